@@ -1,0 +1,130 @@
+/**
+ * What a rule hands back, and how it is said in Chinese. The same record serves the officer's screen, the resident's letter, the appeal
+ * and the auditor; it is plain JSON and stored as it is.
+ */
+import type { Fen, PlainDate, YearMonth } from '../schema/index.ts';
+import { ceilFen, compareExact, floorFen, over, type Ratio, roundFen } from './exact.ts';
+import type { ParameterRef } from './parameters.ts';
+
+export type Verdict = 'met' | 'unmet' | 'unknown';
+export type Outcome = 'eligible' | 'not-eligible' | 'undetermined';
+
+/** fen: an amount. ratio: num fen over den, exact, shown rounded. count: with its unit (人、套). */
+export type ClauseValue =
+  | { readonly kind: 'fen'; readonly fen: Fen }
+  | ({ readonly kind: 'ratio' } & Ratio)
+  | { readonly kind: 'count'; readonly count: number; readonly unit: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'boolean'; readonly is: boolean };
+
+/** One condition that was looked at. `name` says it as a statement that is met or not. */
+export interface Clause {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Null while not yet known. */
+  readonly value: ClauseValue | null;
+  readonly limit: ClauseValue | null;
+  /** How value stands to limit when met, as said in the provision: 低于、不超过、不少于 … */
+  readonly relation?: string;
+  /** Provision, e.g. 民发〔2021〕57号第三条. */
+  readonly basis: string;
+  readonly parameter?: ParameterRef;
+  /** What is missing, or why it is so, for people. */
+  readonly note?: string;
+}
+
+/** One line of the computation as shown on the sheet: 共同生活成员基本差额 ＝ (28,800 − 10,800) ÷ 12. */
+export interface BreakdownLine {
+  readonly label: string;
+  readonly formula: string;
+  readonly fen: Fen;
+}
+
+export interface RuleId {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface Decision {
+  readonly programme: string;
+  readonly rule: RuleId;
+  /** The day whose parameters were used to judge. */
+  readonly asOf: PlainDate;
+  readonly outcome: Outcome;
+  readonly clauses: readonly Clause[];
+  /** Per month; 0 when not eligible, null while undetermined. */
+  readonly amountFen: Fen | null;
+  /** First month paid; null unless eligible. */
+  readonly effectiveMonth: YearMonth | null;
+  readonly breakdown: readonly BreakdownLine[];
+  /** Every parameter row that was read; `rowId` is what the store keeps for replay. */
+  readonly parameters: readonly ParameterRef[];
+}
+
+/** Not eligible as soon as one clause is unmet; eligible only when all are met: what could not be checked is never a pass. */
+export function outcomeOf(clauses: readonly Clause[]): Outcome {
+  if (clauses.some((c) => c.verdict === 'unmet')) return 'not-eligible';
+  return clauses.every((c) => c.verdict === 'met') ? 'eligible' : 'undetermined';
+}
+
+export const fenValue = (fen: Fen): ClauseValue => ({ kind: 'fen', fen });
+export const ratioValue = ({ num, den }: Ratio): ClauseValue => ({ kind: 'ratio', num, den });
+export const countValue = (count: number, unit: string): ClauseValue => ({ kind: 'count', count, unit });
+export const textValue = (text: string): ClauseValue => ({ kind: 'text', text });
+export const booleanValue = (is: boolean): ClauseValue => ({ kind: 'boolean', is });
+
+/** 1,740.00 */
+export function yuanDigits(fen: Fen): string {
+  const all = String(Math.abs(fen)).padStart(3, '0');
+  const whole = all.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${fen < 0 ? '-' : ''}${whole}.${all.slice(-2)}`;
+}
+/** 1,740.00元, in sentences and letters. */
+export const yuan = (fen: Fen): string => `${yuanDigits(fen)}元`;
+/** ¥1,740.00, in tables. */
+export const yuanSign = (fen: Fen): string => `${fen < 0 ? '-' : ''}¥${yuanDigits(Math.abs(fen))}`;
+
+/** Fen of a value, exact; null when it is no amount. */
+const amountOf = (value: ClauseValue | null) =>
+  value?.kind === 'fen' ? over(value.fen, 1) : value?.kind === 'ratio' ? over(value.num, value.den) : null;
+
+/**
+ * A value as people read it. With its limit at hand, an average that lies a fraction below or above the limit is cut, not rounded, to its
+ * own side: nobody is refused "800.00元, not below 800.00元" by mistake of printing (platform 5.9).
+ */
+export function formatValue(value: ClauseValue | null, limit: ClauseValue | null = null): string {
+  if (!value) return '待查明';
+  if (value.kind === 'count') return `${value.count}${value.unit}`;
+  if (value.kind === 'text') return value.text;
+  if (value.kind === 'boolean') return value.is ? '是' : '否';
+  const amount = amountOf(value)!;
+  const bound = amountOf(limit);
+  const side = bound ? compareExact(amount, bound) : 0;
+  const rounded = roundFen(amount);
+  const touches = bound !== null && side !== 0 && rounded === roundFen(bound);
+  return yuan(touches ? (side < 0 ? floorFen(amount) : ceilFen(amount)) : rounded);
+}
+
+export const verdictNames: Readonly<Record<Verdict, string>> = { met: '符合', unmet: '不符合', unknown: '待查明' };
+export const outcomeNames: Readonly<Record<Outcome, string>> = {
+  eligible: '符合条件',
+  'not-eligible': '不符合条件',
+  undetermined: '尚不能确定',
+};
+
+/** `家庭月人均收入低于低保标准：符合。实际300.00元，标准低于800.00元。依据：…。` One sentence line for letter, screen and audit. */
+export function clauseText(clause: Clause): string {
+  const actual = clause.value ? `实际${formatValue(clause.value, clause.limit)}` : '';
+  const limit = clause.limit ? `标准为${clause.relation ?? ''}${formatValue(clause.limit, clause.value)}` : '';
+  const figures = [actual, limit].filter(Boolean).join('，');
+  return [
+    `${clause.name}：${verdictNames[clause.verdict]}`,
+    figures,
+    clause.note ?? '',
+    clause.parameter?.nature === 'assumption' ? '标准为假定值，待主管部门确认' : '',
+    `依据：${clause.basis}`,
+  ]
+    .filter(Boolean)
+    .join('。')
+    .concat('。');
+}

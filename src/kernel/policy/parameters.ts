@@ -1,0 +1,189 @@
+/**
+ * Dated standards by division (platform 5.2): the most specific division wins among the rows valid on the date, a county row stays
+ * before a newer city row, and a gap stops the work instead of becoming zero or a neighbour's value.
+ */
+import { fail, ok, type Refusal, type Result } from '../result/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../schema/index.ts';
+import { compareExact, type Exact, exact, isBelow, isDecimalText } from './exact.ts';
+
+/** national: 国家或省规定; seed: figure of a published plan; assumption: 待主管部门确认的假定值, said so wherever it is shown. */
+export type ParameterNature = 'national' | 'seed' | 'assumption';
+
+/** One version of one standard. Validity is half-open: `validFrom ≤ day < validTo`. Money is in fen (units `fen…`), ratios are decimal text. */
+export interface ParameterRow {
+  readonly id: string;
+  readonly key: string;
+  readonly division: DivisionCode;
+  /** Exact decimal or integer text. */
+  readonly value: string;
+  readonly unit: string;
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate | null;
+  /** Instant (ISO) or day from which the platform knew the row. */
+  readonly knownSince: string;
+  readonly source: string;
+  readonly nature: ParameterNature;
+  readonly note: string;
+  /** Bounds for every division below, by the authority that set this row. */
+  readonly floor?: string | null;
+  readonly ceiling?: string | null;
+}
+
+/** A division and those above it, nearest first, the nation last; includes the division itself. */
+export type AncestorsOf = (division: DivisionCode) => readonly DivisionCode[];
+
+/** The value in force and the row it came from; `raisedFrom`: the lower row that has fallen below a floor set later. */
+export interface ParameterValue {
+  readonly value: string;
+  readonly row: ParameterRow;
+  readonly raisedFrom?: ParameterRow;
+}
+
+export interface Parameters {
+  on(key: string, division: DivisionCode, date: PlainDate): Result<ParameterValue, 'PARAM_MISSING'>;
+  /** All versions of a key that may apply in a division, newest first: the history shown to people. */
+  history(key: string, division: DivisionCode): readonly ParameterRow[];
+}
+
+/** Nation 000000000000, province, city, county, township, village, read from the digits of the statistical code. */
+export function ancestorsByCode(division: DivisionCode): DivisionCode[] {
+  const lengths = [12, 9, 6, 4, 2, 0];
+  return [...new Set(lengths.map((n) => division.slice(0, n).padEnd(12, '0')))];
+}
+
+const validOn = (row: ParameterRow, date: PlainDate): boolean =>
+  row.validFrom <= date && (row.validTo === null || date < row.validTo);
+
+/** The look-up over a set of rows. Rows of one key and division must not overlap (see `checkNewParameter`). */
+export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: AncestorsOf = ancestorsByCode): Parameters {
+  const byKey = new Map<string, ParameterRow[]>();
+  for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+  return {
+    on(key, division, date) {
+      const candidates = (byKey.get(key) ?? []).filter((row) => validOn(row, date));
+      // 由近及远：自己的在前，上级的在后
+      const chain = ancestorsOf(division).flatMap((code) => candidates.filter((row) => row.division === code));
+      const [row, ...above] = chain;
+      if (!row) return fail('PARAM_MISSING', { key, division, date });
+      const highest = above
+        .filter((r) => r.floor)
+        .reduce<ParameterRow | null>((best, r) => (!best || isBelow(best.floor!, r.floor!) ? r : best), null);
+      if (highest && isBelow(row.value, highest.floor!)) return ok({ value: highest.floor!, row: highest, raisedFrom: row });
+      return ok({ value: row.value, row });
+    },
+    history(key, division) {
+      const chain = new Set(ancestorsOf(division));
+      return (byKey.get(key) ?? [])
+        .filter((row) => chain.has(row.division))
+        .sort((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0));
+    },
+  };
+}
+
+/** Which parameter a clause or an amount rested on, with enough to print where it comes from. */
+export interface ParameterRef {
+  readonly rowId: string;
+  readonly key: string;
+  readonly division: DivisionCode;
+  readonly value: string;
+  readonly unit: string;
+  readonly validFrom: PlainDate;
+  readonly source: string;
+  readonly nature: ParameterNature;
+}
+
+const refOf = ({ value, row }: ParameterValue): ParameterRef => ({
+  rowId: row.id,
+  key: row.key,
+  division: row.division,
+  value,
+  unit: row.unit,
+  validFrom: row.validFrom,
+  source: row.source,
+  nature: row.nature,
+});
+
+/** What a rule reads parameters with: of one division and day, remembering every row that it used. */
+export interface ParameterReader {
+  /** Whole fen. */
+  fen(key: string, division?: DivisionCode): Fen;
+  number(key: string, division?: DivisionCode): Exact;
+  ref(key: string, division?: DivisionCode): ParameterRef;
+  used(): readonly ParameterRef[];
+}
+
+class Missing extends Error {
+  readonly refusal: Refusal<'PARAM_MISSING'>;
+  constructor(refusal: Refusal<'PARAM_MISSING'>) {
+    super(`parameter missing: ${JSON.stringify(refusal.params)}`);
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Runs a rule with a reader. A missing parameter leaves the rule at once as a refusal: the one exception caught in the kernel, so that
+ * formulas read like formulas and no rule can go on with a value that is not there.
+ */
+export function withParameters<T>(
+  at: { readonly parameters: Parameters; readonly division: DivisionCode; readonly date: PlainDate },
+  rule: (read: ParameterReader) => T,
+): Result<T, 'PARAM_MISSING'> {
+  const used = new Map<string, ParameterRef>();
+  const find = (key: string, division = at.division): ParameterRef => {
+    const found = at.parameters.on(key, division, at.date);
+    if (!found.ok) throw new Missing(found);
+    const ref = refOf(found.value);
+    used.set(`${ref.rowId} ${ref.value}`, ref);
+    return ref;
+  };
+  const reader: ParameterReader = {
+    fen(key, division) {
+      const ref = find(key, division);
+      const fen = Number(ref.value);
+      if (!ref.unit.startsWith('fen') || !Number.isSafeInteger(fen))
+        throw new Error(`parameter ${key} is not whole fen: ${ref.value} ${ref.unit}`);
+      return fen;
+    },
+    number: (key, division) => exact(find(key, division).value),
+    ref: find,
+    used: () => [...used.values()],
+  };
+  try {
+    return ok(rule(reader));
+  } catch (error) {
+    if (error instanceof Missing) return error.refusal;
+    throw error;
+  }
+}
+
+export type NewParameterError = 'PARAM_INVALID' | 'PARAM_OVERLAP' | 'PARAM_BELOW_FLOOR' | 'PARAM_ABOVE_CEILING';
+
+const overlaps = (a: ParameterRow, b: ParameterRow): boolean =>
+  (b.validTo === null || a.validFrom < b.validTo) && (a.validTo === null || b.validFrom < a.validTo);
+
+/** Whether a row may be entered beside those that are there: its form, no overlap, within every bound set above it for any of its days. */
+export function checkNewParameter(
+  rows: readonly ParameterRow[],
+  row: ParameterRow,
+  ancestorsOf: AncestorsOf = ancestorsByCode,
+): Result<ParameterRow, NewParameterError> {
+  const bad = (field: string, message: string) => fail('PARAM_INVALID', { message }, [{ path: field, message }]);
+  for (const field of ['value', 'floor', 'ceiling'] as const) {
+    const text = row[field];
+    if (text && !isDecimalText(text)) return bad(field, '请填写数字，例如 800 或 1.5');
+    if (text && row.unit.startsWith('fen') && !/^\d+$/.test(text)) return bad(field, '金额须为整数分，且不能为负数');
+  }
+  if (!row.value) return bad('value', '请填写标准值');
+  if (row.validTo !== null && row.validTo <= row.validFrom) return bad('validTo', '失效日期须晚于生效日期');
+
+  const same = rows.filter((r) => r.key === row.key && r.id !== row.id && overlaps(r, row));
+  const clash = same.find((r) => r.division === row.division);
+  if (clash) return fail('PARAM_OVERLAP', { from: clash.validFrom, source: clash.source });
+  const above = new Set(ancestorsOf(row.division).filter((code) => code !== row.division));
+  for (const bound of same.filter((r) => above.has(r.division))) {
+    if (bound.floor && isBelow(row.value, bound.floor)) return fail('PARAM_BELOW_FLOOR', { floor: bound.floor });
+    if (bound.ceiling && compareExact(row.value, bound.ceiling) > 0)
+      return fail('PARAM_ABOVE_CEILING', { ceiling: bound.ceiling });
+  }
+  return ok(row);
+}
