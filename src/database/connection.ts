@@ -1,0 +1,143 @@
+/**
+ * The pool, and transactions that know whose they are. Every transaction carries the row-level-security settings of one
+ * actor; they are set in the same round trip as `begin` and end with it.
+ */
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Sql } from './sql.ts';
+
+pg.types.setTypeParser(1082, (text) => text); // date: keep the calendar day, never a local Date
+pg.types.setTypeParser(1184, (text) => new Date(text).toISOString()); // timestamptz
+pg.types.setTypeParser(20, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`integer beyond 2^53: ${text}`);
+  return value;
+});
+
+/** What row-level security knows of an actor: a half-open range of division codes, and the person that he or she is. */
+export interface RowScope {
+  readonly lo: string | null;
+  readonly hi: string | null;
+  readonly personId: string | null;
+}
+
+/** The four ways to ask. Rows come with camelCase keys. */
+export interface Queries {
+  rows<T>(statement: Sql): Promise<T[]>;
+  /** The only row, or null. */
+  maybe<T>(statement: Sql): Promise<T | null>;
+  /** The only row; none is a bug. */
+  one<T>(statement: Sql): Promise<T>;
+  /** Number of rows changed. */
+  run(statement: Sql): Promise<number>;
+}
+
+const camelNames = new Map<string, string>();
+const camel = (name: string): string => {
+  let known = camelNames.get(name);
+  if (!known) camelNames.set(name, (known = name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase())));
+  return known;
+};
+
+const statementNames = new Map<string, string>();
+function statementName(text: string): string {
+  let known = statementNames.get(text);
+  if (!known) statementNames.set(text, (known = `s${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`));
+  return known;
+}
+
+export function queriesOf(client: pg.ClientBase): Queries {
+  const ask = async <T>(statement: Sql): Promise<{ rows: T[]; count: number }> => {
+    const prepared = statement.values.length > 0 && statement.values.length < 60;
+    const answer = await client.query({
+      ...(prepared ? { name: statementName(statement.text) } : {}),
+      text: statement.text,
+      values: statement.values as unknown[],
+    });
+    const renames = answer.fields?.filter((f) => f.name.includes('_')).map((f) => [f.name, camel(f.name)] as const) ?? [];
+    if (renames.length > 0)
+      for (const row of answer.rows as Record<string, unknown>[])
+        for (const [from, to] of renames) {
+          row[to] = row[from];
+          delete row[from];
+        }
+    return { rows: answer.rows as T[], count: answer.rowCount ?? 0 };
+  };
+  return {
+    rows: async <T>(statement: Sql) => (await ask<T>(statement)).rows,
+    run: async (statement) => (await ask(statement)).count,
+    maybe: async <T>(statement: Sql) => {
+      const { rows } = await ask<T>(statement);
+      if (rows.length > 1) throw new Error(`expected one row at most: ${statement.text}`);
+      return rows[0] ?? null;
+    },
+    one: async <T>(statement: Sql) => {
+      const { rows } = await ask<T>(statement);
+      if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}: ${statement.text}`);
+      return rows[0]!;
+    },
+  };
+}
+
+export interface Database {
+  transaction<T>(scope: RowScope, mode: 'read' | 'write', work: (queries: Queries) => Promise<T>): Promise<T>;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Rolls the transaction back and hands `value` to the caller: how an expected refusal undoes its writes. */
+export class Rollback<T> {
+  readonly value: T;
+  constructor(value: T) {
+    this.value = value;
+  }
+}
+
+const CODE = /^[0-9]{12}$|^[0-9]{0,12}:?$/;
+const UUID = /^[0-9a-f-]{36}$/;
+
+function beginStatement(scope: RowScope, mode: 'read' | 'write'): string {
+  // Simple protocol: begin and the settings travel together. The values are checked here, so quoting is safe.
+  if ((scope.lo !== null && !CODE.test(scope.lo)) || (scope.hi !== null && !CODE.test(scope.hi))) throw new Error('bad scope');
+  if (scope.personId !== null && !UUID.test(scope.personId)) throw new Error('bad person scope');
+  return `begin${mode === 'read' ? ' read only' : ''};select set_config('app.lo','${scope.lo ?? ''}',true),set_config('app.hi','${scope.hi ?? ''}',true),set_config('app.person','${scope.personId ?? ''}',true)`;
+}
+
+const RETRY = new Set(['40001', '40P01']);
+
+export function openDatabase(options: { url: string; schema: string; max?: number }): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    options: `-c search_path=${options.schema},extensions -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
+  });
+  pool.on('error', () => {
+    // An idle connection died (server restart). The pool replaces it; the next query reports a real failure.
+  });
+  return {
+    pool,
+    close: () => pool.end(),
+    async transaction(scope, mode, work) {
+      const begin = beginStatement(scope, mode);
+      for (let attempt = 1; ; attempt++) {
+        const client = await pool.connect();
+        let broken: Error | undefined;
+        try {
+          await client.query(begin);
+          const result = await work(queriesOf(client));
+          await client.query('commit');
+          return result;
+        } catch (error) {
+          await client.query('rollback').catch((e: Error) => {
+            broken = e;
+          });
+          if (error instanceof Rollback) return error.value;
+          if (RETRY.has((error as { code?: string }).code ?? '') && attempt < 4) continue;
+          throw error;
+        } finally {
+          client.release(broken);
+        }
+      }
+    },
+  };
+}

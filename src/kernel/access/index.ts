@@ -1,0 +1,130 @@
+/**
+ * 身份与权限. A right is role × division subtree × domain × data class. A duty (岗位) gives a person one base role in one
+ * division and some domains, from–to; it never widens the role. An actor is somebody acting now, in one duty.
+ */
+import type { DivisionCode, Id } from '../schema/index.ts';
+
+export const roles = {
+  public: '访客',
+  resident: '居民',
+  'village-worker': '村（社区）工作人员',
+  'township-clerk': '乡镇经办人',
+  'township-leader': '乡镇审核人',
+  'county-clerk': '县级经办',
+  'county-leader': '县级审批',
+  'city-clerk': '市级经办',
+  'city-leader': '市级领导',
+  'dept-user': '协同部门',
+  auditor: '审计纪检',
+  'sys-admin': '系统管理员',
+  'security-admin': '安全管理员',
+  'audit-admin': '审计管理员',
+  system: '系统',
+} as const;
+export type Role = keyof typeof roles;
+
+/** Duties of this chain that need a name of their own beside the base role. */
+export const duties = {
+  'verification-officer': { zh: '核对中心经办人', base: 'county-clerk' },
+  'county-confirmer': { zh: '审核确认人', base: 'county-leader' },
+  'finance-clerk': { zh: '财务经办', base: 'county-clerk' },
+  'finance-reviewer': { zh: '财务复核', base: 'county-leader' },
+  'treasury-officer': { zh: '财政经办', base: 'dept-user' },
+} as const satisfies Record<string, { zh: string; base: Role }>;
+export type DutyCode = keyof typeof duties;
+
+/** Who may do a thing: a base role (any duty of it without a name of its own, or with one), or one named duty. */
+export type Performer = Role | DutyCode;
+
+export interface Actor {
+  /** What row-level security knows: a half-open range of division codes, and the resident's own person. */
+  readonly lo: string | null;
+  readonly hi: string | null;
+  readonly personId: Id<'Person'> | null;
+  readonly kind: 'public' | 'resident' | 'staff' | 'system';
+  /** User id, person id, or the name of the system job: what audit rows name. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly duty: DutyCode | null;
+  readonly dutyId: Id<'Duty'> | null;
+  readonly division: DivisionCode | null;
+  /** The person whom a member of staff is, for 回避; a resident's own person. */
+  readonly ownPersonId: Id<'Person'> | null;
+  readonly sessionId: string | null;
+}
+
+const dutyMatches = (actor: Pick<Actor, 'role' | 'duty'>, performer: Performer): boolean => {
+  if (performer in duties) return actor.duty === performer;
+  // A named duty is narrower than its role: a 财务经办 is no general county clerk.
+  return actor.role === performer && actor.duty === null;
+};
+
+/** True when the actor's duty is among the performers. */
+export const isOneOf = (actor: Pick<Actor, 'role' | 'duty'>, performers: readonly Performer[]): boolean =>
+  performers.some((performer) => dutyMatches(actor, performer));
+
+export const performerName = (performer: Performer): string =>
+  performer in duties ? duties[performer as DutyCode].zh : roles[performer as Role];
+
+/** What a route declares. `signedIn` is anybody with a session; `anyone` needs none. */
+export type Permission = { readonly kind: 'anyone' } | { readonly kind: 'signedIn' } | { readonly kind: 'performers'; readonly performers: readonly Performer[] };
+export const anyone: Permission = { kind: 'anyone' };
+export const signedIn: Permission = { kind: 'signedIn' };
+export const allow = (...performers: Performer[]): Permission => ({ kind: 'performers', performers });
+
+/** All officers, whatever the level: for lists that the scope narrows. */
+export const officers = [
+  'village-worker',
+  'township-clerk',
+  'township-leader',
+  'county-clerk',
+  'county-leader',
+  'city-clerk',
+  'city-leader',
+  'verification-officer',
+  'county-confirmer',
+  'finance-clerk',
+  'finance-reviewer',
+] as const satisfies readonly Performer[];
+
+export function permits(permission: Permission, actor: Actor): boolean {
+  if (permission.kind === 'anyone') return true;
+  if (actor.kind === 'public') return false;
+  return permission.kind === 'signedIn' || isOneOf(actor, permission.performers);
+}
+
+export const publicActor: Actor = {
+  kind: 'public',
+  id: 'public',
+  name: '访客',
+  role: 'public',
+  duty: null,
+  dutyId: null,
+  division: null,
+  ownPersonId: null,
+  sessionId: null,
+  lo: null,
+  hi: null,
+  personId: null,
+};
+
+/** The half-open range of codes below a division: `421202001000` → [421202001000, 421202002000). A village is its own range. */
+export function divisionRange(code: DivisionCode): { lo: string; hi: string } {
+  const trimmed = code.replace(/0+$/, '');
+  const length = [2, 4, 6, 9, 12].find((n) => n >= trimmed.length) ?? 12;
+  const prefix = code.slice(0, length);
+  // ':' follows '9' in the C collation, so prefix + ':' is above every code that begins with the prefix.
+  return { lo: code, hi: trimmed === '' ? ':' : `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}` };
+}
+
+/** System work, scoped to one division (the city by default) and named for the audit. */
+export const systemActor = (job: string, division: DivisionCode): Actor => ({
+  ...publicActor,
+  kind: 'system',
+  id: `system:${job}`,
+  name: '系统',
+  role: 'system',
+  division,
+  ...divisionRange(division),
+});

@@ -1,0 +1,134 @@
+/**
+ * The transaction's context. A `Tx` cannot exist without an actor, a business date and the city's tables at hand, so no store
+ * function can forget them. `once` makes a write safe to send twice.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { type Database, type Queries, Rollback } from '../../database/connection.ts';
+import { sql } from '../../database/sql.ts';
+import type { Actor } from '../access/index.ts';
+import { type Calendar, plainDateOf } from '../calendar/index.ts';
+import type { Divisions } from '../division/index.ts';
+import type { KeyRing } from '../protect/server.ts';
+import { fail, type Result } from '../result/index.ts';
+import type { PlainDate } from '../schema/index.ts';
+
+/** The one business clock. In production it is the real time; in demonstration and tests it can be moved, only forward. */
+export interface BusinessClock {
+  /** ISO instant. */
+  now(): string;
+  /** Business date in Asia/Shanghai. */
+  today(): PlainDate;
+}
+
+export interface Tx extends Queries {
+  readonly actor: Actor;
+  readonly now: string;
+  readonly today: PlainDate;
+  readonly keys: KeyRing;
+  readonly divisions: Divisions;
+  readonly calendar: Calendar;
+  /** Runs after the commit, outside the transaction: only to wake a worker, never to do what must happen. */
+  afterCommit(wake: () => void): void;
+}
+
+export interface OnceCommand {
+  action: string;
+  requestId: string;
+  /** What was asked: the same id with another body is a conflict. */
+  body: unknown;
+}
+
+export interface Context {
+  readonly clock: BusinessClock;
+  readonly keys: KeyRing;
+  readonly divisions: Divisions;
+  readonly calendar: Calendar;
+  read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * A write that is remembered by (actor, action, request id). A repeat changes nothing and gets the first answer; the same id with
+   * another body is refused. A refusal rolls back and is not remembered.
+   */
+  once<T, C extends string>(actor: Actor, command: OnceCommand, work: (tx: Tx) => Promise<Result<T, C>>): Promise<Result<T, C | 'REQUEST_REUSED'>>;
+}
+
+/** UUIDv7: time-ordered ids made by the application. Identity needs real time, not the business clock. */
+export function newId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+export function makeContext(parts: {
+  database: Database;
+  clock: BusinessClock;
+  keys: KeyRing;
+  divisions: Divisions;
+  calendar: Calendar;
+}): Context {
+  const { database, clock } = parts;
+  const run = async <T>(actor: Actor, mode: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> => {
+    let wakes: (() => void)[] = [];
+    const result = await database.transaction(actor, mode, (queries) => {
+      wakes = [];
+      const now = clock.now();
+      return work({
+        ...queries,
+        actor,
+        now,
+        today: plainDateOf(now),
+        keys: parts.keys,
+        divisions: parts.divisions,
+        calendar: parts.calendar,
+        afterCommit: (wake) => wakes.push(wake),
+      });
+    });
+    for (const wake of wakes) wake();
+    return result;
+  };
+  const remembered = async <T>(actor: Actor, command: OnceCommand, bodyHash: string): Promise<Result<T, 'REQUEST_REUSED'> | null> => {
+    const row = await run(actor, 'read', (tx) =>
+      tx.maybe<{ bodyHash: string; answer: Buffer }>(
+        sql`select body_hash, answer from request_answer where actor_id = ${actor.id} and action = ${command.action} and request_id = ${command.requestId}`,
+      ),
+    );
+    if (!row) return null;
+    if (row.bodyHash !== bodyHash) return fail('REQUEST_REUSED');
+    return { ok: true, value: parts.keys.openJson<T>(row.answer, answerPlace(actor, command)) };
+  };
+  return {
+    clock,
+    keys: parts.keys,
+    divisions: parts.divisions,
+    calendar: parts.calendar,
+    read: (actor, work) => run(actor, 'read', work),
+    write: (actor, work) => run(actor, 'write', work),
+    async once<T, C extends string>(actor: Actor, command: OnceCommand, work: (tx: Tx) => Promise<Result<T, C>>) {
+      const bodyHash = createHash('sm3').update(JSON.stringify(command.body) ?? '').digest('hex');
+      try {
+        const result = await run(actor, 'write', async (tx) => {
+          const outcome = await work(tx);
+          if (!outcome.ok) throw new Rollback(outcome);
+          await tx.run(sql`insert into request_answer (actor_id, action, request_id, body_hash, answer, at)
+            values (${actor.id}, ${command.action}, ${command.requestId}, ${bodyHash},
+              ${tx.keys.sealJson(outcome.value ?? null, answerPlace(actor, command))}, ${tx.now})`);
+          return outcome;
+        });
+        // A repeat may be refused by the state that its first run made: the first answer is the right one.
+        return result.ok ? result : ((await remembered<T>(actor, command, bodyHash)) ?? result);
+      } catch (error) {
+        if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+        const first = await remembered<T>(actor, command, bodyHash);
+        if (first) return first;
+        throw error;
+      }
+    },
+  };
+}
+
+const answerPlace = (actor: Actor, command: OnceCommand): string => `request_answer:${actor.id}:${command.action}:${command.requestId}`;

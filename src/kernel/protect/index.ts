@@ -1,0 +1,18 @@
+/** Masking (platform rules 5.5): what a person without need sees of a name, a number, a telephone, an account. */
+
+/** 张三 → 张*；张小华 → 张*华；欧阳小华 → 欧**华 */
+export function maskName(name: string): string {
+  const letters = [...name];
+  if (letters.length <= 1) return name;
+  if (letters.length === 2) return `${letters[0]}*`;
+  return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`;
+}
+
+/** 421202195001010012 → 421***********0012 */
+export const maskIdNumber = (idNumber: string): string => `${idNumber.slice(0, 3)}${'*'.repeat(Math.max(0, idNumber.length - 7))}${idNumber.slice(-4)}`;
+
+/** 13812345678 → 138****5678 */
+export const maskPhone = (phone: string): string => (phone.length === 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : '*'.repeat(phone.length));
+
+/** 6217…1234 → 尾号1234 */
+export const maskAccount = (account: string): string => `尾号${account.slice(-4)}`;

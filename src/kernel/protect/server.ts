@@ -1,0 +1,124 @@
+/**
+ * Field encryption and keyed digests. SM4-CTR with HMAC-SM3 (encrypt, then authenticate); each value is bound to the
+ * place where it is stored (table.column:row), so a ciphertext copied to another row does not open. Keys have ids and
+ * versions; old versions open what they sealed until `keys rotate` has sealed it again.
+ */
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { StartupProblem } from '../../database/cluster.ts';
+
+export * from './index.ts';
+
+/** The key file: the newest key is last. `secret` is 32 random bytes in base64. */
+export interface KeyFile {
+  keys: { id: string; createdAt: string; secret: string }[];
+}
+
+export interface KeyRing {
+  /** Id of the key that seals now. */
+  readonly current: string;
+  readonly ids: readonly string[];
+  /** Seals text for one place, such as `person.id_number:<id>`. */
+  seal(text: string, place: string): Buffer;
+  /** Opens what `seal` made for the same place. Throws when it was changed, moved or its key is absent. */
+  open(sealed: Uint8Array, place: string): string;
+  sealJson(value: unknown, place: string): Buffer;
+  openJson<T>(sealed: Uint8Array, place: string): T;
+  /** A keyed digest under the current key, by which an equal value is found. `kind` separates uses. */
+  digest(kind: string, value: string): Buffer;
+  /** The digest under every key still held: what to look for while a rotation runs. */
+  digests(kind: string, value: string): Buffer[];
+  /** HMAC-SM3 for the audit chain, under a named key. */
+  mac(data: string | Uint8Array, keyId?: string): Buffer;
+  keyIdOf(sealed: Uint8Array): string;
+}
+
+export const sm3 = (data: string | Uint8Array): Buffer => createHash('sm3').update(data).digest();
+
+interface Key {
+  id: string;
+  encrypt: KeyObject;
+  authenticate: KeyObject;
+  digest: KeyObject;
+  audit: KeyObject;
+}
+
+function deriveKey({ id, secret }: KeyFile['keys'][number]): Key {
+  const material = Buffer.from(secret, 'base64');
+  if (material.length !== 32) throw new StartupProblem(`密钥 ${id} 的长度不是32字节，请检查密钥文件。`);
+  if (!/^k[0-9a-z]{7}$/.test(id)) throw new StartupProblem(`密钥编号 ${id} 无效，应为 k 加7位小写字母或数字。`);
+  const part = (use: string, size: number) => createSecretKey(Buffer.from(hkdfSync('sha256', material, 'minzheng', use, size)));
+  return { id, encrypt: part('encrypt', 16), authenticate: part('authenticate', 32), digest: part('digest', 32), audit: part('audit', 32) };
+}
+
+const ID_BYTES = 8;
+const IV_BYTES = 16;
+const TAG_BYTES = 16;
+
+export function makeKeyRing(file: KeyFile): KeyRing {
+  const keys = new Map(file.keys.map((k) => [k.id, deriveKey(k)]));
+  const newest = file.keys.at(-1);
+  if (!newest) throw new StartupProblem('密钥文件里没有密钥。');
+  const current = keys.get(newest.id)!;
+  const keyOf = (id: string): Key => {
+    const key = keys.get(id);
+    if (!key) throw new StartupProblem(`缺少密钥 ${id}，无法解密。请把它加入密钥文件。`);
+    return key;
+  };
+  const tagOf = (key: Key, body: Uint8Array, place: string): Buffer =>
+    createHmac('sm3', key.authenticate).update(body).update('\0').update(place).digest().subarray(0, TAG_BYTES);
+  const keyIdOf = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(0, ID_BYTES)).toString('latin1');
+  const ring: KeyRing = {
+    current: current.id,
+    ids: [...keys.keys()],
+    keyIdOf,
+    seal(text, place) {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('sm4-ctr', current.encrypt, iv);
+      const body = Buffer.concat([Buffer.from(current.id, 'latin1'), iv, cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([body, tagOf(current, body, place)]);
+    },
+    open(sealed, place) {
+      const key = keyOf(keyIdOf(sealed));
+      const body = sealed.subarray(0, -TAG_BYTES);
+      if (!timingSafeEqual(tagOf(key, body, place), sealed.subarray(-TAG_BYTES))) throw new Error(`sealed value does not belong to ${place}`);
+      const cipher = createDecipheriv('sm4-ctr', key.encrypt, body.subarray(ID_BYTES, ID_BYTES + IV_BYTES));
+      return Buffer.concat([cipher.update(body.subarray(ID_BYTES + IV_BYTES)), cipher.final()]).toString('utf8');
+    },
+    sealJson: (value, place) => ring.seal(JSON.stringify(value), place),
+    openJson: (sealed, place) => JSON.parse(ring.open(sealed, place)),
+    digest: (kind, value) => createHmac('sm3', current.digest).update(`${kind}\0${value}`).digest(),
+    digests: (kind, value) => [...keys.values()].map((key) => createHmac('sm3', key.digest).update(`${kind}\0${value}`).digest()),
+    mac: (data, keyId = current.id) => createHmac('sm3', keyOf(keyId).audit).update(data).digest(),
+  };
+  return ring;
+}
+
+export const newKey = (createdAt: string): KeyFile['keys'][number] => ({
+  id: `k${BigInt(`0x${randomBytes(6).toString('hex')}`).toString(36).padStart(7, '0').slice(-7)}`,
+  createdAt,
+  secret: randomBytes(32).toString('base64'),
+});
+
+export function readKeyFile(file: string): KeyFile {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new StartupProblem(`读不到密钥文件 ${file}。没有密钥就无法打开已加密的资料，请从保管处取回。`);
+  }
+  try {
+    return JSON.parse(text) as KeyFile;
+  } catch {
+    throw new StartupProblem(`密钥文件 ${file} 不是有效的 JSON。`);
+  }
+}
+
+/** Writes the key file so that a crash leaves the old or the new one, never half. */
+export function writeKeyFile(file: string, content: KeyFile): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const part = `${file}.${process.pid}`;
+  fs.writeFileSync(part, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  fs.renameSync(part, file);
+}

@@ -1,0 +1,179 @@
+/**
+ * Shapes that every capability uses: money, dates, codes, and the field types of forms.
+ * A form schema is a zod object made of these; `formOf` turns it into plain data that the one form renderer draws
+ * (portal and workbench) and that carries the same checks as the API.
+ */
+import { z } from 'zod';
+
+/** Money: whole fen (分), a safe integer. 1 yuan = 100. */
+export type Fen = number;
+/** A business date in Asia/Shanghai, `YYYY-MM-DD`. */
+export type PlainDate = `${number}-${number}-${number}`;
+/** A month, `YYYY-MM`. */
+export type YearMonth = `${number}-${number}`;
+/** 12-digit statistical division code. */
+export type DivisionCode = string;
+export type Id<Kind extends string> = string & { readonly __id?: Kind };
+
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+export function isPlainDate(text: string): text is PlainDate {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!m) return false;
+  const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])];
+  return year >= 1850 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECK = '10X98765432';
+
+/** Why an identity number (GB 11643) is not one; null when it is right. */
+export function residentIdProblem(text: string): string | null {
+  if (!/^\d{17}[\dXx]$/.test(text)) return '身份证号码应为18位，请核对';
+  const birth = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`;
+  if (!isPlainDate(birth)) return '身份证号码中的出生日期无效';
+  const sum = WEIGHTS.reduce((s, w, i) => s + w * Number(text[i]), 0);
+  return CHECK[sum % 11] === text[17]!.toUpperCase() ? null : '身份证号码校验不通过，请核对';
+}
+
+/** Birth date and sex as the identity number states them. The number must be valid. */
+export function residentIdFacts(idNumber: string): { birthDate: PlainDate; sex: 'male' | 'female' } {
+  const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}` as PlainDate;
+  return { birthDate, sex: Number(idNumber[16]) % 2 === 1 ? 'male' : 'female' };
+}
+
+/** Named formats: the checks that JSON Schema lacks. Null when the text is right, else a sentence. */
+export const formats = {
+  'resident-id': residentIdProblem,
+  mobile: (t: string) => (/^1[3-9]\d{9}$/.test(t) ? null : '手机号码应为11位数字'),
+  'plain-date': (t: string) => (isPlainDate(t) ? null : '日期无效，请按“2026-11-22”填写'),
+  'year-month': (t: string) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(t) ? null : '月份无效，请按“2026-11”填写'),
+  division: (t: string) => (/^\d{12}$/.test(t) ? null : '请选择所在村（社区）'),
+  'bank-account': (t: string) => (/^\d{12,19}$/.test(t) ? null : '银行账号应为12至19位数字'),
+} as const satisfies Record<string, (text: string) => string | null>;
+export type FormatName = keyof typeof formats;
+
+/** What a field says about itself: label and help in Chinese; `protect`: encrypted wherever it is stored. */
+export interface FieldMeta {
+  label?: string;
+  help?: string;
+  unit?: string;
+  protect?: boolean;
+  /** Names of the choices, in the order of the enum. */
+  choices?: Record<string, string>;
+  /** How the field is drawn where the type alone does not say it. */
+  widget?: 'textarea' | 'division' | 'date' | 'month' | 'amount' | 'file' | 'signature' | 'id-card' | 'person';
+  /** Shown only while another field of the same object has one of these values. */
+  showIf?: { field: string; in: readonly (string | boolean)[] };
+  format?: FormatName;
+  /** Kind of paper for a file field. */
+  paper?: string;
+}
+
+declare module 'zod' {
+  interface GlobalMeta extends Omit<FieldMeta, 'format'> {
+    format?: FormatName | undefined;
+  }
+}
+
+const formatted = (format: FormatName, max: number) =>
+  z
+    .string()
+    .max(max)
+    .superRefine((value, context) => {
+      const problem = formats[format](value);
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    })
+    .meta({ format });
+
+export const ResidentId = formatted('resident-id', 18);
+export const Mobile = formatted('mobile', 11);
+export const PlainDateText = formatted('plain-date', 10) as unknown as z.ZodType<PlainDate, PlainDate>;
+export const YearMonthText = formatted('year-month', 7) as unknown as z.ZodType<YearMonth, YearMonth>;
+export const Division = formatted('division', 12);
+export const BankAccount = formatted('bank-account', 19);
+/** An amount in fen, never negative; the upper bound is 100 million yuan. */
+export const FenAmount = z.int().min(0, '金额不能为负数').max(10_000_000_000, '金额过大，请核对').meta({ widget: 'amount', unit: '元' });
+export const Uuid = z.uuid('编号格式不正确');
+/** The id of an uploaded file. */
+export const FileRef = z.uuid('请先上传文件').meta({ widget: 'file' });
+export const RequestId = z.string().regex(/^[\w-]{8,64}$/, '请求编号无效');
+
+/** One field as data: what the renderer draws and checks. The closed subset of design §6. */
+export interface FormField {
+  name: string;
+  type: 'text' | 'integer' | 'amount' | 'date' | 'month' | 'choice' | 'choices' | 'boolean' | 'file' | 'division' | 'object' | 'list';
+  label: string;
+  help?: string;
+  unit?: string;
+  required: boolean;
+  protect?: boolean;
+  format?: FormatName;
+  widget?: FieldMeta['widget'];
+  paper?: string;
+  min?: number;
+  max?: number;
+  choices?: readonly { value: string; label: string }[];
+  showIf?: { field: string; in: readonly (string | boolean)[] };
+  /** Fields of an object, or of each row of a list. */
+  fields?: readonly FormField[];
+}
+
+interface JsonSchema {
+  type?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  enum?: string[];
+  anyOf?: JsonSchema[];
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  [key: string]: unknown;
+}
+
+function fieldOf(name: string, schema: JsonSchema, required: boolean): FormField {
+  const inner = schema.anyOf?.find((s) => s.type !== 'null');
+  if (inner) return fieldOf(name, { ...inner, ...schema, anyOf: undefined }, false);
+  const meta = schema as FieldMeta & JsonSchema;
+  const base: Omit<FormField, 'type'> = { name, label: meta.label ?? name, required };
+  for (const key of ['help', 'unit', 'protect', 'format', 'widget', 'paper', 'showIf'] as const)
+    if (meta[key] !== undefined && !(key === 'format' && !(String(meta[key]) in formats))) Object.assign(base, { [key]: meta[key] });
+  if (schema.type === 'object')
+    return { ...base, type: 'object', fields: fieldsOf(schema) };
+  if (schema.type === 'array') {
+    const list = { min: schema.minItems ?? 0, max: schema.maxItems ?? 50 };
+    if (schema.items?.enum)
+      return { ...base, ...list, type: 'choices', choices: choicesOf(schema.items.enum, (schema.items as FieldMeta).choices ?? meta.choices) };
+    if ((schema.items as FieldMeta | undefined)?.widget === 'file') return { ...base, ...list, type: 'file', paper: meta.paper };
+    return { ...base, ...list, type: 'list', fields: schema.items?.type === 'object' ? fieldsOf(schema.items) : [fieldOf('', schema.items ?? {}, true)] };
+  }
+  if (schema.type === 'boolean') return { ...base, type: 'boolean' };
+  if (schema.enum) return { ...base, type: 'choice', choices: choicesOf(schema.enum, meta.choices) };
+  if (schema.type === 'integer' || schema.type === 'number') {
+    const range = { min: schema.minimum, max: schema.maximum };
+    return { ...base, ...range, type: meta.widget === 'amount' ? 'amount' : 'integer' };
+  }
+  const type = meta.widget === 'file' ? 'file' : meta.format === 'plain-date' ? 'date' : meta.format === 'year-month' ? 'month' : meta.format === 'division' ? 'division' : 'text';
+  return { ...base, type, min: schema.minLength, max: schema.maxLength };
+}
+
+const choicesOf = (values: readonly string[], names: Record<string, string> = {}) =>
+  values.map((value) => ({ value, label: names[value] ?? value }));
+
+const fieldsOf = (schema: JsonSchema): FormField[] =>
+  Object.entries(schema.properties ?? {}).map(([name, property]) => fieldOf(name, property, schema.required?.includes(name) ?? false));
+
+/** The form of a zod object as data. Shape: one FormField for each key, in order. */
+export function formOf(schema: z.ZodType): FormField[] {
+  return fieldsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+}
+
+/** A file of closed choices with Chinese names: `choice({ urban: '城市', rural: '农村' })`. */
+export function choice<const T extends Record<string, string>>(names: T) {
+  const keys = Object.keys(names) as [keyof T & string, ...(keyof T & string)[]];
+  return z.enum(keys, '请从选项中选择').meta({ choices: names });
+}

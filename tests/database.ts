@@ -1,0 +1,64 @@
+/** A fresh, migrated database for a test file, and the context that actions run in. */
+import { inject } from 'vitest';
+import pg from 'pg';
+import { randomBytes } from 'node:crypto';
+import { openDatabase } from '../src/database/connection.ts';
+import { type BusinessClock, makeContext } from '../src/kernel/context/server.ts';
+import { plainDateOf } from '../src/kernel/calendar/index.ts';
+import { makeKeyRing, newKey } from '../src/kernel/protect/server.ts';
+import type { PlainDate } from '../src/kernel/schema/index.ts';
+import { loadCity } from '../src/server/city.ts';
+
+export interface TestClock extends BusinessClock {
+  /** Sets the business time to noon in Asia/Shanghai of a day, or to an ISO instant. */
+  set(at: PlainDate | string): void;
+}
+
+export function testClock(start: PlainDate | string = '2026-03-02'): TestClock {
+  let now = '';
+  const clock: TestClock = {
+    now: () => now,
+    today: () => plainDateOf(now),
+    set(at) {
+      now = at.length === 10 ? `${at}T04:00:00.000Z` : at;
+    },
+  };
+  clock.set(start);
+  return clock;
+}
+
+/** Clones the template and opens it as the application role (row-level security binds it). `owner` is for assertions only. */
+export async function freshDatabase() {
+  const url = (role: string, database: string) => inject('databaseUrl').replace('ROLE', role).replace('DATABASE', database);
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: url('postgres', 'postgres') });
+  await admin.connect();
+  await admin.query(`create database ${name} template template_minzheng owner minzheng_owner`);
+  const database = openDatabase({ url: url('minzheng_app', name), schema: 'city', max: 6 });
+  const owner = new pg.Pool({ connectionString: url('minzheng_owner', name), max: 2, options: '-c search_path=city,extensions' });
+  owner.on('error', () => {});
+  return {
+    name,
+    database,
+    owner,
+    appUrl: url('minzheng_app', name),
+    ownerUrl: url('minzheng_owner', name),
+    async drop() {
+      await database.close();
+      await owner.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+
+export const testKeys = makeKeyRing({ keys: [newKey('2026-01-01')] });
+
+/** A context on a fresh database, with the real city of Xianning (or `city`) and a clock that the test moves. */
+export async function freshContext(options: { start?: PlainDate | string; city?: string } = {}) {
+  const db = await freshDatabase();
+  const clock = testClock(options.start);
+  const city = loadCity(options.city ?? 'xianning');
+  const context = makeContext({ database: db.database, clock, keys: testKeys, divisions: city.divisions, calendar: city.calendar });
+  return { ...db, clock, city, context };
+}
