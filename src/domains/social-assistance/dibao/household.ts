@@ -1,0 +1,60 @@
+/** 共同生活的家庭成员: who is counted in N, and why (57号第七条; README「共同生活」). */
+import { ageOn, monthOf } from '../../../kernel/calendar/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { DibaoFacts, DibaoMember } from './facts.ts';
+import { countingStatuses, relations } from './terms.ts';
+
+/** counted is null while not yet known. */
+export interface CountedMember {
+  readonly ref: string;
+  readonly label: string;
+  readonly counted: boolean | null;
+  readonly reason: string;
+}
+
+const ADULT = 18;
+
+export const memberLabel = (member: DibaoMember): string => member.name ?? relations[member.relation];
+
+/** Alive for the purpose of a month: somebody who died is counted for the whole month of death. */
+const aliveOn = (member: DibaoMember, date: PlainDate): boolean =>
+  member.diedOn === null || monthOf(member.diedOn) >= monthOf(date);
+
+function countOne(member: DibaoMember, date: PlainDate): Pick<CountedMember, 'counted' | 'reason'> {
+  const yes = (reason: string) => ({ counted: true, reason });
+  const no = (reason: string) => ({ counted: false, reason });
+  if (!aliveOn(member, date)) return no('已去世');
+  if (member.status === null) return { counted: null, reason: '是否属于不计入情形尚未查明' };
+  if (member.status !== 'none' && member.status !== 'missing-undeclared') return no(countingStatuses[member.status]);
+  if (member.relation === 'self') return yes('申请人');
+  if (member.relation === 'spouse')
+    return yes(member.status === 'missing-undeclared' ? '配偶下落不明但未经法院宣告，仍计入' : '配偶');
+  if (member.relation === 'child') {
+    if (ageOn(member.birthDate, date) < ADULT) return yes('未成年子女');
+    if (member.student === 'school' || member.student === 'undergraduate') return yes('本科及以下在校成年子女');
+    if (member.cannotLiveIndependently) return yes('不能独立生活的成年子女');
+  }
+  if (member.relation === 'other') return no('没有法定赡养、抚养、扶养关系');
+  if (member.livesTogether) return yes('有法定赡养、抚养、扶养关系并长期共同居住');
+  // 有两条路可以计入：不能独立生活，或长期共同居住。任一条尚未查明，就还不能说不计入
+  const open = member.livesTogether === null || (member.relation === 'child' && member.cannotLiveIndependently === null);
+  return open ? { counted: null, reason: '是否长期共同居住或能否独立生活尚未查明' } : no('未长期共同居住且能独立生活');
+}
+
+/** Every member with the verdict on that day, in the order of the facts. */
+export const countMembers = (facts: DibaoFacts, date: PlainDate): CountedMember[] =>
+  facts.members.map((member) => ({ ref: member.ref, label: memberLabel(member), ...countOne(member, date) }));
+
+/** A certificate that has expired proves nothing. */
+const validDisabilities = (member: DibaoMember, date: PlainDate) =>
+  member.disabilities.filter((d) => d.validTo === null || d.validTo >= date);
+
+/** 重度残疾: level 1 or 2 of any kind. */
+export const isSeverelyDisabled = (member: DibaoMember, date: PlainDate): boolean =>
+  validDisabilities(member, date).some((d) => d.level <= 2);
+
+/** 三级智力、精神残疾. */
+export const isLevelThreeMental = (member: DibaoMember, date: PlainDate): boolean =>
+  validDisabilities(member, date).some((d) => d.level === 3 && (d.type === 'intellectual' || d.type === 'mental'));
+
+export const isAdult = (member: DibaoMember, date: PlainDate): boolean => ageOn(member.birthDate, date) >= ADULT;

@@ -1,0 +1,289 @@
+/** 家庭收入核算 (5.4): countable income, deductions, imputed income and maintenance over the window, exact until the end. */
+import { addMonths, ageOn, plusMonths } from '../../../kernel/calendar/index.ts';
+import {
+  atLeastZero,
+  type Exact,
+  exact,
+  larger,
+  minus,
+  over,
+  type ParameterReader,
+  plus,
+  roundFen,
+  smaller,
+  times,
+  total,
+  yuan,
+} from '../../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DibaoFacts, DibaoMember, IncomeItem, ObligorItem } from './facts.ts';
+import { memberLabel } from './household.ts';
+import { expenseClasses, farmKinds, farmRates, incomeTypes, notIncome, outgoings } from './terms.ts';
+
+/** One line of the income sheet; a line that is not counted says why. `fen` is rounded for showing only. */
+export interface IncomeLine {
+  readonly member: string | null;
+  readonly label: string;
+  readonly formula: string;
+  readonly fen: Fen;
+  readonly counted: boolean;
+  readonly reason?: string;
+}
+
+/** Sums over the window. `openIncome`, `openDeductions`: what is 尚未查明; the sums are without them. */
+export interface Income {
+  readonly windowMonths: number;
+  readonly gross: Exact;
+  readonly deductions: Exact;
+  readonly countable: Exact;
+  readonly lines: readonly IncomeLine[];
+  readonly openIncome: readonly string[];
+  readonly openDeductions: readonly string[];
+}
+
+/** What a rule run is about: the day (whose ages are taken), and whose standard. */
+export interface RunContext {
+  readonly facts: DibaoFacts;
+  readonly date: PlainDate;
+  readonly read: ParameterReader;
+}
+
+/** Monthly standard of the place, by urban or rural. */
+export const standardKey = (urbanRural: 'urban' | 'rural'): string => (urbanRural === 'urban' ? 'DB-STD-U' : 'DB-STD-R');
+export const standardOf = ({ facts, read }: RunContext): Fen => read.fen(standardKey(facts.urbanRural));
+
+class Sheet {
+  private readonly added: { amount: Exact; line: IncomeLine }[] = [];
+  readonly open: string[] = [];
+
+  add(member: string | null, label: string, formula: string, amount: Exact): void {
+    this.added.push({ amount, line: { member, label, formula, fen: roundFen(amount), counted: true } });
+  }
+  leaveOut(member: string | null, label: string, fen: Fen, reason: string): void {
+    this.added.push({ amount: exact(0), line: { member, label, formula: yuan(fen), fen, counted: false, reason } });
+  }
+  sum = (): Exact => total(this.added.map((a) => a.amount));
+  lines = (): IncomeLine[] => this.added.map((a) => a.line);
+}
+
+/** Months of the window in which an item ran; `startedInside`: a job that began in the window and goes on. */
+function monthsOf(item: IncomeItem, facts: DibaoFacts, windowMonths: number): { months: number; startedInside: boolean } {
+  const start = plusMonths(facts.applicationMonth, -windowMonths);
+  const end = plusMonths(facts.applicationMonth, -1);
+  const startedInside =
+    item.type === 'wage' && item.per === 'month' && item.to === null && item.from !== null && item.from > start;
+  if (startedInside) return { months: windowMonths, startedInside };
+  const from = item.from !== null && item.from > start ? item.from : start;
+  const to = item.to !== null && item.to < end ? item.to : end;
+  return { months: Math.max(0, monthsBetween(from, to) + 1), startedInside };
+}
+
+const monthNumber = (month: YearMonth): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+const monthsBetween = (from: YearMonth, to: YearMonth): number => monthNumber(to) - monthNumber(from);
+
+/** Income of the given members by the sheet, EMP-COST and expenses as deductions, and support from outside for those of them it is owed to. */
+export function computeIncome(run: RunContext, members: readonly DibaoMember[], obligors: readonly ObligorItem[] | null): Income {
+  const windowMonths = Number(run.read.number('WINDOW').num);
+  const income = new Sheet();
+  const deducted = new Sheet();
+  const imputed: string[] = [];
+
+  if (run.facts.incomes === null) income.open.push('各项收入');
+  for (const member of members) {
+    const items = (run.facts.incomes ?? []).filter((item) => item.member === member.ref);
+    const wageMonths = addItems(run, member, items, windowMonths, income, deducted);
+    if (run.facts.incomes !== null) addImputed(run, member, wageMonths, windowMonths, income, imputed);
+    for (const farm of run.facts.farms.filter((f) => f.member === member.ref)) {
+      const { key, unit } = farmRates[farm.kind];
+      const net = times(run.read.fen(key), farm.scale, over(100 - farm.lossPercent, 100), over(windowMonths, 12));
+      const loss = farm.lossPercent ? `×(1－受灾${farm.lossPercent}%)` : '';
+      income.add(
+        member.ref,
+        `${memberLabel(member)}${farmKinds[farm.kind]}种养净收入`,
+        `${yuan(run.read.fen(key))}×${farm.scale}${unit}${loss}`,
+        net,
+      );
+    }
+    addExpenses(run, member, deducted);
+  }
+  addMaintenance(run, members, obligors, windowMonths, income);
+
+  const gross = income.sum();
+  const deductions = deducted.sum();
+  return {
+    windowMonths,
+    gross,
+    deductions,
+    countable: atLeastZero(minus(gross, deductions)),
+    lines: [...income.lines(), ...deducted.lines().map((line) => ({ ...line, label: `扣减：${line.label}`, fen: -line.fen }))],
+    openIncome: [...income.open, ...imputed],
+    openDeductions: deducted.open,
+  };
+}
+
+/** Adds one member's items; returns the months with wage, which bear EMP-COST and no imputed income. */
+function addItems(
+  run: RunContext,
+  member: DibaoMember,
+  items: readonly IncomeItem[],
+  windowMonths: number,
+  income: Sheet,
+  deducted: Sheet,
+): number {
+  const empCost = times(run.read.number('EMP-COST'), standardOf(run));
+  const who = memberLabel(member);
+  const currentJob = items.some((item) => monthsOf(item, run.facts, windowMonths).startedInside);
+  let wageMonths = 0;
+  let wages = exact(0);
+  for (const item of items) {
+    const label = `${who}${incomeTypes[item.type]}`;
+    const { months, startedInside } = monthsOf(item, run.facts, windowMonths);
+    if (item.amountFen === null) {
+      if (!notIncome[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(label);
+      if (item.type === 'wage') wageMonths += months;
+      continue;
+    }
+    const excluded = notIncome[item.type];
+    if (excluded) {
+      income.leaveOut(member.ref, label, item.amountFen, excluded);
+      continue;
+    }
+    if (item.type === 'wage' && currentJob && !startedInside) {
+      income.leaveOut(member.ref, label, item.amountFen, '已按现工作月收入折算整个核算期');
+      continue;
+    }
+    const amount = item.per === 'month' ? times(item.amountFen, months) : exact(item.amountFen);
+    const formula =
+      item.per === 'month'
+        ? `${yuan(item.amountFen)}×${months}个月${startedInside ? '（现工作月收入折算）' : ''}`
+        : yuan(item.amountFen);
+    if (outgoings.includes(item.type)) {
+      income.add(member.ref, label, `－${formula}`, times(-1, amount));
+    } else if (item.type === 'resident-pension') {
+      const exclusion = times(run.read.fen('PENSION-EXCL'), months);
+      const counted = atLeastZero(minus(amount, exclusion));
+      income.add(member.ref, label, `${formula}，不计中央基础养老金${yuan(run.read.fen('PENSION-EXCL'))}/月`, counted);
+    } else {
+      income.add(member.ref, label, formula, amount);
+    }
+    if (item.type === 'wage') {
+      wageMonths += months;
+      wages = plus(wages, amount);
+    }
+  }
+  const months = Math.min(wageMonths, windowMonths);
+  const cost = smaller(times(empCost, months), wages);
+  if (cost.num > 0n) deducted.add(member.ref, `${who}就业成本`, `${yuan(roundFen(empCost))}×${months}个月，不超过其工资`, cost);
+  return months;
+}
+
+/** 视同收入: able to work, of working age, without work and without a reason: a share of the minimum wage for the months without wage. */
+function addImputed(
+  run: RunContext,
+  member: DibaoMember,
+  wageMonths: number,
+  windowMonths: number,
+  income: Sheet,
+  open: string[],
+): void {
+  const age = ageOn(member.birthDate, run.date);
+  const [from, to] = [run.read.number('LAB-AGE-MIN'), run.read.number('LAB-AGE-MAX')];
+  const months = windowMonths - wageMonths;
+  if (age < Number(from.num) || age > Number(to.num) || months <= 0) return;
+  if (member.workCapacity === 'none') return;
+  if (member.student !== 'none' && member.student !== 'part-time') return;
+  if (member.employment !== null && member.employment !== 'unemployed') return;
+  if (member.exemptReason !== null) {
+    if (member.exemptReason !== 'jobseeker') return;
+    if (member.exemptSince === null) {
+      open.push(`${memberLabel(member)}求职登记日期`);
+      return;
+    }
+    if (run.date <= addMonths(member.exemptSince, Number(run.read.number('JOBSEEK-MONTHS').num))) return;
+  }
+  if (member.employment === null || member.workCapacity === null) {
+    open.push(`${memberLabel(member)}${member.workCapacity === null ? '劳动能力' : '就业状况'}`);
+    return;
+  }
+  const coefficient = run.read.ref(member.workCapacity === 'full' ? 'LAB-COEF-FULL' : 'LAB-COEF-PART').value;
+  const wage = run.read.fen('MIN-WAGE');
+  income.add(
+    member.ref,
+    `${memberLabel(member)}视同收入（有劳动能力未就业且无免计原因）`,
+    `最低工资${yuan(wage)}×${coefficient}×${months}个月`,
+    times(coefficient, wage, months),
+  );
+}
+
+function addExpenses(run: RunContext, member: DibaoMember, deducted: Sheet): void {
+  for (const expense of run.facts.expenses.filter((e) => e.member === member.ref)) {
+    const label = `${memberLabel(member)}${expenseClasses[expense.class]}`;
+    const entitled = expense.class === 'medical' ? member.seriousIllness : member.disabilities.length > 0;
+    if (!entitled) {
+      deducted.leaveOut(
+        member.ref,
+        label,
+        expense.totalFen ?? 0,
+        expense.class === 'medical' ? '未认定重特大疾病，不予扣减' : '无残疾人证，不予扣减',
+      );
+    } else if (expense.totalFen === null || expense.reimbursedFen === null) {
+      deducted.open.push(label);
+    } else {
+      deducted.add(
+        member.ref,
+        label,
+        `${yuan(expense.totalFen)}－报销${yuan(expense.reimbursedFen)}`,
+        atLeastZero(minus(expense.totalFen, expense.reimbursedFen)),
+      );
+    }
+  }
+}
+
+/** Support owed by households outside, each by its own local standard; an agreement or judgment replaces it where higher. */
+function addMaintenance(
+  run: RunContext,
+  members: readonly DibaoMember[],
+  obligors: readonly ObligorItem[] | null,
+  windowMonths: number,
+  income: Sheet,
+): void {
+  if (obligors === null) {
+    income.open.push('户外法定赡养抚养扶养义务人情况');
+    return;
+  }
+  for (const obligor of obligors) {
+    const supported = members.filter((m) => obligor.supports.includes(m.ref)).length;
+    if (supported === 0) continue;
+    const label = '户外义务人给付的赡养抚养扶养费';
+    if (obligor.category !== 'none') {
+      income.leaveOut(null, label, 0, '义务人为救助对象，不计');
+      continue;
+    }
+    if (obligor.monthlyIncomeFen === null) {
+      income.open.push('户外义务人收入');
+      continue;
+    }
+    const { each, formula } = monthlySupport(run, obligor, obligor.monthlyIncomeFen);
+    const agreed = exact(obligor.agreedMonthlyFen ?? 0);
+    const perPerson = larger(each, agreed);
+    const how =
+      obligor.agreedMonthlyFen !== null && perPerson === agreed ? `协议或裁判每人每月${yuan(obligor.agreedMonthlyFen)}` : formula;
+    income.add(null, label, `${how}×${supported}人×${windowMonths}个月`, times(perPerson, supported, windowMonths));
+  }
+}
+
+/** Monthly support for one person: the obligor household's surplus over its own protected living, a share of it, divided among those it must support. */
+function monthlySupport(
+  { read }: RunContext,
+  obligor: Pick<ObligorItem, 'householdSize' | 'mustSupport' | 'division' | 'urbanRural'>,
+  monthlyIncome: Fen | Exact,
+): { each: Exact; formula: string } {
+  const standard = read.fen(standardKey(obligor.urbanRural), obligor.division);
+  const free = read.ref('MAINT-FREE', obligor.division).value;
+  const rate = read.ref('MAINT-RATE', obligor.division).value;
+  const surplus = atLeastZero(minus(monthlyIncome, times(free, standard, obligor.householdSize)));
+  return {
+    each: over(times(surplus, rate), obligor.mustSupport),
+    formula: `(${yuan(roundFen(monthlyIncome))}－${free}×${yuan(standard)}×${obligor.householdSize}人)×${rate}÷${obligor.mustSupport}`,
+  };
+}
