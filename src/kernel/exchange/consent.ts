@@ -1,0 +1,88 @@
+/** 授权书: recorded with its signature, found by person, source, purpose and day, revocable at any time. */
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { ageOn } from '../calendar/index.ts';
+import { newId, type Tx } from '../context/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import type { Consent, Source } from './index.ts';
+
+const ADULT = 18; // 民法典第十七条
+
+export interface NewConsent {
+  personId: string;
+  birthDate: PlainDate;
+  /** Who signs for a minor, or for an adult without capacity. */
+  guardianId?: string | null;
+  purpose: string;
+  sources: readonly Source[];
+  validTo: PlainDate;
+  /** The uploaded picture of the signature. */
+  signatureFile: string;
+  caseId?: string | null;
+  division: DivisionCode;
+}
+
+const COLUMNS = sql`id, person_id, guardian_id, case_id, division, purpose, sources, signed_at, valid_to, signature_file, revoked_at`;
+
+/** Puts a signed consent on file, signed now. The actor may be the person, the one who collects the family's signatures, or an officer. */
+export async function recordConsent(
+  tx: Tx,
+  given: NewConsent,
+): Promise<Result<Consent, 'CONSENT_GUARDIAN_REQUIRED' | 'CONSENT_PERIOD'>> {
+  if (!given.guardianId && ageOn(given.birthDate, tx.today) < ADULT) return fail('CONSENT_GUARDIAN_REQUIRED');
+  if (given.validTo < tx.today) return fail('CONSENT_PERIOD');
+  const consent = await tx.one<Consent>(sql`insert into consent
+      (id, person_id, guardian_id, recorder_person_id, case_id, division, purpose, sources, signed_at, signed_on, valid_to, signature_file, recorded_by)
+    values (${newId()}, ${given.personId}, ${given.guardianId ?? null}, ${tx.actor.ownPersonId}, ${given.caseId ?? null}, ${given.division},
+      ${given.purpose}, ${[...given.sources]}, ${tx.now}, ${tx.today}, ${given.validTo}, ${given.signatureFile}, ${tx.actor.id})
+    returning ${COLUMNS}`);
+  await recordAudit(tx, {
+    action: 'consent.recorded',
+    subject: { kind: 'consent', id: consent.id },
+    personId: consent.personId,
+    ...(consent.caseId ? { caseId: consent.caseId } : {}),
+    division: consent.division,
+    purpose: consent.purpose,
+    detail: { sources: consent.sources, validTo: consent.validTo, guardianId: consent.guardianId },
+  });
+  return ok(consent);
+}
+
+/** Ends a consent. Its queries that have no answer yet are given up in the same transaction; an answer under way is not kept. */
+export async function revokeConsent(
+  tx: Tx,
+  { consentId }: { consentId: string },
+): Promise<Result<Consent, 'NOT_FOUND' | 'CONSENT_ENDED'>> {
+  const known = await tx.maybe<Consent>(sql`select ${COLUMNS} from consent where id = ${consentId} for update`);
+  if (!known) return fail('NOT_FOUND');
+  if (known.revokedAt) return fail('CONSENT_ENDED');
+  const consent = await tx.one<Consent>(sql`update consent set revoked_at = ${tx.now}, revoked_by = ${tx.actor.id}
+    where id = ${consentId} returning ${COLUMNS}`);
+  await tx.run(sql`update exchange_query set state = 'failed', next_at = null, error = 'consent-ended'
+    where consent_id = ${consentId} and state = 'pending'`);
+  await recordAudit(tx, {
+    action: 'consent.revoked',
+    subject: { kind: 'consent', id: consent.id },
+    personId: consent.personId,
+    ...(consent.caseId ? { caseId: consent.caseId } : {}),
+    division: consent.division,
+    purpose: consent.purpose,
+  });
+  return ok(consent);
+}
+
+/** The consent that allows asking a source about a person for a purpose on a day; null when there is none. A consent for one case serves that case only. */
+export const validConsent = (
+  tx: Tx,
+  at: { personId: string; source: Source; purpose: string; on: PlainDate; caseId?: string | null },
+): Promise<Consent | null> =>
+  tx.maybe<Consent>(sql`select ${COLUMNS} from consent
+    where person_id = ${at.personId} and purpose = ${at.purpose} and ${at.source} = any (sources)
+      and revoked_at is null and signed_on <= ${at.on} and valid_to >= ${at.on}
+      and (case_id is null or case_id = ${at.caseId ?? null}::uuid)
+    order by valid_to desc, id limit 1`);
+
+/** All consents of a case, revoked ones too: shown on the case page. */
+export const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
+  tx.rows<Consent>(sql`select ${COLUMNS} from consent where case_id = ${caseId} order by signed_at, id limit 100`);

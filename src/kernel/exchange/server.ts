@@ -1,0 +1,16 @@
+/** Server face of 数据共享: consents, queries, the worker that asks, simulated departments. */
+export * from './consent.ts';
+export * from './index.ts';
+export {
+  type AnsweredQuery,
+  type NewQuery,
+  type QuerySubject,
+  queriesOf,
+  readAnswers,
+  recordAnswer,
+  requestQuery,
+  retryQueries,
+  sourceHealth,
+} from './query.ts';
+export * from './simulators.ts';
+export { defineConnectors, growingPause, type QueryWorker, runQueries, type WorkerOptions } from './worker.ts';
