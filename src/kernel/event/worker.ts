@@ -1,0 +1,65 @@
+/** Background work of this process: runs when woken, and at the latest after `everyMs`. One run at a time. */
+import type { Tx } from '../context/server.ts';
+import type { DivisionCode } from '../schema/index.ts';
+
+export interface Worker {
+  /** Run soon: something was committed. Never waits. */
+  wake(): void;
+  /** Waits for the run in progress; nothing runs afterwards. */
+  stop(): Promise<void>;
+}
+
+/** A run that fails is told to `onError` and tried again at the next turn: a database that restarts must not end the work. */
+export function startWorker(options: {
+  everyMs: number;
+  work: () => Promise<unknown>;
+  onError: (error: unknown) => void;
+}): Worker {
+  let stopped = false;
+  let woken = false;
+  let rouse: () => void = () => {};
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      if (woken || stopped) return resolve();
+      const timer = setTimeout(resolve, options.everyMs);
+      rouse = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = async () => {
+    while (!stopped) {
+      woken = false;
+      try {
+        await options.work();
+      } catch (error) {
+        options.onError(error);
+        woken = false; // a broken machine is not helped by hurrying
+      }
+      await pause();
+    }
+  };
+  const running = loop();
+  return {
+    wake() {
+      woken = true;
+      rouse();
+    },
+    async stop() {
+      stopped = true;
+      rouse();
+      await running;
+    },
+  };
+}
+
+/** The city that the context serves: where records belong that no smaller place owns. */
+export function cityOf(divisions: Tx['divisions']): DivisionCode {
+  const city = divisions.all.find((division) => division.level === 'city');
+  if (!city) throw new Error('the city pack has no city');
+  return city.code;
+}
+
+/** The division that a record gets: the one given, else the actor's, else the city's. */
+export const homeDivision = (tx: Tx, given?: DivisionCode | null): DivisionCode =>
+  given ?? tx.actor.division ?? cityOf(tx.divisions);
