@@ -10,7 +10,13 @@ export const TONGSHAN = '421224000000';
 const NATION = '000000000000';
 const PROVINCE = '420000000000';
 
-export function row(key: string, value: string, unit: string, validFrom: PlainDate, more: Partial<ParameterRow> = {}): ParameterRow {
+export function row(
+  key: string,
+  value: string,
+  unit: string,
+  validFrom: PlainDate,
+  more: Partial<ParameterRow> = {},
+): ParameterRow {
   const division = more.division ?? CITY;
   return {
     id: `${key}@${division}@${validFrom}`,
@@ -127,7 +133,13 @@ export const familyW1 = (wage = 1600): DibaoFacts =>
     [
       person('父亲', 'self'),
       person('母亲', 'spouse', caring),
-      person('孩子', 'child', { birthDate: bornFor(10), employment: null, workCapacity: null, student: 'school', disabilities: [{ type: 'physical', level: 1 }] }),
+      person('孩子', 'child', {
+        birthDate: bornFor(10),
+        employment: null,
+        workCapacity: null,
+        student: 'school',
+        disabilities: [{ type: 'physical', level: 1 }],
+      }),
     ],
     {
       incomes: [monthly('父亲', 'wage', wage), monthly('孩子', 'disability-subsidy', 180)],

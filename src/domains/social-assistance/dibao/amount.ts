@@ -1,0 +1,80 @@
+/** 月保障金额: shortfall and top-ups of a group for one month (5.5). */
+import { firstDayOf, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import {
+  atLeastZero,
+  type BreakdownLine,
+  ceilTo,
+  compareExact,
+  minus,
+  over,
+  type ParameterRef,
+  roundFen,
+  times,
+  yuan,
+} from '../../../kernel/policy/index.ts';
+import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DibaoMember } from './facts.ts';
+import type { Group } from './group.ts';
+import { isLevelThreeMental, isSeverelyDisabled, memberLabel } from './household.ts';
+import { type RunContext, standardOf } from './income.ts';
+
+export interface DibaoAmount {
+  readonly month: YearMonth;
+  readonly amountFen: Fen;
+  readonly baseFen: Fen;
+  readonly topUpFen: Fen;
+  readonly breakdown: readonly BreakdownLine[];
+  readonly parameters: readonly ParameterRef[];
+}
+
+const TOP_UPS = {
+  severe: { key: 'TOP-SEV', label: '重度残疾、三级智力或精神残疾、重病' },
+  age: { key: 'TOP-AGE', label: '高龄' },
+  minor: { key: 'TOP-MIN', label: '未成年人' },
+} as const;
+
+/** 分类施保: the categories of a person in a month. Age counts from the month after the birthday; a minor's ends with the month of the 18th. */
+function topUpCategories(run: RunContext, member: DibaoMember, month: YearMonth): (keyof typeof TOP_UPS)[] {
+  const first = firstDayOf(month);
+  const old = Number(run.read.number('TOP-AGE-FROM').num);
+  const birthMonth = monthOf(member.birthDate);
+  const categories: (keyof typeof TOP_UPS)[] = [];
+  if (isSeverelyDisabled(member, first) || isLevelThreeMental(member, first) || member.seriousIllness) categories.push('severe');
+  if (month > plusMonths(birthMonth, old * 12)) categories.push('age');
+  if (month <= plusMonths(birthMonth, 18 * 12)) categories.push('minor');
+  return categories;
+}
+
+/** Base and top-ups of a group for a month; `run.date` is the first day of that month. */
+export function amountOf(run: RunContext, group: Group, month: YearMonth): Omit<DibaoAmount, 'parameters'> {
+  const standard = standardOf(run);
+  const step = run.read.fen('ROUND');
+  const { countable, windowMonths } = group.income;
+  const n = group.members.length;
+  const shortfall = atLeastZero(minus(times(windowMonths, standard, n), countable));
+  const baseFen = ceilTo(over(shortfall, windowMonths), step);
+  const breakdown: BreakdownLine[] = [
+    {
+      label: '补差金额',
+      formula: `(${windowMonths}×${yuan(standard)}×${n}人－${yuan(roundFen(countable))})÷${windowMonths}，按${yuan(step)}进位`,
+      fen: baseFen,
+    },
+  ];
+  for (const member of group.members) {
+    const best = topUpCategories(run, member, month)
+      .map((category) => ({ ...TOP_UPS[category], rate: run.read.ref(TOP_UPS[category].key).value }))
+      .reduce<{ label: string; rate: string } | null>(
+        (top, next) => (top && compareExact(next.rate, top.rate) <= 0 ? top : next),
+        null,
+      );
+    if (!best) continue;
+    const fen = ceilTo(times(best.rate, standard), step);
+    breakdown.push({
+      label: `${memberLabel(member)}分类施保（${best.label}）`,
+      formula: `${yuan(standard)}×${best.rate}，取最高一项`,
+      fen,
+    });
+  }
+  const topUpFen = breakdown.slice(1).reduce((sum, line) => sum + line.fen, 0);
+  return { month, amountFen: baseFen + topUpFen, baseFen, topUpFen, breakdown };
+}

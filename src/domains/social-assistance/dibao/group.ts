@@ -1,0 +1,155 @@
+/** The group that is tested and the clauses that every group has: members, income against the standard, the economic-status check, 低保边缘. */
+import {
+  asRatio,
+  booleanValue,
+  type Clause,
+  countValue,
+  type Exact,
+  exact,
+  fenValue,
+  isBelow,
+  type Outcome,
+  outcomeOf,
+  over,
+  ratioValue,
+  times,
+  type Verdict,
+} from '../../../kernel/policy/index.ts';
+import { assetClauses } from './assets.ts';
+import type { DibaoMember } from './facts.ts';
+import { type CountedMember, countMembers } from './household.ts';
+import { computeIncome, type Income, type RunContext, standardKey, standardOf } from './income.ts';
+
+/** The group that is tested: a whole family, or one member with the support that others owe. */
+export interface Group {
+  readonly members: readonly DibaoMember[];
+  readonly income: Income;
+  /** False while somebody's place in the household is 尚未查明. */
+  readonly complete: boolean;
+}
+
+export function familyGroup(run: RunContext): Group & { readonly counting: readonly CountedMember[] } {
+  const counting = countMembers(run.facts, run.date);
+  const counted = new Set(counting.filter((c) => c.counted).map((c) => c.ref));
+  const members = run.facts.members.filter((m) => counted.has(m.ref));
+  const income = computeIncome(run, members, run.facts.obligors);
+  return { members, income, complete: counting.every((c) => c.counted !== null), counting };
+}
+
+/** Y against factor × standard × persons × months: by products. Open items can only raise income, open deductions only lower it. */
+export function incomeBelow(run: RunContext, group: Group, factor: Exact): Verdict {
+  const { income, members } = group;
+  if (!group.complete || members.length === 0) return 'unknown';
+  const limit = times(factor, standardOf(run), members.length, income.windowMonths);
+  if (isBelow(income.countable, limit)) return income.openIncome.length ? 'unknown' : 'met';
+  return income.openDeductions.length ? 'unknown' : 'unmet';
+}
+
+function openNote(group: Group): { note?: string } {
+  const open = [...(group.complete ? [] : ['共同生活家庭成员']), ...group.income.openIncome, ...group.income.openDeductions];
+  return open.length ? { note: `尚未查明：${[...new Set(open)].join('、')}` } : {};
+}
+
+const perHead = (group: Group) =>
+  group.members.length
+    ? ratioValue(asRatio(over(group.income.countable, group.income.windowMonths * group.members.length)))
+    : null;
+
+export function incomeClause(run: RunContext, group: Group): Clause {
+  return {
+    name: group.members.length > 1 ? '家庭月人均收入低于最低生活保障标准' : '月收入低于最低生活保障标准',
+    verdict: incomeBelow(run, group, exact(1)),
+    value: perHead(group),
+    limit: fenValue(standardOf(run)),
+    relation: '低于',
+    basis: '《社会救助法》第十三条；民发〔2021〕57号第十三条',
+    parameter: run.read.ref(standardKey(run.facts.urbanRural)),
+    ...openNote(group),
+  };
+}
+
+export function householdClause(counting: readonly CountedMember[]): Clause {
+  const open = counting.filter((c) => c.counted === null);
+  const counted = counting.filter((c) => c.counted).length;
+  return {
+    name: '共同生活的家庭成员已认定',
+    verdict: open.length ? 'unknown' : counted > 0 ? 'met' : 'unmet',
+    value: countValue(counted, '人'),
+    limit: null,
+    basis: '民发〔2021〕57号第七条',
+    ...(open.length ? { note: open.map((c) => `${c.label}：${c.reason}`).join('；') } : {}),
+  };
+}
+
+/** A check that could not run is never a pass: a partial report needs a recorded reason, an expired one a new check. */
+export function checkClauses({ facts, date }: RunContext): Clause[] {
+  const { check } = facts;
+  const expired = check?.validTo != null && check.validTo < date;
+  const partialWithReason = check?.status === 'partial' && check.proceedReason !== null;
+  const done = check !== null && !expired && (check.status === 'complete' || partialWithReason);
+  const missing = check?.unanswered.length ? `未反馈：${check.unanswered.join('、')}` : '';
+  const note = expired
+    ? '核对报告已过有效期，须重新核对'
+    : [missing, partialWithReason ? `继续办理的理由：${check.proceedReason}` : ''].filter(Boolean).join('；');
+  const open = facts.discrepancies.filter((d) => d.disposition === null);
+  return [
+    {
+      name: '家庭经济状况核对已完成',
+      verdict: done ? 'met' : 'unknown',
+      value: booleanValue(done),
+      limit: null,
+      basis: '民发〔2021〕57号第十七条；《社会救助法》第四十一条',
+      ...(note ? { note } : {}),
+    },
+    {
+      name: '核对差异均已处置',
+      verdict: open.length ? 'unknown' : 'met',
+      value: countValue(open.length, '项待处置'),
+      limit: null,
+      basis: '民发〔2021〕57号第十八条',
+      ...(open.length ? { note: `待处置的差异来自：${[...new Set(open.map((d) => d.source))].join('、')}` } : {}),
+    },
+  ];
+}
+
+export const refs = (members: readonly DibaoMember[]): ReadonlySet<string> => new Set(members.map((m) => m.ref));
+
+export interface Edge {
+  readonly outcome: Outcome;
+  readonly clauses: readonly Clause[];
+  /** Income and assets are within the edge limits, whatever the state of the check: such a family owes nobody support. */
+  readonly owesNoSupport: boolean;
+}
+
+/** 低保边缘: at or above the standard, below EDGE-RATIO times it, assets within the edge limit. */
+export function edgeOf(run: RunContext, family: Group): Edge {
+  const ratio = run.read.ref('EDGE-RATIO');
+  const belowLower = incomeBelow(run, family, exact(1));
+  const upper = times(ratio.value, standardOf(run));
+  const basis = '《社会救助法》第二十一条；民发〔2021〕57号';
+  const means: Clause[] = [
+    {
+      name: '家庭月人均收入不低于最低生活保障标准',
+      verdict: belowLower === 'met' ? 'unmet' : belowLower === 'unmet' ? 'met' : 'unknown',
+      value: perHead(family),
+      limit: fenValue(standardOf(run)),
+      relation: '不低于',
+      basis,
+      parameter: run.read.ref(standardKey(run.facts.urbanRural)),
+      ...openNote(family),
+    },
+    {
+      name: `家庭月人均收入低于最低生活保障标准的${ratio.value}倍`,
+      verdict: incomeBelow(run, family, exact(ratio.value)),
+      value: perHead(family),
+      limit: ratioValue(asRatio(upper)),
+      relation: '低于',
+      basis,
+      parameter: ratio,
+      ...openNote(family),
+    },
+    ...assetClauses(run, refs(family.members), 'FIN-LIMIT-EDGE'),
+  ];
+  const clauses = [...means, ...checkClauses(run)];
+  return { outcome: outcomeOf(clauses), clauses, owesNoSupport: means.slice(1).every((c) => c.verdict === 'met') };
+}

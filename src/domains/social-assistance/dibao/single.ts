@@ -1,0 +1,128 @@
+/** 单人保: one member applies alone (57号第八条, 83号, 《社会救助法》第二十一条). */
+import { ageOn } from '../../../kernel/calendar/index.ts';
+import {
+  booleanValue,
+  type Clause,
+  type Outcome,
+  over,
+  roundFen,
+  textValue,
+  type Verdict,
+} from '../../../kernel/policy/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { DibaoMember, ObligorItem } from './facts.ts';
+import type { Edge, Group } from './group.ts';
+import { isAdult, isLevelThreeMental, isSeverelyDisabled, memberLabel } from './household.ts';
+import { computeIncome, type RunContext } from './income.ts';
+import { type SingleGround, singleGrounds } from './terms.ts';
+
+export interface SingleCandidate {
+  readonly ref: string;
+  readonly label: string;
+  readonly ground: SingleGround;
+}
+
+const SUPPORTER_OLD = 60; // 民发〔2022〕83号：年满60周岁的义务人、兄弟姐妹的扶养费可以不计
+
+/** 单人保: own income, and support from the rest of the family and from outside, as far as it is not disregarded. */
+export function singleGroup(run: RunContext, family: Group, edge: Edge, applicant: DibaoMember): Group {
+  const old = (birthDate: PlainDate | null) => birthDate !== null && ageOn(birthDate, run.date) >= SUPPORTER_OLD;
+  const outside = run.facts.obligors?.filter((o) => !(o.relation === 'sibling' || old(o.birthDate))) ?? null;
+  const rest = family.members.filter((m) => m.ref !== applicant.ref);
+  const supporters = rest.filter((m) => !isSibling(m, applicant) && !old(m.birthDate));
+  // 家庭属低保边缘的，义务人按救助对象不计供养费；不属边缘的，按未满60周岁供养人的收入推算
+  const inside: ObligorItem[] = [];
+  let openSupport: readonly string[] = [];
+  if (!edge.owesNoSupport && supporters.length > 0) {
+    const theirs = computeIncome(run, supporters, []);
+    openSupport = theirs.openIncome;
+    inside.push({
+      relation: 'other',
+      supports: [applicant.ref],
+      mustSupport: 1,
+      birthDate: null,
+      householdSize: rest.length,
+      monthlyIncomeFen: roundFen(over(theirs.countable, theirs.windowMonths)),
+      division: run.facts.division,
+      urbanRural: run.facts.urbanRural,
+      category: 'none',
+      agreedMonthlyFen: null,
+    });
+  }
+  const income = computeIncome(run, [applicant], outside === null ? null : [...outside, ...inside]);
+  return { members: [applicant], income: { ...income, openIncome: [...income.openIncome, ...openSupport] }, complete: true };
+}
+
+/** Brothers and sisters within the family, as the relations to the applicant of the family show it. */
+const isSibling = (member: DibaoMember, applicant: DibaoMember): boolean =>
+  (member.relation === 'child' && applicant.relation === 'child') ||
+  (member.relation === 'sibling' && ['self', 'sibling'].includes(applicant.relation)) ||
+  (member.relation === 'self' && applicant.relation === 'sibling');
+
+function joblessSevere(member: DibaoMember, date: PlainDate): boolean {
+  return isAdult(member, date) && isSeverelyDisabled(member, date) && member.employment === 'unemployed';
+}
+
+function holdsGround(member: DibaoMember, ground: SingleGround, date: PlainDate): boolean | null {
+  if (ground === 'disability') return isSeverelyDisabled(member, date) || isLevelThreeMental(member, date);
+  if (ground === 'illness') return member.seriousIllness;
+  if (ground === 'clergy') return member.status === 'clergy-apart';
+  if (ground === 'jobless-severe')
+    return member.employment === null && isAdult(member, date) && isSeverelyDisabled(member, date)
+      ? null
+      : joblessSevere(member, date);
+  return null;
+}
+
+/** Whoever may apply alone, by the first ground that holds. */
+export function singleCandidatesOf(run: RunContext, family: Group, familyOutcome: Outcome, edge: Outcome): SingleCandidate[] {
+  if (familyOutcome !== 'not-eligible') return [];
+  const grounds: SingleGround[] = edge === 'eligible' ? ['disability', 'illness'] : ['jobless-severe'];
+  return family.members.flatMap((member) => {
+    const ground = grounds.find((g) => holdsGround(member, g, run.date));
+    return ground ? [{ ref: member.ref, label: memberLabel(member), ground }] : [];
+  });
+}
+
+export function singleClauses(
+  run: RunContext,
+  familyIncome: Verdict,
+  edge: Outcome,
+  applicant: DibaoMember | undefined,
+): Clause[] {
+  const { ground, countyAgreed } = run.facts.single!;
+  const basis = '民发〔2021〕57号第八条；民发〔2022〕83号；《社会救助法》第二十一条';
+  const holds = !applicant ? false : ground === 'special-hardship' ? countyAgreed : holdsGround(applicant, ground, run.date);
+  const groundClause: Clause = {
+    name: '具有单独申请的情形',
+    verdict: holds === null ? 'unknown' : holds ? 'met' : 'unmet',
+    value: textValue(singleGrounds[ground]),
+    limit: null,
+    basis,
+    ...(applicant ? {} : { note: '没有找到该家庭成员' }),
+  };
+  if (ground === 'clergy') return [groundClause];
+  if (ground === 'jobless-severe')
+    return [
+      groundClause,
+      {
+        name: '家庭整户收入不低于最低生活保障标准',
+        verdict: familyIncome === 'met' ? 'unmet' : familyIncome === 'unmet' ? 'met' : 'unknown',
+        value: booleanValue(familyIncome === 'unmet'),
+        limit: null,
+        basis: '民发〔2022〕83号',
+        ...(familyIncome === 'met' ? { note: '家庭整户收入低于标准的，应当整户申请' } : {}),
+      },
+    ];
+  return [
+    groundClause,
+    {
+      name: '家庭属于最低生活保障边缘家庭',
+      verdict: edge === 'eligible' ? 'met' : edge === 'not-eligible' ? 'unmet' : 'unknown',
+      value: booleanValue(edge === 'eligible'),
+      limit: null,
+      basis,
+      ...(familyIncome === 'met' ? { note: '家庭整户收入低于标准的，应当整户申请' } : {}),
+    },
+  ];
+}
