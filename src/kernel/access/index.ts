@@ -2,6 +2,7 @@
  * 身份与权限. A right is role × division subtree × domain × data class. A duty (岗位) gives a person one base role in one
  * division and some domains, from–to; it never widens the role. An actor is somebody acting now, in one duty.
  */
+import { scopeRange } from '../division/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 
 export const roles = {
@@ -109,15 +110,6 @@ export const publicActor: Actor = {
   personId: null,
 };
 
-/** The half-open range of codes below a division: `421202001000` → [421202001000, 421202002000). A village is its own range. */
-export function divisionRange(code: DivisionCode): { lo: string; hi: string } {
-  const trimmed = code.replace(/0+$/, '');
-  const length = [2, 4, 6, 9, 12].find((n) => n >= trimmed.length) ?? 12;
-  const prefix = code.slice(0, length);
-  // ':' follows '9' in the C collation, so prefix + ':' is above every code that begins with the prefix.
-  return { lo: code, hi: trimmed === '' ? ':' : `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}` };
-}
-
 /** System work, scoped to one division (the city by default) and named for the audit. */
 export const systemActor = (job: string, division: DivisionCode): Actor => ({
   ...publicActor,
@@ -126,5 +118,5 @@ export const systemActor = (job: string, division: DivisionCode): Actor => ({
   name: '系统',
   role: 'system',
   division,
-  ...divisionRange(division),
+  ...scopeRange(division),
 });

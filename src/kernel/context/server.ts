@@ -10,7 +10,7 @@ import { type Calendar, plainDateOf } from '../calendar/index.ts';
 import type { Divisions } from '../division/index.ts';
 import type { KeyRing } from '../protect/server.ts';
 import { fail, type Result } from '../result/index.ts';
-import type { PlainDate } from '../schema/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
 
 /** The one business clock. In production it is the real time; in demonstration and tests it can be moved, only forward. */
 export interface BusinessClock {
@@ -25,10 +25,16 @@ export interface Tx extends Queries {
   readonly now: string;
   readonly today: PlainDate;
   readonly keys: KeyRing;
+  /** The city's own code. */
+  readonly city: DivisionCode;
   readonly divisions: Divisions;
   readonly calendar: Calendar;
+  /** Slow-changing tables kept in memory for a few seconds, by name (see `remember`). */
+  readonly memo: Map<string, { value: unknown; until: number }>;
   /** Runs after the commit, outside the transaction: only to wake a worker, never to do what must happen. */
   afterCommit(wake: () => void): void;
+  /** Writes in a transaction of its own after this one, also when a refusal rolls this one back: a refused attempt that must stay on record. */
+  recordEvenIfRefused(record: (tx: Tx) => Promise<void>): void;
 }
 
 export interface OnceCommand {
@@ -41,6 +47,7 @@ export interface OnceCommand {
 export interface Context {
   readonly clock: BusinessClock;
   readonly keys: KeyRing;
+  readonly city: DivisionCode;
   readonly divisions: Divisions;
   readonly calendar: Calendar;
   read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -68,14 +75,18 @@ export function makeContext(parts: {
   database: Database;
   clock: BusinessClock;
   keys: KeyRing;
+  city: DivisionCode;
   divisions: Divisions;
   calendar: Calendar;
 }): Context {
   const { database, clock } = parts;
+  const memo: Tx['memo'] = new Map();
   const run = async <T>(actor: Actor, mode: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> => {
     let wakes: (() => void)[] = [];
+    let records: ((tx: Tx) => Promise<void>)[] = [];
     const result = await database.transaction(actor, mode, (queries) => {
       wakes = [];
+      records = [];
       const now = clock.now();
       return work({
         ...queries,
@@ -83,11 +94,15 @@ export function makeContext(parts: {
         now,
         today: plainDateOf(now),
         keys: parts.keys,
+        city: parts.city,
         divisions: parts.divisions,
         calendar: parts.calendar,
+        memo,
         afterCommit: (wake) => wakes.push(wake),
+        recordEvenIfRefused: (record) => records.push(record),
       });
     });
+    for (const record of records) await run(actor, 'write', record);
     for (const wake of wakes) wake();
     return result;
   };
@@ -104,6 +119,7 @@ export function makeContext(parts: {
   return {
     clock,
     keys: parts.keys,
+    city: parts.city,
     divisions: parts.divisions,
     calendar: parts.calendar,
     read: (actor, work) => run(actor, 'read', work),
@@ -130,5 +146,18 @@ export function makeContext(parts: {
     },
   };
 }
+
+const MEMO_MS = 3_000;
+
+/** Reads a slow-changing table once every three seconds and process. `forget` it in the process that changes it. */
+export async function remember<T>(tx: Tx, name: string, load: () => Promise<T>): Promise<T> {
+  const known = tx.memo.get(name);
+  if (known && known.until > performance.now()) return known.value as T;
+  const value = await load();
+  tx.memo.set(name, { value, until: performance.now() + MEMO_MS });
+  return value;
+}
+
+export const forget = (tx: Tx, name: string): void => tx.afterCommit(() => tx.memo.delete(name));
 
 const answerPlace = (actor: Actor, command: OnceCommand): string => `request_answer:${actor.id}:${command.action}:${command.requestId}`;

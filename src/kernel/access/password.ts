@@ -1,0 +1,46 @@
+/** Passwords (argon2id, 19 MiB, 2 passes) and one-time codes (TOTP, RFC 6238). */
+import { argon2, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const derive = promisify(argon2);
+const COST = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 };
+
+const tagOf = async (password: string, nonce: Buffer): Promise<Buffer> =>
+  Buffer.from(await derive('argon2id', { message: Buffer.from(password.normalize('NFKC')), nonce, ...COST }));
+
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(16);
+  return `argon2id$${COST.memory}$${COST.passes}$${nonce.toString('base64')}$${(await tagOf(password, nonce)).toString('base64')}`;
+}
+
+/** Takes the same time whether or not an account exists: pass null for an unknown one. */
+export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
+  const parts = (stored ?? `argon2id$${COST.memory}$${COST.passes}$${'A'.repeat(22)}==$${'A'.repeat(43)}=`).split('$');
+  const expected = Buffer.from(parts[4]!, 'base64');
+  const given = await tagOf(password, Buffer.from(parts[3]!, 'base64'));
+  return timingSafeEqual(given, expected) && stored !== null;
+}
+
+const STEP_SECONDS = 30;
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+export const newTotpSecret = (): string => [...randomBytes(20)].map((byte) => BASE32[byte % 32]!).join('');
+
+function fromBase32(text: string): Buffer {
+  let bits = '';
+  for (const letter of text) bits += BASE32.indexOf(letter).toString(2).padStart(5, '0');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** The six digits for the 30-second step that holds `at` (milliseconds). */
+export function totpCode(secret: string, at: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 1000 / STEP_SECONDS)));
+  const mac = createHmac('sha1', fromBase32(secret)).update(counter).digest();
+  const offset = mac.at(-1)! & 0xf;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+/** One step early or late is accepted: telephones' clocks differ. */
+export const totpMatches = (secret: string, code: string, at: number): boolean =>
+  [-1, 0, 1].some((step) => totpCode(secret, at + step * STEP_SECONDS * 1000) === code);

@@ -1,0 +1,237 @@
+/**
+ * Sign-in, sessions, duties. Security keeps real time (lockout, session idle), not the business clock; a duty is valid by business date.
+ * Values: platform rules 5.8 (5 wrong tries lock for 30 minutes; 30 minutes idle).
+ */
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
+import { scopeRange } from '../division/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, Id } from '../schema/index.ts';
+import { type Actor, type DutyCode, publicActor, type Role, systemActor } from './index.ts';
+import { hashPassword, newTotpSecret, passwordMatches, totpMatches } from './password.ts';
+
+export * from './errors.ts';
+export * from './index.ts';
+export { hashPassword, totpCode } from './password.ts';
+
+const LOCK_AFTER = 5;
+const LOCK_MINUTES = 30;
+const IDLE_MINUTES = 30;
+const CODE_MINUTES = 5;
+const CODE_ATTEMPTS = 5;
+
+export interface DutyRow {
+  id: Id<'Duty'>;
+  userId: string;
+  role: Role;
+  duty: DutyCode | null;
+  division: DivisionCode;
+  domain: string;
+  validFrom: string;
+  validTo: string | null;
+}
+
+interface UserRow {
+  id: string;
+  login: string;
+  name: string;
+  division: DivisionCode;
+  ownPersonId: string | null;
+  passwordHash: string | null;
+  totpSecret: Buffer | null;
+  failedCount: number;
+  lockedUntil: string | null;
+  active: boolean;
+  demonstration: boolean;
+}
+
+const real = (): string => new Date().toISOString();
+const hashToken = (token: string): string => createHash('sm3').update(token).digest('hex');
+const doorkeeper = (context: Context): Actor => systemActor('sign-in', context.city);
+
+export interface NewSession {
+  token: string;
+  sessionId: string;
+}
+
+async function openSession(tx: Tx, holder: { userId?: string; dutyId?: string; personId?: string }): Promise<NewSession> {
+  const token = randomBytes(32).toString('base64url');
+  const id = newId();
+  await tx.run(sql`insert into session (token_hash, id, user_id, duty_id, person_id, created_at, seen_at)
+    values (${hashToken(token)}, ${id}, ${holder.userId ?? null}, ${holder.dutyId ?? null}, ${holder.personId ?? null}, ${real()}, ${real()})`);
+  return { token, sessionId: id };
+}
+
+export const dutiesOf = (tx: Tx, userId: string): Promise<DutyRow[]> =>
+  tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, domain, valid_from, valid_to from duty
+    where user_id = ${userId} and valid_from <= ${tx.today} and (valid_to is null or valid_to > ${tx.today}) order by valid_from, id limit 50`);
+
+/** Password and, where the account has one, the one-time code. Five wrong tries lock the account for 30 minutes. */
+export async function signInStaff(
+  context: Context,
+  given: { login: string; password: string; code?: string },
+): Promise<Result<NewSession, 'WRONG_CREDENTIALS' | 'ACCOUNT_LOCKED' | 'NO_DUTY'>> {
+  const user = await context.read(doorkeeper(context), (tx) => tx.maybe<UserRow>(sql`select * from staff_user where login = ${given.login}`));
+  if (user?.lockedUntil && user.lockedUntil > real()) return fail('ACCOUNT_LOCKED', { until: localTime(user.lockedUntil) });
+  const right = await passwordMatches(given.password, user?.active ? user.passwordHash : null);
+  const secret = user?.totpSecret ? context.keys.open(user.totpSecret, `staff_user.totp_secret:${user.id}`) : null;
+  if (!user || !right || (secret && !totpMatches(secret, given.code ?? '', Date.now()))) {
+    if (user) await countFailure(context, user);
+    return fail('WRONG_CREDENTIALS');
+  }
+  return startStaffSession(context, user.id);
+}
+
+async function countFailure(context: Context, user: UserRow): Promise<void> {
+  const until = new Date(Date.now() + LOCK_MINUTES * 60_000).toISOString();
+  await context.write(doorkeeper(context), async (tx) => {
+    await tx.run(sql`update staff_user set failed_count = case when failed_count + 1 >= ${LOCK_AFTER} then 0 else failed_count + 1 end,
+      locked_until = case when failed_count + 1 >= ${LOCK_AFTER} then ${until}::timestamptz else locked_until end where id = ${user.id}`);
+    await recordAudit(tx, { action: 'sign-in.refused', subject: { kind: 'staff-user', id: user.id } });
+  });
+}
+
+/** Opens a session without a password: for the demonstration's one-click sign-in, whose route refuses in any other mode. */
+export async function startStaffSession(context: Context, userId: string): Promise<Result<NewSession, 'NO_DUTY'>> {
+  return context.write(doorkeeper(context), async (tx) => {
+    const duty = (await dutiesOf(tx, userId))[0];
+    if (!duty) return fail('NO_DUTY');
+    await tx.run(sql`update staff_user set failed_count = 0, locked_until = null where id = ${userId}`);
+    await recordAudit(tx, { action: 'sign-in', subject: { kind: 'staff-user', id: userId } });
+    return ok(await openSession(tx, { userId, dutyId: duty.id }));
+  });
+}
+
+/** Makes a one-time code for a resident. The code leaves by SMS; in demonstration the caller shows it on screen. */
+export async function requestSignInCode(context: Context, personId: string): Promise<string> {
+  const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
+  await context.write(doorkeeper(context), (tx) =>
+    tx.run(sql`insert into sign_in_code (id, person_id, code_digest, created_at)
+      values (${newId()}, ${personId}, ${tx.keys.digest(`sign-in-code:${personId}`, code)}, ${real()})`),
+  );
+  return code;
+}
+
+export async function signInResident(context: Context, given: { personId: string; code: string }): Promise<Result<NewSession, 'CODE_WRONG'>> {
+  const since = new Date(Date.now() - CODE_MINUTES * 60_000).toISOString();
+  return context.write(doorkeeper(context), async (tx) => {
+    const latest = await tx.maybe<{ id: string; codeDigest: Buffer; attempts: number }>(sql`select id, code_digest, attempts from sign_in_code
+      where person_id = ${given.personId} and created_at > ${since} and used_at is null order by created_at desc limit 1 for update`);
+    if (!latest || latest.attempts >= CODE_ATTEMPTS) return fail('CODE_WRONG');
+    const right = tx.keys.digests(`sign-in-code:${given.personId}`, given.code).some((d) => d.equals(latest.codeDigest));
+    await tx.run(sql`update sign_in_code set attempts = attempts + 1, used_at = ${right ? real() : null} where id = ${latest.id}`);
+    if (!right) return fail('CODE_WRONG');
+    await recordAudit(tx, { action: 'sign-in', subject: { kind: 'person', id: given.personId }, personId: given.personId });
+    return ok(await openSession(tx, { personId: given.personId }));
+  });
+}
+
+export interface SessionView {
+  actor: Actor;
+  duties: DutyRow[];
+}
+
+/** The actor behind a session token; null when the session ended, idled out, or its duty is over. */
+export async function actorOf(context: Context, token: string): Promise<SessionView | null> {
+  const idle = new Date(Date.now() - IDLE_MINUTES * 60_000).toISOString();
+  return context.read(doorkeeper(context), async (tx) => {
+    const row = await tx.maybe<{ id: string; userId: string | null; dutyId: string | null; personId: string | null; seenAt: string; userName: string | null; ownPersonId: string | null; personName: string | null }>(
+      sql`select s.id, s.user_id, s.duty_id, s.person_id, s.seen_at, u.name as user_name, u.own_person_id, p.name as person_name
+        from session s left join staff_user u on u.id = s.user_id and u.active left join person p on p.id = s.person_id
+        where s.token_hash = ${hashToken(token)} and s.ended_at is null and s.seen_at > ${idle}`,
+    );
+    if (!row) return null;
+    if (row.personId) {
+      const actor: Actor = { ...publicActor, kind: 'resident', role: 'resident', id: row.personId, name: row.personName ?? '', personId: row.personId, ownPersonId: row.personId, sessionId: row.id };
+      return { actor, duties: [], seenAt: row.seenAt };
+    }
+    if (!row.userName) return null;
+    const all = await dutiesOf(tx, row.userId!);
+    const duty = all.find((d) => d.id === row.dutyId);
+    if (!duty) return null;
+    const actor: Actor = { kind: 'staff', id: row.userId!, name: row.userName, role: duty.role, duty: duty.duty, dutyId: duty.id, division: duty.division, ownPersonId: row.ownPersonId, personId: null, sessionId: row.id, ...scopeRange(duty.division) };
+    return { actor, duties: all, seenAt: row.seenAt };
+  }).then(async (view) => {
+    if (!view) return null;
+    // Touch the session once a minute at most, so that reading a page is not a write.
+    if (view.seenAt < new Date(Date.now() - 60_000).toISOString())
+      await context.write(doorkeeper(context), (tx) => tx.run(sql`update session set seen_at = ${real()} where token_hash = ${hashToken(token)}`));
+    return { actor: view.actor, duties: view.duties };
+  });
+}
+
+export async function switchDuty(context: Context, actor: Actor, dutyId: string): Promise<Result<null, 'NO_DUTY'>> {
+  return context.write(doorkeeper(context), async (tx) => {
+    const duty = (await dutiesOf(tx, actor.id)).find((d) => d.id === dutyId);
+    if (!duty || !actor.sessionId) return fail('NO_DUTY');
+    await tx.run(sql`update session set duty_id = ${dutyId} where id = ${actor.sessionId}`);
+    await recordAudit(tx, { action: 'duty.switched', subject: { kind: 'staff-user', id: actor.id }, detail: { dutyId } });
+    return ok(null);
+  });
+}
+
+export const signOut = (context: Context, sessionId: string): Promise<number> =>
+  context.write(doorkeeper(context), (tx) => tx.run(sql`update session set ended_at = ${real()} where id = ${sessionId}`));
+
+export interface NewUser {
+  login: string;
+  name: string;
+  division: DivisionCode;
+  ownPersonId?: string | null;
+  password?: string;
+  demonstration?: boolean;
+  duties: readonly { role: Role; duty?: DutyCode | null; division: DivisionCode; domain: string; validFrom?: string; validTo?: string | null }[];
+}
+
+/** Creates an account with its duties. Returns the TOTP secret to show once (none for demonstration accounts). */
+export async function createUser(tx: Tx, user: NewUser): Promise<Result<{ id: string; totpSecret: string | null }, 'LOGIN_TAKEN'>> {
+  const id = newId();
+  const totpSecret = user.demonstration ? null : newTotpSecret();
+  const created = await tx.run(sql`insert into staff_user (id, login, name, division, own_person_id, password_hash, totp_secret, demonstration, created_at)
+    values (${id}, ${user.login}, ${user.name}, ${user.division}, ${user.ownPersonId ?? null}, ${user.password ? await hashPassword(user.password) : null},
+      ${totpSecret ? tx.keys.seal(totpSecret, `staff_user.totp_secret:${id}`) : null}, ${user.demonstration ?? false}, ${real()})
+    on conflict (login) do nothing`);
+  if (created === 0) return fail('LOGIN_TAKEN', { login: user.login });
+  for (const duty of user.duties) await addDuty(tx, id, duty);
+  await recordAudit(tx, { action: 'user.created', subject: { kind: 'staff-user', id }, division: user.division });
+  return ok({ id, totpSecret });
+}
+
+export async function addDuty(tx: Tx, userId: string, duty: NewUser['duties'][number]): Promise<void> {
+  await tx.run(sql`insert into duty (id, user_id, role, duty, division, domain, valid_from, valid_to)
+    values (${newId()}, ${userId}, ${duty.role}, ${duty.duty ?? null}, ${duty.division}, ${duty.domain}, ${duty.validFrom ?? tx.today}, ${duty.validTo ?? null})`);
+  await recordAudit(tx, { action: 'duty.added', subject: { kind: 'staff-user', id: userId }, division: duty.division, detail: { role: duty.role, duty: duty.duty ?? '' } });
+}
+
+export async function endDuty(tx: Tx, dutyId: string): Promise<Result<null, 'NOT_FOUND'>> {
+  const row = await tx.maybe<{ userId: string; division: string }>(
+    sql`update duty set valid_to = greatest(valid_from + 1, ${tx.today}::date) where id = ${dutyId} and (valid_to is null or valid_to > ${tx.today}) returning user_id, division`,
+  );
+  if (!row) return fail('NOT_FOUND');
+  await recordAudit(tx, { action: 'duty.ended', subject: { kind: 'staff-user', id: row.userId }, division: row.division, detail: { dutyId } });
+  return ok(null);
+}
+
+export interface UserView {
+  id: string;
+  login: string;
+  name: string;
+  division: DivisionCode;
+  active: boolean;
+  demonstration: boolean;
+  duties: DutyRow[];
+}
+
+/** Accounts in the actor's scope, by login; 50 a page. */
+export async function listUsers(tx: Tx, filter: { text?: string; after?: string }): Promise<UserView[]> {
+  const users = await tx.rows<Omit<UserView, 'duties'>>(sql`select id, login, name, division, active, demonstration from staff_user
+    where login > ${filter.after ?? ''} and (${filter.text ?? ''} = '' or position(${filter.text ?? ''} in name || ' ' || login) > 0) order by login limit 50`);
+  const all = await tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, domain, valid_from, valid_to from duty
+    where user_id = any(${users.map((u) => u.id)}::uuid[]) order by valid_from limit 500`);
+  return users.map((user) => ({ ...user, duties: all.filter((d) => d.userId === user.id) }));
+}
+
+const localTime = (instant: string): string =>
+  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }).format(new Date(instant));

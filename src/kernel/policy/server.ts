@@ -1,0 +1,160 @@
+/** Standards in the database, and decisions kept with the facts and the rows that they read, so that each can be made again. */
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { forget, newId, remember, type Tx } from '../context/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import {
+  checkNewParameter,
+  type Decision,
+  makeParameters,
+  type NewParameterError,
+  type ParameterRow,
+  type Parameters,
+} from './index.ts';
+
+export * from './index.ts';
+
+const MEMO = 'parameters';
+/** A city has some hundred rows; the bound is a guard, not a page. */
+const MAX_ROWS = 20_000;
+
+const allRows = (tx: Tx): Promise<ParameterRow[]> =>
+  remember(tx, MEMO, () =>
+    tx.rows<ParameterRow>(sql`select id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling
+      from parameter where superseded_at is null order by key, division, valid_from limit ${MAX_ROWS}`),
+  );
+
+export const parametersOf = async (tx: Tx): Promise<Parameters> => {
+  const rows = await allRows(tx);
+  const known = tx.memo.get('parameter-lookup') as
+    | { value: { rows: ParameterRow[]; lookup: Parameters }; until: number }
+    | undefined;
+  if (known?.value.rows === rows) return known.value.lookup;
+  const lookup = makeParameters(rows);
+  tx.memo.set('parameter-lookup', { value: { rows, lookup }, until: Number.POSITIVE_INFINITY });
+  return lookup;
+};
+
+/** Rows used by an old decision, for its replay: also those that have been superseded since. */
+export const parameterRows = (tx: Tx, ids: readonly string[]): Promise<ParameterRow[]> =>
+  tx.rows<ParameterRow>(sql`select id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling
+    from parameter where id = any(${ids}::uuid[]) limit 500`);
+
+/** A whole number of days (or yuan, or persons) in force. Throws the refusal as a value. */
+export async function wholeParameter(
+  tx: Tx,
+  key: string,
+  division: DivisionCode,
+  on: PlainDate,
+): Promise<Result<number, 'PARAM_MISSING'>> {
+  const found = (await parametersOf(tx)).on(key, division, on);
+  return found.ok ? ok(Number(found.value.value)) : found;
+}
+
+export type NewParameter = Omit<ParameterRow, 'id' | 'knownSince'>;
+
+/** Enters a standard. The open row of the same key and division ends where the new one begins. */
+export async function addParameter(tx: Tx, row: NewParameter): Promise<Result<{ id: string }, NewParameterError>> {
+  const rows = await tx.rows<ParameterRow>(
+    sql`select * from parameter where key = ${row.key} and superseded_at is null limit 2000`,
+  );
+  const open = rows.find((r) => r.division === row.division && r.validTo === null && r.validFrom < row.validFrom);
+  const others = open ? rows.map((r) => (r.id === open.id ? { ...r, validTo: row.validFrom } : r)) : rows;
+  const id = newId();
+  const checked = checkNewParameter(others, { ...row, id, knownSince: tx.now });
+  if (!checked.ok) return checked;
+  if (open) await tx.run(sql`update parameter set valid_to = ${row.validFrom} where id = ${open.id}`);
+  await tx.run(sql`insert into parameter (id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling, created_by)
+    values (${id}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom}, ${row.validTo}, ${tx.now}, ${row.source}, ${row.nature}, ${row.note},
+      ${row.floor ?? null}, ${row.ceiling ?? null}, ${tx.actor.id})`);
+  await recordAudit(tx, {
+    action: 'parameter.added',
+    subject: { kind: 'parameter', id },
+    division: row.division,
+    detail: { key: row.key, value: row.value, validFrom: row.validFrom },
+  });
+  forget(tx, MEMO);
+  return ok({ id });
+}
+
+/** Loads the city pack's rows that are not there yet (same key, division and first day). */
+export async function loadParameters(tx: Tx, rows: readonly NewParameter[]): Promise<number> {
+  let added = 0;
+  for (const row of rows)
+    added +=
+      await tx.run(sql`insert into parameter (id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling, created_by)
+      select ${newId()}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom}::date, ${row.validTo}::date, ${tx.now}::timestamptz, ${row.source}, ${row.nature}, ${row.note},
+        ${row.floor ?? null}, ${row.ceiling ?? null}, ${tx.actor.id}
+      where not exists (select from parameter where key = ${row.key} and division = ${row.division} and valid_from = ${row.validFrom}::date)`);
+  forget(tx, MEMO);
+  return added;
+}
+
+export interface ParameterFilter {
+  key?: string;
+  division?: DivisionCode;
+  after?: string;
+}
+
+/** Every version, newest first within a key: history is shown, not only today's value. 100 a page. */
+export const listParameters = (tx: Tx, filter: ParameterFilter): Promise<(ParameterRow & { createdBy: string })[]> =>
+  tx.rows(sql`select * from parameter where superseded_at is null
+    and (${filter.key ?? ''} = '' or position(upper(${filter.key ?? ''}) in key) > 0) and (${filter.division ?? ''} = '' or division = ${filter.division ?? ''})
+    and (key || division || valid_from) > ${filter.after ?? ''} order by (key || division || valid_from) limit 100`);
+
+export interface StoredDecision {
+  id: Id<'Decision'>;
+  caseId: Id<'Case'>;
+  kind: 'initial' | 'reviewed' | 'final';
+  asOf: PlainDate;
+  ruleName: string;
+  ruleVersion: string;
+  outcome: Decision['outcome'];
+  amountFen: Fen | null;
+  effectiveMonth: YearMonth | null;
+  madeAt: string;
+  decision: Decision;
+  facts: unknown;
+}
+
+const place = (id: string): string => `decision.content:${id}`;
+
+/** Keeps a decision with its facts. `factIds` are the versions of registry facts that it read. */
+export async function saveDecision(
+  tx: Tx,
+  given: {
+    caseId: string;
+    kind: StoredDecision['kind'];
+    division: DivisionCode;
+    personId: string;
+    decision: Decision;
+    facts: unknown;
+    factIds?: readonly string[];
+  },
+): Promise<Id<'Decision'>> {
+  const id = newId();
+  const { decision } = given;
+  await tx.run(sql`insert into decision (id, case_id, kind, division, person_id, as_of, rule_name, rule_version, outcome, amount_fen, effective_month, parameter_ids, fact_ids, content, made_by, made_at)
+    values (${id}, ${given.caseId}, ${given.kind}, ${given.division}, ${given.personId}, ${decision.asOf}, ${decision.rule.name}, ${decision.rule.version}, ${decision.outcome},
+      ${decision.amountFen}, ${decision.effectiveMonth}, ${[...new Set(decision.parameters.map((p) => p.rowId))]}::uuid[], ${given.factIds ?? []}::uuid[],
+      ${tx.keys.sealJson({ decision, facts: given.facts }, place(id))}, ${tx.actor.id}, ${tx.now})`);
+  return id;
+}
+
+type DecisionRow = Omit<StoredDecision, 'decision' | 'facts'> & { content: Buffer };
+
+const opened = (tx: Tx, { content, ...row }: DecisionRow): StoredDecision => ({
+  ...row,
+  ...tx.keys.openJson<{ decision: Decision; facts: unknown }>(content, place(row.id)),
+});
+
+export async function decisionsOfCase(tx: Tx, caseId: string): Promise<StoredDecision[]> {
+  const rows = await tx.rows<DecisionRow>(sql`select * from decision where case_id = ${caseId} order by made_at limit 20`);
+  return rows.map((row) => opened(tx, row));
+}
+
+export async function getDecision(tx: Tx, id: string): Promise<Result<StoredDecision, 'NOT_FOUND'>> {
+  const row = await tx.maybe<DecisionRow>(sql`select * from decision where id = ${id}`);
+  return row ? ok(opened(tx, row)) : fail('NOT_FOUND');
+}

@@ -1,0 +1,65 @@
+/** Limits of a case: the day each ends, its amber and red days, and the count told day by day (platform rules 4.1). */
+import { sql } from '../../database/sql.ts';
+import { type Calendar, type Pause, plusDays, shortDate } from '../calendar/index.ts';
+import type { Tx } from '../context/server.ts';
+import { wholeParameter } from '../policy/server.ts';
+import { ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import type { ClockView, Flow, Step } from './index.ts';
+
+export interface Limits {
+  dueOn: PlainDate;
+  amberOn: PlainDate | null;
+  redOn: PlainDate | null;
+}
+
+export interface CaseDates {
+  division: DivisionCode;
+  submittedOn: PlainDate;
+  acceptedOn: PlainDate | null;
+  enteredOn: PlainDate;
+}
+
+/** A step without a limit of its own is shown at the end of the total limit, or of today where there is none. */
+const NO_LIMIT = 3650;
+
+export const startOf = (step: Step, dates: CaseDates): PlainDate =>
+  step.within?.from === 'submitted' ? dates.submittedOn : step.within?.from === 'accepted' ? (dates.acceptedOn ?? dates.enteredOn) : dates.enteredOn;
+
+export async function stepLimits(tx: Tx, step: Step, dates: CaseDates, pauses: readonly Pause[]): Promise<Result<Limits, 'PARAM_MISSING'>> {
+  if (!step.within) return ok({ dueOn: plusDays(dates.enteredOn, NO_LIMIT), amberOn: null, redOn: null });
+  const days = await wholeParameter(tx, step.within.parameter, dates.division, tx.today);
+  if (!days.ok) return days;
+  const start = startOf(step, dates);
+  if (step.within.unit === 'notice-days') return ok({ dueOn: plusDays(start, days.value), amberOn: null, redOn: null });
+  const limit = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
+  return ok({ dueOn: limit.due ?? plusDays(start, NO_LIMIT), amberOn: limit.amber, redOn: limit.red });
+}
+
+/** The end of the whole procedure; null before acceptance or where the flow has none. */
+export async function totalLimit(tx: Tx, flow: Flow, dates: CaseDates, pauses: readonly Pause[], extended: boolean): Promise<Result<PlainDate | null, 'PARAM_MISSING'>> {
+  if (!flow.total || !dates.acceptedOn) return ok(null);
+  const key = extended && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
+  const days = await wholeParameter(tx, key, dates.division, tx.today);
+  if (!days.ok) return days;
+  return ok(tx.calendar.limitWithPauses({ start: dates.acceptedOn, workdays: days.value, pauses, division: dates.division }).due);
+}
+
+export const pausesOf = (tx: Tx, caseId: string): Promise<Pause[]> =>
+  tx.rows<Pause>(sql`select from_on as "from", to_on as "to", reason from case_pause where case_id = ${caseId} order by from_on limit 100`);
+
+/** How a limit was counted, for the person who asks. */
+export function clockView(calendar: Calendar, given: { label: string; start: PlainDate; days: number; unit: 'workdays' | 'notice-days'; pauses: readonly Pause[]; division: DivisionCode }): ClockView {
+  if (given.unit === 'notice-days') {
+    const dueOn = plusDays(given.start, given.days);
+    return { label: given.label, startOn: given.start, limit: `${given.days}天`, dueOn, days: [{ date: given.start, text: '张贴日，不计入', counted: false }, { date: dueOn, text: `第${given.days}天，到当日24时止，遇休息日不顺延`, counted: true }] };
+  }
+  const limit = calendar.limitWithPauses({ start: given.start, workdays: given.days, pauses: given.pauses, division: given.division });
+  return {
+    label: given.label,
+    startOn: given.start,
+    limit: `${given.days}个工作日`,
+    dueOn: limit.due,
+    days: limit.days.map((d) => ({ date: d.date, text: `${shortDate(d.date)} ${d.text}`, counted: d.kind === 'counted' })),
+  };
+}

@@ -1,0 +1,15 @@
+import { defineErrors } from '../result/index.ts';
+
+export const serviceErrors = defineErrors({
+  NOT_ALLOWED_NOW: { http: 409, zh: '现在是“{state}”，不能{action}。', next: '请刷新页面，按当前可办的操作继续。' },
+  NOT_YOUR_STEP: { http: 403, zh: '{action}由{performers}办理，您的岗位不能操作。' },
+  RECUSAL: { http: 403, zh: '存在应当回避的关系，不能办理。', next: '请转给本单位其他经办人。' },
+  SAME_APPLICATION_OPEN: { http: 409, zh: '{name}已有同类申请正在办理（{number}）。', next: '请在“我的办件”中查看进度，不用重复提交。' },
+  ITEM_UNKNOWN: { http: 404, zh: '没有这个事项，或者还没有开通网上办理。', next: '请拨打12345咨询。' },
+  ITEM_NOT_ONLINE: { http: 409, zh: '“{name}”暂未开通网上办理。', next: '请到{office}办理。' },
+  DIVISION_FOREIGN: { http: 422, zh: '所选的村（社区）不在您的办理范围内。', next: '请核对住址，或请当地村（社区）代办。' },
+  NOTICE_OVER: { http: 409, zh: '公示期已于{ends}结束，不能再在公示页提出异议。', next: '如仍有意见，请拨打监督电话{telephone}。' },
+  NOTICE_NOT_OVER: { http: 409, zh: '公示期未满（至{ends}），不能提交确认。' },
+  DRAFT_GONE: { http: 404, zh: '这份草稿已提交或已删除。', next: '请到“我的办件”查看。' },
+  TOO_MANY_DRAFTS: { http: 409, zh: '草稿已有{count}份，请先提交或删除一些。' },
+});

@@ -1,0 +1,111 @@
+/** The flows that a running platform knows, each with its handlers. Domains register theirs at the composition root. */
+import type { z } from 'zod';
+import type { Tx } from '../context/server.ts';
+import type { Result } from '../result/index.ts';
+import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
+import type { Channel, Flow, ServiceItem } from './index.ts';
+
+/** A case as handlers see it, locked for the transaction. `form` is opened. */
+export interface Case {
+  readonly id: Id<'Case'>;
+  readonly no: string | null;
+  readonly itemId: string;
+  readonly itemVersion: number;
+  readonly flow: string;
+  readonly flowVersion: string;
+  readonly division: DivisionCode;
+  readonly applicantPersonId: Id<'Person'>;
+  readonly applicantName: string;
+  readonly agentPersonId: Id<'Person'> | null;
+  readonly householdId: Id<'Household'> | null;
+  readonly channel: Channel;
+  readonly state: string;
+  readonly holder: string | null;
+  readonly enteredOn: PlainDate;
+  readonly dueOn: PlainDate;
+  readonly amberOn: PlainDate | null;
+  readonly redOn: PlainDate | null;
+  readonly totalDueOn: PlainDate | null;
+  readonly submittedAt: string;
+  readonly acceptedOn: PlainDate | null;
+  readonly closedAt: string | null;
+  readonly outcome: string | null;
+  readonly flags: readonly string[];
+  readonly seq: number;
+  readonly version: number;
+  readonly form: unknown;
+}
+
+/** What an action does to the case. `opinion` is shown in the history; `data` is kept sealed beside it. */
+export interface Effect<State extends string = string> {
+  readonly to: State;
+  readonly opinion?: string | null;
+  readonly data?: Record<string, unknown>;
+  readonly addFlags?: readonly string[];
+  readonly form?: unknown;
+  readonly householdId?: Id<'Household'>;
+  /** The day that the new step's limit starts from, where it is not today (a notice: its posting day). */
+  readonly enteredOn?: PlainDate;
+}
+
+export interface ActionHandler<Input = never, State extends string = string> {
+  /** The shape of what the action asks for; the page draws its form from it. */
+  readonly input: z.ZodType;
+  /** Values the form begins with. */
+  readonly initial?: (tx: Tx, kase: Case) => Promise<Record<string, unknown>>;
+  /** Form fields where they depend on the case; else those of `input`. */
+  readonly fields?: (tx: Tx, kase: Case) => Promise<readonly FormField[]>;
+  /** Hidden from the allowed actions although the table has it: the record says that it makes no sense now. */
+  readonly offered?: (tx: Tx, kase: Case) => Promise<boolean>;
+  readonly run: (tx: Tx, kase: Case, input: Input) => Promise<Result<Effect<State>>>;
+}
+
+export const handler = <S extends z.ZodType, State extends string = string>(
+  definition: Omit<ActionHandler<z.infer<S>, State>, 'input'> & { input: S },
+): ActionHandler<never, State> => definition as unknown as ActionHandler<never, State>;
+
+/** What opening a case needs to know from the form. */
+export interface Opening {
+  readonly division: DivisionCode;
+  readonly applicantPersonId: Id<'Person'>;
+  readonly applicantName: string;
+  readonly agentPersonId?: Id<'Person'> | null;
+  readonly householdId?: Id<'Household'> | null;
+  readonly persons: readonly { personId: Id<'Person'>; role: string }[];
+  readonly flags?: readonly string[];
+  readonly form: unknown;
+}
+
+export interface FlowImplementation<State extends string = string, Action extends string = string> {
+  readonly flow: Flow<State, Action>;
+  /** The application form of an item that uses this flow. */
+  readonly form: (item: ServiceItem) => z.ZodType;
+  /** The application's pages: one topic each. */
+  readonly formSteps?: readonly { title: string; help?: string; fields: readonly string[] }[];
+  readonly open: (tx: Tx, item: ServiceItem, form: never, channel: Channel) => Promise<Result<Opening>>;
+  /** After the case exists, in the same transaction. */
+  readonly opened?: (tx: Tx, kase: Case) => Promise<Result<null>>;
+  readonly actions: Readonly<Record<Action, ActionHandler<never, State>>>;
+  /** What the case page shows of the domain's own records. */
+  readonly sections: (tx: Tx, kase: Case) => Promise<Record<string, unknown>>;
+}
+
+const flows = new Map<string, FlowImplementation>();
+
+/** Registers a flow under its name and version. Handlers for every action are guaranteed by the type. */
+export function defineFlowImplementation<S extends string, A extends string>(implementation: FlowImplementation<S, A>): FlowImplementation<S, A> {
+  const { flow } = implementation;
+  for (const [state, step] of Object.entries<Flow<S, A>['steps'][S]>(flow.steps))
+    for (const action of Object.keys(step.can)) if (!(action in flow.actions)) throw new Error(`flow ${flow.name}: step ${state} allows the unknown action ${action}`);
+  flows.set(`${flow.name}@${flow.version}`, implementation as unknown as FlowImplementation);
+  return implementation;
+}
+
+export function flowOf(name: string, version?: string): FlowImplementation {
+  const found = version ? flows.get(`${name}@${version}`) : [...flows.values()].findLast((f) => f.flow.name === name);
+  if (!found) throw new Error(`flow ${name}@${version ?? 'newest'} is not registered`);
+  return found;
+}
+
+export const hasFlow = (name: string): boolean => [...flows.values()].some((f) => f.flow.name === name);
+export const allFlows = (): readonly FlowImplementation[] => [...flows.values()];

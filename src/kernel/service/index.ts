@@ -1,0 +1,177 @@
+/**
+ * 事项与办件: a case moves through a table of steps. The server allows by the table, the page draws its buttons from it, the
+ * clock counts by it, and the flow diagram prints it. A domain gives a flow (this file's types) and one handler per action.
+ */
+import type { Performer } from '../access/index.ts';
+import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
+
+/** Who may act in a step: a performer of the workbench, the applicant (or agent), anybody (objection), or the platform's timer. */
+export type Hand = Performer | 'applicant' | 'anyone' | 'timer';
+
+export interface StepLimit {
+  /** Key of the parameter that holds the number of days. */
+  readonly parameter: string;
+  readonly unit: 'workdays' | 'notice-days';
+  /** The day that the limit starts from (not counted itself). */
+  readonly from: 'entered' | 'submitted' | 'accepted';
+}
+
+export type Outcome = 'granted' | 'refused' | 'withdrawn' | 'terminated';
+
+export interface Step<Action extends string = string> {
+  readonly zh: string;
+  /** Who holds the case; null in a final step. */
+  readonly holder: Hand | null;
+  readonly within?: StepLimit;
+  /** The legal clock stands while the case is here. */
+  readonly pauses?: true;
+  readonly can: Partial<Record<Action, readonly Hand[]>>;
+  /** Taken by the platform once the step's limit is over. */
+  readonly auto?: Action;
+  readonly final?: Outcome;
+  /** What the applicant reads about this step: what happens now and what comes next. */
+  readonly says: string;
+}
+
+export interface ActionSpec {
+  /** A verb that an officer would say. */
+  readonly zh: string;
+  /** What it will cause, said before it does. */
+  readonly causes: string;
+  readonly danger?: true;
+  /** Blocked when the actor is related to a person of the case (回避). */
+  readonly recusal?: true;
+}
+
+export interface Flow<State extends string = string, Action extends string = string> {
+  readonly name: string;
+  readonly version: string;
+  readonly start: NoInfer<State>;
+  readonly steps: Readonly<Record<State, Step<NoInfer<Action>>>>;
+  readonly actions: Readonly<Record<Action, ActionSpec>>;
+  /** The whole procedure, in working days from acceptance. */
+  readonly total?: { readonly parameter: string; readonly extendedParameter?: string };
+}
+
+/** Keeps the literal names of states and actions, so that a handler table can be checked against them. */
+export const defineFlow = <const State extends string, const Action extends string>(flow: Flow<State, Action>): Flow<State, Action> => flow;
+
+export type Light = 'green' | 'amber' | 'red' | 'overdue' | 'done';
+
+export interface ActionView {
+  action: string;
+  zh: string;
+  causes: string;
+  danger: boolean;
+  fields: readonly FormField[];
+  /** Values to begin with. */
+  initial: Record<string, unknown>;
+}
+
+export interface CaseRow {
+  id: Id<'Case'>;
+  no: string | null;
+  itemId: string;
+  itemName: string;
+  applicantName: string;
+  division: DivisionCode;
+  divisionName: string;
+  state: string;
+  stateZh: string;
+  holderZh: string | null;
+  submittedOn: PlainDate;
+  dueOn: PlainDate | null;
+  totalDueOn: PlainDate | null;
+  light: Light;
+  flags: readonly string[];
+  version: number;
+  outcome: Outcome | null;
+}
+
+export interface CaseEventView {
+  seq: number;
+  action: string;
+  zh: string;
+  fromZh: string | null;
+  toZh: string;
+  actorName: string;
+  actorRole: string;
+  at: string;
+  onDate: PlainDate;
+  opinion: string | null;
+  data: Record<string, unknown> | null;
+}
+
+/** One line of the applicant's time line: done, now, or still to come, with its legal limit and who holds it. */
+export interface TimelineStep {
+  state: string;
+  zh: string;
+  status: 'done' | 'now' | 'ahead';
+  holderZh: string | null;
+  on: PlainDate | null;
+  dueOn: PlainDate | null;
+  says: string;
+}
+
+export interface ClockView {
+  label: string;
+  startOn: PlainDate;
+  limit: string;
+  dueOn: PlainDate | null;
+  /** How the day was counted. */
+  days: readonly { date: PlainDate; text: string; counted: boolean }[];
+}
+
+export interface CaseView extends CaseRow {
+  says: string;
+  channel: string;
+  channelZh: string;
+  applicantPersonId: Id<'Person'>;
+  householdId: Id<'Household'> | null;
+  acceptedOn: PlainDate | null;
+  closedAt: string | null;
+  allowedActions: readonly ActionView[];
+  events: readonly CaseEventView[];
+  timeline: readonly TimelineStep[];
+  clocks: readonly ClockView[];
+  diagram: readonly { state: string; zh: string; to: readonly string[]; now: boolean; final: boolean }[];
+  /** What the domain adds: facts, checks, visit, decision, papers, notice. */
+  sections: Record<string, unknown>;
+}
+
+export const channels = { window: '窗口', online: '网上', mobile: '手机', proxy: '代办', hotline: '电话', discovery: '主动发现' } as const;
+export type Channel = keyof typeof channels;
+
+/** Text and limits of a service item: data, edited without code. */
+export interface ServiceItem {
+  itemId: string;
+  version: number;
+  name: string;
+  template: string;
+  domain: string;
+  audience: string;
+  acceptLevel: string;
+  decideLevel: string;
+  timeLimit: string;
+  publicNotice: string;
+  basis: string;
+  /** Guide page: what you get, conditions, steps, papers, in plain words. */
+  guide: { gets: string; conditions: readonly string[]; steps: readonly string[]; papers: readonly string[]; fee: string } | null;
+  situations: readonly string[];
+  keywords: readonly string[];
+  /** Extra fields of the closed subset, kept in `extra`. */
+  extraFields: readonly FormField[];
+  /** Working days of a `simple-approval` item. */
+  workdays: number | null;
+}
+
+export const templateNames = { dibao: '低保审核确认', 'simple-approval': '简单审批', guide: '办事指南' } as const;
+
+/** The light of a limit today. */
+export function lightOf(limit: { dueOn: PlainDate | null; amberOn: PlainDate | null; redOn: PlainDate | null; closed: boolean }, today: PlainDate): Light {
+  if (limit.closed) return 'done';
+  if (!limit.dueOn) return 'green';
+  if (today > limit.dueOn) return 'overdue';
+  if (limit.redOn && today >= limit.redOn) return 'red';
+  return limit.amberOn && today >= limit.amberOn ? 'amber' : 'green';
+}

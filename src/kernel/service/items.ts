@@ -1,0 +1,50 @@
+/** Service items: published versions of texts and limits. A running case keeps the version that it began with. */
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { forget, remember, type Tx } from '../context/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { ServiceItem } from './index.ts';
+
+const MEMO = 'service-items';
+const MAX_ITEMS = 2_000;
+
+interface ItemRow {
+  itemId: string;
+  version: number;
+  name: string;
+  template: string;
+  content: Omit<ServiceItem, 'itemId' | 'version' | 'name' | 'template'>;
+}
+
+const itemOf = ({ content, ...row }: ItemRow): ServiceItem => ({ ...content, ...row });
+
+/** The newest version of every item. */
+export const serviceItems = (tx: Tx): Promise<ServiceItem[]> =>
+  remember(tx, MEMO, async () =>
+    (await tx.rows<ItemRow>(sql`select distinct on (item_id) item_id, version, name, template, content from service_item
+      order by item_id, version desc limit ${MAX_ITEMS}`)).map(itemOf),
+  );
+
+export async function getServiceItem(tx: Tx, itemId: string, version?: number): Promise<Result<ServiceItem, 'ITEM_UNKNOWN'>> {
+  const newest = (await serviceItems(tx)).find((item) => item.itemId === itemId);
+  if (!newest) return fail('ITEM_UNKNOWN');
+  if (version === undefined || version === newest.version) return ok(newest);
+  const row = await tx.maybe<ItemRow>(sql`select item_id, version, name, template, content from service_item where item_id = ${itemId} and version = ${version}`);
+  return row ? ok(itemOf(row)) : fail('ITEM_UNKNOWN');
+}
+
+/** Publishes an item when it is new or its content differs from the newest version. Returns the number of versions written. */
+export async function publishItems(tx: Tx, items: readonly Omit<ServiceItem, 'version'>[]): Promise<number> {
+  let published = 0;
+  for (const { itemId, name, template, ...content } of items) {
+    const newest = await tx.maybe<{ version: number; same: boolean }>(sql`select version, (name = ${name} and template = ${template} and content = ${JSON.stringify(content)}::jsonb) as same
+      from service_item where item_id = ${itemId} order by version desc limit 1`);
+    if (newest?.same) continue;
+    await tx.run(sql`insert into service_item (item_id, version, name, template, content, valid_from, published_by)
+      values (${itemId}, ${(newest?.version ?? 0) + 1}, ${name}, ${template}, ${JSON.stringify(content)}::jsonb, ${tx.today}, ${tx.actor.id})`);
+    published++;
+  }
+  if (published > 0) await recordAudit(tx, { action: 'service-item.published', detail: { count: published } });
+  forget(tx, MEMO);
+  return published;
+}

@@ -1,0 +1,48 @@
+/** Configuration from the environment, validated once. Production refuses what only a demonstration may have. */
+import path from 'node:path';
+import { StartupProblem } from '../database/cluster.ts';
+
+export interface Config {
+  readonly mode: 'demonstration' | 'production';
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly city: string;
+  /** PostgreSQL schema of the city. */
+  readonly schema: string;
+  /** The city's own server; null: the embedded one in the data folder. */
+  readonly external: { appUrl: string; ownerUrl: string } | null;
+  readonly keyFile: string;
+  readonly publicUrl: string;
+  readonly demoResidents: number;
+}
+
+const PRODUCTION_NEEDS = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'MINZHENG_KEYS', 'PUBLIC_URL'] as const;
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const production = env.NODE_ENV === 'production';
+  const missing = production ? PRODUCTION_NEEDS.filter((name) => !env[name]) : [];
+  if (missing.length > 0) throw new StartupProblem(`生产模式缺少配置：${missing.join('、')}。说明见 docs/operations.md。`);
+  if (production && env.MINZHENG_DEMO) throw new StartupProblem('生产模式不能启用演示账号，请去掉 MINZHENG_DEMO。');
+  if (Boolean(env.DATABASE_URL) !== Boolean(env.DATABASE_OWNER_URL))
+    throw new StartupProblem('DATABASE_URL（业务账号）与 DATABASE_OWNER_URL（所有者账号）要一起设置。');
+  const port = Number(env.PORT ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartupProblem(`端口 PORT=${env.PORT} 无效。`);
+  const dataDir = path.resolve(env.MINZHENG_DATA ?? '.data');
+  const city = env.MINZHENG_CITY ?? 'xianning';
+  if (!/^[a-z][a-z0-9_]*$/.test(city)) throw new StartupProblem(`城市 MINZHENG_CITY=${city} 无效，应为 cities/ 下的文件夹名。`);
+  const demoResidents = Number(env.MINZHENG_DEMO_RESIDENTS ?? 20_000);
+  if (!Number.isInteger(demoResidents) || demoResidents < 0 || demoResidents > 3_000_000) throw new StartupProblem('MINZHENG_DEMO_RESIDENTS 应为0到3000000的整数。');
+  return {
+    mode: production ? 'production' : 'demonstration',
+    port,
+    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    dataDir,
+    city,
+    schema: city,
+    external: env.DATABASE_URL ? { appUrl: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL! } : null,
+    keyFile: env.MINZHENG_KEYS ?? path.join(dataDir, 'keys.json'),
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
+    demoResidents,
+  };
+}

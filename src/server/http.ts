@@ -1,0 +1,162 @@
+/** HTTP: one way in for every route. Session → permission → shapes → handler → one mapper for values, refusals and bugs. */
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Actor, actorOf, permits, publicActor } from '../kernel/access/server.ts';
+import { CalendarYearMissing } from '../kernel/calendar/index.ts';
+import { explain, fail, type FieldProblem, type Refusal } from '../kernel/result/index.ts';
+import type { Platform } from './platform.ts';
+import { RawAnswer, type RouteDefinition } from './route.ts';
+import { serveWeb } from './web.ts';
+
+z.config(z.locales.zhCN());
+
+export const SESSION_COOKIE = 'mz_session';
+const BODY_LIMIT = 256 * 1024;
+export const UPLOAD_LIMIT = 20 * 1024 * 1024;
+
+/** What a refusal looks like on the wire. */
+export interface ErrorBody {
+  error: { code: string; message: string; next: string | null; fields?: readonly FieldProblem[]; params?: Refusal['params'] };
+}
+
+function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { http, message, next } = explain(refusal);
+  const body: ErrorBody = { error: { code: refusal.code, message, next, ...(refusal.fields ? { fields: refusal.fields } : {}), params: refusal.params } };
+  return reply.status(http).send(body);
+}
+
+const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && (value as Refusal).ok === false && typeof (value as Refusal).code === 'string';
+const isOk = (value: unknown): value is { ok: true; value: unknown } => typeof value === 'object' && value !== null && (value as { ok?: unknown }).ok === true && 'value' in value;
+
+/** Field problems of a zod failure, in Chinese, by path. */
+export function problemsOf(error: z.ZodError): FieldProblem[] {
+  return error.issues.map((issue) => {
+    const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].map(String).join('.');
+    return { path, message: issue.code === 'unrecognized_keys' ? `没有“${issue.keys.join('、')}”这一项` : issue.message };
+  });
+}
+
+class BadInput extends Error {
+  readonly problems: FieldProblem[];
+  constructor(problems: FieldProblem[]) {
+    super('bad input');
+    this.problems = problems;
+  }
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  throw new BadInput(problemsOf(result.error));
+}
+
+/** State-changing requests must come from our own pages: a JSON or multipart body with our header, which no foreign form can send. */
+const isOwnRequest = (request: FastifyRequest): boolean => request.headers['x-minzheng'] !== undefined;
+
+export async function buildServer(platform: Platform, routes: readonly RouteDefinition[], options: { logger?: boolean } = {}): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.logger === false ? false : { level: process.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    bodyLimit: BODY_LIMIT,
+    trustProxy: platform.config.mode === 'production',
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: platform.config.mode === 'production',
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(rateLimit, { global: false });
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5, fieldSize: 10_000 } });
+
+  app.addHook('onRoute', (registered) => {
+    if (!registered.config || !('permission' in registered.config)) throw new Error(`route ${registered.method} ${registered.url} declares no permission`);
+  });
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler({ preHandler: [] }, (request, reply) => notFound(platform, request, reply));
+
+  for (const definition of routes) register(app, platform, definition);
+  serveWeb(app);
+  return app;
+}
+
+function notFound(_platform: Platform, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.url.startsWith('/api/') || !request.headers.accept?.includes('text/html')) return sendRefusal(reply, fail('NOT_FOUND'));
+  return reply
+    .status(404)
+    .type('text/html; charset=utf-8')
+    .send(`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>没有找到这个页面</title><body style="font:18px/1.7 sans-serif;padding:2rem"><h1>没有找到这个页面</h1><p>网址可能已经变更。您可以<a href="/">回到首页</a>，或拨打 12345 咨询。</p></body></html>`);
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof BadInput) return sendRefusal(reply, fail('INVALID_INPUT', { count: error.problems.length }, error.problems));
+  if (error instanceof CalendarYearMissing) return sendRefusal(reply, error.refusal);
+  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendRefusal(reply, fail('BODY_TOO_LARGE'));
+  if (statusCode === 429) return sendRefusal(reply, fail('TOO_MANY_REQUESTS'));
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return sendRefusal(reply, fail('INVALID_INPUT', { count: 1 }, [{ path: '', message: '请求格式不正确，请刷新页面后重试' }]));
+  // The log names the route and the kind of failure; values that a database error quotes may be personal, so its detail stays out.
+  const safe = error as Error & { table?: string; constraint?: string };
+  request.log.error({ method: request.method, route: request.routeOptions.url, code, constraint: safe.constraint, stack: safe.stack?.split('\n').slice(0, 12).join('\n') }, 'request failed');
+  return sendRefusal(reply, fail('SERVICE_BUSY'));
+}
+
+function register(app: FastifyInstance, platform: Platform, definition: RouteDefinition): void {
+  app.route({
+    method: definition.method,
+    url: definition.url,
+    bodyLimit: definition.bodyLimit ?? (definition.multipart ? UPLOAD_LIMIT + 64 * 1024 : BODY_LIMIT),
+    config: { permission: definition.permission, ...(definition.perMinute ? { rateLimit: { max: definition.perMinute, timeWindow: '1 minute' } } : {}) },
+    handler: async (request, reply) => {
+      const actor = await whoAsks(platform, request);
+      if (!permits(definition.permission, actor)) return sendRefusal(reply, fail(actor.kind === 'public' ? 'SIGN_IN_REQUIRED' : 'NOT_PERMITTED'));
+      if (definition.method !== 'GET' && !isOwnRequest(request)) return sendRefusal(reply, fail('NOT_PERMITTED'));
+      const answer = await definition.handler({
+        platform,
+        actor,
+        params: parse(definition.params, request.params) as never,
+        query: parse(definition.query, request.query) as never,
+        body: (definition.multipart ? undefined : parse(definition.body, request.body)) as never,
+        request,
+        reply,
+      });
+      return respond(reply, answer);
+    },
+  });
+}
+
+function respond(reply: FastifyReply, answer: unknown): FastifyReply {
+  if (isRefusal(answer)) return sendRefusal(reply, answer);
+  const value = isOk(answer) ? answer.value : answer;
+  if (value instanceof RawAnswer) return reply.status(value.status).headers(value.headers).type(value.type).send(value.body);
+  return reply.header('cache-control', 'no-store').send(value ?? {});
+}
+
+async function whoAsks(platform: Platform, request: FastifyRequest): Promise<Actor> {
+  const token = request.cookies[SESSION_COOKIE];
+  if (!token) return publicActor;
+  return (await actorOf(platform.context, token))?.actor ?? publicActor;
+}
+
+export function setSessionCookie(reply: FastifyReply, platform: Platform, token: string): void {
+  reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: platform.config.publicUrl.startsWith('https:') });
+}
+
+export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.clearCookie(SESSION_COOKIE, { path: '/' });
+

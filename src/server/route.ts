@@ -1,0 +1,66 @@
+/**
+ * A route as data: method, address, who may call it, shapes in and out, handler. A route without a permission cannot be written
+ * (the compiler) nor registered (the server refuses to start). Handlers return a value or a refusal; they never think.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Actor, Permission } from '../kernel/access/index.ts';
+import type { Refusal, Result } from '../kernel/result/index.ts';
+import type { Platform } from './platform.ts';
+
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
+
+export interface RouteContext<P = undefined, Q = undefined, B = undefined> {
+  readonly platform: Platform;
+  readonly actor: Actor;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** An answer that is not JSON: a page, a file, a redirect. */
+export class RawAnswer {
+  readonly type: string;
+  readonly body: string | Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly status: number;
+  constructor(type: string, body: string | Buffer, options: { headers?: Record<string, string>; status?: number } = {}) {
+    this.type = type;
+    this.body = body;
+    this.headers = options.headers ?? {};
+    this.status = options.status ?? 200;
+  }
+}
+
+export const html = (body: string, status = 200): RawAnswer => new RawAnswer('text/html; charset=utf-8', body, { status });
+
+export interface RouteDefinition {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly permission: Permission;
+  /** One Chinese line for the API document and the authorisation matrix. */
+  readonly summary: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Largest body in bytes; 256 KB unless said. */
+  readonly bodyLimit?: number;
+  /** Requests a minute from one address; unlimited unless said. */
+  readonly perMinute?: number;
+  readonly multipart?: boolean;
+  readonly handler: (context: RouteContext<never, never, never>) => Promise<unknown>;
+}
+
+/** Keeps the types of the shapes and the handler together. */
+export function route<P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
+  definition: Omit<RouteDefinition, 'params' | 'query' | 'body' | 'handler'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    handler: (context: RouteContext<Parsed<P>, Parsed<Q>, Parsed<B>>) => Promise<unknown | Result<unknown> | Refusal>;
+  },
+): RouteDefinition {
+  return definition as unknown as RouteDefinition;
+}
