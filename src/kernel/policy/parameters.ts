@@ -163,8 +163,8 @@ const overlaps = (a: ParameterRow, b: ParameterRow): boolean =>
 
 /** Whether a row may be entered beside those that are there: its form, no overlap, within every bound set above it for any of its days. */
 export function checkNewParameter(
-  row: ParameterRow,
   rows: readonly ParameterRow[],
+  row: ParameterRow,
   ancestorsOf: AncestorsOf = ancestorsByCode,
 ): Result<ParameterRow, NewParameterError> {
   const bad = (field: string, message: string) => fail('PARAM_INVALID', { message }, [{ path: field, message }]);
