@@ -23,6 +23,9 @@ export interface KeyRing {
   seal(text: string, place: string): Buffer;
   /** Opens what `seal` made for the same place. Throws when it was changed, moved or its key is absent. */
   open(sealed: Uint8Array, place: string): string;
+  /** The same for bytes: a file as a whole. */
+  sealBytes(data: Uint8Array, place: string): Buffer;
+  openBytes(sealed: Uint8Array, place: string): Buffer;
   sealJson(value: unknown, place: string): Buffer;
   openJson<T>(sealed: Uint8Array, place: string): T;
   /** A keyed digest under the current key, by which an equal value is found. `kind` separates uses. */
@@ -73,18 +76,20 @@ export function makeKeyRing(file: KeyFile): KeyRing {
     current: current.id,
     ids: [...keys.keys()],
     keyIdOf,
-    seal(text, place) {
+    seal: (text, place) => ring.sealBytes(Buffer.from(text, 'utf8'), place),
+    open: (sealed, place) => ring.openBytes(sealed, place).toString('utf8'),
+    sealBytes(data, place) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('sm4-ctr', current.encrypt, iv);
-      const body = Buffer.concat([Buffer.from(current.id, 'latin1'), iv, cipher.update(text, 'utf8'), cipher.final()]);
+      const body = Buffer.concat([Buffer.from(current.id, 'latin1'), iv, cipher.update(data), cipher.final()]);
       return Buffer.concat([body, tagOf(current, body, place)]);
     },
-    open(sealed, place) {
+    openBytes(sealed, place) {
       const key = keyOf(keyIdOf(sealed));
       const body = sealed.subarray(0, -TAG_BYTES);
       if (!timingSafeEqual(tagOf(key, body, place), sealed.subarray(-TAG_BYTES))) throw new Error(`sealed value does not belong to ${place}`);
       const cipher = createDecipheriv('sm4-ctr', key.encrypt, body.subarray(ID_BYTES, ID_BYTES + IV_BYTES));
-      return Buffer.concat([cipher.update(body.subarray(ID_BYTES + IV_BYTES)), cipher.final()]).toString('utf8');
+      return Buffer.concat([cipher.update(body.subarray(ID_BYTES + IV_BYTES)), cipher.final()]);
     },
     sealJson: (value, place) => ring.seal(JSON.stringify(value), place),
     openJson: (sealed, place) => JSON.parse(ring.open(sealed, place)),

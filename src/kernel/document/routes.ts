@@ -1,0 +1,81 @@
+/** Uploads and papers over HTTP. A file leaves as an attachment of the type that was found, never of the type that was claimed. */
+import { z } from 'zod';
+import { RawAnswer, type RouteDefinition, route } from '../../server/route.ts';
+import { allow, anyone, officers } from '../access/index.ts';
+import { fail, ok } from '../result/index.ts';
+import { checkDocument, openDocument } from './issue.ts';
+import type { FileStore } from './store.ts';
+import { openFile, receiveUpload, storeUpload } from './uploads.ts';
+
+const usersOfFiles = allow('resident', ...officers);
+const ById = z.object({ id: z.uuid() });
+const PAPER = /^[a-z0-9-]{1,60}$/;
+
+const attachment = (type: string, name: string, bytes: Buffer): RawAnswer =>
+  new RawAnswer(type, bytes, {
+    headers: {
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'private, no-store',
+    },
+  });
+
+export const documentRoutes = (store: FileStore): readonly RouteDefinition[] => [
+  route({
+    method: 'POST',
+    url: '/api/files',
+    permission: usersOfFiles,
+    summary: '上传材料（JPG、PNG、WebP、PDF，不超过20MB）',
+    multipart: true,
+    perMinute: 60,
+    async handler({ platform, actor, request }) {
+      const part = await request.file({ throwFileSizeLimit: false });
+      if (!part) return fail('UPLOAD_UNFIT');
+      const received = await receiveUpload(part.file, part.filename);
+      // Read the rest, so that the answer reaches a sender who is still sending.
+      part.file.resume();
+      if (!received.ok) return received;
+      if (part.file.truncated) return fail('UPLOAD_UNFIT');
+      // The field must come before the file: only then is it known here.
+      const field = part.fields.paper;
+      const paper = field && 'value' in field ? String(field.value) : '';
+      if (!PAPER.test(paper)) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'paper', message: '请说明这是哪一种材料' }]);
+      return ok(await storeUpload(platform.context, actor, store, { ...received.value, paper }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/files/:id',
+    permission: usersOfFiles,
+    summary: '查看材料（留痕）',
+    params: ById,
+    async handler({ platform, actor, params }) {
+      const file = await openFile(platform.context, actor, store, params.id);
+      return file.ok ? attachment(file.value.mediaType, file.value.name, file.value.bytes) : file;
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/documents/:id/pdf',
+    permission: usersOfFiles,
+    summary: '打开文书（PDF，留痕）',
+    params: ById,
+    async handler({ platform, actor, params }) {
+      const printed = await openDocument(platform.context, actor, { store, publicUrl: platform.config.publicUrl }, params.id);
+      return printed.ok ? attachment('application/pdf', printed.value.name, printed.value.bytes) : printed;
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/documents/check/:code',
+    permission: anyone,
+    summary: '核验文书真伪（只显示文号、日期、名称、是否有效）',
+    perMinute: 30,
+    params: z.object({ code: z.string().max(60) }),
+    async handler({ platform, params }) {
+      const found = await checkDocument(platform.context, params.code);
+      return found ? ok(found) : fail('NOT_FOUND');
+    },
+  }),
+];

@@ -1,0 +1,23 @@
+/** 材料与证照, server face: uploads, issued papers, their printing and checking. */
+export * from './index.ts';
+export {
+  checkDocument,
+  documentsOf,
+  type Issue,
+  type IssuedDocument,
+  issueDocument,
+  openDocument,
+  type PrintedDocument,
+  revokeDocument,
+} from './issue.ts';
+export { type FileStore, openFileStore } from './store.ts';
+export {
+  bindFiles,
+  filesOfCase,
+  openFile,
+  receiveUpload,
+  removeUnboundFiles,
+  type StoredFile,
+  storeUpload,
+  type Upload,
+} from './uploads.ts';
