@@ -81,6 +81,11 @@ export function householdClause(counting: readonly CountedMember[]): Clause {
   };
 }
 
+const CHECK_DONE = '家庭经济状况核对已完成';
+const DISPOSED = '核对差异均已处置';
+/** Names of the clauses that only an official check can answer. */
+export const CHECK_CLAUSES: readonly string[] = [CHECK_DONE, DISPOSED];
+
 /** A check that could not run is never a pass: a partial report needs a recorded reason, an expired one a new check. */
 export function checkClauses({ facts, date }: RunContext): Clause[] {
   const { check } = facts;
@@ -94,7 +99,7 @@ export function checkClauses({ facts, date }: RunContext): Clause[] {
   const open = facts.discrepancies.filter((d) => d.disposition === null);
   return [
     {
-      name: '家庭经济状况核对已完成',
+      name: CHECK_DONE,
       verdict: done ? 'met' : 'unknown',
       value: booleanValue(done),
       limit: null,
@@ -102,7 +107,7 @@ export function checkClauses({ facts, date }: RunContext): Clause[] {
       ...(note ? { note } : {}),
     },
     {
-      name: '核对差异均已处置',
+      name: DISPOSED,
       verdict: open.length ? 'unknown' : 'met',
       value: countValue(open.length, '项待处置'),
       limit: null,

@@ -77,6 +77,7 @@ export const incomeTypes = {
   'survivor-pay': '遗属补助',
   compensation: '赔偿收入',
   'regular-gift': '经常性赠与',
+  other: '其他经常性收入',
   'tax-paid': '缴纳的税费',
   'insurance-paid': '个人缴纳的社会保险费',
   'maintenance-paid': '付给他人的赡养抚养扶养费',

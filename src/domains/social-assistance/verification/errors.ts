@@ -1,0 +1,19 @@
+import { defineErrors } from '../../../kernel/result/index.ts';
+
+export const verificationErrors = defineErrors({
+  CONSENT_MISSING: {
+    http: 409,
+    zh: '缺少家庭成员核对授权，暂不能受理。尚未授权：{names}。',
+    next: '请由所列成员（未成年人由监护人）签署核对授权书后再办理。',
+  },
+  VERIFICATION_OPEN: { http: 409, zh: '本件已经提请核对，当前为“{state}”，不能重复提请。' },
+  VERIFICATION_STATE: { http: 409, zh: '核对当前为“{state}”，不能办理这一步。', next: '请刷新后查看最新进度。' },
+  SOURCES_UNANSWERED: {
+    http: 409,
+    zh: '以下来源尚未反馈：{sources}。',
+    next: '请等待反馈；确需先出报告的，写明理由，报告将标注“未反馈”。',
+  },
+  REASON_REQUIRED: { http: 422, zh: '请写明理由（不超过500字）。' },
+  DISCREPANCY_DISPOSED: { http: 409, zh: '这项差异已经处置为“{disposition}”。' },
+  DISCREPANCY_OPEN: { http: 409, zh: '还有{count}项差异没有处置结论。', next: '请逐项处置后再归档。' },
+});

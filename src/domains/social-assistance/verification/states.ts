@@ -1,0 +1,41 @@
+/** 核对办理状态、数据来源: names that the server, the page and the report share. */
+import type { Performer } from '../../../kernel/access/index.ts';
+
+export const verificationStates = {
+  'awaiting-consent': '待授权',
+  requested: '已提请',
+  started: '已启动',
+  querying: '查询中',
+  'partly-answered': '部分反馈',
+  reported: '报告已出',
+  disputed: '异议',
+  rechecking: '复核',
+  archived: '归档',
+} as const;
+export type VerificationState = keyof typeof verificationStates;
+
+/** The purpose that consents are signed for and queries are asked with. */
+export const VERIFICATION_PURPOSE = '最低生活保障家庭经济状况核对';
+
+/** Sources asked about every member; the consent names them. */
+export const verificationSources = {
+  'civil-registration': { zh: '户籍、死亡、婚姻登记', owner: '公安户籍和婚姻登记' },
+  tax: { zh: '工资薪金和经营所得', owner: '税务部门' },
+  'real-estate': { zh: '不动产登记', owner: '不动产登记机构' },
+} as const;
+export type VerificationSource = keyof typeof verificationSources;
+export const allSources = Object.keys(verificationSources) as VerificationSource[];
+
+/** 核对结果 of one member at one source. */
+export const checkResults = { consistent: '一致', inconsistent: '不一致', unanswered: '未反馈', abnormal: '异常' } as const;
+export type CheckResult = keyof typeof checkResults;
+
+/** Who runs the check, who disposes of what it found, who may read it. */
+export const checkers = ['verification-officer'] as const satisfies readonly Performer[];
+export const disposers = ['verification-officer', 'township-clerk', 'county-clerk'] as const satisfies readonly Performer[];
+export const readers = [
+  ...disposers,
+  'township-leader',
+  'county-leader',
+  'county-confirmer',
+] as const satisfies readonly Performer[];
