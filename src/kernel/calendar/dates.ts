@@ -14,9 +14,9 @@ export const dayNumber = (date: PlainDate): number =>
 
 export const dateOfDayNumber = (day: number): PlainDate => new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate;
 
-/** The business date of an instant. */
-export const plainDateOf = (instant: Date): PlainDate =>
-  new Date(instant.getTime() + SHANGHAI_MS).toISOString().slice(0, 10) as PlainDate;
+/** The business date of an instant (a Date or ISO text). */
+export const plainDateOf = (instant: Date | string): PlainDate =>
+  new Date(new Date(instant).getTime() + SHANGHAI_MS).toISOString().slice(0, 10) as PlainDate;
 
 /** The first instant of a business date (00:00 in Shanghai). */
 export const startOf = (date: PlainDate): Date => new Date(dayNumber(date) * DAY_MS - SHANGHAI_MS);

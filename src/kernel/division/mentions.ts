@@ -104,7 +104,10 @@ export function makeDictionary(all: readonly Division[], aliases: readonly Divis
   };
   const upper = all.filter((row) => row.level === 'province' || row.level === 'city' || row.level === 'county');
   for (const row of upper) {
-    if (row.level === 'county') d.counties.set(row.name, row.code).size && d.countyCores.set(row.core, row.code);
+    if (row.level === 'county') {
+      d.counties.set(row.name, row.code);
+      d.countyCores.set(row.core, row.code);
+    }
     if (row.level === 'city') for (const text of [row.name, row.core]) d.cities.set(text, row.code);
   }
   for (const row of all) {
@@ -137,13 +140,12 @@ function addTownship(d: Dictionary, row: Division, upper: readonly Division[]): 
   }
   // 赤壁市经济开发区 is also written 经济开发区 after the county's name, 湖北咸安经济开发区 too
   let rest = row.name;
-  let needs: DivisionCode | null = null;
   for (const unit of upper)
     for (const text of [unit.name, unit.core])
       if (rest.startsWith(text) && rest.length >= text.length + 3) {
         rest = rest.slice(text.length);
-        needs = unit.level === 'province' ? row.parent : unit.code;
-        add(d.townships, rest, { code, alias: false, zone, needs: needs! });
+        const needs = unit.level === 'province' ? row.parent! : unit.code;
+        add(d.townships, rest, GENERIC.test(rest) ? { code, alias: false, zone, needs } : { code, alias: false, zone });
       }
 }
 

@@ -1,0 +1,254 @@
+/** A city pack: everything that makes the platform the platform of one city, read from `cities/<name>/` and checked (see cities/README.md). */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type Calendar, type Holiday, makeCalendar } from '../kernel/calendar/index.ts';
+import { readTable, TableError } from '../kernel/csv/server.ts';
+import type { Divisions } from '../kernel/division/index.ts';
+import { loadDivisions } from '../kernel/division/server.ts';
+import { Division, type FormField, formats, type PlainDate, PlainDateText } from '../kernel/schema/index.ts';
+
+const CITIES = resolve(import.meta.dirname, '../../cities');
+const text = z.string().min(1);
+const optional = <T extends z.ZodType>(schema: T) => z.union([z.literal('').transform(() => null), schema]);
+
+const CityFile = z.strictObject({
+  code: Division,
+  name: text,
+  province: z.strictObject({ code: Division, name: text }),
+  /** The hotline that every page shows. */
+  phone: text,
+  timezone: z.literal('Asia/Shanghai'),
+  offices: z.strictObject({ civilAffairs: text, finance: text, checkCentre: text, reconsideration: text, court: text }),
+});
+export type CityFacts = z.infer<typeof CityFile>;
+
+const HolidayRow = z.strictObject({
+  date: PlainDateText,
+  kind: z.enum(['holiday', 'workday']),
+  name: text,
+  source: text,
+  provisional: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  division: optional(Division),
+});
+
+const ParameterLine = z
+  .strictObject({
+    key: z.string().regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/),
+    division: Division,
+    value: z.string().regex(/^\d+(\.\d+)?$/),
+    unit: text,
+    valid_from: PlainDateText,
+    valid_to: optional(PlainDateText),
+    source: text,
+    nature: z.enum(['national', 'seed', 'assumption']),
+    note: z.string(),
+  })
+  .refine((row) => !row.unit.startsWith('fen') || /^\d+$/.test(row.value), {
+    path: ['value'],
+    message: '金额须为整数分 fen must be an integer',
+  })
+  .transform(({ valid_from, valid_to, ...row }) => ({ ...row, validFrom: valid_from, validTo: valid_to }));
+export type CityParameter = z.infer<typeof ParameterLine>;
+
+const OfficeRow = z.strictObject({
+  division: Division,
+  name: text,
+  address: text,
+  telephone: text,
+  hours: text,
+  /** `demonstration`: invented; screens say so. */
+  nature: z.enum(['official', 'demonstration']),
+});
+export type Office = z.infer<typeof OfficeRow>;
+
+const ServiceItemRow = z
+  .strictObject({
+    item_id: z.string().regex(/^[A-Z]{2}-\d{2}$/),
+    domain: text,
+    name_zh: text,
+    name_en: text,
+    audience: text,
+    accept_level: text,
+    decide_level: text,
+    time_limit: z.string(),
+    time_limit_unit: z.string(),
+    public_notice: z.string(),
+    basis: z.string(),
+    confidence: z.enum(['known', 'assumption']),
+    lead_department: text,
+  })
+  .transform((row) => ({
+    itemId: row.item_id,
+    domain: row.domain,
+    name: row.name_zh,
+    nameEn: row.name_en,
+    audience: row.audience,
+    acceptLevel: row.accept_level,
+    decideLevel: row.decide_level,
+    /** As people read it: 30个工作日. */
+    timeLimit:
+      row.time_limit === ''
+        ? row.time_limit_unit
+        : `${row.time_limit}${/^(工作日|月)/.test(row.time_limit_unit) ? '个' : ''}${row.time_limit_unit}`,
+    publicNotice: row.public_notice,
+    basis: row.basis,
+    /** False: the limits of this item are assumed and screens say so. */
+    known: row.confidence === 'known',
+    leadDepartment: row.lead_department,
+  }));
+export type CityServiceItem = z.infer<typeof ServiceItemRow>;
+
+const Field: z.ZodType<FormField> = z.lazy(() =>
+  z.strictObject({
+    name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+    type: z.enum([
+      'text',
+      'integer',
+      'amount',
+      'date',
+      'month',
+      'choice',
+      'choices',
+      'boolean',
+      'file',
+      'division',
+      'object',
+      'list',
+    ]),
+    label: text,
+    help: text.optional(),
+    unit: text.optional(),
+    required: z.boolean(),
+    protect: z.boolean().optional(),
+    format: z.enum(Object.keys(formats) as (keyof typeof formats)[]).optional(),
+    widget: z.enum(['textarea', 'division', 'date', 'month', 'amount', 'file', 'signature', 'id-card', 'person']).optional(),
+    paper: text.optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    choices: z
+      .array(z.strictObject({ value: text, label: text }))
+      .min(1)
+      .optional(),
+    showIf: z.strictObject({ field: text, in: z.array(z.union([z.string(), z.boolean()])).min(1) }).optional(),
+    fields: z.array(Field).optional(),
+  }),
+);
+
+const ServiceFile = z.strictObject({
+  itemId: text,
+  version: z.int().min(1),
+  validFrom: PlainDateText,
+  template: text,
+  guide: z.strictObject({ gets: text, conditions: z.array(text), steps: z.array(text), papers: z.array(text), fee: text }),
+  situations: z.array(text),
+  keywords: z.array(text),
+  extraFields: z.array(Field),
+  workdays: z.int().min(1).max(365).nullable(),
+});
+/** What `services/<item>.json` adds to a row of service-items.csv. */
+export type CityService = z.infer<typeof ServiceFile>;
+
+export interface LoadedCity {
+  readonly name: string;
+  readonly folder: string;
+  readonly city: CityFacts;
+  readonly divisions: Divisions;
+  readonly holidays: readonly Holiday[];
+  readonly calendar: Calendar;
+  readonly parameters: readonly CityParameter[];
+  readonly offices: readonly Office[];
+  readonly serviceItems: readonly CityServiceItem[];
+  readonly services: readonly CityService[];
+}
+
+/** The pack cannot be used; the message is one line that names file and line. */
+export class CityError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CityError';
+  }
+}
+
+function readJson<T>(path: string, shape: z.ZodType<T>): T {
+  const where = `${basename(resolve(path, '..'))}/${basename(path)}`;
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new CityError(`${where}: ${(error as Error).message.split('\n')[0]}`);
+  }
+  const parsed = shape.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new CityError(`${where}: ${issue.path.join('.')}: ${issue.message}`);
+}
+
+/** Reads and checks a pack. `name`: a folder of `cities/`, or the path of a folder. */
+export function loadCity(name: string): LoadedCity {
+  const folder = resolve(CITIES, name);
+  if (!existsSync(join(folder, 'city.json'))) {
+    const known = readdirSync(CITIES).filter((entry) => existsSync(join(CITIES, entry, 'city.json')));
+    throw new CityError(`没有城市“${name}”，可用：${known.join('、')} / no such city pack: ${name}`);
+  }
+  const file = (base: string) => join(folder, base);
+  try {
+    const divisions = readDivisions(folder);
+    const city = readJson(file('city.json'), CityFile);
+    const parameters = readTable(file('parameters.csv'), ParameterLine);
+    const offices = readTable(file('offices.csv'), OfficeRow);
+    const holidays: Holiday[] = readTable(file('holidays.csv'), HolidayRow);
+    const serviceItems = readTable(file('service-items.csv'), ServiceItemRow);
+    const services = readServices(file('services'), serviceItems);
+    for (const code of [city.code, ...parameters.map((row) => row.division), ...offices.map((row) => row.division)])
+      if (!divisions.get(code)) throw new CityError(`${name}: 区划代码 ${code} 不在 divisions.csv 中 / unknown division`);
+    refuseOverlaps(name, parameters);
+    return {
+      name,
+      folder,
+      city,
+      divisions,
+      holidays,
+      calendar: makeCalendar(holidays),
+      parameters,
+      offices,
+      serviceItems,
+      services,
+    };
+  } catch (error) {
+    if (error instanceof TableError) throw new CityError(error.message);
+    throw error;
+  }
+}
+
+/** Only the tree of a pack: what `divisions resolve` needs. */
+export function readDivisions(folder: string): Divisions {
+  return loadDivisions({ divisions: join(folder, 'divisions.csv'), aliases: join(folder, 'division-aliases.csv') });
+}
+
+function readServices(folder: string, items: readonly CityServiceItem[]): CityService[] {
+  if (!existsSync(folder)) return [];
+  const known = new Set(items.map((item) => item.itemId));
+  return readdirSync(folder)
+    .filter((entry) => entry.endsWith('.json'))
+    .sort()
+    .map((entry) => {
+      const service = readJson(join(folder, entry), ServiceFile);
+      if (!known.has(service.itemId))
+        throw new CityError(`services/${entry}: ${service.itemId} 不在 service-items.csv 中 / unknown item`);
+      return service;
+    });
+}
+
+/** Two rows of one key and division may not hold on the same day. */
+function refuseOverlaps(name: string, rows: readonly CityParameter[]): void {
+  const last = new Map<string, { until: PlainDate | null }>();
+  const sorted = [...rows].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  for (const row of sorted) {
+    const key = `${row.key} ${row.division}`;
+    const before = last.get(key);
+    if (before && (before.until === null || before.until > row.validFrom))
+      throw new CityError(`${name}/parameters.csv: ${key} 自 ${row.validFrom} 起与前一行重叠 / overlapping rows`);
+    last.set(key, { until: row.validTo });
+  }
+}
