@@ -9,7 +9,7 @@ import path from 'node:path';
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
-import { cityOf, startWorker, type Worker } from '../event/worker.ts';
+import { startWorker, type Worker } from '../event/worker.ts';
 
 export interface Seal {
   no: number;
@@ -127,7 +127,7 @@ function appendHead(file: string, seal: Seal): void {
 
 /** Seals everything that can be sealed now. Returns the number of rows sealed; 0 also when another process is at it. */
 export async function sealAudit(context: Context, options: SealingOptions = {}): Promise<number> {
-  const actor = systemActor('audit-seal', cityOf(context.divisions));
+  const actor = systemActor('audit-seal', context.city);
   let rows = 0;
   for (;;) {
     const seal = await context.write(actor, (tx) => sealOnce(tx, options.batch ?? 20_000));

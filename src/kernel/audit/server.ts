@@ -1,7 +1,8 @@
 /** Writing and reading the audit log. Sealing: seal.ts; verification: verify.ts. */
 import { and, sql } from '../../database/sql.ts';
-import { divisionRange, isOneOf } from '../access/index.ts';
+import { isOneOf } from '../access/index.ts';
 import { newId, type Tx } from '../context/server.ts';
+import { scopeRange } from '../division/index.ts';
 import { homeDivision } from '../event/worker.ts';
 import type { AuditEntry, AuditFilter, AuditRow, Page } from './index.ts';
 
@@ -39,7 +40,7 @@ export async function searchAudit(tx: Tx, filter: AuditFilter, cursor: string | 
   if (!mayAudit(tx) || lo === null || hi === null) return nothing;
   const where = [sql`division >= ${lo}`, sql`division < ${hi}`, sql`id < ${cursor ?? LAST_ID}`];
   if (filter.division) {
-    const range = divisionRange(filter.division);
+    const range = scopeRange(filter.division);
     where.push(sql`division >= ${range.lo}`, sql`division < ${range.hi}`);
   }
   if (filter.action) where.push(sql`action = ${filter.action}`);

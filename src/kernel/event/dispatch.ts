@@ -7,7 +7,7 @@ import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
 import { type DomainEvent, retryDelayMs } from './index.ts';
 import type { Subscription } from './subscription.ts';
-import { cityOf, startWorker, type Worker } from './worker.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 export interface Dispatcher {
   /** Hands over everything that is due now. Number of events handled. */
@@ -47,7 +47,7 @@ export function makeDispatcher(
   options: { everyMs?: number; onError?: (error: unknown, due: Due | null) => void } = {},
 ): Dispatcher {
   const handlers = new Map(subscriptions.map((s) => [s.name, s]));
-  const city = cityOf(context.divisions);
+  const city = context.city;
   const onError = options.onError ?? (() => {});
   let worker: Worker | null = null;
 

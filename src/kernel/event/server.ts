@@ -15,12 +15,11 @@ import {
   type Sensitivity,
 } from './index.ts';
 import { subscribersOf } from './subscription.ts';
-import { cityOf } from './worker.ts';
 
 export { type Dispatcher, makeDispatcher } from './dispatch.ts';
 export * from './index.ts';
 export { defineSubscription, type Subscription } from './subscription.ts';
-export { cityOf, homeDivision, startWorker, type Worker } from './worker.ts';
+export { homeDivision, startWorker, type Worker } from './worker.ts';
 
 /** What an emitter says; the rest of the envelope comes from the transaction. */
 export interface NewEvent {
@@ -38,7 +37,7 @@ export interface NewEvent {
 /** Tells an event. An unknown name, or a division outside the city (nobody would ever receive it), is a bug. */
 export async function emit(tx: Tx, given: NewEvent): Promise<DomainEvent> {
   if (!isEventType(given.type)) throw new Error(`event ${given.type} is not in the catalogue`);
-  const city = cityOf(tx.divisions);
+  const city = tx.city;
   if (!given.division.startsWith(city.slice(0, 4)))
     throw new Error(`event ${given.type} lies outside the city: ${given.division}`);
   const eventId = newId();

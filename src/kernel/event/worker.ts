@@ -53,13 +53,5 @@ export function startWorker(options: {
   };
 }
 
-/** The city that the context serves: where records belong that no smaller place owns. */
-export function cityOf(divisions: Tx['divisions']): DivisionCode {
-  const city = divisions.all.find((division) => division.level === 'city');
-  if (!city) throw new Error('the city pack has no city');
-  return city.code;
-}
-
 /** The division that a record gets: the one given, else the actor's, else the city's. */
-export const homeDivision = (tx: Tx, given?: DivisionCode | null): DivisionCode =>
-  given ?? tx.actor.division ?? cityOf(tx.divisions);
+export const homeDivision = (tx: Tx, given?: DivisionCode | null): DivisionCode => given ?? tx.actor.division ?? tx.city;

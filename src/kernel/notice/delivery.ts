@@ -5,7 +5,7 @@
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import type { Context } from '../context/server.ts';
-import { cityOf, startWorker, type Worker } from '../event/server.ts';
+import { startWorker, type Worker } from '../event/server.ts';
 import { afterQuietHours, type Channel, type OutgoingMessage } from './index.ts';
 
 /** A way out. Throws when the provider did not take the message; the caller tries again later. */
@@ -34,7 +34,7 @@ type Claimed = Pick<OutgoingMessage, 'id' | 'personId' | 'channel' | 'text' | 'a
 
 /** Sends what is due. Number of messages sent; failures stay on record with their next attempt. */
 export async function deliverOutgoing(context: Context, adapters: Adapters): Promise<number> {
-  const actor = systemActor('notice', cityOf(context.divisions));
+  const actor = systemActor('notice', context.city);
   let sent = 0;
   for (;;) {
     const claimed = await context.write(actor, async (tx) => {
