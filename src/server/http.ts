@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { type Actor, actorOf, permits, publicActor } from '../kernel/access/server.ts';
 import { CalendarYearMissing } from '../kernel/calendar/index.ts';
 import { explain, fail, type FieldProblem, type Refusal } from '../kernel/result/index.ts';
-import type { Platform } from './platform.ts';
-import { RawAnswer, type RouteDefinition } from './route.ts';
+import { type Platform, RawAnswer, type RouteDefinition } from '../kernel/http/server.ts';
+
 import { serveWeb } from './web.ts';
 
 z.config(z.locales.zhCN());
@@ -63,7 +63,7 @@ export async function buildServer(platform: Platform, routes: readonly RouteDefi
   const app = Fastify({
     logger: options.logger === false ? false : { level: process.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] },
     bodyLimit: BODY_LIMIT,
-    trustProxy: platform.config.mode === 'production',
+    trustProxy: platform.mode === 'production',
     routerOptions: { maxParamLength: 200 },
   });
   await app.register(cookie);
@@ -78,7 +78,7 @@ export async function buildServer(platform: Platform, routes: readonly RouteDefi
         upgradeInsecureRequests: null,
       },
     },
-    strictTransportSecurity: platform.config.mode === 'production',
+    strictTransportSecurity: platform.mode === 'production',
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(rateLimit, { global: false });
@@ -155,7 +155,7 @@ async function whoAsks(platform: Platform, request: FastifyRequest): Promise<Act
 }
 
 export function setSessionCookie(reply: FastifyReply, platform: Platform, token: string): void {
-  reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: platform.config.publicUrl.startsWith('https:') });
+  reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: platform.publicUrl.startsWith('https:') });
 }
 
 export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.clearCookie(SESSION_COOKIE, { path: '/' });

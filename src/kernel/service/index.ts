@@ -29,6 +29,10 @@ export interface Step<Action extends string = string> {
   /** Taken by the platform once the step's limit is over. */
   readonly auto?: Action;
   readonly final?: Outcome;
+  /** Off the usual path (a detour): left out of the steps ahead on the time line. */
+  readonly aside?: true;
+  /** Steps that actions may lead to, for the diagram; a test compares it with what happens. */
+  readonly leadsTo?: readonly string[];
   /** What the applicant reads about this step: what happens now and what comes next. */
   readonly says: string;
 }

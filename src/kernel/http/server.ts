@@ -4,8 +4,8 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Actor, Permission } from '../kernel/access/index.ts';
-import type { Refusal, Result } from '../kernel/result/index.ts';
+import type { Actor, Permission } from '../access/index.ts';
+import type { Refusal, Result } from '../result/index.ts';
 import type { Platform } from './platform.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
@@ -64,3 +64,4 @@ export function route<P extends z.ZodType | undefined = undefined, Q extends z.Z
 ): RouteDefinition {
   return definition as unknown as RouteDefinition;
 }
+export type { MovableClock, Office, Platform } from './platform.ts';

@@ -1,0 +1,28 @@
+/** Everything a running platform holds: the composition root hands it to routes, jobs and commands. */
+import type { BusinessClock, Context } from '../context/server.ts';
+import type { DivisionCode } from '../schema/index.ts';
+
+export interface MovableClock extends BusinessClock {
+  /** Moves the business time forward to an instant. Demonstration and tests only: production refuses. */
+  moveTo(instant: string): Promise<void>;
+}
+
+export interface Office {
+  division: DivisionCode;
+  name: string;
+  address: string;
+  telephone: string;
+}
+
+export interface Platform {
+  readonly mode: 'demonstration' | 'production';
+  readonly publicUrl: string;
+  readonly city: { readonly code: DivisionCode; readonly name: string; readonly telephone: string };
+  /** The civil-affairs office of a township, county or the city; that of the nearest level above where there is none. */
+  office(division: DivisionCode): Office;
+  readonly context: Context;
+  readonly clock: MovableClock;
+  readonly filesDir: string;
+  /** Runs all due jobs now, until nothing is due. */
+  runDueJobs(): Promise<void>;
+}

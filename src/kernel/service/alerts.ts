@@ -1,0 +1,68 @@
+/** Amber, red, overdue: each step of a case warns once a level; overdue tells the supervisor (escalation). */
+import { sql } from '../../database/sql.ts';
+import { systemActor } from '../access/index.ts';
+import { type Context, newId } from '../context/server.ts';
+import { emit } from '../event/server.ts';
+import { defineTemplates, notify } from '../notice/server.ts';
+import type { Performer } from '../access/index.ts';
+import type { PlainDate } from '../schema/index.ts';
+
+export const alertTemplates = defineTemplates({
+  'case.due-soon': { text: '办件{no}（{name}）须在{due}前办完本环节。' },
+  'case.overdue': { text: '办件{no}（{name}）已超过本环节期限{due}，请立即办理。' },
+});
+
+/** Who hears of an overdue case beside its holder: the leader of the same level. */
+const supervisors: Partial<Record<string, Performer>> = {
+  'village-worker': 'township-clerk',
+  'township-clerk': 'township-leader',
+  'verification-officer': 'county-leader',
+  'county-clerk': 'county-leader',
+  'county-confirmer': 'county-leader',
+};
+
+interface DueRow {
+  id: string;
+  seq: number;
+  no: string | null;
+  division: string;
+  holder: string;
+  applicantName: string;
+  dueOn: PlainDate;
+  level: 'amber' | 'red' | 'overdue';
+}
+
+const levelOf = sql`case when due_on < now_on then 'overdue' when red_on <= now_on then 'red' else 'amber' end`;
+
+/** The division of a holder's office: the village's own, its township, its county. */
+export function officeOf(holder: string, division: string): string {
+  if (holder === 'village-worker') return division;
+  const length = holder.startsWith('township') ? 9 : holder.startsWith('city') ? 4 : 6;
+  return division.slice(0, length).padEnd(12, '0');
+}
+
+/** Raises what is due; each (case, step, level) once. Returns the number of alerts. */
+export async function raiseAlerts(context: Context): Promise<number> {
+  const city = systemActor('case-alerts', context.city);
+  let raised = 0;
+  for (;;) {
+    const count = await context.write(city, async (tx) => {
+      const due = await tx.rows<DueRow>(sql`select * from (select id, seq, no, division, holder, applicant_name, due_on, ${levelOf} as level
+          from service_case, (select ${tx.today}::date as now_on) n where closed_at is null and holder is not null and (amber_on <= now_on or due_on < now_on)) c
+        where not exists (select from case_alert a where a.case_id = c.id and a.seq = c.seq and a.level = c.level) order by due_on, id limit 200`);
+      for (const row of due) {
+        await tx.run(sql`insert into case_alert (case_id, seq, level, division, raised_at) values (${row.id}, ${row.seq}, ${row.level}, ${row.division}, ${tx.now})`);
+        const template = row.level === 'overdue' ? 'case.overdue' : 'case.due-soon';
+        const params = { no: row.no ?? '（待受理）', name: row.applicantName, due: row.dueOn };
+        if (row.holder !== 'applicant') await notify(tx, { to: { performer: row.holder as Performer, division: officeOf(row.holder, row.division) }, template, params, caseId: row.id });
+        const above = row.level === 'overdue' ? supervisors[row.holder] : undefined;
+        if (above) await notify(tx, { to: { performer: above, division: officeOf(above, row.division) }, template, params, caseId: row.id });
+        if (row.level === 'overdue')
+          await emit(tx, { type: 'case.deadline.missed', subject: { kind: 'case', id: row.id }, division: row.division, payload: { caseId: row.id, clock: 'step', dueAt: row.dueOn, alertId: newId() } });
+      }
+      return due.length;
+    });
+    raised += count;
+    if (count < 200) return raised;
+  }
+}

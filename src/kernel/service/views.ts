@@ -1,0 +1,285 @@
+/** What pages read of cases: work lists (due first), search, one case with everything that its page shows. */
+import { and, type Sql, sql } from '../../database/sql.ts';
+import { type Performer, performerName, duties, roles } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import { plainDateOf } from '../calendar/index.ts';
+import type { Tx } from '../context/server.ts';
+import { wholeParameter } from '../policy/server.ts';
+import { ok, type Result } from '../result/index.ts';
+import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
+import { caseEvents, divisionFilter, getCase, holderName, implementationOf, isHand, mustRecuse, type StoredEvent } from './cases.ts';
+import { clockView, pausesOf, startOf } from './clocks.ts';
+import { type Case, flowOf } from './flows.ts';
+import { type ActionView, type CaseEventView, type CaseRow, type CaseView, channels, type ClockView, lightOf, type Outcome, type TimelineStep } from './index.ts';
+import { getServiceItem, serviceItems } from './items.ts';
+
+interface ListRow {
+  id: string;
+  no: string | null;
+  itemId: string;
+  flow: string;
+  flowVersion: string;
+  applicantPersonId: string;
+  applicantName: string;
+  division: string;
+  state: string;
+  holder: string | null;
+  submittedAt: string;
+  dueOn: PlainDate;
+  amberOn: PlainDate | null;
+  redOn: PlainDate | null;
+  totalDueOn: PlainDate | null;
+  closedAt: string | null;
+  outcome: Outcome | null;
+  flags: string[];
+  version: number;
+}
+
+const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, amber_on, red_on, total_due_on, closed_at, outcome, flags, version`;
+
+async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
+  const items = new Map((await serviceItems(tx)).map((item) => [item.itemId, item.name]));
+  return rows.map((row) => {
+    const step = flowOf(row.flow, row.flowVersion).flow.steps[row.state]!;
+    return {
+      id: row.id,
+      no: row.no,
+      itemId: row.itemId,
+      itemName: items.get(row.itemId) ?? row.itemId,
+      applicantName: row.applicantName,
+      division: row.division,
+      divisionName: tx.divisions.fullName(row.division),
+      state: row.state,
+      stateZh: step.zh,
+      holderZh: holderName(step.holder),
+      submittedOn: plainDateOf(row.submittedAt),
+      dueOn: row.closedAt ? null : row.dueOn,
+      totalDueOn: row.totalDueOn,
+      light: lightOf({ dueOn: row.dueOn, amberOn: row.amberOn, redOn: row.redOn, closed: row.closedAt !== null }, tx.today),
+      flags: row.flags,
+      version: row.version,
+      outcome: row.outcome,
+    };
+  });
+}
+
+/** A page of at most 20 rows; `next` is the cursor of the following page, null at the end. */
+export interface CasePage {
+  rows: CaseRow[];
+  next: string | null;
+}
+
+const PAGE = 20;
+
+export interface WorkFilter {
+  /** mine: what this duty holds; all: every open case of the division; done: closed ones. */
+  view: 'mine' | 'all' | 'done';
+  light?: 'overdue' | 'today';
+  state?: string;
+  itemId?: string;
+  division?: string;
+  text?: string;
+  cursor?: string;
+}
+
+const splitCursor = (cursor: string): [string, string] => [cursor.slice(0, cursor.indexOf('~')), cursor.slice(cursor.indexOf('~') + 1)];
+
+/** The division narrows to the actor's own or a part of it; RLS guards the rest. */
+function scopeFilter(tx: Tx, division?: string): Sql {
+  const own = tx.actor.division ?? '';
+  return divisionFilter(tx.actor, division && own !== '' && division.startsWith(own.replace(/0+$/, '')) ? division : undefined);
+}
+
+/** The work list of the actor's duty, due first (keyset by due day and id). The list that was shown goes into the audit. */
+export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
+  const filters: Sql[] = [scopeFilter(tx, filter.division)];
+  const open = filter.view !== 'done';
+  filters.push(open ? sql`closed_at is null` : sql`closed_at is not null`);
+  if (filter.view === 'mine') filters.push(sql`holder = ${tx.actor.duty ?? tx.actor.role}`);
+  if (filter.light === 'overdue') filters.push(sql`due_on < ${tx.today}::date`);
+  if (filter.light === 'today') filters.push(sql`due_on = ${tx.today}::date`);
+  if (filter.state) filters.push(sql`state = ${filter.state}`);
+  if (filter.itemId) filters.push(sql`item_id = ${filter.itemId}`);
+  if (filter.text) filters.push(textFilter(filter.text));
+  if (filter.cursor) {
+    const [at, id] = splitCursor(filter.cursor);
+    filters.push(open ? sql`(due_on, id) > (${at}::date, ${id}::uuid)` : sql`(submitted_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const order = open ? sql`order by due_on, id` : sql`order by submitted_at desc, id desc`;
+  const found = await tx.rows<ListRow>(sql`select ${listColumns} from service_case where ${and(filters)} ${order} limit ${PAGE + 1}`);
+  const page = found.slice(0, PAGE);
+  const last = page.at(-1);
+  return { rows: await rowsOf(tx, page), next: found.length > PAGE && last ? `${open ? last.dueOn : last.submittedAt}~${last.id}` : null };
+}
+
+/** A case number, or the applicant's name from its beginning. */
+const textFilter = (text: string): Sql =>
+  /^\d{6,}/.test(text) ? sql`no >= ${text} and no < ${`${text}:`}` : sql`applicant_name >= ${text} and applicant_name < ${`${text}\u{10FFFF}`}`;
+
+export interface WorkCounts {
+  overdue: number;
+  today: number;
+  mine: number;
+  all: number;
+}
+
+/** Counts that are lists; counted up to 1,000, beyond which 「1000+」 is shown. */
+export async function workCounts(tx: Tx): Promise<WorkCounts> {
+  const scope = scopeFilter(tx);
+  const holder = tx.actor.duty ?? tx.actor.role;
+  const count = (filter: Sql) => sql`(select count(*)::int from (select 1 from service_case where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
+  return tx.one<WorkCounts>(sql`select ${count(sql`holder = ${holder} and due_on < ${tx.today}::date`)} as overdue, ${count(sql`holder = ${holder} and due_on = ${tx.today}::date`)} as today,
+    ${count(sql`holder = ${holder}`)} as mine, ${count(sql`true`)} as "all"`);
+}
+
+/** The cases of the resident who is signed in, and those that he or she filed for others. */
+export async function myCases(tx: Tx): Promise<CaseRow[]> {
+  const person = tx.actor.personId;
+  if (!person) return [];
+  return rowsOf(
+    tx,
+    await tx.rows<ListRow>(sql`select ${listColumns} from service_case where applicant_person_id = ${person} or agent_person_id = ${person} order by submitted_at desc limit 50`),
+  );
+}
+
+/** Every case that a person is part of, for the file of one person. */
+export async function casesOfPerson(tx: Tx, personId: string): Promise<CaseRow[]> {
+  return rowsOf(
+    tx,
+    await tx.rows<ListRow>(sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) order by submitted_at desc limit 50`),
+  );
+}
+
+const actorRoleName = (code: string): string =>
+  code in duties ? performerName(code as Performer) : code in roles ? roles[code as keyof typeof roles] : code;
+
+const eventView = (flow: CaseFlow, event: StoredEvent, forApplicant: boolean): CaseEventView => ({
+  seq: event.seq,
+  action: event.action,
+  zh: event.action === 'submit' ? '提交申请' : (flow.actions[event.action]?.zh ?? event.action),
+  fromZh: event.fromState ? (flow.steps[event.fromState]?.zh ?? null) : null,
+  toZh: flow.steps[event.toState]?.zh ?? event.toState,
+  actorName: event.actorName,
+  actorRole: actorRoleName(event.actorRole),
+  at: event.at,
+  onDate: event.onDate,
+  opinion: event.opinion,
+  data: forApplicant ? null : event.data,
+});
+
+type CaseFlow = ReturnType<typeof implementationOf>['flow'];
+
+async function actionsFor(tx: Tx, kase: Case): Promise<ActionView[]> {
+  const implementation = implementationOf(kase);
+  const { flow } = implementation;
+  const views: ActionView[] = [];
+  let recused: boolean | null = null;
+  for (const [action, hands] of Object.entries(flow.steps[kase.state]!.can)) {
+    if (!hands || !isHand(tx.actor, hands, kase) || hands.every((h) => h === 'anyone' || h === 'timer')) continue;
+    const spec = flow.actions[action]!;
+    if (spec.recusal) recused ??= await mustRecuse(tx, kase);
+    if (spec.recusal && recused) continue;
+    const definition = implementation.actions[action]!;
+    if (definition.offered && !(await definition.offered(tx, kase))) continue;
+    const fields: readonly FormField[] = definition.fields ? await definition.fields(tx, kase) : formOf(definition.input);
+    views.push({ action, zh: spec.zh, causes: spec.causes, danger: spec.danger ?? false, fields, initial: definition.initial ? await definition.initial(tx, kase) : {} });
+  }
+  return views;
+}
+
+async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
+  const { flow } = implementationOf(kase);
+  const step = flow.steps[kase.state]!;
+  const dates = { division: kase.division, submittedOn: plainDateOf(kase.submittedAt), acceptedOn: kase.acceptedOn, enteredOn: kase.enteredOn };
+  const pauses = await pausesOf(tx, kase.id);
+  const views: ClockView[] = [];
+  if (step.within && !kase.closedAt) {
+    const days = await wholeParameter(tx, step.within.parameter, kase.division, tx.today);
+    if (days.ok) views.push(clockView(tx.calendar, { label: `本环节：${step.zh}`, start: startOf(step, dates), days: days.value, unit: step.within.unit, pauses, division: kase.division }));
+  }
+  if (flow.total && kase.acceptedOn) {
+    const key = kase.flags.includes('extended') && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
+    const days = await wholeParameter(tx, key, kase.division, tx.today);
+    if (days.ok) views.push(clockView(tx.calendar, { label: '全部手续（自受理起）', start: kase.acceptedOn, days: days.value, unit: 'workdays', pauses, division: kase.division }));
+  }
+  return views;
+}
+
+/** The path that most cases take from here: the first way out of each step, until a final one. */
+function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow): TimelineStep[] {
+  const done: TimelineStep[] = events
+    .filter((e, i) => e.toState !== kase.state && events[i + 1]?.fromState === e.toState && events[i + 1]?.toState !== e.toState)
+    .map((e) => ({ state: e.toState, zh: flow.steps[e.toState]!.zh, status: 'done', holderZh: null, on: e.onDate, dueOn: null, says: '' }));
+  const step = flow.steps[kase.state]!;
+  const now: TimelineStep = { state: kase.state, zh: step.zh, status: step.final ? 'done' : 'now', holderZh: holderName(step.holder), on: kase.enteredOn, dueOn: kase.closedAt ? null : kase.dueOn, says: step.says };
+  const ahead: TimelineStep[] = [];
+  const seen = new Set([kase.state]);
+  for (let at = kase.state; ; ) {
+    const next = mainSuccessor(flow, at);
+    if (!next || seen.has(next)) break;
+    seen.add(next);
+    const s = flow.steps[next]!;
+    ahead.push({ state: next, zh: s.zh, status: 'ahead', holderZh: holderName(s.holder), on: null, dueOn: null, says: s.says });
+    if (s.final) break;
+    at = next;
+  }
+  return [...done, now, ...ahead];
+}
+
+/** Steps are written in the order of the usual path: the usual successor is the next step of the table that has no side exit before it. */
+function mainSuccessor(flow: CaseFlow, state: string): string | null {
+  const states = Object.keys(flow.steps);
+  if (flow.steps[state]!.final) return null;
+  const usual = states.filter((s) => !flow.steps[s]!.pauses && flow.steps[s]!.final !== 'refused' && flow.steps[s]!.final !== 'withdrawn' && flow.steps[s]!.final !== 'terminated' && !flow.steps[s]!.aside);
+  const at = usual.indexOf(state);
+  return at >= 0 ? (usual[at + 1] ?? null) : (usual.find((s) => states.indexOf(s) > states.indexOf(state)) ?? null);
+}
+
+/** Everything that the page of a case shows. Opening it is on record for the applicant. */
+export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NOT_FOUND'>> {
+  const found = await getCase(tx, id);
+  if (!found.ok) return found;
+  const kase = found.value;
+  const implementation = implementationOf(kase);
+  const { flow } = implementation;
+  const step = flow.steps[kase.state]!;
+  const events = await caseEvents(tx, id);
+  const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
+  const forApplicant = tx.actor.kind === 'resident';
+  if (!forApplicant) await recordAudit(tx, { action: 'case.view', subject: { kind: 'case', id }, personId: kase.applicantPersonId, caseId: id, division: kase.division });
+  return ok({
+    id: kase.id,
+    no: kase.no,
+    itemId: kase.itemId,
+    itemName: item.ok ? item.value.name : kase.itemId,
+    applicantName: kase.applicantName,
+    applicantPersonId: kase.applicantPersonId,
+    householdId: kase.householdId,
+    division: kase.division,
+    divisionName: tx.divisions.fullName(kase.division),
+    state: kase.state,
+    stateZh: step.zh,
+    says: step.says,
+    holderZh: holderName(step.holder),
+    submittedOn: plainDateOf(kase.submittedAt),
+    acceptedOn: kase.acceptedOn,
+    dueOn: kase.closedAt ? null : kase.dueOn,
+    totalDueOn: kase.totalDueOn,
+    light: lightOf({ dueOn: kase.dueOn, amberOn: kase.amberOn, redOn: kase.redOn, closed: kase.closedAt !== null }, tx.today),
+    flags: kase.flags,
+    version: kase.version,
+    outcome: kase.outcome as Outcome | null,
+    channel: kase.channel,
+    channelZh: channels[kase.channel],
+    closedAt: kase.closedAt,
+    allowedActions: await actionsFor(tx, kase),
+    events: events.map((e) => eventView(flow, e, forApplicant)),
+    timeline: timelineOf(kase, events, flow),
+    clocks: await clocksOf(tx, kase),
+    diagram: Object.entries(flow.steps).map(([state, s]) => ({ state, zh: s.zh, to: successors(flow, state), now: state === kase.state, final: s.final !== undefined })),
+    sections: await implementation.sections(tx, kase),
+  });
+}
+
+const successors = (flow: CaseFlow, state: string): string[] => flow.steps[state]!.leadsTo?.slice() ?? [];
+
