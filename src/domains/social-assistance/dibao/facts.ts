@@ -1,5 +1,5 @@
 /**
- * 低保核算事实: everything the rule reads about one family, as JSON. Null means 尚未查明 and keeps the decision open; an empty list means
+ * 低保核算事实: everything the rule reads about one family, as JSON. Null, or left out, means 尚未查明 and keeps the decision open; an empty list means
  * 已查明没有. Input of `determine SA-01`, of the officer's computation and, through `precheck`, of the portal.
  */
 import { z } from 'zod';
@@ -140,11 +140,11 @@ export const DibaoFacts = z.strictObject({
   applicationMonth: YearMonthText.meta({ label: '申请月份', format: 'year-month' }),
   decisionDate: PlainDateText.nullable().default(null).meta({ label: '审核确认日期', format: 'plain-date' }),
   members: z.array(DibaoMember).min(1).max(30).meta({ label: '家庭成员' }),
-  incomes: z.array(IncomeItem).max(300).nullable().meta({ label: '收入项' }),
+  incomes: z.array(IncomeItem).max(300).nullable().default(null).meta({ label: '收入项' }),
   farms: z.array(FarmItem).max(50).default([]).meta({ label: '按费率核定的种养收入' }),
   expenses: z.array(ExpenseItem).max(100).default([]).meta({ label: '可扣减支出' }),
-  obligors: z.array(ObligorItem).max(30).nullable().meta({ label: '户外法定赡养抚养扶养义务人' }),
-  assets: Assets.nullable().meta({ label: '家庭财产' }),
+  obligors: z.array(ObligorItem).max(30).nullable().default(null).meta({ label: '户外法定赡养抚养扶养义务人' }),
+  assets: Assets.nullable().default(null).meta({ label: '家庭财产' }),
   exceptions: z
     .array(
       z.strictObject({
@@ -164,6 +164,7 @@ export const DibaoFacts = z.strictObject({
       proceedReason: Reason.nullable().default(null).meta({ label: '未全部反馈仍继续办理的理由' }),
     })
     .nullable()
+    .default(null)
     .meta({ label: '家庭经济状况核对' }),
   discrepancies: z
     .array(

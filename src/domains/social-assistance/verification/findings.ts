@@ -1,26 +1,13 @@
 /**
- * 核对比对 (5.6): what departments answered against what the family declared. Pure. A difference is flagged only when it is found above the
- * declared value by more than the threshold; each flag needs a disposition before the decision.
+ * 核对比对 (5.6): what departments answered, put beside what the family declared, and what follows when a difference is 属实. Pure. The
+ * thresholds are those of `discrepancies`; each flag needs a disposition before the decision.
  */
 import { plusMonths } from '../../../kernel/calendar/dates.ts';
 import type { AnswerItem } from '../../../kernel/exchange/index.ts';
-import {
-  compareExact,
-  type Exact,
-  larger,
-  minus,
-  over,
-  type ParameterReader,
-  type Parameters,
-  plus,
-  roundFen,
-  times,
-  total,
-  withParameters,
-  yuan,
-} from '../../../kernel/policy/index.ts';
-import type { Result } from '../../../kernel/result/index.ts';
-import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { over, type Parameters, roundFen, total, yuan } from '../../../kernel/policy/index.ts';
+import { ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { type DeclaredItem, discrepancies, type FoundItem } from '../dibao/discrepancies.ts';
 import type { DibaoFacts, IncomeItem } from '../dibao/facts.ts';
 import { type DiscrepancyKind, financialKinds, type IncomeType, incomeTypes, vehicleKinds } from '../dibao/terms.ts';
 import { type VerificationSource, verificationSources } from './states.ts';
@@ -47,94 +34,141 @@ export interface Discrepancy {
 
 type Owned = AnswerItem & { owner: string; source: VerificationSource };
 
-const isKey = <T extends object>(names: T, kind: string): kind is keyof T & string => Object.hasOwn(names, kind);
-const isIncome = (kind: string): kind is IncomeType => isKey(incomeTypes, kind);
-const strip = ({ source: _, ...item }: Owned): AnswerItem & { owner: string } => item;
+/** The day and division whose thresholds count. */
+interface At {
+  readonly parameters: Parameters;
+  readonly division: DivisionCode;
+  readonly date: PlainDate;
+}
 
-/** Every discrepancy of a family. Thresholds DISC-INCOME-RATE, DISC-INCOME-MIN, DISC-FINANCIAL and WINDOW of the division on the day. */
+const isKey = <T extends object>(names: T, kind: string): kind is keyof T & string => Object.hasOwn(names, kind);
+const strip = ({ source: _, ...item }: Owned): AnswerItem & { owner: string } => item;
+/** Things belong to the family, whoever they are registered to: they are compared as one household's. */
+const HOUSEHOLD = '家庭';
+
+class Refused extends Error {
+  readonly refusal: Refusal<'PARAM_MISSING'>;
+  constructor(refusal: Refusal<'PARAM_MISSING'>) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+function flags(declared: readonly DeclaredItem[], found: readonly FoundItem[], at: At) {
+  const result = discrepancies(declared, found, at);
+  if (!result.ok) throw new Refused(result);
+  return result.value;
+}
+
+/** Every discrepancy of a family, by the thresholds of its division on the day (`discrepancies`). */
 export function findDiscrepancies(
   declared: DibaoFacts,
   findings: readonly Finding[],
   parameters: Parameters,
-  on: PlainDate,
+  date: PlainDate,
 ): Result<Discrepancy[], 'PARAM_MISSING'> {
-  return withParameters({ parameters, division: declared.division, date: on }, (read) => {
-    const found: Owned[] = findings.flatMap((f) => f.items.map((item) => ({ ...item, owner: f.member, source: f.source })));
-    return [
-      ...lifeEvents(declared, found),
-      ...incomes(declared, found, read),
-      ...financialAssets(declared, found, read),
-      ...undeclaredThings(declared, found),
-    ];
-  });
+  const at: At = { parameters, division: declared.division, date };
+  const windowMonths = parameters.on('WINDOW', declared.division, date);
+  if (!windowMonths.ok) return windowMonths;
+  const found: Owned[] = findings.flatMap((f) => f.items.map((item) => ({ ...item, owner: f.member, source: f.source })));
+  try {
+    return ok([
+      ...lifeEvents(declared, found, at),
+      ...incomes(declared, found, Number(windowMonths.value.value), at),
+      ...financialAssets(declared, found, at),
+      ...undeclaredThings(declared, found, at),
+    ]);
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
 }
 
 /** Any death or custody hit that the family did not declare. */
-function lifeEvents(declared: DibaoFacts, found: readonly Owned[]): Discrepancy[] {
+function lifeEvents(declared: DibaoFacts, found: readonly Owned[], at: At): Discrepancy[] {
   return found.flatMap((item): Discrepancy[] => {
     const member = declared.members.find((m) => m.ref === item.owner);
-    const flag = (kind: 'death' | 'custody', text: string): Discrepancy[] => [
-      { kind, member: item.owner, source: item.source, incomeType: null, text, items: [strip(item)] },
-    ];
-    if (item.kind === 'death' && !member?.diedOn) return flag('death', `登记的死亡日期为${item.date ?? '不详'}，申报中未说明`);
-    if ((item.kind === 'imprisoned' || item.kind === 'compulsory-rehab') && member?.status !== item.kind)
-      return flag('custody', `有${item.kind === 'imprisoned' ? '服刑' : '强制隔离戒毒'}记录，申报中未说明`);
-    return [];
+    const custody = item.kind === 'imprisoned' || item.kind === 'compulsory-rehab';
+    const known = custody ? member?.status === item.kind : Boolean(member?.diedOn);
+    if (!(custody || item.kind === 'death') || known) return [];
+    const kind = custody ? 'custody' : 'death';
+    return flags([], [{ member: item.owner, kind, source: item.source }], at).map((flag) => ({
+      kind,
+      member: item.owner,
+      source: item.source,
+      incomeType: null,
+      text: `${flag.reason}${item.date ? `（${item.date}）` : ''}，申报中未说明`,
+      items: [strip(item)],
+    }));
   });
 }
 
 const inMonth = (item: { from: YearMonth | null; to: YearMonth | null }, month: YearMonth): boolean =>
   (item.from === null || item.from <= month) && (item.to === null || item.to >= month);
 
-/** Declared income of a member and type in a month; an amount of the whole window is spread over it, unrounded. */
-const declaredInMonth = (items: readonly IncomeItem[], month: YearMonth, windowMonths: number): Exact =>
-  total(
-    items.map((item) => {
-      if (item.per === 'window') return over(item.amountFen ?? 0, windowMonths);
-      return inMonth(item, month) ? (item.amountFen ?? 0) : 0;
-    }),
+/** Declared income of a member and type in a month; an amount of the whole window is spread over it. */
+const declaredInMonth = (items: readonly IncomeItem[], month: YearMonth, windowMonths: number): Fen =>
+  roundFen(
+    total(
+      items.map((item) => {
+        if (item.per === 'window') return over(item.amountFen ?? 0, windowMonths);
+        return inMonth(item, month) ? (item.amountFen ?? 0) : 0;
+      }),
+    ),
   );
 
-/** One flag for each member and type of income, told by the month in which it differs most. */
-function incomes(declared: DibaoFacts, found: readonly Owned[], read: ParameterReader): Discrepancy[] {
-  const windowMonths = Number(read.number('WINDOW').num);
+/** One flag for each member, type of income and source, told by the month in which it differs most. */
+function incomes(declared: DibaoFacts, found: readonly Owned[], windowMonths: number, at: At): Discrepancy[] {
   const months = Array.from({ length: windowMonths }, (_, i) => plusMonths(declared.applicationMonth, i - windowMonths));
   const groups = new Map<string, Owned[]>();
   for (const item of found)
-    if (isIncome(item.kind))
-      groups.set(`${item.owner} ${item.kind}`, [...(groups.get(`${item.owner} ${item.kind}`) ?? []), item]);
-
-  return [...groups.values()].flatMap((items): Discrepancy[] => {
-    const { owner, kind, source } = items[0]!;
-    const type = kind as IncomeType;
-    const said = (declared.incomes ?? []).filter((item) => item.member === owner && item.type === type);
-    let worst: { month: YearMonth; said: Exact; seen: Fen; excess: Exact } | null = null;
-    for (const month of months) {
-      const seen = items.filter((item) => inMonth(item, month)).reduce((sum, item) => sum + (item.amountFen ?? 0), 0);
-      const declaredFen = declaredInMonth(said, month, windowMonths);
-      const excess = minus(seen, declaredFen);
-      const threshold = larger(times(read.number('DISC-INCOME-RATE'), declaredFen), read.fen('DISC-INCOME-MIN'));
-      if (compareExact(excess, threshold) > 0 && (!worst || compareExact(excess, worst.excess) > 0))
-        worst = { month, said: declaredFen, seen, excess };
+    if (isKey(incomeTypes, item.kind)) {
+      const key = JSON.stringify([item.owner, item.kind, item.source]);
+      groups.set(key, [...(groups.get(key) ?? []), item]);
     }
-    if (!worst) return [];
-    const text = `${incomeTypes[type]}：${worst.month}申报${yuan(roundFen(worst.said))}，查得${yuan(worst.seen)}`;
-    return [{ kind: 'income', member: owner, source, incomeType: type, text, items: items.map(strip) }];
+  return [...groups.values()].flatMap((items): Discrepancy[] => {
+    const { owner: member, kind, source } = items[0]!;
+    const type = kind as IncomeType;
+    const said = (declared.incomes ?? []).filter((item) => item.member === member && item.type === type);
+    const flagged = months.flatMap((month) => {
+      const seen = items.filter((item) => inMonth(item, month)).map((item) => item.amountFen ?? 0);
+      return flags(
+        [{ member, kind: 'income', amountFen: declaredInMonth(said, month, windowMonths) }],
+        seen.map((amountFen) => ({ member, kind: 'income', source, amountFen })),
+        at,
+      ).map((flag) => ({ month, declaredFen: flag.declaredFen ?? 0, foundFen: flag.foundFen ?? 0 }));
+    });
+    const [first, ...rest] = flagged;
+    if (!first) return [];
+    const excess = (flag: typeof first) => flag.foundFen - flag.declaredFen;
+    const worst = rest.reduce((most, next) => (excess(next) > excess(most) ? next : most), first);
+    const text = `${incomeTypes[type]}：${worst.month}申报${yuan(worst.declaredFen)}，查得${yuan(worst.foundFen)}`;
+    return [{ kind: 'income', member, source, incomeType: type, text, items: items.map(strip) }];
   });
 }
 
-/** Financial assets of the household as a whole: splitting them among members hides nothing. */
-function financialAssets(declared: DibaoFacts, found: readonly Owned[], read: ParameterReader): Discrepancy[] {
+/** Financial assets of the household as a whole, by source: splitting them among members hides nothing. */
+function financialAssets(declared: DibaoFacts, found: readonly Owned[], at: At): Discrepancy[] {
   const seen = distinct(found.filter((item) => isKey(financialKinds, item.kind)));
-  const [first] = seen;
-  if (!first) return [];
-  const kinds = new Set(seen.map((item) => item.kind));
-  // Only kinds that a source told of are compared: declared insurance does not cover an undeclared deposit.
-  const said = total((declared.assets?.financial ?? []).filter((a) => kinds.has(a.kind)).map((a) => a.valueFen ?? 0));
-  const sum = total(seen.map((item) => item.amountFen ?? 0));
-  if (compareExact(sum, plus(said, read.fen('DISC-FINANCIAL'))) <= 0) return [];
-  const text = `金融资产：申报${yuan(roundFen(said))}，查得${yuan(roundFen(sum))}`;
-  return [{ kind: 'financial', member: null, source: first.source, incomeType: null, text, items: seen.map(strip) }];
+  return [...new Set(seen.map((item) => item.source))].flatMap((source) => {
+    const theirs = seen.filter((item) => item.source === source);
+    // Only kinds that the source told of are compared: declared insurance does not cover an undeclared deposit.
+    const kinds = new Set(theirs.map((item) => item.kind));
+    const said = (declared.assets?.financial ?? []).filter((asset) => kinds.has(asset.kind));
+    const item = (amountFen: Fen | null): DeclaredItem => ({ member: HOUSEHOLD, kind: 'financial', amountFen: amountFen ?? 0 });
+    return flags(
+      said.map((asset) => item(asset.valueFen)),
+      theirs.map((asset) => ({ ...item(asset.amountFen), source })),
+      at,
+    ).map((flag) => ({
+      kind: 'financial' as const,
+      member: null,
+      source,
+      incomeType: null,
+      text: `金融资产：申报${yuan(flag.declaredFen ?? 0)}，查得${yuan(flag.foundFen ?? 0)}`,
+      items: theirs.map(strip),
+    }));
+  });
 }
 
 /** The same record told about two owners is one thing. */
@@ -142,60 +176,47 @@ function distinct(items: readonly Owned[]): Owned[] {
   const seen = new Set<string>();
   return items.filter((item) => {
     if (item.recordNo === null) return true;
-    const key = `${item.kind} ${item.recordNo}`;
+    const key = JSON.stringify([item.kind, item.recordNo]);
     return !seen.has(key) && Boolean(seen.add(key));
   });
 }
 
-/** Any undeclared car, house or firm: declared ones are set against the most similar found ones, the rest is flagged. */
-function undeclaredThings(declared: DibaoFacts, found: readonly Owned[]): Discrepancy[] {
+/** Any undeclared vehicle, house or firm of the household, whoever it is registered to. */
+function undeclaredThings(declared: DibaoFacts, found: readonly Owned[], at: At): Discrepancy[] {
   const { assets } = declared;
-  const area = (text: string | null) => (text === null ? null : Number(text));
-  const vehicles = distinct(found.filter((item) => isKey(vehicleKinds, item.kind)));
-  const houses = distinct(found.filter((item) => item.kind === 'house'));
-  const firms = distinct(found.filter((item) => item.kind === 'firm'));
-  return [
-    ...unmatched(assets?.vehicles ?? [], vehicles, (said, seen) => said.kind === seen.kind).map((item) =>
-      thing('vehicle', item, `有未申报的车辆、船舶：${item.text || vehicleKinds[item.kind as keyof typeof vehicleKinds]}`),
-    ),
-    ...unmatched(assets?.houses ?? [], houses, (said, seen) => area(said.areaSqm) === area(seen.quantity)).map((item) =>
-      thing(
-        'house',
-        item,
-        `有未申报的住房${item.quantity ? `，${item.quantity}平方米` : ''}${item.text ? `：${item.text}` : ''}`,
-      ),
-    ),
-    ...unmatched(assets?.firms ?? [], firms, (said, seen) => said.paidInFen === seen.amountFen).map((item) =>
-      thing('firm', item, `有未申报的市场主体${item.text ? `：${item.text}` : ''}`),
-    ),
-  ];
-}
-
-const thing = (kind: 'vehicle' | 'house' | 'firm', item: Owned, text: string): Discrepancy => ({
-  kind,
-  member: item.owner,
-  source: item.source,
-  incomeType: null,
-  text,
-  items: [strip(item)],
-});
-
-function unmatched<T extends { owner: string | null }>(
-  said: readonly T[],
-  seen: readonly Owned[],
-  alike: (said: T, seen: Owned) => boolean,
-): Owned[] {
-  const left = [...seen];
-  const waiting = [...said];
-  const passes: ((a: T, b: Owned) => boolean)[] = [alike, (a, b) => a.owner === b.owner, () => true];
-  for (const fits of passes)
-    for (const item of [...waiting]) {
-      const index = left.findIndex((other) => fits(item, other));
-      if (index < 0) continue;
-      left.splice(index, 1);
-      waiting.splice(waiting.indexOf(item), 1);
-    }
-  return left;
+  const areas = new Set(assets?.houses.map((house) => Number(house.areaSqm)));
+  const vehicleKindsSaid = new Set<string>(assets?.vehicles.map((vehicle) => vehicle.kind));
+  const capital = new Set(assets?.firms.map((firm) => firm.paidInFen));
+  const kinds = {
+    vehicle: {
+      said: assets?.vehicles.length ?? 0,
+      is: (item: Owned) => isKey(vehicleKinds, item.kind),
+      likeDeclared: (item: Owned) => vehicleKindsSaid.has(item.kind),
+    },
+    house: {
+      said: assets?.houses.length ?? 0,
+      is: (item: Owned) => item.kind === 'house',
+      likeDeclared: (item: Owned) => areas.has(Number(item.quantity)),
+    },
+    firm: {
+      said: assets?.firms.length ?? 0,
+      is: (item: Owned) => item.kind === 'firm',
+      likeDeclared: (item: Owned) => capital.has(item.amountFen),
+    },
+  };
+  return (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((kind) => {
+    const { said, is, likeDeclared } = kinds[kind];
+    // Those that look like a declared one come first: declared things carry no number, so they are set off in this order.
+    const seen = distinct(found.filter(is)).sort((a, b) => Number(likeDeclared(b)) - Number(likeDeclared(a)));
+    const asFound = seen.map((item, i) => ({ member: HOUSEHOLD, kind, source: HOUSEHOLD, identifier: String(i) }));
+    const asDeclared = Array.from({ length: said }, () => ({ member: HOUSEHOLD, kind }));
+    return flags(asDeclared, asFound, at).map((flag) => {
+      const item = seen[Number(flag.identifier)]!;
+      const detail = [item.text, item.quantity && kind === 'house' ? `${item.quantity}平方米` : ''].filter(Boolean).join('，');
+      const text = detail ? `${flag.reason}：${detail}` : flag.reason;
+      return { kind, member: item.owner, source: item.source, incomeType: null, text, items: [strip(item)] };
+    });
+  });
 }
 
 /** Declared facts with what was found put in their place, for one discrepancy that is 属实调整. What is wholly 尚未查明 stays so. */

@@ -1,0 +1,149 @@
+/** Letters to the family: accepted, incomplete, confirmed, refused. */
+import { longDate, longMonth } from '../../../../kernel/calendar/index.ts';
+import type { Letter } from '../../../../kernel/document/index.ts';
+import type { BreakdownLine, Clause } from '../../../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
+import {
+  type Application,
+  ask,
+  bothAmounts,
+  breakdownTable,
+  type Contact,
+  clauseTable,
+  fields,
+  heading,
+  MEASURES,
+  numbered,
+  paragraph,
+  remedies,
+} from './parts.ts';
+
+/** 受理通知书, told on the day of acceptance. */
+export function acceptanceNotice(of: {
+  application: Application;
+  acceptedOn: PlainDate;
+  dueOn: PlainDate;
+  limitDays: number;
+  service: string;
+  contact: Contact;
+}): Letter {
+  const { application } = of;
+  return {
+    addressee: application.applicantName,
+    blocks: [
+      paragraph(`您于${longDate(application.appliedOn)}提交的${of.service}申请，材料齐全，现予受理。`),
+      fields(
+        ['受理号', application.caseNumber],
+        ['受理日期', longDate(of.acceptedOn)],
+        ['办理时限', `自受理之日起${of.limitDays}个工作日，最迟${longDate(of.dueOn)}前办结`],
+        ['咨询电话', `${of.contact.office}　${of.contact.telephone}`],
+      ),
+      paragraph(
+        '受理后将依法开展家庭经济状况信息核对和入户调查，请予配合。公示、听取补充说明等依法不计入时限的时间除外；需要延长的，将在时限届满前告知您理由。',
+      ),
+      paragraph('您可以凭受理号在“我的办件”查看办理进度、承办人和每一步的时限。'),
+    ],
+  };
+}
+
+/** 一次性补正告知书: everything that is missing, once. */
+export function correctionNotice(of: {
+  application: Application;
+  missing: readonly { paper: string; reason: string }[];
+  contact: Contact;
+}): Letter {
+  if (of.missing.length === 0) throw new Error('a correction notice must name what is missing');
+  const { application } = of;
+  return {
+    addressee: application.applicantName,
+    blocks: [
+      paragraph(
+        `您于${longDate(application.appliedOn)}提交的最低生活保障申请（申请号${application.caseNumber}）收悉。经审查，还需补充以下材料：`,
+      ),
+      {
+        kind: 'table',
+        columns: [
+          { title: '序号', share: 10, align: 'center' },
+          { title: '需要补充的材料', share: 40 },
+          { title: '原因和要求', share: 50 },
+        ],
+        rows: of.missing.map((m, i) => [String(i + 1), m.paper, m.reason]),
+      },
+      paragraph('以上为一次性告知的全部内容，补齐后即予受理。能够通过信息核对取得的材料，无需您提供。'),
+      paragraph('您可以在网上补充，也可以请村（居）民委员会协助或由工作人员代办。'),
+      ask(of.contact),
+    ],
+  };
+}
+
+/** 确认通知书: what the family gets, from when, how it was computed, and what it must tell. */
+export function confirmationNotice(of: {
+  application: Application;
+  members: readonly string[];
+  /** Per month. */
+  amountFen: Fen;
+  fromMonth: YearMonth;
+  /** Last four digits of the account. */
+  accountLast4: string;
+  breakdown: readonly BreakdownLine[];
+  contact: Contact;
+  reconsiderationBody: string;
+}): Letter {
+  const { application } = of;
+  return {
+    addressee: application.applicantName,
+    blocks: [
+      paragraph(
+        `您于${longDate(application.appliedOn)}提出的最低生活保障申请（受理号${application.caseNumber}），经信息核对、入户调查、初审、公示和审核，符合最低生活保障条件，依据${MEASURES}第二十条、第二十一条，现予确认。`,
+      ),
+      fields(
+        ['保障对象', `${of.members.join('、')}（共${of.members.length}人）`],
+        ['每月保障金额', bothAmounts(of.amountFen)],
+        ['起发月份', longMonth(of.fromMonth)],
+        ['发放方式', `按月发放至尾号${of.accountLast4}的银行账户`],
+      ),
+      heading('一、金额计算'),
+      breakdownTable(of.breakdown),
+      heading('二、请您注意'),
+      ...numbered([
+        '家庭人口、收入、财产等情况发生变化的，请及时告知乡镇人民政府（街道办事处），以便依规定增发、减发或者停发。',
+        '保障金由您本人支配，任何单位和个人不得扣留、代领或者以任何名义收取费用。',
+      ]),
+      heading('三、救济途径'),
+      remedies('通知书', of.reconsiderationBody),
+      ask(of.contact),
+    ],
+  };
+}
+
+/**
+ * 不予确认告知书: every condition that is not met, with the family's value, the limit and the provision; then the ways to appeal. A refusal without a
+ * reason is a bug.
+ */
+export function refusalLetter(of: {
+  application: Application;
+  clauses: readonly Clause[];
+  contact: Contact;
+  reconsiderationBody: string;
+}): Letter {
+  const failed = of.clauses.filter((clause) => clause.verdict === 'unmet');
+  if (failed.length === 0) throw new Error('a refusal must name the condition that is not met');
+  const { application } = of;
+  return {
+    addressee: application.applicantName,
+    blocks: [
+      paragraph(
+        `您于${longDate(application.appliedOn)}提出的最低生活保障申请（受理号${application.caseNumber}），经审核不符合最低生活保障条件，依据${MEASURES}第二十一条，现决定不予确认。`,
+      ),
+      heading('一、理由和依据'),
+      clauseTable(failed),
+      heading('二、您还可以'),
+      paragraph(
+        '家庭情况发生变化后，可以随时重新申请。申请资料将同时用于核对您家是否符合低保边缘家庭、刚性支出困难家庭和临时救助等条件，无需另行申请。',
+      ),
+      heading('三、救济途径'),
+      remedies('告知书', of.reconsiderationBody),
+      ask(of.contact),
+    ],
+  };
+}

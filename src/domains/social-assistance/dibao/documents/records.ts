@@ -1,0 +1,252 @@
+/** Papers for the file: consent, check report, survey, appraisal, opinion. */
+import { longDate } from '../../../../kernel/calendar/index.ts';
+import type { Letter } from '../../../../kernel/document/index.ts';
+import { type Decision, outcomeNames } from '../../../../kernel/policy/index.ts';
+import type { PlainDate } from '../../../../kernel/schema/index.ts';
+import {
+  type Application,
+  bothAmounts,
+  breakdownTable,
+  clauseTable,
+  fields,
+  heading,
+  numbered,
+  paragraph,
+  sentence,
+} from './parts.ts';
+
+export interface ConsentSigner {
+  readonly name: string;
+  readonly relation: string;
+  /** Masked: 421***********0012. */
+  readonly maskedIdNumber: string;
+  /** 本人手机确认 / 本人当面签字 / 监护人代签 … */
+  readonly manner: string;
+  readonly signedOn: PlainDate;
+}
+
+/** 核对授权书: who consents to which queries, for what, and until when. */
+export function verificationConsent(of: {
+  agency: string;
+  sources: readonly string[];
+  purpose: string;
+  from: PlainDate;
+  until: PlainDate;
+  signers: readonly ConsentSigner[];
+}): Letter {
+  return {
+    addressee: of.agency,
+    blocks: [
+      paragraph(
+        `本人及共同生活的家庭成员申请${of.purpose}，现授权你单位依法通过以下部门和机构，查询、核对本人及家庭成员的户籍、收入、财产等信息：`,
+      ),
+      paragraph(`${of.sources.join('、')}。`),
+      ...numbered([
+        `查询结果只用于${of.purpose}的审核确认和动态管理，不得用于其他用途。`,
+        `授权期限自${longDate(of.from)}起至${longDate(of.until)}止；退出救助或者书面撤回授权的，授权随之终止，不影响此前已经依法进行的核对。`,
+        '本人承诺所申报的家庭成员、收入、财产等情况真实、完整；隐瞒、虚报的，依法承担相应责任。',
+        '每次查询都有记录，本人可以查看谁在什么时候、为什么查询。',
+      ]),
+      {
+        kind: 'table',
+        columns: [
+          { title: '授权人', share: 16 },
+          { title: '与申请人关系', share: 16 },
+          { title: '身份证号码', share: 30 },
+          { title: '签署方式', share: 20 },
+          { title: '签署日期', share: 18 },
+        ],
+        rows: of.signers.map((s) => [s.name, s.relation, s.maskedIdNumber, s.manner, s.signedOn]),
+      },
+    ],
+  };
+}
+
+/** One source's answer on one member, in summary. */
+export interface VerificationLine {
+  readonly member: string;
+  readonly source: string;
+  /** 已反馈 / 未反馈 … */
+  readonly status: string;
+  /** Day that the answer speaks of; null when there is none. */
+  readonly asOf: PlainDate | null;
+  readonly summary: string;
+}
+
+export interface VerificationDiscrepancy {
+  readonly member: string;
+  readonly item: string;
+  readonly declared: string;
+  readonly found: string;
+}
+
+/** 核对报告: summary by member and source, discrepancies, sources that did not answer, validity. */
+export function verificationReport(of: {
+  entrustedBy: string;
+  caseNumber: string;
+  consentNumber: string;
+  requestedOn: PlainDate;
+  validUntil: PlainDate;
+  lines: readonly VerificationLine[];
+  discrepancies: readonly VerificationDiscrepancy[];
+  unanswered: readonly string[];
+}): Letter {
+  return {
+    addressee: of.entrustedBy,
+    blocks: [
+      paragraph(
+        `你单位${longDate(of.requestedOn)}提请的家庭经济状况核对（办件号${of.caseNumber}，授权书${of.consentNumber}）已完成，现将结果报告如下。`,
+      ),
+      heading('一、核对结果'),
+      {
+        kind: 'table',
+        columns: [
+          { title: '成员', share: 14 },
+          { title: '数据来源', share: 22 },
+          { title: '状态', share: 13, align: 'center' },
+          { title: '数据日期', share: 17, align: 'center' },
+          { title: '结果', share: 34 },
+        ],
+        rows: of.lines.map((l) => [l.member, l.source, l.status, l.asOf ?? '—', l.summary]),
+      },
+      heading('二、与申报不一致的信息'),
+      of.discrepancies.length === 0
+        ? paragraph('未发现与申报不一致的信息。')
+        : {
+            kind: 'table',
+            columns: [
+              { title: '成员', share: 15 },
+              { title: '项目', share: 25 },
+              { title: '申报', share: 30 },
+              { title: '核对发现', share: 30 },
+            ],
+            rows: of.discrepancies.map((d) => [d.member, d.item, d.declared, d.found]),
+          },
+      heading('三、未反馈的数据来源'),
+      paragraph(
+        of.unanswered.length === 0
+          ? '全部数据来源均已反馈。'
+          : `${of.unanswered.join('、')}未反馈。未反馈不等于没有相关信息，需要补查或由审核单位另行调查。`,
+      ),
+      heading('四、说明'),
+      paragraph(
+        `本报告有效期至${longDate(of.validUntil)}，只供本次审核确认使用。对结果有异议的，可以向提请单位提出并提供说明材料，由核对机构复核。`,
+      ),
+    ],
+  };
+}
+
+/** 入户调查表: signed by two surveyors at least and by the family. */
+export function surveyForm(of: {
+  application: Application;
+  visitedOn: PlainDate;
+  place: string;
+  surveyors: readonly string[];
+  respondent: string;
+  members: readonly { name: string; relation: string; present: boolean; situation: string }[];
+  findings: readonly (readonly [item: string, finding: string])[];
+  photoCount: number;
+  conclusion: string;
+}): Letter {
+  if (of.surveyors.length < 2) throw new Error('a survey needs two surveyors');
+  return {
+    addressee: null,
+    blocks: [
+      fields(
+        ['申请人', of.application.applicantName],
+        ['办件号', of.application.caseNumber],
+        ['调查日期', longDate(of.visitedOn)],
+        ['调查地点', of.place],
+        ['调查人员', of.surveyors.join('、')],
+        ['接受调查人', of.respondent],
+      ),
+      heading('一、家庭成员'),
+      {
+        kind: 'table',
+        columns: [
+          { title: '姓名', share: 18 },
+          { title: '与申请人关系', share: 20 },
+          { title: '是否在场', share: 16, align: 'center' },
+          { title: '情况', share: 46 },
+        ],
+        rows: of.members.map((m) => [m.name, m.relation, m.present ? '在场' : '不在场', m.situation]),
+      },
+      heading('二、调查情况'),
+      fields(...of.findings, ['现场照片', of.photoCount > 0 ? `${of.photoCount}张，存电子档案` : '无']),
+      heading('三、调查意见'),
+      paragraph(sentence(of.conclusion)),
+      { kind: 'signatures', labels: [...of.surveyors.map((_, i) => `调查人员${i + 1}（签字）：`), '接受调查人（签字）：'] },
+    ],
+  };
+}
+
+/** 民主评议记录, held when a notice met an objection. */
+export function appraisalMinutes(of: {
+  application: Application;
+  heldOn: PlainDate;
+  place: string;
+  host: string;
+  participants: readonly { name: string; role: string }[];
+  objection: string;
+  discussion: string;
+  votes: { agree: number; disagree: number; abstain: number };
+  result: string;
+}): Letter {
+  const { agree, disagree, abstain } = of.votes;
+  return {
+    addressee: null,
+    blocks: [
+      fields(
+        ['申请人', of.application.applicantName],
+        ['办件号', of.application.caseNumber],
+        ['评议时间', longDate(of.heldOn)],
+        ['评议地点', of.place],
+        ['主持人', of.host],
+        ['参加人员', of.participants.map((p) => `${p.name}（${p.role}）`).join('、')],
+        ['异议内容', of.objection],
+        ['评议情况', of.discussion],
+        ['表决', `到会${agree + disagree + abstain}人，认为申报属实${agree}票，不属实${disagree}票，弃权${abstain}票`],
+        ['评议结果', of.result],
+      ),
+      { kind: 'signatures', labels: ['主持人（签字）：', '记录人（签字）：', '参加人员（签字）：'] },
+    ],
+  };
+}
+
+/** 初审意见表: the township's opinion with the computed amount and every clause; for the file, not for the board. */
+export function initialOpinion(of: {
+  application: Application;
+  address: string;
+  memberCount: number;
+  verification: string;
+  survey: string;
+  decision: Decision;
+  opinion: string;
+  clerk: string;
+  leader: string;
+}): Letter {
+  const { decision } = of;
+  return {
+    addressee: null,
+    blocks: [
+      fields(
+        ['申请人', of.application.applicantName],
+        ['办件号', of.application.caseNumber],
+        ['家庭住址', of.address],
+        ['共同生活人数', `${of.memberCount}人`],
+        ['信息核对', of.verification],
+        ['入户调查', of.survey],
+        [
+          '系统核算',
+          `${outcomeNames[decision.outcome]}${decision.amountFen ? `，拟保障金额每月${bothAmounts(decision.amountFen)}` : ''}`,
+        ],
+      ),
+      heading('一、条件'),
+      clauseTable(decision.clauses),
+      ...(decision.breakdown.length > 0 ? [heading('二、金额计算'), breakdownTable(decision.breakdown)] : []),
+      heading(decision.breakdown.length > 0 ? '三、初审意见' : '二、初审意见'),
+      paragraph(sentence(of.opinion)),
+      fields(['经办人', of.clerk], ['审核人', of.leader]),
+    ],
+  };
+}

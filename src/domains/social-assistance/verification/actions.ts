@@ -1,0 +1,423 @@
+/** 家庭经济状况核对 (4.12): what people do, one function each. All run in the caller's transaction; refusals are values. */
+import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { addMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import {
+  type AnsweredQuery,
+  type Query,
+  queriesOf,
+  readAnswers,
+  requestQuery,
+  retryQueries,
+  revokeConsent,
+  validConsent,
+} from '../../../kernel/exchange/server.ts';
+import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import type { DibaoFacts } from '../dibao/facts.ts';
+import { dispositions } from '../dibao/terms.ts';
+import './errors.ts';
+import { type Discrepancy, type Finding, findDiscrepancies } from './findings.ts';
+import {
+  allSources,
+  type CheckResult,
+  checkers,
+  disposers,
+  VERIFICATION_PURPOSE,
+  type VerificationSource,
+  type VerificationState,
+  verificationSources,
+  verificationStates,
+} from './states.ts';
+import {
+  caseOfDiscrepancy,
+  type Disposition,
+  discrepanciesOf,
+  findVerification,
+  insertDiscrepancies,
+  insertVerification,
+  lockVerification,
+  nextReportNo,
+  noteAttempt,
+  type Report,
+  type ReportLine,
+  type StoredDiscrepancy,
+  saveDisposition,
+  updateVerification,
+  type Verification,
+  type VerificationMember,
+} from './store.ts';
+
+const REASON_MAX = 500;
+const reasonOf = (text: string): string | null => {
+  const reason = text.trim();
+  return reason.length > 0 && reason.length <= REASON_MAX ? reason : null;
+};
+
+export const referenceOf = ({ id, round }: Pick<Verification, 'id' | 'round'>): string => `verification:${id}:${round}`;
+
+const wrongState = (state: VerificationState) => fail('VERIFICATION_STATE', { state: verificationStates[state] });
+
+/** The verification of a case, locked, if the actor may act and it stands in one of the states. */
+async function forAction(
+  tx: Tx,
+  at: { caseId: string; performers: readonly Performer[]; states: readonly VerificationState[] },
+): Promise<Result<Verification, 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE'>> {
+  if (!isOneOf(tx.actor, at.performers)) return fail('NOT_PERMITTED');
+  const verification = await lockVerification(tx, at.caseId);
+  if (!verification) return fail('NOT_FOUND');
+  return at.states.includes(verification.state) ? ok(verification) : wrongState(verification.state);
+}
+
+/** Names of the members for whom a source may not be asked today. */
+async function withoutConsent(tx: Tx, caseId: string, members: readonly VerificationMember[]): Promise<string[]> {
+  const names: string[] = [];
+  for (const { personId, name } of members)
+    for (const source of allSources)
+      if (
+        !names.includes(name) &&
+        !(await validConsent(tx, { personId, source, purpose: VERIFICATION_PURPOSE, on: tx.today, caseId }))
+      )
+        names.push(name);
+  return names;
+}
+
+const audit = (tx: Tx, action: string, verification: Pick<Verification, 'id' | 'caseId' | 'division' | 'members'>) =>
+  recordAudit(tx, {
+    action,
+    subject: { kind: 'verification', id: verification.id },
+    personIds: verification.members.map((member) => member.personId),
+    caseId: verification.caseId,
+    division: verification.division,
+    purpose: VERIFICATION_PURPOSE,
+  });
+
+export interface RequestVerification {
+  caseId: string;
+  division: DivisionCode;
+  /** Sees the progress and may object. */
+  applicantId?: string | null;
+  /** Everybody who is asked about; each needs a consent (a minor's by the guardian). */
+  members: readonly VerificationMember[];
+  /** What the family declared: the facts before any check. */
+  declared: DibaoFacts;
+}
+
+/**
+ * 提请核对. Refused while a member's consent is missing. A verification that fell back to 待授权 goes on; an archived one leaves room for
+ * the next run. Whether the actor may act on the case is the caller's to check.
+ */
+export async function requestVerification(
+  tx: Tx,
+  given: RequestVerification,
+): Promise<Result<{ verificationId: string }, 'CONSENT_MISSING' | 'VERIFICATION_OPEN' | 'PARAM_MISSING'>> {
+  const { caseId, division, members, declared } = given;
+  const last = await lockVerification(tx, caseId);
+  if (last && last.state !== 'archived' && last.state !== 'awaiting-consent')
+    return fail('VERIFICATION_OPEN', { state: verificationStates[last.state] });
+  const missing = await withoutConsent(tx, caseId, members);
+  if (missing.length > 0) return fail('CONSENT_MISSING', { names: missing.join('、') });
+  const days = await wholeParameter(tx, 'DIBAO-LIMIT-CHECK-START', division, tx.today);
+  if (!days.ok) return days;
+  const startDue = tx.calendar.addWorkdays(tx.today, days.value, division);
+  let id = last?.id;
+  if (last?.state === 'awaiting-consent') {
+    // A new round: queries that ended with the old consent stay on record as they are.
+    const round = last.round + 1;
+    await updateVerification(tx, last.id, {
+      state: 'requested',
+      round,
+      requestedAt: tx.now,
+      requestedBy: tx.actor.id,
+      startDue,
+      declared,
+      members,
+    });
+  } else {
+    const applicantId = given.applicantId ?? null;
+    id = await insertVerification(tx, { caseId, run: (last?.run ?? 0) + 1, division, applicantId, startDue, declared, members });
+  }
+  await audit(tx, 'verification.requested', { id: id!, caseId, division, members });
+  return ok({ verificationId: id! });
+}
+
+type StartError = 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS';
+
+async function askAll(tx: Tx, verification: Verification): Promise<Result<number, 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS'>> {
+  const { caseId, division, members } = verification;
+  for (const { personId, idNumber, name } of members)
+    for (const source of allSources) {
+      const asked = await requestQuery(tx, {
+        source,
+        personId,
+        subject: { idNumber, name },
+        caseId,
+        division,
+        purpose: VERIFICATION_PURPOSE,
+        reference: referenceOf(verification),
+        asOf: tx.today,
+      });
+      if (!asked.ok) {
+        const missing = await withoutConsent(tx, caseId, members);
+        return missing.length > 0 ? fail('CONSENT_MISSING', { names: missing.join('、') }) : asked;
+      }
+    }
+  return ok(members.length * allSources.length);
+}
+
+/** 启动核对 (≤ 3 working days after the request): one query for each member and source, within the consents. */
+export async function startVerification(
+  tx: Tx,
+  { caseId }: { caseId: string },
+): Promise<Result<{ queries: number }, StartError>> {
+  const found = await forAction(tx, { caseId, performers: checkers, states: ['requested'] });
+  if (!found.ok) return found;
+  const verification = found.value;
+  const asked = await askAll(tx, verification);
+  if (!asked.ok) return asked;
+  await updateVerification(tx, verification.id, { state: 'started', startedAt: tx.now, startedBy: tx.actor.id });
+  await audit(tx, 'verification.started', verification);
+  await emit(tx, {
+    type: 'verification.requested',
+    subject: { kind: 'verification', id: verification.id },
+    division: verification.division,
+    payload: {
+      verificationId: verification.id,
+      caseId,
+      personIds: verification.members.map((member) => member.personId),
+      scope: allSources,
+    },
+    correlationId: caseId,
+  });
+  return ok({ queries: asked.value });
+}
+
+/** Hook of the exchange worker (`settled`): the verification's state follows what the departments do. Other references are not its business. */
+export async function collect(tx: Tx, query: Query): Promise<void> {
+  const [kind, id] = query.reference.split(':');
+  if (kind === 'verification' && id) await noteAttempt(tx, id, query.state === 'answered');
+}
+
+/** Asks again those sources that were given up, as when a department is back. */
+export async function retryVerification(
+  tx: Tx,
+  { caseId }: { caseId: string },
+): Promise<Result<{ queries: number }, 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE'>> {
+  const found = await forAction(tx, {
+    caseId,
+    performers: checkers,
+    states: ['started', 'querying', 'partly-answered', 'reported', 'rechecking'],
+  });
+  if (!found.ok) return found;
+  const queries = await retryQueries(tx, { reference: referenceOf(found.value) });
+  await audit(tx, 'verification.retried', found.value);
+  return ok({ queries });
+}
+
+const sourceOf = (query: Query): VerificationSource => query.source as VerificationSource;
+
+function findingsOf(verification: Verification, answers: readonly AnsweredQuery[]): Finding[] {
+  return answers.flatMap((query) => {
+    const member = verification.members.find((m) => m.personId === query.personId);
+    if (!member || !query.answer || !query.answerAsOf) return [];
+    return [{ member: member.ref, source: sourceOf(query), asOf: query.answerAsOf, items: query.answer.items }];
+  });
+}
+
+/** 一致、不一致、未反馈 or 异常: a department that answered nonsense is 异常, never 一致. */
+function lineOf(member: VerificationMember, query: AnsweredQuery, found: readonly Discrepancy[]): ReportLine {
+  const source = sourceOf(query);
+  const about = (d: Discrepancy) =>
+    d.source === source && (d.member === member.ref || d.items.some((item) => item.owner === member.ref));
+  const nonsense = query.error === 'wrong-person' || query.error === 'malformed';
+  const result: CheckResult = query.answer
+    ? found.some(about)
+      ? 'inconsistent'
+      : 'consistent'
+    : nonsense
+      ? 'abnormal'
+      : 'unanswered';
+  return { member: member.ref, source, result, asOf: query.answerAsOf, items: query.answer?.items ?? [] };
+}
+
+type ReportError =
+  | 'NOT_PERMITTED'
+  | 'NOT_FOUND'
+  | 'VERIFICATION_STATE'
+  | 'SOURCES_UNANSWERED'
+  | 'REASON_REQUIRED'
+  | 'PARAM_MISSING';
+
+/**
+ * 出具报告. Sources that have not answered need a recorded reason and stay named in the report, so that the rule sees 待查明 and not a pass.
+ * An incomplete report may be issued again when the rest has answered; dispositions already made stay.
+ */
+export async function issueReport(
+  tx: Tx,
+  { caseId, proceedReason }: { caseId: string; proceedReason?: string },
+): Promise<Result<{ reportNo: string; discrepancyCount: number; unanswered: readonly string[] }, ReportError>> {
+  const found = await forAction(tx, {
+    caseId,
+    performers: checkers,
+    states: ['started', 'querying', 'partly-answered', 'reported', 'rechecking'],
+  });
+  if (!found.ok) return found;
+  const verification = found.value;
+  if (verification.state === 'reported' && verification.complete) return wrongState('reported');
+  const answers = await readAnswers(tx, { reference: referenceOf(verification), purpose: VERIFICATION_PURPOSE });
+  const silent = answers.filter((query) => !query.answer).map((query) => verificationSources[sourceOf(query)].owner);
+  const unanswered = [...new Set(silent)];
+  const reason = proceedReason === undefined ? null : reasonOf(proceedReason);
+  if (proceedReason !== undefined && reason === null) return fail('REASON_REQUIRED');
+  if (unanswered.length > 0 && reason === null) return fail('SOURCES_UNANSWERED', { sources: unanswered.join('、') });
+
+  const compared = findDiscrepancies(verification.declared, findingsOf(verification, answers), await parametersOf(tx), tx.today);
+  if (!compared.ok) return compared;
+  const months = await wholeParameter(tx, 'CHECK-VALID-MONTHS', verification.division, tx.today);
+  if (!months.ok) return months;
+
+  const known = await discrepanciesOf(tx, verification);
+  const seen = new Set(known.map((d) => JSON.stringify(d.detail)));
+  const fresh = compared.value.filter((d) => !seen.has(JSON.stringify(d)));
+  await insertDiscrepancies(tx, { ...verification, firstSeq: known.length + 1 }, fresh);
+
+  const report: Report = {
+    lines: answers.flatMap((query) => {
+      const member = verification.members.find((m) => m.personId === query.personId);
+      return member ? [lineOf(member, query, compared.value)] : [];
+    }),
+    unanswered,
+    proceedReason: unanswered.length > 0 ? reason : null,
+  };
+  const reportNo = await nextReportNo(tx, verification.division);
+  await updateVerification(tx, verification.id, {
+    state: 'reported',
+    report,
+    reportNo,
+    reportedAt: tx.now,
+    reportedBy: tx.actor.id,
+    validTo: addMonths(tx.today, months.value),
+    complete: unanswered.length === 0,
+  });
+  await audit(tx, 'verification.reported', verification);
+  const discrepancyCount = known.length + fresh.length;
+  await emit(tx, {
+    type: 'verification.completed',
+    subject: { kind: 'verification', id: verification.id },
+    division: verification.division,
+    payload: { verificationId: verification.id, caseId, discrepancyCount, completedAt: tx.now },
+    correlationId: caseId,
+  });
+  return ok({ reportNo, discrepancyCount, unanswered });
+}
+
+export interface DisposeDiscrepancy {
+  id: string;
+  disposition: Disposition;
+  reason: string;
+  /** Uploaded files. */
+  evidence?: readonly string[];
+}
+
+/** 处置差异: 属实调整、申诉成立、数据错误 or 豁免, with a reason, once. */
+export async function disposeDiscrepancy(
+  tx: Tx,
+  given: DisposeDiscrepancy,
+): Promise<
+  Result<StoredDiscrepancy, 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'REASON_REQUIRED' | 'DISCREPANCY_DISPOSED'>
+> {
+  if (!isOneOf(tx.actor, disposers)) return fail('NOT_PERMITTED');
+  const belongs = await caseOfDiscrepancy(tx, given.id);
+  if (!belongs) return fail('NOT_FOUND');
+  const found = await forAction(tx, { caseId: belongs.caseId, performers: disposers, states: ['reported', 'disputed'] });
+  if (!found.ok) return found;
+  const reason = reasonOf(given.reason);
+  if (!reason) return fail('REASON_REQUIRED');
+  const current = (await discrepanciesOf(tx, found.value)).find((d) => d.id === given.id);
+  if (!current) return fail('NOT_FOUND'); // of a round that a recheck has replaced
+  if (current.disposition) return fail('DISCREPANCY_DISPOSED', { disposition: dispositions[current.disposition] });
+  const disposed = await saveDisposition(tx, { ...given, reason, evidence: given.evidence ?? [] });
+  await recordAudit(tx, {
+    action: 'verification.discrepancy.disposed',
+    subject: { kind: 'verification-discrepancy', id: given.id },
+    personIds: found.value.members.filter((m) => m.ref === current.detail.member).map((m) => m.personId),
+    caseId: belongs.caseId,
+    division: found.value.division,
+    purpose: VERIFICATION_PURPOSE,
+    detail: { disposition: given.disposition },
+  });
+  return ok(disposed);
+}
+
+/** 提出异议 to the report: by the applicant, or by the clerk who takes it down. */
+export async function objectToReport(
+  tx: Tx,
+  { caseId, reason: text }: { caseId: string; reason: string },
+): Promise<Result<null, 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'REASON_REQUIRED' | 'PARAM_MISSING'>> {
+  const found = await forAction(tx, { caseId, performers: ['resident', ...disposers], states: ['reported'] });
+  if (!found.ok) return found;
+  const reason = reasonOf(text);
+  if (!reason) return fail('REASON_REQUIRED');
+  const days = await wholeParameter(tx, 'DIBAO-LIMIT-RECHECK', found.value.division, tx.today);
+  if (!days.ok) return days;
+  const reviewDue = tx.calendar.addWorkdays(tx.today, days.value, found.value.division);
+  await updateVerification(tx, found.value.id, { state: 'disputed', objection: reason, objectedAt: tx.now, reviewDue });
+  await audit(tx, 'verification.disputed', found.value);
+  return ok(null);
+}
+
+/** 复核: all sources are asked again; the report issued next replaces the disputed one, and its differences are disposed of anew. */
+export async function recheckVerification(
+  tx: Tx,
+  { caseId }: { caseId: string },
+): Promise<Result<{ queries: number }, StartError>> {
+  const found = await forAction(tx, { caseId, performers: checkers, states: ['disputed'] });
+  if (!found.ok) return found;
+  const next = { ...found.value, round: found.value.round + 1 };
+  const asked = await askAll(tx, next);
+  if (!asked.ok) return asked;
+  await updateVerification(tx, next.id, { state: 'rechecking', round: next.round });
+  await audit(tx, 'verification.rechecking', next);
+  return ok({ queries: asked.value });
+}
+
+/** 归档, when every difference has its disposition: with the decision of the case. */
+export async function archiveVerification(
+  tx: Tx,
+  { caseId }: { caseId: string },
+): Promise<Result<null, 'NOT_FOUND' | 'VERIFICATION_STATE' | 'DISCREPANCY_OPEN'>> {
+  const verification = await lockVerification(tx, caseId);
+  if (!verification) return fail('NOT_FOUND');
+  if (verification.state !== 'reported') return wrongState(verification.state);
+  const open = (await discrepanciesOf(tx, verification)).filter((d) => d.disposition === null).length;
+  if (open > 0) return fail('DISCREPANCY_OPEN', { count: open });
+  await updateVerification(tx, verification.id, { state: 'archived', archivedAt: tx.now });
+  await audit(tx, 'verification.archived', verification);
+  return ok(null);
+}
+
+/** 撤回授权: what is not answered yet is given up, and a verification without a report falls back to 待授权. */
+export async function withdrawConsent(
+  tx: Tx,
+  { consentId }: { consentId: string },
+): Promise<Result<null, 'NOT_FOUND' | 'CONSENT_ENDED'>> {
+  const revoked = await revokeConsent(tx, { consentId });
+  if (!revoked.ok) return revoked;
+  const { caseId } = revoked.value;
+  const verification = caseId ? await lockVerification(tx, caseId) : null;
+  const unfinished: readonly VerificationState[] = ['requested', 'started', 'querying', 'partly-answered'];
+  if (verification && unfinished.includes(verification.state))
+    await updateVerification(tx, verification.id, { state: 'awaiting-consent' });
+  return ok(null);
+}
+
+/** How many sources have answered, of how many. */
+export async function answeredOf(tx: Tx, at: Pick<Verification, 'id' | 'round'>): Promise<{ answered: number; asked: number }> {
+  const queries = await queriesOf(tx, referenceOf(at));
+  return { answered: queries.filter((query) => query.state === 'answered').length, asked: queries.length };
+}
+
+export { findVerification };

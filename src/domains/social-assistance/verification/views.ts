@@ -1,0 +1,144 @@
+/** What others see of a verification: the case page, the applicant's progress, and the facts for the determination. */
+import { isOneOf } from '../../../kernel/access/index.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { DibaoFacts } from '../dibao/facts.ts';
+import { answeredOf, referenceOf } from './actions.ts';
+import { adjust } from './findings.ts';
+import {
+  readers,
+  VERIFICATION_PURPOSE,
+  type VerificationSource,
+  type VerificationState,
+  verificationSources,
+  verificationStates,
+} from './states.ts';
+import {
+  discrepanciesOf,
+  findProgress,
+  findVerification,
+  type Report,
+  type StoredDiscrepancy,
+  type VerificationMember,
+} from './store.ts';
+
+export interface VerificationProgress {
+  readonly verificationId: string;
+  readonly state: VerificationState;
+  readonly stateName: string;
+  readonly requestedAt: string;
+  readonly startDue: PlainDate;
+  readonly startedAt: string | null;
+  readonly reportNo: string | null;
+  readonly reportedAt: string | null;
+  readonly validTo: PlainDate | null;
+  readonly reviewDue: PlainDate | null;
+  /** Answers of departments; for the applicant null, who sees the state only. */
+  readonly answers: { readonly answered: number; readonly asked: number } | null;
+}
+
+/** Where the check stands, without what it found: for the applicant and for lists. Null when there is none or it is out of sight. */
+export async function verificationProgress(tx: Tx, caseId: string): Promise<VerificationProgress | null> {
+  const row = await findProgress(tx, caseId);
+  if (!row) return null;
+  return {
+    verificationId: row.id,
+    state: row.state,
+    stateName: verificationStates[row.state],
+    requestedAt: row.requestedAt,
+    startDue: row.startDue,
+    startedAt: row.startedAt,
+    reportNo: row.reportNo,
+    reportedAt: row.reportedAt,
+    validTo: row.validTo,
+    reviewDue: row.reviewDue,
+    answers: tx.actor.kind === 'resident' ? null : await answeredOf(tx, row),
+  };
+}
+
+/** One query as the case page shows it. */
+export interface QueryLine {
+  readonly member: string;
+  readonly source: VerificationSource;
+  readonly sourceName: string;
+  readonly state: QueryState;
+  readonly fault: QueryFault | null;
+  readonly attempts: number;
+  readonly askedAt: string;
+  readonly answeredAt: string | null;
+  readonly asOf: PlainDate | null;
+}
+
+export interface VerificationView extends VerificationProgress {
+  /** Without identity numbers. */
+  readonly members: readonly Omit<VerificationMember, 'idNumber'>[];
+  readonly queries: readonly QueryLine[];
+  readonly report: Report | null;
+  readonly discrepancies: readonly StoredDiscrepancy[];
+  readonly objection: string | null;
+}
+
+const lineOf = (members: readonly VerificationMember[], query: Query): QueryLine => ({
+  member: members.find((m) => m.personId === query.personId)?.ref ?? '',
+  source: query.source as VerificationSource,
+  sourceName: verificationSources[query.source as VerificationSource].owner,
+  state: query.state,
+  fault: query.error,
+  attempts: query.attempts,
+  askedAt: query.askedAt,
+  answeredAt: query.answeredAt,
+  asOf: query.answerAsOf,
+});
+
+/** The whole check for the case page: township of the case, checking centre, county. Every member gets an audit row, so it needs a write transaction. */
+export async function verificationOf(tx: Tx, caseId: string): Promise<Result<VerificationView, 'NOT_FOUND'>> {
+  const verification = isOneOf(tx.actor, readers) ? await findVerification(tx, caseId) : null;
+  const progress = verification && (await verificationProgress(tx, caseId));
+  if (!verification || !progress) return fail('NOT_FOUND');
+  const queries = await queriesOf(tx, referenceOf(verification));
+  await recordAudit(tx, {
+    action: 'verification.viewed',
+    subject: { kind: 'verification', id: verification.id },
+    personIds: verification.members.map((member) => member.personId),
+    caseId,
+    division: verification.division,
+    purpose: VERIFICATION_PURPOSE,
+  });
+  return ok({
+    ...progress,
+    members: verification.members.map(({ idNumber: _, ...member }) => member),
+    queries: queries.map((query) => lineOf(verification.members, query)),
+    report: verification.report,
+    discrepancies: await discrepanciesOf(tx, verification),
+    objection: verification.objection,
+  });
+}
+
+/**
+ * The facts for the determination: declared ones, with what was found in the place of those that are 属实调整, and how the check stands. Until
+ * the report is out the check counts as 查询中, and with unanswered sources as 部分反馈: the rule then says 待查明. Null without a verification.
+ */
+export async function verifiedFacts(tx: Tx, caseId: string): Promise<DibaoFacts | null> {
+  const verification = await findVerification(tx, caseId);
+  if (!verification) return null;
+  const { declared, report, state, validTo } = verification;
+  const settled = report !== null && (state === 'reported' || state === 'archived');
+  if (!settled)
+    return { ...declared, check: { status: 'querying', validTo: null, unanswered: [], proceedReason: null }, discrepancies: [] };
+  const found = await discrepanciesOf(tx, verification);
+  const facts = found.filter((d) => d.disposition === 'adjusted').reduce((all, d) => adjust(all, d.detail), declared);
+  const { unanswered, proceedReason } = report;
+  return {
+    ...facts,
+    check: { status: unanswered.length > 0 ? 'partial' : 'complete', validTo, unanswered: [...unanswered], proceedReason },
+    discrepancies: found.map(({ detail, disposition }) => ({
+      kind: detail.kind,
+      member: detail.member,
+      source: verificationSources[detail.source].owner,
+      disposition,
+    })),
+  };
+}
