@@ -4,8 +4,8 @@
  */
 import { plusMonths } from '../../../kernel/calendar/dates.ts';
 import type { AnswerItem } from '../../../kernel/exchange/index.ts';
-import { over, type Parameters, roundFen, total, yuan } from '../../../kernel/policy/index.ts';
-import { ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import { over, type Parameters, roundFen, total, withParameters, yuan } from '../../../kernel/policy/index.ts';
+import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { type DeclaredItem, discrepancies, type FoundItem } from '../dibao/discrepancies.ts';
 import type { DibaoFacts, IncomeItem } from '../dibao/facts.ts';
@@ -46,17 +46,12 @@ const strip = ({ source: _, ...item }: Owned): AnswerItem & { owner: string } =>
 /** Things belong to the family, whoever they are registered to: they are compared as one household's. */
 const HOUSEHOLD = '家庭';
 
-class Refused extends Error {
-  readonly refusal: Refusal<'PARAM_MISSING'>;
-  constructor(refusal: Refusal<'PARAM_MISSING'>) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
-}
+/** Looked up before anything is compared, so that no comparison can lack one. */
+const THRESHOLDS = ['WINDOW', 'DISC-INCOME-RATE', 'DISC-INCOME-MIN', 'DISC-FINANCIAL'];
 
 function flags(declared: readonly DeclaredItem[], found: readonly FoundItem[], at: At) {
   const result = discrepancies(declared, found, at);
-  if (!result.ok) throw new Refused(result);
+  if (!result.ok) throw new Error(`threshold vanished: ${JSON.stringify(result.params)}`);
   return result.value;
 }
 
@@ -68,20 +63,17 @@ export function findDiscrepancies(
   date: PlainDate,
 ): Result<Discrepancy[], 'PARAM_MISSING'> {
   const at: At = { parameters, division: declared.division, date };
-  const windowMonths = parameters.on('WINDOW', declared.division, date);
-  if (!windowMonths.ok) return windowMonths;
-  const found: Owned[] = findings.flatMap((f) => f.items.map((item) => ({ ...item, owner: f.member, source: f.source })));
-  try {
-    return ok([
-      ...lifeEvents(declared, found, at),
-      ...incomes(declared, found, Number(windowMonths.value.value), at),
-      ...financialAssets(declared, found, at),
-      ...undeclaredThings(declared, found, at),
-    ]);
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal;
-    throw error;
+  for (const key of THRESHOLDS) {
+    const threshold = parameters.on(key, declared.division, date);
+    if (!threshold.ok) return threshold;
   }
+  const found: Owned[] = findings.flatMap((f) => f.items.map((item) => ({ ...item, owner: f.member, source: f.source })));
+  return withParameters(at, (read) => [
+    ...lifeEvents(declared, found, at),
+    ...incomes(declared, found, Number(read.number('WINDOW').num), at),
+    ...financialAssets(declared, found, at),
+    ...undeclaredThings(declared, found, at),
+  ]);
 }
 
 /** Any death or custody hit that the family did not declare. */
@@ -208,7 +200,7 @@ function undeclaredThings(declared: DibaoFacts, found: readonly Owned[], at: At)
     const { said, is, likeDeclared } = kinds[kind];
     // Those that look like a declared one come first: declared things carry no number, so they are set off in this order.
     const seen = distinct(found.filter(is)).sort((a, b) => Number(likeDeclared(b)) - Number(likeDeclared(a)));
-    const asFound = seen.map((item, i) => ({ member: HOUSEHOLD, kind, source: HOUSEHOLD, identifier: String(i) }));
+    const asFound = seen.map((_, i) => ({ member: HOUSEHOLD, kind, source: HOUSEHOLD, identifier: String(i) }));
     const asDeclared = Array.from({ length: said }, () => ({ member: HOUSEHOLD, kind }));
     return flags(asDeclared, asFound, at).map((flag) => {
       const item = seen[Number(flag.identifier)]!;
