@@ -50,7 +50,7 @@ create table session (
   constraint session_holder check ((user_id is null) <> (person_id is null))
 );
 comment on table session is '登录会话：只存令牌的摘要';
-create index session_user on session (user_id);
+create index session_by_user on session (user_id);
 create index session_person on session (person_id);
 
 create table sign_in_code (

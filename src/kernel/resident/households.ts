@@ -1,0 +1,293 @@
+/** Households as dated membership with two clocks: who lived together on a day, as it was known at an instant. */
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { newId, type Tx } from '../context/server.ts';
+import { emit, homeDivision } from '../event/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import type {
+  AsOf,
+  HouseholdId,
+  HouseholdMemberView,
+  HouseholdRelation,
+  HouseholdView,
+  LifeState,
+  PersonId,
+  Sex,
+  UrbanRural,
+} from './index.ts';
+import { mayReadPersons } from './persons.ts';
+
+interface HouseholdRow {
+  id: HouseholdId;
+  code: string;
+  division: DivisionCode;
+  urbanRural: UrbanRural;
+  headId: PersonId;
+  version: number;
+}
+
+interface MemberRow {
+  id: string;
+  householdId: HouseholdId;
+  personId: PersonId;
+  relation: HouseholdRelation;
+  validFrom: PlainDate;
+  validTo: PlainDate | null;
+}
+
+const householdColumns = sql`id, code, division, urban_rural, head_id, version`;
+
+/** In force on a day, as known at an instant. */
+const inForce = (asOf: AsOf) => sql`m.valid_from <= ${asOf.validOn} and (m.valid_to is null or m.valid_to > ${asOf.validOn})
+  and ${asOf.knownAt === undefined ? sql`m.superseded_at is null` : sql`m.known_since <= ${asOf.knownAt} and (m.superseded_at is null or m.superseded_at > ${asOf.knownAt})`}`;
+
+async function membersAsOf(tx: Tx, householdId: HouseholdId, asOf: AsOf): Promise<HouseholdMemberView[]> {
+  const rows = await tx.rows<
+    MemberRow & { name: string | null; sex: Sex; birthDate: PlainDate; lifeState: LifeState; division: DivisionCode }
+  >(sql`select m.person_id, m.relation, m.valid_from, m.valid_to, p.name, p.sex, p.birth_date, p.life_state, p.division
+    from household_member m left join person p on p.id = m.person_id
+    where m.household_id = ${householdId} and ${inForce(asOf)}
+    order by (m.relation = 'head') desc, p.birth_date, m.person_id`);
+  return rows.map(({ personId, relation, validFrom, validTo, name, sex, birthDate, lifeState, division }) => ({
+    personId,
+    relation,
+    validFrom,
+    validTo,
+    person: name === null ? null : { name, sex, birthDate, lifeState, division },
+  }));
+}
+
+async function viewOf(tx: Tx, row: HouseholdRow, asOf: AsOf): Promise<HouseholdView> {
+  return {
+    ...row,
+    divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
+    members: await membersAsOf(tx, row.id, asOf),
+  };
+}
+
+/** A household with its members on a day; today as known now when `asOf` is left out. */
+export async function getHousehold(
+  tx: Tx,
+  id: HouseholdId,
+  asOf: AsOf = { validOn: tx.today },
+): Promise<Result<HouseholdView, 'NOT_FOUND'>> {
+  const row = mayReadPersons(tx)
+    ? await tx.maybe<HouseholdRow>(sql`select ${householdColumns} from household where id = ${id}`)
+    : null;
+  return row ? ok(await viewOf(tx, row, asOf)) : fail('NOT_FOUND');
+}
+
+/** The household that a person belonged to on a day; null when none is known. */
+export async function householdOf(tx: Tx, personId: PersonId, asOf: AsOf = { validOn: tx.today }): Promise<HouseholdView | null> {
+  if (!mayReadPersons(tx)) return null;
+  const row = await tx.maybe<HouseholdRow>(sql`select h.id, h.code, h.division, h.urban_rural, h.head_id, h.version
+    from household_member m join household h on h.id = m.household_id where m.person_id = ${personId} and ${inForce(asOf)}`);
+  return row && viewOf(tx, row, asOf);
+}
+
+export interface MembershipPeriod {
+  householdId: HouseholdId;
+  code: string | null;
+  relation: HouseholdRelation;
+  validFrom: PlainDate;
+  validTo: PlainDate | null;
+}
+
+/** Every household that a person belonged to, newest first, as known now. */
+export async function householdHistory(tx: Tx, personId: PersonId): Promise<MembershipPeriod[]> {
+  return tx.rows<MembershipPeriod>(sql`select m.household_id, h.code, m.relation, m.valid_from, m.valid_to
+    from household_member m left join household h on h.id = m.household_id
+    where m.person_id = ${personId} and m.superseded_at is null order by m.valid_from desc limit 100`);
+}
+
+async function nextCode(tx: Tx, county: string): Promise<string> {
+  const { last } = await tx.one<{ last: number }>(sql`insert into household_number (county, last) values (${county}, 1)
+    on conflict (county) do update set last = household_number.last + 1 returning last`);
+  return `${county}${String(last).padStart(7, '0')}`;
+}
+
+const ONE_HOUSEHOLD = '23P01';
+
+/** Adds a membership; false when the person is in a household at that time, also one that the actor cannot see. */
+async function insertMember(tx: Tx, member: Omit<MemberRow, 'id'> & { reason: string }): Promise<boolean> {
+  await tx.run(sql`savepoint membership`);
+  try {
+    await tx.run(sql`insert into household_member (id, household_id, person_id, relation, valid_from, valid_to, known_since, reason, recorded_by)
+      values (${newId()}, ${member.householdId}, ${member.personId}, ${member.relation}, ${member.validFrom}, ${member.validTo}, ${tx.now},
+        ${member.reason}, ${tx.actor.id})`);
+    await tx.run(sql`release savepoint membership`);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code !== ONE_HOUSEHOLD) throw error;
+    await tx.run(sql`rollback to savepoint membership`);
+    return false;
+  }
+}
+
+async function nameAndHousehold(tx: Tx, personId: PersonId, validOn: PlainDate): Promise<{ name: string; household: string }> {
+  const person = await tx.maybe<{ name: string }>(sql`select name from person where id = ${personId}`);
+  const other = await householdOf(tx, personId, { validOn });
+  return { name: person?.name ?? '该人', household: other ? `（${other.code}）` : '' };
+}
+
+export interface NewMember {
+  personId: PersonId;
+  relation: HouseholdRelation;
+}
+
+type MemberError = 'ALREADY_IN_HOUSEHOLD' | 'NOT_FOUND' | 'MEMBERSHIP_IN_FUTURE';
+
+async function memberChanged(
+  tx: Tx,
+  household: HouseholdRow,
+  personId: PersonId,
+  change: 'joined' | 'left',
+  on: PlainDate,
+): Promise<void> {
+  await emit(tx, {
+    type: 'household.member.changed',
+    subject: { kind: 'household', id: household.id },
+    division: household.division,
+    payload: { householdId: household.id, personId, change, effectiveOn: on },
+  });
+  await recordAudit(tx, {
+    action: `household.member.${change}`,
+    subject: { kind: 'household', id: household.id },
+    personId,
+    division: household.division,
+    detail: { on },
+  });
+}
+
+async function join(
+  tx: Tx,
+  household: HouseholdRow,
+  member: NewMember,
+  from: PlainDate,
+  reason: string,
+): Promise<Result<null, MemberError>> {
+  if (from > tx.today) return fail('MEMBERSHIP_IN_FUTURE', { on: from });
+  const visible = await tx.maybe(sql`select 1 as seen from person where id = ${member.personId}`);
+  if (!visible) return fail('NOT_FOUND');
+  const added = await insertMember(tx, { ...member, householdId: household.id, validFrom: from, validTo: null, reason });
+  return added ? ok(null) : fail('ALREADY_IN_HOUSEHOLD', await nameAndHousehold(tx, member.personId, from));
+}
+
+/** Registers a family that lives together since a day. The head is one of the members (relation `head`). */
+export async function registerHousehold(
+  tx: Tx,
+  given: { division: DivisionCode; urbanRural: UrbanRural; headId: PersonId; members: readonly NewMember[]; from: PlainDate },
+): Promise<Result<{ id: HouseholdId; code: string }, MemberError | 'OUT_OF_AREA'>> {
+  const { lo, hi } = tx.actor;
+  if (!mayReadPersons(tx) || lo === null || hi === null || given.division < lo || given.division >= hi)
+    return fail('OUT_OF_AREA', {
+      place: tx.divisions.get(given.division) ? tx.divisions.fullName(given.division) : given.division,
+    });
+  const visible = await tx.maybe(sql`select 1 as seen from person where id = ${given.headId}`);
+  if (!visible) return fail('NOT_FOUND');
+  const household: HouseholdRow = {
+    id: newId(),
+    code: await nextCode(tx, given.division.slice(0, 6)),
+    division: given.division,
+    urbanRural: given.urbanRural,
+    headId: given.headId,
+    version: 1,
+  };
+  await tx.run(sql`insert into household (id, code, division, urban_rural, head_id, created_at, created_by)
+    values (${household.id}, ${household.code}, ${household.division}, ${household.urbanRural}, ${household.headId}, ${tx.now}, ${tx.actor.id})`);
+  const members = [
+    { personId: given.headId, relation: 'head' as const },
+    ...given.members.filter((m) => m.personId !== given.headId),
+  ];
+  for (const member of members) {
+    const joined = await join(tx, household, member, given.from, 'registered');
+    if (!joined.ok) return joined;
+  }
+  await recordAudit(tx, {
+    action: 'household.registered',
+    subject: { kind: 'household', id: household.id },
+    personIds: members.map((m) => m.personId),
+    division: household.division,
+  });
+  return ok({ id: household.id, code: household.code });
+}
+
+async function lockHousehold(tx: Tx, id: HouseholdId): Promise<HouseholdRow | null> {
+  if (!mayReadPersons(tx)) return null;
+  return tx.maybe<HouseholdRow>(sql`select ${householdColumns} from household where id = ${id} for update`);
+}
+
+const touch = (tx: Tx, id: HouseholdId) => tx.run(sql`update household set version = version + 1 where id = ${id}`);
+
+export async function addHouseholdMember(
+  tx: Tx,
+  given: { householdId: HouseholdId; member: NewMember; from: PlainDate; reason: string },
+): Promise<Result<null, MemberError>> {
+  const household = await lockHousehold(tx, given.householdId);
+  if (!household) return fail('NOT_FOUND');
+  const joined = await join(tx, household, given.member, given.from, given.reason);
+  if (!joined.ok) return joined;
+  await touch(tx, household.id);
+  await memberChanged(tx, household, given.member.personId, 'joined', given.from);
+  return ok(null);
+}
+
+/** The open row stays as it was known; a new version says until when. */
+async function closeMembership(tx: Tx, row: MemberRow, on: PlainDate, reason: string): Promise<void> {
+  await tx.run(sql`update household_member set superseded_at = ${tx.now} where id = ${row.id}`);
+  await tx.run(sql`insert into household_member (id, household_id, person_id, relation, valid_from, valid_to, known_since, reason, recorded_by)
+    values (${newId()}, ${row.householdId}, ${row.personId}, ${row.relation}, ${row.validFrom}, ${on}, ${tx.now}, ${reason}, ${tx.actor.id})`);
+}
+
+const openMembership = (tx: Tx, personId: PersonId): Promise<MemberRow | null> =>
+  tx.maybe<MemberRow>(sql`select id, household_id, person_id, relation, valid_from, valid_to from household_member
+    where person_id = ${personId} and valid_to is null and superseded_at is null`);
+
+/** `on` is the first day on which the person no longer belongs to the household. */
+export async function removeMember(
+  tx: Tx,
+  given: { householdId: HouseholdId; personId: PersonId; on: PlainDate; reason: string },
+): Promise<Result<null, 'NOT_FOUND' | 'NOT_A_MEMBER' | 'MEMBERSHIP_DATES' | 'MEMBERSHIP_IN_FUTURE' | 'HEAD_STAYS'>> {
+  const household = await lockHousehold(tx, given.householdId);
+  if (!household) return fail('NOT_FOUND');
+  const row = await openMembership(tx, given.personId);
+  if (!row || row.householdId !== household.id) return fail('NOT_A_MEMBER');
+  if (household.headId === given.personId) return fail('HEAD_STAYS');
+  if (given.on <= row.validFrom) return fail('MEMBERSHIP_DATES', { on: given.on, from: row.validFrom });
+  if (given.on > tx.today) return fail('MEMBERSHIP_IN_FUTURE', { on: given.on });
+  await closeMembership(tx, row, given.on, given.reason);
+  await touch(tx, household.id);
+  await memberChanged(tx, household, given.personId, 'left', given.on);
+  return ok(null);
+}
+
+/** A dead person belongs to the household up to the day of death; the head stays named until another is chosen. */
+export async function endMembershipByDeath(tx: Tx, personId: PersonId, diedOn: PlainDate): Promise<void> {
+  const row = await openMembership(tx, personId);
+  if (!row || row.validFrom >= diedOn) return;
+  await closeMembership(tx, row, diedOn, 'death');
+  const household = await tx.maybe<HouseholdRow>(sql`select ${householdColumns} from household where id = ${row.householdId}`);
+  if (!household) return;
+  await touch(tx, household.id);
+  await memberChanged(tx, household, personId, 'left', diedOn);
+}
+
+/** Another member becomes head, with immediate effect; relations of the others are recorded anew by the clerk. */
+export async function changeHead(
+  tx: Tx,
+  given: { householdId: HouseholdId; headId: PersonId },
+): Promise<Result<null, 'NOT_FOUND' | 'NOT_A_MEMBER'>> {
+  const household = await lockHousehold(tx, given.householdId);
+  if (!household) return fail('NOT_FOUND');
+  const row = await openMembership(tx, given.headId);
+  if (row?.householdId !== household.id) return fail('NOT_A_MEMBER');
+  await tx.run(sql`update household set head_id = ${given.headId}, version = version + 1 where id = ${household.id}`);
+  await recordAudit(tx, {
+    action: 'household.head.changed',
+    subject: { kind: 'household', id: household.id },
+    personId: given.headId,
+    division: homeDivision(tx, household.division),
+  });
+  return ok(null);
+}

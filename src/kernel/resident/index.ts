@@ -1,0 +1,207 @@
+/**
+ * 居民与家庭: shapes and words of persons, households and what is known about them. One person, one file (一人一档).
+ * Pure: runs in the browser as well as in the server.
+ */
+import { z } from 'zod';
+import {
+  choice,
+  Division,
+  type DivisionCode,
+  formats,
+  type Id,
+  Mobile,
+  type PlainDate,
+  PlainDateText,
+  residentIdFacts,
+  residentIdProblem,
+} from '../schema/index.ts';
+
+export { maskIdNumber, maskName, maskPhone } from '../protect/index.ts';
+export { residentErrors } from './errors.ts';
+
+export type PersonId = Id<'Person'>;
+export type HouseholdId = Id<'Household'>;
+
+export const sexes = { male: '男', female: '女' } as const;
+export type Sex = keyof typeof sexes;
+
+export const idKinds = {
+  'resident-id': '居民身份证',
+  'travel-permit': '港澳台居民来往内地通行证',
+  passport: '护照',
+  temporary: '无证临时号',
+} as const;
+export type IdKind = keyof typeof idKinds;
+
+/** 疑似死亡 holds a payment and stops nothing; only a confirmed death ends rights (platform 4.7). */
+export const lifeStates = { alive: '在世', 'death-reported': '疑似死亡', dead: '已去世' } as const;
+export type LifeState = keyof typeof lifeStates;
+
+export const urbanRurals = { urban: '城市', rural: '农村' } as const;
+export type UrbanRural = keyof typeof urbanRurals;
+
+/** What a member is to the head of the household. */
+export const householdRelations = {
+  head: '户主',
+  spouse: '配偶',
+  child: '子女',
+  parent: '父母',
+  'parent-in-law': '公婆或岳父母',
+  grandparent: '祖父母或外祖父母',
+  grandchild: '孙子女或外孙子女',
+  'child-spouse': '儿媳或女婿',
+  sibling: '兄弟姐妹',
+  other: '其他亲属',
+} as const;
+export type HouseholdRelation = keyof typeof householdRelations;
+
+/** What the other is to the person: used for 回避. */
+export const relationshipKinds = {
+  spouse: '配偶',
+  parent: '父母',
+  child: '子女',
+  sibling: '兄弟姐妹',
+  guardian: '监护人',
+} as const;
+export type RelationshipKind = keyof typeof relationshipKinds;
+/** What `relatedTo` may answer beside the recorded kinds. */
+export const relatedKinds = { ...relationshipKinds, ward: '被监护人', household: '共同生活' } as const;
+export type RelatedKind = keyof typeof relatedKinds;
+
+export const lifeEventKinds = {
+  birth: '出生',
+  'death-reported': '疑似死亡报告',
+  death: '死亡',
+  'death-revoked': '死亡报告撤回',
+  move: '迁移',
+  marriage: '结婚',
+  divorce: '离婚',
+} as const;
+export type LifeEventKind = keyof typeof lifeEventKinds;
+
+/** Facts with two clocks. `protect`: the value is encrypted wherever it is stored. */
+export const factKinds = {
+  life: { zh: '生存状态', protect: false },
+  'declared-income': { zh: '申报收入', protect: false },
+  'verified-income': { zh: '核实收入', protect: false },
+  'declared-asset': { zh: '申报财产', protect: false },
+  'verified-asset': { zh: '核实财产', protect: false },
+  certificate: { zh: '证件证明', protect: true },
+} as const;
+export type FactKind = keyof typeof factKinds;
+export interface FactSubject {
+  readonly kind: 'person' | 'household';
+  readonly id: string;
+}
+
+const name = z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过50个字').meta({ label: '姓名' });
+
+/** A new person. For a resident identity card, birth date and sex are read from the number and may be left out. */
+export const NewPerson = z.strictObject({
+  name,
+  idKind: choice(idKinds).default('resident-id').meta({ label: '证件类型', choices: idKinds }),
+  idNumber: z.string().trim().min(4, '证件号码过短').max(30, '证件号码过长').meta({ label: '证件号码', protect: true }),
+  sex: choice(sexes).optional().meta({ label: '性别', choices: sexes }),
+  birthDate: PlainDateText.optional().meta({ label: '出生日期', widget: 'date' }),
+  ethnicity: z.string().max(20).default('汉族').meta({ label: '民族' }),
+  phone: Mobile.optional().meta({ label: '手机号码', protect: true }),
+  division: Division.meta({ label: '常住地', widget: 'division' }),
+  registeredDivision: Division.optional().meta({ label: '户籍地', help: '与常住地相同时不用填', widget: 'division' }),
+  address: z.string().trim().max(100).optional().meta({ label: '详细地址', protect: true }),
+});
+export type NewPerson = z.input<typeof NewPerson>;
+
+export const Contact = z.strictObject({
+  phone: Mobile.optional().meta({ label: '手机号码', protect: true }),
+  address: z.string().trim().max(100).optional().meta({ label: '详细地址', protect: true }),
+});
+export type Contact = z.infer<typeof Contact>;
+
+/** The clear fields that somebody with a purpose may see. */
+export const revealable = { idNumber: '证件号码', phone: '手机号码', address: '详细地址' } as const;
+export type Revealable = keyof typeof revealable;
+
+/** A person as staff in scope see one: full name, the rest masked. */
+export interface PersonView {
+  id: PersonId;
+  name: string;
+  sex: Sex;
+  birthDate: PlainDate;
+  ethnicity: string;
+  idKind: IdKind;
+  /** 421***********0012 */
+  idNumber: string;
+  /** 138****5678; null when none is known. */
+  phone: string | null;
+  hasAddress: boolean;
+  division: DivisionCode;
+  divisionName: string;
+  registeredDivision: DivisionCode;
+  registeredDivisionName: string;
+  lifeState: LifeState;
+  diedOn: PlainDate | null;
+  version: number;
+}
+
+export interface HouseholdMemberView {
+  personId: PersonId;
+  relation: HouseholdRelation;
+  validFrom: PlainDate;
+  validTo: PlainDate | null;
+  /** Null when the actor may not see that person: a resident sees relatives by relation only. */
+  person: Pick<PersonView, 'name' | 'sex' | 'birthDate' | 'lifeState' | 'division'> | null;
+}
+
+export interface HouseholdView {
+  id: HouseholdId;
+  /** County code and sequence, never changed. */
+  code: string;
+  division: DivisionCode;
+  divisionName: string;
+  urbanRural: UrbanRural;
+  headId: PersonId;
+  version: number;
+  members: HouseholdMemberView[];
+}
+
+/** Valid on a day, as known at an instant (ISO; now when left out). */
+export interface AsOf {
+  readonly validOn: PlainDate;
+  readonly knownAt?: string;
+}
+
+/** Why a document number cannot be one; null when it is right. Only the resident identity card has a check digit. */
+export function idNumberProblem(kind: IdKind, number: string): string | null {
+  if (kind === 'resident-id') return residentIdProblem(number);
+  return /^[0-9A-Za-z-]{4,30}$/.test(number) ? null : `${idKinds[kind]}号码只能是字母和数字，请核对`;
+}
+
+const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** A number with its check digit (GB 11643), for made-up people: county code, birth date, 0–999 (odd is male). */
+export function makeIdNumber(county: string, birthDate: PlainDate, order: number): string {
+  const body = `${county}${birthDate.replaceAll('-', '')}${String(order).padStart(3, '0')}`;
+  const sum = ID_WEIGHTS.reduce((total, weight, i) => total + weight * Number(body[i]), 0);
+  return body + '10X98765432'[sum % 11];
+}
+
+/** One spelling for one document: digests of x and X must agree. */
+export const normaliseIdNumber = (number: string): string => number.trim().toUpperCase();
+
+export interface Particulars {
+  sex: Sex;
+  birthDate: PlainDate;
+}
+
+/** Sex and birth date as the card states them; for other documents as given, null when they are not. */
+export function particularsOf(person: {
+  idKind: IdKind;
+  idNumber: string;
+  sex?: Sex;
+  birthDate?: PlainDate;
+}): Particulars | null {
+  if (person.idKind === 'resident-id') return residentIdFacts(person.idNumber);
+  return person.sex && person.birthDate && formats['plain-date'](person.birthDate) === null
+    ? { sex: person.sex, birthDate: person.birthDate }
+    : null;
+}

@@ -1,0 +1,261 @@
+/** Persons: registered once, found by number, shown masked, revealed for a purpose. Deaths: life.ts. */
+import { setValues, sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { newId, type Tx } from '../context/server.ts';
+import { maskIdNumber, maskPhone } from '../protect/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import {
+  type Contact,
+  type IdKind,
+  idKinds,
+  idNumberProblem,
+  type LifeState,
+  type NewPerson,
+  normaliseIdNumber,
+  type PersonId,
+  type PersonView,
+  particularsOf,
+  type Revealable,
+  revealable,
+  type Sex,
+} from './index.ts';
+import { nameKeysOf } from './names.ts';
+
+/** One row of `person`, sealed columns still sealed. */
+export interface PersonRow {
+  id: PersonId;
+  division: DivisionCode;
+  registeredDivision: DivisionCode;
+  name: string;
+  sex: Sex;
+  birthDate: PlainDate;
+  ethnicity: string;
+  idKind: IdKind;
+  idNumber: Buffer;
+  phone: Buffer | null;
+  address: Buffer | null;
+  lifeState: LifeState;
+  diedOn: PlainDate | null;
+  version: number;
+}
+
+export const personColumns = sql`id, division, registered_division, name, sex, birth_date, ethnicity, id_kind, id_number, phone, address, life_state, died_on, version`;
+
+/** Where each protected value belongs: a ciphertext opens nowhere else. */
+export const personPlace = (field: Revealable, id: PersonId): string =>
+  `person.${{ idNumber: 'id_number', phone: 'phone', address: 'address' }[field]}:${id}`;
+export const idDigestKind = (kind: IdKind): string => `person.id:${kind}`;
+export const PHONE_DIGEST = 'person.phone';
+
+/** Administrators of accounts, security and logs have no business with people's files (三员分立). */
+export const mayReadPersons = (tx: Tx): boolean =>
+  !['public', 'sys-admin', 'security-admin', 'audit-admin'].includes(tx.actor.role);
+
+const divisionName = (tx: Tx, code: DivisionCode): string => (tx.divisions.get(code) ? tx.divisions.fullName(code) : code);
+
+export function personView(tx: Tx, row: PersonRow): PersonView {
+  return {
+    id: row.id,
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birthDate,
+    ethnicity: row.ethnicity,
+    idKind: row.idKind,
+    idNumber: maskIdNumber(tx.keys.open(row.idNumber, personPlace('idNumber', row.id))),
+    phone: row.phone && maskPhone(tx.keys.open(row.phone, personPlace('phone', row.id))),
+    hasAddress: row.address !== null,
+    division: row.division,
+    divisionName: divisionName(tx, row.division),
+    registeredDivision: row.registeredDivision,
+    registeredDivisionName: divisionName(tx, row.registeredDivision),
+    lifeState: row.lifeState,
+    diedOn: row.diedOn,
+    version: row.version,
+  };
+}
+
+export async function findPersonRow(tx: Tx, id: PersonId): Promise<PersonRow | null> {
+  if (!mayReadPersons(tx)) return null;
+  return tx.maybe<PersonRow>(sql`select ${personColumns} from person where id = ${id}`);
+}
+
+/** Locks the person for the rest of the transaction. */
+export async function lockPersonRow(tx: Tx, id: PersonId): Promise<PersonRow | null> {
+  if (!mayReadPersons(tx)) return null;
+  return tx.maybe<PersonRow>(sql`select ${personColumns} from person where id = ${id} for update`);
+}
+
+/** Masked; not found when the actor may not see the person. Opening a whole file is `personFile`, which is audited. */
+export async function getPerson(tx: Tx, id: PersonId): Promise<Result<PersonView, 'NOT_FOUND'>> {
+  const row = await findPersonRow(tx, id);
+  return row ? ok(personView(tx, row)) : fail('NOT_FOUND');
+}
+
+/** Several persons at once, masked, in no order; those out of sight are left out. At most 1,000. */
+export async function findPersons(tx: Tx, ids: readonly PersonId[]): Promise<PersonView[]> {
+  if (!mayReadPersons(tx) || ids.length === 0) return [];
+  const rows = await tx.rows<PersonRow>(sql`select ${personColumns} from person where id = any (${ids.slice(0, 1000)}::uuid[])`);
+  return rows.map((row) => personView(tx, row));
+}
+
+const digestsOf = (tx: Tx, kind: IdKind, idNumber: string): Buffer[] =>
+  tx.keys.digests(idDigestKind(kind), normaliseIdNumber(idNumber));
+
+/** The person with this number, if the actor may see one. */
+export async function findByIdNumber(tx: Tx, idNumber: string, idKind: IdKind = 'resident-id'): Promise<PersonView | null> {
+  if (!mayReadPersons(tx)) return null;
+  const row = await tx.maybe<PersonRow>(
+    sql`select ${personColumns} from person where id_digest = any (${digestsOf(tx, idKind, idNumber)}::bytea[])`,
+  );
+  return row && personView(tx, row);
+}
+
+/**
+ * The id of the person whose number AND name somebody at the window states, wherever he or she lives: enough to open a case for, not
+ * to see the file. Audited when it answers.
+ */
+export async function identifyPerson(
+  tx: Tx,
+  given: { idNumber: string; name: string; idKind?: IdKind },
+): Promise<PersonId | null> {
+  if (!mayReadPersons(tx)) return null;
+  const digests = digestsOf(tx, given.idKind ?? 'resident-id', given.idNumber);
+  const { id } = await tx.one<{ id: PersonId | null }>(sql`select person_identified(${digests}::bytea[], ${given.name}) as id`);
+  if (id) await recordAudit(tx, { action: 'person.identified', subject: { kind: 'person', id }, personId: id });
+  return id;
+}
+
+const inRange = (tx: Tx, code: DivisionCode): boolean =>
+  tx.actor.lo !== null && tx.actor.hi !== null && code >= tx.actor.lo && code < tx.actor.hi;
+
+async function existing(
+  tx: Tx,
+  kind: IdKind,
+  idNumber: string,
+): Promise<ReturnType<typeof fail<'PERSON_EXISTS' | 'PERSON_EXISTS_ELSEWHERE'>> | null> {
+  const seen = await findByIdNumber(tx, idNumber, kind);
+  if (seen) return fail('PERSON_EXISTS', { name: seen.name, place: seen.divisionName, personId: seen.id });
+  const { known } = await tx.one<{ known: boolean }>(
+    sql`select person_known(${digestsOf(tx, kind, idNumber)}::bytea[]) as known`,
+  );
+  return known ? fail('PERSON_EXISTS_ELSEWHERE') : null;
+}
+
+type RegisterError =
+  | 'ID_NUMBER_INVALID'
+  | 'PARTICULARS_MISSING'
+  | 'BIRTH_IN_FUTURE'
+  | 'OUT_OF_AREA'
+  | 'PERSON_EXISTS'
+  | 'PERSON_EXISTS_ELSEWHERE'
+  | 'NOT_PERMITTED';
+
+/**
+ * Opens the one file of a person. A number that is known already is refused with a pointer to the record: `params.personId` is the
+ * file's id when the actor may see it; of a person elsewhere only that there is one.
+ */
+export async function registerPerson(tx: Tx, given: NewPerson): Promise<Result<PersonId, RegisterError>> {
+  if (!mayReadPersons(tx)) return fail('NOT_PERMITTED');
+  const idKind = given.idKind ?? 'resident-id';
+  const idNumber = normaliseIdNumber(given.idNumber);
+  const problem = idNumberProblem(idKind, idNumber);
+  if (problem) return fail('ID_NUMBER_INVALID', { problem }, [{ path: 'idNumber', message: problem }]);
+  const particulars = particularsOf({ ...given, idKind, idNumber });
+  if (!particulars) return fail('PARTICULARS_MISSING', { document: idKinds[idKind] });
+  if (particulars.birthDate > tx.today) return fail('BIRTH_IN_FUTURE', { birthDate: particulars.birthDate });
+  const registeredDivision = given.registeredDivision ?? given.division;
+  if (!inRange(tx, given.division) && !inRange(tx, registeredDivision))
+    return fail('OUT_OF_AREA', { place: divisionName(tx, given.division) });
+  const duplicate = await existing(tx, idKind, idNumber);
+  if (duplicate) return duplicate;
+  const id: PersonId = newId();
+  const { namePinyin, nameInitials } = nameKeysOf(given.name);
+  const inserted = await tx.run(sql`
+    insert into person (id, division, registered_division, name, name_pinyin, name_initials, sex, birth_date, ethnicity, id_kind, id_number,
+      id_digest, phone, phone_digest, address, digest_key, created_at, created_by)
+    values (${id}, ${given.division}, ${registeredDivision}, ${given.name.trim()}, ${namePinyin}, ${nameInitials}, ${particulars.sex},
+      ${particulars.birthDate}, ${given.ethnicity ?? '汉族'}, ${idKind}, ${tx.keys.seal(idNumber, personPlace('idNumber', id))},
+      ${tx.keys.digest(idDigestKind(idKind), idNumber)}, ${given.phone ? tx.keys.seal(given.phone, personPlace('phone', id)) : null},
+      ${given.phone ? tx.keys.digest(PHONE_DIGEST, given.phone) : null},
+      ${given.address ? tx.keys.seal(given.address, personPlace('address', id)) : null}, ${tx.keys.current}, ${tx.now}, ${tx.actor.id})
+    on conflict (id_digest) do nothing`);
+  // Two clerks at once: the other one was first, and has committed by now.
+  if (inserted === 0) return (await existing(tx, idKind, idNumber)) ?? fail('PERSON_EXISTS_ELSEWHERE');
+  await tx.run(sql`insert into life_event (id, person_id, kind, happened_on, recorded_at, recorded_by, source)
+    values (${newId()}, ${id}, 'birth', ${particulars.birthDate}, ${tx.now}, ${tx.actor.id}, ${idKinds[idKind]})`);
+  await recordAudit(tx, { action: 'person.registered', subject: { kind: 'person', id }, personId: id, division: given.division });
+  return ok(id);
+}
+
+/** Changes telephone and detailed address; a key left out stays, an empty text removes it. */
+export async function updateContact(
+  tx: Tx,
+  change: { personId: PersonId; version: number; contact: Contact },
+): Promise<Result<{ version: number }, 'NOT_FOUND' | 'VERSION_CONFLICT'>> {
+  const { personId: id, contact } = change;
+  const row = await lockPersonRow(tx, id);
+  if (!row) return fail('NOT_FOUND');
+  if (row.version !== change.version) return fail('VERSION_CONFLICT');
+  const sealed = (field: 'phone' | 'address') => {
+    const value = contact[field];
+    if (value === undefined) return {};
+    const text = value === '' ? null : tx.keys.seal(value, personPlace(field, id));
+    return field === 'phone' ? { phone: text, phoneDigest: text && tx.keys.digest(PHONE_DIGEST, value) } : { address: text };
+  };
+  const fields = { ...sealed('phone'), ...sealed('address') };
+  await tx.run(sql`update person set ${setValues({ ...fields, version: row.version + 1 })} where id = ${id}`);
+  await recordAudit(tx, {
+    action: 'person.contact.changed',
+    subject: { kind: 'person', id },
+    personId: id,
+    detail: { fields: Object.keys(contact) },
+  });
+  return ok({ version: row.version + 1 });
+}
+
+/** How many persons' protected data one officer may see within ten minutes without approval (platform 5.6). */
+export const BULK_LIMIT = 50;
+const TEN_MINUTES = 600_000;
+
+/** The smallest UUIDv7 of an instant: a bound on ids that were made since. */
+const idSince = (ms: number): string => {
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+};
+
+/** Refuses the 51st person within ten real minutes. Security keeps real time: the business clock may be moved. */
+export async function refuseBulkView(tx: Tx, personId: PersonId): Promise<Result<null, 'BULK_VIEW'>> {
+  if (tx.actor.kind !== 'staff') return ok(null);
+  const since = idSince(Date.now() - TEN_MINUTES);
+  const { others } = await tx.one<{ others: number }>(sql`
+    select count(distinct person_id)::int as others from audit_log
+    where actor_id = ${tx.actor.id} and id > ${since} and action in ('person.opened', 'person.revealed') and person_id <> ${personId}`);
+  return others < BULK_LIMIT ? ok(null) : fail('BULK_VIEW', { count: others });
+}
+
+/** Shows one protected value in clear, for a purpose, and puts it on record for the person to see. Needs a write transaction. */
+export async function reveal(
+  tx: Tx,
+  ask: { personId: PersonId; field: Revealable; purpose: string; caseId?: string | null },
+): Promise<Result<string, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW' | 'NOTHING_TO_REVEAL'>> {
+  const { personId, field } = ask;
+  const own = tx.actor.personId === personId;
+  const purpose = ask.purpose.trim();
+  if (purpose.length < 2 && !own) return fail('PURPOSE_REQUIRED');
+  const row = await findPersonRow(tx, personId);
+  if (!row) return fail('NOT_FOUND');
+  const bulk = await refuseBulkView(tx, personId);
+  if (!bulk.ok) return bulk;
+  const sealed = row[field];
+  if (!sealed) return fail('NOTHING_TO_REVEAL', { field: revealable[field] });
+  await recordAudit(tx, {
+    action: 'person.revealed',
+    subject: { kind: 'person', id: personId },
+    personId,
+    purpose: purpose || null,
+    ...(ask.caseId ? { caseId: ask.caseId } : {}),
+    detail: { field },
+  });
+  return ok(tx.keys.open(sealed, personPlace(field, personId)));
+}

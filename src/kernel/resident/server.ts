@@ -1,0 +1,41 @@
+/** 居民与家庭, server face. Everything takes the transaction, and with it the actor: what one may not see is not found. */
+
+export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
+export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile } from './file.ts';
+export {
+  addHouseholdMember,
+  changeHead,
+  getHousehold,
+  householdHistory,
+  householdOf,
+  type MembershipPeriod,
+  type NewMember,
+  registerHousehold,
+  removeMember,
+} from './households.ts';
+export * from './index.ts';
+export { type LifeEvent, lifeEventsOf, recordDeath, reportDeath } from './life.ts';
+export { type NameKeys, nameKeysOf } from './names.ts';
+export {
+  BULK_LIMIT,
+  findByIdNumber,
+  findPersons,
+  getPerson,
+  idDigestKind,
+  identifyPerson,
+  PHONE_DIGEST,
+  personPlace,
+  registerPerson,
+  reveal,
+  updateContact,
+} from './persons.ts';
+export {
+  type Access,
+  closeAccess,
+  closeExpiredAccess,
+  grantAccess,
+  type Related,
+  recordRelationship,
+  relatedTo,
+} from './relations.ts';
+export { type PersonPage, type PersonQuery, searchPersons } from './search.ts';
