@@ -18,6 +18,9 @@ export interface Dispatcher {
 }
 
 const BATCH = 50;
+/** Committed here; or in the hands of another dispatcher. Symbols, because a rolled-back transaction may answer anything else. */
+const HANDLED = Symbol('handled');
+const TAKEN = Symbol('taken');
 const running = new Set<Worker>();
 
 export function wakeDispatchers(): void {
@@ -58,19 +61,18 @@ export function makeDispatcher(
         order by d.seq limit ${BATCH}`),
     );
 
-  /** True when handled here; false when another dispatcher has it or had it. */
-  const handle = async (tx: Tx, one: Due): Promise<boolean> => {
+  const handle = async (tx: Tx, one: Due): Promise<typeof HANDLED | typeof TAKEN> => {
     const mine =
       await tx.maybe(sql`select 1 from event_delivery d where d.subscriber = ${one.subscriber} and d.event_id = ${one.eventId}
       and d.state <> 'handled' and ${first} for update skip locked`);
-    if (!mine) return false;
+    if (!mine) return TAKEN;
     const row =
       await tx.one<EventRow>(sql`select event_id, type, version, occurred_at, recorded_at, division, subject_kind, subject_id,
       payload, source, correlation_id, sensitivity from domain_event where event_id = ${one.eventId}`);
     await handlers.get(one.subscriber)!.handle(tx, eventOf(row));
     await tx.run(sql`update event_delivery set state = 'handled', handled_at = ${tx.now}, attempts = attempts + 1, error = null
       where subscriber = ${one.subscriber} and event_id = ${one.eventId}`);
-    return true;
+    return HANDLED;
   };
 
   const putOff = (one: Due, error: unknown) =>
@@ -92,8 +94,8 @@ export function makeDispatcher(
         try {
           const outcome: unknown = await context.write(systemActor(`event:${one.subscriber}`, city), (tx) => handle(tx, one));
           // A handler that throws `Rollback` leaves quietly with another value: its work is undone, so it counts as a failure.
-          if (typeof outcome !== 'boolean') throw new Error('the subscriber rolled its work back');
-          if (outcome) {
+          if (outcome !== HANDLED && outcome !== TAKEN) throw new Error('the subscriber rolled its work back');
+          if (outcome === HANDLED) {
             total++;
             moved++;
           }

@@ -27,8 +27,6 @@ export function defineTemplates<const T extends Record<string, Template>>(defini
   return definitions;
 }
 
-export const knownTemplates = (): ReadonlyMap<string, Template> => templates;
-
 function fill(text: string, params: NoticeParams): string {
   return text.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = params[key];
