@@ -1,0 +1,137 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { makeParameters } from '../kernel/policy/index.ts';
+import type { PlainDate } from '../kernel/schema/index.ts';
+import { CityError, loadCity } from './city.ts';
+
+const temporary: string[] = [];
+afterEach(() => {
+  for (const folder of temporary.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** The tiny pack with one file changed. */
+function tinyWith(file: string, change: (text: string) => string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'city-'));
+  temporary.push(folder);
+  cpSync('cities/tiny', folder, { recursive: true });
+  writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
+  return folder;
+}
+
+describe('咸宁', () => {
+  const city = loadCity('xianning');
+  const parameters = makeParameters(city.parameters.map((row, i) => ({ ...row, id: String(i), knownSince: row.validFrom })));
+  const standard = (division: string, on: PlainDate) => {
+    const found = parameters.on('DB-STD-U', division, on);
+    return found.ok ? Number(found.value.value) / 100 : found.code;
+  };
+
+  test('城市低保标准：2020年623元，2025年780元，2026年800元；嘉鱼县2026年830元', () => {
+    expect(standard('421202000000', '2024-12-31')).toBe(623);
+    expect(standard('421202000000', '2025-01-01')).toBe(780);
+    expect(standard('421202000000', '2025-12-31')).toBe(780);
+    expect(standard('421202000000', '2026-01-01')).toBe(800);
+    expect(standard('421221103000', '2025-12-31')).toBe(780);
+    expect(standard('421221103000', '2026-01-01')).toBe(830);
+  });
+
+  test('2016年至2019年没有查到标准：不拿别年的数充数', () => {
+    expect(standard('421202000000', '2018-06-01')).toBe('PARAM_MISSING');
+  });
+
+  test('低保各环节时限齐全', () => {
+    const limit = (key: string) => {
+      const found = parameters.on(key, '421202001011', '2026-11-23');
+      return found.ok ? found.value.value : found.code;
+    };
+    expect(
+      ['SUPPLEMENT', 'SURVEY-START', 'CHECK-REPORT', 'INITIAL-OPINION', 'CONFIRM', 'TOTAL', 'TOTAL-EXTENDED'].map((k) =>
+        limit(`DIBAO-LIMIT-${k}`),
+      ),
+    ).toEqual(['5', '3', '5', '10', '10', '30', '45']);
+    expect(limit('NOTICE-DAYS')).toBe('7');
+  });
+
+  test('假定的标准都写明是假定，没有一条冒充来源', () => {
+    const assumed = city.parameters.filter((row) => row.nature === 'assumption');
+    expect(assumed.length).toBeGreaterThan(50);
+    expect(assumed.filter((row) => !row.source.includes('假定'))).toEqual([]);
+  });
+
+  test('每个市、县、乡级单位有一个民政窗口；编造的电话标为演示值，且不可能是真号码', () => {
+    const units = city.divisions.all.filter((d) => ['city', 'county', 'township'].includes(d.level)).map((d) => d.code);
+    expect(city.offices.map((office) => office.division)).toEqual(units);
+    expect(city.offices.filter((o) => o.nature !== 'demonstration' || !/^0715-0/.test(o.telephone))).toEqual([]);
+  });
+
+  test('243个事项，低保30个工作日', () => {
+    expect(city.serviceItems).toHaveLength(243);
+    expect(city.serviceItems[0]).toMatchObject({
+      itemId: 'SA-01',
+      name: '最低生活保障审核确认',
+      timeLimit: '30个工作日',
+      known: true,
+    });
+  });
+});
+
+describe('另一个城市只是另一个文件夹', () => {
+  test('样城市：自己的区划、标准和一个只有数据的事项', () => {
+    const city = loadCity('tiny');
+    expect(city.divisions.all.filter((d) => d.level === 'village').map((d) => d.name)).toEqual([
+      '南门社区',
+      '上坪村',
+      '柳湾村',
+      '河口村',
+    ]);
+    expect(city.divisions.resolvePlace('清溪县柳湾乡河口村').code).toBe('990121200202');
+    const simple = city.services.filter((service) => service.template === 'simple-approval');
+    expect(simple.map((s) => [s.itemId, s.workdays, s.extraFields.length])).toEqual([['TC-01', 5, 3]]);
+    expect(city.calendar.addWorkdays('2026-02-12', 5)).toBe('2026-02-26');
+  });
+});
+
+describe('城市包有错：一句话说出文件和行', () => {
+  const problem = (name: string): string => {
+    try {
+      loadCity(name);
+    } catch (error) {
+      expect(error).toBeInstanceOf(CityError);
+      return (error as Error).message;
+    }
+    return '没有报错';
+  };
+
+  test('没有这个城市', () => expect(problem('mars')).toContain('没有城市“mars”'));
+  test('放假日期写错', () => {
+    expect(problem(tinyWith('holidays.csv', (t) => t.replace('2025-01-26', '2025-02-30')))).toMatch(
+      /holidays\.csv:3: date: 日期无效/,
+    );
+  });
+  test('少一列', () =>
+    expect(problem(tinyWith('offices.csv', (t) => t.replace(',demonstration\n', '\n')))).toMatch(
+      /offices\.csv:2: 5 cells, the header has 6/,
+    ));
+  test('金额写成元和角', () => {
+    expect(problem(tinyWith('parameters.csv', (t) => t.replace('70000,fen/month', '700.5,fen/month')))).toMatch(
+      /parameters\.csv:\d+: value: 金额须为整数分/,
+    );
+  });
+  test('同一标准的两行重叠', () => {
+    expect(
+      problem(
+        tinyWith('parameters.csv', (t) => t.replace(/(DB-STD-U,990100000000,70000,fen\/month,2025-01-01),2026-01-01/, '$1,')),
+      ),
+    ).toContain('DB-STD-U 990100000000 自 2026-01-01 起与前一行重叠');
+  });
+  test('窗口的区划不存在', () =>
+    expect(problem(tinyWith('offices.csv', (t) => t.replace('990121000000', '990122000000')))).toContain('990122000000'));
+  test('事项文件多了不认识的键', () => {
+    expect(problem(tinyWith('services/TC-01.json', (t) => t.replace('"workdays"', '"color": "red", "workdays"')))).toMatch(
+      /TC-01\.json: .*color/,
+    );
+  });
+  test('事项文件不是JSON', () => expect(problem(tinyWith('services/TC-01.json', () => '{'))).toMatch(/^services\/TC-01\.json: /));
+});
