@@ -8,7 +8,6 @@ import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
-import { cityOf } from '../event/worker.ts';
 import type { AnswerInput, AnswerItemInput, Connector, ConnectorQuery, DepartmentMode, Source } from './index.ts';
 
 export interface Scenario {
@@ -80,7 +79,7 @@ export const simulatedConnector = (context: Context, department: SimulatedDepart
   owner: department.owner,
   async query(query, signal) {
     const { source } = department;
-    const actor = systemActor(`simulated-${source}`, cityOf(context.divisions));
+    const actor = systemActor(`simulated-${source}`, context.city);
     const { scenario, prepared } = await context.read(actor, async (tx) => ({
       scenario: (await scenarios(tx)).find((s) => s.source === source) ?? { source, mode: 'normal' as const, delayMs: 0 },
       prepared: await preparedFor(tx, source, query.idNumber),

@@ -4,7 +4,7 @@
  */
 import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
-import { cityOf, startWorker, type Worker } from '../event/worker.ts';
+import { startWorker, type Worker } from '../event/server.ts';
 import type { Connector, Query, QueryFault } from './index.ts';
 import { checkAnswer, onQueryAsked, recordAnswer, recordFault, type TakenQuery, takeDue } from './query.ts';
 
@@ -83,7 +83,7 @@ async function ask(
 export function runQueries(context: Context, connectors: readonly Connector[], options: WorkerOptions = {}): QueryWorker {
   const { timeoutMs = 10_000, maxAttempts = 8, pauseMs = growingPause, parallel = 4, pollMs = 2_000 } = options;
   const { settled = async () => {}, onError = () => {} } = options;
-  const actor = systemActor('exchange', cityOf(context.divisions));
+  const actor = systemActor('exchange', context.city);
 
   async function attempt(connector: Connector, query: TakenQuery): Promise<void> {
     const outcome = await ask(connector, query, timeoutMs);
