@@ -29,7 +29,7 @@ export interface Group {
 }
 
 export function familyGroup(run: RunContext): Group & { readonly counting: readonly CountedMember[] } {
-  const counting = countMembers(run.facts, run.date);
+  const counting = countMembers(run.facts, run.judgedOn, run.date);
   const counted = new Set(counting.filter((c) => c.counted).map((c) => c.ref));
   const members = run.facts.members.filter((m) => counted.has(m.ref));
   const income = computeIncome(run, members, run.facts.obligors);
@@ -41,7 +41,8 @@ export function incomeBelow(run: RunContext, group: Group, factor: Exact): Verdi
   const { income, members } = group;
   if (!group.complete || members.length === 0) return 'unknown';
   const limit = times(factor, standardOf(run), members.length, income.windowMonths);
-  if (isBelow(income.countable, limit)) return income.openIncome.length ? 'unknown' : 'met';
+  // 已低于标准但还有未查明的扣减：资格虽已无疑，金额还算不出，同样等查明
+  if (isBelow(income.countable, limit)) return income.openIncome.length + income.openDeductions.length ? 'unknown' : 'met';
   return income.openDeductions.length ? 'unknown' : 'unmet';
 }
 
@@ -87,9 +88,9 @@ const DISPOSED = '核对差异均已处置';
 export const CHECK_CLAUSES: readonly string[] = [CHECK_DONE, DISPOSED];
 
 /** A check that could not run is never a pass: a partial report needs a recorded reason, an expired one a new check. */
-export function checkClauses({ facts, date }: RunContext): Clause[] {
+export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
   const { check } = facts;
-  const expired = check?.validTo != null && check.validTo < date;
+  const expired = check?.validTo != null && check.validTo < judgedOn;
   const partialWithReason = check?.status === 'partial' && check.proceedReason !== null;
   const done = check !== null && !expired && (check.status === 'complete' || partialWithReason);
   const missing = check?.unanswered.length ? `未反馈：${check.unanswered.join('、')}` : '';

@@ -17,13 +17,13 @@ const ADULT = 18;
 export const memberLabel = (member: DibaoMember): string => member.name ?? relations[member.relation];
 
 /** Alive for the purpose of a month: somebody who died is counted for the whole month of death. */
-const aliveOn = (member: DibaoMember, date: PlainDate): boolean =>
+export const aliveOn = (member: DibaoMember, date: PlainDate): boolean =>
   member.diedOn === null || monthOf(member.diedOn) >= monthOf(date);
 
-function countOne(member: DibaoMember, date: PlainDate): Pick<CountedMember, 'counted' | 'reason'> {
+function countOne(member: DibaoMember, date: PlainDate, paidOn: PlainDate): Pick<CountedMember, 'counted' | 'reason'> {
   const yes = (reason: string) => ({ counted: true, reason });
   const no = (reason: string) => ({ counted: false, reason });
-  if (!aliveOn(member, date)) return no('已去世');
+  if (!aliveOn(member, paidOn)) return no('已去世');
   if (member.status === null) return { counted: null, reason: '是否属于不计入情形尚未查明' };
   if (member.status !== 'none' && member.status !== 'missing-undeclared') return no(countingStatuses[member.status]);
   if (member.relation === 'self') return yes('申请人');
@@ -41,9 +41,9 @@ function countOne(member: DibaoMember, date: PlainDate): Pick<CountedMember, 'co
   return open ? { counted: null, reason: '是否长期共同居住或能否独立生活尚未查明' } : no('未长期共同居住且能独立生活');
 }
 
-/** Every member with the verdict on that day, in the order of the facts. */
-export const countMembers = (facts: DibaoFacts, date: PlainDate): CountedMember[] =>
-  facts.members.map((member) => ({ ref: member.ref, label: memberLabel(member), ...countOne(member, date) }));
+/** Every member with the verdict as judged on a day, in the order of the facts; `paidOn` is a day of the month that is paid. */
+export const countMembers = (facts: DibaoFacts, judgedOn: PlainDate, paidOn: PlainDate): CountedMember[] =>
+  facts.members.map((member) => ({ ref: member.ref, label: memberLabel(member), ...countOne(member, judgedOn, paidOn) }));
 
 /** A certificate that has expired proves nothing. */
 const validDisabilities = (member: DibaoMember, date: PlainDate) =>

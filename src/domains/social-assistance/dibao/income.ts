@@ -41,10 +41,14 @@ export interface Income {
   readonly openDeductions: readonly string[];
 }
 
-/** What a rule run is about: the day (whose ages are taken), and whose standard. */
+/**
+ * What a rule run is about. `date`: the day of the parameters, and of the month that is paid. `judgedOn`: the day on which circumstances
+ * (ages, reasons, who belongs) were judged; they stay as judged until somebody judges again, so that no amount falls by itself.
+ */
 export interface RunContext {
   readonly facts: DibaoFacts;
   readonly date: PlainDate;
+  readonly judgedOn: PlainDate;
   readonly read: ParameterReader;
 }
 
@@ -186,7 +190,7 @@ function addImputed(
   income: Sheet,
   open: string[],
 ): void {
-  const age = ageOn(member.birthDate, run.date);
+  const age = ageOn(member.birthDate, run.judgedOn);
   const [from, to] = [run.read.number('LAB-AGE-MIN'), run.read.number('LAB-AGE-MAX')];
   const months = windowMonths - wageMonths;
   if (age < Number(from.num) || age > Number(to.num) || months <= 0) return;
@@ -199,7 +203,7 @@ function addImputed(
       open.push(`${memberLabel(member)}求职登记日期`);
       return;
     }
-    if (run.date <= addMonths(member.exemptSince, Number(run.read.number('JOBSEEK-MONTHS').num))) return;
+    if (run.judgedOn <= addMonths(member.exemptSince, Number(run.read.number('JOBSEEK-MONTHS').num))) return;
   }
   if (member.employment === null || member.workCapacity === null) {
     open.push(`${memberLabel(member)}${member.workCapacity === null ? '劳动能力' : '就业状况'}`);

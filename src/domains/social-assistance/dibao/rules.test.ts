@@ -302,6 +302,14 @@ describe('收入核算', () => {
     expect(alone({ ...jobseeker, exemptSince: '2025-09-30' })).toBe(1_560_00 * 12);
     expect(alone({ ...jobseeker, exemptSince: '2025-10-01' })).toBe(0);
   });
+  test('决定之日求职未满六个月，次月起发时已满：金额仍按决定之日的情形，不自行降低', () => {
+    const facts = family([
+      person('本人', 'self', { employment: 'unemployed', exemptReason: 'jobseeker', exemptSince: '2025-10-01' }),
+    ]);
+    expect(decide(facts)).toMatchObject({ outcome: 'eligible', amountFen: 800_00 });
+    expect(value(amountForMonth(facts, D26, '2026-06', '2026-03-31')).amountFen).toBe(800_00);
+    expect(value(amountForMonth(facts, D26, '2026-06', '2026-06-01')).amountFen).toBe(0);
+  });
   test('劳动能力没有鉴定：尚不能确定', () => {
     const d = decide(family([person('本人', 'self', { employment: 'unemployed', workCapacity: null })]));
     expect(clause(d, '月收入低于').note).toBe('尚未查明：本人劳动能力');
@@ -373,6 +381,9 @@ describe('收入核算', () => {
       expenses: [{ member: '丈夫', class: 'medical', totalFen: null, reimbursedFen: 0 } as const],
     };
     expect(decide(ill).outcome).toBe('undetermined');
+    // 收入已低于标准，资格无疑，但金额算不出来：同样等查明，不会出现符合条件而没有金额
+    const low = { ...ill, incomes: [] };
+    expect(decide(low)).toMatchObject({ outcome: 'undetermined', amountFen: null });
   });
 });
 
@@ -453,6 +464,15 @@ describe('核对', () => {
     const flagged = (disposition: 'data-error' | null) =>
       outcome({ discrepancies: [{ kind: 'vehicle', source: '车辆登记', disposition }] });
     expect([flagged(null), flagged('data-error')]).toEqual(['undetermined', 'eligible']);
+  });
+});
+
+describe('单人保对象去世', () => {
+  test('去世当月全月发放，次月起为 0', () => {
+    const facts = family([person('本人', 'self', { diedOn: '2026-05-20', status: 'clergy-apart' })], {
+      single: { applicant: '本人', ground: 'clergy' },
+    });
+    expect([amount(facts, '2026-05').amountFen, amount(facts, '2026-06').amountFen]).toEqual([800_00, 0]);
   });
 });
 

@@ -20,7 +20,7 @@ import { amountOf, type DibaoAmount } from './amount.ts';
 import { assetClauses } from './assets.ts';
 import type { DibaoFacts } from './facts.ts';
 import { checkClauses, edgeOf, familyGroup, type Group, householdClause, incomeBelow, incomeClause, refs } from './group.ts';
-import type { CountedMember } from './household.ts';
+import { aliveOn, type CountedMember } from './household.ts';
 import { type IncomeLine, type RunContext, standardOf } from './income.ts';
 import { type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
 
@@ -62,21 +62,24 @@ function payingGroup(run: RunContext): Group {
   const family = familyGroup(run);
   const applicant = run.facts.single && run.facts.members.find((m) => m.ref === run.facts.single!.applicant);
   if (!applicant) return family;
-  return singleGroup(run, family, edgeOf(run, family), applicant);
+  const group = singleGroup(run, family, edgeOf(run, family), applicant);
+  return aliveOn(applicant, run.date) ? group : { ...group, members: [] };
 }
 
 /**
- * What is due for one month: parameters, ages and members as of its first day. Does not judge eligibility again: a family that already
- * receives gets its new amount when a standard rises or a member dies.
+ * What is due for one month: parameters, age top-ups and deaths as of the month, circumstances as judged on `judgedOn` (else the decision
+ * date of the facts, else the first of the month). Does not judge eligibility again: a family that already receives gets its new amount
+ * when a standard rises or a member dies.
  */
 export function amountForMonth(
   facts: DibaoFacts,
   parameters: Parameters,
   month: YearMonth,
+  judgedOn?: PlainDate,
 ): Result<DibaoAmount, 'PARAM_MISSING'> {
   const date = firstDayOf(month);
   return withParameters({ parameters, division: facts.division, date }, (read) => {
-    const run = { facts, date, read };
+    const run = { facts, date, judgedOn: judgedOn ?? facts.decisionDate ?? date, read };
     const amount = amountOf(run, payingGroup(run), month);
     return { ...amount, parameters: read.used() };
   });
@@ -89,7 +92,7 @@ export function determineDibao(
   asOf: PlainDate,
 ): Result<DibaoDecision, 'PARAM_MISSING'> {
   const judged = withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
-    const run: RunContext = { facts, date: asOf, read };
+    const run: RunContext = { facts, date: asOf, judgedOn: asOf, read };
     const family = familyGroup(run);
     const edge = edgeOf(run, family);
     const familyClauses = [
@@ -127,7 +130,7 @@ export function determineDibao(
   const month = monthAfter(asOf);
   let amount: DibaoAmount | null = null;
   if (outcome !== 'not-eligible' && settled) {
-    const computed = amountForMonth(facts, parameters, month);
+    const computed = amountForMonth(facts, parameters, month, asOf);
     if (!computed.ok) return computed;
     amount = computed.value;
   }

@@ -26,7 +26,7 @@ const SUPPORTER_OLD = 60; // 民发〔2022〕83号：年满60周岁的义务人�
 
 /** 单人保: own income, and support from the rest of the family and from outside, as far as it is not disregarded. */
 export function singleGroup(run: RunContext, family: Group, edge: Edge, applicant: DibaoMember): Group {
-  const old = (birthDate: PlainDate | null) => birthDate !== null && ageOn(birthDate, run.date) >= SUPPORTER_OLD;
+  const old = (birthDate: PlainDate | null) => birthDate !== null && ageOn(birthDate, run.judgedOn) >= SUPPORTER_OLD;
   const outside = run.facts.obligors?.filter((o) => !(o.relation === 'sibling' || old(o.birthDate))) ?? null;
   const rest = family.members.filter((m) => m.ref !== applicant.ref);
   const supporters = rest.filter((m) => !isSibling(m, applicant) && !old(m.birthDate));
@@ -79,7 +79,7 @@ export function singleCandidatesOf(run: RunContext, family: Group, familyOutcome
   if (familyOutcome !== 'not-eligible') return [];
   const grounds: SingleGround[] = edge === 'eligible' ? ['disability', 'illness'] : ['jobless-severe'];
   return family.members.flatMap((member) => {
-    const ground = grounds.find((g) => holdsGround(member, g, run.date));
+    const ground = grounds.find((g) => holdsGround(member, g, run.judgedOn));
     return ground ? [{ ref: member.ref, label: memberLabel(member), ground }] : [];
   });
 }
@@ -92,7 +92,7 @@ export function singleClauses(
 ): Clause[] {
   const { ground, countyAgreed } = run.facts.single!;
   const basis = '民发〔2021〕57号第八条；民发〔2022〕83号；《社会救助法》第二十一条';
-  const holds = !applicant ? false : ground === 'special-hardship' ? countyAgreed : holdsGround(applicant, ground, run.date);
+  const holds = !applicant ? false : ground === 'special-hardship' ? countyAgreed : holdsGround(applicant, ground, run.judgedOn);
   const groundClause: Clause = {
     name: '具有单独申请的情形',
     verdict: holds === null ? 'unknown' : holds ? 'met' : 'unmet',

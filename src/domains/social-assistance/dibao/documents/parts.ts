@@ -39,7 +39,7 @@ export const clauseTable = (clauses: readonly Clause[]): Block => ({
   kind: 'table',
   columns: [
     { title: '条件', share: 27 },
-    { title: '您家情况', share: 24 },
+    { title: '家庭情况', share: 24 },
     { title: '标准', share: 19 },
     { title: '依据', share: 30 },
   ],
