@@ -21,10 +21,10 @@ export interface Print extends Letter {
 }
 
 const MM = 72 / 25.4;
-const PAGE = { width: 210 * MM, height: 297 * MM, left: 27 * MM, right: 27 * MM, top: 30 * MM, bottom: 38 * MM };
+const PAGE = { width: 210 * MM, height: 297 * MM, left: 27 * MM, right: 27 * MM, top: 28 * MM, bottom: 38 * MM };
 const WIDTH = PAGE.width - PAGE.left - PAGE.right;
 const FLOOR = PAGE.height - PAGE.bottom;
-const SIZE = { title: 20, body: 14, small: 11, foot: 9 };
+const SIZE = { title: 20, body: 12, small: 10.5, foot: 9 };
 const LEADING = 1.7;
 const CELL = { x: 5, y: 5 };
 const QR_SIDE = 24 * MM;
@@ -156,6 +156,7 @@ class Paper {
     const drawHead = (): void => {
       if (headLines) draw(headLines, () => 'center');
     };
+    this.y += SIZE.body * 0.25;
     const smallest = step + 2 * CELL.y;
     this.room(smallest * (head ? 2 : 1));
     drawHead();

@@ -1,10 +1,10 @@
 /** Uploads and papers over HTTP. A file leaves as an attachment of the type that was found, never of the type that was claimed. */
 import { z } from 'zod';
-import { RawAnswer, type RouteDefinition, route } from '../../server/route.ts';
 import { allow, anyone, officers } from '../access/index.ts';
+import { type Platform, RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { checkDocument, openDocument } from './issue.ts';
-import type { FileStore } from './store.ts';
+import { type FileStore, openFileStore } from './store.ts';
 import { openFile, receiveUpload, storeUpload } from './uploads.ts';
 
 const usersOfFiles = allow('resident', ...officers);
@@ -21,7 +21,9 @@ const attachment = (type: string, name: string, bytes: Buffer): RawAnswer =>
     },
   });
 
-export const documentRoutes = (store: FileStore): readonly RouteDefinition[] => [
+const storeOf = (platform: Platform): FileStore => openFileStore(platform.filesDir);
+
+export const documentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/files',
@@ -41,7 +43,7 @@ export const documentRoutes = (store: FileStore): readonly RouteDefinition[] => 
       const field = part.fields.paper;
       const paper = field && 'value' in field ? String(field.value) : '';
       if (!PAPER.test(paper)) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'paper', message: '请说明这是哪一种材料' }]);
-      return ok(await storeUpload(platform.context, actor, store, { ...received.value, paper }));
+      return ok(await storeUpload(platform.context, actor, storeOf(platform), { ...received.value, paper }));
     },
   }),
   route({
@@ -51,7 +53,7 @@ export const documentRoutes = (store: FileStore): readonly RouteDefinition[] => 
     summary: '查看材料（留痕）',
     params: ById,
     async handler({ platform, actor, params }) {
-      const file = await openFile(platform.context, actor, store, params.id);
+      const file = await openFile(platform.context, actor, storeOf(platform), params.id);
       return file.ok ? attachment(file.value.mediaType, file.value.name, file.value.bytes) : file;
     },
   }),
@@ -62,7 +64,12 @@ export const documentRoutes = (store: FileStore): readonly RouteDefinition[] => 
     summary: '打开文书（PDF，留痕）',
     params: ById,
     async handler({ platform, actor, params }) {
-      const printed = await openDocument(platform.context, actor, { store, publicUrl: platform.config.publicUrl }, params.id);
+      const printed = await openDocument(
+        platform.context,
+        actor,
+        { store: storeOf(platform), publicUrl: platform.publicUrl },
+        params.id,
+      );
       return printed.ok ? attachment('application/pdf', printed.value.name, printed.value.bytes) : printed;
     },
   }),

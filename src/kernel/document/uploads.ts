@@ -102,7 +102,7 @@ export async function storeUpload(
       const row =
         await tx.one<FileRow>(sql`insert into stored_file (id, file_hash, size_bytes, media_type, name, paper, uploader_id, person_id, division, created_at)
         values (${id}, ${fileHash}, ${upload.bytes.length}, ${upload.mediaType}, ${tx.keys.seal(upload.name, namePlace(id))}, ${upload.paper}, ${actor.id},
-          ${actor.kind === 'resident' ? actor.personId : null}, ${actor.division ?? tx.divisions.city}, ${tx.now}) returning *`);
+          ${actor.kind === 'resident' ? actor.personId : null}, ${actor.division ?? tx.city}, ${tx.now}) returning *`);
       await recordAudit(tx, {
         action: 'file.uploaded',
         subject: { kind: 'stored-file', id },
