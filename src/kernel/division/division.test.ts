@@ -58,6 +58,11 @@ describe('地名的标记与候选', () => {
     expect(divisions.resolvePlace('新店镇马鞍山村')).toMatchObject({ code: '421281100000', flags: ['UNKNOWN_VILLAGE'] });
   });
 
+  test('县名之后只写“向阳湖”：认作镇，标只有名称；后面是路则不认', () => {
+    expect(divisions.resolvePlace('咸安区向阳湖农村福利院')).toMatchObject({ code: '421202101000', flags: ['BARE_TOWNSHIP'] });
+    expect(divisions.resolvePlace('通山县青山路特1').code).toBe('421224000000');
+  });
+
   test('只有提示、没有地名：不成其为地点', () => {
     expect(divisions.resolvePlace('老年活动中心', hintOf('咸安区')).code).toBeNull();
     expect(divisions.resolvePlace('', hintOf('咸安区')).code).toBeNull();
@@ -90,6 +95,23 @@ describe('地名的标记与候选', () => {
     expect(divisions.resolvePlace('开发区').code).toBeNull();
     expect(divisions.resolvePlace('赤壁大道8号').code).toBeNull();
   });
+});
+
+test('每个法定单位的全称、带省市的全称、原始名称加门牌，都认得回自己', () => {
+  const wrong: string[] = [];
+  for (const unit of divisions.all.filter((d) => d.legal && ['county', 'township', 'village'].includes(d.level))) {
+    const full = divisions.fullName(unit.code);
+    const above = unit.level === 'county' ? '' : divisions.fullName(unit.parent!);
+    for (const text of [full, `湖北省咸宁市${full}`, `${above}${unit.rawName}3组12号`])
+      if (divisions.resolvePlace(text).code !== unit.code) wrong.push(text);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('企业名称整段不算地名，前后另起的地点仍算', () => {
+  expect(divisions.resolvePlace('咸安区某某养老（湖北）有限公司').code).toBeNull();
+  expect(divisions.resolvePlace('通山县大路乡吴田村（通山某某置业有限公司）').code).toBe('421224200204');
+  expect(divisions.resolvePlace('赤壁某某公司、通城县东港村').code).toBe('421222100208');
 });
 
 describe('区划树', () => {

@@ -6,7 +6,20 @@ import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { type Kind, type Level, levelOf, levels, padCode, prefixLength } from './names.ts';
 import { makeResolver, type Place } from './resolve.ts';
 
-export { isLegal, type Kind, kindOf, kinds, type Level, levelNames, levelOf, levels, padCode } from './names.ts';
+export {
+  canonicalVillage,
+  coreOf,
+  isLegal,
+  type Kind,
+  kindOf,
+  kinds,
+  type Level,
+  levelNames,
+  levelOf,
+  levels,
+  padCode,
+  parentOf,
+} from './names.ts';
 export { type Confidence, flagTexts, type Place, type PlaceFlag } from './resolve.ts';
 
 /** One unit in one validity; `validFrom ≤ day < validTo`, null is open. */

@@ -12,6 +12,7 @@ export const flagTexts = {
   SEVERAL: '文字中有多个单位，取共同上级',
   KIND_CHANGED: '类型变更：村已改社区或写法不同',
   LOW_CONFIDENCE: '低置信：只有名称，没有“村”“社区”',
+  BARE_TOWNSHIP: '只有名称，没有“镇”“乡”“街道”',
   HINT_CONFLICT: '与所给的上级区划不一致',
   COUNT_DIFFERS: '文字中的数量与名录不一致',
   UNKNOWN_VILLAGE: '村（社区）名未识别',
@@ -60,7 +61,7 @@ const COUNT = /(\d+|[一二三四五六七八九十]+)个(乡镇|镇|乡|街道|
 function clean(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/(^|[、,;。:/\s]|\((?=[^()]*公司))(?:\([^()]*\)|[^、,;。:/\s()])*?公司/g, '$1')
+    .replace(/(^|[、,;。:/\s]|\((?=[^()]*公司))(?:\([^()]*\)|[^、,;。:/\s()])*公司/g, '$1')
     .replace(/\s/g, '')
     .replaceAll('人民镇府', '人民政府');
 }
@@ -153,12 +154,14 @@ export function makeResolver(tree: Tree): (text: string, hint?: DivisionCode) =>
       if (towns.length > 0) flags.add('HINT_CONFLICT');
     }
     // Rule 5, first half: a bare township name right after the county
-    if (towns.length === 0 && explicit.length > 0)
+    if (towns.length === 0 && explicit.length > 0) {
       towns = scan(text, townshipCores, (forms, start, end) =>
         beginsName(text, start) && !NOT_TOWNSHIP.test(text.slice(end)) && longestAt(text, start, villages) <= end - start
           ? forms.filter((form) => inScope(form.code, scope))
           : [],
       );
+      if (towns.length > 0) flags.add('BARE_TOWNSHIP');
+    }
     for (const town of towns) text = take(text, town);
 
     // Rule 4: villages by name and type, inside the townships found

@@ -152,9 +152,9 @@ describe('workdays', () => {
     const lines = (await workdays('explain', '2026-03-02', '10', '--pause', '2026-03-05..2026-03-11')).out.trimEnd().split('\n');
     expect(lines).toHaveLength(20);
     expect(lines.slice(2, 5)).toEqual([
-      '2026-03-04 星期三 计入第2日',
-      '2026-03-05 星期四 计入第3日',
-      '2026-03-06 星期五 暂停，不计入',
+      '2026年3月4日 星期三 计入第2日',
+      '2026年3月5日 星期四 计入第3日',
+      '2026年3月6日 星期五 暂停，不计入',
     ]);
     expect(lines.at(-1)).toBe('到期 2026-03-20 星期五；黄灯 2026-03-17，红灯 2026-03-19');
   });

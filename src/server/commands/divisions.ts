@@ -19,6 +19,7 @@ divisions resolve --csv 文件 --text-column 列名 [--within-column 列名] [--
   resolved_level  city county township village none
   confidence      high medium low none
   candidates      同名单位的代码，以“;”分隔（json 为数组）
+--within-column 为空或不认识的行，按 --within 或全市查找。
 其他选项：--city 城市（默认 xianning）  --format json 输出 JSON`;
 
 const options = {

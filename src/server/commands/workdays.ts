@@ -1,12 +1,5 @@
 /** `workdays`: the arithmetic of limits on the command line. Needs no server and no database. */
-import {
-  type Calendar,
-  CalendarYearMissing,
-  limitDayText,
-  noticeEnd,
-  type Pause,
-  weekdayName,
-} from '../../kernel/calendar/index.ts';
+import { type Calendar, CalendarYearMissing, longDate, noticeEnd, type Pause, weekdayName } from '../../kernel/calendar/index.ts';
 import { isPlainDate, type PlainDate } from '../../kernel/schema/index.ts';
 import { CityError, loadCity } from '../city.ts';
 import { type Command, guarded, readArguments, UsageError } from '../command.ts';
@@ -82,7 +75,7 @@ function shown(calendar: Calendar, from: PlainDate, due: PlainDate): string {
 
 function explained(calendar: Calendar, start: PlainDate, workdays: number, pauses: readonly Pause[]): string {
   const limit = calendar.limitWithPauses({ start, workdays, pauses });
-  const lines = limit.days.map((day) => `${day.date} ${weekdayName(day.date)} ${day.text}`);
+  const lines = limit.days.map((day) => `${longDate(day.date)} ${weekdayName(day.date)} ${day.text}`);
   if (limit.due === null) lines.push(`暂停中：已计${limit.counted}日，恢复后还有${limit.remaining}个工作日`);
   else lines.push(`到期 ${shown(calendar, start, limit.due)}；黄灯 ${limit.amber}，红灯 ${limit.red}`);
   return `${lines.join('\n')}\n`;
