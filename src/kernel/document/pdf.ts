@@ -27,7 +27,9 @@ const FLOOR = PAGE.height - PAGE.bottom;
 const SIZE = { title: 20, body: 12, small: 10.5, foot: 9 };
 const LEADING = 1.7;
 const CELL = { x: 5, y: 5 };
-const QR_SIDE = 24 * MM;
+const QR_SIDE = 22 * MM;
+/** White around the code, which readers need: four of its dots at least. */
+const QUIET = 3.2 * MM;
 const RULE = 0.6;
 
 const pageText = (page: number, pages: number): string => `第${page}页　共${pages}页`;
@@ -238,17 +240,17 @@ class Paper {
   }
 
   foot(print: Print, page: number, pages: number): void {
-    const top = FLOOR + 4 * MM;
+    const top = FLOOR + QUIET;
     const qrX = PAGE.left + WIDTH - QR_SIDE;
     const { size, data } = encode(`${print.publicUrl}/check/${print.checkCode}`, { ecc: 'M', border: 0 });
     const dot = QR_SIDE / size;
     for (const [row, cells] of data.entries())
       for (const [column, dark] of cells.entries()) if (dark) this.pdf.rect(qrX + column * dot, top + row * dot, dot, dot);
     this.pdf.fillColor('black').fill();
-    this.put(SCAN, qrX + (QR_SIDE - this.measure(SCAN, SIZE.foot)) / 2, top + QR_SIDE + 3, SIZE.foot);
+    this.put(SCAN, qrX + (QR_SIDE - this.measure(SCAN, SIZE.foot)) / 2, top + QR_SIDE + QUIET, SIZE.foot);
     for (const [i, line] of footLines(print).entries()) this.put(line, PAGE.left, top + i * SIZE.foot * 1.6, SIZE.foot);
     const text = pageText(page, pages);
-    this.put(text, PAGE.left + (WIDTH - this.measure(text, SIZE.foot)) / 2, top + QR_SIDE + 3, SIZE.foot);
+    this.put(text, PAGE.left + (WIDTH - this.measure(text, SIZE.foot)) / 2, top + QR_SIDE + QUIET, SIZE.foot);
   }
 }
 
