@@ -58,12 +58,21 @@ const write = (actor: Actor, personId: string | null = null, action = 'person.op
   city.context.write(actor, (tx) => recordAudit(tx, { action, personId, purpose: '办理低保' }));
 const faults = async (keys = testKeys): Promise<[AuditFault, number | null][]> =>
   (await verifyAudit(city.owner, keys, { headFile })).problems.map((p) => [p.fault, p.seal]);
+/** Seals until `rows` are sealed: transactions of the other test files on this server hold the horizon back for a moment. */
+async function sealed(rows: number, options: { batch?: number } = {}): Promise<void> {
+  let done = 0;
+  await expect
+    .poll(async () => (done += await sealAudit(city.context, { headFile, ...options })), { timeout: 20_000 })
+    .toBe(rows);
+}
 /** Three seals of two rows each. */
 async function threeSeals(): Promise<void> {
   for (let seal = 0; seal < 3; seal++) {
-    await write(clerk, newId());
-    await write(clerk, newId());
-    expect(await sealAudit(city.context, { headFile })).toBe(2);
+    await city.context.write(clerk, async (tx) => {
+      for (const personId of [newId(), newId()])
+        await recordAudit(tx, { action: 'person.opened', personId, purpose: '办理低保' });
+    });
+    await sealed(2);
   }
 }
 
@@ -110,7 +119,7 @@ describe('封存与核验', () => {
       'delete from audit_log a using audit_seal s where s.no = 3 and a.xid >= s.from_xid; delete from audit_seal where no = 3',
     );
     await write(clerk);
-    await sealAudit(city.context);
+    await expect.poll(() => sealAudit(city.context), { timeout: 20_000 }).toBe(1);
     expect(await faults()).toEqual([['CHAIN_CUT', 3]]);
   });
 
@@ -165,7 +174,7 @@ describe('封存与核验', () => {
     expect(await sealAudit(city.context, { headFile })).toBe(0);
     release();
     await slow;
-    expect(await sealAudit(city.context, { headFile })).toBe(2);
+    await sealed(2);
     expect(await faults()).toEqual([]);
   });
 
@@ -177,7 +186,11 @@ describe('封存与核验', () => {
     });
     await Promise.all(windows);
     await Promise.all(sealers.map((sealer) => sealer.stop()));
-    await sealAudit(city.context, { headFile, batch: 7 });
+    const unsealed = async () => {
+      await sealAudit(city.context, { headFile, batch: 7 });
+      return (await verifyAudit(city.owner, testKeys, { headFile })).unsealed.count;
+    };
+    await expect.poll(unsealed, { timeout: 20_000 }).toBe(0);
     const report = await verifyAudit(city.owner, testKeys, { headFile });
     expect(report).toMatchObject({ sealedRows: 200, unsealed: { count: 0, oldest: null }, problems: [] });
     expect(report.seals).toBeGreaterThan(20);
@@ -188,7 +201,7 @@ describe('封存与核验', () => {
       for (let i = 0; i < 10; i++) await recordAudit(tx, { action: 'person.opened' });
     });
     await write(clerk);
-    expect(await sealAudit(city.context, { headFile, batch: 3 })).toBe(11);
+    await sealed(11, { batch: 3 });
     expect(await faults()).toEqual([]);
     expect((await city.owner.query('select row_count from audit_seal order by no')).rows.map((r) => r.row_count)).toEqual([
       10, 1,
@@ -203,7 +216,7 @@ describe('封存与核验', () => {
     );
     await beginAuditEra(city.owner, 'restored');
     await write(clerk);
-    expect(await sealAudit(city.context, { headFile })).toBe(2);
+    await sealed(2);
     expect((await city.owner.query('select era, row_count from audit_seal where no > 3 order by no')).rows).toEqual([
       { era: 1, row_count: 1 },
       { era: 2, row_count: 1 },
@@ -243,7 +256,7 @@ describe('只增不改', () => {
 describe('谁看过', () => {
   const zhang = newId();
   const li = newId();
-  const actions = (page: { items: { action: string }[] }) => page.items.map((row) => row.action);
+  const actions = (page: { items: { action: string }[] }) => page.items.map((row) => row.action).sort();
 
   test('本人看得到所有看过自己的人，连同名单里出现过的一次；自己看自己不算，别人看别人不在内', async () => {
     await write(clerk, zhang);
@@ -252,8 +265,12 @@ describe('谁看过', () => {
     await write(clerk, li);
     await write(resident(zhang), zhang);
     const page = await city.context.read(resident(zhang), (tx) => whoLooked(tx, zhang));
-    expect(actions(page)).toEqual(['list.exported', 'person.revealed', 'person.opened']);
-    expect(page.items[1]).toMatchObject({ actorName: '李强', purpose: '办理低保', division: TONGCHENG });
+    expect(actions(page)).toEqual(['list.exported', 'person.opened', 'person.revealed']);
+    expect(page.items.find((row) => row.action === 'person.revealed')).toMatchObject({
+      actorName: '李强',
+      purpose: '办理低保',
+      division: TONGCHENG,
+    });
     expect(Object.keys(page.items[0]!)).not.toContain('personIds');
   });
 
@@ -296,7 +313,7 @@ describe('谁看过', () => {
     await write(clerkOfTongcheng, zhang);
     const find = (actor: Actor, filter: Parameters<typeof searchAudit>[1]) =>
       city.context.read(actor, (tx) => searchAudit(tx, filter));
-    expect(actions(await find(auditor, {}))).toEqual(['person.revealed', 'person.opened']);
+    expect(actions(await find(auditor, {}))).toEqual(['person.opened', 'person.revealed']);
     expect(
       actions(await find(auditor, { personId: zhang, action: 'person.opened', division: XIANAN, from: '2020-01-01T00:00:00Z' })),
     ).toEqual(['person.opened']);
