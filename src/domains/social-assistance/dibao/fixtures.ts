@@ -3,7 +3,7 @@ import { makeParameters, type ParameterRow, type Parameters } from '../../../ker
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { DibaoFacts, type DibaoFactsInput } from './facts.ts';
 
-export const CITY = '421200000000';
+const CITY = '421200000000';
 export const XIANAN = '421202000000';
 export const JIAYU = '421221000000';
 export const TONGSHAN = '421224000000';

@@ -1,5 +1,5 @@
 /** 共同生活的家庭成员: who is counted in N, and why (57号第七条; README「共同生活」). */
-import { ageOn, monthOf } from '../../../kernel/calendar/index.ts';
+import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { DibaoFacts, DibaoMember } from './facts.ts';
 import { countingStatuses, relations } from './terms.ts';
@@ -16,9 +16,8 @@ const ADULT = 18;
 
 export const memberLabel = (member: DibaoMember): string => member.name ?? relations[member.relation];
 
-/** Alive for the purpose of a month: somebody who died is counted for the whole month of death. */
-export const aliveOn = (member: DibaoMember, date: PlainDate): boolean =>
-  member.diedOn === null || monthOf(member.diedOn) >= monthOf(date);
+/** The day of death still counts: asked for the first of a month, somebody who died in it is counted for the whole month. */
+export const aliveOn = (member: DibaoMember, date: PlainDate): boolean => member.diedOn === null || member.diedOn >= date;
 
 function countOne(member: DibaoMember, date: PlainDate, paidOn: PlainDate): Pick<CountedMember, 'counted' | 'reason'> {
   const yes = (reason: string) => ({ counted: true, reason });

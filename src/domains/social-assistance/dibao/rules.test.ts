@@ -184,6 +184,30 @@ describe('示例 W4 单人保', () => {
     expect(d.income.countableFen).toBe(1_800_00 * 12);
     expect(d.outcome).toBe('not-eligible');
   });
+  test('家庭是低保边缘，父亲 55 岁：边缘家庭按救助对象不计供养费，儿子收入为 0', () => {
+    const d = decide(household({ single: { applicant: '儿子', ground: 'disability' } }, 55, 3200));
+    expect([d.outcome, d.income.countableFen, d.amountFen]).toEqual(['eligible', 0, 1_040_00]);
+  });
+  test('兄弟姐妹不论同住还是在外，扶养费都不计', () => {
+    const facts = household({
+      single: { applicant: '儿子', ground: 'jobless-severe' },
+      obligors: [
+        {
+          relation: 'sibling',
+          supports: ['儿子'],
+          mustSupport: 1,
+          householdSize: 1,
+          monthlyIncomeFen: 9000_00,
+          division: XIANAN,
+          urbanRural: 'urban',
+        },
+      ],
+    });
+    const brother = { ...facts.members[2]!, ref: '哥哥', name: '哥哥', disabilities: [], employment: 'employed' as const };
+    const wage = { ...facts.incomes![0]!, member: '哥哥', type: 'wage' as const, amountFen: 9000_00 };
+    const d = decide({ ...facts, members: [...facts.members, brother], incomes: [...facts.incomes!, wage] });
+    expect([d.outcome, d.income.countableFen]).toEqual(['eligible', 0]);
+  });
   test('“特殊困难”由县级认定：没有认定前尚不能确定', () => {
     const special = (countyAgreed: boolean | null) =>
       decide(household({ single: { applicant: '母亲', ground: 'special-hardship', countyAgreed } })).outcome;
@@ -274,6 +298,14 @@ describe('共同生活的家庭成员', () => {
       'unknown',
       'unknown',
     ]);
+  });
+  test('成年子女能否独立生活没查明，尚不能确定', () => {
+    expect(n({ ...adult, cannotLiveIndependently: null })).toBeNull();
+    expect(n({ ...adult, cannotLiveIndependently: true })).toBe(true);
+  });
+  test('决定之前去世的成员不再计入', () => {
+    expect(n({ diedOn: '2026-03-20' }, 'spouse')).toBe(false);
+    expect(n({ diedOn: '2026-04-20' }, 'spouse')).toBe(true);
   });
   test('没有一人计入：不符合', () => {
     expect(decide(family([person('申请人', 'self', { status: 'imprisoned' })])).outcome).toBe('not-eligible');
@@ -485,6 +517,11 @@ describe('分类施保的年龄', () => {
   test('5 月满 18 岁：未成年人增发最后发到 5 月', () => {
     expect(amount(old('2008-05-20'), '2026-05').topUpFen).toBe(160_00);
     expect(amount(old('2008-05-20'), '2026-06').topUpFen).toBe(0);
+  });
+  test('二级肢体残疾算重度，三级不算', () => {
+    const level = (n: number) =>
+      amount(family([person('本人', 'self', { disabilities: [{ type: 'physical', level: n }] })]), '2026-04').topUpFen;
+    expect([level(1), level(2), level(3)]).toEqual([240_00, 240_00, 0]);
   });
   test('三级智力残疾增发 30%，三级肢体残疾没有；残疾人证过期没有', () => {
     const with_ = (type: 'intellectual' | 'physical', validTo: '2026-03-31' | '2026-04-01' | null = null) =>
