@@ -158,6 +158,8 @@ export interface LoadedCity {
   readonly calendar: Calendar;
   readonly parameters: readonly CityParameter[];
   readonly offices: readonly Office[];
+  /** The office of a division; that of the nearest level above where there is none. */
+  readonly office: (division: string) => Office;
   readonly serviceItems: readonly CityServiceItem[];
   readonly services: readonly CityService[];
 }
@@ -212,6 +214,7 @@ export function loadCity(name: string): LoadedCity {
       calendar: makeCalendar(holidays),
       parameters,
       offices,
+      office: nearestOffice(offices, city.code, divisions),
       serviceItems,
       services,
     };
@@ -221,8 +224,20 @@ export function loadCity(name: string): LoadedCity {
   }
 }
 
-/** Only the tree of a pack: what `divisions resolve` needs. */
-export function readDivisions(folder: string): Divisions {
+function nearestOffice(offices: readonly Office[], city: string, divisions: Divisions): (division: string) => Office {
+  const byDivision = new Map(offices.map((office) => [office.division, office]));
+  const last = byDivision.get(city) ?? offices[0];
+  if (!last) throw new CityError('offices.csv: 至少要有一行 / at least one office');
+  return (division) =>
+    byDivision.get(division) ??
+    divisions
+      .ancestors(division)
+      .map((d) => byDivision.get(d.code))
+      .find((office) => office !== undefined) ??
+    last;
+}
+
+function readDivisions(folder: string): Divisions {
   return loadDivisions({ divisions: join(folder, 'divisions.csv'), aliases: join(folder, 'division-aliases.csv') });
 }
 

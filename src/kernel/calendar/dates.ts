@@ -24,9 +24,6 @@ export const startOf = (date: PlainDate): Date => new Date(dayNumber(date) * DAY
 /** Negative, zero or positive, as `sort` wants it. */
 export const compare = (a: PlainDate, b: PlainDate): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export const earlier = (a: PlainDate, b: PlainDate): PlainDate => (a <= b ? a : b);
-export const later = (a: PlainDate, b: PlainDate): PlainDate => (a >= b ? a : b);
-
 /** n days later (earlier when negative), with no regard to rest days. */
 export const plusDays = (date: PlainDate, days: number): PlainDate => dateOfDayNumber(dayNumber(date) + days);
 

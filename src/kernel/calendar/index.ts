@@ -9,7 +9,7 @@ import { dateOfDayNumber, dayNumber, plusDays, weekday } from './dates.ts';
 
 export * from './dates.ts';
 
-export const calendarErrors = defineErrors({
+defineErrors({
   CALENDAR_YEAR_MISSING: {
     http: 409,
     zh: '{year}年的放假安排尚未录入，无法计算工作日。',

@@ -14,7 +14,6 @@ export {
   kindOf,
   kinds,
   type Level,
-  levelNames,
   levelOf,
   levels,
   padCode,
@@ -128,15 +127,25 @@ export function commonUnit(codes: readonly DivisionCode[]): DivisionCode {
   return '000000000000';
 }
 
+function groupBy<K, T>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of list) {
+    const known = groups.get(keyOf(item));
+    if (known) known.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
 export function makeDivisions(
   rows: readonly Division[],
   aliases: readonly DivisionAlias[],
   successions: readonly Succession[] = [],
 ): Divisions {
   const all = [...rows].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const versions = Map.groupBy(all, (row) => row.code);
-  const children = Map.groupBy(all, (row) => row.parent);
-  const successors = Map.groupBy(successions, (row) => row.from);
+  const versions = groupBy(all, (row) => row.code);
+  const children = groupBy(all, (row) => row.parent);
+  const successors = groupBy(successions, (row) => row.from);
   const names = new Map<string, Set<DivisionCode>>();
   const addName = (text: string, code: DivisionCode) => names.set(text, (names.get(text) ?? new Set()).add(code));
 

@@ -6,14 +6,6 @@ import type { DivisionCode } from '../schema/index.ts';
 
 export const levels = ['nation', 'province', 'city', 'county', 'township', 'village'] as const;
 export type Level = (typeof levels)[number];
-export const levelNames: Record<Level, string> = {
-  nation: '国家',
-  province: '省',
-  city: '市',
-  county: '县（市、区）',
-  township: '乡（镇、街道）',
-  village: '村（社区）',
-};
 
 export const kinds = [
   '国家',

@@ -53,8 +53,9 @@ const ROAD = /^(大道|路|街|巷|大桥|公路)/;
 const WHOLE_COUNTY = /全[县区市]|[各所]有?(乡镇|镇乡|镇街|乡街|镇|乡|街道)/;
 const WHOLE_CITY = /全市/;
 const TOWN_PROPER = /城区|县城/;
-/** 某某村, 某某社区 that no list knows; not 农村, 各村, 6个社区. */
-const VILLAGE_LIKE = /\p{Script=Han}{1,6}(?<![农乡各全每个所有辖本级城合型型务新性])(村(?![级民务容])|社区(?![服养居建党康”"]))/u;
+/** 某某村, 某某社区 that no list knows; not 农村, 各村, 6个社区, 村级, 社区服务. No lookbehind: old telephones cannot read it. */
+const VILLAGE_LIKE =
+  /\p{Script=Han}{0,5}[^\P{Script=Han}农乡各全每个所有辖本级城合型务新性](村(?![级民务容])|社区(?![服养居建党康”"]))/u;
 const COUNT = /(\d+|[一二三四五六七八九十]+)个(乡镇|镇|乡|街道|行政村|村|社区)(?!级)/;
 
 /** Text ready for matching: one width, no white space, known slips mended, enterprise names out. */
