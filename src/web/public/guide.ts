@@ -1,0 +1,43 @@
+import { html } from './html.ts';
+import { page, telephone } from './layout.ts';
+import type { GuideView } from './views.ts';
+
+/** Provisions are kept in one text, parted by semicolons. */
+const provisions = (basis: string): string[] =>
+  basis
+    .split(/[;；]/)
+    .map((t) => t.trim())
+    .filter(Boolean);
+
+function office({ office: o }: GuideView) {
+  return html`<div class="say"><p><b>${o.name}</b><br>${o.address}${o.hours && html`<br>${o.hours}`}</p><p class="tel">${telephone(o.telephone)}</p></div>`;
+}
+
+/** `/services/:itemId`: who, what, how long, what to bring, one big button; the law one tap away. An item that is not online says so and shows the office. */
+export function guidePage(view: GuideView): string {
+  const { item, online } = view;
+  const href = `/app/apply/${encodeURIComponent(item.itemId)}`;
+  const buttons = online
+    ? html`<div class="row"><a class="button" href="${href}">开始申请</a>${
+        view.precheck && html`<a class="button plain" href="/app/check/${encodeURIComponent(item.itemId)}">先看看符不符合</a>`
+      }</div><p class="quiet">大约10分钟。填到一半可以停，下次接着填。<a href="${href}?for=other">帮家人办也从这里开始</a>。</p>`
+    : html`<p class="say warn">这件事现在还不能在网上办，请到窗口或者打电话。</p>${office(view)}`;
+  const guide = item.guide;
+  return page(
+    view,
+    item.name,
+    html`<p class="crumb"><a href="/">← 首页</a></p>
+<h1>${item.name}</h1>
+${guide ? html`<p class="lead">${guide.gets}</p>` : item.audience && html`<p class="lead">办给：${item.audience}</p>`}
+${buttons}
+<div class="guide">
+${guide && guide.conditions.length > 0 && html`<h2>谁能办</h2><ul class="plain">${guide.conditions.map((c) => html`<li>${c}</li>`)}</ul>`}
+<h2>要多久</h2>
+<p>${item.timeLimit ? `从受理那天起，${item.timeLimit}内办完。` : '时限由窗口当面告诉您。'}${item.publicNotice && !/不公示/.test(item.publicNotice) && `办理中要公示：${item.publicNotice}。`}${guide?.fee && `${guide.fee}。`}</p>
+${guide && guide.papers.length > 0 && html`<h2>带什么</h2><ul class="plain">${guide.papers.map((p) => html`<li>${p}</li>`)}</ul>`}
+${guide && guide.steps.length > 0 && html`<h2>怎么办</h2><ol class="plain">${guide.steps.map((s) => html`<li>${s}</li>`)}</ol>`}
+</div>
+<details><summary>依据哪些规定</summary><ul class="plain">${provisions(item.basis).map((b) => html`<li>${b}</li>`)}</ul><p class="quiet">事项编号 ${item.itemId}，由${item.acceptLevel}级受理、${item.decideLevel}级决定。</p></details>
+${online && html`<h2>也可以到窗口办</h2>${office(view)}`}`,
+  );
+}

@@ -1,0 +1,34 @@
+import { html } from './html.ts';
+import { page } from './layout.ts';
+import { noticeList } from './lists.ts';
+import { situations } from './situations.ts';
+import type { HomeView } from './views.ts';
+
+export const searchBox = (query = '') => html`<form class="search" action="/search" method="get" role="search">
+<input type="search" name="q" value="${query}" maxlength="100" aria-label="用您自己的话说" placeholder="比如：吃饭困难、低保" autocomplete="off">
+<button class="button" type="submit">找</button>
+</form>`;
+
+/** `/` asks one question, then offers the two other things people come for: their case, and helping somebody else. */
+export const homePage = (view: HomeView): string =>
+  page(
+    view,
+    `${view.city.name}民政服务`,
+    html`<h1>您遇到了什么事？</h1>
+${searchBox()}
+<ul class="situations">${situations.map(
+      (s) =>
+        html`<li><a href="/situations/${s.key}"><span class="glyph" aria-hidden="true">${s.glyph}</span><b>${s.title}</b><small>${s.says}</small></a></li>`,
+    )}</ul>
+<div class="pair">
+<a class="big" href="/app/apply/SA-01?for=other"><b>帮家人办</b>家里老人、病人不方便，您替他办</a>
+<a class="big" href="/app/my"><b>我的办件</b>办到哪一步了，谁在办，哪天办完</a>
+<a class="big" href="/app/check/SA-01"><b>先算一算</b>不登录、不留名，看看能不能吃低保</a>
+</div>
+<h2>最近的公示</h2>
+${
+  view.notices.length === 0
+    ? html`<p>近期没有公示。</p>`
+    : html`${noticeList(view.notices.slice(0, 3))}<p><a class="button plain" href="/notices">看我们村（社区）的公示</a></p>`
+}`,
+  );

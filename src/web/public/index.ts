@@ -1,0 +1,10 @@
+/** Reading pages of the public portal: HTML from typed views, without scripts. */
+export { checkFormPage, checkPage } from './check.ts';
+export { guidePage } from './guide.ts';
+export { helpPage, missingPage } from './help.ts';
+export { homePage } from './home.ts';
+export { noticePage, noticesPage } from './notices.ts';
+export { searchPage, situationPage } from './search.ts';
+export { findSituation, type Situation, servicesOf, situations } from './situations.ts';
+export { standardsPage } from './standards.ts';
+export * from './views.ts';

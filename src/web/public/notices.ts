@@ -1,0 +1,88 @@
+import { longDate } from '../../kernel/calendar/index.ts';
+import { type Content, html } from './html.ts';
+import { page, telephone } from './layout.ts';
+import { noticeFigures, noticeKinds, noticeList } from './lists.ts';
+import type { NoticesView, NoticeView } from './views.ts';
+
+/** `/notices?division=&cursor=` */
+export function noticesPage(view: NoticesView): string {
+  const here = view.path.at(-1);
+  const query = (division: string | undefined, cursor?: string) =>
+    `/notices${division || cursor ? '?' : ''}${[division && `division=${division}`, cursor && `cursor=${encodeURIComponent(cursor)}`].filter(Boolean).join('&')}`;
+  return page(
+    view,
+    '公示',
+    html`<h1>公示</h1>
+<p class="lead">谁家申请、几口人、拟发多少，都在村（社区）张贴并在这里公开。有不同意见，公示期内可以提。</p>
+<nav aria-label="地区" class="links">${view.path.map((p, i) =>
+      i === view.path.length - 1
+        ? html`<a href="${query(p.code)}" aria-current="page"><b>${p.name}</b></a>`
+        : html`<a href="${query(p.code)}">${p.name}</a>`,
+    )}</nav>
+${view.below.length > 0 && html`<details><summary>选${here?.name ?? ''}下面的地方</summary><p class="links">${view.below.map((p) => html`<a href="${query(p.code)}">${p.name}</a>`)}</p></details>`}
+${
+  view.notices.length === 0
+    ? html`<p class="say">${here?.name ?? '这里'}眼下没有公示。要查以前的，请问村（社区）或者打 ${telephone(view.city.telephone)}。</p>`
+    : html`<h2>${here?.name ?? ''}的公示</h2>${noticeList(view.notices)}`
+}
+${view.next && html`<p><a class="button plain wide" href="${query(here?.code, view.next)}">看更早的</a></p>`}`,
+  );
+}
+
+interface Input {
+  name: string;
+  label: string;
+  help?: string;
+  draw: (attributes: Content) => Content;
+}
+
+function field({ name, label, help, draw }: Input, problem: string | undefined) {
+  const described = [help && `${name}-help`, problem && `${name}-wrong`].filter(Boolean).join(' ');
+  return html`<div class="field"><label for="${name}">${label}</label>${help && html`<p class="help" id="${name}-help">${help}</p>`}
+${draw(html`id="${name}" name="${name}" required${described && html` aria-describedby="${described}"`}${problem && html` aria-invalid="true"`}`)}
+${problem && html`<p class="wrong" id="${name}-wrong">${problem}</p>`}</div>`;
+}
+
+function objectionForm(view: NoticeView) {
+  const given = view.objection;
+  const problem = (name: string) => given?.problems[name];
+  return html`<h2 id="objection">有不同意见</h2>
+<p>说清楚哪里不对就行。您的名字和电话只给办案的人核实用，不会告诉被公示的人。</p>
+${given && html`<div class="say bad" role="alert"><p><b>还没有提交。</b>${given.message}</p></div>`}
+<form method="post" action="/notices/${view.notice.id}/objections#objection">
+<input type="hidden" name="requestId" value="${view.requestId}">
+${field({ name: 'text', label: '您的意见', help: '比如：他家在县城有一套房。', draw: (a) => html`<textarea ${a} maxlength="1000">${given?.text}</textarea>` }, problem('text'))}
+${field({ name: 'name', label: '您的姓名', draw: (a) => html`<input ${a} maxlength="50" autocomplete="name" value="${given?.name}">` }, problem('name'))}
+${field({ name: 'phone', label: '您的手机', help: '11位数字。', draw: (a) => html`<input ${a} maxlength="11" inputmode="numeric" autocomplete="tel" value="${given?.phone}">` }, problem('phone'))}
+<p><button class="button" type="submit">提交意见</button></p>
+</form>
+<p>不想写，也可以打电话：${telephone(view.notice.telephone)}。</p>`;
+}
+
+/** `/notices/:id`, with the objection form: a plain form that works without scripts. */
+export function noticePage(view: NoticeView): string {
+  const n = view.notice;
+  return page(
+    view,
+    `${n.divisionName}公示`,
+    html`<p class="crumb"><a href="/notices">← 全部公示</a></p>
+<h1>${n.divisionName}<br>${noticeKinds[n.kind]}</h1>
+${view.received && html`<div class="say" role="status" id="objection"><p><b>已经收到您的意见。</b>我们会重新调查，必要时请村（居）民评议，结果会打电话告诉您。</p></div>`}
+<p class="lead">${n.text}</p>
+<dl class="facts">
+<div><dt>申请人</dt><dd>${n.applicantMasked}</dd></div>
+<div><dt>享受情况</dt><dd class="num">${noticeFigures(n)}</dd></div>
+<div><dt>${n.kind === 'proposed' ? '公示期' : '公布日期'}</dt><dd>${longDate(n.postedOn)}${n.kind === 'proposed' && html`至${longDate(n.endsOn)}（张贴当天不算，满期当天24时止）`}</dd></div>
+<div><dt>张贴地点</dt><dd>${n.place}</dd></div>
+<div><dt>监督电话</dt><dd>${telephone(n.telephone)}</dd></div>
+</dl>
+<p class="quiet">网上公示隐去姓名中的字，村（社区）张贴的是全名。</p>
+${
+  view.received
+    ? ''
+    : view.open
+      ? objectionForm(view)
+      : html`<p class="say">${n.kind === 'proposed' ? `公示已于${longDate(n.endsOn)}期满。` : '这是办结后的公布。'}如果情况不实，任何时候都可以打 ${telephone(n.telephone)} 反映。</p>`
+}`,
+  );
+}

@@ -1,0 +1,122 @@
+/** What each reading page is given. The server fills these; the pages only say them. */
+import type { ParameterRow } from '../../kernel/policy/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
+import type { ServiceItem } from '../../kernel/service/index.ts';
+
+/** Cookies `mz_size` and `mz_contrast`; the portal application reads and writes the same two. */
+export interface Display {
+  size: 'normal' | 'large';
+  contrast: 'normal' | 'high';
+}
+
+/** Around every page. `here`: path and query of this page, for coming back after a change of display. */
+export interface Shell {
+  city: { code: DivisionCode; name: string; telephone: string };
+  display: Display;
+  here: string;
+  /** The resident who is signed in; null for a visitor. */
+  visitor: { name: string; unread: number } | null;
+  demo: boolean;
+  today: PlainDate;
+}
+
+export interface Office {
+  name: string;
+  address: string;
+  telephone: string;
+  hours?: string;
+}
+
+/** A service in a list. `online`: can be applied for here. */
+export interface ServiceLink {
+  itemId: string;
+  name: string;
+  audience: string;
+  /** One plain sentence: what you get; empty when nobody has written it. */
+  gets: string;
+  online: boolean;
+}
+
+export interface NoticeLink {
+  id: string;
+  /** proposed: on notice, objections welcome; granted: published afterwards. */
+  kind: 'proposed' | 'granted';
+  divisionName: string;
+  applicantMasked: string;
+  memberCount: number;
+  amountFen: Fen | null;
+  postedOn: PlainDate;
+  endsOn: PlainDate;
+}
+
+export interface HomeView extends Shell {
+  notices: readonly NoticeLink[];
+}
+
+export interface SearchView extends Shell {
+  query: string;
+  results: readonly ServiceLink[];
+  /** There is more than is shown. */
+  more: boolean;
+}
+
+/** `key` of `situations`; the page is null (not found) for another key. */
+export interface SituationView extends Shell {
+  key: string;
+  services: readonly ServiceLink[];
+}
+
+export interface GuideView extends Shell {
+  item: ServiceItem;
+  online: boolean;
+  /** A pre-check of this item exists. */
+  precheck: boolean;
+  office: Office;
+}
+
+export interface Place {
+  code: DivisionCode;
+  name: string;
+}
+
+export interface NoticesView extends Shell {
+  /** From the city down to the chosen division. */
+  path: readonly Place[];
+  below: readonly Place[];
+  notices: readonly NoticeLink[];
+  /** Cursor of the next page; null at the end. */
+  next: string | null;
+}
+
+export interface NoticeView extends Shell {
+  notice: NoticeLink & { text: string; place: string; telephone: string };
+  /** Objections are still taken today. */
+  open: boolean;
+  /** A fresh request id for the form: sending it twice changes nothing. */
+  requestId: string;
+  /** What was typed and what is wrong with it, when the form comes back. */
+  objection?: { text: string; name: string; phone: string; message: string; problems: Readonly<Record<string, string>> };
+  /** The objection has been received. */
+  received?: boolean;
+}
+
+export interface CheckView extends Shell {
+  code: string;
+  /** Null: no such document. */
+  document: { number: string; title: string; issuedOn: PlainDate; revokedOn: PlainDate | null; issuer?: string } | null;
+}
+
+export interface StandardsView extends Shell {
+  /** One for each county, with the rows in force today and earlier and announced ones. */
+  counties: readonly { place: Place; rows: readonly ParameterRow[] }[];
+  /** What a key is called, e.g. DIBAO-URBAN → 城市低保标准. Keys without a name are not shown. */
+  names: Readonly<Record<string, string>>;
+}
+
+export interface HelpView extends Shell {
+  offices: readonly (Office & { divisionName: string })[];
+}
+
+export interface MissingView extends Shell {
+  message?: string;
+}
