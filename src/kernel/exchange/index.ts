@@ -73,7 +73,7 @@ export const queryFaults = {
   'wrong-person': '答复的不是所查的人',
   malformed: '答复格式不符合约定',
   'consent-ended': '授权已撤回或到期',
-  'no-connector': '该部门尚未接通',
+  'not-needed': '办件已办结，不再需要',
 } as const;
 export type QueryFault = keyof typeof queryFaults;
 

@@ -120,8 +120,8 @@ export async function recordAnswer(
     sql`select source, subject, state, error from exchange_query where id = ${given.queryId} for update`,
   );
   if (!row) return fail('NOT_FOUND');
-  // Given up for want of an answer may still be answered, by letter; given up because the consent ended may not.
-  if (row.state === 'answered' || row.error === 'consent-ended') return fail('QUERY_CLOSED');
+  // Given up for want of an answer may still be answered, by letter; without a consent or a need it may not.
+  if (row.state === 'answered' || row.error === 'consent-ended' || row.error === 'not-needed') return fail('QUERY_CLOSED');
   const subject = tx.keys.openJson<QuerySubject>(row.subject, subjectPlace(given.queryId));
   const checked = checkAnswer({ source: row.source, idNumber: subject.idNumber }, given.answer);
   if (!checked.ok) return fail('ANSWER_UNFIT', { fault: queryFaults[checked.code] });
@@ -169,6 +169,11 @@ export async function retryQueries(tx: Tx, at: { reference: string }): Promise<n
     });
   return count;
 }
+
+/** Gives up what nobody needs any more: a department is not asked about a closed matter. */
+export const cancelQueries = (tx: Tx, at: { reference: string }): Promise<number> =>
+  tx.run(sql`update exchange_query set state = 'failed', next_at = null, error = 'not-needed'
+    where reference = ${at.reference} and state = 'pending'`);
 
 /** The queries of a reference, without answers: what was asked and how it stands. */
 export const queriesOf = (tx: Tx, reference: string): Promise<Query[]> =>

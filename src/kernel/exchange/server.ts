@@ -3,6 +3,7 @@ export * from './consent.ts';
 export * from './index.ts';
 export {
   type AnsweredQuery,
+  cancelQueries,
   type NewQuery,
   type QuerySubject,
   queriesOf,

@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import {
   type AnsweredQuery,
+  cancelQueries,
   type Query,
   queriesOf,
   readAnswers,
@@ -36,7 +37,6 @@ import {
   caseOfDiscrepancy,
   type Disposition,
   discrepanciesOf,
-  findVerification,
   insertDiscrepancies,
   insertVerification,
   lockVerification,
@@ -379,6 +379,7 @@ export async function recheckVerification(
   const next = { ...found.value, round: found.value.round + 1 };
   const asked = await askAll(tx, next);
   if (!asked.ok) return asked;
+  await cancelQueries(tx, { reference: referenceOf(found.value) });
   await updateVerification(tx, next.id, { state: 'rechecking', round: next.round });
   await audit(tx, 'verification.rechecking', next);
   return ok({ queries: asked.value });
@@ -394,6 +395,7 @@ export async function archiveVerification(
   if (verification.state !== 'reported') return wrongState(verification.state);
   const open = (await discrepanciesOf(tx, verification)).filter((d) => d.disposition === null).length;
   if (open > 0) return fail('DISCREPANCY_OPEN', { count: open });
+  await cancelQueries(tx, { reference: referenceOf(verification) });
   await updateVerification(tx, verification.id, { state: 'archived', archivedAt: tx.now });
   await audit(tx, 'verification.archived', verification);
   return ok(null);
@@ -419,5 +421,3 @@ export async function answeredOf(tx: Tx, at: Pick<Verification, 'id' | 'round'>)
   const queries = await queriesOf(tx, referenceOf(at));
   return { answered: queries.filter((query) => query.state === 'answered').length, asked: queries.length };
 }
-
-export { findVerification };
