@@ -49,6 +49,7 @@ const letter: Print = {
   title: '最低生活保障确认通知书',
   number: '咸安民低保确字〔2026〕1号',
   issuerName: '咸宁市咸安区民政局',
+  signer: '张强',
   issuedOn: '2026-03-10',
   checkCode: '0123456789abcdefghjkmnpq',
   publicUrl: 'https://minzheng.example',
@@ -89,6 +90,7 @@ describe('印制', () => {
       '¥1,740.00',
       '人民币壹仟柒佰肆拾元整',
       letter.issuerName,
+      '签发人：张强',
       '2026年3月10日',
       '0123 4567 89ab',
       '扫码核验',
@@ -131,5 +133,9 @@ describe('印制', () => {
   test('只带用到的字，一页不超过400KB', async () => {
     expect((await renderPdf(letter)).length).toBeLessThan(400_000);
     expect((await fontFor('民政')).length).toBeLessThan(20_000);
+  });
+  test('很长的网址在页脚折行，不盖住二维码，一个字也不少', async () => {
+    const publicUrl = `https://minzheng.${'a'.repeat(60)}.gov.cn`;
+    expect(textOf(await renderPdf({ ...letter, publicUrl }))).toContain(`${publicUrl}/check`);
   });
 });

@@ -88,7 +88,7 @@ export interface Issue {
 /** Issues a paper in the transaction of the decision that it tells: both stand or neither. Refuses before taking a number when a character cannot be printed. */
 export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<IssuedDocument, 'GLYPH_MISSING'>> {
   const { kind, issuer, letter } = issue;
-  const missing = unprintable({ ...letter, title: kind.title, issuerName: issuer.name });
+  const missing = unprintable({ ...letter, title: kind.title, issuerName: issuer.name, signer: issue.signer });
   if (missing.length > 0) return fail('GLYPH_MISSING', { characters: missing.join('、') });
   const id = newId();
   const year = Number(tx.today.slice(0, 4));
@@ -186,6 +186,7 @@ async function print(
   const bytes = await renderPdf({
     ...content,
     title: row.title,
+    signer: row.signer,
     number: row.number,
     issuedOn: row.issuedOn,
     checkCode: row.checkCode,

@@ -15,6 +15,8 @@ export interface Print extends Letter {
   readonly title: string;
   readonly number: string;
   readonly issuerName: string;
+  /** The officer who answers for it. */
+  readonly signer: string;
   readonly issuedOn: PlainDate;
   readonly checkCode: string;
   readonly publicUrl: string;
@@ -42,7 +44,7 @@ const SCAN = '扫码核验';
 /** abcd efgh …: easier to read off and type in. */
 export const groupedCode = (code: string): string => code.match(/.{1,4}/g)!.join(' ');
 const footLines = (p: Print): string[] => [
-  `文书核验码：${groupedCode(p.checkCode)}`,
+  `签发人：${p.signer}　文书核验码：${groupedCode(p.checkCode)}`,
   `扫描右侧二维码，或打开${p.publicUrl}/check输入核验码，`,
   '可核验本文书的文号、日期、名称和是否有效。',
 ];
@@ -71,8 +73,10 @@ const printedText = (p: Print): string =>
   ].join('');
 
 /** What the font lacks for this letter, checked before a number is taken. */
-export const unprintable = (letter: Letter & { title: string; issuerName: string }): string[] =>
-  missingGlyphs([letter.title, letter.issuerName, letter.addressee ?? '', ...letter.blocks.map(blockText)].join(''));
+export const unprintable = (letter: Pick<Print, keyof Letter | 'title' | 'issuerName' | 'signer'>): string[] =>
+  missingGlyphs(
+    [letter.title, letter.issuerName, letter.signer, letter.addressee ?? '', ...letter.blocks.map(blockText)].join(''),
+  );
 
 /** A cursor on pages: knows where the next line goes and turns the page when it must. */
 class Paper {
@@ -248,7 +252,10 @@ class Paper {
       for (const [column, dark] of cells.entries()) if (dark) this.pdf.rect(qrX + column * dot, top + row * dot, dot, dot);
     this.pdf.fillColor('black').fill();
     this.put(SCAN, qrX + (QR_SIDE - this.measure(SCAN, SIZE.foot)) / 2, top + QR_SIDE + QUIET, SIZE.foot);
-    for (const [i, line] of footLines(print).entries()) this.put(line, PAGE.left, top + i * SIZE.foot * 1.6, SIZE.foot);
+    const lines = footLines(print).flatMap((line) =>
+      breakLines(line, WIDTH - QR_SIDE - 2 * QUIET, (t) => this.measure(t, SIZE.foot)),
+    );
+    for (const [i, line] of lines.entries()) this.put(line, PAGE.left, top + i * SIZE.foot * 1.6, SIZE.foot);
     const text = pageText(page, pages);
     this.put(text, PAGE.left + (WIDTH - this.measure(text, SIZE.foot)) / 2, top + QR_SIDE + QUIET, SIZE.foot);
   }

@@ -158,6 +158,7 @@ describe('上传', () => {
       await sees(stranger),
       await sees(publicActor),
     ]).toEqual([true, true, true, false, false, false]);
+    expect(await sees({ ...officer, role: 'sys-admin' })).toBe(false);
     expect((await city.context.read(clerk, (tx) => filesOfCase(tx, caseId))).map((f) => f.paper)).toEqual(['identity-card']);
     expect(await city.context.write(grandma, (tx) => bindFiles(tx, [file.id], { ...target, caseId: newId() }))).toMatchObject({
       code: 'FILE_NOT_AVAILABLE',

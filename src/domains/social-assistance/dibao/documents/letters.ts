@@ -139,7 +139,7 @@ export function refusalLetter(of: {
       clauseTable(failed),
       heading('二、您还可以'),
       paragraph(
-        '家庭情况发生变化后，可以随时重新申请。申请资料将同时用于核对您家是否符合低保边缘家庭、刚性支出困难家庭和临时救助等条件，无需另行申请。',
+        '家庭情况发生变化后，可以随时重新申请。低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与低保不同，可以向乡镇人民政府（街道办事处）咨询。',
       ),
       heading('三、救济途径'),
       remedies('告知书', of.reconsiderationBody),

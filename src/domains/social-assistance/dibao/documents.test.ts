@@ -1,0 +1,291 @@
+import { describe, expect, test } from 'vitest';
+import type { Block, Letter } from '../../../kernel/document/index.ts';
+import { renderPdf, unprintable } from '../../../kernel/document/server.ts';
+import { type Clause, fenValue, ratioValue } from '../../../kernel/policy/index.ts';
+import {
+  acceptanceNotice,
+  appraisalMinutes,
+  confirmationNotice,
+  correctionNotice,
+  dibaoDocuments,
+  initialOpinion,
+  noticeSheet,
+  type PublicFamily,
+  publicationSheet,
+  refusalLetter,
+  surveyForm,
+  verificationConsent,
+  verificationReport,
+} from './documents.ts';
+
+const application = { applicantName: '王秀英', caseNumber: '421202SA022026020300001', appliedOn: '2026-02-03' } as const;
+const contact = { office: '汀泗桥镇社会救助服务中心', telephone: '0715-8341234' };
+const reconsiderationBody = '咸宁市咸安区人民政府';
+const parameter = {
+  rowId: 'std-1',
+  key: 'DIBAO-STANDARD',
+  division: '421202000000',
+  value: '80000',
+  unit: 'fen/person/month',
+  validFrom: '2026-01-01',
+  source: '咸政办发〔2026〕3号',
+  nature: 'seed',
+} as const;
+const income = (num: number, den: number, verdict: Clause['verdict']): Clause => ({
+  name: '家庭月人均收入低于当地低保标准',
+  verdict,
+  value: ratioValue({ num, den }),
+  limit: fenValue(800_00),
+  relation: '低于',
+  basis: '民发〔2021〕57号第四条',
+  parameter,
+});
+const deposits: Clause = {
+  name: '家庭人均金融资产不超过限额',
+  verdict: 'met',
+  value: fenValue(50_00),
+  limit: fenValue(19_200_00),
+  relation: '不超过',
+  basis: '民发〔2021〕57号第十四条',
+};
+const breakdown = [{ label: '共同生活成员基本差额', formula: '800.00 × 3 − 660.00', fen: 1740_00 }];
+const family: PublicFamily = {
+  applicantName: '王秀英',
+  applicantIsMinor: false,
+  group: '赤岗村3组',
+  memberCount: 3,
+  amountFen: 1740_00,
+};
+
+const words = (block: Block): string => {
+  if (block.kind === 'table') return [block.columns.map((c) => c.title), ...block.rows].map((row) => row.join('｜')).join('\n');
+  if (block.kind === 'fields') return block.rows.map((row) => row.join('｜')).join('\n');
+  return block.kind === 'signatures' ? block.labels.join('\n') : block.text;
+};
+const textOf = (letter: Letter): string => [letter.addressee ?? '', ...letter.blocks.map(words)].join('\n');
+
+const refused = (clauses: Clause[]) => refusalLetter({ application, clauses, contact, reconsiderationBody });
+
+describe('不予确认告知书', () => {
+  test('只差一分钱的家庭：写明实际800.01元、标准低于800.00元和依据，不写已符合的条件', () => {
+    const text = textOf(refused([income(240001, 3, 'unmet'), deposits]));
+    expect(text).toContain(
+      '家庭月人均收入低于当地低保标准｜不符合：800.01元｜低于800.00元｜民发〔2021〕57号第四条\n标准来源：咸政办发〔2026〕3号',
+    );
+    expect(text).not.toContain('金融资产');
+  });
+  test('写明救济途径：60日内向区政府申请行政复议，6个月内提起行政诉讼', () => {
+    const text = textOf(refused([income(80000, 1, 'unmet')]));
+    expect(text).toContain('60日内，依据《中华人民共和国行政复议法》向咸宁市咸安区人民政府申请行政复议');
+    expect(text).toContain('6个月内，依据《中华人民共和国行政诉讼法》向有管辖权的人民法院提起行政诉讼');
+  });
+  test('标准是假定值的，信上也说明', () => {
+    expect(textOf(refused([{ ...income(80000, 1, 'unmet'), parameter: { ...parameter, nature: 'assumption' } }]))).toContain(
+      '假定值，待主管部门确认',
+    );
+  });
+  test('没有不符合的条件就没有理由，不能出具；待查明的也不是理由', () => {
+    expect(() => refused([deposits])).toThrow('must name the condition');
+    expect(() => refused([{ ...deposits, verdict: 'unknown', value: null }])).toThrow('must name the condition');
+  });
+});
+
+test('确认通知书：三口之家每月1740元，大小写都写，从决定次月起发，账户只露尾号，写明救济途径', () => {
+  const text = textOf(
+    confirmationNotice({
+      application,
+      members: ['王秀英', '李建国', '李小明'],
+      amountFen: 1740_00,
+      fromMonth: '2026-04',
+      accountLast4: '1234',
+      breakdown,
+      contact,
+      reconsiderationBody,
+    }),
+  );
+  for (const part of [
+    '¥1,740.00（人民币壹仟柒佰肆拾元整）',
+    '2026年4月',
+    '尾号1234',
+    '（共3人）',
+    '800.00 × 3 − 660.00',
+    '60日内',
+    '6个月内',
+  ])
+    expect(text).toContain(part);
+});
+
+describe('公示与公布（8.4）', () => {
+  const notice = (audience: 'village' | 'internet', more: Partial<PublicFamily> = {}) =>
+    textOf(noticeSheet({ family: { ...family, ...more }, audience, postedOn: '2026-02-20', until: '2026-02-27', contact }));
+  test('村里张贴的写全名，网上的遮盖', () => {
+    expect(notice('village')).toContain('王秀英｜赤岗村3组｜3人｜每月1,740.00元');
+    expect(notice('internet')).toContain('王*英｜赤岗村3组');
+    expect(notice('internet')).not.toContain('王秀英');
+  });
+  test('写明公示到哪天、向谁反映', () => {
+    expect(notice('village')).toContain('2026年2月20日张贴，至2026年2月27日24时止');
+    expect(notice('village')).toContain('0715-8341234');
+  });
+  test('申请人是未成年人的，村里、网上都不写姓名', () => {
+    for (const audience of ['village', 'internet'] as const)
+      expect(notice(audience, { applicantIsMinor: true })).not.toMatch(/王/);
+  });
+  test('公布单一户一行，合计户数', () => {
+    const text = textOf(
+      publicationSheet({
+        village: '汀泗桥镇赤岗村',
+        asOf: '2026-03-10',
+        families: [family, { ...family, applicantName: '欧阳小华' }],
+        audience: 'internet',
+        contact,
+      }),
+    );
+    expect(text).toContain('共2户');
+    expect(text).toContain('2｜欧**华｜赤岗村3组｜3人｜1,740.00元');
+  });
+});
+
+test('补正告知书一次列全，没有缺件就不能出具', () => {
+  const missing = [
+    { paper: '赡养协议', reason: '申报由大儿子赡养' },
+    { paper: '住院费用结算单', reason: '照片不清晰' },
+  ];
+  expect(textOf(correctionNotice({ application, missing, contact }))).toContain(
+    '1｜赡养协议｜申报由大儿子赡养\n2｜住院费用结算单｜照片不清晰',
+  );
+  expect(() => correctionNotice({ application, missing: [], contact })).toThrow('what is missing');
+});
+
+const survey = {
+  application,
+  visitedOn: '2026-02-12',
+  place: '赤岗村3组',
+  surveyors: ['周敏', '陈刚'],
+  respondent: '王秀英',
+  members: [{ name: '王秀英', relation: '本人', present: true, situation: '患病' }],
+  findings: [['住房', '砖混平房2间']],
+  photoCount: 3,
+  conclusion: '与申报一致。',
+} as const;
+test('入户调查表要两人签字，少于两人不能出具', () => {
+  expect(textOf(surveyForm(survey))).toContain('调查人员1（签字）：\n调查人员2（签字）：\n接受调查人（签字）：');
+  expect(() => surveyForm({ ...survey, surveyors: ['周敏'] })).toThrow('two surveyors');
+});
+
+const report = {
+  entrustedBy: '汀泗桥镇人民政府',
+  caseNumber: application.caseNumber,
+  consentNumber: '咸安民核授字〔2026〕1号',
+  requestedOn: '2026-02-05',
+  validUntil: '2026-08-12',
+  lines: [{ member: '李建国', source: '不动产登记', status: '未反馈', asOf: null, summary: '—' }],
+  discrepancies: [{ member: '李建国', item: '工资收入', declared: '每月500.00元', found: '每月1,200.00元' }],
+} as const;
+test('核对报告：有来源没有反馈的要点名，并说明未反馈不等于没有', () => {
+  expect(textOf(verificationReport({ ...report, unanswered: ['不动产登记'] }))).toContain(
+    '不动产登记未反馈。未反馈不等于没有相关信息',
+  );
+  expect(textOf(verificationReport({ ...report, unanswered: [] }))).toContain('全部数据来源均已反馈');
+});
+
+test('十一种文书都印得出来，用字都在字库里，文号用字不重复', async () => {
+  const decision = {
+    programme: 'dibao',
+    rule: { name: 'dibao', version: '1' },
+    asOf: '2026-02-20',
+    outcome: 'eligible',
+    clauses: [income(66000, 3, 'met'), deposits],
+    amountFen: 1740_00,
+    effectiveMonth: '2026-04',
+    breakdown,
+    parameters: [],
+  } as const;
+  const signer = {
+    name: '王秀英',
+    relation: '本人',
+    maskedIdNumber: '421***********0012',
+    manner: '本人手机确认',
+    signedOn: '2026-02-03',
+  } as const;
+  const letters: Record<keyof typeof dibaoDocuments, Letter> = {
+    acceptanceNotice: acceptanceNotice({
+      application,
+      acceptedOn: '2026-02-03',
+      dueOn: '2026-03-20',
+      limitDays: 30,
+      service: '最低生活保障',
+      contact,
+    }),
+    correctionNotice: correctionNotice({ application, missing: [{ paper: '赡养协议', reason: '申报由大儿子赡养' }], contact }),
+    verificationConsent: verificationConsent({
+      agency: '咸安区核对中心',
+      sources: ['公安户籍', '税务'],
+      purpose: '最低生活保障',
+      from: '2026-02-03',
+      until: '2027-02-02',
+      signers: [signer],
+    }),
+    verificationReport: verificationReport({ ...report, unanswered: [] }),
+    surveyForm: surveyForm(survey),
+    appraisalMinutes: appraisalMinutes({
+      application,
+      heldOn: '2026-03-01',
+      place: '赤岗村委会',
+      host: '周敏',
+      participants: [{ name: '刘芳', role: '村民代表' }],
+      objection: '反映其大儿子经商',
+      discussion: '大儿子已单独立户',
+      votes: { agree: 9, disagree: 1, abstain: 1 },
+      result: '申报属实',
+    }),
+    initialOpinion: initialOpinion({
+      application,
+      address: '赤岗村3组',
+      memberCount: 3,
+      verification: '报告已出',
+      survey: '与申报一致',
+      decision,
+      opinion: '拟予纳入',
+      clerk: '周敏',
+      leader: '张强',
+    }),
+    noticeSheet: noticeSheet({ family, audience: 'village', postedOn: '2026-02-20', until: '2026-02-27', contact }),
+    confirmationNotice: confirmationNotice({
+      application,
+      members: ['王秀英'],
+      amountFen: 1740_00,
+      fromMonth: '2026-04',
+      accountLast4: '1234',
+      breakdown,
+      contact,
+      reconsiderationBody,
+    }),
+    refusalLetter: refused([income(240001, 3, 'unmet')]),
+    publicationSheet: publicationSheet({
+      village: '赤岗村',
+      asOf: '2026-03-10',
+      families: [family],
+      audience: 'village',
+      contact,
+    }),
+  };
+  const issuerName = '咸宁市咸安区民政局';
+  for (const [key, letter] of Object.entries(letters)) {
+    const { title, word } = dibaoDocuments[key as keyof typeof dibaoDocuments];
+    expect(unprintable({ ...letter, title, issuerName, signer: '张强' })).toEqual([]);
+    const pdf = await renderPdf({
+      ...letter,
+      title,
+      issuerName,
+      signer: '张强',
+      number: `咸安民${word}字〔2026〕1号`,
+      issuedOn: '2026-03-10',
+      checkCode: '0'.repeat(24),
+      publicUrl: 'https://minzheng.example',
+    });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  }
+  const kinds = Object.values(dibaoDocuments);
+  for (const key of ['code', 'word', 'title'] as const) expect(new Set(kinds.map((kind) => kind[key])).size).toBe(kinds.length);
+});
