@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { type Actor, publicActor } from '../access/index.ts';
-import { newId } from '../context/server.ts';
+import { newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
+import { takeDue } from './query.ts';
 import {
   type AnswerInput,
   type Connector,
@@ -257,6 +258,15 @@ describe('部门答复', () => {
     };
     await Promise.all([worker(slow).drain(), worker(slow).drain()]);
     expect([asked.length, new Set(asked).size]).toEqual([6, 6]);
+  });
+  test('一个进程正拿着四个查询：另一个不等待，拿其余两个', async () => {
+    for (let i = 0; i < 6; i++) await ask({ reference: `check:${i}` });
+    const take = (tx: Tx) => takeDue(tx, { source: 'tax', limit: 4, leaseMs: 60_000 });
+    const [first, second] = await city.context.write(officer, async (tx) => {
+      const mine = await take(tx);
+      return [mine, await city.context.write(officer, take)];
+    });
+    expect([first.length, second.length, new Set([...first, ...second].map((q) => q.id)).size]).toEqual([4, 2, 6]);
   });
   test('部门停用：逐次放慢再试，超过次数记为失败，从不算作通过；恢复后可再问', async () => {
     await ask();
