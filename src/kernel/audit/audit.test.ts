@@ -62,7 +62,7 @@ const faults = async (keys = testKeys): Promise<[AuditFault, number | null][]> =
 async function sealed(rows: number, options: { batch?: number } = {}): Promise<void> {
   let done = 0;
   await expect
-    .poll(async () => (done += await sealAudit(city.context, { headFile, ...options })), { timeout: 20_000 })
+    .poll(async () => (done += await sealAudit(city.context, { headFile, ...options })), { timeout: 50_000 })
     .toBe(rows);
 }
 /** Three seals of two rows each. */
@@ -119,7 +119,7 @@ describe('封存与核验', () => {
       'delete from audit_log a using audit_seal s where s.no = 3 and a.xid >= s.from_xid; delete from audit_seal where no = 3',
     );
     await write(clerk);
-    await expect.poll(() => sealAudit(city.context), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => sealAudit(city.context), { timeout: 50_000 }).toBe(1);
     expect(await faults()).toEqual([['CHAIN_CUT', 3]]);
   });
 
@@ -190,7 +190,7 @@ describe('封存与核验', () => {
       await sealAudit(city.context, { headFile, batch: 7 });
       return (await verifyAudit(city.owner, testKeys, { headFile })).unsealed.count;
     };
-    await expect.poll(unsealed, { timeout: 20_000 }).toBe(0);
+    await expect.poll(unsealed, { timeout: 50_000 }).toBe(0);
     const report = await verifyAudit(city.owner, testKeys, { headFile });
     expect(report).toMatchObject({ sealedRows: 200, unsealed: { count: 0, oldest: null }, problems: [] });
     expect(report.seals).toBeGreaterThan(20);
@@ -318,6 +318,10 @@ describe('谁看过', () => {
       actions(await find(auditor, { personId: zhang, action: 'person.opened', division: XIANAN, from: '2020-01-01T00:00:00Z' })),
     ).toEqual(['person.opened']);
     expect(actions(await find(auditor, { division: TONGCHENG }))).toEqual([]);
+    const [hourAgo, hence] = [-1, 1].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+    expect((await find(auditor, { from: hourAgo, to: hence })).items).toHaveLength(2);
+    expect((await find(auditor, { to: hourAgo })).items).toHaveLength(0);
+    expect((await find(auditor, { from: hence })).items).toHaveLength(0);
     expect(actions(await find(clerk, {}))).toEqual([]);
     const count = (actor: Actor) => city.context.read(actor, async (tx) => (await tx.rows(sql`select id from audit_log`)).length);
     expect([
