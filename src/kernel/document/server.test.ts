@@ -165,6 +165,18 @@ describe('上传', () => {
     });
     expect(await city.context.write(grandma, (tx) => bindFiles(tx, [file.id, file.id], target))).toMatchObject({ ok: true });
   });
+  test('数据库自己也拦：不经过程序直接查，别的乡镇、别的居民、没有身份的连接一行也看不到', async () => {
+    for (const table of [sql`stored_file`, sql`issued_document`]) {
+      const count = (actor: Actor) =>
+        city.context.read(actor, (tx) =>
+          tx.one<{ n: number }>(sql`select count(*)::int as n from ${table} where division = ${VILLAGE}`),
+        );
+      await issue();
+      expect((await count(clerk)).n).toBeGreaterThan(0);
+      expect((await count(grandma)).n).toBeGreaterThan(0);
+      for (const actor of [neighbour, stranger, publicActor]) expect((await count(actor)).n).toBe(0);
+    }
+  });
   test('村干部代传的材料归入办件后，本人也看得到', async () => {
     const worker = staff('worker', VILLAGE);
     const file = await upload(worker);
