@@ -31,10 +31,10 @@ export interface SealingOptions {
   batch?: number;
 }
 
-export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /** Before the first transaction and after the last one of a finished era. */
 const FIRST_XID = '0';
-export const END_OF_ERA = '18446744073709551615';
+const END_OF_ERA = '18446744073709551615';
 export const NO_MAC = Buffer.alloc(32);
 const PAGE = 5000;
 
