@@ -6,13 +6,11 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import {
   type AnsweredQuery,
-  cancelQueries,
   type Query,
   queriesOf,
   readAnswers,
   requestQuery,
   retryQueries,
-  revokeConsent,
   validConsent,
 } from '../../../kernel/exchange/server.ts';
 import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
@@ -52,17 +50,17 @@ import {
 } from './store.ts';
 
 const REASON_MAX = 500;
-const reasonOf = (text: string): string | null => {
+export const reasonOf = (text: string): string | null => {
   const reason = text.trim();
   return reason.length > 0 && reason.length <= REASON_MAX ? reason : null;
 };
 
 export const referenceOf = ({ id, round }: Pick<Verification, 'id' | 'round'>): string => `verification:${id}:${round}`;
 
-const wrongState = (state: VerificationState) => fail('VERIFICATION_STATE', { state: verificationStates[state] });
+export const wrongState = (state: VerificationState) => fail('VERIFICATION_STATE', { state: verificationStates[state] });
 
 /** The verification of a case, locked, if the actor may act and it stands in one of the states. */
-async function forAction(
+export async function forAction(
   tx: Tx,
   at: { caseId: string; performers: readonly Performer[]; states: readonly VerificationState[] },
 ): Promise<Result<Verification, 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE'>> {
@@ -85,7 +83,7 @@ async function withoutConsent(tx: Tx, caseId: string, members: readonly Verifica
   return names;
 }
 
-const audit = (tx: Tx, action: string, verification: Pick<Verification, 'id' | 'caseId' | 'division' | 'members'>) =>
+export const audit = (tx: Tx, action: string, verification: Pick<Verification, 'id' | 'caseId' | 'division' | 'members'>) =>
   recordAudit(tx, {
     action,
     subject: { kind: 'verification', id: verification.id },
@@ -144,9 +142,12 @@ export async function requestVerification(
   return ok({ verificationId: id! });
 }
 
-type StartError = 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS';
+export type StartError = 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS';
 
-async function askAll(tx: Tx, verification: Verification): Promise<Result<number, 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS'>> {
+export async function askAll(
+  tx: Tx,
+  verification: Verification,
+): Promise<Result<number, 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS'>> {
   const { caseId, division, members } = verification;
   for (const { personId, idNumber, name } of members)
     for (const source of allSources) {
@@ -350,70 +351,6 @@ export async function disposeDiscrepancy(
     detail: { disposition: given.disposition },
   });
   return ok(disposed);
-}
-
-/** 提出异议 to the report: by the applicant, or by the clerk who takes it down. */
-export async function objectToReport(
-  tx: Tx,
-  { caseId, reason: text }: { caseId: string; reason: string },
-): Promise<Result<null, 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'REASON_REQUIRED' | 'PARAM_MISSING'>> {
-  const found = await forAction(tx, { caseId, performers: ['resident', ...disposers], states: ['reported'] });
-  if (!found.ok) return found;
-  const reason = reasonOf(text);
-  if (!reason) return fail('REASON_REQUIRED');
-  const days = await wholeParameter(tx, 'DIBAO-LIMIT-RECHECK', found.value.division, tx.today);
-  if (!days.ok) return days;
-  const reviewDue = tx.calendar.addWorkdays(tx.today, days.value, found.value.division);
-  await updateVerification(tx, found.value.id, { state: 'disputed', objection: reason, objectedAt: tx.now, reviewDue });
-  await audit(tx, 'verification.disputed', found.value);
-  return ok(null);
-}
-
-/** 复核: all sources are asked again; the report issued next replaces the disputed one, and its differences are disposed of anew. */
-export async function recheckVerification(
-  tx: Tx,
-  { caseId }: { caseId: string },
-): Promise<Result<{ queries: number }, StartError>> {
-  const found = await forAction(tx, { caseId, performers: checkers, states: ['disputed'] });
-  if (!found.ok) return found;
-  const next = { ...found.value, round: found.value.round + 1 };
-  const asked = await askAll(tx, next);
-  if (!asked.ok) return asked;
-  await cancelQueries(tx, { reference: referenceOf(found.value) });
-  await updateVerification(tx, next.id, { state: 'rechecking', round: next.round });
-  await audit(tx, 'verification.rechecking', next);
-  return ok({ queries: asked.value });
-}
-
-/** 归档, when every difference has its disposition: with the decision of the case. */
-export async function archiveVerification(
-  tx: Tx,
-  { caseId }: { caseId: string },
-): Promise<Result<null, 'NOT_FOUND' | 'VERIFICATION_STATE' | 'DISCREPANCY_OPEN'>> {
-  const verification = await lockVerification(tx, caseId);
-  if (!verification) return fail('NOT_FOUND');
-  if (verification.state !== 'reported') return wrongState(verification.state);
-  const open = (await discrepanciesOf(tx, verification)).filter((d) => d.disposition === null).length;
-  if (open > 0) return fail('DISCREPANCY_OPEN', { count: open });
-  await cancelQueries(tx, { reference: referenceOf(verification) });
-  await updateVerification(tx, verification.id, { state: 'archived', archivedAt: tx.now });
-  await audit(tx, 'verification.archived', verification);
-  return ok(null);
-}
-
-/** 撤回授权: what is not answered yet is given up, and a verification without a report falls back to 待授权. */
-export async function withdrawConsent(
-  tx: Tx,
-  { consentId }: { consentId: string },
-): Promise<Result<null, 'NOT_FOUND' | 'CONSENT_ENDED'>> {
-  const revoked = await revokeConsent(tx, { consentId });
-  if (!revoked.ok) return revoked;
-  const { caseId } = revoked.value;
-  const verification = caseId ? await lockVerification(tx, caseId) : null;
-  const unfinished: readonly VerificationState[] = ['requested', 'started', 'querying', 'partly-answered'];
-  if (verification && unfinished.includes(verification.state))
-    await updateVerification(tx, verification.id, { state: 'awaiting-consent' });
-  return ok(null);
 }
 
 /** How many sources have answered, of how many. */

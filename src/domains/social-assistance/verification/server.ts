@@ -1,7 +1,16 @@
 /** 家庭经济状况核对: what the rest of the domain uses. */
-export * from './actions.ts';
+export {
+  collect,
+  type DisposeDiscrepancy,
+  disposeDiscrepancy,
+  issueReport,
+  type RequestVerification,
+  requestVerification,
+  retryVerification,
+  startVerification,
+} from './actions.ts';
+export * from './closing.ts';
 export * from './departments.ts';
 export * from './states.ts';
 export type { Disposition, Report, ReportLine, StoredDiscrepancy, Verification, VerificationMember } from './store.ts';
-export { findVerification } from './store.ts';
 export * from './views.ts';

@@ -21,6 +21,7 @@ import {
   disposeDiscrepancy,
   issueReport,
   objectToReport,
+  openDiscrepancies,
   recheckVerification,
   requestVerification,
   retryVerification,
@@ -352,6 +353,14 @@ describe('差异处置', () => {
     await must(act(checker, (tx) => archiveVerification(tx, { caseId })));
     expect((await view()).stateName).toBe('归档');
     expect(await dispose('house', 'exempted')).toMatchObject({ code: 'VERIFICATION_STATE' });
+  });
+  test('待处置清单：镇里看得到两项，处置一项后剩一项；申请人看不到', async () => {
+    const open = async (actor: Actor) =>
+      (await city.context.read(actor, (tx) => openDiscrepancies(tx, caseId))).map((d) => d.text);
+    expect(await open(clerk)).toHaveLength(2);
+    await must(dispose('income', 'adjusted'));
+    expect(await open(clerk)).toEqual(['有未申报的住房：标记住宅，120平方米']);
+    expect(await open(resident)).toEqual([]);
   });
   test('没有理由、处置两次、无关岗位：拒绝', async () => {
     expect(await dispose('house', 'exempted', ' ')).toMatchObject({ code: 'REASON_REQUIRED' });

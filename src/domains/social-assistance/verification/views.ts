@@ -117,6 +117,14 @@ export async function verificationOf(tx: Tx, caseId: string): Promise<Result<Ver
   });
 }
 
+/** Differences of the present report without a disposition: for guards and choices of an action, in any transaction. Opening the check itself is `verificationOf`. */
+export async function openDiscrepancies(tx: Tx, caseId: string): Promise<{ id: string; text: string }[]> {
+  const verification = isOneOf(tx.actor, readers) ? await findVerification(tx, caseId) : null;
+  if (!verification?.report) return [];
+  const found = await discrepanciesOf(tx, verification);
+  return found.filter((d) => d.disposition === null).map((d) => ({ id: d.id, text: d.detail.text }));
+}
+
 /**
  * The facts for the determination: declared ones, with what was found in the place of those that are 属实调整, and how the check stands. Until
  * the report is out the check counts as 查询中, and with unanswered sources as 部分反馈: the rule then says 待查明. Null without a verification.

@@ -1,0 +1,72 @@
+/** 异议、复核、归档、撤回授权: how a verification is disputed and ends. */
+import type { Tx } from '../../../kernel/context/server.ts';
+import { cancelQueries, revokeConsent } from '../../../kernel/exchange/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { askAll, audit, forAction, reasonOf, referenceOf, type StartError, wrongState } from './actions.ts';
+import { checkers, disposers, type VerificationState } from './states.ts';
+import { discrepanciesOf, lockVerification, updateVerification } from './store.ts';
+
+/** 提出异议 to the report: by the applicant, or by the clerk who takes it down. */
+export async function objectToReport(
+  tx: Tx,
+  { caseId, reason: text }: { caseId: string; reason: string },
+): Promise<Result<null, 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'REASON_REQUIRED' | 'PARAM_MISSING'>> {
+  const found = await forAction(tx, { caseId, performers: ['resident', ...disposers], states: ['reported'] });
+  if (!found.ok) return found;
+  const reason = reasonOf(text);
+  if (!reason) return fail('REASON_REQUIRED');
+  const days = await wholeParameter(tx, 'DIBAO-LIMIT-RECHECK', found.value.division, tx.today);
+  if (!days.ok) return days;
+  const reviewDue = tx.calendar.addWorkdays(tx.today, days.value, found.value.division);
+  await updateVerification(tx, found.value.id, { state: 'disputed', objection: reason, objectedAt: tx.now, reviewDue });
+  await audit(tx, 'verification.disputed', found.value);
+  return ok(null);
+}
+
+/** 复核: all sources are asked again; the report issued next replaces the disputed one, and its differences are disposed of anew. */
+export async function recheckVerification(
+  tx: Tx,
+  { caseId }: { caseId: string },
+): Promise<Result<{ queries: number }, StartError>> {
+  const found = await forAction(tx, { caseId, performers: checkers, states: ['disputed'] });
+  if (!found.ok) return found;
+  const next = { ...found.value, round: found.value.round + 1 };
+  const asked = await askAll(tx, next);
+  if (!asked.ok) return asked;
+  await cancelQueries(tx, { reference: referenceOf(found.value) });
+  await updateVerification(tx, next.id, { state: 'rechecking', round: next.round });
+  await audit(tx, 'verification.rechecking', next);
+  return ok({ queries: asked.value });
+}
+
+/** 归档, when every difference has its disposition: with the decision of the case. */
+export async function archiveVerification(
+  tx: Tx,
+  { caseId }: { caseId: string },
+): Promise<Result<null, 'NOT_FOUND' | 'VERIFICATION_STATE' | 'DISCREPANCY_OPEN'>> {
+  const verification = await lockVerification(tx, caseId);
+  if (!verification) return fail('NOT_FOUND');
+  if (verification.state !== 'reported') return wrongState(verification.state);
+  const open = (await discrepanciesOf(tx, verification)).filter((d) => d.disposition === null).length;
+  if (open > 0) return fail('DISCREPANCY_OPEN', { count: open });
+  await cancelQueries(tx, { reference: referenceOf(verification) });
+  await updateVerification(tx, verification.id, { state: 'archived', archivedAt: tx.now });
+  await audit(tx, 'verification.archived', verification);
+  return ok(null);
+}
+
+/** 撤回授权: what is not answered yet is given up, and a verification without a report falls back to 待授权. */
+export async function withdrawConsent(
+  tx: Tx,
+  { consentId }: { consentId: string },
+): Promise<Result<null, 'NOT_FOUND' | 'CONSENT_ENDED'>> {
+  const revoked = await revokeConsent(tx, { consentId });
+  if (!revoked.ok) return revoked;
+  const { caseId } = revoked.value;
+  const verification = caseId ? await lockVerification(tx, caseId) : null;
+  const unfinished: readonly VerificationState[] = ['requested', 'started', 'querying', 'partly-answered'];
+  if (verification && unfinished.includes(verification.state))
+    await updateVerification(tx, verification.id, { state: 'awaiting-consent' });
+  return ok(null);
+}
