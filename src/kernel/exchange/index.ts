@@ -42,27 +42,6 @@ export const Answer = z.strictObject({
 export type Answer = z.infer<typeof Answer>;
 export type AnswerInput = z.input<typeof Answer>;
 
-/** What a connector is told. Each call carries who asks, for which case and why. */
-export interface ConnectorQuery {
-  readonly queryId: string;
-  readonly idNumber: string;
-  readonly name: string;
-  readonly asOf: PlainDate;
-  readonly caseId: string;
-  readonly purpose: string;
-  readonly requestedBy: string;
-}
-
-export interface Connector {
-  readonly source: Source;
-  /** What it supplies, in Chinese: 个人所得税和经营所得. */
-  readonly zh: string;
-  /** The department that answers. */
-  readonly owner: string;
-  /** Rejects when the department does not answer; what it answers is checked by the caller. */
-  query(query: ConnectorQuery, signal: AbortSignal): Promise<AnswerInput>;
-}
-
 export const queryStates = { pending: '等待反馈', answered: '已反馈', failed: '查询失败', timeout: '超时未反馈' } as const;
 export type QueryState = keyof typeof queryStates;
 

@@ -4,8 +4,9 @@ import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import type { Connector } from './connector.ts';
 import { validConsent } from './consent.ts';
-import { Answer, type Connector, type Query, type QueryFault, queryFaults, type Source, type SourceHealth } from './index.ts';
+import { Answer, type Query, type QueryFault, queryFaults, type Source, type SourceHealth } from './index.ts';
 
 const COLUMNS = sql`id, source, person_id, case_id, division, purpose, consent_id, reference, state, data_as_of, asked_at, attempts, next_at,
   answered_at, answer_as_of, error`;

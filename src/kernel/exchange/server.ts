@@ -1,4 +1,5 @@
 /** Server face of 数据共享: consents, queries, the worker that asks, simulated departments. */
+export * from './connector.ts';
 export * from './consent.ts';
 export * from './index.ts';
 export {
@@ -14,4 +15,4 @@ export {
   sourceHealth,
 } from './query.ts';
 export * from './simulators.ts';
-export { defineConnectors, growingPause, type QueryWorker, runQueries, type WorkerOptions } from './worker.ts';
+export { type QueryWorker, runQueries, type WorkerOptions } from './worker.ts';

@@ -8,7 +8,8 @@ import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
-import type { AnswerInput, AnswerItemInput, Connector, ConnectorQuery, DepartmentMode, Source } from './index.ts';
+import type { Connector, ConnectorQuery } from './connector.ts';
+import type { AnswerInput, AnswerItemInput, DepartmentMode, Source } from './index.ts';
 
 export interface Scenario {
   readonly source: Source;

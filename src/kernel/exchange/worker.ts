@@ -5,14 +5,9 @@
 import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
 import { startWorker, type Worker } from '../event/server.ts';
-import type { Connector, Query, QueryFault } from './index.ts';
+import type { Connector } from './connector.ts';
+import type { Query, QueryFault } from './index.ts';
 import { checkAnswer, onQueryAsked, recordAnswer, recordFault, type TakenQuery, takeDue } from './query.ts';
-
-/** The connectors of a platform, by source. Two of one source are a bug. */
-export function defineConnectors(connectors: readonly Connector[]): readonly Connector[] {
-  if (new Set(connectors.map((c) => c.source)).size !== connectors.length) throw new Error('two connectors for one source');
-  return connectors;
-}
 
 export interface WorkerOptions {
   /** Runs in the transaction that records an attempt's outcome, so that whoever asked sees it at once. */
@@ -40,7 +35,7 @@ export interface QueryWorker {
 
 const MINUTE = 60_000;
 /** 1, 4, 16 minutes, then every hour: with 8 attempts a department may be down for some five hours. */
-export const growingPause = (attempts: number): number => Math.min(MINUTE * 4 ** (attempts - 1), 60 * MINUTE);
+const growingPause = (attempts: number): number => Math.min(MINUTE * 4 ** (attempts - 1), 60 * MINUTE);
 
 class TimedOut extends Error {}
 
