@@ -48,6 +48,9 @@ create function person_search_page(wanted text, townships text[], within_lo text
 declare
   lo text := nullif(current_setting('app.lo', true), '');
   hi text := nullif(current_setting('app.hi', true), '');
+  -- 起点只写一个行比较：再加一个 key >= wanted，索引就会从乡镇的第一行读起。
+  from_key text := greatest(wanted collate "C", after_key collate "C");
+  until_key text := wanted || chr(1114111);
 begin
   if lo is null or hi is null then
     return;
@@ -59,8 +62,7 @@ begin
     from unnest(townships) as township (d9)
     cross join lateral (
       select s.key, s.person_id from person_search s
-      where s.d9 = township.d9 and s.key >= wanted and s.key < wanted || chr(1114111)
-        and (s.key, s.person_id) > (after_key, after_id)
+      where s.d9 = township.d9 and (s.key, s.person_id) > (from_key, after_id) and s.key < until_key
         and s.division >= lo and s.division < hi
       order by s.key, s.person_id limit page
     ) found

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshContext } from '../../../tests/database.ts';
+import { systemActor } from '../access/index.ts';
+import { accepted, officer, register } from './fixtures.ts';
+import {
+  addHouseholdMember,
+  householdOf,
+  type PersonId,
+  recordRelationship,
+  registerHousehold,
+  relatedTo,
+  removeMember,
+} from './server.ts';
+
+const VILLAGE = '421222100201'; // 通城县
+const ELSEWHERE = '421223100201'; // 崇阳县
+const tongcheng = officer('421222000000', 'county-clerk');
+const everywhere = systemActor('test', '421200000000');
+
+let db: Awaited<ReturnType<typeof freshContext>>;
+beforeAll(async () => {
+  db = await freshContext({ start: '2026-03-02' });
+});
+afterAll(async () => db.drop());
+
+const newPerson = (name: string, division = VILLAGE) => db.context.write(everywhere, (tx) => register(tx, { name, division }));
+
+test('女儿3月1日迁出、3月10日才知道：按当时所知她还在户里，按现在所知3月5日她已不在', async () => {
+  const [father, daughter] = [await newPerson('何父'), await newPerson('何女')];
+  db.clock.set('2026-03-02');
+  const { id } = await db.context.write(tongcheng, async (tx) =>
+    accepted(
+      await registerHousehold(tx, {
+        division: VILLAGE,
+        urbanRural: 'rural',
+        headId: father,
+        members: [{ personId: daughter, relation: 'child' }],
+        from: '2020-01-01',
+      }),
+    ),
+  );
+  db.clock.set('2026-03-10');
+  accepted(
+    await db.context.write(tongcheng, (tx) =>
+      removeMember(tx, { householdId: id, personId: daughter, on: '2026-03-01', reason: '婚嫁' }),
+    ),
+  );
+  await db.context.read(tongcheng, async (tx) => {
+    const size = async (asOf: { validOn: '2026-03-05' | '2026-02-28'; knownAt?: string }) =>
+      (await householdOf(tx, father, asOf))?.members.length;
+    expect(await size({ validOn: '2026-03-05', knownAt: '2026-03-05T00:00:00Z' })).toBe(2);
+    expect(await size({ validOn: '2026-03-05' })).toBe(1);
+    expect(await size({ validOn: '2026-02-28' })).toBe(2);
+    expect(await householdOf(tx, daughter)).toBeNull();
+  });
+  const { rows } = await db.owner.query(
+    `select payload from domain_event where type = 'household.member.changed' and subject_id = $1`,
+    [id],
+  );
+  expect(rows).toMatchObject([{ payload: { personId: daughter, change: 'left', effectiveOn: '2026-03-01' } }]);
+});
+test('一人同时只属一户：已在别户的人（哪怕在看不到的县）不能再加入，两人同时加入也只成一个', async () => {
+  const [a, b, shared] = [await newPerson('许甲'), await newPerson('许乙'), await newPerson('许共')];
+  const found = (head: PersonId) =>
+    db.context.write(tongcheng, async (tx) =>
+      accepted(
+        await registerHousehold(tx, { division: VILLAGE, urbanRural: 'rural', headId: head, members: [], from: '2020-01-01' }),
+      ),
+    );
+  const households = [await found(a), await found(b)];
+  expect(households[0]!.code).toMatch(/^421222\d{7}$/);
+  const results = await Promise.all(
+    households.map((h) =>
+      db.context.write(tongcheng, (tx) =>
+        addHouseholdMember(tx, {
+          householdId: h.id,
+          member: { personId: shared, relation: 'other' },
+          from: '2026-01-01',
+          reason: '投靠',
+        }),
+      ),
+    ),
+  );
+  expect(results.map((r) => (r.ok ? 'ok' : r.code)).sort()).toEqual(['ALREADY_IN_HOUSEHOLD', 'ok']);
+});
+test('迁出日期不能早于加入日期，户主不能迁出', async () => {
+  const [head, child] = [await newPerson('施户主'), await newPerson('施子')];
+  const { id } = await db.context.write(tongcheng, async (tx) =>
+    accepted(
+      await registerHousehold(tx, {
+        division: VILLAGE,
+        urbanRural: 'urban',
+        headId: head,
+        members: [{ personId: child, relation: 'child' }],
+        from: '2026-01-01',
+      }),
+    ),
+  );
+  const remove = (personId: PersonId, on: '2026-01-01' | '2026-01-02') =>
+    db.context.write(tongcheng, async (tx) => {
+      const result = await removeMember(tx, { householdId: id, personId, on, reason: '分户' });
+      return result.ok ? 'ok' : result.code;
+    });
+  expect(await remove(head, '2026-01-02')).toBe('HEAD_STAYS');
+  expect(await remove(child, '2026-01-01')).toBe('MEMBERSHIP_DATES');
+  expect(await remove(child, '2026-01-02')).toBe('ok');
+  expect(await remove(child, '2026-01-02')).toBe('NOT_A_MEMBER');
+});
+test('回避：经办人的儿子、同住的人、在别县的岳母都查得出，无关的人不算', async () => {
+  const [own, son, mother, stranger] = [
+    await newPerson('经办自己'),
+    await newPerson('经办儿子'),
+    await newPerson('岳母', ELSEWHERE),
+    await newPerson('路人'),
+  ];
+  await db.context.write(everywhere, async (tx) => {
+    accepted(await recordRelationship(tx, { personId: own, relatedId: son, kind: 'child', source: '户口簿' }));
+    accepted(await recordRelationship(tx, { personId: mother, relatedId: own, kind: 'child', source: '结婚证' }));
+  });
+  const related = await db.context.read(tongcheng, (tx) => relatedTo(tx, own, [son, mother, stranger]));
+  expect(new Map(related.map((r) => [r.personId, r.kind]))).toEqual(
+    new Map([
+      [son, 'child'],
+      [mother, 'parent'],
+    ]),
+  );
+});
