@@ -13,13 +13,13 @@ export class Html {
 export type Content = Html | string | number | null | undefined | false | readonly Content[];
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]!);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]!);
 
 function textOf(content: Content): string {
   if (content === null || content === undefined || content === false) return '';
   if (content instanceof Html) return content.text;
   if (typeof content === 'object') return content.map(textOf).join('');
-  return escape(String(content));
+  return escaped(String(content));
 }
 
 export const html = (parts: TemplateStringsArray, ...contents: readonly Content[]): Html =>

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { FormField } from '../../kernel/schema/index.ts';
+import {
+  blank,
+  fenOf,
+  integerOf,
+  personOptions,
+  problems,
+  sent,
+  stepOf,
+  valueAt,
+  withoutRow,
+  withRow,
+  withValue,
+  yuanText,
+} from './core.ts';
+
+const text = (name: string, label: string, more: Partial<FormField> = {}): FormField => ({
+  name,
+  label,
+  type: 'text',
+  required: true,
+  ...more,
+});
+
+const members: FormField = {
+  name: 'members',
+  type: 'list',
+  label: '家庭成员',
+  required: true,
+  min: 1,
+  max: 3,
+  fields: [
+    text('name', '姓名', { max: 50 }),
+    text('idNumber', '身份证号码', { format: 'resident-id', max: 18 }),
+    { name: 'student', type: 'boolean', label: '在上学', required: false },
+    text('school', '学校', { showIf: { field: 'student', in: [true] }, max: 50 }),
+  ],
+};
+const income: FormField = { name: 'income', type: 'amount', label: '每月收入', required: true, min: 0, max: 10_000_000_000 };
+const good = { members: [{ name: '王秀英', idNumber: '421202195403152322' }], income: 120050 };
+
+describe('金额', () => {
+  test.each([
+    ['800', 80000],
+    ['1,200.5', 120050],
+    ['1200.50元', 120050],
+    ['８００', 80000],
+    ['0', 0],
+    ['0.01', 1],
+  ])('“%s”元记为%i分', (typed, fen) => expect(fenOf(typed)).toBe(fen));
+  test.each(['', '八百', '1.234', '1..2', '12万'])('“%s”不是金额', (typed) => expect(fenOf(typed)).toBeNull());
+  test('整元不带小数，有角分的写两位，填错的原样留着', () => {
+    expect([yuanText(80000), yuanText(120050), yuanText(5), yuanText('八百'), yuanText(undefined)]).toEqual([
+      '800',
+      '1200.50',
+      '0.05',
+      '八百',
+      '',
+    ]);
+  });
+  test('人数只收整数', () => expect([integerOf(' 3 '), integerOf('3.5'), integerOf('三')]).toEqual([3, null, null]));
+});
+
+describe('检查', () => {
+  test('填对了，没有问题', () =>
+    expect(problems([members, income], { ...good, members: [{ ...good.members[0], idNumber: validId }] })).toEqual([]));
+  test('空表：一条一条说清缺什么，指到哪一格', () => {
+    expect(problems([members, income], blank([members, income]))).toEqual([
+      { path: 'members.0.name', message: '请填写姓名' },
+      { path: 'members.0.idNumber', message: '请填写身份证号码' },
+      { path: 'income', message: '请填写每月收入' },
+    ]);
+  });
+  test('身份证号码错一位，当场说出来', () => {
+    const wrong = withValue(
+      good,
+      'members.0.idNumber',
+      `${validId.slice(0, 17)}${validId.endsWith('0') ? '1' : '0'}`,
+    ) as typeof good;
+    expect(problems([members, income], wrong)).toEqual([{ path: 'members.0.idNumber', message: '身份证号码校验不通过，请核对' }]);
+  });
+  test('金额填了汉字', () =>
+    expect(problems([income], { income: '八百' })).toEqual([{ path: 'income', message: '请填写金额，例如 800 或 800.50' }]));
+  test('金额为负', () => expect(problems([income], { income: -100 })).toEqual([{ path: 'income', message: '金额不能为负数' }]));
+  test('没有上学就不问学校，上学就要填', () => {
+    const row = { name: '小明', idNumber: validId };
+    expect(problems([members], { members: [{ ...row, student: false }] })).toEqual([]);
+    expect(problems([members], { members: [{ ...row, student: true }] })).toEqual([
+      { path: 'members.0.school', message: '请填写学校' },
+    ]);
+  });
+  test('家庭成员多于上限', () => {
+    const row = { name: '某', idNumber: validId };
+    expect(problems([members], { members: [row, row, row, row] })).toEqual([{ path: 'members', message: '家庭成员最多3条' }]);
+  });
+  test('承诺必须勾选，一般的是否题答“否”也算答了', () => {
+    const promise: FormField = { name: 'promise', type: 'boolean', label: '我承诺以上内容属实', required: true };
+    const car: FormField = { name: 'car', type: 'boolean', label: '家里有车', required: true };
+    expect(problems([promise, car], { promise: false, car: false })).toEqual([{ path: 'promise', message: '请先勾选这一项' }]);
+    expect(problems([promise, car], { promise: true })).toEqual([{ path: 'car', message: '请选择家里有车' }]);
+  });
+  test('要两张照片只传了一张', () => {
+    const papers: FormField = { name: 'papers', type: 'file', label: '户口簿', required: true, min: 2, max: 9 };
+    expect(problems([papers], { papers: ['a'] })).toEqual([{ path: 'papers', message: '户口簿还差1份' }]);
+    expect(problems([papers], { papers: [] })).toEqual([{ path: 'papers', message: '请拍照上传户口簿' }]);
+  });
+});
+
+describe('增删与提交', () => {
+  test('加一位、删一位家人，别的不动', () => {
+    const two = withRow(good, 'members', { name: '李强' });
+    expect(valueAt(two, 'members.1.name')).toBe('李强');
+    expect(withoutRow(two, 'members', 1)).toEqual(good);
+    expect(valueAt(good, 'members.1')).toBeUndefined();
+  });
+  test('提交时去掉藏起来的、空着的，身份证去空格、小写x变大写', () => {
+    expect(
+      sent([members, income], {
+        income: 0,
+        members: [{ name: ' 王秀英 ', idNumber: '421202 19540315 232x', student: false, school: '一中' }],
+      }),
+    ).toEqual({ members: [{ name: '王秀英', idNumber: '42120219540315232X', student: false }], income: 0 });
+  });
+  test('收入归谁：从已填的家人里选，没写名字的按次序', () => {
+    expect(personOptions({ members: [{ ref: 'a', name: '王秀英' }, {}] })).toEqual([
+      { value: 'a', label: '王秀英' },
+      { value: '1', label: '第2位家人' },
+    ]);
+  });
+  test('服务器指出的错在第几步', () => {
+    const steps = [{ fields: [members] }, { fields: [income] }];
+    expect([stepOf(steps, 'members.0.idNumber'), stepOf(steps, 'income'), stepOf(steps, 'unknown')]).toEqual([0, 1, 1]);
+  });
+});
+
+/** A number whose check digit is right. */
+const validId = (() => {
+  const body = '42120219540315232';
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return body + '10X98765432'[weights.reduce((s, w, i) => s + w * Number(body[i]), 0) % 11];
+})();
