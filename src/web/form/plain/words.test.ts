@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { amountWords } from './words.ts';
+
+test.each([
+  [1_200_000, '也就是1万2000元'],
+  [1_000_000, '也就是1万元'],
+  [12_345_678_900, '也就是1亿2345万6789元'],
+  [999_999, null],
+])('%i分读作%s', (fen, words) => expect(amountWords(fen)).toBe(words));
