@@ -27,11 +27,11 @@ interface FactRow extends Omit<Fact, 'value'> {
 }
 
 const columns = sql`id, kind, value, sealed, source, valid_from, valid_to, known_since, recorded_by`;
-const placeOf = (id: FactId): string => `fact_version.sealed:${id}`;
+export const factPlace = (id: FactId): string => `fact_version.sealed:${id}`;
 
 const factOf = (tx: Tx, { recordedBy: _, sealed, ...row }: FactRow): Fact => ({
   ...row,
-  value: sealed ? tx.keys.openJson(sealed, placeOf(row.id)) : row.value,
+  value: sealed ? tx.keys.openJson(sealed, factPlace(row.id)) : row.value,
 });
 
 interface NewFact {
@@ -48,7 +48,7 @@ async function insert(tx: Tx, id: FactId, fact: NewFact, recordedBy: string): Pr
   const { protect } = factKinds[fact.kind];
   await tx.run(sql`insert into fact_version (id, subject_kind, subject_id, kind, value, sealed, source, valid_from, valid_to, known_since, recorded_by)
     values (${id}, ${fact.subject.kind}, ${fact.subject.id}, ${fact.kind}, ${protect ? null : JSON.stringify(fact.value)}::jsonb,
-      ${protect ? tx.keys.sealJson(fact.value, placeOf(id)) : null}, ${fact.source}, ${fact.validFrom}, ${fact.validTo ?? null}, ${tx.now}, ${recordedBy})`);
+      ${protect ? tx.keys.sealJson(fact.value, factPlace(id)) : null}, ${fact.source}, ${fact.validFrom}, ${fact.validTo ?? null}, ${tx.now}, ${recordedBy})`);
 }
 
 /**

@@ -14,6 +14,7 @@ export {
   removeMember,
 } from './households.ts';
 export * from './index.ts';
+export { rotateFacts, rotatePersons } from './keys.ts';
 export { type LifeEvent, lifeEventsOf, recordDeath, reportDeath } from './life.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
 export {

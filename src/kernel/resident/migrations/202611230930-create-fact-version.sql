@@ -23,7 +23,8 @@ create table fact_version (
 comment on table fact_version is '事实的各个版本：何时起止，何时获知，被哪一版取代；敏感的值加密';
 create index fact_version_subject on fact_version (subject_id, kind);
 revoke update, delete on fact_version from {{app}};
-grant update (superseded_at, superseded_by) on fact_version to {{app}};
+-- sealed: only for a change of keys, the value stays.
+grant update (superseded_at, superseded_by, sealed) on fact_version to {{app}};
 
 alter table fact_version enable row level security;
 create policy fact_version_scope on fact_version using (
