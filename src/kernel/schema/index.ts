@@ -114,6 +114,10 @@ export interface FormField {
   min?: number;
   max?: number;
   choices?: readonly { value: string; label: string }[];
+  /** A promise: nothing but yes will do. */
+  must?: true;
+  /** What it is unless somebody says otherwise; shown as chosen from the start. */
+  initial?: string | number | boolean;
   showIf?: { field: string; in: readonly (string | boolean)[] };
   /** Fields of an object, or of each row of a list. */
   fields?: readonly FormField[];
@@ -142,6 +146,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): FormField
   const base: Omit<FormField, 'type'> = { name, label: meta.label ?? name, required };
   for (const key of ['help', 'unit', 'protect', 'format', 'widget', 'paper', 'showIf'] as const)
     if (meta[key] !== undefined && !(key === 'format' && !(String(meta[key]) in formats))) Object.assign(base, { [key]: meta[key] });
+  if (['string', 'number', 'boolean'].includes(typeof schema.default) && schema.default !== '') base.initial = schema.default as string | number | boolean;
   if (schema.type === 'object')
     return { ...base, type: 'object', fields: fieldsOf(schema) };
   if (schema.type === 'array') {
@@ -151,7 +156,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): FormField
     if ((schema.items as FieldMeta | undefined)?.widget === 'file') return { ...base, ...list, type: 'file', paper: meta.paper };
     return { ...base, ...list, type: 'list', fields: schema.items?.type === 'object' ? fieldsOf(schema.items) : [fieldOf('', schema.items ?? {}, true)] };
   }
-  if (schema.type === 'boolean') return { ...base, type: 'boolean' };
+  if (schema.type === 'boolean') return { ...base, type: 'boolean', ...(schema.const === true ? { must: true as const } : {}) };
   if (schema.enum) return { ...base, type: 'choice', choices: choicesOf(schema.enum, meta.choices) };
   if (schema.type === 'integer' || schema.type === 'number') {
     const range = { min: schema.minimum, max: schema.maximum };

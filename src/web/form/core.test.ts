@@ -15,6 +15,13 @@ import {
   yuanText,
 } from './core.ts';
 
+/** A number whose check digit is right. */
+const validId = (() => {
+  const body = '42120219540315232';
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  return body + '10X98765432'[weights.reduce((s, w, i) => s + w * Number(body[i]), 0) % 11];
+})();
+
 const text = (name: string, label: string, more: Partial<FormField> = {}): FormField => ({
   name,
   label,
@@ -95,7 +102,7 @@ describe('检查', () => {
     expect(problems([members], { members: [row, row, row, row] })).toEqual([{ path: 'members', message: '家庭成员最多3条' }]);
   });
   test('承诺必须勾选，一般的是否题答“否”也算答了', () => {
-    const promise: FormField = { name: 'promise', type: 'boolean', label: '我承诺以上内容属实', required: true };
+    const promise: FormField = { name: 'promise', type: 'boolean', label: '我承诺以上内容属实', required: true, must: true };
     const car: FormField = { name: 'car', type: 'boolean', label: '家里有车', required: true };
     expect(problems([promise, car], { promise: false, car: false })).toEqual([{ path: 'promise', message: '请先勾选这一项' }]);
     expect(problems([promise, car], { promise: true })).toEqual([{ path: 'car', message: '请选择家里有车' }]);
@@ -122,21 +129,70 @@ describe('增删与提交', () => {
       }),
     ).toEqual({ members: [{ name: '王秀英', idNumber: '42120219540315232X', student: false }], income: 0 });
   });
-  test('收入归谁：从已填的家人里选，没写名字的按次序', () => {
-    expect(personOptions({ members: [{ ref: 'a', name: '王秀英' }, {}] })).toEqual([
-      { value: 'a', label: '王秀英' },
-      { value: '1', label: '第2位家人' },
+  const who: FormField = text('member', '哪位家人', { widget: 'person' });
+  const incomes: FormField = {
+    name: 'incomes',
+    type: 'list',
+    label: '收入',
+    required: false,
+    min: 0,
+    max: 9,
+    fields: [who, income],
+  };
+  const family = {
+    applicant: { name: '王秀英', idNumber: validId },
+    members: [{ name: '李强', idNumber: '421202198001010000' }, {}, { name: '小明', idNumber: '421202201501010000' }],
+  };
+
+  test('收入归谁：从本人和已填的家人里选，没写名字的按次序', () => {
+    expect(personOptions(family)).toEqual([
+      { value: 'self', label: '王秀英' },
+      { value: 'm1', label: '李强' },
+      { value: 'm2', label: '第2位家人' },
+      { value: 'm3', label: '小明' },
     ]);
+  });
+  test('删去第二位家人：小明的收入还是小明的，被删的人的收入等着重新选人', () => {
+    const values = {
+      ...family,
+      incomes: [
+        { member: 'self', income: 1 },
+        { member: 'm2', income: 2 },
+        { member: 'm3', income: 3 },
+        { member: 'm1', income: 4 },
+      ],
+    };
+    const left = withoutMember([members, incomes], values, 1);
+    expect((left.incomes as { member?: string }[]).map((i) => i.member)).toEqual(['self', undefined, 'm2', 'm1']);
+    expect((left.members as unknown[]).length).toBe(2);
+  });
+  test('签授权：成年家人每人一行，孩子不用签，签过的不动', () => {
+    const consents: FormField = {
+      name: 'consents',
+      type: 'list',
+      label: '授权',
+      required: true,
+      min: 1,
+      max: 9,
+      fields: [who, text('signature', '签名', { type: 'file', widget: 'signature' })],
+    };
+    const rows = signatureRows(consents, { ...family, consents: [{ member: 'm1', signature: 'x' }] }, '2026-11-23');
+    expect(rows).toEqual([{ member: 'm1', signature: 'x' }, { member: 'self' }]);
+    expect(
+      signatureRows(
+        consents,
+        { members: [{ idNumber: '421202200811230000' }, { idNumber: '421202200811240000' }] },
+        '2026-11-23',
+      ),
+    ).toEqual([{ member: 'm1' }]);
+  });
+  test('有惯常答案的题一开始就选好', () => {
+    expect(blank([{ name: 'together', type: 'boolean', label: '住在一起', required: false, initial: true }])).toEqual({
+      together: true,
+    });
   });
   test('服务器指出的错在第几步', () => {
     const steps = [{ fields: [members] }, { fields: [income] }];
     expect([stepOf(steps, 'members.0.idNumber'), stepOf(steps, 'income'), stepOf(steps, 'unknown')]).toEqual([0, 1, 1]);
   });
 });
-
-/** A number whose check digit is right. */
-const validId = (() => {
-  const body = '42120219540315232';
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return body + '10X98765432'[weights.reduce((s, w, i) => s + w * Number(body[i]), 0) % 11];
-})();

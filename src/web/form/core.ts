@@ -17,7 +17,7 @@ export function blank(fields: readonly FormField[]): Record<string, unknown> {
       if (field.type === 'object') return [[field.name, blank(field.fields ?? [])]];
       if (field.type === 'list') return [[field.name, Array.from({ length: field.min ?? 0 }, () => blankRow(field))]];
       if (field.type === 'choices' || takesMany(field)) return [[field.name, []]];
-      return [];
+      return field.initial === undefined ? [] : [[field.name, field.initial]];
     }),
   );
 }
@@ -61,6 +61,27 @@ export const withoutRow = (values: unknown, path: string, index: number): unknow
     path,
     listOf(valueAt(values, path)).filter((_, i) => i !== index),
   );
+
+/** After member `index` has gone, whoever pointed at them points at nobody, and those after them have moved up by one. */
+export function withoutMember(fields: readonly FormField[], values: FormValues, index: number): FormValues {
+  const moved = (ref: unknown): unknown => {
+    const row = typeof ref === 'string' && /^m\d+$/.test(ref) ? Number(ref.slice(1)) : 0;
+    if (row === 0 || row <= index) return ref;
+    return row === index + 1 ? undefined : memberRef(row - 2);
+  };
+  const fixed = (field: FormField, value: unknown): unknown => {
+    if (field.widget === 'person') return moved(value);
+    if (field.type === 'object' && isRecord(value)) return inside(field.fields ?? [], value);
+    if (field.type === 'list' && Array.isArray(value))
+      return value.map((row) => (isPlainList(field) ? fixed(field.fields![0]!, row) : inside(field.fields ?? [], recordOf(row))));
+    return value;
+  };
+  const inside = (some: readonly FormField[], record: FormValues): FormValues => ({
+    ...record,
+    ...Object.fromEntries(some.filter((f) => f.name in record).map((f) => [f.name, fixed(f, record[f.name])])),
+  });
+  return inside(fields, withoutRow(values, 'members', index) as FormValues);
+}
 
 export const join = (path: string, name: string | number): string =>
   path === '' ? String(name) : name === '' ? path : `${path}.${name}`;
@@ -113,8 +134,8 @@ function missingText(field: FormField): string {
   return `请填写${label}`;
 }
 
-/** A yes that is given in the first person (我承诺……) is ticked, not chosen from yes and no. */
-export const isPromise = (field: FormField): boolean => field.type === 'boolean' && /^(我|本人)/.test(field.label);
+/** A yes that is ticked, not chosen from yes and no. */
+export const isPromise = (field: FormField): boolean => field.must === true;
 
 function textProblem(field: FormField, value: string): string | null {
   const text = tidy(field, value);
@@ -158,7 +179,7 @@ function leafProblem(field: FormField, value: unknown): string | null {
       return takesMany(field) && count > field.max! ? `最多${field.max}份，请删去多余的` : null;
     }
     case 'boolean':
-      return isPromise(field) && field.required && value !== true ? missingText(field) : null;
+      return isPromise(field) && value !== true ? missingText(field) : null;
     default:
       return textProblem(field, String(value));
   }
@@ -225,15 +246,42 @@ export interface PersonOption {
   label: string;
 }
 
-/** Whom a `person` field may name: the rows of `members`, by their `ref`, or by their place in the list where they have none. */
-export const personOptions = (values: FormValues): PersonOption[] =>
-  listOf(values.members).map((row, i) => {
-    const { ref, name } = recordOf(row);
-    return {
-      value: typeof ref === 'string' && ref !== '' ? ref : String(i),
-      label: typeof name === 'string' && name.trim() ? name.trim() : `第${i + 1}位家人`,
-    };
+const memberRef = (index: number): string => `m${index + 1}`;
+
+/** Whom a `person` field may name: the applicant (`self`), then the rows of `members` (`m1`, `m2` …). */
+export function personOptions(values: FormValues): PersonOption[] {
+  const nameOf = (row: unknown, otherwise: string) => {
+    const { name } = recordOf(row);
+    return typeof name === 'string' && name.trim() ? name.trim() : otherwise;
+  };
+  return [
+    ...(values.applicant === undefined ? [] : [{ value: 'self', label: nameOf(values.applicant, '申请人本人') }]),
+    ...listOf(values.members).map((row, i) => ({ value: memberRef(i), label: nameOf(row, `第${i + 1}位家人`) })),
+  ];
+}
+
+/** A list in which people sign: each row names a person and holds a signature. */
+export const isSignatureList = (field: FormField): boolean =>
+  field.type === 'list' &&
+  !!field.fields?.some((f) => f.widget === 'person') &&
+  !!field.fields.some((f) => f.widget === 'signature');
+
+/** The rows of a signature list: everybody of age on the day has one, what is signed stays. */
+export function signatureRows(field: FormField, values: FormValues, today: string): unknown[] {
+  const person = field.fields!.find((f) => f.widget === 'person')!.name;
+  const there = listOf(values[field.name]).filter((row) => recordOf(row)[person] !== undefined);
+  const grown = personOptions(values).filter(({ value }) => {
+    const number = recordOf(value === 'self' ? values.applicant : listOf(values.members)[Number(value.slice(1)) - 1]).idNumber;
+    const birth = typeof number === 'string' ? /^\d{6}(\d{4})(\d{4})/.exec(number) : null;
+    return birth !== null && `${Number(birth[1]) + 18}${birth[2]}` <= today.replaceAll('-', '');
   });
+  return [
+    ...there,
+    ...grown
+      .filter(({ value }) => !there.some((row) => recordOf(row)[person] === value))
+      .map(({ value }) => ({ [person]: value })),
+  ];
+}
 
 /** Which step a field of a refused form is on; the last when none claims it. */
 export function stepOf(steps: readonly { fields: readonly FormField[] }[], path: string): number {

@@ -111,8 +111,8 @@ export interface FormState {
   replace: (values: FormValues) => void;
 }
 
-/** The state of one form. A problem goes away when its field is changed; new ones appear only on `check`, not while somebody is typing. */
-export function useForm(initial: FormValues): FormState {
+/** The state of one form of these fields (of all its steps). A problem goes away when its field is changed; new ones appear only on `check`, not while somebody is typing. */
+export function useForm(initial: FormValues, fields: readonly FormField[]): FormState {
   const [values, setValues] = useState<FormValues>(initial);
   const [found, setFound] = useState<readonly FieldProblem[]>([]);
   const forget = useCallback(
@@ -135,14 +135,14 @@ export function useForm(initial: FormValues): FormState {
   );
   const removeRow = useCallback(
     (path: string, index: number) => {
-      setValues((all) => withoutRow(all, path, index) as FormValues);
+      setValues((all) => (path === 'members' ? withoutMember(fields, all, index) : withoutRow(all, path, index)) as FormValues);
       forget(path);
     },
-    [forget],
+    [forget, fields],
   );
   const check = useCallback(
-    (fields: readonly FormField[]) => {
-      const now = problems(fields, values);
+    (some: readonly FormField[]) => {
+      const now = problems(some, values);
       setFound(now);
       if (now[0]) focusOn(now[0].path);
       return now.length === 0;

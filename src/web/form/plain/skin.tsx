@@ -17,7 +17,11 @@ const Problem = ({ id, problem }: { id?: string; problem: string | undefined }) 
   ) : null;
 
 const Optional = ({ field }: Pick<FrameProps, 'field'>) =>
-  field.required || (field.min ?? 0) > 0 ? null : <span className="optional">（可以不填）</span>;
+  field.required ||
+  field.initial !== undefined ||
+  ((field.min ?? 0) > 0 && (field.type === 'file' || field.type === 'choices')) ? null : (
+    <span className="optional">（可以不填）</span>
+  );
 
 /** Inputs made of several controls are a group with a legend; others have a label of their own. */
 const GROUPS = new Set(['date', 'month', 'choices', 'boolean', 'file', 'signature', 'division']);
