@@ -16,6 +16,7 @@ import {
   personOptions,
   problems,
   valueAt,
+  withoutMember,
   withoutRow,
   withRow,
   withValue,
