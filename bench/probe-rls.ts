@@ -1,6 +1,6 @@
 /**
  * Probe A: what row-level security guarantees and what it costs, on a full-size city, as the application role.
- * `node bench/probe-rls.ts [--count 2650000]` prints one JSON object; a guarantee that fails ends it with an error.
+ * `node bench/probe-rls.ts [--count 2650000] [--no-pgbench]` prints one JSON object; a guarantee that fails ends it with an error.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -15,7 +15,11 @@ import type { DivisionCode } from '../src/kernel/schema/index.ts';
 import { type BenchCity, openCity, SCHEMA, withOwner } from './city.ts';
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '2650000' }, rounds: { type: 'string', default: '300' } },
+  options: {
+    count: { type: 'string', default: '2650000' },
+    rounds: { type: 'string', default: '300' },
+    'no-pgbench': { type: 'boolean', default: false },
+  },
 });
 const rounds = Number(values.rounds);
 const USERS = 16;
@@ -257,7 +261,7 @@ try {
         users: USERS,
         searchMilliseconds: search,
         emptyTransactionMilliseconds: empty,
-        pgbench: await pgbench(town),
+        pgbench: values['no-pgbench'] ? null : await pgbench(town),
         sizes,
         machine: { cpu: os.cpus()[0]?.model, cores: os.cpus().length, node: process.version },
       },

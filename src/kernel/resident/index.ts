@@ -143,6 +143,9 @@ export interface PersonView {
   version: number;
 }
 
+/** A line of a list: enough to tell two persons of one name apart. */
+export type PersonSummary = Omit<PersonView, 'phone' | 'hasAddress' | 'ethnicity' | 'registeredDivisionName'>;
+
 export interface HouseholdMemberView {
   personId: PersonId;
   relation: HouseholdRelation;

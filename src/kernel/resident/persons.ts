@@ -14,6 +14,7 @@ import {
   type NewPerson,
   normaliseIdNumber,
   type PersonId,
+  type PersonSummary,
   type PersonView,
   particularsOf,
   type Revealable,
@@ -54,26 +55,31 @@ export const mayReadPersons = (tx: Tx): boolean =>
 
 const divisionName = (tx: Tx, code: DivisionCode): string => (tx.divisions.get(code) ? tx.divisions.fullName(code) : code);
 
-export function personView(tx: Tx, row: PersonRow): PersonView {
+/** Lists leave the telephone sealed: opening it for every line would be the dearest part of a search. */
+export function personSummary(tx: Tx, row: PersonRow): PersonSummary {
   return {
     id: row.id,
     name: row.name,
     sex: row.sex,
     birthDate: row.birthDate,
-    ethnicity: row.ethnicity,
     idKind: row.idKind,
     idNumber: maskIdNumber(tx.keys.open(row.idNumber, personPlace('idNumber', row.id))),
-    phone: row.phone && maskPhone(tx.keys.open(row.phone, personPlace('phone', row.id))),
-    hasAddress: row.address !== null,
     division: row.division,
     divisionName: divisionName(tx, row.division),
     registeredDivision: row.registeredDivision,
-    registeredDivisionName: divisionName(tx, row.registeredDivision),
     lifeState: row.lifeState,
     diedOn: row.diedOn,
     version: row.version,
   };
 }
+
+export const personView = (tx: Tx, row: PersonRow): PersonView => ({
+  ...personSummary(tx, row),
+  ethnicity: row.ethnicity,
+  phone: row.phone && maskPhone(tx.keys.open(row.phone, personPlace('phone', row.id))),
+  hasAddress: row.address !== null,
+  registeredDivisionName: divisionName(tx, row.registeredDivision),
+});
 
 export async function findPersonRow(tx: Tx, id: PersonId): Promise<PersonRow | null> {
   if (!mayReadPersons(tx)) return null;
@@ -93,10 +99,10 @@ export async function getPerson(tx: Tx, id: PersonId): Promise<Result<PersonView
 }
 
 /** Several persons at once, masked, in no order; those out of sight are left out. At most 1,000. */
-export async function findPersons(tx: Tx, ids: readonly PersonId[]): Promise<PersonView[]> {
+export async function findPersons(tx: Tx, ids: readonly PersonId[]): Promise<PersonSummary[]> {
   if (!mayReadPersons(tx) || ids.length === 0) return [];
   const rows = await tx.rows<PersonRow>(sql`select ${personColumns} from person where id = any (${ids.slice(0, 1000)}::uuid[])`);
-  return rows.map((row) => personView(tx, row));
+  return rows.map((row) => personSummary(tx, row));
 }
 
 const digestsOf = (tx: Tx, kind: IdKind, idNumber: string): Buffer[] =>

@@ -63,16 +63,24 @@ test('按身份证号码找；查过谁记入审计，审计里没有号码', as
   expect(rows).toMatchObject([{ action: 'person.searched', person_ids: [id] }]);
   expect(rows[0].row).not.toContain(number);
 });
-test('同名25人：每页20人，翻页不重不漏', async () => {
+test('同名25人（其中一人户籍在别的乡镇）：乡镇以上逐县、全市翻页，每页20人，不重不漏', async () => {
   const ids = new Set<string>();
-  for (let i = 0; i < 25; i++) ids.add(await newPerson('刘翻页'));
-  const page = (cursor: string | null) =>
-    db.context.write(tongcheng, async (tx) => accepted(await searchPersons(tx, { text: '翻页', cursor })));
-  const first = await page(null);
-  expect(first.persons).toHaveLength(20);
-  const second = await page(first.cursor);
-  expect(second.cursor).toBeNull();
-  expect(new Set([...first.persons, ...second.persons].map((p) => p.id))).toEqual(ids);
+  for (let i = 0; i < 24; i++) ids.add(await newPerson('刘翻页'));
+  ids.add(
+    await db.context.write(everywhere, (tx) =>
+      register(tx, { name: '刘翻页', division: VILLAGE, registeredDivision: NEIGHBOUR }),
+    ),
+  );
+  for (const actor of [tongcheng, officer('421200000000', 'city-clerk')]) {
+    const page = (cursor: string | null) =>
+      db.context.write(actor, async (tx) => accepted(await searchPersons(tx, { text: '翻页', cursor })));
+    const first = await page(null);
+    expect(first.persons).toHaveLength(20);
+    const second = await page(first.cursor);
+    expect(second.persons).toHaveLength(5);
+    expect(second.cursor).toBeNull();
+    expect(new Set([...first.persons, ...second.persons].map((p) => p.id))).toEqual(ids);
+  }
 });
 test('改名、系统管理员：旧名不再找到；系统管理员不能查人', async () => {
   const id = await newPerson('旧名某');

@@ -5,7 +5,7 @@ import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
-import type { PersonId, PersonView } from './index.ts';
+import type { PersonId, PersonSummary } from './index.ts';
 import { searchKeyOf } from './names.ts';
 import { findByIdNumber, findPersons, mayReadPersons } from './persons.ts';
 
@@ -21,7 +21,7 @@ export interface PersonQuery {
 }
 
 export interface PersonPage {
-  persons: PersonView[];
+  persons: PersonSummary[];
   /** For the next page; null on the last. There is no total: counting would cost more than finding. */
   cursor: string | null;
 }

@@ -2,7 +2,7 @@
 select set_config('search_path', current_setting('search_path') || ', pg_temp', true);
 
 -- 姓名查找表。姓名的每个后缀（两字以上）、全拼、首字母各一行，于是按字、按拼音、按首字母都是同一个索引上的前缀查找：
--- 在每个乡镇里按键序取前 n 个就停，再合并。一页的代价只随乡镇数增长，与全市人数、与姓名常见与否无关。
+-- 县以下在每个乡镇里按键序取前 n 个就停，再合并；全市直接按键序取。一页的代价与全市人数、与姓名常见与否无关。
 -- 一人在常住乡镇和户籍乡镇各有一份。表里没有敏感内容，应用账号对它没有任何权限，只能经过函数读。
 create table person_search (
   d9 text collate "C" not null,
@@ -12,6 +12,7 @@ create table person_search (
 );
 comment on table person_search is '姓名查找：姓名后缀、全拼、首字母，按乡镇';
 create index person_search_township on person_search (d9, key, person_id) include (division);
+create index person_search_city on person_search (key, person_id) include (division);
 create index person_search_person on person_search (person_id);
 revoke all on person_search from {{app}};
 alter table person_search enable row level security;
@@ -57,6 +58,19 @@ begin
   end if;
   lo := greatest(lo collate "C", within_lo collate "C");
   hi := least(hi collate "C", within_hi collate "C");
+  if right(lo, 8) = '00000000' then
+    -- 全市：一人至多在两个乡镇各有一行，所以多取一倍再去重。
+    return query
+      select found.key, found.person_id
+      from (
+        select s.key, s.person_id from person_search s
+        where (s.key, s.person_id) > (from_key, after_id) and s.key < until_key and s.division >= lo and s.division < hi
+        order by s.key, s.person_id limit 2 * page
+      ) found
+      group by found.key, found.person_id
+      order by found.key, found.person_id limit page;
+    return;
+  end if;
   return query
     select found.key, found.person_id
     from unnest(townships) as township (d9)

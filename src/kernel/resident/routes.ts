@@ -1,0 +1,131 @@
+/** Persons and households over HTTP. Everything is masked; a clear value asks for a purpose. */
+import { z } from 'zod';
+import { allow, officers } from '../access/index.ts';
+import { auditView } from '../audit/routes.ts';
+import { whoLooked } from '../audit/server.ts';
+import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
+import { fail, ok } from '../result/index.ts';
+import { Division, PlainDateText, Uuid } from '../schema/index.ts';
+import {
+  findByIdNumber,
+  NewPerson,
+  type PersonId,
+  personFile,
+  type Revealable,
+  recordDeath,
+  registerPerson,
+  reportDeath,
+  reveal,
+  revealable,
+  searchPersons,
+} from './server.ts';
+
+const Person = z.strictObject({ id: z.union([Uuid, z.literal('me')]) });
+const readers = allow(...officers, 'auditor');
+
+/** `me` is the resident who is signed in. */
+const personOf = (actor: RouteContext['actor'], id: string): PersonId =>
+  id === 'me' ? (actor.personId ?? '00000000-0000-0000-0000-000000000000') : id;
+
+export const residentRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/persons',
+    permission: readers,
+    summary: '找人（留痕）',
+    query: z.object({
+      text: z.string().trim().max(50).default(''),
+      idNumber: z.string().trim().max(30).optional(),
+      division: Division.optional(),
+      cursor: z.string().max(200).optional(),
+    }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.write(actor, async (tx) => {
+        if (query.idNumber) {
+          const person = await findByIdNumber(tx, query.idNumber);
+          return ok({ persons: person ? [person] : [], cursor: null });
+        }
+        return searchPersons(tx, {
+          text: query.text,
+          cursor: query.cursor ?? null,
+          ...(query.division ? { division: query.division } : {}),
+        });
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons',
+    permission: allow('village-worker', 'township-clerk'),
+    summary: '登记人员',
+    body: NewPerson,
+    handler: ({ platform, actor, body }) =>
+      platform.context.write(actor, async (tx) => {
+        const id = await registerPerson(tx, body);
+        return id.ok ? ok({ id: id.value }) : id;
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/persons/:id',
+    permission: allow('resident', ...officers, 'auditor'),
+    summary: '一人一档（留痕）',
+    params: Person,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => personFile(tx, personOf(actor, params.id))),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/reveal',
+    permission: allow('resident', ...officers),
+    summary: '查看完整号码（填写事由，留痕）',
+    perMinute: 60,
+    params: Person,
+    body: z.strictObject({
+      field: z.enum(Object.keys(revealable) as Revealable[]),
+      purpose: z.string().trim().max(200).default(''),
+      caseId: Uuid.optional(),
+    }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, async (tx) => {
+        const value = await reveal(tx, {
+          personId: personOf(actor, params.id),
+          field: body.field,
+          purpose: body.purpose,
+          caseId: body.caseId ?? null,
+        });
+        return value.ok ? ok({ value: value.value }) : value;
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/persons/:id/looked',
+    permission: allow('resident', 'auditor', 'audit-admin'),
+    summary: '谁看过我的资料',
+    params: Person,
+    query: z.object({ cursor: z.string().max(120).optional() }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.read(actor, async (tx) => {
+        const page = await whoLooked(tx, personOf(actor, params.id), query.cursor ?? null);
+        return { rows: page.items.map((row) => auditView(tx, row)), next: page.next };
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/death',
+    permission: allow('village-worker', 'township-clerk', 'county-clerk'),
+    summary: '报告或登记死亡',
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({
+      diedOn: PlainDateText,
+      source: z.string().trim().min(2, '请写明来源').max(100),
+      confirmed: z.boolean().default(false),
+    }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, async (tx) => {
+        if (body.confirmed && tx.actor.role === 'village-worker') return fail('NOT_PERMITTED');
+        const notice = { personId: params.id, diedOn: body.diedOn, source: body.source };
+        return body.confirmed
+          ? recordDeath(tx, notice as Parameters<typeof recordDeath>[1])
+          : reportDeath(tx, notice as Parameters<typeof reportDeath>[1]);
+      }),
+  }),
+];
