@@ -16,6 +16,7 @@ create index person_search_city on person_search (key, person_id) include (divis
 create index person_search_person on person_search (person_id);
 revoke all on person_search from {{app}};
 alter table person_search enable row level security;
+create policy person_search_closed on person_search using (false);
 
 create function person_search_keys(name text, pinyin text, initials text) returns setof text
   language sql immutable parallel safe
