@@ -32,7 +32,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const city = env.MINZHENG_CITY ?? 'xianning';
   if (!/^[a-z][a-z0-9_]*$/.test(city)) throw new StartupProblem(`城市 MINZHENG_CITY=${city} 无效，应为 cities/ 下的文件夹名。`);
   const demoResidents = Number(env.MINZHENG_DEMO_RESIDENTS ?? 20_000);
-  if (!Number.isInteger(demoResidents) || demoResidents < 0 || demoResidents > 3_000_000) throw new StartupProblem('MINZHENG_DEMO_RESIDENTS 应为0到3000000的整数。');
+  if (!Number.isInteger(demoResidents) || demoResidents < 0 || demoResidents > 3_000_000)
+    throw new StartupProblem('MINZHENG_DEMO_RESIDENTS 应为0到3000000的整数。');
   return {
     mode: production ? 'production' : 'demonstration',
     port,

@@ -7,8 +7,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { z } from 'zod';
 import { type Actor, actorOf, permits, publicActor } from '../kernel/access/server.ts';
 import { CalendarYearMissing } from '../kernel/calendar/index.ts';
-import { explain, fail, type FieldProblem, type Refusal } from '../kernel/result/index.ts';
 import { type Platform, RawAnswer, type RouteDefinition } from '../kernel/http/server.ts';
+import { explain, type FieldProblem, fail, type Refusal } from '../kernel/result/index.ts';
 
 import { serveWeb } from './web.ts';
 
@@ -25,13 +25,16 @@ export interface ErrorBody {
 
 function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { http, message, next } = explain(refusal);
-  const body: ErrorBody = { error: { code: refusal.code, message, next, ...(refusal.fields ? { fields: refusal.fields } : {}), params: refusal.params } };
+  const body: ErrorBody = {
+    error: { code: refusal.code, message, next, ...(refusal.fields ? { fields: refusal.fields } : {}), params: refusal.params },
+  };
   return reply.status(http).send(body);
 }
 
 const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && (value as Refusal).ok === false && typeof (value as Refusal).code === 'string';
-const isOk = (value: unknown): value is { ok: true; value: unknown } => typeof value === 'object' && value !== null && (value as { ok?: unknown }).ok === true && 'value' in value;
+const isOk = (value: unknown): value is { ok: true; value: unknown } =>
+  typeof value === 'object' && value !== null && (value as { ok?: unknown }).ok === true && 'value' in value;
 
 /** Field problems of a zod failure, in Chinese, by path. */
 export function problemsOf(error: z.ZodError): FieldProblem[] {
@@ -59,9 +62,16 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
 /** State-changing requests must come from our own pages: a JSON or multipart body with our header, which no foreign form can send. */
 const isOwnRequest = (request: FastifyRequest): boolean => request.headers['x-minzheng'] !== undefined;
 
-export async function buildServer(platform: Platform, routes: readonly RouteDefinition[], options: { logger?: boolean } = {}): Promise<FastifyInstance> {
+export async function buildServer(
+  platform: Platform,
+  routes: readonly RouteDefinition[],
+  options: { logger?: boolean } = {},
+): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: options.logger === false ? false : { level: process.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    logger:
+      options.logger === false
+        ? false
+        : { level: process.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] },
     bodyLimit: BODY_LIMIT,
     trustProxy: platform.mode === 'production',
     routerOptions: { maxParamLength: 200 },
@@ -84,8 +94,11 @@ export async function buildServer(platform: Platform, routes: readonly RouteDefi
   await app.register(rateLimit, { global: false });
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5, fieldSize: 10_000 } });
 
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 20_000 }, (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text as string))));
+
   app.addHook('onRoute', (registered) => {
-    if (!registered.config || !('permission' in registered.config)) throw new Error(`route ${registered.method} ${registered.url} declares no permission`);
+    if (!registered.config || !('permission' in registered.config))
+      throw new Error(`route ${registered.method} ${registered.url} declares no permission`);
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) => notFound(platform, request, reply));
@@ -96,24 +109,38 @@ export async function buildServer(platform: Platform, routes: readonly RouteDefi
 }
 
 function notFound(_platform: Platform, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (request.url.startsWith('/api/') || !request.headers.accept?.includes('text/html')) return sendRefusal(reply, fail('NOT_FOUND'));
+  if (request.url.startsWith('/api/') || !request.headers.accept?.includes('text/html'))
+    return sendRefusal(reply, fail('NOT_FOUND'));
   return reply
     .status(404)
     .type('text/html; charset=utf-8')
-    .send(`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>没有找到这个页面</title><body style="font:18px/1.7 sans-serif;padding:2rem"><h1>没有找到这个页面</h1><p>网址可能已经变更。您可以<a href="/">回到首页</a>，或拨打 12345 咨询。</p></body></html>`);
+    .send(
+      `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>没有找到这个页面</title><body style="font:18px/1.7 sans-serif;padding:2rem"><h1>没有找到这个页面</h1><p>网址可能已经变更。您可以<a href="/">回到首页</a>，或拨打 12345 咨询。</p></body></html>`,
+    );
 }
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof BadInput) return sendRefusal(reply, fail('INVALID_INPUT', { count: error.problems.length }, error.problems));
+  if (error instanceof BadInput)
+    return sendRefusal(reply, fail('INVALID_INPUT', { count: error.problems.length }, error.problems));
   if (error instanceof CalendarYearMissing) return sendRefusal(reply, error.refusal);
   const { statusCode, code } = error as { statusCode?: number; code?: string };
-  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendRefusal(reply, fail('BODY_TOO_LARGE'));
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return sendRefusal(reply, fail('BODY_TOO_LARGE'));
   if (statusCode === 429) return sendRefusal(reply, fail('TOO_MANY_REQUESTS'));
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return sendRefusal(reply, fail('INVALID_INPUT', { count: 1 }, [{ path: '', message: '请求格式不正确，请刷新页面后重试' }]));
   // The log names the route and the kind of failure; values that a database error quotes may be personal, so its detail stays out.
   const safe = error as Error & { table?: string; constraint?: string };
-  request.log.error({ method: request.method, route: request.routeOptions.url, code, constraint: safe.constraint, stack: safe.stack?.split('\n').slice(0, 12).join('\n') }, 'request failed');
+  request.log.error(
+    {
+      method: request.method,
+      route: request.routeOptions.url,
+      code,
+      constraint: safe.constraint,
+      stack: safe.stack?.split('\n').slice(0, 12).join('\n'),
+    },
+    'request failed',
+  );
   return sendRefusal(reply, fail('SERVICE_BUSY'));
 }
 
@@ -122,17 +149,21 @@ function register(app: FastifyInstance, platform: Platform, definition: RouteDef
     method: definition.method,
     url: definition.url,
     bodyLimit: definition.bodyLimit ?? (definition.multipart ? UPLOAD_LIMIT + 64 * 1024 : BODY_LIMIT),
-    config: { permission: definition.permission, ...(definition.perMinute ? { rateLimit: { max: definition.perMinute, timeWindow: '1 minute' } } : {}) },
+    config: {
+      permission: definition.permission,
+      ...(definition.perMinute ? { rateLimit: { max: definition.perMinute, timeWindow: '1 minute' } } : {}),
+    },
     handler: async (request, reply) => {
       const actor = await whoAsks(platform, request);
-      if (!permits(definition.permission, actor)) return sendRefusal(reply, fail(actor.kind === 'public' ? 'SIGN_IN_REQUIRED' : 'NOT_PERMITTED'));
-      if (definition.method !== 'GET' && !isOwnRequest(request)) return sendRefusal(reply, fail('NOT_PERMITTED'));
+      if (!permits(definition.permission, actor))
+        return sendRefusal(reply, fail(actor.kind === 'public' ? 'SIGN_IN_REQUIRED' : 'NOT_PERMITTED'));
+      if (definition.method !== 'GET' && !definition.plainForm && !isOwnRequest(request)) return sendRefusal(reply, fail('NOT_PERMITTED'));
       const answer = await definition.handler({
         platform,
         actor,
         params: parse(definition.params, request.params) as never,
         query: parse(definition.query, request.query) as never,
-        body: (definition.multipart ? undefined : parse(definition.body, request.body)) as never,
+        body: (definition.multipart || definition.plainForm ? undefined : parse(definition.body, request.body)) as never,
         request,
         reply,
       });
@@ -155,8 +186,12 @@ async function whoAsks(platform: Platform, request: FastifyRequest): Promise<Act
 }
 
 export function setSessionCookie(reply: FastifyReply, platform: Platform, token: string): void {
-  reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: platform.publicUrl.startsWith('https:') });
+  reply.setCookie(SESSION_COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: platform.publicUrl.startsWith('https:'),
+  });
 }
 
 export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.clearCookie(SESSION_COOKIE, { path: '/' });
-

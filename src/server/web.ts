@@ -14,12 +14,22 @@ const SHELLS = [
 ] as const;
 
 export function serveWeb(app: FastifyInstance): void {
-  const config = { permission: anyone };
-  app.register(fastifyStatic, { root: path.join(WEB_ROOT, 'assets'), prefix: '/assets/', maxAge: '365d', immutable: true, preCompressed: true, decorateReply: false, schemaHide: true, wildcard: false });
+  const config = { permission: anyone } as object;
+  app.register(fastifyStatic, {
+    root: path.join(WEB_ROOT, 'assets'),
+    prefix: '/assets/',
+    maxAge: '365d',
+    immutable: true,
+    preCompressed: true,
+    decorateReply: false,
+    schemaHide: true,
+    wildcard: false,
+  });
   for (const { prefix, file } of SHELLS) {
     const send = (_: unknown, reply: FastifyReply) => {
       const shell = path.join(WEB_ROOT, file);
-      if (!fs.existsSync(shell)) return reply.status(503).type('text/plain; charset=utf-8').send('页面还没有构建，请先运行 npm run build');
+      if (!fs.existsSync(shell))
+        return reply.status(503).type('text/plain; charset=utf-8').send('页面还没有构建，请先运行 npm run build');
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(fs.readFileSync(shell));
     };
     app.get(prefix, { config }, send);

@@ -20,6 +20,17 @@ export interface BusinessClock {
   today(): PlainDate;
 }
 
+/** A civil-affairs office: whom to ask. */
+export interface Office {
+  readonly division: DivisionCode;
+  readonly name: string;
+  readonly address: string;
+  readonly telephone: string;
+}
+
+/** The office of a division; that of the nearest level above where there is none. */
+export type OfficeOf = (division: DivisionCode) => Office;
+
 export interface Tx extends Queries {
   readonly actor: Actor;
   readonly now: string;
@@ -29,6 +40,7 @@ export interface Tx extends Queries {
   readonly city: DivisionCode;
   readonly divisions: Divisions;
   readonly calendar: Calendar;
+  readonly office: OfficeOf;
   /** Slow-changing tables kept in memory for a few seconds, by name (see `remember`). */
   readonly memo: Map<string, { value: unknown; until: number }>;
   /** Runs after the commit, outside the transaction: only to wake a worker, never to do what must happen. */
@@ -50,6 +62,7 @@ export interface Context {
   readonly city: DivisionCode;
   readonly divisions: Divisions;
   readonly calendar: Calendar;
+  readonly office: OfficeOf;
   read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
   write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
@@ -78,6 +91,7 @@ export function makeContext(parts: {
   city: DivisionCode;
   divisions: Divisions;
   calendar: Calendar;
+  office: OfficeOf;
 }): Context {
   const { database, clock } = parts;
   const memo: Tx['memo'] = new Map();
@@ -97,6 +111,7 @@ export function makeContext(parts: {
         city: parts.city,
         divisions: parts.divisions,
         calendar: parts.calendar,
+        office: parts.office,
         memo,
         afterCommit: (wake) => wakes.push(wake),
         recordEvenIfRefused: (record) => records.push(record),
@@ -122,6 +137,7 @@ export function makeContext(parts: {
     city: parts.city,
     divisions: parts.divisions,
     calendar: parts.calendar,
+    office: parts.office,
     read: (actor, work) => run(actor, 'read', work),
     write: (actor, work) => run(actor, 'write', work),
     async once<T, C extends string>(actor: Actor, command: OnceCommand, work: (tx: Tx) => Promise<Result<T, C>>) {

@@ -3,7 +3,7 @@
  * amounts are written on it.
  */
 import { defineErrors } from '../result/index.ts';
-import type { DivisionCode, Fen } from '../schema/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../schema/index.ts';
 
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 /** What may be uploaded; the type is read from the file's first bytes, never from its name. */
@@ -66,8 +66,8 @@ export interface Issuer {
 export interface DocumentCheck {
   readonly number: string;
   readonly title: string;
-  readonly issuedOn: string;
-  readonly revokedOn: string | null;
+  readonly issuedOn: PlainDate;
+  readonly revokedOn: PlainDate | null;
 }
 
 const DIGITS = '零壹贰叁肆伍陆柒捌玖';

@@ -7,19 +7,10 @@ export interface MovableClock extends BusinessClock {
   moveTo(instant: string): Promise<void>;
 }
 
-export interface Office {
-  division: DivisionCode;
-  name: string;
-  address: string;
-  telephone: string;
-}
-
 export interface Platform {
   readonly mode: 'demonstration' | 'production';
   readonly publicUrl: string;
   readonly city: { readonly code: DivisionCode; readonly name: string; readonly telephone: string };
-  /** The civil-affairs office of a township, county or the city; that of the nearest level above where there is none. */
-  office(division: DivisionCode): Office;
   readonly context: Context;
   readonly clock: MovableClock;
   readonly filesDir: string;

@@ -50,6 +50,8 @@ export interface RouteDefinition {
   /** Requests a minute from one address; unlimited unless said. */
   readonly perMinute?: number;
   readonly multipart?: boolean;
+  /** Takes a form of a page without scripts; the handler checks that it came from our own page. */
+  readonly plainForm?: boolean;
   readonly handler: (context: RouteContext<never, never, never>) => Promise<unknown>;
 }
 
@@ -64,4 +66,4 @@ export function route<P extends z.ZodType | undefined = undefined, Q extends z.Z
 ): RouteDefinition {
   return definition as unknown as RouteDefinition;
 }
-export type { MovableClock, Office, Platform } from './platform.ts';
+export type { MovableClock, Platform } from './platform.ts';

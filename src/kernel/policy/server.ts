@@ -158,3 +158,9 @@ export async function getDecision(tx: Tx, id: string): Promise<Result<StoredDeci
   const row = await tx.maybe<DecisionRow>(sql`select * from decision where id = ${id}`);
   return row ? ok(opened(tx, row)) : fail('NOT_FOUND');
 }
+
+/** The rows that hold for one place and the levels above it: what a pre-check computes with and a page of standards shows. */
+export const publicStandards = async (tx: Tx, divisions: readonly DivisionCode[]): Promise<ParameterRow[]> => {
+  const wanted = new Set(divisions);
+  return (await allRows(tx)).filter((row) => wanted.has(row.division));
+};

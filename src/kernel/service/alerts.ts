@@ -8,8 +8,8 @@ import type { Performer } from '../access/index.ts';
 import type { PlainDate } from '../schema/index.ts';
 
 export const alertTemplates = defineTemplates({
-  'case.due-soon': { text: '办件{no}（{name}）须在{due}前办完本环节。' },
-  'case.overdue': { text: '办件{no}（{name}）已超过本环节期限{due}，请立即办理。' },
+  'case.due-soon': { title: '快到期', text: '办件{no}（{name}）须在{due}前办完本环节。' },
+  'case.overdue': { title: '已超期', text: '办件{no}（{name}）已超过本环节期限{due}，请立即办理。' },
 });
 
 /** Who hears of an overdue case beside its holder: the leader of the same level. */

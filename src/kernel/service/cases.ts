@@ -195,7 +195,7 @@ export async function mustRecuse(tx: Tx, kase: Case): Promise<boolean> {
   if (!own || tx.actor.kind !== 'staff') return false;
   const persons = await tx.rows<{ personId: string }>(sql`select person_id from case_person where case_id = ${kase.id} limit 60`);
   const ids = [kase.applicantPersonId, ...persons.map((p) => p.personId)];
-  return ids.includes(own) || (await relatedTo(tx, own, ids));
+  return ids.includes(own) || (await relatedTo(tx, own, ids)).length > 0;
 }
 
 async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effect: Effect): Promise<Result<CaseReceipt>> {
@@ -225,6 +225,10 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
   );
   await recordAudit(tx, { action: `case.${action}`, subject: { kind: 'case', id: kase.id }, personId: kase.applicantPersonId, caseId: kase.id, division: kase.division });
   await tellOthers(tx, { ...kase, dueOn: total.value ?? dueOn }, accepts, next);
+  if (effect.after) {
+    const after = await effect.after((await readCase(tx, kase.id, false))!);
+    if (!after.ok) return after;
+  }
   return ok({ id: kase.id, version: kase.version + 1, state: effect.to });
 }
 

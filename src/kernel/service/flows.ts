@@ -46,6 +46,8 @@ export interface Effect<State extends string = string> {
   readonly householdId?: Id<'Household'>;
   /** The day that the new step's limit starts from, where it is not today (a notice: its posting day). */
   readonly enteredOn?: PlainDate;
+  /** Runs once the case has moved, in the same transaction: for papers that print its new number or limits. */
+  readonly after?: (moved: Case) => Promise<Result<null>>;
 }
 
 export interface ActionHandler<Input = never, State extends string = string> {

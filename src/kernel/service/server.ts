@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export * from './cases.ts';
+export { totalLimit } from './clocks.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './flows.ts';
@@ -7,3 +8,4 @@ export * from './index.ts';
 export * from './items.ts';
 export * from './notices.ts';
 export * from './views.ts';
+export * from './search.ts';

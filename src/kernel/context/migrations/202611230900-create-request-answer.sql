@@ -16,8 +16,6 @@ create table business_clock (
   id boolean not null default true,
   offset_ms bigint not null,
   constraint business_clock_pkey primary key (id),
-  constraint business_clock_single check (id),
-  constraint business_clock_forward check (offset_ms >= 0)
+  constraint business_clock_single check (id)
 );
 comment on table business_clock is '演示时钟：只在演示模式下向前拨动';
-insert into business_clock (offset_ms) values (0);

@@ -1,0 +1,83 @@
+/** Issues the papers of a case: the builders of `documents.ts` with the facts of this case. */
+import { longMonth, plainDateOf } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { type IssuedDocument, issueDocument, type DocumentKind, type Letter } from '../../../kernel/document/server.ts';
+import type { Decision } from '../../../kernel/policy/index.ts';
+import { type Result } from '../../../kernel/result/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { Case } from '../../../kernel/service/server.ts';
+import { formOf } from './compute.ts';
+import { isMinor } from './people.ts';
+import * as papers from './documents.ts';
+
+const { dibaoDocuments: kinds } = papers;
+
+export const townshipOf = (kase: Case): string => kase.division.slice(0, 9).padEnd(12, '0');
+export const countyOf = (kase: Case): string => kase.division.slice(0, 6).padEnd(12, '0');
+
+const contactOf = (tx: Tx, division: string) => {
+  const office = tx.office(division);
+  return { office: office.name, telephone: office.telephone };
+};
+
+export const applicationOf = (kase: Case) => ({ applicantName: kase.applicantName, caseNumber: kase.no ?? '（待受理）', appliedOn: plainDateOf(kase.submittedAt) });
+
+function issue(tx: Tx, kase: Case, kind: DocumentKind, at: 'township' | 'county', letter: Letter): Promise<Result<IssuedDocument>> {
+  const division = at === 'township' ? townshipOf(kase) : countyOf(kase);
+  return issueDocument(tx, { kind, issuer: { division, name: tx.office(division).name }, letter, signer: tx.actor.name, caseId: kase.id, personId: kase.applicantPersonId, division: kase.division });
+}
+
+const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
+
+export const issueAcceptance = (tx: Tx, kase: Case, at: { acceptedOn: PlainDate; dueOn: PlainDate; limitDays: number }) =>
+  issue(tx, kase, kinds.acceptanceNotice, 'township', papers.acceptanceNotice({ application: applicationOf(kase), ...at, service: '最低生活保障审核确认', contact: contactOf(tx, townshipOf(kase)) }));
+
+export const issueCorrection = (tx: Tx, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
+  issue(tx, kase, kinds.correctionNotice, 'township', papers.correctionNotice({ application: applicationOf(kase), missing, contact: contactOf(tx, townshipOf(kase)) }));
+
+export const issueOpinion = (tx: Tx, kase: Case, given: { decision: Decision; opinion: string; memberCount: number; verification: string; survey: string; clerk: string }) =>
+  issue(tx, kase, kinds.initialOpinion, 'township', papers.initialOpinion({ application: applicationOf(kase), address: `${tx.divisions.fullName(kase.division)}${formOf(kase).applicant.address}`, leader: tx.actor.name, ...given }));
+
+export const issueNotice = (tx: Tx, kase: Case, given: { memberCount: number; amountFen: Fen; postedOn: PlainDate; until: PlainDate }) =>
+  issue(
+    tx,
+    kase,
+    kinds.noticeSheet,
+    'township',
+    papers.noticeSheet({
+      family: { applicantName: kase.applicantName, applicantIsMinor: isMinor(formOf(kase).applicant.idNumber, tx.today), group: tx.divisions.get(kase.division)?.name ?? '', memberCount: given.memberCount, amountFen: given.amountFen },
+      audience: 'village',
+      postedOn: given.postedOn,
+      until: given.until,
+      contact: contactOf(tx, townshipOf(kase)),
+    }),
+  );
+
+export const issueConfirmation = (tx: Tx, kase: Case, given: { members: readonly string[]; amountFen: Fen; fromMonth: YearMonth; decision: Decision; accountLast4: string }) =>
+  issue(
+    tx,
+    kase,
+    kinds.confirmationNotice,
+    'county',
+    papers.confirmationNotice({
+      application: applicationOf(kase),
+      members: given.members,
+      amountFen: given.amountFen,
+      fromMonth: given.fromMonth,
+      accountLast4: given.accountLast4,
+      breakdown: given.decision.breakdown,
+      contact: contactOf(tx, countyOf(kase)),
+      reconsiderationBody: reconsiderationBody(tx, kase),
+    }),
+  );
+
+export const issueRefusal = (tx: Tx, kase: Case, decision: Decision) =>
+  issue(
+    tx,
+    kase,
+    kinds.refusalLetter,
+    'county',
+    papers.refusalLetter({ application: applicationOf(kase), clauses: decision.clauses.filter((c) => c.verdict !== 'met'), contact: contactOf(tx, countyOf(kase)), reconsiderationBody: reconsiderationBody(tx, kase) }),
+  );
+
+export const monthText = (month: YearMonth): string => longMonth(month);

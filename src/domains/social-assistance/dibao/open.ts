@@ -1,0 +1,60 @@
+/** Opening a 低保 application: who applies, where, and what must be right before anybody looks at it. */
+import type { Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { inScope } from '../../../kernel/division/index.ts';
+import { findByIdNumber, identifyPerson, type PersonId } from '../../../kernel/resident/server.ts';
+import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
+import type { Case, Opening } from '../../../kernel/service/server.ts';
+import { type DibaoApplication, memberRefs } from './application.ts';
+import { factsProblems } from './consistency.ts';
+import { declaredFacts } from './declared.ts';
+import { findOrRegister, isMinor } from './people.ts';
+
+/** Checks across fields: the whole family once, every adult signed, every pointer to a member right. */
+function problemsOf(tx: Tx, form: DibaoApplication): FieldProblem[] {
+  const refs = memberRefs(form);
+  const problems: FieldProblem[] = [];
+  if (tx.divisions.get(form.applicant.division)?.level !== 'village') problems.push({ path: 'applicant.division', message: '请选择到村（社区）' });
+  refs.forEach((member, i) => {
+    if (refs.findIndex((m) => m.idNumber === member.idNumber) < i) problems.push({ path: `members.${i - 1}.idNumber`, message: `“${member.name}”填写了两次，每位家人只填一次` });
+  });
+  for (const member of refs)
+    if (!isMinor(member.idNumber, tx.today) && !form.consents.some((c) => c.member === member.ref)) problems.push({ path: 'consents', message: `还差“${member.name}”的授权签名` });
+  for (const problem of factsProblems(declaredFacts(form, { applicationMonth: plainDateOf(tx.now).slice(0, 7) }))) problems.push(problem);
+  return problems;
+}
+
+async function applicantOf(tx: Tx, form: DibaoApplication): Promise<Result<PersonId>> {
+  const { name, idNumber, phone, division, address } = form.applicant;
+  if (tx.actor.kind === 'staff') return findOrRegister(tx, { name, idNumber, phone, division, address });
+  const self = await findByIdNumber(tx, idNumber);
+  if (self) return self.name === name ? ok(self.id) : fail('NAME_DIFFERS', { name, known: self.name });
+  const other = await identifyPerson(tx, { idNumber, name });
+  return other ? ok(other) : fail('PERSON_NOT_REGISTERED', { name });
+}
+
+export async function openDibao(tx: Tx, form: DibaoApplication): Promise<Result<Opening>> {
+  const problems = problemsOf(tx, form);
+  if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+  const { division } = form.applicant;
+  if (tx.actor.kind === 'staff' && tx.actor.division && !inScope(division, tx.actor.division)) return fail('DIVISION_FOREIGN', {}, [{ path: 'applicant.division', message: '不在您的办理范围内' }]);
+  const person = await applicantOf(tx, form);
+  if (!person.ok) return person;
+  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
+  return ok({
+    division,
+    applicantPersonId: person.value,
+    applicantName: form.applicant.name,
+    agentPersonId: isProxy ? tx.actor.personId : null,
+    persons: [{ personId: person.value, role: 'self' }],
+    flags: [...(isProxy || tx.actor.kind === 'staff' ? ['proxy'] : []), ...(form.staffRelative.is ? ['staff-relative'] : [])],
+    form,
+  });
+}
+
+/** The papers and signatures become the case's. */
+export function bindPapers(tx: Tx, kase: Case): Promise<Result<null>> {
+  const form = kase.form as DibaoApplication;
+  return bindFiles(tx, [...form.papers, ...form.consents.map((c) => c.signature)], { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division });
+}

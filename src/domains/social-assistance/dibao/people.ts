@@ -1,0 +1,118 @@
+/** The persons of an application in the registry: identified or registered when the township accepts, one file each. */
+import { sql } from '../../../database/sql.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { recordConsent } from '../../../kernel/exchange/server.ts';
+import { addMonths } from '../../../kernel/calendar/index.ts';
+import {
+  addHouseholdMember,
+  findByIdNumber,
+  grantAccess,
+  type HouseholdId,
+  type HouseholdRelation,
+  householdOf,
+  identifyPerson,
+  type PersonId,
+  registerHousehold,
+  registerPerson,
+} from '../../../kernel/resident/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
+import type { Case } from '../../../kernel/service/server.ts';
+import { allSources, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
+import { type DibaoApplication, memberRefs } from './application.ts';
+import type { relations } from './terms.ts';
+
+const ADULT = 18;
+const CONSENT_MONTHS = 6;
+
+/** To the head of the household; the applicant is its head where a household is new. */
+const toHead = (relation: keyof typeof relations): HouseholdRelation => (relation === 'self' ? 'head' : relation);
+
+export const isMinor = (idNumber: string, on: PlainDate): boolean => {
+  const { birthDate } = residentIdFacts(idNumber);
+  return `${Number(birthDate.slice(0, 4)) + ADULT}${birthDate.slice(4)}` > on;
+};
+
+/** The person with this number and name: known here, known elsewhere, or newly registered in the family's village. */
+export async function findOrRegister(tx: Tx, given: { name: string; idNumber: string; phone?: string; address?: string; division: string }): Promise<Result<PersonId>> {
+  const known = await findByIdNumber(tx, given.idNumber);
+  if (known) return known.name === given.name.trim() ? ok(known.id) : fail('NAME_DIFFERS', { name: given.name, known: known.name });
+  const elsewhere = await identifyPerson(tx, { idNumber: given.idNumber, name: given.name });
+  if (elsewhere) return ok(elsewhere);
+  return registerPerson(tx, given);
+}
+
+export interface FamilyMember extends VerificationMember {
+  readonly birthDate: PlainDate;
+  readonly personId: PersonId;
+  readonly relation: keyof typeof relations;
+}
+
+/** Everybody of the form, in the registry, in one household, named on the case. Run at acceptance by the township. */
+export async function registerFamily(tx: Tx, kase: Case, form: DibaoApplication): Promise<Result<{ householdId: HouseholdId; members: FamilyMember[] }>> {
+  const members: FamilyMember[] = [];
+  for (const member of memberRefs(form)) {
+    const person = member.ref === 'self' ? ok(kase.applicantPersonId) : await findOrRegister(tx, { name: member.name, idNumber: member.idNumber, division: kase.division });
+    if (!person.ok) return person;
+    members.push({ ...member, personId: person.value, birthDate: residentIdFacts(member.idNumber).birthDate });
+    await grantAccess(tx, { personId: person.value, division: kase.division, reason: `case:${kase.id}` });
+  }
+  await tx.run(sql`insert into case_person (case_id, person_id, role, division)
+    select ${kase.id}, p, r, ${kase.division} from unnest(${members.map((m) => m.personId)}::uuid[], ${members.map((m) => m.ref)}::text[]) as t (p, r) on conflict (case_id, person_id) do nothing`);
+  const household = await joinHousehold(tx, kase, form, members);
+  if (!household.ok) return household;
+  return ok({ householdId: household.value, members });
+}
+
+async function joinHousehold(tx: Tx, kase: Case, form: DibaoApplication, members: readonly FamilyMember[]): Promise<Result<HouseholdId>> {
+  const together = memberRefs(form).filter((m, i) => i === 0 || form.members[i - 1]!.livesTogether);
+  const joining = together.map((m) => ({ personId: members.find((f) => f.ref === m.ref)!.personId, relation: toHead(m.relation) }));
+  const present = await householdOf(tx, kase.applicantPersonId);
+  if (!present) {
+    const registered = await registerHousehold(tx, { division: kase.division, urbanRural: form.applicant.urbanRural, headId: kase.applicantPersonId, members: joining.slice(1), from: tx.today });
+    return registered.ok ? ok(registered.value.id) : registered;
+  }
+  const inside = new Set(present.members.map((m) => m.personId));
+  for (const member of joining.filter((m) => !inside.has(m.personId))) {
+    const added = await addHouseholdMember(tx, { householdId: present.id, member, from: tx.today, reason: '低保申请登记' });
+    if (!added.ok) return added;
+  }
+  return ok(present.id);
+}
+
+/** Puts the signatures of the form on file: adults for themselves, the applicant as guardian for minors. */
+export async function recordConsents(tx: Tx, kase: Case, form: DibaoApplication, members: readonly FamilyMember[]): Promise<Result<null>> {
+  for (const member of members) {
+    const minor = isMinor(member.idNumber, tx.today);
+    const signature = form.consents.find((c) => c.member === (minor ? 'self' : member.ref))?.signature;
+    if (!signature) return fail('CONSENT_MISSING', { names: member.name });
+    const recorded = await recordConsent(tx, {
+      personId: member.personId,
+      birthDate: member.birthDate,
+      ...(minor ? { guardianId: kase.applicantPersonId } : {}),
+      purpose: VERIFICATION_PURPOSE,
+      sources: allSources,
+      validTo: addMonths(tx.today, CONSENT_MONTHS),
+      signatureFile: signature,
+      caseId: kase.id,
+      division: kase.division,
+    });
+    if (!recorded.ok) return recorded;
+  }
+  return ok(null);
+}
+
+/** The family as it was registered at acceptance. */
+export async function familyOf(tx: Tx, kase: Case, form: DibaoApplication): Promise<FamilyMember[]> {
+  const rows = await tx.rows<{ personId: PersonId; role: string }>(sql`select person_id, role from case_person where case_id = ${kase.id} limit 60`);
+  return memberRefs(form).flatMap((m) => {
+    const personId = m.ref === 'self' ? kase.applicantPersonId : rows.find((r) => r.role === m.ref)?.personId;
+    return personId ? [{ ...m, personId, birthDate: residentIdFacts(m.idNumber).birthDate }] : [];
+  });
+}
+
+/** Day of death by member, as the registry knows it now. */
+export async function deathsOf(tx: Tx, family: readonly FamilyMember[]): Promise<Record<string, PlainDate>> {
+  const rows = await tx.rows<{ id: string; diedOn: PlainDate }>(sql`select id, died_on from person where id = any(${family.map((m) => m.personId)}::uuid[]) and died_on is not null limit 60`);
+  return Object.fromEntries(rows.flatMap((row) => family.filter((m) => m.personId === row.id).map((m) => [m.ref, row.diedOn])));
+}

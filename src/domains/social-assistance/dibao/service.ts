@@ -1,0 +1,20 @@
+/** 低保 as a service item: form, flow and handlers together. */
+import { defineFlowImplementation } from '../../../kernel/service/server.ts';
+import { dibaoActions } from './actions.ts';
+import { applicationSteps, DibaoApplication } from './application.ts';
+import { dibaoFlow } from './flow.ts';
+import { bindPapers, openDibao } from './open.ts';
+import { dibaoSections } from './sections.ts';
+import './templates.ts';
+
+export const DIBAO_ITEM = 'SA-01';
+
+export const dibaoService = defineFlowImplementation({
+  flow: dibaoFlow,
+  form: () => DibaoApplication,
+  formSteps: applicationSteps,
+  open: (tx, _item, form) => openDibao(tx, form as unknown as DibaoApplication),
+  opened: bindPapers,
+  actions: dibaoActions,
+  sections: dibaoSections,
+});

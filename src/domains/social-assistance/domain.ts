@@ -1,0 +1,18 @@
+/** 社会救助: what the domain offers to the rest. */
+import type { Domain } from '../../kernel/http/domain.ts';
+import './dibao/service.ts';
+import './errors.ts';
+import { parameterNames } from './parameters.ts';
+import { reactions } from './reactions.ts';
+import { socialAssistanceRoutes } from './routes.ts';
+import { collect, simulatedDepartments } from './verification/server.ts';
+
+export const socialAssistance: Domain = {
+  name: 'social-assistance',
+  label: '社会救助',
+  routes: socialAssistanceRoutes,
+  parameterNames,
+  subscriptions: reactions,
+  connectors: simulatedDepartments,
+  settled: collect,
+};

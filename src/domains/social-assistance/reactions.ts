@@ -1,0 +1,21 @@
+/** What happens here when something happened elsewhere: a death holds the next payment, a confirmed one ends the right after its month. */
+import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
+import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
+import type { PlainDate } from '../../kernel/schema/index.ts';
+
+export const reactions: readonly Subscription[] = [
+  defineSubscription({
+    name: 'social-assistance.hold-on-reported-death',
+    types: ['person.death.reported'],
+    async handle(tx, event) {
+      await holdPerson(tx, event.subject.id, '收到死亡报告，待核实');
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.end-at-death',
+    types: ['person.died'],
+    async handle(tx, event) {
+      await endAtDeath(tx, { personId: event.subject.id, diedOn: (event.payload as { diedOn: PlainDate }).diedOn });
+    },
+  }),
+];

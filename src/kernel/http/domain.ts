@@ -1,0 +1,20 @@
+/** What a domain offers to the composition root. */
+import type { Subscription } from '../event/server.ts';
+import type { Connector } from '../exchange/server.ts';
+import type { Context } from '../context/server.ts';
+import type { Query } from '../exchange/server.ts';
+import type { Tx } from '../context/server.ts';
+import type { RouteDefinition } from './server.ts';
+
+export interface Domain {
+  readonly name: string;
+  readonly label: string;
+  readonly routes: readonly RouteDefinition[];
+  /** Chinese names of the standards that it reads. */
+  readonly parameterNames?: Readonly<Record<string, string>>;
+  readonly subscriptions: readonly Subscription[];
+  /** Departments that it asks; in demonstration they are simulated. */
+  readonly connectors?: (context: Context) => readonly Connector[];
+  /** Hears of every answer of its queries. */
+  readonly settled?: (tx: Tx, query: Query) => Promise<void>;
+}

@@ -1,0 +1,53 @@
+/** Standards over HTTP: public reading, entry by the authority of the division. */
+import { z } from 'zod';
+import { allow, anyone, officers } from '../access/index.ts';
+import { inScope } from '../division/index.ts';
+import { type RouteDefinition, route } from '../http/server.ts';
+import { fail } from '../result/index.ts';
+import { Division, PlainDateText } from '../schema/index.ts';
+import { addParameter, ancestorsByCode, listParameters, publicStandards } from './server.ts';
+
+export const policyRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/standards',
+    permission: anyone,
+    summary: '某地适用的标准（自测和公开）',
+    query: z.object({ division: Division }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, async (tx) => ({ rows: await publicStandards(tx, ancestorsByCode(query.division)) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/parameters',
+    permission: allow(...officers, 'auditor', 'sys-admin'),
+    summary: '标准与历史',
+    query: z.object({ key: z.string().max(60).optional(), division: Division.optional(), cursor: z.string().max(120).optional() }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => {
+        const rows = await listParameters(tx, { ...(query.key ? { key: query.key } : {}), ...(query.division ? { division: query.division } : {}), ...(query.cursor ? { after: query.cursor } : {}) });
+        const last = rows.at(-1);
+        return { rows: rows.map((r) => ({ ...r, divisionName: tx.divisions.fullName(r.division) })), next: rows.length === 100 && last ? `${last.key}${last.division}${last.validFrom}` : null };
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/parameters',
+    permission: allow('county-leader', 'city-clerk', 'city-leader'),
+    summary: '录入标准',
+    body: z.strictObject({
+      key: z.string().regex(/^[A-Z][A-Z0-9-]{1,60}$/, '参数编号无效'),
+      division: Division,
+      value: z.string().trim().min(1, '请填写标准值').max(30),
+      unit: z.string().trim().min(1).max(30),
+      validFrom: PlainDateText,
+      validTo: PlainDateText.nullable().default(null),
+      source: z.string().trim().min(4, '请写明依据文件').max(200),
+      nature: z.enum(['national', 'seed', 'assumption']),
+      note: z.string().max(300).default(''),
+    }),
+    handler: ({ platform, actor, body }) =>
+      actor.division && inScope(body.division, actor.division)
+        ? platform.context.write(actor, (tx) => addParameter(tx, { ...body, floor: null, ceiling: null }))
+        : Promise.resolve(fail('NOT_PERMITTED')),
+  }),
+];

@@ -1,0 +1,71 @@
+/** `start`: the whole platform on one port, with the demonstration city on the first run. Ends cleanly on Ctrl-C. */
+import fs from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { StartupProblem } from '../../database/cluster.ts';
+import type { Command, CommandIo } from '../command.ts';
+import { type Config, readConfig } from '../config.ts';
+import { buildServer } from '../http.ts';
+import { openPlatform } from '../open.ts';
+import { allRoutes } from '../routes.ts';
+import { demonstrationSummary, seedDemonstration } from '../seed.ts';
+
+/** Told before anything is started: a port that is taken must not leave a database running. */
+function portFree(config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new StartupProblem(error.code === 'EADDRINUSE' ? `端口 ${config.port} 已被占用，请先关闭占用它的程序，或用 PORT=别的端口 启动。` : `端口 ${config.port} 不能使用：${error.code}`)),
+    );
+    probe.listen(config.port, config.host, () => probe.close(() => resolve()));
+  });
+}
+
+async function run(_args: string[], io: CommandIo): Promise<number> {
+  const say = (line: string) => io.stdout.write(`${line}\n`);
+  const config = readConfig();
+  await portFree(config);
+  const began = performance.now();
+  const open = await openPlatform(config, { jobs: true, say });
+  const runningFile = path.join(config.dataDir, 'running.json');
+  try {
+    if (config.mode === 'demonstration') await seedDemonstration(open, { residents: config.demoResidents, say });
+    const app = await buildServer(open.platform, allRoutes);
+    await app.listen({ port: config.port, host: config.host });
+    const address = app.server.address();
+    const port = typeof address === 'object' && address ? address.port : config.port;
+    fs.writeFileSync(runningFile, JSON.stringify({ pid: process.pid, port, socketDir: open.cluster?.socketDir ?? null }));
+    say(`\n民政平台已就绪（用时 ${((performance.now() - began) / 1000).toFixed(1)} 秒）`);
+    say(`  居民门户  http://localhost:${port}/`);
+    say(`  工作台    http://localhost:${port}/work`);
+    if (config.mode === 'demonstration') for (const line of await demonstrationSummary(open.platform)) say(line);
+    say('\n按 Ctrl-C 停止。');
+    await untilStopped();
+    say('正在停止……');
+    await app.close();
+    return 0;
+  } finally {
+    fs.rmSync(runningFile, { force: true });
+    await open.close();
+  }
+}
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
+export const startCommand: Command = {
+  name: 'start',
+  summary: '启动整个平台（首次启动会建立演示城市） / start the platform',
+  help: `用法：npm start   或   npm run minzheng -- start
+
+环境变量：
+  PORT            端口，默认 8080
+  MINZHENG_DATA   数据目录，默认 .data
+  MINZHENG_CITY   城市资料，默认 xianning
+  DATABASE_URL、DATABASE_OWNER_URL   使用外部 PostgreSQL（15 以上）
+  MINZHENG_DEMO_RESIDENTS            演示居民数，默认 20000
+详见 docs/operations.md。`,
+  run,
+};

@@ -1,0 +1,75 @@
+/** Everything that happens without anybody asking: timers and alerts of cases, events, queries, messages, seals, cleaning. */
+import path from 'node:path';
+import { sealAudit, startSealing } from '../kernel/audit/server.ts';
+import type { Context } from '../kernel/context/server.ts';
+import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
+import { makeDispatcher } from '../kernel/event/server.ts';
+import { runQueries } from '../kernel/exchange/server.ts';
+import { deliverOutgoing, developmentAdapters, startDelivery } from '../kernel/notice/server.ts';
+import { closeExpiredAccess } from '../kernel/resident/server.ts';
+import { raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
+import { systemActor } from '../kernel/access/index.ts';
+import { domains } from './domains.ts';
+
+export interface Jobs {
+  /** Runs everything that is due now, until nothing is. */
+  runDue(): Promise<{ moved: number; alerts: number; events: number; queries: number; messages: number }>;
+  stop(): Promise<void>;
+}
+
+const TIMER_MS = 15_000;
+
+export function startJobs(context: Context, options: { dataDir: string; filesDir: string; loop: boolean; onError: (error: unknown) => void }): Jobs {
+  const { onError } = options;
+  const headFile = path.join(options.dataDir, 'audit-head.jsonl');
+  const subscriptions = domains.flatMap((d) => d.subscriptions);
+  const dispatcher = makeDispatcher(context, subscriptions, { onError });
+  const connectors = domains.flatMap((d) => d.connectors?.(context) ?? []);
+  const queries = runQueries(context, connectors, {
+    onError,
+    settled: async (tx, query) => {
+      for (const domain of domains) await domain.settled?.(tx, query);
+    },
+  });
+  const clean = async () => {
+    const city = systemActor('cleaning', context.city);
+    await context.write(city, (tx) => closeExpiredAccess(tx));
+    await removeUnboundFiles(context, city, openFileStore(options.filesDir));
+  };
+  const runDue = async () => {
+    const done = { moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
+    for (;;) {
+      const round = {
+        moved: await runCaseTimers(context),
+        alerts: await raiseAlerts(context),
+        events: await dispatcher.dispatch(),
+        queries: await queries.drain(),
+        messages: await deliverOutgoing(context, developmentAdapters),
+      };
+      for (const key of Object.keys(done) as (keyof typeof done)[]) done[key] += round[key];
+      if (round.moved + round.alerts + round.events + round.queries === 0) break;
+    }
+    await clean();
+    return done;
+  };
+  if (!options.loop) return { runDue, stop: async () => {} };
+  dispatcher.start();
+  queries.start();
+  const delivery = startDelivery(context, developmentAdapters, { onError });
+  const sealing = startSealing(context, { headFile, onError });
+  let timers: Promise<unknown> = Promise.resolve();
+  const interval = setInterval(() => {
+    timers = runCaseTimers(context)
+      .then(() => raiseAlerts(context))
+      .catch(onError);
+  }, TIMER_MS);
+  return {
+    runDue,
+    async stop() {
+      clearInterval(interval);
+      await timers;
+      await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop()]);
+      await sealAudit(context, { headFile });
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/** Opens a platform: database, keys, migrations, city pack, context. Used by `start`, by every command and by tests of the whole. */
+import fs from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { type Cluster, prepareCluster, StartupProblem, startCluster } from '../database/cluster.ts';
+import { openDatabase } from '../database/connection.ts';
+import { migrate, unfitRole } from '../database/migrate.ts';
+import { systemActor } from '../kernel/access/index.ts';
+import { makeContext } from '../kernel/context/server.ts';
+import type { Platform } from '../kernel/http/server.ts';
+import { loadParameters } from '../kernel/policy/server.ts';
+import { type KeyFile, makeKeyRing, newKey, readKeyFile, writeKeyFile } from '../kernel/protect/server.ts';
+import { publishItems, type ServiceItem } from '../kernel/service/server.ts';
+import { type LoadedCity, loadCity } from './city.ts';
+import { demonstrationClock, realClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { type Jobs, startJobs } from './jobs.ts';
+import './domains.ts';
+
+export interface OpenPlatform {
+  platform: Platform;
+  city: LoadedCity;
+  ownerUrl: string;
+  schema: string;
+  keyFile: KeyFile;
+  cluster: Cluster | null;
+  jobs: Jobs;
+  close(): Promise<void>;
+}
+
+const NATION = '000000000000';
+
+/** Demonstration keys are made at random on the first start, beside the database; keys that are gone are never replaced in silence. */
+function keysOf(config: Config): KeyFile {
+  if (fs.existsSync(config.keyFile)) return readKeyFile(config.keyFile);
+  if (config.mode === 'production' || process.env.MINZHENG_KEYS) return readKeyFile(config.keyFile);
+  if (fs.existsSync(path.join(config.dataDir, 'pg', 'PG_VERSION')))
+    throw new StartupProblem(`数据目录里有数据库，却没有密钥文件 ${config.keyFile}，已加密的资料打不开。请从备份取回密钥文件。`);
+  const file: KeyFile = { keys: [newKey(new Date().toISOString())] };
+  writeKeyFile(config.keyFile, file);
+  return file;
+}
+
+/** The city pack's items, with the guide and form of those that have one. */
+export function itemsOf(city: LoadedCity): Omit<ServiceItem, 'version'>[] {
+  return city.serviceItems.map((item) => {
+    const service = city.services.find((s) => s.itemId === item.itemId);
+    return {
+      itemId: item.itemId,
+      name: item.name,
+      template: service?.template ?? 'guide',
+      domain: item.domain,
+      audience: item.audience,
+      acceptLevel: item.acceptLevel,
+      decideLevel: item.decideLevel,
+      timeLimit: item.timeLimit,
+      publicNotice: item.publicNotice,
+      basis: item.basis,
+      guide: service?.guide ?? null,
+      situations: service?.situations ?? [],
+      keywords: service?.keywords ?? [],
+      extraFields: service?.extraFields ?? [],
+      workdays: service?.workdays ?? null,
+    };
+  });
+}
+
+/** Loads what the pack adds: new items, new standards. What people have changed since stays. */
+export async function loadPack(platform: Pick<Platform, 'context'>, city: LoadedCity): Promise<{ items: number; parameters: number }> {
+  const actor = systemActor('city-pack', NATION);
+  return platform.context.write(actor, async (tx) => ({
+    items: await publishItems(tx, itemsOf(city)),
+    parameters: await loadParameters(tx, city.parameters.map((row) => ({ ...row, floor: null, ceiling: null }))),
+  }));
+}
+
+export async function openPlatform(config: Config, options: { jobs: boolean; say?: (line: string) => void } = { jobs: false }): Promise<OpenPlatform> {
+  const say = options.say ?? (() => {});
+  const city = loadCity(config.city);
+  fs.mkdirSync(config.dataDir, { recursive: true });
+  const keyFile = keysOf(config);
+  const keys = makeKeyRing(keyFile);
+  let cluster: Cluster | null = null;
+  try {
+    if (!config.external) {
+      cluster = await startCluster({ dataDir: path.join(config.dataDir, 'pg'), log: say });
+      await prepareCluster(cluster);
+    }
+    const urls = config.external ?? { appUrl: cluster!.url('minzheng_app'), ownerUrl: cluster!.url('minzheng_owner') };
+    const ran = await migrate({ ownerUrl: urls.ownerUrl, schema: config.schema, appRole: roleOf(urls.appUrl) }).catch((error: Error) => {
+      throw new StartupProblem(`数据库升级没有成功：${error.message}`, { cause: error });
+    });
+    if (ran.length > 0) say(`数据库结构已更新（${ran.length}项）`);
+    const database = openDatabase({ url: urls.appUrl, schema: config.schema });
+    const unfit = await unfitRole(database.pool);
+    if (unfit) {
+      await database.close();
+      throw new StartupProblem(unfit);
+    }
+    const clock = config.mode === 'demonstration' ? await demonstrationClock(database.pool) : realClock();
+    const context = makeContext({ database, clock, keys, city: city.city.code, divisions: city.divisions, calendar: city.calendar, office: city.office });
+    const filesDir = path.join(config.dataDir, 'files');
+    const jobs = startJobs(context, { dataDir: config.dataDir, filesDir, loop: options.jobs, onError: (error) => say(`后台任务出错：${(error as Error).message?.split('\n')[0]}`) });
+    const platform: Platform = {
+      mode: config.mode,
+      publicUrl: config.publicUrl,
+      city: { code: city.city.code, name: city.city.name, telephone: city.city.phone },
+      context,
+      clock,
+      filesDir,
+      runDueJobs: async () => {
+        await jobs.runDue();
+      },
+    };
+    const loaded = await loadPack(platform, city);
+    if (loaded.items + loaded.parameters > 0) say(`城市资料已载入：事项${loaded.items}项，标准${loaded.parameters}条`);
+    return {
+      platform,
+      city,
+      ownerUrl: urls.ownerUrl,
+      schema: config.schema,
+      keyFile,
+      cluster,
+      jobs,
+      async close() {
+        await jobs.stop();
+        await database.close();
+        await cluster?.stop();
+      },
+    };
+  } catch (error) {
+    await cluster?.stop();
+    throw error;
+  }
+}
+
+function roleOf(url: string): string {
+  const parsed = new URL(url);
+  const role = parsed.searchParams.get('user') ?? decodeURIComponent(parsed.username);
+  if (!role) throw new StartupProblem('DATABASE_URL 里没有写数据库账号。');
+  return role;
+}
+
+/** An owner's connection pool, for migrations, seeding and backup. */
+export function ownerPool(open: Pick<OpenPlatform, 'ownerUrl' | 'schema'>): pg.Pool {
+  const pool = new pg.Pool({ connectionString: open.ownerUrl, max: 2, options: `-c search_path=${open.schema},extensions -c timezone=UTC` });
+  pool.on('error', () => {});
+  return pool;
+}

@@ -1,0 +1,243 @@
+/** The reading pages: HTML from the server, without JavaScript. Each route gathers a view and hands it to its template. */
+import { randomBytes } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { anyone } from '../kernel/access/index.ts';
+import type { Tx } from '../kernel/context/server.ts';
+import { checkDocument } from '../kernel/document/server.ts';
+import { scopeRange } from '../kernel/division/index.ts';
+import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from '../kernel/http/server.ts';
+import { unreadCount } from '../kernel/notice/server.ts';
+import { ancestorsByCode, publicStandards } from '../kernel/policy/server.ts';
+import { explain } from '../kernel/result/index.ts';
+import { Division, Mobile } from '../kernel/schema/index.ts';
+import { getNotice, getServiceItem, hasFlow, objectTo, type PublicNotice, publicNotices, searchItems, serviceItems, type ServiceItem } from '../kernel/service/server.ts';
+import * as pages from '../web/public/index.ts';
+import { domains } from './domains.ts';
+
+const parameterNames: Record<string, string> = Object.assign({}, ...domains.map((d) => d.parameterNames ?? {}));
+
+type Context = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
+
+async function shellOf({ platform, actor, request }: Context): Promise<pages.Shell> {
+  const { cookies } = request;
+  const unread = actor.kind === 'resident' ? await platform.context.read(actor, unreadCount) : 0;
+  return {
+    city: platform.city,
+    display: { size: cookies.mz_size === 'large' ? 'large' : 'normal', contrast: cookies.mz_contrast === 'high' ? 'high' : 'normal' },
+    here: request.url,
+    visitor: actor.kind === 'resident' ? { name: actor.name, unread } : null,
+    demo: platform.mode === 'demonstration',
+    today: platform.clock.today(),
+  };
+}
+
+const linkOf = (item: ServiceItem): pages.ServiceLink => ({ itemId: item.itemId, name: item.name, audience: item.audience, gets: item.guide?.gets ?? '', online: hasFlow(item.template) });
+
+const noticeLink = (tx: Tx, n: PublicNotice): pages.NoticeLink => ({
+  id: n.id,
+  kind: n.kind,
+  divisionName: tx.divisions.fullName(n.division),
+  applicantMasked: n.applicantMasked,
+  memberCount: n.memberCount,
+  amountFen: n.amountFen,
+  postedOn: n.postedOn,
+  endsOn: n.endsOn,
+});
+
+/** A link back to a page of ours only: never to another site. */
+const ownPath = (path: string | undefined): string => (path && /^\/(?![/\\])[^\s]*$/.test(path) ? path : '/');
+
+const newRequestId = (): string => randomBytes(12).toString('hex');
+
+async function missing(context: Context, message?: string): Promise<RawAnswer> {
+  return html(pages.missingPage({ ...(await shellOf(context)), ...(message ? { message } : {}) }), 404);
+}
+
+async function noticeView(context: Context, id: string, extra: Partial<pages.NoticeView> = {}): Promise<RawAnswer> {
+  const { platform, actor } = context;
+  const shell = await shellOf(context);
+  const found = await platform.context.read(actor, async (tx) => {
+    const notice = await getNotice(tx, id);
+    return notice && { ...noticeLink(tx, notice), text: notice.text, place: notice.place, telephone: notice.telephone };
+  });
+  if (!found) return missing(context, '这份公示已经撤下，或者网址有误。');
+  const open = found.kind === 'proposed' && shell.today <= found.endsOn;
+  return html(pages.noticePage({ ...shell, notice: found, open, requestId: newRequestId(), ...extra }), extra.objection ? 422 : 200);
+}
+
+const ObjectionForm = z.object({
+  text: z.string().trim().min(5, '请写明意见（至少5个字）').max(1000, '不超过1000字'),
+  name: z.string().trim().min(1, '请填写姓名').max(50, '不超过50个字'),
+  phone: Mobile,
+  requestId: z.string().regex(/^[\w-]{8,64}$/),
+});
+
+/** A form post without our header: accepted only from our own pages. */
+const isSameOrigin = (request: FastifyRequest): boolean => {
+  const origin = request.headers.origin ?? request.headers.referer;
+  return origin !== undefined && new URL(origin).host === request.headers.host;
+};
+
+export const pageRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/',
+    permission: anyone,
+    summary: '首页',
+    async handler(context) {
+      const notices = await context.platform.context.read(context.actor, async (tx) => (await publicNotices(tx, {})).slice(0, 5).map((n) => noticeLink(tx, n)));
+      return html(pages.homePage({ ...(await shellOf(context)), notices }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/search',
+    permission: anyone,
+    summary: '搜索事项',
+    query: z.object({ q: z.string().trim().max(50).default('') }),
+    async handler(context) {
+      const found = await context.platform.context.read(context.actor, (tx) => searchItems(tx, { text: context.query.q }));
+      const results = context.query.q === '' ? [] : found;
+      return html(pages.searchPage({ ...(await shellOf(context)), query: context.query.q, results: results.slice(0, 30).map(linkOf), more: results.length > 30 }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/situations/:key',
+    permission: anyone,
+    summary: '按遇到的事找事项',
+    params: z.object({ key: z.string().max(30) }),
+    async handler(context) {
+      const { key } = context.params;
+      const items = await context.platform.context.read(context.actor, serviceItems);
+      const situation = pages.findSituation(key);
+      if (!situation) return missing(context);
+      const page = pages.situationPage({ ...(await shellOf(context)), key, services: pages.servicesOf(situation, items).slice(0, 60).map(linkOf) });
+      return page ? html(page) : missing(context);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/services/:itemId',
+    permission: anyone,
+    summary: '办事指南',
+    params: z.object({ itemId: z.string().max(10) }),
+    async handler(context) {
+      const { platform, actor, params } = context;
+      const item = await platform.context.read(actor, (tx) => getServiceItem(tx, params.itemId));
+      if (!item.ok) return missing(context, explain(item).message);
+      const office = platform.context.office(actor.division ?? platform.city.code);
+      return html(pages.guidePage({ ...(await shellOf(context)), item: item.value, online: hasFlow(item.value.template), precheck: item.value.template === 'dibao', office }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/notices',
+    permission: anyone,
+    summary: '公示公布',
+    query: z.object({ division: Division.optional(), cursor: z.string().max(80).optional() }),
+    async handler(context) {
+      const { platform, actor, query } = context;
+      const shell = await shellOf(context);
+      const { divisions, city } = platform.context;
+      const at = query.division && divisions.get(query.division) ? query.division : city;
+      const view = await platform.context.read(actor, async (tx) => {
+        const [postedOn, id] = query.cursor?.split('~') ?? [];
+        const rows = await publicNotices(tx, { ...(at === city ? {} : scopeRange(at)), ...(postedOn && id && z.uuid().safeParse(id).success ? { after: { postedOn: postedOn as pages.Shell['today'], id } } : {}) });
+        const last = rows.at(-1);
+        return { notices: rows.map((n) => noticeLink(tx, n)), next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null };
+      });
+      const place = (code: string): pages.Place => ({ code, name: divisions.get(code)?.name ?? code });
+      const path = [at, ...divisions.ancestors(at).map((d) => d.code)].filter((code) => code.startsWith(city.slice(0, 4))).reverse().map(place);
+      return html(pages.noticesPage({ ...shell, path, below: divisions.children(at).map((d) => place(d.code)), ...view }));
+    },
+  }),
+  route({ method: 'GET', url: '/notices/:id', permission: anyone, summary: '一份公示', params: z.object({ id: z.uuid() }), handler: (context) => noticeView(context, context.params.id) }),
+  route({
+    method: 'POST',
+    url: '/notices/:id/objections',
+    permission: anyone,
+    summary: '对公示提出异议（不用脚本的表单）',
+    perMinute: 20,
+    plainForm: true,
+    params: z.object({ id: z.uuid() }),
+    async handler(context) {
+      const { platform, params, request } = context;
+      const typed = (request.body ?? {}) as Record<string, string>;
+      if (!isSameOrigin(request)) return missing(context);
+      const keep = { text: String(typed.text ?? '').slice(0, 2000), name: String(typed.name ?? '').slice(0, 100), phone: String(typed.phone ?? '').slice(0, 20) };
+      const form = ObjectionForm.safeParse(typed);
+      if (!form.success) {
+        const problems = Object.fromEntries(form.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+        return noticeView(context, params.id, { objection: { ...keep, message: `有${form.error.issues.length}处填写有误，请按提示修改。`, problems } });
+      }
+      const done = await objectTo(platform.context, { noticeId: params.id, ...form.data });
+      if (!done.ok) return noticeView(context, params.id, { objection: { ...keep, message: explain(done).message, problems: {} } });
+      return noticeView(context, params.id, { received: true });
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/check',
+    permission: anyone,
+    summary: '核验文书',
+    query: z.object({ code: z.string().trim().max(80).optional() }),
+    async handler(context) {
+      const { code } = context.query;
+      const shell = await shellOf(context);
+      if (!code) return html(pages.checkFormPage(shell));
+      return html(pages.checkPage({ ...shell, code, document: await checkDocument(context.platform.context, code) }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/check/:code',
+    permission: anyone,
+    summary: '核验文书（扫码）',
+    perMinute: 60,
+    params: z.object({ code: z.string().max(80) }),
+    async handler(context) {
+      const { code } = context.params;
+      return html(pages.checkPage({ ...(await shellOf(context)), code, document: await checkDocument(context.platform.context, code) }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/standards',
+    permission: anyone,
+    summary: '各地标准',
+    async handler(context) {
+      const { platform, actor } = context;
+      const { divisions, city } = platform.context;
+      const counties = await platform.context.read(actor, async (tx) =>
+        Promise.all(divisions.children(city).map(async (county) => ({ place: { code: county.code, name: county.name }, rows: await publicStandards(tx, ancestorsByCode(county.code)) }))),
+      );
+      return html(pages.standardsPage({ ...(await shellOf(context)), counties, names: parameterNames }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/help',
+    permission: anyone,
+    summary: '求助和办公地点',
+    async handler(context) {
+      const { divisions, city, office } = context.platform.context;
+      const offices = [city, ...divisions.children(city).map((d) => d.code)].map((code) => ({ ...office(code), divisionName: divisions.get(code)?.name ?? '' }));
+      return html(pages.helpPage({ ...(await shellOf(context)), offices }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/display',
+    permission: anyone,
+    summary: '大字、高对比',
+    query: z.object({ size: z.enum(['normal', 'large']).optional(), contrast: z.enum(['normal', 'high']).optional(), back: z.string().max(500).optional() }),
+    async handler({ query, reply }) {
+      const options = { path: '/', maxAge: 31_536_000, sameSite: 'lax' as const };
+      if (query.size) reply.setCookie('mz_size', query.size, options);
+      if (query.contrast) reply.setCookie('mz_contrast', query.contrast, options);
+      return new RawAnswer('text/html; charset=utf-8', '', { status: 303, headers: { location: ownPath(query.back) } });
+    },
+  }),
+];

@@ -1,0 +1,31 @@
+/** Every route of the platform. The authorisation matrix and the API document are made from this list. */
+import { accessRoutes } from '../kernel/access/routes.ts';
+import { auditRoutes } from '../kernel/audit/routes.ts';
+import { divisionRoutes } from '../kernel/division/routes.ts';
+import { documentRoutes } from '../kernel/document/routes.ts';
+import type { RouteDefinition } from '../kernel/http/server.ts';
+import { noticeRoutes } from '../kernel/notice/routes.ts';
+import { paymentRoutes } from '../kernel/payment/routes.ts';
+import { policyRoutes } from '../kernel/policy/routes.ts';
+import { residentRoutes } from '../kernel/resident/routes.ts';
+import { serviceRoutes } from '../kernel/service/routes.ts';
+import { demoRoutes } from './demo.ts';
+import { domains } from './domains.ts';
+import { healthRoutes } from './health.ts';
+import { pageRoutes } from './pages.ts';
+
+export const allRoutes: readonly RouteDefinition[] = [
+  ...healthRoutes,
+  ...pageRoutes,
+  ...accessRoutes,
+  ...serviceRoutes,
+  ...residentRoutes,
+  ...documentRoutes,
+  ...noticeRoutes,
+  ...policyRoutes,
+  ...paymentRoutes,
+  ...auditRoutes,
+  ...divisionRoutes,
+  ...demoRoutes,
+  ...domains.flatMap((domain) => domain.routes),
+];

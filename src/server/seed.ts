@@ -1,0 +1,118 @@
+/** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
+import pg from 'pg';
+import { sql } from '../database/sql.ts';
+import { createUser, type NewUser, systemActor } from '../kernel/access/server.ts';
+import type { Platform } from '../kernel/http/server.ts';
+import { populate, tidyAfterPopulation } from '../simulate/population.ts';
+import { type OpenPlatform, ownerPool } from './open.ts';
+
+const SEED = 20_260_901;
+
+const VILLAGE = '421202100238';
+const TOWNSHIP = '421202100000';
+const COUNTY = '421202000000';
+const OTHER_TOWNSHIP = '421221103000';
+const OTHER_COUNTY = '421221000000';
+
+interface DemoAccount {
+  login: string;
+  name: string;
+  role: NewUser['duties'][number]['role'];
+  duty?: NewUser['duties'][number]['duty'];
+  division: string;
+}
+
+/** Twenty people who do the work; their names say nothing about anybody real. */
+export const demoAccounts = (city: string): DemoAccount[] => [
+  { login: 'cun', name: '陈秀兰', role: 'village-worker', division: VILLAGE },
+  { login: 'xiang', name: '李建国', role: 'township-clerk', division: TOWNSHIP },
+  { login: 'xiang2', name: '王芳', role: 'township-clerk', division: TOWNSHIP },
+  { login: 'xianghe', name: '周志强', role: 'township-leader', division: TOWNSHIP },
+  { login: 'hedui', name: '吴敏', role: 'county-clerk', duty: 'verification-officer', division: COUNTY },
+  { login: 'xian', name: '郑海燕', role: 'county-clerk', division: COUNTY },
+  { login: 'queren', name: '孙立群', role: 'county-leader', duty: 'county-confirmer', division: COUNTY },
+  { login: 'queren2', name: '何玉珍', role: 'county-leader', duty: 'county-confirmer', division: COUNTY },
+  { login: 'xianzhang', name: '徐国平', role: 'county-leader', division: COUNTY },
+  { login: 'caiwu', name: '胡晓梅', role: 'county-clerk', duty: 'finance-clerk', division: COUNTY },
+  { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
+  { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
+  { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
+  { login: 'jiayuqueren', name: '谢春华', role: 'county-leader', duty: 'county-confirmer', division: OTHER_COUNTY },
+  { login: 'shi', name: '罗静', role: 'city-clerk', division: city },
+  { login: 'shiling', name: '梁伟民', role: 'city-leader', division: city },
+  { login: 'shenji', name: '宋清', role: 'auditor', division: city },
+  { login: 'xitong', name: '唐亮', role: 'sys-admin', division: city },
+  { login: 'anquan', name: '许宁', role: 'security-admin', division: city },
+  { login: 'rizhi', name: '韩雪', role: 'audit-admin', division: city },
+];
+
+async function once(pool: pg.Pool, step: string, now: string, work: () => Promise<void>): Promise<boolean> {
+  const { rowCount } = await pool.query('select 1 from demonstration_step where step = $1', [step]);
+  if (rowCount) return false;
+  await work();
+  await pool.query('insert into demonstration_step (step, done_at) values ($1, $2)', [step, now]);
+  return true;
+}
+
+/** Half a population (a start that was killed) is cleared before it is made again: nothing else can exist yet. */
+async function clearPopulation(pool: pg.Pool): Promise<void> {
+  await pool.query('alter table person enable trigger person_search_insert');
+  await pool.query('truncate person, household, household_member, relationship, life_event, person_search cascade');
+}
+
+async function seedAccounts(platform: Platform): Promise<void> {
+  const actor = systemActor('demonstration', platform.city.code);
+  await platform.context.write(actor, async (tx) => {
+    for (const { login, name, role, duty, division } of demoAccounts(platform.city.code)) {
+      const created = await createUser(tx, { login, name, division, demonstration: true, duties: [{ role, duty: duty ?? null, division, domain: 'social-assistance', validFrom: '2026-01-01' }] });
+      if (!created.ok && created.code !== 'LOGIN_TAKEN') throw new Error(`demonstration account ${login}: ${created.code}`);
+    }
+  });
+}
+
+export async function seedDemonstration(open: OpenPlatform, options: { residents: number; say: (line: string) => void }): Promise<void> {
+  const { platform } = open;
+  const { say } = options;
+  const pool = ownerPool(open);
+  try {
+    if (platform.city.code !== '421200000000') return;
+    const now = platform.clock.now();
+    await once(pool, 'population', now, async () => {
+      await clearPopulation(pool);
+      let shown = -1;
+      await populate({
+        ownerUrl: open.ownerUrl,
+        schema: open.schema,
+        keys: open.keyFile,
+        divisions: open.city.divisions,
+        count: options.residents,
+        seed: SEED,
+        now,
+        today: platform.clock.today(),
+        onProgress: (done, total) => {
+          const tenth = Math.floor((done / total) * 10);
+          if (tenth > shown) say(`  演示居民 ${done}／${total}`);
+          shown = Math.max(shown, tenth);
+        },
+      });
+      await tidyAfterPopulation(open.ownerUrl, open.schema);
+    });
+    await once(pool, 'accounts', now, () => seedAccounts(platform));
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The lines printed at start: who can sign in with one click. */
+export async function demonstrationSummary(platform: Platform): Promise<string[]> {
+  const actor = systemActor('demonstration', platform.city.code);
+  const { count } = await platform.context.read(actor, (tx) => tx.one<{ count: number }>(sql`select count(*)::int as count from staff_user where demonstration`));
+  if (count === 0) return [];
+  return [
+    `  演示日期  ${platform.clock.today()}（工作台上方可以拨动时钟）`,
+    '  演示账号（登录页一键进入，无需密码）：',
+    ...demoAccounts(platform.city.code)
+      .slice(0, 12)
+      .map((a) => `    ${a.login.padEnd(12)}${a.name}`),
+  ];
+}
