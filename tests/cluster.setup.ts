@@ -15,6 +15,8 @@ declare module 'vitest' {
 }
 
 const SHM = '/dev/shm';
+/** CI runs the integration tests on Debian's PostgreSQL 15 as well. */
+const programs = process.env.MINZHENG_TEST_POSTGRES;
 
 function scratch(): string {
   try {
@@ -39,7 +41,8 @@ async function boot() {
   fs.chmodSync(dir, 0o755);
   const cluster = await startCluster({
     dataDir: path.join(dir, 'd'),
-    initdbFlags: ['--no-sync', '--no-data-checksums'],
+    ...(programs ? { programs } : {}),
+    initdbFlags: ['--no-sync', ...(programs ? [] : ['--no-data-checksums'])],
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_wal_size: '4GB', wal_level: 'minimal', max_wal_senders: '0', max_connections: '100' },
   });
   await prepareCluster(cluster, 'template_minzheng');

@@ -26,6 +26,9 @@ interface Account {
   gid?: number;
 }
 
+/** PostgreSQL 17 and later only. */
+const BUILTIN_LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+
 const idOf = (flag: string): number =>
   Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 
@@ -76,14 +79,14 @@ function binaries(who: Account): string {
   return copy;
 }
 
-function initialise(dataDir: string, native: string, who: Account, flags: readonly string[]): void {
+function initialise(dataDir: string, programs: string, who: Account, flags: readonly string[]): void {
   fs.mkdirSync(dataDir, { recursive: true });
   fs.chmodSync(dataDir, 0o700);
   if (who.uid !== undefined) fs.chownSync(dataDir, who.uid, who.gid!);
   if (!may(who, '-w', dataDir)) throw new StartupProblem(`数据库用户 postgres 进不了 ${dataDir}：它上面的每一级目录都要允许进入（o+x）。`);
   const result = spawnSync(
-    path.join(native, 'bin/initdb'),
-    ['-D', dataDir, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8', ...flags],
+    path.join(programs, 'initdb'),
+    ['-D', dataDir, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', ...flags],
     { ...who, env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }, cwd: os.tmpdir(), encoding: 'utf8' },
   );
   if (result.status !== 0) throw new StartupProblem(`数据库初始化失败：${lastLine(`${result.error ?? ''}${result.stderr}`)}`);
@@ -102,15 +105,17 @@ export async function startCluster(options: {
   dataDir: string;
   settings?: Record<string, string>;
   initdbFlags?: readonly string[];
+  /** Programs of another PostgreSQL (15 or later) than the one that comes as a package. */
+  programs?: string;
   log?: (line: string) => void;
 }): Promise<Cluster> {
   const { dataDir } = options;
   const who = account(options.log ?? (() => {}));
-  const native = binaries(who);
+  const programs = options.programs ?? path.join(binaries(who), 'bin');
   const started = fs.existsSync(dataDir) && fs.readdirSync(dataDir).length > 0;
   if (started && !fs.existsSync(path.join(dataDir, 'PG_VERSION')))
     throw new StartupProblem(`${dataDir} 里不是完整的数据库目录（缺少 PG_VERSION）。没有改动任何数据，请检查 MINZHENG_DATA，或从备份恢复。`);
-  if (!started) initialise(dataDir, native, who, options.initdbFlags ?? []);
+  if (!started) initialise(dataDir, programs, who, [...(options.programs ? [] : BUILTIN_LOCALE), ...(options.initdbFlags ?? [])]);
   const socketDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mzs-')); // a socket path holds 107 bytes at most
   if (who.uid !== undefined) fs.chownSync(socketDir, who.uid, who.gid!);
   const settings = { listen_addresses: '', unix_socket_directories: socketDir, timezone: 'UTC', random_page_cost: '1.1', max_connections: '60', ...options.settings };
@@ -118,7 +123,7 @@ export async function startCluster(options: {
   const drop = who.uid === undefined ? [] : ['--reuid', 'postgres', '--regid', 'postgres', '--clear-groups'];
   const pidFile = path.join(dataDir, 'postmaster.pid');
   for (let attempt = 0; ; attempt++) {
-    const child = spawn('setpriv', [...drop, '--pdeathsig', 'INT', path.join(native, 'bin/postgres'), '-D', dataDir, ...args], {
+    const child = spawn('setpriv', [...drop, '--pdeathsig', 'INT', path.join(programs, 'postgres'), '-D', dataDir, ...args], {
       env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
       cwd: os.tmpdir(),
       stdio: ['ignore', 'ignore', 'pipe'],
