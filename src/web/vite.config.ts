@@ -1,6 +1,7 @@
 /** Two applications, two shells: the portal (phones, no component library) and the workbench. Nothing is shared between them but React and src/web/{form,shared}. */
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { readingStyle } from './public/style.ts';
 
 /** Calls at the top of the shape files make validators; without them a browser needs neither the shapes nor the library behind them. */
 const PURE = [
@@ -18,11 +19,18 @@ const PURE = [
   'defineErrors',
 ];
 
+/** The portal wears the style of the reading pages: in its shell, so that nothing is ever drawn without it. */
+const portalStyle: Plugin = {
+  name: 'portal-style',
+  transformIndexHtml: (html, { path }) =>
+    path.endsWith('portal.html') ? html.replace('</title>', `</title>\n    <style>${readingStyle}</style>`) : html,
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), portalStyle],
   logLevel: 'warn',
   build: {
     outDir: '../../dist/web',

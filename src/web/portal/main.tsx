@@ -1,7 +1,7 @@
+/** The portal application: forms, my cases, my file. Reading pages are the server's. */
 import { createRoot } from 'react-dom/client';
-import { precheck } from '../../domains/social-assistance/dibao/precheck.ts';
-import { makeParameters } from '../../kernel/policy/index.ts';
-import { formats } from '../../kernel/schema/index.ts';
+import { App } from './app.tsx';
+import { applyDisplay } from './display.ts';
 
-console.log(makeParameters, precheck);
-createRoot(document.getElementById('root')!).render(<p>{formats.mobile('1')}</p>);
+applyDisplay();
+createRoot(document.getElementById('root')!).render(<App />);

@@ -1,0 +1,44 @@
+/** What the sections `verification` and `visits` of a 低保 case hold for an officer; a resident's are shorter. */
+import type { QueryFault, QueryState } from '../../../../kernel/exchange/index.ts';
+import type { PlainDate } from '../../../../kernel/schema/index.ts';
+import type { CheckResult } from '../../verification/states.ts';
+
+export interface VerificationContent {
+  stateName: string;
+  startDue: PlainDate;
+  startedAt: string | null;
+  reportNo: string | null;
+  reportedAt: string | null;
+  validTo: PlainDate | null;
+  answers: { answered: number; asked: number } | null;
+  members?: readonly { ref: string; personId: string; name: string }[];
+  queries?: readonly {
+    member: string;
+    source: string;
+    sourceName: string;
+    state: QueryState;
+    fault: QueryFault | null;
+    attempts: number;
+    asOf: PlainDate | null;
+  }[];
+  report?: { lines: readonly { member: string; source: string; result: CheckResult }[]; proceedReason: string | null } | null;
+  discrepancies?: readonly {
+    id: string;
+    detail: { member: string | null; source: string; text: string };
+    disposition: string | null;
+    reason?: string | null;
+  }[];
+  objection?: string | null;
+}
+
+export interface VisitContent {
+  on: PlainDate;
+  surveyors: readonly string[];
+  respondent?: string;
+  living?: string;
+  findings: string;
+  photos?: readonly string[];
+  signed: boolean;
+  refusalNote?: string;
+  county?: boolean;
+}

@@ -1,0 +1,145 @@
+/**
+ * A draft saves itself: on the server a moment after the last change; in the phone while there is no network, and from there to the server
+ * as soon as there is. The copy in the phone is gone once the server has it.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { FormValues } from '../../form/core.ts';
+import { api, apiErrorOf } from '../../shared/api.ts';
+
+export interface DraftContent {
+  form: FormValues;
+  step: number;
+  /** Somebody applies for a relative. */
+  other: boolean;
+}
+
+export interface StoredDraft {
+  id: string;
+  version: number;
+  content: DraftContent;
+}
+
+export type SaveState =
+  | { kind: 'idle' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: Date }
+  | { kind: 'local' }
+  | { kind: 'conflict' }
+  | { kind: 'refused'; message: string };
+
+const PAUSE = 1_200;
+const localKey = (owner: string, itemId: string): string => `mz-draft:${owner}:${itemId}`;
+
+export function localDraft(owner: string, itemId: string): DraftContent | null {
+  try {
+    return JSON.parse(localStorage.getItem(localKey(owner, itemId)) ?? 'null') as DraftContent | null;
+  } catch {
+    return null;
+  }
+}
+/** A phone may refuse to store anything (private window, full): then there is only what is on the screen. */
+function keepLocal(owner: string, itemId: string, content: DraftContent | null): boolean {
+  try {
+    if (content) localStorage.setItem(localKey(owner, itemId), JSON.stringify(content));
+    else localStorage.removeItem(localKey(owner, itemId));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Given {
+  owner: string;
+  itemId: string;
+  title: string;
+  stored: StoredDraft | null;
+  content: DraftContent;
+  onSaved: (id: string) => void;
+}
+
+export function useAutosave({ owner, itemId, title, stored, content, onSaved }: Given) {
+  const [state, setState] = useState<SaveState>({ kind: 'idle' });
+  const draft = useRef<{ id: string; version: number } | null>(stored && { id: stored.id, version: stored.version });
+  const latest = useRef(content);
+  const saved = useRef(content);
+  const busy = useRef(false);
+  const over = useRef(false);
+  latest.current = content;
+
+  const save = useCallback(async () => {
+    if (busy.current || over.current || saved.current === latest.current) return;
+    busy.current = true;
+    const sending = latest.current;
+    setState({ kind: 'saving' });
+    try {
+      const answer = await api.post<{ id: string; version: number }>('/api/drafts', {
+        ...(draft.current ?? {}),
+        itemId,
+        title,
+        content: sending,
+      });
+      if (draft.current?.id !== answer.id) onSaved(answer.id);
+      draft.current = { id: answer.id, version: answer.version };
+      saved.current = sending;
+      keepLocal(owner, itemId, null);
+      setState({ kind: 'saved', at: new Date() });
+    } catch (thrown) {
+      const error = apiErrorOf(thrown);
+      if (error.code === 'VERSION_CONFLICT') setState({ kind: 'conflict' });
+      else if (keepLocal(owner, itemId, sending) && (error.code === 'OFFLINE' || error.status >= 500 || error.status === 401))
+        setState({ kind: 'local' });
+      else setState({ kind: 'refused', message: error.message });
+    } finally {
+      busy.current = false;
+    }
+  }, [owner, itemId, title, onSaved]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the content starts the pause anew
+  useEffect(() => {
+    const timer = setTimeout(() => void save(), PAUSE);
+    return () => clearTimeout(timer);
+  }, [content, save]);
+  useEffect(() => {
+    const now = () => void save();
+    const leaving = () => document.visibilityState === 'hidden' && void save();
+    window.addEventListener('online', now);
+    document.addEventListener('visibilitychange', leaving);
+    return () => {
+      window.removeEventListener('online', now);
+      document.removeEventListener('visibilitychange', leaving);
+      now();
+    };
+  }, [save]);
+
+  return {
+    state,
+    save,
+    draftId: () => draft.current?.id,
+    /** What is on this screen wins over what another device saved. */
+    async overrule() {
+      const there = draft.current && (await api.get<StoredDraft>(`/api/drafts/${draft.current.id}`));
+      if (there) draft.current = { id: there.id, version: there.version };
+      await save();
+    },
+    /** Submitted: nothing is to be kept any more. */
+    finish() {
+      over.current = true;
+      keepLocal(owner, itemId, null);
+    },
+  };
+}
+
+export function saveText(state: SaveState): string {
+  switch (state.kind) {
+    case 'saving':
+      return '正在保存……';
+    case 'saved':
+      return `已自动保存（${String(state.at.getHours()).padStart(2, '0')}:${String(state.at.getMinutes()).padStart(2, '0')}），可以随时停下，换个手机登录也能接着填。`;
+    case 'local':
+      return '没有网络，先存在这部手机里，有网了会自动保存。';
+    case 'refused':
+      return `没有保存：${state.message}`;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,129 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ServiceItem } from '../../../kernel/service/index.ts';
+import { blank, type FormValues, withValue } from '../../form/core.ts';
+import { type ApiError, api, apiErrorOf } from '../../shared/api.ts';
+import { longDateTime } from '../../shared/format.ts';
+import { Await, Page, Trouble, useLoad, Waiting } from '../parts.tsx';
+import { navigate, useLocation } from '../router.tsx';
+import { type Session, typedIdNumber, useSession } from '../session.tsx';
+import { Application } from './application.tsx';
+import { type DraftContent, localDraft, type StoredDraft } from './autosave.ts';
+import { type FormStep, stepsOf } from './steps.ts';
+
+interface Guide {
+  item: ServiceItem;
+  online: boolean;
+  office: { name: string; address: string; telephone: string };
+  form: { steps: FormStep[] } | null;
+}
+
+/** What the platform knows of who signed in, put where the form asks for it; only for one's own application. */
+function filledIn(fields: FormStep['fields'], session: Session): FormValues {
+  const applicant = fields.find((f) => f.name === 'applicant' && f.type === 'object');
+  const known: Record<string, unknown> = {
+    name: session.actor.name,
+    idNumber: typedIdNumber() ?? undefined,
+    division: session.actor.division?.endsWith('000') ? undefined : (session.actor.division ?? undefined),
+  };
+  let values: unknown = blank(fields);
+  for (const field of applicant?.fields ?? [])
+    if (known[field.name] !== undefined) values = withValue(values, `applicant.${field.name}`, known[field.name]);
+  return values as FormValues;
+}
+
+export default function ApplyPage({ itemId }: { itemId: string }) {
+  const guide = useLoad<Guide>(`/api/services/${itemId}`);
+  return (
+    <Await of={guide}>
+      {(g) =>
+        g.form && g.online ? (
+          <Begin item={g.item} steps={g.form.steps} />
+        ) : (
+          <Page title={g.item.name} back={{ href: `/services/${itemId}`, text: '办事指南' }}>
+            <p className="say warn">这件事现在还不能在网上办，请到窗口或者打电话。</p>
+            <p>
+              <b>{g.office.name}</b>
+              <br />
+              {g.office.address}
+            </p>
+            <p className="tel">
+              <a href={`tel:${g.office.telephone}`}>{g.office.telephone}</a>
+            </p>
+          </Page>
+        )
+      }
+    </Await>
+  );
+}
+
+type Start = { draft: StoredDraft | null; content: DraftContent };
+
+/** Before the first step: goes on with what is there, asking when that is not what the address says. */
+function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly FormStep[] }) {
+  const { session } = useSession();
+  const { query } = useLocation();
+  const steps = useMemo(() => stepsOf(given), [given]);
+  const [start, setStart] = useState<Start | null>(null);
+  const [found, setFound] = useState<{ id: string; updatedAt: string } | null>(null);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  const [wanted] = useState(() => query.get('draft'));
+  const [other] = useState(() => query.get('for') === 'other');
+
+  const fresh = (): Start => {
+    const fields = steps.flatMap((s) => s.fields);
+    return { draft: null, content: { form: other ? blank(fields) : filledIn(fields, session), step: 0, other } };
+  };
+  const open = (id: string) =>
+    api.get<StoredDraft>(`/api/drafts/${id}`).then(
+      (draft) => setStart({ draft, content: localDraft(session.actor.id, item.itemId) ?? draft.content }),
+      (error: unknown) => setTrouble(apiErrorOf(error)),
+    );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the page opens
+  useEffect(() => {
+    if (wanted) return void open(wanted);
+    const local = localDraft(session.actor.id, item.itemId);
+    if (local) return setStart({ draft: null, content: local });
+    api.get<{ rows: { id: string; itemId: string; updatedAt: string }[] }>('/api/drafts').then(
+      ({ rows }) => {
+        const mine = rows.find((r) => r.itemId === item.itemId);
+        if (mine) setFound(mine);
+        else setStart(fresh());
+      },
+      // Without the list of drafts one can still begin.
+      () => setStart(fresh()),
+    );
+  }, []);
+
+  if (start) return <Application item={item} steps={steps} draft={start.draft} content={start.content} />;
+  if (trouble)
+    return (
+      <Page title={item.name} back={{ href: '/app/my', text: '我的办件' }}>
+        <Trouble error={trouble} />
+        <button type="button" className="button plain" onClick={() => setStart(fresh())}>
+          重新填一份
+        </button>
+      </Page>
+    );
+  if (!found) return <Waiting />;
+  return (
+    <Page title={item.name} back={{ href: `/services/${item.itemId}`, text: '办事指南' }}>
+      <p className="lead">您有一份没填完的，{longDateTime(found.updatedAt)}保存。</p>
+      <div className="next">
+        <button type="button" className="button" onClick={() => void open(found.id)}>
+          接着填
+        </button>
+        <button
+          type="button"
+          className="button plain"
+          onClick={() => {
+            navigate(`/app/apply/${item.itemId}${other ? '?for=other' : ''}`, { replace: true });
+            setStart(fresh());
+          }}
+        >
+          重新填一份
+        </button>
+      </div>
+    </Page>
+  );
+}

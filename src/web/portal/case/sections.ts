@@ -1,0 +1,30 @@
+/** What a domain may add to a case. Every part is optional: another item has other parts, or none. */
+import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
+
+export interface CaseSections {
+  facts?: readonly { title: string; rows: readonly { label: string; value: string }[] }[];
+  decisions?: readonly {
+    id: string;
+    kind: string;
+    kindZh: string;
+    asOf: string;
+    outcome: 'eligible' | 'not-eligible' | 'undetermined';
+    amountFen: number | null;
+    effectiveMonth: string | null;
+    clauses: readonly Clause[];
+    breakdown: readonly BreakdownLine[];
+    madeAt: string;
+  }[];
+  notice?: {
+    id: string;
+    kind: 'proposed' | 'granted';
+    postedOn: string;
+    endsOn: string;
+    place: string;
+    telephone: string;
+  } | null;
+  papers?: readonly { id: string; zh: string; name: string; url: string }[];
+  documents?: readonly { id: string; number: string; title: string; issuedOn: string; url: string }[];
+  entitlement?: { state: string; fromMonth: string; amountFen: number } | null;
+  payments?: readonly { month: string; amountFen: number; stateZh: string; paidOn?: string | null; last4?: string | null }[];
+}

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import type { CaseRow } from '../../kernel/service/index.ts';
+import { type ApiError, api, apiErrorOf } from '../shared/api.ts';
+import { longDate, longDateTime } from '../shared/format.ts';
+import { Await, Page, Trouble, useLoad } from './parts.tsx';
+import { Link } from './router.tsx';
+import { useSession } from './session.tsx';
+
+interface DraftRow {
+  id: string;
+  itemId: string;
+  title: string;
+  updatedAt: string;
+}
+
+/** 我的办件: what is unfinished, what is on its way, what is done. */
+export default function CasesPage() {
+  const { session } = useSession();
+  const cases = useLoad<{ rows: CaseRow[] }>('/api/my/cases');
+  const drafts = useLoad<{ rows: DraftRow[] }>('/api/drafts');
+  return (
+    <Page title="我的办件" back={{ href: '/', text: '首页' }}>
+      <p className="lead">{session.actor.name}，您好。</p>
+      <Await of={drafts}>{({ rows }) => (rows.length > 0 ? <Drafts rows={rows} reload={drafts.reload} /> : null)}</Await>
+      <Await of={cases}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <div className="say">
+              <p>您还没有申请过。家里遇到了什么事，先从首页找一找。</p>
+              <div className="row">
+                <a className="button" href="/">
+                  找我要办的事
+                </a>
+              </div>
+            </div>
+          ) : (
+            <>
+              <Group title="正在办" rows={rows.filter((r) => r.outcome === null)} />
+              <Group title="已经办完" rows={rows.filter((r) => r.outcome !== null)} />
+            </>
+          )
+        }
+      </Await>
+    </Page>
+  );
+}
+
+function Group({ title, rows }: { title: string; rows: readonly CaseRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link href={`/app/my/${row.id}`}>
+              <b>{row.itemName}</b>
+              <span className="state">{row.stateZh}</span>
+              <small>
+                {row.outcome === null && row.holderZh && `现在由${row.holderZh}办理，`}
+                {row.outcome === null && row.dueOn ? `最迟${longDate(row.dueOn)}` : `${longDate(row.submittedOn)}提交`}
+              </small>
+              {row.no && <small className="num">办件号 {row.no}</small>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Drafts({ rows, reload }: { rows: readonly DraftRow[]; reload: () => void }) {
+  const [asking, setAsking] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  return (
+    <section>
+      <h2>还没填完的</h2>
+      <ul className="list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link href={`/app/apply/${row.itemId}?draft=${row.id}`}>
+              <b>{row.title}</b>
+              <small>{longDateTime(row.updatedAt)}保存，点开接着填</small>
+            </Link>
+            {asking === row.id ? (
+              <div className="row">
+                <button
+                  type="button"
+                  className="button danger"
+                  onClick={() =>
+                    void api.delete(`/api/drafts/${row.id}`).then(
+                      () => {
+                        setAsking(null);
+                        reload();
+                      },
+                      (error: unknown) => setTrouble(apiErrorOf(error)),
+                    )
+                  }
+                >
+                  删掉这份没填完的
+                </button>
+                <button type="button" className="button plain" onClick={() => setAsking(null)}>
+                  留着
+                </button>
+              </div>
+            ) : (
+              <button type="button" className="link danger" onClick={() => setAsking(row.id)}>
+                不要了
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {trouble && <Trouble error={trouble} />}
+    </section>
+  );
+}

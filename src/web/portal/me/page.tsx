@@ -1,0 +1,200 @@
+import { useCallback } from 'react';
+import { type HouseholdView, householdRelations, type PersonView, sexes } from '../../../kernel/resident/index.ts';
+import { dateText, longDateTime, yuan } from '../../shared/format.ts';
+import { Await, More, Page, Trouble, useLoad, usePages, Waiting } from '../parts.tsx';
+
+interface PersonFile {
+  person: PersonView;
+  household: HouseholdView | null;
+  sections: readonly { key: string; zh: string; content: unknown }[];
+}
+
+/** 我的档案: what is kept of me, what I get, and who looked. */
+export default function MePage() {
+  const file = useLoad<PersonFile>('/api/persons/me');
+  return (
+    <Page title="我的档案" back={{ href: '/app/my', text: '我的办件' }}>
+      <Await of={file}>{(f) => <File file={f} />}</Await>
+      <Payments />
+      <Looked />
+    </Page>
+  );
+}
+
+function File({ file: { person, household, sections } }: { file: PersonFile }) {
+  return (
+    <>
+      <dl className="facts">
+        <div>
+          <dt>姓名</dt>
+          <dd>
+            {person.name}，{sexes[person.sex]}，{dateText(person.birthDate)}出生
+          </dd>
+        </div>
+        <div>
+          <dt>证件号码</dt>
+          <dd className="num">{person.idNumber}</dd>
+        </div>
+        <div>
+          <dt>手机</dt>
+          <dd className="num">{person.phone ?? '没有登记'}</dd>
+        </div>
+        <div>
+          <dt>现住</dt>
+          <dd>{person.divisionName}</dd>
+        </div>
+        <div>
+          <dt>户籍</dt>
+          <dd>{person.registeredDivisionName}</dd>
+        </div>
+      </dl>
+      {household && (
+        <>
+          <h2>我的家</h2>
+          <ul className="list">
+            {household.members.map((m) => (
+              <li key={m.personId}>
+                <div>
+                  <b>{m.person?.name ?? '（按规定不显示姓名）'}</b>
+                  <small>{householdRelations[m.relation]}</small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {sections
+        .filter((s) => Array.isArray(s.content) && s.content.length > 0)
+        .map((s) => (
+          <section key={s.key}>
+            <h2>{s.zh}</h2>
+            <ul className="list">
+              {(s.content as Row[]).map((row, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows of any capability, only read
+                <li key={i}>
+                  <Entry row={row} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      <p className="quiet">有不对的地方，带身份证到村（社区）更正。</p>
+    </>
+  );
+}
+
+type Row = Readonly<Record<string, unknown>>;
+const text = (row: Row, ...keys: string[]): string =>
+  keys.map((k) => row[k]).find((v): v is string => typeof v === 'string' && v !== '') ?? '';
+
+/** A row of a section by whichever of the usual names it has. */
+function Entry({ row }: { row: Row }) {
+  const when = text(row, 'validFrom', 'fromMonth', 'month', 'submittedOn', 'signedOn', 'at', 'on');
+  const until = text(row, 'validTo', 'toMonth', 'endsOn');
+  const fen = row.amountFen;
+  const id = text(row, 'caseId') || (typeof row.itemName === 'string' ? text(row, 'id') : '');
+  const body = (
+    <>
+      <b>
+        {text(row, 'zh', 'title', 'itemName', 'programmeZh', 'name', 'sourceName', 'kindZh', 'purpose') || '记录'}
+        {typeof fen === 'number' && ` ${yuan(fen)}`}
+      </b>
+      <small>
+        {[
+          text(row, 'stateZh', 'stateName'),
+          when && dateText(when.slice(0, when.includes('T') ? 10 : undefined)),
+          until && `至${dateText(until)}`,
+        ]
+          .filter(Boolean)
+          .join('，')}
+      </small>
+    </>
+  );
+  return id ? <a href={`/app/my/${id}`}>{body}</a> : <div>{body}</div>;
+}
+
+interface Payment {
+  id?: string;
+  month: string;
+  amountFen: number;
+  programmeZh?: string;
+  stateZh: string;
+  paidOn?: string | null;
+  last4?: string | null;
+}
+
+const rowsOf = <T,>(answer: unknown): readonly T[] => (answer as { rows: readonly T[] }).rows;
+
+function Payments() {
+  const pages = usePages<Payment>('/api/persons/me/payments', rowsOf as (answer: unknown) => readonly Payment[]);
+  return (
+    <section>
+      <h2>发给我的钱</h2>
+      {pages.trouble && <Trouble error={pages.trouble} again={pages.again} />}
+      {pages.busy && pages.rows.length === 0 && <Waiting />}
+      {!pages.busy && !pages.trouble && pages.rows.length === 0 && <p>还没有发放记录。</p>}
+      {pages.rows.length > 0 && (
+        <ul className="list">
+          {pages.rows.map((p) => (
+            <li key={p.id ?? `${p.month}${p.programmeZh ?? ''}`}>
+              <div>
+                <b>
+                  {dateText(p.month)} {yuan(p.amountFen)}
+                </b>
+                <small>
+                  {[p.programmeZh, p.stateZh, p.paidOn && dateText(p.paidOn), p.last4 && `尾号${p.last4}`]
+                    .filter(Boolean)
+                    .join('，')}
+                </small>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <More of={pages} />
+    </section>
+  );
+}
+
+interface Look {
+  id?: string;
+  at: string;
+  actorName: string;
+  roleZh: string;
+  divisionName?: string;
+  actionZh: string;
+  purpose: string | null;
+}
+
+function Looked() {
+  const pages = usePages<Look>(
+    '/api/persons/me/looked',
+    useCallback((answer: unknown) => rowsOf<Look>(answer), []),
+  );
+  return (
+    <section>
+      <h2>谁看过我的信息</h2>
+      <p>每看一次都有记录，谁也删不掉。觉得不该看的，打 12345 反映。</p>
+      {pages.trouble && <Trouble error={pages.trouble} again={pages.again} />}
+      {pages.busy && pages.rows.length === 0 && <Waiting />}
+      {!pages.busy && !pages.trouble && pages.rows.length === 0 && <p className="say">还没有别人看过。</p>}
+      <ul className="list">
+        {pages.rows.map((l, i) => (
+          <li key={l.id ?? i}>
+            <div>
+              <b>
+                {l.actorName}（{l.divisionName ? `${l.divisionName} ` : ''}
+                {l.roleZh}）
+              </b>
+              <small>
+                {longDateTime(l.at)}，{l.actionZh}
+                {l.purpose && `，事由：${l.purpose}`}
+              </small>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <More of={pages} />
+    </section>
+  );
+}
