@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { pool: 'forks', isolate: false, maxWorkers: 2, testTimeout: 60_000, hookTimeout: 120_000, globalSetup: ['tests/cluster.setup.ts'] } as const;
+const shared = { pool: 'forks' as const, isolate: false, maxWorkers: 2, testTimeout: 60_000, hookTimeout: 120_000, globalSetup: ['tests/cluster.setup.ts'] };
 
 /** unit and integration share one database server; browser tests run one file at a time, after the others. */
 export default defineConfig({

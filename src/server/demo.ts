@@ -8,7 +8,7 @@ import { plusDays } from '../kernel/calendar/index.ts';
 import { type Platform, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { fail, ok } from '../kernel/result/index.ts';
 import { PlainDateText, type PlainDate, Uuid } from '../kernel/schema/index.ts';
-import { playBank } from '../kernel/payment/server.ts';
+import { downloadBankFile, importBankResult, simulateBank } from '../kernel/payment/server.ts';
 
 const demoOnly = (platform: Platform) => (platform.mode === 'demonstration' ? null : fail('DEMONSTRATION_ONLY'));
 const city = (platform: Platform) => systemActor('demonstration', platform.city.code);
@@ -101,9 +101,13 @@ export const demoRoutes: readonly RouteDefinition[] = [
     permission: allow('finance-clerk'),
     summary: '演示：银行处理批次并返回结果文件',
     body: z.strictObject({ batchId: Uuid, returns: z.int().min(0).max(20).default(0) }),
-    handler: ({ platform, actor, body }) => {
+    async handler({ platform, actor, body }) {
       const refused = demoOnly(platform);
-      return refused ? Promise.resolve(refused) : playBank(platform.context, actor, body);
+      if (refused) return refused;
+      const file = await platform.context.write(actor, (tx) => downloadBankFile(tx, body.batchId));
+      if (!file.ok) return file;
+      const content = simulateBank(file.value.text, { returns: body.returns });
+      return importBankResult(platform.context, actor, { batchId: body.batchId, content, requestId: `demo-bank-${body.batchId}` });
     },
   }),
 ];

@@ -8,14 +8,14 @@ export const reactions: readonly Subscription[] = [
     name: 'social-assistance.hold-on-reported-death',
     types: ['person.death.reported'],
     async handle(tx, event) {
-      await holdPerson(tx, event.subject.id, '收到死亡报告，待核实');
+      await holdPerson(tx, { personId: event.subject.id, division: event.division, code: 'death', reason: '收到死亡报告，待核实' });
     },
   }),
   defineSubscription({
     name: 'social-assistance.end-at-death',
     types: ['person.died'],
     async handle(tx, event) {
-      await endAtDeath(tx, { personId: event.subject.id, diedOn: (event.payload as { diedOn: PlainDate }).diedOn });
+      await endAtDeath(tx, event.subject.id, (event.payload as { diedOn: PlainDate }).diedOn);
     },
   }),
 ];

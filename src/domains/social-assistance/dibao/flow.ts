@@ -70,7 +70,7 @@ export const dibaoFlow = defineFlow({
       holder: 'township-leader',
       within: { parameter: 'DIBAO-LIMIT-INITIAL-OPINION', unit: 'workdays', from: 'accepted' },
       can: { giveOpinion: ['township-leader'], returnToSurvey: ['township-leader'], extend: [...atWorkOfTownship], withdraw: ['applicant', 'village-worker'] },
-      leadsTo: ['toPost', 'surveying', 'withdrawn'],
+      leadsTo: ['toPost', 'toFile', 'surveying', 'withdrawn'],
       says: '乡镇（街道）正在提出初审意见，金额由系统按标准算出。',
     },
     toPost: {

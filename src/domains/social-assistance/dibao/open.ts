@@ -2,14 +2,14 @@
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
-import { findByIdNumber, identifyPerson, type PersonId } from '../../../kernel/resident/server.ts';
+import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Case, Opening } from '../../../kernel/service/server.ts';
 import { type DibaoApplication, memberRefs } from './application.ts';
 import { factsProblems } from './consistency.ts';
 import { declaredFacts } from './declared.ts';
-import { findOrRegister, isMinor } from './people.ts';
+import { isMinor } from './people.ts';
 
 /** Checks across fields: the whole family once, every adult signed, every pointer to a member right. */
 function problemsOf(tx: Tx, form: DibaoApplication): FieldProblem[] {
@@ -25,21 +25,12 @@ function problemsOf(tx: Tx, form: DibaoApplication): FieldProblem[] {
   return problems;
 }
 
-async function applicantOf(tx: Tx, form: DibaoApplication): Promise<Result<PersonId>> {
-  const { name, idNumber, phone, division, address } = form.applicant;
-  if (tx.actor.kind === 'staff') return findOrRegister(tx, { name, idNumber, phone, division, address });
-  const self = await findByIdNumber(tx, idNumber);
-  if (self) return self.name === name ? ok(self.id) : fail('NAME_DIFFERS', { name, known: self.name });
-  const other = await identifyPerson(tx, { idNumber, name });
-  return other ? ok(other) : fail('PERSON_NOT_REGISTERED', { name });
-}
-
 export async function openDibao(tx: Tx, form: DibaoApplication): Promise<Result<Opening>> {
   const problems = problemsOf(tx, form);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   const { division } = form.applicant;
   if (tx.actor.kind === 'staff' && tx.actor.division && !inScope(division, tx.actor.division)) return fail('DIVISION_FOREIGN', {}, [{ path: 'applicant.division', message: '不在您的办理范围内' }]);
-  const person = await applicantOf(tx, form);
+  const person = await identifyApplicant(tx, form.applicant);
   if (!person.ok) return person;
   const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
   return ok({

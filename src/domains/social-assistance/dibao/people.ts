@@ -5,15 +5,13 @@ import { recordConsent } from '../../../kernel/exchange/server.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import {
   addHouseholdMember,
-  findByIdNumber,
+  findOrRegister,
   grantAccess,
   type HouseholdId,
   type HouseholdRelation,
   householdOf,
-  identifyPerson,
   type PersonId,
   registerHousehold,
-  registerPerson,
 } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
@@ -32,15 +30,6 @@ export const isMinor = (idNumber: string, on: PlainDate): boolean => {
   const { birthDate } = residentIdFacts(idNumber);
   return `${Number(birthDate.slice(0, 4)) + ADULT}${birthDate.slice(4)}` > on;
 };
-
-/** The person with this number and name: known here, known elsewhere, or newly registered in the family's village. */
-export async function findOrRegister(tx: Tx, given: { name: string; idNumber: string; phone?: string; address?: string; division: string }): Promise<Result<PersonId>> {
-  const known = await findByIdNumber(tx, given.idNumber);
-  if (known) return known.name === given.name.trim() ? ok(known.id) : fail('NAME_DIFFERS', { name: given.name, known: known.name });
-  const elsewhere = await identifyPerson(tx, { idNumber: given.idNumber, name: given.name });
-  if (elsewhere) return ok(elsewhere);
-  return registerPerson(tx, given);
-}
 
 export interface FamilyMember extends VerificationMember {
   readonly birthDate: PlainDate;

@@ -1,7 +1,7 @@
 /** What the page of a 低保 case shows beside the engine's own parts. Identity numbers and accounts are masked here, always. */
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
-import { entitlementOfHousehold, paymentsOfEntitlement } from '../../../kernel/payment/server.ts';
+import { entitlementsOfHousehold, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
@@ -92,7 +92,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
   const resident = tx.actor.kind === 'resident';
   const verification = resident ? await verificationProgress(tx, kase.id) : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
   const objections = resident ? [] : await objectionsOfCase(tx, kase.id);
-  const entitlement = kase.householdId ? await entitlementOfHousehold(tx, kase.householdId, 'dibao') : null;
+  const entitlement = kase.householdId ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null) : null;
   return {
     facts: factsShown(form, tx.divisions.fullName(kase.division)),
     members: family.map((m) => ({ personId: m.personId, name: m.name, relationZh: terms.relations[m.relation], note: maskIdNumber(m.idNumber) })),
@@ -104,6 +104,6 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
     documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({ id: d.id, number: d.number, title: d.title, issuedOn: d.issuedOn, url: `/api/documents/${d.id}/pdf` })),
     entitlement,
-    payments: entitlement ? await paymentsOfEntitlement(tx, entitlement.id) : [],
+    payments: entitlement ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],
   };
 }

@@ -1,4 +1,5 @@
 /** 低保 as a service item: form, flow and handlers together. */
+import { defineProgramme } from '../../../kernel/payment/server.ts';
 import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { dibaoActions } from './actions.ts';
 import { applicationSteps, DibaoApplication } from './application.ts';
@@ -8,6 +9,8 @@ import { dibaoSections } from './sections.ts';
 import './templates.ts';
 
 export const DIBAO_ITEM = 'SA-01';
+
+defineProgramme({ key: 'dibao', zh: '最低生活保障', money: '低保金' });
 
 export const dibaoService = defineFlowImplementation({
   flow: dibaoFlow,

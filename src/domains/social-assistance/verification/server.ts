@@ -1,4 +1,6 @@
 /** 家庭经济状况核对: what the rest of the domain uses. */
+import './sealed.ts';
+
 export {
   collect,
   type DisposeDiscrepancy,

@@ -1,0 +1,134 @@
+/** Batches, bank files, payments and figures over HTTP. */
+import { z } from 'zod';
+import { allow, officers } from '../access/index.ts';
+import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
+import { fail, ok } from '../result/index.ts';
+import { BankAccount, Division, RequestId, Uuid, YearMonthText } from '../schema/index.ts';
+import { actOnBatch, batches, batchLines, batchView, correctAccount, downloadBankFile, figureLines, figures, freezeBatch, importBankResult, lineStates, type LineState, paymentsOfPerson, supplementaryBatch } from './server.ts';
+
+const ById = z.strictObject({ id: Uuid });
+const Cursor = z.string().max(120).optional();
+const payers = allow('township-clerk', 'township-leader', 'finance-clerk', 'finance-reviewer', 'treasury-officer', 'county-leader', 'county-clerk', 'city-clerk', 'city-leader', 'auditor');
+/** A county's list is some ten thousand lines of about 60 bytes. */
+const RESULT_BYTES = 5_000_000;
+
+export const paymentRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/batches',
+    permission: payers,
+    summary: '发放批次',
+    query: z.object({ month: YearMonthText.optional(), county: Division.optional(), cursor: Cursor }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => {
+        const page = await batches(tx, { ...(query.month ? { month: query.month } : {}), ...(query.county ? { county: query.county } : {}) }, query.cursor ?? null);
+        return { rows: page.items, next: page.next };
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/batches',
+    permission: allow('finance-clerk'),
+    summary: '生成批次（冻结名单）',
+    body: z.strictObject({ programme: z.string().max(30).default('dibao'), county: Division, month: YearMonthText, kind: z.enum(['regular', 'supplementary']).default('regular'), lineIds: z.array(Uuid).max(500).optional(), requestId: RequestId }),
+    handler: ({ platform, actor, body }) => {
+      const { kind, lineIds, ...order } = body;
+      return kind === 'regular' ? freezeBatch(platform.context, actor, order) : supplementaryBatch(platform.context, actor, lineIds ? { ...order, lineIds } : order);
+    },
+  }),
+  route({ method: 'GET', url: '/api/batches/:id', permission: payers, summary: '一个批次', params: ById, handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => batchView(tx, params.id)) }),
+  route({
+    method: 'GET',
+    url: '/api/batches/:id/lines',
+    permission: payers,
+    summary: '批次明细（留痕）',
+    params: ById,
+    query: z.object({ state: z.enum(Object.keys(lineStates) as LineState[]).optional(), cursor: Cursor }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.write(actor, async (tx) => {
+        const page = await batchLines(tx, params.id, query.state ? { state: query.state } : {}, query.cursor ?? null);
+        return { rows: page.items, next: page.next };
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/batches/:id/actions',
+    permission: allow('township-clerk', 'township-leader', 'finance-clerk', 'finance-reviewer', 'treasury-officer'),
+    summary: '办理批次的一步',
+    params: ById,
+    body: z.strictObject({ action: z.string().max(40), version: z.int(), requestId: RequestId, input: z.unknown() }),
+    handler: ({ platform, actor, params, body }) => actOnBatch(platform.context, actor, { batchId: params.id, ...body }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/batches/:id/bank-file',
+    permission: allow('finance-clerk'),
+    summary: '下载送银行文件（含账号，留痕）',
+    params: ById,
+    handler: ({ platform, actor, params }) =>
+      platform.context.write(actor, async (tx) => {
+        const file = await downloadBankFile(tx, params.id);
+        if (!file.ok) return file;
+        return new RawAnswer('text/plain; charset=utf-8', file.value.text, { headers: { 'content-disposition': `attachment; filename="${file.value.name}"`, 'cache-control': 'private, no-store' } });
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/batches/:id/bank-result',
+    permission: allow('finance-clerk'),
+    summary: '导入银行回盘文件',
+    params: ById,
+    bodyLimit: RESULT_BYTES,
+    body: z.strictObject({ content: z.string().min(1, '文件是空的').max(RESULT_BYTES, '文件过大'), requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) => importBankResult(platform.context, actor, { batchId: params.id, ...body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/payment-lines/:id/account',
+    permission: allow('township-clerk', 'finance-clerk'),
+    summary: '更正退回款项的账户',
+    params: ById,
+    body: z.strictObject({ bank: z.string().trim().min(2, '请填写开户银行').max(40), number: BankAccount, holder: z.string().trim().min(1, '请填写户名').max(50) }),
+    handler: ({ platform, actor, params, body }) => platform.context.write(actor, (tx) => correctAccount(tx, { lineId: params.id, ...body })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/persons/:id/payments',
+    permission: allow('resident', ...officers, 'auditor'),
+    summary: '某人的发放记录',
+    params: z.strictObject({ id: z.union([Uuid, z.literal('me')]) }),
+    query: z.object({ cursor: Cursor }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.read(actor, async (tx) => {
+        const personId = params.id === 'me' ? actor.personId : params.id;
+        if (!personId) return fail('NOT_FOUND');
+        const page = await paymentsOfPerson(tx, personId, query.cursor ?? null);
+        return ok({ rows: page.items, next: page.next });
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/figures/lines',
+    permission: payers,
+    summary: '一个数字所数的明细（留痕）',
+    query: z.object({ month: YearMonthText, division: Division, cursor: Cursor }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.write(actor, async (tx) => {
+        const page = await figureLines(tx, { month: query.month, division: query.division }, query.cursor ?? null);
+        return { rows: page.items, next: page.next };
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/figures',
+    permission: allow(...officers, 'auditor'),
+    summary: '低保数据：人数、户数、金额、人均，按县按月',
+    query: z.object({ from: YearMonthText.optional(), to: YearMonthText.optional(), month: YearMonthText.optional(), division: Division.optional() }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => {
+        const to = query.month ?? query.to ?? (tx.today.slice(0, 7) as `${number}-${number}`);
+        const from = query.month ?? query.from ?? to;
+        return ok(await figures(tx, { from, to, division: query.division ?? tx.actor.division ?? tx.city }));
+      }),
+  }),
+];
