@@ -4,20 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { readingStyle } from './public/style.ts';
 
 /** Calls at the top of the shape files make validators; without them a browser needs neither the shapes nor the library behind them. */
-const PURE = [
-  'z',
-  'z.object',
-  'z.strictObject',
-  'z.string',
-  'z.int',
-  'z.enum',
-  'z.uuid',
-  'z.array',
-  'z.boolean',
-  'formatted',
-  'choice',
-  'defineErrors',
-];
+const PURE = ['z', 'z.object', 'z.strictObject', 'z.string', 'z.int', 'z.enum', 'z.uuid', 'z.array', 'z.boolean', 'formatted', 'choice', 'defineErrors'];
 
 /** The portal wears the style of the reading pages: in its shell, so that nothing is ever drawn without it. */
 const portalStyle: Plugin = {

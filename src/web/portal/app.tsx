@@ -87,11 +87,11 @@ function Header() {
   return (
     <>
       {session.demo && (
-        <div className="demo">
+        <aside className="demo" aria-label="演示环境">
           <div className="wrap">
             <p>演示环境：人员和办件都是虚构的，业务日期 {session.today}。</p>
           </div>
-        </div>
+        </aside>
       )}
       <header className="top">
         <div className="wrap">

@@ -33,7 +33,7 @@ ${buttons}
 <div class="guide">
 ${guide && guide.conditions.length > 0 && html`<h2>谁能办</h2><ul class="plain">${guide.conditions.map((c) => html`<li>${c}</li>`)}</ul>`}
 <h2>要多久</h2>
-<p>${item.timeLimit ? `从受理那天起，${item.timeLimit}内办完。` : '时限由窗口当面告诉您。'}${item.publicNotice && !/不公示/.test(item.publicNotice) && `办理中要公示：${item.publicNotice}。`}${guide?.fee && `${guide.fee}。`}</p>
+<p>${item.timeLimit ? `从受理那天起，${item.timeLimit.replace(/(\d)工作日/, '$1个工作日')}内办完。` : '时限由窗口当面告诉您。'}${item.publicNotice && !/不公示/.test(item.publicNotice) && `办理中要公示：${item.publicNotice}。`}${guide?.fee && `${guide.fee}。`}</p>
 ${guide && guide.papers.length > 0 && html`<h2>带什么</h2><ul class="plain">${guide.papers.map((p) => html`<li>${p}</li>`)}</ul>`}
 ${guide && guide.steps.length > 0 && html`<h2>怎么办</h2><ol class="plain">${guide.steps.map((s) => html`<li>${s}</li>`)}</ol>`}
 </div>

@@ -27,7 +27,7 @@ export function page(shell: Shell, title: string, main: Content): string {
 </head>
 <body>
 <a class="skip" href="#main">跳到正文</a>
-${shell.demo && html`<div class="demo"><div class="wrap"><p>演示环境：人员和办件都是虚构的，业务日期 ${shell.today}。</p></div></div>`}
+${shell.demo && html`<aside class="demo" aria-label="演示环境"><div class="wrap"><p>演示环境：人员和办件都是虚构的，业务日期 ${shell.today}。</p></div></aside>`}
 <header class="top"><div class="wrap">
 <a class="brand" href="/">${city.name}民政</a>
 <nav class="tools" aria-label="显示与个人">

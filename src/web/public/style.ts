@@ -29,7 +29,7 @@ img,svg{max-width:100%}
 .tools{display:flex;flex-wrap:wrap;gap:0 .9rem}
 .tools a,.tools button,.links a{min-height:48px;min-width:48px;display:inline-flex;align-items:center;font-size:.94rem}
 .tools button{background:none;border:0;padding:0;color:var(--teal);font-family:inherit;text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1px;cursor:pointer}
-main{padding-top:1.6rem;padding-bottom:3rem;display:block}
+main.wrap{padding-top:1.7rem;padding-bottom:3rem;display:block}
 .lead{font-size:1.08rem;color:var(--ink2);margin:.5rem 0 1.2rem;max-width:34em}
 .crumb{font-size:.94rem;margin:0 0 .6rem}.crumb a{display:inline-flex;min-height:48px;align-items:center}
 .quiet{color:var(--ink2);font-size:.94rem}
@@ -54,12 +54,13 @@ input[type=checkbox],input[type=radio]{width:1.5rem;height:1.5rem;min-height:0;a
 .say.warn{border-color:var(--ochre);background:var(--ochre2);padding:.7rem 1rem;color:var(--ink)}
 .say.bad{border-color:var(--red)}
 .mark{display:inline-block;border:1px solid currentColor;border-radius:3px;padding:0 .4em;font-size:.86rem;line-height:1.6;color:var(--ochre);white-space:nowrap}
-.situations{list-style:none;margin:1.4rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13.2rem),1fr));border-top:1px solid var(--line)}
+.situations{list-style:none;margin:1.4rem 0 0;padding:0;display:grid;grid-template-columns:1fr 1fr;column-gap:.9rem;border-top:1px solid var(--line)}
 .situations li{border-bottom:1px solid var(--line)}
-.situations a{display:grid;grid-template-columns:2.9rem 1fr;gap:0 .8rem;align-items:center;padding:.8rem .4rem;min-height:4.6rem;color:var(--ink);text-decoration:none}
-.situations .glyph{grid-row:1/3;font:700 1.7rem/1 var(--serif);color:var(--teal);width:2.9rem;height:2.9rem;display:grid;place-items:center;border:1px solid var(--teal);border-radius:50%;align-self:center}
+.situations a{display:grid;grid-template-columns:2.3rem 1fr;gap:.1rem .6rem;align-items:center;align-content:start;padding:.8rem 0;height:100%;min-height:4.6rem;color:var(--ink);text-decoration:none}
+.situations .glyph{font:700 1.3rem/1 var(--serif);color:var(--teal);width:2.3rem;height:2.3rem;display:grid;place-items:center;border:1px solid var(--teal);border-radius:50%}
 .situations b{font-size:1.1rem;line-height:1.4;text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.25em}
-.situations small{font-size:.88rem;color:var(--ink2);line-height:1.5}
+.situations small{grid-column:1/3;font-size:.88rem;color:var(--ink2);line-height:1.5}
+@media (min-width:44rem){.situations{grid-template-columns:repeat(3,1fr);column-gap:1.4rem}.situations a{grid-template-columns:2.9rem 1fr;padding:1rem 0}.situations .glyph{grid-row:1/3;width:2.9rem;height:2.9rem;font-size:1.7rem;align-self:start}.situations small{grid-column:2}.wrap{max-width:52rem}}
 .big{display:block;padding:1.1rem 1.2rem;border:2px solid var(--teal);border-radius:4px;color:var(--ink);text-decoration:none;background:var(--sheet)}
 .big b{display:block;font:700 1.22rem/1.5 var(--serif);color:var(--teal)}
 .pair{display:grid;gap:.8rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));margin:1.4rem 0}
