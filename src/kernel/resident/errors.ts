@@ -1,6 +1,12 @@
 import { defineErrors } from '../result/index.ts';
 
 export const residentErrors = defineErrors({
+  NAME_DIFFERS: { http: 422, zh: '身份证号码登记的姓名是“{known}”，与填写的“{name}”不一致。', next: '请核对姓名和身份证号码。' },
+  PERSON_NOT_REGISTERED: {
+    http: 422,
+    zh: '没有查到“{name}”和这个身份证号码的登记。',
+    next: '请核对；还没有登记的，请到村（社区）办理，由工作人员代为申请。',
+  },
   ID_NUMBER_INVALID: { http: 422, zh: '{problem}。' },
   PARTICULARS_MISSING: { http: 422, zh: '{document}没有载明出生日期和性别，请一并填写。' },
   BIRTH_IN_FUTURE: { http: 422, zh: '出生日期{birthDate}在今天之后，请核对。' },

@@ -194,6 +194,28 @@ export async function registerPerson(tx: Tx, given: NewPerson): Promise<Result<P
   return ok(id);
 }
 
+type Stated = Pick<NewPerson, 'name' | 'idNumber' | 'phone' | 'address' | 'division'>;
+
+/** The person with this number and name: known here, known elsewhere, or newly registered in the given village. For officers. */
+export async function findOrRegister(tx: Tx, given: Stated): Promise<Result<PersonId>> {
+  const known = await identify(tx, given);
+  return known ?? registerPerson(tx, given);
+}
+
+/** Who applies, as the form states. An officer may register on the way; a resident names a person who is registered already. */
+export async function identifyApplicant(tx: Tx, given: Stated): Promise<Result<PersonId>> {
+  if (tx.actor.kind === 'staff') return findOrRegister(tx, given);
+  return (await identify(tx, given)) ?? fail('PERSON_NOT_REGISTERED', { name: given.name });
+}
+
+/** Null when nobody has this number and name. */
+async function identify(tx: Tx, { name, idNumber }: Stated): Promise<Result<PersonId, 'NAME_DIFFERS'> | null> {
+  const known = await findByIdNumber(tx, idNumber);
+  if (known) return known.name === name.trim() ? ok(known.id) : fail('NAME_DIFFERS', { name, known: known.name });
+  const elsewhere = await identifyPerson(tx, { idNumber, name });
+  return elsewhere ? ok(elsewhere) : null;
+}
+
 /** Changes telephone and detailed address; a key left out stays, an empty text removes it. */
 export async function updateContact(
   tx: Tx,

@@ -1,5 +1,7 @@
 /** 居民与家庭, server face. Everything takes the transaction, and with it the actor: what one may not see is not found. */
 
+import './sealed.ts';
+
 export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
 export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile } from './file.ts';
 export {
@@ -14,15 +16,16 @@ export {
   removeMember,
 } from './households.ts';
 export * from './index.ts';
-export { rotateFacts, rotatePersons } from './keys.ts';
 export { type LifeEvent, lifeEventsOf, recordDeath, reportDeath } from './life.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
 export {
   BULK_LIMIT,
   findByIdNumber,
+  findOrRegister,
   findPersons,
   getPerson,
   idDigestKind,
+  identifyApplicant,
   identifyPerson,
   PHONE_DIGEST,
   personPlace,

@@ -1,11 +1,12 @@
 /** Amber, red, overdue: each step of a case warns once a level; overdue tells the supervisor (escalation). */
 import { sql } from '../../database/sql.ts';
+import type { Performer } from '../access/index.ts';
 import { systemActor } from '../access/index.ts';
 import { type Context, newId } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
-import type { Performer } from '../access/index.ts';
 import type { PlainDate } from '../schema/index.ts';
+import { automaticSteps } from './timers.ts';
 
 export const alertTemplates = defineTemplates({
   'case.due-soon': { title: '快到期', text: '办件{no}（{name}）须在{due}前办完本环节。' },
@@ -44,21 +45,44 @@ export function officeOf(holder: string, division: string): string {
 /** Raises what is due; each (case, step, level) once. Returns the number of alerts. */
 export async function raiseAlerts(context: Context): Promise<number> {
   const city = systemActor('case-alerts', context.city);
+  // A step that ends by itself (a notice) is nobody's delay.
+  const automatic = automaticSteps().map((step) => `${step.flow}/${step.state}`);
   let raised = 0;
   for (;;) {
     const count = await context.write(city, async (tx) => {
-      const due = await tx.rows<DueRow>(sql`select * from (select id, seq, no, division, holder, applicant_name, due_on, ${levelOf} as level
-          from service_case, (select ${tx.today}::date as now_on) n where closed_at is null and holder is not null and (amber_on <= now_on or due_on < now_on)) c
+      const due =
+        await tx.rows<DueRow>(sql`select * from (select id, step_seq as seq, no, division, holder, applicant_name, due_on, ${levelOf} as level
+          from service_case, (select ${tx.today}::date as now_on) n where closed_at is null and coalesce(amber_on, due_on + 1) <= now_on and not ((flow || '/' || state) = any(${automatic}::text[]))) c
         where not exists (select from case_alert a where a.case_id = c.id and a.seq = c.seq and a.level = c.level) order by due_on, id limit 200`);
       for (const row of due) {
-        await tx.run(sql`insert into case_alert (case_id, seq, level, division, raised_at) values (${row.id}, ${row.seq}, ${row.level}, ${row.division}, ${tx.now})`);
+        const first =
+          await tx.run(sql`insert into case_alert (case_id, seq, level, division, raised_at) values (${row.id}, ${row.seq}, ${row.level}, ${row.division}, ${tx.now})
+          on conflict (case_id, seq, level) do nothing`);
+        if (first === 0) continue; // another process raised it a moment ago
         const template = row.level === 'overdue' ? 'case.overdue' : 'case.due-soon';
         const params = { no: row.no ?? '（待受理）', name: row.applicantName, due: row.dueOn };
-        if (row.holder !== 'applicant') await notify(tx, { to: { performer: row.holder as Performer, division: officeOf(row.holder, row.division) }, template, params, caseId: row.id });
+        if (row.holder !== 'applicant')
+          await notify(tx, {
+            to: { performer: row.holder as Performer, division: officeOf(row.holder, row.division) },
+            template,
+            params,
+            caseId: row.id,
+          });
         const above = row.level === 'overdue' ? supervisors[row.holder] : undefined;
-        if (above) await notify(tx, { to: { performer: above, division: officeOf(above, row.division) }, template, params, caseId: row.id });
+        if (above)
+          await notify(tx, {
+            to: { performer: above, division: officeOf(above, row.division) },
+            template,
+            params,
+            caseId: row.id,
+          });
         if (row.level === 'overdue')
-          await emit(tx, { type: 'case.deadline.missed', subject: { kind: 'case', id: row.id }, division: row.division, payload: { caseId: row.id, clock: 'step', dueAt: row.dueOn, alertId: newId() } });
+          await emit(tx, {
+            type: 'case.deadline.missed',
+            subject: { kind: 'case', id: row.id },
+            division: row.division,
+            payload: { caseId: row.id, clock: 'step', dueAt: row.dueOn, alertId: newId() },
+          });
       }
       return due.length;
     });

@@ -2,18 +2,20 @@
  * The case engine: a case changes state only by an allowed action of an allowed hand, once. State, event, audit, limits and
  * outbox are written in the same transaction; the version guards against a second officer, the request id against a second click.
  */
+import type { z } from 'zod';
 import { type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, performerName, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Pause } from '../calendar/index.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
+import { inScope } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
-import { fail, type FieldProblem, ok, type Result } from '../result/index.ts';
+import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { Id, PlainDate } from '../schema/index.ts';
-import { pausesOf, stepLimits, totalLimit } from './clocks.ts';
-import { allFlows, type Case, type Effect, type FlowImplementation, flowOf, hasFlow } from './flows.ts';
+import { type CaseDates, pausesOf, stepLimits, totalLimit } from './clocks.ts';
+import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow } from './flows.ts';
 import type { Channel, Flow, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
 
@@ -21,11 +23,19 @@ export const formPlace = (caseId: string): string => `service_case.form:${caseId
 const eventPlace = (eventId: string): string => `case_event.data:${eventId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
-  entered_on, due_on, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, form, seq, version`;
+  entered_on, due_on, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, form, seq, step_seq, version`;
 
 async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null> {
-  const row = await tx.maybe<Case & { form: Buffer }>(sql`select ${caseColumns} from service_case where id = ${id}${lock ? sql` for update` : sql``}`);
+  const row = await tx.maybe<Case & { form: Buffer }>(
+    sql`select ${caseColumns} from service_case where id = ${id}${lock ? sql` for update` : sql``}`,
+  );
   return row ? { ...row, form: tx.keys.openJson(row.form, formPlace(row.id)) } : null;
+}
+
+/** The case locked for the rest of the transaction: whoever comes second waits, then sees what the first one did. */
+export async function lockCase(tx: Tx, id: string): Promise<Result<Case, 'NOT_FOUND'>> {
+  const kase = await readCase(tx, id, true);
+  return kase ? ok(kase) : fail('NOT_FOUND');
 }
 
 /** The case as the actor may see it; what is out of scope is not found. */
@@ -34,25 +44,42 @@ export async function getCase(tx: Tx, id: string): Promise<Result<Case, 'NOT_FOU
   return kase ? ok(kase) : fail('NOT_FOUND');
 }
 
-export const implementationOf = (kase: Pick<Case, 'flow' | 'flowVersion'>): FlowImplementation => flowOf(kase.flow, kase.flowVersion);
-export const stepOf = (kase: Pick<Case, 'flow' | 'flowVersion' | 'state'>): Step => implementationOf(kase).flow.steps[kase.state]!;
+export const implementationOf = (kase: Pick<Case, 'flow' | 'flowVersion'>): FlowImplementation =>
+  flowOf(kase.flow, kase.flowVersion);
+export const stepOf = (kase: Pick<Case, 'flow' | 'flowVersion' | 'state'>): Step =>
+  implementationOf(kase).flow.steps[kase.state]!;
 
 /** Whether the actor is one of the hands that the table names. */
 export function isHand(actor: Actor, hands: readonly Hand[], kase: Pick<Case, 'applicantPersonId' | 'agentPersonId'>): boolean {
   return hands.some((hand) => {
-    if (hand === 'anyone') return true;
-    if (hand === 'timer') return actor.kind === 'system';
-    if (hand === 'applicant') return actor.personId !== null && (actor.personId === kase.applicantPersonId || actor.personId === kase.agentPersonId);
+    // What anybody may do comes in by its own public page (an objection with its text), never as a bare action.
+    if (hand === 'anyone' || hand === 'timer') return actor.kind === 'system';
+    if (hand === 'applicant')
+      return actor.personId !== null && (actor.personId === kase.applicantPersonId || actor.personId === kase.agentPersonId);
     return isOneOf(actor, [hand]);
   });
 }
 
 const handNames = (hands: readonly Hand[]): string =>
-  hands.map((hand) => (hand === 'applicant' ? '申请人' : hand === 'anyone' ? '任何人' : hand === 'timer' ? '系统' : performerName(hand))).join('、');
+  hands
+    .map((hand) =>
+      hand === 'applicant' ? '申请人' : hand === 'anyone' ? '公示页' : hand === 'timer' ? '系统' : performerName(hand),
+    )
+    .join('、');
 
 export const holderName = (hand: Hand | null): string | null => (hand === null ? null : handNames([hand]));
 
-const datesOf = (kase: Case) => ({ division: kase.division, submittedOn: plainDateOf(kase.submittedAt), acceptedOn: kase.acceptedOn, enteredOn: kase.enteredOn });
+/** The days that the limits of a case count from; a running case keeps the version of its item. */
+export async function datesOf(tx: Tx, kase: Case): Promise<CaseDates> {
+  const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
+  return {
+    division: kase.division,
+    submittedOn: plainDateOf(kase.submittedAt),
+    acceptedOn: kase.acceptedOn,
+    enteredOn: kase.enteredOn,
+    itemWorkdays: item.ok ? item.value.workdays : null,
+  };
+}
 
 export interface OpenCommand {
   itemId: string;
@@ -68,31 +95,53 @@ export interface CaseReceipt {
   state: string;
 }
 
-const problemsOf = (error: { issues: readonly { path: PropertyKey[]; message: string; code?: string; keys?: string[] }[] }): FieldProblem[] =>
-  error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.keys ? `没有“${issue.keys.join('、')}”这一项` : issue.message }));
+const problemsOf = (error: {
+  issues: readonly { path: PropertyKey[]; message: string; code?: string; keys?: string[] }[];
+}): FieldProblem[] =>
+  error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.keys ? `没有“${issue.keys.join('、')}”这一项` : issue.message,
+  }));
+
+/** PostgreSQL stores no U+0000 in a text. */
+const UNSTORABLE = '\\u0000';
+
+function parseInput(shape: z.ZodType, input: unknown): Result<unknown, 'INVALID_INPUT'> {
+  const parsed = shape.safeParse(input);
+  if (!parsed.success) return fail('INVALID_INPUT', { count: parsed.error.issues.length }, problemsOf(parsed.error));
+  if (JSON.stringify(parsed.data)?.includes(UNSTORABLE))
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: '', message: '内容里有不能保存的字符，请删去后重填' }]);
+  return ok(parsed.data);
+}
 
 /** Opens a case from a filled form. The draft that it came from goes in the same transaction. */
 export function openCase(context: Context, actor: Actor, command: OpenCommand): Promise<Result<CaseReceipt>> {
-  return context.once(actor, { action: 'case.open', requestId: command.requestId, body: command }, (tx) => openCaseIn(tx, command));
+  return context.once(actor, { action: 'case.open', requestId: command.requestId, body: command }, (tx) =>
+    openCaseIn(tx, command),
+  );
 }
 
 export async function openCaseIn(tx: Tx, command: Omit<OpenCommand, 'requestId'>): Promise<Result<CaseReceipt>> {
   const item = await getServiceItem(tx, command.itemId);
   if (!item.ok) return item;
-  if (!hasFlow(item.value.template)) return fail('ITEM_NOT_ONLINE', { name: item.value.name, office: '当地乡镇（街道）便民服务中心' });
+  if (!hasFlow(item.value.template))
+    return fail('ITEM_NOT_ONLINE', { name: item.value.name, office: '当地乡镇（街道）便民服务中心' });
   const implementation = flowOf(item.value.template);
-  const parsed = implementation.form(item.value).safeParse(command.form);
-  if (!parsed.success) return fail('INVALID_INPUT', { count: parsed.error.issues.length }, problemsOf(parsed.error));
-  const opening = await implementation.open(tx, item.value, parsed.data as never, command.channel);
+  const parsed = parseInput(implementation.form(item.value), command.form);
+  if (!parsed.ok) return parsed;
+  const opening = await implementation.open(tx, item.value, parsed.value as never, command.channel);
   if (!opening.ok) return opening;
   const { flow } = implementation;
   const id = newId();
   const { division, applicantPersonId, applicantName } = opening.value;
+  if (!isPlaceForCase(tx, division)) return fail('DIVISION_FOREIGN');
   const step = flow.steps[flow.start]!;
-  const dates = { division, submittedOn: tx.today, acceptedOn: null, enteredOn: tx.today };
+  const dates = { division, submittedOn: tx.today, acceptedOn: null, enteredOn: tx.today, itemWorkdays: item.value.workdays };
   const limits = await stepLimits(tx, step, dates, []);
   if (!limits.ok) return limits;
-  const inserted = await tx.maybe<{ id: string }>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
+  const inserted = await tx.maybe<{
+    id: string;
+  }>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
       channel, state, holder, entered_on, due_on, amber_on, red_on, submitted_at, flags, form, seq, created_at, created_by)
     values (${id}, ${item.value.itemId}, ${item.value.version}, ${flow.name}, ${flow.version}, ${division}, ${applicantPersonId}, ${applicantName}, ${opening.value.agentPersonId ?? null},
       ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${limits.value.dueOn}, ${limits.value.amberOn}, ${limits.value.redOn}, ${tx.now},
@@ -103,8 +152,14 @@ export async function openCaseIn(tx: Tx, command: Omit<OpenCommand, 'requestId'>
     select ${id}, p, r, ${division} from unnest(${opening.value.persons.map((p) => p.personId)}::uuid[], ${opening.value.persons.map((p) => p.role)}::text[]) as t (p, r)
     on conflict do nothing`);
   await appendEvent(tx, { caseId: id, seq: 1, division, applicantPersonId }, { action: 'submit', from: null, to: flow.start });
-  if (command.draftId) await tx.run(sql`delete from draft where id = ${command.draftId}`);
-  await recordAudit(tx, { action: 'case.open', subject: { kind: 'case', id }, personId: applicantPersonId, caseId: id, division });
+  if (command.draftId) await tx.run(sql`delete from draft where id = ${command.draftId} and owner_id = ${tx.actor.id}`);
+  await recordAudit(tx, {
+    action: 'case.open',
+    subject: { kind: 'case', id },
+    personId: applicantPersonId,
+    caseId: id,
+    division,
+  });
   if (implementation.opened) {
     const after = await implementation.opened(tx, (await readCase(tx, id, false))!);
     if (!after.ok) return after;
@@ -112,8 +167,20 @@ export async function openCaseIn(tx: Tx, command: Omit<OpenCommand, 'requestId'>
   return ok({ id, version: 1, state: flow.start });
 }
 
-async function sameApplicationOpen(tx: Tx, itemId: string, personId: string, name: string): Promise<Result<never, 'SAME_APPLICATION_OPEN'>> {
-  const other = await tx.maybe<{ no: string | null }>(sql`select no from service_case where item_id = ${itemId} and applicant_person_id = ${personId} and closed_at is null`);
+/** A known place of the city; for officers, one of their own. */
+const isPlaceForCase = (tx: Tx, division: string): boolean =>
+  tx.divisions.get(division) !== undefined &&
+  inScope(division, tx.actor.kind === 'staff' && tx.actor.division ? tx.actor.division : tx.city);
+
+async function sameApplicationOpen(
+  tx: Tx,
+  itemId: string,
+  personId: string,
+  name: string,
+): Promise<Result<never, 'SAME_APPLICATION_OPEN'>> {
+  const other = await tx.maybe<{ no: string | null }>(
+    sql`select no from service_case where item_id = ${itemId} and applicant_person_id = ${personId} and closed_at is null`,
+  );
   return fail('SAME_APPLICATION_OPEN', { name, number: other?.no ? `办件号${other.no}` : '已提交，待受理' });
 }
 
@@ -124,7 +191,11 @@ interface EventPlace {
   applicantPersonId: string;
 }
 
-async function appendEvent(tx: Tx, at: EventPlace, event: { action: string; from: string | null; to: string; opinion?: string | null; data?: Record<string, unknown> }): Promise<void> {
+async function appendEvent(
+  tx: Tx,
+  at: EventPlace,
+  event: { action: string; from: string | null; to: string; opinion?: string | null; data?: Record<string, unknown> },
+): Promise<void> {
   const id = newId();
   await tx.run(sql`insert into case_event (case_id, seq, id, division, applicant_person_id, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data)
     values (${at.caseId}, ${at.seq}, ${id}, ${at.division}, ${at.applicantPersonId}, ${event.action}, ${event.from}, ${event.to}, ${tx.actor.id}, ${tx.actor.name}, ${tx.actor.duty ?? tx.actor.role},
@@ -164,11 +235,16 @@ export interface ActCommand {
 
 /** Performs one action on a case. */
 export function act(context: Context, actor: Actor, command: ActCommand): Promise<Result<CaseReceipt>> {
-  return context.once(actor, { action: `case.${command.action}`, requestId: command.requestId, body: command }, (tx) => actIn(tx, command));
+  return context.once(actor, { action: `case.${command.action}`, requestId: command.requestId, body: command }, (tx) =>
+    actIn(tx, command),
+  );
 }
 
 /** The same inside a transaction that already runs (an objection taken in by the public page). */
-export async function actIn(tx: Tx, command: Omit<ActCommand, 'requestId' | 'version'> & { version?: number }): Promise<Result<CaseReceipt>> {
+export async function actIn(
+  tx: Tx,
+  command: Omit<ActCommand, 'requestId' | 'version'> & { version?: number },
+): Promise<Result<CaseReceipt>> {
   const kase = await readCase(tx, command.caseId, true);
   if (!kase) return fail('NOT_FOUND');
   const implementation = implementationOf(kase);
@@ -182,9 +258,9 @@ export async function actIn(tx: Tx, command: Omit<ActCommand, 'requestId' | 'ver
   if (!isHand(tx.actor, hands, kase)) return fail('NOT_YOUR_STEP', { action: spec.zh, performers: handNames(hands) });
   if (spec.recusal && (await mustRecuse(tx, kase))) return fail('RECUSAL');
   const definition = implementation.actions[command.action]!;
-  const parsed = definition.input.safeParse(command.input ?? {});
-  if (!parsed.success) return fail('INVALID_INPUT', { count: parsed.error.issues.length }, problemsOf(parsed.error));
-  const effect = await definition.run(tx, kase, parsed.data as never);
+  const parsed = parseInput(definition.input, command.input ?? {});
+  if (!parsed.ok) return parsed;
+  const effect = await definition.run(tx, kase, parsed.value as never);
   if (!effect.ok) return effect;
   return applyEffect(tx, kase, flow, command.action, effect.value);
 }
@@ -200,13 +276,18 @@ export async function mustRecuse(tx: Tx, kase: Case): Promise<boolean> {
 
 async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effect: Effect): Promise<Result<CaseReceipt>> {
   const moved = effect.to !== kase.state;
-  const next = flow.steps[effect.to]!;
+  const step = flow.steps[kase.state]!;
+  const next = flow.steps[effect.to];
+  if (!next || (moved && !step.leadsTo?.includes(effect.to)))
+    throw new Error(`flow ${flow.name}: ${action} leads from ${kase.state} to ${effect.to}, which the table does not say`);
   const accepts = kase.acceptedOn === null && action === 'accept';
   const acceptedOn = accepts ? tx.today : kase.acceptedOn;
   const enteredOn = effect.enteredOn ?? (moved ? tx.today : kase.enteredOn);
-  const pauses = await changePauses(tx, kase, flow.steps[kase.state]!, next, moved);
-  const dates = { ...datesOf(kase), acceptedOn, enteredOn };
-  const limits = moved ? await stepLimits(tx, next, dates, pauses) : ok({ dueOn: kase.dueOn, amberOn: kase.amberOn, redOn: kase.redOn });
+  const pauses = await changePauses(tx, kase, step, next, moved);
+  const dates = { ...(await datesOf(tx, kase)), acceptedOn, enteredOn };
+  const limits = moved
+    ? await stepLimits(tx, next, dates, pauses)
+    : ok({ dueOn: kase.dueOn, amberOn: kase.amberOn, redOn: kase.redOn });
   if (!limits.ok) return limits;
   const flags = effect.addFlags ? [...new Set([...kase.flags, ...effect.addFlags])] : kase.flags;
   const total = await totalLimit(tx, flow, dates, pauses, flags.includes('extended'));
@@ -216,14 +297,20 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
   const { dueOn, amberOn, redOn } = limits.value;
   await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, amber_on = ${amberOn}, red_on = ${redOn},
     total_due_on = ${total.value}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
-    household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
+    household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
     where id = ${kase.id}`);
   await appendEvent(
     tx,
     { caseId: kase.id, seq: kase.seq + 1, division: kase.division, applicantPersonId: kase.applicantPersonId },
     { action, from: kase.state, to: effect.to, opinion: effect.opinion ?? null, ...(effect.data ? { data: effect.data } : {}) },
   );
-  await recordAudit(tx, { action: `case.${action}`, subject: { kind: 'case', id: kase.id }, personId: kase.applicantPersonId, caseId: kase.id, division: kase.division });
+  await recordAudit(tx, {
+    action: `case.${action}`,
+    subject: { kind: 'case', id: kase.id },
+    personId: kase.applicantPersonId,
+    caseId: kase.id,
+    division: kase.division,
+  });
   await tellOthers(tx, { ...kase, dueOn: total.value ?? dueOn }, accepts, next);
   if (effect.after) {
     const after = await effect.after((await readCase(tx, kase.id, false))!);
@@ -237,16 +324,21 @@ async function tellOthers(tx: Tx, kase: Case, accepted: boolean, next: Step): Pr
   const about = { subject: { kind: 'case', id: kase.id }, division: kase.division };
   const base = { caseId: kase.id, itemId: kase.itemId, division: kase.division };
   if (accepted) await emit(tx, { ...about, type: 'case.accepted', payload: { ...base, acceptedAt: tx.now, dueAt: kase.dueOn } });
-  if (next.final === 'granted' || next.final === 'refused') await emit(tx, { ...about, type: 'case.decided', payload: { ...base, result: next.final, decidedAt: tx.now } });
-  if (next.final) await emit(tx, { ...about, type: 'case.closed', payload: { ...base, closedAt: tx.now, channel: kase.channel } });
+  if (next.final === 'granted' || next.final === 'refused')
+    await emit(tx, { ...about, type: 'case.decided', payload: { ...base, result: next.final, decidedAt: tx.now } });
+  if (next.final)
+    await emit(tx, { ...about, type: 'case.closed', payload: { ...base, closedAt: tx.now, channel: kase.channel } });
 }
 
 /** The clock stands from the day a pausing step is entered until the day it is left. */
 async function changePauses(tx: Tx, kase: Case, step: Step, next: Step, moved: boolean): Promise<Pause[]> {
-  if (moved && step.pauses) await tx.run(sql`update case_pause set to_on = ${tx.today} where case_id = ${kase.id} and to_on is null`);
+  if (moved && step.pauses)
+    await tx.run(sql`update case_pause set to_on = ${tx.today} where case_id = ${kase.id} and to_on is null`);
   if (moved && next.pauses)
-    await tx.run(sql`insert into case_pause (case_id, division, from_on, reason) values (${kase.id}, ${kase.division}, ${tx.today}, ${next.zh}) on conflict (case_id, from_on) do update set to_on = null`);
-  return moved ? pausesOf(tx, kase.id) : [];
+    await tx.run(
+      sql`insert into case_pause (case_id, division, from_on, reason) values (${kase.id}, ${kase.division}, ${tx.today}, ${next.zh}) on conflict (case_id, from_on) do update set to_on = null`,
+    );
+  return pausesOf(tx, kase.id);
 }
 
 /** 办件号: division (6) + item without hyphen + day of acceptance + 5 digits (platform rules 5.3). */
@@ -256,29 +348,6 @@ async function nextCaseNumber(tx: Tx, kase: Case): Promise<string> {
     on conflict (prefix) do update set next = case_counter.next + 1 returning next`);
   return `${prefix}${String(next).padStart(5, '0')}`;
 }
-
-/** Takes the automatic action of every case whose step is over. Returns how many moved. */
-export async function runCaseTimers(context: Context): Promise<number> {
-  const city = systemActor('case-timer', context.city);
-  let moved = 0;
-  for (const { flow, state, action } of autoStates()) {
-    for (;;) {
-      const due = await context.read(city, (tx) =>
-        tx.rows<{ id: string; version: number }>(sql`select id, version from service_case where state = ${state} and flow = ${flow} and closed_at is null and due_on < ${tx.today} order by due_on, id limit 100`),
-      );
-      for (const row of due) {
-        const result = await act(context, city, { caseId: row.id, action, version: row.version, requestId: `timer-${row.id}-${row.version}`.slice(0, 64), input: {} });
-        if (!result.ok && result.code !== 'VERSION_CONFLICT') throw new Error(`timer ${action} on case ${row.id}: ${result.code}`);
-        if (result.ok) moved++;
-      }
-      if (due.length < 100) break;
-    }
-  }
-  return moved;
-}
-
-const autoStates = (): { flow: string; state: string; action: string }[] =>
-  allFlows().flatMap(({ flow }) => Object.entries(flow.steps).flatMap(([state, step]) => (step.auto ? [{ flow: flow.name, state, action: step.auto }] : [])));
 
 /** Where a case list is narrowed to the actor's own division: the prefix column, compared with `=`. */
 export function divisionFilter(actor: Pick<Actor, 'division'>, within?: string): Sql {

@@ -18,17 +18,39 @@ export interface CaseDates {
   submittedOn: PlainDate;
   acceptedOn: PlainDate | null;
   enteredOn: PlainDate;
+  /** The item's own limit, for flows whose steps take it from the item. */
+  itemWorkdays?: number | null;
 }
 
 /** A step without a limit of its own is shown at the end of the total limit, or of today where there is none. */
 const NO_LIMIT = 3650;
 
 export const startOf = (step: Step, dates: CaseDates): PlainDate =>
-  step.within?.from === 'submitted' ? dates.submittedOn : step.within?.from === 'accepted' ? (dates.acceptedOn ?? dates.enteredOn) : dates.enteredOn;
+  step.within?.from === 'submitted'
+    ? dates.submittedOn
+    : step.within?.from === 'accepted'
+      ? (dates.acceptedOn ?? dates.enteredOn)
+      : dates.enteredOn;
 
-export async function stepLimits(tx: Tx, step: Step, dates: CaseDates, pauses: readonly Pause[]): Promise<Result<Limits, 'PARAM_MISSING'>> {
+/** The number of days of a limit: a dated parameter of the division, or the item's own. */
+export function limitDays(
+  tx: Tx,
+  parameter: string | null,
+  dates: Pick<CaseDates, 'division' | 'itemWorkdays'>,
+): Promise<Result<number, 'PARAM_MISSING'>> {
+  if (parameter !== null) return wholeParameter(tx, parameter, dates.division, tx.today);
+  if (!dates.itemWorkdays) throw new Error('a flow takes its limit from an item that states none');
+  return Promise.resolve(ok(dates.itemWorkdays));
+}
+
+export async function stepLimits(
+  tx: Tx,
+  step: Step,
+  dates: CaseDates,
+  pauses: readonly Pause[],
+): Promise<Result<Limits, 'PARAM_MISSING'>> {
   if (!step.within) return ok({ dueOn: plusDays(dates.enteredOn, NO_LIMIT), amberOn: null, redOn: null });
-  const days = await wholeParameter(tx, step.within.parameter, dates.division, tx.today);
+  const days = await limitDays(tx, step.within.parameter, dates);
   if (!days.ok) return days;
   const start = startOf(step, dates);
   if (step.within.unit === 'notice-days') return ok({ dueOn: plusDays(start, days.value), amberOn: null, redOn: null });
@@ -37,24 +59,56 @@ export async function stepLimits(tx: Tx, step: Step, dates: CaseDates, pauses: r
 }
 
 /** The end of the whole procedure; null before acceptance or where the flow has none. */
-export async function totalLimit(tx: Tx, flow: Flow, dates: CaseDates, pauses: readonly Pause[], extended: boolean): Promise<Result<PlainDate | null, 'PARAM_MISSING'>> {
+export async function totalLimit(
+  tx: Tx,
+  flow: Flow,
+  dates: CaseDates,
+  pauses: readonly Pause[],
+  extended: boolean,
+): Promise<Result<PlainDate | null, 'PARAM_MISSING'>> {
   if (!flow.total || !dates.acceptedOn) return ok(null);
   const key = extended && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
-  const days = await wholeParameter(tx, key, dates.division, tx.today);
+  const days = await limitDays(tx, key, dates);
   if (!days.ok) return days;
   return ok(tx.calendar.limitWithPauses({ start: dates.acceptedOn, workdays: days.value, pauses, division: dates.division }).due);
 }
 
 export const pausesOf = (tx: Tx, caseId: string): Promise<Pause[]> =>
-  tx.rows<Pause>(sql`select from_on as "from", to_on as "to", reason from case_pause where case_id = ${caseId} order by from_on limit 100`);
+  tx.rows<Pause>(
+    sql`select from_on as "from", to_on as "to", reason from case_pause where case_id = ${caseId} order by from_on limit 100`,
+  );
 
 /** How a limit was counted, for the person who asks. */
-export function clockView(calendar: Calendar, given: { label: string; start: PlainDate; days: number; unit: 'workdays' | 'notice-days'; pauses: readonly Pause[]; division: DivisionCode }): ClockView {
+export function clockView(
+  calendar: Calendar,
+  given: {
+    label: string;
+    start: PlainDate;
+    days: number;
+    unit: 'workdays' | 'notice-days';
+    pauses: readonly Pause[];
+    division: DivisionCode;
+  },
+): ClockView {
   if (given.unit === 'notice-days') {
     const dueOn = plusDays(given.start, given.days);
-    return { label: given.label, startOn: given.start, limit: `${given.days}天`, dueOn, days: [{ date: given.start, text: '张贴日，不计入', counted: false }, { date: dueOn, text: `第${given.days}天，到当日24时止，遇休息日不顺延`, counted: true }] };
+    return {
+      label: given.label,
+      startOn: given.start,
+      limit: `${given.days}天`,
+      dueOn,
+      days: [
+        { date: given.start, text: '张贴日，不计入', counted: false },
+        { date: dueOn, text: `第${given.days}天，到当日24时止，遇休息日不顺延`, counted: true },
+      ],
+    };
   }
-  const limit = calendar.limitWithPauses({ start: given.start, workdays: given.days, pauses: given.pauses, division: given.division });
+  const limit = calendar.limitWithPauses({
+    start: given.start,
+    workdays: given.days,
+    pauses: given.pauses,
+    division: given.division,
+  });
   return {
     label: given.label,
     startOn: given.start,

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Tx } from '../context/server.ts';
 import type { Result } from '../result/index.ts';
 import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
-import type { Channel, Flow, ServiceItem } from './index.ts';
+import type { Channel, Flow, ServiceItem, Step } from './index.ts';
 
 /** A case as handlers see it, locked for the transaction. `form` is opened. */
 export interface Case {
@@ -32,6 +32,8 @@ export interface Case {
   readonly outcome: string | null;
   readonly flags: readonly string[];
   readonly seq: number;
+  /** The event by which the present step was entered: alerts are raised once for it. */
+  readonly stepSeq: number;
   readonly version: number;
   readonly form: unknown;
 }
@@ -94,11 +96,24 @@ export interface FlowImplementation<State extends string = string, Action extend
 
 const flows = new Map<string, FlowImplementation>();
 
+/** What the compiler cannot see: the steps that a step leads to, and that nobody is left holding a case without a way out. */
+function refuseFaults(flow: Flow, state: string, step: Step): void {
+  const fault = (text: string) => new Error(`flow ${flow.name}: step ${state} ${text}`);
+  for (const action of Object.keys(step.can)) if (!(action in flow.actions)) throw fault(`allows the unknown action ${action}`);
+  for (const next of step.leadsTo ?? []) if (!(next in flow.steps)) throw fault(`leads to the unknown step ${next}`);
+  if (step.auto && !step.can[step.auto]?.includes('timer'))
+    throw fault(`has the automatic action ${step.auto} that no timer may take`);
+  if ((step.holder === null) !== (step.final !== undefined)) throw fault('must have a holder, or be final');
+  if (step.final) return;
+  if (!step.leadsTo?.length || Object.keys(step.can).length === 0) throw fault('has no way out');
+}
+
 /** Registers a flow under its name and version. Handlers for every action are guaranteed by the type. */
-export function defineFlowImplementation<S extends string, A extends string>(implementation: FlowImplementation<S, A>): FlowImplementation<S, A> {
+export function defineFlowImplementation<S extends string, A extends string>(
+  implementation: FlowImplementation<S, A>,
+): FlowImplementation<S, A> {
   const { flow } = implementation;
-  for (const [state, step] of Object.entries<Flow<S, A>['steps'][S]>(flow.steps))
-    for (const action of Object.keys(step.can)) if (!(action in flow.actions)) throw new Error(`flow ${flow.name}: step ${state} allows the unknown action ${action}`);
+  for (const [state, step] of Object.entries<Flow<S, A>['steps'][S]>(flow.steps)) refuseFaults(flow, state, step);
   flows.set(`${flow.name}@${flow.version}`, implementation as unknown as FlowImplementation);
   return implementation;
 }

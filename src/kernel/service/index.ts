@@ -9,8 +9,8 @@ import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts'
 export type Hand = Performer | 'applicant' | 'anyone' | 'timer';
 
 export interface StepLimit {
-  /** Key of the parameter that holds the number of days. */
-  readonly parameter: string;
+  /** Key of the parameter that holds the number of days; null: the item says it itself (`workdays`). */
+  readonly parameter: string | null;
   readonly unit: 'workdays' | 'notice-days';
   /** The day that the limit starts from (not counted itself). */
   readonly from: 'entered' | 'submitted' | 'accepted';
@@ -31,7 +31,7 @@ export interface Step<Action extends string = string> {
   readonly final?: Outcome;
   /** Off the usual path (a detour): left out of the steps ahead on the time line. */
   readonly aside?: true;
-  /** Steps that actions may lead to, for the diagram; a test compares it with what happens. */
+  /** Every step that an action of this one may lead to: the diagram prints it, and the engine refuses any other. */
   readonly leadsTo?: readonly string[];
   /** What the applicant reads about this step: what happens now and what comes next. */
   readonly says: string;
@@ -54,11 +54,13 @@ export interface Flow<State extends string = string, Action extends string = str
   readonly steps: Readonly<Record<State, Step<NoInfer<Action>>>>;
   readonly actions: Readonly<Record<Action, ActionSpec>>;
   /** The whole procedure, in working days from acceptance. */
-  readonly total?: { readonly parameter: string; readonly extendedParameter?: string };
+  readonly total?: { readonly parameter: string | null; readonly extendedParameter?: string };
 }
 
 /** Keeps the literal names of states and actions, so that a handler table can be checked against them. */
-export const defineFlow = <const State extends string, const Action extends string>(flow: Flow<State, Action>): Flow<State, Action> => flow;
+export const defineFlow = <const State extends string, const Action extends string>(
+  flow: Flow<State, Action>,
+): Flow<State, Action> => flow;
 
 export type Light = 'green' | 'amber' | 'red' | 'overdue' | 'done';
 
@@ -143,7 +145,14 @@ export interface CaseView extends CaseRow {
   sections: Record<string, unknown>;
 }
 
-export const channels = { window: '窗口', online: '网上', mobile: '手机', proxy: '代办', hotline: '电话', discovery: '主动发现' } as const;
+export const channels = {
+  window: '窗口',
+  online: '网上',
+  mobile: '手机',
+  proxy: '代办',
+  hotline: '电话',
+  discovery: '主动发现',
+} as const;
 export type Channel = keyof typeof channels;
 
 /** Text and limits of a service item: data, edited without code. */
@@ -172,7 +181,10 @@ export interface ServiceItem {
 export const templateNames = { dibao: '低保审核确认', 'simple-approval': '简单审批', guide: '办事指南' } as const;
 
 /** The light of a limit today. */
-export function lightOf(limit: { dueOn: PlainDate | null; amberOn: PlainDate | null; redOn: PlainDate | null; closed: boolean }, today: PlainDate): Light {
+export function lightOf(
+  limit: { dueOn: PlainDate | null; amberOn: PlainDate | null; redOn: PlainDate | null; closed: boolean },
+  today: PlainDate,
+): Light {
   if (limit.closed) return 'done';
   if (!limit.dueOn) return 'green';
   if (today > limit.dueOn) return 'overdue';

@@ -21,15 +21,19 @@ const itemOf = ({ content, ...row }: ItemRow): ServiceItem => ({ ...content, ...
 /** The newest version of every item. */
 export const serviceItems = (tx: Tx): Promise<ServiceItem[]> =>
   remember(tx, MEMO, async () =>
-    (await tx.rows<ItemRow>(sql`select distinct on (item_id) item_id, version, name, template, content from service_item
-      order by item_id, version desc limit ${MAX_ITEMS}`)).map(itemOf),
+    (
+      await tx.rows<ItemRow>(sql`select distinct on (item_id) item_id, version, name, template, content from service_item
+      order by item_id, version desc limit ${MAX_ITEMS}`)
+    ).map(itemOf),
   );
 
 export async function getServiceItem(tx: Tx, itemId: string, version?: number): Promise<Result<ServiceItem, 'ITEM_UNKNOWN'>> {
   const newest = (await serviceItems(tx)).find((item) => item.itemId === itemId);
   if (!newest) return fail('ITEM_UNKNOWN');
   if (version === undefined || version === newest.version) return ok(newest);
-  const row = await tx.maybe<ItemRow>(sql`select item_id, version, name, template, content from service_item where item_id = ${itemId} and version = ${version}`);
+  const row = await tx.maybe<ItemRow>(
+    sql`select item_id, version, name, template, content from service_item where item_id = ${itemId} and version = ${version}`,
+  );
   return row ? ok(itemOf(row)) : fail('ITEM_UNKNOWN');
 }
 
@@ -37,7 +41,10 @@ export async function getServiceItem(tx: Tx, itemId: string, version?: number): 
 export async function publishItems(tx: Tx, items: readonly Omit<ServiceItem, 'version'>[]): Promise<number> {
   let published = 0;
   for (const { itemId, name, template, ...content } of items) {
-    const newest = await tx.maybe<{ version: number; same: boolean }>(sql`select version, (name = ${name} and template = ${template} and content = ${JSON.stringify(content)}::jsonb) as same
+    const newest = await tx.maybe<{
+      version: number;
+      same: boolean;
+    }>(sql`select version, (name = ${name} and template = ${template} and content = ${JSON.stringify(content)}::jsonb) as same
       from service_item where item_id = ${itemId} order by version desc limit 1`);
     if (newest?.same) continue;
     await tx.run(sql`insert into service_item (item_id, version, name, template, content, valid_from, published_by)

@@ -5,8 +5,9 @@ import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import type { DivisionCode, Fen, Id, PlainDate } from '../schema/index.ts';
-import { actIn, getCase, stepOf } from './cases.ts';
+import { type DivisionCode, type Fen, type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
+import { actIn, lockCase, stepOf } from './cases.ts';
+import { cursorAt, readCursor } from './cursor.ts';
 
 export interface PublicNotice {
   id: Id<'PublicNotice'>;
@@ -24,7 +25,10 @@ export interface PublicNotice {
   withdrawnOn: PlainDate | null;
 }
 
-export async function postNotice(tx: Tx, notice: Omit<PublicNotice, 'id' | 'withdrawnOn'> & { photoId?: string | null }): Promise<Id<'PublicNotice'>> {
+export async function postNotice(
+  tx: Tx,
+  notice: Omit<PublicNotice, 'id' | 'withdrawnOn'> & { photoId?: string | null },
+): Promise<Id<'PublicNotice'>> {
   const id = newId();
   await tx.run(sql`insert into public_notice (id, case_id, kind, division, applicant_masked, member_count, amount_fen, text, place, telephone, posted_on, ends_on, photo_id)
     values (${id}, ${notice.caseId}, ${notice.kind}, ${notice.division}, ${notice.applicantMasked}, ${notice.memberCount}, ${notice.amountFen}, ${notice.text}, ${notice.place},
@@ -36,21 +40,28 @@ const columns = sql`id, case_id, kind, division, applicant_masked, member_count,
 
 /** The notice that runs (or ran last) for a case. */
 export const noticeOfCase = (tx: Tx, caseId: string): Promise<PublicNotice | null> =>
-  tx.maybe<PublicNotice>(sql`select ${columns} from public_notice where case_id = ${caseId} order by posted_on desc, id desc limit 1`);
+  tx.maybe<PublicNotice>(
+    sql`select ${columns} from public_notice where case_id = ${caseId} order by posted_on desc, id desc limit 1`,
+  );
 
-export const getNotice = (tx: Tx, id: string): Promise<PublicNotice | null> => tx.maybe<PublicNotice>(sql`select ${columns} from public_notice where id = ${id} and withdrawn_on is null`);
+export const getNotice = (tx: Tx, id: string): Promise<PublicNotice | null> =>
+  tx.maybe<PublicNotice>(sql`select ${columns} from public_notice where id = ${id} and withdrawn_on is null`);
 
 export interface NoticeFilter {
   lo?: string;
   hi?: string;
-  after?: { postedOn: PlainDate; id: string };
+  /** The last row of the page before; what is no place in the list begins at the first page. */
+  after?: { postedOn: string; id: string };
 }
 
 /** Notices for everybody, newest first, 20 a page. */
 export function publicNotices(tx: Tx, filter: NoticeFilter): Promise<PublicNotice[]> {
   const within: Sql = filter.lo && filter.hi ? sql`division >= ${filter.lo} and division < ${filter.hi}` : sql`true`;
-  const after: Sql = filter.after ? sql`(posted_on, id) < (${filter.after.postedOn}::date, ${filter.after.id}::uuid)` : sql`true`;
-  return tx.rows<PublicNotice>(sql`select ${columns} from public_notice where withdrawn_on is null and ${within} and ${after} order by posted_on desc, id desc limit 20`);
+  const at = filter.after && readCursor(cursorAt(filter.after.postedOn, filter.after.id), isPlainDate);
+  const after: Sql = at ? sql`(posted_on, id) < (${at.key}::date, ${at.id}::uuid)` : sql`true`;
+  return tx.rows<PublicNotice>(
+    sql`select ${columns} from public_notice where withdrawn_on is null and ${within} and ${after} order by posted_on desc, id desc limit 20`,
+  );
 }
 
 export const withdrawNotices = (tx: Tx, caseId: string): Promise<number> =>
@@ -81,13 +92,20 @@ export function objectTo(
   return context.once(intake, { action: 'notice.object', requestId: given.requestId, body: given }, async (tx) => {
     const notice = await getNotice(tx, given.noticeId);
     if (!notice || notice.kind !== 'proposed') return fail('NOT_FOUND');
-    const kase = await getCase(tx, notice.caseId);
+    const kase = await lockCase(tx, notice.caseId);
     if (!kase.ok) return kase;
+    // 锁住办件以后再看一次：撤回的人可能刚把公示撤下
+    if (!(await getNotice(tx, notice.id))) return fail('NOT_FOUND');
     if (tx.today > notice.endsOn) return fail('NOTICE_OVER', { ends: notice.endsOn, telephone: notice.telephone });
     const id = newId();
     await tx.run(sql`insert into objection (id, notice_id, case_id, division, content, received_at, received_on)
       values (${id}, ${notice.id}, ${notice.caseId}, ${notice.division}, ${tx.keys.sealJson({ text: given.text, name: given.name, phone: given.phone }, place(id))}, ${tx.now}, ${plainDateOf(tx.now)})`);
-    await recordAudit(tx, { action: 'notice.objected', subject: { kind: 'case', id: notice.caseId }, caseId: notice.caseId, division: notice.division });
+    await recordAudit(tx, {
+      action: 'notice.objected',
+      subject: { kind: 'case', id: notice.caseId },
+      caseId: notice.caseId,
+      division: notice.division,
+    });
     if (stepOf(kase.value).can.object) {
       const moved = await actIn(tx, { caseId: notice.caseId, action: 'object', input: {} });
       if (!moved.ok) return moved;
@@ -100,9 +118,14 @@ export async function objectionsOfCase(tx: Tx, caseId: string): Promise<Objectio
   const rows = await tx.rows<Omit<Objection, 'text' | 'name' | 'phone'> & { content: Buffer }>(
     sql`select id, notice_id, content, received_at, state, result from objection where case_id = ${caseId} order by received_at limit 50`,
   );
-  return rows.map(({ content, ...row }) => ({ ...row, ...tx.keys.openJson<{ text: string; name: string; phone: string }>(content, place(row.id)) }));
+  return rows.map(({ content, ...row }) => ({
+    ...row,
+    ...tx.keys.openJson<{ text: string; name: string; phone: string }>(content, place(row.id)),
+  }));
 }
 
 /** Settles every open objection of a case in the same way. */
 export const settleObjections = (tx: Tx, caseId: string, state: 'upheld' | 'dismissed', result: string): Promise<number> =>
-  tx.run(sql`update objection set state = ${state}, result = ${result}, settled_at = ${tx.now} where case_id = ${caseId} and state = 'open'`);
+  tx.run(
+    sql`update objection set state = ${state}, result = ${result}, settled_at = ${tx.now} where case_id = ${caseId} and state = 'open'`,
+  );

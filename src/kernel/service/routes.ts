@@ -29,7 +29,8 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     permission: anyone,
     summary: '找事项',
     query: z.object({ text: z.string().max(50).optional(), situation: z.string().max(30).optional() }),
-    handler: ({ platform, actor, query }) => platform.context.read(actor, async (tx) => ({ items: await searchItems(tx, query) })),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => ({ items: await searchItems(tx, query) })),
   }),
   route({
     method: 'GET',
@@ -50,18 +51,45 @@ export const serviceRoutes: readonly RouteDefinition[] = [
           item: item.value,
           online,
           office: tx.office(query.division ?? actor.division ?? platform.city.code),
-          form: implementation ? { steps: steps.map((s) => ({ title: s.title, help: 'help' in s ? s.help : undefined, fields: fields.filter((f) => s.fields.includes(f.name)) })) } : null,
+          form: implementation
+            ? {
+                steps: steps.map((s) => ({
+                  title: s.title,
+                  help: 'help' in s ? s.help : undefined,
+                  fields: fields.filter((f) => s.fields.includes(f.name)),
+                })),
+              }
+            : null,
         });
       }),
   }),
-  route({ method: 'GET', url: '/api/drafts', permission: allow('resident', ...officers), summary: '我的草稿', handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await myDrafts(tx) })) }),
-  route({ method: 'GET', url: '/api/drafts/:id', permission: allow('resident', ...officers), summary: '打开草稿', params: ById, handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => getDraft(tx, params.id)) }),
+  route({
+    method: 'GET',
+    url: '/api/drafts',
+    permission: allow('resident', ...officers),
+    summary: '我的草稿',
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await myDrafts(tx) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/drafts/:id',
+    permission: allow('resident', ...officers),
+    summary: '打开草稿',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => getDraft(tx, params.id)),
+  }),
   route({
     method: 'POST',
     url: '/api/drafts',
     permission: allow('resident', ...officers),
     summary: '保存草稿',
-    body: z.strictObject({ id: Uuid.optional(), itemId: ItemId.shape.itemId, title: z.string().max(80), content: RawForm, version: z.int().optional() }),
+    body: z.strictObject({
+      id: Uuid.optional(),
+      itemId: ItemId.shape.itemId,
+      title: z.string().max(80),
+      content: RawForm,
+      version: z.int().optional(),
+    }),
     handler: ({ platform, actor, body }) => platform.context.write(actor, (tx) => saveDraft(tx, body)),
   }),
   route({
@@ -70,7 +98,8 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     permission: allow('resident', ...officers),
     summary: '删除草稿',
     params: ById,
-    handler: ({ platform, actor, params }) => platform.context.write(actor, async (tx) => ((await dropDraft(tx, params.id)) === 1 ? ok({}) : fail('DRAFT_GONE'))),
+    handler: ({ platform, actor, params }) =>
+      platform.context.write(actor, async (tx) => ((await dropDraft(tx, params.id)) === 1 ? ok({}) : fail('DRAFT_GONE'))),
   }),
   route({
     method: 'POST',
@@ -78,7 +107,13 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     permission: allow('resident', 'village-worker', 'township-clerk'),
     summary: '提交申请',
     perMinute: 600,
-    body: z.strictObject({ itemId: ItemId.shape.itemId, channel: z.enum(Object.keys(channels) as (keyof typeof channels)[]), form: RawForm, requestId: RequestId, draftId: Uuid.optional() }),
+    body: z.strictObject({
+      itemId: ItemId.shape.itemId,
+      channel: z.enum(Object.keys(channels) as (keyof typeof channels)[]),
+      form: RawForm,
+      requestId: RequestId,
+      draftId: Uuid.optional(),
+    }),
     handler: ({ platform, actor, body }) => openCase(platform.context, actor, body),
   }),
   route({
@@ -95,11 +130,30 @@ export const serviceRoutes: readonly RouteDefinition[] = [
       division: Division.optional(),
       cursor: Cursor,
     }),
-    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => workList(tx, query)),
+    handler: ({ platform, actor, query }) => platform.context.write(actor, (tx) => workList(tx, query)),
   }),
-  route({ method: 'GET', url: '/api/cases/counts', permission: allow(...officers), summary: '办件数量', handler: ({ platform, actor }) => platform.context.read(actor, workCounts) }),
-  route({ method: 'GET', url: '/api/my/cases', permission: allow('resident'), summary: '我的办件', handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await myCases(tx) })) }),
-  route({ method: 'GET', url: '/api/cases/:id', permission: allow('resident', ...officers, 'auditor'), summary: '办件详情（留痕）', params: ById, handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => caseView(tx, params.id)) }),
+  route({
+    method: 'GET',
+    url: '/api/cases/counts',
+    permission: allow(...officers),
+    summary: '办件数量',
+    handler: ({ platform, actor }) => platform.context.read(actor, workCounts),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/my/cases',
+    permission: allow('resident'),
+    summary: '我的办件',
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await myCases(tx) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/cases/:id',
+    permission: allow('resident', ...officers, 'auditor'),
+    summary: '办件详情（留痕）',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => caseView(tx, params.id)),
+  }),
   route({
     method: 'POST',
     url: '/api/cases/:id/actions',
@@ -117,13 +171,13 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     query: z.object({ division: Division.optional(), cursor: Cursor }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
-        const at = query.cursor?.split('~');
-        const rows = await publicNotices(tx, {
-          ...(query.division ? scopeRange(query.division) : {}),
-          ...(at?.length === 2 ? { after: { postedOn: at[0] as `${number}-${number}-${number}`, id: at[1]! } } : {}),
-        });
+        const [postedOn = '', id = ''] = query.cursor?.split('~') ?? [];
+        const rows = await publicNotices(tx, { ...(query.division ? scopeRange(query.division) : {}), after: { postedOn, id } });
         const last = rows.at(-1);
-        return { rows: rows.map((n) => ({ ...n, divisionName: tx.divisions.fullName(n.division) })), next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null };
+        return {
+          rows: rows.map(({ caseId: _, ...notice }) => ({ ...notice, divisionName: tx.divisions.fullName(notice.division) })),
+          next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null,
+        };
       }),
   }),
   route({
@@ -133,7 +187,12 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     summary: '对公示提出异议',
     perMinute: 20,
     params: ById,
-    body: z.strictObject({ text: z.string().trim().min(5, '请写明意见（至少5个字）').max(1000, '不超过1000字'), name: z.string().trim().min(1, '请填写姓名').max(50), phone: Mobile, requestId: RequestId }),
+    body: z.strictObject({
+      text: z.string().trim().min(5, '请写明意见（至少5个字）').max(1000, '不超过1000字'),
+      name: z.string().trim().min(1, '请填写姓名').max(50),
+      phone: Mobile,
+      requestId: RequestId,
+    }),
     handler: ({ platform, params, body }) => objectTo(platform.context, { noticeId: params.id, ...body }),
   }),
 ];

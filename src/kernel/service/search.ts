@@ -21,11 +21,16 @@ function keyOf(item: ServiceItem): string {
 }
 
 /** Best first: applicable online, then name, then the rest. At most 60. */
-export async function searchItems(tx: Tx, query: { text?: string | undefined; situation?: string | undefined }): Promise<ServiceItem[]> {
+export async function searchItems(
+  tx: Tx,
+  query: { text?: string | undefined; situation?: string | undefined },
+): Promise<ServiceItem[]> {
   const words = (query.text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean);
   const found = (await serviceItems(tx)).filter(
-    (item) => (!query.situation || item.situations.includes(query.situation)) && words.every((word) => keyOf(item).includes(word)),
+    (item) =>
+      (!query.situation || item.situations.includes(query.situation)) && words.every((word) => keyOf(item).includes(word)),
   );
-  const rank = (item: ServiceItem): number => (item.template === 'guide' ? 2 : 0) + (words.every((word) => item.name.toLowerCase().includes(word)) ? 0 : 1);
+  const rank = (item: ServiceItem): number =>
+    (item.template === 'guide' ? 2 : 0) + (words.every((word) => item.name.toLowerCase().includes(word)) ? 0 : 1);
   return found.sort((a, b) => rank(a) - rank(b)).slice(0, LIMIT);
 }

@@ -1,3 +1,11 @@
+/** 事项与办件, server face. */
+import { definePersonFileSection } from '../resident/server.ts';
+import { casesOfPerson } from './views.ts';
+
+definePersonFileSection({ key: 'cases', zh: '办件', load: casesOfPerson });
+
+import './sealed.ts';
+
 export * from './alerts.ts';
 export * from './cases.ts';
 export { totalLimit } from './clocks.ts';
@@ -7,5 +15,7 @@ export * from './flows.ts';
 export * from './index.ts';
 export * from './items.ts';
 export * from './notices.ts';
-export * from './views.ts';
 export * from './search.ts';
+export { simpleApproval } from './templates/simple-approval.ts';
+export * from './timers.ts';
+export * from './views.ts';

@@ -1,16 +1,37 @@
 /** What pages read of cases: work lists (due first), search, one case with everything that its page shows. */
 import { and, type Sql, sql } from '../../database/sql.ts';
-import { type Performer, performerName, duties, roles } from '../access/index.ts';
+import { duties, type Performer, performerName, roles } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { wholeParameter } from '../policy/server.ts';
+import { inScope } from '../division/index.ts';
 import { ok, type Result } from '../result/index.ts';
-import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
-import { caseEvents, divisionFilter, getCase, holderName, implementationOf, isHand, mustRecuse, type StoredEvent } from './cases.ts';
-import { clockView, pausesOf, startOf } from './clocks.ts';
+import { type FormField, formOf, isPlainDate, type PlainDate } from '../schema/index.ts';
+import {
+  caseEvents,
+  datesOf,
+  divisionFilter,
+  getCase,
+  holderName,
+  implementationOf,
+  isHand,
+  mustRecuse,
+  type StoredEvent,
+} from './cases.ts';
+import { clockView, limitDays, pausesOf, startOf } from './clocks.ts';
+import { type Cursor, cursorAt, readCursor } from './cursor.ts';
 import { type Case, flowOf } from './flows.ts';
-import { type ActionView, type CaseEventView, type CaseRow, type CaseView, channels, type ClockView, lightOf, type Outcome, type TimelineStep } from './index.ts';
+import {
+  type ActionView,
+  type CaseEventView,
+  type CaseRow,
+  type CaseView,
+  type ClockView,
+  channels,
+  lightOf,
+  type Outcome,
+  type TimelineStep,
+} from './index.ts';
 import { getServiceItem, serviceItems } from './items.ts';
 
 interface ListRow {
@@ -82,39 +103,92 @@ export interface WorkFilter {
   cursor?: string;
 }
 
-const splitCursor = (cursor: string): [string, string] => [cursor.slice(0, cursor.indexOf('~')), cursor.slice(cursor.indexOf('~') + 1)];
-
-/** The division narrows to the actor's own or a part of it; RLS guards the rest. */
+/** The actor's own division, or a part of it; of any other nothing is found. RLS guards the rest. */
 function scopeFilter(tx: Tx, division?: string): Sql {
-  const own = tx.actor.division ?? '';
-  return divisionFilter(tx.actor, division && own !== '' && division.startsWith(own.replace(/0+$/, '')) ? division : undefined);
+  const own = tx.actor.division;
+  if (!own) return sql`false`;
+  if (division && !inScope(division, own)) return inScope(own, division) ? divisionFilter(tx.actor) : sql`false`;
+  return divisionFilter(tx.actor, division);
 }
 
-/** The work list of the actor's duty, due first (keyset by due day and id). The list that was shown goes into the audit. */
+/** The order that a list is read in: an index gives it, so that a page costs the same however long the list is. */
+interface Order {
+  readonly filters: readonly Sql[];
+  readonly by: Sql;
+  readonly after: (cursor: Cursor) => Sql;
+  readonly isKey: (key: string) => boolean;
+  readonly keyOf: (row: ListRow) => string;
+}
+
+const dueFirst: Order = {
+  filters: [],
+  by: sql`due_on, id`,
+  after: ({ key, id }) => sql`(due_on, id) > (${key}::date, ${id}::uuid)`,
+  isKey: isPlainDate,
+  keyOf: (row) => row.dueOn,
+};
+const newestFirst: Order = {
+  filters: [],
+  by: sql`submitted_at desc, id desc`,
+  after: ({ key, id }) => sql`(submitted_at, id) < (${key}::timestamptz, ${id}::uuid)`,
+  isKey: (key) => /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(key) && !Number.isNaN(Date.parse(key)),
+  keyOf: (row) => row.submittedAt,
+};
+
+/** County, item and day: what a 办件号 must state before a search for it is a short one. */
+const NUMBER_PREFIX = /^\d{6}[A-Za-z]{2}\d{10,}$/;
+
+/** A case number from its day on, or the applicant's name from its beginning; both read from where the text begins. */
+function orderOfText(text: string): Order {
+  if (NUMBER_PREFIX.test(text)) {
+    const number = text.toUpperCase();
+    return {
+      filters: [sql`no >= ${number}`, sql`no < ${`${number}:`}`],
+      by: sql`no, id`,
+      after: ({ key }) => sql`no > ${key}`,
+      isKey: (key) => NUMBER_PREFIX.test(key),
+      keyOf: (row) => row.no ?? '',
+    };
+  }
+  return {
+    filters: [sql`applicant_name >= ${text}`, sql`applicant_name < ${`${text}\u{10FFFF}`}`],
+    by: sql`applicant_name, id`,
+    after: ({ key, id }) => sql`(applicant_name, id) > (${key}, ${id}::uuid)`,
+    isKey: () => true,
+    keyOf: (row) => row.applicantName,
+  };
+}
+
+/** The work list of the actor's duty: due first; closed cases newest first; a search by name or number. The list that was shown goes into the audit. */
 export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
-  const filters: Sql[] = [scopeFilter(tx, filter.division)];
   const open = filter.view !== 'done';
-  filters.push(open ? sql`closed_at is null` : sql`closed_at is not null`);
+  const text = filter.text?.replaceAll('\u0000', '').trim();
+  const order = text ? orderOfText(text) : open ? dueFirst : newestFirst;
+  const filters: Sql[] = [
+    scopeFilter(tx, filter.division),
+    open ? sql`closed_at is null and open` : sql`closed_at is not null and not open`,
+    ...order.filters,
+  ];
   if (filter.view === 'mine') filters.push(sql`holder = ${tx.actor.duty ?? tx.actor.role}`);
   if (filter.light === 'overdue') filters.push(sql`due_on < ${tx.today}::date`);
   if (filter.light === 'today') filters.push(sql`due_on = ${tx.today}::date`);
   if (filter.state) filters.push(sql`state = ${filter.state}`);
   if (filter.itemId) filters.push(sql`item_id = ${filter.itemId}`);
-  if (filter.text) filters.push(textFilter(filter.text));
-  if (filter.cursor) {
-    const [at, id] = splitCursor(filter.cursor);
-    filters.push(open ? sql`(due_on, id) > (${at}::date, ${id}::uuid)` : sql`(submitted_at, id) < (${at}::timestamptz, ${id}::uuid)`);
-  }
-  const order = open ? sql`order by due_on, id` : sql`order by submitted_at desc, id desc`;
-  const found = await tx.rows<ListRow>(sql`select ${listColumns} from service_case where ${and(filters)} ${order} limit ${PAGE + 1}`);
+  const cursor = readCursor(filter.cursor, order.isKey);
+  if (cursor) filters.push(order.after(cursor));
+  const found = await tx.rows<ListRow>(
+    sql`select ${listColumns} from service_case where ${and(filters)} order by ${order.by} limit ${PAGE + 1}`,
+  );
   const page = found.slice(0, PAGE);
   const last = page.at(-1);
-  return { rows: await rowsOf(tx, page), next: found.length > PAGE && last ? `${open ? last.dueOn : last.submittedAt}~${last.id}` : null };
+  if (page.length > 0)
+    await recordAudit(tx, {
+      action: 'case.listed',
+      personIds: [...new Set(page.map((row) => row.applicantPersonId))],
+      detail: { ...filter },
+    });
+  return { rows: await rowsOf(tx, page), next: found.length > PAGE && last ? cursorAt(order.keyOf(last), last.id) : null };
 }
-
-/** A case number, or the applicant's name from its beginning. */
-const textFilter = (text: string): Sql =>
-  /^\d{6,}/.test(text) ? sql`no >= ${text} and no < ${`${text}:`}` : sql`applicant_name >= ${text} and applicant_name < ${`${text}\u{10FFFF}`}`;
 
 export interface WorkCounts {
   overdue: number;
@@ -127,7 +201,8 @@ export interface WorkCounts {
 export async function workCounts(tx: Tx): Promise<WorkCounts> {
   const scope = scopeFilter(tx);
   const holder = tx.actor.duty ?? tx.actor.role;
-  const count = (filter: Sql) => sql`(select count(*)::int from (select 1 from service_case where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
+  const count = (filter: Sql) =>
+    sql`(select count(*)::int from (select 1 from service_case where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
   return tx.one<WorkCounts>(sql`select ${count(sql`holder = ${holder} and due_on < ${tx.today}::date`)} as overdue, ${count(sql`holder = ${holder} and due_on = ${tx.today}::date`)} as today,
     ${count(sql`holder = ${holder}`)} as mine, ${count(sql`true`)} as "all"`);
 }
@@ -138,7 +213,9 @@ export async function myCases(tx: Tx): Promise<CaseRow[]> {
   if (!person) return [];
   return rowsOf(
     tx,
-    await tx.rows<ListRow>(sql`select ${listColumns} from service_case where applicant_person_id = ${person} or agent_person_id = ${person} order by submitted_at desc limit 50`),
+    await tx.rows<ListRow>(
+      sql`select ${listColumns} from service_case where applicant_person_id = ${person} or agent_person_id = ${person} order by submitted_at desc limit 50`,
+    ),
   );
 }
 
@@ -146,7 +223,9 @@ export async function myCases(tx: Tx): Promise<CaseRow[]> {
 export async function casesOfPerson(tx: Tx, personId: string): Promise<CaseRow[]> {
   return rowsOf(
     tx,
-    await tx.rows<ListRow>(sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) order by submitted_at desc limit 50`),
+    await tx.rows<ListRow>(
+      sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) order by submitted_at desc limit 50`,
+    ),
   );
 }
 
@@ -182,7 +261,14 @@ async function actionsFor(tx: Tx, kase: Case): Promise<ActionView[]> {
     const definition = implementation.actions[action]!;
     if (definition.offered && !(await definition.offered(tx, kase))) continue;
     const fields: readonly FormField[] = definition.fields ? await definition.fields(tx, kase) : formOf(definition.input);
-    views.push({ action, zh: spec.zh, causes: spec.causes, danger: spec.danger ?? false, fields, initial: definition.initial ? await definition.initial(tx, kase) : {} });
+    views.push({
+      action,
+      zh: spec.zh,
+      causes: spec.causes,
+      danger: spec.danger ?? false,
+      fields,
+      initial: definition.initial ? await definition.initial(tx, kase) : {},
+    });
   }
   return views;
 }
@@ -190,17 +276,38 @@ async function actionsFor(tx: Tx, kase: Case): Promise<ActionView[]> {
 async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
   const { flow } = implementationOf(kase);
   const step = flow.steps[kase.state]!;
-  const dates = { division: kase.division, submittedOn: plainDateOf(kase.submittedAt), acceptedOn: kase.acceptedOn, enteredOn: kase.enteredOn };
+  const dates = await datesOf(tx, kase);
   const pauses = await pausesOf(tx, kase.id);
   const views: ClockView[] = [];
   if (step.within && !kase.closedAt) {
-    const days = await wholeParameter(tx, step.within.parameter, kase.division, tx.today);
-    if (days.ok) views.push(clockView(tx.calendar, { label: `本环节：${step.zh}`, start: startOf(step, dates), days: days.value, unit: step.within.unit, pauses, division: kase.division }));
+    const days = await limitDays(tx, step.within.parameter, dates);
+    if (days.ok)
+      views.push(
+        clockView(tx.calendar, {
+          label: `本环节：${step.zh}`,
+          start: startOf(step, dates),
+          days: days.value,
+          unit: step.within.unit,
+          pauses,
+          division: kase.division,
+        }),
+      );
   }
   if (flow.total && kase.acceptedOn) {
-    const key = kase.flags.includes('extended') && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
-    const days = await wholeParameter(tx, key, kase.division, tx.today);
-    if (days.ok) views.push(clockView(tx.calendar, { label: '全部手续（自受理起）', start: kase.acceptedOn, days: days.value, unit: 'workdays', pauses, division: kase.division }));
+    const key =
+      kase.flags.includes('extended') && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
+    const days = await limitDays(tx, key, dates);
+    if (days.ok)
+      views.push(
+        clockView(tx.calendar, {
+          label: '全部手续（自受理起）',
+          start: kase.acceptedOn,
+          days: days.value,
+          unit: 'workdays',
+          pauses,
+          division: kase.division,
+        }),
+      );
   }
   return views;
 }
@@ -209,9 +316,25 @@ async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
 function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow): TimelineStep[] {
   const done: TimelineStep[] = events
     .filter((e, i) => e.toState !== kase.state && events[i + 1]?.fromState === e.toState && events[i + 1]?.toState !== e.toState)
-    .map((e) => ({ state: e.toState, zh: flow.steps[e.toState]!.zh, status: 'done', holderZh: null, on: e.onDate, dueOn: null, says: '' }));
+    .map((e) => ({
+      state: e.toState,
+      zh: flow.steps[e.toState]!.zh,
+      status: 'done',
+      holderZh: null,
+      on: e.onDate,
+      dueOn: null,
+      says: '',
+    }));
   const step = flow.steps[kase.state]!;
-  const now: TimelineStep = { state: kase.state, zh: step.zh, status: step.final ? 'done' : 'now', holderZh: holderName(step.holder), on: kase.enteredOn, dueOn: kase.closedAt ? null : kase.dueOn, says: step.says };
+  const now: TimelineStep = {
+    state: kase.state,
+    zh: step.zh,
+    status: step.final ? 'done' : 'now',
+    holderZh: holderName(step.holder),
+    on: kase.enteredOn,
+    dueOn: kase.closedAt ? null : kase.dueOn,
+    says: step.says,
+  };
   const ahead: TimelineStep[] = [];
   const seen = new Set([kase.state]);
   for (let at = kase.state; ; ) {
@@ -230,7 +353,14 @@ function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow):
 function mainSuccessor(flow: CaseFlow, state: string): string | null {
   const states = Object.keys(flow.steps);
   if (flow.steps[state]!.final) return null;
-  const usual = states.filter((s) => !flow.steps[s]!.pauses && flow.steps[s]!.final !== 'refused' && flow.steps[s]!.final !== 'withdrawn' && flow.steps[s]!.final !== 'terminated' && !flow.steps[s]!.aside);
+  const usual = states.filter(
+    (s) =>
+      !flow.steps[s]!.pauses &&
+      flow.steps[s]!.final !== 'refused' &&
+      flow.steps[s]!.final !== 'withdrawn' &&
+      flow.steps[s]!.final !== 'terminated' &&
+      !flow.steps[s]!.aside,
+  );
   const at = usual.indexOf(state);
   return at >= 0 ? (usual[at + 1] ?? null) : (usual.find((s) => states.indexOf(s) > states.indexOf(state)) ?? null);
 }
@@ -246,7 +376,14 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
   const events = await caseEvents(tx, id);
   const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
   const forApplicant = tx.actor.kind === 'resident';
-  if (!forApplicant) await recordAudit(tx, { action: 'case.view', subject: { kind: 'case', id }, personId: kase.applicantPersonId, caseId: id, division: kase.division });
+  if (!forApplicant)
+    await recordAudit(tx, {
+      action: 'case.view',
+      subject: { kind: 'case', id },
+      personId: kase.applicantPersonId,
+      caseId: id,
+      division: kase.division,
+    });
   return ok({
     id: kase.id,
     no: kase.no,
@@ -276,10 +413,15 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     events: events.map((e) => eventView(flow, e, forApplicant)),
     timeline: timelineOf(kase, events, flow),
     clocks: await clocksOf(tx, kase),
-    diagram: Object.entries(flow.steps).map(([state, s]) => ({ state, zh: s.zh, to: successors(flow, state), now: state === kase.state, final: s.final !== undefined })),
+    diagram: Object.entries(flow.steps).map(([state, s]) => ({
+      state,
+      zh: s.zh,
+      to: successors(flow, state),
+      now: state === kase.state,
+      final: s.final !== undefined,
+    })),
     sections: await implementation.sections(tx, kase),
   });
 }
 
 const successors = (flow: CaseFlow, state: string): string[] => flow.steps[state]!.leadsTo?.slice() ?? [];
-

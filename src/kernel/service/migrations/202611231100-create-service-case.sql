@@ -29,7 +29,7 @@ create index draft_owner_id on draft (owner_id, updated_at desc);
 
 create table service_case (
   id uuid not null,
-  no text,
+  no text collate "C",
   item_id text not null,
   item_version integer not null,
   flow text not null,
@@ -39,7 +39,7 @@ create table service_case (
   d6 text collate "C" not null generated always as (left(division, 6)) stored,
   d9 text collate "C" not null generated always as (left(division, 9)) stored,
   applicant_person_id uuid not null,
-  applicant_name text not null,
+  applicant_name text collate "C" not null,
   agent_person_id uuid,
   household_id uuid,
   channel text not null,
@@ -57,6 +57,8 @@ create table service_case (
   flags text[] not null default '{}',
   form bytea not null,
   seq integer not null default 0,
+  step_seq integer not null default 1,
+  open boolean not null generated always as (closed_at is null) stored,
   version integer not null default 1,
   created_at timestamptz not null,
   created_by text not null,
@@ -64,22 +66,35 @@ create table service_case (
   constraint service_case_no_key unique (no),
   constraint service_case_item_fkey foreign key (item_id, item_version) references service_item (item_id, version),
   constraint service_case_channel check (channel in ('window', 'online', 'mobile', 'proxy', 'hotline', 'discovery')),
-  constraint service_case_closed check ((closed_at is null) = (outcome is null))
+  constraint service_case_closed check ((closed_at is null) = (outcome is null)),
+  constraint service_case_held check ((closed_at is null) = (holder is not null)),
+  constraint service_case_numbered check ((no is null) = (accepted_on is null))
 );
 comment on table service_case is '办件';
 -- 同一人同一事项只能有一件在办
 create unique index service_case_one_open on service_case (item_id, applicant_person_id) where closed_at is null;
+-- 待办：本岗位的、全部的，先到期的在前；村（社区）件少，一个索引够用
 create index service_case_work_d9 on service_case (d9, holder, due_on, id) where closed_at is null;
 create index service_case_work_d6 on service_case (d6, holder, due_on, id) where closed_at is null;
 create index service_case_work_d4 on service_case (d4, holder, due_on, id) where closed_at is null;
-create index service_case_work_division on service_case (division, holder, due_on, id) where closed_at is null;
-create index service_case_all_d9 on service_case (d9, submitted_at desc, id desc);
-create index service_case_all_d6 on service_case (d6, submitted_at desc, id desc);
-create index service_case_all_d4 on service_case (d4, submitted_at desc, id desc);
-create index service_case_all_division on service_case (division, submitted_at desc, id desc);
+create index service_case_open_division on service_case (division, due_on, id) where closed_at is null;
+create index service_case_open_d9 on service_case (d9, due_on, id) where closed_at is null;
+create index service_case_open_d6 on service_case (d6, due_on, id) where closed_at is null;
+create index service_case_open_d4 on service_case (d4, due_on, id) where closed_at is null;
+-- 办结：新近提交的在前
+create index service_case_done_division on service_case (division, submitted_at desc, id desc) where closed_at is not null;
+create index service_case_done_d9 on service_case (d9, submitted_at desc, id desc) where closed_at is not null;
+create index service_case_done_d6 on service_case (d6, submitted_at desc, id desc) where closed_at is not null;
+create index service_case_done_d4 on service_case (d4, submitted_at desc, id desc) where closed_at is not null;
+-- 按姓名找：从姓名的开头翻页
+create index service_case_name_d9 on service_case (d9, open, applicant_name, id);
+create index service_case_name_d6 on service_case (d6, open, applicant_name, id);
+create index service_case_name_d4 on service_case (d4, open, applicant_name, id);
 create index service_case_applicant on service_case (applicant_person_id, submitted_at desc);
 create index service_case_agent on service_case (agent_person_id, submitted_at desc) where agent_person_id is not null;
-create index service_case_timer on service_case (state, due_on) where closed_at is null;
+create index service_case_timer on service_case (state, due_on, id) where closed_at is null;
+create index service_case_alert on service_case (coalesce(amber_on, due_on + 1)) where closed_at is null;
+revoke delete on service_case from {{app}};
 
 create table case_person (
   case_id uuid not null,
@@ -169,6 +184,7 @@ create table public_notice (
 comment on table public_notice is '公示与公布：只存可以公开的内容（姓名已遮盖）';
 create index public_notice_division on public_notice (division, posted_on desc, id desc);
 create index public_notice_posted on public_notice (posted_on desc, id desc);
+revoke delete on public_notice from {{app}};
 
 create table objection (
   id uuid not null,
@@ -188,6 +204,7 @@ create table objection (
 );
 comment on table objection is '公示异议：内容和联系方式加密';
 create index objection_case on objection (case_id, received_at);
+revoke delete on objection from {{app}};
 
 alter table draft enable row level security;
 create policy draft_scope on draft using (
@@ -219,13 +236,17 @@ create policy case_event_scope on case_event using (
   or applicant_person_id = (select nullif(current_setting('app.person', true), ''))::uuid
   or exists (select from service_case c where c.id = case_id and c.agent_person_id = (select nullif(current_setting('app.person', true), ''))::uuid));
 
--- A notice is public by nature: everybody reads, only the division's own officers post.
+-- A notice is public by nature: everybody reads, only the division's own officers post; an applicant who withdraws takes it down.
 alter table public_notice enable row level security;
 create policy public_notice_read on public_notice for select using (true);
 create policy public_notice_write on public_notice for insert with check (
   division >= (select nullif(current_setting('app.lo', true), '')) and division < (select nullif(current_setting('app.hi', true), '')));
 create policy public_notice_change on public_notice for update using (
-  division >= (select nullif(current_setting('app.lo', true), '')) and division < (select nullif(current_setting('app.hi', true), '')));
+  (division >= (select nullif(current_setting('app.lo', true), '')) and division < (select nullif(current_setting('app.hi', true), '')))
+  -- 撤回申请的人，公示随之撤下
+  or exists (select from service_case c where c.id = case_id
+    and (c.applicant_person_id = (select nullif(current_setting('app.person', true), ''))::uuid
+      or c.agent_person_id = (select nullif(current_setting('app.person', true), ''))::uuid)));
 
 alter table objection enable row level security;
 create policy objection_scope on objection using (
