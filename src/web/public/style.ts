@@ -42,6 +42,7 @@ main.wrap{padding-top:1.7rem;padding-bottom:3rem;display:block}
 .row{display:flex;flex-wrap:wrap;gap:.8rem;margin:1.2rem 0}
 label{font-weight:600;display:block}
 input,select,textarea{font:inherit;color:inherit;background:var(--sheet);border:1px solid #6d675b;border-radius:4px;min-height:3.1rem;padding:.45rem .7rem;width:100%;max-width:100%}
+::placeholder{color:var(--ink2);opacity:1}
 textarea{min-height:7.5rem;line-height:1.7}
 input[type=checkbox],input[type=radio]{width:1.5rem;height:1.5rem;min-height:0;accent-color:var(--teal);flex:none;margin:0}
 .field{margin:1.3rem 0}

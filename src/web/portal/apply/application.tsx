@@ -137,6 +137,7 @@ export function Application({ item, steps, draft, content: begun }: Given) {
       )}
       <form
         noValidate
+        className={current.fields.length === 1 && current.fields[0]!.label === current.title ? 'solo' : undefined}
         onSubmit={(e) => {
           e.preventDefault();
           if (step === last) void submit();
