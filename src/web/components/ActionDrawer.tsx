@@ -1,0 +1,153 @@
+/**
+ * One action: what it causes, its form, its button. The request id belongs to the opened form, so a second click or a second try after a
+ * broken line changes nothing. What is typed stays on this device until it has arrived.
+ */
+import { App, Button, Drawer } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ActionView } from '../../kernel/service/index.ts';
+import { antdSkin } from '../form/antd/skin.tsx';
+import { blank, sent } from '../form/core.ts';
+import { Fields, useForm } from '../form/fields.tsx';
+import { type ApiError, apiErrorOf, newRequestId } from '../shared/api.ts';
+import { formServices } from './formServices.ts';
+import { dropLocalDraft, readLocalDraft, writeLocalDraft } from './localDraft.ts';
+import { Refused } from './states.tsx';
+
+export interface ActionCommand {
+  action: string;
+  version: number;
+  requestId: string;
+  input: Record<string, unknown>;
+}
+
+interface Props {
+  /** Stands in the key of what is kept on this device. */
+  subjectId: string;
+  version: number;
+  action: ActionView;
+  division: string;
+  send: (command: ActionCommand) => Promise<unknown>;
+  /** After it has been done. */
+  onDone: () => void;
+  /** The record has changed meanwhile: read it again. */
+  onStale: () => void;
+  onClose: () => void;
+}
+
+/** 撤回申请（申请停止办理）: a dangerous button names its consequence. */
+const buttonText = (action: ActionView): string =>
+  action.danger ? `${action.zh}（${action.causes.split(/[，。；]/)[0]}）` : action.zh;
+
+export function ActionDrawer(props: Props) {
+  const { action, onClose } = props;
+  return (
+    <Drawer
+      open
+      title={action.zh}
+      placement="right"
+      size={Math.min(620, window.innerWidth)}
+      onClose={onClose}
+      rootClassName="action-drawer"
+      closable={{ 'aria-label': '关闭' }}
+    >
+      <ActionForm key={action.action} {...props} />
+    </Drawer>
+  );
+}
+
+function ActionForm({ subjectId, version, action, division, send, onDone, onStale, onClose }: Props) {
+  const { message } = App.useApp();
+  const key = `${subjectId}.${action.action}`;
+  const [kept] = useState(() => readLocalDraft(key));
+  const [requestId, setRequestId] = useState(() => kept?.requestId ?? newRequestId());
+  const form = useForm({ ...blank(action.fields), ...action.initial, ...kept?.values }, action.fields);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  const services = useMemo(() => formServices(division), [division]);
+  const first = useRef(form.values);
+
+  useEffect(() => {
+    if (form.values !== first.current) writeLocalDraft(key, action.fields, { requestId, values: { ...form.values } });
+  }, [form.values, key, action.fields, requestId]);
+
+  async function submit() {
+    if (busy || !form.check(action.fields)) return;
+    setBusy(true);
+    setTrouble(null);
+    try {
+      await send({ action: action.action, version, requestId, input: sent(action.fields, form.values) });
+      dropLocalDraft(key);
+      message.success(`已完成：${action.zh}`);
+      onDone();
+    } catch (thrown) {
+      const error = apiErrorOf(thrown);
+      setTrouble(error);
+      form.showProblems(error.fields);
+      // A refusal is an answer: what is sent after mending is another request. A broken line is none: the same request is tried again.
+      if (error.code !== 'OFFLINE') setRequestId(newRequestId());
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const again = useRef(submit);
+  again.current = submit;
+  const offline = trouble?.code === 'OFFLINE';
+  useEffect(() => {
+    if (!offline) return;
+    const retry = () => void again.current();
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [offline]);
+
+  return (
+    <form
+      className="wb-form"
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        void submit();
+      }}
+    >
+      <p className={action.danger ? 'causes causes-danger' : 'causes'}>{action.causes}</p>
+      {kept && (
+        <p className="kept">
+          已接着上次在这台设备上填写的内容。
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              dropLocalDraft(key);
+              form.replace({ ...blank(action.fields), ...action.initial });
+            }}
+          >
+            重新填写
+          </button>
+        </p>
+      )}
+      <Fields fields={action.fields} form={form} skin={antdSkin} services={services} />
+      {trouble && (
+        <Refused error={trouble}>
+          {offline && <span>内容已存在这台设备上，联网后自动再送一次。</span>}
+          {trouble.code === 'VERSION_CONFLICT' && (
+            <Button
+              size="small"
+              onClick={() => {
+                onStale();
+                onClose();
+              }}
+            >
+              刷新
+            </Button>
+          )}
+        </Refused>
+      )}
+      <div className="form-foot">
+        <Button type="primary" danger={action.danger} htmlType="submit" loading={busy}>
+          {offline ? '再送一次' : buttonText(action)}
+        </Button>
+        <Button onClick={onClose}>先不办</Button>
+      </div>
+    </form>
+  );
+}

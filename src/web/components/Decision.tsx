@@ -1,0 +1,133 @@
+/** A computed decision: the amount, every clause with its figures and provision, and the arithmetic. The same record as the letter's. */
+import type { BreakdownLine, Clause, Outcome, Verdict } from '../../kernel/policy/index.ts';
+import { formatValue, outcomeNames, verdictNames, yuanDigits } from '../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
+import { Day, Money, Month, Nature } from './marks.tsx';
+
+export interface DecisionView {
+  id: string;
+  kind: string;
+  kindZh: string;
+  asOf: PlainDate;
+  outcome: Outcome;
+  amountFen: Fen | null;
+  effectiveMonth: YearMonth | null;
+  clauses: readonly Clause[];
+  breakdown: readonly BreakdownLine[];
+  madeAt: string;
+}
+
+const verdictMarks: Readonly<Record<Verdict, string>> = { met: '✓', unmet: '✕', unknown: '？' };
+
+export function Clauses({ clauses }: { clauses: readonly Clause[] }) {
+  return (
+    <ol className="clauses">
+      {clauses.map((clause) => (
+        <li key={`${clause.name}${clause.basis}${clause.note ?? ''}`} className={`clause clause-${clause.verdict}`}>
+          <p className="clause-name">
+            <span className="verdict">
+              <span aria-hidden="true">{verdictMarks[clause.verdict]}</span> {verdictNames[clause.verdict]}
+            </span>
+            {clause.name}
+          </p>
+          {(clause.value || clause.limit) && (
+            <p className="clause-figures num">
+              实际 <b>{formatValue(clause.value, clause.limit)}</b>
+              {clause.limit && (
+                <>
+                  ，标准{clause.relation ?? ''} <b>{formatValue(clause.limit, clause.value)}</b>
+                </>
+              )}
+            </p>
+          )}
+          {clause.note && <p className="clause-note">{clause.note}</p>}
+          <p className="clause-basis">
+            依据：{clause.basis}
+            {clause.parameter && (
+              <>
+                <span>
+                  标准来源：{clause.parameter.source}（{clause.parameter.validFrom}起）
+                </span>
+                <Nature nature={clause.parameter.nature} />
+              </>
+            )}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Breakdown({ lines, totalFen }: { lines: readonly BreakdownLine[]; totalFen: Fen | null }) {
+  return (
+    <table className="breakdown">
+      <caption className="sr-only">计算过程</caption>
+      <thead>
+        <tr>
+          <th scope="col">项目</th>
+          <th scope="col">算式</th>
+          <th scope="col" className="cell-number">
+            金额（元）
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={`${line.label}${line.formula}`}>
+            <td>{line.label}</td>
+            <td className="num">{line.formula}</td>
+            <td className="cell-number num">{yuanDigits(line.fen)}</td>
+          </tr>
+        ))}
+      </tbody>
+      {totalFen !== null && (
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              每月
+            </th>
+            <td className="cell-number num">
+              <b>{yuanDigits(totalFen)}</b>
+            </td>
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+export function DecisionCard({ decision }: { decision: DecisionView }) {
+  const unmet = decision.clauses.filter((c) => c.verdict !== 'met');
+  const met = decision.clauses.filter((c) => c.verdict === 'met');
+  return (
+    <article className={`decision decision-${decision.outcome}`}>
+      <header>
+        <h3>{decision.kindZh}</h3>
+        <p className="decision-outcome">
+          <strong>{outcomeNames[decision.outcome]}</strong>
+          {decision.amountFen !== null && decision.outcome === 'eligible' && (
+            <span className="decision-amount">
+              每月 <Money fen={decision.amountFen} />
+            </span>
+          )}
+          {decision.effectiveMonth && (
+            <span>
+              从<Month month={decision.effectiveMonth} />起
+            </span>
+          )}
+          <span className="quiet">
+            按 <Day on={decision.asOf} /> 的标准
+          </span>
+        </p>
+      </header>
+      {unmet.length > 0 && <Clauses clauses={unmet} />}
+      <details open={unmet.length === 0 && met.length < 6}>
+        <summary>
+          符合的{met.length}条{decision.breakdown.length > 0 ? '和计算过程' : ''}
+        </summary>
+        <Clauses clauses={met} />
+      </details>
+      {decision.breakdown.length > 0 && <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} />}
+    </article>
+  );
+}

@@ -1,0 +1,19 @@
+/** What the workbench's forms need from outside. */
+import type { DivisionRow, FormServices } from '../form/services.ts';
+import { api, upload } from '../shared/api.ts';
+
+interface Rows {
+  rows: readonly DivisionRow[];
+}
+
+/** `rootDivision`: whose parts are offered first; an officer's own. A village has no parts: it is offered itself. */
+export const formServices = (rootDivision: string): FormServices => ({
+  rootDivision,
+  async divisionsBelow(parent) {
+    const { rows } = await api.get<Rows>('/api/divisions', { parent });
+    return rows.length > 0 ? rows : (await api.get<Rows>('/api/divisions', { code: parent })).rows;
+  },
+  findDivisions: async (text) => (await api.get<Rows>('/api/divisions', /^\d{12}$/.test(text) ? { code: text } : { text })).rows,
+  upload,
+  fileUrl: (id) => `/api/files/${id}`,
+});

@@ -1,0 +1,151 @@
+/** A person, a case, a deadline, an amount, a division: one look each, everywhere. */
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { dayNumber } from '../../kernel/calendar/index.ts';
+import type { ParameterNature } from '../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
+import type { Light, Outcome } from '../../kernel/service/index.ts';
+import { longDateTime, longMonth, yuanSign } from '../shared/format.ts';
+
+/** ¥1,740.00, right-aligned in tables by its cell. */
+export const Money = ({ fen, per }: { fen: Fen | null | undefined; per?: string }) =>
+  fen === null || fen === undefined ? (
+    <span className="quiet">待定</span>
+  ) : (
+    <span className="num">
+      {yuanSign(fen)}
+      {per && <span className="quiet"> {per}</span>}
+    </span>
+  );
+
+export const Day = ({ on }: { on: PlainDate | string | null | undefined }) =>
+  on ? (
+    <time className="num" dateTime={on}>
+      {on}
+    </time>
+  ) : (
+    <span className="quiet">—</span>
+  );
+
+export const Month = ({ month }: { month: YearMonth | string }) => <span className="num">{longMonth(month as YearMonth)}</span>;
+
+/** 2026年11月22日 09:05 */
+export const Moment = ({ at }: { at: string | null | undefined }) =>
+  at ? (
+    <time className="num" dateTime={at}>
+      {longDateTime(at)}
+    </time>
+  ) : (
+    <span className="quiet">—</span>
+  );
+
+/** 421 *********** 0012: masked or not, in groups that can be compared with a card. */
+export const IdNumber = ({ value }: { value: string }) => (
+  <span className="num idno">
+    {/^.{18}$/.test(value) ? [value.slice(0, 6), value.slice(6, 14), value.slice(14)].join(' ') : value}
+  </span>
+);
+
+export const PersonName = ({ id, name, note }: { id?: string | null | undefined; name: string; note?: ReactNode }) => (
+  <span className="person-name">
+    {id ? (
+      <Link to="/persons/$personId" params={{ personId: id }}>
+        {name}
+      </Link>
+    ) : (
+      name
+    )}
+    {note && <span className="quiet"> {note}</span>}
+  </span>
+);
+
+export const CaseLink = ({ id, no, children }: { id: string; no?: string | null; children?: ReactNode }) => (
+  <Link to="/cases/$caseId" params={{ caseId: id }} className="num">
+    {children ?? no ?? '未受理，尚无编号'}
+  </Link>
+);
+
+/** 咸安区 › 汀泗桥镇 › 洪口村: the last part stands out. */
+export function DivisionName({ name }: { name: string }) {
+  const m = /^(.*?[省市区县镇乡道])([^省市区县镇乡道]+)$/.exec(name);
+  return m ? (
+    <span className="division">
+      <span className="quiet">{m[1]}</span>
+      {m[2]}
+    </span>
+  ) : (
+    <span className="division">{name}</span>
+  );
+}
+
+const daysTo = (due: PlainDate, today: PlainDate): number => dayNumber(due) - dayNumber(today);
+
+/** The words of a limit today: never colour alone. */
+export function deadlineWords(light: Light, dueOn: PlainDate | null, today: PlainDate): string {
+  if (light === 'done') return '已办结';
+  if (!dueOn) return '时限暂停';
+  const left = daysTo(dueOn, today);
+  if (left < 0) return `超期${-left}天`;
+  if (left === 0) return '今天到期';
+  return left === 1 ? '明天到期' : `还有${left}天`;
+}
+
+/** The light of a deadline: a mark, the words, the day. */
+export function Deadline({
+  light,
+  dueOn,
+  today,
+  brief,
+}: {
+  light: Light;
+  dueOn: PlainDate | null;
+  today: PlainDate;
+  brief?: true;
+}) {
+  const late = light !== 'done' && dueOn !== null && dueOn < today;
+  const shown = late ? 'overdue' : light !== 'done' && dueOn === today ? 'red' : light;
+  return (
+    <span className={`deadline deadline-${shown}`}>
+      <span className="deadline-mark" aria-hidden="true" />
+      <span className="deadline-words">{deadlineWords(light, dueOn, today)}</span>
+      {dueOn && !brief && light !== 'done' && <span className="num quiet">{dueOn}</span>}
+    </span>
+  );
+}
+
+const outcomeTones: Record<Outcome, string> = { granted: 'good', refused: 'bad', withdrawn: 'plain', terminated: 'plain' };
+
+export const State = ({ zh, outcome }: { zh: string; outcome?: Outcome | null }) => (
+  <span className={`tag tag-${outcome ? outcomeTones[outcome] : 'now'}`}>{zh}</span>
+);
+
+export const Tag = ({ children, tone = 'plain' }: { children: ReactNode; tone?: 'plain' | 'good' | 'bad' | 'warn' | 'now' }) => (
+  <span className={`tag tag-${tone}`}>{children}</span>
+);
+
+const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
+  'staff-relative': { zh: '近亲属备案', tone: 'warn' },
+  objection: { zh: '有异议', tone: 'warn' },
+  extended: { zh: '已延期', tone: 'plain' },
+  'county-visited': { zh: '县级已入户', tone: 'plain' },
+};
+
+export const Flags = ({ flags }: { flags: readonly string[] }) => (
+  <>
+    {flags.map((flag) => (
+      <Tag key={flag} tone={flagNames[flag]?.tone ?? 'plain'}>
+        {flagNames[flag]?.zh ?? flag}
+      </Tag>
+    ))}
+  </>
+);
+
+export const natureNames: Readonly<Record<ParameterNature, string>> = {
+  national: '国家、省规定',
+  seed: '已公布标准',
+  assumption: '假定',
+};
+
+/** An assumed standard is said to be one wherever it is shown. */
+export const Nature = ({ nature }: { nature: ParameterNature }) =>
+  nature === 'assumption' ? <Tag tone="warn">假定，待确认</Tag> : <Tag>{natureNames[nature]}</Tag>;

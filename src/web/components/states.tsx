@@ -1,0 +1,40 @@
+/** What a page shows while it waits, when there is nothing, and when something went wrong: always with the next step. */
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { type ApiError, apiErrorOf } from '../shared/api.ts';
+
+export const Loading = ({ text = '正在读取……' }: { text?: string }) => (
+  <p className="state-note" role="status">
+    {text}
+  </p>
+);
+
+export const Nothing = ({ children, action }: { children: ReactNode; action?: ReactNode }) => (
+  <div className="state-note">
+    <p>{children}</p>
+    {action}
+  </div>
+);
+
+/** The server's sentence, what to do next, and a way to try again. */
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { message, next } = apiErrorOf(error);
+  return (
+    <div className="state-failed" role="alert">
+      <p>
+        <strong>{message}</strong>
+        {next && <span>{next}</span>}
+      </p>
+      {retry && <Button onClick={retry}>再试一次</Button>}
+    </div>
+  );
+}
+
+/** A refusal inside a form: the sentence and the next step; the fields say the rest. */
+export const Refused = ({ error, children }: { error: ApiError; children?: ReactNode }) => (
+  <div className="refused" role="alert">
+    <strong>{error.message}</strong>
+    {error.next && <span>{error.next}</span>}
+    {children}
+  </div>
+);

@@ -1,0 +1,33 @@
+/** A list followed by key: pages are joined, the server decides how long one is. */
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../shared/api.ts';
+import type { KeysetList } from './DataTable.tsx';
+
+interface Page<Row> {
+  rows?: readonly Row[];
+  items?: readonly Row[];
+  persons?: readonly Row[];
+  next?: string | null;
+  cursor?: string | null;
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+export function useKeyset<Row>(path: string, query: Query = {}, cursorName = 'cursor'): KeysetList<Row> {
+  const list = useInfiniteQuery({
+    queryKey: [path, query],
+    queryFn: ({ pageParam, signal }) => api.get<Page<Row>>(path, { ...query, [cursorName]: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? page.cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  return {
+    rows: list.data?.pages.flatMap((page) => page.rows ?? page.items ?? page.persons ?? []) ?? [],
+    error: list.error,
+    waiting: list.isPending,
+    more: list.hasNextPage,
+    loadingMore: list.isFetchingNextPage,
+    loadMore: () => void list.fetchNextPage(),
+    retry: () => void list.refetch(),
+  };
+}

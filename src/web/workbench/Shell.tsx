@@ -1,0 +1,152 @@
+/** The frame around every page: places to go, who is working in which duty, the business day, and in the demonstration its clock. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { App, Button, Drawer, Dropdown } from 'antd';
+import { useEffect, useState } from 'react';
+import { wipeLocalDrafts } from '../components/localDraft.ts';
+import { Failed, Loading, Nothing } from '../components/states.tsx';
+import { api, apiErrorOf } from '../shared/api.ts';
+import { longDate, weekdayName } from '../shared/format.ts';
+import { DemoClock } from './DemoClock.tsx';
+import { type Place, places } from './navigation.tsx';
+import { may, type Session, SessionProvider, sessionQuery, useSessionQuery } from './session.tsx';
+
+const placesOf = (session: Session): Place[] =>
+  places.filter((place) => (place.for === 'demo' ? session.demo : may(session, ...place.for)));
+
+const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
+  <Link
+    to={place.to}
+    activeOptions={{ exact: place.to === '/', includeSearch: false }}
+    activeProps={{ 'aria-current': 'page' }}
+    onClick={onGo}
+  >
+    {place.zh}
+  </Link>
+);
+
+/** Shanghai's officers write 11月23日 星期一; the year stands with it. */
+const Today = ({ session }: { session: Session }) => (
+  <time className="today num" dateTime={session.today}>
+    {longDate(session.today)}　{weekdayName(session.today)}
+  </time>
+);
+
+function Who({ session }: { session: Session }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const fresh = async (then: () => Promise<unknown>) => {
+    try {
+      await then();
+      wipeLocalDrafts();
+      await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      await navigate({ to: '/' });
+    } catch (error) {
+      message.error(apiErrorOf(error).message);
+    }
+  };
+  const items = [
+    ...session.duties.map((duty) => ({
+      key: duty.id,
+      disabled: duty.current,
+      label: `${duty.current ? '当前：' : '换到：'}${duty.divisionName} ${duty.zh}`,
+    })),
+    { key: 'out', label: '退出登录' },
+  ];
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items,
+        onClick: ({ key }) =>
+          void fresh(() => (key === 'out' ? api.post('/api/sign-out') : api.post('/api/duty', { dutyId: key }))),
+      }}
+    >
+      <button type="button" className="who">
+        <b>{session.actor.name}</b>
+        <span>
+          {session.actor.divisionName} {session.actor.dutyZh ?? session.actor.roleZh}
+        </span>
+      </button>
+    </Dropdown>
+  );
+}
+
+const Bell = ({ unread }: { unread: number }) => (
+  <Link to="/messages" className="bell" aria-label={unread > 0 ? `消息，${unread}条未读` : '消息，没有未读'}>
+    消息{unread > 0 && <span className="bell-count num">{unread > 99 ? '99+' : unread}</span>}
+  </Link>
+);
+
+export function Shell() {
+  const session = useSessionQuery();
+  const [open, setOpen] = useState(false);
+  const { href, pathname } = useLocation();
+  const navigate = useNavigate();
+  const signedOut = session.data !== undefined && session.data.actor.kind !== 'staff';
+  useEffect(() => {
+    if (signedOut) void navigate({ to: '/sign-in', search: { from: href } });
+  }, [signedOut, navigate, href]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its own main part
+  useEffect(() => setOpen(false), [pathname]);
+
+  if (session.isPending) return <Loading />;
+  if (!session.data) return <Failed error={session.error} retry={() => void session.refetch()} />;
+  if (signedOut) return <Loading text="正在转到登录……" />;
+  const mine = placesOf(session.data);
+  return (
+    <SessionProvider value={session.data}>
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      {session.data.demo && <DemoClock session={session.data} />}
+      <header className="top">
+        <Button className="burger" type="text" onClick={() => setOpen(true)} aria-label="打开菜单" aria-expanded={open}>
+          ☰
+        </Button>
+        <Link to="/" className="brand">
+          {session.data.city.name}民政
+        </Link>
+        <Today session={session.data} />
+        <span className="top-gap" />
+        <Bell unread={session.data.unread} />
+        <Who session={session.data} />
+      </header>
+      <div className="body">
+        <nav className="side" aria-label="主要页面">
+          {mine.map((place) => (
+            <NavLink key={place.to} place={place} />
+          ))}
+        </nav>
+        <main id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <nav className="thumbs" aria-label="常用页面">
+        {mine
+          .filter((place) => place.thumb)
+          .map((place) => (
+            <NavLink key={place.to} place={place} />
+          ))}
+      </nav>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="left"
+        size={260}
+        title="全部页面"
+        closable={{ 'aria-label': '关闭' }}
+      >
+        <nav className="side side-drawer" aria-label="全部页面">
+          {mine.map((place) => (
+            <NavLink key={place.to} place={place} onGo={() => setOpen(false)} />
+          ))}
+        </nav>
+      </Drawer>
+    </SessionProvider>
+  );
+}
+
+export const NotFound = () => <Nothing action={<Link to="/">回到今天要办</Link>}>没有这个页面，网址可能已经变更。</Nothing>;

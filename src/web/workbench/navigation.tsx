@@ -1,0 +1,43 @@
+/** Where each duty may go. The server decides what is seen there; this only leaves out what would be empty. */
+import type { Performer } from '../../kernel/access/index.ts';
+
+export interface Place {
+  to: string;
+  zh: string;
+  /** Of the phone's bottom bar. */
+  thumb?: true;
+  for: readonly Performer[] | 'demo';
+}
+
+const field: readonly Performer[] = ['village-worker', 'township-clerk', 'township-leader'];
+const county: readonly Performer[] = ['county-clerk', 'county-leader', 'county-confirmer', 'verification-officer'];
+const city: readonly Performer[] = ['city-clerk', 'city-leader'];
+const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
+
+export const places: readonly Place[] = [
+  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'auditor'] },
+  { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
+  {
+    to: '/persons',
+    zh: '居民',
+    thumb: true,
+    for: [...field, ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
+  },
+  { to: '/notices', zh: '公示', for: [...field, ...county, ...city] },
+  {
+    to: '/batches',
+    zh: '发放',
+    for: [...money, 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
+  { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
+  { to: '/users', zh: '用户与岗位', for: ['sys-admin', 'security-admin', 'county-leader'] },
+  { to: '/audit', zh: '审计', for: ['auditor', 'audit-admin', 'security-admin'] },
+  {
+    to: '/messages',
+    zh: '消息',
+    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
+  },
+  { to: '/outbox', zh: '发件箱（演示）', for: 'demo' },
+];

@@ -1,0 +1,87 @@
+/** 代办申请: which service, or a draft to go on with. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { App, Button } from 'antd';
+import type { ServiceItem } from '../../../kernel/service/index.ts';
+import { Page, Section } from '../../components/layout.tsx';
+import { Moment } from '../../components/marks.tsx';
+import { Failed, Loading, Nothing } from '../../components/states.tsx';
+import { api, apiErrorOf } from '../../shared/api.ts';
+
+interface Draft {
+  id: string;
+  itemId: string;
+  title: string;
+  updatedAt: string;
+}
+
+export function Apply() {
+  const services = useQuery({
+    queryKey: ['/api/services'],
+    queryFn: () => api.get<{ items: readonly ServiceItem[] }>('/api/services'),
+  });
+  const open = services.data?.items.filter((item) => item.template !== 'guide') ?? [];
+  return (
+    <Page title="代办申请" lead="替不方便的人申请。请本人或家人在场，签名由本人签。">
+      <Drafts />
+      <Section title="选择事项">
+        {services.isPending ? (
+          <Loading />
+        ) : !services.data ? (
+          <Failed error={services.error} retry={() => void services.refetch()} />
+        ) : open.length === 0 ? (
+          <Nothing>还没有可以在线办理的事项。</Nothing>
+        ) : (
+          <ul className="plain-list">
+            {open.map((item) => (
+              <li key={item.itemId}>
+                <p>
+                  <Link to="/apply/$itemId" params={{ itemId: item.itemId }}>
+                    <b>{item.name}</b>
+                  </Link>
+                </p>
+                <p className="quiet">
+                  {item.audience}　{item.timeLimit}
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+function Drafts() {
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const drafts = useQuery({ queryKey: ['/api/drafts'], queryFn: () => api.get<{ rows: readonly Draft[] }>('/api/drafts') });
+  const drop = useMutation({
+    mutationFn: (id: string) => api.delete(`/api/drafts/${id}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['/api/drafts'] }),
+    onError: (error) => message.error(apiErrorOf(error).message),
+  });
+  if (drafts.error) return <Failed error={drafts.error} retry={() => void drafts.refetch()} />;
+  if (!drafts.data?.rows.length) return null;
+  return (
+    <Section title="没填完的">
+      <ul className="plain-list">
+        {drafts.data.rows.map((draft) => (
+          <li key={draft.id}>
+            <p>
+              <Link to="/apply/$itemId" params={{ itemId: draft.itemId }} search={{ draft: draft.id }}>
+                <b>{draft.title || '未命名'}</b>
+              </Link>
+            </p>
+            <p className="quiet">
+              保存于 <Moment at={draft.updatedAt} />
+              <Button type="link" size="small" danger disabled={drop.isPending} onClick={() => drop.mutate(draft.id)}>
+                删除草稿
+              </Button>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

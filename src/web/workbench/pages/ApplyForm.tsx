@@ -1,0 +1,252 @@
+/** 代办: the same application as the portal's, step by step, kept as a draft on the server while it is written. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { App, Button } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { FormField } from '../../../kernel/schema/index.ts';
+import type { ServiceItem } from '../../../kernel/service/index.ts';
+import { formServices } from '../../components/formServices.ts';
+import { Page, Section } from '../../components/layout.tsx';
+import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
+import { antdSkin } from '../../form/antd/skin.tsx';
+import { blank, problems, sent, stepOf } from '../../form/core.ts';
+import { Fields, type FormState, useForm } from '../../form/fields.tsx';
+import { type ApiError, api, apiErrorOf, newRequestId } from '../../shared/api.ts';
+import { useTextSearch } from '../search.ts';
+import { homeDivision, may, useSession } from '../session.tsx';
+import { FindPerson } from './FindPerson.tsx';
+
+interface Service {
+  item: ServiceItem;
+  online: boolean;
+  form: { steps: readonly { title: string; help?: string; fields: readonly FormField[] }[] } | null;
+}
+interface StoredDraft {
+  id: string;
+  version: number;
+  content: { values: Record<string, unknown>; step: number };
+}
+
+export function ApplyForm() {
+  const { itemId } = useParams({ strict: false }) as { itemId: string };
+  const [{ draft: draftId }] = useTextSearch();
+  const service = useQuery({ queryKey: ['/api/services', itemId], queryFn: () => api.get<Service>(`/api/services/${itemId}`) });
+  // What was there when the page was opened; afterwards the page itself is the newest.
+  const [wanted] = useState(draftId);
+  const draft = useQuery({
+    queryKey: ['/api/drafts', wanted],
+    queryFn: () => api.get<StoredDraft>(`/api/drafts/${wanted}`),
+    enabled: wanted !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  if (service.isPending || (wanted && draft.isPending)) return <Loading text="正在打开申请表……" />;
+  if (!service.data) return <Failed error={service.error} retry={() => void service.refetch()} />;
+  if (draft.error) return <Failed error={draft.error} />;
+  const { form, item } = service.data;
+  if (!form)
+    return (
+      <Nothing action={<Link to="/apply">选别的事项</Link>}>「{item.name}」还不能在线办理，请按办事指南到窗口办理。</Nothing>
+    );
+  return <Filling item={item} steps={form.steps} draft={draft.data ?? null} />;
+}
+
+type Saved = 'no' | 'saving' | 'yes' | 'failed';
+const savedWords: Readonly<Record<Saved, string>> = {
+  no: '填写时自动保存草稿',
+  saving: '正在保存……',
+  yes: '草稿已保存',
+  failed: '草稿没有存上，联网后会再试',
+};
+
+/** Saves what is typed 1.2 s after the fingers rest; one save at a time, the last state always follows. */
+function useDraft(itemId: string, title: string, content: StoredDraft['content'], draft: StoredDraft | null) {
+  const [, change] = useTextSearch();
+  const [state, setState] = useState<Saved>('no');
+  const [conflict, setConflict] = useState<ApiError | null>(null);
+  const known = useRef<{ id: string; version: number } | null>(draft && { id: draft.id, version: draft.version });
+  const busy = useRef(false);
+  const [tries, setTries] = useState(0);
+  const seen = useRef(content.values);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the values alone start a save; `tries` repeats one
+  useEffect(() => {
+    if (content.values === seen.current || conflict) return;
+    const timer = setTimeout(async () => {
+      if (busy.current) return setTries((n) => n + 1);
+      busy.current = true;
+      setState('saving');
+      try {
+        const first = known.current === null;
+        known.current = await api.post<{ id: string; version: number }>('/api/drafts', {
+          ...known.current,
+          itemId,
+          title,
+          content,
+        });
+        seen.current = content.values;
+        setState('yes');
+        if (first) change({ draft: known.current.id });
+      } catch (thrown) {
+        const error = apiErrorOf(thrown);
+        setState('failed');
+        if (error.code === 'VERSION_CONFLICT') setConflict(error);
+        else if (error.code === 'OFFLINE') setTimeout(() => setTries((n) => n + 1), 8_000);
+      } finally {
+        busy.current = false;
+      }
+    }, 1_200);
+    return () => clearTimeout(timer);
+  }, [content.values, tries]);
+  return { state, conflict, id: () => known.current?.id };
+}
+
+const nameIn = (values: Record<string, unknown>): string => {
+  const applicant = values.applicant as { name?: unknown } | undefined;
+  return typeof applicant?.name === 'string' ? applicant.name : '';
+};
+
+function Filling({
+  item,
+  steps,
+  draft,
+}: {
+  item: ServiceItem;
+  steps: NonNullable<Service['form']>['steps'];
+  draft: StoredDraft | null;
+}) {
+  const session = useSession();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const all = useMemo(() => steps.flatMap((s) => s.fields), [steps]);
+  const form = useForm(draft?.content.values ?? blank(all), all);
+  const [step, setStep] = useState(Math.min(draft?.content.step ?? 0, steps.length - 1));
+  const [requestId, setRequestId] = useState(newRequestId);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  const services = useMemo(() => formServices(homeDivision(session)), [session]);
+  const values = form.values as Record<string, unknown>;
+  const saving = useDraft(item.itemId, `${item.name} ${nameIn(values)}`.trim(), { values, step }, draft);
+  const current = steps[step]!;
+  const last = step === steps.length - 1;
+
+  const go = (to: number) => {
+    setStep(to);
+    document.getElementById('main')?.scrollIntoView();
+  };
+  const next = () => {
+    if (form.check(current.fields)) go(step + 1);
+  };
+
+  async function submit() {
+    const wrong = problems(all, form.values);
+    if (wrong[0]) {
+      go(stepOf(steps, wrong[0].path));
+      form.showProblems(wrong);
+      return;
+    }
+    setBusy(true);
+    setTrouble(null);
+    try {
+      const draftId = saving.id();
+      const opened = await api.post<{ id: string }>('/api/cases', {
+        itemId: item.itemId,
+        channel: may(session, 'village-worker') ? 'proxy' : 'window',
+        form: sent(all, form.values),
+        requestId,
+        ...(draftId ? { draftId } : {}),
+      });
+      message.success('已提交');
+      await queries.invalidateQueries();
+      await navigate({ to: '/cases/$caseId', params: { caseId: opened.id } });
+    } catch (thrown) {
+      const error = apiErrorOf(thrown);
+      setTrouble(error);
+      if (error.code !== 'OFFLINE') setRequestId(newRequestId());
+      if (error.fields[0]) {
+        go(stepOf(steps, error.fields[0].path));
+        form.showProblems(error.fields);
+      }
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Page
+      title={item.name}
+      lead={`第${step + 1}步，共${steps.length}步：${current.title}`}
+      aside={
+        <span className="saved" role="status">
+          {savedWords[saving.state]}
+        </span>
+      }
+    >
+      <ol className="steps">
+        {steps.map((s, i) => (
+          <li key={s.title}>
+            <button type="button" onClick={() => go(i)} aria-current={i === step ? 'step' : undefined}>
+              {i + 1} {s.title}
+            </button>
+          </li>
+        ))}
+      </ol>
+      {saving.conflict && <Refused error={saving.conflict} />}
+      <div className="narrow">
+        {step === 0 && all.some((f) => f.name === 'applicant') && <PrefillPerson form={form} itemName={item.name} />}
+        <Section title={current.title}>
+          <form
+            className="wb-form"
+            noValidate
+            onSubmit={(e) => {
+              e.preventDefault();
+              if (last) void submit();
+              else next();
+            }}
+          >
+            {current.help && <p className="quiet">{current.help}</p>}
+            <Fields fields={current.fields} form={form} skin={antdSkin} services={services} />
+            {trouble && <Refused error={trouble} />}
+            <div className="form-foot">
+              {step > 0 && <Button onClick={() => go(step - 1)}>上一步</Button>}
+              <Button type="primary" htmlType="submit" loading={busy}>
+                {last ? '提交申请' : '下一步'}
+              </Button>
+            </div>
+          </form>
+        </Section>
+      </div>
+    </Page>
+  );
+}
+
+/** The applicant from the registry: number and telephone are filled in clear, which is put on record with its purpose. */
+function PrefillPerson({ form, itemName }: { form: FormState; itemName: string }) {
+  const { message } = App.useApp();
+  const [open, setOpen] = useState(false);
+  const applicant = form.values.applicant as { name?: string } | undefined;
+  if (applicant?.name && !open) return null;
+  return (
+    <Section title="申请人在居民库里吗">
+      <p className="quiet">找到后自动填好姓名、身份证号码和住处；会留下查看记录，本人能看到。找不到就在下面直接填写。</p>
+      <FindPerson
+        onPick={async (person) => {
+          setOpen(true);
+          const purpose = `代办${itemName}`;
+          const reveal = (field: string) =>
+            api.post<{ value: string | null }>(`/api/persons/${person.id}/reveal`, { field, purpose }).then(
+              (answer) => answer.value ?? undefined,
+              (error) => {
+                message.warning(apiErrorOf(error).message);
+                return undefined;
+              },
+            );
+          const [idNumber, phone, address] = [await reveal('idNumber'), await reveal('phone'), await reveal('address')];
+          const known = { name: person.name, division: person.division, idNumber, phone, address };
+          for (const [key, value] of Object.entries(known)) if (value !== undefined) form.set(`applicant.${key}`, value);
+          setOpen(false);
+        }}
+      />
+    </Section>
+  );
+}

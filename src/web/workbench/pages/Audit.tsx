@@ -1,0 +1,112 @@
+/** 审计: who did, saw and exported what. Rows are only ever added. */
+import { Input } from 'antd';
+import { KeysetTable } from '../../components/DataTable.tsx';
+import { Page } from '../../components/layout.tsx';
+import { CaseLink, Moment, PersonName } from '../../components/marks.tsx';
+import { useKeyset } from '../../components/useKeyset.ts';
+import { useTextSearch } from '../search.ts';
+import { SearchBox } from './SearchBox.tsx';
+
+interface Row {
+  id: string;
+  at: string;
+  actorName: string;
+  roleZh: string;
+  divisionName: string;
+  action: string;
+  actionZh: string;
+  personId: string | null;
+  caseId: string | null;
+  purpose: string | null;
+  detail: Record<string, unknown> | null;
+}
+
+/** The whole day in Shanghai: from its first instant to the first of the next. */
+const startOf = (day: string | undefined): string | undefined => (day ? `${day}T00:00:00+08:00` : undefined);
+const endOf = (day: string | undefined): string | undefined =>
+  day ? new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000).toISOString() : undefined;
+
+export function Audit() {
+  const [search, change] = useTextSearch();
+  const list = useKeyset<Row>('/api/audit', {
+    actor: search.actor,
+    person: search.person,
+    case: search.case,
+    action: search.action,
+    from: startOf(search.from),
+    to: endOf(search.to),
+  });
+  const narrowed = Object.values(search).some(Boolean);
+  return (
+    <Page title="审计" lead="谁在什么时候看了、改了什么。记录只增不改，定时封存。">
+      <div className="filters">
+        <SearchBox label="动作，例如 person.revealed" value={search.action ?? ''} onChange={(action) => change({ action })} />
+        <label htmlFor="audit-from">从</label>
+        <Input
+          id="audit-from"
+          type="date"
+          style={{ width: 160 }}
+          value={search.from ?? ''}
+          onChange={(e) => change({ from: e.target.value })}
+        />
+        <label htmlFor="audit-to">到</label>
+        <Input
+          id="audit-to"
+          type="date"
+          style={{ width: 160 }}
+          value={search.to ?? ''}
+          onChange={(e) => change({ to: e.target.value })}
+        />
+        {narrowed && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => change({ actor: '', person: '', case: '', action: '', from: '', to: '' })}
+          >
+            清除条件
+          </button>
+        )}
+      </div>
+      <div className="sheet">
+        <KeysetTable
+          caption="审计记录"
+          list={list}
+          rowKey={(row) => row.id}
+          empty="没有符合条件的记录。"
+          columns={[
+            { key: 'what', title: '做了什么', kind: 'main', render: (row) => <b>{row.actionZh}</b> },
+            { key: 'at', title: '时间', render: (row) => <Moment at={row.at} /> },
+            { key: 'who', title: '谁', render: (row) => `${row.divisionName} ${row.roleZh} ${row.actorName}` },
+            {
+              key: 'about',
+              title: '关于',
+              render: (row) => (
+                <>
+                  {row.personId && <PersonName id={row.personId} name="居民档案" />}{' '}
+                  {row.caseId && <CaseLink id={row.caseId}>办件</CaseLink>}
+                  {!row.personId && !row.caseId && '—'}
+                </>
+              ),
+            },
+            { key: 'why', title: '事由', render: (row) => row.purpose ?? '—' },
+            {
+              key: 'narrow',
+              title: '只看',
+              deskOnly: true,
+              render: (row) =>
+                row.personId ? (
+                  <button type="button" className="link" onClick={() => change({ person: row.personId! })}>
+                    这个人的
+                  </button>
+                ) : (
+                  <button type="button" className="link" onClick={() => change({ action: row.action })}>
+                    同类的
+                  </button>
+                ),
+            },
+          ]}
+        />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,261 @@
+/** One batch: how far it is, what it sums to, who confirmed it, every line, and the bank's side. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { type BatchView, batchStates, type LineRow, lineStates } from '../../../kernel/payment/index.ts';
+import { ActionDrawer } from '../../components/ActionDrawer.tsx';
+import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
+import { Facts, Page, Section } from '../../components/layout.tsx';
+import { Day, DivisionName, Moment, Money, Month, PersonName, Tag } from '../../components/marks.tsx';
+import { Failed, Loading } from '../../components/states.tsx';
+import { useKeyset } from '../../components/useKeyset.ts';
+import { api } from '../../shared/api.ts';
+import { longMonth } from '../../shared/format.ts';
+import { useTextSearch } from '../search.ts';
+import { may, useSession } from '../session.tsx';
+import { BankSide } from './BankSide.tsx';
+import { batchTone } from './Batches.tsx';
+import { Chips } from './Chips.tsx';
+import { CorrectLine } from './CorrectLine.tsx';
+
+export function BatchPage() {
+  const { batchId } = useParams({ strict: false }) as { batchId: string };
+  const batch = useQuery({ queryKey: ['/api/batches', batchId], queryFn: () => api.get<BatchView>(`/api/batches/${batchId}`) });
+  if (batch.isPending) return <Loading text="正在打开批次……" />;
+  if (!batch.data) return <Failed error={batch.error} retry={() => void batch.refetch()} />;
+  return <OneBatch batch={batch.data} />;
+}
+
+/** The states in their order; a batch ends either partly or wholly paid. */
+function Funnel({ state }: { state: BatchView['state'] }) {
+  const order = Object.keys(batchStates) as BatchView['state'][];
+  const shown = order.filter((s) =>
+    s === 'all-paid' ? state !== 'partly-paid' : s === 'partly-paid' ? state === 'partly-paid' : true,
+  );
+  const at = shown.indexOf(state);
+  return (
+    <ol className="funnel" aria-label="批次进度">
+      {shown.map((s, i) => (
+        <li key={s} className={i === at ? 'here' : i < at ? 'passed' : undefined} aria-current={i === at ? 'step' : undefined}>
+          {s === 'all-paid' && i > at ? '银行回盘' : batchStates[s].zh}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function OneBatch({ batch }: { batch: BatchView }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const [search, change] = useTextSearch();
+  // The bank's file is imported where it is chosen, not in a drawer.
+  const actions = batch.allowedActions.filter((a) => a.action !== 'importBankResult');
+  const action = actions.find((a) => a.action === search.do);
+  const refresh = () => void queries.invalidateQueries();
+  const answered = batch.paid.count + batch.returned.count > 0;
+  return (
+    <Page
+      title={`${longMonth(batch.month)} ${batch.countyName} ${batch.programmeZh}`}
+      lead={
+        <>
+          <Tag tone={batchTone(batch.state)}>{batch.stateZh}</Tag> {batch.kindZh}，发放日 <Day on={batch.payOn} />
+          {batch.dueOn && (
+            <>
+              ，本环节至 <Day on={batch.dueOn} />
+            </>
+          )}
+        </>
+      }
+    >
+      <Section title="批次">
+        <Funnel state={batch.state} />
+        <Facts
+          rows={[
+            { label: '应发笔数', value: `${batch.lineCount}笔` },
+            { label: '应发金额', value: <Money fen={batch.sumFen} /> },
+            {
+              label: '暂停',
+              value: (
+                <>
+                  {batch.held.count}笔　
+                  <Money fen={batch.held.sumFen} />
+                </>
+              ),
+            },
+            ...(answered
+              ? [
+                  {
+                    label: '成功',
+                    value: (
+                      <>
+                        {batch.paid.count}笔　
+                        <Money fen={batch.paid.sumFen} />
+                      </>
+                    ),
+                  },
+                  {
+                    label: '退票',
+                    value: (
+                      <>
+                        {batch.returned.count}笔　
+                        <Money fen={batch.returned.sumFen} />
+                      </>
+                    ),
+                  },
+                ]
+              : []),
+            { label: '名单校验码', value: <span className="hash">{batch.hash}</span> },
+          ]}
+        />
+        {actions.length > 0 ? (
+          <div className="case-actions">
+            {actions.map((a, i) => (
+              <Button
+                key={a.action}
+                type={i === 0 && !a.danger ? 'primary' : 'default'}
+                danger={a.danger}
+                onClick={() => change({ do: a.action })}
+              >
+                {a.zh}
+              </Button>
+            ))}
+          </div>
+        ) : (
+          batch.state !== 'reconciled' &&
+          batch.allowedActions.length === 0 && <p className="case-says quiet">现在没有您可以办的步骤。</p>
+        )}
+      </Section>
+      {(batch.bankFile || batch.state === 'sent') && <BankSide batch={batch} onDone={refresh} />}
+      {batch.townships.length > 0 && (
+        <Section title="乡镇（街道）确认">
+          <DataTable
+            caption="乡镇（街道）确认"
+            rows={batch.townships}
+            rowKey={(row) => row.township}
+            columns={[
+              { key: 'name', title: '乡镇（街道）', kind: 'main', render: (row) => row.name },
+              { key: 'count', title: '笔数', kind: 'number', render: (row) => row.lineCount },
+              { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
+              {
+                key: 'state',
+                title: '确认',
+                render: (row) => (row.confirmedAt ? <Tag tone="good">已确认</Tag> : <Tag tone="warn">待确认</Tag>),
+              },
+              { key: 'by', title: '确认人', render: (row) => row.confirmedBy ?? '—' },
+              { key: 'at', title: '时间', render: (row) => <Moment at={row.confirmedAt} /> },
+            ]}
+          />
+        </Section>
+      )}
+      <Lines batch={batch} />
+      <Section title="经过">
+        <ol className="plain-list">
+          {[...batch.events].reverse().map((event) => (
+            <li key={event.seq}>
+              <p>
+                <b>{event.actionZh}</b>
+                <span className="quiet">
+                  　{event.toZh}　{event.lineCount}笔 <Money fen={event.sumFen} />
+                </span>
+              </p>
+              {event.note && <p>{event.note}</p>}
+              <p className="quiet">
+                {event.actorName} {event.roleZh}　<Moment at={event.at} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      {action && (
+        <ActionDrawer
+          subjectId={batch.id}
+          version={batch.version}
+          action={action}
+          division={session.actor.division ?? batch.county}
+          send={(command) => api.post(`/api/batches/${batch.id}/actions`, command)}
+          onDone={() => {
+            change({ do: '' });
+            refresh();
+          }}
+          onStale={refresh}
+          onClose={() => change({ do: '' })}
+        />
+      )}
+    </Page>
+  );
+}
+
+const filters = ['', 'pending', 'on-hold', 'sent', 'paid', 'returned', 'corrected'] as const;
+
+function Lines({ batch }: { batch: BatchView }) {
+  const session = useSession();
+  const [search, change] = useTextSearch();
+  const list = useKeyset<LineRow>(`/api/batches/${batch.id}/lines`, { state: search.state });
+  const corrects = may(session, 'township-clerk', 'finance-clerk');
+  return (
+    <Section title="名单">
+      <div className="filters">
+        <Chips
+          label="状态"
+          options={filters.map((state) => ({ value: state, label: state === '' ? '全部' : lineStates[state] }))}
+          value={search.state ?? ''}
+          onChange={(state) => change({ state })}
+        />
+      </div>
+      <KeysetTable
+        caption="发放名单"
+        list={list}
+        rowKey={(row) => row.id}
+        empty={search.state ? '没有这种状态的。' : '名单是空的。'}
+        columns={[
+          {
+            key: 'person',
+            title: '户主',
+            kind: 'main',
+            render: (row) =>
+              row.personName ? (
+                <PersonName id={row.personId} name={row.personName} />
+              ) : (
+                <span className="quiet">不在您的辖区</span>
+              ),
+          },
+          { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
+          {
+            key: 'month',
+            title: '月份',
+            render: (row) => (
+              <>
+                <Month month={row.month} />
+                {row.kind !== 'regular' && `（${row.kindZh}）`}
+              </>
+            ),
+          },
+          { key: 'amount', title: '金额', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
+          {
+            key: 'account',
+            title: '账户',
+            render: (row) => (row.last4 ? <span className="num">尾号{row.last4}</span> : <span className="quiet">没有账户</span>),
+          },
+          {
+            key: 'state',
+            title: '状态',
+            render: (row) => (
+              <>
+                <Tag
+                  tone={
+                    row.state === 'paid' ? 'good' : row.state === 'returned' ? 'bad' : row.state === 'on-hold' ? 'warn' : 'plain'
+                  }
+                >
+                  {row.stateZh}
+                </Tag>
+                {row.holdReason ?? row.returnReason}
+                {row.paidOn && <Day on={row.paidOn} />}
+                {row.state === 'returned' && corrects && <CorrectLine line={row} />}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}

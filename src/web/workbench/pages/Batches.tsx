@@ -1,0 +1,154 @@
+/** 发放: batches by month and county; a new one is frozen from the entitlements of its month. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Input, Modal } from 'antd';
+import { useRef, useState } from 'react';
+import { plusMonths } from '../../../kernel/calendar/index.ts';
+import { type BatchRow, batchStates } from '../../../kernel/payment/index.ts';
+import type { YearMonth } from '../../../kernel/schema/index.ts';
+import { KeysetTable } from '../../components/DataTable.tsx';
+import { Page } from '../../components/layout.tsx';
+import { Day, Money, Month, Tag } from '../../components/marks.tsx';
+import { Refused } from '../../components/states.tsx';
+import { useKeyset } from '../../components/useKeyset.ts';
+import type { DivisionRow } from '../../form/services.ts';
+import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
+import { longMonth } from '../../shared/format.ts';
+import { useTextSearch } from '../search.ts';
+import { may, useSession } from '../session.tsx';
+import { Chips } from './Chips.tsx';
+
+const countyOf = (division: string | null): string | null =>
+  division && division.slice(4, 6) !== '00' ? `${division.slice(0, 6)}000000` : null;
+
+/** The months that anybody asks about: next month's, which is frozen now, and those before. */
+const monthsAround = (today: string): { value: string; label: string }[] => {
+  const now = today.slice(0, 7) as YearMonth;
+  return [1, 0, -1, -2].map((n) => {
+    const month = plusMonths(now, n);
+    return { value: month, label: longMonth(month) };
+  });
+};
+
+export const batchTone = (state: BatchRow['state']): 'good' | 'warn' | 'now' =>
+  state === 'reconciled' || state === 'all-paid' ? 'good' : state === 'partly-paid' ? 'warn' : 'now';
+
+export function Batches() {
+  const session = useSession();
+  const [search, change] = useTextSearch();
+  const county = countyOf(session.actor.division);
+  const counties = useQuery({
+    queryKey: ['/api/divisions', 'counties', session.actor.division],
+    queryFn: () => api.get<{ rows: readonly DivisionRow[] }>('/api/divisions', { parent: session.actor.division }),
+    enabled: county === null,
+  });
+  const list = useKeyset<BatchRow>('/api/batches', { month: search.month, county: search.county ?? county ?? undefined });
+  const [making, setMaking] = useState(false);
+  return (
+    <Page
+      title="发放"
+      lead="每月20日编制下月名单，10日前打到一卡通。"
+      aside={
+        may(session, 'finance-clerk') && (
+          <Button type="primary" onClick={() => setMaking(true)}>
+            编制批次
+          </Button>
+        )
+      }
+    >
+      <div className="filters">
+        <Chips
+          label="月份"
+          options={[{ value: '', label: '全部月份' }, ...monthsAround(session.today)]}
+          value={search.month ?? ''}
+          onChange={(month) => change({ month })}
+        />
+        {counties.data && (
+          <Chips
+            label="县（市、区）"
+            options={[{ value: '', label: '全市' }, ...counties.data.rows.map((row) => ({ value: row.code, label: row.name }))]}
+            value={search.county ?? ''}
+            onChange={(value) => change({ county: value })}
+          />
+        )}
+      </div>
+      <div className="sheet">
+        <KeysetTable
+          caption="发放批次"
+          list={list}
+          rowKey={(row) => row.id}
+          empty={search.month ? '这个月还没有批次。' : '还没有发放批次。'}
+          columns={[
+            {
+              key: 'batch',
+              title: '批次',
+              kind: 'main',
+              render: (row) => (
+                <Link to="/batches/$batchId" params={{ batchId: row.id }}>
+                  <Month month={row.month} /> {row.countyName} {row.programmeZh}
+                  {row.kind === 'supplementary' && `（补发第${row.seq}批）`}
+                </Link>
+              ),
+            },
+            { key: 'state', title: '状态', render: (row) => <Tag tone={batchTone(row.state)}>{row.stateZh}</Tag> },
+            { key: 'count', title: '笔数', kind: 'number', render: (row) => row.lineCount },
+            { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
+            { key: 'pay', title: '发放日', render: (row) => <Day on={row.payOn} /> },
+            {
+              key: 'due',
+              title: '本环节至',
+              render: (row) =>
+                row.dueOn && row.dueOn < session.today && batchStates[row.state].by ? (
+                  <span style={{ color: 'var(--bad)', fontWeight: 600 }}>
+                    已过 <Day on={row.dueOn} />
+                  </span>
+                ) : (
+                  <Day on={row.dueOn} />
+                ),
+            },
+          ]}
+        />
+      </div>
+      {making && <MakeBatch county={county} onClose={() => setMaking(false)} />}
+    </Page>
+  );
+}
+
+function MakeBatch({ county, onClose }: { county: string | null; onClose: () => void }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [month, setMonth] = useState<string>(plusMonths(session.today.slice(0, 7) as YearMonth, 1));
+  const requestId = useRef(newRequestId());
+  const make = useMutation({
+    mutationFn: () =>
+      api.post<{ id: string }>('/api/batches', { programme: 'dibao', county, month, requestId: requestId.current }),
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: ['/api/batches'] });
+      await navigate({ to: '/batches/$batchId', params: { batchId: id } });
+    },
+    onError: (error) => {
+      if (apiErrorOf(error).code !== 'OFFLINE') requestId.current = newRequestId();
+    },
+  });
+  return (
+    <Modal
+      open
+      title="编制发放批次"
+      okText="编制"
+      okButtonProps={{ loading: make.isPending, disabled: !/^\d{4}-\d{2}$/.test(month) }}
+      onOk={() => make.mutate()}
+      onCancel={onClose}
+      closable={{ 'aria-label': '关闭' }}
+    >
+      <div className="wb-form">
+        <p className="causes">按这个月应发的待遇冻结名单和金额，核对死亡、账户等情况，再由各乡镇确认。</p>
+        <div className="field">
+          <label htmlFor="batch-month">发放月份</label>
+          <Input id="batch-month" type="month" value={month} placeholder="2026-12" onChange={(e) => setMonth(e.target.value)} />
+        </div>
+        {make.error && <Refused error={apiErrorOf(make.error)} />}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,75 @@
+/** 办件: due first; the address keeps what the list is narrowed by. */
+import type { CaseRow } from '../../../kernel/service/index.ts';
+import { KeysetTable } from '../../components/DataTable.tsx';
+import { Page } from '../../components/layout.tsx';
+import { useKeyset } from '../../components/useKeyset.ts';
+import { type TextSearch, useTextSearch } from '../search.ts';
+import { useSession } from '../session.tsx';
+import { Chips } from './Chips.tsx';
+import { caseColumns } from './caseColumns.tsx';
+import { SearchBox } from './SearchBox.tsx';
+
+const views = [
+  { value: 'mine', label: '等我办' },
+  { value: 'all', label: '辖区在办' },
+  { value: 'done', label: '已办结' },
+];
+const lights = [
+  { value: '', label: '不限' },
+  { value: 'overdue', label: '已超期' },
+  { value: 'today', label: '今天到期' },
+];
+
+const says: Record<string, string> = {
+  mine: '没有等您办的办件。',
+  all: '辖区里没有在办的办件。',
+  done: '还没有办结的办件。',
+};
+
+export function Cases() {
+  const session = useSession();
+  const [search, change] = useTextSearch();
+  const view = search.view ?? (search.light ? 'all' : 'mine');
+  const query: TextSearch = { view, light: search.light, state: search.state, text: search.text, division: search.division };
+  const list = useKeyset<CaseRow>('/api/cases', query);
+  const narrowed = Boolean(search.text || search.light || search.state);
+  return (
+    <Page title="办件" lead="快到期的在前。">
+      <div className="filters">
+        <Chips
+          label="范围"
+          options={views}
+          value={view}
+          onChange={(v) => change({ view: v, ...(v === 'done' ? { light: '' } : {}) })}
+        />
+        {view !== 'done' && (
+          <Chips label="时限" options={lights} value={search.light ?? ''} onChange={(light) => change({ view, light })} />
+        )}
+        <SearchBox label="姓名或办件编号" value={search.text ?? ''} onChange={(text) => change({ text })} />
+        <span className="keys">
+          <kbd>j</kbd> <kbd>k</kbd> 上下移动，<kbd>回车</kbd> 打开
+        </span>
+      </div>
+      <div className="sheet">
+        <KeysetTable
+          caption="办件列表"
+          list={list}
+          columns={caseColumns(session.today)}
+          rowKey={(row) => row.id}
+          empty={
+            narrowed ? (
+              <>
+                没有符合条件的办件。
+                <button type="button" className="link" onClick={() => change({ text: '', light: '', state: '' })}>
+                  清除条件
+                </button>
+              </>
+            ) : (
+              says[view]
+            )
+          }
+        />
+      </div>
+    </Page>
+  );
+}

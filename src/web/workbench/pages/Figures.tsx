@@ -1,0 +1,138 @@
+/** 数据: how many people, how much money, county by county; every figure opens the lines that it counts. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { plusMonths } from '../../../kernel/calendar/index.ts';
+import type { FigureRow } from '../../../kernel/payment/index.ts';
+import type { YearMonth } from '../../../kernel/schema/index.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import { Page } from '../../components/layout.tsx';
+import { Money } from '../../components/marks.tsx';
+import { Failed, Loading } from '../../components/states.tsx';
+import { api } from '../../shared/api.ts';
+import { longDate, longMonth, yuanDigits } from '../../shared/format.ts';
+import { useTextSearch } from '../search.ts';
+import { useSession } from '../session.tsx';
+import { Chips } from './Chips.tsx';
+
+interface Figures {
+  rows: readonly FigureRow[];
+  totals: readonly Omit<FigureRow, 'county' | 'countyName'>[];
+}
+
+/** What is on screen, for a spreadsheet. The byte-order mark tells the spreadsheet that it is UTF-8. */
+function download(month: string, rows: readonly FigureRow[]): void {
+  const lines = [
+    ['县（市、区）', '发放人数', '户数', '金额（元）', '人均（元）'],
+    ...rows.map((row) => [
+      row.countyName,
+      row.persons,
+      row.households,
+      yuanDigits(row.sumFen).replaceAll(',', ''),
+      yuanDigits(row.averageFen).replaceAll(',', ''),
+    ]),
+  ];
+  const url = URL.createObjectURL(
+    new Blob([`\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}\r\n`], { type: 'text/csv' }),
+  );
+  const link = Object.assign(document.createElement('a'), { href: url, download: `低保发放${month}.csv` });
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+export function Figures() {
+  const session = useSession();
+  const [search, change] = useTextSearch();
+  const figures = useQuery({
+    queryKey: ['/api/figures', search.month ?? ''],
+    queryFn: () => api.get<Figures>('/api/figures', { month: search.month ?? session.today.slice(0, 7) }),
+  });
+  const month = search.month ?? session.today.slice(0, 7);
+  // The month that is paid now and half a year back: a month without payments says so.
+  const months = Array.from({ length: 7 }, (_, i) => plusMonths(session.today.slice(0, 7) as YearMonth, 1 - i));
+  const total = figures.data?.totals[0];
+  const largest = Math.max(1, ...(figures.data?.rows.map((row) => row.sumFen) ?? []));
+  return (
+    <Page
+      title="数据"
+      lead={`低保发放，${longMonth(month as YearMonth)}。数据来自银行回盘成功的明细，截至${longDate(session.today)}。`}
+      aside={
+        figures.data && figures.data.rows.length > 0 ? (
+          <Button onClick={() => download(month, figures.data.rows)}>下载表格</Button>
+        ) : null
+      }
+    >
+      <div className="filters">
+        <Chips
+          label="月份"
+          options={months.map((m) => ({ value: m, label: longMonth(m as YearMonth) }))}
+          value={month}
+          onChange={(m) => change({ month: m })}
+        />
+      </div>
+      <div className="sheet">
+        {figures.isPending ? (
+          <Loading />
+        ) : !figures.data ? (
+          <Failed error={figures.error} retry={() => void figures.refetch()} />
+        ) : (
+          <DataTable
+            caption={`${longMonth(month as YearMonth)}低保发放`}
+            rows={figures.data.rows}
+            rowKey={(row) => row.county}
+            empty={`${longMonth(month as YearMonth)}还没有到账的发放。`}
+            columns={[
+              {
+                key: 'county',
+                title: '县（市、区）',
+                kind: 'main',
+                render: (row) => (
+                  <Link to="/batches" search={{ month, county: row.county }}>
+                    {row.countyName}
+                  </Link>
+                ),
+              },
+              { key: 'persons', title: '人数', kind: 'number', render: (row) => row.persons.toLocaleString('zh-CN') },
+              { key: 'households', title: '户数', kind: 'number', render: (row) => row.households.toLocaleString('zh-CN') },
+              { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
+              { key: 'average', title: '人均', kind: 'number', render: (row) => <Money fen={row.averageFen} /> },
+              {
+                key: 'bar',
+                title: '占比',
+                deskOnly: true,
+                render: (row) => (
+                  <span
+                    aria-hidden="true"
+                    style={{
+                      display: 'block',
+                      width: `${(row.sumFen / largest) * 100}%`,
+                      minWidth: 2,
+                      height: 10,
+                      background: 'var(--accent)',
+                    }}
+                  />
+                ),
+              },
+            ]}
+            foot={
+              total && (
+                <tr>
+                  <th scope="row">合计</th>
+                  <td className="cell-number">{total.persons.toLocaleString('zh-CN')}</td>
+                  <td className="cell-number">{total.households.toLocaleString('zh-CN')}</td>
+                  <td className="cell-number">
+                    <Money fen={total.sumFen} />
+                  </td>
+                  <td className="cell-number">
+                    <Money fen={total.averageFen} />
+                  </td>
+                  <td className="desk-only" />
+                </tr>
+              )
+            }
+          />
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,124 @@
+/** A part of a person's file that another capability owns: cases, benefits, payments. Known keys have their own look. */
+import type { EntitlementView, PaymentRow } from '../../../kernel/payment/index.ts';
+import type { CaseRow } from '../../../kernel/service/index.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import { Facts, Section } from '../../components/layout.tsx';
+import { Day, Money, Month, Tag } from '../../components/marks.tsx';
+import { Nothing } from '../../components/states.tsx';
+import { useSession } from '../session.tsx';
+import { caseColumns } from './caseColumns.tsx';
+
+interface Given {
+  key: string;
+  zh: string;
+  content: unknown;
+}
+
+/** Sections are lists, or pages of lists. */
+function rowsOf<Row>(content: unknown): readonly Row[] {
+  if (Array.isArray(content)) return content as Row[];
+  const page = (content ?? {}) as { rows?: Row[]; items?: Row[] };
+  return page.rows ?? page.items ?? [];
+}
+
+export function FileSection({ section: { key, zh, content } }: { section: Given }) {
+  const { today } = useSession();
+  const rows = rowsOf<unknown>(content);
+  if (rows.length === 0 && (Array.isArray(content) || content === null || rowsOf(content).length === 0))
+    return (
+      <Section title={zh}>
+        <Nothing>没有记录。</Nothing>
+      </Section>
+    );
+  if (key === 'cases')
+    return (
+      <Section title={zh}>
+        <DataTable caption={zh} rows={rows as CaseRow[]} columns={caseColumns(today)} rowKey={(row) => row.id} />
+      </Section>
+    );
+  if (key === 'payments') return <Payments zh={zh} rows={rows as PaymentRow[]} />;
+  if (key === 'entitlements' || key === 'benefits') return <Benefits zh={zh} rows={rows as EntitlementView[]} />;
+  return (
+    <Section title={zh}>
+      <ul className="plain-list">
+        {rows.map((row, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list of unknown shape that never changes its order
+          <li key={i}>
+            {Object.values(row as Record<string, unknown>)
+              .filter((v) => typeof v === 'string' || typeof v === 'number')
+              .join('　')}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+export const Payments = ({ zh, rows }: { zh: string; rows: readonly PaymentRow[] }) => (
+  <Section title={zh}>
+    <DataTable
+      caption={zh}
+      rows={rows}
+      rowKey={(row) => row.lineId}
+      columns={[
+        { key: 'month', title: '月份', kind: 'main', render: (row) => <Month month={row.month} /> },
+        { key: 'what', title: '项目', render: (row) => `${row.programmeZh}（${row.kindZh}）` },
+        { key: 'amount', title: '金额', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
+        {
+          key: 'state',
+          title: '状态',
+          render: (row) => (
+            <>
+              <Tag tone={row.state === 'paid' ? 'good' : row.state === 'returned' ? 'bad' : 'plain'}>{row.stateZh}</Tag>
+              {row.reason}
+            </>
+          ),
+        },
+        { key: 'paid', title: '到账', render: (row) => <Day on={row.paidOn} /> },
+        { key: 'account', title: '账户', render: (row) => (row.last4 ? `尾号${row.last4}` : '—') },
+      ]}
+    />
+  </Section>
+);
+
+const Benefits = ({ zh, rows }: { zh: string; rows: readonly EntitlementView[] }) => (
+  <Section title={zh}>
+    {rows.map((row) => (
+      <div key={row.id}>
+        <Facts
+          rows={[
+            {
+              label: row.programmeZh,
+              value: row.state === 'active' ? '享受中' : `已停止${row.endReason ? `：${row.endReason}` : ''}`,
+            },
+            { label: '本月', value: <Money fen={row.amountFen} /> },
+            {
+              label: '起止',
+              value: (
+                <>
+                  <Month month={row.fromMonth} />起
+                  {row.toMonth && (
+                    <>
+                      ，至
+                      <Month month={row.toMonth} />
+                    </>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+        <ol className="versions">
+          {row.versions.map((version) => (
+            <li key={version.id}>
+              <p>
+                <Month month={version.fromMonth} />起 <Money fen={version.amountFen} />
+              </p>
+              <p className="quiet">{version.reason}</p>
+            </li>
+          ))}
+        </ol>
+      </div>
+    ))}
+  </Section>
+);

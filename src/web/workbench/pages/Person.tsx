@@ -1,0 +1,238 @@
+/** 一人一档: who, which households, what happened, cases and benefits; a clear number asks for a purpose. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Button, Input, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import {
+  type HouseholdView,
+  householdRelations,
+  idKinds,
+  lifeEventKinds,
+  lifeStates,
+  type PersonView,
+  type Revealable,
+  revealable,
+} from '../../../kernel/resident/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { Facts, Page, Section } from '../../components/layout.tsx';
+import { Day, IdNumber, Moment, PersonName, Tag } from '../../components/marks.tsx';
+import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
+import { useKeyset } from '../../components/useKeyset.ts';
+import { ageOn } from '../../shared/age.ts';
+import { api, apiErrorOf } from '../../shared/api.ts';
+import { may, useSession } from '../session.tsx';
+import { FileSection } from './FileSection.tsx';
+import { sexNames } from './FindPerson.tsx';
+
+interface File {
+  person: PersonView;
+  household: HouseholdView | null;
+  households: readonly {
+    householdId: string;
+    code: string | null;
+    relation: keyof typeof householdRelations;
+    validFrom: PlainDate;
+    validTo: PlainDate | null;
+  }[];
+  lifeEvents: readonly {
+    id: string;
+    kind: keyof typeof lifeEventKinds;
+    happenedOn: PlainDate;
+    recordedAt: string;
+    source: string;
+  }[];
+  sections: readonly { key: string; zh: string; content: unknown }[];
+}
+
+export function PersonPage() {
+  const { personId } = useParams({ strict: false }) as { personId: string };
+  const session = useSession();
+  const file = useQuery({ queryKey: ['/api/persons', personId], queryFn: () => api.get<File>(`/api/persons/${personId}`) });
+  if (file.isPending) return <Loading text="正在打开档案……" />;
+  if (!file.data) return <Failed error={file.error} retry={() => void file.refetch()} />;
+  const { person, household, households, lifeEvents, sections } = file.data;
+  return (
+    <Page
+      title={person.name}
+      lead={
+        <>
+          {sexNames[person.sex]}，{ageOn(person.birthDate, person.diedOn ?? session.today)}岁　{person.divisionName}　
+          {person.lifeState !== 'alive' && <Tag>{lifeStates[person.lifeState]}</Tag>}
+        </>
+      }
+    >
+      <div className="pair">
+        <Section title="基本信息">
+          <Facts
+            rows={[
+              {
+                label: idKinds[person.idKind],
+                value: <Secret person={person} field="idNumber" masked={<IdNumber value={person.idNumber} />} />,
+              },
+              { label: '出生日期', value: <Day on={person.birthDate} /> },
+              { label: '民族', value: person.ethnicity },
+              {
+                label: '手机',
+                value: person.phone ? <Secret person={person} field="phone" masked={person.phone} /> : '没有登记',
+              },
+              { label: '常住地', value: person.divisionName },
+              { label: '户籍地', value: person.registeredDivisionName },
+              {
+                label: '详细地址',
+                value: person.hasAddress ? <Secret person={person} field="address" masked="已登记" /> : '没有登记',
+              },
+              ...(person.diedOn ? [{ label: '去世日期', value: <Day on={person.diedOn} /> }] : []),
+            ]}
+          />
+        </Section>
+        <Section title="现在的家庭">
+          {household ? <Household household={household} self={person.id} /> : <Nothing>没有登记家庭。</Nothing>}
+          {households.length > 0 && (
+            <>
+              <h3>家庭经历</h3>
+              <ol className="versions">
+                {households.map((h) => (
+                  <li key={`${h.householdId}${h.validFrom}`} className={h.validTo === null ? 'in-force' : undefined}>
+                    <p>
+                      <Day on={h.validFrom} /> 至 {h.validTo ? <Day on={h.validTo} /> : '今'}
+                    </p>
+                    <p className="quiet">
+                      家庭编号 <span className="num">{h.code ?? '辖区以外'}</span>，{householdRelations[h.relation]}
+                    </p>
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
+        </Section>
+      </div>
+      {sections.map((section) => (
+        <FileSection key={section.key} section={section} />
+      ))}
+      <Section title="人生大事">
+        {lifeEvents.length === 0 ? (
+          <Nothing>没有记录。</Nothing>
+        ) : (
+          <ul className="plain-list">
+            {lifeEvents.map((event) => (
+              <li key={event.id}>
+                <Day on={event.happenedOn} />　<b>{lifeEventKinds[event.kind]}</b>　
+                <span className="quiet">
+                  {event.source}，<Moment at={event.recordedAt} />
+                  登记
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      {may(session, 'auditor', 'audit-admin') && <WhoLooked personId={personId} />}
+    </Page>
+  );
+}
+
+const Household = ({ household, self }: { household: HouseholdView; self: string }) => (
+  <>
+    <p className="quiet">
+      家庭编号 <span className="num">{household.code}</span>，{household.urbanRural === 'rural' ? '农村' : '城市'}，
+      {household.divisionName}
+    </p>
+    <Facts
+      rows={household.members.map((m) => ({
+        label: householdRelations[m.relation],
+        value: m.person ? (
+          <PersonName
+            id={m.personId === self ? null : m.personId}
+            name={m.person.name}
+            note={`${m.person.birthDate.slice(0, 4)}年生${m.person.lifeState === 'dead' ? '，已去世' : ''}`}
+          />
+        ) : (
+          <span className="quiet">辖区以外，不能查看</span>
+        ),
+      }))}
+    />
+  </>
+);
+
+/** A masked value with a way to see it in clear: the purpose is asked first and put on record. It is shown once and not kept. */
+function Secret({ person, field, masked }: { person: PersonView; field: Revealable; masked: ReactNode }) {
+  const session = useSession();
+  const [asking, setAsking] = useState(false);
+  const [purpose, setPurpose] = useState('');
+  const ask = useMutation({
+    mutationFn: () => api.post<{ value: string | null }>(`/api/persons/${person.id}/reveal`, { field, purpose: purpose.trim() }),
+    onSuccess: () => setAsking(false),
+    gcTime: 0,
+  });
+  const clear = ask.data ? (ask.data.value ?? '没有登记') : null;
+  const noReveal = may(session, 'auditor', 'audit-admin');
+  return (
+    <>
+      {clear ? field === 'idNumber' ? <IdNumber value={clear} /> : <span className="num">{clear}</span> : masked}
+      {!clear && !noReveal && (
+        <Button type="link" size="small" onClick={() => setAsking(true)} aria-label={`查看完整的${revealable[field]}`}>
+          查看完整
+        </Button>
+      )}
+      <Modal
+        open={asking}
+        title={`查看${person.name}的${revealable[field]}`}
+        okText="查看并留下记录"
+        okButtonProps={{ disabled: purpose.trim().length < 2, loading: ask.isPending }}
+        onOk={() => ask.mutate()}
+        onCancel={() => setAsking(false)}
+        closable={{ 'aria-label': '关闭' }}
+      >
+        <div className="wb-form">
+          <div className="field">
+            <label htmlFor={`why-${field}`}>为什么需要</label>
+            <Input id={`why-${field}`} value={purpose} maxLength={200} onChange={(e) => setPurpose(e.target.value)} />
+            <p className="help">写明事由和办件编号，例如：核对低保申请 XASA01-2026-000012。本人能看到这条记录。</p>
+          </div>
+          {ask.error && <Refused error={apiErrorOf(ask.error)} />}
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+interface Looked {
+  id: string;
+  at: string;
+  actorName: string;
+  roleZh: string;
+  divisionName: string;
+  actionZh: string;
+  purpose: string | null;
+}
+
+function WhoLooked({ personId }: { personId: string }) {
+  const list = useKeyset<Looked>(`/api/persons/${personId}/looked`);
+  return (
+    <Section title="谁看过这份档案">
+      {list.waiting ? (
+        <Loading />
+      ) : list.error ? (
+        <Failed error={list.error} retry={list.retry} />
+      ) : list.rows.length === 0 ? (
+        <Nothing>还没有人看过。</Nothing>
+      ) : (
+        <ul className="plain-list">
+          {list.rows.map((row) => (
+            <li key={row.id}>
+              <Moment at={row.at} />　{row.divisionName} {row.roleZh} {row.actorName}：{row.actionZh}
+              {row.purpose && <span className="quiet">（{row.purpose}）</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {list.more && (
+        <p className="more">
+          <Button onClick={list.loadMore} loading={list.loadingMore}>
+            加载更多
+          </Button>
+        </p>
+      )}
+    </Section>
+  );
+}

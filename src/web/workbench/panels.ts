@@ -1,0 +1,14 @@
+/** Panels of the case page that domains bring, by the key of the section; a domain adds its lines here. */
+import type { ComponentType } from 'react';
+import type { CaseView } from '../../kernel/service/index.ts';
+
+type Panel = ComponentType<{ content: never; kase: CaseView }>;
+
+export const domainPanels: Readonly<Record<string, () => Promise<{ default: Panel }>>> = {
+  verification: () =>
+    import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
+  visits: () => import('../../domains/social-assistance/web/work/Visits.tsx').then((m) => ({ default: m.Visits as Panel })),
+};
+
+/** What standards are called, from every domain. */
+export { parameterNames } from '../../domains/social-assistance/web/work/parameters.ts';

@@ -1,0 +1,110 @@
+/** The pages of the workbench; each is a chunk of its own. */
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { Failed } from '../components/states.tsx';
+import { NotFound, Shell } from './Shell.tsx';
+import { textSearch } from './search.ts';
+import { sessionQuery } from './session.tsx';
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: textSearch,
+  component: lazyRouteComponent(() => import('./pages/SignIn.tsx'), 'SignIn'),
+});
+
+/** Everything else needs a member of staff; who comes without a session signs in and returns to the same place. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session.actor.kind !== 'staff') throw redirect({ to: '/sign-in', search: { from: location.href } });
+  },
+});
+
+const page = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => inside, path, validateSearch: textSearch, component });
+
+const pages = [
+  page(
+    '/',
+    lazyRouteComponent(() => import('./pages/Today.tsx'), 'Today'),
+  ),
+  page(
+    '/cases',
+    lazyRouteComponent(() => import('./pages/Cases.tsx'), 'Cases'),
+  ),
+  page(
+    '/cases/$caseId',
+    lazyRouteComponent(() => import('./pages/Case.tsx'), 'CasePage'),
+  ),
+  page(
+    '/apply',
+    lazyRouteComponent(() => import('./pages/Apply.tsx'), 'Apply'),
+  ),
+  page(
+    '/apply/$itemId',
+    lazyRouteComponent(() => import('./pages/ApplyForm.tsx'), 'ApplyForm'),
+  ),
+  page(
+    '/persons',
+    lazyRouteComponent(() => import('./pages/Persons.tsx'), 'Persons'),
+  ),
+  page(
+    '/persons/$personId',
+    lazyRouteComponent(() => import('./pages/Person.tsx'), 'PersonPage'),
+  ),
+  page(
+    '/notices',
+    lazyRouteComponent(() => import('./pages/Notices.tsx'), 'Notices'),
+  ),
+  page(
+    '/batches',
+    lazyRouteComponent(() => import('./pages/Batches.tsx'), 'Batches'),
+  ),
+  page(
+    '/batches/$batchId',
+    lazyRouteComponent(() => import('./pages/Batch.tsx'), 'BatchPage'),
+  ),
+  page(
+    '/figures',
+    lazyRouteComponent(() => import('./pages/Figures.tsx'), 'Figures'),
+  ),
+  page(
+    '/parameters',
+    lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
+  ),
+  page(
+    '/users',
+    lazyRouteComponent(() => import('./pages/Users.tsx'), 'Users'),
+  ),
+  page(
+    '/audit',
+    lazyRouteComponent(() => import('./pages/Audit.tsx'), 'Audit'),
+  ),
+  page(
+    '/messages',
+    lazyRouteComponent(() => import('./pages/Messages.tsx'), 'Messages'),
+  ),
+  page(
+    '/outbox',
+    lazyRouteComponent(() => import('./pages/Outbox.tsx'), 'Outbox'),
+  ),
+];
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    basepath: '/work',
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPendingMs: 200,
+  });
