@@ -4,11 +4,37 @@ import { allow, officers } from '../access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { BankAccount, Division, RequestId, Uuid, YearMonthText } from '../schema/index.ts';
-import { actOnBatch, batches, batchLines, batchView, correctAccount, downloadBankFile, figureLines, figures, freezeBatch, importBankResult, lineStates, type LineState, paymentsOfPerson, supplementaryBatch } from './server.ts';
+import {
+  actOnBatch,
+  batches,
+  batchLines,
+  batchView,
+  correctAccount,
+  downloadBankFile,
+  figureLines,
+  figures,
+  freezeBatch,
+  importBankResult,
+  type LineState,
+  lineStates,
+  paymentsOfPerson,
+  supplementaryBatch,
+} from './server.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Cursor = z.string().max(120).optional();
-const payers = allow('township-clerk', 'township-leader', 'finance-clerk', 'finance-reviewer', 'treasury-officer', 'county-leader', 'county-clerk', 'city-clerk', 'city-leader', 'auditor');
+const payers = allow(
+  'township-clerk',
+  'township-leader',
+  'finance-clerk',
+  'finance-reviewer',
+  'treasury-officer',
+  'county-leader',
+  'county-clerk',
+  'city-clerk',
+  'city-leader',
+  'auditor',
+);
 /** A county's list is some ten thousand lines of about 60 bytes. */
 const RESULT_BYTES = 5_000_000;
 
@@ -21,7 +47,11 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     query: z.object({ month: YearMonthText.optional(), county: Division.optional(), cursor: Cursor }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
-        const page = await batches(tx, { ...(query.month ? { month: query.month } : {}), ...(query.county ? { county: query.county } : {}) }, query.cursor ?? null);
+        const page = await batches(
+          tx,
+          { ...(query.month ? { month: query.month } : {}), ...(query.county ? { county: query.county } : {}) },
+          query.cursor ?? null,
+        );
         return { rows: page.items, next: page.next };
       }),
   }),
@@ -30,13 +60,29 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     url: '/api/batches',
     permission: allow('finance-clerk'),
     summary: '生成批次（冻结名单）',
-    body: z.strictObject({ programme: z.string().max(30).default('dibao'), county: Division, month: YearMonthText, kind: z.enum(['regular', 'supplementary']).default('regular'), lineIds: z.array(Uuid).max(500).optional(), requestId: RequestId }),
+    body: z.strictObject({
+      programme: z.string().max(30).default('dibao'),
+      county: Division,
+      month: YearMonthText,
+      kind: z.enum(['regular', 'supplementary']).default('regular'),
+      lineIds: z.array(Uuid).max(500).optional(),
+      requestId: RequestId,
+    }),
     handler: ({ platform, actor, body }) => {
       const { kind, lineIds, ...order } = body;
-      return kind === 'regular' ? freezeBatch(platform.context, actor, order) : supplementaryBatch(platform.context, actor, lineIds ? { ...order, lineIds } : order);
+      return kind === 'regular'
+        ? freezeBatch(platform.context, actor, order)
+        : supplementaryBatch(platform.context, actor, lineIds ? { ...order, lineIds } : order);
     },
   }),
-  route({ method: 'GET', url: '/api/batches/:id', permission: payers, summary: '一个批次', params: ById, handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => batchView(tx, params.id)) }),
+  route({
+    method: 'GET',
+    url: '/api/batches/:id',
+    permission: payers,
+    summary: '一个批次',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => batchView(tx, params.id)),
+  }),
   route({
     method: 'GET',
     url: '/api/batches/:id/lines',
@@ -69,7 +115,9 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, async (tx) => {
         const file = await downloadBankFile(tx, params.id);
         if (!file.ok) return file;
-        return new RawAnswer('text/plain; charset=utf-8', file.value.text, { headers: { 'content-disposition': `attachment; filename="${file.value.name}"`, 'cache-control': 'private, no-store' } });
+        return new RawAnswer('text/plain; charset=utf-8', file.value.text, {
+          headers: { 'content-disposition': `attachment; filename="${file.value.name}"`, 'cache-control': 'private, no-store' },
+        });
       }),
   }),
   route({
@@ -88,8 +136,13 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     permission: allow('township-clerk', 'finance-clerk'),
     summary: '更正退回款项的账户',
     params: ById,
-    body: z.strictObject({ bank: z.string().trim().min(2, '请填写开户银行').max(40), number: BankAccount, holder: z.string().trim().min(1, '请填写户名').max(50) }),
-    handler: ({ platform, actor, params, body }) => platform.context.write(actor, (tx) => correctAccount(tx, { lineId: params.id, ...body })),
+    body: z.strictObject({
+      bank: z.string().trim().min(2, '请填写开户银行').max(40),
+      number: BankAccount,
+      holder: z.string().trim().min(1, '请填写户名').max(50),
+    }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => correctAccount(tx, { lineId: params.id, ...body })),
   }),
   route({
     method: 'GET',
@@ -123,7 +176,12 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     url: '/api/figures',
     permission: allow(...officers, 'auditor'),
     summary: '低保数据：人数、户数、金额、人均，按县按月',
-    query: z.object({ from: YearMonthText.optional(), to: YearMonthText.optional(), month: YearMonthText.optional(), division: Division.optional() }),
+    query: z.object({
+      from: YearMonthText.optional(),
+      to: YearMonthText.optional(),
+      month: YearMonthText.optional(),
+      division: Division.optional(),
+    }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
         const to = query.month ?? query.to ?? (tx.today.slice(0, 7) as `${number}-${number}`);

@@ -1,0 +1,284 @@
+/** Entitlements: who is due what from which month. Amounts are versions that are only ever added; a month is paid by the version known last. */
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
+import { newId, type Tx } from '../context/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { holdPerson } from './holds.ts';
+import {
+  dueFor,
+  type EntitlementId,
+  type EntitlementView,
+  lastMonthAtDeath,
+  type OverpaidMonth,
+  overpaidMonths,
+  programmeOf,
+} from './index.ts';
+import { lockUnsent, recompute } from './totals.ts';
+
+interface NewVersion {
+  fromMonth: YearMonth;
+  amountFen: Fen;
+  /** How the amount came about: shown wherever it is explained. */
+  breakdown: unknown;
+  decisionId: string | null;
+  /** Rows of the parameters used. */
+  parameterIds: readonly string[];
+}
+
+export interface NewEntitlement extends NewVersion {
+  programme: string;
+  /** One person can be in one entitlement of a group for a month (5.11). */
+  exclusiveGroup: string;
+  householdId: Id<'Household'>;
+  /** Holder, to whose account it is paid. */
+  personId: Id<'Person'>;
+  division: DivisionCode;
+  /** The persons covered. */
+  memberIds: readonly Id<'Person'>[];
+}
+
+interface EntitlementRow {
+  id: EntitlementId;
+  programme: string;
+  exclusiveGroup: string;
+  householdId: Id<'Household'>;
+  personId: Id<'Person'>;
+  division: DivisionCode;
+  fromMonth: YearMonth;
+  toMonth: YearMonth | null;
+  state: 'active' | 'ended';
+  endReason: string | null;
+}
+const columns = sql`e.id, e.programme, e.exclusive_group, e.household_id, e.person_id, e.division, e.from_month, e.to_month, e.state, e.end_reason`;
+
+const addVersion = (
+  tx: Tx,
+  entitlement: { id: EntitlementId; division: DivisionCode; personId: string },
+  no: number,
+  version: NewVersion,
+  reason: string,
+): Promise<number> =>
+  tx.run(sql`insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, division, person_id, known_since, recorded_by)
+    values (${newId()}, ${entitlement.id}, ${no}, ${version.fromMonth}, ${version.amountFen}, ${JSON.stringify(version.breakdown)}::jsonb, ${version.decisionId},
+      ${[...version.parameterIds]}::uuid[], ${reason}, ${entitlement.division}, ${entitlement.personId}, ${tx.now}, ${tx.actor.id})`);
+
+/** Who of these persons already is in another entitlement of the group, as a refusal; elsewhere in the city counts too. */
+async function alreadyEntitled(
+  tx: Tx,
+  given: { memberIds: readonly string[]; exclusiveGroup: string; fromMonth: YearMonth; programme: string },
+) {
+  const found = (
+    await tx.rows<{ personId: string; programme: string }>(sql`select person_id, programme
+    from entitled_in_group(${[...given.memberIds]}::uuid[], ${given.exclusiveGroup}, ${given.fromMonth}) limit 1`)
+  )[0];
+  const person = found && (await tx.maybe<{ name: string }>(sql`select name from person where id = ${found.personId}`));
+  return fail('ALREADY_ENTITLED', {
+    name: person?.name ?? '该人员',
+    benefit: programmeOf(found?.programme ?? given.programme).zh,
+  });
+}
+
+/**
+ * Grants a benefit from a month on. The database lets nobody into two entitlements of one exclusive group for the same month,
+ * whoever else is granting at this moment.
+ */
+export async function grantEntitlement(
+  tx: Tx,
+  given: NewEntitlement,
+): Promise<Result<{ id: EntitlementId }, 'ALREADY_ENTITLED' | 'AMOUNT_NOT_POSITIVE'>> {
+  if (given.amountFen <= 0) return fail('AMOUNT_NOT_POSITIVE');
+  const memberIds = [...new Set(given.memberIds)];
+  if (memberIds.length === 0) throw new Error('an entitlement covers at least one person');
+  const known = await tx.rows(
+    sql`select from entitled_in_group(${memberIds}::uuid[], ${given.exclusiveGroup}, ${given.fromMonth}) limit 1`,
+  );
+  if (known.length > 0) return alreadyEntitled(tx, given);
+  const id: EntitlementId = newId();
+  const written =
+    await tx.run(sql`insert into entitlement (id, programme, exclusive_group, household_id, person_id, division, from_month, created_at, created_by)
+    values (${id}, ${given.programme}, ${given.exclusiveGroup}, ${given.householdId}, ${given.personId}, ${given.division}, ${given.fromMonth}, ${tx.now}, ${tx.actor.id})
+    on conflict do nothing`);
+  // A concurrent grant that came first shows here: the constraint waited for it.
+  const covered =
+    written === 0
+      ? 0
+      : await tx.run(sql`insert into entitlement_member (entitlement_id, person_id, exclusive_group, division, from_month)
+    select ${id}, m.id, ${given.exclusiveGroup}, ${given.division}, ${given.fromMonth} from unnest(${memberIds}::uuid[]) m(id) on conflict do nothing`);
+  if (covered < memberIds.length) return alreadyEntitled(tx, { ...given, memberIds });
+  await addVersion(tx, { id, ...given }, 1, given, '确认');
+  await recordAudit(tx, {
+    action: 'entitlement.granted',
+    subject: { kind: 'entitlement', id },
+    personId: given.personId,
+    division: given.division,
+    detail: { programme: given.programme, fromMonth: given.fromMonth, amountFen: given.amountFen },
+  });
+  return ok({ id });
+}
+
+const lockEntitlement = (tx: Tx, id: EntitlementId): Promise<EntitlementRow | null> =>
+  tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id} for update`);
+
+/**
+ * A new amount from a month on, which may lie in the past. Lines of unsent batches take it over at once (and a reviewed batch goes
+ * back); what was already sent too low is paid as a difference with the next run, what was too high shows in `overpaidOf`.
+ */
+export async function reviseEntitlement(
+  tx: Tx,
+  change: NewVersion & { id: EntitlementId; reason: string },
+): Promise<Result<{ version: number }, 'NOT_FOUND' | 'AMOUNT_NOT_POSITIVE' | 'ENTITLEMENT_ENDED' | 'ENTITLEMENT_MONTH'>> {
+  if (change.amountFen <= 0) return fail('AMOUNT_NOT_POSITIVE');
+  const entitlement = await lockEntitlement(tx, change.id);
+  if (!entitlement) return fail('NOT_FOUND');
+  if (entitlement.toMonth !== null && change.fromMonth > entitlement.toMonth)
+    return fail('ENTITLEMENT_ENDED', { month: longMonth(entitlement.toMonth) });
+  if (change.fromMonth < entitlement.fromMonth)
+    return fail('ENTITLEMENT_MONTH', { month: longMonth(change.fromMonth), from: longMonth(entitlement.fromMonth) });
+  const { no } = await tx.one<{ no: number }>(
+    sql`select max(no) + 1 as no from entitlement_version where entitlement_id = ${change.id}`,
+  );
+  await addVersion(tx, entitlement, no, change, change.reason);
+  const batches = await lockUnsent(tx, sql`l.entitlement_id = ${change.id}`);
+  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = v.amount_fen from entitlement_version v
+    where v.entitlement_id = l.entitlement_id and v.no = ${no} and l.entitlement_id = ${change.id} and l.batch_id = any(${batches}::uuid[])
+      and l.kind = 'regular' and l.month >= ${change.fromMonth} and l.state in ('pending', 'on-hold')`);
+  await recompute(tx, batches, '待遇变更');
+  await recordAudit(tx, {
+    action: 'entitlement.revised',
+    subject: { kind: 'entitlement', id: change.id },
+    personId: entitlement.personId,
+    division: entitlement.division,
+    detail: { version: no, fromMonth: change.fromMonth, amountFen: change.amountFen },
+  });
+  return ok({ version: no });
+}
+
+/**
+ * Ends an entitlement after its last month. Unsent lines of later months end with it; months paid beyond it are returned as
+ * overpaid. A last month before the first one means that nothing was ever due.
+ */
+export async function endEntitlement(
+  tx: Tx,
+  end: { id: EntitlementId; lastMonth: YearMonth; reason: string },
+): Promise<Result<{ overpaid: OverpaidMonth[] }, 'NOT_FOUND' | 'ENTITLEMENT_ENDED'>> {
+  const entitlement = await lockEntitlement(tx, end.id);
+  if (!entitlement) return fail('NOT_FOUND');
+  if (entitlement.toMonth !== null && entitlement.toMonth <= end.lastMonth)
+    return fail('ENTITLEMENT_ENDED', { month: longMonth(entitlement.toMonth) });
+  const never = plusMonths(entitlement.fromMonth, -1);
+  const before = end.lastMonth < never;
+  const lastMonth = before ? never : end.lastMonth;
+  await tx.run(
+    sql`update entitlement set to_month = ${lastMonth}, state = 'ended', end_reason = ${end.reason} where id = ${end.id}`,
+  );
+  await tx.run(sql`update entitlement_member set to_month = greatest(${lastMonth}, month_of(month_no(from_month) - 1))
+    where entitlement_id = ${end.id} and (to_month is null or to_month > ${lastMonth})`);
+  const batches = await lockUnsent(tx, sql`l.entitlement_id = ${end.id}`);
+  await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
+    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.month > ${lastMonth}`);
+  await recompute(tx, batches, '待遇终止');
+  await recordAudit(tx, {
+    action: 'entitlement.ended',
+    subject: { kind: 'entitlement', id: end.id },
+    personId: entitlement.personId,
+    division: entitlement.division,
+    detail: { lastMonth, reason: end.reason },
+  });
+  return ok({ overpaid: await overpaidOf(tx, end.id) });
+}
+
+export interface DeathEffect {
+  /** Entitlements of the dead person alone: over after the month of death. */
+  ended: { id: EntitlementId; overpaid: OverpaidMonth[] }[];
+  /** Families that go on without the person: the programme must compute the amount anew from `fromMonth`; their payment is held until then. */
+  toRecompute: { id: EntitlementId; programme: string; fromMonth: YearMonth }[];
+}
+
+/** A confirmed death (5.14): the month of death is due in full; alone, the entitlement ends; in a family, the person leaves it and its payment waits for the new amount. */
+export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDate): Promise<DeathEffect> {
+  const lastMonth = lastMonthAtDeath(diedOn);
+  const effect: DeathEffect = { ended: [], toRecompute: [] };
+  const concerned = await tx.rows<{
+    id: EntitlementId;
+    programme: string;
+    division: DivisionCode;
+    others: number;
+  }>(sql`select e.id, e.programme, e.division,
+      (select count(*)::int from entitlement_member o where o.entitlement_id = e.id and o.person_id <> ${personId} and o.months @> month_no(${lastMonth}) + 1) as others
+    from entitlement_member m join entitlement e on e.id = m.entitlement_id
+    where m.person_id = ${personId} and (m.to_month is null or m.to_month > ${lastMonth}) order by e.id`);
+  for (const { id, programme, division, others } of concerned) {
+    if (others === 0) {
+      const ended = await endEntitlement(tx, { id, lastMonth, reason: `${diedOn}死亡` });
+      if (!ended.ok) throw new Error(`entitlement ${id} of the dead: ${ended.code}`);
+      effect.ended.push({ id, overpaid: ended.value.overpaid });
+      continue;
+    }
+    await holdPerson(tx, { personId, division, code: 'death', reason: '家庭成员死亡，待重新核算', entitlementIds: [id] });
+    await tx.run(sql`update entitlement_member set to_month = greatest(${lastMonth}, month_of(month_no(from_month) - 1))
+      where entitlement_id = ${id} and person_id = ${personId} and (to_month is null or to_month > ${lastMonth})`);
+    effect.toRecompute.push({ id, programme, fromMonth: plusMonths(lastMonth, 1) });
+  }
+  return effect;
+}
+
+type VersionRow = EntitlementView['versions'][number];
+const versionsOf = (tx: Tx, id: EntitlementId): Promise<VersionRow[]> =>
+  tx.rows<VersionRow>(sql`select id, no, from_month, amount_fen, reason, known_since, decision_id, breakdown from entitlement_version
+    where entitlement_id = ${id} order by no limit 500`);
+
+/** Months for which more is paid, or on its way, than is due by what is known now; without what was recovered. */
+export async function overpaidOf(tx: Tx, id: EntitlementId): Promise<OverpaidMonth[]> {
+  const entitlement = await tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id}`);
+  if (!entitlement) return [];
+  // A difference counts in the months that it covers, not in the month of its batch.
+  const paid = await tx.rows<{ month: YearMonth; amountFen: Fen }>(sql`select month, amount_fen from payment_line
+      where entitlement_id = ${id} and state in ('sent', 'paid') and kind <> 'back-pay'
+    union all select c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.entitlement_id = ${id} and l.state in ('sent', 'paid')`);
+  return overpaidMonths(paid, { ...entitlement, versions: await versionsOf(tx, id) });
+}
+
+async function viewOf(tx: Tx, row: EntitlementRow): Promise<EntitlementView> {
+  const versions = await versionsOf(tx, row.id);
+  const members = await tx.rows<{ personId: Id<'Person'> }>(
+    sql`select person_id from entitlement_member where entitlement_id = ${row.id} and months @> month_no(greatest(${monthOf(tx.today)}, ${row.fromMonth})) order by person_id limit 200`,
+  );
+  const { exclusiveGroup: _, division: __, ...view } = row;
+  return {
+    ...view,
+    programmeZh: programmeOf(row.programme).zh,
+    amountFen: dueFor(monthOf(tx.today), { ...row, versions }) || null,
+    memberIds: members.map((m) => m.personId),
+    versions,
+  };
+}
+
+async function views(tx: Tx, rows: EntitlementRow[]): Promise<EntitlementView[]> {
+  const all: EntitlementView[] = [];
+  for (const row of rows) all.push(await viewOf(tx, row));
+  return all;
+}
+
+/** Newest first, at most 50. */
+export const entitlementsOfHousehold = async (tx: Tx, householdId: Id<'Household'>): Promise<EntitlementView[]> =>
+  views(
+    tx,
+    await tx.rows<EntitlementRow>(
+      sql`select ${columns} from entitlement e where e.household_id = ${householdId} order by e.from_month desc, e.id limit 50`,
+    ),
+  );
+
+/** Those that a person holds or is covered by, newest first, at most 50. */
+export const entitlementsOfPerson = async (tx: Tx, personId: Id<'Person'>): Promise<EntitlementView[]> =>
+  views(
+    tx,
+    await tx.rows<EntitlementRow>(sql`select ${columns} from entitlement e
+    where e.person_id = ${personId} or e.id in (select m.entitlement_id from entitlement_member m where m.person_id = ${personId}) order by e.from_month desc, e.id limit 50`),
+  );
+
+export async function getEntitlement(tx: Tx, id: EntitlementId): Promise<Result<EntitlementView, 'NOT_FOUND'>> {
+  const row = await tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id}`);
+  return row ? ok(await viewOf(tx, row)) : fail('NOT_FOUND');
+}

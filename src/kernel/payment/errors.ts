@@ -1,0 +1,35 @@
+import { defineErrors } from '../result/index.ts';
+
+export const paymentErrors = defineErrors({
+  ALREADY_ENTITLED: { http: 409, zh: '{name}正在享受{benefit}，同一时段不能重复享受。', next: '请先办理变更，再重新办理。' },
+  ENTITLEMENT_ENDED: { http: 409, zh: '这项待遇已于{month}终止，不能再变更。' },
+  ENTITLEMENT_MONTH: { http: 422, zh: '月份{month}早于待遇的起始月{from}，请核对。' },
+  AMOUNT_NOT_POSITIVE: { http: 422, zh: '金额必须大于零。', next: '不再发放的，请办理停发。' },
+  ACCOUNT_INVALID: { http: 422, zh: '{problem}。', next: '请对照社会保障卡核对后重新填写。' },
+  MONTH_NOT_OPEN: { http: 409, zh: '{month}的名单从{from}起才能生成。' },
+  COUNTY_FOREIGN: { http: 403, zh: '只能办理本县的发放批次。' },
+  NOTHING_TO_PAY: { http: 409, zh: '没有可以发放的款项。', next: '请核对待遇名单和暂停原因。' },
+  BATCH_NOT_NOW: { http: 409, zh: '批次现在是“{state}”，不能{action}。', next: '请刷新页面，按当前可办的操作继续。' },
+  BATCH_NOT_YOURS: { http: 403, zh: '{action}由{performers}办理，您的岗位不能操作。' },
+  BATCH_NOT_PREPARED: { http: 409, zh: '财务经办尚未提交复核。', next: '请财务经办先核对合计并提交。' },
+  BATCH_ALREADY_PREPARED: { http: 409, zh: '已经提交复核，不用重复提交。' },
+  MAKER_IS_CHECKER: { http: 403, zh: '经办人与复核人不得为同一人。', next: '请由另一位财务复核人员复核。' },
+  TOWNSHIP_NOT_IN_BATCH: { http: 409, zh: '这一批没有您所在乡镇的名单。' },
+  TOWNSHIP_CONFIRMED_ALREADY: { http: 409, zh: '{township}已经确认过名单。' },
+  BATCH_TOTALS_DIFFER: { http: 409, zh: '批次合计与明细不符，已拒绝提交。', next: '请联系系统管理员查明原因。' },
+  BANK_FILE_NOT_READY: { http: 409, zh: '批次尚未送银行，还没有送银行文件。' },
+  BANK_FILE_CHANGED: { http: 409, zh: '重新生成的送银行文件与登记的摘要不符，已拒绝下载。', next: '请联系系统管理员查明原因。' },
+  RESULT_UNREADABLE: { http: 422, zh: '回盘文件第{line}行：{problem}，整份文件没有导入。', next: '请向银行索取正确的回盘文件。' },
+  RESULT_OTHER_BATCH: { http: 422, zh: '回盘文件不属于这一批，没有导入。', next: '请核对批次编号。' },
+  RESULT_DIFFERS: { http: 409, zh: '这一批已导入过另一份回盘文件，不能再导入。', next: '如银行更正了结果，请联系系统管理员。' },
+  RECONCILE_DIFFERS: {
+    http: 409,
+    zh: '账户实际支出{stated}元与银行成功金额{paid}元不符，不能对账。',
+    next: '请与银行和财政核对后再试。',
+  },
+  LINE_NOT_RETURNED: { http: 409, zh: '该笔款项现在是“{state}”，不能更正账户。' },
+  LINE_NOT_CORRECTED: { http: 409, zh: '该笔款项现在是“{state}”，不能重发。', next: '退回的款项须先更正账户。' },
+  ALREADY_REISSUED: { http: 409, zh: '该笔款项已重发成功，不能再次发放。' },
+  REISSUE_UNDERWAY: { http: 409, zh: '该笔款项正在重发（{state}），不能再次发放。' },
+});
+export type PaymentError = keyof typeof paymentErrors;

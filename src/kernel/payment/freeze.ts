@@ -1,0 +1,277 @@
+/** Making a batch: the monthly list frozen from the entitlements in force, and the supplementary one for what came back or came late. */
+import { type Sql, sql } from '../../database/sql.ts';
+import { type Actor, isOneOf } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
+import { scopeRange } from '../division/index.ts';
+import { wholeParameter } from '../policy/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
+import { holdCheck, MISSING_ACCOUNT } from './holds.ts';
+import {
+  type BatchId,
+  type BatchKind,
+  freezeDayOf,
+  type LineId,
+  type LineState,
+  lineStates,
+  type PaySchedule,
+  payDates,
+  payDayOf,
+} from './index.ts';
+import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
+
+/** Missed months are made up for at most a year back: older ones need a decision of their own. */
+const ARREARS_MONTHS = 12;
+
+const PAY_PARAMETERS = {
+  freezeDay: 'PAY-FREEZE-DAY',
+  payDay: 'PAY-DAY',
+  townshipWorkdays: 'PAY-LIMIT-TOWNSHIP',
+  countyWorkdays: 'PAY-LIMIT-COUNTY',
+  treasuryWorkdays: 'PAY-LIMIT-TREASURY',
+  resultWorkdays: 'PAY-LIMIT-RESULT',
+  reissueWorkdays: 'PAY-LIMIT-REISSUE',
+} as const satisfies Record<keyof PaySchedule, string>;
+
+/** The days of a run as the city's parameters set them. */
+export async function payScheduleOf(tx: Tx, county: DivisionCode, on: PlainDate): Promise<Result<PaySchedule, 'PARAM_MISSING'>> {
+  const schedule: Record<string, number> = {};
+  for (const [name, key] of Object.entries(PAY_PARAMETERS)) {
+    const value = await wholeParameter(tx, key, county, on);
+    if (!value.ok) return value;
+    schedule[name] = value.value;
+  }
+  return ok(schedule as unknown as PaySchedule);
+}
+
+export interface BatchOrder {
+  programme: string;
+  /** 12-digit code of a county. */
+  county: DivisionCode;
+  month: YearMonth;
+  requestId: string;
+  /** The city's parameters when left out. */
+  schedule?: PaySchedule;
+}
+
+export interface Frozen {
+  id: BatchId;
+  /** Lines written by this run; 0 when the month was already frozen (`repeated`: 重复). */
+  written: number;
+  /** Lines that this run would have written again. */
+  conflicts: number;
+  repeated: boolean;
+  held: number;
+}
+
+type FreezeError = 'NOT_PERMITTED' | 'COUNTY_FOREIGN' | 'MONTH_NOT_OPEN' | 'NOTHING_TO_PAY' | 'PARAM_MISSING';
+
+const mayFreeze = (actor: Actor): boolean => actor.kind === 'system' || isOneOf(actor, ['finance-clerk']);
+
+async function checkOrder(tx: Tx, order: BatchOrder): Promise<Result<PaySchedule, FreezeError>> {
+  const { actor } = tx;
+  if (!mayFreeze(actor)) return fail('NOT_PERMITTED');
+  if (!ownsCounty(actor, order.county)) return fail('COUNTY_FOREIGN');
+  const schedule = order.schedule ? ok(order.schedule) : await payScheduleOf(tx, order.county, tx.today);
+  if (!schedule.ok) return schedule;
+  const from = freezeDayOf(order.month, schedule.value.freezeDay);
+  if (tx.today < from) return fail('MONTH_NOT_OPEN', { month: longMonth(order.month), from });
+  return schedule;
+}
+
+/** Two runs for the same county and month go one after the other; the second finds the first's batch. */
+const queueUp = (tx: Tx, order: BatchOrder): Promise<number> =>
+  tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`payment:${order.programme}:${order.county}:${order.month}`}, 0))`);
+
+async function openBatch(tx: Tx, order: BatchOrder, kind: BatchKind, schedule: PaySchedule): Promise<BatchId> {
+  const usual = payDayOf(tx.calendar, order.month, schedule.payDay, order.county);
+  // Money that came back is to be paid within its own limit; the month's pay day stays when it is still ahead.
+  const payOn = usual > tx.today ? usual : tx.calendar.addWorkdays(tx.today, schedule.reissueWorkdays, order.county);
+  const dates = payDates(tx.calendar, order.month, schedule, { payOn, today: tx.today, division: order.county });
+  const id: BatchId = newId();
+  await tx.run(sql`insert into payment_batch (id, programme, county, month, seq, kind, pay_on, township_by, county_by, treasury_by, result_by, reissue_by, created_at, created_by)
+    select ${id}, ${order.programme}, ${order.county}, ${order.month}, coalesce(max(seq), 0) + 1, ${kind}, ${dates.payOn}, ${dates.townshipBy}, ${dates.countyBy},
+      ${dates.treasuryBy}, ${dates.resultBy}, ${dates.reissueBy}, ${tx.now}, ${tx.actor.id}
+    from payment_batch where programme = ${order.programme} and county = ${order.county} and month = ${order.month}`);
+  return id;
+}
+
+/** Lines of a batch from rows (entitlement_id, version_id, person_id, household_id, division, month, amount_fen, cause, covers, reissue_of). Ids keep the time of the batch. */
+function insertLines(
+  tx: Tx,
+  batch: { id: BatchId; programme: string; kind: 'regular' | 'reissue' | 'back-pay' },
+  rows: Sql,
+): Promise<number> {
+  return tx.run(sql`insert into payment_line (id, batch_id, no, entitlement_id, version_id, programme, person_id, household_id, division, month, kind, cause, covers, amount_fen,
+      account_id, account_digest, account_last4, state, hold_code, hold_reason, reissue_of)
+    select (left(${batch.id}, 18) || '-8' || substr(${batch.id}, 21, 3) || '-' || lpad(to_hex(n.no), 12, '0'))::uuid, ${batch.id}::uuid, n.no,
+      n.entitlement_id, n.version_id, ${batch.programme}, n.person_id, n.household_id, n.division, n.month, ${batch.kind}, n.cause, n.covers, n.amount_fen,
+      a.id, a.account_digest, a.last4, case when a.id is null then 'on-hold' else 'pending' end,
+      case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of
+    from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
+    left join payout_account a on a.person_id = n.person_id and a.valid_to is null
+    on conflict (programme, person_id, month, kind, cause) where state <> 'ended' do nothing`);
+}
+
+const entitledIn = (order: BatchOrder): Sql => {
+  const { lo, hi } = scopeRange(order.county);
+  return sql`e.programme = ${order.programme} and e.division >= ${lo} and e.division < ${hi}`;
+};
+
+/** What is due for each month by the version known last. */
+const versionFor = (month: Sql): Sql =>
+  sql`(select id, amount_fen from entitlement_version where entitlement_id = e.id and from_month <= ${month} order by no desc limit 1)`;
+
+/** The months, up to that of the batch, that no line has paid for yet. */
+function missingMonths(order: BatchOrder): Sql {
+  return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, v.amount_fen,
+      '' as cause, null::jsonb as covers, null::uuid as reissue_of
+    from entitlement e
+    cross join lateral generate_series(greatest(lower(e.months), month_no(${order.month}) - ${ARREARS_MONTHS}::int), month_no(${order.month})) m(no)
+    cross join lateral ${versionFor(sql`month_of(m.no)`)} v
+    where ${entitledIn(order)} and e.months @> m.no
+      and not exists (select from payment_line l where l.entitlement_id = e.id and l.month = month_of(m.no) and l.kind = 'regular' and l.state <> 'ended')`;
+}
+
+/** A raise known late: for months already sent, what is due now less what was sent, in one line per entitlement. */
+function differences(order: BatchOrder): Sql {
+  return sql`select d.entitlement_id, (array_agg(d.version_id order by d.month desc))[1] as version_id, d.person_id, d.household_id, d.division, ${order.month} as month,
+      sum(d.fen)::bigint as amount_fen, '' as cause, jsonb_object_agg(d.month, d.fen) as covers, null::uuid as reissue_of
+    from (select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, l.month, v.amount_fen - l.amount_fen - coalesce(b.fen, 0) as fen
+      from entitlement e
+      join payment_line l on l.entitlement_id = e.id and l.kind = 'regular' and l.state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
+        and l.month < ${order.month} and l.month >= ${plusMonths(order.month, -ARREARS_MONTHS)}
+      cross join lateral ${versionFor(sql`l.month`)} v
+      left join lateral (select sum((k.covers ->> l.month)::bigint) as fen from payment_line k
+        where k.entitlement_id = e.id and k.kind = 'back-pay' and k.state <> 'ended') b on true
+      where ${entitledIn(order)} and e.months @> month_no(l.month)) d
+    where d.fen > 0 group by d.entitlement_id, d.person_id, d.household_id, d.division`;
+}
+
+/** Totals, townships, history and the first hold-check of a batch that has its lines. */
+async function finish(tx: Tx, order: BatchOrder, id: BatchId): Promise<number> {
+  await tx.run(sql`insert into payment_batch_township (batch_id, township)
+    select distinct ${id}::uuid, left(division, 9) || '000' from payment_line where batch_id = ${id}`);
+  const totals = await totalsOf(tx, id);
+  await tx.run(
+    sql`update payment_batch set line_count = ${totals.lineCount}, sum_fen = ${totals.sumFen}, hash = ${totals.hash} where id = ${id}`,
+  );
+  await writeEvent(tx, { batch: id, action: 'freeze', from: null, to: 'draft' });
+  await holdCheck(tx, id);
+  await recordAudit(tx, {
+    action: 'payment-batch.frozen',
+    subject: { kind: 'payment-batch', id },
+    division: order.county,
+    detail: { programme: order.programme, month: order.month },
+  });
+  const { held } = await tx.one<{ held: number }>(
+    sql`select count(*)::int as held from payment_line where batch_id = ${id} and state = 'on-hold'`,
+  );
+  return held;
+}
+
+/**
+ * Freezes the list of a month: one line for every entitlement of the county in force, months missed before, and differences of late
+ * raises. The same month again writes nothing and says so, whoever runs it and however often.
+ */
+export function freezeBatch(
+  context: Context,
+  actor: Actor,
+  order: BatchOrder,
+): Promise<Result<Frozen, FreezeError | 'REQUEST_REUSED'>> {
+  const { requestId, ...body } = order;
+  return context.once(actor, { action: 'payment.freeze', requestId, body }, async (tx): Promise<Result<Frozen, FreezeError>> => {
+    const schedule = await checkOrder(tx, order);
+    if (!schedule.ok) return schedule;
+    await queueUp(tx, order);
+    const known = await tx.maybe<{
+      id: BatchId;
+      lines: number;
+    }>(sql`select b.id, (select count(*)::int from payment_line l where l.batch_id = b.id) as lines
+      from payment_batch b where programme = ${order.programme} and county = ${order.county} and month = ${order.month} and kind = 'regular'`);
+    if (known) return ok({ id: known.id, written: 0, conflicts: known.lines, repeated: true, held: 0 });
+    const id = await openBatch(tx, order, 'regular', schedule.value);
+    const written =
+      (await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths(order))) +
+      (await insertLines(tx, { id, programme: order.programme, kind: 'back-pay' }, differences(order)));
+    if (written === 0) return fail('NOTHING_TO_PAY');
+    return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });
+  });
+}
+
+/** A month whose own list is not frozen yet is left to that list. */
+async function uptoFrozen(tx: Tx, order: BatchOrder): Promise<BatchOrder> {
+  const frozen = await tx.maybe(
+    sql`select id from payment_batch where programme = ${order.programme} and county = ${order.county} and month = ${order.month} and kind = 'regular'`,
+  );
+  return frozen ? order : { ...order, month: plusMonths(order.month, -1) };
+}
+
+type ReissueError = 'NOT_FOUND' | 'LINE_NOT_CORRECTED' | 'ALREADY_REISSUED' | 'REISSUE_UNDERWAY';
+
+/** A line may be sent again once, after its account was corrected. */
+async function mayReissue(tx: Tx, lineId: LineId): Promise<Result<null, ReissueError>> {
+  const line = await tx.maybe<{ state: LineState }>(sql`select state from payment_line where id = ${lineId} for update`);
+  if (!line) return fail('NOT_FOUND');
+  if (line.state === 'corrected') return ok(null);
+  if (line.state !== 'reissued') return fail('LINE_NOT_CORRECTED', { state: lineStates[line.state] });
+  // 重发的一笔又退回时，从那一笔再更正、再重发。
+  const again = await tx.one<{ state: LineState }>(
+    sql`select state from payment_line where reissue_of = ${lineId} and state <> 'ended'`,
+  );
+  return again.state === 'paid' ? fail('ALREADY_REISSUED') : fail('REISSUE_UNDERWAY', { state: lineStates[again.state] });
+}
+
+/**
+ * A supplementary batch: the corrected returned lines of the county (or only those named), and months that the monthly list missed.
+ * A line that was already sent again is refused.
+ */
+export function supplementaryBatch(
+  context: Context,
+  actor: Actor,
+  order: BatchOrder & { lineIds?: readonly LineId[] },
+): Promise<Result<Frozen, FreezeError | ReissueError | 'REQUEST_REUSED'>> {
+  const { requestId, ...body } = order;
+  return context.once(
+    actor,
+    { action: 'payment.supplement', requestId, body },
+    async (tx): Promise<Result<Frozen, FreezeError | ReissueError>> => {
+      const schedule = await checkOrder(tx, order);
+      if (!schedule.ok) return schedule;
+      await queueUp(tx, order);
+      for (const lineId of order.lineIds ?? []) {
+        const may = await mayReissue(tx, lineId);
+        if (!may.ok) return may;
+      }
+      const { lo, hi } = scopeRange(order.county);
+      const id = await openBatch(tx, order, 'supplementary', schedule.value);
+      const reissued = await insertLines(
+        tx,
+        { id, programme: order.programme, kind: 'reissue' },
+        sql`select entitlement_id, version_id, person_id, household_id, division, month, amount_fen, id::text as cause, null::jsonb as covers, id as reissue_of
+        from payment_line where programme = ${order.programme} and division >= ${lo} and division < ${hi} and state = 'corrected'
+          and ${order.lineIds ? sql`id = any(${[...order.lineIds]}::uuid[])` : sql`true`}`,
+      );
+      await tx.run(
+        sql`update payment_line o set state = 'reissued' from payment_line l where l.batch_id = ${id} and o.id = l.reissue_of and o.state = 'corrected'`,
+      );
+      await tx.run(
+        sql`update returned_payment r set reissue_line_id = l.id from payment_line l where l.batch_id = ${id} and r.line_id = l.reissue_of`,
+      );
+      const late = order.lineIds
+        ? 0
+        : await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths(await uptoFrozen(tx, order)));
+      const written = reissued + late;
+      if (written === 0) return fail('NOTHING_TO_PAY');
+      return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });
+    },
+  );
+}
+
+/** The month whose list is to be frozen on a day: that of tomorrow's run once its freeze day has come; null before. */
+export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'freezeDay'>): YearMonth | null {
+  const next = plusMonths(monthOf(today), 1);
+  return today >= freezeDayOf(next, schedule.freezeDay) ? next : null;
+}

@@ -1,0 +1,137 @@
+/**
+ * Holds: what must not be paid for now. A hold is on a person and reaches every line of the entitlements that cover him or her. Checks run
+ * at the freeze, when checking begins, and again just before the bank (4.7, 5.14); other domains add theirs.
+ */
+import { type Sql, sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { newId, type Tx } from '../context/server.ts';
+import type { DivisionCode, Id } from '../schema/index.ts';
+import type { BatchId, EntitlementId, LineId } from './index.ts';
+import { lockUnsent, recompute } from './totals.ts';
+
+export interface HoldCheck {
+  /** `domain.what`: stays on the held line. */
+  readonly name: string;
+  /** Pending lines of the batch that must wait, with a reason in Chinese. One query for the whole batch. */
+  find(tx: Tx, batchId: BatchId): Promise<{ lineId: LineId; reason: string }[]>;
+}
+
+const checks = new Map<string, HoldCheck>();
+/** Adds a check to every run. Called once at start; a name used twice is a bug. */
+export function defineHoldCheck(check: HoldCheck): void {
+  if (checks.has(check.name)) throw new Error(`hold check ${check.name} is defined twice`);
+  checks.set(check.name, check);
+}
+
+/** A person whom the line's month covers, and who is held, reported dead, or dead since an earlier month. */
+const suspect = sql`select distinct on (l.id) l.id as line_id,
+    case when h.id is not null then h.code else 'death' end as code,
+    case when h.id is not null then h.reason when p.life_state = 'dead' then '人员已死亡，待重新核算' else '收到死亡报告，待核实' end as reason
+  from payment_line l
+  join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(l.month)
+    union select l.person_id) covered on true
+  left join payment_hold h on h.released_at is null
+    and (h.entitlement_id = l.entitlement_id or (h.entitlement_id is null and h.person_id = covered.person_id))
+  left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;
+const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and to_char(p.died_on, 'YYYY-MM') < l.month))`;
+
+/** Puts pending lines of a locked batch on hold. Returns how many are new. */
+async function holdLines(tx: Tx, batchId: BatchId, found: Sql): Promise<number> {
+  return tx.run(sql`update payment_line l set state = 'on-hold', hold_code = f.code, hold_reason = f.reason
+    from (${found}) f where l.id = f.line_id and l.batch_id = ${batchId} and l.state = 'pending'`);
+}
+
+/** Runs every check on a locked batch and recomputes it when something is held. Returns the number of lines newly held. */
+export async function holdCheck(tx: Tx, batchId: BatchId): Promise<number> {
+  let held = await holdLines(
+    tx,
+    batchId,
+    sql`${suspect} where l.batch_id = ${batchId} and l.state = 'pending' and ${isSuspect} order by l.id, h.held_at`,
+  );
+  for (const check of checks.values()) {
+    const found = await check.find(tx, batchId);
+    if (found.length === 0) continue;
+    held += await holdLines(
+      tx,
+      batchId,
+      sql`select f.line_id, ${check.name} as code, f.reason from unnest(${found.map((f) => f.lineId)}::uuid[], ${found.map((f) => f.reason)}::text[]) f(line_id, reason)`,
+    );
+  }
+  if (held > 0) await recompute(tx, [batchId], `${held}笔暂停发放`);
+  return held;
+}
+
+export interface Hold {
+  personId: Id<'Person'>;
+  division: DivisionCode;
+  /** `death`, `custody` …: one open hold of a kind for a person. */
+  code: string;
+  reason: string;
+  /** Only these; every entitlement that covers the person when left out. */
+  entitlementIds?: readonly EntitlementId[];
+}
+
+const coveredBy = (personId: string): Sql => sql`(l.person_id = ${personId} or exists (select from entitlement_member m
+  where m.entitlement_id = l.entitlement_id and m.person_id = ${personId} and m.months @> month_no(l.month)))`;
+
+/**
+ * Holds the next payments of a person (a reported death stops nothing, 5.14): unsent lines at once, later ones at their checks.
+ * Held twice changes nothing. Returns the number of lines held now.
+ */
+export async function holdPerson(tx: Tx, hold: Hold): Promise<number> {
+  for (const entitlementId of hold.entitlementIds ?? [null])
+    await tx.run(sql`insert into payment_hold (id, person_id, division, code, entitlement_id, reason, held_at, held_by)
+      values (${newId()}, ${hold.personId}, ${hold.division}, ${hold.code}, ${entitlementId}, ${hold.reason}, ${tx.now}, ${tx.actor.id})
+      on conflict (person_id, code, entitlement_id) where released_at is null do nothing`);
+  const filter = hold.entitlementIds
+    ? sql`l.entitlement_id = any(${[...hold.entitlementIds]}::uuid[])`
+    : coveredBy(hold.personId);
+  const batches = await lockUnsent(tx, filter);
+  const held =
+    await tx.run(sql`update payment_line l set state = 'on-hold', hold_code = ${hold.code}, hold_reason = ${hold.reason}
+    where l.state = 'pending' and l.batch_id = any(${batches}::uuid[]) and ${filter}`);
+  await recompute(tx, batches, hold.reason);
+  await recordAudit(tx, {
+    action: 'payment.held',
+    subject: { kind: 'person', id: hold.personId },
+    personId: hold.personId,
+    division: hold.division,
+    detail: { code: hold.code, lines: held },
+  });
+  return held;
+}
+
+/**
+ * Ends a hold. Its lines in unsent batches become payable again (at the amount known by now); those that stayed behind in a batch
+ * that left end, and the next run pays their months. Returns the number of lines set free.
+ */
+export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; code: string; reason: string }): Promise<number> {
+  const { personId, code } = release;
+  const ended =
+    await tx.run(sql`update payment_hold set released_at = ${tx.now}, released_by = ${tx.actor.id}, release_reason = ${release.reason}
+    where person_id = ${personId} and code = ${code} and released_at is null`);
+  if (ended === 0) return 0;
+  const ofPerson = sql`l.state = 'on-hold' and l.hold_code = ${code} and (l.person_id = ${personId}
+    or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId}))`;
+  // Another member of the family may be held as well.
+  const free = sql`not exists (select from payment_hold h where h.released_at is null and (h.entitlement_id = l.entitlement_id
+    or (h.entitlement_id is null and (h.person_id = l.person_id
+      or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = h.person_id and m.months @> month_no(l.month))))))`;
+  const batches = await lockUnsent(tx, ofPerson);
+  const freed =
+    await tx.run(sql`update payment_line l set state = case when l.account_id is null then 'on-hold' else 'pending' end,
+      hold_code = case when l.account_id is null then 'account-missing' end, hold_reason = case when l.account_id is null then ${MISSING_ACCOUNT} end
+    where l.batch_id = any(${batches}::uuid[]) and ${ofPerson} and ${free}`);
+  const left = await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
+    from payment_batch b where b.id = l.batch_id and b.sent_by is not null and l.kind = 'regular' and ${ofPerson} and ${free}`);
+  await recompute(tx, batches, release.reason);
+  await recordAudit(tx, {
+    action: 'payment.released',
+    subject: { kind: 'person', id: personId },
+    personId,
+    detail: { code, lines: freed + left },
+  });
+  return freed + left;
+}
+
+export const MISSING_ACCOUNT = '没有登记发放账户';

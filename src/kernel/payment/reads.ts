@@ -1,0 +1,236 @@
+/** What officers and residents see of batches and payments. Scope comes from row-level security; roles are checked here. */
+import { and, type Sql, sql } from '../../database/sql.ts';
+import { type DutyCode, duties, type Role, roles } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import type { Tx } from '../context/server.ts';
+import { scopeRange } from '../division/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import {
+  type BatchId,
+  type BatchRow,
+  type BatchState,
+  type BatchView,
+  batchKinds,
+  batchStates,
+  type LineRow,
+  type LineState,
+  lineKinds,
+  lineStates,
+  type Page,
+  type PaymentRow,
+  programmeOf,
+} from './index.ts';
+import { allowedActions } from './steps.ts';
+import { type Batch, batchColumns, dueOn, eventName, findBatch } from './totals.ts';
+
+const PAGE = 50;
+
+/** Administrators and departments have no business with payments; the treasury has. */
+const mayReadPayments = ({ actor }: Tx): boolean =>
+  !['public', 'sys-admin', 'security-admin', 'audit-admin'].includes(actor.role) &&
+  (actor.role !== 'dept-user' || actor.duty === 'treasury-officer');
+/** Batches are the officers' work; people see their own lines. */
+const mayReadBatches = (tx: Tx): boolean =>
+  mayReadPayments(tx) && tx.actor.kind !== 'resident' && tx.actor.role !== 'village-worker';
+
+const nameOf = (tx: Tx, code: DivisionCode): string => tx.divisions.get(code)?.name ?? code;
+
+const rowOf = (tx: Tx, batch: Batch): BatchRow => ({
+  id: batch.id,
+  programme: batch.programme,
+  programmeZh: programmeOf(batch.programme).zh,
+  county: batch.county,
+  countyName: nameOf(tx, batch.county),
+  month: batch.month,
+  seq: batch.seq,
+  kind: batch.kind,
+  kindZh: batchKinds[batch.kind],
+  state: batch.state,
+  stateZh: batchStates[batch.state].zh,
+  lineCount: batch.lineCount,
+  sumFen: batch.sumFen,
+  payOn: batch.payOn,
+  dueOn: dueOn(batch),
+  version: batch.version,
+});
+
+export interface BatchFilter {
+  month?: YearMonth;
+  county?: DivisionCode;
+  programme?: string;
+  state?: BatchState;
+}
+
+/** Newest month first, 50 a page. */
+export async function batches(tx: Tx, filter: BatchFilter, cursor: string | null = null): Promise<Page<BatchRow>> {
+  if (!mayReadBatches(tx)) return { items: [], next: null };
+  const where: Sql[] = [];
+  if (filter.month) where.push(sql`month = ${filter.month}`);
+  if (filter.county) where.push(sql`county = ${filter.county}`);
+  if (filter.programme) where.push(sql`programme = ${filter.programme}`);
+  if (filter.state) where.push(sql`state = ${filter.state}`);
+  const after = cursor?.split('/');
+  if (after?.length === 2) where.push(sql`(month, id) < (${after[0]}, ${after[1]}::uuid)`);
+  const rows = await tx.rows<Batch>(
+    sql`select ${batchColumns} from payment_batch where ${and(where)} order by month desc, id desc limit ${PAGE + 1}`,
+  );
+  const last = rows[PAGE - 1];
+  return {
+    items: rows.slice(0, PAGE).map((row) => rowOf(tx, row)),
+    next: rows.length > PAGE && last ? `${last.month}/${last.id}` : null,
+  };
+}
+
+const roleName = (role: string, duty: string | null): string =>
+  duty && duty in duties ? duties[duty as DutyCode].zh : (roles[role as Role] ?? role);
+
+interface EventRow {
+  seq: number;
+  action: string;
+  toState: BatchState;
+  actorName: string;
+  role: string;
+  duty: string | null;
+  at: string;
+  note: string | null;
+  lineCount: number;
+  sumFen: Fen;
+  hash: string;
+}
+
+/** A batch with its townships, its history, and the buttons of this actor. */
+export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 'NOT_FOUND'>> {
+  const batch = mayReadBatches(tx) ? await findBatch(tx, id) : null;
+  if (!batch) return fail('NOT_FOUND');
+  const states = await tx.rows<{
+    state: LineState;
+    count: number;
+    sumFen: Fen;
+  }>(sql`select state, count(*)::int as count, sum(amount_fen)::bigint as sum_fen
+    from payment_line where batch_id = ${id} group by state`);
+  const part = (...wanted: LineState[]) =>
+    states
+      .filter((s) => wanted.includes(s.state))
+      .reduce((all, s) => ({ count: all.count + s.count, sumFen: all.sumFen + s.sumFen }), { count: 0, sumFen: 0 });
+  const townships = await tx.rows<{
+    township: DivisionCode;
+    lineCount: number;
+    sumFen: Fen;
+    confirmedAt: string | null;
+    confirmedBy: string | null;
+  }>(sql`
+    select t.township, count(l.id)::int as line_count, coalesce(sum(l.amount_fen), 0)::bigint as sum_fen, t.confirmed_at, t.confirmed_name as confirmed_by
+    from payment_batch_township t left join payment_line l on l.batch_id = t.batch_id and left(l.division, 9) = left(t.township, 9) and l.state not in ('on-hold', 'ended')
+    where t.batch_id = ${id} group by t.township, t.confirmed_at, t.confirmed_name order by t.township limit 500`);
+  const events =
+    await tx.rows<EventRow>(sql`select seq, action, to_state, actor_name, role, duty, at, note, line_count, sum_fen, hash
+    from payment_batch_event where batch_id = ${id} order by seq limit 1000`);
+  const bankFile = await tx.maybe<{ hash: string; lineCount: number; sumFen: Fen; madeOn: PlainDate }>(
+    sql`select hash, line_count, sum_fen, made_on from bank_file where batch_id = ${id}`,
+  );
+  const own = townships.find((t) => t.township === tx.actor.division);
+  return ok({
+    ...rowOf(tx, batch),
+    hash: batch.hash,
+    held: part('on-hold'),
+    paid: part('paid', 'recovered'),
+    returned: part('returned', 'corrected', 'reissued'),
+    townships: townships.map((t) => ({ ...t, name: nameOf(tx, t.township) })),
+    events: events.map(({ action, toState, role, duty, ...event }) => ({
+      ...event,
+      actionZh: eventName(action),
+      toZh: batchStates[toState].zh,
+      roleZh: roleName(role, duty),
+    })),
+    bankFile,
+    allowedActions: allowedActions(tx, batch, { townshipOpen: own !== undefined && own.confirmedAt === null }),
+  });
+}
+
+type RawLine = Omit<LineRow, 'divisionName' | 'kindZh' | 'stateZh'>;
+const lineColumns = sql`l.id, l.batch_id, l.no, l.entitlement_id, l.person_id, p.name as person_name, l.division, l.month, l.kind, l.covers, l.amount_fen,
+  l.account_last4 as last4, l.state, l.hold_reason, r.reason as return_reason, l.paid_on`;
+const lineSource = sql`payment_line l left join person p on p.id = l.person_id left join returned_payment r on r.line_id = l.id`;
+
+/** Lists of people are on record, with the ids that were shown. Needs a write transaction. */
+async function linePage(
+  tx: Tx,
+  rows: RawLine[],
+  next: (last: RawLine) => string,
+  list: { subject: { kind: string; id: string }; division: DivisionCode; filter: object },
+): Promise<Page<LineRow>> {
+  const shown = rows.slice(0, PAGE);
+  if (shown.length > 0)
+    await recordAudit(tx, {
+      action: 'payment-lines.listed',
+      subject: list.subject,
+      division: list.division,
+      personIds: [...new Set(shown.map((l) => l.personId))],
+      detail: { ...list.filter },
+    });
+  return {
+    items: shown.map((l) => ({
+      ...l,
+      divisionName: tx.divisions.get(l.division) ? tx.divisions.fullName(l.division) : l.division,
+      kindZh: lineKinds[l.kind],
+      stateZh: lineStates[l.state],
+    })),
+    next: rows.length > PAGE ? next(shown.at(-1)!) : null,
+  };
+}
+
+/** Lines of a batch within the actor's scope, in the order of the bank's file, 50 a page. Needs a write transaction. */
+export async function batchLines(
+  tx: Tx,
+  batchId: BatchId,
+  filter: { state?: LineState } = {},
+  cursor: string | null = null,
+): Promise<Page<LineRow>> {
+  if (!mayReadBatches(tx)) return { items: [], next: null };
+  const after = Number(cursor ?? 0);
+  const rows = await tx.rows<RawLine>(sql`select ${lineColumns} from ${lineSource}
+    where l.batch_id = ${batchId} and l.no > ${Number.isSafeInteger(after) ? after : 0} and ${filter.state ? sql`l.state = ${filter.state}` : sql`true`} order by l.no limit ${PAGE + 1}`);
+  return linePage(tx, rows, (last) => String(last.no), {
+    subject: { kind: 'payment-batch', id: batchId },
+    division: tx.actor.division ?? tx.city,
+    filter,
+  });
+}
+
+/** The paid lines that a figure counts (see figures), 50 a page. Needs a write transaction. */
+export async function figureLines(
+  tx: Tx,
+  of: { month: YearMonth; division: DivisionCode; programme?: string },
+  cursor: string | null = null,
+): Promise<Page<LineRow>> {
+  if (!mayReadBatches(tx)) return { items: [], next: null };
+  const { lo, hi } = scopeRange(of.division);
+  const rows = await tx.rows<RawLine>(sql`select ${lineColumns} from ${lineSource}
+    where l.state = 'paid' and l.month = ${of.month} and l.division >= ${lo} and l.division < ${hi} and ${of.programme ? sql`l.programme = ${of.programme}` : sql`true`}
+      and l.id > ${cursor ?? '00000000-0000-0000-0000-000000000000'} order by l.id limit ${PAGE + 1}`);
+  return linePage(tx, rows, (last) => last.id, { subject: { kind: 'figure', id: of.month }, division: of.division, filter: of });
+}
+
+/** Payments to a person's account, newest month first, 50 a page: for officers in scope and for the person. */
+export async function paymentsOfPerson(tx: Tx, personId: Id<'Person'>, cursor: string | null = null): Promise<Page<PaymentRow>> {
+  if (!mayReadPayments(tx)) return { items: [], next: null };
+  const after = cursor?.split('/');
+  const rows = await tx.rows<
+    Omit<PaymentRow, 'programmeZh' | 'kindZh' | 'stateZh'> & { programme: string; kind: keyof typeof lineKinds }
+  >(sql`
+    select l.id as line_id, l.programme, l.month, l.kind, l.amount_fen, l.state, l.paid_on, b.pay_on, l.account_last4 as last4, coalesce(l.hold_reason, r.reason) as reason
+    from payment_line l left join payment_batch b on b.id = l.batch_id left join returned_payment r on r.line_id = l.id
+    where l.person_id = ${personId} and ${after?.length === 2 ? sql`(l.month, l.id) < (${after[0]}, ${after[1]}::uuid)` : sql`true`}
+    order by l.month desc, l.id desc limit ${PAGE + 1}`);
+  const last = rows[PAGE - 1];
+  return {
+    items: rows.slice(0, PAGE).map(({ programme, kind, ...row }) => ({
+      ...row,
+      programmeZh: programmeOf(programme).zh,
+      kindZh: lineKinds[kind],
+      stateZh: lineStates[row.state],
+    })),
+    next: rows.length > PAGE && last ? `${last.month}/${last.lineId}` : null,
+  };
+}

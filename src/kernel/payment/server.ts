@@ -1,0 +1,31 @@
+/** 发放, server face. An entitlement is paid at most once for a month; whoever makes a batch does not check it. */
+import './sealed.ts';
+import { definePersonFileSection } from '../resident/server.ts';
+import { entitlementsOfPerson } from './entitlements.ts';
+import { paymentsOfPerson } from './reads.ts';
+
+definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfPerson });
+definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
+
+export { type NewAccount, recordPayoutAccount } from './accounts.ts';
+export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
+export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
+export {
+  type DeathEffect,
+  endAtDeath,
+  endEntitlement,
+  entitlementsOfHousehold,
+  entitlementsOfPerson,
+  getEntitlement,
+  grantEntitlement,
+  type NewEntitlement,
+  overpaidOf,
+  reviseEntitlement,
+} from './entitlements.ts';
+export { type FigureFilter, figures } from './figures.ts';
+export { type BatchOrder, type Frozen, freezeBatch, monthToFreeze, payScheduleOf, supplementaryBatch } from './freeze.ts';
+export { defineHoldCheck, type Hold, type HoldCheck, holdPerson, releaseHold } from './holds.ts';
+export * from './index.ts';
+export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
+export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
+export { paymentTemplates } from './templates.ts';

@@ -1,0 +1,25 @@
+/** What people and officers are told (social assistance 4.11). A text message names no programme of hardship and no full account. */
+import { defineTemplates } from '../notice/server.ts';
+
+export const paymentTemplates = defineTemplates({
+  'benefit.paid': {
+    title: '款项已到账',
+    text: '{month}{money}{amount}元已发放至尾号{last4}账户。',
+    sms: '【民政】{month}款项{amount}元已发放至尾号{last4}账户。',
+  },
+  'benefit.returned': {
+    title: '款项被退回',
+    text: '{month}{money}退回，原因：{reason}，请更正账户。',
+    sms: '【民政】{month}款项被银行退回，请到村（社区）更正账户。',
+  },
+  'benefit.returned.task': {
+    title: '退票待更正',
+    text: '{name}{month}{money}{amount}元被银行退回，原因：{reason}，请在{due}前更正账户。',
+  },
+  'payment.township': { title: '发放名单待确认', text: '{month}{programme}发放名单已送乡镇，请在{due}前确认。' },
+  'payment.todo': { title: '发放批次待办', text: '{county}{month}{programme}发放批次到了您这一步：{step}，请在{due}前办理。' },
+  'payment.changed': {
+    title: '发放批次有变动',
+    text: '{county}{month}{programme}发放批次因{reason}重新计算，共{count}笔{amount}元，请重新复核。',
+  },
+});
