@@ -8,7 +8,7 @@ import { type OpenPlatform, ownerPool } from './open.ts';
 
 const SEED = 20_260_901;
 
-const VILLAGE = '421202100238';
+const VILLAGE = '421202100001';
 const TOWNSHIP = '421202100000';
 const COUNTY = '421202000000';
 const OTHER_TOWNSHIP = '421221103000';
@@ -22,7 +22,7 @@ interface DemoAccount {
   division: string;
 }
 
-/** Twenty people who do the work; their names say nothing about anybody real. */
+/** The people who do the work; their names say nothing about anybody real. */
 export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'cun', name: '陈秀兰', role: 'village-worker', division: VILLAGE },
   { login: 'xiang', name: '李建国', role: 'township-clerk', division: TOWNSHIP },
@@ -37,6 +37,8 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
   { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
   { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
+  { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: OTHER_TOWNSHIP },
+  { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: OTHER_COUNTY },
   { login: 'jiayuqueren', name: '谢春华', role: 'county-leader', duty: 'county-confirmer', division: OTHER_COUNTY },
   { login: 'shi', name: '罗静', role: 'city-clerk', division: city },
   { login: 'shiling', name: '梁伟民', role: 'city-leader', division: city },
@@ -60,7 +62,7 @@ async function clearPopulation(pool: pg.Pool): Promise<void> {
   await pool.query('truncate person, household, household_member, relationship, life_event, person_search cascade');
 }
 
-async function seedAccounts(platform: Platform): Promise<void> {
+export async function seedAccounts(platform: Platform): Promise<void> {
   const actor = systemActor('demonstration', platform.city.code);
   await platform.context.write(actor, async (tx) => {
     for (const { login, name, role, duty, division } of demoAccounts(platform.city.code)) {

@@ -5,13 +5,19 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'fresh',
     title: '还没有申请：三口之家，孩子残疾，按核算每月1740元',
-    place: '双溪桥社区',
+    place: '汀泗桥社区',
     urbanRural: 'urban',
-    address: '双溪路18号2单元301',
+    address: '汀泗街18号2单元301',
     people: [
       { name: '刘志明', sex: '男', birth: '1985-03-10', lives: lives.上班 },
       { name: '张丽华', sex: '女', birth: '1987-07-22', relation: 'spouse', lives: lives.照护家人 },
-      { name: '刘小雨', sex: '女', birth: '2016-01-15', relation: 'child', lives: { ...lives.上学, disability: 'physical', disabilityLevel: '1' } },
+      {
+        name: '刘小雨',
+        sex: '女',
+        birth: '2016-01-15',
+        relation: 'child',
+        lives: { ...lives.上学, disability: 'physical', disabilityLevel: '1' },
+      },
     ],
     incomes: [monthly('self', 'wage', 1600), monthly('m2', 'disability-subsidy', 180)],
     expenses: [{ member: 'm2', class: 'rehabilitation', totalFen: yuan(3600), reimbursedFen: 0 }],
@@ -20,7 +26,7 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'paid',
     title: '已经在领：老两口，七、八月都已到账',
-    place: '双溪村',
+    place: '赤岗村',
     urbanRural: 'rural',
     address: '3组12号',
     people: [
@@ -35,9 +41,9 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'returned',
     title: '银行退票：户名不符，等待更正后重发',
-    place: '担山社区',
+    place: '古田社区',
     urbanRural: 'urban',
-    address: '担山街7号',
+    address: '古田街7号',
     people: [
       { name: '周桂英', sex: '女', birth: '1981-11-03', lives: lives.上班 },
       { name: '周晓梅', sex: '女', birth: '2014-04-26', relation: 'child', lives: lives.上学 },
@@ -46,14 +52,14 @@ export const grantedStories: readonly Story[] = [
     accountHolder: '周桂樱',
     expect: { outcome: 'eligible', amountFen: yuan(660) },
     rest: 'granted',
-    appliedOn: '2026-06-09',
+    appliedOn: '2026-07-06',
   }),
   story({
     key: 'one-yuan',
     title: '只差一分就不符合：每月收入1599.99元，补1元',
-    place: '双溪桥社区',
+    place: '汀泗桥社区',
     urbanRural: 'urban',
-    address: '双溪路40号',
+    address: '汀泗街40号',
     people: [
       { name: '丁国强', sex: '男', birth: '1964-02-18', lives: lives.退休 },
       { name: '夏玉兰', sex: '女', birth: '1968-10-05', relation: 'spouse', lives: lives.照护家人 },
@@ -66,15 +72,28 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'old-couple',
     title: '老两口有一个在城里的儿子：扣除赡养费后每月340元',
-    place: '孙鉴村',
+    place: '洪口村',
     urbanRural: 'rural',
     address: '1组3号',
     people: [
       { name: '孙长福', sex: '男', birth: '1954-01-15', lives: lives.年老 },
       { name: '黄金枝', sex: '女', birth: '1956-01-15', relation: 'spouse', lives: lives.年老 },
     ],
-    incomes: [monthly('self', 'resident-pension', 185), monthly('m1', 'resident-pension', 185), { member: 'self', type: 'land-rent', amountFen: yuan(1200), per: 'window' }],
-    obligors: ['self', 'm1'].map((supports) => ({ name: '孙建波', relation: 'child', supports, mustSupport: 2, householdSize: 3, monthlyIncomeFen: yuan(5800), division: '421202001000', urbanRural: 'urban' })),
+    incomes: [
+      monthly('self', 'resident-pension', 185),
+      monthly('m1', 'resident-pension', 185),
+      { member: 'self', type: 'land-rent', amountFen: yuan(1200), per: 'window' },
+    ],
+    obligors: ['self', 'm1'].map((supports) => ({
+      name: '孙建波',
+      relation: 'child',
+      supports,
+      mustSupport: 2,
+      householdSize: 3,
+      monthlyIncomeFen: yuan(5800),
+      division: '421202001000',
+      urbanRural: 'urban',
+    })),
     expect: { outcome: 'eligible', amountFen: yuan(340) },
     rest: 'reviewing',
     appliedOn: '2026-08-25',
@@ -82,10 +101,12 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'proxy',
     title: '孙子代办：奶奶双目失明，由孙子在手机上代为申请',
-    place: '陈祠村',
+    place: '聂家村',
     urbanRural: 'rural',
     address: '5组1号',
-    people: [{ name: '陈桃英', sex: '女', birth: '1948-06-30', lives: { ...lives.年老, disability: 'sight', disabilityLevel: '1' } }],
+    people: [
+      { name: '陈桃英', sex: '女', birth: '1948-06-30', lives: { ...lives.年老, disability: 'sight', disabilityLevel: '1' } },
+    ],
     agent: { name: '陈家豪', sex: '男', birth: '2001-12-12' },
     expect: { outcome: 'eligible', amountFen: yuan(858) },
     rest: 'submitted',
@@ -94,7 +115,7 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'guardian',
     title: '奶奶带两个孙子：孩子的核对授权由监护人签',
-    place: '毛祠村',
+    place: '马鞍村',
     urbanRural: 'rural',
     address: '2组20号',
     people: [
@@ -124,7 +145,7 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'supplement',
     title: '差一份材料：乡镇一次告知，补齐后接着办',
-    place: '双溪村',
+    place: '赤岗村',
     urbanRural: 'rural',
     address: '6组5号',
     people: [
@@ -140,12 +161,18 @@ export const grantedStories: readonly Story[] = [
   story({
     key: 'two-officers',
     title: '两位确认人同时打开：只有一次确认算数',
-    place: '九彬村',
+    place: '彭碑村',
     urbanRural: 'rural',
     address: '4组8号',
     people: [
       { name: '向春枝', sex: '女', birth: '1977-04-04', lives: lives.患病在家 },
-      { name: '向阳', sex: '女', birth: '2006-06-06', relation: 'child', lives: { ...lives.照护家人, exemptReason: 'none', student: 'undergraduate' } },
+      {
+        name: '向阳',
+        sex: '女',
+        birth: '2006-06-06',
+        relation: 'child',
+        lives: { ...lives.照护家人, exemptReason: 'none', student: 'undergraduate' },
+      },
     ],
     expect: { outcome: 'eligible', amountFen: yuan(1320) },
     rest: 'confirming',

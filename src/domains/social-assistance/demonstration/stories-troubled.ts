@@ -5,9 +5,9 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'one-fen',
     title: '差一分没有通过：每月收入正好1600元，“低于”不含本数',
-    place: '双溪桥社区',
+    place: '汀泗桥社区',
     urbanRural: 'urban',
-    address: '双溪路42号',
+    address: '汀泗街42号',
     people: [
       { name: '邓学军', sex: '男', birth: '1963-09-09', lives: lives.退休 },
       { name: '甘红霞', sex: '女', birth: '1967-03-31', relation: 'spouse', lives: lives.照护家人 },
@@ -20,7 +20,7 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'staff-relative',
     title: '工作人员的亲戚：已备案，县里要先上门',
-    place: '三桥村',
+    place: '大桥村',
     urbanRural: 'rural',
     address: '7组2号',
     people: [
@@ -35,7 +35,7 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'objection-upheld',
     title: '公示有异议，查实：儿子的工资少报了',
-    place: '毛祠村',
+    place: '马鞍村',
     urbanRural: 'rural',
     address: '1组9号',
     people: [
@@ -52,7 +52,7 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'objection-dismissed',
     title: '公示有异议，民主评议认为不成立',
-    place: '孙鉴村',
+    place: '洪口村',
     urbanRural: 'rural',
     address: '8组16号',
     people: [
@@ -66,7 +66,7 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'tax-down',
     title: '税务部门停机：核对等着，不算通过也不算没通过',
-    place: '高铺村',
+    place: '长寿村',
     urbanRural: 'rural',
     address: '3组3号',
     people: [
@@ -83,9 +83,9 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'undeclared-house',
     title: '查到没申报的老屋：属实调整后仍符合',
-    place: '担山社区',
+    place: '古田社区',
     urbanRural: 'urban',
-    address: '担山街30号',
+    address: '古田街30号',
     people: [
       { name: '石磊', sex: '男', birth: '1980-08-16', lives: lives.上班 },
       { name: '鲁小琴', sex: '女', birth: '1983-02-27', relation: 'spouse', lives: lives.照护家人 },
@@ -110,9 +110,9 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'second-house',
     title: '有第二套住房：人均超过40平方米，不予确认',
-    place: '双溪桥社区',
+    place: '汀泗桥社区',
     urbanRural: 'urban',
-    address: '桥头街5号',
+    address: '古桥街5号',
     people: [
       { name: '曾凡', sex: '男', birth: '1979-06-06', lives: lives.上班 },
       { name: '龚敏', sex: '女', birth: '1981-09-01', relation: 'spouse', lives: lives.照护家人 },
@@ -137,9 +137,9 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'death-on-notice',
     title: '公示期间老人去世：重新核算，不按原金额',
-    place: '双溪桥社区',
+    place: '汀泗桥社区',
     urbanRural: 'urban',
-    address: '桥头街11号',
+    address: '古桥街11号',
     people: [
       { name: '姚红梅', sex: '女', birth: '1978-05-19', lives: lives.上班 },
       { name: '赵桂芝', sex: '女', birth: '1951-02-11', relation: 'parent', lives: lives.年老 },
@@ -153,7 +153,7 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'withdrawn',
     title: '自己撤回：找到工作，不再申请',
-    place: '三桥村',
+    place: '大桥村',
     urbanRural: 'rural',
     address: '2组6号',
     people: [
@@ -168,9 +168,9 @@ export const troubledStories: readonly Story[] = [
   story({
     key: 'single-edge',
     title: '全家略高于标准：说明低保边缘和单人保怎么办',
-    place: '双溪桥社区',
+    place: '汀泗桥社区',
     urbanRural: 'urban',
-    address: '双溪路55号',
+    address: '汀泗街55号',
     people: [
       { name: '范建设', sex: '男', birth: '1965-01-15', lives: lives.退休 },
       { name: '常春花', sex: '女', birth: '1968-01-15', relation: 'spouse', lives: lives.照护家人 },

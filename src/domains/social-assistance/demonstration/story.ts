@@ -32,7 +32,11 @@ export interface Story {
   /** Without the signatures: `consents` names the members who sign. */
   readonly form: Omit<Form, 'consents'> & { readonly signers: readonly string[] };
   /** What a department says of a member; of everybody else it finds nothing out of the ordinary. */
-  readonly departments: readonly { readonly source: VerificationSource; readonly ref: string; readonly items: readonly AnswerItemInput[] }[];
+  readonly departments: readonly {
+    readonly source: VerificationSource;
+    readonly ref: string;
+    readonly items: readonly AnswerItemInput[];
+  }[];
   /** What the rule must come to, once the check is done. Null: never decided. */
   readonly expect: { readonly outcome: 'eligible' | 'not-eligible'; readonly amountFen: Fen } | null;
   /** Where the demonstration finds the case; null: the family has not applied yet. */
@@ -58,8 +62,18 @@ function idNumberOf(birth: PlainDate, sex: '男' | '女', county: string): strin
 }
 let telephone = 13_972_800_000;
 
-type Situation = Pick<Member, 'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'>;
-const working: Situation = { student: 'none', employment: 'employed', workCapacity: 'full', exemptReason: 'none', disability: 'none', seriousIllness: false };
+type Situation = Pick<
+  Member,
+  'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'
+>;
+const working: Situation = {
+  student: 'none',
+  employment: 'employed',
+  workCapacity: 'full',
+  exemptReason: 'none',
+  disability: 'none',
+  seriousIllness: false,
+};
 
 /** How somebody lives, in the words of a village worker. */
 export const lives = {
@@ -118,25 +132,65 @@ const isChild = (birth: PlainDate): boolean => DEMONSTRATION_YEAR - Number(birth
 function knownOf(family: Family): Story['departments'] {
   const wages = (family.incomes ?? []).filter((i) => i.type === 'wage' && i.per === 'month');
   return [
-    ...wages.map((w) => ({ source: 'tax' as const, ref: w.member, items: [{ kind: 'wage', text: '工资薪金所得', amountFen: w.amountFen }] })),
-    ...(family.houses ?? []).map((h) => ({ source: 'real-estate' as const, ref: h.member, items: [{ kind: 'house', text: '住宅', quantity: h.areaSqm }] })),
+    ...wages.map((w) => ({
+      source: 'tax' as const,
+      ref: w.member,
+      items: [{ kind: 'wage', text: '工资薪金所得', amountFen: w.amountFen }],
+    })),
+    ...(family.houses ?? []).map((h) => ({
+      source: 'real-estate' as const,
+      ref: h.member,
+      items: [{ kind: 'house', text: '住宅', quantity: h.areaSqm }],
+    })),
   ];
 }
 
 export function story(family: Family): Story {
   const county = places[family.place].slice(0, 6);
-  const persons = family.people.map((p, i): StoryPerson => ({ ref: i === 0 ? 'self' : `m${i}`, name: p.name, idNumber: idNumberOf(p.birth, p.sex, county), phone: String(telephone++), place: family.place }));
+  const persons = family.people.map(
+    (p, i): StoryPerson => ({
+      ref: i === 0 ? 'self' : `m${i}`,
+      name: p.name,
+      idNumber: idNumberOf(p.birth, p.sex, county),
+      phone: String(telephone++),
+      place: family.place,
+    }),
+  );
   const self = persons[0]!;
   const { agent } = family;
-  if (agent) persons.push({ ref: 'agent', name: agent.name, idNumber: idNumberOf(agent.birth, agent.sex, county), phone: String(telephone++), place: family.place });
+  if (agent)
+    persons.push({
+      ref: 'agent',
+      name: agent.name,
+      idNumber: idNumberOf(agent.birth, agent.sex, county),
+      phone: String(telephone++),
+      place: family.place,
+    });
   return {
     key: family.key,
     title: family.title,
     place: family.place,
     persons,
     form: {
-      applicant: { name: self.name, idNumber: self.idNumber, phone: self.phone, division: places[family.place], address: family.address, urbanRural: family.urbanRural, ...family.people[0].lives },
-      members: family.people.slice(1).map((p, i) => ({ name: p.name, idNumber: persons[i + 1]!.idNumber, relation: p.relation ?? 'other', livesTogether: p.livesTogether ?? true, status: 'none', ...p.lives })),
+      applicant: {
+        name: self.name,
+        idNumber: self.idNumber,
+        phone: self.phone,
+        division: places[family.place],
+        address: family.address,
+        urbanRural: family.urbanRural,
+        ...family.people[0].lives,
+      },
+      members: family.people
+        .slice(1)
+        .map((p, i) => ({
+          name: p.name,
+          idNumber: persons[i + 1]!.idNumber,
+          relation: p.relation ?? 'other',
+          livesTogether: p.livesTogether ?? true,
+          status: 'none',
+          ...p.lives,
+        })),
       incomes: family.incomes ?? [],
       farms: family.farms ?? [],
       deposits: family.deposits ?? [],
@@ -146,12 +200,21 @@ export function story(family: Family): Story {
       expenses: family.expenses ?? [],
       obligors: family.obligors ?? [],
       staffRelative: family.staffRelative ?? { is: false, name: '', relation: '' },
-      account: { bank: '咸宁农村商业银行', number: `62177${self.idNumber.slice(6, 17)}`, holder: family.accountHolder ?? self.name },
+      account: {
+        bank: '咸宁农村商业银行',
+        number: `62177${self.idNumber.slice(6, 17)}`,
+        holder: family.accountHolder ?? self.name,
+      },
       papers: [],
       promise: true,
       signers: persons.filter((p, i) => p.ref !== 'agent' && !isChild(family.people[i]!.birth)).map((p) => p.ref),
     },
-    departments: family.departments ? [...knownOf(family).filter((k) => !family.departments!.some((d) => d.source === k.source && d.ref === k.ref)), ...family.departments] : knownOf(family),
+    departments: family.departments
+      ? [
+          ...knownOf(family).filter((k) => !family.departments!.some((d) => d.source === k.source && d.ref === k.ref)),
+          ...family.departments,
+        ]
+      : knownOf(family),
     expect: family.expect,
     rest: family.rest ?? null,
     appliedOn: family.appliedOn ?? null,
@@ -160,7 +223,12 @@ export function story(family: Family): Story {
   };
 }
 
-export const monthly = (member: string, type: Form['incomes'][number]['type'], amount: number): Form['incomes'][number] => ({ member, type, amountFen: yuan(amount), per: 'month' });
+export const monthly = (member: string, type: Form['incomes'][number]['type'], amount: number): Form['incomes'][number] => ({
+  member,
+  type,
+  amountFen: yuan(amount),
+  per: 'month',
+});
 
 /** The form as it is sent, with a signature file for each signer. */
 export const filled = ({ form: { signers, ...form } }: Story, signatures: Readonly<Record<string, string>>): Form => ({
