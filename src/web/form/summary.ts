@@ -1,6 +1,6 @@
 /** A filled form as something to read: the letter before the signature, the receipt after it. */
 import type { FormField } from '../../kernel/schema/index.ts';
-import { dateText, yuan } from '../shared/format.ts';
+import { dateText, grouped, yuan } from '../shared/format.ts';
 import { type FormValues, isPlainList, isShown, personOptions } from './core.ts';
 
 export interface SummaryLine {
@@ -40,6 +40,7 @@ function textOf(field: FormField, value: unknown, root: FormValues, names: Summa
     case 'month':
       return dateText(String(value));
     default:
+      if (field.format) return grouped(String(value));
       return `${String(value)}${field.unit ?? ''}`;
   }
 }

@@ -40,7 +40,7 @@ main.wrap{padding-top:1.7rem;padding-bottom:3rem;display:block}
 .button[disabled]{background:#5b574f;border-color:#5b574f;color:#fff;cursor:not-allowed}
 .button.wide{width:100%}
 .row{display:flex;flex-wrap:wrap;gap:.8rem;margin:1.2rem 0}
-label{font-weight:600;display:block}
+label{font-weight:600;display:block;margin-bottom:.25rem}
 input,select,textarea{font:inherit;color:inherit;background:var(--sheet);border:1px solid #6d675b;border-radius:4px;min-height:3.1rem;padding:.45rem .7rem;width:100%;max-width:100%}
 ::placeholder{color:var(--ink2);opacity:1}
 textarea{min-height:7.5rem;line-height:1.7}

@@ -9,5 +9,6 @@ export function amountWords(fen: Fen): string | null {
     Math.floor((yuan % 100_000_000) / 10_000),
     yuan % 10_000,
   ];
-  return `也就是${hundredMillions ? `${hundredMillions}亿` : ''}${tenThousands ? `${tenThousands}万` : ''}${rest || ''}元`;
+  const cents = fen % 100 ? `.${String(fen % 100).padStart(2, '0')}` : '';
+  return `也就是${hundredMillions ? `${hundredMillions}亿` : ''}${tenThousands ? `${tenThousands}万` : ''}${rest || (cents && '0')}${cents}元`;
 }

@@ -52,7 +52,9 @@ export function Letter({
   return (
     <div className="letter">
       {steps.map((step, i) => {
-        const lines = summary(step.fields, values, { division: (code) => names[code] });
+        const all = summary(step.fields, values, { division: (code) => names[code] });
+        // A step of one topic has said it in its heading.
+        const lines = all.length === 1 && all[0]!.label === step.title ? all[0]!.lines : all;
         return (
           <Fragment key={step.title}>
             <h2>

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { html } from './html.ts';
+import {
+  checkPage,
+  findSituation,
+  guidePage,
+  homePage,
+  type NoticeView,
+  noticePage,
+  type Shell,
+  servicesOf,
+  situationPage,
+} from './index.ts';
+import { parameterText } from './standards.ts';
+
+const shell: Shell = {
+  city: { code: '421200000000', name: '咸宁市', telephone: '12345' },
+  display: { size: 'normal', contrast: 'normal' },
+  here: '/',
+  visitor: null,
+  demo: false,
+  today: '2026-11-23',
+};
+const notice: NoticeView = {
+  ...shell,
+  notice: {
+    id: 'n1',
+    kind: 'proposed',
+    divisionName: '汀泗桥社区',
+    applicantMasked: '王*英',
+    memberCount: 3,
+    amountFen: 174000,
+    postedOn: '2026-11-20',
+    endsOn: '2026-11-27',
+    text: '现予公示。',
+    place: '村务公开栏',
+    telephone: '0715-0000012',
+  },
+  open: true,
+  requestId: 'abcdefgh12',
+};
+
+describe('页面里的话都是话，不是代码', () => {
+  test('填进来的尖括号、引号原样显示', () =>
+    expect(String(html`<a title="${'"><script>'}">${"<b>'&"}</a>`)).toBe(
+      '<a title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&#39;&amp;</a>',
+    ));
+  test('没有的、不成立的什么也不写，零要写', () =>
+    expect(String(html`${null}${undefined}${false}${0}${[html`<i>a</i>`, 'b']}`)).toBe('0<i>a</i>b'));
+  test('查验码里夹带脚本也只是字', () =>
+    expect(checkPage({ ...shell, code: '<script>alert(1)</script>', document: null })).not.toContain('<script'));
+  test('整页没有一行脚本', () => {
+    for (const page of [homePage({ ...shell, notices: [] }), noticePage(notice)])
+      expect(page).not.toMatch(/<script|\son\w+=|javascript:/i);
+  });
+});
+
+test('大字、高对比写在页面上，点了还回到原来那一页', () => {
+  const page = homePage({
+    ...shell,
+    display: { size: 'large', contrast: 'high' },
+    here: '/notices?division=421202000000&cursor=a',
+    notices: [],
+  });
+  expect(page).toContain('data-size="large" data-contrast="high"');
+  expect(page).toContain('/display?size=normal&amp;back=%2Fnotices%3Fdivision%3D421202000000%26cursor%3Da');
+});
+
+test('公示期内有异议表，期满没有，收到以后说收到', () => {
+  expect(noticePage(notice)).toContain('action="/notices/n1/objections#objection"');
+  expect(noticePage({ ...notice, open: false })).not.toContain('<form');
+  expect(noticePage({ ...notice, received: true })).toContain('已经收到您的意见');
+});
+
+test('异议填错了：写过的字还在，错在哪里写在旁边', () => {
+  const page = noticePage({
+    ...notice,
+    objection: {
+      text: '他家有房',
+      name: '',
+      phone: '138',
+      message: '有1处填写有误。',
+      problems: { phone: '手机号码应为11位数字' },
+    },
+  });
+  expect(page).toContain('>他家有房</textarea>');
+  expect(page).toMatch(/id="phone" name="phone" required aria-describedby="phone-help phone-wrong" aria-invalid="true"/);
+});
+
+test('不能网上办的事，给出办公室和电话，没有申请按钮', () => {
+  const page = guidePage({
+    ...shell,
+    item: {
+      itemId: 'EL-02',
+      version: 1,
+      name: '高龄津贴',
+      template: 'guide',
+      domain: 'elderly-care',
+      audience: '80岁以上老人',
+      acceptLevel: '乡',
+      decideLevel: '县',
+      timeLimit: '20工作日',
+      publicNotice: '',
+      basis: '部门规定',
+      guide: null,
+      situations: [],
+      keywords: [],
+      extraFields: [],
+      workdays: null,
+    },
+    online: false,
+    precheck: false,
+    office: { name: '汀泗桥镇社会事务办公室', address: '便民服务中心', telephone: '0715-0000012' },
+  });
+  expect(page).toContain('汀泗桥镇社会事务办公室');
+  expect(page).toContain('href="tel:07150000012"');
+  expect(page).toContain('20个工作日');
+  expect(page).not.toContain('/app/apply/EL-02');
+});
+
+test('按遇到的事找：写明了的在前，同类的在后，不相干的不出现', () => {
+  const items = [
+    { name: '边缘家庭', situations: [], keywords: [], domain: 'social-assistance' },
+    { name: '低保', situations: ['生活困难'], keywords: [], domain: 'social-assistance' },
+    { name: '结婚', situations: [], keywords: [], domain: 'marriage' },
+  ];
+  expect(servicesOf(findSituation('hardship')!, items).map((i) => i.name)).toEqual(['低保', '边缘家庭']);
+  expect(situationPage({ ...shell, key: '没有这件事', services: [] })).toBeNull();
+});
+
+test.each([
+  ['69000', 'fen/month', '每月690.00元'],
+  ['0.035', 'ratio', '3.5%'],
+  ['30', 'workdays', '30个工作日'],
+])('标准 %s %s 写作“%s”', (value, unit, text) => expect(parameterText({ value, unit })).toBe(text));
