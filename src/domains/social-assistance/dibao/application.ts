@@ -7,7 +7,10 @@ import { BankAccount, choice, Division, FenAmount, FileRef, Mobile, ResidentId }
 import * as terms from './terms.ts';
 
 const Name = z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过50个字');
-const MemberRef = z.string().regex(/^(self|m([1-9]|1\d|20))$/, '请选择家庭成员').meta({ label: '哪位家人', widget: 'person' });
+const MemberRef = z
+  .string()
+  .regex(/^(self|m([1-9]|1\d|20))$/, '请选择家庭成员')
+  .meta({ label: '哪位家人', widget: 'person' });
 const Quantity = z.string().regex(/^\d{1,7}(\.\d{1,2})?$/, '请填写数字，最多两位小数');
 
 const { self: _self, ...otherRelations } = terms.relations;
@@ -15,10 +18,20 @@ const { self: _self, ...otherRelations } = terms.relations;
 /** How one person lives: the same questions for the applicant and for each member. */
 const situation = {
   student: choice(terms.studentStages).default('none').meta({ label: '在上学吗' }),
-  employment: choice({ employed: '上班或打工', 'self-employed': '务农或做生意', unemployed: '没有工作', retired: '退休，领养老金', child: '未成年' }).meta({ label: '现在做什么' }),
+  employment: choice({
+    employed: '上班或打工',
+    'self-employed': '务农或做生意',
+    unemployed: '没有工作',
+    retired: '退休，领养老金',
+    child: '未成年',
+  }).meta({ label: '现在做什么' }),
   workCapacity: choice({ full: '能正常劳动', partial: '只能做轻活', none: '不能劳动' }).meta({ label: '劳动能力' }),
-  exemptReason: choice({ none: '没有下列情况', ...terms.exemptReasons }).default('none').meta({ label: '没有工作的原因', showIf: { field: 'employment', in: ['unemployed'] } }),
-  disability: choice({ none: '没有残疾证', ...terms.disabilityTypes }).default('none').meta({ label: '残疾证类别', protect: true }),
+  exemptReason: choice({ none: '没有下列情况', ...terms.exemptReasons })
+    .default('none')
+    .meta({ label: '没有工作的原因', showIf: { field: 'employment', in: ['unemployed'] } }),
+  disability: choice({ none: '没有残疾证', ...terms.disabilityTypes })
+    .default('none')
+    .meta({ label: '残疾证类别', protect: true }),
   disabilityLevel: choice({ '1': '一级', '2': '二级', '3': '三级', '4': '四级' })
     .optional()
     .meta({ label: '残疾等级', protect: true, showIf: { field: 'disability', in: Object.keys(terms.disabilityTypes) } }),
@@ -32,7 +45,12 @@ export const DibaoApplication = z.strictObject({
       idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
       phone: Mobile.meta({ label: '手机号码', protect: true, help: '办理进度会发短信到这个号码' }),
       division: Division.meta({ label: '户籍所在村（社区）', widget: 'division' }),
-      address: z.string().trim().min(2, '请填写到门牌或组').max(100).meta({ label: '详细地址', help: '例如：3组12号', protect: true }),
+      address: z
+        .string()
+        .trim()
+        .min(2, '请填写到门牌或组')
+        .max(100)
+        .meta({ label: '详细地址', help: '例如：3组12号', protect: true }),
       urbanRural: choice(terms.urbanRural).meta({ label: '按哪类申请', help: '农村户籍住农村的选“农村”' }),
       ...situation,
     })
@@ -76,7 +94,13 @@ export const DibaoApplication = z.strictObject({
     .default([])
     .meta({ label: '种地和养殖', help: '没有账目的按县里的标准估算' }),
   deposits: z
-    .array(z.strictObject({ member: MemberRef, kind: choice(terms.financialKinds).meta({ label: '类别' }), valueFen: FenAmount.meta({ label: '金额' }) }))
+    .array(
+      z.strictObject({
+        member: MemberRef,
+        kind: choice(terms.financialKinds).meta({ label: '类别' }),
+        valueFen: FenAmount.meta({ label: '金额' }),
+      }),
+    )
     .max(40)
     .default([])
     .meta({ label: '存款、保险、证券、支付账户余额' }),
@@ -86,12 +110,24 @@ export const DibaoApplication = z.strictObject({
     .default([])
     .meta({ label: '房子' }),
   vehicles: z
-    .array(z.strictObject({ member: MemberRef, kind: choice(terms.vehicleKinds).meta({ label: '车的种类' }), valueFen: FenAmount.meta({ label: '现在大约值' }) }))
+    .array(
+      z.strictObject({
+        member: MemberRef,
+        kind: choice(terms.vehicleKinds).meta({ label: '车的种类' }),
+        valueFen: FenAmount.meta({ label: '现在大约值' }),
+      }),
+    )
     .max(10)
     .default([])
     .meta({ label: '车' }),
   firms: z
-    .array(z.strictObject({ member: MemberRef, paidInFen: FenAmount.meta({ label: '实际投入' }), employees: z.int().min(0).max(100_000).meta({ label: '雇了几个人', unit: '人' }) }))
+    .array(
+      z.strictObject({
+        member: MemberRef,
+        paidInFen: FenAmount.meta({ label: '实际投入' }),
+        employees: z.int().min(0).max(100_000).meta({ label: '雇了几个人', unit: '人' }),
+      }),
+    )
     .max(10)
     .default([])
     .meta({ label: '店铺、公司' }),
@@ -111,7 +147,14 @@ export const DibaoApplication = z.strictObject({
     .array(
       z.strictObject({
         name: Name.meta({ label: '姓名' }),
-        relation: choice({ child: '子女', parent: '父母', spouse: '配偶', grandchild: '孙子女或外孙子女', sibling: '兄弟姐妹', other: '其他' }).meta({ label: '关系' }),
+        relation: choice({
+          child: '子女',
+          parent: '父母',
+          spouse: '配偶',
+          grandchild: '孙子女或外孙子女',
+          sibling: '兄弟姐妹',
+          other: '其他',
+        }).meta({ label: '关系' }),
         supports: MemberRef.meta({ label: '应当赡养、抚养的家人' }),
         mustSupport: z.int().min(1).max(20).meta({ label: '他（她）一共要赡养、抚养几人', unit: '人' }),
         householdSize: z.int().min(1).max(30).meta({ label: '他（她）家几口人', unit: '人' }),
@@ -126,8 +169,18 @@ export const DibaoApplication = z.strictObject({
   staffRelative: z
     .strictObject({
       is: z.boolean().default(false).meta({ label: '家里有人是民政经办人员或村（居）委会成员的近亲属' }),
-      name: z.string().trim().max(50).default('').meta({ label: '那位工作人员的姓名', showIf: { field: 'is', in: [true] } }),
-      relation: z.string().trim().max(30).default('').meta({ label: '什么关系', showIf: { field: 'is', in: [true] } }),
+      name: z
+        .string()
+        .trim()
+        .max(50)
+        .default('')
+        .meta({ label: '那位工作人员的姓名', showIf: { field: 'is', in: [true] } }),
+      relation: z
+        .string()
+        .trim()
+        .max(30)
+        .default('')
+        .meta({ label: '什么关系', showIf: { field: 'is', in: [true] } }),
     })
     .default({ is: false, name: '', relation: '' })
     .meta({ label: '近亲属备案', help: '如实说明不影响审核，县里会单独上门核实' }),
@@ -139,11 +192,17 @@ export const DibaoApplication = z.strictObject({
     })
     .meta({ label: '收款账户' }),
   consents: z
-    .array(z.strictObject({ member: MemberRef, signature: FileRef.meta({ label: '签名', widget: 'signature', paper: 'consent' }) }))
+    .array(
+      z.strictObject({ member: MemberRef, signature: FileRef.meta({ label: '签名', widget: 'signature', paper: 'consent' }) }),
+    )
     .min(1, '请每位成年家人签名')
     .max(21)
     .meta({ label: '核对授权签名', help: '每位成年家人都要签：授权民政部门向户籍、税务、不动产等部门核对家庭经济状况' }),
-  papers: z.array(FileRef).max(20).default([]).meta({ label: '其他材料照片', help: '核对能查到的材料不用交；残疾证、诊断书等可以拍照', paper: 'support' }),
+  papers: z
+    .array(FileRef)
+    .max(20)
+    .default([])
+    .meta({ label: '其他材料照片', help: '核对能查到的材料不用交；残疾证、诊断书等可以拍照', paper: 'support' }),
   promise: z.literal(true, '请阅读并同意承诺').meta({ label: '以上内容属实；情况有变化时及时告知；如有隐瞒愿承担责任' }),
 });
 export type DibaoApplication = z.infer<typeof DibaoApplication>;
@@ -152,12 +211,19 @@ export const applicationSteps = [
   { title: '申请人', help: '谁来申请，怎么联系', fields: ['applicant'] },
   { title: '家里还有谁', help: '共同生活的每一位家人', fields: ['members'] },
   { title: '收入', help: '没有的项目直接跳过', fields: ['incomes', 'farms'] },
-  { title: '财产和支出', help: '没有的项目直接跳过', fields: ['deposits', 'houses', 'vehicles', 'firms', 'expenses', 'obligors'] },
-  { title: '账户、授权和承诺', help: '签名以后就可以提交', fields: ['account', 'staffRelative', 'papers', 'consents', 'promise'] },
+  {
+    title: '财产和支出',
+    help: '没有的项目直接跳过',
+    fields: ['deposits', 'houses', 'vehicles', 'firms', 'expenses', 'obligors'],
+  },
+  { title: '收款账户和材料', help: '钱打到哪张卡，还有什么要说明', fields: ['account', 'staffRelative', 'papers'] },
+  { title: '授权和承诺', help: '签名以后就可以提交', fields: ['consents', 'promise'] },
 ] as const;
 
 /** `self` and the rows of the list, with names. */
-export const memberRefs = (form: DibaoApplication): { ref: string; name: string; idNumber: string; relation: keyof typeof terms.relations }[] => [
+export const memberRefs = (
+  form: DibaoApplication,
+): { ref: string; name: string; idNumber: string; relation: keyof typeof terms.relations }[] => [
   { ref: 'self', name: form.applicant.name, idNumber: form.applicant.idNumber, relation: 'self' },
   ...form.members.map((m, i) => ({ ref: `m${i + 1}`, name: m.name, idNumber: m.idNumber, relation: m.relation })),
 ];

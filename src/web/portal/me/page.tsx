@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { type HouseholdView, householdRelations, type PersonView, sexes } from '../../../kernel/resident/index.ts';
+import type { HouseholdRelation, HouseholdView, PersonView } from '../../../kernel/resident/index.ts';
 import { dateText, longDateTime, yuan } from '../../shared/format.ts';
 import { Await, More, Page, Trouble, useLoad, usePages, Waiting } from '../parts.tsx';
 

@@ -14,7 +14,8 @@ const given = (people: object[], more: object = {}) => ({
 const elder = { age: 'elder70', severe: false };
 const verdictOf = (values: Record<string, unknown>) => {
   const found = precheck(answersOf(values), D26, '2026-11-23');
-  return found.ok ? [found.value.verdict, found.value.estimateFen !== null && found.value.estimateFen > 0] : found;
+  if (!found.ok) throw new Error(found.code);
+  return [found.value.verdict, found.value.estimateFen !== null && found.value.estimateFen > 0];
 };
 
 describe('先算一算', () => {
