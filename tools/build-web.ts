@@ -11,6 +11,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUT = path.join(ROOT, 'dist/web');
 const STAMP = path.join(OUT, '.sources');
+const SHELLS = ['portal.html', 'workbench.html'] as const;
 /** Whatever a bundle may be made from. */
 const SOURCES = ['src/web', 'src/kernel', 'src/domains', 'package-lock.json', 'tools/build-web.ts'];
 
@@ -75,14 +76,17 @@ async function main(): Promise<void> {
   const hash = sourceHash();
   if (process.argv.includes('--if-changed') && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === hash) return;
   const { build } = await import('vite');
-  const result = await build({ configFile: path.join(ROOT, 'src/web/vite.config.ts') });
-  const outputs = (Array.isArray(result) ? result : [result]).flatMap((r) => ('output' in r ? r.output : []));
-  const chunks: Chunk[] = outputs.flatMap((o) =>
-    o.type === 'chunk' ? [{ file: o.fileName, imports: o.imports, dynamicImports: o.dynamicImports, modules: o.moduleIds }] : [],
-  );
-  const shells = Object.fromEntries(
-    ['portal.html', 'workbench.html'].map((name) => [name, fs.readFileSync(path.join(OUT, name), 'utf8')]),
-  );
+  fs.rmSync(OUT, { recursive: true, force: true });
+  const chunks: Chunk[] = [];
+  for (const shell of SHELLS) {
+    const input = path.join(ROOT, 'src/web', shell);
+    const result = await build({ configFile: path.join(ROOT, 'src/web/vite.config.ts'), build: { rolldownOptions: { input } } });
+    for (const built of Array.isArray(result) ? result : [result])
+      for (const o of 'output' in built ? built.output : [])
+        if (o.type === 'chunk')
+          chunks.push({ file: o.fileName, imports: o.imports, dynamicImports: o.dynamicImports, modules: o.moduleIds });
+  }
+  const shells = Object.fromEntries(SHELLS.map((name) => [name, fs.readFileSync(path.join(OUT, name), 'utf8')]));
   const problems = problemsOf(chunks, shells);
   if (chunks.length === 0 || problems.length > 0) {
     fs.rmSync(OUT, { recursive: true, force: true });

@@ -1,10 +1,26 @@
-/** Two applications, two shells: the portal (phones, no component library) and the workbench. Nothing is shared between them but React and src/web/{form,shared}. */
+/**
+ * Two applications, two shells: the portal (phones, no component library) and the workbench. Each is built by itself (tools/build-web.ts names
+ * the shell), so that no chunk of one carries what only the other needs.
+ */
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { readingStyle } from './public/style.ts';
 
 /** Calls at the top of the shape files make validators; without them a browser needs neither the shapes nor the library behind them. */
-const PURE = ['z', 'z.object', 'z.strictObject', 'z.string', 'z.int', 'z.enum', 'z.uuid', 'z.array', 'z.boolean', 'formatted', 'choice', 'defineErrors'];
+const PURE = [
+  'z',
+  'z.object',
+  'z.strictObject',
+  'z.string',
+  'z.int',
+  'z.enum',
+  'z.uuid',
+  'z.array',
+  'z.boolean',
+  'formatted',
+  'choice',
+  'defineErrors',
+];
 
 /** The portal wears the style of the reading pages: in its shell, so that nothing is ever drawn without it. */
 const portalStyle: Plugin = {
@@ -21,7 +37,7 @@ export default defineConfig({
   logLevel: 'warn',
   build: {
     outDir: '../../dist/web',
-    emptyOutDir: true,
+    emptyOutDir: false,
     // 老手机：2021年以后的浏览器
     target: ['chrome87', 'safari14'],
     modulePreload: { polyfill: false },
