@@ -5,7 +5,7 @@ import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
-import { holdPerson } from './holds.ts';
+import { holdPerson, releaseHold } from './holds.ts';
 import {
   dueFor,
   type EntitlementId,
@@ -196,10 +196,15 @@ export interface DeathEffect {
   toRecompute: { id: EntitlementId; programme: string; fromMonth: YearMonth }[];
 }
 
-/** A confirmed death (5.14): the month of death is due in full; alone, the entitlement ends; in a family, the person leaves it and its payment waits for the new amount. */
+/**
+ * A confirmed death (5.14): what was held for the report (code `death`) is due up to the month of death. Alone, the entitlement ends
+ * with that month; in a family, the person leaves it and later months are held (code `recompute`) until the programme has revised the
+ * amount and released the hold.
+ */
 export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDate): Promise<DeathEffect> {
   const lastMonth = lastMonthAtDeath(diedOn);
   const effect: DeathEffect = { ended: [], toRecompute: [] };
+  await releaseHold(tx, { personId, code: 'death', reason: '死亡已核实' });
   const concerned = await tx.rows<{
     id: EntitlementId;
     programme: string;
@@ -216,7 +221,14 @@ export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDa
       effect.ended.push({ id, overpaid: ended.value.overpaid });
       continue;
     }
-    await holdPerson(tx, { personId, division, code: 'death', reason: '家庭成员死亡，待重新核算', entitlementIds: [id] });
+    await holdPerson(tx, {
+      personId,
+      division,
+      code: 'recompute',
+      reason: '家庭成员死亡，待重新核算',
+      entitlementIds: [id],
+      fromMonth: plusMonths(lastMonth, 1),
+    });
     await tx.run(sql`update entitlement_member set to_month = greatest(${lastMonth}, month_of(month_no(from_month) - 1))
       where entitlement_id = ${id} and person_id = ${personId} and (to_month is null or to_month > ${lastMonth})`);
     effect.toRecompute.push({ id, programme, fromMonth: plusMonths(lastMonth, 1) });

@@ -5,11 +5,15 @@ import { type Context, newId } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { accepted, register } from '../resident/fixtures.ts';
 import { registerHousehold } from '../resident/server.ts';
-import type { DivisionCode, YearMonth } from '../schema/index.ts';
+import { explain, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import { recordPayoutAccount } from './accounts.ts';
+import { downloadBankFile, importBankResult } from './bank.ts';
+import { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 import { grantEntitlement, type NewEntitlement } from './entitlements.ts';
-import { type Frozen, freezeBatch } from './freeze.ts';
+import { type Frozen, freezeBatch, supplementaryBatch } from './freeze.ts';
 import { type BatchId, type BatchState, batchStates, type EntitlementId, type PaySchedule } from './index.ts';
+import { batchLines, batchView } from './reads.ts';
 import { actOnBatch } from './steps.ts';
 
 export const COUNTY = '421222000000'; // 通城县
@@ -54,6 +58,13 @@ export interface Family {
   holder: string;
   members: string[];
   householdId: string;
+}
+
+/** A fresh city database, as `freshContext` of the tests gives it. */
+export interface TestCity {
+  readonly context: Context;
+  readonly owner: Pool;
+  readonly clock: { set(at: PlainDate): void };
 }
 
 /** A household in payment: holder first, with an account unless said otherwise. */
@@ -150,3 +161,52 @@ export async function carryTo(db: { context: Context; owner: Pool }, id: BatchId
     accepted(await step(db, id, action, { actor }));
   }
 }
+
+/** What a test file does with the batches of its own database. */
+export function paymentDesk(db: TestCity) {
+  let programmes = 0;
+  const lines = async (id: BatchId, actor: Actor = clerk) => (await db.context.write(actor, (tx) => batchLines(tx, id))).items;
+  const bankFile = async (id: BatchId) => accepted(await db.context.write(clerk, (tx) => downloadBankFile(tx, id))).text;
+  const importFile = (batchId: BatchId, content: string, actor: Actor = clerk) =>
+    importBankResult(db.context, actor, { batchId, content, requestId: newId() });
+  const desk = {
+    lines,
+    bankFile,
+    importFile,
+    /** A programme of its own keeps the batches of one test apart from those of another. */
+    newProgramme: (): string => `test-${++programmes}`,
+    on: (day: PlainDate) => db.clock.set(day),
+    view: async (id: BatchId, actor: Actor = clerk) => accepted(await db.context.read(actor, (tx) => batchView(tx, id))),
+    lineOf: async (id: BatchId, person: Family) => (await lines(id)).find((l) => l.personId === person.holder)!,
+    async payOut(id: BatchId, bank: SimulatedBank = {}): Promise<string> {
+      await carryTo(db, id, 'sent');
+      const content = simulateBank(await bankFile(id), bank);
+      accepted(await importFile(id, content));
+      return content;
+    },
+    supplement: (programme: string, month: YearMonth, lineIds?: string[]) =>
+      supplementaryBatch(db.context, clerk, {
+        programme,
+        county: COUNTY,
+        month,
+        requestId: newId(),
+        schedule,
+        ...(lineIds ? { lineIds } : {}),
+      }),
+    count: async (text: string, values: unknown[]): Promise<number> => (await db.owner.query(text, values)).rows[0].count,
+    /** The W15 batch: 1,740 + 340 + 1,040, two townships. */
+    async w15() {
+      desk.on('2026-03-23');
+      const programme = desk.newProgramme();
+      const group = { programme, exclusiveGroup: programme, fromMonth: '2026-04' as const };
+      const a = await family(db.context, { ...group, names: ['张三', '李四', '张小华'], amountFen: 1740_00 });
+      const b = await family(db.context, { ...group, names: ['王五', '赵六'], amountFen: 340_00, village: OTHER_VILLAGE });
+      const c = await family(db.context, { ...group, names: ['钱七'], amountFen: 1040_00 });
+      const { id } = await freeze(db.context, '2026-04', programme);
+      return { programme, a, b, c, id };
+    },
+  };
+  return desk;
+}
+
+export const sentence = (result: Result<unknown>): string => (result.ok ? '' : explain(result).message);

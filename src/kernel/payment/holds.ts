@@ -5,7 +5,7 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
-import type { DivisionCode, Id } from '../schema/index.ts';
+import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
 import type { BatchId, EntitlementId, LineId } from './index.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -30,7 +30,7 @@ const suspect = sql`select distinct on (l.id) l.id as line_id,
   from payment_line l
   join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(l.month)
     union select l.person_id) covered on true
-  left join payment_hold h on h.released_at is null
+  left join payment_hold h on h.released_at is null and (h.from_month is null or l.month >= h.from_month)
     and (h.entitlement_id = l.entitlement_id or (h.entitlement_id is null and h.person_id = covered.person_id))
   left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;
 const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and to_char(p.died_on, 'YYYY-MM') < l.month))`;
@@ -69,6 +69,8 @@ export interface Hold {
   reason: string;
   /** Only these; every entitlement that covers the person when left out. */
   entitlementIds?: readonly EntitlementId[];
+  /** Lines of this month and later; all when left out. */
+  fromMonth?: YearMonth;
 }
 
 const coveredBy = (personId: string): Sql => sql`(l.person_id = ${personId} or exists (select from entitlement_member m
@@ -80,12 +82,13 @@ const coveredBy = (personId: string): Sql => sql`(l.person_id = ${personId} or e
  */
 export async function holdPerson(tx: Tx, hold: Hold): Promise<number> {
   for (const entitlementId of hold.entitlementIds ?? [null])
-    await tx.run(sql`insert into payment_hold (id, person_id, division, code, entitlement_id, reason, held_at, held_by)
-      values (${newId()}, ${hold.personId}, ${hold.division}, ${hold.code}, ${entitlementId}, ${hold.reason}, ${tx.now}, ${tx.actor.id})
+    await tx.run(sql`insert into payment_hold (id, person_id, division, code, entitlement_id, from_month, reason, held_at, held_by)
+      values (${newId()}, ${hold.personId}, ${hold.division}, ${hold.code}, ${entitlementId}, ${hold.fromMonth ?? null}, ${hold.reason}, ${tx.now}, ${tx.actor.id})
       on conflict (person_id, code, entitlement_id) where released_at is null do nothing`);
-  const filter = hold.entitlementIds
+  const reached = hold.entitlementIds
     ? sql`l.entitlement_id = any(${[...hold.entitlementIds]}::uuid[])`
     : coveredBy(hold.personId);
+  const filter = sql`${reached} and l.month >= ${hold.fromMonth ?? ''}`;
   const batches = await lockUnsent(tx, filter);
   const held =
     await tx.run(sql`update payment_line l set state = 'on-hold', hold_code = ${hold.code}, hold_reason = ${hold.reason}
@@ -110,11 +113,10 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
   const ended =
     await tx.run(sql`update payment_hold set released_at = ${tx.now}, released_by = ${tx.actor.id}, release_reason = ${release.reason}
     where person_id = ${personId} and code = ${code} and released_at is null`);
-  if (ended === 0) return 0;
   const ofPerson = sql`l.state = 'on-hold' and l.hold_code = ${code} and (l.person_id = ${personId}
     or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId}))`;
   // Another member of the family may be held as well.
-  const free = sql`not exists (select from payment_hold h where h.released_at is null and (h.entitlement_id = l.entitlement_id
+  const free = sql`not exists (select from payment_hold h where h.released_at is null and (h.from_month is null or l.month >= h.from_month) and (h.entitlement_id = l.entitlement_id
     or (h.entitlement_id is null and (h.person_id = l.person_id
       or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = h.person_id and m.months @> month_no(l.month))))))`;
   const batches = await lockUnsent(tx, ofPerson);
@@ -122,16 +124,23 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
     await tx.run(sql`update payment_line l set state = case when l.account_id is null then 'on-hold' else 'pending' end,
       hold_code = case when l.account_id is null then 'account-missing' end, hold_reason = case when l.account_id is null then ${MISSING_ACCOUNT} end
     where l.batch_id = any(${batches}::uuid[]) and ${ofPerson} and ${free}`);
-  const left = await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
-    from payment_batch b where b.id = l.batch_id and b.sent_by is not null and l.kind = 'regular' and ${ofPerson} and ${free}`);
+  const left = await tx.rows<{ id: LineId }>(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
+    from payment_batch b where b.id = l.batch_id and b.sent_by is not null and ${ofPerson} and ${free} returning l.id`);
+  const leftIds = left.map((line) => line.id);
+  // A second sending that never left: the returned line waits for another one.
+  await tx.run(sql`update returned_payment set reissue_line_id = null where reissue_line_id = any(${leftIds}::uuid[])`);
+  await tx.run(
+    sql`update payment_line o set state = 'corrected' from payment_line l where l.id = any(${leftIds}::uuid[]) and o.id = l.reissue_of and o.state = 'reissued'`,
+  );
   await recompute(tx, batches, release.reason);
+  if (ended + freed + left.length === 0) return 0;
   await recordAudit(tx, {
     action: 'payment.released',
     subject: { kind: 'person', id: personId },
     personId,
-    detail: { code, lines: freed + left },
+    detail: { code, lines: freed + left.length },
   });
-  return freed + left;
+  return freed + left.length;
 }
 
 export const MISSING_ACCOUNT = '没有登记发放账户';

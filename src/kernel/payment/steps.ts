@@ -206,11 +206,7 @@ export function actOnBatch(
     if (batch.version !== command.version) return fail('VERSION_CONFLICT');
     const input = handlers[action].input.safeParse(command.input ?? {});
     if (!input.success)
-      return fail(
-        'INVALID_INPUT',
-        { count: input.error.issues.length },
-        input.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })),
-      );
+      return refuseInput(input.error);
     const totals = await totalsHold(tx, batch);
     if (!totals.ok) return totals;
     const done = await handlers[action].run(tx, batch, input.data as never);
