@@ -29,14 +29,27 @@ export function findMigrations(root = ROOT): Migration[] {
   });
 }
 
-/** Brings one city's schema up to date. `upTo` stops after that migration (used by restore). Returns the names that ran. */
-export async function migrate(options: { ownerUrl: string; schema: string; appRole: string; upTo?: string }): Promise<string[]> {
+/** The comment on a schema while a backup is restored into it: what a killed restore leaves must not be taken for a city. */
+export const RESTORING = 'minzheng: a restore has not ended';
+
+/** Brings one city's schema up to date. `only` runs just these (a restore: what the backup was made with). Returns the names that ran. */
+export async function migrate(options: {
+  ownerUrl: string;
+  schema: string;
+  appRole: string;
+  only?: ReadonlySet<string>;
+}): Promise<string[]> {
   const { schema, appRole } = options;
   for (const name of [schema, appRole]) if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`not a usable name: ${name}`);
   const client = new pg.Client({ connectionString: options.ownerUrl });
   await client.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtext('minzheng-migrate'))`);
+    const { rows } = await client.query<{ note: string | null }>(
+      `select obj_description(oid, 'pg_namespace') as note from pg_namespace where nspname = $1`,
+      [schema],
+    );
+    if (rows[0]?.note === RESTORING && !options.only) throw new Error('上一次恢复没有做完，请重新执行 restore。');
     await client.query(`create schema if not exists extensions; create extension if not exists btree_gist schema extensions;
       create schema if not exists ${schema}; grant usage on schema ${schema}, extensions to ${appRole};
       alter default privileges in schema ${schema} grant select, insert, update, delete on tables to ${appRole};
@@ -49,7 +62,7 @@ export async function migrate(options: { ownerUrl: string; schema: string; appRo
     );
     const ran: string[] = [];
     for (const migration of findMigrations()) {
-      if (options.upTo && migration.name > options.upTo) break;
+      if (options.only && !options.only.has(migration.name)) continue;
       const known = done.get(migration.name);
       if (known === migration.hash) continue;
       if (known) throw new Error(`migration ${migration.name} was changed after it ran`);
@@ -80,6 +93,7 @@ export async function unfitRole(pool: pg.Pool): Promise<string | null> {
   const role = rows[0]!;
   if (role.super) return '数据库账号是超级用户，行级安全不起作用，拒绝启动。请把 DATABASE_URL 换成普通账号。';
   if (role.bypass) return '数据库账号可以绕过行级安全，拒绝启动。请去掉 BYPASSRLS。';
-  if (role.owns > 0) return '数据库账号是数据表的所有者，行级安全不起作用，拒绝启动。请分开 DATABASE_URL 与 DATABASE_OWNER_URL 的账号。';
+  if (role.owns > 0)
+    return '数据库账号是数据表的所有者，行级安全不起作用，拒绝启动。请分开 DATABASE_URL 与 DATABASE_OWNER_URL 的账号。';
   return null;
 }

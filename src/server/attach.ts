@@ -48,13 +48,22 @@ async function runningSocket(dataDir: string): Promise<string | null> {
 }
 
 /** `create`: an empty data folder gets a new database (restore, migrate); without it a folder without a database is refused. */
-export async function attach(config: Pick<Config, 'dataDir' | 'external' | 'schema'>, options: { create?: boolean } = {}): Promise<Attached> {
+export async function attach(
+  config: Pick<Config, 'dataDir' | 'external' | 'schema'>,
+  options: { create?: boolean } = {},
+): Promise<Attached> {
   const { schema, external, dataDir } = config;
   const nothing = async () => {};
   if (external) return { ...external, schema, running: false, close: nothing };
   const joined = await runningSocket(dataDir);
   if (joined)
-    return { appUrl: urlOf(joined, 'minzheng_app'), ownerUrl: urlOf(joined, 'minzheng_owner'), schema, running: true, close: nothing };
+    return {
+      appUrl: urlOf(joined, 'minzheng_app'),
+      ownerUrl: urlOf(joined, 'minzheng_owner'),
+      schema,
+      running: true,
+      close: nothing,
+    };
   const folder = path.join(dataDir, 'pg');
   if (!options.create && !fs.existsSync(path.join(folder, 'PG_VERSION')))
     throw new StartupProblem(`数据目录 ${dataDir} 里没有数据库。请用 MINZHENG_DATA 指定数据目录，或先启动一次平台。`);
@@ -86,7 +95,10 @@ export function roleOf(url: string): string {
 export async function alone<T>(owner: pg.Pool, schema: string, work: () => Promise<T>): Promise<T> {
   const client = await owner.connect();
   try {
-    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(hashtext('minzheng-operation'), hashtext($1)) as mine`, [schema]);
+    const { rows } = await client.query<{ mine: boolean }>(
+      `select pg_try_advisory_lock(hashtext('minzheng-operation'), hashtext($1)) as mine`,
+      [schema],
+    );
     if (!rows[0]!.mine) throw new StartupProblem('这个城市正在备份、恢复或轮换密钥，请等它结束后再试。');
     return await work();
   } finally {

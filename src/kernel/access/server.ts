@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { type Actor, type DutyCode, publicActor, type Role, systemActor } from './index.ts';
 import { hashPassword, newTotpSecret, passwordMatches, totpMatches } from './password.ts';
+import './sealed.ts';
 
 export * from './errors.ts';
 export * from './index.ts';

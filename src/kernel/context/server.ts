@@ -11,6 +11,7 @@ import type { Divisions } from '../division/index.ts';
 import type { KeyRing } from '../protect/server.ts';
 import { fail, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import './sealed.ts';
 
 /** The one business clock. In production it is the real time; in demonstration and tests it can be moved, only forward. */
 export interface BusinessClock {

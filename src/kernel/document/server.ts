@@ -1,4 +1,6 @@
 /** 材料与证照, server face: uploads, issued papers, their printing and checking. */
+import './sealed.ts';
+
 export * from './index.ts';
 export {
   checkDocument,

@@ -14,8 +14,18 @@ export interface FileStore {
   read(hash: string): Promise<Buffer>;
   /** True when the file lies at its address. */
   has(hash: string): Promise<boolean>;
+  /** The first bytes of a file; null when it is not there. */
+  head(hash: string, bytes: number): Promise<Buffer | null>;
+  /** Every address, with the time it was written. */
+  list(): AsyncIterable<{ hash: string; writtenAt: number }>;
   /** Removing what is not there is no mistake: an earlier try may have died after it. */
   remove(hash: string): Promise<void>;
+}
+
+/** A file that went away is no mistake, anything else is. */
+function nothingThere(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -66,6 +76,26 @@ export function openFileStore(dir: string): FileStore {
         () => true,
         () => false,
       ),
+    async head(hash, bytes) {
+      const handle = await fs.open(place(hash), 'r').catch(nothingThere);
+      if (!handle) return null;
+      try {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    },
+    async *list() {
+      for (const first of (await fs.readdir(dir).catch(nothingThere)) ?? []) {
+        if (!/^[0-9a-f]{2}$/.test(first)) continue;
+        for (const second of await fs.readdir(path.join(dir, first)))
+          for (const hash of await fs.readdir(path.join(dir, first, second))) {
+            const found = await fs.stat(place(hash)).catch(nothingThere);
+            if (found) yield { hash, writtenAt: found.mtimeMs };
+          }
+      }
+    },
     remove: (hash) => fs.rm(place(hash), { force: true }),
   };
 }

@@ -1,4 +1,6 @@
 /** Server face of 数据共享: consents, queries, the worker that asks, simulated departments. */
+import './sealed.ts';
+
 export * from './connector.ts';
 export * from './consent.ts';
 export * from './index.ts';

@@ -45,7 +45,7 @@ export async function setScenario(tx: Tx, scenario: { source: Source; mode: Depa
 export const scenarios = (tx: Tx): Promise<Scenario[]> =>
   tx.rows<Scenario>(sql`select source, mode, delay_ms from department_scenario order by source limit 200`);
 
-const DIGEST = 'simulated-answer';
+export const SIMULATED_DIGEST = 'simulated-answer';
 const place = (id: string): string => `simulated_answer.answer:${id}`;
 
 /** Prepares what a department says of a person; an empty list says 查无记录. */
@@ -53,15 +53,15 @@ export async function setSimulatedAnswer(
   tx: Tx,
   given: { source: Source; idNumber: string; items: readonly AnswerItemInput[] },
 ): Promise<void> {
-  const digests = tx.keys.digests(DIGEST, given.idNumber);
+  const digests = tx.keys.digests(SIMULATED_DIGEST, given.idNumber);
   await tx.run(sql`delete from simulated_answer where source = ${given.source} and person_digest = any (${digests}::bytea[])`);
   const id = newId();
   await tx.run(sql`insert into simulated_answer (id, source, person_digest, answer)
-    values (${id}, ${given.source}, ${tx.keys.digest(DIGEST, given.idNumber)}, ${tx.keys.sealJson(given, place(id))})`);
+    values (${id}, ${given.source}, ${tx.keys.digest(SIMULATED_DIGEST, given.idNumber)}, ${tx.keys.sealJson(given, place(id))})`);
 }
 
 async function preparedFor(tx: Tx, source: Source, idNumber: string): Promise<AnswerItemInput[] | null> {
-  const digests = tx.keys.digests(DIGEST, idNumber);
+  const digests = tx.keys.digests(SIMULATED_DIGEST, idNumber);
   const row = await tx.maybe<{ id: string; answer: Buffer }>(
     sql`select id, answer from simulated_answer where source = ${source} and person_digest = any (${digests}::bytea[]) limit 1`,
   );

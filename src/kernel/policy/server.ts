@@ -12,6 +12,7 @@ import {
   type ParameterRow,
   type Parameters,
 } from './index.ts';
+import './sealed.ts';
 
 export * from './index.ts';
 

@@ -9,10 +9,12 @@ export function maskName(name: string): string {
 }
 
 /** 421202195001010012 → 421***********0012 */
-export const maskIdNumber = (idNumber: string): string => `${idNumber.slice(0, 3)}${'*'.repeat(Math.max(0, idNumber.length - 7))}${idNumber.slice(-4)}`;
+export const maskIdNumber = (idNumber: string): string =>
+  `${idNumber.slice(0, 3)}${'*'.repeat(Math.max(0, idNumber.length - 7))}${idNumber.slice(-4)}`;
 
 /** 13812345678 → 138****5678 */
-export const maskPhone = (phone: string): string => (phone.length === 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : '*'.repeat(phone.length));
+export const maskPhone = (phone: string): string =>
+  phone.length === 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : '*'.repeat(phone.length);
 
 /** 6217…1234 → 尾号1234 */
 export const maskAccount = (account: string): string => `尾号${account.slice(-4)}`;

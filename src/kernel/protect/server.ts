@@ -3,21 +3,36 @@
  * place where it is stored (table.column:row), so a ciphertext copied to another row does not open. Keys have ids and
  * versions; old versions open what they sealed until `keys rotate` has sealed it again.
  */
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StartupProblem } from '../../database/cluster.ts';
 
 export * from './index.ts';
+export { keysInUse, type Rotation, rotateSealed, type SealedFiles, sealedFiles } from './rotate.ts';
+export { defineSealed, type SealedRow, type SealedTable, sealedTables } from './sealed.ts';
 
 /** The key file: the newest key is last. `secret` is 32 random bytes in base64. */
 export interface KeyFile {
   keys: { id: string; createdAt: string; secret: string }[];
+  /** Keys that nothing is sealed with any more: of these only the part that checks old audit seals is left. */
+  retired?: { id: string; createdAt: string; retiredAt: string; audit: string }[];
 }
 
 export interface KeyRing {
   /** Id of the key that seals now. */
   readonly current: string;
+  /** Every key that can check an audit seal, retired ones too. */
   readonly ids: readonly string[];
   /** Seals text for one place, such as `person.id_number:<id>`. */
   seal(text: string, place: string): Buffer;
@@ -52,7 +67,13 @@ function deriveKey({ id, secret }: KeyFile['keys'][number]): Key {
   if (material.length !== 32) throw new StartupProblem(`密钥 ${id} 的长度不是32字节，请检查密钥文件。`);
   if (!/^k[0-9a-z]{7}$/.test(id)) throw new StartupProblem(`密钥编号 ${id} 无效，应为 k 加7位小写字母或数字。`);
   const part = (use: string, size: number) => createSecretKey(Buffer.from(hkdfSync('sha256', material, 'minzheng', use, size)));
-  return { id, encrypt: part('encrypt', 16), authenticate: part('authenticate', 32), digest: part('digest', 32), audit: part('audit', 32) };
+  return {
+    id,
+    encrypt: part('encrypt', 16),
+    authenticate: part('authenticate', 32),
+    digest: part('digest', 32),
+    audit: part('audit', 32),
+  };
 }
 
 const ID_BYTES = 8;
@@ -64,6 +85,8 @@ export function makeKeyRing(file: KeyFile): KeyRing {
   const newest = file.keys.at(-1);
   if (!newest) throw new StartupProblem('密钥文件里没有密钥。');
   const current = keys.get(newest.id)!;
+  const auditKeys = new Map([...keys.values()].map((key) => [key.id, key.audit]));
+  for (const { id, audit } of file.retired ?? []) auditKeys.set(id, createSecretKey(Buffer.from(audit, 'base64')));
   const keyOf = (id: string): Key => {
     const key = keys.get(id);
     if (!key) throw new StartupProblem(`缺少密钥 ${id}，无法解密。请把它加入密钥文件。`);
@@ -74,7 +97,7 @@ export function makeKeyRing(file: KeyFile): KeyRing {
   const keyIdOf = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(0, ID_BYTES)).toString('latin1');
   const ring: KeyRing = {
     current: current.id,
-    ids: [...keys.keys()],
+    ids: [...auditKeys.keys()],
     keyIdOf,
     seal: (text, place) => ring.sealBytes(Buffer.from(text, 'utf8'), place),
     open: (sealed, place) => ring.openBytes(sealed, place).toString('utf8'),
@@ -87,7 +110,8 @@ export function makeKeyRing(file: KeyFile): KeyRing {
     openBytes(sealed, place) {
       const key = keyOf(keyIdOf(sealed));
       const body = sealed.subarray(0, -TAG_BYTES);
-      if (!timingSafeEqual(tagOf(key, body, place), sealed.subarray(-TAG_BYTES))) throw new Error(`sealed value does not belong to ${place}`);
+      if (!timingSafeEqual(tagOf(key, body, place), sealed.subarray(-TAG_BYTES)))
+        throw new Error(`sealed value does not belong to ${place}`);
       const cipher = createDecipheriv('sm4-ctr', key.encrypt, body.subarray(ID_BYTES, ID_BYTES + IV_BYTES));
       return Buffer.concat([cipher.update(body.subarray(ID_BYTES + IV_BYTES)), cipher.final()]);
     },
@@ -95,13 +119,82 @@ export function makeKeyRing(file: KeyFile): KeyRing {
     openJson: (sealed, place) => JSON.parse(ring.open(sealed, place)),
     digest: (kind, value) => createHmac('sm3', current.digest).update(`${kind}\0${value}`).digest(),
     digests: (kind, value) => [...keys.values()].map((key) => createHmac('sm3', key.digest).update(`${kind}\0${value}`).digest()),
-    mac: (data, keyId = current.id) => createHmac('sm3', keyOf(keyId).audit).update(data).digest(),
+    mac: (data, keyId = current.id) =>
+      createHmac('sm3', auditKeys.get(keyId) ?? keyOf(keyId).audit)
+        .update(data)
+        .digest(),
   };
   return ring;
 }
 
+/** A server looks at its key file this often: `keys rotate` waits longer before it uses a new key. */
+export const KEY_FILE_CHECK_MS = 1_000;
+
+/** The keys of a file, read again when the file changes: a running server learns a new key without a restart. */
+export function openKeyRing(file: string): KeyRing {
+  const stampOf = () => {
+    const { ino, mtimeMs, size } = fs.statSync(file);
+    return `${ino}:${mtimeMs}:${size}`;
+  };
+  let stamp = stampOf();
+  let ring = makeKeyRing(readKeyFile(file));
+  let checkedAt = performance.now();
+  const now = (): KeyRing => {
+    if (performance.now() - checkedAt < KEY_FILE_CHECK_MS) return ring;
+    checkedAt = performance.now();
+    try {
+      const found = stampOf();
+      if (found !== stamp) {
+        ring = makeKeyRing(readKeyFile(file));
+        stamp = found;
+      }
+    } catch {
+      // The file is away or unreadable for the moment: the keys that are known go on serving.
+    }
+    return ring;
+  };
+  return {
+    get current() {
+      return now().current;
+    },
+    get ids() {
+      return now().ids;
+    },
+    keyIdOf: (sealed) => ring.keyIdOf(sealed),
+    seal: (text, place) => now().seal(text, place),
+    open: (sealed, place) => now().open(sealed, place),
+    sealBytes: (data, place) => now().sealBytes(data, place),
+    openBytes: (sealed, place) => now().openBytes(sealed, place),
+    sealJson: (value, place) => now().sealJson(value, place),
+    openJson: (sealed, place) => now().openJson(sealed, place),
+    digest: (kind, value) => now().digest(kind, value),
+    digests: (kind, value) => now().digests(kind, value),
+    mac: (data, keyId) => now().mac(data, keyId),
+  };
+}
+
+/** The file without the keys `ids`; what checks their audit seals stays. The newest key cannot go. */
+export function retireKeys(file: KeyFile, ids: readonly string[], retiredAt: string): KeyFile {
+  const going = file.keys.slice(0, -1).filter((key) => ids.includes(key.id));
+  return {
+    keys: file.keys.filter((key) => !going.includes(key)),
+    retired: [
+      ...(file.retired ?? []),
+      ...going.map((key) => ({
+        id: key.id,
+        createdAt: key.createdAt,
+        retiredAt,
+        audit: deriveKey(key).audit.export().toString('base64'),
+      })),
+    ],
+  };
+}
+
 export const newKey = (createdAt: string): KeyFile['keys'][number] => ({
-  id: `k${BigInt(`0x${randomBytes(6).toString('hex')}`).toString(36).padStart(7, '0').slice(-7)}`,
+  id: `k${BigInt(`0x${randomBytes(6).toString('hex')}`)
+    .toString(36)
+    .padStart(7, '0')
+    .slice(-7)}`,
   createdAt,
   secret: randomBytes(32).toString('base64'),
 });
@@ -124,6 +217,12 @@ export function readKeyFile(file: string): KeyFile {
 export function writeKeyFile(file: string, content: KeyFile): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const part = `${file}.${process.pid}`;
-  fs.writeFileSync(part, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  const handle = fs.openSync(part, 'w', 0o600);
+  try {
+    fs.writeSync(handle, `${JSON.stringify(content, null, 2)}\n`);
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
   fs.renameSync(part, file);
 }

@@ -1,10 +1,13 @@
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { systemActor } from '../access/index.ts';
 import { makeContext } from '../context/server.ts';
-import { makeKeyRing, newKey } from '../protect/server.ts';
+import { openFileStore } from '../document/server.ts';
+import { makeKeyRing, newKey, rotateSealed } from '../protect/server.ts';
 import { accepted, idNumber, register } from './fixtures.ts';
-import { factsAsOf, findByIdNumber, recordFact, registerPerson, reveal, rotateFacts, rotatePersons } from './server.ts';
+import { factsAsOf, findByIdNumber, recordFact, registerPerson, reveal } from './server.ts';
 
 const VILLAGE = '421222100201';
 const everywhere = systemActor('test', '421200000000');
@@ -54,9 +57,12 @@ test('换密钥：轮换前、轮换中、轮换后都按号码查得到，也�
     registerPerson(tx, { name: '换钥人', idNumber: number, division: VILLAGE }),
   );
   expect(again).toMatchObject({ ok: false, code: 'PERSON_EXISTS' });
-  expect(await during.write(everywhere, (tx) => rotatePersons(tx, 10))).toBe(1);
-  expect(await during.write(everywhere, (tx) => rotatePersons(tx, 10))).toBe(0);
-  expect(await during.write(everywhere, (tx) => rotateFacts(tx, null, 10))).toEqual({ rotated: 1, next: null });
+  const done = await rotateSealed(db.owner, during.keys, openFileStore(path.join(os.tmpdir(), 'no-files-here')), { settleMs: 0 });
+  expect(done).toMatchObject({ rows: { person: 1, fact_version: 1 }, damaged: [], missing: [] });
+  expect((await rotateSealed(db.owner, during.keys, openFileStore(path.join(os.tmpdir(), 'no-files-here')))).rows).toMatchObject({
+    person: 0,
+    fact_version: 0,
+  });
   const after = withKeys(second);
   await after.write(everywhere, async (tx) => {
     expect((await findByIdNumber(tx, number))?.id).toBe(id);

@@ -73,9 +73,9 @@ export interface Entry {
 /** Entries of a plain backup stream. A frame is at most some 20 MB (a whole upload). */
 export async function* readEntries(source: AsyncIterable<Buffer>): AsyncGenerator<Entry> {
   const input = source[Symbol.asyncIterator]();
-  let held = Buffer.alloc(0);
+  let held: Buffer = Buffer.alloc(0);
   const take = async (size: number): Promise<Buffer | null> => {
-    const parts = [held];
+    const parts: Buffer[] = [held];
     let length = held.length;
     while (length < size) {
       const more = await input.next();

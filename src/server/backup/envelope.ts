@@ -63,11 +63,14 @@ export function readOperatorKey(file: string, half: 'public' | 'private'): Opera
   } catch (error) {
     const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new StartupProblem(
-      absent ? `找不到运维${zh}文件 ${file}。生成一对：npm run minzheng -- keys operator --out 文件` : `${file} 不是运维密钥文件。`,
+      absent
+        ? `找不到运维${zh}文件 ${file}。生成一对：npm run minzheng -- keys operator --out 文件`
+        : `${file} 不是运维密钥文件。`,
     );
   }
   if (found.kind === `minzheng-operator-${half}`) return found;
-  if (found.kind === 'minzheng-operator-private') throw new StartupProblem(`${file} 是运维私钥，备份只需要公钥（${file}.pub）。私钥请另行保管。`);
+  if (found.kind === 'minzheng-operator-private')
+    throw new StartupProblem(`${file} 是运维私钥，备份只需要公钥（${file}.pub）。私钥请另行保管。`);
   throw new StartupProblem(found.kind ? `${file} 是运维公钥，恢复需要私钥。` : `${file} 不是运维密钥文件。`);
 }
 
@@ -199,7 +202,8 @@ function readEnvelope(file: string): { envelope: Envelope; header: Buffer } {
     const start = Buffer.alloc(MAGIC.length + 4);
     fs.readSync(handle, start, 0, start.length, 0);
     const length = start.readUInt32BE(MAGIC.length);
-    if (!start.subarray(0, MAGIC.length).equals(MAGIC) || length > 1_000_000) throw new StartupProblem(`${file} 不是民政平台的备份文件。`);
+    if (!start.subarray(0, MAGIC.length).equals(MAGIC) || length > 1_000_000)
+      throw new StartupProblem(`${file} 不是民政平台的备份文件。`);
     const text = Buffer.alloc(length);
     if (fs.readSync(handle, text, 0, length, start.length) < length) throw new StartupProblem(DAMAGED);
     try {

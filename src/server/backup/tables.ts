@@ -33,7 +33,9 @@ export async function sequencesOf(client: pg.ClientBase): Promise<Manifest['sequ
   );
   const sequences: Manifest['sequences'] = [];
   for (const { name } of rows) {
-    const state = await client.query<{ value: string; called: boolean }>(`select last_value::text as value, is_called as called from "${name}"`);
+    const state = await client.query<{ value: string; called: boolean }>(
+      `select last_value::text as value, is_called as called from "${name}"`,
+    );
     sequences.push({ name, ...state.rows[0]! });
   }
   return sequences;

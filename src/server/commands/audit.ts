@@ -1,10 +1,14 @@
 /** `audit verify`: has anybody changed, removed or inserted a sealed row of the audit log? Works beside the running server. */
 import type pg from 'pg';
+import { StartupProblem } from '../../database/cluster.ts';
 import { type AuditReport, verifyAudit } from '../../kernel/audit/server.ts';
-import type { KeyRing } from '../../kernel/protect/server.ts';
+import { type KeyRing, makeKeyRing, readKeyFile } from '../../kernel/protect/server.ts';
+import { attach, poolOf } from '../attach.ts';
 import { type Command, guarded, readArguments, UsageError } from '../command.ts';
+import { readConfig } from '../config.ts';
+import { headFile as headFileOf } from '../operation.ts';
 
-const help = `audit verify [--head 文件] [--format text|json]
+const help = `用法：npm run minzheng -- audit verify [--head 文件] [--format text|json]
 
 重新计算每一号封存，找出封存后被改动、删除、补插的审计记录，以及被删掉的封存；
 并说明尚未封存的条数和最早时间（这些记录还不受封存保护，通常不超过5秒）。
@@ -43,7 +47,7 @@ export const makeAuditCommand = (open: OpenAudit): Command => ({
   summary: '核验审计日志有没有被改动',
   help,
   run: (args, io) =>
-    guarded(io, [], async () => {
+    guarded(io, [StartupProblem], async () => {
       const { values, positionals } = readArguments(args, options);
       if (positionals.join(' ') !== 'verify') throw new UsageError('用法 usage: audit verify [--head 文件] [--format text|json]');
       const { format = 'text', head } = values;
@@ -55,4 +59,17 @@ export const makeAuditCommand = (open: OpenAudit): Command => ({
         return report.problemCount === 0 ? 0 : 1;
       });
     }),
+});
+
+/** On the configured city, joined when it is running. */
+export const auditCommand = makeAuditCommand(async (work) => {
+  const config = readConfig();
+  const attached = await attach(config);
+  const owner = poolOf(attached.ownerUrl, attached.schema);
+  try {
+    return await work({ owner, keys: makeKeyRing(readKeyFile(config.keyFile)), headFile: headFileOf(config) });
+  } finally {
+    await owner.end();
+    await attached.close();
+  }
 });
