@@ -64,14 +64,14 @@ input[type=checkbox],input[type=radio]{width:1.5rem;height:1.5rem;min-height:0;a
 @media (min-width:44rem){.situations{grid-template-columns:repeat(3,1fr);column-gap:1.4rem}.situations a{grid-template-columns:2.9rem 1fr;padding:1rem 0}.situations .glyph{grid-row:1/3;width:2.9rem;height:2.9rem;font-size:1.7rem;align-self:start}.situations small{grid-column:2}.wrap{max-width:52rem}}
 .big{display:block;padding:1.1rem 1.2rem;border:2px solid var(--teal);border-radius:4px;color:var(--ink);text-decoration:none;background:var(--sheet)}
 .big b{display:block;font:700 1.22rem/1.5 var(--serif);color:var(--teal)}
-.pair{display:grid;gap:.8rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));margin:1.4rem 0}
+.pair{display:grid;gap:.8rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));margin:1.4rem 0}
 .list{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
 .list>li{border-bottom:1px solid var(--line)}
 .list>li>a{display:block;padding:.85rem .2rem;color:inherit;text-decoration:none;min-height:48px}
 .list>li>a b{display:block;font-size:1.08rem;color:var(--teal);text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1px}
 .list>li>div{padding:.85rem .2rem}
 .list small{display:block;font-size:.94rem;color:var(--ink2)}
-dl.facts{margin:0;border-top:1px solid var(--line)}
+h1+dl.facts{margin-top:1rem}dl.facts{margin:0;border-top:1px solid var(--line)}
 dl.facts>div{display:grid;grid-template-columns:minmax(5.2em,8em) 1fr;gap:.2rem 1rem;padding:.65rem 0;border-bottom:1px solid var(--line2)}
 dl.facts dt{color:var(--ink2)}dl.facts dd{margin:0}
 .guide{counter-reset:part}

@@ -126,7 +126,9 @@ export function Application({ item, steps, draft, content: begun }: Given) {
           您在替家人申请：“申请人”填家人的信息，您是代办人。签名请家人自己签，签不了的由您代签并告诉工作人员。
         </p>
       )}
-      {step === 0 && !other && !draft && <p className="say">姓名等已按您登录的信息填好，请核对。</p>}
+      {step === 0 && !other && !draft && (
+        <p className="say">已经登记的姓名、户籍等先替您填好了（来自您的登录信息和人口登记），请核对。</p>
+      )}
       {current.help && <p className="lead">{current.help}</p>}
       {form.problems.length > 0 && elsewhere === step && <Errors problems={form.problems} />}
       {step === last && (

@@ -17,17 +17,34 @@ interface Guide {
   form: { steps: FormStep[] } | null;
 }
 
-/** What the platform knows of who signed in, put where the form asks for it; only for one's own application. */
-function filledIn(fields: FormStep['fields'], session: Session): FormValues {
-  const applicant = fields.find((f) => f.name === 'applicant' && f.type === 'object');
-  const known: Record<string, unknown> = {
+/** What the platform knows of who signed in. */
+interface Known {
+  name: string;
+  idNumber: string | undefined;
+  division: string | undefined;
+}
+
+/** Name, number as typed at sign-in, registered village. Without the file one still begins, with less filled in. */
+async function knownOf(session: Session): Promise<Known> {
+  const registered = await api.get<{ person: { registeredDivision: string } }>('/api/persons/me').then(
+    (file) => file.person.registeredDivision,
+    () => undefined,
+  );
+  return {
     name: session.actor.name,
     idNumber: typedIdNumber() ?? undefined,
-    division: session.actor.division?.endsWith('000') ? undefined : (session.actor.division ?? undefined),
+    division: registered?.endsWith('000') ? undefined : registered,
   };
+}
+
+/** Puts it where the form asks for it; only for one's own application. */
+function filledIn(fields: FormStep['fields'], known: Known): FormValues {
+  const applicant = fields.find((f) => f.name === 'applicant' && f.type === 'object');
   let values: unknown = blank(fields);
-  for (const field of applicant?.fields ?? [])
-    if (known[field.name] !== undefined) values = withValue(values, `applicant.${field.name}`, known[field.name]);
+  for (const field of applicant?.fields ?? []) {
+    const value = field.name in known ? known[field.name as keyof Known] : undefined;
+    if (value !== undefined) values = withValue(values, `applicant.${field.name}`, value);
+  }
   return values as FormValues;
 }
 
@@ -69,9 +86,10 @@ function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly Form
   const [wanted] = useState(() => query.get('draft'));
   const [other] = useState(() => query.get('for') === 'other');
 
-  const fresh = (): Start => {
+  const begin = async () => {
     const fields = steps.flatMap((s) => s.fields);
-    return { draft: null, content: { form: other ? blank(fields) : filledIn(fields, session), step: 0, other } };
+    const form = other ? blank(fields) : filledIn(fields, await knownOf(session));
+    setStart({ draft: null, content: { form, step: 0, other } });
   };
   const open = (id: string) =>
     api.get<StoredDraft>(`/api/drafts/${id}`).then(
@@ -88,10 +106,10 @@ function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly Form
       ({ rows }) => {
         const mine = rows.find((r) => r.itemId === item.itemId);
         if (mine) setFound(mine);
-        else setStart(fresh());
+        else void begin();
       },
       // Without the list of drafts one can still begin.
-      () => setStart(fresh()),
+      () => void begin(),
     );
   }, []);
 
@@ -100,7 +118,7 @@ function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly Form
     return (
       <Page title={item.name} back={{ href: '/app/my', text: '我的办件' }}>
         <Trouble error={trouble} />
-        <button type="button" className="button plain" onClick={() => setStart(fresh())}>
+        <button type="button" className="button plain" onClick={() => void begin()}>
           重新填一份
         </button>
       </Page>
@@ -118,7 +136,7 @@ function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly Form
           className="button plain"
           onClick={() => {
             navigate(`/app/apply/${item.itemId}${other ? '?for=other' : ''}`, { replace: true });
-            setStart(fresh());
+            void begin();
           }}
         >
           重新填一份

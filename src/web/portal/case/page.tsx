@@ -19,6 +19,22 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
   const [done, setDone] = useState<string | null>(null);
   const parts = c.sections as CaseSections;
   const decision = parts.decisions?.filter((d) => d.kind !== 'preview').at(-1);
+  // What harms (撤回) stands at the end, where no thumb finds it by accident.
+  const panels = (danger: boolean) =>
+    c.allowedActions
+      .filter((action) => action.danger === danger)
+      .map((action) => (
+        <ActionPanel
+          key={action.action}
+          action={action}
+          kase={c}
+          onDone={(text) => {
+            setDone(text);
+            reload();
+            window.scrollTo(0, 0);
+          }}
+        />
+      ));
   return (
     <Page title={c.itemName} back={{ href: '/app/my', text: '我的办件' }}>
       <p className="quiet num">
@@ -47,18 +63,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
         )}
         {c.outcome === null && c.totalDueOn && <p>全部手续最迟{longDate(c.totalDueOn)}办完。</p>}
       </section>
-      {c.allowedActions.map((action) => (
-        <ActionPanel
-          key={action.action}
-          action={action}
-          kase={c}
-          onDone={(text) => {
-            setDone(text);
-            reload();
-            window.scrollTo(0, 0);
-          }}
-        />
-      ))}
+      {panels(false)}
       {decision && <Amount decision={decision} />}
       {parts.notice && (
         <p>
@@ -160,6 +165,12 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
           ))}
         </ul>
       </details>
+      {c.allowedActions.some((a) => a.danger) && (
+        <>
+          <h2>不想办了</h2>
+          {panels(true)}
+        </>
+      )}
     </Page>
   );
 }
