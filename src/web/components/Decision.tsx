@@ -30,7 +30,7 @@ export function Clauses({ clauses }: { clauses: readonly Clause[] }) {
             </span>
             {clause.name}
           </p>
-          {(clause.value || clause.limit) && (
+          {(clause.value || clause.limit) && clause.value?.kind !== 'boolean' && (
             <p className="clause-figures num">
               实际 <b>{formatValue(clause.value, clause.limit)}</b>
               {clause.limit && (
@@ -121,10 +121,8 @@ export function DecisionCard({ decision }: { decision: DecisionView }) {
         </p>
       </header>
       {unmet.length > 0 && <Clauses clauses={unmet} />}
-      <details open={unmet.length === 0 && met.length < 6}>
-        <summary>
-          符合的{met.length}条{decision.breakdown.length > 0 ? '和计算过程' : ''}
-        </summary>
+      <details>
+        <summary>符合的{met.length}条</summary>
         <Clauses clauses={met} />
       </details>
       {decision.breakdown.length > 0 && <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} />}

@@ -127,6 +127,7 @@ const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
   'staff-relative': { zh: '近亲属备案', tone: 'warn' },
   objection: { zh: '有异议', tone: 'warn' },
   extended: { zh: '已延期', tone: 'plain' },
+  proxy: { zh: '代办', tone: 'plain' },
   'county-visited': { zh: '县级已入户', tone: 'plain' },
 };
 

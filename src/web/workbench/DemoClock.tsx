@@ -2,21 +2,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Popover } from 'antd';
 import { useState } from 'react';
+import { isPlainDate, type PlainDate } from '../../kernel/schema/index.ts';
 import { api, apiErrorOf } from '../shared/api.ts';
 import { longDate, weekdayName } from '../shared/format.ts';
 import type { Session } from './session.tsx';
-
-/** What ran: a list of sentences, or counts by job. */
-type Ran = readonly string[] | Readonly<Record<string, number>> | number | null | undefined;
-
-function said(ran: Ran): string {
-  if (Array.isArray(ran)) return ran.join('；');
-  if (typeof ran === 'number') return `办了${ran}项到期工作`;
-  return Object.entries(ran ?? {})
-    .filter(([, count]) => count > 0)
-    .map(([job, count]) => `${job} ${count}`)
-    .join('；');
-}
 
 export function DemoClock({ session }: { session: Session }) {
   const queries = useQueryClient();
@@ -25,10 +14,10 @@ export function DemoClock({ session }: { session: Session }) {
   const [picking, setPicking] = useState(false);
   const [last, setLast] = useState('');
   const move = useMutation({
-    mutationFn: (to: string) => api.post<{ today: string; ran: Ran }>('/api/demo/clock', { to }),
+    mutationFn: (to: string) => api.post<{ today: PlainDate; ran: number }>('/api/demo/clock', { to }),
     onSuccess: async ({ ran }) => {
       setPicking(false);
-      setLast(said(ran) || '没有到期的工作');
+      setLast(`走过${ran}天，到期的工作都已办好`);
       await queries.invalidateQueries();
     },
     onError: (error) => message.error(apiErrorOf(error).message),
@@ -38,7 +27,7 @@ export function DemoClock({ session }: { session: Session }) {
     <section className="demo-clock" aria-label="演示时钟">
       <b>演示时钟</b>
       <span className="num">
-        {longDate(session.today)} {weekdayName(session.today)}
+        {longDate(session.today)} <span className="weekday">{weekdayName(session.today)}</span>
       </span>
       <Button size="small" disabled={running} onClick={() => move.mutate('next-day')}>
         下一天
@@ -56,15 +45,21 @@ export function DemoClock({ session }: { session: Session }) {
             className="pick-day"
             onSubmit={(e) => {
               e.preventDefault();
-              if (day > session.today) move.mutate(day);
+              if (isPlainDate(day) && day > session.today) move.mutate(day);
             }}
           >
             <label htmlFor="demo-day">走到哪一天</label>
-            <Input id="demo-day" type="date" min={session.today} value={day} onChange={(e) => setDay(e.target.value)} />
-            <Button htmlType="submit" type="primary" disabled={running || day <= session.today}>
+            <Input
+              id="demo-day"
+              inputMode="numeric"
+              placeholder={session.today}
+              value={day}
+              onChange={(e) => setDay(e.target.value.trim())}
+            />
+            <Button htmlType="submit" type="primary" disabled={running || !isPlainDate(day) || day <= session.today}>
               走到这一天
             </Button>
-            <p className="quiet">时钟只能往前走。</p>
+            <p className="quiet">写成 {session.today} 的样子；时钟只能往前走。</p>
           </form>
         }
       >

@@ -102,7 +102,7 @@ export function Shell() {
         跳到正文
       </a>
       {session.data.demo && <DemoClock session={session.data} />}
-      <header className="top">
+      <header className={session.data.demo ? 'top with-clock' : 'top'}>
         <Button className="burger" type="text" onClick={() => setOpen(true)} aria-label="打开菜单" aria-expanded={open}>
           ☰
         </Button>

@@ -83,30 +83,6 @@ export function AmountInput(props: InputProps) {
   );
 }
 
-/** The browser's own day and month fields: right on a phone, typed on a desk. */
-export const DateInput = (props: InputProps) => (
-  <Input
-    id={props.id}
-    className="short num"
-    type="date"
-    value={asText(props.value)}
-    onChange={(e) => props.onChange(e.target.value || undefined)}
-    {...said(props)}
-  />
-);
-
-export const MonthInput = (props: InputProps) => (
-  <Input
-    id={props.id}
-    className="short num"
-    type="month"
-    placeholder="2026-11"
-    value={asText(props.value)}
-    onChange={(e) => props.onChange(e.target.value || undefined)}
-    {...said(props)}
-  />
-);
-
 interface Option {
   value: string;
   label: string;

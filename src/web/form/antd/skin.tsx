@@ -1,6 +1,7 @@
 /** The workbench's look of a form: compact, labels above, one column on a phone. */
 import { Button } from 'antd';
 import type { FrameProps, GroupProps, ListProps, Skin } from '../fields.tsx';
+import { DateInput, MonthInput } from '../plain/dates.tsx';
 import { FileInput } from '../plain/files.tsx';
 import { SignatureInput } from '../plain/signature.tsx';
 import { DivisionInput } from './DivisionInput.tsx';
@@ -9,10 +10,8 @@ import {
   BooleanInput,
   ChoiceInput,
   ChoicesInput,
-  DateInput,
   IntegerInput,
   LAID_OUT,
-  MonthInput,
   PersonInput,
   TextareaInput,
   TextInput,
@@ -29,7 +28,7 @@ const Problem = ({ id, problem }: { id?: string; problem: string | undefined }) 
 const Optional = ({ field }: Pick<FrameProps, 'field'>) =>
   field.required || (field.min ?? 0) > 0 ? null : <span className="optional">可不填</span>;
 
-const GROUPS = new Set(['choices', 'file', 'signature']);
+const GROUPS = new Set(['date', 'month', 'choices', 'file', 'signature']);
 
 function Frame({ id, field, kind, problem, helpId, problemId, children }: FrameProps) {
   const help = field.help ? (
@@ -92,7 +91,7 @@ function List({ id, field, problem, rows, onAdd, onRemove }: ListProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
         <section className="entry" key={index} aria-label={row.title}>
           <div className="entry-head">
-            <b>{row.title}</b>
+            <b>{row.title.replace(/（.*?）/, '')}</b>
             {onRemove && (
               <Button type="text" size="small" danger onClick={() => onRemove(index)} aria-label={`删去${row.title}`}>
                 删去

@@ -40,8 +40,9 @@ export function Apply() {
                     <b>{item.name}</b>
                   </Link>
                 </p>
-                <p className="quiet">
-                  {item.audience}　{item.timeLimit}
+                <p className="quiet line">
+                  <span>{item.audience}</span>
+                  <span>{item.timeLimit}</span>
                 </p>
               </li>
             ))}

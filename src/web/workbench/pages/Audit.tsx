@@ -1,5 +1,7 @@
 /** 审计: who did, saw and exported what. Rows are only ever added. */
 import { Input } from 'antd';
+import { useEffect, useState } from 'react';
+import { isPlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { CaseLink, Moment, PersonName } from '../../components/marks.tsx';
@@ -26,6 +28,26 @@ const startOf = (day: string | undefined): string | undefined => (day ? `${day}T
 const endOf = (day: string | undefined): string | undefined =>
   day ? new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000).toISOString() : undefined;
 
+/** A day typed as 2026-09-01; it counts once it is one. */
+function DayBox({ id, value, onChange }: { id: string; value: string | undefined; onChange: (day: string) => void }) {
+  const [text, setText] = useState(value ?? '');
+  useEffect(() => setText(value ?? ''), [value]);
+  return (
+    <Input
+      id={id}
+      className="day-input"
+      inputMode="numeric"
+      placeholder="2026-09-01"
+      value={text}
+      onChange={(e) => {
+        const typed = e.target.value.trim();
+        setText(typed);
+        if (typed === '' || isPlainDate(typed)) onChange(typed);
+      }}
+    />
+  );
+}
+
 export function Audit() {
   const [search, change] = useTextSearch();
   const list = useKeyset<Row>('/api/audit', {
@@ -42,21 +64,9 @@ export function Audit() {
       <div className="filters">
         <SearchBox label="动作，例如 person.revealed" value={search.action ?? ''} onChange={(action) => change({ action })} />
         <label htmlFor="audit-from">从</label>
-        <Input
-          id="audit-from"
-          type="date"
-          style={{ width: 160 }}
-          value={search.from ?? ''}
-          onChange={(e) => change({ from: e.target.value })}
-        />
+        <DayBox id="audit-from" value={search.from} onChange={(day) => change({ from: day })} />
         <label htmlFor="audit-to">到</label>
-        <Input
-          id="audit-to"
-          type="date"
-          style={{ width: 160 }}
-          value={search.to ?? ''}
-          onChange={(e) => change({ to: e.target.value })}
-        />
+        <DayBox id="audit-to" value={search.to} onChange={(day) => change({ to: day })} />
         {narrowed && (
           <button
             type="button"

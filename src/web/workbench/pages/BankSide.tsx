@@ -35,10 +35,10 @@ export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => vo
             {
               label: '送银行文件',
               value: (
-                <>
-                  {batch.bankFile.lineCount}笔　
+                <span className="line">
+                  <span>{batch.bankFile.lineCount}笔</span>
                   <Money fen={batch.bankFile.sumFen} />
-                </>
+                </span>
               ),
             },
             { label: '生成日期', value: <Day on={batch.bankFile.madeOn} /> },

@@ -76,10 +76,10 @@ function OneBatch({ batch }: { batch: BatchView }) {
             {
               label: '暂停',
               value: (
-                <>
-                  {batch.held.count}笔　
+                <span className="line">
+                  <span>{batch.held.count}笔</span>
                   <Money fen={batch.held.sumFen} />
-                </>
+                </span>
               ),
             },
             ...(answered
@@ -87,19 +87,19 @@ function OneBatch({ batch }: { batch: BatchView }) {
                   {
                     label: '成功',
                     value: (
-                      <>
-                        {batch.paid.count}笔　
+                      <span className="line">
+                        <span>{batch.paid.count}笔</span>
                         <Money fen={batch.paid.sumFen} />
-                      </>
+                      </span>
                     ),
                   },
                   {
                     label: '退票',
                     value: (
-                      <>
-                        {batch.returned.count}笔　
+                      <span className="line">
+                        <span>{batch.returned.count}笔</span>
                         <Money fen={batch.returned.sumFen} />
-                      </>
+                      </span>
                     ),
                   },
                 ]
@@ -152,15 +152,19 @@ function OneBatch({ batch }: { batch: BatchView }) {
         <ol className="plain-list">
           {[...batch.events].reverse().map((event) => (
             <li key={event.seq}>
-              <p>
+              <p className="line">
                 <b>{event.actionZh}</b>
+                <span className="quiet">{event.toZh}</span>
                 <span className="quiet">
-                  　{event.toZh}　{event.lineCount}笔 <Money fen={event.sumFen} />
+                  {event.lineCount}笔 <Money fen={event.sumFen} />
                 </span>
               </p>
               {event.note && <p>{event.note}</p>}
-              <p className="quiet">
-                {event.actorName} {event.roleZh}　<Moment at={event.at} />
+              <p className="quiet line">
+                <span>
+                  {event.actorName} {event.roleZh}
+                </span>
+                <Moment at={event.at} />
               </p>
             </li>
           ))}

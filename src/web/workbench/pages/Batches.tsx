@@ -145,7 +145,14 @@ function MakeBatch({ county, onClose }: { county: string | null; onClose: () => 
         <p className="causes">按这个月应发的待遇冻结名单和金额，核对死亡、账户等情况，再由各乡镇确认。</p>
         <div className="field">
           <label htmlFor="batch-month">发放月份</label>
-          <Input id="batch-month" type="month" value={month} placeholder="2026-12" onChange={(e) => setMonth(e.target.value)} />
+          <Input
+            id="batch-month"
+            className="day-input"
+            inputMode="numeric"
+            value={month}
+            placeholder="2026-12"
+            onChange={(e) => setMonth(e.target.value)}
+          />
         </div>
         {make.error && <Refused error={apiErrorOf(make.error)} />}
       </div>

@@ -188,7 +188,7 @@ function FactSections({ sections }: { sections: CaseSections }) {
           <Facts rows={group.rows} />
         </div>
       ))}
-      {sections.members && sections.members.some((m) => m.personId) && (
+      {sections.members?.some((m) => m.personId) && (
         <>
           <h3>人口家庭库中的档案</h3>
           <Facts
@@ -238,9 +238,11 @@ function NoticeSection({ sections: { notice, objections = [] } }: { sections: Ca
             {objections.map((objection) => (
               <li key={objection.id}>
                 <p>{objection.text}</p>
-                <p className="quiet">
-                  {objection.name} {objection.phone}　<Moment at={objection.receivedAt} />　
-                  {objectionStates[objection.state] ?? objection.state}
+                <p className="quiet line">
+                  <span>
+                    {objection.name} {objection.phone}
+                  </span>
+                  <Moment at={objection.receivedAt} /> <span>{objectionStates[objection.state] ?? objection.state}</span>
                 </p>
                 {objection.result && <p>处理结果：{objection.result}</p>}
               </li>
@@ -258,21 +260,22 @@ function Papers({ sections: { papers = [], documents = [] } }: { sections: CaseS
     <Section title="材料和文书">
       <ul className="plain-list">
         {documents.map((document) => (
-          <li key={document.id}>
+          <li key={document.id} className="line">
             <a href={document.url} target="_blank" rel="noreferrer">
               {document.title}
             </a>
+            <span className="quiet num">{document.number}</span>
             <span className="quiet">
-              　<span className="num">{document.number}</span>　<Day on={document.issuedOn} />
+              <Day on={document.issuedOn} />
             </span>
           </li>
         ))}
         {papers.map((paper) => (
-          <li key={paper.id}>
+          <li key={paper.id} className="line">
             <a href={paper.url} target="_blank" rel="noreferrer">
               {paperNames[paper.zh] ?? paper.zh}
             </a>
-            <span className="quiet">　{paper.name}</span>
+            <span className="quiet">{paper.name}</span>
           </li>
         ))}
       </ul>
@@ -344,17 +347,20 @@ const History = ({ kase }: { kase: CaseView }) => (
     <ol className="plain-list">
       {[...kase.events].reverse().map((event) => (
         <li key={event.seq}>
-          <p>
+          <p className="line">
             <b>{event.zh}</b>
             {event.fromZh && event.fromZh !== event.toZh && (
               <span className="quiet">
-                　{event.fromZh} → {event.toZh}
+                {event.fromZh} → {event.toZh}
               </span>
             )}
           </p>
           {event.opinion && <p>{event.opinion}</p>}
-          <p className="quiet">
-            {event.actorName} {event.actorRole}　<Day on={event.onDate} />
+          <p className="quiet line">
+            <span>
+              {event.actorName} {event.actorRole}
+            </span>
+            <Day on={event.onDate} />
           </p>
         </li>
       ))}

@@ -70,7 +70,7 @@ export function FindPerson({ onPick }: { onPick: (person: PersonView) => Promise
                 >
                   {person.name}
                 </Button>
-                {sexNames[person.sex]}，{ageOn(person.birthDate, today)}岁　
+                {sexNames[person.sex]}，{ageOn(person.birthDate, today)}岁
                 <IdNumber value={person.idNumber} />
               </p>
               <p className="quiet">{person.divisionName}</p>

@@ -32,9 +32,10 @@ export function Inbox({ limit }: { limit?: number }) {
       <ul className="inbox">
         {list.rows.slice(0, limit).map((message) => (
           <li key={message.id}>
-            <p className={message.readAt ? undefined : 'unread'}>{message.body}</p>
+            <p className={message.readAt ? undefined : 'unread'}>{message.title}</p>
+            <p>{message.body}</p>
             <p className="quiet">
-              <b>{message.title}</b>　<Moment at={message.createdAt} />
+              <Moment at={message.createdAt} />
               {(message.caseId || message.readAt === null) && (
                 <button type="button" className="link" onClick={() => read.mutate(message)} disabled={read.isPending}>
                   {message.caseId ? '去办' : '标为已读'}

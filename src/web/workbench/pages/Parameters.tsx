@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useMemo, useState } from 'react';
 import { type ParameterRow, yuan } from '../../../kernel/policy/index.ts';
-import type { FormField } from '../../../kernel/schema/index.ts';
+import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { formServices } from '../../components/formServices.ts';
 import { Page, Section } from '../../components/layout.tsx';
-import { Day, Nature } from '../../components/marks.tsx';
+import { Day, Nature, Tag } from '../../components/marks.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { antdSkin } from '../../form/antd/skin.tsx';
@@ -39,23 +39,23 @@ const perOf = (unit: string): string => (unit.includes('month') ? '／月' : uni
 
 const nameOf = (row: Pick<Row, 'key' | 'note'>): string => parameterNames[row.key] ?? (row.note || row.key);
 
+/** One standard: its versions, newest first, place by place. */
 interface Group {
-  id: string;
   key: string;
-  rows: Row[];
+  places: { division: string; rows: Row[] }[];
 }
 
-/** Versions of one standard in one division belong together, newest first. */
 function grouped(rows: readonly Row[]): Group[] {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Map<string, Row[]>>();
   for (const row of rows) {
-    const id = `${row.key} ${row.division}`;
-    const group = groups.get(id) ?? { id, key: row.key, rows: [] };
-    group.rows.push(row);
-    groups.set(id, group);
+    const places = groups.get(row.key) ?? new Map<string, Row[]>();
+    groups.set(row.key, places.set(row.division, [...(places.get(row.division) ?? []), row]));
   }
-  for (const group of groups.values()) group.rows.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
-  return [...groups.values()];
+  const newestFirst = (a: Row, b: Row) => (a.validFrom < b.validFrom ? 1 : -1);
+  return [...groups].map(([key, places]) => ({
+    key,
+    places: [...places].map(([division, versions]) => ({ division, rows: versions.sort(newestFirst) })),
+  }));
 }
 
 export function Parameters() {
@@ -65,9 +65,9 @@ export function Parameters() {
   // The server searches keys; people search names.
   const wanted = text.trim();
   const list = useKeyset<Row>('/api/parameters', { key: /^[\w-]+$/.test(wanted) ? wanted.toUpperCase() : undefined });
-  const groups = grouped(list.rows).filter(
-    (g) =>
-      wanted === '' || /^[\w-]+$/.test(wanted) || nameOf(g.rows[0]!).includes(wanted) || g.rows[0]!.divisionName.includes(wanted),
+  const byName = wanted !== '' && !/^[\w-]+$/.test(wanted);
+  const groups = grouped(
+    byName ? list.rows.filter((row) => nameOf(row).includes(wanted) || row.divisionName.includes(wanted)) : list.rows,
   );
   const mayAdd = may(session, 'county-leader', 'city-clerk', 'city-leader');
   return (
@@ -83,50 +83,27 @@ export function Parameters() {
         <Nothing>没有找到这样的标准。{list.more && '后面还有，点“加载更多”接着找。'}</Nothing>
       ) : (
         groups.map((group) => {
-          const first = group.rows[0]!;
+          const name = nameOf(group.places[0]!.rows[0]!);
           return (
-            <Section
-              key={group.id}
-              title={nameOf(first)}
-              aside={
-                <>
-                  <span className="num quiet">{group.key}</span>　{first.divisionName}
-                  {mayAdd && (
-                    <Button
-                      type="link"
-                      size="small"
-                      onClick={() => setAdding(first)}
-                      aria-label={`录入${nameOf(first)}的新标准，${first.divisionName}`}
-                    >
-                      录入新标准
-                    </Button>
-                  )}
-                </>
-              }
-            >
-              <ol className="versions">
-                {group.rows.map((row) => {
-                  const inForce = row.validFrom <= session.today && (row.validTo === null || session.today < row.validTo);
-                  return (
-                    <li key={row.id} className={inForce ? 'in-force' : undefined}>
-                      <p>
-                        <b className="num">{shown(row)}</b>　<Day on={row.validFrom} /> 起
-                        {row.validTo ? (
-                          <>
-                            ，至 <Day on={row.validTo} /> 前
-                          </>
-                        ) : null}
-                        　{inForce && '现行　'}
-                        <Nature nature={row.nature} />
-                      </p>
-                      <p className="quiet">
-                        {row.source}
-                        {row.note && row.note !== nameOf(row) && `；${row.note}`}
-                      </p>
-                    </li>
-                  );
-                })}
-              </ol>
+            <Section key={group.key} title={name} aside={<span className="num quiet">{group.key}</span>}>
+              {group.places.map(({ division, rows }) => (
+                <div key={division}>
+                  <h3 className="parameter-place">
+                    {rows[0]!.divisionName}
+                    {mayAdd && (
+                      <Button
+                        type="link"
+                        size="small"
+                        onClick={() => setAdding(rows[0]!)}
+                        aria-label={`录入${name}的新标准，${rows[0]!.divisionName}`}
+                      >
+                        录入新标准
+                      </Button>
+                    )}
+                  </h3>
+                  <Versions rows={rows} name={name} today={session.today} />
+                </div>
+              ))}
             </Section>
           );
         })
@@ -152,6 +129,35 @@ export function Parameters() {
     </Page>
   );
 }
+
+const Versions = ({ rows, name, today }: { rows: readonly Row[]; name: string; today: PlainDate }) => (
+  <ol className="versions">
+    {rows.map((row) => {
+      const inForce = row.validFrom <= today && (row.validTo === null || today < row.validTo);
+      return (
+        <li key={row.id} className={inForce ? 'in-force' : undefined}>
+          <p className="line">
+            <b className="num">{shown(row)}</b>
+            <span>
+              <Day on={row.validFrom} /> 起
+              {row.validTo && (
+                <>
+                  ，至 <Day on={row.validTo} /> 前
+                </>
+              )}
+            </span>
+            {inForce && <Tag tone="now">现行</Tag>}
+            <Nature nature={row.nature} />
+          </p>
+          <p className="quiet">
+            {row.source}
+            {row.note && row.note !== name && `；${row.note}`}
+          </p>
+        </li>
+      );
+    })}
+  </ol>
+);
 
 function AddVersion({ base, division, onDone }: { base: Row; division: string; onDone: () => void }) {
   const queries = useQueryClient();

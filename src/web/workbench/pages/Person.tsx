@@ -55,10 +55,13 @@ export function PersonPage() {
     <Page
       title={person.name}
       lead={
-        <>
-          {sexNames[person.sex]}，{ageOn(person.birthDate, person.diedOn ?? session.today)}岁　{person.divisionName}　
+        <span className="line">
+          <span>
+            {sexNames[person.sex]}，{ageOn(person.birthDate, person.diedOn ?? session.today)}岁
+          </span>
+          <span>{person.divisionName}</span>
           {person.lifeState !== 'alive' && <Tag>{lifeStates[person.lifeState]}</Tag>}
-        </>
+        </span>
       }
     >
       <div className="pair">
@@ -115,8 +118,9 @@ export function PersonPage() {
         ) : (
           <ul className="plain-list">
             {lifeEvents.map((event) => (
-              <li key={event.id}>
-                <Day on={event.happenedOn} />　<b>{lifeEventKinds[event.kind]}</b>　
+              <li key={event.id} className="line">
+                <Day on={event.happenedOn} />
+                <b>{lifeEventKinds[event.kind]}</b>
                 <span className="quiet">
                   {event.source}，<Moment at={event.recordedAt} />
                   登记
@@ -219,8 +223,11 @@ function WhoLooked({ personId }: { personId: string }) {
       ) : (
         <ul className="plain-list">
           {list.rows.map((row) => (
-            <li key={row.id}>
-              <Moment at={row.at} />　{row.divisionName} {row.roleZh} {row.actorName}：{row.actionZh}
+            <li key={row.id} className="line">
+              <Moment at={row.at} />
+              <span>
+                {row.divisionName} {row.roleZh} {row.actorName}：{row.actionZh}
+              </span>
               {row.purpose && <span className="quiet">（{row.purpose}）</span>}
             </li>
           ))}

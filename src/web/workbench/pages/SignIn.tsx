@@ -5,6 +5,7 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { Failed, Loading, Refused } from '../../components/states.tsx';
 import { type ApiError, api, apiErrorOf } from '../../shared/api.ts';
+import '../../form/antd/form.css';
 import { useTextSearch } from '../search.ts';
 import { sessionQuery, useSessionQuery } from '../session.tsx';
 
@@ -155,7 +156,7 @@ function DemoAccounts({ busy, enter }: { busy: boolean; enter: (login: string) =
             {group.accounts.map((account) => (
               <li key={account.login}>
                 <button type="button" className="account" disabled={busy} onClick={() => enter(account.login)}>
-                  <b>{account.name}</b>　{account.zh}
+                  <b>{account.name}</b> {account.zh}
                   <span>{account.divisionName}</span>
                   <span>{account.story ?? doesOf(account.zh)}</span>
                 </button>

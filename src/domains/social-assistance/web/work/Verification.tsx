@@ -48,11 +48,12 @@ export function Verification({ content: check }: { content: VerificationContent;
           <ul className="plain-list">
             {check.discrepancies.map((d) => (
               <li key={d.id}>
-                <p>
-                  <b>{nameOf(d.detail.member)}</b>　{d.detail.text}
+                <p className="line">
+                  <b>{nameOf(d.detail.member)}</b>
+                  <span>{d.detail.text}</span>
                 </p>
-                <p className="quiet">
-                  来源：{sourceName(d.detail.source)}　
+                <p className="quiet line">
+                  <span>来源：{sourceName(d.detail.source)}</span>
                   {d.disposition ? (
                     <Tag tone="good">{dispositions[d.disposition as keyof typeof dispositions] ?? d.disposition}</Tag>
                   ) : (

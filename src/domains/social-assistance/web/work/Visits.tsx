@@ -16,9 +16,11 @@ export const Visits = ({ content: visits }: { content: readonly VisitContent[]; 
       {visits.map((visit, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: visits are only ever added
         <li key={i}>
-          <p>
-            <Day on={visit.on} />　{visit.surveyors.join('、')}
-            {visit.respondent && <span className="quiet">　接待：{visit.respondent}</span>}　{visit.county && <Tag>县级入户</Tag>}
+          <p className="line">
+            <Day on={visit.on} />
+            <b>{visit.surveyors.join('、')}</b>
+            {visit.respondent && <span className="quiet">接待：{visit.respondent}</span>}
+            {visit.county && <Tag>县级入户</Tag>}
             {visit.living && <Tag tone={living[visit.living]?.tone ?? 'plain'}>{living[visit.living]?.zh ?? visit.living}</Tag>}
           </p>
           <p>{visit.findings}</p>
