@@ -24,7 +24,7 @@ import {
 import type { FormServices } from './services.ts';
 
 /** Kinds of input: the types, and the widgets that are drawn in their own way. */
-export type InputKind =
+type InputKind =
   | 'text'
   | 'textarea'
   | 'integer'
@@ -97,7 +97,7 @@ export const kindOf = (field: FormField): InputKind => {
 };
 
 /** Id of the input at a path; also where a refused form puts the focus. */
-export const inputId = (path: string): string => `f-${path.replaceAll('.', '-')}`;
+const inputId = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
 export interface FormState {
   values: FormValues;

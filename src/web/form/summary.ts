@@ -10,7 +10,7 @@ export interface SummaryLine {
   lines: readonly SummaryLine[];
 }
 
-export interface SummaryNames {
+interface SummaryNames {
   /** Full name of a division; undefined while not known. */
   division: (code: string) => string | undefined;
 }

@@ -1,5 +1,5 @@
 /** Large text and high contrast: two cookies that the reading pages know too. */
-export type DisplayKey = 'size' | 'contrast';
+type DisplayKey = 'size' | 'contrast';
 const STRONG = { size: 'large', contrast: 'high' } as const;
 const COOKIES = { size: 'mz_size', contrast: 'mz_contrast' } as const;
 const YEAR = 31_536_000;

@@ -82,7 +82,7 @@ export function Page({
   );
 }
 
-export type Loaded<T> = { state: 'waiting' } | { state: 'here'; value: T } | { state: 'trouble'; error: ApiError };
+type Loaded<T> = { state: 'waiting' } | { state: 'here'; value: T } | { state: 'trouble'; error: ApiError };
 
 /** Loads from an address; when the session has ended, goes to sign in and comes back here. */
 export function useLoad<T>(address: string): { loaded: Loaded<T>; reload: () => void } {

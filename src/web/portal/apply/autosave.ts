@@ -19,7 +19,7 @@ export interface StoredDraft {
   content: DraftContent;
 }
 
-export type SaveState =
+type SaveState =
   | { kind: 'idle' }
   | { kind: 'saving' }
   | { kind: 'saved'; at: Date }
