@@ -47,7 +47,7 @@ async function runningSocket(dataDir: string): Promise<string | null> {
   }
 }
 
-/** `create`: an empty data folder gets a new database (restore, migrate); without it a folder without a database is refused. */
+/** `create`: an empty data folder gets a new database (restore); without it a folder without a database is refused. */
 export async function attach(
   config: Pick<Config, 'dataDir' | 'external' | 'schema'>,
   options: { create?: boolean } = {},

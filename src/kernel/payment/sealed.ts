@@ -8,5 +8,5 @@ defineSealed({
   sealed: ['account'],
   digests: { account_digest: (clear, _row, keys) => keys.digest(ACCOUNT_DIGEST, clear('account')!) },
   digestKey: 'digest_key',
-  copies: [{ digest: 'account_digest', table: 'payment_line', column: 'account_digest' }],
+  copies: [{ digest: 'account_digest', table: 'payment_line', column: 'account_digest', reference: 'account_id' }],
 });

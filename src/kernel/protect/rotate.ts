@@ -291,6 +291,7 @@ export async function rotateSealed(
     }
     const left = await staleRows(owner, keys);
     if (left <= damaged.size) {
+      await followCopies(owner);
       result.damaged.push(...damaged);
       return result;
     }
@@ -300,6 +301,16 @@ export async function rotateSealed(
       );
     await sleep(500);
   }
+}
+
+/** A row that was being written while its source changed may have kept the former digest. */
+async function followCopies(owner: pg.Pool): Promise<void> {
+  for (const shape of sealedTables())
+    for (const { digest, table, column, reference } of shape.copies ?? [])
+      await owner.query(
+        `update ${quoted(table)} t set ${quoted(column)} = s.${quoted(digest)} from ${quoted(shape.table)} s
+         where t.${quoted(reference)} = s.${quoted(shape.key[0]!)} and t.${quoted(column)} <> s.${quoted(digest)}`,
+      );
 }
 
 async function staleRows(owner: pg.Pool, keys: KeyRing): Promise<number> {

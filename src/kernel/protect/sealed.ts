@@ -22,8 +22,13 @@ export interface SealedTable {
   >;
   /** The column that names the key of the digests. */
   readonly digestKey?: string;
-  /** Tables that repeat a digest of this one: they follow it. */
-  readonly copies?: readonly { readonly digest: string; readonly table: string; readonly column: string }[];
+  /** Tables that repeat a digest of this one, with the column that refers to its (only) key: they follow it. */
+  readonly copies?: readonly {
+    readonly digest: string;
+    readonly table: string;
+    readonly column: string;
+    readonly reference: string;
+  }[];
   /** A sealed file outside the database: the column with its address, and its place. */
   readonly file?: { readonly column: string; readonly place: (row: SealedRow) => string };
 }

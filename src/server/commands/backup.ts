@@ -40,6 +40,7 @@ export const makeBackupCommand = (config: () => Config): Command => ({
       if (fs.existsSync(out)) throw new StartupProblem(`${out} 已经存在，不会覆盖。请换一个文件名。`);
       const keyFiles = values['key-file'] ?? [path.join(settings.dataDir, 'operator.pub')];
       const recipients = keyFiles.map((file) => readOperatorKey(file, 'public'));
+      const keys = makeKeyRing(readKeyFile(settings.keyFile)); // told now, not when the work is done
       const attached = await attach(settings);
       try {
         const owner = poolOf(attached.ownerUrl, attached.schema, 3);
@@ -54,7 +55,7 @@ export const makeBackupCommand = (config: () => Config): Command => ({
           const report = await alone(owner, attached.schema, () =>
             writeBackup(source, { out, recipients, madeAt: new Date().toISOString() }),
           );
-          await recordOperation(attached, settings, makeKeyRing(readKeyFile(settings.keyFile)), {
+          await recordOperation(attached, settings, keys, {
             action: 'city.backed-up',
             detail: { rows: report.rows, files: report.files, operators: recipients.map((key) => key.id) },
           });

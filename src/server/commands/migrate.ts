@@ -18,7 +18,7 @@ export const makeMigrateCommand = (config: () => Config): Command => ({
     guarded(io, [StartupProblem], async () => {
       const { positionals } = readArguments(args, {});
       if (positionals.length > 0) throw new UsageError('用法 usage: migrate');
-      const attached = await attach(config(), { create: true });
+      const attached = await attach(config());
       try {
         const ran = await migrate({
           ownerUrl: attached.ownerUrl,
