@@ -10,6 +10,7 @@ import { CalendarYearMissing } from '../kernel/calendar/index.ts';
 import { type Platform, RawAnswer, type RouteDefinition } from '../kernel/http/server.ts';
 import { explain, type FieldProblem, fail, type Refusal } from '../kernel/result/index.ts';
 
+import { parseInput } from '../kernel/schema/index.ts';
 import { serveWeb } from './web.ts';
 
 z.config(z.locales.zhCN());
@@ -36,27 +37,19 @@ const isRefusal = (value: unknown): value is Refusal =>
 const isOk = (value: unknown): value is { ok: true; value: unknown } =>
   typeof value === 'object' && value !== null && (value as { ok?: unknown }).ok === true && 'value' in value;
 
-/** Field problems of a zod failure, in Chinese, by path. */
-export function problemsOf(error: z.ZodError): FieldProblem[] {
-  return error.issues.map((issue) => {
-    const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].map(String).join('.');
-    return { path, message: issue.code === 'unrecognized_keys' ? `没有“${issue.keys.join('、')}”这一项` : issue.message };
-  });
-}
-
 class BadInput extends Error {
-  readonly problems: FieldProblem[];
-  constructor(problems: FieldProblem[]) {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
     super('bad input');
-    this.problems = problems;
+    this.refusal = refusal;
   }
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
-  throw new BadInput(problemsOf(result.error));
+  const result = parseInput(schema, value ?? {});
+  if (result.ok) return result.value;
+  throw new BadInput(result);
 }
 
 /** State-changing requests must come from our own pages: a JSON or multipart body with our header, which no foreign form can send. */
@@ -94,12 +87,17 @@ export async function buildServer(
   await app.register(rateLimit, { global: false });
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5, fieldSize: 10_000 } });
 
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 20_000 }, (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text as string))));
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 20_000 },
+    (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text as string))),
+  );
 
   app.addHook('onRoute', (registered) => {
     // Built files are public; the plugin that serves them knows no permissions.
     if (registered.url.startsWith('/assets/')) return;
-    if (!registered.config || !('permission' in registered.config)) throw new Error(`route ${registered.method} ${registered.url} declares no permission`);
+    if (!registered.config || !('permission' in registered.config))
+      throw new Error(`route ${registered.method} ${registered.url} declares no permission`);
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) => notFound(platform, request, reply));
@@ -121,8 +119,7 @@ function notFound(_platform: Platform, request: FastifyRequest, reply: FastifyRe
 }
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof BadInput)
-    return sendRefusal(reply, fail('INVALID_INPUT', { count: error.problems.length }, error.problems));
+  if (error instanceof BadInput) return sendRefusal(reply, error.refusal);
   if (error instanceof CalendarYearMissing) return sendRefusal(reply, error.refusal);
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_ERR_CTP_BODY_TOO_LARGE')
@@ -158,7 +155,8 @@ function register(app: FastifyInstance, platform: Platform, definition: RouteDef
       const actor = await whoAsks(platform, request);
       if (!permits(definition.permission, actor))
         return sendRefusal(reply, fail(actor.kind === 'public' ? 'SIGN_IN_REQUIRED' : 'NOT_PERMITTED'));
-      if (definition.method !== 'GET' && !definition.plainForm && !isOwnRequest(request)) return sendRefusal(reply, fail('NOT_PERMITTED'));
+      if (definition.method !== 'GET' && !definition.plainForm && !isOwnRequest(request))
+        return sendRefusal(reply, fail('NOT_PERMITTED'));
       const answer = await definition.handler({
         platform,
         actor,

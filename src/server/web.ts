@@ -23,7 +23,6 @@ export function serveWeb(app: FastifyInstance): void {
     preCompressed: true,
     decorateReply: false,
     schemaHide: true,
-    wildcard: false,
   });
   for (const { prefix, file } of SHELLS) {
     const send = (_: unknown, reply: FastifyReply) => {

@@ -8,7 +8,7 @@ import type { Context, Tx } from '../context/server.ts';
 import { notify } from '../notice/server.ts';
 import { yuanDigits } from '../policy/index.ts';
 import { fail, ok, type Refusal, type Result } from '../result/index.ts';
-import { FenAmount, type FieldMeta, type FormField, formOf } from '../schema/index.ts';
+import { FenAmount, type FieldMeta, type FormField, formOf, parseInput } from '../schema/index.ts';
 import type { ActionView } from '../service/index.ts';
 import { makeBankFile } from './bank.ts';
 import { holdCheck } from './holds.ts';
@@ -204,12 +204,11 @@ export function actOnBatch(
     if (refused) return refused;
     if (action !== 'confirmTownship' && !ownsCounty(actor, batch.county)) return fail('COUNTY_FOREIGN');
     if (batch.version !== command.version) return fail('VERSION_CONFLICT');
-    const input = handlers[action].input.safeParse(command.input ?? {});
-    if (!input.success)
-      return refuseInput(input.error);
+    const input = parseInput(handlers[action].input, command.input ?? {});
+    if (!input.ok) return input;
     const totals = await totalsHold(tx, batch);
     if (!totals.ok) return totals;
-    const done = await handlers[action].run(tx, batch, input.data as never);
+    const done = await handlers[action].run(tx, batch, input.value as never);
     if (!done.ok) return done;
     const { to, note, held = 0 } = done.value;
     await tx.run(sql`update payment_batch set version = version + 1 where id = ${batch.id}`);

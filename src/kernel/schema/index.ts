@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { FieldProblem } from '../result/index.ts';
+import { fail, ok, type Refusal, type Result } from '../result/index.ts';
 
 /** Money: whole fen (分), a safe integer. 1 yuan = 100. */
 export type Fen = number;
@@ -336,4 +337,56 @@ export function missingShown(fields: readonly FormField[], value: Readonly<Recor
       return (inner as Record<string, unknown>[]).flatMap((row, i) => missingShown(field.fields ?? [], row, `${at}.${i}.`));
     return [];
   });
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong with one value, as a clerk would say it. A schema's own Chinese message stands. */
+function sentenceOf(issue: Issue): string {
+  if (/[\u4e00-\u9fff]/.test(issue.message) && !/^(无效|出现|期望|数值|必须)/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined || issue.input === null ? '请填写' : '填写的内容不对，请重新填写';
+    case 'unrecognized_keys':
+      return `没有“${issue.keys.join('、')}”这一项`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `不超过${issue.maximum}个字`
+        : issue.origin === 'array'
+          ? `最多${issue.maximum}项`
+          : `不能大于${issue.maximum}`;
+    case 'too_small':
+      return issue.origin === 'string'
+        ? issue.minimum === 1
+          ? '请填写'
+          : `至少${issue.minimum}个字`
+        : issue.origin === 'array'
+          ? `至少填${issue.minimum}项`
+          : `不能小于${issue.minimum}`;
+    case 'invalid_value':
+      return '请从选项中选择';
+    default:
+      return '格式不正确，请重新填写';
+  }
+}
+
+/** The fields of a zod failure with a sentence each, as a refusal. */
+function refuseInput(error: z.ZodError): Refusal<'INVALID_INPUT'> {
+  const fields = error.issues.map((issue) => ({
+    path: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].map(String).join('.'),
+    message: sentenceOf(issue as Issue),
+  }));
+  return fail('INVALID_INPUT', { count: fields.length }, fields);
+}
+
+/** PostgreSQL stores no U+0000 in a text. */
+const UNSTORABLE = '\\u0000';
+
+/** What came from outside, in the shape that was asked for; or the fields that are wrong, each with a sentence. */
+export function parseInput<S extends z.ZodType>(shape: S, input: unknown): Result<z.infer<S>, 'INVALID_INPUT'> {
+  const parsed = shape.safeParse(input);
+  if (!parsed.success) return refuseInput(parsed.error);
+  if (JSON.stringify(parsed.data)?.includes(UNSTORABLE))
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: '', message: '内容里有不能保存的字符，请删去后重填' }]);
+  return ok(parsed.data);
 }

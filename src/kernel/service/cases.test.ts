@@ -200,7 +200,7 @@ describe('坏的输入', () => {
   test('多出来的字段：说出字段名', async () => {
     const { code, fields } = await refused({ ...form, isAdmin: true });
     expect(code).toBe('INVALID_INPUT');
-    expect(fields).toEqual([{ path: '', message: '没有“isAdmin”这一项' }]);
+    expect(fields).toEqual([{ path: 'isAdmin', message: '没有“isAdmin”这一项' }]);
   });
 
   test('姓名过长、申请表是空的或不是对象：拒绝', async () => {

@@ -2,9 +2,8 @@
  * The case engine: a case changes state only by an allowed action of an allowed hand, once. State, event, audit, limits and
  * outbox are written in the same transaction; the version guards against a second officer, the request id against a second click.
  */
-import type { z } from 'zod';
 import { type Sql, sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, performerName, systemActor } from '../access/index.ts';
+import { type Actor, isOneOf, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Pause } from '../calendar/index.ts';
 import { plainDateOf } from '../calendar/index.ts';
@@ -13,7 +12,7 @@ import { inScope } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
-import type { Id, PlainDate } from '../schema/index.ts';
+import { type Id, type PlainDate, parseInput } from '../schema/index.ts';
 import { type CaseDates, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow } from './flows.ts';
 import type { Channel, Flow, Hand, Step } from './index.ts';
@@ -93,25 +92,6 @@ export interface CaseReceipt {
   id: Id<'Case'>;
   version: number;
   state: string;
-}
-
-const problemsOf = (error: {
-  issues: readonly { path: PropertyKey[]; message: string; code?: string; keys?: string[] }[];
-}): FieldProblem[] =>
-  error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.keys ? `没有“${issue.keys.join('、')}”这一项` : issue.message,
-  }));
-
-/** PostgreSQL stores no U+0000 in a text. */
-const UNSTORABLE = '\\u0000';
-
-function parseInput(shape: z.ZodType, input: unknown): Result<unknown, 'INVALID_INPUT'> {
-  const parsed = shape.safeParse(input);
-  if (!parsed.success) return fail('INVALID_INPUT', { count: parsed.error.issues.length }, problemsOf(parsed.error));
-  if (JSON.stringify(parsed.data)?.includes(UNSTORABLE))
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: '', message: '内容里有不能保存的字符，请删去后重填' }]);
-  return ok(parsed.data);
 }
 
 /** Opens a case from a filled form. The draft that it came from goes in the same transaction. */
