@@ -131,7 +131,7 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mz-api-'));
   const filesDir = path.join(dataDir, 'files');
   const errors: unknown[] = [];
-  const jobs = startJobs(context, { dataDir, filesDir, loop: false, onError: (error) => errors.push(error) });
+  const jobs = startJobs(context, { dataDir, filesDir, onError: (error) => errors.push(error) });
   const platform: Platform = {
     mode: 'demonstration',
     publicUrl: 'http://localhost:8080',

@@ -14,12 +14,14 @@ import { domains } from './domains.ts';
 export interface Jobs {
   /** Runs everything that is due now, until nothing is. */
   runDue(): Promise<{ moved: number; alerts: number; events: number; queries: number; messages: number }>;
+  /** Runs them by themselves from now on: not before the demonstration city is complete, whose stories have a clock of their own. */
+  start(): void;
   stop(): Promise<void>;
 }
 
 const TIMER_MS = 15_000;
 
-export function startJobs(context: Context, options: { dataDir: string; filesDir: string; loop: boolean; onError: (error: unknown) => void }): Jobs {
+export function startJobs(context: Context, options: { dataDir: string; filesDir: string; onError: (error: unknown) => void }): Jobs {
   const { onError } = options;
   const headFile = path.join(options.dataDir, 'audit-head.jsonl');
   const subscriptions = domains.flatMap((d) => d.subscriptions);
@@ -52,24 +54,31 @@ export function startJobs(context: Context, options: { dataDir: string; filesDir
     await clean();
     return done;
   };
-  if (!options.loop) return { runDue, stop: async () => {} };
-  dispatcher.start();
-  queries.start();
-  const delivery = startDelivery(context, developmentAdapters, { onError });
-  const sealing = startSealing(context, { headFile, onError });
-  let timers: Promise<unknown> = Promise.resolve();
-  const interval = setInterval(() => {
-    timers = runCaseTimers(context)
-      .then(() => raiseAlerts(context))
-      .catch(onError);
-  }, TIMER_MS);
-  return {
-    runDue,
-    async stop() {
+  let stopLoop: (() => Promise<unknown>) | null = null;
+  const start = () => {
+    if (stopLoop) return;
+    dispatcher.start();
+    queries.start();
+    const delivery = startDelivery(context, developmentAdapters, { onError });
+    const sealing = startSealing(context, { headFile, onError });
+    let timers: Promise<unknown> = Promise.resolve();
+    const interval = setInterval(() => {
+      timers = runCaseTimers(context)
+        .then(() => raiseAlerts(context))
+        .catch(onError);
+    }, TIMER_MS);
+    stopLoop = async () => {
       clearInterval(interval);
       await timers;
       await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop()]);
       await sealAudit(context, { headFile });
+    };
+  };
+  return {
+    runDue,
+    start,
+    stop: async () => {
+      await stopLoop?.();
     },
   };
 }

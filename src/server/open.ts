@@ -6,10 +6,10 @@ import { type Cluster, prepareCluster, StartupProblem, startCluster } from '../d
 import { openDatabase } from '../database/connection.ts';
 import { migrate, unfitRole } from '../database/migrate.ts';
 import { systemActor } from '../kernel/access/index.ts';
-import { makeContext } from '../kernel/context/server.ts';
+import { type BusinessClock, type Context, makeContext } from '../kernel/context/server.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { loadParameters } from '../kernel/policy/server.ts';
-import { type KeyFile, makeKeyRing, newKey, readKeyFile, writeKeyFile } from '../kernel/protect/server.ts';
+import { type KeyFile, newKey, openKeyRing, readKeyFile, writeKeyFile } from '../kernel/protect/server.ts';
 import { publishItems, type ServiceItem } from '../kernel/service/server.ts';
 import { type LoadedCity, loadCity } from './city.ts';
 import { demonstrationClock, realClock } from './clock.ts';
@@ -25,6 +25,8 @@ export interface OpenPlatform {
   keyFile: KeyFile;
   cluster: Cluster | null;
   jobs: Jobs;
+  /** The same city on another clock, with its due jobs: for the demonstration's stories, which begin before it does. */
+  onClock(clock: BusinessClock): { context: Context; jobs: Jobs };
   close(): Promise<void>;
 }
 
@@ -74,12 +76,12 @@ export async function loadPack(platform: Pick<Platform, 'context'>, city: Loaded
   }));
 }
 
-export async function openPlatform(config: Config, options: { jobs: boolean; say?: (line: string) => void } = { jobs: false }): Promise<OpenPlatform> {
+export async function openPlatform(config: Config, options: { say?: (line: string) => void } = {}): Promise<OpenPlatform> {
   const say = options.say ?? (() => {});
   const city = loadCity(config.city);
   fs.mkdirSync(config.dataDir, { recursive: true });
   const keyFile = keysOf(config);
-  const keys = makeKeyRing(keyFile);
+  const keys = openKeyRing(config.keyFile);
   let cluster: Cluster | null = null;
   try {
     if (!config.external) {
@@ -98,9 +100,12 @@ export async function openPlatform(config: Config, options: { jobs: boolean; say
       throw new StartupProblem(unfit);
     }
     const clock = config.mode === 'demonstration' ? await demonstrationClock(database.pool) : realClock();
-    const context = makeContext({ database, clock, keys, city: city.city.code, divisions: city.divisions, calendar: city.calendar, office: city.office });
     const filesDir = path.join(config.dataDir, 'files');
-    const jobs = startJobs(context, { dataDir: config.dataDir, filesDir, loop: options.jobs, onError: (error) => say(`后台任务出错：${(error as Error).message?.split('\n')[0]}`) });
+    const onClock = (businessClock: BusinessClock) => {
+      const context = makeContext({ database, clock: businessClock, keys, city: city.city.code, divisions: city.divisions, calendar: city.calendar, office: city.office });
+      return { context, jobs: startJobs(context, { dataDir: config.dataDir, filesDir, onError: (error) => say(`后台任务出错：${(error as Error).message?.split('\n')[0]}`) }) };
+    };
+    const { context, jobs } = onClock(clock);
     const platform: Platform = {
       mode: config.mode,
       publicUrl: config.publicUrl,
@@ -122,6 +127,7 @@ export async function openPlatform(config: Config, options: { jobs: boolean; say
       keyFile,
       cluster,
       jobs,
+      onClock,
       async close() {
         await jobs.stop();
         await database.close();

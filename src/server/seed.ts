@@ -4,6 +4,10 @@ import { sql } from '../database/sql.ts';
 import { createUser, type NewUser, systemActor } from '../kernel/access/server.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { populate, tidyAfterPopulation } from '../simulate/population.ts';
+import { playStories } from '../domains/social-assistance/demonstration/play.ts';
+import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
+import { plainDateOf } from '../kernel/calendar/index.ts';
+import { DEMONSTRATION_START } from './clock.ts';
 import { type OpenPlatform, ownerPool } from './open.ts';
 
 const SEED = 20_260_901;
@@ -72,6 +76,22 @@ export async function seedAccounts(platform: Platform): Promise<void> {
   });
 }
 
+/** The named stories, on a clock that starts in summer and ends where the demonstration begins. */
+async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
+  let now = DEMONSTRATION_START;
+  const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
+  await registerStories(context);
+  const stage = {
+    context,
+    filesDir: platform.filesDir,
+    moveTo: (instant: string) => {
+      now = new Date(instant).toISOString();
+    },
+    runDue: () => jobs.runDue(),
+  };
+  await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
+}
+
 export async function seedDemonstration(open: OpenPlatform, options: { residents: number; say: (line: string) => void }): Promise<void> {
   const { platform } = open;
   const { say } = options;
@@ -100,6 +120,7 @@ export async function seedDemonstration(open: OpenPlatform, options: { residents
       await tidyAfterPopulation(open.ownerUrl, open.schema);
     });
     await once(pool, 'accounts', now, () => seedAccounts(platform));
+    await once(pool, 'stories', now, () => seedStories(open));
   } finally {
     await pool.end();
   }

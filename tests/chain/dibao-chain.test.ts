@@ -309,7 +309,12 @@ describe('低保：从手机申请到发放', () => {
     });
     expect(decision).toMatchObject({ outcome: 'eligible', amountFen: 1740_00, effectiveMonth: '2026-04' });
     const out: string[] = [];
-    const stdout = new Writable({ write: (chunk, _encoding, done) => (out.push(String(chunk)), done()) });
+    const stdout = new Writable({
+      write(chunk, _encoding, done) {
+        out.push(String(chunk));
+        done();
+      },
+    });
     expect(
       await determineCommand.run(['SA-01', '--on', asOf], {
         stdin: Readable.from([Buffer.from(JSON.stringify(facts))]),

@@ -15,7 +15,7 @@ export const seedCommand: Command = {
     const config = readConfig();
     if (config.mode === 'production') throw new StartupProblem('生产模式不能建立演示城市。');
     const say = (line: string) => io.stdout.write(`${line}\n`);
-    const open = await openPlatform(config, { jobs: false, say });
+    const open = await openPlatform(config, { say });
     try {
       await seedDemonstration(open, { residents: config.demoResidents, say });
       say('演示城市已建立。');

@@ -26,10 +26,11 @@ async function run(_args: string[], io: CommandIo): Promise<number> {
   const config = readConfig();
   await portFree(config);
   const began = performance.now();
-  const open = await openPlatform(config, { jobs: true, say });
+  const open = await openPlatform(config, { say });
   const runningFile = path.join(config.dataDir, 'running.json');
   try {
     if (config.mode === 'demonstration') await seedDemonstration(open, { residents: config.demoResidents, say });
+    open.jobs.start();
     const app = await buildServer(open.platform, allRoutes);
     await app.listen({ port: config.port, host: config.host });
     const address = app.server.address();

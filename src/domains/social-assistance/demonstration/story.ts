@@ -181,16 +181,14 @@ export function story(family: Family): Story {
         urbanRural: family.urbanRural,
         ...family.people[0].lives,
       },
-      members: family.people
-        .slice(1)
-        .map((p, i) => ({
-          name: p.name,
-          idNumber: persons[i + 1]!.idNumber,
-          relation: p.relation ?? 'other',
-          livesTogether: p.livesTogether ?? true,
-          status: 'none',
-          ...p.lives,
-        })),
+      members: family.people.slice(1).map((p, i) => ({
+        name: p.name,
+        idNumber: persons[i + 1]!.idNumber,
+        relation: p.relation ?? 'other',
+        livesTogether: p.livesTogether ?? true,
+        status: 'none',
+        ...p.lives,
+      })),
       incomes: family.incomes ?? [],
       farms: family.farms ?? [],
       deposits: family.deposits ?? [],

@@ -1,0 +1,298 @@
+/**
+ * Brings the stories to where the demonstration finds them, by the real actions of the real accounts, on a clock of its own that starts
+ * in summer and ends when the demonstration begins. Safe to run again after a kill: what was done answers that it was done.
+ */
+import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import {
+  type Actor,
+  actorOf,
+  requestSignInCode,
+  signInResident,
+  signOut,
+  startStaffSession,
+} from '../../../kernel/access/server.ts';
+import { plusDays } from '../../../kernel/calendar/index.ts';
+import type { Context } from '../../../kernel/context/server.ts';
+import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
+import { setScenario } from '../../../kernel/exchange/server.ts';
+import {
+  actOnBatch,
+  batchLines,
+  batchView,
+  downloadBankFile,
+  freezeBatch,
+  importBankResult,
+  type ReturnCode,
+  simulateBank,
+} from '../../../kernel/payment/server.ts';
+import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { act, noticeOfCase, objectTo, openCase } from '../../../kernel/service/server.ts';
+import { stories, storyOf } from './index.ts';
+import { type PathStep, pathToRest } from './path.ts';
+import { places } from './places.ts';
+import { filled, type Story } from './story.ts';
+
+export interface Stage {
+  /** On a clock that `moveTo` moves; the platform's own stays where it is. */
+  readonly context: Context;
+  readonly filesDir: string;
+  moveTo(instant: string): void;
+  runDue(): Promise<unknown>;
+}
+
+export const SEEDING_START: PlainDate = '2026-06-05';
+const ITEM = 'SA-01';
+const COUNTY = '421202000000';
+/** A scanned signature: the smallest JPEG that shows nothing. */
+const BLANK = Buffer.from(
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
+  'base64',
+);
+const HOURS_OF_A_DAY_DOWN = 8;
+
+/** What was done before a kill: the request id is known, with another version or other files. */
+const done = (result: Result<unknown>): boolean => result.ok || result.code === 'REQUEST_REUSED';
+function must(what: string, result: Result<unknown>): void {
+  if (!done(result))
+    throw new Error(
+      `demonstration, ${what}: ${(result as Refusal).code} ${explain(result as Refusal).message} ${JSON.stringify((result as Refusal).fields ?? '')}`,
+    );
+}
+
+interface Players {
+  staff(login: string): Promise<Actor>;
+  holder(story: Story): Promise<Actor>;
+  leave(): Promise<void>;
+}
+
+/** The accounts and residents, signed in as a click on the sign-in page would. */
+function makePlayers(context: Context): Players {
+  const known = new Map<string, Actor>();
+  const city = systemActor('demonstration', context.city);
+  const enter = async (key: string, open: () => Promise<Result<{ token: string }>>): Promise<Actor> => {
+    const present = known.get(key);
+    if (present) return present;
+    const opened = await open();
+    if (!opened.ok) throw new Error(`demonstration, sign-in of ${key}: ${opened.code}`);
+    const { actor } = (await actorOf(context, opened.value.token))!;
+    known.set(key, actor);
+    return actor;
+  };
+  return {
+    staff: (login) =>
+      enter(login, async () => {
+        const { id } = await context.read(city, (tx) =>
+          tx.one<{ id: string }>(sql`select id from staff_user where login = ${login} and demonstration`),
+        );
+        return startStaffSession(context, id);
+      }),
+    holder: (story) =>
+      enter(story.key, async () => {
+        const { personId } = await context.read(city, (tx) =>
+          tx.one<{ personId: string }>(sql`select person_id from demonstration_story where key = ${story.key}`),
+        );
+        return signInResident(context, { personId, code: await requestSignInCode(context, personId) });
+      }),
+    async leave() {
+      for (const { sessionId } of known.values()) if (sessionId) await signOut(context, sessionId);
+    },
+  };
+}
+
+async function upload(stage: Stage, actor: Actor, paper: string): Promise<string> {
+  const stored = await storeUpload(stage.context, actor, openFileStore(stage.filesDir), {
+    bytes: BLANK,
+    mediaType: 'image/jpeg',
+    name: '签名.jpg',
+    paper,
+  });
+  return stored.id;
+}
+
+async function submit(stage: Stage, players: Players, story: Story): Promise<void> {
+  const actor = await players.holder(story);
+  const signatures: Record<string, string> = {};
+  for (const signer of story.form.signers) signatures[signer] = await upload(stage, actor, 'consent');
+  const channel = story.persons.some((p) => p.ref === 'agent') ? 'proxy' : 'mobile';
+  must(
+    `${story.key} submit`,
+    await openCase(stage.context, actor, {
+      itemId: ITEM,
+      channel,
+      form: filled(story, signatures),
+      requestId: `story-${story.key}-submit`,
+    }),
+  );
+}
+
+async function perform(stage: Stage, players: Players, story: Story, step: PathStep): Promise<void> {
+  if (step.action === 'submit') return submit(stage, players, story);
+  const city = systemActor('demonstration', stage.context.city);
+  const kase = await stage.context.read(city, (tx) =>
+    tx.one<{ id: string; version: number }>(
+      sql`select id, version from service_case where item_id = ${ITEM} and division = ${places[story.place]} and applicant_name = ${story.form.applicant.name} order by submitted_at limit 1`,
+    ),
+  );
+  const requestId = `story-${story.key}-${step.action}`;
+  if (step.by === 'neighbour') {
+    const notice = await stage.context.read(city, (tx) => noticeOfCase(tx, kase.id));
+    return must(
+      requestId,
+      await objectTo(stage.context, {
+        noticeId: notice!.id,
+        ...(step.input as { text: string; name: string; phone: string }),
+        requestId,
+      }),
+    );
+  }
+  const actor = step.by === 'applicant' ? await players.holder(story) : await players.staff(step.by.login);
+  const files: Record<string, string> = {};
+  for (const [field, paper] of Object.entries(step.files ?? {})) files[field] = await upload(stage, actor, paper);
+  must(
+    requestId,
+    await act(stage.context, actor, {
+      caseId: kase.id,
+      action: step.action,
+      version: kase.version,
+      requestId,
+      input: { ...step.input, ...files },
+    }),
+  );
+}
+
+interface Run {
+  readonly month: YearMonth;
+  /** The pay day, when the bank answers; null: not sent yet. */
+  readonly paidOn: PlainDate | null;
+  readonly freezeOn: PlainDate;
+  /** Stories whose line the bank sends back. */
+  readonly returns: Readonly<Record<string, ReturnCode>>;
+}
+
+/** July and August are paid; the list of September waits for the township. */
+const runs: readonly Run[] = [
+  { month: '2026-07', freezeOn: '2026-06-30', paidOn: '2026-07-10', returns: {} },
+  { month: '2026-08', freezeOn: '2026-07-27', paidOn: '2026-08-10', returns: { returned: 'R01' } },
+  { month: '2026-09', freezeOn: '2026-08-28', paidOn: null, returns: {} },
+];
+
+async function freeze(stage: Stage, players: Players, run: Run): Promise<string> {
+  const finance = await players.staff('caiwu');
+  const frozen = await freezeBatch(stage.context, finance, {
+    programme: 'dibao',
+    county: COUNTY,
+    month: run.month,
+    requestId: `story-freeze-${run.month}`,
+  });
+  must(`freeze ${run.month}`, frozen);
+  if (frozen.ok) return frozen.value.id;
+  throw new Error(`demonstration: the batch of ${run.month} was asked for twice with different bodies`);
+}
+
+async function batchStep(
+  stage: Stage,
+  players: Players,
+  batch: { id: string; month: YearMonth },
+  by: string,
+  action: string,
+  input: unknown = {},
+): Promise<void> {
+  const actor = await players.staff(by);
+  const view = await stage.context.read(actor, (tx) => batchView(tx, batch.id));
+  if (!view.ok) throw new Error(`demonstration: batch of ${batch.month} is not seen by ${by}`);
+  must(
+    `${action} ${batch.month}`,
+    await actOnBatch(stage.context, actor, {
+      batchId: batch.id,
+      action,
+      version: view.value.version,
+      requestId: `story-${batch.month}-${action}`,
+      input,
+    }),
+  );
+}
+
+async function pay(stage: Stage, players: Players, run: Run, id: string): Promise<void> {
+  const batch = { id, month: run.month };
+  await batchStep(stage, players, batch, 'caiwu', 'sendToBank');
+  const finance = await players.staff('caiwu');
+  const { file, lines } = await stage.context.write(finance, async (tx) => ({
+    file: await downloadBankFile(tx, id),
+    lines: (await batchLines(tx, id, {})).items,
+  }));
+  if (!file.ok) throw new Error(`demonstration: bank file of ${run.month}: ${file.code}`);
+  const returns: Record<string, ReturnCode> = {};
+  for (const [key, code] of Object.entries(run.returns)) {
+    const line = lines.find((l) => l.personName === storyOf(key).form.applicant.name);
+    if (line) returns[line.id] = code;
+  }
+  must(
+    `result ${run.month}`,
+    await importBankResult(stage.context, finance, {
+      batchId: id,
+      content: simulateBank(file.value.text, { returns }),
+      requestId: `story-${run.month}-result`,
+    }),
+  );
+  const paidFen = lines.filter((l) => !(l.id in returns)).reduce((sum, l) => sum + l.amountFen, 0);
+  await batchStep(stage, players, batch, 'caiwu', 'reconcile', { statedFen: paidFen });
+}
+
+/** What falls on each day, in order: steps of stories, then of batches. */
+function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promise<void>)[]> {
+  const days = new Map<PlainDate, (() => Promise<void>)[]>();
+  const on = (day: PlainDate, work: () => Promise<void>) => days.set(day, [...(days.get(day) ?? []), work]);
+  for (const story of stories)
+    for (const step of pathToRest(story, stage.context.calendar)) {
+      if (step.action !== 'startCheck') {
+        on(step.on, () => perform(stage, players, story, step));
+        continue;
+      }
+      on(step.on, () => checkThrough(stage, players, story, step));
+    }
+  for (const run of runs) {
+    const batch = { id: '', month: run.month };
+    on(run.freezeOn, async () => {
+      batch.id = await freeze(stage, players, run);
+      await batchStep(stage, players, batch, 'caiwu', 'startCheck');
+      if (run.paidOn === null) return;
+      await batchStep(stage, players, batch, 'xiang', 'confirmTownship');
+      await batchStep(stage, players, batch, 'caiwu', 'submitReview');
+      await batchStep(stage, players, batch, 'fuhe', 'reviewCounty');
+      await batchStep(stage, players, batch, 'caizheng', 'approveTreasury');
+    });
+    if (run.paidOn) on(run.paidOn, () => pay(stage, players, run, batch.id));
+  }
+  return days;
+}
+
+/** The departments answer on the same day; the one that is down is asked until it is given up. */
+async function checkThrough(stage: Stage, players: Players, story: Story, step: PathStep): Promise<void> {
+  const { down } = story;
+  const checker = systemActor('demonstration', stage.context.city);
+  if (down) await stage.context.write(checker, (tx) => setScenario(tx, { source: down, mode: 'down' }));
+  await perform(stage, players, story, step);
+  await stage.runDue();
+  if (!down) return;
+  for (let hour = 1; hour <= HOURS_OF_A_DAY_DOWN; hour++) {
+    stage.moveTo(`${step.on}T${String(9 + hour).padStart(2, '0')}:30:00+08:00`);
+    await stage.runDue();
+  }
+  await stage.context.write(checker, (tx) => setScenario(tx, { source: down, mode: 'normal' }));
+}
+
+/** Plays every day from the seeding start to the day before `until`, then moves to `until`. */
+export async function playStories(stage: Stage, until: { day: PlainDate; instant: string }): Promise<void> {
+  const players = makePlayers(stage.context);
+  const days = programme(stage, players);
+  for (let day = SEEDING_START; day < until.day; day = plusDays(day, 1)) {
+    stage.moveTo(`${day}T09:00:00+08:00`);
+    await stage.runDue();
+    for (const work of days.get(day) ?? []) await work();
+  }
+  stage.moveTo(until.instant);
+  await stage.runDue();
+  await players.leave();
+}
