@@ -116,7 +116,7 @@ describe('老年人优待证（TC-01）：只有数据', () => {
       { path: 'extra.photo', message: '“近期免冠照片”最多1项' },
     ]);
     expect(await refused({ photo: [photo], collect: 'window', age: 70 })).toEqual([
-      { path: 'extra', message: '没有“age”这一项' },
+      { path: 'extra.age', message: '没有“age”这一项' },
     ]);
     expect(await refused({ photo: [photo], collect: 'pigeon' })).toEqual([{ path: 'extra.collect', message: '请从选项中选择' }]);
   });

@@ -41,6 +41,8 @@ export function totpCode(secret: string, at: number): string {
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-/** One step early or late is accepted: telephones' clocks differ. */
-export const totpMatches = (secret: string, code: string, at: number): boolean =>
-  [-1, 0, 1].some((step) => totpCode(secret, at + step * STEP_SECONDS * 1000) === code);
+/** The 30-second step whose code this is; null when it is wrong. One step early or late is accepted: telephones' clocks differ. */
+export function totpStep(secret: string, code: string, at: number): number | null {
+  const now = Math.floor(at / 1000 / STEP_SECONDS);
+  return [now - 1, now, now + 1].find((step) => totpCode(secret, step * STEP_SECONDS * 1000) === code) ?? null;
+}

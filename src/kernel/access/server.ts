@@ -10,7 +10,7 @@ import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { type Actor, type DutyCode, publicActor, type Role, systemActor } from './index.ts';
-import { hashPassword, newTotpSecret, passwordMatches, totpMatches } from './password.ts';
+import { hashPassword, newTotpSecret, passwordMatches, totpStep } from './password.ts';
 import './sealed.ts';
 
 export * from './errors.ts';
@@ -74,15 +74,27 @@ export async function signInStaff(
   context: Context,
   given: { login: string; password: string; code?: string },
 ): Promise<Result<NewSession, 'WRONG_CREDENTIALS' | 'ACCOUNT_LOCKED' | 'NO_DUTY'>> {
-  const user = await context.read(doorkeeper(context), (tx) => tx.maybe<UserRow>(sql`select * from staff_user where login = ${given.login}`));
+  const user = await context.read(doorkeeper(context), (tx) =>
+    tx.maybe<UserRow>(sql`select * from staff_user where login = ${given.login}`),
+  );
   if (user?.lockedUntil && user.lockedUntil > real()) return fail('ACCOUNT_LOCKED', { until: localTime(user.lockedUntil) });
   const right = await passwordMatches(given.password, user?.active ? user.passwordHash : null);
   const secret = user?.totpSecret ? context.keys.open(user.totpSecret, `staff_user.totp_secret:${user.id}`) : null;
-  if (!user || !right || (secret && !totpMatches(secret, given.code ?? '', Date.now()))) {
+  const step = secret ? totpStep(secret, given.code ?? '', Date.now()) : 0;
+  if (!user || !right || step === null || !(await passes(context, user, secret ? step : null))) {
     if (user) await countFailure(context, user);
     return fail('WRONG_CREDENTIALS');
   }
   return startStaffSession(context, user.id);
+}
+
+/** The last door, in one statement: the account is not locked meanwhile by guesses made at the same time, and a one-time code serves once. */
+async function passes(context: Context, user: UserRow, step: number | null): Promise<boolean> {
+  const passed = await context.write(doorkeeper(context), (tx) =>
+    tx.run(sql`update staff_user set totp_step = coalesce(${step}::bigint, totp_step)
+      where id = ${user.id} and (locked_until is null or locked_until <= ${real()}) and (${step}::bigint is null or totp_step is null or totp_step < ${step}::bigint)`),
+  );
+  return passed === 1;
 }
 
 async function countFailure(context: Context, user: UserRow): Promise<void> {
@@ -97,7 +109,8 @@ async function countFailure(context: Context, user: UserRow): Promise<void> {
 /** Opens a session without a password: for the demonstration's one-click sign-in, whose route refuses in any other mode. */
 export async function startStaffSession(context: Context, userId: string): Promise<Result<NewSession, 'NO_DUTY'>> {
   return context.write(doorkeeper(context), async (tx) => {
-    const duty = (await dutiesOf(tx, userId))[0];
+    const active = await tx.maybe(sql`select 1 as yes from staff_user where id = ${userId} and active`);
+    const duty = active ? (await dutiesOf(tx, userId))[0] : undefined;
     if (!duty) return fail('NO_DUTY');
     await tx.run(sql`update staff_user set failed_count = 0, locked_until = null where id = ${userId}`);
     await recordAudit(tx, { action: 'sign-in', subject: { kind: 'staff-user', id: userId } });
@@ -115,14 +128,23 @@ export async function requestSignInCode(context: Context, personId: string): Pro
   return code;
 }
 
-export async function signInResident(context: Context, given: { personId: string; code: string }): Promise<Result<NewSession, 'CODE_WRONG'>> {
+export async function signInResident(
+  context: Context,
+  given: { personId: string; code: string },
+): Promise<Result<NewSession, 'CODE_WRONG'>> {
   const since = new Date(Date.now() - CODE_MINUTES * 60_000).toISOString();
   return context.write(doorkeeper(context), async (tx) => {
-    const latest = await tx.maybe<{ id: string; codeDigest: Buffer; attempts: number }>(sql`select id, code_digest, attempts from sign_in_code
+    const latest = await tx.maybe<{ id: string; codeDigest: Buffer }>(sql`select id, code_digest from sign_in_code
       where person_id = ${given.personId} and created_at > ${since} and used_at is null order by created_at desc limit 1 for update`);
-    if (!latest || latest.attempts >= CODE_ATTEMPTS) return fail('CODE_WRONG');
+    if (!latest) return fail('CODE_WRONG');
+    // Counted over every code of these minutes: asking for another one buys no more guesses.
+    const { wrong } = await tx.one<{ wrong: number }>(sql`select coalesce(sum(attempts), 0)::int as wrong from sign_in_code
+      where person_id = ${given.personId} and created_at > ${since} and used_at is null`);
+    if (wrong >= CODE_ATTEMPTS) return fail('CODE_WRONG');
     const right = tx.keys.digests(`sign-in-code:${given.personId}`, given.code).some((d) => d.equals(latest.codeDigest));
-    await tx.run(sql`update sign_in_code set attempts = attempts + 1, used_at = ${right ? real() : null} where id = ${latest.id}`);
+    await tx.run(
+      sql`update sign_in_code set attempts = attempts + 1, used_at = ${right ? real() : null} where id = ${latest.id}`,
+    );
     if (!right) return fail('CODE_WRONG');
     await recordAudit(tx, { action: 'sign-in', subject: { kind: 'person', id: given.personId }, personId: given.personId });
     return ok(await openSession(tx, { personId: given.personId }));
@@ -137,30 +159,64 @@ export interface SessionView {
 /** The actor behind a session token; null when the session ended, idled out, or its duty is over. */
 export async function actorOf(context: Context, token: string): Promise<SessionView | null> {
   const idle = new Date(Date.now() - IDLE_MINUTES * 60_000).toISOString();
-  return context.read(doorkeeper(context), async (tx) => {
-    const row = await tx.maybe<{ id: string; userId: string | null; dutyId: string | null; personId: string | null; seenAt: string; userName: string | null; ownPersonId: string | null; personName: string | null }>(
-      sql`select s.id, s.user_id, s.duty_id, s.person_id, s.seen_at, u.name as user_name, u.own_person_id, p.name as person_name
+  return context
+    .read(doorkeeper(context), async (tx) => {
+      const row = await tx.maybe<{
+        id: string;
+        userId: string | null;
+        dutyId: string | null;
+        personId: string | null;
+        seenAt: string;
+        userName: string | null;
+        ownPersonId: string | null;
+        personName: string | null;
+      }>(
+        sql`select s.id, s.user_id, s.duty_id, s.person_id, s.seen_at, u.name as user_name, u.own_person_id, p.name as person_name
         from session s left join staff_user u on u.id = s.user_id and u.active left join person p on p.id = s.person_id
         where s.token_hash = ${hashToken(token)} and s.ended_at is null and s.seen_at > ${idle}`,
-    );
-    if (!row) return null;
-    if (row.personId) {
-      const actor: Actor = { ...publicActor, kind: 'resident', role: 'resident', id: row.personId, name: row.personName ?? '', personId: row.personId, ownPersonId: row.personId, sessionId: row.id };
-      return { actor, duties: [], seenAt: row.seenAt };
-    }
-    if (!row.userName) return null;
-    const all = await dutiesOf(tx, row.userId!);
-    const duty = all.find((d) => d.id === row.dutyId);
-    if (!duty) return null;
-    const actor: Actor = { kind: 'staff', id: row.userId!, name: row.userName, role: duty.role, duty: duty.duty, dutyId: duty.id, division: duty.division, ownPersonId: row.ownPersonId, personId: null, sessionId: row.id, ...scopeRange(duty.division) };
-    return { actor, duties: all, seenAt: row.seenAt };
-  }).then(async (view) => {
-    if (!view) return null;
-    // Touch the session once a minute at most, so that reading a page is not a write.
-    if (view.seenAt < new Date(Date.now() - 60_000).toISOString())
-      await context.write(doorkeeper(context), (tx) => tx.run(sql`update session set seen_at = ${real()} where token_hash = ${hashToken(token)}`));
-    return { actor: view.actor, duties: view.duties };
-  });
+      );
+      if (!row) return null;
+      if (row.personId) {
+        const actor: Actor = {
+          ...publicActor,
+          kind: 'resident',
+          role: 'resident',
+          id: row.personId,
+          name: row.personName ?? '',
+          personId: row.personId,
+          ownPersonId: row.personId,
+          sessionId: row.id,
+        };
+        return { actor, duties: [], seenAt: row.seenAt };
+      }
+      if (!row.userName) return null;
+      const all = await dutiesOf(tx, row.userId!);
+      const duty = all.find((d) => d.id === row.dutyId);
+      if (!duty) return null;
+      const actor: Actor = {
+        kind: 'staff',
+        id: row.userId!,
+        name: row.userName,
+        role: duty.role,
+        duty: duty.duty,
+        dutyId: duty.id,
+        division: duty.division,
+        ownPersonId: row.ownPersonId,
+        personId: null,
+        sessionId: row.id,
+        ...scopeRange(duty.division),
+      };
+      return { actor, duties: all, seenAt: row.seenAt };
+    })
+    .then(async (view) => {
+      if (!view) return null;
+      // Touch the session once a minute at most, so that reading a page is not a write.
+      if (view.seenAt < new Date(Date.now() - 60_000).toISOString())
+        await context.write(doorkeeper(context), (tx) =>
+          tx.run(sql`update session set seen_at = ${real()} where token_hash = ${hashToken(token)}`),
+        );
+      return { actor: view.actor, duties: view.duties };
+    });
 }
 
 export async function switchDuty(context: Context, actor: Actor, dutyId: string): Promise<Result<null, 'NO_DUTY'>> {
@@ -183,14 +239,25 @@ export interface NewUser {
   ownPersonId?: string | null;
   password?: string;
   demonstration?: boolean;
-  duties: readonly { role: Role; duty?: DutyCode | null; division: DivisionCode; domain: string; validFrom?: string; validTo?: string | null }[];
+  duties: readonly {
+    role: Role;
+    duty?: DutyCode | null;
+    division: DivisionCode;
+    domain: string;
+    validFrom?: string;
+    validTo?: string | null;
+  }[];
 }
 
 /** Creates an account with its duties. Returns the TOTP secret to show once (none for demonstration accounts). */
-export async function createUser(tx: Tx, user: NewUser): Promise<Result<{ id: string; totpSecret: string | null }, 'LOGIN_TAKEN'>> {
+export async function createUser(
+  tx: Tx,
+  user: NewUser,
+): Promise<Result<{ id: string; totpSecret: string | null }, 'LOGIN_TAKEN'>> {
   const id = newId();
   const totpSecret = user.demonstration ? null : newTotpSecret();
-  const created = await tx.run(sql`insert into staff_user (id, login, name, division, own_person_id, password_hash, totp_secret, demonstration, created_at)
+  const created =
+    await tx.run(sql`insert into staff_user (id, login, name, division, own_person_id, password_hash, totp_secret, demonstration, created_at)
     values (${id}, ${user.login}, ${user.name}, ${user.division}, ${user.ownPersonId ?? null}, ${user.password ? await hashPassword(user.password) : null},
       ${totpSecret ? tx.keys.seal(totpSecret, `staff_user.totp_secret:${id}`) : null}, ${user.demonstration ?? false}, ${real()})
     on conflict (login) do nothing`);
@@ -203,7 +270,12 @@ export async function createUser(tx: Tx, user: NewUser): Promise<Result<{ id: st
 export async function addDuty(tx: Tx, userId: string, duty: NewUser['duties'][number]): Promise<void> {
   await tx.run(sql`insert into duty (id, user_id, role, duty, division, domain, valid_from, valid_to)
     values (${newId()}, ${userId}, ${duty.role}, ${duty.duty ?? null}, ${duty.division}, ${duty.domain}, ${duty.validFrom ?? tx.today}, ${duty.validTo ?? null})`);
-  await recordAudit(tx, { action: 'duty.added', subject: { kind: 'staff-user', id: userId }, division: duty.division, detail: { role: duty.role, duty: duty.duty ?? '' } });
+  await recordAudit(tx, {
+    action: 'duty.added',
+    subject: { kind: 'staff-user', id: userId },
+    division: duty.division,
+    detail: { role: duty.role, duty: duty.duty ?? '' },
+  });
 }
 
 export async function endDuty(tx: Tx, dutyId: string): Promise<Result<null, 'NOT_FOUND'>> {
@@ -211,7 +283,12 @@ export async function endDuty(tx: Tx, dutyId: string): Promise<Result<null, 'NOT
     sql`update duty set valid_to = greatest(valid_from + 1, ${tx.today}::date) where id = ${dutyId} and (valid_to is null or valid_to > ${tx.today}) returning user_id, division`,
   );
   if (!row) return fail('NOT_FOUND');
-  await recordAudit(tx, { action: 'duty.ended', subject: { kind: 'staff-user', id: row.userId }, division: row.division, detail: { dutyId } });
+  await recordAudit(tx, {
+    action: 'duty.ended',
+    subject: { kind: 'staff-user', id: row.userId },
+    division: row.division,
+    detail: { dutyId },
+  });
   return ok(null);
 }
 
@@ -227,7 +304,9 @@ export interface UserView {
 
 /** Accounts in the actor's scope, by login; 50 a page. */
 export async function listUsers(tx: Tx, filter: { text?: string; after?: string }): Promise<UserView[]> {
-  const users = await tx.rows<Omit<UserView, 'duties'>>(sql`select id, login, name, division, active, demonstration from staff_user
+  const users = await tx.rows<
+    Omit<UserView, 'duties'>
+  >(sql`select id, login, name, division, active, demonstration from staff_user
     where login > ${filter.after ?? ''} and (${filter.text ?? ''} = '' or position(${filter.text ?? ''} in name || ' ' || login) > 0) order by login limit 50`);
   const all = await tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, domain, valid_from, valid_to from duty
     where user_id = any(${users.map((u) => u.id)}::uuid[]) order by valid_from limit 500`);

@@ -57,6 +57,8 @@ export type NewParameter = Omit<ParameterRow, 'id' | 'knownSince'>;
 
 /** Enters a standard. The open row of the same key and division ends where the new one begins. */
 export async function addParameter(tx: Tx, row: NewParameter): Promise<Result<{ id: string }, NewParameterError>> {
+  // One entry of a key at a time: the second one sees the first, and gets a sentence instead of a broken constraint.
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`parameter:${row.key}`}, 0))`);
   const rows = await tx.rows<ParameterRow>(
     sql`select * from parameter where key = ${row.key} and superseded_at is null limit 2000`,
   );

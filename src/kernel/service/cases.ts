@@ -11,7 +11,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
-import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, type PlainDate, parseInput } from '../schema/index.ts';
 import { type CaseDates, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow } from './flows.ts';

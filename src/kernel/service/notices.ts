@@ -91,7 +91,7 @@ export function objectTo(
   const intake = systemActor('objection-intake', context.city);
   return context.once(intake, { action: 'notice.object', requestId: given.requestId, body: given }, async (tx) => {
     const notice = await getNotice(tx, given.noticeId);
-    if (!notice || notice.kind !== 'proposed') return fail('NOT_FOUND');
+    if (notice?.kind !== 'proposed') return fail('NOT_FOUND');
     const kase = await lockCase(tx, notice.caseId);
     if (!kase.ok) return kase;
     // 锁住办件以后再看一次：撤回的人可能刚把公示撤下

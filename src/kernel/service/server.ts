@@ -8,7 +8,7 @@ import './sealed.ts';
 
 export * from './alerts.ts';
 export * from './cases.ts';
-export { totalLimit } from './clocks.ts';
+export { stepLimits, totalLimit } from './clocks.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './flows.ts';

@@ -144,7 +144,7 @@ function orderOfText(text: string): Order {
     const number = text.toUpperCase();
     return {
       filters: [sql`no >= ${number}`, sql`no < ${`${number}:`}`],
-      by: sql`no, id`,
+      by: sql`no`,
       after: ({ key }) => sql`no > ${key}`,
       isKey: (key) => NUMBER_PREFIX.test(key),
       keyOf: (row) => row.no ?? '',
@@ -185,7 +185,7 @@ export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
     await recordAudit(tx, {
       action: 'case.listed',
       personIds: [...new Set(page.map((row) => row.applicantPersonId))],
-      detail: { ...filter },
+      detail: { ...filter, ...(text ? { text } : {}) },
     });
   return { rows: await rowsOf(tx, page), next: found.length > PAGE && last ? cursorAt(order.keyOf(last), last.id) : null };
 }

@@ -6,6 +6,7 @@ create table staff_user (
   own_person_id uuid,
   password_hash text,
   totp_secret bytea,
+  totp_step bigint,
   failed_count integer not null default 0,
   locked_until timestamptz,
   active boolean not null default true,
