@@ -126,23 +126,23 @@ function ActionForm({ subjectId, version, action, division, send, onDone, onStal
         </p>
       )}
       <Fields fields={action.fields} form={form} skin={antdSkin} services={services} />
-      {trouble && (
-        <Refused error={trouble}>
-          {offline && <span>内容已存在这台设备上，联网后自动再送一次。</span>}
-          {trouble.code === 'VERSION_CONFLICT' && (
-            <Button
-              size="small"
-              onClick={() => {
-                onStale();
-                onClose();
-              }}
-            >
-              刷新
-            </Button>
-          )}
-        </Refused>
-      )}
       <div className="form-foot">
+        {trouble && (
+          <Refused error={trouble}>
+            {offline && <span>内容已存在这台设备上，联网后自动再送一次。</span>}
+            {trouble.code === 'VERSION_CONFLICT' && (
+              <Button
+                size="small"
+                onClick={() => {
+                  onStale();
+                  onClose();
+                }}
+              >
+                刷新
+              </Button>
+            )}
+          </Refused>
+        )}
         <Button type="primary" danger={action.danger} htmlType="submit" loading={busy}>
           {offline ? '再送一次' : buttonText(action)}
         </Button>

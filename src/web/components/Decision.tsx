@@ -1,5 +1,5 @@
 /** A computed decision: the amount, every clause with its figures and provision, and the arithmetic. The same record as the letter's. */
-import type { BreakdownLine, Clause, Outcome, Verdict } from '../../kernel/policy/index.ts';
+import type { BreakdownLine, Clause, Outcome as OutcomeCode, Verdict } from '../../kernel/policy/index.ts';
 import { formatValue, outcomeNames, verdictNames, yuanDigits } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
 import { Day, Money, Month, Nature } from './marks.tsx';
@@ -9,7 +9,7 @@ export interface DecisionView {
   kind: string;
   kindZh: string;
   asOf: PlainDate;
-  outcome: Outcome;
+  outcome: OutcomeCode;
   amountFen: Fen | null;
   effectiveMonth: YearMonth | null;
   clauses: readonly Clause[];
@@ -96,36 +96,62 @@ export function Breakdown({ lines, totalFen }: { lines: readonly BreakdownLine[]
   );
 }
 
-export function DecisionCard({ decision }: { decision: DecisionView }) {
+const Outcome = ({ decision }: { decision: DecisionView }) => (
+  <>
+    <strong>{outcomeNames[decision.outcome]}</strong>
+    {decision.amountFen !== null && decision.outcome === 'eligible' && (
+      <span className="decision-amount">
+        每月 <Money fen={decision.amountFen} />
+      </span>
+    )}
+    {decision.effectiveMonth && (
+      <span>
+        从<Month month={decision.effectiveMonth} />起
+      </span>
+    )}
+    <span className="quiet">
+      按 <Day on={decision.asOf} /> 的标准
+    </span>
+  </>
+);
+
+/** The clauses that stand in the way come first; those that are met open on demand. */
+function Reasons({ decision }: { decision: DecisionView }) {
   const unmet = decision.clauses.filter((c) => c.verdict !== 'met');
   const met = decision.clauses.filter((c) => c.verdict === 'met');
   return (
-    <article className={`decision decision-${decision.outcome}`}>
-      <header>
-        <h3>{decision.kindZh}</h3>
-        <p className="decision-outcome">
-          <strong>{outcomeNames[decision.outcome]}</strong>
-          {decision.amountFen !== null && decision.outcome === 'eligible' && (
-            <span className="decision-amount">
-              每月 <Money fen={decision.amountFen} />
-            </span>
-          )}
-          {decision.effectiveMonth && (
-            <span>
-              从<Month month={decision.effectiveMonth} />起
-            </span>
-          )}
-          <span className="quiet">
-            按 <Day on={decision.asOf} /> 的标准
-          </span>
-        </p>
-      </header>
+    <>
       {unmet.length > 0 && <Clauses clauses={unmet} />}
-      <details>
-        <summary>符合的{met.length}条</summary>
-        <Clauses clauses={met} />
-      </details>
+      {met.length > 0 && (
+        <details>
+          <summary>符合的{met.length}条</summary>
+          <Clauses clauses={met} />
+        </details>
+      )}
       {decision.breakdown.length > 0 && <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} />}
-    </article>
+    </>
   );
 }
+
+/** `earlier`: a decision that a later one has followed is folded. */
+export const DecisionCard = ({ decision, earlier }: { decision: DecisionView; earlier: boolean }) => (
+  <article className={`decision decision-${decision.outcome}`} aria-label={decision.kindZh}>
+    {earlier ? (
+      <details>
+        <summary>
+          <b>{decision.kindZh}</b>
+          <Outcome decision={decision} />
+        </summary>
+        <Reasons decision={decision} />
+      </details>
+    ) : (
+      <>
+        <h3>{decision.kindZh}</h3>
+        <p className="decision-outcome">
+          <Outcome decision={decision} />
+        </p>
+        <Reasons decision={decision} />
+      </>
+    )}
+  </article>
+);

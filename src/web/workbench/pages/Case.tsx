@@ -43,8 +43,8 @@ function OneCase({ kase }: { kase: CaseView }) {
         <div>
           {sections.decisions && sections.decisions.length > 0 && (
             <Section title="核算和决定">
-              {[...sections.decisions].reverse().map((decision) => (
-                <DecisionCard key={decision.id} decision={decision} />
+              {[...sections.decisions].reverse().map((decision, i) => (
+                <DecisionCard key={decision.id} decision={decision} earlier={i > 0} />
               ))}
             </Section>
           )}
@@ -101,7 +101,12 @@ function OneCase({ kase }: { kase: CaseView }) {
         {drawer === 'flow' && <FlowDiagram nodes={kase.diagram} timeline={kase.timeline} />}
         {drawer === 'clock' &&
           (kase.clocks.length > 0 ? (
-            kase.clocks.map((clock) => <ClockDays key={clock.label} clock={clock} />)
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list in a scrolling drawer must be reachable by keyboard
+            <section tabIndex={0} aria-label="逐日计算">
+              {kase.clocks.map((clock) => (
+                <ClockDays key={clock.label} clock={clock} />
+              ))}
+            </section>
           ) : (
             <p>现在没有在走的时限。</p>
           ))}
@@ -134,15 +139,17 @@ function Head({
         </div>
         <p className="case-line">
           <Deadline light={kase.light} dueOn={kase.dueOn} today={session.today} />
-          <span>{kase.holderZh ? `在${kase.holderZh}手里` : '已办结'}</span>
+          {kase.holderZh && <span>在{kase.holderZh}手里</span>}
           {kase.totalDueOn && !kase.outcome && (
             <span>
               全部手续至 <Day on={kase.totalDueOn} />
             </span>
           )}
-          <Button type="link" size="small" onClick={() => onOpen('clock')}>
-            时限怎么数的
-          </Button>
+          {kase.clocks.length > 0 && (
+            <Button type="link" size="small" onClick={() => onOpen('clock')}>
+              时限怎么数的
+            </Button>
+          )}
         </p>
         <p className="case-line">
           <span className="num">{kase.no ?? '未受理，尚无编号'}</span>
@@ -216,15 +223,21 @@ function NoticeSection({ sections: { notice, objections = [] } }: { sections: Ca
       {notice && (
         <Facts
           rows={[
-            { label: '公示内容', value: `${notice.applicantMasked}，${notice.memberCount}人，${notice.text}` },
+            {
+              label: notice.kind === 'granted' ? '长期公布' : '公示内容',
+              value: `${notice.applicantMasked}，${notice.memberCount}人，${notice.text}`,
+            },
             { label: '每月金额', value: <Money fen={notice.amountFen} /> },
             {
-              label: '公示期',
-              value: (
-                <>
-                  {<Day on={notice.postedOn} />} 至 {<Day on={notice.endsOn} />}
-                </>
-              ),
+              label: notice.kind === 'granted' ? '公布日期' : '公示期',
+              value:
+                notice.kind === 'granted' ? (
+                  <Day on={notice.postedOn} />
+                ) : (
+                  <>
+                    <Day on={notice.postedOn} /> 至 <Day on={notice.endsOn} />
+                  </>
+                ),
             },
             { label: '张贴地点', value: notice.place },
             { label: '监督电话', value: notice.telephone },
@@ -301,7 +314,7 @@ function Benefit({ sections: { entitlement, payments = [] } }: { sections: CaseS
       <Facts
         rows={[
           { label: '待遇', value: entitlementStates[entitlement.state] ?? entitlement.state },
-          { label: '每月', value: <Money fen={entitlement.amountFen} /> },
+          { label: '每月', value: <Money fen={entitlement.amountFen ?? entitlement.versions?.at(-1)?.amountFen} /> },
           { label: '从', value: <Month month={entitlement.fromMonth} /> },
         ]}
       />

@@ -29,7 +29,13 @@ export interface CaseSections {
   }[];
   papers?: readonly { id: string; zh: string; name: string; url: string }[];
   documents?: readonly { id: string; number: string; title: string; issuedOn: PlainDate; url: string }[];
-  entitlement?: { id: string; state: string; fromMonth: YearMonth; amountFen: Fen } | null;
+  entitlement?: {
+    id: string;
+    state: string;
+    fromMonth: YearMonth;
+    amountFen: Fen | null;
+    versions?: readonly { amountFen: Fen }[];
+  } | null;
   payments?: readonly { month: YearMonth; amountFen: Fen; stateZh: string; paidOn: PlainDate | null; last4: string }[];
   /** Parts of a domain of its own: drawn by its panels. */
   [key: string]: unknown;
