@@ -16,7 +16,7 @@ import {
   staff,
   VILLAGE,
 } from './fixtures.ts';
-import { endEntitlement, freezeBatch, grantEntitlement, reviseEntitlement } from './server.ts';
+import { endEntitlement, freezeBatch, freezeDue, grantEntitlement, reviseEntitlement } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -116,6 +116,19 @@ describe('同一待遇同一月份只发一次', () => {
       code: 'COUNTY_FOREIGN',
     });
     expect(await freezeBatch(db.context, reviewer, order)).toMatchObject({ code: 'NOT_PERMITTED' });
+  });
+
+  test('每天的任务：19日不生成，20日各县自动生成下月名单，当天再跑、经办人再点都不重复', async () => {
+    const programme = desk.newProgramme();
+    await family(db.context, { programme, exclusiveGroup: programme, names: ['卫一'], amountFen: 100_00, fromMonth: '2026-09' });
+    desk.on('2026-08-19');
+    expect(await freezeDue(db.context, programme, schedule)).toBe(0);
+    desk.on('2026-08-20');
+    expect(await freezeDue(db.context, programme, schedule)).toBe(1);
+    expect((await freeze(db.context, '2026-09', programme)).repeated).toBe(true);
+    desk.on('2026-08-21');
+    expect(await freezeDue(db.context, programme, schedule)).toBe(0);
+    expect(await desk.count('select count(*)::int from payment_batch where programme = $1', [programme])).toBe(1);
   });
 
   test('名单生成后才确认的家庭：补发批次补上当月，下月名单不再重复', async () => {

@@ -1,6 +1,6 @@
 /** Making a batch: the monthly list frozen from the entitlements in force, and the supplementary one for what came back or came late. */
 import { type Sql, sql } from '../../database/sql.ts';
-import { type Actor, isOneOf } from '../access/index.ts';
+import { type Actor, isOneOf, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
@@ -277,4 +277,25 @@ export function supplementaryBatch(
 export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'freezeDay'>): YearMonth | null {
   const next = plusMonths(monthOf(today), 1);
   return today >= freezeDayOf(next, schedule.freezeDay) ? next : null;
+}
+
+/**
+ * The daily job: freezes next month's list of a programme in every county once its freeze day has come. Running it again, or after an
+ * officer did it by hand, writes nothing. A county with nobody to pay has no batch. Returns the number of batches made.
+ */
+export async function freezeDue(context: Context, programme: string, schedule?: PaySchedule): Promise<number> {
+  const actor = systemActor('payment-freeze', context.city);
+  let made = 0;
+  for (const { code: county } of context.divisions.all.filter((d) => d.level === 'county')) {
+    const days = schedule ? ok(schedule) : await context.read(actor, (tx) => payScheduleOf(tx, county, tx.today));
+    if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
+    const month = monthToFreeze(context.clock.today(), days.value);
+    if (month === null) continue;
+    // A request of its own each time: the month is what makes it happen once, and a repeat is to be told as one.
+    const order = { programme, county, month, requestId: newId(), schedule: days.value };
+    const frozen = await freezeBatch(context, actor, order);
+    if (frozen.ok && !frozen.value.repeated) made++;
+    if (!frozen.ok && frozen.code !== 'NOTHING_TO_PAY') throw new Error(`freeze of ${county} ${month}: ${frozen.code}`);
+  }
+  return made;
 }

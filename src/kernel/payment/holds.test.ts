@@ -122,6 +122,28 @@ describe('暂停、死亡、变更', () => {
     accepted(await step(db, id, 'sendToBank'));
   };
 
+  test('送银行与死亡报告同时到：要么先暂停并退回复核，要么已经送出；文件、合计、明细总是一致', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { id, b } = await desk.w15();
+      await carryTo(db, id, 'treasury-approved');
+      await Promise.all([
+        step(db, id, 'sendToBank'),
+        db.context.write(everywhere, (tx) =>
+          holdPerson(tx, { personId: b.holder, division: OTHER_VILLAGE, code: 'death', reason: '收到死亡报告，待核实' }),
+        ),
+      ]);
+      const batch = await desk.view(id);
+      const states = (await desk.lines(id)).map((l) => l.state).sort();
+      if (batch.state === 'sent') {
+        expect(states).toEqual(['sent', 'sent', 'sent']);
+        expect(batch).toMatchObject({ lineCount: 3, sumFen: 3120_00, bankFile: { lineCount: 3, sumFen: 3120_00 } });
+      } else {
+        expect(states).toEqual(['on-hold', 'pending', 'pending']);
+        expect(batch).toMatchObject({ state: 'township-confirmed', lineCount: 2, sumFen: 2780_00, bankFile: null });
+      }
+    }
+  });
+
   test('别的业务域登记的检查也会暂停', async () => {
     const { programme, id, c } = await desk.w15();
     defineHoldCheck({

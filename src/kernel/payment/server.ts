@@ -23,7 +23,15 @@ export {
   reviseEntitlement,
 } from './entitlements.ts';
 export { type FigureFilter, figures } from './figures.ts';
-export { type BatchOrder, type Frozen, freezeBatch, monthToFreeze, payScheduleOf, supplementaryBatch } from './freeze.ts';
+export {
+  type BatchOrder,
+  type Frozen,
+  freezeBatch,
+  freezeDue,
+  monthToFreeze,
+  payScheduleOf,
+  supplementaryBatch,
+} from './freeze.ts';
 export { defineHoldCheck, type Hold, type HoldCheck, holdPerson, releaseHold } from './holds.ts';
 export * from './index.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
