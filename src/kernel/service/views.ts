@@ -74,7 +74,7 @@ async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
       stateZh: step.zh,
       holderZh: holderName(step.holder),
       submittedOn: plainDateOf(row.submittedAt),
-      dueOn: row.closedAt ? null : row.dueOn,
+      dueOn: row.closedAt || !step.within ? null : row.dueOn,
       totalDueOn: row.totalDueOn,
       light: lightOf({ dueOn: row.dueOn, amberOn: row.amberOn, redOn: row.redOn, closed: row.closedAt !== null }, tx.today),
       flags: row.flags,
@@ -332,7 +332,7 @@ function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow):
     status: step.final ? 'done' : 'now',
     holderZh: holderName(step.holder),
     on: kase.enteredOn,
-    dueOn: kase.closedAt ? null : kase.dueOn,
+    dueOn: kase.closedAt || !step.within ? null : kase.dueOn,
     says: step.says,
   };
   const ahead: TimelineStep[] = [];
@@ -400,7 +400,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     holderZh: holderName(step.holder),
     submittedOn: plainDateOf(kase.submittedAt),
     acceptedOn: kase.acceptedOn,
-    dueOn: kase.closedAt ? null : kase.dueOn,
+    dueOn: kase.closedAt || !step.within ? null : kase.dueOn,
     totalDueOn: kase.totalDueOn,
     light: lightOf({ dueOn: kase.dueOn, amberOn: kase.amberOn, redOn: kase.redOn, closed: kase.closedAt !== null }, tx.today),
     flags: kase.flags,
