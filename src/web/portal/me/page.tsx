@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { HouseholdRelation, HouseholdView, PersonView } from '../../../kernel/resident/index.ts';
 import { dateText, longDateTime, yuan } from '../../shared/format.ts';
 import { Await, More, Page, Trouble, useLoad, usePages, Waiting } from '../parts.tsx';
+import { useSession } from '../session.tsx';
 
 interface PersonFile {
   person: PersonView;
@@ -181,6 +182,7 @@ interface Look {
 }
 
 function Looked() {
+  const { city } = useSession().session;
   const pages = usePages<Look>(
     '/api/persons/me/looked',
     useCallback((answer: unknown) => rowsOf<Look>(answer), []),
@@ -188,7 +190,7 @@ function Looked() {
   return (
     <section>
       <h2>谁看过我的信息</h2>
-      <p>每看一次都有记录，谁也删不掉。觉得不该看的，打 12345 反映。</p>
+      <p>每看一次都有记录，谁也删不掉。觉得不该看的，打 {city.telephone} 反映。</p>
       {pages.trouble && <Trouble error={pages.trouble} again={pages.again} />}
       {pages.busy && pages.rows.length === 0 && <Waiting />}
       {!pages.busy && !pages.trouble && pages.rows.length === 0 && <p className="say">还没有别人看过。</p>}
