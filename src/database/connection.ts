@@ -122,6 +122,11 @@ export function openDatabase(options: { url: string; schema: string; max?: numbe
       for (let attempt = 1; ; attempt++) {
         const client = await pool.connect();
         let broken: Error | undefined;
+        // A server that dies between two statements tells nobody else; the next statement fails, and an error unheard would end the process.
+        const died = (error: Error) => {
+          broken = error;
+        };
+        client.on('error', died);
         try {
           await client.query(begin);
           const result = await work(queriesOf(client));
@@ -135,6 +140,7 @@ export function openDatabase(options: { url: string; schema: string; max?: numbe
           if (RETRY.has((error as { code?: string }).code ?? '') && attempt < 4) continue;
           throw error;
         } finally {
+          client.off('error', died);
           client.release(broken);
         }
       }

@@ -45,8 +45,29 @@ class BadInput extends Error {
   }
 }
 
+/** No form of ours is deeper. */
+const DEPTH = 40;
+
+/**
+ * What no shape may hold: characters that PostgreSQL cannot keep (U+0000, half of a pair) and nesting without end.
+ * Checked before the shapes, as some take any JSON. Null, or the place and a sentence.
+ */
+function unstorable(value: unknown, path = '', depth = 0): FieldProblem | null {
+  if (depth > DEPTH) return { path: '', message: '内容的层次过多，请刷新页面后重试' };
+  if (typeof value === 'string')
+    return value.includes('\0') || !value.isWellFormed() ? { path, message: '含有不能保存的字符，请删去后重填' } : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const problem = unstorable(key, path, depth) ?? unstorable(inner, path ? `${path}.${key}` : key, depth + 1);
+    if (problem) return problem;
+  }
+  return null;
+}
+
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
+  const problem = unstorable(value);
+  if (problem) throw new BadInput(fail('INVALID_INPUT', { count: 1 }, [problem]));
   const result = parseInput(schema, value ?? {});
   if (result.ok) return result.value;
   throw new BadInput(result);
@@ -68,6 +89,10 @@ export async function buildServer(
     bodyLimit: BODY_LIMIT,
     trustProxy: platform.mode === 'production',
     routerOptions: { maxParamLength: 200 },
+    // Addresses that cannot be read never reach a route.
+    frameworkErrors: (error, request, reply) => {
+      sendError(error, request, reply);
+    },
   });
   await app.register(cookie);
   await app.register(helmet, {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { type Cluster, prepareCluster, StartupProblem, startCluster } from '../database/cluster.ts';
+import { type Cluster, prepareCluster, StartupProblem, startCluster, usableFolder } from '../database/cluster.ts';
 import { openDatabase } from '../database/connection.ts';
 import { migrate, unfitRole } from '../database/migrate.ts';
 import { systemActor } from '../kernel/access/index.ts';
@@ -36,7 +36,7 @@ const NATION = '000000000000';
 function keysOf(config: Config): KeyFile {
   if (fs.existsSync(config.keyFile)) return readKeyFile(config.keyFile);
   if (config.mode === 'production' || process.env.MINZHENG_KEYS) return readKeyFile(config.keyFile);
-  if (fs.existsSync(path.join(config.dataDir, 'pg', 'PG_VERSION')))
+  if (fs.existsSync(path.join(config.dataDir, 'pg')))
     throw new StartupProblem(`数据目录里有数据库，却没有密钥文件 ${config.keyFile}，已加密的资料打不开。请从备份取回密钥文件。`);
   const file: KeyFile = { keys: [newKey(new Date().toISOString())] };
   writeKeyFile(config.keyFile, file);
@@ -76,16 +76,16 @@ export async function loadPack(platform: Pick<Platform, 'context'>, city: Loaded
   }));
 }
 
-export async function openPlatform(config: Config, options: { say?: (line: string) => void } = {}): Promise<OpenPlatform> {
+export async function openPlatform(config: Config, options: { say?: (line: string) => void; onLost?: (problem: Error) => void } = {}): Promise<OpenPlatform> {
   const say = options.say ?? (() => {});
   const city = loadCity(config.city);
-  fs.mkdirSync(config.dataDir, { recursive: true });
+  usableFolder(config.dataDir);
   const keyFile = keysOf(config);
   const keys = openKeyRing(config.keyFile);
   let cluster: Cluster | null = null;
   try {
     if (!config.external) {
-      cluster = await startCluster({ dataDir: path.join(config.dataDir, 'pg'), log: say });
+      cluster = await startCluster({ dataDir: path.join(config.dataDir, 'pg'), log: say, ...(options.onLost ? { onLost: options.onLost } : {}) });
       await prepareCluster(cluster);
     }
     const urls = config.external ?? { appUrl: cluster!.url('minzheng_app'), ownerUrl: cluster!.url('minzheng_owner') };
@@ -129,7 +129,8 @@ export async function openPlatform(config: Config, options: { say?: (line: strin
       jobs,
       onClock,
       async close() {
-        await jobs.stop();
+        // What could not be sealed or sent now is sealed and sent after the next start.
+        await jobs.stop().catch((error: Error) => say(`后台任务没有正常结束：${error.message.split('\n')[0]}`));
         await database.close();
         await cluster?.stop();
       },

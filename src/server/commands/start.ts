@@ -10,29 +10,42 @@ import { openPlatform } from '../open.ts';
 import { allRoutes } from '../routes.ts';
 import { demonstrationSummary, seedDemonstration } from '../seed.ts';
 
+const portProblem = (config: Config, error: NodeJS.ErrnoException): StartupProblem =>
+  new StartupProblem(
+    error.code === 'EADDRINUSE'
+      ? `端口 ${config.port} 已被占用，请先关闭占用它的程序，或用 PORT=别的端口 启动。`
+      : `端口 ${config.port} 不能使用：${error.code}`,
+    { cause: error },
+  );
+
 /** Told before anything is started: a port that is taken must not leave a database running. */
 function portFree(config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new StartupProblem(error.code === 'EADDRINUSE' ? `端口 ${config.port} 已被占用，请先关闭占用它的程序，或用 PORT=别的端口 启动。` : `端口 ${config.port} 不能使用：${error.code}`)),
-    );
+    probe.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(config, error)));
     probe.listen(config.port, config.host, () => probe.close(() => resolve()));
   });
 }
+
+/** Ends the process when stopping takes longer: the embedded database stops with it, and nothing confirmed is lost. */
+const STOP_MS = 8_000;
 
 async function run(_args: string[], io: CommandIo): Promise<number> {
   const say = (line: string) => io.stdout.write(`${line}\n`);
   const config = readConfig();
   await portFree(config);
   const began = performance.now();
-  const open = await openPlatform(config, { say });
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {}); // heard below, once everything runs
+  const open = await openPlatform(config, { say, onLost: lost.reject });
   const runningFile = path.join(config.dataDir, 'running.json');
   try {
     if (config.mode === 'demonstration') await seedDemonstration(open, { residents: config.demoResidents, say });
     open.jobs.start();
     const app = await buildServer(open.platform, allRoutes);
-    await app.listen({ port: config.port, host: config.host });
+    await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
+      throw portProblem(config, error);
+    });
     const address = app.server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
     fs.writeFileSync(runningFile, JSON.stringify({ pid: process.pid, port, socketDir: open.cluster?.socketDir ?? null }));
@@ -41,9 +54,16 @@ async function run(_args: string[], io: CommandIo): Promise<number> {
     say(`  工作台    http://localhost:${port}/work`);
     if (config.mode === 'demonstration') for (const line of await demonstrationSummary(open.platform)) say(line);
     say('\n按 Ctrl-C 停止。');
-    await untilStopped();
-    say('正在停止……');
-    await app.close();
+    try {
+      await Promise.race([untilStopped(), lost.promise]);
+      say('正在停止……');
+    } finally {
+      setTimeout(() => {
+        io.stderr.write('还有请求没有结束，不再等待。已确认的办理都已保存。\n');
+        process.exit(1);
+      }, STOP_MS).unref();
+      await app.close();
+    }
     return 0;
   } finally {
     fs.rmSync(runningFile, { force: true });
@@ -51,9 +71,10 @@ async function run(_args: string[], io: CommandIo): Promise<number> {
   }
 }
 
+/** A terminal's Ctrl-C comes twice under npm, which passes it on: the second must not cut the first one short. */
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 
 export const startCommand: Command = {
