@@ -121,10 +121,12 @@ export async function startStaffSession(context: Context, userId: string): Promi
 /** Makes a one-time code for a resident. The code leaves by SMS; in demonstration the caller shows it on screen. */
 export async function requestSignInCode(context: Context, personId: string): Promise<string> {
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
-  await context.write(doorkeeper(context), (tx) =>
-    tx.run(sql`insert into sign_in_code (id, person_id, code_digest, created_at)
-      values (${newId()}, ${personId}, ${tx.keys.digest(`sign-in-code:${personId}`, code)}, ${real()})`),
-  );
+  await context.write(doorkeeper(context), async (tx) => {
+    // A new code ends every earlier one; otherwise an old one would come back to life once the new one is used.
+    await tx.run(sql`update sign_in_code set used_at = ${real()} where person_id = ${personId} and used_at is null`);
+    await tx.run(sql`insert into sign_in_code (id, person_id, code_digest, created_at)
+      values (${newId()}, ${personId}, ${tx.keys.digest(`sign-in-code:${personId}`, code)}, ${real()})`);
+  });
   return code;
 }
 
@@ -139,11 +141,11 @@ export async function signInResident(
     if (!latest) return fail('CODE_WRONG');
     // Counted over every code of these minutes: asking for another one buys no more guesses.
     const { wrong } = await tx.one<{ wrong: number }>(sql`select coalesce(sum(attempts), 0)::int as wrong from sign_in_code
-      where person_id = ${given.personId} and created_at > ${since} and used_at is null`);
+      where person_id = ${given.personId} and created_at > ${since}`);
     if (wrong >= CODE_ATTEMPTS) return fail('CODE_WRONG');
     const right = tx.keys.digests(`sign-in-code:${given.personId}`, given.code).some((d) => d.equals(latest.codeDigest));
     await tx.run(
-      sql`update sign_in_code set attempts = attempts + 1, used_at = ${right ? real() : null} where id = ${latest.id}`,
+      sql`update sign_in_code set attempts = attempts + ${right ? 0 : 1}, used_at = ${right ? real() : null} where id = ${latest.id}`,
     );
     if (!right) return fail('CODE_WRONG');
     await recordAudit(tx, { action: 'sign-in', subject: { kind: 'person', id: given.personId }, personId: given.personId });

@@ -178,8 +178,6 @@ export interface ServiceItem {
   workdays: number | null;
 }
 
-export const templateNames = { dibao: '低保审核确认', 'simple-approval': '简单审批', guide: '办事指南' } as const;
-
 /** The light of a limit today. */
 export function lightOf(
   limit: { dueOn: PlainDate | null; amberOn: PlainDate | null; redOn: PlainDate | null; closed: boolean },
