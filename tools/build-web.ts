@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { readingStyle } from '../src/web/public/style.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUT = path.join(ROOT, 'dist/web');
@@ -86,6 +87,12 @@ async function main(): Promise<void> {
         if (o.type === 'chunk')
           chunks.push({ file: o.fileName, imports: o.imports, dynamicImports: o.dynamicImports, modules: o.moduleIds });
   }
+  // The portal wears the style of the reading pages: in its shell, so that nothing is ever drawn without it.
+  const portal = path.join(OUT, 'portal.html');
+  fs.writeFileSync(
+    portal,
+    fs.readFileSync(portal, 'utf8').replace('</title>', () => `</title>\n    <style>${readingStyle}</style>`),
+  );
   const shells = Object.fromEntries(SHELLS.map((name) => [name, fs.readFileSync(path.join(OUT, name), 'utf8')]));
   const problems = problemsOf(chunks, shells);
   if (chunks.length === 0 || problems.length > 0) {

@@ -3,8 +3,7 @@
  * the shell), so that no chunk of one carries what only the other needs.
  */
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
-import { readingStyle } from './public/style.ts';
+import { defineConfig } from 'vite';
 
 /** Calls at the top of the shape files make validators; without them a browser needs neither the shapes nor the library behind them. */
 const PURE = [
@@ -22,18 +21,11 @@ const PURE = [
   'defineErrors',
 ];
 
-/** The portal wears the style of the reading pages: in its shell, so that nothing is ever drawn without it. */
-const portalStyle: Plugin = {
-  name: 'portal-style',
-  transformIndexHtml: (html, { path }) =>
-    path.endsWith('portal.html') ? html.replace('</title>', `</title>\n    <style>${readingStyle}</style>`) : html,
-};
-
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
   publicDir: false,
-  plugins: [react(), portalStyle],
+  plugins: [react()],
   logLevel: 'warn',
   build: {
     outDir: '../../dist/web',

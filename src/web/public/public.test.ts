@@ -10,6 +10,7 @@ import {
   type Shell,
   servicesOf,
   situationPage,
+  standardsPage,
 } from './index.ts';
 import { parameterText } from './standards.ts';
 
@@ -133,3 +134,37 @@ test.each([
   ['0.035', 'ratio', '3.5%'],
   ['30', 'workdays', '30个工作日'],
 ])('标准 %s %s 写作“%s”', (value, unit, text) => expect(parameterText({ value, unit })).toBe(text));
+
+test('各县不同的标准分县列出，都一样的只说一遍，假定的写明待确认', () => {
+  const row = (id: string, key: string, division: string, value: string, nature: 'national' | 'assumption') => ({
+    id,
+    key,
+    division,
+    value,
+    unit: 'fen/month',
+    validFrom: '2026-01-01' as const,
+    validTo: null,
+    knownSince: '2026-01-01',
+    source: '某文',
+    nature,
+    note: '',
+  });
+  const [city, own, cap] = [
+    row('a', 'R', '421200000000', '66000', 'assumption'),
+    row('b', 'R', '421221000000', '69000', 'national'),
+    row('c', 'CAP', '421200000000', '163', 'national'),
+  ];
+  const page = standardsPage({
+    ...shell,
+    counties: [
+      { place: { code: '421202000000', name: '咸安区' }, rows: [city, cap] },
+      { place: { code: '421221000000', name: '嘉鱼县' }, rows: [city, own, cap] },
+    ],
+    names: { R: '农村低保标准', CAP: '不计入的养老金' },
+  });
+  expect(page.match(/农村低保标准/g)).toHaveLength(2);
+  expect(page).toContain('每月660.00元');
+  expect(page).toContain('每月690.00元');
+  expect(page.match(/不计入的养老金/g)).toHaveLength(1);
+  expect(page.match(/假定值，待确认/g)).toHaveLength(1);
+});

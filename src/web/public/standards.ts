@@ -36,33 +36,46 @@ function source(row: ParameterRow) {
   return html`<small>${longDate(row.validFrom)}起${row.source && html`，依据：${row.source}`}</small>${row.nature === 'assumption' && html` <span class="mark">假定值，待确认</span>`}`;
 }
 
-/** `/standards`: what is paid where, since when, by which decision; what is only assumed says so. */
-export const standardsPage = (view: StandardsView): string =>
-  page(
+type Rows = readonly ParameterRow[];
+
+function entry(name: string, all: Rows, now: ParameterRow) {
+  const others = all.filter((r) => r.id !== now.id && r.division === now.division);
+  return html`<div><dt>${name}</dt><dd><b class="num">${parameterText(now)}</b><br>${source(now)}${
+    others.length > 0 &&
+    html`<details><summary>以前和以后的标准</summary><ul class="plain">${others.map((r) => html`<li>${parameterText(r)}<br>${source(r)}</li>`)}</ul></details>`
+  }</dd></div>`;
+}
+
+/** `/standards`: what is paid where, since when, by which decision; what is only assumed says so. What holds everywhere alike stands once, at the end. */
+export function standardsPage(view: StandardsView): string {
+  const current = (key: string, rows: Rows) =>
+    inForce(
+      rows.filter((r) => r.key === key),
+      view.today,
+    );
+  const keys = Object.keys(view.names).filter((key) => view.counties.some(({ rows }) => current(key, rows)));
+  const alike = (key: string) => new Set(view.counties.map(({ rows }) => current(key, rows)?.id)).size === 1;
+  const list = (some: readonly string[], rows: Rows) =>
+    html`<dl class="facts">${some.map((key) => {
+      const now = current(key, rows);
+      return (
+        now &&
+        entry(
+          view.names[key]!,
+          rows.filter((r) => r.key === key),
+          now,
+        )
+      );
+    })}</dl>`;
+  const [same, different] = [keys.filter(alike), keys.filter((key) => !alike(key))];
+  const first = view.counties[0];
+  return page(
     view,
     '救助标准',
     html`<h1>救助标准</h1>
 <p class="lead">各县（市、区）现在执行的标准。低保不是按标准全额发，是把家里的人均收入补到标准。</p>
-${view.counties.map(({ place, rows }) => {
-  const keys = Object.keys(view.names).filter((key) =>
-    inForce(
-      rows.filter((r) => r.key === key),
-      view.today,
-    ),
+${keys.length === 0 && html`<p class="say">还没有录入，请打 ${telephone(view.city.telephone)} 咨询。</p>`}
+${different.length > 0 && view.counties.map(({ place, rows }) => html`<h2 id="c${place.code}">${place.name}</h2>${list(different, rows)}`)}
+${first && same.length > 0 && html`<h2>各县（市、区）都一样的</h2>${list(same, first.rows)}`}`,
   );
-  return html`<h2 id="c${place.code}">${place.name}</h2>
-${
-  keys.length === 0
-    ? html`<p>还没有录入，请打 ${telephone(view.city.telephone)} 咨询。</p>`
-    : html`<dl class="facts">${keys.map((key) => {
-        const all = rows.filter((r) => r.key === key);
-        const now = inForce(all, view.today)!;
-        const others = all.filter((r) => r.id !== now.id && r.division === now.division);
-        return html`<div><dt>${view.names[key]}</dt><dd><b class="num">${parameterText(now)}</b><br>${source(now)}${
-          others.length > 0 &&
-          html`<details><summary>以前和以后的标准</summary><ul class="plain">${others.map((r) => html`<li>${parameterText(r)}<br>${source(r)}</li>`)}</ul></details>`
-        }</dd></div>`;
-      })}</dl>`
-}`;
-})}`,
-  );
+}

@@ -96,5 +96,5 @@ html[data-size=large] dl.facts>div{grid-template-columns:1fr}
 html[data-size=large] .situations{grid-template-columns:1fr}
 html[data-contrast=high] .button:not(.plain):not(.danger){outline:2px solid #000}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
-@media print{html{font-size:12pt}.top,.foot,.demo,.row,.noprint,.search{display:none!important}body{background:#fff}main{padding:0}a{color:inherit}}
+@media print{html{font-size:12pt}.top,.foot,.demo,.crumb,.row,.noprint,.search{display:none!important}body{background:#fff}main{padding:0}a{color:inherit}}
 `;
