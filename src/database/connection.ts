@@ -46,9 +46,34 @@ function statementName(text: string): string {
   return known;
 }
 
-export function queriesOf(client: pg.ClientBase): Queries {
+/** What a transaction can do besides. */
+export interface TransactionQueries extends Queries {
+  /** A write that nothing waits for: it is sent at once, and the commit fails when it does. */
+  later(statement: Sql): void;
+}
+
+/**
+ * What is asked before the event loop turns leaves in one packet: every write wakes the server, and waking costs more than asking.
+ * The statements are still answered one by one, in order.
+ */
+function packer(client: pg.ClientBase): () => void {
+  const { stream } = (client as pg.Client).connection;
+  let held = false;
+  return () => {
+    if (held) return;
+    held = true;
+    stream.cork();
+    process.nextTick(() => {
+      held = false;
+      stream.uncork();
+    });
+  };
+}
+
+export function queriesOf(client: pg.ClientBase, pack: () => void = () => {}): Queries {
   const ask = async <T>(statement: Sql): Promise<{ rows: T[]; count: number }> => {
     const prepared = statement.values.length > 0 && statement.values.length < 60;
+    pack();
     const answer = await client.query({
       ...(prepared ? { name: statementName(statement.text) } : {}),
       text: statement.text,
@@ -80,7 +105,7 @@ export function queriesOf(client: pg.ClientBase): Queries {
 }
 
 export interface Database {
-  transaction<T>(scope: RowScope, mode: 'read' | 'write', work: (queries: Queries) => Promise<T>): Promise<T>;
+  transaction<T>(scope: RowScope, mode: 'read' | 'write', work: (queries: TransactionQueries) => Promise<T>): Promise<T>;
   pool: pg.Pool;
   close(): Promise<void>;
 }
@@ -109,6 +134,7 @@ export function openDatabase(options: { url: string; schema: string; max?: numbe
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
+    pipeline: true,
     options: `-c search_path=${options.schema},extensions -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
   });
   pool.on('error', () => {
@@ -127,18 +153,43 @@ export function openDatabase(options: { url: string; schema: string; max?: numbe
           broken = error;
         };
         client.on('error', died);
+        // The first that failed is the cause; what was sent behind it was only told that the transaction is lost.
+        let cause: Error | undefined;
+        const sent: Promise<unknown>[] = [];
+        const send = (answer: Promise<unknown>): void => {
+          sent.push(
+            answer.catch((error: Error) => {
+              cause ??= error;
+            }),
+          );
+        };
+        const pack = packer(client);
+        const queries = queriesOf(client, pack);
         try {
-          await client.query(begin);
-          const result = await work(queriesOf(client));
-          await client.query('commit');
+          // Not waited for: without `begin` the statements behind it would carry no scope, and row-level security refuses those.
+          pack();
+          send(client.query(begin));
+          const result = await work({ ...queries, later: (statement) => send(queries.run(statement)) });
+          pack();
+          const end = client.query('commit');
+          if (mode === 'read' && sent.length === 1) {
+            // Nothing to keep: whoever gets the connection next is answered after this.
+            end.catch(() => {});
+            return result;
+          }
+          const [{ command }] = await Promise.all([end, ...sent]);
+          if (cause) throw cause;
+          if (command !== 'COMMIT') throw new Error('the transaction was lost before its end');
           return result;
         } catch (error) {
           await client.query('rollback').catch((e: Error) => {
             broken = e;
           });
+          await Promise.all(sent);
           if (error instanceof Rollback) return error.value;
-          if (RETRY.has((error as { code?: string }).code ?? '') && attempt < 4) continue;
-          throw error;
+          const first = cause ?? error;
+          if (RETRY.has((first as { code?: string }).code ?? '') && attempt < 4) continue;
+          throw first;
         } finally {
           client.off('error', died);
           client.release(broken);

@@ -3,7 +3,7 @@
  * function can forget them. `once` makes a write safe to send twice.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { type Database, type Queries, Rollback } from '../../database/connection.ts';
+import { type Database, Rollback, type TransactionQueries } from '../../database/connection.ts';
 import { sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { type Calendar, plainDateOf } from '../calendar/index.ts';
@@ -32,7 +32,7 @@ export interface Office {
 /** The office of a division; that of the nearest level above where there is none. */
 export type OfficeOf = (division: DivisionCode) => Office;
 
-export interface Tx extends Queries {
+export interface Tx extends TransactionQueries {
   readonly actor: Actor;
   readonly now: string;
   readonly today: PlainDate;
@@ -147,7 +147,7 @@ export function makeContext(parts: {
         const result = await run(actor, 'write', async (tx) => {
           const outcome = await work(tx);
           if (!outcome.ok) throw new Rollback(outcome);
-          await tx.run(sql`insert into request_answer (actor_id, action, request_id, body_hash, answer, at)
+          tx.later(sql`insert into request_answer (actor_id, action, request_id, body_hash, answer, at)
             values (${actor.id}, ${command.action}, ${command.requestId}, ${bodyHash},
               ${tx.keys.sealJson(outcome.value ?? null, answerPlace(actor, command))}, ${tx.now})`);
           return outcome;

@@ -37,10 +37,10 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
   const user = 'userId' in to ? to.userId : null;
   const performer = 'performer' in to ? to.performer : null;
   const division = homeDivision(tx, 'performer' in to ? to.division : null);
-  await tx.run(sql`insert into message (id, to_person_id, to_user_id, to_performer, division, template, title, body, case_id, created_at)
+  tx.later(sql`insert into message (id, to_person_id, to_user_id, to_performer, division, template, title, body, case_id, created_at)
     values (${id}, ${person}, ${user}, ${performer}, ${division}, ${notice.template}, ${text.title}, ${text.body}, ${notice.caseId ?? null}, ${tx.now})`);
   if (person === null) return;
-  await tx.run(sql`insert into outgoing_message (id, message_id, person_id, division, channel, text, next_at, created_at)
+  tx.later(sql`insert into outgoing_message (id, message_id, person_id, division, channel, text, next_at, created_at)
     values (${newId()}, ${id}, ${person}, ${division}, 'sms', ${text.sms}, ${afterQuietHours(tx.now)}, ${tx.now})`);
   tx.afterCommit(wakeDelivery);
 }
