@@ -12,8 +12,11 @@ import { choice, FileRef, type FormField, type PlainDate } from '../../../kernel
 import { type ActionHandler, type Case, caseEvents, type Effect, handler, noticeOfCase, objectionsOfCase, officeOf, postNotice, settleObjections, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { disposeDiscrepancy, issueReport, openDiscrepancies, requestVerification, startVerification, verificationProgress } from '../verification/server.ts';
+import { adviceOf } from './advice.ts';
+import { nameIn } from './application.ts';
 import { factsProblems } from './consistency.ts';
 import { computeDecision, factsOf, formOf } from './compute.ts';
+import { appraisalFields, foundProblems, foundShape } from './found.ts';
 import { type DibaoAction, type DibaoState, dibaoFlow } from './flow.ts';
 import { countyOf, issueAcceptance, issueConfirmation, issueCorrection, issueNotice, issueOpinion, issueRefusal, monthText, townshipOf } from './letters.ts';
 import { familyOf, recordConsents, registerFamily } from './people.ts';
@@ -309,21 +312,28 @@ const object = handler({
 
 const endNotice = handler({ input: Nothing, run: (tx, kase): Done => goTo(tx, kase, { to: 'toFile' }) });
 
+const Appraisal = z.strictObject({
+  heldOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '请填写日期').meta({ label: '评议日期', widget: 'date', format: 'plain-date' }),
+  place: z.string().trim().min(2).max(60).meta({ label: '地点' }),
+  host: z.string().trim().min(2).max(50).meta({ label: '主持人' }),
+  participants: z.string().trim().min(5, '请写明参加人员').max(500).meta({ label: '参加人员', widget: 'textarea' }),
+  discussion: z.string().trim().min(5).max(2000).meta({ label: '评议情况', widget: 'textarea' }),
+  agree: z.int().min(0).max(200).meta({ label: '认为符合', unit: '票' }),
+  disagree: z.int().min(0).max(200).meta({ label: '认为不符合', unit: '票' }),
+  abstain: z.int().min(0).max(200).default(0).meta({ label: '弃权', unit: '票' }),
+  upheld: choice({ upheld: '异议成立，事实有变化', dismissed: '异议不成立' }).meta({ label: '异议是否成立' }),
+  result: z.string().trim().min(4).max(500).meta({ label: '处理结果', help: '会答复提出异议的人', widget: 'textarea' }),
+  ...foundShape,
+});
+
 const recordAppraisal = handler({
-  input: z.strictObject({
-    heldOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '请填写日期').meta({ label: '评议日期', widget: 'date', format: 'plain-date' }),
-    place: z.string().trim().min(2).max(60).meta({ label: '地点' }),
-    host: z.string().trim().min(2).max(50).meta({ label: '主持人' }),
-    participants: z.string().trim().min(5, '请写明参加人员').max(500).meta({ label: '参加人员', widget: 'textarea' }),
-    discussion: z.string().trim().min(5).max(2000).meta({ label: '评议情况', widget: 'textarea' }),
-    agree: z.int().min(0).max(200).meta({ label: '认为符合', unit: '票' }),
-    disagree: z.int().min(0).max(200).meta({ label: '认为不符合', unit: '票' }),
-    abstain: z.int().min(0).max(200).default(0).meta({ label: '弃权', unit: '票' }),
-    upheld: choice({ upheld: '异议成立，事实有变化', dismissed: '异议不成立' }).meta({ label: '异议是否成立' }),
-    result: z.string().trim().min(4).max(500).meta({ label: '处理结果', help: '会答复提出异议的人', widget: 'textarea' }),
-  }),
+  input: Appraisal,
+  fields: async (_, kase): Promise<readonly FormField[]> => appraisalFields(Appraisal, formOf(kase)),
   initial: async (tx) => ({ heldOn: tx.today }),
   async run(tx, kase, input): Done {
+    const problems = foundProblems(formOf(kase), input.upheld === 'upheld', input);
+    if (input.heldOn > tx.today) problems.push({ path: 'heldOn', message: `评议日期不能晚于今天（${tx.today}）` });
+    if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
     await settleObjections(tx, kase.id, input.upheld, input.result);
     await withdrawNotices(tx, kase.id);
     return goTo(tx, kase, { to: 'rereviewing', opinion: `民主评议：符合${input.agree}票，不符合${input.disagree}票，弃权${input.abstain}票。${input.result}`, data: { appraisal: input } });
@@ -430,7 +440,7 @@ const refuse = handler({
     if (!settled.ok) return settled;
     const { id: decisionId, decision } = settled.value;
     if (decision.outcome === 'eligible') return fail('OUTCOME_ELIGIBLE');
-    const letter = await issueRefusal(tx, kase, decision);
+    const letter = await issueRefusal(tx, kase, decision, adviceOf(decision, nameIn(formOf(kase))));
     if (!letter.ok) return letter;
     const failed = decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name);
     await withdrawNotices(tx, kase.id);

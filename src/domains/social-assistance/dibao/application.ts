@@ -227,3 +227,9 @@ export const memberRefs = (
   { ref: 'self', name: form.applicant.name, idNumber: form.applicant.idNumber, relation: 'self' },
   ...form.members.map((m, i) => ({ ref: `m${i + 1}`, name: m.name, idNumber: m.idNumber, relation: m.relation })),
 ];
+
+/** The name of a member by reference; the reference itself where there is none. */
+export const nameIn = (form: DibaoApplication): ((ref: string) => string) => {
+  const names = new Map(memberRefs(form).map((m) => [m.ref, m.name]));
+  return (ref) => names.get(ref) ?? ref;
+};

@@ -71,13 +71,13 @@ export const issueConfirmation = (tx: Tx, kase: Case, given: { members: readonly
     }),
   );
 
-export const issueRefusal = (tx: Tx, kase: Case, decision: Decision) =>
+export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, advice: string | null) =>
   issue(
     tx,
     kase,
     kinds.refusalLetter,
     'county',
-    papers.refusalLetter({ application: applicationOf(kase), clauses: decision.clauses.filter((c) => c.verdict !== 'met'), contact: contactOf(tx, countyOf(kase)), reconsiderationBody: reconsiderationBody(tx, kase) }),
+    papers.refusalLetter({ application: applicationOf(kase), clauses: decision.clauses.filter((c) => c.verdict !== 'met'), advice, contact: contactOf(tx, countyOf(kase)), reconsiderationBody: reconsiderationBody(tx, kase) }),
   );
 
 export const monthText = (month: YearMonth): string => longMonth(month);

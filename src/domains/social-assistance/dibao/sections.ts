@@ -6,10 +6,12 @@ import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
-import { type DibaoApplication, memberRefs } from './application.ts';
+import { type DibaoApplication, nameIn } from './application.ts';
+import { adviceOf } from './advice.ts';
 import { visitsOf } from './actions.ts';
 import { computeDecision, formOf } from './compute.ts';
 import { familyOf } from './people.ts';
+import type { DibaoDecision } from './rules.ts';
 import * as terms from './terms.ts';
 
 interface FactGroup {
@@ -22,8 +24,7 @@ const decisionKinds = { preview: '当前核算（未作决定）', initial: '初
 const employmentNames = { ...terms.employments, child: '未成年' } as const;
 
 function factsShown(form: DibaoApplication, divisionName: string): FactGroup[] {
-  const names = new Map(memberRefs(form).map((m) => [m.ref, m.name]));
-  const name = (ref: string): string => names.get(ref) ?? ref;
+  const name = nameIn(form);
   const { applicant } = form;
   const situation = (p: { employment: keyof typeof employmentNames; workCapacity: keyof typeof terms.workCapacities; student: keyof typeof terms.studentStages; disability: string; disabilityLevel?: string | undefined; seriousIllness: boolean }): string =>
     [
@@ -78,12 +79,12 @@ function factsShown(form: DibaoApplication, divisionName: string): FactGroup[] {
 /** While nobody has decided, the computation as it stands now; afterwards the decisions as they were made. */
 async function decisionsShown(tx: Tx, kase: Case) {
   const stored = await decisionsOfCase(tx, kase.id);
-  const shown = stored.map((d) => ({ id: d.id, kind: d.kind as keyof typeof decisionKinds, kindZh: decisionKinds[d.kind], asOf: d.asOf, outcome: d.outcome, amountFen: d.amountFen, effectiveMonth: d.effectiveMonth, clauses: d.decision.clauses, breakdown: d.decision.breakdown, madeAt: d.madeAt }));
+  const shown = stored.map((d) => ({ id: d.id, kind: d.kind as keyof typeof decisionKinds, kindZh: decisionKinds[d.kind], asOf: d.asOf, outcome: d.outcome, amountFen: d.amountFen, effectiveMonth: d.effectiveMonth, clauses: d.decision.clauses, breakdown: d.decision.breakdown, note: adviceOf(d.decision as DibaoDecision, nameIn(formOf(kase))), madeAt: d.madeAt }));
   if (kase.closedAt || tx.actor.kind === 'resident') return shown;
   const computed = await computeDecision(tx, kase);
   if (!computed.ok) return shown;
   const { decision } = computed.value;
-  return [...shown, { id: 'preview', kind: 'preview' as const, kindZh: decisionKinds.preview, asOf: decision.asOf, outcome: decision.outcome, amountFen: decision.amountFen, effectiveMonth: decision.effectiveMonth, clauses: decision.clauses, breakdown: decision.breakdown, madeAt: tx.now }];
+  return [...shown, { id: 'preview', kind: 'preview' as const, kindZh: decisionKinds.preview, asOf: decision.asOf, outcome: decision.outcome, amountFen: decision.amountFen, effectiveMonth: decision.effectiveMonth, clauses: decision.clauses, breakdown: decision.breakdown, note: adviceOf(decision, nameIn(formOf(kase))), madeAt: tx.now }];
 }
 
 export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {

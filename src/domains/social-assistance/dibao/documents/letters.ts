@@ -123,6 +123,8 @@ export function confirmationNotice(of: {
 export function refusalLetter(of: {
   application: Application;
   clauses: readonly Clause[];
+  /** What this family may still apply for. */
+  advice?: string | null;
   contact: Contact;
   reconsiderationBody: string;
 }): Letter {
@@ -138,6 +140,7 @@ export function refusalLetter(of: {
       heading('一、理由和依据'),
       clauseTable(failed),
       heading('二、您还可以'),
+      ...(of.advice ? [paragraph(of.advice)] : []),
       paragraph(
         '家庭情况发生变化后，可以随时重新申请。低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与低保不同，可以向乡镇人民政府（街道办事处）咨询。',
       ),

@@ -1,0 +1,342 @@
+/** The named stories in the words of their titles, through the API: how this chain goes well, and how it goes wrong. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stories, storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import { filled } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { type Api, type Browser, carry, Browser as NewBrowser, requestId, startApi, visitInput } from '../api.ts';
+
+let api: Api;
+let clerk: Browser;
+let leader: Browser;
+let checker: Browser;
+let confirmer: Browser;
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-09-01' });
+  await api.register(...stories);
+  [clerk, leader, checker, confirmer] = (await Promise.all(['xiang', 'xianghe', 'hedui', 'queren'].map(api.staff))) as [
+    Browser,
+    Browser,
+    Browser,
+    Browser,
+  ];
+});
+afterAll(() => api?.stop());
+
+const actions = async (browser: Browser, id: string) => (await browser.case(id)).allowedActions.map((a) => a.action);
+const final = async (id: string) =>
+  (await confirmer.case(id)).sections.decisions.find((d: { kind: string }) => d.kind === 'final');
+
+describe('差一分', () => {
+  test('每月正好1600元：不符合，告知书写明比了什么、差多少；页面上没有“确认”', async () => {
+    const id = await carry(api, storyOf('one-fen'), 'confirming');
+    expect(await actions(confirmer, id)).toEqual(['recordCountyVisit', 'refuse', 'returnToTownship']);
+    expect(await confirmer.actRefused(id, 'confirm', { opinion: '照顾一下' })).toMatchObject({ code: 'OUTCOME_NOT_ELIGIBLE' });
+    await confirmer.act(id, 'refuse', { opinion: '不予确认。' });
+    const decision = await final(id);
+    expect(decision).toMatchObject({ outcome: 'not-eligible' });
+    expect(
+      decision.clauses.filter((c: { verdict: string }) => c.verdict === 'unmet').map((c: { name: string }) => c.name),
+    ).toEqual(['家庭月人均收入低于最低生活保障标准']);
+    const family = await api.resident(storyOf('one-fen'));
+    const kase = await family.case(id);
+    expect(kase).toMatchObject({ state: 'refused', outcome: 'refused' });
+    expect(kase.sections.documents.map((d: { title: string }) => d.title).some((t: string) => t.includes('不予'))).toBe(true);
+    await api.run();
+    expect((await family.get('/api/messages')).items[0].body).toContain('家庭月人均收入低于最低生活保障标准');
+    // 没有通过的家庭不上公示栏
+    expect(JSON.stringify(await api.visitor().get('/api/notices'))).not.toContain('邓');
+  });
+
+  test('每月1599.99元：符合，每月补1元', async () => {
+    const id = await carry(api, storyOf('one-yuan'), 'decided');
+    expect(await final(id)).toMatchObject({ outcome: 'eligible', amountFen: 1_00 });
+  });
+});
+
+describe('谁来办', () => {
+  test('工作人员的亲戚：没有县级入户不能确认，入户以后可以', async () => {
+    const id = await carry(api, storyOf('staff-relative'), 'confirming');
+    expect((await confirmer.case(id)).flags).toContain('staff-relative');
+    expect(await confirmer.actRefused(id, 'confirm', { opinion: '同意确认。' })).toMatchObject({
+      code: 'COUNTY_VISIT_REQUIRED',
+      message: '已备案近亲属申请或有人反映的，须先完成县级入户调查。',
+    });
+    const county = await api.staff('xian');
+    await county.act(id, 'recordCountyVisit', {
+      ...(await visitInput(county, storyOf('staff-relative'), api.clock.today())),
+      surveyors: [{ name: '郑海燕' }, { name: '马超' }],
+    });
+    await confirmer.act(id, 'confirm', { opinion: '县级入户属实，同意确认。' });
+    expect(await final(id)).toMatchObject({ amountFen: 1452_00 });
+  });
+
+  test('孙子代奶奶申请：办件写明代办，奶奶和孙子都看得到，别的居民看不到', async () => {
+    const story = storyOf('proxy');
+    const grandson = await api.resident(story);
+    const id = await api.apply(story, grandson);
+    expect(await clerk.case(id)).toMatchObject({ channelZh: '代办', applicantName: '陈桃英' });
+    expect((await grandson.get('/api/my/cases')).rows.map((r: { id: string }) => r.id)).toContain(id);
+    const grandmother = await api.resident({ ...story, persons: story.persons.filter((p) => p.ref === 'self') });
+    expect((await grandmother.case(id)).state).toBe('submitted');
+    const stranger = await api.resident(storyOf('paid'));
+    expect((await stranger.call('GET', `/api/cases/${id}`)).status).toBe(404);
+    expect((await stranger.call('GET', '/api/my/cases')).body.rows).toEqual([]);
+    await clerk.act(id, 'accept');
+    expect((await grandson.case(id)).state).toBe('accepted');
+    expect(await actions(grandson, id)).toContain('withdraw');
+  });
+
+  test('孩子的核对授权由监护人签，缺一个大人的签名就不受理申请', async () => {
+    const story = storyOf('guardian');
+    const id = await carry(api, story, 'accepted');
+    const { rows } = await api.owner.query('select guardian_id is not null as guarded from consent where case_id = $1', [id]);
+    expect(rows.map((r: { guarded: boolean }) => r.guarded).sort()).toEqual([false, true, true]);
+    const couple = storyOf('old-couple');
+    const family = await api.resident(couple);
+    const refused = await family.refused('/api/cases', {
+      itemId: 'SA-01',
+      channel: 'mobile',
+      requestId: requestId(),
+      form: { ...filled(couple, {}), consents: [{ member: 'self', signature: await family.upload('consent') }] },
+    });
+    expect(refused).toMatchObject({ status: 422, fields: [{ path: 'consents', message: '还差“黄金枝”的授权签名' }] });
+  });
+
+  test('嘉鱼县的标准是830元：每月741元', async () => {
+    const id = await carry(api, storyOf('jiayu'), 'decided');
+    const county = await api.staff('jiayuqueren');
+    expect((await county.case(id)).sections.entitlement.versions).toMatchObject([{ amountFen: 741_00 }]);
+    expect((await confirmer.call('GET', `/api/cases/${id}`)).status).toBe(404);
+  });
+
+  test('两位确认人同时点确认：一位成功，另一位看到有人已经办过，只有一份待遇', async () => {
+    const id = await carry(api, storyOf('two-officers'), 'confirming');
+    const other = await api.staff('queren2');
+    const { version } = await confirmer.case(id);
+    const body = () => ({ action: 'confirm', version, requestId: requestId(), input: { opinion: '同意确认。' } });
+    const answers = await Promise.all([
+      confirmer.call('POST', `/api/cases/${id}/actions`, body()),
+      other.call('POST', `/api/cases/${id}/actions`, body()),
+    ]);
+    expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
+    expect(answers.find((a) => a.status === 409)!.body.error.code).toBe('VERSION_CONFLICT');
+    expect(
+      (
+        await api.owner.query(
+          'select count(*)::int as n from entitlement where household_id = (select household_id from service_case where id = $1)',
+          [id],
+        )
+      ).rows[0].n,
+    ).toBe(1);
+  });
+});
+
+describe('公示', () => {
+  async function objected(key: string): Promise<string> {
+    const id = await carry(api, storyOf(key), 'onNotice');
+    const notice = (await clerk.case(id)).sections.notice;
+    await api.visitor().post(`/api/notices/${notice.id}/objections`, { ...storyOf(key).inputs!.object, requestId: requestId() });
+    expect(await clerk.case(id)).toMatchObject({ state: 'objected', sections: { objections: [{ state: 'open' }] } });
+    // 提意见的人是谁，申请人看不到
+    const family = await api.resident(storyOf(key));
+    expect(JSON.stringify(await family.case(id))).not.toContain(String(storyOf(key).inputs!.object!.name));
+    return id;
+  }
+  const appraisal = {
+    place: '村委会会议室',
+    host: '周志强',
+    participants: '村民代表九人，驻村干部二人',
+    discussion: '逐一核实情况，代表发表意见。',
+    abstain: 0,
+  };
+
+  test('异议成立：评议登记查实的工资，重新核算不符合，县里入户后不予确认', async () => {
+    const id = await objected('objection-upheld');
+    await clerk.act(id, 'recordVisit', await visitInput(clerk, storyOf('objection-upheld'), api.clock.today()));
+    const upheld = {
+      ...appraisal,
+      heldOn: api.clock.today(),
+      agree: 1,
+      disagree: 10,
+      upheld: 'upheld',
+      result: '查实其子每月工资2900元，已告知申请人。',
+    };
+    expect(await clerk.actRefused(id, 'recordAppraisal', upheld)).toMatchObject({
+      status: 422,
+      fields: [{ path: 'foundIncomes' }],
+    });
+    await clerk.act(id, 'recordAppraisal', {
+      ...upheld,
+      foundIncomes: [{ member: 'm2', type: 'wage', amountFen: 2000_00, per: 'month' }],
+    });
+    await leader.act(id, 'reviseOpinion', { opinion: '按查实的收入核算，不符合条件。' });
+    expect((await confirmer.case(id)).sections.decisions.find((d: { kind: string }) => d.kind === 'reviewed')).toMatchObject({
+      outcome: 'not-eligible',
+    });
+    expect(await confirmer.actRefused(id, 'refuse', { opinion: '不予确认。' })).toMatchObject({ code: 'COUNTY_VISIT_REQUIRED' });
+    const county = await api.staff('xian');
+    await county.act(id, 'recordCountyVisit', await visitInput(county, storyOf('objection-upheld'), api.clock.today()));
+    await confirmer.act(id, 'refuse', { opinion: '不予确认。' });
+    expect(await final(id)).toMatchObject({ outcome: 'not-eligible' });
+  });
+
+  test('异议不成立：评议后直接报县里，按原来核算的1260元确认', async () => {
+    const id = await objected('objection-dismissed');
+    await clerk.act(id, 'recordAppraisal', {
+      ...appraisal,
+      heldOn: api.clock.today(),
+      agree: 10,
+      disagree: 1,
+      upheld: 'dismissed',
+      result: '鱼塘已于去年退包，异议不成立，已答复。',
+    });
+    await leader.act(id, 'reviseOpinion', { opinion: '异议不成立，维持原意见。' });
+    const county = await api.staff('xian');
+    await county.act(id, 'recordCountyVisit', await visitInput(county, storyOf('objection-dismissed'), api.clock.today()));
+    await confirmer.act(id, 'confirm', { opinion: '同意确认。' });
+    expect(await final(id)).toMatchObject({ amountFen: 1260_00 });
+    expect((await confirmer.case(id)).sections.objections).toMatchObject([
+      { state: 'dismissed', result: '鱼塘已于去年退包，异议不成立，已答复。' },
+    ]);
+  });
+
+  test('公示期间老人去世：确认时按两口人重新核算，不按公示的1820元', async () => {
+    const id = await carry(api, storyOf('death-on-notice'), 'onNotice');
+    const kase = await clerk.case(id);
+    expect(kase.sections.notice).toMatchObject({ amountFen: 1820_00, memberCount: 3 });
+    const grandmother = kase.sections.members.find((m: { name: string }) => m.name === '赵桂芝');
+    await clerk.post(`/api/persons/${grandmother.personId}/death`, {
+      diedOn: api.clock.today(),
+      source: '死亡医学证明',
+      confirmed: true,
+    });
+    await api.run();
+    await api.moveTo(kase.sections.notice.endsOn);
+    await api.moveTo(nextDay(kase.sections.notice.endsOn));
+    await clerk.act(id, 'fileToCounty');
+    await confirmer.act(id, 'confirm', { opinion: '老人已去世，按两口人确认。' });
+    expect(await final(id)).toMatchObject({ outcome: 'eligible', amountFen: 860_00 });
+    expect((await confirmer.case(id)).sections.entitlement.memberIds).toHaveLength(2);
+  });
+});
+
+const nextDay = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) as `${number}-${number}-${number}`;
+
+describe('核对', () => {
+  test('税务停机：出不了报告，写明等谁；恢复后重查，一切照常', async () => {
+    const id = await carry(api, storyOf('tax-down'), 'toCheck');
+    await checker.post('/api/demo/departments', { source: 'tax', mode: 'down' });
+    await checker.act(id, 'startCheck');
+    await api.run();
+    expect((await checker.case(id)).sections.verification.answers).toMatchObject({ answered: 6, asked: 9 });
+    expect(await checker.actRefused(id, 'issueReport')).toMatchObject({
+      code: 'SOURCES_UNANSWERED',
+      message: expect.stringContaining('税务部门'),
+    });
+    const family = await api.resident(storyOf('tax-down'));
+    expect((await family.case(id)).says).toContain('一直等');
+    await checker.post('/api/demo/departments', { source: 'tax', mode: 'normal' });
+    await api.moveTo(nextDay(api.clock.today()));
+    expect((await checker.case(id)).sections.verification.answers).toMatchObject({ answered: 9, asked: 9 });
+    await checker.act(id, 'issueReport');
+    expect((await clerk.case(id)).state).toBe('surveying');
+  });
+
+  test('没申报的老屋：先处置差异才能提交；属实调整后两套人均30平方米，仍符合', async () => {
+    const id = await carry(api, storyOf('undeclared-house'), 'surveying');
+    const { allowedActions, sections } = await clerk.case(id);
+    expect(sections.verification.discrepancies).toMatchObject([{ detail: { text: '有未申报的住房：祖屋，28平方米' } }]);
+    await clerk.act(id, 'recordVisit', await visitInput(clerk, storyOf('undeclared-house'), api.clock.today()));
+    expect(await clerk.actRefused(id, 'submitForReview', { opinion: '请审核。' })).toMatchObject({ code: 'DISPOSITION_MISSING' });
+    const choice = allowedActions.find((a) => a.action === 'disposeDiscrepancy')!.fields[0]!.choices![0]!;
+    await clerk.act(id, 'disposeDiscrepancy', { id: choice.value, disposition: 'adjusted', reason: '祖屋多年无人居住，属实' });
+    expect(await actions(clerk, id)).not.toContain('disposeDiscrepancy');
+    await clerk.act(id, 'submitForReview', { opinion: '请审核。' });
+    expect((await leader.case(id)).sections.decisions.at(-1)).toMatchObject({ outcome: 'eligible', amountFen: 1160_00 });
+  });
+
+  test('第二套商品房：人均超过40平方米，不予确认，写明是住房这一条', async () => {
+    const id = await carry(api, storyOf('second-house'), 'decided');
+    const decision = await final(id);
+    expect(
+      decision.clauses.filter((c: { verdict: string }) => c.verdict === 'unmet').map((c: { name: string }) => c.name),
+    ).toEqual(['住房符合规定']);
+  });
+});
+
+describe('申请人自己', () => {
+  test('差一份材料：一次告知，等待时钟停着；补齐后回到乡镇，接着办到确认1082元', async () => {
+    const story = storyOf('supplement');
+    const family = await api.resident(story);
+    const id = await api.apply(story, family);
+    await clerk.act(id, 'requestSupplement', { ...story.inputs!.requestSupplement });
+    const kase = await family.case(id);
+    expect(kase).toMatchObject({ state: 'supplement', says: expect.stringContaining('不算在办理期限里') });
+    expect(kase.allowedActions.map((a) => a.action)).toEqual(['resubmit', 'withdraw']);
+    expect(await clerk.actRefused(id, 'accept')).toMatchObject({ code: 'NOT_ALLOWED_NOW' });
+    await family.act(id, 'resubmit', { papers: [await family.upload('support')], explanation: '补上离婚协议' });
+    expect(await clerk.case(id)).toMatchObject({ state: 'submitted' });
+    expect((await clerk.case(id)).sections.papers.map((p: { zh: string }) => p.zh)).toContain('support');
+    await clerk.act(id, 'accept');
+  });
+
+  test('自己撤回：申请停办，之后可以重新申请', async () => {
+    const story = storyOf('withdrawn');
+    const family = await api.resident(story);
+    const id = await api.apply(story, family);
+    await clerk.act(id, 'accept');
+    await family.act(id, 'withdraw', { ...story.inputs!.withdraw });
+    expect(await family.case(id)).toMatchObject({ state: 'withdrawn', allowedActions: [] });
+    const again = await api.apply(story, family);
+    expect(again).not.toBe(id);
+  });
+
+  test('全家略高于标准：不予确认，告知书说明属于低保边缘、残疾的儿子可以单人申请', async () => {
+    const id = await carry(api, storyOf('single-edge'), 'decided');
+    const event = (await confirmer.case(id)).events.at(-1)!;
+    expect(event.data).toMatchObject({ category: 'edge' });
+    const { note } = await final(id);
+    expect(note).toBe(
+      '按核算结果，您家属于最低生活保障边缘家庭，可以申请认定，享受相应的专项救助。范磊符合“低保边缘家庭中的重度残疾人、三级智力或精神残疾人”的情形，可以单人申请低保（单人保）。',
+    );
+  });
+
+  test('已有申请在办：再交一份，告诉他去哪里看进度', async () => {
+    const story = storyOf('paid');
+    const family = await api.resident(story);
+    await api.apply(story, family);
+    const signatures = { self: await family.upload('consent'), m1: await family.upload('consent') };
+    expect(
+      await family.refused('/api/cases', {
+        itemId: 'SA-01',
+        channel: 'mobile',
+        form: filled(story, signatures),
+        requestId: requestId(),
+      }),
+    ).toMatchObject({ status: 409, code: 'SAME_APPLICATION_OPEN' });
+  });
+});
+
+test('两个浏览器交同一份草稿：只有一件申请，另一个被告知草稿已提交', async () => {
+  const story = storyOf('fresh');
+  const phone = await api.resident(story);
+  const desk = await api.resident(story);
+  const { id: draftId } = await phone.post('/api/drafts', {
+    itemId: 'SA-01',
+    title: '低保申请',
+    content: { applicant: { name: '刘志明' } },
+  });
+  expect((await desk.get(`/api/drafts/${draftId}`)).content).toEqual({ applicant: { name: '刘志明' } });
+  const signatures = { self: await phone.upload('consent'), m1: await phone.upload('consent') };
+  const form = filled(story, signatures);
+  const answers = await Promise.all(
+    [phone, desk].map((b) =>
+      b.call('POST', '/api/cases', { itemId: 'SA-01', channel: 'mobile', form, requestId: requestId(), draftId }),
+    ),
+  );
+  expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
+  expect((await phone.get('/api/drafts')).rows).toEqual([]);
+  expect((await phone.get('/api/my/cases')).rows).toHaveLength(1);
+  expect(new NewBrowser(api.app).cookie).toBe('');
+});
