@@ -119,19 +119,19 @@ export async function openCaseIn(tx: Tx, command: Omit<OpenCommand, 'requestId'>
   const dates = { division, submittedOn: tx.today, acceptedOn: null, enteredOn: tx.today, itemWorkdays: item.value.workdays };
   const limits = await stepLimits(tx, step, dates, []);
   if (!limits.ok) return limits;
-  const inserted = await tx.maybe<{
-    id: string;
-  }>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
+  const opened =
+    await tx.maybe<Case>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
       channel, state, holder, entered_on, due_on, amber_on, red_on, submitted_at, flags, form, seq, created_at, created_by)
     values (${id}, ${item.value.itemId}, ${item.value.version}, ${flow.name}, ${flow.version}, ${division}, ${applicantPersonId}, ${applicantName}, ${opening.value.agentPersonId ?? null},
       ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${limits.value.dueOn}, ${limits.value.amberOn}, ${limits.value.redOn}, ${tx.now},
       ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${tx.now}, ${tx.actor.id})
-    on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning id`);
-  if (!inserted) return sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
-  await tx.run(sql`insert into case_person (case_id, person_id, role, division)
+    on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning ${caseColumns}`);
+  if (!opened) return sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
+  // What follows is sent without waiting: one round trip for persons, event, audit, message and answer together.
+  tx.later(sql`insert into case_person (case_id, person_id, role, division)
     select ${id}, p, r, ${division} from unnest(${opening.value.persons.map((p) => p.personId)}::uuid[], ${opening.value.persons.map((p) => p.role)}::text[]) as t (p, r)
     on conflict do nothing`);
-  await appendEvent(tx, { caseId: id, seq: 1, division, applicantPersonId }, { action: 'submit', from: null, to: flow.start });
+  appendEvent(tx, { caseId: id, seq: 1, division, applicantPersonId }, { action: 'submit', from: null, to: flow.start });
   if (command.draftId) await tx.run(sql`delete from draft where id = ${command.draftId} and owner_id = ${tx.actor.id}`);
   await recordAudit(tx, {
     action: 'case.open',
@@ -141,7 +141,7 @@ export async function openCaseIn(tx: Tx, command: Omit<OpenCommand, 'requestId'>
     division,
   });
   if (implementation.opened) {
-    const after = await implementation.opened(tx, (await readCase(tx, id, false))!);
+    const after = await implementation.opened(tx, { ...opened, form: opening.value.form });
     if (!after.ok) return after;
   }
   return ok({ id, version: 1, state: flow.start });
@@ -171,13 +171,13 @@ interface EventPlace {
   applicantPersonId: string;
 }
 
-async function appendEvent(
+function appendEvent(
   tx: Tx,
   at: EventPlace,
   event: { action: string; from: string | null; to: string; opinion?: string | null; data?: Record<string, unknown> },
-): Promise<void> {
+): void {
   const id = newId();
-  await tx.run(sql`insert into case_event (case_id, seq, id, division, applicant_person_id, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data)
+  tx.later(sql`insert into case_event (case_id, seq, id, division, applicant_person_id, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data)
     values (${at.caseId}, ${at.seq}, ${id}, ${at.division}, ${at.applicantPersonId}, ${event.action}, ${event.from}, ${event.to}, ${tx.actor.id}, ${tx.actor.name}, ${tx.actor.duty ?? tx.actor.role},
       ${tx.now}, ${tx.today}, ${event.opinion ?? null}, ${event.data ? tx.keys.sealJson(event.data, eventPlace(id)) : null})`);
 }
@@ -279,7 +279,7 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
     total_due_on = ${total.value}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
     household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
     where id = ${kase.id}`);
-  await appendEvent(
+  appendEvent(
     tx,
     { caseId: kase.id, seq: kase.seq + 1, division: kase.division, applicantPersonId: kase.applicantPersonId },
     { action, from: kase.state, to: effect.to, opinion: effect.opinion ?? null, ...(effect.data ? { data: effect.data } : {}) },
