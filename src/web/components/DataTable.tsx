@@ -57,7 +57,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty, tone, fo
   return (
     // A wide table scrolls inside its frame; the frame takes the focus so that the keyboard can scroll it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="table-frame" aria-label={caption} tabIndex={0}>
+    <section className="table-frame" aria-label={`${caption}（表格）`} tabIndex={0}>
       <table className="data">
         <caption className="sr-only">{caption}</caption>
         <thead>

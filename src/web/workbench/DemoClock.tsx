@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { isPlainDate, type PlainDate } from '../../kernel/schema/index.ts';
+import type { Session } from '../components/session.tsx';
 import { api, apiErrorOf } from '../shared/api.ts';
 import { longDate, weekdayName } from '../shared/format.ts';
-import type { Session } from './session.tsx';
 
 export function DemoClock({ session }: { session: Session }) {
   const queries = useQueryClient();

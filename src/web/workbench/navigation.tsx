@@ -39,5 +39,10 @@ export const places: readonly Place[] = [
     zh: '消息',
     for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
   },
+  {
+    to: '/departments',
+    zh: '部门接口',
+    for: ['verification-officer', 'county-clerk', 'county-leader', 'city-clerk', 'sys-admin'],
+  },
   { to: '/outbox', zh: '发件箱（演示）', for: 'demo' },
 ];

@@ -1,10 +1,10 @@
 /** The pages of the workbench; each is a chunk of its own. */
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { sessionQuery } from '../components/session.tsx';
 import { Failed } from '../components/states.tsx';
 import { NotFound, Shell } from './Shell.tsx';
 import { textSearch } from './search.ts';
-import { sessionQuery } from './session.tsx';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   notFoundComponent: NotFound,
@@ -76,6 +76,14 @@ const pages = [
   page(
     '/figures',
     lazyRouteComponent(() => import('./pages/Figures.tsx'), 'Figures'),
+  ),
+  page(
+    '/figures/lines',
+    lazyRouteComponent(() => import('./pages/FigureLines.tsx'), 'FigureLines'),
+  ),
+  page(
+    '/departments',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Departments.tsx'), 'Departments'),
   ),
   page(
     '/parameters',

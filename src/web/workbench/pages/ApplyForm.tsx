@@ -7,13 +7,13 @@ import type { FormField } from '../../../kernel/schema/index.ts';
 import type { ServiceItem } from '../../../kernel/service/index.ts';
 import { formServices } from '../../components/formServices.ts';
 import { Page, Section } from '../../components/layout.tsx';
+import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
 import { antdSkin } from '../../form/antd/skin.tsx';
 import { blank, problems, sent, stepOf } from '../../form/core.ts';
 import { Fields, type FormState, useForm } from '../../form/fields.tsx';
 import { type ApiError, api, apiErrorOf, newRequestId } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
-import { homeDivision, may, useSession } from '../session.tsx';
 import { FindPerson } from './FindPerson.tsx';
 
 interface Service {

@@ -5,9 +5,9 @@ import { useRef, useState } from 'react';
 import type { BatchView } from '../../../kernel/payment/index.ts';
 import { Facts, Section } from '../../components/layout.tsx';
 import { Day, Money } from '../../components/marks.tsx';
+import { may, useSession } from '../../components/session.tsx';
 import { Refused } from '../../components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
-import { may, useSession } from '../session.tsx';
 
 export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => void }) {
   const session = useSession();
@@ -20,8 +20,8 @@ export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => vo
     onSuccess: onDone,
   });
   const play = useMutation({
-    mutationFn: () => api.post<{ content: string }>('/api/demo/bank', { batchId: batch.id, returns: Number(returns) || 0 }),
-    onSuccess: ({ content }) => load.mutate(new Blob([content])),
+    mutationFn: () => api.post('/api/demo/bank', { batchId: batch.id, returns: Number(returns) || 0 }),
+    onSuccess: onDone,
   });
   const error = load.error ?? play.error;
   const problem = error ? apiErrorOf(error) : null;

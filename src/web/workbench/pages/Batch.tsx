@@ -6,17 +6,17 @@ import { type BatchView, batchStates, type LineRow, lineStates } from '../../../
 import { ActionDrawer } from '../../components/ActionDrawer.tsx';
 import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
 import { Facts, Page, Section } from '../../components/layout.tsx';
-import { Day, DivisionName, Moment, Money, Month, PersonName, Tag } from '../../components/marks.tsx';
+import { Day, Moment, Money, Tag } from '../../components/marks.tsx';
+import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { longMonth } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
-import { may, useSession } from '../session.tsx';
 import { BankSide } from './BankSide.tsx';
 import { batchTone } from './Batches.tsx';
 import { Chips } from './Chips.tsx';
-import { CorrectLine } from './CorrectLine.tsx';
+import { lineColumns } from './lineColumns.tsx';
 
 export function BatchPage() {
   const { batchId } = useParams({ strict: false }) as { batchId: string };
@@ -211,54 +211,7 @@ function Lines({ batch }: { batch: BatchView }) {
         list={list}
         rowKey={(row) => row.id}
         empty={search.state ? '没有这种状态的。' : '名单是空的。'}
-        columns={[
-          {
-            key: 'person',
-            title: '户主',
-            kind: 'main',
-            render: (row) =>
-              row.personName ? (
-                <PersonName id={row.personId} name={row.personName} />
-              ) : (
-                <span className="quiet">不在您的辖区</span>
-              ),
-          },
-          { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
-          {
-            key: 'month',
-            title: '月份',
-            render: (row) => (
-              <>
-                <Month month={row.month} />
-                {row.kind !== 'regular' && `（${row.kindZh}）`}
-              </>
-            ),
-          },
-          { key: 'amount', title: '金额', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
-          {
-            key: 'account',
-            title: '账户',
-            render: (row) => (row.last4 ? <span className="num">尾号{row.last4}</span> : <span className="quiet">没有账户</span>),
-          },
-          {
-            key: 'state',
-            title: '状态',
-            render: (row) => (
-              <>
-                <Tag
-                  tone={
-                    row.state === 'paid' ? 'good' : row.state === 'returned' ? 'bad' : row.state === 'on-hold' ? 'warn' : 'plain'
-                  }
-                >
-                  {row.stateZh}
-                </Tag>
-                {row.holdReason ?? row.returnReason}
-                {row.paidOn && <Day on={row.paidOn} />}
-                {row.state === 'returned' && corrects && <CorrectLine line={row} />}
-              </>
-            ),
-          },
-        ]}
+        columns={lineColumns(corrects)}
       />
     </Section>
   );

@@ -4,18 +4,18 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { plusMonths } from '../../../kernel/calendar/index.ts';
-import { type BatchRow, batchStates } from '../../../kernel/payment/index.ts';
+import { type BatchRow, batchKinds, batchStates } from '../../../kernel/payment/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../components/marks.tsx';
+import { may, useSession } from '../../components/session.tsx';
 import { Refused } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import type { DivisionRow } from '../../form/services.ts';
 import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
 import { longMonth } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
-import { may, useSession } from '../session.tsx';
 import { Chips } from './Chips.tsx';
 
 const countyOf = (division: string | null): string | null =>
@@ -114,15 +114,18 @@ export function Batches() {
   );
 }
 
+const kinds = Object.entries(batchKinds).map(([value, label]) => ({ value, label }));
+
 function MakeBatch({ county, onClose }: { county: string | null; onClose: () => void }) {
   const session = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [month, setMonth] = useState<string>(plusMonths(session.today.slice(0, 7) as YearMonth, 1));
+  const [kind, setKind] = useState<string>('regular');
   const requestId = useRef(newRequestId());
   const make = useMutation({
     mutationFn: () =>
-      api.post<{ id: string }>('/api/batches', { programme: 'dibao', county, month, requestId: requestId.current }),
+      api.post<{ id: string }>('/api/batches', { programme: 'dibao', county, month, kind, requestId: requestId.current }),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ['/api/batches'] });
       await navigate({ to: '/batches/$batchId', params: { batchId: id } });
@@ -142,7 +145,12 @@ function MakeBatch({ county, onClose }: { county: string | null; onClose: () => 
       closable={{ 'aria-label': '关闭' }}
     >
       <div className="wb-form">
-        <p className="causes">按这个月应发的待遇冻结名单和金额，核对死亡、账户等情况，再由各乡镇确认。</p>
+        <Chips label="种类" options={kinds} value={kind} onChange={setKind} />
+        <p className="causes">
+          {kind === 'regular'
+            ? '按这个月应发的待遇冻结名单和金额，核对死亡、账户等情况，再由各乡镇确认。'
+            : '把已经更正账户的退票和当月漏发的待遇编成一批，再走一遍确认、复核和送银行。'}
+        </p>
         <div className="field">
           <label htmlFor="batch-month">发放月份</label>
           <Input

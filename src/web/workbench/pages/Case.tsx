@@ -9,11 +9,11 @@ import { DecisionCard } from '../../components/Decision.tsx';
 import { ClockDays, FlowDiagram, Timeline } from '../../components/Flow.tsx';
 import { Facts, Page, Section } from '../../components/layout.tsx';
 import { Day, Deadline, Flags, IdNumber, Moment, Money, Month, PersonName, State } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { domainPanels } from '../panels.ts';
 import { useTextSearch } from '../search.ts';
-import { useSession } from '../session.tsx';
 import type { CaseSections } from './caseSections.ts';
 
 const panels: Readonly<Record<string, ComponentType<{ content: never; kase: CaseView }>>> = Object.fromEntries(

@@ -2,9 +2,9 @@
 import type { CaseRow } from '../../../kernel/service/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
+import { useSession } from '../../components/session.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { type TextSearch, useTextSearch } from '../search.ts';
-import { useSession } from '../session.tsx';
 import { Chips } from './Chips.tsx';
 import { caseColumns } from './caseColumns.tsx';
 import { SearchBox } from './SearchBox.tsx';

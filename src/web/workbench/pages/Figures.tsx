@@ -8,11 +8,11 @@ import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Money } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { longDate, longMonth, yuanDigits } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
-import { useSession } from '../session.tsx';
 import { Chips } from './Chips.tsx';
 
 interface Figures {
@@ -87,7 +87,7 @@ export function Figures() {
                 title: '县（市、区）',
                 kind: 'main',
                 render: (row) => (
-                  <Link to="/batches" search={{ month, county: row.county }}>
+                  <Link to="/figures/lines" search={{ month, division: row.county, name: row.countyName }}>
                     {row.countyName}
                   </Link>
                 ),

@@ -4,8 +4,8 @@ import type { CaseRow } from '../../../kernel/service/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Facts, Section } from '../../components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
 import { Nothing } from '../../components/states.tsx';
-import { useSession } from '../session.tsx';
 import { caseColumns } from './caseColumns.tsx';
 
 interface Given {

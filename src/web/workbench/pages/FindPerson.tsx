@@ -3,10 +3,10 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { PersonView } from '../../../kernel/resident/index.ts';
 import { IdNumber } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
 import { Failed, Nothing } from '../../components/states.tsx';
 import { ageOn } from '../../shared/age.ts';
 import { api } from '../../shared/api.ts';
-import { useSession } from '../session.tsx';
 
 export const sexNames = { male: '男', female: '女' } as const;
 

@@ -5,9 +5,9 @@ import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Day, DivisionName, Money, Tag } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { longDate, yuanDigits } from '../../shared/format.ts';
-import { useSession } from '../session.tsx';
 
 interface Notice {
   id: string;

@@ -1,21 +1,18 @@
 /** 标准: every dated standard with its history, source and nature; a new version is entered beside the old, never over it. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { type ParameterRow, yuan } from '../../../kernel/policy/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
-import { formServices } from '../../components/formServices.ts';
+import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page, Section } from '../../components/layout.tsx';
 import { Day, Nature, Tag } from '../../components/marks.tsx';
-import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
+import { homeDivision, may, useSession } from '../../components/session.tsx';
+import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
-import { antdSkin } from '../../form/antd/skin.tsx';
-import { sent } from '../../form/core.ts';
-import { Fields, useForm } from '../../form/fields.tsx';
-import { api, apiErrorOf } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
 import { parameterNames } from '../panels.ts';
 import { useTextSearch } from '../search.ts';
-import { homeDivision, may, useSession } from '../session.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
 type Row = ParameterRow & { divisionName: string };
@@ -115,17 +112,7 @@ export function Parameters() {
           </Button>
         </p>
       )}
-      {adding && (
-        <Drawer
-          open
-          title={`录入新标准：${nameOf(adding)}`}
-          size={Math.min(560, window.innerWidth)}
-          onClose={() => setAdding(null)}
-          closable={{ 'aria-label': '关闭' }}
-        >
-          <AddVersion base={adding} division={homeDivision(session)} onDone={() => setAdding(null)} />
-        </Drawer>
-      )}
+      {adding && <AddVersion base={adding} division={homeDivision(session)} onClose={() => setAdding(null)} />}
     </Page>
   );
 }
@@ -159,81 +146,51 @@ const Versions = ({ rows, name, today }: { rows: readonly Row[]; name: string; t
   </ol>
 );
 
-function AddVersion({ base, division, onDone }: { base: Row; division: string; onDone: () => void }) {
-  const queries = useQueryClient();
-  const money = base.unit.startsWith('fen');
-  const fields = useMemo<readonly FormField[]>(
-    () => [
-      { name: 'division', type: 'division', label: '适用地区', required: true, format: 'division' },
-      money
-        ? { name: 'value', type: 'amount', label: `新标准${perOf(base.unit)}`, required: true, min: 0, widget: 'amount' }
-        : {
-            name: 'value',
-            type: 'text',
-            label: '新标准',
-            required: true,
-            max: 30,
-            help: `单位：${units[base.unit] ?? base.unit}`,
-          },
-      { name: 'validFrom', type: 'date', label: '从哪天起', required: true, format: 'plain-date' },
-      {
-        name: 'source',
-        type: 'text',
-        label: '依据文件',
-        required: true,
-        min: 4,
-        max: 200,
-        help: '写明文号，例如：鄂民政发〔2026〕12号',
-      },
-      {
-        name: 'nature',
-        type: 'choice',
-        label: '性质',
-        required: true,
-        choices: [
-          { value: 'national', label: '国家、省规定' },
-          { value: 'seed', label: '本地已公布' },
-          { value: 'assumption', label: '假定，待确认' },
-        ],
-      },
-      { name: 'note', type: 'text', label: '说明', required: false, max: 300, widget: 'textarea' },
+const fieldsFor = (base: Row): readonly FormField[] => [
+  { name: 'division', type: 'division', label: '适用地区', required: true, format: 'division' },
+  base.unit.startsWith('fen')
+    ? { name: 'value', type: 'amount', label: `新标准${perOf(base.unit)}`, required: true, min: 0, widget: 'amount' }
+    : { name: 'value', type: 'text', label: '新标准', required: true, max: 30, help: `单位：${units[base.unit] ?? base.unit}` },
+  { name: 'validFrom', type: 'date', label: '从哪天起', required: true, format: 'plain-date' },
+  {
+    name: 'source',
+    type: 'text',
+    label: '依据文件',
+    required: true,
+    min: 4,
+    max: 200,
+    help: '写明文号，例如：鄂民政发〔2026〕12号',
+  },
+  {
+    name: 'nature',
+    type: 'choice',
+    label: '性质',
+    required: true,
+    choices: [
+      { value: 'national', label: '国家、省规定' },
+      { value: 'seed', label: '本地已公布' },
+      { value: 'assumption', label: '假定，待确认' },
     ],
-    [base.unit, money],
-  );
-  const form = useForm({ division: base.division, nature: 'seed' }, fields);
-  const services = useMemo(() => formServices(division), [division]);
-  const save = useMutation({
-    mutationFn: () => {
-      const { value, ...rest } = sent(fields, form.values);
-      return api.post('/api/parameters', { key: base.key, unit: base.unit, ...rest, value: String(value) });
-    },
-    onSuccess: async () => {
-      await queries.invalidateQueries();
-      onDone();
-    },
-    onError: (error) => form.showProblems(apiErrorOf(error).fields),
-  });
-  const old = shown(base);
+  },
+  { name: 'note', type: 'text', label: '说明', required: false, max: 300, widget: 'textarea' },
+];
+
+function AddVersion({ base, division, onClose }: { base: Row; division: string; onClose: () => void }) {
+  const queries = useQueryClient();
+  const fields = useMemo(() => fieldsFor(base), [base]);
   return (
-    <form
-      className="wb-form"
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault();
-        if (form.check(fields)) save.mutate();
-      }}
-    >
-      <p className="causes">
-        现在是{old}（{base.validFrom}起）。新标准从生效日起用于新的决定，原标准到前一天为止；已经作出的决定不变。
-      </p>
-      <Fields fields={fields} form={form} skin={antdSkin} services={services} />
-      {save.error && <Refused error={apiErrorOf(save.error)} />}
-      <div className="form-foot">
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          录入
-        </Button>
-        <Button onClick={onDone}>先不录</Button>
-      </div>
-    </form>
+    <FormDrawer
+      title={`录入新标准：${nameOf(base)}`}
+      causes={`现在是${shown(base)}（${base.validFrom}起）。新标准从生效日起用于新的决定，原标准到前一天为止；已经作出的决定不变。`}
+      fields={fields}
+      initial={{ division: base.division, nature: 'seed' }}
+      division={division}
+      button="录入"
+      send={({ value, ...rest }) =>
+        api.post('/api/parameters', { key: base.key, unit: base.unit, ...rest, value: String(value) })
+      }
+      onDone={() => queries.invalidateQueries()}
+      onClose={onClose}
+    />
   );
 }

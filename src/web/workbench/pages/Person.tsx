@@ -1,5 +1,5 @@
 /** 一人一档: who, which households, what happened, cases and benefits; a clear number asks for a purpose. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -13,14 +13,15 @@ import {
   type Revealable,
   revealable,
 } from '../../../kernel/resident/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
+import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../components/layout.tsx';
 import { Day, IdNumber, Moment, PersonName, Tag } from '../../components/marks.tsx';
+import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { ageOn } from '../../shared/age.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
-import { may, useSession } from '../session.tsx';
 import { FileSection } from './FileSection.tsx';
 import { sexNames } from './FindPerson.tsx';
 
@@ -54,6 +55,7 @@ export function PersonPage() {
   return (
     <Page
       title={person.name}
+      aside={person.lifeState === 'dead' ? null : <ReportDeath person={person} />}
       lead={
         <span className="line">
           <span>
@@ -196,6 +198,44 @@ function Secret({ person, field, masked }: { person: PersonView; field: Revealab
           {ask.error && <Refused error={apiErrorOf(ask.error)} />}
         </div>
       </Modal>
+    </>
+  );
+}
+
+const deathFields: readonly FormField[] = [
+  { name: 'diedOn', type: 'date', label: '哪天去世的', required: true, format: 'plain-date' },
+  { name: 'source', type: 'text', label: '从哪里得知', required: true, min: 2, max: 100, help: '例如：家属来村里说的；火化证明' },
+];
+const confirmField: FormField = {
+  name: 'confirmed',
+  type: 'boolean',
+  label: '已经看到死亡证明、火化证明或户籍注销，正式登记',
+  required: false,
+};
+
+/** A village reports; a township or county with a certificate in hand records. Payments stand from the report on. */
+function ReportDeath({ person }: { person: PersonView }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  if (!may(session, 'village-worker', 'township-clerk', 'county-clerk')) return null;
+  const records = !may(session, 'village-worker');
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>报告去世</Button>
+      {open && (
+        <FormDrawer
+          title={`报告去世：${person.name}`}
+          causes="报告以后，这个人和家庭的发放先暂停，由乡镇（街道）核实；正式登记以后停发到去世当月为止。"
+          danger
+          fields={records ? [...deathFields, confirmField] : deathFields}
+          division={person.division}
+          button="报告（发放先暂停）"
+          send={(input) => api.post(`/api/persons/${person.id}/death`, input)}
+          onDone={() => queries.invalidateQueries()}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }

@@ -4,11 +4,11 @@ import type { PersonView } from '../../../kernel/resident/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Day, DivisionName, IdNumber, PersonName, Tag } from '../../components/marks.tsx';
+import { may, useSession } from '../../components/session.tsx';
 import { Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { ageOn } from '../../shared/age.ts';
 import { useTextSearch } from '../search.ts';
-import { may, useSession } from '../session.tsx';
 import { sexNames } from './FindPerson.tsx';
 import { SearchBox } from './SearchBox.tsx';
 

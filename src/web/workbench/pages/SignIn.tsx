@@ -6,8 +6,8 @@ import { type FormEvent, useState } from 'react';
 import { Failed, Loading, Refused } from '../../components/states.tsx';
 import { type ApiError, api, apiErrorOf } from '../../shared/api.ts';
 import '../../form/antd/form.css';
+import { sessionQuery, useSessionQuery } from '../../components/session.tsx';
 import { useTextSearch } from '../search.ts';
-import { sessionQuery, useSessionQuery } from '../session.tsx';
 
 interface Account {
   login: string;

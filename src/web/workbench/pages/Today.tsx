@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router';
 import type { CaseRow } from '../../../kernel/service/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page, Section } from '../../components/layout.tsx';
+import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { longDate } from '../../shared/format.ts';
-import { may, useSession } from '../session.tsx';
 import { caseColumns } from './caseColumns.tsx';
 import { Inbox } from './Messages.tsx';
 

@@ -1,21 +1,18 @@
 /** 用户与岗位: accounts and their duties, from–to; a duty is ended, never deleted. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Popconfirm } from 'antd';
-import { useMemo, useState } from 'react';
+import { Button, Popconfirm } from 'antd';
+import { useState } from 'react';
 import { type DutyCode, duties, roles } from '../../../kernel/access/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
-import { formServices } from '../../components/formServices.ts';
+import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Day, Tag } from '../../components/marks.tsx';
+import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Refused } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
-import { antdSkin } from '../../form/antd/skin.tsx';
-import { sent } from '../../form/core.ts';
-import { Fields, useForm } from '../../form/fields.tsx';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
-import { homeDivision, may, useSession } from '../session.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
 interface User {
@@ -127,15 +124,20 @@ export function Users() {
         />
       </div>
       {open && (
-        <Drawer
-          open
+        <FormDrawer
           title={open.kind === 'new' ? '新建账号' : `增加岗位：${open.user.name}`}
-          size={Math.min(520, window.innerWidth)}
+          fields={open.kind === 'new' ? newUser : newDuty}
+          division={homeDivision(session)}
+          button={open.kind === 'new' ? '新建账号' : '增加岗位'}
+          send={({ post: chosen, ...rest }) =>
+            api.post(open.kind === 'new' ? '/api/users' : `/api/users/${open.user.id}/duties`, {
+              ...rest,
+              ...postOf(String(chosen)),
+            })
+          }
+          onDone={() => queries.invalidateQueries({ queryKey: ['/api/users'] })}
           onClose={() => setOpen(null)}
-          closable={{ 'aria-label': '关闭' }}
-        >
-          <Enter open={open} division={homeDivision(session)} onDone={() => setOpen(null)} />
-        </Drawer>
+        />
       )}
     </Page>
   );
@@ -162,41 +164,3 @@ const newDuty: readonly FormField[] = [
   { name: 'validFrom', type: 'date', label: '从哪天起', required: false, format: 'plain-date', help: '不填为今天' },
   { name: 'validTo', type: 'date', label: '到哪天止', required: false, format: 'plain-date', help: '代理等临时岗位填写' },
 ];
-
-function Enter({ open, division, onDone }: { open: Open; division: string; onDone: () => void }) {
-  const queries = useQueryClient();
-  const fields = open.kind === 'new' ? newUser : newDuty;
-  const form = useForm({}, fields);
-  const services = useMemo(() => formServices(division), [division]);
-  const save = useMutation({
-    mutationFn: () => {
-      const { post: chosen, ...rest } = sent(fields, form.values) as { post: string } & Record<string, unknown>;
-      const body = { ...rest, ...postOf(chosen) };
-      return open.kind === 'new' ? api.post('/api/users', body) : api.post(`/api/users/${open.user.id}/duties`, body);
-    },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['/api/users'] });
-      onDone();
-    },
-    onError: (error) => form.showProblems(apiErrorOf(error).fields),
-  });
-  return (
-    <form
-      className="wb-form"
-      noValidate
-      onSubmit={(e) => {
-        e.preventDefault();
-        if (form.check(fields)) save.mutate();
-      }}
-    >
-      <Fields fields={fields} form={form} skin={antdSkin} services={services} />
-      {save.error && <Refused error={apiErrorOf(save.error)} />}
-      <div className="form-foot">
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {open.kind === 'new' ? '新建账号' : '增加岗位'}
-        </Button>
-        <Button onClick={onDone}>先不办</Button>
-      </div>
-    </form>
-  );
-}

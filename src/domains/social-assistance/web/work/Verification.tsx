@@ -7,10 +7,11 @@ import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { dispositions } from '../../dibao/terms.ts';
 import { checkResults, verificationSources } from '../../verification/states.ts';
 import type { VerificationContent } from './content.ts';
+import { VerificationTools } from './VerificationTools.tsx';
 
 const resultTones = { consistent: 'good', inconsistent: 'warn', unanswered: 'warn', abnormal: 'bad' } as const;
 
-export function Verification({ content: check }: { content: VerificationContent; kase: CaseView }) {
+export function Verification({ content: check, kase }: { content: VerificationContent; kase: CaseView }) {
   const nameOf = (ref: string | null): string =>
     ref === null ? '全家' : (check.members?.find((m) => m.ref === ref)?.name ?? ref);
   const sourceName = (source: string): string => verificationSources[source as keyof typeof verificationSources]?.owner ?? source;
@@ -103,6 +104,7 @@ export function Verification({ content: check }: { content: VerificationContent;
       )}
       {check.report?.proceedReason && <p className="note">有部门未反馈仍出报告：{check.report.proceedReason}</p>}
       {check.objection && <p className="note">申请人对核对结果的异议：{check.objection}</p>}
+      <VerificationTools caseId={kase.id} check={check} />
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import type { PlainDate } from '../../../../kernel/schema/index.ts';
 import type { CheckResult } from '../../verification/states.ts';
 
 export interface VerificationContent {
+  state: string;
   stateName: string;
   startDue: PlainDate;
   startedAt: string | null;
