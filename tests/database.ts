@@ -59,6 +59,6 @@ export async function freshContext(options: { start?: PlainDate | string; city?:
   const db = await freshDatabase();
   const clock = testClock(options.start);
   const city = loadCity(options.city ?? 'xianning');
-  const context = makeContext({ database: db.database, clock, keys: testKeys, city: city.city.code, divisions: city.divisions, calendar: city.calendar });
+  const context = makeContext({ database: db.database, clock, keys: testKeys, city: city.city.code, divisions: city.divisions, calendar: city.calendar, office: city.office });
   return { ...db, clock, city, context };
 }

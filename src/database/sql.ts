@@ -45,13 +45,22 @@ const snake = (key: string): string => key.replace(/[A-Z]/g, (c) => `_${c.toLowe
 /** `(a, b) values ($1, $2)` from an object with camelCase keys; undefined keys are left out. */
 export function insertValues(row: Readonly<Record<string, unknown>>): Sql {
   const entries = Object.entries(row).filter(([, value]) => value !== undefined);
-  const columns = join(entries.map(([key]) => identifier(snake(key))), sql`, `);
-  const values = join(entries.map(([, value]) => sql`${value}`), sql`, `);
+  const columns = join(
+    entries.map(([key]) => identifier(snake(key))),
+    sql`, `,
+  );
+  const values = join(
+    entries.map(([, value]) => sql`${value}`),
+    sql`, `,
+  );
   return sql`(${columns}) values (${values})`;
 }
 
 /** `a = $1, b = $2` from an object with camelCase keys. */
 export function setValues(row: Readonly<Record<string, unknown>>): Sql {
   const entries = Object.entries(row).filter(([, value]) => value !== undefined);
-  return join(entries.map(([key, value]) => sql`${identifier(snake(key))} = ${value}`), sql`, `);
+  return join(
+    entries.map(([key, value]) => sql`${identifier(snake(key))} = ${value}`),
+    sql`, `,
+  );
 }

@@ -8,7 +8,12 @@ export const reactions: readonly Subscription[] = [
     name: 'social-assistance.hold-on-reported-death',
     types: ['person.death.reported'],
     async handle(tx, event) {
-      await holdPerson(tx, { personId: event.subject.id, division: event.division, code: 'death', reason: '收到死亡报告，待核实' });
+      await holdPerson(tx, {
+        personId: event.subject.id,
+        division: event.division,
+        code: 'death',
+        reason: '收到死亡报告，待核实',
+      });
     },
   }),
   defineSubscription({

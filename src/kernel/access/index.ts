@@ -69,7 +69,10 @@ export const performerName = (performer: Performer): string =>
   performer in duties ? duties[performer as DutyCode].zh : roles[performer as Role];
 
 /** What a route declares. `signedIn` is anybody with a session; `anyone` needs none. */
-export type Permission = { readonly kind: 'anyone' } | { readonly kind: 'signedIn' } | { readonly kind: 'performers'; readonly performers: readonly Performer[] };
+export type Permission =
+  | { readonly kind: 'anyone' }
+  | { readonly kind: 'signedIn' }
+  | { readonly kind: 'performers'; readonly performers: readonly Performer[] };
 export const anyone: Permission = { kind: 'anyone' };
 export const signedIn: Permission = { kind: 'signedIn' };
 export const allow = (...performers: Performer[]): Permission => ({ kind: 'performers', performers });

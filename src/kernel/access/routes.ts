@@ -7,13 +7,29 @@ import { maskPhone } from '../protect/index.ts';
 import { findByIdNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, ResidentId, Uuid } from '../schema/index.ts';
-import { allow, anyone, duties, type DutyCode, performerName, type Role, roles, signedIn, systemActor } from './index.ts';
-import { actorOf, addDuty, createUser, endDuty, listUsers, requestSignInCode, signInResident, signInStaff, signOut, switchDuty } from './server.ts';
+import { allow, anyone, type DutyCode, duties, performerName, type Role, roles, signedIn, systemActor } from './index.ts';
+import {
+  actorOf,
+  addDuty,
+  createUser,
+  endDuty,
+  listUsers,
+  requestSignInCode,
+  signInResident,
+  signInStaff,
+  signOut,
+  switchDuty,
+} from './server.ts';
 
 export const SESSION_COOKIE = 'mz_session';
 
 const setCookie = ({ platform, reply }: Pick<RouteContext, 'platform' | 'reply'>, token: string): void => {
-  reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: platform.publicUrl.startsWith('https:') });
+  reply.setCookie(SESSION_COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: platform.publicUrl.startsWith('https:'),
+  });
 };
 
 async function sessionView({ platform, request, actor }: Pick<RouteContext, 'platform' | 'request' | 'actor'>) {
@@ -22,8 +38,24 @@ async function sessionView({ platform, request, actor }: Pick<RouteContext, 'pla
   const who = view?.actor ?? actor;
   const { divisions } = platform.context;
   return {
-    actor: { kind: who.kind, id: who.id, name: who.name, role: who.role, roleZh: roles[who.role], duty: who.duty, dutyZh: who.duty ? duties[who.duty].zh : null, division: who.division, divisionName: who.division ? divisions.fullName(who.division) : null, personId: who.personId },
-    duties: (view?.duties ?? []).map((d) => ({ id: d.id, zh: performerName(d.duty ?? d.role), divisionName: divisions.fullName(d.division), current: d.id === who.dutyId })),
+    actor: {
+      kind: who.kind,
+      id: who.id,
+      name: who.name,
+      role: who.role,
+      roleZh: roles[who.role],
+      duty: who.duty,
+      dutyZh: who.duty ? duties[who.duty].zh : null,
+      division: who.division,
+      divisionName: who.division ? divisions.fullName(who.division) : null,
+      personId: who.personId,
+    },
+    duties: (view?.duties ?? []).map((d) => ({
+      id: d.id,
+      zh: performerName(d.duty ?? d.role),
+      divisionName: divisions.fullName(d.division),
+      current: d.id === who.dutyId,
+    })),
     demo: platform.mode === 'demonstration',
     today: platform.clock.today(),
     now: platform.clock.now(),
@@ -33,7 +65,8 @@ async function sessionView({ platform, request, actor }: Pick<RouteContext, 'pla
 }
 
 const Login = z.string().trim().min(2, '请填写账号').max(40);
-const residentOf = (context: RouteContext['platform']['context'], idNumber: string) => context.read(systemActor('sign-in', context.city), (tx) => findByIdNumber(tx, idNumber));
+const residentOf = (context: RouteContext['platform']['context'], idNumber: string) =>
+  context.read(systemActor('sign-in', context.city), (tx) => findByIdNumber(tx, idNumber));
 
 export const accessRoutes: readonly RouteDefinition[] = [
   route({ method: 'GET', url: '/api/session', permission: anyone, summary: '当前登录', handler: sessionView }),
@@ -43,7 +76,11 @@ export const accessRoutes: readonly RouteDefinition[] = [
     permission: anyone,
     summary: '工作人员登录',
     perMinute: 30,
-    body: z.strictObject({ login: Login, password: z.string().min(1, '请填写密码').max(200), code: z.string().max(10).optional() }),
+    body: z.strictObject({
+      login: Login,
+      password: z.string().min(1, '请填写密码').max(200),
+      code: z.string().max(10).optional(),
+    }),
     async handler(context) {
       const opened = await signInStaff(context.platform.context, context.body);
       if (opened.ok) setCookie(context, opened.value.token);
@@ -61,7 +98,14 @@ export const accessRoutes: readonly RouteDefinition[] = [
       return ok({});
     },
   }),
-  route({ method: 'POST', url: '/api/duty', permission: signedIn, summary: '切换岗位', body: z.strictObject({ dutyId: Uuid }), handler: ({ platform, actor, body }) => switchDuty(platform.context, actor, body.dutyId) }),
+  route({
+    method: 'POST',
+    url: '/api/duty',
+    permission: signedIn,
+    summary: '切换岗位',
+    body: z.strictObject({ dutyId: Uuid }),
+    handler: ({ platform, actor, body }) => switchDuty(platform.context, actor, body.dutyId),
+  }),
   route({
     method: 'POST',
     url: '/api/resident/code',
@@ -101,7 +145,15 @@ export const accessRoutes: readonly RouteDefinition[] = [
       platform.context.read(actor, async (tx) => {
         const users = await listUsers(tx, query);
         return {
-          rows: users.map((u) => ({ ...u, divisionName: tx.divisions.fullName(u.division), duties: u.duties.map((d) => ({ ...d, zh: performerName(d.duty ?? d.role), divisionName: tx.divisions.fullName(d.division) })) })),
+          rows: users.map((u) => ({
+            ...u,
+            divisionName: tx.divisions.fullName(u.division),
+            duties: u.duties.map((d) => ({
+              ...d,
+              zh: performerName(d.duty ?? d.role),
+              divisionName: tx.divisions.fullName(d.division),
+            })),
+          })),
           next: users.length === 50 ? users.at(-1)!.login : null,
         };
       }),
@@ -117,10 +169,20 @@ export const accessRoutes: readonly RouteDefinition[] = [
       division: Division,
       password: z.string().min(12, '初始密码至少12位').max(200),
       role: z.enum(Object.keys(roles) as Role[]),
-      duty: z.enum(Object.keys(duties) as DutyCode[]).nullable().default(null),
+      duty: z
+        .enum(Object.keys(duties) as DutyCode[])
+        .nullable()
+        .default(null),
+      /** Business domain of the duty; `all` where it serves every one. */
+      domain: z.string().min(1).max(40).default('all'),
     }),
     handler: ({ platform, actor, body }) =>
-      platform.context.write(actor, (tx) => createUser(tx, { ...body, duties: [{ role: body.role, duty: body.duty, division: body.division, domain: 'social-assistance' }] })),
+      platform.context.write(actor, (tx) =>
+        createUser(tx, {
+          ...body,
+          duties: [{ role: body.role, duty: body.duty, division: body.division, domain: body.domain }],
+        }),
+      ),
   }),
   route({
     method: 'POST',
@@ -128,16 +190,38 @@ export const accessRoutes: readonly RouteDefinition[] = [
     permission: allow('sys-admin'),
     summary: '增加岗位',
     params: z.strictObject({ id: Uuid }),
-    body: z.strictObject({ role: z.enum(Object.keys(roles) as Role[]), duty: z.enum(Object.keys(duties) as DutyCode[]).nullable().default(null), division: Division, validFrom: PlainDateText.optional(), validTo: PlainDateText.nullable().default(null) }),
+    body: z.strictObject({
+      role: z.enum(Object.keys(roles) as Role[]),
+      duty: z
+        .enum(Object.keys(duties) as DutyCode[])
+        .nullable()
+        .default(null),
+      /** Business domain of the duty; `all` where it serves every one. */
+      domain: z.string().min(1).max(40).default('all'),
+      division: Division,
+      validFrom: PlainDateText.optional(),
+      validTo: PlainDateText.nullable().default(null),
+    }),
     handler: ({ platform, actor, params, body }) =>
       platform.context.write(actor, async (tx) => {
         const user = await tx.maybe(sql`select id from staff_user where id = ${params.id}`);
         if (!user) return fail('NOT_FOUND');
-        await addDuty(tx, params.id, { ...body, domain: 'social-assistance', ...(body.validFrom ? { validFrom: body.validFrom } : {}) });
+        await addDuty(tx, params.id, {
+          ...body,
+          domain: body.domain,
+          ...(body.validFrom ? { validFrom: body.validFrom } : {}),
+        });
         return ok({});
       }),
   }),
-  route({ method: 'POST', url: '/api/duties/:id/end', permission: allow('sys-admin'), summary: '结束岗位', params: z.strictObject({ id: Uuid }), handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => endDuty(tx, params.id)) }),
+  route({
+    method: 'POST',
+    url: '/api/duties/:id/end',
+    permission: allow('sys-admin'),
+    summary: '结束岗位',
+    params: z.strictObject({ id: Uuid }),
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => endDuty(tx, params.id)),
+  }),
 ];
 
 export { setCookie };

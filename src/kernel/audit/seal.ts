@@ -9,7 +9,7 @@ import path from 'node:path';
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
-import { startWorker, type Worker } from '../event/worker.ts';
+import { startWorker, type Worker } from '../worker/server.ts';
 
 export interface Seal {
   no: number;

@@ -1,14 +1,14 @@
 /** Writing and reading the audit log. Sealing: seal.ts; verification: verify.ts. */
 import { and, sql } from '../../database/sql.ts';
 import { isOneOf } from '../access/index.ts';
-import { newId, type Tx } from '../context/server.ts';
+import { homeDivision, newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
-import { homeDivision } from '../event/worker.ts';
 import type { AuditEntry, AuditFilter, AuditRow, Page } from './index.ts';
 
 export * from './index.ts';
 export { type SealingOptions, sealAudit, startSealing } from './seal.ts';
 export { beginAuditEra, verifyAudit } from './verify.ts';
+export { auditView } from './view.ts';
 
 const PAGE = 50;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

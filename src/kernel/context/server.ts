@@ -70,7 +70,11 @@ export interface Context {
    * A write that is remembered by (actor, action, request id). A repeat changes nothing and gets the first answer; the same id with
    * another body is refused. A refusal rolls back and is not remembered.
    */
-  once<T, C extends string>(actor: Actor, command: OnceCommand, work: (tx: Tx) => Promise<Result<T, C>>): Promise<Result<T, C | 'REQUEST_REUSED'>>;
+  once<T, C extends string>(
+    actor: Actor,
+    command: OnceCommand,
+    work: (tx: Tx) => Promise<Result<T, C>>,
+  ): Promise<Result<T, C | 'REQUEST_REUSED'>>;
 }
 
 /** UUIDv7: time-ordered ids made by the application. Identity needs real time, not the business clock. */
@@ -122,7 +126,11 @@ export function makeContext(parts: {
     for (const wake of wakes) wake();
     return result;
   };
-  const remembered = async <T>(actor: Actor, command: OnceCommand, bodyHash: string): Promise<Result<T, 'REQUEST_REUSED'> | null> => {
+  const remembered = async <T>(
+    actor: Actor,
+    command: OnceCommand,
+    bodyHash: string,
+  ): Promise<Result<T, 'REQUEST_REUSED'> | null> => {
     const row = await run(actor, 'read', (tx) =>
       tx.maybe<{ bodyHash: string; answer: Buffer }>(
         sql`select body_hash, answer from request_answer where actor_id = ${actor.id} and action = ${command.action} and request_id = ${command.requestId}`,
@@ -142,7 +150,9 @@ export function makeContext(parts: {
     read: (actor, work) => run(actor, 'read', work),
     write: (actor, work) => run(actor, 'write', work),
     async once<T, C extends string>(actor: Actor, command: OnceCommand, work: (tx: Tx) => Promise<Result<T, C>>) {
-      const bodyHash = createHash('sm3').update(JSON.stringify(command.body) ?? '').digest('hex');
+      const bodyHash = createHash('sm3')
+        .update(JSON.stringify(command.body) ?? '')
+        .digest('hex');
       try {
         const result = await run(actor, 'write', async (tx) => {
           const outcome = await work(tx);
@@ -177,4 +187,8 @@ export async function remember<T>(tx: Tx, name: string, load: () => Promise<T>):
 
 export const forget = (tx: Tx, name: string): void => tx.afterCommit(() => tx.memo.delete(name));
 
-const answerPlace = (actor: Actor, command: OnceCommand): string => `request_answer:${actor.id}:${command.action}:${command.requestId}`;
+const answerPlace = (actor: Actor, command: OnceCommand): string =>
+  `request_answer:${actor.id}:${command.action}:${command.requestId}`;
+
+/** The division that a record gets: the one given, else the actor's, else the city's. */
+export const homeDivision = (tx: Tx, given?: DivisionCode | null): DivisionCode => given ?? tx.actor.division ?? tx.city;

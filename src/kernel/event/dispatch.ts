@@ -5,9 +5,9 @@
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
+import { startWorker, type Worker } from '../worker/server.ts';
 import { type DomainEvent, retryDelayMs } from './index.ts';
 import type { Subscription } from './subscription.ts';
-import { startWorker, type Worker } from './worker.ts';
 
 export interface Dispatcher {
   /** Hands over everything that is due now. Number of events handled. */

@@ -19,7 +19,6 @@ import { subscribersOf } from './subscription.ts';
 export { type Dispatcher, makeDispatcher } from './dispatch.ts';
 export * from './index.ts';
 export { defineSubscription, type Subscription } from './subscription.ts';
-export { homeDivision, startWorker, type Worker } from './worker.ts';
 
 /** What an emitter says; the rest of the envelope comes from the transaction. */
 export interface NewEvent {

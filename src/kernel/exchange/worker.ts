@@ -4,7 +4,7 @@
  */
 import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
-import { startWorker, type Worker } from '../event/server.ts';
+import { startWorker, type Worker } from '../worker/server.ts';
 import type { Connector } from './connector.ts';
 import type { Query, QueryFault } from './index.ts';
 import { checkAnswer, onQueryAsked, recordAnswer, recordFault, type TakenQuery, takeDue } from './query.ts';

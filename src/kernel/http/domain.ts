@@ -1,9 +1,8 @@
 /** What a domain offers to the composition root. */
+
+import type { Context, Tx } from '../context/server.ts';
 import type { Subscription } from '../event/server.ts';
-import type { Connector } from '../exchange/server.ts';
-import type { Context } from '../context/server.ts';
-import type { Query } from '../exchange/server.ts';
-import type { Tx } from '../context/server.ts';
+import type { Connector, Query } from '../exchange/server.ts';
 import type { RouteDefinition } from './server.ts';
 
 export interface Domain {

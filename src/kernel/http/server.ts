@@ -56,7 +56,11 @@ export interface RouteDefinition {
 }
 
 /** Keeps the types of the shapes and the handler together. */
-export function route<P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
+export function route<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
   definition: Omit<RouteDefinition, 'params' | 'query' | 'body' | 'handler'> & {
     params?: P;
     query?: Q;

@@ -5,7 +5,7 @@
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import type { Context } from '../context/server.ts';
-import { startWorker, type Worker } from '../event/server.ts';
+import { startWorker, type Worker } from '../worker/server.ts';
 import { afterQuietHours, type Channel, type OutgoingMessage } from './index.ts';
 
 /** A way out. Throws when the provider did not take the message; the caller tries again later. */

@@ -6,11 +6,25 @@ import { fail } from '../result/index.ts';
 import { Uuid } from '../schema/index.ts';
 import { devOutbox, markRead, myMessages } from './server.ts';
 
-const Cursor = z.object({ cursor: z.string().max(120).optional() });
+const Cursor = z.object({ cursor: Uuid.optional() });
 
 export const noticeRoutes: readonly RouteDefinition[] = [
-  route({ method: 'GET', url: '/api/messages', permission: signedIn, summary: '我的消息', query: Cursor, handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => myMessages(tx, query.cursor ?? null)) }),
-  route({ method: 'POST', url: '/api/messages/:id/read', permission: signedIn, summary: '消息已读', params: z.strictObject({ id: Uuid }), handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => markRead(tx, params.id)) }),
+  route({
+    method: 'GET',
+    url: '/api/messages',
+    permission: signedIn,
+    summary: '我的消息',
+    query: Cursor,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => myMessages(tx, query.cursor ?? null)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/messages/:id/read',
+    permission: signedIn,
+    summary: '消息已读',
+    params: z.strictObject({ id: Uuid }),
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => markRead(tx, params.id)),
+  }),
   route({
     method: 'GET',
     url: '/api/demo/outbox',

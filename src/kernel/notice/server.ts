@@ -4,8 +4,7 @@
  */
 import { and, join, type Sql, sql } from '../../database/sql.ts';
 import type { Performer } from '../access/index.ts';
-import { newId, type Tx } from '../context/server.ts';
-import { homeDivision } from '../event/server.ts';
+import { homeDivision, newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { wakeDelivery } from './delivery.ts';

@@ -61,7 +61,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     permission: allow('finance-clerk'),
     summary: '生成批次（冻结名单）',
     body: z.strictObject({
-      programme: z.string().max(30).default('dibao'),
+      programme: z.string().min(1).max(30),
       county: Division,
       month: YearMonthText,
       kind: z.enum(['regular', 'supplementary']).default('regular'),
@@ -175,7 +175,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/figures',
     permission: allow(...officers, 'auditor'),
-    summary: '低保数据：人数、户数、金额、人均，按县按月',
+    summary: '发放数据：人数、户数、金额、人均，按县按月',
     query: z.object({
       from: YearMonthText.optional(),
       to: YearMonthText.optional(),

@@ -14,19 +14,31 @@ export const policyRoutes: readonly RouteDefinition[] = [
     permission: anyone,
     summary: '某地适用的标准（自测和公开）',
     query: z.object({ division: Division }),
-    handler: ({ platform, actor, query }) => platform.context.read(actor, async (tx) => ({ rows: await publicStandards(tx, ancestorsByCode(query.division)) })),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => ({ rows: await publicStandards(tx, ancestorsByCode(query.division)) })),
   }),
   route({
     method: 'GET',
     url: '/api/parameters',
     permission: allow(...officers, 'auditor', 'sys-admin'),
     summary: '标准与历史',
-    query: z.object({ key: z.string().max(60).optional(), division: Division.optional(), cursor: z.string().max(120).optional() }),
+    query: z.object({
+      key: z.string().max(60).optional(),
+      division: Division.optional(),
+      cursor: z.string().max(120).optional(),
+    }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
-        const rows = await listParameters(tx, { ...(query.key ? { key: query.key } : {}), ...(query.division ? { division: query.division } : {}), ...(query.cursor ? { after: query.cursor } : {}) });
+        const rows = await listParameters(tx, {
+          ...(query.key ? { key: query.key } : {}),
+          ...(query.division ? { division: query.division } : {}),
+          ...(query.cursor ? { after: query.cursor } : {}),
+        });
         const last = rows.at(-1);
-        return { rows: rows.map((r) => ({ ...r, divisionName: tx.divisions.fullName(r.division) })), next: rows.length === 100 && last ? `${last.key}${last.division}${last.validFrom}` : null };
+        return {
+          rows: rows.map((r) => ({ ...r, divisionName: tx.divisions.fullName(r.division) })),
+          next: rows.length === 100 && last ? `${last.key}${last.division}${last.validFrom}` : null,
+        };
       }),
   }),
   route({

@@ -1,8 +1,7 @@
 /** Persons and households over HTTP. Everything is masked; a clear value asks for a purpose. */
 import { z } from 'zod';
 import { allow, officers } from '../access/index.ts';
-import { auditView } from '../audit/routes.ts';
-import { whoLooked } from '../audit/server.ts';
+import { auditView, whoLooked } from '../audit/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, Uuid } from '../schema/index.ts';

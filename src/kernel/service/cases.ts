@@ -230,7 +230,7 @@ export async function actIn(
   const implementation = implementationOf(kase);
   const { flow } = implementation;
   const step = flow.steps[kase.state]!;
-  const spec = flow.actions[command.action];
+  const spec = Object.hasOwn(flow.actions, command.action) ? flow.actions[command.action] : undefined;
   if (!spec) return fail('NOT_FOUND');
   if (command.version !== undefined && command.version !== kase.version) return fail('VERSION_CONFLICT');
   const hands = step.can[command.action];

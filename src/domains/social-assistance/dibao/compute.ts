@@ -21,8 +21,14 @@ export async function factsOf(tx: Tx, kase: Case): Promise<DibaoFacts> {
   const applicationMonth = plainDateOf(kase.submittedAt).slice(0, 7);
   const checked = await verifiedFacts(tx, kase.id);
   if (!checked) return declaredFacts(form, { applicationMonth, deaths });
-  const appraisals = (await caseEvents(tx, kase.id)).flatMap((e) => (e.data?.appraisal ? [e.data.appraisal as Found & { upheld: string }] : []));
-  const verified = addFound(checked, form, appraisals.filter((a) => a.upheld === 'upheld'));
+  const appraisals = (await caseEvents(tx, kase.id)).flatMap((e) =>
+    e.data?.appraisal ? [e.data.appraisal as Found & { upheld: string }] : [],
+  );
+  const verified = addFound(
+    checked,
+    form,
+    appraisals.filter((a) => a.upheld === 'upheld'),
+  );
   return { ...verified, members: verified.members.map((m) => (deaths[m.ref] ? { ...m, diedOn: deaths[m.ref]! } : m)) };
 }
 

@@ -1,9 +1,12 @@
 /** From the application to the facts that the rule reads: what the family declares, before any check. */
-import { residentIdFacts, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
 import type { DibaoApplication } from './application.ts';
 import { DibaoFacts, type DibaoFactsInput } from './facts.ts';
 
-type Situation = Pick<DibaoApplication['applicant'], 'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'>;
+type Situation = Pick<
+  DibaoApplication['applicant'],
+  'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'
+>;
 
 const situationFacts = (s: Situation) => ({
   student: s.student,
@@ -16,14 +19,24 @@ const situationFacts = (s: Situation) => ({
 });
 
 /** `deaths`: day of death by member, from the registry, whatever the form says. */
-export function declaredFacts(form: DibaoApplication, at: { applicationMonth: string; deaths?: Readonly<Record<string, PlainDate>> }): DibaoFacts {
+export function declaredFacts(
+  form: DibaoApplication,
+  at: { applicationMonth: string; deaths?: Readonly<Record<string, PlainDate>> },
+): DibaoFacts {
   const diedOn = (ref: string) => at.deaths?.[ref] ?? null;
   const input: DibaoFactsInput = {
     division: form.applicant.division,
     urbanRural: form.applicant.urbanRural,
     applicationMonth: at.applicationMonth as DibaoFactsInput['applicationMonth'],
     members: [
-      { ref: 'self', relation: 'self', birthDate: residentIdFacts(form.applicant.idNumber).birthDate, livesTogether: true, diedOn: diedOn('self'), ...situationFacts(form.applicant) },
+      {
+        ref: 'self',
+        relation: 'self',
+        birthDate: residentIdFacts(form.applicant.idNumber).birthDate,
+        livesTogether: true,
+        diedOn: diedOn('self'),
+        ...situationFacts(form.applicant),
+      },
       ...form.members.map((m, i) => ({
         ref: `m${i + 1}`,
         relation: m.relation,

@@ -1,14 +1,14 @@
 /** Issues the papers of a case: the builders of `documents.ts` with the facts of this case. */
 import { longMonth, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type IssuedDocument, issueDocument, type DocumentKind, type Letter } from '../../../kernel/document/server.ts';
+import { type DocumentKind, type IssuedDocument, issueDocument, type Letter } from '../../../kernel/document/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
-import { type Result } from '../../../kernel/result/index.ts';
+import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { formOf } from './compute.ts';
-import { isMinor } from './people.ts';
 import * as papers from './documents.ts';
+import { isMinor } from './people.ts';
 
 const { dibaoDocuments: kinds } = papers;
 
@@ -20,32 +20,92 @@ const contactOf = (tx: Tx, division: string) => {
   return { office: office.name, telephone: office.telephone };
 };
 
-export const applicationOf = (kase: Case) => ({ applicantName: kase.applicantName, caseNumber: kase.no ?? '（待受理）', appliedOn: plainDateOf(kase.submittedAt) });
+export const applicationOf = (kase: Case) => ({
+  applicantName: kase.applicantName,
+  caseNumber: kase.no ?? '（待受理）',
+  appliedOn: plainDateOf(kase.submittedAt),
+});
 
-function issue(tx: Tx, kase: Case, kind: DocumentKind, at: 'township' | 'county', letter: Letter): Promise<Result<IssuedDocument>> {
+function issue(
+  tx: Tx,
+  kase: Case,
+  kind: DocumentKind,
+  at: 'township' | 'county',
+  letter: Letter,
+): Promise<Result<IssuedDocument>> {
   const division = at === 'township' ? townshipOf(kase) : countyOf(kase);
-  return issueDocument(tx, { kind, issuer: { division, name: tx.office(division).name }, letter, signer: tx.actor.name, caseId: kase.id, personId: kase.applicantPersonId, division: kase.division });
+  return issueDocument(tx, {
+    kind,
+    issuer: { division, name: tx.office(division).name },
+    letter,
+    signer: tx.actor.name,
+    caseId: kase.id,
+    personId: kase.applicantPersonId,
+    division: kase.division,
+  });
 }
 
 const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
 
 export const issueAcceptance = (tx: Tx, kase: Case, at: { acceptedOn: PlainDate; dueOn: PlainDate; limitDays: number }) =>
-  issue(tx, kase, kinds.acceptanceNotice, 'township', papers.acceptanceNotice({ application: applicationOf(kase), ...at, service: '最低生活保障审核确认', contact: contactOf(tx, townshipOf(kase)) }));
+  issue(
+    tx,
+    kase,
+    kinds.acceptanceNotice,
+    'township',
+    papers.acceptanceNotice({
+      application: applicationOf(kase),
+      ...at,
+      service: '最低生活保障审核确认',
+      contact: contactOf(tx, townshipOf(kase)),
+    }),
+  );
 
 export const issueCorrection = (tx: Tx, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
-  issue(tx, kase, kinds.correctionNotice, 'township', papers.correctionNotice({ application: applicationOf(kase), missing, contact: contactOf(tx, townshipOf(kase)) }));
+  issue(
+    tx,
+    kase,
+    kinds.correctionNotice,
+    'township',
+    papers.correctionNotice({ application: applicationOf(kase), missing, contact: contactOf(tx, townshipOf(kase)) }),
+  );
 
-export const issueOpinion = (tx: Tx, kase: Case, given: { decision: Decision; opinion: string; memberCount: number; verification: string; survey: string; clerk: string }) =>
-  issue(tx, kase, kinds.initialOpinion, 'township', papers.initialOpinion({ application: applicationOf(kase), address: `${tx.divisions.fullName(kase.division)}${formOf(kase).applicant.address}`, leader: tx.actor.name, ...given }));
+export const issueOpinion = (
+  tx: Tx,
+  kase: Case,
+  given: { decision: Decision; opinion: string; memberCount: number; verification: string; survey: string; clerk: string },
+) =>
+  issue(
+    tx,
+    kase,
+    kinds.initialOpinion,
+    'township',
+    papers.initialOpinion({
+      application: applicationOf(kase),
+      address: `${tx.divisions.fullName(kase.division)}${formOf(kase).applicant.address}`,
+      leader: tx.actor.name,
+      ...given,
+    }),
+  );
 
-export const issueNotice = (tx: Tx, kase: Case, given: { memberCount: number; amountFen: Fen; postedOn: PlainDate; until: PlainDate }) =>
+export const issueNotice = (
+  tx: Tx,
+  kase: Case,
+  given: { memberCount: number; amountFen: Fen; postedOn: PlainDate; until: PlainDate },
+) =>
   issue(
     tx,
     kase,
     kinds.noticeSheet,
     'township',
     papers.noticeSheet({
-      family: { applicantName: kase.applicantName, applicantIsMinor: isMinor(formOf(kase).applicant.idNumber, tx.today), group: tx.divisions.get(kase.division)?.name ?? '', memberCount: given.memberCount, amountFen: given.amountFen },
+      family: {
+        applicantName: kase.applicantName,
+        applicantIsMinor: isMinor(formOf(kase).applicant.idNumber, tx.today),
+        group: tx.divisions.get(kase.division)?.name ?? '',
+        memberCount: given.memberCount,
+        amountFen: given.amountFen,
+      },
       audience: 'village',
       postedOn: given.postedOn,
       until: given.until,
@@ -53,7 +113,11 @@ export const issueNotice = (tx: Tx, kase: Case, given: { memberCount: number; am
     }),
   );
 
-export const issueConfirmation = (tx: Tx, kase: Case, given: { members: readonly string[]; amountFen: Fen; fromMonth: YearMonth; decision: Decision; accountLast4: string }) =>
+export const issueConfirmation = (
+  tx: Tx,
+  kase: Case,
+  given: { members: readonly string[]; amountFen: Fen; fromMonth: YearMonth; decision: Decision; accountLast4: string },
+) =>
   issue(
     tx,
     kase,
@@ -77,7 +141,13 @@ export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, advice: str
     kase,
     kinds.refusalLetter,
     'county',
-    papers.refusalLetter({ application: applicationOf(kase), clauses: decision.clauses.filter((c) => c.verdict !== 'met'), advice, contact: contactOf(tx, countyOf(kase)), reconsiderationBody: reconsiderationBody(tx, kase) }),
+    papers.refusalLetter({
+      application: applicationOf(kase),
+      clauses: decision.clauses.filter((c) => c.verdict !== 'met'),
+      advice,
+      contact: contactOf(tx, countyOf(kase)),
+      reconsiderationBody: reconsiderationBody(tx, kase),
+    }),
   );
 
 export const monthText = (month: YearMonth): string => longMonth(month);

@@ -1,10 +1,11 @@
 /** Opening a 低保 application: who applies, where, and what must be right before anybody looks at it. */
+
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { bindFiles } from '../../../kernel/document/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Case, Opening } from '../../../kernel/service/server.ts';
 import { type DibaoApplication, memberRefs } from './application.ts';
 import { factsProblems } from './consistency.ts';
@@ -15,13 +16,17 @@ import { isMinor } from './people.ts';
 function problemsOf(tx: Tx, form: DibaoApplication): FieldProblem[] {
   const refs = memberRefs(form);
   const problems: FieldProblem[] = [];
-  if (tx.divisions.get(form.applicant.division)?.level !== 'village') problems.push({ path: 'applicant.division', message: '请选择到村（社区）' });
-  refs.forEach((member, i) => {
-    if (refs.findIndex((m) => m.idNumber === member.idNumber) < i) problems.push({ path: `members.${i - 1}.idNumber`, message: `“${member.name}”填写了两次，每位家人只填一次` });
+  if (tx.divisions.get(form.applicant.division)?.level !== 'village')
+    problems.push({ path: 'applicant.division', message: '请选择到村（社区）' });
+  const isRepeated = (idNumber: string, i: number): boolean => refs.findIndex((m) => m.idNumber === idNumber) < i;
+  refs.forEach(({ ref, name, idNumber }, i) => {
+    if (isRepeated(idNumber, i))
+      problems.push({ path: `members.${i - 1}.idNumber`, message: `“${name}”填写了两次，每位家人只填一次` });
+    else if (!isMinor(idNumber, tx.today) && !form.consents.some((c) => c.member === ref))
+      problems.push({ path: 'consents', message: `还差“${name}”的授权签名` });
   });
-  for (const member of refs)
-    if (!isMinor(member.idNumber, tx.today) && !form.consents.some((c) => c.member === member.ref)) problems.push({ path: 'consents', message: `还差“${member.name}”的授权签名` });
-  for (const problem of factsProblems(declaredFacts(form, { applicationMonth: plainDateOf(tx.now).slice(0, 7) }))) problems.push(problem);
+  for (const problem of factsProblems(declaredFacts(form, { applicationMonth: plainDateOf(tx.now).slice(0, 7) })))
+    problems.push(problem);
   return problems;
 }
 
@@ -29,7 +34,8 @@ export async function openDibao(tx: Tx, form: DibaoApplication): Promise<Result<
   const problems = problemsOf(tx, form);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   const { division } = form.applicant;
-  if (tx.actor.kind === 'staff' && tx.actor.division && !inScope(division, tx.actor.division)) return fail('DIVISION_FOREIGN', {}, [{ path: 'applicant.division', message: '不在您的办理范围内' }]);
+  if (tx.actor.kind === 'staff' && tx.actor.division && !inScope(division, tx.actor.division))
+    return fail('DIVISION_FOREIGN', {}, [{ path: 'applicant.division', message: '不在您的办理范围内' }]);
   const person = await identifyApplicant(tx, form.applicant);
   if (!person.ok) return person;
   const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
@@ -47,5 +53,9 @@ export async function openDibao(tx: Tx, form: DibaoApplication): Promise<Result<
 /** The papers and signatures become the case's. */
 export function bindPapers(tx: Tx, kase: Case): Promise<Result<null>> {
   const form = kase.form as DibaoApplication;
-  return bindFiles(tx, [...form.papers, ...form.consents.map((c) => c.signature)], { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division });
+  return bindFiles(tx, [...form.papers, ...form.consents.map((c) => c.signature)], {
+    caseId: kase.id,
+    personId: kase.applicantPersonId,
+    division: kase.division,
+  });
 }

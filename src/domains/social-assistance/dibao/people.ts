@@ -1,8 +1,8 @@
 /** The persons of an application in the registry: identified or registered when the township accepts, one file each. */
 import { sql } from '../../../database/sql.ts';
+import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { recordConsent } from '../../../kernel/exchange/server.ts';
-import { addMonths } from '../../../kernel/calendar/index.ts';
 import {
   addHouseholdMember,
   findOrRegister,
@@ -38,10 +38,17 @@ export interface FamilyMember extends VerificationMember {
 }
 
 /** Everybody of the form, in the registry, in one household, named on the case. Run at acceptance by the township. */
-export async function registerFamily(tx: Tx, kase: Case, form: DibaoApplication): Promise<Result<{ householdId: HouseholdId; members: FamilyMember[] }>> {
+export async function registerFamily(
+  tx: Tx,
+  kase: Case,
+  form: DibaoApplication,
+): Promise<Result<{ householdId: HouseholdId; members: FamilyMember[] }>> {
   const members: FamilyMember[] = [];
   for (const member of memberRefs(form)) {
-    const person = member.ref === 'self' ? ok(kase.applicantPersonId) : await findOrRegister(tx, { name: member.name, idNumber: member.idNumber, division: kase.division });
+    const person =
+      member.ref === 'self'
+        ? ok(kase.applicantPersonId)
+        : await findOrRegister(tx, { name: member.name, idNumber: member.idNumber, division: kase.division });
     if (!person.ok) return person;
     members.push({ ...member, personId: person.value, birthDate: residentIdFacts(member.idNumber).birthDate });
     await grantAccess(tx, { personId: person.value, division: kase.division, reason: `case:${kase.id}` });
@@ -53,12 +60,26 @@ export async function registerFamily(tx: Tx, kase: Case, form: DibaoApplication)
   return ok({ householdId: household.value, members });
 }
 
-async function joinHousehold(tx: Tx, kase: Case, form: DibaoApplication, members: readonly FamilyMember[]): Promise<Result<HouseholdId>> {
+async function joinHousehold(
+  tx: Tx,
+  kase: Case,
+  form: DibaoApplication,
+  members: readonly FamilyMember[],
+): Promise<Result<HouseholdId>> {
   const together = memberRefs(form).filter((m, i) => i === 0 || form.members[i - 1]!.livesTogether);
-  const joining = together.map((m) => ({ personId: members.find((f) => f.ref === m.ref)!.personId, relation: toHead(m.relation) }));
+  const joining = together.map((m) => ({
+    personId: members.find((f) => f.ref === m.ref)!.personId,
+    relation: toHead(m.relation),
+  }));
   const present = await householdOf(tx, kase.applicantPersonId);
   if (!present) {
-    const registered = await registerHousehold(tx, { division: kase.division, urbanRural: form.applicant.urbanRural, headId: kase.applicantPersonId, members: joining.slice(1), from: tx.today });
+    const registered = await registerHousehold(tx, {
+      division: kase.division,
+      urbanRural: form.applicant.urbanRural,
+      headId: kase.applicantPersonId,
+      members: joining.slice(1),
+      from: tx.today,
+    });
     return registered.ok ? ok(registered.value.id) : registered;
   }
   const inside = new Set(present.members.map((m) => m.personId));
@@ -70,7 +91,12 @@ async function joinHousehold(tx: Tx, kase: Case, form: DibaoApplication, members
 }
 
 /** Puts the signatures of the form on file: adults for themselves, the applicant as guardian for minors. */
-export async function recordConsents(tx: Tx, kase: Case, form: DibaoApplication, members: readonly FamilyMember[]): Promise<Result<null>> {
+export async function recordConsents(
+  tx: Tx,
+  kase: Case,
+  form: DibaoApplication,
+  members: readonly FamilyMember[],
+): Promise<Result<null>> {
   for (const member of members) {
     const minor = isMinor(member.idNumber, tx.today);
     const signature = form.consents.find((c) => c.member === (minor ? 'self' : member.ref))?.signature;
@@ -93,7 +119,9 @@ export async function recordConsents(tx: Tx, kase: Case, form: DibaoApplication,
 
 /** The family as it was registered at acceptance. */
 export async function familyOf(tx: Tx, kase: Case, form: DibaoApplication): Promise<FamilyMember[]> {
-  const rows = await tx.rows<{ personId: PersonId; role: string }>(sql`select person_id, role from case_person where case_id = ${kase.id} limit 60`);
+  const rows = await tx.rows<{ personId: PersonId; role: string }>(
+    sql`select person_id, role from case_person where case_id = ${kase.id} limit 60`,
+  );
   return memberRefs(form).flatMap((m) => {
     const personId = m.ref === 'self' ? kase.applicantPersonId : rows.find((r) => r.role === m.ref)?.personId;
     return personId ? [{ ...m, personId, birthDate: residentIdFacts(m.idNumber).birthDate }] : [];
@@ -102,6 +130,8 @@ export async function familyOf(tx: Tx, kase: Case, form: DibaoApplication): Prom
 
 /** Day of death by member, as the registry knows it now. */
 export async function deathsOf(tx: Tx, family: readonly FamilyMember[]): Promise<Record<string, PlainDate>> {
-  const rows = await tx.rows<{ id: string; diedOn: PlainDate }>(sql`select id, died_on from person where id = any(${family.map((m) => m.personId)}::uuid[]) and died_on is not null limit 60`);
+  const rows = await tx.rows<{ id: string; diedOn: PlainDate }>(
+    sql`select id, died_on from person where id = any(${family.map((m) => m.personId)}::uuid[]) and died_on is not null limit 60`,
+  );
   return Object.fromEntries(rows.flatMap((row) => family.filter((m) => m.personId === row.id).map((m) => [m.ref, row.diedOn])));
 }

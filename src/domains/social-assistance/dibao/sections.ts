@@ -6,9 +6,9 @@ import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
-import { type DibaoApplication, nameIn } from './application.ts';
-import { adviceOf } from './advice.ts';
 import { visitsOf } from './actions.ts';
+import { adviceOf } from './advice.ts';
+import { type DibaoApplication, nameIn } from './application.ts';
 import { computeDecision, formOf } from './compute.ts';
 import { familyOf } from './people.ts';
 import type { DibaoDecision } from './rules.ts';
@@ -26,12 +26,21 @@ const employmentNames = { ...terms.employments, child: '未成年' } as const;
 function factsShown(form: DibaoApplication, divisionName: string): FactGroup[] {
   const name = nameIn(form);
   const { applicant } = form;
-  const situation = (p: { employment: keyof typeof employmentNames; workCapacity: keyof typeof terms.workCapacities; student: keyof typeof terms.studentStages; disability: string; disabilityLevel?: string | undefined; seriousIllness: boolean }): string =>
+  const situation = (p: {
+    employment: keyof typeof employmentNames;
+    workCapacity: keyof typeof terms.workCapacities;
+    student: keyof typeof terms.studentStages;
+    disability: string;
+    disabilityLevel?: string | undefined;
+    seriousIllness: boolean;
+  }): string =>
     [
       employmentNames[p.employment],
       terms.workCapacities[p.workCapacity],
       p.student === 'none' ? '' : terms.studentStages[p.student],
-      p.disability === 'none' ? '' : `${terms.disabilityTypes[p.disability as keyof typeof terms.disabilityTypes]}残疾${'零一二三四'[Number(p.disabilityLevel ?? 0)]}级`,
+      p.disability === 'none'
+        ? ''
+        : `${terms.disabilityTypes[p.disability as keyof typeof terms.disabilityTypes]}残疾${'零一二三四'[Number(p.disabilityLevel ?? 0)]}级`,
       p.seriousIllness ? '重特大疾病' : '',
     ]
       .filter(Boolean)
@@ -51,13 +60,29 @@ function factsShown(form: DibaoApplication, divisionName: string): FactGroup[] {
     },
     {
       title: `共同生活的家人（${form.members.length}人）`,
-      rows: form.members.map((m) => ({ label: `${terms.relations[m.relation]} ${m.name}`, value: [maskIdNumber(m.idNumber), situation(m), m.livesTogether ? '' : '不住在一起', m.status === 'none' ? '' : terms.countingStatuses[m.status]].filter(Boolean).join('，') })),
+      rows: form.members.map((m) => ({
+        label: `${terms.relations[m.relation]} ${m.name}`,
+        value: [
+          maskIdNumber(m.idNumber),
+          situation(m),
+          m.livesTogether ? '' : '不住在一起',
+          m.status === 'none' ? '' : terms.countingStatuses[m.status],
+        ]
+          .filter(Boolean)
+          .join('，'),
+      })),
     },
     {
       title: '申报的收入',
       rows: [
-        ...form.incomes.map((i) => ({ label: `${name(i.member)} ${terms.incomeTypes[i.type]}`, value: `${yuan(i.amountFen)}${i.per === 'month' ? '／月' : '（12个月合计）'}` })),
-        ...form.farms.map((f) => ({ label: `${name(f.member)} ${terms.farmKinds[f.kind]}`, value: `${f.scale}${terms.farmRates[f.kind].unit}${f.lossPercent > 0 ? `，受灾${f.lossPercent}%` : ''}` })),
+        ...form.incomes.map((i) => ({
+          label: `${name(i.member)} ${terms.incomeTypes[i.type]}`,
+          value: `${yuan(i.amountFen)}${i.per === 'month' ? '／月' : '（12个月合计）'}`,
+        })),
+        ...form.farms.map((f) => ({
+          label: `${name(f.member)} ${terms.farmKinds[f.kind]}`,
+          value: `${f.scale}${terms.farmRates[f.kind].unit}${f.lossPercent > 0 ? `，受灾${f.lossPercent}%` : ''}`,
+        })),
       ],
     },
     {
@@ -66,44 +91,108 @@ function factsShown(form: DibaoApplication, divisionName: string): FactGroup[] {
         ...form.deposits.map((d) => ({ label: `${name(d.member)} ${terms.financialKinds[d.kind]}`, value: yuan(d.valueFen) })),
         ...form.houses.map((h) => ({ label: `${name(h.member)} 住房`, value: `${h.areaSqm}平方米` })),
         ...form.vehicles.map((v) => ({ label: `${name(v.member)} ${terms.vehicleKinds[v.kind]}`, value: yuan(v.valueFen) })),
-        ...form.firms.map((f) => ({ label: `${name(f.member)} 店铺、公司`, value: `实缴${yuan(f.paidInFen)}，雇员${f.employees}人` })),
+        ...form.firms.map((f) => ({
+          label: `${name(f.member)} 店铺、公司`,
+          value: `实缴${yuan(f.paidInFen)}，雇员${f.employees}人`,
+        })),
       ],
     },
-    { title: '看病和康复支出', rows: form.expenses.map((e) => ({ label: `${name(e.member)} ${terms.expenseClasses[e.class]}`, value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}` })) },
-    { title: '不住在一起的赡养、抚养人', rows: form.obligors.map((o) => ({ label: o.name, value: `${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，要赡养、抚养${o.mustSupport}人` })) },
+    {
+      title: '看病和康复支出',
+      rows: form.expenses.map((e) => ({
+        label: `${name(e.member)} ${terms.expenseClasses[e.class]}`,
+        value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}`,
+      })),
+    },
+    {
+      title: '不住在一起的赡养、抚养人',
+      rows: form.obligors.map((o) => ({
+        label: o.name,
+        value: `${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，要赡养、抚养${o.mustSupport}人`,
+      })),
+    },
   ];
-  if (form.staffRelative.is) groups.push({ title: '近亲属备案', rows: [{ label: form.staffRelative.name, value: form.staffRelative.relation }] });
+  if (form.staffRelative.is)
+    groups.push({ title: '近亲属备案', rows: [{ label: form.staffRelative.name, value: form.staffRelative.relation }] });
   return groups.filter((g) => g.rows.length > 0);
 }
 
 /** While nobody has decided, the computation as it stands now; afterwards the decisions as they were made. */
 async function decisionsShown(tx: Tx, kase: Case) {
   const stored = await decisionsOfCase(tx, kase.id);
-  const shown = stored.map((d) => ({ id: d.id, kind: d.kind as keyof typeof decisionKinds, kindZh: decisionKinds[d.kind], asOf: d.asOf, outcome: d.outcome, amountFen: d.amountFen, effectiveMonth: d.effectiveMonth, clauses: d.decision.clauses, breakdown: d.decision.breakdown, note: adviceOf(d.decision as DibaoDecision, nameIn(formOf(kase))), madeAt: d.madeAt }));
+  const shown = stored.map((d) => ({
+    id: d.id,
+    kind: d.kind as keyof typeof decisionKinds,
+    kindZh: decisionKinds[d.kind],
+    asOf: d.asOf,
+    outcome: d.outcome,
+    amountFen: d.amountFen,
+    effectiveMonth: d.effectiveMonth,
+    clauses: d.decision.clauses,
+    breakdown: d.decision.breakdown,
+    note: adviceOf(d.decision as DibaoDecision, nameIn(formOf(kase))),
+    madeAt: d.madeAt,
+  }));
   if (kase.closedAt || tx.actor.kind === 'resident') return shown;
   const computed = await computeDecision(tx, kase);
   if (!computed.ok) return shown;
   const { decision } = computed.value;
-  return [...shown, { id: 'preview', kind: 'preview' as const, kindZh: decisionKinds.preview, asOf: decision.asOf, outcome: decision.outcome, amountFen: decision.amountFen, effectiveMonth: decision.effectiveMonth, clauses: decision.clauses, breakdown: decision.breakdown, note: adviceOf(decision, nameIn(formOf(kase))), madeAt: tx.now }];
+  return [
+    ...shown,
+    {
+      id: 'preview',
+      kind: 'preview' as const,
+      kindZh: decisionKinds.preview,
+      asOf: decision.asOf,
+      outcome: decision.outcome,
+      amountFen: decision.amountFen,
+      effectiveMonth: decision.effectiveMonth,
+      clauses: decision.clauses,
+      breakdown: decision.breakdown,
+      note: adviceOf(decision, nameIn(formOf(kase))),
+      madeAt: tx.now,
+    },
+  ];
 }
 
 export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
   const form = formOf(kase);
   const family = await familyOf(tx, kase, form);
   const resident = tx.actor.kind === 'resident';
-  const verification = resident ? await verificationProgress(tx, kase.id) : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
+  const verification = resident
+    ? await verificationProgress(tx, kase.id)
+    : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
   const objections = resident ? [] : await objectionsOfCase(tx, kase.id);
-  const entitlement = kase.householdId ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null) : null;
+  const entitlement = kase.householdId
+    ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null)
+    : null;
   return {
     facts: factsShown(form, tx.divisions.fullName(kase.division)),
-    members: family.map((m) => ({ personId: m.personId, name: m.name, relationZh: terms.relations[m.relation], note: maskIdNumber(m.idNumber) })),
+    members: family.map((m) => ({
+      personId: m.personId,
+      name: m.name,
+      relationZh: terms.relations[m.relation],
+      note: maskIdNumber(m.idNumber),
+    })),
     verification,
-    visits: resident ? [] : (await visitsOf(tx, kase)).map((v) => ({ ...v, surveyors: v.surveyors.map((s) => s.name), signed: v.signature !== undefined })),
+    visits: resident
+      ? []
+      : (await visitsOf(tx, kase)).map((v) => ({
+          ...v,
+          surveyors: v.surveyors.map((s) => s.name),
+          signed: v.signature !== undefined,
+        })),
     decisions: await decisionsShown(tx, kase),
     notice: await noticeOfCase(tx, kase.id),
     objections,
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
-    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({ id: d.id, number: d.number, title: d.title, issuedOn: d.issuedOn, url: `/api/documents/${d.id}/pdf` })),
+    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
+      id: d.id,
+      number: d.number,
+      title: d.title,
+      issuedOn: d.issuedOn,
+      url: `/api/documents/${d.id}/pdf`,
+    })),
     entitlement,
     payments: entitlement ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],
   };

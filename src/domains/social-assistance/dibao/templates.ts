@@ -9,8 +9,15 @@ export const dibaoTemplates = defineTemplates({
   },
   'dibao.supplement': { title: '还差材料', text: '您的申请还缺：{list}，补齐后即受理。' },
   'dibao.mismatch': { title: '核对有不一致', text: '核对发现{n}项信息与申报不一致，可在{date}前提供说明，咨询{tel}。' },
-  'dibao.posted': { title: '已经公示', text: '初审意见已在{village}公示，至{date}。', sms: '【民政】初审意见已在{village}公示，至{date}。' },
-  'dibao.confirmed': { title: '申请已确认', text: '您的申请已确认，每月{amount}元，自{month}起发放；如有异议可在60日内申请行政复议。' },
+  'dibao.posted': {
+    title: '已经公示',
+    text: '初审意见已在{village}公示，至{date}。',
+    sms: '【民政】初审意见已在{village}公示，至{date}。',
+  },
+  'dibao.confirmed': {
+    title: '申请已确认',
+    text: '您的申请已确认，每月{amount}元，自{month}起发放；如有异议可在60日内申请行政复议。',
+  },
   'dibao.refused': { title: '申请未予确认', text: '您的申请未予确认，理由：{reason}；可在60日内申请行政复议，咨询{tel}。' },
   'dibao.terminated': { title: '申请已终止', text: '您的申请已终止办理，原因：{reason}；咨询{tel}。' },
   'dibao.todo': { title: '待您办理', text: '{name}的低保申请到了您这一步：{step}。' },

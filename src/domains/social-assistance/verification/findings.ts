@@ -2,7 +2,7 @@
  * 核对比对 (5.6): what departments answered, put beside what the family declared, and what follows when a difference is 属实. Pure. The
  * thresholds are those of `discrepancies`; each flag needs a disposition before the decision.
  */
-import { plusMonths } from '../../../kernel/calendar/dates.ts';
+import { plusMonths } from '../../../kernel/calendar/index.ts';
 import type { AnswerItem } from '../../../kernel/exchange/index.ts';
 import { over, type Parameters, roundFen, total, withParameters, yuan } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';

@@ -1,6 +1,4 @@
 /** Background work of this process: runs when woken, and at the latest after `everyMs`. One run at a time. */
-import type { Tx } from '../context/server.ts';
-import type { DivisionCode } from '../schema/index.ts';
 
 export interface Worker {
   /** Run soon: something was committed. Never waits. */
@@ -52,6 +50,3 @@ export function startWorker(options: {
     },
   };
 }
-
-/** The division that a record gets: the one given, else the actor's, else the city's. */
-export const homeDivision = (tx: Tx, given?: DivisionCode | null): DivisionCode => given ?? tx.actor.division ?? tx.city;
