@@ -19,6 +19,9 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
   const [done, setDone] = useState<string | null>(null);
   const parts = c.sections as CaseSections;
   const decision = parts.decisions?.filter((d) => d.kind !== 'preview').at(-1);
+  // 等申请人来办的（补材料）：上一步说了什么，就先说什么
+  const myTurn = c.outcome === null && c.allowedActions.some((action) => !action.danger);
+  const told = myTurn ? c.events.at(-1)?.opinion : null;
   // What harms (撤回) stands at the end, where no thumb finds it by accident.
   const panels = (danger: boolean) =>
     c.allowedActions
@@ -47,10 +50,15 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
       )}
       <section className="now" aria-label="现在的情况">
         <h2>{c.stateZh}</h2>
+        {told && (
+          <p>
+            <b>{told}</b>
+          </p>
+        )}
         <p>{c.says}</p>
         {c.outcome === null && (
           <p>
-            {c.holderZh && `现在由${c.holderZh}办理`}
+            {myTurn ? '现在等您来办' : c.holderZh && `现在由${c.holderZh}办理`}
             {c.dueOn ? `，最迟${longDate(c.dueOn)}` : ''}
             {c.light === 'overdue' && (
               <b>
