@@ -145,7 +145,7 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
   };
   await loadPack(platform, city);
   await seedAccounts(platform);
-  const app = await buildServer(platform, allRoutes, { logger: false });
+  const app = await buildServer(platform, allRoutes);
   const staff = async (login: string): Promise<Browser> => {
     const browser = new Browser(app);
     await browser.post('/api/demo/sign-in', { login });
