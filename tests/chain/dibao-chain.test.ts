@@ -162,6 +162,7 @@ describe('低保：从手机申请到发放', () => {
 
   test('4月发放：经办、乡镇、复核、财政各一步；经办人不能复核；银行退一笔，更正后补发，对账', async () => {
     const { id: batch } = await finance.post('/api/batches', {
+      programme: 'dibao',
       county: '421202000000',
       month: '2026-04',
       requestId: requestId(),
@@ -209,6 +210,7 @@ describe('低保：从手机申请到发放', () => {
       holder: '刘志明',
     });
     const supplementary = await finance.post('/api/batches', {
+      programme: 'dibao',
       county: '421202000000',
       month: '2026-04',
       kind: 'supplementary',
@@ -232,6 +234,7 @@ describe('低保：从手机申请到发放', () => {
     });
     expect(
       await finance.refused('/api/batches', {
+        programme: 'dibao',
         county: '421202000000',
         month: '2026-04',
         kind: 'supplementary',
@@ -267,6 +270,7 @@ describe('低保：从手机申请到发放', () => {
   test('5月的名单已经生成，这才知道妻子4月15日去世：当月那笔暂停，写明原因，合计重算', async () => {
     await api.moveTo('2026-04-21');
     const { id: batch } = await finance.post('/api/batches', {
+      programme: 'dibao',
       county: '421202000000',
       month: '2026-05',
       requestId: requestId(),
