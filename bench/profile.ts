@@ -7,7 +7,7 @@ import { round } from './measure.ts';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 const KINDS: readonly [RegExp, string][] = [
-  [/node_modules\/pg/, 'database client'],
+  [/node_modules\/pg|src\/database\//, 'database client'],
   [
     /node_modules\/(fastify|@fastify|find-my-way|light-my-request|avvio|secure-json-parse|cookie|helmet|toad-cache|fast-|pino|abstract-logging)/,
     'http framework',
@@ -22,6 +22,7 @@ function kindOf({ url, functionName }: Profiler.ProfileNode['callFrame']): strin
   if (functionName === '(idle)' || functionName === '(garbage collector)' || functionName === '(program)') return functionName;
   for (const [pattern, kind] of KINDS) if (pattern.test(url)) return kind;
   const own = url.startsWith('file://') ? path.relative(ROOT, new URL(url).pathname) : '';
+  if (own.startsWith('bench/')) return 'the benchmark';
   if (own.startsWith('src/')) return own.split('/').slice(1, 3).join('/');
   return url.startsWith('node:') || url === '' ? null : 'other packages';
 }
@@ -51,16 +52,16 @@ export function splitOf(profile: Profiler.Profile): Record<string, number> {
   if (process.env.BENCH_FUNCTIONS)
     for (const [name, v] of [...functions].sort((a, b) => b[1] - a[1]).slice(0, 45))
       process.stderr.write(`${Math.round(v / 1000)} ms ${name}\n`);
-  const whole = [...sums.values()].reduce((a, b) => a + b, 0);
   const idle = sums.get('(idle)') ?? 0;
-  sums.delete('(idle)');
+  for (const kind of ['(idle)', 'the benchmark']) sums.delete(kind);
+  const busy = [...sums.values()].reduce((a, b) => a + b, 0);
   return {
-    busy: round((whole - idle) / whole),
+    busy: round(busy / (busy + idle)),
     ...Object.fromEntries(
       [...sums]
         .sort((a, b) => b[1] - a[1])
-        .filter(([, v]) => v > whole * 0.005)
-        .map(([kind, v]) => [kind, round(v / (whole - idle), 3)]),
+        .filter(([, v]) => v > busy * 0.01)
+        .map(([kind, v]) => [kind, round(v / busy, 3)]),
     ),
   };
 }

@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Actor, actorOf, permits, publicActor } from '../kernel/access/server.ts';
+import { type Actor, actorOfRequest, permits, publicActor } from '../kernel/access/server.ts';
 import { CalendarYearMissing } from '../kernel/calendar/index.ts';
 import { type Platform, RawAnswer, type RouteDefinition } from '../kernel/http/server.ts';
 import { explain, type FieldProblem, fail, type Refusal } from '../kernel/result/index.ts';
@@ -206,7 +206,7 @@ function respond(reply: FastifyReply, answer: unknown): FastifyReply {
 async function whoAsks(platform: Platform, request: FastifyRequest): Promise<Actor> {
   const token = request.cookies[SESSION_COOKIE];
   if (!token) return publicActor;
-  return (await actorOf(platform.context, token))?.actor ?? publicActor;
+  return (await actorOfRequest(platform.context, token)) ?? publicActor;
 }
 
 export function setSessionCookie(reply: FastifyReply, platform: Platform, token: string): void {

@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { type Actor, type DutyCode, publicActor, type Role, systemActor } from './index.ts';
 import { hashPassword, newTotpSecret, passwordMatches, totpStep } from './password.ts';
+import { forgetRecentActors, recentActor } from './recent.ts';
 import './sealed.ts';
 
 export * from './errors.ts';
@@ -221,8 +222,13 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
     });
 }
 
+/** The actor for one request: as `actorOf`, but what was found within the last two seconds serves again. */
+export const actorOfRequest = (context: Context, token: string): Promise<Actor | null> =>
+  recentActor(`${context.clock.today()} ${hashToken(token)}`, async () => (await actorOf(context, token))?.actor ?? null);
+
 export async function switchDuty(context: Context, actor: Actor, dutyId: string): Promise<Result<null, 'NO_DUTY'>> {
   return context.write(doorkeeper(context), async (tx) => {
+    tx.afterCommit(forgetRecentActors);
     const duty = (await dutiesOf(tx, actor.id)).find((d) => d.id === dutyId);
     if (!duty || !actor.sessionId) return fail('NO_DUTY');
     await tx.run(sql`update session set duty_id = ${dutyId} where id = ${actor.sessionId}`);
@@ -232,7 +238,10 @@ export async function switchDuty(context: Context, actor: Actor, dutyId: string)
 }
 
 export const signOut = (context: Context, sessionId: string): Promise<number> =>
-  context.write(doorkeeper(context), (tx) => tx.run(sql`update session set ended_at = ${real()} where id = ${sessionId}`));
+  context.write(doorkeeper(context), (tx) => {
+    tx.afterCommit(forgetRecentActors);
+    return tx.run(sql`update session set ended_at = ${real()} where id = ${sessionId}`);
+  });
 
 export interface NewUser {
   login: string;
@@ -270,6 +279,7 @@ export async function createUser(
 }
 
 export async function addDuty(tx: Tx, userId: string, duty: NewUser['duties'][number]): Promise<void> {
+  tx.afterCommit(forgetRecentActors);
   await tx.run(sql`insert into duty (id, user_id, role, duty, division, domain, valid_from, valid_to)
     values (${newId()}, ${userId}, ${duty.role}, ${duty.duty ?? null}, ${duty.division}, ${duty.domain}, ${duty.validFrom ?? tx.today}, ${duty.validTo ?? null})`);
   await recordAudit(tx, {
@@ -281,6 +291,7 @@ export async function addDuty(tx: Tx, userId: string, duty: NewUser['duties'][nu
 }
 
 export async function endDuty(tx: Tx, dutyId: string): Promise<Result<null, 'NOT_FOUND'>> {
+  tx.afterCommit(forgetRecentActors);
   const row = await tx.maybe<{ userId: string; division: string }>(
     sql`update duty set valid_to = greatest(valid_from + 1, ${tx.today}::date) where id = ${dutyId} and (valid_to is null or valid_to > ${tx.today}) returning user_id, division`,
   );
