@@ -67,7 +67,7 @@ beforeAll(async () => {
       count++;
     }
   })();
-  while (count < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (count < 400) await new Promise((resolve) => setTimeout(resolve, 5));
   written = { before: count, after: 0 };
   backedUp = await run(
     makeBackupCommand(() => config),

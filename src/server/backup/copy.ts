@@ -24,7 +24,8 @@ export function copyOut(client: pg.ClientBase, statement: string, take: (part: B
     let waiting = 0;
     let failure: Error | undefined;
     let rows = 0;
-    const hand = (stream: Socket | null) => {
+    let stream: Socket | undefined;
+    const hand = () => {
       const part = Buffer.concat(held);
       held = [];
       bytes = 0;
@@ -44,7 +45,8 @@ export function copyOut(client: pg.ClientBase, statement: string, take: (part: B
       handleCopyData(message: { chunk: Buffer }, connection: CopyConnection) {
         held.push(Buffer.from(message.chunk)); // the parser uses its buffer again
         bytes += message.chunk.length;
-        if (bytes >= PART) hand(connection.stream);
+        stream = connection.stream;
+        if (bytes >= PART) hand();
       },
       handleCommandComplete(message: { text: string }) {
         rows = rowsOf(message);
@@ -53,7 +55,7 @@ export function copyOut(client: pg.ClientBase, statement: string, take: (part: B
         failure ??= error;
       },
       handleReadyForQuery() {
-        if (bytes > 0) hand(null);
+        if (bytes > 0) hand();
         taking.then(() => (failure ? reject(failure) : resolve(rows)), reject);
       },
       callback(error: Error | null) {
