@@ -1,14 +1,15 @@
 /** Everything that happens without anybody asking: timers and alerts of cases, events, queries, messages, seals, cleaning. */
 import path from 'node:path';
+import { systemActor } from '../kernel/access/index.ts';
 import { sealAudit, startSealing } from '../kernel/audit/server.ts';
 import type { Context } from '../kernel/context/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
 import { deliverOutgoing, developmentAdapters, startDelivery } from '../kernel/notice/server.ts';
+import { freezeDue } from '../kernel/payment/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
 import { raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
-import { systemActor } from '../kernel/access/index.ts';
 import { domains } from './domains.ts';
 
 export interface Jobs {
@@ -21,7 +22,10 @@ export interface Jobs {
 
 const TIMER_MS = 15_000;
 
-export function startJobs(context: Context, options: { dataDir: string; filesDir: string; onError: (error: unknown) => void }): Jobs {
+export function startJobs(
+  context: Context,
+  options: { dataDir: string; filesDir: string; onError: (error: unknown) => void },
+): Jobs {
   const { onError } = options;
   const headFile = path.join(options.dataDir, 'audit-head.jsonl');
   const subscriptions = domains.flatMap((d) => d.subscriptions);
@@ -38,6 +42,14 @@ export function startJobs(context: Context, options: { dataDir: string; filesDir
     await context.write(city, (tx) => closeExpiredAccess(tx));
     await removeUnboundFiles(context, city, openFileStore(options.filesDir));
   };
+  let frozenOn = '';
+  /** The monthly lists whose day has come: once a business day, and harmless when repeated. */
+  const freeze = async () => {
+    const today = context.clock.today();
+    if (frozenOn === today) return;
+    for (const programme of domains.flatMap((d) => d.programmes ?? [])) await freezeDue(context, programme);
+    frozenOn = today;
+  };
   const runDue = async () => {
     const done = { moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
     for (;;) {
@@ -51,6 +63,7 @@ export function startJobs(context: Context, options: { dataDir: string; filesDir
       for (const key of Object.keys(done) as (keyof typeof done)[]) done[key] += round[key];
       if (round.moved + round.alerts + round.events + round.queries === 0) break;
     }
+    await freeze();
     await clean();
     return done;
   };
@@ -65,6 +78,7 @@ export function startJobs(context: Context, options: { dataDir: string; filesDir
     const interval = setInterval(() => {
       timers = runCaseTimers(context)
         .then(() => raiseAlerts(context))
+        .then(freeze)
         .catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {

@@ -12,6 +12,7 @@ export const socialAssistance: Domain = {
   label: '社会救助',
   routes: socialAssistanceRoutes,
   parameterNames,
+  programmes: ['dibao'],
   subscriptions: reactions,
   connectors: simulatedDepartments,
   settled: collect,

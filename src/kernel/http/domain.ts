@@ -11,6 +11,8 @@ export interface Domain {
   readonly routes: readonly RouteDefinition[];
   /** Chinese names of the standards that it reads. */
   readonly parameterNames?: Readonly<Record<string, string>>;
+  /** Programmes that it pays monthly: their lists are frozen by themselves. */
+  readonly programmes?: readonly string[];
   readonly subscriptions: readonly Subscription[];
   /** Departments that it asks; in demonstration they are simulated. */
   readonly connectors?: (context: Context) => readonly Connector[];

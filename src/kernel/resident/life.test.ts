@@ -117,7 +117,7 @@ test('一人一档：其他业务加的栏目也在档案里，打开一次记�
   const id = await newPerson('朱档案');
   const file = accepted(await db.context.write(tongcheng, (tx) => personFile(tx, id)));
   expect(file.lifeEvents.map((e) => e.kind)).toEqual(['birth']);
-  expect(file.sections).toEqual([{ key: 'test-cases', zh: '办件', content: [{ personId: id }] }]);
+  expect(file.sections).toContainEqual({ key: 'test-cases', zh: '办件', content: [{ personId: id }] });
   const { rows } = await db.owner.query(
     `select count(*)::int as n from audit_log where person_id = $1 and action = 'person.opened'`,
     [id],
