@@ -149,7 +149,8 @@ export async function signInResident(
       sql`update sign_in_code set attempts = attempts + ${right ? 0 : 1}, used_at = ${right ? real() : null} where id = ${latest.id}`,
     );
     if (!right) return fail('CODE_WRONG');
-    await recordAudit(tx, { action: 'sign-in', subject: { kind: 'person', id: given.personId }, personId: given.personId });
+    // Signing in is not looking at a file: the person is the subject, not somebody looked at.
+    await recordAudit(tx, { action: 'sign-in', subject: { kind: 'person', id: given.personId } });
     return ok(await openSession(tx, { personId: given.personId }));
   });
 }

@@ -2,6 +2,11 @@
 import './sealed.ts';
 
 export * from './connector.ts';
+import { definePersonFileSection } from '../resident/server.ts';
+import { consentsOfPerson } from './consent.ts';
+
+definePersonFileSection({ key: 'consents', zh: '核对授权', load: consentsOfPerson });
+
 export * from './consent.ts';
 export * from './index.ts';
 export {
