@@ -2,6 +2,7 @@
  * One action: what it causes, its form, its button. The request id belongs to the opened form, so a second click or a second try after a
  * broken line changes nothing. What is typed stays on this device until it has arrived.
  */
+import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ActionView } from '../../kernel/service/index.ts';
@@ -11,6 +12,7 @@ import { Fields, useForm } from '../form/fields.tsx';
 import { type ApiError, apiErrorOf, newRequestId } from '../shared/api.ts';
 import { formServices } from './formServices.ts';
 import { dropLocalDraft, readLocalDraft, writeLocalDraft } from './localDraft.ts';
+import { useSession } from './session.tsx';
 import { Refused } from './states.tsx';
 
 export interface ActionCommand {
@@ -57,7 +59,9 @@ export function ActionDrawer(props: Props) {
 
 function ActionForm({ subjectId, version, action, division, send, onDone, onStale, onClose }: Props) {
   const { message } = App.useApp();
-  const key = `${subjectId}.${action.action}`;
+  const queries = useQueryClient();
+  // On a shared computer nobody goes on with another's words.
+  const key = `${useSession().actor.id}.${subjectId}.${action.action}`;
   const [kept] = useState(() => readLocalDraft(key));
   const [requestId, setRequestId] = useState(() => kept?.requestId ?? newRequestId());
   const form = useForm({ ...blank(action.fields), ...action.initial, ...kept?.values }, action.fields);
@@ -82,6 +86,7 @@ function ActionForm({ subjectId, version, action, division, send, onDone, onStal
     } catch (thrown) {
       const error = apiErrorOf(thrown);
       setTrouble(error);
+      if (error.code === 'SIGN_IN_REQUIRED') void queries.invalidateQueries({ queryKey: ['session'] });
       form.showProblems(error.fields);
       // A refusal is an answer: what is sent after mending is another request. A broken line is none: the same request is tried again.
       if (error.code !== 'OFFLINE') setRequestId(newRequestId());

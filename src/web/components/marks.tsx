@@ -6,6 +6,7 @@ import type { ParameterNature } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
 import type { Light, Outcome } from '../../kernel/service/index.ts';
 import { longDateTime, longMonth, yuanSign } from '../shared/format.ts';
+import { useSession } from './session.tsx';
 
 /** ¥1,740.00, right-aligned in tables by its cell. */
 export const Money = ({ fen, per }: { fen: Fen | null | undefined; per?: string }) =>
@@ -65,18 +66,19 @@ export const CaseLink = ({ id, no, children }: { id: string; no?: string | null;
   </Link>
 );
 
-/** 咸安区 › 汀泗桥镇 › 洪口村: the last part stands out. */
+/** A place as seen from the officer's own: a township reads 洪口村, the county 汀泗桥镇洪口村. The whole name stays at hand. */
 export function DivisionName({ name }: { name: string }) {
-  const m = /^(.*?[省市区县镇乡道])([^省市区县镇乡道]+)$/.exec(name);
-  return m ? (
-    <span className="division">
-      <span className="quiet">{m[1]}</span>
-      {m[2]}
+  const own = useSession().actor.divisionName ?? '';
+  const near = own !== '' && name.startsWith(own) && name.length > own.length ? name.slice(own.length) : name;
+  return (
+    <span className="division" title={name}>
+      {near}
     </span>
-  ) : (
-    <span className="division">{name}</span>
   );
 }
+
+/** A limit that stands still is stored years ahead, so that it sorts behind those that run. */
+const FAR = 1_000;
 
 const daysTo = (due: PlainDate, today: PlainDate): number => dayNumber(due) - dayNumber(today);
 
@@ -85,6 +87,7 @@ export function deadlineWords(light: Light, dueOn: PlainDate | null, today: Plai
   if (light === 'done') return '已办结';
   if (!dueOn) return '时限暂停';
   const left = daysTo(dueOn, today);
+  if (left > FAR) return '等申请人，不计时';
   if (left < 0) return `超期${-left}天`;
   if (left === 0) return '今天到期';
   return left === 1 ? '明天到期' : `还有${left}天`;
@@ -108,7 +111,7 @@ export function Deadline({
     <span className={`deadline deadline-${shown}`}>
       <span className="deadline-mark" aria-hidden="true" />
       <span className="deadline-words">{deadlineWords(light, dueOn, today)}</span>
-      {dueOn && !brief && light !== 'done' && <span className="num quiet">{dueOn}</span>}
+      {dueOn && !brief && light !== 'done' && daysTo(dueOn, today) <= FAR && <span className="num quiet">{dueOn}</span>}
     </span>
   );
 }

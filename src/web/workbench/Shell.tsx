@@ -124,13 +124,15 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <nav className="thumbs" aria-label="常用页面">
-        {mine
-          .filter((place) => place.thumb)
-          .map((place) => (
-            <NavLink key={place.to} place={place} />
-          ))}
-      </nav>
+      {!pathname.includes('/apply/') && (
+        <nav className="thumbs" aria-label="常用页面">
+          {mine
+            .filter((place) => place.thumb)
+            .map((place) => (
+              <NavLink key={place.to} place={place} />
+            ))}
+        </nav>
+      )}
       <Drawer
         open={open}
         onClose={() => setOpen(false)}

@@ -1,5 +1,5 @@
 /** The officers' workbench (`/work`). */
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
@@ -11,7 +11,14 @@ import { theme } from '../components/theme.ts';
 import { apiErrorOf } from '../shared/api.ts';
 import { makeRouter } from './router.tsx';
 
-const queries = new QueryClient({
+/** A session that ended is noticed by whatever asks next; the shell then leads to the sign-in and back to the same place. */
+const onError = (error: unknown) => {
+  if (apiErrorOf(error).code === 'SIGN_IN_REQUIRED') void queries.invalidateQueries({ queryKey: ['session'] });
+};
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

@@ -67,10 +67,11 @@ function useDraft(itemId: string, title: string, content: StoredDraft['content']
   const known = useRef<{ id: string; version: number } | null>(draft && { id: draft.id, version: draft.version });
   const busy = useRef(false);
   const [tries, setTries] = useState(0);
-  const seen = useRef(content.values);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the values alone start a save; `tries` repeats one
+  const seen = useRef(content);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: values and step start a save; `tries` repeats one
   useEffect(() => {
-    if (content.values === seen.current || conflict) return;
+    const moved = known.current !== null && content.step !== seen.current.step;
+    if ((content.values === seen.current.values && !moved) || conflict) return;
     const timer = setTimeout(async () => {
       if (busy.current) return setTries((n) => n + 1);
       busy.current = true;
@@ -83,7 +84,7 @@ function useDraft(itemId: string, title: string, content: StoredDraft['content']
           title,
           content,
         });
-        seen.current = content.values;
+        seen.current = content;
         setState('yes');
         if (first) change({ draft: known.current.id });
       } catch (thrown) {
@@ -96,7 +97,7 @@ function useDraft(itemId: string, title: string, content: StoredDraft['content']
       }
     }, 1_200);
     return () => clearTimeout(timer);
-  }, [content.values, tries]);
+  }, [content.values, content.step, tries]);
   return { state, conflict, id: () => known.current?.id };
 }
 

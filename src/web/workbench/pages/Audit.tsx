@@ -98,7 +98,7 @@ export function Audit() {
                 </>
               ),
             },
-            { key: 'why', title: '事由', render: (row) => row.purpose ?? '—' },
+            { key: 'why', title: '事由', kind: 'wide', render: (row) => row.purpose ?? '—' },
             {
               key: 'narrow',
               title: '只看',

@@ -27,7 +27,7 @@ export function CorrectLine({ line }: { line: LineRow }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)} aria-label={`更正${line.personName ?? ''}的账户`}>
+      <Button size="small" onClick={() => setOpen(true)} aria-label={`更正账户：${line.personName ?? ''}`}>
         更正账户
       </Button>
       {open && (

@@ -91,7 +91,7 @@ const Benefits = ({ zh, rows }: { zh: string; rows: readonly EntitlementView[] }
               label: row.programmeZh,
               value: row.state === 'active' ? '享受中' : `已停止${row.endReason ? `：${row.endReason}` : ''}`,
             },
-            { label: '本月', value: <Money fen={row.amountFen} /> },
+            { label: '本月', value: row.amountFen === null ? '不在享受期内' : <Money fen={row.amountFen} /> },
             {
               label: '起止',
               value: (

@@ -60,7 +60,7 @@ export function Notices() {
                   <Tag tone="now">公示中</Tag>
                 ),
             },
-            { key: 'text', title: '内容', render: (row) => `${row.text}，${row.memberCount}人` },
+            { key: 'text', title: '内容', kind: 'wide', render: (row) => `${row.text}，${row.memberCount}人` },
             { key: 'amount', title: '每月金额', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
             { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
             { key: 'from', title: '张贴', render: (row) => <Day on={row.postedOn} /> },

@@ -19,7 +19,7 @@ export function Outbox() {
           rowKey={(row) => row.id}
           empty="还没有应该发出的短信。"
           columns={[
-            { key: 'text', title: '内容', kind: 'main', render: (row) => row.text },
+            { key: 'text', title: '内容', kind: 'wide', render: (row) => row.text },
             { key: 'channel', title: '方式', render: (row) => channels[row.channel] },
             {
               key: 'state',

@@ -34,7 +34,8 @@ const shown = (row: Pick<Row, 'value' | 'unit'>): string => {
 };
 const perOf = (unit: string): string => (unit.includes('month') ? '／月' : unit.includes('year') ? '／年' : '');
 
-const nameOf = (row: Pick<Row, 'key' | 'note'>): string => parameterNames[row.key] ?? (row.note || row.key);
+const nameOf = (row: Pick<Row, 'key' | 'note'>): string =>
+  parameterNames[row.key] ?? (row.note ? `${row.note}（${row.key}）` : row.key);
 
 /** One standard: its versions, newest first, place by place. */
 interface Group {
@@ -92,7 +93,7 @@ export function Parameters() {
                         type="link"
                         size="small"
                         onClick={() => setAdding(rows[0]!)}
-                        aria-label={`录入${name}的新标准，${rows[0]!.divisionName}`}
+                        aria-label={`录入新标准：${name}，${rows[0]!.divisionName}`}
                       >
                         录入新标准
                       </Button>
@@ -138,7 +139,7 @@ const Versions = ({ rows, name, today }: { rows: readonly Row[]; name: string; t
           </p>
           <p className="quiet">
             {row.source}
-            {row.note && row.note !== name && `；${row.note}`}
+            {row.note && !name.startsWith(row.note) && `；${row.note}`}
           </p>
         </li>
       );

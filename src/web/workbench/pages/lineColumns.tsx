@@ -33,6 +33,7 @@ export const lineColumns = (corrects: boolean): Column<LineRow>[] => [
   {
     key: 'state',
     title: '状态',
+    kind: 'wide',
     render: (row) => (
       <>
         <Tag tone={row.state === 'paid' ? 'good' : row.state === 'returned' ? 'bad' : row.state === 'on-hold' ? 'warn' : 'plain'}>
