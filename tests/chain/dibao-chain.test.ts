@@ -296,6 +296,10 @@ describe('低保：从手机申请到发放', () => {
     const { entitlement } = (await confirmer.case(id)).sections;
     expect(entitlement).toMatchObject({ state: 'active', fromMonth: '2026-04' });
     expect(entitlement.memberIds).not.toContain(wife.personId);
+    // 父亲1,600－400＝1,200，没有人照护支出不变：(12×800×2－10,800)÷12＝700，加孩子240
+    expect((await clerk.get('/api/messages')).items[0].body).toBe(
+      '刘志明家有人去世，2026年5月起的低保金已暂停：按2人重新核算为每月940.00元。请核实后办理变更。',
+    );
   });
 
   test('三月的决定按当时的事实和标准重算，一分不差；命令行 determine 得出同样的结果', async () => {

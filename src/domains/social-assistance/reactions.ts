@@ -2,6 +2,7 @@
 import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
+import { proposeRecomputation } from './dibao/recompute.ts';
 
 export const reactions: readonly Subscription[] = [
   defineSubscription({
@@ -20,7 +21,9 @@ export const reactions: readonly Subscription[] = [
     name: 'social-assistance.end-at-death',
     types: ['person.died'],
     async handle(tx, event) {
-      await endAtDeath(tx, event.subject.id, (event.payload as { diedOn: PlainDate }).diedOn);
+      const { toRecompute } = await endAtDeath(tx, event.subject.id, (event.payload as { diedOn: PlainDate }).diedOn);
+      for (const { id, programme, fromMonth } of toRecompute)
+        if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth });
     },
   }),
 ];

@@ -50,7 +50,7 @@ import {
   townshipOf,
 } from './letters.ts';
 import { familyOf, recordConsents, registerFamily } from './people.ts';
-import { dispositions } from './terms.ts';
+import { discrepancyKinds, dispositions } from './terms.ts';
 
 type Done = Promise<Result<Effect<DibaoState>>>;
 
@@ -356,7 +356,11 @@ const dispose = handler({
     if (!(await openDiscrepancies(tx, kase.id)).some((d) => d.id === input.id)) return fail('NOT_FOUND');
     const disposed = await disposeDiscrepancy(tx, input);
     if (!disposed.ok) return disposed;
-    return ok({ to: 'surveying', opinion: `${disposed.value.detail.text}：${dispositions[input.disposition]}。${input.reason}` });
+    return ok({
+      to: 'surveying',
+      // The amounts stay sealed with the discrepancy; the history says what kind it was.
+      opinion: `${discrepancyKinds[disposed.value.detail.kind]}差异：${dispositions[input.disposition]}。${input.reason}`,
+    });
   },
 });
 
@@ -623,7 +627,8 @@ const confirm = handler({
       memberIds: counted.map((m) => m.personId),
       fromMonth: effectiveMonth,
       amountFen,
-      breakdown: decision.breakdown,
+      // 构成里有收入和残疾情况：只随决定密封保存，不在待遇里再存一份明文。
+      breakdown: [],
       decisionId,
       parameterIds: decision.parameters.map((p) => p.rowId),
     });

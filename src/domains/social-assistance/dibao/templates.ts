@@ -22,4 +22,8 @@ export const dibaoTemplates = defineTemplates({
   'dibao.terminated': { title: '申请已终止', text: '您的申请已终止办理，原因：{reason}；咨询{tel}。' },
   'dibao.todo': { title: '待您办理', text: '{name}的低保申请到了您这一步：{step}。' },
   'dibao.objection': { title: '收到异议', text: '{name}的公示收到异议，请在{date}前重新调查并组织民主评议。' },
+  'dibao.recompute': {
+    title: '家庭成员去世，待重新核算',
+    text: '{name}家有人去世，{month}起的低保金已暂停：{result}。请核实后办理变更。',
+  },
 });
