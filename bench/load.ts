@@ -9,7 +9,7 @@ export interface LoadPlan {
   seconds: number;
   /** Whole HTTP/1.1 requests; sent in order, then from the first again. */
   requests: readonly string[];
-  /** Send every request once at most: for writes that cannot be repeated. */
+  /** Send every request once at most, and end when all are sent: for writes that cannot be repeated. */
   once?: boolean;
 }
 
@@ -22,6 +22,8 @@ export interface LoadFigures {
   p95: number;
   max: number;
   refused: number;
+  /** Every request was sent before the time was over. */
+  exhausted: boolean;
   /** The first answer that was not 200, to be shown. */
   refusal: string | null;
   cpuSeconds: number;
@@ -97,7 +99,7 @@ export async function runLoad(plan: LoadPlan): Promise<LoadFigures> {
       for (;;) {
         const begun = performance.now();
         if (begun >= until) return;
-        if (plan.once && next >= plan.requests.length) throw new Error(`only ${plan.requests.length} requests were prepared`);
+        if (plan.once && next >= plan.requests.length) return;
         const got = await ask(plan.requests[next++ % plan.requests.length]!);
         if (got.startsWith('HTTP/1.1 200')) times.push(performance.now() - begun);
         else {
@@ -118,6 +120,7 @@ export async function runLoad(plan: LoadPlan): Promise<LoadFigures> {
     p95: round(quantile(times, 0.95)),
     max: round(quantile(times, 1)),
     refused,
+    exhausted: plan.once === true && next >= plan.requests.length,
     refusal,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
   };

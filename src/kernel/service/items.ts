@@ -27,6 +27,16 @@ export const serviceItems = (tx: Tx): Promise<ServiceItem[]> =>
     ).map(itemOf),
   );
 
+const names = new WeakMap<readonly ServiceItem[], ReadonlyMap<string, string>>();
+
+/** Name by item id, made once for each reading of the items. */
+export async function itemNames(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const items = await serviceItems(tx);
+  const known = names.get(items) ?? new Map(items.map((item) => [item.itemId, item.name]));
+  names.set(items, known);
+  return known;
+}
+
 export async function getServiceItem(tx: Tx, itemId: string, version?: number): Promise<Result<ServiceItem, 'ITEM_UNKNOWN'>> {
   const newest = (await serviceItems(tx)).find((item) => item.itemId === itemId);
   if (!newest) return fail('ITEM_UNKNOWN');

@@ -32,7 +32,7 @@ import {
   type Outcome,
   type TimelineStep,
 } from './index.ts';
-import { getServiceItem, serviceItems } from './items.ts';
+import { getServiceItem, itemNames } from './items.ts';
 
 interface ListRow {
   id: string;
@@ -59,7 +59,7 @@ interface ListRow {
 const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, amber_on, red_on, total_due_on, closed_at, outcome, flags, version`;
 
 async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
-  const items = new Map((await serviceItems(tx)).map((item) => [item.itemId, item.name]));
+  const items = await itemNames(tx);
   return rows.map((row) => {
     const step = flowOf(row.flow, row.flowVersion).flow.steps[row.state]!;
     return {
