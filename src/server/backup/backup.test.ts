@@ -79,7 +79,7 @@ beforeAll(async () => {
   written.after = count;
   stop = true;
   await writing;
-}, 30_000);
+}, 60_000);
 afterAll(async () => {
   await city.stop();
   fs.rmSync(folder, { recursive: true, force: true });
@@ -148,7 +148,7 @@ test('恢复到空目录：行数与摘要一致，号码查得到，密文打�
     await database.close();
     await attached.close();
   }
-}, 20_000);
+}, 60_000);
 
 test('备份是平台自己的一次操作：审计里有一条', async () => {
   const owner = poolOf(city.cluster.url('minzheng_owner'), city.config.schema);
@@ -254,4 +254,4 @@ test('外部数据库：有数据时拒绝；空的可以恢复；上次恢复�
   expect((await owner.query('select count(*)::int as n from person')).rows[0].n).toBeGreaterThan(20);
   await expect(migrate(role)).resolves.toEqual([]);
   await owner.end();
-}, 20_000);
+}, 60_000);

@@ -52,7 +52,8 @@ export function copyOut(client: pg.ClientBase, statement: string, take: (part: B
         rows = rowsOf(message);
       },
       handleError(error: Error) {
-        failure ??= error;
+        failure ??= error; // pg tells a failed query nothing more
+        reject(failure);
       },
       handleReadyForQuery() {
         if (bytes > 0) hand();
@@ -93,7 +94,8 @@ export function copyIn(client: pg.ClientBase, statement: string, source: AsyncIt
         rows = rowsOf(message);
       },
       handleError(error: Error) {
-        failure ??= error;
+        failure ??= error; // pg tells a failed query nothing more
+        reject(failure);
       },
       handleReadyForQuery() {
         if (failure) reject(failure);
