@@ -150,7 +150,9 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return sendRefusal(reply, fail('BODY_TOO_LARGE'));
   if (statusCode === 429) return sendRefusal(reply, fail('TOO_MANY_REQUESTS'));
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+  // The reader of uploads has no codes for what is no form, or only half of one.
+  const brokenForm = request.headers['content-type']?.startsWith('multipart/') && /multipart/i.test((error as Error).message);
+  if (brokenForm || (statusCode !== undefined && statusCode >= 400 && statusCode < 500))
     return sendRefusal(reply, fail('INVALID_INPUT', { count: 1 }, [{ path: '', message: '请求格式不正确，请刷新页面后重试' }]));
   // The log names the route and the kind of failure; values that a database error quotes may be personal, so its detail stays out.
   const safe = error as Error & { table?: string; constraint?: string };

@@ -19,7 +19,7 @@ export const auditRoutes: readonly RouteDefinition[] = [
       division: Division.optional(),
       from: z.iso.datetime({ offset: true }).optional(),
       to: z.iso.datetime({ offset: true }).optional(),
-      cursor: z.string().max(120).optional(),
+      cursor: Uuid.optional(),
     }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {

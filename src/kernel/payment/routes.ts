@@ -22,7 +22,11 @@ import {
 } from './server.ts';
 
 const ById = z.strictObject({ id: Uuid });
-const Cursor = z.string().max(120).optional();
+const BAD_CURSOR = '翻页位置无效，请从第一页看起';
+/** Month and id of the last row of a page. */
+const Cursor = z.string().regex(/^\d{4}-\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, BAD_CURSOR).optional();
+/** Number of the last line of a page. */
+const LineCursor = z.string().regex(/^\d{1,9}$/, BAD_CURSOR).optional();
 const payers = allow(
   'township-clerk',
   'township-leader',
@@ -89,7 +93,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     permission: payers,
     summary: '批次明细（留痕）',
     params: ById,
-    query: z.object({ state: z.enum(Object.keys(lineStates) as LineState[]).optional(), cursor: Cursor }),
+    query: z.object({ state: z.enum(Object.keys(lineStates) as LineState[]).optional(), cursor: LineCursor }),
     handler: ({ platform, actor, params, query }) =>
       platform.context.write(actor, async (tx) => {
         const page = await batchLines(tx, params.id, query.state ? { state: query.state } : {}, query.cursor ?? null);
@@ -102,7 +106,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     permission: allow('township-clerk', 'township-leader', 'finance-clerk', 'finance-reviewer', 'treasury-officer'),
     summary: '办理批次的一步',
     params: ById,
-    body: z.strictObject({ action: z.string().max(40), version: z.int(), requestId: RequestId, input: z.unknown() }),
+    body: z.strictObject({ action: z.string().max(40), version: z.int32(), requestId: RequestId, input: z.unknown() }),
     handler: ({ platform, actor, params, body }) => actOnBatch(platform.context, actor, { batchId: params.id, ...body }),
   }),
   route({
@@ -164,7 +168,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     url: '/api/figures/lines',
     permission: payers,
     summary: '一个数字所数的明细（留痕）',
-    query: z.object({ month: YearMonthText, division: Division, cursor: Cursor }),
+    query: z.object({ month: YearMonthText, division: Division, cursor: Uuid.optional() }),
     handler: ({ platform, actor, query }) =>
       platform.context.write(actor, async (tx) => {
         const page = await figureLines(tx, { month: query.month, division: query.division }, query.cursor ?? null);

@@ -100,7 +100,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
     permission: allow('resident', 'auditor', 'audit-admin'),
     summary: '谁看过我的资料',
     params: Person,
-    query: z.object({ cursor: z.string().max(120).optional() }),
+    query: z.object({ cursor: Uuid.optional() }),
     handler: ({ platform, actor, params, query }) =>
       platform.context.read(actor, async (tx) => {
         const page = await whoLooked(tx, personOf(actor, params.id), query.cursor ?? null);

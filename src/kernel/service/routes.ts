@@ -88,7 +88,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
       itemId: ItemId.shape.itemId,
       title: z.string().max(80),
       content: RawForm,
-      version: z.int().optional(),
+      version: z.int32().optional(),
     }),
     handler: ({ platform, actor, body }) => platform.context.write(actor, (tx) => saveDraft(tx, body)),
   }),
@@ -160,7 +160,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     permission: allow('resident', ...officers),
     summary: '办理一步',
     params: ById,
-    body: z.strictObject({ action: z.string().max(40), version: z.int(), requestId: RequestId, input: z.unknown() }),
+    body: z.strictObject({ action: z.string().max(40), version: z.int32(), requestId: RequestId, input: z.unknown() }),
     handler: ({ platform, actor, params, body }) => act(platform.context, actor, { caseId: params.id, ...body }),
   }),
   route({
