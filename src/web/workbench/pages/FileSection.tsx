@@ -1,5 +1,7 @@
 /** A part of a person's file that another capability owns: cases, benefits, payments. Known keys have their own look. */
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { EntitlementView, PaymentRow } from '../../../kernel/payment/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { CaseRow } from '../../../kernel/service/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Facts, Section } from '../../components/layout.tsx';
@@ -38,6 +40,7 @@ export function FileSection({ section: { key, zh, content } }: { section: Given 
     );
   if (key === 'payments') return <Payments zh={zh} rows={rows as PaymentRow[]} />;
   if (key === 'entitlements' || key === 'benefits') return <Benefits zh={zh} rows={rows as EntitlementView[]} />;
+  if (key === 'consents') return <Consents zh={zh} rows={rows as Consent[]} />;
   return (
     <Section title={zh}>
       <ul className="plain-list">
@@ -53,6 +56,34 @@ export function FileSection({ section: { key, zh, content } }: { section: Given 
     </Section>
   );
 }
+
+interface Consent {
+  id: string;
+  purpose: string;
+  signedAt: string;
+  validTo: PlainDate;
+  revokedAt: string | null;
+}
+
+const Consents = ({ zh, rows }: { zh: string; rows: readonly Consent[] }) => (
+  <Section title={zh}>
+    <DataTable
+      caption={zh}
+      rows={rows}
+      rowKey={(row) => row.id}
+      columns={[
+        { key: 'purpose', title: '授权事项', render: (row) => row.purpose },
+        { key: 'signed', title: '签署', render: (row) => <Day date={plainDateOf(row.signedAt)} /> },
+        { key: 'until', title: '有效期至', render: (row) => <Day date={row.validTo} /> },
+        {
+          key: 'state',
+          title: '状态',
+          render: (row) => <Tag tone={row.revokedAt ? 'plain' : 'good'}>{row.revokedAt ? '已撤回' : '有效'}</Tag>,
+        },
+      ]}
+    />
+  </Section>
+);
 
 export const Payments = ({ zh, rows }: { zh: string; rows: readonly PaymentRow[] }) => (
   <Section title={zh}>
