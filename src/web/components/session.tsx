@@ -1,5 +1,5 @@
 /** Who is working, in which duty, on which business day. */
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { DutyCode, Role } from '../../kernel/access/index.ts';
 import { isOneOf, type Performer } from '../../kernel/access/index.ts';
@@ -46,12 +46,5 @@ export const useSessionQuery = () => useQuery({ ...sessionQuery, refetchInterval
 
 export const may = (session: Session, ...performers: Performer[]): boolean => isOneOf(session.actor, performers);
 
-/** Everything on screen is read again: after another duty, another day, another person. */
-export const forgetAll = (queries: QueryClient): Promise<void> => queries.resetQueries();
-export const useForgetAll = () => {
-  const queries = useQueryClient();
-  return () => forgetAll(queries);
-};
-
-/** The first day on which this officer's own division is meant: 421202001000 → what to show first. */
+/** Where this officer works: what lists and choices of places begin with. */
 export const homeDivision = (session: Session): DivisionCode => session.actor.division ?? '000000000000';

@@ -5,7 +5,7 @@ import { App, Button, Drawer, Dropdown } from 'antd';
 import { useEffect, useState } from 'react';
 import { wipeLocalDrafts } from '../components/localDraft.ts';
 import { may, type Session, SessionProvider, sessionQuery, useSessionQuery } from '../components/session.tsx';
-import { Failed, Loading, Nothing } from '../components/states.tsx';
+import { Failed, Loading } from '../components/states.tsx';
 import { api, apiErrorOf } from '../shared/api.ts';
 import { longDate, weekdayName } from '../shared/format.ts';
 import { DemoClock } from './DemoClock.tsx';
@@ -151,4 +151,11 @@ export function Shell() {
   );
 }
 
-export const NotFound = () => <Nothing action={<Link to="/">回到今天要办</Link>}>没有这个页面，网址可能已经变更。</Nothing>;
+export const NotFound = () => (
+  <main className="sign-in">
+    <h1>没有这个页面</h1>
+    <p>
+      网址可能已经变更。请<Link to="/">回到今天要办</Link>。
+    </p>
+  </main>
+);

@@ -158,8 +158,8 @@ function Filling({
         ...(draftId ? { draftId } : {}),
       });
       message.success('已提交');
-      await queries.invalidateQueries();
       await navigate({ to: '/cases/$caseId', params: { caseId: opened.id } });
+      await queries.invalidateQueries();
     } catch (thrown) {
       const error = apiErrorOf(thrown);
       setTrouble(error);

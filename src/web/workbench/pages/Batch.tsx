@@ -22,7 +22,12 @@ export function BatchPage() {
   const { batchId } = useParams({ strict: false }) as { batchId: string };
   const batch = useQuery({ queryKey: ['/api/batches', batchId], queryFn: () => api.get<BatchView>(`/api/batches/${batchId}`) });
   if (batch.isPending) return <Loading text="正在打开批次……" />;
-  if (!batch.data) return <Failed error={batch.error} retry={() => void batch.refetch()} />;
+  if (!batch.data)
+    return (
+      <Page title="没有打开">
+        <Failed error={batch.error} retry={() => void batch.refetch()} />
+      </Page>
+    );
   return <OneBatch batch={batch.data} />;
 }
 

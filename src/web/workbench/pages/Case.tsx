@@ -24,7 +24,12 @@ export function CasePage() {
   const { caseId } = useParams({ strict: false }) as { caseId: string };
   const kase = useQuery({ queryKey: ['/api/cases', caseId], queryFn: () => api.get<CaseView>(`/api/cases/${caseId}`) });
   if (kase.isPending) return <Loading text="正在打开办件……" />;
-  if (!kase.data) return <Failed error={kase.error} retry={() => void kase.refetch()} />;
+  if (!kase.data)
+    return (
+      <Page title="没有打开">
+        <Failed error={kase.error} retry={() => void kase.refetch()} />
+      </Page>
+    );
   return <OneCase kase={kase.data} />;
 }
 

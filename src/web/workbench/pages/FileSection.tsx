@@ -73,8 +73,8 @@ const Consents = ({ zh, rows }: { zh: string; rows: readonly Consent[] }) => (
       rowKey={(row) => row.id}
       columns={[
         { key: 'purpose', title: '授权事项', render: (row) => row.purpose },
-        { key: 'signed', title: '签署', render: (row) => <Day date={plainDateOf(row.signedAt)} /> },
-        { key: 'until', title: '有效期至', render: (row) => <Day date={row.validTo} /> },
+        { key: 'signed', title: '签署', render: (row) => <Day on={plainDateOf(row.signedAt)} /> },
+        { key: 'until', title: '有效期至', render: (row) => <Day on={row.validTo} /> },
         {
           key: 'state',
           title: '状态',

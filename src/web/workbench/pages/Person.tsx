@@ -50,7 +50,12 @@ export function PersonPage() {
   const session = useSession();
   const file = useQuery({ queryKey: ['/api/persons', personId], queryFn: () => api.get<File>(`/api/persons/${personId}`) });
   if (file.isPending) return <Loading text="正在打开档案……" />;
-  if (!file.data) return <Failed error={file.error} retry={() => void file.refetch()} />;
+  if (!file.data)
+    return (
+      <Page title="没有打开">
+        <Failed error={file.error} retry={() => void file.refetch()} />
+      </Page>
+    );
   const { person, household, households, lifeEvents, sections } = file.data;
   return (
     <Page
