@@ -1,0 +1,214 @@
+/** A real browser on the real server: one city per test file, in which stories stand where the test begins. */
+import fs from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Browser as Chromium,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
+import { startJobs } from '../../src/server/jobs.ts';
+import { WEB_ROOT } from '../../src/server/web.ts';
+import { type Api, startApi } from '../api.ts';
+
+/** Where Linux keeps the browsers that these tests can drive. */
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+
+/** The installed Chromium; a sentence that says how to install one when there is none. */
+export function chromiumPath(wanted = process.env.CHROMIUM, places: readonly string[] = PLACES): string {
+  if (wanted) {
+    if (fs.existsSync(wanted)) return wanted;
+    throw new Error(`CHROMIUM says ${wanted}, which is not there.`);
+  }
+  const found = places.find((place) => fs.existsSync(place));
+  if (found) return found;
+  throw new Error(
+    'Browser tests need Chromium and Chinese fonts. Install them with: apt-get install chromium fonts-noto-cjk (or set CHROMIUM to the path of a Chromium or Chrome).',
+  );
+}
+
+async function launch(): Promise<Chromium> {
+  const executablePath = chromiumPath();
+  if (!fs.existsSync(path.join(WEB_ROOT, 'portal.html'))) throw new Error('The pages are not built. Run: npm run build');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
+
+/** The cheapest phone of the survey, held upright. */
+export const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+export const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+
+export type City = Api & {
+  url: string;
+  /** A window of its own: no cookie, no storage of another. */
+  window(options?: BrowserContextOptions): Promise<Page>;
+  /** A member of staff signs in with the one click of the demonstration. */
+  officer(name: string, options?: BrowserContextOptions): Promise<Page>;
+};
+
+/** A city at a day, served on a free port, whose departments answer and whose messages go out by themselves. */
+export async function startCity(start: PlainDate = '2026-09-01'): Promise<City> {
+  const chrome = await launch();
+  const api = await startApi({ start });
+  const jobs = startJobs(api.context, {
+    dataDir: api.dataDir,
+    filesDir: api.filesDir,
+    onError: (error) => api.errors.push(error),
+  });
+  jobs.start();
+  await api.app.listen({ port: 0, host: '127.0.0.1' });
+  const url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
+  const contexts = new Set<BrowserContext>();
+  const window = async (options: BrowserContextOptions = DESK) => {
+    const context = await chrome.newContext({ baseURL: url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+    contexts.add(context);
+    context.setDefaultTimeout(15_000);
+    return context.newPage();
+  };
+  return {
+    ...api,
+    url,
+    window,
+    async officer(name, options = DESK) {
+      const page = await window(options);
+      await page.goto('/work/sign-in');
+      await enterAs(page, name);
+      return page;
+    },
+    async stop() {
+      if (shots)
+        for (const [i, context] of [...contexts].entries()) for (const page of context.pages()) await shot(page, `last-${i}`);
+      await chrome.close();
+      await jobs.stop();
+      await api.stop();
+    },
+  };
+}
+
+export async function enterAs(page: Page, name: string): Promise<void> {
+  await page.locator('button.account', { hasText: name }).first().click();
+  await page
+    .getByRole('heading', { level: 1, name: /今天要办|办件|发放|用户与岗位|审计|消息/ })
+    .first()
+    .waitFor();
+}
+
+/** Waits until a text can be read. */
+export const reads = (where: Page | Locator, text: string | RegExp): Promise<void> => where.getByText(text).first().waitFor();
+
+/** Reads the case again until it says what others are doing meanwhile. */
+export async function readsInTime(page: Page, text: string): Promise<void> {
+  for (let tries = 0; tries < 6; tries++) {
+    const said = await page
+      .getByText(text)
+      .first()
+      .waitFor({ timeout: 3_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (said) return;
+    await page.reload();
+  }
+  throw new Error(`the case never said “${text}”`);
+}
+
+const idOf = (at: string): string => `#f-${at.replaceAll('.', '-')}`;
+/** The form that is being filled in: the drawer's while one is open. */
+const input = (page: Page, at: string): Locator => page.locator(idOf(at)).last();
+
+export const type = (page: Page, at: string, text: string): Promise<void> => input(page, at).fill(text);
+/** One of few, laid out. */
+export const pick = (page: Page, at: string, label: string): Promise<void> =>
+  input(page, at).getByText(label, { exact: true }).click();
+/** One of a list that opens. */
+export async function choose(page: Page, at: string, label: string, typed?: string): Promise<void> {
+  const field = input(page, at);
+  await field.click();
+  if (typed) await field.pressSequentially(typed);
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(label).first().click();
+}
+/** A signature, written with a finger. */
+export async function sign(page: Page, at: string): Promise<void> {
+  const field = input(page, at);
+  const paper = field.locator('canvas');
+  await paper.scrollIntoViewIfNeeded();
+  const box = (await paper.boundingBox())!;
+  await page.mouse.move(box.x + 30, box.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height - 20, { steps: 4 });
+  await page.mouse.move(box.x + box.width - 30, box.y + 30, { steps: 4 });
+  await page.mouse.up();
+  await field.getByRole('button', { name: '签好了' }).click();
+  await field.getByRole('img', { name: '您的签名' }).waitFor();
+}
+
+/** A small photograph, as a phone would take. */
+export const photo = (name = '现场.png') => ({
+  name,
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGOsra1lYGBgYmBgYGAAABILAZEUH7I0AAAAAElFTkSuQmCC',
+    'base64',
+  ),
+});
+
+/** Opens an officer's case from the list of what waits, by the applicant's name. */
+export async function openCase(page: Page, applicant: string, view = 'mine'): Promise<void> {
+  await page.goto(`/work/cases?view=${view}`);
+  await page
+    .getByRole('link', { name: new RegExp(applicant) })
+    .first()
+    .click();
+  await page.locator('.case-head').waitFor();
+}
+
+/** One action of a case or a batch: its button, its form, its own button again; waits for the word that it is done. */
+export async function act(page: Page, zh: string, fill?: () => Promise<unknown>): Promise<void> {
+  await page.locator('.case-actions').getByRole('button', { name: zh, exact: true }).click();
+  const drawer = page.locator('.action-drawer');
+  await drawer.locator('.causes').waitFor();
+  await fill?.();
+  await drawer.locator('button[type=submit]').click();
+  await reads(page, `已完成：${zh}`);
+  await drawer.locator('form').waitFor({ state: 'detached' });
+}
+
+/** The clock of the demonstration, moved with its strip. */
+export async function moveClock(page: Page, to: PlainDate): Promise<void> {
+  const strip = page.getByRole('region', { name: '演示时钟' });
+  await strip.getByRole('button', { name: '选日期' }).click();
+  await page.getByLabel('走到哪一天').fill(to);
+  await page.getByRole('button', { name: '走到这一天' }).click();
+  await reads(strip, /刚才：走过\d+天/);
+}
+
+/** Signs a resident in with the number and the code that is shown. */
+export async function enterResident(page: Page, idNumber: string): Promise<void> {
+  await page.getByLabel('身份证号码').fill(idNumber);
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  const code = (await page.locator('#code-help b').textContent())!;
+  await page.getByLabel('短信验证码').fill(code);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByLabel('短信验证码').waitFor({ state: 'detached' });
+}
+
+const shots = process.env.MINZHENG_TEST_SHOTS;
+/** A picture for whoever develops these tests; none otherwise. */
+export async function shot(page: Page, name: string): Promise<void> {
+  if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+}
