@@ -1,0 +1,19 @@
+/** `npm run bench -- <name> [options]`: one JSON object with the figures on standard output; what happens meanwhile on standard error. */
+const benches: Record<string, { summary: string; run: () => Promise<unknown> }> = {
+  api: { summary: 'opening a case and a page of the work list against pgbench', run: () => import('./api.ts') },
+  city: { summary: 'a full-size city: searches, work lists and person files by HTTP', run: () => import('./city.ts') },
+  web: { summary: 'script sizes, accessibility, a throttled phone', run: () => import('./web.ts') },
+  start: { summary: 'cold and warm start', run: () => import('./start.ts') },
+  'probe-rls': { summary: 'what row-level security guarantees and costs', run: () => import('./probe-rls.ts') },
+};
+
+const name = process.argv[2] ?? '';
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench) {
+  process.argv.splice(2, 1); // each benchmark reads its own options
+  await bench.run();
+} else {
+  const lines = Object.entries(benches).map(([key, { summary }]) => `  ${key.padEnd(10)} ${summary}`);
+  process.stderr.write(`${name ? `no benchmark ${name}\n` : ''}npm run bench -- <name>\n${lines.join('\n')}\n`);
+  process.exitCode = 2;
+}
