@@ -1,6 +1,6 @@
 import { defineErrors } from '../../kernel/result/index.ts';
 
-export const assistanceErrors = defineErrors({
+defineErrors({
   NAME_DIFFERS: { http: 422, zh: '身份证号码登记的姓名是“{known}”，与填写的“{name}”不一致。', next: '请核对姓名和身份证号码。' },
   PERSON_NOT_REGISTERED: {
     http: 422,

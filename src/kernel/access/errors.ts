@@ -1,6 +1,6 @@
 import { defineErrors } from '../result/index.ts';
 
-export const accessErrors = defineErrors({
+defineErrors({
   WRONG_CREDENTIALS: { http: 401, zh: '账号、密码或动态码不正确。', next: '连续输错5次将锁定30分钟。' },
   ACCOUNT_LOCKED: { http: 423, zh: '账号因多次输错已锁定，请于{until}后再试。', next: '如非本人操作，请联系安全管理员。' },
   NO_DUTY: { http: 403, zh: '您的账号目前没有有效岗位。', next: '请联系本单位负责人。' },

@@ -10,7 +10,7 @@ export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 export const uploadTypes = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'application/pdf': 'pdf' } as const;
 export type UploadType = keyof typeof uploadTypes;
 
-export const documentErrors = defineErrors({
+defineErrors({
   UPLOAD_UNFIT: {
     http: 422,
     zh: '文件格式或大小不符合要求（≤20MB）。',

@@ -113,7 +113,7 @@ export const departmentModes = {
 } as const;
 export type DepartmentMode = keyof typeof departmentModes;
 
-export const exchangeErrors = defineErrors({
+defineErrors({
   QUERY_WITHOUT_BASIS: {
     http: 403,
     zh: '没有有效授权、查询事由或办件，不能向{source}查询。本次请求已记录。',

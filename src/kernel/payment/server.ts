@@ -1,4 +1,5 @@
 /** 发放, server face. An entitlement is paid at most once for a month; whoever makes a batch does not check it. */
+import './templates.ts';
 import './sealed.ts';
 import { definePersonFileSection } from '../resident/server.ts';
 import { entitlementsOfPerson } from './entitlements.ts';
@@ -36,4 +37,3 @@ export { defineHoldCheck, type Hold, type HoldCheck, holdPerson, releaseHold } f
 export * from './index.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
-export { paymentTemplates } from './templates.ts';

@@ -1,7 +1,7 @@
 /** What people and officers are told (social assistance 4.11). A text message names no programme of hardship and no full account. */
 import { defineTemplates } from '../notice/server.ts';
 
-export const paymentTemplates = defineTemplates({
+defineTemplates({
   'benefit.paid': {
     title: '款项已到账',
     text: '{month}{money}{amount}元已发放至尾号{last4}账户。',

@@ -13,7 +13,7 @@ export * from './decision.ts';
 export * from './exact.ts';
 export * from './parameters.ts';
 
-export const policyErrors = defineErrors({
+defineErrors({
   PARAM_MISSING: {
     http: 409,
     zh: '缺少有效参数，已转人工处理（{key}，地区{division}，日期{date}）。',

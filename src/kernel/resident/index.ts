@@ -17,7 +17,7 @@ import {
 } from '../schema/index.ts';
 
 export { maskIdNumber, maskName, maskPhone } from '../protect/index.ts';
-export { residentErrors } from './errors.ts';
+import './errors.ts';
 
 export type PersonId = Id<'Person'>;
 export type HouseholdId = Id<'Household'>;

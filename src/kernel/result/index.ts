@@ -56,7 +56,7 @@ export function explain(refusal: Refusal): { http: number; message: string; next
   };
 }
 
-export const commonErrors = defineErrors({
+defineErrors({
   INVALID_INPUT: { http: 422, zh: '有{count}处填写有误，请按提示修改。' },
   NOT_FOUND: { http: 404, zh: '没有找到，或者您无权查看。', next: '请核对编号；如有疑问请联系当地民政部门。' },
   NOT_PERMITTED: { http: 403, zh: '您没有该操作权限。', next: '如需办理，请联系本单位负责人调整岗位。' },

@@ -8,7 +8,7 @@ import { defineTemplates, notify } from '../notice/server.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { automaticSteps } from './timers.ts';
 
-export const alertTemplates = defineTemplates({
+defineTemplates({
   'case.due-soon': { title: '快到期', text: '办件{no}（{name}）须在{due}前办完本环节。' },
   'case.overdue': { title: '已超期', text: '办件{no}（{name}）已超过本环节期限{due}，请立即办理。' },
 });

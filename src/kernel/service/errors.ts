@@ -1,6 +1,6 @@
 import { defineErrors } from '../result/index.ts';
 
-export const serviceErrors = defineErrors({
+defineErrors({
   NOT_ALLOWED_NOW: { http: 409, zh: '现在是“{state}”，不能{action}。', next: '请刷新页面，按当前可办的操作继续。' },
   NOT_YOUR_STEP: { http: 403, zh: '{action}由{performers}办理，您的岗位不能操作。' },
   RECUSAL: { http: 403, zh: '存在应当回避的关系，不能办理。', next: '请转给本单位其他经办人。' },

@@ -54,13 +54,13 @@ export interface NoticeFilter {
   after?: { postedOn: string; id: string };
 }
 
-/** Notices for everybody, newest first, 20 a page. */
+/** Notices for everybody while they run, newest first, 20 a page: a name stays public no longer than the law asks. */
 export function publicNotices(tx: Tx, filter: NoticeFilter): Promise<PublicNotice[]> {
   const within: Sql = filter.lo && filter.hi ? sql`division >= ${filter.lo} and division < ${filter.hi}` : sql`true`;
   const at = filter.after && readCursor(cursorAt(filter.after.postedOn, filter.after.id), isPlainDate);
   const after: Sql = at ? sql`(posted_on, id) < (${at.key}::date, ${at.id}::uuid)` : sql`true`;
   return tx.rows<PublicNotice>(
-    sql`select ${columns} from public_notice where withdrawn_on is null and ${within} and ${after} order by posted_on desc, id desc limit 20`,
+    sql`select ${columns} from public_notice where withdrawn_on is null and ends_on >= ${tx.today}::date and ${within} and ${after} order by posted_on desc, id desc limit 20`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** What applicants and officers are told, at each turn (4.11). No health, income or family facts leave in a text message. */
 import { defineTemplates } from '../../../kernel/notice/server.ts';
 
-export const dibaoTemplates = defineTemplates({
+defineTemplates({
   'dibao.accepted': {
     title: '申请已受理',
     text: '您的救助申请已受理，受理号{no}，最迟{date}前办结，咨询{tel}。',

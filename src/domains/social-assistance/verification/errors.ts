@@ -1,6 +1,6 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
-export const verificationErrors = defineErrors({
+defineErrors({
   CONSENT_MISSING: {
     http: 409,
     zh: '缺少家庭成员核对授权，暂不能受理。尚未授权：{names}。',
