@@ -4,15 +4,12 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { App, Button, Drawer, Dropdown } from 'antd';
 import { useEffect, useState } from 'react';
 import { wipeLocalDrafts } from '../components/localDraft.ts';
-import { may, type Session, SessionProvider, sessionQuery, useSessionQuery } from '../components/session.tsx';
+import { type Session, SessionProvider, sessionQuery, useSessionQuery } from '../components/session.tsx';
 import { Failed, Loading } from '../components/states.tsx';
 import { api, apiErrorOf } from '../shared/api.ts';
 import { longDate, weekdayName } from '../shared/format.ts';
 import { DemoClock } from './DemoClock.tsx';
-import { type Place, places } from './navigation.tsx';
-
-const placesOf = (session: Session): Place[] =>
-  places.filter((place) => (place.for === 'demo' ? session.demo : may(session, ...place.for)));
+import { type Place, placesOf } from './navigation.tsx';
 
 const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
   <Link

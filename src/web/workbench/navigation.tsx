@@ -1,5 +1,6 @@
 /** Where each duty may go. The server decides what is seen there; this only leaves out what would be empty. */
 import type { Performer } from '../../kernel/access/index.ts';
+import { may, type Session } from '../components/session.tsx';
 
 export interface Place {
   to: string;
@@ -14,7 +15,7 @@ const county: readonly Performer[] = ['county-clerk', 'county-leader', 'county-c
 const city: readonly Performer[] = ['city-clerk', 'city-leader'];
 const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
   { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'auditor'] },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
@@ -28,6 +29,7 @@ export const places: readonly Place[] = [
   {
     to: '/batches',
     zh: '发放',
+    thumb: true,
     for: [...money, 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
@@ -46,3 +48,6 @@ export const places: readonly Place[] = [
   },
   { to: '/outbox', zh: '发件箱（演示）', for: 'demo' },
 ];
+
+export const placesOf = (session: Session): Place[] =>
+  places.filter((place) => (place.for === 'demo' ? session.demo : may(session, ...place.for)));

@@ -5,8 +5,8 @@ import { Button, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { plusMonths } from '../../../kernel/calendar/index.ts';
 import { type BatchRow, batchKinds, batchStates } from '../../../kernel/payment/index.ts';
-import type { YearMonth } from '../../../kernel/schema/index.ts';
-import { KeysetTable } from '../../components/DataTable.tsx';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { type Column, KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
@@ -32,6 +32,37 @@ const monthsAround = (today: string): { value: string; label: string }[] => {
 
 export const batchTone = (state: BatchRow['state']): 'good' | 'warn' | 'now' =>
   state === 'reconciled' || state === 'all-paid' ? 'good' : state === 'partly-paid' ? 'warn' : 'now';
+
+/** How a batch stands in a list. */
+export const batchColumns = (today: PlainDate): Column<BatchRow>[] => [
+  {
+    key: 'batch',
+    title: '批次',
+    kind: 'main',
+    render: (row) => (
+      <Link to="/batches/$batchId" params={{ batchId: row.id }}>
+        <Month month={row.month} /> {row.countyName} {row.programmeZh}
+        {row.kind === 'supplementary' && `（补发第${row.seq}批）`}
+      </Link>
+    ),
+  },
+  { key: 'state', title: '状态', render: (row) => <Tag tone={batchTone(row.state)}>{row.stateZh}</Tag> },
+  { key: 'count', title: '笔数', kind: 'number', render: (row) => row.lineCount },
+  { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
+  { key: 'pay', title: '发放日', render: (row) => <Day on={row.payOn} /> },
+  {
+    key: 'due',
+    title: '本环节至',
+    render: (row) =>
+      row.dueOn && row.dueOn < today && batchStates[row.state].by ? (
+        <span style={{ color: 'var(--bad)', fontWeight: 600 }}>
+          已过 <Day on={row.dueOn} />
+        </span>
+      ) : (
+        <Day on={row.dueOn} />
+      ),
+  },
+];
 
 export function Batches() {
   const session = useSession();
@@ -78,35 +109,7 @@ export function Batches() {
           list={list}
           rowKey={(row) => row.id}
           empty={search.month ? '这个月还没有批次。' : '还没有发放批次。'}
-          columns={[
-            {
-              key: 'batch',
-              title: '批次',
-              kind: 'main',
-              render: (row) => (
-                <Link to="/batches/$batchId" params={{ batchId: row.id }}>
-                  <Month month={row.month} /> {row.countyName} {row.programmeZh}
-                  {row.kind === 'supplementary' && `（补发第${row.seq}批）`}
-                </Link>
-              ),
-            },
-            { key: 'state', title: '状态', render: (row) => <Tag tone={batchTone(row.state)}>{row.stateZh}</Tag> },
-            { key: 'count', title: '笔数', kind: 'number', render: (row) => row.lineCount },
-            { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
-            { key: 'pay', title: '发放日', render: (row) => <Day on={row.payOn} /> },
-            {
-              key: 'due',
-              title: '本环节至',
-              render: (row) =>
-                row.dueOn && row.dueOn < session.today && batchStates[row.state].by ? (
-                  <span style={{ color: 'var(--bad)', fontWeight: 600 }}>
-                    已过 <Day on={row.dueOn} />
-                  </span>
-                ) : (
-                  <Day on={row.dueOn} />
-                ),
-            },
-          ]}
+          columns={batchColumns(session.today)}
         />
       </div>
       {making && <MakeBatch county={county} onClose={() => setMaking(false)} />}

@@ -1,6 +1,7 @@
 /** 今天要办: counts that are lists, what is due first, and the newest messages. */
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
+import type { BatchRow } from '../../../kernel/payment/index.ts';
 import type { CaseRow } from '../../../kernel/service/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page, Section } from '../../components/layout.tsx';
@@ -9,6 +10,8 @@ import { Failed, Loading } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { longDate } from '../../shared/format.ts';
+import { placesOf } from '../navigation.tsx';
+import { batchColumns } from './Batches.tsx';
 import { caseColumns } from './caseColumns.tsx';
 import { Inbox } from './Messages.tsx';
 
@@ -27,69 +30,84 @@ const cards = [
 ] as const;
 
 /** The server counts to a thousand and no further. */
-export const bounded = (count: number): string => (count >= 1000 ? '1000+' : String(count));
+const bounded = (count: number): string => (count >= 1000 ? '1000+' : String(count));
 
 export function Today() {
   const session = useSession();
-  const handlesMoney = may(session, 'finance-clerk', 'finance-reviewer', 'treasury-officer');
-  const counts = useQuery({
-    queryKey: ['/api/cases', 'counts'],
-    queryFn: () => api.get<Counts>('/api/cases/counts'),
-    enabled: !handlesMoney,
-  });
-  const list = useKeyset<CaseRow>('/api/cases', { view: 'mine' });
+  const first = placesOf(session)[0];
+  // Who has no work list begins where the work is: an auditor at the cases, an administrator at the accounts.
+  if (first && first.to !== '/') return <Navigate to={first.to} replace />;
   const hour = Number(
     new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' }).format(new Date(session.now)),
   );
+  const handlesMoney = may(session, 'finance-clerk', 'finance-reviewer', 'treasury-officer');
   return (
     <Page title="今天要办" lead={`${session.actor.name}，${hour < 12 ? '上午好' : '下午好'}。${longDate(session.today)}。`}>
-      {!handlesMoney &&
-        (counts.data ? (
-          <ul className="counts">
-            {cards.map((card) => (
-              <li key={card.key} className={counts.data[card.key] > 0 ? `count-${card.tone}` : undefined}>
-                <Link to="/cases" search={card.search}>
-                  <b>{bounded(counts.data[card.key])}</b>
-                  {card.zh}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        ) : counts.isPending ? (
-          <Loading />
-        ) : (
-          <Failed error={counts.error} retry={() => void counts.refetch()} />
-        ))}
+      {!handlesMoney && <CountCards />}
       <div className="columns">
-        {handlesMoney ? (
-          <Section title="发放">
-            <p>
-              批次的编制、复核、送银行和对账都在<Link to="/batches">发放</Link>里。
-            </p>
-          </Section>
-        ) : (
-          <Section title="等我办，快到期的在前" aside={<Link to="/cases">全部办件</Link>}>
-            <KeysetTable
-              caption="等我办的办件"
-              list={list}
-              columns={caseColumns(session.today).filter((c) => !['holder', 'no', 'submitted'].includes(c.key))}
-              rowKey={(row) => row.id}
-              empty={
-                <>
-                  现在没有等您办的事。可以
-                  <Link to="/cases" search={{ view: 'all' }}>
-                    看看辖区里在办的
-                  </Link>
-                  。
-                </>
-              }
-            />
-          </Section>
-        )}
+        {handlesMoney ? <MyBatches /> : <MyCases />}
         <Section title="消息" aside={<Link to="/messages">全部</Link>}>
           <Inbox limit={6} />
         </Section>
       </div>
     </Page>
+  );
+}
+
+function CountCards() {
+  const counts = useQuery({ queryKey: ['/api/cases', 'counts'], queryFn: () => api.get<Counts>('/api/cases/counts') });
+  if (counts.isPending) return <Loading />;
+  if (!counts.data) return <Failed error={counts.error} retry={() => void counts.refetch()} />;
+  return (
+    <ul className="counts">
+      {cards.map((card) => (
+        <li key={card.key} className={counts.data[card.key] > 0 ? `count-${card.tone}` : undefined}>
+          <Link to="/cases" search={card.search}>
+            <b>{bounded(counts.data[card.key])}</b>
+            {card.zh}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MyCases() {
+  const { today } = useSession();
+  const list = useKeyset<CaseRow>('/api/cases', { view: 'mine' });
+  return (
+    <Section title="等我办，快到期的在前" aside={<Link to="/cases">全部办件</Link>}>
+      <KeysetTable
+        caption="等我办的办件"
+        list={list}
+        columns={caseColumns(today).filter((c) => !['holder', 'no', 'submitted'].includes(c.key))}
+        rowKey={(row) => row.id}
+        empty={
+          <>
+            现在没有等您办的事。可以
+            <Link to="/cases" search={{ view: 'all' }}>
+              看看辖区里在办的
+            </Link>
+            。
+          </>
+        }
+      />
+    </Section>
+  );
+}
+
+function MyBatches() {
+  const { today } = useSession();
+  const list = useKeyset<BatchRow>('/api/batches');
+  return (
+    <Section title="发放批次" aside={<Link to="/batches">全部批次</Link>}>
+      <KeysetTable
+        caption="近期的发放批次"
+        list={list}
+        columns={batchColumns(today)}
+        rowKey={(row) => row.id}
+        empty="还没有发放批次。"
+      />
+    </Section>
   );
 }
