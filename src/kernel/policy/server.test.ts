@@ -202,12 +202,12 @@ describe('决定原样保存，按原样重算', () => {
     expect(stored.decision).toEqual(decision);
     expect(stored.facts).toEqual(FACTS);
     const replayed = await city.context.read(county, async (tx) => {
-      // 当时读到的那几行，有效期以当时为准：之后才截止的，重算时不算截止
+      // 当时读到的那几行：之后才截止的，另立一行，原行不变
       const rows = await parameterRows(
         tx,
         stored.decision.parameters.map((p) => p.rowId),
       );
-      return judge(stored.facts as typeof FACTS, makeParameters(rows.map((r) => ({ ...r, validTo: null }))), stored.asOf);
+      return judge(stored.facts as typeof FACTS, makeParameters(rows), stored.asOf);
     });
     expect(replayed).toEqual(stored.decision);
   });

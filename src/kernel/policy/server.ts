@@ -55,6 +55,11 @@ export async function wholeParameter(
 
 export type NewParameter = Omit<ParameterRow, 'id' | 'knownSince'>;
 
+const insertRow = (tx: Tx, id: string, row: NewParameter): Promise<number> =>
+  tx.run(sql`insert into parameter (id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling, created_by)
+    values (${id}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom}, ${row.validTo}, ${tx.now}, ${row.source}, ${row.nature}, ${row.note},
+      ${row.floor ?? null}, ${row.ceiling ?? null}, ${tx.actor.id})`);
+
 /** Enters a standard. The open row of the same key and division ends where the new one begins. */
 export async function addParameter(tx: Tx, row: NewParameter): Promise<Result<{ id: string }, NewParameterError>> {
   // One entry of a key at a time: the second one sees the first, and gets a sentence instead of a broken constraint.
@@ -67,10 +72,12 @@ export async function addParameter(tx: Tx, row: NewParameter): Promise<Result<{ 
   const id = newId();
   const checked = checkNewParameter(others, { ...row, id, knownSince: tx.now });
   if (!checked.ok) return checked;
-  if (open) await tx.run(sql`update parameter set valid_to = ${row.validFrom} where id = ${open.id}`);
-  await tx.run(sql`insert into parameter (id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling, created_by)
-    values (${id}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom}, ${row.validTo}, ${tx.now}, ${row.source}, ${row.nature}, ${row.note},
-      ${row.floor ?? null}, ${row.ceiling ?? null}, ${tx.actor.id})`);
+  // The open row is superseded by one that ends, never changed: a decision that read it can be made again as it was.
+  if (open) {
+    await tx.run(sql`update parameter set superseded_at = ${tx.now} where id = ${open.id}`);
+    await insertRow(tx, newId(), { ...open, validTo: row.validFrom });
+  }
+  await insertRow(tx, id, row);
   await recordAudit(tx, {
     action: 'parameter.added',
     subject: { kind: 'parameter', id },
