@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stories, storyOf } from '../src/domains/social-assistance/demonstration/index.ts';
 import { playStories } from '../src/domains/social-assistance/demonstration/play.ts';
-import { type Api, startApi } from './api.ts';
+import { type Api, requestId, startApi } from './api.ts';
 
 let api: Api;
 const START = { day: '2026-09-01', instant: '2026-09-01T09:00:00+08:00' } as const;
@@ -98,5 +98,66 @@ describe('演示城市', () => {
     const before = await everything();
     await play();
     expect(await everything()).toEqual(before);
+  });
+
+  test('村里的工作人员手上有一份填好的草稿：家里人签了名就能交，乡镇马上收到', async () => {
+    const village = await api.staff('cun');
+    const [draft] = (await village.get('/api/drafts')).rows;
+    expect(draft.title).toBe('低保申请：刘志明');
+    const { content } = await village.get(`/api/drafts/${draft.id}`);
+    const consents = [
+      { member: 'self', signature: await village.upload('consent') },
+      { member: 'm1', signature: await village.upload('consent') },
+    ];
+    const opened = await village.post('/api/cases', {
+      itemId: 'SA-01',
+      channel: 'proxy',
+      form: { ...content.values, consents, promise: true },
+      requestId: requestId(),
+      draftId: draft.id,
+    });
+    const clerk = await api.staff('xiang');
+    expect(await clerk.case(opened.id)).toMatchObject({ state: 'submitted', applicantName: '刘志明', channelZh: '代办' });
+    expect((await village.get('/api/drafts')).rows).toEqual([]);
+    const family = await api.resident(storyOf('fresh'));
+    await family.act(opened.id, 'withdraw', { reason: '演示完毕，先撤回' });
+  });
+
+  test('退回的一笔：更正户名以后补发，家里收到到账的消息', async () => {
+    const finance = await api.staff('caiwu');
+    const { rows } = await finance.get('/api/batches?month=2026-08');
+    const [line] = (await finance.get(`/api/batches/${rows[0].id}/lines?state=returned`)).rows;
+    await finance.post(`/api/payment-lines/${line.id}/account`, {
+      bank: '咸宁农村商业银行',
+      number: storyOf('returned').form.account.number,
+      holder: '周桂英',
+    });
+    const { id } = await finance.post('/api/batches', {
+      programme: 'dibao',
+      county: '421202000000',
+      month: '2026-08',
+      kind: 'supplementary',
+      requestId: requestId(),
+    });
+    for (const [login, action] of [
+      ['caiwu', 'startCheck'],
+      ['xiang', 'confirmTownship'],
+      ['caiwu', 'submitReview'],
+      ['fuhe', 'reviewCounty'],
+      ['caizheng', 'approveTreasury'],
+      ['caiwu', 'sendToBank'],
+    ] as const) {
+      const by = await api.staff(login);
+      const { version } = await by.get(`/api/batches/${id}`);
+      await by.post(`/api/batches/${id}/actions`, { action, version, requestId: requestId(), input: {} });
+    }
+    await finance.post('/api/demo/bank', { batchId: id, returns: 0 });
+    await api.run();
+    const family = await api.resident(storyOf('returned'));
+    expect((await family.get('/api/persons/me/payments')).rows.find((p: { state: string }) => p.state === 'paid')).toMatchObject({
+      month: '2026-08',
+      amountFen: 660_00,
+    });
+    expect((await family.get('/api/messages')).items[0].body).toContain('2026年8月低保金660.00元已发放');
   });
 });

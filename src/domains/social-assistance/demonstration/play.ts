@@ -28,7 +28,7 @@ import {
 } from '../../../kernel/payment/server.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { act, noticeOfCase, objectTo, openCase } from '../../../kernel/service/server.ts';
+import { act, myDrafts, noticeOfCase, objectTo, openCase, saveDraft } from '../../../kernel/service/server.ts';
 import { stories, storyOf } from './index.ts';
 import { type PathStep, pathToRest } from './path.ts';
 import { places } from './places.ts';
@@ -171,7 +171,7 @@ interface Run {
   readonly returns: Readonly<Record<string, ReturnCode>>;
 }
 
-/** July and August are paid; the list of September waits for the township. */
+/** July and August are paid; the list of September waits for the township. The lists of a month freeze by themselves from the 20th before; what is asked here finds them. */
 const runs: readonly Run[] = [
   { month: '2026-07', freezeOn: '2026-06-30', paidOn: '2026-07-10', returns: {} },
   { month: '2026-08', freezeOn: '2026-07-27', paidOn: '2026-08-10', returns: { returned: 'R01' } },
@@ -283,6 +283,16 @@ async function checkThrough(stage: Stage, players: Players, story: Story, step: 
   await stage.context.write(checker, (tx) => setScenario(tx, { source: down, mode: 'normal' }));
 }
 
+/** The village worker has begun the form with the family that has not applied: what is missing are the signatures and the promise. */
+async function leaveDraft(stage: Stage, players: Players): Promise<void> {
+  const { signers: _, promise: __, ...form } = storyOf('fresh').form;
+  const title = `低保申请：${form.applicant.name}`;
+  await stage.context.write(await players.staff('cun'), async (tx) => {
+    if ((await myDrafts(tx)).some((draft) => draft.title === title)) return;
+    must('draft', await saveDraft(tx, { itemId: ITEM, title, content: { values: { ...form, consents: [] }, step: 0 } }));
+  });
+}
+
 /** Plays every day from the seeding start to the day before `until`, then moves to `until`. */
 export async function playStories(stage: Stage, until: { day: PlainDate; instant: string }): Promise<void> {
   const players = makePlayers(stage.context);
@@ -294,5 +304,6 @@ export async function playStories(stage: Stage, until: { day: PlainDate; instant
   }
   stage.moveTo(until.instant);
   await stage.runDue();
+  await leaveDraft(stage, players);
   await players.leave();
 }

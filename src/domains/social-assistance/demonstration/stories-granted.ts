@@ -52,7 +52,7 @@ export const grantedStories: readonly Story[] = [
     accountHolder: '周桂樱',
     expect: { outcome: 'eligible', amountFen: yuan(660) },
     rest: 'granted',
-    appliedOn: '2026-07-06',
+    appliedOn: '2026-06-29',
   }),
   story({
     key: 'one-yuan',
