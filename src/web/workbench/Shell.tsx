@@ -84,8 +84,9 @@ export function Shell() {
   const navigate = useNavigate();
   const signedOut = session.data !== undefined && session.data.actor.kind !== 'staff';
   useEffect(() => {
-    if (signedOut) void navigate({ to: '/sign-in', search: { from: href } });
-  }, [signedOut, navigate, href]);
+    // On the way to the sign-in the address is that of the sign-in already: it is not a place to come back to.
+    if (signedOut && !pathname.endsWith('/sign-in')) void navigate({ to: '/sign-in', search: { from: href } });
+  }, [signedOut, navigate, href, pathname]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its own main part
   useEffect(() => setOpen(false), [pathname]);
 

@@ -17,7 +17,7 @@ const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treas
 
 const places: readonly Place[] = [
   { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
-  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'auditor'] },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city] },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
     to: '/persons',

@@ -35,7 +35,7 @@ const bounded = (count: number): string => (count >= 1000 ? '1000+' : String(cou
 export function Today() {
   const session = useSession();
   const first = placesOf(session)[0];
-  // Who has no work list begins where the work is: an auditor at the cases, an administrator at the accounts.
+  // Who has no work list begins where the work is: an auditor at the persons, an administrator at the accounts.
   if (first && first.to !== '/') return <Navigate to={first.to} replace />;
   const hour = Number(
     new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' }).format(new Date(session.now)),
