@@ -62,8 +62,10 @@ export function Application({ item, steps, draft, content: begun }: Given) {
     if (step !== last) return;
     for (const field of steps[last]!.fields)
       if (isSignatureList(field)) {
+        const held = (form.values[field.name] as unknown[] | undefined) ?? [];
         const rows = signatureRows(field, form.values, session.today);
-        if (rows.length !== ((form.values[field.name] as unknown[] | undefined) ?? []).length) form.set(field.name, rows);
+        // Somebody has no row yet; one that was just added by hand stays.
+        if (rows.some((row) => !held.includes(row))) form.set(field.name, rows);
       }
   }, [step, last, steps, form, session.today]);
 
