@@ -139,7 +139,7 @@ function notFound(_platform: Platform, request: FastifyRequest, reply: FastifyRe
     .status(404)
     .type('text/html; charset=utf-8')
     .send(
-      `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>没有找到这个页面</title><body style="font:18px/1.7 sans-serif;padding:2rem"><h1>没有找到这个页面</h1><p>网址可能已经变更。您可以<a href="/">回到首页</a>，或拨打 12345 咨询。</p></body></html>`,
+      `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>没有找到这个页面</title><body style="font:18px/1.7 sans-serif;padding:2rem"><main><h1>没有找到这个页面</h1><p>网址可能已经变更。您可以<a href="/">回到首页</a>，或拨打 12345 咨询。</p></main></body></html>`,
     );
 }
 
