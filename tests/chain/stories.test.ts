@@ -1,7 +1,7 @@
 /** The named stories in the words of their titles, through the API: how this chain goes well, and how it goes wrong. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stories, storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import { filled } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { filled, lives, story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { type Api, type Browser, carry, Browser as NewBrowser, requestId, startApi, visitInput } from '../api.ts';
 
 let api: Api;
@@ -56,6 +56,11 @@ describe('差一分', () => {
 describe('谁来办', () => {
   test('工作人员的亲戚：没有县级入户不能确认，入户以后可以', async () => {
     const id = await carry(api, storyOf('staff-relative'), 'confirming');
+    // 公示期满就从网上撤下，只留在办件里
+    expect(
+      (await api.visitor().get('/api/notices')).rows.filter((n: { applicantMasked: string }) => n.applicantMasked === '陈*莲'),
+    ).toEqual([]);
+    expect((await confirmer.case(id)).sections.notice).toMatchObject({ amountFen: 1452_00 });
     expect((await confirmer.case(id)).flags).toContain('staff-relative');
     expect(await confirmer.actRefused(id, 'confirm', { opinion: '同意确认。' })).toMatchObject({
       code: 'COUNTY_VISIT_REQUIRED',
@@ -100,6 +105,41 @@ describe('谁来办', () => {
       form: { ...filled(couple, {}), consents: [{ member: 'self', signature: await family.upload('consent') }] },
     });
     expect(refused).toMatchObject({ status: 422, fields: [{ path: 'consents', message: '还差“黄金枝”的授权签名' }] });
+  });
+
+  test('只有孩子一人的申请：由代办的监护人签；没有监护人的，受理时说明要监护人签', async () => {
+    const girl = (key: string, agent: boolean) =>
+      story({
+        key,
+        title: '姑姑替侄女申请',
+        place: '聂家村',
+        urbanRural: 'rural',
+        address: '1组1号',
+        people: [{ name: '聂思雨', sex: '女', birth: '2011-05-05', lives: lives.上学 }],
+        ...(agent ? { agent: { name: '聂春梅', sex: '女', birth: '1980-03-03' } } : {}),
+        expect: null,
+      });
+    const byAunt = girl('aunt', true);
+    const alone = girl('alone', false);
+    await api.register(byAunt, alone);
+    const apply = async (given: typeof byAunt) => {
+      const browser = await api.resident(given);
+      const form = { ...filled(given, {}), consents: [{ member: 'self', signature: await browser.upload('consent') }] };
+      return (await browser.post('/api/cases', { itemId: 'SA-01', channel: 'proxy', form, requestId: requestId() })).id;
+    };
+    const id = await apply(byAunt);
+    await clerk.act(id, 'accept');
+    const { rows } = await api.owner.query(
+      'select c.guardian_id = s.agent_person_id as by_agent from consent c join service_case s on s.id = c.case_id where c.case_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ by_agent: true }]);
+    const second = await apply(alone);
+    expect(await clerk.actRefused(second, 'accept')).toMatchObject({
+      status: 422,
+      code: 'CONSENT_GUARDIAN_REQUIRED',
+      message: '未成年人的授权须由监护人签署。',
+    });
   });
 
   test('嘉鱼县的标准是830元：每月741元', async () => {
@@ -243,6 +283,27 @@ describe('核对', () => {
     expect((await clerk.case(id)).state).toBe('surveying');
   });
 
+  test('税务一直没有答复：写明理由可以出报告，没有查明的写明是谁没有反馈；不写理由不行', async () => {
+    const story = storyOf('paid');
+    const id = await carry(api, story, 'toCheck');
+    await checker.post('/api/demo/departments', { source: 'tax', mode: 'down' });
+    await checker.act(id, 'startCheck');
+    await api.run();
+    await checker.act(id, 'issueReport', { proceedReason: '税务系统升级停机五日，先行出具，恢复后补查' });
+    await checker.post('/api/demo/departments', { source: 'tax', mode: 'normal' });
+    const { verification } = (await clerk.case(id)).sections;
+    expect(verification.report).toMatchObject({
+      unanswered: ['税务部门'],
+      proceedReason: '税务系统升级停机五日，先行出具，恢复后补查',
+    });
+    expect(verification.report.lines.filter((l: { result: string }) => l.result === 'unanswered')).toHaveLength(2);
+    await clerk.act(id, 'recordVisit', await visitInput(clerk, story, api.clock.today()));
+    await clerk.act(id, 'submitForReview', { opinion: '请审核。' });
+    const preview = (await leader.case(id)).sections.decisions.at(-1);
+    expect(preview.clauses.find((c: { name: string }) => c.name.includes('核对'))).toMatchObject({ verdict: 'met' });
+    expect(preview).toMatchObject({ outcome: 'eligible', amountFen: 1220_00 });
+  });
+
   test('没申报的老屋：先处置差异才能提交；属实调整后两套人均30平方米，仍符合', async () => {
     const id = await carry(api, storyOf('undeclared-house'), 'surveying');
     const { allowedActions, sections } = await clerk.case(id);
@@ -303,7 +364,7 @@ describe('申请人自己', () => {
   });
 
   test('已有申请在办：再交一份，告诉他去哪里看进度', async () => {
-    const story = storyOf('paid');
+    const story = storyOf('returned');
     const family = await api.resident(story);
     await api.apply(story, family);
     const signatures = { self: await family.upload('consent'), m1: await family.upload('consent') };
