@@ -1,13 +1,47 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { pool: 'forks' as const, isolate: false, maxWorkers: 2, testTimeout: 60_000, hookTimeout: 120_000, globalSetup: ['tests/cluster.setup.ts'] };
+const shared = {
+  pool: 'forks' as const,
+  isolate: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  globalSetup: ['tests/cluster.setup.ts'],
+};
 
-/** unit and integration share one database server; browser tests run one file at a time, after the others. */
+/** One after another: integration on one shared database server, then whole systems that are started and killed, then browsers. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'integration', include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts', 'cities/**/*.test.ts'], exclude: ['tests/browser/**'] } },
-      { test: { ...shared, name: 'browser', include: ['tests/browser/**/*.test.ts'], maxWorkers: 1, testTimeout: 180_000 } },
+      {
+        test: {
+          ...shared,
+          name: 'integration',
+          maxWorkers: 2,
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts', 'cities/**/*.test.ts'],
+          exclude: ['tests/browser/**', 'tests/crash/**', 'tests/start/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'system',
+          maxWorkers: 1,
+          include: ['tests/crash/**/*.test.ts', 'tests/start/**/*.test.ts'],
+          testTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          maxWorkers: 1,
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

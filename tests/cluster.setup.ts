@@ -43,7 +43,16 @@ async function boot() {
     dataDir: path.join(dir, 'd'),
     ...(programs ? { programs } : {}),
     initdbFlags: ['--no-sync', ...(programs ? [] : ['--no-data-checksums'])],
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_wal_size: '4GB', wal_level: 'minimal', max_wal_senders: '0', max_connections: '100' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      autovacuum: 'off',
+      max_wal_size: '4GB',
+      wal_level: 'minimal',
+      max_wal_senders: '0',
+      max_connections: '100',
+    },
   });
   await prepareCluster(cluster, 'template_minzheng');
   await template((role, database) => cluster.url(role as 'postgres', database));

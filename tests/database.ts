@@ -1,10 +1,11 @@
 /** A fresh, migrated database for a test file, and the context that actions run in. */
-import { inject } from 'vitest';
-import pg from 'pg';
+
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
 import { openDatabase } from '../src/database/connection.ts';
-import { type BusinessClock, makeContext } from '../src/kernel/context/server.ts';
 import { plainDateOf } from '../src/kernel/calendar/index.ts';
+import { type BusinessClock, makeContext } from '../src/kernel/context/server.ts';
 import { makeKeyRing, newKey } from '../src/kernel/protect/server.ts';
 import type { PlainDate } from '../src/kernel/schema/index.ts';
 import { loadCity } from '../src/server/city.ts';
@@ -59,6 +60,14 @@ export async function freshContext(options: { start?: PlainDate | string; city?:
   const db = await freshDatabase();
   const clock = testClock(options.start);
   const city = loadCity(options.city ?? 'xianning');
-  const context = makeContext({ database: db.database, clock, keys: testKeys, city: city.city.code, divisions: city.divisions, calendar: city.calendar, office: city.office });
+  const context = makeContext({
+    database: db.database,
+    clock,
+    keys: testKeys,
+    city: city.city.code,
+    divisions: city.divisions,
+    calendar: city.calendar,
+    office: city.office,
+  });
   return { ...db, clock, city, context };
 }
