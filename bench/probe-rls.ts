@@ -12,7 +12,7 @@ import { type Actor, publicActor, systemActor } from '../src/kernel/access/index
 import { scopeRange } from '../src/kernel/division/index.ts';
 import { reveal, searchPersons } from '../src/kernel/resident/server.ts';
 import type { DivisionCode } from '../src/kernel/schema/index.ts';
-import { type BenchCity, openCity, SCHEMA, withOwner } from './city.ts';
+import { type BenchCity, openCity, SCHEMA, withOwner } from './make-city.ts';
 
 const { values } = parseArgs({
   options: {

@@ -72,7 +72,7 @@ async function window(who: string, phone: boolean, cookies: Record<string, strin
   return context.newPage();
 }
 
-async function settled(page: Page, url: string, ready = 'main'): Promise<void> {
+async function settled(page: Page, url: string, ready = 'main, body > h1'): Promise<void> {
   await page.goto(url, { waitUntil: 'networkidle' });
   await page.locator(ready).first().waitFor();
 }
