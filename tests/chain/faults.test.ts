@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { filled } from '../../src/domains/social-assistance/demonstration/story.ts';
 import type { DibaoApplication } from '../../src/domains/social-assistance/dibao/application.ts';
+import { systemActor } from '../../src/kernel/access/server.ts';
+import { recordRelationship } from '../../src/kernel/resident/server.ts';
 import { type Api, type Browser, carry, requestId, startApi, visitInput } from '../api.ts';
 
 let api: Api;
@@ -327,4 +329,26 @@ describe('重复和同时', () => {
     const { rows } = await api.owner.query('select count(*)::int as n from issued_document where case_id = $1', [row.id]);
     expect(rows[0].n).toBe(1);
   });
+});
+
+test('经办人是申请人的兄弟姐妹：页面上没有“受理”，硬要办也不行，换一位经办人可以', async () => {
+  const resident = await api.resident(storyOf('paid'));
+  const id = await api.apply(storyOf('paid'), resident);
+  expect((await (await api.staff('xiang2')).case(id)).allowedActions.map((a) => a.action)).toContain('accept');
+  const personOf = async (key: string): Promise<string> =>
+    (await api.owner.query('select person_id as id from demonstration_story where key = $1', [key])).rows[0].id;
+  const [own, applicant] = [await personOf('jiayu'), await personOf('paid')];
+  await api.owner.query("update staff_user set own_person_id = $1 where login = 'xiang2'", [own]);
+  const linked = await api.context.write(systemActor('test', api.context.city), (tx) =>
+    recordRelationship(tx, { personId: own, relatedId: applicant, kind: 'sibling', source: '户籍登记' }),
+  );
+  expect(linked.ok).toBe(true);
+  const kin = await api.staff('xiang2');
+  expect((await kin.case(id)).allowedActions.map((a) => a.action)).not.toContain('accept');
+  expect(await kin.actRefused(id, 'accept')).toMatchObject({
+    status: 403,
+    code: 'RECUSAL',
+    message: '存在应当回避的关系，不能办理。',
+  });
+  await clerk.act(id, 'accept');
 });
