@@ -78,15 +78,16 @@ export function queriesOf(client: pg.ClientBase, pack: () => void = () => {}): Q
       ...(prepared ? { name: statementName(statement.text) } : {}),
       text: statement.text,
       values: statement.values as unknown[],
+      rowMode: 'array',
     });
-    const renames = answer.fields?.filter((f) => f.name.includes('_')).map((f) => [f.name, camel(f.name)] as const) ?? [];
-    if (renames.length > 0)
-      for (const row of answer.rows as Record<string, unknown>[])
-        for (const [from, to] of renames) {
-          row[to] = row[from];
-          delete row[from];
-        }
-    return { rows: answer.rows as T[], count: answer.rowCount ?? 0 };
+    // Objects made once with their final keys: renaming keys afterwards would make every row slow to read.
+    const keys = answer.fields?.map((f) => camel(f.name)) ?? [];
+    const rows = answer.rows.map((row) => {
+      const object: Record<string, unknown> = {};
+      for (let i = 0; i < keys.length; i++) object[keys[i]!] = row[i];
+      return object;
+    });
+    return { rows: rows as T[], count: answer.rowCount ?? 0 };
   };
   return {
     rows: async <T>(statement: Sql) => (await ask<T>(statement)).rows,
