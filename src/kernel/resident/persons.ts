@@ -140,12 +140,13 @@ async function existing(
   kind: IdKind,
   idNumber: string,
 ): Promise<ReturnType<typeof fail<'PERSON_EXISTS' | 'PERSON_EXISTS_ELSEWHERE'>> | null> {
-  const seen = await findByIdNumber(tx, idNumber, kind);
-  if (seen) return fail('PERSON_EXISTS', { name: seen.name, place: seen.divisionName, personId: seen.id });
+  // Known first, then seen: a colleague who commits between the two questions must not look like somebody elsewhere.
   const { known } = await tx.one<{ known: boolean }>(
     sql`select person_known(${digestsOf(tx, kind, idNumber)}::bytea[]) as known`,
   );
-  return known ? fail('PERSON_EXISTS_ELSEWHERE') : null;
+  if (!known) return null;
+  const seen = await findByIdNumber(tx, idNumber, kind);
+  return seen ? fail('PERSON_EXISTS', { name: seen.name, place: seen.divisionName, personId: seen.id }) : fail('PERSON_EXISTS_ELSEWHERE');
 }
 
 type RegisterError =

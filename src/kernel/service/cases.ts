@@ -19,6 +19,7 @@ import type { Channel, Flow, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
 
 export const formPlace = (caseId: string): string => `service_case.form:${caseId}`;
+const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}`;
 const eventPlace = (eventId: string): string => `case_event.data:${eventId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
@@ -179,7 +180,7 @@ function appendEvent(
   const id = newId();
   tx.later(sql`insert into case_event (case_id, seq, id, division, applicant_person_id, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data)
     values (${at.caseId}, ${at.seq}, ${id}, ${at.division}, ${at.applicantPersonId}, ${event.action}, ${event.from}, ${event.to}, ${tx.actor.id}, ${tx.actor.name}, ${tx.actor.duty ?? tx.actor.role},
-      ${tx.now}, ${tx.today}, ${event.opinion ?? null}, ${event.data ? tx.keys.sealJson(event.data, eventPlace(id)) : null})`);
+      ${tx.now}, ${tx.today}, ${event.opinion ? tx.keys.seal(event.opinion, opinionPlace(id)) : null}, ${event.data ? tx.keys.sealJson(event.data, eventPlace(id)) : null})`);
 }
 
 export interface StoredEvent {
@@ -198,10 +199,14 @@ export interface StoredEvent {
 
 /** The history of a case, oldest first; a case has some dozens of events. */
 export async function caseEvents(tx: Tx, caseId: string): Promise<StoredEvent[]> {
-  const rows = await tx.rows<Omit<StoredEvent, 'data'> & { id: string; data: Buffer | null }>(
+  const rows = await tx.rows<Omit<StoredEvent, 'data' | 'opinion'> & { id: string; data: Buffer | null; opinion: Buffer | null }>(
     sql`select id, seq, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data from case_event where case_id = ${caseId} order by seq limit 300`,
   );
-  return rows.map(({ id, data, ...row }) => ({ ...row, data: data ? tx.keys.openJson(data, eventPlace(id)) : null }));
+  return rows.map(({ id, data, opinion, ...row }) => ({
+    ...row,
+    opinion: opinion ? tx.keys.open(opinion, opinionPlace(id)) : null,
+    data: data ? tx.keys.openJson(data, eventPlace(id)) : null,
+  }));
 }
 
 export interface ActCommand {

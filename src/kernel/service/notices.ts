@@ -114,18 +114,24 @@ export function objectTo(
   });
 }
 
+const resultPlace = (id: string): string => `objection.result:${id}`;
+
 export async function objectionsOfCase(tx: Tx, caseId: string): Promise<Objection[]> {
-  const rows = await tx.rows<Omit<Objection, 'text' | 'name' | 'phone'> & { content: Buffer }>(
+  const rows = await tx.rows<Omit<Objection, 'text' | 'name' | 'phone' | 'result'> & { content: Buffer; result: Buffer | null }>(
     sql`select id, notice_id, content, received_at, state, result from objection where case_id = ${caseId} order by received_at limit 50`,
   );
-  return rows.map(({ content, ...row }) => ({
+  return rows.map(({ content, result, ...row }) => ({
     ...row,
+    result: result ? tx.keys.open(result, resultPlace(row.id)) : null,
     ...tx.keys.openJson<{ text: string; name: string; phone: string }>(content, place(row.id)),
   }));
 }
 
 /** Settles every open objection of a case in the same way. */
-export const settleObjections = (tx: Tx, caseId: string, state: 'upheld' | 'dismissed', result: string): Promise<number> =>
-  tx.run(
-    sql`update objection set state = ${state}, result = ${result}, settled_at = ${tx.now} where case_id = ${caseId} and state = 'open'`,
-  );
+export async function settleObjections(tx: Tx, caseId: string, state: 'upheld' | 'dismissed', result: string): Promise<void> {
+  const open = await tx.rows<{ id: string }>(sql`select id from objection where case_id = ${caseId} and state = 'open' limit 500 for update`);
+  for (const { id } of open)
+    await tx.run(
+      sql`update objection set state = ${state}, result = ${tx.keys.seal(result, resultPlace(id))}, settled_at = ${tx.now} where id = ${id}`,
+    );
+}

@@ -121,7 +121,7 @@ create table case_event (
   actor_role text not null,
   at timestamptz not null,
   on_date date not null,
-  opinion text,
+  opinion bytea,
   data bytea,
   constraint case_event_pkey primary key (case_id, seq),
   constraint case_event_case_fkey foreign key (case_id) references service_case (id)
@@ -195,7 +195,7 @@ create table objection (
   received_at timestamptz not null,
   received_on date not null,
   state text not null default 'open',
-  result text,
+  result bytea,
   settled_at timestamptz,
   constraint objection_pkey primary key (id),
   constraint objection_notice_fkey foreign key (notice_id) references public_notice (id),
