@@ -72,6 +72,9 @@ function binaries(who: Account): string {
   if (may(who, '-x', path.join(native, 'bin/postgres'))) return native;
   // The checkout lies below a folder that user postgres may not enter: copy the 60 MB once.
   const copy = path.join(os.tmpdir(), 'minzheng-pg-18.4');
+  // The temporary folder is everybody's: programs that somebody else put there are not run.
+  if (fs.existsSync(copy) && fs.statSync(copy).uid !== process.getuid?.())
+    throw new StartupProblem(`${copy} 不是本用户建立的，请删去后再启动。`);
   if (!fs.existsSync(copy)) {
     const part = `${copy}.${process.pid}`;
     fs.cpSync(native, part, { recursive: true, verbatimSymlinks: true });

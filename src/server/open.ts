@@ -5,6 +5,7 @@ import pg from 'pg';
 import { type Cluster, prepareCluster, StartupProblem, startCluster, usableFolder } from '../database/cluster.ts';
 import { openDatabase } from '../database/connection.ts';
 import { migrate, unfitRole } from '../database/migrate.ts';
+import { sql } from '../database/sql.ts';
 import { systemActor } from '../kernel/access/index.ts';
 import { type BusinessClock, type Context, makeContext } from '../kernel/context/server.ts';
 import type { Platform } from '../kernel/http/server.ts';
@@ -68,42 +69,79 @@ export function itemsOf(city: LoadedCity): Omit<ServiceItem, 'version'>[] {
 }
 
 /** Loads what the pack adds: new items, new standards. What people have changed since stays. */
-export async function loadPack(platform: Pick<Platform, 'context'>, city: LoadedCity): Promise<{ items: number; parameters: number }> {
+export async function loadPack(
+  platform: Pick<Platform, 'context'>,
+  city: LoadedCity,
+): Promise<{ items: number; parameters: number }> {
   const actor = systemActor('city-pack', NATION);
   return platform.context.write(actor, async (tx) => ({
     items: await publishItems(tx, itemsOf(city)),
-    parameters: await loadParameters(tx, city.parameters.map((row) => ({ ...row, floor: null, ceiling: null }))),
+    parameters: await loadParameters(
+      tx,
+      city.parameters.map((row) => ({ ...row, floor: null, ceiling: null })),
+    ),
   }));
 }
 
-export async function openPlatform(config: Config, options: { say?: (line: string) => void; onLost?: (problem: Error) => void } = {}): Promise<OpenPlatform> {
+export async function openPlatform(
+  config: Config,
+  options: { say?: (line: string) => void; onLost?: (problem: Error) => void } = {},
+): Promise<OpenPlatform> {
   const say = options.say ?? (() => {});
   const city = loadCity(config.city);
   usableFolder(config.dataDir);
+  const keysAreNew = !fs.existsSync(config.keyFile);
   const keyFile = keysOf(config);
   const keys = openKeyRing(config.keyFile);
   let cluster: Cluster | null = null;
+  let closeDatabase = async (): Promise<void> => {};
   try {
     if (!config.external) {
-      cluster = await startCluster({ dataDir: path.join(config.dataDir, 'pg'), log: say, ...(options.onLost ? { onLost: options.onLost } : {}) });
+      cluster = await startCluster({
+        dataDir: path.join(config.dataDir, 'pg'),
+        log: say,
+        ...(options.onLost ? { onLost: options.onLost } : {}),
+      });
       await prepareCluster(cluster);
     }
     const urls = config.external ?? { appUrl: cluster!.url('minzheng_app'), ownerUrl: cluster!.url('minzheng_owner') };
-    const ran = await migrate({ ownerUrl: urls.ownerUrl, schema: config.schema, appRole: roleOf(urls.appUrl) }).catch((error: Error) => {
-      throw new StartupProblem(`数据库升级没有成功：${error.message}`, { cause: error });
-    });
-    if (ran.length > 0) say(`数据库结构已更新（${ran.length}项）`);
+    if (roleOf(urls.appUrl) === roleOf(urls.ownerUrl))
+      throw new StartupProblem(
+        'DATABASE_URL 与 DATABASE_OWNER_URL 是同一个账号，行级安全不起作用，拒绝启动。请给业务另建一个普通账号。',
+      );
+    // Judged before anything is changed.
     const database = openDatabase({ url: urls.appUrl, schema: config.schema });
-    const unfit = await unfitRole(database.pool);
-    if (unfit) {
-      await database.close();
-      throw new StartupProblem(unfit);
-    }
+    closeDatabase = database.close;
+    const unfit = await unfitRole(database.pool).catch((error: Error) => {
+      throw new StartupProblem(`数据库连接不上：${firstLine(error)}`, { cause: error });
+    });
+    if (unfit) throw new StartupProblem(unfit);
+    const ran = await migrate({ ownerUrl: urls.ownerUrl, schema: config.schema, appRole: roleOf(urls.appUrl) }).catch(
+      (error: Error) => {
+        throw new StartupProblem(`数据库升级没有成功：${firstLine(error)}`, { cause: error });
+      },
+    );
+    if (ran.length > 0) say(`数据库结构已更新（${ran.length}项）`);
     const clock = config.mode === 'demonstration' ? await demonstrationClock(database.pool) : realClock();
     const filesDir = path.join(config.dataDir, 'files');
     const onClock = (businessClock: BusinessClock) => {
-      const context = makeContext({ database, clock: businessClock, keys, city: city.city.code, divisions: city.divisions, calendar: city.calendar, office: city.office });
-      return { context, jobs: startJobs(context, { dataDir: config.dataDir, filesDir, onError: (error) => say(`后台任务出错：${(error as Error).message?.split('\n')[0]}`) }) };
+      const context = makeContext({
+        database,
+        clock: businessClock,
+        keys,
+        city: city.city.code,
+        divisions: city.divisions,
+        calendar: city.calendar,
+        office: city.office,
+      });
+      return {
+        context,
+        jobs: startJobs(context, {
+          dataDir: config.dataDir,
+          filesDir,
+          onError: (error) => say(`后台任务出错：${(error as Error).message?.split('\n')[0]}`),
+        }),
+      };
     };
     const { context, jobs } = onClock(clock);
     const platform: Platform = {
@@ -117,6 +155,7 @@ export async function openPlatform(config: Config, options: { say?: (line: strin
         await jobs.runDue();
       },
     };
+    await refuseUnfit(platform);
     const loaded = await loadPack(platform, city);
     if (loaded.items + loaded.parameters > 0) say(`城市资料已载入：事项${loaded.items}项，标准${loaded.parameters}条`);
     return {
@@ -136,10 +175,31 @@ export async function openPlatform(config: Config, options: { say?: (line: strin
       },
     };
   } catch (error) {
+    if (keysAreNew && config.external) fs.rmSync(config.keyFile, { force: true });
+    await closeDatabase();
     await cluster?.stop();
     throw error;
   }
 }
+
+/** A database that belongs to other keys, or to a demonstration, is told at once and not at the first request. */
+async function refuseUnfit({ context, mode, city }: Platform): Promise<void> {
+  const { keyId, demonstration } = await context.read(systemActor('start', city.code), (tx) =>
+    tx.one<{
+      keyId: string | null;
+      demonstration: boolean;
+    }>(sql`select (select key_id from audit_seal order by no desc limit 1) as key_id,
+      exists (select 1 from staff_user where demonstration) as demonstration`),
+  );
+  if (keyId && !context.keys.ids.includes(keyId))
+    throw new StartupProblem(`缺少密钥 ${keyId}，库里的资料是用它加密的，没有它打不开。请从保管处取回密钥文件。`);
+  if (mode === 'production' && demonstration)
+    throw new StartupProblem('这个数据库里有演示账号，生产模式拒绝启动。请换用没有演示数据的数据库。');
+}
+
+/** Several addresses that all refuse are one error without words of its own. */
+const firstLine = (error: Error): string =>
+  (error.message || (error as AggregateError).errors?.map((e: Error) => e.message).join('；') || error.name).split('\n')[0]!;
 
 function roleOf(url: string): string {
   const parsed = new URL(url);
@@ -150,7 +210,11 @@ function roleOf(url: string): string {
 
 /** An owner's connection pool, for migrations, seeding and backup. */
 export function ownerPool(open: Pick<OpenPlatform, 'ownerUrl' | 'schema'>): pg.Pool {
-  const pool = new pg.Pool({ connectionString: open.ownerUrl, max: 2, options: `-c search_path=${open.schema},extensions -c timezone=UTC` });
+  const pool = new pg.Pool({
+    connectionString: open.ownerUrl,
+    max: 2,
+    options: `-c search_path=${open.schema},extensions -c timezone=UTC`,
+  });
   pool.on('error', () => {});
   return pool;
 }

@@ -206,11 +206,18 @@ export function readKeyFile(file: string): KeyFile {
   } catch {
     throw new StartupProblem(`读不到密钥文件 ${file}。没有密钥就无法打开已加密的资料，请从保管处取回。`);
   }
+  let content: Partial<KeyFile> | null;
   try {
-    return JSON.parse(text) as KeyFile;
+    content = JSON.parse(text) as Partial<KeyFile> | null;
   } catch {
     throw new StartupProblem(`密钥文件 ${file} 不是有效的 JSON。`);
   }
+  if (
+    !Array.isArray(content?.keys) ||
+    !content.keys.every((key) => typeof key?.id === 'string' && typeof key.secret === 'string')
+  )
+    throw new StartupProblem(`密钥文件 ${file} 的内容不完整，请从保管处取回。`);
+  return content as KeyFile;
 }
 
 /** Writes the key file so that a crash leaves the old or the new one, never half. */
