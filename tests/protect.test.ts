@@ -81,14 +81,12 @@ test('身份证、电话、账号、住址、病情、举报内容：数据库�
   await (await api.staff('xianghe')).act(id, 'giveOpinion', { opinion: '拟予确认。' });
   await clerk.act(id, 'postNotice', { place: '社区公示栏' });
   const { notice } = (await clerk.case(id)).sections;
-  await api
-    .visitor()
-    .post(`/api/notices/${notice.id}/objections`, {
-      text: markers.objectorWords,
-      name: '告状人',
-      phone: markers.objectorPhone,
-      requestId: requestId(),
-    });
+  await api.visitor().post(`/api/notices/${notice.id}/objections`, {
+    text: markers.objectorWords,
+    name: '告状人',
+    phone: markers.objectorPhone,
+    requestId: requestId(),
+  });
   await clerk.act(id, 'recordAppraisal', {
     heldOn: api.clock.today(),
     place: '会议室',

@@ -32,43 +32,21 @@ export interface Queries {
   run(statement: Sql): Promise<number>;
 }
 
-const camelNames = new Map<string, string>();
-const camel = (name: string): string => {
-  let known = camelNames.get(name);
-  if (!known) camelNames.set(name, (known = name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase())));
-  return known;
-};
-
-const statementNames = new Map<string, string>();
-function statementName(text: string): string {
-  let known = statementNames.get(text);
-  if (!known) statementNames.set(text, (known = `s${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`));
-  return known;
-}
-
-/** What a transaction can do besides. */
-export interface TransactionQueries extends Queries {
-  /** A write that nothing waits for: it is sent at once, and the commit fails when it does. */
-  later(statement: Sql): void;
-}
-
-/**
- * What is asked before the event loop turns leaves in one packet: every write wakes the server, and waking costs more than asking.
- * The statements are still answered one by one, in order.
- */
-function packer(client: pg.ClientBase): () => void {
-  const { stream } = (client as pg.Client).connection;
-  let held = false;
-  return () => {
-    if (held) return;
-    held = true;
-    stream.cork();
-    process.nextTick(() => {
-      held = false;
-      stream.uncork();
-    });
+/** Remembers what a pure function of a text gave. */
+function remembered(make: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      value = make(text);
+      known.set(text, value);
+    }
+    return value;
   };
 }
+
+const camel = remembered((name) => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase()));
+const statementName = remembered((text) => `s${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`);
 
 export function queriesOf(client: pg.ClientBase, pack: () => void = () => {}): Queries {
   const ask = async <T>(statement: Sql): Promise<{ rows: T[]; count: number }> => {

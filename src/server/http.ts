@@ -210,14 +210,3 @@ async function whoAsks(platform: Platform, request: FastifyRequest): Promise<Act
   if (!token) return publicActor;
   return (await actorOfRequest(platform.context, token)) ?? publicActor;
 }
-
-export function setSessionCookie(reply: FastifyReply, platform: Platform, token: string): void {
-  reply.setCookie(SESSION_COOKIE, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: platform.publicUrl.startsWith('https:'),
-  });
-}
-
-export const clearSessionCookie = (reply: FastifyReply): FastifyReply => reply.clearCookie(SESSION_COOKIE, { path: '/' });

@@ -16,7 +16,7 @@ import './sealed.ts';
 
 export * from './errors.ts';
 export * from './index.ts';
-export { hashPassword, totpCode } from './password.ts';
+export { totpCode } from './password.ts';
 
 const LOCK_AFTER = 5;
 const LOCK_MINUTES = 30;

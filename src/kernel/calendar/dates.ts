@@ -21,14 +21,8 @@ export const plainDateOf = (instant: Date | string): PlainDate =>
 /** The first instant of a business date (00:00 in Shanghai). */
 export const startOf = (date: PlainDate): Date => new Date(dayNumber(date) * DAY_MS - SHANGHAI_MS);
 
-/** Negative, zero or positive, as `sort` wants it. */
-export const compare = (a: PlainDate, b: PlainDate): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** n days later (earlier when negative), with no regard to rest days. */
 export const plusDays = (date: PlainDate, days: number): PlainDate => dateOfDayNumber(dayNumber(date) + days);
-
-/** Days from a to b; negative when b is earlier. */
-export const daysBetween = (a: PlainDate, b: PlainDate): number => dayNumber(b) - dayNumber(a);
 
 /** "n days before X": the last day to act; does not roll. */
 export const daysBefore = (date: PlainDate, days: number): PlainDate => plusDays(date, -days);

@@ -2,7 +2,7 @@
 import type { DivisionCode } from '../schema/index.ts';
 import type { EventType } from './catalogue.ts';
 
-export { type EventType, eventTypes, isEventType } from './catalogue.ts';
+export { type EventType, isEventType } from './catalogue.ts';
 
 export type Sensitivity = 'public' | 'internal' | 'personal' | 'sensitive' | 'military';
 export type EventPayload = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;

@@ -83,10 +83,11 @@ export const validConsent = (
       and (case_id is null or case_id = ${at.caseId ?? null}::uuid)
     order by valid_to desc, id limit 1`);
 
-/** All consents of a case, revoked ones too: shown on the case page. */
-export const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
-  tx.rows<Consent>(sql`select ${COLUMNS} from consent where case_id = ${caseId} order by signed_at, id limit 100`);
-
 /** What a person has agreed to, newest first: for the person's own file. Who may see the file may see that there is a consent. */
-export const consentsOfPerson = (tx: Tx, personId: string): Promise<{ id: string; purpose: string; signedAt: string; validTo: PlainDate; revokedAt: string | null }[]> =>
-  tx.rows(sql`select id, purpose, signed_at, valid_to, revoked_at from consent where person_id = ${personId} order by signed_at desc, id limit 50`);
+export const consentsOfPerson = (
+  tx: Tx,
+  personId: string,
+): Promise<{ id: string; purpose: string; signedAt: string; validTo: PlainDate; revokedAt: string | null }[]> =>
+  tx.rows(
+    sql`select id, purpose, signed_at, valid_to, revoked_at from consent where person_id = ${personId} order by signed_at desc, id limit 50`,
+  );

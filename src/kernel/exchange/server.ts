@@ -2,6 +2,7 @@
 import './sealed.ts';
 
 export * from './connector.ts';
+
 import { definePersonFileSection } from '../resident/server.ts';
 import { consentsOfPerson } from './consent.ts';
 

@@ -24,9 +24,15 @@ import {
 const ById = z.strictObject({ id: Uuid });
 const BAD_CURSOR = '翻页位置无效，请从第一页看起';
 /** Month and id of the last row of a page. */
-const Cursor = z.string().regex(/^\d{4}-\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, BAD_CURSOR).optional();
+const Cursor = z
+  .string()
+  .regex(/^\d{4}-\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, BAD_CURSOR)
+  .optional();
 /** Number of the last line of a page. */
-const LineCursor = z.string().regex(/^\d{1,9}$/, BAD_CURSOR).optional();
+const LineCursor = z
+  .string()
+  .regex(/^\d{1,9}$/, BAD_CURSOR)
+  .optional();
 const payers = allow(
   'township-clerk',
   'township-leader',

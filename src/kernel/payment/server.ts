@@ -16,7 +16,6 @@ export {
   endAtDeath,
   endEntitlement,
   entitlementsOfHousehold,
-  entitlementsOfPerson,
   getEntitlement,
   grantEntitlement,
   type NewEntitlement,
@@ -29,8 +28,6 @@ export {
   type Frozen,
   freezeBatch,
   freezeDue,
-  monthToFreeze,
-  payScheduleOf,
   supplementaryBatch,
 } from './freeze.ts';
 export { defineHoldCheck, type Hold, type HoldCheck, holdPerson, releaseHold } from './holds.ts';

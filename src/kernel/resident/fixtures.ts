@@ -7,7 +7,7 @@ import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { makeIdNumber, type NewPerson, type PersonId } from './index.ts';
 import { registerPerson } from './server.ts';
 
-export const places = {
+const places = {
   通城县: '421222000000',
   崇阳县: '421223000000',
   咸宁市: '421200000000',

@@ -66,18 +66,6 @@ async function viewOf(tx: Tx, row: HouseholdRow, asOf: AsOf): Promise<HouseholdV
   };
 }
 
-/** A household with its members on a day; today as known now when `asOf` is left out. */
-export async function getHousehold(
-  tx: Tx,
-  id: HouseholdId,
-  asOf: AsOf = { validOn: tx.today },
-): Promise<Result<HouseholdView, 'NOT_FOUND'>> {
-  const row = mayReadPersons(tx)
-    ? await tx.maybe<HouseholdRow>(sql`select ${householdColumns} from household where id = ${id}`)
-    : null;
-  return row ? ok(await viewOf(tx, row, asOf)) : fail('NOT_FOUND');
-}
-
 /** The household that a person belonged to on a day; null when none is known. */
 export async function householdOf(tx: Tx, personId: PersonId, asOf: AsOf = { validOn: tx.today }): Promise<HouseholdView | null> {
   if (!mayReadPersons(tx)) return null;
@@ -271,23 +259,4 @@ export async function endMembershipByDeath(tx: Tx, personId: PersonId, diedOn: P
   if (!household) return;
   await touch(tx, household.id);
   await memberChanged(tx, household, personId, 'left', diedOn);
-}
-
-/** Another member becomes head, with immediate effect; relations of the others are recorded anew by the clerk. */
-export async function changeHead(
-  tx: Tx,
-  given: { householdId: HouseholdId; headId: PersonId },
-): Promise<Result<null, 'NOT_FOUND' | 'NOT_A_MEMBER'>> {
-  const household = await lockHousehold(tx, given.householdId);
-  if (!household) return fail('NOT_FOUND');
-  const row = await openMembership(tx, given.headId);
-  if (row?.householdId !== household.id) return fail('NOT_A_MEMBER');
-  await tx.run(sql`update household set head_id = ${given.headId}, version = version + 1 where id = ${household.id}`);
-  await recordAudit(tx, {
-    action: 'household.head.changed',
-    subject: { kind: 'household', id: household.id },
-    personId: given.headId,
-    division: homeDivision(tx, household.division),
-  });
-  return ok(null);
 }

@@ -16,7 +16,6 @@ import {
   residentIdProblem,
 } from '../schema/index.ts';
 
-export { maskIdNumber, maskName, maskPhone } from '../protect/index.ts';
 import './errors.ts';
 
 export type PersonId = Id<'Person'>;

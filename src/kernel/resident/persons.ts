@@ -146,7 +146,9 @@ async function existing(
   );
   if (!known) return null;
   const seen = await findByIdNumber(tx, idNumber, kind);
-  return seen ? fail('PERSON_EXISTS', { name: seen.name, place: seen.divisionName, personId: seen.id }) : fail('PERSON_EXISTS_ELSEWHERE');
+  return seen
+    ? fail('PERSON_EXISTS', { name: seen.name, place: seen.divisionName, personId: seen.id })
+    : fail('PERSON_EXISTS_ELSEWHERE');
 }
 
 type RegisterError =

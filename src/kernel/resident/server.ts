@@ -2,13 +2,10 @@
 
 import './sealed.ts';
 
-export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
+export { type Fact, type FactId, factsAsOf, recordFact } from './facts.ts';
 export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile } from './file.ts';
 export {
   addHouseholdMember,
-  changeHead,
-  getHousehold,
-  householdHistory,
   householdOf,
   type MembershipPeriod,
   type NewMember,
@@ -16,13 +13,11 @@ export {
   removeMember,
 } from './households.ts';
 export * from './index.ts';
-export { type LifeEvent, lifeEventsOf, recordDeath, reportDeath } from './life.ts';
+export { type LifeEvent, recordDeath, reportDeath } from './life.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
 export {
-  BULK_LIMIT,
   findByIdNumber,
   findOrRegister,
-  findPersons,
   getPerson,
   idDigestKind,
   identifyApplicant,

@@ -129,7 +129,9 @@ export async function objectionsOfCase(tx: Tx, caseId: string): Promise<Objectio
 
 /** Settles every open objection of a case in the same way. */
 export async function settleObjections(tx: Tx, caseId: string, state: 'upheld' | 'dismissed', result: string): Promise<void> {
-  const open = await tx.rows<{ id: string }>(sql`select id from objection where case_id = ${caseId} and state = 'open' limit 500 for update`);
+  const open = await tx.rows<{ id: string }>(
+    sql`select id from objection where case_id = ${caseId} and state = 'open' limit 500 for update`,
+  );
   for (const { id } of open)
     await tx.run(
       sql`update objection set state = ${state}, result = ${tx.keys.seal(result, resultPlace(id))}, settled_at = ${tx.now} where id = ${id}`,

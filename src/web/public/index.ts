@@ -5,6 +5,6 @@ export { helpPage, missingPage } from './help.ts';
 export { homePage } from './home.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { searchPage, situationPage } from './search.ts';
-export { findSituation, type Situation, servicesOf, situations } from './situations.ts';
+export { findSituation, type Situation, servicesOf } from './situations.ts';
 export { standardsPage } from './standards.ts';
 export * from './views.ts';

@@ -8,11 +8,9 @@ import { bindPapers, openDibao } from './open.ts';
 import { dibaoSections } from './sections.ts';
 import './templates.ts';
 
-export const DIBAO_ITEM = 'SA-01';
-
 defineProgramme({ key: 'dibao', zh: '最低生活保障', money: '低保金' });
 
-export const dibaoService = defineFlowImplementation({
+defineFlowImplementation({
   flow: dibaoFlow,
   form: () => DibaoApplication,
   formSteps: applicationSteps,
