@@ -30,7 +30,13 @@ export async function startPlatform(given: { dataDir: string; residents: number 
   const child = spawn('npm', ['start'], {
     cwd: ROOT,
     env: { ...process.env, MINZHENG_DATA: given.dataDir, MINZHENG_DEMO_RESIDENTS: String(given.residents), PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // Its last line says how to stop it: before that it does not listen for the signal.
+  const stoppable = new Promise<void>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (text.includes('Ctrl-C')) resolve();
+    });
   });
   let gone = false;
   const ended = new Promise<void>((resolve) =>
@@ -51,10 +57,12 @@ export async function startPlatform(given: { dataDir: string; residents: number 
     url,
     readySeconds,
     async stop() {
+      await Promise.race([stoppable, ended]);
       const stopping = performance.now();
       const { pid } = JSON.parse(fs.readFileSync(path.join(given.dataDir, 'running.json'), 'utf8')) as { pid: number };
       process.kill(pid, 'SIGINT');
       await ended;
+      if (fs.existsSync(path.join(given.dataDir, 'running.json'))) throw new Error('the server did not stop cleanly');
       return (performance.now() - stopping) / 1000;
     },
   };
