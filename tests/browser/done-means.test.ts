@@ -6,6 +6,7 @@ import {
   act,
   type City,
   choose,
+  enterResident,
   moveClock,
   openCase,
   PHONE,
@@ -25,10 +26,12 @@ const son = { name: '田亮', idNumber: makeIdNumber('421202', '2015-09-03', 817
 let city: City;
 let village: Page;
 let clerk: Page;
+let finance: Page;
 let batch: string;
 
 beforeAll(async () => {
   city = await startCity('2026-09-01');
+  city.wake();
 });
 afterAll(() => city?.stop());
 
@@ -157,7 +160,7 @@ describe('从村干部的手机到钱到账', () => {
   });
 
   test('9月20日编制10月批次；乡镇确认、县里复核、财政审核，送银行、回盘、对账', async () => {
-    const finance = await city.officer('胡晓梅');
+    finance = await city.officer('胡晓梅');
     await moveClock(finance, '2026-09-20');
     await finance.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '发放' }).click();
     await finance.getByRole('button', { name: '编制批次' }).waitFor();
@@ -188,5 +191,31 @@ describe('从村干部的手机到钱到账', () => {
     await act(finance, '对账', () => type(finance, 'statedFen', '1760'));
     await reads(finance, '已对账');
     await shot(finance, '15-reconciled');
+  });
+
+  test('这1760元在批次、居民档案、办件、数据和审计里都查得到，本人在手机上也看得到', async () => {
+    await finance.getByRole('link', { name: mother.name }).first().click();
+    await finance.getByRole('heading', { level: 1, name: mother.name }).waitFor();
+    await reads(finance, '1,760.00');
+    await shot(finance, '16-person');
+    await openCase(clerk, mother.name, 'done');
+    await reads(clerk.locator('section', { hasText: '待遇和发放' }), '1,760.00');
+    await finance.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '数据' }).click();
+    await reads(finance, '1,760.00');
+    await finance.getByRole('link', { name: '咸安区' }).first().click();
+    await reads(finance, mother.name);
+    await shot(finance, '17-figures');
+    const auditor = await city.officer('宋清');
+    await auditor.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '审计' }).click();
+    await auditor.getByRole('heading', { level: 1, name: '审计' }).waitFor();
+    await reads(auditor, '对账');
+    await shot(auditor, '18-audit');
+    const phone = await city.window(PHONE);
+    await phone.goto('/app/me');
+    await enterResident(phone, mother.idNumber);
+    await reads(phone, /2026年10月 1,760(\.00)?元/);
+    await reads(phone, /陈秀兰/);
+    await shot(phone, '19-me');
+    expect(city.errors).toEqual([]);
   });
 });
