@@ -1,17 +1,10 @@
 import { useCallback } from 'react';
+import type { Message } from '../../kernel/notice/index.ts';
 import { api } from '../shared/api.ts';
 import { longDateTime } from '../shared/format.ts';
 import { More, Page, Trouble, usePages, Waiting } from './parts.tsx';
 import { Link } from './router.tsx';
 import { useSession } from './session.tsx';
-
-interface Message {
-  id: string;
-  text: string;
-  at: string;
-  readAt: string | null;
-  caseId: string | null;
-}
 
 export default function MessagesPage() {
   const { refresh } = useSession();
@@ -21,7 +14,7 @@ export default function MessagesPage() {
   );
   async function markRead(message: Message) {
     await api.post(`/api/messages/${message.id}/read`);
-    pages.replace(pages.rows.map((m) => (m.id === message.id ? { ...m, readAt: m.at } : m)));
+    pages.replace(pages.rows.map((m) => (m.id === message.id ? { ...m, readAt: m.createdAt } : m)));
     await refresh();
   }
   return (
@@ -36,9 +29,9 @@ export default function MessagesPage() {
           <li key={m.id}>
             <div>
               <p>
-                {!m.readAt && <span className="mark">未读</span>} {m.text}
+                {!m.readAt && <span className="mark">未读</span>} {m.body}
               </p>
-              <small>{longDateTime(m.at)}</small>
+              <small>{longDateTime(m.createdAt)}</small>
               <div className="links">
                 {m.caseId && (
                   <Link href={`/app/my/${m.caseId}`} onClick={() => void (m.readAt ? null : markRead(m))}>
