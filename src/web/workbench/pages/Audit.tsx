@@ -1,6 +1,8 @@
 /** 审计: who did, saw and exported what. Rows are only ever added. */
+import { Link } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useEffect, useState } from 'react';
+import { batchActions } from '../../../kernel/payment/index.ts';
 import { isPlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
@@ -17,11 +19,22 @@ interface Row {
   divisionName: string;
   action: string;
   actionZh: string;
+  subjectKind: string | null;
+  subjectId: string | null;
   personId: string | null;
   caseId: string | null;
   purpose: string | null;
   detail: Record<string, unknown> | null;
 }
+
+/** A step of a batch in the words of its button; everything else as the server says it. */
+function saidOf({ action, actionZh }: Row): string {
+  const [subject, step = ''] = action.split('.');
+  return subject === 'payment-batch' && step in batchActions
+    ? `发放批次：${batchActions[step as keyof typeof batchActions].zh}`
+    : actionZh;
+}
+const batchOf = (row: Row): string | null => (row.subjectKind === 'payment-batch' ? row.subjectId : null);
 
 /** The whole day in Shanghai: from its first instant to the first of the next. */
 const startOf = (day: string | undefined): string | undefined => (day ? `${day}T00:00:00+08:00` : undefined);
@@ -84,7 +97,7 @@ export function Audit() {
           rowKey={(row) => row.id}
           empty="没有符合条件的记录。"
           columns={[
-            { key: 'what', title: '做了什么', kind: 'main', render: (row) => <b>{row.actionZh}</b> },
+            { key: 'what', title: '做了什么', kind: 'main', render: (row) => <b>{saidOf(row)}</b> },
             { key: 'at', title: '时间', render: (row) => <Moment at={row.at} /> },
             { key: 'who', title: '谁', render: (row) => `${row.divisionName} ${row.roleZh} ${row.actorName}` },
             {
@@ -94,7 +107,12 @@ export function Audit() {
                 <>
                   {row.personId && <PersonName id={row.personId} name="居民档案" />}{' '}
                   {row.caseId && <CaseLink id={row.caseId}>办件</CaseLink>}
-                  {!row.personId && !row.caseId && '—'}
+                  {batchOf(row) && (
+                    <Link to="/batches/$batchId" params={{ batchId: batchOf(row)! }}>
+                      发放批次
+                    </Link>
+                  )}
+                  {!row.personId && !row.caseId && !batchOf(row) && '—'}
                 </>
               ),
             },
