@@ -208,8 +208,13 @@ describe('从村干部的手机到钱到账', () => {
     const auditor = await city.officer('宋清');
     await auditor.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '审计' }).click();
     await auditor.getByRole('heading', { level: 1, name: '审计' }).waitFor();
-    await reads(auditor, '对账');
+    await reads(auditor, '发放批次：对账');
     await shot(auditor, '18-audit');
+    await auditor
+      .getByRole('row', { name: /发放批次：送银行/ })
+      .getByRole('link', { name: '发放批次' })
+      .click();
+    await reads(auditor, '与送出一致');
     const phone = await city.window(PHONE);
     await phone.goto('/app/me');
     await enterResident(phone, mother.idNumber);

@@ -4,12 +4,30 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import type { Story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { carry, requestId } from '../api.ts';
-import { act, type City, choose, enterResident, moveClock, openCase, PHONE, pick, reads, shot, sign, startCity, type } from './browser.ts';
+import {
+  act,
+  type City,
+  enterResident,
+  moveClock,
+  openCase,
+  PHONE,
+  pick,
+  reads,
+  shot,
+  sign,
+  startCity,
+  type,
+} from './browser.ts';
 
 let city: City;
-const [two, relative, house, short, objected, returned] = ['two-officers', 'staff-relative', 'undeclared-house', 'supplement', 'objection-dismissed', 'returned'].map(
-  storyOf,
-) as [Story, Story, Story, Story, Story, Story];
+const [two, relative, house, short, objected, returned] = [
+  'two-officers',
+  'staff-relative',
+  'undeclared-house',
+  'supplement',
+  'objection-dismissed',
+  'returned',
+].map(storyOf) as [Story, Story, Story, Story, Story, Story];
 
 beforeAll(async () => {
   city = await startCity('2026-09-01');
@@ -43,7 +61,7 @@ describe('两个人办同一件事', () => {
     await second.locator('.action-drawer button[type=submit]').click();
     const refusal = second.locator('.action-drawer [role=alert]');
     await refusal.waitFor();
-    expect(await refusal.innerText()).toContain('刷新');
+    expect(await refusal.textContent()).toContain('刷新');
     await shot(second, 'o01-conflict');
     await refusal.getByRole('button', { name: /刷\s?新/ }).click();
     await reads(head(second), '已确认');
@@ -77,7 +95,11 @@ describe('查到的和申报的不一样', () => {
     await openCase(clerk, house.form.applicant.name);
     await shot(clerk, 'o03-house');
     await clerk.locator('.case-actions').getByRole('button', { name: '处置核对差异' }).click();
-    await clerk.locator('#f-id').getByText(/祖屋|住房|房/).first().click();
+    await clerk
+      .locator('#f-id')
+      .getByText(/祖屋|住房|房/)
+      .first()
+      .click();
     await pick(clerk, 'disposition', '属实调整');
     await type(clerk, 'reason', '家属承认老屋28平方米，属实。');
     await clerk.locator('.action-drawer button[type=submit]').click();
@@ -103,7 +125,10 @@ describe('查到的和申报的不一样', () => {
     await enterResident(phone, idNumber);
     await phone.getByRole('link', { name: /待补正/ }).click();
     await phone.getByRole('button', { name: '补齐材料' }).click();
-    await phone.locator('.action input[type=file]').last().setInputFiles({ name: '判决书.png', mimeType: 'image/png', buffer: await phone.screenshot() });
+    await phone
+      .locator('.action input[type=file]')
+      .last()
+      .setInputFiles({ name: '判决书.png', mimeType: 'image/png', buffer: await phone.screenshot() });
     await reads(phone.locator('.action'), '已上传');
     await type(phone, 'explanation', '判决书在这里。');
     await shot(phone, 'o05-supplement');
@@ -126,7 +151,12 @@ describe('公示有异议', () => {
     await reads(clerk, '听说他家还有一块鱼塘，请查一查。');
     await act(clerk, '登记民主评议', async () => {
       const [year, month, day] = city.clock.today().split('-') as [string, string, string];
-      for (const [part, text] of [['年', year], ['月', month], ['日', day]] as const) await clerk.getByLabel(`评议日期 ${part}`).fill(text);
+      for (const [part, text] of [
+        ['年', year],
+        ['月', month],
+        ['日', day],
+      ] as const)
+        await clerk.getByLabel(`评议日期 ${part}`).fill(text);
       await type(clerk, 'place', '村委会会议室');
       await type(clerk, 'host', '周志强');
       await type(clerk, 'participants', '村民代表九人，驻村干部二人');
@@ -153,7 +183,12 @@ describe('银行退回一笔', () => {
   test('户名不符被退回：更正账户，编一个补发批次，再走一遍，到账', async () => {
     await carry(city, returned, 'decided');
     await city.moveTo('2026-09-20');
-    const [finance, clerk, reviewer, treasury] = [await city.officer('胡晓梅'), await city.officer('李建国'), await city.officer('朱文斌'), await city.officer('高明')];
+    const [finance, clerk, reviewer, treasury] = [
+      await city.officer('胡晓梅'),
+      await city.officer('李建国'),
+      await city.officer('朱文斌'),
+      await city.officer('高明'),
+    ];
     const through = async (batch: string) => {
       await act(finance, '开始核对');
       await clerk.goto(batch);
@@ -166,7 +201,10 @@ describe('银行退回一笔', () => {
       await act(treasury, '审核同意拨款');
     };
     await finance.goto('/work/batches');
-    await finance.getByRole('link', { name: /咸安区/ }).first().click();
+    await finance
+      .getByRole('link', { name: /咸安区/ })
+      .first()
+      .click();
     await finance.getByRole('heading', { level: 1, name: /咸安区/ }).waitFor();
     await through(finance.url());
     await moveClock(finance, '2026-10-10');
@@ -174,18 +212,27 @@ describe('银行退回一笔', () => {
     await finance.getByLabel('演示：其中退票').fill('1');
     await finance.getByRole('button', { name: '模拟银行处理' }).click();
     await reads(finance, '户名不符');
-    await finance.getByRole('button', { name: /^更正账户：/ }).first().click();
+    await finance
+      .getByRole('button', { name: /^更正账户：/ })
+      .first()
+      .click();
     await type(finance, 'bank', '咸宁农村商业银行');
     await type(finance, 'number', '6217701985031000023');
     await shot(finance, 'o07-correct');
-    await finance.locator('.wb-form').getByRole('button', { name: /更\s?正/ }).click();
+    await finance
+      .locator('.wb-form')
+      .getByRole('button', { name: /更\s?正/ })
+      .click();
     await reads(finance, '已更正');
     await finance.goto('/work/batches');
     await finance.getByRole('button', { name: '编制批次' }).click();
     await finance.getByRole('dialog').getByText('补发', { exact: true }).click();
     await finance.getByLabel('发放月份').fill('2026-10');
     await shot(finance, 'o08-supplementary');
-    await finance.getByRole('dialog').getByRole('button', { name: /编\s?制/ }).click();
+    await finance
+      .getByRole('dialog')
+      .getByRole('button', { name: /编\s?制/ })
+      .click();
     await finance.waitForURL(/\/work\/batches\/.+/);
     await finance.getByRole('dialog').waitFor({ state: 'detached' });
     await through(finance.url());

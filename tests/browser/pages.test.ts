@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import type { Story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { carry } from '../api.ts';
 import { type City, DESK, enterAs, enterResident, openCase, PHONE, reads, shot, startCity, type } from './browser.ts';
 
@@ -13,16 +14,30 @@ let city: City;
 let personId: string;
 let granted: string;
 let reviewing: string;
+let longNamed: string;
 let noticeId: string;
 const story = storyOf('two-officers');
 const second = storyOf('one-fen');
 const posted = storyOf('objection-dismissed');
+/** A name as long as any on an identity card. */
+const LONG_NAME = '买买提艾力·阿卜杜热合曼·吐尔逊江·艾尼瓦尔·库尔班江·依力';
+const fresh = storyOf('fresh');
+const long: Story = {
+  ...fresh,
+  persons: fresh.persons.map((p) => (p.ref === 'self' ? { ...p, name: LONG_NAME } : p)),
+  form: {
+    ...fresh.form,
+    applicant: { ...fresh.form.applicant, name: LONG_NAME },
+    account: { ...fresh.form.account, holder: LONG_NAME },
+  },
+};
 
 beforeAll(async () => {
   city = await startCity('2026-09-01');
-  await city.register(story, second, posted);
+  await city.register(story, second, posted, long);
   granted = await carry(city, story, 'decided');
   reviewing = await carry(city, second, 'surveying');
+  longNamed = await carry(city, long, 'reviewing');
   const onNotice = await carry(city, posted, 'onNotice');
   const clerk = await city.staff('xiang');
   noticeId = (await clerk.case(onNotice)).sections.notice.id;
@@ -55,13 +70,18 @@ const overflow = (page: Page) =>
 
 const settled = async (page: Page) => {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => !/正在(打开|读取|转到)/.test(document.body.innerText));
+  await page.waitForFunction(() => !/正在(打开|读取|转到)/.test(document.body.textContent));
   // Pictures of the page are judged when they stand still.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((a) => a.finished)));
 };
 
 /** Opens each address and gathers what is wrong there. */
-async function inspect(page: Page, addresses: readonly string[], judge: 'axe' | 'width' | 'both', mark = ''): Promise<Record<string, string[]>> {
+async function inspect(
+  page: Page,
+  addresses: readonly string[],
+  judge: 'axe' | 'width' | 'both',
+  mark = '',
+): Promise<Record<string, string[]>> {
   const wrong: Record<string, string[]> = {};
   for (const address of addresses) {
     await page.goto(address);
@@ -73,9 +93,46 @@ async function inspect(page: Page, addresses: readonly string[], judge: 'axe' | 
   return wrong;
 }
 
-const reading = () => ['/', '/search?q=低保', '/search?q=没有这样的事', '/situations/hardship', '/services/SA-01', '/notices', `/notices/${noticeId}`, '/check', '/check/NO-SUCH-CODE', '/standards', '/help', '/no-such-page'];
-const portal = () => [`/app/my`, `/app/my/${granted}`, '/app/messages', '/app/me', '/app/apply/SA-01', '/app/check/SA-01', '/app/nothing-here'];
-const work = () => ['/work/', '/work/cases?view=all', '/work/cases?view=mine&text=没有这个人', `/work/cases/${granted}`, `/work/cases/${reviewing}`, '/work/apply', '/work/apply/SA-01', '/work/persons?text=向春枝', `/work/persons/${personId}`, '/work/notices', '/work/parameters', '/work/messages', '/work/outbox', '/work/nothing-here'];
+const reading = () => [
+  '/',
+  '/search?q=低保',
+  '/search?q=没有这样的事',
+  '/situations/hardship',
+  '/services/SA-01',
+  '/notices',
+  `/notices/${noticeId}`,
+  '/check',
+  '/check/NO-SUCH-CODE',
+  '/standards',
+  '/help',
+  '/no-such-page',
+];
+const portal = () => [
+  `/app/my`,
+  `/app/my/${granted}`,
+  '/app/messages',
+  '/app/me',
+  '/app/apply/SA-01',
+  '/app/check/SA-01',
+  '/app/nothing-here',
+];
+const work = () => [
+  '/work/',
+  '/work/cases?view=all',
+  '/work/cases?view=mine&text=没有这个人',
+  `/work/cases/${granted}`,
+  `/work/cases/${reviewing}`,
+  `/work/cases/${longNamed}`,
+  '/work/apply',
+  '/work/apply/SA-01',
+  '/work/persons?text=向春枝',
+  `/work/persons/${personId}`,
+  '/work/notices',
+  '/work/parameters',
+  '/work/messages',
+  '/work/outbox',
+  '/work/nothing-here',
+];
 const money = ['/work/batches', '/work/figures'];
 
 const noCsp = { bypassCSP: true };
@@ -138,7 +195,10 @@ describe('工作台', () => {
       expect(await inspect(page, pages, 'axe')).toEqual({});
       if (name === '胡晓梅') {
         await page.goto('/work/batches');
-        await page.getByRole('link', { name: /咸安区/ }).first().click();
+        await page
+          .getByRole('link', { name: /咸安区/ })
+          .first()
+          .click();
         await page.getByRole('heading', { level: 1, name: /咸安区/ }).waitFor();
         await settled(page);
         expect(await faults(page)).toEqual([]);
@@ -161,7 +221,10 @@ describe('工作台', () => {
     await page.getByRole('heading', { level: 1, name: '今天要办' }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文');
-    await page.getByRole('link', { name: /邓学军/ }).first().focus();
+    await page
+      .getByRole('link', { name: /邓学军/ })
+      .first()
+      .focus();
     await page.keyboard.press('Enter');
     await page.locator('.case-head').waitFor();
     await page.locator('.case-actions button').first().focus();
@@ -200,7 +263,10 @@ describe('出了问题', () => {
     await reads(page.getByRole('alert'), '系统暂时繁忙');
     await page.unroute('**/api/cases?*');
     await page.getByRole('button', { name: '再试一次' }).click();
-    await page.getByRole('link', { name: new RegExp(second.form.applicant.name) }).first().waitFor();
+    await page
+      .getByRole('link', { name: new RegExp(second.form.applicant.name) })
+      .first()
+      .waitFor();
     const phone = await city.window(PHONE);
     await phone.goto('/app/my');
     await enterResident(phone, story.form.applicant.idNumber);
@@ -219,7 +285,7 @@ describe('出了问题', () => {
     await enterResident(phone, story.form.applicant.idNumber);
     await phone.goto(`/app/my/${reviewing}`);
     await phone.getByRole('alert').waitFor();
-    expect(await phone.locator('main').innerText()).not.toContain('邓');
+    expect(await phone.locator('main').textContent()).not.toContain('邓');
     await phone.context().close();
   });
 });

@@ -25,7 +25,10 @@ describe('不用脚本也能看', () => {
     const page = await city.window(withoutScripts);
     await page.goto('/');
     await page.getByRole('link', { name: /家里困难/ }).click();
-    await page.getByRole('link', { name: /最低生活保障/ }).first().click();
+    await page
+      .getByRole('link', { name: /最低生活保障/ })
+      .first()
+      .click();
     await reads(page, '谁能办');
     await reads(page, '要多久');
     await shot(page, 'r01-guide');
@@ -42,7 +45,11 @@ describe('不用脚本也能看', () => {
     await carry(city, neighbour, 'onNotice');
     const page = await city.window(withoutScripts);
     await page.goto('/notices');
-    await page.getByRole('main').getByRole('link', { name: /孙\*生/ }).first().click();
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /孙\*生/ })
+      .first()
+      .click();
     await page.getByLabel('您的意见').fill('听说他家还有一块鱼塘，请查一查。');
     await page.getByLabel('您的姓名').fill('孙小毛');
     await page.getByLabel('您的手机').fill('1397150');
@@ -58,13 +65,17 @@ describe('不用脚本也能看', () => {
 
   test('扫文书上的码：看得到文号、名称和日期，看不到姓名、证件号和金额', async () => {
     const id = await carry(city, couple, 'decided');
-    const { rows } = await city.owner.query('select check_code, number from issued_document where case_id = $1 order by issued_at desc limit 1', [id]);
+    const { rows } = await city.owner.query(
+      'select check_code, number from issued_document where case_id = $1 order by issued_at desc limit 1',
+      [id],
+    );
     const page = await city.window(withoutScripts);
     await page.goto(`/check/${rows[0].check_code}`);
     await reads(page, '是真的，现在有效');
     await reads(page, rows[0].number);
-    const said = await page.locator('body').innerText();
-    for (const secret of [couple.form.applicant.name, couple.form.applicant.idNumber, '1,320', '1320']) expect(said).not.toContain(secret);
+    const said = await page.locator('body').textContent();
+    for (const secret of [couple.form.applicant.name, couple.form.applicant.idNumber, '1,320', '1320'])
+      expect(said).not.toContain(secret);
     await shot(page, 'r04-check');
     await page.context().close();
   });
@@ -85,7 +96,7 @@ describe('在手机上申请', () => {
     await phone.getByRole('button', { name: '算一算' }).click();
     await phone.getByRole('heading', { level: 1, name: '很可能符合' }).waitFor();
     await shot(phone, 'r05-precheck');
-    expect(await phone.locator('.sum').innerText()).toBe('500.00元');
+    expect(await phone.locator('.sum').textContent()).toBe('500.00元');
   });
 
   test('用身份证号和验证码登录，填到一半关掉，换一台电脑接着填', async () => {
@@ -153,10 +164,13 @@ describe('看得到为什么，也看得到谁看过', () => {
     const phone = await city.window(PHONE);
     await phone.goto('/app/my');
     await enterResident(phone, refused.form.applicant.idNumber);
-    await phone.getByRole('link', { name: /不予确认/ }).first().click();
+    await phone
+      .getByRole('link', { name: /不予确认/ })
+      .first()
+      .click();
     await phone.getByText('为什么是这个结果').click();
     const clause = phone.locator('.clause', { hasText: '家庭月人均收入低于最低生活保障标准' });
-    expect(await clause.innerText()).toMatch(/800\.00元.*标准是.*800\.00元/s);
+    expect(await clause.textContent()).toMatch(/800\.00元.*标准是.*800\.00元/s);
     await shot(phone, 'r11-refused');
     await phone.context().close();
   });
