@@ -48,6 +48,30 @@ function remembered(make: (text: string) => string): (text: string) => string {
 const camel = remembered((name) => name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase()));
 const statementName = remembered((text) => `s${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`);
 
+/** What a transaction can do besides. */
+export interface TransactionQueries extends Queries {
+  /** A write that nothing waits for: it is sent at once, and the commit fails when it does. */
+  later(statement: Sql): void;
+}
+
+/**
+ * What is asked before the event loop turns leaves in one packet: every write wakes the server, and waking costs more than asking.
+ * The statements are still answered one by one, in order.
+ */
+function packer(client: pg.ClientBase): () => void {
+  const { stream } = (client as pg.Client).connection;
+  let held = false;
+  return () => {
+    if (held) return;
+    held = true;
+    stream.cork();
+    process.nextTick(() => {
+      held = false;
+      stream.uncork();
+    });
+  };
+}
+
 export function queriesOf(client: pg.ClientBase, pack: () => void = () => {}): Queries {
   const ask = async <T>(statement: Sql): Promise<{ rows: T[]; count: number }> => {
     const prepared = statement.values.length > 0 && statement.values.length < 60;
