@@ -76,6 +76,13 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
 /** State-changing requests must come from our own pages: a JSON or multipart body with our header, which no foreign form can send. */
 const isOwnRequest = (request: FastifyRequest): boolean => request.headers['x-minzheng'] !== undefined;
 
+/** What the log says of a request. A query may hold a name or an identity number that somebody searched for: only the path is kept. */
+export const loggedRequest = (request: Pick<FastifyRequest, 'method' | 'url' | 'ip'>) => ({
+  method: request.method,
+  url: request.url.split('?', 1)[0],
+  remoteAddress: request.ip,
+});
+
 export async function buildServer(
   platform: Platform,
   routes: readonly RouteDefinition[],
@@ -85,9 +92,14 @@ export async function buildServer(
     logger:
       options.logger === false
         ? false
-        : { level: process.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] },
+        : {
+            level: process.env.LOG_LEVEL ?? 'warn',
+            redact: ['req.headers.cookie', 'req.headers.authorization'],
+            serializers: { req: loggedRequest },
+          },
     bodyLimit: BODY_LIMIT,
-    trustProxy: platform.mode === 'production',
+    // Only a proxy of our own network may say whom it speaks for: otherwise anybody names a new address for every guess.
+    trustProxy: platform.mode === 'production' ? ['loopback', 'linklocal', 'uniquelocal'] : false,
     routerOptions: { maxParamLength: 200 },
     // Addresses that cannot be read never reach a route.
     frameworkErrors: (error, request, reply) => {

@@ -18,6 +18,11 @@ defineErrors({
     zh: '还有{count}项情况没有查明，不能作出结论：{names}。',
     next: '请查明后再办；没有查明的不能当作符合。',
   },
+  NOTICE_MISSING: {
+    http: 409,
+    zh: '初审时不符合条件、没有公示，现在核算为符合，公示前不能确认。',
+    next: '请退回乡镇（街道）重新提出初审意见并公示。',
+  },
   SAME_OFFICER: { http: 403, zh: '初审人与确认人不得为同一人。' },
   COUNTY_VISIT_REQUIRED: { http: 409, zh: '已备案近亲属申请或有人反映的，须先完成县级入户调查。' },
   OUTCOME_ELIGIBLE: { http: 409, zh: '按核算结果符合条件，不能不予确认。', next: '如认为事实有误，请退回乡镇（街道）补充调查。' },

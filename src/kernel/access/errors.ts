@@ -6,6 +6,8 @@ defineErrors({
   NO_DUTY: { http: 403, zh: '您的账号目前没有有效岗位。', next: '请联系本单位负责人。' },
   CODE_WRONG: { http: 401, zh: '验证码不正确或已过期，请重新获取。' },
   PERSON_UNKNOWN: { http: 404, zh: '没有查到这个身份证号码的登记。', next: '请先到村（社区）登记，或由村干部代为申请。' },
+  DUTY_UNFIT: { http: 422, zh: '岗位与角色不符，或三员与业务岗位不能由同一人兼任。', next: '请为不同的人分别设岗。' },
+  OWN_DUTY: { http: 403, zh: '不能给自己增加岗位。', next: '请由另一位系统管理员办理。' },
   LOGIN_TAKEN: { http: 409, zh: '账号{login}已存在，请换一个。' },
   DEMONSTRATION_ONLY: { http: 403, zh: '这个功能只在演示模式下可用。' },
 });

@@ -68,6 +68,16 @@ export const isOneOf = (actor: Pick<Actor, 'role' | 'duty'>, performers: readonl
 export const performerName = (performer: Performer): string =>
   performer in duties ? duties[performer as DutyCode].zh : roles[performer as Role];
 
+/** 三员分立: each of these stands alone; whoever watches or runs the system does no business in it. */
+const lonely: readonly Role[] = ['sys-admin', 'security-admin', 'audit-admin', 'auditor'];
+const noStaff: readonly Role[] = ['public', 'resident', 'system'];
+
+/** Whether a member of staff with these roles may be given this duty: a role that staff can hold, a duty of that role, no mixing of 三员 and business. */
+export const isFitDuty = (given: { role: Role; duty: DutyCode | null }, held: readonly Role[]): boolean =>
+  !noStaff.includes(given.role) &&
+  (given.duty === null || duties[given.duty].base === given.role) &&
+  held.every((role) => role === given.role || (!lonely.includes(role) && !lonely.includes(given.role)));
+
 /** What a route declares. `signedIn` is anybody with a session; `anyone` needs none. */
 export type Permission =
   | { readonly kind: 'anyone' }

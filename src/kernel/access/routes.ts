@@ -7,11 +7,23 @@ import { maskPhone } from '../protect/index.ts';
 import { findByIdNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, ResidentId, Uuid } from '../schema/index.ts';
-import { allow, anyone, type DutyCode, duties, performerName, type Role, roles, signedIn, systemActor } from './index.ts';
+import {
+  allow,
+  anyone,
+  type DutyCode,
+  duties,
+  isFitDuty,
+  performerName,
+  type Role,
+  roles,
+  signedIn,
+  systemActor,
+} from './index.ts';
 import {
   actorOf,
   addDuty,
   createUser,
+  dutiesOf,
   endDuty,
   listUsers,
   requestSignInCode,
@@ -177,11 +189,13 @@ export const accessRoutes: readonly RouteDefinition[] = [
       domain: z.string().min(1).max(40).default('all'),
     }),
     handler: ({ platform, actor, body }) =>
-      platform.context.write(actor, (tx) =>
-        createUser(tx, {
-          ...body,
-          duties: [{ role: body.role, duty: body.duty, division: body.division, domain: body.domain }],
-        }),
+      platform.context.write(actor, async (tx) =>
+        isFitDuty(body, [])
+          ? createUser(tx, {
+              ...body,
+              duties: [{ role: body.role, duty: body.duty, division: body.division, domain: body.domain }],
+            })
+          : fail('DUTY_UNFIT'),
       ),
   }),
   route({
@@ -206,6 +220,9 @@ export const accessRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, async (tx) => {
         const user = await tx.maybe(sql`select id from staff_user where id = ${params.id}`);
         if (!user) return fail('NOT_FOUND');
+        if (params.id === actor.id) return fail('OWN_DUTY');
+        const held = (await dutiesOf(tx, params.id)).map((d) => d.role);
+        if (!isFitDuty(body, held)) return fail('DUTY_UNFIT');
         await addDuty(tx, params.id, {
           ...body,
           domain: body.domain,

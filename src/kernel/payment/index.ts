@@ -7,6 +7,8 @@ import { type Calendar, firstDayOf, monthOf, plusDays, plusMonths } from '../cal
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
 import type { ActionView } from '../service/index.ts';
 
+import './errors.ts';
+
 export type { PaymentError } from './errors.ts';
 
 export type BatchId = Id<'PaymentBatch'>;

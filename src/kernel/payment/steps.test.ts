@@ -56,6 +56,11 @@ describe('经办与复核', () => {
       'payment_batch_steps',
     );
     accepted(await step(db, id, 'reviewCounty'));
+    for (const { id: same } of [clerk, reviewer]) {
+      const bothDuties: Actor = { ...treasury, id: same };
+      expect(sentence(await step(db, id, 'approveTreasury', { actor: bothDuties }))).toBe('经办人与复核人不得为同一人。');
+      expect((await desk.view(id, bothDuties)).allowedActions.map((a) => a.action)).toEqual(['returnToTownships']);
+    }
     accepted(await step(db, id, 'returnToTownships', { actor: treasury, input: { reason: '资金来源有误，请重新确认' } }));
     expect((await desk.view(id)).townships.map((t) => t.confirmedAt)).toEqual([null, null]);
     await carryTo(db, id, 'sent');

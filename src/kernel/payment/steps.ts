@@ -89,6 +89,9 @@ const touch = (
   return tx.run(sql`update payment_batch set ${set}, state = ${state} where id = ${batch.id}`);
 };
 
+/** Who prepared or reviewed a batch for the county does not approve it for the treasury, whatever duty he or she holds now. */
+const isCheckedBy = (batch: Batch, userId: string): boolean => batch.preparedBy === userId || batch.reviewedBy === userId;
+
 const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
   startCheck: handler(Nothing, async (tx, batch) => {
     const held = await holdCheck(tx, batch.id);
@@ -150,6 +153,7 @@ const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
   }),
 
   approveTreasury: handler(Opinion, async (tx, batch, { opinion }) => {
+    if (isCheckedBy(batch, tx.actor.id)) return fail('MAKER_IS_CHECKER');
     await touch(tx, batch, 'approved_by', 'treasury-approved');
     await tellHolder(tx, batch, 'treasury-approved');
     return ok({ to: 'treasury-approved', note: opinion || null });
@@ -232,6 +236,7 @@ export function allowedActions(tx: Tx, batch: Batch, own: { townshipOpen: boolea
     .filter((action) => (action === 'confirmTownship' ? own.townshipOpen : ownsCounty(tx.actor, batch.county)))
     .filter((action) => action !== 'submitReview' || batch.preparedBy === null)
     .filter((action) => action !== 'reviewCounty' || (batch.preparedBy !== null && batch.preparedBy !== tx.actor.id))
+    .filter((action) => action !== 'approveTreasury' || !isCheckedBy(batch, tx.actor.id))
     .map((action) => ({
       action,
       ...batchActions[action],

@@ -17,7 +17,6 @@ import {
   type Effect,
   handler,
   noticeOfCase,
-  objectionsOfCase,
   officeOf,
   postNotice,
   settleObjections,
@@ -291,14 +290,19 @@ const Visit = z.strictObject({
   refusalNote: z.string().trim().max(200).default('').meta({ label: '没有签字的原因', help: '签了字就不用填' }),
 });
 
+const visitDayProblem = (tx: Tx, kase: Case, on: string) =>
+  on > tx.today || (kase.acceptedOn && on < kase.acceptedOn)
+    ? fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: `入户日期应在受理之后、今天（${tx.today}）以前` }])
+    : null;
+
 const recordVisit = handler({
   input: Visit,
   initial: async (tx) => ({ on: tx.today, surveyors: [{ name: tx.actor.name }, { name: '' }] }),
   async run(tx, kase, visit): Done {
     if (new Set(visit.surveyors.map((s) => s.name)).size < 2) return fail('SURVEYORS_TOO_FEW');
     if (!visit.signature && visit.refusalNote === '') return fail('VISIT_UNSIGNED');
-    if (visit.on > tx.today || (kase.acceptedOn && visit.on < kase.acceptedOn))
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: `入户日期应在受理之后、今天（${tx.today}）以前` }]);
+    const problem = visitDayProblem(tx, kase, visit.on);
+    if (problem) return problem;
     const bound = await bindFiles(tx, [...visit.photos, ...(visit.signature ? [visit.signature] : [])], {
       caseId: kase.id,
       personId: kase.applicantPersonId,
@@ -561,6 +565,8 @@ const recordCountyVisit = handler({
   async run(tx, kase, visit): Done {
     if (new Set(visit.surveyors.map((s) => s.name)).size < 2) return fail('SURVEYORS_TOO_FEW');
     if (!visit.signature && visit.refusalNote === '') return fail('VISIT_UNSIGNED');
+    const problem = visitDayProblem(tx, kase, visit.on);
+    if (problem) return problem;
     const bound = await bindFiles(tx, [...visit.photos, ...(visit.signature ? [visit.signature] : [])], {
       caseId: kase.id,
       personId: kase.applicantPersonId,
@@ -578,14 +584,25 @@ const recordCountyVisit = handler({
 
 /** What must hold before the county decides, whatever the outcome. */
 async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
-  const opinion = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'giveOpinion' || e.action === 'reviseOpinion');
-  if (opinion?.actorId === tx.actor.id) return fail('SAME_OFFICER');
+  // Whoever gave any opinion on this case decides nothing in it, in whichever duty.
+  const events = await caseEvents(tx, kase.id);
+  if (events.some((e) => (e.action === 'giveOpinion' || e.action === 'reviseOpinion') && e.actorId === tx.actor.id))
+    return fail('SAME_OFFICER');
   const special = kase.flags.includes('staff-relative') || kase.flags.includes('objection');
   if (special && !kase.flags.includes('county-visited')) return fail('COUNTY_VISIT_REQUIRED');
   const notice = await noticeOfCase(tx, kase.id);
   if (notice && notice.withdrawnOn === null && notice.kind === 'proposed' && tx.today <= notice.endsOn)
     return fail('NOTICE_NOT_OVER', { ends: notice.endsOn });
   return ok(null);
+}
+
+/**
+ * 拟保障对象须公示7天（57号第十九条）. A case that the township held not eligible came here without a notice; when it now computes as
+ * eligible (a new standard, a fact cleared up) it goes back to be posted.
+ */
+async function wasPosted(tx: Tx, kase: Case): Promise<Result<null>> {
+  const actions = (await caseEvents(tx, kase.id)).map((e) => e.action);
+  return actions.lastIndexOf('postNotice') > actions.lastIndexOf('giveOpinion') ? ok(null) : fail('NOTICE_MISSING');
 }
 
 const confirm = handler({
@@ -606,6 +623,8 @@ const confirm = handler({
     const { id: decisionId, decision } = settled.value;
     if (decision.outcome !== 'eligible' || decision.amountFen === null || decision.effectiveMonth === null)
       return fail('OUTCOME_NOT_ELIGIBLE');
+    const posted = await wasPosted(tx, kase);
+    if (!posted.ok) return posted;
     const { amountFen, effectiveMonth } = decision;
     const form = formOf(kase);
     const family = await familyOf(tx, kase, form);

@@ -1,9 +1,10 @@
 /** What the page of a 低保 case shows beside the engine's own parts. Identity numbers and accounts are masked here, always. */
+import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfHousehold, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
-import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { visitsOf } from './actions.ts';
@@ -155,6 +156,16 @@ async function decisionsShown(tx: Tx, kase: Case) {
   ];
 }
 
+/** Only those who answer the objection learn whose it is: neighbours, the village among them, do not. */
+const answersObjections = ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'] as const;
+
+async function objectionsShown(tx: Tx, caseId: string) {
+  const objections = await objectionsOfCase(tx, caseId);
+  return isOneOf(tx.actor, answersObjections)
+    ? objections
+    : objections.map((o) => ({ ...o, name: maskName(o.name), phone: maskPhone(o.phone) }));
+}
+
 export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
   const form = formOf(kase);
   const family = await familyOf(tx, kase, form);
@@ -162,7 +173,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
   const verification = resident
     ? await verificationProgress(tx, kase.id)
     : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
-  const objections = resident ? [] : await objectionsOfCase(tx, kase.id);
+  const objections = resident ? [] : await objectionsShown(tx, kase.id);
   const entitlement = kase.householdId
     ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null)
     : null;

@@ -1,0 +1,120 @@
+/** What a reviewer tried in order to see, take or pay more than a duty allows. Each of these once succeeded. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import { plusDays } from '../../src/kernel/calendar/index.ts';
+import { buildServer, loggedRequest } from '../../src/server/http.ts';
+import { allRoutes } from '../../src/server/routes.ts';
+import { type Api, carry, requestId, startApi, visitInput } from '../api.ts';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi({ start: '2026-09-01' });
+  await api.register(storyOf('objection-dismissed'), storyOf('one-fen'));
+});
+afterAll(() => api?.stop());
+
+describe('提异议的人', () => {
+  test('姓名电话只给处理异议的人看；村干部、财务、审计看到的是遮盖的；县级入户不能填未来的日子', async () => {
+    const story = storyOf('objection-dismissed');
+    const id = await carry(api, story, 'onNotice');
+    const clerk = await api.staff('xiang');
+    const notice = (await clerk.case(id)).sections.notice;
+    const objector = { text: '他家还承包着鱼塘，请查一查。', name: '石大勇', phone: '13986630001' };
+    await api.visitor().post(`/api/notices/${notice.id}/objections`, { ...objector, requestId: requestId() });
+    for (const login of ['xiang', 'xianghe', 'queren'])
+      expect((await (await api.staff(login)).case(id)).sections.objections).toMatchObject([objector]);
+    for (const login of ['cun', 'caiwu', 'fuhe', 'shenji']) {
+      const seen = await (await api.staff(login)).call('GET', `/api/cases/${id}`);
+      expect(JSON.stringify(seen.body), login).not.toContain(objector.name);
+      expect(JSON.stringify(seen.body), login).not.toContain(objector.phone);
+    }
+    await clerk.act(id, 'recordAppraisal', {
+      heldOn: api.clock.today(),
+      place: '村委会会议室',
+      host: '周志强',
+      participants: '村民代表九人，驻村干部二人',
+      discussion: '逐一核实情况，代表发表意见。',
+      agree: 10,
+      disagree: 1,
+      abstain: 0,
+      upheld: 'dismissed',
+      result: '鱼塘已于去年退包，已答复。',
+    });
+    const leader = await api.staff('xianghe');
+    await leader.act(id, 'reviseOpinion', { opinion: '异议不成立，维持原意见。' });
+    const county = await api.staff('xian');
+    for (const on of [plusDays(api.clock.today(), 1), '2020-01-01'] as const)
+      expect(await county.actRefused(id, 'recordCountyVisit', await visitInput(county, story, on))).toMatchObject({
+        status: 422,
+        fields: [{ path: 'on' }],
+      });
+  });
+});
+
+describe('没有公示的不能确认', () => {
+  test('初审不符合、没有公示；报县后标准提高变成符合：要退回公示，不能直接确认', async () => {
+    const id = await carry(api, storyOf('one-fen'), 'confirming');
+    const confirmer = await api.staff('queren');
+    const city = await api.staff('shi');
+    await city.post('/api/parameters', {
+      key: 'DB-STD-U',
+      division: '421202000000',
+      value: '90000',
+      unit: 'fen/month',
+      validFrom: api.clock.today(),
+      source: '咸民发〔2026〕99号',
+      nature: 'assumption',
+    });
+    expect((await confirmer.case(id)).sections.decisions.at(-1)).toMatchObject({ kind: 'preview', outcome: 'eligible' });
+    expect(await confirmer.actRefused(id, 'confirm', { opinion: '同意确认。' })).toMatchObject({ code: 'NOTICE_MISSING' });
+  });
+});
+
+describe('三员分立', () => {
+  const account = { password: 'a-long-first-password', domain: 'all', division: '421202000000' };
+  test('系统管理员不能给自己、也不能给管理员加业务岗位；岗位须与角色相符；没有“系统”“居民”这样的工作人员', async () => {
+    const admin = await api.staff('xitong');
+    const users = (await admin.get('/api/users')).rows as { id: string; login: string }[];
+    const idOf = (login: string) => users.find((u) => u.login === login)!.id;
+    const finance = { role: 'county-clerk', duty: 'finance-clerk', division: '421202000000' };
+    expect(await admin.refused(`/api/users/${idOf('xitong')}/duties`, finance)).toMatchObject({ code: 'OWN_DUTY' });
+    expect(await admin.refused(`/api/users/${idOf('anquan')}/duties`, finance)).toMatchObject({ code: 'DUTY_UNFIT' });
+    expect(await admin.refused(`/api/users/${idOf('caiwu')}/duties`, { ...finance, role: 'auditor', duty: null })).toMatchObject({
+      code: 'DUTY_UNFIT',
+    });
+    expect(await admin.refused(`/api/users/${idOf('cun')}/duties`, { ...finance, role: 'village-worker' })).toMatchObject({
+      code: 'DUTY_UNFIT',
+    });
+    for (const role of ['system', 'resident', 'public'])
+      expect(await admin.refused('/api/users', { ...account, login: `bad.${role}`, name: '某人', role })).toMatchObject({
+        code: 'DUTY_UNFIT',
+      });
+    await admin.post(`/api/users/${idOf('caiwu')}/duties`, { role: 'county-clerk', duty: null, division: '421202000000' });
+  });
+});
+
+describe('生产环境', () => {
+  test('日志只记路径，不记查询里的姓名和身份证号码', () => {
+    const request = { method: 'GET', url: '/api/persons?idNumber=421202198503100017&text=%E5%88%98', ip: '127.0.0.1' };
+    expect(loggedRequest(request)).toEqual({ method: 'GET', url: '/api/persons', remoteAddress: '127.0.0.1' });
+  });
+
+  test('换着写来源地址，也躲不过每分钟的次数限制', async () => {
+    const app = await buildServer({ ...api.platform, mode: 'production' }, allRoutes, { logger: false });
+    const guess = async (i: number) =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: '/api/sign-in',
+          remoteAddress: '127.0.0.1',
+          headers: { 'x-minzheng': '1', 'x-forwarded-for': `198.51.100.${i}, 203.0.113.9` },
+          payload: { login: `nobody${i}`, password: 'wrong' },
+        })
+      ).statusCode;
+    const answers: number[] = [];
+    for (let i = 1; i <= 31; i++) answers.push(await guess(i));
+    expect(answers.slice(0, 30)).not.toContain(429);
+    expect(answers[30]).toBe(429);
+    await app.close();
+  });
+});
