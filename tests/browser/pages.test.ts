@@ -57,16 +57,16 @@ async function faults(page: Page): Promise<string[]> {
   });
   return found as string[];
 }
-/** What stands out of the window to the right. */
+/** What stands out of the screen to the right. A phone would zoom out to show it, so the screen's own width counts, not the window's. */
 const overflow = (page: Page) =>
-  page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth - window.innerWidth;
-    if (wide <= 0) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1)
-      .slice(0, 5)
-      .map((e) => `${e.tagName.toLowerCase()}.${e.className} ${(e.textContent ?? '').slice(0, 30)}`);
-  });
+  page.evaluate((screen) => {
+    if (document.documentElement.scrollWidth <= screen) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > screen + 1);
+    return [
+      `${document.documentElement.scrollWidth}px wide`,
+      ...wide.slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.className} ${(e.textContent ?? '').slice(0, 30)}`),
+    ];
+  }, page.viewportSize()!.width);
 
 const settled = async (page: Page) => {
   await page.locator('h1').first().waitFor();

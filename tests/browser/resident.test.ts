@@ -18,7 +18,8 @@ beforeAll(async () => {
 afterAll(() => city?.stop());
 
 const withoutScripts = { ...PHONE, javaScriptEnabled: false };
-const wideAsScreen = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+const wideAsScreen = (page: Page) =>
+  page.evaluate((screen) => document.documentElement.scrollWidth <= screen, page.viewportSize()!.width);
 
 describe('不用脚本也能看', () => {
   test('从首页到办事指南，不开脚本也能打开；大字、高对比一点就换', async () => {
