@@ -15,6 +15,7 @@ import { useKeyset } from '../../components/useKeyset.ts';
 import type { DivisionRow } from '../../form/services.ts';
 import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
 import { longMonth } from '../../shared/format.ts';
+import '../../form/antd/form.css';
 import { useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
 

@@ -22,6 +22,7 @@ import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { ageOn } from '../../shared/age.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
+import '../../form/antd/form.css';
 import { FileSection } from './FileSection.tsx';
 import { sexNames } from './FindPerson.tsx';
 
