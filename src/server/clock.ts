@@ -1,5 +1,5 @@
 /** The business clock: real time plus an offset. Production has none. The demonstration begins on a fixed day and moves only forward. */
-import pg from 'pg';
+import type pg from 'pg';
 import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { MovableClock } from '../kernel/http/server.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';

@@ -1,14 +1,14 @@
 /** What only a demonstration has: one-click sign-in, a clock that can be moved, a bank that answers at once. Production refuses all of it. */
 import { z } from 'zod';
 import { sql } from '../database/sql.ts';
-import { allow, anyone, performerName, type DutyCode, type Role, signedIn, systemActor } from '../kernel/access/index.ts';
+import { allow, anyone, type DutyCode, performerName, type Role, signedIn, systemActor } from '../kernel/access/index.ts';
 import { setCookie } from '../kernel/access/routes.ts';
 import { requestSignInCode, signInResident, startStaffSession } from '../kernel/access/server.ts';
 import { plusDays } from '../kernel/calendar/index.ts';
 import { type Platform, type RouteDefinition, route } from '../kernel/http/server.ts';
-import { fail, ok } from '../kernel/result/index.ts';
-import { PlainDateText, type PlainDate, Uuid } from '../kernel/schema/index.ts';
 import { downloadBankFile, importBankResult, simulateBank } from '../kernel/payment/server.ts';
+import { fail, ok } from '../kernel/result/index.ts';
+import { type PlainDate, PlainDateText, Uuid } from '../kernel/schema/index.ts';
 
 const demoOnly = (platform: Platform) => (platform.mode === 'demonstration' ? null : fail('DEMONSTRATION_ONLY'));
 const city = (platform: Platform) => systemActor('demonstration', platform.city.code);
@@ -43,8 +43,20 @@ export const demoRoutes: readonly RouteDefinition[] = [
           sql`select s.person_id, p.name, p.division, s.story from demonstration_story s join person p on p.id = s.person_id order by s.position limit 40`,
         );
         return ok({
-          accounts: users.map((u) => ({ login: u.login, name: u.name, zh: performerName(u.duty ?? u.role), role: u.role, divisionName: tx.divisions.fullName(u.division), division: u.division })),
-          residents: residents.map((r) => ({ personId: r.personId, name: r.name, story: r.story, divisionName: tx.divisions.fullName(r.division) })),
+          accounts: users.map((u) => ({
+            login: u.login,
+            name: u.name,
+            zh: performerName(u.duty ?? u.role),
+            role: u.role,
+            divisionName: tx.divisions.fullName(u.division),
+            division: u.division,
+          })),
+          residents: residents.map((r) => ({
+            personId: r.personId,
+            name: r.name,
+            story: r.story,
+            divisionName: tx.divisions.fullName(r.division),
+          })),
         });
       });
     },
@@ -60,14 +72,18 @@ export const demoRoutes: readonly RouteDefinition[] = [
       const refused = demoOnly(platform);
       if (refused) return refused;
       if ('personId' in body) {
-        const known = await platform.context.read(city(platform), (tx) => tx.maybe(sql`select 1 as known from demonstration_story where person_id = ${body.personId}`));
+        const known = await platform.context.read(city(platform), (tx) =>
+          tx.maybe(sql`select 1 as known from demonstration_story where person_id = ${body.personId}`),
+        );
         if (!known) return fail('NOT_FOUND');
         const code = await requestSignInCode(platform.context, body.personId);
         const opened = await signInResident(platform.context, { personId: body.personId, code });
         if (opened.ok) setCookie(context, opened.value.token);
         return opened.ok ? ok({}) : opened;
       }
-      const user = await platform.context.read(city(platform), (tx) => tx.maybe<{ id: string }>(sql`select id from staff_user where login = ${body.login} and demonstration`));
+      const user = await platform.context.read(city(platform), (tx) =>
+        tx.maybe<{ id: string }>(sql`select id from staff_user where login = ${body.login} and demonstration`),
+      );
       if (!user) return fail('NOT_FOUND');
       const opened = await startStaffSession(platform.context, user.id);
       if (opened.ok) setCookie(context, opened.value.token);
@@ -86,11 +102,16 @@ export const demoRoutes: readonly RouteDefinition[] = [
       const today = platform.clock.today();
       let target: PlainDate = plusDays(today, 1);
       if (body.to === 'next-due') {
-        const next = await platform.context.read(city(platform), (tx) => tx.one<{ due: PlainDate | null }>(sql`select min(due_on) as due from service_case where closed_at is null and due_on >= ${today}::date`));
+        const next = await platform.context.read(city(platform), (tx) =>
+          tx.one<{ due: PlainDate | null }>(
+            sql`select min(due_on) as due from service_case where closed_at is null and due_on >= ${today}::date`,
+          ),
+        );
         // A limit ends at 24:00: what it sets off happens on the day after.
         if (next.due) target = plusDays(next.due, 1);
       } else if (body.to !== 'next-day') target = body.to;
-      if (target <= today || target > plusDays(today, FURTHEST)) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'to', message: `时钟只能向前拨，最多${FURTHEST}天` }]);
+      if (target <= today || target > plusDays(today, FURTHEST))
+        return fail('INVALID_INPUT', { count: 1 }, [{ path: 'to', message: `时钟只能向前拨，最多${FURTHEST}天` }]);
       const days = await moveClock(platform, target);
       return ok({ today: platform.clock.today(), ran: days });
     },
@@ -107,7 +128,11 @@ export const demoRoutes: readonly RouteDefinition[] = [
       const file = await platform.context.write(actor, (tx) => downloadBankFile(tx, body.batchId));
       if (!file.ok) return file;
       const content = simulateBank(file.value.text, { returns: body.returns });
-      return importBankResult(platform.context, actor, { batchId: body.batchId, content, requestId: `demo-bank-${body.batchId}` });
+      return importBankResult(platform.context, actor, {
+        batchId: body.batchId,
+        content,
+        requestId: `demo-bank-${body.batchId}`,
+      });
     },
   }),
 ];

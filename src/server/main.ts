@@ -1,6 +1,7 @@
 /** The command line: `npm run minzheng -- <command>`; `npm start` is `start`. */
-import { CityError } from './city.ts';
+
 import { StartupProblem } from '../database/cluster.ts';
+import { CityError } from './city.ts';
 import { type Command, UsageError } from './command.ts';
 
 const commands: Record<string, () => Promise<Command>> = {

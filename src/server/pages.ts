@@ -4,14 +4,24 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { anyone } from '../kernel/access/index.ts';
 import type { Tx } from '../kernel/context/server.ts';
-import { checkDocument } from '../kernel/document/server.ts';
 import { scopeRange } from '../kernel/division/index.ts';
+import { checkDocument } from '../kernel/document/server.ts';
 import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { unreadCount } from '../kernel/notice/server.ts';
 import { ancestorsByCode, publicStandards } from '../kernel/policy/server.ts';
 import { explain } from '../kernel/result/index.ts';
 import { Division, Mobile } from '../kernel/schema/index.ts';
-import { getNotice, getServiceItem, hasFlow, objectTo, type PublicNotice, publicNotices, searchItems, serviceItems, type ServiceItem } from '../kernel/service/server.ts';
+import {
+  getNotice,
+  getServiceItem,
+  hasFlow,
+  objectTo,
+  type PublicNotice,
+  publicNotices,
+  type ServiceItem,
+  searchItems,
+  serviceItems,
+} from '../kernel/service/server.ts';
 import * as pages from '../web/public/index.ts';
 import { domains } from './domains.ts';
 
@@ -24,7 +34,10 @@ async function shellOf({ platform, actor, request }: Context): Promise<pages.She
   const unread = actor.kind === 'resident' ? await platform.context.read(actor, unreadCount) : 0;
   return {
     city: platform.city,
-    display: { size: cookies.mz_size === 'large' ? 'large' : 'normal', contrast: cookies.mz_contrast === 'high' ? 'high' : 'normal' },
+    display: {
+      size: cookies.mz_size === 'large' ? 'large' : 'normal',
+      contrast: cookies.mz_contrast === 'high' ? 'high' : 'normal',
+    },
     here: request.url,
     visitor: actor.kind === 'resident' ? { name: actor.name, unread } : null,
     demo: platform.mode === 'demonstration',
@@ -32,7 +45,13 @@ async function shellOf({ platform, actor, request }: Context): Promise<pages.She
   };
 }
 
-const linkOf = (item: ServiceItem): pages.ServiceLink => ({ itemId: item.itemId, name: item.name, audience: item.audience, gets: item.guide?.gets ?? '', online: hasFlow(item.template) });
+const linkOf = (item: ServiceItem): pages.ServiceLink => ({
+  itemId: item.itemId,
+  name: item.name,
+  audience: item.audience,
+  gets: item.guide?.gets ?? '',
+  online: hasFlow(item.template),
+});
 
 const noticeLink = (tx: Tx, n: PublicNotice): pages.NoticeLink => ({
   id: n.id,
@@ -63,7 +82,10 @@ async function noticeView(context: Context, id: string, extra: Partial<pages.Not
   });
   if (!found) return missing(context, '这份公示已经撤下，或者网址有误。');
   const open = found.kind === 'proposed' && shell.today <= found.endsOn;
-  return html(pages.noticePage({ ...shell, notice: found, open, requestId: newRequestId(), ...extra }), extra.objection ? 422 : 200);
+  return html(
+    pages.noticePage({ ...shell, notice: found, open, requestId: newRequestId(), ...extra }),
+    extra.objection ? 422 : 200,
+  );
 }
 
 const ObjectionForm = z.object({
@@ -86,7 +108,9 @@ export const pageRoutes: readonly RouteDefinition[] = [
     permission: anyone,
     summary: '首页',
     async handler(context) {
-      const notices = await context.platform.context.read(context.actor, async (tx) => (await publicNotices(tx, {})).slice(0, 5).map((n) => noticeLink(tx, n)));
+      const notices = await context.platform.context.read(context.actor, async (tx) =>
+        (await publicNotices(tx, {})).slice(0, 5).map((n) => noticeLink(tx, n)),
+      );
       return html(pages.homePage({ ...(await shellOf(context)), notices }));
     },
   }),
@@ -99,7 +123,14 @@ export const pageRoutes: readonly RouteDefinition[] = [
     async handler(context) {
       const found = await context.platform.context.read(context.actor, (tx) => searchItems(tx, { text: context.query.q }));
       const results = context.query.q === '' ? [] : found;
-      return html(pages.searchPage({ ...(await shellOf(context)), query: context.query.q, results: results.slice(0, 30).map(linkOf), more: results.length > 30 }));
+      return html(
+        pages.searchPage({
+          ...(await shellOf(context)),
+          query: context.query.q,
+          results: results.slice(0, 30).map(linkOf),
+          more: results.length > 30,
+        }),
+      );
     },
   }),
   route({
@@ -113,7 +144,11 @@ export const pageRoutes: readonly RouteDefinition[] = [
       const items = await context.platform.context.read(context.actor, serviceItems);
       const situation = pages.findSituation(key);
       if (!situation) return missing(context);
-      const page = pages.situationPage({ ...(await shellOf(context)), key, services: pages.servicesOf(situation, items).slice(0, 60).map(linkOf) });
+      const page = pages.situationPage({
+        ...(await shellOf(context)),
+        key,
+        services: pages.servicesOf(situation, items).slice(0, 60).map(linkOf),
+      });
       return page ? html(page) : missing(context);
     },
   }),
@@ -128,7 +163,15 @@ export const pageRoutes: readonly RouteDefinition[] = [
       const item = await platform.context.read(actor, (tx) => getServiceItem(tx, params.itemId));
       if (!item.ok) return missing(context, explain(item).message);
       const office = platform.context.office(actor.division ?? platform.city.code);
-      return html(pages.guidePage({ ...(await shellOf(context)), item: item.value, online: hasFlow(item.value.template), precheck: item.value.template === 'dibao', office }));
+      return html(
+        pages.guidePage({
+          ...(await shellOf(context)),
+          item: item.value,
+          online: hasFlow(item.value.template),
+          precheck: item.value.template === 'dibao',
+          office,
+        }),
+      );
     },
   }),
   route({
@@ -144,16 +187,34 @@ export const pageRoutes: readonly RouteDefinition[] = [
       const at = query.division && divisions.get(query.division) ? query.division : city;
       const view = await platform.context.read(actor, async (tx) => {
         const [postedOn, id] = query.cursor?.split('~') ?? [];
-        const rows = await publicNotices(tx, { ...(at === city ? {} : scopeRange(at)), ...(postedOn && id && z.uuid().safeParse(id).success ? { after: { postedOn: postedOn as pages.Shell['today'], id } } : {}) });
+        const rows = await publicNotices(tx, {
+          ...(at === city ? {} : scopeRange(at)),
+          ...(postedOn && id && z.uuid().safeParse(id).success
+            ? { after: { postedOn: postedOn as pages.Shell['today'], id } }
+            : {}),
+        });
         const last = rows.at(-1);
-        return { notices: rows.map((n) => noticeLink(tx, n)), next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null };
+        return {
+          notices: rows.map((n) => noticeLink(tx, n)),
+          next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null,
+        };
       });
       const place = (code: string): pages.Place => ({ code, name: divisions.get(code)?.name ?? code });
-      const path = [at, ...divisions.ancestors(at).map((d) => d.code)].filter((code) => code.startsWith(city.slice(0, 4))).reverse().map(place);
+      const path = [at, ...divisions.ancestors(at).map((d) => d.code)]
+        .filter((code) => code.startsWith(city.slice(0, 4)))
+        .reverse()
+        .map(place);
       return html(pages.noticesPage({ ...shell, path, below: divisions.children(at).map((d) => place(d.code)), ...view }));
     },
   }),
-  route({ method: 'GET', url: '/notices/:id', permission: anyone, summary: '一份公示', params: z.object({ id: z.uuid() }), handler: (context) => noticeView(context, context.params.id) }),
+  route({
+    method: 'GET',
+    url: '/notices/:id',
+    permission: anyone,
+    summary: '一份公示',
+    params: z.object({ id: z.uuid() }),
+    handler: (context) => noticeView(context, context.params.id),
+  }),
   route({
     method: 'POST',
     url: '/notices/:id/objections',
@@ -166,14 +227,21 @@ export const pageRoutes: readonly RouteDefinition[] = [
       const { platform, params, request } = context;
       const typed = (request.body ?? {}) as Record<string, string>;
       if (!isSameOrigin(request)) return missing(context);
-      const keep = { text: String(typed.text ?? '').slice(0, 2000), name: String(typed.name ?? '').slice(0, 100), phone: String(typed.phone ?? '').slice(0, 20) };
+      const keep = {
+        text: String(typed.text ?? '').slice(0, 2000),
+        name: String(typed.name ?? '').slice(0, 100),
+        phone: String(typed.phone ?? '').slice(0, 20),
+      };
       const form = ObjectionForm.safeParse(typed);
       if (!form.success) {
         const problems = Object.fromEntries(form.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
-        return noticeView(context, params.id, { objection: { ...keep, message: `有${form.error.issues.length}处填写有误，请按提示修改。`, problems } });
+        return noticeView(context, params.id, {
+          objection: { ...keep, message: `有${form.error.issues.length}处填写有误，请按提示修改。`, problems },
+        });
       }
       const done = await objectTo(platform.context, { noticeId: params.id, ...form.data });
-      if (!done.ok) return noticeView(context, params.id, { objection: { ...keep, message: explain(done).message, problems: {} } });
+      if (!done.ok)
+        return noticeView(context, params.id, { objection: { ...keep, message: explain(done).message, problems: {} } });
       return noticeView(context, params.id, { received: true });
     },
   }),
@@ -199,7 +267,9 @@ export const pageRoutes: readonly RouteDefinition[] = [
     params: z.object({ code: z.string().max(80) }),
     async handler(context) {
       const { code } = context.params;
-      return html(pages.checkPage({ ...(await shellOf(context)), code, document: await checkDocument(context.platform.context, code) }));
+      return html(
+        pages.checkPage({ ...(await shellOf(context)), code, document: await checkDocument(context.platform.context, code) }),
+      );
     },
   }),
   route({
@@ -211,7 +281,12 @@ export const pageRoutes: readonly RouteDefinition[] = [
       const { platform, actor } = context;
       const { divisions, city } = platform.context;
       const counties = await platform.context.read(actor, async (tx) =>
-        Promise.all(divisions.children(city).map(async (county) => ({ place: { code: county.code, name: county.name }, rows: await publicStandards(tx, ancestorsByCode(county.code)) }))),
+        Promise.all(
+          divisions.children(city).map(async (county) => ({
+            place: { code: county.code, name: county.name },
+            rows: await publicStandards(tx, ancestorsByCode(county.code)),
+          })),
+        ),
       );
       return html(pages.standardsPage({ ...(await shellOf(context)), counties, names: parameterNames }));
     },
@@ -223,7 +298,10 @@ export const pageRoutes: readonly RouteDefinition[] = [
     summary: '求助和办公地点',
     async handler(context) {
       const { divisions, city, office } = context.platform.context;
-      const offices = [city, ...divisions.children(city).map((d) => d.code)].map((code) => ({ ...office(code), divisionName: divisions.get(code)?.name ?? '' }));
+      const offices = [city, ...divisions.children(city).map((d) => d.code)].map((code) => ({
+        ...office(code),
+        divisionName: divisions.get(code)?.name ?? '',
+      }));
       return html(pages.helpPage({ ...(await shellOf(context)), offices }));
     },
   }),
@@ -232,7 +310,11 @@ export const pageRoutes: readonly RouteDefinition[] = [
     url: '/display',
     permission: anyone,
     summary: '大字、高对比',
-    query: z.object({ size: z.enum(['normal', 'large']).optional(), contrast: z.enum(['normal', 'high']).optional(), back: z.string().max(500).optional() }),
+    query: z.object({
+      size: z.enum(['normal', 'large']).optional(),
+      contrast: z.enum(['normal', 'high']).optional(),
+      back: z.string().max(500).optional(),
+    }),
     async handler({ query, reply }) {
       const options = { path: '/', maxAge: 31_536_000, sameSite: 'lax' as const };
       if (query.size) reply.setCookie('mz_size', query.size, options);

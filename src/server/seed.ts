@@ -1,12 +1,12 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
-import pg from 'pg';
+import type pg from 'pg';
 import { sql } from '../database/sql.ts';
-import { createUser, type NewUser, systemActor } from '../kernel/access/server.ts';
-import type { Platform } from '../kernel/http/server.ts';
-import { populate, tidyAfterPopulation } from '../simulate/population.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
+import { createUser, type NewUser, systemActor } from '../kernel/access/server.ts';
 import { plainDateOf } from '../kernel/calendar/index.ts';
+import type { Platform } from '../kernel/http/server.ts';
+import { populate, tidyAfterPopulation } from '../simulate/population.ts';
 import { DEMONSTRATION_START } from './clock.ts';
 import { type OpenPlatform, ownerPool } from './open.ts';
 
@@ -70,7 +70,13 @@ export async function seedAccounts(platform: Platform): Promise<void> {
   const actor = systemActor('demonstration', platform.city.code);
   await platform.context.write(actor, async (tx) => {
     for (const { login, name, role, duty, division } of demoAccounts(platform.city.code)) {
-      const created = await createUser(tx, { login, name, division, demonstration: true, duties: [{ role, duty: duty ?? null, division, domain: 'social-assistance', validFrom: '2026-01-01' }] });
+      const created = await createUser(tx, {
+        login,
+        name,
+        division,
+        demonstration: true,
+        duties: [{ role, duty: duty ?? null, division, domain: 'social-assistance', validFrom: '2026-01-01' }],
+      });
       if (!created.ok && created.code !== 'LOGIN_TAKEN') throw new Error(`demonstration account ${login}: ${created.code}`);
     }
   });
@@ -92,7 +98,10 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
   await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
 }
 
-export async function seedDemonstration(open: OpenPlatform, options: { residents: number; say: (line: string) => void }): Promise<void> {
+export async function seedDemonstration(
+  open: OpenPlatform,
+  options: { residents: number; say: (line: string) => void },
+): Promise<void> {
   const { platform } = open;
   const { say } = options;
   const pool = ownerPool(open);
@@ -129,7 +138,9 @@ export async function seedDemonstration(open: OpenPlatform, options: { residents
 /** The lines printed at start: who can sign in with one click. */
 export async function demonstrationSummary(platform: Platform): Promise<string[]> {
   const actor = systemActor('demonstration', platform.city.code);
-  const { count } = await platform.context.read(actor, (tx) => tx.one<{ count: number }>(sql`select count(*)::int as count from staff_user where demonstration`));
+  const { count } = await platform.context.read(actor, (tx) =>
+    tx.one<{ count: number }>(sql`select count(*)::int as count from staff_user where demonstration`),
+  );
   if (count === 0) return [];
   return [
     `  演示日期  ${platform.clock.today()}（工作台上方可以拨动时钟）`,

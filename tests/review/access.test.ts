@@ -118,3 +118,18 @@ describe('生产环境', () => {
     await app.close();
   });
 });
+
+test('财务看得到待遇和公示，看不到家庭情况、核对结果和办理意见；申请人看不到内部意见', async () => {
+  const story = storyOf('old-couple');
+  await api.register(story);
+  const id = await carry(api, story, 'confirming');
+  const seen = await (await api.staff('caiwu')).case(id);
+  expect(Object.keys(seen.sections).sort()).toEqual(['entitlement', 'notice', 'payments']);
+  expect(seen.events.some((e: { opinion: unknown; data: unknown }) => e.opinion !== null || e.data !== null)).toBe(false);
+  const opinionOf = (events: { action: string; opinion: string | null }[], action: string) =>
+    events.findLast((e) => e.action === action)!.opinion;
+  const own = await (await api.resident(story)).case(id);
+  expect(opinionOf(own.events, 'submitForReview')).toBeNull();
+  const clerk = await (await api.staff('xiang')).case(id);
+  expect(opinionOf(clerk.events, 'submitForReview')).not.toBeNull();
+});

@@ -43,6 +43,8 @@ export interface ActionSpec {
   /** What it will cause, said before it does. */
   readonly causes: string;
   readonly danger?: true;
+  /** Its opinion is for officers: the applicant reads that it happened, not what was said. */
+  readonly internal?: true;
   /** Blocked when the actor is related to a person of the case (回避). */
   readonly recusal?: true;
 }

@@ -1,6 +1,6 @@
 /** What pages read of cases: work lists (due first), search, one case with everything that its page shows. */
 import { and, type Sql, sql } from '../../database/sql.ts';
-import { duties, type Performer, performerName, roles } from '../access/index.ts';
+import { type Actor, duties, isOneOf, type Performer, performerName, roles } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
@@ -232,7 +232,15 @@ export async function casesOfPerson(tx: Tx, personId: string): Promise<CaseRow[]
 const actorRoleName = (code: string): string =>
   code in duties ? performerName(code as Performer) : code in roles ? roles[code as keyof typeof roles] : code;
 
-const eventView = (flow: CaseFlow, event: StoredEvent, forApplicant: boolean): CaseEventView => ({
+/** How much of a case a reader sees: officers all, the applicant no internal words, those who only pay no words at all. */
+type Reader = 'officer' | 'applicant' | 'payer';
+const payers: readonly Performer[] = ['finance-clerk', 'finance-reviewer'];
+const readerOf = (actor: Actor): Reader =>
+  actor.kind === 'resident' ? 'applicant' : isOneOf(actor, payers) ? 'payer' : 'officer';
+const hidesOpinion = (flow: CaseFlow, action: string, reader: Reader): boolean =>
+  reader === 'payer' || (reader === 'applicant' && flow.actions[action]?.internal === true);
+
+const eventView = (flow: CaseFlow, event: StoredEvent, reader: Reader): CaseEventView => ({
   seq: event.seq,
   action: event.action,
   zh: event.action === 'submit' ? '提交申请' : (flow.actions[event.action]?.zh ?? event.action),
@@ -242,8 +250,8 @@ const eventView = (flow: CaseFlow, event: StoredEvent, forApplicant: boolean): C
   actorRole: actorRoleName(event.actorRole),
   at: event.at,
   onDate: event.onDate,
-  opinion: event.opinion,
-  data: forApplicant ? null : event.data,
+  opinion: hidesOpinion(flow, event.action, reader) ? null : event.opinion,
+  data: reader === 'officer' ? event.data : null,
 });
 
 type CaseFlow = ReturnType<typeof implementationOf>['flow'];
@@ -375,8 +383,8 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
   const step = flow.steps[kase.state]!;
   const events = await caseEvents(tx, id);
   const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
-  const forApplicant = tx.actor.kind === 'resident';
-  if (!forApplicant)
+  const reader = readerOf(tx.actor);
+  if (reader !== 'applicant')
     await recordAudit(tx, {
       action: 'case.view',
       subject: { kind: 'case', id },
@@ -410,7 +418,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     channelZh: channels[kase.channel],
     closedAt: kase.closedAt,
     allowedActions: await actionsFor(tx, kase),
-    events: events.map((e) => eventView(flow, e, forApplicant)),
+    events: events.map((e) => eventView(flow, e, reader)),
     timeline: timelineOf(kase, events, flow),
     clocks: await clocksOf(tx, kase),
     diagram: Object.entries(flow.steps).map(([state, s]) => ({

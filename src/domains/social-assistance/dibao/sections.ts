@@ -166,7 +166,22 @@ async function objectionsShown(tx: Tx, caseId: string) {
     : objections.map((o) => ({ ...o, name: maskName(o.name), phone: maskPhone(o.phone) }));
 }
 
+/** Those who pay need to know what was granted and paid, not how a family lives. */
+const payers = ['finance-clerk', 'finance-reviewer'] as const;
+
+async function sectionsForPayers(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
+  const entitlement = kase.householdId
+    ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null)
+    : null;
+  return {
+    notice: await noticeOfCase(tx, kase.id),
+    entitlement,
+    payments: entitlement ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],
+  };
+}
+
 export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
+  if (isOneOf(tx.actor, payers)) return sectionsForPayers(tx, kase);
   const form = formOf(kase);
   const family = await familyOf(tx, kase, form);
   const resident = tx.actor.kind === 'resident';
