@@ -59,6 +59,8 @@ function contentsOf(dir: string): Record<string, string> {
   const all: Record<string, string> = {};
   for (const entry of fs.readdirSync(dir, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
+    // Files that PostgreSQL takes back when it next starts: what it said of itself, not what it keeps.
+    if (['postmaster.opts', 'postmaster.pid'].includes(entry.name)) continue;
     all[path.relative(dir, file)] = entry.isFile() ? createHash('sha256').update(fs.readFileSync(file)).digest('hex') : 'folder';
   }
   return all;
