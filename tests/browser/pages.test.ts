@@ -156,6 +156,8 @@ describe('每一页，手机上和大字模式下', () => {
     expect(await faults(page)).toEqual([]);
     await enterResident(page, story.form.applicant.idNumber);
     expect(await inspect(page, portal(), 'both')).toEqual({});
+    await page.goto('/app/messages');
+    await reads(page, /每月1,320\.00元/);
     await page.goto('/app/apply/SA-01');
     await page.getByRole('button', { name: '下一步' }).click();
     await reads(page, /还有\d+处要改/);
