@@ -29,7 +29,7 @@ const final = async (id: string) =>
 describe('差一分', () => {
   test('每月正好1600元：不符合，告知书写明比了什么、差多少；页面上没有“确认”', async () => {
     const id = await carry(api, storyOf('one-fen'), 'confirming');
-    expect(await actions(confirmer, id)).toEqual(['recordCountyVisit', 'refuse', 'returnToTownship']);
+    expect(await actions(confirmer, id)).toEqual(['refuse', 'returnToTownship', 'recordCountyVisit']);
     expect(await confirmer.actRefused(id, 'confirm', { opinion: '照顾一下' })).toMatchObject({ code: 'OUTCOME_NOT_ELIGIBLE' });
     await confirmer.act(id, 'refuse', { opinion: '不予确认。' });
     const decision = await final(id);

@@ -126,7 +126,7 @@ test('财务看得到待遇和公示，看不到家庭情况、核对结果和�
   const seen = await (await api.staff('caiwu')).case(id);
   expect(Object.keys(seen.sections).sort()).toEqual(['entitlement', 'notice', 'payments']);
   expect(seen.events.some((e: { opinion: unknown; data: unknown }) => e.opinion !== null || e.data !== null)).toBe(false);
-  const opinionOf = (events: { action: string; opinion: string | null }[], action: string) =>
+  const opinionOf = (events: readonly { action: string; opinion: string | null }[], action: string) =>
     events.findLast((e) => e.action === action)!.opinion;
   const own = await (await api.resident(story)).case(id);
   expect(opinionOf(own.events, 'submitForReview')).toBeNull();

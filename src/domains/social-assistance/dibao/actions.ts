@@ -582,14 +582,17 @@ const recordCountyVisit = handler({
   },
 });
 
+/** 57号第二十条: the county itself visits a family that is related to staff or that somebody objected to. */
+const awaitsCountyVisit = (kase: Case): boolean =>
+  (kase.flags.includes('staff-relative') || kase.flags.includes('objection')) && !kase.flags.includes('county-visited');
+
 /** What must hold before the county decides, whatever the outcome. */
 async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
   // Whoever gave any opinion on this case decides nothing in it, in whichever duty.
   const events = await caseEvents(tx, kase.id);
   if (events.some((e) => (e.action === 'giveOpinion' || e.action === 'reviseOpinion') && e.actorId === tx.actor.id))
     return fail('SAME_OFFICER');
-  const special = kase.flags.includes('staff-relative') || kase.flags.includes('objection');
-  if (special && !kase.flags.includes('county-visited')) return fail('COUNTY_VISIT_REQUIRED');
+  if (awaitsCountyVisit(kase)) return fail('COUNTY_VISIT_REQUIRED');
   const notice = await noticeOfCase(tx, kase.id);
   if (notice && notice.withdrawnOn === null && notice.kind === 'proposed' && tx.today <= notice.endsOn)
     return fail('NOTICE_NOT_OVER', { ends: notice.endsOn });
@@ -613,7 +616,7 @@ const confirm = handler({
   },
   offered: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
-    return computed.ok && computed.value.decision.outcome !== 'not-eligible';
+    return !awaitsCountyVisit(kase) && computed.ok && computed.value.decision.outcome !== 'not-eligible';
   },
   async run(tx, kase, input): Done {
     const may = await mayDecide(tx, kase);
@@ -704,7 +707,7 @@ const refuse = handler({
   initial: async () => ({ opinion: '经审核不符合条件，不予确认。' }),
   offered: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
-    return computed.ok && computed.value.decision.outcome === 'not-eligible';
+    return !awaitsCountyVisit(kase) && computed.ok && computed.value.decision.outcome === 'not-eligible';
   },
   async run(tx, kase, input): Done {
     const may = await mayDecide(tx, kase);

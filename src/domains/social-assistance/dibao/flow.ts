@@ -149,10 +149,10 @@ export const dibaoFlow = defineFlow({
       holder: 'county-confirmer',
       within: { parameter: 'DIBAO-LIMIT-CONFIRM', unit: 'workdays', from: 'entered' },
       can: {
-        recordCountyVisit: ['county-clerk', 'county-confirmer'],
         confirm: ['county-confirmer'],
         refuse: ['county-confirmer'],
         returnToTownship: ['county-confirmer'],
+        recordCountyVisit: ['county-clerk', 'county-confirmer'],
         withdraw: ['applicant', 'village-worker'],
       },
       leadsTo: ['granted', 'refused', 'surveying', 'withdrawn'],
