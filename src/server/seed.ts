@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { sql } from '../database/sql.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
-import { createUser, type NewUser, systemActor } from '../kernel/access/server.ts';
+import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
 import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { populate, tidyAfterPopulation } from '../simulate/population.ts';
@@ -145,8 +145,9 @@ export async function demonstrationSummary(platform: Platform): Promise<string[]
   return [
     `  演示日期  ${platform.clock.today()}（工作台上方可以拨动时钟）`,
     '  演示账号（登录页一键进入，无需密码）：',
-    ...demoAccounts(platform.city.code)
-      .slice(0, 12)
-      .map((a) => `    ${a.login.padEnd(12)}${a.name}`),
+    ...demoAccounts(platform.city.code).map(
+      ({ login, name, role, duty, division }) =>
+        `    ${login.padEnd(12)}${name}  ${performerName(duty ?? role)}（${platform.context.divisions.get(division)?.name ?? ''}）`,
+    ),
   ];
 }

@@ -7,12 +7,6 @@ import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { makeIdNumber, type NewPerson, type PersonId } from './index.ts';
 import { registerPerson } from './server.ts';
 
-const places = {
-  通城县: '421222000000',
-  崇阳县: '421223000000',
-  咸宁市: '421200000000',
-} as const;
-
 /** An officer of a division. */
 export const officer = (division: DivisionCode, role: Role = 'township-clerk', id: string = newId()): Actor => ({
   ...publicActor,

@@ -1,7 +1,7 @@
 /** Households as dated membership with two clocks: who lived together on a day, as it was known at an instant. */
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
-import { homeDivision, newId, type Tx } from '../context/server.ts';
+import { newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';

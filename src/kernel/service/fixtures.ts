@@ -112,7 +112,7 @@ type State = keyof typeof testFlow.steps & string;
 const Form = z.strictObject({ personId: z.uuid(), name: z.string().trim().min(1).max(20), division: z.string() });
 type Form = z.infer<typeof Form>;
 
-const testService = defineFlowImplementation({
+defineFlowImplementation({
   flow: testFlow,
   form: () => Form,
   open: async (tx, _item, given) => {

@@ -43,6 +43,8 @@ async function run(_args: string[], io: CommandIo): Promise<number> {
     if (config.mode === 'demonstration') await seedDemonstration(open, { residents: config.demoResidents, say });
     open.jobs.start();
     const app = await buildServer(open.platform, allRoutes);
+    // Before the first answer: whoever sees the platform ready may stop it.
+    const stopped = untilStopped();
     await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
       throw portProblem(config, error);
     });
@@ -55,7 +57,7 @@ async function run(_args: string[], io: CommandIo): Promise<number> {
     if (config.mode === 'demonstration') for (const line of await demonstrationSummary(open.platform)) say(line);
     say('\n按 Ctrl-C 停止。');
     try {
-      await Promise.race([untilStopped(), lost.promise]);
+      await Promise.race([stopped, lost.promise]);
       say('正在停止……');
     } finally {
       setTimeout(() => {

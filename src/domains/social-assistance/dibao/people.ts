@@ -66,7 +66,7 @@ async function joinHousehold(
   form: DibaoApplication,
   members: readonly FamilyMember[],
 ): Promise<Result<HouseholdId>> {
-  const together = memberRefs(form).filter((m, i) => i === 0 || form.members[i - 1]!.livesTogether);
+  const together = memberRefs(form).filter((_, i) => i === 0 || form.members[i - 1]!.livesTogether);
   const joining = together.map((m) => ({
     personId: members.find((f) => f.ref === m.ref)!.personId,
     relation: toHead(m.relation),
