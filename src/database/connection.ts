@@ -137,6 +137,9 @@ export function openDatabase(options: { url: string; schema: string; max?: numbe
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 10,
+    // A server that died while it was being asked must not keep anybody waiting for ever.
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 40_000,
     pipeline: true,
     options: `-c search_path=${options.schema},extensions -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
   });

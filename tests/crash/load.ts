@@ -48,7 +48,8 @@ export class Office {
 
   /** Comes back while at least two orders are on their way: the moment to crash. */
   async inTheMiddle(): Promise<void> {
-    while (this.#sending < 2) await sleep(1);
+    // Bounded: while the server is coming back, everybody may be waiting to be let in.
+    for (const until = Date.now() + 5_000; this.#sending < 2 && Date.now() < until; ) await sleep(1);
   }
 
   async signIn(...logins: string[]): Promise<void> {
