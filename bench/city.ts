@@ -1,6 +1,6 @@
 /**
  * A full-size city behind HTTP: searches, work lists and files, each asked by 16 users who ask again as soon as they are answered; and the
- * same on a tenth of it, to show how it grows. `node bench/city.ts [--persons 2650000] [--no-tenth] [--seconds 6]`
+ * same on a tenth of it, to show how it grows. `node bench/city.ts [--persons 2650000] [--no-tenth] [--seconds 6] [--only TEXT]`
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     persons: { type: 'string', default: '2650000' },
     seconds: { type: 'string', default: '6' },
     'no-tenth': { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
 const PERSONS = Number(values.persons);
@@ -149,7 +150,8 @@ async function measure(persons: number) {
     say(`made in ${makingSeconds} s`);
     server = startServer(town);
     const listening = await server.ask<Listening>('listening');
-    const asked = await questions(town, server);
+    const asked = (await questions(town, server)).filter(({ name }) => name.includes(values.only));
+    if (asked.length === 0) throw new Error(`nothing is called ${values.only}`);
     const run = (one: Asked, seconds: number) =>
       load.ask<LoadFigures>('run', {
         port: listening.port,

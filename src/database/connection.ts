@@ -133,10 +133,11 @@ function beginStatement(scope: RowScope, mode: 'read' | 'write'): string {
 
 const RETRY = new Set(['40001', '40P01']);
 
-export function openDatabase(options: { url: string; schema: string; max?: number }): Database {
+/** `max`: connections at once. More than the server has processors for only lets requests disturb each other. */
+export function openDatabase(options: { url: string; schema: string; max: number }): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
-    max: options.max ?? 10,
+    max: options.max,
     // A server that died while it was being asked must not keep anybody waiting for ever.
     connectionTimeoutMillis: 10_000,
     query_timeout: 40_000,

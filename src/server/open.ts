@@ -110,7 +110,7 @@ export async function openPlatform(
         'DATABASE_URL 与 DATABASE_OWNER_URL 是同一个账号，行级安全不起作用，拒绝启动。请给业务另建一个普通账号。',
       );
     // Judged before anything is changed.
-    const database = openDatabase({ url: urls.appUrl, schema: config.schema });
+    const database = openDatabase({ url: urls.appUrl, schema: config.schema, max: config.databaseConnections });
     closeDatabase = database.close;
     const unfit = await unfitRole(database.pool).catch((error: Error) => {
       throw new StartupProblem(`数据库连接不上：${firstLine(error)}`, { cause: error });

@@ -4,7 +4,7 @@
  * the digests of its rows and the code of the seal before it; the newest code is also written to a file outside the database.
  */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
@@ -76,7 +76,7 @@ export async function digestOf(
 }
 
 /** One seal, or null when there is nothing to seal or somebody else is sealing. */
-async function sealOnce(tx: Tx, batch: number): Promise<Seal | null> {
+async function sealOnce(tx: Tx, batch: number): Promise<{ seal: Seal; more: boolean } | null> {
   const { mine } = await tx.one<{ mine: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtext(current_schema()), hashtext('audit-seal')) as mine`,
   );
@@ -101,13 +101,13 @@ async function sealOnce(tx: Tx, batch: number): Promise<Seal | null> {
     const mac = tx.keys.mac(sealText(seal));
     await tx.run(sql`insert into audit_seal (no, era, from_xid, to_xid, row_count, digest, previous_mac, mac, key_id, sealed_at)
       values (${seal.no}, ${era}, ${fromXid}, ${toXid}, ${seal.rowCount}, ${seal.digest}, ${seal.previousMac}, ${mac}, ${tx.keys.current}, ${sealedAt})`);
-    return { ...seal, mac, keyId: tx.keys.current };
+    return { seal: { ...seal, mac, keyId: tx.keys.current }, more: end !== null || era < current };
   }
   return null;
 }
 
-function appendHead(file: string, seal: Seal): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+async function appendHead(file: string, seal: Seal): Promise<void> {
+  await fs.mkdir(path.dirname(file), { recursive: true });
   const line = JSON.stringify({
     no: seal.no,
     era: seal.era,
@@ -116,24 +116,28 @@ function appendHead(file: string, seal: Seal): void {
     keyId: seal.keyId,
     sealedAt: seal.sealedAt,
   });
-  const handle = fs.openSync(file, 'a', 0o600);
+  const handle = await fs.open(file, 'a', 0o600);
   try {
-    fs.writeSync(handle, `${line}\n`);
-    fs.fsyncSync(handle);
+    await handle.write(`${line}\n`);
+    await handle.sync();
   } finally {
-    fs.closeSync(handle);
+    await handle.close();
   }
 }
 
-/** Seals everything that can be sealed now. Returns the number of rows sealed; 0 also when another process is at it. */
+/**
+ * Seals everything that could be sealed when it began; what is written meanwhile waits for the next round, so that a busy city is not sealed
+ * without pause. Returns the number of rows sealed; 0 also when another process is at it.
+ */
 export async function sealAudit(context: Context, options: SealingOptions = {}): Promise<number> {
   const actor = systemActor('audit-seal', context.city);
   let rows = 0;
   for (;;) {
-    const seal = await context.write(actor, (tx) => sealOnce(tx, options.batch ?? 20_000));
-    if (!seal) return rows;
-    if (options.headFile) appendHead(options.headFile, seal);
-    rows += seal.rowCount;
+    const made = await context.write(actor, (tx) => sealOnce(tx, options.batch ?? 20_000));
+    if (!made) return rows;
+    if (options.headFile) await appendHead(options.headFile, made.seal);
+    rows += made.seal.rowCount;
+    if (!made.more) return rows;
   }
 }
 

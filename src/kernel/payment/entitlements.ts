@@ -287,7 +287,7 @@ export const entitlementsOfPerson = async (tx: Tx, personId: Id<'Person'>): Prom
   views(
     tx,
     await tx.rows<EntitlementRow>(sql`select ${columns} from entitlement e
-    where e.person_id = ${personId} or e.id in (select m.entitlement_id from entitlement_member m where m.person_id = ${personId}) order by e.from_month desc, e.id limit 50`),
+    where e.id in (select id from entitlement where person_id = ${personId} union select entitlement_id from entitlement_member where person_id = ${personId}) order by e.from_month desc, e.id limit 50`),
   );
 
 export async function getEntitlement(tx: Tx, id: EntitlementId): Promise<Result<EntitlementView, 'NOT_FOUND'>> {

@@ -42,36 +42,44 @@ const householdColumns = sql`id, code, division, urban_rural, head_id, version`;
 const inForce = (asOf: AsOf) => sql`m.valid_from <= ${asOf.validOn} and (m.valid_to is null or m.valid_to > ${asOf.validOn})
   and ${asOf.knownAt === undefined ? sql`m.superseded_at is null` : sql`m.known_since <= ${asOf.knownAt} and (m.superseded_at is null or m.superseded_at > ${asOf.knownAt})`}`;
 
-async function membersAsOf(tx: Tx, householdId: HouseholdId, asOf: AsOf): Promise<HouseholdMemberView[]> {
-  const rows = await tx.rows<
-    MemberRow & { name: string | null; sex: Sex; birthDate: PlainDate; lifeState: LifeState; division: DivisionCode }
-  >(sql`select m.person_id, m.relation, m.valid_from, m.valid_to, p.name, p.sex, p.birth_date, p.life_state, p.division
-    from household_member m left join person p on p.id = m.person_id
-    where m.household_id = ${householdId} and ${inForce(asOf)}
-    order by (m.relation = 'head') desc, p.birth_date, m.person_id`);
-  return rows.map(({ personId, relation, validFrom, validTo, name, sex, birthDate, lifeState, division }) => ({
-    personId,
-    relation,
-    validFrom,
-    validTo,
-    person: name === null ? null : { name, sex, birthDate, lifeState, division },
-  }));
-}
-
-async function viewOf(tx: Tx, row: HouseholdRow, asOf: AsOf): Promise<HouseholdView> {
-  return {
-    ...row,
-    divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
-    members: await membersAsOf(tx, row.id, asOf),
-  };
-}
-
-/** The household that a person belonged to on a day; null when none is known. */
+/** The household that a person belonged to on a day, with everybody who did; null when none is known. One question, whoever they are. */
 export async function householdOf(tx: Tx, personId: PersonId, asOf: AsOf = { validOn: tx.today }): Promise<HouseholdView | null> {
   if (!mayReadPersons(tx)) return null;
-  const row = await tx.maybe<HouseholdRow>(sql`select h.id, h.code, h.division, h.urban_rural, h.head_id, h.version
-    from household_member m join household h on h.id = m.household_id where m.person_id = ${personId} and ${inForce(asOf)}`);
-  return row && viewOf(tx, row, asOf);
+  const rows = await tx.rows<
+    HouseholdRow &
+      Pick<HouseholdMemberView, 'personId' | 'relation' | 'validFrom' | 'validTo'> & {
+        name: string | null;
+        sex: Sex;
+        birthDate: PlainDate;
+        lifeState: LifeState;
+        home: DivisionCode;
+      }
+  >(sql`select h.id, h.code, h.division, h.urban_rural, h.head_id, h.version,
+      m.person_id, m.relation, m.valid_from, m.valid_to, p.name, p.sex, p.birth_date, p.life_state, p.division as home
+    from (select m.household_id from household_member m where m.person_id = ${personId} and ${inForce(asOf)}) own
+    join household h on h.id = own.household_id
+    join household_member m on m.household_id = h.id and ${inForce(asOf)}
+    left join person p on p.id = m.person_id
+    order by (m.relation = 'head') desc, p.birth_date, m.person_id`);
+  const [first] = rows;
+  if (!first) return null;
+  const { id, code, division, urbanRural, headId, version } = first;
+  return {
+    id,
+    code,
+    division,
+    urbanRural,
+    headId,
+    version,
+    divisionName: tx.divisions.get(division) ? tx.divisions.fullName(division) : division,
+    members: rows.map(({ personId: member, relation, validFrom, validTo, name, sex, birthDate, lifeState, home }) => ({
+      personId: member,
+      relation,
+      validFrom,
+      validTo,
+      person: name === null ? null : { name, sex, birthDate, lifeState, division: home },
+    })),
+  };
 }
 
 export interface MembershipPeriod {
