@@ -2,7 +2,7 @@
 import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import type { DibaoFacts } from '../../src/domains/social-assistance/dibao/facts.ts';
+import type { FamilyFacts } from '../../src/domains/social-assistance/family/facts.ts';
 import { determineDibao } from '../../src/domains/social-assistance/dibao/rules.ts';
 import { systemActor } from '../../src/kernel/access/server.ts';
 import { decisionsOfCase, makeParameters, parameterRows } from '../../src/kernel/policy/server.ts';
@@ -310,7 +310,7 @@ describe('低保：从手机申请到发放', () => {
         stored.decision.parameters.map((p) => p.rowId),
       );
       expect(rows.length).toBeGreaterThan(5);
-      const replayed = determineDibao(stored.facts as DibaoFacts, makeParameters(rows), stored.asOf);
+      const replayed = determineDibao(stored.facts as FamilyFacts, makeParameters(rows), stored.asOf);
       if (!replayed.ok) throw new Error(replayed.code);
       expect(replayed.value).toEqual(stored.decision);
       return stored;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { filled } from '../../src/domains/social-assistance/demonstration/story.ts';
-import type { DibaoApplication } from '../../src/domains/social-assistance/dibao/application.ts';
+import type { AssistanceApplication } from '../../src/domains/social-assistance/family/application.ts';
 import { systemActor } from '../../src/kernel/access/server.ts';
 import { recordRelationship } from '../../src/kernel/resident/server.ts';
 import { type Api, type Browser, carry, requestId, startApi, visitInput } from '../api.ts';
@@ -10,7 +10,7 @@ import { type Api, type Browser, carry, requestId, startApi, visitInput } from '
 let api: Api;
 let family: Browser;
 let clerk: Browser;
-let form: DibaoApplication;
+let form: AssistanceApplication;
 const story = storyOf('fresh');
 
 beforeAll(async () => {

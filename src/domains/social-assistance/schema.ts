@@ -1,2 +1,2 @@
 /** 社会救助: every shape of the domain, by programme. */
-export * from './dibao/facts.ts';
+export * from './family/facts.ts';

@@ -1,9 +1,9 @@
 /** `determine`: one decision on the command line, from facts on standard input and the standards of a city pack. Needs no server and no database. */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { factsProblems } from '../../domains/social-assistance/dibao/consistency.ts';
 import { dibaoRules } from '../../domains/social-assistance/dibao/rules.ts';
-import { DibaoFacts } from '../../domains/social-assistance/schema.ts';
+import { factsProblems } from '../../domains/social-assistance/family/consistency.ts';
+import { FamilyFacts } from '../../domains/social-assistance/schema.ts';
 import { plainDateOf } from '../../kernel/calendar/index.ts';
 import { type Decision, makeParameters, type Parameters } from '../../kernel/policy/index.ts';
 import { explain, type FieldProblem, type Result } from '../../kernel/result/index.ts';
@@ -37,9 +37,9 @@ interface Determination {
 
 const determinations: Record<string, Determination> = {
   'SA-01': {
-    schema: DibaoFacts,
+    schema: FamilyFacts,
     decide(given, { parameters, on, today }) {
-      const facts = given as DibaoFacts;
+      const facts = given as FamilyFacts;
       const problems = factsProblems(facts);
       if (problems.length > 0) return problems;
       return dibaoRules.current.decide(facts, parameters, on ?? facts.decisionDate ?? today);

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeParameters } from '../../../kernel/policy/index.ts';
 import { type DivisionCode, residentIdProblem } from '../../../kernel/schema/index.ts';
-import { factsProblems } from '../dibao/consistency.ts';
-import { declaredFacts } from '../dibao/declared.ts';
 import { rowsD26 } from '../dibao/fixtures.ts';
 import { determineDibao } from '../dibao/rules.ts';
+import { factsProblems } from '../family/consistency.ts';
+import { declaredFacts } from '../family/declared.ts';
 import { adjust, findDiscrepancies } from '../verification/findings.ts';
 import { stories } from './index.ts';
 import { filled, type Story } from './story.ts';

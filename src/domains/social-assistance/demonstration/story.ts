@@ -5,12 +5,12 @@
 import type { AnswerItemInput } from '../../../kernel/exchange/index.ts';
 import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
-import type { DibaoApplication } from '../dibao/application.ts';
 import type { DibaoState } from '../dibao/flow.ts';
+import type { AssistanceApplication } from '../family/application.ts';
 import type { VerificationSource } from '../verification/states.ts';
 import { type Place, places } from './places.ts';
 
-type Form = DibaoApplication;
+type Form = AssistanceApplication;
 type Applicant = Form['applicant'];
 type Member = Form['members'][number];
 

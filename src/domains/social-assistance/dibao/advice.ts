@@ -1,6 +1,7 @@
 /** What a family that is refused may still apply for (4.1: apply once, classify): it must not have to find out by itself. */
+
+import { singleGrounds } from '../family/terms.ts';
 import type { DibaoDecision } from './rules.ts';
-import { singleGrounds } from './terms.ts';
 
 /** Null when there is nothing to say: granted, undecided, or neither edge nor 单人保. `nameOf`: by member reference. */
 export function adviceOf(decision: DibaoDecision, nameOf: (ref: string) => string): string | null {

@@ -13,10 +13,10 @@ import {
   yuan,
 } from '../../../kernel/policy/index.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
-import type { DibaoMember } from './facts.ts';
-import type { Group } from './group.ts';
-import { isLevelThreeMental, isSeverelyDisabled, memberLabel } from './household.ts';
-import { type RunContext, standardOf } from './income.ts';
+import type { MemberFacts } from '../family/facts.ts';
+import type { Group } from '../family/group.ts';
+import { isLevelThreeMental, isSeverelyDisabled, memberLabel } from '../family/household.ts';
+import { type RunContext, standardOf } from '../family/income.ts';
 
 export interface DibaoAmount {
   readonly month: YearMonth;
@@ -34,7 +34,7 @@ const TOP_UPS = {
 } as const;
 
 /** 分类施保: the categories of a person in a month. Age counts from the month after the birthday; a minor's ends with the month of the 18th. */
-function topUpCategories(run: RunContext, member: DibaoMember, month: YearMonth): (keyof typeof TOP_UPS)[] {
+function topUpCategories(run: RunContext, member: MemberFacts, month: YearMonth): (keyof typeof TOP_UPS)[] {
   const first = firstDayOf(month);
   const old = Number(run.read.number('TOP-AGE-FROM').num);
   const birthMonth = monthOf(member.birthDate);

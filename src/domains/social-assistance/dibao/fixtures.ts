@@ -1,7 +1,7 @@
 /** Builders for the examples: standards D25 and D26, and families in which only what matters is said. */
 import { makeParameters, type ParameterRow, type Parameters } from '../../../kernel/policy/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { DibaoFacts, type DibaoFactsInput } from './facts.ts';
+import { FamilyFacts, type FamilyFactsInput } from '../family/facts.ts';
 
 const CITY = '421200000000';
 export const XIANAN = '421202000000';
@@ -86,8 +86,8 @@ export const D26: Parameters = makeParameters(rowsD26);
 export const D25: Parameters = makeParameters([...common, ...d25(null)]);
 export const without = (key: string): Parameters => makeParameters(rowsD26.filter((r) => r.key !== key));
 
-type MemberInput = DibaoFactsInput['members'][number];
-type IncomeInput = NonNullable<DibaoFactsInput['incomes']>[number];
+type MemberInput = FamilyFactsInput['members'][number];
+type IncomeInput = NonNullable<FamilyFactsInput['incomes']>[number];
 
 /** A person who works or needs not: adults are 40 and exempt unless said otherwise. */
 export const person = (ref: string, relation: MemberInput['relation'], more: Partial<MemberInput> = {}): MemberInput => ({
@@ -113,8 +113,8 @@ export const monthly = (member: string, type: IncomeInput['type'], yuan: number)
 export const noAssets = { financial: [], vehicles: [], houses: [], firms: [] };
 
 /** Facts with everything 已查明: no obligors, no assets, a complete report. Xianning, Xian'an district, urban, applied in March 2026. */
-export function family(members: MemberInput[], more: Partial<DibaoFactsInput> = {}): DibaoFacts {
-  return DibaoFacts.parse({
+export function family(members: MemberInput[], more: Partial<FamilyFactsInput> = {}): FamilyFacts {
+  return FamilyFacts.parse({
     division: XIANAN,
     urbanRural: 'urban',
     applicationMonth: '2026-03',
@@ -124,11 +124,11 @@ export function family(members: MemberInput[], more: Partial<DibaoFactsInput> = 
     assets: noAssets,
     check: { status: 'complete' },
     ...more,
-  } satisfies DibaoFactsInput);
+  } satisfies FamilyFactsInput);
 }
 
 /** W1: father with a wage of 1,600, mother who cares, child of 10 with physical disability level 1, rehabilitation 3,600. */
-export const familyW1 = (wage = 1600): DibaoFacts =>
+export const familyW1 = (wage = 1600): FamilyFacts =>
   family(
     [
       person('父亲', 'self'),
@@ -148,7 +148,7 @@ export const familyW1 = (wage = 1600): DibaoFacts =>
   );
 
 /** W2: two adults, urban, with a monthly family income in yuan that needs no deduction. */
-export const coupleWith = (monthlyYuan: number, more: Partial<DibaoFactsInput> = {}): DibaoFacts =>
+export const coupleWith = (monthlyYuan: number, more: Partial<FamilyFactsInput> = {}): FamilyFacts =>
   family([person('丈夫', 'self', { employment: 'retired' }), person('妻子', 'spouse', caring)], {
     incomes: [monthly('丈夫', 'employee-pension', monthlyYuan)],
     ...more,

@@ -6,8 +6,8 @@ import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Clause, Parameters } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
-import type { DibaoFacts, DibaoMember, IncomeItem } from './facts.ts';
-import { CHECK_CLAUSES } from './group.ts';
+import type { FamilyFacts, IncomeItem, MemberFacts } from '../family/facts.ts';
+import { CHECK_CLAUSES } from '../family/group.ts';
 import { type DibaoDecision, determineDibao } from './rules.ts';
 
 /** Amounts are per month. */
@@ -55,7 +55,7 @@ export interface Precheck {
 
 const AGES = { minor: 10, adult: 40, elder60: 65, elder70: 75 } as const;
 
-function memberOf(person: PrecheckPerson, index: number, asOf: PlainDate): DibaoMember {
+function memberOf(person: PrecheckPerson, index: number, asOf: PlainDate): MemberFacts {
   return {
     ref: String(index),
     name: `第${index + 1}人`,
@@ -76,7 +76,7 @@ function memberOf(person: PrecheckPerson, index: number, asOf: PlainDate): Dibao
 }
 
 /** The facts that the answers amount to. */
-function factsOf(answers: PrecheckAnswers, asOf: PlainDate): DibaoFacts {
+function factsOf(answers: PrecheckAnswers, asOf: PlainDate): FamilyFacts {
   const income = (index: number, type: IncomeItem['type'], amountFen: Fen) =>
     amountFen > 0 ? [{ member: String(index), type, amountFen, per: 'month' as const, from: null, to: null, basis: '自述' }] : [];
   const severe = answers.people.findIndex((p) => p.severe);

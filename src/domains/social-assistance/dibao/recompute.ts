@@ -6,10 +6,10 @@ import { getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { getCase } from '../../../kernel/service/server.ts';
-import { formOf } from './compute.ts';
-import type { DibaoFacts } from './facts.ts';
-import { townshipOf } from './letters.ts';
-import { deathsOf, familyOf } from './people.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { formOf } from '../family/facts-of-case.ts';
+import { deathsOf, familyOf } from '../family/people.ts';
+import { townshipOf } from '../family/places.ts';
 import { determineDibao } from './rules.ts';
 
 /** Tells the township what the decision's facts come to without the dead, by the standards of the first month after the death. The payment is on hold. */
@@ -21,9 +21,9 @@ export async function proposeRecomputation(tx: Tx, of: { entitlementId: string; 
   if (!stored.ok) return;
   const kase = await getCase(tx, stored.value.caseId);
   if (!kase.ok) return;
-  const facts = stored.value.facts as DibaoFacts;
+  const facts = stored.value.facts as FamilyFacts;
   const deaths = await deathsOf(tx, await familyOf(tx, kase.value, formOf(kase.value)));
-  const living: DibaoFacts = {
+  const living: FamilyFacts = {
     ...facts,
     members: facts.members.map((m) => (deaths[m.ref] ? { ...m, diedOn: deaths[m.ref]! } : m)),
   };

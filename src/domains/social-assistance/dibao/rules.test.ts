@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clauseText, type Verdict } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
-import type { DibaoFacts } from './facts.ts';
+import type { FamilyFacts } from '../family/facts.ts';
 import {
   bornFor,
   caring,
@@ -24,9 +24,9 @@ const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`refused: ${result.code} ${JSON.stringify(result.params)}`);
   return result.value;
 };
-const decide = (facts: DibaoFacts, on = '2026-03-31' as const, parameters = D26): DibaoDecision =>
+const decide = (facts: FamilyFacts, on = '2026-03-31' as const, parameters = D26): DibaoDecision =>
   value(determineDibao(facts, parameters, on));
-const amount = (facts: DibaoFacts, month: `${number}-${number}`, parameters = D26) =>
+const amount = (facts: FamilyFacts, month: `${number}-${number}`, parameters = D26) =>
   value(amountForMonth(facts, parameters, month));
 const clause = (decision: DibaoDecision, part: string) => decision.clauses.find((c) => c.name.includes(part))!;
 const unmet = (decision: DibaoDecision) => decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name);

@@ -16,17 +16,26 @@ import {
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { assetClauses } from '../family/assets.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import {
+  checkClauses,
+  edgeOf,
+  familyGroup,
+  type Group,
+  householdClause,
+  incomeBelow,
+  incomeClause,
+  refs,
+} from '../family/group.ts';
+import { aliveOn, type CountedMember } from '../family/household.ts';
+import { type IncomeLine, type RunContext, standardOf } from '../family/income.ts';
 import { amountOf, type DibaoAmount } from './amount.ts';
-import { assetClauses } from './assets.ts';
-import type { DibaoFacts } from './facts.ts';
-import { checkClauses, edgeOf, familyGroup, type Group, householdClause, incomeBelow, incomeClause, refs } from './group.ts';
-import { aliveOn, type CountedMember } from './household.ts';
-import { type IncomeLine, type RunContext, standardOf } from './income.ts';
 import { type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
 
+export type { CountedMember } from '../family/household.ts';
+export type { IncomeLine } from '../family/income.ts';
 export type { DibaoAmount } from './amount.ts';
-export type { CountedMember } from './household.ts';
-export type { IncomeLine } from './income.ts';
 
 /** dibao, edge (低保边缘) or none; null while it cannot be said. */
 export type DibaoCategory = 'dibao' | 'edge' | 'none' | null;
@@ -72,7 +81,7 @@ function payingGroup(run: RunContext): Group {
  * when a standard rises or a member dies.
  */
 export function amountForMonth(
-  facts: DibaoFacts,
+  facts: FamilyFacts,
   parameters: Parameters,
   month: YearMonth,
   judgedOn?: PlainDate,
@@ -87,7 +96,7 @@ export function amountForMonth(
 
 /** Judges the application on the decision day. Amount and effective month by the month after it. */
 export function determineDibao(
-  facts: DibaoFacts,
+  facts: FamilyFacts,
   parameters: Parameters,
   asOf: PlainDate,
 ): Result<DibaoDecision, 'PARAM_MISSING'> {
@@ -172,4 +181,4 @@ function categoryOf(outcome: Outcome, edge: Outcome): DibaoCategory {
 }
 
 /** The rule by version: a decision names its version, and replays with it. */
-export const dibaoRules = ruleBook<DibaoFacts, DibaoDecision>([{ ...RULE, decide: determineDibao }]);
+export const dibaoRules = ruleBook<FamilyFacts, DibaoDecision>([{ ...RULE, decide: determineDibao }]);

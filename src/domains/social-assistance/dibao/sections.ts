@@ -6,14 +6,15 @@ import { entitlementsOfHousehold, paymentsOfPerson } from '../../../kernel/payme
 import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
+import { type AssistanceApplication, nameIn } from '../family/application.ts';
+import { formOf } from '../family/facts-of-case.ts';
+import { familyOf } from '../family/people.ts';
+import * as terms from '../family/terms.ts';
+import { visitsOf } from '../procedure/visit.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
-import { visitsOf } from './actions.ts';
 import { adviceOf } from './advice.ts';
-import { type DibaoApplication, nameIn } from './application.ts';
-import { computeDecision, formOf } from './compute.ts';
-import { familyOf } from './people.ts';
+import { computeDecision } from './compute.ts';
 import type { DibaoDecision } from './rules.ts';
-import * as terms from './terms.ts';
 
 interface FactGroup {
   title: string;
@@ -24,7 +25,7 @@ const decisionKinds = { preview: '当前核算（未作决定）', initial: '初
 
 const employmentNames = { ...terms.employments, child: '未成年' } as const;
 
-function factsShown(form: DibaoApplication, divisionName: string): FactGroup[] {
+function factsShown(form: AssistanceApplication, divisionName: string): FactGroup[] {
   const name = nameIn(form);
   const { applicant } = form;
   const situation = (p: {

@@ -10,11 +10,11 @@ import {
   type Verdict,
 } from '../../../kernel/policy/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import type { DibaoMember, ObligorItem } from './facts.ts';
-import type { Edge, Group } from './group.ts';
-import { isAdult, isLevelThreeMental, isSeverelyDisabled, memberLabel } from './household.ts';
-import { computeIncome, type RunContext } from './income.ts';
-import { type SingleGround, singleGrounds } from './terms.ts';
+import type { MemberFacts, ObligorItem } from '../family/facts.ts';
+import type { Edge, Group } from '../family/group.ts';
+import { isAdult, isLevelThreeMental, isSeverelyDisabled, memberLabel } from '../family/household.ts';
+import { computeIncome, type RunContext } from '../family/income.ts';
+import { type SingleGround, singleGrounds } from '../family/terms.ts';
 
 export interface SingleCandidate {
   readonly ref: string;
@@ -25,7 +25,7 @@ export interface SingleCandidate {
 const SUPPORTER_OLD = 60; // 民发〔2022〕83号：年满60周岁的义务人、兄弟姐妹的扶养费可以不计
 
 /** 单人保: own income, and support from the rest of the family and from outside, as far as it is not disregarded. */
-export function singleGroup(run: RunContext, family: Group, edge: Edge, applicant: DibaoMember): Group {
+export function singleGroup(run: RunContext, family: Group, edge: Edge, applicant: MemberFacts): Group {
   const old = (birthDate: PlainDate | null) => birthDate !== null && ageOn(birthDate, run.judgedOn) >= SUPPORTER_OLD;
   const outside = run.facts.obligors?.filter((o) => !(o.relation === 'sibling' || old(o.birthDate))) ?? null;
   const rest = family.members.filter((m) => m.ref !== applicant.ref);
@@ -54,16 +54,16 @@ export function singleGroup(run: RunContext, family: Group, edge: Edge, applican
 }
 
 /** Brothers and sisters within the family, as the relations to the applicant of the family show it. */
-const isSibling = (member: DibaoMember, applicant: DibaoMember): boolean =>
+const isSibling = (member: MemberFacts, applicant: MemberFacts): boolean =>
   (member.relation === 'child' && applicant.relation === 'child') ||
   (member.relation === 'sibling' && ['self', 'sibling'].includes(applicant.relation)) ||
   (member.relation === 'self' && applicant.relation === 'sibling');
 
-function joblessSevere(member: DibaoMember, date: PlainDate): boolean {
+function joblessSevere(member: MemberFacts, date: PlainDate): boolean {
   return isAdult(member, date) && isSeverelyDisabled(member, date) && member.employment === 'unemployed';
 }
 
-function holdsGround(member: DibaoMember, ground: SingleGround, date: PlainDate): boolean | null {
+function holdsGround(member: MemberFacts, ground: SingleGround, date: PlainDate): boolean | null {
   if (ground === 'disability') return isSeverelyDisabled(member, date) || isLevelThreeMental(member, date);
   if (ground === 'illness') return member.seriousIllness;
   if (ground === 'clergy') return member.status === 'clergy-apart';
@@ -88,7 +88,7 @@ export function singleClauses(
   run: RunContext,
   familyIncome: Verdict,
   edge: Outcome,
-  applicant: DibaoMember | undefined,
+  applicant: MemberFacts | undefined,
 ): Clause[] {
   const { ground, countyAgreed } = run.facts.single!;
   const basis = '民发〔2021〕57号第八条；民发〔2022〕83号；《社会救助法》第二十一条';

@@ -16,8 +16,8 @@ import {
 import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import type { DibaoFacts } from '../dibao/facts.ts';
-import { dispositions } from '../dibao/terms.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { dispositions } from '../family/terms.ts';
 import './errors.ts';
 import { type Discrepancy, type Finding, findDiscrepancies } from './findings.ts';
 import {
@@ -101,7 +101,7 @@ export interface RequestVerification {
   /** Everybody who is asked about; each needs a consent (a minor's by the guardian). */
   members: readonly VerificationMember[];
   /** What the family declared: the facts before any check. */
-  declared: DibaoFacts;
+  declared: FamilyFacts;
 }
 
 /**

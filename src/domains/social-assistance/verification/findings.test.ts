@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AnswerItem, type AnswerItemInput } from '../../../kernel/exchange/index.ts';
-import type { DibaoFacts } from '../dibao/facts.ts';
 import { D26, familyW1, monthly, noAssets, without } from '../dibao/fixtures.ts';
+import type { FamilyFacts } from '../family/facts.ts';
 import { adjust, findDiscrepancies } from './findings.ts';
 import type { VerificationSource } from './states.ts';
 
@@ -17,13 +17,13 @@ const house = (member: string, recordNo: string, quantity = '90') =>
   found(member, 'real-estate', { kind: 'house', recordNo, quantity });
 const deposit = (member: string, fen: number) => found(member, 'tax', { kind: 'deposit', amountFen: fen });
 
-function check(declared: DibaoFacts, ...findings: ReturnType<typeof found>[]) {
+function check(declared: FamilyFacts, ...findings: ReturnType<typeof found>[]) {
   const result = findDiscrepancies(declared, findings, D26, '2026-03-10');
   if (!result.ok) throw new Error(result.code);
   return result.value;
 }
 const texts = (...args: Parameters<typeof check>) => check(...args).map((d) => d.text);
-const withAssets = (assets: Partial<NonNullable<DibaoFacts['assets']>>): DibaoFacts => ({
+const withAssets = (assets: Partial<NonNullable<FamilyFacts['assets']>>): FamilyFacts => ({
   ...familyW1(),
   assets: { ...noAssets, ...assets },
 });
@@ -128,6 +128,6 @@ describe('属实调整后的事实', () => {
   });
   test('家庭财产整体尚未查明的，仍是尚未查明', () => {
     const unknown = { ...familyW1(), assets: null };
-    expect(check(unknown, house('父亲', '鄂001')).reduce(adjust, unknown as DibaoFacts).assets).toBeNull();
+    expect(check(unknown, house('父亲', '鄂001')).reduce(adjust, unknown as FamilyFacts).assets).toBeNull();
   });
 });

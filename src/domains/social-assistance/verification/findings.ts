@@ -7,9 +7,9 @@ import type { AnswerItem } from '../../../kernel/exchange/index.ts';
 import { over, type Parameters, roundFen, total, withParameters, yuan } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { type DeclaredItem, discrepancies, type FoundItem } from '../dibao/discrepancies.ts';
-import type { DibaoFacts, IncomeItem } from '../dibao/facts.ts';
-import { type DiscrepancyKind, financialKinds, type IncomeType, incomeTypes, vehicleKinds } from '../dibao/terms.ts';
+import { type DeclaredItem, discrepancies, type FoundItem } from '../family/discrepancies.ts';
+import type { FamilyFacts, IncomeItem } from '../family/facts.ts';
+import { type DiscrepancyKind, financialKinds, type IncomeType, incomeTypes, vehicleKinds } from '../family/terms.ts';
 import { type VerificationSource, verificationSources } from './states.ts';
 
 /** What one source answered about one member. */
@@ -57,7 +57,7 @@ function flags(declared: readonly DeclaredItem[], found: readonly FoundItem[], a
 
 /** Every discrepancy of a family, by the thresholds of its division on the day (`discrepancies`). */
 export function findDiscrepancies(
-  declared: DibaoFacts,
+  declared: FamilyFacts,
   findings: readonly Finding[],
   parameters: Parameters,
   date: PlainDate,
@@ -77,7 +77,7 @@ export function findDiscrepancies(
 }
 
 /** Any death or custody hit that the family did not declare. */
-function lifeEvents(declared: DibaoFacts, found: readonly Owned[], at: At): Discrepancy[] {
+function lifeEvents(declared: FamilyFacts, found: readonly Owned[], at: At): Discrepancy[] {
   return found.flatMap((item): Discrepancy[] => {
     const member = declared.members.find((m) => m.ref === item.owner);
     const custody = item.kind === 'imprisoned' || item.kind === 'compulsory-rehab';
@@ -110,7 +110,7 @@ const declaredInMonth = (items: readonly IncomeItem[], month: YearMonth, windowM
   );
 
 /** One flag for each member, type of income and source, told by the month in which it differs most. */
-function incomes(declared: DibaoFacts, found: readonly Owned[], windowMonths: number, at: At): Discrepancy[] {
+function incomes(declared: FamilyFacts, found: readonly Owned[], windowMonths: number, at: At): Discrepancy[] {
   const months = Array.from({ length: windowMonths }, (_, i) => plusMonths(declared.applicationMonth, i - windowMonths));
   const groups = new Map<string, Owned[]>();
   for (const item of found)
@@ -140,7 +140,7 @@ function incomes(declared: DibaoFacts, found: readonly Owned[], windowMonths: nu
 }
 
 /** Financial assets of the household as a whole, by source: splitting them among members hides nothing. */
-function financialAssets(declared: DibaoFacts, found: readonly Owned[], at: At): Discrepancy[] {
+function financialAssets(declared: FamilyFacts, found: readonly Owned[], at: At): Discrepancy[] {
   const seen = distinct(found.filter((item) => isKey(financialKinds, item.kind)));
   return [...new Set(seen.map((item) => item.source))].flatMap((source) => {
     const theirs = seen.filter((item) => item.source === source);
@@ -174,7 +174,7 @@ function distinct(items: readonly Owned[]): Owned[] {
 }
 
 /** Any undeclared vehicle, house or firm of the household, whoever it is registered to. */
-function undeclaredThings(declared: DibaoFacts, found: readonly Owned[], at: At): Discrepancy[] {
+function undeclaredThings(declared: FamilyFacts, found: readonly Owned[], at: At): Discrepancy[] {
   const { assets } = declared;
   const areas = new Set(assets?.houses.map((house) => Number(house.areaSqm)));
   const vehicleKindsSaid = new Set<string>(assets?.vehicles.map((vehicle) => vehicle.kind));
@@ -212,7 +212,7 @@ function undeclaredThings(declared: DibaoFacts, found: readonly Owned[], at: At)
 }
 
 /** Declared facts with what was found put in their place, for one discrepancy that is 属实调整. What is wholly 尚未查明 stays so. */
-export function adjust(facts: DibaoFacts, discrepancy: Discrepancy): DibaoFacts {
+export function adjust(facts: FamilyFacts, discrepancy: Discrepancy): FamilyFacts {
   const { kind, items, member, incomeType, source } = discrepancy;
   const [first] = items;
   const { assets } = facts;

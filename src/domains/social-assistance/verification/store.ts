@@ -3,8 +3,8 @@ import { insertValues, setValues, sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import type { AnswerItem } from '../../../kernel/exchange/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
-import type { DibaoFacts } from '../dibao/facts.ts';
-import type { dispositions } from '../dibao/terms.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import type { dispositions } from '../family/terms.ts';
 import type { Discrepancy } from './findings.ts';
 import type { CheckResult, VerificationSource, VerificationState } from './states.ts';
 
@@ -51,7 +51,7 @@ export interface Verification {
   readonly objectedAt: string | null;
   readonly reviewDue: PlainDate | null;
   readonly archivedAt: string | null;
-  readonly declared: DibaoFacts;
+  readonly declared: FamilyFacts;
   readonly members: readonly VerificationMember[];
   readonly report: Report | null;
   readonly objection: string | null;
@@ -101,7 +101,7 @@ export interface NewVerification {
   division: DivisionCode;
   applicantId: string | null;
   startDue: PlainDate;
-  declared: DibaoFacts;
+  declared: FamilyFacts;
   members: readonly VerificationMember[];
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import type { DibaoFacts } from '../dibao/facts.ts';
+import type { FamilyFacts } from '../family/facts.ts';
 import { answeredOf, referenceOf } from './actions.ts';
 import { adjust } from './findings.ts';
 import {
@@ -129,7 +129,7 @@ export async function openDiscrepancies(tx: Tx, caseId: string): Promise<{ id: s
  * The facts for the determination: declared ones, with what was found in the place of those that are 属实调整, and how the check stands. Until
  * the report is out the check counts as 查询中, and with unanswered sources as 部分反馈: the rule then says 待查明. Null without a verification.
  */
-export async function verifiedFacts(tx: Tx, caseId: string): Promise<DibaoFacts | null> {
+export async function verifiedFacts(tx: Tx, caseId: string): Promise<FamilyFacts | null> {
   const verification = await findVerification(tx, caseId);
   if (!verification) return null;
   const { declared, report, state, validTo } = verification;

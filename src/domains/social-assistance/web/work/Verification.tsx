@@ -4,7 +4,7 @@ import { queryFaults, queryStates } from '../../../../kernel/exchange/index.ts';
 import type { CaseView } from '../../../../kernel/service/index.ts';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
-import { dispositions } from '../../dibao/terms.ts';
+import { dispositions } from '../../family/terms.ts';
 import { checkResults, verificationSources } from '../../verification/states.ts';
 import type { VerificationContent } from './content.ts';
 import { VerificationTools } from './VerificationTools.tsx';

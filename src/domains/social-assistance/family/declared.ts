@@ -1,10 +1,10 @@
 /** From the application to the facts that the rule reads: what the family declares, before any check. */
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
-import type { DibaoApplication } from './application.ts';
-import { DibaoFacts, type DibaoFactsInput } from './facts.ts';
+import type { AssistanceApplication } from './application.ts';
+import { FamilyFacts, type FamilyFactsInput } from './facts.ts';
 
 type Situation = Pick<
-  DibaoApplication['applicant'],
+  AssistanceApplication['applicant'],
   'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'
 >;
 
@@ -20,14 +20,14 @@ const situationFacts = (s: Situation) => ({
 
 /** `deaths`: day of death by member, from the registry, whatever the form says. */
 export function declaredFacts(
-  form: DibaoApplication,
+  form: AssistanceApplication,
   at: { applicationMonth: string; deaths?: Readonly<Record<string, PlainDate>> },
-): DibaoFacts {
+): FamilyFacts {
   const diedOn = (ref: string) => at.deaths?.[ref] ?? null;
-  const input: DibaoFactsInput = {
+  const input: FamilyFactsInput = {
     division: form.applicant.division,
     urbanRural: form.applicant.urbanRural,
-    applicationMonth: at.applicationMonth as DibaoFactsInput['applicationMonth'],
+    applicationMonth: at.applicationMonth as FamilyFactsInput['applicationMonth'],
     members: [
       {
         ref: 'self',
@@ -59,5 +59,5 @@ export function declaredFacts(
     },
     check: null,
   };
-  return DibaoFacts.parse(input);
+  return FamilyFacts.parse(input);
 }

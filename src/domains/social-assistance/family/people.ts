@@ -17,7 +17,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { allSources, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
-import { type DibaoApplication, memberRefs } from './application.ts';
+import { type AssistanceApplication, memberRefs } from './application.ts';
 import type { relations } from './terms.ts';
 
 const ADULT = 18;
@@ -41,7 +41,7 @@ export interface FamilyMember extends VerificationMember {
 export async function registerFamily(
   tx: Tx,
   kase: Case,
-  form: DibaoApplication,
+  form: AssistanceApplication,
 ): Promise<Result<{ householdId: HouseholdId; members: FamilyMember[] }>> {
   const members: FamilyMember[] = [];
   for (const member of memberRefs(form)) {
@@ -63,7 +63,7 @@ export async function registerFamily(
 async function joinHousehold(
   tx: Tx,
   kase: Case,
-  form: DibaoApplication,
+  form: AssistanceApplication,
   members: readonly FamilyMember[],
 ): Promise<Result<HouseholdId>> {
   const together = memberRefs(form).filter((_, i) => i === 0 || form.members[i - 1]!.livesTogether);
@@ -94,7 +94,7 @@ async function joinHousehold(
 export async function recordConsents(
   tx: Tx,
   kase: Case,
-  form: DibaoApplication,
+  form: AssistanceApplication,
   members: readonly FamilyMember[],
 ): Promise<Result<null>> {
   const isChild = (m: FamilyMember): boolean => isMinor(m.idNumber, tx.today);
@@ -125,7 +125,7 @@ export async function recordConsents(
 }
 
 /** The family as it was registered at acceptance. */
-export async function familyOf(tx: Tx, kase: Case, form: DibaoApplication): Promise<FamilyMember[]> {
+export async function familyOf(tx: Tx, kase: Case, form: AssistanceApplication): Promise<FamilyMember[]> {
   const rows = await tx.rows<{ personId: PersonId; role: string }>(
     sql`select person_id, role from case_person where case_id = ${kase.id} limit 60`,
   );

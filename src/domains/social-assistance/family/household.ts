@@ -1,7 +1,7 @@
 /** 共同生活的家庭成员: who is counted in N, and why (57号第七条; README「共同生活」). */
 import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import type { DibaoFacts, DibaoMember } from './facts.ts';
+import type { FamilyFacts, MemberFacts } from './facts.ts';
 import { countingStatuses, relations } from './terms.ts';
 
 /** counted is null while not yet known. */
@@ -14,12 +14,12 @@ export interface CountedMember {
 
 const ADULT = 18;
 
-export const memberLabel = (member: DibaoMember): string => member.name ?? relations[member.relation];
+export const memberLabel = (member: MemberFacts): string => member.name ?? relations[member.relation];
 
 /** The day of death still counts: asked for the first of a month, somebody who died in it is counted for the whole month. */
-export const aliveOn = (member: DibaoMember, date: PlainDate): boolean => member.diedOn === null || member.diedOn >= date;
+export const aliveOn = (member: MemberFacts, date: PlainDate): boolean => member.diedOn === null || member.diedOn >= date;
 
-function countOne(member: DibaoMember, date: PlainDate, paidOn: PlainDate): Pick<CountedMember, 'counted' | 'reason'> {
+function countOne(member: MemberFacts, date: PlainDate, paidOn: PlainDate): Pick<CountedMember, 'counted' | 'reason'> {
   const yes = (reason: string) => ({ counted: true, reason });
   const no = (reason: string) => ({ counted: false, reason });
   if (!aliveOn(member, paidOn)) return no('已去世');
@@ -41,19 +41,19 @@ function countOne(member: DibaoMember, date: PlainDate, paidOn: PlainDate): Pick
 }
 
 /** Every member with the verdict as judged on a day, in the order of the facts; `paidOn` is a day of the month that is paid. */
-export const countMembers = (facts: DibaoFacts, judgedOn: PlainDate, paidOn: PlainDate): CountedMember[] =>
+export const countMembers = (facts: FamilyFacts, judgedOn: PlainDate, paidOn: PlainDate): CountedMember[] =>
   facts.members.map((member) => ({ ref: member.ref, label: memberLabel(member), ...countOne(member, judgedOn, paidOn) }));
 
 /** A certificate that has expired proves nothing. */
-const validDisabilities = (member: DibaoMember, date: PlainDate) =>
+const validDisabilities = (member: MemberFacts, date: PlainDate) =>
   member.disabilities.filter((d) => d.validTo === null || d.validTo >= date);
 
 /** 重度残疾: level 1 or 2 of any kind. */
-export const isSeverelyDisabled = (member: DibaoMember, date: PlainDate): boolean =>
+export const isSeverelyDisabled = (member: MemberFacts, date: PlainDate): boolean =>
   validDisabilities(member, date).some((d) => d.level <= 2);
 
 /** 三级智力、精神残疾. */
-export const isLevelThreeMental = (member: DibaoMember, date: PlainDate): boolean =>
+export const isLevelThreeMental = (member: MemberFacts, date: PlainDate): boolean =>
   validDisabilities(member, date).some((d) => d.level === 3 && (d.type === 'intellectual' || d.type === 'mental'));
 
-export const isAdult = (member: DibaoMember, date: PlainDate): boolean => ageOn(member.birthDate, date) >= ADULT;
+export const isAdult = (member: MemberFacts, date: PlainDate): boolean => ageOn(member.birthDate, date) >= ADULT;

@@ -1,19 +1,18 @@
 /** Issues the papers of a case: the builders of `documents.ts` with the facts of this case. */
-import { longMonth, plainDateOf } from '../../../kernel/calendar/index.ts';
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type DocumentKind, type IssuedDocument, issueDocument, type Letter } from '../../../kernel/document/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
-import { formOf } from './compute.ts';
-import * as papers from './documents.ts';
-import { isMinor } from './people.ts';
+import * as papers from '../dibao/documents.ts';
+import { formOf } from '../family/facts-of-case.ts';
+import { isMinor } from '../family/people.ts';
+import { countyOf, townshipOf } from '../family/places.ts';
+import type { Procedure } from './index.ts';
 
 const { dibaoDocuments: kinds } = papers;
-
-export const townshipOf = (kase: Case): string => kase.division.slice(0, 9).padEnd(12, '0');
-export const countyOf = (kase: Case): string => kase.division.slice(0, 6).padEnd(12, '0');
 
 const contactOf = (tx: Tx, division: string) => {
   const office = tx.office(division);
@@ -47,7 +46,12 @@ function issue(
 
 const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
 
-export const issueAcceptance = (tx: Tx, kase: Case, at: { acceptedOn: PlainDate; dueOn: PlainDate; limitDays: number }) =>
+export const issueAcceptance = (
+  tx: Tx,
+  p: Procedure,
+  kase: Case,
+  at: { acceptedOn: PlainDate; dueOn: PlainDate; limitDays: number },
+) =>
   issue(
     tx,
     kase,
@@ -56,7 +60,7 @@ export const issueAcceptance = (tx: Tx, kase: Case, at: { acceptedOn: PlainDate;
     papers.acceptanceNotice({
       application: applicationOf(kase),
       ...at,
-      service: '最低生活保障审核确认',
+      service: p.service,
       contact: contactOf(tx, townshipOf(kase)),
     }),
   );
@@ -149,5 +153,3 @@ export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, advice: str
       reconsiderationBody: reconsiderationBody(tx, kase),
     }),
   );
-
-export const monthText = (month: YearMonth): string => longMonth(month);

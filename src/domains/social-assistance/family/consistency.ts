@@ -1,9 +1,9 @@
 /** Checks across the fields of the facts, which a shape cannot make: a mistyped member number would silently drop an income. */
 import type { FieldProblem } from '../../../kernel/result/index.ts';
-import type { DibaoFacts } from './facts.ts';
+import type { FamilyFacts } from './facts.ts';
 
 /** What does not fit together, by field path; empty when all is well. Call before deciding. */
-export function factsProblems(facts: DibaoFacts): FieldProblem[] {
+export function factsProblems(facts: FamilyFacts): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const known = new Set<string>();
   facts.members.forEach((member, i) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { family, familyW1, monthly, noAssets, person } from '../dibao/fixtures.ts';
 import { factsProblems } from './consistency.ts';
-import { family, familyW1, monthly, noAssets, person } from './fixtures.ts';
 
 const paths = (facts: Parameters<typeof factsProblems>[0]) => factsProblems(facts).map((p) => p.path);
 

@@ -16,13 +16,13 @@ import {
   type Verdict,
 } from '../../../kernel/policy/index.ts';
 import { assetClauses } from './assets.ts';
-import type { DibaoMember } from './facts.ts';
+import type { MemberFacts } from './facts.ts';
 import { type CountedMember, countMembers } from './household.ts';
 import { computeIncome, type Income, type RunContext, standardKey, standardOf } from './income.ts';
 
 /** The group that is tested: a whole family, or one member with the support that others owe. */
 export interface Group {
-  readonly members: readonly DibaoMember[];
+  readonly members: readonly MemberFacts[];
   readonly income: Income;
   /** False while somebody's place in the household is 尚未查明. */
   readonly complete: boolean;
@@ -118,7 +118,7 @@ export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
   ];
 }
 
-export const refs = (members: readonly DibaoMember[]): ReadonlySet<string> => new Set(members.map((m) => m.ref));
+export const refs = (members: readonly MemberFacts[]): ReadonlySet<string> => new Set(members.map((m) => m.ref));
 
 export interface Edge {
   readonly outcome: Outcome;

@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../../../kernel/result/index.ts';
 import { type FormField, formOf } from '../../../kernel/schema/index.ts';
-import { DibaoApplication, memberRefs } from './application.ts';
+import { AssistanceApplication, memberRefs } from './application.ts';
 import { declaredFacts } from './declared.ts';
-import type { DibaoFacts } from './facts.ts';
+import type { FamilyFacts } from './facts.ts';
 
-const { incomes, deposits, houses, vehicles, firms } = DibaoApplication.shape;
+const { incomes, deposits, houses, vehicles, firms } = AssistanceApplication.shape;
 const ifUpheld = { field: 'upheld', in: ['upheld'] };
 const HELP = '只填申报和核对里没有的部分，核算随之更新';
 
@@ -25,7 +25,7 @@ export type Found = z.infer<typeof Found>;
 const lists = Object.keys(foundShape) as (keyof Found)[];
 
 /** An objection that holds says what is true; one that does not changes nothing; everything belongs to a member. */
-export function foundProblems(form: DibaoApplication, upheld: boolean, found: Found): FieldProblem[] {
+export function foundProblems(form: AssistanceApplication, upheld: boolean, found: Found): FieldProblem[] {
   const given = lists.filter((list) => found[list].length > 0);
   if (upheld && given.length === 0) return [{ path: 'foundIncomes', message: '异议成立的，请填写查实的收入或财产' }];
   if (!upheld) return given.map((list) => ({ path: list, message: '异议不成立的，不用填写' }));
@@ -38,7 +38,7 @@ export function foundProblems(form: DibaoApplication, upheld: boolean, found: Fo
 }
 
 /** The appraisal's form with the members of this family to choose from. */
-export function appraisalFields(input: z.ZodType, form: DibaoApplication): FormField[] {
+export function appraisalFields(input: z.ZodType, form: AssistanceApplication): FormField[] {
   const choices = memberRefs(form).map((m) => ({ value: m.ref, label: m.name }));
   return formOf(input).map((field) =>
     field.fields
@@ -53,7 +53,7 @@ export function appraisalFields(input: z.ZodType, form: DibaoApplication): FormF
 }
 
 /** Adds what every appraisal found to the facts. */
-export function addFound(facts: DibaoFacts, form: DibaoApplication, all: readonly Found[]): DibaoFacts {
+export function addFound(facts: FamilyFacts, form: AssistanceApplication, all: readonly Found[]): FamilyFacts {
   if (all.length === 0 || facts.incomes === null || facts.assets === null) return facts;
   const truth = declaredFacts(
     {

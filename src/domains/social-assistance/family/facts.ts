@@ -14,7 +14,7 @@ const KnownFen = FenAmount.nullable();
 /** Area or scale: decimal text, because halves of a mu must stay exact. */
 const Quantity = z.string().regex(/^\d{1,7}(\.\d{1,2})?$/, '请填写数字，最多两位小数');
 
-export const DibaoMember = z.strictObject({
+export const MemberFacts = z.strictObject({
   ref: Ref.meta({ label: '成员编号' }),
   name: z.string().min(1).max(50).nullable().default(null).meta({ label: '姓名', protect: true }),
   relation: choice(terms.relations).meta({ label: '与申请人关系' }),
@@ -134,12 +134,12 @@ export const Assets = z.strictObject({
     .meta({ label: '市场主体' }),
 });
 
-export const DibaoFacts = z.strictObject({
+export const FamilyFacts = z.strictObject({
   division: Division.meta({ label: '受理地区' }),
   urbanRural: choice(terms.urbanRural).meta({ label: '城乡类别' }),
   applicationMonth: YearMonthText.meta({ label: '申请月份', format: 'year-month' }),
   decisionDate: PlainDateText.nullable().default(null).meta({ label: '审核确认日期', format: 'plain-date' }),
-  members: z.array(DibaoMember).min(1).max(30).meta({ label: '家庭成员' }),
+  members: z.array(MemberFacts).min(1).max(30).meta({ label: '家庭成员' }),
   incomes: z.array(IncomeItem).max(300).nullable().default(null).meta({ label: '收入项' }),
   farms: z.array(FarmItem).max(50).default([]).meta({ label: '按费率核定的种养收入' }),
   expenses: z.array(ExpenseItem).max(100).default([]).meta({ label: '可扣减支出' }),
@@ -189,10 +189,10 @@ export const DibaoFacts = z.strictObject({
     .meta({ label: '单人保' }),
 });
 /** Complete facts, defaults filled in: what rules take and the store keeps. */
-export type DibaoFacts = z.infer<typeof DibaoFacts>;
-export type DibaoMember = z.infer<typeof DibaoMember>;
+export type FamilyFacts = z.infer<typeof FamilyFacts>;
+export type MemberFacts = z.infer<typeof MemberFacts>;
 export type IncomeItem = z.infer<typeof IncomeItem>;
 export type ObligorItem = z.infer<typeof ObligorItem>;
 export type Assets = z.infer<typeof Assets>;
 /** What a caller may leave out. */
-export type DibaoFactsInput = z.input<typeof DibaoFacts>;
+export type FamilyFactsInput = z.input<typeof FamilyFacts>;

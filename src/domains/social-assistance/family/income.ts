@@ -16,7 +16,7 @@ import {
   yuan,
 } from '../../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import type { DibaoFacts, DibaoMember, IncomeItem, ObligorItem } from './facts.ts';
+import type { FamilyFacts, IncomeItem, MemberFacts, ObligorItem } from './facts.ts';
 import { memberLabel } from './household.ts';
 import { expenseClasses, farmKinds, farmRates, incomeTypes, notIncome, outgoings } from './terms.ts';
 
@@ -46,7 +46,7 @@ export interface Income {
  * (ages, reasons, who belongs) were judged; they stay as judged until somebody judges again, so that no amount falls by itself.
  */
 export interface RunContext {
-  readonly facts: DibaoFacts;
+  readonly facts: FamilyFacts;
   readonly date: PlainDate;
   readonly judgedOn: PlainDate;
   readonly read: ParameterReader;
@@ -71,7 +71,7 @@ class Sheet {
 }
 
 /** Months of the window in which an item ran; `startedInside`: a job that began in the window and goes on. */
-function monthsOf(item: IncomeItem, facts: DibaoFacts, windowMonths: number): { months: number; startedInside: boolean } {
+function monthsOf(item: IncomeItem, facts: FamilyFacts, windowMonths: number): { months: number; startedInside: boolean } {
   const start = plusMonths(facts.applicationMonth, -windowMonths);
   const end = plusMonths(facts.applicationMonth, -1);
   const startedInside =
@@ -86,7 +86,7 @@ const monthNumber = (month: YearMonth): number => Number(month.slice(0, 4)) * 12
 const monthsBetween = (from: YearMonth, to: YearMonth): number => monthNumber(to) - monthNumber(from);
 
 /** Income of the given members by the sheet, EMP-COST and expenses as deductions, and support from outside for those of them it is owed to. */
-export function computeIncome(run: RunContext, members: readonly DibaoMember[], obligors: readonly ObligorItem[] | null): Income {
+export function computeIncome(run: RunContext, members: readonly MemberFacts[], obligors: readonly ObligorItem[] | null): Income {
   const windowMonths = Number(run.read.number('WINDOW').num);
   const income = new Sheet();
   const deducted = new Sheet();
@@ -128,7 +128,7 @@ export function computeIncome(run: RunContext, members: readonly DibaoMember[], 
 /** Adds one member's items; returns the months with wage, which bear EMP-COST and no imputed income. */
 function addItems(
   run: RunContext,
-  member: DibaoMember,
+  member: MemberFacts,
   items: readonly IncomeItem[],
   windowMonths: number,
   income: Sheet,
@@ -184,7 +184,7 @@ function addItems(
 /** 视同收入: able to work, of working age, without work and without a reason: a share of the minimum wage for the months without wage. */
 function addImputed(
   run: RunContext,
-  member: DibaoMember,
+  member: MemberFacts,
   wageMonths: number,
   windowMonths: number,
   income: Sheet,
@@ -219,7 +219,7 @@ function addImputed(
   );
 }
 
-function addExpenses(run: RunContext, member: DibaoMember, deducted: Sheet): void {
+function addExpenses(run: RunContext, member: MemberFacts, deducted: Sheet): void {
   for (const expense of run.facts.expenses.filter((e) => e.member === member.ref)) {
     const label = `${memberLabel(member)}${expenseClasses[expense.class]}`;
     const entitled = expense.class === 'medical' ? member.seriousIllness : member.disabilities.length > 0;
@@ -246,7 +246,7 @@ function addExpenses(run: RunContext, member: DibaoMember, deducted: Sheet): voi
 /** Support owed by households outside, each by its own local standard; an agreement or judgment replaces it where higher. */
 function addMaintenance(
   run: RunContext,
-  members: readonly DibaoMember[],
+  members: readonly MemberFacts[],
   obligors: readonly ObligorItem[] | null,
   windowMonths: number,
   income: Sheet,

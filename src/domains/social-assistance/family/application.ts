@@ -38,7 +38,7 @@ const situation = {
   seriousIllness: z.boolean().default(false).meta({ label: '有重大疾病（医保认定）', protect: true }),
 };
 
-export const DibaoApplication = z.strictObject({
+export const AssistanceApplication = z.strictObject({
   applicant: z
     .strictObject({
       name: Name.meta({ label: '姓名' }),
@@ -205,7 +205,7 @@ export const DibaoApplication = z.strictObject({
     .meta({ label: '其他材料照片', help: '核对能查到的材料不用交；残疾证、诊断书等可以拍照', paper: 'support' }),
   promise: z.literal(true, '请阅读并同意承诺').meta({ label: '以上内容属实；情况有变化时及时告知；如有隐瞒愿承担责任' }),
 });
-export type DibaoApplication = z.infer<typeof DibaoApplication>;
+export type AssistanceApplication = z.infer<typeof AssistanceApplication>;
 
 export const applicationSteps = [
   { title: '申请人', help: '谁来申请，怎么联系', fields: ['applicant'] },
@@ -222,14 +222,14 @@ export const applicationSteps = [
 
 /** `self` and the rows of the list, with names. */
 export const memberRefs = (
-  form: DibaoApplication,
+  form: AssistanceApplication,
 ): { ref: string; name: string; idNumber: string; relation: keyof typeof terms.relations }[] => [
   { ref: 'self', name: form.applicant.name, idNumber: form.applicant.idNumber, relation: 'self' },
   ...form.members.map((m, i) => ({ ref: `m${i + 1}`, name: m.name, idNumber: m.idNumber, relation: m.relation })),
 ];
 
 /** The name of a member by reference; the reference itself where there is none. */
-export const nameIn = (form: DibaoApplication): ((ref: string) => string) => {
+export const nameIn = (form: AssistanceApplication): ((ref: string) => string) => {
   const names = new Map(memberRefs(form).map((m) => [m.ref, m.name]));
   return (ref) => names.get(ref) ?? ref;
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { D26, without, XIANAN } from '../dibao/fixtures.ts';
 import { type DeclaredItem, discrepancies, type FoundItem } from './discrepancies.ts';
-import { D26, without, XIANAN } from './fixtures.ts';
 
 const at = { parameters: D26, division: XIANAN, date: '2026-03-10' } as const;
 const flags = (declared: readonly DeclaredItem[], found: readonly FoundItem[]) => {

@@ -7,13 +7,13 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Case, Opening } from '../../../kernel/service/server.ts';
-import { type DibaoApplication, memberRefs } from './application.ts';
+import { type AssistanceApplication, memberRefs } from './application.ts';
 import { factsProblems } from './consistency.ts';
 import { declaredFacts } from './declared.ts';
 import { isMinor } from './people.ts';
 
 /** Checks across fields: the whole family once, every adult signed, every pointer to a member right. */
-function problemsOf(tx: Tx, form: DibaoApplication): FieldProblem[] {
+function problemsOf(tx: Tx, form: AssistanceApplication): FieldProblem[] {
   const refs = memberRefs(form);
   const problems: FieldProblem[] = [];
   if (tx.divisions.get(form.applicant.division)?.level !== 'village')
@@ -30,7 +30,7 @@ function problemsOf(tx: Tx, form: DibaoApplication): FieldProblem[] {
   return problems;
 }
 
-export async function openDibao(tx: Tx, form: DibaoApplication): Promise<Result<Opening>> {
+export async function openApplication(tx: Tx, form: AssistanceApplication): Promise<Result<Opening>> {
   const problems = problemsOf(tx, form);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   const { division } = form.applicant;
@@ -52,7 +52,7 @@ export async function openDibao(tx: Tx, form: DibaoApplication): Promise<Result<
 
 /** The papers and signatures become the case's. */
 export function bindPapers(tx: Tx, kase: Case): Promise<Result<null>> {
-  const form = kase.form as DibaoApplication;
+  const form = kase.form as AssistanceApplication;
   return bindFiles(tx, [...form.papers, ...form.consents.map((c) => c.signature)], {
     caseId: kase.id,
     personId: kase.applicantPersonId,

@@ -1,0 +1,30 @@
+/** The facts of a case as they stand: declared, verified where a check is under way, found by an appraisal, with the registry's deaths. */
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { type Case, caseEvents } from '../../../kernel/service/server.ts';
+import { verifiedFacts } from '../verification/server.ts';
+import type { AssistanceApplication } from './application.ts';
+import { declaredFacts } from './declared.ts';
+import type { FamilyFacts } from './facts.ts';
+import { addFound, type Found } from './found.ts';
+import { deathsOf, familyOf } from './people.ts';
+
+export const formOf = (kase: Case): AssistanceApplication => kase.form as AssistanceApplication;
+
+/** The facts as they stand: verified where a check is under way, with today's deaths. */
+export async function factsOf(tx: Tx, kase: Case): Promise<FamilyFacts> {
+  const form = formOf(kase);
+  const deaths = await deathsOf(tx, await familyOf(tx, kase, form));
+  const applicationMonth = plainDateOf(kase.submittedAt).slice(0, 7);
+  const checked = await verifiedFacts(tx, kase.id);
+  if (!checked) return declaredFacts(form, { applicationMonth, deaths });
+  const appraisals = (await caseEvents(tx, kase.id)).flatMap((e) =>
+    e.data?.appraisal ? [e.data.appraisal as Found & { upheld: string }] : [],
+  );
+  const verified = addFound(
+    checked,
+    form,
+    appraisals.filter((a) => a.upheld === 'upheld'),
+  );
+  return { ...verified, members: verified.members.map((m) => (deaths[m.ref] ? { ...m, diedOn: deaths[m.ref]! } : m)) };
+}

@@ -1,0 +1,75 @@
+/** What the county does whatever the programme: receives, visits where it must, sends back; and what must hold before it decides. */
+import { z } from 'zod';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { saveDecision } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { type Case, caseEvents, handler, noticeOfCase } from '../../../kernel/service/server.ts';
+import { factsProblems } from '../family/consistency.ts';
+import { type Done, type FamilyDecision, goTo, type Handlers, type Procedure, Reason } from './index.ts';
+import { recordCountyVisit } from './visit.ts';
+
+/** Computes, refuses while something is unknown, keeps the decision with its facts. */
+export async function settle<D extends FamilyDecision>(
+  tx: Tx,
+  p: Procedure<D>,
+  kase: Case,
+  kind: 'initial' | 'reviewed' | 'final',
+) {
+  const computed = await p.compute(tx, kase);
+  if (!computed.ok) return computed;
+  const { decision, facts } = computed.value;
+  const problems = factsProblems(facts);
+  if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+  const unknown = decision.clauses.filter((c) => c.verdict === 'unknown');
+  if (decision.outcome === 'undetermined')
+    return fail('STILL_UNKNOWN', { count: unknown.length, names: unknown.map((c) => c.name).join('；') });
+  const id = await saveDecision(tx, {
+    caseId: kase.id,
+    kind,
+    division: kase.division,
+    personId: kase.applicantPersonId,
+    decision,
+    facts,
+  });
+  return ok({ id, decision });
+}
+
+/** 57号第二十条: the county itself visits a family that is related to staff or that somebody objected to. */
+export const awaitsCountyVisit = (kase: Case): boolean =>
+  (kase.flags.includes('staff-relative') || kase.flags.includes('objection')) && !kase.flags.includes('county-visited');
+
+/** What must hold before the county decides, whatever the outcome. */
+export async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
+  // Whoever gave any opinion on this case decides nothing in it, in whichever duty.
+  const events = await caseEvents(tx, kase.id);
+  if (events.some((e) => (e.action === 'giveOpinion' || e.action === 'reviseOpinion') && e.actorId === tx.actor.id))
+    return fail('SAME_OFFICER');
+  if (awaitsCountyVisit(kase)) return fail('COUNTY_VISIT_REQUIRED');
+  const notice = await noticeOfCase(tx, kase.id);
+  if (notice && notice.withdrawnOn === null && notice.kind === 'proposed' && tx.today <= notice.endsOn)
+    return fail('NOTICE_NOT_OVER', { ends: notice.endsOn });
+  return ok(null);
+}
+
+/**
+ * 拟保障对象须公示7天（57号第十九条）. A case that the township held not eligible came here without a notice; when it now computes as
+ * eligible (a new standard, a fact cleared up) it goes back to be posted.
+ */
+export async function wasPosted(tx: Tx, kase: Case): Promise<Result<null>> {
+  const actions = (await caseEvents(tx, kase.id)).map((e) => e.action);
+  return actions.lastIndexOf('postNotice') > actions.lastIndexOf('giveOpinion') ? ok(null) : fail('NOTICE_MISSING');
+}
+
+export function county(p: Procedure): Handlers<'fileToCounty' | 'recordCountyVisit' | 'returnToTownship'> {
+  const fileToCounty = handler({
+    input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
+    run: (tx, kase, input): Done => goTo(tx, p, kase, { to: 'confirming', opinion: input.opinion || null }),
+  });
+
+  const returnToTownship = handler({
+    input: z.strictObject({ reason: Reason }),
+    run: (tx, kase, input): Done => goTo(tx, p, kase, { to: 'surveying', opinion: input.reason }),
+  });
+
+  return { fileToCounty, recordCountyVisit, returnToTownship };
+}

@@ -1,0 +1,91 @@
+/**
+ * The procedure that every benefit of a family goes through (57号; 43号 and the measures on rigid-expense families follow it): intake, survey and check,
+ * notice, county. A programme brings its table, its rule and its letters; what happens in a step is the same for all.
+ */
+
+import { z } from 'zod';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import type { Decision } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import { type ActionHandler, type Case, type Effect, type Flow, officeOf } from '../../../kernel/service/server.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { townshipOf } from '../family/places.ts';
+
+/** The steps that every such procedure has; a programme may have more. */
+export type ProcedureState =
+  | 'submitted'
+  | 'supplement'
+  | 'accepted'
+  | 'toCheck'
+  | 'checking'
+  | 'surveying'
+  | 'reviewing'
+  | 'onNotice'
+  | 'objected'
+  | 'rereviewing'
+  | 'toFile'
+  | 'confirming'
+  | 'withdrawn'
+  | 'terminated';
+
+/** What the shared steps need to know of the decision. */
+export interface FamilyDecision extends Decision {
+  /** Persons counted. */
+  readonly persons: number;
+}
+
+export interface Procedure<D extends FamilyDecision = FamilyDecision> {
+  readonly flow: Flow;
+  /** Prefix of its limits among the parameters: `DIBAO` reads `DIBAO-LIMIT-TOTAL`. */
+  readonly limits: string;
+  /** What is applied for, as the receipt names it. */
+  readonly service: string;
+  /** Short name in messages to officers: 低保. */
+  readonly benefit: string;
+  /** What the notice says of the family: 拟确认为最低生活保障家庭. */
+  readonly proposes: string;
+  /** The decision as it would be made now. */
+  compute(tx: Tx, kase: Case): Promise<Result<{ decision: D; facts: FamilyFacts }>>;
+}
+
+export type Done = Promise<Result<Effect<ProcedureState>>>;
+/** Handlers of the shared steps, to be taken into the programme's own table. */
+export type Handlers<Name extends string> = Readonly<Record<Name, ActionHandler<never, ProcedureState>>>;
+
+export const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
+export const Reason = z
+  .string()
+  .trim()
+  .min(4, '请写明原因（至少4个字）')
+  .max(500, '不超过500字')
+  .meta({ label: '原因', widget: 'textarea' });
+export const Nothing = z.strictObject({});
+
+/** Tells whoever holds the next step that work has come. */
+async function tellHolder(tx: Tx, p: Procedure, kase: Case, to: string): Promise<void> {
+  const { holder, zh } = p.flow.steps[to]!;
+  if (!holder || holder === 'applicant' || holder === 'anyone' || holder === 'timer') return;
+  await notify(tx, {
+    to: { performer: holder, division: officeOf(holder, kase.division) },
+    template: 'assistance.todo',
+    params: { name: kase.applicantName, benefit: p.benefit, step: zh },
+    caseId: kase.id,
+  });
+}
+
+export const tellApplicant = (tx: Tx, kase: Case, template: string, params: Record<string, string | number>): Promise<void> =>
+  notify(tx, { to: { personId: kase.applicantPersonId }, template, params, caseId: kase.id });
+
+/** Moves on and tells the next holder. */
+export async function goTo<State extends string>(
+  tx: Tx,
+  p: Procedure,
+  kase: Case,
+  effect: Effect<State>,
+): Promise<Result<Effect<State>>> {
+  await tellHolder(tx, p, kase, effect.to);
+  return ok(effect);
+}
+
+export const telephone = (tx: Tx, kase: Case): string => tx.office(townshipOf(kase)).telephone;

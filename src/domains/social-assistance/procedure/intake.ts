@@ -1,0 +1,149 @@
+/** Intake: accepted, incomplete, withdrawn, ended, prolonged. */
+import { z } from 'zod';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { fail, ok } from '../../../kernel/result/index.ts';
+import { choice, FileRef } from '../../../kernel/schema/index.ts';
+import { type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
+import { formOf } from '../family/facts-of-case.ts';
+import { recordConsents, registerFamily } from '../family/people.ts';
+import {
+  type Done,
+  goTo,
+  type Handlers,
+  type Procedure,
+  type ProcedureState,
+  Reason,
+  telephone,
+  tellApplicant,
+} from './index.ts';
+import { issueAcceptance, issueCorrection } from './letters.ts';
+
+export function intake(
+  p: Procedure,
+): Handlers<'accept' | 'requestSupplement' | 'resubmit' | 'withdraw' | 'terminate' | 'extend'> {
+  const accept = handler({
+    input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
+    async run(tx, kase, input): Done {
+      const form = formOf(kase);
+      const family = await registerFamily(tx, kase, form);
+      if (!family.ok) return family;
+      const consents = await recordConsents(tx, kase, form, family.value.members);
+      if (!consents.ok) return consents;
+      const limitDays = await wholeParameter(tx, `${p.limits}-LIMIT-TOTAL`, kase.division, tx.today);
+      if (!limitDays.ok) return limitDays;
+      const due = await totalLimit(
+        tx,
+        p.flow,
+        { division: kase.division, submittedOn: tx.today, acceptedOn: tx.today, enteredOn: tx.today },
+        [],
+        false,
+      );
+      if (!due.ok) return due;
+      return ok({
+        to: 'accepted',
+        opinion: input.opinion || null,
+        householdId: family.value.householdId,
+        ...(form.staffRelative.is ? { addFlags: ['staff-relative'] } : {}),
+        after: async (accepted: Case) => {
+          const letter = await issueAcceptance(tx, p, accepted, {
+            acceptedOn: tx.today,
+            dueOn: due.value!,
+            limitDays: limitDays.value,
+          });
+          if (!letter.ok) return letter;
+          await tellApplicant(tx, accepted, 'assistance.accepted', {
+            no: accepted.no!,
+            date: due.value!,
+            tel: telephone(tx, accepted),
+          });
+          return ok(null);
+        },
+      });
+    },
+  });
+
+  const requestSupplement = handler({
+    input: z.strictObject({
+      papers: z
+        .array(
+          z.strictObject({
+            paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }),
+            reason: z.string().trim().min(2).max(200).meta({ label: '为什么需要' }),
+          }),
+        )
+        .min(1, '请至少列一项')
+        .max(20)
+        .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
+    }),
+    async run(tx, kase, input): Done {
+      const letter = await issueCorrection(tx, kase, input.papers);
+      if (!letter.ok) return letter;
+      const list = input.papers.map((p) => p.paper).join('、');
+      await tellApplicant(tx, kase, 'assistance.supplement', { list });
+      return ok({ to: 'supplement', opinion: `需补正：${list}`, data: { papers: input.papers } });
+    },
+  });
+
+  const resubmit = handler({
+    input: z.strictObject({
+      papers: z.array(FileRef).max(20).default([]).meta({ label: '补交的材料照片', paper: 'support' }),
+      explanation: z.string().trim().max(500).default('').meta({ label: '说明', widget: 'textarea' }),
+    }),
+    async run(tx, kase, input): Done {
+      const bound = await bindFiles(tx, input.papers, {
+        caseId: kase.id,
+        personId: kase.applicantPersonId,
+        division: kase.division,
+      });
+      if (!bound.ok) return bound;
+      const form = formOf(kase);
+      return goTo(tx, p, kase, {
+        to: 'submitted',
+        opinion: input.explanation || '材料已补交',
+        form: { ...form, papers: [...form.papers, ...input.papers] },
+      });
+    },
+  });
+
+  const withdraw = handler({
+    input: z.strictObject({ reason: Reason }),
+    async run(tx, kase, input): Done {
+      await withdrawNotices(tx, kase.id);
+      return ok({ to: 'withdrawn', opinion: input.reason });
+    },
+  });
+
+  const terminate = handler({
+    input: z.strictObject({ reason: Reason }),
+    async run(tx, kase, input): Done {
+      await tellApplicant(tx, kase, 'assistance.terminated', { reason: input.reason, tel: telephone(tx, kase) });
+      return ok({ to: 'terminated', opinion: input.reason });
+    },
+  });
+
+  const extend = handler({
+    input: z.strictObject({
+      ground: choice({
+        objection: '公示有异议',
+        separated: '人户分离',
+        'out-of-area': '异地申办',
+        'hard-survey': '调查难度大',
+      }).meta({ label: '特殊情形' }),
+      reason: Reason,
+    }),
+    offered: async (_, kase) => !kase.flags.includes('extended'),
+    async run(tx, kase, input): Done {
+      if (kase.flags.includes('extended')) return fail('EXTENDED_ALREADY');
+      if (kase.totalDueOn && tx.today > kase.totalDueOn) return fail('EXTEND_TOO_LATE', { due: kase.totalDueOn });
+      return ok({
+        to: kase.state as ProcedureState,
+        opinion: input.reason,
+        data: { ground: input.ground },
+        addFlags: ['extended'],
+      });
+    },
+  });
+
+  return { accept, requestSupplement, resubmit, withdraw, terminate, extend };
+}

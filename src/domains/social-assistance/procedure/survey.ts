@@ -1,0 +1,156 @@
+/** Survey and economic-status check: asked, answered, differences disposed of, submitted for the opinion. */
+import { z } from 'zod';
+import { notify } from '../../../kernel/notice/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { fail, ok } from '../../../kernel/result/index.ts';
+import { choice, type FormField } from '../../../kernel/schema/index.ts';
+import { handler } from '../../../kernel/service/server.ts';
+import { factsOf, formOf } from '../family/facts-of-case.ts';
+import { familyOf } from '../family/people.ts';
+import { discrepancyKinds, dispositions } from '../family/terms.ts';
+import {
+  disposeDiscrepancy,
+  issueReport,
+  openDiscrepancies,
+  requestVerification,
+  startVerification,
+  verificationProgress,
+} from '../verification/server.ts';
+import { type Done, goTo, type Handlers, Nothing, Opinion, type Procedure, Reason, telephone, tellApplicant } from './index.ts';
+import { visitsOf } from './visit.ts';
+
+export function survey(
+  p: Procedure,
+): Handlers<'startSurvey' | 'startCheck' | 'issueReport' | 'disposeDiscrepancy' | 'submitForReview' | 'returnToSurvey'> {
+  const startSurvey = handler({
+    input: Nothing,
+    async run(tx, kase): Done {
+      const form = formOf(kase);
+      const members = await familyOf(tx, kase, form);
+      const requested = await requestVerification(tx, {
+        caseId: kase.id,
+        division: kase.division,
+        applicantId: kase.applicantPersonId,
+        members: members.map(({ ref, personId, name, idNumber }) => ({ ref, personId, name, idNumber })),
+        declared: await factsOf(tx, kase),
+      });
+      if (!requested.ok) return requested;
+      await notify(tx, {
+        to: { performer: 'village-worker', division: kase.division },
+        template: 'assistance.todo',
+        params: { name: kase.applicantName, step: '入户调查' },
+        caseId: kase.id,
+      });
+      return goTo(tx, p, kase, { to: 'toCheck' });
+    },
+  });
+
+  const startCheck = handler({
+    input: Nothing,
+    async run(tx, kase): Done {
+      const started = await startVerification(tx, { caseId: kase.id });
+      return started.ok ? ok({ to: 'checking', data: { queries: started.value.queries } }) : started;
+    },
+  });
+
+  const report = handler({
+    input: z.strictObject({
+      proceedReason: z
+        .string()
+        .trim()
+        .max(500)
+        .default('')
+        .meta({ label: '有部门未反馈仍出报告的理由', help: '全部反馈时不用填', widget: 'textarea' }),
+    }),
+    async run(tx, kase, input): Done {
+      const issued = await issueReport(tx, {
+        caseId: kase.id,
+        ...(input.proceedReason ? { proceedReason: input.proceedReason } : {}),
+      });
+      if (!issued.ok) return issued;
+      const { reportNo, discrepancyCount, unanswered } = issued.value;
+      if (discrepancyCount > 0) {
+        const days = await wholeParameter(tx, `${p.limits}-LIMIT-CHECK-OBJECTION`, kase.division, tx.today);
+        if (!days.ok) return days;
+        await tellApplicant(tx, kase, 'assistance.mismatch', {
+          n: discrepancyCount,
+          date: tx.calendar.addWorkdays(tx.today, days.value, kase.division),
+          tel: telephone(tx, kase),
+        });
+      }
+      return goTo(tx, p, kase, {
+        to: 'surveying',
+        opinion: `核对报告${reportNo}：差异${discrepancyCount}项${unanswered.length > 0 ? `，${unanswered.length}个来源未反馈` : ''}`,
+        data: { reportNo },
+      });
+    },
+  });
+
+  const dispose = handler({
+    input: z.strictObject({
+      id: z.string().min(1, '请选择差异').meta({ label: '哪一项差异' }),
+      disposition: choice(dispositions).meta({ label: '处置结论' }),
+      reason: Reason,
+    }),
+    async offered(tx, kase) {
+      return (await openDiscrepancies(tx, kase.id)).length > 0;
+    },
+    async fields(tx, kase): Promise<readonly FormField[]> {
+      const open = await openDiscrepancies(tx, kase.id);
+      return [
+        {
+          name: 'id',
+          type: 'choice',
+          label: '哪一项差异',
+          required: true,
+          choices: open.map((d) => ({ value: d.id, label: d.text })),
+        },
+        {
+          name: 'disposition',
+          type: 'choice',
+          label: '处置结论',
+          required: true,
+          choices: Object.entries(dispositions).map(([value, label]) => ({ value, label })),
+        },
+        { name: 'reason', type: 'text', label: '理由', required: true, widget: 'textarea', min: 4, max: 500 },
+      ];
+    },
+    async run(tx, kase, input): Done {
+      if (!(await openDiscrepancies(tx, kase.id)).some((d) => d.id === input.id)) return fail('NOT_FOUND');
+      const disposed = await disposeDiscrepancy(tx, input);
+      if (!disposed.ok) return disposed;
+      return ok({
+        to: 'surveying',
+        // The amounts stay sealed with the discrepancy; the history says what kind it was.
+        opinion: `${discrepancyKinds[disposed.value.detail.kind]}差异：${dispositions[input.disposition]}。${input.reason}`,
+      });
+    },
+  });
+
+  const submitForReview = handler({
+    input: z.strictObject({ opinion: Opinion }),
+    initial: async () => ({ opinion: '经核对和入户调查，情况属实，请审核。' }),
+    async run(tx, kase, input): Done {
+      const check = await verificationProgress(tx, kase.id);
+      if (!check?.reportNo) return fail('REPORT_MISSING');
+      const open = await openDiscrepancies(tx, kase.id);
+      if (open.length > 0) return fail('DISPOSITION_MISSING', { count: open.length });
+      if ((await visitsOf(tx, kase)).length === 0) return fail('VISIT_MISSING');
+      return goTo(tx, p, kase, { to: 'reviewing', opinion: input.opinion });
+    },
+  });
+
+  const returnToSurvey = handler({
+    input: z.strictObject({ reason: Reason }),
+    run: (tx, kase, input): Done => goTo(tx, p, kase, { to: 'surveying', opinion: input.reason }),
+  });
+
+  return {
+    startSurvey,
+    startCheck,
+    issueReport: report,
+    disposeDiscrepancy: dispose,
+    submitForReview,
+    returnToSurvey,
+  };
+}
