@@ -38,7 +38,7 @@ export function survey(
       await notify(tx, {
         to: { performer: 'village-worker', division: kase.division },
         template: 'assistance.todo',
-        params: { name: kase.applicantName, step: '入户调查' },
+        params: { name: kase.applicantName, benefit: p.benefit, step: '入户调查' },
         caseId: kase.id,
       });
       return goTo(tx, p, kase, { to: 'toCheck' });
