@@ -1,6 +1,7 @@
 /** 发放, server face. An entitlement is paid at most once for a month; whoever makes a batch does not check it. */
 import './templates.ts';
 import './sealed.ts';
+import './sheets.ts';
 import { definePersonFileSection } from '../resident/server.ts';
 import { entitlementsOfPerson } from './entitlements.ts';
 import { paymentsOfPerson } from './reads.ts';
