@@ -103,6 +103,7 @@ async function workThrough(
   const desks = [office.receive(1), office.receive(2), office.receive(3), office.decide(PAUSE_MS)];
   const paying = office.pay(PAUSE_MS);
   await crashes(office);
+  await office.opened(4);
   office.closing = true;
   await Promise.all(desks);
   return { office, batch: await paying };
@@ -178,7 +179,7 @@ async function agrees(dir: string, office: Office, before: number, batch: string
 }
 
 describe('办理中途断电', () => {
-  test('两次 kill -9 服务：已答复的都在，重发的只算一次，审计链完好', { timeout: 100_000 }, async () => {
+  test('两次 kill -9 服务：已答复的都在，重发的只算一次，审计链完好', { timeout: 170_000 }, async () => {
     const { dir, port, restart } = await begin();
     const before = await casesOf(dir);
     const { office, batch } = await workThrough(dir, port, async (office) => {
@@ -195,7 +196,7 @@ describe('办理中途断电', () => {
     expect(await stop(server)).toBe(0);
   });
 
-  test('kill -9 数据库主进程两次、后台进程一次：服务不退出，自己恢复，账目不差', { timeout: 150_000 }, async () => {
+  test('kill -9 数据库主进程两次、后台进程一次：服务不退出，自己恢复，账目不差', { timeout: 170_000 }, async () => {
     const { dir, port } = await begin();
     const before = await casesOf(dir);
     const { pid } = server.child;

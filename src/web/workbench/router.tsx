@@ -90,6 +90,10 @@ const pages = [
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
   ),
   page(
+    '/sheets',
+    lazyRouteComponent(() => import('./pages/Sheets.tsx'), 'Sheets'),
+  ),
+  page(
     '/users',
     lazyRouteComponent(() => import('./pages/Users.tsx'), 'Users'),
   ),
