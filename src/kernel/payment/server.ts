@@ -13,14 +13,19 @@ export { type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
+  type Coverage,
+  coveragesOf,
   type DeathEffect,
   endAtDeath,
   endEntitlement,
+  entitledAlready,
   entitlementsOfHousehold,
+  entitlementsOfPerson,
   getEntitlement,
   grantEntitlement,
   type NewEntitlement,
   overpaidOf,
+  reopenEntitlement,
   reviseEntitlement,
 } from './entitlements.ts';
 export { type FigureFilter, figures } from './figures.ts';
