@@ -27,7 +27,11 @@ export class RawAnswer {
   readonly body: string | Buffer | Readable;
   readonly headers: Readonly<Record<string, string>>;
   readonly status: number;
-  constructor(type: string, body: string | Buffer | Readable, options: { headers?: Record<string, string>; status?: number } = {}) {
+  constructor(
+    type: string,
+    body: string | Buffer | Readable,
+    options: { headers?: Record<string, string>; status?: number } = {},
+  ) {
     this.type = type;
     this.body = body;
     this.headers = options.headers ?? {};
