@@ -13,9 +13,11 @@ import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { demoRoutes } from './demo.ts';
 import { domains } from './domains.ts';
 import { healthRoutes } from './health.ts';
+import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
+  openApiRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
   ...accessRoutes,
