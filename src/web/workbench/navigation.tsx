@@ -16,8 +16,8 @@ const city: readonly Performer[] = ['city-clerk', 'city-leader'];
 const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
 const places: readonly Place[] = [
-  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
-  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city] },
+  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money, 'federation-officer'] },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer'] },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
     to: '/persons',
@@ -32,6 +32,12 @@ const places: readonly Place[] = [
     thumb: true,
     for: [...money, 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
+  {
+    to: '/subsidies/filings',
+    zh: '异地收件',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'],
+  },
+  { to: '/subsidies/comparisons', zh: '补贴比对', for: ['township-clerk', 'county-clerk', 'county-leader', 'county-confirmer'] },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
   {
@@ -44,7 +50,7 @@ const places: readonly Place[] = [
   {
     to: '/messages',
     zh: '消息',
-    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
+    for: [...field, ...county, ...city, ...money, 'federation-officer', 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
   },
   {
     to: '/departments',

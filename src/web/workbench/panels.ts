@@ -1,5 +1,7 @@
 /** Panels of the case page that domains bring, by the key of the section; a domain adds its lines here. */
 import type { ComponentType } from 'react';
+import { parameterNames as ofDisability } from '../../domains/disability/web/work/parameters.ts';
+import { parameterNames as ofAssistance } from '../../domains/social-assistance/web/work/parameters.ts';
 import type { CaseView } from '../../kernel/service/index.ts';
 
 type Panel = ComponentType<{ content: never; kase: CaseView }>;
@@ -11,4 +13,4 @@ export const domainPanels: Readonly<Record<string, () => Promise<{ default: Pane
 };
 
 /** What standards are called, from every domain. */
-export { parameterNames } from '../../domains/social-assistance/web/work/parameters.ts';
+export const parameterNames: Readonly<Record<string, string>> = { ...ofAssistance, ...ofDisability };

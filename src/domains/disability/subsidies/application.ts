@@ -41,7 +41,8 @@ export const SubsidyApplication = z.strictObject({
     .default('both')
     .meta({ label: '申请哪一项', help: '生活补贴：低保家庭的残疾人；护理补贴：一级、二级并且需要长期照护的残疾人' }),
   certificateNumber: CertificateNumber,
-  account,
+  // 已经登记过账户的（接受邀约时）可以沿用；没有登记的，开件时要求填写。
+  account: account.optional().meta({ label: '收款账户' }),
   papers,
   consent,
 });

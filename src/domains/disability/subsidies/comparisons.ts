@@ -3,25 +3,13 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { getPerson } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { decideCircumstance, openCircumstances } from './circumstances.ts';
 import { kinds } from './facts.ts';
 import { knownOf, switchesOn } from './life.ts';
 import { settle } from './settle.ts';
 import { standingOf } from './standing.ts';
 import { circumstanceKinds, kindOfProgramme } from './terms.ts';
-
-export interface ComparisonRow {
-  id: string;
-  personId: string;
-  personName: string;
-  divisionName: string;
-  zh: string;
-  from: PlainDate;
-  recordedAt: string;
-  /** What follows when it is so: last month of each subsidy. */
-  effects: string[];
-}
+import type { ComparisonRow } from './views.ts';
 
 /** Open ones of the actor's scope, oldest first, 50 a page. One audit row names the persons. */
 export async function openComparisons(tx: Tx, cursor: string | null): Promise<{ rows: ComparisonRow[]; next: string | null }> {

@@ -14,25 +14,8 @@ import { type DivisionCode, type PlainDate, parseInput } from '../../../kernel/s
 import { openCaseIn } from '../../../kernel/service/server.ts';
 import { SubsidyApplication } from './application.ts';
 import { townshipOf } from './letters.ts';
+import type { FilingRow } from './views.ts';
 
-export interface FilingRow {
-  id: string;
-  direction: 'out' | 'in';
-  division: DivisionCode;
-  windowName: string;
-  payer: DivisionCode;
-  payerName: string;
-  applicantName: string;
-  filedOn: PlainDate;
-  completeOn: PlainDate;
-  pushBy: PlainDate;
-  pushedOn: PlainDate | null;
-  caseId: string | null;
-  decidedOn: PlainDate | null;
-  feedbackBy: PlainDate | null;
-  fedBackOn: PlainDate | null;
-  result: string | null;
-}
 const columns = sql`id, direction, division, window_name, payer, payer_name, applicant_name, filed_on, complete_on, push_by, pushed_on, case_id, decided_on, feedback_by, fed_back_on, result`;
 const place = (id: string): string => `subsidy_filing.content:${id}`;
 

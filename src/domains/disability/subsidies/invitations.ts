@@ -8,7 +8,7 @@ import { entitledAlready } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import { getPerson, reveal } from '../../../kernel/resident/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { type CaseReceipt, openCaseIn } from '../../../kernel/service/server.ts';
 import { certificateOn } from '../certificate/index.ts';
 import { levelChangedOn } from '../certificate/record.ts';
@@ -16,6 +16,7 @@ import type { SubsidyApplication } from './application.ts';
 import { type Kind, kinds, type SubsidyFacts } from './facts.ts';
 import { type Known, knownOf } from './life.ts';
 import { programmeOfKind, type SubsidyDecision, subsidyRules } from './rules.ts';
+import type { InvitationView } from './views.ts';
 
 /** By what data say; what only a person can see (care needed, other allowances) is taken as it would be when the person confirms. */
 function presumedFacts(known: Known, division: DivisionCode, today: PlainDate): SubsidyFacts | null {
@@ -96,14 +97,6 @@ async function send(
   });
 }
 
-export interface InvitationView {
-  id: string;
-  kind: Kind;
-  zh: string;
-  sentOn: PlainDate;
-  amountFen: Fen | null;
-}
-
 /** What the resident who is signed in is invited to, with the amount by the standards of today. */
 export async function myInvitations(tx: Tx): Promise<InvitationView[]> {
   const { personId } = tx.actor;
@@ -121,7 +114,7 @@ export async function myInvitations(tx: Tx): Promise<InvitationView[]> {
 /** The person confirms account and consent; the rest of the form is what is on record. All open invitations go into one application. */
 export async function acceptInvitations(
   tx: Tx,
-  given: { account: SubsidyApplication['account']; phone?: string | undefined },
+  given: { account?: SubsidyApplication['account']; phone?: string | undefined },
 ): Promise<Result<CaseReceipt>> {
   const { personId } = tx.actor;
   const open = personId
@@ -151,7 +144,7 @@ export async function acceptInvitations(
       },
       wanted,
       certificateNumber: standing.certificate.number,
-      account: given.account,
+      ...(given.account ? { account: given.account } : {}),
       papers: [],
       consent: true,
     },

@@ -4,32 +4,14 @@ import { dayNumber } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { getEntitlement } from '../../../kernel/payment/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { categoryNames, certificateOn, certificateStates } from '../certificate/index.ts';
 import { certificatesOf } from '../certificate/record.ts';
 import { type Kind, kinds } from './facts.ts';
-import { type InvitationView, myInvitations } from './invitations.ts';
+import { myInvitations } from './invitations.ts';
 import { type EndReason, endReasons } from './standing.ts';
 import { type AwardState, awardStates } from './terms.ts';
-
-export interface MySubsidies {
-  name: string;
-  hasPhone: boolean;
-  account: { bank: string; last4: string; holder: string } | null;
-  awards: {
-    kind: Kind;
-    zh: string;
-    state: AwardState;
-    stateZh: string;
-    amountFen: Fen | null;
-    fromMonth: YearMonth;
-    lastMonth: YearMonth | null;
-    /** Why it ended or waits, in plain words. */
-    why: string | null;
-  }[];
-  certificate: { zh: string; stateZh: string; validTo: PlainDate; daysLeft: number } | null;
-  invitations: InvitationView[];
-}
+import type { MySubsidies } from './views.ts';
 
 interface AwardRow {
   entitlementId: string;

@@ -1,4 +1,5 @@
 /** Opening an application: who, where, and what must be right before anybody looks at it. */
+import { sql } from '../../../database/sql.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
@@ -21,6 +22,11 @@ function problemsOf(tx: Tx, form: AnyForm): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (tx.divisions.get(form.applicant.division)?.level !== 'village')
     problems.push({ path: 'applicant.division', message: '请选择到村（社区）' });
+  if (isChange(form)) {
+    if (form.change === 'account' && !form.account) problems.push({ path: 'account', message: '请填写新的收款账户' });
+    if (['renewed', 'level'].includes(form.change) && !form.certificateNumber)
+      problems.push({ path: 'certificateNumber', message: '请填写新的残疾人证号' });
+  }
   const number = form.certificateNumber?.toUpperCase();
   if (number && number.slice(0, 18) !== form.applicant.idNumber.toUpperCase())
     problems.push({ path: 'certificateNumber', message: '残疾人证号的前18位与身份证号码不一致' });
@@ -64,6 +70,9 @@ async function certificateHolds(tx: Tx, personId: string): Promise<Result<null>>
   return certificateOn(periods, tx.today).state === 'expired' ? fail('CERTIFICATE_EXPIRED') : ok(null);
 }
 
+const hasAccount = async (tx: Tx, personId: string): Promise<boolean> =>
+  (await tx.maybe(sql`select 1 as known from payout_account where person_id = ${personId} and valid_to is null`)) !== null;
+
 export async function openSubsidy(tx: Tx, form: AnyForm): Promise<Result<Opening>> {
   const problems = problemsOf(tx, form);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
@@ -72,6 +81,8 @@ export async function openSubsidy(tx: Tx, form: AnyForm): Promise<Result<Opening
     return fail('DIVISION_FOREIGN', {}, [{ path: 'applicant.division', message: '户籍不在您的办理范围内，请到“异地收件”办理' }]);
   const person = await identifyApplicant(tx, form.applicant);
   if (!person.ok) return person;
+  if (!isChange(form) && !form.account && !(await hasAccount(tx, person.value)))
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'account', message: '请填写收款账户' }]);
   const may = await mayOpen(tx, form, person.value);
   if (!may.ok) return may;
   const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;

@@ -29,11 +29,13 @@ export const subsidyRoutes: readonly RouteDefinition[] = [
     permission: allow('resident'),
     summary: '接受邀约：确认账户和授权即申请',
     body: z.strictObject({
-      account: z.strictObject({
-        bank: z.string().trim().min(2, '请填写开户银行').max(40),
-        number: BankAccount,
-        holder: z.string().trim().min(1, '请填写户名').max(50),
-      }),
+      account: z
+        .strictObject({
+          bank: z.string().trim().min(2, '请填写开户银行').max(40),
+          number: BankAccount,
+          holder: z.string().trim().min(1, '请填写户名').max(50),
+        })
+        .optional(),
       phone: Mobile.optional(),
       consent: z.literal(true, '请阅读并同意'),
       requestId: RequestId,

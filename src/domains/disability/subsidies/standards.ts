@@ -9,6 +9,7 @@ import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Kind, kinds } from './facts.ts';
 import { programmeOfKind, standardKeys } from './rules.ts';
+import type { Rehearsal } from './views.ts';
 
 /** As far back as the freeze pays differences. */
 const MONTHS_BACK = 12;
@@ -76,13 +77,6 @@ export async function applyStandards(context: Context): Promise<number> {
         if (some === 0) break;
       }
   return revised;
-}
-
-export interface Rehearsal {
-  persons: number;
-  months: number;
-  arrearsFen: Fen;
-  monthlyFen: Fen;
 }
 
 /** What a new amount from a month on would cost in the actor's scope, before anybody enters it: arrears until this month, and every month from then on. */
