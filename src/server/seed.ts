@@ -1,6 +1,7 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
 import type pg from 'pg';
 import { sql } from '../database/sql.ts';
+import { playSubsidies } from '../domains/disability/demonstration/play.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
 import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
@@ -97,6 +98,7 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
     runDue: () => jobs.runDue(),
   };
   await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
+  await playSubsidies(stage);
 }
 
 export async function seedDemonstration(

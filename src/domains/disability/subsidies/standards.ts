@@ -68,6 +68,8 @@ async function reviseSome(tx: Tx, kind: Kind, county: DivisionCode): Promise<num
 export async function applyStandards(context: Context): Promise<number> {
   const city = systemActor('disability-standards', context.city);
   let revised = 0;
+  const drawn = await context.read(city, (tx) => tx.maybe(sql`select 1 as drawn from subsidy_award limit 1`));
+  if (!drawn) return 0;
   for (const { code } of context.divisions.all.filter((d) => d.level === 'county'))
     for (const kind of Object.keys(kinds) as Kind[])
       for (;;) {

@@ -193,7 +193,7 @@ function Head({
 function FactSections({ sections }: { sections: CaseSections }) {
   if (!sections.facts?.length) return null;
   return (
-    <Section title="申报的家庭情况">
+    <Section title="申报的情况">
       {sections.facts.map((group) => (
         <div key={group.title}>
           <h3>{group.title}</h3>

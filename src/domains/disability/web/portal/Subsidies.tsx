@@ -163,14 +163,17 @@ function Confirm({ content: { account, hasPhone, name } }: { content: MySubsidie
         </div>
       )}
       <Fields fields={fields} form={form} skin={plainSkin} services={services} />
+      <p className="quiet">提交前请确认：</p>
       <label className="option">
         <input type="checkbox" checked={agreed} onChange={(e) => setAgreed(e.target.checked)} />
         <span>同意民政、残联核对残疾人证、低保和其他补贴的信息；情况变化会及时告知</span>
       </label>
       {trouble && <Trouble error={trouble} />}
-      <button type="button" className="button" disabled={!agreed || busy} onClick={send}>
-        {busy ? '正在提交' : '提交申请'}
-      </button>
+      <p>
+        <button type="button" className="button" disabled={!agreed || busy} onClick={send}>
+          {busy ? '正在提交' : '提交申请'}
+        </button>
+      </p>
     </>
   );
 }

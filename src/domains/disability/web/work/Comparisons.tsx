@@ -144,9 +144,11 @@ function Rehearse() {
         }}
       >
         <Fields fields={rehearsalFields} form={form} skin={antdSkin} services={formServices(homeDivision(session))} />
-        <Button htmlType="submit" loading={run.isPending}>
-          试算
-        </Button>
+        <div>
+          <Button htmlType="submit" loading={run.isPending}>
+            试算
+          </Button>
+        </div>
       </form>
       {run.error && <Refused error={apiErrorOf(run.error)} />}
       {run.data && (

@@ -108,8 +108,16 @@ function FilingDrawer({
 }) {
   const [requestId] = useState(newRequestId);
   const given = (input: Record<string, unknown>) => {
-    const { payerName, windowName, filedOn, completeOn, ...form } = input;
-    return { payerName, windowName, filedOn, completeOn, form: { ...form, papers: [], consent: true } };
+    const { where, division, county, payerName, windowName, filedOn, completeOn, applicant, ...form } = input;
+    const place = where === 'elsewhere' ? `${String(county)}000000` : division;
+    const who = { ...(applicant as object), ...(where ? { division: place } : {}) };
+    return {
+      payerName: payerName ?? '本市',
+      windowName,
+      filedOn,
+      completeOn,
+      form: { ...form, applicant: who, papers: [], consent: true },
+    };
   };
   if (drawer.kind === 'out')
     return (
@@ -118,6 +126,7 @@ function FilingDrawer({
         title="为外地户籍的人收件"
         causes="从今天起三个工作日内推送到户籍地；本市的直接送到户籍地乡镇（街道）的待办。"
         fields={applicationFields}
+        initial={{ wanted: 'both' }}
         button="收件"
         send={(input) => {
           const { payerName, form } = given(input);
@@ -132,6 +141,7 @@ function FilingDrawer({
         title="登记外地推来的申请"
         causes="在本地立案，从受理起10个工作日内办结；从外地收件的当月起发放。"
         fields={receivedFields}
+        initial={{ wanted: 'both' }}
         button="登记并立案"
         send={(input) => {
           const { windowName, filedOn, completeOn, form } = given(input);

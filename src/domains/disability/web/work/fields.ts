@@ -12,7 +12,7 @@ const text = (name: string, label: string, more: Partial<FormField> = {}): FormF
   ...more,
 });
 
-const applicant = (division: FormField): FormField => ({
+const applicant = (division: FormField | null): FormField => ({
   name: 'applicant',
   type: 'object',
   label: '残疾人',
@@ -21,7 +21,7 @@ const applicant = (division: FormField): FormField => ({
     text('name', '姓名', { max: 50 }),
     text('idNumber', '身份证号码', { format: 'resident-id', protect: true, widget: 'id-card' }),
     text('phone', '手机号码', { format: 'mobile', protect: true }),
-    division,
+    ...(division ? [division] : []),
   ],
 });
 
@@ -42,16 +42,36 @@ const application: FormField[] = [
   accountFields,
 ];
 
+const inCity: FormField = {
+  name: 'division',
+  type: 'division',
+  label: '户籍所在村（社区）',
+  required: true,
+  widget: 'division',
+  format: 'division',
+};
+
+/** Of another city the county's six digits are enough: the window there finds the village. */
 export const applicationFields: FormField[] = [
-  text('payerName', '户籍地', { min: 2, help: '例如：湖南省岳阳市岳阳楼区；本市的可以只写县（市、区）' }),
-  applicant(
-    text('division', '户籍地区划代码', {
-      min: 12,
-      max: 12,
-      format: 'division',
-      help: '12位；身份证或者户口簿查不到的，问户籍地',
-    }),
-  ),
+  {
+    name: 'where',
+    type: 'choice',
+    label: '户籍在哪里',
+    required: true,
+    choices: [
+      { value: 'city', label: '本市其他乡镇（街道）' },
+      { value: 'elsewhere', label: '外市、外省' },
+    ],
+  },
+  { ...inCity, showIf: { field: 'where', in: ['city'] } },
+  text('payerName', '户籍地', { min: 2, help: '例如：湖南省岳阳市岳阳楼区', showIf: { field: 'where', in: ['elsewhere'] } }),
+  text('county', '户籍地县级区划代码', {
+    min: 6,
+    max: 6,
+    help: '6位数字，例如 430602',
+    showIf: { field: 'where', in: ['elsewhere'] },
+  }),
+  applicant(null),
   ...application,
 ];
 
@@ -67,13 +87,6 @@ export const receivedFields: FormField[] = [
     help: '从这一天的当月起发放',
   },
   { name: 'completeOn', type: 'date', label: '材料齐全日期', required: true, widget: 'date', format: 'plain-date' },
-  applicant({
-    name: 'division',
-    type: 'division',
-    label: '户籍所在村（社区）',
-    required: true,
-    widget: 'division',
-    format: 'division',
-  }),
+  applicant(inCity),
   ...application,
 ];
