@@ -78,7 +78,7 @@ describe('E9：外省窗口收件', () => {
 describe('E2：从提交的当月起', () => {
   let who: Person;
   let id: string;
-  test('6月30日提交、材料齐全；残联只看得到残疾人证，看不到低保办件', async () => {
+  test('6月30日提交、材料齐全；残联只看得到残疾人证，看不到低保情况和账户', async () => {
     await desk.payThrough('2026-06-30');
     who = await desk.person('当月乙', { dibaoFrom: '2025-01' });
     id = await desk.apply(desk.clerk, who);
