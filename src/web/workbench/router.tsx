@@ -86,6 +86,10 @@ const pages = [
     lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Departments.tsx'), 'Departments'),
   ),
   page(
+    '/tekun',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/TekunWaiting.tsx'), 'TekunWaiting'),
+  ),
+  page(
     '/parameters',
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
   ),

@@ -20,7 +20,10 @@ export const changeFlow = defineFlow({
       zh: '评估中',
       holder: 'county-clerk',
       within: from('TEKUN-LIMIT-REASSESS', 'submitted'),
-      can: { recordAssessment: ['county-clerk', 'township-clerk'], withdraw: ['applicant', 'village-worker'] },
+      can: {
+        recordAssessment: ['county-clerk', 'township-clerk'],
+        withdraw: ['applicant', 'village-worker', 'township-clerk', 'county-clerk'],
+      },
       leadsTo: ['changed', 'withdrawn'],
       says: '报告后10个工作日内上门重新评估，等级有变化的从评估的下个月起调整。',
     },

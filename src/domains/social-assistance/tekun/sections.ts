@@ -147,7 +147,11 @@ async function papersShown(tx: Tx, kase: Case) {
   };
 }
 
-const paymentsShown = async (tx: Tx, personId: string) => (await paymentsOfPerson(tx, personId)).items;
+/** A month has two payments, base and care, to two accounts: each says which it is. */
+const paymentsShown = async (tx: Tx, personId: string) =>
+  (await paymentsOfPerson(tx, personId)).items
+    .filter((p) => p.programmeZh.startsWith('特困'))
+    .map((p) => ({ ...p, stateZh: `${p.programmeZh}，${p.stateZh}` }));
 
 export async function tekunSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
   if (isOneOf(tx.actor, payers))
