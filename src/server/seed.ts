@@ -3,7 +3,9 @@ import type pg from 'pg';
 import { sql } from '../database/sql.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
+import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
+import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
 import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
 import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
@@ -89,6 +91,10 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
   let now = DEMONSTRATION_START;
   const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
   await registerStories(context);
+  await registerStories(
+    context,
+    tekunStories.map((t) => t.story),
+  );
   const stage = {
     context,
     filesDir: platform.filesDir,
@@ -97,6 +103,7 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
     },
     runDue: () => jobs.runDue(),
   };
+  await playTekun(stage);
   await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
   await playSubsidies(stage);
 }

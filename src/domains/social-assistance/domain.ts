@@ -3,6 +3,7 @@ import type { Domain } from '../../kernel/http/domain.ts';
 import './dibao/service.ts';
 import './errors.ts';
 import './templates.ts';
+import './tekun/service.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { socialAssistanceRoutes } from './routes.ts';
@@ -13,7 +14,7 @@ export const socialAssistance: Domain = {
   label: '社会救助',
   routes: socialAssistanceRoutes,
   parameterNames,
-  programmes: ['dibao'],
+  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
   subscriptions: reactions,
   connectors: simulatedDepartments,
   settled: collect,

@@ -25,6 +25,11 @@ const places: readonly Place[] = [
     thumb: true,
     for: [...field, ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
   },
+  {
+    to: '/tekun',
+    zh: '特困供养',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk'],
+  },
   { to: '/notices', zh: '公示', for: [...field, ...county, ...city] },
   {
     to: '/batches',

@@ -9,6 +9,7 @@ type Panel = ComponentType<{ content: never; kase: CaseView }>;
 export const domainPanels: Readonly<Record<string, () => Promise<{ default: Panel }>>> = {
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
+  tekun: () => import('../../domains/social-assistance/web/work/Tekun.tsx').then((m) => ({ default: m.Tekun as Panel })),
   visits: () => import('../../domains/social-assistance/web/work/Visits.tsx').then((m) => ({ default: m.Visits as Panel })),
 };
 

@@ -98,6 +98,10 @@ const pages = [
     lazyRouteComponent(() => import('../../domains/disability/web/work/Comparisons.tsx'), 'Comparisons'),
   ),
   page(
+    '/tekun',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/TekunWaiting.tsx'), 'TekunWaiting'),
+  ),
+  page(
     '/parameters',
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
   ),

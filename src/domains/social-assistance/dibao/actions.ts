@@ -63,7 +63,7 @@ const giveOpinion = handler({
     if (!settled.ok) return settled;
     const { decision } = settled.value;
     const visits = await visitsOf(tx, kase);
-    const letter = await issueOpinion(tx, kase, {
+    const letter = await issueOpinion(tx, dibao, kase, {
       decision,
       opinion: input.opinion,
       memberCount: decision.persons,

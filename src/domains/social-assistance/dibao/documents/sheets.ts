@@ -32,12 +32,15 @@ export function noticeSheet(of: {
   postedOn: PlainDate;
   until: PlainDate;
   contact: Contact;
+  /** What was applied for, and the provision that asks for the notice: those of 低保 where not said. */
+  subject?: string;
+  basis?: string;
 }): Letter {
-  const { family } = of;
+  const { family, subject = '最低生活保障', basis = `${MEASURES}第十九条` } = of;
   return {
     addressee: null,
     blocks: [
-      paragraph(`根据${MEASURES}第十九条，现将最低生活保障申请的初审意见公示如下：`),
+      paragraph(`根据${basis}，现将${subject}申请的初审意见公示如下：`),
       {
         kind: 'table',
         columns: [
