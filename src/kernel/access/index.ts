@@ -16,6 +16,7 @@ export const roles = {
   'city-clerk': '市级经办',
   'city-leader': '市级领导',
   'dept-user': '协同部门',
+  'institution-user': '机构用户',
   auditor: '审计纪检',
   'sys-admin': '系统管理员',
   'security-admin': '安全管理员',
@@ -31,6 +32,9 @@ export const duties = {
   'finance-clerk': { zh: '财务经办', base: 'county-clerk' },
   'finance-reviewer': { zh: '财务复核', base: 'county-leader' },
   'treasury-officer': { zh: '财政经办', base: 'dept-user' },
+  'device-station-clerk': { zh: '辅具网点经办', base: 'institution-user' },
+  'device-technician': { zh: '辅具适配人员', base: 'institution-user' },
+  'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
@@ -50,6 +54,8 @@ export interface Actor {
   readonly duty: DutyCode | null;
   readonly dutyId: Id<'Duty'> | null;
   readonly division: DivisionCode | null;
+  /** The institution (机构、网点) that a duty of an institution's user is held in; what belongs to another one is not found. */
+  readonly unitId: string | null;
   /** The person whom a member of staff is, for 回避; a resident's own person. */
   readonly ownPersonId: Id<'Person'> | null;
   readonly sessionId: string | null;
@@ -116,6 +122,7 @@ export const publicActor: Actor = {
   duty: null,
   dutyId: null,
   division: null,
+  unitId: null,
   ownPersonId: null,
   sessionId: null,
   lo: null,
