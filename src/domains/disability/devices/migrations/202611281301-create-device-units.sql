@@ -152,7 +152,10 @@ begin
   if not device_unit_may_move(old.state, new.state) then
     raise exception 'unit % may not go from % to %', old.code, old.state, new.state using errcode = 'check_violation', constraint = 'device_unit_move';
   end if;
-  if new.state = 'to-clean' then new.dirty_since := new.changed_at; end if;
+  -- 业务时钟可能停在同一刻：归还总在已有洗消记录之后。
+  if new.state = 'to-clean' then
+    new.dirty_since := greatest(new.changed_at, (select max(c.cleaned_at) from cleaning_record c where c.unit_id = new.id));
+  end if;
   if old.state = 'to-clean' and new.state = 'in-stock' and not exists (
     select from cleaning_record c where c.unit_id = new.id and c.cleaned_at > old.dirty_since
       and c.passed and not exists (select from cleaning_record l where l.unit_id = c.unit_id and l.cleaned_at > c.cleaned_at)) then
