@@ -108,6 +108,13 @@ export const officers = [
   'finance-reviewer',
 ] as const satisfies readonly Performer[];
 
+/** Duties held in an institution: they see the cases of the flows that they work in, and nothing else of the division. */
+export const institutionUsers = [
+  'device-station-clerk',
+  'device-technician',
+  'rehab-worker',
+] as const satisfies readonly Performer[];
+
 export function permits(permission: Permission, actor: Actor): boolean {
   if (permission.kind === 'anyone') return true;
   if (actor.kind === 'public') return false;

@@ -33,6 +33,7 @@ import {
   type TimelineStep,
 } from './index.ts';
 import { getServiceItem, itemNames } from './items.ts';
+import { hiddenFlows } from './visibility.ts';
 
 interface ListRow {
   id: string;
@@ -111,6 +112,12 @@ function scopeFilter(tx: Tx, division?: string): Sql {
   return divisionFilter(tx.actor, division);
 }
 
+/** Leaves out what the actor must not know of. */
+function knownFilter(tx: Tx): Sql {
+  const hidden = hiddenFlows(tx.actor);
+  return hidden.length === 0 ? sql`true` : sql`flow <> all(${hidden}::text[])`;
+}
+
 /** The order that a list is read in: an index gives it, so that a page costs the same however long the list is. */
 interface Order {
   readonly filters: readonly Sql[];
@@ -166,6 +173,7 @@ export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
   const order = text ? orderOfText(text) : open ? dueFirst : newestFirst;
   const filters: Sql[] = [
     scopeFilter(tx, filter.division),
+    knownFilter(tx),
     open ? sql`closed_at is null and open` : sql`closed_at is not null and not open`,
     ...order.filters,
   ];
@@ -199,7 +207,7 @@ export interface WorkCounts {
 
 /** Counts that are lists; counted up to 1,000, beyond which 「1000+」 is shown. */
 export async function workCounts(tx: Tx): Promise<WorkCounts> {
-  const scope = scopeFilter(tx);
+  const scope = and([scopeFilter(tx), knownFilter(tx)]);
   const holder = tx.actor.duty ?? tx.actor.role;
   const count = (filter: Sql) =>
     sql`(select count(*)::int from (select 1 from service_case where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
@@ -224,7 +232,7 @@ export async function casesOfPerson(tx: Tx, personId: string): Promise<CaseRow[]
   return rowsOf(
     tx,
     await tx.rows<ListRow>(
-      sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) order by submitted_at desc limit 50`,
+      sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) and ${knownFilter(tx)} order by submitted_at desc limit 50`,
     ),
   );
 }

@@ -27,5 +27,12 @@ defineErrors({
   REFUND_DONE: { http: 409, zh: '押金已经退还，或者还没有归还验收。' },
   RECALL_EMPTY: { http: 409, zh: '没有查到“{item}”批次{batch}的辅具。', next: '请核对目录编号和生产批次。' },
   SERIAL_TWICE: { http: 409, zh: '同型号同序列号的辅具已经登记，编码{code}。', next: '请核对铭牌上的序列号。' },
+  CERTIFICATE_EXPIRED: { http: 422, zh: '残疾人证已过期，请先办理换证' },
+  FITTING_NOT_ELIGIBLE: {
+    http: 409,
+    zh: '按核对结果不能批准：{names}。',
+    next: '如认为事实有误，请退回适配人员补充；确实不符合的，请选择不予配置。',
+  },
+  UNIT_OTHER_ITEM: { http: 409, zh: '扫到的不是方案里的“{item}”。', next: '请核对型号，或者退回修改方案。' },
   FOLLOW_UP_DONE: { http: 409, zh: '这次回访已经登记。' },
 });
