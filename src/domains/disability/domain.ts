@@ -1,11 +1,33 @@
 /** 残疾人福利与康复: what the domain offers to the rest. */
+import { systemActor } from '../../kernel/access/index.ts';
+import type { Context } from '../../kernel/context/server.ts';
 import type { Domain } from '../../kernel/http/domain.ts';
+import './devices/errors.ts';
+import './devices/fitting.ts';
+import { lapseReservations } from './devices/orders.ts';
+import { deviceParameters } from './devices/parameters.ts';
+import { deviceRoutes } from './devices/routes.ts';
+import './devices/sealed.ts';
+import './devices/templates.ts';
 import { parameterNames } from './parameters.ts';
+import './rehab/errors.ts';
+import { rehabParameters } from './rehab/parameters.ts';
+import { rehabReactions } from './rehab/reactions.ts';
+import { rehabRoutes } from './rehab/routes.ts';
+import './rehab/sealed.ts';
+import './rehab/service.ts';
+import './rehab/templates.ts';
+
+/** Units that nobody came for are free again. */
+async function lapse(context: Context): Promise<void> {
+  while ((await context.write(systemActor('device-reservations', context.city), lapseReservations)) > 0);
+}
 
 export const disability: Domain = {
   name: 'disability',
   label: '残疾人福利',
-  routes: [],
-  parameterNames,
-  subscriptions: [],
+  routes: [...deviceRoutes, ...rehabRoutes],
+  parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters },
+  subscriptions: rehabReactions,
+  daily: lapse,
 };

@@ -1,10 +1,10 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
-  UNIT_NOT_CLEANED: { http: 409, zh: '该辅具未完成洗消检测，不能出租', next: '请先登记洗消和检测，合格后才能出租。' },
-  UNIT_TAKEN: { http: 409, zh: '该辅具已被预约或租出，请选择其他网点' },
-  UNIT_RECALLED: { http: 409, zh: '该批次辅具已召回，禁止出库', next: '请将这件辅具单独存放，等待报废处理。' },
-  DEVICE_IN_CYCLE: { http: 409, zh: '同类辅具未到更换周期，如有特殊情况请申请复评', next: '下次可以申请的日期是{next}。' },
+  UNIT_NOT_CLEANED: { http: 409, zh: '该辅具未完成洗消检测，不能出租。', next: '请先登记洗消和检测，合格后才能出租。' },
+  UNIT_TAKEN: { http: 409, zh: '该辅具已被预约或租出，请选择其他网点。' },
+  UNIT_RECALLED: { http: 409, zh: '该批次辅具已召回，禁止出库。', next: '请将这件辅具单独存放，等待报废处理。' },
+  DEVICE_IN_CYCLE: { http: 409, zh: '同类辅具未到更换周期，如有特殊情况请申请复评。', next: '下次可以申请的日期是{next}。' },
   UNIT_MOVE: { http: 409, zh: '这件辅具现在是“{state}”，不能{action}。', next: '请核对编码，或者刷新页面看最新状态。' },
   UNIT_UNKNOWN: { http: 404, zh: '没有查到编码为“{code}”的辅具。', next: '请重新扫码，或者核对辅具上的编码。' },
   UNIT_ELSEWHERE: { http: 409, zh: '这件辅具属于“{station}”，不在本网点。', next: '请送回所属网点办理。' },
@@ -27,7 +27,7 @@ defineErrors({
   REFUND_DONE: { http: 409, zh: '押金已经退还，或者还没有归还验收。' },
   RECALL_EMPTY: { http: 409, zh: '没有查到“{item}”批次{batch}的辅具。', next: '请核对目录编号和生产批次。' },
   SERIAL_TWICE: { http: 409, zh: '同型号同序列号的辅具已经登记，编码{code}。', next: '请核对铭牌上的序列号。' },
-  CERTIFICATE_EXPIRED: { http: 422, zh: '残疾人证已过期，请先办理换证' },
+  CERTIFICATE_EXPIRED: { http: 422, zh: '残疾人证已过期，请先办理换证。' },
   FITTING_NOT_ELIGIBLE: {
     http: 409,
     zh: '按核对结果不能批准：{names}。',

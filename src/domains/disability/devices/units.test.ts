@@ -138,7 +138,7 @@ describe('状态机在数据库里', () => {
     for (const _ of [1, 2]) {
       await out(who, code, '2026-04-10');
       must(await act(code, 'take-back', { condition: 'good' }));
-      expect(says(await book(who, code))).toBe('该辅具未完成洗消检测，不能出租');
+      expect(says(await book(who, code))).toBe('该辅具未完成洗消检测，不能出租。');
       await expect(city.owner.query(`update device_unit set state = 'in-stock' where code = $1`, [code])).rejects.toMatchObject({
         constraint: 'device_unit_clean',
       });
@@ -266,7 +266,7 @@ describe('租赁', () => {
     const [a, b] = [await person('甲某某'), await person('乙某某')];
     const answers = await Promise.all([book(a, code, clerk), book(b, code, otherClerk)]);
     expect(answers.filter((r) => r.ok)).toHaveLength(1);
-    expect(says(answers.find((r) => !r.ok)!)).toBe('该辅具已被预约或租出，请选择其他网点');
+    expect(says(answers.find((r) => !r.ok)!)).toBe('该辅具已被预约或租出，请选择其他网点。');
     const { rows } = await city.owner.query(
       `select count(*)::int as n from rental_order o join device_unit u on u.id = o.unit_id where u.code = $1`,
       [code],
@@ -283,7 +283,7 @@ describe('租赁', () => {
     const got = answers.flatMap((r) => (r.ok ? [r.value.code] : []));
     expect(new Set(got).size).toBe(3);
     expect(got).toHaveLength(3);
-    expect(new Set(answers.filter((r) => !r.ok).map(says))).toEqual(new Set(['该辅具已被预约或租出，请选择其他网点']));
+    expect(new Set(answers.filter((r) => !r.ok).map(says))).toEqual(new Set(['该辅具已被预约或租出，请选择其他网点。']));
   });
   test('没有预约不能出库；别的网点的辅具不能在这里出库；没有的编码说清楚', async () => {
     const code = await unit();
@@ -354,8 +354,10 @@ describe('召回、维修、遗失', () => {
     );
     expect(must(recalled)).toEqual({ units: 3, told: 2 });
     expect(await Promise.all([free, held, rented, other].map(state))).toEqual(['recalled', 'recalled', 'recalled', 'in-stock']);
-    expect(says(await book(booker, free))).toBe('该批次辅具已召回，禁止出库');
-    expect(says(await act(held, 'hand-out', { dueOn: '2026-12-01', depositReceived: true }))).toBe('该批次辅具已召回，禁止出库');
+    expect(says(await book(booker, free))).toBe('该批次辅具已召回，禁止出库。');
+    expect(says(await act(held, 'hand-out', { dueOn: '2026-12-01', depositReceived: true }))).toBe(
+      '该批次辅具已召回，禁止出库。',
+    );
     must(await act(rented, 'take-back', { condition: 'good' }, otherClerk));
     expect(await state(rented)).toBe('recalled');
     expect(codeOf(await act(rented, 'clean', CLEAN, otherClerk))).toBe('UNIT_MOVE');

@@ -1,11 +1,16 @@
 /** What happens here when something happened elsewhere: somebody is in hospital, or dead, and no service is possible on those days. */
 import { sql } from '../../../database/sql.ts';
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import { newId } from '../../../kernel/context/server.ts';
 import { defineSubscription, type Subscription } from '../../../kernel/event/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 
-const day = (payload: Readonly<Record<string, unknown>>, ...keys: string[]): PlainDate =>
-  keys.map((key) => payload[key]).find((value): value is PlainDate => typeof value === 'string')!;
+/** The first of these keys that the payload has, as a business date; instants are turned into one. */
+function day(payload: Readonly<Record<string, unknown>>, ...keys: string[]): PlainDate {
+  const given = keys.map((key) => payload[key]).find((value) => typeof value === 'string') as string | undefined;
+  if (!given) throw new Error(`the event has none of ${keys.join(', ')}`);
+  return given.length > 10 ? plainDateOf(given) : (given as PlainDate);
+}
 
 export const rehabReactions: readonly Subscription[] = [
   defineSubscription({
@@ -15,9 +20,9 @@ export const rehabReactions: readonly Subscription[] = [
       const personId = event.subject.id;
       if (event.type === 'hospital.admitted')
         await tx.run(sql`insert into rehab_absence (id, person_id, division, kind, from_on)
-          values (${newId()}, ${personId}, ${event.division}, 'hospital', ${day(event.payload, 'admittedOn', 'on')}) on conflict (person_id, kind) where to_on is null do nothing`);
+          values (${newId()}, ${personId}, ${event.division}, 'hospital', ${day(event.payload, 'admittedAt', 'admittedOn')}) on conflict (person_id, kind) where to_on is null do nothing`);
       else
-        await tx.run(sql`update rehab_absence set to_on = greatest(from_on, ${day(event.payload, 'dischargedOn', 'on')}::date)
+        await tx.run(sql`update rehab_absence set to_on = greatest(from_on, ${day(event.payload, 'dischargedAt', 'dischargedOn')}::date)
           where person_id = ${personId} and kind = 'hospital' and to_on is null`);
     },
   }),
@@ -31,7 +36,7 @@ export const rehabReactions: readonly Subscription[] = [
       );
       if (event.type === 'person.death.revoked') return;
       await tx.run(sql`insert into rehab_absence (id, person_id, division, kind, from_on)
-        values (${newId()}, ${personId}, ${event.division}, 'death', ${day(event.payload, 'diedOn', 'correctedOn')})`);
+        values (${newId()}, ${personId}, ${event.division}, 'death', ${day(event.payload, 'newDiedOn', 'diedOn')})`);
     },
   }),
 ];

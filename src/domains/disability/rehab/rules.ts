@@ -96,13 +96,15 @@ export interface SettledMonth {
   readonly sumFen: Fen;
 }
 
+/** Whether somebody was not in the community on a day. A death that was revoked has an end, and counts for nothing. */
+export const isAway = (absence: Absence, on: PlainDate): boolean =>
+  absence.kind === 'death'
+    ? // 去世当天仍可能有过服务；住院当天起不算在社区。
+      absence.to === null && on > absence.from
+    : on >= absence.from && (absence.to === null || on < absence.to);
+
 const awayOn = (absences: readonly Absence[], session: ClaimedSession): Absence | undefined =>
-  absences.find(
-    (a) =>
-      a.personId === session.personId &&
-      // 去世当天仍可能有过服务；住院当天起不算在社区。
-      (a.kind === 'death' ? session.on > a.from : session.on >= a.from && (a.to === null || session.on < a.to)),
-  );
+  absences.find((a) => a.personId === session.personId && isAway(a, session.on));
 
 /** Sessions of one body in one month, in order of time: void ones are cut with their reason, then the cap of each person. */
 export function settleMonth(

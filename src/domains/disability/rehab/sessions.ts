@@ -8,7 +8,7 @@ import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, PlainDateText, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
 import { reportIncident } from './actions.ts';
-import { isTrained, settleMonth } from './rules.ts';
+import { isAway, isTrained, settleMonth } from './rules.ts';
 import {
   absencesOf,
   addRecord,
@@ -70,9 +70,7 @@ export async function recordSession(
     return fail('SESSION_FUTURE', {}, [{ path: 'on', message: '请核对日期和时间' }]);
   const trained = await trainedStaff(tx, institution.value.id, kase, command);
   if (!trained.ok) return trained;
-  const away = (await absencesOf(tx, [kase.personId])).some((a) =>
-    a.kind === 'death' ? command.on > a.from : command.on >= a.from && (a.to === null || command.on < a.to),
-  );
+  const away = (await absencesOf(tx, [kase.personId])).some((absence) => isAway(absence, command.on));
   if (away) return fail('SESSION_AWAY');
   if (await settlementOf(tx, institution.value.id, monthOf(command.on)))
     return fail('MONTH_SETTLED', { month: monthOf(command.on) });
