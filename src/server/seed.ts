@@ -1,6 +1,7 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
 import type pg from 'pg';
 import { sql } from '../database/sql.ts';
+import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
 import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
@@ -98,6 +99,18 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
   await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
 }
 
+/** The device station and the rehabilitation body, on a clock of their own. */
+async function seedDevices({ onClock }: OpenPlatform): Promise<void> {
+  let now = DEMONSTRATION_START;
+  const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
+  const moveTo = (instant: string) => {
+    now = new Date(instant).toISOString();
+  };
+  await playDevices({ context, moveTo }, plainDateOf(DEMONSTRATION_START));
+  moveTo(DEMONSTRATION_START);
+  await jobs.runDue();
+}
+
 export async function seedDemonstration(
   open: OpenPlatform,
   options: { residents: number; say: (line: string) => void },
@@ -130,6 +143,7 @@ export async function seedDemonstration(
     });
     await once(pool, 'accounts', now, () => seedAccounts(platform));
     await once(pool, 'stories', now, () => seedStories(open));
+    await once(pool, 'devices', now, () => seedDevices(open));
   } finally {
     await pool.end();
   }

@@ -15,9 +15,13 @@ const county: readonly Performer[] = ['county-clerk', 'county-leader', 'county-c
 const city: readonly Performer[] = ['city-clerk', 'city-leader'];
 const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
+const devices: readonly Performer[] = ['device-station-clerk', 'device-technician'];
+
 const places: readonly Place[] = [
-  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
-  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city] },
+  { to: '/devices', zh: '辅具网点', thumb: true, for: ['device-station-clerk'] },
+  { to: '/rehab', zh: '在服务的人', thumb: true, for: ['rehab-worker'] },
+  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money, 'device-technician'] },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, ...devices] },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
     to: '/persons',
@@ -33,6 +37,7 @@ const places: readonly Place[] = [
     for: [...money, 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
+  { to: '/rehab/figures', zh: '社区康复', for: ['county-clerk', 'county-leader', ...city] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
   {
     to: '/sheets',
@@ -44,7 +49,18 @@ const places: readonly Place[] = [
   {
     to: '/messages',
     zh: '消息',
-    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
+    for: [
+      ...field,
+      ...county,
+      ...city,
+      ...money,
+      ...devices,
+      'rehab-worker',
+      'auditor',
+      'sys-admin',
+      'security-admin',
+      'audit-admin',
+    ],
   },
   {
     to: '/departments',

@@ -7,8 +7,12 @@ type Panel = ComponentType<{ content: never; kase: CaseView }>;
 export const domainPanels: Readonly<Record<string, () => Promise<{ default: Panel }>>> = {
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
+  rehab: () => import('../../domains/disability/web/work/Rehab.tsx').then((m) => ({ default: m.Rehab as Panel })),
   visits: () => import('../../domains/social-assistance/web/work/Visits.tsx').then((m) => ({ default: m.Visits as Panel })),
 };
 
 /** What standards are called, from every domain. */
-export { parameterNames } from '../../domains/social-assistance/web/work/parameters.ts';
+import { disabilityParameterNames } from '../../domains/disability/web/work/parameters.ts';
+import { parameterNames as assistanceParameterNames } from '../../domains/social-assistance/web/work/parameters.ts';
+
+export const parameterNames: Readonly<Record<string, string>> = { ...assistanceParameterNames, ...disabilityParameterNames };

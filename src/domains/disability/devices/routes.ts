@@ -37,6 +37,10 @@ export const reserveOnline = (context: Context, personId: string, given: z.infer
     (tx) => reserve(tx, { personId, stationId: given.stationId, itemCode: given.itemCode }),
   );
 
+/** The rentals of the resident who is signed in. */
+export const ownDevices = (context: Context, actor: Actor) =>
+  context.read(shopWindow(context), (tx) => myOrders(tx, actor.personId));
+
 /** An order of the clerk's own station, locked. */
 async function atOwnStation(tx: Tx, id: string): Promise<Result<Order>> {
   const station = await ownStation(tx);
@@ -67,8 +71,7 @@ export const deviceRoutes: readonly RouteDefinition[] = [
     url: '/api/my/devices',
     permission: allow('resident'),
     summary: '我的辅具租赁',
-    handler: ({ platform, actor }) =>
-      platform.context.read(shopWindow(platform.context), async (tx) => ({ rows: await myOrders({ ...tx, actor }) })),
+    handler: async ({ platform, actor }) => ({ rows: await ownDevices(platform.context, actor) }),
   }),
   route({
     method: 'POST',

@@ -175,5 +175,5 @@ export async function finder(tx: Tx, kind: string | null = null): Promise<Finder
   return rows.map(({ division, ...row }) => ({ ...row, divisionName: tx.divisions.fullName(division) }));
 }
 
-export const myOrders = async (tx: Tx): Promise<OrderRow[]> =>
-  tx.actor.personId ? (await ordersOfPerson(tx, tx.actor.personId)).map((o) => orderRow(tx, o)) : [];
+export const myOrders = async (tx: Tx, personId: string | null): Promise<OrderRow[]> =>
+  personId ? (await ordersOfPerson(tx, personId)).map((o) => orderRow(tx, o)) : [];

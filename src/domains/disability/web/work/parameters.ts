@@ -1,0 +1,5 @@
+import { deviceParameters } from '../../devices/parameters.ts';
+import { parameterNames as subsidyParameters } from '../../parameters.ts';
+import { rehabParameters } from '../../rehab/parameters.ts';
+
+export const disabilityParameterNames = { ...subsidyParameters, ...deviceParameters, ...rehabParameters };
