@@ -110,7 +110,7 @@ const account = async (tx: Tx, given: { login: string; name: string; duty: DutyC
 async function registerPeople(tx: Tx): Promise<void> {
   for (const [i, person] of Object.values(people).entries()) {
     const { key, name, idNumber, phone, story } = person;
-    const id = must(name, await registerPerson(tx, { name, idNumber, phone, division: VILLAGE, address: '温泉路18号' }));
+    const id = must(name, await registerPerson(tx, { name, idNumber, phone, division: VILLAGE, address: '汀泗街18号' }));
     await tx.run(
       sql`insert into demonstration_story (key, person_id, position, story) values (${key}, ${id}, ${60 + i}, ${story})`,
     );
@@ -132,12 +132,12 @@ async function openStation(tx: Tx, today: PlainDate): Promise<void> {
   const { id } = must(
     'station',
     await registerStation(city, {
-      name: '温泉街道辅具网点',
+      name: '汀泗桥镇辅具网点',
       kind: 'point',
       host: 'community',
       operator: '咸安区辅具服务中心',
       division: VILLAGE,
-      address: '温泉路6号社区服务中心一楼',
+      address: '汀泗桥镇汀泗街6号社区服务中心一楼',
       telephone: '0999-0000061',
       hours: '周一至周六 9:00—17:00',
       hasPermit: false,
@@ -199,10 +199,10 @@ async function openInstitution(tx: Tx): Promise<void> {
   const { id } = must(
     'institution',
     await registerInstitution(county, {
-      name: '温泉阳光心园',
+      name: '汀泗桥阳光心园',
       division: TOWNSHIP,
       operator: '咸安区社会福利院',
-      address: '温泉路22号',
+      address: '汀泗桥镇汀泗街22号',
       telephone: '0999-0000062',
       capacity: 30,
     }),
@@ -226,7 +226,7 @@ const rehabPath: Readonly<Record<string, Step>> = {
     day: -57,
     action: 'refer',
     input: async (tx) => ({
-      institutionId: (await tx.one<{ id: string }>(sql`select id from rehab_institution where name = '温泉阳光心园'`)).id,
+      institutionId: (await tx.one<{ id: string }>(sql`select id from rehab_institution where name = '汀泗桥阳光心园'`)).id,
     }),
   },
   referred: { by: 'kangfu', day: -55, action: 'acceptReferral', input: plain({}) },
