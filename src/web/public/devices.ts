@@ -40,7 +40,7 @@ function mineShown(view: DevicesView) {
     (o) =>
       html`<li><b>${o.itemName}</b>　${o.stateZh}${o.pickUpBy && html`，请在${longDate(o.pickUpBy)}前带身份证去取`}${o.dueOn && html`，${longDate(o.dueOn)}前归还`}${
         o.ownFen !== null && html`，自付${yuan(o.ownFen)}`
-      }${o.pickUpBy && html`<form method="post" action="/devices/cancel"><input type="hidden" name="id" value="${o.id}"><input type="hidden" name="requestId" value="${view.requestId}-c"><button>取消预约</button></form>`}</li>`,
+      }${o.pickUpBy && html`<form method="post" action="/devices/cancel"><input type="hidden" name="id" value="${o.id}"><input type="hidden" name="requestId" value="${view.requestId}-c"><button class="button plain" type="submit">取消预约</button></form>`}</li>`,
   )}</ul>`;
 }
 
@@ -71,7 +71,7 @@ ${stations.map((rows) => {
       }${
         row.free > 0 &&
         (view.visitor
-          ? html`<form method="post" action="/devices/reserve"><input type="hidden" name="stationId" value="${row.stationId}"><input type="hidden" name="itemCode" value="${row.itemCode}"><input type="hidden" name="requestId" value="${view.requestId}-${row.itemCode}"><button>预约一件</button></form>`
+          ? html`<form method="post" action="/devices/reserve"><input type="hidden" name="stationId" value="${row.stationId}"><input type="hidden" name="itemCode" value="${row.itemCode}"><input type="hidden" name="requestId" value="${view.requestId}-${row.itemCode}"><button class="button" type="submit">预约一件</button></form>`
           : html`<br><a href="/app/sign-in?from=${encodeURIComponent(address(view.kind))}">登录后预约</a>`)
       }</dd></div>`,
   )}</dl>`;

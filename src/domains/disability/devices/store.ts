@@ -28,8 +28,6 @@ export async function ownStation(tx: Tx): Promise<Result<Station, 'STATION_NONE'
 }
 export const findStation = (tx: Tx, id: string): Promise<Station | null> =>
   tx.maybe<Station>(sql`select ${stationColumns} from device_station where id = ${id} and active`);
-export const stationsIn = (tx: Tx): Promise<Station[]> =>
-  tx.rows<Station>(sql`select ${stationColumns} from device_station where active order by division, name limit 200`);
 
 export interface Item {
   code: string;
