@@ -29,7 +29,7 @@ const parameterNames: Record<string, string> = Object.assign({}, ...domains.map(
 
 type Context = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
 
-async function shellOf({ platform, actor, request }: Context): Promise<pages.Shell> {
+export async function shellOf({ platform, actor, request }: Context): Promise<pages.Shell> {
   const { cookies } = request;
   const unread = actor.kind === 'resident' ? await platform.context.read(actor, unreadCount) : 0;
   return {
@@ -67,9 +67,9 @@ const noticeLink = (tx: Tx, n: PublicNotice): pages.NoticeLink => ({
 /** A link back to a page of ours only: never to another site. */
 const ownPath = (path: string | undefined): string => (path && /^\/(?![/\\])[^\s]*$/.test(path) ? path : '/');
 
-const newRequestId = (): string => randomBytes(12).toString('hex');
+export const newRequestId = (): string => randomBytes(12).toString('hex');
 
-async function missing(context: Context, message?: string): Promise<RawAnswer> {
+export async function missing(context: Context, message?: string): Promise<RawAnswer> {
   return html(pages.missingPage({ ...(await shellOf(context)), ...(message ? { message } : {}) }), 404);
 }
 
@@ -96,7 +96,7 @@ const ObjectionForm = z.object({
 });
 
 /** A form post without our header: accepted only from our own pages. */
-const isSameOrigin = (request: FastifyRequest): boolean => {
+export const isSameOrigin = (request: FastifyRequest): boolean => {
   const origin = request.headers.origin ?? request.headers.referer;
   return origin !== undefined && new URL(origin).host === request.headers.host;
 };

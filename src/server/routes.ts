@@ -11,6 +11,7 @@ import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { demoRoutes } from './demo.ts';
+import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
@@ -20,6 +21,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
+  ...devicePages,
   ...accessRoutes,
   ...serviceRoutes,
   ...residentRoutes,

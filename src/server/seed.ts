@@ -1,6 +1,7 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
 import type pg from 'pg';
 import { sql } from '../database/sql.ts';
+import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
 import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
@@ -108,6 +109,18 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
   await playSubsidies(stage);
 }
 
+/** The device station and the rehabilitation body, on a clock of their own. */
+async function seedDevices({ onClock }: OpenPlatform): Promise<void> {
+  let now = DEMONSTRATION_START;
+  const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
+  const moveTo = (instant: string) => {
+    now = new Date(instant).toISOString();
+  };
+  await playDevices({ context, moveTo }, plainDateOf(DEMONSTRATION_START));
+  moveTo(DEMONSTRATION_START);
+  await jobs.runDue();
+}
+
 export async function seedDemonstration(
   open: OpenPlatform,
   options: { residents: number; say: (line: string) => void },
@@ -140,6 +153,7 @@ export async function seedDemonstration(
     });
     await once(pool, 'accounts', now, () => seedAccounts(platform));
     await once(pool, 'stories', now, () => seedStories(open));
+    await once(pool, 'devices', now, () => seedDevices(open));
   } finally {
     await pool.end();
   }

@@ -1,6 +1,6 @@
 /** Limits of a case: the day each ends, its amber and red days, and the count told day by day (platform rules 4.1). */
 import { sql } from '../../database/sql.ts';
-import { type Calendar, type Pause, plusDays, shortDate } from '../calendar/index.ts';
+import { addMonths, type Calendar, type Pause, plusDays, shortDate } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { ok, type Result } from '../result/index.ts';
@@ -53,6 +53,7 @@ export async function stepLimits(
   const days = await limitDays(tx, step.within.parameter, dates);
   if (!days.ok) return days;
   const start = startOf(step, dates);
+  if (step.within.unit === 'months') return ok({ dueOn: addMonths(start, days.value), amberOn: null, redOn: null });
   if (step.within.unit === 'notice-days') return ok({ dueOn: plusDays(start, days.value), amberOn: null, redOn: null });
   const limit = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
   return ok({ dueOn: limit.due ?? plusDays(start, NO_LIMIT), amberOn: limit.amber, redOn: limit.red });
@@ -85,11 +86,24 @@ export function clockView(
     label: string;
     start: PlainDate;
     days: number;
-    unit: 'workdays' | 'notice-days';
+    unit: 'workdays' | 'notice-days' | 'months';
     pauses: readonly Pause[];
     division: DivisionCode;
   },
 ): ClockView {
+  if (given.unit === 'months') {
+    const dueOn = addMonths(given.start, given.days);
+    return {
+      label: given.label,
+      startOn: given.start,
+      limit: `${given.days}个月`,
+      dueOn,
+      days: [
+        { date: given.start, text: '起算日', counted: false },
+        { date: dueOn, text: `满${given.days}个月，到当日24时止`, counted: true },
+      ],
+    };
+  }
   if (given.unit === 'notice-days') {
     const dueOn = plusDays(given.start, given.days);
     return {

@@ -11,7 +11,7 @@ export type Hand = Performer | 'applicant' | 'anyone' | 'timer';
 export interface StepLimit {
   /** Key of the parameter that holds the number of days; null: the item says it itself (`workdays`). */
   readonly parameter: string | null;
-  readonly unit: 'workdays' | 'notice-days';
+  readonly unit: 'workdays' | 'notice-days' | 'months';
   /** The day that the limit starts from (not counted itself). */
   readonly from: 'entered' | 'submitted' | 'accepted';
 }
@@ -55,6 +55,8 @@ export interface Flow<State extends string = string, Action extends string = str
   readonly start: NoInfer<State>;
   readonly steps: Readonly<Record<State, Step<NoInfer<Action>>>>;
   readonly actions: Readonly<Record<Action, ActionSpec>>;
+  /** Known only to the hands of this table: in lists, files and by its address nobody else finds its cases. */
+  readonly confidential?: true;
   /** The whole procedure, in working days from acceptance. */
   readonly total?: { readonly parameter: string | null; readonly extendedParameter?: string };
 }

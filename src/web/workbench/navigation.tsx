@@ -15,9 +15,18 @@ const county: readonly Performer[] = ['county-clerk', 'county-leader', 'county-c
 const city: readonly Performer[] = ['city-clerk', 'city-leader'];
 const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
+const devices: readonly Performer[] = ['device-station-clerk', 'device-technician'];
+
 const places: readonly Place[] = [
-  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money, 'federation-officer'] },
-  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer'] },
+  { to: '/devices', zh: '辅具网点', thumb: true, for: ['device-station-clerk'] },
+  { to: '/rehab', zh: '在服务的人', thumb: true, for: ['rehab-worker'] },
+  {
+    to: '/',
+    zh: '今天要办',
+    thumb: true,
+    for: [...field, ...county, ...city, ...money, 'federation-officer', 'device-technician'],
+  },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer', ...devices] },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
     to: '/persons',
@@ -44,6 +53,7 @@ const places: readonly Place[] = [
   },
   { to: '/subsidies/comparisons', zh: '补贴比对', for: ['township-clerk', 'county-clerk', 'county-leader', 'county-confirmer'] },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
+  { to: '/rehab/figures', zh: '社区康复', for: ['county-clerk', 'county-leader', ...city] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
   {
     to: '/sheets',
@@ -55,7 +65,19 @@ const places: readonly Place[] = [
   {
     to: '/messages',
     zh: '消息',
-    for: [...field, ...county, ...city, ...money, 'federation-officer', 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
+    for: [
+      ...field,
+      ...county,
+      ...city,
+      ...money,
+      ...devices,
+      'federation-officer',
+      'rehab-worker',
+      'auditor',
+      'sys-admin',
+      'security-admin',
+      'audit-admin',
+    ],
   },
   {
     to: '/departments',

@@ -102,6 +102,18 @@ const pages = [
     lazyRouteComponent(() => import('../../domains/social-assistance/web/work/TekunWaiting.tsx'), 'TekunWaiting'),
   ),
   page(
+    '/devices',
+    lazyRouteComponent(() => import('../../domains/disability/web/work/Station.tsx'), 'Station'),
+  ),
+  page(
+    '/rehab',
+    lazyRouteComponent(() => import('../../domains/disability/web/work/Caseload.tsx'), 'Caseload'),
+  ),
+  page(
+    '/rehab/figures',
+    lazyRouteComponent(() => import('../../domains/disability/web/work/Funnel.tsx'), 'Funnel'),
+  ),
+  page(
     '/parameters',
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
   ),

@@ -24,6 +24,10 @@ const units: Record<string, string> = {
   days: '天',
   months: '个月',
   years: '岁',
+  each: '件',
+  hours: '学时',
+  minutes: '分钟',
+  cases: '次',
   percent: '%',
 };
 
