@@ -36,6 +36,7 @@ export const duties = {
   'device-station-clerk': { zh: '辅具网点经办', base: 'institution-user' },
   'device-technician': { zh: '辅具适配人员', base: 'institution-user' },
   'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
+  'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
