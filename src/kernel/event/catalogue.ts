@@ -47,6 +47,23 @@ export const eventTypes = {
   'custody.started': '开始羁押或服刑',
   'custody.ended': '羁押或服刑结束',
   'employment.insured': '就业参保',
+  'employment.insurance.ended': '停止参保',
+  'ticket.opened': '工单登记',
+  'ticket.closed': '工单办结',
+  'medical.expense.alerted': '医疗自付费用预警',
+  'poverty.monitor.listed': '列入防返贫监测',
+  'school.hardship.reported': '学校报告困难学生',
+  'veteran.hardship.opened': '退役军人困难个案',
+  'asset.registered': '新增车辆、房屋或者市场主体',
+  'deposit.checked': '金融资产季度核对',
+  'life.proved': '生存证明',
+  'rescue.person.returned': '受助人员返乡',
+  'care.need.found': '发现照料需求',
+  'assistance.warning.raised': '救助预警',
+  'assistance.warning.closed': '救助预警销号',
+  'price.index.published': '价格指数公布',
+  'price.subsidy.started': '启动价格临时补贴',
+  'price.subsidy.stopped': '停止价格临时补贴',
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventTypes;
