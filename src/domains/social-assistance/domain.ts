@@ -5,17 +5,25 @@ import './errors.ts';
 import './templates.ts';
 import './tekun/service.ts';
 import { parameterNames } from './parameters.ts';
+import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { reactions } from './reactions.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
+import { compareMonthly, warningReactions } from './warning/server.ts';
 
 export const socialAssistance: Domain = {
   name: 'social-assistance',
   label: '社会救助',
-  routes: socialAssistanceRoutes,
+  routes: [...socialAssistanceRoutes, ...priceLinkRoutes],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
   subscriptions: reactions,
+  programmes: ['dibao', 'price-subsidy'],
+  subscriptions: [...reactions, ...warningReactions, ...priceReactions],
+  async daily(context) {
+    await compareMonthly(context);
+    await payDuePriceSubsidies(context);
+  },
   connectors: simulatedDepartments,
   settled: collect,
 };
