@@ -27,7 +27,8 @@ import { domains } from './domains.ts';
 
 const parameterNames: Record<string, string> = Object.assign({}, ...domains.map((d) => d.parameterNames ?? {}));
 
-type Context = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
+export type PageContext = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
+type Context = PageContext;
 
 export async function shellOf({ platform, actor, request }: Context): Promise<pages.Shell> {
   const { cookies } = request;
@@ -168,6 +169,7 @@ export const pageRoutes: readonly RouteDefinition[] = [
           ...(await shellOf(context)),
           item: item.value,
           online: hasFlow(item.value.template),
+          form: item.value.template === 'report-clue' ? '/report' : null,
           precheck: item.value.template === 'dibao',
           office,
         }),

@@ -5,6 +5,7 @@ import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
 import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
+import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
 import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
 import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
@@ -45,6 +46,8 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
   { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
   { login: 'canlian', name: '方晓燕', role: 'dept-user', duty: 'federation-officer', division: COUNTY },
+  { login: 'rexian', name: '钱慧', role: 'county-clerk', duty: 'hotline-agent', division: COUNTY },
+  { login: 'yibao', name: '冯毅（医保局）', role: 'dept-user', division: COUNTY },
   { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
   { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: OTHER_TOWNSHIP },
   { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: OTHER_COUNTY },
@@ -89,7 +92,8 @@ export async function seedAccounts(platform: Platform): Promise<void> {
 
 /** The named stories, on a clock that starts in summer and ends where the demonstration begins. */
 async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
-  let now = DEMONSTRATION_START;
+  // The families were known before they applied.
+  let now = `${SEEDING_START}T08:00:00+08:00`;
   const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
   await registerStories(context);
   await registerStories(

@@ -15,13 +15,15 @@ function office({ office: o }: GuideView) {
 
 /** `/services/:itemId`: who, what, how long, what to bring, one big button; the law one tap away. An item that is not online says so and shows the office. */
 export function guidePage(view: GuideView): string {
-  const { item, online } = view;
+  const { item, online, form } = view;
   const href = `/app/apply/${encodeURIComponent(item.itemId)}`;
-  const buttons = online
-    ? html`<div class="row"><a class="button" href="${href}">开始申请</a>${
-        view.precheck && html`<a class="button plain" href="/app/check/${encodeURIComponent(item.itemId)}">先看看符不符合</a>`
-      }</div><p class="quiet">大约10分钟。填到一半可以停，下次接着填。<a href="${href}?for=other">帮家人办也从这里开始</a>。</p>`
-    : html`<p class="say warn">这件事现在还不能在网上办，请到窗口或者打电话。</p>${office(view)}`;
+  const buttons = form
+    ? html`<div class="row"><a class="button" href="${form}">现在就填</a></div><p class="quiet">不用登录，几分钟填完。</p>`
+    : online
+      ? html`<div class="row"><a class="button" href="${href}">开始申请</a>${
+          view.precheck && html`<a class="button plain" href="/app/check/${encodeURIComponent(item.itemId)}">先看看符不符合</a>`
+        }</div><p class="quiet">大约10分钟。填到一半可以停，下次接着填。<a href="${href}?for=other">帮家人办也从这里开始</a>。</p>`
+      : html`<p class="say warn">这件事现在还不能在网上办，请到窗口或者打电话。</p>${office(view)}`;
   const guide = item.guide;
   return page(
     view,

@@ -5,6 +5,7 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage } from './home.ts';
 export { noticePage, noticesPage } from './notices.ts';
+export { reportPage } from './report.ts';
 export { searchPage, situationPage } from './search.ts';
 export { findSituation, type Situation, servicesOf } from './situations.ts';
 export { standardsPage } from './standards.ts';

@@ -39,6 +39,15 @@ const places: readonly Place[] = [
     zh: '特困供养',
     for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk'],
   },
+  { to: '/clues', zh: '线索', thumb: true, for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city] },
+  {
+    to: '/tickets',
+    zh: '热线工单',
+    thumb: true,
+    for: ['hotline-agent', 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city],
+  },
+  { to: '/feed', zh: '报送变动', thumb: true, for: ['dept-user'] },
+  { to: '/price-link', zh: '物价联动', for: [...city, 'auditor'] },
   { to: '/notices', zh: '公示', for: [...field, ...county, ...city] },
   {
     to: '/batches',
@@ -78,6 +87,7 @@ const places: readonly Place[] = [
       'security-admin',
       'audit-admin',
     ],
+    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin', 'hotline-agent'],
   },
   {
     to: '/departments',
