@@ -8,17 +8,19 @@ import { parameterNames } from './parameters.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { reactions } from './reactions.ts';
 import { socialAssistanceRoutes } from './routes.ts';
+import { standardRoutes } from './standard/routes.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
 import { compareMonthly, warningReactions } from './warning/server.ts';
 
 export const socialAssistance: Domain = {
   name: 'social-assistance',
   label: '社会救助',
-  routes: [...socialAssistanceRoutes, ...priceLinkRoutes],
+  routes: [...socialAssistanceRoutes, ...priceLinkRoutes, ...standardRoutes],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
   subscriptions: reactions,
   programmes: ['dibao', 'price-subsidy'],
+  programmes: ['dibao'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);

@@ -99,6 +99,8 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'TEKUN-FUNERAL-LIMIT-CHECK': '特困丧葬补助时限：乡镇核实',
   'TEKUN-FUNERAL-LIMIT-TOTAL': '特困丧葬补助时限：全部手续',
   'TEKUN-SPOT-RATE': '特困认定县级抽查比例',
+  'STD-RATIO': '低保标准量化调整：消费支出比例',
+  'TK-RATIO': '特困标准不低于低保标准的倍数',
   'PRICE-DAYS': '价格联动：指数公布后发放时限',
   'WARN-MEDICAL-TIMES': '预警：医疗自付（月标准的倍数）',
   'WARN-JOBLESS-MONTHS': '预警：停止参保月数',

@@ -2,12 +2,12 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import { longMonth, monthOf, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { defineSubscription, emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { defineProgramme, endEntitlement, grantEntitlement } from '../../../kernel/payment/server.ts';
+import { defineProgramme, endEntitlement, freezeDue, grantEntitlement } from '../../../kernel/payment/server.ts';
 import { type Clause, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
@@ -216,6 +216,8 @@ export async function approveRun(
 }
 
 const PAGE = 100;
+/** Grants are on the list of the next month, or of the one after it. */
+const FREEZE_FOR_DAYS = 62;
 
 interface CoveredRow {
   id: string;
@@ -288,6 +290,13 @@ export async function payDuePriceSubsidies(context: Context): Promise<void> {
     tx.rows<{ id: string }>(sql`select id from price_run where state = 'approved' order by month limit 12`),
   );
   for (const { id } of due) while (await context.write(city, (tx) => grantPage(tx, id)));
+  // 没有批准过的月份就没有名单可生成：不必天天去试
+  const lately = await context.read(city, (tx) =>
+    tx.maybe(
+      sql`select 1 from price_run where granted_at > ${startOf(plusDays(tx.today, -FREEZE_FOR_DAYS)).toISOString()} limit 1`,
+    ),
+  );
+  if (lately) await freezeDue(context, PRICE_SUBSIDY);
 }
 
 export interface PriceRunView {
