@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { sql } from '../database/sql.ts';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
-import { playStories } from '../domains/social-assistance/demonstration/play.ts';
+import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';

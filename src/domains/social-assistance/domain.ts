@@ -18,9 +18,6 @@ export const socialAssistance: Domain = {
   routes: [...socialAssistanceRoutes, ...priceLinkRoutes, ...standardRoutes],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
-  subscriptions: reactions,
-  programmes: ['dibao', 'price-subsidy'],
-  programmes: ['dibao'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);

@@ -86,6 +86,7 @@ const places: readonly Place[] = [
       'sys-admin',
       'security-admin',
       'audit-admin',
+      'hotline-agent',
     ],
     for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin', 'hotline-agent'],
   },
