@@ -88,7 +88,6 @@ const places: readonly Place[] = [
       'audit-admin',
       'hotline-agent',
     ],
-    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin', 'hotline-agent'],
   },
   {
     to: '/departments',
