@@ -100,7 +100,7 @@ function factsShown(form: AssistanceApplication, divisionName: string): FactGrou
       ],
     },
     {
-      title: '看病和康复支出',
+      title: '看病、康复、上学等支出',
       rows: form.expenses.map((e) => ({
         label: `${name(e.member)} ${terms.expenseClasses[e.class]}`,
         value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}`,

@@ -142,7 +142,7 @@ export const AssistanceApplication = z.strictObject({
     )
     .max(20)
     .default([])
-    .meta({ label: '看病和康复自己花的钱' }),
+    .meta({ label: '看病、康复、上学等必需的支出', help: '看病的钱填总数和已报销的；自费上民办学校的按同类公办学校计算' }),
   obligors: z
     .array(
       z.strictObject({

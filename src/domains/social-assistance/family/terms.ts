@@ -116,7 +116,12 @@ export const farmRates = {
   pig: { key: 'FARM-RATE-PIG', unit: '头' },
 } as const;
 
-export const expenseClasses = { medical: '重病自负医疗费', rehabilitation: '残疾康复费' } as const;
+export const expenseClasses = {
+  medical: '自负医疗费',
+  rehabilitation: '残疾康复费',
+  education: '上学的费用',
+  other: '其他必需的支出',
+} as const;
 
 export const assistanceCategories = {
   none: '无',
