@@ -2,6 +2,7 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './dibao/service.ts';
 import './errors.ts';
+import './recognition/service.ts';
 import './templates.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';

@@ -24,6 +24,8 @@ export const eventTypes = {
   'verification.requested': '发起核对',
   'verification.completed': '核对完成',
   'dibao.award.changed': '低保待遇变动',
+  'lowincome.status.changed': '低保边缘、刚性支出困难家庭身份变动',
+  'referral.created': '转介',
   'custody.started': '开始羁押或服刑',
   'custody.ended': '羁押或服刑结束',
   'employment.insured': '就业参保',

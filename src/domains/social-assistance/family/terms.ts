@@ -181,3 +181,11 @@ export const singleGrounds = {
   clergy: '在宗教教职场所居住满三年的宗教教职人员',
 } as const;
 export type SingleGround = keyof typeof singleGrounds;
+
+/** What an applicant can state for himself; 特殊困难 is for the county to find. */
+export const ownGrounds = {
+  disability: '本人是低保边缘家庭里的重度残疾人，三级智力、精神残疾人',
+  illness: '本人是低保边缘家庭里的重病患者',
+  'jobless-severe': '本人是成年无业的重度残疾人',
+  clergy: '本人是在宗教教职场所居住满三年的宗教教职人员',
+} as const;

@@ -10,7 +10,8 @@ import * as papers from '../dibao/documents.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/people.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
-import type { Procedure } from './index.ts';
+import { recognitionDocuments, recognitionLetter } from '../recognition/documents.ts';
+import { type Procedure, serviceOf } from './index.ts';
 
 const { dibaoDocuments: kinds } = papers;
 
@@ -60,7 +61,7 @@ export const issueAcceptance = (
     papers.acceptanceNotice({
       application: applicationOf(kase),
       ...at,
-      service: p.service,
+      service: serviceOf(p, kase),
       contact: contactOf(tx, townshipOf(kase)),
     }),
   );
@@ -95,12 +96,12 @@ export const issueOpinion = (
 export const issueNotice = (
   tx: Tx,
   kase: Case,
-  given: { memberCount: number; amountFen: Fen; postedOn: PlainDate; until: PlainDate },
+  given: { memberCount: number; amountFen: Fen | null; proposes: string; postedOn: PlainDate; until: PlainDate },
 ) =>
   issue(
     tx,
     kase,
-    kinds.noticeSheet,
+    given.amountFen === null ? recognitionDocuments.notice : kinds.noticeSheet,
     'township',
     papers.noticeSheet({
       family: {
@@ -109,6 +110,7 @@ export const issueNotice = (
         group: tx.divisions.get(kase.division)?.name ?? '',
         memberCount: given.memberCount,
         amountFen: given.amountFen,
+        proposes: given.proposes,
       },
       audience: 'village',
       postedOn: given.postedOn,
@@ -139,16 +141,39 @@ export const issueConfirmation = (
     }),
   );
 
-export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, advice: string | null) =>
+/** `asked`: what was applied for, where it was not 低保. */
+export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, given: { advice: string | null; asked: string | null }) =>
   issue(
     tx,
     kase,
-    kinds.refusalLetter,
+    given.asked ? recognitionDocuments.refusal : kinds.refusalLetter,
     'county',
     papers.refusalLetter({
       application: applicationOf(kase),
       clauses: decision.clauses.filter((c) => c.verdict !== 'met'),
-      advice,
+      advice: given.advice,
+      ...(given.asked ? { asked: given.asked } : {}),
+      contact: contactOf(tx, countyOf(kase)),
+      reconsiderationBody: reconsiderationBody(tx, kase),
+    }),
+  );
+
+export const issueRecognition = (
+  tx: Tx,
+  kase: Case,
+  given: Pick<
+    Parameters<typeof recognitionLetter>[0],
+    'kind' | 'appliedFor' | 'members' | 'validFrom' | 'validTo' | 'reviewDue' | 'clauses' | 'breakdown'
+  >,
+) =>
+  issue(
+    tx,
+    kase,
+    recognitionDocuments[given.kind],
+    'county',
+    recognitionLetter({
+      ...given,
+      application: applicationOf(kase),
       contact: contactOf(tx, countyOf(kase)),
       reconsiderationBody: reconsiderationBody(tx, kase),
     }),
