@@ -9,6 +9,7 @@ import { registerStories } from '../src/domains/social-assistance/demonstration/
 import { filled, type Story } from '../src/domains/social-assistance/demonstration/story.ts';
 import { plusDays } from '../src/kernel/calendar/index.ts';
 import type { Platform } from '../src/kernel/http/server.ts';
+import { developmentAdapters } from '../src/kernel/notice/server.ts';
 import type { PlainDate } from '../src/kernel/schema/index.ts';
 import type { CaseView } from '../src/kernel/service/index.ts';
 import { buildServer } from '../src/server/http.ts';
@@ -131,7 +132,12 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mz-api-'));
   const filesDir = path.join(dataDir, 'files');
   const errors: unknown[] = [];
-  const jobs = startJobs(context, { dataDir, filesDir, onError: (error) => errors.push(error) });
+  const jobs = startJobs(context, {
+    dataDir,
+    filesDir,
+    adapters: developmentAdapters,
+    onError: (error) => errors.push(error),
+  });
   const platform: Platform = {
     mode: 'demonstration',
     publicUrl: 'http://localhost:8080',
@@ -139,6 +145,7 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
     context,
     clock: { now: clock.now, today: clock.today, moveTo: async (instant) => clock.set(instant) },
     filesDir,
+    sms: developmentAdapters.sms,
     runDueJobs: async () => {
       await jobs.runDue();
     },

@@ -20,6 +20,7 @@ import {
   payDates,
   payDayOf,
 } from './index.ts';
+import { payeeIn } from './payees.ts';
 import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
 
 /** Missed months are made up for at most a year back: older ones need a decision of their own. */
@@ -111,7 +112,8 @@ function insertLines(
       a.id, a.account_digest, a.last4, case when a.id is null then 'on-hold' else 'pending' end,
       case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
-    left join payout_account a on a.person_id = n.person_id and a.valid_to is null
+    left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
+    left join payout_account a on a.owner_id = coalesce(y.owner_id, n.person_id) and a.valid_to is null
     on conflict (programme, person_id, month, kind, cause) where state <> 'ended' do nothing`);
 }
 
@@ -130,7 +132,7 @@ const versionFor = (month: Sql): Sql =>
  */
 function missingMonths(order: BatchOrder): Sql {
   return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, v.amount_fen,
-      '' as cause, null::jsonb as covers, null::uuid as reissue_of
+      e.cause, null::jsonb as covers, null::uuid as reissue_of
     from entitlement e
     cross join lateral generate_series(greatest(lower(e.months), month_no(${order.month}) - ${ARREARS_MONTHS}::int), month_no(${order.month})) m(no)
     cross join lateral ${versionFor(sql`month_of(m.no)`)} v
@@ -141,8 +143,8 @@ function missingMonths(order: BatchOrder): Sql {
 /** A raise known late: for months already sent, what is due now less what was sent, in one line per entitlement. */
 function differences(order: BatchOrder): Sql {
   return sql`select d.entitlement_id, (array_agg(d.version_id order by d.month desc))[1] as version_id, d.person_id, d.household_id, d.division, ${order.month} as month,
-      sum(d.fen)::bigint as amount_fen, '' as cause, jsonb_object_agg(d.month, d.fen) as covers, null::uuid as reissue_of
-    from (select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, l.month, v.amount_fen - l.amount_fen - coalesce(b.fen, 0) as fen
+      sum(d.fen)::bigint as amount_fen, d.cause, jsonb_object_agg(d.month, d.fen) as covers, null::uuid as reissue_of
+    from (select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, e.cause, l.month, v.amount_fen - l.amount_fen - coalesce(b.fen, 0) as fen
       from entitlement e
       join payment_line l on l.entitlement_id = e.id and l.kind = 'regular' and l.state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
         and l.month < ${order.month} and l.month >= ${plusMonths(order.month, -ARREARS_MONTHS)}
@@ -150,7 +152,7 @@ function differences(order: BatchOrder): Sql {
       left join lateral (select sum((k.covers ->> l.month)::bigint) as fen from payment_line k
         where k.entitlement_id = e.id and k.kind = 'back-pay' and k.state <> 'ended') b on true
       where ${entitledIn(order)} and e.months @> month_no(l.month)) d
-    where d.fen > 0 group by d.entitlement_id, d.person_id, d.household_id, d.division`;
+    where d.fen > 0 group by d.entitlement_id, d.person_id, d.household_id, d.division, d.cause`;
 }
 
 /** Totals, townships, history and the first hold-check of a batch that has its lines. */

@@ -72,12 +72,13 @@ const giveOpinion = handler({
     };
   },
   async run(tx, kase, input): Done {
+    const clerk = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'submitForReview');
+    if (clerk?.actorId === tx.actor.id) return fail('OWN_SUBMISSION');
     const settled = await settle(tx, dibao, kase, 'initial');
     if (!settled.ok) return settled;
     const { decision } = settled.value;
-    const clerk = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'submitForReview');
     const visits = await visitsOf(tx, kase);
-    const letter = await issueOpinion(tx, kase, {
+    const letter = await issueOpinion(tx, dibao, kase, {
       decision,
       opinion: input.opinion,
       memberCount: decision.persons,
@@ -112,7 +113,7 @@ const confirm = handler({
   },
   offered: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
-    if (awaitsCountyVisit(kase) || !computed.ok) return false;
+    if ((await awaitsCountyVisit(tx, kase)) || !computed.ok) return false;
     const { outcome, category } = computed.value.decision;
     return outcome !== 'not-eligible' && !isRecognition(category);
   },
@@ -145,7 +146,7 @@ const confirm = handler({
     if (!account.ok) return account;
     const entitlement = await grantEntitlement(tx, {
       programme: 'dibao',
-      exclusiveGroup: 'basic-living',
+      exclusiveGroups: ['basic-living'],
       householdId: kase.householdId!,
       personId: kase.applicantPersonId,
       division: kase.division,
@@ -210,7 +211,7 @@ const refuse = handler({
   initial: async () => ({ opinion: '经审核不符合条件，不予确认。' }),
   offered: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
-    return !awaitsCountyVisit(kase) && computed.ok && computed.value.decision.outcome === 'not-eligible';
+    return !(await awaitsCountyVisit(tx, kase)) && computed.ok && computed.value.decision.outcome === 'not-eligible';
   },
   async run(tx, kase, input): Done {
     const may = await mayDecide(tx, kase);

@@ -92,8 +92,11 @@ export const incomeTypes = {
 } as const;
 export type IncomeType = keyof typeof incomeTypes;
 
-/** Types that are not family income, with the provision that says so. */
-export const notIncome: Partial<Record<IncomeType, string>> = {
+/** Types that are not income under a provision, each with the words that say so. */
+export type NotIncome = Partial<Record<IncomeType, string>>;
+
+/** Types that are not family income. */
+export const notIncome: NotIncome = {
   'preferential-pay': '民发〔2021〕57号第十三条：优待抚恤不计入家庭收入',
   'family-planning-reward': '民发〔2021〕57号第十三条：计划生育奖励扶助不计入家庭收入',
   scholarship: '民发〔2021〕57号第十三条：奖学金、助学金不计入家庭收入',

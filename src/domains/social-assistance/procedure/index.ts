@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
+import type { DocumentKind } from '../../../kernel/document/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import type { Decision } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
@@ -36,6 +37,15 @@ export interface FamilyDecision extends Decision {
   readonly persons: number;
 }
 
+/** What the papers of the shared steps are called and how they name the benefit. */
+export interface ProcedurePapers {
+  readonly kinds: Readonly<Record<'acceptanceNotice' | 'correctionNotice' | 'initialOpinion' | 'noticeSheet', DocumentKind>>;
+  /** 最低生活保障 in “提交的最低生活保障申请”. */
+  readonly subject: string;
+  /** The provision that asks for the notice: 民发…第十九条. */
+  readonly noticeBasis: string;
+}
+
 export interface Procedure<D extends FamilyDecision = FamilyDecision> {
   readonly flow: Flow;
   /** Prefix of its limits among the parameters: `DIBAO` reads `DIBAO-LIMIT-TOTAL`. */
@@ -52,6 +62,8 @@ export interface Procedure<D extends FamilyDecision = FamilyDecision> {
   proposal?(decision: D): string;
   /** What stands against accepting these persons: another application of theirs, a benefit that excludes it. */
   admits?(tx: Tx, kase: Case, members: readonly FamilyMember[]): Promise<Result<null>>;
+  /** Its papers, where they are not those of 低保. */
+  readonly papers?: ProcedurePapers;
   /** The decision as it would be made now. */
   compute(tx: Tx, kase: Case): Promise<Result<{ decision: D; facts: FamilyFacts }>>;
 }

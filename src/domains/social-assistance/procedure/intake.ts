@@ -80,9 +80,9 @@ export function intake(
         .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
     }),
     async run(tx, kase, input): Done {
-      const letter = await issueCorrection(tx, kase, input.papers);
+      const letter = await issueCorrection(tx, p, kase, input.papers);
       if (!letter.ok) return letter;
-      const list = input.papers.map((p) => p.paper).join('、');
+      const list = input.papers.map((missing) => missing.paper).join('、');
       await tellApplicant(tx, kase, 'assistance.supplement', { list });
       return ok({ to: 'supplement', opinion: `需补正：${list}`, data: { papers: input.papers } });
     },

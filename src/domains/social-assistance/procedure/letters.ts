@@ -14,8 +14,9 @@ import { recognitionDocuments, recognitionLetter } from '../recognition/document
 import { type Procedure, serviceOf } from './index.ts';
 
 const { dibaoDocuments: kinds } = papers;
+const kindsOf = (p: Procedure) => p.papers?.kinds ?? kinds;
 
-const contactOf = (tx: Tx, division: string) => {
+export const contactOf = (tx: Tx, division: string) => {
   const office = tx.office(division);
   return { office: office.name, telephone: office.telephone };
 };
@@ -26,7 +27,7 @@ export const applicationOf = (kase: Case) => ({
   appliedOn: plainDateOf(kase.submittedAt),
 });
 
-function issue(
+export function issue(
   tx: Tx,
   kase: Case,
   kind: DocumentKind,
@@ -45,7 +46,7 @@ function issue(
   });
 }
 
-const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
+export const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
 
 export const issueAcceptance = (
   tx: Tx,
@@ -56,7 +57,7 @@ export const issueAcceptance = (
   issue(
     tx,
     kase,
-    kinds.acceptanceNotice,
+    kindsOf(p).acceptanceNotice,
     'township',
     papers.acceptanceNotice({
       application: applicationOf(kase),
@@ -66,24 +67,30 @@ export const issueAcceptance = (
     }),
   );
 
-export const issueCorrection = (tx: Tx, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
+export const issueCorrection = (tx: Tx, p: Procedure, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
   issue(
     tx,
     kase,
-    kinds.correctionNotice,
+    kindsOf(p).correctionNotice,
     'township',
-    papers.correctionNotice({ application: applicationOf(kase), missing, contact: contactOf(tx, townshipOf(kase)) }),
+    papers.correctionNotice({
+      application: applicationOf(kase),
+      missing,
+      contact: contactOf(tx, townshipOf(kase)),
+      ...(p.papers ? { subject: p.papers.subject } : {}),
+    }),
   );
 
 export const issueOpinion = (
   tx: Tx,
+  p: Procedure,
   kase: Case,
   given: { decision: Decision; opinion: string; memberCount: number; verification: string; survey: string; clerk: string },
 ) =>
   issue(
     tx,
     kase,
-    kinds.initialOpinion,
+    kindsOf(p).initialOpinion,
     'township',
     papers.initialOpinion({
       application: applicationOf(kase),
@@ -95,13 +102,14 @@ export const issueOpinion = (
 
 export const issueNotice = (
   tx: Tx,
+  p: Procedure,
   kase: Case,
   given: { memberCount: number; amountFen: Fen | null; proposes: string; postedOn: PlainDate; until: PlainDate },
 ) =>
   issue(
     tx,
     kase,
-    given.amountFen === null ? recognitionDocuments.notice : kinds.noticeSheet,
+    given.amountFen === null ? recognitionDocuments.notice : kindsOf(p).noticeSheet,
     'township',
     papers.noticeSheet({
       family: {
@@ -116,6 +124,7 @@ export const issueNotice = (
       postedOn: given.postedOn,
       until: given.until,
       contact: contactOf(tx, townshipOf(kase)),
+      ...(p.papers ? { subject: p.papers.subject, basis: p.papers.noticeBasis } : {}),
     }),
   );
 

@@ -78,7 +78,13 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
         endsOn: until,
         photoId: input.photo ?? null,
       });
-      const sheet = await issueNotice(tx, kase, { memberCount: persons, amountFen, proposes: text, postedOn: tx.today, until });
+      const sheet = await issueNotice(tx, p, kase, {
+        memberCount: persons,
+        amountFen,
+        proposes: text,
+        postedOn: tx.today,
+        until,
+      });
       if (!sheet.ok) return sheet;
       await tellApplicant(tx, kase, 'assistance.posted', { village: tx.divisions.fullName(kase.division), date: until });
       return ok({ to: 'onNotice', opinion: `张贴于${input.place}，至${until}`, enteredOn: tx.today });

@@ -33,7 +33,7 @@ export const recognise = (p: Procedure<AssistanceDecision>) =>
     },
     offered: async (tx, kase) => {
       const computed = await computeDecision(tx, kase);
-      return !awaitsCountyVisit(kase) && computed.ok && isRecognition(computed.value.decision.category);
+      return !(await awaitsCountyVisit(tx, kase)) && computed.ok && isRecognition(computed.value.decision.category);
     },
     async run(tx, kase, input): Promise<Result<Effect<'recognised'>>> {
       const may = await mayDecide(tx, kase);

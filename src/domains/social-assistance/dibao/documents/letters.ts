@@ -51,6 +51,7 @@ export function correctionNotice(of: {
   application: Application;
   missing: readonly { paper: string; reason: string }[];
   contact: Contact;
+  subject?: string;
 }): Letter {
   if (of.missing.length === 0) throw new Error('a correction notice must name what is missing');
   const { application } = of;
@@ -58,7 +59,7 @@ export function correctionNotice(of: {
     addressee: application.applicantName,
     blocks: [
       paragraph(
-        `您于${longDate(application.appliedOn)}提交的最低生活保障申请（申请号${application.caseNumber}）收悉。经审查，还需补充以下材料：`,
+        `您于${longDate(application.appliedOn)}提交的${of.subject ?? '最低生活保障'}申请（申请号${application.caseNumber}）收悉。经审查，还需补充以下材料：`,
       ),
       {
         kind: 'table',

@@ -39,13 +39,17 @@ export function noticeSheet(of: {
   postedOn: PlainDate;
   until: PlainDate;
   contact: Contact;
+  /** What was applied for, and the provision that asks for the notice: those of 低保 where not said. */
+  subject?: string;
+  basis?: string;
 }): Letter {
-  const { family } = of;
+  const { family, basis = `${MEASURES}第十九条` } = of;
   const isMoney = family.amountFen !== null;
+  const subject = of.subject ?? (isMoney ? '最低生活保障' : '社会救助');
   return {
     addressee: null,
     blocks: [
-      paragraph(`根据${MEASURES}第十九条，现将${isMoney ? '最低生活保障' : '社会救助'}申请的初审意见公示如下：`),
+      paragraph(`根据${basis}，现将${subject}申请的初审意见公示如下：`),
       {
         kind: 'table',
         columns: [
