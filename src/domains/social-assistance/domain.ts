@@ -6,6 +6,7 @@ import './recognition/service.ts';
 import './templates.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
+import { recognitionDaily } from './recognition/daily.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
 
@@ -16,6 +17,7 @@ export const socialAssistance: Domain = {
   parameterNames,
   programmes: ['dibao'],
   subscriptions: reactions,
+  daily: recognitionDaily,
   connectors: simulatedDepartments,
   settled: collect,
 };

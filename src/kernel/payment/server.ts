@@ -12,6 +12,9 @@ export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accou
 export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
+  type Coverage,
+  coveragesOf,
+  type DeathEffect,
   endAtDeath,
   endEntitlement,
   entitledAlready,

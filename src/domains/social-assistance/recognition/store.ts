@@ -131,7 +131,7 @@ export async function entitledAmong(
   personIds: readonly string[],
 ): Promise<{ personId: Id<'Person'>; programme: string; name: string }[]> {
   const rows = await tx.rows<{ personId: Id<'Person'>; programme: string; name: string | null }>(sql`
-    select e.person_id, e.programme, p.name from entitled_in_group(${[...personIds]}::uuid[], 'basic-living', ${monthAfter(tx.today)}) e
+    select e.person_id, e.programme, p.name from entitled_in_groups(${[...personIds]}::uuid[], array['basic-living'], ${monthAfter(tx.today)}) e
     left join person p on p.id = e.person_id limit 60`);
   return rows.map((r) => ({ ...r, name: r.name ?? '该成员' }));
 }

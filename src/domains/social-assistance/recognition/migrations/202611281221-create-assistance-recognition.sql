@@ -72,7 +72,7 @@ end $$;
 create function refuse_double_recognition() returns trigger language plpgsql set search_path from current as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('assistance:' || new.person_id, 0));
-  if exists (select from entitled_in_group(array[new.person_id], 'basic-living', to_char(new.valid_from + interval '1 month', 'YYYY-MM'))) then
+  if exists (select from entitled_in_groups(array[new.person_id], array['basic-living'], to_char(new.valid_from + interval '1 month', 'YYYY-MM'))) then
     raise exclusion_violation using message = 'person already has basic living support', constraint = 'assistance_recognition_member_entitled';
   end if;
   return new;
