@@ -40,6 +40,7 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'caiwu', name: '胡晓梅', role: 'county-clerk', duty: 'finance-clerk', division: COUNTY },
   { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
   { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
+  { login: 'yibao', name: '方敏', role: 'dept-user', division: COUNTY },
   { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
   { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: OTHER_TOWNSHIP },
   { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: OTHER_COUNTY },

@@ -49,6 +49,7 @@ describe('差一分', () => {
     expect(kase.sections.recognition).toMatchObject({ kind: 'edge', state: 'active', validTo: null });
     expect(kase.sections.classification.tests.map((t: { category: string; outcome: string }) => [t.category, t.outcome])).toEqual(
       [
+        ['tekun', 'not-eligible'],
         ['dibao', 'not-eligible'],
         ['single', 'not-eligible'],
         ['edge', 'eligible'],

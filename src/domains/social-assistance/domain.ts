@@ -2,22 +2,29 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './dibao/service.ts';
 import './errors.ts';
+import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
+import { helpRoutes } from './help/routes.ts';
+import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
+import { recognitionRoutes } from './recognition/routes.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
 
 export const socialAssistance: Domain = {
   name: 'social-assistance',
   label: '社会救助',
-  routes: socialAssistanceRoutes,
+  routes: [...socialAssistanceRoutes, ...helpRoutes, ...recognitionRoutes],
   parameterNames,
   programmes: ['dibao'],
   subscriptions: reactions,
-  daily: recognitionDaily,
+  daily: async (context) => {
+    await recognitionDaily(context);
+    await remindReferrals(context);
+  },
   connectors: simulatedDepartments,
   settled: collect,
 };

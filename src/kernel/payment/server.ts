@@ -14,7 +14,6 @@ export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
   type Coverage,
   coveragesOf,
-  type DeathEffect,
   endAtDeath,
   endEntitlement,
   entitledAlready,

@@ -120,8 +120,8 @@ describe('标准按日期生效', () => {
 
   test('只由市级规定的标准：县里不能另定，市里可以', async () => {
     defineCityOnly('T-CITY');
-    expect(codeOf(await enter(row('T-CITY', '0.7', '2026-01-01')))).toBe('PARAM_CITY_ONLY');
-    must(await enter(row('T-CITY', '0.8', '2026-01-01', { division: 样城市 })));
+    expect(codeOf(await enter(row('T-CITY', '70', '2026-01-01')))).toBe('PARAM_CITY_ONLY');
+    must(await enter(row('T-CITY', '80', '2026-01-01', { division: 样城市 }), national));
   });
 
   test('上级规定的最低标准：20 不许录 15，录 25 可以（平台算例9）', async () => {

@@ -41,6 +41,8 @@ const places: readonly Place[] = [
     zh: '消息',
     for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
   },
+  { to: '/referrals', zh: '转介', for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader'] },
+  { to: '/status', zh: '救助身份查询', thumb: true, for: ['dept-user'] },
   {
     to: '/departments',
     zh: '部门接口',

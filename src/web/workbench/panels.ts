@@ -7,6 +7,11 @@ type Panel = ComponentType<{ content: never; kase: CaseView }>;
 export const domainPanels: Readonly<Record<string, () => Promise<{ default: Panel }>>> = {
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
+  classification: () =>
+    import('../../domains/social-assistance/web/work/Classification.tsx').then((m) => ({ default: m.Classification as Panel })),
+  recognition: () =>
+    import('../../domains/social-assistance/web/work/Recognition.tsx').then((m) => ({ default: m.Recognition as Panel })),
+  help: () => import('../../domains/social-assistance/web/work/Help.tsx').then((m) => ({ default: m.Help as Panel })),
   visits: () => import('../../domains/social-assistance/web/work/Visits.tsx').then((m) => ({ default: m.Visits as Panel })),
 };
 

@@ -86,6 +86,14 @@ const pages = [
     lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Departments.tsx'), 'Departments'),
   ),
   page(
+    '/referrals',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Referrals.tsx'), 'Referrals'),
+  ),
+  page(
+    '/status',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Status.tsx'), 'Status'),
+  ),
+  page(
     '/parameters',
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
   ),

@@ -40,9 +40,10 @@ describe('示例 W2 界限，一次申请就分好类', () => {
   });
 });
 
-describe('按顺序分类：低保、单人保、低保边缘、刚性支出、都不是', () => {
+describe('按顺序分类：特困、低保、单人保、低保边缘、刚性支出、都不是', () => {
   test('每一类都留下结论和条款，前面的不符合才看后面的', () => {
     expect(of(coupleWith(1600)).tests.map((t) => [t.category, t.clauses.length > 0])).toEqual([
+      ['tekun', true],
       ['dibao', true],
       ['single', true],
       ['edge', true],
@@ -115,5 +116,16 @@ describe('按顺序分类：低保、单人保、低保边缘、刚性支出、�
     // 2,400×12－12×800×2＝9,600；12,000－9,600＝2,400
     expect(of(sick).aid).toMatchObject({ outcome: 'eligible', gapFen: 2_400_00 });
     expect(of(coupleWith(2400)).aid).toMatchObject({ outcome: 'not-eligible', gapFen: 0 });
+  });
+
+  test('独居、没有收入、没有人应当赡养的66岁老人：可能是特困人员，排在低保前面；有家人的要另外查明赡养人', () => {
+    const old = person('老人', 'self', { birthDate: bornFor(66), workCapacity: 'none', employment: 'unemployed' });
+    expect(of(family([old])).tests[0]).toMatchObject({ category: 'tekun', outcome: 'eligible', members: [{ ref: '老人' }] });
+    expect(of(family([old, person('儿子', 'child', { employment: 'unemployed', exemptReason: 'ill' })])).tests[0]).toMatchObject({
+      category: 'tekun',
+      outcome: 'undetermined',
+      members: [{ ref: '老人' }],
+    });
+    expect(of(coupleWith(1000)).tests[0]).toMatchObject({ category: 'tekun', outcome: 'not-eligible' });
   });
 });

@@ -25,9 +25,11 @@ import { type DibaoDecision, determineDibao } from '../dibao/rules.ts';
 import { assetClauses } from '../family/assets.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { familyGroup, refs } from '../family/group.ts';
+import { memberLabel } from '../family/household.ts';
 import { type RunContext, standardOf } from '../family/income.ts';
 import { type SingleGround, singleGrounds } from '../family/terms.ts';
 import { disposableIncomeClause, necessaryExpenses, rigidOf, validTo } from '../rigid/rules.ts';
+import { determineTekun } from '../tekun/rules.ts';
 import { categories, type FamilyCategory } from './categories.ts';
 
 /** One test with everything it looked at. `members`: who in the family it is about, where it is about persons. */
@@ -36,7 +38,7 @@ export interface CategoryTest {
   readonly zh: string;
   readonly outcome: Outcome;
   readonly clauses: readonly Clause[];
-  readonly members?: readonly { readonly ref: string; readonly label: string; readonly ground: SingleGround }[];
+  readonly members?: readonly { readonly ref: string; readonly label: string; readonly ground?: SingleGround }[];
 }
 
 export interface AidNeed {
@@ -65,6 +67,7 @@ export interface AssistanceDecision extends Omit<DibaoDecision, 'category'> {
 }
 
 interface TestContext {
+  readonly parameters: Parameters;
   readonly run: RunContext;
   readonly family: ReturnType<typeof familyGroup>;
   readonly dibao: DibaoDecision;
@@ -79,8 +82,52 @@ interface TestEntry {
 
 const SINGLE_BASIS = '民发〔2021〕57号第八条；《社会救助法》第二十一条';
 
-/** In the order of the law. Another category is one more line here; 特困 stands first once its rule is there. */
+/**
+ * 特困 is of persons: whoever cannot work and has no means may be one. Whether anybody owes him support is asked in a case of his own, unless he
+ * lives alone and nobody outside does.
+ */
+function tekunTest({ run, family, parameters }: TestContext): Omit<CategoryTest, 'category' | 'zh'> {
+  const alone = family.members.length === 1 && run.facts.obligors?.length === 0;
+  const judged = family.members.map((member) => {
+    const decided = determineTekun(
+      {
+        ...run.facts,
+        person: member.ref,
+        alreadyRecognised: false,
+        provincialIncapacity: null,
+        supporters: alone ? [] : null,
+        childScheme: 'none',
+        childChoice: null,
+        care: null,
+      },
+      parameters,
+      run.date,
+    );
+    // 标准缺失的，低保那一关已经停下；这里缺的只是金额，不影响判断
+    return { member, decision: decided.ok ? decided.value : null };
+  });
+  const possible = judged.filter((j) => j.decision?.outcome !== 'not-eligible');
+  const members = possible.map(({ member }) => ({ ref: member.ref, label: memberLabel(member) }));
+  const outcome: Outcome = possible.some((j) => j.decision?.outcome === 'eligible')
+    ? 'eligible'
+    : possible.length > 0
+      ? 'undetermined'
+      : 'not-eligible';
+  const clause: Clause = {
+    name: '有家人符合特困人员条件',
+    verdict: outcome === 'eligible' ? 'met' : outcome === 'undetermined' ? 'unknown' : 'unmet',
+    value: countValue(members.length, '人'),
+    limit: null,
+    basis: '《社会救助法》第十六条；民发〔2021〕43号',
+    ...(members.length ? { note: `${members.map((m) => m.label).join('、')}：有没有人应当赡养、抚养、扶养要另外查明` } : {}),
+  };
+  const single = judged.length === 1 ? judged[0]!.decision?.clauses : null;
+  return { outcome, clauses: single ?? [clause], members };
+}
+
+/** In the order of the law. Another category is one more line here. */
 const tests: readonly TestEntry[] = [
+  { category: 'tekun', test: tekunTest },
   { category: 'dibao', test: ({ dibao }) => ({ outcome: dibao.outcome, clauses: dibao.clauses, breakdown: dibao.breakdown }) },
   {
     category: 'single',
@@ -148,9 +195,9 @@ function classified(facts: FamilyFacts, parameters: Parameters, asOf: PlainDate)
     const breakdowns = new Map<string, readonly BreakdownLine[]>();
     const done: CategoryTest[] = [];
     // 只为一个人申请的，只按单人保审；全家的类别由全家的申请来认定
-    for (const { category, test } of facts.single ? tests.slice(0, 1) : tests) {
+    for (const { category, test } of facts.single ? tests.filter((t) => t.category === 'dibao') : tests) {
       const higher = done.filter((t) => isFamily(t.category));
-      const { breakdown, ...tested } = test({ run, family, dibao: dibao.value, higher });
+      const { breakdown, ...tested } = test({ run, family, parameters, dibao: dibao.value, higher });
       breakdowns.set(category, breakdown ?? []);
       done.push({ category, zh: categories[category], ...tested });
     }

@@ -17,7 +17,7 @@ const ITEM = 'SA-01';
 async function candidates(tx: Tx, kase: Case) {
   const classification = await classificationNow(tx, kase);
   const members = classification?.tests.find((t) => t.category === 'single')?.members ?? [];
-  return members.filter((m) => m.ref !== 'self' && isOwnGround(m.ground));
+  return members.flatMap(({ ref, ground }) => (ref !== 'self' && ground && isOwnGround(ground) ? [{ ref, ground }] : []));
 }
 
 export const openMemberCase = handler({
@@ -33,7 +33,7 @@ export const openMemberCase = handler({
   },
   async run(tx, kase, input): Done {
     const chosen = (await candidates(tx, kase)).find((m) => m.ref === input.member);
-    const form = chosen && isOwnGround(chosen.ground) ? formOfMember(formOf(kase), chosen.ref, chosen.ground) : null;
+    const form = chosen ? formOfMember(formOf(kase), chosen.ref, chosen.ground) : null;
     if (!form) return fail('MEMBER_NOT_OF_FAMILY');
     const opened = await openChildCase(tx, kase, { itemId: ITEM, form });
     if (!opened.ok)

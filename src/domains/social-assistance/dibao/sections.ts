@@ -13,6 +13,7 @@ import { type AssistanceApplication, nameIn } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import * as terms from '../family/terms.ts';
+import { helpOfCase } from '../help/views.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { recognitionOfCase } from '../recognition/store.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
@@ -228,6 +229,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
     decisions: await decisionsShown(tx, kase, stored),
     classification: await classificationShown(tx, kase, stored),
     recognition: await recognitionOfCase(tx, kase.id),
+    help: await helpOfCase(tx, kase),
     notice: await noticeOfCase(tx, kase.id),
     objections,
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),

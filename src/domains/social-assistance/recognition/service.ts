@@ -25,7 +25,7 @@ defineErrors({
   },
   MEMBER_NOT_OF_FAMILY: { http: 422, zh: '申请表里没有这位家人。', next: '请重新选择。' },
   ALREADY_OWN_CASE: { http: 409, zh: '{name}已经另立办件，不用再立。' },
-  PURPOSE_MISSING: { http: 422, zh: '查询救助身份须写明用途和办件号。' },
+  NOT_RENEWABLE: { http: 409, zh: '这件还没有办结，不能用它重新申请。', next: '请在“我的办件”中查看进度。' },
 });
 
 defineTemplates({

@@ -8,23 +8,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Id, PlainDate } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { type RecognitionKind, recognitionNames } from '../classification/categories.ts';
-
-export type RecognitionState = 'active' | 'ended' | 'expired';
-
-export interface Recognition {
-  readonly id: string;
-  readonly kind: RecognitionKind;
-  readonly caseId: Id<'Case'>;
-  readonly householdId: Id<'Household'>;
-  readonly personId: Id<'Person'>;
-  readonly division: DivisionCode;
-  readonly validFrom: PlainDate;
-  readonly validTo: PlainDate | null;
-  readonly reviewDue: PlainDate | null;
-  readonly endedOn: PlainDate | null;
-  readonly state: RecognitionState;
-  readonly endReason: string | null;
-}
+import type { Recognition, RecognitionState } from './content.ts';
 
 const columns = sql`id, kind, case_id, household_id, person_id, division, valid_from, valid_to, review_due, ended_on, state, end_reason`;
 
