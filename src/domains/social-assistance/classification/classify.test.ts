@@ -121,11 +121,15 @@ describe('按顺序分类：特困、低保、单人保、低保边缘、刚性�
   test('独居、没有收入、没有人应当赡养的66岁老人：可能是特困人员，排在低保前面；有家人的要另外查明赡养人', () => {
     const old = person('老人', 'self', { birthDate: bornFor(66), workCapacity: 'none', employment: 'unemployed' });
     expect(of(family([old])).tests[0]).toMatchObject({ category: 'tekun', outcome: 'eligible', members: [{ ref: '老人' }] });
-    expect(of(family([old, person('儿子', 'child', { employment: 'unemployed', exemptReason: 'ill' })])).tests[0]).toMatchObject({
+    const son = (more: Parameters<typeof person>[2]) =>
+      of(family([old, person('儿子', 'child', { employment: 'unemployed', exemptReason: 'ill', ...more })])).tests[0];
+    const severe = { birthDate: bornFor(40), disabilities: [{ type: 'mental' as const, level: 1 }] };
+    expect(son(severe)).toMatchObject({
       category: 'tekun',
       outcome: 'undetermined',
       members: [{ ref: '老人' }],
     });
+    expect(son({})).toMatchObject({ outcome: 'not-eligible', members: [] });
     expect(of(coupleWith(1000)).tests[0]).toMatchObject({ category: 'tekun', outcome: 'not-eligible' });
   });
 });

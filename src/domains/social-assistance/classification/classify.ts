@@ -2,6 +2,7 @@
  * 一次申请、分类审核认定 (4.1; 国办发〔2023〕39号): one application is tested for every category in order, and beside it whether temporary aid is
  * needed. A failed higher test never asks for a new application. Pure: the same code decides in the office and answers the self-test.
  */
+import { ageOn } from '../../../kernel/calendar/index.ts';
 import {
   atLeastZero,
   type BreakdownLine,
@@ -23,9 +24,9 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { type DibaoDecision, determineDibao } from '../dibao/rules.ts';
 import { assetClauses } from '../family/assets.ts';
-import type { FamilyFacts } from '../family/facts.ts';
+import type { FamilyFacts, MemberFacts } from '../family/facts.ts';
 import { familyGroup, refs } from '../family/group.ts';
-import { memberLabel } from '../family/household.ts';
+import { isAdult, isLevelThreeMental, isSeverelyDisabled, memberLabel } from '../family/household.ts';
 import { type RunContext, standardOf } from '../family/income.ts';
 import { type SingleGround, singleGrounds } from '../family/terms.ts';
 import { disposableIncomeClause, necessaryExpenses, rigidOf, validTo } from '../rigid/rules.ts';
@@ -82,30 +83,43 @@ interface TestEntry {
 
 const SINGLE_BASIS = '民发〔2021〕57号第八条；《社会救助法》第二十一条';
 
+const OLD_SUPPORTER = 70; // 民发〔2021〕43号第八条：年满70周岁、重度残疾的义务人可以认定为无履行义务能力
+
+/** In the same household, adult, below 70 and not severely disabled: owes support and can give it, so that nobody beside him is 特困. */
+const isCapableSupporter = ({ judgedOn }: RunContext, member: MemberFacts): boolean =>
+  isAdult(member, judgedOn) &&
+  ageOn(member.birthDate, judgedOn) < OLD_SUPPORTER &&
+  !isSeverelyDisabled(member, judgedOn) &&
+  !isLevelThreeMental(member, judgedOn) &&
+  !['sibling', 'other'].includes(member.relation);
+
 /**
  * 特困 is of persons: whoever cannot work and has no means may be one. Whether anybody owes him support is asked in a case of his own, unless he
  * lives alone and nobody outside does.
  */
 function tekunTest({ run, family, parameters }: TestContext): Omit<CategoryTest, 'category' | 'zh'> {
   const alone = family.members.length === 1 && run.facts.obligors?.length === 0;
-  const judged = family.members.map((member) => {
-    const decided = determineTekun(
-      {
-        ...run.facts,
-        person: member.ref,
-        alreadyRecognised: false,
-        provincialIncapacity: null,
-        supporters: alone ? [] : null,
-        childScheme: 'none',
-        childChoice: null,
-        care: null,
-      },
-      parameters,
-      run.date,
-    );
-    // 标准缺失的，低保那一关已经停下；这里缺的只是金额，不影响判断
-    return { member, decision: decided.ok ? decided.value : null };
-  });
+  const supported = (member: MemberFacts) => family.members.some((other) => other !== member && isCapableSupporter(run, other));
+  const judged = family.members
+    .filter((m) => !supported(m))
+    .map((member) => {
+      const decided = determineTekun(
+        {
+          ...run.facts,
+          person: member.ref,
+          alreadyRecognised: false,
+          provincialIncapacity: null,
+          supporters: alone ? [] : null,
+          childScheme: 'none',
+          childChoice: null,
+          care: null,
+        },
+        parameters,
+        run.date,
+      );
+      // 标准缺失的，低保那一关已经停下；这里缺的只是金额，不影响判断
+      return { member, decision: decided.ok ? decided.value : null };
+    });
   const possible = judged.filter((j) => j.decision?.outcome !== 'not-eligible');
   const members = possible.map(({ member }) => ({ ref: member.ref, label: memberLabel(member) }));
   const outcome: Outcome = possible.some((j) => j.decision?.outcome === 'eligible')

@@ -167,7 +167,7 @@ export const troubledStories: readonly Story[] = [
   }),
   story({
     key: 'single-edge',
-    title: '全家略高于标准：说明低保边缘和单人保怎么办',
+    title: '全家略高于标准：一次申请认定低保边缘，残疾的儿子另立一件单人保',
     place: '汀泗桥社区',
     urbanRural: 'urban',
     address: '汀泗街55号',
@@ -178,8 +178,8 @@ export const troubledStories: readonly Story[] = [
     ],
     incomes: [monthly('self', 'employee-pension', 2700)],
     expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
-    rest: 'toFile',
-    appliedOn: '2026-08-14',
+    rest: 'surveying',
+    appliedOn: '2026-08-25',
   }),
   story({
     key: 'rigid-sick',

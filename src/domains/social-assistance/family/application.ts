@@ -39,9 +39,6 @@ const situation = {
 };
 
 export const AssistanceApplication = z.strictObject({
-  applyAs: choice({ family: '全家一起申请', ...terms.ownGrounds })
-    .default('family')
-    .meta({ label: '为谁申请', help: '低保以家庭为单位申请；有下面情形的，可以只为本人单独申请（单人保）' }),
   applicant: z
     .strictObject({
       name: Name.meta({ label: '姓名' }),
@@ -58,6 +55,9 @@ export const AssistanceApplication = z.strictObject({
       ...situation,
     })
     .meta({ label: '申请人' }),
+  applyAs: choice({ family: '全家一起申请', ...terms.ownGrounds })
+    .default('family')
+    .meta({ label: '为谁申请', help: '低保以家庭为单位申请；有下面情形的，可以只为本人单独申请（单人保）' }),
   members: z
     .array(
       z.strictObject({

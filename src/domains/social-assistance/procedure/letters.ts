@@ -6,6 +6,7 @@ import type { Decision } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { isRecognition } from '../classification/categories.ts';
 import * as papers from '../dibao/documents.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/people.ts';
@@ -90,7 +91,7 @@ export const issueOpinion = (
   issue(
     tx,
     kase,
-    kindsOf(p).initialOpinion,
+    isRecognition(given.decision.programme) ? recognitionDocuments.opinion : kindsOf(p).initialOpinion,
     'township',
     papers.initialOpinion({
       application: applicationOf(kase),

@@ -18,6 +18,7 @@ import {
 } from '../dibao/documents/parts.ts';
 
 export const recognitionDocuments = {
+  opinion: { code: 'recognition-opinion', word: '救审', title: '社会救助初审意见表' },
   notice: { code: 'recognition-notice', word: '救示', title: '社会救助认定初审公示' },
   edge: { code: 'recognition-edge', word: '低边认', title: '最低生活保障边缘家庭认定书' },
   rigid: { code: 'recognition-rigid', word: '刚支认', title: '刚性支出困难家庭认定书' },
