@@ -97,16 +97,20 @@ export class Browser {
     expect(status, JSON.stringify(body)).toBe(200);
     return body.id;
   }
-  async send(paper: string, content: Buffer, name: string): Promise<Answer> {
+  send(paper: string, content: Buffer, name: string): Promise<Answer> {
+    return this.sendFile('/api/files', ['paper', paper], content, name);
+  }
+  /** A file with one field before it, as a browser's form sends it. */
+  async sendFile(url: string, field: readonly [string, string], content: Buffer, name: string): Promise<Answer> {
     const boundary = '----minzheng-test';
     const part = (head: string, value: Buffer) =>
       Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), value, Buffer.from('\r\n')]);
     const payload = Buffer.concat([
-      part('content-disposition: form-data; name="paper"', Buffer.from(paper)),
+      part(`content-disposition: form-data; name="${field[0]}"`, Buffer.from(field[1])),
       part(`content-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/jpeg`, content),
       Buffer.from(`--${boundary}--\r\n`),
     ]);
-    return this.call('POST', '/api/files', payload, {
+    return this.call('POST', url, payload, {
       'x-minzheng': '1',
       'content-type': `multipart/form-data; boundary=${boundary}`,
     });

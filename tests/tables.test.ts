@@ -77,7 +77,8 @@ describe('应用角色', () => {
   });
 
   test('只增不改的表：应用角色不能改、不能删', async () => {
-    const writable = await names(`select t as name from unnest(array['audit_log', 'case_event', 'decision', 'service_item']) t
+    const writable =
+      await names(`select t as name from unnest(array['audit_log', 'case_event', 'decision', 'service_item', 'ledger_entry', 'ledger_posting']) t
       where has_table_privilege('minzheng_app', 'city.' || t, 'update') or has_table_privilege('minzheng_app', 'city.' || t, 'delete')`);
     expect(writable).toEqual([]);
   });

@@ -4,7 +4,6 @@ import { sql } from '../../database/sql.ts';
 import { newId } from '../context/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { unreadCount } from '../notice/server.ts';
-import { maskPhone } from '../protect/index.ts';
 import { findByIdNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, ResidentId, Uuid } from '../schema/index.ts';
