@@ -5,6 +5,7 @@ import './errors.ts';
 import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
+import './tekun/service.ts';
 import { helpRoutes } from './help/routes.ts';
 import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
@@ -19,7 +20,7 @@ export const socialAssistance: Domain = {
   label: '社会救助',
   routes: [...socialAssistanceRoutes, ...helpRoutes, ...recognitionRoutes],
   parameterNames,
-  programmes: ['dibao'],
+  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
   subscriptions: reactions,
   daily: async (context) => {
     await recognitionDaily(context);

@@ -132,6 +132,7 @@ const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
   extended: { zh: '已延期', tone: 'plain' },
   proxy: { zh: '代办', tone: 'plain' },
   'county-visited': { zh: '县级已入户', tone: 'plain' },
+  'spot-check': { zh: '抽中入户', tone: 'warn' },
 };
 
 export const Flags = ({ flags }: { flags: readonly string[] }) => (

@@ -16,14 +16,19 @@ const city: readonly Performer[] = ['city-clerk', 'city-leader'];
 const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
 const places: readonly Place[] = [
-  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
-  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city] },
+  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money, 'federation-officer'] },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer'] },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
     to: '/persons',
     zh: '居民',
     thumb: true,
     for: [...field, ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
+  },
+  {
+    to: '/tekun',
+    zh: '特困供养',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk'],
   },
   { to: '/notices', zh: '公示', for: [...field, ...county, ...city] },
   {
@@ -32,6 +37,12 @@ const places: readonly Place[] = [
     thumb: true,
     for: [...money, 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
+  {
+    to: '/subsidies/filings',
+    zh: '异地收件',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'],
+  },
+  { to: '/subsidies/comparisons', zh: '补贴比对', for: ['township-clerk', 'county-clerk', 'county-leader', 'county-confirmer'] },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
   {
@@ -44,7 +55,7 @@ const places: readonly Place[] = [
   {
     to: '/messages',
     zh: '消息',
-    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
+    for: [...field, ...county, ...city, ...money, 'federation-officer', 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
   },
   { to: '/referrals', zh: '转介', for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader'] },
   { to: '/status', zh: '救助身份查询', thumb: true, for: ['dept-user'] },
