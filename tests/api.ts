@@ -179,11 +179,11 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
       await run();
     }
   };
-  const apply = async (story: Story, browser: Browser): Promise<string> => {
+  const apply = async (story: Story, browser: Browser, itemId = 'SA-01'): Promise<string> => {
     const signatures: Record<string, string> = {};
     for (const signer of story.form.signers) signatures[signer] = await browser.upload('consent');
     const opened = await browser.post('/api/cases', {
-      itemId: 'SA-01',
+      itemId,
       channel: story.persons.some((p) => p.ref === 'agent') ? 'proxy' : 'mobile',
       form: filled(story, signatures),
       requestId: requestId(),
@@ -237,13 +237,19 @@ const stages = [
   'decided',
 ] as const;
 
-/** Carries a story along the usual way through the API until a state; differences found on the way are 属实调整. Stays on the day, but for the notice. */
-export async function carry(api: Api, story: Story, until: (typeof stages)[number]): Promise<string> {
+/** Carries a story (or a case that is open already) along the usual way through the API until a state; differences found on the way are 属实调整. Stays on the day, but for the notice. */
+export async function carry(
+  api: Api,
+  story: Story,
+  until: (typeof stages)[number],
+  how: { itemId?: string } | { id: string; from: (typeof stages)[number] } = {},
+): Promise<string> {
   const desk = desksOf(story);
   const [clerk, leader, checker, confirmer] = await Promise.all(
     [desk.clerk, desk.leader, desk.checker, desk.confirmer].map(api.staff),
   );
-  const id = await api.apply(story, await api.resident(story));
+  const open = 'id' in how ? how : null;
+  const id = open?.id ?? (await api.apply(story, await api.resident(story), 'itemId' in how ? how.itemId : undefined));
   const today = () => api.clock.today();
   const steps: Partial<Record<(typeof stages)[number], () => Promise<unknown>>> = {
     accepted: () => clerk!.act(id, 'accept'),
@@ -262,11 +268,13 @@ export async function carry(api: Api, story: Story, until: (typeof stages)[numbe
     toFile: () => api.moveTo(plusDays(today(), 8)),
     confirming: () => clerk!.act(id, 'fileToCounty'),
     decided: () =>
-      story.expect?.outcome === 'eligible'
-        ? confirmer!.act(id, 'confirm', { opinion: '同意确认。' })
-        : confirmer!.act(id, 'refuse', { opinion: '不予确认。' }),
+      story.expect?.recognised
+        ? confirmer!.act(id, 'recognise', { opinion: '同意认定。' })
+        : story.expect?.outcome === 'eligible'
+          ? confirmer!.act(id, 'confirm', { opinion: '同意确认。' })
+          : confirmer!.act(id, 'refuse', { opinion: '不予确认。' }),
   };
-  for (const stage of stages.slice(0, stages.indexOf(until) + 1)) {
+  for (const stage of stages.slice(open ? stages.indexOf(open.from) : 0, stages.indexOf(until) + 1)) {
     if ((stage === 'onNotice' || stage === 'toFile') && (await clerk!.case(id)).state === 'toFile') continue;
     await steps[stage]?.();
   }

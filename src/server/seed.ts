@@ -44,6 +44,7 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'caiwu', name: '胡晓梅', role: 'county-clerk', duty: 'finance-clerk', division: COUNTY },
   { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
   { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
+  { login: 'yibao', name: '方敏', role: 'dept-user', division: COUNTY },
   { login: 'canlian', name: '方晓燕', role: 'dept-user', duty: 'federation-officer', division: COUNTY },
   { login: 'rexian', name: '钱慧', role: 'county-clerk', duty: 'hotline-agent', division: COUNTY },
   { login: 'yibao', name: '冯毅（医保局）', role: 'dept-user', division: COUNTY },

@@ -8,12 +8,12 @@ import { type City, DESK, enterResident, openCase, PHONE, pick, reads, shot, sig
 let city: City;
 const fresh = storyOf('fresh');
 const neighbour = storyOf('objection-dismissed');
-const refused = storyOf('one-fen');
+const recognised = storyOf('one-fen');
 const couple = storyOf('two-officers');
 
 beforeAll(async () => {
   city = await startCity('2026-09-01');
-  await city.register(fresh, neighbour, refused, couple);
+  await city.register(fresh, neighbour, recognised, couple);
 });
 afterAll(() => city?.stop());
 
@@ -95,7 +95,7 @@ describe('在手机上申请', () => {
     await pick(phone, 'people.0.age', '18至59岁');
     await type(phone, 'people.0.otherFen', '300');
     await phone.getByRole('button', { name: '算一算' }).click();
-    await phone.getByRole('heading', { level: 1, name: '很可能符合' }).waitFor();
+    await phone.getByRole('heading', { level: 1, name: '很可能符合低保' }).waitFor();
     await shot(phone, 'r05-precheck');
     expect(await phone.locator('.sum').textContent()).toBe('500.00元');
   });
@@ -160,19 +160,19 @@ describe('在手机上申请', () => {
 });
 
 describe('看得到为什么，也看得到谁看过', () => {
-  test('差一分没有通过：告知里写明是哪一条、您家是多少、标准是多少', async () => {
-    await carry(city, refused, 'decided');
+  test('差一分不是低保、认定为低保边缘：低保差在哪一条、您家是多少、标准是多少，都写明', async () => {
+    await carry(city, recognised, 'decided');
     const phone = await city.window(PHONE);
     await phone.goto('/app/my');
-    await enterResident(phone, refused.form.applicant.idNumber);
+    await enterResident(phone, recognised.form.applicant.idNumber);
     await phone
-      .getByRole('link', { name: /不予确认/ })
+      .getByRole('link', { name: /已认定/ })
       .first()
       .click();
-    await phone.getByText('为什么是这个结果').click();
-    const clause = phone.locator('.clause', { hasText: '家庭月人均收入低于最低生活保障标准' });
-    expect(await clause.textContent()).toMatch(/800\.00元.*标准是.*800\.00元/s);
-    await shot(phone, 'r11-refused');
+    await phone.getByText('最低生活保障：不符合').click();
+    const clause = phone.locator('.clause', { hasText: '家庭月人均收入低于最低生活保障标准' }).filter({ hasText: '不符合' });
+    expect(await clause.first().textContent()).toMatch(/800\.00元.*标准是.*800\.00元/s);
+    await shot(phone, 'r11-recognised');
     await phone.context().close();
   });
 

@@ -2,11 +2,17 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './dibao/service.ts';
 import './errors.ts';
+import './help/service.ts';
+import './recognition/service.ts';
 import './templates.ts';
 import './tekun/service.ts';
+import { helpRoutes } from './help/routes.ts';
+import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { reactions } from './reactions.ts';
+import { recognitionDaily } from './recognition/daily.ts';
+import { recognitionRoutes } from './recognition/routes.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
@@ -15,13 +21,15 @@ import { compareMonthly, warningReactions } from './warning/server.ts';
 export const socialAssistance: Domain = {
   name: 'social-assistance',
   label: '社会救助',
-  routes: [...socialAssistanceRoutes, ...priceLinkRoutes, ...standardRoutes],
+  routes: [...socialAssistanceRoutes, ...helpRoutes, ...recognitionRoutes, ...priceLinkRoutes, ...standardRoutes],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);
     await payDuePriceSubsidies(context);
+    await recognitionDaily(context);
+    await remindReferrals(context);
   },
   connectors: simulatedDepartments,
   settled: collect,

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { SubsidyFacts } from '../../domains/disability/schema.ts';
 import { subsidyRules } from '../../domains/disability/subsidies/rules.ts';
+import type { FamilyCategory } from '../../domains/social-assistance/classification/categories.ts';
+import { classificationRules } from '../../domains/social-assistance/classification/classify.ts';
 import { dibaoRules } from '../../domains/social-assistance/dibao/rules.ts';
 import { factsProblems } from '../../domains/social-assistance/family/consistency.ts';
 import { FamilyFacts, TekunFacts } from '../../domains/social-assistance/schema.ts';
@@ -20,7 +22,7 @@ const help = `determine 事项 [--on 日期] [--division 区划代码] [--city �
     --on        审核确认日期；不写时用事实中的 decisionDate，再没有则用今天
     --division  代替事实中的受理地区，6至12位代码
 determine --schema 事项                输出该事项所需事实的 JSON Schema
-可用事项：SA-01 最低生活保障审核确认；SA-03 特困人员救助供养认定；
+可用事项：SA-01 最低生活保障审核确认；SA-03 特困人员救助供养认定；SA-05 低保边缘、SA-06 刚性支出困难家庭认定（依次审各类）；
     DB-01 困难残疾人生活补贴；DB-02 重度残疾人护理补贴
 事实中写 null 表示尚未查明，结论会是 undetermined；写空列表表示已查明没有。`;
 
@@ -40,6 +42,17 @@ interface Determination {
   ): FieldProblem[] | Result<Decision>;
 }
 
+/** Edge and rigid are decided as every application is: by the first category that applies. */
+const classified = (appliedFor: FamilyCategory): Determination => ({
+  schema: FamilyFacts,
+  decide(given, { parameters, on, today }) {
+    const facts = given as FamilyFacts;
+    const problems = factsProblems(facts);
+    if (problems.length > 0) return problems;
+    return classificationRules.current.decide({ facts, appliedFor }, parameters, on ?? facts.decisionDate ?? today);
+  },
+});
+
 const subsidy = (kind: keyof typeof subsidyRules): Determination => ({
   schema: SubsidyFacts,
   decide: (given, { parameters, on, today }) => subsidyRules[kind].current.decide(given as SubsidyFacts, parameters, on ?? today),
@@ -57,6 +70,8 @@ const determinations: Record<string, Determination> = {
       return dibaoRules.current.decide(facts, parameters, on ?? facts.decisionDate ?? today);
     },
   },
+  'SA-05': classified('edge'),
+  'SA-06': classified('rigid'),
   'SA-03': {
     schema: TekunFacts,
     decide(given, { parameters, on, today }) {

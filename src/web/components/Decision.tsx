@@ -14,6 +14,9 @@ export interface DecisionView {
   effectiveMonth: YearMonth | null;
   clauses: readonly Clause[];
   breakdown: readonly BreakdownLine[];
+  /** What is recognised, where nothing is paid. */
+  recognition?: string | null;
+  note?: string | null;
   madeAt: string;
 }
 
@@ -98,7 +101,11 @@ export function Breakdown({ lines, totalFen }: { lines: readonly BreakdownLine[]
 
 const Outcome = ({ decision }: { decision: DecisionView }) => (
   <>
-    <strong>{outcomeNames[decision.outcome]}</strong>
+    <strong>
+      {decision.recognition && decision.outcome === 'eligible'
+        ? `符合${decision.recognition}条件`
+        : outcomeNames[decision.outcome]}
+    </strong>
     {decision.amountFen !== null && decision.outcome === 'eligible' && (
       <span className="decision-amount">
         每月 <Money fen={decision.amountFen} />
@@ -121,6 +128,7 @@ function Reasons({ decision }: { decision: DecisionView }) {
   const met = decision.clauses.filter((c) => c.verdict === 'met');
   return (
     <>
+      {decision.note && <p className="note">{decision.note}</p>}
       {unmet.length > 0 && <Clauses clauses={unmet} />}
       {met.length > 0 && (
         <details>

@@ -89,6 +89,8 @@ const places: readonly Place[] = [
       'hotline-agent',
     ],
   },
+  { to: '/referrals', zh: '转介', for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader'] },
+  { to: '/status', zh: '救助身份查询', thumb: true, for: ['dept-user'] },
   {
     to: '/departments',
     zh: '部门接口',

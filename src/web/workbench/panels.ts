@@ -7,10 +7,15 @@ import type { CaseView } from '../../kernel/service/index.ts';
 type Panel = ComponentType<{ content: never; kase: CaseView }>;
 
 export const domainPanels: Readonly<Record<string, () => Promise<{ default: Panel }>>> = {
+  classification: () =>
+    import('../../domains/social-assistance/web/work/Classification.tsx').then((m) => ({ default: m.Classification as Panel })),
+  recognition: () =>
+    import('../../domains/social-assistance/web/work/Recognition.tsx').then((m) => ({ default: m.Recognition as Panel })),
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
   tekun: () => import('../../domains/social-assistance/web/work/Tekun.tsx').then((m) => ({ default: m.Tekun as Panel })),
   rehab: () => import('../../domains/disability/web/work/Rehab.tsx').then((m) => ({ default: m.Rehab as Panel })),
+  help: () => import('../../domains/social-assistance/web/work/Help.tsx').then((m) => ({ default: m.Help as Panel })),
   visits: () => import('../../domains/social-assistance/web/work/Visits.tsx').then((m) => ({ default: m.Visits as Panel })),
 };
 

@@ -90,6 +90,14 @@ const pages = [
     lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Departments.tsx'), 'Departments'),
   ),
   page(
+    '/referrals',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Referrals.tsx'), 'Referrals'),
+  ),
+  page(
+    '/status',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Status.tsx'), 'Status'),
+  ),
+  page(
     '/subsidies/filings',
     lazyRouteComponent(() => import('../../domains/disability/web/work/Filings.tsx'), 'Filings'),
   ),

@@ -6,6 +6,7 @@ import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Clause, Parameters } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import { type Classification, classify } from '../classification/classify.ts';
 import type { FamilyFacts, IncomeItem, MemberFacts } from '../family/facts.ts';
 import { CHECK_CLAUSES } from '../family/group.ts';
 import { type DibaoDecision, determineDibao } from './rules.ts';
@@ -30,6 +31,8 @@ export interface PrecheckAnswers {
   readonly people: readonly [PrecheckPerson, ...PrecheckPerson[]];
   /** Last 12 months, after reimbursement. */
   readonly selfPaidCareFen: Fen;
+  /** Of the children at school, last 12 months. */
+  readonly educationFen?: Fen;
   readonly savingsFen: Fen;
   readonly hasCar: boolean;
   readonly hasFirm: boolean;
@@ -51,6 +54,9 @@ export interface Precheck {
   readonly breakdown: DibaoDecision['breakdown'];
   /** Somebody in the family may apply alone. */
   readonly singlePossible: boolean;
+  /** Every category by its own rule, without the clauses of the official check. */
+  readonly tests: Classification['tests'];
+  readonly aid: Classification['aid'];
 }
 
 const AGES = { minor: 10, adult: 40, elder60: 65, elder70: 75 } as const;
@@ -80,6 +86,7 @@ function factsOf(answers: PrecheckAnswers, asOf: PlainDate): FamilyFacts {
   const income = (index: number, type: IncomeItem['type'], amountFen: Fen) =>
     amountFen > 0 ? [{ member: String(index), type, amountFen, per: 'month' as const, from: null, to: null, basis: '自述' }] : [];
   const severe = answers.people.findIndex((p) => p.severe);
+  const pupil = answers.people.findIndex((p) => p.age === 'minor');
   const elders = answers.people.flatMap((p, i) => (p.age === 'elder60' || p.age === 'elder70' ? [String(i)] : []));
   return {
     division: answers.division,
@@ -93,8 +100,13 @@ function factsOf(answers: PrecheckAnswers, asOf: PlainDate): FamilyFacts {
       ...income(i, 'other', p.otherFen),
     ]),
     farms: [],
-    expenses:
-      severe < 0 ? [] : [{ member: String(severe), class: 'medical', totalFen: answers.selfPaidCareFen, reimbursedFen: 0 }],
+    // 没有认定大病的，看病的钱不从收入里扣，但算在刚性支出里
+    expenses: [
+      { member: String(Math.max(severe, 0)), class: 'medical', totalFen: answers.selfPaidCareFen, reimbursedFen: 0 },
+      ...(pupil < 0
+        ? []
+        : [{ member: String(pupil), class: 'education' as const, totalFen: answers.educationFen ?? 0, reimbursedFen: 0 }]),
+    ],
     obligors:
       answers.outside?.map((o) => ({
         ...o,
@@ -124,17 +136,25 @@ function factsOf(answers: PrecheckAnswers, asOf: PlainDate): FamilyFacts {
   };
 }
 
-/** Runs the decision's rule on what was said; the clauses of the official check are left out, because no check was made. */
+/**
+ * Runs the rules of the decision on what was said; the clauses of the official check are taken as answered and left out, because no check was made.
+ */
 export function precheck(answers: PrecheckAnswers, parameters: Parameters, asOf: PlainDate): Result<Precheck, 'PARAM_MISSING'> {
-  const determined = determineDibao(factsOf(answers, asOf), parameters, asOf);
+  const facts = factsOf(answers, asOf);
+  const determined = determineDibao(facts, parameters, asOf);
   if (!determined.ok) return determined;
+  const all = classify(facts, parameters, asOf);
+  if (!all.ok) return all;
+  const shown = (clauses: readonly Clause[]) => clauses.filter((c) => !CHECK_CLAUSES.includes(c.name));
   const { outcome, category, estimateFen, clauses, breakdown, singleCandidates } = determined.value;
   return ok({
     verdict: outcome === 'eligible' ? 'likely' : outcome === 'not-eligible' ? 'unlikely' : 'unsure',
     category,
     estimateFen,
-    clauses: clauses.filter((c) => !CHECK_CLAUSES.includes(c.name)),
+    clauses: shown(clauses),
     breakdown,
     singlePossible: singleCandidates.length > 0,
+    tests: all.value.tests.map((t) => ({ ...t, clauses: shown(t.clauses) })),
+    aid: all.value.aid,
   });
 }

@@ -224,6 +224,8 @@ function addImputed(
 
 function addExpenses(run: RunContext, member: MemberFacts, deducted: Sheet): void {
   for (const expense of run.facts.expenses.filter((e) => e.member === member.ref)) {
+    // 教育和其他支出不从收入里扣，只在刚性支出里算
+    if (expense.class === 'education' || expense.class === 'other') continue;
     const label = `${memberLabel(member)}${expenseClasses[expense.class]}`;
     const entitled = expense.class === 'medical' ? member.seriousIllness : member.disabilities.length > 0;
     if (!entitled) {

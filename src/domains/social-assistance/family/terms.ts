@@ -119,7 +119,12 @@ export const farmRates = {
   pig: { key: 'FARM-RATE-PIG', unit: '头' },
 } as const;
 
-export const expenseClasses = { medical: '重病自负医疗费', rehabilitation: '残疾康复费' } as const;
+export const expenseClasses = {
+  medical: '自负医疗费',
+  rehabilitation: '残疾康复费',
+  education: '上学的费用',
+  other: '其他必需的支出',
+} as const;
 
 export const assistanceCategories = {
   none: '无',
@@ -179,3 +184,11 @@ export const singleGrounds = {
   clergy: '在宗教教职场所居住满三年的宗教教职人员',
 } as const;
 export type SingleGround = keyof typeof singleGrounds;
+
+/** What an applicant can state for himself; 特殊困难 is for the county to find. */
+export const ownGrounds = {
+  disability: '本人是低保边缘家庭里的重度残疾人，三级智力、精神残疾人',
+  illness: '本人是低保边缘家庭里的重病患者',
+  'jobless-severe': '本人是成年无业的重度残疾人',
+  clergy: '本人是在宗教教职场所居住满三年的宗教教职人员',
+} as const;

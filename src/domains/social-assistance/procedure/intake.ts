@@ -28,6 +28,9 @@ export function intake(
       const form = formOf(kase);
       const family = await registerFamily(tx, kase, form);
       if (!family.ok) return family;
+      const admitted =
+        (await p.admits?.(tx, { ...kase, householdId: family.value.householdId }, family.value.members)) ?? ok(null);
+      if (!admitted.ok) return admitted;
       const consents = await recordConsents(tx, kase, form, family.value.members);
       if (!consents.ok) return consents;
       const limitDays = await wholeParameter(tx, `${p.limits}-LIMIT-TOTAL`, kase.division, tx.today);

@@ -6,11 +6,13 @@ import type { Decision } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { isRecognition } from '../classification/categories.ts';
 import * as papers from '../dibao/documents.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/people.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
-import type { Procedure } from './index.ts';
+import { recognitionDocuments, recognitionLetter } from '../recognition/documents.ts';
+import { type Procedure, serviceOf } from './index.ts';
 
 const { dibaoDocuments: kinds } = papers;
 const kindsOf = (p: Procedure) => p.papers?.kinds ?? kinds;
@@ -61,7 +63,7 @@ export const issueAcceptance = (
     papers.acceptanceNotice({
       application: applicationOf(kase),
       ...at,
-      service: p.service,
+      service: serviceOf(p, kase),
       contact: contactOf(tx, townshipOf(kase)),
     }),
   );
@@ -89,7 +91,7 @@ export const issueOpinion = (
   issue(
     tx,
     kase,
-    kindsOf(p).initialOpinion,
+    isRecognition(given.decision.programme) ? recognitionDocuments.opinion : kindsOf(p).initialOpinion,
     'township',
     papers.initialOpinion({
       application: applicationOf(kase),
@@ -103,12 +105,12 @@ export const issueNotice = (
   tx: Tx,
   p: Procedure,
   kase: Case,
-  given: { memberCount: number; amountFen: Fen; postedOn: PlainDate; until: PlainDate },
+  given: { memberCount: number; amountFen: Fen | null; proposes: string; postedOn: PlainDate; until: PlainDate },
 ) =>
   issue(
     tx,
     kase,
-    kindsOf(p).noticeSheet,
+    given.amountFen === null ? recognitionDocuments.notice : kindsOf(p).noticeSheet,
     'township',
     papers.noticeSheet({
       family: {
@@ -117,6 +119,7 @@ export const issueNotice = (
         group: tx.divisions.get(kase.division)?.name ?? '',
         memberCount: given.memberCount,
         amountFen: given.amountFen,
+        proposes: given.proposes,
       },
       audience: 'village',
       postedOn: given.postedOn,
@@ -148,16 +151,39 @@ export const issueConfirmation = (
     }),
   );
 
-export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, advice: string | null) =>
+/** `asked`: what was applied for, where it was not 低保. */
+export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, given: { advice: string | null; asked: string | null }) =>
   issue(
     tx,
     kase,
-    kinds.refusalLetter,
+    given.asked ? recognitionDocuments.refusal : kinds.refusalLetter,
     'county',
     papers.refusalLetter({
       application: applicationOf(kase),
       clauses: decision.clauses.filter((c) => c.verdict !== 'met'),
-      advice,
+      advice: given.advice,
+      ...(given.asked ? { asked: given.asked } : {}),
+      contact: contactOf(tx, countyOf(kase)),
+      reconsiderationBody: reconsiderationBody(tx, kase),
+    }),
+  );
+
+export const issueRecognition = (
+  tx: Tx,
+  kase: Case,
+  given: Pick<
+    Parameters<typeof recognitionLetter>[0],
+    'kind' | 'appliedFor' | 'members' | 'validFrom' | 'validTo' | 'reviewDue' | 'clauses' | 'breakdown'
+  >,
+) =>
+  issue(
+    tx,
+    kase,
+    recognitionDocuments[given.kind],
+    'county',
+    recognitionLetter({
+      ...given,
+      application: applicationOf(kase),
       contact: contactOf(tx, countyOf(kase)),
       reconsiderationBody: reconsiderationBody(tx, kase),
     }),

@@ -29,6 +29,7 @@ import { issueOpinion } from '../procedure/letters.ts';
 import { notice } from '../procedure/notice.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../procedure/visit.ts';
+import { yieldToEntitlement } from '../recognition/store.ts';
 import { adviceAfter } from './advice.ts';
 import { arrangeAtHome, arrangeInInstitution, HomeInput, homeInitial, InstitutionInput, institutionFields } from './arrange.ts';
 import { AssessmentInput, assess, assessmentInitial, CARE_HOLD } from './assess.ts';
@@ -223,6 +224,7 @@ async function grant(
   });
   if (!account.ok) return account;
   await leaveOthers(tx, kase, fromMonth);
+  await yieldToEntitlement(tx, { personIds: [kase.applicantPersonId], reason: '已确认特困供养' });
   const base = await grantEntitlement(tx, {
     programme: 'tekun',
     exclusiveGroups: TEKUN_GROUPS,

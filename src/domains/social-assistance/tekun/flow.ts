@@ -6,6 +6,10 @@ const atWorkOfTownship = ['township-clerk', 'township-leader'] as const;
 const byFamily = ['applicant', 'village-worker'] as const;
 const { submitted, supplement, accepted, toCheck, checking, surveying, reviewing, toPost, onNotice, refused } = dibaoFlow.steps;
 const { objected, rereviewing, toFile, confirming, withdrawn, terminated } = dibaoFlow.steps;
+// 分类认定、为家人另立办件是家庭申请的步骤，特困按人认定，没有这两步
+const { recognise: _r, openMemberCase: _o, ...sharedActions } = dibaoFlow.actions;
+const { openMemberCase: _f, ...fileSteps } = toFile.can;
+const { recognise: _c, ...countySteps } = confirming.can;
 const from = (parameter: string, start: 'entered' | 'submitted' | 'accepted') =>
   ({ parameter, unit: 'workdays', from: start }) as const;
 
@@ -53,9 +57,10 @@ export const tekunFlow = defineFlow({
       leadsTo: ['toPost', 'toFile', 'withdrawn'],
       says: '重新调查已经结束，乡镇（街道）正在提出新的意见，会再公示一次。',
     },
-    toFile: { ...toFile, within: from('TEKUN-LIMIT-FILE', 'entered') },
+    toFile: { ...toFile, within: from('TEKUN-LIMIT-FILE', 'entered'), can: fileSteps },
     confirming: {
       ...confirming,
+      can: countySteps,
       within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
       leadsTo: ['assessing', 'refused', 'surveying', 'withdrawn'],
       says: '县民政局正在审核，会抽一部分上门看一看。',
@@ -92,7 +97,7 @@ export const tekunFlow = defineFlow({
     terminated,
   },
   actions: {
-    ...dibaoFlow.actions,
+    ...sharedActions,
     extend: { zh: '延长办理期限', causes: '全部手续按特殊情形延长，理由记入档案。' },
     verifySupporters: {
       zh: '核实法定义务人',

@@ -5,6 +5,7 @@ import { dateText, longDate, longDateTime, shortDate, weekdayName, yuan } from '
 import { Await, Page, useLoad } from '../parts.tsx';
 import { useSession } from '../session.tsx';
 import { ActionPanel } from './actions.tsx';
+import { Categories, Recognised, Referred } from './assistance.tsx';
 import { ClauseList } from './clauses.tsx';
 import type { CaseSections } from './sections.ts';
 
@@ -73,6 +74,9 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
       </section>
       {panels(false)}
       {decision && <Amount decision={decision} />}
+      <Recognised of={c} />
+      <Categories of={c} />
+      <Referred of={c} />
       {parts.notice && (
         <p>
           {parts.notice.kind === 'proposed'
@@ -196,14 +200,15 @@ function Amount({ decision: d }: { decision: NonNullable<CaseSections['decisions
         </>
       ) : (
         <p>
-          <b>{outcomeNames[d.outcome]}</b>
+          <b>{d.recognition && d.outcome === 'eligible' ? `符合${d.recognition}条件` : outcomeNames[d.outcome]}</b>
         </p>
       )}
+      {d.note && <p>{d.note}</p>}
       <details>
         <summary>为什么是这个结果</summary>
         {d.breakdown.length > 0 && (
           <>
-            <h3>钱是这样算的</h3>
+            <h3>{d.recognition ? '支出是这样算的' : '钱是这样算的'}</h3>
             <ul className="plain">
               {d.breakdown.map((line) => (
                 <li key={line.label}>

@@ -2,6 +2,28 @@
 import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
 
 export interface CaseSections {
+  /** Every category tested by one application. */
+  classification?: {
+    category: string | null;
+    tests: readonly {
+      category: string;
+      zh: string;
+      outcome: 'eligible' | 'not-eligible' | 'undetermined';
+      clauses: readonly Clause[];
+    }[];
+    aid: { outcome: 'eligible' | 'not-eligible' | 'undetermined' };
+  } | null;
+  recognition?: {
+    kind: string;
+    state: string;
+    validFrom: string;
+    validTo: string | null;
+    reviewDue: string | null;
+    endedOn: string | null;
+  } | null;
+  help?: {
+    referrals: readonly { id: string; toUnitZh: string; needZh: string; dueOn: string; state: string; reply: string | null }[];
+  } | null;
   facts?: readonly { title: string; rows: readonly { label: string; value: string }[] }[];
   decisions?: readonly {
     id: string;
@@ -13,6 +35,9 @@ export interface CaseSections {
     effectiveMonth: string | null;
     clauses: readonly Clause[];
     breakdown: readonly BreakdownLine[];
+    /** What the family is recognised as, where nothing is paid. */
+    recognition?: string | null;
+    note?: string | null;
     madeAt: string;
   }[];
   notice?: {

@@ -1,6 +1,6 @@
 /** 办件: one shape in all domains. Head with everything that can be done; then facts, checks, decision, papers, notice, history. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import type { ActionView, CaseView } from '../../../kernel/service/index.ts';
@@ -66,6 +66,7 @@ function OneCase({ kase }: { kase: CaseView }) {
           <NoticeSection sections={sections} />
           <Papers sections={sections} />
           <Benefit sections={sections} />
+          <Kin kase={kase} />
           <History kase={kase} />
         </div>
         <div>
@@ -232,7 +233,7 @@ function NoticeSection({ sections: { notice, objections = [] } }: { sections: Ca
               label: notice.kind === 'granted' ? '长期公布' : '公示内容',
               value: `${notice.applicantMasked}，${notice.memberCount}人，${notice.text}`,
             },
-            { label: '每月金额', value: <Money fen={notice.amountFen} /> },
+            ...(notice.amountFen === null ? [] : [{ label: '每月金额', value: <Money fen={notice.amountFen} /> }]),
             {
               label: notice.kind === 'granted' ? '公布日期' : '公示期',
               value:
@@ -359,6 +360,27 @@ function Benefit({ sections: { entitlement, payments = [] } }: { sections: CaseS
           </tbody>
         </table>
       )}
+    </Section>
+  );
+}
+
+/** The case that this one came out of, and those that came out of it. */
+function Kin({ kase }: { kase: CaseView }) {
+  const kin = [...(kase.parent ? [{ ...kase.parent, kind: '来自' }] : []), ...kase.children.map((c) => ({ ...c, kind: '另立' }))];
+  if (kin.length === 0) return null;
+  return (
+    <Section title="关联办件">
+      <ul className="plain-list">
+        {kin.map((row) => (
+          <li key={row.id} className="line">
+            <span className="quiet">{row.kind}</span>
+            <Link to={'/cases/$caseId' as never} params={{ caseId: row.id } as never}>
+              {row.applicantName} {row.itemName}
+            </Link>
+            <State zh={row.stateZh} outcome={row.outcome} />
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

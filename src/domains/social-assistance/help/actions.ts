@@ -1,0 +1,141 @@
+/** What officers do for a family beside the decision of its case: assess its needs, refer it, record the answer, hold a conference. */
+import { sql } from '../../../database/sql.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { issueDocument } from '../../../kernel/document/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { Id, PlainDate } from '../../../kernel/schema/index.ts';
+import { type Case, getCase, mustRecuse } from '../../../kernel/service/server.ts';
+import { countyOf, townshipOf } from '../family/places.ts';
+import { conferenceMinutes, helpDocuments, referralSheet } from './documents.ts';
+import { assessNeeds, type NeedScores, type NeedsAssessment } from './needs.ts';
+import type { ConferenceInput, NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
+import { aspects, type NeedAspect } from './terms.ts';
+
+export const contentPlace = (table: 'needs_assessment' | 'referral' | 'case_conference', id: string): string =>
+  `${table}.content:${id}`;
+export const replyPlace = (id: string): string => `referral.reply:${id}`;
+
+/** The case, if this officer may do something about it. */
+async function caseToHelp(tx: Tx, caseId: string): Promise<Result<Case>> {
+  const kase = await getCase(tx, caseId);
+  if (!kase.ok) return kase;
+  return (await mustRecuse(tx, kase.value)) ? fail('RECUSAL') : kase;
+}
+
+const record = (tx: Tx, kase: Case, action: string, subject: { kind: string; id: string }): Promise<void> =>
+  recordAudit(tx, { action, subject, personId: kase.applicantPersonId, caseId: kase.id, division: kase.division });
+
+/** What is kept of an assessment, sealed. */
+export interface AssessedNeeds extends NeedsAssessment {
+  readonly scores: NeedScores;
+  readonly note: string;
+}
+
+export async function recordNeeds(tx: Tx, caseId: string, input: NeedsInput): Promise<Result<{ id: string } & NeedsAssessment>> {
+  const kase = await caseToHelp(tx, caseId);
+  if (!kase.ok) return kase;
+  const { note, ...answers } = input;
+  const scores = Object.fromEntries(Object.keys(aspects).map((a) => [a, Number(answers[a as NeedAspect])])) as NeedScores;
+  const { division } = kase.value;
+  const assessed = assessNeeds(scores, { parameters: await parametersOf(tx), division, date: tx.today });
+  if (!assessed.ok) return assessed;
+  const id = newId();
+  const content: AssessedNeeds = { ...assessed.value, scores, note };
+  await tx.run(sql`insert into needs_assessment (id, case_id, person_id, division, level, content, made_on, made_at, made_by, made_by_name)
+    values (${id}, ${caseId}, ${kase.value.applicantPersonId}, ${division}, ${assessed.value.level}, ${tx.keys.sealJson(content, contentPlace('needs_assessment', id))},
+      ${tx.today}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+  await record(tx, kase.value, 'needs.assessed', { kind: 'needs-assessment', id });
+  return ok({ id, ...assessed.value });
+}
+
+const contactAt = (tx: Tx, division: string) => ({ office: tx.office(division).name, telephone: tx.office(division).telephone });
+
+/** A need outside civil affairs goes to the department, with the day until which it has to answer (4.1). */
+export async function refer(tx: Tx, caseId: string, input: ReferralInput): Promise<Result<{ id: string; dueOn: PlainDate }>> {
+  const kase = await caseToHelp(tx, caseId);
+  if (!kase.ok) return kase;
+  const { division, applicantPersonId, applicantName } = kase.value;
+  const days = await wholeParameter(tx, 'REFERRAL-DAYS', division, tx.today);
+  if (!days.ok) return days;
+  const dueOn = tx.calendar.addWorkdays(tx.today, days.value, division);
+  const id = newId();
+  const written =
+    await tx.run(sql`insert into referral (id, case_id, person_id, person_name, division, to_unit, need_code, content, due_on, created_on, created_at, created_by)
+    values (${id}, ${caseId}, ${applicantPersonId}, ${applicantName}, ${division}, ${input.toUnit}, ${input.needCode}, ${tx.keys.sealJson(input.content, contentPlace('referral', id))},
+      ${dueOn}, ${tx.today}, ${tx.now}, ${tx.actor.id}) on conflict do nothing`);
+  if (written === 0) return fail('REFERRED_ALREADY');
+  const letter = await issueDocument(tx, {
+    kind: helpDocuments.referral,
+    issuer: { division: townshipOf(kase.value), name: tx.office(townshipOf(kase.value)).name },
+    letter: referralSheet({
+      referral: input,
+      personName: applicantName,
+      place: tx.divisions.fullName(division),
+      dueOn,
+      contact: contactAt(tx, townshipOf(kase.value)),
+    }),
+    signer: tx.actor.name,
+    caseId,
+    personId: applicantPersonId,
+    division,
+  });
+  if (!letter.ok) return letter;
+  await emit(tx, {
+    type: 'referral.created',
+    subject: { kind: 'case', id: caseId },
+    division,
+    payload: { referralId: id, caseId, toUnit: input.toUnit, needCode: input.needCode, dueAt: dueOn },
+  });
+  await record(tx, kase.value, 'referral.created', { kind: 'referral', id });
+  return ok({ id, dueOn });
+}
+
+export async function recordReply(tx: Tx, referralId: string, input: ReplyInput): Promise<Result<Record<string, never>>> {
+  const referral = await tx.maybe<{ caseId: Id<'Case'>; state: string }>(
+    sql`select case_id, state from referral where id = ${referralId} for update`,
+  );
+  if (!referral) return fail('NOT_FOUND');
+  if (referral.state !== 'open') return fail('REFERRAL_ANSWERED');
+  const kase = await caseToHelp(tx, referral.caseId);
+  if (!kase.ok) return kase;
+  await tx.run(sql`update referral set state = ${input.state}, reply = ${tx.keys.sealJson(input.reply, replyPlace(referralId))}, replied_on = ${tx.today},
+    replied_at = ${tx.now}, replied_by = ${tx.actor.id} where id = ${referralId}`);
+  await record(tx, kase.value, 'referral.answered', { kind: 'referral', id: referralId });
+  return ok({});
+}
+
+/** 一事一议 (4.13): several departments, minutes, a resolution. It may exceed a cap; who excludes whom is kept by the database whatever it says. */
+export async function holdConference(tx: Tx, caseId: string, input: ConferenceInput): Promise<Result<{ id: string }>> {
+  const kase = await caseToHelp(tx, caseId);
+  if (!kase.ok) return kase;
+  const { division, applicantPersonId, applicantName, no } = kase.value;
+  const least = await wholeParameter(tx, 'CONFERENCE-MIN', division, tx.today);
+  if (!least.ok) return least;
+  const units = [...new Set(input.attendees.map((a) => a.unit))].sort();
+  if (units.length < least.value) return fail('CONFERENCE_TOO_FEW', { count: least.value });
+  const problems = [
+    ...(input.heldOn > tx.today ? [{ path: 'heldOn', message: `会商日期不能晚于今天（${tx.today}）` }] : []),
+    ...(input.reviewOn <= input.heldOn ? [{ path: 'reviewOn', message: '回头看日期要在会商日期以后' }] : []),
+    ...(input.amountFen && input.payer === '' ? [{ path: 'payer', message: '有金额的，请写明由谁支付' }] : []),
+  ];
+  if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+  const id = newId();
+  await tx.run(sql`insert into case_conference (id, case_id, person_id, division, held_on, units, amount_fen, review_on, content, recorded_at, recorded_by)
+    values (${id}, ${caseId}, ${applicantPersonId}, ${division}, ${input.heldOn}, ${units}::text[], ${input.amountFen ?? null}, ${input.reviewOn},
+      ${tx.keys.sealJson(input, contentPlace('case_conference', id))}, ${tx.now}, ${tx.actor.id})`);
+  const letter = await issueDocument(tx, {
+    kind: helpDocuments.conference,
+    issuer: { division: countyOf(kase.value), name: tx.office(countyOf(kase.value)).name },
+    letter: conferenceMinutes({ conference: input, applicantName, caseNumber: no ?? '（待受理）' }),
+    signer: tx.actor.name,
+    caseId,
+    personId: null,
+    division,
+  });
+  if (!letter.ok) return letter;
+  await record(tx, kase.value, 'conference.recorded', { kind: 'conference', id });
+  return ok({ id });
+}

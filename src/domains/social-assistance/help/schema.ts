@@ -1,0 +1,62 @@
+/** What officers fill in: an assessment, a referral and its answer, a conference. The page draws its forms from these. */
+import { z } from 'zod';
+import { choice, FenAmount } from '../../../kernel/schema/index.ts';
+import * as terms from './terms.ts';
+
+const Day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, '请填写日期')
+  .meta({ widget: 'date', format: 'plain-date' });
+const text = (min: number, max: number, message: string) => z.string().trim().min(min, message).max(max, `不超过${max}字`);
+const severity = (label: string) => choice(terms.severities).meta({ label });
+
+export const NeedsInput = z.strictObject({
+  income: severity('收入困难'),
+  assets: severity('没有可用的财产'),
+  labour: severity('缺少劳动能力、就业困难'),
+  health: severity('生病、残疾'),
+  education: severity('上学困难'),
+  housing: severity('住房困难'),
+  care: severity('缺人照料'),
+  sudden: severity('突然遭遇的变故'),
+  note: z.string().trim().max(500).default('').meta({ label: '说明', widget: 'textarea' }),
+});
+export type NeedsInput = z.infer<typeof NeedsInput>;
+
+export const ReferralInput = z.strictObject({
+  toUnit: choice(terms.referralUnits).meta({ label: '转给哪个部门' }),
+  needCode: choice(terms.needCodes).meta({ label: '什么需求' }),
+  content: text(5, 500, '请写明需要什么帮助').meta({ label: '情况和需要', help: '只写对方办理所需要的', widget: 'textarea' }),
+});
+export type ReferralInput = z.infer<typeof ReferralInput>;
+
+export const ReplyInput = z.strictObject({
+  state: choice({ helped: '已办理或正在办理', declined: '不能办理' }).meta({ label: '对方怎么答复' }),
+  reply: text(4, 500, '请写明办理结果').meta({ label: '办理结果', widget: 'textarea' }),
+});
+export type ReplyInput = z.infer<typeof ReplyInput>;
+
+export const ConferenceInput = z.strictObject({
+  heldOn: Day.meta({ label: '会商日期', widget: 'date', format: 'plain-date' }),
+  attendees: z
+    .array(
+      z.strictObject({
+        unit: choice(terms.conferenceUnits).meta({ label: '部门' }),
+        name: text(2, 50, '请填写姓名').meta({ label: '参加人' }),
+      }),
+    )
+    .min(3, '参加会商的部门不得少于3个')
+    .max(20)
+    .meta({ label: '参加部门（至少3个）' }),
+  matter: text(5, 500, '请写明为什么要会商').meta({ label: '会商事由', widget: 'textarea' }),
+  minutes: text(10, 2000, '请写明讨论情况').meta({ label: '讨论情况', widget: 'textarea' }),
+  resolution: text(5, 1000, '请写明结论').meta({
+    label: '会商结论',
+    help: '可以突破额度上限；不能改变哪些救助不能同时享受',
+    widget: 'textarea',
+  }),
+  amountFen: FenAmount.optional().meta({ label: '救助金额', help: '没有金额的不用填' }),
+  payer: z.string().trim().max(60).default('').meta({ label: '由谁支付', help: '有金额的要写明' }),
+  reviewOn: Day.meta({ label: '回头看日期', widget: 'date', format: 'plain-date' }),
+});
+export type ConferenceInput = z.infer<typeof ConferenceInput>;

@@ -1,0 +1,178 @@
+/** 综合评估、转介、一事一议: what is done for the family beside the decision. It ranks help; it decides no benefit. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { CaseView } from '../../../../kernel/service/index.ts';
+import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
+import { Section } from '../../../../web/components/layout.tsx';
+import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
+import { useSession } from '../../../../web/components/session.tsx';
+import { api, newRequestId } from '../../../../web/shared/api.ts';
+import type { HelpContent, ReferralView } from '../../help/content.ts';
+import { aspects, conferenceUnits, type NeedAspect, referralUnits } from '../../help/terms.ts';
+
+export const referralStates = {
+  open: { zh: '等答复', tone: 'now' },
+  helped: { zh: '已办理', tone: 'good' },
+  declined: { zh: '不能办理', tone: 'warn' },
+} as const;
+
+type Open = { form: 'needs' | 'referral' | 'conference' | 'reply'; referral?: string; initial?: Record<string, unknown> };
+
+const drawers = {
+  needs: {
+    title: '救助需求综合评估',
+    causes: '按权重算出困难等级，提出帮扶和转介建议。只用来排先后、安排走访，不决定低保、特困。',
+    button: '保存评估',
+  },
+  referral: { title: '转介', causes: '生成转介单交给有关部门，5个工作日内答复；过期没有答复会提醒您。', button: '转出去' },
+  reply: { title: '登记答复', causes: '记下对方的办理结果，申请人在“我的办件”里看得到。', button: '保存答复' },
+  conference: {
+    title: '登记一事一议会商',
+    causes: '生成会商纪要。结论可以突破额度上限，不能改变哪些救助不能同时享受。',
+    button: '保存纪要',
+  },
+} as const;
+
+const score = (hundredths: number): string => (hundredths / 100).toFixed(2).replace(/\.?0+$/, '');
+
+export function Help({ content: help, kase }: { content: HelpContent; kase: CaseView }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<Open | null>(null);
+  const { forms } = help;
+  const [latest, ...earlier] = help.needs;
+  const send = (input: Record<string, unknown>) => {
+    const path = {
+      needs: `/api/cases/${kase.id}/needs`,
+      referral: `/api/cases/${kase.id}/referrals`,
+      conference: `/api/cases/${kase.id}/conferences`,
+      reply: `/api/referrals/${open?.referral}/reply`,
+    }[open!.form];
+    return api.post(path, { requestId: newRequestId(), input });
+  };
+  const fields = open ? forms[open.form] : null;
+  return (
+    <Section
+      title="帮扶和转介"
+      aside={
+        <>
+          {forms.needs && (
+            <Button type="link" size="small" onClick={() => setOpen({ form: 'needs' })}>
+              综合评估
+            </Button>
+          )}
+          {forms.referral && (
+            <Button type="link" size="small" onClick={() => setOpen({ form: 'referral' })}>
+              转介
+            </Button>
+          )}
+          {forms.conference && (
+            <Button type="link" size="small" onClick={() => setOpen({ form: 'conference', initial: { heldOn: session.today } })}>
+              一事一议
+            </Button>
+          )}
+        </>
+      }
+    >
+      {!latest && help.referrals.length === 0 && help.conferences.length === 0 && (
+        <p className="quiet">还没有评估和转介。民政以外的需求，在这里转给有关部门。</p>
+      )}
+      {latest && (
+        <>
+          <p className="line">
+            <b>{latest.levelZh}</b>
+            <span className="num">{score(latest.scoreHundredths)}分</span>
+            <span className="quiet">
+              {latest.madeByName} <Day on={latest.madeOn} />
+              {earlier.length > 0 && `，以前评估过${earlier.length}次`}
+            </span>
+          </p>
+          {latest.note && <p>{latest.note}</p>}
+          <ul className="plain-list">
+            {latest.proposals.map((p) => (
+              <li key={p.aspect} className="line">
+                <span>{aspects[p.aspect as NeedAspect]}</span>
+                <span>{p.text}</span>
+                {p.unit && forms.referral && (
+                  <Button
+                    size="small"
+                    onClick={() => setOpen({ form: 'referral', initial: { toUnit: p.unit, content: p.text } })}
+                    aria-label={`转介给${referralUnits[p.unit]}`}
+                  >
+                    转给{referralUnits[p.unit]}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {help.referrals.length > 0 && (
+        <>
+          <h3>转介（{help.referrals.length}件）</h3>
+          <ul className="plain-list">
+            {help.referrals.map((r) => (
+              <ReferralLine
+                key={r.id}
+                referral={r}
+                onReply={forms.reply ? () => setOpen({ form: 'reply', referral: r.id }) : null}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {help.conferences.map((c) => (
+        <article key={c.id}>
+          <h3>一事一议会商</h3>
+          <p className="line">
+            <Day on={c.heldOn as never} />
+            <span>{c.attendees.map((a) => conferenceUnits[a.unit]).join('、')}</span>
+          </p>
+          <p>{c.resolution}</p>
+          {c.amountFen ? (
+            <p className="line">
+              <Money fen={c.amountFen} /> <span>{c.payer}支付</span>
+            </p>
+          ) : null}
+          <p className="quiet line">
+            <Day on={c.reviewOn as never} /> 前回头看
+          </p>
+        </article>
+      ))}
+      {open && fields && (
+        <FormDrawer
+          {...drawers[open.form]}
+          fields={fields}
+          initial={open.initial ?? {}}
+          division={kase.division}
+          send={send}
+          onDone={() => queries.invalidateQueries()}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </Section>
+  );
+}
+
+export const ReferralLine = ({ referral: r, onReply }: { referral: ReferralView; onReply: (() => void) | null }) => (
+  <li>
+    <p className="line">
+      <b>{r.needZh}</b>
+      <span>{r.toUnitZh}</span>
+      <Tag tone={r.late ? 'bad' : referralStates[r.state].tone}>{r.late ? '已过期限' : referralStates[r.state].zh}</Tag>
+      {r.state === 'open' && (
+        <span className="quiet">
+          最迟 <Day on={r.dueOn} />
+        </span>
+      )}
+      {r.state === 'open' && onReply && (
+        <Button size="small" onClick={onReply} aria-label={`登记${r.toUnitZh}的答复`}>
+          登记答复
+        </Button>
+      )}
+    </p>
+    <p>{r.content}</p>
+    {r.reply && <p className="quiet">答复：{r.reply}</p>}
+  </li>
+);
