@@ -1,15 +1,19 @@
 /** 特困人员认定的流程（民发〔2021〕43号）: steps in the order of the usual path. After an objection the new opinion is posted again; after the decision the person is assessed and the care arranged. */
-import { defineFlow } from '../../../kernel/service/index.ts';
+import { defineFlow, type Step } from '../../../kernel/service/index.ts';
 import { dibaoFlow } from '../dibao/flow.ts';
 
 const atWorkOfTownship = ['township-clerk', 'township-leader'] as const;
 const byFamily = ['applicant', 'village-worker'] as const;
-const { submitted, supplement, accepted, toCheck, checking, surveying, reviewing, toPost, onNotice, refused } = dibaoFlow.steps;
-const { objected, rereviewing, toFile, confirming, withdrawn, terminated } = dibaoFlow.steps;
 // 分类认定、为家人另立办件是家庭申请的步骤，特困按人认定，没有这两步
 const { recognise: _r, openMemberCase: _o, ...sharedActions } = dibaoFlow.actions;
-const { openMemberCase: _f, ...fileSteps } = toFile.can;
-const { recognise: _c, ...countySteps } = confirming.can;
+type Shared = keyof typeof sharedActions;
+const shared = dibaoFlow.steps as unknown as Readonly<Record<keyof typeof dibaoFlow.steps, Step<Shared>>>;
+const { submitted, supplement, accepted, toCheck, checking, surveying, reviewing, toPost, onNotice, refused } = shared;
+const { objected, rereviewing, toFile, confirming, withdrawn, terminated } = shared;
+const without = (step: Step<Shared>, ...left: readonly string[]): Step<Shared>['can'] =>
+  Object.fromEntries(Object.entries(step.can).filter(([action]) => !left.includes(action)));
+const fileSteps = without(toFile, 'openMemberCase');
+const countySteps = without(confirming, 'recognise');
 const from = (parameter: string, start: 'entered' | 'submitted' | 'accepted') =>
   ({ parameter, unit: 'workdays', from: start }) as const;
 
