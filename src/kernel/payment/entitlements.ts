@@ -29,21 +29,23 @@ interface NewVersion {
 
 export interface NewEntitlement extends NewVersion {
   programme: string;
-  /** One person can be in one entitlement of a group for a month (5.11). */
-  exclusiveGroup: string;
-  householdId: Id<'Household'>;
+  /** A person can be in one entitlement of a group for a month (5.11); an entitlement may take several groups, or none. */
+  exclusiveGroups: readonly string[];
+  /** The family that it is paid for; null when it is an individual's own. */
+  householdId: Id<'Household'> | null;
   /** Holder, to whose account it is paid. */
   personId: Id<'Person'>;
   division: DivisionCode;
   /** The persons covered. */
   memberIds: readonly Id<'Person'>[];
+  /** Tells single grants of a programme in one month apart; left out for what is paid monthly, of which a person has one. */
+  cause?: string;
 }
 
 interface EntitlementRow {
   id: EntitlementId;
   programme: string;
-  exclusiveGroup: string;
-  householdId: Id<'Household'>;
+  householdId: Id<'Household'> | null;
   personId: Id<'Person'>;
   division: DivisionCode;
   fromMonth: YearMonth;
@@ -51,7 +53,7 @@ interface EntitlementRow {
   state: 'active' | 'ended';
   endReason: string | null;
 }
-const columns = sql`e.id, e.programme, e.exclusive_group, e.household_id, e.person_id, e.division, e.from_month, e.to_month, e.state, e.end_reason`;
+const columns = sql`e.id, e.programme, e.household_id, e.person_id, e.division, e.from_month, e.to_month, e.state, e.end_reason`;
 
 const addVersion = (
   tx: Tx,
@@ -64,19 +66,19 @@ const addVersion = (
     values (${newId()}, ${entitlement.id}, ${no}, ${version.fromMonth}, ${version.amountFen}, ${JSON.stringify(version.breakdown)}::jsonb, ${version.decisionId},
       ${[...version.parameterIds]}::uuid[], ${reason}, ${entitlement.division}, ${entitlement.personId}, ${tx.now}, ${tx.actor.id})`);
 
-/** Who of these persons already is in another entitlement of the group, as a refusal; elsewhere in the city counts too. */
-async function alreadyEntitled(
-  tx: Tx,
-  given: { memberIds: readonly string[]; exclusiveGroup: string; fromMonth: YearMonth; programme: string },
-) {
-  const found = (
-    await tx.rows<{ personId: string; programme: string }>(sql`select person_id, programme
-    from entitled_in_group(${[...given.memberIds]}::uuid[], ${given.exclusiveGroup}, ${given.fromMonth}) limit 1`)
-  )[0];
+type Claim = Pick<NewEntitlement, 'memberIds' | 'exclusiveGroups' | 'fromMonth' | 'programme'>;
+
+/** Of these persons, one who already is in another entitlement of one of the groups; elsewhere in the city counts too. */
+export const entitledAlready = (tx: Tx, claim: Pick<Claim, 'memberIds' | 'exclusiveGroups' | 'fromMonth'>) =>
+  tx.maybe<{ personId: Id<'Person'>; programme: string }>(sql`select person_id, programme
+    from entitled_in_groups(${[...claim.memberIds]}::uuid[], ${[...claim.exclusiveGroups]}::text[], ${claim.fromMonth}) order by 1, 2 limit 1`);
+
+async function alreadyEntitled(tx: Tx, claim: Claim) {
+  const found = await entitledAlready(tx, claim);
   const person = found && (await tx.maybe<{ name: string }>(sql`select name from person where id = ${found.personId}`));
   return fail('ALREADY_ENTITLED', {
     name: person?.name ?? '该人员',
-    benefit: programmeOf(found?.programme ?? given.programme).zh,
+    benefit: programmeOf(found?.programme ?? claim.programme).zh,
   });
 }
 
@@ -89,24 +91,24 @@ export async function grantEntitlement(
   given: NewEntitlement,
 ): Promise<Result<{ id: EntitlementId }, 'ALREADY_ENTITLED' | 'AMOUNT_NOT_POSITIVE'>> {
   if (given.amountFen <= 0) return fail('AMOUNT_NOT_POSITIVE');
-  const memberIds = [...new Set(given.memberIds)];
+  const memberIds = [...new Set(given.memberIds)].sort();
+  const groups = [...new Set(given.exclusiveGroups)].sort();
   if (memberIds.length === 0) throw new Error('an entitlement covers at least one person');
-  const known = await tx.rows(
-    sql`select from entitled_in_group(${memberIds}::uuid[], ${given.exclusiveGroup}, ${given.fromMonth}) limit 1`,
-  );
-  if (known.length > 0) return alreadyEntitled(tx, given);
+  if (await entitledAlready(tx, given)) return alreadyEntitled(tx, given);
   const id: EntitlementId = newId();
   const written =
-    await tx.run(sql`insert into entitlement (id, programme, exclusive_group, household_id, person_id, division, from_month, created_at, created_by)
-    values (${id}, ${given.programme}, ${given.exclusiveGroup}, ${given.householdId}, ${given.personId}, ${given.division}, ${given.fromMonth}, ${tx.now}, ${tx.actor.id})
+    await tx.run(sql`insert into entitlement (id, programme, household_id, person_id, division, from_month, cause, created_at, created_by)
+    values (${id}, ${given.programme}, ${given.householdId}, ${given.personId}, ${given.division}, ${given.fromMonth}, ${given.cause ?? ''}, ${tx.now}, ${tx.actor.id})
     on conflict do nothing`);
-  // A concurrent grant that came first shows here: the constraint waited for it.
-  const covered =
-    written === 0
-      ? 0
-      : await tx.run(sql`insert into entitlement_member (entitlement_id, person_id, exclusive_group, division, from_month)
-    select ${id}, m.id, ${given.exclusiveGroup}, ${given.division}, ${given.fromMonth} from unnest(${memberIds}::uuid[]) m(id) on conflict do nothing`);
-  if (covered < memberIds.length) return alreadyEntitled(tx, { ...given, memberIds });
+  if (written === 0) return alreadyEntitled(tx, given);
+  await tx.run(sql`insert into entitlement_member (entitlement_id, person_id, division, from_month)
+    select ${id}, m.id, ${given.division}, ${given.fromMonth} from unnest(${memberIds}::uuid[]) m(id)`);
+  // A concurrent grant that came first shows here: the constraint waited for it. In one order, so that two never wait for each other.
+  const claimed =
+    await tx.run(sql`insert into entitlement_exclusion (entitlement_id, person_id, exclusive_group, division, from_month)
+    select ${id}, m.id, g.name, ${given.division}, ${given.fromMonth} from unnest(${memberIds}::uuid[]) m(id), unnest(${groups}::text[]) g(name)
+    order by m.id, g.name on conflict do nothing`);
+  if (claimed < memberIds.length * groups.length) return alreadyEntitled(tx, given);
   await addVersion(tx, { id, ...given }, 1, given, '确认');
   await recordAudit(tx, {
     action: 'entitlement.granted',
@@ -189,6 +191,46 @@ export async function endEntitlement(
   return ok({ overpaid: await overpaidOf(tx, end.id) });
 }
 
+/**
+ * Takes an end back (a death that was none, a status restored): the entitlement goes on as if it had not ended. Months missed meanwhile
+ * are paid by the next run. Refused when another entitlement of one of its groups has begun since.
+ */
+export async function reopenEntitlement(
+  tx: Tx,
+  reopened: { id: EntitlementId; reason: string },
+): Promise<Result<null, 'NOT_FOUND' | 'ALREADY_ENTITLED'>> {
+  const entitlement = await lockEntitlement(tx, reopened.id);
+  if (!entitlement) return fail('NOT_FOUND');
+  const { toMonth, personId, division, programme } = entitlement;
+  if (toMonth === null) return ok(null);
+  // 终止时一起结束的成员一起恢复；更早离开的不恢复。
+  const members = await tx.rows<{ personId: Id<'Person'> }>(
+    sql`select person_id from entitlement_member where entitlement_id = ${reopened.id} and to_month = ${toMonth} order by person_id`,
+  );
+  const groups = await tx.rows<{ name: string }>(
+    sql`select distinct exclusive_group as name from entitlement_exclusion where entitlement_id = ${reopened.id}`,
+  );
+  const claim = {
+    memberIds: members.map((m) => m.personId),
+    exclusiveGroups: groups.map((g) => g.name),
+    fromMonth: plusMonths(toMonth, 1),
+    programme,
+  };
+  if (await entitledAlready(tx, claim)) return alreadyEntitled(tx, claim);
+  await tx.run(sql`update entitlement set to_month = null, state = 'active', end_reason = null where id = ${reopened.id}`);
+  await tx.run(
+    sql`update entitlement_member set to_month = null where entitlement_id = ${reopened.id} and to_month = ${toMonth}`,
+  );
+  await recordAudit(tx, {
+    action: 'entitlement.reopened',
+    subject: { kind: 'entitlement', id: reopened.id },
+    personId,
+    division,
+    detail: { lastMonth: toMonth, reason: reopened.reason },
+  });
+  return ok(null);
+}
+
 export interface DeathEffect {
   /** Entitlements of the dead person alone: over after the month of death. */
   ended: { id: EntitlementId; overpaid: OverpaidMonth[] }[];
@@ -257,7 +299,7 @@ async function viewOf(tx: Tx, row: EntitlementRow): Promise<EntitlementView> {
   const members = await tx.rows<{ personId: Id<'Person'> }>(
     sql`select person_id from entitlement_member where entitlement_id = ${row.id} and months @> month_no(greatest(${monthOf(tx.today)}, ${row.fromMonth})) order by person_id limit 200`,
   );
-  const { exclusiveGroup: _, division: __, ...view } = row;
+  const { division: _, ...view } = row;
   return {
     ...view,
     programmeZh: programmeOf(row.programme).zh,

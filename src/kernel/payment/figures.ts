@@ -39,7 +39,7 @@ export async function figures(
       select p.county, p.month, count(distinct m.person_id)::int as persons from paid p
       join entitlement_member m on m.entitlement_id = p.entitlement_id and m.months @> month_no(p.month) group by grouping sets ((p.county, p.month), (p.month))),
     money as (
-      select county, month, count(distinct household_id)::int as households, sum(fen)::bigint as sum_fen from paid group by grouping sets ((county, month), (month)))
+      select county, month, count(distinct coalesce(household_id, entitlement_id))::int as households, sum(fen)::bigint as sum_fen from paid group by grouping sets ((county, month), (month)))
     select money.county, money.month, coalesce(people.persons, 0) as persons, money.households, money.sum_fen
     from money left join people on people.month = money.month and people.county is not distinct from money.county
     order by money.month desc, money.county limit 600`);

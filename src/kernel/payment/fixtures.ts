@@ -71,7 +71,7 @@ export interface TestCity {
 export async function family(
   context: Context,
   given: { names: string[]; amountFen: number; fromMonth: YearMonth; village?: DivisionCode; account?: 'none' } & Partial<
-    Pick<NewEntitlement, 'programme' | 'exclusiveGroup'>
+    Pick<NewEntitlement, 'programme' | 'exclusiveGroups'>
   >,
 ): Promise<Family> {
   const { village = VILLAGE } = given;
@@ -101,7 +101,7 @@ export async function family(
     const entitlement = accepted(
       await grantEntitlement(tx, {
         programme: given.programme ?? 'dibao',
-        exclusiveGroup: given.exclusiveGroup ?? 'basic-living',
+        exclusiveGroups: given.exclusiveGroups ?? ['basic-living'],
         householdId: household,
         personId: holder,
         division: village,
@@ -198,7 +198,7 @@ export function paymentDesk(db: TestCity) {
     async w15() {
       desk.on('2026-03-23');
       const programme = desk.newProgramme();
-      const group = { programme, exclusiveGroup: programme, fromMonth: '2026-04' as const };
+      const group = { programme, exclusiveGroups: [programme], fromMonth: '2026-04' as const };
       const a = await family(db.context, { ...group, names: ['张三', '李四', '张小华'], amountFen: 1740_00 });
       const b = await family(db.context, { ...group, names: ['王五', '赵六'], amountFen: 340_00, village: OTHER_VILLAGE });
       const c = await family(db.context, { ...group, names: ['钱七'], amountFen: 1040_00 });

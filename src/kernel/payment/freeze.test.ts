@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
 import { accepted } from '../resident/fixtures.ts';
-import type { YearMonth } from '../schema/index.ts';
 import {
   COUNTY,
   clerk,
@@ -16,7 +15,7 @@ import {
   staff,
   VILLAGE,
 } from './fixtures.ts';
-import { endEntitlement, freezeBatch, freezeDue, grantEntitlement, reviseEntitlement } from './server.ts';
+import { freezeBatch, freezeDue, reviseEntitlement } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -31,7 +30,7 @@ describe('同一待遇同一月份只发一次', () => {
     const programme = desk.newProgramme();
     const one = await family(db.context, {
       programme,
-      exclusiveGroup: programme,
+      exclusiveGroups: [programme],
       names: ['吴一'],
       amountFen: 100_00,
       fromMonth: '2026-07',
@@ -40,8 +39,8 @@ describe('同一待遇同一月份只发一次', () => {
       `with p as (insert into person (id, division, registered_division, name, name_pinyin, name_initials, sex, birth_date, ethnicity, id_kind, id_number, id_digest, digest_key, created_at, created_by)
          select gen_random_uuid(), division, registered_division, '吴' || i, 'wu', 'w', sex, birth_date, ethnicity, id_kind, id_number, decode(md5(i::text), 'hex'), digest_key, created_at, created_by
          from person, generate_series(2, 1200) i where id = $2 returning id),
-       e as (insert into entitlement (id, programme, exclusive_group, household_id, person_id, division, from_month, created_at, created_by)
-         select gen_random_uuid(), o.programme, o.exclusive_group, o.household_id, p.id, o.division, o.from_month, o.created_at, o.created_by from p, entitlement o where o.id = $1 returning id, person_id),
+       e as (insert into entitlement (id, programme, household_id, person_id, division, from_month, created_at, created_by)
+         select gen_random_uuid(), o.programme, o.household_id, p.id, o.division, o.from_month, o.created_at, o.created_by from p, entitlement o where o.id = $1 returning id, person_id),
        v as (insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, parameter_ids, reason, division, person_id, known_since, recorded_by)
          select gen_random_uuid(), e.id, 1, '2026-07', 10000, '[]', '{}', '确认', $3, e.person_id, now(), 'test' from e)
        insert into payout_account (id, person_id, division, bank, holder, account, account_digest, digest_key, last4, valid_from, recorded_at, recorded_by)
@@ -63,7 +62,13 @@ describe('同一待遇同一月份只发一次', () => {
 
   test('两人同时生成同一月：一批，另一次写入0笔；同一请求再送，答案相同', async () => {
     const programme = desk.newProgramme();
-    await family(db.context, { programme, exclusiveGroup: programme, names: ['郑一'], amountFen: 500_00, fromMonth: '2026-04' });
+    await family(db.context, {
+      programme,
+      exclusiveGroups: [programme],
+      names: ['郑一'],
+      amountFen: 500_00,
+      fromMonth: '2026-04',
+    });
     desk.on('2026-03-23');
     const order = { programme, county: COUNTY, month: '2026-04' as const, requestId: newId(), schedule };
     const answers = await Promise.all([
@@ -120,7 +125,13 @@ describe('同一待遇同一月份只发一次', () => {
 
   test('每天的任务：19日不生成，20日各县自动生成下月名单，当天再跑、经办人再点都不重复', async () => {
     const programme = desk.newProgramme();
-    await family(db.context, { programme, exclusiveGroup: programme, names: ['卫一'], amountFen: 100_00, fromMonth: '2026-09' });
+    await family(db.context, {
+      programme,
+      exclusiveGroups: [programme],
+      names: ['卫一'],
+      amountFen: 100_00,
+      fromMonth: '2026-09',
+    });
     desk.on('2026-08-19');
     expect(await freezeDue(db.context, programme, schedule)).toBe(0);
     desk.on('2026-08-20');
@@ -133,7 +144,7 @@ describe('同一待遇同一月份只发一次', () => {
 
   test('名单生成后才确认的家庭：补发批次补上当月，下月名单不再重复', async () => {
     const programme = desk.newProgramme();
-    const group = { programme, exclusiveGroup: programme, fromMonth: '2026-04' as const, amountFen: 300_00 };
+    const group = { programme, exclusiveGroups: [programme], fromMonth: '2026-04' as const, amountFen: 300_00 };
     await family(db.context, { ...group, names: ['周一'] });
     desk.on('2026-03-23');
     await freeze(db.context, '2026-04', programme);
@@ -148,49 +159,5 @@ describe('同一待遇同一月份只发一次', () => {
       '2026-05',
     ]);
     expect((await desk.lines(may.id)).filter((l) => l.personId === late.holder).map((l) => l.month)).toEqual(['2026-05']);
-  });
-});
-
-describe('互斥待遇', () => {
-  const grant = (person: string, householdId: string, programme: string, fromMonth: YearMonth) =>
-    db.context.once(everywhere, { action: 'grant', requestId: newId(), body: {} }, (tx) =>
-      grantEntitlement(tx, {
-        programme,
-        exclusiveGroup: 'basic',
-        householdId,
-        personId: person,
-        division: VILLAGE,
-        memberIds: [person],
-        fromMonth,
-        amountFen: 100_00,
-        breakdown: [],
-        decisionId: null,
-        parameterIds: [],
-      }),
-    );
-  test('同一人同时被两处确认：一处成功，另一处得到说明；前一项终止后可以再确认', async () => {
-    const seed = await family(db.context, {
-      programme: desk.newProgramme(),
-      exclusiveGroup: 'seed',
-      names: ['孙一'],
-      amountFen: 100_00,
-      fromMonth: '2026-04',
-    });
-    const [p, q] = [desk.newProgramme(), desk.newProgramme()];
-    const both = await Promise.all([
-      grant(seed.holder, seed.householdId, p, '2026-05'),
-      grant(seed.holder, seed.householdId, q, '2026-05'),
-    ]);
-    expect(both.filter((r) => r.ok)).toHaveLength(1);
-    const refused = both.find((r) => !r.ok)!;
-    expect(sentence(refused)).toBe('孙一正在享受补助，同一时段不能重复享受。');
-    const first = both.find((r) => r.ok)!;
-    accepted(
-      await db.context.write(everywhere, (tx) =>
-        endEntitlement(tx, { id: accepted(first).id, lastMonth: '2026-06', reason: '收入超标' }),
-      ),
-    );
-    expect(await grant(seed.holder, seed.householdId, q, '2026-06')).toMatchObject({ ok: false });
-    expect(await grant(seed.holder, seed.householdId, q, '2026-07')).toMatchObject({ ok: true });
   });
 });

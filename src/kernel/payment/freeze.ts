@@ -130,7 +130,7 @@ const versionFor = (month: Sql): Sql =>
  */
 function missingMonths(order: BatchOrder): Sql {
   return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, v.amount_fen,
-      '' as cause, null::jsonb as covers, null::uuid as reissue_of
+      e.cause, null::jsonb as covers, null::uuid as reissue_of
     from entitlement e
     cross join lateral generate_series(greatest(lower(e.months), month_no(${order.month}) - ${ARREARS_MONTHS}::int), month_no(${order.month})) m(no)
     cross join lateral ${versionFor(sql`month_of(m.no)`)} v
@@ -141,8 +141,8 @@ function missingMonths(order: BatchOrder): Sql {
 /** A raise known late: for months already sent, what is due now less what was sent, in one line per entitlement. */
 function differences(order: BatchOrder): Sql {
   return sql`select d.entitlement_id, (array_agg(d.version_id order by d.month desc))[1] as version_id, d.person_id, d.household_id, d.division, ${order.month} as month,
-      sum(d.fen)::bigint as amount_fen, '' as cause, jsonb_object_agg(d.month, d.fen) as covers, null::uuid as reissue_of
-    from (select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, l.month, v.amount_fen - l.amount_fen - coalesce(b.fen, 0) as fen
+      sum(d.fen)::bigint as amount_fen, d.cause, jsonb_object_agg(d.month, d.fen) as covers, null::uuid as reissue_of
+    from (select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, e.cause, l.month, v.amount_fen - l.amount_fen - coalesce(b.fen, 0) as fen
       from entitlement e
       join payment_line l on l.entitlement_id = e.id and l.kind = 'regular' and l.state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
         and l.month < ${order.month} and l.month >= ${plusMonths(order.month, -ARREARS_MONTHS)}
@@ -150,7 +150,7 @@ function differences(order: BatchOrder): Sql {
       left join lateral (select sum((k.covers ->> l.month)::bigint) as fen from payment_line k
         where k.entitlement_id = e.id and k.kind = 'back-pay' and k.state <> 'ended') b on true
       where ${entitledIn(order)} and e.months @> month_no(l.month)) d
-    where d.fen > 0 group by d.entitlement_id, d.person_id, d.household_id, d.division`;
+    where d.fen > 0 group by d.entitlement_id, d.person_id, d.household_id, d.division, d.cause`;
 }
 
 /** Totals, townships, history and the first hold-check of a batch that has its lines. */

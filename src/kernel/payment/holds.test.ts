@@ -45,7 +45,7 @@ describe('暂停、死亡、变更', () => {
     const programme = desk.newProgramme();
     const none = await family(db.context, {
       programme,
-      exclusiveGroup: programme,
+      exclusiveGroups: [programme],
       names: ['冯一'],
       amountFen: 200_00,
       fromMonth: '2026-04',
@@ -160,7 +160,7 @@ describe('暂停、死亡、变更', () => {
     desk.on('2026-04-20');
     const home = await family(db.context, {
       programme,
-      exclusiveGroup: programme,
+      exclusiveGroups: [programme],
       names: ['女儿', '奶奶', '外孙'],
       amountFen: 1820_00,
       fromMonth: '2026-05',
@@ -215,7 +215,7 @@ describe('暂停、死亡、变更', () => {
     desk.on('2026-01-20');
     const alone = await family(db.context, {
       programme,
-      exclusiveGroup: programme,
+      exclusiveGroups: [programme],
       names: ['五保老人'],
       amountFen: 1385_00,
       fromMonth: '2026-02',
@@ -247,7 +247,7 @@ describe('暂停、死亡、变更', () => {
     desk.on('2025-12-22');
     const home = await family(db.context, {
       programme,
-      exclusiveGroup: programme,
+      exclusiveGroups: [programme],
       names: ['父亲', '母亲', '孩子'],
       amountFen: 1664_00,
       fromMonth: '2026-01',

@@ -315,7 +315,8 @@ export interface EntitlementView {
   id: EntitlementId;
   programme: string;
   programmeZh: string;
-  householdId: Id<'Household'>;
+  /** Null for an individual's own benefit. */
+  householdId: Id<'Household'> | null;
   personId: Id<'Person'>;
   fromMonth: YearMonth;
   toMonth: YearMonth | null;

@@ -15,11 +15,14 @@ export {
   type DeathEffect,
   endAtDeath,
   endEntitlement,
+  entitledAlready,
   entitlementsOfHousehold,
+  entitlementsOfPerson,
   getEntitlement,
   grantEntitlement,
   type NewEntitlement,
   overpaidOf,
+  reopenEntitlement,
   reviseEntitlement,
 } from './entitlements.ts';
 export { type FigureFilter, figures } from './figures.ts';

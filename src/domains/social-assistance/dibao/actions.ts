@@ -123,7 +123,7 @@ const confirm = handler({
     if (!account.ok) return account;
     const entitlement = await grantEntitlement(tx, {
       programme: 'dibao',
-      exclusiveGroup: 'basic-living',
+      exclusiveGroups: ['basic-living'],
       householdId: kase.householdId!,
       personId: kase.applicantPersonId,
       division: kase.division,
