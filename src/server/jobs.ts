@@ -42,13 +42,14 @@ export function startJobs(
     await context.write(city, (tx) => closeExpiredAccess(tx));
     await removeUnboundFiles(context, city, openFileStore(options.filesDir));
   };
-  let frozenOn = '';
-  /** The monthly lists whose day has come: once a business day, and harmless when repeated. */
-  const freeze = async () => {
+  let doneOn = '';
+  /** What the domains do every day, then the monthly lists whose day has come: once a business day, and harmless when repeated. */
+  const daily = async () => {
     const today = context.clock.today();
-    if (frozenOn === today) return;
+    if (doneOn === today) return;
+    for (const domain of domains) await domain.daily?.(context);
     for (const programme of domains.flatMap((d) => d.programmes ?? [])) await freezeDue(context, programme);
-    frozenOn = today;
+    doneOn = today;
   };
   const runDue = async () => {
     const done = { moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
@@ -63,7 +64,7 @@ export function startJobs(
       for (const key of Object.keys(done) as (keyof typeof done)[]) done[key] += round[key];
       if (round.moved + round.alerts + round.events + round.queries === 0) break;
     }
-    await freeze();
+    await daily();
     await clean();
     return done;
   };
@@ -78,7 +79,7 @@ export function startJobs(
     const interval = setInterval(() => {
       timers = runCaseTimers(context)
         .then(() => raiseAlerts(context))
-        .then(freeze)
+        .then(daily)
         .catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {

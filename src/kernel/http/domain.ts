@@ -14,6 +14,8 @@ export interface Domain {
   /** Programmes that it pays monthly: their lists are frozen by themselves. */
   readonly programmes?: readonly string[];
   readonly subscriptions: readonly Subscription[];
+  /** What it does by itself once a business day; doing it again the same day changes nothing. */
+  readonly daily?: (context: Context) => Promise<void>;
   /** Departments that it asks; in demonstration they are simulated. */
   readonly connectors?: (context: Context) => readonly Connector[];
   /** Hears of every answer of its queries. */

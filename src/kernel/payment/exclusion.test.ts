@@ -7,6 +7,7 @@ import { recordDeath } from '../resident/server.ts';
 import type { PlainDate, YearMonth } from '../schema/index.ts';
 import { everywhere, freeze, paymentDesk, sentence, VILLAGE } from './fixtures.ts';
 import {
+  coveragesOf,
   defineProgramme,
   endAtDeath,
   endEntitlement,
@@ -161,6 +162,33 @@ describe('占用的月份跟着待遇走', () => {
     expect(sentence(await work((tx) => reopenEntitlement(tx, { id, reason: '死亡登记撤销' })))).toBe(
       '辛正在享受特困，同一时段不能重复享受。',
     );
+  });
+});
+
+describe('一项取代另一项', () => {
+  const replacing = (who: string) =>
+    work((tx) =>
+      grantEntitlement(tx, {
+        ...given(who, '特困', '2026-07'),
+        replaces: { groups: ['disability-living', 'disability-nursing'], reason: '转为特困供养' },
+      }),
+    );
+  test('特困7月起：两项补贴随之止于6月，一并办理；再撤不回来', async () => {
+    const who = await person('癸');
+    const living = accepted(await grant(who, '生活补贴'));
+    accepted(await grant(who, '护理补贴'));
+    const { replaced } = accepted(await replacing(who));
+    expect(replaced.map((r) => [r.programme, r.personId]).sort()).toEqual([
+      ['x-living', who],
+      ['x-nursing', who],
+    ]);
+    const [months] = await db.context.read(everywhere, (tx) => coveragesOf(tx, who, ['x-living']));
+    expect(months).toEqual({ entitlementId: living.id, programme: 'x-living', fromMonth: '2026-05', toMonth: '2026-06' });
+  });
+  test('别的组仍然互斥：还在领低保的，不因特困而停，也不能确认特困', async () => {
+    const who = await person('子');
+    accepted(await grant(who, '低保'));
+    expect(sentence(await replacing(who))).toBe('子正在享受低保，同一时段不能重复享受。');
   });
 });
 

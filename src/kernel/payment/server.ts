@@ -12,6 +12,8 @@ export { type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
+  type Coverage,
+  coveragesOf,
   type DeathEffect,
   endAtDeath,
   endEntitlement,

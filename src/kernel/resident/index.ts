@@ -86,6 +86,7 @@ export const factKinds = {
   'declared-asset': { zh: '申报财产', protect: false },
   'verified-asset': { zh: '核实财产', protect: false },
   certificate: { zh: '证件证明', protect: true },
+  'disability-certificate': { zh: '残疾人证', protect: true },
 } as const;
 export type FactKind = keyof typeof factKinds;
 export interface FactSubject {
