@@ -6,15 +6,17 @@ import './templates.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { socialAssistanceRoutes } from './routes.ts';
+import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
 
 export const socialAssistance: Domain = {
   name: 'social-assistance',
   label: '社会救助',
-  routes: socialAssistanceRoutes,
+  routes: [...socialAssistanceRoutes, ...temporaryAidRoutes],
   parameterNames,
-  programmes: ['dibao'],
+  programmes: ['dibao', 'temporary-aid'],
   subscriptions: reactions,
+  daily: tellFollowUps,
   connectors: simulatedDepartments,
   settled: collect,
 };

@@ -32,6 +32,7 @@ export const eventTypes = {
   'disability.subsidy.changed': '残疾人两项补贴变动',
   'disability.invitation.sent': '残疾人两项补贴邀约',
   'workinjury.care.started': '开始领取工伤生活护理费',
+  'need.published': '公共救助以后仍有缺口',
   'custody.started': '开始羁押或服刑',
   'custody.ended': '羁押或服刑结束',
   'employment.insured': '就业参保',

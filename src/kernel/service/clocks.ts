@@ -26,7 +26,8 @@ export interface CaseDates {
 }
 
 const HOUR_MS = 3_600_000;
-export const afterHours = (instant: string, hours: number): string => new Date(Date.parse(instant) + hours * HOUR_MS).toISOString();
+export const afterHours = (instant: string, hours: number): string =>
+  new Date(Date.parse(instant) + hours * HOUR_MS).toISOString();
 
 /** A step without a limit of its own is shown at the end of the total limit, or of today where there is none. */
 const NO_LIMIT = 3650;
@@ -64,7 +65,8 @@ export async function stepLimits(
     const dueAt = afterHours(dates.submittedAt, days.value);
     return ok({ dueOn: plainDateOf(dueAt), dueAt, amberOn: start, redOn: start });
   }
-  if (step.within.unit === 'notice-days') return ok({ dueOn: plusDays(start, days.value), dueAt: null, amberOn: null, redOn: null });
+  if (step.within.unit === 'notice-days')
+    return ok({ dueOn: plusDays(start, days.value), dueAt: null, amberOn: null, redOn: null });
   const limit = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
   return ok({ dueOn: limit.due ?? plusDays(start, NO_LIMIT), dueAt: null, amberOn: limit.amber, redOn: limit.red });
 }
@@ -111,7 +113,11 @@ export function clockView(
       dueOn: plainDateOf(due),
       days: [
         { date: given.start, text: `${shortDate(given.start)}${timeOfDay(given.submittedAt)}起算`, counted: false },
-        { date: plainDateOf(due), text: `${shortDate(plainDateOf(due))}${timeOfDay(due)}到期，昼夜连续计算，遇休息日不顺延`, counted: true },
+        {
+          date: plainDateOf(due),
+          text: `${shortDate(plainDateOf(due))}${timeOfDay(due)}到期，昼夜连续计算，遇休息日不顺延`,
+          counted: true,
+        },
       ],
     };
   }

@@ -27,7 +27,7 @@ export const AID26: Parameters = makeParameters([
 ]);
 
 /** Guantangyi in Chibi. */
-export const GUANTANGYI = '421281103000';
+export const GUANTANGYI = '421281108000';
 export const TONGCHENG = '421222000000';
 
 export const emergency = (more: Partial<EmergencyFacts> = {}): EmergencyFacts =>

@@ -36,3 +36,7 @@ export const measures = {
   counselling: '心理疏导、精神慰藉',
   referral: '转介其他救助或慈善帮扶',
 } as const;
+
+/** The service items: 支出型 through the shared procedure, 急难型 from the township's reserve at once. */
+export const EXPENSE_ITEM = 'SA-07';
+export const EMERGENCY_ITEM = 'SA-08';
