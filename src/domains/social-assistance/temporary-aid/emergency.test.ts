@@ -167,12 +167,11 @@ describe('示例 W10：官塘驿镇失火，先行救助', () => {
     });
   });
 
-  test('县级的钱随批次走：8月补发批次里两笔，同一笔不重复', async () => {
+  test('县级的钱随批次走：不等下月，财务随时编制8月批次，两个阶段各一笔', async () => {
     const { id: batch } = await finance.post('/api/batches', {
       programme: 'temporary-aid',
       county: COUNTY,
       month: '2026-08',
-      kind: 'supplementary',
       requestId: requestId(),
     });
     const lines = await rowsOf('select amount_fen, state from payment_line where batch_id = $1 order by amount_fen', batch);
@@ -285,14 +284,6 @@ describe('备用金', () => {
     const left = await balance();
     const given = (await rowsOf(`select id from ledger_account where kind = 'reserve.given' and division = $1`, TOWN))[0].id;
     const entry = '01920000-0000-7000-8000-000000000001';
-    await api.owner.query('begin');
-    await api.owner
-      .query(
-        `insert into ledger_entry (id, cause, note, division, posting_count, digest, day, at, by_id, by_name) values ($1, 'test:spend-down', '测试', $2, 2, '', '2026-09-08', now(), 'x', 'x')`,
-        [entry, TOWN],
-      )
-      .catch(() => {});
-    await api.owner.query('rollback');
     const client = await api.owner.connect();
     await client.query('begin');
     await client.query(
