@@ -9,6 +9,7 @@ import { registerStories } from '../src/domains/social-assistance/demonstration/
 import { filled, type Story } from '../src/domains/social-assistance/demonstration/story.ts';
 import { plusDays } from '../src/kernel/calendar/index.ts';
 import type { Platform } from '../src/kernel/http/server.ts';
+import { developmentAdapters } from '../src/kernel/notice/server.ts';
 import type { PlainDate } from '../src/kernel/schema/index.ts';
 import type { CaseView } from '../src/kernel/service/index.ts';
 import { buildServer } from '../src/server/http.ts';
@@ -96,16 +97,20 @@ export class Browser {
     expect(status, JSON.stringify(body)).toBe(200);
     return body.id;
   }
-  async send(paper: string, content: Buffer, name: string): Promise<Answer> {
+  send(paper: string, content: Buffer, name: string): Promise<Answer> {
+    return this.sendFile('/api/files', ['paper', paper], content, name);
+  }
+  /** A file with one field before it, as a browser's form sends it. */
+  async sendFile(url: string, field: readonly [string, string], content: Buffer, name: string): Promise<Answer> {
     const boundary = '----minzheng-test';
     const part = (head: string, value: Buffer) =>
       Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), value, Buffer.from('\r\n')]);
     const payload = Buffer.concat([
-      part('content-disposition: form-data; name="paper"', Buffer.from(paper)),
+      part(`content-disposition: form-data; name="${field[0]}"`, Buffer.from(field[1])),
       part(`content-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/jpeg`, content),
       Buffer.from(`--${boundary}--\r\n`),
     ]);
-    return this.call('POST', '/api/files', payload, {
+    return this.call('POST', url, payload, {
       'x-minzheng': '1',
       'content-type': `multipart/form-data; boundary=${boundary}`,
     });
@@ -131,7 +136,12 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mz-api-'));
   const filesDir = path.join(dataDir, 'files');
   const errors: unknown[] = [];
-  const jobs = startJobs(context, { dataDir, filesDir, onError: (error) => errors.push(error) });
+  const jobs = startJobs(context, {
+    dataDir,
+    filesDir,
+    adapters: developmentAdapters,
+    onError: (error) => errors.push(error),
+  });
   const platform: Platform = {
     mode: 'demonstration',
     publicUrl: 'http://localhost:8080',
@@ -139,6 +149,7 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
     context,
     clock: { now: clock.now, today: clock.today, moveTo: async (instant) => clock.set(instant) },
     filesDir,
+    sms: developmentAdapters.sms,
     runDueJobs: async () => {
       await jobs.runDue();
     },

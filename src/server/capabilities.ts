@@ -7,4 +7,5 @@ import '../kernel/payment/server.ts';
 import '../kernel/policy/server.ts';
 import '../kernel/resident/server.ts';
 import '../kernel/service/server.ts';
+import '../kernel/sheet/server.ts';
 import './domains.ts';

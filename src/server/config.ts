@@ -15,12 +15,21 @@ export interface Config {
   readonly databaseConnections: number;
   /** The city's own server; null: the embedded one in the data folder. */
   readonly external: { appUrl: string; ownerUrl: string } | null;
+  /** The provider of text messages; null in a demonstration: what would leave stays listed. */
+  readonly smsGateway: { url: string; token: string } | null;
   readonly keyFile: string;
   readonly publicUrl: string;
   readonly demoResidents: number;
 }
 
-const PRODUCTION_NEEDS = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'MINZHENG_KEYS', 'PUBLIC_URL'] as const;
+const PRODUCTION_NEEDS = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'MINZHENG_KEYS',
+  'PUBLIC_URL',
+  'SMS_GATEWAY_URL',
+  'SMS_GATEWAY_TOKEN',
+] as const;
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const production = env.NODE_ENV === 'production';
@@ -50,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     schema: city,
     databaseConnections,
     external: env.DATABASE_URL ? { appUrl: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL! } : null,
+    smsGateway: production ? { url: env.SMS_GATEWAY_URL!, token: env.SMS_GATEWAY_TOKEN! } : null,
     keyFile: env.MINZHENG_KEYS ?? path.join(dataDir, 'keys.json'),
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
     demoResidents,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql } from '../database/sql.ts';
 import { allow, anyone, type DutyCode, performerName, type Role, signedIn, systemActor } from '../kernel/access/index.ts';
 import { setCookie } from '../kernel/access/routes.ts';
-import { requestSignInCode, signInResident, startStaffSession } from '../kernel/access/server.ts';
+import { startResidentSession, startStaffSession } from '../kernel/access/server.ts';
 import { plusDays } from '../kernel/calendar/index.ts';
 import { type Platform, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { downloadBankFile, importBankResult, simulateBank } from '../kernel/payment/server.ts';
@@ -76,10 +76,8 @@ export const demoRoutes: readonly RouteDefinition[] = [
           tx.maybe(sql`select 1 as known from demonstration_story where person_id = ${body.personId}`),
         );
         if (!known) return fail('NOT_FOUND');
-        const code = await requestSignInCode(platform.context, body.personId);
-        const opened = await signInResident(platform.context, { personId: body.personId, code });
-        if (opened.ok) setCookie(context, opened.value.token);
-        return opened.ok ? ok({}) : opened;
+        setCookie(context, (await startResidentSession(platform.context, body.personId)).token);
+        return ok({});
       }
       const user = await platform.context.read(city(platform), (tx) =>
         tx.maybe<{ id: string }>(sql`select id from staff_user where login = ${body.login} and demonstration`),

@@ -6,7 +6,7 @@ import type { Context } from '../kernel/context/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
-import { deliverOutgoing, developmentAdapters, startDelivery } from '../kernel/notice/server.ts';
+import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
 import { freezeDue } from '../kernel/payment/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
 import { raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
@@ -24,9 +24,9 @@ const TIMER_MS = 15_000;
 
 export function startJobs(
   context: Context,
-  options: { dataDir: string; filesDir: string; onError: (error: unknown) => void },
+  options: { dataDir: string; filesDir: string; adapters: Adapters; onError: (error: unknown) => void },
 ): Jobs {
-  const { onError } = options;
+  const { onError, adapters } = options;
   const headFile = path.join(options.dataDir, 'audit-head.jsonl');
   const subscriptions = domains.flatMap((d) => d.subscriptions);
   const dispatcher = makeDispatcher(context, subscriptions, { onError });
@@ -59,7 +59,7 @@ export function startJobs(
         alerts: await raiseAlerts(context),
         events: await dispatcher.dispatch(),
         queries: await queries.drain(),
-        messages: await deliverOutgoing(context, developmentAdapters),
+        messages: await deliverOutgoing(context, adapters),
       };
       for (const key of Object.keys(done) as (keyof typeof done)[]) done[key] += round[key];
       if (round.moved + round.alerts + round.events + round.queries === 0) break;
@@ -73,7 +73,7 @@ export function startJobs(
     if (stopLoop) return;
     dispatcher.start();
     queries.start();
-    const delivery = startDelivery(context, developmentAdapters, { onError });
+    const delivery = startDelivery(context, adapters, { onError });
     const sealing = startSealing(context, { headFile, onError });
     let timers: Promise<unknown> = Promise.resolve();
     const interval = setInterval(() => {

@@ -9,6 +9,7 @@ import { sql } from '../database/sql.ts';
 import { systemActor } from '../kernel/access/index.ts';
 import { type BusinessClock, type Context, makeContext } from '../kernel/context/server.ts';
 import type { Platform } from '../kernel/http/server.ts';
+import { developmentAdapters, gatewayAdapters } from '../kernel/notice/server.ts';
 import { loadParameters } from '../kernel/policy/server.ts';
 import { type KeyFile, newKey, openKeyRing, readKeyFile, writeKeyFile } from '../kernel/protect/server.ts';
 import { publishItems, type ServiceItem } from '../kernel/service/server.ts';
@@ -134,16 +135,19 @@ export async function openPlatform(
         calendar: city.calendar,
         office: city.office,
       });
+      const adapters = config.smsGateway ? gatewayAdapters(context, config.smsGateway) : developmentAdapters;
       return {
         context,
+        adapters,
         jobs: startJobs(context, {
           dataDir: config.dataDir,
           filesDir,
+          adapters,
           onError: (error) => say(`后台任务出错：${(error as Error).message?.split('\n')[0]}`),
         }),
       };
     };
-    const { context, jobs } = onClock(clock);
+    const { context, jobs, adapters } = onClock(clock);
     const platform: Platform = {
       mode: config.mode,
       publicUrl: config.publicUrl,
@@ -151,6 +155,7 @@ export async function openPlatform(
       context,
       clock,
       filesDir,
+      sms: adapters.sms,
       runDueJobs: async () => {
         await jobs.runDue();
       },

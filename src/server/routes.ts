@@ -9,12 +9,15 @@ import { paymentRoutes } from '../kernel/payment/routes.ts';
 import { policyRoutes } from '../kernel/policy/routes.ts';
 import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
+import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { demoRoutes } from './demo.ts';
 import { domains } from './domains.ts';
 import { healthRoutes } from './health.ts';
+import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
+  openApiRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
   ...accessRoutes,
@@ -26,6 +29,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...paymentRoutes,
   ...auditRoutes,
   ...divisionRoutes,
+  ...sheetRoutes,
   ...demoRoutes,
   ...domains.flatMap((domain) => domain.routes),
 ];

@@ -10,6 +10,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
+import { developmentAdapters } from '../../src/kernel/notice/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { startJobs } from '../../src/server/jobs.ts';
 import { WEB_ROOT } from '../../src/server/web.ts';
@@ -69,6 +70,7 @@ export async function startCity(start: PlainDate = '2026-09-01'): Promise<City> 
   const jobs = startJobs(api.context, {
     dataDir: api.dataDir,
     filesDir: api.filesDir,
+    adapters: developmentAdapters,
     onError: (error) => api.errors.push(error),
   });
   await api.app.listen({ port: 0, host: '127.0.0.1' });

@@ -2,8 +2,8 @@
 import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import type { FamilyFacts } from '../../src/domains/social-assistance/family/facts.ts';
 import { determineDibao } from '../../src/domains/social-assistance/dibao/rules.ts';
+import type { FamilyFacts } from '../../src/domains/social-assistance/family/facts.ts';
 import { systemActor } from '../../src/kernel/access/server.ts';
 import { decisionsOfCase, makeParameters, parameterRows } from '../../src/kernel/policy/server.ts';
 import { determineCommand } from '../../src/server/commands/determine.ts';

@@ -52,6 +52,12 @@ export class Office {
     for (const until = Date.now() + 5_000; this.#sending < 2 && Date.now() < until; ) await sleep(1);
   }
 
+  /** Comes back once so many applications are confirmed: a busy machine needs longer, and that is no fault. */
+  async opened(count: number): Promise<void> {
+    const confirmed = () => this.confirmed.filter((o) => o.url === '/api/cases').length;
+    for (const until = Date.now() + 60_000; confirmed() < count && Date.now() < until; ) await sleep(20);
+  }
+
   async signIn(...logins: string[]): Promise<void> {
     for (const login of logins) {
       const answer = await fetch(`${this.base}/api/demo/sign-in`, {

@@ -51,6 +51,59 @@ describe('提异议的人', () => {
   });
 });
 
+describe('换一个岗位还是同一个人', () => {
+  test('经办人又兼分管负责人：自己提交的件不能由自己提出初审意见', async () => {
+    const story = storyOf('one-yuan');
+    await api.register(story);
+    const id = await carry(api, story, 'reviewing');
+    const admin = await api.staff('xitong');
+    const users = (await admin.get('/api/users')).rows as { id: string; login: string }[];
+    const xiang = users.find((u) => u.login === 'xiang')!.id;
+    await admin.post(`/api/users/${xiang}/duties`, { role: 'township-leader', duty: null, division: '421202100000' });
+    const clerk = await api.staff('xiang');
+    const { duties } = (await clerk.get('/api/session')) as { duties: { id: string; zh: string }[] };
+    await clerk.post('/api/duty', { dutyId: duties.find((d) => d.zh.includes('审核'))!.id });
+    expect(await clerk.actRefused(id, 'giveOpinion', { opinion: '属实。' })).toMatchObject({ code: 'OWN_SUBMISSION' });
+    await (await api.staff('xianghe')).act(id, 'giveOpinion', { opinion: '属实。' });
+  });
+
+  test('县级入户以后退回重新公示，又有人提异议：县级要再入户一次', async () => {
+    const story = storyOf('paid');
+    await api.register(story);
+    const id = await carry(api, story, 'onNotice');
+    const [clerk, leader, county, confirmer] = await Promise.all(['xiang', 'xianghe', 'xian', 'queren'].map(api.staff));
+    const objected = async () => {
+      const { notice } = (await clerk!.case(id)).sections;
+      const objector = { text: '他家在城里还有一套房。', name: '石大勇', phone: '13986630001', requestId: requestId() };
+      await api.visitor().post(`/api/notices/${notice.id}/objections`, objector);
+      await clerk!.act(id, 'recordAppraisal', {
+        heldOn: api.clock.today(),
+        place: '村委会会议室',
+        host: '周志强',
+        participants: '村民代表九人，驻村干部二人',
+        discussion: '逐一核实情况，代表发表意见。',
+        agree: 10,
+        disagree: 1,
+        abstain: 0,
+        upheld: 'dismissed',
+        result: '房子是亲戚的，已答复。',
+      });
+      await leader!.act(id, 'reviseOpinion', { opinion: '异议不成立，维持原意见。' });
+    };
+    const visited = async () => county!.act(id, 'recordCountyVisit', await visitInput(county!, story, api.clock.today()));
+    await objected();
+    await visited();
+    await confirmer!.act(id, 'returnToTownship', { reason: '补充邻里走访记录' });
+    await clerk!.act(id, 'submitForReview', { opinion: '已补充走访。' });
+    await leader!.act(id, 'giveOpinion', { opinion: '属实。' });
+    await clerk!.act(id, 'postNotice', { place: '村公示栏' });
+    await objected();
+    expect(await confirmer!.actRefused(id, 'confirm', { opinion: '同意。' })).toMatchObject({ code: 'COUNTY_VISIT_REQUIRED' });
+    await visited();
+    expect((await confirmer!.case(id)).allowedActions.map((a) => a.action)).toContain('confirm');
+  });
+});
+
 describe('没有公示的不能确认', () => {
   test('初审不符合、没有公示；报县后标准提高变成符合：要退回公示，不能直接确认', async () => {
     const id = await carry(api, storyOf('one-fen'), 'confirming');

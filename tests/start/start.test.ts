@@ -250,8 +250,19 @@ describe('外部数据库与生产模式', () => {
   });
 
   test('生产模式：缺配置、要演示账号、库里有演示账号，都拒绝', async () => {
-    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://mz.example.cn', MINZHENG_KEYS: keys, HOST: '127.0.0.1' };
-    await refuses(folder(), { NODE_ENV: 'production' }, /缺少配置：DATABASE_URL、DATABASE_OWNER_URL、MINZHENG_KEYS、PUBLIC_URL/);
+    const production = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://mz.example.cn',
+      MINZHENG_KEYS: keys,
+      HOST: '127.0.0.1',
+      SMS_GATEWAY_URL: 'http://127.0.0.1:1/',
+      SMS_GATEWAY_TOKEN: 'test',
+    };
+    await refuses(
+      folder(),
+      { NODE_ENV: 'production' },
+      /缺少配置：DATABASE_URL、DATABASE_OWNER_URL、MINZHENG_KEYS、PUBLIC_URL、SMS_GATEWAY_URL、SMS_GATEWAY_TOKEN/,
+    );
     await refuses(folder(), { ...production, ...external, MINZHENG_DEMO: '1' }, /不能启用演示账号/);
     await refuses(folder(), { ...production, ...external, MINZHENG_KEYS: '/nowhere/keys.json' }, /读不到密钥文件/);
     await refuses(folder(), { ...production, ...external }, /有演示账号，生产模式拒绝启动/);
@@ -274,6 +285,8 @@ describe('外部数据库与生产模式', () => {
       PUBLIC_URL: 'https://mz.example.cn',
       MINZHENG_KEYS: keys,
       HOST: '127.0.0.1',
+      SMS_GATEWAY_URL: 'http://127.0.0.1:1/',
+      SMS_GATEWAY_TOKEN: 'test',
       DATABASE_URL: url('minzheng_app', `${database}_new`),
       DATABASE_OWNER_URL: url('minzheng_owner', `${database}_new`),
     });

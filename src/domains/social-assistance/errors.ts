@@ -24,6 +24,7 @@ defineErrors({
     next: '请退回乡镇（街道）重新提出初审意见并公示。',
   },
   SAME_OFFICER: { http: 403, zh: '初审人与确认人不得为同一人。' },
+  OWN_SUBMISSION: { http: 403, zh: '您提交的件不能由您自己提出初审意见。', next: '请由另一位负责人办理。' },
   COUNTY_VISIT_REQUIRED: { http: 409, zh: '已备案近亲属申请或有人反映的，须先完成县级入户调查。' },
   OUTCOME_ELIGIBLE: { http: 409, zh: '按核算结果符合条件，不能不予确认。', next: '如认为事实有误，请退回乡镇（街道）补充调查。' },
   OUTCOME_NOT_ELIGIBLE: {

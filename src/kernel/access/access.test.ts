@@ -223,6 +223,8 @@ describe('会话', () => {
   });
 });
 
+const codeFor = async (personId: string): Promise<string> => must(await requestSignInCode(city.context, personId));
+
 describe('居民验证码', () => {
   const person = (name = '张小华') =>
     city.context.write(system(), (tx) => register(tx, { name, division: 上坪村, idNumber: idNumber('1980-05-06', '990121') }));
@@ -231,16 +233,14 @@ describe('居民验证码', () => {
   /** Another code than the one before: one in a million is the same. */
   async function otherCode(personId: string, before: string): Promise<string> {
     for (;;) {
-      const code = await requestSignInCode(city.context, personId);
+      const code = await codeFor(personId);
       if (code !== before) return code;
     }
   }
 
   test('对的码进来，看得到的只有自己', async () => {
     const personId = await person();
-    const { token } = must(
-      await signInResident(city.context, { personId, code: await requestSignInCode(city.context, personId) }),
-    );
+    const { token } = must(await signInResident(city.context, { personId, code: await codeFor(personId) }));
     expect((await actorOf(city.context, token))!.actor).toMatchObject({
       kind: 'resident',
       personId,
@@ -252,28 +252,28 @@ describe('居民验证码', () => {
 
   test('一个码只能用一次', async () => {
     const personId = await person();
-    const code = await requestSignInCode(city.context, personId);
+    const code = await codeFor(personId);
     must(await signInResident(city.context, { personId, code }));
     expect(codeOf(await signInResident(city.context, { personId, code }))).toBe('CODE_WRONG');
   });
 
   test('5分钟以后失效；4分钟还可以', async () => {
     const personId = await person();
-    const early = await requestSignInCode(city.context, personId);
+    const early = await codeFor(personId);
     pass(4 * MINUTE);
     expect(codeOf(await signInResident(city.context, { personId, code: early }))).toBe('OK');
-    const late = await requestSignInCode(city.context, personId);
+    const late = await codeFor(personId);
     pass(5 * MINUTE + 1000);
     expect(codeOf(await signInResident(city.context, { personId, code: late }))).toBe('CODE_WRONG');
   });
 
   test('错5次，对的也不行了；第5次之前改对可以', async () => {
     const personId = await person();
-    const code = await requestSignInCode(city.context, personId);
+    const code = await codeFor(personId);
     for (let i = 0; i < 4; i++)
       expect(codeOf(await signInResident(city.context, { personId, code: wrong(code) }))).toBe('CODE_WRONG');
     expect(codeOf(await signInResident(city.context, { personId, code }))).toBe('OK');
-    const next = await requestSignInCode(city.context, personId);
+    const next = await codeFor(personId);
     for (let i = 0; i < 5; i++)
       expect(codeOf(await signInResident(city.context, { personId, code: wrong(next) }))).toBe('CODE_WRONG');
     expect(codeOf(await signInResident(city.context, { personId, code: next }))).toBe('CODE_WRONG');
@@ -281,7 +281,7 @@ describe('居民验证码', () => {
 
   test('要了新码，旧码作废；新码同时提交两次只进来一次', async () => {
     const personId = await person();
-    const old = await requestSignInCode(city.context, personId);
+    const old = await codeFor(personId);
     const fresh = await otherCode(personId, old);
     expect(codeOf(await signInResident(city.context, { personId, code: old }))).toBe('CODE_WRONG');
     const both = await Promise.all([1, 2].map(() => signInResident(city.context, { personId, code: fresh })));
@@ -292,20 +292,26 @@ describe('居民验证码', () => {
   test('反复要新码不能换来没有尽头的猜测：5分钟内错满5次，新码也不收', async () => {
     const personId = await person();
     for (let i = 0; i < 5; i++) {
-      const code = await requestSignInCode(city.context, personId);
+      const code = await codeFor(personId);
       await signInResident(city.context, { personId, code: wrong(code) });
     }
-    const code = await requestSignInCode(city.context, personId);
+    const code = await codeFor(personId);
     expect(codeOf(await signInResident(city.context, { personId, code }))).toBe('CODE_WRONG');
     pass(6 * MINUTE);
-    expect(codeOf(await signInResident(city.context, { personId, code: await requestSignInCode(city.context, personId) }))).toBe(
-      'OK',
-    );
+    expect(codeOf(await signInResident(city.context, { personId, code: await codeFor(personId) }))).toBe('OK');
+  });
+
+  test('5分钟内一个人最多要10个码，第11个不发；过后又可以要', async () => {
+    const personId = await person();
+    for (let i = 0; i < 10; i++) await codeFor(personId);
+    expect(codeOf(await requestSignInCode(city.context, personId))).toBe('TOO_MANY_CODES');
+    pass(6 * MINUTE);
+    expect(codeOf(await requestSignInCode(city.context, personId))).toBe('OK');
   });
 
   test('库里没有明文验证码', async () => {
     const personId = await person();
-    const code = await requestSignInCode(city.context, personId);
+    const code = await codeFor(personId);
     const { rows } = await city.owner.query(
       `select row_to_json(c)::text as text from sign_in_code c where person_id = '${personId}'`,
     );
@@ -341,7 +347,7 @@ describe('行级安全', () => {
     const personId = await city.context.write(system(), (tx) =>
       register(tx, { name: '路人', division: 上坪村, idNumber: idNumber('1980-05-06', '990121') }),
     );
-    await requestSignInCode(city.context, personId);
+    await codeFor(personId);
     expect(await counts(publicActor)).toEqual({ users: 0, duties: 0, sessions: 0, codes: 0 });
     expect(await counts(residentActor(personId))).toEqual({ users: 0, duties: 0, sessions: 0, codes: 0 });
   });

@@ -1,9 +1,9 @@
 /** Sign-in, session, accounts and duties over HTTP. */
 import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
+import { newId } from '../context/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { unreadCount } from '../notice/server.ts';
-import { maskPhone } from '../protect/index.ts';
 import { findByIdNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, ResidentId, Uuid } from '../schema/index.ts';
@@ -125,11 +125,23 @@ export const accessRoutes: readonly RouteDefinition[] = [
     summary: '居民获取验证码',
     perMinute: 20,
     body: z.strictObject({ idNumber: ResidentId }),
-    async handler({ platform, body }) {
+    async handler({ platform, body, request }) {
       const person = await residentOf(platform.context, body.idNumber);
-      if (!person) return fail('PERSON_UNKNOWN');
+      // Whether somebody is registered, and with which telephone, is nobody's business who only knows a number.
+      if (!person) return ok({ demoCode: null });
       const code = await requestSignInCode(platform.context, person.id);
-      return ok({ phoneMasked: person.phone ?? maskPhone('未登记'), demoCode: platform.mode === 'demonstration' ? code : null });
+      if (!code.ok) return code;
+      if (platform.mode === 'demonstration') return ok({ demoCode: code.value });
+      if (person.phone) {
+        const text = `【民政】验证码${code.value}，5分钟内有效。不要告诉别人。`;
+        try {
+          await platform.sms.send({ id: newId(), personId: person.id, text });
+        } catch (error) {
+          request.log.error({ reason: (error as Error).message }, 'one-time code not sent');
+          return fail('SMS_NOT_SENT');
+        }
+      }
+      return ok({ demoCode: null });
     },
   }),
   route({

@@ -1,5 +1,6 @@
 /** Everything a running platform holds: the composition root hands it to routes, jobs and commands. */
 import type { BusinessClock, Context } from '../context/server.ts';
+import type { Adapter } from '../notice/server.ts';
 import type { DivisionCode } from '../schema/index.ts';
 
 export interface MovableClock extends BusinessClock {
@@ -14,6 +15,8 @@ export interface Platform {
   readonly context: Context;
   readonly clock: MovableClock;
   readonly filesDir: string;
+  /** Sends a text message now: for what must not be kept, as a one-time code. */
+  readonly sms: Adapter;
   /** Runs all due jobs now, until nothing is due. */
   runDueJobs(): Promise<void>;
 }

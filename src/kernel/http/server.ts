@@ -2,6 +2,7 @@
  * A route as data: method, address, who may call it, shapes in and out, handler. A route without a permission cannot be written
  * (the compiler) nor registered (the server refuses to start). Handlers return a value or a refusal; they never think.
  */
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor, Permission } from '../access/index.ts';
@@ -23,10 +24,14 @@ export interface RouteContext<P = undefined, Q = undefined, B = undefined> {
 /** An answer that is not JSON: a page, a file, a redirect. */
 export class RawAnswer {
   readonly type: string;
-  readonly body: string | Buffer;
+  readonly body: string | Buffer | Readable;
   readonly headers: Readonly<Record<string, string>>;
   readonly status: number;
-  constructor(type: string, body: string | Buffer, options: { headers?: Record<string, string>; status?: number } = {}) {
+  constructor(
+    type: string,
+    body: string | Buffer | Readable,
+    options: { headers?: Record<string, string>; status?: number } = {},
+  ) {
     this.type = type;
     this.body = body;
     this.headers = options.headers ?? {};

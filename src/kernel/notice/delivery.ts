@@ -6,6 +6,7 @@ import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import type { Context } from '../context/server.ts';
 import { startWorker, type Worker } from '../worker/server.ts';
+import { NoTelephone } from './gateway.ts';
 import { afterQuietHours, type Channel, type OutgoingMessage } from './index.ts';
 
 /** A way out. Throws when the provider did not take the message; the caller tries again later. */
@@ -55,7 +56,8 @@ export async function deliverOutgoing(context: Context, adapters: Adapters): Pro
       } catch (error) {
         await context.write(actor, (tx) =>
           tx.run(sql`update outgoing_message set state = 'failed', error = ${String(error).slice(0, 300)},
-            next_at = ${afterQuietHours(later(tx.now, waitMs(attempts)))} where id = ${message.id} and state = 'sending'`),
+            next_at = ${error instanceof NoTelephone ? 'infinity' : afterQuietHours(later(tx.now, waitMs(attempts)))}
+            where id = ${message.id} and state = 'sending'`),
         );
       }
     }

@@ -11,6 +11,7 @@ import { wakeDelivery } from './delivery.ts';
 import { afterQuietHours, type Message, type NoticeParams, type OutgoingMessage, renderMessage } from './index.ts';
 
 export { type Adapter, type Adapters, deliverOutgoing, developmentAdapters, startDelivery } from './delivery.ts';
+export { gatewayAdapters } from './gateway.ts';
 export * from './index.ts';
 
 /**

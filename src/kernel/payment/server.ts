@@ -1,10 +1,12 @@
 /** 发放, server face. An entitlement is paid at most once for a month; whoever makes a batch does not check it. */
 import './templates.ts';
 import './sealed.ts';
-import { definePersonFileSection } from '../resident/server.ts';
-import { entitlementsOfPerson } from './entitlements.ts';
+import './sheets.ts';
+import { defineHouseholdFileSection, definePersonFileSection } from '../resident/server.ts';
+import { entitlementsOfHousehold, entitlementsOfPerson } from './entitlements.ts';
 import { paymentsOfPerson } from './reads.ts';
 
+defineHouseholdFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfHousehold });
 definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfPerson });
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 

@@ -4,6 +4,7 @@ import { systemActor } from '../access/index.ts';
 import { accepted, officer, register } from './fixtures.ts';
 import {
   addHouseholdMember,
+  householdFile,
   householdOf,
   type PersonId,
   recordRelationship,
@@ -52,6 +53,18 @@ test('女儿3月1日迁出、3月10日才知道：按当时所知她还在户里
     expect(await size({ validOn: '2026-03-05' })).toBe(1);
     expect(await size({ validOn: '2026-02-28' })).toBe(2);
     expect(await householdOf(tx, daughter)).toBeNull();
+  });
+  // 一户一档：同样两个时钟，每一次变动都在，打开留痕
+  await db.context.write(tongcheng, async (tx) => {
+    const then = accepted(await householdFile(tx, id, { validOn: '2026-03-05', knownAt: '2026-03-05T00:00:00Z' }));
+    expect(then.household.members.map((m) => m.person?.name)).toEqual(['何父', '何女']);
+    const now = accepted(await householdFile(tx, id, { validOn: '2026-03-05' }));
+    expect(now.household.members.map((m) => m.person?.name)).toEqual(['何父']);
+    expect(now.history.filter((m) => m.name === '何女').map((m) => m.supersededAt === null)).toEqual([true, false]);
+  });
+  const foreign = officer('421223000000', 'county-clerk');
+  expect(await db.context.write(foreign, (tx) => householdFile(tx, id, { validOn: '2026-03-05' }))).toMatchObject({
+    code: 'NOT_FOUND',
   });
   const { rows } = await db.owner.query(
     `select payload from domain_event where type = 'household.member.changed' and subject_id = $1`,

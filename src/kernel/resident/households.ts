@@ -42,44 +42,50 @@ const householdColumns = sql`id, code, division, urban_rural, head_id, version`;
 const inForce = (asOf: AsOf) => sql`m.valid_from <= ${asOf.validOn} and (m.valid_to is null or m.valid_to > ${asOf.validOn})
   and ${asOf.knownAt === undefined ? sql`m.superseded_at is null` : sql`m.known_since <= ${asOf.knownAt} and (m.superseded_at is null or m.superseded_at > ${asOf.knownAt})`}`;
 
+interface MemberColumns {
+  personId: PersonId;
+  relation: HouseholdRelation;
+  validFrom: PlainDate;
+  validTo: PlainDate | null;
+  name: string | null;
+  sex: Sex;
+  birthDate: PlainDate;
+  lifeState: LifeState;
+  home: DivisionCode;
+}
+const memberColumns = sql`m.person_id, m.relation, m.valid_from, m.valid_to, p.name, p.sex, p.birth_date, p.life_state, p.division as home`;
+const memberOrder = sql`order by (m.relation = 'head') desc, p.birth_date, m.person_id`;
+
+const memberView = ({ name, sex, birthDate, lifeState, home, ...m }: MemberColumns): HouseholdMemberView => ({
+  personId: m.personId,
+  relation: m.relation,
+  validFrom: m.validFrom,
+  validTo: m.validTo,
+  person: name === null ? null : { name, sex, birthDate, lifeState, division: home },
+});
+
+/** Who belonged to a household on a day. */
+export const membersOf = async (tx: Tx, householdId: HouseholdId, asOf: AsOf): Promise<HouseholdMemberView[]> =>
+  (
+    await tx.rows<MemberColumns>(sql`select ${memberColumns} from household_member m left join person p on p.id = m.person_id
+      where m.household_id = ${householdId} and ${inForce(asOf)} ${memberOrder}`)
+  ).map(memberView);
+
 /** The household that a person belonged to on a day, with everybody who did; null when none is known. One question, whoever they are. */
 export async function householdOf(tx: Tx, personId: PersonId, asOf: AsOf = { validOn: tx.today }): Promise<HouseholdView | null> {
   if (!mayReadPersons(tx)) return null;
   const rows = await tx.rows<
-    HouseholdRow &
-      Pick<HouseholdMemberView, 'personId' | 'relation' | 'validFrom' | 'validTo'> & {
-        name: string | null;
-        sex: Sex;
-        birthDate: PlainDate;
-        lifeState: LifeState;
-        home: DivisionCode;
-      }
-  >(sql`select h.id, h.code, h.division, h.urban_rural, h.head_id, h.version,
-      m.person_id, m.relation, m.valid_from, m.valid_to, p.name, p.sex, p.birth_date, p.life_state, p.division as home
+    HouseholdRow & MemberColumns
+  >(sql`select h.id, h.code, h.division, h.urban_rural, h.head_id, h.version, ${memberColumns}
     from (select m.household_id from household_member m where m.person_id = ${personId} and ${inForce(asOf)}) own
     join household h on h.id = own.household_id
     join household_member m on m.household_id = h.id and ${inForce(asOf)}
-    left join person p on p.id = m.person_id
-    order by (m.relation = 'head') desc, p.birth_date, m.person_id`);
+    left join person p on p.id = m.person_id ${memberOrder}`);
   const [first] = rows;
   if (!first) return null;
   const { id, code, division, urbanRural, headId, version } = first;
-  return {
-    id,
-    code,
-    division,
-    urbanRural,
-    headId,
-    version,
-    divisionName: tx.divisions.get(division) ? tx.divisions.fullName(division) : division,
-    members: rows.map(({ personId: member, relation, validFrom, validTo, name, sex, birthDate, lifeState, home }) => ({
-      personId: member,
-      relation,
-      validFrom,
-      validTo,
-      person: name === null ? null : { name, sex, birthDate, lifeState, division: home },
-    })),
-  };
+  const divisionName = tx.divisions.get(division) ? tx.divisions.fullName(division) : division;
+  return { id, code, division, urbanRural, headId, version, divisionName, members: rows.map(memberView) };
 }
 
 export interface MembershipPeriod {

@@ -7,6 +7,7 @@ import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, Uuid } from '../schema/index.ts';
 import {
   findByIdNumber,
+  householdFile,
   NewPerson,
   type PersonId,
   personFile,
@@ -70,6 +71,22 @@ export const residentRoutes: readonly RouteDefinition[] = [
     summary: '一人一档（留痕）',
     params: Person,
     handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => personFile(tx, personOf(actor, params.id))),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/households/:id',
+    permission: readers,
+    summary: '一户一档（留痕）',
+    params: z.strictObject({ id: Uuid }),
+    query: z.object({ validOn: PlainDateText.optional(), knownOn: PlainDateText.optional() }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.write(actor, (tx) =>
+        householdFile(tx, params.id, {
+          validOn: query.validOn ?? tx.today,
+          // What was known by the end of that day.
+          ...(query.knownOn ? { knownAt: `${query.knownOn}T15:59:59.999Z` } : {}),
+        }),
+      ),
   }),
   route({
     method: 'POST',

@@ -1,7 +1,8 @@
 /** 事项与办件, server face. */
-import { definePersonFileSection } from '../resident/server.ts';
-import { casesOfPerson } from './views.ts';
+import { defineHouseholdFileSection, definePersonFileSection } from '../resident/server.ts';
+import { casesOfHousehold, casesOfPerson } from './views.ts';
 
+defineHouseholdFileSection({ key: 'cases', zh: '办件', load: casesOfHousehold });
 definePersonFileSection({ key: 'cases', zh: '办件', load: casesOfPerson });
 
 import './sealed.ts';

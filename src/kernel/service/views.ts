@@ -231,6 +231,16 @@ export async function casesOfPerson(tx: Tx, personId: string): Promise<CaseRow[]
   );
 }
 
+/** Every case of a household, for the file of one household. */
+export async function casesOfHousehold(tx: Tx, householdId: string): Promise<CaseRow[]> {
+  return rowsOf(
+    tx,
+    await tx.rows<ListRow>(
+      sql`select ${listColumns} from service_case where household_id = ${householdId} order by submitted_at desc limit 50`,
+    ),
+  );
+}
+
 const actorRoleName = (code: string): string =>
   code in duties ? performerName(code as Performer) : code in roles ? roles[code as keyof typeof roles] : code;
 

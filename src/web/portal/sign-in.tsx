@@ -19,7 +19,7 @@ export default function SignInPage() {
   const { query } = useLocation();
   const [idNumber, setIdNumber] = useState('');
   const [code, setCode] = useState('');
-  const [sent, setSent] = useState<{ phoneMasked: string; demoCode: string | null } | null>(null);
+  const [sent, setSent] = useState<{ demoCode: string | null } | null>(null);
   const [wrong, setWrong] = useState<{ idNumber?: string; code?: string }>({});
   const [trouble, setTrouble] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -51,7 +51,7 @@ export default function SignInPage() {
     }
     if (!sent)
       return void attempt(async () => {
-        setSent(await api.post<{ phoneMasked: string; demoCode: string | null }>('/api/resident/code', { idNumber: number }));
+        setSent(await api.post<{ demoCode: string | null }>('/api/resident/code', { idNumber: number }));
         setWrong({});
       });
     if (!/^\d{6}$/.test(code)) {
@@ -97,7 +97,7 @@ export default function SignInPage() {
           <div className="field">
             <label htmlFor="code">短信验证码</label>
             <p className="help" id="code-help">
-              已发到您登记的手机 {sent.phoneMasked}。
+              验证码已发到您登记的手机，5分钟内有效。没有收到，可能还没有登记手机：请到村（社区）办理，由工作人员代办也可以。
               {sent.demoCode && (
                 <>
                   {' '}

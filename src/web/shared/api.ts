@@ -96,28 +96,36 @@ export interface StoredFile {
   type: string;
 }
 
-/** Uploads one file; `onProgress` gets 0 to 1. XMLHttpRequest, because fetch cannot tell how far an upload is. */
-export function upload(file: Blob, name: string, paper: string, onProgress: (share: number) => void): Promise<StoredFile> {
+/** Uploads one file with one field before it; `onProgress` gets 0 to 1. XMLHttpRequest, because fetch cannot tell how far an upload is. */
+export function sendFile<T>(
+  url: string,
+  field: readonly [name: string, value: string],
+  file: { content: Blob; name: string },
+  onProgress: (share: number) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/api/files');
+    request.open('POST', url);
     for (const [key, value] of Object.entries(OURS)) request.setRequestHeader(key, value);
     request.upload.onprogress = (e) => e.lengthComputable && onProgress(e.loaded / e.total);
     request.onerror = () => reject(offline());
     request.onload = () => {
       if (request.status < 200 || request.status > 299) return reject(errorFrom(request.status, request.responseText));
       try {
-        resolve(JSON.parse(request.responseText) as StoredFile);
+        resolve(JSON.parse(request.responseText) as T);
       } catch {
         reject(unreadable(request.status));
       }
     };
     const form = new FormData();
-    form.append('paper', paper);
-    form.append('file', file, name);
+    form.append(...field);
+    form.append('file', file.content, file.name);
     request.send(form);
   });
 }
+
+export const upload = (file: Blob, name: string, paper: string, onProgress: (share: number) => void): Promise<StoredFile> =>
+  sendFile('/api/files', ['paper', paper], { content: file, name }, onProgress);
 
 /** A fresh request id. `crypto.randomUUID` is absent on plain http, which a village office may well use. */
 export const newRequestId = (): string =>

@@ -34,6 +34,11 @@ const places: readonly Place[] = [
   },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
+  {
+    to: '/sheets',
+    zh: '导入导出',
+    for: ['township-clerk', 'county-clerk', 'county-leader', ...city, 'finance-clerk', 'finance-reviewer'],
+  },
   { to: '/users', zh: '用户与岗位', for: ['sys-admin', 'security-admin', 'county-leader'] },
   { to: '/audit', zh: '审计', for: ['auditor', 'audit-admin', 'security-admin'] },
   {

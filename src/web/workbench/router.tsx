@@ -62,6 +62,10 @@ const pages = [
     lazyRouteComponent(() => import('./pages/Person.tsx'), 'PersonPage'),
   ),
   page(
+    '/households/$householdId',
+    lazyRouteComponent(() => import('./pages/Household.tsx'), 'HouseholdPage'),
+  ),
+  page(
     '/notices',
     lazyRouteComponent(() => import('./pages/Notices.tsx'), 'Notices'),
   ),
@@ -88,6 +92,10 @@ const pages = [
   page(
     '/parameters',
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
+  ),
+  page(
+    '/sheets',
+    lazyRouteComponent(() => import('./pages/Sheets.tsx'), 'Sheets'),
   ),
   page(
     '/users',

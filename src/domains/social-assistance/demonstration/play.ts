@@ -4,14 +4,7 @@
  */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import {
-  type Actor,
-  actorOf,
-  requestSignInCode,
-  signInResident,
-  signOut,
-  startStaffSession,
-} from '../../../kernel/access/server.ts';
+import { type Actor, actorOf, signOut, startResidentSession, startStaffSession } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
@@ -26,7 +19,7 @@ import {
   type ReturnCode,
   simulateBank,
 } from '../../../kernel/payment/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import { explain, ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { act, myDrafts, noticeOfCase, objectTo, openCase, saveDraft } from '../../../kernel/service/server.ts';
 import { stories, storyOf } from './index.ts';
@@ -93,7 +86,7 @@ function makePlayers(context: Context): Players {
         const { personId } = await context.read(city, (tx) =>
           tx.one<{ personId: string }>(sql`select person_id from demonstration_story where key = ${story.key}`),
         );
-        return signInResident(context, { personId, code: await requestSignInCode(context, personId) });
+        return ok(await startResidentSession(context, personId));
       }),
     async leave() {
       for (const { sessionId } of known.values()) if (sessionId) await signOut(context, sessionId);

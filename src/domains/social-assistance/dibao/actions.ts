@@ -57,10 +57,11 @@ const giveOpinion = handler({
     };
   },
   async run(tx, kase, input): Done {
+    const clerk = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'submitForReview');
+    if (clerk?.actorId === tx.actor.id) return fail('OWN_SUBMISSION');
     const settled = await settle(tx, dibao, kase, 'initial');
     if (!settled.ok) return settled;
     const { decision } = settled.value;
-    const clerk = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'submitForReview');
     const visits = await visitsOf(tx, kase);
     const letter = await issueOpinion(tx, kase, {
       decision,
@@ -97,7 +98,7 @@ const confirm = handler({
   },
   offered: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
-    return !awaitsCountyVisit(kase) && computed.ok && computed.value.decision.outcome !== 'not-eligible';
+    return !(await awaitsCountyVisit(tx, kase)) && computed.ok && computed.value.decision.outcome !== 'not-eligible';
   },
   async run(tx, kase, input): Done {
     const may = await mayDecide(tx, kase);
@@ -188,7 +189,7 @@ const refuse = handler({
   initial: async () => ({ opinion: '经审核不符合条件，不予确认。' }),
   offered: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
-    return !awaitsCountyVisit(kase) && computed.ok && computed.value.decision.outcome === 'not-eligible';
+    return !(await awaitsCountyVisit(tx, kase)) && computed.ok && computed.value.decision.outcome === 'not-eligible';
   },
   async run(tx, kase, input): Done {
     const may = await mayDecide(tx, kase);

@@ -34,9 +34,13 @@ export async function settle<D extends FamilyDecision>(
   return ok({ id, decision });
 }
 
-/** 57号第二十条: the county itself visits a family that is related to staff or that somebody objected to. */
-export const awaitsCountyVisit = (kase: Case): boolean =>
-  (kase.flags.includes('staff-relative') || kase.flags.includes('objection')) && !kase.flags.includes('county-visited');
+/** 57号第二十条: the county itself visits a family that is related to staff or that somebody objected to; after a new objection, again. */
+export async function awaitsCountyVisit(tx: Tx, kase: Case): Promise<boolean> {
+  if (!kase.flags.includes('staff-relative') && !kase.flags.includes('objection')) return false;
+  const actions = (await caseEvents(tx, kase.id)).map((e) => e.action);
+  const visited = actions.lastIndexOf('recordCountyVisit');
+  return visited === -1 || visited < actions.lastIndexOf('object');
+}
 
 /** What must hold before the county decides, whatever the outcome. */
 export async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
@@ -44,7 +48,7 @@ export async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
   const events = await caseEvents(tx, kase.id);
   if (events.some((e) => (e.action === 'giveOpinion' || e.action === 'reviseOpinion') && e.actorId === tx.actor.id))
     return fail('SAME_OFFICER');
-  if (awaitsCountyVisit(kase)) return fail('COUNTY_VISIT_REQUIRED');
+  if (await awaitsCountyVisit(tx, kase)) return fail('COUNTY_VISIT_REQUIRED');
   const notice = await noticeOfCase(tx, kase.id);
   if (notice && notice.withdrawnOn === null && notice.kind === 'proposed' && tx.today <= notice.endsOn)
     return fail('NOTICE_NOT_OVER', { ends: notice.endsOn });

@@ -135,8 +135,9 @@ const request = () =>
 const start = () => act(checker, (tx) => startVerification(tx, { caseId }));
 const report = (proceedReason?: string) =>
   act(checker, (tx) => issueReport(tx, { caseId, ...(proceedReason === undefined ? {} : { proceedReason }) }));
-const worker = (maxAttempts = 2) =>
-  runQueries(city.context, simulatedDepartments(city.context), { settled: collect, timeoutMs: 150, maxAttempts });
+/** Departments answer at once; only where one is slow does the limit matter, whatever else the machine does. */
+const worker = (maxAttempts = 2, timeoutMs = 20_000) =>
+  runQueries(city.context, simulatedDepartments(city.context), { settled: collect, timeoutMs, maxAttempts });
 const ask = async () => {
   await must(request());
   await must(start());
@@ -286,9 +287,9 @@ describe('核对', () => {
     expect((await view()).stateName).toBe('查询中');
   });
   test('不动产登记太慢：超时，不算一致', async () => {
-    await scenario('real-estate', 'slow', 5_000);
+    await scenario('real-estate', 'slow', 60_000);
     await ask();
-    await worker(1).drain();
+    await worker(1, 1_500).drain();
     expect((await view()).queries.filter((q) => q.source === 'real-estate').map((q) => q.state)).toEqual(
       Array(3).fill('timeout'),
     );

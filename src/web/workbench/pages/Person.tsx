@@ -1,6 +1,6 @@
 /** 一人一档: who, which households, what happened, cases and benefits; a clear number asks for a purpose. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import {
@@ -146,8 +146,11 @@ export function PersonPage() {
 const Household = ({ household, self }: { household: HouseholdView; self: string }) => (
   <>
     <p className="quiet">
-      家庭编号 <span className="num">{household.code}</span>，{household.urbanRural === 'rural' ? '农村' : '城市'}，
-      {household.divisionName}
+      家庭编号{' '}
+      <Link to="/households/$householdId" params={{ householdId: household.id }} className="num">
+        {household.code}
+      </Link>
+      ，{household.urbanRural === 'rural' ? '农村' : '城市'}，{household.divisionName}
     </p>
     <Facts
       rows={household.members.map((m) => ({

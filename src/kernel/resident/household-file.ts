@@ -1,0 +1,81 @@
+/** 一户一档: who lived together on a day, as it is known now or was known at an instant; every change of it; what other capabilities add. */
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import type { Tx } from '../context/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { membersOf } from './households.ts';
+import type { AsOf, HouseholdId, HouseholdRelation, HouseholdView, PersonId, UrbanRural } from './index.ts';
+import { mayReadPersons } from './persons.ts';
+
+export interface HouseholdFileSection {
+  readonly key: string;
+  readonly zh: string;
+  load(tx: Tx, householdId: HouseholdId): Promise<unknown>;
+}
+const sections = new Map<string, HouseholdFileSection>();
+
+/** Adds a section to every household's file. Called once at start; a key used twice is a bug. */
+export function defineHouseholdFileSection(section: HouseholdFileSection): void {
+  const known = sections.get(section.key);
+  if (known && known !== section) throw new Error(`section ${section.key} of the household file is defined twice`);
+  sections.set(section.key, section);
+}
+
+/** What was learnt of one membership, and when; a version that a later one took the place of says until when it was held true. */
+export interface MembershipVersion {
+  id: string;
+  personId: PersonId;
+  /** Null when the actor may not see the person. */
+  name: string | null;
+  relation: HouseholdRelation;
+  validFrom: PlainDate;
+  validTo: PlainDate | null;
+  knownSince: string;
+  supersededAt: string | null;
+  reason: string;
+}
+
+export interface HouseholdFile {
+  household: HouseholdView;
+  asOf: AsOf;
+  history: MembershipVersion[];
+  sections: { key: string; zh: string; content: unknown }[];
+}
+
+/** One audit row for the persons shown. Needs a write transaction. */
+export async function householdFile(tx: Tx, id: HouseholdId, asOf: AsOf): Promise<Result<HouseholdFile, 'NOT_FOUND'>> {
+  if (!mayReadPersons(tx)) return fail('NOT_FOUND');
+  const parts = [...sections.values()];
+  const [row, members, history, contents] = await Promise.all([
+    tx.maybe<{
+      id: HouseholdId;
+      code: string;
+      division: DivisionCode;
+      urbanRural: UrbanRural;
+      headId: PersonId;
+      version: number;
+    }>(sql`select id, code, division, urban_rural, head_id, version from household where id = ${id}`),
+    membersOf(tx, id, asOf),
+    tx.rows<MembershipVersion>(sql`select m.id, m.person_id, p.name, m.relation, m.valid_from, m.valid_to, m.known_since, m.superseded_at, m.reason
+      from household_member m left join person p on p.id = m.person_id where m.household_id = ${id} order by m.known_since desc, m.id limit 200`),
+    Promise.all(parts.map((part) => part.load(tx, id))),
+  ]);
+  if (!row) return fail('NOT_FOUND');
+  await recordAudit(tx, {
+    action: 'household.opened',
+    subject: { kind: 'household', id },
+    personIds: [...new Set(history.map((m) => m.personId))],
+    division: row.division,
+  });
+  return ok({
+    household: {
+      ...row,
+      divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
+      members,
+    },
+    asOf,
+    history,
+    sections: parts.map(({ key, zh }, i) => ({ key, zh, content: contents[i] })),
+  });
+}

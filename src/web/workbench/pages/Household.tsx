@@ -1,0 +1,134 @@
+/** 一户一档: who lived together on a day, as known now or by then; what changed when; the household's cases and benefits. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { type HouseholdView, householdRelations, lifeStates } from '../../../kernel/resident/index.ts';
+import { isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
+import { Facts, Page, Section } from '../../components/layout.tsx';
+import { Day, Moment, PersonName } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
+import { Failed, Loading, Nothing } from '../../components/states.tsx';
+import { api } from '../../shared/api.ts';
+import { useTextSearch } from '../search.ts';
+import { FileSection } from './FileSection.tsx';
+
+interface File {
+  household: HouseholdView;
+  history: readonly {
+    id: string;
+    personId: string;
+    name: string | null;
+    relation: keyof typeof householdRelations;
+    validFrom: PlainDate;
+    validTo: PlainDate | null;
+    knownSince: string;
+    supersededAt: string | null;
+  }[];
+  sections: readonly { key: string; zh: string; content: unknown }[];
+}
+
+export function HouseholdPage() {
+  const { householdId } = useParams({ strict: false }) as { householdId: string };
+  const { today } = useSession();
+  const [{ validOn = today, knownOn = today }, change] = useTextSearch();
+  const file = useQuery({
+    queryKey: ['/api/households', householdId, validOn, knownOn],
+    queryFn: () => api.get<File>(`/api/households/${householdId}`, { validOn, knownOn: knownOn === today ? undefined : knownOn }),
+    placeholderData: (before) => before,
+  });
+  if (file.isPending) return <Loading text="正在打开档案……" />;
+  if (!file.data)
+    return (
+      <Page title="没有打开">
+        <Failed error={file.error} retry={() => void file.refetch()} />
+      </Page>
+    );
+  const { household, history, sections } = file.data;
+  const now = validOn === today && knownOn === today;
+  return (
+    <Page
+      title={`家庭 ${household.code}`}
+      lead={`${household.urbanRural === 'rural' ? '农村' : '城市'}，${household.divisionName}`}
+    >
+      <Section title={now ? '现在一起生活的人' : '那一天一起生活的人'}>
+        <AsOf key={`${validOn}${knownOn}`} validOn={validOn} knownOn={knownOn} today={today} onChange={change} />
+        {household.members.length === 0 ? (
+          <Nothing>按当时所知，那一天没有登记的成员。</Nothing>
+        ) : (
+          <Facts
+            rows={household.members.map((m) => ({
+              label: householdRelations[m.relation],
+              value: m.person ? (
+                <PersonName
+                  id={m.personId}
+                  name={m.person.name}
+                  note={`${m.person.birthDate.slice(0, 4)}年生${m.person.lifeState === 'alive' ? '' : `，${lifeStates[m.person.lifeState]}`}`}
+                />
+              ) : (
+                <span className="quiet">辖区以外，不能查看</span>
+              ),
+            }))}
+          />
+        )}
+      </Section>
+      {sections.map((section) => (
+        <FileSection key={section.key} section={section} />
+      ))}
+      <Section title="每一次变动">
+        <ol className="versions">
+          {history.map((m) => (
+            <li key={m.id} className={m.supersededAt === null ? 'in-force' : undefined}>
+              <p>
+                <b>{m.name ?? '辖区以外的人'}</b>，{householdRelations[m.relation]}：<Day on={m.validFrom} /> 至{' '}
+                {m.validTo ? <Day on={m.validTo} /> : '今'}
+              </p>
+              <p className="quiet">
+                <Moment at={m.knownSince} />
+                知道
+                {m.supersededAt && (
+                  <>
+                    ，<Moment at={m.supersededAt} />
+                    改为另一条
+                  </>
+                )}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </Page>
+  );
+}
+
+function AsOf(props: {
+  validOn: string;
+  knownOn: string;
+  today: PlainDate;
+  onChange: (changes: Record<string, string | undefined>) => void;
+}) {
+  const [validOn, setValidOn] = useState(props.validOn);
+  const [knownOn, setKnownOn] = useState(props.knownOn);
+  const right = isPlainDate(validOn) && isPlainDate(knownOn) && knownOn <= props.today;
+  return (
+    <form
+      className="filters"
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (right)
+          props.onChange({
+            validOn: validOn === props.today ? undefined : validOn,
+            knownOn: knownOn === props.today ? undefined : knownOn,
+          });
+      }}
+    >
+      <label htmlFor="valid-on">哪一天的情况</label>
+      <Input id="valid-on" value={validOn} onChange={(e) => setValidOn(e.target.value.trim())} style={{ width: 130 }} />
+      <label htmlFor="known-on">按哪一天所知道的</label>
+      <Input id="known-on" value={knownOn} onChange={(e) => setKnownOn(e.target.value.trim())} style={{ width: 130 }} />
+      <Button htmlType="submit" disabled={!right}>
+        查看
+      </Button>
+    </form>
+  );
+}
