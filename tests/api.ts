@@ -262,9 +262,11 @@ export async function carry(api: Api, story: Story, until: (typeof stages)[numbe
     toFile: () => api.moveTo(plusDays(today(), 8)),
     confirming: () => clerk!.act(id, 'fileToCounty'),
     decided: () =>
-      story.expect?.outcome === 'eligible'
-        ? confirmer!.act(id, 'confirm', { opinion: '同意确认。' })
-        : confirmer!.act(id, 'refuse', { opinion: '不予确认。' }),
+      story.expect?.recognised
+        ? confirmer!.act(id, 'recognise', { opinion: '同意认定。' })
+        : story.expect?.outcome === 'eligible'
+          ? confirmer!.act(id, 'confirm', { opinion: '同意确认。' })
+          : confirmer!.act(id, 'refuse', { opinion: '不予确认。' }),
   };
   for (const stage of stages.slice(0, stages.indexOf(until) + 1)) {
     if ((stage === 'onNotice' || stage === 'toFile') && (await clerk!.case(id)).state === 'toFile') continue;

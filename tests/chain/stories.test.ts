@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stories, storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { filled, lives, story } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { plusDays } from '../../src/kernel/calendar/index.ts';
 import { type Api, type Browser, carry, Browser as NewBrowser, requestId, startApi, visitInput } from '../api.ts';
 
 let api: Api;
@@ -27,24 +28,38 @@ const final = async (id: string) =>
   (await confirmer.case(id)).sections.decisions.find((d: { kind: string }) => d.kind === 'final');
 
 describe('差一分', () => {
-  test('每月正好1600元：不符合，告知书写明比了什么、差多少；页面上没有“确认”', async () => {
-    const id = await carry(api, storyOf('one-fen'), 'confirming');
-    expect(await actions(confirmer, id)).toEqual(['refuse', 'returnToTownship', 'recordCountyVisit']);
-    expect(await confirmer.actRefused(id, 'confirm', { opinion: '照顾一下' })).toMatchObject({ code: 'OUTCOME_NOT_ELIGIBLE' });
-    await confirmer.act(id, 'refuse', { opinion: '不予确认。' });
-    const decision = await final(id);
-    expect(decision).toMatchObject({ outcome: 'not-eligible' });
-    expect(
-      decision.clauses.filter((c: { verdict: string }) => c.verdict === 'unmet').map((c: { name: string }) => c.name),
-    ).toEqual(['家庭月人均收入低于最低生活保障标准']);
+  test('示例 W2 每月正好1600元：不是低保，同一份申请认定为低保边缘，公示写明拟认定哪一类；页面上没有“确认”“不予确认”', async () => {
+    const id = await carry(api, storyOf('one-fen'), 'onNotice');
+    const posted = (await api.visitor().get('/api/notices')).rows.find(
+      (n: { applicantMasked: string }) => n.applicantMasked === '邓*军',
+    );
+    expect(posted).toMatchObject({ amountFen: null, text: '拟认定为最低生活保障边缘家庭' });
+    await api.moveTo(plusDays(api.clock.today(), 8));
+    await clerk.act(id, 'fileToCounty');
+    expect(await actions(confirmer, id)).toEqual(['recognise', 'returnToTownship', 'recordCountyVisit']);
+    expect(await confirmer.actRefused(id, 'confirm', { opinion: '照顾一下' })).toMatchObject({ code: 'OUTCOME_RECOGNITION' });
+    expect(await confirmer.actRefused(id, 'refuse', { opinion: '不予确认。' })).toMatchObject({
+      code: 'OUTCOME_RECOGNITION',
+      message: '按核算结果符合的是最低生活保障边缘家庭，请按这一类办理。',
+    });
+    await confirmer.act(id, 'recognise', { opinion: '同意认定。' });
     const family = await api.resident(storyOf('one-fen'));
     const kase = await family.case(id);
-    expect(kase).toMatchObject({ state: 'refused', outcome: 'refused' });
-    expect(kase.sections.documents.map((d: { title: string }) => d.title).some((t: string) => t.includes('不予'))).toBe(true);
+    expect(kase).toMatchObject({ state: 'recognised', outcome: 'granted' });
+    expect(kase.sections.recognition).toMatchObject({ kind: 'edge', state: 'active', validTo: null });
+    expect(kase.sections.classification.tests.map((t: { category: string; outcome: string }) => [t.category, t.outcome])).toEqual(
+      [
+        ['dibao', 'not-eligible'],
+        ['single', 'not-eligible'],
+        ['edge', 'eligible'],
+        ['rigid', 'not-eligible'],
+      ],
+    );
+    const titles = kase.sections.documents.map((d: { title: string }) => d.title);
+    expect(titles).toContain('最低生活保障边缘家庭认定书');
+    expect(titles.some((t: string) => t.includes('不予'))).toBe(false);
     await api.run();
-    expect((await family.get('/api/messages')).items[0].body).toContain('家庭月人均收入低于最低生活保障标准');
-    // 没有通过的家庭不上公示栏
-    expect(JSON.stringify(await api.visitor().get('/api/notices'))).not.toContain('邓');
+    expect((await family.get('/api/messages')).items[0].body).toContain('您家已认定为最低生活保障边缘家庭');
   });
 
   test('每月1599.99元：符合，每月补1元', async () => {
@@ -190,7 +205,7 @@ describe('公示', () => {
     abstain: 0,
   };
 
-  test('异议成立：评议登记查实的工资，重新核算不符合，县里入户后不予确认', async () => {
+  test('异议成立：评议登记查实的工资，重新核算不是低保而是低保边缘，县里入户后认定为边缘', async () => {
     const id = await objected('objection-upheld');
     await clerk.act(id, 'recordVisit', await visitInput(clerk, storyOf('objection-upheld'), api.clock.today()));
     const upheld = {
@@ -209,15 +224,17 @@ describe('公示', () => {
       ...upheld,
       foundIncomes: [{ member: 'm2', type: 'wage', amountFen: 2000_00, per: 'month' }],
     });
-    await leader.act(id, 'reviseOpinion', { opinion: '按查实的收入核算，不符合条件。' });
+    await leader.act(id, 'reviseOpinion', { opinion: '按查实的收入核算，不符合低保，符合低保边缘。' });
     expect((await confirmer.case(id)).sections.decisions.find((d: { kind: string }) => d.kind === 'reviewed')).toMatchObject({
-      outcome: 'not-eligible',
+      outcome: 'eligible',
+      amountFen: null,
+      recognition: '最低生活保障边缘家庭',
     });
-    expect(await confirmer.actRefused(id, 'refuse', { opinion: '不予确认。' })).toMatchObject({ code: 'COUNTY_VISIT_REQUIRED' });
+    expect(await confirmer.actRefused(id, 'recognise', { opinion: '认定。' })).toMatchObject({ code: 'COUNTY_VISIT_REQUIRED' });
     const county = await api.staff('xian');
     await county.act(id, 'recordCountyVisit', await visitInput(county, storyOf('objection-upheld'), api.clock.today()));
-    await confirmer.act(id, 'refuse', { opinion: '不予确认。' });
-    expect(await final(id)).toMatchObject({ outcome: 'not-eligible' });
+    await confirmer.act(id, 'recognise', { opinion: '认定为低保边缘家庭。' });
+    expect(await final(id)).toMatchObject({ outcome: 'eligible', recognition: '最低生活保障边缘家庭' });
   });
 
   test('异议不成立：评议后直接报县里，按原来核算的1260元确认', async () => {
@@ -353,14 +370,12 @@ describe('申请人自己', () => {
     expect(again).not.toBe(id);
   });
 
-  test('全家略高于标准：不予确认，告知书说明属于低保边缘、残疾的儿子可以单人申请', async () => {
+  test('全家略高于标准：认定为低保边缘，写明残疾的儿子可以单人申请', async () => {
     const id = await carry(api, storyOf('single-edge'), 'decided');
     const event = (await confirmer.case(id)).events.at(-1)!;
     expect(event.data).toMatchObject({ category: 'edge' });
     const { note } = await final(id);
-    expect(note).toBe(
-      '按核算结果，您家属于最低生活保障边缘家庭，可以申请认定，享受相应的专项救助。范磊符合“低保边缘家庭中的重度残疾人、三级智力或精神残疾人”的情形，可以单人申请低保（单人保）。',
-    );
+    expect(note).toBe('范磊符合“低保边缘家庭中的重度残疾人、三级智力或精神残疾人”的情形，可以单人申请低保（单人保）。');
   });
 
   test('已有申请在办：再交一份，告诉他去哪里看进度', async () => {

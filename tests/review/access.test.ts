@@ -104,8 +104,8 @@ describe('换一个岗位还是同一个人', () => {
   });
 });
 
-describe('没有公示的不能确认', () => {
-  test('初审不符合、没有公示；报县后标准提高变成符合：要退回公示，不能直接确认', async () => {
+describe('公示的是另一类，不能确认', () => {
+  test('公示的是低保边缘；报县后标准提高变成低保：要退回公示，不能直接确认', async () => {
     const id = await carry(api, storyOf('one-fen'), 'confirming');
     const confirmer = await api.staff('queren');
     const city = await api.staff('shi');
@@ -119,7 +119,7 @@ describe('没有公示的不能确认', () => {
       nature: 'assumption',
     });
     expect((await confirmer.case(id)).sections.decisions.at(-1)).toMatchObject({ kind: 'preview', outcome: 'eligible' });
-    expect(await confirmer.actRefused(id, 'confirm', { opinion: '同意确认。' })).toMatchObject({ code: 'NOTICE_MISSING' });
+    expect(await confirmer.actRefused(id, 'confirm', { opinion: '同意确认。' })).toMatchObject({ code: 'NOTICE_OTHER' });
   });
 });
 

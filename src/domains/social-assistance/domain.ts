@@ -2,9 +2,11 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './dibao/service.ts';
 import './errors.ts';
+import './recognition/service.ts';
 import './templates.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
+import { recognitionDaily } from './recognition/daily.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
@@ -16,7 +18,10 @@ export const socialAssistance: Domain = {
   parameterNames,
   programmes: ['dibao', 'temporary-aid'],
   subscriptions: reactions,
-  daily: tellFollowUps,
+  daily: async (context) => {
+    await recognitionDaily(context);
+    await tellFollowUps(context);
+  },
   connectors: simulatedDepartments,
   settled: collect,
 };

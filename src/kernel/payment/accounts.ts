@@ -4,17 +4,21 @@ import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formats, type Id } from '../schema/index.ts';
+import { paidTo } from './payees.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
-export interface NewAccount {
-  personId: Id<'Person'>;
+/** Whose account it is: a person's, or that of a unit which is paid for persons. */
+export type AccountOwner = { personId: Id<'Person'>; payeeId?: never } | { payeeId: Id<'Payee'>; personId?: never };
+export const ownerOf = (owner: AccountOwner): string => owner.personId ?? owner.payeeId!;
+
+export type NewAccount = AccountOwner & {
   division: DivisionCode;
   bank: string;
   /** 12 to 19 digits; stored encrypted. */
   number: string;
   /** Name on the account. */
   holder: string;
-}
+};
 
 export const ACCOUNT_DIGEST = 'payout_account.account';
 export const accountPlace = (id: string): string => `payout_account.account:${id}`;
@@ -29,36 +33,38 @@ function accountProblem(account: NewAccount): string | null {
 }
 
 /**
- * Records a person's account from today on; the former one ends. The same account again changes nothing. Lines that were held
+ * Records an account from today on; the former one ends. The same account again changes nothing. Lines that were held
  * because an account was missing, in batches that are not sent yet, become payable.
  */
 export async function recordPayoutAccount(tx: Tx, account: NewAccount): Promise<Result<{ id: string }, 'ACCOUNT_INVALID'>> {
   const problem = accountProblem(account);
   if (problem) return fail('ACCOUNT_INVALID', { problem });
+  const owner = ownerOf(account);
   const digests = tx.keys.digests(ACCOUNT_DIGEST, account.number);
   const open = await tx.maybe<{ id: string; same: boolean }>(sql`select id,
       (account_digest = any(${digests}) and bank = ${account.bank} and holder = ${account.holder}) as same
-    from payout_account where person_id = ${account.personId} and valid_to is null for update`);
+    from payout_account where owner_id = ${owner} and valid_to is null for update`);
   if (open?.same) return ok({ id: open.id });
   if (open) await tx.run(sql`update payout_account set valid_to = ${tx.today} where id = ${open.id}`);
   const id = newId();
-  await tx.run(sql`insert into payout_account (id, person_id, division, bank, holder, account, account_digest, digest_key, last4, valid_from, recorded_at, recorded_by)
-    values (${id}, ${account.personId}, ${account.division}, ${account.bank}, ${account.holder}, ${tx.keys.seal(account.number, accountPlace(id))},
+  await tx.run(sql`insert into payout_account (id, person_id, payee_id, division, bank, holder, account, account_digest, digest_key, last4, valid_from, recorded_at, recorded_by)
+    values (${id}, ${account.personId ?? null}, ${account.payeeId ?? null}, ${account.division}, ${account.bank}, ${account.holder}, ${tx.keys.seal(account.number, accountPlace(id))},
       ${tx.keys.digest(ACCOUNT_DIGEST, account.number)}, ${tx.keys.current}, ${account.number.slice(-4)}, ${tx.today}, ${tx.now}, ${tx.actor.id})`);
   await recordAudit(tx, {
     action: 'payout-account.recorded',
     subject: { kind: 'payout-account', id },
-    personId: account.personId,
+    ...(account.personId ? { personId: account.personId } : {}),
     division: account.division,
   });
-  const batches = await lockUnsent(tx, sql`l.person_id = ${account.personId}`);
+  const paid = paidTo(owner);
+  const batches = await lockUnsent(tx, paid);
   await tx.run(sql`update payment_line l
     set account_id = a.id, account_digest = a.account_digest, account_last4 = a.last4,
       state = case when l.hold_code = 'account-missing' then 'pending' else l.state end,
       hold_reason = case when l.hold_code = 'account-missing' then null else l.hold_reason end,
       hold_code = case when l.hold_code = 'account-missing' then null else l.hold_code end
     from payout_account a
-    where a.id = ${id} and l.person_id = a.person_id and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
+    where a.id = ${id} and ${paid} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   await recompute(tx, batches, '账户变更');
   return ok({ id });
 }

@@ -9,7 +9,7 @@ import { notify } from '../notice/server.ts';
 import { yuanDigits } from '../policy/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
-import { accountPlace, recordPayoutAccount } from './accounts.ts';
+import { type AccountOwner, accountPlace, recordPayoutAccount } from './accounts.ts';
 import { type BankFileLine, type BankResultFile, fileHash, readBankResult, writeBankFile } from './bank-format.ts';
 import {
   type BatchId,
@@ -303,19 +303,24 @@ async function tell(tx: Tx, batch: Batch, line: Answered, when: { creditedOn: Pl
   });
 }
 
-/** The right account for a returned line: from now on for every payment of that person, and this one may be sent again. */
+/** The right account for a returned line: from now on for every payment to the same owner, and this one may be sent again. */
 export async function correctAccount(
   tx: Tx,
   correction: { lineId: LineId; bank: string; number: string; holder: string },
 ): Promise<Result<{ lineId: LineId }, 'NOT_FOUND' | 'NOT_PERMITTED' | 'LINE_NOT_RETURNED' | 'ACCOUNT_INVALID'>> {
   if (!isOneOf(tx.actor, ['township-clerk', 'finance-clerk'])) return fail('NOT_PERMITTED');
-  const line = await tx.maybe<{ personId: string; division: DivisionCode; state: LineState }>(
-    sql`select person_id, division, state from payment_line where id = ${correction.lineId} for update`,
+  const line = await tx.maybe<{ personId: string; division: DivisionCode; state: LineState; accountId: string }>(
+    sql`select person_id, division, state, account_id from payment_line where id = ${correction.lineId} for update`,
   );
   if (!line) return fail('NOT_FOUND');
   if (line.state !== 'returned') return fail('LINE_NOT_RETURNED', { state: lineStates[line.state] });
   const { lineId, ...account } = correction;
-  const recorded = await recordPayoutAccount(tx, { personId: line.personId, division: line.division, ...account });
+  // The line says whom it is for; its account, whom it was paid to.
+  const paid = await tx.one<{ personId: string | null; payeeId: string | null }>(
+    sql`select person_id, payee_id from payout_account where id = ${line.accountId}`,
+  );
+  const owner: AccountOwner = paid.payeeId ? { payeeId: paid.payeeId } : { personId: paid.personId! };
+  const recorded = await recordPayoutAccount(tx, { ...owner, division: line.division, ...account });
   if (!recorded.ok) return recorded;
   await tx.run(sql`update payment_line set state = 'corrected' where id = ${lineId}`);
   await tx.run(

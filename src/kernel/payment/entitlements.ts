@@ -257,22 +257,35 @@ export async function reopenEntitlement(
   return ok(null);
 }
 
-export interface DeathEffect {
-  /** Entitlements of the dead person alone: over after the month of death. */
-  ended: { id: EntitlementId; overpaid: OverpaidMonth[] }[];
+/** What becomes of the entitlements that a person leaves. */
+export interface LeavingEffect {
+  /** Entitlements of that person alone: over after the last month. */
+  ended: { id: EntitlementId; programme: string; overpaid: OverpaidMonth[] }[];
   /** Families that go on without the person: the programme must compute the amount anew from `fromMonth`; their payment is held until then. */
   toRecompute: { id: EntitlementId; programme: string; fromMonth: YearMonth }[];
 }
 
+interface Leaving {
+  personId: Id<'Person'>;
+  lastMonth: YearMonth;
+  /** Why an entitlement of the person alone ends. */
+  reason: string;
+  /** Why a family's payment waits. */
+  holdReason: string;
+  /** Only entitlements that claim one of these groups; all when left out. */
+  groups?: readonly string[];
+}
+
 /**
- * A confirmed death (5.14): what was held for the report (code `death`) is due up to the month of death. Alone, the entitlement ends
- * with that month; in a family, the person leaves it and later months are held (code `recompute`) until the programme has revised the
- * amount and released the hold.
+ * The person leaves after a month. Alone, the entitlement ends with it; in a family, later months are held (code `recompute`) until the
+ * programme has revised the amount and released the hold.
  */
-export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDate): Promise<DeathEffect> {
-  const lastMonth = lastMonthAtDeath(diedOn);
-  const effect: DeathEffect = { ended: [], toRecompute: [] };
-  await releaseHold(tx, { personId, code: 'death', reason: '死亡已核实' });
+export async function leaveEntitlements(tx: Tx, leaving: Leaving): Promise<LeavingEffect> {
+  const { personId, lastMonth } = leaving;
+  const effect: LeavingEffect = { ended: [], toRecompute: [] };
+  const claimed = leaving.groups
+    ? sql`exists (select from entitlement_exclusion x where x.entitlement_id = e.id and x.person_id = ${personId} and x.exclusive_group = any(${[...leaving.groups]}::text[]))`
+    : sql`true`;
   const concerned = await tx.rows<{
     id: EntitlementId;
     programme: string;
@@ -281,19 +294,19 @@ export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDa
   }>(sql`select e.id, e.programme, e.division,
       (select count(*)::int from entitlement_member o where o.entitlement_id = e.id and o.person_id <> ${personId} and o.months @> month_no(${lastMonth}) + 1) as others
     from entitlement_member m join entitlement e on e.id = m.entitlement_id
-    where m.person_id = ${personId} and (m.to_month is null or m.to_month > ${lastMonth}) order by e.id`);
+    where m.person_id = ${personId} and (m.to_month is null or m.to_month > ${lastMonth}) and ${claimed} order by e.id`);
   for (const { id, programme, division, others } of concerned) {
     if (others === 0) {
-      const ended = await endEntitlement(tx, { id, lastMonth, reason: `${diedOn}死亡` });
-      if (!ended.ok) throw new Error(`entitlement ${id} of the dead: ${ended.code}`);
-      effect.ended.push({ id, overpaid: ended.value.overpaid });
+      const ended = await endEntitlement(tx, { id, lastMonth, reason: leaving.reason });
+      if (!ended.ok) throw new Error(`entitlement ${id} that a person leaves: ${ended.code}`);
+      effect.ended.push({ id, programme, overpaid: ended.value.overpaid });
       continue;
     }
     await holdPerson(tx, {
       personId,
       division,
       code: 'recompute',
-      reason: '家庭成员死亡，待重新核算',
+      reason: leaving.holdReason,
       entitlementIds: [id],
       fromMonth: plusMonths(lastMonth, 1),
     });
@@ -302,6 +315,17 @@ export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDa
     effect.toRecompute.push({ id, programme, fromMonth: plusMonths(lastMonth, 1) });
   }
   return effect;
+}
+
+/** A confirmed death (5.14): what was held for the report (code `death`) is due up to the month of death, and the person leaves after it. */
+export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDate): Promise<LeavingEffect> {
+  await releaseHold(tx, { personId, code: 'death', reason: '死亡已核实' });
+  return leaveEntitlements(tx, {
+    personId,
+    lastMonth: lastMonthAtDeath(diedOn),
+    reason: `${diedOn}死亡`,
+    holdReason: '家庭成员死亡，待重新核算',
+  });
 }
 
 type VersionRow = EntitlementView['versions'][number];

@@ -20,6 +20,7 @@ import {
   payDates,
   payDayOf,
 } from './index.ts';
+import { payeeIn } from './payees.ts';
 import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
 
 /** Missed months are made up for at most a year back: older ones need a decision of their own. */
@@ -111,7 +112,8 @@ function insertLines(
       a.id, a.account_digest, a.last4, case when a.id is null then 'on-hold' else 'pending' end,
       case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
-    left join payout_account a on a.person_id = n.person_id and a.valid_to is null
+    left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
+    left join payout_account a on a.owner_id = coalesce(y.owner_id, n.person_id) and a.valid_to is null
     on conflict (programme, person_id, month, kind, cause) where state <> 'ended' do nothing`);
 }
 

@@ -231,7 +231,7 @@ describe('暂停、死亡、变更', () => {
     const april = await freeze(db.context, '2026-04', programme);
     desk.on('2026-04-06');
     const effect = await db.context.write(everywhere, (tx) => endAtDeath(tx, alone.holder, '2026-02-11'));
-    expect(effect.ended).toEqual([
+    expect(effect.ended).toMatchObject([
       { id: alone.id, overpaid: [{ month: '2026-03', paidFen: 1385_00, dueFen: 0, overpaidFen: 1385_00 }] },
     ]);
     expect(await desk.lineOf(april.id, alone)).toMatchObject({ stateZh: '终止' });

@@ -10,13 +10,12 @@ defineHouseholdFileSection({ key: 'entitlements', zh: '享受待遇', load: enti
 definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfPerson });
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 
-export { type NewAccount, recordPayoutAccount } from './accounts.ts';
+export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
   type Coverage,
   coveragesOf,
-  type DeathEffect,
   endAtDeath,
   endEntitlement,
   entitledAlready,
@@ -24,6 +23,8 @@ export {
   entitlementsOfPerson,
   getEntitlement,
   grantEntitlement,
+  type LeavingEffect,
+  leaveEntitlements,
   type NewEntitlement,
   overpaidOf,
   reopenEntitlement,
@@ -39,5 +40,6 @@ export {
 } from './freeze.ts';
 export { defineHoldCheck, type Hold, type HoldCheck, holdPerson, releaseHold } from './holds.ts';
 export * from './index.ts';
+export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';

@@ -20,6 +20,11 @@ defineErrors({
     next: '请标准管理人员核对该日期的有效标准后重新计算。',
   },
   PARAM_INVALID: { http: 422, zh: '标准填写有误：{message}。' },
+  PARAM_CITY_ONLY: {
+    http: 409,
+    zh: '“{key}”由市级以上规定，县（市、区）不能另定。',
+    next: '需要调整的，请报市民政局。',
+  },
   PARAM_OVERLAP: {
     http: 409,
     zh: '该地区同一标准有效期重叠（已有{from}起执行的标准，依据{source}）。',

@@ -10,6 +10,7 @@ import {
   type Clause,
   type Decision,
   decisionsOfCase,
+  defineCityOnly,
   fenValue,
   getDecision,
   listParameters,
@@ -115,6 +116,12 @@ describe('标准按日期生效', () => {
     expect(codeOf(await enter(row('T-SAME', '200', '2026-01-01')))).toBe('PARAM_OVERLAP');
     const both = await Promise.all([1, 2].map((n) => enter(row('T-RACE', String(n), '2026-01-01'))));
     expect(both.map(codeOf).sort()).toEqual(['OK', 'PARAM_OVERLAP']);
+  });
+
+  test('只由市级规定的标准：县里不能另定，市里可以', async () => {
+    defineCityOnly('T-CITY');
+    expect(codeOf(await enter(row('T-CITY', '0.7', '2026-01-01')))).toBe('PARAM_CITY_ONLY');
+    must(await enter(row('T-CITY', '0.8', '2026-01-01', { division: 样城市 })));
   });
 
   test('上级规定的最低标准：20 不许录 15，录 25 可以（平台算例9）', async () => {

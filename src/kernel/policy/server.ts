@@ -55,13 +55,25 @@ export async function wholeParameter(
 
 export type NewParameter = Omit<ParameterRow, 'id' | 'knownSince'>;
 
+const cityOnly = new Set<string>();
+/** Standards that the law leaves to a prefecture-level city or above: no county sets its own. */
+export const defineCityOnly = (...keys: readonly string[]): void => {
+  for (const key of keys) cityOnly.add(key);
+};
+/** Codes of a nation, a province or a prefecture-level city have nothing after the fourth digit. */
+const isBelowCity = (division: DivisionCode): boolean => !/^\d{4}0{8}$/.test(division);
+
 const insertRow = (tx: Tx, id: string, row: NewParameter): Promise<number> =>
   tx.run(sql`insert into parameter (id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling, created_by)
     values (${id}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom}, ${row.validTo}, ${tx.now}, ${row.source}, ${row.nature}, ${row.note},
       ${row.floor ?? null}, ${row.ceiling ?? null}, ${tx.actor.id})`);
 
 /** Enters a standard. The open row of the same key and division ends where the new one begins. */
-export async function addParameter(tx: Tx, row: NewParameter): Promise<Result<{ id: string }, NewParameterError>> {
+export async function addParameter(
+  tx: Tx,
+  row: NewParameter,
+): Promise<Result<{ id: string }, NewParameterError | 'PARAM_CITY_ONLY'>> {
+  if (cityOnly.has(row.key) && isBelowCity(row.division)) return fail('PARAM_CITY_ONLY', { key: row.key });
   // One entry of a key at a time: the second one sees the first, and gets a sentence instead of a broken constraint.
   await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`parameter:${row.key}`}, 0))`);
   const rows = await tx.rows<ParameterRow>(

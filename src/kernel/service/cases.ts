@@ -23,7 +23,7 @@ const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}
 const eventPlace = (eventId: string): string => `case_event.data:${eventId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
-  entered_on, due_on, due_at, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, form, seq, step_seq, version`;
+  entered_on, due_on, due_at, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, form, seq, step_seq, version, parent_id`;
 
 async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null> {
   const row = await tx.maybe<Case & { form: Buffer }>(
@@ -103,7 +103,17 @@ export function openCase(context: Context, actor: Actor, command: OpenCommand): 
   );
 }
 
-export async function openCaseIn(tx: Tx, command: Omit<OpenCommand, 'requestId'>): Promise<Result<CaseReceipt>> {
+/**
+ * A case of its own that came out of another one: a member of the family who belongs under another item. It succeeds or fails alone; each
+ * page shows the other. The form was filled from the parent's, so nobody is asked twice.
+ */
+export const openChildCase = (tx: Tx, parent: Case, child: { itemId: string; form: unknown }): Promise<Result<CaseReceipt>> =>
+  openCaseIn(tx, { ...child, channel: parent.channel, parentId: parent.id });
+
+export async function openCaseIn(
+  tx: Tx,
+  command: Omit<OpenCommand, 'requestId'> & { parentId?: Id<'Case'> },
+): Promise<Result<CaseReceipt>> {
   const item = await getServiceItem(tx, command.itemId);
   if (!item.ok) return item;
   if (!hasFlow(item.value.template))
@@ -131,10 +141,10 @@ export async function openCaseIn(tx: Tx, command: Omit<OpenCommand, 'requestId'>
   if (!limits.ok) return limits;
   const opened =
     await tx.maybe<Case>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
-      channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, submitted_at, flags, form, seq, created_at, created_by)
+      channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, submitted_at, flags, form, seq, parent_id, created_at, created_by)
     values (${id}, ${item.value.itemId}, ${item.value.version}, ${flow.name}, ${flow.version}, ${division}, ${applicantPersonId}, ${applicantName}, ${opening.value.agentPersonId ?? null},
       ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${limits.value.dueOn}, ${limits.value.dueAt}, ${limits.value.amberOn}, ${limits.value.redOn}, ${submittedAt},
-      ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${tx.now}, ${tx.actor.id})
+      ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
     on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning ${caseColumns}`);
   if (!opened) return sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
   // What follows is sent without waiting: one round trip for persons, event, audit, message and answer together.

@@ -37,6 +37,8 @@ export interface Case {
   /** The event by which the present step was entered: alerts are raised once for it. */
   readonly stepSeq: number;
   readonly version: number;
+  /** The case that this one came out of. */
+  readonly parentId: Id<'Case'> | null;
   readonly form: unknown;
 }
 

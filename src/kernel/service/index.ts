@@ -141,6 +141,9 @@ export interface CaseView extends CaseRow {
   householdId: Id<'Household'> | null;
   acceptedOn: PlainDate | null;
   closedAt: string | null;
+  /** The case that this one came out of, and those that came out of it; each is decided by itself. */
+  parent: CaseRow | null;
+  children: readonly CaseRow[];
   allowedActions: readonly ActionView[];
   events: readonly CaseEventView[];
   timeline: readonly TimelineStep[];

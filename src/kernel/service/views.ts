@@ -241,6 +241,17 @@ export async function casesOfHousehold(tx: Tx, householdId: string): Promise<Cas
   );
 }
 
+/** The parent and the children of a case, as far as the actor may see them. */
+async function kinOf(tx: Tx, kase: Case): Promise<{ parent: CaseRow | null; children: CaseRow[] }> {
+  const rows = await rowsOf(
+    tx,
+    await tx.rows<ListRow>(
+      sql`select ${listColumns} from service_case where parent_id = ${kase.id} or id = ${kase.parentId} order by submitted_at limit 40`,
+    ),
+  );
+  return { parent: rows.find((r) => r.id === kase.parentId) ?? null, children: rows.filter((r) => r.id !== kase.parentId) };
+}
+
 const actorRoleName = (code: string): string =>
   code in duties ? performerName(code as Performer) : code in roles ? roles[code as keyof typeof roles] : code;
 
@@ -432,6 +443,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     channel: kase.channel,
     channelZh: channels[kase.channel],
     closedAt: kase.closedAt,
+    ...(await kinOf(tx, kase)),
     allowedActions: await actionsFor(tx, kase),
     events: events.map((e) => eventView(flow, e, reader)),
     timeline: timelineOf(kase, events, flow),

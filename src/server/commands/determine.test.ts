@@ -107,3 +107,29 @@ test('--schema 输出 JSON Schema：有中文标题，必填项只有四个，�
   expect(schema.properties.urbanRural).toMatchObject({ title: '城乡类别', description: 'urban 城市；rural 农村' });
   expect(schema.properties.members.items.properties.birthDate).toMatchObject({ format: 'date' });
 });
+test('示例 W6 用咸宁市的标准：SA-03 特困，三项不能自理，农村每月 1,515 元；成员写错时说明是哪一项', async () => {
+  const facts = {
+    division: '421223000000',
+    urbanRural: 'rural',
+    applicationMonth: '2026-05',
+    members: [{ ref: 'self', relation: 'self', birthDate: '1960-02-01', workCapacity: 'none', employment: 'unemployed' }],
+    incomes: [],
+    assets: { financial: [], vehicles: [], houses: [], firms: [] },
+    check: { status: 'complete' },
+    supporters: [],
+    care: { eating: true, dressing: false, bed: true, toilet: false, walking: true, bathing: false },
+  };
+  const { code, out } = await run(['SA-03', '--on', '2026-06-25'], facts);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    outcome: 'eligible',
+    category: 'tekun',
+    grade: 'half',
+    amountFen: 1515_00,
+    effectiveMonth: '2026-07',
+  });
+  expect(await run(['SA-03'], { ...facts, person: '乙' })).toMatchObject({ code: 2, err: expect.stringContaining('person') });
+  expect(
+    JSON.parse((await run(['--schema', 'SA-03'])).out).properties.supporters.anyOf[0].items.properties.assetsLow.title,
+  ).toContain('财产');
+});

@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { dibaoRules } from '../../domains/social-assistance/dibao/rules.ts';
 import { factsProblems } from '../../domains/social-assistance/family/consistency.ts';
-import { FamilyFacts } from '../../domains/social-assistance/schema.ts';
+import { FamilyFacts, TekunFacts } from '../../domains/social-assistance/schema.ts';
+import { tekunFactsProblems } from '../../domains/social-assistance/tekun/consistency.ts';
+import { tekunRules } from '../../domains/social-assistance/tekun/rules.ts';
 import { TemporaryAidFacts } from '../../domains/social-assistance/temporary-aid/facts.ts';
 import { temporaryAidRules } from '../../domains/social-assistance/temporary-aid/rules.ts';
 import { plainDateOf } from '../../kernel/calendar/index.ts';
@@ -18,7 +20,7 @@ const help = `determine 事项 [--on 日期] [--division 区划代码] [--city �
     --on        审核确认日期；不写时用事实中的 decisionDate，再没有则用今天
     --division  代替事实中的受理地区，6至12位代码
 determine --schema 事项                输出该事项所需事实的 JSON Schema
-可用事项：SA-01 最低生活保障审核确认；SA-07 临时救助（type 为 emergency 急难型或 expense 支出型）
+可用事项：SA-01 最低生活保障审核确认；SA-03 特困人员救助供养认定；SA-07 临时救助（type 为 emergency 急难型或 expense 支出型）
 事实中写 null 表示尚未查明，结论会是 undetermined；写空列表表示已查明没有。`;
 
 const options = {
@@ -45,6 +47,15 @@ const determinations: Record<string, Determination> = {
       const problems = factsProblems(facts);
       if (problems.length > 0) return problems;
       return dibaoRules.current.decide(facts, parameters, on ?? facts.decisionDate ?? today);
+    },
+  },
+  'SA-03': {
+    schema: TekunFacts,
+    decide(given, { parameters, on, today }) {
+      const facts = given as TekunFacts;
+      const problems = tekunFactsProblems(facts);
+      if (problems.length > 0) return problems;
+      return tekunRules.current.decide(facts, parameters, on ?? facts.decisionDate ?? today);
     },
   },
   'SA-07': {

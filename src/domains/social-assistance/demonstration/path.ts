@@ -41,7 +41,8 @@ export function usualPath(story: Story, appliedOn: PlainDate, calendar: Calendar
   const { clerk, leader, checker, confirmer } = desksOf(story);
   const workday = (n: number, from = appliedOn): PlainDate => (n === 0 ? from : calendar.addWorkdays(from, n, division));
   const posted = workday(5);
-  const eligible = story.expect?.outcome === 'eligible';
+  const recognised = story.expect?.recognised;
+  const eligible = story.expect?.outcome === 'eligible' || recognised !== undefined;
   const noticeOver = eligible ? plusDays(posted, NOTICE_DAYS) : posted;
   const step = (
     on: PlainDate,
@@ -86,9 +87,11 @@ export function usualPath(story: Story, appliedOn: PlainDate, calendar: Calendar
     }),
     ...posting,
     step(workday(1, noticeOver), clerk, 'fileToCounty', 'confirming'),
-    eligible
-      ? step(workday(3, noticeOver), confirmer, 'confirm', 'granted', { opinion: '同意确认。' })
-      : step(workday(3, noticeOver), confirmer, 'refuse', 'refused', { opinion: '经审核不符合条件，不予确认。' }),
+    recognised
+      ? step(workday(3, noticeOver), confirmer, 'recognise', 'recognised', { opinion: '同意认定。' })
+      : eligible
+        ? step(workday(3, noticeOver), confirmer, 'confirm', 'granted', { opinion: '同意确认。' })
+        : step(workday(3, noticeOver), confirmer, 'refuse', 'refused', { opinion: '经审核不符合条件，不予确认。' }),
   ];
 }
 

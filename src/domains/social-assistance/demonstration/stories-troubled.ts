@@ -4,7 +4,7 @@ import { lives, monthly, type Story, story, yuan } from './story.ts';
 export const troubledStories: readonly Story[] = [
   story({
     key: 'one-fen',
-    title: '差一分没有通过：每月收入正好1600元，“低于”不含本数',
+    title: '差一分不是低保：每月收入正好1600元，一次申请认定为低保边缘家庭',
     place: '汀泗桥社区',
     urbanRural: 'urban',
     address: '汀泗街42号',
@@ -13,8 +13,8 @@ export const troubledStories: readonly Story[] = [
       { name: '甘红霞', sex: '女', birth: '1967-03-31', relation: 'spouse', lives: lives.照护家人 },
     ],
     incomes: [monthly('self', 'employee-pension', 1600)],
-    expect: { outcome: 'not-eligible', amountFen: 0 },
-    rest: 'refused',
+    expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
+    rest: 'recognised',
     appliedOn: '2026-08-03',
   }),
   story({
@@ -177,8 +177,25 @@ export const troubledStories: readonly Story[] = [
       { name: '范磊', sex: '男', birth: '1998-01-15', relation: 'child', lives: lives.重残 },
     ],
     incomes: [monthly('self', 'employee-pension', 2700)],
-    expect: { outcome: 'not-eligible', amountFen: 0 },
+    expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
     rest: 'toFile',
-    appliedOn: '2026-08-24',
+    appliedOn: '2026-08-14',
+  }),
+  story({
+    key: 'rigid-sick',
+    title: '妻子大病：收入不低，看病花掉大半，认定为刚性支出困难家庭，有效一年',
+    place: '古田社区',
+    urbanRural: 'urban',
+    address: '古田街46号',
+    people: [
+      { name: '夏建军', sex: '男', birth: '1965-07-07', lives: lives.退休 },
+      { name: '余桂香', sex: '女', birth: '1968-10-10', relation: 'spouse', lives: lives.照护家人 },
+      { name: '夏雨', sex: '女', birth: '2011-06-01', relation: 'child', lives: lives.上学 },
+    ],
+    incomes: [monthly('self', 'employee-pension', 5000)],
+    expenses: [{ member: 'm1', class: 'medical', totalFen: yuan(63_000), reimbursedFen: yuan(39_000) }],
+    expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'rigid' },
+    rest: 'recognised',
+    appliedOn: '2026-07-20',
   }),
 ];

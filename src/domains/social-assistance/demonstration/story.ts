@@ -38,7 +38,13 @@ export interface Story {
     readonly items: readonly AnswerItemInput[];
   }[];
   /** What the rule must come to, once the check is done. Null: never decided. */
-  readonly expect: { readonly outcome: 'eligible' | 'not-eligible'; readonly amountFen: Fen } | null;
+  readonly expect: {
+    /** Of 低保. */
+    readonly outcome: 'eligible' | 'not-eligible';
+    readonly amountFen: Fen;
+    /** What the same application ends as when it is not 低保. */
+    readonly recognised?: 'edge' | 'rigid';
+  } | null;
   /** Where the demonstration finds the case; null: the family has not applied yet. */
   readonly rest: DibaoState | null;
   /** Day of application when `rest` is not null. */
@@ -172,6 +178,7 @@ export function story(family: Family): Story {
     place: family.place,
     persons,
     form: {
+      applyAs: 'family',
       applicant: {
         name: self.name,
         idNumber: self.idNumber,

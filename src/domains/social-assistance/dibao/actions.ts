@@ -14,6 +14,11 @@ import {
   postNotice,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
+import { admits } from '../classification/admission.ts';
+import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
+import type { AssistanceDecision } from '../classification/classify.ts';
+import { computeDecision } from '../classification/compute.ts';
+import { openMemberCase } from '../classification/member-case.ts';
 import { nameIn } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
@@ -22,22 +27,31 @@ import { awaitsCountyVisit, county, mayDecide, settle, wasPosted } from '../proc
 import { goTo, Opinion, type Procedure, tellApplicant } from '../procedure/index.ts';
 import { intake } from '../procedure/intake.ts';
 import { issueConfirmation, issueOpinion, issueRefusal } from '../procedure/letters.ts';
-import { notice, proposedAmount } from '../procedure/notice.ts';
+import { notice, proposed } from '../procedure/notice.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../procedure/visit.ts';
+import { recognise } from '../recognition/actions.ts';
+import { yieldToEntitlement } from '../recognition/store.ts';
 import { adviceOf } from './advice.ts';
-import { computeDecision } from './compute.ts';
 import { type DibaoAction, type DibaoState, dibaoFlow } from './flow.ts';
-import type { DibaoDecision } from './rules.ts';
 
 type Done = Promise<Result<Effect<DibaoState>>>;
 
-const dibao: Procedure<DibaoDecision> = {
+const DIBAO = '拟确认为最低生活保障家庭';
+
+const dibao: Procedure<AssistanceDecision> = {
   flow: dibaoFlow,
   limits: 'DIBAO',
   service: '最低生活保障审核确认',
   benefit: '低保',
-  proposes: '拟确认为最低生活保障家庭',
+  proposes: DIBAO,
+  named: (kase) => {
+    const asked = categoryOfItem(kase.itemId);
+    if (asked === 'dibao') return { service: '最低生活保障审核确认', benefit: '低保' };
+    return { service: `${recognitionNames[asked]}认定`, benefit: asked === 'edge' ? '低保边缘' : '刚性支出困难' };
+  },
+  proposal: ({ category }) => (isRecognition(category) ? `拟认定为${recognitionNames[category]}` : DIBAO),
+  admits,
   compute: computeDecision,
 };
 
@@ -46,10 +60,11 @@ const giveOpinion = handler({
   initial: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
     if (!computed.ok) return {};
-    const { outcome, amountFen } = computed.value.decision;
+    const { outcome, amountFen, category } = computed.value.decision;
     return {
-      opinion:
-        outcome === 'eligible'
+      opinion: isRecognition(category)
+        ? `经核算，符合${recognitionNames[category]}条件，拟予认定。`
+        : outcome === 'eligible'
           ? `经核算符合条件，拟每月补助${yuanDigits(amountFen ?? 0)}元。`
           : outcome === 'not-eligible'
             ? '经核算不符合条件，拟不予确认。'
@@ -63,7 +78,7 @@ const giveOpinion = handler({
     if (!settled.ok) return settled;
     const { decision } = settled.value;
     const visits = await visitsOf(tx, kase);
-    const letter = await issueOpinion(tx, kase, {
+    const letter = await issueOpinion(tx, dibao, kase, {
       decision,
       opinion: input.opinion,
       memberCount: decision.persons,
@@ -76,7 +91,7 @@ const giveOpinion = handler({
     return goTo(tx, dibao, kase, {
       to: decision.outcome === 'eligible' ? 'toPost' : 'toFile',
       opinion: input.opinion,
-      data: { decisionId: settled.value.id, amountFen: decision.amountFen },
+      data: { decisionId: settled.value.id, amountFen: decision.amountFen, category: decision.category },
     });
   },
 });
@@ -93,12 +108,14 @@ const reviseOpinion = handler({
 const confirm = handler({
   input: z.strictObject({ opinion: Opinion }),
   initial: async (tx, kase) => {
-    const { amountFen } = await proposedAmount(tx, dibao, kase);
-    return { opinion: `同意确认，每月${yuanDigits(amountFen)}元。` };
+    const { amountFen } = await proposed(tx, dibao, kase);
+    return { opinion: `同意确认，每月${yuanDigits(amountFen ?? 0)}元。` };
   },
   offered: async (tx, kase) => {
     const computed = await computeDecision(tx, kase);
-    return !(await awaitsCountyVisit(tx, kase)) && computed.ok && computed.value.decision.outcome !== 'not-eligible';
+    if ((await awaitsCountyVisit(tx, kase)) || !computed.ok) return false;
+    const { outcome, category } = computed.value.decision;
+    return outcome !== 'not-eligible' && !isRecognition(category);
   },
   async run(tx, kase, input): Done {
     const may = await mayDecide(tx, kase);
@@ -106,14 +123,19 @@ const confirm = handler({
     const settled = await settle(tx, dibao, kase, 'final');
     if (!settled.ok) return settled;
     const { id: decisionId, decision } = settled.value;
+    if (isRecognition(decision.category))
+      return fail('OUTCOME_RECOGNITION', { category: recognitionNames[decision.category], action: '认定' });
     if (decision.outcome !== 'eligible' || decision.amountFen === null || decision.effectiveMonth === null)
       return fail('OUTCOME_NOT_ELIGIBLE');
-    const posted = await wasPosted(tx, kase);
+    const posted = await wasPosted(tx, kase, DIBAO);
     if (!posted.ok) return posted;
     const { amountFen, effectiveMonth } = decision;
     const form = formOf(kase);
     const family = await familyOf(tx, kase, form);
-    const counted = decision.members.filter((m) => m.counted).flatMap((m) => family.find((f) => f.ref === m.ref) ?? []);
+    // 单人保只保本人，家里其他人不在待遇里
+    const covered = decision.members.filter((m) => (decision.route === 'single' ? m.ref === 'self' : m.counted));
+    const counted = covered.flatMap((m) => family.find((f) => f.ref === m.ref) ?? []);
+    await yieldToEntitlement(tx, { personIds: counted.map((m) => m.personId), reason: '已确认最低生活保障' });
     const account = await recordPayoutAccount(tx, {
       personId: kase.applicantPersonId,
       division: kase.division,
@@ -197,8 +219,14 @@ const refuse = handler({
     const settled = await settle(tx, dibao, kase, 'final');
     if (!settled.ok) return settled;
     const { id: decisionId, decision } = settled.value;
+    if (isRecognition(decision.category))
+      return fail('OUTCOME_RECOGNITION', { category: recognitionNames[decision.category], action: '认定' });
     if (decision.outcome === 'eligible') return fail('OUTCOME_ELIGIBLE');
-    const letter = await issueRefusal(tx, kase, decision, adviceOf(decision, nameIn(formOf(kase))));
+    const asked = categoryOfItem(kase.itemId);
+    const letter = await issueRefusal(tx, kase, decision, {
+      advice: adviceOf(decision, nameIn(formOf(kase))),
+      asked: asked === 'dibao' ? null : `${recognitionNames[asked]}认定`,
+    });
     if (!letter.ok) return letter;
     const failed = decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name);
     await withdrawNotices(tx, kase.id);
@@ -216,5 +244,7 @@ export const dibaoActions: Readonly<Record<DibaoAction, ActionHandler<never, Dib
   reviseOpinion,
   ...county(dibao),
   confirm,
+  recognise: recognise(dibao),
+  openMemberCase,
   refuse,
 };

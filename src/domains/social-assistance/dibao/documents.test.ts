@@ -10,6 +10,7 @@ import {
   dibaoDocuments,
   initialOpinion,
   noticeSheet,
+  type ProposedFamily,
   type PublicFamily,
   publicationSheet,
   refusalLetter,
@@ -116,12 +117,25 @@ test('确认通知书：三口之家每月1740元，大小写都写，从决定�
 });
 
 describe('公示与公布（8.4）', () => {
-  const notice = (audience: 'village' | 'internet', more: Partial<PublicFamily> = {}) =>
-    textOf(noticeSheet({ family: { ...family, ...more }, audience, postedOn: '2026-02-20', until: '2026-02-27', contact }));
+  const notice = (audience: 'village' | 'internet', more: Partial<ProposedFamily> = {}) =>
+    textOf(
+      noticeSheet({
+        family: { ...family, proposes: '', ...more },
+        audience,
+        postedOn: '2026-02-20',
+        until: '2026-02-27',
+        contact,
+      }),
+    );
   test('村里张贴的写全名，网上的遮盖', () => {
     expect(notice('village')).toContain('王秀英｜赤岗村3组｜3人｜每月1,740.00元');
     expect(notice('internet')).toContain('王*英｜赤岗村3组');
     expect(notice('internet')).not.toContain('王秀英');
+  });
+  test('认定没有金额：写拟认定哪一类', () => {
+    expect(notice('village', { amountFen: null, proposes: '拟认定为最低生活保障边缘家庭' })).toContain(
+      '王秀英｜赤岗村3组｜3人｜拟认定为最低生活保障边缘家庭',
+    );
   });
   test('写明公示到哪天、向谁反映', () => {
     expect(notice('village')).toContain('2026年2月20日张贴，至2026年2月27日24时止');
@@ -250,7 +264,13 @@ test('十一种文书都印得出来，用字都在字库里，文号用字不�
       clerk: '周敏',
       leader: '张强',
     }),
-    noticeSheet: noticeSheet({ family, audience: 'village', postedOn: '2026-02-20', until: '2026-02-27', contact }),
+    noticeSheet: noticeSheet({
+      family: { ...family, proposes: '' },
+      audience: 'village',
+      postedOn: '2026-02-20',
+      until: '2026-02-27',
+      contact,
+    }),
     confirmationNotice: confirmationNotice({
       application,
       members: ['王秀英'],

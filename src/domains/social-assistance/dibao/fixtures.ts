@@ -66,6 +66,13 @@ const common: ParameterRow[] = [
   row('FARM-RATE-TEA', '150000', 'fen/mu/year', START),
   row('FARM-RATE-BAMBOO', '30000', 'fen/mu/year', START),
   row('FARM-RATE-PIG', '20000', 'fen/head/year', START),
+  row('PCDI-U', '4140000', 'fen/year', START),
+  row('PCDI-R', '2340000', 'fen/year', START),
+  row('FIN-LIMIT-RIGID', '48', 'times', START),
+  row('RIG-RATIO', '0.8', 'ratio', START),
+  row('RIG-MONTHS', '12', 'months', START),
+  row('RIG-EDU-SCHOOL', '200000', 'fen/year', START),
+  row('RIG-EDU-COLLEGE', '800000', 'fen/year', START),
 ];
 
 const d25 = (validTo: PlainDate | null): ParameterRow[] => [

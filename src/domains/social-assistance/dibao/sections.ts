@@ -3,18 +3,20 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfHousehold, paymentsOfPerson } from '../../../kernel/payment/server.ts';
-import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
+import { decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
+import { isRecognition, recognitionNames } from '../classification/categories.ts';
+import type { AssistanceDecision, Classification } from '../classification/classify.ts';
+import { classificationNow, computeDecision } from '../classification/compute.ts';
 import { type AssistanceApplication, nameIn } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import * as terms from '../family/terms.ts';
 import { visitsOf } from '../procedure/visit.ts';
+import { recognitionOfCase } from '../recognition/store.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { adviceOf } from './advice.ts';
-import { computeDecision } from './compute.ts';
-import type { DibaoDecision } from './rules.ts';
 
 interface FactGroup {
   title: string;
@@ -57,6 +59,7 @@ function factsShown(form: AssistanceApplication, divisionName: string): FactGrou
         { label: '住址', value: divisionName },
         { label: '城乡类别', value: terms.urbanRural[applicant.urbanRural] },
         { label: '本人情况', value: situation(applicant) },
+        ...(form.applyAs === 'family' ? [] : [{ label: '单人申请', value: terms.ownGrounds[form.applyAs] }]),
         { label: '收款账户', value: `${form.account.bank} ${maskAccount(form.account.number)}（${form.account.holder}）` },
       ],
     },
@@ -100,7 +103,7 @@ function factsShown(form: AssistanceApplication, divisionName: string): FactGrou
       ],
     },
     {
-      title: '看病和康复支出',
+      title: '看病、康复、上学等支出',
       rows: form.expenses.map((e) => ({
         label: `${name(e.member)} ${terms.expenseClasses[e.class]}`,
         value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}`,
@@ -119,9 +122,12 @@ function factsShown(form: AssistanceApplication, divisionName: string): FactGrou
   return groups.filter((g) => g.rows.length > 0);
 }
 
+/** What the family is recognised as, in words, where the decision recognises and pays nothing. */
+const recognisedAs = ({ category }: AssistanceDecision): string | null =>
+  isRecognition(category) ? recognitionNames[category] : null;
+
 /** While nobody has decided, the computation as it stands now; afterwards the decisions as they were made. */
-async function decisionsShown(tx: Tx, kase: Case) {
-  const stored = await decisionsOfCase(tx, kase.id);
+async function decisionsShown(tx: Tx, kase: Case, stored: readonly StoredDecision[]) {
   const shown = stored.map((d) => ({
     id: d.id,
     kind: d.kind as keyof typeof decisionKinds,
@@ -132,7 +138,8 @@ async function decisionsShown(tx: Tx, kase: Case) {
     effectiveMonth: d.effectiveMonth,
     clauses: d.decision.clauses,
     breakdown: d.decision.breakdown,
-    note: adviceOf(d.decision as DibaoDecision, nameIn(formOf(kase))),
+    recognition: recognisedAs(d.decision as AssistanceDecision),
+    note: adviceOf(d.decision as AssistanceDecision, nameIn(formOf(kase))),
     madeAt: d.madeAt,
   }));
   if (kase.closedAt || tx.actor.kind === 'resident') return shown;
@@ -151,10 +158,18 @@ async function decisionsShown(tx: Tx, kase: Case) {
       effectiveMonth: decision.effectiveMonth,
       clauses: decision.clauses,
       breakdown: decision.breakdown,
+      recognition: recognisedAs(decision),
       note: adviceOf(decision, nameIn(formOf(kase))),
       madeAt: tx.now,
     },
   ];
+}
+
+/** As the decision found it; while nobody has decided, as it stands. Applicants are told once the township has given its opinion. */
+async function classificationShown(tx: Tx, kase: Case, stored: readonly StoredDecision[]): Promise<Classification | null> {
+  const decided = (stored.at(-1)?.decision as AssistanceDecision | undefined)?.classification;
+  if (decided) return decided;
+  return kase.closedAt || tx.actor.kind === 'resident' ? null : classificationNow(tx, kase);
 }
 
 /** Only those who answer the objection learn whose it is: neighbours, the village among them, do not. */
@@ -190,6 +205,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
     ? await verificationProgress(tx, kase.id)
     : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
   const objections = resident ? [] : await objectionsShown(tx, kase.id);
+  const stored = await decisionsOfCase(tx, kase.id);
   const entitlement = kase.householdId
     ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null)
     : null;
@@ -209,7 +225,9 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
           surveyors: v.surveyors.map((s) => s.name),
           signed: v.signature !== undefined,
         })),
-    decisions: await decisionsShown(tx, kase),
+    decisions: await decisionsShown(tx, kase, stored),
+    classification: await classificationShown(tx, kase, stored),
+    recognition: await recognitionOfCase(tx, kase.id),
     notice: await noticeOfCase(tx, kase.id),
     objections,
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),

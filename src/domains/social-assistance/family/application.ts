@@ -39,6 +39,9 @@ const situation = {
 };
 
 export const AssistanceApplication = z.strictObject({
+  applyAs: choice({ family: '全家一起申请', ...terms.ownGrounds })
+    .default('family')
+    .meta({ label: '为谁申请', help: '低保以家庭为单位申请；有下面情形的，可以只为本人单独申请（单人保）' }),
   applicant: z
     .strictObject({
       name: Name.meta({ label: '姓名' }),
@@ -142,7 +145,7 @@ export const AssistanceApplication = z.strictObject({
     )
     .max(20)
     .default([])
-    .meta({ label: '看病和康复自己花的钱' }),
+    .meta({ label: '看病、康复、上学等必需的支出', help: '看病的钱填总数和已报销的；自费上民办学校的按同类公办学校计算' }),
   obligors: z
     .array(
       z.strictObject({
@@ -208,7 +211,7 @@ export const AssistanceApplication = z.strictObject({
 export type AssistanceApplication = z.infer<typeof AssistanceApplication>;
 
 export const applicationSteps = [
-  { title: '申请人', help: '谁来申请，怎么联系', fields: ['applicant'] },
+  { title: '申请人', help: '谁来申请，怎么联系', fields: ['applicant', 'applyAs'] },
   { title: '家里还有谁', help: '共同生活的每一位家人', fields: ['members'] },
   { title: '收入', help: '没有的项目直接跳过', fields: ['incomes', 'farms'] },
   {

@@ -56,7 +56,7 @@ interface Owned {
 export function assetClauses(
   run: RunContext,
   owners: ReadonlySet<string>,
-  limitKey: 'FIN-LIMIT-DIBAO' | 'FIN-LIMIT-EDGE',
+  limitKey: 'FIN-LIMIT-DIBAO' | 'FIN-LIMIT-EDGE' | 'FIN-LIMIT-RIGID',
 ): Clause[] {
   const people = owners.size;
   const { assets } = run.facts;

@@ -58,6 +58,7 @@ export function declaredFacts(
       firms: form.firms.map((f) => ({ owner: f.member, paidInFen: f.paidInFen, employees: f.employees })),
     },
     check: null,
+    single: form.applyAs === 'family' ? null : { applicant: 'self', ground: form.applyAs },
   };
   return FamilyFacts.parse(input);
 }

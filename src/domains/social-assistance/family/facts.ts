@@ -142,7 +142,7 @@ export const FamilyFacts = z.strictObject({
   members: z.array(MemberFacts).min(1).max(30).meta({ label: '家庭成员' }),
   incomes: z.array(IncomeItem).max(300).nullable().default(null).meta({ label: '收入项' }),
   farms: z.array(FarmItem).max(50).default([]).meta({ label: '按费率核定的种养收入' }),
-  expenses: z.array(ExpenseItem).max(100).default([]).meta({ label: '可扣减支出' }),
+  expenses: z.array(ExpenseItem).max(100).default([]).meta({ label: '医疗、康复、教育等支出' }),
   obligors: z.array(ObligorItem).max(30).nullable().default(null).meta({ label: '户外法定赡养抚养扶养义务人' }),
   assets: Assets.nullable().default(null).meta({ label: '家庭财产' }),
   exceptions: z

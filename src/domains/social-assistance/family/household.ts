@@ -45,7 +45,7 @@ export const countMembers = (facts: FamilyFacts, judgedOn: PlainDate, paidOn: Pl
   facts.members.map((member) => ({ ref: member.ref, label: memberLabel(member), ...countOne(member, judgedOn, paidOn) }));
 
 /** A certificate that has expired proves nothing. */
-const validDisabilities = (member: MemberFacts, date: PlainDate) =>
+export const validDisabilities = (member: MemberFacts, date: PlainDate) =>
   member.disabilities.filter((d) => d.validTo === null || d.validTo >= date);
 
 /** 重度残疾: level 1 or 2 of any kind. */

@@ -18,7 +18,7 @@ import {
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts, IncomeItem, MemberFacts, ObligorItem } from './facts.ts';
 import { memberLabel } from './household.ts';
-import { expenseClasses, farmKinds, farmRates, incomeTypes, notIncome, outgoings } from './terms.ts';
+import { expenseClasses, farmKinds, farmRates, incomeTypes, type NotIncome, notIncome, outgoings } from './terms.ts';
 
 /** One line of the income sheet; a line that is not counted says why. `fen` is rounded for showing only. */
 export interface IncomeLine {
@@ -50,6 +50,8 @@ export interface RunContext {
   readonly date: PlainDate;
   readonly judgedOn: PlainDate;
   readonly read: ParameterReader;
+  /** What is no income by the provision that is applied; 57号第十三条 where nothing is said. */
+  readonly notIncome?: NotIncome;
 }
 
 /** Monthly standard of the place, by urban or rural. */
@@ -136,6 +138,7 @@ function addItems(
 ): number {
   const empCost = times(run.read.number('EMP-COST'), standardOf(run));
   const who = memberLabel(member);
+  const left = run.notIncome ?? notIncome;
   const currentJob = items.some((item) => monthsOf(item, run.facts, windowMonths).startedInside);
   let wageMonths = 0;
   let wages = exact(0);
@@ -143,11 +146,11 @@ function addItems(
     const label = `${who}${incomeTypes[item.type]}`;
     const { months, startedInside } = monthsOf(item, run.facts, windowMonths);
     if (item.amountFen === null) {
-      if (!notIncome[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(label);
+      if (!left[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(label);
       if (item.type === 'wage') wageMonths += months;
       continue;
     }
-    const excluded = notIncome[item.type];
+    const excluded = left[item.type];
     if (excluded) {
       income.leaveOut(member.ref, label, item.amountFen, excluded);
       continue;
@@ -221,6 +224,8 @@ function addImputed(
 
 function addExpenses(run: RunContext, member: MemberFacts, deducted: Sheet): void {
   for (const expense of run.facts.expenses.filter((e) => e.member === member.ref)) {
+    // 教育和其他支出不从收入里扣，只在刚性支出里算
+    if (expense.class === 'education' || expense.class === 'other') continue;
     const label = `${memberLabel(member)}${expenseClasses[expense.class]}`;
     const entitled = expense.class === 'medical' ? member.seriousIllness : member.disabilities.length > 0;
     if (!entitled) {

@@ -52,6 +52,8 @@ export async function openApplication(tx: Tx, form: AssistanceApplication): Prom
 
 /** The papers and signatures become the case's. */
 export function bindPapers(tx: Tx, kase: Case): Promise<Result<null>> {
+  // 由另一件立出来的，签名和材料已经归在那一件里
+  if (kase.parentId) return Promise.resolve(ok(null));
   const form = kase.form as AssistanceApplication;
   return bindFiles(tx, [...form.papers, ...form.consents.map((c) => c.signature)], {
     caseId: kase.id,

@@ -92,8 +92,11 @@ export const incomeTypes = {
 } as const;
 export type IncomeType = keyof typeof incomeTypes;
 
-/** Types that are not family income, with the provision that says so. */
-export const notIncome: Partial<Record<IncomeType, string>> = {
+/** Types that are not income under a provision, each with the words that say so. */
+export type NotIncome = Partial<Record<IncomeType, string>>;
+
+/** Types that are not family income. */
+export const notIncome: NotIncome = {
   'preferential-pay': '民发〔2021〕57号第十三条：优待抚恤不计入家庭收入',
   'family-planning-reward': '民发〔2021〕57号第十三条：计划生育奖励扶助不计入家庭收入',
   scholarship: '民发〔2021〕57号第十三条：奖学金、助学金不计入家庭收入',
@@ -116,7 +119,12 @@ export const farmRates = {
   pig: { key: 'FARM-RATE-PIG', unit: '头' },
 } as const;
 
-export const expenseClasses = { medical: '重病自负医疗费', rehabilitation: '残疾康复费' } as const;
+export const expenseClasses = {
+  medical: '自负医疗费',
+  rehabilitation: '残疾康复费',
+  education: '上学的费用',
+  other: '其他必需的支出',
+} as const;
 
 export const assistanceCategories = {
   none: '无',
@@ -176,3 +184,11 @@ export const singleGrounds = {
   clergy: '在宗教教职场所居住满三年的宗教教职人员',
 } as const;
 export type SingleGround = keyof typeof singleGrounds;
+
+/** What an applicant can state for himself; 特殊困难 is for the county to find. */
+export const ownGrounds = {
+  disability: '本人是低保边缘家庭里的重度残疾人，三级智力、精神残疾人',
+  illness: '本人是低保边缘家庭里的重病患者',
+  'jobless-severe': '本人是成年无业的重度残疾人',
+  clergy: '本人是在宗教教职场所居住满三年的宗教教职人员',
+} as const;

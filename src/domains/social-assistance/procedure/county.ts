@@ -57,11 +57,15 @@ export async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
 
 /**
  * 拟保障对象须公示7天（57号第十九条）. A case that the township held not eligible came here without a notice; when it now computes as
- * eligible (a new standard, a fact cleared up) it goes back to be posted.
+ * eligible (a new standard, a fact cleared up) it goes back to be posted. `proposal`: what the notice must have said.
  */
-export async function wasPosted(tx: Tx, kase: Case): Promise<Result<null>> {
+export async function wasPosted(tx: Tx, kase: Case, proposal?: string): Promise<Result<null>> {
   const actions = (await caseEvents(tx, kase.id)).map((e) => e.action);
-  return actions.lastIndexOf('postNotice') > actions.lastIndexOf('giveOpinion') ? ok(null) : fail('NOTICE_MISSING');
+  if (actions.lastIndexOf('postNotice') <= actions.lastIndexOf('giveOpinion')) return fail('NOTICE_MISSING');
+  // 公示的是另一类的，重新公示；异议以后按新意见直接报县的除外（57号第十九条）
+  const revised = actions.lastIndexOf('reviseOpinion') > actions.lastIndexOf('postNotice');
+  const notice = await noticeOfCase(tx, kase.id);
+  return proposal === undefined || revised || notice?.text === proposal ? ok(null) : fail('NOTICE_OTHER', { proposal });
 }
 
 export function county(p: Procedure): Handlers<'fileToCounty' | 'recordCountyVisit' | 'returnToTownship'> {

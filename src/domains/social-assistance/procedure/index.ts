@@ -5,11 +5,13 @@
 
 import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
+import type { DocumentKind } from '../../../kernel/document/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import type { Decision } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type ActionHandler, type Case, type Effect, type Flow, officeOf } from '../../../kernel/service/server.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import type { FamilyMember } from '../family/people.ts';
 import { townshipOf } from '../family/places.ts';
 
 /** The steps that every such procedure has; a programme may have more. */
@@ -35,6 +37,15 @@ export interface FamilyDecision extends Decision {
   readonly persons: number;
 }
 
+/** What the papers of the shared steps are called and how they name the benefit. */
+export interface ProcedurePapers {
+  readonly kinds: Readonly<Record<'acceptanceNotice' | 'correctionNotice' | 'initialOpinion' | 'noticeSheet', DocumentKind>>;
+  /** 最低生活保障 in “提交的最低生活保障申请”. */
+  readonly subject: string;
+  /** The provision that asks for the notice: 民发…第十九条. */
+  readonly noticeBasis: string;
+}
+
 export interface Procedure<D extends FamilyDecision = FamilyDecision> {
   readonly flow: Flow;
   /** Prefix of its limits among the parameters: `DIBAO` reads `DIBAO-LIMIT-TOTAL`. */
@@ -45,9 +56,22 @@ export interface Procedure<D extends FamilyDecision = FamilyDecision> {
   readonly benefit: string;
   /** What the notice says of the family: 拟确认为最低生活保障家庭. */
   readonly proposes: string;
+  /** Where one table serves several items: how this case is named. */
+  named?(kase: Case): { service: string; benefit: string };
+  /** Where the decision says what is proposed: one application, several categories. */
+  proposal?(decision: D): string;
+  /** What stands against accepting these persons: another application of theirs, a benefit that excludes it. */
+  admits?(tx: Tx, kase: Case, members: readonly FamilyMember[]): Promise<Result<null>>;
+  /** Its papers, where they are not those of 低保. */
+  readonly papers?: ProcedurePapers;
   /** The decision as it would be made now. */
   compute(tx: Tx, kase: Case): Promise<Result<{ decision: D; facts: FamilyFacts }>>;
 }
+
+export const serviceOf = (p: Procedure, kase: Case): string => p.named?.(kase).service ?? p.service;
+export const benefitOf = (p: Procedure, kase: Case): string => p.named?.(kase).benefit ?? p.benefit;
+export const proposalOf = <D extends FamilyDecision>(p: Procedure<D>, decision: D): string =>
+  p.proposal?.(decision) ?? p.proposes;
 
 export type Done = Promise<Result<Effect<ProcedureState>>>;
 /** Handlers of the shared steps, to be taken into the programme's own table. */
@@ -69,7 +93,7 @@ async function tellHolder(tx: Tx, p: Procedure, kase: Case, to: string): Promise
   await notify(tx, {
     to: { performer: holder, division: officeOf(holder, kase.division) },
     template: 'assistance.todo',
-    params: { name: kase.applicantName, benefit: p.benefit, step: zh },
+    params: { name: kase.applicantName, benefit: benefitOf(p, kase), step: zh },
     caseId: kase.id,
   });
 }

@@ -28,6 +28,9 @@ export function intake(
       const form = formOf(kase);
       const family = await registerFamily(tx, kase, form);
       if (!family.ok) return family;
+      const admitted =
+        (await p.admits?.(tx, { ...kase, householdId: family.value.householdId }, family.value.members)) ?? ok(null);
+      if (!admitted.ok) return admitted;
       const consents = await recordConsents(tx, kase, form, family.value.members);
       if (!consents.ok) return consents;
       const limitDays = await wholeParameter(tx, `${p.limits}-LIMIT-TOTAL`, kase.division, tx.today);
@@ -77,9 +80,9 @@ export function intake(
         .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
     }),
     async run(tx, kase, input): Done {
-      const letter = await issueCorrection(tx, kase, input.papers);
+      const letter = await issueCorrection(tx, p, kase, input.papers);
       if (!letter.ok) return letter;
-      const list = input.papers.map((p) => p.paper).join('、');
+      const list = input.papers.map((missing) => missing.paper).join('、');
       await tellApplicant(tx, kase, 'assistance.supplement', { list });
       return ok({ to: 'supplement', opinion: `需补正：${list}`, data: { papers: input.papers } });
     },

@@ -10,11 +10,13 @@ import * as papers from '../dibao/documents.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/people.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
-import type { Procedure } from './index.ts';
+import { recognitionDocuments, recognitionLetter } from '../recognition/documents.ts';
+import { type Procedure, serviceOf } from './index.ts';
 
 const { dibaoDocuments: kinds } = papers;
+const kindsOf = (p: Procedure) => p.papers?.kinds ?? kinds;
 
-const contactOf = (tx: Tx, division: string) => {
+export const contactOf = (tx: Tx, division: string) => {
   const office = tx.office(division);
   return { office: office.name, telephone: office.telephone };
 };
@@ -25,7 +27,7 @@ export const applicationOf = (kase: Case) => ({
   appliedOn: plainDateOf(kase.submittedAt),
 });
 
-function issue(
+export function issue(
   tx: Tx,
   kase: Case,
   kind: DocumentKind,
@@ -44,7 +46,7 @@ function issue(
   });
 }
 
-const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
+export const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
 
 export const issueAcceptance = (
   tx: Tx,
@@ -55,34 +57,40 @@ export const issueAcceptance = (
   issue(
     tx,
     kase,
-    kinds.acceptanceNotice,
+    kindsOf(p).acceptanceNotice,
     'township',
     papers.acceptanceNotice({
       application: applicationOf(kase),
       ...at,
-      service: p.service,
+      service: serviceOf(p, kase),
       contact: contactOf(tx, townshipOf(kase)),
     }),
   );
 
-export const issueCorrection = (tx: Tx, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
+export const issueCorrection = (tx: Tx, p: Procedure, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
   issue(
     tx,
     kase,
-    kinds.correctionNotice,
+    kindsOf(p).correctionNotice,
     'township',
-    papers.correctionNotice({ application: applicationOf(kase), missing, contact: contactOf(tx, townshipOf(kase)) }),
+    papers.correctionNotice({
+      application: applicationOf(kase),
+      missing,
+      contact: contactOf(tx, townshipOf(kase)),
+      ...(p.papers ? { subject: p.papers.subject } : {}),
+    }),
   );
 
 export const issueOpinion = (
   tx: Tx,
+  p: Procedure,
   kase: Case,
   given: { decision: Decision; opinion: string; memberCount: number; verification: string; survey: string; clerk: string },
 ) =>
   issue(
     tx,
     kase,
-    kinds.initialOpinion,
+    kindsOf(p).initialOpinion,
     'township',
     papers.initialOpinion({
       application: applicationOf(kase),
@@ -94,13 +102,14 @@ export const issueOpinion = (
 
 export const issueNotice = (
   tx: Tx,
+  p: Procedure,
   kase: Case,
-  given: { memberCount: number; amountFen: Fen; postedOn: PlainDate; until: PlainDate },
+  given: { memberCount: number; amountFen: Fen | null; proposes: string; postedOn: PlainDate; until: PlainDate },
 ) =>
   issue(
     tx,
     kase,
-    kinds.noticeSheet,
+    given.amountFen === null ? recognitionDocuments.notice : kindsOf(p).noticeSheet,
     'township',
     papers.noticeSheet({
       family: {
@@ -109,11 +118,13 @@ export const issueNotice = (
         group: tx.divisions.get(kase.division)?.name ?? '',
         memberCount: given.memberCount,
         amountFen: given.amountFen,
+        proposes: given.proposes,
       },
       audience: 'village',
       postedOn: given.postedOn,
       until: given.until,
       contact: contactOf(tx, townshipOf(kase)),
+      ...(p.papers ? { subject: p.papers.subject, basis: p.papers.noticeBasis } : {}),
     }),
   );
 
@@ -139,16 +150,39 @@ export const issueConfirmation = (
     }),
   );
 
-export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, advice: string | null) =>
+/** `asked`: what was applied for, where it was not 低保. */
+export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, given: { advice: string | null; asked: string | null }) =>
   issue(
     tx,
     kase,
-    kinds.refusalLetter,
+    given.asked ? recognitionDocuments.refusal : kinds.refusalLetter,
     'county',
     papers.refusalLetter({
       application: applicationOf(kase),
       clauses: decision.clauses.filter((c) => c.verdict !== 'met'),
-      advice,
+      advice: given.advice,
+      ...(given.asked ? { asked: given.asked } : {}),
+      contact: contactOf(tx, countyOf(kase)),
+      reconsiderationBody: reconsiderationBody(tx, kase),
+    }),
+  );
+
+export const issueRecognition = (
+  tx: Tx,
+  kase: Case,
+  given: Pick<
+    Parameters<typeof recognitionLetter>[0],
+    'kind' | 'appliedFor' | 'members' | 'validFrom' | 'validTo' | 'reviewDue' | 'clauses' | 'breakdown'
+  >,
+) =>
+  issue(
+    tx,
+    kase,
+    recognitionDocuments[given.kind],
+    'county',
+    recognitionLetter({
+      ...given,
+      application: applicationOf(kase),
       contact: contactOf(tx, countyOf(kase)),
       reconsiderationBody: reconsiderationBody(tx, kase),
     }),

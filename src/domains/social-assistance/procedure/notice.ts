@@ -7,19 +7,24 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { maskName } from '../../../kernel/protect/index.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { choice, FileRef, type FormField, type PlainDate } from '../../../kernel/schema/index.ts';
+import { choice, type Fen, FileRef, type FormField, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, handler, postNotice, settleObjections, withdrawNotices } from '../../../kernel/service/server.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { appraisalFields, foundProblems, foundShape } from '../family/found.ts';
 import { townshipOf } from '../family/places.ts';
-import { type Done, goTo, type Handlers, Nothing, type Procedure, telephone, tellApplicant } from './index.ts';
+import { type Done, goTo, type Handlers, Nothing, type Procedure, proposalOf, telephone, tellApplicant } from './index.ts';
 import { issueNotice } from './letters.ts';
 
-export async function proposedAmount(tx: Tx, p: Procedure, kase: Case): Promise<{ amountFen: number; persons: number }> {
+/** What would be decided now, for the notice: null amount where what is proposed is a status and no money. */
+export async function proposed(
+  tx: Tx,
+  p: Procedure,
+  kase: Case,
+): Promise<{ amountFen: Fen | null; persons: number; text: string }> {
   const computed = await p.compute(tx, kase);
-  return computed.ok
-    ? { amountFen: computed.value.decision.amountFen ?? 0, persons: computed.value.decision.persons }
-    : { amountFen: 0, persons: 0 };
+  if (!computed.ok) return { amountFen: 0, persons: 0, text: p.proposes };
+  const { decision } = computed.value;
+  return { amountFen: decision.amountFen, persons: decision.persons, text: proposalOf(p, decision) };
 }
 
 const Appraisal = z.strictObject({
@@ -58,7 +63,7 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
         if (!bound.ok) return bound;
       }
       const until: PlainDate = plusDays(tx.today, days.value);
-      const { amountFen, persons } = await proposedAmount(tx, p, kase);
+      const { amountFen, persons, text } = await proposed(tx, p, kase);
       await postNotice(tx, {
         caseId: kase.id,
         kind: 'proposed',
@@ -66,14 +71,20 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
         applicantMasked: maskName(kase.applicantName),
         memberCount: persons,
         amountFen,
-        text: p.proposes,
+        text,
         place: input.place,
         telephone: telephone(tx, kase),
         postedOn: tx.today,
         endsOn: until,
         photoId: input.photo ?? null,
       });
-      const sheet = await issueNotice(tx, kase, { memberCount: persons, amountFen, postedOn: tx.today, until });
+      const sheet = await issueNotice(tx, p, kase, {
+        memberCount: persons,
+        amountFen,
+        proposes: text,
+        postedOn: tx.today,
+        until,
+      });
       if (!sheet.ok) return sheet;
       await tellApplicant(tx, kase, 'assistance.posted', { village: tx.divisions.fullName(kase.division), date: until });
       return ok({ to: 'onNotice', opinion: `张贴于${input.place}，至${until}`, enteredOn: tx.today });

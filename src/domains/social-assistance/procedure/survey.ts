@@ -16,7 +16,18 @@ import {
   startVerification,
   verificationProgress,
 } from '../verification/server.ts';
-import { type Done, goTo, type Handlers, Nothing, Opinion, type Procedure, Reason, telephone, tellApplicant } from './index.ts';
+import {
+  benefitOf,
+  type Done,
+  goTo,
+  type Handlers,
+  Nothing,
+  Opinion,
+  type Procedure,
+  Reason,
+  telephone,
+  tellApplicant,
+} from './index.ts';
 import { visitsOf } from './visit.ts';
 
 export function survey(
@@ -38,7 +49,7 @@ export function survey(
       await notify(tx, {
         to: { performer: 'village-worker', division: kase.division },
         template: 'assistance.todo',
-        params: { name: kase.applicantName, benefit: p.benefit, step: '入户调查' },
+        params: { name: kase.applicantName, benefit: benefitOf(p, kase), step: '入户调查' },
         caseId: kase.id,
       });
       return goTo(tx, p, kase, { to: 'toCheck' });

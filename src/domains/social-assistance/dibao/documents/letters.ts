@@ -51,6 +51,7 @@ export function correctionNotice(of: {
   application: Application;
   missing: readonly { paper: string; reason: string }[];
   contact: Contact;
+  subject?: string;
 }): Letter {
   if (of.missing.length === 0) throw new Error('a correction notice must name what is missing');
   const { application } = of;
@@ -58,7 +59,7 @@ export function correctionNotice(of: {
     addressee: application.applicantName,
     blocks: [
       paragraph(
-        `您于${longDate(application.appliedOn)}提交的最低生活保障申请（申请号${application.caseNumber}）收悉。经审查，还需补充以下材料：`,
+        `您于${longDate(application.appliedOn)}提交的${of.subject ?? '最低生活保障'}申请（申请号${application.caseNumber}）收悉。经审查，还需补充以下材料：`,
       ),
       {
         kind: 'table',
@@ -123,6 +124,8 @@ export function confirmationNotice(of: {
 export function refusalLetter(of: {
   application: Application;
   clauses: readonly Clause[];
+  /** What was asked for, where it was not 低保: 最低生活保障边缘家庭认定. */
+  asked?: string;
   /** What this family may still apply for. */
   advice?: string | null;
   contact: Contact;
@@ -131,18 +134,19 @@ export function refusalLetter(of: {
   const failed = of.clauses.filter((clause) => clause.verdict === 'unmet');
   if (failed.length === 0) throw new Error('a refusal must name the condition that is not met');
   const { application } = of;
+  const asked = of.asked ?? '最低生活保障';
   return {
     addressee: application.applicantName,
     blocks: [
       paragraph(
-        `您于${longDate(application.appliedOn)}提出的最低生活保障申请（受理号${application.caseNumber}），经审核不符合最低生活保障条件，依据${MEASURES}第二十一条，现决定不予确认。`,
+        `您于${longDate(application.appliedOn)}提出的${asked}申请（受理号${application.caseNumber}），经审核不符合条件，依据${MEASURES}第二十一条，现决定不予${of.asked ? '认定' : '确认'}。一次申请已按低保、低保边缘、刚性支出困难各类逐一审核，您不用再分别申请。`,
       ),
       heading('一、理由和依据'),
       clauseTable(failed),
       heading('二、您还可以'),
       ...(of.advice ? [paragraph(of.advice)] : []),
       paragraph(
-        '家庭情况发生变化后，可以随时重新申请。低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与低保不同，可以向乡镇人民政府（街道办事处）咨询。',
+        '家庭情况发生变化后，可以随时重新申请。遇到急难或者一时负担不起的医疗、教育支出，可以向乡镇人民政府（街道办事处）申请临时救助。',
       ),
       heading('三、救济途径'),
       remedies('告知书', of.reconsiderationBody),

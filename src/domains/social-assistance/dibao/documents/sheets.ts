@@ -20,33 +20,52 @@ export interface PublicFamily {
   readonly amountFen: Fen;
 }
 
-function publicName(family: PublicFamily, audience: Audience): string {
+/** A family on notice: with its amount, or, where a status without money is proposed, with what it would be recognised as. */
+export interface ProposedFamily extends Omit<PublicFamily, 'amountFen'> {
+  readonly amountFen: Fen | null;
+  /** 拟认定为最低生活保障边缘家庭 */
+  readonly proposes: string;
+}
+
+function publicName(family: Pick<PublicFamily, 'applicantName' | 'applicantIsMinor'>, audience: Audience): string {
   if (family.applicantIsMinor) return '未成年人（依法不公开姓名）';
   return audience === 'village' ? family.applicantName : maskName(family.applicantName);
 }
 
 /** 公示单: seven days, with where to object. */
 export function noticeSheet(of: {
-  family: PublicFamily;
+  family: ProposedFamily;
   audience: Audience;
   postedOn: PlainDate;
   until: PlainDate;
   contact: Contact;
+  /** What was applied for, and the provision that asks for the notice: those of 低保 where not said. */
+  subject?: string;
+  basis?: string;
 }): Letter {
-  const { family } = of;
+  const { family, basis = `${MEASURES}第十九条` } = of;
+  const isMoney = family.amountFen !== null;
+  const subject = of.subject ?? (isMoney ? '最低生活保障' : '社会救助');
   return {
     addressee: null,
     blocks: [
-      paragraph(`根据${MEASURES}第十九条，现将最低生活保障申请的初审意见公示如下：`),
+      paragraph(`根据${basis}，现将${subject}申请的初审意见公示如下：`),
       {
         kind: 'table',
         columns: [
           { title: '申请人', share: 24, align: 'center' },
           { title: '村（居）民小组', share: 28, align: 'center' },
           { title: '家庭人数', share: 18, align: 'center' },
-          { title: '拟保障金额', share: 30, align: 'center' },
+          { title: isMoney ? '拟保障金额' : '初审意见', share: 30, align: 'center' },
         ],
-        rows: [[publicName(family, of.audience), family.group, `${family.memberCount}人`, `每月${yuan(family.amountFen)}`]],
+        rows: [
+          [
+            publicName(family, of.audience),
+            family.group,
+            `${family.memberCount}人`,
+            family.amountFen === null ? family.proposes : `每月${yuan(family.amountFen)}`,
+          ],
+        ],
       },
       paragraph(`公示时间：${longDate(of.postedOn)}张贴，至${longDate(of.until)}24时止。`),
       paragraph(

@@ -1,0 +1,89 @@
+/** 收款人: what is due to a person may be paid to an institution or a caregiver, from a month on. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshContext } from '../../../tests/database.ts';
+import type { Tx } from '../context/server.ts';
+import { accepted, register } from '../resident/fixtures.ts';
+import { everywhere, freeze, paymentDesk, VILLAGE } from './fixtures.ts';
+import { grantEntitlement, payeesOf, recordPayee, recordPayoutAccount, setPayee } from './server.ts';
+
+let db: Awaited<ReturnType<typeof freshContext>>;
+let desk: ReturnType<typeof paymentDesk>;
+let programme: string;
+let person: string;
+let carer: string;
+let home: string;
+let id: string;
+const work = <T>(body: (tx: Tx) => Promise<T>): Promise<T> => db.context.write(everywhere, body);
+const COUNTY = `${VILLAGE.slice(0, 6)}000000`;
+
+beforeAll(async () => {
+  db = await freshContext({ start: '2026-04-20' });
+  desk = paymentDesk(db);
+  programme = desk.newProgramme();
+  await work(async (tx) => {
+    person = await register(tx, { name: '甲', division: VILLAGE });
+    carer = await register(tx, { name: '乙', division: VILLAGE });
+    home = await recordPayee(tx, { division: COUNTY, kind: 'institution', name: '福利院' });
+    const account = (number: string, holder: string) => ({ division: VILLAGE, bank: '农商银行', number, holder });
+    accepted(await recordPayoutAccount(tx, { personId: person, ...account('62170000000000001', '甲') }));
+    accepted(await recordPayoutAccount(tx, { personId: carer, ...account('62170000000000002', '乙') }));
+    accepted(await recordPayoutAccount(tx, { payeeId: home, ...account('62170000000000003', '福利院') }));
+    id = accepted(
+      await grantEntitlement(tx, {
+        programme,
+        exclusiveGroups: [],
+        householdId: null,
+        personId: person,
+        division: VILLAGE,
+        memberIds: [person],
+        fromMonth: '2026-05',
+        amountFen: 325_00,
+        breakdown: [],
+        decisionId: null,
+        parameterIds: [],
+      }),
+    ).id;
+  });
+});
+afterAll(() => db.drop());
+
+const last4 = async (batch: string): Promise<string[]> =>
+  (await db.owner.query('select account_last4 from payment_line where batch_id = $1 order by month', [batch])).rows.map(
+    (r) => r.account_last4,
+  );
+
+test('同名单位只登记一次；县里的机构可以选', async () => {
+  expect(await work((tx) => recordPayee(tx, { division: COUNTY, kind: 'institution', name: '福利院' }))).toBe(home);
+  expect((await work((tx) => payeesOf(tx, { county: COUNTY, kind: 'institution' }))).map((p) => p.name)).toEqual(['福利院']);
+});
+
+test('5月付给照料人，6月起付给机构：冻结的名单各到各的账户；冻结以后改收款人，没有送银行的跟着改', async () => {
+  await work((tx) => setPayee(tx, { entitlementId: id, fromMonth: '2026-05', to: { personId: carer }, reason: '照料协议' }));
+  const may = await freeze(db.context, '2026-05', programme);
+  expect(await last4(may.id)).toEqual(['0002']);
+  desk.on('2026-05-20');
+  await work((tx) => setPayee(tx, { entitlementId: id, fromMonth: '2026-06', to: { payeeId: home }, reason: '入住机构' }));
+  const june = await freeze(db.context, '2026-06', programme);
+  expect([await last4(may.id), await last4(june.id)]).toEqual([['0002'], ['0003']]);
+  await work((tx) => setPayee(tx, { entitlementId: id, fromMonth: '2026-06', to: { personId: person }, reason: '离开机构' }));
+  expect([await last4(may.id), await last4(june.id)]).toEqual([['0002'], ['0001']]);
+});
+
+test('照料人换了账户：只有付给他的那一笔跟着换', async () => {
+  await work(async (tx) =>
+    accepted(
+      await recordPayoutAccount(tx, {
+        personId: carer,
+        division: VILLAGE,
+        bank: '农商银行',
+        number: '62170000000000009',
+        holder: '乙',
+      }),
+    ),
+  );
+  const { rows } = await db.owner.query('select month, account_last4 as last4 from payment_line order by month');
+  expect(rows).toEqual([
+    { month: '2026-05', last4: '0009' },
+    { month: '2026-06', last4: '0001' },
+  ]);
+});

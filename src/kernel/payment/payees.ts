@@ -1,0 +1,84 @@
+/** Payees: whom an entitlement is paid to where that is not its holder, from a month on. Units that are no persons have a row of their own. */
+import { type Sql, sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import { newId, type Tx } from '../context/server.ts';
+import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
+import type { EntitlementId } from './index.ts';
+import { lockUnsent, recompute } from './totals.ts';
+
+/** The payee of an entitlement in a month; no row where it is the holder. */
+export const payeeIn = (entitlement: Sql, month: Sql): Sql => sql`select p.owner_id from entitlement_payee p
+  where p.entitlement_id = ${entitlement} and p.from_month <= ${month} order by p.no desc limit 1`;
+
+/** Lines `l` whose money goes to this person or unit. */
+export const paidTo = (
+  owner: string,
+): Sql => sql`((l.person_id = ${owner} or exists (select from entitlement_payee o where o.entitlement_id = l.entitlement_id and o.owner_id = ${owner}))
+  and coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id) = ${owner})`;
+
+export const payeeKinds = { institution: '供养服务机构', provider: '照料服务单位', organisation: '其他单位' } as const;
+export type PayeeKind = keyof typeof payeeKinds;
+
+export interface Payee {
+  id: Id<'Payee'>;
+  name: string;
+  kind: PayeeKind;
+}
+
+/** A unit by its name in the division that keeps it; the same one again is found. */
+export async function recordPayee(
+  tx: Tx,
+  given: { division: DivisionCode; kind: PayeeKind; name: string },
+): Promise<Id<'Payee'>> {
+  await tx.run(sql`insert into payee (id, division, kind, name, created_at, created_by)
+    values (${newId()}, ${given.division}, ${given.kind}, ${given.name}, ${tx.now}, ${tx.actor.id}) on conflict (division, name) do nothing`);
+  const { id } = await tx.one<{ id: Id<'Payee'> }>(
+    sql`select id from payee where division = ${given.division} and name = ${given.name}`,
+  );
+  return id;
+}
+
+/** Units of a kind in a county with an account, by name; at most 200. */
+export const payeesOf = (tx: Tx, given: { county: DivisionCode; kind: PayeeKind }): Promise<Payee[]> =>
+  tx.rows<Payee>(sql`select p.id, p.name, p.kind from payee p where p.kind = ${given.kind}
+    and p.division >= ${given.county} and p.division < ${`${given.county.slice(0, 6)}999999`} order by p.name, p.id limit 200`);
+
+/**
+ * From a month on an entitlement is paid to somebody else (or to its holder again), who has an account already. Unsent lines of those
+ * months follow at once; what was sent stays with whom it was sent to.
+ */
+export async function setPayee(
+  tx: Tx,
+  given: {
+    entitlementId: EntitlementId;
+    fromMonth: YearMonth;
+    to: { personId: Id<'Person'> } | { payeeId: Id<'Payee'> };
+    reason: string;
+  },
+): Promise<void> {
+  const { entitlementId, fromMonth, to, reason } = given;
+  const owner = 'personId' in to ? to.personId : to.payeeId;
+  const entitlement = await tx.one<{ division: DivisionCode; personId: Id<'Person'> }>(
+    sql`select division, person_id from entitlement where id = ${entitlementId} for update`,
+  );
+  await tx.run(sql`insert into entitlement_payee (entitlement_id, no, from_month, person_id, payee_id, reason, division, known_since, recorded_by)
+    select ${entitlementId}, coalesce(max(no), 0) + 1, ${fromMonth}, ${'personId' in to ? to.personId : null}, ${'payeeId' in to ? to.payeeId : null}, ${reason}, ${entitlement.division}, ${tx.now}, ${tx.actor.id}
+    from entitlement_payee where entitlement_id = ${entitlementId}`);
+  const concerned = sql`l.entitlement_id = ${entitlementId} and l.month >= ${fromMonth} and l.kind <> 'reissue'`;
+  const batches = await lockUnsent(tx, concerned);
+  const moved = await tx.run(sql`update payment_line l
+    set account_id = a.id, account_digest = a.account_digest, account_last4 = a.last4,
+      state = case when l.hold_code = 'account-missing' then 'pending' else l.state end,
+      hold_reason = case when l.hold_code = 'account-missing' then null else l.hold_reason end,
+      hold_code = case when l.hold_code = 'account-missing' then null else l.hold_code end
+    from payout_account a
+    where a.owner_id = ${owner} and a.valid_to is null and ${concerned} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
+  if (moved > 0) await recompute(tx, batches, reason);
+  await recordAudit(tx, {
+    action: 'entitlement.payee-set',
+    subject: { kind: 'entitlement', id: entitlementId },
+    personId: entitlement.personId,
+    division: entitlement.division,
+    detail: { fromMonth, reason },
+  });
+}
