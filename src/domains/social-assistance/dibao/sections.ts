@@ -27,7 +27,7 @@ const decisionKinds = { preview: '当前核算（未作决定）', initial: '初
 
 const employmentNames = { ...terms.employments, child: '未成年' } as const;
 
-function factsShown(form: AssistanceApplication, divisionName: string): FactGroup[] {
+export function factsShown(form: AssistanceApplication, divisionName: string): FactGroup[] {
   const name = nameIn(form);
   const { applicant } = form;
   const situation = (p: {
@@ -175,7 +175,7 @@ async function classificationShown(tx: Tx, kase: Case, stored: readonly StoredDe
 /** Only those who answer the objection learn whose it is: neighbours, the village among them, do not. */
 const answersObjections = ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'] as const;
 
-async function objectionsShown(tx: Tx, caseId: string) {
+export async function objectionsShown(tx: Tx, caseId: string) {
   const objections = await objectionsOfCase(tx, caseId);
   return isOneOf(tx.actor, answersObjections)
     ? objections

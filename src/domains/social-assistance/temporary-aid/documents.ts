@@ -17,6 +17,10 @@ import {
 } from '../dibao/documents/parts.ts';
 
 export const aidDocuments = {
+  acceptance: { code: 'aid-acceptance', word: '临救受', title: '社会救助申请受理通知书' },
+  correction: { code: 'aid-correction', word: '临救补', title: '一次性补正告知书' },
+  opinion: { code: 'aid-opinion', word: '临救审', title: '临时救助审核意见表' },
+  notice: { code: 'aid-notice', word: '临救示', title: '临时救助审核公示' },
   outlay: { code: 'aid-outlay', word: '备支', title: '临时救助备用金支出单' },
   supplement: { code: 'aid-supplement', word: '急补', title: '临时救助审批表（急难补充说明表）' },
   approval: { code: 'aid-approval', word: '临救批', title: '临时救助审批表' },

@@ -2,6 +2,7 @@
 import { defineProgramme } from '../../../kernel/payment/server.ts';
 import './emergency/service.ts';
 import './errors.ts';
+import './expense/service.ts';
 import './sealed.ts';
 import './templates.ts';
 

@@ -23,6 +23,7 @@ export const spendingClasses = {
   medical: '自负医疗费',
   education: '必需教育费（按公办学校标准）',
   rehabilitation: '康复费',
+  other: '其他必需支出',
 } as const;
 
 /** 支出型: of families that are assisted already only the expense is verified (民发〔2018〕23号). */
