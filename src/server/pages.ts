@@ -29,7 +29,7 @@ const parameterNames: Record<string, string> = Object.assign({}, ...domains.map(
 
 type Context = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
 
-async function shellOf({ platform, actor, request }: Context): Promise<pages.Shell> {
+export async function shellOf({ platform, actor, request }: Context): Promise<pages.Shell> {
   const { cookies } = request;
   const unread = actor.kind === 'resident' ? await platform.context.read(actor, unreadCount) : 0;
   return {
@@ -58,6 +58,7 @@ const noticeLink = (tx: Tx, n: PublicNotice): pages.NoticeLink => ({
   kind: n.kind,
   divisionName: tx.divisions.fullName(n.division),
   applicantMasked: n.applicantMasked,
+  once: n.once,
   memberCount: n.memberCount,
   amountFen: n.amountFen,
   postedOn: n.postedOn,
@@ -96,7 +97,7 @@ const ObjectionForm = z.object({
 });
 
 /** A form post without our header: accepted only from our own pages. */
-const isSameOrigin = (request: FastifyRequest): boolean => {
+export const isSameOrigin = (request: FastifyRequest): boolean => {
   const origin = request.headers.origin ?? request.headers.referer;
   return origin !== undefined && new URL(origin).host === request.headers.host;
 };

@@ -12,6 +12,7 @@ import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { demoRoutes } from './demo.ts';
 import { domains } from './domains.ts';
+import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
@@ -20,6 +21,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
+  ...emergencyPageRoutes,
   ...accessRoutes,
   ...serviceRoutes,
   ...residentRoutes,

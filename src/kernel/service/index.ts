@@ -176,8 +176,15 @@ export interface ServiceItem {
   timeLimit: string;
   publicNotice: string;
   basis: string;
-  /** Guide page: what you get, conditions, steps, papers, in plain words. */
-  guide: { gets: string; conditions: readonly string[]; steps: readonly string[]; papers: readonly string[]; fee: string } | null;
+  /** Guide page: what you get, conditions, steps, papers, in plain words. `startAt`: the page where it begins, when that is not the application form. */
+  guide: {
+    gets: string;
+    conditions: readonly string[];
+    steps: readonly string[];
+    papers: readonly string[];
+    fee: string;
+    startAt?: string;
+  } | null;
   situations: readonly string[];
   keywords: readonly string[];
   /** Extra fields of the closed subset, kept in `extra`. */

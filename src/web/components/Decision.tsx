@@ -15,6 +15,8 @@ export interface DecisionView {
   clauses: readonly Clause[];
   breakdown: readonly BreakdownLine[];
   madeAt: string;
+  /** Paid once, not every month. */
+  once?: boolean;
 }
 
 const verdictMarks: Readonly<Record<Verdict, string>> = { met: '✓', unmet: '✕', unknown: '？' };
@@ -58,7 +60,15 @@ export function Clauses({ clauses }: { clauses: readonly Clause[] }) {
   );
 }
 
-export function Breakdown({ lines, totalFen }: { lines: readonly BreakdownLine[]; totalFen: Fen | null }) {
+export function Breakdown({
+  lines,
+  totalFen,
+  once = false,
+}: {
+  lines: readonly BreakdownLine[];
+  totalFen: Fen | null;
+  once?: boolean;
+}) {
   return (
     <table className="breakdown">
       <caption className="sr-only">计算过程</caption>
@@ -84,7 +94,7 @@ export function Breakdown({ lines, totalFen }: { lines: readonly BreakdownLine[]
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
-              每月
+              {once ? '一次性' : '每月'}
             </th>
             <td className="cell-number num">
               <b>{yuanDigits(totalFen)}</b>
@@ -101,10 +111,10 @@ const Outcome = ({ decision }: { decision: DecisionView }) => (
     <strong>{outcomeNames[decision.outcome]}</strong>
     {decision.amountFen !== null && decision.outcome === 'eligible' && (
       <span className="decision-amount">
-        每月 <Money fen={decision.amountFen} />
+        {decision.once ? '一次性' : '每月'} <Money fen={decision.amountFen} />
       </span>
     )}
-    {decision.effectiveMonth && (
+    {decision.effectiveMonth && !decision.once && (
       <span>
         从<Month month={decision.effectiveMonth} />起
       </span>
@@ -128,7 +138,9 @@ function Reasons({ decision }: { decision: DecisionView }) {
           <Clauses clauses={met} />
         </details>
       )}
-      {decision.breakdown.length > 0 && <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} />}
+      {decision.breakdown.length > 0 && (
+        <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} once={decision.once ?? false} />
+      )}
     </>
   );
 }

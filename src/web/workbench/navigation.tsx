@@ -18,6 +18,7 @@ const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treas
 const places: readonly Place[] = [
   { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
   { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city] },
+  { to: '/emergency', zh: '急难救助', thumb: true, for: field },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
     to: '/persons',
@@ -31,6 +32,21 @@ const places: readonly Place[] = [
     zh: '发放',
     thumb: true,
     for: [...money, 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  {
+    to: '/reserves',
+    zh: '备用金',
+    for: [
+      'township-clerk',
+      'township-leader',
+      'county-clerk',
+      'county-leader',
+      'county-confirmer',
+      'finance-clerk',
+      'finance-reviewer',
+      ...city,
+      'auditor',
+    ],
   },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },

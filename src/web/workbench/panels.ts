@@ -7,6 +7,7 @@ type Panel = ComponentType<{ content: never; kase: CaseView }>;
 export const domainPanels: Readonly<Record<string, () => Promise<{ default: Panel }>>> = {
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
+  aid: () => import('../../domains/social-assistance/web/work/Aid.tsx').then((m) => ({ default: m.Aid as Panel })),
   visits: () => import('../../domains/social-assistance/web/work/Visits.tsx').then((m) => ({ default: m.Visits as Panel })),
 };
 

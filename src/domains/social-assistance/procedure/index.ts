@@ -44,6 +44,8 @@ export interface ProcedurePapers {
   readonly subject: string;
   /** The provision that asks for the notice: 民发…第十九条. */
   readonly noticeBasis: string;
+  /** What is granted is paid once, not every month. */
+  readonly once?: true;
 }
 
 export interface Procedure<D extends FamilyDecision = FamilyDecision> {

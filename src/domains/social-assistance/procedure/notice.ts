@@ -71,6 +71,7 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
         applicantMasked: maskName(kase.applicantName),
         memberCount: persons,
         amountFen,
+        once: p.papers?.once ?? false,
         text,
         place: input.place,
         telephone: telephone(tx, kase),

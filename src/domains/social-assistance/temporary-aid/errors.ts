@@ -18,6 +18,7 @@ defineErrors({
     next: '请另一位经办人或分管负责人签付。',
   },
   AID_ABOVE_TOWNSHIP: { http: 422, zh: '先行救助最多{limit}元，其余部分报县级审批。', next: '请按不超过{limit}元填写。' },
+  AID_BY_REPORT: { http: 409, zh: '急难不用在这里申请，请打电话，或在首页“急难，马上报告”里报告。' },
   RESIDENCE_NOT_ASKED: { http: 422, zh: '急难救助不限户籍和居住地，请直接受理。' },
   AID_PERSON_UNKNOWN: { http: 422, zh: '没有证件的，请填写性别和大约年龄，系统会编一个临时号。' },
   AID_REST_OPEN: { http: 409, zh: '核算金额还有{amount}元没有报县级审批。', next: '请报县级审批，或写明不再申请的理由。' },

@@ -78,10 +78,10 @@ describe('乡镇额度以内', () => {
     expect(amountFen).toBe(900_00); // 3,000 × 30%
     expect(kase.sections.aid).toMatchObject({ townshipFen: amountFen, countyFen: 0, followUpOn: '2026-10-07' });
     expect(kase.sections.documents.map((d: { title: string }) => d.title)).toEqual([
-      '社会救助申请受理通知书',
-      '临时救助审核意见表',
-      '临时救助审核公示',
       '临时救助审批表',
+      '临时救助审核公示',
+      '临时救助审核意见表',
+      '社会救助申请受理通知书',
     ]);
     const paid = await rowsOf(`select from_month, to_month, cause from entitlement where programme = 'temporary-aid'`);
     expect(paid).toEqual([{ from_month: '2026-09', to_month: '2026-09', cause: `${id}:1` }]);

@@ -31,7 +31,7 @@ export async function decisionsShown(tx: Tx, kase: Case, compute: Compute) {
     once: true,
     madeAt: d.madeAt,
   }));
-  if (kase.closedAt || shown.some((d) => d.kind === 'final')) return shown;
+  if (kase.closedAt || tx.actor.kind === 'resident' || shown.some((d) => d.kind === 'final')) return shown;
   const computed = await compute(tx, kase);
   if (!computed.ok) return shown;
   const { decision } = computed.value;

@@ -9,4 +9,5 @@ import './templates.ts';
 defineProgramme({ key: 'temporary-aid', zh: '临时救助', money: '临时救助金' });
 
 export { tellFollowUps } from './daily.ts';
-export { temporaryAidRoutes } from './routes.ts';
+export { reportEmergency } from './reports.ts';
+export { EmergencyReport, temporaryAidRoutes } from './routes.ts';

@@ -102,6 +102,7 @@ const publish = handler({
       applicantMasked: maskName(kase.applicantName),
       memberCount: aid.persons,
       amountFen: aid.amountFen,
+      once: true,
       text: '已给予急难型临时救助',
       place: input.place,
       telephone: office.telephone,

@@ -33,6 +33,7 @@ export async function openEmergency(tx: Tx, form: EmergencyAid): Promise<Result<
   const { division } = form;
   if (tx.divisions.get(division)?.level !== 'village')
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选择到村（社区）' }]);
+  if (tx.actor.kind === 'resident') return fail('AID_BY_REPORT');
   if (!tx.actor.division || !inScope(division, tx.actor.division))
     return fail('DIVISION_FOREIGN', {}, [{ path: 'division', message: '不在您的办理范围内' }]);
   const report = form.reportId

@@ -35,7 +35,7 @@ export async function emergencySections(tx: Tx, kase: Case): Promise<Record<stri
         ],
       },
     ],
-    ...(officer ? { decisions: await decisionsShown(tx, kase, computeEmergency) } : {}),
+    decisions: await decisionsShown(tx, kase, computeEmergency),
     ...(officer
       ? {
           aid: {

@@ -52,6 +52,7 @@ const aid: Procedure<TemporaryAidDecision> = {
     },
     subject: '临时救助',
     noticeBasis: '国发〔2014〕47号',
+    once: true,
   },
   compute: computeExpense,
 };

@@ -51,7 +51,7 @@ export async function expenseSections(tx: Tx, kase: Case): Promise<Record<string
           surveyors: v.surveyors.map((s) => s.name),
           signed: v.signature !== undefined,
         })),
-    decisions: resident ? [] : await decisionsShown(tx, kase, computeExpense),
+    decisions: await decisionsShown(tx, kase, computeExpense),
     objections: resident ? [] : await objectionsShown(tx, kase.id),
     ...(resident ? {} : { aid: await aidShown(tx, kase) }),
   };
