@@ -1,8 +1,12 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
 import type pg from 'pg';
 import { sql } from '../database/sql.ts';
+import { playSubsidies } from '../domains/disability/demonstration/play.ts';
+import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playStories } from '../domains/social-assistance/demonstration/play.ts';
+import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
+import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
 import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
 import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
@@ -40,6 +44,7 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'caiwu', name: '胡晓梅', role: 'county-clerk', duty: 'finance-clerk', division: COUNTY },
   { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
   { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
+  { login: 'canlian', name: '方晓燕', role: 'dept-user', duty: 'federation-officer', division: COUNTY },
   { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
   { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: OTHER_TOWNSHIP },
   { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: OTHER_COUNTY },
@@ -87,6 +92,10 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
   let now = DEMONSTRATION_START;
   const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
   await registerStories(context);
+  await registerStories(
+    context,
+    [...tekunStories.map((t) => t.story), illness],
+  );
   const stage = {
     context,
     filesDir: platform.filesDir,
@@ -95,7 +104,9 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
     },
     runDue: () => jobs.runDue(),
   };
+  await playTekun(stage);
   await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
+  await playSubsidies(stage);
 }
 
 export async function seedDemonstration(

@@ -4,6 +4,7 @@ import './dibao/service.ts';
 import './errors.ts';
 import './recognition/service.ts';
 import './templates.ts';
+import './tekun/service.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
@@ -16,7 +17,7 @@ export const socialAssistance: Domain = {
   label: '社会救助',
   routes: [...socialAssistanceRoutes, ...temporaryAidRoutes],
   parameterNames,
-  programmes: ['dibao', 'temporary-aid'],
+  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid'],
   subscriptions: reactions,
   daily: async (context) => {
     await recognitionDaily(context);

@@ -39,4 +39,30 @@ defineErrors({
   },
   EXTENDED_ALREADY: { http: 409, zh: '办理期限已经延长过。' },
   EXTEND_TOO_LATE: { http: 409, zh: '延长期限须在原期限（{due}）届满前提出。' },
+  SPOT_CHECK_REQUIRED: { http: 409, zh: '本件抽中县级入户抽查，须先完成县级入户调查。' },
+  TEKUN_NOT_POSTED: {
+    http: 409,
+    zh: '最近一次意见提出以后还没有公示，公示前不能认定。',
+    next: '请退回乡镇（街道）重新提出意见并公示。',
+  },
+  TEKUN_NOT_FOUND: {
+    http: 404,
+    zh: '没有查到“{name}”正在享受的特困供养。',
+    next: '请核对姓名和身份证号码；还没有认定的，请先申请特困人员认定。',
+  },
+  TEKUN_NOT_SETTLED: { http: 409, zh: '该人员的首次评估和供养还没有落实，不能办理变更。', next: '请先在认定办件里办完。' },
+  ASSESSORS_TOO_FEW: { http: 422, zh: '评估人不得少于2人，且不能是同一个人。' },
+  CAREGIVER_SELF: { http: 422, zh: '照料人不能是特困人员本人。' },
+  WISH_NOT_INSTITUTION: {
+    http: 409,
+    zh: '本人没有登记入住机构的意愿，不能安排入住。',
+    next: '供养方式由本人选择；意愿有变化的，请先登记意愿。',
+  },
+  STOP_HEARING_MISSING: { http: 409, zh: '作出减发、停发决定前须听取救助对象意见。', next: '请先登记听取意见的情况。' },
+  DECEASED_NOT_DEAD: {
+    http: 409,
+    zh: '“{name}”还没有登记死亡，不能申领丧葬补助。',
+    next: '请先到村（社区）报告死亡，登记后再申领。',
+  },
+  FUNERAL_PAID: { http: 409, zh: '“{name}”的丧葬补助已经发放，不能重复申领。' },
 });

@@ -3,6 +3,7 @@ import { defineSubscription, type Subscription } from '../../kernel/event/server
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { proposeRecomputation } from './dibao/recompute.ts';
+import { endTekunAtDeath } from './tekun/stop.ts';
 
 export const reactions: readonly Subscription[] = [
   defineSubscription({
@@ -24,6 +25,13 @@ export const reactions: readonly Subscription[] = [
       const { toRecompute } = await endAtDeath(tx, event.subject.id, (event.payload as { diedOn: PlainDate }).diedOn);
       for (const { id, programme, fromMonth } of toRecompute)
         if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth });
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.tekun-at-death',
+    types: ['person.died'],
+    async handle(tx, event) {
+      await endTekunAtDeath(tx, { personId: event.subject.id, diedOn: (event.payload as { diedOn: PlainDate }).diedOn });
     },
   }),
 ];

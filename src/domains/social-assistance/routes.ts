@@ -5,6 +5,7 @@ import { departmentModes, scenarios, setScenario, sourceHealth } from '../../ker
 import { type RouteDefinition, route } from '../../kernel/http/server.ts';
 import { fail, ok } from '../../kernel/result/index.ts';
 import { RequestId, Uuid } from '../../kernel/schema/index.ts';
+import { tekunRoutes } from './tekun/routes.ts';
 import {
   allSources,
   objectToReport,
@@ -97,4 +98,5 @@ export const socialAssistanceRoutes: readonly RouteDefinition[] = [
             return ok({});
           }),
   }),
+  ...tekunRoutes,
 ];

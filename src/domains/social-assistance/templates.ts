@@ -26,4 +26,27 @@ defineTemplates({
     title: '家庭成员去世，待重新核算',
     text: '{name}家有人去世，{month}起的低保金已暂停：{result}。请核实后办理变更。',
   },
+  'dibao.recompute-tekun': {
+    title: '家庭成员转为特困供养，待重新核算',
+    text: '{name}家有人转为特困供养，{month}起的低保金已暂停：{result}。请核实后办理变更。',
+  },
+  'tekun.confirmed': {
+    title: '已认定为特困人员',
+    text: '您的申请已确认，基本生活费每月{amount}元，自{month}起享受；评估生活自理能力后补齐发放。如有异议可在60日内申请行政复议。',
+  },
+  'tekun.arranged': {
+    title: '供养已经落实',
+    text: '您的供养方式已落实，合计每月{amount}元，情况有变化请告诉村（社区），咨询{tel}。',
+  },
+  'tekun.graded': { title: '已重新评估', text: '生活自理能力已重新评估，自{month}起合计每月{amount}元，咨询{tel}。' },
+  'tekun.spot': { title: '抽中入户抽查', text: '{name}的特困认定抽中县级入户抽查，请安排入户。' },
+  'tekun.hearing': { title: '请说明意见', text: '拟终止您的特困供养，请说明意见，可打电话{tel}或由工作人员上门。' },
+  'tekun.stopped': { title: '特困供养已终止', text: '特困供养享受至{month}，可在60日内申请行政复议；其他救助请咨询{tel}。' },
+  'tekun.kept': { title: '继续享受特困供养', text: '经核实，继续享受特困供养。' },
+  'tekun.after-stop': { title: '终止特困后的救助', text: '{name}已终止特困供养：{advice}' },
+  'tekun.died': {
+    title: '特困人员去世',
+    text: '{name}已登记死亡，供养至{month}。请公示终止，并告知办理丧葬的人可以申领丧葬补助。',
+  },
+  'tekun.funeral': { title: '丧葬补助已确认', text: '丧葬补助{amount}元已确认，随{month}的名单发放，咨询{tel}。' },
 });

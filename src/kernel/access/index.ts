@@ -31,6 +31,7 @@ export const duties = {
   'finance-clerk': { zh: '财务经办', base: 'county-clerk' },
   'finance-reviewer': { zh: '财务复核', base: 'county-leader' },
   'treasury-officer': { zh: '财政经办', base: 'dept-user' },
+  'federation-officer': { zh: '残联经办人', base: 'dept-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
@@ -101,6 +102,9 @@ export const officers = [
   'finance-clerk',
   'finance-reviewer',
 ] as const satisfies readonly Performer[];
+
+/** Officers of other departments who act in some steps of a case: of the cases, they see those whose flow has a step of theirs. */
+export const partners = ['federation-officer'] as const satisfies readonly Performer[];
 
 export function permits(permission: Permission, actor: Actor): boolean {
   if (permission.kind === 'anyone') return true;

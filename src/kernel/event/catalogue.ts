@@ -24,6 +24,8 @@ export const eventTypes = {
   'verification.requested': '发起核对',
   'verification.completed': '核对完成',
   'dibao.award.changed': '低保待遇变动',
+  'tekun.care.changed': '特困人员自理等级变动',
+  'tekun.wish.recorded': '特困人员供养意愿登记',
   'tekun.award.changed': '特困供养变动',
   'lowincome.status.changed': '低保边缘、刚性支出家庭认定变动',
   'referral.created': '转介',

@@ -1,6 +1,6 @@
 /** Messages over HTTP. */
 import { z } from 'zod';
-import { allow, officers, signedIn } from '../access/index.ts';
+import { allow, officers, partners, signedIn } from '../access/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { fail } from '../result/index.ts';
 import { Uuid } from '../schema/index.ts';
@@ -28,7 +28,7 @@ export const noticeRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/api/demo/outbox',
-    permission: allow(...officers),
+    permission: allow(...officers, ...partners),
     summary: '演示：发出的短信',
     query: Cursor,
     async handler({ platform, actor, query }) {

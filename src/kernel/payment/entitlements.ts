@@ -372,11 +372,14 @@ export interface Coverage {
   readonly fromMonth: YearMonth;
   /** Last month; null: still covered. */
   readonly toMonth: YearMonth | null;
+  /** Of the entitlement: where it is paid, and why it ended. */
+  readonly division: DivisionCode;
+  readonly endReason: string | null;
 }
 
 /** Oldest first, at most 200; months never due are left out. */
 export const coveragesOf = (tx: Tx, personId: Id<'Person'>, programmes: readonly string[]): Promise<Coverage[]> =>
-  tx.rows<Coverage>(sql`select m.entitlement_id, e.programme, m.from_month, m.to_month
+  tx.rows<Coverage>(sql`select m.entitlement_id, e.programme, m.from_month, m.to_month, e.division, e.end_reason
     from entitlement_member m join entitlement e on e.id = m.entitlement_id
     where m.person_id = ${personId} and e.programme = any(${[...programmes]}::text[]) and not isempty(m.months)
     order by m.from_month, m.entitlement_id limit 200`);

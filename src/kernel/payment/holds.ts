@@ -61,6 +61,14 @@ export async function holdCheck(tx: Tx, batchId: BatchId): Promise<number> {
   return held;
 }
 
+/** The hold of a kind that stands on an entitlement of a person; null when it is not held. */
+export const holdOn = (
+  tx: Tx,
+  of: { personId: Id<'Person'>; code: string; entitlementId: EntitlementId },
+): Promise<{ reason: string; fromMonth: YearMonth | null } | null> =>
+  tx.maybe(sql`select reason, from_month from payment_hold where person_id = ${of.personId} and code = ${of.code}
+    and entitlement_id = ${of.entitlementId} and released_at is null`);
+
 export interface Hold {
   personId: Id<'Person'>;
   division: DivisionCode;

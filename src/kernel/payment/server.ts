@@ -38,7 +38,7 @@ export {
   freezeDue,
   supplementaryBatch,
 } from './freeze.ts';
-export { defineHoldCheck, type Hold, type HoldCheck, holdPerson, releaseHold } from './holds.ts';
+export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, releaseHold } from './holds.ts';
 export * from './index.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';

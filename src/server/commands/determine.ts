@@ -1,6 +1,8 @@
 /** `determine`: one decision on the command line, from facts on standard input and the standards of a city pack. Needs no server and no database. */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { SubsidyFacts } from '../../domains/disability/schema.ts';
+import { subsidyRules } from '../../domains/disability/subsidies/rules.ts';
 import { dibaoRules } from '../../domains/social-assistance/dibao/rules.ts';
 import { factsProblems } from '../../domains/social-assistance/family/consistency.ts';
 import { FamilyFacts, TekunFacts } from '../../domains/social-assistance/schema.ts';
@@ -20,7 +22,8 @@ const help = `determine 事项 [--on 日期] [--division 区划代码] [--city �
     --on        审核确认日期；不写时用事实中的 decisionDate，再没有则用今天
     --division  代替事实中的受理地区，6至12位代码
 determine --schema 事项                输出该事项所需事实的 JSON Schema
-可用事项：SA-01 最低生活保障审核确认；SA-03 特困人员救助供养认定；SA-07 临时救助（type 为 emergency 急难型或 expense 支出型）
+可用事项：SA-01 最低生活保障审核确认；SA-03 特困人员救助供养认定；
+    SA-07 临时救助（type 为 emergency 急难型或 expense 支出型）；DB-01 困难残疾人生活补贴；DB-02 重度残疾人护理补贴
 事实中写 null 表示尚未查明，结论会是 undetermined；写空列表表示已查明没有。`;
 
 const options = {
@@ -39,7 +42,14 @@ interface Determination {
   ): FieldProblem[] | Result<Decision>;
 }
 
+const subsidy = (kind: keyof typeof subsidyRules): Determination => ({
+  schema: SubsidyFacts,
+  decide: (given, { parameters, on, today }) => subsidyRules[kind].current.decide(given as SubsidyFacts, parameters, on ?? today),
+});
+
 const determinations: Record<string, Determination> = {
+  'DB-01': subsidy('living'),
+  'DB-02': subsidy('nursing'),
   'SA-01': {
     schema: FamilyFacts,
     decide(given, { parameters, on, today }) {

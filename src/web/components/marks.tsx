@@ -147,6 +147,7 @@ const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
   'rest-decided': { zh: '县级已定', tone: 'plain' },
   proxy: { zh: '代办', tone: 'plain' },
   'county-visited': { zh: '县级已入户', tone: 'plain' },
+  'spot-check': { zh: '抽中入户', tone: 'warn' },
 };
 
 export const Flags = ({ flags }: { flags: readonly string[] }) => (

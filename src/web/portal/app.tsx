@@ -13,6 +13,7 @@ const CasesPage = lazy(() => import('./cases.tsx'));
 const CasePage = lazy(() => import('./case/page.tsx'));
 const MessagesPage = lazy(() => import('./messages.tsx'));
 const MePage = lazy(() => import('./me/page.tsx'));
+const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
 const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => ReactNode }[] = [
@@ -23,6 +24,7 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/my\/([\w-]+)$/, private: true, draw: (id) => <CasePage key={id} id={id} /> },
   { match: /^\/app\/messages$/, private: true, draw: () => <MessagesPage /> },
   { match: /^\/app\/me$/, private: true, draw: () => <MePage /> },
+  { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
 ];
 
 function Current() {

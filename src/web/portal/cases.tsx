@@ -21,6 +21,9 @@ export default function CasesPage() {
   return (
     <Page title="我的办件" back={{ href: '/', text: '首页' }}>
       <p className="lead">{session.actor.name}，您好。</p>
+      <p>
+        <Link href="/app/subsidies">我的补贴和可以领取的补贴</Link>
+      </p>
       <Await of={drafts}>{({ rows }) => (rows.length > 0 ? <Drafts rows={rows} reload={drafts.reload} /> : null)}</Await>
       <Await of={cases}>
         {({ rows }) =>

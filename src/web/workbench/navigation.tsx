@@ -16,8 +16,8 @@ const city: readonly Performer[] = ['city-clerk', 'city-leader'];
 const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
 const places: readonly Place[] = [
-  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money] },
-  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city] },
+  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money, 'federation-officer'] },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer'] },
   { to: '/emergency', zh: '急难救助', thumb: true, for: field },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
@@ -25,6 +25,11 @@ const places: readonly Place[] = [
     zh: '居民',
     thumb: true,
     for: [...field, ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
+  },
+  {
+    to: '/tekun',
+    zh: '特困供养',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk'],
   },
   { to: '/notices', zh: '公示', for: [...field, ...county, ...city] },
   {
@@ -48,6 +53,12 @@ const places: readonly Place[] = [
       'auditor',
     ],
   },
+  {
+    to: '/subsidies/filings',
+    zh: '异地收件',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'],
+  },
+  { to: '/subsidies/comparisons', zh: '补贴比对', for: ['township-clerk', 'county-clerk', 'county-leader', 'county-confirmer'] },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
   {
@@ -60,7 +71,7 @@ const places: readonly Place[] = [
   {
     to: '/messages',
     zh: '消息',
-    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
+    for: [...field, ...county, ...city, ...money, 'federation-officer', 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
   },
   {
     to: '/departments',

@@ -1,5 +1,7 @@
 /** Panels of the case page that domains bring, by the key of the section; a domain adds its lines here. */
 import type { ComponentType } from 'react';
+import { parameterNames as ofDisability } from '../../domains/disability/web/work/parameters.ts';
+import { parameterNames as ofAssistance } from '../../domains/social-assistance/web/work/parameters.ts';
 import type { CaseView } from '../../kernel/service/index.ts';
 
 type Panel = ComponentType<{ content: never; kase: CaseView }>;
@@ -8,8 +10,9 @@ export const domainPanels: Readonly<Record<string, () => Promise<{ default: Pane
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
   aid: () => import('../../domains/social-assistance/web/work/Aid.tsx').then((m) => ({ default: m.Aid as Panel })),
+  tekun: () => import('../../domains/social-assistance/web/work/Tekun.tsx').then((m) => ({ default: m.Tekun as Panel })),
   visits: () => import('../../domains/social-assistance/web/work/Visits.tsx').then((m) => ({ default: m.Visits as Panel })),
 };
 
 /** What standards are called, from every domain. */
-export { parameterNames } from '../../domains/social-assistance/web/work/parameters.ts';
+export const parameterNames: Readonly<Record<string, string>> = { ...ofAssistance, ...ofDisability };

@@ -98,6 +98,18 @@ const pages = [
     lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Departments.tsx'), 'Departments'),
   ),
   page(
+    '/subsidies/filings',
+    lazyRouteComponent(() => import('../../domains/disability/web/work/Filings.tsx'), 'Filings'),
+  ),
+  page(
+    '/subsidies/comparisons',
+    lazyRouteComponent(() => import('../../domains/disability/web/work/Comparisons.tsx'), 'Comparisons'),
+  ),
+  page(
+    '/tekun',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/TekunWaiting.tsx'), 'TekunWaiting'),
+  ),
+  page(
     '/parameters',
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
   ),

@@ -2,16 +2,14 @@
  * Two stories of 临时救助 for the desks: a fire, where the village helped first and the county's second stage waits; and a serious illness, whose
  * application waits for the county. Played by the real actions, like the others.
  */
-import type { Actor } from '../../../kernel/access/server.ts';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import type { Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { advanceReserve, helpAtOnce, reportEmergency } from '../temporary-aid/server.ts';
 import { EMERGENCY_ITEM, EXPENSE_ITEM } from '../temporary-aid/terms.ts';
 import { places } from './places.ts';
-import type { Stage } from './play.ts';
+import { must, type Players, type Stage, upload } from './players.ts';
 import { filled, story, yuan } from './story.ts';
 
 const TOWNSHIP = '421202100000';
@@ -60,18 +58,10 @@ const fire = {
   what: '凌晨租住房屋失火，衣被家具全部烧毁，一家四口没有受伤，无处居住。',
 } as const;
 
-interface Tools {
-  readonly stage: Stage;
-  staff(login: string): Promise<Actor>;
-  holder(of: typeof illness): Promise<Actor>;
-  upload(actor: Actor, paper: string): Promise<string>;
-  must(what: string, result: Result<unknown>): void;
-}
-
 /** What falls on each day. */
-export function aidDays(tools: Tools): { day: PlainDate; work: () => Promise<void> }[] {
-  const { stage, staff, upload, must } = tools;
+export function aidDays(stage: Stage, players: Players): { day: PlainDate; work: () => Promise<void> }[] {
   const { context } = stage;
+  const { staff } = players;
   const city = systemActor('demonstration', context.city);
   const perform = async (item: string, name: string, login: string, action: string, input: Record<string, unknown> = {}) => {
     const kase = await context.read(city, (tx) =>
@@ -80,10 +70,7 @@ export function aidDays(tools: Tools): { day: PlainDate; work: () => Promise<voi
       ),
     );
     const requestId = `story-${item}-${name === fire.name ? 'fire' : illness.key}-${action}`;
-    must(
-      requestId,
-      await act(context, await staff(login), { caseId: kase.id, action, version: kase.version, requestId, input }),
-    );
+    must(requestId, await act(context, await staff(login), { caseId: kase.id, action, version: kase.version, requestId, input }));
   };
   const onFire = (login: string, action: string, input?: Record<string, unknown>) =>
     perform(EMERGENCY_ITEM, fire.name, login, action, input);
@@ -101,13 +88,13 @@ export function aidDays(tools: Tools): { day: PlainDate; work: () => Promise<voi
   };
   const helpFirst = async () => {
     const village = await staff('cun');
-    const photo = await upload(village, 'scene-photo');
+    const photo = await upload(stage, village, 'scene-photo');
     must(
       'fire',
       await helpAtOnce(context, village, { form: { ...fire, photo }, amountFen: yuan(3_000), requestId: 'story-fire-help' }),
     );
     const leader = await staff('xianghe');
-    await onFire('xianghe', 'payFirstAid', { receipt: await upload(leader, 'aid-receipt') });
+    await onFire('xianghe', 'payFirstAid', { receipt: await upload(stage, leader, 'aid-receipt') });
   };
   const grantRest = async () => {
     await onFire('xiang', 'askCounty', {
@@ -125,14 +112,17 @@ export function aidDays(tools: Tools): { day: PlainDate; work: () => Promise<voi
     });
   };
   const applyForIllness = async () => {
-    const actor = await tools.holder(illness);
+    const actor = await players.holder(illness);
     const signatures: Record<string, string> = {};
-    for (const signer of illness.form.signers) signatures[signer] = await upload(actor, 'consent');
+    for (const signer of illness.form.signers) signatures[signer] = await upload(stage, actor, 'consent');
     const form = {
       ...filled(illness, signatures),
       aid: { cause: 'medical', story: '妻子住院手术，自己负担三万六千元，借了亲戚的钱。' },
     };
-    must('illness', await openCase(context, actor, { itemId: EXPENSE_ITEM, channel: 'mobile', form, requestId: 'story-illness' }));
+    must(
+      'illness',
+      await openCase(context, actor, { itemId: EXPENSE_ITEM, channel: 'mobile', form, requestId: 'story-illness' }),
+    );
     await onIllness('xiang', 'accept');
     await onIllness('xiang', 'startSurvey');
   };
@@ -149,7 +139,7 @@ export function aidDays(tools: Tools): { day: PlainDate; work: () => Promise<voi
       respondent: illness.form.applicant.name,
       living: 'consistent',
       findings: '票据与报销单已核对，家里有借条，生活与申报一致。',
-      signature: await upload(clerk, 'visit-signature'),
+      signature: await upload(stage, clerk, 'visit-signature'),
     });
     await onIllness('xiang', 'submitForReview', { opinion: '支出和家境属实，请审核。' });
   };
@@ -167,7 +157,7 @@ export function aidDays(tools: Tools): { day: PlainDate; work: () => Promise<voi
 }
 
 /** What somebody passing by reports on the morning when the demonstration begins. */
-export async function leaveReport({ stage, must }: Pick<Tools, 'stage' | 'must'>): Promise<void> {
+export async function leaveReport(stage: Stage): Promise<void> {
   must(
     'report',
     await reportEmergency(stage.context, {

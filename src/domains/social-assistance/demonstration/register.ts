@@ -56,6 +56,7 @@ export async function registerStories(context: Context, which: readonly Story[] 
   for (const story of which)
     await context.write(actor, async (tx) => {
       if (await tx.maybe(sql`select 1 as known from demonstration_story where key = ${story.key}`)) return;
-      await register(tx, story, stories.indexOf(story));
+      const known = stories.indexOf(story);
+      await register(tx, story, known < 0 ? stories.length : known);
     });
 }

@@ -1,9 +1,10 @@
-/** A member of a family that receives 低保 has died: what the family would be due without him or her. A machine proposes; a person decides. */
+/** A member of a family that receives 低保 has died, or is supported as 特困 now: what the family would be due without him or her. A machine proposes; a person decides. */
 import { firstDayOf, longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
+import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { getCase } from '../../../kernel/service/server.ts';
 import type { FamilyFacts } from '../family/facts.ts';
@@ -12,8 +13,11 @@ import { deathsOf, familyOf } from '../family/people.ts';
 import { townshipOf } from '../family/places.ts';
 import { determineDibao } from './rules.ts';
 
-/** Tells the township what the decision's facts come to without the dead, by the standards of the first month after the death. The payment is on hold. */
-export async function proposeRecomputation(tx: Tx, of: { entitlementId: string; fromMonth: YearMonth }): Promise<void> {
+/** Tells the township what the decision's facts come to without the dead and the one who left for 特困, by the standards of the first month without. The payment is on hold. */
+export async function proposeRecomputation(
+  tx: Tx,
+  of: { entitlementId: string; fromMonth: YearMonth; tekun?: PersonId },
+): Promise<void> {
   const entitlement = await getEntitlement(tx, of.entitlementId);
   const decisionId = entitlement.ok ? entitlement.value.versions.findLast((v) => v.decisionId !== null)?.decisionId : null;
   if (!decisionId) return;
@@ -22,10 +26,14 @@ export async function proposeRecomputation(tx: Tx, of: { entitlementId: string; 
   const kase = await getCase(tx, stored.value.caseId);
   if (!kase.ok) return;
   const facts = stored.value.facts as FamilyFacts;
-  const deaths = await deathsOf(tx, await familyOf(tx, kase.value, formOf(kase.value)));
+  const family = await familyOf(tx, kase.value, formOf(kase.value));
+  const deaths = await deathsOf(tx, family);
+  const left = family.find((m) => m.personId === of.tekun)?.ref;
   const living: FamilyFacts = {
     ...facts,
-    members: facts.members.map((m) => (deaths[m.ref] ? { ...m, diedOn: deaths[m.ref]! } : m)),
+    members: facts.members.map((m) =>
+      deaths[m.ref] ? { ...m, diedOn: deaths[m.ref]! } : m.ref === left ? { ...m, status: 'tekun' as const } : m,
+    ),
   };
   const decided = determineDibao(
     { ...living, decisionDate: firstDayOf(of.fromMonth) },
@@ -40,7 +48,7 @@ export async function proposeRecomputation(tx: Tx, of: { entitlementId: string; 
         : '重新核算不再符合条件';
   await notify(tx, {
     to: { performer: 'township-clerk', division: townshipOf(kase.value) },
-    template: 'dibao.recompute',
+    template: of.tekun ? 'dibao.recompute-tekun' : 'dibao.recompute',
     params: { name: kase.value.applicantName, month: longMonth(of.fromMonth), result },
     caseId: kase.value.id,
   });

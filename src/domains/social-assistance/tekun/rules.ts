@@ -138,7 +138,7 @@ function groupOf(run: RunContext, member: MemberFacts): Group {
 
 /** Base by urban or rural, care by grade: no difference is computed (43号第十九条至第二十二条). */
 export function amountForMonth(
-  facts: TekunFacts,
+  facts: Pick<TekunFacts, 'division' | 'urbanRural' | 'care'>,
   parameters: Parameters,
   month: YearMonth,
 ): Result<TekunAmount, 'PARAM_MISSING'> {

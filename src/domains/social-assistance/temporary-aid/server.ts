@@ -9,5 +9,7 @@ import './templates.ts';
 defineProgramme({ key: 'temporary-aid', zh: '临时救助', money: '临时救助金' });
 
 export { tellFollowUps } from './daily.ts';
+export { helpAtOnce } from './emergency/at-once.ts';
 export { reportEmergency } from './reports.ts';
+export { advanceReserve } from './reserve.ts';
 export { EmergencyReport, temporaryAidRoutes } from './routes.ts';

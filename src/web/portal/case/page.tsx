@@ -91,7 +91,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
           <h2>发放记录</h2>
           <ul className="list">
             {parts.payments.map((p) => (
-              <li key={p.month}>
+              <li key={`${p.month}${p.amountFen}${p.stateZh}`}>
                 <div>
                   <b>
                     {dateText(p.month)} {yuan(p.amountFen)}

@@ -193,7 +193,7 @@ function Head({
 function FactSections({ sections }: { sections: CaseSections }) {
   if (!sections.facts?.length) return null;
   return (
-    <Section title="申报的家庭情况">
+    <Section title="申报的情况">
       {sections.facts.map((group) => (
         <div key={group.title}>
           <h3>{group.title}</h3>
@@ -310,21 +310,24 @@ const paperNames: Record<string, string> = {
   'notice-photo': '公示张贴照片',
   'scene-photo': '急难现场照片',
   'aid-receipt': '领款签字或收据',
+  'agreement-signature': '照料协议签名',
 };
 
 const entitlementStates: Record<string, string> = { active: '发放中', suspended: '暂停', stopped: '已停发' };
 
 function Benefit({ sections: { entitlement, payments = [] } }: { sections: CaseSections }) {
-  if (!entitlement) return null;
+  if (!entitlement && payments.length === 0) return null;
   return (
     <Section title="待遇和发放">
-      <Facts
-        rows={[
-          { label: '待遇', value: entitlementStates[entitlement.state] ?? entitlement.state },
-          { label: '每月', value: <Money fen={entitlement.amountFen ?? entitlement.versions?.at(-1)?.amountFen} /> },
-          { label: '从', value: <Month month={entitlement.fromMonth} /> },
-        ]}
-      />
+      {entitlement && (
+        <Facts
+          rows={[
+            { label: '待遇', value: entitlementStates[entitlement.state] ?? entitlement.state },
+            { label: '每月', value: <Money fen={entitlement.amountFen ?? entitlement.versions?.at(-1)?.amountFen} /> },
+            { label: '从', value: <Month month={entitlement.fromMonth} /> },
+          ]}
+        />
+      )}
       {payments.length > 0 && (
         <table className="breakdown">
           <caption className="sr-only">发放记录</caption>
@@ -341,7 +344,7 @@ function Benefit({ sections: { entitlement, payments = [] } }: { sections: CaseS
           </thead>
           <tbody>
             {payments.map((payment) => (
-              <tr key={`${payment.month}${payment.stateZh}${payment.paidOn ?? ''}`}>
+              <tr key={`${payment.month}${payment.amountFen}${payment.stateZh}${payment.paidOn ?? ''}`}>
                 <td>
                   <Month month={payment.month} />
                 </td>

@@ -1,6 +1,6 @@
-/** What the sections `verification` and `visits` of a 低保 case hold for an officer; a resident's are shorter. */
+/** What the sections `verification`, `visits` and `tekun` of a case hold for an officer; a resident's are shorter. */
 import type { QueryFault, QueryState } from '../../../../kernel/exchange/index.ts';
-import type { PlainDate } from '../../../../kernel/schema/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
 import type { CheckResult } from '../../verification/states.ts';
 
 export interface VerificationContent {
@@ -42,4 +42,30 @@ export interface VisitContent {
   signed: boolean;
   refusalNote?: string;
   county?: boolean;
+}
+
+export interface TekunContent {
+  stateZh: string;
+  modeZh: string;
+  gradeZh: string | null;
+  fromMonth: YearMonth;
+  lastMonth: YearMonth | null;
+  wishZh: string | null;
+  waitingZh: string | null;
+  agreement: {
+    caregiver: string;
+    relation: string;
+    phone: string;
+    payFen: Fen;
+    duties: string;
+    signedOn: PlainDate;
+  } | null;
+  assessments: readonly {
+    on: PlainDate;
+    gradeZh: string;
+    effectiveMonth: YearMonth;
+    organisation: string;
+    items: readonly { zh: string; able: boolean }[];
+  }[];
+  benefits: readonly { zh: string; amountFen: Fen }[];
 }

@@ -1,0 +1,85 @@
+/** Everything known of a person that bears on the subsidies, gathered from the registry, the entitlements and what was told. */
+import { sql } from '../../../database/sql.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { type Coverage, coveragesOf } from '../../../kernel/payment/server.ts';
+import { parametersOf } from '../../../kernel/policy/server.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { certificatesOf } from '../certificate/record.ts';
+import { circumstancesOf, type KnownCircumstance } from './circumstances.ts';
+import type { Months } from './facts.ts';
+import type { Life, Switches } from './standing.ts';
+import { type CircumstanceKind, PROGRAMMES } from './terms.ts';
+
+/** Programmes of social assistance that decide about the subsidies; known by their keys, as domains do not import each other. */
+const DIBAO = 'dibao';
+const TEKUN = 'tekun';
+
+export interface Known {
+  readonly life: Life;
+  /** What is told but not decided yet, taken as true: where payment must wait. */
+  readonly ifTrue: Life;
+  /** Entitlements to the subsidies, oldest first. */
+  readonly drawn: readonly Coverage[];
+  readonly circumstances: readonly KnownCircumstance[];
+  readonly factIds: readonly string[];
+}
+
+const monthsOf = (coverages: readonly Coverage[], programme: string): Months[] =>
+  coverages.filter((c) => c.programme === programme).map((c) => ({ from: c.fromMonth, to: c.toMonth }));
+
+function lifeOf(
+  base: Pick<Life, 'diedOn' | 'certificates' | 'dibao' | 'tekun'>,
+  circumstances: readonly KnownCircumstance[],
+): Life {
+  const of = (kind: CircumstanceKind): Months[] =>
+    circumstances.filter((c) => c.kind === kind).map((c) => ({ from: monthOf(c.from), to: c.toMonth }));
+  const firstDay = (kind: CircumstanceKind): PlainDate | null =>
+    circumstances
+      .filter((c) => c.kind === kind)
+      .reduce<PlainDate | null>((d, c) => (d === null || c.from < d ? c.from : d), null);
+  return {
+    ...base,
+    edge: of('edge'),
+    workInjuryCare: of('workinjury-care'),
+    orphan: of('orphan'),
+    deFactoFull: of('defacto-full'),
+    custodyFrom: firstDay('custody'),
+    movedOn: firstDay('moved'),
+    higher: { living: of('living-allowance'), nursing: of('nursing-allowance') },
+  };
+}
+
+export async function knownOf(tx: Tx, personId: string): Promise<Known> {
+  const person = await tx.maybe<{ diedOn: PlainDate | null }>(sql`select died_on from person where id = ${personId}`);
+  const coverages = await coveragesOf(tx, personId, [DIBAO, TEKUN, ...PROGRAMMES]);
+  const { periods, factIds } = await certificatesOf(tx, personId);
+  const circumstances = await circumstancesOf(tx, personId);
+  const base = {
+    diedOn: person?.diedOn ?? null,
+    certificates: periods,
+    dibao: monthsOf(coverages, DIBAO),
+    tekun: monthsOf(coverages, TEKUN),
+  };
+  return {
+    life: lifeOf(
+      base,
+      circumstances.filter((c) => c.state === 'confirmed'),
+    ),
+    ifTrue: lifeOf(base, circumstances),
+    drawn: coverages.filter((c) => (PROGRAMMES as readonly string[]).includes(c.programme)),
+    circumstances,
+    factIds,
+  };
+}
+
+/** The switches in force on a day. A missing one stops the work: nothing is ended by a standard that is not there. */
+export async function switchesOn(tx: Tx, division: DivisionCode, on: PlainDate): Promise<Switches> {
+  const parameters = await parametersOf(tx);
+  const read = (key: string): string => {
+    const found = parameters.on(key, division, on);
+    if (!found.ok) throw new Error(`parameter ${key} is missing in ${division} on ${on}`);
+    return found.value.value;
+  };
+  return { edge: read('LIV-EDGE') === '1', thirdLevel: read('NUR-L3') === '1', graceMonths: Number(read('CERT-GRACE')) };
+}

@@ -1,0 +1,279 @@
+/**
+ * 残疾人两项补贴: pure. `determineSubsidy` judges one kind for one person (国发〔2015〕52号, 民发〔2021〕70号; 5.2 and 5.3 of the domain's rules); what ends
+ * or suspends a subsidy later: standing.ts.
+ */
+import { firstDayOf, monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
+import {
+  booleanValue,
+  type Clause,
+  type Decision,
+  fenValue,
+  outcomeOf,
+  type ParameterReader,
+  type Parameters,
+  ruleBook,
+  textValue,
+  type Verdict,
+  withParameters,
+  yuan,
+} from '../../../kernel/policy/index.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { categories, categoryNames, levels } from '../certificate/index.ts';
+import { allowanceClasses, type Kind, kinds, type Months, type SubsidyFacts } from './facts.ts';
+
+export interface SubsidyDecision extends Decision {
+  readonly kind: Kind;
+  /** The standard by the month it begins, also where it is not granted. */
+  readonly standardFen: Fen;
+}
+
+const RULE = { version: '2026-01' } as const;
+const programmes = { living: 'disability-living', nursing: 'disability-nursing' } as const;
+export const programmeOfKind = (kind: Kind): string => programmes[kind];
+export const standardKeys = { living: 'LIV', nursing: 'NUR' } as const satisfies Record<Kind, string>;
+
+const BASIS = '国发〔2015〕52号';
+const CERTIFICATE_STATES = { valid: '有效', expired: '过期', frozen: '冻结', cancelled: '注销', none: '没有残疾人证' } as const;
+
+export const isOn = (read: ParameterReader, key: string): boolean => read.ref(key).value === '1';
+
+/** Whether a period reaches a month or begins later. */
+const reaches = (period: Months, month: YearMonth): boolean => period.to === null || period.to >= month;
+const laterMonth = (...months: readonly (YearMonth | null | undefined)[]): YearMonth =>
+  months.reduce<YearMonth>((last, m) => (m && m > last ? m : last), '0000-01');
+
+function certificateClause(facts: SubsidyFacts): Clause {
+  const { certificate } = facts;
+  return {
+    name: '持有有效的残疾人证',
+    verdict: certificate === null ? 'unknown' : certificate.state === 'valid' ? 'met' : 'unmet',
+    value: certificate && textValue(CERTIFICATE_STATES[certificate.state]),
+    limit: textValue(CERTIFICATE_STATES.valid),
+    basis: BASIS,
+    ...(certificate?.state === 'expired' ? { note: '残疾人证已过期，请先办理换证' } : {}),
+  };
+}
+
+/** 不能同时享受: met when none of the periods reaches the month in which this is judged. */
+function noneOf(given: { name: string; periods: Months[] | null; month: YearMonth; basis: string; note: string }): Clause {
+  const found = given.periods?.find((p) => reaches(p, given.month));
+  return {
+    name: given.name,
+    verdict: given.periods === null ? 'unknown' : found ? 'unmet' : 'met',
+    value: given.periods === null ? null : booleanValue(!found),
+    limit: null,
+    basis: given.basis,
+    ...(found ? { note: given.note } : {}),
+  };
+}
+
+const tekunClause = (facts: SubsidyFacts, month: YearMonth): Clause =>
+  noneOf({
+    name: '不是特困供养人员',
+    periods: facts.tekun,
+    month,
+    basis: BASIS,
+    note: '特困人员不重复享受残疾人两项补贴',
+  });
+const workInjuryClause = (facts: SubsidyFacts, month: YearMonth): Clause =>
+  noneOf({
+    name: '没有领取工伤生活护理费',
+    periods: facts.workInjuryCare,
+    month,
+    basis: BASIS,
+    note: '领取工伤保险生活护理费的，不享受残疾人两项补贴',
+  });
+
+/** The period of low income that the living subsidy rests on. */
+function lowIncome(facts: SubsidyFacts, edgeCounts: boolean, month: YearMonth): { clause: Clause; from: YearMonth | null } {
+  const known = [facts.dibao, ...(edgeCounts ? [facts.edge] : [])];
+  const found = known
+    .flatMap((list) => list ?? [])
+    .filter((p) => reaches(p, month))
+    .sort((a, b) => (a.from < b.from ? -1 : 1))[0];
+  const verdict: Verdict = found ? 'met' : known.includes(null) ? 'unknown' : 'unmet';
+  return {
+    from: found?.from ?? null,
+    clause: {
+      name: edgeCounts ? '属于低保家庭或者低保边缘家庭' : '属于低保家庭',
+      verdict,
+      value: verdict === 'unknown' ? null : booleanValue(verdict === 'met'),
+      limit: null,
+      basis: edgeCounts ? '国发〔2015〕52号；国办发〔2023〕39号' : BASIS,
+      ...(verdict === 'unmet' ? { note: '生活补贴对象为低保家庭中的残疾人，可先咨询低保申请' } : {}),
+    },
+  };
+}
+
+/**
+ * 就高享受: of this subsidy and another allowance of the same class, the higher; equal amounts leave the one drawn already. Null: nothing else of the class.
+ */
+export function higherOf(given: {
+  standardFen: Fen;
+  others: readonly { amountFen: Fen; from: YearMonth }[];
+  drawnSince: YearMonth | null;
+}): { takes: 'subsidy' | 'other'; fen: Fen } {
+  const { standardFen, others, drawnSince } = given;
+  const highest = others.reduce<(typeof others)[number] | null>(
+    (h, o) => (h === null || o.amountFen > h.amountFen ? o : h),
+    null,
+  );
+  if (!highest) return { takes: 'subsidy', fen: standardFen };
+  if (highest.amountFen === standardFen)
+    return { takes: drawnSince !== null && drawnSince < highest.from ? 'subsidy' : 'other', fen: standardFen };
+  return highest.amountFen > standardFen ? { takes: 'other', fen: highest.amountFen } : { takes: 'subsidy', fen: standardFen };
+}
+
+function higherClause(facts: SubsidyFacts, kind: Kind, standardFen: Fen, read: ParameterReader): Clause {
+  // 高龄津贴：HIGH-AGE 为1时可以同时享受，为0时与生活补贴就高。
+  const withOldAge = kind === 'living' && facts.others?.some((o) => o.class === 'old-age') && !isOn(read, 'HIGH-AGE');
+  const others = facts.others?.filter((o) => o.class === kind || (withOldAge && o.class === 'old-age')) ?? [];
+  const { takes } = higherOf({ standardFen, others, drawnSince: facts.drawnSince[kind] });
+  const highest = [...others].sort((a, b) => b.amountFen - a.amountFen)[0];
+  return {
+    name: `没有不低于本补贴的其他${allowanceClasses[kind]}`,
+    verdict: facts.others === null ? 'unknown' : takes === 'subsidy' ? 'met' : 'unmet',
+    value: facts.others === null ? null : fenValue(highest?.amountFen ?? 0),
+    limit: fenValue(standardFen),
+    relation: '低于',
+    basis: BASIS,
+    parameter: read.ref(standardKeys[kind]),
+    ...(highest
+      ? {
+          note:
+            takes === 'other'
+              ? `已享受${highest.name}每月${yuan(highest.amountFen)}，同类补贴就高享受一项`
+              : `另有${highest.name}每月${yuan(highest.amountFen)}，就高享受本补贴，${highest.name}应停发`,
+        }
+      : {}),
+  };
+}
+
+export const fitsNursing = (certificate: { category: string; level: string }, thirdLevel: boolean): boolean =>
+  ['1', '2'].includes(certificate.level) ||
+  (thirdLevel && certificate.level === '3' && ['intellectual', 'mental'].includes(certificate.category));
+
+function levelClause(facts: SubsidyFacts, thirdLevel: boolean): Clause {
+  const { certificate } = facts;
+  const known = certificate?.category && certificate.level ? { category: certificate.category, level: certificate.level } : null;
+  return {
+    name: thirdLevel ? '残疾等级为一级、二级，或者智力、精神残疾三级' : '残疾等级为一级或者二级',
+    verdict: known ? (fitsNursing(known, thirdLevel) ? 'met' : 'unmet') : certificate?.state === 'none' ? 'unmet' : 'unknown',
+    value: known && textValue(categoryNames(known)),
+    limit: textValue(
+      thirdLevel
+        ? `${levels['2']}以上，${categories.intellectual}、${categories.mental}${levels['3']}以上`
+        : `${levels['2']}以上`,
+    ),
+    basis: BASIS,
+    ...(known && !fitsNursing(known, thirdLevel) ? { note: '护理补贴对象为一级、二级且需长期照护的残疾人' } : {}),
+  };
+}
+
+const careClause = (facts: SubsidyFacts): Clause => ({
+  name: '需要长期照护（6个月以上）',
+  verdict: facts.longTermCare === null ? 'unknown' : facts.longTermCare ? 'met' : 'unmet',
+  value: facts.longTermCare === null ? null : booleanValue(facts.longTermCare),
+  limit: null,
+  basis: BASIS,
+});
+
+function clausesOf(facts: SubsidyFacts, kind: Kind, read: ParameterReader, month: YearMonth) {
+  const standardFen = read.fen(standardKeys[kind]);
+  const shared = [tekunClause(facts, month), workInjuryClause(facts, month), higherClause(facts, kind, standardFen, read)];
+  if (kind === 'nursing')
+    return {
+      standardFen,
+      from: null,
+      clauses: [certificateClause(facts), levelClause(facts, isOn(read, 'NUR-L3')), careClause(facts), ...shared],
+    };
+  const income = lowIncome(facts, isOn(read, 'LIV-EDGE'), month);
+  return {
+    standardFen,
+    from: income.from,
+    clauses: [
+      certificateClause(facts),
+      income.clause,
+      ...shared,
+      noneOf({
+        name: '没有领取孤儿基本生活费',
+        periods: facts.orphan,
+        month,
+        basis: BASIS,
+        note: '领取孤儿基本生活费的，不享受生活补贴，可以享受护理补贴',
+      }),
+      noneOf({
+        name: '没有全额领取事实无人抚养儿童基本生活补贴',
+        periods: facts.deFactoFull,
+        month,
+        basis: '民发〔2019〕62号',
+        note: '全额领取的，不享受生活补贴，可以享受护理补贴',
+      }),
+    ],
+  };
+}
+
+/** The later of application, qualifying status, issue of the certificate, and the month after a change of level (4.1, 5.2). */
+export const firstMonthOf = (facts: SubsidyFacts, statusFrom: YearMonth | null): YearMonth =>
+  laterMonth(
+    facts.applicationMonth,
+    statusFrom,
+    facts.certificate?.issuedOn && monthOf(facts.certificate.issuedOn),
+    facts.levelChangedOn && monthAfter(facts.levelChangedOn),
+  );
+
+/** Judges one kind on the decision day; the standard is that of the first month. */
+export function determineSubsidy(
+  kind: Kind,
+  facts: SubsidyFacts,
+  parameters: Parameters,
+  asOf: PlainDate,
+): Result<SubsidyDecision, 'PARAM_MISSING'> {
+  const month = monthOf(asOf);
+  const at = { parameters, division: facts.division };
+  const status = withParameters({ ...at, date: asOf }, (read) =>
+    kind === 'living' ? lowIncome(facts, isOn(read, 'LIV-EDGE'), month).from : null,
+  );
+  if (!status.ok) return status;
+  const firstMonth = firstMonthOf(facts, status.value);
+  const judged = withParameters({ ...at, date: firstDayOf(firstMonth) }, (read) => ({
+    ...clausesOf(facts, kind, read, month),
+    parameters: read.used(),
+  }));
+  if (!judged.ok) return judged;
+  const { clauses, standardFen } = judged.value;
+  const outcome = outcomeOf(clauses);
+  return ok({
+    programme: programmes[kind],
+    rule: { name: programmes[kind], ...RULE },
+    asOf,
+    kind,
+    outcome,
+    clauses,
+    standardFen,
+    amountFen: outcome === 'eligible' ? standardFen : outcome === 'not-eligible' ? 0 : null,
+    effectiveMonth: outcome === 'eligible' ? firstMonth : null,
+    breakdown: [{ label: kinds[kind], formula: `按${firstMonth}执行的标准，每人每月`, fen: standardFen }],
+    parameters: judged.value.parameters,
+  });
+}
+
+const bookOf = (kind: Kind) =>
+  ruleBook<SubsidyFacts, SubsidyDecision>([
+    { name: programmes[kind], ...RULE, decide: (facts, parameters, asOf) => determineSubsidy(kind, facts, parameters, asOf) },
+  ]);
+/** The rules by version: a decision names its version, and replays with it. */
+export const subsidyRules = { living: bookOf('living'), nursing: bookOf('nursing') } as const;
+
+/** What is still owed when a standard turns out higher than what was paid (5.2): for every month that the person was entitled. */
+export function arrearsOf(
+  entitled: Months,
+  paid: readonly { month: YearMonth; amountFen: Fen }[],
+  due: (month: YearMonth) => Fen,
+): { month: YearMonth; amountFen: Fen }[] {
+  return paid
+    .filter(({ month }) => month >= entitled.from && (entitled.to === null || month <= entitled.to))
+    .map(({ month, amountFen }) => ({ month, amountFen: due(month) - amountFen }))
+    .filter((line) => line.amountFen > 0);
+}

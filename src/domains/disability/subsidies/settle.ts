@@ -1,0 +1,197 @@
+/**
+ * The standing of a person's subsidies, brought to what is known now: ended, suspended, restored or taken back, once. It may be run at any time
+ * and any number of times: what is told of already is not told again.
+ */
+import { sql } from '../../../database/sql.ts';
+import { longMonth, plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import {
+  type Coverage,
+  endEntitlement,
+  getEntitlement,
+  holdOn,
+  holdPerson,
+  overpaidOf,
+  releaseHold,
+  reopenEntitlement,
+} from '../../../kernel/payment/server.ts';
+import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { issueStop } from './letters.ts';
+import { type Known, knownOf, switchesOn } from './life.ts';
+import { type EndReason, endReasons, standingOf } from './standing.ts';
+import { type AwardState, HOLD_CERTIFICATE, HOLD_COMPARISON, kindOfProgramme, shortNames } from './terms.ts';
+
+interface Award {
+  state: AwardState;
+  lastMonth: YearMonth | null;
+  suspendedFrom: YearMonth | null;
+}
+
+/** Ends that this domain works out by itself; whatever else ended a subsidy (a person's wish) stays as it is. */
+const workedOut = (reason: string | null): boolean =>
+  reason !== null && ((Object.values(endReasons) as string[]).includes(reason) || reason.endsWith('死亡'));
+
+/** Brings the entitlement itself to its last month. */
+async function bringToEnd(tx: Tx, drawn: Coverage, end: { lastMonth: YearMonth; reason: EndReason } | null): Promise<void> {
+  const reason = end && endReasons[end.reason];
+  if (drawn.toMonth !== null && (end === null || end.lastMonth > drawn.toMonth)) {
+    if (!workedOut(drawn.endReason)) return;
+    const reopened = await reopenEntitlement(tx, { id: drawn.entitlementId, reason: '终止的原因不再成立' });
+    if (!reopened.ok) return;
+  } else if (drawn.toMonth !== null && end && end.lastMonth === drawn.toMonth) return;
+  if (end === null || reason === null) return;
+  const ended = await endEntitlement(tx, { id: drawn.entitlementId, lastMonth: end.lastMonth, reason });
+  if (!ended.ok && ended.code !== 'ENTITLEMENT_ENDED') throw new Error(`subsidy ${drawn.entitlementId}: ${ended.code}`);
+}
+
+/** Holds the months from one on, or lets them go. True when it changed. */
+async function bringHold(
+  tx: Tx,
+  personId: string,
+  drawn: Coverage,
+  hold: { code: string; reason: string; fromMonth: YearMonth | null },
+): Promise<boolean> {
+  const present = await holdOn(tx, { personId, code: hold.code, entitlementId: drawn.entitlementId });
+  if (hold.fromMonth === null) {
+    if (!present) return false;
+    await releaseHold(tx, { personId, code: hold.code, reason: '情况已查明或者已换证' });
+    return true;
+  }
+  if (present) return false;
+  await holdPerson(tx, {
+    personId,
+    division: drawn.division,
+    code: hold.code,
+    reason: hold.reason,
+    entitlementIds: [drawn.entitlementId],
+    fromMonth: hold.fromMonth,
+  });
+  return true;
+}
+
+/** Months paid beyond the last one are told once each, with their cause. */
+async function tellOverpaid(tx: Tx, personId: string, drawn: Coverage, cause: string): Promise<void> {
+  const told: { month: YearMonth; fen: Fen }[] = [];
+  for (const { month, overpaidFen } of await overpaidOf(tx, drawn.entitlementId)) {
+    const written =
+      await tx.run(sql`insert into subsidy_overpaid (entitlement_id, month, person_id, division, amount_fen, cause, told_at)
+      values (${drawn.entitlementId}, ${month}, ${personId}, ${drawn.division}, ${overpaidFen}, ${cause}, ${tx.now}) on conflict do nothing`);
+    if (written > 0) told.push({ month, fen: overpaidFen });
+  }
+  if (told.length === 0) return;
+  await emit(tx, {
+    type: 'benefit.overpaid',
+    subject: { kind: 'person', id: personId },
+    division: drawn.division,
+    payload: {
+      personId,
+      programme: drawn.programme,
+      entitlementId: drawn.entitlementId,
+      months: told.map((t) => t.month),
+      amountFen: told.reduce((sum, t) => sum + t.fen, 0),
+      cause,
+    },
+  });
+}
+
+const causes: Partial<Record<EndReason, string>> = {
+  tekun: '重复享受',
+  'workinjury-care': '重复享受',
+  orphan: '重复享受',
+  'defacto-full': '重复享受',
+  'higher-allowance': '重复享受',
+};
+
+/** Keeps the state that was told of; emits and writes to the person when it has changed. */
+async function tellState(
+  tx: Tx,
+  personId: string,
+  drawn: Coverage,
+  now: Award & { reason: EndReason | 'other' | null },
+): Promise<void> {
+  const before = await tx.maybe<
+    Award & { caseId: string | null }
+  >(sql`select state, last_month, suspended_from, case_id from subsidy_award
+    where entitlement_id = ${drawn.entitlementId} for update`);
+  if (!before) return;
+  if (before.state === now.state && before.lastMonth === now.lastMonth && before.suspendedFrom === now.suspendedFrom) return;
+  await tx.run(sql`update subsidy_award set state = ${now.state}, last_month = ${now.lastMonth}, suspended_from = ${now.suspendedFrom},
+    reason = ${now.reason}, changed_at = ${tx.now} where entitlement_id = ${drawn.entitlementId}`);
+  const kind = kindOfProgramme(drawn.programme);
+  const entitlement = await getEntitlement(tx, drawn.entitlementId);
+  const amountFen = entitlement.ok ? (entitlement.value.versions.at(-1)?.amountFen ?? 0) : 0;
+  const restored = before.state !== 'active' && now.state === 'active';
+  await emit(tx, {
+    type: 'disability.subsidy.changed',
+    subject: { kind: 'person', id: personId },
+    division: drawn.division,
+    payload: {
+      personId,
+      kind,
+      state: restored ? 'restored' : now.state,
+      from: drawn.fromMonth,
+      to: now.lastMonth,
+      amountFen,
+      reason: now.reason,
+    },
+  });
+  const name = shortNames[kind];
+  if (now.state === 'ended' && now.lastMonth) {
+    const reason = now.reason === null || now.reason === 'other' ? '其他原因' : endReasons[now.reason];
+    await issueStop(tx, { personId, division: drawn.division, kind, lastMonth: now.lastMonth, reason, caseId: before.caseId });
+    if (now.reason !== 'death')
+      await notify(tx, {
+        to: { personId },
+        template: 'disability.ended',
+        params: { name, month: longMonth(now.lastMonth), reason },
+      });
+  } else if (now.state === 'suspended' && now.suspendedFrom)
+    await notify(tx, {
+      to: { personId },
+      template: 'disability.suspended',
+      params: { name, month: longMonth(now.suspendedFrom) },
+    });
+  else if (restored) await notify(tx, { to: { personId }, template: 'disability.restored', params: { name } });
+}
+
+async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage): Promise<void> {
+  const kind = kindOfProgramme(drawn.programme);
+  const given = { from: drawn.fromMonth, today: tx.today, switches: await switchesOn(tx, drawn.division, tx.today) };
+  const standing = standingOf(kind, known.life, given);
+  const ifTrue = standingOf(kind, known.ifTrue, given);
+  await bringToEnd(tx, drawn, standing.end);
+  const entitlement = await getEntitlement(tx, drawn.entitlementId);
+  if (!entitlement.ok) throw new Error(`subsidy ${drawn.entitlementId} is not seen`);
+  const { toMonth } = entitlement.value;
+  const ended = toMonth !== null;
+  const waits = !ended && ifTrue.end && ifTrue.end.lastMonth !== standing.end?.lastMonth ? ifTrue.end : null;
+  await bringHold(tx, personId, drawn, {
+    code: `${HOLD_COMPARISON}.${kind}`,
+    reason: waits ? `比对到“${endReasons[waits.reason]}”，待核实` : '',
+    fromMonth: waits ? plusMonths(waits.lastMonth, 1) : null,
+  });
+  const suspendedFrom = ended ? null : standing.suspendedFrom;
+  await bringHold(tx, personId, drawn, {
+    code: `${HOLD_CERTIFICATE}.${kind}`,
+    reason: '残疾人证过期或者冻结，换证后补发',
+    fromMonth: suspendedFrom,
+  });
+  const reason = ended ? (standing.end?.lastMonth === toMonth ? standing.end.reason : 'other') : null;
+  await tellState(tx, personId, drawn, {
+    state: ended ? 'ended' : suspendedFrom ? 'suspended' : 'active',
+    lastMonth: toMonth,
+    suspendedFrom,
+    reason,
+  });
+  if (ended) await tellOverpaid(tx, personId, drawn, (reason && reason !== 'other' && causes[reason]) || '停发后仍发放');
+}
+
+/** Settles every subsidy of a person, old ones too: a death found late reaches what has ended since. */
+export async function settle(tx: Tx, personId: string): Promise<void> {
+  // 同一人的几件事同时到：一件一件来，后到的看得见先到的。
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`disability:${personId}`}, 0))`);
+  const known = await knownOf(tx, personId);
+  for (const drawn of known.drawn) await settleOne(tx, personId, known, drawn);
+}

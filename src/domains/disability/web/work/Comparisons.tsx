@@ -1,0 +1,165 @@
+/** 补贴比对: what other departments' data say of somebody who draws a subsidy; the county finds it true or not. And what a new standard would cost. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { FormField } from '../../../../kernel/schema/index.ts';
+import { KeysetTable } from '../../../../web/components/DataTable.tsx';
+import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
+import { formServices } from '../../../../web/components/formServices.ts';
+import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
+import { Day, DivisionName, PersonName } from '../../../../web/components/marks.tsx';
+import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
+import { Refused } from '../../../../web/components/states.tsx';
+import { useKeyset } from '../../../../web/components/useKeyset.ts';
+import { antdSkin } from '../../../../web/form/antd/skin.tsx';
+import { sent } from '../../../../web/form/core.ts';
+import { Fields, useForm } from '../../../../web/form/fields.tsx';
+import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { yuan } from '../../../../web/shared/format.ts';
+import type { ComparisonRow, Rehearsal } from '../../subsidies/views.ts';
+
+const PATH = '/api/disability/comparisons';
+const noteField: FormField = {
+  name: 'note',
+  type: 'text',
+  label: '核实的情况',
+  required: true,
+  widget: 'textarea',
+  min: 4,
+  max: 300,
+  help: '向谁核实、依据是什么',
+};
+
+export function Comparisons() {
+  const session = useSession();
+  const queries = useQueryClient();
+  const list = useKeyset<ComparisonRow>(PATH);
+  const [deciding, setDeciding] = useState<{ row: ComparisonRow; is: boolean } | null>(null);
+  const decides = may(session, 'county-clerk', 'county-leader');
+  return (
+    <Page
+      title="补贴比对"
+      lead="其他部门的数据和在领的残疾人两项补贴对不上的，相关月份已暂停发放。核实属实的停发，不属实的恢复并补发。"
+    >
+      <div className="sheet">
+        <KeysetTable
+          caption="待核实的比对结果"
+          list={list}
+          rowKey={(row) => row.id}
+          empty="没有待核实的比对结果。"
+          columns={[
+            { key: 'who', title: '姓名', kind: 'main', render: (row) => <PersonName id={row.personId} name={row.personName} /> },
+            { key: 'what', title: '比对到', render: (row) => row.zh },
+            { key: 'from', title: '从', render: (row) => <Day on={row.from} /> },
+            { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
+            { key: 'effect', title: '属实的话', kind: 'wide', render: (row) => row.effects.join('；') || '没有在领的补贴' },
+            {
+              key: 'do',
+              title: '办理',
+              render: (row) =>
+                decides && (
+                  <>
+                    <Button size="small" danger onClick={() => setDeciding({ row, is: true })}>
+                      属实，停发
+                    </Button>{' '}
+                    <Button size="small" onClick={() => setDeciding({ row, is: false })}>
+                      不属实，恢复
+                    </Button>
+                  </>
+                ),
+            },
+          ]}
+        />
+      </div>
+      {may(session, 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'city-leader') && <Rehearse />}
+      {deciding && (
+        <Decide
+          {...deciding}
+          division={homeDivision(session)}
+          onDone={() => queries.invalidateQueries({ queryKey: [PATH] })}
+          onClose={() => setDeciding(null)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Decide({
+  row,
+  is,
+  ...rest
+}: {
+  row: ComparisonRow;
+  is: boolean;
+  division: string;
+  onDone: () => Promise<void>;
+  onClose: () => void;
+}) {
+  const [requestId] = useState(newRequestId);
+  return (
+    <FormDrawer
+      {...rest}
+      title={`${row.personName}：${row.zh}`}
+      causes={
+        is ? `${row.effects.join('；')}，生成停发通知书并告知本人；已经多发的转追缴。` : '暂停的月份恢复发放，随下一批补发。'
+      }
+      danger={is}
+      fields={[noteField]}
+      button={is ? '属实，停发' : '不属实，恢复'}
+      send={(input) => api.post(`${PATH}/${row.id}`, { ...input, is, requestId })}
+    />
+  );
+}
+
+const rehearsalFields: FormField[] = [
+  {
+    name: 'kind',
+    type: 'choice',
+    label: '哪一项',
+    required: true,
+    choices: [
+      { value: 'living', label: '生活补贴' },
+      { value: 'nursing', label: '护理补贴' },
+    ],
+  },
+  { name: 'amountFen', type: 'amount', label: '新标准', unit: '元', required: true, widget: 'amount' },
+  { name: 'fromMonth', type: 'month', label: '从哪月起', required: true, widget: 'month', format: 'year-month' },
+];
+
+/** Nothing is changed by it: the standard itself is entered on the page of standards. */
+function Rehearse() {
+  const session = useSession();
+  const form = useForm({}, rehearsalFields);
+  const run = useMutation({
+    mutationFn: () => api.post<Rehearsal>('/api/disability/standards/rehearse', sent(rehearsalFields, form.values)),
+  });
+  return (
+    <Section title="新标准试算">
+      <form
+        className="wb-form"
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (form.check(rehearsalFields)) run.mutate();
+        }}
+      >
+        <Fields fields={rehearsalFields} form={form} skin={antdSkin} services={formServices(homeDivision(session))} />
+        <div>
+          <Button htmlType="submit" loading={run.isPending}>
+            试算
+          </Button>
+        </div>
+      </form>
+      {run.error && <Refused error={apiErrorOf(run.error)} />}
+      {run.data && (
+        <Facts
+          rows={[
+            { label: '涉及', value: `${run.data.persons}人、${run.data.months}个人月` },
+            { label: '到本月要补发', value: yuan(run.data.arrearsFen) },
+            { label: '以后每月', value: yuan(run.data.monthlyFen) },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

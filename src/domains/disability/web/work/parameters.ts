@@ -1,0 +1,1 @@
+export { parameterNames } from '../../parameters.ts';

@@ -1,0 +1,167 @@
+/** The two 特困 stories, played in spring, before the others: one person cared for at home, one who waits for a bed. */
+import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import { makeIdNumber } from '../../../kernel/resident/index.ts';
+import { findOrRegister } from '../../../kernel/resident/server.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { act, openCase } from '../../../kernel/service/server.ts';
+import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
+import { type TekunStory, tekunFilled, tekunHome, tekunStories, tekunWish } from './stories-tekun.ts';
+
+type Input = Record<string, unknown>;
+interface Step {
+  readonly on: PlainDate;
+  readonly by: string;
+  readonly action: string;
+  readonly input: Input;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const CAREGIVER = { name: '余水生', idNumber: makeIdNumber('421202', '1970-04-04', 981) };
+const SURVEYORS = [{ name: '李建国' }, { name: '陈秀兰' }];
+const visit = (of: TekunStory, on: PlainDate, findings: string): Input => ({
+  on,
+  surveyors: SURVEYORS,
+  respondent: of.story.form.applicant.name,
+  living: 'consistent',
+  findings,
+});
+const acts = (...cannot: string[]): Input =>
+  Object.fromEntries(
+    ['eating', 'dressing', 'bed', 'toilet', 'walking', 'bathing'].map((i) => [i, cannot.includes(i) ? 'no' : 'yes']),
+  );
+const assessment = (on: PlainDate, ...cannot: string[]): Input => ({
+  assessedOn: on,
+  ...acts(...cannot),
+  organisation: '咸安区民政局',
+  assessors: [{ name: '郑海燕' }, { name: '李建国' }],
+  personOpinion: '没有意见。',
+});
+const ACCOUNT = { bank: '咸宁农村商业银行', phone: '13972800990' };
+
+/** One desk a day, at the pace of worked example W6. */
+function stepsOf(of: TekunStory): Step[] {
+  const home = of === tekunHome;
+  const verified = of.tekun.supporters.map((s) => ({ ...s, assetsLow: true }));
+  return [
+    { on: '2026-03-16', by: 'xiang', action: 'accept', input: {} },
+    { on: '2026-03-17', by: 'xiang', action: 'startSurvey', input: {} },
+    { on: '2026-03-18', by: 'hedui', action: 'startCheck', input: {} },
+    { on: '2026-03-19', by: 'hedui', action: 'issueReport', input: {} },
+    {
+      on: '2026-03-20',
+      by: 'xiang',
+      action: 'recordVisit',
+      input: visit(of, '2026-03-20', home ? '独居，住土坯房，没有子女，靠邻居接济。' : '独居，卧床，没有子女，哥哥年老体弱。'),
+      files: { signature: 'visit-signature' },
+    },
+    {
+      on: '2026-03-20',
+      by: 'xiang',
+      action: 'verifySupporters',
+      input: { supporters: verified, basis: '查阅户籍档案，并向村干部和邻居核实。' },
+    },
+    { on: '2026-03-23', by: 'xiang', action: 'submitForReview', input: { opinion: '情况属实，请审核。' } },
+    { on: '2026-03-24', by: 'xianghe', action: 'giveOpinion', input: { opinion: '符合特困人员条件，拟予认定。' } },
+    { on: '2026-03-24', by: 'xiang', action: 'postNotice', input: { place: `${of.story.place}公示栏` } },
+    { on: '2026-04-01', by: 'xiang', action: 'fileToCounty', input: {} },
+    {
+      on: '2026-04-08',
+      by: 'xian',
+      action: 'recordCountyVisit',
+      input: visit(of, '2026-04-08', '县级入户抽查，情况与乡镇调查一致。'),
+      files: { signature: 'visit-signature' },
+    },
+    { on: '2026-04-10', by: 'queren', action: 'confirm', input: { opinion: '同意认定。', wish: of.tekun.wish } },
+    {
+      on: '2026-04-14',
+      by: 'xian',
+      action: 'recordAssessment',
+      input: home
+        ? assessment('2026-04-14', 'dressing', 'toilet', 'bathing')
+        : assessment('2026-04-14', 'dressing', 'bed', 'toilet', 'walking', 'bathing'),
+    },
+    {
+      on: '2026-04-16',
+      by: 'xiang',
+      action: 'arrangeHome',
+      input: {
+        ...ACCOUNT,
+        ...(home
+          ? { carer: 'person', ...CAREGIVER, relation: '邻居', number: '6217700000009901' }
+          : {
+              carer: 'provider',
+              name: '咸安区暖心照料服务中心',
+              relation: '签约服务单位',
+              number: '6217700000009902',
+              waitingReason: 'no-care-bed',
+            }),
+        duties: '料理日常起居和饮食，打扫卫生，陪同看病取药，夜间照看，有情况及时告知村委会。',
+        signedOn: '2026-04-16',
+      },
+      files: { signature: 'agreement-signature' },
+    },
+  ];
+}
+
+async function submit(stage: Stage, players: Players, of: TekunStory): Promise<void> {
+  const actor = await players.holder(of.story);
+  const self = await upload(stage, actor, 'consent');
+  must(
+    `${of.story.key} submit`,
+    await openCase(stage.context, actor, {
+      itemId: 'SA-03',
+      channel: 'mobile',
+      form: tekunFilled(of, { self }),
+      requestId: `story-${of.story.key}-submit`,
+    }),
+  );
+}
+
+async function perform(stage: Stage, players: Players, of: TekunStory, step: Step): Promise<void> {
+  const city = systemActor('demonstration', stage.context.city);
+  const kase = await stage.context.read(city, (tx) =>
+    tx.one<{ id: string; version: number; flags: string[] }>(
+      sql`select id, version, flags from service_case where item_id = 'SA-03' and applicant_name = ${of.story.form.applicant.name} order by submitted_at limit 1`,
+    ),
+  );
+  // 没有抽中的，县里不用入户。
+  if (step.action === 'recordCountyVisit' && !kase.flags.includes('spot-check')) return;
+  const actor = await players.staff(step.by);
+  const files: Record<string, string> = {};
+  for (const [field, paper] of Object.entries(step.files ?? {})) files[field] = await upload(stage, actor, paper);
+  const requestId = `story-${of.story.key}-${step.action}`;
+  must(
+    requestId,
+    await act(stage.context, actor, {
+      caseId: kase.id,
+      action: step.action,
+      version: kase.version,
+      requestId,
+      input: { ...step.input, ...files },
+    }),
+  );
+  if (step.action === 'startCheck') await stage.runDue();
+}
+
+/** Both stories day by day; a second run finds everything done. */
+export async function playTekun(stage: Stage): Promise<void> {
+  const players = makePlayers(stage.context);
+  stage.moveTo('2026-03-13T09:00:00+08:00');
+  must(
+    'caregiver',
+    await stage.context.write(systemActor('demonstration', stage.context.city), (tx) =>
+      findOrRegister(tx, { ...CAREGIVER, division: tekunHome.story.form.applicant.division }),
+    ),
+  );
+  for (const of of tekunStories) await submit(stage, players, of);
+  const days = [...new Set(tekunStories.flatMap(stepsOf).map((s) => s.on))].sort();
+  for (const day of days) {
+    stage.moveTo(`${day}T09:00:00+08:00`);
+    await stage.runDue();
+    for (const of of [tekunHome, tekunWish])
+      for (const step of stepsOf(of).filter((s) => s.on === day)) await perform(stage, players, of, step);
+  }
+  await stage.runDue();
+  await players.leave();
+}

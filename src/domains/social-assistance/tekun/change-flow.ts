@@ -1,0 +1,131 @@
+/** 特困供养变更 (SA-04): a re-assessment, a change of the form of care, or the end with its notice (43号第二十一条至第二十七条). */
+import { defineFlow } from '../../../kernel/service/index.ts';
+
+const from = (parameter: string, start: 'entered' | 'submitted') => ({ parameter, unit: 'workdays', from: start }) as const;
+
+export const changeFlow = defineFlow({
+  name: 'tekun-change',
+  version: '1',
+  start: 'submitted',
+  steps: {
+    submitted: {
+      zh: '已报告',
+      holder: 'township-clerk',
+      within: from('TEKUN-LIMIT-ACCEPT', 'submitted'),
+      can: { accept: ['township-clerk', 'county-clerk'], withdraw: ['applicant', 'village-worker', 'township-clerk'] },
+      leadsTo: ['assessing', 'arranging', 'toPost', 'withdrawn'],
+      says: '已经报告，工作人员正在看是什么变化。',
+    },
+    assessing: {
+      zh: '评估中',
+      holder: 'county-clerk',
+      within: from('TEKUN-LIMIT-REASSESS', 'submitted'),
+      can: {
+        recordAssessment: ['county-clerk', 'township-clerk'],
+        withdraw: ['applicant', 'village-worker', 'township-clerk', 'county-clerk'],
+      },
+      leadsTo: ['changed', 'withdrawn'],
+      says: '报告后10个工作日内上门重新评估，等级有变化的从评估的下个月起调整。',
+    },
+    arranging: {
+      zh: '落实供养',
+      holder: 'township-clerk',
+      aside: true,
+      within: from('TEKUN-LIMIT-ARRANGE', 'entered'),
+      can: {
+        arrangeHome: ['township-clerk'],
+        arrangeInstitution: ['county-clerk', 'township-clerk'],
+        withdraw: ['applicant', 'village-worker', 'township-clerk'],
+      },
+      leadsTo: ['changed', 'withdrawn'],
+      says: '正在落实新的供养方式，从下个月起改变收款的一方。',
+    },
+    toPost: {
+      zh: '拟终止',
+      holder: 'village-worker',
+      aside: true,
+      within: from('TEKUN-LIMIT-POST', 'entered'),
+      can: {
+        postNotice: ['village-worker', 'township-clerk'],
+        recordHearing: ['village-worker', 'township-clerk', 'county-clerk'],
+        keep: ['county-clerk'],
+      },
+      leadsTo: ['onNotice', 'kept'],
+      says: '拟终止供养，会先听取您的意见，并在村（社区）或者机构公示7天。',
+    },
+    onNotice: {
+      zh: '终止公示',
+      holder: 'township-clerk',
+      aside: true,
+      within: { parameter: 'NOTICE-DAYS', unit: 'notice-days', from: 'entered' },
+      auto: 'endNotice',
+      can: { object: ['anyone'], endNotice: ['timer'], recordHearing: ['village-worker', 'township-clerk', 'county-clerk'] },
+      leadsTo: ['deciding', 'objected'],
+      says: '终止供养的公示正在进行，有不同意见可以提出，满7天后作出决定。',
+    },
+    objected: {
+      zh: '异议调查',
+      holder: 'county-clerk',
+      aside: true,
+      within: from('TEKUN-LIMIT-OBJECTION', 'entered'),
+      can: { recordInvestigation: ['county-clerk'], recordHearing: ['village-worker', 'township-clerk', 'county-clerk'] },
+      leadsTo: ['toPost', 'kept'],
+      says: '有人对终止供养提出意见，县民政局正在调查核实，结果会重新公示。',
+    },
+    deciding: {
+      zh: '待决定',
+      holder: 'county-confirmer',
+      aside: true,
+      within: from('TEKUN-LIMIT-STOP', 'entered'),
+      can: {
+        stop: ['county-confirmer'],
+        keep: ['county-confirmer'],
+        recordHearing: ['village-worker', 'township-clerk', 'county-clerk'],
+      },
+      leadsTo: ['ended', 'kept'],
+      says: '公示已满，县民政局正在作出决定。决定终止的从下个月起停发。',
+    },
+    changed: { zh: '已办结', holder: null, final: 'granted', can: {}, says: '已经办结，新的等级或者供养方式从下个月起。' },
+    ended: {
+      zh: '已终止供养',
+      holder: null,
+      final: 'terminated',
+      can: {},
+      says: '特困供养已经终止，决定书里写明了原因、后续救助和申诉办法。',
+    },
+    kept: { zh: '继续供养', holder: null, final: 'granted', can: {}, says: '经核实继续供养，发放不受影响。' },
+    withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以重新报告。' },
+  },
+  actions: {
+    accept: { zh: '受理', causes: '按变化的种类转入评估、落实供养或者拟终止。', recusal: true },
+    withdraw: { zh: '撤回', causes: '停止办理，原来的供养不变。', danger: true },
+    recordAssessment: {
+      zh: '登记自理能力评估',
+      causes: '按六项算出等级，照料护理费从评估的下个月起调整，生成评估表。',
+      recusal: true,
+    },
+    arrangeHome: { zh: '签订照料服务协议', causes: '生成协议，从下个月起照料护理费付给新的照料人或单位。', recusal: true },
+    arrangeInstitution: { zh: '登记入住机构', causes: '从下个月起基本生活费和照料护理费付给机构。', recusal: true },
+    recordHearing: { zh: '登记听取意见', internal: true, causes: '保存本人的意见，作出终止决定前必须有。', recusal: true },
+    postNotice: { zh: '张贴终止公示', causes: '从今天起在村（社区）或机构公示7天。' },
+    object: { zh: '提出异议', causes: '转入调查核实。' },
+    endNotice: { zh: '公示期满', causes: '公示结束，转待决定。' },
+    recordInvestigation: {
+      zh: '登记调查结果',
+      internal: true,
+      causes: '异议成立的继续供养，不成立的重新公示。',
+      recusal: true,
+    },
+    stop: {
+      zh: '决定终止',
+      causes: '从下个月起停发，生成写明理由、后续救助和救济途径的决定书。',
+      danger: true,
+      recusal: true,
+    },
+    keep: { zh: '继续供养', causes: '不终止，供养和发放照旧。', recusal: true },
+  },
+});
+
+type Table = typeof changeFlow;
+export type ChangeState = keyof Table['steps'] & string;
+export type ChangeAction = keyof Table['actions'] & string;

@@ -1,0 +1,75 @@
+/** 特困人员丧葬费用申领 (SA-15): township checks, county decides, paid once. */
+import { defineFlow } from '../../../kernel/service/index.ts';
+
+const from = (parameter: string, start: 'entered' | 'submitted' | 'accepted') =>
+  ({ parameter, unit: 'workdays', from: start }) as const;
+
+export const funeralFlow = defineFlow({
+  name: 'tekun-funeral',
+  version: '1',
+  start: 'submitted',
+  total: { parameter: 'TEKUN-FUNERAL-LIMIT-TOTAL' },
+  steps: {
+    submitted: {
+      zh: '已提交',
+      holder: 'township-clerk',
+      within: from('TEKUN-LIMIT-SUPPLEMENT', 'submitted'),
+      can: { accept: ['township-clerk'], requestSupplement: ['township-clerk'], withdraw: ['applicant', 'village-worker'] },
+      leadsTo: ['checking', 'supplement', 'withdrawn'],
+      says: '申领已经交到乡镇（街道），工作人员正在看材料是否齐全。',
+    },
+    supplement: {
+      zh: '待补正',
+      holder: 'applicant',
+      pauses: true,
+      aside: true,
+      can: {
+        resubmit: ['applicant', 'village-worker', 'township-clerk'],
+        withdraw: ['applicant', 'village-worker'],
+        terminate: ['township-clerk'],
+      },
+      leadsTo: ['submitted', 'withdrawn', 'terminated'],
+      says: '还差材料，补齐以后接着办。',
+    },
+    checking: {
+      zh: '核实中',
+      holder: 'township-clerk',
+      within: from('TEKUN-FUNERAL-LIMIT-CHECK', 'accepted'),
+      can: { submitToCounty: ['township-clerk'], terminate: ['township-clerk'], withdraw: ['applicant', 'village-worker'] },
+      leadsTo: ['deciding', 'withdrawn', 'terminated'],
+      says: '正在核实去世的情况和由谁承担了丧葬费用。',
+    },
+    deciding: {
+      zh: '待审批',
+      holder: 'county-confirmer',
+      within: from('TEKUN-FUNERAL-LIMIT-TOTAL', 'accepted'),
+      can: {
+        grant: ['county-confirmer'],
+        refuse: ['county-confirmer'],
+        returnToTownship: ['county-confirmer'],
+        withdraw: ['applicant', 'village-worker'],
+      },
+      leadsTo: ['granted', 'refused', 'checking', 'withdrawn'],
+      says: '县民政局正在审批，同意后随下个月的名单发放一次。',
+    },
+    granted: { zh: '已同意', holder: null, final: 'granted', can: {}, says: '已经同意，丧葬补助随下个月的名单发放一次。' },
+    refused: { zh: '不予发放', holder: null, final: 'refused', can: {}, says: '这次没有通过，原因见办理经过，可以申诉。' },
+    withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '申领已经撤回，需要时可以重新提交。' },
+    terminated: { zh: '已终止', holder: null, final: 'terminated', can: {}, says: '办理已终止，原因见办理经过。' },
+  },
+  actions: {
+    accept: { zh: '受理', causes: '核对去世的特困人员和死亡登记，从今天起计算办理期限。', recusal: true },
+    requestSupplement: { zh: '一次性告知补正', causes: '一次列清缺少的材料并告知申请人，等待期间时限暂停。' },
+    resubmit: { zh: '补齐材料', causes: '材料补交后回到乡镇（街道）继续办理。' },
+    withdraw: { zh: '撤回', causes: '停止办理，不影响以后重新申领。', danger: true },
+    terminate: { zh: '终止办理', causes: '告知申请人并停止办理。', danger: true, recusal: true },
+    submitToCounty: { zh: '上报县民政局', internal: true, causes: '写明核实情况，报县级审批。', recusal: true },
+    returnToTownship: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充核实。', recusal: true },
+    grant: { zh: '同意发放', causes: '按标准算出的金额发放一次，生成通知书。', recusal: true },
+    refuse: { zh: '不予发放', causes: '写明理由告知申请人。', danger: true, recusal: true },
+  },
+});
+
+type Table = typeof funeralFlow;
+export type FuneralState = keyof Table['steps'] & string;
+export type FuneralAction = keyof Table['actions'] & string;

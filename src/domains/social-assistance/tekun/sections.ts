@@ -1,0 +1,254 @@
+/** What the pages of the 特困 cases show beside the engine's own parts. Identity numbers, accounts and telephones are masked here, always. */
+import { isOneOf } from '../../../kernel/access/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
+import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
+import { type Decision, decisionsOfCase, formatValue, yuan } from '../../../kernel/policy/server.ts';
+import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import { type Case, caseEvents, noticeOfCase } from '../../../kernel/service/server.ts';
+import { factsShown, objectionsShown } from '../dibao/sections.ts';
+import { familyOf } from '../family/people.ts';
+import { relations } from '../family/terms.ts';
+import { visitsOf } from '../procedure/visit.ts';
+import { verificationOf, verificationProgress } from '../verification/server.ts';
+import { changeKinds } from './application.ts';
+import { changeFormOf } from './change-actions.ts';
+import { computeTekun, declaredSupporters, tekunFormOf, verifiedSupporters } from './facts-of-case.ts';
+import { allowanceOf, funeralDecision, funeralFormOf } from './funeral-actions.ts';
+import { spotCheckOf } from './spot-check.ts';
+import { agreementOf, assessmentsOf, findProfile, openWish } from './store.ts';
+import * as terms from './terms.ts';
+
+interface FactGroup {
+  title: string;
+  rows: { label: string; value: string }[];
+}
+
+const decisionKinds = { initial: '初审意见', reviewed: '新的意见', final: '审核认定' } as const;
+const kindName = (kind: keyof typeof decisionKinds, rule: string): string =>
+  rule === 'tekun-care' ? '生活自理能力评估' : rule === 'tekun-funeral' ? '丧葬补助审批' : decisionKinds[kind];
+
+async function storedDecisions(tx: Tx, kase: Case) {
+  return (await decisionsOfCase(tx, kase.id)).map((d) => ({
+    id: d.id as string,
+    kind: d.kind as string,
+    kindZh: kindName(d.kind, d.ruleName),
+    asOf: d.asOf,
+    outcome: d.outcome,
+    amountFen: d.amountFen,
+    effectiveMonth: d.effectiveMonth,
+    clauses: d.decision.clauses,
+    breakdown: d.decision.breakdown,
+    note: null as string | null,
+    madeAt: d.madeAt,
+  }));
+}
+
+const preview = (tx: Tx, decision: Decision) => ({
+  id: 'preview',
+  kind: 'preview',
+  kindZh: '当前核算（未作决定）',
+  asOf: decision.asOf,
+  outcome: decision.outcome,
+  amountFen: decision.amountFen,
+  effectiveMonth: decision.effectiveMonth,
+  clauses: decision.clauses,
+  breakdown: decision.breakdown,
+  note: null as string | null,
+  madeAt: tx.now,
+});
+
+async function supportersShown(tx: Tx, kase: Case): Promise<FactGroup> {
+  const verified = await verifiedSupporters(tx, kase);
+  const form = tekunFormOf(kase);
+  const assets = (low: boolean | null) => (low === null ? '财产待核实' : low ? '财产符合低收入规定' : '财产超过低收入规定');
+  return {
+    title: verified ? '核实的法定义务人' : '申报的法定义务人（待核实）',
+    rows: [
+      ...(verified ?? declaredSupporters(form)).map((s) => ({
+        label: `${terms.supporterRelations[s.relation]} ${s.name ?? ''}`,
+        value: [
+          s.birthDate ? `${s.birthDate.slice(0, 4)}年生` : '年龄待核实',
+          s.monthlyIncomeFen === null ? '收入待核实' : `每月${yuan(s.monthlyIncomeFen)}`,
+          assets(s.assetsLow),
+          s.disability && s.disability !== 'none' ? terms.supporterDisabilities[s.disability] : '',
+          s.status && s.status !== 'none' ? terms.supporterStatuses[s.status] : '',
+        ]
+          .filter(Boolean)
+          .join('，'),
+      })),
+      { label: '供养意愿（申请时）', value: terms.wishes[form.tekun.wish] },
+    ],
+  };
+}
+
+/** The 供养档案 of a person, for officers and for the person: mode, grade, caregiver, wish. */
+async function profileShown(tx: Tx, personId: string) {
+  const profile = await findProfile(tx, personId);
+  if (!profile) return null;
+  const [assessments, agreement, wish] = [
+    await assessmentsOf(tx, profile.id),
+    await agreementOf(tx, profile.id),
+    await openWish(tx, profile.id),
+  ];
+  return {
+    stateZh: terms.profileStates[profile.state],
+    modeZh: terms.careModes[profile.mode],
+    gradeZh: profile.grade && terms.selfCareGrades[profile.grade],
+    fromMonth: profile.fromMonth,
+    lastMonth: profile.lastMonth,
+    wishZh: wish && terms.wishes[wish.wish],
+    waitingZh: wish?.waitingReason ? terms.waitingReasons[wish.waitingReason] : null,
+    agreement:
+      agreement && agreement.lastMonth === null
+        ? {
+            caregiver: agreement.content.caregiver,
+            relation: agreement.content.relation,
+            phone: maskPhone(agreement.content.phone),
+            payFen: agreement.content.payFen,
+            duties: agreement.content.duties,
+            signedOn: agreement.signedOn,
+          }
+        : null,
+    assessments: assessments.map((a) => ({
+      on: a.assessedOn,
+      gradeZh: terms.selfCareGrades[a.grade],
+      effectiveMonth: a.effectiveMonth,
+      organisation: a.content.organisation,
+      items: (Object.keys(terms.careItems) as terms.CareItem[]).map((i) => ({
+        zh: terms.careItems[i],
+        able: a.content.items[i],
+      })),
+    })),
+    benefits: (await entitlementsOfPerson(tx, personId))
+      .filter((e) => e.programme === 'tekun' || e.programme === 'tekun-care')
+      .map((e) => ({
+        zh: e.programmeZh,
+        fromMonth: e.fromMonth,
+        toMonth: e.toMonth,
+        amountFen: e.amountFen ?? e.versions.at(-1)?.amountFen ?? 0,
+        state: e.state,
+      })),
+  };
+}
+
+const payers = ['finance-clerk', 'finance-reviewer'] as const;
+
+async function papersShown(tx: Tx, kase: Case) {
+  return {
+    papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
+    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
+      id: d.id,
+      number: d.number,
+      title: d.title,
+      issuedOn: d.issuedOn,
+      url: `/api/documents/${d.id}/pdf`,
+    })),
+  };
+}
+
+/** A month has two payments, base and care, to two accounts: each says which it is. */
+const paymentsShown = async (tx: Tx, personId: string) =>
+  (await paymentsOfPerson(tx, personId)).items
+    .filter((p) => p.programmeZh.startsWith('特困'))
+    .map((p) => ({ ...p, stateZh: `${p.programmeZh}，${p.stateZh}` }));
+
+export async function tekunSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
+  if (isOneOf(tx.actor, payers))
+    return { notice: await noticeOfCase(tx, kase.id), payments: await paymentsShown(tx, kase.applicantPersonId) };
+  const resident = tx.actor.kind === 'resident';
+  const form = tekunFormOf(kase);
+  const family = await familyOf(tx, kase, form);
+  const stored = await storedDecisions(tx, kase);
+  const open = kase.closedAt === null && !resident && !['assessing', 'arranging'].includes(kase.state);
+  const computed = open ? await computeTekun(tx, kase) : null;
+  const draw = resident ? null : await spotCheckOf(tx, kase.id);
+  return {
+    facts: [
+      ...factsShown(form, tx.divisions.fullName(kase.division)),
+      await supportersShown(tx, kase),
+      ...(draw
+        ? [
+            {
+              title: '县级抽查',
+              rows: [
+                { label: '抽签结果', value: draw.drawn ? '抽中，须县级入户' : '没有抽中' },
+                { label: '怎么抽的', value: `${draw.year}年全县第${draw.position}件，抽签号${draw.lot}，抽查比例${draw.rate}` },
+              ],
+            },
+          ]
+        : []),
+    ],
+    members: family.map((m) => ({
+      personId: m.personId,
+      name: m.name,
+      relationZh: relations[m.relation],
+      note: maskIdNumber(m.idNumber),
+    })),
+    verification: resident
+      ? await verificationProgress(tx, kase.id)
+      : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null)),
+    visits: resident
+      ? []
+      : (await visitsOf(tx, kase)).map((v) => ({
+          ...v,
+          surveyors: v.surveyors.map((s) => s.name),
+          signed: v.signature !== undefined,
+        })),
+    notice: await noticeOfCase(tx, kase.id),
+    objections: resident ? [] : await objectionsShown(tx, kase.id),
+    ...(await papersShown(tx, kase)),
+    decisions: computed?.ok ? [...stored, preview(tx, computed.value.decision)] : stored,
+    tekun: await profileShown(tx, kase.applicantPersonId),
+    payments: await paymentsShown(tx, kase.applicantPersonId),
+  };
+}
+
+export async function changeSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
+  const form = changeFormOf(kase);
+  const ended = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'stop');
+  const advice = (ended?.data as { advice?: string } | undefined)?.advice;
+  return {
+    facts: [
+      {
+        title: '报告的变化',
+        rows: [
+          { label: '特困人员', value: `${form.person.name} ${maskIdNumber(form.person.idNumber)}` },
+          { label: '什么变化', value: changeKinds[form.kind] },
+          ...(form.ground ? [{ label: '原因', value: terms.stopGrounds[form.ground] }] : []),
+          { label: '具体情况', value: form.detail },
+        ],
+      },
+      ...(advice ? [{ title: '终止后的救助（建议）', rows: [{ label: '按现有材料', value: advice }] }] : []),
+    ],
+    decisions: await storedDecisions(tx, kase),
+    tekun: await profileShown(tx, kase.applicantPersonId),
+    notice: await noticeOfCase(tx, kase.id),
+    objections: tx.actor.kind === 'resident' ? [] : await objectionsShown(tx, kase.id),
+    ...(await papersShown(tx, kase)),
+  };
+}
+
+export async function funeralSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
+  const form = funeralFormOf(kase);
+  const stored = await storedDecisions(tx, kase);
+  const allowance =
+    kase.closedAt || kase.state === 'submitted' || tx.actor.kind === 'resident' ? null : await allowanceOf(tx, kase);
+  return {
+    facts: [
+      {
+        title: '申领',
+        rows: [
+          { label: '承担费用的人', value: `${form.applicant.name} ${maskIdNumber(form.applicant.idNumber)}` },
+          { label: '手机', value: maskPhone(form.applicant.phone) },
+          { label: '关系', value: form.applicant.relation },
+          { label: '去世的特困人员', value: `${form.deceased.name} ${maskIdNumber(form.deceased.idNumber)}` },
+          { label: '实际花费', value: formatValue({ kind: 'fen', fen: form.costFen }) },
+          { label: '收款账户', value: `${form.account.bank} ${maskAccount(form.account.number)}` },
+        ],
+      },
+    ],
+    decisions: allowance?.ok ? [...stored, preview(tx, funeralDecision(allowance.value, form.costFen, tx.today))] : stored,
+    ...(await papersShown(tx, kase)),
+  };
+}

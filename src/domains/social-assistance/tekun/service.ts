@@ -1,0 +1,46 @@
+/** 特困 as service items: recognition, change, funeral allowance; each with its form, flow and handlers. */
+import { defineProgramme } from '../../../kernel/payment/server.ts';
+import { defineFlowImplementation } from '../../../kernel/service/server.ts';
+import { bindPapers } from '../family/open.ts';
+import { tekunActions } from './actions.ts';
+import { ChangeApplication, changeSteps, FuneralApplication, funeralSteps, TekunApplication, tekunSteps } from './application.ts';
+import { changeActions, openChange } from './change-actions.ts';
+import { changeFlow } from './change-flow.ts';
+import { tekunFlow } from './flow.ts';
+import { bindFuneralPapers, funeralActions, openFuneral } from './funeral-actions.ts';
+import { funeralFlow } from './funeral-flow.ts';
+import { openTekun } from './open.ts';
+import { changeSections, funeralSections, tekunSections } from './sections.ts';
+
+defineProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费' });
+defineProgramme({ key: 'tekun-care', zh: '特困人员照料护理', money: '特困照料护理费' });
+defineProgramme({ key: 'tekun-funeral', zh: '特困人员丧葬补助', money: '特困丧葬补助' });
+
+defineFlowImplementation({
+  flow: tekunFlow,
+  form: () => TekunApplication,
+  formSteps: tekunSteps,
+  open: (tx, _item, form) => openTekun(tx, form as unknown as TekunApplication),
+  opened: bindPapers,
+  actions: tekunActions,
+  sections: tekunSections,
+});
+
+defineFlowImplementation({
+  flow: changeFlow,
+  form: () => ChangeApplication,
+  formSteps: changeSteps,
+  open: (tx, _item, form) => openChange(tx, form as unknown as ChangeApplication),
+  actions: changeActions,
+  sections: changeSections,
+});
+
+defineFlowImplementation({
+  flow: funeralFlow,
+  form: () => FuneralApplication,
+  formSteps: funeralSteps,
+  open: (tx, _item, form) => openFuneral(tx, form as unknown as FuneralApplication),
+  opened: bindFuneralPapers,
+  actions: funeralActions,
+  sections: funeralSections,
+});
