@@ -24,7 +24,7 @@ const everything = async () =>
   ).rows[0];
 
 beforeAll(async () => {
-  api = await startApi({ start: '2026-09-01' });
+  api = await startApi({ start: '2026-06-01' });
   await api.register(...stories);
   await play();
 });
@@ -159,5 +159,19 @@ describe('演示城市', () => {
       amountFen: 660_00,
     });
     expect((await family.get('/api/messages')).items[0].body).toContain('2026年8月低保金660.00元已发放');
+  });
+});
+
+describe('演示城市里的线索', () => {
+  test('乡镇的待办里有三条线索：看病花费大的一家、在领家庭有人去世（红色）、热线来电，没有一条超期', async () => {
+    const clerk = await api.staff('xiang');
+    const { rows } = await clerk.get('/api/clues?view=mine');
+    expect(rows.map((c: { name: string; reasons: string[]; level: string }) => [c.name, c.reasons[0], c.level]).sort()).toEqual([
+      ['余秋菊', '领取人死亡', 'red'],
+      ['刘志明', '医疗自付费用高', 'yellow'],
+      ['彭家老人', '热线来电', 'yellow'],
+    ]);
+    const agent = await api.staff('rexian');
+    expect((await agent.get('/api/tickets')).rows).toMatchObject([{ categoryZh: '生活困难', state: 'registered', late: false }]);
   });
 });

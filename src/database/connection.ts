@@ -19,6 +19,8 @@ export interface RowScope {
   readonly lo: string | null;
   readonly hi: string | null;
   readonly personId: string | null;
+  /** The institution whose own records are seen; nothing for everybody else. */
+  readonly unitId?: string | null;
 }
 
 /** The four ways to ask. Rows come with camelCase keys. */
@@ -128,7 +130,8 @@ function beginStatement(scope: RowScope, mode: 'read' | 'write'): string {
   // Simple protocol: begin and the settings travel together. The values are checked here, so quoting is safe.
   if ((scope.lo !== null && !CODE.test(scope.lo)) || (scope.hi !== null && !CODE.test(scope.hi))) throw new Error('bad scope');
   if (scope.personId !== null && !UUID.test(scope.personId)) throw new Error('bad person scope');
-  return `begin${mode === 'read' ? ' read only' : ''};select set_config('app.lo','${scope.lo ?? ''}',true),set_config('app.hi','${scope.hi ?? ''}',true),set_config('app.person','${scope.personId ?? ''}',true)`;
+  if (scope.unitId && !UUID.test(scope.unitId)) throw new Error('bad institution scope');
+  return `begin${mode === 'read' ? ' read only' : ''};select set_config('app.lo','${scope.lo ?? ''}',true),set_config('app.hi','${scope.hi ?? ''}',true),set_config('app.person','${scope.personId ?? ''}',true),set_config('app.unit','${scope.unitId ?? ''}',true)`;
 }
 
 const RETRY = new Set(['40001', '40P01']);

@@ -146,7 +146,6 @@ const ServiceFile = z.strictObject({
     steps: z.array(text),
     papers: z.array(text),
     fee: text,
-    startAt: text.optional(),
   }),
   situations: z.array(text),
   keywords: z.array(text),

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { systemActor } from '../kernel/access/index.ts';
 import { sealAudit, startSealing } from '../kernel/audit/server.ts';
+import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
 import type { Context } from '../kernel/context/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
@@ -10,6 +11,7 @@ import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/
 import { freezeDue } from '../kernel/payment/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
 import { raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
+import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
 import { domains } from './domains.ts';
 
 export interface Jobs {
@@ -51,12 +53,18 @@ export function startJobs(
     for (const programme of domains.flatMap((d) => d.programmes ?? [])) await freezeDue(context, programme);
     doneOn = today;
   };
+  /** What is late, whatever it is; and holds that have lasted long enough. */
+  const tellLate = async () =>
+    (await raiseAlerts(context)) +
+    (await raiseClueAlerts(context)) +
+    (await raiseTicketAlerts(context)) +
+    (await endClueHolds(context));
   const runDue = async () => {
     const done = { moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
     for (;;) {
       const round = {
         moved: await runCaseTimers(context),
-        alerts: await raiseAlerts(context),
+        alerts: await tellLate(),
         events: await dispatcher.dispatch(),
         queries: await queries.drain(),
         messages: await deliverOutgoing(context, adapters),
@@ -77,10 +85,7 @@ export function startJobs(
     const sealing = startSealing(context, { headFile, onError });
     let timers: Promise<unknown> = Promise.resolve();
     const interval = setInterval(() => {
-      timers = runCaseTimers(context)
-        .then(() => raiseAlerts(context))
-        .then(daily)
-        .catch(onError);
+      timers = runCaseTimers(context).then(tellLate).then(daily).catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {
       clearInterval(interval);

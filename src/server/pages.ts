@@ -27,7 +27,11 @@ import { domains } from './domains.ts';
 
 const parameterNames: Record<string, string> = Object.assign({}, ...domains.map((d) => d.parameterNames ?? {}));
 
-type Context = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
+/** Services whose form is a page of its own, without signing in. */
+const plainForms: Readonly<Record<string, string>> = { 'report-clue': '/report', 'emergency-aid': '/emergency' };
+
+export type PageContext = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
+type Context = PageContext;
 
 export async function shellOf({ platform, actor, request }: Context): Promise<pages.Shell> {
   const { cookies } = request;
@@ -68,9 +72,9 @@ const noticeLink = (tx: Tx, n: PublicNotice): pages.NoticeLink => ({
 /** A link back to a page of ours only: never to another site. */
 const ownPath = (path: string | undefined): string => (path && /^\/(?![/\\])[^\s]*$/.test(path) ? path : '/');
 
-const newRequestId = (): string => randomBytes(12).toString('hex');
+export const newRequestId = (): string => randomBytes(12).toString('hex');
 
-async function missing(context: Context, message?: string): Promise<RawAnswer> {
+export async function missing(context: Context, message?: string): Promise<RawAnswer> {
   return html(pages.missingPage({ ...(await shellOf(context)), ...(message ? { message } : {}) }), 404);
 }
 
@@ -169,6 +173,7 @@ export const pageRoutes: readonly RouteDefinition[] = [
           ...(await shellOf(context)),
           item: item.value,
           online: hasFlow(item.value.template),
+          form: plainForms[item.value.template] ?? null,
           precheck: item.value.template === 'dibao',
           office,
         }),

@@ -1,8 +1,10 @@
 /** Every route of the platform. The authorisation matrix and the API document are made from this list. */
 import { accessRoutes } from '../kernel/access/routes.ts';
 import { auditRoutes } from '../kernel/audit/routes.ts';
+import { clueRoutes } from '../kernel/clue/routes.ts';
 import { divisionRoutes } from '../kernel/division/routes.ts';
 import { documentRoutes } from '../kernel/document/routes.ts';
+import { exchangeRoutes } from '../kernel/exchange/routes.ts';
 import type { RouteDefinition } from '../kernel/http/server.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
@@ -10,18 +12,23 @@ import { policyRoutes } from '../kernel/policy/routes.ts';
 import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
+import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import { demoRoutes } from './demo.ts';
+import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
+import { reportPageRoutes } from './report-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
   ...emergencyPageRoutes,
+  ...devicePages,
+  ...reportPageRoutes,
   ...accessRoutes,
   ...serviceRoutes,
   ...residentRoutes,
@@ -29,6 +36,9 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...noticeRoutes,
   ...policyRoutes,
   ...paymentRoutes,
+  ...exchangeRoutes,
+  ...clueRoutes,
+  ...ticketRoutes,
   ...auditRoutes,
   ...divisionRoutes,
   ...sheetRoutes,

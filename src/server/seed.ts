@@ -1,9 +1,10 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
 import type pg from 'pg';
 import { sql } from '../database/sql.ts';
+import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
-import { playStories } from '../domains/social-assistance/demonstration/play.ts';
+import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
 import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
@@ -45,6 +46,8 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
   { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
   { login: 'canlian', name: '方晓燕', role: 'dept-user', duty: 'federation-officer', division: COUNTY },
+  { login: 'rexian', name: '钱慧', role: 'county-clerk', duty: 'hotline-agent', division: COUNTY },
+  { login: 'yibao', name: '冯毅（医保局）', role: 'dept-user', division: COUNTY },
   { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
   { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: OTHER_TOWNSHIP },
   { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: OTHER_COUNTY },
@@ -89,13 +92,11 @@ export async function seedAccounts(platform: Platform): Promise<void> {
 
 /** The named stories, on a clock that starts in summer and ends where the demonstration begins. */
 async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
-  let now = DEMONSTRATION_START;
+  // The families were known before they applied.
+  let now = `${SEEDING_START}T08:00:00+08:00`;
   const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
   await registerStories(context);
-  await registerStories(
-    context,
-    [...tekunStories.map((t) => t.story), illness],
-  );
+  await registerStories(context, [...tekunStories.map((t) => t.story), illness]);
   const stage = {
     context,
     filesDir: platform.filesDir,
@@ -107,6 +108,18 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
   await playTekun(stage);
   await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
   await playSubsidies(stage);
+}
+
+/** The device station and the rehabilitation body, on a clock of their own. */
+async function seedDevices({ onClock }: OpenPlatform): Promise<void> {
+  let now = DEMONSTRATION_START;
+  const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
+  const moveTo = (instant: string) => {
+    now = new Date(instant).toISOString();
+  };
+  await playDevices({ context, moveTo }, plainDateOf(DEMONSTRATION_START));
+  moveTo(DEMONSTRATION_START);
+  await jobs.runDue();
 }
 
 export async function seedDemonstration(
@@ -141,6 +154,7 @@ export async function seedDemonstration(
     });
     await once(pool, 'accounts', now, () => seedAccounts(platform));
     await once(pool, 'stories', now, () => seedStories(open));
+    await once(pool, 'devices', now, () => seedDevices(open));
   } finally {
     await pool.end();
   }

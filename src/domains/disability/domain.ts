@@ -1,4 +1,6 @@
 /** 残疾人福利与康复: what the domain offers to the rest. */
+import { systemActor } from '../../kernel/access/index.ts';
+import type { Context } from '../../kernel/context/server.ts';
 import type { Domain } from '../../kernel/http/domain.ts';
 import './errors.ts';
 import './subsidies/sealed.ts';
@@ -9,13 +11,35 @@ import { reactions } from './reactions.ts';
 import { daily } from './subsidies/daily.ts';
 import { subsidyRoutes } from './subsidies/routes.ts';
 import { PROGRAMMES } from './subsidies/terms.ts';
+import './devices/errors.ts';
+import './devices/fitting.ts';
+import { lapseReservations } from './devices/orders.ts';
+import { deviceParameters } from './devices/parameters.ts';
+import { deviceRoutes } from './devices/routes.ts';
+import './devices/sealed.ts';
+import './devices/templates.ts';
+import './rehab/errors.ts';
+import { rehabParameters } from './rehab/parameters.ts';
+import { rehabReactions } from './rehab/reactions.ts';
+import { rehabRoutes } from './rehab/routes.ts';
+import './rehab/sealed.ts';
+import './rehab/service.ts';
+import './rehab/templates.ts';
+
+/** Units that nobody came for are free again. */
+async function lapse(context: Context): Promise<void> {
+  while ((await context.write(systemActor('device-reservations', context.city), lapseReservations)) > 0);
+}
 
 export const disability: Domain = {
   name: 'disability',
   label: '残疾人福利',
-  routes: subsidyRoutes,
-  parameterNames,
+  routes: [...subsidyRoutes, ...deviceRoutes, ...rehabRoutes],
+  parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters },
   programmes: PROGRAMMES,
-  subscriptions: reactions,
-  daily,
+  subscriptions: [...reactions, ...rehabReactions],
+  daily: async (context) => {
+    await daily(context);
+    await lapse(context);
+  },
 };

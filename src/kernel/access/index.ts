@@ -16,6 +16,7 @@ export const roles = {
   'city-clerk': '市级经办',
   'city-leader': '市级领导',
   'dept-user': '协同部门',
+  'institution-user': '机构用户',
   auditor: '审计纪检',
   'sys-admin': '系统管理员',
   'security-admin': '安全管理员',
@@ -32,6 +33,10 @@ export const duties = {
   'finance-reviewer': { zh: '财务复核', base: 'county-leader' },
   'treasury-officer': { zh: '财政经办', base: 'dept-user' },
   'federation-officer': { zh: '残联经办人', base: 'dept-user' },
+  'device-station-clerk': { zh: '辅具网点经办', base: 'institution-user' },
+  'device-technician': { zh: '辅具适配人员', base: 'institution-user' },
+  'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
+  'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
@@ -51,6 +56,8 @@ export interface Actor {
   readonly duty: DutyCode | null;
   readonly dutyId: Id<'Duty'> | null;
   readonly division: DivisionCode | null;
+  /** The institution (机构、网点) that a duty of an institution's user is held in; what belongs to another one is not found. */
+  readonly unitId: string | null;
   /** The person whom a member of staff is, for 回避; a resident's own person. */
   readonly ownPersonId: Id<'Person'> | null;
   readonly sessionId: string | null;
@@ -105,6 +112,12 @@ export const officers = [
 
 /** Officers of other departments who act in some steps of a case: of the cases, they see those whose flow has a step of theirs. */
 export const partners = ['federation-officer'] as const satisfies readonly Performer[];
+/** Duties held in an institution: they see the cases of the flows that they work in, and nothing else of the division. */
+export const institutionUsers = [
+  'device-station-clerk',
+  'device-technician',
+  'rehab-worker',
+] as const satisfies readonly Performer[];
 
 export function permits(permission: Permission, actor: Actor): boolean {
   if (permission.kind === 'anyone') return true;
@@ -120,6 +133,7 @@ export const publicActor: Actor = {
   duty: null,
   dutyId: null,
   division: null,
+  unitId: null,
   ownPersonId: null,
   sessionId: null,
   lo: null,

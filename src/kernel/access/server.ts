@@ -32,6 +32,7 @@ export interface DutyRow {
   role: Role;
   duty: DutyCode | null;
   division: DivisionCode;
+  unitId: string | null;
   domain: string;
   validFrom: string;
   validTo: string | null;
@@ -69,7 +70,7 @@ async function openSession(tx: Tx, holder: { userId?: string; dutyId?: string; p
 }
 
 export const dutiesOf = (tx: Tx, userId: string): Promise<DutyRow[]> =>
-  tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, domain, valid_from, valid_to from duty
+  tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to from duty
     where user_id = ${userId} and valid_from <= ${tx.today} and (valid_to is null or valid_to > ${tx.today}) order by valid_from, id limit 50`);
 
 /** Password and, where the account has one, the one-time code. Five wrong tries lock the account for 30 minutes. */
@@ -221,6 +222,7 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
         duty: duty.duty,
         dutyId: duty.id,
         division: duty.division,
+        unitId: duty.unitId,
         ownPersonId: row.ownPersonId,
         personId: null,
         sessionId: row.id,
@@ -271,6 +273,8 @@ export interface NewUser {
     role: Role;
     duty?: DutyCode | null;
     division: DivisionCode;
+    /** The institution that it is held in. */
+    unitId?: string | null;
     domain: string;
     validFrom?: string;
     validTo?: string | null;
@@ -297,8 +301,8 @@ export async function createUser(
 
 export async function addDuty(tx: Tx, userId: string, duty: NewUser['duties'][number]): Promise<void> {
   tx.afterCommit(forgetRecentActors);
-  await tx.run(sql`insert into duty (id, user_id, role, duty, division, domain, valid_from, valid_to)
-    values (${newId()}, ${userId}, ${duty.role}, ${duty.duty ?? null}, ${duty.division}, ${duty.domain}, ${duty.validFrom ?? tx.today}, ${duty.validTo ?? null})`);
+  await tx.run(sql`insert into duty (id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to)
+    values (${newId()}, ${userId}, ${duty.role}, ${duty.duty ?? null}, ${duty.division}, ${duty.unitId ?? null}, ${duty.domain}, ${duty.validFrom ?? tx.today}, ${duty.validTo ?? null})`);
   await recordAudit(tx, {
     action: 'duty.added',
     subject: { kind: 'staff-user', id: userId },
@@ -338,7 +342,7 @@ export async function listUsers(tx: Tx, filter: { text?: string; after?: string 
     Omit<UserView, 'duties'>
   >(sql`select id, login, name, division, active, demonstration from staff_user
     where login > ${filter.after ?? ''} and (${filter.text ?? ''} = '' or position(${filter.text ?? ''} in name || ' ' || login) > 0) order by login limit 50`);
-  const all = await tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, domain, valid_from, valid_to from duty
+  const all = await tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to from duty
     where user_id = any(${users.map((u) => u.id)}::uuid[]) order by valid_from limit 500`);
   return users.map((user) => ({ ...user, duties: all.filter((d) => d.userId === user.id) }));
 }

@@ -8,6 +8,7 @@ import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { dateOfDayNumber, dayNumber, plusDays, weekday } from './dates.ts';
 
 export * from './dates.ts';
+export * from './limits.ts';
 
 defineErrors({
   CALENDAR_YEAR_MISSING: {

@@ -119,11 +119,11 @@ export async function storeUpload(
   }
 }
 
-/** Makes uploads part of a case, all or none. Only their uploader may; binding again to the same case changes nothing. */
+/** Makes uploads part of a case (or of another record by its id), all or none. Only their uploader may; binding again to the same case changes nothing. */
 export async function bindFiles(
   tx: Tx,
   ids: readonly string[],
-  target: { caseId: string; personId: string; division: DivisionCode },
+  target: { caseId: string; personId: string | null; division: DivisionCode },
 ): Promise<Result<null, 'FILE_NOT_AVAILABLE'>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return ok(null);

@@ -123,5 +123,6 @@ defineErrors({
   CONSENT_PERIOD: { http: 422, zh: '授权有效期无效，有效期至不能早于签署日期。' },
   CONSENT_ENDED: { http: 409, zh: '这份授权已经撤回。' },
   QUERY_CLOSED: { http: 409, zh: '这次查询已有结果，不能再次登记。' },
+  FEED_ROW: { http: 422, zh: '{problem}。' },
   ANSWER_UNFIT: { http: 422, zh: '反馈内容不能采用：{fault}。', next: '请退回反馈部门更正。' },
 });

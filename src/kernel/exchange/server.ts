@@ -9,7 +9,9 @@ import { consentsOfPerson } from './consent.ts';
 definePersonFileSection({ key: 'consents', zh: '核对授权', load: consentsOfPerson });
 
 export * from './consent.ts';
+export type { FeedAnswer, FeedRow } from './feeds.ts';
 export * from './index.ts';
+export { takeFeed } from './intake.ts';
 export {
   type AnsweredQuery,
   cancelQueries,

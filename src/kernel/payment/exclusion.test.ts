@@ -183,7 +183,13 @@ describe('一项取代另一项', () => {
       ['x-nursing', who],
     ]);
     const [months] = await db.context.read(everywhere, (tx) => coveragesOf(tx, who, ['x-living']));
-    expect(months).toEqual({ entitlementId: living.id, programme: 'x-living', fromMonth: '2026-05', toMonth: '2026-06' });
+    expect(months).toMatchObject({
+      entitlementId: living.id,
+      programme: 'x-living',
+      fromMonth: '2026-05',
+      toMonth: '2026-06',
+      endReason: '转为特困供养',
+    });
   });
   test('别的组仍然互斥：还在领低保的，不因特困而停，也不能确认特困', async () => {
     const who = await person('子');

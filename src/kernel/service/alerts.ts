@@ -2,9 +2,9 @@
 import { sql } from '../../database/sql.ts';
 import type { Performer } from '../access/index.ts';
 import { systemActor } from '../access/index.ts';
-import { type Context, newId } from '../context/server.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
-import { defineTemplates, notify } from '../notice/server.ts';
+import { defineTemplates, type NoticeParams, notify } from '../notice/server.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { automaticSteps } from './timers.ts';
 
@@ -19,6 +19,7 @@ const supervisors: Partial<Record<string, Performer>> = {
   'township-clerk': 'township-leader',
   'verification-officer': 'county-leader',
   'county-clerk': 'county-leader',
+  'hotline-agent': 'county-leader',
   'county-confirmer': 'county-leader',
 };
 
@@ -42,6 +43,26 @@ export function officeOf(holder: string, division: string): string {
   return division.slice(0, length).padEnd(12, '0');
 }
 
+interface LimitMessage {
+  holder: string;
+  division: string;
+  template: string;
+  params: NoticeParams;
+  caseId?: string;
+}
+
+async function tellHolder(tx: Tx, { holder, division, ...message }: LimitMessage): Promise<void> {
+  if (holder !== 'applicant')
+    await notify(tx, { to: { performer: holder as Performer, division: officeOf(holder, division) }, ...message });
+}
+
+/** What is late is told to its holder and to the leader above. */
+export async function tellLate(tx: Tx, message: LimitMessage): Promise<void> {
+  await tellHolder(tx, message);
+  const above = supervisors[message.holder];
+  if (above) await tellHolder(tx, { ...message, holder: above });
+}
+
 /** Raises what is due; each (case, step, level) once. Returns the number of alerts. */
 export async function raiseAlerts(context: Context): Promise<number> {
   const city = systemActor('case-alerts', context.city);
@@ -61,21 +82,8 @@ export async function raiseAlerts(context: Context): Promise<number> {
         if (first === 0) continue; // another process raised it a moment ago
         const template = row.level === 'overdue' ? 'case.overdue' : 'case.due-soon';
         const params = { no: row.no ?? '（待受理）', name: row.applicantName, due: row.dueOn };
-        if (row.holder !== 'applicant')
-          await notify(tx, {
-            to: { performer: row.holder as Performer, division: officeOf(row.holder, row.division) },
-            template,
-            params,
-            caseId: row.id,
-          });
-        const above = row.level === 'overdue' ? supervisors[row.holder] : undefined;
-        if (above)
-          await notify(tx, {
-            to: { performer: above, division: officeOf(above, row.division) },
-            template,
-            params,
-            caseId: row.id,
-          });
+        const message = { holder: row.holder, division: row.division, template, params, caseId: row.id };
+        await (row.level === 'overdue' ? tellLate(tx, message) : tellHolder(tx, message));
         if (row.level === 'overdue')
           await emit(tx, {
             type: 'case.deadline.missed',

@@ -17,6 +17,7 @@ import { type CaseDates, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow } from './flows.ts';
 import type { Channel, Flow, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
+import { mayKnow } from './visibility.ts';
 
 export const formPlace = (caseId: string): string => `service_case.form:${caseId}`;
 const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}`;
@@ -29,7 +30,9 @@ async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null>
   const row = await tx.maybe<Case & { form: Buffer }>(
     sql`select ${caseColumns} from service_case where id = ${id}${lock ? sql` for update` : sql``}`,
   );
-  return row ? { ...row, form: tx.keys.openJson(row.form, formPlace(row.id)) } : null;
+  if (!row) return null;
+  const kase: Case = { ...row, form: tx.keys.openJson(row.form, formPlace(row.id)) };
+  return (await mayKnow(tx, kase)) ? kase : null;
 }
 
 /** The case locked for the rest of the transaction: whoever comes second waits, then sees what the first one did. */

@@ -1,6 +1,6 @@
 /** Limits of a case: the day each ends, its amber and red days, and the count told day by day (platform rules 4.1). */
 import { sql } from '../../database/sql.ts';
-import { type Calendar, type Pause, plainDateOf, plusDays, shortDate, timeOfDay } from '../calendar/index.ts';
+import { addMonths, type Calendar, type Pause, plainDateOf, plusDays, shortDate, timeOfDay } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { ok, type Result } from '../result/index.ts';
@@ -65,6 +65,7 @@ export async function stepLimits(
     const dueAt = afterHours(dates.submittedAt, days.value);
     return ok({ dueOn: plainDateOf(dueAt), dueAt, amberOn: start, redOn: start });
   }
+  if (step.within.unit === 'months') return ok({ dueOn: addMonths(start, days.value), dueAt: null, amberOn: null, redOn: null });
   if (step.within.unit === 'notice-days')
     return ok({ dueOn: plusDays(start, days.value), dueAt: null, amberOn: null, redOn: null });
   const limit = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
@@ -98,7 +99,7 @@ export function clockView(
     label: string;
     start: PlainDate;
     days: number;
-    unit: 'workdays' | 'notice-days' | 'hours';
+    unit: 'workdays' | 'notice-days' | 'months' | 'hours';
     submittedAt: string;
     pauses: readonly Pause[];
     division: DivisionCode;
@@ -118,6 +119,19 @@ export function clockView(
           text: `${shortDate(plainDateOf(due))}${timeOfDay(due)}到期，昼夜连续计算，遇休息日不顺延`,
           counted: true,
         },
+      ],
+    };
+  }
+  if (given.unit === 'months') {
+    const dueOn = addMonths(given.start, given.days);
+    return {
+      label: given.label,
+      startOn: given.start,
+      limit: `${given.days}个月`,
+      dueOn,
+      days: [
+        { date: given.start, text: '起算日', counted: false },
+        { date: dueOn, text: `满${given.days}个月，到当日24时止`, counted: true },
       ],
     };
   }

@@ -96,6 +96,8 @@ export interface FlowImplementation<State extends string = string, Action extend
   /** After the case exists, in the same transaction. */
   readonly opened?: (tx: Tx, kase: Case) => Promise<Result<null>>;
   readonly actions: Readonly<Record<Action, ActionHandler<never, State>>>;
+  /** Asked for every member of staff who opens a case or acts on it; a refusal is "not found". */
+  readonly mayOpen?: (tx: Tx, kase: Case) => Promise<boolean>;
   /** What the case page shows of the domain's own records. */
   readonly sections: (tx: Tx, kase: Case) => Promise<Record<string, unknown>>;
 }

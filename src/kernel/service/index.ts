@@ -12,7 +12,7 @@ export interface StepLimit {
   /** Key of the parameter that holds the number of days; null: the item says it itself (`workdays`). */
   readonly parameter: string | null;
   /** Hours run from the instant of submission by the clock, day and night, and never roll. */
-  readonly unit: 'workdays' | 'notice-days' | 'hours';
+  readonly unit: 'workdays' | 'notice-days' | 'months' | 'hours';
   /** The day that the limit starts from (not counted itself). */
   readonly from: 'entered' | 'submitted' | 'accepted';
 }
@@ -56,6 +56,8 @@ export interface Flow<State extends string = string, Action extends string = str
   readonly start: NoInfer<State>;
   readonly steps: Readonly<Record<State, Step<NoInfer<Action>>>>;
   readonly actions: Readonly<Record<Action, ActionSpec>>;
+  /** Known only to the hands of this table: in lists, files and by its address nobody else finds its cases. */
+  readonly confidential?: true;
   /** The whole procedure, in working days from acceptance. */
   readonly total?: { readonly parameter: string | null; readonly extendedParameter?: string };
 }
@@ -176,14 +178,13 @@ export interface ServiceItem {
   timeLimit: string;
   publicNotice: string;
   basis: string;
-  /** Guide page: what you get, conditions, steps, papers, in plain words. `startAt`: the page where it begins, when that is not the application form. */
+  /** Guide page: what you get, conditions, steps, papers, in plain words. */
   guide: {
     gets: string;
     conditions: readonly string[];
     steps: readonly string[];
     papers: readonly string[];
     fee: string;
-    startAt?: string;
   } | null;
   situations: readonly string[];
   keywords: readonly string[];

@@ -1,6 +1,6 @@
 /** Services, drafts, cases and notices over HTTP. */
 import { z } from 'zod';
-import { allow, anyone, officers, partners } from '../access/index.ts';
+import { allow, anyone, institutionUsers, officers, partners } from '../access/index.ts';
 import { scopeRange } from '../division/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
@@ -119,7 +119,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/api/cases',
-    permission: allow(...officers, ...partners),
+    permission: allow(...officers, ...partners, ...institutionUsers),
     summary: '办件列表',
     query: z.object({
       view: z.enum(['mine', 'all', 'done']).default('mine'),
@@ -135,7 +135,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/api/cases/counts',
-    permission: allow(...officers, ...partners),
+    permission: allow(...officers, ...partners, ...institutionUsers),
     summary: '办件数量',
     handler: ({ platform, actor }) => platform.context.read(actor, workCounts),
   }),
@@ -149,7 +149,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/api/cases/:id',
-    permission: allow('resident', ...officers, ...partners, 'auditor'),
+    permission: allow('resident', ...officers, ...partners, ...institutionUsers, 'auditor'),
     summary: '办件详情（留痕）',
     params: ById,
     handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => caseView(tx, params.id)),
@@ -157,7 +157,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/cases/:id/actions',
-    permission: allow('resident', ...officers, ...partners),
+    permission: allow('resident', ...officers, ...partners, ...institutionUsers),
     summary: '办理一步',
     params: ById,
     body: z.strictObject({ action: z.string().max(40), version: z.int32(), requestId: RequestId, input: z.unknown() }),

@@ -133,3 +133,23 @@ test('示例 W6 用咸宁市的标准：SA-03 特困，三项不能自理，农�
     JSON.parse((await run(['--schema', 'SA-03'])).out).properties.supporters.anyOf[0].items.properties.assetsLow.title,
   ).toContain('财产');
 });
+
+test('残疾人两项补贴算例 E1、E2：6月申请、7月14日审定，DB-01 每月110元、DB-02 每月125元，都从6月起；不是低保的没有生活补贴', async () => {
+  const facts = {
+    division: '421202100001',
+    applicationMonth: '2026-06',
+    certificate: { state: 'valid', category: 'physical', level: '1', issuedOn: '2020-03-01' },
+    longTermCare: true,
+    dibao: [{ from: '2025-01', to: null }],
+    edge: [],
+    tekun: [],
+    workInjuryCare: [],
+    orphan: [],
+    deFactoFull: [],
+    others: [],
+  };
+  const decided = async (item: string, given: object) => JSON.parse((await run([item, '--on', '2026-07-14'], given)).out);
+  expect(await decided('DB-01', facts)).toMatchObject({ outcome: 'eligible', amountFen: 110_00, effectiveMonth: '2026-06' });
+  expect(await decided('DB-02', facts)).toMatchObject({ outcome: 'eligible', amountFen: 125_00, effectiveMonth: '2026-06' });
+  expect(await decided('DB-01', { ...facts, dibao: [] })).toMatchObject({ outcome: 'not-eligible', amountFen: 0 });
+});

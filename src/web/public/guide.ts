@@ -15,10 +15,10 @@ function office({ office: o }: GuideView) {
 
 /** `/services/:itemId`: who, what, how long, what to bring, one big button; the law one tap away. An item that is not online says so and shows the office. */
 export function guidePage(view: GuideView): string {
-  const { item, online } = view;
-  const href = item.guide?.startAt ?? `/app/apply/${encodeURIComponent(item.itemId)}`;
-  const buttons = item.guide?.startAt
-    ? html`<p><a class="button" href="${href}">马上报告</a></p><p class="quiet">不用登录。打电话最快。</p>${office(view)}`
+  const { item, online, form } = view;
+  const href = `/app/apply/${encodeURIComponent(item.itemId)}`;
+  const buttons = form
+    ? html`<div class="row"><a class="button" href="${form}">现在就填</a></div><p class="quiet">不用登录，几分钟填完。</p>`
     : online
       ? html`<div class="row"><a class="button" href="${href}">开始申请</a>${
           view.precheck && html`<a class="button plain" href="/app/check/${encodeURIComponent(item.itemId)}">先看看符不符合</a>`
@@ -40,6 +40,6 @@ ${guide && guide.papers.length > 0 && html`<h2>带什么</h2><ul class="plain">$
 ${guide && guide.steps.length > 0 && html`<h2>怎么办</h2><ol class="plain">${guide.steps.map((s) => html`<li>${s}</li>`)}</ol>`}
 </div>
 <details><summary>依据哪些规定</summary><ul class="plain">${provisions(item.basis).map((b) => html`<li>${b}</li>`)}</ul><p class="quiet">事项编号 ${item.itemId}，由${item.acceptLevel}级受理、${item.decideLevel}级决定。</p></details>
-${online && !item.guide?.startAt && html`<h2>也可以到窗口办</h2>${office(view)}`}`,
+${online && html`<h2>也可以到窗口办</h2>${office(view)}`}`,
   );
 }

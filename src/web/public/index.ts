@@ -1,10 +1,12 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
 export { checkFormPage, checkPage } from './check.ts';
+export { type DevicesView, devicesPage } from './devices.ts';
 export { emergencyPage } from './emergency.ts';
 export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage } from './home.ts';
 export { noticePage, noticesPage } from './notices.ts';
+export { reportPage } from './report.ts';
 export { searchPage, situationPage } from './search.ts';
 export { findSituation, type Situation, servicesOf } from './situations.ts';
 export { standardsPage } from './standards.ts';

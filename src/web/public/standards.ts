@@ -12,6 +12,11 @@ const UNITS: Readonly<Record<string, string>> = {
   times: '倍',
   count: '',
   age: '岁',
+  years: '岁',
+  each: '件',
+  hours: '学时',
+  minutes: '分钟',
+  cases: '次',
   sqm: '平方米',
 };
 

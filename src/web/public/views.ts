@@ -94,6 +94,8 @@ export interface SituationView extends Shell {
 export interface GuideView extends Shell {
   item: ServiceItem;
   online: boolean;
+  /** A page of its own in place of an application. */
+  form?: string | null;
   /** A pre-check of this item exists. */
   precheck: boolean;
   office: Office;
@@ -144,4 +146,12 @@ export interface HelpView extends Shell {
 
 export interface MissingView extends Shell {
   message?: string;
+}
+
+/** 反映困难. `given`: what was typed, when it could not be taken. */
+export interface ReportView extends Shell {
+  requestId: string;
+  received: boolean;
+  places: readonly { name: string; below: readonly { code: DivisionCode; name: string }[] }[];
+  given: { message: string; problems: Readonly<Record<string, string>>; values: Readonly<Record<string, string>> } | null;
 }

@@ -15,9 +15,18 @@ const county: readonly Performer[] = ['county-clerk', 'county-leader', 'county-c
 const city: readonly Performer[] = ['city-clerk', 'city-leader'];
 const money: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
+const devices: readonly Performer[] = ['device-station-clerk', 'device-technician'];
+
 const places: readonly Place[] = [
-  { to: '/', zh: '今天要办', thumb: true, for: [...field, ...county, ...city, ...money, 'federation-officer'] },
-  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer'] },
+  { to: '/devices', zh: '辅具网点', thumb: true, for: ['device-station-clerk'] },
+  { to: '/rehab', zh: '在服务的人', thumb: true, for: ['rehab-worker'] },
+  {
+    to: '/',
+    zh: '今天要办',
+    thumb: true,
+    for: [...field, ...county, ...city, ...money, 'federation-officer', 'device-technician'],
+  },
+  { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer', ...devices] },
   { to: '/emergency', zh: '急难救助', thumb: true, for: field },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
@@ -31,6 +40,15 @@ const places: readonly Place[] = [
     zh: '特困供养',
     for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk'],
   },
+  { to: '/clues', zh: '线索', thumb: true, for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city] },
+  {
+    to: '/tickets',
+    zh: '热线工单',
+    thumb: true,
+    for: ['hotline-agent', 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city],
+  },
+  { to: '/feed', zh: '报送变动', thumb: true, for: ['dept-user'] },
+  { to: '/price-link', zh: '物价联动', for: [...city, 'auditor'] },
   { to: '/notices', zh: '公示', for: [...field, ...county, ...city] },
   {
     to: '/batches',
@@ -60,6 +78,7 @@ const places: readonly Place[] = [
   },
   { to: '/subsidies/comparisons', zh: '补贴比对', for: ['township-clerk', 'county-clerk', 'county-leader', 'county-confirmer'] },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
+  { to: '/rehab/figures', zh: '社区康复', for: ['county-clerk', 'county-leader', ...city] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
   {
     to: '/sheets',
@@ -71,7 +90,20 @@ const places: readonly Place[] = [
   {
     to: '/messages',
     zh: '消息',
-    for: [...field, ...county, ...city, ...money, 'federation-officer', 'auditor', 'sys-admin', 'security-admin', 'audit-admin'],
+    for: [
+      ...field,
+      ...county,
+      ...city,
+      ...money,
+      ...devices,
+      'federation-officer',
+      'rehab-worker',
+      'auditor',
+      'sys-admin',
+      'security-admin',
+      'audit-admin',
+      'hotline-agent',
+    ],
   },
   {
     to: '/departments',

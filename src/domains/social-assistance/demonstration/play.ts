@@ -19,6 +19,7 @@ import {
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { act, myDrafts, noticeOfCase, objectTo, openCase, saveDraft } from '../../../kernel/service/server.ts';
 import { aidDays, leaveReport } from './aid.ts';
+import { leaveClues } from './clues.ts';
 import { stories, storyOf } from './index.ts';
 import { type PathStep, pathToRest } from './path.ts';
 import { places } from './places.ts';
@@ -224,6 +225,7 @@ export async function playStories(stage: Stage, until: { day: PlainDate; instant
   }
   stage.moveTo(until.instant);
   await stage.runDue();
+  await leaveClues(stage, players.staff, until.day);
   await leaveDraft(stage, players);
   await leaveReport(stage);
   await players.leave();

@@ -1,7 +1,7 @@
 /** 标准: every dated standard with its history, source and nature; a new version is entered beside the old, never over it. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { type ParameterRow, yuan } from '../../../kernel/policy/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
@@ -15,6 +15,10 @@ import { parameterNames } from '../panels.ts';
 import { useTextSearch } from '../search.ts';
 import { SearchBox } from './SearchBox.tsx';
 
+const Candidate = lazy(() =>
+  import('../../../domains/social-assistance/web/work/Candidate.tsx').then((m) => ({ default: m.Candidate })),
+);
+
 type Row = ParameterRow & { divisionName: string };
 
 const units: Record<string, string> = {
@@ -24,6 +28,10 @@ const units: Record<string, string> = {
   days: '天',
   months: '个月',
   years: '岁',
+  each: '件',
+  hours: '学时',
+  minutes: '分钟',
+  cases: '次',
   percent: '%',
 };
 
@@ -112,6 +120,11 @@ export function Parameters() {
             加载更多
           </Button>
         </p>
+      )}
+      {mayAdd && !list.waiting && (
+        <Suspense fallback={<Loading />}>
+          <Candidate />
+        </Suspense>
       )}
       {adding && <AddVersion base={adding} division={homeDivision(session)} onClose={() => setAdding(null)} />}
     </Page>

@@ -12,6 +12,7 @@ import { api } from '../../shared/api.ts';
 import { longDate } from '../../shared/format.ts';
 import { placesOf } from '../navigation.tsx';
 import { batchColumns } from './Batches.tsx';
+import { ClueCounts } from './Clues.tsx';
 import { caseColumns } from './caseColumns.tsx';
 import { Inbox } from './Messages.tsx';
 
@@ -41,9 +42,11 @@ export function Today() {
     new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' }).format(new Date(session.now)),
   );
   const handlesMoney = may(session, 'finance-clerk', 'finance-reviewer', 'treasury-officer');
+  const seesClues = placesOf(session).some((place) => place.to === '/clues');
   return (
     <Page title="今天要办" lead={`${session.actor.name}，${hour < 12 ? '上午好' : '下午好'}。${longDate(session.today)}。`}>
       {!handlesMoney && <CountCards />}
+      {seesClues && <ClueCounts />}
       <div className="columns">
         {handlesMoney ? <MyBatches /> : <MyCases />}
         <Section title="消息" aside={<Link to="/messages">全部</Link>}>

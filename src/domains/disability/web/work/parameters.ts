@@ -1,1 +1,5 @@
-export { parameterNames } from '../../parameters.ts';
+import { deviceParameters } from '../../devices/parameters.ts';
+import { parameterNames as subsidyParameters } from '../../parameters.ts';
+import { rehabParameters } from '../../rehab/parameters.ts';
+
+export const parameterNames = { ...subsidyParameters, ...deviceParameters, ...rehabParameters };

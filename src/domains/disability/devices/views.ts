@@ -1,0 +1,179 @@
+/** What the station's page, the finder and the borrower read. */
+import { sql } from '../../../database/sql.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { dayNumber } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import type { FinderRow, OrderRow, StationView, UnitRow } from './schema.ts';
+import {
+  countsOf,
+  findItem,
+  findStation,
+  findUnit,
+  items,
+  type OrderLine,
+  orderOfUnit,
+  ordersOf,
+  ordersOfPerson,
+  ownStation,
+  refundsOf,
+  type Station,
+  type UnitLine,
+  unitHistory,
+  unitsOf,
+} from './store.ts';
+import { orderStates, stationHosts, stationKinds, unitStates } from './terms.ts';
+import { actionsOf } from './units.ts';
+
+const stationView = (s: Station): StationView => ({
+  id: s.id,
+  name: s.name,
+  kindZh: stationKinds[s.kind],
+  hostZh: stationHosts[s.host],
+  operator: s.operator,
+  address: s.address,
+  telephone: s.telephone,
+  hours: s.hours,
+});
+const unitRow = (u: UnitLine): UnitRow => ({
+  code: u.code,
+  itemCode: u.itemCode,
+  itemName: u.itemName,
+  state: u.state,
+  stateZh: unitStates[u.state],
+  since: u.changedAt,
+  batch: u.batch,
+  recycled: u.source === 'donation',
+});
+const orderRow = (tx: Tx, o: OrderLine): OrderRow => ({
+  id: o.id,
+  code: o.code,
+  itemName: o.itemName,
+  state: o.state,
+  stateZh: orderStates[o.state],
+  personName: o.personName,
+  reservedOn: o.reservedOn,
+  pickUpBy: o.pickUpBy,
+  startOn: o.startOn,
+  dueOn: o.dueOn,
+  returnedOn: o.returnedOn,
+  overdueDays: o.state === 'out' && o.dueOn ? Math.max(0, dayNumber(tx.today) - dayNumber(o.dueOn)) : (o.overdueDays ?? 0),
+  depositFen: o.depositFen,
+  refundDue: o.refundDue,
+  refundedOn: o.refundedOn,
+  rentFen: o.rentFen,
+  subsidyFen: o.subsidyFen,
+  ownFen: o.ownFen,
+  lossFen: o.lossFen,
+});
+
+export interface StationDesk {
+  station: StationView;
+  counts: { state: string; stateZh: string; count: number }[];
+  units: UnitRow[];
+  reserved: OrderRow[];
+  out: OrderRow[];
+  overdue: OrderRow[];
+  refunds: OrderRow[];
+  followUps: { allocationId: string; name: string; dueOn: PlainDate }[];
+  items: { code: string; name: string }[];
+}
+
+/** Everything that waits at the clerk's station. Names of borrowers are on record as seen. */
+export async function stationDesk(tx: Tx): Promise<Result<StationDesk>> {
+  const own = await ownStation(tx);
+  if (!own.ok) return own;
+  const { id, division } = own.value;
+  const [reserved, out, refunds] = [
+    await ordersOf(tx, id, ['reserved']),
+    await ordersOf(tx, id, ['out']),
+    await refundsOf(tx, id),
+  ];
+  const counts = await countsOf(tx, id);
+  const followUps = await tx.rows<{
+    allocationId: string;
+    name: string;
+    dueOn: PlainDate;
+    personId: string;
+  }>(sql`select f.allocation_id, p.name, f.due_on, f.person_id from device_follow_up f
+    join person p on p.id = f.person_id where f.station_id = ${id} and f.done_on is null and f.due_on <= ${tx.today}::date + 14 order by f.due_on limit 200`);
+  const seen = [...new Set([...reserved, ...out, ...refunds, ...followUps].map((o) => o.personId))];
+  if (seen.length > 0) await recordAudit(tx, { action: 'device.desk-listed', personIds: seen.slice(0, 1000), division });
+  const rows = out.map((o) => orderRow(tx, o));
+  return ok({
+    station: stationView(own.value),
+    counts: Object.entries(unitStates).map(([state, stateZh]) => ({
+      state,
+      stateZh,
+      count: counts.find((c) => c.state === state)?.count ?? 0,
+    })),
+    units: (await unitsOf(tx, id)).map(unitRow),
+    reserved: reserved.map((o) => orderRow(tx, o)),
+    out: rows.filter((o) => o.overdueDays === 0),
+    overdue: rows.filter((o) => o.overdueDays > 0),
+    refunds: refunds.map((o) => orderRow(tx, o)),
+    followUps: followUps.map(({ personId: _, ...f }) => f),
+    items: (await items(tx)).map(({ code, name }) => ({ code, name })),
+  });
+}
+
+export interface UnitCard {
+  unit: UnitRow;
+  station: StationView;
+  order: OrderRow | null;
+  actions: { action: string; zh: string; causes: string; danger: boolean; fields: readonly FormField[] }[];
+  history: { fromZh: string | null; toZh: string; reason: string | null; at: string }[];
+}
+
+/** One unit by its code: where it stands, who has it, what may be done with it now. */
+export async function unitCard(tx: Tx, code: string): Promise<Result<UnitCard>> {
+  const own = await ownStation(tx);
+  if (!own.ok) return own;
+  const unit = await findUnit(tx, code);
+  if (!unit) return fail('UNIT_UNKNOWN', { code });
+  const home = await findStation(tx, unit.stationId);
+  if (unit.stationId !== own.value.id || !home) return fail('UNIT_ELSEWHERE', { station: home?.name ?? '其他网点' });
+  const order = await orderOfUnit(tx, unit.id);
+  const item = await findItem(tx, unit.itemCode);
+  if (order)
+    await recordAudit(tx, {
+      action: 'device.unit-opened',
+      subject: { kind: 'device-unit', id: unit.id },
+      personId: order.personId,
+      division: unit.division,
+    });
+  return ok({
+    unit: unitRow({ ...unit, itemName: item?.name ?? unit.itemCode }),
+    station: stationView(home),
+    order: order && orderRow(tx, order),
+    actions: actionsOf(unit, order).map(([action, spec]) => ({
+      action,
+      zh: spec.zh,
+      causes: spec.causes,
+      danger: spec.danger ?? false,
+      fields: formOf(spec.input),
+    })),
+    history: (await unitHistory(tx, unit.id)).map((e) => ({
+      fromZh: e.fromState && unitStates[e.fromState],
+      toZh: unitStates[e.toState],
+      reason: e.reason,
+      at: e.at,
+    })),
+  });
+}
+
+/** 网点、辅具、租金、还有几件: for everybody. Counts only; read with the eyes of the system, as a visitor has none. */
+export async function finder(tx: Tx, kind: string | null = null): Promise<FinderRow[]> {
+  const rows = await tx.rows<
+    Omit<FinderRow, 'divisionName'> & { division: string }
+  >(sql`select s.id as station_id, s.name as station_name, s.address, s.telephone, s.hours, s.division,
+      i.code as item_code, i.name as item_name, i.kind, i.monthly_rent_fen, count(*) filter (where u.state = 'in-stock')::int as free
+    from device_station s join device_unit u on u.station_id = s.id join device_item i on i.code = u.item_code
+    where s.active and i.active and i.rentable and (not i.regulated or s.has_permit) and u.state not in ('scrapped', 'recalled') and (${kind}::text is null or i.kind = ${kind})
+    group by s.id, i.code order by s.division, s.name, i.kind, i.name limit 300`);
+  return rows.map(({ division, ...row }) => ({ ...row, divisionName: tx.divisions.fullName(division) }));
+}
+
+export const myOrders = async (tx: Tx, personId: string | null): Promise<OrderRow[]> =>
+  personId ? (await ordersOfPerson(tx, personId)).map((o) => orderRow(tx, o)) : [];

@@ -1,0 +1,342 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, startApi } from '../../../../tests/api.ts';
+import { sql } from '../../../database/sql.ts';
+import { type Actor, systemActor } from '../../../kernel/access/index.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { idNumber, residentActor } from '../../../kernel/resident/fixtures.ts';
+import { findByIdNumber, personFile } from '../../../kernel/resident/server.ts';
+import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { codeOf, hand, must, perform, requestId } from '../../../kernel/service/fixtures.ts';
+import { caseView, openCase, workList } from '../../../kernel/service/server.ts';
+import { caseload, funnel, registerInstitution } from './caseload.ts';
+import {
+  addStaff,
+  addTraining,
+  checkSettlement,
+  isOverlap,
+  recordIncident,
+  recordSession,
+  submitSettlement,
+} from './sessions.ts';
+import { addSession, findRehabCase, type NewSession } from './store.ts';
+
+const COUNTY = '421202000000';
+const TOWNSHIP = '421202100000';
+const VILLAGE = '421202100001';
+let api: Api;
+let worker: Actor;
+let otherWorker: Actor;
+let staffId: string;
+let secondStaff: string;
+const township = hand(TOWNSHIP, 'township-clerk');
+const county = hand(COUNTY, 'county-clerk');
+
+const bodyWorker = async (name: string, capacity = 50): Promise<Actor> => {
+  const { id } = await api.context.write(county, async (tx) =>
+    must(
+      await registerInstitution(tx, {
+        name,
+        division: TOWNSHIP,
+        operator: '咸安区民政局',
+        address: '温泉街道',
+        telephone: '0715-8888002',
+        capacity,
+      }),
+    ),
+  );
+  return { ...hand(COUNTY, 'institution-user', { duty: 'rehab-worker' }), unitId: id };
+};
+beforeAll(async () => {
+  api = await startApi({ start: '2026-09-22' });
+  worker = await bodyWorker('温泉社区服务中心');
+  otherWorker = await bodyWorker('永安社区服务中心');
+  const staff = (name: string, hours: number) =>
+    api.context.write(worker, async (tx) => {
+      const { id } = must(await addStaff(tx, { name, role: 'therapist' }));
+      if (hours > 0) must(await addTraining(tx, { staffId: id, heldOn: '2025-06-01', course: '社区康复基础', hours }));
+      return id;
+    });
+  staffId = await staff('李康', 20);
+  secondStaff = await staff('赵健', 24);
+});
+afterAll(() => api?.stop());
+
+const apply = async (name = '方伟', more: Record<string, unknown> = {}) => {
+  const id = idNumber('1985-08-08', '421202');
+  const opened = await openCase(api.context, hand(VILLAGE, 'village-worker'), {
+    itemId: 'DB-05',
+    channel: 'proxy',
+    form: {
+      applicant: { name, idNumber: id, phone: '13986665678', village: VILLAGE },
+      source: 'medical',
+      diagnosis: 'schizophrenia',
+      consent: 'self',
+      ...more,
+    },
+    requestId: requestId(),
+  }).catch((e) => {
+    throw e;
+  });
+  return { caseId: must(opened).id, idNumber: id };
+};
+const act = (by: Actor, caseId: string, action: string, input: unknown = {}) => perform(api.context, by, caseId, action, input);
+const says = (result: Result<unknown>): string => explain(result as Refusal).message;
+const CHECK = { riskLevel: 1, acute: false, consent: 'on-file' };
+const SCORES = { daily: 60, social: 45, medication: 'reminded', findings: '能自理，怕与人说话' };
+const PLAN = { goals: '按时服药，每周出门两次', services: ['medication', 'social'], perMonth: 8, signedBy: 'self', signed: true };
+const toServing = async (caseId: string, by = worker) => {
+  must(await act(township, caseId, 'accept', CHECK));
+  must(await act(county, caseId, 'refer', { institutionId: by.unitId }));
+  must(await act(by, caseId, 'acceptReferral'));
+  must(await act(by, caseId, 'recordAssessment', SCORES));
+  must(await act(by, caseId, 'signPlan', PLAN));
+};
+const session = (caseId: string, on: PlainDate, time = '09:00', more: Record<string, unknown> = {}) =>
+  api.context.write(worker, (tx) =>
+    recordSession(tx, {
+      caseId,
+      service: 'social',
+      on,
+      time,
+      minutes: 60,
+      staffId,
+      place: '活动室',
+      evidence: 'signature',
+      note: '参加了小组活动',
+      ...more,
+    }),
+  );
+
+test('E13 9月22日申请：初核登记期限9月30日；9月30日登记，转介期限10月13日', async () => {
+  const { caseId } = await apply('方期限');
+  const view = must(await api.context.write(township, (tx) => caseView(tx, caseId)));
+  expect(view.dueOn).toBe('2026-09-30');
+  api.clock.set('2026-09-30');
+  must(await act(township, caseId, 'accept', CHECK));
+  const registered = must(await api.context.write(county, (tx) => caseView(tx, caseId)));
+  expect([registered.state, registered.dueOn]).toEqual(['registered', '2026-10-13']);
+  const rehab = await api.context.read(county, (tx) => findRehabCase(tx, caseId));
+  expect(rehab).toMatchObject({ registeredOn: '2026-09-30', registerDue: '2026-09-30', referDue: '2026-10-13' });
+});
+
+test('没有知情同意不能登记；危险性3级或急性期先转医疗机构，申请保留、等待不计时', async () => {
+  const { caseId } = await apply('方同意', { consent: 'none' });
+  expect(says(await act(township, caseId, 'accept', CHECK))).toBe('未取得本人或监护人知情同意，不能登记服务。');
+  expect(codeOf(await act(township, caseId, 'accept', { ...CHECK, consent: 'self', riskLevel: 3 }))).toBe('REHAB_RISK');
+  expect(codeOf(await act(township, caseId, 'accept', { ...CHECK, consent: 'self', acute: true }))).toBe('REHAB_RISK');
+  must(await act(township, caseId, 'toMedical', { reason: '近期情绪波动明显' }));
+  must(await act(township, caseId, 'resume'));
+  must(await act(township, caseId, 'accept', { ...CHECK, consent: 'self', riskLevel: 2 }));
+});
+
+describe('保密', () => {
+  test('不是经办的人找不到这件：别的岗位的列表、详情、居民档案里都没有；别的机构也没有', async () => {
+    const { caseId, idNumber: id } = await apply('方保密');
+    await toServing(caseId);
+    const outsiders = [
+      hand(TOWNSHIP, 'township-leader'),
+      hand(COUNTY, 'county-leader'),
+      hand('421200000000', 'city-clerk'),
+      hand('421200000000', 'auditor'),
+      otherWorker,
+    ];
+    const person = (await api.context.read(township, (tx) => findByIdNumber(tx, id)))!.id;
+    for (const outsider of outsiders) {
+      expect(codeOf(await api.context.write(outsider, (tx) => caseView(tx, caseId))), outsider.role).toBe('NOT_FOUND');
+      const listed = await api.context.write(outsider, (tx) => workList(tx, { view: 'all' }));
+      expect(listed.rows.filter((r) => r.itemId === 'DB-05')).toEqual([]);
+    }
+    const file = must(await api.context.write(hand(TOWNSHIP, 'township-leader'), (tx) => personFile(tx, person)));
+    expect(JSON.stringify(file)).not.toMatch(/DB-05|康复/);
+  });
+  test('评估、计划、服务小结只有服务机构看得到：县里、乡里、本人的答复里都没有；数据库也只认机构', async () => {
+    const { caseId, idNumber: id } = await apply('方档案');
+    await toServing(caseId);
+    const marks = /怕与人说话|每周出门两次/;
+    const person = (await api.context.read(township, (tx) => findByIdNumber(tx, id)))!.id;
+    for (const reader of [township, county, residentActor(person)])
+      expect(JSON.stringify(must(await api.context.write(reader, (tx) => caseView(tx, caseId))))).not.toMatch(marks);
+    expect(JSON.stringify(must(await api.context.write(worker, (tx) => caseView(tx, caseId))).sections)).toMatch(marks);
+    for (const reader of [county, otherWorker, systemActor('anything', api.context.city)]) {
+      const seen = await api.context.read(reader, (tx) => tx.rows(sql`select 1 from rehab_record where case_id = ${caseId}`));
+      expect(seen).toEqual([]);
+    }
+    // 诊断只在初核、转介时看得到
+    expect(JSON.stringify(must(await api.context.write(county, (tx) => caseView(tx, caseId))).sections)).not.toContain(
+      '精神分裂症',
+    );
+    const told = await api.owner.query('select title, body from message union all select text, text from outgoing_message');
+    expect(told.rows.map((r) => r.title + r.body).join()).not.toMatch(/精神|分裂|康复|方档案/);
+    const events = await api.owner.query(`select payload::text as p from domain_event where type like 'rehab.%'`);
+    expect(events.rows.map((r) => r.p).join()).not.toMatch(/schizophrenia|方档案/);
+  });
+});
+
+describe('服务记录', () => {
+  let caseId: string;
+  let other: string;
+  beforeAll(async () => {
+    api.clock.set('2026-10-08');
+    caseId = (await apply('方服务')).caseId;
+    other = (await apply('方服务二')).caseId;
+    await toServing(caseId);
+    await toServing(other);
+    api.clock.set('2026-10-31');
+  });
+  test('同一人、同一工作人员时间重叠的拒绝；首尾相接可以', async () => {
+    must(await session(caseId, '2026-10-12'));
+    expect(says(await session(caseId, '2026-10-12', '09:30', { staffId: secondStaff }))).toBe('服务时间重叠，请核实。');
+    expect(codeOf(await session(other, '2026-10-12', '09:30'))).toBe('SESSION_OVERLAP');
+    must(await session(caseId, '2026-10-12', '10:00'));
+  });
+  test('绕过程序同时写两条，数据库只收一条（排斥约束）', async () => {
+    const row = await api.context.read(worker, (tx) => findRehabCase(tx, caseId));
+    const at = (staff: string): NewSession => ({
+      kase: row!,
+      institutionId: worker.unitId!,
+      staffId: staff,
+      service: 'social',
+      startsAt: '2026-10-20T01:00:00.000Z',
+      endsAt: '2026-10-20T02:00:00.000Z',
+      on: '2026-10-20',
+      minutes: 60,
+      place: '活动室',
+      evidence: 'signature',
+      note: '小组',
+    });
+    const answers = await Promise.allSettled(
+      [staffId, secondStaff].map((s) => api.context.write(worker, (tx) => addSession(tx, at(s)))),
+    );
+    expect(answers.filter((a) => a.status === 'fulfilled')).toHaveLength(1);
+    expect(isOverlap((answers.find((a) => a.status === 'rejected') as PromiseRejectedResult).reason)).toBe(true);
+  });
+  test('住院期间的记录无效，出院当天起可以；去世以后无效', async () => {
+    const rehab = (await api.context.read(worker, (tx) => findRehabCase(tx, caseId)))!;
+    const tell = (
+      type: 'hospital.admitted' | 'hospital.discharged' | 'person.died' | 'person.death.revoked',
+      payload: Record<string, string>,
+    ) =>
+      api.context.write(systemActor('exchange', api.context.city), (tx) =>
+        emit(tx, { type, subject: { kind: 'person', id: rehab.personId }, division: VILLAGE, payload }),
+      );
+    await tell('hospital.admitted', { admittedAt: '2026-10-13T02:00:00.000Z' });
+    await tell('hospital.discharged', { dischargedAt: '2026-10-16T02:00:00.000Z' });
+    await api.run();
+    expect(says(await session(caseId, '2026-10-13'))).toBe('该时段服务对象不在社区，记录无效。');
+    expect(codeOf(await session(caseId, '2026-10-15'))).toBe('SESSION_AWAY');
+    must(await session(caseId, '2026-10-16'));
+    await tell('person.died', { diedOn: '2026-10-18' });
+    await api.run();
+    expect(codeOf(await session(caseId, '2026-10-19'))).toBe('SESSION_AWAY');
+    await tell('person.death.revoked', {});
+    await api.run();
+    must(await session(caseId, '2026-10-19'));
+  });
+  test('上年培训不足20学时的人员不能服务；没签计划、时间在将来的不收；别的机构登记不了', async () => {
+    const fresh = await api.context.write(worker, async (tx) => must(await addStaff(tx, { name: '新手', role: 'peer' })).id);
+    expect(says(await session(caseId, '2026-10-21', '09:00', { staffId: fresh }))).toBe('服务人员培训学时不足，请先补训。');
+    expect(codeOf(await session(caseId, '2026-11-02'))).toBe('SESSION_FUTURE');
+    const waiting = (await apply('方等待')).caseId;
+    must(await act(township, waiting, 'accept', CHECK));
+    expect(codeOf(await session(waiting, '2026-10-21'))).toBe('NOT_FOUND');
+    const answer = await api.context.write(otherWorker, (tx) =>
+      recordSession(tx, {
+        caseId,
+        service: 'social',
+        on: '2026-10-21',
+        time: '09:00',
+        minutes: 60,
+        staffId,
+        place: '室',
+        evidence: 'code',
+        note: '小结',
+      }),
+    );
+    expect(codeOf(answer)).toBe('NOT_FOUND');
+  });
+  test('结算：当月没过完不能结；每机构每月一份；提交人不能自己核对；结算后不再收当月记录', async () => {
+    must(await session(other, '2026-10-22', '09:00', { minutes: 30 }));
+    expect(codeOf(await api.context.write(worker, (tx) => submitSettlement(tx, { month: '2026-10' })))).toBe('MONTH_OPEN');
+    api.clock.set('2026-11-02');
+    const made = must(await api.context.write(worker, (tx) => submitSettlement(tx, { month: '2026-10' })));
+    const row = (await api.owner.query('select claimed, valid, cuts, sum_fen from rehab_settlement')).rows[0];
+    expect(row).toMatchObject({ cuts: { 'too-short': 1 } });
+    expect(row.valid).toBe(row.claimed - 1);
+    expect(made.sumFen).toBe(row.valid * 80_00);
+    expect(codeOf(await api.context.write(worker, (tx) => submitSettlement(tx, { month: '2026-10' })))).toBe('SETTLED_ALREADY');
+    expect(codeOf(await session(other, '2026-10-23'))).toBe('MONTH_SETTLED');
+    expect(codeOf(await api.context.write({ ...county, id: worker.id }, (tx) => checkSettlement(tx, made.id)))).toBe(
+      'SETTLEMENT_OWN',
+    );
+    must(await api.context.write(county, (tx) => checkSettlement(tx, made.id)));
+  });
+});
+
+test('阶段评估三个月一次，之后更新计划；回转医疗机构并报告事件；结案后四次回访', async () => {
+  api.clock.set('2026-11-02');
+  const { caseId } = await apply('方阶段');
+  await toServing(caseId);
+  const due = async () => must(await api.context.write(worker, (tx) => caseView(tx, caseId))).dueOn;
+  expect(await due()).toBe('2027-02-02');
+  api.clock.set('2027-02-02');
+  must(await act(worker, caseId, 'recordStage', { ...SCORES, findings: '能主动打招呼' }));
+  must(await act(worker, caseId, 'signPlan', PLAN));
+  expect(await due()).toBe('2027-05-02');
+  must(
+    await act(worker, caseId, 'backToHospital', { signs: '睡不着、自言自语', guardianTold: true, hospital: '市精神卫生中心' }),
+  );
+  must(
+    await api.context.write(worker, (tx) =>
+      recordIncident(tx, { caseId, kind: 'fall', level: 'general', on: '2027-02-02', note: '走廊滑倒，已处理' }),
+    ),
+  );
+  const incidents = await api.owner.query(`select payload from domain_event where type = 'rehab.incident.reported' order by seq`);
+  expect(incidents.rows.map((r) => [r.payload.kind, r.payload.level])).toEqual([
+    ['relapse', 'serious'],
+    ['fall', 'general'],
+  ]);
+  must(await act(worker, caseId, 'resumeService', { findings: '出院，情绪平稳' }));
+  must(await act(worker, caseId, 'signPlan', PLAN));
+  must(await act(worker, caseId, 'close', { reason: 'goals-met', summary: '目标达成' }));
+  const rows = await api.owner.query('select due_on::text as d from rehab_follow_up where case_id = $1 order by due_on', [
+    caseId,
+  ]);
+  expect(rows.rows.map((r) => r.d)).toEqual(['2027-03-02', '2027-05-02', '2027-08-02', '2028-02-02']);
+});
+
+test('撤回同意：本人随时可以，一个工作日内停止；停止以前也不再收服务记录', async () => {
+  api.clock.set('2027-02-05');
+  const { caseId, idNumber: id } = await apply('方撤回');
+  await toServing(caseId);
+  const person = (await api.context.read(township, (tx) => findByIdNumber(tx, id)))!.id;
+  must(await act(residentActor(person), caseId, 'withdrawConsent', { by: 'self' }));
+  const view = must(await api.context.write(worker, (tx) => caseView(tx, caseId)));
+  expect(view.state).toBe('ending');
+  expect(view.dueOn).toBe(api.context.calendar.addWorkdays(api.clock.today(), 1));
+  expect(codeOf(await session(caseId, '2027-02-05', '08:00'))).toBe('SESSION_STATE');
+  must(await act(worker, caseId, 'endService', { stopped: true }));
+  expect((await api.owner.query('select close_reason from rehab_case where case_id = $1', [caseId])).rows[0].close_reason).toBe(
+    'consent-withdrawn',
+  );
+});
+
+test('机构不接收的退回另选；满员的不能再转', async () => {
+  const full = await bodyWorker('小机构', 1);
+  const [a, b] = [(await apply('方甲')).caseId, (await apply('方乙')).caseId];
+  for (const caseId of [a, b]) must(await act(township, caseId, 'accept', CHECK));
+  must(await act(county, a, 'refer', { institutionId: full.unitId }));
+  expect(codeOf(await act(county, b, 'refer', { institutionId: full.unitId }))).toBe('INSTITUTION_FULL');
+  must(await act(full, a, 'declineReferral', { reason: 'distance' }));
+  must(await act(county, b, 'refer', { institutionId: full.unitId }));
+});
+
+test('机构看名单，市里只看数，小于5的不写明', async () => {
+  const load = must(await api.context.write(worker, caseload));
+  expect(load.rows.map((r) => r.name)).toContain('方服务');
+  const counted = must(await api.context.read(hand('421200000000', 'city-clerk'), funnel));
+  const row = counted.rows.find((r) => r.county === COUNTY)!;
+  expect(Number(row.registered)).toBeGreaterThanOrEqual(5);
+  expect(counted.countyRate).toMatchObject({ count: 1, of: 6, met: false });
+  expect(JSON.stringify(counted)).not.toContain('方');
+});

@@ -1,0 +1,343 @@
+/** The monthly run of the price link: index with proof, a proposal by the rule, two persons, then one grant for each person and month. */
+import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { longMonth, monthOf, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
+import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { defineSubscription, emit } from '../../../kernel/event/server.ts';
+import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
+import { defineProgramme, endEntitlement, freezeDue, grantEntitlement } from '../../../kernel/payment/server.ts';
+import { type Clause, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import './errors.ts';
+import { amountsOf, type PriceAmounts, type PriceIndex, triggerOf } from './rules.ts';
+
+export const PRICE_SUBSIDY = defineProgramme({ key: 'price-subsidy', zh: '价格临时补贴', money: '价格临时补贴' }).key;
+
+defineTemplates({
+  'price.proposed': {
+    title: '价格联动达到启动条件',
+    text: '{month}价格指数达到联动启动条件，请核对测算并提出，{due}前发放到位。',
+  },
+  'price.submitted': { title: '价格补贴待批准', text: '{month}价格临时补贴的测算已经提出，请审核批准。' },
+});
+
+/** Whose benefits bring the price subsidy; a person counts once, whatever the number. */
+const COVERED = ['dibao', 'tekun', 'orphan', 'defacto', 'hiv'];
+
+export const runStates = {
+  none: '未达启动条件',
+  proposed: '已测算，待提出',
+  submitted: '已提出，待批准',
+  approved: '已批准，正在生成名单',
+  granted: '名单已生成，随发放批次发放',
+} as const;
+export type RunState = keyof typeof runStates;
+
+type CountyAmounts = Record<DivisionCode, PriceAmounts>;
+
+interface RunRow {
+  id: string;
+  division: DivisionCode;
+  month: YearMonth;
+  triggered: boolean;
+  clauses: Clause[];
+  amounts: CountyAmounts;
+  state: RunState;
+  payBy: PlainDate;
+  submittedBy: string | null;
+  submittedName: string | null;
+  approvedName: string | null;
+  opinion: string | null;
+  after: string | null;
+  persons: number;
+  sumFen: Fen;
+  version: number;
+}
+const columns = sql`r.id, r.division, r.month, r.triggered, r.clauses, r.amounts, r.state, r.pay_by, r.submitted_by, r.submitted_name, r.approved_name, r.opinion, r.after, r.persons, r.sum_fen, r.version`;
+
+export interface NewIndex extends PriceIndex {
+  publishedOn: PlainDate;
+  proof: string;
+}
+
+/** An index as it was published, with the paper that says so. */
+export async function enterIndex(tx: Tx, given: NewIndex): Promise<Result<{ month: YearMonth }>> {
+  if (given.month >= monthOf(tx.today)) return fail('PRICE_MONTH_FUTURE', { month: longMonth(given.month) });
+  if (given.publishedOn > tx.today) return fail('PRICE_MONTH_FUTURE', { month: longMonth(given.month) });
+  const ordered = await inOrder(tx, given.month);
+  if (!ordered.ok) return ordered;
+  const id = newId();
+  const written = await keepIndex(tx, given, { id, source: 'entered', proof: given.proof, publishedOn: given.publishedOn });
+  if (!written) return fail('PRICE_INDEX_KNOWN', { month: longMonth(given.month) });
+  const bound = await bindFiles(tx, [given.proof], { caseId: id, personId: null, division: tx.city });
+  if (!bound.ok) return bound;
+  await recordAudit(tx, {
+    action: 'price.index.entered',
+    subject: { kind: 'price-index', id },
+    division: tx.city,
+    detail: { ...given },
+  });
+  await emit(tx, {
+    type: 'price.index.published',
+    subject: { kind: 'place', id: tx.city },
+    division: tx.city,
+    payload: { month: given.month, cpiPermille: given.cpiPermille, foodPermille: given.foodPermille },
+    sensitivity: 'public',
+  });
+  return ok({ month: given.month });
+}
+
+/** Months are granted in their order: a later one that is granted already would stand in the way. */
+async function inOrder(tx: Tx, month: YearMonth): Promise<Result<null, 'PRICE_MONTH_ORDER'>> {
+  const later = await tx.maybe(
+    sql`select 1 from price_run where division = ${tx.city} and month > ${month} and state in ('approved', 'granted') limit 1`,
+  );
+  return later ? fail('PRICE_MONTH_ORDER', { month: longMonth(month) }) : ok(null);
+}
+
+const keepIndex = (
+  tx: Tx,
+  index: PriceIndex,
+  from: { id: string; source: 'entered' | 'department'; proof: string | null; publishedOn: PlainDate },
+): Promise<number> =>
+  tx.run(sql`insert into price_index (id, month, division, cpi_permille, food_permille, published_on, source, proof_file, entered_at, entered_by)
+    values (${from.id}, ${index.month}, ${tx.city}, ${index.cpiPermille}, ${index.foodPermille}, ${from.publishedOn}, ${from.source}, ${from.proof}, ${tx.now}, ${tx.actor.id})
+    on conflict (division, month) do nothing`);
+
+/** What the rule says of a month, as a proposal; a month that is known already changes nothing. */
+async function propose(tx: Tx, index: PriceIndex): Promise<void> {
+  const parameters = await parametersOf(tx);
+  const trigger = triggerOf(index, parameters, tx.city);
+  const days = await wholeParameter(tx, 'PRICE-DAYS', tx.city, tx.today);
+  if (!trigger.ok || !days.ok) throw new Error(`price link of ${index.month}: a parameter is missing`);
+  const { triggered, clauses } = trigger.value;
+  const amounts: CountyAmounts = {};
+  if (triggered)
+    for (const { code } of tx.divisions.children(tx.city)) {
+      const found = amountsOf(index, parameters, code);
+      if (!found.ok) throw new Error(`price link of ${index.month} in ${code}: ${JSON.stringify(found.params)}`);
+      amounts[code] = found.value;
+    }
+  const payBy = tx.calendar.addWorkdays(tx.today, days.value, tx.city);
+  const written =
+    await tx.run(sql`insert into price_run (id, division, month, triggered, clauses, amounts, state, pay_by, proposed_at)
+    values (${newId()}, ${tx.city}, ${index.month}, ${triggered}, ${JSON.stringify(clauses)}::jsonb, ${JSON.stringify(amounts)}::jsonb, ${triggered ? 'proposed' : 'none'}, ${payBy}, ${tx.now})
+    on conflict (division, month) do nothing`);
+  if (written === 0) return;
+  if (triggered)
+    return notify(tx, {
+      to: { performer: 'city-clerk', division: tx.city },
+      template: 'price.proposed',
+      params: { month: longMonth(index.month), due: payBy },
+    });
+  const before = await tx.maybe(
+    sql`select 1 from price_run where division = ${tx.city} and month = ${plusMonths(index.month, -1)} and triggered`,
+  );
+  if (before)
+    await emit(tx, {
+      type: 'price.subsidy.stopped',
+      subject: { kind: 'place', id: tx.city },
+      division: tx.city,
+      payload: { month: index.month },
+      sensitivity: 'public',
+    });
+}
+
+export const priceReactions = [
+  defineSubscription({
+    name: 'social-assistance.propose-price-link',
+    types: ['price.index.published'],
+    async handle(tx, event) {
+      const { month, cpiPermille, foodPermille } = event.payload as unknown as PriceIndex;
+      const index = { month, cpiPermille, foodPermille };
+      await keepIndex(tx, index, { id: newId(), source: 'department', proof: null, publishedOn: tx.today });
+      const known = await tx.one<PriceIndex>(
+        sql`select month, cpi_permille, food_permille from price_index where division = ${tx.city} and month = ${month}`,
+      );
+      await propose(tx, known);
+    },
+  }),
+];
+
+const lockRun = (tx: Tx, id: string): Promise<RunRow | null> =>
+  tx.maybe<RunRow>(sql`select ${columns} from price_run r where r.id = ${id} for update`);
+
+/** The first of the two persons: the figures are looked at and put forward. */
+export async function submitRun(tx: Tx, given: { id: string; version: number }): Promise<Result<{ version: number }>> {
+  const run = await lockRun(tx, given.id);
+  if (!run) return fail('NOT_FOUND');
+  if (run.version !== given.version) return fail('VERSION_CONFLICT');
+  if (run.state !== 'proposed')
+    return fail('PRICE_NOT_NOW', { month: longMonth(run.month), state: runStates[run.state], action: '提出' });
+  await tx.run(
+    sql`update price_run set state = 'submitted', submitted_by = ${tx.actor.id}, submitted_name = ${tx.actor.name}, submitted_at = ${tx.now}, version = version + 1 where id = ${run.id}`,
+  );
+  await recordAudit(tx, { action: 'price.run.submitted', subject: { kind: 'price-run', id: run.id }, division: run.division });
+  await notify(tx, {
+    to: { performer: 'city-leader', division: tx.city },
+    template: 'price.submitted',
+    params: { month: longMonth(run.month) },
+  });
+  return ok({ version: run.version + 1 });
+}
+
+/** The second person. From now on the month is paid to everybody who counted in it, once. */
+export async function approveRun(
+  tx: Tx,
+  given: { id: string; version: number; opinion: string },
+): Promise<Result<{ version: number }>> {
+  const run = await lockRun(tx, given.id);
+  if (!run) return fail('NOT_FOUND');
+  if (run.version !== given.version) return fail('VERSION_CONFLICT');
+  if (run.state !== 'submitted')
+    return fail('PRICE_NOT_NOW', { month: longMonth(run.month), state: runStates[run.state], action: '批准' });
+  if (run.submittedBy === tx.actor.id) return fail('PRICE_SAME_PERSON');
+  const ordered = await inOrder(tx, run.month);
+  if (!ordered.ok) return ordered;
+  await tx.run(
+    sql`update price_run set state = 'approved', approved_by = ${tx.actor.id}, approved_name = ${tx.actor.name}, approved_at = ${tx.now}, opinion = ${given.opinion}, version = version + 1 where id = ${run.id}`,
+  );
+  await recordAudit(tx, { action: 'price.run.approved', subject: { kind: 'price-run', id: run.id }, division: run.division });
+  await emit(tx, {
+    type: 'price.subsidy.started',
+    subject: { kind: 'place', id: tx.city },
+    division: tx.city,
+    payload: {
+      month: run.month,
+      triggers: run.clauses.flatMap((c, i) => (c.verdict === 'met' ? [i === 0 ? 'cpi' : 'food'] : [])),
+      amountsFen: [...new Set(Object.values(run.amounts).flatMap((a) => [a.urbanFen, a.ruralFen]))].sort((a, b) => a - b),
+    },
+    sensitivity: 'public',
+  });
+  return ok({ version: run.version + 1 });
+}
+
+const PAGE = 100;
+/** Grants are on the list of the next month, or of the one after it. */
+const FREEZE_FOR_DAYS = 62;
+
+interface CoveredRow {
+  id: string;
+  personId: string;
+  householdId: string | null;
+  division: DivisionCode;
+  urbanRural: 'urban' | 'rural';
+  /** Members of the month who have not been counted by another benefit. */
+  members: string[];
+}
+
+/** One page of those who counted in the month. The database lets nobody in twice, whichever benefit comes first. */
+async function grantPage(tx: Tx, runId: string): Promise<boolean> {
+  const run = await lockRun(tx, runId);
+  if (run?.state !== 'approved') return false;
+  const rows =
+    await tx.rows<CoveredRow>(sql`select e.id, e.person_id, e.household_id, e.division, coalesce(h.urban_rural, 'urban') as urban_rural,
+      (select coalesce(array_agg(m.person_id::text order by m.person_id), '{}') from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(${run.month})
+        and not exists (select from entitlement_exclusion x where x.person_id = m.person_id and x.exclusive_group = ${PRICE_SUBSIDY} and x.months @> month_no(${run.month}))) as members
+    from entitlement e left join household h on h.id = e.household_id
+    where e.programme = any(${COVERED}::text[]) and e.months @> month_no(${run.month}) and (${run.after}::uuid is null or e.id > ${run.after}::uuid) order by e.id limit ${PAGE}`);
+  let [persons, sum] = [0, 0];
+  const counted = new Set<string>();
+  for (const row of rows) {
+    const members = row.members.filter((id) => !counted.has(id));
+    const amounts = run.amounts[`${row.division.slice(0, 6)}000000`];
+    if (members.length === 0 || !amounts) continue;
+    const each = row.urbanRural === 'urban' ? amounts.urbanFen : amounts.ruralFen;
+    await grantOne(tx, run, row, members, each);
+    for (const id of members) counted.add(id);
+    persons += members.length;
+    sum += members.length * each;
+  }
+  const done = rows.length < PAGE;
+  await tx.run(sql`update price_run set after = ${rows.at(-1)?.id ?? run.after}, persons = persons + ${persons}, sum_fen = sum_fen + ${sum},
+    state = ${done ? 'granted' : 'approved'}, granted_at = ${done ? tx.now : null} where id = ${run.id}`);
+  return !done;
+}
+
+async function grantOne(tx: Tx, run: RunRow, row: CoveredRow, members: string[], each: Fen): Promise<void> {
+  const granted = await grantEntitlement(tx, {
+    programme: PRICE_SUBSIDY,
+    exclusiveGroups: [PRICE_SUBSIDY],
+    householdId: row.householdId,
+    personId: row.personId,
+    division: row.division,
+    memberIds: members,
+    fromMonth: run.month,
+    cause: row.id,
+    amountFen: members.length * each,
+    breakdown: [
+      {
+        label: `${longMonth(run.month)}价格临时补贴`,
+        formula: `${members.length}人×每人${each / 100}元`,
+        fen: members.length * each,
+      },
+    ],
+    decisionId: null,
+    parameterIds: [],
+  });
+  if (!granted.ok) throw new Error(`price subsidy of ${row.id}: ${granted.code}`);
+  const ended = await endEntitlement(tx, { id: granted.value.id, lastMonth: run.month, reason: '按月一次发给' });
+  if (!ended.ok) throw new Error(`price subsidy of ${row.id}: ${ended.code}`);
+}
+
+/** Makes the grants of approved months, page by page; a run that was cut short goes on where it stopped. */
+export async function payDuePriceSubsidies(context: Context): Promise<void> {
+  const city = systemActor('price-subsidy', context.city);
+  const due = await context.read(city, (tx) =>
+    tx.rows<{ id: string }>(sql`select id from price_run where state = 'approved' order by month limit 12`),
+  );
+  for (const { id } of due) while (await context.write(city, (tx) => grantPage(tx, id)));
+  // 没有批准过的月份就没有名单可生成：不必天天去试
+  const lately = await context.read(city, (tx) =>
+    tx.maybe(
+      sql`select 1 from price_run where granted_at > ${startOf(plusDays(tx.today, -FREEZE_FOR_DAYS)).toISOString()} limit 1`,
+    ),
+  );
+  if (lately) await freezeDue(context, PRICE_SUBSIDY);
+}
+
+export interface PriceRunView {
+  id: string;
+  month: YearMonth;
+  cpiPermille: number;
+  foodPermille: number;
+  publishedOn: PlainDate;
+  source: 'entered' | 'department';
+  proofFile: string | null;
+  triggered: boolean;
+  clauses: Clause[];
+  amounts: { division: DivisionCode; name: string; urbanFen: Fen; ruralFen: Fen }[];
+  state: RunState;
+  stateZh: string;
+  payBy: PlainDate;
+  submittedName: string | null;
+  approvedName: string | null;
+  opinion: string | null;
+  persons: number;
+  sumFen: Fen;
+  version: number;
+  may: { submit: boolean; approve: boolean };
+}
+
+/** Months with an index, newest first; at most 60. */
+export async function priceRuns(tx: Tx): Promise<PriceRunView[]> {
+  const rows = await tx.rows<
+    RunRow & Pick<PriceRunView, 'cpiPermille' | 'foodPermille' | 'publishedOn' | 'source' | 'proofFile'>
+  >(
+    sql`select ${columns}, i.cpi_permille, i.food_permille, i.published_on, i.source, i.proof_file from price_run r
+      join price_index i on i.division = r.division and i.month = r.month where r.division = ${tx.city} order by r.month desc limit 60`,
+  );
+  const { role } = tx.actor;
+  return rows.map(({ after: _, submittedBy, division: __, amounts, ...run }) => ({
+    ...run,
+    stateZh: runStates[run.state],
+    amounts: Object.entries(amounts).map(([code, a]) => ({ division: code, name: tx.divisions.get(code)?.name ?? code, ...a })),
+    may: {
+      submit: run.state === 'proposed' && role === 'city-clerk',
+      approve: run.state === 'submitted' && role === 'city-leader' && submittedBy !== tx.actor.id,
+    },
+  }));
+}

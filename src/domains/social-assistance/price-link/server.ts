@@ -1,0 +1,3 @@
+/** Server face of 物价联动. */
+export { priceLinkRoutes } from './routes.ts';
+export { payDuePriceSubsidies, priceReactions } from './run.ts';

@@ -1,0 +1,175 @@
+/** 进出双预警 (5.9): each rule just inside and just outside its line. */
+import { describe, expect, test } from 'vitest';
+import { type Clause, makeParameters, type ParameterReader, withParameters } from '../../../kernel/policy/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { loadCity } from '../../../server/city.ts';
+import * as rules from './rules.ts';
+
+const DIVISION = '421202100001';
+const TODAY: PlainDate = '2026-09-01';
+const parameters = makeParameters(
+  loadCity('xianning').parameters.map((row, i) => ({ ...row, id: `p${i}`, knownSince: '2020-01-01' })),
+);
+
+const reading = <T>(rule: (read: ParameterReader) => T): T => {
+  const result = withParameters({ parameters, division: DIVISION, date: TODAY }, rule);
+  if (!result.ok) throw new Error(result.code);
+  return result.value;
+};
+const fires = (rule: (read: ParameterReader) => Clause[]): boolean => rules.fires(reading(rule));
+const household = (given: Partial<rules.Standing> = {}): rules.Standing => ({
+  category: 'none',
+  urbanRural: 'urban',
+  persons: 3,
+  yearlyIncomeFen: null,
+  houses: null,
+  paid: false,
+  soleEarner: null,
+  ...given,
+});
+const dibao = (given: Partial<rules.Standing> = {}) => household({ category: 'dibao', paid: true, ...given });
+
+describe('可能需要救助', () => {
+  test('IN-1 城市标准800元，12倍为9600元：自付正好9600元预警，9599.99元不预警；农村按660元算7920元', () => {
+    const told = (selfPaid12mFen: number, urbanRural: 'urban' | 'rural' = 'urban') =>
+      fires((read) => rules.medicalExpense({ selfPaid12mFen }, household({ urbanRural }), read));
+    expect([told(9600_00), told(9599_99), told(7920_00, 'rural'), told(7919_99, 'rural')]).toEqual([true, false, true, false]);
+  });
+  test('IN-1 已在低保或边缘的家庭不再预警', () => {
+    for (const category of ['dibao', 'tekun', 'edge', 'rigid'] as const)
+      expect(fires((read) => rules.medicalExpense({ selfPaid12mFen: 99_000_00 }, household({ category }), read))).toBe(false);
+  });
+  test('IN-2 新领二级证预警，三级肢体不预警，三级智力、精神预警；注销不预警', () => {
+    const told = (level: number, category: string, change = 'issued') =>
+      rules.fires(rules.newCertificate({ level, category, change }, household()));
+    expect([told(2, 'physical'), told(3, 'physical'), told(3, 'intellectual'), told(3, 'mental'), told(4, 'mental')]).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(told(1, 'physical', 'cancelled')).toBe(false);
+  });
+  test('IN-2 与 IN-6：没有救助的家庭走IN-2，边缘家庭走IN-6（可能单人保），低保家庭都不走', () => {
+    const certificate = { level: 1, category: 'sight', change: 'issued' };
+    const both = (category: rules.Category) => [
+      rules.fires(rules.newCertificate(certificate, household({ category }))),
+      rules.fires(rules.edgeCertificate(certificate, household({ category }))),
+    ];
+    expect([both('none'), both('edge'), both('dibao')]).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  });
+  test('IN-3 唯一挣钱的人停保满三个月：6月1日停保9月1日预警，6月2日停保还差一天', () => {
+    const told = (endedOn: PlainDate, soleEarner: boolean | null) =>
+      fires((read) => rules.jobLost({ endedOn }, household({ soleEarner }), read, TODAY));
+    expect([told('2026-06-01', true), told('2026-06-02', true), told('2026-06-01', false), told('2026-06-01', null)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+  test('IN-4 主要挣钱的人去世、家里还有人：预警；不是主要挣钱的人、说不清、家里没有别人：不预警', () => {
+    const told = (soleEarner: boolean | null, left: number) =>
+      rules.fires(rules.breadwinnerLost({ on: TODAY, left }, household({ soleEarner })));
+    expect([told(true, 1), told(true, 0), told(false, 2), told(null, 2)]).toEqual([true, false, false, false]);
+  });
+  test('IN-5 列入防返贫监测、没有任何救助：预警；已在特困：不预警', () => {
+    const told = (category: rules.Category) => rules.fires(rules.povertyListed({ listedOn: TODAY }, household({ category })));
+    expect([told('none'), told('tekun')]).toEqual([true, false]);
+  });
+  test('IN-7 去年9月1日不予确认、今年断了收入：正好12个月预警，8月31日的超过12个月不预警；断收入在不予确认之前的不预警', () => {
+    const told = (refusedOn: PlainDate, incomeEndedOn: PlainDate) =>
+      fires((read) => rules.refusedThenWorse({ refusedOn, incomeEndedOn }, read, TODAY));
+    expect([told('2025-09-01', '2026-08-01'), told('2025-08-31', '2026-08-01'), told('2026-05-01', '2026-04-30')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+  test('IN-8 学校报告、IN-9 退役军人事务部门报告：报告了就预警', () => {
+    expect(rules.fires(rules.schoolReport({ reportedOn: TODAY }))).toBe(true);
+    expect(rules.fires(rules.veteranReport({ reportedOn: TODAY }))).toBe(true);
+  });
+});
+
+describe('可能不再符合', () => {
+  test('OUT-1 领取人死亡：预警；没有在领的人死亡：不预警', () => {
+    const told = (paid: boolean) => rules.fires(rules.paidPersonDied({ diedOn: TODAY, confirmed: true }, household({ paid })));
+    expect([told(true), told(false)]).toEqual([true, false]);
+  });
+  test('OUT-2 服刑、强制隔离戒毒预警，只是羁押不预警', () => {
+    const told = (kind: string) => rules.fires(rules.paidPersonInCustody({ kind, startedOn: TODAY }, dibao()));
+    expect([told('prison'), told('rehabilitation'), told('detention')]).toEqual([true, true, false]);
+  });
+  test('OUT-3 二人户城市，标准全年19200元：工资2000元扣就业成本400元，一年正好19200元预警；少一分不预警', () => {
+    const told = (wageBaseFen: number) =>
+      fires((read) => rules.wageReachesStandard({ wageBaseFen }, dibao({ persons: 2 }), read));
+    expect([told(2000_00), told(1999_99)]).toEqual([true, false]);
+  });
+  test('OUT-3 已有核定收入7200元的二人户：新工资1400元（计1000元）合计19200元预警；边缘家庭不走这一条', () => {
+    const standing = dibao({ persons: 2, yearlyIncomeFen: 7200_00 });
+    expect(fires((read) => rules.wageReachesStandard({ wageBaseFen: 1400_00 }, standing, read))).toBe(true);
+    expect(fires((read) => rules.wageReachesStandard({ wageBaseFen: 1399_99 }, standing, read))).toBe(false);
+    expect(fires((read) => rules.wageReachesStandard({ wageBaseFen: 9000_00 }, household({ category: 'edge' }), read))).toBe(
+      false,
+    );
+  });
+  test('OUT-4 新登记汽车预警；企业实缴5万元预警，49999.99元不预警；第二套房预警；没有救助的家庭不预警', () => {
+    const told = (kind: string, valueFen: number, standing = dibao({ houses: 1 })) =>
+      fires((read) => rules.newAsset({ kind, valueFen }, standing, read));
+    expect([told('car', 1), told('firm', 50_000_00), told('firm', 49_999_99), told('house', 1)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    expect(told('house', 1, dibao({ houses: 0 }))).toBe(false);
+    expect(told('car', 1, household())).toBe(false);
+  });
+  test('OUT-5 三口城市低保户上限24×800×3＝57600元：正好不预警，多一分预警；边缘家庭按36倍86400元', () => {
+    const told = (householdFen: number, category: rules.Category) =>
+      fires((read) => rules.depositsAbove({ householdFen }, household({ category }), read));
+    expect([told(57_600_00, 'dibao'), told(57_600_01, 'dibao'), told(86_400_00, 'edge'), told(86_400_01, 'edge')]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(told(999_999_00, 'none')).toBe(false);
+  });
+  test('OUT-6 特困又领残疾人补贴预警；低保又领残疾人补贴可以同享，不预警', () => {
+    const told = (...programmes: string[]) => rules.fires(rules.doubleBenefit({ programmes }));
+    expect([
+      told('tekun', 'disability-living'),
+      told('dibao', 'disability-living'),
+      told('dibao', 'tekun'),
+      told('dibao'),
+    ]).toEqual([true, false, true, false]);
+  });
+  test('OUT-7 最后一次见到是3月1日：9月1日满六个月预警；3月2日的还差一天', () => {
+    const told = (lastSeenOn: PlainDate) => fires((read) => rules.noProofOfLife({ lastSeenOn }, read, TODAY));
+    expect([told('2026-03-01'), told('2026-03-02')]).toEqual([true, false]);
+  });
+  test('OUT-8 复核超期31天预警，30天不预警', () => {
+    const told = (overdueDays: number) => fires((read) => rules.reviewOverdue({ overdueDays, dueOn: '2026-07-01' }, read));
+    expect([told(31), told(30)]).toEqual([true, false]);
+  });
+  test('OUT-9 迁到别的县预警，本县里搬家不预警；没有在领的人不预警', () => {
+    const told = (toDivision: string, standing = dibao()) =>
+      rules.fires(rules.movedAway({ fromDivision: '421202100001', toDivision, movedOn: TODAY }, standing));
+    expect([told('421221103201'), told('421202101201'), told('421221103201', household())]).toEqual([true, false, false]);
+  });
+  test('OUT-10 一个账户收两家不相干家庭的款预警，只收一家不预警', () => {
+    const told = (households: number) => fires((read) => rules.sharedAccount({ households }, read));
+    expect([told(2), told(1)]).toEqual([true, false]);
+  });
+  test('查不清的不算：没有核定收入时写明只按新工资计算', () => {
+    const [, income] = reading((read) => rules.wageReachesStandard({ wageBaseFen: 2000_00 }, dibao({ persons: 2 }), read));
+    expect(income!.note).toContain('只按新的工资计算');
+  });
+});

@@ -1,0 +1,8 @@
+/** 线索与预警, server face. A machine proposes; a person verifies and decides. */
+import './sealed.ts';
+
+export { endClueHolds, raiseClueAlerts } from './alerts.ts';
+export * from './index.ts';
+export { type Finding, type Found, type ReasonContent, reportClue, withdrawReasons } from './intake.ts';
+export { type ClueKind, type ClueSubject, defineClueKind } from './kinds.ts';
+export { reportFromPublic } from './report.ts';

@@ -1,0 +1,5 @@
+/** 工单, server face. */
+import './sealed.ts';
+
+export * from './index.ts';
+export { openTicket, raiseTicketAlerts, ticketContent } from './store.ts';

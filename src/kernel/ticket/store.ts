@@ -1,0 +1,346 @@
+/** Tickets: opened by the hotline, moved by the table of states, told when late. */
+import { and, type Sql, sql } from '../../database/sql.ts';
+import { type Actor, isOneOf, type Performer, performerName, systemActor } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import { dueDayOf, endOfSpan, type Span } from '../calendar/index.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
+import { inScope } from '../division/index.ts';
+import { emit } from '../event/server.ts';
+import { defineTemplates, notify } from '../notice/server.ts';
+import { wholeParameter } from '../policy/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { type DivisionCode, formOf, parseInput } from '../schema/index.ts';
+import { cursorAt, divisionFilter, officeOf, readCursor, tellLate } from '../service/server.ts';
+import {
+  type NewTicket,
+  ratings,
+  type TicketAction,
+  type TicketCategory,
+  type TicketChannel,
+  type TicketKind,
+  type TicketRow,
+  type TicketState,
+  type TicketView,
+  ticketActions,
+  ticketCategories,
+  ticketChannels,
+  ticketHappenings,
+  ticketInputs,
+  ticketKinds,
+  ticketStates,
+  type Urgency,
+  urgencies,
+} from './index.ts';
+
+defineTemplates({
+  'ticket.dispatched': { title: '有工单', text: '{place}有一件{category}工单，请在{due}前办理并答复。' },
+  'ticket.overdue': { title: '工单已超期', text: '{place}的一件{category}工单（{state}）已超过时限，请立即办理。' },
+});
+
+interface TicketContent {
+  matter: string;
+  about?: string;
+  name?: string;
+  phone: string;
+}
+
+interface TicketRecord {
+  id: string;
+  kind: TicketKind;
+  category: TicketCategory;
+  channel: TicketChannel;
+  urgency: Urgency;
+  realName: boolean;
+  division: DivisionCode;
+  state: TicketState;
+  content: Buffer;
+  dueAt: string;
+  answerBy: string;
+  openedAt: string;
+  calledBackAt: string | null;
+  rating: number | null;
+  closedAt: string | null;
+  seq: number;
+  version: number;
+}
+const columns = sql`id, kind, category, channel, urgency, real_name, division, state, content, due_at, answer_by, opened_at, called_back_at, rating, closed_at, seq, version`;
+const contentPlace = (id: string): string => `ticket.content:${id}`;
+const notePlace = (id: string): string => `ticket_event.note:${id}`;
+
+function append(
+  tx: Tx,
+  ticket: Pick<TicketRecord, 'id' | 'division'>,
+  event: { seq: number; action: string; to: string; note?: string | null },
+): void {
+  const id = newId();
+  tx.later(sql`insert into ticket_event (ticket_id, seq, id, division, action, to_state, actor_id, actor_name, actor_role, at, note)
+    values (${ticket.id}, ${event.seq}, ${id}, ${ticket.division}, ${event.action}, ${event.to}, ${tx.actor.id}, ${tx.actor.name}, ${tx.actor.duty ?? tx.actor.role}, ${tx.now},
+      ${event.note ? tx.keys.seal(event.note, notePlace(id)) : null})`);
+}
+
+/** A: dispatched within minutes; B, C: answered within working days. */
+async function limits(
+  tx: Tx,
+  urgency: Urgency,
+  division: DivisionCode,
+): Promise<Result<{ dispatchBy: string; answerBy: string }, 'PARAM_MISSING'>> {
+  const minutes = await wholeParameter(tx, 'TICKET-LIMIT-A', division, tx.today);
+  if (!minutes.ok) return minutes;
+  const days = await wholeParameter(tx, urgency === 'C' ? 'TICKET-LIMIT-C' : 'TICKET-LIMIT-B', division, tx.today);
+  if (!days.ok) return days;
+  const end = (span: Span) => endOfSpan(tx.calendar, tx.now, span, division);
+  const answerBy = end({ workdays: days.value });
+  return ok({ dispatchBy: urgency === 'A' ? end({ minutes: minutes.value }) : end({ workdays: 1 }), answerBy });
+}
+
+export function openTicket(
+  context: Context,
+  actor: Actor,
+  given: NewTicket & { requestId: string },
+): Promise<Result<{ id: string }>> {
+  return context.once(actor, { action: 'ticket.open', requestId: given.requestId, body: given }, async (tx) => {
+    const { division, urgency } = given;
+    if (!tx.divisions.get(division) || !inScope(division, actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
+    const until = await limits(tx, urgency, division);
+    if (!until.ok) return until;
+    const id = newId();
+    const content: TicketContent = {
+      matter: given.matter,
+      phone: given.phone,
+      ...(given.about ? { about: given.about } : {}),
+      ...(given.name ? { name: given.name } : {}),
+    };
+    await tx.run(sql`insert into ticket (id, kind, category, channel, urgency, real_name, division, content, due_at, answer_by, opened_at, opened_by)
+      values (${id}, ${given.kind}, ${given.category}, ${given.channel}, ${urgency}, ${Boolean(given.name)}, ${division}, ${tx.keys.sealJson(content, contentPlace(id))},
+        ${until.value.dispatchBy}, ${until.value.answerBy}, ${tx.now}, ${actor.id})`);
+    append(tx, { id, division }, { seq: 1, action: 'register', to: 'registered' });
+    await recordAudit(tx, { action: 'ticket.opened', subject: { kind: 'ticket', id }, division });
+    await emit(tx, {
+      type: 'ticket.opened',
+      subject: { kind: 'ticket', id },
+      division,
+      payload: {
+        ticketId: id,
+        kind: given.kind,
+        category: given.category,
+        division,
+        channel: given.channel,
+        urgency,
+        dueAt: until.value.dispatchBy,
+      },
+    });
+    return ok({ id });
+  });
+}
+
+/** What a call said, for a domain that takes it up. */
+export async function ticketContent(
+  tx: Tx,
+  id: string,
+): Promise<(TicketContent & { division: DivisionCode; urgency: Urgency }) | null> {
+  const row = await tx.maybe<TicketRecord>(sql`select ${columns} from ticket where id = ${id}`);
+  return (
+    row && { ...tx.keys.openJson<TicketContent>(row.content, contentPlace(id)), division: row.division, urgency: row.urgency }
+  );
+}
+
+export interface TicketCommand {
+  ticketId: string;
+  action: string;
+  version: number;
+  requestId: string;
+  input: unknown;
+}
+
+export function actOnTicket(
+  context: Context,
+  actor: Actor,
+  command: TicketCommand,
+): Promise<Result<{ id: string; version: number; state: TicketState }>> {
+  return context.once(actor, { action: `ticket.${command.action}`, requestId: command.requestId, body: command }, async (tx) => {
+    const ticket = await tx.maybe<TicketRecord>(sql`select ${columns} from ticket where id = ${command.ticketId} for update`);
+    if (!ticket || !Object.hasOwn(ticketActions, command.action)) return fail('NOT_FOUND');
+    const action = command.action as TicketAction;
+    const spec = ticketActions[action];
+    if (command.version !== ticket.version) return fail('VERSION_CONFLICT');
+    if (!spec.from.includes(ticket.state)) return fail('TICKET_NOT_NOW', { state: ticketStates[ticket.state], action: spec.zh });
+    if (!isOneOf(tx.actor, spec.by))
+      return fail('TICKET_NOT_YOURS', { action: spec.zh, performers: spec.by.map(performerName).join('、') });
+    const parsed = parseInput(ticketInputs[action], command.input ?? {});
+    if (!parsed.ok) return parsed;
+    const input = parsed.value as {
+      to?: string;
+      note?: string;
+      answer?: string;
+      said?: string;
+      reached?: boolean;
+      rating?: string;
+    };
+    if (action === 'close' && ticket.calledBackAt === null) return fail('TICKET_NOT_REACHED');
+    const reached = action === 'callBack' && input.reached === true;
+    const note = [input.to && `转${input.to}`, input.note, input.answer, input.said, input.reached === false && '电话未打通']
+      .filter(Boolean)
+      .join('。');
+    await tx.run(sql`update ticket set state = ${spec.to}, due_at = answer_by, escalated_state = case when answer_by > ${tx.now} then null else escalated_state end,
+      called_back_at = case when ${reached} then ${tx.now} else called_back_at end, rating = coalesce(${input.rating ? Number(input.rating) : null}, rating),
+      closed_at = ${action === 'close' ? tx.now : null}, seq = seq + 1, version = version + 1 where id = ${ticket.id}`);
+    append(tx, ticket, { seq: ticket.seq + 1, action, to: spec.to, note: note || null });
+    await recordAudit(tx, { action: `ticket.${action}`, subject: { kind: 'ticket', id: ticket.id }, division: ticket.division });
+    if (action === 'dispatch')
+      await notify(tx, {
+        to: { performer: 'township-clerk', division: officeOf('township-clerk', ticket.division) },
+        template: 'ticket.dispatched',
+        params: {
+          place: tx.divisions.fullName(ticket.division),
+          category: ticketCategories[ticket.category],
+          due: dueDayOf(ticket.answerBy),
+        },
+      });
+    if (action === 'close') await told(tx, ticket);
+    return ok({ id: ticket.id, version: ticket.version + 1, state: spec.to });
+  });
+}
+
+async function told(tx: Tx, ticket: TicketRecord): Promise<void> {
+  const { rating } = await tx.one<{ rating: number | null }>(sql`select rating from ticket where id = ${ticket.id}`);
+  await emit(tx, {
+    type: 'ticket.closed',
+    subject: { kind: 'ticket', id: ticket.id },
+    division: ticket.division,
+    payload: {
+      ticketId: ticket.id,
+      category: ticket.category,
+      division: ticket.division,
+      minutes: Math.round((Date.parse(tx.now) - Date.parse(ticket.openedAt)) / 60_000),
+      rating,
+    },
+  });
+}
+
+const rowOf = (tx: Tx, t: TicketRecord): TicketRow => ({
+  id: t.id,
+  kindZh: ticketKinds[t.kind],
+  categoryZh: ticketCategories[t.category],
+  urgency: t.urgency,
+  urgencyZh: urgencies[t.urgency],
+  channelZh: ticketChannels[t.channel],
+  division: t.division,
+  divisionName: tx.divisions.get(t.division) ? tx.divisions.fullName(t.division) : t.division,
+  state: t.state,
+  stateZh: ticketStates[t.state],
+  dueAt: t.dueAt,
+  dueOn: t.closedAt ? null : dueDayOf(t.dueAt),
+  late: t.closedAt === null && t.dueAt <= tx.now,
+  openedAt: t.openedAt,
+  closedAt: t.closedAt,
+  version: t.version,
+});
+
+const PAGE = 20;
+const isInstant = (key: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(key) && !Number.isNaN(Date.parse(key));
+
+/** A page of 20: open ones due first, closed ones newest first. */
+export async function ticketList(
+  tx: Tx,
+  filter: { view: 'open' | 'done'; cursor?: string },
+): Promise<{ rows: TicketRow[]; next: string | null }> {
+  const open = filter.view === 'open';
+  const cursor = readCursor(filter.cursor, isInstant);
+  const filters: Sql[] = [
+    tx.actor.division ? divisionFilter(tx.actor) : sql`false`,
+    open ? sql`closed_at is null` : sql`closed_at is not null`,
+  ];
+  if (cursor)
+    filters.push(
+      open
+        ? sql`(due_at, id) > (${cursor.key}::timestamptz, ${cursor.id}::uuid)`
+        : sql`(closed_at, id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`,
+    );
+  const found = await tx.rows<TicketRecord>(
+    sql`select ${columns} from ticket where ${and(filters)} order by ${open ? sql`due_at, id` : sql`closed_at desc, id desc`} limit ${PAGE + 1}`,
+  );
+  const page = found.slice(0, PAGE);
+  const last = page.at(-1);
+  return {
+    rows: page.map((t) => rowOf(tx, t)),
+    next: found.length > PAGE && last ? cursorAt(open ? last.dueAt : last.closedAt!, last.id) : null,
+  };
+}
+
+/** Opening a ticket is on record. Who rated it is not shown to those who handled it before it is closed. */
+export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView, 'NOT_FOUND'>> {
+  const ticket = await tx.maybe<TicketRecord>(sql`select ${columns} from ticket where id = ${id}`);
+  if (!ticket) return fail('NOT_FOUND');
+  const content = tx.keys.openJson<TicketContent>(ticket.content, contentPlace(id));
+  const events = await tx.rows<{
+    seq: number;
+    id: string;
+    action: string;
+    toState: TicketState;
+    actorName: string;
+    actorRole: string;
+    at: string;
+    note: Buffer | null;
+  }>(
+    sql`select seq, id, action, to_state, actor_name, actor_role, at, note from ticket_event where ticket_id = ${id} order by seq limit 200`,
+  );
+  await recordAudit(tx, { action: 'ticket.view', subject: { kind: 'ticket', id }, division: ticket.division });
+  const showsRating = ticket.closedAt !== null || isOneOf(tx.actor, ['hotline-agent']);
+  return ok({
+    ...rowOf(tx, ticket),
+    matter: content.matter,
+    about: content.about ?? null,
+    name: content.name ?? null,
+    phone: content.phone,
+    ratingZh: showsRating && ticket.rating ? ratings[String(ticket.rating) as keyof typeof ratings] : null,
+    allowedActions: Object.entries(ticketActions)
+      .filter(
+        ([action, spec]) =>
+          spec.from.includes(ticket.state) && isOneOf(tx.actor, spec.by) && (action !== 'close' || ticket.calledBackAt !== null),
+      )
+      .map(([action, spec]) => ({
+        action,
+        zh: spec.zh,
+        causes: spec.causes,
+        danger: false,
+        fields: formOf(ticketInputs[action as TicketAction]),
+        initial: action === 'dispatch' ? { to: tx.divisions.get(officeOf('township-clerk', ticket.division))?.name ?? '' } : {},
+      })),
+    events: events.map((e) => ({
+      seq: e.seq,
+      zh: ticketHappenings[e.action] ?? e.action,
+      toZh: ticketStates[e.toState],
+      actorName: e.actorName,
+      roleZh: e.actorRole === 'system' ? '' : performerName(e.actorRole as Performer),
+      at: e.at,
+      note: e.note ? tx.keys.open(e.note, notePlace(e.id)) : null,
+    })),
+  });
+}
+
+const BATCH = 200;
+
+/** Tells what is late, each step of a ticket once. Returns how many. */
+export async function raiseTicketAlerts(context: Context): Promise<number> {
+  const city = systemActor('ticket-alerts', context.city);
+  return context.write(city, async (tx) => {
+    const late = await tx.rows<TicketRecord>(sql`update ticket set escalated_state = state, seq = seq + 1
+      where id in (select id from ticket where closed_at is null and due_at <= ${tx.now} and escalated_state is distinct from state order by due_at, id limit ${BATCH} for update skip locked)
+      returning ${columns}`);
+    for (const ticket of late) {
+      append(tx, ticket, { seq: ticket.seq, action: 'escalate', to: ticket.state });
+      const agent = ticket.state === 'registered' || ticket.state === 'answered' || ticket.state === 'called-back';
+      await tellLate(tx, {
+        holder: agent ? 'hotline-agent' : 'township-clerk',
+        division: ticket.division,
+        template: 'ticket.overdue',
+        params: {
+          place: tx.divisions.get(ticket.division) ? tx.divisions.fullName(ticket.division) : ticket.division,
+          category: ticketCategories[ticket.category],
+          state: ticketStates[ticket.state],
+        },
+      });
+    }
+    return late.length;
+  });
+}
