@@ -27,6 +27,9 @@ import { domains } from './domains.ts';
 
 const parameterNames: Record<string, string> = Object.assign({}, ...domains.map((d) => d.parameterNames ?? {}));
 
+/** Services whose form is a page of its own, without signing in. */
+const plainForms: Readonly<Record<string, string>> = { 'report-clue': '/report', 'emergency-aid': '/emergency' };
+
 export type PageContext = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
 type Context = PageContext;
 
@@ -59,6 +62,7 @@ const noticeLink = (tx: Tx, n: PublicNotice): pages.NoticeLink => ({
   kind: n.kind,
   divisionName: tx.divisions.fullName(n.division),
   applicantMasked: n.applicantMasked,
+  once: n.once,
   memberCount: n.memberCount,
   amountFen: n.amountFen,
   postedOn: n.postedOn,
@@ -169,7 +173,7 @@ export const pageRoutes: readonly RouteDefinition[] = [
           ...(await shellOf(context)),
           item: item.value,
           online: hasFlow(item.value.template),
-          form: item.value.template === 'report-clue' ? '/report' : null,
+          form: plainForms[item.value.template] ?? null,
           precheck: item.value.template === 'dibao',
           office,
         }),

@@ -16,6 +16,7 @@ import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import { demoRoutes } from './demo.ts';
 import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
+import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
@@ -25,6 +26,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
+  ...emergencyPageRoutes,
   ...devicePages,
   ...reportPageRoutes,
   ...accessRoutes,

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { sql } from '../database/sql.ts';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
+import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
@@ -96,10 +97,7 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
   let now = `${SEEDING_START}T08:00:00+08:00`;
   const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
   await registerStories(context);
-  await registerStories(
-    context,
-    tekunStories.map((t) => t.story),
-  );
+  await registerStories(context, [...tekunStories.map((t) => t.story), illness]);
   const stage = {
     context,
     filesDir: platform.filesDir,

@@ -15,21 +15,30 @@ import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
+import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
 import { compareMonthly, warningReactions } from './warning/server.ts';
 
 export const socialAssistance: Domain = {
   name: 'social-assistance',
   label: '社会救助',
-  routes: [...socialAssistanceRoutes, ...helpRoutes, ...recognitionRoutes, ...priceLinkRoutes, ...standardRoutes],
+  routes: [
+    ...socialAssistanceRoutes,
+    ...helpRoutes,
+    ...recognitionRoutes,
+    ...priceLinkRoutes,
+    ...standardRoutes,
+    ...temporaryAidRoutes,
+  ],
   parameterNames,
-  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
+  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);
     await payDuePriceSubsidies(context);
     await recognitionDaily(context);
     await remindReferrals(context);
+    await tellFollowUps(context);
   },
   connectors: simulatedDepartments,
   settled: collect,

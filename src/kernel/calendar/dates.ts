@@ -64,3 +64,5 @@ export const shortDate = (date: PlainDate): string => `${Number(date.slice(5, 7)
 export const longDate = (date: PlainDate): string => `${Number(date.slice(0, 4))}年${shortDate(date)}`;
 /** 2026年11月 */
 export const longMonth = (month: YearMonth): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5, 7))}月`;
+/** 21:05, in Asia/Shanghai. */
+export const timeOfDay = (instant: string): string => new Date(Date.parse(instant) + SHANGHAI_MS).toISOString().slice(11, 16);

@@ -35,6 +35,7 @@ export const eventTypes = {
   'disability.subsidy.changed': '残疾人两项补贴变动',
   'disability.invitation.sent': '残疾人两项补贴邀约',
   'workinjury.care.started': '开始领取工伤生活护理费',
+  'need.published': '公共救助以后仍有缺口',
   'assistive-device.allocated': '辅具免费配置交付',
   'assistive-device.rented': '辅具租出',
   'assistive-device.returned': '辅具归还',

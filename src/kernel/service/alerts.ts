@@ -34,7 +34,7 @@ interface DueRow {
   level: 'amber' | 'red' | 'overdue';
 }
 
-const levelOf = sql`case when due_on < now_on then 'overdue' when red_on <= now_on then 'red' else 'amber' end`;
+const levelOf = sql`case when due_on < now_on or due_at < now_at then 'overdue' when red_on <= now_on then 'red' else 'amber' end`;
 
 /** The division of a holder's office: the village's own, its township, its county. */
 export function officeOf(holder: string, division: string): string {
@@ -73,7 +73,7 @@ export async function raiseAlerts(context: Context): Promise<number> {
     const count = await context.write(city, async (tx) => {
       const due =
         await tx.rows<DueRow>(sql`select * from (select id, step_seq as seq, no, division, holder, applicant_name, due_on, ${levelOf} as level
-          from service_case, (select ${tx.today}::date as now_on) n where closed_at is null and coalesce(amber_on, due_on + 1) <= now_on and not ((flow || '/' || state) = any(${automatic}::text[]))) c
+          from service_case, (select ${tx.today}::date as now_on, ${tx.now}::timestamptz as now_at) n where closed_at is null and coalesce(amber_on, due_on + 1) <= now_on and not ((flow || '/' || state) = any(${automatic}::text[]))) c
         where not exists (select from case_alert a where a.case_id = c.id and a.seq = c.seq and a.level = c.level) order by due_on, id limit 200`);
       for (const row of due) {
         const first =

@@ -24,7 +24,7 @@ const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}
 const eventPlace = (eventId: string): string => `case_event.data:${eventId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
-  entered_on, due_on, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, form, seq, step_seq, version, parent_id`;
+  entered_on, due_on, due_at, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, form, seq, step_seq, version, parent_id`;
 
 async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null> {
   const row = await tx.maybe<Case & { form: Buffer }>(
@@ -78,6 +78,7 @@ export async function datesOf(tx: Tx, kase: Case): Promise<CaseDates> {
   return {
     division: kase.division,
     submittedOn: plainDateOf(kase.submittedAt),
+    submittedAt: kase.submittedAt,
     acceptedOn: kase.acceptedOn,
     enteredOn: kase.enteredOn,
     itemWorkdays: item.ok ? item.value.workdays : null,
@@ -130,14 +131,22 @@ export async function openCaseIn(
   const { division, applicantPersonId, applicantName } = opening.value;
   if (!isPlaceForCase(tx, division)) return fail('DIVISION_FOREIGN');
   const step = flow.steps[flow.start]!;
-  const dates = { division, submittedOn: tx.today, acceptedOn: null, enteredOn: tx.today, itemWorkdays: item.value.workdays };
+  const submittedAt = opening.value.submittedAt ?? tx.now;
+  const dates = {
+    division,
+    submittedOn: plainDateOf(submittedAt),
+    submittedAt,
+    acceptedOn: null,
+    enteredOn: tx.today,
+    itemWorkdays: item.value.workdays,
+  };
   const limits = await stepLimits(tx, step, dates, []);
   if (!limits.ok) return limits;
   const opened =
     await tx.maybe<Case>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
-      channel, state, holder, entered_on, due_on, amber_on, red_on, submitted_at, flags, form, seq, parent_id, created_at, created_by)
+      channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, submitted_at, flags, form, seq, parent_id, created_at, created_by)
     values (${id}, ${item.value.itemId}, ${item.value.version}, ${flow.name}, ${flow.version}, ${division}, ${applicantPersonId}, ${applicantName}, ${opening.value.agentPersonId ?? null},
-      ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${limits.value.dueOn}, ${limits.value.amberOn}, ${limits.value.redOn}, ${tx.now},
+      ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${limits.value.dueOn}, ${limits.value.dueAt}, ${limits.value.amberOn}, ${limits.value.redOn}, ${submittedAt},
       ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
     on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning ${caseColumns}`);
   if (!opened) return sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
@@ -285,15 +294,15 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
   const dates = { ...(await datesOf(tx, kase)), acceptedOn, enteredOn };
   const limits = moved
     ? await stepLimits(tx, next, dates, pauses)
-    : ok({ dueOn: kase.dueOn, amberOn: kase.amberOn, redOn: kase.redOn });
+    : ok({ dueOn: kase.dueOn, dueAt: kase.dueAt, amberOn: kase.amberOn, redOn: kase.redOn });
   if (!limits.ok) return limits;
   const flags = effect.addFlags ? [...new Set([...kase.flags, ...effect.addFlags])] : kase.flags;
   const total = await totalLimit(tx, flow, dates, pauses, flags.includes('extended'));
   if (!total.ok) return total;
   const no = accepts ? await nextCaseNumber(tx, kase) : kase.no;
   const closedAt = next.final ? tx.now : null;
-  const { dueOn, amberOn, redOn } = limits.value;
-  await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, amber_on = ${amberOn}, red_on = ${redOn},
+  const { dueOn, dueAt, amberOn, redOn } = limits.value;
+  await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, due_at = ${dueAt}, amber_on = ${amberOn}, red_on = ${redOn},
     total_due_on = ${total.value}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
     household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
     where id = ${kase.id}`);

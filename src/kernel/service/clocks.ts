@@ -1,6 +1,6 @@
 /** Limits of a case: the day each ends, its amber and red days, and the count told day by day (platform rules 4.1). */
 import { sql } from '../../database/sql.ts';
-import { addMonths, type Calendar, type Pause, plusDays, shortDate } from '../calendar/index.ts';
+import { addMonths, type Calendar, type Pause, plainDateOf, plusDays, shortDate, timeOfDay } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { ok, type Result } from '../result/index.ts';
@@ -9,6 +9,7 @@ import type { ClockView, Flow, Step } from './index.ts';
 
 export interface Limits {
   dueOn: PlainDate;
+  dueAt: string | null;
   amberOn: PlainDate | null;
   redOn: PlainDate | null;
 }
@@ -16,11 +17,17 @@ export interface Limits {
 export interface CaseDates {
   division: DivisionCode;
   submittedOn: PlainDate;
+  /** ISO instant: limits in hours run from here. */
+  submittedAt?: string;
   acceptedOn: PlainDate | null;
   enteredOn: PlainDate;
   /** The item's own limit, for flows whose steps take it from the item. */
   itemWorkdays?: number | null;
 }
+
+const HOUR_MS = 3_600_000;
+export const afterHours = (instant: string, hours: number): string =>
+  new Date(Date.parse(instant) + hours * HOUR_MS).toISOString();
 
 /** A step without a limit of its own is shown at the end of the total limit, or of today where there is none. */
 const NO_LIMIT = 3650;
@@ -49,14 +56,20 @@ export async function stepLimits(
   dates: CaseDates,
   pauses: readonly Pause[],
 ): Promise<Result<Limits, 'PARAM_MISSING'>> {
-  if (!step.within) return ok({ dueOn: plusDays(dates.enteredOn, NO_LIMIT), amberOn: null, redOn: null });
+  if (!step.within) return ok({ dueOn: plusDays(dates.enteredOn, NO_LIMIT), dueAt: null, amberOn: null, redOn: null });
   const days = await limitDays(tx, step.within.parameter, dates);
   if (!days.ok) return days;
   const start = startOf(step, dates);
-  if (step.within.unit === 'months') return ok({ dueOn: addMonths(start, days.value), amberOn: null, redOn: null });
-  if (step.within.unit === 'notice-days') return ok({ dueOn: plusDays(start, days.value), amberOn: null, redOn: null });
+  if (step.within.unit === 'hours') {
+    if (!dates.submittedAt) throw new Error('a limit in hours runs from the instant of submission');
+    const dueAt = afterHours(dates.submittedAt, days.value);
+    return ok({ dueOn: plainDateOf(dueAt), dueAt, amberOn: start, redOn: start });
+  }
+  if (step.within.unit === 'months') return ok({ dueOn: addMonths(start, days.value), dueAt: null, amberOn: null, redOn: null });
+  if (step.within.unit === 'notice-days')
+    return ok({ dueOn: plusDays(start, days.value), dueAt: null, amberOn: null, redOn: null });
   const limit = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
-  return ok({ dueOn: limit.due ?? plusDays(start, NO_LIMIT), amberOn: limit.amber, redOn: limit.red });
+  return ok({ dueOn: limit.due ?? plusDays(start, NO_LIMIT), dueAt: null, amberOn: limit.amber, redOn: limit.red });
 }
 
 /** The end of the whole procedure; null before acceptance or where the flow has none. */
@@ -86,11 +99,29 @@ export function clockView(
     label: string;
     start: PlainDate;
     days: number;
-    unit: 'workdays' | 'notice-days' | 'months';
+    unit: 'workdays' | 'notice-days' | 'months' | 'hours';
+    submittedAt: string;
     pauses: readonly Pause[];
     division: DivisionCode;
   },
 ): ClockView {
+  if (given.unit === 'hours') {
+    const due = afterHours(given.submittedAt, given.days);
+    return {
+      label: given.label,
+      startOn: given.start,
+      limit: `${given.days}小时`,
+      dueOn: plainDateOf(due),
+      days: [
+        { date: given.start, text: `${shortDate(given.start)}${timeOfDay(given.submittedAt)}起算`, counted: false },
+        {
+          date: plainDateOf(due),
+          text: `${shortDate(plainDateOf(due))}${timeOfDay(due)}到期，昼夜连续计算，遇休息日不顺延`,
+          counted: true,
+        },
+      ],
+    };
+  }
   if (given.unit === 'months') {
     const dueOn = addMonths(given.start, given.days);
     return {

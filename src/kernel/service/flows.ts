@@ -23,6 +23,8 @@ export interface Case {
   readonly holder: string | null;
   readonly enteredOn: PlainDate;
   readonly dueOn: PlainDate;
+  /** The instant, where the limit runs in hours. */
+  readonly dueAt: string | null;
   readonly amberOn: PlainDate | null;
   readonly redOn: PlainDate | null;
   readonly totalDueOn: PlainDate | null;
@@ -79,6 +81,8 @@ export interface Opening {
   readonly householdId?: Id<'Household'> | null;
   readonly persons: readonly { personId: Id<'Person'>; role: string }[];
   readonly flags?: readonly string[];
+  /** ISO instant from which limits run, where the matter was reported before the case was opened. */
+  readonly submittedAt?: string;
   readonly form: unknown;
 }
 

@@ -11,7 +11,8 @@ export type Hand = Performer | 'applicant' | 'anyone' | 'timer';
 export interface StepLimit {
   /** Key of the parameter that holds the number of days; null: the item says it itself (`workdays`). */
   readonly parameter: string | null;
-  readonly unit: 'workdays' | 'notice-days' | 'months';
+  /** Hours run from the instant of submission by the clock, day and night, and never roll. */
+  readonly unit: 'workdays' | 'notice-days' | 'months' | 'hours';
   /** The day that the limit starts from (not counted itself). */
   readonly from: 'entered' | 'submitted' | 'accepted';
 }
@@ -91,6 +92,8 @@ export interface CaseRow {
   holderZh: string | null;
   submittedOn: PlainDate;
   dueOn: PlainDate | null;
+  /** The instant, where the limit runs in hours. */
+  dueAt: string | null;
   totalDueOn: PlainDate | null;
   light: Light;
   flags: readonly string[];
@@ -176,7 +179,13 @@ export interface ServiceItem {
   publicNotice: string;
   basis: string;
   /** Guide page: what you get, conditions, steps, papers, in plain words. */
-  guide: { gets: string; conditions: readonly string[]; steps: readonly string[]; papers: readonly string[]; fee: string } | null;
+  guide: {
+    gets: string;
+    conditions: readonly string[];
+    steps: readonly string[];
+    papers: readonly string[];
+    fee: string;
+  } | null;
   situations: readonly string[];
   keywords: readonly string[];
   /** Extra fields of the closed subset, kept in `extra`. */
@@ -187,12 +196,12 @@ export interface ServiceItem {
 
 /** The light of a limit today. */
 export function lightOf(
-  limit: { dueOn: PlainDate | null; amberOn: PlainDate | null; redOn: PlainDate | null; closed: boolean },
-  today: PlainDate,
+  limit: { dueOn: PlainDate | null; dueAt: string | null; amberOn: PlainDate | null; redOn: PlainDate | null; closed: boolean },
+  { today, now }: { readonly today: PlainDate; readonly now: string },
 ): Light {
   if (limit.closed) return 'done';
   if (!limit.dueOn) return 'green';
-  if (today > limit.dueOn) return 'overdue';
+  if (today > limit.dueOn || (limit.dueAt !== null && now > limit.dueAt)) return 'overdue';
   if (limit.redOn && today >= limit.redOn) return 'red';
   return limit.amberOn && today >= limit.amberOn ? 'amber' : 'green';
 }

@@ -17,6 +17,8 @@ export interface PublicNotice {
   applicantMasked: string;
   memberCount: number;
   amountFen: Fen | null;
+  /** The amount is paid once, not every month. */
+  once: boolean;
   text: string;
   place: string;
   telephone: string;
@@ -28,19 +30,19 @@ export interface PublicNotice {
 /** Posts a notice; one of the same kind that still hangs there for the case is taken down. */
 export async function postNotice(
   tx: Tx,
-  notice: Omit<PublicNotice, 'id' | 'withdrawnOn'> & { photoId?: string | null },
+  notice: Omit<PublicNotice, 'id' | 'withdrawnOn' | 'once'> & { once?: boolean; photoId?: string | null },
 ): Promise<Id<'PublicNotice'>> {
   const id = newId();
   await tx.run(
     sql`update public_notice set withdrawn_on = ${tx.today} where case_id = ${notice.caseId} and kind = ${notice.kind} and withdrawn_on is null`,
   );
-  await tx.run(sql`insert into public_notice (id, case_id, kind, division, applicant_masked, member_count, amount_fen, text, place, telephone, posted_on, ends_on, photo_id)
-    values (${id}, ${notice.caseId}, ${notice.kind}, ${notice.division}, ${notice.applicantMasked}, ${notice.memberCount}, ${notice.amountFen}, ${notice.text}, ${notice.place},
+  await tx.run(sql`insert into public_notice (id, case_id, kind, division, applicant_masked, member_count, amount_fen, once, text, place, telephone, posted_on, ends_on, photo_id)
+    values (${id}, ${notice.caseId}, ${notice.kind}, ${notice.division}, ${notice.applicantMasked}, ${notice.memberCount}, ${notice.amountFen}, ${notice.once ?? false}, ${notice.text}, ${notice.place},
       ${notice.telephone}, ${notice.postedOn}, ${notice.endsOn}, ${notice.photoId ?? null})`);
   return id;
 }
 
-const columns = sql`id, case_id, kind, division, applicant_masked, member_count, amount_fen, text, place, telephone, posted_on, ends_on, withdrawn_on`;
+const columns = sql`id, case_id, kind, division, applicant_masked, member_count, amount_fen, once, text, place, telephone, posted_on, ends_on, withdrawn_on`;
 
 /** The notice that runs (or ran last) for a case. */
 export const noticeOfCase = (tx: Tx, caseId: string): Promise<PublicNotice | null> =>

@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf, isPlainDate, type PlainDate } from '../schema/index.ts';
 import {
   caseEvents,
@@ -48,6 +48,7 @@ interface ListRow {
   holder: string | null;
   submittedAt: string;
   dueOn: PlainDate;
+  dueAt: string | null;
   amberOn: PlainDate | null;
   redOn: PlainDate | null;
   totalDueOn: PlainDate | null;
@@ -57,7 +58,7 @@ interface ListRow {
   version: number;
 }
 
-const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, amber_on, red_on, total_due_on, closed_at, outcome, flags, version`;
+const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, due_at, amber_on, red_on, total_due_on, closed_at, outcome, flags, version`;
 
 async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
   const items = await itemNames(tx);
@@ -76,8 +77,9 @@ async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
       holderZh: holderName(step.holder),
       submittedOn: plainDateOf(row.submittedAt),
       dueOn: row.closedAt || !step.within ? null : row.dueOn,
+      dueAt: row.closedAt ? null : row.dueAt,
       totalDueOn: row.totalDueOn,
-      light: lightOf({ dueOn: row.dueOn, amberOn: row.amberOn, redOn: row.redOn, closed: row.closedAt !== null }, tx.today),
+      light: lightOf({ ...row, closed: row.closedAt !== null }, tx),
       flags: row.flags,
       version: row.version,
       outcome: row.outcome,
@@ -326,6 +328,7 @@ async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
           start: startOf(step, dates),
           days: days.value,
           unit: step.within.unit,
+          submittedAt: kase.submittedAt,
           pauses,
           division: kase.division,
         }),
@@ -342,6 +345,7 @@ async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
           start: kase.acceptedOn,
           days: days.value,
           unit: 'workdays',
+          submittedAt: kase.submittedAt,
           pauses,
           division: kase.division,
         }),
@@ -439,8 +443,9 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     submittedOn: plainDateOf(kase.submittedAt),
     acceptedOn: kase.acceptedOn,
     dueOn: kase.closedAt || !step.within ? null : kase.dueOn,
+    dueAt: kase.closedAt ? null : kase.dueAt,
     totalDueOn: kase.totalDueOn,
-    light: lightOf({ dueOn: kase.dueOn, amberOn: kase.amberOn, redOn: kase.redOn, closed: kase.closedAt !== null }, tx.today),
+    light: lightOf({ ...kase, closed: kase.closedAt !== null }, tx),
     flags: kase.flags,
     version: kase.version,
     outcome: kase.outcome as Outcome | null,

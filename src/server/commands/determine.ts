@@ -10,6 +10,8 @@ import { factsProblems } from '../../domains/social-assistance/family/consistenc
 import { FamilyFacts, TekunFacts } from '../../domains/social-assistance/schema.ts';
 import { tekunFactsProblems } from '../../domains/social-assistance/tekun/consistency.ts';
 import { tekunRules } from '../../domains/social-assistance/tekun/rules.ts';
+import { TemporaryAidFacts } from '../../domains/social-assistance/temporary-aid/facts.ts';
+import { temporaryAidRules } from '../../domains/social-assistance/temporary-aid/rules.ts';
 import { plainDateOf } from '../../kernel/calendar/index.ts';
 import { type Decision, makeParameters, type Parameters } from '../../kernel/policy/index.ts';
 import { explain, type FieldProblem, type Result } from '../../kernel/result/index.ts';
@@ -23,7 +25,7 @@ const help = `determine 事项 [--on 日期] [--division 区划代码] [--city �
     --division  代替事实中的受理地区，6至12位代码
 determine --schema 事项                输出该事项所需事实的 JSON Schema
 可用事项：SA-01 最低生活保障审核确认；SA-03 特困人员救助供养认定；SA-05 低保边缘、SA-06 刚性支出困难家庭认定（依次审各类）；
-    DB-01 困难残疾人生活补贴；DB-02 重度残疾人护理补贴
+    SA-07 临时救助（type 为 emergency 急难型或 expense 支出型）；DB-01 困难残疾人生活补贴；DB-02 重度残疾人护理补贴
 事实中写 null 表示尚未查明，结论会是 undetermined；写空列表表示已查明没有。`;
 
 const options = {
@@ -79,6 +81,17 @@ const determinations: Record<string, Determination> = {
       const problems = tekunFactsProblems(facts);
       if (problems.length > 0) return problems;
       return tekunRules.current.decide(facts, parameters, on ?? facts.decisionDate ?? today);
+    },
+  },
+  'SA-07': {
+    schema: TemporaryAidFacts,
+    decide(given, { parameters, on, today }) {
+      const facts = given as TemporaryAidFacts;
+      if (facts.type === 'expense') {
+        const problems = factsProblems({ ...facts.family, division: facts.division, expenses: [], single: null });
+        if (problems.length > 0) return problems.map((p) => ({ ...p, path: `family.${p.path}` }));
+      }
+      return temporaryAidRules.current.decide(facts, parameters, on ?? today);
     },
   },
 };

@@ -18,6 +18,8 @@ export interface DecisionView {
   recognition?: string | null;
   note?: string | null;
   madeAt: string;
+  /** Paid once, not every month. */
+  once?: boolean;
 }
 
 const verdictMarks: Readonly<Record<Verdict, string>> = { met: '✓', unmet: '✕', unknown: '？' };
@@ -61,7 +63,15 @@ export function Clauses({ clauses }: { clauses: readonly Clause[] }) {
   );
 }
 
-export function Breakdown({ lines, totalFen }: { lines: readonly BreakdownLine[]; totalFen: Fen | null }) {
+export function Breakdown({
+  lines,
+  totalFen,
+  once = false,
+}: {
+  lines: readonly BreakdownLine[];
+  totalFen: Fen | null;
+  once?: boolean;
+}) {
   return (
     <table className="breakdown">
       <caption className="sr-only">计算过程</caption>
@@ -87,7 +97,7 @@ export function Breakdown({ lines, totalFen }: { lines: readonly BreakdownLine[]
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
-              每月
+              {once ? '一次性' : '每月'}
             </th>
             <td className="cell-number num">
               <b>{yuanDigits(totalFen)}</b>
@@ -108,10 +118,10 @@ const Outcome = ({ decision }: { decision: DecisionView }) => (
     </strong>
     {decision.amountFen !== null && decision.outcome === 'eligible' && (
       <span className="decision-amount">
-        每月 <Money fen={decision.amountFen} />
+        {decision.once ? '一次性' : '每月'} <Money fen={decision.amountFen} />
       </span>
     )}
-    {decision.effectiveMonth && (
+    {decision.effectiveMonth && !decision.once && (
       <span>
         从<Month month={decision.effectiveMonth} />起
       </span>
@@ -136,7 +146,9 @@ function Reasons({ decision }: { decision: DecisionView }) {
           <Clauses clauses={met} />
         </details>
       )}
-      {decision.breakdown.length > 0 && <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} />}
+      {decision.breakdown.length > 0 && (
+        <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} once={decision.once ?? false} />
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** A person, a case, a deadline, an amount, a division: one look each, everywhere. */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { dayNumber } from '../../kernel/calendar/index.ts';
+import { dayNumber, timeOfDay } from '../../kernel/calendar/index.ts';
 import type { ParameterNature } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
 import type { Light, Outcome } from '../../kernel/service/index.ts';
@@ -89,6 +89,8 @@ export function deadlineWords(light: Light, dueOn: PlainDate | null, today: Plai
   const left = daysTo(dueOn, today);
   if (left > FAR) return '等申请人，不计时';
   if (left < 0) return `超期${-left}天`;
+  // A limit in hours may be over before its day is.
+  if (left === 0 && light === 'overdue') return '已超时';
   if (left === 0) return '今天到期';
   return left === 1 ? '明天到期' : `还有${left}天`;
 }
@@ -97,21 +99,29 @@ export function deadlineWords(light: Light, dueOn: PlainDate | null, today: Plai
 export function Deadline({
   light,
   dueOn,
+  dueAt,
   today,
   brief,
 }: {
   light: Light;
   dueOn: PlainDate | null;
+  /** The instant, where the limit runs in hours. */
+  dueAt?: string | null;
   today: PlainDate;
   brief?: true;
 }) {
   const late = light !== 'done' && dueOn !== null && dueOn < today;
-  const shown = late ? 'overdue' : light !== 'done' && dueOn === today ? 'red' : light;
+  const shown = late ? 'overdue' : light !== 'done' && light !== 'overdue' && dueOn === today ? 'red' : light;
   return (
     <span className={`deadline deadline-${shown}`}>
       <span className="deadline-mark" aria-hidden="true" />
       <span className="deadline-words">{deadlineWords(light, dueOn, today)}</span>
-      {dueOn && !brief && light !== 'done' && daysTo(dueOn, today) <= FAR && <span className="num quiet">{dueOn}</span>}
+      {dueOn && !brief && light !== 'done' && daysTo(dueOn, today) <= FAR && (
+        <span className="num quiet">
+          {dueOn}
+          {dueAt && ` ${timeOfDay(dueAt)}前`}
+        </span>
+      )}
     </span>
   );
 }
@@ -130,6 +140,11 @@ const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
   'staff-relative': { zh: '近亲属备案', tone: 'warn' },
   objection: { zh: '有异议', tone: 'warn' },
   extended: { zh: '已延期', tone: 'plain' },
+  emergency: { zh: '急难', tone: 'warn' },
+  'split-pattern': { zh: '疑似拆分', tone: 'warn' },
+  'expense-only': { zh: '只核实支出', tone: 'plain' },
+  'emergency-over': { zh: '急难已解除', tone: 'plain' },
+  'rest-decided': { zh: '县级已定', tone: 'plain' },
   proxy: { zh: '代办', tone: 'plain' },
   'county-visited': { zh: '县级已入户', tone: 'plain' },
   'spot-check': { zh: '抽中入户', tone: 'warn' },

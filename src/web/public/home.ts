@@ -21,6 +21,7 @@ ${searchBox()}
         html`<li><a href="/situations/${s.key}"><span class="glyph" aria-hidden="true">${s.glyph}</span><b>${s.title}</b><small>${s.says}</small></a></li>`,
     )}</ul>
 <div class="pair">
+<a class="big" href="/emergency"><b>急难，马上报告</b>火灾、意外、突发重病：不用登录，先救助后补手续</a>
 <a class="big" href="/app/my"><b>我的办件</b>办到哪一步了，谁在办，哪天办完</a>
 <a class="big" href="/app/apply/SA-01?for=other"><b>帮家人办</b>家里老人、病人不方便，您替他办</a>
 <a class="big" href="/report"><b>反映困难</b>知道谁家过不下去，不登录、不留名也能说</a>

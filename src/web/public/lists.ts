@@ -14,8 +14,8 @@ export const serviceList = (services: readonly ServiceLink[]): Html =>
 
 export const noticeKinds = { proposed: '初审公示', granted: '结果公布' } as const;
 
-export const noticeFigures = (n: Pick<NoticeLink, 'memberCount' | 'amountFen' | 'kind'>): string =>
-  `${n.memberCount}人享受${n.amountFen === null ? '' : `，${n.kind === 'proposed' ? '拟' : ''}每月${yuan(n.amountFen)}`}`;
+export const noticeFigures = (n: Pick<NoticeLink, 'memberCount' | 'amountFen' | 'kind' | 'once'>): string =>
+  `${n.memberCount}人享受${n.amountFen === null ? '' : `，${n.kind === 'proposed' ? '拟' : ''}${n.once ? '一次性' : '每月'}${yuan(n.amountFen)}`}`;
 
 export const noticeList = (notices: readonly NoticeLink[]): Html =>
   html`<ul class="list">${notices.map(

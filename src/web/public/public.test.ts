@@ -30,6 +30,7 @@ const notice: NoticeView = {
     divisionName: '汀泗桥社区',
     applicantMasked: '王*英',
     memberCount: 3,
+    once: false,
     amountFen: 174000,
     postedOn: '2026-11-20',
     endsOn: '2026-11-27',

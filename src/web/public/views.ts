@@ -45,8 +45,33 @@ export interface NoticeLink {
   applicantMasked: string;
   memberCount: number;
   amountFen: Fen | null;
+  /** Paid once, not every month. */
+  once: boolean;
   postedOn: PlainDate;
   endsOn: PlainDate;
+}
+
+interface NamedPlace {
+  code: DivisionCode;
+  name: string;
+}
+
+/** `county`: where it happened, with its office; null while none is chosen. `given`: what was typed when it could not be taken. */
+export interface EmergencyView extends Shell {
+  counties: readonly NamedPlace[];
+  county: (NamedPlace & { office: string; telephone: string }) | null;
+  townships: readonly NamedPlace[];
+  requestId: string;
+  given?: {
+    division: string;
+    who: string;
+    where: string;
+    what: string;
+    phone: string;
+    message: string;
+    problems: Readonly<Record<string, string>>;
+  };
+  received?: { office: string; telephone: string };
 }
 
 export interface HomeView extends Shell {

@@ -27,6 +27,7 @@ const places: readonly Place[] = [
     for: [...field, ...county, ...city, ...money, 'federation-officer', 'device-technician'],
   },
   { to: '/cases', zh: '办件', thumb: true, for: [...field, ...county, ...city, 'federation-officer', ...devices] },
+  { to: '/emergency', zh: '急难救助', thumb: true, for: field },
   { to: '/apply', zh: '代办申请', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
   {
     to: '/persons',
@@ -54,6 +55,21 @@ const places: readonly Place[] = [
     zh: '发放',
     thumb: true,
     for: [...money, 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  {
+    to: '/reserves',
+    zh: '备用金',
+    for: [
+      'township-clerk',
+      'township-leader',
+      'county-clerk',
+      'county-leader',
+      'county-confirmer',
+      'finance-clerk',
+      'finance-reviewer',
+      ...city,
+      'auditor',
+    ],
   },
   {
     to: '/subsidies/filings',

@@ -13,6 +13,7 @@ export const domainPanels: Readonly<Record<string, () => Promise<{ default: Pane
     import('../../domains/social-assistance/web/work/Recognition.tsx').then((m) => ({ default: m.Recognition as Panel })),
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
+  aid: () => import('../../domains/social-assistance/web/work/Aid.tsx').then((m) => ({ default: m.Aid as Panel })),
   tekun: () => import('../../domains/social-assistance/web/work/Tekun.tsx').then((m) => ({ default: m.Tekun as Panel })),
   rehab: () => import('../../domains/disability/web/work/Rehab.tsx').then((m) => ({ default: m.Rehab as Panel })),
   help: () => import('../../domains/social-assistance/web/work/Help.tsx').then((m) => ({ default: m.Help as Panel })),

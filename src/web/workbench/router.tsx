@@ -86,6 +86,14 @@ const pages = [
     lazyRouteComponent(() => import('./pages/FigureLines.tsx'), 'FigureLines'),
   ),
   page(
+    '/emergency',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Emergency.tsx'), 'Emergency'),
+  ),
+  page(
+    '/reserves',
+    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Reserves.tsx'), 'Reserves'),
+  ),
+  page(
     '/departments',
     lazyRouteComponent(() => import('../../domains/social-assistance/web/work/Departments.tsx'), 'Departments'),
   ),

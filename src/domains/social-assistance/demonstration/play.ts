@@ -18,6 +18,7 @@ import {
 } from '../../../kernel/payment/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { act, myDrafts, noticeOfCase, objectTo, openCase, saveDraft } from '../../../kernel/service/server.ts';
+import { aidDays, leaveReport } from './aid.ts';
 import { leaveClues } from './clues.ts';
 import { stories, storyOf } from './index.ts';
 import { type PathStep, pathToRest } from './path.ts';
@@ -171,6 +172,7 @@ function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promis
       }
       on(step.on, () => checkThrough(stage, players, story, step));
     }
+  for (const { day, work } of aidDays(stage, players)) on(day, work);
   for (const run of runs) {
     const batch = { id: '', month: run.month };
     on(run.freezeOn, async () => {
@@ -225,5 +227,6 @@ export async function playStories(stage: Stage, until: { day: PlainDate; instant
   await stage.runDue();
   await leaveClues(stage, players.staff, until.day);
   await leaveDraft(stage, players);
+  await leaveReport(stage);
   await players.leave();
 }

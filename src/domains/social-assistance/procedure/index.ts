@@ -44,12 +44,16 @@ export interface ProcedurePapers {
   readonly subject: string;
   /** The provision that asks for the notice: 民发…第十九条. */
   readonly noticeBasis: string;
+  /** What is granted is paid once, not every month. */
+  readonly once?: true;
 }
 
 export interface Procedure<D extends FamilyDecision = FamilyDecision> {
   readonly flow: Flow;
   /** Prefix of its limits among the parameters: `DIBAO` reads `DIBAO-LIMIT-TOTAL`. */
   readonly limits: string;
+  /** The parameter that holds the days of its notice; NOTICE-DAYS by default. */
+  readonly noticeDays?: string;
   /** What is applied for, as the receipt names it. */
   readonly service: string;
   /** Short name in messages to officers: 低保. */

@@ -97,6 +97,7 @@ export const issueOpinion = (
       application: applicationOf(kase),
       address: `${tx.divisions.fullName(kase.division)}${formOf(kase).applicant.address}`,
       leader: tx.actor.name,
+      once: p.papers?.once ?? false,
       ...given,
     }),
   );
@@ -125,7 +126,7 @@ export const issueNotice = (
       postedOn: given.postedOn,
       until: given.until,
       contact: contactOf(tx, townshipOf(kase)),
-      ...(p.papers ? { subject: p.papers.subject, basis: p.papers.noticeBasis } : {}),
+      ...(p.papers ? { subject: p.papers.subject, basis: p.papers.noticeBasis, once: p.papers.once ?? false } : {}),
     }),
   );
 

@@ -52,7 +52,7 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
     }),
     initial: async () => ({ place: '村（居）委会公示栏' }),
     async run(tx, kase, input): Done {
-      const days = await wholeParameter(tx, 'NOTICE-DAYS', kase.division, tx.today);
+      const days = await wholeParameter(tx, p.noticeDays ?? 'NOTICE-DAYS', kase.division, tx.today);
       if (!days.ok) return days;
       if (input.photo) {
         const bound = await bindFiles(tx, [input.photo], {
@@ -71,6 +71,7 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
         applicantMasked: maskName(kase.applicantName),
         memberCount: persons,
         amountFen,
+        once: p.papers?.once ?? false,
         text,
         place: input.place,
         telephone: telephone(tx, kase),

@@ -193,8 +193,11 @@ function Amount({ decision: d }: { decision: NonNullable<CaseSections['decisions
       <h2>{d.kindZh}</h2>
       {d.outcome === 'eligible' && d.amountFen !== null ? (
         <>
-          <p className="sum">每月{yuan(d.amountFen)}</p>
-          {d.effectiveMonth && (
+          <p className="sum">
+            {d.once ? '一次性' : '每月'}
+            {yuan(d.amountFen)}
+          </p>
+          {d.effectiveMonth && !d.once && (
             <p>{d.kind === 'final' ? `从${dateText(d.effectiveMonth)}起发放。` : '这是初步算出的数，以审核确认为准。'}</p>
           )}
         </>

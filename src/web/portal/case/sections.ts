@@ -32,6 +32,7 @@ export interface CaseSections {
     asOf: string;
     outcome: 'eligible' | 'not-eligible' | 'undetermined';
     amountFen: number | null;
+    once?: boolean;
     effectiveMonth: string | null;
     clauses: readonly Clause[];
     breakdown: readonly BreakdownLine[];

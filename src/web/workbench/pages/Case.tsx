@@ -144,7 +144,7 @@ function Head({
           <Flags flags={kase.flags} />
         </div>
         <p className="case-line">
-          <Deadline light={kase.light} dueOn={kase.dueOn} today={session.today} />
+          <Deadline light={kase.light} dueOn={kase.dueOn} dueAt={kase.dueAt} today={session.today} />
           {kase.holderZh && <span>在{kase.holderZh}手里</span>}
           {kase.totalDueOn && !kase.outcome && (
             <span>
@@ -233,7 +233,9 @@ function NoticeSection({ sections: { notice, objections = [] } }: { sections: Ca
               label: notice.kind === 'granted' ? '长期公布' : '公示内容',
               value: `${notice.applicantMasked}，${notice.memberCount}人，${notice.text}`,
             },
-            ...(notice.amountFen === null ? [] : [{ label: '每月金额', value: <Money fen={notice.amountFen} /> }]),
+            ...(notice.amountFen === null
+              ? []
+              : [{ label: notice.once ? '一次性金额' : '每月金额', value: <Money fen={notice.amountFen} /> }]),
             {
               label: notice.kind === 'granted' ? '公布日期' : '公示期',
               value:
@@ -309,6 +311,8 @@ const paperNames: Record<string, string> = {
   'visit-photo': '入户照片',
   'visit-signature': '入户调查签名',
   'notice-photo': '公示张贴照片',
+  'scene-photo': '急难现场照片',
+  'aid-receipt': '领款签字或收据',
   'agreement-signature': '照料协议签名',
 };
 

@@ -16,6 +16,8 @@ interface Notice {
   applicantMasked: string;
   memberCount: number;
   amountFen: Fen | null;
+  /** Paid once, not every month. */
+  once: boolean;
   text: string;
   place: string;
   telephone: string;
@@ -61,7 +63,16 @@ export function Notices() {
                 ),
             },
             { key: 'text', title: '内容', kind: 'wide', render: (row) => `${row.text}，${row.memberCount}人` },
-            { key: 'amount', title: '每月金额', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
+            {
+              key: 'amount',
+              title: '金额',
+              kind: 'number',
+              render: (row) => (
+                <>
+                  {row.once ? '一次性' : '每月'} <Money fen={row.amountFen} />
+                </>
+              ),
+            },
             { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
             { key: 'from', title: '张贴', render: (row) => <Day on={row.postedOn} /> },
             { key: 'to', title: '至', render: (row) => (row.kind === 'granted' ? '长期' : <Day on={row.endsOn} />) },
@@ -88,7 +99,7 @@ const Board = ({ notice, city }: { notice: Notice; city: string }) => (
     <article className="board-sheet">
       <h2>{notice.kind === 'granted' ? '公布' : '公示'}</h2>
       <p>
-        根据民政部《最低生活保障审核确认办法》，
+        根据{notice.once ? '《社会救助法》' : '民政部《最低生活保障审核确认办法》'}，
         {notice.kind === 'granted' ? '下列家庭已经确认，现予公布' : '下列家庭经审核符合条件，现予公示'}。
       </p>
       <table>
@@ -97,7 +108,7 @@ const Board = ({ notice, city }: { notice: Notice; city: string }) => (
             <th>申请人</th>
             <th>所在村（社区）</th>
             <th>保障人数</th>
-            <th>每月金额（元）</th>
+            <th>{notice.once ? '一次性' : '每月'}金额（元）</th>
           </tr>
         </thead>
         <tbody>

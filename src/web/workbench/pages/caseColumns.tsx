@@ -15,7 +15,11 @@ export const caseColumns = (today: PlainDate): Column<CaseRow>[] => [
       </>
     ),
   },
-  { key: 'due', title: '时限', render: (row) => <Deadline light={row.light} dueOn={row.dueOn} today={today} /> },
+  {
+    key: 'due',
+    title: '时限',
+    render: (row) => <Deadline light={row.light} dueOn={row.dueOn} dueAt={row.dueAt} today={today} />,
+  },
   { key: 'state', title: '状态', render: (row) => <State zh={row.stateZh} outcome={row.outcome} /> },
   { key: 'holder', title: '在谁手里', render: (row) => row.holderZh ?? <span className="quiet">已办结</span> },
   { key: 'item', title: '事项', deskOnly: true, render: (row) => row.itemName },

@@ -17,6 +17,8 @@ export interface CaseSections {
     postedOn: PlainDate;
     endsOn: PlainDate;
     kind: string;
+    /** Paid once, not every month. */
+    once: boolean;
   } | null;
   objections?: readonly {
     id: string;

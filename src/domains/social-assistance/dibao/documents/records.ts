@@ -224,6 +224,8 @@ export function initialOpinion(of: {
   opinion: string;
   clerk: string;
   leader: string;
+  /** Paid once, not every month. */
+  once?: boolean;
 }): Letter {
   const { decision } = of;
   return {
@@ -238,7 +240,7 @@ export function initialOpinion(of: {
         ['入户调查', of.survey],
         [
           '系统核算',
-          `${outcomeNames[decision.outcome]}${decision.amountFen ? `，拟保障金额每月${bothAmounts(decision.amountFen)}` : ''}`,
+          `${outcomeNames[decision.outcome]}${decision.amountFen ? `，${of.once ? '拟救助金额' : '拟保障金额每月'}${bothAmounts(decision.amountFen)}` : ''}`,
         ],
       ),
       heading('一、条件'),

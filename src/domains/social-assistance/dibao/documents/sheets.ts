@@ -42,6 +42,8 @@ export function noticeSheet(of: {
   /** What was applied for, and the provision that asks for the notice: those of 低保 where not said. */
   subject?: string;
   basis?: string;
+  /** Paid once, not every month. */
+  once?: boolean;
 }): Letter {
   const { family, basis = `${MEASURES}第十九条` } = of;
   const isMoney = family.amountFen !== null;
@@ -56,14 +58,14 @@ export function noticeSheet(of: {
           { title: '申请人', share: 24, align: 'center' },
           { title: '村（居）民小组', share: 28, align: 'center' },
           { title: '家庭人数', share: 18, align: 'center' },
-          { title: isMoney ? '拟保障金额' : '初审意见', share: 30, align: 'center' },
+          { title: isMoney ? (of.once ? '拟救助金额' : '拟保障金额') : '初审意见', share: 30, align: 'center' },
         ],
         rows: [
           [
             publicName(family, of.audience),
             family.group,
             `${family.memberCount}人`,
-            family.amountFen === null ? family.proposes : `每月${yuan(family.amountFen)}`,
+            family.amountFen === null ? family.proposes : `${of.once ? '一次性' : '每月'}${yuan(family.amountFen)}`,
           ],
         ],
       },
