@@ -5,6 +5,7 @@ import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { proposeAdjustments } from './adjustments.ts';
 import { holdPerson, releaseHold } from './holds.ts';
 import {
   dueFor,
@@ -151,7 +152,7 @@ const lockEntitlement = (tx: Tx, id: EntitlementId): Promise<EntitlementRow | nu
 
 /**
  * A new amount from a month on, which may lie in the past. Lines of unsent batches take it over at once (and a reviewed batch goes
- * back); what was already sent too low is paid as a difference with the next run, what was too high shows in `overpaidOf`.
+ * back); what was already sent too low or too high becomes a proposal for a person to confirm.
  */
 export async function reviseEntitlement(
   tx: Tx,
@@ -169,10 +170,14 @@ export async function reviseEntitlement(
   );
   await addVersion(tx, entitlement, no, change, change.reason);
   const batches = await lockUnsent(tx, sql`l.entitlement_id = ${change.id}`);
-  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = v.amount_fen from entitlement_version v
+  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = least(v.amount_fen,
+        (select min(h.at_most_fen) from payment_hold h where h.entitlement_id = l.entitlement_id and h.released_at is null and (h.from_month is null or h.from_month <= l.month))),
+      offset_fen = 0, offset_of = null
+    from entitlement_version v
     where v.entitlement_id = l.entitlement_id and v.no = ${no} and l.entitlement_id = ${change.id} and l.batch_id = any(${batches}::uuid[])
       and l.kind = 'regular' and l.month >= ${change.fromMonth} and l.state in ('pending', 'on-hold')`);
   await recompute(tx, batches, '待遇变更');
+  await proposeAdjustments(tx, { id: change.id, reason: change.reason });
   await recordAudit(tx, {
     action: 'entitlement.revised',
     subject: { kind: 'entitlement', id: change.id },
@@ -205,8 +210,9 @@ export async function endEntitlement(
     where entitlement_id = ${end.id} and (to_month is null or to_month > ${lastMonth})`);
   const batches = await lockUnsent(tx, sql`l.entitlement_id = ${end.id}`);
   await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
-    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.month > ${lastMonth}`);
+    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.kind <> 'back-pay' and l.month > ${lastMonth}`);
   await recompute(tx, batches, '待遇终止');
+  await proposeAdjustments(tx, { id: end.id, reason: end.reason });
   await recordAudit(tx, {
     action: 'entitlement.ended',
     subject: { kind: 'entitlement', id: end.id },
@@ -338,7 +344,10 @@ export async function overpaidOf(tx: Tx, id: EntitlementId): Promise<OverpaidMon
   const entitlement = await tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id}`);
   if (!entitlement) return [];
   // A difference counts in the months that it covers, not in the month of its batch.
-  const paid = await tx.rows<{ month: YearMonth; amountFen: Fen }>(sql`select month, amount_fen from payment_line
+  const paid = await tx.rows<{
+    month: YearMonth;
+    amountFen: Fen;
+  }>(sql`select month, amount_fen + offset_fen as amount_fen from payment_line
       where entitlement_id = ${id} and state in ('sent', 'paid') and kind <> 'back-pay'
     union all select c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.entitlement_id = ${id} and l.state in ('sent', 'paid')`);
   return overpaidMonths(paid, { ...entitlement, versions: await versionsOf(tx, id) });

@@ -14,6 +14,8 @@ export type { PaymentError } from './errors.ts';
 export type BatchId = Id<'PaymentBatch'>;
 export type LineId = Id<'PaymentLine'>;
 export type EntitlementId = Id<'Entitlement'>;
+export type AdjustmentId = Id<'PaymentAdjustment'>;
+export type OverpaymentId = Id<'Overpayment'>;
 
 /** How a programme is called: `zh` on screens, `money` in messages to people. Registered by the domain that grants it. */
 export interface Programme {
@@ -343,4 +345,84 @@ export interface FigureRow {
 export interface Page<T> {
   items: T[];
   next: string | null;
+}
+
+export const adjustmentDirections = { 'back-pay': '补发', recovery: '追回' } as const;
+export type AdjustmentDirection = keyof typeof adjustmentDirections;
+export const adjustmentStates = {
+  proposed: '待确认',
+  confirmed: '已确认',
+  rejected: '不予调整',
+  superseded: '已被新的调整取代',
+} as const;
+
+export interface AdjustmentRow {
+  id: AdjustmentId;
+  entitlementId: EntitlementId;
+  direction: AdjustmentDirection;
+  programme: string;
+  programmeZh: string;
+  personId: Id<'Person'>;
+  personName: string | null;
+  division: DivisionCode;
+  divisionName: string;
+  amountFen: Fen;
+  months: readonly { month: YearMonth; fen: Fen }[];
+  reason: string;
+  state: keyof typeof adjustmentStates;
+  proposedAt: string;
+  /** The actor proposed it, so somebody else decides. */
+  mine: boolean;
+  decidedAt: string | null;
+  decidedName: string | null;
+  note: string | null;
+  /** Of the line that pays a back-pay. */
+  lineState: LineState | null;
+  paidOn: PlainDate | null;
+}
+
+/** 性质认定 (5.14). */
+export const overpaymentClasses = {
+  death: '死亡未停',
+  duplicate: '重复享受',
+  fraud: '隐瞒骗取',
+  clerical: '经办差错',
+  'late-report': '迟报',
+} as const;
+export type OverpaymentClass = keyof typeof overpaymentClasses;
+
+export const recoveryMethods = { return: '主动退回', offset: '按月抵扣', instalments: '分期退回', 'write-off': '核销' } as const;
+export type RecoveryMethod = keyof typeof recoveryMethods;
+
+export interface OverpaymentRow {
+  id: OverpaymentId;
+  entitlementId: EntitlementId;
+  programmeZh: string;
+  personId: Id<'Person'>;
+  personName: string | null;
+  division: DivisionCode;
+  divisionName: string;
+  amountFen: Fen;
+  recoveredFen: Fen;
+  writtenOffFen: Fen;
+  openFen: Fen;
+  classification: OverpaymentClass;
+  classificationZh: string;
+  reason: string;
+  openedOn: PlainDate;
+  returnBy: PlainDate;
+  version: number;
+  plan: {
+    method: RecoveryMethod;
+    methodZh: string;
+    monthlyFen: Fen | null;
+    fromMonth: YearMonth | null;
+    madeName: string;
+  } | null;
+}
+
+/** The most that may be kept back from one month's payment: whole yuan of the share allowed, never all of it (5.14). */
+export function offsetLimit(monthFen: Fen, percent: number): Fen {
+  const share = Math.floor((monthFen * percent) / 100);
+  return Math.min(share - (share % 100), monthFen - 1);
 }

@@ -4,6 +4,7 @@ import { allow, officers } from '../access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { BankAccount, Division, RequestId, Uuid, YearMonthText } from '../schema/index.ts';
+import { adjustmentRoutes } from './adjustment-routes.ts';
 import {
   actOnBatch,
   batches,
@@ -49,6 +50,7 @@ const payers = allow(
 const RESULT_BYTES = 5_000_000;
 
 export const paymentRoutes: readonly RouteDefinition[] = [
+  ...adjustmentRoutes,
   route({
     method: 'GET',
     url: '/api/batches',
