@@ -7,6 +7,8 @@ import './tekun/service.ts';
 import { parameterNames } from './parameters.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { reactions } from './reactions.ts';
+import { openDueReviews } from './review/server.ts';
+import './review/service.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
@@ -22,6 +24,7 @@ export const socialAssistance: Domain = {
   async daily(context) {
     await compareMonthly(context);
     await payDuePriceSubsidies(context);
+    await openDueReviews(context);
   },
   connectors: simulatedDepartments,
   settled: collect,

@@ -61,7 +61,7 @@ async function paidHome() {
   desk.on('2026-04-20');
   const home = await family(db.context, {
     programme,
-    exclusiveGroup: programme,
+    exclusiveGroups: [programme],
     names: ['女儿', '奶奶', '外孙'],
     amountFen: 1820_00,
     fromMonth: '2026-05',

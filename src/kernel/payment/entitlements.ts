@@ -253,6 +253,7 @@ export async function reopenEntitlement(
   await tx.run(
     sql`update entitlement_member set to_month = null where entitlement_id = ${reopened.id} and to_month = ${toMonth}`,
   );
+  await proposeAdjustments(tx, { id: reopened.id, reason: reopened.reason });
   await recordAudit(tx, {
     action: 'entitlement.reopened',
     subject: { kind: 'entitlement', id: reopened.id },
@@ -262,6 +263,51 @@ export async function reopenEntitlement(
   });
   return ok(null);
 }
+
+/**
+ * Who is covered from a month on: those who are not named leave with the month before, new ones join. The database lets nobody into two
+ * entitlements of one exclusive group for the same month.
+ */
+export async function coverMembers(
+  tx: Tx,
+  change: { id: EntitlementId; memberIds: readonly Id<'Person'>[]; fromMonth: YearMonth },
+): Promise<Result<null, 'NOT_FOUND' | 'ALREADY_ENTITLED'>> {
+  const entitlement = await lockEntitlement(tx, change.id);
+  if (!entitlement) return fail('NOT_FOUND');
+  const memberIds = [...new Set(change.memberIds)];
+  const before = plusMonths(change.fromMonth, -1);
+  await tx.run(sql`update entitlement_member set to_month = greatest(${before}, month_of(month_no(from_month) - 1))
+    where entitlement_id = ${change.id} and not (person_id = any(${memberIds}::uuid[])) and (to_month is null or to_month > ${before})`);
+  const joining = (
+    await tx.rows<{
+      id: Id<'Person'>;
+    }>(sql`select w.id from unnest(${memberIds}::uuid[]) w(id) where not exists (select from entitlement_member m
+      where m.entitlement_id = ${change.id} and m.person_id = w.id and m.months @> month_no(${change.fromMonth}))`)
+  ).map((row) => row.id);
+  if (joining.length === 0) return ok(null);
+  const groups = await tx.rows<{ name: string }>(
+    sql`select distinct exclusive_group as name from entitlement_exclusion where entitlement_id = ${change.id}`,
+  );
+  const exclusiveGroups = groups.map((g) => g.name).sort();
+  const claim = { memberIds: joining.sort(), exclusiveGroups, fromMonth: change.fromMonth, programme: entitlement.programme };
+  if (await entitledAlready(tx, claim)) return alreadyEntitled(tx, claim);
+  const { division } = entitlement;
+  await tx.run(sql`insert into entitlement_member (entitlement_id, person_id, division, from_month)
+    select ${change.id}, w.id, ${division}, ${change.fromMonth} from unnest(${joining}::uuid[]) w(id)`);
+  const claimed =
+    await tx.run(sql`insert into entitlement_exclusion (entitlement_id, person_id, exclusive_group, division, from_month)
+    select ${change.id}, w.id, g.name, ${division}, ${change.fromMonth} from unnest(${joining}::uuid[]) w(id), unnest(${exclusiveGroups}::text[]) g(name)
+    order by w.id, g.name on conflict do nothing`);
+  return claimed === joining.length * exclusiveGroups.length ? ok(null) : alreadyEntitled(tx, claim);
+}
+
+/** Persons by whom an entitlement is held for a reason: what is released when the reason is gone. */
+export const heldBy = async (tx: Tx, id: EntitlementId, code: string): Promise<Id<'Person'>[]> =>
+  (
+    await tx.rows<{ personId: Id<'Person'> }>(
+      sql`select distinct person_id from payment_hold where entitlement_id = ${id} and code = ${code} and released_at is null`,
+    )
+  ).map((row) => row.personId);
 
 /** What becomes of the entitlements that a person leaves. */
 export interface LeavingEffect {

@@ -17,6 +17,7 @@ export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
   type Coverage,
   coveragesOf,
+  coverMembers,
   endAtDeath,
   endEntitlement,
   entitledAlready,
@@ -26,6 +27,7 @@ export {
   grantEntitlement,
   type LeavingEffect,
   leaveEntitlements,
+  heldBy,
   type NewEntitlement,
   overpaidOf,
   reopenEntitlement,

@@ -25,6 +25,7 @@ import { issueConfirmation, issueOpinion, issueRefusal } from '../procedure/lett
 import { notice, proposedAmount } from '../procedure/notice.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../procedure/visit.ts';
+import { planReview } from '../review/server.ts';
 import { adviceOf } from './advice.ts';
 import { computeDecision } from './compute.ts';
 import { type DibaoAction, type DibaoState, dibaoFlow } from './flow.ts';
@@ -137,6 +138,12 @@ const confirm = handler({
       parameterIds: decision.parameters.map((p) => p.rowId),
     });
     if (!entitlement.ok) return entitlement;
+    const planned = await planReview(tx, {
+      entitlementId: entitlement.value.id,
+      division: kase.division,
+      facts: settled.value.facts,
+    });
+    if (!planned.ok) return planned;
     await withdrawNotices(tx, kase.id);
     await postNotice(tx, {
       caseId: kase.id,
