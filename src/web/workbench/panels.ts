@@ -7,6 +7,7 @@ import type { CaseView } from '../../kernel/service/index.ts';
 type Panel = ComponentType<{ content: never; kase: CaseView }>;
 
 export const domainPanels: Readonly<Record<string, () => Promise<{ default: Panel }>>> = {
+  review: () => import('../../domains/social-assistance/web/work/Review.tsx').then((m) => ({ default: m.Review as Panel })),
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
   tekun: () => import('../../domains/social-assistance/web/work/Tekun.tsx').then((m) => ({ default: m.Tekun as Panel })),

@@ -78,6 +78,14 @@ const pages = [
     lazyRouteComponent(() => import('./pages/Batch.tsx'), 'BatchPage'),
   ),
   page(
+    '/adjustments',
+    lazyRouteComponent(() => import('./pages/Adjustments.tsx'), 'Adjustments'),
+  ),
+  page(
+    '/overpayments',
+    lazyRouteComponent(() => import('./pages/Overpayments.tsx'), 'Overpayments'),
+  ),
+  page(
     '/figures',
     lazyRouteComponent(() => import('./pages/Figures.tsx'), 'Figures'),
   ),

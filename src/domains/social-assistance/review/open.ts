@@ -92,12 +92,12 @@ const isPaying = (entitlement: EntitlementView, today: PlainDate): boolean =>
   entitlement.programme === 'dibao' && (entitlement.toMonth === null || entitlement.toMonth >= monthOf(today));
 
 /** Transactions in which `openReview` is at work: a form that comes from outside cannot name an entitlement by itself. */
-const opening = new WeakSet<Tx>();
+const openingHere = new WeakSet<Tx>();
 
 export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<Opening>> {
   const { trigger } = form;
   if (trigger) {
-    const entitlement = opening.has(tx) ? await getEntitlement(tx, trigger.entitlementId) : fail('NOT_FOUND');
+    const entitlement = openingHere.has(tx) ? await getEntitlement(tx, trigger.entitlementId) : fail('NOT_FOUND');
     if (!entitlement.ok) return entitlement;
     return openingOf(tx, entitlement.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] });
   }
@@ -193,9 +193,9 @@ export async function openReview(tx: Tx, given: NewReview): Promise<Result<{ cas
     papers: [],
     trigger: { entitlementId, kind, since: ground.sinceMonth, dueOn: ground.dueOn, warningId: given.warningId ?? null },
   };
-  opening.add(tx);
+  openingHere.add(tx);
   const opened = await openCaseIn(tx, { itemId: REVIEW_ITEM, channel: 'discovery', form });
-  opening.delete(tx);
+  openingHere.delete(tx);
   return opened.ok ? ok({ caseId: opened.value.id, joined: false }) : opened;
 }
 

@@ -308,6 +308,8 @@ const paperNames: Record<string, string> = {
   'visit-photo': '入户照片',
   'visit-signature': '入户调查签名',
   'notice-photo': '公示张贴照片',
+  'hearing-signature': '听取意见签名',
+  'offset-consent': '按月抵扣同意书',
   'agreement-signature': '照料协议签名',
 };
 
