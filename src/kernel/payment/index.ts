@@ -426,3 +426,40 @@ export function offsetLimit(monthFen: Fen, percent: number): Fen {
   const share = Math.floor((monthFen * percent) / 100);
   return Math.min(share - (share % 100), monthFen - 1);
 }
+
+/** Why what was decided has not arrived, and whose it is to settle (三方对账). `state`: the lines that it counts. */
+export const differenceKinds = {
+  unlisted: { zh: '还没有编入名单（含听取意见前暂缓、待确认补发）', owner: '县财务经办', state: null },
+  overpaid: { zh: '多于现在应发（待确认追回）', owner: '县财务复核', state: null },
+  pending: { zh: '在批次中待发', owner: '发放批次当前环节', state: 'pending' },
+  held: { zh: '暂停发放', owner: '乡镇（街道）', state: 'on-hold' },
+  offset: { zh: '抵扣多发款项', owner: '县财务经办', state: null },
+  transit: { zh: '已送银行，没有回盘', owner: '代发银行、县财务经办', state: 'sent' },
+  returned: { zh: '银行退票，待更正账户', owner: '乡镇（街道）', state: 'returned' },
+  corrected: { zh: '账户已更正，待重发', owner: '县财务经办', state: 'corrected' },
+} as const satisfies Record<string, { zh: string; owner: string; state: LineState | null }>;
+export type DifferenceKind = keyof typeof differenceKinds;
+
+export interface AgreementRow {
+  county: DivisionCode;
+  countyName: string;
+  programme: string;
+  programmeZh: string;
+  month: YearMonth;
+  /** Due by what is known now. */
+  decidedFen: Fen;
+  decidedCount: number;
+  /** Left for the bank, whatever became of it; with what was made up later. */
+  sentFen: Fen;
+  receivedFen: Fen;
+  receivedCount: number;
+  /** Together they are what was decided less what arrived. */
+  differences: readonly {
+    kind: DifferenceKind;
+    zh: string;
+    owner: string;
+    state: LineState | null;
+    fen: Fen;
+    count: number | null;
+  }[];
+}

@@ -24,6 +24,7 @@ import {
   type RecoveryMethod,
   recoveryMethods,
 } from './index.ts';
+import { postOverpaid, postReceipt, postWriteOff } from './postings.ts';
 
 /** Days for a voluntary return, and the share of a month that may be offset. */
 const RETURN_DAYS = 'RECOVERY-RETURN-DAYS';
@@ -77,6 +78,7 @@ export async function openOverpayment(
       ${tx.today}, ${returnBy}, ${tx.actor.id})`);
   await tx.run(sql`insert into recovery_plan (id, overpayment_id, person_id, division, method, made_at, made_by, made_name)
     values (${newId()}, ${id}, ${from.personId}, ${from.division}, 'return', ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+  await postOverpaid(tx, { id, ...from }, from.amountFen);
   await emit(tx, {
     type: 'benefit.overpaid',
     subject: { kind: 'person', id: from.personId },
@@ -109,11 +111,13 @@ async function receive(
   receipt: { way: 'return' | 'offset' | 'instalments'; amountFen: Fen; on: PlainDate; voucher: string; lineId: string | null },
 ): Promise<boolean> {
   const county = `${row.division.slice(0, 6)}000000`;
+  const id = newId();
   const written =
     await tx.run(sql`insert into recovery_receipt (id, overpayment_id, person_id, division, county, way, amount_fen, received_on, voucher, line_id, recorded_at, recorded_by)
-    values (${newId()}, ${row.id}, ${row.personId}, ${row.division}, ${county}, ${receipt.way}, ${receipt.amountFen}, ${receipt.on}, ${receipt.voucher}, ${receipt.lineId}, ${tx.now}, ${tx.actor.id})
+    values (${id}, ${row.id}, ${row.personId}, ${row.division}, ${county}, ${receipt.way}, ${receipt.amountFen}, ${receipt.on}, ${receipt.voucher}, ${receipt.lineId}, ${tx.now}, ${tx.actor.id})
     on conflict do nothing`);
   if (written === 0) return false;
+  await postReceipt(tx, row, { id, way: receipt.way, fen: receipt.amountFen });
   const settled = openFen(row) === receipt.amountFen;
   await tx.run(
     sql`update overpayment set recovered_fen = recovered_fen + ${receipt.amountFen}, version = version + 1 where id = ${row.id}`,
@@ -280,6 +284,7 @@ export function planRecovery(
         ${command.method === 'offset' ? command.consentFile! : null}, ${command.method === 'write-off' ? minutes : null}, ${tx.now}, ${actor.id}, ${actor.name},
         ${command.method === 'write-off' ? tx.now : null})`);
       const writtenOff = command.method === 'write-off' ? open : 0;
+      if (writtenOff > 0) await postWriteOff(tx, row, writtenOff);
       await tx.run(
         sql`update overpayment set written_off_fen = written_off_fen + ${writtenOff}, version = version + 1 where id = ${row.id}`,
       );

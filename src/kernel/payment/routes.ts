@@ -7,6 +7,7 @@ import { BankAccount, Division, RequestId, Uuid, YearMonthText } from '../schema
 import { adjustmentRoutes } from './adjustment-routes.ts';
 import {
   actOnBatch,
+  agreement,
   batches,
   batchLines,
   batchView,
@@ -176,12 +177,32 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     url: '/api/figures/lines',
     permission: payers,
     summary: '一个数字所数的明细（留痕）',
-    query: z.object({ month: YearMonthText, division: Division, cursor: Uuid.optional() }),
+    query: z.object({
+      month: YearMonthText,
+      division: Division,
+      state: z.enum(Object.keys(lineStates) as LineState[]).optional(),
+      cursor: Uuid.optional(),
+    }),
     handler: ({ platform, actor, query }) =>
       platform.context.write(actor, async (tx) => {
-        const page = await figureLines(tx, { month: query.month, division: query.division }, query.cursor ?? null);
+        const page = await figureLines(
+          tx,
+          { month: query.month, division: query.division, ...(query.state ? { state: query.state } : {}) },
+          query.cursor ?? null,
+        );
         return { rows: page.items, next: page.next };
       }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/agreement',
+    permission: payers,
+    summary: '三方对账：决定、送出、到账，每一项差额有归属',
+    query: z.object({ month: YearMonthText, division: Division.optional() }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => ({
+        rows: await agreement(tx, { month: query.month, division: query.division ?? actor.division ?? tx.city }),
+      })),
   }),
   route({
     method: 'GET',

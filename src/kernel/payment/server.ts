@@ -12,6 +12,7 @@ definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, person
 
 export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { adjusters, adjustments, type DecideAdjustments, decideAdjustments, proposeAdjustments } from './adjustments.ts';
+export { agreement } from './agreement.ts';
 export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
@@ -45,5 +46,6 @@ export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, payUndi
 export * from './index.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
+export { moneyPlaces } from './postings.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';

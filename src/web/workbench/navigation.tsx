@@ -81,6 +81,7 @@ const places: readonly Place[] = [
     zh: '追回台账',
     for: ['finance-clerk', 'finance-reviewer', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
+  { to: '/agreement', zh: '三方对账', for: [...money, 'county-clerk', 'county-leader', ...city, 'auditor'] },
   { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
   { to: '/rehab/figures', zh: '社区康复', for: ['county-clerk', 'county-leader', ...city] },
   { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },

@@ -78,6 +78,10 @@ const pages = [
     lazyRouteComponent(() => import('./pages/Batch.tsx'), 'BatchPage'),
   ),
   page(
+    '/agreement',
+    lazyRouteComponent(() => import('./pages/Agreement.tsx'), 'Agreement'),
+  ),
+  page(
     '/adjustments',
     lazyRouteComponent(() => import('./pages/Adjustments.tsx'), 'Adjustments'),
   ),
