@@ -33,7 +33,8 @@ afterAll(() => api?.stop());
 describe('演示城市', () => {
   test('每个故事停在它该停的地方', async () => {
     const { rows } = await api.owner.query(
-      'select s.key, c.state from demonstration_story s left join service_case c on c.applicant_person_id = s.person_id or c.agent_person_id = s.person_id order by s.position',
+      `select s.key, c.state from demonstration_story s
+       left join service_case c on (c.applicant_person_id = s.person_id or c.agent_person_id = s.person_id) and c.item_id = 'SA-01' order by s.position`,
     );
     expect(Object.fromEntries(rows.map((r: { key: string; state: string | null }) => [r.key, r.state]))).toEqual(
       Object.fromEntries(stories.map((s) => [s.key, s.rest])),
@@ -67,9 +68,9 @@ describe('演示城市', () => {
         b.sumFen,
       ]),
     ).toEqual([
-      ['2026-09', 'checking', 2, 1880_00],
-      ['2026-08', 'reconciled', 2, 1880_00],
-      ['2026-07', 'reconciled', 1, 1220_00],
+      ['2026-09', 'checking', 3, 2740_00],
+      ['2026-08', 'reconciled', 3, 3700_00],
+      ['2026-07', 'reconciled', 2, 3040_00],
     ]);
     const august = rows.find((b: { month: string }) => b.month === '2026-08');
     expect((await finance.get(`/api/batches/${august.id}/lines?state=returned`)).rows).toMatchObject([
@@ -92,6 +93,21 @@ describe('演示城市', () => {
     const [row] = (await checker.get('/api/cases?view=mine&state=checking')).rows;
     const { verification } = (await checker.case(row.id)).sections;
     expect(verification.answers).toMatchObject({ answered: 6, asked: 9 });
+  });
+
+  test('两件复核在乡镇手上：老人去世的已在网上答复，等登记听取意见；另一家自己报告了就业', async () => {
+    const clerk = await api.staff('xiang');
+    const { rows } = await clerk.get('/api/cases?view=mine&itemId=SA-02');
+    expect(rows.map((r: { applicantName: string; state: string }) => [r.applicantName, r.state]).sort()).toEqual([
+      ['何大山', 'open'],
+      ['肖春梅', 'hearing'],
+    ]);
+    const bereaved = rows.find((r: { applicantName: string }) => r.applicantName === '肖春梅');
+    expect((await clerk.case(bereaved.id)).sections.review).toMatchObject({
+      dueOn: '2026-10-15',
+      proposal: { says: '减发：从2026年8月起每月860.00元' },
+      answer: { says: '没有不同意见：老人走了，情况属实，多领的会退。' },
+    });
   });
 
   test('建立到一半被中断：再来一次，什么也不会重复', async () => {

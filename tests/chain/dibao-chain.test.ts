@@ -267,7 +267,7 @@ describe('低保：从手机申请到发放', () => {
     );
   });
 
-  test('5月的名单已经生成，这才知道妻子4月15日去世：当月那笔暂停，写明原因，合计重算', async () => {
+  test('5月的名单已经生成，这才知道妻子4月15日去世：报告后当月那笔暂停，核实后没有争议的940元照发，合计重算', async () => {
     await api.moveTo('2026-04-21');
     const { id: batch } = await finance.post('/api/batches', {
       programme: 'dibao',
@@ -288,17 +288,14 @@ describe('低保：从手机申请到发放', () => {
     ).toMatchObject({ code: 'NOT_PERMITTED' });
     await clerk.post(`/api/persons/${wife.personId}/death`, { diedOn: '2026-04-15', source: '死亡医学证明', confirmed: true });
     await api.run();
-    expect(await finance.get(`/api/batches/${batch}`)).toMatchObject({
-      lineCount: 0,
-      sumFen: 0,
-      held: { count: 1, sumFen: 1740_00 },
-    });
+    // 没有争议的940元照发，其余等复核决定。
+    expect(await finance.get(`/api/batches/${batch}`)).toMatchObject({ lineCount: 1, sumFen: 940_00, held: { count: 0 } });
     const { entitlement } = (await confirmer.case(id)).sections;
     expect(entitlement).toMatchObject({ state: 'active', fromMonth: '2026-04' });
     expect(entitlement.memberIds).not.toContain(wife.personId);
     // 父亲1,600－400＝1,200，没有人照护支出不变：(12×800×2－10,800)÷12＝700，加孩子240
     expect((await clerk.get('/api/messages')).items[0].body).toBe(
-      '刘志明家有人去世，2026年5月起的低保金已暂停：按2人重新核算为每月940.00元。请核实后办理变更。',
+      '刘志明家有人去世，2026年5月起的低保金须重新核算：按2人重新核算为每月940.00元，先照此发放，其余暂停。请核实后办理复核。',
     );
   });
 

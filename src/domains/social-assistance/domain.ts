@@ -13,6 +13,8 @@ import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-l
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
+import { openDueReviews } from './review/server.ts';
+import './review/service.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
 import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
@@ -39,6 +41,7 @@ export const socialAssistance: Domain = {
     await recognitionDaily(context);
     await remindReferrals(context);
     await tellFollowUps(context);
+    await openDueReviews(context);
   },
   connectors: simulatedDepartments,
   settled: collect,

@@ -2,7 +2,7 @@
 import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
-import { proposeRecomputation } from './dibao/recompute.ts';
+import { proposeRecomputation } from './review/server.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
 
 export const reactions: readonly Subscription[] = [
@@ -22,9 +22,10 @@ export const reactions: readonly Subscription[] = [
     name: 'social-assistance.end-at-death',
     types: ['person.died'],
     async handle(tx, event) {
-      const { toRecompute } = await endAtDeath(tx, event.subject.id, (event.payload as { diedOn: PlainDate }).diedOn);
+      const { diedOn } = event.payload as { diedOn: PlainDate };
+      const { toRecompute } = await endAtDeath(tx, event.subject.id, diedOn);
       for (const { id, programme, fromMonth } of toRecompute)
-        if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth });
+        if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth, diedOn });
     },
   }),
   defineSubscription({

@@ -4,7 +4,8 @@ import { allow } from '../../kernel/access/index.ts';
 import { departmentModes, scenarios, setScenario, sourceHealth } from '../../kernel/exchange/server.ts';
 import { type RouteDefinition, route } from '../../kernel/http/server.ts';
 import { fail, ok } from '../../kernel/result/index.ts';
-import { RequestId, Uuid } from '../../kernel/schema/index.ts';
+import { PlainDateText, RequestId, Uuid } from '../../kernel/schema/index.ts';
+import { recompute } from './review/server.ts';
 import { tekunRoutes } from './tekun/routes.ts';
 import {
   allSources,
@@ -61,6 +62,26 @@ export const socialAssistanceRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params, body }) =>
       platform.context.once(actor, { action: 'verification.recheck', requestId: body.requestId, body: params }, (tx) =>
         recheckVerification(tx, { caseId: params.id }),
+      ),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/entitlements/:id/recomputation',
+    permission: allow(
+      'township-clerk',
+      'township-leader',
+      'county-clerk',
+      'county-leader',
+      'county-confirmer',
+      'city-clerk',
+      'auditor',
+    ),
+    summary: '重算某月应发：当时知道的和现在知道的（留痕）',
+    params: ById,
+    query: z.object({ on: PlainDateText, known: PlainDateText.optional() }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.write(actor, (tx) =>
+        recompute(tx, { entitlementId: params.id, on: query.on, knownOn: query.known ?? query.on }),
       ),
   }),
   route({

@@ -24,6 +24,8 @@ import {
   performs,
   programmeOf,
 } from './index.ts';
+import { receiveOffsets } from './overpayments.ts';
+import { postResult } from './postings.ts';
 import { type Batch, findBatch, lockBatch, ownsCounty, totalsHold, writeEvent } from './totals.ts';
 
 interface FileRow {
@@ -231,6 +233,8 @@ async function applyResult(
   );
   await tx.run(sql`update payment_line l set state = 'returned', return_code = r.code
     from unnest(${returned.map((l) => l.lineId)}::uuid[], ${returned.map(codeOf)}::text[]) r(id, code) where l.id = r.id and l.batch_id = ${batch.id} and l.state = 'sent'`);
+  await postResult(tx, batch, { paidFen: row.successFen, returnedFen: row.returnedFen });
+  await receiveOffsets(tx, batch.id, result.creditedOn);
   const due = batch.reissueBy;
   await tx.run(sql`insert into returned_payment (line_id, bank_result_id, person_id, division, code, reason, returned_on, due_on)
     select l.id, ${resultId}, l.person_id, l.division, r.code, r.reason, ${tx.today}, ${due}

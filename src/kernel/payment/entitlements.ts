@@ -5,6 +5,7 @@ import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { proposeAdjustments } from './adjustments.ts';
 import { holdPerson, releaseHold } from './holds.ts';
 import {
   dueFor,
@@ -151,7 +152,7 @@ const lockEntitlement = (tx: Tx, id: EntitlementId): Promise<EntitlementRow | nu
 
 /**
  * A new amount from a month on, which may lie in the past. Lines of unsent batches take it over at once (and a reviewed batch goes
- * back); what was already sent too low is paid as a difference with the next run, what was too high shows in `overpaidOf`.
+ * back); what was already sent too low or too high becomes a proposal for a person to confirm.
  */
 export async function reviseEntitlement(
   tx: Tx,
@@ -169,10 +170,14 @@ export async function reviseEntitlement(
   );
   await addVersion(tx, entitlement, no, change, change.reason);
   const batches = await lockUnsent(tx, sql`l.entitlement_id = ${change.id}`);
-  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = v.amount_fen from entitlement_version v
+  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = least(v.amount_fen,
+        (select min(h.at_most_fen) from payment_hold h where h.entitlement_id = l.entitlement_id and h.released_at is null and (h.from_month is null or h.from_month <= l.month))),
+      offset_fen = 0, offset_of = null
+    from entitlement_version v
     where v.entitlement_id = l.entitlement_id and v.no = ${no} and l.entitlement_id = ${change.id} and l.batch_id = any(${batches}::uuid[])
       and l.kind = 'regular' and l.month >= ${change.fromMonth} and l.state in ('pending', 'on-hold')`);
   await recompute(tx, batches, '待遇变更');
+  await proposeAdjustments(tx, { id: change.id, reason: change.reason });
   await recordAudit(tx, {
     action: 'entitlement.revised',
     subject: { kind: 'entitlement', id: change.id },
@@ -205,8 +210,9 @@ export async function endEntitlement(
     where entitlement_id = ${end.id} and (to_month is null or to_month > ${lastMonth})`);
   const batches = await lockUnsent(tx, sql`l.entitlement_id = ${end.id}`);
   await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
-    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.month > ${lastMonth}`);
+    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.kind <> 'back-pay' and l.month > ${lastMonth}`);
   await recompute(tx, batches, '待遇终止');
+  await proposeAdjustments(tx, { id: end.id, reason: end.reason });
   await recordAudit(tx, {
     action: 'entitlement.ended',
     subject: { kind: 'entitlement', id: end.id },
@@ -247,6 +253,7 @@ export async function reopenEntitlement(
   await tx.run(
     sql`update entitlement_member set to_month = null where entitlement_id = ${reopened.id} and to_month = ${toMonth}`,
   );
+  await proposeAdjustments(tx, { id: reopened.id, reason: reopened.reason });
   await recordAudit(tx, {
     action: 'entitlement.reopened',
     subject: { kind: 'entitlement', id: reopened.id },
@@ -256,6 +263,51 @@ export async function reopenEntitlement(
   });
   return ok(null);
 }
+
+/**
+ * Who is covered from a month on: those who are not named leave with the month before, new ones join. The database lets nobody into two
+ * entitlements of one exclusive group for the same month.
+ */
+export async function coverMembers(
+  tx: Tx,
+  change: { id: EntitlementId; memberIds: readonly Id<'Person'>[]; fromMonth: YearMonth },
+): Promise<Result<null, 'NOT_FOUND' | 'ALREADY_ENTITLED'>> {
+  const entitlement = await lockEntitlement(tx, change.id);
+  if (!entitlement) return fail('NOT_FOUND');
+  const memberIds = [...new Set(change.memberIds)];
+  const before = plusMonths(change.fromMonth, -1);
+  await tx.run(sql`update entitlement_member set to_month = greatest(${before}, month_of(month_no(from_month) - 1))
+    where entitlement_id = ${change.id} and not (person_id = any(${memberIds}::uuid[])) and (to_month is null or to_month > ${before})`);
+  const joining = (
+    await tx.rows<{
+      id: Id<'Person'>;
+    }>(sql`select w.id from unnest(${memberIds}::uuid[]) w(id) where not exists (select from entitlement_member m
+      where m.entitlement_id = ${change.id} and m.person_id = w.id and m.months @> month_no(${change.fromMonth}))`)
+  ).map((row) => row.id);
+  if (joining.length === 0) return ok(null);
+  const groups = await tx.rows<{ name: string }>(
+    sql`select distinct exclusive_group as name from entitlement_exclusion where entitlement_id = ${change.id}`,
+  );
+  const exclusiveGroups = groups.map((g) => g.name).sort();
+  const claim = { memberIds: joining.sort(), exclusiveGroups, fromMonth: change.fromMonth, programme: entitlement.programme };
+  if (await entitledAlready(tx, claim)) return alreadyEntitled(tx, claim);
+  const { division } = entitlement;
+  await tx.run(sql`insert into entitlement_member (entitlement_id, person_id, division, from_month)
+    select ${change.id}, w.id, ${division}, ${change.fromMonth} from unnest(${joining}::uuid[]) w(id)`);
+  const claimed =
+    await tx.run(sql`insert into entitlement_exclusion (entitlement_id, person_id, exclusive_group, division, from_month)
+    select ${change.id}, w.id, g.name, ${division}, ${change.fromMonth} from unnest(${joining}::uuid[]) w(id), unnest(${exclusiveGroups}::text[]) g(name)
+    order by w.id, g.name on conflict do nothing`);
+  return claimed === joining.length * exclusiveGroups.length ? ok(null) : alreadyEntitled(tx, claim);
+}
+
+/** Persons by whom an entitlement is held for a reason: what is released when the reason is gone. */
+export const heldBy = async (tx: Tx, id: EntitlementId, code: string): Promise<Id<'Person'>[]> =>
+  (
+    await tx.rows<{ personId: Id<'Person'> }>(
+      sql`select distinct person_id from payment_hold where entitlement_id = ${id} and code = ${code} and released_at is null`,
+    )
+  ).map((row) => row.personId);
 
 /** What becomes of the entitlements that a person leaves. */
 export interface LeavingEffect {
@@ -338,7 +390,10 @@ export async function overpaidOf(tx: Tx, id: EntitlementId): Promise<OverpaidMon
   const entitlement = await tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id}`);
   if (!entitlement) return [];
   // A difference counts in the months that it covers, not in the month of its batch.
-  const paid = await tx.rows<{ month: YearMonth; amountFen: Fen }>(sql`select month, amount_fen from payment_line
+  const paid = await tx.rows<{
+    month: YearMonth;
+    amountFen: Fen;
+  }>(sql`select month, amount_fen + offset_fen as amount_fen from payment_line
       where entitlement_id = ${id} and state in ('sent', 'paid') and kind <> 'back-pay'
     union all select c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.entitlement_id = ${id} and l.state in ('sent', 'paid')`);
   return overpaidMonths(paid, { ...entitlement, versions: await versionsOf(tx, id) });

@@ -30,6 +30,22 @@ export const paymentErrors = defineErrors({
   LINE_NOT_RETURNED: { http: 409, zh: '该笔款项现在是“{state}”，不能更正账户。' },
   LINE_NOT_CORRECTED: { http: 409, zh: '该笔款项现在是“{state}”，不能重发。', next: '退回的款项须先更正账户。' },
   ALREADY_REISSUED: { http: 409, zh: '该笔款项已重发成功，不能再次发放。' },
+  ADJUSTMENT_DECIDED: { http: 409, zh: '所选的调整中有已经处理过的，没有改动。', next: '请刷新页面后重新选择。' },
+  ADJUSTMENT_OWN: { http: 403, zh: '提出人与确认人不得为同一人。', next: '请由另一位工作人员确认。' },
+  ADJUSTMENT_NOTE: { http: 422, zh: '不予调整的，请写明理由（至少4个字）。' },
+  CLASSIFICATION_MISSING: {
+    http: 422,
+    zh: '确认追回时须认定多发的性质。',
+    next: '请选择死亡未停、重复享受、隐瞒骗取、经办差错或迟报。',
+  },
+  OVERPAYMENT_SETTLED: { http: 409, zh: '这项多发款项已经结清，不能再登记。' },
+  RECEIPT_TOO_MUCH: { http: 422, zh: '金额超过尚未追回的{open}元。', next: '请核对缴款凭证。' },
+  VOUCHER_USED: { http: 409, zh: '缴款凭证号“{voucher}”已经登记过，不能重复登记。', next: '请核对凭证号。' },
+  OFFSET_CONSENT: { http: 422, zh: '按月抵扣须有本人的书面同意。', next: '请上传签字的同意书。' },
+  OFFSET_TOO_MUCH: { http: 422, zh: '每月抵扣不得超过月发放额的{percent}%，最多{most}元。' },
+  OFFSET_NOT_PAID: { http: 409, zh: '这项待遇已经终止，不能按月抵扣。', next: '请选择主动退回或分期退回。' },
+  WRITE_OFF_COUNTY: { http: 403, zh: '核销由县级负责人按会议纪要办理。' },
+  MINUTES_MISSING: { http: 422, zh: '核销须写明县级会议纪要的编号和理由。' },
   REISSUE_UNDERWAY: { http: 409, zh: '该笔款项正在重发（{state}），不能再次发放。' },
 });
 export type PaymentError = keyof typeof paymentErrors;

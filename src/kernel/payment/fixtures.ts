@@ -8,11 +8,20 @@ import { registerHousehold } from '../resident/server.ts';
 import { explain, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import { recordPayoutAccount } from './accounts.ts';
+import { adjustments, decideAdjustments } from './adjustments.ts';
 import { downloadBankFile, importBankResult } from './bank.ts';
 import { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 import { grantEntitlement, type NewEntitlement } from './entitlements.ts';
 import { type Frozen, freezeBatch, supplementaryBatch } from './freeze.ts';
-import { type BatchId, type BatchState, batchStates, type EntitlementId, type PaySchedule } from './index.ts';
+import {
+  type AdjustmentId,
+  type BatchId,
+  type BatchState,
+  batchStates,
+  type EntitlementId,
+  type OverpaymentClass,
+  type PaySchedule,
+} from './index.ts';
 import { batchLines, batchView } from './reads.ts';
 import { actOnBatch } from './steps.ts';
 
@@ -192,6 +201,20 @@ export function paymentDesk(db: TestCity) {
         requestId: newId(),
         schedule,
         ...(lineIds ? { lineIds } : {}),
+      }),
+    proposals: async (entitlementId: EntitlementId) =>
+      (await db.context.write(clerk, (tx) => adjustments(tx, { entitlementId }))).items,
+    decide: (
+      ids: readonly AdjustmentId[],
+      decision: 'confirm' | 'reject',
+      more: { note?: string; classification?: OverpaymentClass; actor?: Actor } = {},
+    ) =>
+      decideAdjustments(db.context, more.actor ?? reviewer, {
+        ids,
+        decision,
+        note: more.note ?? '',
+        classification: more.classification,
+        requestId: newId(),
       }),
     count: async (text: string, values: unknown[]): Promise<number> => (await db.owner.query(text, values)).rows[0].count,
     /** The W15 batch: 1,740 + 340 + 1,040, two townships. */

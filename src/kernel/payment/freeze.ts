@@ -8,6 +8,7 @@ import { scopeRange } from '../division/index.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
+import { confirmedBackPay, noteBackPayLines } from './adjustments.ts';
 import { holdCheck, MISSING_ACCOUNT } from './holds.ts';
 import {
   type BatchId,
@@ -99,18 +100,18 @@ async function openBatch(tx: Tx, order: BatchOrder, kind: BatchKind, schedule: P
   return id;
 }
 
-/** Lines of a batch from rows (entitlement_id, version_id, person_id, household_id, division, month, amount_fen, cause, covers, reissue_of). Ids keep the time of the batch. */
+/** Lines of a batch from rows (entitlement_id, version_id, person_id, household_id, division, month, amount_fen, cause, covers, reissue_of, offset_fen, offset_of). Ids keep the time of the batch. */
 function insertLines(
   tx: Tx,
   batch: { id: BatchId; programme: string; kind: 'regular' | 'reissue' | 'back-pay' },
   rows: Sql,
 ): Promise<number> {
   return tx.run(sql`insert into payment_line (id, batch_id, no, entitlement_id, version_id, programme, person_id, household_id, division, month, kind, cause, covers, amount_fen,
-      account_id, account_digest, account_last4, state, hold_code, hold_reason, reissue_of)
+      account_id, account_digest, account_last4, state, hold_code, hold_reason, reissue_of, offset_fen, offset_of)
     select (left(${batch.id}, 18) || '-8' || substr(${batch.id}, 21, 3) || '-' || lpad(to_hex(n.no), 12, '0'))::uuid, ${batch.id}::uuid, n.no,
       n.entitlement_id, n.version_id, ${batch.programme}, n.person_id, n.household_id, n.division, n.month, ${batch.kind}, n.cause, n.covers, n.amount_fen,
       a.id, a.account_digest, a.last4, case when a.id is null then 'on-hold' else 'pending' end,
-      case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of
+      case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of, n.offset_fen, n.offset_of
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
     left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
     left join payout_account a on a.owner_id = coalesce(y.owner_id, n.person_id) and a.valid_to is null
@@ -126,33 +127,43 @@ const entitledIn = (order: BatchOrder): Sql => {
 const versionFor = (month: Sql): Sql =>
   sql`(select id, amount_fen from entitlement_version where entitlement_id = e.id and from_month <= ${month} order by no desc limit 1)`;
 
+/** What is kept back from the batch's own month for an overpayment that is being offset: the agreed sum, what is open, at most the share allowed. */
+const offsetFor = (order: BatchOrder & { offsetPercent: number }, month: Sql, amount: Sql): Sql =>
+  sql`(select d.id, least(r.monthly_fen, d.amount_fen - d.recovered_fen - d.written_off_fen - coalesce(w.fen, 0), ${amount} * ${order.offsetPercent}::int / 100, ${amount} - 1)::bigint as fen
+    from overpayment d join recovery_plan r on r.overpayment_id = d.id and r.ended_at is null and r.method = 'offset'
+    left join lateral (select sum(l.offset_fen) as fen from payment_line l where l.offset_of = d.id and l.state not in ('paid', 'ended', 'recovered', 'reissued')) w on true
+    where d.entitlement_id = e.id and ${month} = month_no(${order.month}) and r.from_month <= ${order.month} and d.amount_fen > d.recovered_fen + d.written_off_fen + coalesce(w.fen, 0)
+    order by d.opened_on, d.id limit 1)`;
+
 /**
  * The months, up to that of the batch, that no line has paid for yet. The look at the lines stays one index probe for each month: as an
  * anti-join it was planned as a nested loop over all lines whenever the statistics were old.
  */
-function missingMonths(order: BatchOrder): Sql {
-  return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, v.amount_fen,
-      e.cause, null::jsonb as covers, null::uuid as reissue_of
+function missingMonths(order: BatchOrder & { offsetPercent: number }): Sql {
+  return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, least(v.amount_fen, h.fen) - coalesce(o.fen, 0) as amount_fen,
+      e.cause, null::jsonb as covers, null::uuid as reissue_of, coalesce(o.fen, 0) as offset_fen, o.id as offset_of
     from entitlement e
     cross join lateral generate_series(greatest(lower(e.months), month_no(${order.month}) - ${ARREARS_MONTHS}::int), month_no(${order.month})) m(no)
     cross join lateral ${versionFor(sql`month_of(m.no)`)} v
+    left join lateral (select min(at_most_fen) as fen from payment_hold where entitlement_id = e.id and released_at is null and (from_month is null or from_month <= month_of(m.no))) h on true
+    left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on true
     where ${entitledIn(order)} and e.months @> m.no
       and (select l.id from payment_line l where l.entitlement_id = e.id and l.month = month_of(m.no) and l.kind = 'regular' and l.state <> 'ended' limit 1) is null`;
 }
 
-/** A raise known late: for months already sent, what is due now less what was sent, in one line per entitlement. */
-function differences(order: BatchOrder): Sql {
-  return sql`select d.entitlement_id, (array_agg(d.version_id order by d.month desc))[1] as version_id, d.person_id, d.household_id, d.division, ${order.month} as month,
-      sum(d.fen)::bigint as amount_fen, d.cause, jsonb_object_agg(d.month, d.fen) as covers, null::uuid as reissue_of
-    from (select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, e.cause, l.month, v.amount_fen - l.amount_fen - coalesce(b.fen, 0) as fen
-      from entitlement e
-      join payment_line l on l.entitlement_id = e.id and l.kind = 'regular' and l.state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
-        and l.month < ${order.month} and l.month >= ${plusMonths(order.month, -ARREARS_MONTHS)}
-      cross join lateral ${versionFor(sql`l.month`)} v
-      left join lateral (select sum((k.covers ->> l.month)::bigint) as fen from payment_line k
-        where k.entitlement_id = e.id and k.kind = 'back-pay' and k.state <> 'ended') b on true
-      where ${entitledIn(order)} and e.months @> month_no(l.month)) d
-    where d.fen > 0 group by d.entitlement_id, d.person_id, d.household_id, d.division, d.cause`;
+/** No share is set, nothing is kept back. */
+async function offsetPercentOf(tx: Tx, order: BatchOrder): Promise<number> {
+  const percent = await wholeParameter(tx, 'RECOVERY-OFFSET-PERCENT', order.county, tx.today);
+  return percent.ok ? percent.value : 0;
+}
+
+/** Back-pay that a person has confirmed: one line for each proposal, with its months. */
+async function payBackPay(tx: Tx, order: BatchOrder, id: BatchId): Promise<number> {
+  const { lo, hi } = scopeRange(order.county);
+  const rows = confirmedBackPay(order, sql`a.division >= ${lo} and a.division < ${hi}`);
+  const written = await insertLines(tx, { id, programme: order.programme, kind: 'back-pay' }, rows);
+  if (written > 0) await noteBackPayLines(tx, id);
+  return written;
 }
 
 /** Totals, townships, history and the first hold-check of a batch that has its lines. */
@@ -178,8 +189,8 @@ async function finish(tx: Tx, order: BatchOrder, id: BatchId): Promise<number> {
 }
 
 /**
- * Freezes the list of a month: one line for every entitlement of the county in force, months missed before, and differences of late
- * raises. The same month again writes nothing and says so, whoever runs it and however often.
+ * Freezes the list of a month: one line for every entitlement of the county in force, months missed before, and back-pay that a
+ * person has confirmed. The same month again writes nothing and says so, whoever runs it and however often.
  */
 export function freezeBatch(
   context: Context,
@@ -198,9 +209,10 @@ export function freezeBatch(
       from payment_batch b where programme = ${order.programme} and county = ${order.county} and month = ${order.month} and kind = 'regular'`);
     if (known) return ok({ id: known.id, written: 0, conflicts: known.lines, repeated: true, held: 0 });
     const id = await openBatch(tx, order, 'regular', schedule.value);
+    const offsetPercent = await offsetPercentOf(tx, order);
     const written =
-      (await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths(order))) +
-      (await insertLines(tx, { id, programme: order.programme, kind: 'back-pay' }, differences(order)));
+      (await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths({ ...order, offsetPercent }))) +
+      (await payBackPay(tx, order, id));
     if (written === 0) return fail('NOTHING_TO_PAY');
     return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });
   });
@@ -255,7 +267,7 @@ export function supplementaryBatch(
       const reissued = await insertLines(
         tx,
         { id, programme: order.programme, kind: 'reissue' },
-        sql`select entitlement_id, version_id, person_id, household_id, division, month, amount_fen, id::text as cause, null::jsonb as covers, id as reissue_of
+        sql`select entitlement_id, version_id, person_id, household_id, division, month, amount_fen, id::text as cause, null::jsonb as covers, id as reissue_of, 0::bigint as offset_fen, null::uuid as offset_of
         from payment_line where programme = ${order.programme} and division >= ${lo} and division < ${hi} and state = 'corrected'
           and ${order.lineIds ? sql`id = any(${[...order.lineIds]}::uuid[])` : sql`true`}`,
       );
@@ -267,7 +279,11 @@ export function supplementaryBatch(
       );
       const late = order.lineIds
         ? 0
-        : await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths(await uptoFrozen(tx, order)));
+        : (await insertLines(
+            tx,
+            { id, programme: order.programme, kind: 'regular' },
+            missingMonths({ ...(await uptoFrozen(tx, order)), offsetPercent: 0 }),
+          )) + (await payBackPay(tx, order, id));
       const written = reissued + late;
       if (written === 0) return fail('NOTHING_TO_PAY');
       return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });

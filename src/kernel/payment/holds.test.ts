@@ -242,7 +242,7 @@ describe('暂停、死亡、变更', () => {
     ).toMatchObject({ code: 'NOTHING_TO_PAY' });
   });
 
-  test('W14：标准提高补发，1至4月每月差76元，随5月批次单列一笔304元，5月当月1740元；再生成不重复补', async () => {
+  test('W14：标准提高补发，1至4月每月差76元，经确认随5月批次单列一笔304元，5月当月1740元；再生成不重复补', async () => {
     const programme = desk.newProgramme();
     desk.on('2025-12-22');
     const home = await family(db.context, {
@@ -275,6 +275,11 @@ describe('暂停、死亡、变更', () => {
         }),
       ),
     );
+    const proposed = await desk.proposals(home.id);
+    expect(proposed).toMatchObject([{ direction: 'back-pay', amountFen: 304_00, reason: '标准提高', state: 'proposed' }]);
+    expect(proposed[0]!.months).toEqual(['2026-01', '2026-02', '2026-03', '2026-04'].map((month) => ({ month, fen: 76_00 })));
+    expect(sentence(await desk.decide([proposed[0]!.id], 'reject', { note: '' }))).toBe('不予调整的，请写明理由（至少4个字）。');
+    accepted(await desk.decide([proposed[0]!.id], 'confirm'));
     const may = await freeze(db.context, '2026-05', programme);
     expect((await desk.lines(may.id)).map((l) => [l.kindZh, l.amountFen]).sort()).toEqual([
       ['当月', 1740_00],

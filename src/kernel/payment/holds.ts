@@ -5,7 +5,8 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
-import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
+import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
+import { proposeAdjustments } from './adjustments.ts';
 import type { BatchId, EntitlementId, LineId } from './index.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -30,7 +31,7 @@ const suspect = sql`select distinct on (l.id) l.id as line_id,
   from payment_line l
   join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(l.month)
     union select l.person_id) covered on true
-  left join payment_hold h on h.released_at is null and (h.from_month is null or l.month >= h.from_month)
+  left join payment_hold h on h.released_at is null and h.at_most_fen is null and (h.from_month is null or l.month >= h.from_month)
     and (h.entitlement_id = l.entitlement_id or (h.entitlement_id is null and h.person_id = covered.person_id))
   left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;
 const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and to_char(p.died_on, 'YYYY-MM') < l.month))`;
@@ -118,13 +119,19 @@ export async function holdPerson(tx: Tx, hold: Hold): Promise<number> {
  */
 export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; code: string; reason: string }): Promise<number> {
   const { personId, code } = release;
-  const ended =
-    await tx.run(sql`update payment_hold set released_at = ${tx.now}, released_by = ${tx.actor.id}, release_reason = ${release.reason}
-    where person_id = ${personId} and code = ${code} and released_at is null`);
+  const released = await tx.rows<{ entitlementId: EntitlementId | null; atMostFen: Fen | null }>(sql`update payment_hold
+    set released_at = ${tx.now}, released_by = ${tx.actor.id}, release_reason = ${release.reason}
+    where person_id = ${personId} and code = ${code} and released_at is null returning entitlement_id, at_most_fen`);
+  const ended = released.length;
+  await payInFull(
+    tx,
+    released.flatMap((hold) => (hold.atMostFen !== null && hold.entitlementId ? [hold.entitlementId] : [])),
+    release.reason,
+  );
   const ofPerson = sql`l.state = 'on-hold' and l.hold_code = ${code} and (l.person_id = ${personId}
     or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId}))`;
   // Another member of the family may be held as well.
-  const free = sql`not exists (select from payment_hold h where h.released_at is null and (h.from_month is null or l.month >= h.from_month) and (h.entitlement_id = l.entitlement_id
+  const free = sql`not exists (select from payment_hold h where h.released_at is null and h.at_most_fen is null and (h.from_month is null or l.month >= h.from_month) and (h.entitlement_id = l.entitlement_id
     or (h.entitlement_id is null and (h.person_id = l.person_id
       or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = h.person_id and m.months @> month_no(l.month))))))`;
   const batches = await lockUnsent(tx, ofPerson);
@@ -149,6 +156,42 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
     detail: { code, lines: freed + left.length },
   });
   return freed + left.length;
+}
+
+/**
+ * 听取意见以前先发没有争议的部分: an entitlement that is held (code) pays up to an amount a month until the hold is released; only the rest
+ * waits. Unsent lines take it over at once; months frozen meanwhile too. What is decided later makes up the difference as a proposal.
+ */
+export async function payUndisputed(
+  tx: Tx,
+  given: { entitlementId: EntitlementId; code: string; amountFen: Fen; reason: string },
+): Promise<number> {
+  const { entitlementId, code, amountFen } = given;
+  const holds = await tx.rows<{ fromMonth: YearMonth | null }>(sql`update payment_hold set at_most_fen = ${amountFen}
+    where entitlement_id = ${entitlementId} and code = ${code} and released_at is null returning from_month`);
+  if (holds.length === 0) return 0;
+  const from = holds.map((hold) => hold.fromMonth ?? '').sort()[0]!;
+  const filter = sql`l.entitlement_id = ${entitlementId} and l.kind = 'regular' and l.month >= ${from} and (l.state = 'pending' or (l.state = 'on-hold' and l.hold_code = ${code}))`;
+  const batches = await lockUnsent(tx, filter);
+  const paying =
+    await tx.run(sql`update payment_line l set amount_fen = least(l.amount_fen, ${amountFen}), hold_code = case when l.account_id is null then 'account-missing' end,
+      hold_reason = case when l.account_id is null then ${MISSING_ACCOUNT} end, state = case when l.account_id is null then 'on-hold' else 'pending' end
+    where l.batch_id = any(${batches}::uuid[]) and ${filter}`);
+  for (const batch of batches) await holdCheck(tx, batch);
+  await recompute(tx, batches, given.reason);
+  return paying;
+}
+
+/** What was paid in part is due in full again: in unsent batches at once; for months that left, as a proposal. */
+async function payInFull(tx: Tx, entitlementIds: readonly EntitlementId[], reason: string): Promise<void> {
+  for (const id of entitlementIds) {
+    const filter = sql`l.entitlement_id = ${id} and l.kind = 'regular'`;
+    const batches = await lockUnsent(tx, filter);
+    await tx.run(sql`update payment_line l set amount_fen = v.amount_fen - l.offset_fen from entitlement_version v
+      where v.id = l.version_id and l.batch_id = any(${batches}::uuid[]) and ${filter} and l.state in ('pending', 'on-hold') and l.amount_fen <> v.amount_fen - l.offset_fen`);
+    await recompute(tx, batches, reason);
+    await proposeAdjustments(tx, { id, reason });
+  }
 }
 
 export const MISSING_ACCOUNT = '没有登记发放账户';

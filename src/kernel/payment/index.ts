@@ -14,6 +14,8 @@ export type { PaymentError } from './errors.ts';
 export type BatchId = Id<'PaymentBatch'>;
 export type LineId = Id<'PaymentLine'>;
 export type EntitlementId = Id<'Entitlement'>;
+export type AdjustmentId = Id<'PaymentAdjustment'>;
+export type OverpaymentId = Id<'Overpayment'>;
 
 /** How a programme is called: `zh` on screens, `money` in messages to people. Registered by the domain that grants it. */
 export interface Programme {
@@ -343,4 +345,121 @@ export interface FigureRow {
 export interface Page<T> {
   items: T[];
   next: string | null;
+}
+
+export const adjustmentDirections = { 'back-pay': '补发', recovery: '追回' } as const;
+export type AdjustmentDirection = keyof typeof adjustmentDirections;
+export const adjustmentStates = {
+  proposed: '待确认',
+  confirmed: '已确认',
+  rejected: '不予调整',
+  superseded: '已被新的调整取代',
+} as const;
+
+export interface AdjustmentRow {
+  id: AdjustmentId;
+  entitlementId: EntitlementId;
+  direction: AdjustmentDirection;
+  programme: string;
+  programmeZh: string;
+  personId: Id<'Person'>;
+  personName: string | null;
+  division: DivisionCode;
+  divisionName: string;
+  amountFen: Fen;
+  months: readonly { month: YearMonth; fen: Fen }[];
+  reason: string;
+  state: keyof typeof adjustmentStates;
+  proposedAt: string;
+  /** The actor proposed it, so somebody else decides. */
+  mine: boolean;
+  decidedAt: string | null;
+  decidedName: string | null;
+  note: string | null;
+  /** Of the line that pays a back-pay. */
+  lineState: LineState | null;
+  paidOn: PlainDate | null;
+}
+
+/** 性质认定 (5.14). */
+export const overpaymentClasses = {
+  death: '死亡未停',
+  duplicate: '重复享受',
+  fraud: '隐瞒骗取',
+  clerical: '经办差错',
+  'late-report': '迟报',
+} as const;
+export type OverpaymentClass = keyof typeof overpaymentClasses;
+
+export const recoveryMethods = { return: '主动退回', offset: '按月抵扣', instalments: '分期退回', 'write-off': '核销' } as const;
+export type RecoveryMethod = keyof typeof recoveryMethods;
+
+export interface OverpaymentRow {
+  id: OverpaymentId;
+  entitlementId: EntitlementId;
+  programmeZh: string;
+  personId: Id<'Person'>;
+  personName: string | null;
+  division: DivisionCode;
+  divisionName: string;
+  amountFen: Fen;
+  recoveredFen: Fen;
+  writtenOffFen: Fen;
+  openFen: Fen;
+  classification: OverpaymentClass;
+  classificationZh: string;
+  reason: string;
+  openedOn: PlainDate;
+  returnBy: PlainDate;
+  version: number;
+  plan: {
+    method: RecoveryMethod;
+    methodZh: string;
+    monthlyFen: Fen | null;
+    fromMonth: YearMonth | null;
+    madeName: string;
+  } | null;
+}
+
+/** The most that may be kept back from one month's payment: whole yuan of the share allowed, never all of it (5.14). */
+export function offsetLimit(monthFen: Fen, percent: number): Fen {
+  const share = Math.floor((monthFen * percent) / 100);
+  return Math.min(share - (share % 100), monthFen - 1);
+}
+
+/** Why what was decided has not arrived, and whose it is to settle (三方对账). `state`: the lines that it counts. */
+export const differenceKinds = {
+  unlisted: { zh: '还没有编入名单（含听取意见前暂缓、待确认补发）', owner: '县财务经办', state: null },
+  overpaid: { zh: '多于现在应发（待确认追回）', owner: '县财务复核', state: null },
+  pending: { zh: '在批次中待发', owner: '发放批次当前环节', state: 'pending' },
+  held: { zh: '暂停发放', owner: '乡镇（街道）', state: 'on-hold' },
+  offset: { zh: '抵扣多发款项', owner: '县财务经办', state: null },
+  transit: { zh: '已送银行，没有回盘', owner: '代发银行、县财务经办', state: 'sent' },
+  returned: { zh: '银行退票，待更正账户', owner: '乡镇（街道）', state: 'returned' },
+  corrected: { zh: '账户已更正，待重发', owner: '县财务经办', state: 'corrected' },
+} as const satisfies Record<string, { zh: string; owner: string; state: LineState | null }>;
+export type DifferenceKind = keyof typeof differenceKinds;
+
+export interface AgreementRow {
+  county: DivisionCode;
+  countyName: string;
+  programme: string;
+  programmeZh: string;
+  month: YearMonth;
+  /** Due by what is known now. */
+  decidedFen: Fen;
+  decidedCount: number;
+  /** Left for the bank, whatever became of it; with what was made up later. */
+  sentFen: Fen;
+  receivedFen: Fen;
+  receivedCount: number;
+  /** Together they are what was decided less what arrived. */
+  differences: readonly {
+    kind: DifferenceKind;
+    zh: string;
+    owner: string;
+    state: LineState | null;
+    fen: Fen;
+    count: number | null;
+  }[];
 }

@@ -198,16 +198,16 @@ export async function batchLines(
   });
 }
 
-/** The paid lines that a figure counts (see figures), 50 a page. Needs a write transaction. */
+/** The lines that a figure counts (paid ones, or those of a state that a difference names), 50 a page. Needs a write transaction. */
 export async function figureLines(
   tx: Tx,
-  of: { month: YearMonth; division: DivisionCode; programme?: string },
+  of: { month: YearMonth; division: DivisionCode; programme?: string; state?: LineState },
   cursor: string | null = null,
 ): Promise<Page<LineRow>> {
   if (!mayReadBatches(tx)) return { items: [], next: null };
   const { lo, hi } = scopeRange(of.division);
   const rows = await tx.rows<RawLine>(sql`select ${lineColumns} from ${lineSource}
-    where l.state = 'paid' and l.month = ${of.month} and l.division >= ${lo} and l.division < ${hi} and ${of.programme ? sql`l.programme = ${of.programme}` : sql`true`}
+    where l.state = ${of.state ?? 'paid'} and l.month = ${of.month} and l.division >= ${lo} and l.division < ${hi} and ${of.programme ? sql`l.programme = ${of.programme}` : sql`true`}
       and l.id > ${cursor ?? '00000000-0000-0000-0000-000000000000'} order by l.id limit ${PAGE + 1}`);
   return linePage(tx, rows, (last) => last.id, { subject: { kind: 'figure', id: of.month }, division: of.division, filter: of });
 }

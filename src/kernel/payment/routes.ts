@@ -4,8 +4,10 @@ import { allow, officers } from '../access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { BankAccount, Division, RequestId, Uuid, YearMonthText } from '../schema/index.ts';
+import { adjustmentRoutes } from './adjustment-routes.ts';
 import {
   actOnBatch,
+  agreement,
   batches,
   batchLines,
   batchView,
@@ -49,6 +51,7 @@ const payers = allow(
 const RESULT_BYTES = 5_000_000;
 
 export const paymentRoutes: readonly RouteDefinition[] = [
+  ...adjustmentRoutes,
   route({
     method: 'GET',
     url: '/api/batches',
@@ -174,12 +177,32 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     url: '/api/figures/lines',
     permission: payers,
     summary: '一个数字所数的明细（留痕）',
-    query: z.object({ month: YearMonthText, division: Division, cursor: Uuid.optional() }),
+    query: z.object({
+      month: YearMonthText,
+      division: Division,
+      state: z.enum(Object.keys(lineStates) as LineState[]).optional(),
+      cursor: Uuid.optional(),
+    }),
     handler: ({ platform, actor, query }) =>
       platform.context.write(actor, async (tx) => {
-        const page = await figureLines(tx, { month: query.month, division: query.division }, query.cursor ?? null);
+        const page = await figureLines(
+          tx,
+          { month: query.month, division: query.division, ...(query.state ? { state: query.state } : {}) },
+          query.cursor ?? null,
+        );
         return { rows: page.items, next: page.next };
       }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/agreement',
+    permission: payers,
+    summary: '三方对账：决定、送出、到账，每一项差额有归属',
+    query: z.object({ month: YearMonthText, division: Division.optional() }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => ({
+        rows: await agreement(tx, { month: query.month, division: query.division ?? actor.division ?? tx.city }),
+      })),
   }),
   route({
     method: 'GET',

@@ -11,11 +11,14 @@ definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitle
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 
 export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
+export { adjusters, adjustments, type DecideAdjustments, decideAdjustments, proposeAdjustments } from './adjustments.ts';
+export { agreement } from './agreement.ts';
 export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
   type Coverage,
   coveragesOf,
+  coverMembers,
   endAtDeath,
   endEntitlement,
   entitledAlready,
@@ -25,6 +28,7 @@ export {
   grantEntitlement,
   type LeavingEffect,
   leaveEntitlements,
+  heldBy,
   type NewEntitlement,
   overpaidOf,
   reopenEntitlement,
@@ -38,8 +42,10 @@ export {
   freezeDue,
   supplementaryBatch,
 } from './freeze.ts';
-export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, releaseHold } from './holds.ts';
+export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, payUndisputed, releaseHold } from './holds.ts';
 export * from './index.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';
+export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
+export { moneyPlaces } from './postings.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';

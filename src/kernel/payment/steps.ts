@@ -23,6 +23,7 @@ import {
   performs,
   programmeOf,
 } from './index.ts';
+import { postSent } from './postings.ts';
 import { type Batch, findBatch, lockBatch, ownsCounty, tellHolder, totalsHold, writeEvent } from './totals.ts';
 
 export interface BatchCommand {
@@ -167,6 +168,12 @@ const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
     await touch(tx, batch, 'sent_by', 'sent');
     await tx.run(sql`update payment_line set state = 'sent' where batch_id = ${batch.id} and state = 'pending'`);
     await makeBankFile(tx, batch);
+    const sums = await tx.one<{
+      newFen: number;
+      againFen: number;
+    }>(sql`select coalesce(sum(amount_fen) filter (where kind <> 'reissue'), 0)::bigint as new_fen,
+        coalesce(sum(amount_fen) filter (where kind = 'reissue'), 0)::bigint as again_fen from payment_line where batch_id = ${batch.id} and state = 'sent'`);
+    await postSent(tx, batch, sums);
     return ok({ to: 'sent' });
   }),
 

@@ -16,6 +16,11 @@ defineTemplates({
     title: '退票待更正',
     text: '{name}{month}{money}{amount}元被银行退回，原因：{reason}，请在{due}前更正账户。',
   },
+  'benefit.overpaid': {
+    title: '有一笔款项需要退回',
+    text: '经核实，多发给您家{money}{amount}元，请在{date}前退回；一次退回有困难的，可以商量按月抵扣或分期。',
+    sms: '【民政】有一笔款项需要退回，请在{date}前与乡镇（街道）联系。',
+  },
   'payment.township': { title: '发放名单待确认', text: '{month}{programme}发放名单已送乡镇，请在{due}前确认。' },
   'payment.todo': { title: '发放批次待办', text: '{county}{month}{programme}发放批次到了您这一步：{step}，请在{due}前办理。' },
   'payment.changed': {

@@ -37,6 +37,14 @@ export const parametersOf = async (tx: Tx): Promise<Parameters> => {
   return lookup;
 };
 
+/** The standards as they were known at an instant: for the question what would have been computed then. */
+export const parametersAsKnown = async (tx: Tx, knownAt: string): Promise<Parameters> =>
+  makeParameters(
+    await tx.rows<ParameterRow>(sql`select id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling
+      from parameter where known_since <= ${knownAt}::timestamptz and (superseded_at is null or superseded_at > ${knownAt}::timestamptz)
+      order by key, division, valid_from limit ${MAX_ROWS}`),
+  );
+
 /** Rows used by an old decision, for its replay: also those that have been superseded since. */
 export const parameterRows = (tx: Tx, ids: readonly string[]): Promise<ParameterRow[]> =>
   tx.rows<ParameterRow>(sql`select id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling

@@ -81,10 +81,11 @@ export type LifeEventKind = keyof typeof lifeEventKinds;
 /** Facts with two clocks. `protect`: the value is encrypted wherever it is stored. */
 export const factKinds = {
   life: { zh: '生存状态', protect: false },
-  'declared-income': { zh: '申报收入', protect: false },
-  'verified-income': { zh: '核实收入', protect: false },
-  'declared-asset': { zh: '申报财产', protect: false },
-  'verified-asset': { zh: '核实财产', protect: false },
+  'family-members': { zh: '共同生活的家庭成员', protect: true },
+  'declared-income': { zh: '申报收入', protect: true },
+  'verified-income': { zh: '核实收入', protect: true },
+  'declared-asset': { zh: '申报财产', protect: true },
+  'verified-asset': { zh: '核实财产', protect: true },
   certificate: { zh: '证件证明', protect: true },
   'disability-certificate': { zh: '残疾人证', protect: true },
 } as const;

@@ -13,7 +13,7 @@ import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, type PlainDate, parseInput } from '../schema/index.ts';
-import { type CaseDates, pausesOf, stepLimits, totalLimit } from './clocks.ts';
+import { type CaseDates, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow } from './flows.ts';
 import type { Channel, Flow, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
@@ -142,11 +142,12 @@ export async function openCaseIn(
   };
   const limits = await stepLimits(tx, step, dates, []);
   if (!limits.ok) return limits;
+  const { dueOn, amberOn, redOn } = notLater(tx, limits.value, opening.value.notAfter, division);
   const opened =
     await tx.maybe<Case>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
       channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, submitted_at, flags, form, seq, parent_id, created_at, created_by)
     values (${id}, ${item.value.itemId}, ${item.value.version}, ${flow.name}, ${flow.version}, ${division}, ${applicantPersonId}, ${applicantName}, ${opening.value.agentPersonId ?? null},
-      ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${limits.value.dueOn}, ${limits.value.dueAt}, ${limits.value.amberOn}, ${limits.value.redOn}, ${submittedAt},
+      ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${dueOn}, ${limits.value.dueAt}, ${amberOn}, ${redOn}, ${submittedAt},
       ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
     on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning ${caseColumns}`);
   if (!opened) return sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
@@ -301,7 +302,7 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
   if (!total.ok) return total;
   const no = accepts ? await nextCaseNumber(tx, kase) : kase.no;
   const closedAt = next.final ? tx.now : null;
-  const { dueOn, dueAt, amberOn, redOn } = limits.value;
+  const { dueOn, dueAt, amberOn, redOn } = notLater(tx, limits.value, effect.notAfter, kase.division);
   await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, due_at = ${dueAt}, amber_on = ${amberOn}, red_on = ${redOn},
     total_due_on = ${total.value}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
     household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}

@@ -72,6 +72,20 @@ export async function stepLimits(
   return ok({ dueOn: limit.due ?? plusDays(start, NO_LIMIT), dueAt: null, amberOn: limit.amber, redOn: limit.red });
 }
 
+const RED_WORKDAYS = 2;
+const AMBER_WORKDAYS = 5;
+
+/** Limits that do not lie after a given day. */
+export function notLater(tx: Tx, limits: Limits, notAfter: PlainDate | undefined, division: DivisionCode): Limits {
+  if (notAfter === undefined || limits.dueOn <= notAfter) return limits;
+  return {
+    dueOn: notAfter,
+    dueAt: limits.dueAt,
+    amberOn: tx.calendar.workdaysBefore(notAfter, AMBER_WORKDAYS, division),
+    redOn: tx.calendar.workdaysBefore(notAfter, RED_WORKDAYS, division),
+  };
+}
+
 /** The end of the whole procedure; null before acceptance or where the flow has none. */
 export async function totalLimit(
   tx: Tx,

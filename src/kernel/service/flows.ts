@@ -52,6 +52,8 @@ export interface Effect<State extends string = string> {
   readonly householdId?: Id<'Household'>;
   /** The day that the new step's limit starts from, where it is not today (a notice: its posting day). */
   readonly enteredOn?: PlainDate;
+  /** A day that the law itself gives for the whole: no limit of the new step lies later. */
+  readonly notAfter?: PlainDate;
   /** Runs once the case has moved, in the same transaction: for papers that print its new number or limits. */
   readonly after?: (moved: Case) => Promise<Result<null>>;
 }
@@ -83,6 +85,8 @@ export interface Opening {
   readonly flags?: readonly string[];
   /** ISO instant from which limits run, where the matter was reported before the case was opened. */
   readonly submittedAt?: string;
+  /** A day that the law itself gives: the first step's limit does not lie later. */
+  readonly notAfter?: PlainDate;
   readonly form: unknown;
 }
 

@@ -146,6 +146,12 @@ const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
   'emergency-over': { zh: '急难已解除', tone: 'plain' },
   'rest-decided': { zh: '县级已定', tone: 'plain' },
   proxy: { zh: '代办', tone: 'plain' },
+  'review-death': { zh: '成员去世', tone: 'warn' },
+  'review-periodic': { zh: '定期复核', tone: 'plain' },
+  'review-change': { zh: '情况变化', tone: 'plain' },
+  'review-warning': { zh: '预警核查', tone: 'warn' },
+  'review-standard': { zh: '标准调整', tone: 'plain' },
+  'review-move': { zh: '迁移', tone: 'plain' },
   'county-visited': { zh: '县级已入户', tone: 'plain' },
   'spot-check': { zh: '抽中入户', tone: 'warn' },
 };

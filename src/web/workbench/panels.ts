@@ -11,6 +11,7 @@ export const domainPanels: Readonly<Record<string, () => Promise<{ default: Pane
     import('../../domains/social-assistance/web/work/Classification.tsx').then((m) => ({ default: m.Classification as Panel })),
   recognition: () =>
     import('../../domains/social-assistance/web/work/Recognition.tsx').then((m) => ({ default: m.Recognition as Panel })),
+  review: () => import('../../domains/social-assistance/web/work/Review.tsx').then((m) => ({ default: m.Review as Panel })),
   verification: () =>
     import('../../domains/social-assistance/web/work/Verification.tsx').then((m) => ({ default: m.Verification as Panel })),
   aid: () => import('../../domains/social-assistance/web/work/Aid.tsx').then((m) => ({ default: m.Aid as Panel })),

@@ -78,6 +78,18 @@ const pages = [
     lazyRouteComponent(() => import('./pages/Batch.tsx'), 'BatchPage'),
   ),
   page(
+    '/agreement',
+    lazyRouteComponent(() => import('./pages/Agreement.tsx'), 'Agreement'),
+  ),
+  page(
+    '/adjustments',
+    lazyRouteComponent(() => import('./pages/Adjustments.tsx'), 'Adjustments'),
+  ),
+  page(
+    '/overpayments',
+    lazyRouteComponent(() => import('./pages/Overpayments.tsx'), 'Overpayments'),
+  ),
+  page(
     '/figures',
     lazyRouteComponent(() => import('./pages/Figures.tsx'), 'Figures'),
   ),

@@ -24,6 +24,7 @@ import { stories, storyOf } from './index.ts';
 import { type PathStep, pathToRest } from './path.ts';
 import { places } from './places.ts';
 import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
+import { reviewDays } from './reviews.ts';
 import { filled, type Story } from './story.ts';
 
 export const SEEDING_START: PlainDate = '2026-06-05';
@@ -173,6 +174,7 @@ function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promis
       on(step.on, () => checkThrough(stage, players, story, step));
     }
   for (const { day, work } of aidDays(stage, players)) on(day, work);
+  for (const { on: day, work } of reviewDays(stage.context, { ...players, must })) on(day, work);
   for (const run of runs) {
     const batch = { id: '', month: run.month };
     on(run.freezeOn, async () => {

@@ -55,6 +55,22 @@ export const grantedStories: readonly Story[] = [
     appliedOn: '2026-06-29',
   }),
   story({
+    key: 'death-paid',
+    title: '领着低保的家里老人去世：重新核算，等登记听取意见',
+    place: '汀泗桥社区',
+    urbanRural: 'urban',
+    address: '古桥街21号',
+    people: [
+      { name: '肖春梅', sex: '女', birth: '1977-08-08', lives: lives.上班 },
+      { name: '黄桂兰', sex: '女', birth: '1950-06-18', relation: 'parent', lives: lives.年老 },
+      { name: '肖遥', sex: '男', birth: '2010-10-09', relation: 'child', lives: lives.上学 },
+    ],
+    incomes: [monthly('self', 'wage', 1300)],
+    expect: { outcome: 'eligible', amountFen: yuan(1820) },
+    rest: 'granted',
+    appliedOn: '2026-06-08',
+  }),
+  story({
     key: 'one-yuan',
     title: '只差一分就不符合：每月收入1599.99元，补1元',
     place: '汀泗桥社区',

@@ -32,6 +32,7 @@ import { survey } from '../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../procedure/visit.ts';
 import { recognise } from '../recognition/actions.ts';
 import { yieldToEntitlement } from '../recognition/store.ts';
+import { planReview } from '../review/server.ts';
 import { adviceOf } from './advice.ts';
 import { type DibaoAction, type DibaoState, dibaoFlow } from './flow.ts';
 
@@ -159,6 +160,12 @@ const confirm = handler({
       parameterIds: decision.parameters.map((p) => p.rowId),
     });
     if (!entitlement.ok) return entitlement;
+    const planned = await planReview(tx, {
+      entitlementId: entitlement.value.id,
+      division: kase.division,
+      facts: settled.value.facts,
+    });
+    if (!planned.ok) return planned;
     await withdrawNotices(tx, kase.id);
     await postNotice(tx, {
       caseId: kase.id,

@@ -67,7 +67,7 @@ const RULE = { name: 'dibao', version: '2026-07' } as const;
 const PROGRAMME = 'dibao';
 
 /** The group whose money it is on the day of the run. */
-function payingGroup(run: RunContext): Group {
+export function payingGroup(run: RunContext): Group {
   const family = familyGroup(run);
   const applicant = run.facts.single && run.facts.members.find((m) => m.ref === run.facts.single!.applicant);
   if (!applicant) return family;

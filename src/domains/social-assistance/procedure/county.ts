@@ -31,7 +31,7 @@ export async function settle<D extends FamilyDecision>(
     decision,
     facts,
   });
-  return ok({ id, decision });
+  return ok({ id, decision, facts });
 }
 
 /** 57号第二十条: the county itself visits a family that is related to staff or that somebody objected to; after a new objection, again. */

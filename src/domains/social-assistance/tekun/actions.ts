@@ -18,7 +18,7 @@ import {
   postNotice,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
-import { proposeRecomputation } from '../dibao/recompute.ts';
+import { proposeRecomputation } from '../review/server.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/people.ts';
 import { countyOf } from '../family/places.ts';

@@ -73,10 +73,11 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
         {c.outcome === null && c.totalDueOn && <p>全部手续最迟{longDate(c.totalDueOn)}办完。</p>}
       </section>
       {panels(false)}
-      {decision && <Amount decision={decision} />}
       <Recognised of={c} />
       <Categories of={c} />
       <Referred of={c} />
+      {parts.review?.result && <Change review={parts.review} />}
+      {decision && !parts.review && <Amount decision={decision} />}
       {parts.notice && (
         <p>
           {parts.notice.kind === 'proposed'
@@ -184,6 +185,43 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
         </>
       )}
     </Page>
+  );
+}
+
+/** A change of the amount: what is paid now and what it would be, with the reason for each person who is not counted. */
+function Change({ review }: { review: NonNullable<CaseSections['review']> }) {
+  const { before, now, result } = review;
+  return (
+    <section>
+      <h2>{review.kindZh}</h2>
+      <p>
+        <b>{result!.says}</b>
+      </p>
+      {before && now && (
+        <dl className="facts">
+          <div>
+            <dt>现在</dt>
+            <dd>
+              每月{yuan(before.amountFen ?? 0)}，按{before.persons}人
+            </dd>
+          </div>
+          <div>
+            <dt>以后</dt>
+            <dd>
+              每月{yuan(now.amountFen ?? 0)}，按{now.persons}人
+            </dd>
+          </div>
+          {now.members
+            .filter((member) => member.counted === false)
+            .map((member) => (
+              <div key={member.name}>
+                <dt>{member.name}</dt>
+                <dd>不计入：{member.reason}</dd>
+              </div>
+            ))}
+        </dl>
+      )}
+    </section>
   );
 }
 

@@ -51,6 +51,16 @@ export interface CaseSections {
   } | null;
   papers?: readonly { id: string; zh: string; name: string; url: string }[];
   documents?: readonly { id: string; number: string; title: string; issuedOn: string; url: string }[];
+  review?: {
+    kindZh: string;
+    result?: { says: string } | null;
+    before?: { amountFen: number | null; persons: number } | null;
+    now?: {
+      amountFen: number | null;
+      persons: number;
+      members: readonly { name: string; counted: boolean | null; reason: string }[];
+    } | null;
+  } | null;
   entitlement?: { state: string; fromMonth: string; amountFen: number } | null;
   payments?: readonly { month: string; amountFen: number; stateZh: string; paidOn?: string | null; last4?: string | null }[];
 }

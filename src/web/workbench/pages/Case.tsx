@@ -313,6 +313,8 @@ const paperNames: Record<string, string> = {
   'notice-photo': '公示张贴照片',
   'scene-photo': '急难现场照片',
   'aid-receipt': '领款签字或收据',
+  'hearing-signature': '听取意见签名',
+  'offset-consent': '按月抵扣同意书',
   'agreement-signature': '照料协议签名',
 };
 

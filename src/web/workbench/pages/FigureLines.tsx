@@ -12,16 +12,16 @@ import { lineColumns } from './lineColumns.tsx';
 
 export function FigureLines() {
   const session = useSession();
-  const [{ month = session.today.slice(0, 7), division = homeDivision(session), name }] = useTextSearch();
-  const list = useKeyset<LineRow>('/api/figures/lines', { month, division });
+  const [{ month = session.today.slice(0, 7), division = homeDivision(session), name, state }] = useTextSearch();
+  const list = useKeyset<LineRow>('/api/figures/lines', { month, division, state });
   return (
     <Page
       title={`${name ?? ''}${longMonth(month as YearMonth)}发放明细`}
       lead={
         <>
-          每一笔都是银行回盘成功的。
-          <Link to="/figures" search={{ month }}>
-            回到数据
+          {state ? '三方对账中的一项差额。' : '每一笔都是银行回盘成功的。'}
+          <Link to={state ? '/agreement' : '/figures'} search={{ month }}>
+            {state ? '回到对账' : '回到数据'}
           </Link>
         </>
       }
@@ -32,7 +32,7 @@ export function FigureLines() {
           list={list}
           rowKey={(row) => row.id}
           columns={lineColumns(false)}
-          empty="这个月没有到账的发放。"
+          empty={state ? '现在没有这样的明细。' : '这个月没有到账的发放。'}
         />
       </div>
     </Page>

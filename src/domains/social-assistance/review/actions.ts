@@ -1,0 +1,335 @@
+/** 动态复核: what people do. Facts are recorded on two clocks, the rule computes, the household is heard, somebody else decides. */
+import { z } from 'zod';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { bindFiles, issueDocument } from '../../../kernel/document/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { type ActionHandler, type Case, type Effect, handler, officeOf } from '../../../kernel/service/server.ts';
+import type { AssistanceApplication } from '../family/application.ts';
+import { factsProblems } from '../family/consistency.ts';
+import { formOf } from '../family/facts-of-case.ts';
+import { recordConsents } from '../family/people.ts';
+import { townshipOf } from '../family/places.ts';
+import { Opinion, Reason, telephone } from '../procedure/index.ts';
+import { survey } from '../procedure/survey.ts';
+import { recordVisit } from '../procedure/visit.ts';
+import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';
+import { releaseReview, settleReview } from './apply.ts';
+import { recordFamilyFacts } from './facts.ts';
+import { type ReviewAction, reviewFlow, type ReviewState as State } from './flow.ts';
+import { Answer, CheckRequest, changedFacts, Hearing, NewFacts, Proposing, presentFacts, withMembers } from './inputs.ts';
+import { hearingRecord, reviewDocuments } from './letters.ts';
+import { planReview } from './open.ts';
+import { computeReview, hearingOf, type Proposal, proposalOf, reviewState, sayResult } from './result.ts';
+import { closeReview, reviewOfCase } from './store.ts';
+import { hearingStands, hearingWays, needsCheck, needsHearing, reviewKinds } from './terms.ts';
+
+type Done = Promise<Result<Effect<State>>>;
+
+/** Moves on within the day that the law gives, and tells the next holder. */
+async function goTo(tx: Tx, kase: Case, effect: Effect<State>): Done {
+  const { dueOn } = await reviewOfCase(tx, kase.id);
+  const step: { holder: string | null; zh: string } = reviewFlow.steps[effect.to];
+  if (step.holder && effect.to !== kase.state)
+    await notify(tx, {
+      to: { performer: step.holder as 'township-clerk', division: officeOf(step.holder, kase.division) },
+      template: 'assistance.todo',
+      params: { name: kase.applicantName, benefit: '低保复核', step: step.zh },
+      caseId: kase.id,
+    });
+  return ok({ ...effect, notAfter: dueOn });
+}
+
+const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
+  const state = await reviewState(tx, kase);
+  return state.ok ? withMembers(input, state.value.origin, state.value.facts) : [];
+};
+
+const recordFacts = handler({
+  input: NewFacts,
+  fields: formFields(NewFacts),
+  initial: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    return { validFrom: tx.today, ...(state.ok ? presentFacts(state.value.facts) : {}) };
+  },
+  async run(tx, kase, input): Done {
+    if (input.validFrom > tx.today)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'validFrom', message: `日期不能晚于今天（${tx.today}）` }]);
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const facts = changedFacts(state.value.facts, input);
+    if (!facts.ok) return facts;
+    const problems = factsProblems(facts.value);
+    if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+    const recorded = await recordFamilyFacts(tx, state.value.origin, {
+      facts: facts.value,
+      parts: ['family-members', 'verified-income'],
+      validFrom: input.validFrom,
+      source: input.source,
+    });
+    if (!recorded.ok) return recorded;
+    return goTo(tx, kase, { to: 'open', opinion: `从${input.validFrom}起：${input.source}` });
+  },
+});
+
+const requestCheck = handler({
+  input: CheckRequest,
+  fields: formFields(CheckRequest),
+  offered: async (tx, kase) => (await verificationProgress(tx, kase.id)) === null,
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const { origin, facts } = state.value;
+    const alive = new Set(facts.members.filter((m) => m.diedOn === null).map((m) => m.ref));
+    const members = origin.family.filter((m) => alive.has(m.ref));
+    const bound = await bindFiles(
+      tx,
+      input.consents.map((c) => c.signature),
+      { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division },
+    );
+    if (!bound.ok) return bound;
+    // The signatures of this review, on the form that the family once filled in.
+    const form: AssistanceApplication = { ...formOf(origin.kase), consents: input.consents };
+    const consents = await recordConsents(tx, kase, form, members);
+    if (!consents.ok) return consents;
+    const requested = await requestVerification(tx, {
+      caseId: kase.id,
+      division: kase.division,
+      applicantId: kase.applicantPersonId,
+      members: members.map(({ ref, personId, name, idNumber }) => ({ ref, personId, name, idNumber })),
+      declared: { ...facts, check: null, discrepancies: [] },
+    });
+    if (!requested.ok) return requested;
+    return goTo(tx, kase, { to: 'toCheck' });
+  },
+});
+
+const proposeChange = handler({
+  input: Proposing,
+  fields: formFields(Proposing),
+  initial: async (tx, kase) => {
+    const computed = await computeReview(tx, kase);
+    if (!computed.ok || computed.value.answer.change === null) return {};
+    const { change, amounts, lastMonth } = computed.value.answer;
+    return { opinion: `经核算，${sayResult({ change, amounts, lastMonth })}。` };
+  },
+  async run(tx, kase, input): Done {
+    const check = await verificationProgress(tx, kase.id);
+    const review = await reviewOfCase(tx, kase.id);
+    if (check && !check.reportNo) return fail('CHECK_RUNNING');
+    if (!check && needsCheck.includes(review.kind)) return fail('REVIEW_CHECK_NEEDED', { kind: reviewKinds[review.kind] });
+    const refusing = input.refusing || null;
+    const computed = await computeReview(tx, kase, refusing);
+    if (!computed.ok) return computed;
+    const { answer, state } = computed.value;
+    if (refusing && !state.facts.members.some((m) => m.ref === refusing)) return fail('MEMBER_UNKNOWN');
+    const { change, amounts, lastMonth, decision } = answer;
+    if (change === null) {
+      const unknown = [...decision.clauses, ...answer.clauses].filter((c) => c.verdict === 'unknown');
+      return fail('STILL_UNKNOWN', { count: unknown.length, names: unknown.map((c) => c.name).join('；') });
+    }
+    // What the departments found becomes known from today on.
+    if (check) {
+      const parts = ['family-members', 'verified-income', 'verified-asset'] as const;
+      const recorded = await recordFamilyFacts(tx, state.origin, {
+        facts: state.facts,
+        parts,
+        validFrom: tx.today,
+        source: `核对报告${check.reportNo}`,
+      });
+      if (!recorded.ok) return recorded;
+      if (check.state === 'reported') {
+        const archived = await archiveVerification(tx, { caseId: kase.id });
+        if (!archived.ok) return archived;
+      }
+    }
+    const decisionId = await saveDecision(tx, {
+      caseId: kase.id,
+      kind: 'initial',
+      division: kase.division,
+      personId: kase.applicantPersonId,
+      decision,
+      facts: state.facts,
+      factIds: state.factIds,
+    });
+    const proposal: Proposal = { change, amounts, lastMonth, refusing };
+    const data = { proposal, decisionId };
+    if (!needsHearing(change)) return goTo(tx, kase, { to: 'deciding', opinion: input.opinion, data });
+    const days = await wholeParameter(tx, 'REVIEW-LIMIT-HEARING', kase.division, tx.today);
+    if (!days.ok) return days;
+    await notify(tx, {
+      to: { personId: kase.applicantPersonId },
+      template: 'review.hearing',
+      params: { date: tx.calendar.addWorkdays(tx.today, days.value, kase.division), tel: telephone(tx, kase) },
+      caseId: kase.id,
+    });
+    return goTo(tx, kase, { to: 'hearing', opinion: input.opinion, data });
+  },
+});
+
+const dismiss = handler({
+  input: z.strictObject({ reason: Reason }),
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    await releaseReview(tx, state.value, '复核认为没有变化');
+    await closeReview(tx, kase.id, 'dismissed');
+    const { entitlement, facts } = state.value;
+    const planned = await planReview(tx, { entitlementId: entitlement.id, division: kase.division, facts });
+    if (!planned.ok) return planned;
+    return ok({ to: 'dismissed', opinion: input.reason });
+  },
+});
+
+const answerHearing = handler({
+  input: Answer,
+  async run(tx, kase, input): Done {
+    if (input.stand === 'disagree' && input.statement.length < 4)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'statement', message: '请写明哪里不对（至少4个字）' }]);
+    await notify(tx, {
+      to: { performer: 'township-clerk', division: townshipOf(kase) },
+      template: 'assistance.todo',
+      params: { name: kase.applicantName, benefit: '低保复核', step: '家庭已在网上说明意见' },
+      caseId: kase.id,
+    });
+    return ok({
+      to: 'hearing',
+      opinion: `${hearingStands[input.stand]}${input.statement ? `：${input.statement}` : ''}`,
+      data: { answer: input },
+    });
+  },
+});
+
+const recordHearing = handler({
+  input: Hearing,
+  initial: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    const online = state.ok ? state.value.events.findLast((e) => e.action === 'answerHearing') : undefined;
+    const said = online?.data?.answer as z.infer<typeof Answer> | undefined;
+    return said
+      ? { heldOn: online!.onDate, way: 'online', person: kase.applicantName, ...said }
+      : { heldOn: tx.today, person: kase.applicantName };
+  },
+  async run(tx, kase, input): Done {
+    if (input.heldOn > tx.today || input.heldOn < kase.enteredOn)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'heldOn', message: `听取日期应在${kase.enteredOn}之后、今天以前` }]);
+    if (input.stand === 'silent' && tx.today <= kase.dueOn) return fail('HEARING_OPEN', { due: kase.dueOn });
+    if (input.stand === 'disagree' && input.statement.length < 4)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'statement', message: '请记下不同意见是什么' }]);
+    if (input.signature) {
+      const bound = await bindFiles(tx, [input.signature], {
+        caseId: kase.id,
+        personId: kase.applicantPersonId,
+        division: kase.division,
+      });
+      if (!bound.ok) return bound;
+    }
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const division = townshipOf(kase);
+    const letter = await issueDocument(tx, {
+      kind: reviewDocuments.hearing,
+      issuer: { division, name: tx.office(division).name },
+      letter: hearingRecord({
+        familyName: kase.applicantName,
+        proposal: sayResult(proposalOf(state.value.events)!.proposal),
+        heldOn: input.heldOn,
+        way: hearingWays[input.way],
+        person: input.person,
+        stand: hearingStands[input.stand],
+        statement: input.statement,
+        recorder: tx.actor.name,
+      }),
+      signer: tx.actor.name,
+      caseId: kase.id,
+      personId: kase.applicantPersonId,
+      division: kase.division,
+    });
+    if (!letter.ok) return letter;
+    return goTo(tx, kase, {
+      to: 'deciding',
+      opinion: `${hearingWays[input.way]}听取意见：${hearingStands[input.stand]}`,
+      data: { hearing: input },
+    });
+  },
+});
+
+const decide = handler({
+  input: z.strictObject({ opinion: Opinion }),
+  initial: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    const proposed = state.ok ? proposalOf(state.value.events) : null;
+    return proposed ? { opinion: `同意，${sayResult(proposed.proposal)}。` } : {};
+  },
+  async run(tx, kase, input): Done {
+    const before = await reviewState(tx, kase);
+    if (!before.ok) return before;
+    const { event, proposal } = proposalOf(before.value.events)!;
+    if (
+      before.value.events.some((e) => (e.action === 'proposeChange' || e.action === 'recordHearing') && e.actorId === tx.actor.id)
+    )
+      return fail('REVIEW_SAME_OFFICER');
+    const computed = await computeReview(tx, kase, proposal.refusing);
+    if (!computed.ok) return computed;
+    const { state, answer } = computed.value;
+    const { change, amounts, lastMonth } = answer;
+    if (change === null) return fail('STILL_UNKNOWN', { count: 1, names: '复核需要的情况' });
+    if (needsHearing(change) && !hearingOf(state.events)) return fail('HEARING_MISSING');
+    const now = sayResult({ change, amounts, lastMonth });
+    // The amounts are those that were heard; a decision a month later only begins a month later.
+    if (change !== proposal.change || lastAmount(answer) !== lastAmount(proposal))
+      return fail('REVIEW_CHANGED', { now, heard: sayResult(proposal) });
+    const settled = await settleReview(tx, kase, { state, answer, change });
+    if (!settled.ok) return settled;
+    return ok({
+      to: 'decided',
+      opinion: input.opinion,
+      data: { decisionId: settled.value.decisionId, proposalBy: event.actorId, change, amounts, lastMonth },
+    });
+  },
+});
+const lastAmount = (result: Pick<Proposal, 'amounts'>): number | null => result.amounts.at(-1)?.amountFen ?? null;
+
+/** The steps of the check are those of every procedure; they come back to 待复核. */
+const shared = survey({
+  // What the shared steps call the survey is the review itself here.
+  flow: { ...reviewFlow, steps: { ...reviewFlow.steps, surveying: reviewFlow.steps.open } },
+  limits: 'DIBAO',
+  service: '最低生活保障动态复核',
+  benefit: '低保复核',
+  proposes: '',
+  compute: async (tx, kase) => {
+    const computed = await computeReview(tx, kase);
+    return computed.ok ? ok({ decision: computed.value.answer.decision, facts: computed.value.state.facts }) : computed;
+  },
+});
+const backToOpen = (action: ActionHandler<never, never>): ActionHandler<never, State> => ({
+  ...(action as unknown as ActionHandler<never, State>),
+  async run(tx, kase, input) {
+    const done = await action.run(tx, kase, input);
+    return done.ok ? goTo(tx, kase, { ...(done.value as Effect<State>), to: 'open' }) : (done as Result<never>);
+  },
+});
+
+export const reviewActions: Readonly<Record<ReviewAction, ActionHandler<never, State>>> = {
+  recordFacts,
+  recordVisit: recordVisit as unknown as ActionHandler<never, State>,
+  requestCheck,
+  startCheck: shared.startCheck as unknown as ActionHandler<never, State>,
+  issueReport: backToOpen(shared.issueReport as never),
+  disposeDiscrepancy: backToOpen(shared.disposeDiscrepancy as never),
+  proposeChange,
+  dismiss,
+  answerHearing,
+  recordHearing,
+  withdrawProposal: handler({
+    input: z.strictObject({ reason: Reason }),
+    run: (tx, kase, input): Done => goTo(tx, kase, { to: 'open', opinion: input.reason }),
+  }),
+  decide,
+  sendBack: handler({
+    input: z.strictObject({ reason: Reason }),
+    run: (tx, kase, input): Done => goTo(tx, kase, { to: 'open', opinion: input.reason }),
+  }),
+};

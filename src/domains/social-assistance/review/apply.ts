@@ -1,0 +1,173 @@
+/** What a decision of a review does to the benefit: amounts, members, end, holds, papers, messages, event, next review. */
+import { monthAfter, plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { issueDocument, type Letter } from '../../../kernel/document/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import {
+  coverMembers,
+  endEntitlement,
+  heldBy,
+  releaseHold,
+  reopenEntitlement,
+  reviseEntitlement,
+} from '../../../kernel/payment/server.ts';
+import { saveDecision } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { YearMonth } from '../../../kernel/schema/index.ts';
+import type { Case } from '../../../kernel/service/server.ts';
+import { countyOf } from '../family/places.ts';
+import type { Hearing } from './inputs.ts';
+import { changeLetter, gradualLetter, reviewDocuments, stopLetter } from './letters.ts';
+import { planReview } from './open.ts';
+import { hearingOf, type ReviewState, sayResult } from './result.ts';
+import type { ReviewAnswer } from './rules.ts';
+import { closeReview } from './store.ts';
+import { type ReviewChange, reviewKinds } from './terms.ts';
+
+interface Settled {
+  readonly state: ReviewState;
+  readonly answer: ReviewAnswer;
+  readonly change: ReviewChange;
+}
+
+/** Lines that waited for the review are free again. */
+export async function releaseReview(tx: Tx, state: Pick<ReviewState, 'review'>, reason: string): Promise<void> {
+  for (const personId of await heldBy(tx, state.review.entitlementId, 'recompute'))
+    await releaseHold(tx, { personId, code: 'recompute', reason });
+}
+
+async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settled, decisionId: string): Promise<Result<null>> {
+  const { entitlement, review, origin } = state;
+  const reason = reviewKinds[review.kind];
+  const parameterIds = answer.decision.parameters.map((p) => p.rowId);
+  const paid = entitlement.fromMonth;
+  // 渐退期内收入又降到标准以下：恢复，不再终止（5.8）。
+  if (entitlement.toMonth !== null && change !== 'stop' && change !== 'gradual') {
+    const reopened = await reopenEntitlement(tx, { id: entitlement.id, reason: '渐退期内恢复保障' });
+    if (!reopened.ok) return reopened;
+  }
+  for (const { fromMonth, amountFen } of answer.amounts) {
+    const revised = await reviseEntitlement(tx, {
+      id: entitlement.id,
+      fromMonth: [fromMonth, paid].sort()[1]!,
+      amountFen,
+      breakdown: [],
+      decisionId,
+      parameterIds,
+      reason: change === 'gradual' ? '渐退' : reason,
+    });
+    if (!revised.ok) return revised;
+  }
+  if (change === 'increase' || change === 'decrease') {
+    const counted = answer.decision.members
+      .filter((m) => m.counted)
+      .flatMap((m) => origin.family.find((f) => f.ref === m.ref)?.personId ?? []);
+    const covered = await coverMembers(tx, { id: entitlement.id, memberIds: counted, fromMonth: monthAfter(tx.today) });
+    if (!covered.ok) return covered;
+  }
+  if (answer.lastMonth) {
+    const ended = await endEntitlement(tx, {
+      id: entitlement.id,
+      lastMonth: answer.lastMonth,
+      reason: change === 'gradual' ? '渐退期满' : '不再符合条件',
+    });
+    if (!ended.ok) return ended;
+  }
+  await releaseReview(
+    tx,
+    state,
+    `复核决定：${kase.no ?? sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth })}`,
+  );
+  return ok(null);
+}
+
+async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Promise<Result<unknown>> {
+  if (change === 'unchanged' || change === 'not-marked') return ok(null);
+  const division = countyOf(kase);
+  const office = tx.office(division);
+  const heard = hearingOf(state.events);
+  const of = {
+    familyName: kase.applicantName,
+    ground: reviewKinds[state.review.kind],
+    formerFen: state.currentFen,
+    amounts: answer.amounts,
+    lastMonth: answer.lastMonth,
+    breakdown: answer.decision.breakdown,
+    clauses: [...answer.decision.clauses, ...answer.clauses].filter((c) => c.verdict === 'unmet'),
+    heardOn: heard ? (heard.data!.hearing as Hearing).heldOn : null,
+    contact: { office: office.name, telephone: office.telephone },
+    reconsiderationBody: `${tx.divisions.get(division)?.name ?? ''}人民政府`,
+  };
+  const letters: Record<typeof change, () => Letter> = {
+    increase: () => changeLetter({ ...of, direction: 'increase' }),
+    decrease: () => changeLetter({ ...of, direction: 'decrease' }),
+    stop: () => stopLetter(of),
+    gradual: () => gradualLetter(of),
+  };
+  return issueDocument(tx, {
+    kind: reviewDocuments[change],
+    issuer: { division, name: office.name },
+    letter: letters[change](),
+    signer: tx.actor.name,
+    caseId: kase.id,
+    personId: kase.applicantPersonId,
+    division: kase.division,
+  });
+}
+
+const toState = (change: ReviewChange): string =>
+  change === 'stop' ? 'ended' : change === 'gradual' ? 'gradual-exit' : 'active';
+
+async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effectiveMonth: YearMonth): Promise<void> {
+  const result = sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth });
+  await notify(tx, { to: { personId: kase.applicantPersonId }, template: 'review.decided', params: { result }, caseId: kase.id });
+  if (change === 'unchanged' || change === 'not-marked') return;
+  const { entitlement, origin, review } = state;
+  await emit(tx, {
+    type: 'dibao.award.changed',
+    subject: { kind: 'household', id: review.householdId },
+    division: kase.division,
+    payload: {
+      awardId: entitlement.id,
+      version: entitlement.versions.length + Math.max(1, answer.amounts.length),
+      householdId: review.householdId,
+      memberIds: answer.decision.members
+        .filter((m) => m.counted)
+        .flatMap((m) => origin.family.find((f) => f.ref === m.ref)?.personId ?? []),
+      fromState: 'active',
+      toState: toState(change),
+      amountFen: change === 'stop' ? 0 : (answer.amounts.at(-1)?.amountFen ?? state.currentFen),
+      effectiveMonth,
+      reason: review.kind,
+    },
+  });
+}
+
+/** Everything that a decision brings about, in the transaction of the decision. */
+export async function settleReview(tx: Tx, kase: Case, settled: Settled): Promise<Result<{ decisionId: string }>> {
+  const { state, answer, change } = settled;
+  const decisionId = await saveDecision(tx, {
+    caseId: kase.id,
+    kind: 'final',
+    division: kase.division,
+    personId: kase.applicantPersonId,
+    decision: answer.decision,
+    facts: state.facts,
+    factIds: state.factIds,
+  });
+  const money = await changeMoney(tx, kase, settled, decisionId);
+  if (!money.ok) return money;
+  const letter = await issue(tx, kase, settled);
+  if (!letter.ok) return letter;
+  await closeReview(tx, kase.id, change);
+  const planned = await planReview(tx, { entitlementId: state.entitlement.id, division: kase.division, facts: state.facts });
+  if (!planned.ok) return planned;
+  await tell(
+    tx,
+    kase,
+    settled,
+    answer.amounts[0]?.fromMonth ?? (answer.lastMonth ? plusMonths(answer.lastMonth, 1) : monthAfter(tx.today)),
+  );
+  return ok({ decisionId });
+}

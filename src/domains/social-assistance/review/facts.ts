@@ -1,0 +1,112 @@
+/**
+ * What is known of a family that receives (4.6): the facts of the granting decision, and over them everything recorded since, on two clocks —
+ * valid from a day, known since an instant. Asked for an earlier instant it answers what was known then.
+ */
+import { sql } from '../../../database/sql.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { type EntitlementId, getEntitlement } from '../../../kernel/payment/server.ts';
+import { getDecision } from '../../../kernel/policy/server.ts';
+import { type FactKind, factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { type Case, getCase } from '../../../kernel/service/server.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { formOf } from '../family/facts-of-case.ts';
+import { type FamilyMember, familyOf } from '../family/people.ts';
+
+/** Parts of the facts that change together; each is one kind of fact of the household. */
+const parts = {
+  'family-members': ['members'],
+  'verified-income': ['incomes', 'farms', 'expenses', 'obligors'],
+  'verified-asset': ['assets'],
+} as const satisfies Partial<Record<FactKind, readonly (keyof FamilyFacts)[]>>;
+export type FactPart = keyof typeof parts;
+const partKinds = Object.keys(parts) as FactPart[];
+
+export interface Origin {
+  readonly entitlementId: EntitlementId;
+  /** The case by which the benefit was granted: names and numbers stand in its form. */
+  readonly kase: Case;
+  readonly family: readonly FamilyMember[];
+  readonly granted: FamilyFacts;
+  readonly householdId: string;
+  readonly division: DivisionCode;
+}
+
+/** The granting of an entitlement, with its facts. Entitlements without a decision of their own cannot be reviewed by the rule. */
+export async function originOf(
+  tx: Tx,
+  entitlementId: EntitlementId,
+): Promise<Result<Origin, 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION'>> {
+  const entitlement = await getEntitlement(tx, entitlementId);
+  if (!entitlement.ok) return entitlement;
+  const { decisionId } = entitlement.value.versions[0]!;
+  const decision = decisionId ? await getDecision(tx, decisionId) : null;
+  const kase = decision?.ok ? await getCase(tx, decision.value.caseId) : null;
+  const { householdId } = entitlement.value;
+  if (!decision?.ok || !kase?.ok || !householdId) return fail('REVIEW_WITHOUT_DECISION');
+  return ok({
+    entitlementId,
+    kase: kase.value,
+    family: await familyOf(tx, kase.value, formOf(kase.value)),
+    granted: decision.value.facts as FamilyFacts,
+    householdId,
+    division: kase.value.division,
+  });
+}
+
+/** The facts valid on a day, as known at an instant (now when left out), with the ids of the versions that were read. */
+export async function familyFactsAsOf(
+  tx: Tx,
+  origin: Origin,
+  asOf: { validOn: PlainDate; knownAt?: string },
+): Promise<{ facts: FamilyFacts; factIds: string[] }> {
+  const household = { kind: 'household' as const, id: origin.householdId };
+  const recorded = await factsAsOf(tx, household, { ...asOf, kinds: partKinds });
+  const facts: FamilyFacts = Object.assign({}, origin.granted, ...recorded.map((fact) => fact.value as Partial<FamilyFacts>));
+  const factIds: string[] = recorded.map((fact) => fact.id);
+  const diedOn = new Map<string, PlainDate>();
+  for (const member of origin.family) {
+    // A death is a fact from its day on: asked for a day before, it has not happened.
+    const [life] = await factsAsOf(tx, { kind: 'person', id: member.personId }, { ...asOf, kinds: ['life'] });
+    const died = (life?.value as { diedOn?: PlainDate } | undefined)?.diedOn;
+    if (!died) continue;
+    diedOn.set(member.ref, died);
+    factIds.push(life!.id);
+  }
+  const members = facts.members.map((m) => (diedOn.has(m.ref) ? { ...m, diedOn: diedOn.get(m.ref)! } : m));
+  return { facts: { ...facts, members }, factIds };
+}
+
+/** Records parts of the facts as they are from a day on. What was known before stays readable. */
+export async function recordFamilyFacts(
+  tx: Tx,
+  origin: Origin,
+  given: { facts: FamilyFacts; parts: readonly FactPart[]; validFrom: PlainDate; source: string },
+): Promise<Result<null>> {
+  for (const kind of given.parts) {
+    const value = Object.fromEntries(parts[kind].map((key) => [key, given.facts[key]]));
+    const { source, validFrom } = given;
+    const recorded = await recordFact(tx, {
+      subject: { kind: 'household', id: origin.householdId },
+      kind,
+      value,
+      source,
+      validFrom,
+    });
+    if (!recorded.ok) return recorded;
+  }
+  return ok(null);
+}
+
+/** The last instant of a day: what was known when it ended. */
+export const endOf = (day: PlainDate): string => `${day}T23:59:59.999+08:00`;
+
+/** First month of the household's last gradual exit. */
+export async function lastGradualOf(tx: Tx, householdId: string): Promise<string | null> {
+  const row = await tx.maybe<{
+    month: string;
+  }>(sql`select to_char(decided_on + interval '1 month', 'YYYY-MM') as month from benefit_review
+    where household_id = ${householdId} and change = 'gradual' order by decided_on desc limit 1`);
+  return row?.month ?? null;
+}

@@ -1,0 +1,142 @@
+/** Papers of a review: what was heard, what was decided and why, how long a gradual exit lasts, what is to come back. Pure builders. */
+import { longDate, longMonth } from '../../../kernel/calendar/index.ts';
+import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
+import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import {
+  ask,
+  bothAmounts,
+  breakdownTable,
+  type Contact,
+  clauseTable,
+  fields,
+  heading,
+  MEASURES,
+  numbered,
+  paragraph,
+  remedies,
+  sentence,
+} from '../dibao/documents/parts.ts';
+import type { DueFrom } from './rules.ts';
+
+export const reviewDocuments = {
+  hearing: { code: 'dibao-hearing', word: '低保听', title: '听取意见记录' },
+  increase: { code: 'dibao-increase', word: '低保增', title: '最低生活保障金增发决定书' },
+  decrease: { code: 'dibao-decrease', word: '低保减', title: '最低生活保障金减发决定书' },
+  stop: { code: 'dibao-stop', word: '低保停', title: '最低生活保障停发决定书' },
+  gradual: { code: 'dibao-gradual', word: '低保渐', title: '最低生活保障渐退通知书' },
+} as const satisfies Record<string, DocumentKind>;
+
+const LAW = '《中华人民共和国社会救助法》第四十八条';
+
+/** 听取意见记录: what was proposed, who said what, how and when. */
+export function hearingRecord(of: {
+  familyName: string;
+  proposal: string;
+  heldOn: PlainDate;
+  way: string;
+  person: string;
+  stand: string;
+  statement: string;
+  recorder: string;
+}): Letter {
+  return {
+    addressee: null,
+    blocks: [
+      fields(
+        ['救助家庭', of.familyName],
+        ['拟作出的决定', of.proposal],
+        ['听取日期', longDate(of.heldOn)],
+        ['听取方式', of.way],
+        ['发表意见的人', of.person],
+        ['意见', of.stand],
+      ),
+      ...(of.statement ? [heading('意见摘要'), paragraph(sentence(of.statement))] : []),
+      paragraph(`依据${LAW}，作出减发、停发决定前听取救助对象意见，本记录随决定归档。`),
+      { kind: 'signatures', labels: ['发表意见的人', `记录人：${of.recorder}`] },
+    ],
+  };
+}
+
+interface Decided {
+  familyName: string;
+  /** What gave rise to it: 家庭成员去世. */
+  ground: string;
+  formerFen: Fen;
+  amounts: readonly DueFrom[];
+  lastMonth: YearMonth | null;
+  breakdown: readonly BreakdownLine[];
+  /** Of the programme and of the review that are not met. */
+  clauses: readonly Clause[];
+  heardOn: PlainDate | null;
+  contact: Contact;
+  reconsiderationBody: string;
+}
+
+const heard = (of: Decided) => (of.heardOn ? [paragraph(`作出本决定前，已于${longDate(of.heardOn)}听取您家的意见。`)] : []);
+const amountRows = (of: Decided): (readonly [string, string])[] => [
+  ['原每月金额', bothAmounts(of.formerFen)],
+  ...of.amounts.map((a): [string, string] => [`${longMonth(a.fromMonth)}起每月`, bothAmounts(a.amountFen)]),
+  ...(of.lastMonth ? [['发放到', longMonth(of.lastMonth)] as const] : []),
+];
+
+/** 增发、减发决定书. */
+export function changeLetter(of: Decided & { direction: 'increase' | 'decrease' }): Letter {
+  const word = of.direction === 'increase' ? '增发' : '减发';
+  return {
+    addressee: of.familyName,
+    blocks: [
+      paragraph(
+        `因${of.ground}，经复核，依据${MEASURES}第三十二条${of.direction === 'decrease' ? `、${LAW}` : ''}，决定${word}您家的最低生活保障金。`,
+      ),
+      fields(...amountRows(of)),
+      heading('一、金额计算'),
+      breakdownTable(of.breakdown),
+      ...heard(of),
+      heading('二、救济途径'),
+      remedies('决定书', of.reconsiderationBody),
+      ask(of.contact),
+    ],
+  };
+}
+
+/** 停发决定书: the conditions that are not met any more, each with its figures. */
+export function stopLetter(of: Decided): Letter {
+  return {
+    addressee: of.familyName,
+    blocks: [
+      paragraph(
+        `因${of.ground}，经复核，您家不再符合最低生活保障条件，依据${MEASURES}第三十三条、${LAW}，决定停发最低生活保障金。`,
+      ),
+      fields(...amountRows(of)),
+      heading('一、理由和依据'),
+      ...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : [paragraph(sentence(of.ground))]),
+      ...heard(of),
+      heading('二、您还可以'),
+      paragraph(
+        '家庭情况发生变化后可以随时重新申请；低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与低保不同，可以向乡镇人民政府（街道办事处）咨询。',
+      ),
+      heading('三、救济途径'),
+      remedies('决定书', of.reconsiderationBody),
+      ask(of.contact),
+    ],
+  };
+}
+
+/** 渐退通知书: the last amount goes on for some months, then it ends without another hearing. */
+export function gradualLetter(of: Decided): Letter {
+  return {
+    addressee: of.familyName,
+    blocks: [
+      paragraph(
+        `您家因成员就业收入增加，人均收入超过最低生活保障标准。依据${MEASURES}第三十三条和民发〔2022〕83号，给予渐退期。`,
+      ),
+      fields(...amountRows(of)),
+      ...heard(of),
+      heading('请您注意'),
+      ...numbered(['渐退期满自动终止，不再另行听取意见。', '渐退期内收入又降到标准以下的，请及时告知，复核后恢复保障。']),
+      remedies('通知书', of.reconsiderationBody),
+      ask(of.contact),
+    ],
+  };
+}

@@ -1,0 +1,250 @@
+/** Opening a review: by the calendar, by a death, by a warning, by a report of the family or the village. One at a time for an entitlement. */
+import { z } from 'zod';
+import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import { addMonths, ageOn, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import {
+  type EntitlementId,
+  type EntitlementView,
+  entitlementsOfPerson,
+  getEntitlement,
+} from '../../../kernel/payment/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { identifyPerson } from '../../../kernel/resident/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import {
+  choice,
+  FileRef,
+  type PlainDate,
+  PlainDateText,
+  ResidentId,
+  Uuid,
+  type YearMonth,
+} from '../../../kernel/schema/index.ts';
+import { type Case, type Opening, openCaseIn } from '../../../kernel/service/server.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { townshipOf } from '../family/places.ts';
+import { originOf } from './facts.ts';
+import { isUnsteady } from './rules.ts';
+import { dueReviews, insertReview, joinReview, openReviewOf, planNext } from './store.ts';
+import { type ReviewKind, reportedChanges, reviewKinds } from './terms.ts';
+
+export const REVIEW_ITEM = 'SA-02';
+
+/** What the family or the village says: 家里情况有变化. */
+export const ChangeReport = z.strictObject({
+  name: z.string().trim().min(1, '请填写姓名').max(50).meta({ label: '姓名', help: '家里任何一位在低保里的人' }),
+  idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
+  change: choice(reportedChanges).meta({ label: '发生了什么' }),
+  happenedOn: PlainDateText.meta({ label: '哪一天', widget: 'date', format: 'plain-date' }),
+  detail: z
+    .string()
+    .trim()
+    .max(500, '不超过500字')
+    .default('')
+    .meta({ label: '说明', help: '例如：谁、在哪里上班、每月多少钱', widget: 'textarea', protect: true }),
+  papers: z.array(FileRef).max(9).default([]).meta({ label: '照片或材料', paper: 'support' }),
+});
+
+/** What opens a review by itself: only the platform writes it. */
+const Trigger = z.strictObject({
+  entitlementId: Uuid,
+  kind: choice(reviewKinds),
+  since: z.string().nullable(),
+  dueOn: PlainDateText,
+  warningId: Uuid.nullable(),
+});
+export const ReviewForm = ChangeReport.extend({ trigger: Trigger.optional() });
+export type ReviewForm = z.infer<typeof ReviewForm>;
+
+export const reviewFormSteps = [
+  { title: '您是谁', help: '用来找到您家的低保', fields: ['name', 'idNumber'] },
+  { title: '什么变化', help: '如实说明不会因此受处罚', fields: ['change', 'happenedOn', 'detail', 'papers'] },
+] as const;
+
+type OpeningError = 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION' | 'REVIEW_NO_BENEFIT' | 'PARAM_MISSING';
+
+async function openingOf(
+  tx: Tx,
+  entitlement: EntitlementView,
+  form: ReviewForm,
+  ground: { dueOn: PlainDate; flags: readonly string[] },
+): Promise<Result<Opening, OpeningError>> {
+  const origin = await originOf(tx, entitlement.id);
+  if (!origin.ok) return origin;
+  const { kase, family, division } = origin.value;
+  return ok({
+    division,
+    applicantPersonId: entitlement.personId,
+    applicantName: kase.applicantName,
+    householdId: entitlement.householdId,
+    persons: family.map((m) => ({ personId: m.personId, role: m.ref })),
+    flags: ground.flags,
+    notAfter: ground.dueOn,
+    form,
+  });
+}
+
+const isPaying = (entitlement: EntitlementView, today: PlainDate): boolean =>
+  entitlement.programme === 'dibao' && (entitlement.toMonth === null || entitlement.toMonth >= monthOf(today));
+
+/** Transactions in which `openReview` is at work: a form that comes from outside cannot name an entitlement by itself. */
+const openingHere = new WeakSet<Tx>();
+
+export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<Opening>> {
+  const { trigger } = form;
+  if (trigger) {
+    const entitlement = openingHere.has(tx) ? await getEntitlement(tx, trigger.entitlementId) : fail('NOT_FOUND');
+    if (!entitlement.ok) return entitlement;
+    return openingOf(tx, entitlement.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] });
+  }
+  if (form.happenedOn > tx.today)
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'happenedOn', message: `日期不能晚于今天（${tx.today}）` }]);
+  const person = await identifyPerson(tx, form);
+  const entitlement = person && (await entitlementsOfPerson(tx, person)).find((e) => isPaying(e, tx.today));
+  const own = tx.actor.kind !== 'resident' || (tx.actor.personId !== null && entitlement?.memberIds.includes(tx.actor.personId));
+  if (!entitlement || !own) return fail('REVIEW_NO_BENEFIT', { name: form.name });
+  const opening = await openingOf(tx, entitlement, form, { dueOn: plusDays(tx.today, REPORT_DAYS), flags: ['review-change'] });
+  // A member of the family who does not hold the benefit does not see its case.
+  return !opening.ok && tx.actor.kind === 'resident' ? fail('REVIEW_NO_BENEFIT', { name: form.name }) : opening;
+}
+
+/** Within the three months that the law gives for a death, whatever is reported. */
+const REPORT_DAYS = 90;
+
+/** After the case exists: the review beside it, the papers with it, the township told. */
+export async function reviewOpened(tx: Tx, kase: Case): Promise<Result<null>> {
+  const form = kase.form as ReviewForm;
+  const { trigger } = form;
+  const ground = trigger
+    ? { kind: trigger.kind, sinceMonth: trigger.since as YearMonth | null, dueOn: trigger.dueOn }
+    : {
+        kind: form.change === 'moved' ? ('move' as const) : ('change' as const),
+        sinceMonth: null,
+        dueOn: plusDays(tx.today, REPORT_DAYS),
+      };
+  const entitlementId =
+    trigger?.entitlementId ?? (await entitlementsOfPerson(tx, kase.applicantPersonId)).find((e) => isPaying(e, tx.today))!.id;
+  await insertReview(tx, {
+    caseId: kase.id,
+    entitlementId,
+    personId: kase.applicantPersonId,
+    householdId: kase.householdId!,
+    division: kase.division,
+    openedOn: tx.today,
+    ...ground,
+  });
+  if (form.papers.length > 0) {
+    const bound = await bindFiles(tx, form.papers, {
+      caseId: kase.id,
+      personId: kase.applicantPersonId,
+      division: kase.division,
+    });
+    if (!bound.ok) return bound;
+  }
+  await notify(tx, {
+    to: { performer: 'township-clerk', division: townshipOf(kase) },
+    template: 'review.todo',
+    params: { name: kase.applicantName, kind: trigger ? reviewKinds[trigger.kind] : reportedChanges[form.change] },
+    caseId: kase.id,
+  });
+  return ok(null);
+}
+
+export interface NewReview {
+  entitlementId: EntitlementId;
+  kind: ReviewKind;
+  /** For officers; no health or income in it. */
+  reason: string;
+  /** What is due has changed from this month on (a death: the month after it). */
+  since?: YearMonth | null;
+  /** The last day; the usual one of the kind when left out. */
+  dueOn?: PlainDate;
+  warningId?: string | null;
+}
+
+const USUAL_DAYS = 30;
+
+/**
+ * Opens a review of an entitlement, or adds the ground to the one that is open. Idempotent: the same ground again changes nothing.
+ * For reactions, jobs and warnings, whoever acts.
+ */
+export async function openReview(tx: Tx, given: NewReview): Promise<Result<{ caseId: string; joined: boolean }>> {
+  const { entitlementId, kind, reason } = given;
+  const ground = { kind, sinceMonth: given.since ?? null, dueOn: given.dueOn ?? plusDays(tx.today, USUAL_DAYS) };
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`review:${entitlementId}`}, 0))`);
+  const open = await openReviewOf(tx, entitlementId);
+  if (open) {
+    await joinReview(tx, open.caseId, ground);
+    return ok({ caseId: open.caseId, joined: true });
+  }
+  const origin = await originOf(tx, entitlementId);
+  if (!origin.ok) return origin;
+  const holder = origin.value.family.find((m) => m.ref === 'self')!;
+  const form: ReviewForm = {
+    name: holder.name,
+    idNumber: holder.idNumber,
+    change: kind === 'death' ? 'death' : kind === 'move' ? 'moved' : 'other',
+    happenedOn: tx.today,
+    detail: reason,
+    papers: [],
+    trigger: { entitlementId, kind, since: ground.sinceMonth, dueOn: ground.dueOn, warningId: given.warningId ?? null },
+  };
+  openingHere.add(tx);
+  const opened = await openCaseIn(tx, { itemId: REVIEW_ITEM, channel: 'discovery', form });
+  openingHere.delete(tx);
+  return opened.ok ? ok({ caseId: opened.value.id, joined: false }) : opened;
+}
+
+/** 83号: status checked and changed within REVIEW-DEATH-MONTHS of the death. */
+export async function openDeathReview(
+  tx: Tx,
+  of: { entitlementId: EntitlementId; diedOn: PlainDate },
+): Promise<Result<{ caseId: string; joined: boolean }>> {
+  const months = await wholeParameter(tx, 'REVIEW-DEATH-MONTHS', tx.city, tx.today);
+  if (!months.ok) return months;
+  return openReview(tx, {
+    entitlementId: of.entitlementId,
+    kind: 'death',
+    reason: '家庭成员去世，须重新核算',
+    since: plusMonths(monthOf(of.diedOn), 1),
+    dueOn: addMonths(of.diedOn, months.value),
+  });
+}
+
+/** The next regular review of an entitlement, by what is known of the family: half a year or a year. */
+export async function planReview(
+  tx: Tx,
+  of: { entitlementId: EntitlementId; division: string; facts: FamilyFacts },
+): Promise<Result<null, 'PARAM_MISSING'>> {
+  const unsteady = isUnsteady(of.facts, (birthDate) => ageOn(birthDate, tx.today));
+  const months = await wholeParameter(tx, unsteady ? 'REVIEW-MONTHS-SHORT' : 'REVIEW-MONTHS-LONG', of.division, tx.today);
+  if (!months.ok) return months;
+  await planNext(tx, { entitlementId: of.entitlementId, division: of.division, unsteady, months: months.value });
+  return ok(null);
+}
+
+const BATCH = 200;
+
+/** The daily job: opens the reviews that fall due within REVIEW-OPEN-DAYS. Returns how many; run again it opens none. */
+export async function openDueReviews(context: Context): Promise<number> {
+  const actor = systemActor('review', context.city);
+  let opened = 0;
+  for (;;) {
+    const count = await context.write(actor, async (tx) => {
+      const days = await wholeParameter(tx, 'REVIEW-OPEN-DAYS', tx.city, tx.today);
+      if (!days.ok) throw new Error(`reviews: ${days.params.key ?? days.code}`);
+      const due = await dueReviews(tx, plusDays(tx.today, days.value), BATCH);
+      for (const { entitlementId, dueOn } of due) {
+        const review = await openReview(tx, { entitlementId, kind: 'periodic', reason: '定期复核到期', dueOn });
+        if (!review.ok) throw new Error(`review of ${entitlementId}: ${review.code}`);
+      }
+      return due.length;
+    });
+    opened += count;
+    if (count < BATCH) return opened;
+  }
+}

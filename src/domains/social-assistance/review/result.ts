@@ -1,0 +1,136 @@
+/** The computed answer of a review case: facts as they stand, the rule of the day, what is paid now. */
+
+import { firstDayOf, longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { dueFor, type EntitlementView, getEntitlement } from '../../../kernel/payment/server.ts';
+import { getDecision, parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { type Case, caseEvents, type StoredEvent } from '../../../kernel/service/server.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { countMembers } from '../family/household.ts';
+import { verificationProgress, verifiedFacts } from '../verification/server.ts';
+import { familyFactsAsOf, lastGradualOf, type Origin, originOf } from './facts.ts';
+import { type DueFrom, type ReviewAnswer, reviewDibao } from './rules.ts';
+import { type Review, reviewOfCase } from './store.ts';
+import { needsCheck, type ReviewChange, reviewChanges } from './terms.ts';
+
+/** What was proposed and heard: kept sealed with its event, compared when it is decided. */
+export interface Proposal {
+  readonly change: ReviewChange;
+  readonly amounts: readonly DueFrom[];
+  readonly lastMonth: YearMonth | null;
+  readonly refusing: string | null;
+}
+
+export interface ReviewState {
+  readonly review: Review;
+  readonly origin: Origin;
+  readonly entitlement: EntitlementView;
+  readonly facts: FamilyFacts;
+  readonly before: FamilyFacts;
+  readonly factIds: readonly string[];
+  readonly events: readonly StoredEvent[];
+  /** What is paid now, before anything is changed. */
+  readonly currentFen: Fen;
+  readonly beforePersons: number;
+}
+
+/** The last check of this case that has a report. */
+const reported = async (tx: Tx, caseId: string): Promise<boolean> => (await verificationProgress(tx, caseId))?.reportNo != null;
+
+/** The facts as they stand: recorded on two clocks; what the departments found in this review, where it was asked. */
+async function currentFacts(tx: Tx, kase: Case, origin: Origin, review: Review, events: readonly StoredEvent[]) {
+  const stored = await familyFactsAsOf(tx, origin, { validOn: tx.today });
+  const checked = (await reported(tx, kase.id)) ? await verifiedFacts(tx, kase.id) : null;
+  const changed =
+    events.findLastIndex((e) => e.action === 'recordFacts') > events.findLastIndex((e) => e.action === 'requestCheck');
+  const deaths = new Map(stored.facts.members.map((m) => [m.ref, m.diedOn]));
+  const base =
+    checked && !changed
+      ? { ...checked, members: checked.members.map((m) => ({ ...m, diedOn: deaths.get(m.ref) ?? m.diedOn })) }
+      : stored.facts;
+  // 家庭成员去世和家庭报告的变化按登记的事实核算，原核对报告继续有效；定期复核和预警核查须重新核对。
+  const check = checked
+    ? checked.check
+    : base.check && { ...base.check, ...(needsCheck.includes(review.kind) ? {} : { validTo: null }) };
+  const discrepancies = checked ? checked.discrepancies : base.discrepancies;
+  // A death changes who is counted, not the year that incomes are counted over.
+  const applicationMonth = review.kind === 'death' || review.kind === 'standard' ? base.applicationMonth : monthOf(tx.today);
+  return { facts: { ...base, check, discrepancies, applicationMonth, decisionDate: tx.today }, factIds: stored.factIds };
+}
+
+/** The facts by which the amount of today was decided. */
+async function factsInForce(tx: Tx, entitlement: EntitlementView, origin: Origin): Promise<FamilyFacts> {
+  const id = entitlement.versions.findLast((v) => v.decisionId !== null)?.decisionId;
+  const stored = id ? await getDecision(tx, id) : null;
+  return stored?.ok ? (stored.value.facts as FamilyFacts) : origin.granted;
+}
+
+export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewState>> {
+  const review = await reviewOfCase(tx, kase.id);
+  const origin = await originOf(tx, review.entitlementId);
+  if (!origin.ok) return origin;
+  const entitlement = await getEntitlement(tx, review.entitlementId);
+  if (!entitlement.ok) return entitlement;
+  const events = await caseEvents(tx, kase.id);
+  const current = await currentFacts(tx, kase, origin.value, review, events);
+  const before = await factsInForce(tx, entitlement.value, origin.value);
+  const now = review.sinceMonth ? plusMonths(review.sinceMonth, -1) : monthOf(tx.today);
+  const first = entitlement.value.fromMonth;
+  return ok({
+    review,
+    origin: origin.value,
+    entitlement: entitlement.value,
+    ...current,
+    before,
+    events,
+    currentFen: dueFor([first, now].sort()[1]!, entitlement.value),
+    beforePersons: countMembers(before, before.decisionDate ?? tx.today, firstDayOf(now)).filter((m) => m.counted).length,
+  });
+}
+
+/** What the review comes to today. `refusing`: a member who refused suitable work three times. */
+export async function computeReview(
+  tx: Tx,
+  kase: Case,
+  refusing: string | null = null,
+): Promise<Result<{ state: ReviewState; answer: ReviewAnswer }>> {
+  const state = await reviewState(tx, kase);
+  if (!state.ok) return state;
+  const { review, facts, before, currentFen, beforePersons } = state.value;
+  const answer = reviewDibao(
+    {
+      kind: review.kind,
+      facts,
+      before,
+      asOf: tx.today,
+      current: { amountFen: currentFen, persons: beforePersons },
+      since: review.sinceMonth,
+      refusing,
+      lastGradualFrom: (await lastGradualOf(tx, review.householdId)) as YearMonth | null,
+    },
+    await parametersOf(tx),
+  );
+  return answer.ok ? ok({ state: state.value, answer: answer.value }) : answer;
+}
+
+/** 减发：从2026年6月起每月860.00元 */
+export function sayResult(result: Pick<Proposal, 'change' | 'amounts' | 'lastMonth'>): string {
+  const amounts = result.amounts.map((a) => `从${longMonth(a.fromMonth)}起每月${yuanDigits(a.amountFen)}元`).join('，');
+  const end = result.lastMonth ? `发到${longMonth(result.lastMonth)}为止` : '';
+  const rest = [amounts, end].filter(Boolean).join('，');
+  return rest ? `${reviewChanges[result.change]}：${rest}` : reviewChanges[result.change];
+}
+
+/** The last proposal of the case. */
+export const proposalOf = (events: readonly StoredEvent[]): { event: StoredEvent; proposal: Proposal } | null => {
+  const event = events.findLast((e) => e.action === 'proposeChange');
+  return event ? { event, proposal: event.data!.proposal as Proposal } : null;
+};
+
+/** What the household said to the last proposal; null while nobody wrote it down. */
+export const hearingOf = (events: readonly StoredEvent[]): StoredEvent | null => {
+  const proposed = events.findLastIndex((e) => e.action === 'proposeChange');
+  return events.slice(proposed + 1).findLast((e) => e.action === 'recordHearing') ?? null;
+};

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { makeParameters, type Parameters } from '../../../kernel/policy/index.ts';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { bornFor, caring, family, monthly, person, row, rowsD26 } from '../dibao/fixtures.ts';
+import { amountForMonth } from '../dibao/rules.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { fineCap, isMarked, type ReviewQuestion, reviewDibao, splitMove, withoutOwnShare } from './rules.ts';
+
+const parameters: Parameters = makeParameters([
+  ...rowsD26,
+  row('GRAD-CEIL', '2.0', 'times', '2021-07-01'),
+  row('GRAD-MONTHS', '6', 'months', '2021-07-01'),
+  row('GRAD-PAY', '1', 'ratio', '2021-07-01'),
+  row('GRAD-ONCE-MONTHS', '24', 'months', '2021-07-01'),
+  row('REVIEW-MARKED-PERCENT', '10', 'percent', '2021-07-01'),
+  row('FINE-CAP', '3', 'times', '2014-05-01', { division: '000000000000', validTo: '2026-07-01' }),
+  row('FINE-CAP', '2', 'times', '2026-07-01', { division: '000000000000' }),
+]);
+
+/** W7: two adults, Y 600 a month from the father's pension, the mother cares for the family. */
+const before = family([person('父亲', 'self', { employment: 'retired' }), person('母亲', 'spouse', caring)], {
+  incomes: [monthly('父亲', 'employee-pension', 600)],
+});
+const hired = (wage: number, more: Partial<FamilyFacts> = {}): FamilyFacts => ({
+  ...before,
+  ...more,
+  members: before.members.map((m) => (m.ref === '母亲' ? { ...m, employment: 'employed', exemptReason: null } : m)),
+  incomes: [...before.incomes!, ...family([person('母亲', 'spouse')], { incomes: [monthly('母亲', 'wage', wage)] }).incomes!],
+});
+const ask = (facts: FamilyFacts, more: Partial<ReviewQuestion> = {}) => {
+  const answer = reviewDibao(
+    {
+      kind: 'change',
+      facts,
+      before,
+      asOf: '2026-04-20',
+      current: { amountFen: 1000_00, persons: 2 },
+      since: null,
+      lastGradualFrom: null,
+      ...more,
+    },
+    parameters,
+  );
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value;
+};
+const due = (answer: ReturnType<typeof ask>) => ({ change: answer.change, amounts: answer.amounts, lastMonth: answer.lastMonth });
+
+describe('W7：渐退期', () => {
+  test('城市两口人，月收入600元，低保1000元；母亲就业月薪2600元，人均1400元：2026年4月20日决定，5月至10月仍发1000元，11月起不发', () => {
+    expect(due(ask(hired(2600)))).toEqual({
+      change: 'gradual',
+      amounts: [{ fromMonth: '2026-05', amountFen: 1000_00 }],
+      lastMonth: '2026-10',
+    });
+  });
+  test('月薪3200元，人均1700元，不低于标准的2倍：5月起停发', () => {
+    expect(due(ask(hired(3200)))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-04' });
+  });
+  test('人均正好1600元不算低于2倍：停发；差一分：渐退', () => {
+    // 600 + w − 400 = 3200
+    expect(ask(hired(3000)).change).toBe('stop');
+    expect(ask(hired(2999.99)).change).toBe('gradual');
+  });
+  test('超标不是因为就业（多了房租）：停发，写明是哪一条', () => {
+    const rent = {
+      ...before,
+      incomes: [...before.incomes!, ...family([person('父亲', 'self')], { incomes: [monthly('父亲', 'rent', 1500)] }).incomes!],
+    };
+    const answer = ask(rent);
+    expect(answer.change).toBe('stop');
+    expect(answer.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name)).toEqual(['收入超过标准是家庭成员就业所致']);
+  });
+  test('24个月内渐退过一次：停发；满24个月：可以再渐退', () => {
+    const again = (lastGradualFrom: YearMonth) => ask(hired(2600), { lastGradualFrom }).change;
+    expect([again('2024-06'), again('2024-05')]).toEqual(['stop', 'gradual']);
+  });
+  test('就业了但有第二套大房子：停发，不渐退', () => {
+    const houses = [
+      { owner: null, areaSqm: '90', exemptReason: null },
+      { owner: null, areaSqm: '90', exemptReason: null },
+    ];
+    expect(ask(hired(2600, { assets: { financial: [], vehicles: [], houses, firms: [] } })).change).toBe('stop');
+  });
+});
+
+describe('W8：家庭成员去世', () => {
+  const three = family(
+    [
+      person('女儿', 'self'),
+      person('奶奶', 'parent', { birthDate: bornFor(75), employment: 'retired', workCapacity: 'none' }),
+      person('外孙', 'child', { birthDate: bornFor(16), employment: null, workCapacity: null, student: 'school' }),
+    ],
+    { incomes: [monthly('女儿', 'wage', 1300)] },
+  );
+  const dead = (on: PlainDate): FamilyFacts => ({
+    ...three,
+    members: three.members.map((m) => (m.ref === '奶奶' ? { ...m, diedOn: on } : m)),
+  });
+
+  test('奶奶5月20日去世：5月仍发1820元，6月起按两人860元，属于减发，须先听取意见', () => {
+    expect(amountForMonth(three, parameters, '2026-05')).toMatchObject({ ok: true, value: { amountFen: 1820_00 } });
+    expect(
+      due(
+        ask(dead('2026-05-20'), {
+          kind: 'death',
+          before: three,
+          asOf: '2026-07-03',
+          current: { amountFen: 1820_00, persons: 3 },
+          since: '2026-06',
+        }),
+      ),
+    ).toEqual({ change: 'decrease', amounts: [{ fromMonth: '2026-06', amountFen: 860_00 }], lastMonth: null });
+  });
+});
+
+describe('明显变化', () => {
+  const now = (yuan: number, persons = 2) => ({ amountFen: yuan * 100, persons });
+  test('月救助金变化正好10%算明显，差一分不算；人口变了总算', () => {
+    expect(isMarked(now(1100), now(1000), 10)).toBe(true);
+    expect(isMarked({ amountFen: 1099_99, persons: 2 }, now(1000), 10)).toBe(false);
+    expect(isMarked(now(1000, 3), now(1000), 10)).toBe(true);
+  });
+  test('复核期内月收入多了50元：变化不明显，不调整；定期复核时照样调整', () => {
+    const more = {
+      ...before,
+      incomes: family([person('父亲', 'self')], { incomes: [monthly('父亲', 'employee-pension', 650)] }).incomes,
+    };
+    expect(ask(more).change).toBe('not-marked');
+    expect(due(ask(more, { kind: 'periodic' }))).toEqual({
+      change: 'decrease',
+      amounts: [{ fromMonth: '2026-05', amountFen: 950_00 }],
+      lastMonth: null,
+    });
+  });
+  test('收入少了：增发，不用听取意见', () => {
+    const less = {
+      ...before,
+      incomes: family([person('父亲', 'self')], { incomes: [monthly('父亲', 'employee-pension', 300)] }).incomes,
+    };
+    expect(due(ask(less))).toEqual({
+      change: 'increase',
+      amounts: [{ fromMonth: '2026-05', amountFen: 1300_00 }],
+      lastMonth: null,
+    });
+  });
+  test('还有情况没有查明：不作结论', () => {
+    expect(ask({ ...before, incomes: null }).change).toBeNull();
+  });
+});
+
+describe('拒绝就业、迁移、罚款', () => {
+  test('三次拒绝工作只减本人份额：三口人补差1500元、外孙增发160元：1500×2÷3＝1000，加160为1160元；单人户没有了', () => {
+    const amount = {
+      month: '2026-05',
+      baseFen: 1500_00,
+      topUpFen: 160_00,
+      amountFen: 1660_00,
+      parameters: [],
+      breakdown: [
+        { label: '补差金额', formula: '', fen: 1500_00 },
+        { label: '外孙分类施保（未成年人）', formula: '', fen: 160_00 },
+      ],
+    } as const;
+    expect(withoutOwnShare(amount, 3, '女儿', 100)).toBe(1160_00);
+    expect(withoutOwnShare({ ...amount, baseFen: 1000_00 }, 3, '女儿', 100)).toBe(667_00 + 160_00);
+    expect(withoutOwnShare(amount, 1, '女儿', 100)).toBeNull();
+  });
+  test('5月31日和6月1日迁走：旧县分别发到5月、6月，新县从6月、7月起，不重不漏', () => {
+    expect([splitMove('2026-05-31'), splitMove('2026-06-01')]).toEqual([
+      { oldLast: '2026-05', newFirst: '2026-06' },
+      { oldLast: '2026-06', newFirst: '2026-07' },
+    ]);
+  });
+  test('W16：2026年2月以前骗取14000元，8月10日决定：罚款最多2倍28000元；6月决定的按旧规定最多42000元', () => {
+    const fraud = { gainFen: 14000_00, conductOn: '2026-02-28', division: '421202000000' } as const;
+    expect(fineCap({ ...fraud, decidedOn: '2026-08-10' }, parameters)).toMatchObject({ value: { capFen: 28000_00, times: '2' } });
+    expect(fineCap({ ...fraud, decidedOn: '2026-06-30' }, parameters)).toMatchObject({ value: { capFen: 42000_00 } });
+    expect(fineCap({ ...fraud, decidedOn: '2026-07-01' }, parameters)).toMatchObject({ value: { capFen: 28000_00 } });
+  });
+});

@@ -1,0 +1,256 @@
+/**
+ * 动态管理规则 (4.6, 5.8, 5.14): what a review comes to. Pure: the facts as known now, the facts of the decision in force, what is paid now.
+ * Source: 57号第三十一条至第三十四条, 83号, 《社会救助法》第四十八条、第七十三条.
+ */
+import { monthAfter, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import {
+  booleanValue,
+  type Clause,
+  ceilTo,
+  compareExact,
+  exact,
+  fenValue,
+  over,
+  type Parameters,
+  roundFen,
+  times,
+  withParameters,
+} from '../../../kernel/policy/index.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DibaoAmount } from '../dibao/amount.ts';
+import { amountForMonth, type DibaoDecision, determineDibao, payingGroup } from '../dibao/rules.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { incomeBelow } from '../family/group.ts';
+import { memberLabel } from '../family/household.ts';
+import type { ReviewChange, ReviewKind } from './terms.ts';
+
+export interface ReviewQuestion {
+  readonly kind: ReviewKind;
+  /** What is known now. */
+  readonly facts: FamilyFacts;
+  /** The facts of the decision in force. */
+  readonly before: FamilyFacts;
+  readonly asOf: PlainDate;
+  /** What is paid now, for how many persons. */
+  readonly current: { readonly amountFen: Fen; readonly persons: number };
+  /** From this month on what is due has changed although it was paid (a death): else the month after the decision. */
+  readonly since: YearMonth | null;
+  /** A member who refused suitable work three times without reason: loses the own share only. */
+  readonly refusing?: string | null;
+  /** First month of the last gradual exit of this household. */
+  readonly lastGradualFrom: YearMonth | null;
+}
+
+export interface DueFrom {
+  readonly fromMonth: YearMonth;
+  readonly amountFen: Fen;
+}
+
+export interface ReviewAnswer {
+  /** Null while something is 尚未查明. */
+  readonly change: ReviewChange | null;
+  readonly decision: DibaoDecision;
+  /** Amounts by their first month; empty when nothing changes or everything ends at once. */
+  readonly amounts: readonly DueFrom[];
+  /** The last month paid; null while it goes on. */
+  readonly lastMonth: YearMonth | null;
+  /** What the review looked at beside the rule of the programme. */
+  readonly clauses: readonly Clause[];
+}
+
+/** ≥ REVIEW-MARKED-PERCENT of what is paid now, or any change of N: by products. */
+export function isMarked(
+  now: { amountFen: Fen; persons: number },
+  then: { amountFen: Fen; persons: number },
+  percent: number,
+): boolean {
+  return now.persons !== then.persons || Math.abs(now.amountFen - then.amountFen) * 100 >= percent * then.amountFen;
+}
+
+/** The review's own conditions, with the parameters of the day. */
+function gradualClauses(
+  q: ReviewQuestion,
+  parameters: Parameters,
+): Result<{ clauses: Clause[]; months: number; rate: string }, 'PARAM_MISSING'> {
+  const withoutNewWages: FamilyFacts = {
+    ...q.facts,
+    incomes: q.facts.incomes && [
+      ...q.facts.incomes.filter((item) => item.type !== 'wage'),
+      ...(q.before.incomes ?? []).filter((item) => item.type === 'wage'),
+    ],
+    members: q.facts.members.map((member) => {
+      const then = q.before.members.find((m) => m.ref === member.ref);
+      return then
+        ? { ...member, employment: then.employment, exemptReason: then.exemptReason, exemptSince: then.exemptSince }
+        : member;
+    }),
+  };
+  const otherwise = determineDibao(withoutNewWages, parameters, q.asOf);
+  if (!otherwise.ok) return otherwise;
+  const now = determineDibao(q.facts, parameters, q.asOf);
+  if (!now.ok) return now;
+  return withParameters({ parameters, division: q.facts.division, date: q.asOf }, (read) => {
+    const run = { facts: q.facts, date: q.asOf, judgedOn: q.asOf, read };
+    const ceiling = read.ref('GRAD-CEIL');
+    const apart = Number(read.number('GRAD-ONCE-MONTHS').num);
+    const others = now.value.clauses.filter((c) => c.verdict !== 'met' && c.relation !== '低于');
+    const again = q.lastGradualFrom !== null && plusMonths(q.lastGradualFrom, apart) > monthAfter(q.asOf);
+    const clauses: Clause[] = [
+      {
+        name: '收入超过标准是家庭成员就业所致',
+        verdict: otherwise.value.outcome === 'eligible' ? 'met' : 'unmet',
+        value: booleanValue(otherwise.value.outcome === 'eligible'),
+        limit: null,
+        basis: '民发〔2021〕57号第三十三条；民发〔2022〕83号',
+      },
+      {
+        name: '家庭财产等其他条件仍符合',
+        verdict: others.some((c) => c.verdict === 'unmet') ? 'unmet' : others.length > 0 ? 'unknown' : 'met',
+        value: booleanValue(others.length === 0),
+        limit: null,
+        basis: '民发〔2022〕83号',
+      },
+      {
+        name: `家庭月人均收入低于最低生活保障标准的${ceiling.value}倍`,
+        verdict: incomeBelow(run, payingGroup(run), exact(ceiling.value)),
+        value: null,
+        limit: fenValue(roundFen(times(ceiling.value, now.value.standardFen))),
+        relation: '低于',
+        basis: '渐退期收入上限',
+        parameter: ceiling,
+      },
+      {
+        name: `${apart}个月内没有享受过渐退`,
+        verdict: again ? 'unmet' : 'met',
+        value: booleanValue(!again),
+        limit: null,
+        basis: '渐退期每户一次',
+        ...(q.lastGradualFrom ? { note: `上一次渐退从${q.lastGradualFrom}起` } : {}),
+      },
+    ];
+    return { clauses, months: Number(read.number('GRAD-MONTHS').num), rate: read.ref('GRAD-PAY').value };
+  });
+}
+
+/** The months from one to another in which what is due differs from the month before. */
+function amountsBetween(
+  q: ReviewQuestion,
+  parameters: Parameters,
+  from: YearMonth,
+  to: YearMonth,
+): Result<DueFrom[], 'PARAM_MISSING'> {
+  const amounts: DueFrom[] = [];
+  for (let month = from; month <= to; month = plusMonths(month, 1)) {
+    const due = amountForMonth(q.facts, parameters, month, q.asOf);
+    if (!due.ok) return due;
+    if (amounts.at(-1)?.amountFen !== due.value.amountFen) amounts.push({ fromMonth: month, amountFen: due.value.amountFen });
+  }
+  return ok(amounts);
+}
+
+/** What the review comes to on a day. */
+export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<ReviewAnswer, 'PARAM_MISSING'> {
+  const judged = determineDibao(q.facts, parameters, q.asOf);
+  if (!judged.ok) return judged;
+  const decision = judged.value;
+  const next = monthAfter(q.asOf);
+  const answer = (change: ReviewChange | null, more: Partial<ReviewAnswer> = {}): Result<ReviewAnswer, never> =>
+    ok({ change, decision, amounts: [], lastMonth: null, clauses: [], ...more });
+  if (decision.outcome === 'undetermined') return answer(null);
+  if (decision.outcome === 'not-eligible') return ended(q, parameters, decision, answer);
+  const percent = parameters.on('REVIEW-MARKED-PERCENT', q.facts.division, q.asOf);
+  if (!percent.ok) return percent;
+  if (q.refusing) return refused(q, parameters, decision, answer);
+  const amounts = amountsBetween(q, parameters, q.since ?? next, next);
+  if (!amounts.ok) return amounts;
+  const first = amounts.value[0]!;
+  if (amounts.value.length === 1 && first.amountFen === q.current.amountFen) return answer('unchanged');
+  const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
+  // 复核期内没有明显变化的不调整；定期复核和标准调整的变化都算
+  const within = q.kind !== 'periodic' && q.kind !== 'standard';
+  if (within && !isMarked(now, q.current, Number(percent.value.value))) return answer('not-marked');
+  const less = amounts.value.some((a) => a.amountFen < q.current.amountFen);
+  return answer(less ? 'decrease' : 'increase', { amounts: amounts.value });
+}
+
+type Answering = (change: ReviewChange | null, more?: Partial<ReviewAnswer>) => Result<ReviewAnswer, never>;
+
+function refused(
+  q: ReviewQuestion,
+  parameters: Parameters,
+  decision: DibaoDecision,
+  answer: Answering,
+): Result<ReviewAnswer, 'PARAM_MISSING'> {
+  const next = monthAfter(q.asOf);
+  const due = amountForMonth(q.facts, parameters, next, q.asOf);
+  if (!due.ok) return due;
+  const step = parameters.on('ROUND', q.facts.division, q.asOf);
+  if (!step.ok) return step;
+  const member = q.facts.members.find((m) => m.ref === q.refusing)!;
+  const rest = withoutOwnShare(due.value, decision.persons, memberLabel(member), Number(step.value.value));
+  return rest === null
+    ? answer('stop', { lastMonth: monthOf(q.asOf) })
+    : answer('decrease', { amounts: [{ fromMonth: next, amountFen: rest }] });
+}
+
+function ended(
+  q: ReviewQuestion,
+  parameters: Parameters,
+  decision: DibaoDecision,
+  answer: Answering,
+): Result<ReviewAnswer, 'PARAM_MISSING'> {
+  const gradual = gradualClauses(q, parameters);
+  if (!gradual.ok) return gradual;
+  const { clauses, months, rate } = gradual.value;
+  if (clauses.some((c) => c.verdict === 'unknown')) return answer(null, { clauses });
+  const stop = q.since ? plusMonths(q.since, -1) : monthOf(q.asOf);
+  if (clauses.some((c) => c.verdict === 'unmet')) return answer('stop', { clauses, lastMonth: stop });
+  const first = monthAfter(q.asOf);
+  return answer('gradual', {
+    decision,
+    clauses,
+    amounts: [{ fromMonth: first, amountFen: roundFen(times(rate, q.current.amountFen)) }],
+    lastMonth: plusMonths(first, months - 1),
+  });
+}
+
+/** 无正当理由连续三次拒绝适当工作 (57号第三十四条): that member's own share only — the base over N, and the member's own top-up. Null: nothing is left. */
+export function withoutOwnShare(amount: DibaoAmount, persons: number, memberLabel: string, stepFen: Fen): Fen | null {
+  if (persons <= 1) return null;
+  const base = ceilTo(over(times(amount.baseFen, persons - 1), persons), stepFen);
+  const topUps = amount.breakdown.slice(1);
+  const own = topUps.find((line) => line.label.startsWith(`${memberLabel}分类施保`));
+  return topUps.reduce((sum, line) => sum + line.fen, base) - (own?.fen ?? 0);
+}
+
+/** 罚款上限 (5.14): the cap of the day of the conduct or of the decision, whichever is lighter (行政处罚法第三十七条). */
+export function fineCap(
+  fraud: { gainFen: Fen; conductOn: PlainDate; decidedOn: PlainDate; division: string },
+  parameters: Parameters,
+): Result<{ capFen: Fen; times: string }, 'PARAM_MISSING'> {
+  const caps = [fraud.conductOn, fraud.decidedOn].map((on) => parameters.on('FINE-CAP', fraud.division, on));
+  const [then, now] = caps;
+  if (!then!.ok) return then!;
+  if (!now!.ok) return now!;
+  const lighter = compareExact(then!.value.value, now!.value.value) < 0 ? then!.value : now!.value;
+  return ok({ capFen: roundFen(times(lighter.value, fraud.gainFen)), times: lighter.value });
+}
+
+/** 户籍跨县迁移: the old county pays up to and including the month of the move, the new one from the next; no month twice, none missed. */
+export const splitMove = (movedOn: PlainDate): { oldLast: YearMonth; newFirst: YearMonth } => ({
+  oldLast: monthOf(movedOn),
+  newFirst: monthAfter(movedOn),
+});
+
+const WORKING_FROM = 16;
+const WORKING_TO = 59;
+
+/** Half-yearly where a member who can work lives in the family (57号第三十一条): income may change any month; else yearly. */
+export function isUnsteady(facts: FamilyFacts, ageOf: (birthDate: PlainDate) => number): boolean {
+  return facts.members.some((m) => {
+    const age = ageOf(m.birthDate);
+    const able = m.workCapacity === 'full' || m.workCapacity === 'partial';
+    return m.diedOn === null && able && age >= WORKING_FROM && age <= WORKING_TO && m.student === 'none';
+  });
+}

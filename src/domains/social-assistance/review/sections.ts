@@ -1,0 +1,158 @@
+/** What the page of a review shows: why and until when, the old and the new computation side by side, what was said, what was decided. */
+import { isOneOf } from '../../../kernel/access/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
+import { paymentsOfPerson } from '../../../kernel/payment/server.ts';
+import { decisionsOfCase, getDecision } from '../../../kernel/policy/server.ts';
+import { maskIdNumber } from '../../../kernel/protect/index.ts';
+import type { Case } from '../../../kernel/service/server.ts';
+import type { DibaoDecision } from '../dibao/rules.ts';
+import * as terms from '../family/terms.ts';
+import { visitsOf } from '../procedure/visit.ts';
+import { verificationOf, verificationProgress } from '../verification/server.ts';
+import { type Hearing, namesOf } from './inputs.ts';
+import type { ReviewForm } from './open.ts';
+import { computeReview, hearingOf, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
+import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
+
+const decisionKinds = { initial: '复核意见', reviewed: '复核意见', final: '复核决定' } as const;
+
+/** The decision in force before this review. */
+async function formerOf(tx: Tx, kase: Case, { entitlement }: ReviewState) {
+  for (const version of [...entitlement.versions].reverse()) {
+    const stored = version.decisionId ? await getDecision(tx, version.decisionId) : null;
+    if (stored?.ok && stored.value.caseId !== kase.id)
+      return { decision: stored.value.decision as DibaoDecision, fromMonth: version.fromMonth, amountFen: version.amountFen };
+  }
+  return null;
+}
+
+const sideOf = (decision: DibaoDecision, nameOf: (ref: string) => string, amountFen: number | null) => ({
+  asOf: decision.asOf,
+  outcome: decision.outcome,
+  amountFen,
+  persons: decision.persons,
+  breakdown: decision.breakdown,
+  clauses: decision.clauses.filter((c) => c.verdict !== 'met'),
+  members: decision.members.map((m) => ({ name: nameOf(m.ref), counted: m.counted, reason: m.reason })),
+  countableFen: decision.income.countableFen,
+});
+
+type Result = Parameters<typeof sayResult>[0];
+
+/** What the page compares: computed now while it is open, as decided afterwards. A household reads what was proposed to it: it does not see everybody's facts. */
+async function present(tx: Tx, kase: Case, state: ReviewState) {
+  const proposed = proposalOf(state.events);
+  if (!kase.closedAt && tx.actor.kind !== 'resident') {
+    const computed = await computeReview(tx, kase, proposed?.proposal.refusing ?? null);
+    if (!computed.ok) return null;
+    const { change, amounts, lastMonth, clauses, decision } = computed.value.answer;
+    return { result: change && { change, amounts, lastMonth }, clauses, decision };
+  }
+  const kind = kase.closedAt ? 'final' : 'initial';
+  const stored = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === kind);
+  const decided = state.events.findLast((e) => e.action === 'decide')?.data as Result | undefined;
+  return stored
+    ? { result: decided ?? proposed?.proposal ?? null, clauses: [], decision: stored.decision as DibaoDecision }
+    : null;
+}
+
+async function comparison(tx: Tx, kase: Case, state: ReviewState) {
+  const nameOf = namesOf(state.origin);
+  const former = await formerOf(tx, kase, state);
+  const now = await present(tx, kase, state);
+  const result = now?.result ?? null;
+  return {
+    result: result && { ...result, zh: reviewChanges[result.change], says: sayResult(result) },
+    ownClauses: now?.clauses ?? [],
+    before: former && sideOf(former.decision, nameOf, state.currentFen),
+    now:
+      now &&
+      sideOf(now.decision, nameOf, result?.amounts.at(-1)?.amountFen ?? (result?.change === 'stop' ? 0 : now.decision.amountFen)),
+  };
+}
+
+const reviewers = [
+  'township-clerk',
+  'township-leader',
+  'county-clerk',
+  'county-leader',
+  'county-confirmer',
+  'village-worker',
+  'verification-officer',
+] as const;
+
+export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
+  const stated = await reviewState(tx, kase);
+  if (!stated.ok) return {};
+  const state = stated.value;
+  const { review, origin, events } = state;
+  const form = kase.form as ReviewForm;
+  const resident = tx.actor.kind === 'resident';
+  const hearing = hearingOf(events);
+  const heard = hearing?.data?.hearing as Hearing | undefined;
+  const answered = events.findLast((e) => e.action === 'answerHearing');
+  const proposed = proposalOf(events);
+  const seesFacts = resident || isOneOf(tx.actor, reviewers);
+  return {
+    review: {
+      kindZh: reviewKinds[review.kind],
+      reportZh: form.trigger ? null : reportedChanges[form.change],
+      happenedOn: form.trigger ? null : form.happenedOn,
+      reason: form.detail || null,
+      since: review.sinceMonth,
+      dueOn: review.dueOn,
+      proposal: proposed && { says: sayResult(proposed.proposal), needsHearing: true, on: proposed.event.onDate },
+      hearing: heard
+        ? {
+            heldOn: heard.heldOn,
+            wayZh: hearingWays[heard.way],
+            person: heard.person,
+            standZh: hearingStands[heard.stand],
+            statement: heard.statement,
+            recorder: hearing!.actorName,
+          }
+        : null,
+      answer: answered ? { on: answered.onDate, says: answered.opinion } : null,
+      ...(seesFacts ? await comparison(tx, kase, state) : {}),
+    },
+    members: origin.family.map((m) => ({
+      personId: m.personId,
+      name: m.name,
+      relationZh: terms.relations[m.relation],
+      note: maskIdNumber(m.idNumber),
+    })),
+    verification: resident
+      ? await verificationProgress(tx, kase.id)
+      : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null)),
+    visits: resident
+      ? []
+      : (await visitsOf(tx, kase)).map((v) => ({
+          ...v,
+          surveyors: v.surveyors.map((s) => s.name),
+          signed: v.signature !== undefined,
+        })),
+    decisions: (await decisionsOfCase(tx, kase.id)).map((d) => ({
+      id: d.id,
+      kind: d.kind,
+      kindZh: decisionKinds[d.kind],
+      asOf: d.asOf,
+      outcome: d.outcome,
+      amountFen: d.amountFen,
+      effectiveMonth: d.effectiveMonth,
+      clauses: d.decision.clauses,
+      breakdown: d.decision.breakdown,
+      madeAt: d.madeAt,
+    })),
+    papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
+    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
+      id: d.id,
+      number: d.number,
+      title: d.title,
+      issuedOn: d.issuedOn,
+      url: `/api/documents/${d.id}/pdf`,
+    })),
+    entitlement: state.entitlement,
+    payments: (await paymentsOfPerson(tx, kase.applicantPersonId)).items,
+  };
+}

@@ -1,0 +1,61 @@
+/** All SQL of reviews: which are open, what they came to, when the next is due. */
+import { insertValues, sql } from '../../../database/sql.ts';
+import { addMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import type { EntitlementId } from '../../../kernel/payment/server.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { ReviewChange, ReviewKind } from './terms.ts';
+
+export interface Review {
+  readonly caseId: string;
+  readonly entitlementId: EntitlementId;
+  readonly personId: string;
+  readonly householdId: string;
+  readonly division: DivisionCode;
+  readonly kind: ReviewKind;
+  /** What is due has changed from this month on, although it was paid. */
+  readonly sinceMonth: YearMonth | null;
+  readonly dueOn: PlainDate;
+  readonly openedOn: PlainDate;
+  readonly change: ReviewChange | 'dismissed' | null;
+  readonly decidedOn: PlainDate | null;
+}
+const COLUMNS = sql`case_id, entitlement_id, person_id, household_id, division, kind, since_month, due_on, opened_on, change, decided_on`;
+
+export const reviewOfCase = (tx: Tx, caseId: string): Promise<Review> =>
+  tx.one<Review>(sql`select ${COLUMNS} from benefit_review where case_id = ${caseId}`);
+
+export const openReviewOf = (tx: Tx, entitlementId: EntitlementId): Promise<Review | null> =>
+  tx.maybe<Review>(
+    sql`select ${COLUMNS} from benefit_review where entitlement_id = ${entitlementId} and change is null for update`,
+  );
+
+export const insertReview = (tx: Tx, review: Omit<Review, 'change' | 'decidedOn'>): Promise<number> =>
+  tx.run(sql`insert into benefit_review ${insertValues({ ...review })}`);
+
+/** Another ground for a review that is open already: the earlier limit and the earlier month hold, a death goes before the rest. */
+export const joinReview = (tx: Tx, caseId: string, ground: Pick<Review, 'kind' | 'sinceMonth' | 'dueOn'>): Promise<number> =>
+  tx.run(sql`update benefit_review set kind = case when ${ground.kind} = 'death' then 'death' else kind end, due_on = least(due_on, ${ground.dueOn}::date),
+    since_month = least(since_month, ${ground.sinceMonth}) where case_id = ${caseId}`);
+
+export const closeReview = (tx: Tx, caseId: string, change: ReviewChange | 'dismissed'): Promise<number> =>
+  tx.run(sql`update benefit_review set change = ${change}, decided_on = ${tx.today} where case_id = ${caseId}`);
+
+/** The next regular review, counted from today. */
+export const planNext = (
+  tx: Tx,
+  plan: { entitlementId: EntitlementId; division: DivisionCode; unsteady: boolean; months: number },
+): Promise<number> =>
+  tx.run(sql`insert into benefit_review_plan (entitlement_id, division, unsteady, last_on, due_on)
+    values (${plan.entitlementId}, ${plan.division}, ${plan.unsteady}, ${tx.today}, ${addMonths(tx.today, plan.months)})
+    on conflict (entitlement_id) do update set unsteady = excluded.unsteady, last_on = excluded.last_on, due_on = excluded.due_on`);
+
+/** Regular reviews whose time has come, of entitlements in force without an open review; oldest first. */
+export const dueReviews = (
+  tx: Tx,
+  upTo: PlainDate,
+  limit: number,
+): Promise<{ entitlementId: EntitlementId; dueOn: PlainDate }[]> =>
+  tx.rows(sql`select p.entitlement_id, p.due_on from benefit_review_plan p join entitlement e on e.id = p.entitlement_id and e.state = 'active'
+    where p.due_on <= ${upTo} and not exists (select from benefit_review r where r.entitlement_id = p.entitlement_id and r.change is null)
+    order by p.due_on, p.entitlement_id limit ${limit}`);

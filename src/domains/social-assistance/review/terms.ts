@@ -1,0 +1,44 @@
+/** 动态复核用语: kinds of review, what they may come to, what a family reports. */
+
+export const reviewKinds = {
+  periodic: '定期复核',
+  change: '家庭情况变化',
+  death: '家庭成员去世',
+  warning: '预警核查',
+  standard: '标准调整',
+  move: '迁移',
+} as const;
+export type ReviewKind = keyof typeof reviewKinds;
+
+/** Kinds in which what is known of the family is asked of the departments anew; in the others the last report stands. */
+export const needsCheck: readonly ReviewKind[] = ['periodic', 'warning'];
+
+export const reviewChanges = {
+  unchanged: '维持不变',
+  'not-marked': '变化不明显，不调整',
+  increase: '增发',
+  decrease: '减发',
+  gradual: '渐退',
+  stop: '停发',
+} as const;
+export type ReviewChange = keyof typeof reviewChanges;
+
+/** 《社会救助法》第四十八条: these are decided only after the household was heard. */
+export const needsHearing = (change: ReviewChange): boolean => change === 'decrease' || change === 'stop' || change === 'gradual';
+
+export const reportedChanges = {
+  death: '家里有人去世',
+  job: '有人找到工作或换了工作',
+  'lost-job': '有人没了工作',
+  income: '收入有变化',
+  'family-more': '家里添了人（出生、结婚、迁入）',
+  'family-less': '家里少了人（结婚迁出、离婚等）',
+  illness: '生大病或评残',
+  property: '买了或卖了房、车',
+  moved: '搬家或户口迁移',
+  other: '其他变化',
+} as const;
+export type ReportedChange = keyof typeof reportedChanges;
+
+export const hearingWays = { visit: '上门', phone: '电话', office: '到办事窗口', online: '网上' } as const;
+export const hearingStands = { agree: '没有不同意见', disagree: '有不同意见', silent: '逾期没有答复' } as const;

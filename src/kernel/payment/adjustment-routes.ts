@@ -1,0 +1,108 @@
+/** Back-pay and recovery over HTTP: proposals, debts, receipts, plans. */
+import { z } from 'zod';
+import { allow } from '../access/index.ts';
+import { type RouteDefinition, route } from '../http/server.ts';
+import { FenAmount, PlainDateText, RequestId, Uuid } from '../schema/index.ts';
+import {
+  adjusters,
+  adjustmentDirections,
+  adjustments,
+  decideAdjustments,
+  overpaymentClasses,
+  overpayments,
+  planRecovery,
+  recordReceipt,
+  recoverers,
+  recoveryMethods,
+} from './server.ts';
+
+const ById = z.strictObject({ id: Uuid });
+const keys = <T extends object>(names: T) => Object.keys(names) as [keyof T & string, ...(keyof T & string)[]];
+const readers = allow(
+  ...adjusters,
+  'county-clerk',
+  'county-confirmer',
+  'township-clerk',
+  'township-leader',
+  'city-clerk',
+  'city-leader',
+  'auditor',
+);
+
+export const adjustmentRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/adjustments',
+    permission: readers,
+    summary: '待确认的补发和追回（留痕）',
+    query: z.object({
+      state: z.enum(['proposed', 'confirmed', 'rejected']).default('proposed'),
+      direction: z.enum(keys(adjustmentDirections)).optional(),
+      cursor: Uuid.optional(),
+    }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.write(actor, async (tx) => {
+        const { cursor, state, direction } = query;
+        const page = await adjustments(tx, { state, ...(direction ? { direction } : {}) }, cursor ?? null);
+        return { rows: page.items, next: page.next };
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/adjustments/decide',
+    permission: allow(...adjusters),
+    summary: '确认或不予调整（可批量）',
+    body: z.strictObject({
+      ids: z.array(Uuid).min(1, '请至少选择一项').max(500, '一次最多500项'),
+      decision: z.enum(['confirm', 'reject']),
+      note: z.string().trim().max(500, '不超过500字').default(''),
+      classification: z.enum(keys(overpaymentClasses)).optional(),
+      requestId: RequestId,
+    }),
+    handler: ({ platform, actor, body }) => decideAdjustments(platform.context, actor, body),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/overpayments',
+    permission: readers,
+    summary: '多发款项和追回台账（留痕）',
+    query: z.object({ open: z.enum(['yes', 'no']).optional(), cursor: Uuid.optional() }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.write(actor, async (tx) => {
+        const page = await overpayments(tx, query.open ? { open: query.open === 'yes' } : {}, query.cursor ?? null);
+        return { rows: page.items, next: page.next };
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/overpayments/:id/receipts',
+    permission: allow('finance-clerk'),
+    summary: '登记退回的款项',
+    params: ById,
+    body: z.strictObject({
+      version: z.int32(),
+      way: z.enum(['return', 'instalments']),
+      amountFen: FenAmount.positive('金额须大于零'),
+      receivedOn: PlainDateText,
+      voucher: z.string().trim().min(2, '请填写缴款凭证号').max(40),
+      requestId: RequestId,
+    }),
+    handler: ({ platform, actor, params, body }) => recordReceipt(platform.context, actor, { ...params, ...body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/overpayments/:id/plan',
+    permission: allow(...recoverers),
+    summary: '追回方式：退回、抵扣、分期、核销',
+    params: ById,
+    body: z.strictObject({
+      version: z.int32(),
+      method: z.enum(keys(recoveryMethods)),
+      monthlyFen: FenAmount.positive('金额须大于零').optional(),
+      consentFile: Uuid.optional(),
+      minutes: z.string().trim().max(500).optional(),
+      requestId: RequestId,
+    }),
+    handler: ({ platform, actor, params, body }) => planRecovery(platform.context, actor, { ...params, ...body }),
+  }),
+];

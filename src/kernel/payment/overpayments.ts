@@ -1,0 +1,345 @@
+/** 多发款项 (5.14): what is to come back, how, and what came. An amount is never recovered twice, and never more than was overpaid. */
+import { sql } from '../../database/sql.ts';
+import { type Actor, isOneOf, type Performer } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import { monthAfter, plusDays } from '../calendar/index.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
+import { bindFiles } from '../document/server.ts';
+import { emit } from '../event/server.ts';
+import { notify } from '../notice/server.ts';
+import { yuanDigits } from '../policy/index.ts';
+import { wholeParameter } from '../policy/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import {
+  type AdjustmentId,
+  type EntitlementId,
+  type OverpaymentClass,
+  type OverpaymentId,
+  type OverpaymentRow,
+  offsetLimit,
+  overpaymentClasses,
+  type Page,
+  programmeOf,
+  type RecoveryMethod,
+  recoveryMethods,
+} from './index.ts';
+import { postOverpaid, postReceipt, postWriteOff } from './postings.ts';
+
+/** Days for a voluntary return, and the share of a month that may be offset. */
+const RETURN_DAYS = 'RECOVERY-RETURN-DAYS';
+const OFFSET_PERCENT = 'RECOVERY-OFFSET-PERCENT';
+export const recoverers: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'county-leader'];
+
+interface Row {
+  id: OverpaymentId;
+  entitlementId: EntitlementId;
+  adjustmentId: AdjustmentId;
+  programme: string;
+  personId: Id<'Person'>;
+  division: DivisionCode;
+  amountFen: Fen;
+  recoveredFen: Fen;
+  writtenOffFen: Fen;
+  version: number;
+}
+const openFen = (row: Pick<Row, 'amountFen' | 'recoveredFen' | 'writtenOffFen'>): Fen =>
+  row.amountFen - row.recoveredFen - row.writtenOffFen;
+
+const monthsOf = async (tx: Tx, adjustmentId: AdjustmentId): Promise<YearMonth[]> =>
+  (
+    await tx.rows<{ month: YearMonth }>(
+      sql`select month from payment_adjustment_month where adjustment_id = ${adjustmentId} order by month limit 200`,
+    )
+  ).map((row) => row.month);
+
+/** A confirmed proposal becomes a debt: the household is told what, why and until when it may bring it back by itself. */
+export async function openOverpayment(
+  tx: Tx,
+  adjustmentId: AdjustmentId,
+  classification: OverpaymentClass,
+): Promise<Result<{ id: OverpaymentId }, 'PARAM_MISSING'>> {
+  const from = await tx.one<{
+    entitlementId: EntitlementId;
+    programme: string;
+    personId: Id<'Person'>;
+    householdId: string | null;
+    division: DivisionCode;
+    amountFen: Fen;
+  }>(
+    sql`select entitlement_id, programme, person_id, household_id, division, amount_fen from payment_adjustment where id = ${adjustmentId}`,
+  );
+  const days = await wholeParameter(tx, RETURN_DAYS, from.division, tx.today);
+  if (!days.ok) return days;
+  const id: OverpaymentId = newId();
+  const returnBy = plusDays(tx.today, days.value);
+  await tx.run(sql`insert into overpayment (id, adjustment_id, entitlement_id, programme, person_id, household_id, division, amount_fen, classification, opened_on, return_by, opened_by)
+    values (${id}, ${adjustmentId}, ${from.entitlementId}, ${from.programme}, ${from.personId}, ${from.householdId}, ${from.division}, ${from.amountFen}, ${classification},
+      ${tx.today}, ${returnBy}, ${tx.actor.id})`);
+  await tx.run(sql`insert into recovery_plan (id, overpayment_id, person_id, division, method, made_at, made_by, made_name)
+    values (${newId()}, ${id}, ${from.personId}, ${from.division}, 'return', ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+  await postOverpaid(tx, { id, ...from }, from.amountFen);
+  await emit(tx, {
+    type: 'benefit.overpaid',
+    subject: { kind: 'person', id: from.personId },
+    division: from.division,
+    payload: {
+      personId: from.personId,
+      programme: from.programme,
+      months: await monthsOf(tx, adjustmentId),
+      amountFen: from.amountFen,
+      cause: classification,
+      overpaymentId: id,
+    },
+  });
+  await notify(tx, {
+    to: { personId: from.personId },
+    template: 'benefit.overpaid',
+    params: { money: programmeOf(from.programme).money, amount: yuanDigits(from.amountFen), date: returnBy },
+  });
+  return ok({ id });
+}
+
+const lockOverpayment = (tx: Tx, id: OverpaymentId): Promise<Row | null> =>
+  tx.maybe<Row>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, version
+    from overpayment where id = ${id} for update`);
+
+/** Adds what came to the debt. The caller has locked it and knows that it fits. */
+async function receive(
+  tx: Tx,
+  row: Row,
+  receipt: { way: 'return' | 'offset' | 'instalments'; amountFen: Fen; on: PlainDate; voucher: string; lineId: string | null },
+): Promise<boolean> {
+  const county = `${row.division.slice(0, 6)}000000`;
+  const id = newId();
+  const written =
+    await tx.run(sql`insert into recovery_receipt (id, overpayment_id, person_id, division, county, way, amount_fen, received_on, voucher, line_id, recorded_at, recorded_by)
+    values (${id}, ${row.id}, ${row.personId}, ${row.division}, ${county}, ${receipt.way}, ${receipt.amountFen}, ${receipt.on}, ${receipt.voucher}, ${receipt.lineId}, ${tx.now}, ${tx.actor.id})
+    on conflict do nothing`);
+  if (written === 0) return false;
+  await postReceipt(tx, row, { id, way: receipt.way, fen: receipt.amountFen });
+  const settled = openFen(row) === receipt.amountFen;
+  await tx.run(
+    sql`update overpayment set recovered_fen = recovered_fen + ${receipt.amountFen}, version = version + 1 where id = ${row.id}`,
+  );
+  if (settled)
+    await tx.run(sql`update recovery_plan set ended_at = ${tx.now} where overpayment_id = ${row.id} and ended_at is null`);
+  await emit(tx, {
+    type: 'benefit.recovered',
+    subject: { kind: 'person', id: row.personId },
+    division: row.division,
+    payload: {
+      personId: row.personId,
+      programme: row.programme,
+      months: await monthsOf(tx, row.adjustmentId),
+      amountFen: receipt.amountFen,
+      way: receipt.way,
+    },
+  });
+  return true;
+}
+
+export interface NewReceipt {
+  id: OverpaymentId;
+  version: number;
+  way: 'return' | 'instalments';
+  amountFen: Fen;
+  receivedOn: PlainDate;
+  voucher: string;
+  requestId: string;
+}
+type ReceiptError =
+  | 'NOT_FOUND'
+  | 'NOT_PERMITTED'
+  | 'VERSION_CONFLICT'
+  | 'OVERPAYMENT_SETTLED'
+  | 'RECEIPT_TOO_MUCH'
+  | 'VOUCHER_USED'
+  | 'INVALID_INPUT';
+
+/** 缴款: money that the household brought back, by its voucher. The same voucher counts once in a county. */
+export function recordReceipt(
+  context: Context,
+  actor: Actor,
+  command: NewReceipt,
+): Promise<Result<{ openFen: Fen }, ReceiptError | 'REQUEST_REUSED'>> {
+  const { requestId, ...body } = command;
+  return context.once(
+    actor,
+    { action: 'payment.receipt', requestId, body },
+    async (tx): Promise<Result<{ openFen: Fen }, ReceiptError>> => {
+      if (!isOneOf(actor, ['finance-clerk'])) return fail('NOT_PERMITTED');
+      const row = await lockOverpayment(tx, command.id);
+      if (!row) return fail('NOT_FOUND');
+      if (row.version !== command.version) return fail('VERSION_CONFLICT');
+      if (command.receivedOn > tx.today)
+        return fail('INVALID_INPUT', { count: 1 }, [{ path: 'receivedOn', message: '缴款日期不能晚于今天' }]);
+      const open = openFen(row);
+      if (open === 0) return fail('OVERPAYMENT_SETTLED');
+      if (command.amountFen > open) return fail('RECEIPT_TOO_MUCH', { open: yuanDigits(open) });
+      const received = await receive(tx, row, {
+        way: command.way,
+        amountFen: command.amountFen,
+        on: command.receivedOn,
+        voucher: command.voucher,
+        lineId: null,
+      });
+      if (!received) return fail('VOUCHER_USED', { voucher: command.voucher });
+      await recordAudit(tx, {
+        action: 'overpayment.received',
+        subject: { kind: 'overpayment', id: row.id },
+        personId: row.personId,
+        division: row.division,
+        detail: { amountFen: command.amountFen },
+      });
+      return ok({ openFen: open - command.amountFen });
+    },
+  );
+}
+
+/** What the lines of a batch kept back, once the bank has paid them. */
+export async function receiveOffsets(tx: Tx, batchId: string, on: PlainDate): Promise<void> {
+  const lines = await tx.rows<{
+    id: string;
+    offsetOf: OverpaymentId;
+    offsetFen: Fen;
+  }>(sql`select id, offset_of, offset_fen from payment_line
+    where batch_id = ${batchId} and state = 'paid' and offset_fen > 0 order by offset_of, id`);
+  for (const line of lines) {
+    const row = await lockOverpayment(tx, line.offsetOf);
+    if (!row) throw new Error(`overpayment ${line.offsetOf} of line ${line.id} is not visible`);
+    await receive(tx, row, { way: 'offset', amountFen: line.offsetFen, on, voucher: `抵扣-${line.id}`, lineId: line.id });
+  }
+}
+
+export interface NewPlan {
+  id: OverpaymentId;
+  version: number;
+  method: RecoveryMethod;
+  monthlyFen?: Fen | undefined;
+  consentFile?: string | undefined;
+  minutes?: string | undefined;
+  requestId: string;
+}
+type PlanError =
+  | 'NOT_FOUND'
+  | 'NOT_PERMITTED'
+  | 'VERSION_CONFLICT'
+  | 'OVERPAYMENT_SETTLED'
+  | 'OFFSET_CONSENT'
+  | 'OFFSET_TOO_MUCH'
+  | 'OFFSET_NOT_PAID'
+  | 'WRITE_OFF_COUNTY'
+  | 'MINUTES_MISSING'
+  | 'PARAM_MISSING'
+  | 'INVALID_INPUT'
+  | 'FILE_NOT_AVAILABLE';
+
+async function mayOffset(tx: Tx, row: Row, plan: NewPlan): Promise<Result<null, PlanError>> {
+  if (!plan.consentFile) return fail('OFFSET_CONSENT');
+  const paying = await tx.maybe<{ fen: Fen; caseId: string | null }>(sql`select v.amount_fen as fen,
+      (select d.case_id from entitlement_version w join decision d on d.id = w.decision_id where w.entitlement_id = e.id order by w.no desc limit 1) as case_id
+    from entitlement e cross join lateral (select amount_fen from entitlement_version where entitlement_id = e.id order by no desc limit 1) v
+    where e.id = ${row.entitlementId} and e.state = 'active'`);
+  if (!paying) return fail('OFFSET_NOT_PAID');
+  const percent = await wholeParameter(tx, OFFSET_PERCENT, row.division, tx.today);
+  if (!percent.ok) return percent;
+  const most = offsetLimit(paying.fen, percent.value);
+  if (!plan.monthlyFen || plan.monthlyFen > most)
+    return fail('OFFSET_TOO_MUCH', { percent: percent.value, most: yuanDigits(most) });
+  if (!paying.caseId) return fail('OFFSET_CONSENT');
+  return bindFiles(tx, [plan.consentFile], { caseId: paying.caseId, personId: row.personId, division: row.division });
+}
+
+/** How the rest comes back. One plan at a time: a new one ends the former. Writing off needs the county's minutes. */
+export function planRecovery(
+  context: Context,
+  actor: Actor,
+  command: NewPlan,
+): Promise<Result<{ openFen: Fen }, PlanError | 'REQUEST_REUSED'>> {
+  const { requestId, ...body } = command;
+  return context.once(
+    actor,
+    { action: 'payment.recovery-plan', requestId, body },
+    async (tx): Promise<Result<{ openFen: Fen }, PlanError>> => {
+      if (!isOneOf(actor, recoverers)) return fail('NOT_PERMITTED');
+      if (command.method === 'write-off' && !isOneOf(actor, ['county-leader'])) return fail('WRITE_OFF_COUNTY');
+      const row = await lockOverpayment(tx, command.id);
+      if (!row) return fail('NOT_FOUND');
+      if (row.version !== command.version) return fail('VERSION_CONFLICT');
+      const open = openFen(row);
+      if (open === 0) return fail('OVERPAYMENT_SETTLED');
+      const minutes = command.minutes?.trim() ?? '';
+      if (command.method === 'write-off' && minutes.length < 6) return fail('MINUTES_MISSING');
+      if (command.method === 'instalments' && !command.monthlyFen)
+        return fail('INVALID_INPUT', { count: 1 }, [{ path: 'monthlyFen', message: '请填写每月退回多少' }]);
+      if (command.method === 'offset') {
+        const may = await mayOffset(tx, row, command);
+        if (!may.ok) return may;
+      }
+      const byMonth = command.method === 'offset' || command.method === 'instalments';
+      await tx.run(sql`update recovery_plan set ended_at = ${tx.now} where overpayment_id = ${row.id} and ended_at is null`);
+      await tx.run(sql`insert into recovery_plan (id, overpayment_id, person_id, division, method, monthly_fen, from_month, consent_file, minutes, made_at, made_by, made_name, ended_at)
+      values (${newId()}, ${row.id}, ${row.personId}, ${row.division}, ${command.method}, ${byMonth ? command.monthlyFen! : null}, ${byMonth ? monthAfter(tx.today) : null},
+        ${command.method === 'offset' ? command.consentFile! : null}, ${command.method === 'write-off' ? minutes : null}, ${tx.now}, ${actor.id}, ${actor.name},
+        ${command.method === 'write-off' ? tx.now : null})`);
+      const writtenOff = command.method === 'write-off' ? open : 0;
+      if (writtenOff > 0) await postWriteOff(tx, row, writtenOff);
+      await tx.run(
+        sql`update overpayment set written_off_fen = written_off_fen + ${writtenOff}, version = version + 1 where id = ${row.id}`,
+      );
+      await recordAudit(tx, {
+        action: `overpayment.plan.${command.method}`,
+        subject: { kind: 'overpayment', id: row.id },
+        personId: row.personId,
+        division: row.division,
+        detail: { openFen: open },
+      });
+      return ok({ openFen: open - writtenOff });
+    },
+  );
+}
+
+const PAGE = 100;
+
+/** The recovery ledger: what is open first, oldest first; 100 a page. Needs a write transaction: a list of people is on record. */
+export async function overpayments(
+  tx: Tx,
+  filter: { open?: boolean; entitlementId?: EntitlementId },
+  cursor: string | null = null,
+): Promise<Page<OverpaymentRow>> {
+  const rows = await tx.rows<
+    Omit<OverpaymentRow, 'programmeZh' | 'divisionName' | 'classificationZh' | 'openFen' | 'plan'> & {
+      programme: string;
+      plan: OverpaymentRow['plan'];
+    }
+  >(sql`
+    select o.id, o.entitlement_id, o.programme, o.person_id, p.name as person_name, o.division, o.amount_fen, o.recovered_fen, o.written_off_fen, o.classification, a.reason,
+      o.opened_on, o.return_by, o.version,
+      (select jsonb_build_object('method', r.method, 'monthlyFen', r.monthly_fen, 'fromMonth', r.from_month, 'madeName', r.made_name)
+        from recovery_plan r where r.overpayment_id = o.id order by r.made_at desc, r.id desc limit 1) as plan
+    from overpayment o join payment_adjustment a on a.id = o.adjustment_id left join person p on p.id = o.person_id
+    where ${filter.open === undefined ? sql`true` : filter.open ? sql`o.recovered_fen + o.written_off_fen < o.amount_fen` : sql`o.recovered_fen + o.written_off_fen = o.amount_fen`}
+      and ${filter.entitlementId ? sql`o.entitlement_id = ${filter.entitlementId}` : sql`true`} and o.id > ${cursor ?? '00000000-0000-0000-0000-000000000000'}
+    order by o.id limit ${PAGE + 1}`);
+  const shown = rows.slice(0, PAGE);
+  if (shown.length > 0)
+    await recordAudit(tx, {
+      action: 'overpayments.listed',
+      subject: { kind: 'overpayment', id: shown[0]!.id },
+      division: tx.actor.division ?? tx.city,
+      personIds: [...new Set(shown.map((row) => row.personId))],
+      detail: { ...filter },
+    });
+  return {
+    items: shown.map(({ programme, plan, ...row }) => ({
+      ...row,
+      programmeZh: programmeOf(programme).zh,
+      divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
+      classificationZh: overpaymentClasses[row.classification],
+      openFen: openFen(row),
+      plan: plan && { ...plan, methodZh: recoveryMethods[plan.method] },
+    })),
+    next: rows.length > PAGE ? shown.at(-1)!.id : null,
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * The money of payments in double entry (台账): from the budget over the special account to the bank, to the household or back, and what was
+ * paid too much. One entry for each thing that happens, by its cause: whatever happens twice is posted once.
+ */
+import type { Tx } from '../context/server.ts';
+import { type LedgerAccountId, openAccount, postEntry } from '../ledger/server.ts';
+import type { DivisionCode, Fen } from '../schema/index.ts';
+import { programmeOf } from './index.ts';
+
+/** Where money stands. A source may be negative: the budget that funds, and households who were paid before the books were opened. */
+const kinds = {
+  budget: { zh: '财政预算', mayBeNegative: true },
+  special: { zh: '社会救助专户', mayBeNegative: false },
+  transit: { zh: '在途（已送银行）', mayBeNegative: false },
+  paid: { zh: '已发放到户', mayBeNegative: true },
+  returned: { zh: '退票待重发', mayBeNegative: false },
+  receivable: { zh: '多发应追回', mayBeNegative: false },
+  recovered: { zh: '已追回', mayBeNegative: false },
+  'written-off': { zh: '已核销', mayBeNegative: false },
+} as const;
+export type MoneyPlace = keyof typeof kinds;
+export const moneyPlaces = kinds;
+
+const countyOf = (division: DivisionCode): DivisionCode => `${division.slice(0, 6)}000000`;
+
+async function accountOf(tx: Tx, place: MoneyPlace, of: { programme: string; division: DivisionCode }): Promise<LedgerAccountId> {
+  const county = countyOf(of.division);
+  const { zh, mayBeNegative } = kinds[place];
+  const name = `${tx.divisions.get(county)?.name ?? county}${programmeOf(of.programme).zh}·${zh}`;
+  const account = await openAccount(tx, {
+    kind: `payment.${place}`,
+    division: county,
+    subject: of.programme,
+    unit: 'fen',
+    name,
+    mayBeNegative,
+  });
+  return account.id;
+}
+
+interface Movement {
+  cause: string;
+  note: string;
+  programme: string;
+  division: DivisionCode;
+  reference: { kind: string; id: string };
+  /** What leaves and what arrives, by place; comes to zero. Amounts of zero are left out. */
+  amounts: Partial<Record<MoneyPlace, Fen>>;
+}
+
+/** Posts one movement. What the books refuse is a bug of the caller: the transaction that moved the money fails with it. */
+async function move(tx: Tx, movement: Movement): Promise<void> {
+  const postings: { accountId: LedgerAccountId; amount: Fen }[] = [];
+  for (const place of Object.keys(kinds) as MoneyPlace[]) {
+    const amount = movement.amounts[place] ?? 0;
+    if (amount !== 0) postings.push({ accountId: await accountOf(tx, place, movement), amount });
+  }
+  if (postings.length === 0) return;
+  const { cause, note, reference } = movement;
+  const posted = await postEntry(tx, { cause, note, reference, postings });
+  if (!posted.ok) throw new Error(`ledger, ${cause}: ${posted.code} ${JSON.stringify(posted.params)}`);
+}
+
+interface BatchMoney {
+  id: string;
+  programme: string;
+  county: DivisionCode;
+}
+const ofBatch = (batch: BatchMoney) => ({
+  programme: batch.programme,
+  division: batch.county,
+  reference: { kind: 'payment-batch', id: batch.id },
+});
+
+/** The batch leaves for the bank: the budget funds what is new, money that came back goes out again. */
+export async function postSent(tx: Tx, batch: BatchMoney, sums: { newFen: Fen; againFen: Fen }): Promise<void> {
+  await move(tx, {
+    ...ofBatch(batch),
+    cause: `payment.funded:${batch.id}`,
+    note: '财政拨入专户',
+    amounts: { budget: -sums.newFen, special: sums.newFen },
+  });
+  await move(tx, {
+    ...ofBatch(batch),
+    cause: `payment.sent:${batch.id}`,
+    note: '送银行代发',
+    amounts: { special: -sums.newFen, returned: -sums.againFen, transit: sums.newFen + sums.againFen },
+  });
+}
+
+/** The bank has answered. */
+export const postResult = (tx: Tx, batch: BatchMoney, sums: { paidFen: Fen; returnedFen: Fen }): Promise<void> =>
+  move(tx, {
+    ...ofBatch(batch),
+    cause: `payment.result:${batch.id}`,
+    note: '银行回盘',
+    amounts: { transit: -(sums.paidFen + sums.returnedFen), paid: sums.paidFen, returned: sums.returnedFen },
+  });
+
+interface DebtMoney {
+  id: string;
+  programme: string;
+  division: DivisionCode;
+}
+const ofDebt = (debt: DebtMoney) => ({
+  programme: debt.programme,
+  division: debt.division,
+  reference: { kind: 'overpayment', id: debt.id },
+});
+
+export const postOverpaid = (tx: Tx, debt: DebtMoney, fen: Fen): Promise<void> =>
+  move(tx, {
+    ...ofDebt(debt),
+    cause: `payment.overpaid:${debt.id}`,
+    note: '确认多发，应追回',
+    amounts: { paid: -fen, receivable: fen },
+  });
+
+/** Money brought back goes to the special account's recoveries; what was kept back from a month counts as paid to the household. */
+export const postReceipt = (
+  tx: Tx,
+  debt: DebtMoney,
+  receipt: { id: string; way: 'return' | 'offset' | 'instalments'; fen: Fen },
+): Promise<void> =>
+  move(tx, {
+    ...ofDebt(debt),
+    cause: `payment.recovered:${receipt.id}`,
+    note: receipt.way === 'offset' ? '按月抵扣' : '退回多发款项',
+    amounts:
+      receipt.way === 'offset'
+        ? { receivable: -receipt.fen, paid: receipt.fen }
+        : { receivable: -receipt.fen, recovered: receipt.fen },
+  });
+
+export const postWriteOff = (tx: Tx, debt: DebtMoney, fen: Fen): Promise<void> =>
+  move(tx, {
+    ...ofDebt(debt),
+    cause: `payment.written-off:${debt.id}`,
+    note: '核销',
+    amounts: { receivable: -fen, 'written-off': fen },
+  });

@@ -1,0 +1,102 @@
+/** 三方对账: decided, sent, arrived — by county, programme and month; each difference says whose it is and opens its lines. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { plusMonths } from '../../../kernel/calendar/index.ts';
+import type { AgreementRow } from '../../../kernel/payment/index.ts';
+import type { YearMonth } from '../../../kernel/schema/index.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import { Page } from '../../components/layout.tsx';
+import { Money, Tag } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
+import { Failed, Loading } from '../../components/states.tsx';
+import { api } from '../../shared/api.ts';
+import { longMonth } from '../../shared/format.ts';
+import { useTextSearch } from '../search.ts';
+import { Chips } from './Chips.tsx';
+
+const MONTHS = 7;
+
+export function Agreement() {
+  const session = useSession();
+  const [search, change] = useTextSearch();
+  const now = session.today.slice(0, 7) as YearMonth;
+  const month = (search.month ?? now) as YearMonth;
+  const found = useQuery({
+    queryKey: ['/api/agreement', month],
+    queryFn: () => api.get<{ rows: readonly AgreementRow[] }>('/api/agreement', { month }),
+  });
+  const months = Array.from({ length: MONTHS }, (_, i) => plusMonths(now, 1 - i));
+  return (
+    <Page
+      title="三方对账"
+      lead={`${longMonth(month)}：决定发多少、送了多少、到账多少。对不上的每一项都写明是什么、归谁办，点开看明细。`}
+    >
+      <div className="filters">
+        <Chips
+          label="月份"
+          options={months.map((value) => ({ value: value === now ? '' : value, label: longMonth(value) }))}
+          value={search.month ?? ''}
+          onChange={(value) => change({ month: value })}
+        />
+      </div>
+      {found.isPending && <Loading />}
+      {found.error && <Failed error={found.error} retry={() => void found.refetch()} />}
+      {found.data && (
+        <div className="sheet">
+          <DataTable
+            caption="三方对账"
+            rows={found.data.rows}
+            rowKey={(row) => `${row.county}${row.programme}`}
+            empty="这个月没有应发的待遇。"
+            columns={[
+              {
+                key: 'what',
+                title: '项目',
+                kind: 'main',
+                render: (row) => (
+                  <Link to="/figures/lines" search={{ month, division: row.county, name: row.countyName }}>
+                    {row.countyName} {row.programmeZh}
+                  </Link>
+                ),
+              },
+              { key: 'decided', title: '决定', kind: 'number', render: (row) => <Money fen={row.decidedFen} /> },
+              { key: 'sent', title: '送出', kind: 'number', render: (row) => <Money fen={row.sentFen} /> },
+              { key: 'received', title: '到账', kind: 'number', render: (row) => <Money fen={row.receivedFen} /> },
+              {
+                key: 'differences',
+                title: '差额和归属',
+                kind: 'wide',
+                render: (row) =>
+                  row.differences.length === 0 ? (
+                    <Tag tone="good">三方一致</Tag>
+                  ) : (
+                    <ul className="plain-list">
+                      {row.differences.map((d) => (
+                        <li key={d.kind} className="line">
+                          <Money fen={d.fen} />
+                          {d.state ? (
+                            <Link
+                              to="/figures/lines"
+                              search={{ month, division: row.county, name: row.countyName, state: d.state }}
+                            >
+                              {d.zh}
+                              {d.count !== null && `（${d.count}笔）`}
+                            </Link>
+                          ) : d.kind === 'overpaid' || d.kind === 'unlisted' ? (
+                            <Link to="/adjustments">{d.zh}</Link>
+                          ) : (
+                            <span>{d.zh}</span>
+                          )}
+                          <span className="quiet">归{d.owner}</span>
+                        </li>
+                      ))}
+                    </ul>
+                  ),
+              },
+            ]}
+          />
+        </div>
+      )}
+    </Page>
+  );
+}
