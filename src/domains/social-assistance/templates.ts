@@ -22,6 +22,10 @@ defineTemplates({
   'assistance.terminated': { title: '申请已终止', text: '您的申请已终止办理，原因：{reason}；咨询{tel}。' },
   'assistance.todo': { title: '待您办理', text: '{name}的{benefit}申请到了您这一步：{step}。' },
   'assistance.objection': { title: '收到异议', text: '{name}的公示收到异议，请在{date}前重新调查并组织民主评议。' },
+  'dibao.raised': {
+    title: '低保金调整',
+    text: '因保障标准调整，您家的低保金从{month}起由每月{before}元调为{amount}元；已发月份的差额随下一批补发。',
+  },
   'dibao.recompute': {
     title: '家庭成员去世，待重新核算',
     text: '{name}家有人去世，{month}起的低保金已暂停：{result}。请核实后办理变更。',

@@ -30,6 +30,7 @@ export {
   reopenEntitlement,
   reviseEntitlement,
 } from './entitlements.ts';
+export { factsPlace } from './facts.ts';
 export { type FigureFilter, figures } from './figures.ts';
 export {
   type BatchOrder,
@@ -42,4 +43,5 @@ export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, release
 export * from './index.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
+export { reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';

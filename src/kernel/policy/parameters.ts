@@ -187,3 +187,19 @@ export function checkNewParameter(
   }
   return ok(row);
 }
+
+/** The rows as they stand once `row` is entered: the open row of its key and division (`ended`) ends where it begins. */
+export function enterRow(
+  rows: readonly ParameterRow[],
+  row: ParameterRow,
+  ancestorsOf: AncestorsOf = ancestorsByCode,
+): Result<{ rows: ParameterRow[]; ended: ParameterRow | null }, NewParameterError> {
+  const ended =
+    rows.find(
+      (r) =>
+        r.key === row.key && r.division === row.division && r.validTo === null && r.validFrom < row.validFrom && r.id !== row.id,
+    ) ?? null;
+  const others = ended ? rows.map((r) => (r === ended ? { ...r, validTo: row.validFrom } : r)) : [...rows];
+  const checked = checkNewParameter(others, row, ancestorsOf);
+  return checked.ok ? ok({ rows: [...others, row], ended }) : checked;
+}

@@ -2,7 +2,7 @@
  * 最低生活保障核算规则: pure. `determineDibao` judges a family (or 单人保) on a day; `amountForMonth` computes what is due in a month.
  * Source: 《社会救助法》, 民发〔2021〕57号, 民发〔2022〕83号; numbers are parameters. Formulas: README.
  */
-import { firstDayOf, monthAfter } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
 import {
   type Clause,
   type Decision,
@@ -10,6 +10,7 @@ import {
   type Outcome,
   outcomeOf,
   type Parameters,
+  type RuleId,
   roundFen,
   ruleBook,
   withParameters,
@@ -64,6 +65,7 @@ export interface DibaoDecision extends Decision {
 }
 
 const RULE = { name: 'dibao', version: '2026-07' } as const;
+const MONTH_RULE = { name: 'dibao-month', version: '2026-11' } as const;
 const PROGRAMME = 'dibao';
 
 /** The group whose money it is on the day of the run. */
@@ -94,14 +96,10 @@ export function amountForMonth(
   });
 }
 
-/** Judges the application on the decision day. Amount and effective month by the month after it. */
-export function determineDibao(
-  facts: FamilyFacts,
-  parameters: Parameters,
-  asOf: PlainDate,
-): Result<DibaoDecision, 'PARAM_MISSING'> {
-  const judged = withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
-    const run: RunContext = { facts, date: asOf, judgedOn: asOf, read };
+/** The clauses of a family, or of 单人保, by the standards of `asOf` and the circumstances as of `judgedOn`. */
+function judge(facts: FamilyFacts, parameters: Parameters, asOf: PlainDate, judgedOn: PlainDate) {
+  return withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
+    const run: RunContext = { facts, date: asOf, judgedOn, read };
     const family = familyGroup(run);
     const edge = edgeOf(run, family);
     const familyClauses = [
@@ -131,15 +129,30 @@ export function determineDibao(
       parameters: read.used(),
     };
   });
+}
+
+interface Judging {
+  readonly rule: RuleId;
+  readonly asOf: PlainDate;
+  readonly judgedOn: PlainDate;
+  /** The first month that the amount is for. */
+  readonly month: YearMonth;
+}
+
+function decide(
+  facts: FamilyFacts,
+  parameters: Parameters,
+  { rule, asOf, judgedOn, month }: Judging,
+): Result<DibaoDecision, 'PARAM_MISSING'> {
+  const judged = judge(facts, parameters, asOf, judgedOn);
   if (!judged.ok) return judged;
   const { group, counting, clauses, edge, standardFen, singleCandidates } = judged.value;
 
   const outcome = outcomeOf(clauses);
   const settled = group.complete && group.income.openIncome.length + group.income.openDeductions.length === 0;
-  const month = monthAfter(asOf);
   let amount: DibaoAmount | null = null;
   if (outcome !== 'not-eligible' && settled) {
-    const computed = amountForMonth(facts, parameters, month, asOf);
+    const computed = amountForMonth(facts, parameters, month, judgedOn);
     if (!computed.ok) return computed;
     amount = computed.value;
   }
@@ -148,7 +161,7 @@ export function determineDibao(
   );
   return ok({
     programme: PROGRAMME,
-    rule: RULE,
+    rule,
     asOf,
     outcome,
     clauses,
@@ -173,6 +186,30 @@ export function determineDibao(
   });
 }
 
+/** Judges the application on the decision day. Amount and effective month by the month after it. */
+export const determineDibao = (
+  facts: FamilyFacts,
+  parameters: Parameters,
+  asOf: PlainDate,
+): Result<DibaoDecision, 'PARAM_MISSING'> =>
+  decide(facts, parameters, { rule: RULE, asOf, judgedOn: asOf, month: monthAfter(asOf) });
+
+/**
+ * What a family that receives comes to in a month by the standards of that month: circumstances stay as its last decision judged them.
+ * `firstDay` is the first of the month.
+ */
+export const redetermineDibao = (
+  facts: FamilyFacts,
+  parameters: Parameters,
+  firstDay: PlainDate,
+): Result<DibaoDecision, 'PARAM_MISSING'> =>
+  decide(facts, parameters, {
+    rule: MONTH_RULE,
+    asOf: firstDay,
+    judgedOn: facts.decisionDate ?? firstDay,
+    month: monthOf(firstDay),
+  });
+
 /** Of the group that was tested; the rest of a 单人保 family stays in its own category (`edge`). */
 function categoryOf(outcome: Outcome, edge: Outcome): DibaoCategory {
   if (outcome === 'eligible') return 'dibao';
@@ -182,3 +219,6 @@ function categoryOf(outcome: Outcome, edge: Outcome): DibaoCategory {
 
 /** The rule by version: a decision names its version, and replays with it. */
 export const dibaoRules = ruleBook<FamilyFacts, DibaoDecision>([{ ...RULE, decide: determineDibao }]);
+
+/** The same for a new standard: `asOf` is the first of the month that is paid. */
+export const dibaoMonthRules = ruleBook<FamilyFacts, DibaoDecision>([{ ...MONTH_RULE, decide: redetermineDibao }]);
