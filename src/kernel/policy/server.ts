@@ -4,7 +4,15 @@ import { recordAudit } from '../audit/server.ts';
 import { forget, newId, remember, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
-import { type Decision, enterRow, makeParameters, type NewParameterError, type ParameterRow, type Parameters } from './index.ts';
+import {
+  type Decision,
+  enterRow,
+  makeParameters,
+  type NewParameterError,
+  type ParameterRow,
+  type Parameters,
+  type Rule,
+} from './index.ts';
 import './sealed.ts';
 
 export * from './index.ts';
@@ -184,3 +192,20 @@ export const publicStandards = async (tx: Tx, divisions: readonly DivisionCode[]
   const wanted = new Set(divisions);
   return (await allRows(tx)).filter((row) => wanted.has(row.division));
 };
+
+/** The rules of a name that decisions carry. */
+interface Replayable {
+  readonly book: { readonly current: Rule<unknown>; version(version: string): Rule<unknown> | undefined };
+  /** The facts as they are known now; null when there is nothing newer than what the decision kept. */
+  readonly factsNow: (tx: Tx, stored: StoredDecision) => Promise<unknown>;
+}
+
+const replayable = new Map<string, Replayable>();
+export function defineReplay<Facts, D extends Decision>(given: {
+  rule: string;
+  book: { readonly current: Rule<Facts, D>; version(version: string): Rule<Facts, D> | undefined };
+  factsNow?: (tx: Tx, stored: StoredDecision) => Promise<Facts | null>;
+}): void {
+  replayable.set(given.rule, { book: given.book as Replayable['book'], factsNow: given.factsNow ?? (async () => null) });
+}
+export const replayableOf = (rule: string): Replayable | undefined => replayable.get(rule);
