@@ -11,7 +11,7 @@ definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitle
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 
 export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
-export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
+export { correctAccount, downloadBankFile, type Imported, importBankResult, writeBankFile } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
   type Coverage,
@@ -43,5 +43,6 @@ export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, release
 export * from './index.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
-export { reviseByStandard, type StandardRevision } from './standard.ts';
+export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
+export { findBatch } from './totals.ts';

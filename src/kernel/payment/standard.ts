@@ -1,8 +1,9 @@
 /** New amounts for many entitlements at once, by a new standard: what `reviseEntitlement` does for one, in statements over the set. */
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
+import { monthOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
-import type { DivisionCode, Fen, YearMonth } from '../schema/index.ts';
+import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import type { EntitlementId } from './index.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -57,3 +58,13 @@ export async function reviseByStandard(
     detail: { reason: given.reason, entitlements: ids.length },
   });
 }
+
+/** The newest version and the persons covered now, of many entitlements. */
+export const awardsOf = (
+  tx: Tx,
+  ids: readonly EntitlementId[],
+): Promise<{ id: EntitlementId; version: number; memberIds: Id<'Person'>[] }[]> =>
+  tx.rows(sql`select e.id, (select max(no) from entitlement_version v where v.entitlement_id = e.id) as version,
+      (select coalesce(array_agg(m.person_id order by m.person_id), '{}') from entitlement_member m
+        where m.entitlement_id = e.id and m.months @> month_no(greatest(${monthOf(tx.today)}, e.from_month))) as member_ids
+    from entitlement e where e.id = any(${[...ids]}::uuid[])`);

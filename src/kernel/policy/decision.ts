@@ -75,9 +75,16 @@ export const booleanValue = (is: boolean): ClauseValue => ({ kind: 'boolean', is
 
 /** 1,740.00 */
 export function yuanDigits(fen: Fen): string {
-  const all = String(Math.abs(fen)).padStart(3, '0');
-  const whole = all.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${fen < 0 ? '-' : ''}${whole}.${all.slice(-2)}`;
+  const cents = fen < 0 ? -fen : fen;
+  const rest = cents % 100;
+  let whole = (cents - rest) / 100;
+  let text = rest < 10 ? `.0${rest}` : `.${rest}`;
+  while (whole >= 1000) {
+    const group = whole % 1000;
+    text = `,${group < 10 ? '00' : group < 100 ? '0' : ''}${group}${text}`;
+    whole = (whole - group) / 1000;
+  }
+  return `${fen < 0 ? '-' : ''}${whole}${text}`;
 }
 /** 1,740.00元, in sentences and letters. */
 export const yuan = (fen: Fen): string => `${yuanDigits(fen)}元`;

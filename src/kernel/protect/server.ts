@@ -19,6 +19,7 @@ import path from 'node:path';
 import { StartupProblem } from '../../database/cluster.ts';
 
 export * from './index.ts';
+export { openHere, startOpener } from './opener.ts';
 export { keysInUse, type Rotation, rotateSealed, type SealedFiles, sealedFiles } from './rotate.ts';
 export { defineSealed, type SealedRow, type SealedTable, sealedTables } from './sealed.ts';
 

@@ -2,23 +2,24 @@
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { getEntitlement } from '../../../kernel/payment/server.ts';
+import { awardsOf } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { whenRaised } from '../../../kernel/rehearsal/server.ts';
 
 whenRaised('dibao', async (tx, raised) => {
+  const ids = raised.map((r) => r.entitlementId);
+  const awards = new Map((await awardsOf(tx, ids)).map((award) => [award.id, award]));
   for (const { entitlementId, householdId, personId, division, fromMonth, oldFen, newFen } of raised) {
-    const entitlement = await getEntitlement(tx, entitlementId);
-    if (!entitlement.ok) continue;
+    const award = awards.get(entitlementId)!;
     await emit(tx, {
       type: 'dibao.award.changed',
       subject: { kind: 'household', id: householdId },
       division,
       payload: {
         awardId: entitlementId,
-        version: entitlement.value.versions.at(-1)!.no,
+        version: award.version,
         householdId,
-        memberIds: entitlement.value.memberIds,
+        memberIds: award.memberIds,
         fromState: 'active',
         toState: 'active',
         amountFen: newFen,

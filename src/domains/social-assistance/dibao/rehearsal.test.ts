@@ -31,8 +31,8 @@ import { explain } from '../../../kernel/result/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import '../domain.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { caring, coupleWith, family, familyW1, monthly, person } from './fixtures.ts';
-import { determineDibao, redetermineDibao } from './rules.ts';
+import { caring, coupleWith, D26, family, familyW1, monthly, person } from './fixtures.ts';
+import { assessDibao, determineDibao, redetermineDibao } from './rules.ts';
 
 type City = Awaited<ReturnType<typeof freshContext>>;
 let city: City;
@@ -228,6 +228,16 @@ test('算例十四：2026年4月20日公布、1月1日起执行，家庭原领16
     ['back-pay', 304_00],
     ['regular', 1740_00],
   ]);
+});
+
+test('成批核算与逐条核算，结果、金额、人数一分不差', () => {
+  const families = [familyW1(), familyW1(2600), single(), ...[0, 799.5, 1599.99, 1600, 2400].map((income) => coupleWith(income))];
+  for (const facts of families)
+    for (const firstDay of ['2026-01-01', '2026-09-01'] as const) {
+      const full = accepted(redetermineDibao({ ...facts, decisionDate: decided }, D26, firstDay));
+      const brief = accepted(assessDibao({ ...facts, decisionDate: decided }, D26, firstDay));
+      expect(brief).toEqual({ outcome: full.outcome, amountFen: full.amountFen ?? 0, persons: full.persons });
+    }
 });
 
 describe('审批', () => {

@@ -3,7 +3,7 @@ import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import { defineRehearsal } from '../../../kernel/rehearsal/index.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { redetermineDibao } from './rules.ts';
+import { assessDibao, redetermineDibao } from './rules.ts';
 
 /** Everything that an income, an asset or a top-up is compared or multiplied with. */
 const READS =
@@ -15,14 +15,10 @@ defineRehearsal<FamilyFacts>({
   reads: (key) => READS.test(key),
   decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
   assess(facts, parameters, month) {
-    const decided = redetermineDibao(facts, parameters, firstDayOf(month));
-    if (!decided.ok) return decided;
-    const { outcome, amountFen, persons } = decided.value;
-    return ok({
-      eligible: outcome === 'undetermined' ? null : outcome === 'eligible',
-      amountFen: amountFen ?? 0,
-      urbanRural: facts.urbanRural,
-      persons,
-    });
+    const assessed = assessDibao(facts, parameters, firstDayOf(month));
+    if (!assessed.ok) return assessed;
+    const { outcome, amountFen, persons } = assessed.value;
+    const eligible = outcome === 'undetermined' ? null : outcome === 'eligible';
+    return ok({ eligible, amountFen, urbanRural: facts.urbanRural, persons });
   },
 });

@@ -73,9 +73,12 @@ function payingGroup(run: RunContext): Group {
   const family = familyGroup(run);
   const applicant = run.facts.single && run.facts.members.find((m) => m.ref === run.facts.single!.applicant);
   if (!applicant) return family;
-  const group = singleGroup(run, family, edgeOf(run, family), applicant);
-  return aliveOn(applicant, run.date) ? group : { ...group, members: [] };
+  return stillPaid(run, singleGroup(run, family, edgeOf(run, family), applicant));
 }
+
+/** 单人保 ends with its person. */
+const stillPaid = (run: RunContext, group: Group): Group =>
+  run.facts.single && group.members.some((m) => !aliveOn(m, run.date)) ? { ...group, members: [] } : group;
 
 /**
  * What is due for one month: parameters, age top-ups and deaths as of the month, circumstances as judged on `judgedOn` (else the decision
@@ -96,41 +99,6 @@ export function amountForMonth(
   });
 }
 
-/** The clauses of a family, or of 单人保, by the standards of `asOf` and the circumstances as of `judgedOn`. */
-function judge(facts: FamilyFacts, parameters: Parameters, asOf: PlainDate, judgedOn: PlainDate) {
-  return withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
-    const run: RunContext = { facts, date: asOf, judgedOn, read };
-    const family = familyGroup(run);
-    const edge = edgeOf(run, family);
-    const familyClauses = [
-      householdClause(family.counting),
-      incomeClause(run, family),
-      ...assetClauses(run, refs(family.members), 'FIN-LIMIT-DIBAO'),
-      ...checkClauses(run),
-    ];
-    const applicant = facts.single ? facts.members.find((m) => m.ref === facts.single!.applicant) : undefined;
-    const single = applicant ? singleGroup(run, family, edge, applicant) : null;
-    const group: Group = single ?? family;
-    const clauses = facts.single
-      ? [
-          ...singleClauses(run, incomeBelow(run, family, exact(1)), edge.outcome, applicant),
-          incomeClause(run, group),
-          ...assetClauses(run, refs(group.members), 'FIN-LIMIT-DIBAO'),
-          ...checkClauses(run),
-        ]
-      : familyClauses;
-    return {
-      group,
-      counting: family.counting,
-      clauses,
-      edge,
-      standardFen: standardOf(run),
-      singleCandidates: singleCandidatesOf(run, family, outcomeOf(familyClauses), edge.outcome),
-      parameters: read.used(),
-    };
-  });
-}
-
 interface Judging {
   readonly rule: RuleId;
   readonly asOf: PlainDate;
@@ -139,26 +107,57 @@ interface Judging {
   readonly month: YearMonth;
 }
 
+/** The clauses of a family, or of 单人保, by the standards of the run's day and the circumstances as they were judged. */
+function judge(run: RunContext) {
+  const { facts } = run;
+  const family = familyGroup(run);
+  const incomeAssetsCheck = (group: Group): Clause[] => [
+    incomeClause(run, group),
+    ...assetClauses(run, refs(group.members), 'FIN-LIMIT-DIBAO'),
+    ...checkClauses(run),
+  ];
+  const ofFamily = () => [householdClause(family.counting), ...incomeAssetsCheck(family)];
+  if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edge: null };
+  const edge = edgeOf(run, family);
+  const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
+  const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
+  const single = singleClauses(run, incomeBelow(run, family, exact(1)), edge.outcome, applicant);
+  return { family, group, clauses: [...single, ...incomeAssetsCheck(group)], ofFamily, edge };
+}
+
+const isSettled = ({ complete, income }: Group): boolean =>
+  complete && income.openIncome.length + income.openDeductions.length === 0;
+
 function decide(
   facts: FamilyFacts,
   parameters: Parameters,
   { rule, asOf, judgedOn, month }: Judging,
 ): Result<DibaoDecision, 'PARAM_MISSING'> {
-  const judged = judge(facts, parameters, asOf, judgedOn);
+  const judged = withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
+    const run: RunContext = { facts, date: asOf, judgedOn, read };
+    const { family, group, clauses, ofFamily, edge } = judge(run);
+    const familyEdge = edge ?? edgeOf(run, family);
+    const familyOutcome = outcomeOf(edge === null ? clauses : ofFamily());
+    return {
+      group,
+      counting: family.counting,
+      clauses,
+      edge: familyEdge,
+      standardFen: standardOf(run),
+      singleCandidates: singleCandidatesOf(run, family, familyOutcome, familyEdge.outcome),
+      parameters: read.used(),
+    };
+  });
   if (!judged.ok) return judged;
   const { group, counting, clauses, edge, standardFen, singleCandidates } = judged.value;
 
   const outcome = outcomeOf(clauses);
-  const settled = group.complete && group.income.openIncome.length + group.income.openDeductions.length === 0;
   let amount: DibaoAmount | null = null;
-  if (outcome !== 'not-eligible' && settled) {
+  if (outcome !== 'not-eligible' && isSettled(group)) {
     const computed = amountForMonth(facts, parameters, month, judgedOn);
     if (!computed.ok) return computed;
     amount = computed.value;
   }
-  const used = new Map(
-    [...judged.value.parameters, ...(amount?.parameters ?? [])].map((ref) => [`${ref.rowId} ${ref.value}`, ref]),
-  );
   return ok({
     programme: PROGRAMME,
     rule,
@@ -168,7 +167,7 @@ function decide(
     amountFen: outcome === 'eligible' ? (amount?.amountFen ?? null) : outcome === 'not-eligible' ? 0 : null,
     effectiveMonth: outcome === 'eligible' ? month : null,
     breakdown: amount?.breakdown ?? [],
-    parameters: [...used.values()],
+    parameters: [...new Set([...judged.value.parameters, ...(amount?.parameters ?? [])])],
     category: categoryOf(outcome, edge.outcome),
     route: facts.single ? 'single' : 'family',
     members: counting,
@@ -209,6 +208,25 @@ export const redetermineDibao = (
     judgedOn: facts.decisionDate ?? firstDay,
     month: monthOf(firstDay),
   });
+
+/** Outcome and amount of a month alone, as `redetermineDibao` gives them: the whole city is computed with this, clauses are asked for where it matters. */
+export function assessDibao(
+  facts: FamilyFacts,
+  parameters: Parameters,
+  firstDay: PlainDate,
+): Result<{ outcome: Outcome; amountFen: Fen; persons: number }, 'PARAM_MISSING'> {
+  return withParameters({ parameters, division: facts.division, date: firstDay }, (read) => {
+    const run: RunContext = { facts, date: firstDay, judgedOn: facts.decisionDate ?? firstDay, read };
+    const { group, clauses } = judge(run);
+    const outcome = outcomeOf(clauses);
+    const due = outcome === 'eligible' && isSettled(group);
+    return {
+      outcome,
+      amountFen: due ? amountOf(run, stillPaid(run, group), monthOf(firstDay)).amountFen : 0,
+      persons: group.members.length,
+    };
+  });
+}
 
 /** Of the group that was tested; the rest of a 单人保 family stays in its own category (`edge`). */
 function categoryOf(outcome: Outcome, edge: Outcome): DibaoCategory {

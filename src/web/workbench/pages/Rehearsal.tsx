@@ -71,7 +71,14 @@ export function Rehearsal() {
       {draft.publication?.report?.compared && <Differences draftId={draft.id} compared={draft.publication.report.compared} />}
       {draft.rehearsal ? (
         <>
-          <Run title="预演" run={draft.rehearsal} />
+          {draft.publication ? (
+            <details className="sheet-fold">
+              <summary>预演时的结果</summary>
+              <Run title="预演" run={draft.rehearsal} />
+            </details>
+          ) : (
+            <Run title="预演" run={draft.rehearsal} />
+          )}
           {draft.rehearsal.outdated && (
             <p className="causes causes-danger">方案在这次预演之后改过，下面是改之前的结果，请重新预演。</p>
           )}
@@ -121,6 +128,9 @@ function Run({ title, run }: { title: string; run: RunView }) {
   );
 }
 
+/** What brings a draft on, the furthest first: one of them is the button to press. */
+const forward = ['publish', 'approve', 'submit', 'rehearse'];
+
 function Actions({ draft, onDone }: { draft: DraftView; onDone: () => Promise<void> }) {
   const { message, modal } = App.useApp();
   const [changing, setChanging] = useState(false);
@@ -144,6 +154,7 @@ function Actions({ draft, onDone }: { draft: DraftView; onDone: () => Promise<vo
     },
   });
   if (draft.allowedActions.length === 0) return null;
+  const next = forward.find((name) => draft.allowedActions.some((a) => a.action === name));
   const press = (action: ActionView) => {
     if (action.action === 'change') return setChanging(true);
     modal.confirm({
@@ -158,14 +169,10 @@ function Actions({ draft, onDone }: { draft: DraftView; onDone: () => Promise<vo
   return (
     <div className="draft-actions">
       {act.error && <Refused error={apiErrorOf(act.error)} />}
-      {draft.allowedActions.map((action, i) => (
+      {draft.allowedActions.map((action) => (
         <Button
           key={action.action}
-          type={
-            i === draft.allowedActions.findIndex((a) => !['change', 'withdraw', 'sendBack'].includes(a.action))
-              ? 'primary'
-              : 'default'
-          }
+          type={action.action === next ? 'primary' : 'default'}
           danger={action.action === 'withdraw'}
           loading={act.isPending && act.variables?.action === action.action}
           onClick={() => press(action)}

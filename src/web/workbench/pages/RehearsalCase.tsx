@@ -70,7 +70,7 @@ export function RehearsalCase() {
                     label: '现行金额依据',
                     value: (
                       <Link to="/decisions/$decisionId" params={{ decisionId }}>
-                        打开原决定
+                        打开决定
                       </Link>
                     ),
                   },

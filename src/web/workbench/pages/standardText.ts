@@ -14,6 +14,8 @@ const units: Record<string, string> = {
   minutes: '分钟',
   cases: '次',
   percent: '%',
+  sets: '套',
+  m2: '平方米',
 };
 
 export const perOf = (unit: string): string => (unit.includes('month') ? '／月' : unit.includes('year') ? '／年' : '');
