@@ -190,5 +190,4 @@ export interface DecisionPage {
 }
 
 /** What can be done against a decision, as every letter says it. */
-export const REMEDIES =
-  '不服这个决定的，可以自收到之日起60日内向上一级民政部门或本级人民政府申请行政复议，或者6个月内向人民法院起诉。';
+export const REMEDIES = '不服这个决定的，可以自收到之日起60日内向县（市、区）人民政府申请行政复议，或者6个月内向人民法院起诉。';
