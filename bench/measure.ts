@@ -56,3 +56,5 @@ export const machine = () => ({
 
 /** One line to the person who waits; figures go to standard output. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+export const print = (figures: unknown): void => void process.stdout.write(`${JSON.stringify(figures, null, 1)}\n`);

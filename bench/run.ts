@@ -3,6 +3,9 @@ const benches: Record<string, { summary: string; run: () => Promise<unknown> }> 
   api: { summary: 'opening a case and a page of the work list against pgbench', run: () => import('./api.ts') },
   city: { summary: 'a full-size city: searches, work lists and person files by HTTP', run: () => import('./city.ts') },
   web: { summary: 'script sizes, accessibility, a throttled phone', run: () => import('./web.ts') },
+  determine: { summary: 'decisions with clauses a second, on one core', run: () => import('./determine.ts') },
+  rehearsal: { summary: 'a raise over the whole register, in threads', run: () => import('./rehearsal.ts') },
+  'monthly-run': { summary: 'a month from the entitlements to the file of the bank', run: () => import('./monthly-run.ts') },
   start: { summary: 'cold and warm start', run: () => import('./start.ts') },
   'probe-rls': { summary: 'what row-level security guarantees and costs', run: () => import('./probe-rls.ts') },
 };

@@ -6,6 +6,7 @@ import '../kernel/document/server.ts';
 import '../kernel/exchange/server.ts';
 import '../kernel/payment/server.ts';
 import '../kernel/policy/server.ts';
+import '../kernel/rehearsal/server.ts';
 import '../kernel/resident/server.ts';
 import '../kernel/service/server.ts';
 import '../kernel/sheet/server.ts';

@@ -9,9 +9,11 @@ import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
 import { freezeDue } from '../kernel/payment/server.ts';
+import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
 import { raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
+import { startWorker } from '../kernel/worker/server.ts';
 import { domains } from './domains.ts';
 
 export interface Jobs {
@@ -72,6 +74,7 @@ export function startJobs(
       for (const key of Object.keys(done) as (keyof typeof done)[]) done[key] += round[key];
       if (round.moved + round.alerts + round.events + round.queries === 0) break;
     }
+    await advanceRuns(context);
     await daily();
     await clean();
     return done;
@@ -83,6 +86,9 @@ export function startJobs(
     queries.start();
     const delivery = startDelivery(context, adapters, { onError });
     const sealing = startSealing(context, { headFile, onError });
+    // Rehearsals and publications: long, so beside the timers. What a killed server left is taken up at the start.
+    const runs = startWorker({ everyMs: TIMER_MS, work: () => advanceRuns(context), onError });
+    onRunsWaiting(runs.wake);
     let timers: Promise<unknown> = Promise.resolve();
     const interval = setInterval(() => {
       timers = runCaseTimers(context).then(tellLate).then(daily).catch(onError);
@@ -90,7 +96,7 @@ export function startJobs(
     stopLoop = async () => {
       clearInterval(interval);
       await timers;
-      await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop()]);
+      await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop(), runs.stop()]);
       await sealAudit(context, { headFile });
     };
   };

@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { anyone } from '../kernel/access/index.ts';
+import { anyone, permits } from '../kernel/access/index.ts';
 import type { Tx } from '../kernel/context/server.ts';
 import { scopeRange } from '../kernel/division/index.ts';
 import { checkDocument } from '../kernel/document/server.ts';
 import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { unreadCount } from '../kernel/notice/server.ts';
+import { decisionPage, whyReaders } from '../kernel/policy/routes.ts';
 import { ancestorsByCode, publicStandards } from '../kernel/policy/server.ts';
 import { explain } from '../kernel/result/index.ts';
 import { Division, Mobile } from '../kernel/schema/index.ts';
@@ -249,6 +250,21 @@ export const pageRoutes: readonly RouteDefinition[] = [
       if (!done.ok)
         return noticeView(context, params.id, { objection: { ...keep, message: explain(done).message, problems: {} } });
       return noticeView(context, params.id, { received: true });
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/decisions/:id',
+    permission: anyone,
+    summary: '为什么是这个结果（本人和经办人员）',
+    params: z.object({ id: z.uuid() }),
+    async handler(context) {
+      const { platform, actor, params } = context;
+      if (actor.kind === 'public' || !permits(whyReaders, actor)) return missing(context, '请先登录，再查看自己的决定。');
+      const found = await platform.context.write(actor, (tx) => decisionPage(tx, params.id));
+      if (!found.ok) return missing(context, explain(found).message);
+      const { telephone } = platform.context.office(found.value.division);
+      return html(pages.decisionWhyPage({ ...(await shellOf(context)), decision: found.value, telephone }));
     },
   }),
   route({

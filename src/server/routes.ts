@@ -9,6 +9,7 @@ import type { RouteDefinition } from '../kernel/http/server.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
 import { policyRoutes } from '../kernel/policy/routes.ts';
+import { rehearsalRoutes } from '../kernel/rehearsal/routes.ts';
 import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
@@ -35,6 +36,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...documentRoutes,
   ...noticeRoutes,
   ...policyRoutes,
+  ...rehearsalRoutes,
   ...paymentRoutes,
   ...exchangeRoutes,
   ...clueRoutes,

@@ -1,5 +1,7 @@
 /** 社会救助: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
+import './dibao/raised.ts';
+import './dibao/rehearsal.ts';
 import './dibao/service.ts';
 import './errors.ts';
 import './help/service.ts';

@@ -32,6 +32,10 @@ defineTemplates({
     title: '复核已有决定',
     text: '您家的低保复核已有结果：{result}。决定书在“我的办件”里，如有异议可在60日内申请行政复议。',
   },
+  'dibao.raised': {
+    title: '低保金调整',
+    text: '因保障标准调整，您家的低保金从{month}起由每月{before}元调为{amount}元；已发月份的差额随下一批补发。',
+  },
   'dibao.recompute': {
     title: '家庭成员去世，待重新核算',
     text: '{name}家有人去世，{month}起的低保金须重新核算：{result}。请核实后办理复核。',

@@ -46,15 +46,29 @@ export function addMonths(date: PlainDate, months: number): PlainDate {
 /** The day on which a person reaches an age; a birth on 29 February reaches it on 28 February in common years. */
 export const birthdayOf = (birthDate: PlainDate, age: number): PlainDate => addMonths(birthDate, age * 12);
 
+/** Two digits of a date, without making a text of them. */
+const digits = (text: string, at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+const yearOf = (date: string): number => digits(date, 0) * 100 + digits(date, 2);
+
 /** Age in full years on a day. */
 export function ageOn(birthDate: PlainDate, on: PlainDate): number {
-  const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return birthdayOf(birthDate, years) <= on ? years : years - 1;
+  const years = yearOf(on) - yearOf(birthDate);
+  const [born, now] = [digits(birthDate, 5) * 100 + digits(birthDate, 8), digits(on, 5) * 100 + digits(on, 8)];
+  if (born === 229) return birthdayOf(birthDate, years) <= on ? years : years - 1;
+  return born <= now ? years : years - 1;
 }
+
+/** Months since the year 0: the number that month arithmetic is done with. */
+export const monthNumber = (month: YearMonth | PlainDate): number => yearOf(month) * 12 + digits(month, 5) - 1;
+const monthTexts: YearMonth[] = [];
+const monthOfNumber = (n: number): YearMonth => {
+  monthTexts[n] ??= `${String(Math.floor(n / 12)).padStart(4, '0')}-${two((n % 12) + 1)}` as YearMonth;
+  return monthTexts[n];
+};
 
 export const monthOf = (date: PlainDate): YearMonth => date.slice(0, 7) as YearMonth;
 export const firstDayOf = (month: YearMonth): PlainDate => `${month}-01` as PlainDate;
-export const plusMonths = (month: YearMonth, months: number): YearMonth => monthOf(addMonths(firstDayOf(month), months));
+export const plusMonths = (month: YearMonth, months: number): YearMonth => monthOfNumber(monthNumber(month) + months);
 /** The month after that of a date: a benefit is paid from the month after its decision. */
 export const monthAfter = (date: PlainDate): YearMonth => plusMonths(monthOf(date), 1);
 

@@ -6,6 +6,7 @@
  *   D|1|line id|holder|bank|account|amount|purpose                D|1|line id|amount|S|code|reason   (S success, F returned)
  *   T|count|sum|SM3                                               T|successes|sum|returns|sum|SM3
  */
+import { createHash } from 'node:crypto';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Fen, isPlainDate, type PlainDate } from '../schema/index.ts';
@@ -36,25 +37,31 @@ export interface BankFileLine {
   purpose: string;
 }
 
-/** The same batch gives the same bytes; `hash` is the SM3 of the whole file. */
-export function writeBankFile(header: BankFileHeader, lines: readonly BankFileLine[]): { text: string; hash: string } {
-  const body = [
-    [
-      'H',
-      FORMAT,
-      header.batchId,
-      header.programme,
-      header.county,
-      header.month,
-      header.count,
-      plainYuan(header.sumFen),
-      header.payOn,
-    ].join('|'),
-    ...lines.map((l, i) => ['D', i + 1, l.lineId, l.holder, l.bank, l.account, plainYuan(l.amountFen), l.purpose].join('|')),
-    '',
-  ].join('\n');
-  const text = `${body}T|${header.count}|${plainYuan(header.sumFen)}|${hashOf(body)}\n`;
-  return { text, hash: hashOf(text) };
+/** Writes a file piece by piece, so that a city's list needs no more memory than a page of it. The same batch gives the same bytes. */
+export function bankFileWriter(header: BankFileHeader) {
+  const [body, whole] = [createHash('sm3'), createHash('sm3')];
+  let no = 0;
+  const written = (text: string): string => {
+    body.update(text);
+    whole.update(text);
+    return text;
+  };
+  const { batchId, programme, county, month, count, sumFen, payOn } = header;
+  return {
+    head: () => written(`${['H', FORMAT, batchId, programme, county, month, count, plainYuan(sumFen), payOn].join('|')}\n`),
+    lines: (lines: readonly BankFileLine[]) =>
+      written(
+        lines
+          .map((l) => `D|${++no}|${l.lineId}|${l.holder}|${l.bank}|${l.account}|${plainYuan(l.amountFen)}|${l.purpose}\n`)
+          .join(''),
+      ),
+    /** The last line, and the SM3 of the whole file. */
+    end(): { text: string; hash: string } {
+      const text = `T|${count}|${plainYuan(sumFen)}|${body.digest('hex')}\n`;
+      whole.update(text);
+      return { text, hash: whole.digest('hex') };
+    },
+  };
 }
 
 export interface ResultLine {

@@ -7,10 +7,11 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { notify } from '../notice/server.ts';
 import { yuanDigits } from '../policy/index.ts';
+import { openHere, startOpener } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
 import { type AccountOwner, accountPlace, recordPayoutAccount } from './accounts.ts';
-import { type BankFileLine, type BankResultFile, fileHash, readBankResult, writeBankFile } from './bank-format.ts';
+import { type BankFileLine, type BankResultFile, bankFileWriter, fileHash, readBankResult } from './bank-format.ts';
 import {
   type BatchId,
   type BatchState,
@@ -29,6 +30,7 @@ import { postResult } from './postings.ts';
 import { type Batch, findBatch, lockBatch, ownsCounty, totalsHold, writeEvent } from './totals.ts';
 
 interface FileRow {
+  no: number;
   id: LineId;
   personId: string;
   amountFen: Fen;
@@ -39,33 +41,60 @@ interface FileRow {
   bank: string;
 }
 
-/** The bytes of a batch's file: from rows that never change once they are sent. */
-async function bankFileOf(tx: Tx, batch: Batch): Promise<{ text: string; hash: string; personIds: string[] }> {
-  const rows =
-    await tx.rows<FileRow>(sql`select l.id, l.person_id, l.amount_fen, l.month, a.id as account_id, a.account, a.holder, a.bank
-    from payment_line l join payout_account a on a.id = l.account_id
-    where l.batch_id = ${batch.id} and l.state not in ('pending', 'on-hold', 'ended') order by l.no`);
+const FILE_PAGE = 2_000;
+/** A file of one page is opened here: a thread takes longer to start. */
+const opensHere = (batch: Batch): boolean => batch.lineCount <= FILE_PAGE;
+
+/**
+ * The bytes of a batch's file, page by page, from rows that never change once they are sent. Accounts are opened in a thread: the server goes
+ * on serving meanwhile. `take` gets each piece with the persons in it; nothing else is kept. Returns the SM3 of the file.
+ */
+export async function writeBankFile(
+  tx: Tx,
+  batch: Batch,
+  take: (text: string, personIds: readonly string[]) => void,
+): Promise<string> {
   const { money } = programmeOf(batch.programme);
-  const lines = rows.map(
-    (row): BankFileLine => ({
-      lineId: row.id,
-      holder: row.holder,
-      bank: row.bank,
-      account: tx.keys.open(row.account, accountPlace(row.accountId)),
-      amountFen: row.amountFen,
-      purpose: `${money}${row.month}`,
-    }),
-  );
   const { id, programme, county, month, lineCount, sumFen, payOn } = batch;
-  return {
-    ...writeBankFile({ batchId: id, programme, county, month, count: lineCount, sumFen, payOn }, lines),
-    personIds: rows.map((row) => row.personId),
-  };
+  const file = bankFileWriter({ batchId: id, programme, county, month, count: lineCount, sumFen, payOn });
+  const opener = opensHere(batch) ? openHere(tx.keys) : startOpener(tx.keys.handles());
+  const pageAfter = (no: number) =>
+    tx.rows<FileRow>(sql`select l.no, l.id, l.person_id, l.amount_fen, l.month, a.id as account_id, a.account, a.holder, a.bank
+      from payment_line l join payout_account a on a.id = l.account_id
+      where l.batch_id = ${id} and l.no > ${no} and l.state not in ('pending', 'on-hold', 'ended') order by l.no limit ${FILE_PAGE}`);
+  try {
+    take(file.head(), []);
+    for (let rows = await pageAfter(0); rows.length > 0; ) {
+      const opening = opener.open(rows.map((row) => ({ sealed: row.account, place: accountPlace(row.accountId) })));
+      // The next page is read while the thread opens this one.
+      const [accounts, next] = await Promise.all([opening, rows.length === FILE_PAGE ? pageAfter(rows.at(-1)!.no) : []]);
+      const lines = rows.map(
+        (row, i): BankFileLine => ({
+          lineId: row.id,
+          holder: row.holder,
+          bank: row.bank,
+          account: accounts[i]!,
+          amountFen: row.amountFen,
+          purpose: `${money}${row.month}`,
+        }),
+      );
+      take(
+        file.lines(lines),
+        rows.map((row) => row.personId),
+      );
+      rows = next;
+    }
+    const { text, hash } = file.end();
+    take(text, []);
+    return hash;
+  } finally {
+    await opener.stop();
+  }
 }
 
 /** Puts the file of a batch that is just being sent on record. Its content is made anew at each download and checked against the hash. */
 export async function makeBankFile(tx: Tx, batch: Batch): Promise<void> {
-  const { hash } = await bankFileOf(tx, batch);
+  const hash = await writeBankFile(tx, batch, () => {});
   await tx.run(sql`insert into bank_file (id, batch_id, county, hash, line_count, sum_fen, made_on, created_at, created_by)
     values (${newId()}, ${batch.id}, ${batch.county}, ${hash}, ${batch.lineCount}, ${batch.sumFen}, ${tx.today}, ${tx.now}, ${tx.actor.id})`);
 }
@@ -87,21 +116,25 @@ export async function downloadBankFile(
   if (!isOneOf(tx.actor, ['finance-clerk']) || !ownsCounty(tx.actor, batch.county)) return fail('NOT_PERMITTED');
   const known = await tx.maybe<{ hash: string }>(sql`select hash from bank_file where batch_id = ${batchId}`);
   if (!known) return fail('BANK_FILE_NOT_READY');
-  const file = await bankFileOf(tx, batch);
-  if (file.hash !== known.hash) return fail('BANK_FILE_CHANGED');
-  for (let i = 0; i < file.personIds.length; i += AUDIT_PERSONS)
+  const [pieces, personIds]: [string[], string[]] = [[], []];
+  const hash = await writeBankFile(tx, batch, (text, persons) => {
+    pieces.push(text);
+    for (const person of persons) personIds.push(person);
+  });
+  if (hash !== known.hash) return fail('BANK_FILE_CHANGED');
+  for (let i = 0; i < personIds.length; i += AUDIT_PERSONS)
     await recordAudit(tx, {
       action: 'bank-file.exported',
       subject: { kind: 'payment-batch', id: batchId },
-      personIds: file.personIds.slice(i, i + AUDIT_PERSONS),
+      personIds: personIds.slice(i, i + AUDIT_PERSONS),
       division: batch.county,
       purpose: '送银行代发',
-      detail: { hash: file.hash },
+      detail: { hash },
     });
   return ok({
     name: `${batch.programme}-${batch.county.slice(0, 6)}-${batch.month}-${batch.seq}.txt`,
-    text: file.text,
-    hash: file.hash,
+    text: pieces.join(''),
+    hash,
   });
 }
 

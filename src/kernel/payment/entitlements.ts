@@ -6,6 +6,7 @@ import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
 import { proposeAdjustments } from './adjustments.ts';
+import { keepFacts } from './facts.ts';
 import { holdPerson, releaseHold } from './holds.ts';
 import {
   dueFor,
@@ -58,16 +59,19 @@ interface EntitlementRow {
 }
 const columns = sql`e.id, e.programme, e.household_id, e.person_id, e.division, e.from_month, e.to_month, e.state, e.end_reason`;
 
-const addVersion = (
+async function addVersion(
   tx: Tx,
   entitlement: { id: EntitlementId; division: DivisionCode; personId: string },
   no: number,
   version: NewVersion,
   reason: string,
-): Promise<number> =>
-  tx.run(sql`insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, division, person_id, known_since, recorded_by)
-    values (${newId()}, ${entitlement.id}, ${no}, ${version.fromMonth}, ${version.amountFen}, ${JSON.stringify(version.breakdown)}::jsonb, ${version.decisionId},
+): Promise<void> {
+  const id = newId();
+  await tx.run(sql`insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, division, person_id, known_since, recorded_by)
+    values (${id}, ${entitlement.id}, ${no}, ${version.fromMonth}, ${version.amountFen}, ${JSON.stringify(version.breakdown)}::jsonb, ${version.decisionId},
       ${[...version.parameterIds]}::uuid[], ${reason}, ${entitlement.division}, ${entitlement.personId}, ${tx.now}, ${tx.actor.id})`);
+  await keepFacts(tx, entitlement, { ...version, id });
+}
 
 type Claim = Pick<NewEntitlement, 'memberIds' | 'exclusiveGroups' | 'fromMonth' | 'programme'>;
 

@@ -10,3 +10,5 @@ defineSealed({
   digestKey: 'digest_key',
   copies: [{ digest: 'account_digest', table: 'payment_line', column: 'account_digest', reference: 'account_id' }],
 });
+
+defineSealed({ table: 'entitlement_facts', key: ['version_id'], sealed: ['facts'] });

@@ -13,7 +13,7 @@ definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, person
 export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { adjusters, adjustments, type DecideAdjustments, decideAdjustments, proposeAdjustments } from './adjustments.ts';
 export { agreement } from './agreement.ts';
-export { correctAccount, downloadBankFile, type Imported, importBankResult } from './bank.ts';
+export { correctAccount, downloadBankFile, type Imported, importBankResult, writeBankFile } from './bank.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export {
   type Coverage,
@@ -34,6 +34,7 @@ export {
   reopenEntitlement,
   reviseEntitlement,
 } from './entitlements.ts';
+export { factsPlace } from './facts.ts';
 export { type FigureFilter, figures } from './figures.ts';
 export {
   type BatchOrder,
@@ -48,4 +49,6 @@ export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
 export { moneyPlaces } from './postings.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
+export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
+export { findBatch } from './totals.ts';

@@ -2,7 +2,7 @@
  * What a rule hands back, and how it is said in Chinese. The same record serves the officer's screen, the resident's letter, the appeal
  * and the auditor; it is plain JSON and stored as it is.
  */
-import type { Fen, PlainDate, YearMonth } from '../schema/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
 import { ceilFen, compareExact, floorFen, over, type Ratio, roundFen } from './exact.ts';
 import type { ParameterRef } from './parameters.ts';
 
@@ -75,9 +75,16 @@ export const booleanValue = (is: boolean): ClauseValue => ({ kind: 'boolean', is
 
 /** 1,740.00 */
 export function yuanDigits(fen: Fen): string {
-  const all = String(Math.abs(fen)).padStart(3, '0');
-  const whole = all.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${fen < 0 ? '-' : ''}${whole}.${all.slice(-2)}`;
+  const cents = fen < 0 ? -fen : fen;
+  const rest = cents % 100;
+  let whole = (cents - rest) / 100;
+  let text = rest < 10 ? `.0${rest}` : `.${rest}`;
+  while (whole >= 1000) {
+    const group = whole % 1000;
+    text = `,${group < 10 ? '00' : group < 100 ? '0' : ''}${group}${text}`;
+    whole = (whole - group) / 1000;
+  }
+  return `${fen < 0 ? '-' : ''}${whole}${text}`;
 }
 /** 1,740.00元, in sentences and letters. */
 export const yuan = (fen: Fen): string => `${yuanDigits(fen)}元`;
@@ -128,3 +135,59 @@ export function clauseText(clause: Clause): string {
     .join('。')
     .concat('。');
 }
+
+/** One thing that two decisions say differently, in words. */
+export interface Difference {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const amountText = (decision: Decision): string => (decision.amountFen === null ? '待定' : yuan(decision.amountFen));
+const clauseShort = (clause: Clause): string =>
+  [
+    verdictNames[clause.verdict],
+    clause.value && clause.value.kind !== 'boolean' ? `实际${formatValue(clause.value, clause.limit)}` : '',
+    clause.limit ? `标准${clause.relation ?? ''}${formatValue(clause.limit, clause.value)}` : '',
+  ]
+    .filter(Boolean)
+    .join('，');
+
+/** What a decision made again says otherwise: outcome, amount, and each clause. */
+export function differencesBetween(before: Decision, after: Decision): Difference[] {
+  const all: Difference[] = [
+    { what: '结果', before: outcomeNames[before.outcome], after: outcomeNames[after.outcome] },
+    { what: '每月金额', before: amountText(before), after: amountText(after) },
+  ];
+  const names = [...new Set([...before.clauses, ...after.clauses].map((c) => c.name))];
+  for (const name of names) {
+    const [was, is] = [before, after].map((d) => d.clauses.find((c) => c.name === name));
+    all.push({ what: name, before: was ? clauseShort(was) : '没有这一条', after: is ? clauseShort(is) : '没有这一条' });
+  }
+  return all.filter((d) => d.before !== d.after);
+}
+
+/** A stored decision as it is opened: everything that its result rests on. */
+export interface DecisionPage {
+  readonly id: string;
+  readonly caseId: string;
+  /** Null when the reader may not see the person. */
+  readonly personName: string | null;
+  readonly division: DivisionCode;
+  readonly divisionName: string;
+  readonly kindZh: string;
+  readonly asOf: PlainDate;
+  readonly outcome: Outcome;
+  readonly amountFen: Fen | null;
+  readonly effectiveMonth: YearMonth | null;
+  readonly madeAt: string;
+  readonly rule: RuleId;
+  readonly clauses: readonly Clause[];
+  readonly breakdown: readonly BreakdownLine[];
+  readonly parameters: readonly ParameterRef[];
+  /** Whether it can be appealed against: an opinion on the way cannot. */
+  readonly remedy: boolean;
+}
+
+/** What can be done against a decision, as every letter says it. */
+export const REMEDIES = '不服这个决定的，可以自收到之日起60日内向县（市、区）人民政府申请行政复议，或者6个月内向人民法院起诉。';

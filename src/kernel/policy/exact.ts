@@ -1,4 +1,4 @@
-/** Exact arithmetic for money rules: fractions of bigint. Nothing is rounded before the end, and never through binary floats. */
+/** Exact arithmetic for money rules: fractions of whole numbers. Nothing is rounded before the end, and never through binary floats. */
 import type { Fen } from '../schema/index.ts';
 
 /** A fraction that survives JSON, for clauses: an average or a share is kept as what it is made of. */
@@ -7,65 +7,112 @@ export interface Ratio {
   readonly den: number;
 }
 
-/** An exact number; `den` is positive. Make it with `exact`. */
-export interface Exact {
-  readonly num: bigint;
-  readonly den: bigint;
+/**
+ * An exact number; `den` is positive. Make it with `exact`. Nearly every amount and ratio is a pair of safe integers and is reckoned with as such
+ * (`n` over `d`); what grows beyond them goes on in bigints. The value is the same either way.
+ */
+export class Exact {
+  private readonly n: number;
+  private readonly d: number;
+  private readonly big: { readonly num: bigint; readonly den: bigint } | null;
+
+  private constructor(n: number, d: number, big: { num: bigint; den: bigint } | null) {
+    this.n = n;
+    this.d = d;
+    this.big = big;
+  }
+
+  get num(): bigint {
+    return this.big ? this.big.num : BigInt(this.n);
+  }
+  get den(): bigint {
+    return this.big ? this.big.den : BigInt(this.d);
+  }
+
+  static whole(n: number): Exact {
+    return new Exact(n, 1, null);
+  }
+
+  /** Of two safe integers, `d` positive. */
+  private static small(n: number, d: number): Exact {
+    if (d === 1) return new Exact(n, 1, null);
+    let [a, b] = [n < 0 ? -n : n, d];
+    while (b !== 0) [a, b] = [b, a % b];
+    return new Exact(n / a, d / a, null);
+  }
+
+  static of(num: bigint, den: bigint): Exact {
+    if (den === 0n) throw new Error('division by zero');
+    const sign = den < 0n ? -1n : 1n;
+    const common = gcd(num, den) || 1n;
+    const [n, d] = [(sign * num) / common, (sign * den) / common];
+    const [small, below] = [Number(n), Number(d)];
+    return Number.isSafeInteger(small) && Number.isSafeInteger(below)
+      ? new Exact(small, below, null)
+      : new Exact(0, 1, { num: n, den: d });
+  }
+
+  plus(other: Exact): Exact {
+    if (!this.big && !other.big) {
+      if (this.d === other.d) {
+        const n = this.n + other.n;
+        if (Number.isSafeInteger(n)) return Exact.small(n, this.d);
+      } else {
+        const [p, q, d] = [this.n * other.d, other.n * this.d, this.d * other.d];
+        if (Number.isSafeInteger(p) && Number.isSafeInteger(q) && Number.isSafeInteger(p + q) && Number.isSafeInteger(d))
+          return Exact.small(p + q, d);
+      }
+    }
+    return Exact.of(this.num * other.den + other.num * this.den, this.den * other.den);
+  }
+
+  times(other: Exact): Exact {
+    if (!this.big && !other.big) {
+      const [n, d] = [this.n * other.n, this.d * other.d];
+      if (Number.isSafeInteger(n) && Number.isSafeInteger(d)) return Exact.small(n, d);
+    }
+    return Exact.of(this.num * other.num, this.den * other.den);
+  }
+
+  inverse(): Exact {
+    if (this.big || this.n === 0) return Exact.of(this.den, this.num);
+    return this.n < 0 ? new Exact(-this.d, -this.n, null) : new Exact(this.d, this.n, null);
+  }
+
+  compare(other: Exact): number {
+    if (!this.big && !other.big) {
+      const [p, q] = [this.n * other.d, other.n * this.d];
+      if (Number.isSafeInteger(p) && Number.isSafeInteger(q)) return p < q ? -1 : p > q ? 1 : 0;
+    }
+    const difference = this.num * other.den - other.num * this.den;
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  }
+
+  /** Whole numbers below, above, or nearest (half up). */
+  floor(): number {
+    return this.big ? toSafe(floorDiv(this.big.num, this.big.den)) : floorOf(this.n, this.d);
+  }
+  ceil(): number {
+    return this.big ? toSafe(ceilDiv(this.big.num, this.big.den)) : -floorOf(-this.n, this.d);
+  }
+  round(): number {
+    const [n, d] = [2 * this.n + this.d, 2 * this.d];
+    if (!this.big && Number.isSafeInteger(n) && Number.isSafeInteger(d)) return floorOf(n, d);
+    return toSafe(floorDiv(2n * this.num + this.den, 2n * this.den));
+  }
+  ratio(): Ratio {
+    return this.big ? { num: toSafe(this.big.num), den: toSafe(this.big.den) } : { num: this.n, den: this.d };
+  }
 }
 
-const FEN_IN_YUAN = 100n;
+const FEN_IN_YUAN = 100;
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));
-
-function reduced(num: bigint, den: bigint): Exact {
-  if (den === 0n) throw new Error('division by zero');
-  const sign = den < 0n ? -1n : 1n;
-  const common = gcd(num, den) || 1n;
-  return { num: (sign * num) / common, den: (sign * den) / common };
-}
-
-/** From an integer, or from decimal text such as `1.5`. A number with a fraction is refused: it has lost exactness already. */
-export function exact(value: number | bigint | string | Exact): Exact {
-  if (typeof value === 'object') return value;
-  if (typeof value === 'bigint') return { num: value, den: 1n };
-  if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`);
-    return { num: BigInt(value), den: 1n };
-  }
-  if (!isDecimalText(value)) throw new Error(`not a decimal: ${value}`);
-  const [whole, fraction = ''] = value.split('.') as [string, string?];
-  return reduced(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
-}
-
-/** `-12`, `0.5`, `1.50`; no exponent, no thousands separator. */
-export const isDecimalText = (text: string): boolean => /^-?\d{1,15}(\.\d{1,8})?$/.test(text);
-
-type Numeric = number | bigint | string | Exact;
-
-export const plus = (a: Numeric, b: Numeric): Exact => {
-  const [x, y] = [exact(a), exact(b)];
-  return reduced(x.num * y.den + y.num * x.den, x.den * y.den);
+/** Of safe integers: the remainder is exact where the quotient as a float would not be. */
+const floorOf = (n: number, d: number): number => {
+  const rest = n % d;
+  return (n - (rest < 0 ? rest + d : rest)) / d;
 };
-export const minus = (a: Numeric, b: Numeric): Exact => plus(a, times(-1, b));
-export const times = (...factors: Numeric[]): Exact =>
-  factors.map(exact).reduce((a, b) => reduced(a.num * b.num, a.den * b.den), { num: 1n, den: 1n });
-export const over = (a: Numeric, b: Numeric): Exact => {
-  const [x, y] = [exact(a), exact(b)];
-  return reduced(x.num * y.den, x.den * y.num);
-};
-export const total = (items: readonly Numeric[]): Exact => items.reduce<Exact>(plus, { num: 0n, den: 1n });
-
-/** Negative, zero or positive, by cross products: two averages are compared without dividing. */
-export function compareExact(a: Numeric, b: Numeric): number {
-  const [x, y] = [exact(a), exact(b)];
-  const difference = x.num * y.den - y.num * x.den;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-export const isBelow = (a: Numeric, b: Numeric): boolean => compareExact(a, b) < 0;
-export const atLeastZero = (a: Numeric): Exact => (isBelow(a, 0) ? exact(0) : exact(a));
-export const smaller = (a: Numeric, b: Numeric): Exact => (isBelow(a, b) ? exact(a) : exact(b));
-export const larger = (a: Numeric, b: Numeric): Exact => (isBelow(a, b) ? exact(b) : exact(a));
-
 const floorDiv = (num: bigint, den: bigint): bigint => (num >= 0n ? num / den : -((-num + den - 1n) / den));
 const ceilDiv = (num: bigint, den: bigint): bigint => -floorDiv(-num, den);
 
@@ -75,24 +122,67 @@ function toSafe(value: bigint): number {
   return n;
 }
 
-/** Whole fen, half up: the general rule of platform money, applied once and last. */
-export const roundFen = (fen: Numeric): Fen => {
-  const x = exact(fen);
-  return toSafe(floorDiv(2n * x.num + x.den, 2n * x.den));
+/** A city has some dozen ratios, asked for at every decision. */
+const decimals = new Map<string, Exact>();
+function decimal(text: string): Exact {
+  const known = decimals.get(text);
+  if (known) return known;
+  if (!isDecimalText(text)) throw new Error(`not a decimal: ${text}`);
+  const [whole, fraction = ''] = text.split('.') as [string, string?];
+  const made = Exact.of(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
+  if (decimals.size < 10_000) decimals.set(text, made);
+  return made;
+}
+
+/** From an integer, or from decimal text such as `1.5`. A number with a fraction is refused: it has lost exactness already. */
+export function exact(value: Numeric): Exact {
+  if (typeof value === 'object') return value;
+  if (typeof value === 'string') return decimal(value);
+  if (typeof value === 'bigint') return Exact.of(value, 1n);
+  if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`);
+  return Exact.whole(value);
+}
+
+/** `-12`, `0.5`, `1.50`; no exponent, no thousands separator. */
+export const isDecimalText = (text: string): boolean => /^-?\d{1,15}(\.\d{1,8})?$/.test(text);
+
+type Numeric = number | bigint | string | Exact;
+
+export const plus = (a: Numeric, b: Numeric): Exact => exact(a).plus(exact(b));
+export const minus = (a: Numeric, b: Numeric): Exact => exact(a).plus(exact(b).times(MINUS_ONE));
+const MINUS_ONE = Exact.whole(-1);
+export const times = (...factors: Numeric[]): Exact => {
+  let product = exact(factors[0] ?? 1);
+  for (let i = 1; i < factors.length; i++) product = product.times(exact(factors[i]!));
+  return product;
 };
-export const floorFen = (fen: Numeric): Fen => toSafe(floorDiv(exact(fen).num, exact(fen).den));
-export const ceilFen = (fen: Numeric): Fen => toSafe(ceilDiv(exact(fen).num, exact(fen).den));
+export const over = (a: Numeric, b: Numeric): Exact => exact(a).times(exact(b).inverse());
+export const total = (items: readonly Numeric[]): Exact => {
+  let sum = Exact.whole(0);
+  for (const item of items) sum = sum.plus(exact(item));
+  return sum;
+};
+
+/** Negative, zero or positive, by cross products: two averages are compared without dividing. */
+export const compareExact = (a: Numeric, b: Numeric): number => exact(a).compare(exact(b));
+export const isBelow = (a: Numeric, b: Numeric): boolean => compareExact(a, b) < 0;
+export const atLeastZero = (a: Numeric): Exact => (isBelow(a, 0) ? exact(0) : exact(a));
+export const smaller = (a: Numeric, b: Numeric): Exact => (isBelow(a, b) ? exact(a) : exact(b));
+export const larger = (a: Numeric, b: Numeric): Exact => (isBelow(a, b) ? exact(b) : exact(a));
+
+/** Whole fen, half up: the general rule of platform money, applied once and last. */
+export const roundFen = (fen: Numeric): Fen => exact(fen).round();
+export const floorFen = (fen: Numeric): Fen => exact(fen).floor();
+export const ceilFen = (fen: Numeric): Fen => exact(fen).ceil();
 
 /** Up to the next multiple of `stepFen`; an exact multiple stays. */
-export const ceilTo = (fen: Numeric, stepFen: Numeric): Fen =>
-  roundFen(times(toBig(ceilDiv(over(fen, stepFen).num, over(fen, stepFen).den)), stepFen));
-const toBig = (n: bigint): Exact => ({ num: n, den: 1n });
+export const ceilTo = (fen: Numeric, stepFen: Numeric): Fen => roundFen(times(over(fen, stepFen).ceil(), stepFen));
 
 /** fenNum ÷ den, up to whole yuan, in fen: `ceilYuan(1, 1)` is 100. */
 export const ceilYuan = (fenNum: Numeric, den: Numeric = 1): Fen => ceilTo(over(fenNum, den), FEN_IN_YUAN);
 
 /** Exact product of an amount and decimal text such as `0.3`. */
-export const ratioTimes = (decimal: string, fen: Numeric): Exact => times(decimal, fen);
+export const ratioTimes = (decimalText: string, fen: Numeric): Exact => times(decimalText, fen);
 
 /** For clauses and JSON. Throws when a part is beyond the safe integers. */
-export const asRatio = (value: Numeric): Ratio => ({ num: toSafe(exact(value).num), den: toSafe(exact(value).den) });
+export const asRatio = (value: Numeric): Ratio => exact(value).ratio();

@@ -31,6 +31,11 @@ defineErrors({
     next: '请先填写原标准的失效日期，再录入新标准。',
   },
   PARAM_BELOW_FLOOR: { http: 422, zh: '标准不得低于上级规定的最低标准{floor}。' },
+  REPLAY_NO_RULE: {
+    http: 409,
+    zh: '作出这个决定的规则（{rule} {version}）已不在系统中，不能重算。',
+    next: '决定的条款和依据仍按原样保存，可以照看。',
+  },
   PARAM_ABOVE_CEILING: { http: 422, zh: '标准不得高于上级规定的最高标准{ceiling}。' },
 });
 

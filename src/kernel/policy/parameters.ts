@@ -92,16 +92,38 @@ export interface ParameterRef {
   readonly nature: ParameterNature;
 }
 
-const refOf = ({ value, row }: ParameterValue): ParameterRef => ({
-  rowId: row.id,
-  key: row.key,
-  division: row.division,
-  value,
-  unit: row.unit,
-  validFrom: row.validFrom,
-  source: row.source,
-  nature: row.nature,
-});
+/** One reference for each row and value: a decision that reads a row twice names it once. */
+const refs = new WeakMap<ParameterRow, ParameterRef[]>();
+function refOf({ value, row }: ParameterValue): ParameterRef {
+  const known = refs.get(row) ?? [];
+  const same = known.find((ref) => ref.value === value);
+  if (same) return same;
+  const { id, key, division, unit, validFrom, source, nature } = row;
+  const ref: ParameterRef = { rowId: id, key, division, value, unit, validFrom, source, nature };
+  refs.set(row, [...known, ref]);
+  return ref;
+}
+
+type Found = ParameterRef | Refusal<'PARAM_MISSING'>;
+/** What a place and a day look up is the same for every family there: found once for each set of rows. */
+const lookUps = new WeakMap<Parameters, Map<string, Map<string, Found>>>();
+const MOST_LOOK_UPS = 20_000;
+
+function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDate): Map<string, Found> {
+  let places = lookUps.get(parameters);
+  if (!places) {
+    places = new Map();
+    lookUps.set(parameters, places);
+  }
+  const at = division + date;
+  let found = places.get(at);
+  if (!found) {
+    if (places.size >= MOST_LOOK_UPS) places.clear();
+    found = new Map();
+    places.set(at, found);
+  }
+  return found;
+}
 
 /** What a rule reads parameters with: of one division and day, remembering every row that it used. */
 export interface ParameterReader {
@@ -128,13 +150,19 @@ export function withParameters<T>(
   at: { readonly parameters: Parameters; readonly division: DivisionCode; readonly date: PlainDate },
   rule: (read: ParameterReader) => T,
 ): Result<T, 'PARAM_MISSING'> {
-  const used = new Map<string, ParameterRef>();
+  const used = new Set<ParameterRef>();
+  const own = lookUpAt(at.parameters, at.division, at.date);
   const find = (key: string, division = at.division): ParameterRef => {
-    const found = at.parameters.on(key, division, at.date);
-    if (!found.ok) throw new Missing(found);
-    const ref = refOf(found.value);
-    used.set(`${ref.rowId} ${ref.value}`, ref);
-    return ref;
+    const known = division === at.division ? own : lookUpAt(at.parameters, division, at.date);
+    let found = known.get(key);
+    if (found === undefined) {
+      const value = at.parameters.on(key, division, at.date);
+      found = value.ok ? refOf(value.value) : value;
+      known.set(key, found);
+    }
+    if ('ok' in found) throw new Missing(found);
+    used.add(found);
+    return found;
   };
   const reader: ParameterReader = {
     fen(key, division) {
@@ -146,7 +174,7 @@ export function withParameters<T>(
     },
     number: (key, division) => exact(find(key, division).value),
     ref: find,
-    used: () => [...used.values()],
+    used: () => [...used],
   };
   try {
     return ok(rule(reader));
@@ -186,4 +214,20 @@ export function checkNewParameter(
       return fail('PARAM_ABOVE_CEILING', { ceiling: bound.ceiling });
   }
   return ok(row);
+}
+
+/** The rows as they stand once `row` is entered: the open row of its key and division (`ended`) ends where it begins. */
+export function enterRow(
+  rows: readonly ParameterRow[],
+  row: ParameterRow,
+  ancestorsOf: AncestorsOf = ancestorsByCode,
+): Result<{ rows: ParameterRow[]; ended: ParameterRow | null }, NewParameterError> {
+  const ended =
+    rows.find(
+      (r) =>
+        r.key === row.key && r.division === row.division && r.validTo === null && r.validFrom < row.validFrom && r.id !== row.id,
+    ) ?? null;
+  const others = ended ? rows.map((r) => (r === ended ? { ...r, validTo: row.validFrom } : r)) : [...rows];
+  const checked = checkNewParameter(others, row, ancestorsOf);
+  return checked.ok ? ok({ rows: [...others, row], ended }) : checked;
 }

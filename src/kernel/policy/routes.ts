@@ -4,8 +4,28 @@ import { allow, anyone, officers } from '../access/index.ts';
 import { inScope } from '../division/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { fail } from '../result/index.ts';
-import { Division, PlainDateText } from '../schema/index.ts';
+import { Division, PlainDateText, Uuid } from '../schema/index.ts';
+import { replayDecision } from './replay.ts';
 import { addParameter, ancestorsByCode, listParameters, publicStandards } from './server.ts';
+import { decisionPage } from './why.ts';
+
+export { decisionPage };
+
+const ById = z.strictObject({ id: Uuid });
+/** Residents read their own; those who pay learn what was granted, not how a family lives. */
+export const whyReaders = allow(
+  'resident',
+  'village-worker',
+  'township-clerk',
+  'township-leader',
+  'county-clerk',
+  'county-leader',
+  'county-confirmer',
+  'verification-officer',
+  'city-clerk',
+  'city-leader',
+  'auditor',
+);
 
 export const policyRoutes: readonly RouteDefinition[] = [
   route({
@@ -16,6 +36,27 @@ export const policyRoutes: readonly RouteDefinition[] = [
     query: z.object({ division: Division }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => ({ rows: await publicStandards(tx, ancestorsByCode(query.division)) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/decisions/:id',
+    permission: whyReaders,
+    summary: '一个决定的全部条款和依据',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => decisionPage(tx, params.id)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/decisions/:id/replay',
+    permission: whyReaders,
+    summary: '按当时知道的或现在知道的，把决定重算一遍',
+    params: ById,
+    query: z.object({ known: z.enum(['then', 'now']).default('then'), on: PlainDateText.optional() }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.write(actor, async (tx) => {
+        const opened = await decisionPage(tx, params.id);
+        return opened.ok ? replayDecision(tx, params.id, { known: query.known, ...(query.on ? { on: query.on } : {}) }) : opened;
+      }),
   }),
   route({
     method: 'GET',

@@ -5,12 +5,13 @@ import { forget, newId, remember, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
 import {
-  checkNewParameter,
   type Decision,
+  enterRow,
   makeParameters,
   type NewParameterError,
   type ParameterRow,
   type Parameters,
+  type Rule,
 } from './index.ts';
 import './sealed.ts';
 
@@ -20,7 +21,8 @@ const MEMO = 'parameters';
 /** A city has some hundred rows; the bound is a guard, not a page. */
 const MAX_ROWS = 20_000;
 
-const allRows = (tx: Tx): Promise<ParameterRow[]> =>
+/** Every row in force, before or after today, that nothing has replaced. */
+export const allRows = (tx: Tx): Promise<ParameterRow[]> =>
   remember(tx, MEMO, () =>
     tx.rows<ParameterRow>(sql`select id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling
       from parameter where superseded_at is null order by key, division, valid_from limit ${MAX_ROWS}`),
@@ -87,11 +89,10 @@ export async function addParameter(
   const rows = await tx.rows<ParameterRow>(
     sql`select * from parameter where key = ${row.key} and superseded_at is null limit 2000`,
   );
-  const open = rows.find((r) => r.division === row.division && r.validTo === null && r.validFrom < row.validFrom);
-  const others = open ? rows.map((r) => (r.id === open.id ? { ...r, validTo: row.validFrom } : r)) : rows;
   const id = newId();
-  const checked = checkNewParameter(others, { ...row, id, knownSince: tx.now });
-  if (!checked.ok) return checked;
+  const entered = enterRow(rows, { ...row, id, knownSince: tx.now });
+  if (!entered.ok) return entered;
+  const { ended: open } = entered.value;
   // The open row is superseded by one that ends, never changed: a decision that read it can be made again as it was.
   if (open) {
     await tx.run(sql`update parameter set superseded_at = ${tx.now} where id = ${open.id}`);
@@ -133,10 +134,14 @@ export const listParameters = (tx: Tx, filter: ParameterFilter): Promise<(Parame
     and (${filter.key ?? ''} = '' or position(upper(${filter.key ?? ''}) in key) > 0) and (${filter.division ?? ''} = '' or division = ${filter.division ?? ''})
     and (key || division || valid_from) > ${filter.after ?? ''} order by (key || division || valid_from) limit 100`);
 
+/** standard: what an entitlement comes to by a new standard, from the facts of an earlier decision. */
+export const decisionKinds = { initial: '初审意见', reviewed: '复核意见', final: '审核确认', standard: '调标重算' } as const;
+export type DecisionKind = keyof typeof decisionKinds;
+
 export interface StoredDecision {
   id: Id<'Decision'>;
   caseId: Id<'Case'>;
-  kind: 'initial' | 'reviewed' | 'final';
+  kind: DecisionKind;
   asOf: PlainDate;
   ruleName: string;
   ruleVersion: string;
@@ -148,7 +153,7 @@ export interface StoredDecision {
   facts: unknown;
 }
 
-const place = (id: string): string => `decision.content:${id}`;
+export const decisionPlace = (id: string): string => `decision.content:${id}`;
 
 /** Keeps a decision with its facts. `factIds` are the versions of registry facts that it read. */
 export async function saveDecision(
@@ -168,24 +173,37 @@ export async function saveDecision(
   await tx.run(sql`insert into decision (id, case_id, kind, division, person_id, as_of, rule_name, rule_version, outcome, amount_fen, effective_month, parameter_ids, fact_ids, content, made_by, made_at)
     values (${id}, ${given.caseId}, ${given.kind}, ${given.division}, ${given.personId}, ${decision.asOf}, ${decision.rule.name}, ${decision.rule.version}, ${decision.outcome},
       ${decision.amountFen}, ${decision.effectiveMonth}, ${[...new Set(decision.parameters.map((p) => p.rowId))]}::uuid[], ${given.factIds ?? []}::uuid[],
-      ${tx.keys.sealJson({ decision, facts: given.facts }, place(id))}, ${tx.actor.id}, ${tx.now})`);
+      ${tx.keys.sealJson({ decision, facts: given.facts }, decisionPlace(id))}, ${tx.actor.id}, ${tx.now})`);
   return id;
 }
 
-type DecisionRow = Omit<StoredDecision, 'decision' | 'facts'> & { content: Buffer };
+type DecisionRow = Omit<StoredDecision, 'decision' | 'facts'> & {
+  content: Buffer;
+  /** The decision that keeps the facts, where this one rests on the same. */
+  factsOf: string | null;
+  factsContent: Buffer | null;
+};
+interface DecisionContent {
+  decision: Decision;
+  facts: unknown;
+}
 
-const opened = (tx: Tx, { content, ...row }: DecisionRow): StoredDecision => ({
-  ...row,
-  ...tx.keys.openJson<{ decision: Decision; facts: unknown }>(content, place(row.id)),
-});
+const decisionRows = sql`select d.*, f.content as facts_content from decision d left join decision f on f.id = d.facts_of`;
+
+function opened(tx: Tx, { content, factsOf, factsContent, ...row }: DecisionRow): StoredDecision {
+  const own = tx.keys.openJson<DecisionContent>(content, decisionPlace(row.id));
+  if (!factsOf) return { ...row, ...own };
+  if (!factsContent) throw new Error(`decision ${row.id} has lost the facts of ${factsOf}`);
+  return { ...row, ...own, facts: tx.keys.openJson<DecisionContent>(factsContent, decisionPlace(factsOf)).facts };
+}
 
 export async function decisionsOfCase(tx: Tx, caseId: string): Promise<StoredDecision[]> {
-  const rows = await tx.rows<DecisionRow>(sql`select * from decision where case_id = ${caseId} order by made_at limit 20`);
+  const rows = await tx.rows<DecisionRow>(sql`${decisionRows} where d.case_id = ${caseId} order by d.made_at limit 40`);
   return rows.map((row) => opened(tx, row));
 }
 
 export async function getDecision(tx: Tx, id: string): Promise<Result<StoredDecision, 'NOT_FOUND'>> {
-  const row = await tx.maybe<DecisionRow>(sql`select * from decision where id = ${id}`);
+  const row = await tx.maybe<DecisionRow>(sql`${decisionRows} where d.id = ${id}`);
   return row ? ok(opened(tx, row)) : fail('NOT_FOUND');
 }
 
@@ -194,3 +212,20 @@ export const publicStandards = async (tx: Tx, divisions: readonly DivisionCode[]
   const wanted = new Set(divisions);
   return (await allRows(tx)).filter((row) => wanted.has(row.division));
 };
+
+/** The rules of a name that decisions carry. */
+interface Replayable {
+  readonly book: { readonly current: Rule<unknown>; version(version: string): Rule<unknown> | undefined };
+  /** The facts as they are known now; null when there is nothing newer than what the decision kept. */
+  readonly factsNow: (tx: Tx, stored: StoredDecision) => Promise<unknown>;
+}
+
+const replayable = new Map<string, Replayable>();
+export function defineReplay<Facts, D extends Decision>(given: {
+  rule: string;
+  book: { readonly current: Rule<Facts, D>; version(version: string): Rule<Facts, D> | undefined };
+  factsNow?: (tx: Tx, stored: StoredDecision) => Promise<Facts | null>;
+}): void {
+  replayable.set(given.rule, { book: given.book as Replayable['book'], factsNow: given.factsNow ?? (async () => null) });
+}
+export const replayableOf = (rule: string): Replayable | undefined => replayable.get(rule);

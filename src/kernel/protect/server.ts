@@ -19,6 +19,7 @@ import path from 'node:path';
 import { StartupProblem } from '../../database/cluster.ts';
 
 export * from './index.ts';
+export { openHere, startOpener } from './opener.ts';
 export { keysInUse, type Rotation, rotateSealed, type SealedFiles, sealedFiles } from './rotate.ts';
 export { defineSealed, type SealedRow, type SealedTable, sealedTables } from './sealed.ts';
 
@@ -50,6 +51,14 @@ export interface KeyRing {
   /** HMAC-SM3 for the audit chain, under a named key. */
   mac(data: string | Uint8Array, keyId?: string): Buffer;
   keyIdOf(sealed: Uint8Array): string;
+  /** The keys as handles that a worker thread of this process can be given: the bytes of a secret are in no message. */
+  handles(): KeyHandles;
+}
+
+/** What `keyRingOf` makes a ring from, in this thread or another one. */
+export interface KeyHandles {
+  readonly keys: readonly Key[];
+  readonly audit: ReadonlyMap<string, KeyObject>;
 }
 
 export const sm3 = (data: string | Uint8Array): Buffer => createHash('sm3').update(data).digest();
@@ -81,12 +90,17 @@ const IV_BYTES = 16;
 const TAG_BYTES = 16;
 
 export function makeKeyRing(file: KeyFile): KeyRing {
-  const keys = new Map(file.keys.map((k) => [k.id, deriveKey(k)]));
-  const newest = file.keys.at(-1);
-  if (!newest) throw new StartupProblem('密钥文件里没有密钥。');
-  const current = keys.get(newest.id)!;
-  const auditKeys = new Map([...keys.values()].map((key) => [key.id, key.audit]));
-  for (const { id, audit } of file.retired ?? []) auditKeys.set(id, createSecretKey(Buffer.from(audit, 'base64')));
+  const keys = file.keys.map(deriveKey);
+  const audit = new Map(keys.map((key) => [key.id, key.audit]));
+  for (const retired of file.retired ?? []) audit.set(retired.id, createSecretKey(Buffer.from(retired.audit, 'base64')));
+  return keyRingOf({ keys, audit });
+}
+
+export function keyRingOf(handles: KeyHandles): KeyRing {
+  const keys = new Map(handles.keys.map((key) => [key.id, key]));
+  const current = handles.keys.at(-1);
+  if (!current) throw new StartupProblem('密钥文件里没有密钥。');
+  const auditKeys = handles.audit;
   const keyOf = (id: string): Key => {
     const key = keys.get(id);
     if (!key) throw new StartupProblem(`缺少密钥 ${id}，无法解密。请把它加入密钥文件。`);
@@ -123,6 +137,7 @@ export function makeKeyRing(file: KeyFile): KeyRing {
       createHmac('sm3', auditKeys.get(keyId) ?? keyOf(keyId).audit)
         .update(data)
         .digest(),
+    handles: () => handles,
   };
   return ring;
 }
@@ -170,6 +185,7 @@ export function openKeyRing(file: string): KeyRing {
     digest: (kind, value) => now().digest(kind, value),
     digests: (kind, value) => now().digests(kind, value),
     mac: (data, keyId) => now().mac(data, keyId),
+    handles: () => now().handles(),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A computed decision: the amount, every clause with its figures and provision, and the arithmetic. The same record as the letter's. */
+import { Link } from '@tanstack/react-router';
 import type { BreakdownLine, Clause, Outcome as OutcomeCode, Verdict } from '../../kernel/policy/index.ts';
 import { formatValue, outcomeNames, verdictNames, yuanDigits } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
@@ -148,6 +149,13 @@ function Reasons({ decision }: { decision: DecisionView }) {
       )}
       {decision.breakdown.length > 0 && (
         <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} once={decision.once ?? false} />
+      )}
+      {decision.id !== 'preview' && (
+        <p>
+          <Link to="/decisions/$decisionId" params={{ decisionId: decision.id }}>
+            为什么，重算一遍
+          </Link>
+        </p>
       )}
     </>
   );

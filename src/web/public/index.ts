@@ -2,6 +2,7 @@
 export { checkFormPage, checkPage } from './check.ts';
 export { type DevicesView, devicesPage } from './devices.ts';
 export { emergencyPage } from './emergency.ts';
+export { decisionWhyPage } from './decision.ts';
 export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage } from './home.ts';

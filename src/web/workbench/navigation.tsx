@@ -106,6 +106,7 @@ const places: readonly Place[] = [
     zh: '导入导出',
     for: ['township-clerk', 'county-clerk', 'county-leader', ...city, 'finance-clerk', 'finance-reviewer'],
   },
+  { to: '/rehearsal', zh: '政策预演', for: ['county-leader', ...city, 'auditor'] },
   { to: '/users', zh: '用户与岗位', for: ['sys-admin', 'security-admin', 'county-leader'] },
   { to: '/audit', zh: '审计', for: ['auditor', 'audit-admin', 'security-admin'] },
   {

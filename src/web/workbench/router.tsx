@@ -214,6 +214,22 @@ const pages = [
     lazyRouteComponent(() => import('./pages/Sheets.tsx'), 'Sheets'),
   ),
   page(
+    '/decisions/$decisionId',
+    lazyRouteComponent(() => import('./pages/Decision.tsx'), 'DecisionPage'),
+  ),
+  page(
+    '/rehearsal',
+    lazyRouteComponent(() => import('./pages/Rehearsals.tsx'), 'Rehearsals'),
+  ),
+  page(
+    '/rehearsal/$draftId',
+    lazyRouteComponent(() => import('./pages/Rehearsal.tsx'), 'Rehearsal'),
+  ),
+  page(
+    '/rehearsal/$draftId/$subjectId',
+    lazyRouteComponent(() => import('./pages/RehearsalCase.tsx'), 'RehearsalCase'),
+  ),
+  page(
     '/users',
     lazyRouteComponent(() => import('./pages/Users.tsx'), 'Users'),
   ),

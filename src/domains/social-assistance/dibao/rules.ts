@@ -2,7 +2,7 @@
  * 最低生活保障核算规则: pure. `determineDibao` judges a family (or 单人保) on a day; `amountForMonth` computes what is due in a month.
  * Source: 《社会救助法》, 民发〔2021〕57号, 民发〔2022〕83号; numbers are parameters. Formulas: README.
  */
-import { firstDayOf, monthAfter } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
 import {
   type Clause,
   type Decision,
@@ -10,6 +10,7 @@ import {
   type Outcome,
   outcomeOf,
   type Parameters,
+  type RuleId,
   roundFen,
   ruleBook,
   withParameters,
@@ -64,6 +65,7 @@ export interface DibaoDecision extends Decision {
 }
 
 const RULE = { name: 'dibao', version: '2026-07' } as const;
+const MONTH_RULE = { name: 'dibao-month', version: '2026-11' } as const;
 const PROGRAMME = 'dibao';
 
 /** The group whose money it is on the day of the run. */
@@ -71,9 +73,12 @@ export function payingGroup(run: RunContext): Group {
   const family = familyGroup(run);
   const applicant = run.facts.single && run.facts.members.find((m) => m.ref === run.facts.single!.applicant);
   if (!applicant) return family;
-  const group = singleGroup(run, family, edgeOf(run, family), applicant);
-  return aliveOn(applicant, run.date) ? group : { ...group, members: [] };
+  return stillPaid(run, singleGroup(run, family, edgeOf(run, family), applicant));
 }
+
+/** 单人保 ends with its person. */
+const stillPaid = (run: RunContext, group: Group): Group =>
+  run.facts.single && group.members.some((m) => !aliveOn(m, run.date)) ? { ...group, members: [] } : group;
 
 /**
  * What is due for one month: parameters, age top-ups and deaths as of the month, circumstances as judged on `judgedOn` (else the decision
@@ -94,40 +99,52 @@ export function amountForMonth(
   });
 }
 
-/** Judges the application on the decision day. Amount and effective month by the month after it. */
-export function determineDibao(
+interface Judging {
+  readonly rule: RuleId;
+  readonly asOf: PlainDate;
+  readonly judgedOn: PlainDate;
+  /** The first month that the amount is for. */
+  readonly month: YearMonth;
+}
+
+/** The clauses of a family, or of 单人保, by the standards of the run's day and the circumstances as they were judged. */
+function judge(run: RunContext) {
+  const { facts } = run;
+  const family = familyGroup(run);
+  const incomeAssetsCheck = (group: Group): Clause[] => [
+    incomeClause(run, group),
+    ...assetClauses(run, refs(group.members), 'FIN-LIMIT-DIBAO'),
+    ...checkClauses(run),
+  ];
+  const ofFamily = () => [householdClause(family.counting), ...incomeAssetsCheck(family)];
+  if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edge: null };
+  const edge = edgeOf(run, family);
+  const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
+  const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
+  const single = singleClauses(run, incomeBelow(run, family, exact(1)), edge.outcome, applicant);
+  return { family, group, clauses: [...single, ...incomeAssetsCheck(group)], ofFamily, edge };
+}
+
+const isSettled = ({ complete, income }: Group): boolean =>
+  complete && income.openIncome.length + income.openDeductions.length === 0;
+
+function decide(
   facts: FamilyFacts,
   parameters: Parameters,
-  asOf: PlainDate,
+  { rule, asOf, judgedOn, month }: Judging,
 ): Result<DibaoDecision, 'PARAM_MISSING'> {
   const judged = withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
-    const run: RunContext = { facts, date: asOf, judgedOn: asOf, read };
-    const family = familyGroup(run);
-    const edge = edgeOf(run, family);
-    const familyClauses = [
-      householdClause(family.counting),
-      incomeClause(run, family),
-      ...assetClauses(run, refs(family.members), 'FIN-LIMIT-DIBAO'),
-      ...checkClauses(run),
-    ];
-    const applicant = facts.single ? facts.members.find((m) => m.ref === facts.single!.applicant) : undefined;
-    const single = applicant ? singleGroup(run, family, edge, applicant) : null;
-    const group: Group = single ?? family;
-    const clauses = facts.single
-      ? [
-          ...singleClauses(run, incomeBelow(run, family, exact(1)), edge.outcome, applicant),
-          incomeClause(run, group),
-          ...assetClauses(run, refs(group.members), 'FIN-LIMIT-DIBAO'),
-          ...checkClauses(run),
-        ]
-      : familyClauses;
+    const run: RunContext = { facts, date: asOf, judgedOn, read };
+    const { family, group, clauses, ofFamily, edge } = judge(run);
+    const familyEdge = edge ?? edgeOf(run, family);
+    const familyOutcome = outcomeOf(edge === null ? clauses : ofFamily());
     return {
       group,
       counting: family.counting,
       clauses,
-      edge,
+      edge: familyEdge,
       standardFen: standardOf(run),
-      singleCandidates: singleCandidatesOf(run, family, outcomeOf(familyClauses), edge.outcome),
+      singleCandidates: singleCandidatesOf(run, family, familyOutcome, familyEdge.outcome),
       parameters: read.used(),
     };
   });
@@ -135,27 +152,22 @@ export function determineDibao(
   const { group, counting, clauses, edge, standardFen, singleCandidates } = judged.value;
 
   const outcome = outcomeOf(clauses);
-  const settled = group.complete && group.income.openIncome.length + group.income.openDeductions.length === 0;
-  const month = monthAfter(asOf);
   let amount: DibaoAmount | null = null;
-  if (outcome !== 'not-eligible' && settled) {
-    const computed = amountForMonth(facts, parameters, month, asOf);
+  if (outcome !== 'not-eligible' && isSettled(group)) {
+    const computed = amountForMonth(facts, parameters, month, judgedOn);
     if (!computed.ok) return computed;
     amount = computed.value;
   }
-  const used = new Map(
-    [...judged.value.parameters, ...(amount?.parameters ?? [])].map((ref) => [`${ref.rowId} ${ref.value}`, ref]),
-  );
   return ok({
     programme: PROGRAMME,
-    rule: RULE,
+    rule,
     asOf,
     outcome,
     clauses,
     amountFen: outcome === 'eligible' ? (amount?.amountFen ?? null) : outcome === 'not-eligible' ? 0 : null,
     effectiveMonth: outcome === 'eligible' ? month : null,
     breakdown: amount?.breakdown ?? [],
-    parameters: [...used.values()],
+    parameters: [...new Set([...judged.value.parameters, ...(amount?.parameters ?? [])])],
     category: categoryOf(outcome, edge.outcome),
     route: facts.single ? 'single' : 'family',
     members: counting,
@@ -173,6 +185,49 @@ export function determineDibao(
   });
 }
 
+/** Judges the application on the decision day. Amount and effective month by the month after it. */
+export const determineDibao = (
+  facts: FamilyFacts,
+  parameters: Parameters,
+  asOf: PlainDate,
+): Result<DibaoDecision, 'PARAM_MISSING'> =>
+  decide(facts, parameters, { rule: RULE, asOf, judgedOn: asOf, month: monthAfter(asOf) });
+
+/**
+ * What a family that receives comes to in a month by the standards of that month: circumstances stay as its last decision judged them.
+ * `firstDay` is the first of the month.
+ */
+export const redetermineDibao = (
+  facts: FamilyFacts,
+  parameters: Parameters,
+  firstDay: PlainDate,
+): Result<DibaoDecision, 'PARAM_MISSING'> =>
+  decide(facts, parameters, {
+    rule: MONTH_RULE,
+    asOf: firstDay,
+    judgedOn: facts.decisionDate ?? firstDay,
+    month: monthOf(firstDay),
+  });
+
+/** Outcome and amount of a month alone, as `redetermineDibao` gives them: the whole city is computed with this, clauses are asked for where it matters. */
+export function assessDibao(
+  facts: FamilyFacts,
+  parameters: Parameters,
+  firstDay: PlainDate,
+): Result<{ outcome: Outcome; amountFen: Fen; persons: number }, 'PARAM_MISSING'> {
+  return withParameters({ parameters, division: facts.division, date: firstDay }, (read) => {
+    const run: RunContext = { facts, date: firstDay, judgedOn: facts.decisionDate ?? firstDay, read };
+    const { group, clauses } = judge(run);
+    const outcome = outcomeOf(clauses);
+    const due = outcome === 'eligible' && isSettled(group);
+    return {
+      outcome,
+      amountFen: due ? amountOf(run, stillPaid(run, group), monthOf(firstDay)).amountFen : 0,
+      persons: group.members.length,
+    };
+  });
+}
+
 /** Of the group that was tested; the rest of a 单人保 family stays in its own category (`edge`). */
 function categoryOf(outcome: Outcome, edge: Outcome): DibaoCategory {
   if (outcome === 'eligible') return 'dibao';
@@ -182,3 +237,6 @@ function categoryOf(outcome: Outcome, edge: Outcome): DibaoCategory {
 
 /** The rule by version: a decision names its version, and replays with it. */
 export const dibaoRules = ruleBook<FamilyFacts, DibaoDecision>([{ ...RULE, decide: determineDibao }]);
+
+/** The same for a new standard: `asOf` is the first of the month that is paid. */
+export const dibaoMonthRules = ruleBook<FamilyFacts, DibaoDecision>([{ ...MONTH_RULE, decide: redetermineDibao }]);

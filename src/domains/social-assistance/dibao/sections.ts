@@ -3,7 +3,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfHousehold, paymentsOfPerson } from '../../../kernel/payment/server.ts';
-import { decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
+import { decisionKinds, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
 import { isRecognition, recognitionNames } from '../classification/categories.ts';
@@ -24,7 +24,7 @@ interface FactGroup {
   rows: { label: string; value: string }[];
 }
 
-const decisionKinds = { preview: '当前核算（未作决定）', initial: '初审意见', reviewed: '复核意见', final: '审核确认' } as const;
+const shownKinds = { preview: '当前核算（未作决定）', ...decisionKinds } as const;
 
 const employmentNames = { ...terms.employments, child: '未成年' } as const;
 
@@ -131,8 +131,8 @@ const recognisedAs = ({ category }: AssistanceDecision): string | null =>
 async function decisionsShown(tx: Tx, kase: Case, stored: readonly StoredDecision[]) {
   const shown = stored.map((d) => ({
     id: d.id,
-    kind: d.kind as keyof typeof decisionKinds,
-    kindZh: decisionKinds[d.kind],
+    kind: d.kind as keyof typeof shownKinds,
+    kindZh: shownKinds[d.kind],
     asOf: d.asOf,
     outcome: d.outcome,
     amountFen: d.amountFen,
@@ -152,7 +152,7 @@ async function decisionsShown(tx: Tx, kase: Case, stored: readonly StoredDecisio
     {
       id: 'preview',
       kind: 'preview' as const,
-      kindZh: decisionKinds.preview,
+      kindZh: shownKinds.preview,
       asOf: decision.asOf,
       outcome: decision.outcome,
       amountFen: decision.amountFen,

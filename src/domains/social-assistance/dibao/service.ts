@@ -1,10 +1,16 @@
 /** 低保 as a service item: form, flow and handlers together. */
+
+import type { Tx } from '../../../kernel/context/server.ts';
 import { defineProgramme } from '../../../kernel/payment/server.ts';
-import { defineFlowImplementation } from '../../../kernel/service/server.ts';
+import { defineReplay, type StoredDecision } from '../../../kernel/policy/server.ts';
+import { defineFlowImplementation, getCase } from '../../../kernel/service/server.ts';
 import { AssistanceApplication, applicationSteps } from '../family/application.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { factsOf } from '../family/facts-of-case.ts';
 import { bindPapers, openApplication } from '../family/open.ts';
 import { dibaoActions } from './actions.ts';
 import { dibaoFlow } from './flow.ts';
+import { dibaoMonthRules, dibaoRules } from './rules.ts';
 import { dibaoSections } from './sections.ts';
 
 defineProgramme({ key: 'dibao', zh: '最低生活保障', money: '低保金' });
@@ -18,3 +24,11 @@ defineFlowImplementation({
   actions: dibaoActions,
   sections: dibaoSections,
 });
+
+/** What is known now of the family of a decision's case: what the check found, what the appraisal held, who has died since. */
+const factsNow = async (tx: Tx, { caseId, asOf }: StoredDecision): Promise<FamilyFacts | null> => {
+  const kase = await getCase(tx, caseId);
+  return kase.ok ? { ...(await factsOf(tx, kase.value)), decisionDate: asOf } : null;
+};
+defineReplay({ rule: 'dibao', book: dibaoRules, factsNow });
+defineReplay({ rule: 'dibao-month', book: dibaoMonthRules });

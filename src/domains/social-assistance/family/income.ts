@@ -1,5 +1,5 @@
 /** 家庭收入核算 (5.4): countable income, deductions, imputed income and maintenance over the window, exact until the end. */
-import { addMonths, ageOn, plusMonths } from '../../../kernel/calendar/index.ts';
+import { addMonths, ageOn, monthNumber, plusMonths } from '../../../kernel/calendar/index.ts';
 import {
   atLeastZero,
   type Exact,
@@ -84,7 +84,6 @@ function monthsOf(item: IncomeItem, facts: FamilyFacts, windowMonths: number): {
   return { months: Math.max(0, monthsBetween(from, to) + 1), startedInside };
 }
 
-const monthNumber = (month: YearMonth): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
 const monthsBetween = (from: YearMonth, to: YearMonth): number => monthNumber(to) - monthNumber(from);
 
 /** Income of the given members by the sheet, EMP-COST and expenses as deductions, and support from outside for those of them it is owed to. */

@@ -261,6 +261,9 @@ function Amount({ decision: d }: { decision: NonNullable<CaseSections['decisions
         )}
         <h3>条件一条一条看（按{dateText(d.asOf)}的标准）</h3>
         <ClauseList clauses={d.clauses} />
+        <p>
+          <a href={`/decisions/${d.id}`}>单独打开，可以打印</a>
+        </p>
         <p>觉得不对，可以先打电话问，也可以在收到决定后60日内申请行政复议，或者6个月内向人民法院起诉。</p>
       </details>
     </section>

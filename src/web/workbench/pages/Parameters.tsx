@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { type ParameterRow, yuan } from '../../../kernel/policy/index.ts';
+import type { ParameterRow } from '../../../kernel/policy/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page, Section } from '../../components/layout.tsx';
@@ -14,33 +14,13 @@ import { api } from '../../shared/api.ts';
 import { parameterNames } from '../panels.ts';
 import { useTextSearch } from '../search.ts';
 import { SearchBox } from './SearchBox.tsx';
+import { perOf, standardText, unitText } from './standardText.ts';
 
 const Candidate = lazy(() =>
   import('../../../domains/social-assistance/web/work/Candidate.tsx').then((m) => ({ default: m.Candidate })),
 );
 
 type Row = ParameterRow & { divisionName: string };
-
-const units: Record<string, string> = {
-  ratio: '',
-  count: '',
-  workdays: '个工作日',
-  days: '天',
-  months: '个月',
-  years: '岁',
-  each: '件',
-  hours: '学时',
-  minutes: '分钟',
-  cases: '次',
-  percent: '%',
-};
-
-/** 800.00元 from fen; ratios and counts as they are. */
-const shown = (row: Pick<Row, 'value' | 'unit'>): string => {
-  if (row.unit.startsWith('fen') && /^\d+$/.test(row.value)) return `${yuan(Number(row.value))}${perOf(row.unit)}`;
-  return `${row.value}${units[row.unit] ?? ` ${row.unit}`}`;
-};
-const perOf = (unit: string): string => (unit.includes('month') ? '／月' : unit.includes('year') ? '／年' : '');
 
 const nameOf = (row: Pick<Row, 'key' | 'note'>): string =>
   parameterNames[row.key] ?? (row.note ? `${row.note}（${row.key}）` : row.key);
@@ -138,7 +118,7 @@ const Versions = ({ rows, name, today }: { rows: readonly Row[]; name: string; t
       return (
         <li key={row.id} className={inForce ? 'in-force' : undefined}>
           <p className="line">
-            <b className="num">{shown(row)}</b>
+            <b className="num">{standardText(row)}</b>
             <span>
               <Day on={row.validFrom} /> 起
               {row.validTo && (
@@ -164,7 +144,7 @@ const fieldsFor = (base: Row): readonly FormField[] => [
   { name: 'division', type: 'division', label: '适用地区', required: true, format: 'division' },
   base.unit.startsWith('fen')
     ? { name: 'value', type: 'amount', label: `新标准${perOf(base.unit)}`, required: true, min: 0, widget: 'amount' }
-    : { name: 'value', type: 'text', label: '新标准', required: true, max: 30, help: `单位：${units[base.unit] ?? base.unit}` },
+    : { name: 'value', type: 'text', label: '新标准', required: true, max: 30, help: `单位：${unitText(base.unit)}` },
   { name: 'validFrom', type: 'date', label: '从哪天起', required: true, format: 'plain-date' },
   {
     name: 'source',
@@ -195,7 +175,7 @@ function AddVersion({ base, division, onClose }: { base: Row; division: string; 
   return (
     <FormDrawer
       title={`录入新标准：${nameOf(base)}`}
-      causes={`现在是${shown(base)}（${base.validFrom}起）。新标准从生效日起用于新的决定，原标准到前一天为止；已经作出的决定不变。`}
+      causes={`现在是${standardText(base)}（${base.validFrom}起）。新标准从生效日起用于新的决定，原标准到前一天为止；已经作出的决定不变。`}
       fields={fields}
       initial={{ division: base.division, nature: 'seed' }}
       division={division}

@@ -1,0 +1,36 @@
+/** A new standard has raised what families receive: other domains hear of the award, the family hears of its money. */
+import { longMonth } from '../../../kernel/calendar/index.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import { awardsOf } from '../../../kernel/payment/server.ts';
+import { yuanDigits } from '../../../kernel/policy/server.ts';
+import { whenRaised } from '../../../kernel/rehearsal/server.ts';
+
+whenRaised('dibao', async (tx, raised) => {
+  const ids = raised.map((r) => r.entitlementId);
+  const awards = new Map((await awardsOf(tx, ids)).map((award) => [award.id, award]));
+  for (const { entitlementId, householdId, personId, division, fromMonth, oldFen, newFen } of raised) {
+    const award = awards.get(entitlementId)!;
+    await emit(tx, {
+      type: 'dibao.award.changed',
+      subject: { kind: 'household', id: householdId },
+      division,
+      payload: {
+        awardId: entitlementId,
+        version: award.version,
+        householdId,
+        memberIds: award.memberIds,
+        fromState: 'active',
+        toState: 'active',
+        amountFen: newFen,
+        effectiveMonth: fromMonth,
+        reason: 'standard',
+      },
+    });
+    await notify(tx, {
+      to: { personId },
+      template: 'dibao.raised',
+      params: { month: longMonth(fromMonth), before: yuanDigits(oldFen), amount: yuanDigits(newFen) },
+    });
+  }
+});

@@ -1,0 +1,24 @@
+/** 低保 in a rehearsal: which standards it rests on, and what a family comes to in a month. Loaded by threads without a database. */
+import { firstDayOf } from '../../../kernel/calendar/index.ts';
+import { defineRehearsal } from '../../../kernel/rehearsal/index.ts';
+import { ok } from '../../../kernel/result/index.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { assessDibao, redetermineDibao } from './rules.ts';
+
+/** Everything that an income, an asset or a top-up is compared or multiplied with. */
+const READS =
+  /^(DB-STD-[UR]|TOP-|EDGE-RATIO$|FIN-LIMIT-(DIBAO|EDGE)$|MIN-WAGE$|EMP-COST$|LAB-|JOBSEEK-|MAINT-|PENSION-EXCL$|WINDOW$|CAR-FARM|HOUSE-|FIRM-CAPITAL$|FARM-RATE-|ROUND$)/;
+
+defineRehearsal<FamilyFacts>({
+  programme: 'dibao',
+  module: import.meta.url,
+  reads: (key) => READS.test(key),
+  decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
+  assess(facts, parameters, month) {
+    const assessed = assessDibao(facts, parameters, firstDayOf(month));
+    if (!assessed.ok) return assessed;
+    const { outcome, amountFen, persons } = assessed.value;
+    const eligible = outcome === 'undetermined' ? null : outcome === 'eligible';
+    return ok({ eligible, amountFen, urbanRural: facts.urbanRural, persons });
+  },
+});

@@ -1,0 +1,247 @@
+/** Computing a page of the register: pure but for the keys, so that it runs in a worker thread as well as here. */
+import { monthOf, plusMonths } from '../calendar/index.ts';
+import { makeParameters, type ParameterRow, type Parameters } from '../policy/index.ts';
+import type { KeyRing } from '../protect/server.ts';
+import type { Fen, PlainDate, YearMonth } from '../schema/index.ts';
+import { type Effect, type RehearsalRules, rulesOf } from './index.ts';
+
+/** Where the facts of a version lie in the page's bytes. */
+export interface SealedFacts {
+  readonly at: number;
+  readonly length: number;
+  readonly place: string;
+  /** The bytes are a whole decision, with the facts in it. */
+  readonly whole: boolean;
+}
+
+export interface SubjectVersion {
+  readonly id: string;
+  readonly fromMonth: YearMonth;
+  readonly amountFen: Fen;
+  readonly facts: SealedFacts | null;
+  /** The version whose facts these are. */
+  readonly sameAs: string | null;
+  readonly decisionId: string | null;
+}
+
+/** An entitlement with its versions in the order of their numbers; an application that was refused has one, of nothing. */
+export interface Subject {
+  readonly id: string;
+  readonly applicant: boolean;
+  readonly fromMonth: YearMonth;
+  readonly toMonth: YearMonth | null;
+  /** Why no machine computes it now, such as a death that waits for a person. */
+  readonly waits: string | null;
+  readonly versions: readonly SubjectVersion[];
+}
+
+/** What holds for every page of a run. */
+export interface Task {
+  readonly programme: string;
+  readonly modules: readonly string[];
+  /** Standards as proposed (in a publication: as published), and as they were without. */
+  readonly proposed: readonly ParameterRow[];
+  readonly present: readonly ParameterRow[];
+  readonly firstMonth: YearMonth;
+  readonly today: PlainDate;
+  readonly rise: boolean;
+  /** A publication: decisions are made for whom it changes. */
+  readonly decide: boolean;
+}
+
+/** A version to be written, with its decision, sealed. */
+export interface Step {
+  readonly fromMonth: YearMonth;
+  readonly amountFen: Fen;
+  readonly decisionId: string;
+  readonly factsOf: string;
+  readonly factsDecision: string | null;
+  readonly parameterIds: readonly string[];
+  readonly asOf: PlainDate;
+  readonly rule: { readonly name: string; readonly version: string };
+  readonly content: Uint8Array;
+}
+
+export interface AssessedSubject {
+  readonly id: string;
+  readonly effect: Effect;
+  readonly urbanRural: 'urban' | 'rural' | null;
+  readonly persons: number | null;
+  readonly fromMonth: YearMonth;
+  readonly oldFen: Fen;
+  readonly newFen: Fen;
+  readonly arrearsFen: Fen;
+  readonly reversal: boolean;
+  readonly reason: string | null;
+  readonly basisId: string | null;
+  readonly steps: readonly Step[];
+}
+
+export interface Tools {
+  readonly keys: KeyRing;
+  readonly newId: () => string;
+  readonly decisionPlace: (id: string) => string;
+}
+
+/** A task made ready once for all its pages. */
+export interface Ready {
+  readonly task: Task;
+  readonly rules: RehearsalRules;
+  readonly proposed: Parameters;
+  readonly present: Parameters;
+}
+
+export const makeReady = (task: Task): Ready => ({
+  task,
+  rules: rulesOf(task.programme),
+  proposed: makeParameters(task.proposed),
+  present: makeParameters(task.present),
+});
+
+const NO_FACTS = '现行金额不是由系统按事实核算的，须由人工核算';
+const NOT_KNOWN = '按现有事实还不能得出结论，须由人工核算';
+const NO_STANDARD = '缺少有效参数，须由人工核算';
+
+interface Month {
+  readonly month: YearMonth;
+  readonly version: SubjectVersion;
+  readonly oldFen: Fen;
+  readonly newFen: Fen;
+}
+
+const latest = (...months: YearMonth[]): YearMonth => months.toSorted().at(-1)!;
+
+/** The months to compute: from the first one concerned to the present one, or to the last version that begins later. */
+function monthsOf(subject: Subject, task: Task): YearMonth[] {
+  const first = latest(subject.fromMonth, task.firstMonth);
+  const later = latest(first, monthOf(task.today), ...subject.versions.map((v) => v.fromMonth));
+  const last = subject.toMonth !== null && subject.toMonth < later ? subject.toMonth : later;
+  const months: YearMonth[] = [];
+  for (let month = first; month <= last; month = plusMonths(month, 1)) months.push(month);
+  return months;
+}
+
+const versionIn = (subject: Subject, month: YearMonth): SubjectVersion | undefined =>
+  subject.versions.findLast((v) => v.fromMonth <= month);
+
+/** Opens the facts of a version once. */
+function factsReader(subject: Subject, bytes: Uint8Array, keys: KeyRing) {
+  const opened = new Map<string, unknown>();
+  return (version: SubjectVersion): unknown => {
+    const holder = version.facts ? version : subject.versions.find((v) => v.id === version.sameAs);
+    if (!holder?.facts) return undefined;
+    if (!opened.has(holder.id)) {
+      const { at, length, place, whole } = holder.facts;
+      const value = keys.openJson<{ facts?: unknown }>(bytes.subarray(at, at + length), place);
+      opened.set(holder.id, whole ? value.facts : value);
+    }
+    return opened.get(holder.id);
+  };
+}
+
+const unclear = (
+  subject: Subject,
+  at: { fromMonth: YearMonth; oldFen: Fen; basisId: string | null },
+  reason: string,
+): AssessedSubject => ({
+  id: subject.id,
+  effect: 'unclear',
+  urbanRural: null,
+  persons: null,
+  fromMonth: at.fromMonth,
+  oldFen: at.oldFen,
+  newFen: at.oldFen,
+  arrearsFen: 0,
+  reversal: false,
+  reason,
+  basisId: at.basisId,
+  steps: [],
+});
+
+function effectOf(subject: Subject, months: readonly Month[], eligible: boolean): Effect {
+  if (subject.applicant) return eligible ? 'enter' : 'same';
+  if (months.some((m) => m.newFen === 0)) return 'leave';
+  if (months.some((m) => m.newFen < m.oldFen)) return 'loss';
+  return months.some((m) => m.newFen > m.oldFen) ? 'gain' : 'same';
+}
+
+/** Null when no month of the subject is concerned. */
+export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array, tools: Tools): AssessedSubject | null {
+  const { task, rules } = ready;
+  const months = monthsOf(subject, task);
+  if (months.length === 0) return null;
+  const factsOf = factsReader(subject, bytes, tools.keys);
+  const computed: Month[] = [];
+  let last = { urbanRural: null as 'urban' | 'rural' | null, persons: 0, eligible: false };
+  for (const month of months) {
+    const version = versionIn(subject, month);
+    if (!version) continue;
+    const at = { fromMonth: months[0]!, oldFen: version.amountFen, basisId: version.id };
+    if (subject.waits) return unclear(subject, at, subject.waits);
+    const facts = factsOf(version);
+    if (facts === undefined) return unclear(subject, at, NO_FACTS);
+    const assessed = rules.assess(facts, ready.proposed, month);
+    if (!assessed.ok) return unclear(subject, at, NO_STANDARD);
+    const { eligible, amountFen, urbanRural, persons } = assessed.value;
+    if (eligible === null) {
+      if (subject.applicant) return null;
+      return unclear(subject, at, NOT_KNOWN);
+    }
+    last = { urbanRural, persons, eligible };
+    computed.push({ month, version, oldFen: version.amountFen, newFen: eligible ? amountFen : 0 });
+  }
+  const end = computed.at(-1);
+  if (!end) return null;
+  const effect = effectOf(subject, computed, last.eligible);
+  const now = monthOf(task.today);
+  const worse = effect === 'loss' || effect === 'leave';
+  return {
+    id: subject.id,
+    effect,
+    urbanRural: last.urbanRural,
+    persons: last.persons,
+    fromMonth: computed.find((m) => m.newFen !== m.oldFen)?.month ?? computed[0]!.month,
+    oldFen: end.oldFen,
+    newFen: end.newFen,
+    arrearsFen: effect === 'enter' ? 0 : computed.reduce((sum, m) => (m.month <= now ? sum + m.newFen - m.oldFen : sum), 0),
+    reversal: worse && task.rise,
+    reason: worse ? whyWorse(ready, computed, factsOf) : null,
+    basisId: end.version.id,
+    steps: task.decide && effect === 'gain' ? stepsOf(ready, computed, factsOf, tools) : [],
+  };
+}
+
+/** By the standards in force the family would come to what it gets: then the new standard is what takes it away. */
+function whyWorse(ready: Ready, months: readonly Month[], factsOf: (version: SubjectVersion) => unknown): string {
+  const worst = months.find((m) => m.newFen < m.oldFen)!;
+  const before = ready.rules.assess(factsOf(worst.version), ready.present, worst.month);
+  const unchanged = before.ok && before.value.eligible === true && before.value.amountFen === worst.oldFen;
+  return unchanged ? '因标准变动' : '因家庭情况与作出决定时不同（如年龄），按现行标准也会变动';
+}
+
+/** One version from the first month that changes, another wherever the amount changes again. */
+function stepsOf(ready: Ready, months: readonly Month[], factsOf: (version: SubjectVersion) => unknown, tools: Tools): Step[] {
+  const steps: Step[] = [];
+  let amount: Fen | null = null;
+  for (const { month, version, oldFen, newFen } of months) {
+    if (amount === null ? newFen === oldFen : newFen === amount) continue;
+    const decided = ready.rules.decide(factsOf(version), ready.proposed, month);
+    if (!decided.ok || decided.value.amountFen !== newFen)
+      throw new Error(`decision of ${version.id} differs from its assessment`);
+    const decision = decided.value;
+    const decisionId = tools.newId();
+    steps.push({
+      fromMonth: month,
+      amountFen: newFen,
+      decisionId,
+      factsOf: version.sameAs ?? version.id,
+      factsDecision: version.decisionId,
+      parameterIds: [...new Set(decision.parameters.map((p) => p.rowId))],
+      asOf: decision.asOf,
+      rule: decision.rule,
+      content: tools.keys.sealJson({ decision, facts: null }, tools.decisionPlace(decisionId)),
+    });
+    amount = newFen;
+  }
+  return steps;
+}

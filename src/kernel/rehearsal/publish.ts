@@ -1,0 +1,74 @@
+/** What a publication writes for a page: decisions, versions, and what the programme tells of them. Only what rises is written. */
+import { sql } from '../../database/sql.ts';
+import type { Tx } from '../context/server.ts';
+import { reviseByStandard, type StandardRevision } from '../payment/server.ts';
+import type { Fen, Id, YearMonth } from '../schema/index.ts';
+import type { AssessedSubject } from './assess.ts';
+import type { Draft } from './proposed.ts';
+import type { Holder } from './register.ts';
+import type { Run } from './runs.ts';
+
+/** An entitlement that a publication raised, for the programme that pays it. */
+export interface Raised {
+  readonly entitlementId: Id<'Entitlement'>;
+  readonly householdId: Id<'Household'>;
+  readonly personId: Id<'Person'>;
+  readonly division: string;
+  readonly fromMonth: YearMonth;
+  readonly oldFen: Fen;
+  readonly newFen: Fen;
+  readonly arrearsFen: Fen;
+}
+
+const listeners = new Map<string, (tx: Tx, raised: readonly Raised[]) => Promise<void>>();
+/** What a programme does with entitlements that a new standard raised: events, messages. In the transaction that raises them. */
+export function whenRaised(programme: string, tell: (tx: Tx, raised: readonly Raised[]) => Promise<void>): void {
+  listeners.set(programme, tell);
+}
+
+async function saveDecisions(tx: Tx, rows: readonly AssessedSubject[], holders: ReadonlyMap<string, Holder>): Promise<void> {
+  const steps = rows.flatMap((row) => row.steps.map((step) => ({ ...step, holder: holders.get(row.id)! })));
+  if (steps.length === 0) return;
+  const of = <T>(pick: (step: (typeof steps)[number]) => T): T[] => steps.map(pick);
+  const written =
+    await tx.run(sql`insert into decision (id, case_id, kind, division, person_id, as_of, rule_name, rule_version, outcome, amount_fen, effective_month, parameter_ids, facts_of, content, made_by, made_at)
+    select s.id, b.case_id, 'standard', s.division, s.person_id, s.as_of, s.rule_name, s.rule_version, 'eligible', s.amount_fen, s.month, s.parameter_ids::uuid[],
+      coalesce(b.facts_of, b.id), s.content, ${tx.actor.id}, ${tx.now}::timestamptz
+    from unnest(${of((s) => s.decisionId)}::uuid[], ${of((s) => s.holder.division)}::text[], ${of((s) => s.holder.personId)}::uuid[], ${of((s) => s.asOf)}::date[],
+      ${of((s) => s.rule.name)}::text[], ${of((s) => s.rule.version)}::text[], ${of((s) => s.amountFen)}::bigint[], ${of((s) => s.fromMonth)}::text[],
+      ${of((s) => `{${s.parameterIds.join(',')}}`)}::text[], ${of((s) => s.factsDecision)}::uuid[], ${of((s) => Buffer.from(s.content))}::bytea[])
+      s(id, division, person_id, as_of, rule_name, rule_version, amount_fen, month, parameter_ids, facts_decision, content)
+    join decision b on b.id = s.facts_decision`);
+  if (written !== steps.length) throw new Error(`${steps.length - written} decisions of a publication rest on none that is kept`);
+}
+
+export async function writeRevisions(
+  tx: Tx,
+  given: {
+    draft: Draft;
+    run: Run;
+    programme: string;
+    rows: readonly AssessedSubject[];
+    holders: ReadonlyMap<string, Holder>;
+  },
+): Promise<void> {
+  const { draft, run, holders } = given;
+  const raised = given.rows.filter((row) => row.steps.length > 0);
+  await saveDecisions(tx, raised, holders);
+  const changes = raised.flatMap((row) =>
+    row.steps.map((step): StandardRevision => {
+      const { division, personId } = holders.get(row.id)!;
+      const { fromMonth, amountFen, decisionId, parameterIds, factsOf } = step;
+      return { entitlementId: row.id, division, personId, fromMonth, amountFen, decisionId, parameterIds, factsOf };
+    }),
+  );
+  await reviseByStandard(tx, changes, { reason: `调标：${draft.documentNo}`, division: run.division });
+  await listeners.get(given.programme)?.(
+    tx,
+    raised.map((row) => {
+      const { division, personId, householdId } = holders.get(row.id)!;
+      const { fromMonth, oldFen, newFen, arrearsFen } = row;
+      return { entitlementId: row.id, householdId: householdId!, personId, division, fromMonth, oldFen, newFen, arrearsFen };
+    }),
+  );
+}

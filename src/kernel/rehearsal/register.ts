@@ -1,0 +1,171 @@
+/** The register in pages: entitlements with their versions and sealed facts, then those who were refused within a year. */
+import { sql } from '../../database/sql.ts';
+import type { Tx } from '../context/server.ts';
+import { scopeRange } from '../division/index.ts';
+import { factsPlace } from '../payment/server.ts';
+import { decisionPlace } from '../policy/server.ts';
+import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
+import type { SealedFacts, Subject, SubjectVersion } from './assess.ts';
+
+export interface RegisterOrder {
+  readonly programme: string;
+  readonly division: DivisionCode;
+  readonly firstMonth: YearMonth;
+  /** The last id of the page before; '' for the first. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+export interface Holder {
+  readonly division: DivisionCode;
+  readonly personId: Id<'Person'>;
+  readonly householdId: Id<'Household'> | null;
+}
+
+export interface RegisterPage {
+  readonly subjects: readonly Subject[];
+  readonly holders: ReadonlyMap<string, Holder>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The last id of this page; null when nothing is left. */
+  readonly last: string | null;
+}
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const afterId = (order: RegisterOrder): string => order.after || FIRST_ID;
+
+/** Collects the sealed facts of a page in one piece, which a thread is given without copying. */
+class Bytes {
+  private readonly parts: Buffer[] = [];
+  private length = 0;
+  add(sealed: Buffer, place: string, whole: boolean): SealedFacts {
+    const at = this.length;
+    this.parts.push(sealed);
+    this.length += sealed.length;
+    return { at, length: sealed.length, place, whole };
+  }
+  joined(): Uint8Array<ArrayBuffer> {
+    const all = new Uint8Array(this.length);
+    let at = 0;
+    for (const part of this.parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+}
+
+interface VersionRow {
+  id: string;
+  division: DivisionCode;
+  personId: string;
+  householdId: string;
+  fromMonth: YearMonth;
+  toMonth: YearMonth | null;
+  waits: string | null;
+  versionId: string;
+  versionFrom: YearMonth;
+  amountFen: Fen;
+  decisionId: string | null;
+  facts: Buffer | null;
+  sameAs: string | null;
+  content: Buffer | null;
+  contentOf: string | null;
+}
+
+const WAITS = '家庭成员死亡，待重新核算';
+
+/** Entitlements that reach the first month; locked when they are to be changed. */
+export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boolean }): Promise<RegisterPage> {
+  const { lo, hi } = scopeRange(order.division);
+  const lock = order.lock ? sql`for update` : sql``;
+  // Versions from before the register of facts rest on their decision as a whole.
+  const rows = await tx.rows<VersionRow>(sql`with page as materialized (
+      select id, division, person_id, household_id, from_month, to_month from entitlement
+      where programme = ${order.programme} and division >= ${lo} and division < ${hi} and id > ${afterId(order)}::uuid
+        and (to_month is null or to_month >= ${order.firstMonth}) and (to_month is null or to_month >= from_month)
+      order by id limit ${order.limit} ${lock})
+    select e.id, e.division, e.person_id, e.household_id, e.from_month, e.to_month, v.id as version_id, v.from_month as version_from, v.amount_fen, v.decision_id,
+      f.facts, f.same_as, case when f.version_id is null then coalesce(o.content, d.content) end as content, coalesce(o.id, d.id) as content_of,
+      (select ${WAITS}::text from payment_hold h where h.entitlement_id = e.id and h.code = 'recompute' and h.released_at is null limit 1) as waits
+    from page e join entitlement_version v on v.entitlement_id = e.id
+    left join entitlement_facts f on f.version_id = v.id
+    left join decision d on f.version_id is null and d.id = v.decision_id and d.outcome = 'eligible' and d.amount_fen = v.amount_fen
+    left join decision o on o.id = d.facts_of
+    order by e.id, v.no`);
+  const bytes = new Bytes();
+  const subjects: (Subject & { versions: SubjectVersion[] })[] = [];
+  const holders = new Map<string, Holder>();
+  for (const row of rows) {
+    let subject = subjects.at(-1);
+    if (subject?.id !== row.id) {
+      const { id, fromMonth, toMonth, waits } = row;
+      subject = { id, applicant: false, fromMonth, toMonth, waits, versions: [] };
+      subjects.push(subject);
+      holders.set(id, { division: row.division, personId: row.personId, householdId: row.householdId });
+    }
+    subject.versions.push({
+      id: row.versionId,
+      fromMonth: row.versionFrom,
+      amountFen: row.amountFen,
+      decisionId: row.decisionId,
+      sameAs: row.sameAs,
+      facts: row.facts
+        ? bytes.add(row.facts, factsPlace(row.versionId), false)
+        : row.content
+          ? bytes.add(row.content, decisionPlace(row.contentOf!), true)
+          : null,
+    });
+  }
+  return { subjects, holders, bytes: bytes.joined(), last: subjects.length === order.limit ? subjects.at(-1)!.id : null };
+}
+
+interface RefusedRow {
+  id: string;
+  division: DivisionCode;
+  personId: string;
+  content: Buffer;
+}
+
+/** Whoever was refused within a year and receives nothing of the programme: the last decision of each person. */
+export async function refusedPage(tx: Tx, order: RegisterOrder): Promise<RegisterPage> {
+  const { lo, hi } = scopeRange(order.division);
+  const rows = await tx.rows<RefusedRow>(sql`select d.id, d.division, d.person_id, d.content from decision d
+    where d.rule_name = ${order.programme} and d.kind = 'final' and d.outcome = 'not-eligible' and d.id > ${afterId(order)}::uuid
+      and d.division >= ${lo} and d.division < ${hi} and d.as_of > (${tx.today}::date - interval '1 year')
+      and not exists (select from decision n where n.person_id = d.person_id and n.rule_name = d.rule_name and n.kind = 'final' and n.made_at > d.made_at)
+      and not exists (select from entitlement e where e.person_id = d.person_id and e.programme = ${order.programme} and (e.to_month is null or e.to_month >= ${order.firstMonth}))
+    order by d.id limit ${order.limit}`);
+  const bytes = new Bytes();
+  const from = order.firstMonth;
+  const subjects = rows.map(
+    (row): Subject => ({
+      id: row.id,
+      applicant: true,
+      fromMonth: from,
+      toMonth: null,
+      waits: null,
+      versions: [
+        {
+          id: row.id,
+          fromMonth: from,
+          amountFen: 0,
+          decisionId: row.id,
+          sameAs: null,
+          facts: bytes.add(row.content, decisionPlace(row.id), true),
+        },
+      ],
+    }),
+  );
+  const holders = new Map(rows.map((row) => [row.id, { division: row.division, personId: row.personId, householdId: null }]));
+  return { subjects, holders, bytes: bytes.joined(), last: rows.length === order.limit ? rows.at(-1)!.id : null };
+}
+
+/** How many there are to compute, for the progress. */
+export async function registerSize(tx: Tx, order: Pick<RegisterOrder, 'programme' | 'division' | 'firstMonth'>): Promise<number> {
+  const { lo, hi } = scopeRange(order.division);
+  const { count } = await tx.one<{ count: number }>(sql`select
+      (select count(*) from entitlement where programme = ${order.programme} and division >= ${lo} and division < ${hi} and (to_month is null or to_month >= ${order.firstMonth}))
+      + (select count(*) from decision where rule_name = ${order.programme} and kind = 'final' and outcome = 'not-eligible' and division >= ${lo} and division < ${hi}
+        and as_of > (${tx.today}::date - interval '1 year')) as count`);
+  return count;
+}

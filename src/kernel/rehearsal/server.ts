@@ -1,0 +1,8 @@
+/** 政策预演, server face. */
+import './templates.ts';
+
+export { actOnDraft, proposeDraft } from './drafts.ts';
+export * from './index.ts';
+export { type Raised, whenRaised } from './publish.ts';
+export { advanceRuns, onRunsWaiting } from './runs.ts';
+export { differencesView, draftView, explainHousehold, householdsView, listDrafts } from './views.ts';

@@ -1,0 +1,244 @@
+/** The proposed standards: for each, the standard, the place, the new value and its first day; the values in force stand beside. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Input, Select } from 'antd';
+import { useState } from 'react';
+import type { ParameterRow } from '../../../kernel/policy/index.ts';
+import type { ProposedRow } from '../../../kernel/rehearsal/index.ts';
+import { homeDivision, useSession } from '../../components/session.tsx';
+import { Failed, Loading, Refused } from '../../components/states.tsx';
+import type { DivisionRow } from '../../form/services.ts';
+import { api, apiErrorOf } from '../../shared/api.ts';
+import '../../form/antd/form.css';
+import { parameterNames } from '../panels.ts';
+import { perOf, standardText, unitText } from './standardText.ts';
+
+export interface DraftContent {
+  title: string;
+  documentNo: string;
+  rows: ProposedRow[];
+}
+interface Line {
+  no: number;
+  key: string | null;
+  division: string;
+  value: string;
+  validFrom: string;
+}
+
+const isMoney = (unit: string): boolean => unit.startsWith('fen');
+const typed = (row: ProposedRow): string => (isMoney(row.unit) ? String(Number(row.value) / 100) : row.value);
+/** 805.5 yuan is 80550 fen; what is no amount is sent as it is, for the server's sentence. */
+const sentValue = (text: string, unit: string): string =>
+  isMoney(unit) && /^\d{1,9}(\.\d{1,2})?$/.test(text) ? String(Math.round(Number(text) * 100)) : text;
+
+export function DraftForm(props: {
+  title: string;
+  button: string;
+  initial?: DraftContent;
+  send: (content: DraftContent) => Promise<unknown>;
+  onClose: () => void;
+}) {
+  const session = useSession();
+  const home = homeDivision(session);
+  const standards = useQuery({
+    queryKey: ['/api/standards', home],
+    queryFn: () => api.get<{ rows: readonly ParameterRow[] }>('/api/standards', { division: home }),
+  });
+  const below = useQuery({
+    queryKey: ['/api/divisions', 'below', home],
+    queryFn: () => api.get<{ rows: readonly DivisionRow[] }>('/api/divisions', { parent: home }),
+    enabled: home.endsWith('00000000'),
+  });
+  return (
+    <Drawer
+      open
+      title={props.title}
+      size={Math.min(720, window.innerWidth)}
+      rootClassName="action-drawer"
+      onClose={props.onClose}
+      closable={{ 'aria-label': '关闭' }}
+    >
+      {standards.isPending ? (
+        <Loading />
+      ) : standards.error ? (
+        <Failed error={standards.error} retry={() => void standards.refetch()} />
+      ) : (
+        <Form
+          {...props}
+          standards={standards.data.rows}
+          places={[
+            { value: home, label: session.actor.divisionName ?? '本地区' },
+            ...(below.data?.rows ?? []).map((row) => ({ value: row.code, label: row.name })),
+          ]}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+function Form({
+  initial,
+  button,
+  send,
+  onClose,
+  standards,
+  places,
+}: {
+  initial?: DraftContent;
+  button: string;
+  send: (content: DraftContent) => Promise<unknown>;
+  onClose: () => void;
+  standards: readonly ParameterRow[];
+  places: readonly { value: string; label: string }[];
+}) {
+  const { today } = useSession();
+  const blank = (no: number): Line => ({ no, key: null, division: places[0]!.value, value: '', validFrom: nextMonth(today) });
+  const [title, setTitle] = useState(initial?.title ?? '');
+  const [documentNo, setDocumentNo] = useState(initial?.documentNo ?? '');
+  const [lines, setLines] = useState<Line[]>(() =>
+    initial
+      ? initial.rows.map((row, no) => ({ ...row, no, value: typed(row) }))
+      : [
+          { ...blank(0), key: 'DB-STD-U' },
+          { ...blank(1), key: 'DB-STD-R' },
+        ],
+  );
+  const change = (no: number, part: Partial<Line>) => setLines((all) => all.map((l) => (l.no === no ? { ...l, ...part } : l)));
+  const inForce = (key: string | null) =>
+    standards
+      .filter((r) => r.key === key && r.validFrom <= today && (r.validTo === null || today < r.validTo))
+      .sort((a, b) => (a.division < b.division ? 1 : -1))[0];
+  const unitOf = (key: string | null): string => standards.find((r) => r.key === key)?.unit ?? '';
+  const keys = [...new Set(standards.map((r) => r.key))].map((key) => ({ value: key, label: parameterNames[key] ?? key }));
+  const save = useMutation({
+    mutationFn: () =>
+      send({
+        title,
+        documentNo,
+        rows: lines
+          .filter((l) => l.key && l.value.trim() !== '')
+          .map((l) => ({
+            key: l.key!,
+            division: l.division,
+            unit: unitOf(l.key),
+            value: sentValue(l.value.trim(), unitOf(l.key)),
+            validFrom: l.validFrom as ProposedRow['validFrom'],
+          })),
+      }),
+    onSuccess: onClose,
+  });
+  return (
+    <form
+      className="wb-form"
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (!save.isPending) save.mutate();
+      }}
+    >
+      <p className="causes">方案在公布之前不生效。留空的行不算。</p>
+      <div className="field">
+        <label htmlFor="draft-title">方案名称</label>
+        <Input
+          id="draft-title"
+          value={title}
+          maxLength={100}
+          placeholder="例如：2026年城乡低保标准调整"
+          onChange={(e) => setTitle(e.target.value)}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor="draft-document">依据文件</label>
+        <Input
+          id="draft-document"
+          value={documentNo}
+          maxLength={200}
+          placeholder="写明文号，例如：咸民政发〔2026〕12号"
+          onChange={(e) => setDocumentNo(e.target.value)}
+        />
+      </div>
+      {lines.map((line, i) => {
+        const now = inForce(line.key);
+        const unit = unitOf(line.key);
+        return (
+          <fieldset key={line.no} className="draft-line">
+            <legend>第{i + 1}项</legend>
+            <div className="field">
+              <label htmlFor={`key-${line.no}`}>标准</label>
+              <Select
+                id={`key-${line.no}`}
+                value={line.key}
+                options={keys}
+                placeholder="输入名称查找"
+                showSearch={{ optionFilterProp: 'label' }}
+                onChange={(key: string) => change(line.no, { key })}
+              />
+              {now && (
+                <p className="quiet">
+                  现行{standardText(now)}（{now.validFrom}起）
+                </p>
+              )}
+            </div>
+            <div className="field">
+              <label htmlFor={`division-${line.no}`}>适用地区</label>
+              <Select
+                id={`division-${line.no}`}
+                value={line.division}
+                options={[...places]}
+                onChange={(division: string) => change(line.no, { division })}
+              />
+            </div>
+            <div className="field">
+              <label htmlFor={`value-${line.no}`}>
+                {isMoney(unit) ? `新标准（元${perOf(unit)}）` : `新标准（${unitText(unit) || '数值'}）`}
+              </label>
+              <Input
+                id={`value-${line.no}`}
+                className="day-input"
+                inputMode="decimal"
+                value={line.value}
+                onChange={(e) => change(line.no, { value: e.target.value })}
+              />
+            </div>
+            <div className="field">
+              <label htmlFor={`from-${line.no}`}>从哪天起</label>
+              <Input
+                id={`from-${line.no}`}
+                className="day-input"
+                value={line.validFrom}
+                placeholder="2026-01-01"
+                onChange={(e) => change(line.no, { validFrom: e.target.value.trim() })}
+              />
+            </div>
+            {lines.length > 1 && (
+              <Button size="small" onClick={() => setLines((all) => all.filter((l) => l.no !== line.no))}>
+                去掉第{i + 1}项
+              </Button>
+            )}
+          </fieldset>
+        );
+      })}
+      <p>
+        <Button onClick={() => setLines((all) => [...all, blank(Math.max(...all.map((l) => l.no)) + 1)])}>再加一项</Button>
+      </p>
+      <div className="form-foot">
+        {save.error && (
+          <Refused error={apiErrorOf(save.error)}>
+            {apiErrorOf(save.error).fields.map((f) => (
+              <span key={f.path}>{f.message}</span>
+            ))}
+          </Refused>
+        )}
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {button}
+        </Button>
+        <Button onClick={onClose}>先不办</Button>
+      </div>
+    </form>
+  );
+}
+
+function nextMonth(today: string): string {
+  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))];
+  return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
+}
