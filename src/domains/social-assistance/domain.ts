@@ -17,10 +17,7 @@ export const socialAssistance: Domain = {
   label: '社会救助',
   routes: [...socialAssistanceRoutes, ...priceLinkRoutes, ...standardRoutes],
   parameterNames,
-  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral'],
-  subscriptions: reactions,
-  programmes: ['dibao', 'price-subsidy'],
-  programmes: ['dibao'],
+  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'price-subsidy'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);

@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf, isPlainDate, type PlainDate } from '../schema/index.ts';
 import {
   caseEvents,

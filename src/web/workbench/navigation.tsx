@@ -86,8 +86,8 @@ const places: readonly Place[] = [
       'sys-admin',
       'security-admin',
       'audit-admin',
+      'hotline-agent',
     ],
-    for: [...field, ...county, ...city, ...money, 'auditor', 'sys-admin', 'security-admin', 'audit-admin', 'hotline-agent'],
   },
   {
     to: '/departments',

@@ -112,6 +112,8 @@ const pages = [
   page(
     '/rehab/figures',
     lazyRouteComponent(() => import('../../domains/disability/web/work/Funnel.tsx'), 'Funnel'),
+  ),
+  page(
     '/clues',
     lazyRouteComponent(() => import('./pages/Clues.tsx'), 'Clues'),
   ),

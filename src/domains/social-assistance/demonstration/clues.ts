@@ -7,7 +7,7 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { openTicket } from '../../../kernel/ticket/server.ts';
 import { storyOf } from './index.ts';
 import { places } from './places.ts';
-import type { Stage } from './play.ts';
+import type { Stage } from './players.ts';
 
 /** Done again after a kill, it changes nothing: a row has its number, a call its request, a death is recorded once. */
 export async function leaveClues(stage: Stage, staff: (login: string) => Promise<Actor>, today: PlainDate): Promise<void> {
