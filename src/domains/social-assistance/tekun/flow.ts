@@ -1,15 +1,11 @@
 /** 特困人员认定的流程（民发〔2021〕43号）: steps in the order of the usual path. After an objection the new opinion is posted again; after the decision the person is assessed and the care arranged. */
 import { defineFlow } from '../../../kernel/service/index.ts';
-import { dibaoFlow } from '../dibao/flow.ts';
+import { sharedFlow } from '../dibao/flow.ts';
 
 const atWorkOfTownship = ['township-clerk', 'township-leader'] as const;
 const byFamily = ['applicant', 'village-worker'] as const;
-const { submitted, supplement, accepted, toCheck, checking, surveying, reviewing, toPost, onNotice, refused } = dibaoFlow.steps;
-const { objected, rereviewing, toFile, confirming, withdrawn, terminated } = dibaoFlow.steps;
-// 分类认定、为家人另立办件是家庭申请的步骤，特困按人认定，没有这两步
-const { recognise: _r, openMemberCase: _o, ...sharedActions } = dibaoFlow.actions;
-const { openMemberCase: _f, ...fileSteps } = toFile.can;
-const { recognise: _c, ...countySteps } = confirming.can;
+const { submitted, supplement, accepted, toCheck, checking, surveying, reviewing, toPost, onNotice, refused } = sharedFlow.steps;
+const { objected, rereviewing, toFile, confirming, withdrawn, terminated } = sharedFlow.steps;
 const from = (parameter: string, start: 'entered' | 'submitted' | 'accepted') =>
   ({ parameter, unit: 'workdays', from: start }) as const;
 
@@ -57,10 +53,9 @@ export const tekunFlow = defineFlow({
       leadsTo: ['toPost', 'toFile', 'withdrawn'],
       says: '重新调查已经结束，乡镇（街道）正在提出新的意见，会再公示一次。',
     },
-    toFile: { ...toFile, within: from('TEKUN-LIMIT-FILE', 'entered'), can: fileSteps },
+    toFile: { ...toFile, within: from('TEKUN-LIMIT-FILE', 'entered') },
     confirming: {
       ...confirming,
-      can: countySteps,
       within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
       leadsTo: ['assessing', 'refused', 'surveying', 'withdrawn'],
       says: '县民政局正在审核，会抽一部分上门看一看。',
@@ -97,7 +92,7 @@ export const tekunFlow = defineFlow({
     terminated,
   },
   actions: {
-    ...sharedActions,
+    ...sharedFlow.actions,
     extend: { zh: '延长办理期限', causes: '全部手续按特殊情形延长，理由记入档案。' },
     verifySupporters: {
       zh: '核实法定义务人',
