@@ -154,13 +154,13 @@ export async function playTekun(stage: Stage): Promise<void> {
       findOrRegister(tx, { ...CAREGIVER, division: tekunHome.story.form.applicant.division }),
     ),
   );
-  for (const of of tekunStories) await submit(stage, players, of);
+  for (const story of tekunStories) await submit(stage, players, story);
   const days = [...new Set(tekunStories.flatMap(stepsOf).map((s) => s.on))].sort();
   for (const day of days) {
     stage.moveTo(`${day}T09:00:00+08:00`);
     await stage.runDue();
-    for (const of of [tekunHome, tekunWish])
-      for (const step of stepsOf(of).filter((s) => s.on === day)) await perform(stage, players, of, step);
+    for (const story of [tekunHome, tekunWish])
+      for (const step of stepsOf(story).filter((s) => s.on === day)) await perform(stage, players, story, step);
   }
   await stage.runDue();
   await players.leave();
