@@ -187,6 +187,8 @@ describe('演示城市里的线索', () => {
       ['刘志明', '医疗自付费用高', 'yellow'],
       ['彭家老人', '热线来电', 'yellow'],
     ]);
+    const red = rows.find((c: { level: string }) => c.level === 'red');
+    expect((await clerk.get(`/api/clues/${red.id}`)).members.map((m: { name: string }) => m.name)).toEqual(['何大山']);
     const agent = await api.staff('rexian');
     expect((await agent.get('/api/tickets')).rows).toMatchObject([{ categoryZh: '生活困难', state: 'registered', late: false }]);
   });

@@ -36,7 +36,7 @@ export async function subsidyDesk(api: Api) {
     if (given.dibaoFrom) await grant(id, 'dibao', ['basic-living'], given.dibaoFrom);
     return { id, name, idNumber };
   }
-  const grant = (id: string, programme: string, groups: string[], fromMonth: YearMonth, replaces?: string[]) =>
+  const grant = (id: string, programme: string, groups: string[], fromMonth: YearMonth) =>
     work(async (tx) => {
       const granted = await grantEntitlement(tx, {
         programme,
@@ -50,7 +50,6 @@ export async function subsidyDesk(api: Api) {
         breakdown: [],
         decisionId: null,
         parameterIds: [],
-        ...(replaces ? { replaces: { groups: replaces, reason: '转为特困供养' } } : {}),
       });
       if (!granted.ok) throw new Error(granted.code);
       return granted.value;

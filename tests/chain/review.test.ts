@@ -38,6 +38,12 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
+/** To 9:00 of a day at once: what fell due on the way is done on arrival. */
+async function jumpTo(day: PlainDate): Promise<void> {
+  api.clock.set(`${day}T01:00:00.000Z`);
+  await api.run();
+}
+
 /** Pays the list of a month, which froze by itself. */
 async function pay(month: string): Promise<void> {
   const batch = (await finance.get(`/api/batches?month=${month}`)).rows[0];
@@ -72,10 +78,10 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
       ['2026-06', '2026-05-21'],
       ['2026-07', '2026-06-22'],
     ] as const) {
-      await api.moveTo(on as PlainDate);
+      await jumpTo(on as PlainDate);
       await pay(month);
     }
-    await api.moveTo('2026-07-03');
+    await jumpTo('2026-07-03');
     const mother = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '赵桂芝');
     await clerk.post(`/api/persons/${mother.personId}/death`, { diedOn: '2026-05-20', source: '火化证明', confirmed: true });
     await api.run();
@@ -94,7 +100,7 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
       '姚红梅家有人去世，2026年6月起的低保金须重新核算：按2人重新核算为每月860.00元，先照此发放，其余暂停。',
     );
     entitlementId = kase.sections.entitlement.id;
-    await api.moveTo('2026-07-21');
+    await jumpTo('2026-07-21');
     const [batch] = (await finance.get('/api/batches?month=2026-08')).rows;
     const lines = (await finance.get(`/api/batches/${batch.id}/lines`)).rows;
     expect(lines.find((l: { personName: string }) => l.personName === '姚红梅')).toMatchObject({
@@ -142,7 +148,7 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
     const initial = (await clerk.case(review)).allowedActions.find((a) => a.action === 'recordHearing')!.initial;
     expect(initial).toMatchObject({ way: 'online', stand: 'agree', statement: '老人走了，情况属实。' });
     await clerk.act(review, 'recordHearing', initial);
-    await api.moveTo('2026-08-03');
+    await jumpTo('2026-08-03');
     await confirmer.act(review, 'decide', { opinion: '同意减发。' });
     const done = await clerk.case(review);
     expect(done).toMatchObject({ state: 'decided', outcome: 'granted' });
@@ -260,10 +266,10 @@ describe('W7：家庭报告就业，渐退', () => {
     await leader.act(review, 'withdrawProposal', { reason: '再核一次工资' });
     await clerk.act(review, 'proposeChange', { opinion: '工资属实，拟渐退。' });
     const { dueOn } = await clerk.case(review);
-    await api.moveTo(dueOn!);
+    await jumpTo(dueOn!);
     const silent = { heldOn: dueOn, way: 'phone', person: '甲七', stand: 'silent' };
     expect(await clerk.actRefused(review, 'recordHearing', silent)).toMatchObject({ code: 'HEARING_OPEN' });
-    await api.moveTo('2026-08-12');
+    await jumpTo('2026-08-12');
     await clerk.act(review, 'recordHearing', { ...silent, heldOn: '2026-08-12' });
     const decisions = await Promise.all(
       [1, 2].map(async () => {

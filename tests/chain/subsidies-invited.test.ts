@@ -240,6 +240,11 @@ describe('E3：标准自1月起提高，5月才执行', () => {
     await api.owner.query(`delete from parameter where division = '421202000000' and key in ('LIV', 'NUR')`);
     await new Promise((resolve) => setTimeout(resolve, 3_100));
     await daily(api.context);
+    // 迟到的标准先成为待确认的补发，县里确认后随下一批发
+    const finance = await api.staff('caiwu');
+    const { rows: proposed } = await finance.get('/api/adjustments?state=proposed');
+    const ids = proposed.map((p: { id: string }) => p.id);
+    await finance.post('/api/adjustments/decide', { ids, decision: 'confirm', requestId: requestId() });
     await desk.payThrough('2026-04-20');
     const arrears = async (who: Person) =>
       (await desk.linesOf(who, '2026-05')).filter((l) => l.kind === 'back-pay').reduce((fen, l) => fen + l.fen, 0);

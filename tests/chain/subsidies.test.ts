@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../src/database/sql.ts';
 import { recordCertificate } from '../../src/domains/disability/certificate/record.ts';
-import { endEntitlement, reopenEntitlement } from '../../src/kernel/payment/server.ts';
+import { leaveEntitlements, reopenEntitlement } from '../../src/kernel/payment/server.ts';
 import { recordDeath, reportDeath } from '../../src/kernel/resident/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, requestId, startApi } from '../api.ts';
@@ -251,16 +251,17 @@ describe('E4：转为特困', () => {
   test('6月确认、7月起：两项都发到6月；7月至10月照发的940元多发，只告知一次', async () => {
     const who = others.tekun;
     await desk.payThrough('2026-10-21');
-    await desk.work(async (tx) => {
-      const dibao = await tx.one<{ id: string }>(
-        sql`select id from entitlement where person_id = ${who.id} and programme = 'dibao'`,
-      );
-      await endEntitlement(tx, { id: dibao.id, lastMonth: '2026-06', reason: '转为特困供养' });
-    });
-    await desk.grant(who.id, 'tekun', ['basic-living', 'disability-living', 'disability-nursing'], '2026-07', [
-      'disability-living',
-      'disability-nursing',
-    ]);
+    const groups = ['basic-living', 'disability-living', 'disability-nursing'];
+    await desk.work((tx) =>
+      leaveEntitlements(tx, {
+        personId: who.id,
+        lastMonth: '2026-06',
+        reason: '转为特困人员救助供养',
+        holdReason: '待重新核算',
+        groups,
+      }),
+    );
+    await desk.grant(who.id, 'tekun', groups, '2026-07');
     await desk.tell('tekun.award.changed', who, { toState: 'active', effectiveMonth: '2026-07' });
     expect((await desk.awardsOf(who)).map((a) => [a.state, a.last_month, a.reason])).toEqual([
       ['ended', '2026-06', 'tekun'],

@@ -332,11 +332,11 @@ async function alsoReceives(): Promise<void> {
       decisionId: null,
       parameterIds: [],
     } as const;
-    for (const of of [
+    for (const benefit of [
       { programme: 'dibao', exclusiveGroups: ['basic-living'], personId: brother, memberIds: [brother, her] },
       { programme: 'nursing', exclusiveGroups: ['disability-nursing'], personId: her, memberIds: [her] },
     ])
-      expect((await grantEntitlement(tx, { ...common, ...of })).ok).toBe(true);
+      expect((await grantEntitlement(tx, { ...common, ...benefit })).ok).toBe(true);
   });
 }
 const othersOf = async () =>

@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/server.ts';
 import { dueDayOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
-import { householdRelations } from '../resident/index.ts';
+import { type HouseholdView, householdRelations } from '../resident/index.ts';
 import { householdOf } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
@@ -210,13 +210,23 @@ async function actionsFor(tx: Tx, clue: ClueRecord): Promise<ActionView[]> {
   return views;
 }
 
+/** The household as it is now; by one of those who still live in it when the person has died or left. */
+async function householdOfClue(tx: Tx, clue: ClueRecord): Promise<HouseholdView | null> {
+  const own = clue.personId ? await householdOf(tx, clue.personId) : null;
+  if (own || !clue.householdId) return own;
+  const [left] = await tx.rows<{ personId: string }>(
+    sql`select person_id from household_member where household_id = ${clue.householdId} and superseded_at is null and valid_to is null limit 1`,
+  );
+  return left ? householdOf(tx, left.personId) : null;
+}
+
 /** One clue with everything that its page shows. Opening it is on record for the person. */
 export async function clueView(tx: Tx, id: string): Promise<Result<ClueView, 'NOT_FOUND'>> {
   const clue = await tx.maybe<ClueRecord>(sql`select ${clueColumns} from clue where id = ${id}`);
   if (!clue) return fail('NOT_FOUND');
   const reasons = await reasonsOf(tx, [id]);
   const [row] = await rowsOf(tx, [clue], reasons);
-  const household = clue.personId ? await householdOf(tx, clue.personId) : null;
+  const household = await householdOfClue(tx, clue);
   const events = await tx.rows<{
     seq: number;
     id: string;

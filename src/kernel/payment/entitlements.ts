@@ -42,8 +42,6 @@ export interface NewEntitlement extends NewVersion {
   memberIds: readonly Id<'Person'>[];
   /** Tells single grants of a programme in one month apart; left out for what is paid monthly, of which a person has one. */
   cause?: string;
-  /** Groups in which it takes another benefit's place (特困 that of 两项补贴): a person's own benefit there ends with the month before. */
-  replaces?: { groups: readonly string[]; reason: string };
 }
 
 interface EntitlementRow {
@@ -96,12 +94,11 @@ async function alreadyEntitled(tx: Tx, claim: Claim) {
 export async function grantEntitlement(
   tx: Tx,
   given: NewEntitlement,
-): Promise<Result<{ id: EntitlementId; replaced: Replaced[] }, 'ALREADY_ENTITLED' | 'AMOUNT_NOT_POSITIVE'>> {
+): Promise<Result<{ id: EntitlementId }, 'ALREADY_ENTITLED' | 'AMOUNT_NOT_POSITIVE'>> {
   if (given.amountFen <= 0) return fail('AMOUNT_NOT_POSITIVE');
   const memberIds = [...new Set(given.memberIds)].sort();
   const groups = [...new Set(given.exclusiveGroups)].sort();
   if (memberIds.length === 0) throw new Error('an entitlement covers at least one person');
-  const replaced = given.replaces ? await endReplaced(tx, given, given.replaces) : [];
   if (await entitledAlready(tx, given)) return alreadyEntitled(tx, given);
   const id: EntitlementId = newId();
   const written =
@@ -125,30 +122,7 @@ export async function grantEntitlement(
     division: given.division,
     detail: { programme: given.programme, fromMonth: given.fromMonth, amountFen: given.amountFen },
   });
-  return ok({ id, replaced });
-}
-
-export interface Replaced {
-  id: EntitlementId;
-  programme: string;
-  personId: Id<'Person'>;
-  overpaid: OverpaidMonth[];
-}
-
-/** Ends what the new benefit replaces. A family's benefit is never ended for one of its members: it stays, and the grant is refused. */
-async function endReplaced(tx: Tx, claim: Claim, replaces: NonNullable<NewEntitlement['replaces']>): Promise<Replaced[]> {
-  const before = await tx.rows<Omit<Replaced, 'overpaid'>>(sql`select distinct e.id, e.programme, e.person_id
-    from entitlement_exclusion x join entitlement e on e.id = x.entitlement_id
-    where x.person_id = any(${[...claim.memberIds]}::uuid[]) and x.exclusive_group = any(${[...replaces.groups]}::text[])
-      and x.months && int4range(month_no(${claim.fromMonth}), null)
-      and not exists (select from entitlement_member o where o.entitlement_id = e.id and o.person_id <> x.person_id) order by e.id`);
-  const replaced: Replaced[] = [];
-  for (const old of before) {
-    const ended = await endEntitlement(tx, { id: old.id, lastMonth: plusMonths(claim.fromMonth, -1), reason: replaces.reason });
-    if (!ended.ok) throw new Error(`entitlement ${old.id} to be replaced: ${ended.code}`);
-    replaced.push({ ...old, overpaid: ended.value.overpaid });
-  }
-  return replaced;
+  return ok({ id });
 }
 
 const lockEntitlement = (tx: Tx, id: EntitlementId): Promise<EntitlementRow | null> =>

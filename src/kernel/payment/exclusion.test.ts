@@ -12,6 +12,7 @@ import {
   endAtDeath,
   endEntitlement,
   grantEntitlement,
+  leaveEntitlements,
   recordPayoutAccount,
   reopenEntitlement,
   reviseEntitlement,
@@ -166,22 +167,23 @@ describe('占用的月份跟着待遇走', () => {
 });
 
 describe('一项取代另一项', () => {
-  const replacing = (who: string) =>
+  const leave = (who: string) =>
     work((tx) =>
-      grantEntitlement(tx, {
-        ...given(who, '特困', '2026-07'),
-        replaces: { groups: ['disability-living', 'disability-nursing'], reason: '转为特困供养' },
+      leaveEntitlements(tx, {
+        personId: who,
+        lastMonth: '2026-06',
+        reason: '转为特困供养',
+        holdReason: '待重新核算',
+        groups: groupsOf.特困,
       }),
     );
-  test('特困7月起：两项补贴随之止于6月，一并办理；再撤不回来', async () => {
+  test('特困7月起：先从两项补贴里出来，6月是最后一个月，再确认特困；不先出来的不能确认', async () => {
     const who = await person('癸');
     const living = accepted(await grant(who, '生活补贴'));
     accepted(await grant(who, '护理补贴'));
-    const { replaced } = accepted(await replacing(who));
-    expect(replaced.map((r) => [r.programme, r.personId]).sort()).toEqual([
-      ['x-living', who],
-      ['x-nursing', who],
-    ]);
+    expect((await grant(who, '特困', '2026-07')).ok).toBe(false);
+    expect((await leave(who)).ended.map((e) => e.programme).sort()).toEqual(['x-living', 'x-nursing']);
+    expect((await grant(who, '特困', '2026-07')).ok).toBe(true);
     const [months] = await db.context.read(everywhere, (tx) => coveragesOf(tx, who, ['x-living']));
     expect(months).toMatchObject({
       entitlementId: living.id,
@@ -190,11 +192,6 @@ describe('一项取代另一项', () => {
       toMonth: '2026-06',
       endReason: '转为特困供养',
     });
-  });
-  test('别的组仍然互斥：还在领低保的，不因特困而停，也不能确认特困', async () => {
-    const who = await person('子');
-    accepted(await grant(who, '低保'));
-    expect(sentence(await replacing(who))).toBe('子正在享受低保，同一时段不能重复享受。');
   });
 });
 

@@ -174,38 +174,6 @@ const pages = [
     lazyRouteComponent(() => import('../../domains/social-assistance/web/work/PriceLink.tsx'), 'PriceLink'),
   ),
   page(
-    '/clues',
-    lazyRouteComponent(() => import('./pages/Clues.tsx'), 'Clues'),
-  ),
-  page(
-    '/clues/new',
-    lazyRouteComponent(() => import('./pages/NewClue.tsx'), 'NewCluePage'),
-  ),
-  page(
-    '/clues/$clueId',
-    lazyRouteComponent(() => import('./pages/Clue.tsx'), 'CluePage'),
-  ),
-  page(
-    '/tickets',
-    lazyRouteComponent(() => import('./pages/Tickets.tsx'), 'Tickets'),
-  ),
-  page(
-    '/tickets/new',
-    lazyRouteComponent(() => import('./pages/Tickets.tsx'), 'NewTicketPage'),
-  ),
-  page(
-    '/tickets/$ticketId',
-    lazyRouteComponent(() => import('./pages/Ticket.tsx'), 'TicketPage'),
-  ),
-  page(
-    '/feed',
-    lazyRouteComponent(() => import('./pages/Feed.tsx'), 'Feed'),
-  ),
-  page(
-    '/price-link',
-    lazyRouteComponent(() => import('../../domains/social-assistance/web/work/PriceLink.tsx'), 'PriceLink'),
-  ),
-  page(
     '/parameters',
     lazyRouteComponent(() => import('./pages/Parameters.tsx'), 'Parameters'),
   ),

@@ -31,7 +31,8 @@ interface Award {
 
 /** Ends that this domain works out by itself; whatever else ended a subsidy (a person's wish) stays as it is. */
 const workedOut = (reason: string | null): boolean =>
-  reason !== null && ((Object.values(endReasons) as string[]).includes(reason) || reason.endsWith('死亡'));
+  reason !== null &&
+  ((Object.values(endReasons) as string[]).includes(reason) || reason.endsWith('死亡') || reason.startsWith('转为特困'));
 
 /** Brings the entitlement itself to its last month. */
 async function bringToEnd(tx: Tx, drawn: Coverage, end: { lastMonth: YearMonth; reason: EndReason } | null): Promise<void> {

@@ -216,14 +216,25 @@ async function leaveDraft(stage: Stage, players: Players): Promise<void> {
   });
 }
 
-/** Plays every day from the seeding start to the day before `until`, then moves to `until`. */
-export async function playStories(stage: Stage, until: { day: PlainDate; instant: string }): Promise<void> {
+/** Work of stories that are played by their own script, on its day. */
+export interface DayWork {
+  readonly on: PlainDate;
+  work(): Promise<void>;
+}
+
+/** Plays every day from the seeding start to the day before `until`, then moves to `until`. `also`: what other scripts do meanwhile. */
+export async function playStories(
+  stage: Stage,
+  until: { day: PlainDate; instant: string },
+  also: readonly DayWork[] = [],
+): Promise<void> {
   const players = makePlayers(stage.context);
   const days = programme(stage, players);
   for (let day = SEEDING_START; day < until.day; day = plusDays(day, 1)) {
     stage.moveTo(`${day}T09:00:00+08:00`);
     await stage.runDue();
     for (const work of days.get(day) ?? []) await work();
+    for (const { work } of also.filter((other) => other.on === day)) await work();
   }
   stage.moveTo(until.instant);
   await stage.runDue();

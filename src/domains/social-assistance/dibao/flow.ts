@@ -3,7 +3,8 @@ import { defineFlow } from '../../../kernel/service/index.ts';
 
 const atWorkOfTownship = ['township-clerk', 'township-leader'] as const;
 
-export const dibaoFlow = defineFlow({
+/** What 低保 and 特困 have in common. */
+export const sharedFlow = defineFlow({
   name: 'dibao',
   version: '1',
   start: 'submitted',
@@ -77,7 +78,6 @@ export const dibaoFlow = defineFlow({
         recordVisit: ['village-worker', 'township-clerk'],
         disposeDiscrepancy: ['township-clerk'],
         submitForReview: ['township-clerk'],
-        openMemberCase: ['township-clerk'],
         extend: [...atWorkOfTownship],
         withdraw: ['applicant', 'village-worker'],
         terminate: ['township-clerk'],
@@ -143,7 +143,6 @@ export const dibaoFlow = defineFlow({
       within: { parameter: 'DIBAO-LIMIT-FILE', unit: 'workdays', from: 'entered' },
       can: {
         fileToCounty: ['township-clerk'],
-        openMemberCase: ['township-clerk'],
         withdraw: ['applicant', 'village-worker'],
       },
       leadsTo: ['confirming', 'withdrawn'],
@@ -155,13 +154,12 @@ export const dibaoFlow = defineFlow({
       within: { parameter: 'DIBAO-LIMIT-CONFIRM', unit: 'workdays', from: 'entered' },
       can: {
         confirm: ['county-confirmer'],
-        recognise: ['county-confirmer'],
         refuse: ['county-confirmer'],
         returnToTownship: ['county-confirmer'],
         recordCountyVisit: ['county-clerk', 'county-confirmer'],
         withdraw: ['applicant', 'village-worker'],
       },
-      leadsTo: ['granted', 'recognised', 'refused', 'surveying', 'withdrawn'],
+      leadsTo: ['granted', 'refused', 'surveying', 'withdrawn'],
       says: '县民政局正在审核确认。',
     },
     granted: {
@@ -170,14 +168,6 @@ export const dibaoFlow = defineFlow({
       final: 'granted',
       can: {},
       says: '已经确认，从下个月起发放，每月10日前打到您的卡里。',
-    },
-    recognised: {
-      zh: '已认定',
-      holder: null,
-      final: 'granted',
-      aside: true,
-      can: {},
-      says: '已经认定，认定书里写明了是哪一类、有效到哪天、可以享受什么。没有通过的低保不用另外申请。',
     },
     refused: {
       zh: '不予确认',
@@ -232,6 +222,37 @@ export const dibaoFlow = defineFlow({
     fileToCounty: { zh: '上报县民政局', causes: '材料报县级审核确认。' },
     recordCountyVisit: { zh: '登记县级入户', causes: '保存县级入户调查记录。', recusal: true },
     confirm: { zh: '确认', causes: '按系统核算的金额确认，从下个月起发放；生成确认通知书，在村（社区）公布。', recusal: true },
+    refuse: { zh: '不予确认', causes: '生成写明理由和救济途径的告知书，短信告知申请人。', danger: true, recusal: true },
+    returnToTownship: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充调查，写明要查清什么。', recusal: true },
+  },
+});
+
+const { surveying, toFile, confirming } = sharedFlow.steps;
+
+/** One application, classified: it may end as a recognition, and a member may get a case of his own. */
+export const dibaoFlow = defineFlow({
+  ...sharedFlow,
+  start: 'submitted',
+  steps: {
+    ...sharedFlow.steps,
+    surveying: { ...surveying, can: { ...surveying.can, openMemberCase: ['township-clerk'] } },
+    toFile: { ...toFile, can: { ...toFile.can, openMemberCase: ['township-clerk'] } },
+    confirming: {
+      ...confirming,
+      can: { recognise: ['county-confirmer'], ...confirming.can },
+      leadsTo: ['granted', 'recognised', 'refused', 'surveying', 'withdrawn'],
+    },
+    recognised: {
+      zh: '已认定',
+      holder: null,
+      final: 'granted',
+      aside: true,
+      can: {},
+      says: '已经认定，认定书里写明了是哪一类、有效到哪天、可以享受什么。没有通过的低保不用另外申请。',
+    },
+  },
+  actions: {
+    ...sharedFlow.actions,
     recognise: {
       zh: '认定',
       causes: '按系统核算的类别认定为低保边缘家庭或刚性支出困难家庭；生成认定书，短信告知申请人，不用另外申请。',
@@ -242,8 +263,6 @@ export const dibaoFlow = defineFlow({
       causes: '用这份申请的内容为这位家人另立一件，单独办理，成与不成互不影响。',
       recusal: true,
     },
-    refuse: { zh: '不予确认', causes: '生成写明理由和救济途径的告知书，短信告知申请人。', danger: true, recusal: true },
-    returnToTownship: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充调查，写明要查清什么。', recusal: true },
   },
 });
 

@@ -215,6 +215,17 @@ export async function openDeathReview(
   });
 }
 
+/** 属实，转动态复核: a warning that was found true opens the review of the benefit that covers the person; somebody who receives nothing has none. */
+export async function openWarningReview(
+  tx: Tx,
+  warning: { id: string; personId: string; reason: string },
+): Promise<Result<{ caseId: string; joined: boolean }> | null> {
+  const entitlement = (await entitlementsOfPerson(tx, warning.personId)).find((e) => isPaying(e, tx.today));
+  return entitlement
+    ? openReview(tx, { entitlementId: entitlement.id, kind: 'warning', reason: warning.reason, warningId: warning.id })
+    : null;
+}
+
 /** The next regular review of an entitlement, by what is known of the family: half a year or a year. */
 export async function planReview(
   tx: Tx,

@@ -28,7 +28,7 @@ export async function proposeRecomputation(
       : await openDeathReview(tx, of);
   if (!opened.ok) throw new Error(`review of ${of.entitlementId}: ${opened.code}`);
   const first = firstDayOf(of.fromMonth);
-  const { facts } = await familyFactsAsOf(tx, origin.value, { validOn: first > tx.today ? first : tx.today });
+  const { facts } = await familyFactsAsOf(tx, origin.value, { validOn: [first, tx.today].sort()[1]! });
   // The last report stands for a death: only who is counted changes.
   const check = facts.check && { ...facts.check, validTo: null };
   const decided = determineDibao({ ...facts, check, decisionDate: first }, await parametersOf(tx), first);

@@ -1,4 +1,4 @@
 /** 动态复核: what the rest of the domain uses. */
-export { type NewReview, openDeathReview, openDueReviews, openReview, planReview } from './open.ts';
+export { openDueReviews, openWarningReview, planReview } from './open.ts';
 export { recompute } from './recomputation.ts';
 export { proposeRecomputation } from './recompute.ts';

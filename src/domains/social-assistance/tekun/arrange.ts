@@ -29,7 +29,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { countyOf } from '../family/places.ts';
 import { dueOf, tellOthers } from './award.ts';
 import { issueAgreement } from './letters.ts';
-import { endAgreement, insertWish, openWish, type Profile, replaceAgreement, settleWish, updateProfile } from './store.ts';
+import { endAgreement, openWish, type Profile, replaceAgreement, settleWish, setWaitingReason, updateProfile } from './store.ts';
 import { waitingReasons } from './terms.ts';
 
 const Day = PlainDateText.meta({ widget: 'date', format: 'plain-date' });
@@ -168,10 +168,7 @@ export async function arrangeAtHome(
     content,
   });
   await updateProfile(tx, profile.id, { state: 'supported', mode: 'home', institutionId: null, careEntitlementId: careId.value });
-  if (waits) {
-    await settleWish(tx, profile.id, 'changed');
-    await insertWish(tx, profile, { wish: 'institution', waitingReason: given.waitingReason! });
-  }
+  if (waits) await setWaitingReason(tx, wish.id, given.waitingReason!);
   const letter = await issueAgreement(tx, kase, { ...content, fromMonth, signedOn: given.signedOn });
   if (!letter.ok) return letter;
   await tellOthers(

@@ -1,7 +1,6 @@
 /** 特困供养 over HTTP: what the case engine's routes do not cover. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, type PlainDate, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { spotChecks } from './spot-check.ts';
@@ -67,10 +66,6 @@ export const tekunRoutes: readonly RouteDefinition[] = [
       cursor: z.coerce.number().int().min(0).default(0),
     }),
     handler: ({ platform, actor, query }) =>
-      platform.context.write(actor, async (tx) => {
-        const page = await spotChecks(tx, { county: query.county, year: query.year, after: query.cursor });
-        await recordAudit(tx, { action: 'tekun.spot-checks-listed', division: query.county, detail: { year: query.year } });
-        return page;
-      }),
+      platform.context.write(actor, (tx) => spotChecks(tx, { county: query.county, year: query.year, after: query.cursor })),
   }),
 ];

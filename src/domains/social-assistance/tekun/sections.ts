@@ -77,7 +77,8 @@ async function supportersShown(tx: Tx, kase: Case): Promise<FactGroup> {
           .filter(Boolean)
           .join('，'),
       })),
-      { label: '供养意愿（申请时）', value: terms.wishes[form.tekun.wish] },
+      ...((verified ?? form.tekun.supporters).length === 0 ? [{ label: '义务人', value: '没有' }] : []),
+      { label: '申请时的供养意愿', value: terms.wishes[form.tekun.wish] },
     ],
   };
 }

@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from '../../../database/sql.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { compareExact, times } from '../../../kernel/policy/index.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
@@ -75,11 +76,18 @@ export async function spotChecks(tx: Tx, of: { county: DivisionCode; year: numbe
   const seed = await tx.maybe<{ seed: string }>(
     sql`select seed from tekun_spot_seed where county = ${of.county} and year = ${of.year}`,
   );
-  const rows = await tx.rows<SpotCheck & { no: string | null; applicantName: string; visited: boolean }>(
-    sql`select s.case_id, s.county, s.year, s.position, s.drawn_before, s.lot, s.rate, s.drawn, s.drawn_on, c.no, c.applicant_name,
+  const rows = await tx.rows<SpotCheck & { no: string | null; personId: string; applicantName: string; visited: boolean }>(
+    sql`select s.case_id, s.county, s.year, s.position, s.drawn_before, s.lot, s.rate, s.drawn, s.drawn_on, c.no, c.applicant_person_id as person_id, c.applicant_name,
         exists (select from case_event e where e.case_id = s.case_id and e.action = 'recordCountyVisit') as visited
       from tekun_spot_check s join service_case c on c.id = s.case_id
       where s.county = ${of.county} and s.year = ${of.year} and s.position > ${of.after} order by s.position limit 51`,
   );
+  if (rows.length > 0)
+    await recordAudit(tx, {
+      action: 'tekun.spot-checks-listed',
+      personIds: rows.slice(0, 50).map((r) => r.personId),
+      division: of.county,
+      detail: { year: of.year },
+    });
   return { seed: seed?.seed ?? null, rows: rows.slice(0, 50), next: rows.length > 50 ? rows[49]!.position : null };
 }

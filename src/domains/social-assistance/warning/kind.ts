@@ -3,6 +3,7 @@ import { defineClueKind } from '../../../kernel/clue/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { getPerson, householdOf, type Revealable, reveal } from '../../../kernel/resident/server.ts';
+import { openWarningReview } from '../review/server.ts';
 import { ruleNames } from './rules.ts';
 
 export const HARDSHIP = 'hardship';
@@ -34,6 +35,12 @@ defineClueKind({
     };
   },
   async closed(tx, subject, disposition, rules) {
+    if (disposition === 'review' && subject.personId)
+      await openWarningReview(tx, {
+        id: subject.id,
+        personId: subject.personId,
+        reason: `预警核实属实：${rules.map((rule) => (rule in ruleNames ? ruleNames[rule as keyof typeof ruleNames] : rule)).join('、')}`,
+      });
     if (!rules.some((rule) => rule.startsWith('IN-') || rule.startsWith('OUT-'))) return;
     await emit(tx, {
       type: 'assistance.warning.closed',
