@@ -113,9 +113,16 @@ function insertLines(
       case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
     left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
-    left join payout_account a on a.owner_id = coalesce(y.owner_id, n.person_id) and a.valid_to is null
+    left join lateral (${accountOf(sql`coalesce(y.owner_id, n.person_id)`)}) a on true
     on conflict (programme, person_id, month, kind, cause) where state <> 'ended' do nothing`);
 }
+
+/**
+ * The open account of an owner, by one index probe. As a plain join it was planned as a loop over all accounts for each line, because the
+ * number of lines cannot be foreseen: a county of ten thousand took minutes.
+ */
+const accountOf = (owner: Sql): Sql =>
+  sql`select id, account_digest, last4 from payout_account where owner_id = ${owner} and valid_to is null limit 1`;
 
 const entitledIn = (order: BatchOrder): Sql => {
   const { lo, hi } = scopeRange(order.county);
@@ -128,7 +135,8 @@ const versionFor = (month: Sql): Sql =>
 
 /**
  * The months, up to that of the batch, that no line has paid for yet. The look at the lines stays one index probe for each month: as an
- * anti-join it was planned as a nested loop over all lines whenever the statistics were old.
+ * anti-join it was planned as a nested loop over all lines whenever the statistics were old; compared by its text, the month was looked up
+ * alone, and every line of a month read for each entitlement.
  */
 function missingMonths(order: BatchOrder): Sql {
   return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, v.amount_fen,
@@ -137,7 +145,7 @@ function missingMonths(order: BatchOrder): Sql {
     cross join lateral generate_series(greatest(lower(e.months), month_no(${order.month}) - ${ARREARS_MONTHS}::int), month_no(${order.month})) m(no)
     cross join lateral ${versionFor(sql`month_of(m.no)`)} v
     where ${entitledIn(order)} and e.months @> m.no
-      and (select l.id from payment_line l where l.entitlement_id = e.id and l.month = month_of(m.no) and l.kind = 'regular' and l.state <> 'ended' limit 1) is null`;
+      and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind = 'regular' and l.state <> 'ended' limit 1) is null`;
 }
 
 /** A raise known late: for months already sent, what is due now less what was sent, in one line per entitlement. */
@@ -146,8 +154,9 @@ function differences(order: BatchOrder): Sql {
       sum(d.fen)::bigint as amount_fen, d.cause, jsonb_object_agg(d.month, d.fen) as covers, null::uuid as reissue_of
     from (select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, e.cause, l.month, v.amount_fen - l.amount_fen - coalesce(b.fen, 0) as fen
       from entitlement e
-      join payment_line l on l.entitlement_id = e.id and l.kind = 'regular' and l.state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
-        and l.month < ${order.month} and l.month >= ${plusMonths(order.month, -ARREARS_MONTHS)}
+      cross join lateral (select month, amount_fen from payment_line where entitlement_id = e.id and kind = 'regular'
+        and state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
+        and month_no(month) between month_no(${order.month}) - ${ARREARS_MONTHS}::int and month_no(${order.month}) - 1 offset 0) l
       cross join lateral ${versionFor(sql`l.month`)} v
       left join lateral (select sum((k.covers ->> l.month)::bigint) as fen from payment_line k
         where k.entitlement_id = e.id and k.kind = 'back-pay' and k.state <> 'ended') b on true
