@@ -17,8 +17,8 @@ const JUDGED = '2026-07-10';
 const TABLES = {
   decision:
     'id, case_id, kind, division, person_id, as_of, rule_name, rule_version, outcome, amount_fen, effective_month, parameter_ids, content, made_by, made_at',
-  entitlement: 'id, programme, exclusive_group, household_id, person_id, division, from_month, created_at, created_by',
-  entitlement_member: 'entitlement_id, person_id, exclusive_group, division, from_month',
+  entitlement: 'id, programme, household_id, person_id, division, from_month, created_at, created_by',
+  entitlement_member: 'entitlement_id, person_id, division, from_month',
   entitlement_version:
     'id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, division, person_id, known_since, recorded_by',
   entitlement_facts: 'version_id, entitlement_id, division, person_id, decision_id, facts',
@@ -125,8 +125,8 @@ export async function makeRegister(town: BenchCity, households: number, log: (li
             at,
           ]),
         );
-        lines.entitlement.push(copyLine([id, 'dibao', 'basic-living', home, who, village, FROM, at, 'bench']));
-        lines.entitlement_member.push(copyLine([id, who, 'basic-living', village, FROM]));
+        lines.entitlement.push(copyLine([id, 'dibao', home, who, village, FROM, at, 'bench']));
+        lines.entitlement_member.push(copyLine([id, who, village, FROM]));
         lines.entitlement_version.push(
           copyLine([version, id, 1, FROM, template.amountFen, '[]', decision, '{}', '确认', village, who, at, 'bench']),
         );

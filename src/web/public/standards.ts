@@ -20,7 +20,6 @@ const UNITS: Readonly<Record<string, string>> = {
   sqm: '平方米',
   m2: '平方米',
   sets: '套',
-  years: '岁',
 };
 
 /** 每月690.00元 ; 30个工作日 ; 3.5% */

@@ -103,7 +103,7 @@ async function receiving(names: string[], given: FamilyFacts, options: { from?: 
     const entitlement = accepted(
       await grantEntitlement(tx, {
         programme: 'dibao',
-        exclusiveGroup: 'basic-living',
+        exclusiveGroups: ['basic-living'],
         householdId: household.id,
         personId: holder,
         division: VILLAGE,
@@ -367,7 +367,7 @@ describe('谁增加、谁减少、谁进、谁出', () => {
       return accepted(
         await grantEntitlement(tx, {
           programme: 'dibao',
-          exclusiveGroup: 'basic-living',
+          exclusiveGroups: ['basic-living'],
           householdId: household.id,
           personId: holder,
           division: VILLAGE,

@@ -15,7 +15,7 @@ import type { ReviewForm } from './open.ts';
 import { computeReview, hearingOf, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
 import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
 
-const decisionKinds = { initial: '复核意见', reviewed: '复核意见', final: '复核决定' } as const;
+const decisionKinds = { initial: '复核意见', reviewed: '复核意见', final: '复核决定', standard: '标准调整' } as const;
 
 /** The decision in force before this review. */
 async function formerOf(tx: Tx, kase: Case, { entitlement }: ReviewState) {

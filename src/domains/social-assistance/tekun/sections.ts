@@ -3,7 +3,14 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
-import { type Decision, decisionsOfCase, formatValue, yuan } from '../../../kernel/policy/server.ts';
+import {
+  type Decision,
+  type DecisionKind,
+  decisionKinds,
+  decisionsOfCase,
+  formatValue,
+  yuan,
+} from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, caseEvents, noticeOfCase } from '../../../kernel/service/server.ts';
 import { factsShown, objectionsShown } from '../dibao/sections.ts';
@@ -24,9 +31,9 @@ interface FactGroup {
   rows: { label: string; value: string }[];
 }
 
-const decisionKinds = { initial: '初审意见', reviewed: '新的意见', final: '审核认定' } as const;
-const kindName = (kind: keyof typeof decisionKinds, rule: string): string =>
-  rule === 'tekun-care' ? '生活自理能力评估' : rule === 'tekun-funeral' ? '丧葬补助审批' : decisionKinds[kind];
+const kindNames = { ...decisionKinds, reviewed: '新的意见', final: '审核认定' } as const;
+const kindName = (kind: DecisionKind, rule: string): string =>
+  rule === 'tekun-care' ? '生活自理能力评估' : rule === 'tekun-funeral' ? '丧葬补助审批' : kindNames[kind];
 
 async function storedDecisions(tx: Tx, kase: Case) {
   return (await decisionsOfCase(tx, kase.id)).map((d) => ({
