@@ -390,7 +390,7 @@ describe('写不通的请求', () => {
   const posts = allRoutes.filter((r) => r.method === 'POST' && r.url !== '/api/sign-out');
 
   test('不是 JSON、半截 JSON、别的类型、没有类型：说请求格式不正确', async () => {
-    for (const { url } of posts)
+    for (const { url, plainForm } of posts)
       for (const [payload, type] of [
         ['{"a":', 'application/json'],
         ['', 'application/json'],
@@ -410,7 +410,8 @@ describe('写不通的请求', () => {
           const address = url.replace(/:\w+/g, NEVER);
           const answer = await send(as, 'POST', address, payload, { 'content-type': type });
           judge({ method: 'POST', url: address, body: [payload, type], as }, answer);
-          if (!url.startsWith('/notices/')) expect(answer.statusCode, `${url} ${type}`).toBeGreaterThanOrEqual(400);
+          // A page of a form without scripts answers with the page and what is missing.
+          if (!plainForm) expect(answer.statusCode, `${url} ${type}`).toBeGreaterThanOrEqual(400);
         }
   });
 
