@@ -26,9 +26,9 @@ export {
   entitlementsOfPerson,
   getEntitlement,
   grantEntitlement,
+  heldBy,
   type LeavingEffect,
   leaveEntitlements,
-  heldBy,
   type NewEntitlement,
   overpaidOf,
   reopenEntitlement,
@@ -44,8 +44,8 @@ export {
 } from './freeze.ts';
 export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, payUndisputed, releaseHold } from './holds.ts';
 export * from './index.ts';
-export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
+export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { moneyPlaces } from './postings.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';

@@ -18,7 +18,6 @@ import {
   postNotice,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
-import { proposeRecomputation } from '../review/server.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/people.ts';
 import { countyOf } from '../family/places.ts';
@@ -30,6 +29,7 @@ import { notice } from '../procedure/notice.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../procedure/visit.ts';
 import { yieldToEntitlement } from '../recognition/store.ts';
+import { proposeRecomputation } from '../review/server.ts';
 import { adviceAfter } from './advice.ts';
 import { arrangeAtHome, arrangeInInstitution, HomeInput, homeInitial, InstitutionInput, institutionFields } from './arrange.ts';
 import { AssessmentInput, assess, assessmentInitial, CARE_HOLD } from './assess.ts';
