@@ -5,7 +5,7 @@ import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
-import { playTekun } from '../domains/social-assistance/demonstration/play-tekun.ts';
+import { tekunDays } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
 import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
 import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
@@ -106,8 +106,7 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
     },
     runDue: () => jobs.runDue(),
   };
-  await playTekun(stage);
-  await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START });
+  await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START }, tekunDays(stage));
   await playSubsidies(stage);
 }
 

@@ -35,7 +35,7 @@ export const socialAssistance: Domain = {
     ...temporaryAidRoutes,
   ],
   parameterNames,
-  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid'],
+  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);

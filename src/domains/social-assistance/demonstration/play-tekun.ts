@@ -1,12 +1,13 @@
-/** The two 特困 stories, played in spring, before the others: one person cared for at home, one who waits for a bed. */
+/** The two 特困 stories: one person cared for at home, one who waits for a bed; both are due from September. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import { findOrRegister } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
+import type { DayWork } from './play.ts';
 import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
-import { type TekunStory, tekunFilled, tekunHome, tekunStories, tekunWish } from './stories-tekun.ts';
+import { type TekunStory, tekunFilled, tekunHome, tekunStories } from './stories-tekun.ts';
 
 type Input = Record<string, unknown>;
 interface Step {
@@ -44,45 +45,45 @@ function stepsOf(of: TekunStory): Step[] {
   const home = of === tekunHome;
   const verified = of.tekun.supporters.map((s) => ({ ...s, assetsLow: true }));
   return [
-    { on: '2026-03-16', by: 'xiang', action: 'accept', input: {} },
-    { on: '2026-03-17', by: 'xiang', action: 'startSurvey', input: {} },
-    { on: '2026-03-18', by: 'hedui', action: 'startCheck', input: {} },
-    { on: '2026-03-19', by: 'hedui', action: 'issueReport', input: {} },
+    { on: '2026-07-14', by: 'xiang', action: 'accept', input: {} },
+    { on: '2026-07-15', by: 'xiang', action: 'startSurvey', input: {} },
+    { on: '2026-07-16', by: 'hedui', action: 'startCheck', input: {} },
+    { on: '2026-07-17', by: 'hedui', action: 'issueReport', input: {} },
     {
-      on: '2026-03-20',
+      on: '2026-07-20',
       by: 'xiang',
       action: 'recordVisit',
-      input: visit(of, '2026-03-20', home ? '独居，住土坯房，没有子女，靠邻居接济。' : '独居，卧床，没有子女，哥哥年老体弱。'),
+      input: visit(of, '2026-07-20', home ? '独居，住土坯房，没有子女，靠邻居接济。' : '独居，卧床，没有子女，哥哥年老体弱。'),
       files: { signature: 'visit-signature' },
     },
     {
-      on: '2026-03-20',
+      on: '2026-07-20',
       by: 'xiang',
       action: 'verifySupporters',
       input: { supporters: verified, basis: '查阅户籍档案，并向村干部和邻居核实。' },
     },
-    { on: '2026-03-23', by: 'xiang', action: 'submitForReview', input: { opinion: '情况属实，请审核。' } },
-    { on: '2026-03-24', by: 'xianghe', action: 'giveOpinion', input: { opinion: '符合特困人员条件，拟予认定。' } },
-    { on: '2026-03-24', by: 'xiang', action: 'postNotice', input: { place: `${of.story.place}公示栏` } },
-    { on: '2026-04-01', by: 'xiang', action: 'fileToCounty', input: {} },
+    { on: '2026-07-21', by: 'xiang', action: 'submitForReview', input: { opinion: '情况属实，请审核。' } },
+    { on: '2026-07-22', by: 'xianghe', action: 'giveOpinion', input: { opinion: '符合特困人员条件，拟予认定。' } },
+    { on: '2026-07-22', by: 'xiang', action: 'postNotice', input: { place: `${of.story.place}公示栏` } },
+    { on: '2026-07-30', by: 'xiang', action: 'fileToCounty', input: {} },
     {
-      on: '2026-04-08',
+      on: '2026-08-06',
       by: 'xian',
       action: 'recordCountyVisit',
-      input: visit(of, '2026-04-08', '县级入户抽查，情况与乡镇调查一致。'),
+      input: visit(of, '2026-08-06', '县级入户抽查，情况与乡镇调查一致。'),
       files: { signature: 'visit-signature' },
     },
-    { on: '2026-04-10', by: 'queren', action: 'confirm', input: { opinion: '同意认定。', wish: of.tekun.wish } },
+    { on: '2026-08-12', by: 'queren', action: 'confirm', input: { opinion: '同意认定。', wish: of.tekun.wish } },
     {
-      on: '2026-04-14',
+      on: '2026-08-17',
       by: 'xian',
       action: 'recordAssessment',
       input: home
-        ? assessment('2026-04-14', 'dressing', 'toilet', 'bathing')
-        : assessment('2026-04-14', 'dressing', 'bed', 'toilet', 'walking', 'bathing'),
+        ? assessment('2026-08-17', 'dressing', 'toilet', 'bathing')
+        : assessment('2026-08-17', 'dressing', 'bed', 'toilet', 'walking', 'bathing'),
     },
     {
-      on: '2026-04-16',
+      on: '2026-08-19',
       by: 'xiang',
       action: 'arrangeHome',
       input: {
@@ -97,7 +98,7 @@ function stepsOf(of: TekunStory): Step[] {
               waitingReason: 'no-care-bed',
             }),
         duties: '料理日常起居和饮食，打扫卫生，陪同看病取药，夜间照看，有情况及时告知村委会。',
-        signedOn: '2026-04-16',
+        signedOn: '2026-08-19',
       },
       files: { signature: 'agreement-signature' },
     },
@@ -144,24 +145,21 @@ async function perform(stage: Stage, players: Players, of: TekunStory, step: Ste
   if (step.action === 'startCheck') await stage.runDue();
 }
 
-/** Both stories day by day; a second run finds everything done. */
-export async function playTekun(stage: Stage): Promise<void> {
+/** Both stories, one desk a day. */
+export function tekunDays(stage: Stage): DayWork[] {
   const players = makePlayers(stage.context);
-  stage.moveTo('2026-03-13T09:00:00+08:00');
-  must(
-    'caregiver',
-    await stage.context.write(systemActor('demonstration', stage.context.city), (tx) =>
-      findOrRegister(tx, { ...CAREGIVER, division: tekunHome.story.form.applicant.division }),
-    ),
+  const begin = async (): Promise<void> => {
+    must(
+      'caregiver',
+      await stage.context.write(systemActor('demonstration', stage.context.city), (tx) =>
+        findOrRegister(tx, { ...CAREGIVER, division: tekunHome.story.form.applicant.division }),
+      ),
+    );
+    for (const who of tekunStories) await submit(stage, players, who);
+  };
+  const steps = tekunStories.flatMap((who) =>
+    stepsOf(who).map((step): DayWork => ({ on: step.on, work: () => perform(stage, players, who, step) })),
   );
-  for (const story of tekunStories) await submit(stage, players, story);
-  const days = [...new Set(tekunStories.flatMap(stepsOf).map((s) => s.on))].sort();
-  for (const day of days) {
-    stage.moveTo(`${day}T09:00:00+08:00`);
-    await stage.runDue();
-    for (const story of [tekunHome, tekunWish])
-      for (const step of stepsOf(story).filter((s) => s.on === day)) await perform(stage, players, story, step);
-  }
-  await stage.runDue();
-  await players.leave();
+  const last = steps.at(-1)!.on;
+  return [{ on: '2026-07-13', work: begin }, ...steps, { on: last, work: () => players.leave() }];
 }
