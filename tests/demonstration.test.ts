@@ -1,7 +1,9 @@
 /** The demonstration city as a newcomer finds it: every desk has work, every story rests where it should. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { illness } from '../src/domains/social-assistance/demonstration/aid.ts';
 import { stories, storyOf } from '../src/domains/social-assistance/demonstration/index.ts';
 import { playStories } from '../src/domains/social-assistance/demonstration/play.ts';
+import { tekunStories } from '../src/domains/social-assistance/demonstration/stories-tekun.ts';
 import { type Api, requestId, startApi } from './api.ts';
 
 let api: Api;
@@ -25,7 +27,7 @@ const everything = async () =>
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-06-01' });
-  await api.register(...stories);
+  await api.register(...stories, illness, ...tekunStories.map((t) => t.story));
   await play();
 });
 afterAll(() => api?.stop());

@@ -114,13 +114,13 @@ function insertLines(
       case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of, n.offset_fen, n.offset_of
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
     left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
-    left join lateral (${accountOf(sql`coalesce(y.owner_id, n.person_id)`)}) a on true
+    left join lateral (${accountOf(sql`case when y.owner_id is null then n.person_id else y.owner_id end`)}) a on true
     on conflict (programme, person_id, month, kind, cause) where state <> 'ended' do nothing`);
 }
 
 /**
- * The open account of an owner, by one index probe. As a plain join it was planned as a loop over all accounts for each line, because the
- * number of lines cannot be foreseen: a county of ten thousand took minutes.
+ * The open account of an owner, by one index probe for each line: as a plain join it was planned as a loop over all accounts, because the number
+ * of lines cannot be foreseen. `case`, not `coalesce`: under row-level security only what is known to leak nothing may use an index.
  */
 const accountOf = (owner: Sql): Sql =>
   sql`select id, account_digest, last4 from payout_account where owner_id = ${owner} and valid_to is null limit 1`;
@@ -143,9 +143,9 @@ const offsetFor = (order: BatchOrder & { offsetPercent: number }, month: Sql, am
     order by d.opened_on, d.id limit 1)`;
 
 /**
- * The months, up to that of the batch, that no line has paid for yet. The look at the lines stays one index probe for each month: as an
- * anti-join it was planned as a nested loop over all lines whenever the statistics were old; compared by its text, the month was looked up
- * alone, and every line of a month read for each entitlement.
+ * The months, up to that of the batch, that no line has paid for yet. The look at the lines stays one probe of the index of entitlements: as an
+ * anti-join it was planned as a loop over all lines whenever the statistics were old, and by month, kind or state (which are written here so that
+ * no index answers to them) every line of the month is read for each entitlement.
  */
 function missingMonths(order: BatchOrder & { offsetPercent: number }): Sql {
   return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, least(v.amount_fen, h.fen) - coalesce(o.fen, 0) as amount_fen,
@@ -156,7 +156,7 @@ function missingMonths(order: BatchOrder & { offsetPercent: number }): Sql {
     left join lateral (select min(at_most_fen) as fen from payment_hold where entitlement_id = e.id and released_at is null and (from_month is null or from_month <= month_of(m.no))) h on true
     left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on true
     where ${entitledIn(order)} and e.months @> m.no
-      and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind = 'regular' and l.state <> 'ended' limit 1) is null`;
+      and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind || '' = 'regular' and l.state || '' <> 'ended' limit 1) is null`;
 }
 
 /** No share is set, nothing is kept back. */

@@ -12,7 +12,13 @@ import { stagesOf } from './stages.ts';
 import { getAid } from './store.ts';
 import { aidTypes } from './terms.ts';
 
-const decisionKinds = { preview: '当前核算（未作决定）', initial: '审核意见', reviewed: '复核意见', final: '审批决定', standard: '标准调整' } as const;
+const decisionKinds = {
+  preview: '当前核算（未作决定）',
+  initial: '审核意见',
+  reviewed: '复核意见',
+  final: '审批决定',
+  standard: '标准调整',
+} as const;
 
 type Compute = (tx: Tx, kase: Case) => Promise<Result<{ decision: TemporaryAidDecision }>>;
 
