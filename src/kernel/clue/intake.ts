@@ -39,6 +39,8 @@ export interface Finding {
   content: ReasonContent;
   /** Money would be paid wrongly this month: the person's payment waits until this is verified, at most one cycle. */
   hold?: { personId: string; fromMonth?: YearMonth };
+  /** Such money, but what holds it is there already (a reported death holds by itself); a finding with a hold is red without saying so. */
+  red?: true;
 }
 
 export interface Found {
@@ -49,6 +51,8 @@ export interface Found {
   repeated: boolean;
   verifyBy: string;
 }
+
+const isRed = ({ red, hold }: Finding): boolean => red === true || hold !== undefined;
 
 export const reasonPlace = (id: string): string => `clue_reason.content:${id}`;
 export const notePlace = (id: string): string => `clue_event.note:${id}`;
@@ -110,7 +114,7 @@ async function join(tx: Tx, open: ClueRecord, finding: Finding, verifyBy: string
   const state = open.state === 'verified' ? 'assigned' : open.state;
   const until = earlier(open.verifyBy, verifyBy);
   const due = state === 'registered' ? earlier(open.dueAt, until) : until;
-  await tx.run(sql`update clue set direction = ${joined(open.direction, finding.direction)}, red = red or ${finding.hold !== undefined}, urgent = urgent or ${finding.urgent ?? false},
+  await tx.run(sql`update clue set direction = ${joined(open.direction, finding.direction)}, red = red or ${isRed(finding)}, urgent = urgent or ${finding.urgent ?? false},
     verify_by = ${until}, due_at = ${due}, state = ${state}, person_id = coalesce(person_id, ${finding.personId ?? null}), seq = seq + 1, version = version + 1,
     escalated_state = case when ${due} > ${tx.now} then null else escalated_state end where id = ${open.id}`);
   appendClueEvent(tx, open, { seq: open.seq + 1, action: 'add', to: state });
@@ -125,7 +129,7 @@ async function open(
 ): Promise<void> {
   const { kind, division } = finding;
   await tx.run(sql`insert into clue (id, kind, source, direction, red, urgent, subject_id, household_id, person_id, division, holder, verify_by, due_at, reported_at, reported_by, seq)
-    values (${id}, ${kind}, ${finding.source}, ${finding.direction}, ${finding.hold !== undefined}, ${finding.urgent ?? false}, ${subjectId}, ${finding.householdId ?? null}, ${finding.personId ?? null},
+    values (${id}, ${kind}, ${finding.source}, ${finding.direction}, ${isRed(finding)}, ${finding.urgent ?? false}, ${subjectId}, ${finding.householdId ?? null}, ${finding.personId ?? null},
       ${division}, 'township-clerk', ${until.verifyBy}, ${earlier(until.assignBy, until.verifyBy)}, ${tx.now}, ${tx.actor.id}, 1)`);
   appendClueEvent(tx, { id, division }, { seq: 1, action: 'register', to: 'registered' });
   await notify(tx, {
@@ -170,7 +174,7 @@ export async function reportClue(tx: Tx, finding: Finding): Promise<Result<Found
   const id = newId();
   const { hold } = finding;
   await tx.run(sql`insert into clue_reason (id, clue_id, rule, subject_id, occasion, source, direction, red, person_id, division, content, found_at, verify_by, held_person_id, held_until)
-    values (${id}, ${clueId}, ${rule}, ${subjectId}, ${occasion}, ${finding.source}, ${finding.direction}, ${hold !== undefined}, ${finding.personId ?? null}, ${finding.division},
+    values (${id}, ${clueId}, ${rule}, ${subjectId}, ${occasion}, ${finding.source}, ${finding.direction}, ${isRed(finding)}, ${finding.personId ?? null}, ${finding.division},
       ${tx.keys.sealJson(finding.content, reasonPlace(id))}, ${tx.now}, ${until.value.verifyBy}, ${hold?.personId ?? null}, ${hold ? addMonths(tx.today, HOLD_MONTHS) : null})`);
   if (hold)
     await holdPerson(tx, {

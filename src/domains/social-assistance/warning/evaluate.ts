@@ -16,6 +16,7 @@ interface Judged {
   readonly occasion: string;
   readonly clauses: readonly Clause[];
   readonly hold?: Finding['hold'];
+  readonly red?: true;
 }
 
 type Judge = (given: {
@@ -84,8 +85,8 @@ const judges: Readonly<Record<string, Judge>> = {
       rule: 'OUT-1',
       occasion: signal.asOf,
       clauses: rules.paidPersonDied({ diedOn: signal.asOf, confirmed: true }, situation.standing),
-      // 去世当月照发：只暂停以后的月份
-      hold: { personId: situation.personId, fromMonth: monthAfter(signal.asOf) },
+      // 款项由发放自己管：报告死亡即暂停，核实后终止，家里还有人的先发没有争议的部分
+      red: true,
     },
     lost(signal, situation),
   ],
@@ -94,7 +95,7 @@ const judges: Readonly<Record<string, Judge>> = {
       rule: 'OUT-1',
       occasion: signal.asOf,
       clauses: rules.paidPersonDied({ diedOn: signal.asOf, confirmed: false }, situation.standing),
-      hold: { personId: situation.personId, fromMonth: monthAfter(signal.asOf) },
+      red: true,
     },
   ],
   'custody.started': ({ signal, situation }) => [
@@ -168,6 +169,7 @@ export async function raise(
     householdId: situation.householdId,
     content: { clauses: found.clauses },
     ...(found.hold ? { hold: found.hold } : {}),
+    ...(found.red ? { red: true } : {}),
   });
   if (!taken.ok) throw new Error(`warning ${rule}: ${taken.code}`);
   if (taken.value.repeated) return false;
