@@ -175,7 +175,8 @@ export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
   const text = filter.text?.replaceAll('\u0000', '').trim();
   const order = text ? orderOfText(text) : open ? dueFirst : newestFirst;
   const filters: Sql[] = [
-    scopeFilter(tx, filter.division),
+    // A number is read by its own index; the division is then looked at row by row.
+    text && NUMBER_PREFIX.test(text) ? sql`(${scopeFilter(tx, filter.division)}) is true` : scopeFilter(tx, filter.division),
     knownFilter(tx),
     open ? sql`closed_at is null and open` : sql`closed_at is not null and not open`,
     ...order.filters,

@@ -22,7 +22,6 @@ create table payment_adjustment (
   constraint payment_adjustment_entitlement_fkey foreign key (entitlement_id) references entitlement (id),
   constraint payment_adjustment_version_fkey foreign key (version_id) references entitlement_version (id),
   constraint payment_adjustment_person_fkey foreign key (person_id) references person (id),
-  constraint payment_adjustment_line_fkey foreign key (line_id) references payment_line (id),
   constraint payment_adjustment_line_key unique (line_id),
   constraint payment_adjustment_division_code check (division ~ '^[0-9]{12}$'),
   constraint payment_adjustment_direction check (direction in ('back-pay', 'recovery')),
@@ -171,3 +170,4 @@ alter table recovery_receipt enable row level security;
 create policy recovery_receipt_scope on recovery_receipt using (
   (division >= (select nullif(current_setting('app.lo', true), '')) and division < (select nullif(current_setting('app.hi', true), '')))
   or person_id = (select nullif(current_setting('app.person', true), ''))::uuid);
+comment on column payment_adjustment.line_id is '补发的那一笔；不设外键，因为发放明细又指向多发款项，备份恢复要有先后次序';
