@@ -219,7 +219,12 @@ test('算例十四：2026年4月20日公布、1月1日起执行，家庭原领16
 
   const proposals = await desk.proposals(w1.id);
   expect(proposals).toMatchObject([{ direction: 'back-pay', amountFen: 304_00 }]);
-  accepted(await desk.decide(proposals.map((p) => p.id), 'confirm'));
+  accepted(
+    await desk.decide(
+      proposals.map((p) => p.id),
+      'confirm',
+    ),
+  );
   const may = await freeze(city.context, '2026-05');
   const lines = (
     await city.owner.query(
