@@ -165,7 +165,7 @@ export class Office {
       ['queren', 'confirming', 'confirm', { opinion: '同意确认。' }],
       ['xiang', 'toFile', 'fileToCounty', {}],
     ] as const) {
-      const { rows } = (await this.get(login, '/api/cases?view=mine')) as { rows: { id: string; state: string }[] };
+      const { rows } = (await this.get(login, '/api/cases?view=mine&itemId=SA-01')) as { rows: { id: string; state: string }[] };
       for (const { id } of rows.filter((row) => row.state === state && !this.left.has(row.id))) {
         await sleep(pauseMs);
         await this.act(login, `/api/cases/${id}`, action, input);
@@ -175,8 +175,12 @@ export class Office {
 
   /** The month's batch, from the townships' confirmation to the reconciled account. */
   async pay(pauseMs: number): Promise<string> {
-    const { rows } = (await this.get('caiwu', '/api/batches?month=2026-09')) as { rows: { id: string; sumFen: number }[] };
-    const { id, sumFen } = rows[0]!;
+    const { rows } = (await this.get('caiwu', '/api/batches?month=2026-09')) as {
+      rows: { id: string; sumFen: number; programme: string; state: string }[];
+    };
+    const listed = rows.find((row) => row.programme === 'dibao' && row.state === 'checking');
+    if (!listed) throw new Error(`No 低保 list waits for the townships: ${JSON.stringify(rows)}`);
+    const { id, sumFen } = listed;
     const record = `/api/batches/${id}`;
     for (const [login, action, input] of [
       ['xianghe', 'confirmTownship', {}],
