@@ -48,7 +48,6 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'yibao', name: '方敏', role: 'dept-user', division: COUNTY },
   { login: 'canlian', name: '方晓燕', role: 'dept-user', duty: 'federation-officer', division: COUNTY },
   { login: 'rexian', name: '钱慧', role: 'county-clerk', duty: 'hotline-agent', division: COUNTY },
-  { login: 'yibao', name: '冯毅（医保局）', role: 'dept-user', division: COUNTY },
   { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
   { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: OTHER_TOWNSHIP },
   { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: OTHER_COUNTY },
