@@ -1,5 +1,5 @@
 /** Where each duty may go. The server decides what is seen there; this only leaves out what would be empty. */
-import type { Performer } from '../../kernel/access/index.ts';
+import { officers, type Performer, partners } from '../../kernel/access/index.ts';
 import { may, type Session } from '../components/session.tsx';
 
 export interface Place {
@@ -7,7 +7,9 @@ export interface Place {
   zh: string;
   /** Of the phone's bottom bar. */
   thumb?: true;
-  for: readonly Performer[] | 'demo';
+  for: readonly Performer[];
+  /** Only in a demonstration. */
+  demo?: true;
 }
 
 const field: readonly Performer[] = ['village-worker', 'township-clerk', 'township-leader'];
@@ -98,9 +100,9 @@ const places: readonly Place[] = [
     for: ['finance-clerk', 'finance-reviewer', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
   { to: '/agreement', zh: '三方对账', for: [...money, 'county-clerk', 'county-leader', ...city, 'auditor'] },
-  { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, ...money, 'auditor'] },
+  { to: '/figures', zh: '数据', for: ['township-leader', ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'] },
   { to: '/rehab/figures', zh: '社区康复', for: ['county-clerk', 'county-leader', ...city] },
-  { to: '/parameters', zh: '标准', for: [...field, ...county, ...city, ...money, 'auditor'] },
+  { to: '/parameters', zh: '标准', for: [...officers, 'auditor'] },
   {
     to: '/sheets',
     zh: '导入导出',
@@ -108,7 +110,7 @@ const places: readonly Place[] = [
   },
   { to: '/rehearsal', zh: '政策预演', for: ['county-leader', ...city, 'auditor'] },
   { to: '/users', zh: '用户与岗位', for: ['sys-admin', 'security-admin', 'county-leader'] },
-  { to: '/audit', zh: '审计', for: ['auditor', 'audit-admin', 'security-admin'] },
+  { to: '/audit', zh: '审计', for: ['auditor', 'audit-admin'] },
   {
     to: '/messages',
     zh: '消息',
@@ -134,8 +136,8 @@ const places: readonly Place[] = [
     zh: '部门接口',
     for: ['verification-officer', 'county-clerk', 'county-leader', 'city-clerk', 'sys-admin'],
   },
-  { to: '/outbox', zh: '发件箱（演示）', for: 'demo' },
+  { to: '/outbox', zh: '发件箱（演示）', demo: true, for: [...officers, ...partners] },
 ];
 
 export const placesOf = (session: Session): Place[] =>
-  places.filter((place) => (place.for === 'demo' ? session.demo : may(session, ...place.for)));
+  places.filter((place) => (session.demo || !place.demo) && may(session, ...place.for));
