@@ -9,7 +9,7 @@ import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { CaseLink, Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
-import { Failed, Loading } from '../../../../web/components/states.tsx';
+import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
@@ -28,6 +28,7 @@ export function Reserves() {
   const own = session.actor.role.startsWith('township') ? homeDivision(session) : null;
   const township = search.township ?? own ?? undefined;
   const refresh = () => queries.invalidateQueries({ queryKey: [LIST] });
+  const none = own !== null && !list.waiting && !list.error && list.rows.length === 0;
   return (
     <Page
       title="备用金台账"
@@ -51,7 +52,12 @@ export function Reserves() {
           />
         </div>
       )}
-      {township && (
+      {none && (
+        <div className="sheet">
+          <Nothing>县里还没有给本乡镇（街道）拨付过备用金。首次由县级财务经办按标准拨付，需要时请与他们联系。</Nothing>
+        </div>
+      )}
+      {township && !none && (
         <Township
           key={township}
           township={township}
