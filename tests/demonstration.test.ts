@@ -88,6 +88,24 @@ describe('演示城市', () => {
     ]);
   });
 
+  test('数据按项目看，各项加起来是全部；没有的项目不能编制批次', async () => {
+    const finance = await api.staff('caiwu');
+    const sumOf = async (programme?: string) =>
+      (await finance.get(`/api/figures?month=2026-08${programme ? `&programme=${programme}` : ''}`)).totals[0]?.sumFen ?? 0;
+    let sum = 0;
+    for (const { key } of (await finance.get('/api/programmes')).rows) sum += await sumOf(key);
+    expect(sum).toBe(await sumOf());
+    expect(sum).toBeGreaterThan(0);
+
+    const refusal = await finance.refused('/api/batches', {
+      programme: 'nothing',
+      county: '421202000000',
+      month: '2026-10',
+      requestId: requestId(),
+    });
+    expect(refusal).toMatchObject({ status: 422, fields: [{ path: 'programme', message: '没有这个发放项目' }] });
+  });
+
   test('登录页列出每个故事；税务停机那户的查询写明没有反馈', async () => {
     const { residents } = await api.visitor().get('/api/demo/accounts');
     expect(residents.map((r: { story: string }) => r.story)).toEqual([...stories, illness].map((s) => s.title));

@@ -302,6 +302,20 @@ describe('示例 W6：认定、评估、照料', () => {
     expect(december.rows.find((r) => r.month === '2026-12')).toMatchObject({ fen: 650_00 });
     expect(december.rows.filter((r) => r.month < '2026-12').every((r) => r.fen === 325_00)).toBe(true);
   });
+
+  test('三方对账：两个项目的每一项差额，点开正好是那几笔、那个数', async () => {
+    const { rows } = await finance.get('/api/agreement?month=2026-07');
+    const opened = new Set<string>();
+    for (const { county: at, programme, differences } of rows)
+      for (const { state, fen, count, zh } of differences) {
+        if (!state) continue;
+        const lines = await finance.get(`/api/figures/lines?month=2026-07&division=${at}&programme=${programme}&state=${state}`);
+        expect(lines.rows, `${programme} ${zh}`).toHaveLength(count);
+        expect(lines.rows.reduce((sum: number, line: { amountFen: number }) => sum + line.amountFen, 0)).toBe(fen);
+        opened.add(programme);
+      }
+    expect([...opened].sort()).toEqual(['tekun', 'tekun-care']);
+  });
 });
 
 const registered = (name: string, idNumber: string): Promise<string> =>

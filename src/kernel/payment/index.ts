@@ -31,6 +31,8 @@ export function defineProgramme(programme: Programme): Programme {
   programmes.set(programme.key, programme);
   return programme;
 }
+/** Every programme that pays, in the order of their keys. */
+export const allProgrammes = (): Programme[] => [...programmes.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 export const programmeOf = (key: string): Programme => programmes.get(key) ?? { key, zh: '补助', money: '补助金' };
 
 /** The days of a monthly run (parameters of the programme; working days are counted before the pay day or after it). */

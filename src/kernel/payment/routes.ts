@@ -8,6 +8,7 @@ import { adjustmentRoutes } from './adjustment-routes.ts';
 import {
   actOnBatch,
   agreement,
+  allProgrammes,
   batches,
   batchLines,
   batchView,
@@ -23,6 +24,11 @@ import {
   supplementaryBatch,
 } from './server.ts';
 
+/** Of the programmes that the domains have registered. */
+const ProgrammeKey = z
+  .string()
+  .max(30)
+  .refine((key) => allProgrammes().some((programme) => programme.key === key), '没有这个发放项目');
 const ById = z.strictObject({ id: Uuid });
 const BAD_CURSOR = '翻页位置无效，请从第一页看起';
 /** Month and id of the last row of a page. */
@@ -54,15 +60,31 @@ export const paymentRoutes: readonly RouteDefinition[] = [
   ...adjustmentRoutes,
   route({
     method: 'GET',
+    url: '/api/programmes',
+    permission: allow(...officers, 'treasury-officer', 'auditor'),
+    summary: '发放项目',
+    handler: async () => ({ rows: allProgrammes() }),
+  }),
+  route({
+    method: 'GET',
     url: '/api/batches',
     permission: payers,
     summary: '发放批次',
-    query: z.object({ month: YearMonthText.optional(), county: Division.optional(), cursor: Cursor }),
+    query: z.object({
+      month: YearMonthText.optional(),
+      county: Division.optional(),
+      programme: ProgrammeKey.optional(),
+      cursor: Cursor,
+    }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
         const page = await batches(
           tx,
-          { ...(query.month ? { month: query.month } : {}), ...(query.county ? { county: query.county } : {}) },
+          {
+            ...(query.month ? { month: query.month } : {}),
+            ...(query.county ? { county: query.county } : {}),
+            ...(query.programme ? { programme: query.programme } : {}),
+          },
           query.cursor ?? null,
         );
         return { rows: page.items, next: page.next };
@@ -74,7 +96,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     permission: allow('finance-clerk'),
     summary: '生成批次（冻结名单）',
     body: z.strictObject({
-      programme: z.string().min(1).max(30),
+      programme: ProgrammeKey,
       county: Division,
       month: YearMonthText,
       kind: z.enum(['regular', 'supplementary']).default('regular'),
@@ -180,6 +202,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     query: z.object({
       month: YearMonthText,
       division: Division,
+      programme: ProgrammeKey.optional(),
       state: z.enum(Object.keys(lineStates) as LineState[]).optional(),
       cursor: Uuid.optional(),
     }),
@@ -187,7 +210,12 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, async (tx) => {
         const page = await figureLines(
           tx,
-          { month: query.month, division: query.division, ...(query.state ? { state: query.state } : {}) },
+          {
+            month: query.month,
+            division: query.division,
+            ...(query.programme ? { programme: query.programme } : {}),
+            ...(query.state ? { state: query.state } : {}),
+          },
           query.cursor ?? null,
         );
         return { rows: page.items, next: page.next };
@@ -214,12 +242,14 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       to: YearMonthText.optional(),
       month: YearMonthText.optional(),
       division: Division.optional(),
+      programme: ProgrammeKey.optional(),
     }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
         const to = query.month ?? query.to ?? (tx.today.slice(0, 7) as `${number}-${number}`);
         const from = query.month ?? query.from ?? to;
-        return ok(await figures(tx, { from, to, division: query.division ?? tx.actor.division ?? tx.city }));
+        const division = query.division ?? tx.actor.division ?? tx.city;
+        return ok(await figures(tx, { from, to, division, ...(query.programme ? { programme: query.programme } : {}) }));
       }),
   }),
 ];

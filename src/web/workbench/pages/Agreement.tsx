@@ -16,6 +16,13 @@ import { Chips } from './Chips.tsx';
 
 const MONTHS = 7;
 
+const linesOf = (month: YearMonth, row: AgreementRow) => ({
+  month,
+  division: row.county,
+  programme: row.programme,
+  name: `${row.countyName}${row.programmeZh}`,
+});
+
 export function Agreement() {
   const session = useSession();
   const [search, change] = useTextSearch();
@@ -54,7 +61,7 @@ export function Agreement() {
                 title: '项目',
                 kind: 'main',
                 render: (row) => (
-                  <Link to="/figures/lines" search={{ month, division: row.county, name: row.countyName }}>
+                  <Link to="/figures/lines" search={linesOf(month, row)}>
                     {row.countyName} {row.programmeZh}
                   </Link>
                 ),
@@ -75,10 +82,7 @@ export function Agreement() {
                         <li key={d.kind} className="line">
                           <Money fen={d.fen} />
                           {d.state ? (
-                            <Link
-                              to="/figures/lines"
-                              search={{ month, division: row.county, name: row.countyName, state: d.state }}
-                            >
+                            <Link to="/figures/lines" search={{ ...linesOf(month, row), state: d.state }}>
                               {d.zh}
                               {d.count !== null && `（${d.count}笔）`}
                             </Link>

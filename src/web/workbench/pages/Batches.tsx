@@ -18,6 +18,7 @@ import { longMonth } from '../../shared/format.ts';
 import '../../form/antd/form.css';
 import { useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
+import { useProgrammes } from './programmes.ts';
 
 const countyOf = (division: string | null): string | null =>
   division && division.slice(4, 6) !== '00' ? `${division.slice(0, 6)}000000` : null;
@@ -74,7 +75,12 @@ export function Batches() {
     queryFn: () => api.get<{ rows: readonly DivisionRow[] }>('/api/divisions', { parent: session.actor.division }),
     enabled: county === null,
   });
-  const list = useKeyset<BatchRow>('/api/batches', { month: search.month, county: search.county ?? county ?? undefined });
+  const list = useKeyset<BatchRow>('/api/batches', {
+    month: search.month,
+    county: search.county ?? county ?? undefined,
+    programme: search.programme,
+  });
+  const programmes = useProgrammes();
   const [making, setMaking] = useState(false);
   return (
     <Page
@@ -95,6 +101,12 @@ export function Batches() {
           value={search.month ?? ''}
           onChange={(month) => change({ month })}
         />
+        <Chips
+          label="项目"
+          options={[{ value: '', label: '全部项目' }, ...programmes]}
+          value={search.programme ?? ''}
+          onChange={(programme) => change({ programme })}
+        />
         {counties.data && (
           <Chips
             label="县（市、区）"
@@ -109,7 +121,7 @@ export function Batches() {
           caption="发放批次"
           list={list}
           rowKey={(row) => row.id}
-          empty={search.month ? '这个月还没有批次。' : '还没有发放批次。'}
+          empty={search.month || search.programme ? '没有这样的批次。' : '还没有发放批次。'}
           columns={batchColumns(session.today)}
         />
       </div>
@@ -126,10 +138,11 @@ function MakeBatch({ county, onClose }: { county: string | null; onClose: () => 
   const navigate = useNavigate();
   const [month, setMonth] = useState<string>(plusMonths(session.today.slice(0, 7) as YearMonth, 1));
   const [kind, setKind] = useState<string>('regular');
+  const [programme, setProgramme] = useState('dibao');
+  const programmes = useProgrammes();
   const requestId = useRef(newRequestId());
   const make = useMutation({
-    mutationFn: () =>
-      api.post<{ id: string }>('/api/batches', { programme: 'dibao', county, month, kind, requestId: requestId.current }),
+    mutationFn: () => api.post<{ id: string }>('/api/batches', { programme, county, month, kind, requestId: requestId.current }),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ['/api/batches'] });
       await navigate({ to: '/batches/$batchId', params: { batchId: id } });
@@ -149,6 +162,7 @@ function MakeBatch({ county, onClose }: { county: string | null; onClose: () => 
       closable={{ 'aria-label': '关闭' }}
     >
       <div className="wb-form">
+        <Chips label="项目" options={programmes} value={programme} onChange={setProgramme} />
         <Chips label="种类" options={kinds} value={kind} onChange={setKind} />
         <p className="causes">
           {kind === 'regular'

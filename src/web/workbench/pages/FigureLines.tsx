@@ -12,15 +12,15 @@ import { lineColumns } from './lineColumns.tsx';
 
 export function FigureLines() {
   const session = useSession();
-  const [{ month = session.today.slice(0, 7), division = homeDivision(session), name, state }] = useTextSearch();
-  const list = useKeyset<LineRow>('/api/figures/lines', { month, division, state });
+  const [{ month = session.today.slice(0, 7), division = homeDivision(session), name, state, programme }] = useTextSearch();
+  const list = useKeyset<LineRow>('/api/figures/lines', { month, division, state, programme });
   return (
     <Page
       title={`${name ?? ''}${longMonth(month as YearMonth)}发放明细`}
       lead={
         <>
           {state ? '三方对账中的一项差额。' : '每一笔都是银行回盘成功的。'}
-          <Link to={state ? '/agreement' : '/figures'} search={{ month }}>
+          <Link to={state ? '/agreement' : '/figures'} search={{ month, ...(programme && !state ? { programme } : {}) }}>
             {state ? '回到对账' : '回到数据'}
           </Link>
         </>

@@ -14,6 +14,7 @@ import { api } from '../../shared/api.ts';
 import { longDate, longMonth, yuanDigits } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
+import { useProgrammes } from './programmes.ts';
 
 interface Figures {
   rows: readonly FigureRow[];
@@ -21,7 +22,7 @@ interface Figures {
 }
 
 /** What is on screen, for a spreadsheet. The byte-order mark tells the spreadsheet that it is UTF-8. */
-function download(month: string, rows: readonly FigureRow[]): void {
+function download(title: string, rows: readonly FigureRow[]): void {
   const lines = [
     ['县（市、区）', '发放人数', '户数', '金额（元）', '人均（元）'],
     ...rows.map((row) => [
@@ -35,7 +36,7 @@ function download(month: string, rows: readonly FigureRow[]): void {
   const url = URL.createObjectURL(
     new Blob([`\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}\r\n`], { type: 'text/csv' }),
   );
-  const link = Object.assign(document.createElement('a'), { href: url, download: `低保发放${month}.csv` });
+  const link = Object.assign(document.createElement('a'), { href: url, download: `${title}.csv` });
   link.click();
   URL.revokeObjectURL(url);
 }
@@ -44,21 +45,25 @@ export function Figures() {
   const session = useSession();
   const [search, change] = useTextSearch();
   const figures = useQuery({
-    queryKey: ['/api/figures', search.month ?? ''],
-    queryFn: () => api.get<Figures>('/api/figures', { month: search.month ?? session.today.slice(0, 7) }),
+    queryKey: ['/api/figures', search.month ?? '', search.programme ?? ''],
+    queryFn: () =>
+      api.get<Figures>('/api/figures', { month: search.month ?? session.today.slice(0, 7), programme: search.programme }),
   });
   const month = search.month ?? session.today.slice(0, 7);
   // The month that is paid now and half a year back: a month without payments says so.
   const months = Array.from({ length: 7 }, (_, i) => plusMonths(session.today.slice(0, 7) as YearMonth, 1 - i));
+  const programmes = useProgrammes();
+  const programme = programmes.find((p) => p.value === search.programme)?.label ?? '全部项目';
+  const title = `${longMonth(month as YearMonth)}${programme}发放`;
   const total = figures.data?.totals[0];
   const largest = Math.max(1, ...(figures.data?.rows.map((row) => row.sumFen) ?? []));
   return (
     <Page
       title="数据"
-      lead={`低保发放，${longMonth(month as YearMonth)}。数据来自银行回盘成功的明细，截至${longDate(session.today)}。`}
+      lead={`${title}。一个人同月领几项的，只数一人。数据来自银行回盘成功的明细，截至${longDate(session.today)}。`}
       aside={
         figures.data && figures.data.rows.length > 0 ? (
-          <Button onClick={() => download(month, figures.data.rows)}>下载表格</Button>
+          <Button onClick={() => download(title, figures.data.rows)}>下载表格</Button>
         ) : null
       }
     >
@@ -69,6 +74,12 @@ export function Figures() {
           value={month}
           onChange={(m) => change({ month: m })}
         />
+        <Chips
+          label="项目"
+          options={[{ value: '', label: '全部项目' }, ...programmes]}
+          value={search.programme ?? ''}
+          onChange={(value) => change({ programme: value })}
+        />
       </div>
       <div className="sheet">
         {figures.isPending ? (
@@ -77,7 +88,7 @@ export function Figures() {
           <Failed error={figures.error} retry={() => void figures.refetch()} />
         ) : (
           <DataTable
-            caption={`${longMonth(month as YearMonth)}低保发放`}
+            caption={title}
             rows={figures.data.rows}
             rowKey={(row) => row.county}
             empty={`${longMonth(month as YearMonth)}还没有到账的发放。`}
@@ -87,7 +98,10 @@ export function Figures() {
                 title: '县（市、区）',
                 kind: 'main',
                 render: (row) => (
-                  <Link to="/figures/lines" search={{ month, division: row.county, name: row.countyName }}>
+                  <Link
+                    to="/figures/lines"
+                    search={{ month, division: row.county, name: row.countyName, programme: search.programme }}
+                  >
                     {row.countyName}
                   </Link>
                 ),
