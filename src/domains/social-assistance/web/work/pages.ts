@@ -1,0 +1,12 @@
+/** Pages of social assistance in the workbench, by address. */
+import type { Pages } from '../../../../web/workbench/desk.ts';
+
+export const pages: Pages = {
+  '/emergency': () => import('./Emergency.tsx').then((m) => m.Emergency),
+  '/reserves': () => import('./Reserves.tsx').then((m) => m.Reserves),
+  '/departments': () => import('./Departments.tsx').then((m) => m.Departments),
+  '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
+  '/status': () => import('./Status.tsx').then((m) => m.Status),
+  '/tekun': () => import('./TekunWaiting.tsx').then((m) => m.TekunWaiting),
+  '/price-link': () => import('./PriceLink.tsx').then((m) => m.PriceLink),
+};
