@@ -6,6 +6,18 @@ import './errors.ts';
 import './subsidies/sealed.ts';
 import './subsidies/service.ts';
 import './subsidies/templates.ts';
+import './certificate/import.ts';
+import { confirmYear } from './certificate/confirmation.ts';
+import { registerMissing } from './certificate/register.ts';
+import './checks/errors.ts';
+import { checkRoutes } from './checks/routes.ts';
+import { scan } from './checks/scan.ts';
+import './checks/sealed.ts';
+import './facilities/errors.ts';
+import { loadProjects } from './facilities/pack.ts';
+import { facilityRoutes } from './facilities/routes.ts';
+import { indicatorParameters } from './indicators/parameters.ts';
+import { indicatorRoutes } from './indicators/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { daily } from './subsidies/daily.ts';
@@ -34,12 +46,16 @@ async function lapse(context: Context): Promise<void> {
 export const disability: Domain = {
   name: 'disability',
   label: '残疾人福利',
-  routes: [...subsidyRoutes, ...deviceRoutes, ...rehabRoutes],
-  parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters },
+  routes: [...subsidyRoutes, ...checkRoutes, ...deviceRoutes, ...rehabRoutes, ...facilityRoutes, ...indicatorRoutes],
+  parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters, ...indicatorParameters },
   programmes: PROGRAMMES,
   subscriptions: [...reactions, ...rehabReactions],
   daily: async (context) => {
+    await registerMissing(context);
     await daily(context);
+    await confirmYear(context);
     await lapse(context);
+    await scan(context);
   },
+  pack: loadProjects,
 };

@@ -6,6 +6,7 @@ import { type FactId, factHistory, recordFact } from '../../../kernel/resident/s
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Certificate, type CertificatePeriod, certificateOn, certificateProblem } from './index.ts';
+import { registerCertificate } from './register.ts';
 
 const KIND = 'disability-certificate';
 
@@ -51,6 +52,7 @@ export async function recordCertificate(
     validTo: certificate.state === 'cancelled' ? null : plusDays(certificate.validTo, 1),
   });
   if (!recorded.ok) return recorded;
+  await registerCertificate(tx, personId);
   const change = certificate.state === 'cancelled' ? 'cancelled' : periods.length === 0 ? 'issued' : 'changed';
   await tellCertificate(tx, { personId, division: news.division, change, certificate });
   return ok({ changed: true });
