@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
 import { raise } from '../checks/findings.ts';
 import { settle } from '../subsidies/settle.ts';
+import type { ConfirmationRow } from './terms.ts';
 
 const BATCH = 500;
 
@@ -65,18 +66,6 @@ export async function confirmYear(context: Context): Promise<void> {
   const city = systemActor('subsidy-confirmation', context.city);
   while ((await context.write(city, openBatch)) === BATCH);
   await context.write(city, confirmByData);
-}
-
-export interface ConfirmationRow {
-  id: string;
-  personId: string;
-  name: string;
-  villageName: string;
-  dueOn: PlainDate;
-  lastSeenOn: PlainDate | null;
-  refusals: number;
-  missed: number;
-  suspended: boolean;
 }
 
 const PAGE = 50;

@@ -15,7 +15,8 @@ import {
   type Level,
   levels,
 } from './index.ts';
-import { certificatesOf, recordCertificate } from './record.ts';
+import { certificatesOf } from './known.ts';
+import { recordCertificate } from './record.ts';
 
 const certificateIn = (row: SheetRow): Certificate => ({
   number: String(row.number),

@@ -7,7 +7,8 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
 import { type Certificate, type CertificatePeriod, type CertificateState, categoryNames, certificateStates } from './index.ts';
-import { certificatesOf } from './record.ts';
+import { certificatesOf } from './known.ts';
+import { type CertificateList, type CertificateRow, EXPIRING_DAYS } from './terms.ts';
 
 const place = (personId: string): string => `disability_certificate.content:${personId}`;
 type Content = Pick<Certificate, 'number' | 'category' | 'level'>;
@@ -52,29 +53,6 @@ export async function registerMissing(context: Context): Promise<void> {
     });
     if (missing < BATCH) return;
   }
-}
-
-export const certificateLists = {
-  expiring: '快到期',
-  expired: '已过期',
-  frozen: '冻结、注销',
-  all: '全部',
-} as const;
-export type CertificateList = keyof typeof certificateLists;
-/** So many days before the end a certificate is renewed. */
-export const EXPIRING_DAYS = 90;
-
-export interface CertificateRow {
-  personId: string;
-  name: string;
-  villageName: string;
-  zh: string;
-  stateZh: string;
-  issuedOn: PlainDate;
-  validTo: PlainDate;
-  daysLeft: number;
-  /** Draws a subsidy, which waits when the certificate runs out. */
-  draws: boolean;
 }
 
 const PAGE = 50;

@@ -4,7 +4,8 @@ import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { NewConfirmation, openConfirmations, recordConfirmation } from '../certificate/confirmation.ts';
-import { type CertificateList, certificateList, certificateLists } from '../certificate/register.ts';
+import { certificateList } from '../certificate/register.ts';
+import { type CertificateList, certificateLists } from '../certificate/terms.ts';
 import { closeFinding, openFindings } from './findings.ts';
 import { type FindingKind, findingKinds } from './terms.ts';
 

@@ -6,7 +6,7 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { personPlace } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
-import { certificatesOf } from '../certificate/record.ts';
+import { certificatesOf } from '../certificate/known.ts';
 import { PROGRAMMES } from '../subsidies/terms.ts';
 import { type NewFinding, raise } from './findings.ts';
 

@@ -187,8 +187,7 @@ async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage
     reason: '两次拒绝年度确认，见到本人后恢复',
     fromMonth: byRefusal,
   });
-  const suspendedFrom =
-    byCertificate && byRefusal ? (byCertificate < byRefusal ? byCertificate : byRefusal) : (byCertificate ?? byRefusal);
+  const suspendedFrom = [byCertificate, byRefusal].filter((month) => month !== null).sort()[0] ?? null;
   const reason = ended ? (standing.end?.lastMonth === toMonth ? standing.end.reason : 'other') : null;
   await tellState(tx, personId, drawn, {
     state: ended ? 'ended' : suspendedFrom ? 'suspended' : 'active',
