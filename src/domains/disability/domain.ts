@@ -25,7 +25,7 @@ import { subsidyRoutes } from './subsidies/routes.ts';
 import { PROGRAMMES } from './subsidies/terms.ts';
 import './devices/errors.ts';
 import './devices/fitting.ts';
-import { lapseReservations } from './devices/orders.ts';
+import { lapseReservations, remindDue } from './devices/orders.ts';
 import { deviceParameters } from './devices/parameters.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import './devices/sealed.ts';
@@ -55,6 +55,7 @@ export const disability: Domain = {
     await daily(context);
     await confirmYear(context);
     await lapse(context);
+    await context.write(systemActor('device-reminders', context.city), remindDue);
     await scan(context);
   },
   pack: loadProjects,

@@ -1,7 +1,7 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
 export { checkFormPage, checkPage } from './check.ts';
 export { decisionWhyPage } from './decision.ts';
-export { type DevicesView, devicesPage } from './devices.ts';
+export { type DevicesView, devicesPage, trialPage } from './devices.ts';
 export { emergencyPage } from './emergency.ts';
 export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';

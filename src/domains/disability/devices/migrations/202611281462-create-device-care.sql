@@ -5,6 +5,7 @@ alter table device_station add column lon double precision;
 alter table device_station add column lat double precision;
 alter table device_station add constraint device_station_place check ((lon is null) = (lat is null) and (lon is null or (lon between 73 and 136 and lat between 3 and 54)));
 alter table rental_order add column return_on date;
+alter table rental_order add column reminded_on date;
 alter table rental_order add constraint rental_order_return_on check (return_on is null or state in ('out', 'returned', 'lost'));
 
 create table device_replacement (
