@@ -21,6 +21,7 @@ import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
+import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
@@ -29,6 +30,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...pageRoutes,
   ...emergencyPageRoutes,
   ...devicePages,
+  ...rehabPages,
   ...reportPageRoutes,
   ...accessRoutes,
   ...serviceRoutes,

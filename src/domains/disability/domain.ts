@@ -18,6 +18,7 @@ import { loadProjects } from './facilities/pack.ts';
 import { facilityRoutes } from './facilities/routes.ts';
 import { indicatorParameters } from './indicators/parameters.ts';
 import { indicatorRoutes } from './indicators/routes.ts';
+import { links } from './links.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { daily } from './subsidies/daily.ts';
@@ -49,7 +50,7 @@ export const disability: Domain = {
   routes: [...subsidyRoutes, ...checkRoutes, ...deviceRoutes, ...rehabRoutes, ...facilityRoutes, ...indicatorRoutes],
   parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters, ...indicatorParameters },
   programmes: PROGRAMMES,
-  subscriptions: [...reactions, ...rehabReactions],
+  subscriptions: [...reactions, ...rehabReactions, ...links],
   daily: async (context) => {
     await registerMissing(context);
     await daily(context);

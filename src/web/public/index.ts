@@ -7,6 +7,7 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage } from './home.ts';
 export { noticePage, noticesPage } from './notices.ts';
+export { type RehabView, rehabPage } from './rehab.ts';
 export { reportPage } from './report.ts';
 export { searchPage, situationPage } from './search.ts';
 export { findSituation, type Situation, servicesOf } from './situations.ts';

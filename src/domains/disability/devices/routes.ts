@@ -8,6 +8,7 @@ import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { addCourse, addDeviceStaff, NewCourse, NewDeviceStaff, SignIn, signInAtDesk } from './courses.ts';
+import { closeLead, LeadOutcome } from './leads.ts';
 import { cancelOrder, refundDeposit, renew, reserve } from './orders.ts';
 import { bookOnline, cancelOwn, findDevices, ownDevices, ownTrials, reserveOnline } from './residents.ts';
 import { NewUnit, Recall, Renew, ReserveByClerk, ReserveOnline, UnitCode } from './schema.ts';
@@ -101,6 +102,18 @@ export const deviceRoutes: readonly RouteDefinition[] = [
   }),
   route({
     method: 'POST',
+    url: '/api/devices/leads/:id',
+    permission: clerk,
+    summary: '网点：登记联系结果',
+    params: ById,
+    body: Sent(LeadOutcome),
+    handler: (call) =>
+      once(call, 'device.lead', { ...call.body, ...call.params }, (tx) =>
+        closeLead(tx, { id: call.params.id, outcome: call.body.outcome }),
+      ),
+  }),
+  route({
+    method: 'POST',
     url: '/api/devices/staff',
     permission: clerk,
     summary: '网点：登记服务人员和证书',
@@ -158,6 +171,7 @@ export const deviceRoutes: readonly RouteDefinition[] = [
       unit: formOf(NewUnit),
       renew: formOf(Renew),
       trial: formOf(TrialResult),
+      lead: formOf(LeadOutcome),
       staff: formOf(NewDeviceStaff),
       course: formOf(NewCourse),
       signIn: formOf(SignIn),

@@ -197,3 +197,11 @@ export interface Overview {
   }[];
   recalls: { id: string; itemName: string; batch: string; reason: string; units: number; open: number; orderedAt: string }[];
 }
+
+export interface LeadRow {
+  id: string;
+  personName: string;
+  sourceZh: string;
+  villageName: string;
+  openedOn: PlainDate;
+}

@@ -31,6 +31,10 @@ defineTemplates({
     text: '您预约了{day}{half}到{station}试用{item}，地址{address}，电话{tel}。来不了的请提前取消。',
     sms: '【民政】您已预约{day}{half}到{station}，来不了请提前取消，电话{tel}。',
   },
+  'device.advice': {
+    title: '可以免费试用辅具',
+    text: '您可以到附近的辅具网点免费试一试助行、护理等用具，由工作人员看看哪种合适。在“借辅具”里可以预约，也可以等网点与您联系。',
+  },
   'device.replaced': {
     title: '已免费更换',
     text: '召回的{item}已经免费换好，租期、费用都不变。有问题请联系{station}，电话{tel}。',

@@ -79,3 +79,15 @@ export const courseKinds = { knowledge: '知识讲座', training: '业务培训'
 export const trialPurposes = { 'try-out': '体验试用', fitting: '适配评估' } as const;
 export const halves = { morning: '上午', afternoon: '下午' } as const;
 export const trialAdvice = { rent: '可以租', fit: '申请免费配置', buy: '自己买', none: '暂不需要' } as const;
+
+/** Who saw that somebody may need a device. */
+export const leadSources = { assessment: '养老能力评估', disaster: '灾害转移安置' } as const;
+export type LeadSource = keyof typeof leadSources;
+
+/** Other programmes that give devices free of charge: they count for the cycle. */
+export const otherProgrammes = {
+  federation: '残联项目',
+  injury: '工伤保险',
+  medical: '医疗保险',
+  tomorrow: '孤儿康复医疗明天计划',
+} as const;

@@ -6,7 +6,8 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { coursesOf, deviceStaffOf } from './courses.ts';
-import type { CourseRow, DeviceStaffRow, FinderRow, OrderRow, StationView, TrialRow, UnitRow } from './schema.ts';
+import { leadsAt } from './leads.ts';
+import type { CourseRow, DeviceStaffRow, FinderRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from './schema.ts';
 import {
   countsOf,
   findItem,
@@ -84,6 +85,7 @@ export interface StationDesk {
   /** Recalled and still with somebody: to be replaced. */
   recalled: { code: string; itemName: string; personName: string }[];
   trials: TrialRow[];
+  leads: LeadRow[];
   staff: DeviceStaffRow[];
   courses: CourseRow[];
 }
@@ -117,8 +119,13 @@ export async function stationDesk(tx: Tx): Promise<Result<StationDesk>> {
     join person p on p.id = f.person_id where f.station_id = ${id} and f.done_on is null and f.due_on <= ${tx.today}::date + 14 order by f.due_on limit 200`);
   const recalled = await recalledInUse(tx, id);
   const trials = await trialsAt(tx, id);
+  const leads = await leadsAt(tx, division);
   const seen = [
-    ...new Set([...[...reserved, ...out, ...refunds, ...followUps, ...recalled].map((o) => o.personId), ...trials.personIds]),
+    ...new Set([
+      ...[...reserved, ...out, ...refunds, ...followUps, ...recalled].map((o) => o.personId),
+      ...trials.personIds,
+      ...leads.personIds,
+    ]),
   ];
   if (seen.length > 0) await recordAudit(tx, { action: 'device.desk-listed', personIds: seen.slice(0, 1000), division });
   const rows = out.map((o) => orderRow(tx, o));
@@ -138,6 +145,7 @@ export async function stationDesk(tx: Tx): Promise<Result<StationDesk>> {
     items: (await items(tx)).map(({ code, name }) => ({ code, name })),
     recalled: recalled.map(({ personId: _, ...r }) => r),
     trials: trials.rows,
+    leads: leads.rows,
     staff: await deviceStaffOf(tx, id),
     courses: await coursesOf(tx, id),
   });

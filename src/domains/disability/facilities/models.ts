@@ -34,6 +34,26 @@ export const institutionsWithModels = (tx: Tx): Promise<InstitutionRow[]> =>
       left join lateral (select year, total from model_score s where s.institution_id = i.id order by year desc limit 1) s on true
     where i.active order by i.division, i.name limit 300`);
 
+/** For everybody: where help is; models first. */
+export async function publicInstitutions(
+  tx: Tx,
+): Promise<
+  { id: string; name: string; isModel: boolean; divisionName: string; operator: string; address: string; telephone: string }[]
+> {
+  const rows = await tx.rows<{
+    id: string;
+    name: string;
+    isModel: boolean;
+    division: DivisionCode;
+    operator: string;
+    address: string;
+    telephone: string;
+  }>(
+    sql`select id, name, is_model, division, operator, address, telephone from rehab_institution where active order by is_model desc, division, name limit 300`,
+  );
+  return rows.map(({ division, ...row }) => ({ ...row, divisionName: tx.divisions.fullName(division) }));
+}
+
 async function lockModel(tx: Tx, id: string) {
   const institution = await tx.maybe<{ name: string; division: DivisionCode }>(
     sql`select name, division from rehab_institution where id = ${id} and active for update`,

@@ -6,13 +6,15 @@ import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
-import { DivisionName, Money, Tag } from '../../../../web/components/marks.tsx';
+import { DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
-import { yuan } from '../../../../web/shared/format.ts';
 import { type LibraryState, quarterOf, quarterText } from '../../facilities/rules.ts';
 import type { ModelState, Stage } from '../../facilities/terms.ts';
+
+/** Buildings are spoken of in 万元; what is less than a whole one keeps its digits. */
+const tenThousands = (fen: number): string => `${(fen / 1_000_000).toLocaleString('zh-CN', { maximumFractionDigits: 6 })}万元`;
 
 interface ProjectRow {
   code: string;
@@ -90,7 +92,7 @@ export function Facilities() {
           <Facts
             rows={[
               { label: '投用', value: `${library.opened}处／${library.of}处` },
-              { label: '累计支付', value: `${yuan(library.paidFen)}／${yuan(library.plannedFen)}` },
+              { label: '累计支付', value: `${tenThousands(library.paidFen)}／${tenThousands(library.plannedFen)}` },
             ]}
           />
           <DataTable
@@ -112,8 +114,8 @@ export function Facilities() {
                 title: '进度',
                 render: (row) => <Progress percent={row.progress} size="small" aria-label={`${row.name}形象进度`} />,
               },
-              { key: 'paid', title: '累计支付', kind: 'number', render: (row) => <Money fen={row.paidFen} /> },
-              { key: 'planned', title: '概算', kind: 'number', render: (row) => <Money fen={row.plannedFen} /> },
+              { key: 'paid', title: '累计支付', kind: 'number', render: (row) => tenThousands(row.paidFen) },
+              { key: 'planned', title: '概算', kind: 'number', render: (row) => tenThousands(row.plannedFen) },
               {
                 key: 'quarter',
                 title: '报到',

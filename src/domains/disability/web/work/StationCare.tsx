@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { useSession } from '../../../../web/components/session.tsx';
 import { courseKinds } from '../../devices/terms.ts';
 import type { StationDesk } from './content.ts';
@@ -54,6 +54,41 @@ export function Care({ desk, forms, open }: { desk: StationDesk; forms: Forms; o
           ]}
         />
       </Section>
+      {desk.leads.length > 0 && (
+        <Section title={`可能需要辅具的人（${desk.leads.length}）`}>
+          <p className="quiet">别的服务转来的，请联系本人，看看要不要试用。</p>
+          <DataTable
+            caption="可能需要辅具的人"
+            rows={desk.leads}
+            rowKey={(l) => l.id}
+            columns={[
+              { key: 'who', title: '姓名', kind: 'main', render: (l) => <b>{l.personName}</b> },
+              { key: 'place', title: '住址', render: (l) => <DivisionName name={l.villageName} /> },
+              { key: 'from', title: '来自', render: (l) => l.sourceZh },
+              { key: 'on', title: '收到', render: (l) => <Day on={l.openedOn} /> },
+              {
+                key: 'do',
+                title: '办理',
+                render: (l) => (
+                  <Button
+                    size="small"
+                    onClick={() =>
+                      open({
+                        title: `联系${l.personName}`,
+                        fields: forms.lead,
+                        button: '保存',
+                        send: sendTo(`/api/devices/leads/${l.id}`),
+                      })
+                    }
+                  >
+                    登记
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        </Section>
+      )}
       <Section
         title="讲座和培训"
         aside={

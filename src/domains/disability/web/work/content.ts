@@ -3,7 +3,7 @@ import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
 
 export type { Overview } from '../../devices/schema.ts';
 
-import type { CourseRow, DeviceStaffRow, OrderRow, StationView, TrialRow, UnitRow } from '../../devices/schema.ts';
+import type { CourseRow, DeviceStaffRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from '../../devices/schema.ts';
 import type { evidences, services } from '../../rehab/terms.ts';
 
 export interface StationDesk {
@@ -18,6 +18,7 @@ export interface StationDesk {
   items: readonly { code: string; name: string }[];
   recalled: readonly { code: string; itemName: string; personName: string }[];
   trials: readonly TrialRow[];
+  leads: readonly LeadRow[];
   staff: readonly DeviceStaffRow[];
   courses: readonly CourseRow[];
 }
