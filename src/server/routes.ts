@@ -6,6 +6,7 @@ import { divisionRoutes } from '../kernel/division/routes.ts';
 import { documentRoutes } from '../kernel/document/routes.ts';
 import { exchangeRoutes } from '../kernel/exchange/routes.ts';
 import type { RouteDefinition } from '../kernel/http/server.ts';
+import { indicatorRoutes } from '../kernel/indicator/routes.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
 import { policyRoutes } from '../kernel/policy/routes.ts';
@@ -43,6 +44,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...ticketRoutes,
   ...auditRoutes,
   ...divisionRoutes,
+  ...indicatorRoutes,
   ...sheetRoutes,
   ...demoRoutes,
   ...domains.flatMap((domain) => domain.routes),

@@ -37,6 +37,7 @@ export const duties = {
   'device-technician': { zh: '辅具适配人员', base: 'institution-user' },
   'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
   'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
+  'service-provider': { zh: '购买服务承接机构', base: 'institution-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
