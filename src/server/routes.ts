@@ -15,6 +15,7 @@ import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { ticketRoutes } from '../kernel/ticket/routes.ts';
+import { boundaryRoutes } from './boundaries.ts';
 import { demoRoutes } from './demo.ts';
 import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
@@ -45,6 +46,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...auditRoutes,
   ...divisionRoutes,
   ...indicatorRoutes,
+  ...boundaryRoutes,
   ...sheetRoutes,
   ...demoRoutes,
   ...domains.flatMap((domain) => domain.routes),

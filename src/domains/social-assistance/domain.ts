@@ -12,6 +12,7 @@ import './templates.ts';
 import './tekun/service.ts';
 import './indicators/coverage.ts';
 import './indicators/people.ts';
+import { boardRoutes } from './indicators/routes.ts';
 import './indicators/work.ts';
 import { helpRoutes } from './help/routes.ts';
 import { remindReferrals } from './help/views.ts';
@@ -45,6 +46,7 @@ export const socialAssistance: Domain = {
     ...purchaseRoutes,
     ...supervisionRoutes,
     ...coordinationRoutes,
+    ...boardRoutes,
   ],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
