@@ -7,6 +7,7 @@ import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { tekunDays } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
+import { playServices } from '../domains/social-assistance/demonstration/services.ts';
 import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
 import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
 import { plainDateOf } from '../kernel/calendar/index.ts';
@@ -121,6 +122,16 @@ async function seedDevices({ onClock }: OpenPlatform): Promise<void> {
   await jobs.runDue();
 }
 
+/** Assistants, purchased services, a meeting of departments, on a clock of their own. */
+async function seedServices({ platform, onClock }: OpenPlatform): Promise<void> {
+  let now = DEMONSTRATION_START;
+  const { context } = onClock({ now: () => now, today: () => plainDateOf(now) });
+  const moveTo = (instant: string) => {
+    now = new Date(instant).toISOString();
+  };
+  await playServices({ context, filesDir: platform.filesDir, moveTo }, plainDateOf(DEMONSTRATION_START));
+}
+
 export async function seedDemonstration(
   open: OpenPlatform,
   options: { residents: number; say: (line: string) => void },
@@ -154,6 +165,7 @@ export async function seedDemonstration(
     await once(pool, 'accounts', now, () => seedAccounts(platform));
     await once(pool, 'stories', now, () => seedStories(open));
     await once(pool, 'devices', now, () => seedDevices(open));
+    await once(pool, 'services', now, () => seedServices(open));
   } finally {
     await pool.end();
   }

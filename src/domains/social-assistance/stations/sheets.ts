@@ -12,7 +12,7 @@ defineImport({
   help: '每人一行；村（社区）填12位代码。已在岗的同名人员不能重复登记。',
   performers: ['township-clerk', 'county-clerk'],
   columns: [
-    { key: 'village', title: '村（社区）代码', kind: 'code', required: true },
+    { key: 'village', title: '村社区代码', kind: 'code', required: true },
     { key: 'name', title: '姓名', kind: 'text', required: true, max: 50 },
     { key: 'phone', title: '联系电话', kind: 'code', required: true },
     { key: 'otherPosts', title: '兼任岗位', kind: 'text', max: 60 },
