@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { type Actor, EVERY_DOMAIN, systemActor } from '../access/index.ts';
+import { loadParameters } from '../policy/server.ts';
 import { register } from '../resident/fixtures.ts';
 import { codeOf, hand, must, openTest, testItem } from './fixtures.ts';
 import { caseView, publishItems, workCounts, workList } from './server.ts';
@@ -20,6 +21,7 @@ const county = of(hand(COUNTY, 'county-leader'), 'another');
 beforeAll(async () => {
   db = await freshContext({ start: '2026-03-02' });
   const personId = await db.context.write(systemActor('test', db.context.city), async (tx) => {
+    await loadParameters(tx, db.city.parameters);
     await publishItems(tx, [testItem]);
     return register(tx, { name: '周明', division: VILLAGE });
   });

@@ -7,7 +7,7 @@ export function Gauge({ num, den, target, label }: { num: number; den: number; t
   const share = den === 0 ? 0 : num / den;
   const reached = target === null || share >= target;
   return (
-    <svg viewBox="0 0 200 18" className="gauge" role="img" aria-label={label}>
+    <svg viewBox="0 0 200 18" preserveAspectRatio="none" className="gauge" role="img" aria-label={label}>
       <rect x="0" y="5" width="200" height="8" fill="var(--line)" />
       <rect x="0" y="5" width={200 * share} height="8" fill={reached ? 'var(--good)' : 'var(--warn)'} />
       {target !== null && <rect x={Math.min(198, 200 * target - 1)} y="0" width="2" height="18" fill="var(--ink)" />}
@@ -109,7 +109,7 @@ export function OutlineMap({
                 fontSize="12"
                 fill={value !== null && value / most > 0.6 ? '#fff' : 'var(--ink-2)'}
               >
-                {value === null ? '没有人口数' : `${value.toFixed(1)}‰`}
+                {value === null ? '没有人口数' : `${value.toFixed(value < 1 ? 2 : 1)}‰`}
               </text>
             </g>
           );

@@ -7,8 +7,8 @@ import { type Actor, publicActor, systemActor } from '../../../kernel/access/ind
 import { createUser } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
+import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { recordMeeting } from '../coordination/meetings.ts';
@@ -71,101 +71,131 @@ async function openStations(tx: Tx, today: PlainDate): Promise<void> {
       }),
     );
     if (i % 2 === 0)
-      must('training', await recordTraining(clerk, { staffId: id, heldOn: '2026-05-20', course: '主动发现和入户调查', hours: 8 }));
+      must(
+        'training',
+        await recordTraining(clerk, { staffId: id, heldOn: '2026-05-20', course: '主动发现和入户调查', hours: 8 }),
+      );
   }
   const post = { division: VILLAGE, otherPosts: '', fromOn: '2025-03-01' as PlainDate };
   must('post', await registerStaff(clerk, { ...post, kind: 'purchased-post', name: '龚雪梅', phone: '13900005201' }));
-  must('centre', await registerUnit(clerk, {
-    kind: 'centre',
-    division: VILLAGE,
-    name: '汀泗桥镇社会救助服务中心',
-    address: '汀泗街6号便民服务中心一楼',
-    telephone: '0999-0000071',
-    hours: '工作日 8:30—12:00，14:00—17:30',
-    covers: [],
-    medical: false,
-  }));
-  must('station', await registerUnit(clerk, {
-    kind: 'station',
-    division: places.赤岗村,
-    name: '赤岗救助服务站',
-    address: '赤岗村党群服务中心',
-    telephone: '0999-0000072',
-    hours: '每周一、三、五上午',
-    covers: [places.赤岗村, places.彭碑村, places.聂家村],
-    medical: false,
-  }));
+  must(
+    'centre',
+    await registerUnit(clerk, {
+      kind: 'centre',
+      division: VILLAGE,
+      name: '汀泗桥镇社会救助服务中心',
+      address: '汀泗街6号便民服务中心一楼',
+      telephone: '0999-0000071',
+      hours: '工作日 8:30—12:00，14:00—17:30',
+      covers: [],
+      medical: false,
+    }),
+  );
+  must(
+    'station',
+    await registerUnit(clerk, {
+      kind: 'station',
+      division: places.赤岗村,
+      name: '赤岗救助服务站',
+      address: '赤岗村党群服务中心',
+      telephone: '0999-0000072',
+      hours: '每周一、三、五上午',
+      covers: [places.赤岗村, places.彭碑村, places.聂家村],
+      medical: false,
+    }),
+  );
   const townships = tx.divisions.children(COUNTY).filter((d) => d.level === 'township' && d.legal);
   for (const [i, township] of townships.entries())
-    must(township.name, await recordPopulation(county, {
-      township: township.code,
-      year: 2025,
-      persons: township.code === TOWNSHIP ? 44_870 : 18_000 + ((i * 7_919) % 52_000),
-      source: '演示数据',
-    }));
+    must(
+      township.name,
+      await recordPopulation(county, {
+        township: township.code,
+        year: 2025,
+        persons: township.code === TOWNSHIP ? 44_870 : 18_000 + ((i * 7_919) % 52_000),
+        source: '演示数据',
+      }),
+    );
 }
 
 /** The programme with its catalogue, provider, procurement and contract; the provider's own account. */
 async function signContracts(tx: Tx, today: PlainDate): Promise<void> {
   const city = at(tx, await staffOf(tx, 'shi'), plusDays(today, -100));
   for (const [i, [kind, name]] of Object.entries(serviceKinds).entries())
-    must(name, await addItem(city, {
-      code: `JZ-0${i + 1}`,
-      kind: kind as keyof typeof serviceKinds,
-      name: kind === 'psychology' ? '上门心理疏导' : name,
-      unit: '次',
-      content: '两人上门或电话，每次不少于30分钟，有服务记录和受助人签字。',
-    }));
+    must(
+      name,
+      await addItem(city, {
+        code: `JZ-0${i + 1}`,
+        kind: kind as keyof typeof serviceKinds,
+        name: kind === 'psychology' ? '上门心理疏导' : name,
+        unit: '次',
+        content: '两人上门或电话，每次不少于30分钟，有服务记录和受助人签字。',
+      }),
+    );
   const county = at(tx, await staffOf(tx, 'xian'), plusDays(today, -90));
-  const programme = must('programme', await planProgramme(county, {
-    name: '社会救助服务“44211”提升计划',
-    components: ['主动发现', '心理疏导', '社会融入'],
-    year: 2026,
-    fund: 'work',
-    budget: 300_000_00,
-    documentNo: '咸安财社〔2026〕12号',
-  }));
-  const provider = must('provider', await registerProvider(county, {
-    name: '咸安区暖阳社会工作服务中心',
-    creditCode: '52421202MJ00000012',
-    contact: '夏雨',
-    telephone: '0999-0000073',
-  }));
-  const procurement = must('procurement', await recordProcurement(at(tx, county.actor, plusDays(today, -70)), {
-    programmeId: programme.id,
-    providerId: provider.id,
-    method: 'consultation',
-    documentNo: '咸安采磋〔2026〕8号',
-    publishedOn: plusDays(today, -88),
-    awardedOn: plusDays(today, -72),
-    bidders: 3,
-    award: 48_000_00,
-  }));
-  must('contract', await signContract(at(tx, county.actor, plusDays(today, -65)), {
-    procurementId: procurement.id,
-    no: '暖阳-2026-01',
-    itemCode: 'JZ-05',
-    unitPrice: 80_00,
-    quantity: 600,
-    fromOn: plusDays(today, -62),
-    toOn: plusDays(today, 302),
-  }));
-  must('account', await createUser(tx, {
-    login: 'shegong',
-    name: '夏雨',
-    division: COUNTY,
-    demonstration: true,
-    duties: [
-      {
-        role: 'institution-user',
-        duty: 'service-provider',
-        division: COUNTY,
-        unitId: provider.id,
-        domain: 'social-assistance',
-        validFrom: '2026-01-01',
-      },
-    ],
-  }));
+  const programme = must(
+    'programme',
+    await planProgramme(county, {
+      name: '社会救助服务“44211”提升计划',
+      components: ['主动发现', '心理疏导', '社会融入'],
+      year: 2026,
+      fund: 'work',
+      budget: 300_000_00,
+      documentNo: '咸安财社〔2026〕12号',
+    }),
+  );
+  const provider = must(
+    'provider',
+    await registerProvider(county, {
+      name: '咸安区暖阳社会工作服务中心',
+      creditCode: '52421202MJ00000012',
+      contact: '夏雨',
+      telephone: '0999-0000073',
+    }),
+  );
+  const procurement = must(
+    'procurement',
+    await recordProcurement(at(tx, county.actor, plusDays(today, -70)), {
+      programmeId: programme.id,
+      providerId: provider.id,
+      method: 'consultation',
+      documentNo: '咸安采磋〔2026〕8号',
+      publishedOn: plusDays(today, -88),
+      awardedOn: plusDays(today, -72),
+      bidders: 3,
+      award: 48_000_00,
+    }),
+  );
+  must(
+    'contract',
+    await signContract(at(tx, county.actor, plusDays(today, -65)), {
+      procurementId: procurement.id,
+      no: '暖阳-2026-01',
+      itemCode: 'JZ-05',
+      unitPrice: 80_00,
+      quantity: 600,
+      fromOn: plusDays(today, -62),
+      toOn: plusDays(today, 302),
+    }),
+  );
+  must(
+    'account',
+    await createUser(tx, {
+      login: 'shegong',
+      name: '夏雨',
+      division: COUNTY,
+      demonstration: true,
+      duties: [
+        {
+          role: 'institution-user',
+          duty: 'service-provider',
+          division: COUNTY,
+          unitId: provider.id,
+          domain: 'social-assistance',
+          validFrom: '2026-01-01',
+        },
+      ],
+    }),
+  );
 }
 
 /** A photo as small as it may be; the number makes it another one. */
@@ -220,16 +250,19 @@ async function playTasks(stage: ServiceStage, today: PlainDate): Promise<void> {
 
 async function holdMeeting(tx: Tx, today: PlainDate): Promise<void> {
   const county = at(tx, await staffOf(tx, 'xian'), plusDays(today, -20));
-  must('meeting', await recordMeeting(county, {
-    heldOn: plusDays(today, -21),
-    topic: '第三季度困难群众基本生活保障工作协调会',
-    units: ['民政局', '财政局', '医疗保障局', '住房和城乡建设局', '残疾人联合会'],
-    minutes: '会议听取了上半年救助情况，研究了医疗自付费用较高家庭的衔接办法，议定两项。',
-    tasks: [
-      { unit: '医疗保障局', matter: '每月5日前报送个人自付费用较高人员名单', dueOn: plusDays(today, 4) },
-      { unit: '住房和城乡建设局', matter: '复核三户低保家庭的危房改造需求', dueOn: plusDays(today, 25) },
-    ],
-  }));
+  must(
+    'meeting',
+    await recordMeeting(county, {
+      heldOn: plusDays(today, -21),
+      topic: '第三季度困难群众基本生活保障工作协调会',
+      units: ['民政局', '财政局', '医疗保障局', '住房和城乡建设局', '残疾人联合会'],
+      minutes: '会议听取了上半年救助情况，研究了医疗自付费用较高家庭的衔接办法，议定两项。',
+      tasks: [
+        { unit: '医疗保障局', matter: '每月5日前报送个人自付费用较高人员名单', dueOn: plusDays(today, 4) },
+        { unit: '住房和城乡建设局', matter: '复核三户低保家庭的危房改造需求', dueOn: plusDays(today, 25) },
+      ],
+    }),
+  );
 }
 
 /** Everything of this part; `today`: the day on which the demonstration begins. */

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { type Actor, allow, type Permission } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import type { Platform } from '../../../kernel/http/platform.ts';
-import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { type Platform, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { actOnContract, actOnTask } from './desk.ts';

@@ -31,7 +31,7 @@ export interface SupervisionQuery {
 const MEANS = {
   key: 'means',
   zh: '有车、有房、有企业或财政供养',
-  says: ({ houseSets }: Limits) => `低保家庭的核对报告里查得机动车、${houseSets}套以上住房、市场主体或财政供养工资。`,
+  says: ({ houseSets }: Limits) => `低保家庭的核对报告里查得机动车、超过${houseSets}套的住房、市场主体或财政供养工资。`,
 };
 
 const bySql: readonly SupervisionQuery[] = [...moneyQueries, ...conductQueries];

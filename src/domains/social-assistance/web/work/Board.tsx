@@ -1,6 +1,7 @@
 /** 救助看板: the indicators against their targets, and the work in five charts. Every figure opens what it counts. */
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { plusMonths } from '../../../../kernel/calendar/index.ts';
 import type { YearMonth } from '../../../../kernel/schema/index.ts';
 import { Bars, OutlineMap, Pareto } from '../../../../web/components/charts.tsx';
@@ -84,6 +85,9 @@ function Charts({ board }: { board: Content }) {
   );
 }
 
+/** So many townships before one asks for all. */
+const FIRST = 15;
+
 /** Persons helped of a thousand residents; a place without a figure of its residents has none. */
 const perThousand = (rows: readonly MapRow[]): number | null => {
   const counted = rows.filter((row) => row.residents !== null);
@@ -92,7 +96,8 @@ const perThousand = (rows: readonly MapRow[]): number | null => {
 };
 
 function TownshipMap({ rows }: { rows: readonly MapRow[] }) {
-  const navigate = useNavigate();
+  const [county, setCounty] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
   const outlines = useQuery({
     queryKey: ['/api/boundaries'],
     queryFn: () => api.get<{ features: Outline[] }>('/api/boundaries'),
@@ -100,7 +105,10 @@ function TownshipMap({ rows }: { rows: readonly MapRow[] }) {
   });
   const counties = [...new Set(rows.map((row) => row.county))];
   const values = new Map(counties.map((county) => [county, perThousand(rows.filter((row) => row.county === county))]));
-  const sorted = [...rows].sort((a, b) => (perThousand([b]) ?? -1) - (perThousand([a]) ?? -1));
+  const sorted = rows
+    .filter((row) => county === null || row.county === county)
+    .sort((a, b) => (perThousand([b]) ?? -1) - (perThousand([a]) ?? -1));
+  const listed = all ? sorted : sorted.slice(0, FIRST);
   const shown = outlines.data?.features.filter((feature) => values.has(feature.id)) ?? [];
   return (
     <Section title="每千人救助人数（低保、特困）">
@@ -110,32 +118,42 @@ function TownshipMap({ rows }: { rows: readonly MapRow[] }) {
             outlines={shown}
             values={values}
             label="各县（市、区）每千人救助人数，只计登记了人口的乡镇"
-            onOpen={(code) =>
-              void navigate({ to: '/indicators/$key', params: { key: 'township-staffing' }, search: { division: code } })
-            }
+            onOpen={(code) => setCounty(code === county ? null : code)}
           />
         )}
-        <DataTable
-          caption="各乡镇每千人救助人数"
-          rows={sorted}
-          rowKey={(row) => row.township}
-          columns={[
-            { key: 'name', title: '乡镇（街道）', kind: 'main', render: (row) => <b>{row.name}</b> },
-            { key: 'helped', title: '救助人数', kind: 'number', render: (row) => row.helped.toLocaleString('zh-CN') },
-            {
-              key: 'residents',
-              title: '常住人口',
-              kind: 'number',
-              render: (row) => row.residents?.toLocaleString('zh-CN') ?? '未登记',
-            },
-            {
-              key: 'rate',
-              title: '每千人',
-              kind: 'number',
-              render: (row) => perThousand([row])?.toFixed(1) ?? '—',
-            },
-          ]}
-        />
+        <div>
+          {county && (
+            <Button type="link" onClick={() => setCounty(null)}>
+              看全部乡镇（街道）
+            </Button>
+          )}
+          <DataTable
+            caption="各乡镇每千人救助人数"
+            rows={listed}
+            rowKey={(row) => row.township}
+            columns={[
+              { key: 'name', title: '乡镇（街道）', kind: 'main', render: (row) => <b>{row.name}</b> },
+              { key: 'helped', title: '救助人数', kind: 'number', render: (row) => row.helped.toLocaleString('zh-CN') },
+              {
+                key: 'residents',
+                title: '常住人口',
+                kind: 'number',
+                render: (row) => row.residents?.toLocaleString('zh-CN') ?? '未登记',
+              },
+              {
+                key: 'rate',
+                title: '每千人',
+                kind: 'number',
+                render: (row) => perThousand([row])?.toFixed(2) ?? '—',
+              },
+            ]}
+          />
+          {sorted.length > listed.length && (
+            <p className="more">
+              <Button onClick={() => setAll(true)}>显示全部{sorted.length}个</Button>
+            </p>
+          )}
+        </div>
       </div>
     </Section>
   );
