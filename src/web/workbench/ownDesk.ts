@@ -89,6 +89,7 @@ export const ownDesk: Desk = {
         'device-technician',
         'federation-officer',
         'rehab-worker',
+        'service-provider',
         'auditor',
         'sys-admin',
         'security-admin',

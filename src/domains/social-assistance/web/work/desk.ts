@@ -4,6 +4,8 @@ import { parameterNames } from './parameters.ts';
 
 export const desk: Desk = {
   places: [
+    { to: '/supervision', zh: '监督', group: 'policy', home: true, thumb: true, for: ['auditor'] },
+    { to: '/service-tasks', zh: '要做的服务', group: 'work', home: true, thumb: true, for: ['service-provider'] },
     { to: '/emergency', zh: '急难救助', group: 'work', thumb: true, for: field },
     { to: '/referrals', zh: '转介', group: 'work', for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader'] },
     {
@@ -29,6 +31,57 @@ export const desk: Desk = {
         'auditor',
       ],
     },
+    {
+      to: '/stations',
+      zh: '协理员和站点',
+      group: 'people',
+      for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', ...city, 'auditor'],
+    },
+    {
+      to: '/service-tasks',
+      zh: '服务验收',
+      group: 'people',
+      for: ['township-clerk', 'township-leader', 'county-clerk', 'hotline-agent'],
+    },
+    {
+      to: '/purchases',
+      zh: '购买服务',
+      group: 'money',
+      for: [
+        'township-clerk',
+        'township-leader',
+        'county-clerk',
+        'county-leader',
+        'finance-clerk',
+        'finance-reviewer',
+        'hotline-agent',
+        ...city,
+        'auditor',
+      ],
+    },
+    {
+      to: '/board',
+      zh: '救助看板',
+      group: 'policy',
+      for: [
+        'township-leader',
+        'county-clerk',
+        'county-leader',
+        'county-confirmer',
+        'finance-clerk',
+        'finance-reviewer',
+        ...city,
+        'auditor',
+      ],
+    },
+    { to: '/supervision', zh: '监督', group: 'policy', for: city },
+    {
+      to: '/rectifications',
+      zh: '整改',
+      group: 'policy',
+      for: ['township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
+    },
+    { to: '/coordination', zh: '协调机制', group: 'policy', for: ['county-clerk', 'county-leader', ...city, 'auditor'] },
     { to: '/price-link', zh: '物价联动', group: 'policy', for: [...city, 'auditor'] },
     {
       to: '/departments',
