@@ -30,7 +30,7 @@ const town = await openCity({ count: 2_000, log: say });
 try {
   const { context, city } = town;
   await loadPack({ context }, city);
-  const filledSeconds = await makeRegister(town, households, say);
+  const filledSeconds = await makeRegister(town, { households }, say);
   const actor = systemActor('bench', city.city.code);
   const counties = city.divisions.children(city.city.code).map((d) => d.code);
   let peak = 0;

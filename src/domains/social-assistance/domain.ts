@@ -7,6 +7,8 @@ import './errors.ts';
 import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
+import './tekun/raised.ts';
+import './tekun/rehearsal.ts';
 import './tekun/service.ts';
 import { helpRoutes } from './help/routes.ts';
 import { remindReferrals } from './help/views.ts';

@@ -104,12 +104,36 @@ function refOf({ value, row }: ParameterValue): ParameterRef {
   return ref;
 }
 
-type Found = ParameterRef | Refusal<'PARAM_MISSING'>;
+/** A row as it is read: its number and its fen are worked out once. */
+class Found {
+  readonly ref: ParameterRef;
+  private known: Exact | null = null;
+  /** Null when the value is not whole fen. */
+  private readonly fenOrNull: Fen | null;
+  constructor(ref: ParameterRef) {
+    this.ref = ref;
+    const fen = Number(ref.value);
+    this.fenOrNull = ref.unit.startsWith('fen') && Number.isSafeInteger(fen) ? fen : null;
+  }
+  number(): Exact {
+    this.known ??= exact(this.ref.value);
+    return this.known;
+  }
+  fen(): Fen {
+    if (this.fenOrNull === null)
+      throw new Error(`parameter ${this.ref.key} is not whole fen: ${this.ref.value} ${this.ref.unit}`);
+    return this.fenOrNull;
+  }
+}
 /** What a place and a day look up is the same for every family there: found once for each set of rows. */
-const lookUps = new WeakMap<Parameters, Map<string, Map<string, Found>>>();
+const lookUps = new WeakMap<Parameters, Map<string, Map<string, Found | Refusal<'PARAM_MISSING'>>>>();
 const MOST_LOOK_UPS = 20_000;
 
-function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDate): Map<string, Found> {
+function lookUpAt(
+  parameters: Parameters,
+  division: DivisionCode,
+  date: PlainDate,
+): Map<string, Found | Refusal<'PARAM_MISSING'>> {
   let places = lookUps.get(parameters);
   if (!places) {
     places = new Map();
@@ -152,28 +176,22 @@ export function withParameters<T>(
 ): Result<T, 'PARAM_MISSING'> {
   const used = new Set<ParameterRef>();
   const own = lookUpAt(at.parameters, at.division, at.date);
-  const find = (key: string, division = at.division): ParameterRef => {
+  const find = (key: string, division = at.division): Found => {
     const known = division === at.division ? own : lookUpAt(at.parameters, division, at.date);
     let found = known.get(key);
     if (found === undefined) {
       const value = at.parameters.on(key, division, at.date);
-      found = value.ok ? refOf(value.value) : value;
+      found = value.ok ? new Found(refOf(value.value)) : value;
       known.set(key, found);
     }
-    if ('ok' in found) throw new Missing(found);
-    used.add(found);
+    if (!(found instanceof Found)) throw new Missing(found);
+    used.add(found.ref);
     return found;
   };
   const reader: ParameterReader = {
-    fen(key, division) {
-      const ref = find(key, division);
-      const fen = Number(ref.value);
-      if (!ref.unit.startsWith('fen') || !Number.isSafeInteger(fen))
-        throw new Error(`parameter ${key} is not whole fen: ${ref.value} ${ref.unit}`);
-      return fen;
-    },
-    number: (key, division) => exact(find(key, division).value),
-    ref: find,
+    fen: (key, division) => find(key, division).fen(),
+    number: (key, division) => find(key, division).number(),
+    ref: (key, division) => find(key, division).ref,
     used: () => [...used],
   };
   try {

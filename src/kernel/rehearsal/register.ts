@@ -98,8 +98,8 @@ export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boo
   for (const row of rows) {
     let subject = subjects.at(-1);
     if (subject?.id !== row.id) {
-      const { id, fromMonth, toMonth, waits } = row;
-      subject = { id, applicant: false, fromMonth, toMonth, waits, versions: [] };
+      const { id, division, fromMonth, toMonth, waits } = row;
+      subject = { id, division, applicant: false, fromMonth, toMonth, waits, versions: [] };
       subjects.push(subject);
       holders.set(id, { division: row.division, personId: row.personId, householdId: row.householdId });
     }
@@ -140,6 +140,7 @@ export async function refusedPage(tx: Tx, order: RegisterOrder): Promise<Registe
   const subjects = rows.map(
     (row): Subject => ({
       id: row.id,
+      division: row.division,
       applicant: true,
       fromMonth: from,
       toMonth: null,

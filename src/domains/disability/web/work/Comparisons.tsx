@@ -1,4 +1,4 @@
-/** 补贴比对: what other departments' data say of somebody who draws a subsidy; the county finds it true or not. And what a new standard would cost. */
+/** 补贴比对: what other departments' data say of somebody who draws a subsidy; the county finds it true or not. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -71,7 +71,6 @@ export function Comparisons() {
           ]}
         />
       </div>
-      {may(session, 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'city-leader') && <Rehearse />}
       {deciding && (
         <Decide
           {...deciding}
@@ -108,58 +107,5 @@ function Decide({
       button={is ? '属实，停发' : '不属实，恢复'}
       send={(input) => api.post(`${PATH}/${row.id}`, { ...input, is, requestId })}
     />
-  );
-}
-
-const rehearsalFields: FormField[] = [
-  {
-    name: 'kind',
-    type: 'choice',
-    label: '哪一项',
-    required: true,
-    choices: [
-      { value: 'living', label: '生活补贴' },
-      { value: 'nursing', label: '护理补贴' },
-    ],
-  },
-  { name: 'amountFen', type: 'amount', label: '新标准', unit: '元', required: true, widget: 'amount' },
-  { name: 'fromMonth', type: 'month', label: '从哪月起', required: true, widget: 'month', format: 'year-month' },
-];
-
-/** Nothing is changed by it: the standard itself is entered on the page of standards. */
-function Rehearse() {
-  const session = useSession();
-  const form = useForm({}, rehearsalFields);
-  const run = useMutation({
-    mutationFn: () => api.post<Rehearsal>('/api/disability/standards/rehearse', sent(rehearsalFields, form.values)),
-  });
-  return (
-    <Section title="新标准试算">
-      <form
-        className="wb-form"
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (form.check(rehearsalFields)) run.mutate();
-        }}
-      >
-        <Fields fields={rehearsalFields} form={form} skin={antdSkin} services={formServices(homeDivision(session))} />
-        <div>
-          <Button htmlType="submit" loading={run.isPending}>
-            试算
-          </Button>
-        </div>
-      </form>
-      {run.error && <Refused error={apiErrorOf(run.error)} />}
-      {run.data && (
-        <Facts
-          rows={[
-            { label: '涉及', value: `${run.data.persons}人、${run.data.months}个人月` },
-            { label: '到本月要补发', value: yuan(run.data.arrearsFen) },
-            { label: '以后每月', value: yuan(run.data.monthlyFen) },
-          ]}
-        />
-      )}
-    </Section>
   );
 }
