@@ -89,17 +89,22 @@ try {
     let known = await warnings(clerk);
     for (const person of people) {
       const started = performance.now();
-      const { answers } = await call<{ answers: { state: string; message?: string }[] }>(department!, 'POST', '/api/exchange/events', {
-        rows: [
-          {
-            reference: `BENCH-${person.id}`,
-            type: 'person.death.reported',
-            idNumber: person.idNumber,
-            happenedOn: DIED_ON,
-            payload: {},
-          },
-        ],
-      });
+      const { answers } = await call<{ answers: { state: string; message?: string }[] }>(
+        department!,
+        'POST',
+        '/api/exchange/events',
+        {
+          rows: [
+            {
+              reference: `BENCH-${person.id}`,
+              type: 'person.death.reported',
+              idNumber: person.idNumber,
+              happenedOn: DIED_ON,
+              payload: {},
+            },
+          ],
+        },
+      );
       if (answers[0]!.state !== 'accepted') throw new Error(`${answers[0]!.state}: ${answers[0]!.message}`);
       sent.push(performance.now() - started);
       for (;;) {
@@ -121,7 +126,12 @@ try {
     persons: town.persons,
     deaths: seen.length,
     milliseconds: {
-      accepted: round(quantile(sent.toSorted((a, b) => a - b), 0.5)),
+      accepted: round(
+        quantile(
+          sent.toSorted((a, b) => a - b),
+          0.5,
+        ),
+      ),
       p50: round(quantile(sorted, 0.5)),
       p95: round(quantile(sorted, 0.95)),
       max: round(quantile(sorted, 1)),

@@ -1,8 +1,8 @@
 /** Computing a page of the register: pure but for the keys, so that it runs in a worker thread as well as here. */
 import { monthOf, plusMonths } from '../calendar/index.ts';
 import { type Decision, makeParameters, type ParameterRow, type Parameters } from '../policy/index.ts';
-import type { Result } from '../result/index.ts';
 import type { KeyRing } from '../protect/server.ts';
+import type { Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
 import { type Assessed, type Effect, type RehearsalRules, rulesOf } from './index.ts';
 
@@ -40,7 +40,8 @@ export interface Subject {
 /** What holds for every page of a run. */
 export interface Task {
   readonly programme: string;
-  readonly modules: readonly string[];
+  /** Address of the module that defines its rules. */
+  readonly module: string;
   /** Standards as proposed (in a publication: as published), and as they were without. */
   readonly proposed: readonly ParameterRow[];
   readonly present: readonly ParameterRow[];
@@ -93,12 +94,25 @@ export interface Ready {
   readonly present: Parameters;
 }
 
-export const makeReady = (task: Task): Ready => ({
+const makeReady = (task: Task): Ready => ({
   task,
   rules: rulesOf(task.programme),
   proposed: makeParameters(task.proposed),
   present: makeParameters(task.present),
 });
+
+/** The tasks of a run by programme, each made ready when its first page comes. */
+export function readiness(tasks: readonly Task[]): (programme: string) => Ready {
+  const made = new Map<string, Ready>();
+  return (programme) => {
+    let ready = made.get(programme);
+    if (!ready) {
+      ready = makeReady(tasks.find((task) => task.programme === programme)!);
+      made.set(programme, ready);
+    }
+    return ready;
+  };
+}
 
 const NO_FACTS = '现行金额不是由系统按事实核算的，须由人工核算';
 const NOT_KNOWN = '按现有事实还不能得出结论，须由人工核算';
@@ -243,12 +257,7 @@ function whyWorse(ready: Ready, months: readonly Month[], computing: Computing):
 }
 
 /** One version from the first month that changes, another wherever the amount changes again. */
-function stepsOf(
-  ready: Ready,
-  subject: Subject,
-  months: readonly Month[],
-  by: { computing: Computing; tools: Tools },
-): Step[] {
+function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], by: { computing: Computing; tools: Tools }): Step[] {
   const { computing, tools } = by;
   const steps: Step[] = [];
   let amount: Fen | null = null;

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { BankAccount, FenAmount, Mobile, PlainDateText, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
+import { BankAccount, Mobile, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { decideComparison, openComparisons } from './comparisons.ts';
-import { kinds } from './facts.ts';
 import { feedBack, fileElsewhere, filingList, pushFiling, receiveFiling } from './filings.ts';
 import { acceptInvitations } from './invitations.ts';
 import { mySubsidies } from './mine.ts';

@@ -29,7 +29,16 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { countyOf } from '../family/places.ts';
 import { dueOf, tellOthers } from './award.ts';
 import { issueAgreement } from './letters.ts';
-import { assessmentDecision, endAgreement, openWish, type Profile, replaceAgreement, settleWish, setWaitingReason, updateProfile } from './store.ts';
+import {
+  assessmentDecision,
+  endAgreement,
+  openWish,
+  type Profile,
+  replaceAgreement,
+  settleWish,
+  setWaitingReason,
+  updateProfile,
+} from './store.ts';
 import { waitingReasons } from './terms.ts';
 
 const Day = PlainDateText.meta({ widget: 'date', format: 'plain-date' });

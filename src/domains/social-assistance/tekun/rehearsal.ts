@@ -8,7 +8,10 @@ import { determineTekun, partAtStandard, type TekunPart, tekunParts } from './ru
 
 const READS = { base: /^TK-BASE-[UR]$/, care: /^TK-CARE-[123]$/ } as const satisfies Record<TekunPart, RegExp>;
 
-const assessed = (decided: Result<Decision, 'PARAM_MISSING'>, urbanRural: 'urban' | 'rural'): Result<Assessed, 'PARAM_MISSING'> => {
+const assessed = (
+  decided: Result<Decision, 'PARAM_MISSING'>,
+  urbanRural: 'urban' | 'rural',
+): Result<Assessed, 'PARAM_MISSING'> => {
   if (!decided.ok) return decided;
   const { outcome, amountFen } = decided.value;
   const eligible = outcome === 'undetermined' ? null : outcome === 'eligible';

@@ -112,7 +112,9 @@ export async function assessmentsOf(tx: Tx, profileId: string): Promise<Assessme
 /** The decision that the newest assessment made. */
 export const assessmentDecision = async (tx: Tx, profileId: string): Promise<string | null> =>
   (
-    await tx.maybe<{ id: string }>(sql`select d.id from tekun_assessment a join decision d on d.case_id = a.case_id and d.rule_name = 'tekun-care'
+    await tx.maybe<{
+      id: string;
+    }>(sql`select d.id from tekun_assessment a join decision d on d.case_id = a.case_id and d.rule_name = 'tekun-care'
       where a.profile_id = ${profileId} order by a.recorded_at desc, d.made_at desc limit 1`)
   )?.id ?? null;
 

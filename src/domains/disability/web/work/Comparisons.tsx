@@ -1,22 +1,16 @@
 /** 补贴比对: what other departments' data say of somebody who draws a subsidy; the county finds it true or not. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
-import { formServices } from '../../../../web/components/formServices.ts';
-import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
+import { Page } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, PersonName } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
-import { Refused } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { antdSkin } from '../../../../web/form/antd/skin.tsx';
-import { sent } from '../../../../web/form/core.ts';
-import { Fields, useForm } from '../../../../web/form/fields.tsx';
-import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
-import { yuan } from '../../../../web/shared/format.ts';
-import type { ComparisonRow, Rehearsal } from '../../subsidies/views.ts';
+import { api, newRequestId } from '../../../../web/shared/api.ts';
+import type { ComparisonRow } from '../../subsidies/views.ts';
 
 const PATH = '/api/disability/comparisons';
 const noteField: FormField = {
