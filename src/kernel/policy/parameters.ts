@@ -43,6 +43,8 @@ export interface Parameters {
   on(key: string, division: DivisionCode, date: PlainDate): Result<ParameterValue, 'PARAM_MISSING'>;
   /** All versions of a key that may apply in a division, newest first: the history shown to people. */
   history(key: string, division: DivisionCode): readonly ParameterRow[];
+  /** Whether whatever holds on one day holds on the other too: no row begins or ends between them. */
+  sameOn(one: PlainDate, other: PlainDate): boolean;
 }
 
 /** Nation 000000000000, province, city, county, township, village, read from the digits of the statistical code. */
@@ -58,6 +60,7 @@ const validOn = (row: ParameterRow, date: PlainDate): boolean =>
 export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: AncestorsOf = ancestorsByCode): Parameters {
   const byKey = new Map<string, ParameterRow[]>();
   for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+  const turns = [...new Set(rows.flatMap((row) => (row.validTo === null ? [row.validFrom] : [row.validFrom, row.validTo])))];
   return {
     on(key, division, date) {
       const candidates = (byKey.get(key) ?? []).filter((row) => validOn(row, date));
@@ -76,6 +79,10 @@ export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: Ances
       return (byKey.get(key) ?? [])
         .filter((row) => chain.has(row.division))
         .sort((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0));
+    },
+    sameOn(one, other) {
+      const [from, to] = one < other ? [one, other] : [other, one];
+      return !turns.some((day) => from < day && day <= to);
     },
   };
 }

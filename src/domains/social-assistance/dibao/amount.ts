@@ -45,21 +45,28 @@ function topUpCategories(run: RunContext, member: MemberFacts, month: YearMonth)
   return categories;
 }
 
+interface TopUp {
+  readonly member: MemberFacts;
+  readonly label: string;
+  readonly rate: string;
+  readonly fen: Fen;
+}
+
+/** Base and top-ups; the sheet is written when it is asked for: over the whole city only the sums are. */
+export interface ComputedAmount extends Omit<DibaoAmount, 'parameters' | 'breakdown'> {
+  breakdown(): BreakdownLine[];
+}
+
 /** Base and top-ups of a group for a month; `run.date` is the first day of that month. */
-export function amountOf(run: RunContext, group: Group, month: YearMonth): Omit<DibaoAmount, 'parameters'> {
+export function amountOf(run: RunContext, group: Group, month: YearMonth): ComputedAmount {
   const standard = standardOf(run);
   const step = run.read.fen('ROUND');
   const { countable, windowMonths } = group.income;
   const n = group.members.length;
   const shortfall = atLeastZero(minus(times(windowMonths, standard, n), countable));
   const baseFen = ceilTo(over(shortfall, windowMonths), step);
-  const breakdown: BreakdownLine[] = [
-    {
-      label: '补差金额',
-      formula: `(${windowMonths}×${yuan(standard)}×${n}人－${yuan(roundFen(countable))})÷${windowMonths}，按${yuan(step)}进位`,
-      fen: baseFen,
-    },
-  ];
+  const topUps: TopUp[] = [];
+  let topUpFen = 0;
   for (const member of group.members) {
     const best = topUpCategories(run, member, month)
       .map((category) => ({ ...TOP_UPS[category], rate: run.read.ref(TOP_UPS[category].key).value }))
@@ -69,12 +76,25 @@ export function amountOf(run: RunContext, group: Group, month: YearMonth): Omit<
       );
     if (!best) continue;
     const fen = ceilTo(times(best.rate, standard), step);
-    breakdown.push({
-      label: `${memberLabel(member)}分类施保（${best.label}）`,
-      formula: `${yuan(standard)}×${best.rate}，取最高一项`,
-      fen,
-    });
+    topUps.push({ member, ...best, fen });
+    topUpFen += fen;
   }
-  const topUpFen = breakdown.slice(1).reduce((sum, line) => sum + line.fen, 0);
-  return { month, amountFen: baseFen + topUpFen, baseFen, topUpFen, breakdown };
+  return {
+    month,
+    amountFen: baseFen + topUpFen,
+    baseFen,
+    topUpFen,
+    breakdown: () => [
+      {
+        label: '补差金额',
+        formula: `(${windowMonths}×${yuan(standard)}×${n}人－${yuan(roundFen(countable))})÷${windowMonths}，按${yuan(step)}进位`,
+        fen: baseFen,
+      },
+      ...topUps.map(({ member, label, rate, fen }) => ({
+        label: `${memberLabel(member)}分类施保（${label}）`,
+        formula: `${yuan(standard)}×${rate}，取最高一项`,
+        fen,
+      })),
+    ],
+  };
 }
