@@ -7,7 +7,7 @@ import { determineDibao } from '../src/domains/social-assistance/dibao/rules.ts'
 import { machine, median, print } from './measure.ts';
 
 const families = [familyW1(), coupleWith(1000), familyW1(1500), coupleWith(1599.99), coupleWith(2400)];
-const TURNS = Number(process.env.T ?? 7);
+const TURNS = 7;
 const SIZE = 60_000;
 
 function decide(count: number): number {
