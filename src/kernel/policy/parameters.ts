@@ -132,27 +132,32 @@ class Found {
     return this.fenOrNull;
   }
 }
-/** What a place and a day look up is the same for every family there: found once for each set of rows. */
-const lookUps = new WeakMap<Parameters, Map<string, Map<string, Found | Refusal<'PARAM_MISSING'>>>>();
+type LookUp = Map<string, Found | Refusal<'PARAM_MISSING'>>;
+/** What a place and a day look up is the same for every family there: found once for each set of rows. By day, then by division. */
+const lookUps = new WeakMap<Parameters, { days: Map<PlainDate, Map<DivisionCode, LookUp>>; count: number }>();
 const MOST_LOOK_UPS = 20_000;
 
-function lookUpAt(
-  parameters: Parameters,
-  division: DivisionCode,
-  date: PlainDate,
-): Map<string, Found | Refusal<'PARAM_MISSING'>> {
-  let places = lookUps.get(parameters);
+function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDate): LookUp {
+  let all = lookUps.get(parameters);
+  if (!all) {
+    all = { days: new Map(), count: 0 };
+    lookUps.set(parameters, all);
+  }
+  let places = all.days.get(date);
+  let found = places?.get(division);
+  if (found) return found;
+  if (all.count >= MOST_LOOK_UPS) {
+    all.days.clear();
+    all.count = 0;
+    places = undefined;
+  }
   if (!places) {
     places = new Map();
-    lookUps.set(parameters, places);
+    all.days.set(date, places);
   }
-  const at = division + date;
-  let found = places.get(at);
-  if (!found) {
-    if (places.size >= MOST_LOOK_UPS) places.clear();
-    found = new Map();
-    places.set(at, found);
-  }
+  found = new Map();
+  places.set(division, found);
+  all.count++;
   return found;
 }
 
@@ -181,7 +186,8 @@ export function withParameters<T>(
   at: { readonly parameters: Parameters; readonly division: DivisionCode; readonly date: PlainDate },
   rule: (read: ParameterReader) => T,
 ): Result<T, 'PARAM_MISSING'> {
-  const used = new Set<ParameterRef>();
+  // 一次核算读十几项标准：逐项比较比集合快
+  const used: ParameterRef[] = [];
   const own = lookUpAt(at.parameters, at.division, at.date);
   const find = (key: string, division = at.division): Found => {
     const known = division === at.division ? own : lookUpAt(at.parameters, division, at.date);
@@ -192,7 +198,7 @@ export function withParameters<T>(
       known.set(key, found);
     }
     if (!(found instanceof Found)) throw new Missing(found);
-    used.add(found.ref);
+    if (!used.includes(found.ref)) used.push(found.ref);
     return found;
   };
   const reader: ParameterReader = {

@@ -45,6 +45,17 @@ function topUpCategories(run: RunContext, member: MemberFacts, month: YearMonth)
   return categories;
 }
 
+/** The highest of the categories that hold: they do not add up. */
+function bestTopUp(run: RunContext, member: MemberFacts, month: YearMonth): { label: string; rate: string } | null {
+  let best: { label: string; rate: string } | null = null;
+  for (const category of topUpCategories(run, member, month)) {
+    const { key, label } = TOP_UPS[category];
+    const rate = run.read.ref(key).value;
+    if (best === null || compareExact(rate, best.rate) > 0) best = { label, rate };
+  }
+  return best;
+}
+
 interface TopUp {
   readonly member: MemberFacts;
   readonly label: string;
@@ -68,15 +79,10 @@ export function amountOf(run: RunContext, group: Group, month: YearMonth): Compu
   const topUps: TopUp[] = [];
   let topUpFen = 0;
   for (const member of group.members) {
-    const best = topUpCategories(run, member, month)
-      .map((category) => ({ ...TOP_UPS[category], rate: run.read.ref(TOP_UPS[category].key).value }))
-      .reduce<{ label: string; rate: string } | null>(
-        (top, next) => (top && compareExact(next.rate, top.rate) <= 0 ? top : next),
-        null,
-      );
+    const best = bestTopUp(run, member, month);
     if (!best) continue;
     const fen = ceilTo(times(best.rate, standard), step);
-    topUps.push({ member, ...best, fen });
+    topUps.push({ member, label: best.label, rate: best.rate, fen });
     topUpFen += fen;
   }
   return {

@@ -130,16 +130,17 @@ function judge(run: RunContext) {
   const { facts } = run;
   const family = familyGroup(run);
   const checks = checkClauses(run);
-  const assetsOf = (group: Group) => assetClauses(run, refs(group.members), 'FIN-LIMIT-DIBAO');
-  const assets = assetsOf(family);
+  const assetsOf = (owners: ReadonlySet<string>) => assetClauses(run, owners, 'FIN-LIMIT-DIBAO');
+  const owners = refs(family.members);
+  const assets = assetsOf(owners);
   const ofFamily = () => [householdClause(family.counting), incomeClause(run, family), ...assets, ...checks];
-  const edgeOfFamily = () => edgeOf(run, family, { assets, checks });
+  const edgeOfFamily = () => edgeOf(run, family, { owners, assets, checks });
   if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edgeOfFamily, edge: null };
   const edge = edgeOfFamily();
   const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
   const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
   const single = singleClauses(run, incomeBelow(run, family, exact(1)), edge.outcome, applicant);
-  const clauses = [...single, incomeClause(run, group), ...assetsOf(group), ...checks];
+  const clauses = [...single, incomeClause(run, group), ...assetsOf(refs(group.members)), ...checks];
   return { family, group, clauses, ofFamily, edgeOfFamily, edge };
 }
 
@@ -189,7 +190,7 @@ function decide(
     amountFen: outcome === 'eligible' ? (amount?.amountFen ?? null) : outcome === 'not-eligible' ? 0 : null,
     effectiveMonth: outcome === 'eligible' ? month : null,
     breakdown: amount?.breakdown ?? [],
-    parameters: [...new Set([...judged.value.parameters, ...(amount?.parameters ?? [])])],
+    parameters: withNew(judged.value.parameters, amount?.parameters ?? []),
     category: categoryOf(outcome, edge.outcome),
     route: facts.single ? 'single' : 'family',
     members: counting,
@@ -206,6 +207,8 @@ function decide(
     estimateFen: amount?.amountFen ?? (outcome === 'not-eligible' ? 0 : null),
   });
 }
+
+const withNew = <T>(known: readonly T[], more: readonly T[]): readonly T[] => [...known, ...more.filter((one) => !known.includes(one))];
 
 /** Judges the application on the decision day. Amount and effective month by the month after it. */
 export const determineDibao = (

@@ -30,8 +30,7 @@ export interface Group {
 
 export function familyGroup(run: RunContext): Group & { readonly counting: readonly CountedMember[] } {
   const counting = countMembers(run.facts, run.judgedOn, run.date);
-  const counted = new Set(counting.filter((c) => c.counted).map((c) => c.ref));
-  const members = run.facts.members.filter((m) => counted.has(m.ref));
+  const members = run.facts.members.filter((_, i) => counting[i]!.counted === true);
   const income = computeIncome(run, members, run.facts.obligors);
   return { members, income, complete: counting.every((c) => c.counted !== null), counting };
 }
@@ -118,7 +117,11 @@ export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
   ];
 }
 
-export const refs = (members: readonly MemberFacts[]): ReadonlySet<string> => new Set(members.map((m) => m.ref));
+export function refs(members: readonly MemberFacts[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const { ref } of members) all.add(ref);
+  return all;
+}
 
 export interface Edge {
   readonly outcome: Outcome;
@@ -129,7 +132,8 @@ export interface Edge {
 
 /** What was looked at for the family already, so that it is not looked at twice. */
 export interface Seen {
-  /** Of the same owners, by whatever limit. */
+  readonly owners: ReadonlySet<string>;
+  /** Of these owners, by whatever limit. */
   readonly assets: readonly Clause[];
   readonly checks: readonly Clause[];
 }
@@ -164,7 +168,7 @@ export function edgeOf(run: RunContext, family: Group, seen?: Seen): Edge {
       ...note,
     },
     ...(seen
-      ? assetClausesWith(run, refs(family.members), 'FIN-LIMIT-EDGE', seen.assets)
+      ? assetClausesWith(run, seen.owners, 'FIN-LIMIT-EDGE', seen.assets)
       : assetClauses(run, refs(family.members), 'FIN-LIMIT-EDGE')),
   ];
   const clauses = [...means, ...(seen?.checks ?? checkClauses(run))];
