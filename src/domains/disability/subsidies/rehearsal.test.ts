@@ -5,7 +5,7 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { newId } from '../../../kernel/context/server.ts';
 import { COUNTY, everywhere, freeze, paymentDesk, staff, VILLAGE } from '../../../kernel/payment/fixtures.ts';
 import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
-import { getDecision, loadParameters, saveDecision } from '../../../kernel/policy/server.ts';
+import { getDecision, loadParameters, parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
 import {
   actOnDraft,
   advanceRuns,
@@ -18,8 +18,8 @@ import {
 import { accepted, register } from '../../../kernel/resident/fixtures.ts';
 import '../domain.ts';
 import type { Kind } from './facts.ts';
-import { decide, factsWith } from './fixtures.ts';
-import { programmeOfKind } from './rules.ts';
+import { factsWith } from './fixtures.ts';
+import { determineSubsidy, programmeOfKind } from './rules.ts';
 
 let city: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -43,7 +43,7 @@ afterAll(() => city?.drop());
 const person = (name: string, kind: Kind, facts = factsWith({ division: VILLAGE })) =>
   city.context.write(everywhere, async (tx) => {
     const personId = await register(tx, { name, division: VILLAGE });
-    const decision = decide(kind, facts);
+    const decision = accepted(determineSubsidy(kind, facts, await parametersOf(tx), '2026-06-20'));
     const decisionId = await saveDecision(tx, { caseId: newId(), kind: 'final', division: VILLAGE, personId, decision, facts });
     if (decision.outcome !== 'eligible') return { id: decisionId, personId };
     const account = { bank: '通城农商银行', number: `6217000000100${String(name.charCodeAt(0)).padStart(5, '0')}`, holder: name };
