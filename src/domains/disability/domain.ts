@@ -3,6 +3,8 @@ import { systemActor } from '../../kernel/access/index.ts';
 import type { Context } from '../../kernel/context/server.ts';
 import type { Domain } from '../../kernel/http/domain.ts';
 import './errors.ts';
+import './subsidies/raised.ts';
+import './subsidies/rehearsal.ts';
 import './subsidies/sealed.ts';
 import './subsidies/service.ts';
 import './subsidies/templates.ts';

@@ -9,6 +9,8 @@ import './errors.ts';
 import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
+import './tekun/raised.ts';
+import './tekun/rehearsal.ts';
 import './tekun/service.ts';
 import './indicators/coverage.ts';
 import './indicators/people.ts';
