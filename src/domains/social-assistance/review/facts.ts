@@ -13,6 +13,7 @@ import { type Case, getCase } from '../../../kernel/service/server.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { type FamilyMember, familyOf } from '../family/people.ts';
+import { newcomersOf } from './newcomers.ts';
 
 /** Parts of the facts that change together; each is one kind of fact of the household. */
 const parts = {
@@ -48,7 +49,7 @@ export async function originOf(
   return ok({
     entitlementId,
     kase: kase.value,
-    family: await familyOf(tx, kase.value, formOf(kase.value)),
+    family: [...(await familyOf(tx, kase.value, formOf(kase.value))), ...(await newcomersOf(tx, householdId))],
     granted: decision.value.facts as FamilyFacts,
     householdId,
     division: kase.value.division,

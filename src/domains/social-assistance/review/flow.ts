@@ -12,6 +12,8 @@ export const reviewFlow = defineFlow({
       within: { parameter: 'REVIEW-LIMIT-HANDLE', unit: 'workdays', from: 'entered' },
       can: {
         recordFacts: ['township-clerk'],
+        addMember: ['township-clerk'],
+        removeMember: ['township-clerk'],
         recordVisit: ['village-worker', 'township-clerk'],
         requestCheck: ['township-clerk'],
         disposeDiscrepancy: ['township-clerk'],
@@ -67,6 +69,18 @@ export const reviewFlow = defineFlow({
       zh: '登记变化',
       internal: true,
       causes: '从写明的日期起，家庭成员和收入按新情况记录；以前的情况仍可查，核算随之更新。',
+      recusal: true,
+    },
+    addMember: {
+      zh: '登记新家人',
+      internal: true,
+      causes: '出生、结婚、迁入、收养的家人登记到这一户，从决定的下个月起计入。已经在别处享受或申请的不能登记。',
+      recusal: true,
+    },
+    removeMember: {
+      zh: '登记家人离开',
+      internal: true,
+      causes: '离婚、结婚迁出、送养等不再是一家人的，从这一户移出，收入和财产随人走。',
       recusal: true,
     },
     recordVisit: { zh: '登记入户调查', internal: true, causes: '保存两名调查人员的调查记录和照片。', recusal: true },

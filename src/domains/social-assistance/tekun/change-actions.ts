@@ -14,7 +14,7 @@ import { arrangeAtHome, arrangeInInstitution, HomeInput, homeInitial, Institutio
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { dueOf } from './award.ts';
 import type { ChangeAction, ChangeState } from './change-flow.ts';
-import { beginStop, stopActions } from './stop.ts';
+import { beginStop, freeHeld, stopActions } from './stop.ts';
 import { lockOpenProfile, openWish, type Profile } from './store.ts';
 import { recordWish } from './wishes.ts';
 
@@ -83,9 +83,20 @@ const accept = handler({
   },
 });
 
+/** A proposal to end that somebody else made is not the person's to take back. */
+const isProposed = (kase: Case): boolean => {
+  const { kind, ground } = changeFormOf(kase);
+  return kind === 'stop' && ground !== 'voluntary';
+};
+
 const withdraw = handler({
   input: z.strictObject({ reason: Reason }),
-  run: async (_tx, _kase, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
+  offered: async (tx, kase) => tx.actor.kind !== 'resident' || !isProposed(kase),
+  async run(tx, kase, input): Done {
+    if (isProposed(kase) && tx.actor.kind === 'resident') return fail('STOP_NOT_YOURS');
+    if (isProposed(kase)) await freeHeld(tx, kase.applicantPersonId, `撤回：${input.reason}`);
+    return ok({ to: 'withdrawn', opinion: input.reason });
+  },
 });
 
 const recordAssessment = handler({

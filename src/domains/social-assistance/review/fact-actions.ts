@@ -1,0 +1,159 @@
+/** 动态复核: what becomes known of a family in a review — changed circumstances, who joined, who left, what the departments are asked. */
+import type { z } from 'zod';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { fail } from '../../../kernel/result/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { type Case, handler, type StoredEvent } from '../../../kernel/service/server.ts';
+import type { AssistanceApplication } from '../family/application.ts';
+import { factsProblems } from '../family/consistency.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { formOf } from '../family/facts-of-case.ts';
+import { isMinor, recordConsents } from '../family/people.ts';
+import { requestVerification, verificationProgress } from '../verification/server.ts';
+import { type Origin, recordFamilyFacts } from './facts.ts';
+import { CheckRequest, changedFacts, NewFacts, namesOf, presentFacts, withMembers } from './inputs.ts';
+import { join, Leaving, leave, Newcomer } from './newcomers.ts';
+import type { ReviewForm } from './open.ts';
+import { reviewState } from './result.ts';
+import { type Done, goTo } from './step.ts';
+import { joinReasons, leaveReasons } from './terms.ts';
+
+export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
+  const state = await reviewState(tx, kase);
+  return state.ok ? withMembers(input, state.value.origin, state.value.facts) : [];
+};
+
+export const recordFacts = handler({
+  input: NewFacts,
+  fields: formFields(NewFacts),
+  initial: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    return { validFrom: tx.today, ...(state.ok ? presentFacts(state.value.facts) : {}) };
+  },
+  async run(tx, kase, input): Done {
+    if (input.validFrom > tx.today)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'validFrom', message: `日期不能晚于今天（${tx.today}）` }]);
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const facts = changedFacts(state.value.facts, input);
+    if (!facts.ok) return facts;
+    const problems = factsProblems(facts.value);
+    if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+    const recorded = await recordFamilyFacts(tx, state.value.origin, {
+      facts: facts.value,
+      parts: ['family-members', 'verified-income'],
+      validFrom: input.validFrom,
+      source: input.source,
+    });
+    if (!recorded.ok) return recorded;
+    return goTo(tx, kase, { to: 'open', opinion: `从${input.validFrom}起：${input.source}` });
+  },
+});
+
+/** Facts of this review from a day on; what follows is computed with them. */
+async function keepFacts(
+  tx: Tx,
+  kase: Case,
+  origin: Origin,
+  given: { facts: FamilyFacts; validFrom: PlainDate; source: string; says: string; data: Record<string, unknown> },
+): Done {
+  const { facts, validFrom, source } = given;
+  const parts = ['family-members', 'verified-income', 'verified-asset'] as const;
+  const recorded = await recordFamilyFacts(tx, origin, { facts, parts, validFrom, source });
+  if (!recorded.ok) return recorded;
+  return goTo(tx, kase, { to: 'open', opinion: `${given.says}：${source}`, data: given.data });
+}
+
+export const addMember = handler({
+  input: Newcomer,
+  async initial(_tx, kase) {
+    const { memberName: name, memberIdNumber: idNumber, memberRelation: relation, joined, happenedOn } = kase.form as ReviewForm;
+    return {
+      joinedOn: happenedOn,
+      ...(name && idNumber ? { name, idNumber, relation, reason: joined } : {}),
+      ...(joined === 'birth' ? { employment: 'child', workCapacity: 'none', source: '户籍登记' } : {}),
+    };
+  },
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const joined = await join(tx, kase, state.value, input);
+    if (!joined.ok) return joined;
+    return keepFacts(tx, kase, state.value.origin, {
+      facts: joined.value,
+      validFrom: input.joinedOn,
+      source: input.source,
+      says: `${input.joinedOn}起添了${input.name}（${joinReasons[input.reason]}）`,
+      data: { newcomer: { adult: !isMinor(input.idNumber, tx.today) } },
+    });
+  },
+});
+
+export const removeMember = handler({
+  input: Leaving,
+  async fields(tx, kase) {
+    const state = await reviewState(tx, kase);
+    return state.ok ? withMembers(Leaving, state.value.origin, state.value.facts) : [];
+  },
+  offered: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    return state.ok && state.value.facts.members.length > 1;
+  },
+  async initial(tx, kase) {
+    const { memberName, left, happenedOn } = kase.form as ReviewForm;
+    const state = await reviewState(tx, kase);
+    const member = state.ok && state.value.origin.family.find((m) => m.name === memberName);
+    return { leftOn: happenedOn, ...(left && member ? { member: member.ref, reason: left } : {}) };
+  },
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const left = await leave(tx, state.value, input);
+    if (!left.ok) return left;
+    const name = namesOf(state.value.origin)(input.member);
+    return keepFacts(tx, kase, state.value.origin, {
+      facts: left.value,
+      validFrom: input.leftOn,
+      source: input.source,
+      says: `${input.leftOn}起${name}离开（${leaveReasons[input.reason]}）`,
+      data: {},
+    });
+  },
+});
+
+/** An adult who joins has an income and assets that nobody has looked at: the departments are asked before anything is proposed. */
+export const awaitsCheck = (events: readonly StoredEvent[]): boolean =>
+  events.some((e) => (e.data?.newcomer as { adult: boolean } | undefined)?.adult === true);
+
+export const requestCheck = handler({
+  input: CheckRequest,
+  fields: formFields(CheckRequest),
+  offered: async (tx, kase) => (await verificationProgress(tx, kase.id)) === null,
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const { origin, facts } = state.value;
+    const alive = new Set(facts.members.filter((m) => m.diedOn === null).map((m) => m.ref));
+    const members = origin.family.filter((m) => alive.has(m.ref));
+    const bound = await bindFiles(
+      tx,
+      input.consents.map((c) => c.signature),
+      { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division },
+    );
+    if (!bound.ok) return bound;
+    // The signatures of this review, on the form that the family once filled in.
+    const form: AssistanceApplication = { ...formOf(origin.kase), consents: input.consents };
+    const consents = await recordConsents(tx, kase, form, members);
+    if (!consents.ok) return consents;
+    const requested = await requestVerification(tx, {
+      caseId: kase.id,
+      division: kase.division,
+      applicantId: kase.applicantPersonId,
+      members: members.map(({ ref, personId, name, idNumber }) => ({ ref, personId, name, idNumber })),
+      declared: { ...facts, check: null, discrepancies: [] },
+    });
+    if (!requested.ok) return requested;
+    return goTo(tx, kase, { to: 'toCheck' });
+  },
+});
