@@ -33,7 +33,8 @@ import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
 import { originOf } from './facts.ts';
 import { isUnsteady } from './rules.ts';
-import { dueReviews, insertReview, joinReview, openReviewOf, planNext } from './store.ts';
+import { openYearly } from '../tekun/yearly.ts';
+import { insertReview, joinReview, openReviewOf, planNext, takeDueReviews } from './store.ts';
 import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
@@ -313,9 +314,12 @@ export async function openDueReviews(context: Context): Promise<number> {
     const count = await context.write(actor, async (tx) => {
       const days = await wholeParameter(tx, 'REVIEW-OPEN-DAYS', tx.city, tx.today);
       if (!days.ok) throw new Error(`reviews: ${days.params.key ?? days.code}`);
-      const due = await dueReviews(tx, plusDays(tx.today, days.value), BATCH);
-      for (const { entitlementId, dueOn } of due) {
-        const review = await openReview(tx, { entitlementId, kind: 'periodic', reason: '定期复核到期', dueOn });
+      const due = await takeDueReviews(tx, plusDays(tx.today, days.value), BATCH);
+      for (const { entitlementId, programme, personId, dueOn } of due) {
+        const review =
+          programme === 'tekun'
+            ? await openYearly(tx, personId)
+            : await openReview(tx, { entitlementId, kind: 'periodic', reason: '定期复核到期', dueOn });
         if (!review.ok) throw new Error(`review of ${entitlementId}: ${review.code}`);
       }
       return due.length;

@@ -3,6 +3,7 @@ import { insertValues, sql } from '../../../database/sql.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
+import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { ReviewChange, ReviewKind } from './terms.ts';
 
@@ -48,14 +49,22 @@ export const planNext = (
 ): Promise<number> =>
   tx.run(sql`insert into benefit_review_plan (entitlement_id, division, unsteady, last_on, due_on)
     values (${plan.entitlementId}, ${plan.division}, ${plan.unsteady}, ${tx.today}, ${addMonths(tx.today, plan.months)})
-    on conflict (entitlement_id) do update set unsteady = excluded.unsteady, last_on = excluded.last_on, due_on = excluded.due_on`);
+    on conflict (entitlement_id) do update set unsteady = excluded.unsteady, last_on = excluded.last_on, due_on = excluded.due_on,
+      opened_on = null`);
 
-/** Regular reviews whose time has come, of entitlements in force without an open review; oldest first. */
-export const dueReviews = (
-  tx: Tx,
-  upTo: PlainDate,
-  limit: number,
-): Promise<{ entitlementId: EntitlementId; dueOn: PlainDate }[]> =>
-  tx.rows(sql`select p.entitlement_id, p.due_on from benefit_review_plan p join entitlement e on e.id = p.entitlement_id and e.state = 'active'
-    where p.due_on <= ${upTo} and not exists (select from benefit_review r where r.entitlement_id = p.entitlement_id and r.change is null)
-    order by p.due_on, p.entitlement_id limit ${limit}`);
+export interface DueReview {
+  readonly entitlementId: EntitlementId;
+  readonly programme: string;
+  readonly personId: PersonId;
+  readonly dueOn: PlainDate;
+}
+
+/** Regular reviews whose time has come and that nobody has opened, of entitlements in force; oldest first. They count as opened from now on. */
+export const takeDueReviews = (tx: Tx, upTo: PlainDate, limit: number): Promise<DueReview[]> =>
+  tx.rows<DueReview>(sql`update benefit_review_plan p set opened_on = ${tx.today} from entitlement e
+    where e.id = p.entitlement_id and p.entitlement_id in (select w.entitlement_id from benefit_review_plan w join entitlement o on o.id = w.entitlement_id
+        where w.opened_on is null and w.due_on <= ${upTo} and o.state = 'active'
+          and not exists (select from benefit_review r where r.entitlement_id = w.entitlement_id and r.change is null)
+          and not exists (select from service_case c where c.item_id = 'SA-04' and c.applicant_person_id = o.person_id and c.closed_at is null and o.programme = 'tekun')
+        order by w.due_on, w.entitlement_id limit ${limit} for update of w skip locked)
+    returning p.entitlement_id, e.programme, e.person_id, p.due_on`);

@@ -31,6 +31,7 @@ import type { ChangeAction, ChangeState } from './change-flow.ts';
 import { issueStopDecision, issueStopNotice } from './letters.ts';
 import { endAgreement, findProfile, lockOpenProfile, type Profile, settleWish, updateProfile } from './store.ts';
 import type { StopGround } from './terms.ts';
+import { groundFound } from './yearly.ts';
 
 type Done = Promise<Result<Effect<ChangeState>>>;
 type StopAction = Extract<
@@ -92,7 +93,7 @@ export async function proposeStopOnWarning(
 export const freeHeld = (tx: Tx, personId: PersonId, reason: string): Promise<number> =>
   releaseHold(tx, { personId, code: HELD, reason });
 
-const groundOf = (kase: Case): StopGround => (kase.form as ChangeApplication).ground ?? 'voluntary';
+const groundOf = (kase: Case): StopGround => (kase.form as ChangeApplication).ground ?? groundFound(kase) ?? 'voluntary';
 
 /** The last month: that of the death, else that of the day on which it is decided. */
 const lastMonthOf = (tx: Tx, profile: Profile): YearMonth => profile.lastMonth ?? monthOf(tx.today);
