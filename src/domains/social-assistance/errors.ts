@@ -70,6 +70,8 @@ defineErrors({
     zh: '“{name}”已经在这一户里。',
     next: '服刑、戒毒期满回家的，请用“登记变化”改“特殊情形”。',
   },
+  FILE_NOT_WAITING: { http: 409, zh: '没有等待接收的档案。' },
+  FILE_NOT_RECEIVED: { http: 409, zh: '迁出地移交的档案还没有接收。', next: '请先看过档案，登记“接收档案”。' },
   HOLDER_STAYS: {
     http: 409,
     zh: '低保的申请人不能从这一户移出。',

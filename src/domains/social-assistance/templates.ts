@@ -32,6 +32,10 @@ defineTemplates({
     title: '复核已有决定',
     text: '您家的低保复核已有结果：{result}。决定书在“我的办件”里，如有异议可在60日内申请行政复议。',
   },
+  'review.moved': {
+    title: '低保转到迁入地',
+    text: '您家户籍已迁到{place}。原来的低保发到{last}，从{first}起由迁入地发放，{amount}；迁入地会在三个月内重新确认，不用重新申请。',
+  },
   'dibao.raised': {
     title: '低保金调整',
     text: '因保障标准调整，您家的低保金从{month}起由每月{before}元调为{amount}元；已发月份的差额随下一批补发。',

@@ -11,7 +11,16 @@ import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
 import { archiveVerification, verificationProgress } from '../verification/server.ts';
 import { releaseReview, settleReview } from './apply.ts';
-import { addMember, awaitsCheck, formFields, recordFacts, removeMember, requestCheck } from './fact-actions.ts';
+import {
+  addMember,
+  awaitsCheck,
+  formFields,
+  receiveFile,
+  recordFacts,
+  recordMove,
+  removeMember,
+  requestCheck,
+} from './fact-actions.ts';
 import { recordFamilyFacts } from './facts.ts';
 import { type ReviewAction, reviewFlow, type ReviewState as State } from './flow.ts';
 import { Answer, Hearing, Proposing } from './inputs.ts';
@@ -19,7 +28,7 @@ import { hearingRecord, reviewDocuments } from './letters.ts';
 import { planReview } from './open.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, reviewState, sayResult } from './result.ts';
 import { type Done, goTo } from './step.ts';
-import { closeReview, reviewOfCase } from './store.ts';
+import { closeReview, moveOfCase, reviewOfCase } from './store.ts';
 import { hearingStands, hearingWays, needsCheck, needsHearing, reviewKinds } from './terms.ts';
 
 const proposeChange = handler({
@@ -37,6 +46,7 @@ const proposeChange = handler({
     if (check && !check.reportNo) return fail('CHECK_RUNNING');
     if (!check && needsCheck.includes(review.kind)) return fail('REVIEW_CHECK_NEEDED', { kind: reviewKinds[review.kind] });
     if (!check && awaitsCheck(await caseEvents(tx, kase.id))) return fail('REVIEW_CHECK_NEEDED', { kind: '添了成年家人的' });
+    if ((await moveOfCase(tx, kase.id))?.receivedOn === null) return fail('FILE_NOT_RECEIVED');
     const refusing = input.refusing || null;
     const computed = await computeReview(tx, kase, refusing);
     if (!computed.ok) return computed;
@@ -234,6 +244,8 @@ export const reviewActions: Readonly<Record<ReviewAction, ActionHandler<never, S
   recordFacts,
   addMember,
   removeMember,
+  recordMove,
+  receiveFile,
   recordVisit: recordVisit as unknown as ActionHandler<never, State>,
   requestCheck,
   startCheck: shared.startCheck as unknown as ActionHandler<never, State>,

@@ -1,15 +1,17 @@
 /** 动态复核: what becomes known of a family in a review — changed circumstances, who joined, who left, what the departments are asked. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
-import { fail } from '../../../kernel/result/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { moveHousehold } from '../../../kernel/resident/server.ts';
+import { fail, ok } from '../../../kernel/result/index.ts';
+import { choice, Division, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Case, handler, type StoredEvent } from '../../../kernel/service/server.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import { factsProblems } from '../family/consistency.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { formOf } from '../family/facts-of-case.ts';
 import { isMinor, recordConsents } from '../family/people.ts';
+import { countyOf } from '../family/places.ts';
+import * as terms from '../family/terms.ts';
 import { requestVerification, verificationProgress } from '../verification/server.ts';
 import { type Origin, recordFamilyFacts } from './facts.ts';
 import { CheckRequest, changedFacts, NewFacts, namesOf, presentFacts, withMembers } from './inputs.ts';
@@ -17,6 +19,7 @@ import { join, Leaving, leave, Newcomer } from './newcomers.ts';
 import type { ReviewForm } from './open.ts';
 import { reviewState } from './result.ts';
 import { type Done, goTo } from './step.ts';
+import { closeReview, moveOfCase, receiveMove } from './store.ts';
 import { joinReasons, leaveReasons } from './terms.ts';
 
 export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
@@ -122,6 +125,53 @@ export const removeMember = handler({
   },
 });
 
+const Moving = z.strictObject({
+  toDivision: Division.meta({ label: '迁到哪个村（社区）', widget: 'division' }),
+  urbanRural: choice(terms.urbanRural).meta({ label: '迁入以后按哪类' }),
+  movedOn: PlainDateText.meta({ label: '户口哪天迁的', widget: 'date', format: 'plain-date' }),
+  source: z
+    .string()
+    .trim()
+    .min(4, '请写明依据（至少4个字）')
+    .max(200)
+    .meta({ label: '依据', help: '例如：户口簿、公安户籍信息' }),
+});
+
+export const recordMove = handler({
+  input: Moving,
+  async initial(tx, kase) {
+    const state = await reviewState(tx, kase);
+    return { movedOn: (kase.form as ReviewForm).happenedOn, ...(state.ok ? { urbanRural: state.value.facts.urbanRural } : {}) };
+  },
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const to = input.toDivision;
+    if (countyOf({ division: to }) === countyOf(kase))
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'toDivision', message: '在本县以内搬家，待遇不用移交' }]);
+    const moved = await moveHousehold(tx, {
+      householdId: state.value.origin.householdId as never,
+      toDivision: to,
+      urbanRural: input.urbanRural,
+      movedOn: input.movedOn,
+      reason: `case:${kase.id}`,
+    });
+    if (!moved.ok) return moved;
+    await closeReview(tx, kase.id, 'moved');
+    return ok({ to: 'moved', opinion: `${input.movedOn}户籍迁到${tx.divisions.fullName(to)}：${input.source}` });
+  },
+});
+
+/** 接收移交的档案: the new township has read it and takes it over. */
+export const receiveFile = handler({
+  input: z.strictObject({ note: z.string().trim().max(300).default('').meta({ label: '备注', widget: 'textarea' }) }),
+  offered: async (tx, kase) => (await moveOfCase(tx, kase.id))?.receivedOn === null,
+  async run(tx, kase, input): Done {
+    if ((await receiveMove(tx, kase.id)) === 0) return fail('FILE_NOT_WAITING');
+    return goTo(tx, kase, { to: 'open', opinion: input.note || '已接收移交的档案' });
+  },
+});
+
 /** An adult who joins has an income and assets that nobody has looked at: the departments are asked before anything is proposed. */
 export const awaitsCheck = (events: readonly StoredEvent[]): boolean =>
   events.some((e) => (e.data?.newcomer as { adult: boolean } | undefined)?.adult === true);
@@ -143,7 +193,7 @@ export const requestCheck = handler({
     );
     if (!bound.ok) return bound;
     // The signatures of this review, on the form that the family once filled in.
-    const form: AssistanceApplication = { ...formOf(origin.kase), consents: input.consents };
+    const form: AssistanceApplication = { ...origin.form, consents: input.consents };
     const consents = await recordConsents(tx, kase, form, members);
     if (!consents.ok) return consents;
     const requested = await requestVerification(tx, {

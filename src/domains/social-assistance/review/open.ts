@@ -38,6 +38,8 @@ import { insertReview, joinReview, openReviewOf, planNext, takeDueReviews } from
 import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
+/** Holds what came from another county and was not confirmed in time. */
+export const MOVE_HOLD = 'move';
 
 const Name = z.string().trim().min(1, '请填写姓名').max(50);
 
@@ -119,11 +121,11 @@ async function openingOf(
 ): Promise<Result<Opening, OpeningError>> {
   const origin = await originOf(tx, entitlement.id);
   if (!origin.ok) return origin;
-  const { kase, family, division } = origin.value;
+  const { applicantName, family, division } = origin.value;
   return ok({
     division,
     applicantPersonId: entitlement.personId,
-    applicantName: kase.applicantName,
+    applicantName,
     householdId: entitlement.householdId,
     persons: family.map((m) => ({ personId: m.personId, role: m.ref })),
     flags: ground.flags,
