@@ -15,6 +15,7 @@ import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-l
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { openDueReviews } from './review/server.ts';
 import './review/service.ts';
 import { socialAssistanceRoutes } from './routes.ts';
@@ -30,6 +31,7 @@ export const socialAssistance: Domain = {
     ...socialAssistanceRoutes,
     ...helpRoutes,
     ...recognitionRoutes,
+    ...reviewRoutes,
     ...priceLinkRoutes,
     ...standardRoutes,
     ...temporaryAidRoutes,

@@ -177,6 +177,7 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'REVIEW-MONTHS-SHORT': '定期复核：收入不固定、有劳动能力成员的家庭',
   'TEKUN-REVIEW-MONTHS': '特困供养复核间隔',
   'MOVE-PROVISIONAL-MONTHS': '跨县迁移：迁入地先发几个月',
+  'REPORT-LATE-MONTHS': '变化超过几个月没有报告的批评教育',
   'REVIEW-OPEN-DAYS': '定期复核：到期前几天开出任务',
   'REVIEW-DEATH-MONTHS': '时限：成员去世后办理完毕',
   'REVIEW-MARKED-PERCENT': '明显变化：月救助金额变化比例',

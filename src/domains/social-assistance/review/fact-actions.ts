@@ -1,9 +1,12 @@
 /** 动态复核: what becomes known of a family in a review — changed circumstances, who joined, who left, what the departments are asked. */
 import { z } from 'zod';
+import { addMonths, longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { moveHousehold } from '../../../kernel/resident/server.ts';
-import { fail, ok } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Case, handler, type StoredEvent } from '../../../kernel/service/server.ts';
 import type { AssistanceApplication } from '../family/application.ts';
@@ -26,6 +29,24 @@ export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
   const state = await reviewState(tx, kase);
   return state.ok ? withMembers(input, state.value.origin, state.value.facts) : [];
 };
+
+/**
+ * 83号: a change that the family did not tell of for longer than the parameter says is met with criticism and education, on record; nothing else
+ * follows from it. Births and deaths are known to the registers: nobody is criticised for them.
+ */
+async function criticised(tx: Tx, kase: Case, since: PlainDate): Promise<Result<{ addFlags?: string[]; note: string }>> {
+  const months = await wholeParameter(tx, 'REPORT-LATE-MONTHS', kase.division, tx.today);
+  if (!months.ok) return months;
+  if (addMonths(since, months.value) >= plainDateOf(kase.submittedAt) || kase.flags.includes(LATE)) return ok({ note: '' });
+  await notify(tx, {
+    to: { personId: kase.applicantPersonId },
+    template: 'review.late',
+    params: { date: longDate(since), months: String(months.value) },
+    caseId: kase.id,
+  });
+  return ok({ addFlags: [LATE], note: `；超过${months.value}个月没有报告，已批评教育` });
+}
+const LATE = 'late-report';
 
 export const recordFacts = handler({
   input: NewFacts,
@@ -50,7 +71,10 @@ export const recordFacts = handler({
       source: input.source,
     });
     if (!recorded.ok) return recorded;
-    return goTo(tx, kase, { to: 'open', opinion: `从${input.validFrom}起：${input.source}` });
+    const late = await criticised(tx, kase, input.validFrom);
+    if (!late.ok) return late;
+    const { note, ...flags } = late.value;
+    return goTo(tx, kase, { to: 'open', opinion: `从${input.validFrom}起：${input.source}${note}`, ...flags });
   },
 });
 
@@ -59,13 +83,16 @@ async function keepFacts(
   tx: Tx,
   kase: Case,
   origin: Origin,
-  given: { facts: FamilyFacts; validFrom: PlainDate; source: string; says: string; data: Record<string, unknown> },
+  given: { facts: FamilyFacts; validFrom: PlainDate; source: string; says: string; data: Record<string, unknown>; known?: true },
 ): Done {
   const { facts, validFrom, source } = given;
   const parts = ['family-members', 'verified-income', 'verified-asset'] as const;
   const recorded = await recordFamilyFacts(tx, origin, { facts, parts, validFrom, source });
   if (!recorded.ok) return recorded;
-  return goTo(tx, kase, { to: 'open', opinion: `${given.says}：${source}`, data: given.data });
+  const late = given.known ? ok({ note: '' }) : await criticised(tx, kase, validFrom);
+  if (!late.ok) return late;
+  const { note, ...flags } = late.value;
+  return goTo(tx, kase, { to: 'open', opinion: `${given.says}：${source}${note}`, data: given.data, ...flags });
 }
 
 export const addMember = handler({
@@ -89,6 +116,7 @@ export const addMember = handler({
       source: input.source,
       says: `${input.joinedOn}起添了${input.name}（${joinReasons[input.reason]}）`,
       data: { newcomer: { adult: !isMinor(input.idNumber, tx.today) } },
+      ...(input.reason === 'birth' ? { known: true as const } : {}),
     });
   },
 });

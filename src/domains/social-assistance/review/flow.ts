@@ -94,7 +94,8 @@ export const reviewFlow = defineFlow({
     },
     recordMove: {
       zh: '登记户籍迁出本县',
-      causes: '全家户籍迁到迁入地，档案自动移交；本县发到迁出的当月，迁入地从下个月起按当地标准先发，三个月内重新确认。本件办结。',
+      causes:
+        '全家户籍迁到迁入地，档案自动移交；本县发到迁出的当月，迁入地从下个月起按当地标准先发，三个月内重新确认。本件办结。',
       danger: true,
       recusal: true,
     },

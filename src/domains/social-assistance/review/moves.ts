@@ -35,16 +35,23 @@ interface Moved {
   readonly movedOn: PlainDate;
 }
 
-const isOtherCounty = (move: Moved): boolean => countyOf({ division: move.fromDivision }) !== countyOf({ division: move.toDivision });
+const isOtherCounty = (move: Moved): boolean =>
+  countyOf({ division: move.fromDivision }) !== countyOf({ division: move.toDivision });
 
 /** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
 export async function followMove(tx: Tx, move: Moved): Promise<void> {
   if (!isOtherCounty(move)) return;
-  const entitlements = (await entitlementsOfPerson(tx, move.personId)).filter((e) => e.programme === 'dibao' && e.state === 'active');
+  const entitlements = (await entitlementsOfPerson(tx, move.personId)).filter(
+    (e) => e.programme === 'dibao' && e.state === 'active',
+  );
   for (const entitlement of entitlements) {
     if (entitlement.personId === move.personId) await carryOver(tx, entitlement, move);
     else if (!(await movesAlong(tx, entitlement.personId, move.toDivision))) {
-      const opened = await openReview(tx, { entitlementId: entitlement.id, kind: 'change', reason: '家庭成员户籍迁出本县，须重新核算' });
+      const opened = await openReview(tx, {
+        entitlementId: entitlement.id,
+        kind: 'change',
+        reason: '家庭成员户籍迁出本县，须重新核算',
+      });
       if (!opened.ok && opened.code !== 'REVIEW_WITHOUT_DECISION') throw new Error(`review of ${entitlement.id}: ${opened.code}`);
     }
   }

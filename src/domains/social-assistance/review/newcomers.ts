@@ -179,8 +179,11 @@ export function withoutMember(facts: FamilyFacts, ref: string): FamilyFacts {
     farms: others(facts.farms),
     expenses: others(facts.expenses),
     obligors:
-      facts.obligors &&
-      facts.obligors.map((o) => ({ ...o, supports: o.supports.filter((s) => s !== ref) })).filter((o) => o.supports.length > 0),
+      facts.obligors === null
+        ? null
+        : facts.obligors
+            .map((o) => ({ ...o, supports: o.supports.filter((supported) => supported !== ref) }))
+            .filter((o) => o.supports.length > 0),
     assets: facts.assets && {
       financial: owned(facts.assets.financial),
       vehicles: owned(facts.assets.vehicles),

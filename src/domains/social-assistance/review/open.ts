@@ -31,9 +31,9 @@ import { type Case, type Opening, openCaseIn } from '../../../kernel/service/ser
 import { memberRelations } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
+import { openYearly } from '../tekun/yearly.ts';
 import { originOf } from './facts.ts';
 import { isUnsteady } from './rules.ts';
-import { openYearly } from '../tekun/yearly.ts';
 import { insertReview, joinReview, openReviewOf, planNext, takeDueReviews } from './store.ts';
 import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds } from './terms.ts';
 

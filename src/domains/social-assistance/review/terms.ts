@@ -10,6 +10,10 @@ export const reviewKinds = {
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
 
+/** Classes of the yearly and half-yearly reviews. */
+export const reviewClasses = { dibao: '低保', tekun: '特困供养', edge: '低保边缘', rigid: '刚性支出' } as const;
+export type ReviewClass = keyof typeof reviewClasses;
+
 /** Kinds in which what is known of the family is asked of the departments anew; in the others the last report stands. */
 export const needsCheck: readonly ReviewKind[] = ['periodic', 'warning'];
 

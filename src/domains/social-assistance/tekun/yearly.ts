@@ -60,7 +60,12 @@ export const groundFound = (kase: Case): StopGround | null =>
   (kase.flags.find((flag) => flag.startsWith(GROUND))?.slice(GROUND.length) as StopGround | undefined) ?? null;
 
 const Yearly = z.strictObject({
-  seenOn: PlainDateText.meta({ label: '哪天见到本人', widget: 'date', format: 'plain-date', help: '去世的请先登记死亡，不用办复核' }),
+  seenOn: PlainDateText.meta({
+    label: '哪天见到本人',
+    widget: 'date',
+    format: 'plain-date',
+    help: '去世的请先登记死亡，不用办复核',
+  }),
   means: choice({ no: '没有，和认定时一样', yes: '有了，或者财产不再符合' }).meta({ label: '有没有生活来源' }),
   obligor: choice({ no: '没有，和认定时一样', yes: '有了有能力的义务人' }).meta({ label: '有没有能供养的义务人' }),
   capacity: choice({ no: '没有恢复', yes: '恢复了劳动能力' }).meta({ label: '劳动能力' }),
