@@ -94,6 +94,7 @@ defineErrors({
   TEKUN_NOT_SETTLED: { http: 409, zh: '该人员的首次评估和供养还没有落实，不能办理变更。', next: '请先在认定办件里办完。' },
   ASSESSORS_TOO_FEW: { http: 422, zh: '评估人不得少于2人，且不能是同一个人。' },
   CAREGIVER_SELF: { http: 422, zh: '照料人不能是特困人员本人。' },
+  VISITED_ALREADY: { http: 409, zh: '{name}{date}的探访已经登记过。' },
   WISH_NOT_INSTITUTION: {
     http: 409,
     zh: '本人没有登记入住机构的意愿，不能安排入住。',

@@ -61,6 +61,7 @@ defineTemplates({
     text: '您的供养方式已落实，合计每月{amount}元，情况有变化请告诉村（社区），咨询{tel}。',
   },
   'tekun.graded': { title: '已重新评估', text: '生活自理能力已重新评估，自{month}起合计每月{amount}元，咨询{tel}。' },
+  'tekun.visit-worry': { title: '探访发现问题', text: '{place}的{name}，本月探访发现需要帮助，请尽快了解并安排。' },
   'tekun.spot': { title: '抽中入户抽查', text: '{name}的特困认定抽中县级入户抽查，请安排入户。' },
   'tekun.hearing': { title: '请说明意见', text: '拟终止您的特困供养，请说明意见，可打电话{tel}或由工作人员上门。' },
   'tekun.stopped': { title: '特困供养已终止', text: '特困供养享受至{month}，可在60日内申请行政复议；其他救助请咨询{tel}。' },

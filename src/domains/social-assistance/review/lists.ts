@@ -10,7 +10,8 @@ import type { ReviewClass } from './terms.ts';
 const PAGE = 30;
 type After = { readonly day: PlainDate; readonly id: string } | null;
 
-const stateOf = (move: Pick<MoveRow, 'confirmedOn' | 'receivedOn'>): string => (move.confirmedOn ? '已重新确认' : move.receivedOn ? '重新确认中' : '待接收');
+const stateOf = (move: Pick<MoveRow, 'confirmedOn' | 'receivedOn'>): string =>
+  move.confirmedOn ? '已重新确认' : move.receivedOn ? '重新确认中' : '待接收';
 
 export interface MoveView extends Omit<MoveRow, 'newEntitlementId'> {
   readonly fromName: string;

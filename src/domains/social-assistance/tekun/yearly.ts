@@ -69,7 +69,7 @@ const Yearly = z.strictObject({
   means: choice({ no: '没有，和认定时一样', yes: '有了，或者财产不再符合' }).meta({ label: '有没有生活来源' }),
   obligor: choice({ no: '没有，和认定时一样', yes: '有了有能力的义务人' }).meta({ label: '有没有能供养的义务人' }),
   capacity: choice({ no: '没有恢复', yes: '恢复了劳动能力' }).meta({ label: '劳动能力' }),
-  care: choice({ same: '没有明显变化', changed: '有变化，要重新评估' }).meta({ label: '生活自理能力' }),
+  care: choice({ same: '没有明显变化', differs: '有变化，要重新评估' }).meta({ label: '生活自理能力' }),
   wish: choice(wishes).meta({ label: '本人愿意怎样供养', help: '每年都要当面问一次' }),
   note: z.string().trim().min(4, '请写明看到的情况').max(500).meta({ label: '看到的情况', widget: 'textarea' }),
   photos: z.array(FileRef).max(6).default([]).meta({ label: '照片', paper: 'visit-photo' }),
@@ -108,6 +108,6 @@ export const recordYearly = handler({
       await updateProfile(tx, profile.id, { state: 'stopping' });
       return ok({ ...done, to: 'toPost', addFlags: [`${GROUND}${ground}`] });
     }
-    return ok({ ...done, to: input.care === 'changed' && profile.state === 'supported' ? 'assessing' : 'kept' });
+    return ok({ ...done, to: input.care === 'differs' && profile.state === 'supported' ? 'assessing' : 'kept' });
   },
 });

@@ -86,7 +86,8 @@ const Moved = ({ move }: { move: NonNullable<ReviewContent['move']> }) => (
           label: '发放',
           value: (
             <>
-              迁出地发到 <Month month={move.lastMonth} />，本县从 <Month month={move.firstMonth} /> 起
+              迁出地发到 <Month month={move.lastMonth} />
+              ，本县从 <Month month={move.firstMonth} /> 起
             </>
           ),
         },
@@ -94,7 +95,8 @@ const Moved = ({ move }: { move: NonNullable<ReviewContent['move']> }) => (
           label: '先发到',
           value: (
             <>
-              <Month month={move.provisionalTo} />，以后没有重新确认的暂停
+              <Month month={move.provisionalTo} />
+              ，以后没有重新确认的暂停
             </>
           ),
         },

@@ -100,7 +100,12 @@ function DueList({ of }: { of: ReviewClass }) {
               </>
             ),
           },
-          { key: 'opened', title: of === 'edge' || of === 'rigid' ? '提醒' : '复核', kind: 'wide', render: (row) => opened(row, of) },
+          {
+            key: 'opened',
+            title: of === 'edge' || of === 'rigid' ? '提醒' : '复核',
+            kind: 'wide',
+            render: (row) => opened(row, of),
+          },
         ]}
       />
     </Section>
@@ -137,7 +142,8 @@ function Moves({ way }: { way: 'in' | 'out' }) {
             kind: 'wide',
             render: (row) => (
               <>
-                迁出地到 <Month month={row.lastMonth} />，迁入地从 <Month month={row.firstMonth} /> 起
+                迁出地到 <Month month={row.lastMonth} />
+                ，迁入地从 <Month month={row.firstMonth} /> 起
               </>
             ),
           },

@@ -13,6 +13,12 @@ export const desk: Desk = {
       for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'auditor'],
     },
     {
+      to: '/tekun-visits',
+      zh: '每月探访',
+      group: 'people',
+      for: ['village-worker', 'township-clerk', 'township-leader', 'county-clerk'],
+    },
+    {
       to: '/tekun',
       zh: '特困供养',
       group: 'people',

@@ -8,6 +8,7 @@ export const pages: Pages = {
   '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
   '/status': () => import('./Status.tsx').then((m) => m.Status),
   '/reviews': () => import('./Reviews.tsx').then((m) => m.Reviews),
+  '/tekun-visits': () => import('./TekunVisits.tsx').then((m) => m.TekunVisits),
   '/tekun': () => import('./TekunWaiting.tsx').then((m) => m.TekunWaiting),
   '/price-link': () => import('./PriceLink.tsx').then((m) => m.PriceLink),
 };
