@@ -38,7 +38,9 @@ test('登记会议和议定事项；到期前一天提醒一次；办结后不�
   expect((await county.get('/api/coordination')).rows[0].tasks[0]).toMatchObject({ result: '名单已报送', late: false });
   const stored = (await api.owner.query('select minutes::text as minutes from coordination_meeting')).rows[0].minutes;
   expect(stored).not.toContain('医疗');
-  expect((await api.owner.query("select count(*)::int as n from coordination_task where division like '421221%'")).rows[0].n).toBe(0);
+  expect(
+    (await api.owner.query("select count(*)::int as n from coordination_task where division like '421221%'")).rows[0].n,
+  ).toBe(0);
 });
 
 test('会议日期不能晚于今天，议定事项的期限不能早于会议日期', async () => {
