@@ -11,8 +11,11 @@ export {
   retryVerification,
   startVerification,
 } from './actions.ts';
+export * from './by-hand.ts';
 export * from './closing.ts';
 export * from './departments.ts';
+export * from './lists.ts';
+export * from './sources.ts';
 export * from './states.ts';
 export type { Disposition, Report, ReportLine, StoredDiscrepancy, Verification, VerificationMember } from './store.ts';
 export * from './views.ts';

@@ -2,20 +2,15 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
+import { type AnswerWay, type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { answeredOf, referenceOf } from './actions.ts';
+import { answeredOf } from './actions.ts';
+import { referenceOf } from './asking.ts';
 import { adjust } from './findings.ts';
-import {
-  readers,
-  VERIFICATION_PURPOSE,
-  type VerificationSource,
-  type VerificationState,
-  verificationSources,
-  verificationStates,
-} from './states.ts';
+import { sourceOwner, type VerificationSource } from './sources.ts';
+import { readers, VERIFICATION_PURPOSE, type VerificationState, verificationStates } from './states.ts';
 import {
   discrepanciesOf,
   findProgress,
@@ -61,6 +56,7 @@ export async function verificationProgress(tx: Tx, caseId: string): Promise<Veri
 
 /** One query as the case page shows it. */
 export interface QueryLine {
+  readonly id: string;
   readonly member: string;
   readonly source: VerificationSource;
   readonly sourceName: string;
@@ -70,6 +66,11 @@ export interface QueryLine {
   readonly askedAt: string;
   readonly answeredAt: string | null;
   readonly asOf: PlainDate | null;
+  readonly way: AnswerWay;
+  readonly addressee: string;
+  readonly dueOn: PlainDate | null;
+  readonly letterId: string | null;
+  readonly destroyedOn: PlainDate | null;
 }
 
 export interface VerificationView extends VerificationProgress {
@@ -82,9 +83,15 @@ export interface VerificationView extends VerificationProgress {
 }
 
 const lineOf = (members: readonly VerificationMember[], query: Query): QueryLine => ({
+  id: query.id,
   member: members.find((m) => m.personId === query.personId)?.ref ?? '',
   source: query.source as VerificationSource,
-  sourceName: verificationSources[query.source as VerificationSource].owner,
+  sourceName: query.addressee || sourceOwner(query.source),
+  way: query.way,
+  addressee: query.addressee,
+  dueOn: query.dueOn,
+  letterId: query.letterId,
+  destroyedOn: query.destroyedOn,
   state: query.state,
   fault: query.error,
   attempts: query.attempts,
@@ -145,7 +152,7 @@ export async function verifiedFacts(tx: Tx, caseId: string): Promise<FamilyFacts
     discrepancies: found.map(({ detail, disposition }) => ({
       kind: detail.kind,
       member: detail.member,
-      source: verificationSources[detail.source].owner,
+      source: sourceOwner(detail.source),
       disposition,
     })),
   };

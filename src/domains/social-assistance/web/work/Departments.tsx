@@ -7,7 +7,7 @@ import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Moment } from '../../../../web/components/marks.tsx';
 import { Failed, Loading, Refused } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf } from '../../../../web/shared/api.ts';
-import { verificationSources } from '../../verification/states.ts';
+import { verificationSources } from '../../verification/sources.ts';
 
 export function Departments() {
   const health = useQuery({

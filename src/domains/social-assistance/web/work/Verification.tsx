@@ -5,7 +5,8 @@ import type { CaseView } from '../../../../kernel/service/index.ts';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { dispositions } from '../../family/terms.ts';
-import { checkResults, verificationSources } from '../../verification/states.ts';
+import { sourceOwner } from '../../verification/sources.ts';
+import { checkResults } from '../../verification/states.ts';
 import type { VerificationContent } from './content.ts';
 import { VerificationTools } from './VerificationTools.tsx';
 
@@ -14,7 +15,6 @@ const resultTones = { consistent: 'good', inconsistent: 'warn', unanswered: 'war
 export function Verification({ content: check, kase }: { content: VerificationContent; kase: CaseView }) {
   const nameOf = (ref: string | null): string =>
     ref === null ? '全家' : (check.members?.find((m) => m.ref === ref)?.name ?? ref);
-  const sourceName = (source: string): string => verificationSources[source as keyof typeof verificationSources]?.owner ?? source;
   const results = new Map((check.report?.lines ?? []).map((line) => [`${line.member} ${line.source}`, line.result]));
   const open = check.discrepancies?.filter((d) => d.disposition === null) ?? [];
   return (
@@ -54,7 +54,7 @@ export function Verification({ content: check, kase }: { content: VerificationCo
                   <span>{d.detail.text}</span>
                 </p>
                 <p className="quiet line">
-                  <span>来源：{sourceName(d.detail.source)}</span>
+                  <span>来源：{sourceOwner(d.detail.source)}</span>
                   {d.disposition ? (
                     <Tag tone="good">{dispositions[d.disposition as keyof typeof dispositions] ?? d.disposition}</Tag>
                   ) : (
