@@ -14,6 +14,7 @@ import { type AskError, askAll, notAsked, referenceOf, withoutConsent } from './
 import './errors.ts';
 import { type Discrepancy, type Finding, findDiscrepancies } from './findings.ts';
 import { hintsOf } from './hints.ts';
+import type { Report, ReportLine } from './report.ts';
 import { sourceOwner, type VerificationSource } from './sources.ts';
 import {
   type CheckResult,
@@ -32,8 +33,6 @@ import {
   lockVerification,
   nextReportNo,
   noteAttempt,
-  type Report,
-  type ReportLine,
   type StoredDiscrepancy,
   saveDisposition,
   updateVerification,

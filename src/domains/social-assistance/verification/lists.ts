@@ -2,27 +2,9 @@
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import type { AnswerWay, QueryFault, QueryState } from '../../../kernel/exchange/server.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
+import type { Objection, OpenQuery } from './report.ts';
 import { sourceOwner, type VerificationSource } from './sources.ts';
-
-export interface OpenQuery {
-  readonly id: string;
-  readonly caseId: string;
-  readonly caseNo: string | null;
-  readonly applicantName: string;
-  readonly divisionName: string;
-  readonly source: VerificationSource;
-  readonly sourceName: string;
-  readonly way: AnswerWay;
-  readonly state: QueryState;
-  readonly fault: QueryFault | null;
-  readonly askedAt: string;
-  readonly dueOn: PlainDate | null;
-  readonly overdue: boolean;
-  readonly members: number;
-}
 
 const PAGE = 20;
 const isInstant = (key: string): boolean => !Number.isNaN(Date.parse(key));
@@ -61,18 +43,6 @@ export async function openQueries(
     })),
     next: found.length > PAGE && last ? cursorAt(last.askedAt, last.id) : null,
   };
-}
-
-export interface Objection {
-  readonly id: string;
-  readonly caseId: string;
-  readonly caseNo: string | null;
-  readonly applicantName: string;
-  readonly divisionName: string;
-  readonly reportNo: string;
-  readonly objectedAt: string;
-  readonly reviewDue: PlainDate;
-  readonly rechecking: boolean;
 }
 
 /** Objections that wait for the re-check, the one due first on top; at most fifty. */

@@ -274,7 +274,7 @@ const demonstration = [
     permission: allow('verification-officer', 'sys-admin'),
     summary: '演示：各部门的表现',
     handler: ({ platform, actor }) =>
-      platform.context.read(actor, async (tx) => ({ rows: await scenarios(tx), names: verificationSources })),
+      platform.context.read(actor, async (tx) => ({ rows: await scenarios(tx), changeable: changeableSources })),
   }),
   route({
     method: 'POST',

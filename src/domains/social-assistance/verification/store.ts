@@ -1,14 +1,12 @@
 /** All SQL of the economic-status check. What is sensitive is sealed here and opened here. */
 import { insertValues, setValues, sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import type { AnswerItem, AnswerWay } from '../../../kernel/exchange/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import type { dispositions } from '../family/terms.ts';
 import type { Discrepancy } from './findings.ts';
-import type { Hint } from './hints.ts';
-import type { VerificationSource } from './sources.ts';
-import type { CheckResult, NotAsked, VerificationState } from './states.ts';
+import type { Report } from './report.ts';
+import type { VerificationState } from './states.ts';
 
 /** A person whose circumstances are checked; `ref` is the member's number in the facts. */
 export interface VerificationMember {
@@ -16,30 +14,6 @@ export interface VerificationMember {
   readonly personId: string;
   readonly name: string;
   readonly idNumber: string;
-}
-
-/** One line of the report. */
-export interface ReportLine {
-  readonly member: string;
-  readonly source: VerificationSource;
-  /** Where a source has several. */
-  readonly addressee?: string;
-  readonly way?: AnswerWay;
-  readonly result: CheckResult;
-  readonly asOf: PlainDate | null;
-  /** Empty again when the retention of raw answers is over. */
-  readonly items: readonly AnswerItem[];
-}
-
-export interface Report {
-  readonly lines: readonly ReportLine[];
-  /** Owners of the sources that had not answered for somebody when the report was issued. */
-  readonly unanswered: readonly string[];
-  /** Why it was issued nevertheless. */
-  readonly proceedReason: string | null;
-  /** Whom nobody was asked about where, and why. */
-  readonly notAsked?: readonly { readonly member: string; readonly source: VerificationSource; readonly reason: NotAsked }[];
-  readonly hints?: readonly Hint[];
 }
 
 export interface Verification {

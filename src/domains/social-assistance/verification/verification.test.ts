@@ -8,8 +8,8 @@ import {
   recordConsent,
   runQueries,
   setScenario,
-  setSourceWay,
   setSimulatedAnswer,
+  setSourceWay,
 } from '../../../kernel/exchange/server.ts';
 import { loadParameters, parametersOf } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
@@ -54,7 +54,9 @@ const clerk = staff('township-clerk', TOWN);
 const checker = staff('county-clerk', COUNTY, 'verification-officer');
 const confirmer = staff('county-leader', COUNTY, 'county-confirmer');
 /** Sources that answer by themselves, of three members: what a check of this family asks at once. */
-const atOnce = allSources.filter((source) => sourceList[source].way === 'interface' && (sourceList[source].validFrom ?? '') <= '2026-03-02');
+const atOnce = allSources.filter(
+  (source) => sourceList[source].way === 'interface' && (sourceList[source].validFrom ?? '') <= '2026-03-02',
+);
 const ASKED = 3 * atOnce.length;
 const system = systemActor('test', '421200000000');
 

@@ -9,16 +9,10 @@ import type { FamilyFacts } from '../family/facts.ts';
 import { answeredOf } from './actions.ts';
 import { referenceOf } from './asking.ts';
 import { adjust } from './findings.ts';
+import type { Report } from './report.ts';
 import { sourceOwner, type VerificationSource } from './sources.ts';
 import { readers, VERIFICATION_PURPOSE, type VerificationState, verificationStates } from './states.ts';
-import {
-  discrepanciesOf,
-  findProgress,
-  findVerification,
-  type Report,
-  type StoredDiscrepancy,
-  type VerificationMember,
-} from './store.ts';
+import { discrepanciesOf, findProgress, findVerification, type StoredDiscrepancy, type VerificationMember } from './store.ts';
 
 export interface VerificationProgress {
   readonly verificationId: string;
