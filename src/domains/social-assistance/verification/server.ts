@@ -16,6 +16,7 @@ export * from './closing.ts';
 export * from './departments.ts';
 export * from './lists.ts';
 export type { Report, ReportLine } from './report.ts';
+export { destroyRawAnswers } from './retention.ts';
 export * from './sources.ts';
 export * from './states.ts';
 export type { Disposition, StoredDiscrepancy, Verification, VerificationMember } from './store.ts';

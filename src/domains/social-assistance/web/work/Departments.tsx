@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
 import { useState } from 'react';
+import { plainDateOf } from '../../../../kernel/calendar/index.ts';
 import {
   answerWays,
   departmentModes,
@@ -178,6 +179,8 @@ function Objections() {
   );
 }
 
+const DayOf = ({ at }: { at: string | null }) => <Day on={at && plainDateOf(at)} />;
+
 function Sources() {
   const session = useSession();
   const queries = useQueryClient();
@@ -207,7 +210,8 @@ function Sources() {
                 render: (row) => (
                   <>
                     <b>{row.owner}</b>
-                    <span className="quiet source-about">
+                    <br />
+                    <span className="quiet">
                       {row.zh}。{row.basis}
                       {row.validFrom && `（${row.validFrom}起）`}
                     </span>
@@ -234,9 +238,9 @@ function Sources() {
               { key: 'overdue', title: '过期', kind: 'number', render: (row) => row.overdue },
               { key: 'answered', title: '已反馈', kind: 'number', render: (row) => row.answered },
               { key: 'failed', title: '未反馈', kind: 'number', render: (row) => row.failed },
-              { key: 'oldest', title: '等得最久的', render: (row) => <Moment at={row.oldestWaitingSince} /> },
-              { key: 'last', title: '最近一次反馈', render: (row) => <Moment at={row.lastAnswerAt} /> },
-              { key: 'fault', title: '最近一次问题', render: (row) => (row.lastFault ? queryFaults[row.lastFault] : '—') },
+              { key: 'oldest', title: '最早等起', render: (row) => <DayOf at={row.oldestWaitingSince} /> },
+              { key: 'last', title: '最近反馈', render: (row) => <DayOf at={row.lastAnswerAt} /> },
+              { key: 'fault', title: '最近的问题', render: (row) => (row.lastFault ? queryFaults[row.lastFault] : '—') },
             ]}
           />
         )}
