@@ -21,7 +21,7 @@ const MAX_ROWS = 4_000;
 const outcomes = { found: '有记录', none: '无记录' } as const;
 
 const columnsOf = (definition: SourceDefinition): Column[] => [
-  { key: 'query', title: '查询编号', kind: 'code', required: true, max: 36 },
+  { key: 'query', title: '查询编号', kind: 'text', required: true, max: 36 },
   { key: 'name', title: '姓名', kind: 'text', max: 50 },
   { key: 'idNumber', title: '身份证号码', kind: 'code', required: true, max: 18 },
   { key: 'asOf', title: '数据截至', kind: 'date', required: true },

@@ -21,7 +21,7 @@ async function destroyPage(tx: Tx): Promise<number> {
   const due = await findVerifications(
     tx,
     sql`raw_destroyed_on is null and exists (select from service_case c
-      where c.id = case_id and c.closed_at < (${before}::date at time zone 'Asia/Shanghai'))`,
+      where c.id = case_id and c.closed_at < (${before}::timestamp at time zone 'Asia/Shanghai'))`,
     PAGE,
   );
   for (const verification of due) {
