@@ -39,6 +39,7 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'CHECK-COOPERATION-DAYS': '时限：异地协同查询答复',
   'CHECK-RETENTION-MONTHS': '原始反馈保存期限',
   'AUX-PERCENTILE': '辅助评估：分位',
+  'AUX-SAMPLE': '辅助评估：可以比较的最少户数',
   'AUX-SIGNS': '辅助评估：加访的项数',
   'DIBAO-LIMIT-SUPPLEMENT': '时限：材料审查和补正告知',
   'DIBAO-LIMIT-SURVEY-START': '时限：启动调查',

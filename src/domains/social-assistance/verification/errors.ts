@@ -21,6 +21,7 @@ defineErrors({
   ADDRESSEE_REQUIRED: { http: 422, zh: '请写明向哪个省（市、县）的核对机构查询。' },
   NOTHING_TO_ASK: { http: 409, zh: '{source}没有等着反馈的查询。', next: '请刷新后查看最新进度。' },
   LETTER_IN_FUTURE: { http: 422, zh: '数据截至日期{asOf}在今天之后。', next: '请按复函填写。' },
+  SPENDING_EMPTY: { http: 422, zh: '请至少填写一项开支。' },
   REASON_REQUIRED: { http: 422, zh: '请写明理由（不超过500字）。' },
   DISCREPANCY_DISPOSED: { http: 409, zh: '这项差异已经处置为“{disposition}”。' },
   DISCREPANCY_OPEN: { http: 409, zh: '还有{count}项差异没有处置结论。', next: '请逐项处置后再归档。' },

@@ -17,8 +17,9 @@ import {
 } from '../../../kernel/exchange/server.ts';
 import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { FenAmount, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { MAX_SHEET_BYTES, XLSX } from '../../../kernel/sheet/server.ts';
+import { type AuxiliarySign, auxiliarySigns, type Spending } from './auxiliary.ts';
 import {
   answerLetter,
   askFurther,
@@ -27,6 +28,7 @@ import {
   objectToReport,
   openQueries,
   recheckVerification,
+  recordSpending,
   retryVerification,
   sourceList,
   takeFile,
@@ -42,6 +44,11 @@ const Source = z.enum(Object.keys(verificationSources) as [VerificationSource, .
 const checker = allow('verification-officer');
 const watchers = allow('verification-officer', 'county-clerk', 'county-leader', 'city-clerk', 'sys-admin');
 const Once = z.strictObject({ requestId: RequestId });
+
+const spendingShape = Object.fromEntries(Object.keys(auxiliarySigns).map((sign) => [sign, FenAmount.optional()])) as Record<
+  AuxiliarySign,
+  z.ZodOptional<typeof FenAmount>
+>;
 
 /** The whole file, to the bound; null when it is larger. */
 async function receive(source: AsyncIterable<Uint8Array>): Promise<Buffer | null> {
@@ -150,6 +157,18 @@ const onCheck = [
     handler: ({ platform, actor, params, body: { requestId, ...body } }) =>
       platform.context.once(actor, { action: 'verification.answer', requestId, body: { ...params, ...body } }, (tx) =>
         answerLetter(tx, { caseId: params.id, ...body }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/cases/:id/verification/auxiliary',
+    permission: allow('township-clerk', 'county-clerk', 'verification-officer'),
+    summary: '登记辅助评估：水电气、通信、择校、出境开支',
+    params: ById,
+    body: z.strictObject({ ...spendingShape, requestId: RequestId }),
+    handler: ({ platform, actor, params, body: { requestId, ...spending } }) =>
+      platform.context.once(actor, { action: 'verification.auxiliary', requestId, body: { ...params, ...spending } }, (tx) =>
+        recordSpending(tx, { caseId: params.id, spending: spending as Spending }),
       ),
   }),
 ];

@@ -8,9 +8,11 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { answeredOf } from './actions.ts';
 import { referenceOf } from './asking.ts';
+import type { AuxiliaryView } from './auxiliary.ts';
 import { adjust } from './findings.ts';
 import type { Report } from './report.ts';
 import { sourceOwner, type VerificationSource } from './sources.ts';
+import { spendingOf } from './spending.ts';
 import { readers, VERIFICATION_PURPOSE, type VerificationState, verificationStates } from './states.ts';
 import { discrepanciesOf, findProgress, findVerification, type StoredDiscrepancy, type VerificationMember } from './store.ts';
 
@@ -74,6 +76,7 @@ export interface VerificationView extends VerificationProgress {
   readonly report: Report | null;
   readonly discrepancies: readonly StoredDiscrepancy[];
   readonly objection: string | null;
+  readonly auxiliary: AuxiliaryView;
 }
 
 const lineOf = (members: readonly VerificationMember[], query: Query): QueryLine => ({
@@ -115,6 +118,7 @@ export async function verificationOf(tx: Tx, caseId: string): Promise<Result<Ver
     report: verification.report,
     discrepancies: await discrepanciesOf(tx, verification),
     objection: verification.objection,
+    auxiliary: await spendingOf(tx, verification),
   });
 }
 

@@ -6,6 +6,7 @@ import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { dispositions } from '../../family/terms.ts';
 import { hintTones } from '../../verification/hints.ts';
 import { sourceOwner } from '../../verification/sources.ts';
+import { Auxiliary } from './Auxiliary.tsx';
 import type { VerificationContent } from './content.ts';
 import { VerificationOpen } from './VerificationOpen.tsx';
 import { VerificationReport } from './VerificationReport.tsx';
@@ -94,6 +95,9 @@ export function Verification({ content: check, kase }: { content: VerificationCo
       )}
       {check.queries && <VerificationOpen caseId={kase.id} check={check} nameOf={nameOf} />}
       {check.queries && <VerificationReport check={check} />}
+      {check.auxiliary && (
+        <Auxiliary caseId={kase.id} view={check.auxiliary} open={check.state !== 'archived' && kase.outcome === null} />
+      )}
       <VerificationTools caseId={kase.id} check={check} />
     </Section>
   );
