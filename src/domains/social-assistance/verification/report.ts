@@ -15,7 +15,6 @@ export interface ReportLine {
   readonly way?: AnswerWay;
   readonly result: CheckResult;
   readonly asOf: PlainDate | null;
-  /** Empty again when the retention of raw answers is over. */
   readonly items: readonly AnswerItem[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * 原始反馈按期销毁 (8.4): some months after the case is over the raw answers go, in the queries and in the report; that they were given, what
- * they came to, and every difference with its disposition stay. Repeating it changes nothing.
+ * 原始反馈按期销毁 (8.4): some months after the case is over the raw answers go. That they were given, the report as a part of the decision's
+ * file, and every difference with its disposition stay. Repeating it changes nothing.
  */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
@@ -25,14 +25,11 @@ async function destroyPage(tx: Tx): Promise<number> {
     PAGE,
   );
   for (const verification of due) {
-    const { id, round, report } = verification;
+    const { id, round } = verification;
     await destroyAnswers(tx, {
       references: Array.from({ length: round }, (_, i) => referenceOf({ id, round: i + 1 })),
     });
-    await updateVerification(tx, id, {
-      rawDestroyedOn: tx.today,
-      ...(report ? { report: { ...report, lines: report.lines.map((line) => ({ ...line, items: [] })) } } : {}),
-    });
+    await updateVerification(tx, id, { rawDestroyedOn: tx.today });
     await recordAudit(tx, {
       action: 'verification.raw-destroyed',
       subject: { kind: 'verification', id },

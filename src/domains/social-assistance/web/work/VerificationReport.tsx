@@ -25,7 +25,7 @@ export function VerificationReport({ check }: { check: VerificationContent }) {
       <h3>各来源的结果</h3>
       {destroyedOn && (
         <p className="quiet">
-          原始反馈已于 <Day on={destroyedOn} /> 按保存期限销毁，结果和差异仍在。
+          各部门的原始反馈已于 <Day on={destroyedOn} /> 按保存期限销毁，报告留存。
         </p>
       )}
       {check.members?.map((member) => {
@@ -57,7 +57,7 @@ export function VerificationReport({ check }: { check: VerificationContent }) {
             </ul>
             {empty.length > 0 && (
               <details>
-                <summary>{destroyedOn ? `其余${empty.length}个来源：一致` : `其余${empty.length}个来源：没有记录`}</summary>
+                <summary>其余{empty.length}个来源：没有记录</summary>
                 <p className="quiet">{empty.map((line) => line.addressee || sourceOwner(line.source)).join('、')}</p>
               </details>
             )}
