@@ -7,7 +7,7 @@ import type { Fen } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts, MemberFacts } from '../family/facts.ts';
 import { disabilityTypes, exemptReasons, studentStages } from '../family/terms.ts';
 import type { Finding } from './findings.ts';
-import { type VerificationSource, verificationSources } from './sources.ts';
+import { sourceList, type VerificationSource } from './sources.ts';
 
 export const hintTones = { confirms: '相符', denies: '未查到', favours: '未申报', tells: '参考' } as const;
 
@@ -93,7 +93,7 @@ export function hintsOf(declared: FamilyFacts, findings: readonly Finding[]): Hi
     const member = declared.members.find((m) => m.ref === finding.member);
     if (!member) return [];
     const said = judges[finding.source]?.(member, finding, declared) ?? [];
-    const tells: Readonly<Record<string, string>> = verificationSources[finding.source].tells;
+    const tells: Readonly<Record<string, string>> = sourceList[finding.source].tells;
     const others = finding.items
       .filter((item) => told.has(item.kind))
       .map((item): Said => ({ tone: 'tells', text: [tells[item.kind], item.text].filter(Boolean).join('：') }));

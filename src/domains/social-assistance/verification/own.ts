@@ -5,14 +5,14 @@ import type { Context } from '../../../kernel/context/server.ts';
 import type { AnswerItemInput, Connector } from '../../../kernel/exchange/server.ts';
 import { entitlementsOfPerson } from '../../../kernel/payment/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
-import { verificationSources } from './sources.ts';
+import { sourceList } from './sources.ts';
 
 const source = 'civil-affairs';
 
 export const ownRecords = (context: Context): Connector => ({
   source,
-  zh: verificationSources[source].zh,
-  owner: verificationSources[source].owner,
+  zh: sourceList[source].zh,
+  owner: sourceList[source].owner,
   async query({ idNumber, asOf }) {
     const items = await context.read(systemActor('own-records', context.city), async (tx): Promise<AnswerItemInput[]> => {
       const person = await findByIdNumber(tx, idNumber);

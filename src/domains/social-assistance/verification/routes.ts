@@ -34,13 +34,12 @@ import {
   takeFile,
   turnToLetter,
   type VerificationSource,
-  verificationSources,
   withdrawConsent,
   writeLetter,
 } from './server.ts';
 
 const ById = z.strictObject({ id: Uuid });
-const Source = z.enum(Object.keys(verificationSources) as [VerificationSource, ...VerificationSource[]]);
+const Source = z.enum(Object.keys(sourceList) as [VerificationSource, ...VerificationSource[]]);
 const checker = allow('verification-officer');
 const watchers = allow('verification-officer', 'county-clerk', 'county-leader', 'city-clerk', 'sys-admin');
 const Once = z.strictObject({ requestId: RequestId });

@@ -20,7 +20,7 @@ const MEANS = '民发〔2021〕57号第十七条';
 const NOT_COUNTED = '民发〔2021〕57号第七条';
 const MONITORING = '国办发〔2023〕39号';
 
-export const verificationSources = {
+const verificationSources = {
   'civil-registration': {
     zh: '户籍、死亡、迁移',
     owner: '公安户籍',
