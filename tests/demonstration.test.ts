@@ -112,7 +112,8 @@ describe('演示城市', () => {
     const checker = await api.staff('hedui');
     const [row] = (await checker.get('/api/cases?view=mine&state=checking')).rows;
     const { verification } = (await checker.case(row.id)).sections;
-    expect(verification.answers).toMatchObject({ answered: 6, asked: 9 });
+    // The tax office alone is silent, about three persons.
+    expect(verification.answers.asked - verification.answers.answered).toBe(3);
   });
 
   test('两件复核在乡镇手上：老人去世的已在网上答复，等登记听取意见；另一家自己报告了就业', async () => {

@@ -37,8 +37,8 @@ export function startJobs(
   const connectors = domains.flatMap((d) => d.connectors?.(context) ?? []);
   const queries = runQueries(context, connectors, {
     onError,
-    settled: async (tx, query) => {
-      for (const domain of domains) await domain.settled?.(tx, query);
+    settled: async (tx, queries) => {
+      for (const domain of domains) await domain.settled?.(tx, queries);
     },
   });
   const clean = async () => {

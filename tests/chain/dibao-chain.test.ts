@@ -67,14 +67,15 @@ describe('低保：从手机申请到发放', () => {
     expect(messages[0].body).toContain('2026-04-14');
   });
 
-  test('提请核对：核对中心收到；三个部门查三个人，九次查询都有答复，没有差异', async () => {
+  test('提请核对：核对中心收到；各部门查三个人，都有答复，没有差异', async () => {
     await clerk.act(id, 'startSurvey');
     expect(await holds(clerk)).not.toContain(id);
     expect(await holds(checker)).toContain(id);
     await checker.act(id, 'startCheck');
     await api.run();
     const { verification } = (await checker.case(id)).sections;
-    expect(verification).toMatchObject({ answers: { answered: 9, asked: 9 } });
+    expect(verification.answers.answered).toBe(verification.answers.asked);
+    expect(verification.answers.asked % 3).toBe(0);
     await checker.act(id, 'issueReport');
     const kase = await clerk.case(id);
     expect(kase.state).toBe('surveying');

@@ -282,12 +282,17 @@ const nextDay = (day: string) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) as `${number}-${number}-${number}`;
 
 describe('核对', () => {
+  /** Questions without an answer, however many sources there are. */
+  const silent = async (id: string): Promise<number> => {
+    const { answered, asked } = (await checker.case(id)).sections.verification.answers;
+    return asked - answered;
+  };
   test('税务停机：出不了报告，写明等谁；恢复后重查，一切照常', async () => {
     const id = await carry(api, storyOf('tax-down'), 'toCheck');
     await checker.post('/api/demo/departments', { source: 'tax', mode: 'down' });
     await checker.act(id, 'startCheck');
     await api.run();
-    expect((await checker.case(id)).sections.verification.answers).toMatchObject({ answered: 6, asked: 9 });
+    expect(await silent(id)).toBe(3);
     expect(await checker.actRefused(id, 'issueReport')).toMatchObject({
       code: 'SOURCES_UNANSWERED',
       message: expect.stringContaining('税务部门'),
@@ -296,7 +301,7 @@ describe('核对', () => {
     expect((await family.case(id)).says).toContain('一直等');
     await checker.post('/api/demo/departments', { source: 'tax', mode: 'normal' });
     await api.moveTo(nextDay(api.clock.today()));
-    expect((await checker.case(id)).sections.verification.answers).toMatchObject({ answered: 9, asked: 9 });
+    expect(await silent(id)).toBe(0);
     await checker.act(id, 'issueReport');
     expect((await clerk.case(id)).state).toBe('surveying');
   });

@@ -32,7 +32,7 @@ import { standardRoutes } from './standard/routes.ts';
 import { stationRoutes } from './stations/routes.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
 import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
-import { collect, simulatedDepartments } from './verification/server.ts';
+import { collect, destroyRawAnswers, hearComparison, simulatedDepartments } from './verification/server.ts';
 import { compareMonthly, warningReactions } from './warning/server.ts';
 
 export const socialAssistance: Domain = {
@@ -63,7 +63,11 @@ export const socialAssistance: Domain = {
     await tellFollowUps(context);
     await openDueReviews(context);
     await remindCoordination(context);
+    await destroyRawAnswers(context);
   },
   connectors: simulatedDepartments,
-  settled: collect,
+  async settled(tx, queries) {
+    await collect(tx, queries);
+    await hearComparison(tx, queries);
+  },
 };

@@ -8,6 +8,11 @@ defineErrors({
     next: '请核对；还没有登记的，请到村（社区）办理，由工作人员代为申请。',
   },
   FAMILY_TWICE: { http: 422, zh: '“{name}”填写了两次，每位家人只填一次。' },
+  EXTRA_VISIT_MISSING: {
+    http: 409,
+    zh: '辅助评估有几项开支高于本县多数享受家庭（{names}），还要再入户一次。',
+    next: '请两名工作人员再次入户，登记看到的情况后提交；辅助评估只提示加访，不作为不予确认的理由。',
+  },
   VISIT_MISSING: { http: 409, zh: '还没有入户调查记录，不能提交初审。', next: '请由两名工作人员入户并登记调查表。' },
   SURVEYORS_TOO_FEW: { http: 422, zh: '入户调查人员不得少于2人，且不能是同一个人。' },
   VISIT_UNSIGNED: { http: 422, zh: '请家庭成员签字；拒绝签字的，写明情况。' },

@@ -83,6 +83,27 @@ export const validConsent = (
       and (case_id is null or case_id = ${at.caseId ?? null}::uuid)
     order by valid_to desc, id limit 1`);
 
+/**
+ * The consents of several persons for one purpose and case on a day: person → source → consent. One question for a whole family.
+ * Of two that name the same source the one that lasts longer counts.
+ */
+export async function consentedSources(
+  tx: Tx,
+  at: { personIds: readonly string[]; purpose: string; on: PlainDate; caseId: string },
+): Promise<ReadonlyMap<string, ReadonlyMap<Source, string>>> {
+  const rows = await tx.rows<{ id: string; personId: string; sources: Source[] }>(sql`select id, person_id, sources from consent
+    where person_id = any(${[...at.personIds]}::uuid[]) and purpose = ${at.purpose}
+      and revoked_at is null and signed_on <= ${at.on} and valid_to >= ${at.on} and (case_id is null or case_id = ${at.caseId}::uuid)
+    order by valid_to desc, id limit 1000`);
+  const all = new Map<string, Map<Source, string>>();
+  for (const { id, personId, sources } of rows) {
+    const own = all.get(personId) ?? new Map<Source, string>();
+    for (const source of sources) if (!own.has(source)) own.set(source, id);
+    all.set(personId, own);
+  }
+  return all;
+}
+
 /** What a person has agreed to, newest first: for the person's own file. Who may see the file may see that there is a consent. */
 export const consentsOfPerson = (
   tx: Tx,

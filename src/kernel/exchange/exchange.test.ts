@@ -4,7 +4,7 @@ import { freshContext } from '../../../tests/database.ts';
 import { type Actor, publicActor } from '../access/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
-import { takeDue } from './query.ts';
+import { takeDue } from './attempts.ts';
 import {
   type AnswerInput,
   type Connector,
@@ -19,6 +19,7 @@ import {
   retryQueries,
   revokeConsent,
   runQueries,
+  type SourceDefinition,
   sourceHealth,
   validConsent,
   type WorkerOptions,
@@ -103,6 +104,13 @@ const department = (query: Connector['query'], source = 'tax'): Connector => ({
 });
 const worker = (query: Connector['query'], options: WorkerOptions = {}) =>
   runQueries(city.context, defineConnectors([department(query)]), { timeoutMs: 200, ...options });
+const listed: SourceDefinition = {
+  zh: '工资薪金',
+  owner: '税务部门',
+  basis: '57号第十七条',
+  tells: { wage: '工资', pension: '养老金' },
+  way: 'interface',
+};
 const minutesLater = (n: number) => city.clock.set(new Date(Date.parse(city.clock.now()) + n * 60_000).toISOString());
 
 describe('没有授权、事由、办件，不得查询', () => {
@@ -216,7 +224,7 @@ describe('部门答复', () => {
         told.push(query);
         return wages(query);
       },
-      { settled: async (_, query) => void settled.push(query.state) },
+      { settled: async (_, queries) => void settled.push(...queries.map((query) => query.state)) },
     ).drain();
     expect([count, settled]).toEqual([1, ['answered']]);
     expect(told).toMatchObject([{ idNumber: ID_NUMBER, caseId, purpose: PURPOSE, requestedBy: officer.id }]);
@@ -261,7 +269,7 @@ describe('部门答复', () => {
   });
   test('一个进程正拿着四个查询：另一个不等待，拿其余两个', async () => {
     for (let i = 0; i < 6; i++) await ask({ reference: `check:${i}` });
-    const take = (tx: Tx) => takeDue(tx, { source: 'tax', limit: 4, leaseMs: 60_000 });
+    const take = (tx: Tx) => takeDue(tx, { sources: ['tax'], limit: 4, leaseMs: 60_000 });
     const [first, second] = await city.context.write(officer, async (tx) => {
       const mine = await take(tx);
       return [mine, await city.context.write(officer, take)];
@@ -350,9 +358,7 @@ describe('部门答复', () => {
     minutesLater(10);
     await ask({ reference: 'check:2' });
     await worker(() => Promise.reject(new Error('down'))).drain();
-    const health = await city.context.read(officer, (tx) =>
-      sourceHealth(tx, [department(async (q) => wages(q)), department(async (q) => wages(q), 'bank')]),
-    );
+    const health = await city.context.read(officer, (tx) => sourceHealth(tx, { tax: listed, bank: listed }));
     expect(health).toMatchObject([
       {
         source: 'tax',

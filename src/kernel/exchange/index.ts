@@ -42,6 +42,29 @@ export const Answer = z.strictObject({
 export type Answer = z.infer<typeof Answer>;
 export type AnswerInput = z.input<typeof Answer>;
 
+/** How a source answers: the same format whichever way it comes. */
+export const answerWays = { interface: '实时接口', file: '批量文件', letter: '信函' } as const;
+export type AnswerWay = keyof typeof answerWays;
+/** `off`: the source is not asked for the time being, and reports say so. */
+export const sourceWays = { ...answerWays, off: '暂不查询' } as const;
+export type SourceWay = keyof typeof sourceWays;
+
+/** A source as a list of them knows it. */
+export interface SourceDefinition {
+  /** What it supplies, in Chinese: 个人所得税和经营所得. */
+  readonly zh: string;
+  /** The department that answers. */
+  readonly owner: string;
+  /** The provision that lets it be asked. */
+  readonly basis: string;
+  /** Kinds of its items, each with its name: what an officer or a file may write. */
+  readonly tells: Readonly<Record<string, string>>;
+  /** How it answers where a city has not said otherwise. */
+  readonly way: AnswerWay;
+  /** First day on which it may be asked. */
+  readonly validFrom?: PlainDate;
+}
+
 export const queryStates = { pending: '等待反馈', answered: '已反馈', failed: '查询失败', timeout: '超时未反馈' } as const;
 export type QueryState = keyof typeof queryStates;
 
@@ -73,6 +96,17 @@ export interface Query {
   readonly answeredAt: string | null;
   readonly answerAsOf: PlainDate | null;
   readonly error: QueryFault | null;
+  readonly way: AnswerWay;
+  /** Who is written to, where a source has several. */
+  readonly addressee: string;
+  /** Last day for the answer by file or letter. */
+  readonly dueOn: PlainDate | null;
+  readonly batchId: string | null;
+  readonly letterId: string | null;
+  /** The scanned letter. */
+  readonly evidenceFile: string | null;
+  /** The day on which the raw answer was destroyed, its retention being over. */
+  readonly destroyedOn: PlainDate | null;
 }
 
 export interface Consent {
@@ -89,12 +123,17 @@ export interface Consent {
   readonly revokedAt: string | null;
 }
 
-/** How a source does, for 数据来源状况. */
+/** How a source has done in the last thirty days, for 数据来源状况. */
 export interface SourceHealth {
   readonly source: Source;
   readonly zh: string;
   readonly owner: string;
+  readonly basis: string;
+  readonly way: SourceWay;
+  readonly validFrom: PlainDate | null;
   readonly waiting: number;
+  /** By file or letter, past their day. */
+  readonly overdue: number;
   /** Given up: failed or timed out. */
   readonly failed: number;
   readonly answered: number;
@@ -124,5 +163,12 @@ defineErrors({
   CONSENT_ENDED: { http: 409, zh: '这份授权已经撤回。' },
   QUERY_CLOSED: { http: 409, zh: '这次查询已有结果，不能再次登记。' },
   FEED_ROW: { http: 422, zh: '{problem}。' },
+  BATCH_EMPTY: { http: 409, zh: '{source}没有等着制作文件的查询。' },
+  BATCH_FILE: {
+    http: 422,
+    zh: '这个文件不能采用：{reason}。一条也没有登记。',
+    next: '请用下载的查询文件填写，另存为 .xlsx 后再上传。',
+  },
+  QUERY_WAY: { http: 409, zh: '这次查询由{way}答复，不能这样登记。' },
   ANSWER_UNFIT: { http: 422, zh: '反馈内容不能采用：{fault}。', next: '请退回反馈部门更正。' },
 });

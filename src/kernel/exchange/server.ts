@@ -8,21 +8,37 @@ import { consentsOfPerson } from './consent.ts';
 
 definePersonFileSection({ key: 'consents', zh: '核对授权', load: consentsOfPerson });
 
+export {
+  type AnswerRow,
+  type Batch,
+  batchesMade,
+  batchSheet,
+  getBatch,
+  makeBatch,
+  readAnswerFile,
+  takeAnswerFile,
+} from './batches.ts';
 export * from './consent.ts';
 export type { FeedAnswer, FeedRow } from './feeds.ts';
 export * from './index.ts';
 export { takeFeed } from './intake.ts';
 export {
   type AnsweredQuery,
+  askByLetter,
   cancelQueries,
+  destroyAnswers,
   type NewQuery,
+  noteLetter,
   type QuerySubject,
+  type Question,
   queriesOf,
   readAnswers,
   recordAnswer,
+  recordLetterAnswer,
+  requestQueries,
   requestQuery,
   retryQueries,
-  sourceHealth,
 } from './query.ts';
 export * from './simulators.ts';
+export { setSourceWay, sourceHealth, type WayOf, waysOf } from './ways.ts';
 export { type QueryWorker, runQueries, type WorkerOptions } from './worker.ts';

@@ -1,17 +1,19 @@
 /**
- * Asks the departments, each in a lane of its own so that a slow one delays nobody else. A query is taken in one transaction, asked outside
- * of any, and its outcome recorded in another: a worker that dies in between only delays the query until its lease is over.
+ * Asks the departments, each in a lane of its own so that a slow one delays nobody else. All that is due is taken in one transaction, asked
+ * outside of any, and what arrives together is recorded together: a worker that dies in between only delays queries until their lease is over.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemActor } from '../access/index.ts';
 import type { Context, Tx } from '../context/server.ts';
 import { startWorker, type Worker } from '../worker/server.ts';
+import { type Attempt, anyDue, recordAttempts, type TakenQuery, takeDue } from './attempts.ts';
 import type { Connector } from './connector.ts';
-import type { Query, QueryFault } from './index.ts';
-import { checkAnswer, onQueryAsked, recordAnswer, recordFault, type TakenQuery, takeDue } from './query.ts';
+import type { Query, Source } from './index.ts';
+import { checkAnswer, onQueryAsked } from './query.ts';
 
 export interface WorkerOptions {
-  /** Runs in the transaction that records an attempt's outcome, so that whoever asked sees it at once. */
-  settled?: (tx: Tx, query: Query) => Promise<void>;
+  /** Runs in the transaction that records outcomes, so that whoever asked sees them at once. */
+  settled?: (tx: Tx, queries: readonly Query[]) => Promise<void>;
   /** Real time that a department has for one answer. */
   timeoutMs?: number;
   /** Attempts before a query is given up. */
@@ -40,11 +42,8 @@ const growingPause = (attempts: number): number => Math.min(MINUTE * 4 ** (attem
 class TimedOut extends Error {}
 
 /** The answer or the fault. The race ends also when a connector ignores the signal. */
-async function ask(
-  connector: Connector,
-  query: TakenQuery,
-  timeoutMs: number,
-): Promise<{ answer: unknown } | { fault: QueryFault }> {
+async function ask(connector: Connector, query: TakenQuery, timeoutMs: number): Promise<Attempt> {
+  const queryId = query.id;
   const control = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -53,7 +52,7 @@ async function ask(
     });
     const call = connector.query(
       {
-        queryId: query.id,
+        queryId,
         idNumber: query.subject.idNumber,
         name: query.subject.name,
         asOf: query.dataAsOf,
@@ -65,68 +64,134 @@ async function ask(
     );
     const answer = await Promise.race([call, late]);
     const checked = checkAnswer({ source: query.source, idNumber: query.subject.idNumber }, answer);
-    return checked.ok ? { answer: checked.value } : { fault: checked.code };
+    return checked.ok ? { queryId, answer: checked.value } : { queryId, fault: checked.code };
   } catch (error) {
-    return { fault: error instanceof TimedOut ? 'timeout' : 'unavailable' };
+    return { queryId, fault: error instanceof TimedOut ? 'timeout' : 'unavailable' };
   } finally {
     clearTimeout(timer);
     control.abort();
   }
 }
 
+/** Writes what arrives while a write is under way with the next one. One that cannot be written does not keep the others back. */
+function gatherWrites<T>(write: (items: readonly T[]) => Promise<void>): (item: T) => Promise<void> {
+  let waiting: { item: T; done: () => void; broken: (error: unknown) => void }[] = [];
+  let writing = false;
+  const flush = async () => {
+    if (writing) return;
+    writing = true;
+    while (waiting.length > 0) {
+      await nextTurn();
+      const now = waiting;
+      waiting = [];
+      try {
+        await write(now.map((w) => w.item));
+        for (const { done } of now) done();
+      } catch (error) {
+        if (now.length === 1) now[0]!.broken(error);
+        else for (const { item, done, broken } of now) await write([item]).then(done, broken);
+      }
+    }
+    writing = false;
+  };
+  return (item) =>
+    new Promise((done, broken) => {
+      waiting.push({ item, done, broken });
+      void flush();
+    });
+}
+
 /** The worker over the whole city. It does nothing until `start` or `drain`. */
 export function runQueries(context: Context, connectors: readonly Connector[], options: WorkerOptions = {}): QueryWorker {
-  const { timeoutMs = 10_000, maxAttempts = 8, pauseMs = growingPause, parallel = 4, pollMs = 2_000 } = options;
+  const { timeoutMs = 10_000, maxAttempts = 8, pauseMs = growingPause, parallel = 8, pollMs = 2_000 } = options;
   const { settled = async () => {}, onError = () => {} } = options;
   const actor = systemActor('exchange', context.city);
+  const bySource = new Map(connectors.map((connector) => [connector.source, connector]));
+  const busy = new Set<Source>();
 
-  async function attempt(connector: Connector, query: TakenQuery): Promise<void> {
-    const outcome = await ask(connector, query, timeoutMs);
-    await context.write(actor, async (tx) => {
-      if ('fault' in outcome) {
-        const failed = await recordFault(tx, { queryId: query.id, fault: outcome.fault, maxAttempts, pauseMs });
-        if (failed) await settled(tx, failed);
-        return;
-      }
-      const answered = await recordAnswer(tx, { queryId: query.id, answer: outcome.answer });
-      // Closed meanwhile (another worker, a letter, a withdrawn consent): the first outcome stands.
-      if (answered.ok) await settled(tx, answered.value);
-    });
-  }
+  const record = gatherWrites<Attempt>((attempts) =>
+    context.write(actor, async (tx) => {
+      const changed = await recordAttempts(tx, attempts, { maxAttempts, pauseMs });
+      if (changed.length > 0) await settled(tx, changed);
+    }),
+  );
 
-  async function drainLane(connector: Connector): Promise<number> {
-    for (let count = 0; ; ) {
-      const due = await context.write(actor, (tx) =>
-        takeDue(tx, { source: connector.source, limit: parallel, leaseMs: timeoutMs + MINUTE }),
-      );
-      if (due.length === 0) return count;
-      const outcomes = await Promise.allSettled(due.map((query) => attempt(connector, query)));
-      const broken = outcomes.find((o) => o.status === 'rejected');
-      if (broken) throw broken.reason;
-      count += due.length;
+  /** What is due of the sources that are not being asked now; their lanes are busy from here on. */
+  async function take(): Promise<TakenQuery[]> {
+    const free = [...bySource.keys()].filter((source) => !busy.has(source));
+    if (free.length === 0) return [];
+    for (const source of free) busy.add(source);
+    let due: TakenQuery[] = [];
+    try {
+      if (await context.read(actor, (tx) => anyDue(tx, free)))
+        due = await context.write(actor, (tx) => takeDue(tx, { sources: free, limit: parallel, leaseMs: timeoutMs + MINUTE }));
+      return due;
+    } finally {
+      for (const source of free) if (!due.some((query) => query.source === source)) busy.delete(source);
     }
   }
 
-  let lanes: Worker[] = [];
+  async function lane(source: Source, queries: readonly TakenQuery[]): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      queries.map(async (query) => record(await ask(bySource.get(source)!, query, timeoutMs))),
+    );
+    busy.delete(source);
+    const broken = outcomes.find((o) => o.status === 'rejected');
+    if (broken) throw broken.reason;
+  }
+
+  const sleepers = new Set<() => void>();
+  /** Until something was asked, or for a while: a lane that is slow keeps nobody from looking again. */
+  async function lanesOrNews(lanes: ReadonlySet<Promise<void>>): Promise<void> {
+    let rouse = () => {};
+    const news = new Promise<void>((resolve) => {
+      rouse = resolve;
+    });
+    const timer = setTimeout(rouse, pollMs);
+    sleepers.add(rouse);
+    await Promise.race([...lanes, news]);
+    sleepers.delete(rouse);
+    clearTimeout(timer);
+  }
+
+  /** Asks until nothing is due. `wait`: what to do while lanes are under way. */
+  async function pump(wait: (lanes: ReadonlySet<Promise<void>>) => Promise<unknown>): Promise<number> {
+    const lanes = new Set<Promise<void>>();
+    const broken: unknown[] = [];
+    for (let count = 0; ; ) {
+      const due = broken.length > 0 ? [] : await take();
+      count += due.length;
+      for (const source of new Set(due.map((query) => query.source))) {
+        const own = due.filter((query) => query.source === source);
+        const running: Promise<void> = lane(source, own)
+          .catch((error) => void broken.push(error))
+          .finally(() => lanes.delete(running));
+        lanes.add(running);
+      }
+      if (lanes.size > 0) await wait(lanes);
+      else if (broken.length > 0) throw broken[0];
+      else if (due.length === 0) return count;
+    }
+  }
+
+  let loop: Worker | null = null;
   let deaf = () => {};
   const wake = () => {
-    for (const lane of lanes) lane.wake();
+    for (const rouse of sleepers) rouse();
+    loop?.wake();
   };
   return {
     wake,
     start() {
-      if (lanes.length > 0) return;
+      if (loop) return;
       deaf = onQueryAsked(wake);
-      lanes = connectors.map((connector) => startWorker({ everyMs: pollMs, work: () => drainLane(connector), onError }));
+      loop = startWorker({ everyMs: pollMs, work: () => pump(lanesOrNews), onError });
     },
-    async drain() {
-      const counts = await Promise.all(connectors.map(drainLane));
-      return counts.reduce((sum, n) => sum + n, 0);
-    },
+    drain: () => pump((lanes) => Promise.race(lanes)),
     async stop() {
       deaf();
-      await Promise.all(lanes.map((lane) => lane.stop()));
-      lanes = [];
+      await loop?.stop();
+      loop = null;
     },
   };
 }

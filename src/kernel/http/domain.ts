@@ -20,6 +20,6 @@ export interface Domain {
   readonly pack?: (tx: Tx, folder: string) => Promise<number>;
   /** Departments that it asks; in demonstration they are simulated. */
   readonly connectors?: (context: Context) => readonly Connector[];
-  /** Hears of every answer of its queries. */
-  readonly settled?: (tx: Tx, query: Query) => Promise<void>;
+  /** Hears of every attempt at its queries and of every answer, in the transaction that records it. */
+  readonly settled?: (tx: Tx, queries: readonly Query[]) => Promise<void>;
 }

@@ -2,10 +2,10 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { setSimulatedAnswer } from '../../../kernel/exchange/server.ts';
+import { type SimulatedAnswer, setSimulatedAnswers } from '../../../kernel/exchange/server.ts';
 import { type HouseholdRelation, type PersonId, registerHousehold, registerPerson } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { allSources, type VerificationSource } from '../verification/states.ts';
+import { changeableSources, type VerificationSource } from '../verification/server.ts';
 import { stories } from './index.ts';
 import { places } from './places.ts';
 import type { Story } from './story.ts';
@@ -15,6 +15,15 @@ const TOGETHER_SINCE: PlainDate = '2025-01-01';
 /** Nothing out of the ordinary. */
 const ordinary = (source: VerificationSource) =>
   source === 'civil-registration' ? [{ kind: 'registered', text: '户籍在册，状态正常' }] : [];
+
+/** Whoever has no line in the story is known to nobody for anything out of the ordinary: no chance finding spoils a story. */
+const answersOf = (story: Story): SimulatedAnswer[] =>
+  story.persons.flatMap(({ ref, idNumber }) =>
+    changeableSources.map((source) => {
+      const items = story.departments.filter((d) => d.source === source && d.ref === ref).flatMap((d) => d.items);
+      return { source, idNumber, items: items.length > 0 ? items : ordinary(source) };
+    }),
+  );
 
 async function register(tx: Tx, story: Story, position: number): Promise<void> {
   const ids = new Map<string, PersonId>();
@@ -29,11 +38,8 @@ async function register(tx: Tx, story: Story, position: number): Promise<void> {
     });
     if (!registered.ok) throw new Error(`story ${story.key}: ${name} ${registered.code}`);
     ids.set(ref, registered.value);
-    for (const source of allSources) {
-      const items = story.departments.filter((d) => d.source === source && d.ref === ref).flatMap((d) => d.items);
-      await setSimulatedAnswer(tx, { source, idNumber, items: items.length > 0 ? items : ordinary(source) });
-    }
   }
+  await setSimulatedAnswers(tx, answersOf(story));
   const members = story.form.members.flatMap((m, i) =>
     m.livesTogether ? [{ personId: ids.get(`m${i + 1}`)!, relation: m.relation as HouseholdRelation }] : [],
   );

@@ -7,7 +7,8 @@ import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import type { DibaoState } from '../dibao/flow.ts';
 import type { AssistanceApplication } from '../family/application.ts';
-import type { VerificationSource } from '../verification/states.ts';
+import { disabilityTypes, studentStages } from '../family/terms.ts';
+import type { VerificationSource } from '../verification/sources.ts';
 import { type Place, places } from './places.ts';
 
 type Form = AssistanceApplication;
@@ -134,21 +135,38 @@ const ADULT_YEARS = 18;
 const DEMONSTRATION_YEAR = 2026;
 const isChild = (birth: PlainDate): boolean => DEMONSTRATION_YEAR - Number(birth.slice(0, 4)) < ADULT_YEARS;
 
-/** Wages that a family declares are what the tax office knows; houses that it declares are in the register. */
+/** What a family declares is what the departments know, where the story says nothing else. */
 function knownOf(family: Family): Story['departments'] {
-  const wages = (family.incomes ?? []).filter((i) => i.type === 'wage' && i.per === 'month');
-  return [
-    ...wages.map((w) => ({
-      source: 'tax' as const,
-      ref: w.member,
-      items: [{ kind: 'wage', text: '工资薪金所得', amountFen: w.amountFen }],
-    })),
-    ...(family.houses ?? []).map((h) => ({
-      source: 'real-estate' as const,
-      ref: h.member,
-      items: [{ kind: 'house', text: '住宅', quantity: h.areaSqm }],
-    })),
-  ];
+  const lines: { source: VerificationSource; ref: string; item: AnswerItemInput }[] = [];
+  const knows = (source: VerificationSource, ref: string, item: AnswerItemInput) => lines.push({ source, ref, item });
+  for (const { member, type, amountFen, per } of family.incomes ?? []) {
+    if (per !== 'month') continue;
+    if (type === 'wage') knows('tax', member, { kind: 'wage', text: '工资薪金所得', amountFen });
+    if (type === 'employee-pension' || type === 'resident-pension')
+      knows('social-insurance', member, { kind: type, text: '养老金发放', amountFen });
+  }
+  for (const { member, areaSqm } of family.houses ?? [])
+    knows('real-estate', member, { kind: 'house', text: '住宅', quantity: areaSqm });
+  for (const { member, kind, valueFen } of family.deposits ?? [])
+    if (kind === 'deposit') knows('bank-deposits', member, { kind, text: '存款余额', amountFen: valueFen });
+  for (const bill of family.expenses ?? [])
+    if (bill.class === 'medical')
+      knows('medical-insurance', bill.member, { kind: 'self-paid', amountFen: bill.totalFen - bill.reimbursedFen });
+  for (const [i, { lives: life }] of family.people.entries()) {
+    const ref = i === 0 ? 'self' : `m${i}`;
+    if (life.student !== 'none') knows('education', ref, { kind: 'enrolment', text: studentStages[life.student] });
+    if (life.disability !== 'none' && life.disabilityLevel)
+      knows('disability-certificate', ref, {
+        kind: 'certificate',
+        text: `${disabilityTypes[life.disability]}${life.disabilityLevel}级`,
+        quantity: life.disabilityLevel,
+      });
+  }
+  const keys = [...new Set(lines.map((line) => `${line.source} ${line.ref}`))];
+  return keys.map((key) => {
+    const own = lines.filter((line) => `${line.source} ${line.ref}` === key);
+    return { source: own[0]!.source, ref: own[0]!.ref, items: own.map((line) => line.item) };
+  });
 }
 
 export function story(family: Family): Story {

@@ -93,7 +93,7 @@ export function discrepancies(
           source,
           declaredFen: null,
           foundFen: null,
-          reason: kind === 'death' ? '查得死亡记录' : '查得服刑或强制隔离戒毒记录',
+          reason: RECORDS[kind],
         });
       }
     }
@@ -102,5 +102,6 @@ export function discrepancies(
 }
 
 const UNDECLARED = { vehicle: '有未申报的车船', house: '有未申报的住房', firm: '有未申报的市场主体' } as const;
+const RECORDS = { death: '查得死亡记录', custody: '查得服刑或强制隔离戒毒记录', missing: '查得宣告失踪记录' } as const;
 /** Things belong to the family whoever they are registered to. */
 const isThing = (kind: DiscrepancyKind): kind is keyof typeof UNDECLARED => kind in UNDECLARED;

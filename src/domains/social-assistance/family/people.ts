@@ -16,7 +16,7 @@ import {
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
-import { allSources, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
+import { consentedWith, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
 import type { relations } from './terms.ts';
 
@@ -113,7 +113,7 @@ export async function recordConsents(
       birthDate: member.birthDate,
       ...(minor && guardian ? { guardianId: guardian.personId } : {}),
       purpose: VERIFICATION_PURPOSE,
-      sources: allSources,
+      sources: consentedWith(tx.today),
       validTo: addMonths(tx.today, CONSENT_MONTHS),
       signatureFile: signature,
       caseId: kase.id,

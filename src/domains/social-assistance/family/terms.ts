@@ -166,6 +166,7 @@ export const discrepancyKinds = {
   firm: '市场主体',
   death: '死亡记录',
   custody: '服刑或强制隔离戒毒记录',
+  missing: '宣告失踪记录',
 } as const;
 export type DiscrepancyKind = keyof typeof discrepancyKinds;
 

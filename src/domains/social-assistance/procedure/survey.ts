@@ -9,10 +9,12 @@ import { factsOf, formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import { discrepancyKinds, dispositions } from '../family/terms.ts';
 import {
+  auxiliarySigns,
   disposeDiscrepancy,
   issueReport,
   openDiscrepancies,
   requestVerification,
+  spendingOf,
   startVerification,
   verificationProgress,
 } from '../verification/server.ts';
@@ -146,7 +148,16 @@ export function survey(
       if (!check?.reportNo) return fail('REPORT_MISSING');
       const open = await openDiscrepancies(tx, kase.id);
       if (open.length > 0) return fail('DISPOSITION_MISSING', { count: open.length });
-      if ((await visitsOf(tx, kase)).length === 0) return fail('VISIT_MISSING');
+      const visits = (await visitsOf(tx, kase)).length;
+      if (visits === 0) return fail('VISIT_MISSING');
+      const { lines, extraVisit } = await spendingOf(tx, { caseId: kase.id, division: kase.division });
+      if (extraVisit && visits < 2)
+        return fail('EXTRA_VISIT_MISSING', {
+          names: lines
+            .filter((l) => l.above)
+            .map((l) => auxiliarySigns[l.sign])
+            .join('、'),
+        });
       return goTo(tx, p, kase, { to: 'reviewing', opinion: input.opinion });
     },
   });

@@ -6,7 +6,8 @@ import { scopeRange } from '../../../kernel/division/index.ts';
 import type { CountedRow } from '../../../kernel/indicator/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { vehicleKinds } from '../family/terms.ts';
-import { findVerification, type Report } from '../verification/store.ts';
+import type { Report } from '../verification/report.ts';
+import { findVerification } from '../verification/store.ts';
 
 /** Reports opened for one page: what is found below is shown, and the next page goes on from there. */
 const SCAN = 200;

@@ -4,31 +4,24 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
-import {
-  type AnsweredQuery,
-  type Query,
-  queriesOf,
-  readAnswers,
-  requestQuery,
-  retryQueries,
-  validConsent,
-} from '../../../kernel/exchange/server.ts';
+import { type AnsweredQuery, type Query, queriesOf, readAnswers, retryQueries } from '../../../kernel/exchange/server.ts';
 import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { dispositions } from '../family/terms.ts';
+import { type AskError, askAll, notAsked, referenceOf, withoutConsent } from './asking.ts';
 import './errors.ts';
 import { type Discrepancy, type Finding, findDiscrepancies } from './findings.ts';
+import { hintsOf } from './hints.ts';
+import type { Report, ReportLine } from './report.ts';
+import { sourceOwner, type VerificationSource } from './sources.ts';
 import {
-  allSources,
   type CheckResult,
   checkers,
   disposers,
   VERIFICATION_PURPOSE,
-  type VerificationSource,
   type VerificationState,
-  verificationSources,
   verificationStates,
 } from './states.ts';
 import {
@@ -40,8 +33,6 @@ import {
   lockVerification,
   nextReportNo,
   noteAttempt,
-  type Report,
-  type ReportLine,
   type StoredDiscrepancy,
   saveDisposition,
   updateVerification,
@@ -55,8 +46,6 @@ export const reasonOf = (text: string): string | null => {
   return reason.length > 0 && reason.length <= REASON_MAX ? reason : null;
 };
 
-export const referenceOf = ({ id, round }: Pick<Verification, 'id' | 'round'>): string => `verification:${id}:${round}`;
-
 export const wrongState = (state: VerificationState) => fail('VERIFICATION_STATE', { state: verificationStates[state] });
 
 /** The verification of a case, locked, if the actor may act and it stands in one of the states. */
@@ -68,19 +57,6 @@ export async function forAction(
   const verification = await lockVerification(tx, at.caseId);
   if (!verification) return fail('NOT_FOUND');
   return at.states.includes(verification.state) ? ok(verification) : wrongState(verification.state);
-}
-
-/** Names of the members for whom a source may not be asked today. */
-async function withoutConsent(tx: Tx, caseId: string, members: readonly VerificationMember[]): Promise<string[]> {
-  const names: string[] = [];
-  for (const { personId, name } of members)
-    for (const source of allSources)
-      if (
-        !names.includes(name) &&
-        !(await validConsent(tx, { personId, source, purpose: VERIFICATION_PURPOSE, on: tx.today, caseId }))
-      )
-        names.push(name);
-  return names;
 }
 
 export const audit = (tx: Tx, action: string, verification: Pick<Verification, 'id' | 'caseId' | 'division' | 'members'>) =>
@@ -116,7 +92,7 @@ export async function requestVerification(
   const last = await lockVerification(tx, caseId);
   if (last && last.state !== 'archived' && last.state !== 'awaiting-consent')
     return fail('VERIFICATION_OPEN', { state: verificationStates[last.state] });
-  const missing = await withoutConsent(tx, caseId, members);
+  const missing = await withoutConsent(tx, { caseId, members });
   if (missing.length > 0) return fail('CONSENT_MISSING', { names: missing.join('、') });
   const days = await wholeParameter(tx, 'DIBAO-LIMIT-CHECK-START', division, tx.today);
   if (!days.ok) return days;
@@ -142,32 +118,7 @@ export async function requestVerification(
   return ok({ verificationId: id! });
 }
 
-export type StartError = 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS';
-
-export async function askAll(
-  tx: Tx,
-  verification: Verification,
-): Promise<Result<number, 'CONSENT_MISSING' | 'QUERY_WITHOUT_BASIS'>> {
-  const { caseId, division, members } = verification;
-  for (const { personId, idNumber, name } of members)
-    for (const source of allSources) {
-      const asked = await requestQuery(tx, {
-        source,
-        personId,
-        subject: { idNumber, name },
-        caseId,
-        division,
-        purpose: VERIFICATION_PURPOSE,
-        reference: referenceOf(verification),
-        asOf: tx.today,
-      });
-      if (!asked.ok) {
-        const missing = await withoutConsent(tx, caseId, members);
-        return missing.length > 0 ? fail('CONSENT_MISSING', { names: missing.join('、') }) : asked;
-      }
-    }
-  return ok(members.length * allSources.length);
-}
+export type StartError = 'NOT_PERMITTED' | 'NOT_FOUND' | 'VERIFICATION_STATE' | AskError;
 
 /** 启动核对 (≤ 3 working days after the request): one query for each member and source, within the consents. */
 export async function startVerification(
@@ -189,17 +140,26 @@ export async function startVerification(
       verificationId: verification.id,
       caseId,
       personIds: verification.members.map((member) => member.personId),
-      scope: allSources,
+      scope: await scopeOf(tx, verification),
     },
     correlationId: caseId,
   });
   return ok({ queries: asked.value });
 }
 
-/** Hook of the exchange worker (`settled`): the verification's state follows what the departments do. Other references are not its business. */
-export async function collect(tx: Tx, query: Query): Promise<void> {
-  const [kind, id] = query.reference.split(':');
-  if (kind === 'verification' && id) await noteAttempt(tx, id, query.state === 'answered');
+/** What the departments are asked about, as the event tells it: codes of sources. */
+const scopeOf = async (tx: Tx, of: Verification): Promise<string[]> => [
+  ...new Set((await queriesOf(tx, referenceOf(of))).map((query) => query.source)),
+];
+
+/** Hook of the exchange (`settled`): the verification's state follows what the departments do. Other references are not its business. */
+export async function collect(tx: Tx, queries: readonly Query[]): Promise<void> {
+  const answered = new Map<string, boolean>();
+  for (const { reference, state } of queries) {
+    const [kind, id] = reference.split(':');
+    if (kind === 'verification' && id) answered.set(id, state === 'answered' || (answered.get(id) ?? false));
+  }
+  for (const [id, any] of answered) await noteAttempt(tx, id, any);
 }
 
 /** Asks again those sources that were given up, as when a department is back. */
@@ -241,7 +201,8 @@ function lineOf(member: VerificationMember, query: AnsweredQuery, found: readonl
     : nonsense
       ? 'abnormal'
       : 'unanswered';
-  return { member: member.ref, source, result, asOf: query.answerAsOf, items: query.answer?.items ?? [] };
+  const { addressee, way, answerAsOf: asOf } = query;
+  return { member: member.ref, source, addressee, way, result, asOf, items: query.answer?.items ?? [] };
 }
 
 type ReportError =
@@ -269,13 +230,14 @@ export async function issueReport(
   const verification = found.value;
   if (verification.state === 'reported' && verification.complete) return wrongState('reported');
   const answers = await readAnswers(tx, { reference: referenceOf(verification), purpose: VERIFICATION_PURPOSE });
-  const silent = answers.filter((query) => !query.answer).map((query) => verificationSources[sourceOf(query)].owner);
+  const silent = answers.filter((query) => !query.answer).map((query) => sourceOwner(query.source));
   const unanswered = [...new Set(silent)];
   const reason = proceedReason === undefined ? null : reasonOf(proceedReason);
   if (proceedReason !== undefined && reason === null) return fail('REASON_REQUIRED');
   if (unanswered.length > 0 && reason === null) return fail('SOURCES_UNANSWERED', { sources: unanswered.join('、') });
 
-  const compared = findDiscrepancies(verification.declared, findingsOf(verification, answers), await parametersOf(tx), tx.today);
+  const findings = findingsOf(verification, answers);
+  const compared = findDiscrepancies(verification.declared, findings, await parametersOf(tx), tx.today);
   if (!compared.ok) return compared;
   const months = await wholeParameter(tx, 'CHECK-VALID-MONTHS', verification.division, tx.today);
   if (!months.ok) return months;
@@ -292,6 +254,8 @@ export async function issueReport(
     }),
     unanswered,
     proceedReason: unanswered.length > 0 ? reason : null,
+    notAsked: await notAsked(tx, verification, answers),
+    hints: hintsOf(verification.declared, findings),
   };
   const reportNo = await nextReportNo(tx, verification.division);
   await updateVerification(tx, verification.id, {

@@ -3,7 +3,8 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { cancelQueries, revokeConsent } from '../../../kernel/exchange/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { askAll, audit, forAction, reasonOf, referenceOf, type StartError, wrongState } from './actions.ts';
+import { audit, forAction, reasonOf, type StartError, wrongState } from './actions.ts';
+import { askAll, referenceOf } from './asking.ts';
 import { checkers, disposers, type VerificationState } from './states.ts';
 import { discrepanciesOf, lockVerification, updateVerification } from './store.ts';
 

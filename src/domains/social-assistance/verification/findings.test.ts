@@ -3,7 +3,7 @@ import { AnswerItem, type AnswerItemInput } from '../../../kernel/exchange/index
 import { D26, familyW1, monthly, noAssets, without } from '../dibao/fixtures.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { adjust, findDiscrepancies } from './findings.ts';
-import type { VerificationSource } from './states.ts';
+import type { VerificationSource } from './sources.ts';
 
 const found = (member: string, source: VerificationSource, ...items: AnswerItemInput[]) => ({
   member,

@@ -10,7 +10,7 @@ import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/sc
 import { type DeclaredItem, discrepancies, type FoundItem } from '../family/discrepancies.ts';
 import type { FamilyFacts, IncomeItem } from '../family/facts.ts';
 import { type DiscrepancyKind, financialKinds, type IncomeType, incomeTypes, vehicleKinds } from '../family/terms.ts';
-import { type VerificationSource, verificationSources } from './states.ts';
+import { sourceOwner, type VerificationSource } from './sources.ts';
 
 /** What one source answered about one member. */
 export interface Finding {
@@ -76,14 +76,21 @@ export function findDiscrepancies(
   ]);
 }
 
-/** Any death or custody hit that the family did not declare. */
+/** What a record says of whether somebody is counted: the status that the facts would have. */
+const statusOf = {
+  imprisoned: 'imprisoned',
+  'compulsory-rehab': 'compulsory-rehab',
+  'declared-missing': 'declared-missing',
+} as const;
+
+/** Any record of death, custody or declared absence that the family did not tell. */
 function lifeEvents(declared: FamilyFacts, found: readonly Owned[], at: At): Discrepancy[] {
   return found.flatMap((item): Discrepancy[] => {
     const member = declared.members.find((m) => m.ref === item.owner);
-    const custody = item.kind === 'imprisoned' || item.kind === 'compulsory-rehab';
-    const known = custody ? member?.status === item.kind : Boolean(member?.diedOn);
-    if (!(custody || item.kind === 'death') || known) return [];
-    const kind = custody ? 'custody' : 'death';
+    const status = isKey(statusOf, item.kind) ? statusOf[item.kind] : null;
+    const known = status ? member?.status === status : Boolean(member?.diedOn);
+    if (!member || !(status || item.kind === 'death') || known) return [];
+    const kind = status === null ? 'death' : status === 'declared-missing' ? 'missing' : 'custody';
     return flags([], [{ member: item.owner, kind, source: item.source }], at).map((flag) => ({
       kind,
       member: item.owner,
@@ -216,10 +223,9 @@ export function adjust(facts: FamilyFacts, discrepancy: Discrepancy): FamilyFact
   const { kind, items, member, incomeType, source } = discrepancy;
   const [first] = items;
   const { assets } = facts;
-  const basis = `核对查得（${verificationSources[source].owner}）`;
-  if (kind === 'death' || kind === 'custody') {
-    const change =
-      kind === 'death' ? { diedOn: first?.date ?? null } : { status: first?.kind as 'imprisoned' | 'compulsory-rehab' };
+  const basis = `核对查得（${sourceOwner(source)}）`;
+  if (kind === 'death' || kind === 'custody' || kind === 'missing') {
+    const change = kind === 'death' ? { diedOn: first?.date ?? null } : { status: first?.kind as keyof typeof statusOf };
     return { ...facts, members: facts.members.map((m) => (m.ref === member ? { ...m, ...change } : m)) };
   }
   if (kind === 'income') {

@@ -11,8 +11,16 @@ export {
   retryVerification,
   startVerification,
 } from './actions.ts';
+export { type AuxiliaryView, auxiliarySigns } from './auxiliary.ts';
+export { bulkCompare, hearComparison } from './bulk.ts';
+export * from './by-hand.ts';
 export * from './closing.ts';
 export * from './departments.ts';
+export * from './lists.ts';
+export type { Report, ReportLine } from './report.ts';
+export { destroyRawAnswers } from './retention.ts';
+export * from './sources.ts';
+export { recordSpending, spendingOf } from './spending.ts';
 export * from './states.ts';
-export type { Disposition, Report, ReportLine, StoredDiscrepancy, Verification, VerificationMember } from './store.ts';
+export type { Disposition, StoredDiscrepancy, Verification, VerificationMember } from './store.ts';
 export * from './views.ts';

@@ -17,15 +17,6 @@ export type VerificationState = keyof typeof verificationStates;
 /** The purpose that consents are signed for and queries are asked with. */
 export const VERIFICATION_PURPOSE = '最低生活保障家庭经济状况核对';
 
-/** Sources asked about every member; the consent names them. */
-export const verificationSources = {
-  'civil-registration': { zh: '户籍、死亡、婚姻登记', owner: '公安户籍和婚姻登记' },
-  tax: { zh: '工资薪金和经营所得', owner: '税务部门' },
-  'real-estate': { zh: '不动产登记', owner: '不动产登记机构' },
-} as const;
-export type VerificationSource = keyof typeof verificationSources;
-export const allSources = Object.keys(verificationSources) as VerificationSource[];
-
 /** 核对结果 of one member at one source. */
 export const checkResults = { consistent: '一致', inconsistent: '不一致', unanswered: '未反馈', abnormal: '异常' } as const;
 export type CheckResult = keyof typeof checkResults;
@@ -39,3 +30,12 @@ export const readers = [
   'county-leader',
   'county-confirmer',
 ] as const satisfies readonly Performer[];
+
+/** Why a source was not asked about somebody: stands in the report. */
+export const notAskedReasons = {
+  'not-consented': '授权没有包括这个来源',
+  'not-yet': '法律规定的查询尚未施行',
+  off: '本市暂不查询',
+  'not-triggered': '没有需要查询的情形',
+} as const;
+export type NotAsked = keyof typeof notAskedReasons;

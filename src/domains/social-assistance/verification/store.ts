@@ -1,12 +1,12 @@
 /** All SQL of the economic-status check. What is sensitive is sealed here and opened here. */
-import { insertValues, setValues, sql } from '../../../database/sql.ts';
+import { insertValues, type Sql, setValues, sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import type { AnswerItem } from '../../../kernel/exchange/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import type { dispositions } from '../family/terms.ts';
 import type { Discrepancy } from './findings.ts';
-import type { CheckResult, VerificationSource, VerificationState } from './states.ts';
+import type { Report } from './report.ts';
+import type { VerificationState } from './states.ts';
 
 /** A person whose circumstances are checked; `ref` is the member's number in the facts. */
 export interface VerificationMember {
@@ -14,23 +14,6 @@ export interface VerificationMember {
   readonly personId: string;
   readonly name: string;
   readonly idNumber: string;
-}
-
-/** One line of the report. */
-export interface ReportLine {
-  readonly member: string;
-  readonly source: VerificationSource;
-  readonly result: CheckResult;
-  readonly asOf: PlainDate | null;
-  readonly items: readonly AnswerItem[];
-}
-
-export interface Report {
-  readonly lines: readonly ReportLine[];
-  /** Owners of the sources that had not answered for somebody when the report was issued. */
-  readonly unanswered: readonly string[];
-  /** Why it was issued nevertheless. */
-  readonly proceedReason: string | null;
 }
 
 export interface Verification {
@@ -90,6 +73,14 @@ export async function lockVerification(tx: Tx, caseId: string): Promise<Verifica
   return row && open(tx, row);
 }
 
+/** Runs that a filter finds, locked, in the order of their ids. */
+export async function findVerifications(tx: Tx, where: Sql, limit: number): Promise<Verification[]> {
+  const rows = await tx.rows<Row>(
+    sql`select ${COLUMNS} from verification_request where ${where} order by id limit ${limit} for update skip locked`,
+  );
+  return rows.map((row) => open(tx, row));
+}
+
 /** Progress without anything sensitive: for the applicant and for lists. */
 export const findProgress = (tx: Tx, caseId: string): Promise<Omit<Verification, Sealed> | null> =>
   tx.maybe(sql`select id, case_id, run, round, division, applicant_id, state, requested_at, start_due, started_at, report_no, reported_at,
@@ -143,7 +134,7 @@ export type Changes = Partial<
     | 'members'
     | 'report'
     | 'objection'
-  > & { requestedAt: string; requestedBy: string; startedBy: string; reportedBy: string }
+  > & { requestedAt: string; requestedBy: string; startedBy: string; reportedBy: string; rawDestroyedOn: PlainDate }
 >;
 
 export async function updateVerification(tx: Tx, id: string, changes: Changes): Promise<void> {

@@ -2,28 +2,19 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
+import { type AnswerWay, type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { answeredOf, referenceOf } from './actions.ts';
+import { answeredOf } from './actions.ts';
+import { referenceOf } from './asking.ts';
+import type { AuxiliaryView } from './auxiliary.ts';
 import { adjust } from './findings.ts';
-import {
-  readers,
-  VERIFICATION_PURPOSE,
-  type VerificationSource,
-  type VerificationState,
-  verificationSources,
-  verificationStates,
-} from './states.ts';
-import {
-  discrepanciesOf,
-  findProgress,
-  findVerification,
-  type Report,
-  type StoredDiscrepancy,
-  type VerificationMember,
-} from './store.ts';
+import type { Report } from './report.ts';
+import { sourceOwner, type VerificationSource } from './sources.ts';
+import { spendingOf } from './spending.ts';
+import { readers, VERIFICATION_PURPOSE, type VerificationState, verificationStates } from './states.ts';
+import { discrepanciesOf, findProgress, findVerification, type StoredDiscrepancy, type VerificationMember } from './store.ts';
 
 export interface VerificationProgress {
   readonly verificationId: string;
@@ -61,6 +52,7 @@ export async function verificationProgress(tx: Tx, caseId: string): Promise<Veri
 
 /** One query as the case page shows it. */
 export interface QueryLine {
+  readonly id: string;
   readonly member: string;
   readonly source: VerificationSource;
   readonly sourceName: string;
@@ -70,6 +62,11 @@ export interface QueryLine {
   readonly askedAt: string;
   readonly answeredAt: string | null;
   readonly asOf: PlainDate | null;
+  readonly way: AnswerWay;
+  readonly addressee: string;
+  readonly dueOn: PlainDate | null;
+  readonly letterId: string | null;
+  readonly destroyedOn: PlainDate | null;
 }
 
 export interface VerificationView extends VerificationProgress {
@@ -79,12 +76,19 @@ export interface VerificationView extends VerificationProgress {
   readonly report: Report | null;
   readonly discrepancies: readonly StoredDiscrepancy[];
   readonly objection: string | null;
+  readonly auxiliary: AuxiliaryView;
 }
 
 const lineOf = (members: readonly VerificationMember[], query: Query): QueryLine => ({
+  id: query.id,
   member: members.find((m) => m.personId === query.personId)?.ref ?? '',
   source: query.source as VerificationSource,
-  sourceName: verificationSources[query.source as VerificationSource].owner,
+  sourceName: query.addressee || sourceOwner(query.source),
+  way: query.way,
+  addressee: query.addressee,
+  dueOn: query.dueOn,
+  letterId: query.letterId,
+  destroyedOn: query.destroyedOn,
   state: query.state,
   fault: query.error,
   attempts: query.attempts,
@@ -114,6 +118,7 @@ export async function verificationOf(tx: Tx, caseId: string): Promise<Result<Ver
     report: verification.report,
     discrepancies: await discrepanciesOf(tx, verification),
     objection: verification.objection,
+    auxiliary: await spendingOf(tx, verification),
   });
 }
 
@@ -145,7 +150,7 @@ export async function verifiedFacts(tx: Tx, caseId: string): Promise<FamilyFacts
     discrepancies: found.map(({ detail, disposition }) => ({
       kind: detail.kind,
       member: detail.member,
-      source: verificationSources[detail.source].owner,
+      source: sourceOwner(detail.source),
       disposition,
     })),
   };

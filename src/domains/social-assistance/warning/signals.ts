@@ -90,6 +90,13 @@ export async function isInsured(tx: Tx, personId: string, on: PlainDate): Promis
   return last?.kind === 'employment.insured';
 }
 
+/** Custody that was heard of and has not ended. */
+export async function isInCustody(tx: Tx, personId: string): Promise<boolean> {
+  const last = await tx.maybe<{ kind: string }>(sql`select kind from assistance_signal where person_id = ${personId}
+    and kind in ('custody.started', 'custody.ended') order by as_of desc, received_at desc limit 1`);
+  return last?.kind === 'custody.started';
+}
+
 /** Insured work that has begun, whether or not it has ended since. */
 export const wasInsured = async (tx: Tx, personId: string, on: PlainDate): Promise<boolean> =>
   (await tx.maybe(

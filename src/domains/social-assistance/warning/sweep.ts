@@ -9,6 +9,7 @@ import { addMonths, dayNumber, monthOf } from '../../../kernel/calendar/index.ts
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { bulkCompare } from '../verification/server.ts';
 import { evaluate, raise, withStandards } from './evaluate.ts';
 import * as rules from './rules.ts';
 import { signalsOfKind, signalsSince } from './signals.ts';
@@ -104,6 +105,11 @@ async function paidPage(tx: Tx, after: string | null): Promise<Page> {
   const review = await wholeParameter(tx, 'WARN-REVIEW-MONTHS', tx.city, tx.today);
   if (!review.ok) throw new Error('WARN-REVIEW-MONTHS is missing');
   const rows = await paidRows(tx, after, review.value);
+  // Answers come by themselves and are heard like any other report.
+  await bulkCompare(
+    tx,
+    rows.map((row) => row.id),
+  );
   let raised = 0;
   for (const row of rows) {
     const { lastSeenOn, reviewDueOn } = row;

@@ -1,75 +1,289 @@
-/** 部门接口: how the departments answer; in the demonstration each can be made slow, wrong or silent. */
+/** 核对中心: what waits for an answer, objections, files for departments, and how every source answers. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { departmentModes, queryFaults, type SourceHealth } from '../../../../kernel/exchange/index.ts';
+import { Link } from '@tanstack/react-router';
+import { Segmented, Select } from 'antd';
+import { useState } from 'react';
+import { plainDateOf } from '../../../../kernel/calendar/index.ts';
+import {
+  answerWays,
+  departmentModes,
+  queryFaults,
+  queryStates,
+  type SourceHealth,
+  sourceWays,
+} from '../../../../kernel/exchange/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
-import { Moment } from '../../../../web/components/marks.tsx';
-import { Failed, Loading, Refused } from '../../../../web/components/states.tsx';
+import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
+import { may, useSession } from '../../../../web/components/session.tsx';
+import { Failed, Loading, Nothing, Refused } from '../../../../web/components/states.tsx';
+import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, apiErrorOf } from '../../../../web/shared/api.ts';
-import { verificationSources } from '../../verification/states.ts';
+import type { Objection, OpenQuery } from '../../verification/report.ts';
+import { QueryFiles } from './QueryFiles.tsx';
+
+const SOURCES = '/api/verification/sources';
+const watchers = ['verification-officer', 'county-clerk', 'county-leader'] as const;
+type View = 'waiting' | 'objections' | 'files' | 'sources';
 
 export function Departments() {
-  const health = useQuery({
-    queryKey: ['/api/verification/sources'],
-    queryFn: () => api.get<{ rows: readonly SourceHealth[] }>('/api/verification/sources'),
-  });
+  const session = useSession();
+  const views: { value: View; label: string }[] = [
+    ...(may(session, ...watchers)
+      ? [
+          { value: 'waiting' as const, label: '等反馈' },
+          { value: 'objections' as const, label: '异议复核' },
+        ]
+      : []),
+    ...(may(session, 'verification-officer') ? [{ value: 'files' as const, label: '查询文件' }] : []),
+    { value: 'sources', label: '数据来源' },
+  ];
+  const [chosen, setChosen] = useState<View | null>(null);
+  const view = chosen ?? views[0]!.value;
   return (
-    <Page title="部门接口" lead="核对时向这些部门查询。部门不答复，办件会等，不会当成通过。">
-      <Section title="各部门的答复">
+    <Page title="核对中心" lead="核对时向这些来源查询。没有反馈的，办件会等，不会当成通过；要先出报告的，写明理由。">
+      {views.length > 1 && (
+        <div className="filters">
+          <Segmented value={view} onChange={(v) => setChosen(v as View)} options={views} />
+        </div>
+      )}
+      {view === 'waiting' && <Waiting />}
+      {view === 'objections' && <Objections />}
+      {view === 'files' && <QueryFiles />}
+      {view === 'sources' && <Sources />}
+    </Page>
+  );
+}
+
+const useHealth = () => useQuery({ queryKey: [SOURCES], queryFn: () => api.get<{ rows: readonly SourceHealth[] }>(SOURCES) });
+
+function Waiting() {
+  const [source, setSource] = useState<string>();
+  const health = useHealth();
+  const list = useKeyset<OpenQuery>('/api/verification/queries', { source });
+  const troubled = health.data?.rows.filter((row) => row.waiting + row.failed > 0) ?? [];
+  return (
+    <Section title="还没有反馈的查询">
+      {troubled.length > 0 && (
+        <div className="filters">
+          <Select
+            aria-label="来源"
+            style={{ minWidth: 240 }}
+            allowClear
+            placeholder="全部来源"
+            value={source}
+            onChange={(value) => setSource(value)}
+            options={troubled.map((row) => ({ value: row.source, label: `${row.owner}（${row.waiting + row.failed}）` }))}
+          />
+        </div>
+      )}
+      {list.waiting ? (
+        <Loading />
+      ) : list.error ? (
+        <Failed error={list.error} retry={list.retry} />
+      ) : list.rows.length === 0 ? (
+        <Nothing>所有查询都有反馈。</Nothing>
+      ) : (
+        <DataTable
+          caption="还没有反馈的查询，先提出的在前"
+          rows={list.rows}
+          rowKey={(row) => row.id}
+          columns={[
+            {
+              key: 'case',
+              title: '办件',
+              kind: 'main',
+              render: (row) => (
+                <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
+                  {row.applicantName}
+                </Link>
+              ),
+            },
+            { key: 'place', title: '地区', deskOnly: true, render: (row) => row.divisionName },
+            { key: 'source', title: '来源', render: (row) => row.sourceName },
+            { key: 'way', title: '方式', render: (row) => answerWays[row.way] },
+            { key: 'members', title: '人数', kind: 'number', render: (row) => row.members },
+            { key: 'asked', title: '提出', render: (row) => <Moment at={row.askedAt} /> },
+            { key: 'due', title: '应答复', render: (row) => <Day on={row.dueOn} /> },
+            {
+              key: 'state',
+              title: '情况',
+              render: (row) => (
+                <>
+                  <Tag tone={row.overdue || row.state !== 'pending' ? 'warn' : 'now'}>
+                    {row.overdue ? '已过期限' : queryStates[row.state]}
+                  </Tag>
+                  {row.fault && <span className="quiet"> {queryFaults[row.fault]}</span>}
+                </>
+              ),
+            },
+          ]}
+          foot={
+            list.more && (
+              <button type="button" className="more" disabled={list.loadingMore} onClick={list.loadMore}>
+                再看一些
+              </button>
+            )
+          }
+        />
+      )}
+    </Section>
+  );
+}
+
+function Objections() {
+  const session = useSession();
+  const path = '/api/verification/objections';
+  const list = useQuery({ queryKey: [path], queryFn: () => api.get<{ rows: readonly Objection[] }>(path) });
+  return (
+    <Section title="对核对结果的异议">
+      {list.isPending ? (
+        <Loading />
+      ) : !list.data ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : list.data.rows.length === 0 ? (
+        <Nothing>没有等着复核的异议。</Nothing>
+      ) : (
+        <DataTable
+          caption="等着复核的异议，先到期的在前"
+          rows={list.data.rows}
+          rowKey={(row) => row.id}
+          columns={[
+            {
+              key: 'case',
+              title: '办件',
+              kind: 'main',
+              render: (row) => (
+                <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
+                  {row.applicantName}
+                </Link>
+              ),
+            },
+            { key: 'place', title: '地区', render: (row) => row.divisionName },
+            { key: 'report', title: '核对报告', render: (row) => <span className="num">{row.reportNo}</span> },
+            { key: 'at', title: '提出', render: (row) => <Moment at={row.objectedAt} /> },
+            { key: 'due', title: '应复核', render: (row) => <Day on={row.reviewDue} /> },
+            {
+              key: 'state',
+              title: '情况',
+              render: (row) => (
+                <Tag tone={row.reviewDue < session.today ? 'bad' : row.rechecking ? 'now' : 'warn'}>
+                  {row.reviewDue < session.today ? '已过期限' : row.rechecking ? '正在重新查询' : '待复核'}
+                </Tag>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+const DayOf = ({ at }: { at: string | null }) => <Day on={at && plainDateOf(at)} />;
+
+function Sources() {
+  const session = useSession();
+  const queries = useQueryClient();
+  const health = useHealth();
+  const set = useMutation({
+    mutationFn: (choice: { source: string; way: string }) => api.post(SOURCES, choice),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [SOURCES] }),
+  });
+  const maySet = may(session, 'verification-officer', 'sys-admin');
+  return (
+    <>
+      <Section title="数据来源">
         {health.isPending ? (
           <Loading />
         ) : !health.data ? (
           <Failed error={health.error} retry={() => void health.refetch()} />
         ) : (
           <DataTable
-            caption="各部门的答复情况"
+            caption="各来源的答复方式和近30天的情况"
             rows={health.data.rows}
             rowKey={(row) => row.source}
             columns={[
-              { key: 'name', title: '部门', kind: 'main', render: (row) => <b>{row.owner}</b> },
-              { key: 'waiting', title: '等待反馈', kind: 'number', render: (row) => row.waiting },
+              {
+                key: 'name',
+                title: '来源',
+                kind: 'main',
+                render: (row) => (
+                  <>
+                    <b>{row.owner}</b>
+                    <br />
+                    <span className="quiet">
+                      {row.zh}。{row.basis}
+                      {row.validFrom && `（${row.validFrom}起）`}
+                    </span>
+                  </>
+                ),
+              },
+              {
+                key: 'way',
+                title: '答复方式',
+                render: (row) =>
+                  maySet ? (
+                    <Select
+                      aria-label={`${row.owner}的答复方式`}
+                      style={{ width: 120 }}
+                      value={row.way}
+                      options={Object.entries(sourceWays).map(([value, label]) => ({ value, label }))}
+                      onChange={(way) => set.mutate({ source: row.source, way })}
+                    />
+                  ) : (
+                    sourceWays[row.way]
+                  ),
+              },
+              { key: 'waiting', title: '等待', kind: 'number', render: (row) => row.waiting },
+              { key: 'overdue', title: '过期', kind: 'number', render: (row) => row.overdue },
               { key: 'answered', title: '已反馈', kind: 'number', render: (row) => row.answered },
               { key: 'failed', title: '未反馈', kind: 'number', render: (row) => row.failed },
-              { key: 'last', title: '最近一次反馈', render: (row) => <Moment at={row.lastAnswerAt} /> },
-              { key: 'fault', title: '最近一次问题', render: (row) => (row.lastFault ? queryFaults[row.lastFault] : '—') },
+              { key: 'oldest', title: '最早等起', render: (row) => <DayOf at={row.oldestWaitingSince} /> },
+              { key: 'last', title: '最近反馈', render: (row) => <DayOf at={row.lastAnswerAt} /> },
+              { key: 'fault', title: '最近的问题', render: (row) => (row.lastFault ? queryFaults[row.lastFault] : '—') },
             ]}
           />
         )}
+        {set.error && <Refused error={apiErrorOf(set.error)} />}
       </Section>
-      <Scenarios />
-    </Page>
+      {session.demo && maySet && <Scenarios rows={health.data?.rows ?? []} />}
+    </>
   );
 }
 
-/** Only where the demonstration offers it: elsewhere the address answers with a refusal and nothing is shown. */
-function Scenarios() {
+/** In the demonstration each department can be made slow, wrong or silent. */
+function Scenarios({ rows }: { rows: readonly SourceHealth[] }) {
   const queries = useQueryClient();
+  const path = '/api/demo/departments';
   const scenarios = useQuery({
-    queryKey: ['/api/demo/departments'],
-    queryFn: () => api.get<{ rows: readonly { source: string; mode: keyof typeof departmentModes }[] }>('/api/demo/departments'),
+    queryKey: [path],
+    queryFn: () =>
+      api.get<{ rows: readonly { source: string; mode: keyof typeof departmentModes }[]; changeable: readonly string[] }>(path),
   });
   const set = useMutation({
-    mutationFn: (choice: { source: string; mode: string }) => api.post('/api/demo/departments', choice),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['/api/demo/departments'] }),
+    mutationFn: (choice: { source: string; mode: string }) => api.post(path, choice),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [path] }),
   });
   if (!scenarios.data) return null;
+  const { changeable } = scenarios.data;
   const modes = new Map(scenarios.data.rows.map((row) => [row.source, row.mode]));
   return (
     <Section title="演示：让部门这样答复">
       <ul className="plain-list">
-        {Object.entries(verificationSources).map(([source, { owner }]) => (
-          <li key={source} className="line">
-            <label htmlFor={`mode-${source}`}>{owner}</label>
-            <Select
-              id={`mode-${source}`}
-              style={{ width: 140 }}
-              value={modes.get(source) ?? 'normal'}
-              options={Object.entries(departmentModes).map(([value, label]) => ({ value, label }))}
-              onChange={(mode) => set.mutate({ source, mode })}
-            />
-          </li>
-        ))}
+        {rows
+          .filter((row) => row.way === 'interface' && changeable.includes(row.source))
+          .map(({ source, owner }) => (
+            <li key={source} className="line">
+              <label htmlFor={`mode-${source}`}>{owner}</label>
+              <Select
+                id={`mode-${source}`}
+                style={{ width: 140 }}
+                value={modes.get(source) ?? 'normal'}
+                options={Object.entries(departmentModes).map(([value, label]) => ({ value, label }))}
+                onChange={(mode) => set.mutate({ source, mode })}
+              />
+            </li>
+          ))}
       </ul>
       {set.error && <Refused error={apiErrorOf(set.error)} />}
     </Section>

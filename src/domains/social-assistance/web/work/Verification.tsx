@@ -1,22 +1,24 @@
-/** 核对: what each department answered about each member, and every difference with its disposition. */
+/** 核对: how the check stands, every difference with its disposition, hints, and what each source says of each member. */
 
-import { queryFaults, queryStates } from '../../../../kernel/exchange/index.ts';
 import type { CaseView } from '../../../../kernel/service/index.ts';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { dispositions } from '../../family/terms.ts';
-import { checkResults, verificationSources } from '../../verification/states.ts';
+import { hintTones } from '../../verification/hints.ts';
+import { sourceOwner } from '../../verification/sources.ts';
+import { Auxiliary } from './Auxiliary.tsx';
 import type { VerificationContent } from './content.ts';
+import { VerificationOpen } from './VerificationOpen.tsx';
+import { VerificationReport } from './VerificationReport.tsx';
 import { VerificationTools } from './VerificationTools.tsx';
 
-const resultTones = { consistent: 'good', inconsistent: 'warn', unanswered: 'warn', abnormal: 'bad' } as const;
+const hintLooks = { confirms: 'good', denies: 'warn', favours: 'now', tells: 'plain' } as const;
 
 export function Verification({ content: check, kase }: { content: VerificationContent; kase: CaseView }) {
   const nameOf = (ref: string | null): string =>
     ref === null ? '全家' : (check.members?.find((m) => m.ref === ref)?.name ?? ref);
-  const sourceName = (source: string): string => verificationSources[source as keyof typeof verificationSources]?.owner ?? source;
-  const results = new Map((check.report?.lines ?? []).map((line) => [`${line.member} ${line.source}`, line.result]));
   const open = check.discrepancies?.filter((d) => d.disposition === null) ?? [];
+  const hints = check.report?.hints ?? [];
   return (
     <Section title="家庭经济状况核对" aside={<Tag tone={check.reportNo ? 'good' : 'now'}>{check.stateName}</Tag>}>
       <p className="case-line">
@@ -43,6 +45,12 @@ export function Verification({ content: check, kase }: { content: VerificationCo
         )}
       </p>
       {open.length > 0 && <p className="note">还有{open.length}项差异没有处置，处置以后才能提交初审。</p>}
+      {check.report?.proceedReason && (
+        <p className="note">
+          {check.report.unanswered.join('、')}未反馈，仍出报告：{check.report.proceedReason}
+        </p>
+      )}
+      {check.objection && <p className="note">申请人对核对结果的异议：{check.objection}</p>}
       {check.discrepancies && check.discrepancies.length > 0 && (
         <>
           <h3>发现的差异</h3>
@@ -54,7 +62,7 @@ export function Verification({ content: check, kase }: { content: VerificationCo
                   <span>{d.detail.text}</span>
                 </p>
                 <p className="quiet line">
-                  <span>来源：{sourceName(d.detail.source)}</span>
+                  <span>来源：{sourceOwner(d.detail.source)}</span>
                   {d.disposition ? (
                     <Tag tone="good">{dispositions[d.disposition as keyof typeof dispositions] ?? d.disposition}</Tag>
                   ) : (
@@ -67,43 +75,29 @@ export function Verification({ content: check, kase }: { content: VerificationCo
           </ul>
         </>
       )}
-      {check.queries && check.queries.length > 0 && (
-        <table className="breakdown">
-          <caption>向各部门的查询</caption>
-          <thead>
-            <tr>
-              <th scope="col">家人</th>
-              <th scope="col">部门</th>
-              <th scope="col">查询情况</th>
-              <th scope="col">数据截至</th>
-            </tr>
-          </thead>
-          <tbody>
-            {check.queries.map((query) => {
-              const result = results.get(`${query.member} ${query.source}`);
-              return (
-                <tr key={`${query.member}${query.source}`}>
-                  <td>{nameOf(query.member)}</td>
-                  <td>{query.sourceName}</td>
-                  <td>
-                    {result ? <Tag tone={resultTones[result]}>{checkResults[result]}</Tag> : queryStates[query.state]}
-                    {query.fault && (
-                      <span className="quiet">
-                        （{queryFaults[query.fault]}，已试{query.attempts}次）
-                      </span>
-                    )}
-                  </td>
-                  <td>
-                    <Day on={query.asOf} />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+      {hints.length > 0 && (
+        <>
+          <h3>对申报的佐证</h3>
+          <p className="quiet">供入户和审核参考，不用处置，也不会自动改变核算。</p>
+          <ul className="plain-list">
+            {hints.map((hint) => (
+              <li key={`${hint.member}${hint.source}${hint.text}`}>
+                <p className="line">
+                  <b>{nameOf(hint.member)}</b>
+                  <span>{hint.text}</span>
+                  <Tag tone={hintLooks[hint.tone]}>{hintTones[hint.tone]}</Tag>
+                  <span className="quiet">{sourceOwner(hint.source)}</span>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
-      {check.report?.proceedReason && <p className="note">有部门未反馈仍出报告：{check.report.proceedReason}</p>}
-      {check.objection && <p className="note">申请人对核对结果的异议：{check.objection}</p>}
+      {check.queries && <VerificationOpen caseId={kase.id} check={check} nameOf={nameOf} />}
+      {check.queries && <VerificationReport check={check} />}
+      {check.auxiliary && (
+        <Auxiliary caseId={kase.id} view={check.auxiliary} open={check.state !== 'archived' && kase.outcome === null} />
+      )}
       <VerificationTools caseId={kase.id} check={check} />
     </Section>
   );

@@ -1,7 +1,26 @@
 /** What the sections `verification`, `visits` and `tekun` of a case hold for an officer; a resident's are shorter. */
-import type { QueryFault, QueryState } from '../../../../kernel/exchange/index.ts';
+import type { AnswerWay, QueryFault, QueryState } from '../../../../kernel/exchange/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
-import type { CheckResult } from '../../verification/states.ts';
+import type { AuxiliaryView } from '../../verification/auxiliary.ts';
+import type { Report } from '../../verification/report.ts';
+import type { VerificationSource } from '../../verification/sources.ts';
+
+export interface OpenLine {
+  id: string;
+  member: string;
+  source: VerificationSource;
+  sourceName: string;
+  state: QueryState;
+  fault: QueryFault | null;
+  attempts: number;
+  askedAt: string;
+  asOf: PlainDate | null;
+  way: AnswerWay;
+  addressee: string;
+  dueOn: PlainDate | null;
+  letterId: string | null;
+  destroyedOn: PlainDate | null;
+}
 
 export interface VerificationContent {
   state: string;
@@ -13,16 +32,8 @@ export interface VerificationContent {
   validTo: PlainDate | null;
   answers: { answered: number; asked: number } | null;
   members?: readonly { ref: string; personId: string; name: string }[];
-  queries?: readonly {
-    member: string;
-    source: string;
-    sourceName: string;
-    state: QueryState;
-    fault: QueryFault | null;
-    attempts: number;
-    asOf: PlainDate | null;
-  }[];
-  report?: { lines: readonly { member: string; source: string; result: CheckResult }[]; proceedReason: string | null } | null;
+  queries?: readonly OpenLine[];
+  report?: Report | null;
   discrepancies?: readonly {
     id: string;
     detail: { member: string | null; source: string; text: string };
@@ -30,6 +41,7 @@ export interface VerificationContent {
     reason?: string | null;
   }[];
   objection?: string | null;
+  auxiliary?: AuxiliaryView;
 }
 
 export interface VisitContent {

@@ -97,7 +97,7 @@ export const desk: Desk = {
     { to: '/price-link', zh: '物价联动', group: 'policy', for: [...city, 'auditor'] },
     {
       to: '/departments',
-      zh: '部门接口',
+      zh: '核对中心',
       group: 'office',
       for: ['verification-officer', 'county-clerk', 'county-leader', 'city-clerk', 'sys-admin'],
     },
