@@ -105,6 +105,13 @@ export interface TruePerson {
   readonly custody: readonly Spell<true>[];
   /** How many of the six things (eating, dressing, bed, toilet, walking, bathing) the person cannot do alone. */
   readonly unableTo: readonly Spell<number>[];
+  /** Other benefits that shut out or compete with the two disability subsidies; left out: none. */
+  readonly others?: readonly Spell<OtherBenefit>[];
+}
+
+export interface OtherBenefit {
+  readonly kind: 'work-injury-care' | 'orphan' | 'unsupported-full' | 'living-type' | 'nursing-type';
+  readonly fen: Fen;
 }
 
 /** A son or daughter who lives elsewhere and owes support. */
@@ -194,6 +201,8 @@ export interface Step {
   /** Day on which departments were asked; null: they were not. */
   readonly checkedOn: PlainDate | null;
   readonly decidedOn: PlainDate;
+  /** The day whose circumstances were written down (the form, the record of a review); `openedOn` when left out. */
+  readonly factsOn?: PlainDate;
   /** Of a review: periodic, change, death, warning, standard. */
   readonly ground?: string;
 }
