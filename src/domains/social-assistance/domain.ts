@@ -15,7 +15,7 @@ import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-l
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
-import { openDueReviews } from './review/server.ts';
+import { openAgeReviews, openDueReviews } from './review/server.ts';
 import './review/service.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
@@ -44,6 +44,7 @@ export const socialAssistance: Domain = {
     await remindReferrals(context);
     await tellFollowUps(context);
     await openDueReviews(context);
+    await openAgeReviews(context);
   },
   connectors: simulatedDepartments,
   settled: collect,

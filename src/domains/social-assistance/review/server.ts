@@ -1,4 +1,5 @@
 /** 动态复核: what the rest of the domain uses. */
+export { openAgeReviews } from './ages.ts';
 export { openDueReviews, openWarningReview, planReview } from './open.ts';
 export { recompute } from './recomputation.ts';
 export { proposeRecomputation } from './recompute.ts';
