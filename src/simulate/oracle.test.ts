@@ -214,6 +214,10 @@ describe('时间的规则', () => {
     expect(yuanBy(richer(79.99), steps, '2026-06-30')).toMatchObject({ '2026-05': 800, '2026-06': 800 });
     expect(yuanBy(richer(80), steps, '2026-06-30')).toMatchObject({ '2026-05': 800, '2026-06': 720 });
   });
+  test('定期复核不问变化大小：79.99元也重新核定', () => {
+    const periodic = steps.map((s) => (s.kind === 'reviewed' ? { ...s, ground: 'periodic' } : s));
+    expect(yuanBy(richer(79.99), periodic, '2026-06-30')).toMatchObject({ '2026-05': 800, '2026-06': 721 });
+  });
   test('住房出租到两次复核之间：减少从决定的次月起，不追溯', () => {
     expect(yuanBy(richer(300), steps, '2026-06-30')).toMatchObject({ '2026-05': 800, '2026-06': 500 });
   });

@@ -4,6 +4,7 @@
  * two that agree by different ways are probably right.
  */
 import type { PlainDate } from '../kernel/schema/index.ts';
+import { type ClueDue, cluesOf } from './oracle/clues.ts';
 import { dibaoOf, type Question } from './oracle/dibao.ts';
 import { truth } from './oracle/eyes.ts';
 import { classOn, entitledIn } from './oracle/material.ts';
@@ -28,22 +29,32 @@ function standardsFrom(parameters: readonly PublishedParameter[]): Standards {
   return found;
 }
 
+/** All that the oracle makes of a family and its steps. */
+function reckonings(
+  family: TrueFamily,
+  parameters: readonly PublishedParameter[],
+  steps: readonly Step[],
+  { asKnown, until }: Asked,
+) {
+  const past = steps
+    .filter((s) => s.decidedOn <= until)
+    .sort((a, b) => (a.decidedOn < b.decidedOn ? -1 : Number(a.decidedOn > b.decidedOn)));
+  const asked = { family, standards: standardsFrom(parameters), steps: past, asKnown, until };
+  const tekun = tekunOf(asked);
+  const question: Question = { ...asked, isTekun: (ref, month) => tekun.some((t) => t.ref === ref && t.covers(month)) };
+  const dibao = dibaoOf(question);
+  return { past, question, tekun, dibao, subsidies: subsidiesOf(question, dibao) };
+}
+
 /** The months that are due after these steps, in order of month; a month of nothing is left out. */
 export function dueMonths(
   family: TrueFamily,
   parameters: readonly PublishedParameter[],
   steps: readonly Step[],
-  { asKnown, until }: Asked,
+  asked: Asked,
 ): MonthDue[] {
-  const past = steps
-    .filter((s) => s.decidedOn <= until)
-    .sort((a, b) => (a.decidedOn < b.decidedOn ? -1 : a.decidedOn > b.decidedOn ? 1 : 0));
-  if (past.length === 0) return [];
-  const asked = { family, standards: standardsFrom(parameters), steps: past, asKnown, until };
-  const tekun = tekunOf(asked);
-  const question: Question = { ...asked, isTekun: (ref, month) => tekun.some((t) => t.ref === ref && t.covers(month)) };
-  const dibao = dibaoOf(question);
-  const subsidies = subsidiesOf(question, dibao);
+  const { past, tekun, dibao, subsidies } = reckonings(family, parameters, steps, asked);
+  const { until } = asked;
   const due: MonthDue[] = [];
   const first = Math.min(...past.map((s) => monthIs(s.openedOn)));
   for (let month = first; month <= monthIs(until); month++) {
@@ -76,3 +87,14 @@ export const entitledMonths = (
 /** 低保, 低保边缘 or neither, by the true circumstances of a day. */
 export const standingOn = (family: TrueFamily, parameters: readonly PublishedParameter[], day: PlainDate): Means | null =>
   classOn(family, standardsFrom(parameters), day, truth, new Set());
+
+/** The clues that had to be there, with the last day on which each may be missing. By the true facts and by what departments sent or showed. */
+export function cluesDue(
+  family: TrueFamily,
+  parameters: readonly PublishedParameter[],
+  steps: readonly Step[],
+  until: PlainDate,
+): ClueDue[] {
+  const { question, dibao } = reckonings(family, parameters, steps, { asKnown: true, until });
+  return cluesOf(question, dibao);
+}

@@ -5,7 +5,7 @@
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import type { Ask, Step, TrueFamily } from '../world.ts';
 import { deathOf, type Eyes, heldOn, personOf, truth, valueOn } from './eyes.ts';
-import { below, hasAge, type Month, monthIs, monthsLater, times, whole } from './measure.ts';
+import { below, hasAge, type Month, monthIs, monthsLater, times, upTo, whole } from './measure.ts';
 import { certificateOn, type Picture, pictureOf, type Sitting, type Support } from './picture.ts';
 import { amountIn, classOf, ownsLittle, reckon } from './reckoning.ts';
 import { count, type Standards } from './standards.ts';
@@ -179,8 +179,12 @@ function mayFadeOut(q: Question, awards: readonly Award[], picture: Picture, dec
   );
 }
 
+/** Reviews that settle the amount anew, however little it changes: only inside the period between them must a change be marked. */
+const SETTLING: readonly (string | undefined)[] = ['periodic', 'age', 'standard'];
+
 /** The amount changed by so much, or the number of people at all. */
 function isMarked(q: Question, old: Award, picture: Picture, step: Step): boolean {
+  if (SETTLING.includes(step.ground)) return true;
   const month = monthIs(step.decidedOn) + 1;
   const light = { standards: q.standards, knownBy: knownBy(q, step.decidedOn) };
   const [a, b] = [amountIn(old.picture!, month, light), amountIn(picture, month, light)];
@@ -199,9 +203,11 @@ function afterReview(q: Question, awards: readonly Award[], step: Step, picture:
   if (old.frozen !== null) return null; // 渐退期走完为止
   if (!mayFadeOut(q, awards, picture, decidedOn)) return { ...begins, picture: null };
   const table = q.standards.on(decidedOn, picture.division, knownBy(q, decidedOn));
-  const last = paidIn(q, old, monthIs(decidedOn), q.until);
-  const frozen = times(table('GRAD-PAY'), whole(last?.fen ?? 0));
-  return { ...begins, picture, frozen: Number(frozen.top / frozen.bottom), to: next + count(table, 'GRAD-MONTHS') - 1 };
+  // 上月刚确认、尚未发过的，按首月应发的额
+  const last = paidIn(q, old, Math.max(old.from, monthIs(decidedOn)), q.until);
+  if (!last) return { ...begins, picture: null };
+  const frozen = upTo(times(table('GRAD-PAY'), whole(last.fen)), table('ROUND'));
+  return { ...begins, picture, frozen, to: next + count(table, 'GRAD-MONTHS') - 1 };
 }
 
 function awardsOf(q: Question, claim: Claim, steps: readonly Step[], excluded: (month: Month) => boolean): Award[] {
@@ -235,14 +241,22 @@ export interface Dibao {
 /** The rows of a family: its own first, then those of single members, who have none in a month of the family's. */
 export function dibaoOf(q: Question): Dibao[] {
   const steps = q.steps.filter((s) => s.benefit === 'dibao');
-  const row = (person: string | null, awards: readonly Award[], excluded: (month: Month) => boolean): Dibao => ({
-    person,
-    awards,
-    paid(month) {
+  const row = (person: string | null, awards: readonly Award[], excluded: (month: Month) => boolean): Dibao => {
+    const known = new Map<Month, Paid | null>();
+    const reckoned = (month: Month): Paid | null => {
       const award = excluded(month) ? undefined : inForce(awards, month);
       return award ? paidIn(q, award, month, q.until) : null;
-    },
-  });
+    };
+    return {
+      person,
+      awards,
+      paid(month) {
+        const paid = known.has(month) ? known.get(month)! : reckoned(month);
+        known.set(month, paid);
+        return paid;
+      },
+    };
+  };
   const never = () => false;
   const own = row(
     null,
