@@ -99,3 +99,34 @@ export function happen(at: Birthplace, family: DraftFamily, asked: PlainDate): v
   const done = happenings[which]!({ ...at, family, on, monthBegins, last });
   if (done) family.story += `, ${which} (${done})`;
 }
+
+/**
+ * A certificate runs out while a subsidy is drawn: renewed in time, within the months of grace, too late, or not at all. Only in families
+ * above the line of 低保, where nothing else depends on it.
+ */
+export function certificatesRunOut(at: Birthplace, family: DraftFamily, asked: PlainDate): void {
+  const { plan, random } = at;
+  const last = plusDays(plan.to, -QUIET_DAYS);
+  const first = plusDays(asked, 100);
+  const span = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) - 90;
+  if (span < 5 || !/, (edge|above)/.test(family.story)) return;
+  for (const person of family.people) {
+    const spell = person.certificates[0];
+    if (!spell || !random.chance(0.7)) continue;
+    const validTo = plusDays(first, random.between(0, span));
+    const renewal = random.pick(['in-time', 'in-time', 'grace', 'grace', 'late', 'never'] as const);
+    const days = { 'in-time': -random.between(1, 20), grace: random.between(2, 60), late: 0, never: 0 }[renewal];
+    family.story += `, certificate ${renewal}`;
+    const old = { ...spell, value: { ...spell.value, validTo } };
+    if (renewal === 'late' || renewal === 'never') {
+      person.certificates = [old];
+      continue;
+    }
+    const issuedOn = plusDays(validTo, days);
+    const told: Told = { on: plusDays(issuedOn, random.between(1, 5)), by: 'department' };
+    person.certificates = [
+      { ...old, to: plusDays(issuedOn, -1), endTold: told },
+      { value: { ...spell.value, issuedOn, validTo: plusDays(issuedOn, 3650) }, from: issuedOn, to: null, told, endTold: null },
+    ];
+  }
+}

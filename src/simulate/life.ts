@@ -4,7 +4,7 @@
  */
 import { plusDays } from '../kernel/calendar/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
-import { happen } from './events.ts';
+import { certificatesRunOut, happen } from './events.ts';
 import { makeHardship } from './hardship.ts';
 import { type DraftFamily, idNumbers } from './people.ts';
 import { type Birthplace, earlier, type LifePlan, QUIET_DAYS, valueOn } from './place.ts';
@@ -41,7 +41,18 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   const asked = earlier(plusDays(plan.from, first), last);
   family.asks.push({ item: 'dibao', on: asked, person: 'p0' });
   happen(at, family, asked);
+  certificatesRunOut(at, family, asked);
+  askForSubsidies(at, family, { asked, last });
   return family;
+}
+
+/** Some ask before the family draws 低保, some in the month in which it is confirmed, some later; now and then nobody does. */
+function askForSubsidies({ random }: Birthplace, family: DraftFamily, { asked, last }: { asked: PlainDate; last: PlainDate }): void {
+  for (const person of family.people) {
+    if (person.certificates.length === 0 || random.chance(0.1)) continue;
+    const on = plusDays(asked, random.chance(0.3) ? random.between(1, 25) : random.between(28, 75));
+    family.asks.push({ item: 'subsidies', on: earlier(on, last), person: person.ref, kinds: ['living', 'nursing'] });
+  }
 }
 
 const daysTo = (a: PlainDate, b: PlainDate): number => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);

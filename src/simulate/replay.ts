@@ -50,8 +50,8 @@ export interface SimulatedCity {
   checked(family: TrueFamily): void;
   checksOf(family: TrueFamily): readonly PlainDate[];
   note(step: Step): void;
-  /** Everything due now: events, queries, timers. */
-  settle(): Promise<unknown>;
+  /** What happened today reaches everybody today (a death, a report); else it does on the next day that is played. */
+  tellToday(): void;
 }
 
 /** How one programme is acted out. */
@@ -84,7 +84,14 @@ const later = (a: PlainDate, b: PlainDate): PlainDate => [a, b].sort()[1]!;
 
 export class SimulationError extends Error {}
 
-function makeCity(stage: Stage, agenda: Map<PlainDate, (() => Promise<unknown>)[]>, steps: Step[]): SimulatedCity {
+interface Book {
+  readonly agenda: Map<PlainDate, (() => Promise<unknown>)[]>;
+  readonly steps: Step[];
+  /** Days whose events are not left to the next one. */
+  readonly spread: Set<PlainDate>;
+}
+
+function makeCity(stage: Stage, { agenda, steps, spread }: Book): SimulatedCity {
   const { context } = stage;
   const system = systemActor('simulation', context.city);
   const actors = new Map<string, Promise<Actor>>();
@@ -153,7 +160,7 @@ function makeCity(stage: Stage, agenda: Map<PlainDate, (() => Promise<unknown>)[
     checked: (family) => void checks.set(family.key, [...(checks.get(family.key) ?? []), city.today()]),
     checksOf: (family) => checks.get(family.key) ?? [],
     note: (step) => void steps.push(step),
-    settle: () => stage.runDue(),
+    tellToday: () => void spread.add(city.today()),
   };
   return city;
 }
@@ -169,7 +176,9 @@ function tellDeaths(city: SimulatedCity, family: TrueFamily): void {
         const known = await findByIdNumber(tx, person.idNumber);
         return known ? recordDeath(tx, { personId: known.id, diedOn: death.on, source: '火化证明' }) : null;
       });
-      if (recorded) city.must(`${family.key} death of ${person.ref}`, recorded);
+      if (!recorded) return;
+      city.must(`${family.key} death of ${person.ref}`, recorded);
+      city.tellToday();
     });
   }
 }
@@ -177,12 +186,12 @@ function tellDeaths(city: SimulatedCity, family: TrueFamily): void {
 export async function replay(
   world: World,
   stage: Stage,
-  options: { plays: readonly Play[]; onDay?: (day: PlainDate, done: { cases: number; steps: number }) => void },
+  options: { plays: readonly Play[]; onDay?: (day: PlainDate, decided: number) => void },
 ): Promise<Replayed> {
-  const agenda = new Map<PlainDate, (() => Promise<unknown>)[]>();
-  const steps: Step[] = [];
+  const book: Book = { agenda: new Map(), steps: [], spread: new Set() };
+  const { agenda, steps, spread } = book;
   stage.moveTo(`${world.from}T09:00:00+08:00`);
-  const city = makeCity(stage, agenda, steps);
+  const city = makeCity(stage, book);
   for (const family of world.families()) {
     tellDeaths(city, family);
     for (const play of options.plays) play.begin(city, family);
@@ -199,8 +208,8 @@ export async function replay(
     for (const play of options.plays) await play.daily?.(city);
     for (let next = agenda.get(day)?.shift(); next; next = agenda.get(day)?.shift()) await next();
     agenda.delete(day);
-    await stage.runDue();
-    options.onDay?.(day, { cases: 0, steps: steps.length });
+    if (spread.has(day)) await stage.runDue();
+    options.onDay?.(day, steps.length);
   }
   const counted = await stage.context.read(city.system, (tx) =>
     tx.one<{ cases: number; lines: number }>(

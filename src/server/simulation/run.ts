@@ -23,6 +23,7 @@ import { startJobs } from '../jobs.ts';
 import { loadPack } from '../open.ts';
 import { calendarUntil } from './calendar.ts';
 import { dibaoPlay } from './dibao.ts';
+import { subsidyPlay } from './subsidies.ts';
 
 export interface SimulationOrder {
   readonly population: number;
@@ -72,7 +73,7 @@ function parametersOf(city: LoadedCity, raise: { validFrom: PlainDate; published
       division,
       validFrom,
       validTo,
-      publishedOn: validFrom,
+      publishedOn: [validFrom, FIRST_DAY].sort()[0]!,
     }),
   );
   const raised = (row: PublishedParameter): boolean =>
@@ -135,6 +136,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
       now,
       today: FIRST_DAY,
     });
+    let shown = '';
     const replayed = await replay(
       world,
       {
@@ -148,9 +150,11 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
         },
       },
       {
-        plays: [dibaoPlay()],
-        onDay: (day, { steps }) => {
-          if (day.slice(8) <= '05') say(`${day} 已决定 ${steps} 件，${Math.round((performance.now() - began) / 1000)} 秒`);
+        plays: [dibaoPlay(), subsidyPlay()],
+        onDay(day, decided) {
+          if (monthOf(day) === shown) return;
+          shown = monthOf(day);
+          say(`${shown} 已决定${decided}件，${Math.round((performance.now() - began) / 1000)}秒`);
         },
       },
     );
