@@ -39,6 +39,16 @@ test('各种经历都有：刚好在线上、高一分、低一分、就业、�
   const stories = families(7)
     .map((f) => f.story)
     .join('\n');
-  for (const word of ['on-the-line', 'fen-above', 'fen-below', 'wage-begins', 'wage-ends', 'late', 'never', 'death', 'certificate'])
+  for (const word of [
+    'on-the-line',
+    'fen-above',
+    'fen-below',
+    'wage-begins',
+    'wage-ends',
+    'late',
+    'never',
+    'death',
+    'certificate',
+  ])
     expect(stories, word).toContain(word);
 });

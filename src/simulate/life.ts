@@ -47,7 +47,11 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
 }
 
 /** Some ask before the family draws 低保, some in the month in which it is confirmed, some later; now and then nobody does. */
-function askForSubsidies({ random }: Birthplace, family: DraftFamily, { asked, last }: { asked: PlainDate; last: PlainDate }): void {
+function askForSubsidies(
+  { random }: Birthplace,
+  family: DraftFamily,
+  { asked, last }: { asked: PlainDate; last: PlainDate },
+): void {
   for (const person of family.people) {
     if (person.certificates.length === 0 || random.chance(0.1)) continue;
     const on = plusDays(asked, random.chance(0.3) ? random.between(1, 25) : random.between(28, 75));

@@ -18,6 +18,8 @@ const NOTICE_DAYS = 7;
 interface Known {
   readonly family: TrueFamily;
   readonly refs: ReadonlyMap<string, string>;
+  /** Who draws the money, where it is not the one who applied. */
+  payee?: string;
 }
 
 const townshipOf = (family: TrueFamily): string => `${family.division.slice(0, 9)}000`;
@@ -195,7 +197,22 @@ async function review(city: SimulatedCity, known: Known, open: OpenReview, repor
     const now = knownOf(family, { on: factsOn, checks: city.checksOf(family) });
     await go(clerk, 'recordFacts', { ...newFactsOf(now, refs, { validFrom: factsOn, source: '家庭报告并核实' }) });
   };
+  /** Who drew the money is dead: another of the family does from now on. */
+  const mindPayee = async (): Promise<void> => {
+    const payee = known.payee ?? 'p0';
+    if (!family.people.some((p) => p.ref === payee && p.death?.told.on && p.death.told.on <= city.today())) return;
+    const heirs = knownOf(family, { on: city.today(), checks: [] }).people.filter((p) => p.alive && refs.has(p.person.ref));
+    const heir = adults(heirs, city.today())[0] ?? heirs[0];
+    if (!heir) return;
+    known.payee = heir.person.ref;
+    await go(clerk, 'changePayee', {
+      member: refs.get(heir.person.ref)!,
+      bank: '咸宁农村商业银行',
+      number: `62177${heir.person.idNumber.slice(6, 17)}`,
+    });
+  };
   const propose = async (): Promise<void> => {
+    await mindPayee();
     await go(clerk, 'proposeChange', { opinion: '按核算结果提出。', refusing: '' });
     city.on(city.workday(1), async () => {
       if (kase.state === 'hearing')

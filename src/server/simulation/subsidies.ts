@@ -107,7 +107,12 @@ async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask): Promise
 }
 
 /** The federation tells of a new certificate on the day on which it is told; of people whom nobody knows yet it tells nothing. */
-async function tellCertificate(city: SimulatedCity, family: TrueFamily, person: TruePerson, certificate: Certificate): Promise<void> {
+async function tellCertificate(
+  city: SimulatedCity,
+  family: TrueFamily,
+  person: TruePerson,
+  certificate: Certificate,
+): Promise<void> {
   const recorded = await city.context.write(city.system, async (tx) => {
     const found = await findByIdNumber(tx, person.idNumber);
     if (!found) return null;

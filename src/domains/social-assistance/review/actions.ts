@@ -21,6 +21,7 @@ import { type ReviewAction, reviewFlow, type ReviewState as State } from './flow
 import { Answer, CheckRequest, changedFacts, Hearing, NewFacts, Proposing, presentFacts, withMembers } from './inputs.ts';
 import { hearingRecord, reviewDocuments } from './letters.ts';
 import { planReview } from './open.ts';
+import { changePayee, payeeLives } from './payee.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, reviewState, sayResult } from './result.ts';
 import { closeReview, reviewOfCase } from './store.ts';
 import { hearingStands, hearingWays, needsCheck, needsHearing, reviewKinds } from './terms.ts';
@@ -155,6 +156,10 @@ const proposeChange = handler({
     });
     const proposal: Proposal = { change, amounts, lastMonth, refusing };
     const data = { proposal, decisionId };
+    if (change !== 'stop') {
+      const payee = await payeeLives(tx, state.entitlement);
+      if (!payee.ok) return payee;
+    }
     if (!needsHearing(change)) return goTo(tx, kase, { to: 'deciding', opinion: input.opinion, data });
     const days = await wholeParameter(tx, 'REVIEW-LIMIT-HEARING', kase.division, tx.today);
     if (!days.ok) return days;
@@ -315,6 +320,7 @@ const backToOpen = (action: ActionHandler<never, never>): ActionHandler<never, S
 export const reviewActions: Readonly<Record<ReviewAction, ActionHandler<never, State>>> = {
   recordFacts,
   recordVisit: recordVisit as unknown as ActionHandler<never, State>,
+  changePayee,
   requestCheck,
   startCheck: shared.startCheck as unknown as ActionHandler<never, State>,
   issueReport: backToOpen(shared.issueReport as never),
