@@ -252,6 +252,23 @@ describe('财产和隐瞒', () => {
     const steps = [step('granted', '2026-03-31'), step('reviewed', '2026-05-20', { openedOn: '2026-05-06' })];
     expect(yuanBy(home, steps, '2026-06-30')).toEqual({ '2026-04': 1160, '2026-05': 1160, '2026-06': 460 });
   });
+  test('换了工作没有说：核对看到新工资，旧工资让位；没有新工资，旧工资算到报告为止', () => {
+    const never = { on: null, by: 'family' as const };
+    const worker = (...jobs: Sketch['incomes'] & {}) =>
+      family([
+        person('父', '1985-01-01', { does: 'working', incomes: jobs }),
+        person('子', '2016-01-01', { relation: 'child', does: 'pupil' }),
+      ]);
+    const first = wage(1000, { to: '2026-04-30', endTold: never, seenBy: '2020-02-01' });
+    const second = wage(1800, { from: '2026-05-01', told: never, seenBy: '2026-06-01' });
+    const check = (checkedOn: PlainDate) => [
+      step('granted', '2026-03-31'),
+      step('reviewed', '2026-06-20', { openedOn: '2026-06-01', checkedOn, factsOn: checkedOn, ground: 'periodic' }),
+    ];
+    expect(yuanBy(worker(first, second), check('2026-05-31'), '2026-07-31')['2026-07']).toBe(1160);
+    expect(yuanBy(worker(first, second), check('2026-06-01'), '2026-07-31')['2026-07']).toBe(360);
+    expect(yuanBy(worker(first), check('2026-06-01'), '2026-07-31')['2026-07']).toBe(1160);
+  });
   test('两套房人均40平方米以内可以，超过就不行；一套不论大小', () => {
     const housed = (...areas: number[]) =>
       family([person('老人', '1960-01-01', { does: 'old' })], { houses: areas.map((areaSqm) => spell({ areaSqm })) });

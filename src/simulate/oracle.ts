@@ -7,6 +7,7 @@ import type { PlainDate } from '../kernel/schema/index.ts';
 import { type ClueDue, cluesOf } from './oracle/clues.ts';
 import { dibaoOf, type Question } from './oracle/dibao.ts';
 import { truth } from './oracle/eyes.ts';
+import { type Lapse, lapsesOf } from './oracle/lapses.ts';
 import { classOn, entitledIn } from './oracle/material.ts';
 import { monthIs, nameOf } from './oracle/measure.ts';
 import type { Means } from './oracle/reckoning.ts';
@@ -97,4 +98,15 @@ export function cluesDue(
 ): ClueDue[] {
   const { question, dibao } = reckonings(family, parameters, steps, { asKnown: true, until });
   return cluesOf(question, dibao);
+}
+
+/** Applications, deaths and reports that the office left without an answer beyond any limit. */
+export function lapses(
+  family: TrueFamily,
+  parameters: readonly PublishedParameter[],
+  steps: readonly Step[],
+  until: PlainDate,
+): Lapse[] {
+  const { question, dibao } = reckonings(family, parameters, steps, { asKnown: true, until });
+  return lapsesOf(question, dibao);
 }

@@ -2,7 +2,7 @@
  * Who looks at a family, and what they can know: the truth itself, or what had been told, corrected or seen by a department up to a day.
  */
 import type { PlainDate } from '../../kernel/schema/index.ts';
-import type { Certificate, Spell, TrueFamily, TruePerson } from '../world.ts';
+import type { Certificate, Income, Spell, TrueFamily, TruePerson } from '../world.ts';
 import { lastDay, type Month, monthsLater } from './measure.ts';
 
 export interface Eyes {
@@ -28,14 +28,25 @@ export function belief<T>(spell: Spell<T>, { knownBy, checkedOn }: Eyes): Belief
   if (!seen && !reached(spell.told.on, knownBy)) return null;
   const { wrongly } = spell;
   const deceived = wrongly && !seen && !reached(wrongly.until, knownBy);
-  const over = spell.to && (reached(spell.endTold?.on, knownBy) || (seen && spell.to < checkedOn!));
+  // 核对只看得到比申报多的，看不出什么已经没有了
+  const over = spell.to && reached(spell.endTold?.on, knownBy);
   return { value: deceived ? wrongly.value : spell.value, from: spell.from, to: over ? spell.to : null };
 }
 
 export const beliefs = <T>(spells: readonly Spell<T>[], eyes: Eyes): Belief<T>[] =>
   spells.map((spell) => belief(spell, eyes)).filter((b) => b !== null);
 
-const holdsOn = ({ from, to }: Belief<unknown>, day: PlainDate): boolean => from <= day && (!to || day <= to);
+/** 收入: as above, but the wage of a new job that is known takes the place of the old one, whose end need not have been told. */
+export function incomeBeliefs(spells: readonly Spell<Income>[], eyes: Eyes): Belief<Income>[] {
+  const known = spells.map((spell) => ({ spell, now: belief(spell, eyes) })).filter(({ now }) => now !== null);
+  const isWage = (spell: Spell<Income>) => spell.value.type === 'wage';
+  return known.map(({ spell, now }) => {
+    const next = isWage(spell) && now!.to === null && spell.to && known.find((k) => isWage(k.spell) && k.spell.from > spell.to!);
+    return next ? { ...now!, to: spell.to } : now!;
+  });
+}
+
+export const holdsOn = ({ from, to }: Belief<unknown>, day: PlainDate): boolean => from <= day && (!to || day <= to);
 /** Any day of the month counts. */
 export const holdsIn = ({ from, to }: Belief<unknown>, month: Month): boolean =>
   from <= lastDay(month) && (!to || to.slice(0, 7) >= lastDay(month).slice(0, 7));

@@ -4,7 +4,7 @@
  */
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import type { Expense, Farm, Income, TrueFamily, TrueObligor, TruePerson } from '../world.ts';
-import { type Belief, beliefs, counted, type Eyes, heldOn, holdsIn, isSevere, valueOn, valuesOn } from './eyes.ts';
+import { type Belief, counted, type Eyes, heldOn, holdsIn, holdsOn, incomeBeliefs, isSevere, valueOn, valuesOn } from './eyes.ts';
 import { firstDay, type Month, monthIs } from './measure.ts';
 import type { UrbanRural } from './standards.ts';
 
@@ -64,8 +64,8 @@ function idleOf(person: TruePerson, eyes: Eyes, day: PlainDate): MonthOfMoney['i
 }
 
 function yearOf(person: TruePerson, eyes: Eyes, day: PlainDate, reach: Reach): MonthOfMoney[] {
-  const all = beliefs(person.incomes, eyes);
-  const now = heldOn(person.incomes, eyes, day);
+  const all = incomeBeliefs(person.incomes, eyes);
+  const now = all.filter((b) => holdsOn(b, day));
   const idle = idleOf(person, eyes, day);
   const row = (list: readonly Belief<Income>[], wages: readonly Belief<Income>[]): MonthOfMoney => {
     const values = list.map((b) => b.value);
