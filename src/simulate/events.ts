@@ -66,6 +66,17 @@ const happenings: Record<string, (at: Occasion) => string | null> = {
     changeWage(earner, yuans(wage), at.monthBegins, told);
     return `${factor}%, ${how}`;
   },
+  frailer: (at) => {
+    const elder = at.family.people[0]!;
+    const before = elder.unableTo.at(-1)!;
+    if (before.value >= 5) return null;
+    const { told, how } = tell(at, at.on, 60, 'soon');
+    elder.unableTo = [
+      { ...before, to: plusDays(at.on, -1), endTold: told },
+      { value: before.value + at.random.between(1, 2), from: at.on, to: null, told, endTold: null },
+    ];
+    return how;
+  },
   death: (at) => {
     // The oldest, or the second of the family: whoever asked may die too.
     const living = [...at.family.people].filter((p) => !p.death).sort((a, b) => (a.birthDate < b.birthDate ? -1 : 1));
@@ -91,7 +102,7 @@ export function happen(at: Birthplace, family: DraftFamily, asked: PlainDate): v
   const first = plusDays(asked, 55);
   const span = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000);
   if (span < 5) return;
-  const which = what(random);
+  const which = family.story.includes('特困') ? random.pick(['frailer', 'frailer', 'death', 'nothing']) : what(random);
   if (which === 'nothing') return;
   const on = plusDays(first, random.between(0, span - 2));
   const monthBegins = firstDayOf(monthAfter(on));

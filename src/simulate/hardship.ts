@@ -198,8 +198,18 @@ export function makeHardship(at: Birthplace, family: DraftFamily): void {
   if (gross > 0) addIncome(earner, { type, fen: gross });
   else if (type === 'wage') earner.situations = [since(situations.hardToEmploy)];
   family.story = `${name}, ${which}`;
-  obligors(at, family);
-  belongings(at, family);
+  if (name === 'elder-alone' && which !== 'edge' && at.random.chance(0.4)) withoutAnybody(at, family);
+  else {
+    obligors(at, family);
+    belongings(at, family);
+  }
+}
+
+/** Nobody who would have to support: asks for 特困, not for 低保. Every second can do less and less. */
+function withoutAnybody(at: Birthplace, family: DraftFamily): void {
+  const elder = family.people[0]!;
+  family.story += ', 特困';
+  elder.unableTo.push(since(at.random.pick([0, 0, 1, 2, 3, 4])));
 }
 
 /** A son elsewhere with little to spare, or with more than he thinks. */

@@ -39,7 +39,7 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   const last = plusDays(plan.to, -QUIET_DAYS - 45);
   const first = random.chance(0.7) ? random.between(0, 35) : random.between(0, Math.max(36, daysTo(plan.from, last)));
   const asked = earlier(plusDays(plan.from, first), last);
-  family.asks.push({ item: 'dibao', on: asked, person: 'p0' });
+  family.asks.push({ item: family.story.includes('特困') ? 'tekun' : 'dibao', on: asked, person: 'p0' });
   happen(at, family, asked);
   certificatesRunOut(at, family, asked);
   askForSubsidies(at, family, { asked, last });

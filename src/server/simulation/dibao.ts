@@ -1,13 +1,13 @@
 /** 低保 acted out: applications from the counter to the county's decision, reports of the family, and every review that the platform opens. */
 import { sql } from '../../database/sql.ts';
-import { openDiscrepancies, type VerificationSource } from '../../domains/social-assistance/verification/server.ts';
+import { openDiscrepancies } from '../../domains/social-assistance/verification/server.ts';
 import { ageOn, plusDays } from '../../kernel/calendar/index.ts';
-import { type AnswerItemInput, setSimulatedAnswer } from '../../kernel/exchange/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts';
 import { type KnownPerson, knownOf, reportsOf } from '../../simulate/known.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
-import type { Ask, Spell, Step, TrueFamily } from '../../simulate/world.ts';
+import type { Ask, Step, TrueFamily } from '../../simulate/world.ts';
+import { prepareDepartments, versionOf } from './departments.ts';
 import { applicationOf, newFactsOf, refsOf } from './form.ts';
 
 const ITEM = 'SA-01';
@@ -24,41 +24,6 @@ interface Known {
 
 const townshipOf = (family: TrueFamily): string => `${family.division.slice(0, 9)}000`;
 const countyOf = (family: TrueFamily): string => `${family.division.slice(0, 6)}000000`;
-
-const activeOn = <T>(spells: readonly Spell<T>[], on: PlainDate): Spell<T>[] =>
-  spells.filter((s) => s.from <= on && (s.to === null || s.to >= on));
-
-/** What tax, registration and real estate say of a family on the day on which they are asked: what is true and can be seen by then. */
-async function prepareDepartments(city: SimulatedCity, family: TrueFamily): Promise<void> {
-  const today = city.today();
-  const told = (source: VerificationSource, idNumber: string, items: AnswerItemInput[]) => ({ source, idNumber, items });
-  const answers = family.people.flatMap((person) => {
-    const wages = activeOn(person.incomes, today).filter((s) => s.value.type === 'wage' && s.seenBy != null && s.seenBy <= today);
-    return [
-      told('civil-registration', person.idNumber, [{ kind: 'registered', text: '户籍在册，状态正常' }]),
-      told(
-        'tax',
-        person.idNumber,
-        wages.map((s) => ({
-          kind: 'wage',
-          text: '工资薪金所得',
-          amountFen: s.value.fen,
-          from: s.from < '2021' ? null : (s.from.slice(0, 7) as never),
-        })),
-      ),
-      told(
-        'real-estate',
-        person.idNumber,
-        person.ref === 'p0'
-          ? activeOn(family.houses, today).map((s) => ({ kind: 'house', text: '住宅', quantity: String(s.value.areaSqm) }))
-          : [],
-      ),
-    ];
-  });
-  await city.context.write(city.system, async (tx) => {
-    for (const answer of answers) await setSimulatedAnswer(tx, answer);
-  });
-}
 
 const adults = (known: readonly KnownPerson[], on: PlainDate): KnownPerson[] =>
   known.filter((p) => p.alive && ageOn(p.person.birthDate, on) >= ADULT);
@@ -169,11 +134,6 @@ const note = (
   family: TrueFamily,
   step: Pick<Step, 'kind' | 'openedOn' | 'checkedOn'> & Partial<Step>,
 ): void => city.note({ family: family.key, benefit: 'dibao', person: null, decidedOn: city.today(), ...step });
-
-const versionOf = (city: SimulatedCity, kase: CaseReceipt): Promise<CaseReceipt> =>
-  city.context.read(city.system, (tx) =>
-    tx.one<CaseReceipt>(sql`select id, version, state from service_case where id = ${kase.id}`),
-  );
 
 interface OpenReview extends CaseReceipt {
   kind: string;

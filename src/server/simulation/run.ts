@@ -24,6 +24,7 @@ import { loadPack } from '../open.ts';
 import { calendarUntil } from './calendar.ts';
 import { dibaoPlay } from './dibao.ts';
 import { subsidyPlay } from './subsidies.ts';
+import { tekunPlay } from './tekun.ts';
 
 export interface SimulationOrder {
   readonly population: number;
@@ -150,7 +151,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
         },
       },
       {
-        plays: [dibaoPlay(), subsidyPlay()],
+        plays: [dibaoPlay(), subsidyPlay(), tekunPlay()],
         onDay(day, decided) {
           if (monthOf(day) === shown) return;
           shown = monthOf(day);
