@@ -15,12 +15,10 @@ export interface PaidMonth {
   readonly fen: Fen;
 }
 
-/** Who is who: people of the simulated families by their number in the registry. */
-async function whoIsWho(
-  context: Context,
-  actor: Actor,
-  families: Iterable<TrueFamily>,
-): Promise<Map<string, { family: string; ref: string }>> {
+/** People of the simulated families by their id in the registry. */
+export type WhoIsWho = ReadonlyMap<string, { readonly family: string; readonly ref: string }>;
+
+export async function whoIsWho(context: Context, actor: Actor, families: Iterable<TrueFamily>): Promise<WhoIsWho> {
   const known = new Map<string, { family: string; ref: string }>();
   for (const family of families)
     await context.read(actor, async (tx) => {
@@ -40,8 +38,7 @@ interface MonthRow {
   fen: Fen;
 }
 
-export async function paidMonths(context: Context, actor: Actor, families: Iterable<TrueFamily>): Promise<PaidMonth[]> {
-  const people = await whoIsWho(context, actor, families);
+export async function paidMonths(context: Context, actor: Actor, people: WhoIsWho): Promise<PaidMonth[]> {
   const rows = await context.read(actor, (tx) =>
     tx.rows<MonthRow>(sql`
       with position as (

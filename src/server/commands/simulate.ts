@@ -48,7 +48,13 @@ const resultOf = (order: object, simulated: Simulated) => ({
   decisions: simulated.replayed.steps.length,
   paymentLines: simulated.replayed.lines,
   programmes: [...simulated.comparison.tallies.values()].filter((t) => t.entitled + t.found + wrong(t) > 0),
-  clues: simulated.clues,
+  clues: simulated.clues.map(({ rule, found, missed, days }) => ({
+    rule,
+    found,
+    missed,
+    daysToClue: found === 0 ? null : Math.round((days / found) * 10) / 10,
+  })),
+  unanswered: simulated.lapses,
 });
 
 function tableOf(result: ReturnType<typeof resultOf>): string {
@@ -67,7 +73,11 @@ function tableOf(result: ReturnType<typeof resultOf>): string {
     wide('项目（户月或人月）', 24) + columns.map((c) => wide(names[c], 12)).join(''),
     ...result.programmes.map((t) => wide(programmes[t.benefit]!, 24) + columns.map((c) => wide(String(t[c]), 12)).join('')),
   ];
-  return `${lines.join('\n')}\n办件${result.cases}件，发放${result.paymentLines}笔，${result.seconds}秒。\n`;
+  const clues = result.clues.map(
+    (c) => wide(c.rule, 24) + wide(String(c.found), 12) + wide(String(c.missed), 12) + (c.daysToClue ?? '－'),
+  );
+  lines.push('', [wide('预警', 24), wide('按期发现', 12), wide('没有发现', 12), '从发生到发现（天）'].join(''), ...clues);
+  return `${lines.join('\n')}\n没有按期答复${result.unanswered}件；办件${result.cases}件，发放${result.paymentLines}笔，${result.seconds}秒。\n`;
 }
 
 export const simulateCommand: Command = {

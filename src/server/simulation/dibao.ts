@@ -243,9 +243,15 @@ export function dibaoPlay(): Play {
       },
       requestId: city.requestId(),
     });
-    // Nothing is paid any more, or somebody looks at the family already and hears of it there.
-    if (!opened.ok && !['REVIEW_NO_BENEFIT', 'SAME_APPLICATION_OPEN'].includes(opened.code))
-      city.must(`${family.key} report`, opened);
+    if (opened.ok) return;
+    // Somebody looks at the family already, and may have written down what was so before: told again when that is done.
+    if (opened.code === 'SAME_APPLICATION_OPEN') {
+      city.on(city.workday(5), () => report(city, family, told));
+      return;
+    }
+    // Nothing is paid any more.
+    reporting.delete(family.key);
+    if (opened.code !== 'REVIEW_NO_BENEFIT') city.must(`${family.key} report`, opened);
   };
 
   return {

@@ -11,10 +11,11 @@ import { type Context, makeContext } from '../../kernel/context/server.ts';
 import { developmentAdapters } from '../../kernel/notice/server.ts';
 import { makeKeyRing, newKey } from '../../kernel/protect/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
+import { type ClueTally, cluesSeen, compareClues } from '../../simulate/clues.ts';
 import { type Comparison, compareFamily, startComparison, tellFamily } from '../../simulate/compare.ts';
 import { makeWorld, PERSONS_PER_FAMILY } from '../../simulate/life.ts';
-import { dueMonths } from '../../simulate/oracle.ts';
-import { paidMonths } from '../../simulate/paid.ts';
+import { cluesDue, dueMonths, lapses } from '../../simulate/oracle.ts';
+import { paidMonths, whoIsWho } from '../../simulate/paid.ts';
 import { planVillages, populate } from '../../simulate/population.ts';
 import { type Replayed, replay } from '../../simulate/replay.ts';
 import type { PublishedParameter, World } from '../../simulate/world.ts';
@@ -23,6 +24,7 @@ import { startJobs } from '../jobs.ts';
 import { loadPack } from '../open.ts';
 import { calendarUntil } from './calendar.ts';
 import { dibaoPlay } from './dibao.ts';
+import { feedPlay } from './feeds.ts';
 import { subsidyPlay } from './subsidies.ts';
 import { tekunPlay } from './tekun.ts';
 
@@ -42,20 +44,14 @@ export interface Ground {
   readonly schema: string;
 }
 
-/** How soon clues of a rule stood, in days from what was reported. */
-export interface ClueTally {
-  readonly rule: string;
-  readonly raised: number;
-  readonly missed: number;
-  readonly daysToClue: number;
-}
-
 export interface Simulated {
   readonly replayed: Replayed;
   readonly comparison: Comparison;
   /** One for each family with a difference. */
   readonly stories: readonly string[];
   readonly clues: readonly ClueTally[];
+  /** Applications, deaths and reports that nobody answered in time. */
+  readonly lapses: number;
   readonly seconds: number;
 }
 
@@ -151,7 +147,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
         },
       },
       {
-        plays: [dibaoPlay(), subsidyPlay(), tekunPlay()],
+        plays: [dibaoPlay(), subsidyPlay(), tekunPlay(), feedPlay()],
         onDay(day, decided) {
           if (monthOf(day) === shown) return;
           shown = monthOf(day);
@@ -160,18 +156,27 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
       },
     );
     const compared = await compare(context, world, replayed);
-    return { ...compared, clues: [], replayed, seconds: (performance.now() - began) / 1000 };
+    return { ...compared, replayed, seconds: (performance.now() - began) / 1000 };
   } finally {
     await close();
   }
 }
 
 /** Family by family, so that a large city needs no more memory than its payments. */
-async function compare(context: Context, world: World, replayed: Replayed): Promise<Pick<Simulated, 'comparison' | 'stories'>> {
-  const paid = Map.groupBy(await paidMonths(context, systemActor('simulation', context.city), world.families()), (p) => p.family);
+async function compare(
+  context: Context,
+  world: World,
+  replayed: Replayed,
+): Promise<Pick<Simulated, 'comparison' | 'clues' | 'lapses' | 'stories'>> {
+  const actor = systemActor('simulation', context.city);
+  const people = await whoIsWho(context, actor, world.families());
+  const paid = Map.groupBy(await paidMonths(context, actor, people), (p) => p.family);
+  const seen = Map.groupBy(await cluesSeen(context, actor, people), (c) => c.family);
   const steps = Map.groupBy(replayed.steps, (s) => s.family);
   const comparison = startComparison();
+  const clues = new Map<string, ClueTally>();
   const stories: string[] = [];
+  let unanswered = 0;
   for (const family of world.families()) {
     const own = { steps: steps.get(family.key) ?? [], paid: paid.get(family.key) ?? [] };
     const reckon = (asKnown: boolean) => dueMonths(family, world.parameters, own.steps, { asKnown, until: world.to });
@@ -179,9 +184,20 @@ async function compare(context: Context, world: World, replayed: Replayed): Prom
     const before = comparison.differences.length;
     compareFamily(comparison, family, { paid: own.paid, due, truth: reckon(false), until: monthOf(world.to) });
     const differences = comparison.differences.slice(before);
-    if (differences.length > 0) stories.push(tellFamily(family, { ...own, due, differences }));
+    const lapsed = lapses(family, world.parameters, own.steps, world.to);
+    unanswered += lapsed.length;
+    const wrong = [
+      ...lapsed.map((l) => `  ${l.what} ${l.person ?? ''} since ${l.since}, by ${l.by}`),
+      ...compareClues(clues, {
+        family: family.key,
+        due: cluesDue(family, world.parameters, own.steps, world.to),
+        seen: seen.get(family.key) ?? [],
+      }),
+    ];
+    if (differences.length + wrong.length > 0)
+      stories.push([tellFamily(family, { ...own, due, differences }), ...wrong].join('\n'));
   }
-  return { comparison, stories };
+  return { comparison, clues: [...clues.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1)), lapses: unanswered, stories };
 }
 
 const SHM = '/dev/shm';

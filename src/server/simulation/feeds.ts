@@ -1,0 +1,39 @@
+/** What social insurance tells by itself: somebody began to be insured by an employer, or is no longer. A month late, as it is. */
+import { plusDays } from '../../kernel/calendar/index.ts';
+import { type FeedRow, takeFeed } from '../../kernel/exchange/server.ts';
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import type { Play, SimulatedCity } from '../../simulate/replay.ts';
+import type { TrueFamily, TruePerson } from '../../simulate/world.ts';
+
+const LATE_DAYS = 31;
+
+async function send(
+  city: SimulatedCity,
+  of: { family: TrueFamily; person: TruePerson; row: Omit<FeedRow, 'reference' | 'idNumber'> },
+): Promise<void> {
+  const { family, person, row } = of;
+  if (person.death && person.death.on <= row.happenedOn) return;
+  const department = await city.staff('dept-user', city.context.city);
+  // Of people whom the platform does not know it takes nothing, and says so.
+  await takeFeed(city.context, department, [
+    { ...row, reference: `${family.key}-${person.ref}-${row.type.length}-${row.happenedOn}`, idNumber: person.idNumber },
+  ]);
+  city.tellToday();
+}
+
+export function feedPlay(): Play {
+  return {
+    begin(city, family) {
+      for (const person of family.people)
+        for (const { value, from, to, seenBy } of person.incomes) {
+          if (value.type !== 'wage') continue;
+          const first = city.today();
+          const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
+            city.on(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
+          if (from > first && seenBy) tell(seenBy, 'employment.insured', from, { employerId: 'E0001', wageBaseFen: value.fen });
+          const next = person.incomes.some((other) => other.value.type === 'wage' && to !== null && other.from > to);
+          if (to && to >= first && !next) tell(plusDays(to, LATE_DAYS), 'employment.insurance.ended', to, {});
+        }
+    },
+  };
+}
