@@ -32,6 +32,8 @@ export interface SimulatedCity {
   today(): PlainDate;
   /** Does the work on a day, or at once where the day has come; on a rest day on the working day after. */
   on(day: PlainDate, work: () => Promise<unknown>): void;
+  /** The same for what needs no office to be open: a row of another department, a death record. */
+  onAnyDay(day: PlainDate, work: () => Promise<unknown>): void;
   /** The n-th working day from today; 0 is today. */
   workday(n: number): PlainDate;
   /** The account that holds a duty in a division, made when it is first asked for. `no` tells colleagues apart. */
@@ -126,8 +128,9 @@ function makeCity(stage: Stage, { agenda, steps, spread }: Book): SimulatedCity 
     calendar: context.calendar,
     system,
     today: () => context.clock.today(),
-    on(day, work) {
-      const at = context.calendar.nextWorkday(later(day, city.today()));
+    on: (day, work) => city.onAnyDay(context.calendar.nextWorkday(later(day, city.today())), work),
+    onAnyDay(day, work) {
+      const at = later(day, city.today());
       agenda.set(at, [...(agenda.get(at) ?? []), work]);
     },
     workday: (n) => (n === 0 ? city.today() : context.calendar.addWorkdays(city.today(), n)),
@@ -171,7 +174,7 @@ function tellDeaths(city: SimulatedCity, family: TrueFamily): void {
     const { death } = person;
     const told = death?.told.on;
     if (!told) continue;
-    city.on(told, async () => {
+    city.onAnyDay(told, async () => {
       const recorded = await city.context.write(city.system, async (tx) => {
         const known = await findByIdNumber(tx, person.idNumber);
         return known ? recordDeath(tx, { personId: known.id, diedOn: death.on, source: '火化证明' }) : null;
@@ -181,6 +184,13 @@ function tellDeaths(city: SimulatedCity, family: TrueFamily): void {
       city.tellToday();
     });
   }
+}
+
+/** Families that are seen at the same time: what one waits for, another uses. */
+const DESKS = 4;
+
+async function workThrough(agenda: Book['agenda'], day: PlainDate): Promise<void> {
+  for (let next = agenda.get(day)?.shift(); next; next = agenda.get(day)?.shift()) await next();
 }
 
 export async function replay(
@@ -206,7 +216,7 @@ export async function replay(
     await stage.runDue();
     await treasury.work();
     for (const play of options.plays) await play.daily?.(city);
-    for (let next = agenda.get(day)?.shift(); next; next = agenda.get(day)?.shift()) await next();
+    await Promise.all(Array.from({ length: DESKS }, () => workThrough(agenda, day)));
     agenda.delete(day);
     if (spread.has(day)) await stage.runDue();
     options.onDay?.(day, steps.length);

@@ -24,13 +24,17 @@ async function send(
 export function feedPlay(): Play {
   return {
     begin(city, family) {
+      const first = city.today();
+      const asked = family.asks[0]?.on ?? first;
       for (const person of family.people)
         for (const { value, from, to, seenBy } of person.incomes) {
           if (value.type !== 'wage') continue;
-          const first = city.today();
           const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
-            city.on(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
-          if (from > first && seenBy) tell(seenBy, 'employment.insured', from, { employerId: 'E0001', wageBaseFen: value.fen });
+            city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
+          const insured = { employerId: 'E0001', wageBaseFen: value.fen };
+          // Who had the job before anything was played is told when the family is first registered.
+          if (from <= first) tell(plusDays(asked, 7), 'employment.insured', from, insured);
+          else if (seenBy) tell(seenBy, 'employment.insured', from, insured);
           const next = person.incomes.some((other) => other.value.type === 'wage' && to !== null && other.from > to);
           if (to && to >= first && !next) tell(plusDays(to, LATE_DAYS), 'employment.insurance.ended', to, {});
         }

@@ -136,7 +136,7 @@ export function subsidyPlay(): Play {
       for (const person of family.people)
         for (const { value, told } of person.certificates) {
           const on: PlainDate | null = told.on;
-          if (on && on >= city.today()) city.on(on, () => tellCertificate(city, family, person, value));
+          if (on && on >= city.today()) city.onAnyDay(on, () => tellCertificate(city, family, person, value));
         }
     },
   };
