@@ -196,13 +196,23 @@ export function makeHardship(at: Birthplace, family: DraftFamily): void {
   // Half a standard is taken off a wage for what working costs.
   const gross = type === 'wage' ? target + Math.round(at.standardFen / 2) : target;
   if (gross > 0) addIncome(earner, { type, fen: gross });
+  const understated = type === 'wage' && gross >= 1500 * YUAN && at.random.chance(0.15);
+  if (understated) understate(earner);
   else if (type === 'wage') earner.situations = [since(situations.hardToEmploy)];
-  family.story = `${name}, ${which}`;
+  family.story = `${name}, ${which}${understated ? ', understated' : ''}`;
   if (name === 'elder-alone' && which !== 'edge' && at.random.chance(0.4)) withoutAnybody(at, family);
   else {
     obligors(at, family);
     belongings(at, family);
   }
+}
+
+/** Says less than is true, by more than a check lets pass: what the tax office shows takes its place. */
+function understate(earner: DraftPerson): void {
+  const [spell, ...rest] = earner.incomes.toReversed();
+  if (!spell) return;
+  const said = Math.round((spell.value.fen * 0.5) / YUAN) * YUAN;
+  earner.incomes = [...rest.toReversed(), { ...spell, wrongly: { value: { ...spell.value, fen: said }, until: null } }];
 }
 
 /** Nobody who would have to support: asks for 特困, not for 低保. Every second can do less and less. */
