@@ -71,8 +71,29 @@ function templates(): Template[] {
   });
 }
 
-/** Takes away what ties these tables to persons, then fills them. */
-export async function makeRegister(town: BenchCity, households: number, log: (line: string) => void): Promise<number> {
+interface Award {
+  programme: string;
+  amountFen: number;
+  from: string;
+  village: string;
+  family: boolean;
+  facts: unknown;
+}
+/** What individuals receive by a standard. */
+const OTHERS = [
+  ['disability-living', 11000],
+  ['disability-nursing', 12500],
+  ['disability-living', 11000],
+  ['disability-nursing', 12500],
+  ['tekun', 119000],
+] as const;
+
+/** Takes away what ties these tables to persons, then fills them: families with 低保, and individuals (`others`) with the other monthly benefits. */
+export async function makeRegister(
+  town: BenchCity,
+  { households, others = 0 }: { households: number; others?: number },
+  log: (line: string) => void,
+): Promise<number> {
   const started = performance.now();
   const ownerUrl = town.cluster.url('minzheng_owner');
   const keys = makeKeyRing(town.keyFile);
@@ -94,9 +115,15 @@ export async function makeRegister(town: BenchCity, households: number, log: (li
       const at = '2026-07-20T04:00:00.000Z';
       // What the decision said is read only by those who open it.
       const content = keys.sealJson({ decision: null, facts: null }, 'bench');
-      for (let i = 0; i < households; i++) {
-        const village = villages[i % villages.length]!.code;
-        const template = made[i % made.length]!;
+      const put = async (last: boolean) => {
+        if (lines.entitlement.length < 5_000 && !last) return;
+        const ready = lines;
+        lines = emptyLines();
+        for (const table of Object.keys(TABLES) as Table[]) await copyInto(client, table, TABLES[table], ready[table]);
+      };
+      /** One award, its version by a decision, the facts that it follows from, and the account. */
+      const add = (i: number, award: Award) => {
+        const { programme, amountFen, from, village } = award;
         const [id, version, who, home, account, decision] = [1, 2, 3, 4, 5, 6].map(() => random.id(i % 4000)) as [
           string,
           string,
@@ -114,23 +141,23 @@ export async function makeRegister(town: BenchCity, households: number, log: (li
             village,
             who,
             JUDGED,
-            'dibao',
+            programme,
             '2026-07',
             'eligible',
-            template.amountFen,
-            FROM,
+            amountFen,
+            from,
             '{}',
             content,
             'bench',
             at,
           ]),
         );
-        lines.entitlement.push(copyLine([id, 'dibao', home, who, village, FROM, at, 'bench']));
-        lines.entitlement_member.push(copyLine([id, who, village, FROM]));
+        lines.entitlement.push(copyLine([id, programme, award.family ? home : null, who, village, from, at, 'bench']));
+        lines.entitlement_member.push(copyLine([id, who, village, from]));
         lines.entitlement_version.push(
-          copyLine([version, id, 1, FROM, template.amountFen, '[]', decision, '{}', '确认', village, who, at, 'bench']),
+          copyLine([version, id, 1, from, amountFen, '[]', decision, '{}', '确认', village, who, at, 'bench']),
         );
-        const facts = keys.sealJson({ ...template.facts, division: village }, factsPlace(version));
+        const facts = keys.sealJson(award.facts, factsPlace(version));
         lines.entitlement_facts.push(copyLine([version, id, village, who, decision, facts]));
         lines.payout_account.push(
           copyLine([
@@ -148,18 +175,27 @@ export async function makeRegister(town: BenchCity, households: number, log: (li
             'bench',
           ]),
         );
-        if (lines.entitlement.length >= 5_000 || i === households - 1) {
-          const ready = lines;
-          lines = emptyLines();
-          for (const table of Object.keys(TABLES) as Table[]) await copyInto(client, table, TABLES[table], ready[table]);
-        }
+      };
+      for (let i = 0; i < households; i++) {
+        const village = villages[i % villages.length]!.code;
+        const { facts, amountFen } = made[i % made.length]!;
+        add(i, { programme: 'dibao', amountFen, from: FROM, village, family: true, facts: { ...facts, division: village } });
+        await put(false);
       }
+      for (let i = 0; i < others; i++) {
+        const village = villages[i % villages.length]!.code;
+        const [programme, amountFen] = OTHERS[i % OTHERS.length]!;
+        const facts = { division: village, urbanRural: i % 2 === 0 ? 'urban' : 'rural', care: null };
+        add(households + i, { programme, amountFen, from: FROM, village, family: false, facts });
+        await put(false);
+      }
+      await put(true);
     }),
   );
   await withOwner(ownerUrl, async (client) => {
     for (const table of Object.keys(TABLES)) await client.query(`vacuum (analyze) ${table}`);
   });
-  log(`${households} households after ${since(started)} s`);
+  log(`${households} households, ${others} individuals after ${since(started)} s`);
   return since(started);
 }
 

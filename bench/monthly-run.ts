@@ -1,6 +1,7 @@
 /**
  * A month from the entitlements to the file of the bank, whole: the list frozen with its hold-check, then the file written to the disk with
- * accounts opened in a thread. `--households 100000`. Every county is a batch of its own, as in a real month.
+ * accounts opened in a thread. `--households 100000`. Every county is a batch of its own, as in a real month, and two are under way at once,
+ * as in the daily job.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import '../src/server/domains.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { newId } from '../src/kernel/context/server.ts';
 import { findBatch, freezeBatch, writeBankFile } from '../src/kernel/payment/server.ts';
+import { inLanes } from '../src/kernel/worker/server.ts';
 import { loadPack } from '../src/server/open.ts';
 import { openCity, withOwner } from './make-city.ts';
 import { makeRegister } from './make-register.ts';
@@ -30,7 +32,7 @@ const town = await openCity({ count: 2_000, log: say });
 try {
   const { context, city } = town;
   await loadPack({ context }, city);
-  const filledSeconds = await makeRegister(town, households, say);
+  const filledSeconds = await makeRegister(town, { households }, say);
   const actor = systemActor('bench', city.city.code);
   const counties = city.divisions.children(city.city.code).map((d) => d.code);
   let peak = 0;
@@ -38,8 +40,15 @@ try {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 50);
   const [own, postgres, started] = [cpuOf(process.pid), cpuOfPostgres(town.cluster.pid), performance.now()];
-  const each: { county: string; lines: number; freezeSeconds: number; fileSeconds: number; bytes: number }[] = [];
-  for (const county of counties) {
+  const each: {
+    county: string;
+    lines: number;
+    freezeSeconds: number;
+    sentSeconds: number;
+    fileSeconds: number;
+    bytes: number;
+  }[] = [];
+  await inLanes(counties, 2, async (county) => {
     const freezing = performance.now();
     const frozen = await freezeBatch(context, actor, {
       programme: 'dibao',
@@ -52,9 +61,11 @@ try {
     const freezeSeconds = round((performance.now() - freezing) / 1000);
     const { id, written } = frozen.value;
     // What the officers' steps do to the lines before the file leaves.
+    const sending = performance.now();
     await withOwner(town.cluster.url('minzheng_owner'), (client) =>
       client.query(`update payment_line set state = 'sent' where batch_id = $1 and state = 'pending'`, [id]),
     );
+    const sentSeconds = round((performance.now() - sending) / 1000);
     const writing = performance.now();
     const file = fs.openSync(path.join(town.dir, `${county}.txt`), 'w');
     let bytes = 0;
@@ -65,9 +76,10 @@ try {
       });
     });
     fs.closeSync(file);
-    each.push({ county, lines: written, freezeSeconds, fileSeconds: round((performance.now() - writing) / 1000), bytes });
+    const fileSeconds = round((performance.now() - writing) / 1000);
+    each.push({ county, lines: written, freezeSeconds, sentSeconds, fileSeconds, bytes });
     say(JSON.stringify(each.at(-1)));
-  }
+  });
   const seconds = (performance.now() - started) / 1000;
   clearInterval(watch);
   const lines = each.reduce((sum, e) => sum + e.lines, 0);

@@ -1,6 +1,6 @@
 /**
  * A rehearsal of a raise over a register: read by key in pages, opened and computed in threads, results written. `--households 100000`
- * `--publish` publishes it as well.
+ * besides the households with 低保, half as many individuals receive the other monthly benefits. `--publish` publishes it as well.
  */
 import { parseArgs } from 'node:util';
 import '../src/server/domains.ts';
@@ -32,7 +32,7 @@ const town = await openCity({ count: 2_000, log: say });
 try {
   const { context, city } = town;
   await loadPack({ context }, city);
-  const filledSeconds = await makeRegister(town, households, say);
+  const filledSeconds = await makeRegister(town, { households, others: Math.round(households / 2) }, say);
   const [one, other] = [leader('one', city.city.code), leader('two', city.city.code)];
   const must = <T>(result: { ok: true; value: T } | { ok: false; code: string }): T => {
     if (!result.ok) throw new Error(result.code);
@@ -40,11 +40,14 @@ try {
   };
   const { id } = must(
     await proposeDraft(context, one, {
-      title: '调整低保标准',
+      title: '调整各项标准',
       documentNo: '测速〔2026〕1号',
       rows: [
         { key: 'DB-STD-U', division: city.city.code, value: '83000', unit: 'fen/month', validFrom: '2026-09-01' },
         { key: 'DB-STD-R', division: city.city.code, value: '69000', unit: 'fen/month', validFrom: '2026-09-01' },
+        { key: 'TK-BASE-R', division: city.city.code, value: '125000', unit: 'fen/month', validFrom: '2026-09-01' },
+        { key: 'LIV', division: city.city.code, value: '12000', unit: 'fen/person/month', validFrom: '2026-09-01' },
+        { key: 'NUR', division: city.city.code, value: '13000', unit: 'fen/person/month', validFrom: '2026-09-01' },
       ],
       requestId: newId(),
     }),

@@ -7,7 +7,8 @@ import { openDatabase } from '../database/connection.ts';
 import { migrate, unfitRole } from '../database/migrate.ts';
 import { sql } from '../database/sql.ts';
 import { systemActor } from '../kernel/access/index.ts';
-import { type BusinessClock, type Context, makeContext } from '../kernel/context/server.ts';
+import { type BusinessClock, type Context, makeContext, type Tx } from '../kernel/context/server.ts';
+import type { Domain } from '../kernel/http/domain.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { developmentAdapters, gatewayAdapters } from '../kernel/notice/server.ts';
 import { loadParameters } from '../kernel/policy/server.ts';
@@ -16,8 +17,8 @@ import { publishItems, type ServiceItem } from '../kernel/service/server.ts';
 import { type LoadedCity, loadCity } from './city.ts';
 import { demonstrationClock, realClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { domains } from './domains.ts';
 import { type Jobs, startJobs } from './jobs.ts';
-import './domains.ts';
 
 export interface OpenPlatform {
   platform: Platform;
@@ -69,11 +70,18 @@ export function itemsOf(city: LoadedCity): Omit<ServiceItem, 'version'>[] {
   });
 }
 
+/** Files of the pack that belong to one domain. */
+async function loadOfDomains(tx: Tx, folder: string): Promise<number> {
+  let rows = 0;
+  for (const domain of domains as readonly Domain[]) rows += (await domain.pack?.(tx, folder)) ?? 0;
+  return rows;
+}
+
 /** Loads what the pack adds: new items, new standards. What people have changed since stays. */
 export async function loadPack(
   platform: Pick<Platform, 'context'>,
   city: LoadedCity,
-): Promise<{ items: number; parameters: number }> {
+): Promise<{ items: number; parameters: number; domains: number }> {
   const actor = systemActor('city-pack', NATION);
   return platform.context.write(actor, async (tx) => ({
     items: await publishItems(tx, itemsOf(city)),
@@ -81,6 +89,7 @@ export async function loadPack(
       tx,
       city.parameters.map((row) => ({ ...row, floor: null, ceiling: null })),
     ),
+    domains: await loadOfDomains(tx, city.folder),
   }));
 }
 

@@ -31,6 +31,12 @@ const parameterNames: Record<string, string> = Object.assign({}, ...domains.map(
 /** Services whose form is a page of its own, without signing in. */
 const plainForms: Readonly<Record<string, string>> = { 'report-clue': '/report', 'emergency-aid': '/emergency' };
 
+/** Items that are done on a reading page of their own: what stands on the button, and where it leads. */
+const ownPages: Readonly<Record<string, { href: string; text: string }>> = {
+  'DB-04': { href: '/devices', text: '看看哪里有、多少钱' },
+  'DB-07': { href: '/devices/try', text: '预约一个时间' },
+};
+
 export type PageContext = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
 type Context = PageContext;
 
@@ -175,6 +181,7 @@ export const pageRoutes: readonly RouteDefinition[] = [
           item: item.value,
           online: hasFlow(item.value.template),
           form: plainForms[item.value.template] ?? null,
+          ownPage: ownPages[item.value.itemId] ?? null,
           precheck: item.value.template === 'dibao',
           office,
         }),

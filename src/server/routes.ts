@@ -6,6 +6,7 @@ import { divisionRoutes } from '../kernel/division/routes.ts';
 import { documentRoutes } from '../kernel/document/routes.ts';
 import { exchangeRoutes } from '../kernel/exchange/routes.ts';
 import type { RouteDefinition } from '../kernel/http/server.ts';
+import { indicatorRoutes } from '../kernel/indicator/routes.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
 import { policyRoutes } from '../kernel/policy/routes.ts';
@@ -14,6 +15,7 @@ import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { ticketRoutes } from '../kernel/ticket/routes.ts';
+import { boundaryRoutes } from './boundaries.ts';
 import { demoRoutes } from './demo.ts';
 import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
@@ -21,6 +23,7 @@ import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
+import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
@@ -29,6 +32,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...pageRoutes,
   ...emergencyPageRoutes,
   ...devicePages,
+  ...rehabPages,
   ...reportPageRoutes,
   ...accessRoutes,
   ...serviceRoutes,
@@ -43,6 +47,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...ticketRoutes,
   ...auditRoutes,
   ...divisionRoutes,
+  ...indicatorRoutes,
+  ...boundaryRoutes,
   ...sheetRoutes,
   ...demoRoutes,
   ...domains.flatMap((domain) => domain.routes),

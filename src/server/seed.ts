@@ -7,8 +7,9 @@ import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { tekunDays } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
+import { playServices } from '../domains/social-assistance/demonstration/services.ts';
 import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
-import { createUser, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
+import { createUser, EVERY_DOMAIN, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
 import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { populate, tidyAfterPopulation } from '../simulate/population.ts';
@@ -29,6 +30,8 @@ interface DemoAccount {
   role: NewUser['duties'][number]['role'];
   duty?: NewUser['duties'][number]['duty'];
   division: string;
+  /** Every domain unless said. */
+  domain?: string;
 }
 
 /** The people who do the work; their names say nothing about anybody real. */
@@ -36,6 +39,7 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'cun', name: '陈秀兰', role: 'village-worker', division: VILLAGE },
   { login: 'xiang', name: '李建国', role: 'township-clerk', division: TOWNSHIP },
   { login: 'xiang2', name: '王芳', role: 'township-clerk', division: TOWNSHIP },
+  { login: 'xiangcan', name: '姜敏', role: 'township-clerk', division: TOWNSHIP, domain: 'disability' },
   { login: 'xianghe', name: '周志强', role: 'township-leader', division: TOWNSHIP },
   { login: 'hedui', name: '吴敏', role: 'county-clerk', duty: 'verification-officer', division: COUNTY },
   { login: 'xian', name: '郑海燕', role: 'county-clerk', division: COUNTY },
@@ -77,13 +81,13 @@ async function clearPopulation(pool: pg.Pool): Promise<void> {
 export async function seedAccounts(platform: Platform): Promise<void> {
   const actor = systemActor('demonstration', platform.city.code);
   await platform.context.write(actor, async (tx) => {
-    for (const { login, name, role, duty, division } of demoAccounts(platform.city.code)) {
+    for (const { login, name, role, duty, division, domain } of demoAccounts(platform.city.code)) {
       const created = await createUser(tx, {
         login,
         name,
         division,
         demonstration: true,
-        duties: [{ role, duty: duty ?? null, division, domain: 'social-assistance', validFrom: '2026-01-01' }],
+        duties: [{ role, duty: duty ?? null, division, domain: domain ?? EVERY_DOMAIN, validFrom: '2026-01-01' }],
       });
       if (!created.ok && created.code !== 'LOGIN_TAKEN') throw new Error(`demonstration account ${login}: ${created.code}`);
     }
@@ -121,6 +125,16 @@ async function seedDevices({ onClock }: OpenPlatform): Promise<void> {
   await jobs.runDue();
 }
 
+/** Assistants, purchased services, a meeting of departments, on a clock of their own. */
+async function seedServices({ platform, onClock }: OpenPlatform): Promise<void> {
+  let now = DEMONSTRATION_START;
+  const { context } = onClock({ now: () => now, today: () => plainDateOf(now) });
+  const moveTo = (instant: string) => {
+    now = new Date(instant).toISOString();
+  };
+  await playServices({ context, filesDir: platform.filesDir, moveTo }, plainDateOf(DEMONSTRATION_START));
+}
+
 export async function seedDemonstration(
   open: OpenPlatform,
   options: { residents: number; say: (line: string) => void },
@@ -154,6 +168,7 @@ export async function seedDemonstration(
     await once(pool, 'accounts', now, () => seedAccounts(platform));
     await once(pool, 'stories', now, () => seedStories(open));
     await once(pool, 'devices', now, () => seedDevices(open));
+    await once(pool, 'services', now, () => seedServices(open));
   } finally {
     await pool.end();
   }

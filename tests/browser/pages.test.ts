@@ -7,6 +7,7 @@ import { storyOf } from '../../src/domains/social-assistance/demonstration/index
 import type { Story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { carry } from '../api.ts';
 import { type City, DESK, enterAs, enterResident, openCase, PHONE, reads, shot, startCity, type } from './browser.ts';
+import { overflow, settled } from './look.ts';
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -57,24 +58,6 @@ async function faults(page: Page): Promise<string[]> {
   });
   return found as string[];
 }
-/** What stands out of the screen to the right. A phone would zoom out to show it, so the screen's own width counts, not the window's. */
-const overflow = (page: Page) =>
-  page.evaluate((screen) => {
-    if (document.documentElement.scrollWidth <= screen) return [];
-    const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > screen + 1);
-    return [
-      `${document.documentElement.scrollWidth}px wide`,
-      ...wide.slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.className} ${(e.textContent ?? '').slice(0, 30)}`),
-    ];
-  }, page.viewportSize()!.width);
-
-const settled = async (page: Page) => {
-  await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => !/正在(打开|读取|转到)/.test(document.body.textContent));
-  // Pictures of the page are judged when they stand still.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((a) => a.finished)));
-};
-
 /** Opens each address and gathers what is wrong there. */
 async function inspect(
   page: Page,

@@ -316,6 +316,30 @@ describe('示例 W6：认定、评估、照料', () => {
       }
     expect([...opened].sort()).toEqual(['tekun', 'tekun-care']);
   });
+
+  test('县里拟调全护理和农村基本生活标准：预演逐项列出，照料护理费 650 元变 700 元，基本生活费 1,190 元变 1,250 元；什么也没有改变', async () => {
+    const proposer = await api.staff('xianzhang');
+    const before = await one('select count(*)::int as n from entitlement_version');
+    const rows = [
+      ['TK-CARE-3', '70000'],
+      ['TK-BASE-R', '125000'],
+    ].map(([key, value]) => ({ key, value, division: '421202000000', unit: 'fen/month', validFrom: '2026-12-01' }));
+    const { id: draft } = await proposer.post('/api/standard-drafts', {
+      title: '特困供养标准调整',
+      documentNo: '咸安民政发〔2026〕9号',
+      rows,
+      requestId: requestId(),
+    });
+    await proposer.post(`/api/standard-drafts/${draft}/actions`, { action: 'rehearse', version: 1, requestId: requestId() });
+    await api.run();
+    const { rehearsal } = await proposer.get(`/api/standard-drafts/${draft}`);
+    const found = rehearsal.report.groups.map((g: Record<string, unknown>) => [g.programme, g.effect, g.oldFen, g.newFen]);
+    expect(found).toEqual([
+      ['tekun', 'gain', 1190_00, 1250_00],
+      ['tekun-care', 'gain', 650_00, 700_00],
+    ]);
+    expect(await one('select count(*)::int as n from entitlement_version')).toEqual(before);
+  });
 });
 
 const registered = (name: string, idNumber: string): Promise<string> =>

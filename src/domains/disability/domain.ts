@@ -3,9 +3,24 @@ import { systemActor } from '../../kernel/access/index.ts';
 import type { Context } from '../../kernel/context/server.ts';
 import type { Domain } from '../../kernel/http/domain.ts';
 import './errors.ts';
+import './subsidies/raised.ts';
+import './subsidies/rehearsal.ts';
 import './subsidies/sealed.ts';
 import './subsidies/service.ts';
 import './subsidies/templates.ts';
+import './certificate/import.ts';
+import { confirmYear } from './certificate/confirmation.ts';
+import { registerMissing } from './certificate/register.ts';
+import './checks/errors.ts';
+import { checkRoutes } from './checks/routes.ts';
+import { scan } from './checks/scan.ts';
+import './checks/sealed.ts';
+import './facilities/errors.ts';
+import { loadProjects } from './facilities/pack.ts';
+import { facilityRoutes } from './facilities/routes.ts';
+import { indicatorParameters } from './indicators/parameters.ts';
+import { indicatorRoutes } from './indicators/routes.ts';
+import { links } from './links.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { daily } from './subsidies/daily.ts';
@@ -13,7 +28,7 @@ import { subsidyRoutes } from './subsidies/routes.ts';
 import { PROGRAMMES } from './subsidies/terms.ts';
 import './devices/errors.ts';
 import './devices/fitting.ts';
-import { lapseReservations } from './devices/orders.ts';
+import { lapseReservations, remindDue } from './devices/orders.ts';
 import { deviceParameters } from './devices/parameters.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import './devices/sealed.ts';
@@ -34,12 +49,17 @@ async function lapse(context: Context): Promise<void> {
 export const disability: Domain = {
   name: 'disability',
   label: '残疾人福利',
-  routes: [...subsidyRoutes, ...deviceRoutes, ...rehabRoutes],
-  parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters },
+  routes: [...subsidyRoutes, ...checkRoutes, ...deviceRoutes, ...rehabRoutes, ...facilityRoutes, ...indicatorRoutes],
+  parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters, ...indicatorParameters },
   programmes: PROGRAMMES,
-  subscriptions: [...reactions, ...rehabReactions],
+  subscriptions: [...reactions, ...rehabReactions, ...links],
   daily: async (context) => {
+    await registerMissing(context);
     await daily(context);
+    await confirmYear(context);
     await lapse(context);
+    await context.write(systemActor('device-reminders', context.city), remindDue);
+    await scan(context);
   },
+  pack: loadProjects,
 };

@@ -14,5 +14,9 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'SUBSIDY-LIMIT-FEDERATION': '两项补贴时限：残联审核',
   'SUBSIDY-LIMIT-APPROVE': '两项补贴时限：民政审定',
   'SUBSIDY-LIMIT-TOTAL': '两项补贴时限：全部手续',
+  'CONFIRM-MONTH': '两项补贴年度确认从几月开始',
+  'CONFIRM-TRACE': '两项补贴年度确认：多久以内的生存记录算数',
+  'CONFIRM-VISIT': '时限：两项补贴年度确认入户',
+  'LEVEL-RAISED': '残疾等级上调后多久内申请的提示核对',
   'SUBSIDY-LIMIT-FEEDBACK': '两项补贴时限：结果告知申请人',
 };

@@ -2,13 +2,16 @@
  * What happens here when something happened elsewhere. Whatever is told is kept, then the person's standing is worked out from everything known:
  * late, repeated and revoked messages end right. What is only said by another department's data waits for an officer; money waits with it.
  */
-import { firstDayOf } from '../../kernel/calendar/index.ts';
+import { firstDayOf, plainDateOf } from '../../kernel/calendar/index.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { notify } from '../../kernel/notice/server.ts';
 import { holdPerson, releaseHold } from '../../kernel/payment/server.ts';
 import { getPerson } from '../../kernel/resident/server.ts';
 import type { PlainDate, YearMonth } from '../../kernel/schema/index.ts';
+import { recordTrace } from './certificate/confirmation.ts';
+import { registerCertificate } from './certificate/register.ts';
+import { compareNumber } from './checks/scan.ts';
 import { type Circumstance, recordCircumstance, replaceCircumstances } from './subsidies/circumstances.ts';
 import { decideFilings } from './subsidies/filings.ts';
 import { invite } from './subsidies/invitations.ts';
@@ -139,6 +142,27 @@ export const reactions: readonly Subscription[] = [
       circumstance: { kind: known[kind], from: firstDayOf(from), toMonth: null, amountFen },
     });
   }),
+  subscribe('life', ['life.proved', 'hospital.admitted'], async (tx, event) => {
+    const { personId, seenOn, admittedAt, admittedOn, way } = payloadOf<{
+      personId?: string;
+      seenOn?: PlainDate;
+      admittedAt?: string;
+      admittedOn?: PlainDate;
+      way?: 'visit' | 'card' | 'hospital';
+    }>(event);
+    const on = seenOn ?? admittedOn ?? (admittedAt ? plainDateOf(admittedAt) : null);
+    if (on)
+      await recordTrace(tx, {
+        personId: personId ?? event.subject.id,
+        division: event.division,
+        seenOn: on,
+        way: way ?? 'hospital',
+      });
+  }),
+  subscribe('identity', ['person.identity.changed'], (tx, event) => compareNumber(tx, event.subject.id)),
+  subscribe('register', ['person.moved', 'disability.certificate.changed'], (tx, event) =>
+    registerCertificate(tx, payloadOf<{ personId?: string }>(event).personId ?? event.subject.id),
+  ),
   subscribe('filing', ['case.decided'], async (tx, event) => {
     const { caseId, itemId, result } = payloadOf<{ caseId: string; itemId: string; result: string }>(event);
     if (!itemId.startsWith('DB-')) return;

@@ -1,5 +1,7 @@
 /** 社会救助: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
+import { remindCoordination } from './coordination/meetings.ts';
+import { coordinationRoutes } from './coordination/routes.ts';
 import './dibao/raised.ts';
 import './dibao/rehearsal.ts';
 import './dibao/service.ts';
@@ -7,11 +9,18 @@ import './errors.ts';
 import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
+import './tekun/raised.ts';
+import './tekun/rehearsal.ts';
 import './tekun/service.ts';
+import './indicators/coverage.ts';
+import './indicators/people.ts';
+import { boardRoutes } from './indicators/routes.ts';
+import './indicators/work.ts';
 import { helpRoutes } from './help/routes.ts';
 import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
+import { purchaseRoutes } from './purchase/routes.ts';
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
@@ -19,6 +28,8 @@ import { openAgeReviews, openDueReviews } from './review/server.ts';
 import './review/service.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
+import { stationRoutes } from './stations/routes.ts';
+import { supervisionRoutes } from './supervision/routes.ts';
 import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
 import { collect, simulatedDepartments } from './verification/server.ts';
 import { compareMonthly, warningReactions } from './warning/server.ts';
@@ -33,6 +44,11 @@ export const socialAssistance: Domain = {
     ...priceLinkRoutes,
     ...standardRoutes,
     ...temporaryAidRoutes,
+    ...stationRoutes,
+    ...purchaseRoutes,
+    ...supervisionRoutes,
+    ...coordinationRoutes,
+    ...boardRoutes,
   ],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
@@ -45,6 +61,7 @@ export const socialAssistance: Domain = {
     await tellFollowUps(context);
     await openDueReviews(context);
     await openAgeReviews(context);
+    await remindCoordination(context);
   },
   connectors: simulatedDepartments,
   settled: collect,

@@ -36,6 +36,10 @@ defineTemplates({
     title: '低保金调整',
     text: '因保障标准调整，您家的低保金从{month}起由每月{before}元调为{amount}元；已发月份的差额随下一批补发。',
   },
+  'tekun.raised': {
+    title: '特困供养标准提高',
+    text: '因保障标准调整，您的{name}从{month}起由每月{before}元调为{amount}元；已发月份的差额随下一批补发。',
+  },
   'dibao.recompute': {
     title: '家庭成员去世，待重新核算',
     text: '{name}家有人去世，{month}起的低保金须重新核算：{result}。请核实后办理复核。',

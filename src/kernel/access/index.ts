@@ -37,6 +37,7 @@ export const duties = {
   'device-technician': { zh: '辅具适配人员', base: 'institution-user' },
   'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
   'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
+  'service-provider': { zh: '购买服务承接机构', base: 'institution-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
@@ -56,6 +57,8 @@ export interface Actor {
   readonly duty: DutyCode | null;
   readonly dutyId: Id<'Duty'> | null;
   readonly division: DivisionCode | null;
+  /** The business domain of the duty; `all` where it serves every one, null where there is no duty. */
+  readonly domain: string | null;
   /** The institution (机构、网点) that a duty of an institution's user is held in; what belongs to another one is not found. */
   readonly unitId: string | null;
   /** The person whom a member of staff is, for 回避; a resident's own person. */
@@ -75,6 +78,15 @@ export const isOneOf = (actor: Pick<Actor, 'role' | 'duty'>, performers: readonl
 
 export const performerName = (performer: Performer): string =>
   performer in duties ? duties[performer as DutyCode].zh : roles[performer as Role];
+
+/** A duty of every business domain. */
+export const EVERY_DOMAIN = 'all';
+/** In a village or township one is given the cases of one's own field; whoever serves a whole county or city keeps all. */
+const ofOneDomain: readonly Role[] = ['village-worker', 'township-clerk', 'township-leader'];
+
+/** The one domain whose cases the actor knows; null where none is left out. */
+export const ownDomain = (actor: Pick<Actor, 'kind' | 'role' | 'domain'>): string | null =>
+  actor.kind === 'staff' && ofOneDomain.includes(actor.role) && actor.domain !== EVERY_DOMAIN ? actor.domain : null;
 
 /** 三员分立: each of these stands alone; whoever watches or runs the system does no business in it. */
 const lonely: readonly Role[] = ['sys-admin', 'security-admin', 'audit-admin', 'auditor'];
@@ -133,6 +145,7 @@ export const publicActor: Actor = {
   duty: null,
   dutyId: null,
   division: null,
+  domain: null,
   unitId: null,
   ownPersonId: null,
   sessionId: null,

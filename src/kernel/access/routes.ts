@@ -12,6 +12,7 @@ import {
   anyone,
   type DutyCode,
   duties,
+  EVERY_DOMAIN,
   isFitDuty,
   performerName,
   type Role,
@@ -198,7 +199,7 @@ export const accessRoutes: readonly RouteDefinition[] = [
         .nullable()
         .default(null),
       /** Business domain of the duty; `all` where it serves every one. */
-      domain: z.string().min(1).max(40).default('all'),
+      domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
     }),
     handler: ({ platform, actor, body }) =>
       platform.context.write(actor, async (tx) =>
@@ -223,7 +224,7 @@ export const accessRoutes: readonly RouteDefinition[] = [
         .nullable()
         .default(null),
       /** Business domain of the duty; `all` where it serves every one. */
-      domain: z.string().min(1).max(40).default('all'),
+      domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
       division: Division,
       validFrom: PlainDateText.optional(),
       validTo: PlainDateText.nullable().default(null),

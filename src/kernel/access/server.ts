@@ -222,6 +222,7 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
         duty: duty.duty,
         dutyId: duty.id,
         division: duty.division,
+        domain: duty.domain,
         unitId: duty.unitId,
         ownPersonId: row.ownPersonId,
         personId: null,

@@ -44,14 +44,18 @@ const clerkOfTongcheng = staff('county-clerk', TONGCHENG, '李强');
 const auditor = staff('auditor', XIANAN, '审计员');
 
 let city: Awaited<ReturnType<typeof freshContext>>;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'audit-'));
 let headFile: string;
 beforeAll(async () => {
   city = await freshContext();
 });
-afterAll(() => city.drop());
+afterAll(async () => {
+  await city.drop();
+  fs.rmSync(folder, { recursive: true });
+});
 beforeEach(async () => {
   await city.owner.query('delete from audit_seal; delete from audit_log; delete from audit_era where era > 1');
-  headFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'audit-')), 'heads.jsonl');
+  headFile = path.join(fs.mkdtempSync(path.join(folder, 'heads-')), 'heads.jsonl');
 });
 
 const write = (actor: Actor, personId: string | null = null, action = 'person.opened') =>

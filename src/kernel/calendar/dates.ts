@@ -60,10 +60,14 @@ export function ageOn(birthDate: PlainDate, on: PlainDate): number {
 
 /** Months since the year 0: the number that month arithmetic is done with. */
 export const monthNumber = (month: YearMonth | PlainDate): number => yearOf(month) * 12 + digits(month, 5) - 1;
-const monthTexts: YearMonth[] = [];
+/** Long enough for the year 2999, so that it stays a plain array. */
+const monthTexts: (YearMonth | undefined)[] = new Array(36_000);
 const monthOfNumber = (n: number): YearMonth => {
-  monthTexts[n] ??= `${String(Math.floor(n / 12)).padStart(4, '0')}-${two((n % 12) + 1)}` as YearMonth;
-  return monthTexts[n];
+  const known = monthTexts[n];
+  if (known !== undefined) return known;
+  const text = `${String(Math.floor(n / 12)).padStart(4, '0')}-${two((n % 12) + 1)}` as YearMonth;
+  monthTexts[n] = text;
+  return text;
 };
 
 export const monthOf = (date: PlainDate): YearMonth => date.slice(0, 7) as YearMonth;

@@ -8,6 +8,8 @@ import { type FileStore, openFileStore } from './store.ts';
 import { openFile, receiveUpload, storeUpload } from './uploads.ts';
 
 const usersOfFiles = allow('resident', ...officers);
+/** Providers hand in evidence; once it is bound, officers open it. */
+const uploaders = allow('resident', ...officers, 'service-provider');
 const ById = z.object({ id: z.uuid() });
 const PAPER = /^[a-z0-9-]{1,60}$/;
 
@@ -27,7 +29,7 @@ export const documentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/files',
-    permission: usersOfFiles,
+    permission: uploaders,
     summary: '上传材料（JPG、PNG、WebP、PDF，不超过20MB）',
     multipart: true,
     perMinute: 60,

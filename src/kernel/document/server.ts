@@ -16,6 +16,7 @@ export { type Print, renderPdf, unprintable } from './pdf.ts';
 export { type FileStore, openFileStore } from './store.ts';
 export {
   bindFiles,
+  contentHashOf,
   filesOfCase,
   openFile,
   receiveUpload,

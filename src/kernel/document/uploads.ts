@@ -3,6 +3,7 @@ import { and, type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, officers } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
+import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { MAX_UPLOAD_BYTES, type UploadType, uploadTypes } from './index.ts';
@@ -101,8 +102,8 @@ export async function storeUpload(
   try {
     return await context.write(actor, async (tx) => {
       const row =
-        await tx.one<FileRow>(sql`insert into stored_file (id, file_hash, size_bytes, media_type, name, paper, uploader_id, person_id, division, created_at)
-        values (${id}, ${fileHash}, ${upload.bytes.length}, ${upload.mediaType}, ${tx.keys.seal(upload.name, namePlace(id))}, ${upload.paper}, ${actor.id},
+        await tx.one<FileRow>(sql`insert into stored_file (id, file_hash, content_hash, size_bytes, media_type, name, paper, uploader_id, person_id, division, created_at)
+        values (${id}, ${fileHash}, ${sm3(upload.bytes).toString('hex')}, ${upload.bytes.length}, ${upload.mediaType}, ${tx.keys.seal(upload.name, namePlace(id))}, ${upload.paper}, ${actor.id},
           ${actor.kind === 'resident' ? actor.personId : null}, ${actor.division ?? tx.city}, ${tx.now}) returning *`);
       await recordAudit(tx, {
         action: 'file.uploaded',
@@ -132,6 +133,14 @@ export async function bindFiles(
     where id = any(${wanted}::uuid[]) and ((case_id is null and uploader_id = ${tx.actor.id}) or case_id = ${target.caseId})`);
   return bound === wanted.length ? ok(null) : fail('FILE_NOT_AVAILABLE');
 }
+
+/** The digest of what is in a file that the actor uploaded: the same picture sent twice has the same one. */
+export const contentHashOf = async (tx: Tx, id: string): Promise<string | null> =>
+  (
+    await tx.maybe<{ contentHash: string | null }>(
+      sql`select content_hash from stored_file where id = ${id} and uploader_id = ${tx.actor.id}`,
+    )
+  )?.contentHash ?? null;
 
 const mayOpen = (actor: Actor): Sql => sql`(${inActorsReach(actor)} and (case_id is not null or uploader_id = ${actor.id}))`;
 

@@ -27,6 +27,8 @@ interface NewVersion {
   decisionId: string | null;
   /** Rows of the parameters used. */
   parameterIds: readonly string[];
+  /** What the amount follows from, where that is a part of what the decision computed; its facts when left out. */
+  facts?: unknown;
 }
 
 export interface NewEntitlement extends NewVersion {

@@ -8,6 +8,7 @@ import { scopeRange } from '../division/index.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
+import { inLanes } from '../worker/server.ts';
 import { confirmedBackPay, noteBackPayLines } from './adjustments.ts';
 import { holdCheck, MISSING_ACCOUNT } from './holds.ts';
 import {
@@ -24,6 +25,8 @@ import {
 import { payeeIn } from './payees.ts';
 import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
 
+/** Counties at once: each list is one long statement of one connection, and a second one keeps the other processor busy. */
+const LANES = 2;
 /** Missed months are made up for at most a year back: older ones need a decision of their own. */
 const ARREARS_MONTHS = 12;
 
@@ -311,17 +314,17 @@ export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'fre
  */
 export async function freezeDue(context: Context, programme: string, schedule?: PaySchedule): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
-  let made = 0;
-  for (const { code: county } of context.divisions.all.filter((d) => d.level === 'county')) {
+  const counties = context.divisions.all.filter((d) => d.level === 'county').map((d) => d.code);
+  const made = await inLanes(counties, LANES, async (county): Promise<number> => {
     const days = schedule ? ok(schedule) : await context.read(actor, (tx) => payScheduleOf(tx, county, tx.today));
     if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
     const month = monthToFreeze(context.clock.today(), days.value);
-    if (month === null) continue;
+    if (month === null) return 0;
     // A request of its own each time: the month is what makes it happen once, and a repeat is to be told as one.
     const order = { programme, county, month, requestId: newId(), schedule: days.value };
     const frozen = await freezeBatch(context, actor, order);
-    if (frozen.ok && !frozen.value.repeated) made++;
     if (!frozen.ok && frozen.code !== 'NOTHING_TO_PAY') throw new Error(`freeze of ${county} ${month}: ${frozen.code}`);
-  }
-  return made;
+    return frozen.ok && !frozen.value.repeated ? 1 : 0;
+  });
+  return made.reduce((sum, n) => sum + n, 0);
 }

@@ -66,6 +66,10 @@ export class Exact {
     return Exact.of(this.num * other.den + other.num * this.den, this.den * other.den);
   }
 
+  negative(): Exact {
+    return this.big ? Exact.of(-this.big.num, this.big.den) : new Exact(0 - this.n, this.d, null);
+  }
+
   times(other: Exact): Exact {
     if (!this.big && !other.big) {
       const [n, d] = [this.n * other.n, this.d * other.d];
@@ -149,8 +153,7 @@ export const isDecimalText = (text: string): boolean => /^-?\d{1,15}(\.\d{1,8})?
 type Numeric = number | bigint | string | Exact;
 
 export const plus = (a: Numeric, b: Numeric): Exact => exact(a).plus(exact(b));
-export const minus = (a: Numeric, b: Numeric): Exact => exact(a).plus(exact(b).times(MINUS_ONE));
-const MINUS_ONE = Exact.whole(-1);
+export const minus = (a: Numeric, b: Numeric): Exact => exact(a).plus(exact(b).negative());
 export const times = (...factors: Numeric[]): Exact => {
   let product = exact(factors[0] ?? 1);
   for (let i = 1; i < factors.length; i++) product = product.times(exact(factors[i]!));

@@ -10,6 +10,7 @@ import type { Decision, RuleId } from './decision.ts';
 import type { Parameters } from './parameters.ts';
 
 export * from './decision.ts';
+export * from './determination.ts';
 export * from './exact.ts';
 export * from './parameters.ts';
 

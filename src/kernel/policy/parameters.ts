@@ -43,6 +43,8 @@ export interface Parameters {
   on(key: string, division: DivisionCode, date: PlainDate): Result<ParameterValue, 'PARAM_MISSING'>;
   /** All versions of a key that may apply in a division, newest first: the history shown to people. */
   history(key: string, division: DivisionCode): readonly ParameterRow[];
+  /** Whether whatever holds on one day holds on the other too: no row begins or ends between them. */
+  sameOn(one: PlainDate, other: PlainDate): boolean;
 }
 
 /** Nation 000000000000, province, city, county, township, village, read from the digits of the statistical code. */
@@ -58,6 +60,7 @@ const validOn = (row: ParameterRow, date: PlainDate): boolean =>
 export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: AncestorsOf = ancestorsByCode): Parameters {
   const byKey = new Map<string, ParameterRow[]>();
   for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+  const turns = [...new Set(rows.flatMap((row) => (row.validTo === null ? [row.validFrom] : [row.validFrom, row.validTo])))];
   return {
     on(key, division, date) {
       const candidates = (byKey.get(key) ?? []).filter((row) => validOn(row, date));
@@ -76,6 +79,10 @@ export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: Ances
       return (byKey.get(key) ?? [])
         .filter((row) => chain.has(row.division))
         .sort((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0));
+    },
+    sameOn(one, other) {
+      const [from, to] = one < other ? [one, other] : [other, one];
+      return !turns.some((day) => from < day && day <= to);
     },
   };
 }
@@ -104,24 +111,53 @@ function refOf({ value, row }: ParameterValue): ParameterRef {
   return ref;
 }
 
-type Found = ParameterRef | Refusal<'PARAM_MISSING'>;
-/** What a place and a day look up is the same for every family there: found once for each set of rows. */
-const lookUps = new WeakMap<Parameters, Map<string, Map<string, Found>>>();
+/** A row as it is read: its number and its fen are worked out once. */
+class Found {
+  readonly ref: ParameterRef;
+  private known: Exact | null = null;
+  /** Null when the value is not whole fen. */
+  private readonly fenOrNull: Fen | null;
+  constructor(ref: ParameterRef) {
+    this.ref = ref;
+    const fen = Number(ref.value);
+    this.fenOrNull = ref.unit.startsWith('fen') && Number.isSafeInteger(fen) ? fen : null;
+  }
+  number(): Exact {
+    this.known ??= exact(this.ref.value);
+    return this.known;
+  }
+  fen(): Fen {
+    if (this.fenOrNull === null)
+      throw new Error(`parameter ${this.ref.key} is not whole fen: ${this.ref.value} ${this.ref.unit}`);
+    return this.fenOrNull;
+  }
+}
+type LookUp = Map<string, Found | Refusal<'PARAM_MISSING'>>;
+/** What a place and a day look up is the same for every family there: found once for each set of rows. By day, then by division. */
+const lookUps = new WeakMap<Parameters, { days: Map<PlainDate, Map<DivisionCode, LookUp>>; count: number }>();
 const MOST_LOOK_UPS = 20_000;
 
-function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDate): Map<string, Found> {
-  let places = lookUps.get(parameters);
+function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDate): LookUp {
+  let all = lookUps.get(parameters);
+  if (!all) {
+    all = { days: new Map(), count: 0 };
+    lookUps.set(parameters, all);
+  }
+  let places = all.days.get(date);
+  let found = places?.get(division);
+  if (found) return found;
+  if (all.count >= MOST_LOOK_UPS) {
+    all.days.clear();
+    all.count = 0;
+    places = undefined;
+  }
   if (!places) {
     places = new Map();
-    lookUps.set(parameters, places);
+    all.days.set(date, places);
   }
-  const at = division + date;
-  let found = places.get(at);
-  if (!found) {
-    if (places.size >= MOST_LOOK_UPS) places.clear();
-    found = new Map();
-    places.set(at, found);
-  }
+  found = new Map();
+  places.set(division, found);
+  all.count++;
   return found;
 }
 
@@ -150,30 +186,25 @@ export function withParameters<T>(
   at: { readonly parameters: Parameters; readonly division: DivisionCode; readonly date: PlainDate },
   rule: (read: ParameterReader) => T,
 ): Result<T, 'PARAM_MISSING'> {
-  const used = new Set<ParameterRef>();
+  // 一次核算读十几项标准：逐项比较比集合快
+  const used: ParameterRef[] = [];
   const own = lookUpAt(at.parameters, at.division, at.date);
-  const find = (key: string, division = at.division): ParameterRef => {
+  const find = (key: string, division = at.division): Found => {
     const known = division === at.division ? own : lookUpAt(at.parameters, division, at.date);
     let found = known.get(key);
     if (found === undefined) {
       const value = at.parameters.on(key, division, at.date);
-      found = value.ok ? refOf(value.value) : value;
+      found = value.ok ? new Found(refOf(value.value)) : value;
       known.set(key, found);
     }
-    if ('ok' in found) throw new Missing(found);
-    used.add(found);
+    if (!(found instanceof Found)) throw new Missing(found);
+    if (!used.includes(found.ref)) used.push(found.ref);
     return found;
   };
   const reader: ParameterReader = {
-    fen(key, division) {
-      const ref = find(key, division);
-      const fen = Number(ref.value);
-      if (!ref.unit.startsWith('fen') || !Number.isSafeInteger(fen))
-        throw new Error(`parameter ${key} is not whole fen: ${ref.value} ${ref.unit}`);
-      return fen;
-    },
-    number: (key, division) => exact(find(key, division).value),
-    ref: find,
+    fen: (key, division) => find(key, division).fen(),
+    number: (key, division) => find(key, division).number(),
+    ref: (key, division) => find(key, division).ref,
     used: () => [...used],
   };
   try {

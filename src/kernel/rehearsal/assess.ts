@@ -1,9 +1,10 @@
 /** Computing a page of the register: pure but for the keys, so that it runs in a worker thread as well as here. */
 import { monthOf, plusMonths } from '../calendar/index.ts';
-import { makeParameters, type ParameterRow, type Parameters } from '../policy/index.ts';
+import { type Decision, makeParameters, type ParameterRow, type Parameters } from '../policy/index.ts';
 import type { KeyRing } from '../protect/server.ts';
-import type { Fen, PlainDate, YearMonth } from '../schema/index.ts';
-import { type Effect, type RehearsalRules, rulesOf } from './index.ts';
+import type { Result } from '../result/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
+import { type Assessed, type Effect, type RehearsalRules, rulesOf } from './index.ts';
 
 /** Where the facts of a version lie in the page's bytes. */
 export interface SealedFacts {
@@ -27,6 +28,7 @@ export interface SubjectVersion {
 /** An entitlement with its versions in the order of their numbers; an application that was refused has one, of nothing. */
 export interface Subject {
   readonly id: string;
+  readonly division: DivisionCode;
   readonly applicant: boolean;
   readonly fromMonth: YearMonth;
   readonly toMonth: YearMonth | null;
@@ -38,7 +40,8 @@ export interface Subject {
 /** What holds for every page of a run. */
 export interface Task {
   readonly programme: string;
-  readonly modules: readonly string[];
+  /** Address of the module that defines its rules. */
+  readonly module: string;
   /** Standards as proposed (in a publication: as published), and as they were without. */
   readonly proposed: readonly ParameterRow[];
   readonly present: readonly ParameterRow[];
@@ -91,12 +94,25 @@ export interface Ready {
   readonly present: Parameters;
 }
 
-export const makeReady = (task: Task): Ready => ({
+const makeReady = (task: Task): Ready => ({
   task,
   rules: rulesOf(task.programme),
   proposed: makeParameters(task.proposed),
   present: makeParameters(task.present),
 });
+
+/** The tasks of a run by programme, each made ready when its first page comes. */
+export function readiness(tasks: readonly Task[]): (programme: string) => Ready {
+  const made = new Map<string, Ready>();
+  return (programme) => {
+    let ready = made.get(programme);
+    if (!ready) {
+      ready = makeReady(tasks.find((task) => task.programme === programme)!);
+      made.set(programme, ready);
+    }
+    return ready;
+  };
+}
 
 const NO_FACTS = '现行金额不是由系统按事实核算的，须由人工核算';
 const NOT_KNOWN = '按现有事实还不能得出结论，须由人工核算';
@@ -123,6 +139,28 @@ function monthsOf(subject: Subject, task: Task): YearMonth[] {
 
 const versionIn = (subject: Subject, month: YearMonth): SubjectVersion | undefined =>
   subject.versions.findLast((v) => v.fromMonth <= month);
+
+/** What the versions of a subject come to; null for one whose facts are not kept. */
+interface Computing {
+  assess(version: SubjectVersion, parameters: Parameters, month: YearMonth): Result<Assessed, 'PARAM_MISSING'> | null;
+  decide(version: SubjectVersion, parameters: Parameters, month: YearMonth): Result<Decision, 'PARAM_MISSING'> | null;
+}
+
+function computingOf({ rules }: Ready, subject: Subject, bytes: Uint8Array, keys: KeyRing): Computing {
+  const { division } = subject;
+  const by = subject.applicant ? undefined : rules.atStandard;
+  const factsOf = by?.needsFacts === false ? () => null : factsReader(subject, bytes, keys);
+  const of = <T>(version: SubjectVersion, compute: (facts: unknown) => T): T | null => {
+    const facts = factsOf(version);
+    return facts === undefined ? null : compute(facts);
+  };
+  return {
+    assess: (version, parameters, month) =>
+      of(version, (facts) => by?.assess({ division, facts }, parameters, month) ?? rules.assess(facts, parameters, month)),
+    decide: (version, parameters, month) =>
+      of(version, (facts) => by?.decide({ division, facts }, parameters, month) ?? rules.decide(facts, parameters, month)),
+  };
+}
 
 /** Opens the facts of a version once. */
 function factsReader(subject: Subject, bytes: Uint8Array, keys: KeyRing) {
@@ -167,10 +205,10 @@ function effectOf(subject: Subject, months: readonly Month[], eligible: boolean)
 
 /** Null when no month of the subject is concerned. */
 export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array, tools: Tools): AssessedSubject | null {
-  const { task, rules } = ready;
+  const { task } = ready;
   const months = monthsOf(subject, task);
   if (months.length === 0) return null;
-  const factsOf = factsReader(subject, bytes, tools.keys);
+  const computing = computingOf(ready, subject, bytes, tools.keys);
   const computed: Month[] = [];
   let last = { urbanRural: null as 'urban' | 'rural' | null, persons: 0, eligible: false };
   for (const month of months) {
@@ -178,9 +216,8 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
     if (!version) continue;
     const at = { fromMonth: months[0]!, oldFen: version.amountFen, basisId: version.id };
     if (subject.waits) return unclear(subject, at, subject.waits);
-    const facts = factsOf(version);
-    if (facts === undefined) return unclear(subject, at, NO_FACTS);
-    const assessed = rules.assess(facts, ready.proposed, month);
+    const assessed = computing.assess(version, ready.proposed, month);
+    if (assessed === null) return unclear(subject, at, NO_FACTS);
     if (!assessed.ok) return unclear(subject, at, NO_STANDARD);
     const { eligible, amountFen, urbanRural, persons } = assessed.value;
     if (eligible === null) {
@@ -205,28 +242,29 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
     newFen: end.newFen,
     arrearsFen: effect === 'enter' ? 0 : computed.reduce((sum, m) => (m.month <= now ? sum + m.newFen - m.oldFen : sum), 0),
     reversal: worse && task.rise,
-    reason: worse ? whyWorse(ready, computed, factsOf) : null,
+    reason: worse ? whyWorse(ready, computed, computing) : null,
     basisId: end.version.id,
-    steps: task.decide && effect === 'gain' ? stepsOf(ready, computed, factsOf, tools) : [],
+    steps: task.decide && effect === 'gain' ? stepsOf(ready, subject, computed, { computing, tools }) : [],
   };
 }
 
 /** By the standards in force the family would come to what it gets: then the new standard is what takes it away. */
-function whyWorse(ready: Ready, months: readonly Month[], factsOf: (version: SubjectVersion) => unknown): string {
+function whyWorse(ready: Ready, months: readonly Month[], computing: Computing): string {
   const worst = months.find((m) => m.newFen < m.oldFen)!;
-  const before = ready.rules.assess(factsOf(worst.version), ready.present, worst.month);
-  const unchanged = before.ok && before.value.eligible === true && before.value.amountFen === worst.oldFen;
+  const before = computing.assess(worst.version, ready.present, worst.month);
+  const unchanged = before?.ok && before.value.eligible === true && before.value.amountFen === worst.oldFen;
   return unchanged ? '因标准变动' : '因家庭情况与作出决定时不同（如年龄），按现行标准也会变动';
 }
 
 /** One version from the first month that changes, another wherever the amount changes again. */
-function stepsOf(ready: Ready, months: readonly Month[], factsOf: (version: SubjectVersion) => unknown, tools: Tools): Step[] {
+function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], by: { computing: Computing; tools: Tools }): Step[] {
+  const { computing, tools } = by;
   const steps: Step[] = [];
   let amount: Fen | null = null;
   for (const { month, version, oldFen, newFen } of months) {
     if (amount === null ? newFen === oldFen : newFen === amount) continue;
-    const decided = ready.rules.decide(factsOf(version), ready.proposed, month);
-    if (!decided.ok || decided.value.amountFen !== newFen)
+    const decided = computing.decide(version, ready.proposed, month);
+    if (!decided?.ok || decided.value.amountFen !== newFen)
       throw new Error(`decision of ${version.id} differs from its assessment`);
     const decision = decided.value;
     const decisionId = tools.newId();
@@ -235,7 +273,8 @@ function stepsOf(ready: Ready, months: readonly Month[], factsOf: (version: Subj
       amountFen: newFen,
       decisionId,
       factsOf: version.sameAs ?? version.id,
-      factsDecision: version.decisionId,
+      // 按标准逐月调整出来的版本没有自己的决定，以前一个决定为依据
+      factsDecision: version.decisionId ?? subject.versions.findLast((v) => v.decisionId !== null)?.decisionId ?? null,
       parameterIds: [...new Set(decision.parameters.map((p) => p.rowId))],
       asOf: decision.asOf,
       rule: decision.rule,

@@ -2,14 +2,19 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { KeyHandles } from '../protect/server.ts';
-import { type AssessedSubject, assessSubject, makeReady, type Subject, type Task, type Tools } from './assess.ts';
-import { type RehearsalRules, rehearsalRules } from './index.ts';
+import { type AssessedSubject, assessSubject, readiness, type Subject, type Task, type Tools } from './assess.ts';
 import type { Answer, Given, PageOrder } from './worker.ts';
+
+export interface EvaluatorPage {
+  readonly programme: string;
+  readonly subjects: readonly Subject[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 export interface Evaluator {
   /** Pages that can be computed at once. */
   readonly threads: number;
-  assess(subjects: readonly Subject[], bytes: Uint8Array<ArrayBuffer>): Promise<readonly (AssessedSubject | null)[]>;
+  assess(page: EvaluatorPage): Promise<readonly (AssessedSubject | null)[]>;
   stop(): Promise<void>;
 }
 
@@ -21,11 +26,12 @@ interface Waiting {
 }
 
 /** A thread takes longer to start than a few households to compute: those are computed here. */
-export function startHere(tools: Tools, task: Task): Evaluator {
-  const ready = makeReady(task);
+export function startHere(tools: Tools, tasks: readonly Task[]): Evaluator {
+  const readyFor = readiness(tasks);
   return {
     threads: 1,
-    assess: async (subjects, bytes) => subjects.map((subject) => assessSubject(ready, subject, bytes, tools)),
+    assess: async ({ programme, subjects, bytes }) =>
+      subjects.map((subject) => assessSubject(readyFor(programme), subject, bytes, tools)),
     stop: async () => {},
   };
 }
@@ -33,11 +39,7 @@ export function startHere(tools: Tools, task: Task): Evaluator {
 /** Half of the processors: the other half serves people and the database. */
 export const usualThreads = (): number => Math.max(1, Math.floor(os.availableParallelism() / 2));
 
-export const modulesOf = (rules: readonly RehearsalRules[] = rehearsalRules()): string[] => [
-  ...new Set(rules.map((r) => r.module)),
-];
-
-export function startEvaluator(keys: KeyHandles, task: Task, threads: number): Evaluator {
+export function startEvaluator(keys: KeyHandles, tasks: readonly Task[], threads: number): Evaluator {
   const waiting = new Map<number, Waiting>();
   const failAll = (worker: Worker, error: Error) => {
     for (const [page, wait] of waiting) {
@@ -47,7 +49,7 @@ export function startEvaluator(keys: KeyHandles, task: Task, threads: number): E
     }
   };
   const workers = Array.from({ length: threads }, () => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { keys, task } satisfies Given });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { keys, tasks } satisfies Given });
     worker.on('message', (answer: Answer) => {
       const wait = waiting.get(answer.page);
       waiting.delete(answer.page);
@@ -61,12 +63,12 @@ export function startEvaluator(keys: KeyHandles, task: Task, threads: number): E
   let pages = 0;
   return {
     threads,
-    assess: (subjects, bytes) =>
+    assess: ({ programme, subjects, bytes }) =>
       new Promise((resolve, reject) => {
         const page = ++pages;
         const worker = workers[page % workers.length]!;
         waiting.set(page, { resolve, reject, worker });
-        worker.postMessage({ page, subjects, bytes } satisfies PageOrder, [bytes.buffer]);
+        worker.postMessage({ page, programme, subjects, bytes } satisfies PageOrder, [bytes.buffer]);
       }),
     async stop() {
       await Promise.all(workers.map((worker) => worker.terminate()));

@@ -31,6 +31,19 @@ export interface RehearsalRules<Facts = unknown> {
   readonly assess: (facts: Facts, parameters: Parameters, month: YearMonth) => Result<Assessed, 'PARAM_MISSING'>;
   /** The same with its clauses, for whom it changes. `asOf` of the decision is the first of the month. */
   readonly decide: (facts: Facts, parameters: Parameters, month: YearMonth) => Result<Decision, 'PARAM_MISSING'>;
+  /** Where an amount is a standard and no computation: whoever receives it is not judged again by a new one. */
+  readonly atStandard?: AtStandard<Facts>;
+}
+
+/** Whoever receives: the place, and the facts kept with the amount where the standard depends on them; none are opened otherwise. */
+export interface Receiving<Facts> {
+  readonly division: DivisionCode;
+  readonly facts: Facts | null;
+}
+export interface AtStandard<Facts = unknown> {
+  readonly needsFacts: boolean;
+  readonly assess: (of: Receiving<Facts>, parameters: Parameters, month: YearMonth) => Result<Assessed, 'PARAM_MISSING'>;
+  readonly decide: (of: Receiving<Facts>, parameters: Parameters, month: YearMonth) => Result<Decision, 'PARAM_MISSING'>;
 }
 
 const rules = new Map<string, RehearsalRules>();

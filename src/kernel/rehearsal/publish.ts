@@ -11,7 +11,8 @@ import type { Run } from './runs.ts';
 /** An entitlement that a publication raised, for the programme that pays it. */
 export interface Raised {
   readonly entitlementId: Id<'Entitlement'>;
-  readonly householdId: Id<'Household'>;
+  /** Null for what is an individual's own. */
+  readonly householdId: Id<'Household'> | null;
   readonly personId: Id<'Person'>;
   readonly division: string;
   readonly fromMonth: YearMonth;
@@ -68,7 +69,7 @@ export async function writeRevisions(
     raised.map((row) => {
       const { division, personId, householdId } = holders.get(row.id)!;
       const { fromMonth, oldFen, newFen, arrearsFen } = row;
-      return { entitlementId: row.id, householdId: householdId!, personId, division, fromMonth, oldFen, newFen, arrearsFen };
+      return { entitlementId: row.id, householdId, personId, division, fromMonth, oldFen, newFen, arrearsFen };
     }),
   );
 }

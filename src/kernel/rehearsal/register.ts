@@ -74,23 +74,30 @@ interface VersionRow {
 
 const WAITS = '家庭成员死亡，待重新核算';
 
+/** The sealed facts of each version; versions from before the register of facts rest on their decision as a whole. */
+const kept = {
+  columns: sql`f.facts, f.same_as, case when f.version_id is null then coalesce(o.content, d.content) end as content, coalesce(o.id, d.id) as content_of`,
+  joins: sql`left join entitlement_facts f on f.version_id = v.id
+    left join decision d on f.version_id is null and d.id = v.decision_id and d.outcome = 'eligible' and d.amount_fen = v.amount_fen
+    left join decision o on o.id = d.facts_of`,
+};
+const notRead = { columns: sql`null as facts, null as same_as, null as content, null as content_of`, joins: sql`` };
+
 /** Entitlements that reach the first month; locked when they are to be changed. */
-export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boolean }): Promise<RegisterPage> {
+export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boolean; facts: boolean }): Promise<RegisterPage> {
   const { lo, hi } = scopeRange(order.division);
   const lock = order.lock ? sql`for update` : sql``;
-  // Versions from before the register of facts rest on their decision as a whole.
+  const { columns, joins } = order.facts ? kept : notRead;
   const rows = await tx.rows<VersionRow>(sql`with page as materialized (
       select id, division, person_id, household_id, from_month, to_month from entitlement
       where programme = ${order.programme} and division >= ${lo} and division < ${hi} and id > ${afterId(order)}::uuid
         and (to_month is null or to_month >= ${order.firstMonth}) and (to_month is null or to_month >= from_month)
       order by id limit ${order.limit} ${lock})
     select e.id, e.division, e.person_id, e.household_id, e.from_month, e.to_month, v.id as version_id, v.from_month as version_from, v.amount_fen, v.decision_id,
-      f.facts, f.same_as, case when f.version_id is null then coalesce(o.content, d.content) end as content, coalesce(o.id, d.id) as content_of,
+      ${columns},
       (select ${WAITS}::text from payment_hold h where h.entitlement_id = e.id and h.code = 'recompute' and h.released_at is null limit 1) as waits
     from page e join entitlement_version v on v.entitlement_id = e.id
-    left join entitlement_facts f on f.version_id = v.id
-    left join decision d on f.version_id is null and d.id = v.decision_id and d.outcome = 'eligible' and d.amount_fen = v.amount_fen
-    left join decision o on o.id = d.facts_of
+    ${joins}
     order by e.id, v.no`);
   const bytes = new Bytes();
   const subjects: (Subject & { versions: SubjectVersion[] })[] = [];
@@ -98,8 +105,8 @@ export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boo
   for (const row of rows) {
     let subject = subjects.at(-1);
     if (subject?.id !== row.id) {
-      const { id, fromMonth, toMonth, waits } = row;
-      subject = { id, applicant: false, fromMonth, toMonth, waits, versions: [] };
+      const { id, division, fromMonth, toMonth, waits } = row;
+      subject = { id, division, applicant: false, fromMonth, toMonth, waits, versions: [] };
       subjects.push(subject);
       holders.set(id, { division: row.division, personId: row.personId, householdId: row.householdId });
     }
@@ -140,6 +147,7 @@ export async function refusedPage(tx: Tx, order: RegisterOrder): Promise<Registe
   const subjects = rows.map(
     (row): Subject => ({
       id: row.id,
+      division: row.division,
       applicant: true,
       fromMonth: from,
       toMonth: null,

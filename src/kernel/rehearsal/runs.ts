@@ -10,8 +10,8 @@ import { notify } from '../notice/server.ts';
 import { allRows, decisionPlace, type ParameterRow } from '../policy/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { AssessedSubject, Task } from './assess.ts';
-import { type Evaluator, modulesOf, startEvaluator, startHere, usualThreads } from './evaluator.ts';
-import { isRise, type ProposedRow, type RunId, type RunReport, rehearsalRules } from './index.ts';
+import { type Evaluator, startEvaluator, startHere, usualThreads } from './evaluator.ts';
+import { isRise, type ProposedRow, type RunId, type RunReport, rehearsalRules, rulesOf } from './index.ts';
 import { type Draft, draftRows, firstMonthOf, valueBefore, withDraft } from './proposed.ts';
 import { writeRevisions } from './publish.ts';
 import { entitlementPage, type Holder, type RegisterPage, refusedPage, registerSize } from './register.ts';
@@ -64,6 +64,8 @@ export async function startRun(tx: Tx, draft: Draft, kind: Run['kind'], rows: re
   return id;
 }
 
+const opensFacts = (programme: string): boolean => rulesOf(programme).atStandard?.needsFacts !== false;
+
 const placeText = ({ programme, part, after }: Place): string => `${programme}/${part}/${after}`;
 
 /** The places of a run from its cursor on: every programme, those who receive before those who were refused. */
@@ -110,7 +112,7 @@ async function planOf(tx: Tx, id: RunId): Promise<Plan | null> {
 
 const taskOf = (plan: Plan, programme: string): Task => ({
   programme,
-  modules: modulesOf(),
+  module: rulesOf(programme).module,
   proposed: plan.proposed,
   present: plan.present,
   firstMonth: firstMonthOf(plan.rows),
@@ -126,7 +128,7 @@ const pageAt = (
   given: { limit: number; lock: boolean },
 ): Promise<RegisterPage> => {
   const order = { programme, division: plan.run.division, firstMonth: firstMonthOf(plan.rows), after, limit: given.limit };
-  return part === 'receiving' ? entitlementPage(tx, { ...order, lock: given.lock }) : refusedPage(tx, order);
+  return part === 'receiving' ? entitlementPage(tx, { ...order, lock: given.lock, facts: opensFacts(programme) }) : refusedPage(tx, order);
 };
 
 /** The results of a page; a page that was written before a kill is not written again. */
@@ -153,25 +155,20 @@ const isThere = <T>(value: T | null): value is T => value !== null;
 const computers = (run: Run) => systemActor(run.kind, run.division);
 
 const FEW = 300;
-function evaluatorFor(context: Context, plan: Plan, programme: string, { threads }: RunOptions): Evaluator {
-  const task = taskOf(plan, programme);
+function evaluatorFor(context: Context, plan: Plan, { threads }: RunOptions): Evaluator {
+  const tasks = plan.programmes.map((programme) => taskOf(plan, programme));
   return threads === undefined && plan.run.total <= FEW
-    ? startHere({ keys: context.keys, newId, decisionPlace }, task)
-    : startEvaluator(context.keys.handles(), task, threads ?? usualThreads());
+    ? startHere({ keys: context.keys, newId, decisionPlace }, tasks)
+    : startEvaluator(context.keys.handles(), tasks, threads ?? usualThreads());
 }
 
 /** Reads ahead while threads compute; the place moves over pages that are all there. */
 async function rehearse(context: Context, plan: Plan, options: RunOptions): Promise<void> {
-  const { run } = plan;
-  for (const programme of plan.programmes) {
-    const places = placesFrom(run.cursor, plan.programmes).filter((p) => p.programme === programme);
-    if (places.length === 0) continue;
-    const evaluator = evaluatorFor(context, plan, programme, options);
-    try {
-      for (const place of places) await rehearsePart(context, plan, place, evaluator);
-    } finally {
-      await evaluator.stop();
-    }
+  const evaluator = evaluatorFor(context, plan, options);
+  try {
+    for (const place of placesFrom(plan.run.cursor, plan.programmes)) await rehearsePart(context, plan, place, evaluator);
+  } finally {
+    await evaluator.stop();
   }
 }
 
@@ -182,7 +179,7 @@ async function rehearsePart(context: Context, plan: Plan, place: Place, evaluato
   for (let after: string | null = place.after; after !== null; ) {
     const at: Place = { ...place, after };
     const page = await context.read(computers(run), (tx) => pageAt(tx, plan, at, { limit: REHEARSAL_PAGE, lock: false }));
-    const computed = evaluator.assess(page.subjects, page.bytes);
+    const computed = evaluator.assess({ programme: place.programme, subjects: page.subjects, bytes: page.bytes });
     computed.catch(() => {}); // told by the write that waits for it
     const before = written;
     written = (async () => {
@@ -206,22 +203,18 @@ async function rehearsePart(context: Context, plan: Plan, place: Place, evaluato
 /** One page in one transaction: locked, computed, decided, written, and the place moved. */
 async function publish(context: Context, plan: Plan, options: RunOptions): Promise<void> {
   const { run } = plan;
-  for (const programme of plan.programmes) {
-    const places = placesFrom(run.cursor, plan.programmes).filter((p) => p.programme === programme);
-    if (places.length === 0) continue;
-    const evaluator = evaluatorFor(context, plan, programme, options);
-    try {
-      for (const place of places)
-        for (let after: string | null = place.after; after !== null; ) {
-          const at: Place = { ...place, after };
-          after = await context.write(computers(run), (tx) =>
-            publishPage(tx, plan, at, { evaluator, limit: options.pageSize ?? PUBLICATION_PAGE }),
-          );
-          options.afterPage?.();
-        }
-    } finally {
-      await evaluator.stop();
-    }
+  const evaluator = evaluatorFor(context, plan, options);
+  try {
+    for (const place of placesFrom(run.cursor, plan.programmes))
+      for (let after: string | null = place.after; after !== null; ) {
+        const at: Place = { ...place, after };
+        after = await context.write(computers(run), (tx) =>
+          publishPage(tx, plan, at, { evaluator, limit: options.pageSize ?? PUBLICATION_PAGE }),
+        );
+        options.afterPage?.();
+      }
+  } finally {
+    await evaluator.stop();
   }
 }
 
@@ -234,7 +227,8 @@ async function publishPage(
   const { run, draft } = plan;
   await tx.one(sql`select id from rehearsal_run where id = ${run.id} for update`);
   const page = await pageAt(tx, plan, place, { limit: by.limit, lock: true });
-  const rows = (await by.evaluator.assess(page.subjects, page.bytes)).filter(isThere);
+  const { programme } = place;
+  const rows = (await by.evaluator.assess({ programme, subjects: page.subjects, bytes: page.bytes })).filter(isThere);
   await saveRows(tx, run, place.programme, rows, page.holders);
   await writeRevisions(tx, { draft, run, programme: place.programme, rows, holders: page.holders });
   await tx.run(

@@ -16,6 +16,7 @@ import {
   draftStates,
   type Effect,
   type HouseholdRow,
+  type RehearsalRules,
   type RunId,
   type RunView,
   rulesOf,
@@ -157,14 +158,18 @@ export async function explainHousehold(tx: Tx, id: DraftId, subjectId: string): 
   const found = draft && runId ? await householdOf(tx, runId, subjectId) : null;
   if (!draft || !found) return fail('NOT_FOUND');
   await recordLook(tx, draft, [found]);
-  const decisionId = found.effect === 'enter' ? subjectId : await decisionBehind(tx, subjectId);
+  const decisionId = found.effect === 'enter' ? subjectId : await decisionBehind(tx, subjectId, rulesOf(found.programme));
   const stored = decisionId ? await getDecision(tx, decisionId) : null;
   if (!stored?.ok) return ok({ household: found, decisionId: null, before: null, after: null });
   const rows = await standardsBefore(tx, draft);
   const proposed = withDraft(rows, { documentNo: draft.documentNo, rows: await draftRows(tx, id) }, tx.now);
   const rules = rulesOf(found.programme);
   const decide = (standards: typeof rows): Decision | null => {
-    const decided = rules.decide(stored.value.facts, makeParameters(standards), found.fromMonth);
+    const parameters = makeParameters(standards);
+    const decided =
+      rules.atStandard && found.effect !== 'enter'
+        ? rules.atStandard.decide({ division: found.division, facts: stored.value.facts }, parameters, found.fromMonth)
+        : rules.decide(stored.value.facts, parameters, found.fromMonth);
     return decided.ok ? decided.value : null;
   };
   return ok({
@@ -175,9 +180,10 @@ export async function explainHousehold(tx: Tx, id: DraftId, subjectId: string): 
   });
 }
 
-const decisionBehind = async (tx: Tx, entitlementId: string): Promise<string | null> =>
+/** The decision of the present amount; an amount that is a standard rests on the last one that was made. */
+const decisionBehind = async (tx: Tx, entitlementId: string, { atStandard }: RehearsalRules): Promise<string | null> =>
   (
     await tx.maybe<{ decisionId: string | null }>(
-      sql`select decision_id from entitlement_version where entitlement_id = ${entitlementId} order by no desc limit 1`,
+      sql`select decision_id from entitlement_version where entitlement_id = ${entitlementId} and (decision_id is not null or ${atStandard === undefined}) order by no desc limit 1`,
     )
   )?.decisionId ?? null;

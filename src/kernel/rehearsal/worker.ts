@@ -3,14 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { newId } from '../context/server.ts';
 import { decisionPlace } from '../policy/server.ts';
 import { type KeyHandles, keyRingOf } from '../protect/server.ts';
-import { type AssessedSubject, assessSubject, makeReady, type Subject, type Task } from './assess.ts';
+import { type AssessedSubject, assessSubject, readiness, type Subject, type Task } from './assess.ts';
 
 export interface Given {
   readonly keys: KeyHandles;
-  readonly task: Task;
+  /** One for each programme of the run. */
+  readonly tasks: readonly Task[];
 }
 export interface PageOrder {
   readonly page: number;
+  readonly programme: string;
   readonly subjects: readonly Subject[];
   readonly bytes: Uint8Array;
 }
@@ -18,18 +20,18 @@ export type Answer =
   | { readonly page: number; readonly rows: readonly (AssessedSubject | null)[] }
   | { readonly page: number; readonly error: string };
 
-const { keys, task } = workerData as Given;
+const { keys, tasks } = workerData as Given;
 const tools = { keys: keyRingOf(keys), newId, decisionPlace };
 const prepare = async () => {
-  for (const module of task.modules) await import(module);
-  return makeReady(task);
+  for (const module of new Set(tasks.map((task) => task.module))) await import(module);
+  return readiness(tasks);
 };
 const preparing = prepare();
 
-parentPort!.on('message', async ({ page, subjects, bytes }: PageOrder) => {
+parentPort!.on('message', async ({ page, programme, subjects, bytes }: PageOrder) => {
   const tell = (answer: Answer) => parentPort!.postMessage(answer);
   try {
-    const ready = await preparing;
+    const ready = (await preparing)(programme);
     tell({ page, rows: subjects.map((subject) => assessSubject(ready, subject, bytes, tools)) });
   } catch (error) {
     tell({ page, error: (error as Error).stack ?? String(error) });

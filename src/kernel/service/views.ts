@@ -33,7 +33,7 @@ import {
   type TimelineStep,
 } from './index.ts';
 import { getServiceItem, itemNames } from './items.ts';
-import { hiddenFlows } from './visibility.ts';
+import { knownFilter } from './visibility.ts';
 
 interface ListRow {
   id: string;
@@ -114,13 +114,6 @@ function scopeFilter(tx: Tx, division?: string): Sql {
   return divisionFilter(tx.actor, division);
 }
 
-/** Leaves out what the actor must not know of. */
-function knownFilter(tx: Tx): Sql {
-  const hidden = hiddenFlows(tx.actor);
-  // Wrapped, so that the planner does not guess from the few flows that there are how little is left, and sorts: almost everything is.
-  return hidden.length === 0 ? sql`true` : sql`not coalesce(flow = any(${hidden}::text[]), false)`;
-}
-
 /** The order that a list is read in: an index gives it, so that a page costs the same however long the list is. */
 interface Order {
   readonly filters: readonly Sql[];
@@ -177,7 +170,7 @@ export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
   const filters: Sql[] = [
     // A number is read by its own index; the division is then looked at row by row.
     text && NUMBER_PREFIX.test(text) ? sql`(${scopeFilter(tx, filter.division)}) is true` : scopeFilter(tx, filter.division),
-    knownFilter(tx),
+    await knownFilter(tx),
     open ? sql`closed_at is null and open` : sql`closed_at is not null and not open`,
     ...order.filters,
   ];
@@ -211,7 +204,7 @@ export interface WorkCounts {
 
 /** Counts that are lists; counted up to 1,000, beyond which 「1000+」 is shown. */
 export async function workCounts(tx: Tx): Promise<WorkCounts> {
-  const scope = and([scopeFilter(tx), knownFilter(tx)]);
+  const scope = and([scopeFilter(tx), await knownFilter(tx)]);
   const holder = tx.actor.duty ?? tx.actor.role;
   const count = (filter: Sql) =>
     sql`(select count(*)::int from (select 1 from service_case where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
@@ -236,7 +229,7 @@ export async function casesOfPerson(tx: Tx, personId: string): Promise<CaseRow[]
   return rowsOf(
     tx,
     await tx.rows<ListRow>(
-      sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) and ${knownFilter(tx)} order by submitted_at desc limit 50`,
+      sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) and ${await knownFilter(tx)} order by submitted_at desc limit 50`,
     ),
   );
 }
@@ -246,7 +239,7 @@ async function kinOf(tx: Tx, kase: Case): Promise<{ parent: CaseRow | null; chil
   const rows = await rowsOf(
     tx,
     await tx.rows<ListRow>(
-      sql`select ${listColumns} from service_case where parent_id = ${kase.id} or id = ${kase.parentId} order by submitted_at limit 40`,
+      sql`select ${listColumns} from service_case where (parent_id = ${kase.id} or id = ${kase.parentId}) and ${await knownFilter(tx)} order by submitted_at limit 40`,
     ),
   );
   return { parent: rows.find((r) => r.id === kase.parentId) ?? null, children: rows.filter((r) => r.id !== kase.parentId) };
@@ -257,7 +250,7 @@ export async function casesOfHousehold(tx: Tx, householdId: string): Promise<Cas
   return rowsOf(
     tx,
     await tx.rows<ListRow>(
-      sql`select ${listColumns} from service_case where household_id = ${householdId} order by submitted_at desc limit 50`,
+      sql`select ${listColumns} from service_case where household_id = ${householdId} and ${await knownFilter(tx)} order by submitted_at desc limit 50`,
     ),
   );
 }

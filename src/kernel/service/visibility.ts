@@ -1,11 +1,13 @@
 /**
  * Which cases somebody may know of beyond the division, which row-level security guards: a confidential flow is known only to the hands that its
- * table names, and a user of an institution or of another department knows only the flows that he or she works in.
+ * table names, a duty of one domain knows the cases of that domain, and a user of an institution or of another department knows only the flows that he or she works in.
  */
-import { type Actor, isOneOf, type Performer, type Role } from '../access/index.ts';
+import { type Sql, sql } from '../../database/sql.ts';
+import { type Actor, isOneOf, ownDomain, type Performer, type Role } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
 import { allFlows, type Case, flowOf } from './flows.ts';
 import type { Flow, Hand } from './index.ts';
+import { serviceItems } from './items.ts';
 
 const handsOf = new WeakMap<Flow, readonly Performer[]>();
 
@@ -26,17 +28,32 @@ const outsiders: readonly Role[] = ['institution-user', 'dept-user'];
 const knowsFlow = (actor: Actor, flow: Flow): boolean =>
   actor.kind !== 'staff' || (!flow.confidential && !outsiders.includes(actor.role)) || isOneOf(actor, performersOf(flow));
 
+/** Items of other domains than the actor's own. */
+async function otherItems(tx: Tx): Promise<string[]> {
+  const domain = ownDomain(tx.actor);
+  return domain === null ? [] : (await serviceItems(tx)).filter((item) => item.domain !== domain).map((item) => item.itemId);
+}
+
 /** Whether the actor may open this one; a flow may ask more of a case (the institution that it is with). */
 export async function mayKnow(tx: Tx, kase: Case): Promise<boolean> {
   const { flow, mayOpen } = flowOf(kase.flow, kase.flowVersion);
+  if ((await otherItems(tx)).includes(kase.itemId)) return false;
   return knowsFlow(tx.actor, flow) && (tx.actor.kind !== 'staff' || !mayOpen || mayOpen(tx, kase));
 }
 
 /** Flows left out of the actor's lists: those that are not known, and to an institution's user those that decide case by case. */
-export const hiddenFlows = (actor: Actor): string[] => [
+const hiddenFlows = (actor: Actor): string[] => [
   ...new Set(
     allFlows()
       .filter(({ flow, mayOpen }) => !knowsFlow(actor, flow) || (mayOpen !== undefined && actor.role === 'institution-user'))
       .map(({ flow }) => flow.name),
   ),
 ];
+
+/** Leaves out of a list what the actor must not know of. */
+export async function knownFilter(tx: Tx): Promise<Sql> {
+  const [flows, items] = [hiddenFlows(tx.actor), await otherItems(tx)];
+  if (flows.length === 0 && items.length === 0) return sql`true`;
+  // Wrapped, so that the planner does not guess from the few flows and items that there are how little is left, and sorts: almost everything is.
+  return sql`not coalesce(flow = any(${flows}::text[]) or item_id = any(${items}::text[]), false)`;
+}

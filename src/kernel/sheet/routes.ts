@@ -1,7 +1,7 @@
 /** 导入导出 over HTTP. */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { allow, officers } from '../access/index.ts';
+import { allow, officers, partners } from '../access/index.ts';
 import { type Platform, RawAnswer, type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { fail, type Result } from '../result/index.ts';
 import { formOf, Uuid } from '../schema/index.ts';
@@ -20,7 +20,7 @@ import {
 import { MAX_SHEET_BYTES } from './read.ts';
 import { XLSX } from './write.ts';
 
-const workers = allow(...officers);
+const workers = allow(...officers, ...partners);
 const ById = z.strictObject({ id: Uuid });
 const placeOf = (platform: Platform): SheetPlace => ({ context: platform.context, filesDir: platform.filesDir });
 

@@ -50,3 +50,24 @@ export function startWorker(options: {
     },
   };
 }
+
+/** Does `work` for every item, at most `lanes` at once; the results come in the order of the items. The first failure is thrown once all lanes have stopped. */
+export async function inLanes<T, R>(items: readonly T[], lanes: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  let failed = false;
+  const lane = async () => {
+    while (next < items.length && !failed) {
+      const i = next++;
+      try {
+        results[i] = await work(items[i]!);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const settled = await Promise.allSettled(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  for (const lost of settled) if (lost.status === 'rejected') throw lost.reason;
+  return results;
+}

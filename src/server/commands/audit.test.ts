@@ -9,7 +9,8 @@ import { recordAudit, sealAudit } from '../../kernel/audit/server.ts';
 import { makeAuditCommand } from './audit.ts';
 
 let city: Awaited<ReturnType<typeof freshContext>>;
-const headFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'audit-')), 'heads.jsonl');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'audit-'));
+const headFile = path.join(folder, 'heads.jsonl');
 beforeAll(async () => {
   city = await freshContext();
   const actor = systemActor('test', city.context.city);
@@ -18,7 +19,10 @@ beforeAll(async () => {
   while ((await sealAudit(city.context, { headFile })) === 0); // other test files may hold the horizon back for a moment
   await write();
 });
-afterAll(() => city.drop());
+afterAll(async () => {
+  await city.drop();
+  fs.rmSync(folder, { recursive: true });
+});
 
 async function run(...args: string[]) {
   const written = { out: '', err: '' };

@@ -1,20 +1,11 @@
 /** `determine`: one decision on the command line, from facts on standard input and the standards of a city pack. Needs no server and no database. */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { SubsidyFacts } from '../../domains/disability/schema.ts';
-import { subsidyRules } from '../../domains/disability/subsidies/rules.ts';
-import type { FamilyCategory } from '../../domains/social-assistance/classification/categories.ts';
-import { classificationRules } from '../../domains/social-assistance/classification/classify.ts';
-import { dibaoRules } from '../../domains/social-assistance/dibao/rules.ts';
-import { factsProblems } from '../../domains/social-assistance/family/consistency.ts';
-import { FamilyFacts, TekunFacts } from '../../domains/social-assistance/schema.ts';
-import { tekunFactsProblems } from '../../domains/social-assistance/tekun/consistency.ts';
-import { tekunRules } from '../../domains/social-assistance/tekun/rules.ts';
-import { TemporaryAidFacts } from '../../domains/social-assistance/temporary-aid/facts.ts';
-import { temporaryAidRules } from '../../domains/social-assistance/temporary-aid/rules.ts';
+import { determinations as ofDisability } from '../../domains/disability/determinations.ts';
+import { determinations as ofSocialAssistance } from '../../domains/social-assistance/determinations.ts';
 import { plainDateOf } from '../../kernel/calendar/index.ts';
-import { type Decision, makeParameters, type Parameters } from '../../kernel/policy/index.ts';
-import { explain, type FieldProblem, type Result } from '../../kernel/result/index.ts';
+import { type Determination, type Determinations, makeParameters } from '../../kernel/policy/index.ts';
+import { explain, type FieldProblem } from '../../kernel/result/index.ts';
 import { isPlainDate, type PlainDate } from '../../kernel/schema/index.ts';
 import { CityError, loadCity } from '../city.ts';
 import { type Command, type CommandIo, guarded, readArguments, UsageError } from '../command.ts';
@@ -35,66 +26,7 @@ const options = {
   schema: { type: 'string' },
 } as const;
 
-interface Determination {
-  readonly schema: z.ZodType<{ division: string }>;
-  /** Facts have been parsed by `schema`. Problems are fields that do not fit together. */
-  decide(
-    facts: unknown,
-    at: { parameters: Parameters; on: PlainDate | null; today: PlainDate },
-  ): FieldProblem[] | Result<Decision>;
-}
-
-/** Edge and rigid are decided as every application is: by the first category that applies. */
-const classified = (appliedFor: FamilyCategory): Determination => ({
-  schema: FamilyFacts,
-  decide(given, { parameters, on, today }) {
-    const facts = given as FamilyFacts;
-    const problems = factsProblems(facts);
-    if (problems.length > 0) return problems;
-    return classificationRules.current.decide({ facts, appliedFor }, parameters, on ?? facts.decisionDate ?? today);
-  },
-});
-
-const subsidy = (kind: keyof typeof subsidyRules): Determination => ({
-  schema: SubsidyFacts,
-  decide: (given, { parameters, on, today }) => subsidyRules[kind].current.decide(given as SubsidyFacts, parameters, on ?? today),
-});
-
-const determinations: Record<string, Determination> = {
-  'DB-01': subsidy('living'),
-  'DB-02': subsidy('nursing'),
-  'SA-01': {
-    schema: FamilyFacts,
-    decide(given, { parameters, on, today }) {
-      const facts = given as FamilyFacts;
-      const problems = factsProblems(facts);
-      if (problems.length > 0) return problems;
-      return dibaoRules.current.decide(facts, parameters, on ?? facts.decisionDate ?? today);
-    },
-  },
-  'SA-05': classified('edge'),
-  'SA-06': classified('rigid'),
-  'SA-03': {
-    schema: TekunFacts,
-    decide(given, { parameters, on, today }) {
-      const facts = given as TekunFacts;
-      const problems = tekunFactsProblems(facts);
-      if (problems.length > 0) return problems;
-      return tekunRules.current.decide(facts, parameters, on ?? facts.decisionDate ?? today);
-    },
-  },
-  'SA-07': {
-    schema: TemporaryAidFacts,
-    decide(given, { parameters, on, today }) {
-      const facts = given as TemporaryAidFacts;
-      if (facts.type === 'expense') {
-        const problems = factsProblems({ ...facts.family, division: facts.division, expenses: [], single: null });
-        if (problems.length > 0) return problems.map((p) => ({ ...p, path: `family.${p.path}` }));
-      }
-      return temporaryAidRules.current.decide(facts, parameters, on ?? today);
-    },
-  },
-};
+const determinations: Determinations = { ...ofSocialAssistance, ...ofDisability };
 
 const chinese = z.locales.zhCN().localeError;
 /** Of a wrong field: plain words for the two mistakes that are made most. */

@@ -17,13 +17,15 @@ function office({ office: o }: GuideView) {
 export function guidePage(view: GuideView): string {
   const { item, online, form } = view;
   const href = `/app/apply/${encodeURIComponent(item.itemId)}`;
-  const buttons = form
-    ? html`<div class="row"><a class="button" href="${form}">现在就填</a></div><p class="quiet">不用登录，几分钟填完。</p>`
-    : online
-      ? html`<div class="row"><a class="button" href="${href}">开始申请</a>${
-          view.precheck && html`<a class="button plain" href="/app/check/${encodeURIComponent(item.itemId)}">先看看符不符合</a>`
-        }</div><p class="quiet">大约10分钟。填到一半可以停，下次接着填。<a href="${href}?for=other">帮家人办也从这里开始</a>。</p>`
-      : html`<p class="say warn">这件事现在还不能在网上办，请到窗口或者打电话。</p>${office(view)}`;
+  const buttons = view.ownPage
+    ? html`<div class="row"><a class="button" href="${view.ownPage.href}">${view.ownPage.text}</a></div>`
+    : form
+      ? html`<div class="row"><a class="button" href="${form}">现在就填</a></div><p class="quiet">不用登录，几分钟填完。</p>`
+      : online
+        ? html`<div class="row"><a class="button" href="${href}">开始申请</a>${
+            view.precheck && html`<a class="button plain" href="/app/check/${encodeURIComponent(item.itemId)}">先看看符不符合</a>`
+          }</div><p class="quiet">大约10分钟。填到一半可以停，下次接着填。<a href="${href}?for=other">帮家人办也从这里开始</a>。</p>`
+        : html`<p class="say warn">这件事现在还不能在网上办，请到窗口或者打电话。</p>${office(view)}`;
   const guide = item.guide;
   return page(
     view,
@@ -40,6 +42,6 @@ ${guide && guide.papers.length > 0 && html`<h2>带什么</h2><ul class="plain">$
 ${guide && guide.steps.length > 0 && html`<h2>怎么办</h2><ol class="plain">${guide.steps.map((s) => html`<li>${s}</li>`)}</ol>`}
 </div>
 <details><summary>依据哪些规定</summary><ul class="plain">${provisions(item.basis).map((b) => html`<li>${b}</li>`)}</ul><p class="quiet">事项编号 ${item.itemId}，由${item.acceptLevel}级受理、${item.decideLevel}级决定。</p></details>
-${online && html`<h2>也可以到窗口办</h2>${office(view)}`}`,
+${(online || view.ownPage) && html`<h2>也可以到窗口办</h2>${office(view)}`}`,
   );
 }

@@ -1,12 +1,13 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
 export { checkFormPage, checkPage } from './check.ts';
 export { decisionWhyPage } from './decision.ts';
-export { type DevicesView, devicesPage } from './devices.ts';
+export { type DevicesView, devicesPage, trialPage } from './devices.ts';
 export { emergencyPage } from './emergency.ts';
 export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage } from './home.ts';
 export { noticePage, noticesPage } from './notices.ts';
+export { type RehabView, rehabPage } from './rehab.ts';
 export { reportPage } from './report.ts';
 export { searchPage, situationPage } from './search.ts';
 export { findSituation, type Situation, servicesOf } from './situations.ts';

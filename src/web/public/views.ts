@@ -96,6 +96,8 @@ export interface GuideView extends Shell {
   online: boolean;
   /** A page of its own in place of an application. */
   form?: string | null;
+  /** Where it is done instead, and what the button says. */
+  ownPage?: { href: string; text: string } | null;
   /** A pre-check of this item exists. */
   precheck: boolean;
   office: Office;

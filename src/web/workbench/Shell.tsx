@@ -9,7 +9,8 @@ import { Failed, Loading } from '../components/states.tsx';
 import { api, apiErrorOf } from '../shared/api.ts';
 import { longDate, weekdayName } from '../shared/format.ts';
 import { DemoClock } from './DemoClock.tsx';
-import { type Place, placesOf } from './navigation.tsx';
+import { type Place, placeGroups } from './desk.ts';
+import { placesOf } from './desks.ts';
 
 const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
   <Link
@@ -21,6 +22,29 @@ const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
     {place.zh}
   </Link>
 );
+
+/** Somebody with few pages needs no headings. */
+const FEW = 9;
+
+function Menu({ places, onGo }: { places: readonly Place[]; onGo?: () => void }) {
+  const home = places.filter((place) => place.home);
+  const groups = Object.entries(placeGroups)
+    .map(([group, zh]) => ({ zh, places: places.filter((place) => place.group === group && !place.home) }))
+    .filter((group) => group.places.length > 0);
+  const links = (list: readonly Place[]) => list.map((place) => <NavLink key={place.to} place={place} onGo={onGo} />);
+  if (places.length <= FEW) return links(places);
+  return (
+    <>
+      {links(home)}
+      {groups.map((group) => (
+        <section key={group.zh} aria-label={group.zh}>
+          <h2>{group.zh}</h2>
+          {links(group.places)}
+        </section>
+      ))}
+    </>
+  );
+}
 
 /** More than five names break into two lines on the narrowest phone; the menu has every page. */
 const THUMBS = 5;
@@ -117,9 +141,7 @@ export function Shell() {
       </header>
       <div className="body">
         <nav className="side" aria-label="主要页面">
-          {mine.map((place) => (
-            <NavLink key={place.to} place={place} />
-          ))}
+          <Menu places={mine} />
         </nav>
         <main id="main" tabIndex={-1}>
           <Outlet />
@@ -144,9 +166,7 @@ export function Shell() {
         closable={{ 'aria-label': '关闭' }}
       >
         <nav className="side side-drawer" aria-label="全部页面">
-          {mine.map((place) => (
-            <NavLink key={place.to} place={place} onGo={() => setOpen(false)} />
-          ))}
+          <Menu places={mine} onGo={() => setOpen(false)} />
         </nav>
       </Drawer>
     </SessionProvider>

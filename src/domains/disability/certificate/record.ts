@@ -2,21 +2,14 @@
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
-import { type FactId, factHistory, recordFact } from '../../../kernel/resident/server.ts';
+import { recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Certificate, type CertificatePeriod, certificateOn, certificateProblem } from './index.ts';
+import { certificatesOf } from './known.ts';
+import { registerCertificate } from './register.ts';
 
 const KIND = 'disability-certificate';
-
-/** Every certificate known of a person, with the ids of the facts that say so. */
-export async function certificatesOf(tx: Tx, personId: string): Promise<{ periods: CertificatePeriod[]; factIds: FactId[] }> {
-  const facts = (await factHistory(tx, { kind: 'person', id: personId })).filter((f) => f.kind === KIND);
-  return {
-    periods: facts.map((f) => ({ from: f.validFrom, to: f.validTo, certificate: f.value as Certificate })),
-    factIds: facts.map((f) => f.id),
-  };
-}
 
 export interface CertificateNews {
   personId: string;
@@ -51,6 +44,7 @@ export async function recordCertificate(
     validTo: certificate.state === 'cancelled' ? null : plusDays(certificate.validTo, 1),
   });
   if (!recorded.ok) return recorded;
+  await registerCertificate(tx, personId);
   const change = certificate.state === 'cancelled' ? 'cancelled' : periods.length === 0 ? 'issued' : 'changed';
   await tellCertificate(tx, { personId, division: news.division, change, certificate });
   return ok({ changed: true });

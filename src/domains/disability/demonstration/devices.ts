@@ -3,11 +3,10 @@
  * of the real accounts. Safe to run again after a kill: the station comes whole or not at all, the case goes on from where it stands.
  */
 import { sql } from '../../../database/sql.ts';
-import { type Actor, publicActor, systemActor } from '../../../kernel/access/index.ts';
+import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import { createUser, type DutyCode } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
 import { makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
@@ -17,6 +16,9 @@ import { addItem, registerStation } from '../devices/stations.ts';
 import { actOnUnit, enterUnit, recallBatch } from '../devices/units.ts';
 import { registerInstitution } from '../rehab/caseload.ts';
 import { addStaff, addTraining, recordSession } from '../rehab/sessions.ts';
+
+import { playRegister } from './register.ts';
+import { officerOf, staffActor } from './staff.ts';
 
 export interface DeviceStage {
   /** On a clock that `moveTo` moves; the platform's own stays where it is. */
@@ -58,30 +60,6 @@ const people = {
     story: '社区服务对象：正在接受服务，随时可以撤回同意',
   },
 } as const;
-
-const officerOf = (id: string, name: string, role: Actor['role'], division: string): Actor => ({
-  ...publicActor,
-  kind: 'staff',
-  id,
-  name,
-  role,
-  division,
-  ...scopeRange(division),
-});
-
-async function staffOf(tx: Tx, login: string): Promise<Actor> {
-  const row = await tx.one<{
-    id: string;
-    name: string;
-    role: Actor['role'];
-    duty: DutyCode | null;
-    division: string;
-    unitId: string | null;
-  }>(
-    sql`select u.id, u.name, d.role, d.duty, d.division, d.unit_id from staff_user u join duty d on d.user_id = u.id where u.login = ${login} and u.demonstration`,
-  );
-  return { ...officerOf(row.id, row.name, row.role, row.division), duty: row.duty, unitId: row.unitId };
-}
 
 /** The same transaction, on another day and in other hands. */
 const at = (tx: Tx, actor: Actor, day: PlainDate): Tx => ({ ...tx, actor, today: day, now: `${day}T02:00:00.000Z` });
@@ -141,11 +119,12 @@ async function openStation(tx: Tx, today: PlainDate): Promise<void> {
       telephone: '0999-0000061',
       hours: '周一至周六 9:00—17:00',
       hasPermit: false,
+      lonLat: '114.2480,29.7810',
     }),
   );
   await account(tx, { login: 'fuju', name: '邱丽华', duty: 'device-station-clerk', unitId: id });
   await account(tx, { login: 'shipei', name: '石磊', duty: 'device-technician', unitId: id });
-  const clerk = await staffOf(tx, 'fuju');
+  const clerk = await staffActor(tx, 'fuju');
   const early = at(tx, clerk, plusDays(today, -60));
   const enter = async (itemCode: string, serial: string, more: { batch?: string; donor?: string } = {}) =>
     must(
@@ -252,7 +231,7 @@ async function playRehab(stage: DeviceStage, today: PlainDate): Promise<void> {
   const go = (day: number, time = '10:00') => moveTo(`${plusDays(today, day)}T${time}:00+08:00`);
   go(-64);
   const { client } = people;
-  const helper = await context.read(system, (tx) => staffOf(tx, 'cun'));
+  const helper = await context.read(system, (tx) => staffActor(tx, 'cun'));
   const opened = await openCase(context, helper, {
     itemId: 'DB-05',
     channel: 'proxy',
@@ -271,7 +250,7 @@ async function playRehab(stage: DeviceStage, today: PlainDate): Promise<void> {
   for (let kase = await now(); rehabPath[kase.state]; kase = await now()) {
     const step = rehabPath[kase.state]!;
     go(step.day);
-    const actor = await context.read(system, (tx) => staffOf(tx, step.by));
+    const actor = await context.read(system, (tx) => staffActor(tx, step.by));
     const perform = async (action: string, input: Record<string, unknown>) => {
       const { version } = await now();
       must(action, await act(context, actor, { caseId, action, version, requestId: `story-rehab-${action}-${version}`, input }));
@@ -279,7 +258,7 @@ async function playRehab(stage: DeviceStage, today: PlainDate): Promise<void> {
     if (kase.state === 'assessing') await perform('recordAssessment', ASSESSMENT);
     await perform(step.action, await context.read(system, step.input));
   }
-  const worker = await context.read(system, (tx) => staffOf(tx, 'kangfu'));
+  const worker = await context.read(system, (tx) => staffActor(tx, 'kangfu'));
   const staffId = await context.write(worker, async (tx) => {
     const known = await tx.maybe<{ id: string }>(sql`select id from rehab_staff where name = '康静'`);
     if (known) return known.id;
@@ -315,7 +294,7 @@ async function playFitting(stage: DeviceStage, today: PlainDate): Promise<void> 
   const system = systemActor('demonstration', context.city);
   moveTo(`${plusDays(today, -4)}T10:00:00+08:00`);
   const { applicant } = people;
-  const helper = await context.read(system, (tx) => staffOf(tx, 'cun'));
+  const helper = await context.read(system, (tx) => staffActor(tx, 'cun'));
   const { id: caseId } = must(
     'fitting submit',
     await openCase(context, helper, {
@@ -329,7 +308,7 @@ async function playFitting(stage: DeviceStage, today: PlainDate): Promise<void> 
       },
     }),
   );
-  const clerk = await context.read(system, (tx) => staffOf(tx, 'xiang'));
+  const clerk = await context.read(system, (tx) => staffActor(tx, 'xiang'));
   const kase = await context.read(system, (tx) =>
     tx.one<{ state: string; version: number }>(sql`select state, version from service_case where id = ${caseId}`),
   );
@@ -354,4 +333,6 @@ export async function playDevices(stage: DeviceStage, today: PlainDate): Promise
   });
   await playRehab(stage, today);
   await playFitting(stage, today);
+  stage.moveTo(`${today}T09:00:00+08:00`);
+  await playRegister(stage.context, today);
 }

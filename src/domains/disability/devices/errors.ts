@@ -34,5 +34,13 @@ defineErrors({
     next: '如认为事实有误，请退回适配人员补充；确实不符合的，请选择不予配置。',
   },
   UNIT_OTHER_ITEM: { http: 409, zh: '扫到的不是方案里的“{item}”。', next: '请核对型号，或者退回修改方案。' },
+  TRIAL_DAY: { http: 422, zh: '请预约明天起、{furthest}以前的日子。' },
+  TRIAL_TWICE: { http: 409, zh: '您已经预约了体验“{item}”，不用重复预约。', next: '要改时间的，先取消原来的预约。' },
+  TRIAL_FULL: { http: 409, zh: '这个时段已经约满。', next: '请换一个时段或者另一个网点。' },
+  TRIAL_NOT_YET: { http: 409, zh: '这次体验还没有到日子，或者已经登记过。' },
+  SIGNED_IN_ALREADY: { http: 409, zh: '已经签到，不用重复签到。' },
+  SIGN_IN_CODE: { http: 422, zh: '签到码不对，请看现场出示的6位数字。' },
+  COURSE_NOT_TODAY: { http: 409, zh: '这次活动在{day}，不能今天签到。' },
+  RETURN_DAY: { http: 422, zh: '归还日期请选今天或者以后、应还日期以前。' },
   FOLLOW_UP_DONE: { http: 409, zh: '这次回访已经登记。' },
 });

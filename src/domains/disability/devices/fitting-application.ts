@@ -5,7 +5,7 @@ import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, Mobile, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
 import type { Opening } from '../../../kernel/service/server.ts';
-import { deviceKinds } from './terms.ts';
+import { deviceKinds, otherProgrammes } from './terms.ts';
 
 export const FittingApplication = z.strictObject({
   applicant: z
@@ -28,15 +28,15 @@ export const FittingApplication = z.strictObject({
       z.strictObject({
         kind: choice(deviceKinds).meta({ label: '种类', choices: deviceKinds }),
         deliveredOn: PlainDateText.meta({ label: '什么时候得到的', widget: 'date' }),
-        programme: choice({ federation: '残联项目', injury: '工伤保险', medical: '医疗保险' }).meta({
+        programme: choice(otherProgrammes).meta({
           label: '从哪里得到的',
-          choices: { federation: '残联项目', injury: '工伤保险', medical: '医疗保险' },
+          choices: otherProgrammes,
         }),
       }),
     )
     .max(10)
     .default([])
-    .meta({ label: '五年内免费得到过的辅具', help: '残联、工伤、医保给的也请填写；没有的不用填' }),
+    .meta({ label: '五年内免费得到过的辅具', help: '残联、工伤、医保、孤儿康复医疗明天计划给的也请填写；没有的不用填' }),
 });
 export type FittingApplication = z.infer<typeof FittingApplication>;
 

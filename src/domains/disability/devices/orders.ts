@@ -292,7 +292,32 @@ export async function refundDeposit(tx: Tx, order: Order): Promise<Result<{ orde
   return ok({ orderId: order.id, refundFen: order.depositFen });
 }
 
+/** The borrower says by phone when it comes back, so that the station is ready; the rent still runs to the day on which it does. */
+export async function planReturn(tx: Tx, order: Order, input: { on: PlainDate }): Promise<Result<{ on: PlainDate }>> {
+  if (order.state !== 'out' || !order.dueOn) return fail('NOT_FOUND');
+  if (input.on < tx.today || (input.on > order.dueOn && order.dueOn >= tx.today)) return fail('RETURN_DAY');
+  await tx.run(sql`update rental_order set return_on = ${input.on}, version = version + 1 where id = ${order.id}`);
+  await onRecord(tx, 'device.return-planned', order);
+  return ok({ on: input.on });
+}
+
 const LAPSED_AT_ONCE = 200;
+const DUE_SOON_DAYS = 3;
+
+/** Told three days before the end, and on the first day after it; once each. */
+export async function remindDue(tx: Tx): Promise<number> {
+  const due = await tx.rows<{ personId: string; item: string; dueOn: PlainDate; station: string; tel: string }>(sql`
+    update rental_order o set reminded_on = ${tx.today} from device_item i, device_station s
+    where i.code = o.item_code and s.id = o.station_id and o.state = 'out' and o.due_on in (${plusDays(tx.today, DUE_SOON_DAYS)}, ${plusDays(tx.today, -1)})
+      and o.reminded_on is distinct from ${tx.today} returning o.person_id, i.name as item, o.due_on, s.name as station, s.telephone as tel`);
+  for (const { personId, item, dueOn, station, tel } of due)
+    await notify(tx, {
+      to: { personId },
+      template: dueOn < tx.today ? 'device.overdue' : 'device.due-soon',
+      params: { item, due: dueOn, station, tel },
+    });
+  return due.length;
+}
 
 /** Reservations that nobody came for: free again the day after their last day. */
 export async function lapseReservations(tx: Tx): Promise<number> {

@@ -33,5 +33,8 @@ export const deviceParameters: Readonly<Record<string, string>> = {
   'RENT-CAP': '租赁补贴年度上限',
   'RENT-MAX-MONTHS': '租赁和续租最长月数',
   'RESERVE-DAYS': '预约保留天数',
+  'DEVICE-UNSCANNED': '购置后多久没有扫过码的提示清点',
+  'TRY-SLOT': '每个网点每半天可预约体验的人数',
+  'TRY-AHEAD': '体验预约最多提前几天',
   'LOSS-FLOOR': '遗失赔偿最低比例',
 };

@@ -1,19 +1,23 @@
 /** 辅具 over HTTP: the station's desk, the finder, a resident's own rentals. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { type Actor, allow, anyone, systemActor } from '../../../kernel/access/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { type Actor, allow, anyone } from '../../../kernel/access/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { type Platform, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { addCourse, addDeviceStaff, NewCourse, NewDeviceStaff, SignIn, signInAtDesk } from './courses.ts';
+import { closeLead, LeadOutcome } from './leads.ts';
 import { cancelOrder, refundDeposit, renew, reserve } from './orders.ts';
+import { bookOnline, cancelOwn, findDevices, ownDevices, ownTrials, reserveOnline } from './residents.ts';
 import { NewUnit, Recall, Renew, ReserveByClerk, ReserveOnline, UnitCode } from './schema.ts';
-import { addItem, NewItem, NewStation, registerStation } from './stations.ts';
+import { addItem, NewItem, NewStation, overview, registerStation } from './stations.ts';
 import { lockOrder, type Order, ownStation } from './store.ts';
 import { deviceKinds } from './terms.ts';
+import { NewTrial, recordTrial, TrialResult } from './trials.ts';
 import { actOnUnit, enterUnit, recallBatch } from './units.ts';
-import { finder, myOrders, stationDesk, unitCard } from './views.ts';
+import { stationDesk, unitCard } from './views.ts';
 
 const clerk = allow('device-station-clerk');
 const Sent = <S extends z.ZodRawShape>(shape: z.ZodObject<S>) => shape.extend({ requestId: RequestId });
@@ -26,20 +30,6 @@ interface Call {
 const once = <T>({ platform, actor }: Call, action: string, body: { requestId: string }, work: (tx: Tx) => Promise<Result<T>>) =>
   platform.context.once(actor, { action, requestId: body.requestId, body }, work);
 const without = <T extends { requestId: string }>({ requestId: _, ...rest }: T): Omit<T, 'requestId'> => rest;
-
-/** Stations and stock are seen by the system's eyes for visitors and residents, who get counts, or one unit held for themselves. */
-const shopWindow = (context: Context): Actor => systemActor('device-finder', context.city);
-export const findDevices = (context: Context, kind: string | null) => context.read(shopWindow(context), (tx) => finder(tx, kind));
-export const reserveOnline = (context: Context, personId: string, given: z.infer<typeof ReserveOnline> & { requestId: string }) =>
-  context.once(
-    systemActor(`device-reservation:${personId}`, context.city),
-    { action: 'device.reserve', requestId: given.requestId, body: given },
-    (tx) => reserve(tx, { personId, stationId: given.stationId, itemCode: given.itemCode }),
-  );
-
-/** The rentals of the resident who is signed in. */
-export const ownDevices = (context: Context, actor: Actor) =>
-  context.read(shopWindow(context), (tx) => myOrders(tx, actor.personId));
 
 /** An order of the clerk's own station, locked. */
 async function atOwnStation(tx: Tx, id: string): Promise<Result<Order>> {
@@ -56,7 +46,7 @@ export const deviceRoutes: readonly RouteDefinition[] = [
     permission: anyone,
     summary: '找辅具：网点、租金、还有几件',
     query: z.strictObject({ kind: z.enum(Object.keys(deviceKinds) as [string, ...string[]]).optional() }),
-    handler: async ({ platform, query }) => ({ rows: await findDevices(platform.context, query.kind ?? null) }),
+    handler: async ({ platform, query }) => ({ rows: await findDevices(platform.context, { kind: query.kind ?? null }) }),
   }),
   route({
     method: 'POST',
@@ -84,6 +74,87 @@ export const deviceRoutes: readonly RouteDefinition[] = [
       cancelOwn(platform.context, actor, { id: params.id, requestId: body.requestId }),
   }),
   route({
+    method: 'POST',
+    url: '/api/my/trials',
+    permission: allow('resident'),
+    summary: '预约辅具体验或适配评估',
+    body: Sent(NewTrial),
+    handler: ({ platform, actor, body }) => bookOnline(platform.context, actor.personId!, body),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/my/trials',
+    permission: allow('resident'),
+    summary: '我的体验预约',
+    handler: async ({ platform, actor }) => ({ rows: await ownTrials(platform.context, actor.personId!) }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/devices/trials/:id',
+    permission: clerk,
+    summary: '网点：登记体验结果',
+    params: ById,
+    body: Sent(TrialResult),
+    handler: (call) =>
+      once(call, 'device.trial-result', { ...call.body, ...call.params }, (tx) =>
+        recordTrial(tx, { id: call.params.id, ...without(call.body) }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/devices/leads/:id',
+    permission: clerk,
+    summary: '网点：登记联系结果',
+    params: ById,
+    body: Sent(LeadOutcome),
+    handler: (call) =>
+      once(call, 'device.lead', { ...call.body, ...call.params }, (tx) =>
+        closeLead(tx, { id: call.params.id, outcome: call.body.outcome }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/devices/staff',
+    permission: clerk,
+    summary: '网点：登记服务人员和证书',
+    body: Sent(NewDeviceStaff),
+    handler: (call) => once(call, 'device.staff', call.body, (tx) => addDeviceStaff(tx, without(call.body))),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/devices/courses',
+    permission: clerk,
+    summary: '网点：登记讲座或培训',
+    body: Sent(NewCourse),
+    handler: (call) => once(call, 'device.course', call.body, (tx) => addCourse(tx, without(call.body))),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/devices/courses/:id/sign-ins',
+    permission: clerk,
+    summary: '网点：登记签到',
+    params: ById,
+    body: Sent(SignIn),
+    handler: (call) =>
+      once(call, 'device.sign-in', { ...call.body, ...call.params }, (tx) =>
+        signInAtDesk(tx, { courseId: call.params.id, ...without(call.body) }),
+      ),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/devices/overview',
+    permission: allow('county-clerk', 'county-leader', 'city-clerk', 'city-leader'),
+    summary: '辅具网点、目录和召回',
+    handler: ({ platform, actor }) => platform.context.read(actor, overview),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/devices/overview/forms',
+    permission: allow('county-clerk', 'county-leader', 'city-clerk', 'city-leader'),
+    summary: '登记网点、目录和召回的表',
+    handler: async () => ({ station: formOf(NewStation), item: formOf(NewItem), recall: formOf(Recall) }),
+  }),
+  route({
     method: 'GET',
     url: '/api/devices/desk',
     permission: clerk,
@@ -95,7 +166,16 @@ export const deviceRoutes: readonly RouteDefinition[] = [
     url: '/api/devices/forms',
     permission: clerk,
     summary: '网点：登记表',
-    handler: async () => ({ reserve: formOf(ReserveByClerk.shape.borrower), unit: formOf(NewUnit), renew: formOf(Renew) }),
+    handler: async () => ({
+      reserve: formOf(ReserveByClerk.shape.borrower),
+      unit: formOf(NewUnit),
+      renew: formOf(Renew),
+      trial: formOf(TrialResult),
+      lead: formOf(LeadOutcome),
+      staff: formOf(NewDeviceStaff),
+      course: formOf(NewCourse),
+      signIn: formOf(SignIn),
+    }),
   }),
   route({
     method: 'GET',
@@ -222,14 +302,3 @@ export const deviceRoutes: readonly RouteDefinition[] = [
     handler: (call) => once(call, 'device.item', call.body, (tx) => addItem(tx, without(call.body))),
   }),
 ];
-
-/** A resident gives up a reservation of his or her own. */
-export const cancelOwn = (context: Context, actor: Actor, given: { id: string; requestId: string }) =>
-  context.once(
-    systemActor(`device-reservation:${actor.personId}`, context.city),
-    { action: 'device.cancel', requestId: given.requestId, body: given },
-    async (tx) => {
-      const own = await tx.maybe(sql`select 1 as one from rental_order where id = ${given.id} and person_id = ${actor.personId}`);
-      return own ? cancelOrder(tx, given.id, '本人取消') : fail('NOT_FOUND');
-    },
-  );

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { choice, Division, FenAmount, Mobile, PlainDateText, ResidentId, Uuid } from '../../../kernel/schema/index.ts';
-import { type DeviceKind, type OrderState, repairCauses, type UnitState } from './terms.ts';
+import { type courseKinds, type DeviceKind, type OrderState, repairCauses, type UnitState } from './terms.ts';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -49,6 +49,9 @@ export const Repair = z.strictObject({
 export const Repaired = z.strictObject({ cost: FenAmount.meta({ label: '维修费用' }) });
 export const Reason = z.strictObject({ reason: text('原因', 200, 4).meta({ label: '原因', widget: 'textarea' }) });
 export const Renew = z.strictObject({ dueOn: PlainDateText.meta({ label: '新的应还日期', widget: 'date' }) });
+export const Replace = z.strictObject({
+  newCode: UnitCode.meta({ label: '换给借用人的那一件的编码', help: '扫码枪直接扫，或者照着标签填写' }),
+});
 export const Nothing = z.strictObject({});
 
 export const Recall = z.strictObject({
@@ -117,6 +120,8 @@ export interface OrderRow {
   subsidyFen: Fen | null;
   ownFen: Fen | null;
   lossFen: Fen;
+  /** The day on which the borrower means to bring it back. */
+  returnOn: PlainDate | null;
 }
 
 export interface FinderRow {
@@ -131,4 +136,72 @@ export interface FinderRow {
   kind: DeviceKind;
   monthlyRentFen: Fen;
   free: number;
+  /** From where the visitor is; null when either place is not known. */
+  metres: number | null;
+}
+
+export interface CourseRow {
+  id: string;
+  kind: keyof typeof courseKinds;
+  title: string;
+  heldOn: PlainDate;
+  time: string;
+  place: string;
+  hours: number;
+  stationName: string;
+  signInCode: string;
+  persons: number;
+}
+
+export interface DeviceStaffRow {
+  id: string;
+  name: string;
+  roleZh: string;
+  certificateNo: string;
+  certifiedTo: PlainDate | null;
+  expired: boolean;
+  hours: number;
+}
+
+export interface TrialRow {
+  id: string;
+  kindZh: string;
+  purposeZh: string;
+  on: PlainDate;
+  halfZh: string;
+  personName: string;
+  stationName: string;
+}
+
+export interface StationLine {
+  id: string;
+  name: string;
+  kindZh: string;
+  hostZh: string;
+  divisionName: string;
+  telephone: string;
+  inStock: number;
+  out: number;
+  toClean: number;
+}
+export interface Overview {
+  stations: StationLine[];
+  items: {
+    code: string;
+    name: string;
+    kindZh: string;
+    classCode: string;
+    monthlyRentFen: number | null;
+    regulated: boolean;
+    units: number;
+  }[];
+  recalls: { id: string; itemName: string; batch: string; reason: string; units: number; open: number; orderedAt: string }[];
+}
+
+export interface LeadRow {
+  id: string;
+  personName: string;
+  sourceZh: string;
+  villageName: string;
+  openedOn: PlainDate;
 }

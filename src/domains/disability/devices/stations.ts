@@ -6,7 +6,8 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FenAmount } from '../../../kernel/schema/index.ts';
-import { deviceKinds, stationHosts, stationKinds } from './terms.ts';
+import type { Overview, StationLine } from './schema.ts';
+import { deviceKinds, type StationKind, stationHosts, stationKinds } from './terms.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
@@ -21,15 +22,24 @@ export const NewStation = z.strictObject({
   telephone: text('电话', 20),
   hours: text('服务时间', 60),
   hasPermit: z.boolean().default(false).meta({ label: '有医疗器械备案或许可' }),
+  lonLat: z
+    .string()
+    .trim()
+    .regex(/^\d{2,3}(\.\d{1,6})?,\s?\d{1,2}(\.\d{1,6})?$/, '请按“114.3210,29.8520”填写')
+    .optional()
+    .meta({ label: '经纬度', help: '经度在前，例如 114.3210,29.8520；地图软件里可以查到，供市民按距离查找' }),
 });
 
 export async function registerStation(tx: Tx, station: z.infer<typeof NewStation>): Promise<Result<{ id: string }>> {
   if (!tx.divisions.get(station.division) || !inScope(station.division, tx.actor.division ?? tx.city))
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选择本辖区内的村（社区）' }]);
   const id = newId();
+  const [lon, lat] = station.lonLat ? station.lonLat.split(',').map(Number) : [null, null];
+  if (lon && lat && (lon < 73 || lon > 136 || lat < 3 || lat > 54))
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'lonLat', message: '经纬度不在国内，请核对：经度在前' }]);
   const added =
-    await tx.run(sql`insert into device_station (id, name, kind, host, operator, division, address, telephone, hours, has_permit)
-    values (${id}, ${station.name}, ${station.kind}, ${station.host}, ${station.operator}, ${station.division}, ${station.address}, ${station.telephone}, ${station.hours}, ${station.hasPermit})
+    await tx.run(sql`insert into device_station (id, name, kind, host, operator, division, address, telephone, hours, has_permit, lon, lat)
+    values (${id}, ${station.name}, ${station.kind}, ${station.host}, ${station.operator}, ${station.division}, ${station.address}, ${station.telephone}, ${station.hours}, ${station.hasPermit}, ${lon}, ${lat})
     on conflict (division, name) do nothing`);
   if (added === 0) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'name', message: '这里已经有同名的网点' }]);
   await recordAudit(tx, { action: 'device-station.added', subject: { kind: 'device-station', id }, division: station.division });
@@ -62,4 +72,35 @@ export async function addItem(tx: Tx, item: z.infer<typeof NewItem>): Promise<Re
   if (added === 0) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'code', message: '目录编号已经用过' }]);
   await recordAudit(tx, { action: 'device-item.added', subject: { kind: 'device-item', id: item.code } });
   return ok({ code: item.code });
+}
+
+/** Points, catalogue and recalls of the actor's range. */
+export async function overview(tx: Tx): Promise<Overview> {
+  const stations = await tx.rows<
+    Omit<StationLine, 'kindZh' | 'hostZh' | 'divisionName'> & {
+      kind: StationKind;
+      host: keyof typeof stationHosts;
+      division: string;
+    }
+  >(sql`select s.id, s.name, s.kind, s.host, s.division, s.telephone, count(u.id) filter (where u.state = 'in-stock')::int as in_stock,
+      count(u.id) filter (where u.state = 'rented')::int as out, count(u.id) filter (where u.state = 'to-clean')::int as to_clean
+    from device_station s left join device_unit u on u.station_id = s.id where s.active group by s.id order by s.division, s.name limit 500`);
+  const items = await tx.rows<Omit<Overview['items'][number], 'kindZh'> & { kind: keyof typeof deviceKinds }>(sql`
+    select i.code, i.name, i.kind, i.class_code, i.monthly_rent_fen, i.regulated, (select count(*)::int from device_unit u where u.item_code = i.code and u.state <> 'scrapped') as units
+    from device_item i where i.active order by i.kind, i.code limit 300`);
+  const recalls = await tx.rows<Overview['recalls'][number]>(sql`
+    select r.id, i.name as item_name, r.batch, r.reason, r.units, r.ordered_at,
+      (select count(*)::int from device_unit u where u.item_code = r.item_code and u.batch = r.batch and u.state = 'recalled'
+        and (exists (select from rental_order o where o.unit_id = u.id and o.state = 'out') or exists (select from device_allocation a where a.unit_id = u.id and a.taken_back_on is null))) as open
+    from device_recall r join device_item i on i.code = r.item_code order by r.ordered_at desc limit 100`);
+  return {
+    stations: stations.map(({ kind, host, division, ...s }) => ({
+      ...s,
+      kindZh: stationKinds[kind],
+      hostZh: stationHosts[host],
+      divisionName: tx.divisions.fullName(division),
+    })),
+    items: items.map(({ kind, ...i }) => ({ ...i, kindZh: deviceKinds[kind] })),
+    recalls,
+  };
 }

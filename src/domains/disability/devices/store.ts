@@ -147,9 +147,10 @@ export interface Order {
   lossFen: Fen;
   overdueDays: number | null;
   contractId: string | null;
+  returnOn: PlainDate | null;
 }
 const orderColumns = sql`o.id, o.unit_id, o.item_code, o.station_id, o.division, o.person_id, o.state, o.reserved_on, o.pick_up_by, o.start_on, o.due_on, o.returned_on, o.monthly_rent_fen,
-  o.deposit_fen, o.refund_due, o.refunded_on, o.rent_fen, o.subsidy_fen, o.own_fen, o.loss_fen, o.overdue_days, o.contract_id`;
+  o.deposit_fen, o.refund_due, o.refunded_on, o.rent_fen, o.subsidy_fen, o.own_fen, o.loss_fen, o.overdue_days, o.contract_id, o.return_on`;
 
 /** The one order that holds a unit, locked. */
 export const lockActiveOrder = (tx: Tx, unitId: string): Promise<Order | null> =>

@@ -26,6 +26,27 @@ defineTemplates({
     text: '您的辅具配置申请未批准，理由：{reason}；可在60日内申请行政复议、6个月内提起行政诉讼，咨询{tel}。',
   },
   'fitting.signed': { title: '辅具已签收', text: '辅具已经签收，我们会在30天和180天时回访，有问题随时联系网点。' },
+  'device.trial-booked': {
+    title: '体验预约成功',
+    text: '您预约了{day}{half}到{station}试用{item}，地址{address}，电话{tel}。来不了的请提前取消。',
+    sms: '【民政】您已预约{day}{half}到{station}，来不了请提前取消，电话{tel}。',
+  },
+  'device.advice': {
+    title: '可以免费试用辅具',
+    text: '您可以到附近的辅具网点免费试一试助行、护理等用具，由工作人员看看哪种合适。在“借辅具”里可以预约，也可以等网点与您联系。',
+  },
+  'device.replaced': {
+    title: '已免费更换',
+    text: '召回的{item}已经免费换好，租期、费用都不变。有问题请联系{station}，电话{tel}。',
+  },
+  'device.due-soon': {
+    title: '辅具快到期了',
+    text: '您借的{item}应在{due}前归还；还要用的，请在到期前续租，{station}电话{tel}。',
+  },
+  'device.overdue': {
+    title: '辅具已经逾期',
+    text: '您借的{item}应在{due}前归还，逾期的日子付全额租金。请尽快归还或者联系{station}，电话{tel}。',
+  },
   'device.recalled': {
     title: '辅具召回',
     text: '您正在使用的{item}因产品原因召回，请停止使用，并与{station}联系免费更换，电话{tel}。',

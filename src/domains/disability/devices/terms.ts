@@ -68,3 +68,26 @@ export const repairCauses = { worn: '使用磨损', damaged: '使用损坏', def
 /** Why a further free item may be given inside the cycle, each found by an assessment. */
 export const cycleExceptions = { growth: '儿童生长发育', function: '身体功能变化', damage: '非人为损坏且无法修复' } as const;
 export type CycleException = keyof typeof cycleExceptions;
+
+export const staffRoles = {
+  assessor: '评估人员',
+  fitter: '适配人员',
+  trainer: '康复训练人员',
+  'social-worker': '社会工作人员',
+} as const;
+export const courseKinds = { knowledge: '知识讲座', training: '业务培训' } as const;
+export const trialPurposes = { 'try-out': '体验试用', fitting: '适配评估' } as const;
+export const halves = { morning: '上午', afternoon: '下午' } as const;
+export const trialAdvice = { rent: '可以租', fit: '申请免费配置', buy: '自己买', none: '暂不需要' } as const;
+
+/** Who saw that somebody may need a device. */
+export const leadSources = { assessment: '养老能力评估', disaster: '灾害转移安置' } as const;
+export type LeadSource = keyof typeof leadSources;
+
+/** Other programmes that give devices free of charge: they count for the cycle. */
+export const otherProgrammes = {
+  federation: '残联项目',
+  injury: '工伤保险',
+  medical: '医疗保险',
+  tomorrow: '孤儿康复医疗明天计划',
+} as const;

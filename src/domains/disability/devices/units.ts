@@ -10,7 +10,8 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { parseInput } from '../../../kernel/schema/index.ts';
 import { declareLost, handOut, takeBack } from './orders.ts';
-import { Clean, HandOut, type NewUnit, Nothing, Reason, type Recall, Repair, Repaired, TakeBack } from './schema.ts';
+import { lockAllocation, replaceRecalled } from './replace.ts';
+import { Clean, HandOut, type NewUnit, Nothing, Reason, type Recall, Repair, Repaired, Replace, TakeBack } from './schema.ts';
 import {
   addCleaning,
   addUnit,
@@ -107,16 +108,23 @@ export const unitActions: Readonly<Record<string, UnitAction>> = {
         ? declareLost(tx, unit, order)
         : Promise.resolve(fail('UNIT_MOVE', { state: unitStates[unit.state], action: '登记遗失' })),
   }),
+  replace: action({
+    zh: '免费更换',
+    causes: '另一件同类辅具交给借用人，租期、费用、押金都不变；召回的这件收回待报废。',
+    input: Replace,
+    from: ['recalled'],
+    run: (tx, unit, order, input) => replaceRecalled(tx, unit, order, input),
+  }),
   scrap: action({
     zh: '报废',
     causes: '这件辅具不再使用，不能撤回。',
     input: Reason,
     from: ['in-stock', 'to-clean', 'repair', 'recalled'],
     danger: true,
-    // 召回而还在借用人手里的，先归还再报废。
-    run: (tx, unit, order, input) =>
-      order
-        ? Promise.resolve(fail('UNIT_MOVE', { state: '在借用人手中', action: '报废' }))
+    // 召回而还在借用人手里的，先更换或者归还再报废。
+    run: async (tx, unit, order, input) =>
+      order || (unit.state === 'recalled' && (await lockAllocation(tx, unit.id)))
+        ? fail('UNIT_MOVE', { state: '在使用人手中', action: '报废' })
         : move(tx, unit, 'scrapped', input.reason),
   }),
 };
@@ -155,11 +163,13 @@ export async function actOnUnit(tx: Tx, command: { code: string; action: string;
   return done;
 }
 
-export const actionsOf = (unit: Unit, order: Order | null): [string, UnitAction][] =>
+/** `inUse`: somebody has it, by a rental or a free fitting. */
+export const actionsOf = (unit: Unit, order: Order | null, inUse = order !== null): [string, UnitAction][] =>
   Object.entries(unitActions).filter(
     ([name, { from }]) =>
       from.includes(unit.state) &&
-      (unit.state !== 'recalled' || name === (order ? 'take-back' : 'scrap')) &&
+      (unit.state !== 'recalled' ||
+        (inUse ? name === 'replace' || (name === 'take-back' && order !== null) : name === 'scrap')) &&
       (name !== 'hand-out' || order?.state === 'reserved'),
   );
 

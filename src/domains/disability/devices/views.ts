@@ -5,7 +5,9 @@ import { dayNumber } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
-import type { FinderRow, OrderRow, StationView, UnitRow } from './schema.ts';
+import { coursesOf, deviceStaffOf } from './courses.ts';
+import { leadsAt } from './leads.ts';
+import type { CourseRow, DeviceStaffRow, FinderRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from './schema.ts';
 import {
   countsOf,
   findItem,
@@ -24,6 +26,7 @@ import {
   unitsOf,
 } from './store.ts';
 import { orderStates, stationHosts, stationKinds, unitStates } from './terms.ts';
+import { trialsAt } from './trials.ts';
 import { actionsOf } from './units.ts';
 
 const stationView = (s: Station): StationView => ({
@@ -66,6 +69,7 @@ const orderRow = (tx: Tx, o: OrderLine): OrderRow => ({
   subsidyFen: o.subsidyFen,
   ownFen: o.ownFen,
   lossFen: o.lossFen,
+  returnOn: o.returnOn,
 });
 
 export interface StationDesk {
@@ -78,7 +82,22 @@ export interface StationDesk {
   refunds: OrderRow[];
   followUps: { allocationId: string; name: string; dueOn: PlainDate }[];
   items: { code: string; name: string }[];
+  /** Recalled and still with somebody: to be replaced. */
+  recalled: { code: string; itemName: string; personName: string }[];
+  trials: TrialRow[];
+  leads: LeadRow[];
+  staff: DeviceStaffRow[];
+  courses: CourseRow[];
 }
+
+const recalledInUse = (
+  tx: Tx,
+  stationId: string,
+): Promise<{ code: string; itemName: string; personName: string; personId: string }[]> =>
+  tx.rows(sql`select u.code, i.name as item_name, p.name as person_name, x.person_id from device_unit u join device_item i on i.code = u.item_code
+    join lateral (select o.person_id from rental_order o where o.unit_id = u.id and o.state = 'out'
+      union all select a.person_id from device_allocation a where a.unit_id = u.id and a.taken_back_on is null) x on true
+    join person p on p.id = x.person_id where u.station_id = ${stationId} and u.state = 'recalled' order by u.code limit 200`);
 
 /** Everything that waits at the clerk's station. Names of borrowers are on record as seen. */
 export async function stationDesk(tx: Tx): Promise<Result<StationDesk>> {
@@ -98,7 +117,16 @@ export async function stationDesk(tx: Tx): Promise<Result<StationDesk>> {
     personId: string;
   }>(sql`select f.allocation_id, p.name, f.due_on, f.person_id from device_follow_up f
     join person p on p.id = f.person_id where f.station_id = ${id} and f.done_on is null and f.due_on <= ${tx.today}::date + 14 order by f.due_on limit 200`);
-  const seen = [...new Set([...reserved, ...out, ...refunds, ...followUps].map((o) => o.personId))];
+  const recalled = await recalledInUse(tx, id);
+  const trials = await trialsAt(tx, id);
+  const leads = await leadsAt(tx, division);
+  const seen = [
+    ...new Set([
+      ...[...reserved, ...out, ...refunds, ...followUps, ...recalled].map((o) => o.personId),
+      ...trials.personIds,
+      ...leads.personIds,
+    ]),
+  ];
   if (seen.length > 0) await recordAudit(tx, { action: 'device.desk-listed', personIds: seen.slice(0, 1000), division });
   const rows = out.map((o) => orderRow(tx, o));
   return ok({
@@ -115,6 +143,11 @@ export async function stationDesk(tx: Tx): Promise<Result<StationDesk>> {
     refunds: refunds.map((o) => orderRow(tx, o)),
     followUps: followUps.map(({ personId: _, ...f }) => f),
     items: (await items(tx)).map(({ code, name }) => ({ code, name })),
+    recalled: recalled.map(({ personId: _, ...r }) => r),
+    trials: trials.rows,
+    leads: leads.rows,
+    staff: await deviceStaffOf(tx, id),
+    courses: await coursesOf(tx, id),
   });
 }
 
@@ -122,9 +155,16 @@ export interface UnitCard {
   unit: UnitRow;
   station: StationView;
   order: OrderRow | null;
+  /** Who has it, by a rental or a free fitting. */
+  holder: string | null;
   actions: { action: string; zh: string; causes: string; danger: boolean; fields: readonly FormField[] }[];
   history: { fromZh: string | null; toZh: string; reason: string | null; at: string }[];
 }
+
+const allocatedTo = (tx: Tx, unitId: string): Promise<{ name: string; personId: string } | null> =>
+  tx.maybe(
+    sql`select p.name, a.person_id from device_allocation a join person p on p.id = a.person_id where a.unit_id = ${unitId} and a.taken_back_on is null`,
+  );
 
 /** One unit by its code: where it stands, who has it, what may be done with it now. */
 export async function unitCard(tx: Tx, code: string): Promise<Result<UnitCard>> {
@@ -135,19 +175,22 @@ export async function unitCard(tx: Tx, code: string): Promise<Result<UnitCard>> 
   const home = await findStation(tx, unit.stationId);
   if (unit.stationId !== own.value.id || !home) return fail('UNIT_ELSEWHERE', { station: home?.name ?? '其他网点' });
   const order = await orderOfUnit(tx, unit.id);
+  const fitted = order ? null : await allocatedTo(tx, unit.id);
   const item = await findItem(tx, unit.itemCode);
-  if (order)
+  const holderId = order?.personId ?? fitted?.personId;
+  if (holderId)
     await recordAudit(tx, {
       action: 'device.unit-opened',
       subject: { kind: 'device-unit', id: unit.id },
-      personId: order.personId,
+      personId: holderId,
       division: unit.division,
     });
   return ok({
     unit: unitRow({ ...unit, itemName: item?.name ?? unit.itemCode }),
     station: stationView(home),
     order: order && orderRow(tx, order),
-    actions: actionsOf(unit, order).map(([action, spec]) => ({
+    holder: order?.personName ?? fitted?.name ?? null,
+    actions: actionsOf(unit, order, order !== null || fitted !== null).map(([action, spec]) => ({
       action,
       zh: spec.zh,
       causes: spec.causes,
@@ -163,16 +206,79 @@ export async function unitCard(tx: Tx, code: string): Promise<Result<UnitCard>> 
   });
 }
 
+export interface Place {
+  lon: number;
+  lat: number;
+}
+
+/** Great-circle distance in whole metres: enough to say which point is nearer. */
+const metres = (a: Place, b: Place): number => {
+  const rad = Math.PI / 180;
+  const h =
+    Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 +
+    Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(((b.lon - a.lon) * rad) / 2) ** 2;
+  return Math.round(2 * 6_371_000 * Math.asin(Math.sqrt(h)));
+};
+
 /** 网点、辅具、租金、还有几件: for everybody. Counts only; read with the eyes of the system, as a visitor has none. */
-export async function finder(tx: Tx, kind: string | null = null): Promise<FinderRow[]> {
+export async function finder(
+  tx: Tx,
+  wish: { kind?: string | null; township?: string | null; near?: Place | null } = {},
+): Promise<FinderRow[]> {
+  const { kind = null, township = null, near = null } = wish;
   const rows = await tx.rows<
-    Omit<FinderRow, 'divisionName'> & { division: string }
-  >(sql`select s.id as station_id, s.name as station_name, s.address, s.telephone, s.hours, s.division,
+    Omit<FinderRow, 'divisionName' | 'metres'> & { division: string; lon: number | null; lat: number | null }
+  >(sql`select s.id as station_id, s.name as station_name, s.address, s.telephone, s.hours, s.division, s.lon, s.lat,
       i.code as item_code, i.name as item_name, i.kind, i.monthly_rent_fen, count(*) filter (where u.state = 'in-stock')::int as free
     from device_station s join device_unit u on u.station_id = s.id join device_item i on i.code = u.item_code
     where s.active and i.active and i.rentable and (not i.regulated or s.has_permit) and u.state not in ('scrapped', 'recalled') and (${kind}::text is null or i.kind = ${kind})
+      and (${township}::text is null or left(s.division, 9) = ${township?.slice(0, 9) ?? null})
     group by s.id, i.code order by s.division, s.name, i.kind, i.name limit 300`);
-  return rows.map(({ division, ...row }) => ({ ...row, divisionName: tx.divisions.fullName(division) }));
+  const found = rows.map(({ division, lon, lat, ...row }) => ({
+    ...row,
+    divisionName: tx.divisions.fullName(division),
+    metres: near && lon !== null && lat !== null ? metres(near, { lon, lat }) : null,
+  }));
+  return near ? found.sort((a, b) => (a.metres ?? Number.MAX_VALUE) - (b.metres ?? Number.MAX_VALUE)) : found;
+}
+
+export interface PointView {
+  id: string;
+  name: string;
+  kindZh: string;
+  hostZh: string;
+  divisionName: string;
+  township: string;
+  townshipName: string;
+  address: string;
+  telephone: string;
+  hours: string;
+}
+/** Every point, also those that lend nothing: where one can try a device. */
+export async function pointsOf(tx: Tx): Promise<PointView[]> {
+  const rows =
+    await tx.rows<Station>(sql`select id, name, kind, host, operator, division, address, telephone, hours, has_permit from device_station
+    where active and kind <> 'recycling' order by division, name limit 500`);
+  return rows.map((s) => {
+    const township = `${s.division.slice(0, 9)}000`;
+    return {
+      ...stationView(s),
+      divisionName: tx.divisions.fullName(s.division),
+      township,
+      townshipName: tx.divisions.get(township)?.name ?? '',
+    };
+  });
+}
+
+/** Townships whose points have coordinates: the middle of them, to tell distances from. */
+export async function placesOf(tx: Tx): Promise<(Place & { code: string; name: string })[]> {
+  const rows = await tx.rows<{
+    code: string;
+    lon: number;
+    lat: number;
+  }>(sql`select left(division, 9) || '000' as code, avg(lon) as lon, avg(lat) as lat
+    from device_station where active and lon is not null group by 1 order by 1 limit 500`);
+  return rows.map((r) => ({ ...r, name: tx.divisions.fullName(r.code) }));
 }
 
 export const myOrders = async (tx: Tx, personId: string | null): Promise<OrderRow[]> =>

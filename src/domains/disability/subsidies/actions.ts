@@ -18,7 +18,8 @@ import {
   totalLimit,
 } from '../../../kernel/service/server.ts';
 import { categories, certificateOn, certificateStates, levels } from '../certificate/index.ts';
-import { certificatesOf, recordCertificate } from '../certificate/record.ts';
+import { certificatesOf } from '../certificate/known.ts';
+import { recordCertificate } from '../certificate/record.ts';
 import { changes, isChange } from './application.ts';
 import { approve, refuse } from './decide.ts';
 import { allowanceClasses } from './facts.ts';

@@ -7,7 +7,8 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { certificateOn } from '../certificate/index.ts';
-import { certificatesOf, tellCertificate } from '../certificate/record.ts';
+import { certificatesOf } from '../certificate/known.ts';
+import { tellCertificate } from '../certificate/record.ts';
 import { settle } from './settle.ts';
 import { applyStandards } from './standards.ts';
 

@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type Coverage, coveragesOf } from '../../../kernel/payment/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
-import { certificatesOf } from '../certificate/record.ts';
+import { certificatesOf } from '../certificate/known.ts';
 import { circumstancesOf, type KnownCircumstance } from './circumstances.ts';
 import type { Months } from './facts.ts';
 import type { Life, Switches } from './standing.ts';

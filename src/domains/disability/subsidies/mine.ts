@@ -6,7 +6,7 @@ import { getEntitlement } from '../../../kernel/payment/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { categoryNames, certificateOn, certificateStates } from '../certificate/index.ts';
-import { certificatesOf } from '../certificate/record.ts';
+import { certificatesOf } from '../certificate/known.ts';
 import { type Kind, kinds } from './facts.ts';
 import { myInvitations } from './invitations.ts';
 import { type EndReason, endReasons } from './standing.ts';

@@ -9,7 +9,7 @@ import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Case, Opening } from '../../../kernel/service/server.ts';
 import { certificateOn } from '../certificate/index.ts';
-import { certificatesOf } from '../certificate/record.ts';
+import { certificatesOf } from '../certificate/known.ts';
 import { type AnyForm, isChange } from './application.ts';
 import { type Kind, kinds } from './facts.ts';
 import { programmeOfKind } from './rules.ts';

@@ -2,13 +2,11 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { BankAccount, FenAmount, Mobile, PlainDateText, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
+import { BankAccount, Mobile, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { decideComparison, openComparisons } from './comparisons.ts';
-import { kinds } from './facts.ts';
 import { feedBack, fileElsewhere, filingList, pushFiling, receiveFiling } from './filings.ts';
 import { acceptInvitations } from './invitations.ts';
 import { mySubsidies } from './mine.ts';
-import { rehearseStandard } from './standards.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Cursor = z.object({ cursor: Uuid.optional() });
@@ -126,17 +124,5 @@ export const subsidyRoutes: readonly RouteDefinition[] = [
       platform.context.once(actor, { action: 'subsidy.compare', requestId: body.requestId, body: { ...params, ...body } }, (tx) =>
         decideComparison(tx, { id: params.id, is: body.is, note: body.note }),
       ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/disability/standards/rehearse',
-    permission: allow('county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'city-leader'),
-    summary: '试算新标准要补发多少',
-    body: z.strictObject({
-      kind: z.enum(Object.keys(kinds) as (keyof typeof kinds)[]),
-      amountFen: FenAmount,
-      fromMonth: YearMonthText,
-    }),
-    handler: ({ platform, actor, body }) => platform.context.read(actor, (tx) => rehearseStandard(tx, body)),
   }),
 ];

@@ -18,7 +18,7 @@ import {
   yuan,
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { categories, categoryNames, levels } from '../certificate/index.ts';
 import { allowanceClasses, type Kind, kinds, type Months, type SubsidyFacts } from './facts.ts';
 
@@ -258,6 +258,52 @@ export function determineSubsidy(
     parameters: judged.value.parameters,
   });
 }
+
+const MONTH_RULE = { version: '2026-11' } as const;
+
+/** What whoever draws a subsidy comes to in a month: the standard of the place. A new standard judges nobody again. */
+export function subsidyAtStandard(
+  kind: Kind,
+  division: DivisionCode,
+  parameters: Parameters,
+  month: YearMonth,
+): Result<Decision, 'PARAM_MISSING'> {
+  const date = firstDayOf(month);
+  return withParameters({ parameters, division, date }, (read) => {
+    const parameter = read.ref(standardKeys[kind]);
+    const standardFen = read.fen(standardKeys[kind]);
+    return {
+      programme: programmes[kind],
+      rule: { name: `${programmes[kind]}-month`, ...MONTH_RULE },
+      asOf: date,
+      outcome: 'eligible',
+      clauses: [
+        {
+          name: '按执行的标准发放',
+          verdict: 'met',
+          value: fenValue(standardFen),
+          limit: fenValue(standardFen),
+          basis: BASIS,
+          parameter,
+        },
+      ],
+      amountFen: standardFen,
+      effectiveMonth: month,
+      breakdown: [{ label: kinds[kind], formula: `按${month}执行的标准，每人每月`, fen: standardFen }],
+      parameters: read.used(),
+    };
+  });
+}
+
+const monthBookOf = (kind: Kind) =>
+  ruleBook<Pick<SubsidyFacts, 'division'>, Decision>([
+    {
+      name: `${programmes[kind]}-month`,
+      ...MONTH_RULE,
+      decide: (facts, parameters, asOf) => subsidyAtStandard(kind, facts.division, parameters, monthOf(asOf)),
+    },
+  ]);
+export const subsidyMonthRules = { living: monthBookOf('living'), nursing: monthBookOf('nursing') } as const;
 
 const bookOf = (kind: Kind) =>
   ruleBook<SubsidyFacts, SubsidyDecision>([

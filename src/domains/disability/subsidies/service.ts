@@ -1,12 +1,13 @@
 /** 残疾人两项补贴 as service items: form, flow and handlers together. DB-01, DB-02 apply; DB-06 changes and restores. */
 import { defineProgramme } from '../../../kernel/payment/server.ts';
+import { defineReplay } from '../../../kernel/policy/server.ts';
 import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { subsidyActions } from './actions.ts';
 import { type AnyForm, applicationSteps, SubsidyApplication, SubsidyChange } from './application.ts';
 import { kinds } from './facts.ts';
 import { subsidyFlow } from './flow.ts';
 import { bindPapers, openSubsidy } from './open.ts';
-import { programmeOfKind } from './rules.ts';
+import { programmeOfKind, subsidyMonthRules } from './rules.ts';
 import { subsidySections } from './sections.ts';
 
 // 到账短信里不出现“残疾”“困难”。
@@ -24,3 +25,5 @@ defineFlowImplementation({
   actions: subsidyActions,
   sections: subsidySections,
 });
+
+for (const book of Object.values(subsidyMonthRules)) defineReplay({ rule: book.current.name, book });

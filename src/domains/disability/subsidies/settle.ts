@@ -3,7 +3,7 @@
  * and any number of times: what is told of already is not told again.
  */
 import { sql } from '../../../database/sql.ts';
-import { longMonth, plusMonths } from '../../../kernel/calendar/index.ts';
+import { longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -18,10 +18,11 @@ import {
   reopenEntitlement,
 } from '../../../kernel/payment/server.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { refusedTwiceOn } from '../certificate/refusals.ts';
 import { issueStop } from './letters.ts';
 import { type Known, knownOf, switchesOn } from './life.ts';
 import { type EndReason, endReasons, standingOf } from './standing.ts';
-import { type AwardState, HOLD_CERTIFICATE, HOLD_COMPARISON, kindOfProgramme, shortNames } from './terms.ts';
+import { type AwardState, HOLD_CERTIFICATE, HOLD_COMPARISON, HOLD_CONFIRMATION, kindOfProgramme, shortNames } from './terms.ts';
 
 interface Award {
   state: AwardState;
@@ -110,7 +111,7 @@ async function tellState(
   tx: Tx,
   personId: string,
   drawn: Coverage,
-  now: Award & { reason: EndReason | 'other' | null },
+  now: Award & { reason: EndReason | 'other' | null; unconfirmed: boolean },
 ): Promise<void> {
   const before = await tx.maybe<
     Award & { caseId: string | null }
@@ -151,7 +152,7 @@ async function tellState(
   } else if (now.state === 'suspended' && now.suspendedFrom)
     await notify(tx, {
       to: { personId },
-      template: 'disability.suspended',
+      template: now.unconfirmed ? 'disability.suspended-unconfirmed' : 'disability.suspended',
       params: { name, month: longMonth(now.suspendedFrom) },
     });
   else if (restored) await notify(tx, { to: { personId }, template: 'disability.restored', params: { name } });
@@ -173,18 +174,27 @@ async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage
     reason: waits ? `比对到“${endReasons[waits.reason]}”，待核实` : '',
     fromMonth: waits ? plusMonths(waits.lastMonth, 1) : null,
   });
-  const suspendedFrom = ended ? null : standing.suspendedFrom;
+  const byCertificate = ended ? null : standing.suspendedFrom;
   await bringHold(tx, personId, drawn, {
     code: `${HOLD_CERTIFICATE}.${kind}`,
     reason: '残疾人证过期或者冻结，换证后补发',
-    fromMonth: suspendedFrom,
+    fromMonth: byCertificate,
   });
+  const refusedOn = ended ? null : await refusedTwiceOn(tx, personId);
+  const byRefusal = refusedOn && plusMonths(monthOf(refusedOn), 1);
+  await bringHold(tx, personId, drawn, {
+    code: `${HOLD_CONFIRMATION}.${kind}`,
+    reason: '两次拒绝年度确认，见到本人后恢复',
+    fromMonth: byRefusal,
+  });
+  const suspendedFrom = [byCertificate, byRefusal].filter((month) => month !== null).sort()[0] ?? null;
   const reason = ended ? (standing.end?.lastMonth === toMonth ? standing.end.reason : 'other') : null;
   await tellState(tx, personId, drawn, {
     state: ended ? 'ended' : suspendedFrom ? 'suspended' : 'active',
     lastMonth: toMonth,
     suspendedFrom,
     reason,
+    unconfirmed: byRefusal !== null && byCertificate === null,
   });
   if (ended) await tellOverpaid(tx, personId, drawn, (reason && reason !== 'other' && causes[reason]) || '停发后仍发放');
 }

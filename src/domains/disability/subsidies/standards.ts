@@ -9,7 +9,6 @@ import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Kind, kinds } from './facts.ts';
 import { programmeOfKind, standardKeys } from './rules.ts';
-import type { Rehearsal } from './views.ts';
 
 /** As far back as the freeze pays differences. */
 const MONTHS_BACK = 12;
@@ -79,16 +78,4 @@ export async function applyStandards(context: Context): Promise<number> {
         if (some === 0) break;
       }
   return revised;
-}
-
-/** What a new amount from a month on would cost in the actor's scope, before anybody enters it: arrears until this month, and every month from then on. */
-export async function rehearseStandard(tx: Tx, of: { kind: Kind; amountFen: Fen; fromMonth: YearMonth }): Promise<Rehearsal> {
-  const { lo, hi } = tx.actor;
-  const now = monthOf(tx.today);
-  return tx.one<Rehearsal>(sql`with due as (
-      select e.id, e.months @> month_no(${now}) as current, ${of.amountFen}::bigint - ${versionFen(sql`month_of(m.no)`)} as fen
-      from entitlement e cross join lateral generate_series(greatest(lower(e.months), month_no(${of.fromMonth})), month_no(${now})) m(no)
-      where e.programme = ${programmeOfKind(of.kind)} and e.division >= ${lo} and e.division < ${hi} and e.months @> m.no)
-    select count(distinct id)::int as persons, count(*)::int as months, coalesce(sum(fen) filter (where fen > 0), 0)::bigint as arrears_fen,
-      (count(distinct id) filter (where current) * ${of.amountFen})::bigint as monthly_fen from due`);
 }

@@ -15,10 +15,15 @@ defineTemplates({
   },
   'disability.refused': { title: '申请未获批准', text: '您的两项补贴申请未获批准，理由：{reason}；咨询{tel}。' },
   'disability.changed': { title: '变更已办好', text: '您的两项补贴变更申请已办好：{what}。' },
+  'disability.raised': { title: '补贴标准提高', text: '您的{name}自{month}起由每月{before}元调为{amount}元。' },
   'disability.ended': { title: '补贴停发', text: '您的{name}发到{month}为止，原因：{reason}。有疑问请联系当地民政部门。' },
   'disability.suspended': {
     title: '补贴暂停',
     text: '您的{name}自{month}起暂停：残疾人证已过期或者冻结。三个月内换证的，自动恢复并补发。',
+  },
+  'disability.suspended-unconfirmed': {
+    title: '补贴暂停',
+    text: '您的{name}自{month}起暂停：年度确认时两次没有配合。请联系村（社区）工作人员，见到本人以后恢复并补发。',
   },
   'disability.restored': { title: '补贴恢复', text: '您的{name}已恢复发放，暂停期间的会补发。' },
   'disability.expiring': { title: '残疾人证快到期了', text: '您的残疾人证将于{date}到期，请及时换证，逾期将暂停发放。' },

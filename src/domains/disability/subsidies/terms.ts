@@ -20,6 +20,7 @@ export type AwardState = keyof typeof awardStates;
 /** Holds of this domain. */
 export const HOLD_CERTIFICATE = 'disability.certificate';
 export const HOLD_COMPARISON = 'disability.comparison';
+export const HOLD_CONFIRMATION = 'disability.confirmation';
 
 /** The month and what goes on in it, as data of other departments and domains tell it. */
 export const circumstanceKinds = {

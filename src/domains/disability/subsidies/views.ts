@@ -60,10 +60,3 @@ export interface MySubsidies {
   certificate: { zh: string; stateZh: string; validTo: PlainDate; daysLeft: number } | null;
   invitations: InvitationView[];
 }
-
-export interface Rehearsal {
-  persons: number;
-  months: number;
-  arrearsFen: Fen;
-  monthlyFen: Fen;
-}

@@ -45,36 +45,62 @@ function topUpCategories(run: RunContext, member: MemberFacts, month: YearMonth)
   return categories;
 }
 
+/** The highest of the categories that hold: they do not add up. */
+function bestTopUp(run: RunContext, member: MemberFacts, month: YearMonth): { label: string; rate: string } | null {
+  let best: { label: string; rate: string } | null = null;
+  for (const category of topUpCategories(run, member, month)) {
+    const { key, label } = TOP_UPS[category];
+    const rate = run.read.ref(key).value;
+    if (best === null || compareExact(rate, best.rate) > 0) best = { label, rate };
+  }
+  return best;
+}
+
+interface TopUp {
+  readonly member: MemberFacts;
+  readonly label: string;
+  readonly rate: string;
+  readonly fen: Fen;
+}
+
+/** Base and top-ups; the sheet is written when it is asked for: over the whole city only the sums are. */
+export interface ComputedAmount extends Omit<DibaoAmount, 'parameters' | 'breakdown'> {
+  breakdown(): BreakdownLine[];
+}
+
 /** Base and top-ups of a group for a month; `run.date` is the first day of that month. */
-export function amountOf(run: RunContext, group: Group, month: YearMonth): Omit<DibaoAmount, 'parameters'> {
+export function amountOf(run: RunContext, group: Group, month: YearMonth): ComputedAmount {
   const standard = standardOf(run);
   const step = run.read.fen('ROUND');
   const { countable, windowMonths } = group.income;
   const n = group.members.length;
   const shortfall = atLeastZero(minus(times(windowMonths, standard, n), countable));
   const baseFen = ceilTo(over(shortfall, windowMonths), step);
-  const breakdown: BreakdownLine[] = [
-    {
-      label: '补差金额',
-      formula: `(${windowMonths}×${yuan(standard)}×${n}人－${yuan(roundFen(countable))})÷${windowMonths}，按${yuan(step)}进位`,
-      fen: baseFen,
-    },
-  ];
+  const topUps: TopUp[] = [];
+  let topUpFen = 0;
   for (const member of group.members) {
-    const best = topUpCategories(run, member, month)
-      .map((category) => ({ ...TOP_UPS[category], rate: run.read.ref(TOP_UPS[category].key).value }))
-      .reduce<{ label: string; rate: string } | null>(
-        (top, next) => (top && compareExact(next.rate, top.rate) <= 0 ? top : next),
-        null,
-      );
+    const best = bestTopUp(run, member, month);
     if (!best) continue;
     const fen = ceilTo(times(best.rate, standard), step);
-    breakdown.push({
-      label: `${memberLabel(member)}分类施保（${best.label}）`,
-      formula: `${yuan(standard)}×${best.rate}，取最高一项`,
-      fen,
-    });
+    topUps.push({ member, label: best.label, rate: best.rate, fen });
+    topUpFen += fen;
   }
-  const topUpFen = breakdown.slice(1).reduce((sum, line) => sum + line.fen, 0);
-  return { month, amountFen: baseFen + topUpFen, baseFen, topUpFen, breakdown };
+  return {
+    month,
+    amountFen: baseFen + topUpFen,
+    baseFen,
+    topUpFen,
+    breakdown: () => [
+      {
+        label: '补差金额',
+        formula: `(${windowMonths}×${yuan(standard)}×${n}人－${yuan(roundFen(countable))})÷${windowMonths}，按${yuan(step)}进位`,
+        fen: baseFen,
+      },
+      ...topUps.map(({ member, label, rate, fen }) => ({
+        label: `${memberLabel(member)}分类施保（${label}）`,
+        formula: `${yuan(standard)}×${rate}，取最高一项`,
+        fen,
+      })),
+    ],
+  };
 }

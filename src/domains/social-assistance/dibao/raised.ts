@@ -13,7 +13,7 @@ whenRaised('dibao', async (tx, raised) => {
     const award = awards.get(entitlementId)!;
     await emit(tx, {
       type: 'dibao.award.changed',
-      subject: { kind: 'household', id: householdId },
+      subject: { kind: 'household', id: householdId! },
       division,
       payload: {
         awardId: entitlementId,

@@ -9,6 +9,7 @@ import {
   exact,
   type Outcome,
   outcomeOf,
+  type ParameterReader,
   type Parameters,
   type RuleId,
   roundFen,
@@ -31,7 +32,7 @@ import {
 } from '../family/group.ts';
 import { aliveOn, type CountedMember } from '../family/household.ts';
 import { type IncomeLine, type RunContext, standardOf } from '../family/income.ts';
-import { amountOf, type DibaoAmount } from './amount.ts';
+import { amountOf, type ComputedAmount, type DibaoAmount } from './amount.ts';
 import { type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
 
 export type { CountedMember } from '../family/household.ts';
@@ -94,10 +95,27 @@ export function amountForMonth(
   const date = firstDayOf(month);
   return withParameters({ parameters, division: facts.division, date }, (read) => {
     const run = { facts, date, judgedOn: judgedOn ?? facts.decisionDate ?? date, read };
-    const amount = amountOf(run, payingGroup(run), month);
-    return { ...amount, parameters: read.used() };
+    return paid(amountOf(run, payingGroup(run), month), read);
   });
 }
+
+const paid = (amount: ComputedAmount, read: ParameterReader): DibaoAmount => ({
+  ...amount,
+  breakdown: amount.breakdown(),
+  parameters: read.used(),
+});
+
+/** The same for a group that was computed already, by standards that have not changed since. */
+const amountOfGroup = (
+  group: Group,
+  given: { facts: FamilyFacts; parameters: Parameters; month: YearMonth; judgedOn: PlainDate },
+): Result<DibaoAmount, 'PARAM_MISSING'> => {
+  const { facts, parameters, month, judgedOn } = given;
+  const date = firstDayOf(month);
+  return withParameters({ parameters, division: facts.division, date }, (read) =>
+    paid(amountOf({ facts, date, judgedOn, read }, group, month), read),
+  );
+};
 
 interface Judging {
   readonly rule: RuleId;
@@ -111,18 +129,19 @@ interface Judging {
 function judge(run: RunContext) {
   const { facts } = run;
   const family = familyGroup(run);
-  const incomeAssetsCheck = (group: Group): Clause[] => [
-    incomeClause(run, group),
-    ...assetClauses(run, refs(group.members), 'FIN-LIMIT-DIBAO'),
-    ...checkClauses(run),
-  ];
-  const ofFamily = () => [householdClause(family.counting), ...incomeAssetsCheck(family)];
-  if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edge: null };
-  const edge = edgeOf(run, family);
+  const checks = checkClauses(run);
+  const assetsOf = (owners: ReadonlySet<string>) => assetClauses(run, owners, 'FIN-LIMIT-DIBAO');
+  const owners = refs(family.members);
+  const assets = assetsOf(owners);
+  const ofFamily = () => [householdClause(family.counting), incomeClause(run, family), ...assets, ...checks];
+  const edgeOfFamily = () => edgeOf(run, family, { owners, assets, checks });
+  if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edgeOfFamily, edge: null };
+  const edge = edgeOfFamily();
   const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
   const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
   const single = singleClauses(run, incomeBelow(run, family, exact(1)), edge.outcome, applicant);
-  return { family, group, clauses: [...single, ...incomeAssetsCheck(group)], ofFamily, edge };
+  const clauses = [...single, incomeClause(run, group), ...assetsOf(refs(group.members)), ...checks];
+  return { family, group, clauses, ofFamily, edgeOfFamily, edge };
 }
 
 const isSettled = ({ complete, income }: Group): boolean =>
@@ -135,8 +154,8 @@ function decide(
 ): Result<DibaoDecision, 'PARAM_MISSING'> {
   const judged = withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
     const run: RunContext = { facts, date: asOf, judgedOn, read };
-    const { family, group, clauses, ofFamily, edge } = judge(run);
-    const familyEdge = edge ?? edgeOf(run, family);
+    const { family, group, clauses, ofFamily, edgeOfFamily, edge } = judge(run);
+    const familyEdge = edge ?? edgeOfFamily();
     const familyOutcome = outcomeOf(edge === null ? clauses : ofFamily());
     return {
       group,
@@ -154,7 +173,11 @@ function decide(
   const outcome = outcomeOf(clauses);
   let amount: DibaoAmount | null = null;
   if (outcome !== 'not-eligible' && isSettled(group)) {
-    const computed = amountForMonth(facts, parameters, month, judgedOn);
+    // 到当月1日标准没有变、也没有人去世的，收入不用再算一遍
+    const same = parameters.sameOn(asOf, firstDayOf(month)) && facts.members.every((m) => m.diedOn === null);
+    const computed = same
+      ? amountOfGroup(group, { facts, parameters, month, judgedOn })
+      : amountForMonth(facts, parameters, month, judgedOn);
     if (!computed.ok) return computed;
     amount = computed.value;
   }
@@ -167,7 +190,7 @@ function decide(
     amountFen: outcome === 'eligible' ? (amount?.amountFen ?? null) : outcome === 'not-eligible' ? 0 : null,
     effectiveMonth: outcome === 'eligible' ? month : null,
     breakdown: amount?.breakdown ?? [],
-    parameters: [...new Set([...judged.value.parameters, ...(amount?.parameters ?? [])])],
+    parameters: withNew(judged.value.parameters, amount?.parameters ?? []),
     category: categoryOf(outcome, edge.outcome),
     route: facts.single ? 'single' : 'family',
     members: counting,
@@ -184,6 +207,8 @@ function decide(
     estimateFen: amount?.amountFen ?? (outcome === 'not-eligible' ? 0 : null),
   });
 }
+
+const withNew = <T>(known: readonly T[], more: readonly T[]): readonly T[] => [...known, ...more.filter((one) => !known.includes(one))];
 
 /** Judges the application on the decision day. Amount and effective month by the month after it. */
 export const determineDibao = (

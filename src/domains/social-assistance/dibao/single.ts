@@ -50,7 +50,13 @@ export function singleGroup(run: RunContext, family: Group, edge: Edge, applican
     });
   }
   const income = computeIncome(run, [applicant], outside === null ? null : [...outside, ...inside]);
-  return { members: [applicant], income: { ...income, openIncome: [...income.openIncome, ...openSupport] }, complete: true };
+  const { windowMonths, gross, deductions, countable, lines, openDeductions } = income;
+  const openIncome = [...income.openIncome, ...openSupport];
+  return {
+    members: [applicant],
+    income: { windowMonths, gross, deductions, countable, lines, openIncome, openDeductions },
+    complete: true,
+  };
 }
 
 /** Brothers and sisters within the family, as the relations to the applicant of the family show it. */

@@ -39,12 +39,24 @@ interface Finding {
 
 /** An exception leaves the finding as it is and lifts its effect only when the county has signed. */
 function withException(run: RunContext, kind: AssetKind, finding: Finding): Clause {
-  const base = { name: NAMES[kind], basis: BASIS, ...finding };
+  const base: Clause = { name: NAMES[kind], basis: BASIS, ...finding };
+  if (finding.verdict !== 'unmet' || run.facts.exceptions.length === 0) return base;
   const exception = run.facts.exceptions.find((e) => e.kind === kind);
-  if (finding.verdict !== 'unmet' || !exception) return base;
+  if (!exception) return base;
   if (exception.state === 'signed') return { ...base, verdict: 'met', note: `县级同意作为例外：${exception.reason}` };
   if (exception.state === 'proposed') return { ...base, verdict: 'unknown', note: `已提出例外，待县级签批：${exception.reason}` };
   return { ...base, note: '提出的例外县级未同意' };
+}
+
+/** The words of a limit are the same for every family: written once for each value. */
+const limits = new Map<string, ClauseValue>();
+function limitText(key: string, write: () => string): ClauseValue {
+  let known = limits.get(key);
+  if (!known) {
+    known = textValue(write());
+    limits.set(key, known);
+  }
+  return known;
 }
 
 interface Owned {
@@ -52,27 +64,40 @@ interface Owned {
   readonly exemptReason: string | null;
 }
 
+type FinancialLimit = 'FIN-LIMIT-DIBAO' | 'FIN-LIMIT-EDGE' | 'FIN-LIMIT-RIGID';
+
+const countsFor = <T extends Owned>(things: readonly T[], owners: ReadonlySet<string>): readonly T[] =>
+  things.length === 0
+    ? things
+    : things.filter((thing) => thing.exemptReason === null && (thing.owner === null || owners.has(thing.owner)));
+
+const NOT_FOUND_OUT: Finding = { verdict: 'unknown', value: null, limit: null, note: '家庭财产尚未查明' };
+
+function financialClause(run: RunContext, owners: ReadonlySet<string>, limitKey: FinancialLimit): Clause {
+  const { assets } = run.facts;
+  if (assets === null || owners.size === 0) return withException(run, 'financial', NOT_FOUND_OUT);
+  return withException(run, 'financial', financial(run, countsFor(assets.financial, owners), owners.size, limitKey));
+}
+
 /** The four clauses. `owners`: whose things count; things owned in common always do. `limitKey`: FIN-LIMIT of the category tested. */
-export function assetClauses(
+export function assetClauses(run: RunContext, owners: ReadonlySet<string>, limitKey: FinancialLimit): Clause[] {
+  const { assets } = run.facts;
+  const found = assets !== null && owners.size > 0;
+  return [
+    financialClause(run, owners, limitKey),
+    withException(run, 'vehicle', found ? vehicles(run, countsFor(assets.vehicles, owners)) : NOT_FOUND_OUT),
+    withException(run, 'house', found ? houses(run, countsFor(assets.houses, owners), owners.size) : NOT_FOUND_OUT),
+    withException(run, 'firm', found ? firms(run, countsFor(assets.firms, owners)) : NOT_FOUND_OUT),
+  ];
+}
+
+/** The same things against the financial limit of another category: only the first clause differs. */
+export const assetClausesWith = (
   run: RunContext,
   owners: ReadonlySet<string>,
-  limitKey: 'FIN-LIMIT-DIBAO' | 'FIN-LIMIT-EDGE' | 'FIN-LIMIT-RIGID',
-): Clause[] {
-  const people = owners.size;
-  const { assets } = run.facts;
-  const counts = <T extends Owned>(things: readonly T[]): T[] =>
-    things.filter((thing) => thing.exemptReason === null && (thing.owner === null || owners.has(thing.owner)));
-  const kinds: Record<AssetKind, () => Finding> = {
-    financial: () => financial(run, counts(assets!.financial), people, limitKey),
-    vehicle: () => vehicles(run, counts(assets!.vehicles)),
-    house: () => houses(run, counts(assets!.houses), people),
-    firm: () => firms(run, counts(assets!.firms)),
-  };
-  const unknown: Finding = { verdict: 'unknown', value: null, limit: null, note: '家庭财产尚未查明' };
-  return (Object.keys(kinds) as AssetKind[]).map((kind) =>
-    withException(run, kind, assets === null || people === 0 ? unknown : kinds[kind]()),
-  );
-}
+  limitKey: FinancialLimit,
+  known: readonly Clause[],
+): Clause[] => [financialClause(run, owners, limitKey), ...known.slice(1)];
 
 function financial(run: RunContext, items: readonly { valueFen: number | null }[], people: number, limitKey: string): Finding {
   const known = total(items.map((item) => item.valueFen ?? 0));
@@ -99,7 +124,7 @@ function vehicles(run: RunContext, items: readonly { kind: string; valueFen: num
   return {
     verdict: judged.includes('unmet') ? 'unmet' : judged.includes('unknown') ? 'unknown' : 'met',
     value: countValue(judged.filter((v) => v === 'unmet').length, '辆（艘）'),
-    limit: textValue(`残疾人代步车、两轮三轮车和现值不超过${yuan(limit)}的农用车辆除外`),
+    limit: limitText(`vehicle ${limit}`, () => `残疾人代步车、两轮三轮车和现值不超过${yuan(limit)}的农用车辆除外`),
     parameter: run.read.ref('CAR-FARM-LIMIT'),
     ...(judged.includes('unknown') ? { note: '有农用车辆现值尚未查明' } : {}),
   };
@@ -109,7 +134,7 @@ function houses(run: RunContext, items: readonly { areaSqm: string | null }[], p
   const sets = run.read.number('HOUSE-SETS');
   const area = run.read.ref('HOUSE-AREA');
   const parameter = run.read.ref('HOUSE-SETS');
-  const limit = textValue(`${parameter.value}套，或人均不超过${area.value}平方米`);
+  const limit = limitText(`house ${parameter.value} ${area.value}`, () => `${parameter.value}套，或人均不超过${area.value}平方米`);
   if (compareExact(items.length, sets) <= 0) return { verdict: 'met', value: countValue(items.length, '套'), limit, parameter };
   const known = items.reduce<Exact>((sum, item) => plus(sum, item.areaSqm ?? 0), times(0, 1));
   const above = compareExact(known, times(area.value, people)) > 0;
@@ -135,7 +160,7 @@ function firms(run: RunContext, items: readonly { paidInFen: number | null; empl
   return {
     verdict: judged.includes('unmet') ? 'unmet' : judged.includes('unknown') ? 'unknown' : 'met',
     value: countValue(judged.filter((v) => v === 'unmet').length, '户超出规定'),
-    limit: textValue(`实缴资本低于${yuan(limit)}且无雇员`),
+    limit: limitText(`firm ${limit}`, () => `实缴资本低于${yuan(limit)}且无雇员`),
     parameter: run.read.ref('FIRM-CAPITAL'),
     ...(judged.includes('unknown') ? { note: '有市场主体的实缴资本或雇员尚未查明' } : {}),
   };

@@ -15,7 +15,7 @@ import {
   times,
   type Verdict,
 } from '../../../kernel/policy/index.ts';
-import { assetClauses } from './assets.ts';
+import { assetClauses, assetClausesWith } from './assets.ts';
 import type { MemberFacts } from './facts.ts';
 import { type CountedMember, countMembers } from './household.ts';
 import { computeIncome, type Income, type RunContext, standardKey, standardOf } from './income.ts';
@@ -30,8 +30,7 @@ export interface Group {
 
 export function familyGroup(run: RunContext): Group & { readonly counting: readonly CountedMember[] } {
   const counting = countMembers(run.facts, run.judgedOn, run.date);
-  const counted = new Set(counting.filter((c) => c.counted).map((c) => c.ref));
-  const members = run.facts.members.filter((m) => counted.has(m.ref));
+  const members = run.facts.members.filter((_, i) => counting[i]!.counted === true);
   const income = computeIncome(run, members, run.facts.obligors);
   return { members, income, complete: counting.every((c) => c.counted !== null), counting };
 }
@@ -118,7 +117,11 @@ export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
   ];
 }
 
-export const refs = (members: readonly MemberFacts[]): ReadonlySet<string> => new Set(members.map((m) => m.ref));
+export function refs(members: readonly MemberFacts[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const { ref } of members) all.add(ref);
+  return all;
+}
 
 export interface Edge {
   readonly outcome: Outcome;
@@ -127,35 +130,47 @@ export interface Edge {
   readonly owesNoSupport: boolean;
 }
 
+/** What was looked at for the family already, so that it is not looked at twice. */
+export interface Seen {
+  readonly owners: ReadonlySet<string>;
+  /** Of these owners, by whatever limit. */
+  readonly assets: readonly Clause[];
+  readonly checks: readonly Clause[];
+}
+
 /** 低保边缘: at or above the standard, below EDGE-RATIO times it, assets within the edge limit. */
-export function edgeOf(run: RunContext, family: Group): Edge {
+export function edgeOf(run: RunContext, family: Group, seen?: Seen): Edge {
   const ratio = run.read.ref('EDGE-RATIO');
   const belowLower = incomeBelow(run, family, exact(1));
+  const value = perHead(family);
+  const note = openNote(family);
   const upper = times(ratio.value, standardOf(run));
   const basis = '《社会救助法》第二十一条；民发〔2021〕57号';
   const means: Clause[] = [
     {
       name: '家庭月人均收入不低于最低生活保障标准',
       verdict: belowLower === 'met' ? 'unmet' : belowLower === 'unmet' ? 'met' : 'unknown',
-      value: perHead(family),
+      value,
       limit: fenValue(standardOf(run)),
       relation: '不低于',
       basis,
       parameter: run.read.ref(standardKey(run.facts.urbanRural)),
-      ...openNote(family),
+      ...note,
     },
     {
       name: `家庭月人均收入低于最低生活保障标准的${ratio.value}倍`,
       verdict: incomeBelow(run, family, exact(ratio.value)),
-      value: perHead(family),
+      value,
       limit: ratioValue(asRatio(upper)),
       relation: '低于',
       basis,
       parameter: ratio,
-      ...openNote(family),
+      ...note,
     },
-    ...assetClauses(run, refs(family.members), 'FIN-LIMIT-EDGE'),
+    ...(seen
+      ? assetClausesWith(run, seen.owners, 'FIN-LIMIT-EDGE', seen.assets)
+      : assetClauses(run, refs(family.members), 'FIN-LIMIT-EDGE')),
   ];
-  const clauses = [...means, ...checkClauses(run)];
+  const clauses = [...means, ...(seen?.checks ?? checkClauses(run))];
   return { outcome: outcomeOf(clauses), clauses, owesNoSupport: means.slice(1).every((c) => c.verdict === 'met') };
 }

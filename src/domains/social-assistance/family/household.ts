@@ -42,7 +42,10 @@ function countOne(member: MemberFacts, date: PlainDate, paidOn: PlainDate): Pick
 
 /** Every member with the verdict as judged on a day, in the order of the facts; `paidOn` is a day of the month that is paid. */
 export const countMembers = (facts: FamilyFacts, judgedOn: PlainDate, paidOn: PlainDate): CountedMember[] =>
-  facts.members.map((member) => ({ ref: member.ref, label: memberLabel(member), ...countOne(member, judgedOn, paidOn) }));
+  facts.members.map((member) => {
+    const { counted, reason } = countOne(member, judgedOn, paidOn);
+    return { ref: member.ref, label: memberLabel(member), counted, reason };
+  });
 
 /** A certificate that has expired proves nothing. */
 export const validDisabilities = (member: MemberFacts, date: PlainDate) =>

@@ -4,6 +4,7 @@ import {
   atLeastZero,
   type Exact,
   exact,
+  isBelow,
   larger,
   minus,
   over,
@@ -12,7 +13,6 @@ import {
   roundFen,
   smaller,
   times,
-  total,
   yuan,
 } from '../../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
@@ -58,18 +58,30 @@ export interface RunContext {
 export const standardKey = (urbanRural: 'urban' | 'rural'): string => (urbanRural === 'urban' ? 'DB-STD-U' : 'DB-STD-R');
 export const standardOf = ({ facts, read }: RunContext): Fen => read.fen(standardKey(facts.urbanRural));
 
+/** Words of a line: written when somebody reads the sheet, not for every family that is computed. */
+type Words = () => Pick<IncomeLine, 'label' | 'formula'>;
+
 class Sheet {
-  private readonly added: { amount: Exact; line: IncomeLine }[] = [];
+  private readonly entries: { member: string | null; amount: Exact; words: Words; reason: string | null }[] = [];
+  private counted = exact(0);
   readonly open: string[] = [];
 
-  add(member: string | null, label: string, formula: string, amount: Exact): void {
-    this.added.push({ amount, line: { member, label, formula, fen: roundFen(amount), counted: true } });
+  add(member: string | null, amount: Exact, words: Words): void {
+    this.entries.push({ member, amount, words, reason: null });
+    this.counted = plus(this.counted, amount);
   }
-  leaveOut(member: string | null, label: string, fen: Fen, reason: string): void {
-    this.added.push({ amount: exact(0), line: { member, label, formula: yuan(fen), fen, counted: false, reason } });
+  leaveOut(member: string | null, fen: Fen, reason: string, label: () => string): void {
+    this.entries.push({ member, amount: exact(fen), words: () => ({ label: label(), formula: yuan(fen) }), reason });
   }
-  sum = (): Exact => total(this.added.map((a) => a.amount));
-  lines = (): IncomeLine[] => this.added.map((a) => a.line);
+  sum(): Exact {
+    return this.counted;
+  }
+  lines(): IncomeLine[] {
+    return this.entries.map(({ member, amount, words, reason }) => {
+      const line = { member, ...words(), fen: roundFen(amount), counted: reason === null };
+      return reason === null ? line : { ...line, reason };
+    });
+  }
 }
 
 /** Months of the window in which an item ran; `startedInside`: a job that began in the window and goes on. */
@@ -100,30 +112,44 @@ export function computeIncome(run: RunContext, members: readonly MemberFacts[], 
     if (run.facts.incomes !== null) addImputed(run, member, wageMonths, windowMonths, income, imputed);
     for (const farm of run.facts.farms.filter((f) => f.member === member.ref)) {
       const { key, unit } = farmRates[farm.kind];
-      const net = times(run.read.fen(key), farm.scale, over(100 - farm.lossPercent, 100), over(windowMonths, 12));
-      const loss = farm.lossPercent ? `×(1－受灾${farm.lossPercent}%)` : '';
-      income.add(
-        member.ref,
-        `${memberLabel(member)}${farmKinds[farm.kind]}种养净收入`,
-        `${yuan(run.read.fen(key))}×${farm.scale}${unit}${loss}`,
-        net,
-      );
+      const rate = run.read.fen(key);
+      const net = times(rate, farm.scale, over(100 - farm.lossPercent, 100), over(windowMonths, 12));
+      income.add(member.ref, net, () => ({
+        label: `${memberLabel(member)}${farmKinds[farm.kind]}种养净收入`,
+        formula: `${yuan(rate)}×${farm.scale}${unit}${farm.lossPercent ? `×(1－受灾${farm.lossPercent}%)` : ''}`,
+      }));
     }
     addExpenses(run, member, deducted);
   }
   addMaintenance(run, members, obligors, windowMonths, income);
 
-  const gross = income.sum();
-  const deductions = deducted.sum();
-  return {
-    windowMonths,
-    gross,
-    deductions,
-    countable: atLeastZero(minus(gross, deductions)),
-    lines: [...income.lines(), ...deducted.lines().map((line) => ({ ...line, label: `扣减：${line.label}`, fen: -line.fen }))],
-    openIncome: [...income.open, ...imputed],
-    openDeductions: deducted.open,
-  };
+  return new ComputedIncome(windowMonths, income, deducted, [...income.open, ...imputed]);
+}
+
+/** A getter of the class, not of each object: an accessor of its own would give every income a hidden class of its own, and cost more than the words. */
+class ComputedIncome implements Income {
+  readonly windowMonths: number;
+  readonly gross: Exact;
+  readonly deductions: Exact;
+  readonly countable: Exact;
+  readonly openIncome: readonly string[];
+  readonly openDeductions: readonly string[];
+  private readonly income: Sheet;
+  private readonly deducted: Sheet;
+  constructor(windowMonths: number, income: Sheet, deducted: Sheet, openIncome: readonly string[]) {
+    this.windowMonths = windowMonths;
+    this.gross = income.sum();
+    this.deductions = deducted.sum();
+    this.countable = atLeastZero(minus(this.gross, this.deductions));
+    this.openIncome = openIncome;
+    this.openDeductions = deducted.open;
+    this.income = income;
+    this.deducted = deducted;
+  }
+  get lines(): readonly IncomeLine[] {
+    const deducted = this.deducted.lines();
+    return [...this.income.lines(), ...deducted.map((line) => ({ ...line, label: `扣减：${line.label}`, fen: -line.fen }))];
+  }
 }
 
 /** Adds one member's items; returns the months with wage, which bear EMP-COST and no imputed income. */
@@ -142,35 +168,39 @@ function addItems(
   let wageMonths = 0;
   let wages = exact(0);
   for (const item of items) {
-    const label = `${who}${incomeTypes[item.type]}`;
+    const label = () => `${who}${incomeTypes[item.type]}`;
     const { months, startedInside } = monthsOf(item, run.facts, windowMonths);
-    if (item.amountFen === null) {
-      if (!left[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(label);
+    const { amountFen } = item;
+    if (amountFen === null) {
+      if (!left[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(label());
       if (item.type === 'wage') wageMonths += months;
       continue;
     }
     const excluded = left[item.type];
     if (excluded) {
-      income.leaveOut(member.ref, label, item.amountFen, excluded);
+      income.leaveOut(member.ref, amountFen, excluded, label);
       continue;
     }
     if (item.type === 'wage' && currentJob && !startedInside) {
-      income.leaveOut(member.ref, label, item.amountFen, '已按现工作月收入折算整个核算期');
+      income.leaveOut(member.ref, amountFen, '已按现工作月收入折算整个核算期', label);
       continue;
     }
-    const amount = item.per === 'month' ? times(item.amountFen, months) : exact(item.amountFen);
-    const formula =
+    const amount = item.per === 'month' ? times(amountFen, months) : exact(amountFen);
+    const formula = () =>
       item.per === 'month'
-        ? `${yuan(item.amountFen)}×${months}个月${startedInside ? '（现工作月收入折算）' : ''}`
-        : yuan(item.amountFen);
+        ? `${yuan(amountFen)}×${months}个月${startedInside ? '（现工作月收入折算）' : ''}`
+        : yuan(amountFen);
     if (outgoings.includes(item.type)) {
-      income.add(member.ref, label, `－${formula}`, times(-1, amount));
+      income.add(member.ref, times(-1, amount), () => ({ label: label(), formula: `－${formula()}` }));
     } else if (item.type === 'resident-pension') {
-      const exclusion = times(run.read.fen('PENSION-EXCL'), months);
-      const counted = atLeastZero(minus(amount, exclusion));
-      income.add(member.ref, label, `${formula}，不计中央基础养老金${yuan(run.read.fen('PENSION-EXCL'))}/月`, counted);
+      const basePension = run.read.fen('PENSION-EXCL');
+      const counted = atLeastZero(minus(amount, times(basePension, months)));
+      income.add(member.ref, counted, () => ({
+        label: label(),
+        formula: `${formula()}，不计中央基础养老金${yuan(basePension)}/月`,
+      }));
     } else {
-      income.add(member.ref, label, formula, amount);
+      income.add(member.ref, amount, () => ({ label: label(), formula: formula() }));
     }
     if (item.type === 'wage') {
       wageMonths += months;
@@ -179,7 +209,11 @@ function addItems(
   }
   const months = Math.min(wageMonths, windowMonths);
   const cost = smaller(times(empCost, months), wages);
-  if (cost.num > 0n) deducted.add(member.ref, `${who}就业成本`, `${yuan(roundFen(empCost))}×${months}个月，不超过其工资`, cost);
+  if (isBelow(0, cost))
+    deducted.add(member.ref, cost, () => ({
+      label: `${who}就业成本`,
+      formula: `${yuan(roundFen(empCost))}×${months}个月，不超过其工资`,
+    }));
   return months;
 }
 
@@ -213,36 +247,33 @@ function addImputed(
   }
   const coefficient = run.read.ref(member.workCapacity === 'full' ? 'LAB-COEF-FULL' : 'LAB-COEF-PART').value;
   const wage = run.read.fen('MIN-WAGE');
-  income.add(
-    member.ref,
-    `${memberLabel(member)}视同收入（有劳动能力未就业且无免计原因）`,
-    `最低工资${yuan(wage)}×${coefficient}×${months}个月`,
-    times(coefficient, wage, months),
-  );
+  income.add(member.ref, times(coefficient, wage, months), () => ({
+    label: `${memberLabel(member)}视同收入（有劳动能力未就业且无免计原因）`,
+    formula: `最低工资${yuan(wage)}×${coefficient}×${months}个月`,
+  }));
 }
 
 function addExpenses(run: RunContext, member: MemberFacts, deducted: Sheet): void {
   for (const expense of run.facts.expenses.filter((e) => e.member === member.ref)) {
     // 教育和其他支出不从收入里扣，只在刚性支出里算
     if (expense.class === 'education' || expense.class === 'other') continue;
-    const label = `${memberLabel(member)}${expenseClasses[expense.class]}`;
+    const { totalFen, reimbursedFen } = expense;
+    const label = () => `${memberLabel(member)}${expenseClasses[expense.class]}`;
     const entitled = expense.class === 'medical' ? member.seriousIllness : member.disabilities.length > 0;
     if (!entitled) {
       deducted.leaveOut(
         member.ref,
-        label,
-        expense.totalFen ?? 0,
+        totalFen ?? 0,
         expense.class === 'medical' ? '未认定重特大疾病，不予扣减' : '无残疾人证，不予扣减',
-      );
-    } else if (expense.totalFen === null || expense.reimbursedFen === null) {
-      deducted.open.push(label);
-    } else {
-      deducted.add(
-        member.ref,
         label,
-        `${yuan(expense.totalFen)}－报销${yuan(expense.reimbursedFen)}`,
-        atLeastZero(minus(expense.totalFen, expense.reimbursedFen)),
       );
+    } else if (totalFen === null || reimbursedFen === null) {
+      deducted.open.push(label());
+    } else {
+      deducted.add(member.ref, atLeastZero(minus(totalFen, reimbursedFen)), () => ({
+        label: label(),
+        formula: `${yuan(totalFen)}－报销${yuan(reimbursedFen)}`,
+      }));
     }
   }
 }
@@ -264,7 +295,7 @@ function addMaintenance(
     if (supported === 0) continue;
     const label = '户外义务人给付的赡养抚养扶养费';
     if (obligor.category !== 'none') {
-      income.leaveOut(null, label, 0, '义务人为救助对象，不计');
+      income.leaveOut(null, 0, '义务人为救助对象，不计', () => label);
       continue;
     }
     if (obligor.monthlyIncomeFen === null) {
@@ -274,9 +305,12 @@ function addMaintenance(
     const { each, formula } = monthlySupport(run, obligor, obligor.monthlyIncomeFen);
     const agreed = exact(obligor.agreedMonthlyFen ?? 0);
     const perPerson = larger(each, agreed);
-    const how =
-      obligor.agreedMonthlyFen !== null && perPerson === agreed ? `协议或裁判每人每月${yuan(obligor.agreedMonthlyFen)}` : formula;
-    income.add(null, label, `${how}×${supported}人×${windowMonths}个月`, times(perPerson, supported, windowMonths));
+    const how = () =>
+      obligor.agreedMonthlyFen !== null && perPerson === agreed ? `协议或裁判每人每月${yuan(obligor.agreedMonthlyFen)}` : formula();
+    income.add(null, times(perPerson, supported, windowMonths), () => ({
+      label,
+      formula: `${how()}×${supported}人×${windowMonths}个月`,
+    }));
   }
 }
 
@@ -285,13 +319,14 @@ function monthlySupport(
   { read }: RunContext,
   obligor: Pick<ObligorItem, 'householdSize' | 'mustSupport' | 'division' | 'urbanRural'>,
   monthlyIncome: Fen | Exact,
-): { each: Exact; formula: string } {
+): { each: Exact; formula: () => string } {
   const standard = read.fen(standardKey(obligor.urbanRural), obligor.division);
   const free = read.ref('MAINT-FREE', obligor.division).value;
   const rate = read.ref('MAINT-RATE', obligor.division).value;
   const surplus = atLeastZero(minus(monthlyIncome, times(free, standard, obligor.householdSize)));
   return {
     each: over(times(surplus, rate), obligor.mustSupport),
-    formula: `(${yuan(roundFen(monthlyIncome))}－${free}×${yuan(standard)}×${obligor.householdSize}人)×${rate}÷${obligor.mustSupport}`,
+    formula: () =>
+      `(${yuan(roundFen(monthlyIncome))}－${free}×${yuan(standard)}×${obligor.householdSize}人)×${rate}÷${obligor.mustSupport}`,
   };
 }

@@ -29,7 +29,16 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { countyOf } from '../family/places.ts';
 import { dueOf, tellOthers } from './award.ts';
 import { issueAgreement } from './letters.ts';
-import { endAgreement, openWish, type Profile, replaceAgreement, settleWish, setWaitingReason, updateProfile } from './store.ts';
+import {
+  assessmentDecision,
+  endAgreement,
+  openWish,
+  type Profile,
+  replaceAgreement,
+  settleWish,
+  setWaitingReason,
+  updateProfile,
+} from './store.ts';
 import { waitingReasons } from './terms.ts';
 
 const Day = PlainDateText.meta({ widget: 'date', format: 'plain-date' });
@@ -47,7 +56,7 @@ async function payCareTo(
   const to = of.to.personId ? { personId: of.to.personId } : { payeeId: of.to.payeeId! };
   let id = profile.careEntitlementId;
   if (!id) {
-    const { careFen, parameters } = await dueOf(tx, profile, profile.fromMonth);
+    const { careFen, parameters, care } = await dueOf(tx, profile, profile.fromMonth);
     const granted = await grantEntitlement(tx, {
       programme: 'tekun-care',
       exclusiveGroups: ['tekun-care'],
@@ -58,8 +67,9 @@ async function payCareTo(
       fromMonth: profile.fromMonth,
       amountFen: careFen!,
       breakdown: [],
-      decisionId: null,
+      decisionId: await assessmentDecision(tx, profile.id),
       parameterIds: parameters.map((p) => p.rowId),
+      facts: { division: profile.division, urbanRural: profile.urbanRural, care },
     });
     if (!granted.ok) return granted;
     id = granted.value.id;

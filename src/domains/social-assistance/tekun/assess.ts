@@ -129,6 +129,7 @@ export async function assess(
       breakdown: [],
       decisionId,
       parameterIds: parameters.map((p) => p.rowId),
+      facts: { division: profile.division, urbanRural: profile.urbanRural, care: items },
       reason: `评估为${selfCareGrades[grade]}`,
     });
     if (!revised.ok) return revised;

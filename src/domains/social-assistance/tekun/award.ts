@@ -3,15 +3,21 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
+import type { CareItems } from './facts.ts';
 import { amountForMonth, type TekunAmount } from './rules.ts';
 import { assessmentsOf, type Profile } from './store.ts';
 
 /** What a person of a profile is due in a month by the newest assessment. A standard that is missing is a bug here: the month was granted by it. */
-export async function dueOf(tx: Tx, profile: Profile, month: YearMonth): Promise<TekunAmount> {
+export async function dueOf(
+  tx: Tx,
+  profile: Profile,
+  month: YearMonth,
+): Promise<TekunAmount & { readonly care: CareItems | null }> {
   const [assessed] = await assessmentsOf(tx, profile.id);
-  const due = amountForMonth({ ...profile, care: assessed?.content.items ?? null }, await parametersOf(tx), month);
+  const care = assessed?.content.items ?? null;
+  const due = amountForMonth({ ...profile, care }, await parametersOf(tx), month);
   if (!due.ok) throw new Error(`profile ${profile.id}, ${month}: ${due.code}`);
-  return due.value;
+  return { ...due.value, care };
 }
 
 /** 待遇变动, for the domains that follow it. */

@@ -2,7 +2,7 @@
  * 特困人员认定规则: pure. `determineTekun` judges one person on a day; `amountForMonth` says what is due in a month; `funeralAllowance` what is paid
  * once after a death. Source: 《社会救助法》, 民发〔2021〕43号, 国发〔2016〕14号; numbers are parameters.
  */
-import { ageOn, firstDayOf, monthAfter } from '../../../kernel/calendar/index.ts';
+import { ageOn, firstDayOf, monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
 import {
   asRatio,
   type BreakdownLine,
@@ -156,6 +156,48 @@ export function amountForMonth(
   });
 }
 
+const MONTH_RULE = { version: '2026-11' } as const;
+/** 基本生活费 and 照料护理费 are paid apart: each is a standard. */
+export const tekunParts = { base: 'tekun', care: 'tekun-care' } as const;
+export type TekunPart = keyof typeof tekunParts;
+export type PaidFacts = Pick<TekunFacts, 'division' | 'urbanRural' | 'care'>;
+
+/** What one of the two parts comes to in a month by the standard of the place; a new standard judges nobody again. */
+export function partAtStandard(
+  part: TekunPart,
+  facts: PaidFacts,
+  parameters: Parameters,
+  month: YearMonth,
+): Result<Decision, 'PARAM_MISSING'> {
+  const date = firstDayOf(month);
+  return withParameters({ parameters, division: facts.division, date }, (read) => {
+    const grade = part === 'care' ? facts.care && gradeOf(facts.care) : null;
+    const key = part === 'base' ? baseKey(facts.urbanRural) : grade && careStandards[grade];
+    const name = part === 'base' ? '按基本生活标准发放' : '按照料护理标准发放';
+    const label = part === 'base' ? '基本生活费' : '照料护理费';
+    const fen = key ? read.fen(key) : null;
+    const clause: Clause = {
+      name,
+      verdict: key ? 'met' : 'unknown',
+      value: grade ? textValue(selfCareGrades[grade]) : null,
+      limit: fen === null ? null : fenValue(fen),
+      basis: `${MEASURES}第十九条至第二十二条`,
+      ...(key ? { parameter: read.ref(key) } : { note: '还没有评估生活自理能力' }),
+    };
+    return {
+      programme: tekunParts[part],
+      rule: { name: `${tekunParts[part]}-month`, ...MONTH_RULE },
+      asOf: date,
+      outcome: fen === null ? 'undetermined' : 'eligible',
+      clauses: [clause],
+      amountFen: fen,
+      effectiveMonth: fen === null ? null : month,
+      breakdown: fen === null ? [] : [{ label, formula: `按${month}执行的标准`, fen }],
+      parameters: read.used(),
+    };
+  });
+}
+
 export const baseKey = (urbanRural: 'urban' | 'rural'): string => (urbanRural === 'urban' ? 'TK-BASE-U' : 'TK-BASE-R');
 
 export function determineTekun(
@@ -245,3 +287,14 @@ export function funeralAllowance(
 
 /** The rule by version: a decision names its version, and replays with it. */
 export const tekunRules = ruleBook<TekunFacts, TekunDecision>([{ ...RULE, decide: determineTekun }]);
+
+const monthBook = (part: TekunPart) =>
+  ruleBook<PaidFacts, Decision>([
+    {
+      name: `${tekunParts[part]}-month`,
+      ...MONTH_RULE,
+      decide: (facts, parameters, asOf) => partAtStandard(part, facts, parameters, monthOf(asOf)),
+    },
+  ]);
+/** The same for a new standard, part by part. */
+export const tekunMonthRules = { base: monthBook('base'), care: monthBook('care') } as const;

@@ -1,5 +1,6 @@
 /** 特困 as service items: recognition, change, funeral allowance; each with its form, flow and handlers. */
 import { defineProgramme } from '../../../kernel/payment/server.ts';
+import { defineReplay } from '../../../kernel/policy/server.ts';
 import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { bindPapers } from '../family/open.ts';
 import { tekunActions } from './actions.ts';
@@ -10,6 +11,7 @@ import { tekunFlow } from './flow.ts';
 import { bindFuneralPapers, funeralActions, openFuneral } from './funeral-actions.ts';
 import { funeralFlow } from './funeral-flow.ts';
 import { openTekun } from './open.ts';
+import { tekunMonthRules } from './rules.ts';
 import { changeSections, funeralSections, tekunSections } from './sections.ts';
 
 defineProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费' });
@@ -44,3 +46,5 @@ defineFlowImplementation({
   actions: funeralActions,
   sections: funeralSections,
 });
+
+for (const book of Object.values(tekunMonthRules)) defineReplay({ rule: book.current.name, book });

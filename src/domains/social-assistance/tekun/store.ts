@@ -36,6 +36,11 @@ export const lockOpenProfile = (tx: Tx, personId: PersonId): Promise<Profile | n
     sql`select ${columns} from tekun_profile where person_id = ${personId} and state <> 'ended' order by id desc limit 1 for update`,
   );
 
+/** Profiles that are supported by any of these entitlements. */
+export const profilesPaidBy = (tx: Tx, entitlementIds: readonly EntitlementId[]): Promise<Profile[]> =>
+  tx.rows<Profile>(sql`select ${columns} from tekun_profile
+    where base_entitlement_id = any(${[...entitlementIds]}::uuid[]) or care_entitlement_id = any(${[...entitlementIds]}::uuid[]) order by id`);
+
 /** The profile of a person, ended ones too; the newest. */
 export const findProfile = (tx: Tx, personId: PersonId): Promise<Profile | null> =>
   tx.maybe<Profile>(sql`select ${columns} from tekun_profile where person_id = ${personId} order by id desc limit 1`);
@@ -103,6 +108,15 @@ export async function assessmentsOf(tx: Tx, profileId: string): Promise<Assessme
   );
   return rows.map((row) => ({ ...row, content: tx.keys.openJson<AssessmentContent>(row.content, assessmentPlace(row.id)) }));
 }
+
+/** The decision that the newest assessment made. */
+export const assessmentDecision = async (tx: Tx, profileId: string): Promise<string | null> =>
+  (
+    await tx.maybe<{
+      id: string;
+    }>(sql`select d.id from tekun_assessment a join decision d on d.case_id = a.case_id and d.rule_name = 'tekun-care'
+      where a.profile_id = ${profileId} order by a.recorded_at desc, d.made_at desc limit 1`)
+  )?.id ?? null;
 
 export interface AgreementContent {
   readonly caregiver: string;

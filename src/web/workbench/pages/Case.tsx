@@ -12,12 +12,12 @@ import { Day, Deadline, Flags, IdNumber, Moment, Money, Month, PersonName, State
 import { useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
-import { domainPanels } from '../panels.ts';
+import { domainPanels } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
 import type { CaseSections } from './caseSections.ts';
 
 const panels: Readonly<Record<string, ComponentType<{ content: never; kase: CaseView }>>> = Object.fromEntries(
-  Object.entries(domainPanels).map(([key, load]) => [key, lazy(load)]),
+  Object.entries(domainPanels).map(([key, load]) => [key, lazy(() => load().then((panel) => ({ default: panel })))]),
 );
 
 export function CasePage() {

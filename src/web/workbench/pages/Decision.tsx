@@ -11,7 +11,7 @@ import { Facts, Page, Section } from '../../components/layout.tsx';
 import { CaseLink, Day, Moment, Money, Month, Nature } from '../../components/marks.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
-import { parameterNames } from '../panels.ts';
+import { parameterNames } from '../desks.ts';
 import { Chips } from './Chips.tsx';
 import { standardText } from './standardText.ts';
 

@@ -9,7 +9,7 @@ import { Failed, Loading, Refused } from '../../components/states.tsx';
 import type { DivisionRow } from '../../form/services.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import '../../form/antd/form.css';
-import { parameterNames } from '../panels.ts';
+import { parameterNames } from '../desks.ts';
 import { perOf, standardText, unitText } from './standardText.ts';
 
 export interface DraftContent {

@@ -11,7 +11,7 @@ import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
-import { parameterNames } from '../panels.ts';
+import { parameterNames } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
 import { SearchBox } from './SearchBox.tsx';
 import { perOf, standardText, unitText } from './standardText.ts';

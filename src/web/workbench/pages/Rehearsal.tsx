@@ -10,7 +10,7 @@ import { Facts, Page, Section } from '../../components/layout.tsx';
 import { Day, Moment, Tag } from '../../components/marks.tsx';
 import { Failed, Loading, Refused } from '../../components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
-import { parameterNames } from '../panels.ts';
+import { parameterNames } from '../desks.ts';
 import { type DraftContent, DraftForm } from './DraftForm.tsx';
 import { Differences, Households, TenCases } from './RehearsalLists.tsx';
 import { Report } from './RehearsalReport.tsx';

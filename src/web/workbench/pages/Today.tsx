@@ -10,7 +10,7 @@ import { Failed, Loading } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { longDate } from '../../shared/format.ts';
-import { placesOf } from '../navigation.tsx';
+import { placesOf } from '../desks.ts';
 import { batchColumns } from './Batches.tsx';
 import { ClueCounts } from './Clues.tsx';
 import { caseColumns } from './caseColumns.tsx';

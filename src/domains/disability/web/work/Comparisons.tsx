@@ -1,22 +1,16 @@
-/** 补贴比对: what other departments' data say of somebody who draws a subsidy; the county finds it true or not. And what a new standard would cost. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+/** 补贴比对: what other departments' data say of somebody who draws a subsidy; the county finds it true or not. */
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
-import { formServices } from '../../../../web/components/formServices.ts';
-import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
+import { Page } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, PersonName } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
-import { Refused } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { antdSkin } from '../../../../web/form/antd/skin.tsx';
-import { sent } from '../../../../web/form/core.ts';
-import { Fields, useForm } from '../../../../web/form/fields.tsx';
-import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
-import { yuan } from '../../../../web/shared/format.ts';
-import type { ComparisonRow, Rehearsal } from '../../subsidies/views.ts';
+import { api, newRequestId } from '../../../../web/shared/api.ts';
+import type { ComparisonRow } from '../../subsidies/views.ts';
 
 const PATH = '/api/disability/comparisons';
 const noteField: FormField = {
@@ -71,7 +65,6 @@ export function Comparisons() {
           ]}
         />
       </div>
-      {may(session, 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'city-leader') && <Rehearse />}
       {deciding && (
         <Decide
           {...deciding}
@@ -108,58 +101,5 @@ function Decide({
       button={is ? '属实，停发' : '不属实，恢复'}
       send={(input) => api.post(`${PATH}/${row.id}`, { ...input, is, requestId })}
     />
-  );
-}
-
-const rehearsalFields: FormField[] = [
-  {
-    name: 'kind',
-    type: 'choice',
-    label: '哪一项',
-    required: true,
-    choices: [
-      { value: 'living', label: '生活补贴' },
-      { value: 'nursing', label: '护理补贴' },
-    ],
-  },
-  { name: 'amountFen', type: 'amount', label: '新标准', unit: '元', required: true, widget: 'amount' },
-  { name: 'fromMonth', type: 'month', label: '从哪月起', required: true, widget: 'month', format: 'year-month' },
-];
-
-/** Nothing is changed by it: the standard itself is entered on the page of standards. */
-function Rehearse() {
-  const session = useSession();
-  const form = useForm({}, rehearsalFields);
-  const run = useMutation({
-    mutationFn: () => api.post<Rehearsal>('/api/disability/standards/rehearse', sent(rehearsalFields, form.values)),
-  });
-  return (
-    <Section title="新标准试算">
-      <form
-        className="wb-form"
-        noValidate
-        onSubmit={(e) => {
-          e.preventDefault();
-          if (form.check(rehearsalFields)) run.mutate();
-        }}
-      >
-        <Fields fields={rehearsalFields} form={form} skin={antdSkin} services={formServices(homeDivision(session))} />
-        <div>
-          <Button htmlType="submit" loading={run.isPending}>
-            试算
-          </Button>
-        </div>
-      </form>
-      {run.error && <Refused error={apiErrorOf(run.error)} />}
-      {run.data && (
-        <Facts
-          rows={[
-            { label: '涉及', value: `${run.data.persons}人、${run.data.months}个人月` },
-            { label: '到本月要补发', value: yuan(run.data.arrearsFen) },
-            { label: '以后每月', value: yuan(run.data.monthlyFen) },
-          ]}
-        />
-      )}
-    </Section>
   );
 }

@@ -1,6 +1,9 @@
 /** What the pages of this domain are given by the server. */
 import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
-import type { OrderRow, StationView, UnitRow } from '../../devices/schema.ts';
+
+export type { Overview } from '../../devices/schema.ts';
+
+import type { CourseRow, DeviceStaffRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from '../../devices/schema.ts';
 import type { evidences, services } from '../../rehab/terms.ts';
 
 export interface StationDesk {
@@ -13,12 +16,18 @@ export interface StationDesk {
   refunds: readonly OrderRow[];
   followUps: readonly { allocationId: string; name: string; dueOn: PlainDate }[];
   items: readonly { code: string; name: string }[];
+  recalled: readonly { code: string; itemName: string; personName: string }[];
+  trials: readonly TrialRow[];
+  leads: readonly LeadRow[];
+  staff: readonly DeviceStaffRow[];
+  courses: readonly CourseRow[];
 }
 
 export interface UnitCard {
   unit: UnitRow;
   station: StationView;
   order: OrderRow | null;
+  holder: string | null;
   actions: readonly { action: string; zh: string; causes: string; danger: boolean; fields: readonly FormField[] }[];
   history: readonly { fromZh: string | null; toZh: string; reason: string | null; at: string }[];
 }

@@ -28,7 +28,9 @@ export function Reserves() {
   const own = session.actor.role.startsWith('township') ? homeDivision(session) : null;
   const township = search.township ?? own ?? undefined;
   const refresh = () => queries.invalidateQueries({ queryKey: [LIST] });
+  // A township has a ledger from its first advance on.
   const none = own !== null && !list.waiting && !list.error && list.rows.length === 0;
+  const ledger = own === null || list.rows.length > 0 ? township : undefined;
   return (
     <Page
       title="备用金台账"
@@ -57,13 +59,8 @@ export function Reserves() {
           <Nothing>县里还没有给本乡镇（街道）拨付过备用金。首次由县级财务经办按标准拨付，需要时请与他们联系。</Nothing>
         </div>
       )}
-      {township && !none && (
-        <Township
-          key={township}
-          township={township}
-          row={list.rows.find((r) => r.township === township) ?? null}
-          refresh={refresh}
-        />
+      {ledger && (
+        <Township key={ledger} township={ledger} row={list.rows.find((r) => r.township === township) ?? null} refresh={refresh} />
       )}
       {advancing && (
         <FormDrawer

@@ -1,0 +1,24 @@
+/** What the charts of the board read. */
+import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
+
+export interface Bar {
+  zh: string;
+  count: number;
+}
+export interface MapRow {
+  township: string;
+  county: string;
+  name: string;
+  helped: number;
+  /** Null where nobody has registered the figure. */
+  residents: number | null;
+}
+export interface Board {
+  asOf: PlainDate;
+  year: number;
+  funnel: Bar[];
+  aid: (Bar & { sumFen: Fen })[];
+  ages: Bar[];
+  returns: Bar[];
+  map: MapRow[];
+}

@@ -1,0 +1,79 @@
+/** Every figure is the sum of the rows that it opens; the figures of section 6 move with the work. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, carry, startApi } from '../../../../tests/api.ts';
+import { allIndicators } from '../../../kernel/indicator/server.ts';
+import { storyOf } from '../demonstration/index.ts';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi({ start: '2026-03-02' });
+  await api.register(storyOf('paid'));
+  await carry(api, storyOf('paid'), 'decided');
+});
+afterAll(() => api?.stop());
+
+interface Row {
+  id: string;
+  num: number;
+  den: number;
+  link: string | null;
+}
+interface Detail {
+  indicator: { key: string; total: { num: number; den: number; verdict: string; percent: string | null } };
+  areas: { area: string; num: number; den: number }[];
+  rows: Row[];
+  next: string | null;
+}
+
+test('十九项指标：每一项的分子分母正好等于它打开的记录之和，各县之和等于全市', async () => {
+  const city = await api.staff('shi');
+  const { indicators } = (await city.get('/api/indicators')) as {
+    indicators: (Detail['indicator'] & { areas: Detail['areas'] })[];
+  };
+  expect(indicators).toHaveLength(allIndicators().length);
+  expect(indicators.length).toBe(19);
+  for (const { key, total, areas } of indicators) {
+    const sum = { num: 0, den: 0 };
+    let cursor = '';
+    do {
+      const page: Detail = await city.get(`/api/indicators/${key}?cursor=${encodeURIComponent(cursor)}`);
+      for (const row of page.rows) {
+        sum.num += row.num;
+        sum.den += row.den;
+      }
+      cursor = page.next ?? '';
+    } while (cursor);
+    expect({ key, ...sum }).toEqual({ key, num: total.num, den: total.den });
+    expect(
+      areas.reduce((s, a) => s + a.den, 0),
+      key,
+    ).toBe(total.den);
+  }
+});
+
+test('在时限内办结、有核对报告的低保：按时办结率和核对率都是1／1，达到目标；打开就是那一件', async () => {
+  const city = await api.staff('shi');
+  for (const key of ['dibao-on-time', 'check-rate']) {
+    const detail: Detail = await city.get(`/api/indicators/${key}`);
+    expect(detail.indicator.total).toMatchObject({ num: 1, den: 1, percent: '100.0', verdict: 'reached' });
+    expect(detail.rows[0]).toMatchObject({ link: 'case' });
+    expect((await city.get(`/api/indicators/${key}?only=missed`)).rows).toEqual([]);
+  }
+});
+
+test('1079个村、70个乡镇、6个县：只数法定单位；没有协理员的村都在未达标清单里', async () => {
+  const city = await api.staff('shi');
+  const of = async (key: string) => ((await city.get(`/api/indicators/${key}`)) as Detail).indicator.total;
+  expect(await of('village-assistants')).toMatchObject({ num: 0, den: 1079, verdict: 'missed' });
+  expect(await of('reserve-coverage')).toMatchObject({ den: 70 });
+  expect(await of('hotline')).toMatchObject({ num: 1, den: 6, percent: '16.7' });
+  expect(await of('care-facility')).toMatchObject({ num: 0, den: 6 });
+});
+
+test('县里只看得见本县的数；乡镇办理人员没有这一页', async () => {
+  const county = await api.staff('xianzhang');
+  const detail: Detail = await county.get('/api/indicators/hotline');
+  expect(detail.indicator.total).toMatchObject({ num: 1, den: 1 });
+  const clerk = await api.staff('xiang');
+  expect((await clerk.call('GET', '/api/indicators')).status).toBe(403);
+});

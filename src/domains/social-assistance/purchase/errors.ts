@@ -1,0 +1,35 @@
+import { defineErrors } from '../../../kernel/result/index.ts';
+
+defineErrors({
+  PURCHASE_KNOWN: { http: 409, zh: '“{name}”已经登记过。', next: '请在清单中核对。' },
+  BUDGET_SHORT: {
+    http: 409,
+    zh: '合同金额{amount}元超过项目预算余额{left}元。',
+    next: '请调整数量或单价，或者先追加预算。',
+  },
+  PROCUREMENT_SHORT: { http: 409, zh: '合同金额{amount}元超过成交金额余额{left}元。', next: '请核对采购记录。' },
+  CONTRACT_FULL: { http: 409, zh: '合同约定{quantity}次，已经派了{assigned}次，不能再派。', next: '请另签合同。' },
+  CONTRACT_PERIOD: { http: 422, zh: '服务日期须在合同期限{from}至{to}之内。' },
+  TASK_KNOWN: { http: 409, zh: '已经为此人派过{on}的服务。' },
+  TASK_MOVE: { http: 409, zh: '这次服务现在是“{state}”，不能{action}。', next: '请刷新页面看最新状态。' },
+  EVIDENCE_MISSING: { http: 422, zh: '须有受助人签字或现场照片。' },
+  EVIDENCE_EARLY: { http: 422, zh: '服务还没有结束，不能报完成。', next: '请在服务结束以后填报。' },
+  FLAGGED_WITHOUT_REASON: {
+    http: 409,
+    zh: '这次服务有疑点：{flags}。',
+    next: '核实属实、仍要验收合格的，请写明核实情况。',
+  },
+  NOTHING_TO_DRAW: { http: 409, zh: '没有验收合格、还没有抽过的服务。' },
+  NOT_DRAWN: { http: 409, zh: '这次服务没有被抽中回访。' },
+  CALL_BACKS_OPEN: {
+    http: 409,
+    zh: '还有{count}次抽中的服务没有回访，不能结算。',
+    next: '请先回访；联系不上的也要登记。',
+  },
+  DRAW_FIRST: { http: 409, zh: '有{count}次验收合格的服务还没有抽签回访，不能结算。', next: '请先抽签。' },
+  NOTHING_TO_SETTLE: { http: 409, zh: '没有可以结算的服务。' },
+  OVER_CONTRACT: { http: 409, zh: '本次结算{count}次，超过合同余量{left}次。', next: '超出合同的服务不能结算。' },
+  SETTLEMENT_OPEN: { http: 409, zh: '还有一张结算单等待复核付款。' },
+  SETTLEMENT_SAME_PERSON: { http: 409, zh: '结算的经办和复核不得为同一人。', next: '请由另一位财务人员复核。' },
+  PROVIDER_NONE: { http: 409, zh: '您的岗位没有对应的承接机构。', next: '请联系系统管理员在岗位上登记所在机构。' },
+});

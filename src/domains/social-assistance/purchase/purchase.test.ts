@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, startApi } from '../../../../tests/api.ts';
+import { sql } from '../../../database/sql.ts';
+import { type Actor, systemActor } from '../../../kernel/access/index.ts';
+import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
+import { idNumber } from '../../../kernel/resident/fixtures.ts';
+import { registerPerson } from '../../../kernel/resident/server.ts';
+import { codeOf, hand, must } from '../../../kernel/service/fixtures.ts';
+import { actOnContract, actOnTask } from './desk.ts';
+import { drawn } from './draw.ts';
+import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from './setup.ts';
+import { contractView, taskList } from './views.ts';
+
+const COUNTY = '421202000000';
+const TOWNSHIP = '421202100000';
+const VILLAGE = '421202100001';
+const county = hand(COUNTY, 'county-clerk');
+const clerk = hand(TOWNSHIP);
+const finance = hand(COUNTY, 'county-clerk', { duty: 'finance-clerk' });
+const reviewer = hand(COUNTY, 'county-leader', { duty: 'finance-reviewer' });
+
+let api: Api;
+let provider: Actor;
+let other: Actor;
+let contractId: string;
+let persons: { id: string; idNumber: string; name: string }[];
+const write = <T>(actor: Actor, work: Parameters<typeof api.context.write<T>>[1]) => api.context.write(actor, work);
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-09-10' });
+  const setUp = await write(county, async (tx) => {
+    must(
+      await addItem(tx, {
+        code: 'XL-01',
+        kind: 'psychology',
+        name: '心理疏导',
+        unit: '次',
+        content: '上门疏导，每次不少于30分钟',
+      }),
+    );
+    const programme = must(
+      await planProgramme(tx, {
+        name: '“44211”提升计划',
+        components: ['心理疏导'],
+        year: 2026,
+        fund: 'work',
+        budget: 2_000_00,
+        documentNo: '咸财社〔2026〕1号',
+      }),
+    );
+    const [ours, theirs] = [
+      must(
+        await registerProvider(tx, {
+          name: '温泉社工中心',
+          creditCode: '52421202MJ00000012',
+          contact: '李红',
+          telephone: '0715-8888001',
+        }),
+      ),
+      must(
+        await registerProvider(tx, {
+          name: '永安社工中心',
+          creditCode: '52421202MJ00000020',
+          contact: '张明',
+          telephone: '0715-8888002',
+        }),
+      ),
+    ];
+    const procurement = must(
+      await recordProcurement(tx, {
+        programmeId: programme.id,
+        providerId: ours.id,
+        method: 'consultation',
+        documentNo: '咸采〔2026〕3号',
+        publishedOn: '2026-06-01',
+        awardedOn: '2026-06-20',
+        bidders: 3,
+        award: 1_200_00,
+      }),
+    );
+    const contract = must(
+      await signContract(tx, {
+        procurementId: procurement.id,
+        no: 'HT-2026-01',
+        itemCode: 'XL-01',
+        unitPrice: 80_00,
+        quantity: 12,
+        fromOn: '2026-07-01',
+        toOn: '2026-12-31',
+      }),
+    );
+    return { ours, theirs, contract, procurement, programme };
+  });
+  contractId = setUp.contract.id;
+  const user = (unitId: string): Actor => ({ ...hand(COUNTY, 'institution-user', { duty: 'service-provider' }), unitId });
+  provider = user(setUp.ours.id);
+  other = user(setUp.theirs.id);
+  persons = await write(systemActor('test', api.context.city), async (tx) => {
+    const made = [];
+    for (const name of ['周大爷', '吴奶奶', '郑大伯', '王大妈']) {
+      const number = idNumber('1950-01-01', '421202');
+      const id = must(await registerPerson(tx, { name, idNumber: number, division: VILLAGE, address: '街1号' }));
+      made.push({ id, idNumber: number, name });
+    }
+    return made;
+  });
+});
+afterAll(() => api?.stop());
+
+const assign = (who: number, plannedOn: string, by = clerk) =>
+  write(by, (tx) =>
+    actOnContract(tx, contractId, 'assign', { name: persons[who]!.name, idNumber: persons[who]!.idNumber, plannedOn }),
+  );
+let shot = 0;
+/** A photo of its own unless the same one is asked for. */
+const photo = async (by: Actor, which = ++shot): Promise<string> => {
+  const stored = await storeUpload(api.context, by, openFileStore(api.filesDir), {
+    bytes: Buffer.from(`\xff\xd8\xff photo ${which}`, 'latin1'),
+    mediaType: 'image/jpeg',
+    name: '现场.jpg',
+    paper: 'service-photo',
+  });
+  return stored.id;
+};
+const report = async (id: string, more: Record<string, unknown> = {}, by = provider) =>
+  write(by, async (tx) =>
+    actOnTask(tx, id, 'report', {
+      worker: '李红',
+      on: '2026-09-01',
+      time: '09:00',
+      minutes: 40,
+      latitude: '29.80000',
+      longitude: '114.30000',
+      photo: await photo(by),
+      note: '上门疏导，情绪平稳',
+      ...more,
+    }),
+  );
+const taskOf = async (id: string) =>
+  (await api.owner.query('select state, flags, drawn, call_back, settlement_id from service_task where id = $1', [id])).rows[0];
+const newTask = async (who: number, plannedOn: string) => (must(await assign(who, plannedOn)) as { id: string }).id;
+
+describe('合同', () => {
+  test('合同金额960元在成交1200元之内；再签300元超过成交余额240元，写明余额', async () => {
+    const procurementId = (await api.owner.query('select procurement_id from service_contract')).rows[0].procurement_id;
+    const refused = await write(county, (tx) =>
+      signContract(tx, {
+        procurementId,
+        no: 'HT-2026-02',
+        itemCode: 'XL-01',
+        unitPrice: 100_00,
+        quantity: 3,
+        fromOn: '2026-07-01',
+        toOn: '2026-12-31',
+      }),
+    );
+    expect(refused).toMatchObject({ code: 'PROCUREMENT_SHORT', params: { amount: '300.00', left: '240.00' } });
+  });
+
+  test('预算、合同数量、已结算数量的上限由数据库守住', async () => {
+    await expect(api.owner.query('update service_contract set settled_count = quantity + 1')).rejects.toMatchObject({
+      constraint: 'service_contract_settled',
+    });
+    await expect(api.owner.query('update purchase_programme set committed_fen = budget_fen + 1')).rejects.toMatchObject({
+      constraint: 'purchase_programme_committed',
+    });
+  });
+
+  test('合同期外的日期、重复派给同一人同一天，都不能派', async () => {
+    expect(codeOf(await assign(0, '2026-06-30'))).toBe('CONTRACT_PERIOD');
+    must(await assign(0, '2026-07-01'));
+    expect(codeOf(await assign(0, '2026-07-01'))).toBe('TASK_KNOWN');
+  });
+});
+
+describe('服务凭证和疑点', () => {
+  test('没有照片也没有签字，不能报完成；还没结束的服务也不能', async () => {
+    const id = await newTask(0, '2026-08-01');
+    expect(codeOf(await report(id, { photo: undefined }))).toBe('EVIDENCE_MISSING');
+    expect(codeOf(await report(id, { on: '2026-09-10', time: '11:30', minutes: 60 }))).toBe('EVIDENCE_EARLY');
+    expect((await taskOf(id)).state).toBe('planned');
+  });
+
+  test('同一张照片用在两次服务：第二次标出疑点，不拒绝；验收合格须写明核实情况', async () => {
+    const [first, second] = [await newTask(1, '2026-08-02'), await newTask(2, '2026-08-02')];
+    must(await report(first, { on: '2026-08-02', time: '09:00', photo: await photo(provider, 900) }));
+    must(await report(second, { on: '2026-08-02', time: '14:00', photo: await photo(provider, 900) }));
+    expect((await taskOf(first)).flags).toEqual([]);
+    expect((await taskOf(second)).flags).toEqual(['same-photo']);
+    const accept = (id: string, reason: string) => write(clerk, (tx) => actOnTask(tx, id, 'accept', { reason }));
+    expect(codeOf(await accept(second, ''))).toBe('FLAGGED_WITHOUT_REASON');
+    must(await accept(second, '电话核实，当天确实上门'));
+    must(await accept(first, ''));
+  });
+
+  test('同一人员上午在镇上、半小时后在百里外：标出路程来不及', async () => {
+    const [first, second] = [await newTask(0, '2026-08-03'), await newTask(3, '2026-08-03')];
+    must(await report(first, { on: '2026-08-03', time: '09:00' }));
+    must(await report(second, { on: '2026-08-03', time: '10:00', latitude: '30.30000' }));
+    expect((await taskOf(second)).flags).toEqual(['impossible-travel']);
+    must(await write(clerk, (tx) => actOnTask(tx, second, 'refuse', { reason: '受助人说没有来过' })));
+    must(await write(clerk, (tx) => actOnTask(tx, first, 'accept', { reason: '' })));
+  });
+
+  test('承接机构只看得见自己的服务，姓名遮盖，看不到疑点和抽签；别家一条也看不见、也不能填报', async () => {
+    const own = await write(provider, (tx) => taskList(tx, {}));
+    expect(own.rows.length).toBeGreaterThan(4);
+    expect(own.rows.every((t) => t.personName.includes('*') && t.personId === null && t.flags.length === 0 && !t.drawn)).toBe(
+      true,
+    );
+    expect((await write(other, (tx) => taskList(tx, {}))).rows).toEqual([]);
+    expect(codeOf(await report(own.rows[0]!.id, {}, other))).toBe('NOT_FOUND');
+    expect((await write(provider, (tx) => taskList(tx, { contractId }))).rows).toHaveLength(own.rows.length);
+  });
+});
+
+describe('抽签回访和结算', () => {
+  test('没有抽签不能结算；抽签留种子，可以重算；抽中的没有回访也不能结算；说没来过的不结算', async () => {
+    const settle = () => write(finance, (tx) => actOnContract(tx, contractId, 'settle', {}));
+    expect(codeOf(await settle())).toBe('DRAW_FIRST');
+    const result = must(await write(county, (tx) => actOnContract(tx, contractId, 'draw', {}))) as { drawn: number; of: number };
+    expect(result).toEqual({ drawn: 1, of: 3 });
+    const draw = (await api.owner.query('select id, seed from service_draw')).rows[0];
+    const covered = (await api.owner.query('select id, drawn from service_task where draw_id = $1', [draw.id])).rows;
+    expect(
+      drawn(
+        covered.map((t) => t.id),
+        draw.seed,
+        1,
+      ),
+    ).toEqual(covered.filter((t) => t.drawn).map((t) => t.id));
+    expect(codeOf(await settle())).toBe('CALL_BACKS_OPEN');
+    const picked = covered.find((t) => t.drawn)!.id;
+    expect(
+      codeOf(await write(county, (tx) => actOnTask(tx, covered.find((t) => !t.drawn)!.id, 'callBack', { result: 'confirmed' }))),
+    ).toBe('NOT_DRAWN');
+    must(await write(county, (tx) => actOnTask(tx, picked, 'callBack', { result: 'denied' })));
+    expect(await taskOf(picked)).toMatchObject({ state: 'refused', call_back: 'denied' });
+    expect(must(await settle())).toMatchObject({ amountFen: 160_00 });
+    expect(codeOf(await settle())).toBe('SETTLEMENT_OPEN');
+  });
+
+  test('经办人自己不能复核付款；另一人付款后，台账从项目预算付出160元，余额1840元', async () => {
+    const pay = (by: Actor) => write(by, (tx) => actOnContract(tx, contractId, 'pay', {}));
+    expect(codeOf(await pay(finance))).toBe('NOT_PERMITTED');
+    expect(codeOf(await pay({ ...reviewer, id: finance.id }))).toBe('SETTLEMENT_SAME_PERSON');
+    must(await pay(reviewer));
+    const balances = await write(county, (tx) =>
+      tx.rows<{ kind: string; balance: number }>(
+        sql`select kind, balance from ledger_account where kind in ('purchase.fund', 'purchase.paid') order by kind`,
+      ),
+    );
+    expect(balances).toEqual([
+      { kind: 'purchase.fund', balance: 1_840_00 },
+      { kind: 'purchase.paid', balance: 160_00 },
+    ]);
+    expect(codeOf(await pay(reviewer))).toBe('NOT_FOUND');
+    const view = must(await write(county, (tx) => contractView(tx, contractId)));
+    expect(view.settlements).toHaveLength(1);
+    expect(view.settledCount).toBe(2);
+  });
+});

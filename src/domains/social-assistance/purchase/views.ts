@@ -1,0 +1,222 @@
+/** What pages read of purchased services: programmes, contracts, one contract, the services of a contract or of a provider. */
+import { and, type Sql, sql } from '../../../database/sql.ts';
+import { isOneOf } from '../../../kernel/access/index.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { maskName } from '../../../kernel/protect/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import { isPlainDate } from '../../../kernel/schema/index.ts';
+import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
+import { contractActions, taskActions } from './desk.ts';
+import { notePlace } from './tasks.ts';
+import {
+  type CallBack,
+  type ContractRow,
+  type ContractView,
+  callBacks,
+  funds,
+  type ProgrammeRow,
+  procurementMethods,
+  type ServiceKind,
+  serviceKinds,
+  type TaskFlag,
+  type TaskRow,
+  type TaskState,
+  taskFlags,
+  taskStates,
+} from './terms.ts';
+
+const PAGE = 20;
+const placeName = (tx: Tx, code: DivisionCode): string => tx.divisions.get(code)?.name ?? code;
+const isProvider = (tx: Tx): boolean => isOneOf(tx.actor, ['service-provider']);
+
+/** Budgets with what contracts bind and what was paid; a county has a handful a year. */
+export async function programmes(tx: Tx): Promise<ProgrammeRow[]> {
+  const rows = await tx.rows<
+    Omit<ProgrammeRow, 'countyName' | 'fundZh'> & { division: DivisionCode; fund: keyof typeof funds }
+  >(sql`select p.id, p.name, p.components, p.division, p.year, p.fund, p.budget_fen, p.committed_fen, p.document_no,
+      coalesce((select sum(s.amount_fen) from service_settlement s join service_contract c on c.id = s.contract_id
+        where c.programme_id = p.id and s.paid_on is not null), 0)::bigint as paid_fen
+    from purchase_programme p order by p.year desc, p.division, p.name limit 100`);
+  return rows.map(({ division, fund, ...row }) => ({ ...row, countyName: placeName(tx, division), fundZh: funds[fund] }));
+}
+
+/** What the forms of a county offer: items of the catalogue, providers, procurements with money left. */
+export async function choices(tx: Tx) {
+  const [items, providers, procurements] = [
+    await tx.rows<{ code: string; kind: ServiceKind; name: string; unit: string; content: string }>(
+      sql`select code, kind, name, unit, content from purchase_item where active order by kind, code limit 200`,
+    ),
+    await tx.rows<{ id: string; name: string }>(sql`select id, name from service_provider where active order by name limit 200`),
+    await tx.rows<{ id: string; documentNo: string; programme: string; provider: string; left: Fen }>(sql`
+      select p.id, p.document_no, g.name as programme, s.name as provider,
+        (p.award_fen - coalesce((select sum(c.unit_price_fen * c.quantity) from service_contract c where c.procurement_id = p.id), 0))::bigint as left
+      from purchase_procurement p join purchase_programme g on g.id = p.programme_id join service_provider s on s.id = p.provider_id
+      order by p.awarded_on desc, p.id limit 100`),
+  ];
+  return { items: items.map((i) => ({ ...i, kindZh: serviceKinds[i.kind] })), providers, procurements };
+}
+
+interface ContractRecord extends Omit<ContractRow, 'countyName' | 'kindZh'> {
+  division: DivisionCode;
+  kind: ServiceKind;
+  procurementId: string;
+}
+const contracts = (
+  filter: Sql,
+  limit: number,
+): Sql => sql`select c.id, c.no, g.name as programme, s.name as provider_name, i.name as item_name, i.kind, i.unit, c.division,
+    c.unit_price_fen, c.quantity, c.from_on, c.to_on, c.assigned_count, c.settled_count, c.procurement_id
+  from service_contract c join purchase_programme g on g.id = c.programme_id join service_provider s on s.id = c.provider_id join purchase_item i on i.code = c.item_code
+  where ${filter} order by c.from_on desc, c.id desc limit ${limit}`;
+const contractRow = (tx: Tx, { division, kind, procurementId: _, ...row }: ContractRecord): ContractRow => ({
+  ...row,
+  countyName: placeName(tx, division),
+  kindZh: serviceKinds[kind],
+});
+
+export async function contractList(tx: Tx, cursor?: string): Promise<{ rows: ContractRow[]; next: string | null }> {
+  const at = readCursor(cursor, isPlainDate);
+  const found = await tx.rows<ContractRecord>(
+    contracts(at ? sql`(c.from_on, c.id) < (${at.key}::date, ${at.id}::uuid)` : sql`true`, PAGE + 1),
+  );
+  const page = found.slice(0, PAGE);
+  const last = page.at(-1);
+  return {
+    rows: page.map((row) => contractRow(tx, row)),
+    next: found.length > PAGE && last ? cursorAt(last.fromOn, last.id) : null,
+  };
+}
+
+/** One contract: its money, its draws, its settlements, and what may be done now. */
+export async function contractView(tx: Tx, id: string): Promise<Result<ContractView, 'NOT_FOUND'>> {
+  const contract = await tx.maybe<ContractRecord>(contracts(sql`c.id = ${id}`, 1));
+  if (!contract) return fail('NOT_FOUND');
+  const p = await tx.one<{
+    method: keyof typeof procurementMethods;
+    documentNo: string;
+    publishedOn: PlainDate;
+    awardedOn: PlainDate;
+    bidders: number;
+    awardFen: Fen;
+  }>(
+    sql`select method, document_no, published_on, awarded_on, bidders, award_fen from purchase_procurement where id = ${contract.procurementId}`,
+  );
+  const counts = await tx.one<
+    Record<TaskState, number> & { flagged: number; undrawn: number; waiting: number; ready: number }
+  >(sql`select count(*) filter (where state = 'planned')::int as planned, count(*) filter (where state = 'reported')::int as reported,
+      count(*) filter (where state = 'accepted')::int as accepted, count(*) filter (where state = 'refused')::int as refused,
+      count(*) filter (where flags <> '{}')::int as flagged,
+      count(*) filter (where state = 'accepted' and draw_id is null)::int as undrawn,
+      count(*) filter (where state = 'accepted' and drawn and call_back is null)::int as waiting,
+      count(*) filter (where state = 'accepted' and settlement_id is null)::int as ready
+    from service_task where contract_id = ${id}`);
+  const draws = await tx.rows<ContractView['draws'][number]>(sql`select d.id, d.seed, d.task_count, d.drawn_count, d.drawn_on,
+      (select count(*)::int from service_task t where t.draw_id = d.id and t.drawn and t.call_back is null and t.state = 'accepted') as waiting
+    from service_draw d where d.contract_id = ${id} order by d.drawn_on desc, d.id desc limit 50`);
+  const settlements = await tx.rows<ContractView['settlements'][number]>(
+    sql`select id, task_count, amount_fen, prepared_on, prepared_name, paid_on, paid_name from service_settlement where contract_id = ${id} order by prepared_on desc, id desc limit 50`,
+  );
+  const { method, ...rest } = p;
+  return ok({
+    ...contractRow(tx, contract),
+    procurement: { methodZh: procurementMethods[method], ...rest },
+    counts: { planned: counts.planned, reported: counts.reported, accepted: counts.accepted, refused: counts.refused },
+    flagged: counts.flagged,
+    draws,
+    settlements,
+    actions: contractActions(tx, {
+      assignable: contract.assignedCount < contract.quantity && contract.toOn >= tx.today,
+      undrawn: counts.undrawn,
+      waiting: counts.waiting,
+      ready: counts.ready,
+      openSettlement: settlements.some((s) => s.paidOn === null),
+    }),
+  });
+}
+
+interface TaskRecord {
+  id: string;
+  contractNo: string;
+  itemName: string;
+  personName: string | null;
+  personId: string;
+  division: DivisionCode;
+  plannedOn: PlainDate;
+  state: TaskState;
+  worker: string | null;
+  beganAt: string | null;
+  minutes: number | null;
+  latitude: string | null;
+  longitude: string | null;
+  photo: string | null;
+  signature: string | null;
+  note: Buffer | null;
+  flags: TaskFlag[];
+  reason: string | null;
+  drawn: boolean;
+  callBack: CallBack | null;
+  settlementId: string | null;
+}
+
+/** A provider learns whom to visit and where the village is, nothing else of the person; whether it will be called back it does not learn. */
+function taskRow(tx: Tx, t: TaskRecord): TaskRow {
+  const provider = isProvider(tx);
+  const name = t.personName ?? '（不在您的范围内）';
+  return {
+    id: t.id,
+    contractNo: t.contractNo,
+    itemName: t.itemName,
+    personName: provider ? maskName(name) : name,
+    personId: provider ? null : t.personId,
+    place: tx.divisions.get(t.division) ? tx.divisions.fullName(t.division) : t.division,
+    plannedOn: t.plannedOn,
+    state: t.state,
+    stateZh: taskStates[t.state],
+    worker: t.worker,
+    beganAt: t.beganAt,
+    minutes: t.minutes,
+    where: t.latitude && t.longitude ? `北纬${t.latitude}°，东经${t.longitude}°` : null,
+    photo: provider ? null : t.photo,
+    signature: provider ? null : t.signature,
+    note: t.note ? tx.keys.open(t.note, notePlace(t.id)) : null,
+    flags: provider ? [] : t.flags.map((flag) => ({ flag, zh: taskFlags[flag] })),
+    reason: t.reason,
+    drawn: !provider && t.drawn,
+    callBackZh: !provider && t.callBack ? callBacks[t.callBack] : null,
+    settled: t.settlementId !== null,
+    actions: taskActions(tx, t),
+  };
+}
+
+/** Services of one contract, or of the provider who asks; the planned ones first in the order of their days. The list is on record. */
+export async function taskList(
+  tx: Tx,
+  filter: { contractId?: string; state?: TaskState; flagged?: boolean; cursor?: string },
+): Promise<{ rows: TaskRow[]; next: string | null }> {
+  const where: Sql[] = [];
+  if (isProvider(tx)) where.push(tx.actor.unitId ? sql`t.provider_id = ${tx.actor.unitId}` : sql`false`);
+  if (filter.contractId) where.push(sql`t.contract_id = ${filter.contractId}`);
+  if (filter.state) where.push(sql`t.state = ${filter.state}`);
+  if (filter.flagged) where.push(sql`t.flags <> '{}'`);
+  const at = readCursor(filter.cursor, isPlainDate);
+  if (at) where.push(sql`(t.planned_on, t.id) > (${at.key}::date, ${at.id}::uuid)`);
+  const found =
+    await tx.rows<TaskRecord>(sql`select t.id, c.no as contract_no, i.name as item_name, p.name as person_name, t.person_id, t.division, t.planned_on, t.state, t.worker, t.began_at,
+      t.minutes, t.latitude, t.longitude, t.photo, t.signature, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id
+    from service_task t join service_contract c on c.id = t.contract_id join purchase_item i on i.code = c.item_code left join person p on p.id = t.person_id
+    where ${and(where)} order by t.planned_on, t.id limit ${PAGE + 1}`);
+  const page = found.slice(0, PAGE);
+  const last = page.at(-1);
+  if (page.length > 0)
+    await recordAudit(tx, {
+      action: 'service-task.listed',
+      personIds: [...new Set(page.map((t) => t.personId))],
+      detail: { contractId: filter.contractId ?? null, state: filter.state ?? null },
+    });
+  return {
+    rows: page.map((t) => taskRow(tx, t)),
+    next: found.length > PAGE && last ? cursorAt(last.plannedOn, last.id) : null,
+  };
+}

@@ -1,0 +1,20 @@
+/** Pages of social assistance in the workbench, by address. */
+import type { Pages } from '../../../../web/workbench/desk.ts';
+
+export const pages: Pages = {
+  '/emergency': () => import('./Emergency.tsx').then((m) => m.Emergency),
+  '/reserves': () => import('./Reserves.tsx').then((m) => m.Reserves),
+  '/departments': () => import('./Departments.tsx').then((m) => m.Departments),
+  '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
+  '/status': () => import('./Status.tsx').then((m) => m.Status),
+  '/tekun': () => import('./TekunWaiting.tsx').then((m) => m.TekunWaiting),
+  '/price-link': () => import('./PriceLink.tsx').then((m) => m.PriceLink),
+  '/board': () => import('./Board.tsx').then((m) => m.Board),
+  '/stations': () => import('./Stations.tsx').then((m) => m.Stations),
+  '/purchases': () => import('./Purchases.tsx').then((m) => m.Purchases),
+  '/purchases/$contractId': () => import('./ServiceContract.tsx').then((m) => m.ServiceContract),
+  '/service-tasks': () => import('./ServiceTasks.tsx').then((m) => m.ServiceTasks),
+  '/supervision': () => import('./Supervision.tsx').then((m) => m.Supervision),
+  '/rectifications': () => import('./Rectifications.tsx').then((m) => m.Rectifications),
+  '/coordination': () => import('./Coordination.tsx').then((m) => m.Coordination),
+};

@@ -1,0 +1,261 @@
+/**
+ * 指标, server face. A domain defines an indicator by one query whose rows are the records that count: each says its place, its part of the numerator
+ * and of the denominator, and what it is. The figure is the sum of those rows, by place; the list behind it is the rows themselves: they cannot differ.
+ */
+import { and, type Sql, sql } from '../../database/sql.ts';
+import type { Performer } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import { firstDayOf, monthOf, plusDays, plusMonths } from '../calendar/index.ts';
+import type { Tx } from '../context/server.ts';
+import { inScope, levelOf, scopeRange } from '../division/index.ts';
+import { parametersOf } from '../policy/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
+import {
+  averageOf,
+  type CountedLink,
+  type CountedRow,
+  type FigureView,
+  type Fraction,
+  type IndicatorKind,
+  type IndicatorView,
+  type Period,
+  periods,
+  shown,
+  targetOf,
+} from './index.ts';
+import './errors.ts';
+
+export * from './index.ts';
+
+/** The days that are counted, both included; never later than today. */
+export interface Span {
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly fromMonth: YearMonth;
+  readonly toMonth: YearMonth;
+  readonly division: DivisionCode;
+  readonly lo: string;
+  readonly hi: string;
+}
+
+export interface Indicator {
+  readonly key: string;
+  readonly zh: string;
+  /** Numerator over denominator in words. */
+  readonly definition: string;
+  readonly kind: IndicatorKind;
+  readonly period: Period;
+  /** Key of the parameter that holds the target. */
+  readonly target?: string;
+  readonly source: string;
+  /** Columns id, division, num, den, name, says, link, link_id: one row for each record that counts. */
+  readonly rows: (tx: Tx, span: Span) => Promise<Sql>;
+}
+
+const indicators = new Map<string, Indicator>();
+export function defineIndicator(...given: readonly Indicator[]): void {
+  for (const indicator of given) {
+    if (indicators.has(indicator.key)) throw new Error(`indicator ${indicator.key} is defined twice`);
+    indicators.set(indicator.key, indicator);
+  }
+}
+export const allIndicators = (): Indicator[] => [...indicators.values()];
+
+/** Who reads figures; lists of records are narrowed by the same scope. */
+export const figureReaders = [
+  'township-leader',
+  'county-clerk',
+  'county-leader',
+  'county-confirmer',
+  'finance-clerk',
+  'finance-reviewer',
+  'city-clerk',
+  'city-leader',
+  'auditor',
+] as const satisfies readonly Performer[];
+
+/** The period of the indicator that contains the month, within the division. */
+export function spanOf(tx: Tx, period: Period, month: YearMonth, division: DivisionCode): Span {
+  const [year, m] = [month.slice(0, 4), Number(month.slice(5))];
+  const first: YearMonth =
+    period === 'year'
+      ? (`${year}-01` as YearMonth)
+      : period === 'quarter'
+        ? (`${year}-${String(m - ((m - 1) % 3)).padStart(2, '0')}` as YearMonth)
+        : month;
+  const months = period === 'year' ? 12 : period === 'quarter' ? 3 : 1;
+  const from = firstDayOf(first);
+  const end = plusDays(firstDayOf(plusMonths(first, months)), -1);
+  const to = period === 'now' || end > tx.today ? tx.today : end;
+  return { from, to, fromMonth: first, toMonth: monthOf(to), division, ...scopeRange(division) };
+}
+
+const spanWords = (period: Period, span: Span): string => {
+  const [year, month] = [span.from.slice(0, 4), Number(span.from.slice(5, 7))];
+  const name =
+    period === 'now'
+      ? ''
+      : period === 'year'
+        ? `${year}年，`
+        : period === 'quarter'
+          ? `${year}年第${Math.ceil(month / 3)}季度，`
+          : `${year}年${month}月，`;
+  return `${name}截至${span.to}`;
+};
+
+interface Target extends Fraction {
+  text: string;
+  assumed: boolean;
+}
+async function targetFor(tx: Tx, indicator: Indicator, span: Span): Promise<Target | null> {
+  if (!indicator.target) return null;
+  const found = (await parametersOf(tx)).on(indicator.target, span.division, span.to);
+  if (!found.ok) return null;
+  const target = targetOf(found.value.value);
+  return {
+    ...target,
+    text: `${shown(target, null).percent ?? ''}%`.replace('.0%', '%'),
+    assumed: found.value.row.nature === 'assumption',
+  };
+}
+
+interface Sum {
+  area: DivisionCode;
+  num: number;
+  den: number;
+}
+
+/** Sums by the places one level below: counties of a city, townships of a county, villages of a township. */
+async function sums(tx: Tx, rows: Sql, division: DivisionCode): Promise<Sum[]> {
+  const below = { nation: 2, province: 4, city: 6, county: 9, township: 12, village: 12 } as const;
+  const digits = below[levelOf(division)];
+  const { lo, hi } = scopeRange(division);
+  return tx.rows<Sum>(sql`select rpad(left(c.division, ${digits}), 12, '0') as area, sum(c.num)::bigint as num, sum(c.den)::bigint as den
+    from (${rows}) c where c.division >= ${lo} and c.division < ${hi} group by 1 order by 1 limit 300`);
+}
+
+const figure = (tx: Tx, indicator: Indicator, sum: Sum, target: Target | null): FigureView => ({
+  area: sum.area,
+  areaName: tx.divisions.get(sum.area)?.name ?? sum.area,
+  num: sum.num,
+  den: sum.den,
+  ...(indicator.kind === 'average' ? { percent: null, verdict: 'none' as const } : shown(sum, target)),
+  averageFen: indicator.kind === 'average' ? averageOf(sum) : null,
+});
+
+const within = (tx: Tx, division?: DivisionCode): DivisionCode => {
+  const own = tx.actor.division ?? tx.city;
+  return division && inScope(division, own) ? division : own;
+};
+
+async function viewOf(
+  tx: Tx,
+  indicator: Indicator,
+  at: { month: YearMonth; division: DivisionCode },
+): Promise<{ view: IndicatorView; areas: FigureView[]; rows: Sql }> {
+  const span = spanOf(tx, indicator.period, at.month, at.division);
+  const target = await targetFor(tx, indicator, span);
+  const rows = await indicator.rows(tx, span);
+  const areas = await sums(tx, rows, at.division);
+  const sumOf = (part: 'num' | 'den') => areas.reduce((sum, area) => sum + area[part], 0);
+  const total = { area: at.division, num: sumOf('num'), den: sumOf('den') };
+  return {
+    rows,
+    areas: areas.map((area) => figure(tx, indicator, area, target)),
+    view: {
+      key: indicator.key,
+      zh: indicator.zh,
+      definition: indicator.definition,
+      kind: indicator.kind,
+      periodZh: periods[indicator.period],
+      spanZh: spanWords(indicator.period, span),
+      targetText: target?.text ?? null,
+      assumed: target?.assumed ?? false,
+      source: indicator.source,
+      total: figure(tx, indicator, total, target),
+    },
+  };
+}
+
+/** Every indicator over the actor's division (or a part of it), with the sum of the places. */
+export async function indicatorViews(
+  tx: Tx,
+  at: { month?: YearMonth; division?: DivisionCode },
+): Promise<{
+  month: YearMonth;
+  division: DivisionCode;
+  divisionName: string;
+  indicators: (IndicatorView & { areas: FigureView[] })[];
+}> {
+  const division = within(tx, at.division);
+  const month = at.month ?? monthOf(tx.today);
+  const views = [];
+  for (const indicator of indicators.values()) {
+    const { view, areas } = await viewOf(tx, indicator, { month, division });
+    views.push({ ...view, areas });
+  }
+  return { month, division, divisionName: tx.divisions.get(division)?.name ?? division, indicators: views };
+}
+
+const PAGE = 50;
+
+interface RawRow {
+  id: string;
+  division: DivisionCode;
+  num: number;
+  den: number;
+  name: string | null;
+  says: string | null;
+  link: CountedLink | null;
+  linkId: string | null;
+}
+
+/** A page of records of a counting query, in the order of their ids; the persons among them are on record. */
+export async function countedRows(
+  tx: Tx,
+  rows: Sql,
+  page: { division: DivisionCode; only?: 'missed'; cursor?: string; audit: string },
+): Promise<{ rows: CountedRow[]; next: string | null }> {
+  const { lo, hi } = scopeRange(page.division);
+  const filters: Sql[] = [sql`c.division >= ${lo}`, sql`c.division < ${hi}`];
+  if (page.only === 'missed') filters.push(sql`c.num < c.den`);
+  if (page.cursor) filters.push(sql`c.id > ${page.cursor}`);
+  const found = await tx.rows<RawRow>(
+    sql`select c.id, c.division, c.num::bigint as num, c.den::bigint as den, c.name, c.says, c.link, c.link_id from (${rows}) c where ${and(filters)} order by c.id limit ${PAGE + 1}`,
+  );
+  const shownRows = found.slice(0, PAGE);
+  const persons = shownRows.flatMap((row) => (row.link === 'person' && row.linkId ? [row.linkId] : []));
+  if (shownRows.length > 0)
+    await recordAudit(tx, { action: page.audit, personIds: [...new Set(persons)], division: page.division });
+  return {
+    rows: shownRows.map((row) => ({
+      ...row,
+      name: row.name ?? '（不在您的范围内）',
+      says: row.says ?? '',
+      placeName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
+    })),
+    next: found.length > PAGE ? shownRows.at(-1)!.id : null,
+  };
+}
+
+/** One indicator: by place, and the records that it counts, those that miss first asked for. */
+export async function indicatorDetail(
+  tx: Tx,
+  key: string,
+  at: { month?: YearMonth; division?: DivisionCode; only?: 'missed'; cursor?: string },
+): Promise<
+  Result<{ indicator: IndicatorView; areas: FigureView[]; rows: CountedRow[]; next: string | null }, 'INDICATOR_UNKNOWN'>
+> {
+  const indicator = indicators.get(key);
+  if (!indicator) return fail('INDICATOR_UNKNOWN');
+  const division = within(tx, at.division);
+  const { view, areas, rows } = await viewOf(tx, indicator, { month: at.month ?? monthOf(tx.today), division });
+  const page = await countedRows(tx, rows, {
+    division,
+    audit: 'indicator.listed',
+    ...(at.only ? { only: at.only } : {}),
+    ...(at.cursor ? { cursor: at.cursor } : {}),
+  });
+  return ok({ indicator: view, areas, ...page });
+}

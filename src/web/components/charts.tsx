@@ -1,0 +1,121 @@
+/** Small charts drawn by hand: a gauge against its target, bars, a Pareto, a map of outlines. Every one says its figures in words too. */
+import type { ReactNode } from 'react';
+import { geoPath, type Outline } from './outline.ts';
+
+/** A share from 0 to 100 with the mark of its target. */
+export function Gauge({ num, den, target, label }: { num: number; den: number; target: number | null; label: string }) {
+  const share = den === 0 ? 0 : num / den;
+  const reached = target === null || share >= target;
+  return (
+    <svg viewBox="0 0 200 18" preserveAspectRatio="none" className="gauge" role="img" aria-label={label}>
+      <rect x="0" y="5" width="200" height="8" fill="var(--line)" />
+      <rect x="0" y="5" width={200 * share} height="8" fill={reached ? 'var(--good)' : 'var(--warn)'} />
+      {target !== null && <rect x={Math.min(198, 200 * target - 1)} y="0" width="2" height="18" fill="var(--ink)" />}
+    </svg>
+  );
+}
+
+export interface BarRow {
+  zh: string;
+  count: number;
+  /** Beside the count. */
+  note?: ReactNode;
+  tone?: 'bad' | 'warn';
+}
+
+/** Bars side by side with their numbers; the longest fills its track. */
+export function Bars({ rows, caption, of }: { rows: readonly BarRow[]; caption: string; of?: number }) {
+  const longest = Math.max(1, of ?? 0, ...rows.map((row) => row.count));
+  return (
+    <table className="bars">
+      <caption className="sr-only">{caption}</caption>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.zh}>
+            <th scope="row">{row.zh}</th>
+            <td className="bar-track" aria-hidden="true">
+              <span className={`bar bar-${row.tone ?? 'plain'}`} style={{ width: `${(row.count / longest) * 100}%` }} />
+            </td>
+            <td className="num">{row.count.toLocaleString('zh-CN')}</td>
+            <td className="quiet">{row.note}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Causes from the most frequent on, with what they come to together. */
+export function Pareto({ rows, caption }: { rows: readonly { zh: string; count: number }[]; caption: string }) {
+  const total = rows.reduce((sum, row) => sum + row.count, 0);
+  let seen = 0;
+  return (
+    <Bars
+      caption={caption}
+      rows={rows.map((row) => {
+        seen += row.count;
+        return { ...row, note: `累计${Math.floor((seen * 1000) / total) / 10}%` };
+      })}
+    />
+  );
+}
+
+const SHADES = ['#e1eceb', '#b5d2d0', '#83b3b1', '#4f9190', '#0b5a5c'] as const;
+
+/** Outlines shaded by a figure; null is hatched and said to be missing. */
+export function OutlineMap({
+  outlines,
+  values,
+  label,
+  onOpen,
+}: {
+  outlines: readonly Outline[];
+  values: ReadonlyMap<string, number | null>;
+  label: string;
+  onOpen: (code: string) => void;
+}) {
+  const { paths, width, height } = geoPath(outlines, 420);
+  const known = [...values.values()].filter((v): v is number => v !== null);
+  const most = Math.max(0.001, ...known);
+  const shade = (value: number) => SHADES[Math.min(SHADES.length - 1, Math.floor((value / most) * SHADES.length))]!;
+  return (
+    <figure className="outline-map">
+      <svg viewBox={`0 0 ${width} ${height}`} aria-label={label} role="img">
+        <defs>
+          <pattern id="missing" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" fill="var(--paper)" />
+            <rect width="2" height="6" fill="var(--line-2)" />
+          </pattern>
+        </defs>
+        {paths.map((shape) => {
+          const value = values.get(shape.code) ?? null;
+          return (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the same place opens from the table beside the map, by keyboard too
+            <g key={shape.code} onClick={() => onOpen(shape.code)} style={{ cursor: 'pointer' }}>
+              <path d={shape.d} fill={value === null ? 'url(#missing)' : shade(value)} stroke="var(--paper)" strokeWidth="1.5" />
+              <text
+                x={shape.x}
+                y={shape.y}
+                textAnchor="middle"
+                fontSize="13"
+                fill={value !== null && value / most > 0.6 ? '#fff' : 'var(--ink)'}
+              >
+                {shape.name}
+              </text>
+              <text
+                x={shape.x}
+                y={shape.y + 15}
+                textAnchor="middle"
+                fontSize="12"
+                fill={value !== null && value / most > 0.6 ? '#fff' : 'var(--ink-2)'}
+              >
+                {value === null ? '没有人口数' : `${value.toFixed(value < 1 ? 2 : 1)}‰`}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+      <figcaption className="quiet">{label}。轮廓为示意，不作为界线依据。</figcaption>
+    </figure>
+  );
+}

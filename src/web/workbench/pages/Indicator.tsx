@@ -1,0 +1,150 @@
+/** One indicator: what it means, by place, and the records that it counts. */
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import type { CountedRow, FigureView, IndicatorView } from '../../../kernel/indicator/index.ts';
+import { verdictNames } from '../../../kernel/indicator/index.ts';
+import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
+import { Facts, Page, Section } from '../../components/layout.tsx';
+import { Tag } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
+import { Failed, Loading } from '../../components/states.tsx';
+import { useKeyset } from '../../components/useKeyset.ts';
+import { api } from '../../shared/api.ts';
+import { useTextSearch } from '../search.ts';
+import { Chips } from './Chips.tsx';
+import { CountedName } from './counted.tsx';
+import { Figure } from './IndicatorCards.tsx';
+
+interface Detail {
+  indicator: IndicatorView;
+  areas: readonly FigureView[];
+}
+
+export function Indicator() {
+  const { key } = useParams({ strict: false }) as { key: string };
+  const session = useSession();
+  const [search, change] = useTextSearch();
+  const month = search.month ?? session.today.slice(0, 7);
+  const { division, only } = search;
+  const address = `/api/indicators/${key}`;
+  const view = useQuery({
+    queryKey: [address, 'areas', month, division ?? ''],
+    queryFn: () => api.get<Detail>(address, { month, division }),
+  });
+  const list = useKeyset<CountedRow>(address, { month, division, only });
+  if (view.isPending) return <Loading />;
+  if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
+  const { indicator, areas } = view.data;
+  return (
+    <Page
+      title={indicator.zh}
+      lead={
+        <>
+          {indicator.definition}。<Link to="/board">回到看板</Link>
+        </>
+      }
+    >
+      <Section title={indicator.total.areaName}>
+        <Facts
+          rows={[
+            {
+              label: '现在',
+              value: (
+                <b>
+                  <Figure figure={indicator.total} kind={indicator.kind} />
+                </b>
+              ),
+            },
+            ...(indicator.kind === 'average'
+              ? []
+              : [{ label: '分子／分母', value: `${indicator.total.num}／${indicator.total.den}` }]),
+            {
+              label: '目标',
+              value: indicator.targetText
+                ? `${indicator.targetText}${indicator.assumed ? '（假定，待主管部门确认）' : ''}`
+                : '没有目标',
+            },
+            { label: '判定', value: verdictNames[indicator.total.verdict] || '—' },
+            { label: '统计期', value: indicator.spanZh },
+            { label: '口径来源', value: indicator.source },
+          ]}
+        />
+      </Section>
+      <Section
+        title="各地区"
+        aside={
+          division && (
+            <Button type="link" onClick={() => change({ division: '' })}>
+              回到上一级
+            </Button>
+          )
+        }
+      >
+        <DataTable
+          caption="各地区"
+          rows={areas}
+          rowKey={(area) => area.area}
+          empty="没有可数的。"
+          columns={[
+            {
+              key: 'name',
+              title: '地区',
+              kind: 'main',
+              render: (area) => (
+                <Button type="link" size="small" onClick={() => change({ division: area.area })}>
+                  {area.areaName}
+                </Button>
+              ),
+            },
+            { key: 'value', title: '值', kind: 'number', render: (area) => <Figure figure={area} kind={indicator.kind} /> },
+            { key: 'parts', title: '分子／分母', kind: 'number', render: (area) => `${area.num}／${area.den}`, deskOnly: true },
+            {
+              key: 'verdict',
+              title: '判定',
+              render: (area) =>
+                area.verdict === 'none' ? (
+                  '—'
+                ) : (
+                  <Tag tone={area.verdict === 'reached' ? 'good' : 'warn'}>{verdictNames[area.verdict]}</Tag>
+                ),
+            },
+          ]}
+        />
+      </Section>
+      <Section title="数的是这些">
+        {indicator.kind !== 'average' && (
+          <Chips
+            label="范围"
+            options={[
+              { value: '', label: '全部' },
+              { value: 'missed', label: '没有做到的' },
+            ]}
+            value={only ?? ''}
+            onChange={(value) => change({ only: value })}
+          />
+        )}
+        <KeysetTable
+          caption="数的记录"
+          list={list}
+          rowKey={(row) => row.id}
+          empty={only ? '都做到了。' : '没有可数的记录。'}
+          columns={[
+            { key: 'name', title: '名称', kind: 'main', render: (row) => <CountedName row={row} /> },
+            { key: 'place', title: '地区', render: (row) => row.placeName },
+            { key: 'says', title: '情况', kind: 'wide', render: (row) => row.says },
+            ...(indicator.kind === 'average'
+              ? []
+              : [
+                  {
+                    key: 'met',
+                    title: '做到',
+                    render: (row: CountedRow) => (row.num >= row.den ? <Tag tone="good">是</Tag> : <Tag tone="warn">否</Tag>),
+                  },
+                ]),
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,52 @@
+/** A record that a figure or a question counts: its name opens it where the duty may go there. */
+import { Link } from '@tanstack/react-router';
+import type { CountedLink, CountedRow } from '../../../kernel/indicator/index.ts';
+import { CaseLink, PersonName } from '../../components/marks.tsx';
+import { useSession } from '../../components/session.tsx';
+import { placesOf } from '../desks.ts';
+
+/** Where each kind lives: who has no such place in the navigation sees the name alone. */
+const placeOf: Readonly<Record<CountedLink, string>> = {
+  case: '/cases',
+  person: '/persons',
+  household: '/persons',
+  clue: '/clues',
+  contract: '/purchases',
+  township: '/stations',
+};
+
+export function CountedName({ row }: { row: CountedRow }) {
+  const session = useSession();
+  const { link, linkId: id, name } = row;
+  if (!link || !id || !placesOf(session).some((place) => place.to === placeOf[link])) return name;
+  switch (link) {
+    case 'case':
+      return <CaseLink id={id}>{name}</CaseLink>;
+    case 'person':
+      return <PersonName id={id} name={name} />;
+    case 'household':
+      return (
+        <Link to="/households/$householdId" params={{ householdId: id }}>
+          {name}
+        </Link>
+      );
+    case 'clue':
+      return (
+        <Link to="/clues/$clueId" params={{ clueId: id }}>
+          {name}
+        </Link>
+      );
+    case 'contract':
+      return (
+        <Link to="/purchases/$contractId" params={{ contractId: id }}>
+          {name}
+        </Link>
+      );
+    case 'township':
+      return (
+        <Link to="/stations" search={{ township: id }}>
+          {name}
+        </Link>
+      );
+  }
+}

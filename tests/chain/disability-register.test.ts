@@ -1,0 +1,320 @@
+/** 残疾人证名单、年度确认、稽核、指标和设施: through the API, as the desks see them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ImportView } from '../../src/kernel/sheet/index.ts';
+import { type Api, type Browser, requestId, startApi } from '../api.ts';
+import { type Person, subsidyDesk } from '../subsidies.ts';
+
+let api: Api;
+let desk: Awaited<ReturnType<typeof subsidyDesk>>;
+beforeAll(async () => {
+  api = await startApi({ start: '2026-06-01' });
+  desk = await subsidyDesk(api);
+});
+afterAll(() => api?.stop());
+
+const HEADINGS = [
+  '身份证号码',
+  '姓名',
+  '残疾人证号',
+  '残疾类别',
+  '残疾等级',
+  '签发日期',
+  '有效期至',
+  '证件状态',
+  '冻结或注销日期',
+];
+type Cell = string | null;
+const line = (
+  who: Person,
+  more: Partial<Record<'name' | 'number' | 'level' | 'issued' | 'to' | 'state' | 'since', Cell>> = {},
+): Cell[] => {
+  const level = more.level ?? '一级';
+  const digit = { 一级: '1', 二级: '2', 三级: '3', 四级: '4' }[level];
+  return [
+    who.idNumber,
+    more.name ?? who.name,
+    more.number ?? `${who.idNumber}4${digit}`,
+    '肢体',
+    level,
+    more.issued ?? '2020-03-01',
+    more.to ?? '2030-02-28',
+    more.state ?? '有效',
+    more.since ?? null,
+  ];
+};
+
+async function bring(rows: Cell[][]): Promise<ImportView> {
+  const sheet = Buffer.from(await writeXlsx({ sheets: [{ name: '名单', rows: [HEADINGS, ...rows] }] }));
+  const sent = await desk.federation.sendFile('/api/sheets/imports', ['kind', 'disability-certificates'], sheet, '名单.xlsx');
+  expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+  const rest = async (): Promise<ImportView> => {
+    const view = (await desk.federation.get(`/api/sheets/imports/${sent.body.id}`)) as ImportView;
+    if (view.state !== 'reading' && view.state !== 'applying') return view;
+    await sleep(20);
+    return rest();
+  };
+  const checked = await rest();
+  if (checked.state !== 'checked' || checked.goodCount === 0) return checked;
+  await desk.federation.post(`/api/sheets/imports/${sent.body.id}`, { step: 'apply' });
+  const applied = await rest();
+  await api.run();
+  return applied;
+}
+
+describe('残联名单导入', () => {
+  test('五行里证号不符、姓名不符、一人两号各一行：退回并写明原因，其余两行导入，低保家庭的马上收到邀约', async () => {
+    const [good, other, wrong, misnamed] = [
+      await desk.person('柯证一', { dibaoFrom: '2025-01' }),
+      await desk.person('柯证二'),
+      await desk.person('柯证三'),
+      await desk.person('柯证四'),
+    ];
+    const done = await bring([
+      line(good),
+      line(other, { level: '三级' }),
+      line(other, { level: '二级' }),
+      line(wrong, { number: `${good.idNumber}41` }),
+      line(misnamed, { name: '张冠李' }),
+    ]);
+    expect(done).toMatchObject({ state: 'applied', rowCount: 5, goodCount: 2, badCount: 3, doneCount: 2 });
+    expect(done.examples.map((e) => e.problem)).toEqual([
+      expect.stringContaining('同一个身份证号码在表中有两个残疾人证号'),
+      '残疾人证号的前18位与身份证号码不一致',
+      '姓名与登记的不一致',
+    ]);
+    expect(await desk.eventsOf(good, 'disability.certificate.changed')).toMatchObject([{ change: 'issued', level: 1 }]);
+    expect((await desk.eventsOf(good, 'disability.invitation.sent')).map((p) => p.kind).sort()).toEqual(['living', 'nursing']);
+    expect(await desk.eventsOf(other, 'disability.invitation.sent')).toEqual([]);
+  });
+
+  test('同一张表再导入一次：没有变化的不重复登记，不重复告知', async () => {
+    const who = await desk.person('柯重复');
+    await bring([line(who)]);
+    await bring([line(who)]);
+    expect(await desk.eventsOf(who, 'disability.certificate.changed')).toHaveLength(1);
+  });
+
+  test('退回的表格原样带原因；没有这个岗位的人不能导入', async () => {
+    const who = await desk.person('柯退回');
+    const view = await bring([line(who, { to: '2019-01-01' })]);
+    expect(view).toMatchObject({ goodCount: 0, badCount: 1 });
+    const returned = (
+      await readXlsx(new Uint8Array((await desk.federation.call('GET', `/api/sheets/imports/${view.id}/returned`)).raw))
+    ).sheets[0]!.rows;
+    expect(returned[1]!.at(-1)).toBe('第2行　有效期至早于签发日期，请核对');
+    expect((await desk.clerk.get('/api/sheets')).imports.map((k: { kind: string }) => k.kind)).not.toContain(
+      'disability-certificates',
+    );
+  });
+
+  test('到期名单：还有90天的在快到期里，91天的不在；注销的在冻结、注销里', async () => {
+    const [near, far, gone] = [await desk.person('柯九十'), await desk.person('柯九一'), await desk.person('柯注销')];
+    await bring([
+      line(near, { issued: '2016-08-31', to: '2026-08-30' }),
+      line(far, { issued: '2016-09-01', to: '2026-08-31' }),
+      line(gone),
+    ]);
+    await bring([line(gone, { state: '注销', since: '2026-05-20' })]);
+    const names = async (list: string) =>
+      (await desk.clerk.get(`/api/disability/certificates?list=${list}`)).rows.map((r: { name: string }) => r.name);
+    expect(await names('expiring')).toContain('柯九十');
+    expect(await names('expiring')).not.toContain('柯九一');
+    expect(await names('frozen')).toEqual(['柯注销']);
+  });
+
+  test('等级上调后90天内申请：列入疑点；第91天申请的不列', async () => {
+    const [soon, later] = [await desk.person('柯上调'), await desk.person('柯早调')];
+    await bring([line(soon, { level: '三级', issued: '2018-01-01' }), line(later, { level: '三级', issued: '2018-01-01' })]);
+    await bring([line(soon, { level: '一级', issued: '2026-03-03' }), line(later, { level: '一级', issued: '2026-03-02' })]);
+    for (const who of [soon, later]) await desk.apply(desk.clerk, who, { wanted: 'nursing' }, 'DB-02');
+    await api.moveTo('2026-06-02');
+    const county = await api.staff('xian');
+    const { rows } = await county.get('/api/disability/findings?kind=level-raised');
+    expect(rows.map((r: { personName: string }) => r.personName)).toEqual(['柯上调']);
+    await county.post(`/api/disability/findings/${rows[0].id}`, {
+      is: false,
+      note: '评定材料齐全，属病情加重',
+      requestId: requestId(),
+    });
+    expect((await county.get('/api/disability/findings?kind=level-raised')).rows).toEqual([]);
+    expect(
+      await county.refused(`/api/disability/findings/${rows[0].id}`, { is: true, note: '重复核实一次', requestId: requestId() }),
+    ).toMatchObject({ code: 'FINDING_CLOSED' });
+  });
+});
+
+describe('年度确认', () => {
+  const village = () => api.staff('cun');
+  const confirm = (by: Browser, id: string, result: string, note = '在家门口见到，身体还好') =>
+    by.post(`/api/disability/confirmations/${id}`, { result, note, requestId: requestId() });
+  const open = async (by: Browser): Promise<{ id: string; name: string; suspended: boolean }[]> =>
+    (await by.get('/api/disability/confirmations')).rows;
+
+  test('先看数据：近一年有用卡记录的不用上门；没有记录的列给村里；拒绝两次的从下月暂停；见到本人恢复', async () => {
+    const [traced, silent] = [await desk.granted('阮有卡'), await desk.granted('阮没影')];
+    for (const who of [traced, silent])
+      await api.owner.query(`update subsidy_award set from_month = '2025-06' where person_id = $1`, [who.id]);
+    await desk.tell('life.proved', traced, { seenOn: '2026-05-15', way: 'card' });
+    await api.moveTo('2026-09-01');
+    const cun = await village();
+    const names = (await open(cun)).map((r) => r.name);
+    expect(names).toContain('阮没影');
+    expect(names).not.toContain('阮有卡');
+    const { id } = (await open(cun)).find((r) => r.name === '阮没影')!;
+    expect(await confirm(cun, id, 'refused', '本人不开门，说不用看')).toMatchObject({ suspended: false });
+    expect(
+      await cun.refused(`/api/disability/confirmations/${id}`, {
+        result: 'refused',
+        note: '又去一次不开门',
+        requestId: requestId(),
+      }),
+    ).toMatchObject({ code: 'REFUSED_ALREADY' });
+    expect((await desk.awardsOf(silent))[0]).toMatchObject({ state: 'active' });
+    await api.moveTo('2026-09-10');
+    expect(await confirm(cun, id, 'refused', '第二次上门仍不配合')).toMatchObject({ suspended: true });
+    expect(await desk.awardsOf(silent)).toMatchObject([
+      { state: 'suspended', suspended_from: '2026-10' },
+      { state: 'suspended', suspended_from: '2026-10' },
+    ]);
+    await confirm(cun, id, 'seen');
+    expect((await desk.awardsOf(silent)).map((a) => a.state)).toEqual(['active', 'active']);
+    expect(
+      await cun.refused(`/api/disability/confirmations/${id}`, { result: 'seen', note: '再登记一次', requestId: requestId() }),
+    ).toMatchObject({
+      code: 'CONFIRMED_ALREADY',
+    });
+  });
+
+  test('入户没有见到本人：县里收到“长期见不到本人”的提示，补贴不动', async () => {
+    const who = await desk.granted('阮外出');
+    await api.owner.query(`update subsidy_award set from_month = '2025-06' where person_id = $1`, [who.id]);
+    await api.moveTo('2026-09-11');
+    const cun = await village();
+    const { id } = (await open(cun)).find((r) => r.name === '阮外出')!;
+    await confirm(cun, id, 'away', '邻居说去女儿家了');
+    const { rows } = await (await api.staff('xian')).get('/api/disability/findings?kind=unseen');
+    expect(rows).toMatchObject([{ personName: '阮外出', zh: '长期见不到本人' }]);
+    expect((await desk.awardsOf(who)).map((a) => a.state)).toEqual(['active', 'active']);
+  });
+});
+
+describe('设施项目和标杆机构', () => {
+  const report = (by: Browser, code: string, body: Record<string, unknown>) =>
+    by.call('POST', `/api/facilities/projects/${code}/reports`, {
+      quarter: '2026-Q3',
+      stage: 'started',
+      paid: 1_000_000_00,
+      progress: 20,
+      note: '基础施工完成',
+      requestId: requestId(),
+      ...body,
+    });
+
+  test('项目库21处、概算1.564亿元；季度报告只增不减；投用的成为康复机构，告知各方', async () => {
+    const city = await api.staff('shi');
+    const { library, rows } = await city.get('/api/facilities/projects');
+    expect(rows).toHaveLength(21);
+    expect(library).toMatchObject({ opened: 0, of: 21, plannedFen: 156_400_000_00 });
+    expect((await report(city, 'JSWS-04', {})).status).toBe(200);
+    expect((await report(city, 'JSWS-04', {})).body.error.fields[0].path).toBe('quarter');
+    const opened = await report(city, 'JSWS-03', {
+      stage: 'in-use',
+      progress: 100,
+      paid: 18_000_000_00,
+      note: '通过竣工验收并投用',
+      openedOn: '2026-09-01',
+      beds: 60,
+      capacity: 80,
+      telephone: '0715-3330001',
+    });
+    expect(opened.body.institutionId).toBeTruthy();
+    const told = await api.owner.query(`select payload from domain_event where type = 'facility.opened'`);
+    expect(told.rows.map((r) => r.payload)).toMatchObject([
+      { facilityId: opened.body.institutionId, kind: 'rehabilitation', division: '421223000000', openedOn: '2026-09-01' },
+    ]);
+    expect((await city.get('/api/facilities/projects')).library).toMatchObject({ opened: 1, paidFen: 19_000_000_00 });
+  });
+
+  test('投用的要填床位、服务能力和电话；县里看不到别县的项目', async () => {
+    const city = await api.staff('shi');
+    const answer = await report(city, 'JSWS-01', { stage: 'in-use', progress: 100, openedOn: '2026-09-01' });
+    expect(answer.body.error.fields[0].path).toBe('beds');
+    const county = await api.staff('xian');
+    expect((await county.get('/api/facilities/projects')).rows).toEqual([]);
+    expect((await report(county, 'JSWS-01', {})).status).toBe(404);
+  });
+
+  test('标杆机构：县里申报，市里确认，80分保留、79分取消，一年只评一次', async () => {
+    const [county, city] = [await api.staff('xian'), await api.staff('shi')];
+    const add = async (name: string) =>
+      (
+        await county.post('/api/rehab/institutions', {
+          name,
+          division: '421202100000',
+          operator: '咸安区民政局',
+          address: '汀泗桥镇',
+          telephone: '0715-8888003',
+          capacity: 30,
+          requestId: requestId(),
+        })
+      ).id;
+    const [kept, lost] = [await add('甲康复站'), await add('乙康复站')];
+    for (const id of [kept, lost]) {
+      await county.post(`/api/facilities/institutions/${id}/model`, { reason: '规范服务两年，人员齐全', requestId: requestId() });
+      expect(
+        await county.refused(`/api/facilities/institutions/${id}/model`, {
+          reason: '规范服务两年，人员齐全',
+          requestId: requestId(),
+        }),
+      ).toMatchObject({ code: 'MODEL_APPLIED' });
+      await city.post(`/api/facilities/institutions/${id}/decision`, { decision: 'named', requestId: requestId() });
+    }
+    const score = (id: string, teaching: number) =>
+      city.post(`/api/facilities/institutions/${id}/score`, {
+        service: 25,
+        staff: 18,
+        safety: 17,
+        family: 12,
+        teaching,
+        note: '现场查看并抽查档案',
+        requestId: requestId(),
+      });
+    expect(await score(kept, 8)).toEqual({ total: 80, passed: true });
+    expect(await score(lost, 7)).toEqual({ total: 79, passed: false });
+    const { rows } = await city.get('/api/facilities/institutions');
+    const stateOf = (id: string) => rows.find((r: { id: string }) => r.id === id).state;
+    expect([stateOf(kept), stateOf(lost)]).toEqual(['named', 'removed']);
+    expect(
+      await city.refused(`/api/facilities/institutions/${kept}/score`, {
+        service: 1,
+        staff: 1,
+        safety: 1,
+        family: 1,
+        teaching: 1,
+        note: '重复评分一次',
+        requestId: requestId(),
+      }),
+    ).toMatchObject({ code: 'MODEL_SCORED' });
+  });
+});
+
+describe('指标', () => {
+  test('每个指标都有数、有口径，都打得开它数的名单；社区康复只有数', async () => {
+    const city = await api.staff('shi');
+    const { rows } = await city.get('/api/disability/figures');
+    expect(rows).toHaveLength(17);
+    for (const figure of rows) {
+      const list = await city.get(`/api/disability/figures/${figure.key}`);
+      expect(list.figure.text, figure.key).toBe(figure.text);
+      if (!list.sealed && figure.of !== null && !['reuse', 'project-paid'].includes(figure.key))
+        expect(list.total, figure.key).toBe(figure.of);
+      if (list.sealed) expect(JSON.stringify(list.rows)).not.toMatch(/persons\//);
+    }
+    const of = (key: string) => rows.find((r: { key: string }) => r.key === key);
+    expect(of('project-opened')).toMatchObject({ count: 1, of: 21, met: false });
+    expect(of('facility-city')).toMatchObject({ count: 0, of: 1, met: false, text: '0.0%' });
+    expect(of('facility-county')).toMatchObject({ of: 6 });
+  });
+});
