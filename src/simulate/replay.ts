@@ -6,7 +6,7 @@
  * somebody opens them), and days on which nothing was to be done and nothing fell due.
  */
 import { sql } from '../database/sql.ts';
-import { type Performer, performerName, type Role, systemActor } from '../kernel/access/index.ts';
+import { EVERY_DOMAIN, type Performer, performerName, type Role, systemActor } from '../kernel/access/index.ts';
 import { type Actor, actorOf, createUser, duties, startStaffSession } from '../kernel/access/server.ts';
 import { type Calendar, plusDays } from '../kernel/calendar/index.ts';
 import { type Context, newId } from '../kernel/context/server.ts';
@@ -113,7 +113,7 @@ function makeCity(stage: Stage, { agenda, steps, spread }: Book): SimulatedCity 
             role: role as Role,
             duty: duty as keyof typeof duties | null,
             division,
-            domain: 'social-assistance',
+            domain: EVERY_DOMAIN,
             validFrom: '2020-01-01',
           },
         ],
