@@ -110,7 +110,7 @@ function outOfNeed({ q, receives, dibao }: Scene, person: TruePerson): ClueDue[]
 }
 
 const presentPicture = (q: Question, day: PlainDate): Picture =>
-  pictureOf(q.family, { eyes: truth, day, reach: 'present', except: new Set() });
+  pictureOf(q.family, { eyes: truth, judgedOn: day, day, reach: 'present', except: new Set() });
 
 /** Car, house and savings of a household that receives 低保. */
 function beyondMeans({ q, dibao }: Scene): ClueDue[] {

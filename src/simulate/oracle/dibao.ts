@@ -49,6 +49,7 @@ const tekunIn = (q: Question, month: Month): Set<string> =>
 
 const sittingOf = (q: Question, step: Step): Sitting => ({
   eyes: eyesAt(q, step.decidedOn),
+  judgedOn: step.decidedOn,
   day: step.factsOn ?? step.openedOn,
   reach: step.kind === 'reviewed' ? 'present' : 'window',
   except: tekunIn(q, monthIs(step.decidedOn) + 1),
@@ -82,7 +83,7 @@ function supportersOf(family: TrueFamily, ref: string): string[] {
 function supportAtHome(q: Question, whole_: Picture, ref: string): Support[] {
   const kin = new Set(supportersOf(q.family, ref));
   const others = whole_.people.filter((p) => p.ref !== ref);
-  const able = others.filter((p) => kin.has(p.ref) && !hasAge(p.birthDate, OLD_SUPPORTER, whole_.day));
+  const able = others.filter((p) => kin.has(p.ref) && !hasAge(p.birthDate, OLD_SUPPORTER, whole_.judgedOn));
   const monthly = able.reduce((total, { year }) => total + year.at(-1)!.wage + year.at(-1)!.other + year.at(-1)!.pension, 0);
   if (monthly === 0) return [];
   const { division, urbanRural } = whole_;
@@ -96,8 +97,9 @@ function single(q: Question, ref: string): Claim {
     draw(sitting) {
       const all = pictureOf(q.family, sitting);
       const own = pictureOf(q.family, sitting, ref);
-      // 财产按全家看（见 may），不算到一个人头上
-      return { ...own, deposits: 0, cars: 0, houses: 0, support: [...own.support, ...supportAtHome(q, all, ref)] };
+      // 财产申报在申请户主名下（p0），别的成员名下没有
+      const mine = ref === 'p0' ? {} : { deposits: 0, cars: 0, houses: 0, houseArea: 0 };
+      return { ...own, ...mine, support: [...own.support, ...supportAtHome(q, all, ref)] };
     },
     may(_, sitting, decidedOn) {
       const person = personOf(q.family, ref);
@@ -115,10 +117,9 @@ function single(q: Question, ref: string): Claim {
           return edge && heldOn(person.seriousIllness, eyes, day).length > 0;
         case 'jobless-severe':
           return (
-            classOf(all, r) !== 'dibao' &&
-            ownsLittle(all, r, 'edge') &&
+            !below(r.income, r.limit) && // 全家收入低于标准的，全家申请
             level <= 2 &&
-            hasAge(person.birthDate, 18, day) &&
+            hasAge(person.birthDate, 18, decidedOn) &&
             valueOn(person.situations, eyes, day)?.employment === 'unemployed'
           );
         default:

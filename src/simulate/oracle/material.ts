@@ -16,7 +16,7 @@ export function classOn(
   eyes: Eyes,
   except: ReadonlySet<string>,
 ): Means | null {
-  const picture = pictureOf(family, { eyes, day, reach: 'present', except });
+  const picture = pictureOf(family, { eyes, judgedOn: day, day, reach: 'present', except });
   return classOf(picture, reckon(picture, { standards, day, knownBy: eyes.knownBy }));
 }
 
@@ -43,7 +43,7 @@ export function entitledIn(family: TrueFamily, standards: Standards, from: Plain
       const fen = upTo(table(family.urbanRural === 'urban' ? 'TK-BASE-U' : 'TK-BASE-R'), whole(1));
       due.push({ benefit: 'tekun', person: ref, month: name, fen, why: '符合特困条件' });
     }
-    const picture = pictureOf(family, { eyes: truth, day, reach: 'present', except: tekun });
+    const picture = pictureOf(family, { eyes: truth, judgedOn: day, day, reach: 'present', except: tekun });
     const isPoor = classOn(family, standards, day, truth, tekun) === 'dibao';
     if (isPoor) {
       const { fen, why } = amountIn(picture, month, { standards, knownBy: null });

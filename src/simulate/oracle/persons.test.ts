@@ -67,11 +67,11 @@ describe('特困', () => {
     expect(tekunBy(home, steps, '2026-04-05')).toMatchObject({ '2026-03': 1385, '2026-04': 1385 });
   });
 
-  test('60岁生日当天申请可以，差一天不行；有劳动能力的残疾人不到60岁也可以', () => {
+  test('认定当天满60岁可以，差一天不行；有劳动能力的残疾人不到60岁也可以', () => {
     const aged = (born: PlainDate, sketch: Sketch = {}) => rural([person('老人', born, { does: 'old', ...sketch })]);
     const months = (home: TrueFamily) => Object.keys(tekunBy(home, [asks('2026-06-25')], '2026-07-31')).length;
-    expect(months(aged('1966-05-06'))).toBe(1);
-    expect(months(aged('1966-05-07'))).toBe(0);
+    expect(months(aged('1966-06-25'))).toBe(1);
+    expect(months(aged('1966-06-26'))).toBe(0);
     expect(months(aged('1980-01-01', { certificates: [certificate('physical', 2)] }))).toBe(1);
     expect(months(aged('1980-01-01', { certificates: [certificate('physical', 3)] }))).toBe(0);
     expect(months(aged('1980-01-01', { certificates: [certificate('mental', 3)] }))).toBe(1);
@@ -92,8 +92,8 @@ describe('特困', () => {
     const months = (home: TrueFamily) => Object.keys(tekunBy(home, [asks('2026-06-25')], '2026-07-31')).length;
     const old = person('老人', '1950-01-01', { does: 'old' });
     expect(months(rural([old], { obligors: [son(3000, ['老人'], 3)] }))).toBe(0);
-    expect(months(rural([old, person('老伴', '1956-05-06', { relation: 'spouse', does: 'old' })]))).toBe(1);
-    expect(months(rural([old, person('老伴', '1956-05-07', { relation: 'spouse', does: 'old' })]))).toBe(0);
+    expect(months(rural([old, person('老伴', '1956-06-25', { relation: 'spouse', does: 'old' })]))).toBe(1);
+    expect(months(rural([old, person('老伴', '1956-06-26', { relation: 'spouse', does: 'old' })]))).toBe(0);
   });
   test('女儿还能赡养，不算特困，全家低保照旧', () => {
     const home = rural([

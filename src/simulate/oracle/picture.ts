@@ -38,7 +38,8 @@ export interface Support {
 }
 
 export interface Picture {
-  readonly day: PlainDate;
+  /** Ages are counted on it: the day of the decision. */
+  readonly judgedOn: PlainDate;
   readonly division: string;
   readonly urbanRural: UrbanRural;
   readonly people: readonly Portrait[];
@@ -89,7 +90,8 @@ function yearOf(person: TruePerson, eyes: Eyes, day: PlainDate, reach: Reach): M
 
 function ownPaymentsOf(person: TruePerson, eyes: Eyes, day: PlainDate): Fen {
   const ill = heldOn(person.seriousIllness, eyes, day).length > 0;
-  const disabled = certificateOn(person, eyes, day) !== undefined;
+  // 支出发生在过去一年，证件后来过期不影响
+  const disabled = heldOn(person.certificates, eyes, day).length > 0;
   const counts = (e: Expense): boolean => (e.class === 'medical' ? ill : disabled);
   return valuesOn(person.expenses, eyes, day)
     .filter(counts)
@@ -126,6 +128,8 @@ const supportOf = (obligor: TrueObligor, person: string, monthly: Fen): Support 
 
 export interface Sitting {
   readonly eyes: Eyes;
+  readonly judgedOn: PlainDate;
+  /** Whose circumstances are written down. */
   readonly day: PlainDate;
   readonly reach: Reach;
   /** Who receives 特困 and stands outside. */
@@ -133,12 +137,12 @@ export interface Sitting {
 }
 
 /** The picture of the people who are counted, or of `only` one of them. */
-export function pictureOf(family: TrueFamily, { eyes, day, reach, except }: Sitting, only?: string): Picture {
+export function pictureOf(family: TrueFamily, { eyes, judgedOn, day, reach, except }: Sitting, only?: string): Picture {
   const people = counted(family, eyes, day, except).filter((p) => only === undefined || p.ref === only);
   const refs = new Set(people.map((p) => p.ref));
   const houses = valuesOn(family.houses, eyes, day);
   return {
-    day,
+    judgedOn,
     division: family.division,
     urbanRural: family.urbanRural,
     people: people.map((person) => portraitOf(family, person, eyes, day, reach)),

@@ -45,8 +45,8 @@ function yearOfPerson(person: Portrait, picture: Picture, table: Table): Year {
   const cost = shareOf(table, 'EMP-COST', S);
   const { birthDate } = person;
   const ofAge =
-    hasAge(birthDate, count(table, 'LAB-AGE-MIN'), picture.day) &&
-    !hasAge(birthDate, count(table, 'LAB-AGE-MAX') + 1, picture.day);
+    hasAge(birthDate, count(table, 'LAB-AGE-MIN'), picture.judgedOn) &&
+    !hasAge(birthDate, count(table, 'LAB-AGE-MAX') + 1, picture.judgedOn);
   let [wages, rest] = [zero, zero];
   for (const month of person.year) {
     const wage = whole(month.wage);

@@ -24,10 +24,22 @@ const disabledEnough = ({ category, level }: Certificate): boolean =>
   (category === 'physical' && level <= 2) ||
   (category === 'sight' && level === 1);
 
+interface Sight {
+  readonly family: TrueFamily;
+  readonly standards: Standards;
+  readonly eyes: Eyes;
+  readonly day: PlainDate;
+  readonly decidedOn: PlainDate;
+  readonly knownBy: PlainDate | null;
+  readonly reach: Reach;
+  readonly receives: boolean;
+  receivesTekun(ref: string): boolean;
+}
+
 /** 无劳动能力: 60 and over, under 16, or disabled so; under 18, or at school after that, who already receives it stays. */
-function cannotWork(person: TruePerson, eyes: Eyes, day: PlainDate, receives: boolean): boolean {
-  if (hasAge(person.birthDate, 60, day) || !hasAge(person.birthDate, 16, day)) return true;
-  if (receives && (!hasAge(person.birthDate, 18, day) || valueOn(person.situations, eyes, day)?.student === 'school'))
+function cannotWork(person: TruePerson, { eyes, day, decidedOn, receives }: Sight): boolean {
+  if (hasAge(person.birthDate, 60, decidedOn) || !hasAge(person.birthDate, 16, decidedOn)) return true;
+  if (receives && (!hasAge(person.birthDate, 18, decidedOn) || valueOn(person.situations, eyes, day)?.student === 'school'))
     return true;
   const certificate = certificateOn(person, eyes, day);
   return certificate !== undefined && disabledEnough(certificate);
@@ -51,24 +63,12 @@ function kinAtHome(family: TrueFamily, person: TruePerson): TruePerson[] {
   return family.people.filter((p) => p.ref !== person.ref && owes[person.relation]!.includes(p.relation));
 }
 
-interface Sight {
-  readonly family: TrueFamily;
-  readonly standards: Standards;
-  readonly eyes: Eyes;
-  readonly day: PlainDate;
-  readonly decidedOn: PlainDate;
-  readonly knownBy: PlainDate | null;
-  readonly reach: Reach;
-  readonly receives: boolean;
-  receivesTekun(ref: string): boolean;
-}
-
 function isCapable(sight: Sight, kin: TruePerson, picture: Picture): boolean {
   const { eyes, day, standards, decidedOn } = sight;
   if (kin.birthDate > day || (deathOf(kin, eyes) ?? '9') <= day || sight.receivesTekun(kin.ref)) return false;
-  if (!hasAge(kin.birthDate, 18, day) || heldOn(kin.custody, eyes, day).length > 0) return false;
+  if (!hasAge(kin.birthDate, 18, decidedOn) || heldOn(kin.custody, eyes, day).length > 0) return false;
   if (heldOn(kin.together, eyes, day).length === 0) return true;
-  const own = reckon(pictureOf(sight.family, { eyes, day, reach: 'present', except: new Set() }, kin.ref), {
+  const own = reckon(pictureOf(sight.family, { eyes, judgedOn: decidedOn, day, reach: 'present', except: new Set() }, kin.ref), {
     standards,
     day: decidedOn,
     knownBy: sight.knownBy,
@@ -76,16 +76,16 @@ function isCapable(sight: Sight, kin: TruePerson, picture: Picture): boolean {
   const poor =
     below(own.income, own.table(picture.urbanRural === 'urban' ? 'PCDI-U' : 'PCDI-R')) && ownsLittle(picture, own, 'edge');
   const certificate = certificateOn(kin, eyes, day);
-  return !(poor && (hasAge(kin.birthDate, 70, day) || (certificate !== undefined && isSevere(certificate))));
+  return !(poor && (hasAge(kin.birthDate, 70, decidedOn) || (certificate !== undefined && isSevere(certificate))));
 }
 
 /** All three conditions on a day. */
 export function isTekunCase(sight: Sight, ref: string): boolean {
   const { family, eyes, day, standards } = sight;
   const person = personOf(family, ref);
-  if (!cannotWork(person, eyes, day, sight.receives)) return false;
+  if (!cannotWork(person, sight)) return false;
   const seen = { ...family, people: family.people.map((p) => (p.ref === ref ? withoutInsurance(p) : p)) };
-  const picture = pictureOf(seen, { eyes, day, reach: sight.reach, except: new Set() }, ref);
+  const picture = pictureOf(seen, { eyes, judgedOn: sight.decidedOn, day, reach: sight.reach, except: new Set() }, ref);
   if (picture.people.length === 0) return false;
   const own = reckon({ ...picture, support: [] }, { standards, day: sight.decidedOn, knownBy: sight.knownBy });
   if (!below(own.income, own.limit) || !ownsLittle(picture, own, 'dibao')) return false;
