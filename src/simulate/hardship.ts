@@ -196,9 +196,9 @@ export function makeHardship(at: Birthplace, family: DraftFamily): void {
   // Half a standard is taken off a wage for what working costs.
   const gross = type === 'wage' ? target + Math.round(at.standardFen / 2) : target;
   if (gross > 0) addIncome(earner, { type, fen: gross });
+  else if (type === 'wage') earner.situations = [since(situations.hardToEmploy)];
   const understated = type === 'wage' && gross >= 1500 * YUAN && at.random.chance(0.15);
   if (understated) understate(earner);
-  else if (type === 'wage') earner.situations = [since(situations.hardToEmploy)];
   family.story = `${name}, ${which}${understated ? ', understated' : ''}`;
   if (name === 'elder-alone' && which !== 'edge' && at.random.chance(0.4)) withoutAnybody(at, family);
   else {
