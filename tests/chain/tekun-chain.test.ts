@@ -6,8 +6,10 @@ import {
   tekunHome,
   tekunWish,
 } from '../../src/domains/social-assistance/demonstration/stories-tekun.ts';
+import { openDueReviews } from '../../src/domains/social-assistance/review/server.ts';
 import { lotOf } from '../../src/domains/social-assistance/tekun/spot-check.ts';
 import { systemActor } from '../../src/kernel/access/server.ts';
+import { plusDays } from '../../src/kernel/calendar/index.ts';
 import { grantEntitlement } from '../../src/kernel/payment/server.ts';
 import { makeIdNumber } from '../../src/kernel/resident/index.ts';
 import { findByIdNumber, recordDeath, registerPerson } from '../../src/kernel/resident/server.ts';
@@ -301,6 +303,38 @@ describe('示例 W6：认定、评估、照料', () => {
     const december = await freezeOf('tekun-care', '2026-12');
     expect(december.rows.find((r) => r.month === '2026-12')).toMatchObject({ fen: 650_00 });
     expect(december.rows.filter((r) => r.month < '2026-12').every((r) => r.fen === 325_00)).toBe(true);
+  });
+
+  test('在家供养的每月见一次：不能重复登记，有问题要写明；到期自动开出年度复核，问过意愿的继续供养', async () => {
+    const name = tekunHome.story.form.applicant.name;
+    const today = api.clock.today();
+    const rowOf = async () => (await clerk.get('/api/tekun/visits')).rows.find((r: { name: string }) => r.name === name);
+    const row = await rowOf();
+    expect(row).toMatchObject({ visitedOn: null });
+    const visit = { visitedOn: today, health: 'ill', care: 'good', note: '' };
+    const send = (input: Record<string, unknown>) => ({ requestId: requestId(), input });
+    expect(await clerk.refused(`/api/tekun/${row.id}/visits`, send(visit))).toMatchObject({
+      fields: [{ path: 'note', message: '请写明看到了什么（至少4个字）' }],
+    });
+    await clerk.post(`/api/tekun/${row.id}/visits`, send({ ...visit, note: '咳嗽一周，没有去看。' }));
+    expect(await clerk.refused(`/api/tekun/${row.id}/visits`, send({ ...visit, health: 'well' }))).toMatchObject({
+      code: 'VISITED_ALREADY',
+    });
+    expect(await rowOf()).toMatchObject({ visitedOn: today, worry: true });
+    await api.owner.query('update benefit_review_plan set due_on = $1', [plusDays(today, 31)]);
+    expect(await openDueReviews(api.context)).toBe(0);
+    await api.owner.query('update benefit_review_plan set due_on = $1', [plusDays(today, 30)]);
+    expect(await openDueReviews(api.context)).toBe(1);
+    expect(await openDueReviews(api.context)).toBe(0);
+    const { id: review } = (await clerk.get('/api/cases?view=all&itemId=SA-04')).rows.find(
+      (r: { state: string; applicantName: string }) => r.state === 'submitted' && r.applicantName === name,
+    );
+    expect((await clerk.case(review)).allowedActions.map((a) => a.action)).not.toContain('accept');
+    const initial = (await clerk.case(review)).allowedActions.find((a) => a.action === 'recordYearly')!.initial;
+    expect(await person.actRefused(review, 'withdraw', { reason: '不想复核' })).toMatchObject({ code: 'STOP_NOT_YOURS' });
+    await clerk.act(review, 'recordYearly', { ...initial, note: '本人在家，情况和认定时一样。' });
+    expect(await clerk.case(review)).toMatchObject({ state: 'kept' });
+    expect(api.errors).toEqual([]);
   });
 
   test('三方对账：两个项目的每一项差额，点开正好是那几笔、那个数', async () => {

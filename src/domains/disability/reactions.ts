@@ -8,7 +8,7 @@ import { type DomainEvent, defineSubscription, type Subscription } from '../../k
 import { notify } from '../../kernel/notice/server.ts';
 import { holdPerson, releaseHold } from '../../kernel/payment/server.ts';
 import { getPerson } from '../../kernel/resident/server.ts';
-import type { PlainDate, YearMonth } from '../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
 import { recordTrace } from './certificate/confirmation.ts';
 import { registerCertificate } from './certificate/register.ts';
 import { compareNumber } from './checks/scan.ts';
@@ -17,6 +17,7 @@ import { decideFilings } from './subsidies/filings.ts';
 import { invite } from './subsidies/invitations.ts';
 import { countyOf } from './subsidies/letters.ts';
 import { knownOf } from './subsidies/life.ts';
+import { followMove } from './subsidies/moves.ts';
 import { settle } from './subsidies/settle.ts';
 import { type CircumstanceKind, circumstanceKinds } from './subsidies/terms.ts';
 
@@ -104,6 +105,17 @@ export const reactions: readonly Subscription[] = [
   subscribe('custody', ['custody.started'], (tx, event) => {
     const { personId, startedOn } = payloadOf<{ personId: string; startedOn: PlainDate }>(event);
     return told(tx, event, { personId, decided: false, circumstance: { kind: 'custody', from: startedOn, toMonth: null } });
+  }),
+  subscribe('moved', ['person.moved'], async (tx, event) => {
+    const { kind, ...moved } = payloadOf<{
+      personId: string;
+      kind: string;
+      fromDivision: DivisionCode;
+      toDivision: DivisionCode;
+      movedOn: PlainDate;
+    }>(event);
+    const { personId, fromDivision, toDivision, movedOn } = moved;
+    if (kind === 'registered') await followMove(tx, { eventId: event.eventId, personId, fromDivision, toDivision, movedOn });
   }),
   subscribe('workinjury', ['workinjury.care.started'], (tx, event) => {
     const { personId, startedOn, amountFen } = payloadOf<{ personId: string; startedOn: PlainDate; amountFen: number }>(event);

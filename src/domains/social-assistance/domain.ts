@@ -24,6 +24,7 @@ import { purchaseRoutes } from './purchase/routes.ts';
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { openAgeReviews, openDueReviews } from './review/server.ts';
 import './review/service.ts';
 import { socialAssistanceRoutes } from './routes.ts';
@@ -41,6 +42,7 @@ export const socialAssistance: Domain = {
     ...socialAssistanceRoutes,
     ...helpRoutes,
     ...recognitionRoutes,
+    ...reviewRoutes,
     ...priceLinkRoutes,
     ...standardRoutes,
     ...temporaryAidRoutes,

@@ -71,6 +71,18 @@ defineErrors({
   },
   REVIEW_CHECK_NEEDED: { http: 409, zh: '{kind}须先核对家庭经济状况。', next: '请提请核对，待报告出具后再提出意见。' },
   CHECK_RUNNING: { http: 409, zh: '核对还没有完成，不能提出意见。' },
+  ALREADY_OF_FAMILY: {
+    http: 409,
+    zh: '“{name}”已经在这一户里。',
+    next: '服刑、戒毒期满回家的，请用“登记变化”改“特殊情形”。',
+  },
+  FILE_NOT_WAITING: { http: 409, zh: '没有等待接收的档案。' },
+  FILE_NOT_RECEIVED: { http: 409, zh: '迁出地移交的档案还没有接收。', next: '请先看过档案，登记“接收档案”。' },
+  HOLDER_STAYS: {
+    http: 409,
+    zh: '低保的申请人不能从这一户移出。',
+    next: '申请人离开这个家的，请办理停发，由留下的家人重新申请。',
+  },
   MEMBER_UNKNOWN: { http: 422, zh: '请选择家庭成员。' },
   EXTENDED_ALREADY: { http: 409, zh: '办理期限已经延长过。' },
   EXTEND_TOO_LATE: { http: 409, zh: '延长期限须在原期限（{due}）届满前提出。' },
@@ -88,12 +100,18 @@ defineErrors({
   TEKUN_NOT_SETTLED: { http: 409, zh: '该人员的首次评估和供养还没有落实，不能办理变更。', next: '请先在认定办件里办完。' },
   ASSESSORS_TOO_FEW: { http: 422, zh: '评估人不得少于2人，且不能是同一个人。' },
   CAREGIVER_SELF: { http: 422, zh: '照料人不能是特困人员本人。' },
+  VISITED_ALREADY: { http: 409, zh: '{name}{date}的探访已经登记过。' },
   WISH_NOT_INSTITUTION: {
     http: 409,
     zh: '本人没有登记入住机构的意愿，不能安排入住。',
     next: '供养方式由本人选择；意愿有变化的，请先登记意愿。',
   },
   STOP_HEARING_MISSING: { http: 409, zh: '作出减发、停发决定前须听取救助对象意见。', next: '请先登记听取意见的情况。' },
+  STOP_NOT_YOURS: {
+    http: 403,
+    zh: '这件不是您提出的，不能由您撤回。',
+    next: '有不同意见的，请在听取意见时说明，或者对公示提出异议。',
+  },
   DECEASED_NOT_DEAD: {
     http: 409,
     zh: '“{name}”还没有登记死亡，不能申领丧葬补助。',

@@ -1,8 +1,9 @@
 /** What happens here when something happened elsewhere: a death holds the next payment, a confirmed one ends the right after its month. */
 import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
-import type { PlainDate } from '../../kernel/schema/index.ts';
-import { proposeRecomputation } from './review/server.ts';
+import type { PersonId } from '../../kernel/resident/server.ts';
+import type { DivisionCode, PlainDate } from '../../kernel/schema/index.ts';
+import { followMove, proposeRecomputation } from './review/server.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
 
 export const reactions: readonly Subscription[] = [
@@ -26,6 +27,20 @@ export const reactions: readonly Subscription[] = [
       const { toRecompute } = await endAtDeath(tx, event.subject.id, diedOn);
       for (const { id, programme, fromMonth } of toRecompute)
         if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth, diedOn });
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.follow-move',
+    types: ['person.moved'],
+    async handle(tx, event) {
+      const { personId, kind, fromDivision, toDivision, movedOn } = event.payload as {
+        personId: PersonId;
+        kind: string;
+        fromDivision: DivisionCode;
+        toDivision: DivisionCode;
+        movedOn: PlainDate;
+      };
+      if (kind === 'registered') await followMove(tx, { personId, fromDivision, toDivision, movedOn });
     },
   }),
   defineSubscription({

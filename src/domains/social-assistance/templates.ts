@@ -32,6 +32,14 @@ defineTemplates({
     title: '复核已有决定',
     text: '您家的低保复核已有结果：{result}。决定书在“我的办件”里，如有异议可在60日内申请行政复议。',
   },
+  'review.late': {
+    title: '请及时报告变化',
+    text: '您家从{date}起的变化超过{months}个月没有报告。按规定提醒您：以后家里情况有变化，请及时告诉村（社区）或乡镇（街道）。',
+  },
+  'review.moved': {
+    title: '低保转到迁入地',
+    text: '您家户籍已迁到{place}。原来的低保发到{last}，从{first}起由迁入地发放，{amount}；迁入地会在三个月内重新确认，不用重新申请。',
+  },
   'dibao.raised': {
     title: '低保金调整',
     text: '因保障标准调整，您家的低保金从{month}起由每月{before}元调为{amount}元；已发月份的差额随下一批补发。',
@@ -57,6 +65,7 @@ defineTemplates({
     text: '您的供养方式已落实，合计每月{amount}元，情况有变化请告诉村（社区），咨询{tel}。',
   },
   'tekun.graded': { title: '已重新评估', text: '生活自理能力已重新评估，自{month}起合计每月{amount}元，咨询{tel}。' },
+  'tekun.visit-worry': { title: '探访发现问题', text: '{place}的{name}，本月探访发现需要帮助，请尽快了解并安排。' },
   'tekun.spot': { title: '抽中入户抽查', text: '{name}的特困认定抽中县级入户抽查，请安排入户。' },
   'tekun.hearing': { title: '请说明意见', text: '拟终止您的特困供养，请说明意见，可打电话{tel}或由工作人员上门。' },
   'tekun.stopped': { title: '特困供养已终止', text: '特困供养享受至{month}，可在60日内申请行政复议；其他救助请咨询{tel}。' },

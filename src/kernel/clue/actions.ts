@@ -17,7 +17,6 @@ import { parseInput } from '../schema/index.ts';
 import { officeOf, saveDraft } from '../service/server.ts';
 import {
   type ClueAction,
-  clearing,
   clueActions,
   clueInputs,
   clueStates,
@@ -116,7 +115,7 @@ async function verify(tx: Tx, clue: ClueRecord, input: Input<'verify'>): Promise
   }
   const due = endOfSpan(tx.calendar, tx.now, { workdays: days.value }, clue.division);
   await tx.run(
-    sql`update clue set state = 'verified', holder = 'township-clerk', due_at = ${due}, escalated_state = null, seq = seq + 1, version = version + 1 where id = ${clue.id}`,
+    sql`update clue set state = 'verified', found = ${input.result}, holder = 'township-clerk', due_at = ${due}, escalated_state = null, seq = seq + 1, version = version + 1 where id = ${clue.id}`,
   );
   appendClueEvent(tx, clue, {
     seq: clue.seq + 1,
@@ -147,16 +146,20 @@ async function close(
   await tx.run(sql`update clue set state = 'closed', holder = null, closed_at = ${tx.now}, closed_by = ${tx.actor.id}, disposition = ${disposition},
     evidence = ${tx.keys.seal(said, evidencePlace(clue.id))}, seq = seq + 1, version = version + 1 where id = ${clue.id}`);
   appendClueEvent(tx, clue, { seq: clue.seq + 1, action, to: 'closed', note: said });
-  if (clearing.includes(disposition)) await releaseHolds(tx, clue, '预警已核实销号');
   const rules = await tx.rows<{ rule: string }>(
     sql`select distinct rule from clue_reason where clue_id = ${clue.id} order by rule limit 50`,
   );
-  await kind.closed?.(
-    tx,
-    clue,
-    disposition,
-    rules.map((r) => r.rule),
+  const held = await tx.rows<{ personId: string }>(
+    sql`select distinct held_person_id as person_id from clue_reason where clue_id = ${clue.id} and held_until is not null and released_at is null`,
   );
+  const followed = await kind.closed?.(tx, clue, {
+    disposition,
+    rules: rules.map((r) => r.rule),
+    held: { code: holdCode(clue.kind), personIds: held.map((h) => h.personId) },
+  });
+  if (followed && !followed.ok) return followed;
+  // A closed clue holds nothing any more; whoever goes on with it has taken over by now what must stay held.
+  await releaseHolds(tx, clue, '预警已核实销号');
   await auditOf(tx, clue, action);
   return ok({ id: clue.id, version: clue.version + 1, state: 'closed', ...(begun.value ? { draft: begun.value } : {}) });
 }

@@ -54,14 +54,18 @@ export async function raiseClueAlerts(context: Context): Promise<number> {
   }
 }
 
-/** Ends the holds that have lasted one cycle; the county is told. Returns how many. */
+/**
+ * Ends the holds that have lasted one cycle without being verified; the county is told. What was found true waits for its disposition, however
+ * long that takes. Returns how many.
+ */
 export async function endClueHolds(context: Context): Promise<number> {
   const city = systemActor('clue-holds', context.city);
   let ended = 0;
   for (;;) {
     const count = await context.write(city, async (tx) => {
       const over = await tx.rows<{ clueId: string; heldPersonId: string }>(sql`update clue_reason set released_at = ${tx.now}
-        where id in (select id from clue_reason where held_until is not null and released_at is null and held_until < ${tx.today}::date order by held_until, id limit ${BATCH} for update skip locked)
+        where id in (select id from clue_reason where held_until is not null and released_at is null and held_until < ${tx.today}::date
+          and not exists (select from clue c where c.id = clue_id and c.state = 'verified' and c.found in ('true', 'partly')) order by held_until, id limit ${BATCH} for update skip locked)
         returning clue_id, held_person_id`);
       for (const { clueId, heldPersonId } of over) {
         const clue = await tx.one<ClueRecord>(

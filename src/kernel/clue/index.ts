@@ -124,7 +124,7 @@ export const clueActions: Readonly<Record<ClueAction, ClueActionSpec>> = {
   refer: { zh: '转介', causes: '线索以“已转介”销号。', from: ['verified'], by: deciders, closes: 'referred' },
   review: {
     zh: '属实，转动态复核',
-    causes: '线索销号，由乡镇（街道）办理变更或停发；暂停的款项到一个周期期满为止。',
+    causes: '线索销号，转乡镇（街道）复核；暂停的款项到复核决定为止，不会因为时间到了自动发放。',
     from: ['verified'],
     by: deciders,
     closes: 'review',
@@ -146,9 +146,6 @@ export const clueActions: Readonly<Record<ClueAction, ClueActionSpec>> = {
     closes: 'excluded',
   },
 };
-
-/** Dispositions after which nothing stands against the payment. */
-export const clearing: readonly Disposition[] = ['excluded', 'data-error', 'informed', 'applied', 'referred'];
 
 /** What is done by the platform itself, in the history. */
 export const clueHappenings: Readonly<Record<string, string>> = {

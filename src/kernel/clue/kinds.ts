@@ -1,5 +1,6 @@
 /** The kinds of clues that a running platform knows. A domain registers its own: what may be applied for, and what follows when one is closed. */
 import type { Tx } from '../context/server.ts';
+import type { Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { hasFlow, serviceItems } from '../service/server.ts';
 import type { Disposition } from './index.ts';
@@ -21,8 +22,15 @@ export interface ClueKind {
   readonly items: readonly string[];
   /** What is known of the person, in the shape of the item's form. */
   readonly prefill: (tx: Tx, subject: ClueSubject & { personId: string }, itemId: string) => Promise<Record<string, unknown>>;
-  /** In the same transaction as the closing. */
-  readonly closed?: (tx: Tx, subject: ClueSubject, disposition: Disposition, rules: readonly string[]) => Promise<void>;
+  /** In the same transaction as the closing, which a refusal stops. What the clue holds is free afterwards unless it is taken over here. */
+  readonly closed?: (tx: Tx, subject: ClueSubject, closing: ClueClosing) => Promise<Result<unknown>>;
+}
+
+export interface ClueClosing {
+  readonly disposition: Disposition;
+  readonly rules: readonly string[];
+  /** Whose payments the clue holds, and the code of the hold. */
+  readonly held: { readonly code: string; readonly personIds: readonly string[] };
 }
 
 const kinds = new Map<string, ClueKind>();

@@ -4,5 +4,5 @@ import './sealed.ts';
 export { endClueHolds, raiseClueAlerts } from './alerts.ts';
 export * from './index.ts';
 export { type Finding, type Found, type ReasonContent, reportClue, withdrawReasons } from './intake.ts';
-export { type ClueKind, type ClueSubject, defineClueKind } from './kinds.ts';
+export { type ClueClosing, type ClueKind, type ClueSubject, defineClueKind } from './kinds.ts';
 export { reportFromPublic } from './report.ts';

@@ -115,6 +115,39 @@ export async function holdPerson(tx: Tx, hold: Hold): Promise<number> {
 }
 
 /**
+ * What one hold of a person stopped goes on under another one, without a moment in which it could be paid: a warning found true goes over to
+ * the review of the benefit. Nothing happens where there is no such hold. The old one is then free to end.
+ */
+export async function handOverHold(
+  tx: Tx,
+  given: {
+    personId: Id<'Person'>;
+    division: DivisionCode;
+    from: string;
+    to: string;
+    reason: string;
+    entitlementIds: readonly EntitlementId[];
+  },
+): Promise<boolean> {
+  const { personId, division, from, to, reason, entitlementIds } = given;
+  const held = await tx.maybe<{ fromMonth: YearMonth | null }>(
+    sql`select from_month from payment_hold where person_id = ${personId} and code = ${from} and released_at is null order by from_month nulls first limit 1`,
+  );
+  if (!held) return false;
+  await holdPerson(tx, {
+    personId,
+    division,
+    code: to,
+    reason,
+    entitlementIds,
+    ...(held.fromMonth ? { fromMonth: held.fromMonth } : {}),
+  });
+  await tx.run(sql`update payment_line set hold_code = ${to}, hold_reason = ${reason}
+    where state = 'on-hold' and hold_code = ${from} and entitlement_id = any(${[...entitlementIds]}::uuid[])`);
+  return true;
+}
+
+/**
  * Ends a hold. Its lines in unsent batches become payable again (at the amount known by now); those that stayed behind in a batch
  * that left end, and the next run pays their months. Returns the number of lines set free.
  */

@@ -43,7 +43,16 @@ export {
   freezeDue,
   supplementaryBatch,
 } from './freeze.ts';
-export { defineHoldCheck, type Hold, type HoldCheck, holdOn, holdPerson, payUndisputed, releaseHold } from './holds.ts';
+export {
+  defineHoldCheck,
+  type Hold,
+  type HoldCheck,
+  handOverHold,
+  holdOn,
+  holdPerson,
+  payUndisputed,
+  releaseHold,
+} from './holds.ts';
 export * from './index.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';

@@ -47,10 +47,18 @@ export interface Parameters {
   sameOn(one: PlainDate, other: PlainDate): boolean;
 }
 
+const LENGTHS = [12, 9, 6, 4, 2, 0];
+/** A city has about a thousand divisions, asked for again by every family in them. */
+const ancestors = new Map<DivisionCode, readonly DivisionCode[]>();
+const MOST_DIVISIONS = 20_000;
+
 /** Nation 000000000000, province, city, county, township, village, read from the digits of the statistical code. */
-export function ancestorsByCode(division: DivisionCode): DivisionCode[] {
-  const lengths = [12, 9, 6, 4, 2, 0];
-  return [...new Set(lengths.map((n) => division.slice(0, n).padEnd(12, '0')))];
+export function ancestorsByCode(division: DivisionCode): readonly DivisionCode[] {
+  const known = ancestors.get(division);
+  if (known) return known;
+  const codes = [...new Set(LENGTHS.map((n) => division.slice(0, n).padEnd(12, '0')))];
+  if (ancestors.size < MOST_DIVISIONS) ancestors.set(division, codes);
+  return codes;
 }
 
 const validOn = (row: ParameterRow, date: PlainDate): boolean =>
@@ -58,25 +66,33 @@ const validOn = (row: ParameterRow, date: PlainDate): boolean =>
 
 /** The look-up over a set of rows. Rows of one key and division must not overlap (see `checkNewParameter`). */
 export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: AncestorsOf = ancestorsByCode): Parameters {
-  const byKey = new Map<string, ParameterRow[]>();
-  for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+  const byKey = new Map<string, Map<DivisionCode, ParameterRow[]>>();
+  for (const row of rows) {
+    const places = byKey.get(row.key) ?? new Map<DivisionCode, ParameterRow[]>();
+    byKey.set(row.key, places);
+    places.set(row.division, [...(places.get(row.division) ?? []), row]);
+  }
   const turns = [...new Set(rows.flatMap((row) => (row.validTo === null ? [row.validFrom] : [row.validFrom, row.validTo])))];
   return {
     on(key, division, date) {
-      const candidates = (byKey.get(key) ?? []).filter((row) => validOn(row, date));
+      const places = byKey.get(key);
+      let row: ParameterRow | null = null;
+      let highest: ParameterRow | null = null;
       // 由近及远：自己的在前，上级的在后
-      const chain = ancestorsOf(division).flatMap((code) => candidates.filter((row) => row.division === code));
-      const [row, ...above] = chain;
+      for (const code of ancestorsOf(division))
+        for (const one of places?.get(code) ?? []) {
+          if (!validOn(one, date)) continue;
+          if (!row) row = one;
+          else if (one.floor && (!highest || isBelow(highest.floor!, one.floor))) highest = one;
+        }
       if (!row) return fail('PARAM_MISSING', { key, division, date });
-      const highest = above
-        .filter((r) => r.floor)
-        .reduce<ParameterRow | null>((best, r) => (!best || isBelow(best.floor!, r.floor!) ? r : best), null);
       if (highest && isBelow(row.value, highest.floor!)) return ok({ value: highest.floor!, row: highest, raisedFrom: row });
       return ok({ value: row.value, row });
     },
     history(key, division) {
       const chain = new Set(ancestorsOf(division));
-      return (byKey.get(key) ?? [])
+      return [...(byKey.get(key)?.values() ?? [])]
+        .flat()
         .filter((row) => chain.has(row.division))
         .sort((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0));
     },

@@ -128,7 +128,9 @@ const pageAt = (
   given: { limit: number; lock: boolean },
 ): Promise<RegisterPage> => {
   const order = { programme, division: plan.run.division, firstMonth: firstMonthOf(plan.rows), after, limit: given.limit };
-  return part === 'receiving' ? entitlementPage(tx, { ...order, lock: given.lock, facts: opensFacts(programme) }) : refusedPage(tx, order);
+  return part === 'receiving'
+    ? entitlementPage(tx, { ...order, lock: given.lock, facts: opensFacts(programme) })
+    : refusedPage(tx, order);
 };
 
 /** The results of a page; a page that was written before a kill is not written again. */

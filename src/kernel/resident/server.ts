@@ -15,6 +15,7 @@ export {
 } from './households.ts';
 export * from './index.ts';
 export { type LifeEvent, recordDeath, reportDeath } from './life.ts';
+export { type Move, moveHousehold } from './moves.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
 export {
   findByIdNumber,

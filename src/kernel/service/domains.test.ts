@@ -20,11 +20,16 @@ const county = of(hand(COUNTY, 'county-leader'), 'another');
 
 beforeAll(async () => {
   db = await freshContext({ start: '2026-03-02' });
-  const personId = await db.context.write(systemActor('test', db.context.city), async (tx) => {
-    await loadParameters(tx, db.city.parameters);
+  await db.context.write(systemActor('city-pack', '000000000000'), async (tx) => {
+    await loadParameters(
+      tx,
+      db.city.parameters.map((row) => ({ ...row, floor: null, ceiling: null })),
+    );
     await publishItems(tx, [testItem]);
-    return register(tx, { name: '周明', division: VILLAGE });
   });
+  const personId = await db.context.write(systemActor('test', db.context.city), (tx) =>
+    register(tx, { name: '周明', division: VILLAGE }),
+  );
   caseId = must(await openTest(db.context, own, { personId, name: '周明', division: VILLAGE })).id;
 });
 afterAll(() => db?.drop());

@@ -38,6 +38,11 @@ export default function CasesPage() {
             </div>
           ) : (
             <>
+              {rows.some((r) => r.itemId === 'SA-01' && r.outcome === 'granted') && (
+                <p>
+                  <Link href="/app/apply/SA-02">家里情况变了，告诉我们</Link>
+                </p>
+              )}
               <Group title="正在办" rows={rows.filter((r) => r.outcome === null)} />
               <Group title="已经办完" rows={rows.filter((r) => r.outcome !== null)} />
             </>

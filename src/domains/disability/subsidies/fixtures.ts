@@ -99,7 +99,7 @@ export const lifeWith = (given: Partial<Life> = {}): Life => ({
   orphan: [],
   deFactoFull: [],
   custodyFrom: null,
-  movedOn: null,
+  movedOn: [],
   higher: { living: [], nursing: [] },
   ...given,
 });

@@ -45,7 +45,7 @@ function lifeOf(
     orphan: of('orphan'),
     deFactoFull: of('defacto-full'),
     custodyFrom: firstDay('custody'),
-    movedOn: firstDay('moved'),
+    movedOn: circumstances.filter((c) => c.kind === 'moved').map((c) => c.from),
     higher: { living: of('living-allowance'), nursing: of('nursing-allowance') },
   };
 }

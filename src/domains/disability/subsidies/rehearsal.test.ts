@@ -95,7 +95,9 @@ test('生活补贴由110元调为130元，6月起执行：两人各增20元，�
   await advanceRuns(city.context);
   const shown = await view(id);
   expect(shown.rehearsal).toMatchObject({ state: 'done', done: 3, total: 3 });
-  expect(shown.rehearsal!.report!.groups.map((g) => [g.programme, g.effect, g.persons, g.oldFen, g.newFen, g.arrearsFen])).toEqual([
+  expect(
+    shown.rehearsal!.report!.groups.map((g) => [g.programme, g.effect, g.persons, g.oldFen, g.newFen, g.arrearsFen]),
+  ).toEqual([
     ['disability-living', 'enter', 1, 0, 130_00, 0],
     ['disability-living', 'gain', 2, 220_00, 260_00, 80_00],
   ]);
@@ -110,7 +112,9 @@ test('生活补贴由110元调为130元，6月起执行：两人各增20元，�
   await advanceRuns(city.context);
   expect((await view(id)).publication!.report!.compared).toMatchObject({ equal: 3, different: 0 });
   const versions = (
-    await city.owner.query('select amount_fen, decision_id from entitlement_version where entitlement_id = $1 order by no', [li.id])
+    await city.owner.query('select amount_fen, decision_id from entitlement_version where entitlement_id = $1 order by no', [
+      li.id,
+    ])
   ).rows;
   expect(versions.map((v: { amount_fen: string }) => Number(v.amount_fen))).toEqual([110_00, 130_00]);
   const decision = accepted(await city.context.read(leader, (tx) => getDecision(tx, versions[1].decision_id)));

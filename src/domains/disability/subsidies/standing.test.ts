@@ -25,7 +25,7 @@ describe('什么时候停、最后发到哪个月', () => {
   test('死亡发到当月；羁押发到进去的当月；迁出发到当月', () => {
     expect(lastOf('nursing', { diedOn: '2026-02-10' })).toBe('2026-02');
     expect(lastOf('living', { custodyFrom: '2026-05-31' })).toBe('2026-05');
-    expect(lastOf('living', { movedOn: '2026-06-01' })).toBe('2026-06');
+    expect(lastOf('living', { movedOn: ['2026-06-01'] })).toBe('2026-06');
   });
   test('退出低保：生活补贴发到最后一个低保月，护理补贴不受影响；转到另一户低保、中间没有断的不停', () => {
     const left = { dibao: [{ from: '2024-01' as const, to: '2026-08' as const }] };

@@ -35,7 +35,8 @@ export interface Life {
   readonly orphan: readonly Months[];
   readonly deFactoFull: readonly Months[];
   readonly custodyFrom: PlainDate | null;
-  readonly movedOn: PlainDate | null;
+  /** Days on which the registration moved to another county; each ends what is drawn from before it. */
+  readonly movedOn: readonly PlainDate[];
   /** A higher allowance of the class, decided in favour of by the county. */
   readonly higher: Readonly<Record<Kind, readonly Months[]>>;
 }
@@ -122,7 +123,11 @@ export function standingOf(kind: Kind, life: Life, given: { from: YearMonth; tod
     'certificate-expired': certificate.expiredIn,
     custody: life.custodyFrom && monthOf(life.custodyFrom),
     'higher-allowance': monthBefore(life.higher[kind], from),
-    moved: life.movedOn && monthOf(life.movedOn),
+    moved:
+      life.movedOn
+        .map(monthOf)
+        .filter((month) => month >= from)
+        .sort()[0] ?? null,
   };
   // 同月的，按表中先后：先死亡，再互斥待遇。
   const end = (Object.entries(last) as [EndReason, YearMonth | null][]).reduce<Standing['end']>(

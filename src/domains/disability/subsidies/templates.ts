@@ -16,6 +16,10 @@ defineTemplates({
   'disability.refused': { title: '申请未获批准', text: '您的两项补贴申请未获批准，理由：{reason}；咨询{tel}。' },
   'disability.changed': { title: '变更已办好', text: '您的两项补贴变更申请已办好：{what}。' },
   'disability.raised': { title: '补贴标准提高', text: '您的{name}自{month}起由每月{before}元调为{amount}元。' },
+  'disability.moved': {
+    title: '补贴转到迁入地',
+    text: '您的户籍已迁到{place}，{name}从{month}起由迁入地发放，每月{amount}元，不用重新申请。',
+  },
   'disability.ended': { title: '补贴停发', text: '您的{name}发到{month}为止，原因：{reason}。有疑问请联系当地民政部门。' },
   'disability.suspended': {
     title: '补贴暂停',

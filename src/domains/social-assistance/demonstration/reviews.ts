@@ -1,6 +1,7 @@
 /**
- * Reviews that a newcomer finds at work: a grandmother has died in a paid family, the household has answered, the hearing is to be written down;
- * and a family has reported by itself that the wife has found work.
+ * Reviews that a newcomer finds at work: a grandmother has died in a paid family, the household has answered, the hearing is to be written down; a
+ * family has reported by itself that the wife has found work; a child was born; a family has moved to another county; an old man of a family that
+ * applies has got a case of his own.
  */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
@@ -12,11 +13,16 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { storyOf } from './index.ts';
 import { desksOf } from './path.ts';
+import { places } from './places.ts';
+import { NEWBORN } from './stories-changing.ts';
 import type { Story } from './story.ts';
 
 const ITEM = 'SA-02';
 const BEREAVED = 'death-paid';
 const REPORTING = 'paid';
+const NEWBORN_FAMILY = 'newborn';
+const MOVED = 'moved';
+const TEKUN_CHILD = 'tekun-child-case';
 
 interface Hands {
   staff(login: string): Promise<Actor>;
@@ -30,17 +36,76 @@ export function reviewDays(context: Context, hands: Hands): { on: PlainDate; wor
   const story = storyOf(BEREAVED);
   const { clerk } = desksOf(story);
 
-  const step = async (actor: Actor, action: string, input: Record<string, unknown>): Promise<void> => {
+  const step = async (
+    actor: Actor,
+    action: string,
+    input: Record<string, unknown>,
+    of: { key: string; itemId: string } = { key: BEREAVED, itemId: ITEM },
+  ): Promise<void> => {
     const kase = await context.read(city, (tx) =>
       tx.one<{ id: string; version: number }>(
-        sql`select c.id, c.version from service_case c join demonstration_story s on s.person_id = c.applicant_person_id where s.key = ${BEREAVED} and c.item_id = ${ITEM}`,
+        sql`select c.id, c.version from service_case c join demonstration_story s on s.person_id = c.applicant_person_id where s.key = ${of.key} and c.item_id = ${of.itemId} order by c.submitted_at desc limit 1`,
       ),
     );
-    const requestId = `story-${BEREAVED}-${action}`;
+    const requestId = `story-${of.key}-${action}`;
     hands.must(requestId, await act(context, actor, { caseId: kase.id, version: kase.version, action, requestId, input }));
   };
 
+  /** What a family says on the phone. */
+  const reports = async (key: string, form: Record<string, unknown>): Promise<void> => {
+    const reporter = storyOf(key);
+    const self = reporter.persons[0]!;
+    hands.must(
+      `${key} report`,
+      await openCase(context, await hands.holder(reporter), {
+        itemId: ITEM,
+        channel: 'mobile',
+        form: { name: self.name, idNumber: self.idNumber, detail: '', papers: [], ...form },
+        requestId: `story-${key}-report`,
+      }),
+    );
+  };
+  const ofFamily = (key: string, itemId = ITEM) => ({ key, itemId });
+
   return [
+    {
+      on: '2026-08-24',
+      async work() {
+        await reports(MOVED, { change: 'moved', happenedOn: '2026-08-20' });
+        const input = { toDivision: places.东街社区, urbanRural: 'urban', movedOn: '2026-08-20', source: '公安户籍信息' };
+        await step(await hands.staff(clerk), 'recordMove', input, ofFamily(MOVED));
+      },
+    },
+    {
+      on: '2026-08-26',
+      work: () =>
+        reports(NEWBORN_FAMILY, {
+          change: 'family-more',
+          happenedOn: '2026-07-22',
+          memberName: NEWBORN.name,
+          memberIdNumber: NEWBORN.idNumber,
+          memberRelation: 'child',
+          joined: 'birth',
+        }),
+    },
+    {
+      on: '2026-08-28',
+      async work() {
+        const actor = await hands.staff(clerk);
+        const child = {
+          ...NEWBORN,
+          relation: 'child',
+          reason: 'birth',
+          joinedOn: '2026-07-22',
+          employment: 'child',
+          workCapacity: 'none',
+          source: '户籍登记',
+        };
+        await step(actor, 'addMember', child, ofFamily(NEWBORN_FAMILY));
+        await step(actor, 'proposeChange', { opinion: '添了孩子，按三口人重新核算。' }, ofFamily(NEWBORN_FAMILY));
+        await step(actor, 'openMemberCase', { member: 'tekun:m1', wish: 'home' }, ofFamily(TEKUN_CHILD, 'SA-01'));
+      },
+    },
     {
       on: '2026-08-12',
       work: async () => {
@@ -60,26 +125,8 @@ export function reviewDays(context: Context, hands: Hands): { on: PlainDate; wor
     },
     {
       on: '2026-08-27',
-      work: async () => {
-        const reporter = storyOf(REPORTING);
-        const self = reporter.persons[0]!;
-        hands.must(
-          `${REPORTING} report`,
-          await openCase(context, await hands.holder(reporter), {
-            itemId: ITEM,
-            channel: 'mobile',
-            form: {
-              name: self.name,
-              idNumber: self.idNumber,
-              change: 'job',
-              happenedOn: '2026-08-20',
-              detail: '妻子到镇上的食堂帮工，每月一千五百元。',
-              papers: [],
-            },
-            requestId: `story-${REPORTING}-report`,
-          }),
-        );
-      },
+      work: () =>
+        reports(REPORTING, { change: 'job', happenedOn: '2026-08-20', detail: '妻子到镇上的食堂帮工，每月一千五百元。' }),
     },
     {
       on: '2026-08-28',

@@ -581,4 +581,19 @@ describe('性质', () => {
       expect(decide(deducted).amountFen).toBeGreaterThanOrEqual(decide(w1).amountFen!);
     }
   });
+  test('决定里的首月金额，与单独核算那个月的金额、算式、所用标准完全一样：标准变动前后、家里有人去世的也一样', () => {
+    const families = [400, 800, 1600, 2000, 2399.99].flatMap((yuan) => [familyW1(yuan), coupleWith(yuan)]);
+    const bereaved = families.map((f) => ({
+      ...f,
+      members: f.members.map((m, i) => (i === 1 ? { ...m, diedOn: '2026-03-25' as const } : m)),
+    }));
+    for (const facts of [...families, ...bereaved])
+      for (const on of ['2025-12-20', '2026-03-20', '2026-12-31'] as const) {
+        const d = decide(facts, on as '2026-03-31');
+        if (d.outcome !== 'eligible') continue;
+        const due = value(amountForMonth(facts, D26, d.effectiveMonth!, on));
+        expect([d.amountFen, d.breakdown]).toEqual([due.amountFen, due.breakdown]);
+        expect(d.parameters).toEqual(expect.arrayContaining([...due.parameters]));
+      }
+  });
 });

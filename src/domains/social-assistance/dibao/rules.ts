@@ -208,7 +208,10 @@ function decide(
   });
 }
 
-const withNew = <T>(known: readonly T[], more: readonly T[]): readonly T[] => [...known, ...more.filter((one) => !known.includes(one))];
+const withNew = <T>(known: readonly T[], more: readonly T[]): readonly T[] => [
+  ...known,
+  ...more.filter((one) => !known.includes(one)),
+];
 
 /** Judges the application on the decision day. Amount and effective month by the month after it. */
 export const determineDibao = (

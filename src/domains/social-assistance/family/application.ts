@@ -14,9 +14,11 @@ const MemberRef = z
 const Quantity = z.string().regex(/^\d{1,7}(\.\d{1,2})?$/, '请填写数字，最多两位小数');
 
 const { self: _self, ...otherRelations } = terms.relations;
+/** What a member may be to the applicant. */
+export const memberRelations = otherRelations;
 
 /** How one person lives: the same questions for the applicant and for each member. */
-const situation = {
+export const situationFields = {
   student: choice(terms.studentStages).default('none').meta({ label: '在上学吗' }),
   employment: choice({
     employed: '上班或打工',
@@ -52,7 +54,7 @@ export const AssistanceApplication = z.strictObject({
         .max(100)
         .meta({ label: '详细地址', help: '例如：3组12号', protect: true }),
       urbanRural: choice(terms.urbanRural).meta({ label: '按哪类申请', help: '农村户籍住农村的选“农村”' }),
-      ...situation,
+      ...situationFields,
     })
     .meta({ label: '申请人' }),
   applyAs: choice({ family: '全家一起申请', ...terms.ownGrounds })
@@ -63,10 +65,10 @@ export const AssistanceApplication = z.strictObject({
       z.strictObject({
         name: Name.meta({ label: '姓名' }),
         idNumber: ResidentId.meta({ label: '身份证号码', protect: true }),
-        relation: choice(otherRelations).meta({ label: '是申请人的' }),
+        relation: choice(memberRelations).meta({ label: '是申请人的' }),
         livesTogether: z.boolean().default(true).meta({ label: '长期住在一起（半年以上）' }),
         status: choice(terms.countingStatuses).default('none').meta({ label: '特殊情形' }),
-        ...situation,
+        ...situationFields,
       }),
     )
     .max(20, '家庭成员最多20人')

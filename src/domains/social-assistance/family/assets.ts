@@ -134,7 +134,10 @@ function houses(run: RunContext, items: readonly { areaSqm: string | null }[], p
   const sets = run.read.number('HOUSE-SETS');
   const area = run.read.ref('HOUSE-AREA');
   const parameter = run.read.ref('HOUSE-SETS');
-  const limit = limitText(`house ${parameter.value} ${area.value}`, () => `${parameter.value}套，或人均不超过${area.value}平方米`);
+  const limit = limitText(
+    `house ${parameter.value} ${area.value}`,
+    () => `${parameter.value}套，或人均不超过${area.value}平方米`,
+  );
   if (compareExact(items.length, sets) <= 0) return { verdict: 'met', value: countValue(items.length, '套'), limit, parameter };
   const known = items.reduce<Exact>((sum, item) => plus(sum, item.areaSqm ?? 0), times(0, 1));
   const above = compareExact(known, times(area.value, people)) > 0;

@@ -8,7 +8,8 @@ type Situation = Pick<
   'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'
 >;
 
-const situationFacts = (s: Situation) => ({
+/** How one person lives, as the rule reads it. */
+export const situationFacts = (s: Situation) => ({
   student: s.student,
   workCapacity: s.workCapacity,
   // A child has no employment to ask about; the rule looks at the age.

@@ -1,20 +1,33 @@
 /** The facts of a case as they stand: declared, verified where a check is under way, found by an appraisal, with the registry's deaths. */
 import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
 import { verifiedFacts } from '../verification/server.ts';
 import type { AssistanceApplication } from './application.ts';
 import { declaredFacts } from './declared.ts';
 import type { FamilyFacts } from './facts.ts';
 import { addFound, type Found } from './found.ts';
-import { deathsOf, familyOf } from './people.ts';
+import { deathsOf, familyOf, tekunAmong } from './people.ts';
 
 export const formOf = (kase: Case): AssistanceApplication => kase.form as AssistanceApplication;
 
-/** The facts as they stand: verified where a check is under way, with today's deaths. */
+/**
+ * The facts as they stand: verified where a check is under way, with today's deaths. In a family's application whoever is supported as 特困 by now
+ * is taken out first (5.5): the rest is computed without him or her.
+ */
 export async function factsOf(tx: Tx, kase: Case): Promise<FamilyFacts> {
+  const family = await familyOf(tx, kase, formOf(kase));
+  const facts = await factsWithDeaths(tx, kase, await deathsOf(tx, family));
+  const tekun = kase.flow === FAMILY_FLOW ? await tekunAmong(tx, family) : [];
+  if (tekun.length === 0) return facts;
+  return { ...facts, members: facts.members.map((m) => (tekun.includes(m.ref) ? { ...m, status: 'tekun' as const } : m)) };
+}
+
+const FAMILY_FLOW = 'dibao';
+
+async function factsWithDeaths(tx: Tx, kase: Case, deaths: Readonly<Record<string, PlainDate>>): Promise<FamilyFacts> {
   const form = formOf(kase);
-  const deaths = await deathsOf(tx, await familyOf(tx, kase, form));
   const applicationMonth = plainDateOf(kase.submittedAt).slice(0, 7);
   const checked = await verifiedFacts(tx, kase.id);
   if (!checked) return declaredFacts(form, { applicationMonth, deaths });

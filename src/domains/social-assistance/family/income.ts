@@ -187,9 +187,7 @@ function addItems(
     }
     const amount = item.per === 'month' ? times(amountFen, months) : exact(amountFen);
     const formula = () =>
-      item.per === 'month'
-        ? `${yuan(amountFen)}×${months}个月${startedInside ? '（现工作月收入折算）' : ''}`
-        : yuan(amountFen);
+      item.per === 'month' ? `${yuan(amountFen)}×${months}个月${startedInside ? '（现工作月收入折算）' : ''}` : yuan(amountFen);
     if (outgoings.includes(item.type)) {
       income.add(member.ref, times(-1, amount), () => ({ label: label(), formula: `－${formula()}` }));
     } else if (item.type === 'resident-pension') {
@@ -306,7 +304,9 @@ function addMaintenance(
     const agreed = exact(obligor.agreedMonthlyFen ?? 0);
     const perPerson = larger(each, agreed);
     const how = () =>
-      obligor.agreedMonthlyFen !== null && perPerson === agreed ? `协议或裁判每人每月${yuan(obligor.agreedMonthlyFen)}` : formula();
+      obligor.agreedMonthlyFen !== null && perPerson === agreed
+        ? `协议或裁判每人每月${yuan(obligor.agreedMonthlyFen)}`
+        : formula();
     income.add(null, times(perPerson, supported, windowMonths), () => ({
       label,
       formula: `${how()}×${supported}人×${windowMonths}个月`,

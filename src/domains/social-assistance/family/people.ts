@@ -1,6 +1,6 @@
 /** The persons of an application in the registry: identified or registered when the township accepts, one file each. */
 import { sql } from '../../../database/sql.ts';
-import { addMonths } from '../../../kernel/calendar/index.ts';
+import { addMonths, monthAfter } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { recordConsent } from '../../../kernel/exchange/server.ts';
 import {
@@ -24,7 +24,7 @@ const ADULT = 18;
 const CONSENT_MONTHS = 6;
 
 /** To the head of the household; the applicant is its head where a household is new. */
-const toHead = (relation: keyof typeof relations): HouseholdRelation => (relation === 'self' ? 'head' : relation);
+export const toHead = (relation: keyof typeof relations): HouseholdRelation => (relation === 'self' ? 'head' : relation);
 
 export const isMinor = (idNumber: string, on: PlainDate): boolean => {
   const { birthDate } = residentIdFacts(idNumber);
@@ -141,4 +141,12 @@ export async function deathsOf(tx: Tx, family: readonly FamilyMember[]): Promise
     sql`select id, died_on from person where id = any(${family.map((m) => m.personId)}::uuid[]) and died_on is not null limit 60`,
   );
   return Object.fromEntries(rows.flatMap((row) => family.filter((m) => m.personId === row.id).map((m) => [m.ref, row.diedOn])));
+}
+
+/** Members whom 特困 supports from next month on, wherever in the city. */
+export async function tekunAmong(tx: Tx, family: readonly FamilyMember[]): Promise<string[]> {
+  if (family.length === 0) return [];
+  const rows = await tx.rows<{ personId: PersonId }>(sql`select person_id
+    from entitled_in_groups(${family.map((m) => m.personId)}::uuid[], array['basic-living'], ${monthAfter(tx.today)}) where programme = 'tekun' limit 60`);
+  return rows.flatMap((row) => family.filter((m) => m.personId === row.personId).map((m) => m.ref));
 }

@@ -1,110 +1,36 @@
-/** 动态复核: what people do. Facts are recorded on two clocks, the rule computes, the household is heard, somebody else decides. */
+/** 动态复核: what people do. The rule computes with what is known (fact-actions.ts), the household is heard, somebody else decides. */
 import { z } from 'zod';
-import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, issueDocument } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, type Case, type Effect, handler, officeOf } from '../../../kernel/service/server.ts';
-import type { AssistanceApplication } from '../family/application.ts';
-import { factsProblems } from '../family/consistency.ts';
-import { formOf } from '../family/facts-of-case.ts';
-import { recordConsents } from '../family/people.ts';
+import { type ActionHandler, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
 import { Opinion, Reason, telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
-import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';
+import { archiveVerification, verificationProgress } from '../verification/server.ts';
 import { releaseReview, settleReview } from './apply.ts';
+import {
+  addMember,
+  awaitsCheck,
+  formFields,
+  receiveFile,
+  recordFacts,
+  recordMove,
+  removeMember,
+  requestCheck,
+} from './fact-actions.ts';
 import { recordFamilyFacts } from './facts.ts';
 import { type ReviewAction, reviewFlow, type ReviewState as State } from './flow.ts';
-import { Answer, CheckRequest, changedFacts, Hearing, NewFacts, Proposing, presentFacts, withMembers } from './inputs.ts';
+import { Answer, Hearing, Proposing } from './inputs.ts';
 import { hearingRecord, reviewDocuments } from './letters.ts';
 import { planReview } from './open.ts';
 import { changePayee, payeeLives } from './payee.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, reviewState, sayResult } from './result.ts';
-import { closeReview, reviewOfCase } from './store.ts';
+import { type Done, goTo } from './step.ts';
+import { closeReview, moveOfCase, reviewOfCase } from './store.ts';
 import { hearingStands, hearingWays, needsCheck, needsHearing, reviewKinds } from './terms.ts';
-
-type Done = Promise<Result<Effect<State>>>;
-
-/** Moves on within the day that the law gives, and tells the next holder. */
-async function goTo(tx: Tx, kase: Case, effect: Effect<State>): Done {
-  const { dueOn } = await reviewOfCase(tx, kase.id);
-  const step: { holder: string | null; zh: string } = reviewFlow.steps[effect.to];
-  if (step.holder && effect.to !== kase.state)
-    await notify(tx, {
-      to: { performer: step.holder as 'township-clerk', division: officeOf(step.holder, kase.division) },
-      template: 'assistance.todo',
-      params: { name: kase.applicantName, benefit: '低保复核', step: step.zh },
-      caseId: kase.id,
-    });
-  return ok({ ...effect, notAfter: dueOn });
-}
-
-const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
-  const state = await reviewState(tx, kase);
-  return state.ok ? withMembers(input, state.value.origin, state.value.facts) : [];
-};
-
-const recordFacts = handler({
-  input: NewFacts,
-  fields: formFields(NewFacts),
-  initial: async (tx, kase) => {
-    const state = await reviewState(tx, kase);
-    return { validFrom: tx.today, ...(state.ok ? presentFacts(state.value.facts) : {}) };
-  },
-  async run(tx, kase, input): Done {
-    if (input.validFrom > tx.today)
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'validFrom', message: `日期不能晚于今天（${tx.today}）` }]);
-    const state = await reviewState(tx, kase);
-    if (!state.ok) return state;
-    const facts = changedFacts(state.value.facts, input);
-    if (!facts.ok) return facts;
-    const problems = factsProblems(facts.value);
-    if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
-    const recorded = await recordFamilyFacts(tx, state.value.origin, {
-      facts: facts.value,
-      parts: ['family-members', 'verified-income'],
-      validFrom: input.validFrom,
-      source: input.source,
-    });
-    if (!recorded.ok) return recorded;
-    return goTo(tx, kase, { to: 'open', opinion: `从${input.validFrom}起：${input.source}` });
-  },
-});
-
-const requestCheck = handler({
-  input: CheckRequest,
-  fields: formFields(CheckRequest),
-  offered: async (tx, kase) => (await verificationProgress(tx, kase.id)) === null,
-  async run(tx, kase, input): Done {
-    const state = await reviewState(tx, kase);
-    if (!state.ok) return state;
-    const { origin, facts } = state.value;
-    const alive = new Set(facts.members.filter((m) => m.diedOn === null).map((m) => m.ref));
-    const members = origin.family.filter((m) => alive.has(m.ref));
-    const bound = await bindFiles(
-      tx,
-      input.consents.map((c) => c.signature),
-      { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division },
-    );
-    if (!bound.ok) return bound;
-    // The signatures of this review, on the form that the family once filled in.
-    const form: AssistanceApplication = { ...formOf(origin.kase), consents: input.consents };
-    const consents = await recordConsents(tx, kase, form, members);
-    if (!consents.ok) return consents;
-    const requested = await requestVerification(tx, {
-      caseId: kase.id,
-      division: kase.division,
-      applicantId: kase.applicantPersonId,
-      members: members.map(({ ref, personId, name, idNumber }) => ({ ref, personId, name, idNumber })),
-      declared: { ...facts, check: null, discrepancies: [] },
-    });
-    if (!requested.ok) return requested;
-    return goTo(tx, kase, { to: 'toCheck' });
-  },
-});
 
 const proposeChange = handler({
   input: Proposing,
@@ -120,6 +46,8 @@ const proposeChange = handler({
     const review = await reviewOfCase(tx, kase.id);
     if (check && !check.reportNo) return fail('CHECK_RUNNING');
     if (!check && needsCheck.includes(review.kind)) return fail('REVIEW_CHECK_NEEDED', { kind: reviewKinds[review.kind] });
+    if (!check && awaitsCheck(await caseEvents(tx, kase.id))) return fail('REVIEW_CHECK_NEEDED', { kind: '添了成年家人的' });
+    if ((await moveOfCase(tx, kase.id))?.receivedOn === null) return fail('FILE_NOT_RECEIVED');
     const refusing = input.refusing || null;
     const computed = await computeReview(tx, kase, refusing);
     if (!computed.ok) return computed;
@@ -319,6 +247,10 @@ const backToOpen = (action: ActionHandler<never, never>): ActionHandler<never, S
 
 export const reviewActions: Readonly<Record<ReviewAction, ActionHandler<never, State>>> = {
   recordFacts,
+  addMember,
+  removeMember,
+  recordMove,
+  receiveFile,
   recordVisit: recordVisit as unknown as ActionHandler<never, State>,
   changePayee,
   requestCheck,

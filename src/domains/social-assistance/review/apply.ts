@@ -19,10 +19,10 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { countyOf } from '../family/places.ts';
 import type { Hearing } from './inputs.ts';
 import { changeLetter, gradualLetter, reviewDocuments, stopLetter } from './letters.ts';
-import { planReview } from './open.ts';
+import { MOVE_HOLD, planReview } from './open.ts';
 import { hearingOf, type ReviewState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
-import { closeReview } from './store.ts';
+import { closeReview, confirmMove } from './store.ts';
 import { type ReviewChange, reviewKinds } from './terms.ts';
 
 interface Settled {
@@ -37,6 +37,12 @@ export async function releaseReview(tx: Tx, state: Pick<ReviewState, 'review'>, 
     await releaseHold(tx, { personId, code: 'recompute', reason });
 }
 
+/** What came from another county was paid provisionally: confirmed, it rests on a decision of this one, also where the amount stays. */
+function amountsToWrite(tx: Tx, { state, answer, change }: Settled): ReviewAnswer['amounts'] {
+  const confirms = state.review.kind === 'move' && change === 'unchanged';
+  return confirms ? [{ fromMonth: monthAfter(tx.today), amountFen: state.currentFen }] : answer.amounts;
+}
+
 async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settled, decisionId: string): Promise<Result<null>> {
   const { entitlement, review, origin } = state;
   const reason = reviewKinds[review.kind];
@@ -47,7 +53,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
     const reopened = await reopenEntitlement(tx, { id: entitlement.id, reason: '渐退期内恢复保障' });
     if (!reopened.ok) return reopened;
   }
-  for (const { fromMonth, amountFen } of answer.amounts) {
+  for (const { fromMonth, amountFen } of amountsToWrite(tx, { state, answer, change })) {
     const revised = await reviseEntitlement(tx, {
       id: entitlement.id,
       fromMonth: [fromMonth, paid].sort()[1]!,
@@ -74,6 +80,8 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
     });
     if (!ended.ok) return ended;
   }
+  if (review.kind === 'move' && (await confirmMove(tx, kase.id)) > 0)
+    await releaseHold(tx, { personId: entitlement.personId, code: MOVE_HOLD, reason: '迁入后已重新确认' });
   await releaseReview(
     tx,
     state,

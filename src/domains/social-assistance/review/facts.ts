@@ -2,17 +2,20 @@
  * What is known of a family that receives (4.6): the facts of the granting decision, and over them everything recorded since, on two clocks —
  * valid from a day, known since an instant. Asked for an earlier instant it answers what was known then.
  */
-import { sql } from '../../../database/sql.ts';
+import { insertValues, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type EntitlementId, getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision } from '../../../kernel/policy/server.ts';
+import { defineSealed } from '../../../kernel/protect/server.ts';
 import { type FactKind, factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
-import { type Case, getCase } from '../../../kernel/service/server.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { getCase } from '../../../kernel/service/server.ts';
+import type { AssistanceApplication } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { type FamilyMember, familyOf } from '../family/people.ts';
+import { newcomersOf } from './newcomers.ts';
 
 /** Parts of the facts that change together; each is one kind of fact of the household. */
 const parts = {
@@ -25,8 +28,11 @@ const partKinds = Object.keys(parts) as FactPart[];
 
 export interface Origin {
   readonly entitlementId: EntitlementId;
-  /** The case by which the benefit was granted: names and numbers stand in its form. */
-  readonly kase: Case;
+  /** The case by which the benefit was first granted; of a family that has moved here it lies in another county. */
+  readonly caseId: string;
+  readonly applicantName: string;
+  /** Its form: names and numbers stand in it. */
+  readonly form: AssistanceApplication;
   readonly family: readonly FamilyMember[];
   readonly granted: FamilyFacts;
   readonly householdId: string;
@@ -40,6 +46,8 @@ export async function originOf(
 ): Promise<Result<Origin, 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION'>> {
   const entitlement = await getEntitlement(tx, entitlementId);
   if (!entitlement.ok) return entitlement;
+  const moved = await fileOfMove(tx, entitlementId);
+  if (moved) return ok(moved);
   const { decisionId } = entitlement.value.versions[0]!;
   const decision = decisionId ? await getDecision(tx, decisionId) : null;
   const kase = decision?.ok ? await getCase(tx, decision.value.caseId) : null;
@@ -47,12 +55,62 @@ export async function originOf(
   if (!decision?.ok || !kase?.ok || !householdId) return fail('REVIEW_WITHOUT_DECISION');
   return ok({
     entitlementId,
-    kase: kase.value,
-    family: await familyOf(tx, kase.value, formOf(kase.value)),
+    caseId: kase.value.id,
+    applicantName: kase.value.applicantName,
+    form: formOf(kase.value),
+    family: [...(await familyOf(tx, kase.value, formOf(kase.value))), ...(await newcomersOf(tx, householdId))],
     granted: decision.value.facts as FamilyFacts,
     householdId,
     division: kase.value.division,
   });
+}
+
+/** 移交的档案: what the new county needs to decide again, as it was known when the family moved. */
+export interface TransferredFile {
+  readonly caseId: string;
+  readonly applicantName: string;
+  readonly form: AssistanceApplication;
+  readonly family: readonly FamilyMember[];
+  readonly facts: FamilyFacts;
+  /** Papers of the old case by title and number; they stay where they were issued. */
+  readonly papers: readonly string[];
+}
+
+export interface NewMove {
+  readonly id: string;
+  readonly oldEntitlementId: EntitlementId;
+  readonly newEntitlementId: EntitlementId;
+  readonly householdId: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly fromDivision: DivisionCode;
+  readonly division: DivisionCode;
+  readonly movedOn: PlainDate;
+  readonly lastMonth: YearMonth;
+  readonly firstMonth: YearMonth;
+  readonly provisionalTo: YearMonth;
+  readonly file: TransferredFile;
+}
+
+defineSealed({ table: 'benefit_move', key: ['id'], sealed: ['file'] });
+const filePlace = (id: string): string => `benefit_move.file:${id}`;
+
+export const insertMove = (tx: Tx, { file, ...move }: NewMove): Promise<number> =>
+  tx.run(
+    sql`insert into benefit_move ${insertValues({ ...move, file: tx.keys.sealJson(file, filePlace(move.id)), transferredOn: tx.today })}`,
+  );
+
+/** The origin of a benefit that came from another county; null for every other. */
+async function fileOfMove(tx: Tx, entitlementId: EntitlementId): Promise<Origin | null> {
+  const row = await tx.maybe<{ id: string; householdId: string; division: DivisionCode; file: Buffer }>(
+    sql`select id, household_id, division, file from benefit_move where new_entitlement_id = ${entitlementId}`,
+  );
+  if (!row) return null;
+  const { facts, papers: _, ...file } = tx.keys.openJson<TransferredFile>(row.file, filePlace(row.id));
+  const known = new Set(file.family.map((m) => m.ref));
+  const joined = (await newcomersOf(tx, row.householdId)).filter((m) => !known.has(m.ref));
+  const { householdId, division } = row;
+  return { ...file, entitlementId, family: [...file.family, ...joined], granted: facts, householdId, division };
 }
 
 /** The facts valid on a day, as known at an instant (now when left out), with the ids of the versions that were read. */

@@ -12,6 +12,10 @@ export const reviewFlow = defineFlow({
       within: { parameter: 'REVIEW-LIMIT-HANDLE', unit: 'workdays', from: 'entered' },
       can: {
         recordFacts: ['township-clerk'],
+        addMember: ['township-clerk'],
+        removeMember: ['township-clerk'],
+        recordMove: ['township-clerk'],
+        receiveFile: ['township-clerk'],
         recordVisit: ['village-worker', 'township-clerk'],
         changePayee: ['township-clerk'],
         requestCheck: ['township-clerk'],
@@ -19,7 +23,7 @@ export const reviewFlow = defineFlow({
         proposeChange: ['township-clerk'],
         dismiss: ['township-leader'],
       },
-      leadsTo: ['toCheck', 'hearing', 'deciding', 'dismissed'],
+      leadsTo: ['toCheck', 'hearing', 'deciding', 'dismissed', 'moved'],
       says: '乡镇（街道）正在了解您家现在的情况。',
     },
     toCheck: {
@@ -62,6 +66,13 @@ export const reviewFlow = defineFlow({
     },
     decided: { zh: '已决定', holder: null, final: 'granted', can: {}, says: '已经作出决定，结果和理由见决定书。' },
     dismissed: { zh: '不需复核', holder: null, final: 'terminated', can: {}, says: '经核实没有变化，待遇照常。' },
+    moved: {
+      zh: '已移交',
+      holder: null,
+      final: 'granted',
+      can: {},
+      says: '户籍已经迁出本县，档案移交迁入地：低保发到迁出的当月，下个月起由迁入地发放。',
+    },
   },
   actions: {
     recordFacts: {
@@ -76,6 +87,26 @@ export const reviewFlow = defineFlow({
       causes: '原领款人去世的，从去世次月起打到这位家人的账户，暂停的款项随之发出。',
       recusal: true,
     },
+    addMember: {
+      zh: '登记新家人',
+      internal: true,
+      causes: '出生、结婚、迁入、收养的家人登记到这一户，从决定的下个月起计入。已经在别处享受或申请的不能登记。',
+      recusal: true,
+    },
+    removeMember: {
+      zh: '登记家人离开',
+      internal: true,
+      causes: '离婚、结婚迁出、送养等不再是一家人的，从这一户移出，收入和财产随人走。',
+      recusal: true,
+    },
+    recordMove: {
+      zh: '登记户籍迁出本县',
+      causes:
+        '全家户籍迁到迁入地，档案自动移交；本县发到迁出的当月，迁入地从下个月起按当地标准先发，三个月内重新确认。本件办结。',
+      danger: true,
+      recusal: true,
+    },
+    receiveFile: { zh: '接收档案', internal: true, causes: '确认收到迁出地移交的档案，以后由本乡镇复核。', recusal: true },
     recordVisit: { zh: '登记入户调查', internal: true, causes: '保存两名调查人员的调查记录和照片。', recusal: true },
     requestCheck: {
       zh: '提请核对',

@@ -104,6 +104,7 @@ const memberChoices = (origin: Origin, facts: FamilyFacts) =>
 export function withMembers(input: z.ZodType, origin: Origin, facts: FamilyFacts): FormField[] {
   const choices = memberChoices(origin, facts);
   return formOf(input).map((field) => {
+    if (field.name === 'member') return { ...field, type: 'choice' as const, choices: choices.filter((c) => c.value !== 'self') };
     if (field.name === 'refusing') return { ...field, type: 'choice' as const, required: false, choices };
     return field.fields
       ? {

@@ -24,6 +24,7 @@ export const reviewDocuments = {
   increase: { code: 'dibao-increase', word: '低保增', title: '最低生活保障金增发决定书' },
   decrease: { code: 'dibao-decrease', word: '低保减', title: '最低生活保障金减发决定书' },
   stop: { code: 'dibao-stop', word: '低保停', title: '最低生活保障停发决定书' },
+  transfer: { code: 'assistance-transfer', word: '救移', title: '社会救助档案移交单' },
   gradual: { code: 'dibao-gradual', word: '低保渐', title: '最低生活保障渐退通知书' },
 } as const satisfies Record<string, DocumentKind>;
 
@@ -140,3 +141,29 @@ export function gradualLetter(of: Decided): Letter {
     ],
   };
 }
+
+/** 档案移交单: what goes to the county that the family has moved to, and from which month it pays. */
+export const transferSheet = (of: {
+  to: string;
+  movedOn: PlainDate;
+  fromPlace: string;
+  toPlace: string;
+  lastMonth: YearMonth;
+  formerFen: Fen;
+  papers: readonly string[];
+  contact: Contact;
+}): Letter => ({
+  addressee: of.to,
+  blocks: [
+    paragraph(`下列家庭户籍于${longDate(of.movedOn)}迁入你县，现将其最低生活保障档案移交你单位，请接收并重新确认。`),
+    fields(
+      ['迁出', of.fromPlace],
+      ['迁入', of.toPlace],
+      ['原每月金额', bothAmounts(of.formerFen)],
+      ['本县发放到', longMonth(of.lastMonth)],
+    ),
+    heading('移交的材料'),
+    ...numbered(['申请表、家庭成员和收入财产情况（电子）', ...of.papers]),
+    ask(of.contact),
+  ],
+});

@@ -11,6 +11,7 @@ import {
   type EntitlementView,
   entitlementsOfPerson,
   getEntitlement,
+  handOverHold,
 } from '../../../kernel/payment/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { identifyPerson } from '../../../kernel/resident/server.ts';
@@ -18,6 +19,8 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import {
   choice,
   FileRef,
+  formOf,
+  missingShown,
   type PlainDate,
   PlainDateText,
   ResidentId,
@@ -25,20 +28,47 @@ import {
   type YearMonth,
 } from '../../../kernel/schema/index.ts';
 import { type Case, type Opening, openCaseIn } from '../../../kernel/service/server.ts';
+import { memberRelations } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
+import { openYearly } from '../tekun/yearly.ts';
 import { originOf } from './facts.ts';
 import { isUnsteady } from './rules.ts';
-import { dueReviews, insertReview, joinReview, openReviewOf, planNext } from './store.ts';
-import { type ReviewKind, reportedChanges, reviewKinds } from './terms.ts';
+import { insertReview, joinReview, openReviewOf, planNext, takeDueReviews } from './store.ts';
+import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
+/** Holds what came from another county and was not confirmed in time. */
+export const MOVE_HOLD = 'move';
+
+const Name = z.string().trim().min(1, '请填写姓名').max(50);
 
 /** What the family or the village says: 家里情况有变化. */
 export const ChangeReport = z.strictObject({
-  name: z.string().trim().min(1, '请填写姓名').max(50).meta({ label: '姓名', help: '家里任何一位在低保里的人' }),
+  name: Name.meta({ label: '姓名', help: '家里任何一位在低保里的人' }),
   idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
   change: choice(reportedChanges).meta({ label: '发生了什么' }),
+  memberName: Name.optional().meta({
+    label: '这位家人的姓名',
+    requiredIfShown: true,
+    showIf: { field: 'change', in: ['family-more', 'family-less'] },
+  }),
+  memberIdNumber: ResidentId.optional().meta({
+    label: '这位家人的身份证号码',
+    help: '新生儿先上户口，号码在户口簿上',
+    protect: true,
+    requiredIfShown: true,
+    showIf: { field: 'change', in: ['family-more'] },
+  }),
+  memberRelation: choice(memberRelations)
+    .optional()
+    .meta({ label: '是低保申请人的', requiredIfShown: true, showIf: { field: 'change', in: ['family-more'] } }),
+  joined: choice(joinReasons)
+    .optional()
+    .meta({ label: '怎么来的', requiredIfShown: true, showIf: { field: 'change', in: ['family-more'] } }),
+  left: choice(leaveReasons)
+    .optional()
+    .meta({ label: '为什么离开', requiredIfShown: true, showIf: { field: 'change', in: ['family-less'] } }),
   happenedOn: PlainDateText.meta({ label: '哪一天', widget: 'date', format: 'plain-date' }),
   detail: z
     .string()
@@ -46,8 +76,20 @@ export const ChangeReport = z.strictObject({
     .max(500, '不超过500字')
     .default('')
     .meta({ label: '说明', help: '例如：谁、在哪里上班、每月多少钱', widget: 'textarea', protect: true }),
-  papers: z.array(FileRef).max(9).default([]).meta({ label: '照片或材料', paper: 'support' }),
+  papers: z
+    .array(FileRef)
+    .max(9)
+    .default([])
+    .meta({
+      label: '照片或材料',
+      help: '可以不交。户籍、婚姻、社保、住院这些部门能查到的，由我们去查',
+      paper: 'support',
+      // 其余的变化都有部门能查到，不向家里要证明
+      showIf: { field: 'change', in: ['job', 'lost-job', 'income', 'other'] },
+    }),
 });
+
+const reportFields = formOf(ChangeReport);
 
 /** What opens a review by itself: only the platform writes it. */
 const Trigger = z.strictObject({
@@ -62,7 +104,11 @@ export type ReviewForm = z.infer<typeof ReviewForm>;
 
 export const reviewFormSteps = [
   { title: '您是谁', help: '用来找到您家的低保', fields: ['name', 'idNumber'] },
-  { title: '什么变化', help: '如实说明不会因此受处罚', fields: ['change', 'happenedOn', 'detail', 'papers'] },
+  {
+    title: '什么变化',
+    help: '如实说明不会因此受处罚',
+    fields: ['change', 'happenedOn', 'memberName', 'memberIdNumber', 'memberRelation', 'joined', 'left', 'detail', 'papers'],
+  },
 ] as const;
 
 type OpeningError = 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION' | 'REVIEW_NO_BENEFIT' | 'PARAM_MISSING';
@@ -75,11 +121,11 @@ async function openingOf(
 ): Promise<Result<Opening, OpeningError>> {
   const origin = await originOf(tx, entitlement.id);
   if (!origin.ok) return origin;
-  const { kase, family, division } = origin.value;
+  const { applicantName, family, division } = origin.value;
   return ok({
     division,
     applicantPersonId: entitlement.personId,
-    applicantName: kase.applicantName,
+    applicantName,
     householdId: entitlement.householdId,
     persons: family.map((m) => ({ personId: m.personId, role: m.ref })),
     flags: ground.flags,
@@ -101,6 +147,8 @@ export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<O
     if (!entitlement.ok) return entitlement;
     return openingOf(tx, entitlement.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] });
   }
+  const missing = missingShown(reportFields, form);
+  if (missing.length > 0) return fail('INVALID_INPUT', { count: missing.length }, missing);
   if (form.happenedOn > tx.today)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'happenedOn', message: `日期不能晚于今天（${tx.today}）` }]);
   const person = await identifyPerson(tx, form);
@@ -215,15 +263,35 @@ export async function openDeathReview(
   });
 }
 
-/** 属实，转动态复核: a warning that was found true opens the review of the benefit that covers the person; somebody who receives nothing has none. */
+/**
+ * 属实，转动态复核: a warning that was found true opens the review of the benefit that covers the person; null for somebody who receives none. What
+ * the warning holds stays held until the review is decided, however long that takes.
+ */
 export async function openWarningReview(
   tx: Tx,
-  warning: { id: string; personId: string; reason: string },
+  warning: { id: string; personId: string; reason: string; held: { code: string; personIds: readonly string[] } },
 ): Promise<Result<{ caseId: string; joined: boolean }> | null> {
   const entitlement = (await entitlementsOfPerson(tx, warning.personId)).find((e) => isPaying(e, tx.today));
-  return entitlement
-    ? openReview(tx, { entitlementId: entitlement.id, kind: 'warning', reason: warning.reason, warningId: warning.id })
-    : null;
+  if (!entitlement) return null;
+  const opened = await openReview(tx, {
+    entitlementId: entitlement.id,
+    kind: 'warning',
+    reason: warning.reason,
+    warningId: warning.id,
+  });
+  if (!opened.ok) return opened;
+  const origin = await originOf(tx, entitlement.id);
+  if (!origin.ok) return origin;
+  for (const personId of warning.held.personIds)
+    await handOverHold(tx, {
+      personId,
+      division: origin.value.division,
+      from: warning.held.code,
+      to: 'recompute',
+      reason: '预警属实，复核决定前暂停',
+      entitlementIds: [entitlement.id],
+    });
+  return opened;
 }
 
 /** The next regular review of an entitlement, by what is known of the family: half a year or a year. */
@@ -248,9 +316,12 @@ export async function openDueReviews(context: Context): Promise<number> {
     const count = await context.write(actor, async (tx) => {
       const days = await wholeParameter(tx, 'REVIEW-OPEN-DAYS', tx.city, tx.today);
       if (!days.ok) throw new Error(`reviews: ${days.params.key ?? days.code}`);
-      const due = await dueReviews(tx, plusDays(tx.today, days.value), BATCH);
-      for (const { entitlementId, dueOn } of due) {
-        const review = await openReview(tx, { entitlementId, kind: 'periodic', reason: '定期复核到期', dueOn });
+      const due = await takeDueReviews(tx, plusDays(tx.today, days.value), BATCH);
+      for (const { entitlementId, programme, personId, dueOn } of due) {
+        const review =
+          programme === 'tekun'
+            ? await openYearly(tx, personId)
+            : await openReview(tx, { entitlementId, kind: 'periodic', reason: '定期复核到期', dueOn });
         if (!review.ok) throw new Error(`review of ${entitlementId}: ${review.code}`);
       }
       return due.length;

@@ -46,11 +46,11 @@ export async function proposeRecomputation(
       : amountFen
         ? `按${decided.value.persons}人重新核算为每月${yuanDigits(amountFen)}元，先照此发放，其余暂停`
         : '重新核算不再符合条件，全部暂停';
-  const { kase } = origin.value;
+  const { applicantName, division } = origin.value;
   await notify(tx, {
-    to: { performer: 'township-clerk', division: townshipOf(kase) },
+    to: { performer: 'township-clerk', division: townshipOf({ division }) },
     template: 'tekun' in of ? 'dibao.recompute-tekun' : 'dibao.recompute',
-    params: { name: kase.applicantName, month: longMonth(of.fromMonth), result },
+    params: { name: applicantName, month: longMonth(of.fromMonth), result },
     caseId: opened.value.caseId,
   });
 }

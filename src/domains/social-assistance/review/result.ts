@@ -39,12 +39,15 @@ export interface ReviewState {
 /** The last check of this case that has a report. */
 const reported = async (tx: Tx, caseId: string): Promise<boolean> => (await verificationProgress(tx, caseId))?.reportNo != null;
 
+/** Actions that change what is known; what was checked before one of them is not the whole truth any more. */
+const factActions: ReadonlySet<string> = new Set(['recordFacts', 'addMember', 'removeMember']);
+
 /** The facts as they stand: recorded on two clocks; what the departments found in this review, where it was asked. */
 async function currentFacts(tx: Tx, kase: Case, origin: Origin, review: Review, events: readonly StoredEvent[]) {
   const stored = await familyFactsAsOf(tx, origin, { validOn: tx.today });
   const checked = (await reported(tx, kase.id)) ? await verifiedFacts(tx, kase.id) : null;
   const changed =
-    events.findLastIndex((e) => e.action === 'recordFacts') > events.findLastIndex((e) => e.action === 'requestCheck');
+    events.findLastIndex((e) => factActions.has(e.action)) > events.findLastIndex((e) => e.action === 'requestCheck');
   const deaths = new Map(stored.facts.members.map((m) => [m.ref, m.diedOn]));
   const base =
     checked && !changed

@@ -13,6 +13,7 @@ import { verificationOf, verificationProgress } from '../verification/server.ts'
 import { type Hearing, namesOf } from './inputs.ts';
 import type { ReviewForm } from './open.ts';
 import { computeReview, hearingOf, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
+import { moveOfCase } from './store.ts';
 import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
 
 const decisionKinds = { initial: '复核意见', reviewed: '复核意见', final: '复核决定', standard: '标准调整' } as const;
@@ -72,6 +73,23 @@ async function comparison(tx: Tx, kase: Case, state: ReviewState) {
   };
 }
 
+/** 跨县迁移: from where, until and from which month, and what became of the file. */
+async function moveOf(tx: Tx, kase: Case) {
+  const move = await moveOfCase(tx, kase.id);
+  return (
+    move && {
+      fromName: tx.divisions.fullName(move.fromDivision),
+      movedOn: move.movedOn,
+      lastMonth: move.lastMonth,
+      firstMonth: move.firstMonth,
+      provisionalTo: move.provisionalTo,
+      transferredOn: move.transferredOn,
+      receivedOn: move.receivedOn,
+      receivedName: move.receivedName,
+    }
+  );
+}
+
 const reviewers = [
   'township-clerk',
   'township-leader',
@@ -113,6 +131,7 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
             recorder: hearing!.actorName,
           }
         : null,
+      move: await moveOf(tx, kase),
       answer: answered ? { on: answered.onDate, says: answered.opinion } : null,
       ...(seesFacts ? await comparison(tx, kase, state) : {}),
     },

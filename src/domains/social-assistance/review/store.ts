@@ -3,6 +3,7 @@ import { insertValues, sql } from '../../../database/sql.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
+import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { ReviewChange, ReviewKind } from './terms.ts';
 
@@ -17,7 +18,7 @@ export interface Review {
   readonly sinceMonth: YearMonth | null;
   readonly dueOn: PlainDate;
   readonly openedOn: PlainDate;
-  readonly change: ReviewChange | 'dismissed' | null;
+  readonly change: ReviewChange | 'dismissed' | 'moved' | null;
   readonly decidedOn: PlainDate | null;
 }
 const COLUMNS = sql`case_id, entitlement_id, person_id, household_id, division, kind, since_month, due_on, opened_on, change, decided_on`;
@@ -38,8 +39,49 @@ export const joinReview = (tx: Tx, caseId: string, ground: Pick<Review, 'kind' |
   tx.run(sql`update benefit_review set kind = case when ${ground.kind} = 'death' then 'death' else kind end, due_on = least(due_on, ${ground.dueOn}::date),
     since_month = least(since_month, ${ground.sinceMonth}) where case_id = ${caseId}`);
 
-export const closeReview = (tx: Tx, caseId: string, change: ReviewChange | 'dismissed'): Promise<number> =>
+export const closeReview = (tx: Tx, caseId: string, change: ReviewChange | 'dismissed' | 'moved'): Promise<number> =>
   tx.run(sql`update benefit_review set change = ${change}, decided_on = ${tx.today} where case_id = ${caseId}`);
+
+export interface MoveRow {
+  readonly id: string;
+  readonly newEntitlementId: EntitlementId;
+  readonly personName: string;
+  readonly fromDivision: DivisionCode;
+  readonly division: DivisionCode;
+  readonly movedOn: PlainDate;
+  readonly lastMonth: YearMonth;
+  readonly firstMonth: YearMonth;
+  readonly provisionalTo: YearMonth;
+  readonly caseId: string | null;
+  readonly transferredOn: PlainDate;
+  readonly receivedOn: PlainDate | null;
+  readonly receivedName: string | null;
+  readonly confirmedOn: PlainDate | null;
+}
+const moveColumns = sql`id, new_entitlement_id, person_name, from_division, division, moved_on, last_month, first_month, provisional_to, case_id,
+  transferred_on, received_on, received_name, confirmed_on`;
+
+/** The move that a review confirms; null for every other review. */
+export const moveOfCase = (tx: Tx, caseId: string): Promise<MoveRow | null> =>
+  tx.maybe<MoveRow>(sql`select ${moveColumns} from benefit_move where case_id = ${caseId}`);
+
+export const receiveMove = (tx: Tx, caseId: string): Promise<number> =>
+  tx.run(sql`update benefit_move set received_on = ${tx.today}, received_by = ${tx.actor.id}, received_name = ${tx.actor.name}
+    where case_id = ${caseId} and received_on is null`);
+
+export const confirmMove = (tx: Tx, caseId: string): Promise<number> =>
+  tx.run(sql`update benefit_move set confirmed_on = ${tx.today} where case_id = ${caseId}`);
+
+/** Moves out of and into the actor's range, newest first; the cursor is the day and the id of the last row. */
+export const movesOf = (
+  tx: Tx,
+  of: { lo: string; hi: string; way: 'in' | 'out'; after: { movedOn: PlainDate; id: string } | null; limit: number },
+): Promise<(MoveRow & { personId: PersonId })[]> => {
+  const place = of.way === 'in' ? sql`division` : sql`from_division`;
+  return tx.rows(sql`select ${moveColumns}, person_id from benefit_move where ${place} >= ${of.lo} and ${place} < ${of.hi}
+    and ${of.after ? sql`(moved_on, id) < (${of.after.movedOn}::date, ${of.after.id}::uuid)` : sql`true`}
+    order by moved_on desc, id desc limit ${of.limit}`);
+};
 
 /** The next regular review, counted from today. */
 export const planNext = (
@@ -48,14 +90,23 @@ export const planNext = (
 ): Promise<number> =>
   tx.run(sql`insert into benefit_review_plan (entitlement_id, division, unsteady, last_on, due_on)
     values (${plan.entitlementId}, ${plan.division}, ${plan.unsteady}, ${tx.today}, ${addMonths(tx.today, plan.months)})
-    on conflict (entitlement_id) do update set unsteady = excluded.unsteady, last_on = excluded.last_on, due_on = excluded.due_on`);
+    on conflict (entitlement_id) do update set unsteady = excluded.unsteady, last_on = excluded.last_on, due_on = excluded.due_on,
+      opened_on = null`);
 
-/** Regular reviews whose time has come, of entitlements in force without an open review; oldest first. */
-export const dueReviews = (
-  tx: Tx,
-  upTo: PlainDate,
-  limit: number,
-): Promise<{ entitlementId: EntitlementId; dueOn: PlainDate }[]> =>
-  tx.rows(sql`select p.entitlement_id, p.due_on from benefit_review_plan p join entitlement e on e.id = p.entitlement_id and e.state = 'active'
-    where p.due_on <= ${upTo} and not exists (select from benefit_review r where r.entitlement_id = p.entitlement_id and r.change is null)
-    order by p.due_on, p.entitlement_id limit ${limit}`);
+export interface DueReview {
+  readonly entitlementId: EntitlementId;
+  readonly programme: string;
+  readonly personId: PersonId;
+  readonly dueOn: PlainDate;
+}
+
+/** Regular reviews whose time has come and that nobody has opened, of entitlements in force; oldest first. They count as opened from now on. */
+export const takeDueReviews = (tx: Tx, upTo: PlainDate, limit: number): Promise<DueReview[]> =>
+  tx.rows<DueReview>(sql`update benefit_review_plan p set opened_on = ${tx.today} from entitlement e
+    where e.id = p.entitlement_id and p.entitlement_id in (select w.entitlement_id from benefit_review_plan w join entitlement o on o.id = w.entitlement_id
+        where w.opened_on is null and w.due_on <= ${upTo} and o.state = 'active'
+          and not exists (select from benefit_review r where r.entitlement_id = w.entitlement_id and r.change is null)
+          and not exists (select from service_case c where c.applicant_person_id = o.person_id and c.closed_at is null
+            and c.item_id = case o.programme when 'tekun' then 'SA-04' else 'SA-02' end)
+        order by w.due_on, w.entitlement_id limit ${limit} for update of w skip locked)
+    returning p.entitlement_id, e.programme, e.person_id, p.due_on`);

@@ -11,6 +11,10 @@ export const reviewKinds = {
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
 
+/** Classes of the yearly and half-yearly reviews. */
+export const reviewClasses = { dibao: '低保', tekun: '特困供养', edge: '低保边缘', rigid: '刚性支出' } as const;
+export type ReviewClass = keyof typeof reviewClasses;
+
 /** Kinds in which what is known of the family is asked of the departments anew; in the others the last report stands. */
 export const needsCheck: readonly ReviewKind[] = ['periodic', 'warning'];
 
@@ -40,6 +44,24 @@ export const reportedChanges = {
   other: '其他变化',
 } as const;
 export type ReportedChange = keyof typeof reportedChanges;
+
+/** 家里添人 and 家里少人: what the family says, what the township writes down. */
+export const joinReasons = {
+  birth: '出生',
+  marriage: '结婚',
+  return: '刑满释放或解除强制戒毒回家',
+  'moved-in': '迁入',
+  adoption: '收养',
+  other: '其他',
+} as const;
+export type JoinReason = keyof typeof joinReasons;
+export const leaveReasons = {
+  divorce: '离婚',
+  marriage: '结婚迁出',
+  independent: '成年后独立生活',
+  adoption: '送养',
+  other: '其他',
+} as const;
 
 export const hearingWays = { visit: '上门', phone: '电话', office: '到办事窗口', online: '网上' } as const;
 export const hearingStands = { agree: '没有不同意见', disagree: '有不同意见', silent: '逾期没有答复' } as const;

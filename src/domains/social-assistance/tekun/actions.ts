@@ -44,6 +44,7 @@ import { awaitsSpotVisit, drawSpotCheck } from './spot-check.ts';
 import { insertProfile, lockOpenProfile, type Profile } from './store.ts';
 import { type Wish, wishes } from './terms.ts';
 import { recordWish } from './wishes.ts';
+import { planYearly } from './yearly.ts';
 
 type Done = Promise<Result<Effect<TekunState>>>;
 
@@ -255,6 +256,8 @@ async function grant(
     fromMonth,
   });
   const profile = (await lockOpenProfile(tx, kase.applicantPersonId))!;
+  const planned = await planYearly(tx, profile);
+  if (!planned.ok) return planned;
   await recordWish(tx, profile, of.wish);
   await tellOthers(tx, profile, { effectiveMonth: fromMonth, reason: 'granted', from: null, to: 'active' });
   return ok(profile);

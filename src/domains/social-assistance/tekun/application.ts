@@ -78,6 +78,8 @@ export const ChangeApplication = z.strictObject({
     .optional()
     .meta({ label: '原因', showIf: { field: 'kind', in: ['stop'] } }),
   detail: z.string().trim().min(4, '请写明情况（至少4个字）').max(500).meta({ label: '具体情况', widget: 'textarea' }),
+  /** 年度复核: only the platform opens one. */
+  yearly: z.literal(true).optional(),
 });
 export type ChangeApplication = z.infer<typeof ChangeApplication>;
 

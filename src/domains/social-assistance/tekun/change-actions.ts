@@ -14,9 +14,10 @@ import { arrangeAtHome, arrangeInInstitution, HomeInput, homeInitial, Institutio
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { dueOf } from './award.ts';
 import type { ChangeAction, ChangeState } from './change-flow.ts';
-import { beginStop, stopActions } from './stop.ts';
+import { beginStop, freeHeld, stopActions } from './stop.ts';
 import { lockOpenProfile, openWish, type Profile } from './store.ts';
 import { recordWish } from './wishes.ts';
+import { isYearly, opensYearly, recordYearly } from './yearly.ts';
 
 type Done = Promise<Result<Effect<ChangeState>>>;
 
@@ -30,6 +31,7 @@ function fits(profile: Profile | null, form: ChangeApplication): Result<Profile,
 
 export async function openChange(tx: Tx, form: ChangeApplication): Promise<Result<Opening>> {
   const { division } = form.person;
+  if (form.yearly && !opensYearly(tx)) return fail('NOT_FOUND');
   const problems = [
     ...(form.kind === 'mode' && !form.toMode ? [{ path: 'toMode', message: '请选择改成怎样' }] : []),
     ...(form.kind === 'stop' && !form.ground ? [{ path: 'ground', message: '请选择原因' }] : []),
@@ -44,8 +46,8 @@ export async function openChange(tx: Tx, form: ChangeApplication): Promise<Resul
   const person = await identifyApplicant(tx, form.person);
   if (!person.ok) return person;
   const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
-  // 亲属看不到别人的供养档案：有没有档案，受理时再核。
-  if (!isProxy) {
+  // 亲属看不到别人的供养档案：有没有档案，受理时再核。年度复核不论供养落实没有都开。
+  if (!isProxy && !form.yearly) {
     const profile = fits(await lockOpenProfile(tx, person.value), form);
     if (!profile.ok) return profile;
   }
@@ -55,7 +57,7 @@ export async function openChange(tx: Tx, form: ChangeApplication): Promise<Resul
     applicantName: form.person.name,
     agentPersonId: isProxy ? tx.actor.personId : null,
     persons: [{ personId: person.value, role: 'self' }],
-    flags: isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [],
+    flags: [...(form.yearly ? ['review-periodic'] : []), ...(isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [])],
     form,
   });
 }
@@ -66,7 +68,9 @@ async function profileOf(tx: Tx, kase: Case): Promise<Result<Profile>> {
 
 const accept = handler({
   input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
+  offered: async (_tx, kase) => !isYearly(kase),
   async run(tx, kase, input): Done {
+    if (isYearly(kase)) return fail('NOT_FOUND');
     const profile = await profileOf(tx, kase);
     if (!profile.ok) return profile;
     const form = changeFormOf(kase);
@@ -83,9 +87,20 @@ const accept = handler({
   },
 });
 
+/** A proposal to end that somebody else made is not the person's to take back. */
+const isProposed = (kase: Case): boolean => {
+  const { kind, ground } = changeFormOf(kase);
+  return isYearly(kase) || (kind === 'stop' && ground !== 'voluntary');
+};
+
 const withdraw = handler({
   input: z.strictObject({ reason: Reason }),
-  run: async (_tx, _kase, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
+  offered: async (tx, kase) => tx.actor.kind !== 'resident' || !isProposed(kase),
+  async run(tx, kase, input): Done {
+    if (isProposed(kase) && tx.actor.kind === 'resident') return fail('STOP_NOT_YOURS');
+    if (isProposed(kase)) await freeHeld(tx, kase.applicantPersonId, `撤回：${input.reason}`);
+    return ok({ to: 'withdrawn', opinion: input.reason });
+  },
 });
 
 const recordAssessment = handler({
@@ -147,5 +162,6 @@ export const changeActions: Readonly<Record<ChangeAction, ActionHandler<never, C
   recordAssessment,
   arrangeHome,
   arrangeInstitution,
+  recordYearly,
   ...stopActions,
 };

@@ -12,9 +12,13 @@ export const changeFlow = defineFlow({
       zh: '已报告',
       holder: 'township-clerk',
       within: from('TEKUN-LIMIT-ACCEPT', 'submitted'),
-      can: { accept: ['township-clerk', 'county-clerk'], withdraw: ['applicant', 'village-worker', 'township-clerk'] },
-      leadsTo: ['assessing', 'arranging', 'toPost', 'withdrawn'],
-      says: '已经报告，工作人员正在看是什么变化。',
+      can: {
+        accept: ['township-clerk', 'county-clerk'],
+        recordYearly: ['township-clerk', 'village-worker'],
+        withdraw: ['applicant', 'village-worker', 'township-clerk'],
+      },
+      leadsTo: ['assessing', 'arranging', 'toPost', 'kept', 'withdrawn'],
+      says: '已经报告，或者到了每年复核的时候，工作人员正在了解情况。',
     },
     assessing: {
       zh: '评估中',
@@ -98,6 +102,11 @@ export const changeFlow = defineFlow({
   },
   actions: {
     accept: { zh: '受理', causes: '按变化的种类转入评估、落实供养或者拟终止。', recusal: true },
+    recordYearly: {
+      zh: '登记年度复核',
+      causes: '登记见到本人的情况和供养意愿；没有变化的继续供养，自理能力有变化的转评估，不再符合的转终止程序。',
+      recusal: true,
+    },
     withdraw: { zh: '撤回', causes: '停止办理，原来的供养不变。', danger: true },
     recordAssessment: {
       zh: '登记自理能力评估',

@@ -5,6 +5,7 @@ import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, type PlainDate, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { spotChecks } from './spot-check.ts';
 import { waitingReasons, wishes } from './terms.ts';
+import { homeList, recordVisit, VisitInput } from './visits.ts';
 import { careFigures, explainWaiting, recordWishOf, waitingList } from './wishes.ts';
 
 const readers = ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk'] as const;
@@ -54,6 +55,26 @@ export const tekunRoutes: readonly RouteDefinition[] = [
     body: z.strictObject({ personId: Uuid, wish: choice(wishes), requestId: RequestId }),
     handler: ({ platform, actor, body }) =>
       platform.context.once(actor, { action: 'tekun.wish', requestId: body.requestId, body }, (tx) => recordWishOf(tx, body)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/tekun/visits',
+    permission: allow('village-worker', 'township-clerk', 'township-leader', 'county-clerk'),
+    summary: '在家供养的特困人员和本月探访（留痕）',
+    query: z.object({ cursor: Uuid.optional() }),
+    handler: ({ platform, actor, query }) => platform.context.write(actor, (tx) => homeList(tx, query.cursor ?? null)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/tekun/:id/visits',
+    permission: allow('village-worker', 'township-clerk'),
+    summary: '登记每月探访',
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({ requestId: RequestId, input: VisitInput }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.once(actor, { action: 'tekun.visit', requestId: body.requestId, body: { ...params, ...body } }, (tx) =>
+        recordVisit(tx, params.id, body.input),
+      ),
   }),
   route({
     method: 'GET',

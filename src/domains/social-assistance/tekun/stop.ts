@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { longMonth, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { endEntitlement } from '../../../kernel/payment/server.ts';
+import { endEntitlement, handOverHold, releaseHold } from '../../../kernel/payment/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { maskName } from '../../../kernel/protect/index.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
@@ -31,6 +31,7 @@ import type { ChangeAction, ChangeState } from './change-flow.ts';
 import { issueStopDecision, issueStopNotice } from './letters.ts';
 import { endAgreement, findProfile, lockOpenProfile, type Profile, settleWish, updateProfile } from './store.ts';
 import type { StopGround } from './terms.ts';
+import { groundFound } from './yearly.ts';
 
 type Done = Promise<Result<Effect<ChangeState>>>;
 type StopAction = Extract<
@@ -59,7 +60,40 @@ export async function proposeStop(
   return openCaseIn(tx, { itemId: 'SA-04', channel: 'discovery', form });
 }
 
-const groundOf = (kase: Case): StopGround => (kase.form as ChangeApplication).ground ?? 'voluntary';
+const HELD = 'recompute';
+
+/** A warning that was found true: the end is proposed, and what the warning holds stays held until it is decided. Null: not supported. */
+export async function proposeStopOnWarning(
+  tx: Tx,
+  of: {
+    personId: PersonId;
+    ground: StopGround;
+    detail: string;
+    held: { code: string; personIds: readonly string[] };
+  },
+): Promise<Result<unknown> | null> {
+  const profile = await lockOpenProfile(tx, of.personId);
+  if (!profile) return null;
+  const opened = await proposeStop(tx, of);
+  // 已有没办完的变更办件：由它接着办，暂停照样延续。
+  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') return opened;
+  if (of.held.personIds.includes(of.personId))
+    await handOverHold(tx, {
+      personId: of.personId,
+      division: profile.division,
+      from: of.held.code,
+      to: HELD,
+      reason: '预警属实，作出决定前暂停',
+      entitlementIds: [profile.baseEntitlementId, ...(profile.careEntitlementId ? [profile.careEntitlementId] : [])],
+    });
+  return ok(null);
+}
+
+/** What waited for the decision is free again: months that are due are paid, those after the last one have ended. */
+export const freeHeld = (tx: Tx, personId: PersonId, reason: string): Promise<number> =>
+  releaseHold(tx, { personId, code: HELD, reason });
+
+const groundOf = (kase: Case): StopGround => (kase.form as ChangeApplication).ground ?? groundFound(kase) ?? 'voluntary';
 
 /** The last month: that of the death, else that of the day on which it is decided. */
 const lastMonthOf = (tx: Tx, profile: Profile): YearMonth => profile.lastMonth ?? monthOf(tx.today);
@@ -153,6 +187,7 @@ async function backToSupport(tx: Tx, kase: Case): Promise<void> {
     await updateProfile(tx, profile.id, {
       state: profile.careEntitlementId ? 'supported' : profile.grade ? 'arranging' : 'assessing',
     });
+  await freeHeld(tx, kase.applicantPersonId, '决定继续供养');
   await tellApplicant(tx, kase, 'tekun.kept', {});
 }
 
@@ -170,6 +205,7 @@ const stop = handler({
     if (!recognised.ok) return recognised;
     const advice = ground === 'died' ? '承担丧葬费用的人可以申领一次性丧葬补助。' : await adviceAfter(tx, recognised.value);
     if (ground !== 'died') await endAll(tx, profile.value, lastMonth, ground);
+    await freeHeld(tx, profile.value.personId, '已作出终止决定');
     await updateProfile(tx, profile.value.id, { state: 'ended', lastMonth, endReason: ground });
     await withdrawNotices(tx, kase.id);
     const letter = await issueStopDecision(tx, kase, {

@@ -47,6 +47,15 @@ export const profileStates = {
 } as const;
 export type ProfileState = keyof typeof profileStates;
 
+/** 每月探访. */
+export const visitHealth = {
+  well: '好，和上月一样',
+  weaker: '比上月差一些',
+  ill: '生病，需要看病',
+  help: '需要马上帮助',
+} as const;
+export const visitCare = { good: '尽责', partly: '有时不在', poor: '照料不好', absent: '没有人照料' } as const;
+
 export const supporterRelations = {
   spouse: '配偶',
   child: '子女',

@@ -1,9 +1,12 @@
 /** Clues of hardship: what may be applied for on behalf, what is filled in, and who hears when a warning is closed. */
-import { defineClueKind } from '../../../kernel/clue/server.ts';
+import { type ClueClosing, type ClueSubject, defineClueKind } from '../../../kernel/clue/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { getPerson, householdOf, type Revealable, reveal } from '../../../kernel/resident/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
 import { openWarningReview } from '../review/server.ts';
+import { proposeStopOnWarning } from '../tekun/stop.ts';
+import type { StopGround } from '../tekun/terms.ts';
 import { ruleNames } from './rules.ts';
 
 export const HARDSHIP = 'hardship';
@@ -34,19 +37,34 @@ defineClueKind({
       },
     };
   },
-  async closed(tx, subject, disposition, rules) {
-    if (disposition === 'review' && subject.personId)
-      await openWarningReview(tx, {
-        id: subject.id,
-        personId: subject.personId,
-        reason: `预警核实属实：${rules.map((rule) => (rule in ruleNames ? ruleNames[rule as keyof typeof ruleNames] : rule)).join('、')}`,
+  async closed(tx, subject, closing) {
+    const { disposition, rules } = closing;
+    if (disposition === 'review') {
+      const followed = await followUp(tx, subject, closing);
+      if (!followed.ok) return followed;
+    }
+    if (rules.some((rule) => rule.startsWith('IN-') || rule.startsWith('OUT-')))
+      await emit(tx, {
+        type: 'assistance.warning.closed',
+        subject: { kind: 'warning', id: subject.id },
+        division: subject.division,
+        payload: { warningId: subject.id, disposition, closedAt: tx.now },
       });
-    if (!rules.some((rule) => rule.startsWith('IN-') || rule.startsWith('OUT-'))) return;
-    await emit(tx, {
-      type: 'assistance.warning.closed',
-      subject: { kind: 'warning', id: subject.id },
-      division: subject.division,
-      payload: { warningId: subject.id, disposition, closedAt: tx.now },
-    });
+    return ok(null);
   },
 });
+
+/** 特困: what a warning that is true says about the support (43号第二十四条). */
+const stopGround = (rules: readonly string[]): StopGround => (rules.includes('OUT-2') ? 'imprisoned' : 'means');
+
+/** A warning that is true goes on as a review of the family's 低保 or of the person's 特困; money that it holds stays held meanwhile. */
+async function followUp(tx: Tx, subject: ClueSubject, { rules, held }: ClueClosing): Promise<Result<unknown>> {
+  const { personId } = subject;
+  if (!personId) return ok(null);
+  const names = rules.map((rule) => (rule in ruleNames ? ruleNames[rule as keyof typeof ruleNames] : rule)).join('、');
+  const reason = `预警核实属实：${names}`;
+  const review = await openWarningReview(tx, { id: subject.id, personId, reason, held });
+  if (review) return review;
+  const stop = await proposeStopOnWarning(tx, { personId, ground: stopGround(rules), detail: reason, held });
+  return stop ?? ok(null);
+}

@@ -45,6 +45,10 @@ function filledIn(fields: FormStep['fields'], known: Known): FormValues {
     const value = field.name in known ? known[field.name as keyof Known] : undefined;
     if (value !== undefined) values = withValue(values, `applicant.${field.name}`, value);
   }
+  // 报告变化的表没有“申请人”一栏，姓名和号码就在第一页
+  if (!applicant)
+    for (const key of ['name', 'idNumber'] as const)
+      if (fields.some((f) => f.name === key) && known[key] !== undefined) values = withValue(values, key, known[key]);
   return values as FormValues;
 }
 

@@ -27,6 +27,16 @@ export interface ReviewContent {
   dueOn: PlainDate;
   proposal: { says: string; on: PlainDate } | null;
   hearing: { heldOn: PlainDate; wayZh: string; person: string; standZh: string; statement: string; recorder: string } | null;
+  move: {
+    fromName: string;
+    movedOn: PlainDate;
+    lastMonth: YearMonth;
+    firstMonth: YearMonth;
+    provisionalTo: YearMonth;
+    transferredOn: PlainDate;
+    receivedOn: PlainDate | null;
+    receivedName: string | null;
+  } | null;
   answer: { on: PlainDate; says: string | null } | null;
   result?: { change: string; zh: string; says: string } | null;
   ownClauses?: readonly Clause[];
@@ -64,6 +74,51 @@ function Column({ title, side }: { title: string; side: Side | null | undefined 
     </div>
   );
 }
+
+/** 跨县迁移: which county pays which months, and where the file is. */
+const Moved = ({ move }: { move: NonNullable<ReviewContent['move']> }) => (
+  <Section title="迁移接续">
+    <Facts
+      rows={[
+        { label: '从哪里迁来', value: move.fromName },
+        { label: '户口迁移', value: <Day on={move.movedOn} /> },
+        {
+          label: '发放',
+          value: (
+            <>
+              迁出地发到 <Month month={move.lastMonth} />
+              ，本县从 <Month month={move.firstMonth} /> 起
+            </>
+          ),
+        },
+        {
+          label: '先发到',
+          value: (
+            <>
+              <Month month={move.provisionalTo} />
+              ，以后没有重新确认的暂停
+            </>
+          ),
+        },
+        {
+          label: '档案',
+          value: (
+            <>
+              <Day on={move.transferredOn} /> 移交，
+              {move.receivedOn ? (
+                <>
+                  {move.receivedName} <Day on={move.receivedOn} /> 接收
+                </>
+              ) : (
+                '还没有接收'
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  </Section>
+);
 
 export function Review({ content: review, kase }: { content: ReviewContent; kase: CaseView }) {
   const { hearing, answer, result } = review;
@@ -107,6 +162,7 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
           </details>
         )}
       </Section>
+      {review.move && <Moved move={review.move} />}
       {(review.proposal || hearing) && (
         <Section title="听取意见">
           <Facts

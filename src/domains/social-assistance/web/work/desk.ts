@@ -9,6 +9,18 @@ export const desk: Desk = {
     { to: '/emergency', zh: '急难救助', group: 'work', thumb: true, for: field },
     { to: '/referrals', zh: '转介', group: 'work', for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader'] },
     {
+      to: '/reviews',
+      zh: '动态复核',
+      group: 'work',
+      for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'auditor'],
+    },
+    {
+      to: '/tekun-visits',
+      zh: '每月探访',
+      group: 'people',
+      for: ['village-worker', 'township-clerk', 'township-leader', 'county-clerk'],
+    },
+    {
       to: '/tekun',
       zh: '特困供养',
       group: 'people',

@@ -7,6 +7,8 @@ export const pages: Pages = {
   '/departments': () => import('./Departments.tsx').then((m) => m.Departments),
   '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
   '/status': () => import('./Status.tsx').then((m) => m.Status),
+  '/reviews': () => import('./Reviews.tsx').then((m) => m.Reviews),
+  '/tekun-visits': () => import('./TekunVisits.tsx').then((m) => m.TekunVisits),
   '/tekun': () => import('./TekunWaiting.tsx').then((m) => m.TekunWaiting),
   '/price-link': () => import('./PriceLink.tsx').then((m) => m.PriceLink),
   '/board': () => import('./Board.tsx').then((m) => m.Board),

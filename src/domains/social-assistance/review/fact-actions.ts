@@ -1,0 +1,237 @@
+/** 动态复核: what becomes known of a family in a review — changed circumstances, who joined, who left, what the departments are asked. */
+import { z } from 'zod';
+import { addMonths, longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { moveHousehold } from '../../../kernel/resident/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { choice, Division, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { type Case, handler, type StoredEvent } from '../../../kernel/service/server.ts';
+import type { AssistanceApplication } from '../family/application.ts';
+import { factsProblems } from '../family/consistency.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { isMinor, recordConsents } from '../family/people.ts';
+import { countyOf } from '../family/places.ts';
+import * as terms from '../family/terms.ts';
+import { requestVerification, verificationProgress } from '../verification/server.ts';
+import { type Origin, recordFamilyFacts } from './facts.ts';
+import { CheckRequest, changedFacts, NewFacts, namesOf, presentFacts, withMembers } from './inputs.ts';
+import { join, Leaving, leave, Newcomer } from './newcomers.ts';
+import type { ReviewForm } from './open.ts';
+import { reviewState } from './result.ts';
+import { type Done, goTo } from './step.ts';
+import { closeReview, moveOfCase, receiveMove } from './store.ts';
+import { joinReasons, leaveReasons } from './terms.ts';
+
+export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
+  const state = await reviewState(tx, kase);
+  return state.ok ? withMembers(input, state.value.origin, state.value.facts) : [];
+};
+
+/**
+ * 83号: a change that the family did not tell of for longer than the parameter says is met with criticism and education, on record; nothing else
+ * follows from it. Births and deaths are known to the registers: nobody is criticised for them.
+ */
+async function criticised(tx: Tx, kase: Case, since: PlainDate): Promise<Result<{ addFlags?: string[]; note: string }>> {
+  const months = await wholeParameter(tx, 'REPORT-LATE-MONTHS', kase.division, tx.today);
+  if (!months.ok) return months;
+  if (addMonths(since, months.value) >= plainDateOf(kase.submittedAt) || kase.flags.includes(LATE)) return ok({ note: '' });
+  await notify(tx, {
+    to: { personId: kase.applicantPersonId },
+    template: 'review.late',
+    params: { date: longDate(since), months: String(months.value) },
+    caseId: kase.id,
+  });
+  return ok({ addFlags: [LATE], note: `；超过${months.value}个月没有报告，已批评教育` });
+}
+const LATE = 'late-report';
+
+export const recordFacts = handler({
+  input: NewFacts,
+  fields: formFields(NewFacts),
+  initial: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    return { validFrom: tx.today, ...(state.ok ? presentFacts(state.value.facts) : {}) };
+  },
+  async run(tx, kase, input): Done {
+    if (input.validFrom > tx.today)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'validFrom', message: `日期不能晚于今天（${tx.today}）` }]);
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const facts = changedFacts(state.value.facts, input);
+    if (!facts.ok) return facts;
+    const problems = factsProblems(facts.value);
+    if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+    const recorded = await recordFamilyFacts(tx, state.value.origin, {
+      facts: facts.value,
+      parts: ['family-members', 'verified-income'],
+      validFrom: input.validFrom,
+      source: input.source,
+    });
+    if (!recorded.ok) return recorded;
+    const late = await criticised(tx, kase, input.validFrom);
+    if (!late.ok) return late;
+    const { note, ...flags } = late.value;
+    return goTo(tx, kase, { to: 'open', opinion: `从${input.validFrom}起：${input.source}${note}`, ...flags });
+  },
+});
+
+/** Facts of this review from a day on; what follows is computed with them. */
+async function keepFacts(
+  tx: Tx,
+  kase: Case,
+  origin: Origin,
+  given: { facts: FamilyFacts; validFrom: PlainDate; source: string; says: string; data: Record<string, unknown>; known?: true },
+): Done {
+  const { facts, validFrom, source } = given;
+  const parts = ['family-members', 'verified-income', 'verified-asset'] as const;
+  const recorded = await recordFamilyFacts(tx, origin, { facts, parts, validFrom, source });
+  if (!recorded.ok) return recorded;
+  const late = given.known ? ok({ note: '' }) : await criticised(tx, kase, validFrom);
+  if (!late.ok) return late;
+  const { note, ...flags } = late.value;
+  return goTo(tx, kase, { to: 'open', opinion: `${given.says}：${source}${note}`, data: given.data, ...flags });
+}
+
+export const addMember = handler({
+  input: Newcomer,
+  async initial(_tx, kase) {
+    const { memberName: name, memberIdNumber: idNumber, memberRelation: relation, joined, happenedOn } = kase.form as ReviewForm;
+    return {
+      joinedOn: happenedOn,
+      ...(name && idNumber ? { name, idNumber, relation, reason: joined } : {}),
+      ...(joined === 'birth' ? { employment: 'child', workCapacity: 'none', source: '户籍登记' } : {}),
+    };
+  },
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const joined = await join(tx, kase, state.value, input);
+    if (!joined.ok) return joined;
+    return keepFacts(tx, kase, state.value.origin, {
+      facts: joined.value,
+      validFrom: input.joinedOn,
+      source: input.source,
+      says: `${input.joinedOn}起添了${input.name}（${joinReasons[input.reason]}）`,
+      data: { newcomer: { adult: !isMinor(input.idNumber, tx.today) } },
+      ...(input.reason === 'birth' ? { known: true as const } : {}),
+    });
+  },
+});
+
+export const removeMember = handler({
+  input: Leaving,
+  async fields(tx, kase) {
+    const state = await reviewState(tx, kase);
+    return state.ok ? withMembers(Leaving, state.value.origin, state.value.facts) : [];
+  },
+  offered: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    return state.ok && state.value.facts.members.length > 1;
+  },
+  async initial(tx, kase) {
+    const { memberName, left, happenedOn } = kase.form as ReviewForm;
+    const state = await reviewState(tx, kase);
+    const member = state.ok && state.value.origin.family.find((m) => m.name === memberName);
+    return { leftOn: happenedOn, ...(left && member ? { member: member.ref, reason: left } : {}) };
+  },
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const left = await leave(tx, state.value, input);
+    if (!left.ok) return left;
+    const name = namesOf(state.value.origin)(input.member);
+    return keepFacts(tx, kase, state.value.origin, {
+      facts: left.value,
+      validFrom: input.leftOn,
+      source: input.source,
+      says: `${input.leftOn}起${name}离开（${leaveReasons[input.reason]}）`,
+      data: {},
+    });
+  },
+});
+
+const Moving = z.strictObject({
+  toDivision: Division.meta({ label: '迁到哪个村（社区）', widget: 'division' }),
+  urbanRural: choice(terms.urbanRural).meta({ label: '迁入以后按哪类' }),
+  movedOn: PlainDateText.meta({ label: '户口哪天迁的', widget: 'date', format: 'plain-date' }),
+  source: z
+    .string()
+    .trim()
+    .min(4, '请写明依据（至少4个字）')
+    .max(200)
+    .meta({ label: '依据', help: '例如：户口簿、公安户籍信息' }),
+});
+
+export const recordMove = handler({
+  input: Moving,
+  async initial(tx, kase) {
+    const state = await reviewState(tx, kase);
+    return { movedOn: (kase.form as ReviewForm).happenedOn, ...(state.ok ? { urbanRural: state.value.facts.urbanRural } : {}) };
+  },
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const to = input.toDivision;
+    if (countyOf({ division: to }) === countyOf(kase))
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'toDivision', message: '在本县以内搬家，待遇不用移交' }]);
+    const moved = await moveHousehold(tx, {
+      householdId: state.value.origin.householdId as never,
+      toDivision: to,
+      urbanRural: input.urbanRural,
+      movedOn: input.movedOn,
+      reason: `case:${kase.id}`,
+    });
+    if (!moved.ok) return moved;
+    await closeReview(tx, kase.id, 'moved');
+    return ok({ to: 'moved', opinion: `${input.movedOn}户籍迁到${tx.divisions.fullName(to)}：${input.source}` });
+  },
+});
+
+/** 接收移交的档案: the new township has read it and takes it over. */
+export const receiveFile = handler({
+  input: z.strictObject({ note: z.string().trim().max(300).default('').meta({ label: '备注', widget: 'textarea' }) }),
+  offered: async (tx, kase) => (await moveOfCase(tx, kase.id))?.receivedOn === null,
+  async run(tx, kase, input): Done {
+    if ((await receiveMove(tx, kase.id)) === 0) return fail('FILE_NOT_WAITING');
+    return goTo(tx, kase, { to: 'open', opinion: input.note || '已接收移交的档案' });
+  },
+});
+
+/** An adult who joins has an income and assets that nobody has looked at: the departments are asked before anything is proposed. */
+export const awaitsCheck = (events: readonly StoredEvent[]): boolean =>
+  events.some((e) => (e.data?.newcomer as { adult: boolean } | undefined)?.adult === true);
+
+export const requestCheck = handler({
+  input: CheckRequest,
+  fields: formFields(CheckRequest),
+  offered: async (tx, kase) => (await verificationProgress(tx, kase.id)) === null,
+  async run(tx, kase, input): Done {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const { origin, facts } = state.value;
+    const alive = new Set(facts.members.filter((m) => m.diedOn === null).map((m) => m.ref));
+    const members = origin.family.filter((m) => alive.has(m.ref));
+    const bound = await bindFiles(
+      tx,
+      input.consents.map((c) => c.signature),
+      { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division },
+    );
+    if (!bound.ok) return bound;
+    // The signatures of this review, on the form that the family once filled in.
+    const form: AssistanceApplication = { ...origin.form, consents: input.consents };
+    const consents = await recordConsents(tx, kase, form, members);
+    if (!consents.ok) return consents;
+    const requested = await requestVerification(tx, {
+      caseId: kase.id,
+      division: kase.division,
+      applicantId: kase.applicantPersonId,
+      members: members.map(({ ref, personId, name, idNumber }) => ({ ref, personId, name, idNumber })),
+      declared: { ...facts, check: null, discrepancies: [] },
+    });
+    if (!requested.ok) return requested;
+    return goTo(tx, kase, { to: 'toCheck' });
+  },
+});

@@ -1,0 +1,226 @@
+/**
+ * 户籍跨县迁移 (4.6): the old county pays up to and including the month of the move, the new one goes on from the next by its own standard, for some
+ * months only until it has confirmed. The file goes along, sealed; both counties see that it did.
+ */
+import { sql } from '../../../database/sql.ts';
+import { firstDayOf, longMonth, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { documentsOf, issueDocument } from '../../../kernel/document/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import {
+  type EntitlementId,
+  type EntitlementView,
+  endEntitlement,
+  entitlementsOfPerson,
+  grantEntitlement,
+  holdPerson,
+} from '../../../kernel/payment/server.ts';
+import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
+import type { PersonId } from '../../../kernel/resident/server.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { determineDibao } from '../dibao/rules.ts';
+import type { FamilyFacts } from '../family/facts.ts';
+import { countyOf } from '../family/places.ts';
+import { familyFactsAsOf, insertMove, originOf } from './facts.ts';
+import { reviewDocuments, transferSheet } from './letters.ts';
+import { MOVE_HOLD, openReview } from './open.ts';
+import { splitMove } from './rules.ts';
+import { planNext } from './store.ts';
+
+interface Moved {
+  readonly personId: PersonId;
+  readonly fromDivision: DivisionCode;
+  readonly toDivision: DivisionCode;
+  readonly movedOn: PlainDate;
+}
+
+const isOtherCounty = (move: Moved): boolean =>
+  countyOf({ division: move.fromDivision }) !== countyOf({ division: move.toDivision });
+
+/** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
+export async function followMove(tx: Tx, move: Moved): Promise<void> {
+  if (!isOtherCounty(move)) return;
+  const entitlements = (await entitlementsOfPerson(tx, move.personId)).filter(
+    (e) => e.programme === 'dibao' && e.state === 'active',
+  );
+  for (const entitlement of entitlements) {
+    if (entitlement.personId === move.personId) await carryOver(tx, entitlement, move);
+    else if (!(await movesAlong(tx, entitlement.personId, move.toDivision))) {
+      const opened = await openReview(tx, {
+        entitlementId: entitlement.id,
+        kind: 'change',
+        reason: '家庭成员户籍迁出本县，须重新核算',
+      });
+      if (!opened.ok && opened.code !== 'REVIEW_WITHOUT_DECISION') throw new Error(`review of ${entitlement.id}: ${opened.code}`);
+    }
+  }
+}
+
+const movesAlong = async (tx: Tx, holderId: PersonId, to: DivisionCode): Promise<boolean> =>
+  (await tx.maybe(sql`select 1 as there from person where id = ${holderId} and registered_division >= ${countyOf({ division: to })}
+    and registered_division < ${`${Number(to.slice(0, 6)) + 1}000000`}`)) !== null;
+
+/** The last month that the old county pays: that of the move, or a later one that has left for the bank already; no month is asked back and paid again. */
+async function lastMonthOf(tx: Tx, id: EntitlementId, movedOn: PlainDate): Promise<YearMonth> {
+  const { month } = await tx.one<{ month: YearMonth | null }>(
+    sql`select max(month) as month from payment_line where entitlement_id = ${id} and state in ('sent', 'paid', 'returned', 'corrected', 'reissued')`,
+  );
+  const { oldLast } = splitMove(movedOn);
+  return month !== null && month > oldLast ? month : oldLast;
+}
+
+/** What the new county pays in the first month by its own standard: the facts as they are, the last check report standing. */
+async function amountThere(tx: Tx, facts: FamilyFacts, first: YearMonth) {
+  const check = facts.check && { ...facts.check, validTo: null };
+  const day = firstDayOf(first);
+  const decided = determineDibao({ ...facts, check, decisionDate: day }, await parametersOf(tx), day);
+  if (!decided.ok) throw new Error(`amount of a move: ${decided.code} ${decided.params.key ?? ''}`);
+  return decided.value;
+}
+
+async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Promise<void> {
+  const found = await originOf(tx, entitlement.id);
+  if (!found.ok) return;
+  const origin = found.value;
+  const lastMonth = await lastMonthOf(tx, entitlement.id, move.movedOn);
+  const firstMonth = plusMonths(lastMonth, 1);
+  const household = await tx.one<{ urbanRural: FamilyFacts['urbanRural'] }>(
+    sql`select urban_rural from household where id = ${origin.householdId}`,
+  );
+  const known = await familyFactsAsOf(tx, origin, { validOn: tx.today });
+  const facts: FamilyFacts = { ...known.facts, division: move.toDivision, urbanRural: household.urbanRural };
+  const decision = await amountThere(tx, facts, firstMonth);
+  const months = await wholeParameter(tx, 'MOVE-PROVISIONAL-MONTHS', move.toDivision, tx.today);
+  if (!months.ok) throw new Error(`move of ${entitlement.id}: ${months.code}`);
+  const formerFen = entitlement.versions.at(-1)!.amountFen;
+  // 迁入地的标准下算不出金额的：先接上、不发，等重新确认
+  const pays = decision.outcome === 'eligible' && decision.amountFen ? decision.amountFen : null;
+  const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: '户籍迁出，由迁入地接续' });
+  if (!ended.ok) throw new Error(`move of ${entitlement.id}: ${ended.code}`);
+  const memberIds = pays
+    ? decision.members.filter((m) => m.counted).flatMap((m) => origin.family.find((f) => f.ref === m.ref)?.personId ?? [])
+    : entitlement.memberIds;
+  const granted = await grantEntitlement(tx, {
+    programme: 'dibao',
+    exclusiveGroups: ['basic-living'],
+    householdId: entitlement.householdId,
+    personId: entitlement.personId,
+    division: move.toDivision,
+    memberIds,
+    fromMonth: firstMonth,
+    amountFen: pays ?? formerFen,
+    breakdown: [],
+    decisionId: null,
+    parameterIds: pays ? decision.parameters.map((p) => p.rowId) : [],
+  });
+  if (!granted.ok) throw new Error(`move of ${entitlement.id}: ${granted.code}`);
+  const provisionalTo = plusMonths(firstMonth, months.value - 1);
+  await holdPerson(tx, {
+    personId: entitlement.personId,
+    division: move.toDivision,
+    code: MOVE_HOLD,
+    reason: pays ? '迁入后没有按期重新确认' : '迁入地标准下尚不能确定金额，待重新确认',
+    entitlementIds: [granted.value.id],
+    fromMonth: pays ? plusMonths(provisionalTo, 1) : firstMonth,
+  });
+  const papers = (await documentsOf(tx, { caseId: origin.caseId })).map((d) => `${d.title}（${d.number}）`);
+  const id = newId();
+  await insertMove(tx, {
+    id,
+    oldEntitlementId: entitlement.id,
+    newEntitlementId: granted.value.id,
+    householdId: origin.householdId,
+    personId: entitlement.personId,
+    personName: origin.applicantName,
+    fromDivision: move.fromDivision,
+    division: move.toDivision,
+    movedOn: move.movedOn,
+    lastMonth,
+    firstMonth,
+    provisionalTo,
+    file: { caseId: origin.caseId, applicantName: origin.applicantName, form: origin.form, family: origin.family, facts, papers },
+  });
+  const opened = await openReview(tx, {
+    entitlementId: granted.value.id,
+    kind: 'move',
+    reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认`,
+    dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),
+  });
+  // 迁出地还有没办完的复核：先由它办结，到期前由每天的任务再开
+  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN')
+    throw new Error(`review of the move of ${entitlement.id}: ${opened.code}`);
+  const caseId = opened.ok ? opened.value.caseId : origin.caseId;
+  if (opened.ok) await tx.run(sql`update benefit_move set case_id = ${caseId} where id = ${id}`);
+  else await planNext(tx, { entitlementId: granted.value.id, division: move.toDivision, unsteady: false, months: months.value });
+  await tell(tx, { entitlement, move, granted: granted.value.id, lastMonth, firstMonth, pays, caseId, papers, memberIds });
+}
+
+interface Told {
+  readonly entitlement: EntitlementView;
+  readonly move: Moved;
+  readonly granted: EntitlementId;
+  readonly lastMonth: YearMonth;
+  readonly firstMonth: YearMonth;
+  readonly pays: number | null;
+  readonly caseId: string;
+  readonly papers: readonly string[];
+  readonly memberIds: readonly PersonId[];
+}
+
+/** The sheet that goes with the file, the family, and whoever follows the benefit. */
+async function tell(tx: Tx, of: Told): Promise<void> {
+  const { entitlement, move, lastMonth, firstMonth, pays, caseId, memberIds } = of;
+  const county = countyOf({ division: move.fromDivision });
+  const issuer = tx.office(county);
+  const sheet = await issueDocument(tx, {
+    kind: reviewDocuments.transfer,
+    issuer: { division: county, name: issuer.name },
+    letter: transferSheet({
+      to: tx.office(countyOf({ division: move.toDivision })).name,
+      movedOn: move.movedOn,
+      fromPlace: tx.divisions.fullName(move.fromDivision),
+      toPlace: tx.divisions.fullName(move.toDivision),
+      lastMonth,
+      formerFen: entitlement.versions.at(-1)!.amountFen,
+      papers: of.papers,
+      contact: { office: issuer.name, telephone: issuer.telephone },
+    }),
+    signer: issuer.name,
+    caseId,
+    personId: null,
+    division: move.toDivision,
+  });
+  if (!sheet.ok) throw new Error(`sheet of the move of ${entitlement.id}: ${sheet.code}`);
+  await notify(tx, {
+    to: { personId: entitlement.personId },
+    template: 'review.moved',
+    params: {
+      place: tx.divisions.fullName(move.toDivision),
+      last: longMonth(lastMonth),
+      first: longMonth(firstMonth),
+      amount: pays ? `每月${yuanDigits(pays)}元` : '金额待重新确认',
+    },
+    caseId,
+  });
+  for (const [awardId, division, toState, amountFen, month] of [
+    [entitlement.id, move.fromDivision, 'ended', 0, lastMonth],
+    [of.granted, move.toDivision, 'active', pays ?? 0, firstMonth],
+  ] as const)
+    await emit(tx, {
+      type: 'dibao.award.changed',
+      subject: { kind: 'household', id: entitlement.householdId! },
+      division,
+      payload: {
+        awardId,
+        version: toState === 'ended' ? entitlement.versions.length + 1 : 1,
+        householdId: entitlement.householdId,
+        memberIds,
+        fromState: toState === 'ended' ? 'active' : null,
+        toState,
+        amountFen,
+        effectiveMonth: month,
+        reason: 'move',
+      },
+    });
+}

@@ -1,0 +1,62 @@
+/** 户籍迁移: the household and everybody in it belong to another place from a day on. What each right makes of it is told by the event. */
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import type { Tx } from '../context/server.ts';
+import { emit } from '../event/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { membersOf } from './households.ts';
+import type { HouseholdId, PersonId, UrbanRural } from './index.ts';
+import { mayReadPersons } from './persons.ts';
+import { grantAccess } from './relations.ts';
+
+export interface Move {
+  readonly householdId: HouseholdId;
+  /** The village to which the registration moves. */
+  readonly toDivision: DivisionCode;
+  readonly urbanRural?: UrbanRural;
+  readonly movedOn: PlainDate;
+  /** Why the place that they leave may still look at their basic data: a case there. */
+  readonly reason: string;
+}
+
+/**
+ * The whole household moves. The place that it leaves keeps sight of it as long as `reason` is open, so that it can finish its own work; the new
+ * place sees it at once. Repeating a move changes nothing.
+ */
+export async function moveHousehold(
+  tx: Tx,
+  move: Move,
+): Promise<Result<{ fromDivision: DivisionCode; personIds: PersonId[] }, 'NOT_FOUND' | 'MOVE_PLACE' | 'MOVE_IN_FUTURE'>> {
+  const { householdId, toDivision, movedOn } = move;
+  if (!mayReadPersons(tx)) return fail('NOT_FOUND');
+  if (tx.divisions.get(toDivision)?.level !== 'village') return fail('MOVE_PLACE');
+  if (movedOn > tx.today) return fail('MOVE_IN_FUTURE', { on: movedOn });
+  const household = await tx.maybe<{ division: DivisionCode }>(
+    sql`select division from household where id = ${householdId} for update`,
+  );
+  if (!household) return fail('NOT_FOUND');
+  const fromDivision = household.division;
+  const personIds = (await membersOf(tx, householdId, { validOn: tx.today })).map((m) => m.personId).sort();
+  if (fromDivision === toDivision) return ok({ fromDivision, personIds });
+  for (const personId of personIds) await grantAccess(tx, { personId, division: fromDivision, reason: move.reason });
+  await tx.run(sql`update household set division = ${toDivision}, urban_rural = coalesce(${move.urbanRural ?? null}, urban_rural), version = version + 1
+    where id = ${householdId}`);
+  await tx.run(sql`update person set division = ${toDivision}, registered_division = ${toDivision}, version = version + 1
+    where id = any(${personIds}::uuid[]) and life_state <> 'dead'`);
+  for (const personId of personIds)
+    await emit(tx, {
+      type: 'person.moved',
+      subject: { kind: 'person', id: personId },
+      division: fromDivision,
+      payload: { personId, householdId, kind: 'registered', fromDivision, toDivision, movedOn },
+    });
+  await recordAudit(tx, {
+    action: 'household.moved',
+    subject: { kind: 'household', id: householdId },
+    personIds,
+    division: fromDivision,
+    detail: { toDivision, movedOn },
+  });
+  return ok({ fromDivision, personIds });
+}
