@@ -25,7 +25,7 @@ import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
-import { openDueReviews } from './review/server.ts';
+import { openAgeReviews, openDueReviews } from './review/server.ts';
 import './review/service.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
@@ -62,6 +62,7 @@ export const socialAssistance: Domain = {
     await remindReferrals(context);
     await tellFollowUps(context);
     await openDueReviews(context);
+    await openAgeReviews(context);
     await remindCoordination(context);
     await destroyRawAnswers(context);
   },

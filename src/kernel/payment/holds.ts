@@ -8,6 +8,7 @@ import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { proposeAdjustments } from './adjustments.ts';
 import type { BatchId, EntitlementId, LineId } from './index.ts';
+import { payeeIn } from './payees.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 export interface HoldCheck {
@@ -24,13 +25,13 @@ export function defineHoldCheck(check: HoldCheck): void {
   checks.set(check.name, check);
 }
 
-/** A person whom the line's month covers, and who is held, reported dead, or dead since an earlier month. */
+/** A person whom the line's month covers, or to whom it is paid, and who is held, reported dead, or dead since an earlier month. */
 const suspect = sql`select distinct on (l.id) l.id as line_id,
     case when h.id is not null then h.code else 'death' end as code,
     case when h.id is not null then h.reason when p.life_state = 'dead' then '人员已死亡，待重新核算' else '收到死亡报告，待核实' end as reason
   from payment_line l
   join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(l.month)
-    union select l.person_id) covered on true
+    union select coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id)) covered on true
   left join payment_hold h on h.released_at is null and h.at_most_fen is null and (h.from_month is null or l.month >= h.from_month)
     and (h.entitlement_id = l.entitlement_id or (h.entitlement_id is null and h.person_id = covered.person_id))
   left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;

@@ -26,6 +26,7 @@ import { type ReviewAction, reviewFlow, type ReviewState as State } from './flow
 import { Answer, Hearing, Proposing } from './inputs.ts';
 import { hearingRecord, reviewDocuments } from './letters.ts';
 import { planReview } from './open.ts';
+import { changePayee, payeeLives } from './payee.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, reviewState, sayResult } from './result.ts';
 import { type Done, goTo } from './step.ts';
 import { closeReview, moveOfCase, reviewOfCase } from './store.ts';
@@ -83,6 +84,10 @@ const proposeChange = handler({
     });
     const proposal: Proposal = { change, amounts, lastMonth, refusing };
     const data = { proposal, decisionId };
+    if (change !== 'stop') {
+      const payee = await payeeLives(tx, state.entitlement);
+      if (!payee.ok) return payee;
+    }
     if (!needsHearing(change)) return goTo(tx, kase, { to: 'deciding', opinion: input.opinion, data });
     const days = await wholeParameter(tx, 'REVIEW-LIMIT-HEARING', kase.division, tx.today);
     if (!days.ok) return days;
@@ -247,6 +252,7 @@ export const reviewActions: Readonly<Record<ReviewAction, ActionHandler<never, S
   recordMove,
   receiveFile,
   recordVisit: recordVisit as unknown as ActionHandler<never, State>,
+  changePayee,
   requestCheck,
   startCheck: shared.startCheck as unknown as ActionHandler<never, State>,
   issueReport: backToOpen(shared.issueReport as never),

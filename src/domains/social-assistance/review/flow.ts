@@ -17,6 +17,7 @@ export const reviewFlow = defineFlow({
         recordMove: ['township-clerk'],
         receiveFile: ['township-clerk'],
         recordVisit: ['village-worker', 'township-clerk'],
+        changePayee: ['township-clerk'],
         requestCheck: ['township-clerk'],
         disposeDiscrepancy: ['township-clerk'],
         proposeChange: ['township-clerk'],
@@ -78,6 +79,12 @@ export const reviewFlow = defineFlow({
       zh: '登记变化',
       internal: true,
       causes: '从写明的日期起，家庭成员和收入按新情况记录；以前的情况仍可查，核算随之更新。',
+      recusal: true,
+    },
+    changePayee: {
+      zh: '更换领款人',
+      internal: true,
+      causes: '原领款人去世的，从去世次月起打到这位家人的账户，暂停的款项随之发出。',
       recusal: true,
     },
     addMember: {

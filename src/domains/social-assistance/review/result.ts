@@ -13,7 +13,7 @@ import { verificationProgress, verifiedFacts } from '../verification/server.ts';
 import { familyFactsAsOf, lastGradualOf, type Origin, originOf } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
-import { needsCheck, type ReviewChange, reviewChanges } from './terms.ts';
+import { needsCheck, type ReviewChange, type ReviewKind, reviewChanges } from './terms.ts';
 
 /** What was proposed and heard: kept sealed with its event, compared when it is decided. */
 export interface Proposal {
@@ -58,8 +58,9 @@ async function currentFacts(tx: Tx, kase: Case, origin: Origin, review: Review, 
     ? checked.check
     : base.check && { ...base.check, ...(needsCheck.includes(review.kind) ? {} : { validTo: null }) };
   const discrepancies = checked ? checked.discrepancies : base.discrepancies;
-  // A death changes who is counted, not the year that incomes are counted over.
-  const applicationMonth = review.kind === 'death' || review.kind === 'standard' ? base.applicationMonth : monthOf(tx.today);
+  // A death or a birthday changes who is counted and what is added, not the year that incomes are counted over.
+  const sameYear: readonly ReviewKind[] = ['death', 'standard', 'age'];
+  const applicationMonth = sameYear.includes(review.kind) ? base.applicationMonth : monthOf(tx.today);
   return { facts: { ...base, check, discrepancies, applicationMonth, decisionDate: tx.today }, factIds: stored.factIds };
 }
 

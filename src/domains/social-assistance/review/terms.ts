@@ -6,6 +6,7 @@ export const reviewKinds = {
   death: '家庭成员去世',
   warning: '预警核查',
   standard: '标准调整',
+  age: '年龄变化',
   move: '迁移',
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;

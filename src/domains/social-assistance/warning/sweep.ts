@@ -77,6 +77,7 @@ interface PaidRow {
   division: DivisionCode;
   lastSeenOn: PlainDate;
   reviewDueOn: PlainDate;
+  /** None for somebody whose first month is still to come. */
   programmes: string[];
   /** Households that take their money by the same account, this one included. */
   households: number;
@@ -90,7 +91,7 @@ const paidRows = (tx: Tx, after: string | null, reviewMonths: number): Promise<P
         (select max(s.as_of) from assistance_signal s where s.person_id = e.person_id and s.kind = 'life.proved')) as last_seen_on,
       coalesce((select p.due_on from benefit_review_plan p where p.entitlement_id = e.id),
         ((select max(v.known_since) from entitlement_version v where v.entitlement_id = e.id and v.decision_id is not null) at time zone 'Asia/Shanghai' + make_interval(months => ${reviewMonths}))::date) as review_due_on,
-      (select array_agg(distinct o.programme) from entitlement_member m join entitlement o on o.id = m.entitlement_id
+      (select coalesce(array_agg(distinct o.programme), '{}') from entitlement_member m join entitlement o on o.id = m.entitlement_id
         where m.person_id = e.person_id and m.months @> month_no(${month})) as programmes,
       (select count(distinct coalesce(hm.household_id, b.person_id))::int from payout_account a join payout_account b on b.account_digest = a.account_digest and b.valid_to is null
         left join household_member hm on hm.person_id = b.person_id and hm.superseded_at is null and hm.valid_to is null

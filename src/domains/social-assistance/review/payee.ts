@@ -1,0 +1,80 @@
+/** 更换领款人: the one who drew the family's money has died. The rest of the family goes on being paid, to one of its own and to that person's account. */
+import { z } from 'zod';
+import { sql } from '../../../database/sql.ts';
+import { monthAfter } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { type EntitlementView, recordPayoutAccount, releaseHold, setPayee } from '../../../kernel/payment/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { BankAccount, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type Effect, handler } from '../../../kernel/service/server.ts';
+import type { ReviewState as State } from './flow.ts';
+import { namesOf } from './inputs.ts';
+import { reviewState } from './result.ts';
+
+const NewPayee = z.strictObject({
+  member: z.string().min(1, '请选择家庭成员').max(40).meta({ label: '哪位家人', help: '由这位家人领全家的救助金' }),
+  bank: z.string().trim().min(2, '请填写开户银行').max(40).meta({ label: '开户银行' }),
+  number: BankAccount.meta({ label: '这位家人的社会保障卡（一卡通）账号', protect: true }),
+});
+
+/** The person whose account is paid has died, and nobody has taken the place yet: from that person, when. */
+export async function deadPayee(
+  tx: Tx,
+  entitlement: Pick<EntitlementView, 'id' | 'personId'>,
+): Promise<{ personId: EntitlementView['personId']; name: string; diedOn: PlainDate } | null> {
+  return tx.maybe(sql`select p.id as person_id, p.name, p.died_on from person p
+    where p.id = coalesce((select y.owner_id from entitlement_payee y where y.entitlement_id = ${entitlement.id} order by y.no desc limit 1), ${entitlement.personId}::uuid)
+      and p.died_on is not null`);
+}
+
+/** Who is left must be able to draw the money before anything is proposed about it. */
+export async function payeeLives(tx: Tx, entitlement: Pick<EntitlementView, 'id' | 'personId'>): Promise<Result<null>> {
+  const dead = await deadPayee(tx, entitlement);
+  return dead ? fail('PAYEE_DEAD', { name: dead.name }) : ok(null);
+}
+
+export const changePayee = handler({
+  input: NewPayee,
+  fields: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return [];
+    const nameOf = namesOf(state.value.origin);
+    const living = state.value.facts.members.filter((m) => m.diedOn === null);
+    const choices = living.map((m) => ({ value: m.ref, label: nameOf(m.ref) }));
+    return formOf(NewPayee).map((field) =>
+      field.name === 'member' ? { name: 'member', type: 'choice', label: field.label, required: true, choices } : field,
+    );
+  },
+  offered: async (tx, kase) => {
+    const state = await reviewState(tx, kase);
+    return state.ok && (await deadPayee(tx, state.value.entitlement)) !== null;
+  },
+  async run(tx, kase, input): Promise<Result<Effect<State>>> {
+    const state = await reviewState(tx, kase);
+    if (!state.ok) return state;
+    const { entitlement, origin, facts } = state.value;
+    const dead = await deadPayee(tx, entitlement);
+    if (!dead) return fail('PAYEE_LIVES');
+    const living = facts.members.some((m) => m.ref === input.member && m.diedOn === null);
+    const member = living ? origin.family.find((m) => m.ref === input.member) : undefined;
+    if (!member) return fail('MEMBER_UNKNOWN');
+    const { personId, name: holder } = member;
+    const account = await recordPayoutAccount(tx, {
+      personId,
+      division: kase.division,
+      bank: input.bank,
+      number: input.number,
+      holder,
+    });
+    if (!account.ok) return account;
+    await setPayee(tx, {
+      entitlementId: entitlement.id,
+      fromMonth: monthAfter(dead.diedOn),
+      to: { personId },
+      reason: '原领款人去世',
+    });
+    // What waited because the dead person would have been paid goes out with the next list.
+    await releaseHold(tx, { personId: dead.personId, code: 'death', reason: '已更换领款人' });
+    return ok({ to: kase.state as State, opinion: `领款人${dead.name}去世，改由${holder}领取` });
+  },
+});

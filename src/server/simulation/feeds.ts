@@ -1,0 +1,43 @@
+/** What social insurance tells by itself: somebody began to be insured by an employer, or is no longer. A month late, as it is. */
+import { plusDays } from '../../kernel/calendar/index.ts';
+import { type FeedRow, takeFeed } from '../../kernel/exchange/server.ts';
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import type { Play, SimulatedCity } from '../../simulate/replay.ts';
+import type { TrueFamily, TruePerson } from '../../simulate/world.ts';
+
+const LATE_DAYS = 31;
+
+async function send(
+  city: SimulatedCity,
+  of: { family: TrueFamily; person: TruePerson; row: Omit<FeedRow, 'reference' | 'idNumber'> },
+): Promise<void> {
+  const { family, person, row } = of;
+  if (person.death && person.death.on <= row.happenedOn) return;
+  const department = await city.staff('dept-user', city.context.city);
+  // Of people whom the platform does not know it takes nothing, and says so.
+  await takeFeed(city.context, department, [
+    { ...row, reference: `${family.key}-${person.ref}-${row.type.length}-${row.happenedOn}`, idNumber: person.idNumber },
+  ]);
+  city.tellToday();
+}
+
+export function feedPlay(): Play {
+  return {
+    begin(city, family) {
+      const first = city.today();
+      const asked = family.asks[0]?.on ?? first;
+      for (const person of family.people)
+        for (const { value, from, to, seenBy } of person.incomes) {
+          if (value.type !== 'wage') continue;
+          const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
+            city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
+          const insured = { employerId: 'E0001', wageBaseFen: value.fen };
+          // Who had the job before anything was played is told when the family is first registered.
+          if (from <= first) tell(plusDays(asked, 7), 'employment.insured', from, insured);
+          else if (seenBy) tell(seenBy, 'employment.insured', from, insured);
+          const next = person.incomes.some((other) => other.value.type === 'wage' && to !== null && other.from > to);
+          if (to && to >= first && !next) tell(plusDays(to, LATE_DAYS), 'employment.insurance.ended', to, {});
+        }
+    },
+  };
+}

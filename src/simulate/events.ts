@@ -1,0 +1,143 @@
+/** What happens to a family after it has asked: work begins and ends, somebody dies, and each thing is told in time, late, or never. */
+import { firstDayOf, monthAfter, plusDays } from '../kernel/calendar/index.ts';
+import type { PlainDate } from '../kernel/schema/index.ts';
+import { beginWork, changeWage, type DraftFamily, type DraftPerson, isAdult, situations, stopWork } from './people.ts';
+import { type Birthplace, earlier, QUIET_DAYS } from './place.ts';
+import { weighted } from './random.ts';
+import type { Told } from './world.ts';
+
+type Delay = 'soon' | 'late' | 'never';
+const delay = weighted<Delay>([
+  ['soon', 60],
+  ['late', 28],
+  ['never', 12],
+]);
+
+interface Occasion extends Birthplace {
+  readonly family: DraftFamily;
+  readonly on: PlainDate;
+  /** Work begins, ends and changes with a month. */
+  readonly monthBegins: PlainDate;
+  /** The last day on which anything may be told. */
+  readonly last: PlainDate;
+}
+
+function tell(at: Occasion, from: PlainDate, most: number, how: Delay = delay(at.random)): { told: Told; how: Delay } {
+  if (how === 'never') return { told: { on: null, by: 'family' }, how };
+  const days = how === 'soon' ? at.random.between(1, 10) : at.random.between(35, most);
+  const on = plusDays(from, days);
+  return { told: { on: earlier(on, at.last), by: at.random.chance(0.5) ? 'family' : 'village' }, how };
+}
+
+const wageOf = (p: DraftPerson) => p.incomes.find((s) => s.value.type === 'wage' && s.to === null);
+const yuans = (fen: number): number => Math.round(fen / 100) * 100;
+
+/** Each answers what it did, or null when this family has nobody to whom it could happen. */
+const happenings: Record<string, (at: Occasion) => string | null> = {
+  'wage-begins': (at) => {
+    const idle = at.family.people.find(
+      (p) =>
+        isAdult(p, at.on) &&
+        p.situations.at(-1)!.value.employment === 'unemployed' &&
+        p.situations.at(-1)!.value.capacity === 'full',
+    );
+    if (!idle) return null;
+    const { told, how } = tell(at, at.monthBegins, 75);
+    beginWork(idle, yuans(at.standardFen * (at.random.between(8, 36) / 10)), at.monthBegins, told);
+    return how;
+  },
+  'wage-ends': (at) => {
+    const earner = at.family.people.find(wageOf);
+    if (!earner) return null;
+    // Nobody forgets to say that there is no money any more.
+    const { told, how } = tell(at, at.monthBegins, 60, at.random.chance(0.75) ? 'soon' : 'late');
+    stopWork(earner, at.monthBegins, told, at.random.chance(0.6) ? situations.ill : situations.hardToEmploy);
+    return how;
+  },
+  'wage-changes': (at) => {
+    const earner = at.family.people.find(wageOf);
+    if (!earner) return null;
+    const now = wageOf(earner)!.value.fen;
+    const factor = at.random.pick([70, 96, 97, 103, 104, 120, 135, 160]);
+    // Who earns less says so; a little more that nobody tells is below what a check would flag.
+    const asked = factor < 160 ? (at.random.chance(0.7) ? 'soon' : 'late') : delay(at.random);
+    const { told, how } = tell(at, at.monthBegins, 75, asked);
+    const wage = factor < 160 ? (now * factor) / 100 : Math.max(now * 1.6, now + 60_000);
+    changeWage(earner, yuans(wage), at.monthBegins, told);
+    return `${factor}%, ${how}`;
+  },
+  frailer: (at) => {
+    const elder = at.family.people[0]!;
+    const before = elder.unableTo.at(-1)!;
+    if (before.value >= 5) return null;
+    const { told, how } = tell(at, at.on, 60, 'soon');
+    elder.unableTo = [
+      { ...before, to: plusDays(at.on, -1), endTold: told },
+      { value: before.value + at.random.between(1, 2), from: at.on, to: null, told, endTold: null },
+    ];
+    return how;
+  },
+  death: (at) => {
+    // The oldest, or the second of the family: whoever asked may die too.
+    const living = [...at.family.people].filter((p) => !p.death).sort((a, b) => (a.birthDate < b.birthDate ? -1 : 1));
+    const dead = living[0];
+    if (!dead) return null;
+    const { told, how } = tell(at, at.on, 88, at.random.chance(0.55) ? 'soon' : 'late');
+    dead.death = { on: at.on, told: { ...told, by: 'department' } };
+    return `${dead.ref}, ${how}`;
+  },
+};
+
+const what = weighted<keyof typeof happenings | 'nothing'>([
+  ['nothing', 34],
+  ['wage-begins', 20],
+  ['wage-ends', 12],
+  ['wage-changes', 14],
+  ['death', 20],
+]);
+
+export function happen(at: Birthplace, family: DraftFamily, asked: PlainDate): void {
+  const { plan, random } = at;
+  const last = plusDays(plan.to, -QUIET_DAYS);
+  const first = plusDays(asked, 55);
+  const span = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000);
+  if (span < 5) return;
+  const which = family.story.includes('特困') ? random.pick(['frailer', 'frailer', 'death', 'nothing']) : what(random);
+  if (which === 'nothing') return;
+  const on = plusDays(first, random.between(0, span - 2));
+  const monthBegins = firstDayOf(monthAfter(on));
+  if (monthBegins >= last) return;
+  const done = happenings[which]!({ ...at, family, on, monthBegins, last });
+  if (done) family.story += `, ${which} (${done})`;
+}
+
+/**
+ * A certificate runs out while a subsidy is drawn: renewed in time, within the months of grace, too late, or not at all. Only in families
+ * above the line of 低保, where nothing else depends on it.
+ */
+export function certificatesRunOut(at: Birthplace, family: DraftFamily, asked: PlainDate): void {
+  const { plan, random } = at;
+  const last = plusDays(plan.to, -QUIET_DAYS);
+  const first = plusDays(asked, 100);
+  const span = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) - 90;
+  if (span < 5 || !/, (edge|above)/.test(family.story)) return;
+  for (const person of family.people) {
+    const spell = person.certificates[0];
+    if (!spell || !random.chance(0.7)) continue;
+    const validTo = plusDays(first, random.between(0, span));
+    const renewal = random.pick(['in-time', 'in-time', 'grace', 'grace', 'late', 'never'] as const);
+    const days = { 'in-time': -random.between(1, 20), grace: random.between(2, 60), late: 0, never: 0 }[renewal];
+    family.story += `, certificate ${renewal}`;
+    const old = { ...spell, value: { ...spell.value, validTo } };
+    if (renewal === 'late' || renewal === 'never') {
+      person.certificates = [old];
+      continue;
+    }
+    const issuedOn = plusDays(validTo, days);
+    const told: Told = { on: plusDays(issuedOn, random.between(1, 5)), by: 'department' };
+    person.certificates = [
+      { ...old, to: plusDays(issuedOn, -1), endTold: told },
+      { value: { ...spell.value, issuedOn, validTo: plusDays(issuedOn, 3650) }, from: issuedOn, to: null, told, endTold: null },
+    ];
+  }
+}

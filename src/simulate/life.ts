@@ -1,0 +1,75 @@
+/**
+ * The families of a simulated city and what becomes of them, from a seed: the same seed gives the same lives. One family at a time, so
+ * that a city of any size can be played. Who they are stands in `hardship.ts`, what happens to them in `events.ts`.
+ */
+import { plusDays } from '../kernel/calendar/index.ts';
+import type { PlainDate } from '../kernel/schema/index.ts';
+import { certificatesRunOut, happen } from './events.ts';
+import { makeHardship } from './hardship.ts';
+import { type DraftFamily, idNumbers } from './people.ts';
+import { type Birthplace, earlier, type LifePlan, QUIET_DAYS, valueOn } from './place.ts';
+import { makeRandom } from './random.ts';
+import type { TrueFamily, World } from './world.ts';
+
+/** Persons of a city with one family in hardship: 3.6 % of residents draw 低保, and about as many ask in vain or draw something else. */
+export const PERSONS_PER_FAMILY = 45;
+
+function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers']): TrueFamily {
+  const random = makeRandom(plan.seed * 7_919 + index);
+  const populated = plan.villages.filter((v) => v.persons > 0);
+  const village = random.pick(populated.length > 0 ? populated : plan.villages);
+  const urbanRural = village.urban ? ('urban' as const) : ('rural' as const);
+  const standardFen = Number(valueOn(plan.parameters, urbanRural === 'urban' ? 'DB-STD-U' : 'DB-STD-R', village.code, plan.from));
+  const at: Birthplace = { plan, random, numbers, county: village.code.slice(0, 6), standardFen };
+  const family: DraftFamily = {
+    key: `F${String(index + 1).padStart(6, '0')}`,
+    division: village.code,
+    urbanRural,
+    story: '',
+    people: [],
+    obligors: [],
+    farms: [],
+    deposits: [],
+    houses: [],
+    cars: [],
+    asks: [],
+  };
+  makeHardship(at, family);
+  // Most are in need when the city begins to be played and ask at once; the others come over the years.
+  const last = plusDays(plan.to, -QUIET_DAYS - 45);
+  const first = random.chance(0.7) ? random.between(0, 35) : random.between(0, Math.max(36, daysTo(plan.from, last)));
+  const asked = earlier(plusDays(plan.from, first), last);
+  family.asks.push({ item: family.story.includes('特困') ? 'tekun' : 'dibao', on: asked, person: 'p0' });
+  happen(at, family, asked);
+  certificatesRunOut(at, family, asked);
+  askForSubsidies(at, family, { asked, last });
+  return family;
+}
+
+/** Some ask before the family draws 低保, some in the month in which it is confirmed, some later; now and then nobody does. */
+function askForSubsidies(
+  { random }: Birthplace,
+  family: DraftFamily,
+  { asked, last }: { asked: PlainDate; last: PlainDate },
+): void {
+  for (const person of family.people) {
+    if (person.certificates.length === 0 || random.chance(0.1)) continue;
+    const on = plusDays(asked, random.chance(0.3) ? random.between(1, 25) : random.between(28, 75));
+    family.asks.push({ item: 'subsidies', on: earlier(on, last), person: person.ref, kinds: ['living', 'nursing'] });
+  }
+}
+
+const daysTo = (a: PlainDate, b: PlainDate): number => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
+
+export function makeWorld(plan: LifePlan): World {
+  return {
+    seed: plan.seed,
+    from: plan.from,
+    to: plan.to,
+    parameters: plan.parameters,
+    *families() {
+      const numbers = idNumbers();
+      for (let index = 0; index < plan.families; index++) yield makeFamily(plan, index, numbers);
+    },
+  };
+}

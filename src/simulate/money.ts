@@ -1,0 +1,150 @@
+/** The money of a simulated city: lists frozen by the platform's own job, carried to the bank on the pay day; differences decided once a month; standards published. */
+import { sql } from '../database/sql.ts';
+import { monthOf } from '../kernel/calendar/index.ts';
+import {
+  type AdjustmentId,
+  actOnBatch,
+  type BatchId,
+  type BatchState,
+  decideAdjustments,
+  downloadBankFile,
+  importBankResult,
+  payDayOf,
+  simulateBank,
+} from '../kernel/payment/server.ts';
+import { actOnDraft, advanceRuns, type DraftAction, type DraftId, proposeDraft } from '../kernel/rehearsal/server.ts';
+import type { PlainDate } from '../kernel/schema/index.ts';
+import type { SimulatedCity } from './replay.ts';
+import type { PublishedParameter, World } from './world.ts';
+
+/** As the city's own parameters have them. */
+const PAY_DAY = 10;
+const FREEZE_DAYS = [20, 21];
+const DIFFERENCES_DAY = 16;
+
+interface OpenBatch {
+  id: BatchId;
+  county: string;
+  state: BatchState;
+  version: number;
+  preparedBy: string | null;
+  sumFen: number;
+}
+
+const openBatches = (city: SimulatedCity): Promise<OpenBatch[]> =>
+  city.context.read(city.system, (tx) =>
+    tx.rows<OpenBatch>(sql`select id, county, state, version, prepared_by, sum_fen from payment_batch
+      where state <> 'reconciled' and pay_on <= ${city.today()} and line_count > 0 order by county, programme, month limit 1000`),
+  );
+
+/** Brings one list from where it stands to reconciled: each step by whoever may take it. */
+async function carry(city: SimulatedCity, given: OpenBatch): Promise<void> {
+  let batch: OpenBatch | null = given;
+  const { id, county } = given;
+  const look = () =>
+    city.context.read(city.system, (tx) =>
+      tx.maybe<OpenBatch>(
+        sql`select id, county, state, version, prepared_by, sum_fen from payment_batch where id = ${id} and line_count > 0`,
+      ),
+    );
+  const step = async (
+    actor: Awaited<ReturnType<SimulatedCity['staff']>>,
+    action: string,
+    input: Record<string, unknown> = {},
+  ) => {
+    const { version } = batch!;
+    const done = await actOnBatch(city.context, actor, { batchId: id, action, version, requestId: city.requestId(), input });
+    city.must(`batch of ${county} ${action}`, done);
+    batch = await look();
+  };
+  const finance = await city.staff('finance-clerk', county);
+  for (let turn = 0; batch && batch.state !== 'reconciled' && turn < 40; turn++) {
+    if (batch.state === 'draft') await step(finance, 'startCheck');
+    else if (batch.state === 'checking') {
+      const townships = await city.context.read(city.system, (tx) =>
+        tx.rows<{ township: string }>(
+          sql`select township from payment_batch_township where batch_id = ${id} and confirmed_at is null order by township limit 500`,
+        ),
+      );
+      for (const { township } of townships) await step(await city.staff('township-clerk', township), 'confirmTownship');
+    } else if (batch.state === 'township-confirmed')
+      await step(
+        batch.preparedBy === null ? finance : await city.staff('finance-reviewer', county),
+        batch.preparedBy === null ? 'submitReview' : 'reviewCounty',
+      );
+    else if (batch.state === 'county-reviewed') await step(await city.staff('treasury-officer', county), 'approveTreasury');
+    else if (batch.state === 'treasury-approved') await step(finance, 'sendToBank');
+    else if (batch.state === 'sent') {
+      const file = city.must('bank file', await city.context.write(finance, (tx) => downloadBankFile(tx, id)));
+      const content = simulateBank(file.text);
+      city.must(
+        'bank result',
+        await importBankResult(city.context, finance, { batchId: id, content, requestId: city.requestId() }),
+      );
+      batch = await look();
+    } else await step(finance, 'reconcile', { statedFen: batch.sumFen });
+  }
+}
+
+/** Proposals of the platform are confirmed: what was paid too little is paid, what was paid too much is asked back. */
+async function decideDifferences(city: SimulatedCity): Promise<void> {
+  const open = await city.context.read(city.system, (tx) =>
+    tx.rows<{ id: AdjustmentId; county: string; direction: string }>(
+      sql`select id, left(division, 6) || '000000' as county, direction from payment_adjustment where state = 'proposed' order by id limit 5000`,
+    ),
+  );
+  for (const [key, group] of Map.groupBy(open, (a) => `${a.county} ${a.direction}`)) {
+    const [county, direction] = key.split(' ') as [string, string];
+    const decided = await decideAdjustments(city.context, await city.staff('finance-reviewer', county), {
+      ids: group.map((a) => a.id),
+      decision: 'confirm',
+      note: '核对无误',
+      classification: direction === 'recovery' ? 'late-report' : undefined,
+      requestId: city.requestId(),
+    });
+    city.must(`differences of ${county}`, decided);
+  }
+}
+
+/** Standards that become known while the city is played: proposed and rehearsed by one person, approved and published by another. */
+async function publish(city: SimulatedCity, rows: readonly PublishedParameter[]): Promise<void> {
+  const [clerk, leader] = [await city.staff('city-clerk', city.context.city), await city.staff('city-leader', city.context.city)];
+  const proposed = await proposeDraft(city.context, clerk, {
+    title: '调整最低生活保障标准',
+    documentNo: `咸民政发〔${city.today().slice(0, 4)}〕${city.today().slice(5).replace('-', '')}号`,
+    rows: rows.map(({ key, division, value, validFrom }) => ({ key, division, value, validFrom, unit: 'fen/month' })),
+    requestId: city.requestId(),
+  });
+  const { id } = city.must('standard', proposed);
+  const step = async (actor: typeof clerk, action: DraftAction) => {
+    const { version } = await city.context.read(city.system, (tx) =>
+      tx.one<{ version: number }>(sql`select version from standard_draft where id = ${id as DraftId}`),
+    );
+    city.must(`standard ${action}`, await actOnDraft(city.context, actor, { id, action, version, requestId: city.requestId() }));
+    await advanceRuns(city.context);
+  };
+  await step(clerk, 'rehearse');
+  await step(clerk, 'submit');
+  await step(leader, 'approve');
+  await step(leader, 'publish');
+}
+
+export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day: PlainDate): boolean; work(): Promise<void> } {
+  const dayOf = (day: PlainDate): number => Number(day.slice(8));
+  const publishings = Map.groupBy(
+    world.parameters.filter((p) => p.publishedOn > world.from && p.publishedOn <= world.to),
+    (p) => city.calendar.nextWorkday(p.publishedOn),
+  );
+  const isPayDay = (day: PlainDate): boolean => day === payDayOf(city.calendar, monthOf(day), PAY_DAY);
+  return {
+    wantsDay: (day) =>
+      FREEZE_DAYS.includes(dayOf(day)) || dayOf(day) === DIFFERENCES_DAY || isPayDay(day) || publishings.has(day),
+    async work() {
+      const today = city.today();
+      const standards = publishings.get(today);
+      if (standards) await publish(city, standards);
+      if (isPayDay(today)) for (const batch of await openBatches(city)) await carry(city, batch);
+      if (dayOf(today) === DIFFERENCES_DAY) await decideDifferences(city);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** 进出双预警: by which day somebody had to notice. */
+import { expect, test } from 'vitest';
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import { cluesDue } from '../oracle.ts';
+import type { Step, TrueFamily } from '../world.ts';
+import { certificate, city, doing, expense, family, person, type Sketch, spell, step, wage } from './fixtures.ts';
+
+const parameters = city();
+const granted = [step('granted', '2026-03-31', { openedOn: '2026-03-02' })];
+const clues = (home: TrueFamily, steps: readonly Step[], until: PlainDate = '2026-12-31') =>
+  cluesDue(home, parameters, steps, until).map((c) => `${c.rule} ${c.person ?? '全家'} ${c.by}`);
+const old = (sketch: Sketch = {}) => person('老人', '1955-01-01', { does: 'old', ...sketch });
+const sentOn = (on: PlainDate) => ({ on, by: 'department' as const });
+
+test('领低保的人去世：报告当天就该有预警；没有领的没有', () => {
+  const home = family([old({ dies: '2026-05-20', deathTold: '2026-07-03' })]);
+  expect(clues(home, granted)).toEqual(['OUT-1 老人 2026-07-03']);
+  expect(clues(home, [])).toEqual([]);
+  expect(clues(home, granted, '2026-07-02')).toEqual([]);
+});
+
+test('领低保的家庭有人新就业，收入不低于标准：社保看得到的次月底前；低于标准不算', () => {
+  const hired = (yuan: number) =>
+    family([
+      person('母', '1985-01-01', {
+        does: [doing('caring', { to: '2026-04-30' }), doing('working', { from: '2026-05-01' })],
+        incomes: [wage(yuan, { from: '2026-05-01', told: { on: null, by: 'family' }, seenBy: '2026-06-10' })],
+      }),
+      person('子', '2016-01-01', { relation: 'child', does: 'pupil' }),
+    ]);
+  expect(clues(hired(2000), granted)).toEqual(['OUT-3 母 2026-07-31']);
+  expect(clues(hired(1999.99), granted)).toEqual([]);
+});
+
+test('新买的车次月底前；存款超限次季度底前', () => {
+  const seen = { from: '2026-05-15', told: { on: null, by: 'family' as const }, seenBy: '2026-05-20' } as const;
+  expect(clues(family([old()], { cars: [spell({ valueFen: 50_000_00 }, seen)] }), granted)).toEqual(['OUT-4 全家 2026-06-30']);
+  expect(clues(family([old()], { deposits: [spell(19_200_01, seen)] }), granted)).toEqual(['OUT-5 全家 2026-09-30']);
+  expect(clues(family([old()], { deposits: [spell(19_200_00, seen)] }), granted)).toEqual([]);
+});
+
+test('没有救助的人新领一级残疾证，当天；自付医疗费达到月标准的12倍，次月底前', () => {
+  const issued = certificate('physical', 1, { from: '2026-05-10', told: sentOn('2026-05-12') });
+  expect(clues(family([old({ certificates: [issued] })]), [])).toEqual(['IN-2 老人 2026-05-12']);
+  expect(clues(family([old({ certificates: [issued] })]), granted)).toEqual([]);
+  const paid = (yuan: number) =>
+    clues(
+      family([
+        old({
+          expenses: [expense('medical', yuan, { from: '2026-05-10', told: { on: null, by: 'family' }, seenBy: '2026-05-20' })],
+        }),
+      ]),
+      [],
+    );
+  expect([paid(9600), paid(9599)]).toEqual([['IN-1 老人 2026-06-30'], []]);
+});
+
+test('唯一挣钱的人去世：报告当天；失业停保满三个月：次月底前', () => {
+  const earner = (sketch: Sketch) =>
+    family([person('父', '1980-01-01', { does: 'working', ...sketch }), person('母', '1982-01-01', { relation: 'spouse' })]);
+  expect(clues(earner({ incomes: [wage(3000)], dies: '2026-05-20', deathTold: '2026-05-25' }), [])).toEqual([
+    'IN-4 父 2026-05-25',
+  ]);
+  expect(clues(earner({ incomes: [wage(3000, { to: '2026-05-31', seenBy: '2025-01-01' })] }), [])).toEqual([
+    'IN-3 父 2026-09-30',
+  ]);
+});
+
+test('曾被拒绝，一年内又没了工资：报告当天', () => {
+  const home = family([
+    person('父', '1980-01-01', {
+      does: 'working',
+      incomes: [wage(3000, { to: '2026-05-31', endTold: { on: '2026-06-08', by: 'family' } })],
+    }),
+    person('母', '1982-01-01', { relation: 'spouse' }),
+  ]);
+  const refused = [step('refused', '2026-03-20', { openedOn: '2026-03-02' })];
+  expect(clues(home, refused)).toEqual(['IN-7 父 2026-06-08']);
+  expect(clues(home, [])).toEqual([]);
+});
+
+test('一年没有复核，再过30天：第31天起算超期', () => {
+  const home = family([old()]);
+  const late = [step('granted', '2025-05-10', { openedOn: '2025-04-20' })];
+  expect(clues(home, late)).toEqual(['OUT-8 全家 2026-06-10']);
+  expect(clues(home, [...late, step('reviewed', '2026-06-09', { openedOn: '2026-05-20' })])).toEqual([]);
+});

@@ -1,0 +1,167 @@
+/**
+ * 进出双预警: the day by which a clue had to be there at the latest, by what departments had sent or could be asked for (5.9). A row that is
+ * sent counts on its day; what is only seen when asked counts by the end of the month after (monthly comparison), deposits a quarter later.
+ * Left out for want of such facts in a history: IN-5, IN-6, IN-8, IN-9, OUT-6, OUT-7, OUT-9, OUT-10.
+ */
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import type { Spell, TruePerson } from '../world.ts';
+import type { Dibao, Question } from './dibao.ts';
+import { counted, heldOn, isAlive, isSevere, truth } from './eyes.ts';
+import { below, daysLater, lastDay, monthIs, monthsLater, times, whole } from './measure.ts';
+import { type Picture, pictureOf } from './picture.ts';
+import { ownsLittle, reckon } from './reckoning.ts';
+import { count, dibaoStandard } from './standards.ts';
+
+export interface ClueDue {
+  readonly rule: string;
+  readonly person: string | null;
+  /** When it happened, and the last day on which nobody can be blamed for not knowing. */
+  readonly since: PlainDate;
+  readonly by: PlainDate;
+}
+
+const earliest = (...days: readonly (PlainDate | null)[]): PlainDate | null =>
+  days.reduce((best, day) => (day && (!best || day < best) ? day : best), null);
+
+const monthly = (seen: PlainDate | null | undefined): PlainDate | null => (seen ? lastDay(monthIs(seen) + 1) : null);
+const quarterly = (seen: PlainDate | null | undefined): PlainDate | null =>
+  seen ? lastDay(monthIs(seen) - (monthIs(seen) % 3) + 5) : null;
+const sent = (spell: Spell<unknown>): PlainDate | null => (spell.told.by === 'department' ? spell.told.on : null);
+
+interface Scene {
+  readonly q: Question;
+  readonly dibao: readonly Dibao[];
+  /** Receives 低保 or 特困 on the day. */
+  receives(ref: string, day: PlainDate): boolean;
+  /** Anybody of the family does. */
+  receiving(day: PlainDate): boolean;
+  /** Nobody of the family earns a wage on the day but this person. */
+  isSoleEarner(ref: string, day: PlainDate): boolean;
+}
+
+const earns = (person: TruePerson, day: PlainDate): boolean =>
+  heldOn(person.incomes, truth, day).some((b) => b.value.type === 'wage');
+
+/** Something happened to a person that may have brought the family into need. */
+function intoNeed({ q, receiving, receives, isSoleEarner }: Scene, person: TruePerson): ClueDue[] {
+  const { family, standards } = q;
+  const found: ClueDue[] = [];
+  const add = (rule: string, since: PlainDate, by: PlainDate | null, still: (day: PlainDate) => boolean) => {
+    if (by && still(by)) found.push({ rule, person: person.ref, since, by });
+  };
+  const outside = (day: PlainDate) => isAlive(person, truth, day) && !receives(person.ref, day);
+  for (const spell of person.expenses) {
+    if (spell.value.class !== 'medical') continue;
+    const table = standards.on(spell.from, family.division, spell.from);
+    const own = whole(Math.max(0, spell.value.totalFen - spell.value.reimbursedFen));
+    const much = !below(own, times(table('WARN-MEDICAL-TIMES'), dibaoStandard(table, family.urbanRural)));
+    if (much) add('IN-1', spell.from, earliest(sent(spell), monthly(spell.seenBy)), outside);
+  }
+  for (const [i, spell] of person.certificates.entries()) {
+    const before = person.certificates[i - 1];
+    if (isSevere(spell.value) && !(before && isSevere(before.value))) add('IN-2', spell.from, sent(spell), outside);
+  }
+  const poor = (day: PlainDate) => !receiving(day);
+  for (const spell of person.incomes) {
+    if (!spell.to) continue;
+    const over = daysLater(spell.to, 1);
+    const table = standards.on(spell.to, family.division, spell.to);
+    const wasSole = spell.value.type === 'wage' && isSoleEarner(person.ref, spell.to) && !earns(person, over);
+    const months = monthsLater(spell.to, count(table, 'WARN-JOBLESS-MONTHS'));
+    if (wasSole && spell.seenBy && isAlive(person, truth, over)) add('IN-3', spell.to, monthly(months), poor);
+    const refused = q.steps.find(
+      (s) =>
+        s.benefit === 'dibao' &&
+        s.kind === 'refused' &&
+        s.decidedOn <= spell.to! &&
+        monthsLater(s.decidedOn, count(table, 'WARN-REFUSED-MONTHS')) >= spell.to!,
+    );
+    const ended = earliest(spell.endTold?.on ?? null, spell.seenBy ? monthly(over) : null);
+    if (refused && !earns(person, over)) add('IN-7', spell.to, ended, poor);
+  }
+  const fell = person.death && daysLater(person.death.on, -1);
+  if (fell && isSoleEarner(person.ref, fell)) add('IN-4', person.death!.on, person.death!.told.on, poor);
+  for (const spell of person.custody)
+    if (isSoleEarner(person.ref, daysLater(spell.from, -1))) add('IN-4', spell.from, spell.told.on, poor);
+  return found;
+}
+
+/** Something happened to a person who receives, after which the household may receive too much. */
+function outOfNeed({ q, receives, dibao }: Scene, person: TruePerson): ClueDue[] {
+  const found: ClueDue[] = [];
+  const add = (rule: string, since: PlainDate, by: PlainDate | null) => {
+    if (by && receives(person.ref, since) && receives(person.ref, by)) found.push({ rule, person: person.ref, since, by });
+  };
+  if (person.death?.told.on && receives(person.ref, person.death.on))
+    found.push({ rule: 'OUT-1', person: person.ref, since: person.death.on, by: person.death.told.on });
+  for (const spell of person.custody) add('OUT-2', spell.from, earliest(spell.told.on, monthly(spell.seenBy)));
+  for (const spell of person.incomes) {
+    if (
+      spell.value.type !== 'wage' ||
+      !spell.seenBy ||
+      !dibao.some((d) => d.awards.some((a) => monthIs(a.decidedOn) < monthIs(spell.from)))
+    )
+      continue;
+    const picture = presentPicture(q, spell.from);
+    const r = reckon(picture, { standards: q.standards, day: spell.from, knownBy: spell.from });
+    if (!below(r.income, r.limit)) add('OUT-3', spell.from, monthly(spell.seenBy));
+  }
+  return found;
+}
+
+const presentPicture = (q: Question, day: PlainDate): Picture =>
+  pictureOf(q.family, { eyes: truth, judgedOn: day, day, reach: 'present', except: new Set() });
+
+/** Car, house and savings of a household that receives 低保. */
+function beyondMeans({ q, dibao }: Scene): ClueDue[] {
+  const receives = (day: PlainDate) => dibao[0]!.paid(monthIs(day)) !== null;
+  const kinds = [
+    { rule: 'OUT-4', spells: [...q.family.cars, ...q.family.houses] as readonly Spell<unknown>[], by: monthly },
+    { rule: 'OUT-5', spells: q.family.deposits as readonly Spell<unknown>[], by: quarterly },
+  ];
+  return kinds.flatMap(({ rule, spells, by }) =>
+    spells.flatMap((spell) => {
+      const last = by(spell.seenBy);
+      if (!last || !receives(spell.from) || !receives(last)) return [];
+      const picture = presentPicture(q, spell.from);
+      const r = reckon(picture, { standards: q.standards, day: spell.from, knownBy: spell.from });
+      return ownsLittle(picture, r, 'dibao') ? [] : [{ rule, person: null, since: spell.from, by: last }];
+    }),
+  );
+}
+
+/** A review is due a year after the last decision at the latest; thirty days more, and it is overdue. */
+function overdue({ q, dibao }: Scene): ClueDue[] {
+  const decided = q.steps.filter(
+    (s) => s.benefit === 'dibao' && s.person === null && (s.kind === 'granted' || s.kind === 'reviewed'),
+  );
+  return decided.flatMap((step, i) => {
+    const table = q.standards.on(step.decidedOn, q.family.division, step.decidedOn);
+    const due = monthsLater(step.decidedOn, count(table, 'REVIEW-MONTHS-LONG'));
+    const by = daysLater(due, count(table, 'WARN-REVIEW-DAYS') + 1);
+    const next = decided[i + 1];
+    const late = (!next || next.decidedOn > by) && by <= q.until && dibao[0]!.paid(monthIs(by)) !== null;
+    return late ? [{ rule: 'OUT-8', person: null, since: due, by }] : [];
+  });
+}
+
+export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
+  const receives = (ref: string, day: PlainDate): boolean =>
+    q.isTekun(ref, monthIs(day)) || dibao.some((d) => d.paid(monthIs(day))?.members.includes(ref));
+  const scene: Scene = {
+    q,
+    dibao,
+    receives,
+    receiving: (day) => q.family.people.some((p) => receives(p.ref, day)),
+    isSoleEarner(ref, day) {
+      const home = counted(q.family, truth, day, new Set());
+      return home.some((p) => p.ref === ref && earns(p, day)) && !home.some((p) => p.ref !== ref && earns(p, day));
+    },
+  };
+  const all = [
+    ...q.family.people.flatMap((person) => [...intoNeed(scene, person), ...outOfNeed(scene, person)]),
+    ...beyondMeans(scene),
+    ...overdue(scene),
+  ];
+  return all.filter((clue) => clue.by <= q.until).sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
+}

@@ -1,0 +1,101 @@
+/**
+ * Who looks at a family, and what they can know: the truth itself, or what had been told, corrected or seen by a department up to a day.
+ */
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import type { Certificate, Income, Spell, TrueFamily, TruePerson } from '../world.ts';
+import { lastDay, type Month, monthsLater } from './measure.ts';
+
+export interface Eyes {
+  /** Null: sees the truth. */
+  readonly knownBy: PlainDate | null;
+  /** The latest day on which departments were asked; null: never. */
+  readonly checkedOn: PlainDate | null;
+}
+export const truth: Eyes = { knownBy: null, checkedOn: null };
+
+/** A spell as somebody believes it to be. */
+export interface Belief<T> {
+  readonly value: T;
+  readonly from: PlainDate;
+  readonly to: PlainDate | null;
+}
+
+const reached = (day: PlainDate | null | undefined, by: PlainDate | null): boolean => !!day && !!by && day <= by;
+
+export function belief<T>(spell: Spell<T>, { knownBy, checkedOn }: Eyes): Belief<T> | null {
+  if (knownBy === null) return spell;
+  const seen = reached(spell.seenBy, checkedOn) && spell.from <= checkedOn!;
+  if (!seen && !reached(spell.told.on, knownBy)) return null;
+  const { wrongly } = spell;
+  const deceived = wrongly && !seen && !reached(wrongly.until, knownBy);
+  // 核对只看得到比申报多的，看不出什么已经没有了
+  const over = spell.to && reached(spell.endTold?.on, knownBy);
+  return { value: deceived ? wrongly.value : spell.value, from: spell.from, to: over ? spell.to : null };
+}
+
+export const beliefs = <T>(spells: readonly Spell<T>[], eyes: Eyes): Belief<T>[] =>
+  spells.map((spell) => belief(spell, eyes)).filter((b) => b !== null);
+
+/** 收入: as above, but the wage of a new job that is known takes the place of the old one, whose end need not have been told. */
+export function incomeBeliefs(spells: readonly Spell<Income>[], eyes: Eyes): Belief<Income>[] {
+  const known = spells.map((spell) => ({ spell, now: belief(spell, eyes) })).filter(({ now }) => now !== null);
+  const isWage = (spell: Spell<Income>) => spell.value.type === 'wage';
+  return known.map(({ spell, now }) => {
+    const next = isWage(spell) && now!.to === null && spell.to && known.find((k) => isWage(k.spell) && k.spell.from > spell.to!);
+    return next ? { ...now!, to: spell.to } : now!;
+  });
+}
+
+export const holdsOn = ({ from, to }: Belief<unknown>, day: PlainDate): boolean => from <= day && (!to || day <= to);
+/** Any day of the month counts. */
+export const holdsIn = ({ from, to }: Belief<unknown>, month: Month): boolean =>
+  from <= lastDay(month) && (!to || to.slice(0, 7) >= lastDay(month).slice(0, 7));
+
+export const heldOn = <T>(spells: readonly Spell<T>[], eyes: Eyes, day: PlainDate): Belief<T>[] =>
+  beliefs(spells, eyes).filter((b) => holdsOn(b, day));
+export const valuesOn = <T>(spells: readonly Spell<T>[], eyes: Eyes, day: PlainDate): T[] =>
+  heldOn(spells, eyes, day).map((b) => b.value);
+/** The latest to begin of those that hold. */
+export const valueOn = <T>(spells: readonly Spell<T>[], eyes: Eyes, day: PlainDate): T | undefined =>
+  valuesOn(spells, eyes, day).at(-1);
+
+/** The day of death as far as known. */
+export const deathOf = (person: TruePerson, { knownBy }: Eyes): PlainDate | null =>
+  person.death && (knownBy === null || reached(person.death.told.on, knownBy)) ? person.death.on : null;
+
+export function isAlive(person: TruePerson, eyes: Eyes, day: PlainDate): boolean {
+  if (person.birthDate > day) return false;
+  if (person.birthTold && eyes.knownBy !== null && !reached(person.birthTold.on, eyes.knownBy)) return false;
+  const death = deathOf(person, eyes);
+  return !death || death > day;
+}
+
+export const personOf = (family: TrueFamily, ref: string): TruePerson => {
+  const person = family.people.find((p) => p.ref === ref);
+  if (!person) throw new Error(`${family.key} has no ${ref}`);
+  return person;
+};
+
+/** 重度残疾: levels one and two of any kind, level three of intellectual and mental. */
+export const isSevere = ({ level, category }: Certificate): boolean =>
+  level <= 2 || (level === 3 && (category === 'intellectual' || category === 'mental'));
+
+const LONG_TERM_MONTHS = 6;
+const MAJORITY = 18;
+
+/** 共同生活的家庭成员: who is counted on a day (5.3), `except` those who receive 特困. */
+export function counted(family: TrueFamily, eyes: Eyes, day: PlainDate, except: ReadonlySet<string>): TruePerson[] {
+  return family.people.filter((person) => {
+    if (except.has(person.ref) || !isAlive(person, eyes, day)) return false;
+    if (heldOn(person.custody, eyes, day).length > 0) return false;
+    const home = heldOn(person.together, eyes, day).at(-1);
+    if (!home) return false;
+    if (person.relation === 'self' || person.relation === 'spouse') return true;
+    if (person.relation === 'child') {
+      const situation = valueOn(person.situations, eyes, day);
+      const minor = day < monthsLater(person.birthDate, MAJORITY * 12);
+      if (minor || (situation && (situation.student !== 'none' || situation.capacity === 'none'))) return true;
+    }
+    return monthsLater(home.from, LONG_TERM_MONTHS) <= day;
+  });
+}

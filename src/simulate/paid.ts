@@ -1,0 +1,60 @@
+/** What the platform paid, month by month, as the money finally stands: with back-pay in the months that it covers, without what was asked back. */
+import { sql } from '../database/sql.ts';
+import type { Actor } from '../kernel/access/index.ts';
+import type { Context } from '../kernel/context/server.ts';
+import { findByIdNumber } from '../kernel/resident/server.ts';
+import type { Fen, YearMonth } from '../kernel/schema/index.ts';
+import { type Benefit, benefits, type TrueFamily } from './world.ts';
+
+export interface PaidMonth {
+  readonly family: string;
+  readonly benefit: Benefit;
+  /** Null where a whole household is paid. */
+  readonly person: string | null;
+  readonly month: YearMonth;
+  readonly fen: Fen;
+}
+
+/** People of the simulated families by their id in the registry. */
+export type WhoIsWho = ReadonlyMap<string, { readonly family: string; readonly ref: string }>;
+
+export async function whoIsWho(context: Context, actor: Actor, families: Iterable<TrueFamily>): Promise<WhoIsWho> {
+  const known = new Map<string, { family: string; ref: string }>();
+  for (const family of families)
+    await context.read(actor, async (tx) => {
+      for (const person of family.people) {
+        const found = await findByIdNumber(tx, person.idNumber);
+        if (found) known.set(found.id, { family: family.key, ref: person.ref });
+      }
+    });
+  return known;
+}
+
+interface MonthRow {
+  programme: string;
+  personId: string;
+  wholeHousehold: boolean;
+  month: YearMonth;
+  fen: Fen;
+}
+
+export async function paidMonths(context: Context, actor: Actor, people: WhoIsWho): Promise<PaidMonth[]> {
+  const rows = await context.read(actor, (tx) =>
+    tx.rows<MonthRow>(sql`
+      with position as (
+        select l.entitlement_id, l.month, l.amount_fen + l.offset_fen as fen from payment_line l where l.state in ('sent', 'paid') and l.kind <> 'back-pay'
+        union all
+        select l.entitlement_id, c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.state in ('sent', 'paid')
+        union all
+        select m.entitlement_id, m.month, -m.amount_fen from payment_adjustment_month m join payment_adjustment a on a.id = m.adjustment_id
+          where a.state = 'confirmed' and a.direction = 'recovery')
+      select e.programme, e.person_id, e.household_id is not null as whole_household, p.month, sum(p.fen)::bigint as fen
+      from position p join entitlement e on e.id = p.entitlement_id
+      group by 1, 2, 3, 4 having sum(p.fen) <> 0 order by 4, 2`),
+  );
+  return rows.flatMap(({ programme, personId, wholeHousehold, month, fen }) => {
+    const who = people.get(personId);
+    if (!who || !(benefits as readonly string[]).includes(programme)) return [];
+    return [{ family: who.family, benefit: programme as Benefit, person: wholeHousehold ? null : who.ref, month, fen }];
+  });
+}
