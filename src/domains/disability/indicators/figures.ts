@@ -59,6 +59,19 @@ function figureOf(tx: Tx, read: ParameterReader, key: FigureKey, share: Share): 
   const name = figureName(key);
   const target = name.target ? read.number(name.target) : null;
   const goal = target && Number(target.num) / Number(target.den);
+  if (name.sealed && share.of > 0 && share.of < SMALL)
+    return {
+      key,
+      zh: name.zh,
+      how: name.how,
+      unit: name.unit,
+      periodZh: periodZh(tx, key),
+      count: 0,
+      of: null,
+      text: '人数太少，不写明',
+      targetText: goal === null ? null : percentOf(goal),
+      met: null,
+    };
   const base = { key, zh: name.zh, how: name.how, unit: name.unit, periodZh: periodZh(tx, key), count: share.count };
   if (name.unit === 'times') {
     const { times, met } = timesOf(read, name.target!, share);
