@@ -6,6 +6,8 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { type ParameterReader, parametersOf, withParameters, yuan } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { categories, levels } from '../certificate/index.ts';
+import { drawersByLevel } from '../certificate/register.ts';
 import { projects } from '../facilities/projects.ts';
 import { libraryOf } from '../facilities/rules.ts';
 import { funnel } from '../rehab/caseload.ts';
@@ -188,4 +190,21 @@ async function byCounty(tx: Tx, key: FigureKey): Promise<Result<FigureRow[]>> {
       counted: r.registered !== '0',
     })),
   );
+}
+
+export interface LevelRow {
+  zh: string;
+  /** Persons by level, from the first to the fourth. */
+  cells: readonly string[];
+}
+
+/** Who draws a subsidy, by category and level; groups below five are not told apart. */
+export async function levelTable(tx: Tx): Promise<LevelRow[]> {
+  const found = await drawersByLevel(tx);
+  return Object.entries(categories).map(([category, zh]) => ({
+    zh: `${zh}残疾`,
+    cells: Object.keys(levels).map((level) =>
+      cell(found.find((f) => f.category === category && f.level === level)?.persons ?? 0),
+    ),
+  }));
 }
