@@ -315,6 +315,8 @@ describe('指标', () => {
     const of = (key: string) => rows.find((r: { key: string }) => r.key === key);
     expect(of('project-opened')).toMatchObject({ count: 1, of: 21, met: false });
     expect(of('facility-city')).toMatchObject({ count: 0, of: 1, met: false, text: '0.0%' });
+    const { rows: levels } = await city.get('/api/disability/levels');
+    expect(levels.find((r: { zh: string }) => r.zh === '肢体残疾').cells).toEqual(['少于5', '0', '0', '0']);
     expect(of('facility-county')).toMatchObject({ of: 6 });
   });
 });

@@ -159,13 +159,11 @@ const checks: readonly ((tx: Tx) => Promise<NewFinding[]>)[] = [
   devices,
 ];
 
-/** Once a day, each check in a transaction of its own. */
+/** Once a day. */
 export async function scan(context: Context): Promise<void> {
-  const city = systemActor('disability-checks', context.city);
-  for (const check of checks)
-    await context.write(city, async (tx) => {
-      for (const found of await check(tx)) await raise(tx, found);
-    });
+  await context.write(systemActor('disability-checks', context.city), async (tx) => {
+    for (const check of checks) for (const found of await check(tx)) await raise(tx, found);
+  });
 }
 
 /** An identity number was corrected: the certificate was issued for another one. */

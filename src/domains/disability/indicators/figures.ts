@@ -6,6 +6,8 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { type ParameterReader, parametersOf, withParameters, yuan } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { categories, levels } from '../certificate/index.ts';
+import { drawersByLevel } from '../certificate/register.ts';
 import { projects } from '../facilities/projects.ts';
 import { libraryOf } from '../facilities/rules.ts';
 import { funnel } from '../rehab/caseload.ts';
@@ -59,6 +61,19 @@ function figureOf(tx: Tx, read: ParameterReader, key: FigureKey, share: Share): 
   const name = figureName(key);
   const target = name.target ? read.number(name.target) : null;
   const goal = target && Number(target.num) / Number(target.den);
+  if (name.sealed && share.of > 0 && share.of < SMALL)
+    return {
+      key,
+      zh: name.zh,
+      how: name.how,
+      unit: name.unit,
+      periodZh: periodZh(tx, key),
+      count: 0,
+      of: null,
+      text: '人数太少，不写明',
+      targetText: goal === null ? null : percentOf(goal),
+      met: null,
+    };
   const base = { key, zh: name.zh, how: name.how, unit: name.unit, periodZh: periodZh(tx, key), count: share.count };
   if (name.unit === 'times') {
     const { times, met } = timesOf(read, name.target!, share);
@@ -175,4 +190,21 @@ async function byCounty(tx: Tx, key: FigureKey): Promise<Result<FigureRow[]>> {
       counted: r.registered !== '0',
     })),
   );
+}
+
+export interface LevelRow {
+  zh: string;
+  /** Persons by level, from the first to the fourth. */
+  cells: readonly string[];
+}
+
+/** Who draws a subsidy, by category and level; groups below five are not told apart. */
+export async function levelTable(tx: Tx): Promise<LevelRow[]> {
+  const found = await drawersByLevel(tx);
+  return Object.entries(categories).map(([category, zh]) => ({
+    zh: `${zh}残疾`,
+    cells: Object.keys(levels).map((level) =>
+      cell(found.find((f) => f.category === category && f.level === level)?.persons ?? 0),
+    ),
+  }));
 }

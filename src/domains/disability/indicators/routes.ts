@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { figureList, figures } from './figures.ts';
+import { figureList, figures, levelTable } from './figures.ts';
 import { type FigureKey, figureNames } from './terms.ts';
 
 const readers = allow('county-clerk', 'county-leader', 'city-clerk', 'city-leader', 'auditor');
@@ -18,6 +18,13 @@ export const indicatorRoutes: readonly RouteDefinition[] = [
         const all = await figures(tx);
         return all.ok ? { ok: true as const, value: { today: tx.today, rows: all.value } } : all;
       }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/disability/levels',
+    permission: readers,
+    summary: '在领补贴的人：按残疾类别和等级（只有数）',
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await levelTable(tx) })),
   }),
   route({
     method: 'GET',

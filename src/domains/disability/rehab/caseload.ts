@@ -113,6 +113,8 @@ export interface Funnel {
   standardRate: Rate;
   countyRate: Rate;
   onTimeRate: { count: number; of: number };
+  /** So few persons in all that no rate of theirs is shown. */
+  few: boolean;
 }
 
 /** Small groups are not told apart: a cell below five says so. */
@@ -170,6 +172,7 @@ export async function funnel(tx: Tx): Promise<Result<Funnel>> {
       standardRate: rateOf(read, 'REH-STD-RATE', { count: cases.filter(isStandard).length, of: cases.length }),
       countyRate: rateOf(read, 'REH-COUNTY-RATE', { count: rows.filter((r) => r.hasService).length, of: rows.length }),
       onTimeRate: { count: cases.filter(onTime).length, of: cases.length },
+      few: cases.length > 0 && cases.length < SMALL,
     };
   });
 }

@@ -29,6 +29,9 @@ export default function SubsidiesPage() {
               <Link className="button plain" href="/app/apply/DB-01">
                 申请补贴
               </Link>
+              <a className="button plain" href="/devices">
+                借轮椅等辅具
+              </a>
             </p>
           </>
         )}
@@ -71,7 +74,9 @@ function Certificate({ of }: { of: MySubsidies['certificate'] }) {
       ? '已经过期，请尽快换证：三个月以内换的，补贴自动恢复并补发。'
       : of.daysLeft <= SOON
         ? `还有${of.daysLeft}天到期，请及时换证，逾期补贴会暂停。`
-        : `还有${of.daysLeft}天到期。`;
+        : of.daysLeft <= 365
+          ? `还有${of.daysLeft}天到期。`
+          : '还早，到期前会提醒您。';
   return (
     <section>
       <h2>残疾人证</h2>
@@ -102,7 +107,12 @@ function Invitation({ content }: { content: MySubsidies }) {
           {i.amountFen !== null && `，每月${yuan(i.amountFen)}`}
         </p>
       ))}
-      {invitations.length > 1 && <p className="sum">合计每月{yuan(total)}</p>}
+      {invitations.length > 1 && (
+        <>
+          <p>合计每月</p>
+          <p className="sum">{yuan(total)}</p>
+        </>
+      )}
       {open ? (
         <Confirm content={content} />
       ) : (

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
-import { Page } from '../../../../web/components/layout.tsx';
+import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
@@ -59,7 +59,45 @@ export function CityFigures() {
           />
         )}
       </div>
+      <Levels />
     </Page>
+  );
+}
+
+interface LevelRow {
+  zh: string;
+  cells: readonly string[];
+}
+
+/** Who draws a subsidy: counts only. */
+function Levels() {
+  const view = useQuery({
+    queryKey: ['/api/disability/levels'],
+    queryFn: () => api.get<{ rows: readonly LevelRow[] }>('/api/disability/levels'),
+  });
+  return (
+    <Section title="在领补贴的人：类别和等级">
+      {view.isPending ? (
+        <Loading />
+      ) : !view.data ? (
+        <Failed error={view.error} retry={() => void view.refetch()} />
+      ) : (
+        <DataTable
+          caption="在领补贴的人：类别和等级"
+          rows={view.data.rows}
+          rowKey={(row) => row.zh}
+          columns={[
+            { key: 'zh', title: '类别', kind: 'main', render: (row) => <b>{row.zh}</b> },
+            ...['一级', '二级', '三级', '四级'].map((title, i) => ({
+              key: title,
+              title,
+              kind: 'number' as const,
+              render: (row: LevelRow) => row.cells[i],
+            })),
+          ]}
+        />
+      )}
+    </Section>
   );
 }
 

@@ -22,18 +22,24 @@ export function Funnel() {
   const view = useQuery({ queryKey: ['rehab', 'funnel'], queryFn: () => api.get<Content>('/api/rehab/funnel') });
   if (view.isPending) return <Loading />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
-  const { rows, standardRate, countyRate, onTimeRate } = view.data;
+  const { rows, standardRate, countyRate, onTimeRate, few } = view.data;
   return (
     <Page title="社区康复进展" lead="这里只有数，没有名单。人数少于5的不写明。">
       <Section title="指标">
-        <Rate zh="登记对象规范服务率" rate={standardRate} />
         <Rate zh="社区康复县覆盖率" rate={countyRate} />
-        <p className="line">
-          <b>按期转介</b>
-          <span className="num">
-            {onTimeRate.count}／{onTimeRate.of}
-          </span>
-        </p>
+        {few ? (
+          <p className="quiet">登记的人太少，规范服务率和按期转介不写明。</p>
+        ) : (
+          <>
+            <Rate zh="登记对象规范服务率" rate={standardRate} />
+            <p className="line">
+              <b>按期转介</b>
+              <span className="num">
+                {onTimeRate.count}／{onTimeRate.of}
+              </span>
+            </p>
+          </>
+        )}
       </Section>
       <Section title="各县（市、区）">
         <DataTable

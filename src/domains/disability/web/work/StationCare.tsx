@@ -35,7 +35,9 @@ export function Care({ desk, forms, open }: { desk: StationDesk; forms: Forms; o
               key: 'do',
               title: '办理',
               render: (t) =>
-                t.on <= today && (
+                t.on > today ? (
+                  <span className="quiet">还没到日子</span>
+                ) : (
                   <Button
                     size="small"
                     onClick={() =>
@@ -131,7 +133,9 @@ export function Care({ desk, forms, open }: { desk: StationDesk; forms: Forms; o
               key: 'do',
               title: '办理',
               render: (c) =>
-                c.heldOn <= today && (
+                c.heldOn > today ? (
+                  <span className="quiet">当天签到</span>
+                ) : (
                   <Button
                     size="small"
                     onClick={() =>

@@ -36,7 +36,8 @@ export function Queues({
   };
   const unitColumns: readonly Column<UnitRow>[] = [
     codeColumn(look),
-    { key: 'item', title: '辅具', render: (u) => u.itemName },
+    { key: 'item', title: '辅具', render: (u) => (u.recycled ? `${u.itemName}（回收再利用）` : u.itemName) },
+    { key: 'batch', title: '批次', render: (u) => <span className="num">{u.batch}</span> },
     { key: 'state', title: '状态', render: (u) => <Tag tone={tones[u.state]}>{u.stateZh}</Tag> },
     { key: 'since', title: '从何时起', render: (u) => <Moment at={u.since} /> },
   ];

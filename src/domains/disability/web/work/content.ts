@@ -80,6 +80,7 @@ export interface Funnel {
   standardRate: { count: number; of: number; met: boolean; percent: string | null };
   countyRate: { count: number; of: number; met: boolean; percent: string | null };
   onTimeRate: { count: number; of: number };
+  few: boolean;
 }
 export interface SettlementRow {
   id: string;
