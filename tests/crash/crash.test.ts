@@ -174,7 +174,10 @@ async function agrees(dir: string, office: Office, before: number, batch: string
       [batch],
     );
     expect(files.length).toBeGreaterThan(0);
-    expect(files.filter((f) => f.results !== 1), 'a bank answered not once').toEqual([]);
+    expect(
+      files.filter((f) => f.results !== 1),
+      'a bank answered not once',
+    ).toEqual([]);
     expect(await rows(`select state from payment_line where batch_id = $1 and state <> 'paid'`, [batch])).toEqual([]);
     expect(await rows('select state from payment_batch where id = $1', [batch])).toEqual([{ state: 'reconciled' }]);
   });

@@ -7,7 +7,6 @@ import {
   booleanValue,
   type Clause,
   ceilTo,
-  compareExact,
   exact,
   fenValue,
   over,
