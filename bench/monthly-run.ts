@@ -9,10 +9,10 @@ import { parseArgs } from 'node:util';
 import '../src/server/domains.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { newId } from '../src/kernel/context/server.ts';
-import { findBatch, freezeBatch, writeBankFile } from '../src/kernel/payment/server.ts';
+import { bankFilesOf, findBatch, freezeBatch, makeBankFiles, writeBankFile } from '../src/kernel/payment/server.ts';
 import { inLanes } from '../src/kernel/worker/server.ts';
 import { loadPack } from '../src/server/open.ts';
-import { openCity, withOwner } from './make-city.ts';
+import { openCity } from './make-city.ts';
 import { makeRegister } from './make-register.ts';
 import { cpuOf, cpuOfPostgres, machine, print, round, say } from './measure.ts';
 
@@ -60,20 +60,18 @@ try {
     if (!frozen.ok) throw new Error(frozen.code);
     const freezeSeconds = round((performance.now() - freezing) / 1000);
     const { id, written } = frozen.value;
-    // What the officers' steps do to the lines before the file leaves.
     const sending = performance.now();
-    await withOwner(town.cluster.url('minzheng_owner'), (client) =>
-      client.query(`update payment_line set state = 'sent' where batch_id = $1 and state = 'pending'`, [id]),
-    );
+    await context.write(actor, async (tx) => makeBankFiles(tx, (await findBatch(tx, id))!));
     const sentSeconds = round((performance.now() - sending) / 1000);
     const writing = performance.now();
     const file = fs.openSync(path.join(town.dir, `${county}.txt`), 'w');
     let bytes = 0;
     await context.read(actor, async (tx) => {
       const batch = await findBatch(tx, id);
-      await writeBankFile(tx, batch!, (text) => {
-        bytes += fs.writeSync(file, text);
-      });
+      for (const of of await bankFilesOf(tx, id))
+        await writeBankFile(tx, batch!, of, (part) => {
+          bytes += fs.writeSync(file, part);
+        });
     });
     fs.closeSync(file);
     const fileSeconds = round((performance.now() - writing) / 1000);

@@ -123,7 +123,7 @@ describe('权限矩阵', () => {
       return permission.kind === 'performers' ? permission.performers : [permission.kind];
     };
     expect(performers('POST', '/api/batches')).toEqual(['finance-clerk']);
-    expect(performers('GET', '/api/batches/:id/bank-file')).toEqual(['finance-clerk']);
+    expect(performers('GET', '/api/bank-files/:id')).toEqual(['finance-clerk']);
     expect(performers('POST', '/api/users')).toEqual(['sys-admin']);
     for (const administrator of ['sys-admin', 'security-admin', 'audit-admin']) {
       expect(performers('GET', '/api/persons/:id')).not.toContain(administrator);

@@ -61,7 +61,7 @@ describe('演示城市', () => {
 
   test('七、八月已发放；八月退一笔，原因户名不符；九月的名单等乡镇确认', async () => {
     const finance = await api.staff('caiwu');
-    const { rows } = await finance.get('/api/batches');
+    const { rows } = await finance.get('/api/batches?programme=dibao');
     expect(
       rows.map((b: { month: string; state: string; sumFen: number; lineCount: number }) => [
         b.month,
@@ -193,10 +193,18 @@ describe('演示城市', () => {
     expect((await family.get('/api/messages')).items[0].body).toContain('2026年8月低保金660.00元已发放');
   });
 
-  test('建立到一半被中断：再来一次，什么也不会重复', async () => {
+  test('建立到一半被中断：再来一次，什么也不会重复；退回又补发的那一笔还是补发过的样子', async () => {
     const before = await everything();
+    const money = async () =>
+      (
+        await api.owner.query(
+          `select l.month, l.no, l.kind, l.state, l.hold_code, l.amount_fen, b.state as batch, b.version from payment_line l join payment_batch b on b.id = l.batch_id order by b.id, l.no`,
+        )
+      ).rows;
+    const lines = await money();
     await play();
     expect(await everything()).toEqual(before);
+    expect(await money()).toEqual(lines);
   });
 });
 

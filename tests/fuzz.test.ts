@@ -569,8 +569,9 @@ describe('一份好申请里坏一处', () => {
         }
     }
     for (const content of files) {
-      const url = `/api/batches/${id}/bank-result`;
-      const answer = await send('caiwu', 'POST', url, JSON.stringify({ content, requestId: requestId() }));
+      const url = `/api/bank-files/${id}/result`;
+      const bytes = Buffer.from(content).toString('base64');
+      const answer = await send('caiwu', 'POST', url, JSON.stringify({ content: bytes, requestId: requestId() }));
       judge({ method: 'POST', url, body: content, as: 'caiwu' }, answer);
       expect(answer.statusCode, content.slice(0, 40)).toBeGreaterThanOrEqual(400);
     }

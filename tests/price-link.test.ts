@@ -106,12 +106,15 @@ describe('价格临时补贴', () => {
     ).rejects.toMatchObject({ constraint: 'entitlement_exclusion_once' });
   });
 
-  test('随发放批次发给：20日自动生成的名单里有四月的补贴，在期限以前的发放日发给', async () => {
+  test('名单生成当天就编成一批，发放日在20个工作日的期限以内；20日的名单不再重复', async () => {
     await api.moveTo('2026-05-20');
     const finance = await api.staff('caiwu');
     const { id } = (await finance.get('/api/batches')).rows.find((b: { programme: string }) => b.programme === 'price-subsidy');
     const lines = (await finance.get(`/api/batches/${id}/lines`)).rows;
     expect(lines).toMatchObject([{ month: '2026-04', personName: story.form.applicant.name }]);
+    const made = (await finance.get('/api/batches?programme=price-subsidy')).rows;
+    expect(made).toMatchObject([{ kind: 'supplementary', month: '2026-05', payOn: '2026-05-20' }]);
+    expect(made[0].payOn <= (await run('2026-04')).payBy).toBe(true);
   });
 
   test('下个月两项都回落：不启动，告知停止；再补更早的月份不行', async () => {

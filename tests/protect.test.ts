@@ -135,7 +135,8 @@ test('身份证、电话、账号、住址、病情、举报内容：数据库�
     const { version } = await by.get(`/api/batches/${batch}`);
     await by.post(`/api/batches/${batch}/actions`, { action, version, requestId: requestId(), input: {} });
   }
-  expect(String((await finance.call('GET', `/api/batches/${batch}/bank-file`)).body)).toContain(markers.account);
+  const { bankFiles } = await finance.get(`/api/batches/${batch}`);
+  expect(String((await finance.call('GET', `/api/bank-files/${bankFiles[0].id}`)).body)).toContain(markers.account);
   await finance.post('/api/demo/bank', { batchId: batch, returns: 1 });
   await api.run();
 

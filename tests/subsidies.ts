@@ -118,6 +118,15 @@ export async function subsidyDesk(api: Api) {
     (
       await api.owner.query('select payload from domain_event where subject_id = $1 and type = $2 order by seq', [who.id, type])
     ).rows.map((r) => r.payload);
+  /** What was paid too much of the two subsidies, as it waits for a person to confirm it. */
+  const overpaidOf = async (who: Person): Promise<{ id: string; programme: string; months: string[]; fen: number }[]> =>
+    (
+      await api.owner.query(
+        `select a.id, a.programme, a.amount_fen::int as fen, (select array_agg(m.month order by m.month) from payment_adjustment_month m where m.adjustment_id = a.id) as months
+         from payment_adjustment a where a.person_id = $1 and a.programme like 'disability-%' and a.direction = 'recovery' and a.state = 'proposed' order by a.programme`,
+        [who.id],
+      )
+    ).rows;
   /** Day by day; whatever is on a list by the end of its month before is paid: the bank's part is tested elsewhere. */
   async function payThrough(day: PlainDate): Promise<void> {
     for (let at = api.clock.today(); at < day; ) {
@@ -162,6 +171,7 @@ export async function subsidyDesk(api: Api) {
     awardsOf,
     linesOf,
     eventsOf,
+    overpaidOf,
     payThrough,
     tell,
   };

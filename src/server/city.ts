@@ -6,6 +6,7 @@ import { type Calendar, type Holiday, makeCalendar } from '../kernel/calendar/in
 import { readTable, TableError } from '../kernel/csv/server.ts';
 import type { Divisions } from '../kernel/division/index.ts';
 import { loadDivisions } from '../kernel/division/server.ts';
+import { type BankFormatKey, bankFormats } from '../kernel/payment/server.ts';
 import { Division, type FormField, formats, type PlainDate, PlainDateText } from '../kernel/schema/index.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../cities');
@@ -61,6 +62,17 @@ const OfficeRow = z.strictObject({
   nature: z.enum(['official', 'demonstration']),
 });
 export type Office = z.infer<typeof OfficeRow>;
+
+const BankRow = z.strictObject({
+  division: Division,
+  code: z.string().regex(/^[a-z][a-z0-9-]{1,11}$/),
+  name: text,
+  format: z.enum(Object.keys(bankFormats) as [BankFormatKey, ...BankFormatKey[]]),
+  spellings: z.string().transform((value) => value.split('|').filter((spelling) => spelling !== '')),
+  main: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  nature: z.enum(['official', 'assumption']),
+});
+export type CityBank = z.infer<typeof BankRow>;
 
 const ServiceItemRow = z
   .strictObject({
@@ -166,6 +178,8 @@ export interface LoadedCity {
   readonly offices: readonly Office[];
   /** The office of a division; that of the nearest level above where there is none. */
   readonly office: (division: string) => Office;
+  /** 代发银行 of the city or of a county; empty: one file in the separated format. */
+  readonly banks: readonly CityBank[];
   readonly serviceItems: readonly CityServiceItem[];
   readonly services: readonly CityService[];
 }
@@ -205,12 +219,19 @@ export function loadCity(name: string): LoadedCity {
     const city = readJson(file('city.json'), CityFile);
     const parameters = readTable(file('parameters.csv'), ParameterLine);
     const offices = readTable(file('offices.csv'), OfficeRow);
+    const banks = existsSync(file('banks.csv')) ? readTable(file('banks.csv'), BankRow) : [];
     const holidays: Holiday[] = readTable(file('holidays.csv'), HolidayRow);
     const serviceItems = readTable(file('service-items.csv'), ServiceItemRow);
     const services = readServices(file('services'), serviceItems);
-    for (const code of [city.code, ...parameters.map((row) => row.division), ...offices.map((row) => row.division)])
+    for (const code of [
+      city.code,
+      ...parameters.map((row) => row.division),
+      ...offices.map((row) => row.division),
+      ...banks.map((row) => row.division),
+    ])
       if (!divisions.get(code)) throw new CityError(`${name}: 区划代码 ${code} 不在 divisions.csv 中 / unknown division`);
     refuseOverlaps(name, parameters);
+    refuseManyMains(name, banks);
     return {
       name,
       folder,
@@ -221,6 +242,7 @@ export function loadCity(name: string): LoadedCity {
       parameters,
       offices,
       office: nearestOffice(offices, city.code, divisions),
+      banks,
       serviceItems,
       services,
     };
@@ -259,6 +281,13 @@ function readServices(folder: string, items: readonly CityServiceItem[]): CitySe
         throw new CityError(`services/${entry}: ${service.itemId} 不在 service-items.csv 中 / unknown item`);
       return service;
     });
+}
+
+/** Where there are agency banks, one of them takes the accounts of all others. */
+function refuseManyMains(name: string, banks: readonly CityBank[]): void {
+  for (const division of new Set(banks.map((bank) => bank.division)))
+    if (banks.filter((bank) => bank.division === division && bank.main).length !== 1)
+      throw new CityError(`${name}/banks.csv: ${division} 须有且只有一家主办银行 / exactly one main bank`);
 }
 
 /** Two rows of one key and division may not hold on the same day. */

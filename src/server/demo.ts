@@ -1,12 +1,21 @@
 /** What only a demonstration has: one-click sign-in, a clock that can be moved, a bank that answers at once. Production refuses all of it. */
 import { z } from 'zod';
 import { sql } from '../database/sql.ts';
-import { allow, anyone, type DutyCode, performerName, type Role, signedIn, systemActor } from '../kernel/access/index.ts';
+import {
+  type Actor,
+  allow,
+  anyone,
+  type DutyCode,
+  performerName,
+  type Role,
+  signedIn,
+  systemActor,
+} from '../kernel/access/index.ts';
 import { setCookie } from '../kernel/access/routes.ts';
 import { startResidentSession, startStaffSession } from '../kernel/access/server.ts';
 import { plusDays } from '../kernel/calendar/index.ts';
 import { type Platform, type RouteDefinition, route } from '../kernel/http/server.ts';
-import { downloadBankFile, importBankResult, simulateBank } from '../kernel/payment/server.ts';
+import { type BankFile, bankFilesOf, downloadBankFile, importBankResult, simulateBank } from '../kernel/payment/server.ts';
 import { fail, ok } from '../kernel/result/index.ts';
 import { type PlainDate, PlainDateText, Uuid } from '../kernel/schema/index.ts';
 
@@ -118,19 +127,32 @@ export const demoRoutes: readonly RouteDefinition[] = [
     method: 'POST',
     url: '/api/demo/bank',
     permission: allow('finance-clerk'),
-    summary: '演示：银行处理批次并返回结果文件',
+    summary: '演示：各代发银行处理批次并返回结果文件',
     body: z.strictObject({ batchId: Uuid, returns: z.int().min(0).max(20).default(0) }),
     async handler({ platform, actor, body }) {
       const refused = demoOnly(platform);
       if (refused) return refused;
-      const file = await platform.context.write(actor, (tx) => downloadBankFile(tx, body.batchId));
-      if (!file.ok) return file;
-      const content = simulateBank(file.value.text, { returns: body.returns });
-      return importBankResult(platform.context, actor, {
-        batchId: body.batchId,
-        content,
-        requestId: `demo-bank-${body.batchId}`,
-      });
+      const files = await platform.context.read(actor, (tx) => bankFilesOf(tx, body.batchId));
+      if (files.length === 0) return fail('NOT_FOUND');
+      let left = body.returns;
+      let answered = await answerFor(platform, actor, files[0]!, left);
+      for (const file of files.slice(1)) {
+        if (!answered.ok) return answered;
+        left = Math.max(0, left - answered.value.returned.count);
+        answered = await answerFor(platform, actor, file, left);
+      }
+      return answered;
     },
   }),
 ];
+
+/** One bank pays its file, but for the first lines that it is told to send back. */
+async function answerFor(platform: Platform, actor: Actor, of: BankFile, returns: number) {
+  const file = await platform.context.write(actor, (tx) => downloadBankFile(tx, of.id));
+  if (!file.ok) return file;
+  return importBankResult(platform.context, actor, {
+    fileId: of.id,
+    content: simulateBank(file.value.bytes, { format: file.value.format, returns }),
+    requestId: `demo-bank-${of.id}`,
+  });
+}

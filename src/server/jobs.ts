@@ -8,7 +8,7 @@ import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts'
 import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
-import { freezeDue } from '../kernel/payment/server.ts';
+import { freezeUnanswered, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
 import { raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
@@ -52,7 +52,8 @@ export function startJobs(
     const today = context.clock.today();
     if (doneOn === today) return;
     for (const domain of domains) await domain.daily?.(context);
-    for (const programme of domains.flatMap((d) => d.programmes ?? [])) await freezeDue(context, programme);
+    for (const programme of domains.flatMap((d) => d.programmes ?? [])) await listDue(context, programme);
+    await freezeUnanswered(context);
     doneOn = today;
   };
   /** What is late, whatever it is; and holds that have lasted long enough. */

@@ -11,6 +11,7 @@ import { type BusinessClock, type Context, makeContext, type Tx } from '../kerne
 import type { Domain } from '../kernel/http/domain.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { developmentAdapters, gatewayAdapters } from '../kernel/notice/server.ts';
+import { loadAgencyBanks } from '../kernel/payment/server.ts';
 import { loadParameters } from '../kernel/policy/server.ts';
 import { type KeyFile, newKey, openKeyRing, readKeyFile, writeKeyFile } from '../kernel/protect/server.ts';
 import { publishItems, type ServiceItem } from '../kernel/service/server.ts';
@@ -81,7 +82,7 @@ async function loadOfDomains(tx: Tx, folder: string): Promise<number> {
 export async function loadPack(
   platform: Pick<Platform, 'context'>,
   city: LoadedCity,
-): Promise<{ items: number; parameters: number; domains: number }> {
+): Promise<{ items: number; parameters: number; domains: number; banks: number }> {
   const actor = systemActor('city-pack', NATION);
   return platform.context.write(actor, async (tx) => ({
     items: await publishItems(tx, itemsOf(city)),
@@ -90,6 +91,7 @@ export async function loadPack(
       city.parameters.map((row) => ({ ...row, floor: null, ceiling: null })),
     ),
     domains: await loadOfDomains(tx, city.folder),
+    banks: await loadAgencyBanks(tx, city.banks),
   }));
 }
 

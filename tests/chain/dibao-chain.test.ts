@@ -197,8 +197,9 @@ describe('低保：从手机申请到发放', () => {
     await step(treasury, 'approveTreasury');
     await api.moveTo('2026-04-10');
     await step(finance, 'sendToBank');
-    const file = await finance.call('GET', `/api/batches/${batch}/bank-file`);
-    expect(String(file.body)).toContain('|1740.00|');
+    const [sent] = (await finance.get(`/api/batches/${batch}`)).bankFiles;
+    expect(sent).toMatchObject({ bankName: '咸宁农村商业银行', formatZh: '定长（GBK）', lineCount: 1, sumFen: 1740_00 });
+    expect(String((await finance.call('GET', `/api/bank-files/${sent.id}`)).body)).toContain('000000000174000');
     await finance.post('/api/demo/bank', { batchId: batch, returns: 1 });
     const [line] = (await finance.get(`/api/batches/${batch}/lines`)).rows;
     expect(line).toMatchObject({ state: 'returned', returnReason: '户名不符', amountFen: 1740_00 });

@@ -139,15 +139,16 @@ describe('死亡：收到报告先暂停，确认后发到当月，撤销后补�
     expect(await desk.linesOf(who, '2026-08')).toEqual([]);
     expect(await desk.eventsOf(who, 'benefit.overpaid')).toEqual([]);
   });
-  test('5月30日就已去世、7月才登记：6月、7月多发，每项告知一次；登记有误撤销后恢复，不再欠也不重发', async () => {
+  test('5月30日就已去世、7月才登记：6月、7月多发，每项提出待确认一次；登记有误撤销后恢复，不再欠也不重发', async () => {
     const who = others['late-death'];
     await desk.work((tx) => recordDeath(tx, { personId: who.id, diedOn: '2026-05-30', source: '公安' }));
     await api.run();
     expect((await desk.awardsOf(who)).map((a) => a.last_month)).toEqual(['2026-05', '2026-05']);
-    expect((await desk.eventsOf(who, 'benefit.overpaid')).map((o) => [o.months, o.amountFen, o.cause])).toEqual([
-      [['2026-06', '2026-07'], 220_00, '停发后仍发放'],
-      [['2026-06', '2026-07'], 250_00, '停发后仍发放'],
+    expect((await desk.overpaidOf(who)).map((o) => [o.months, o.fen])).toEqual([
+      [['2026-06', '2026-07'], 220_00],
+      [['2026-06', '2026-07'], 250_00],
     ]);
+    expect(await desk.eventsOf(who, 'benefit.overpaid')).toEqual([]);
     await api.owner.query(`update person set life_state = 'alive', died_on = null where id = $1`, [who.id]);
     // 低保先恢复，生活补贴才有依据。
     await desk.work(async (tx) => {
@@ -267,12 +268,22 @@ describe('E4：转为特困', () => {
       ['ended', '2026-06', 'tekun'],
       ['ended', '2026-06', 'tekun'],
     ]);
-    const overpaid = await desk.eventsOf(who, 'benefit.overpaid');
-    expect(overpaid.map((o) => [o.programme, o.months, o.amountFen, o.cause])).toEqual([
-      ['disability-living', ['2026-07', '2026-08', '2026-09', '2026-10'], 440_00, '重复享受'],
-      ['disability-nursing', ['2026-07', '2026-08', '2026-09', '2026-10'], 500_00, '重复享受'],
+    const overpaid = await desk.overpaidOf(who);
+    expect(overpaid.map((o) => [o.programme, o.months, o.fen])).toEqual([
+      ['disability-living', ['2026-07', '2026-08', '2026-09', '2026-10'], 440_00],
+      ['disability-nursing', ['2026-07', '2026-08', '2026-09', '2026-10'], 500_00],
     ]);
-    expect(overpaid.reduce((fen, o) => fen + o.amountFen, 0)).toBe(940_00);
+    expect(overpaid.reduce((fen, o) => fen + o.fen, 0)).toBe(940_00);
+    // 认定“重复享受”并确认后，每项告知一次，不在发现和确认时各说一遍。
+    const decision = { ids: overpaid.map((o) => o.id), decision: 'confirm', classification: 'duplicate', requestId: requestId() };
+    await (await api.staff('fuhe')).post('/api/adjustments/decide', decision);
+    await api.run();
+    expect((await desk.eventsOf(who, 'benefit.overpaid')).map((o) => [o.programme, o.amountFen, o.cause])).toEqual(
+      expect.arrayContaining([
+        ['disability-living', 440_00, 'duplicate'],
+        ['disability-nursing', 500_00, 'duplicate'],
+      ]),
+    );
     await desk.tell('tekun.award.changed', who, { toState: 'active', effectiveMonth: '2026-07' });
     expect(await desk.eventsOf(who, 'benefit.overpaid')).toHaveLength(2);
     const ended = (await desk.eventsOf(who, 'disability.subsidy.changed')).filter((e) => e.state === 'ended');

@@ -128,6 +128,7 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'NEED-HEAVY': '需求评估：比较困难的最低分',
   'NEED-GENERAL': '需求评估：一般困难的最低分',
   'FINE-CAP': '骗取罚款上限',
+  'FINE-PAY-DAYS': '时限：缴纳罚款',
   'CPI-TRIG': '价格联动：居民消费价格启动线',
   'FOOD-TRIG': '价格联动：食品价格启动线',
   'PRICE-FLOOR': '价格补贴最低额',

@@ -6,6 +6,7 @@ import type { AuditRow } from './index.ts';
 /** What was done, as people say it; an action without words of its own shows its code. */
 const actionNames: Record<string, string> = {
   'bank-file.exported': '导出送银行文件',
+  'bank-letter.recorded': '登记银行书面答复',
   'bank-result.imported': '导入银行回盘',
   'case.listed': '在办件列表中列出',
   'case.open': '提交申请',
@@ -33,7 +34,13 @@ const actionNames: Record<string, string> = {
   'household.registered': '登记家庭',
   'list.exported': '导出名单',
   'notice.objected': '公示收到异议',
+  'overpayment.fined': '罚款决定',
+  'overpayment.fine-received': '登记缴纳的罚款',
+  'overpayment.received': '登记退回的款项',
   'parameter.added': '录入标准',
+  'payment-adjustment.confirmed': '确认补发或追回',
+  'payment-adjustment.proposed': '提出补发或追回',
+  'payment-adjustment.rejected': '不予调整',
   'payment-batch.frozen': '生成发放批次',
   'payment-line.account-corrected': '更正收款账户',
   'payment-lines.listed': '在发放明细中列出',

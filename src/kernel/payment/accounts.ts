@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formats, type Id } from '../schema/index.ts';
+import { accountHolds } from './index.ts';
 import { paidTo } from './payees.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -60,9 +61,9 @@ export async function recordPayoutAccount(tx: Tx, account: NewAccount): Promise<
   const batches = await lockUnsent(tx, paid);
   await tx.run(sql`update payment_line l
     set account_id = a.id, account_digest = a.account_digest, account_last4 = a.last4,
-      state = case when l.hold_code = 'account-missing' then 'pending' else l.state end,
-      hold_reason = case when l.hold_code = 'account-missing' then null else l.hold_reason end,
-      hold_code = case when l.hold_code = 'account-missing' then null else l.hold_code end
+      state = case when l.hold_code = any(${[...accountHolds]}::text[]) then 'pending' else l.state end,
+      hold_reason = case when l.hold_code = any(${[...accountHolds]}::text[]) then null else l.hold_reason end,
+      hold_code = case when l.hold_code = any(${[...accountHolds]}::text[]) then null else l.hold_code end
     from payout_account a
     where a.id = ${id} and ${paid} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   await recompute(tx, batches, '账户变更');

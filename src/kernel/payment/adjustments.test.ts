@@ -3,7 +3,7 @@ import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
 import { loadParameters } from '../policy/server.ts';
 import { accepted } from '../resident/fixtures.ts';
-import { COUNTY, everywhere, type Family, family, freeze, paymentDesk, reviewer, sentence, staff } from './fixtures.ts';
+import { COUNTY, everywhere, type Family, family, freeze, paymentDesk, reviewer, sentence, staff, VILLAGE } from './fixtures.ts';
 import {
   endAtDeath,
   endEntitlement,
@@ -13,6 +13,7 @@ import {
   proposeAdjustments,
   recordReceipt,
   releaseHold,
+  reviseByStandard,
   reviseEntitlement,
 } from './server.ts';
 
@@ -128,7 +129,7 @@ describe('多发与追回', () => {
       { amountFen: 1920_00, openFen: 1920_00, classificationZh: '迟报', returnBy: '2026-08-19', plan: { methodZh: '主动退回' } },
     ]);
     // Asked again, by whichever run: nothing is counted twice.
-    await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { id: home.id, reason: '再算一次' }));
+    await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { ids: [home.id], reason: '再算一次' }));
     expect(await desk.proposals(home.id)).toHaveLength(1);
   });
 
@@ -172,7 +173,63 @@ describe('多发与追回', () => {
     const again = (await desk.proposals(home.id)).find((p) => p.state === 'proposed')!;
     expect(again.amountFen).toBe(30_00);
     accepted(await desk.decide([again.id], 'reject', { note: '标准文件有误' }));
-    expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { id: home.id, reason: '每日核对' }))).toEqual([]);
+    expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { ids: [home.id], reason: '每日核对' }))).toEqual(
+      [],
+    );
+  });
+
+  test('调标一次改两户，另一户不动：各有一项补发，月份和金额分开算；再跑一遍什么也不变', async () => {
+    desk.on('2026-04-20');
+    const programme = desk.newProgramme();
+    const given = { programme, exclusiveGroups: [programme], fromMonth: '2026-05' as const };
+    const homes = [];
+    for (const [name, yuan] of [
+      ['吕一', 1000],
+      ['吕二', 500],
+      ['吕三', 300],
+    ] as const)
+      homes.push(await family(db.context, { ...given, names: [name], amountFen: yuan * 100 }));
+    await desk.payOut((await freeze(db.context, '2026-05', programme)).id);
+    desk.on('2026-05-20');
+    await desk.payOut((await freeze(db.context, '2026-06', programme)).id);
+    const raised = homes.slice(0, 2).map((home, i) => ({
+      entitlementId: home.id,
+      division: VILLAGE,
+      personId: home.holder,
+      fromMonth: '2026-05' as const,
+      amountFen: [1020_00, 530_00][i]!,
+      decisionId: newId(),
+      parameterIds: [],
+      factsOf: newId(),
+    }));
+    await db.context.write(everywhere, (tx) => reviseByStandard(tx, raised, { reason: '调标：测试', division: COUNTY }));
+    const proposed = [];
+    for (const home of homes) proposed.push((await desk.proposals(home.id)).map((p) => [p.direction, p.amountFen, p.months]));
+    expect(proposed).toEqual([
+      [
+        [
+          'back-pay',
+          40_00,
+          [
+            { month: '2026-05', fen: 20_00 },
+            { month: '2026-06', fen: 20_00 },
+          ],
+        ],
+      ],
+      [
+        [
+          'back-pay',
+          60_00,
+          [
+            { month: '2026-05', fen: 30_00 },
+            { month: '2026-06', fen: 30_00 },
+          ],
+        ],
+      ],
+      [],
+    ]);
+    const again = { ids: homes.map((home) => home.id), reason: '每日核对' };
+    expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, again))).toEqual([]);
   });
 
   test('绕过程序把同一月份再算一次、自己确认自己、追回超过多发：数据库拒绝', async () => {
@@ -266,7 +323,9 @@ describe('多发与追回', () => {
     desk.on('2026-09-21');
     const october = await freeze(db.context, '2026-10', programme);
     expect(await desk.lineOf(october.id, home)).toMatchObject({ amountFen: 1670_00 });
-    expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { id: home.id, reason: '每日核对' }))).toEqual([]);
+    expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { ids: [home.id], reason: '每日核对' }))).toEqual(
+      [],
+    );
   });
 
   test('终止以后已经发出的月份整月待追回', async () => {

@@ -4,29 +4,8 @@ import { newId } from '../context/server.ts';
 import { accountsOfKind, statementOf } from '../ledger/server.ts';
 import { loadParameters } from '../policy/server.ts';
 import { accepted } from '../resident/fixtures.ts';
-import {
-  accountNumber,
-  COUNTY,
-  carryTo,
-  clerk,
-  everywhere,
-  family,
-  freeze,
-  paymentDesk,
-  staff,
-  TOWN,
-  VILLAGE,
-} from './fixtures.ts';
-import {
-  agreement,
-  correctAccount,
-  holdPerson,
-  moneyPlaces,
-  overpayments,
-  recordReceipt,
-  reviseEntitlement,
-  simulateBank,
-} from './server.ts';
+import { accountNumber, carryTo, clerk, everywhere, family, freeze, paymentDesk, staff, TOWN, VILLAGE } from './fixtures.ts';
+import { correctAccount, holdPerson, overpayments, recordReceipt, reviseEntitlement, simulateBank } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -51,21 +30,12 @@ beforeAll(async () => {
 });
 afterAll(() => db.drop());
 
-/** Balances of a programme by place; their sum is nothing. */
-async function balances(programme: string): Promise<Partial<Record<keyof typeof moneyPlaces, number>>> {
-  const found: Record<string, number> = {};
-  await db.context.read(everywhere, async (tx) => {
-    for (const place of Object.keys(moneyPlaces)) {
-      const { items } = await accountsOfKind(tx, `payment.${place}`);
-      const account = items.find((a) => a.subject === programme);
-      if (account && account.balance !== 0) found[place] = account.balance;
-    }
-  });
+const balances = async (programme: string) => {
+  const found = await desk.balances(programme);
   expect(Object.values(found).reduce((sum, fen) => sum + fen, 0)).toBe(0);
   return found;
-}
-const row = async (programme: string, month: `${number}-${number}` = '2026-04') =>
-  (await db.context.read(clerk, (tx) => agreement(tx, { month, division: COUNTY }))).find((r) => r.programme === programme)!;
+};
+const row = (programme: string, month: `${number}-${number}` = '2026-04') => desk.agreementOf(programme, month);
 /** Whatever has happened: what was decided less what arrived is explained to the fen, each part with an owner. */
 function expectAgreed(r: Awaited<ReturnType<typeof row>>): void {
   expect(r.differences.reduce((sum, d) => sum + d.fen, 0)).toBe(r.decidedFen - r.receivedFen);
@@ -130,6 +100,8 @@ describe('钱的台账与三方对账', () => {
     expect(kindsOf(april)).toEqual({ held: 1040_00, overpaid: -740_00 });
     accepted(await desk.decide([(await desk.proposals(a.id))[0]!.id], 'confirm', { classification: 'late-report' }));
     expect(await balances(programme)).toEqual({ budget: -2080_00, paid: 1340_00, receivable: 740_00 });
+    expectAgreed(await row(programme));
+    expect(kindsOf(await row(programme))).toEqual({ held: 1040_00, debt: -740_00 });
     const [debt] = (await db.context.write(clerk, (tx) => overpayments(tx, { entitlementId: a.id }))).items;
     const receipt = {
       id: debt!.id,
@@ -161,8 +133,8 @@ describe('钱的台账与三方对账', () => {
       return accepted(await statementOf(tx, { accountId: account.id, from: '2026-04-01', to: '2026-12-31' }));
     });
     expect(statement.items.map((i) => [i.note, i.amount, i.balanceAfter])).toEqual([
-      ['送银行代发', 300_00, 300_00],
-      ['银行回盘', -300_00, 0],
+      ['送代发银行', 300_00, 300_00],
+      ['代发银行回盘', -300_00, 0],
     ]);
   });
 });

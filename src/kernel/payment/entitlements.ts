@@ -5,7 +5,6 @@ import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
-import { proposeAdjustments } from './adjustments.ts';
 import { keepFacts } from './facts.ts';
 import { holdPerson, releaseHold } from './holds.ts';
 import {
@@ -17,6 +16,7 @@ import {
   overpaidMonths,
   programmeOf,
 } from './index.ts';
+import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 interface NewVersion {
@@ -157,7 +157,7 @@ export async function reviseEntitlement(
     where v.entitlement_id = l.entitlement_id and v.no = ${no} and l.entitlement_id = ${change.id} and l.batch_id = any(${batches}::uuid[])
       and l.kind = 'regular' and l.month >= ${change.fromMonth} and l.state in ('pending', 'on-hold')`);
   await recompute(tx, batches, '待遇变更');
-  await proposeAdjustments(tx, { id: change.id, reason: change.reason });
+  await proposeAdjustments(tx, { ids: [change.id], reason: change.reason });
   await recordAudit(tx, {
     action: 'entitlement.revised',
     subject: { kind: 'entitlement', id: change.id },
@@ -192,7 +192,7 @@ export async function endEntitlement(
   await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
     where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.kind <> 'back-pay' and l.month > ${lastMonth}`);
   await recompute(tx, batches, '待遇终止');
-  await proposeAdjustments(tx, { id: end.id, reason: end.reason });
+  await proposeAdjustments(tx, { ids: [end.id], reason: end.reason });
   await recordAudit(tx, {
     action: 'entitlement.ended',
     subject: { kind: 'entitlement', id: end.id },
@@ -233,7 +233,7 @@ export async function reopenEntitlement(
   await tx.run(
     sql`update entitlement_member set to_month = null where entitlement_id = ${reopened.id} and to_month = ${toMonth}`,
   );
-  await proposeAdjustments(tx, { id: reopened.id, reason: reopened.reason });
+  await proposeAdjustments(tx, { ids: [reopened.id], reason: reopened.reason });
   await recordAudit(tx, {
     action: 'entitlement.reopened',
     subject: { kind: 'entitlement', id: reopened.id },

@@ -17,11 +17,31 @@ export const paymentErrors = defineErrors({
   TOWNSHIP_NOT_IN_BATCH: { http: 409, zh: '这一批没有您所在乡镇的名单。' },
   TOWNSHIP_CONFIRMED_ALREADY: { http: 409, zh: '{township}已经确认过名单。' },
   BATCH_TOTALS_DIFFER: { http: 409, zh: '批次合计与明细不符，已拒绝提交。', next: '请联系系统管理员查明原因。' },
-  BANK_FILE_NOT_READY: { http: 409, zh: '批次尚未送银行，还没有送银行文件。' },
   BANK_FILE_CHANGED: { http: 409, zh: '重新生成的送银行文件与登记的摘要不符，已拒绝下载。', next: '请联系系统管理员查明原因。' },
-  RESULT_UNREADABLE: { http: 422, zh: '回盘文件第{line}行：{problem}，整份文件没有导入。', next: '请向银行索取正确的回盘文件。' },
+  RESULT_UNREADABLE: {
+    http: 422,
+    zh: '回盘文件第{line}行：{problem}，整份文件没有导入。',
+    next: '已登记为银行更正重送，请向银行索取正确的回盘文件。',
+  },
   RESULT_OTHER_BATCH: { http: 422, zh: '回盘文件不属于这一批，没有导入。', next: '请核对批次编号。' },
-  RESULT_DIFFERS: { http: 409, zh: '这一批已导入过另一份回盘文件，不能再导入。', next: '如银行更正了结果，请联系系统管理员。' },
+  RESULT_OTHER_BANK: { http: 422, zh: '这是{other}的回盘文件，不是{bank}的，没有导入。', next: '请在{other}的文件旁导入。' },
+  RESULT_DIFFERS: {
+    http: 409,
+    zh: '{bank}的结果已经登记过，不能再导入另一份回盘文件。',
+    next: '如银行更正了结果，请由银行书面说明后联系系统管理员。',
+  },
+  RESULTS_MISSING: { http: 409, zh: '{banks}还没有回盘，不能对账。', next: '请先导入回盘文件，或者登记银行的书面答复。' },
+  FILE_NOT_FROZEN: {
+    http: 409,
+    zh: '{bank}的文件没有冻结，不用登记书面答复。',
+    next: '回盘期限过后仍没有回盘的，系统自动冻结。',
+  },
+  FILE_FROZEN: {
+    http: 409,
+    zh: '{bank}过期没有回盘，文件已冻结，银行书面答复以前不能重发。',
+    next: '请向银行查询，取得书面答复后登记。',
+  },
+  LETTER_OWN: { http: 403, zh: '银行答复没有付款的，不能由送出这一批的人自己登记。', next: '请由另一位财务人员登记。' },
   RECONCILE_DIFFERS: {
     http: 409,
     zh: '账户实际支出{stated}元与银行成功金额{paid}元不符，不能对账。',
@@ -46,6 +66,11 @@ export const paymentErrors = defineErrors({
   OFFSET_NOT_PAID: { http: 409, zh: '这项待遇已经终止，不能按月抵扣。', next: '请选择主动退回或分期退回。' },
   WRITE_OFF_COUNTY: { http: 403, zh: '核销由县级负责人按会议纪要办理。' },
   MINUTES_MISSING: { http: 422, zh: '核销须写明县级会议纪要的编号和理由。' },
+  FINE_ONLY_FRAUD: { http: 409, zh: '只有认定为隐瞒骗取的才能罚款；迟报、经办差错不罚款。' },
+  FINE_NO_LAW: { http: 409, zh: '{programme}没有规定罚款。' },
+  FINE_ALREADY: { http: 409, zh: '这项骗取已经作出过罚款决定，同一行为不能再罚。' },
+  FINE_TOO_MUCH: { http: 422, zh: '罚款最多{cap}元（骗取{gain}元的{times}倍，按行为时和决定时较轻的规定）。' },
+  FINE_SETTLED: { http: 409, zh: '这项罚款已经缴清，不能再登记。' },
   REISSUE_UNDERWAY: { http: 409, zh: '该笔款项正在重发（{state}），不能再次发放。' },
 });
 export type PaymentError = keyof typeof paymentErrors;

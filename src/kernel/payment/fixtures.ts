@@ -1,15 +1,22 @@
 /** Builders for tests: a county with households in payment, and the officers who carry a batch from the list to the bank. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { type Actor, type DutyCode, publicActor, type Role, systemActor } from '../access/index.ts';
 import { type Context, newId } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
+import { openFileStore, storeUpload } from '../document/server.ts';
+import { accountsOfKind } from '../ledger/server.ts';
 import { accepted, register } from '../resident/fixtures.ts';
 import { registerHousehold } from '../resident/server.ts';
 import { explain, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import { recordPayoutAccount } from './accounts.ts';
 import { adjustments, decideAdjustments } from './adjustments.ts';
-import { downloadBankFile, importBankResult } from './bank.ts';
+import { agreement } from './agreement.ts';
+import { bankFilesOf, downloadBankFile } from './bank-files.ts';
+import { importBankResult } from './bank-results.ts';
 import { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 import { grantEntitlement, type NewEntitlement } from './entitlements.ts';
 import { type Frozen, freezeBatch, supplementaryBatch } from './freeze.ts';
@@ -22,6 +29,7 @@ import {
   type OverpaymentClass,
   type PaySchedule,
 } from './index.ts';
+import { moneyPlaces } from './postings.ts';
 import { batchLines, batchView } from './reads.ts';
 import { actOnBatch } from './steps.ts';
 
@@ -79,9 +87,15 @@ export interface TestCity {
 /** A household in payment: holder first, with an account unless said otherwise. */
 export async function family(
   context: Context,
-  given: { names: string[]; amountFen: number; fromMonth: YearMonth; village?: DivisionCode; account?: 'none' } & Partial<
-    Pick<NewEntitlement, 'programme' | 'exclusiveGroups'>
-  >,
+  given: {
+    names: string[];
+    amountFen: number;
+    fromMonth: YearMonth;
+    village?: DivisionCode;
+    account?: 'none';
+    bank?: string;
+    accountHolder?: string;
+  } & Partial<Pick<NewEntitlement, 'programme' | 'exclusiveGroups'>>,
 ): Promise<Family> {
   const { village = VILLAGE } = given;
   return context.write(everywhere, async (tx) => {
@@ -102,9 +116,9 @@ export async function family(
         await recordPayoutAccount(tx, {
           personId: holder,
           division: village,
-          bank: '通城农商银行',
+          bank: given.bank ?? '通城农商银行',
           number: accountNumber(),
-          holder: given.names[0]!,
+          holder: given.accountHolder ?? given.names[0]!,
         }),
       );
     const entitlement = accepted(
@@ -171,15 +185,31 @@ export async function carryTo(db: { context: Context; owner: Pool }, id: BatchId
   }
 }
 
+/** A paper that an officer has scanned and not yet put anywhere. */
+export async function uploadFor(context: Context, actor: Actor): Promise<string> {
+  const store = openFileStore(mkdtempSync(join(tmpdir(), 'minzheng-files-')));
+  const bytes = Buffer.from('%PDF-1.4 scanned');
+  return (await storeUpload(context, actor, store, { bytes, mediaType: 'application/pdf', name: '扫描件.pdf', paper: 'scan' }))
+    .id;
+}
+
 /** What a test file does with the batches of its own database. */
 export function paymentDesk(db: TestCity) {
   let programmes = 0;
   const lines = async (id: BatchId, actor: Actor = clerk) => (await db.context.write(actor, (tx) => batchLines(tx, id))).items;
-  const bankFile = async (id: BatchId) => accepted(await db.context.write(clerk, (tx) => downloadBankFile(tx, id))).text;
-  const importFile = (batchId: BatchId, content: string, actor: Actor = clerk) =>
-    importBankResult(db.context, actor, { batchId, content, requestId: newId() });
+  const files = (id: BatchId) => db.context.read(clerk, (tx) => bankFilesOf(tx, id));
+  /** The file of a batch, or that of one of its banks. */
+  const fileOf = async (id: BatchId, bank?: string) => (await files(id)).find((f) => bank === undefined || f.bank === bank)!;
+  const bankFile = async (id: BatchId, bank?: string) => {
+    const { id: fileId } = await fileOf(id, bank);
+    return accepted(await db.context.write(clerk, (tx) => downloadBankFile(tx, fileId))).bytes;
+  };
+  const importFile = async (id: BatchId, content: Buffer, by: { actor?: Actor; bank?: string } = {}) =>
+    importBankResult(db.context, by.actor ?? clerk, { fileId: (await fileOf(id, by.bank)).id, content, requestId: newId() });
   const desk = {
     lines,
+    files,
+    fileOf,
     bankFile,
     importFile,
     /** A programme of its own keeps the batches of one test apart from those of another. */
@@ -187,11 +217,11 @@ export function paymentDesk(db: TestCity) {
     on: (day: PlainDate) => db.clock.set(day),
     view: async (id: BatchId, actor: Actor = clerk) => accepted(await db.context.read(actor, (tx) => batchView(tx, id))),
     lineOf: async (id: BatchId, person: Family) => (await lines(id)).find((l) => l.personId === person.holder)!,
-    async payOut(id: BatchId, bank: SimulatedBank = {}): Promise<string> {
+    /** Every bank answers. */
+    async payOut(id: BatchId, bank: Omit<SimulatedBank, 'format'> = {}): Promise<void> {
       await carryTo(db, id, 'sent');
-      const content = simulateBank(await bankFile(id), bank);
-      accepted(await importFile(id, content));
-      return content;
+      for (const { bank: of, format } of await files(id))
+        accepted(await importFile(id, simulateBank(await bankFile(id, of), { ...bank, format }), { bank: of }));
     },
     supplement: (programme: string, month: YearMonth, lineIds?: string[]) =>
       supplementaryBatch(db.context, clerk, {
@@ -216,6 +246,21 @@ export function paymentDesk(db: TestCity) {
         classification: more.classification,
         requestId: newId(),
       }),
+    /** Balances of a programme by place, those that are not zero; what a bug lost would show in their sum. */
+    async balances(programme: string): Promise<Partial<Record<keyof typeof moneyPlaces, number>>> {
+      const found: Partial<Record<keyof typeof moneyPlaces, number>> = {};
+      await db.context.read(everywhere, async (tx) => {
+        for (const place of Object.keys(moneyPlaces) as (keyof typeof moneyPlaces)[]) {
+          const { items } = await accountsOfKind(tx, `payment.${place}`);
+          const account = items.find((a) => a.subject === programme);
+          if (account && account.balance !== 0) found[place] = account.balance;
+        }
+      });
+      return found;
+    },
+    /** 三方对账 of a programme and month. */
+    agreementOf: async (programme: string, month: YearMonth = '2026-04') =>
+      (await db.context.read(clerk, (tx) => agreement(tx, { month, division: COUNTY }))).find((r) => r.programme === programme)!,
     count: async (text: string, values: unknown[]): Promise<number> => (await db.owner.query(text, values)).rows[0].count,
     /** The W15 batch: 1,740 + 340 + 1,040, two townships. */
     async w15() {

@@ -2,7 +2,7 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
+import { longMonth, monthOf, plusDays, plusMonths, startOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { wholeParameter } from '../policy/server.ts';
@@ -21,6 +21,7 @@ import {
   type PaySchedule,
   payDates,
   payDayOf,
+  programmeOf,
 } from './index.ts';
 import { payeeIn } from './payees.ts';
 import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
@@ -229,20 +230,24 @@ export function freezeBatch(
   });
 }
 
-/** A month whose own list is not frozen yet is left to that list. */
+/** A month whose own list is still to come is left to that list; one that passed without a list (nobody was due then) is not. */
 async function uptoFrozen(tx: Tx, order: BatchOrder): Promise<BatchOrder> {
+  if (order.month <= monthOf(tx.today)) return order;
   const frozen = await tx.maybe(
     sql`select id from payment_batch where programme = ${order.programme} and county = ${order.county} and month = ${order.month} and kind = 'regular'`,
   );
   return frozen ? order : { ...order, month: plusMonths(order.month, -1) };
 }
 
-type ReissueError = 'NOT_FOUND' | 'LINE_NOT_CORRECTED' | 'ALREADY_REISSUED' | 'REISSUE_UNDERWAY';
+type ReissueError = 'NOT_FOUND' | 'FILE_FROZEN' | 'LINE_NOT_CORRECTED' | 'ALREADY_REISSUED' | 'REISSUE_UNDERWAY';
 
 /** A line may be sent again once, after its account was corrected. */
 async function mayReissue(tx: Tx, lineId: LineId): Promise<Result<null, ReissueError>> {
-  const line = await tx.maybe<{ state: LineState }>(sql`select state from payment_line where id = ${lineId} for update`);
+  const line = await tx.maybe<{ state: LineState; frozenAt: string | null }>(sql`select l.state,
+      (select f.bank_name from bank_inquiry q join bank_file f on f.id = q.bank_file_id where q.bank_file_id = l.bank_file_id and q.answer is null) as frozen_at
+    from payment_line l where l.id = ${lineId} for update of l`);
   if (!line) return fail('NOT_FOUND');
+  if (line.state === 'sent' && line.frozenAt) return fail('FILE_FROZEN', { bank: line.frozenAt });
   if (line.state === 'corrected') return ok(null);
   if (line.state !== 'reissued') return fail('LINE_NOT_CORRECTED', { state: lineStates[line.state] });
   // 重发的一笔又退回时，从那一笔再更正、再重发。
@@ -328,3 +333,34 @@ export async function freezeDue(context: Context, programme: string, schedule?: 
   });
   return made.reduce((sum, n) => sum + n, 0);
 }
+
+/**
+ * What was granted for months whose lists have left, in a batch of its own: for money that the next monthly list would bring too late. A county with
+ * nobody to pay, or with such a batch within so many days, gets none. Returns the number of batches made.
+ */
+export async function payMissed(context: Context, programme: string, options: { everyDays: number }): Promise<number> {
+  const actor = systemActor('payment-freeze', context.city);
+  const today = context.clock.today();
+  const since = startOf(plusDays(today, 1 - options.everyDays)).toISOString();
+  const oldest = plusMonths(monthOf(today), -ARREARS_MONTHS);
+  const waiting = await context.read(actor, (tx) =>
+    tx.rows<{ county: DivisionCode }>(sql`select distinct left(e.division, 6) || '000000' as county from entitlement e
+      where e.programme = ${programme} and e.from_month >= ${oldest} and e.from_month <= ${monthOf(today)} and not isempty(e.months)
+        and (select l.id from payment_line l where l.entitlement_id = e.id and l.state || '' <> 'ended' limit 1) is null
+        and not exists (select from payment_batch b where b.programme = e.programme and b.county = left(e.division, 6) || '000000' and b.kind = 'supplementary' and b.created_at >= ${since}::timestamptz)
+      order by 1`),
+  );
+  let made = 0;
+  for (const { county } of waiting) {
+    const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
+    if (paid.ok) made++;
+    else if (paid.code !== 'NOTHING_TO_PAY') throw new Error(`batch of ${county} ${today}: ${paid.code}`);
+  }
+  return made;
+}
+
+const WEEK = 7;
+
+/** The daily job for the lists of a programme: monthly for what is paid every month, as they come but once a week for grants one by one. */
+export const listDue = (context: Context, programme: string): Promise<number> =>
+  programmeOf(programme).grants === 'single' ? payMissed(context, programme, { everyDays: WEEK }) : freezeDue(context, programme);

@@ -105,12 +105,12 @@ describe('暂停、死亡、变更', () => {
       await db.context.write(everywhere, (tx) => reportDeath(tx, { personId: b.holder, diedOn: '2026-03-20', source: '村委会' })),
     );
     expect(accepted(await step(db, id, 'sendToBank'))).toMatchObject({ state: 'township-confirmed', held: 1 });
-    expect(await desk.view(id)).toMatchObject({ bankFile: null, lineCount: 2, sumFen: 2780_00 });
+    expect(await desk.view(id)).toMatchObject({ bankFiles: [], lineCount: 2, sumFen: 2780_00 });
     accepted(await step(db, id, 'submitReview'));
     accepted(await step(db, id, 'reviewCounty'));
     await carryTo2(id);
     expect((await desk.lineOf(id, b)).stateZh).toBe('暂停');
-    expect(await desk.bankFile(id)).not.toContain('王五');
+    expect((await desk.bankFile(id)).toString()).not.toContain('王五');
     // The report was wrong: the person lives, the hold goes, the month is paid by the next batch.
     await db.owner.query("update person set life_state = 'alive' where id = $1", [b.holder]);
     await db.context.write(everywhere, (tx) => releaseHold(tx, { personId: b.holder, code: 'death', reason: '误报' }));
@@ -136,10 +136,10 @@ describe('暂停、死亡、变更', () => {
       const states = (await desk.lines(id)).map((l) => l.state).sort();
       if (batch.state === 'sent') {
         expect(states).toEqual(['sent', 'sent', 'sent']);
-        expect(batch).toMatchObject({ lineCount: 3, sumFen: 3120_00, bankFile: { lineCount: 3, sumFen: 3120_00 } });
+        expect(batch).toMatchObject({ lineCount: 3, sumFen: 3120_00, bankFiles: [{ lineCount: 3, sumFen: 3120_00 }] });
       } else {
         expect(states).toEqual(['on-hold', 'pending', 'pending']);
-        expect(batch).toMatchObject({ state: 'township-confirmed', lineCount: 2, sumFen: 2780_00, bankFile: null });
+        expect(batch).toMatchObject({ state: 'township-confirmed', lineCount: 2, sumFen: 2780_00, bankFiles: [] });
       }
     }
   });

@@ -6,9 +6,11 @@ import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
-import { proposeAdjustments } from './adjustments.ts';
+import { templateOf } from './bank-format/formats.ts';
+import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
 import type { BatchId, EntitlementId, LineId } from './index.ts';
 import { payeeIn } from './payees.ts';
+import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 export interface HoldCheck {
@@ -43,6 +45,29 @@ async function holdLines(tx: Tx, batchId: BatchId, found: Sql): Promise<number> 
     from (${found}) f where l.id = f.line_id and l.batch_id = ${batchId} and l.state = 'pending'`);
 }
 
+/** Lines whose account the file of its bank could not write: found weeks before the file is made, and again just before. */
+async function holdUnwritable(tx: Tx, batchId: BatchId): Promise<number> {
+  const { county } = await tx.one<{ county: DivisionCode }>(sql`select county from payment_batch where id = ${batchId}`);
+  const banks = await agencyBanksOf(tx, county);
+  if (!banks.some((bank) => templateOf(bank.format).charset.name !== 'utf-8')) return 0;
+  const accounts = await tx.rows<{ id: string; bank: string; holder: string }>(sql`select distinct a.id, a.bank, a.holder
+    from payment_line l join payout_account a on a.id = l.account_id where l.batch_id = ${batchId} and l.state = 'pending' and (a.holder || a.bank) ~ '[^[:ascii:]]'`);
+  const found = accounts.flatMap((account) => {
+    const characters = unwritable(banks, account);
+    const bank = agencyBankFor(banks, account.bank).name;
+    return characters.length === 0
+      ? []
+      : [{ id: account.id, reason: `户名或开户行里的“${characters.join('')}”，${bank}的文件写不出，请按银行登记的写法更正` }];
+  });
+  if (found.length === 0) return 0;
+  return holdLines(
+    tx,
+    batchId,
+    sql`select l.id as line_id, 'account-unwritable' as code, f.reason from payment_line l
+      join unnest(${found.map((f) => f.id)}::uuid[], ${found.map((f) => f.reason)}::text[]) f(account_id, reason) on f.account_id = l.account_id where l.batch_id = ${batchId}`,
+  );
+}
+
 /** Runs every check on a locked batch and recomputes it when something is held. Returns the number of lines newly held. */
 export async function holdCheck(tx: Tx, batchId: BatchId): Promise<number> {
   let held = await holdLines(
@@ -50,6 +75,7 @@ export async function holdCheck(tx: Tx, batchId: BatchId): Promise<number> {
     batchId,
     sql`${suspect} where l.batch_id = ${batchId} and l.state = 'pending' and ${isSuspect} order by l.id, h.held_at`,
   );
+  held += await holdUnwritable(tx, batchId);
   for (const check of checks.values()) {
     const found = await check.find(tx, batchId);
     if (found.length === 0) continue;
@@ -224,8 +250,8 @@ async function payInFull(tx: Tx, entitlementIds: readonly EntitlementId[], reaso
     await tx.run(sql`update payment_line l set amount_fen = v.amount_fen - l.offset_fen from entitlement_version v
       where v.id = l.version_id and l.batch_id = any(${batches}::uuid[]) and ${filter} and l.state in ('pending', 'on-hold') and l.amount_fen <> v.amount_fen - l.offset_fen`);
     await recompute(tx, batches, reason);
-    await proposeAdjustments(tx, { id, reason });
   }
+  if (entitlementIds.length > 0) await proposeAdjustments(tx, { ids: entitlementIds, reason });
 }
 
 export const MISSING_ACCOUNT = '没有登记发放账户';

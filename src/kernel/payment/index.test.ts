@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { makeCalendar } from '../calendar/index.ts';
-import { bankFileWriter, readBankResult } from './bank-format.ts';
-import { simulateBank } from './bank-simulator.ts';
 import { average } from './figures.ts';
 import { monthToFreeze } from './freeze.ts';
 import {
@@ -101,33 +99,4 @@ describe('某月应发多少', () => {
 test('每个步骤都有中文名，每个操作至少在一个状态可办', () => {
   const offered = Object.values(batchStates).flatMap((s) => Object.keys(s.can));
   expect([...new Set(offered)].sort()).toEqual(Object.keys(batchActions).sort());
-});
-
-test('送银行文件和回盘文件：退一笔，笔数金额各归各', () => {
-  const line = { holder: '张三', bank: '通城农商银行', account: '6217000000012345', purpose: '救助金2026-04' };
-  const file = bankFileWriter({
-    batchId: 'b',
-    programme: 'dibao',
-    county: '421222000000',
-    month: '2026-04',
-    count: 2,
-    sumFen: 100_05,
-    payOn: '2026-04-10',
-  });
-  // 分几次写和一次写，是同样的字节
-  const pieces = [
-    file.head(),
-    file.lines([{ ...line, lineId: 'x', amountFen: 5 }]),
-    file.lines([{ ...line, lineId: 'y', amountFen: 100_00 }]),
-  ];
-  const text = [...pieces, file.end().text].join('');
-  expect(text.split('\n').slice(0, 2)).toEqual([
-    'H|MZDF1|b|dibao|421222000000|2026-04|2|100.05|2026-04-10',
-    'D|1|x|张三|通城农商银行|6217000000012345|0.05|救助金2026-04',
-  ]);
-  const result = readBankResult(simulateBank(text, { returns: { y: 'R03' } }));
-  expect(result.ok && result.value.lines).toEqual([
-    { lineId: 'x', amountFen: 5, paid: true, code: '', reason: '' },
-    { lineId: 'y', amountFen: 100_00, paid: false, code: 'R03', reason: '账户已注销' },
-  ]);
 });

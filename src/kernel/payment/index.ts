@@ -13,15 +13,21 @@ export type { PaymentError } from './errors.ts';
 
 export type BatchId = Id<'PaymentBatch'>;
 export type LineId = Id<'PaymentLine'>;
+export type BankFileId = Id<'BankFile'>;
 export type EntitlementId = Id<'Entitlement'>;
 export type AdjustmentId = Id<'PaymentAdjustment'>;
 export type OverpaymentId = Id<'Overpayment'>;
+export type FineId = Id<'RecoveryFine'>;
 
 /** How a programme is called: `zh` on screens, `money` in messages to people. Registered by the domain that grants it. */
 export interface Programme {
   readonly key: string;
   readonly zh: string;
   readonly money: string;
+  /** `single`: granted one by one, not month by month; its lists are made as grants come, once a week. */
+  readonly grants?: 'single';
+  /** Where its law knows a fine for fraud: the parameter of the cap, and the provision as a decision quotes it. */
+  readonly fine?: { readonly cap: string; readonly law: string };
 }
 const programmes = new Map<string, Programme>();
 export function defineProgramme(programme: Programme): Programme {
@@ -132,7 +138,7 @@ export const batchStates = {
   },
   'treasury-approved': { zh: '财政已审核', by: 'payOn', can: { sendToBank: ['finance-clerk'] } },
   sent: { zh: '已送银行', by: 'resultBy', can: { importBankResult: ['finance-clerk'] } },
-  'partly-paid': { zh: '部分成功', by: 'resultBy', can: { reconcile: ['finance-clerk'] } },
+  'partly-paid': { zh: '部分成功', by: 'resultBy', can: { importBankResult: ['finance-clerk'], reconcile: ['finance-clerk'] } },
   'all-paid': { zh: '全部成功', by: 'resultBy', can: { reconcile: ['finance-clerk'] } },
   reconciled: { zh: '已对账', by: null, can: {} },
 } as const satisfies Record<string, BatchStep>;
@@ -172,6 +178,9 @@ export const lineStates = {
 } as const;
 export type LineState = keyof typeof lineStates;
 
+/** Holds that a right account ends: there is none, or the bank's file cannot write it. */
+export const accountHolds = ['account-missing', 'account-unwritable'] as const;
+
 export const lineKinds = { regular: '当月', reissue: '重发', 'back-pay': '补差' } as const;
 export type LineKind = keyof typeof lineKinds;
 
@@ -182,6 +191,7 @@ export const returnCodes = {
   R03: '账户已注销',
   R04: '账户冻结或止付',
   R05: '账户类型不符',
+  R98: '银行书面答复：没有付款',
 } as const;
 export type ReturnCode = keyof typeof returnCodes;
 
@@ -244,7 +254,41 @@ export interface BatchRow {
   sumFen: Fen;
   payOn: PlainDate;
   dueOn: PlainDate | null;
+  /** A file of it is frozen: its bank is silent, and nothing is sent again before the bank has written. */
+  frozen: boolean;
   version: number;
+}
+
+/** What a bank has written, or sent after all, about a file that was frozen. */
+export const inquiryAnswers = {
+  'not-paid': '没有付款，可以重发',
+  'result-follows': '已经付款，回盘另送',
+  'result-file': '已补来回盘',
+} as const;
+export type InquiryAnswer = keyof typeof inquiryAnswers;
+
+/** One file of a batch: what went to its bank, and what the bank said. */
+export interface BankFileView {
+  id: BankFileId;
+  bankName: string;
+  formatZh: string;
+  hash: string;
+  lineCount: number;
+  sumFen: Fen;
+  madeOn: PlainDate;
+  /** The last day for its result. */
+  resultBy: PlainDate;
+  result: {
+    creditedOn: PlainDate;
+    paid: { count: number; sumFen: Fen };
+    returned: { count: number; sumFen: Fen };
+    importedAt: string;
+    /** The written answer that stands for a result. */
+    letterNo: string | null;
+  } | null;
+  /** The newest result file that was not believed, while there is none. */
+  refused: { problem: string; at: string; byName: string } | null;
+  inquiry: { openedOn: PlainDate; answerZh: string | null; letterNo: string | null; answeredOn: PlainDate | null } | null;
 }
 
 export interface BatchView extends BatchRow {
@@ -273,7 +317,7 @@ export interface BatchView extends BatchRow {
     sumFen: Fen;
     hash: string;
   }[];
-  bankFile: { hash: string; lineCount: number; sumFen: Fen; madeOn: PlainDate } | null;
+  bankFiles: readonly BankFileView[];
   allowedActions: ActionView[];
 }
 
@@ -295,8 +339,11 @@ export interface LineRow {
   last4: string | null;
   state: LineState;
   stateZh: string;
+  holdCode: string | null;
   holdReason: string | null;
   returnReason: string | null;
+  /** 退票处理单. */
+  slipId: string | null;
   paidOn: PlainDate | null;
 }
 
@@ -421,6 +468,19 @@ export interface OverpaymentRow {
     fromMonth: YearMonth | null;
     madeName: string;
   } | null;
+  /** 多发款项追回通知书. */
+  noticeId: string | null;
+  /** The law of the programme knows a fine for fraud, and none is decided. */
+  mayFine: boolean;
+  fine: {
+    id: FineId;
+    amountFen: Fen;
+    receivedFen: Fen;
+    payBy: PlainDate;
+    decidedName: string;
+    documentId: string;
+    version: number;
+  } | null;
 }
 
 /** The most that may be kept back from one month's payment: whole yuan of the share allowed, never all of it (5.14). */
@@ -433,10 +493,13 @@ export function offsetLimit(monthFen: Fen, percent: number): Fen {
 export const differenceKinds = {
   unlisted: { zh: '还没有编入名单（含听取意见前暂缓、待确认补发）', owner: '县财务经办', state: null },
   overpaid: { zh: '多于现在应发（待确认追回）', owner: '县财务复核', state: null },
+  debt: { zh: '多发已确认，在追回台账', owner: '县财务经办', state: null },
   pending: { zh: '在批次中待发', owner: '发放批次当前环节', state: 'pending' },
   held: { zh: '暂停发放', owner: '乡镇（街道）', state: 'on-hold' },
   offset: { zh: '抵扣多发款项', owner: '县财务经办', state: null },
-  transit: { zh: '已送银行，没有回盘', owner: '代发银行、县财务经办', state: 'sent' },
+  transit: { zh: '已送银行，还没有回盘', owner: '代发银行', state: 'sent' },
+  refused: { zh: '回盘文件有误，没有导入，待银行更正重送', owner: '代发银行，县财务经办催办', state: 'sent' },
+  frozen: { zh: '过期没有回盘，已冻结，待银行书面答复', owner: '县财务经办', state: 'sent' },
   returned: { zh: '银行退票，待更正账户', owner: '乡镇（街道）', state: 'returned' },
   corrected: { zh: '账户已更正，待重发', owner: '县财务经办', state: 'corrected' },
 } as const satisfies Record<string, { zh: string; owner: string; state: LineState | null }>;

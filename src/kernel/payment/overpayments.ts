@@ -24,6 +24,7 @@ import {
   type RecoveryMethod,
   recoveryMethods,
 } from './index.ts';
+import { addressOf, issuePaper, paymentPapers, recoveryNotice } from './papers.ts';
 import { postOverpaid, postReceipt, postWriteOff } from './postings.ts';
 
 /** Days for a voluntary return, and the share of a month that may be offset. */
@@ -58,7 +59,7 @@ export async function openOverpayment(
   tx: Tx,
   adjustmentId: AdjustmentId,
   classification: OverpaymentClass,
-): Promise<Result<{ id: OverpaymentId }, 'PARAM_MISSING'>> {
+): Promise<Result<{ id: OverpaymentId }, 'PARAM_MISSING' | 'GLYPH_MISSING'>> {
   const from = await tx.one<{
     entitlementId: EntitlementId;
     programme: string;
@@ -66,16 +67,33 @@ export async function openOverpayment(
     householdId: string | null;
     division: DivisionCode;
     amountFen: Fen;
+    reason: string;
   }>(
-    sql`select entitlement_id, programme, person_id, household_id, division, amount_fen from payment_adjustment where id = ${adjustmentId}`,
+    sql`select entitlement_id, programme, person_id, household_id, division, amount_fen, reason from payment_adjustment where id = ${adjustmentId}`,
   );
   const days = await wholeParameter(tx, RETURN_DAYS, from.division, tx.today);
   if (!days.ok) return days;
   const id: OverpaymentId = newId();
   const returnBy = plusDays(tx.today, days.value);
-  await tx.run(sql`insert into overpayment (id, adjustment_id, entitlement_id, programme, person_id, household_id, division, amount_fen, classification, opened_on, return_by, opened_by)
+  const months = await tx.rows<{ month: YearMonth; fen: Fen }>(
+    sql`select month, amount_fen as fen from payment_adjustment_month where adjustment_id = ${adjustmentId} order by month limit 200`,
+  );
+  const percent = await wholeParameter(tx, OFFSET_PERCENT, from.division, tx.today);
+  const letter = recoveryNotice({
+    ...(await addressOf(tx, from)),
+    programmeZh: programmeOf(from.programme).zh,
+    months,
+    amountFen: from.amountFen,
+    reason: from.reason,
+    classificationZh: overpaymentClasses[classification],
+    returnBy,
+    offsetPercent: percent.ok ? percent.value : null,
+  });
+  const notice = await issuePaper(tx, { ...from, kind: paymentPapers.recoveryNotice, letter });
+  if (!notice.ok) return notice;
+  await tx.run(sql`insert into overpayment (id, adjustment_id, entitlement_id, programme, person_id, household_id, division, amount_fen, classification, opened_on, return_by, opened_by, notice_id)
     values (${id}, ${adjustmentId}, ${from.entitlementId}, ${from.programme}, ${from.personId}, ${from.householdId}, ${from.division}, ${from.amountFen}, ${classification},
-      ${tx.today}, ${returnBy}, ${tx.actor.id})`);
+      ${tx.today}, ${returnBy}, ${tx.actor.id}, ${notice.value.id})`);
   await tx.run(sql`insert into recovery_plan (id, overpayment_id, person_id, division, method, made_at, made_by, made_name)
     values (${newId()}, ${id}, ${from.personId}, ${from.division}, 'return', ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
   await postOverpaid(tx, { id, ...from }, from.amountFen);
@@ -86,7 +104,7 @@ export async function openOverpayment(
     payload: {
       personId: from.personId,
       programme: from.programme,
-      months: await monthsOf(tx, adjustmentId),
+      months: months.map((m) => m.month),
       amountFen: from.amountFen,
       cause: classification,
       overpaymentId: id,
@@ -197,18 +215,18 @@ export function recordReceipt(
   );
 }
 
-/** What the lines of a batch kept back, once the bank has paid them. */
-export async function receiveOffsets(tx: Tx, batchId: string, on: PlainDate): Promise<void> {
+/** What the lines of a bank's file kept back, once the bank has paid them. */
+export async function receiveOffsets(tx: Tx, of: { batchId: string; bankFileId: string; on: PlainDate }): Promise<void> {
   const lines = await tx.rows<{
     id: string;
     offsetOf: OverpaymentId;
     offsetFen: Fen;
   }>(sql`select id, offset_of, offset_fen from payment_line
-    where batch_id = ${batchId} and state = 'paid' and offset_fen > 0 order by offset_of, id`);
+    where batch_id = ${of.batchId} and bank_file_id = ${of.bankFileId} and state = 'paid' and offset_fen > 0 order by offset_of, id`);
   for (const line of lines) {
     const row = await lockOverpayment(tx, line.offsetOf);
     if (!row) throw new Error(`overpayment ${line.offsetOf} of line ${line.id} is not visible`);
-    await receive(tx, row, { way: 'offset', amountFen: line.offsetFen, on, voucher: `抵扣-${line.id}`, lineId: line.id });
+    await receive(tx, row, { way: 'offset', amountFen: line.offsetFen, on: of.on, voucher: `抵扣-${line.id}`, lineId: line.id });
   }
 }
 
@@ -309,13 +327,14 @@ export async function overpayments(
   cursor: string | null = null,
 ): Promise<Page<OverpaymentRow>> {
   const rows = await tx.rows<
-    Omit<OverpaymentRow, 'programmeZh' | 'divisionName' | 'classificationZh' | 'openFen' | 'plan'> & {
+    Omit<OverpaymentRow, 'programmeZh' | 'divisionName' | 'classificationZh' | 'openFen' | 'mayFine'> & {
       programme: string;
-      plan: OverpaymentRow['plan'];
     }
   >(sql`
     select o.id, o.entitlement_id, o.programme, o.person_id, p.name as person_name, o.division, o.amount_fen, o.recovered_fen, o.written_off_fen, o.classification, a.reason,
-      o.opened_on, o.return_by, o.version,
+      o.opened_on, o.return_by, o.version, o.notice_id,
+      (select jsonb_build_object('id', f.id, 'amountFen', f.amount_fen, 'receivedFen', f.received_fen, 'payBy', f.pay_by, 'decidedName', f.decided_name, 'documentId', f.document_id, 'version', f.version)
+        from recovery_fine f where f.overpayment_id = o.id) as fine,
       (select jsonb_build_object('method', r.method, 'monthlyFen', r.monthly_fen, 'fromMonth', r.from_month, 'madeName', r.made_name)
         from recovery_plan r where r.overpayment_id = o.id order by r.made_at desc, r.id desc limit 1) as plan
     from overpayment o join payment_adjustment a on a.id = o.adjustment_id left join person p on p.id = o.person_id
@@ -338,6 +357,7 @@ export async function overpayments(
       divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
       classificationZh: overpaymentClasses[row.classification],
       openFen: openFen(row),
+      mayFine: row.classification === 'fraud' && row.fine === null && programmeOf(programme).fine !== undefined,
       plan: plan && { ...plan, methodZh: recoveryMethods[plan.method] },
     })),
     next: rows.length > PAGE ? shown.at(-1)!.id : null,

@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
-import type { EntitlementId } from './index.ts';
+import { accountHolds, type EntitlementId } from './index.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 /** The payee of an entitlement in a month; no row where it is the holder. */
@@ -68,9 +68,9 @@ export async function setPayee(
   const batches = await lockUnsent(tx, concerned);
   const moved = await tx.run(sql`update payment_line l
     set account_id = a.id, account_digest = a.account_digest, account_last4 = a.last4,
-      state = case when l.hold_code = 'account-missing' then 'pending' else l.state end,
-      hold_reason = case when l.hold_code = 'account-missing' then null else l.hold_reason end,
-      hold_code = case when l.hold_code = 'account-missing' then null else l.hold_code end
+      state = case when l.hold_code = any(${[...accountHolds]}::text[]) then 'pending' else l.state end,
+      hold_reason = case when l.hold_code = any(${[...accountHolds]}::text[]) then null else l.hold_reason end,
+      hold_code = case when l.hold_code = any(${[...accountHolds]}::text[]) then null else l.hold_code end
     from payout_account a
     where a.owner_id = ${owner} and a.valid_to is null and ${concerned} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   if (moved > 0) await recompute(tx, batches, reason);

@@ -17,6 +17,9 @@ const kinds = {
   receivable: { zh: '多发应追回', mayBeNegative: false },
   recovered: { zh: '已追回', mayBeNegative: false },
   'written-off': { zh: '已核销', mayBeNegative: false },
+  fined: { zh: '罚款决定', mayBeNegative: true },
+  'fine-due': { zh: '罚款待缴', mayBeNegative: false },
+  'fine-paid': { zh: '罚款已缴', mayBeNegative: false },
 } as const;
 export type MoneyPlace = keyof typeof kinds;
 export const moneyPlaces = kinds;
@@ -62,39 +65,47 @@ async function move(tx: Tx, movement: Movement): Promise<void> {
 }
 
 interface BatchMoney {
-  id: string;
   programme: string;
   county: DivisionCode;
 }
-const ofBatch = (batch: BatchMoney) => ({
+
+const ofFile = (batch: BatchMoney, file: { id: string }) => ({
   programme: batch.programme,
   division: batch.county,
-  reference: { kind: 'payment-batch', id: batch.id },
+  reference: { kind: 'bank-file', id: file.id },
 });
 
-/** The batch leaves for the bank: the budget funds what is new, money that came back goes out again. */
-export async function postSent(tx: Tx, batch: BatchMoney, sums: { newFen: Fen; againFen: Fen }): Promise<void> {
+/** A file leaves for its bank: the budget funds what is new, money that came back goes out again. */
+export async function postSent(
+  tx: Tx,
+  batch: BatchMoney,
+  file: { id: string; bankName: string; newFen: Fen; againFen: Fen },
+): Promise<void> {
   await move(tx, {
-    ...ofBatch(batch),
-    cause: `payment.funded:${batch.id}`,
+    ...ofFile(batch, file),
+    cause: `payment.funded:${file.id}`,
     note: '财政拨入专户',
-    amounts: { budget: -sums.newFen, special: sums.newFen },
+    amounts: { budget: -file.newFen, special: file.newFen },
   });
   await move(tx, {
-    ...ofBatch(batch),
-    cause: `payment.sent:${batch.id}`,
-    note: '送银行代发',
-    amounts: { special: -sums.newFen, returned: -sums.againFen, transit: sums.newFen + sums.againFen },
+    ...ofFile(batch, file),
+    cause: `payment.sent:${file.id}`,
+    note: `送${file.bankName}`,
+    amounts: { special: -file.newFen, returned: -file.againFen, transit: file.newFen + file.againFen },
   });
 }
 
-/** The bank has answered. */
-export const postResult = (tx: Tx, batch: BatchMoney, sums: { paidFen: Fen; returnedFen: Fen }): Promise<void> =>
+/** The bank has answered for a file. */
+export const postResult = (
+  tx: Tx,
+  batch: BatchMoney,
+  file: { id: string; bankName: string; paidFen: Fen; returnedFen: Fen },
+): Promise<void> =>
   move(tx, {
-    ...ofBatch(batch),
-    cause: `payment.result:${batch.id}`,
-    note: '银行回盘',
-    amounts: { transit: -(sums.paidFen + sums.returnedFen), paid: sums.paidFen, returned: sums.returnedFen },
+    ...ofFile(batch, file),
+    cause: `payment.result:${file.id}`,
+    note: `${file.bankName}回盘`,
+    amounts: { transit: -(file.paidFen + file.returnedFen), paid: file.paidFen, returned: file.returnedFen },
   });
 
 interface DebtMoney {
@@ -139,3 +150,17 @@ export const postWriteOff = (tx: Tx, debt: DebtMoney, fen: Fen): Promise<void> =
     note: '核销',
     amounts: { receivable: -fen, 'written-off': fen },
   });
+
+/** A fine is no part of the recovery: it is due from its decision on, and goes to the treasury when it is paid. */
+export const postFine = (tx: Tx, fine: DebtMoney, fen: Fen): Promise<void> =>
+  move(tx, { ...ofFine(fine), cause: `payment.fined:${fine.id}`, note: '决定罚款', amounts: { fined: -fen, 'fine-due': fen } });
+
+export const postFineReceipt = (tx: Tx, fine: DebtMoney, receipt: { id: string; fen: Fen }): Promise<void> =>
+  move(tx, {
+    ...ofFine(fine),
+    cause: `payment.fine-paid:${receipt.id}`,
+    note: '缴纳罚款',
+    amounts: { 'fine-due': -receipt.fen, 'fine-paid': receipt.fen },
+  });
+
+const ofFine = (fine: DebtMoney) => ({ ...ofDebt(fine), reference: { kind: 'recovery-fine', id: fine.id } });

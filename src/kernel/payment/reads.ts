@@ -6,13 +6,18 @@ import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { bankFileColumns } from './bank-files.ts';
+import { type BankFormatKey, templateOf } from './bank-format/formats.ts';
 import {
+  type BankFileView,
   type BatchId,
   type BatchRow,
   type BatchState,
   type BatchView,
   batchKinds,
   batchStates,
+  type InquiryAnswer,
+  inquiryAnswers,
   type LineRow,
   type LineState,
   lineKinds,
@@ -36,7 +41,7 @@ const mayReadBatches = (tx: Tx): boolean =>
 
 const nameOf = (tx: Tx, code: DivisionCode): string => tx.divisions.get(code)?.name ?? code;
 
-const rowOf = (tx: Tx, batch: Batch): BatchRow => ({
+const rowOf = (tx: Tx, batch: Batch & { frozen: boolean }): BatchRow => ({
   id: batch.id,
   programme: batch.programme,
   programmeZh: programmeOf(batch.programme).zh,
@@ -52,6 +57,7 @@ const rowOf = (tx: Tx, batch: Batch): BatchRow => ({
   sumFen: batch.sumFen,
   payOn: batch.payOn,
   dueOn: dueOn(batch),
+  frozen: batch.frozen,
   version: batch.version,
 });
 
@@ -61,6 +67,8 @@ export interface BatchFilter {
   programme?: string;
   state?: BatchState;
 }
+
+const isFrozen = sql`exists (select from bank_inquiry q where q.batch_id = payment_batch.id and q.answer is null) as frozen`;
 
 /** Newest month first, 50 a page. */
 export async function batches(tx: Tx, filter: BatchFilter, cursor: string | null = null): Promise<Page<BatchRow>> {
@@ -72,8 +80,8 @@ export async function batches(tx: Tx, filter: BatchFilter, cursor: string | null
   if (filter.state) where.push(sql`state = ${filter.state}`);
   const after = cursor?.split('/');
   if (after?.length === 2) where.push(sql`(month, id) < (${after[0]}, ${after[1]}::uuid)`);
-  const rows = await tx.rows<Batch>(
-    sql`select ${batchColumns} from payment_batch where ${and(where)} order by month desc, id desc limit ${PAGE + 1}`,
+  const rows = await tx.rows<Batch & { frozen: boolean }>(
+    sql`select ${batchColumns}, ${isFrozen} from payment_batch where ${and(where)} order by month desc, id desc limit ${PAGE + 1}`,
   );
   const last = rows[PAGE - 1];
   return {
@@ -97,6 +105,58 @@ interface EventRow {
   lineCount: number;
   sumFen: Fen;
   hash: string;
+}
+
+interface FileRow extends Omit<BankFileView, 'formatZh' | 'result' | 'refused' | 'inquiry'> {
+  format: BankFormatKey;
+  creditedOn: PlainDate | null;
+  successCount: number;
+  successFen: Fen;
+  returnedCount: number;
+  returnedFen: Fen;
+  importedAt: string;
+  resultLetter: string | null;
+  problem: string | null;
+  refusedAt: string;
+  refusedName: string;
+  openedOn: PlainDate | null;
+  answer: InquiryAnswer | null;
+  letterNo: string | null;
+  answeredOn: PlainDate | null;
+}
+
+/** The files of a batch with what their banks said. */
+async function bankFileViews(tx: Tx, batchId: BatchId): Promise<BankFileView[]> {
+  const rows =
+    await tx.rows<FileRow>(sql`select ${bankFileColumns}, r.credited_on, r.success_count, r.success_fen, r.returned_count, r.returned_fen, r.imported_at, r.letter_no as result_letter,
+      x.problem, x.refused_at, x.refused_name, q.opened_on, q.answer, q.letter_no, q.answered_on
+    from bank_file f left join bank_result r on r.bank_file_id = f.id left join bank_inquiry q on q.bank_file_id = f.id
+    left join lateral (select problem, refused_at, refused_name from bank_result_refusal where bank_file_id = f.id and r.id is null order by refused_at desc, id desc limit 1) x on true
+    where f.batch_id = ${batchId} order by f.bank limit 100`);
+  return rows.map((f) => ({
+    id: f.id,
+    bankName: f.bankName,
+    formatZh: templateOf(f.format).zh,
+    hash: f.hash,
+    lineCount: f.lineCount,
+    sumFen: f.sumFen,
+    madeOn: f.madeOn,
+    resultBy: f.resultBy,
+    result: f.creditedOn && {
+      creditedOn: f.creditedOn,
+      paid: { count: f.successCount, sumFen: f.successFen },
+      returned: { count: f.returnedCount, sumFen: f.returnedFen },
+      importedAt: f.importedAt,
+      letterNo: f.resultLetter,
+    },
+    refused: f.problem === null ? null : { problem: f.problem, at: f.refusedAt, byName: f.refusedName },
+    inquiry: f.openedOn && {
+      openedOn: f.openedOn,
+      answerZh: f.answer && inquiryAnswers[f.answer],
+      letterNo: f.letterNo,
+      answeredOn: f.answeredOn,
+    },
+  }));
 }
 
 /** A batch with its townships, its history, and the buttons of this actor. */
@@ -126,12 +186,10 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
   const events =
     await tx.rows<EventRow>(sql`select seq, action, to_state, actor_name, role, duty, at, note, line_count, sum_fen, hash
     from payment_batch_event where batch_id = ${id} order by seq limit 1000`);
-  const bankFile = await tx.maybe<{ hash: string; lineCount: number; sumFen: Fen; madeOn: PlainDate }>(
-    sql`select hash, line_count, sum_fen, made_on from bank_file where batch_id = ${id}`,
-  );
+  const bankFiles = await bankFileViews(tx, id);
   const own = townships.find((t) => t.township === tx.actor.division);
   return ok({
-    ...rowOf(tx, batch),
+    ...rowOf(tx, { ...batch, frozen: bankFiles.some((f) => f.inquiry !== null && f.inquiry.answerZh === null) }),
     hash: batch.hash,
     held: part('on-hold'),
     paid: part('paid', 'recovered'),
@@ -143,14 +201,17 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
       toZh: batchStates[toState].zh,
       roleZh: roleName(role, duty),
     })),
-    bankFile,
-    allowedActions: allowedActions(tx, batch, { townshipOpen: own !== undefined && own.confirmedAt === null }),
+    bankFiles,
+    allowedActions: allowedActions(tx, batch, {
+      townshipOpen: own !== undefined && own.confirmedAt === null,
+      unanswered: bankFiles.filter((f) => f.result === null).length,
+    }),
   });
 }
 
 type RawLine = Omit<LineRow, 'divisionName' | 'kindZh' | 'stateZh'>;
 const lineColumns = sql`l.id, l.batch_id, l.no, l.entitlement_id, l.person_id, p.name as person_name, l.division, l.month, l.kind, l.covers, l.amount_fen,
-  l.account_last4 as last4, l.state, l.hold_reason, r.reason as return_reason, l.paid_on`;
+  l.account_last4 as last4, l.state, l.hold_code, l.hold_reason, r.reason as return_reason, r.slip_id, l.paid_on`;
 const lineSource = sql`payment_line l left join person p on p.id = l.person_id left join returned_payment r on r.line_id = l.id`;
 
 /** Lists of people are on record, with the ids that were shown. Needs a write transaction. */

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { allow, officers } from '../access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
-import { BankAccount, Division, RequestId, Uuid, YearMonthText } from '../schema/index.ts';
+import { BankAccount, Division, PlainDateText, RequestId, Uuid, YearMonthText } from '../schema/index.ts';
 import { adjustmentRoutes } from './adjustment-routes.ts';
 import {
   actOnBatch,
   agreement,
   allProgrammes,
+  bankFormats,
   batches,
   batchLines,
   batchView,
@@ -21,6 +22,7 @@ import {
   type LineState,
   lineStates,
   paymentsOfPerson,
+  recordBankLetter,
   supplementaryBatch,
 } from './server.ts';
 
@@ -53,8 +55,8 @@ const payers = allow(
   'city-leader',
   'auditor',
 );
-/** A county's list is some ten thousand lines of about 60 bytes. */
-const RESULT_BYTES = 5_000_000;
+/** A county's list is some ten thousand lines of at most 200 bytes, a third longer in base64. */
+const RESULT_BYTES = 12_000_000;
 
 export const paymentRoutes: readonly RouteDefinition[] = [
   ...adjustmentRoutes,
@@ -142,7 +144,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
   }),
   route({
     method: 'GET',
-    url: '/api/batches/:id/bank-file',
+    url: '/api/bank-files/:id',
     permission: allow('finance-clerk'),
     summary: '下载送银行文件（含账号，留痕）',
     params: ById,
@@ -150,20 +152,44 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, async (tx) => {
         const file = await downloadBankFile(tx, params.id);
         if (!file.ok) return file;
-        return new RawAnswer('text/plain; charset=utf-8', file.value.text, {
+        return new RawAnswer(`text/plain; charset=${bankFormats[file.value.format].charset.name}`, file.value.bytes, {
           headers: { 'content-disposition': `attachment; filename="${file.value.name}"`, 'cache-control': 'private, no-store' },
         });
       }),
   }),
   route({
     method: 'POST',
-    url: '/api/batches/:id/bank-result',
+    url: '/api/bank-files/:id/result',
     permission: allow('finance-clerk'),
-    summary: '导入银行回盘文件',
+    summary: '导入一家银行的回盘文件',
     params: ById,
     bodyLimit: RESULT_BYTES,
-    body: z.strictObject({ content: z.string().min(1, '文件是空的').max(RESULT_BYTES, '文件过大'), requestId: RequestId }),
-    handler: ({ platform, actor, params, body }) => importBankResult(platform.context, actor, { batchId: params.id, ...body }),
+    body: z.strictObject({
+      /** The bytes as they are: not every bank writes UTF-8. */
+      content: z.base64('文件没有完整传来').min(1, '文件是空的').max(RESULT_BYTES, '文件过大'),
+      requestId: RequestId,
+    }),
+    handler: ({ platform, actor, params, body }) =>
+      importBankResult(platform.context, actor, {
+        fileId: params.id,
+        content: Buffer.from(body.content, 'base64'),
+        requestId: body.requestId,
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/bank-files/:id/letter',
+    permission: allow('finance-clerk', 'finance-reviewer'),
+    summary: '登记银行对过期没有回盘的书面答复',
+    params: ById,
+    body: z.strictObject({
+      answer: z.enum(['not-paid', 'result-follows']),
+      letterNo: z.string().trim().min(2, '请填写答复文号').max(60),
+      answeredOn: PlainDateText,
+      letterFile: Uuid,
+      requestId: RequestId,
+    }),
+    handler: ({ platform, actor, params, body }) => recordBankLetter(platform.context, actor, { fileId: params.id, ...body }),
   }),
   route({
     method: 'POST',

@@ -11,10 +11,14 @@ definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitle
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 
 export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
-export { adjusters, adjustments, type DecideAdjustments, decideAdjustments, proposeAdjustments } from './adjustments.ts';
+export { adjusters, adjustments, type DecideAdjustments, decideAdjustments } from './adjustments.ts';
 export { agreement } from './agreement.ts';
-export { correctAccount, downloadBankFile, type Imported, importBankResult, writeBankFile } from './bank.ts';
+export { type BankFile, bankFilesOf, downloadBankFile, makeBankFiles, writeBankFile } from './bank-files.ts';
+export { type BankFormatKey, bankFormats } from './bank-format/formats.ts';
+export { type BankLetter, freezeUnanswered, type Imported, importBankResult, recordBankLetter } from './bank-results.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
+export { type AgencyBank, loadAgencyBanks } from './banks.ts';
+export { correctAccount } from './corrections.ts';
 export {
   type Coverage,
   coveragesOf,
@@ -36,11 +40,14 @@ export {
 } from './entitlements.ts';
 export { factsPlace } from './facts.ts';
 export { type FigureFilter, figures } from './figures.ts';
+export { decideFine, type FineReceipt, finers, type NewFine, recordFineReceipt } from './fines.ts';
 export {
   type BatchOrder,
   type Frozen,
   freezeBatch,
   freezeDue,
+  listDue,
+  payMissed,
   supplementaryBatch,
 } from './freeze.ts';
 export {
@@ -56,7 +63,7 @@ export {
 export * from './index.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';
-export { moneyPlaces } from './postings.ts';
+export { proposeAdjustments } from './propose.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
 export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';

@@ -4,8 +4,8 @@ import { recordAudit } from '../audit/server.ts';
 import { monthOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
-import { proposeAdjustments } from './adjustments.ts';
 import type { EntitlementId } from './index.ts';
+import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 /** One version of one entitlement; several of one entitlement stand in the order of their months. */
@@ -52,7 +52,7 @@ export async function reviseByStandard(
     where o.id = l.id and l.entitlement_id = any(${ids}::uuid[]) and l.batch_id = any(${batches}::uuid[])
       and l.kind = 'regular' and l.state in ('pending', 'on-hold') and l.version_id <> v.id`);
   await recompute(tx, batches, given.reason);
-  for (const id of ids) await proposeAdjustments(tx, { id, reason: given.reason });
+  await proposeAdjustments(tx, { ids, reason: given.reason });
   await recordAudit(tx, {
     action: 'entitlement.revised',
     division: given.division,

@@ -121,7 +121,7 @@ describe('经办与复核', () => {
       create trigger cut before insert on bank_file for each row execute function cut()`);
     await expect(step(db, id, 'sendToBank')).rejects.toThrow('power cut');
     await db.owner.query('drop trigger cut on bank_file; drop function cut()');
-    expect(await desk.view(id)).toMatchObject({ state: 'treasury-approved', bankFile: null });
+    expect(await desk.view(id)).toMatchObject({ state: 'treasury-approved', bankFiles: [] });
     expect((await desk.lines(id)).every((l) => l.state === 'pending')).toBe(true);
     accepted(await step(db, id, 'sendToBank'));
     expect((await desk.view(id)).state).toBe('sent');

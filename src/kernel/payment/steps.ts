@@ -10,7 +10,7 @@ import { yuanDigits } from '../policy/index.ts';
 import { fail, ok, type Refusal, type Result } from '../result/index.ts';
 import { FenAmount, type FieldMeta, type FormField, formOf, parseInput } from '../schema/index.ts';
 import type { ActionView } from '../service/index.ts';
-import { makeBankFile } from './bank.ts';
+import { bankFilesOf, makeBankFiles } from './bank-files.ts';
 import { holdCheck } from './holds.ts';
 import {
   type BatchAction,
@@ -23,7 +23,6 @@ import {
   performs,
   programmeOf,
 } from './index.ts';
-import { postSent } from './postings.ts';
 import { type Batch, findBatch, lockBatch, ownsCounty, tellHolder, totalsHold, writeEvent } from './totals.ts';
 
 export interface BatchCommand {
@@ -166,20 +165,18 @@ const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
     if (held > 0) return ok({ to: 'township-confirmed', held, note: `送银行前核对发现${held}笔须暂停，未送出` });
     if (batch.lineCount === 0) return fail('NOTHING_TO_PAY');
     await touch(tx, batch, 'sent_by', 'sent');
-    await tx.run(sql`update payment_line set state = 'sent' where batch_id = ${batch.id} and state = 'pending'`);
-    await makeBankFile(tx, batch);
-    const sums = await tx.one<{
-      newFen: number;
-      againFen: number;
-    }>(sql`select coalesce(sum(amount_fen) filter (where kind <> 'reissue'), 0)::bigint as new_fen,
-        coalesce(sum(amount_fen) filter (where kind = 'reissue'), 0)::bigint as again_fen from payment_line where batch_id = ${batch.id} and state = 'sent'`);
-    await postSent(tx, batch, sums);
-    return ok({ to: 'sent' });
+    await makeBankFiles(tx, batch);
+    const files = await bankFilesOf(tx, batch.id);
+    return ok({ to: 'sent', note: files.map((f) => `${f.bankName}${f.lineCount}笔${yuanDigits(f.sumFen)}元`).join('，') });
   }),
 
   reconcile: handler(Statement, async (tx, batch, { statedFen }) => {
+    const silent = await tx.rows<{ bankName: string }>(
+      sql`select f.bank_name from bank_file f where f.batch_id = ${batch.id} and not exists (select from bank_result r where r.bank_file_id = f.id) order by f.bank limit 100`,
+    );
+    if (silent.length > 0) return fail('RESULTS_MISSING', { banks: silent.map((f) => f.bankName).join('、') });
     const result = await tx.one<{ successFen: number; returnedFen: number }>(
-      sql`select success_fen, returned_fen from bank_result where batch_id = ${batch.id}`,
+      sql`select sum(success_fen)::bigint as success_fen, sum(returned_fen)::bigint as returned_fen from bank_result where batch_id = ${batch.id}`,
     );
     if (result.successFen + result.returnedFen !== batch.sumFen) return fail('BATCH_TOTALS_DIFFER');
     if (statedFen !== result.successFen)
@@ -236,11 +233,13 @@ export function actOnBatch(
 }
 
 /** The buttons of this actor on this batch: exactly those whose step the server would take. */
-export function allowedActions(tx: Tx, batch: Batch, own: { townshipOpen: boolean }): ActionView[] {
+export function allowedActions(tx: Tx, batch: Batch, own: { townshipOpen: boolean; unanswered: number }): ActionView[] {
   const { can } = batchStates[batch.state] as BatchStep;
   return (Object.keys(can) as BatchAction[])
     .filter((action) => performs(batch.state, action, tx.actor))
     .filter((action) => (action === 'confirmTownship' ? own.townshipOpen : ownsCounty(tx.actor, batch.county)))
+    .filter((action) => action !== 'importBankResult' || own.unanswered > 0)
+    .filter((action) => action !== 'reconcile' || own.unanswered === 0)
     .filter((action) => action !== 'submitReview' || batch.preparedBy === null)
     .filter((action) => action !== 'reviewCounty' || (batch.preparedBy !== null && batch.preparedBy !== tx.actor.id))
     .filter((action) => action !== 'approveTreasury' || !isCheckedBy(batch, tx.actor.id))

@@ -21,8 +21,17 @@ defineTemplates({
     text: '经核实，多发给您家{money}{amount}元，请在{date}前退回；一次退回有困难的，可以商量按月抵扣或分期。',
     sms: '【民政】有一笔款项需要退回，请在{date}前与乡镇（街道）联系。',
   },
+  'payment.fined': {
+    title: '行政处罚决定',
+    text: '已作出罚款{amount}元的行政处罚决定，决定书在“我的文书”，请在{date}前缴纳；不服的可以申请行政复议或者提起行政诉讼。',
+    sms: '【民政】有一份行政处罚决定书，请到乡镇（街道）领取或在平台查看。',
+  },
   'payment.township': { title: '发放名单待确认', text: '{month}{programme}发放名单已送乡镇，请在{due}前确认。' },
   'payment.todo': { title: '发放批次待办', text: '{county}{month}{programme}发放批次到了您这一步：{step}，请在{due}前办理。' },
+  'payment.frozen': {
+    title: '银行过期没有回盘',
+    text: '{month}{programme}送{bank}的文件过了期限没有回盘，已冻结，不能重发；请向银行查询，取得书面答复后登记。',
+  },
   'payment.changed': {
     title: '发放批次有变动',
     text: '{county}{month}{programme}发放批次因{reason}重新计算，共{count}笔{amount}元，请重新复核。',

@@ -90,7 +90,7 @@ export async function writeEvent(
   tx: Tx,
   event: {
     batch: BatchId;
-    action: BatchAction | 'freeze' | 'recompute';
+    action: BatchAction | 'freeze' | 'recompute' | 'bankLetter';
     from: BatchState | null;
     to: BatchState;
     note?: string | null;
@@ -102,8 +102,12 @@ export async function writeEvent(
     from payment_batch b where b.id = ${event.batch}`);
 }
 
-export const eventName = (action: string): string =>
-  action === 'freeze' ? '生成名单' : action === 'recompute' ? '重新计算合计' : batchActions[action as BatchAction].zh;
+const otherEvents: Readonly<Record<string, string>> = {
+  freeze: '生成名单',
+  recompute: '重新计算合计',
+  bankLetter: '登记银行书面答复',
+};
+export const eventName = (action: string): string => otherEvents[action] ?? batchActions[action as BatchAction].zh;
 
 const holders: Partial<Record<BatchState, 'finance-clerk' | 'finance-reviewer' | 'treasury-officer'>> = {
   'township-confirmed': 'finance-clerk',

@@ -1,4 +1,7 @@
-/** What a city's schema holds: its tables in the order of their foreign keys, and its sequences. */
+/**
+ * What a city's schema holds: its tables in the order of their foreign keys, and its sequences. Keys that are checked at the commit ask for no order:
+ * with them two tables may point at each other.
+ */
 import type pg from 'pg';
 import type { Manifest } from './entries.ts';
 
@@ -14,7 +17,7 @@ export async function tablesInOrder(client: pg.ClientBase): Promise<Manifest['ta
   );
   const { rows: needs } = await client.query<{ table: string; needs: string }>(
     `select f.conrelid::regclass::text as table, f.confrelid::regclass::text as needs from pg_constraint f
-     where f.contype = 'f' and f.connamespace = current_schema()::regnamespace and f.conrelid <> f.confrelid`,
+     where f.contype = 'f' and not f.condeferred and f.connamespace = current_schema()::regnamespace and f.conrelid <> f.confrelid`,
   );
   const ordered: Manifest['tables'] = [];
   const left = new Map(tables.map((table) => [table.name, table]));

@@ -1,5 +1,6 @@
 /**
- * The standing of a person's subsidies, brought to what is known now: ended, suspended, restored or taken back, once. It may be run at any time
+ * The standing of a person's subsidies, brought to what is known now: ended, suspended, restored or taken back, once. What was paid beyond the end is
+ * proposed for recovery by the payment itself, and told (`benefit.overpaid`) when a person has confirmed it. It may be run at any time
  * and any number of times: what is told of already is not told again.
  */
 import { sql } from '../../../database/sql.ts';
@@ -13,11 +14,10 @@ import {
   getEntitlement,
   holdOn,
   holdPerson,
-  overpaidOf,
   releaseHold,
   reopenEntitlement,
 } from '../../../kernel/payment/server.ts';
-import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { refusedTwiceOn } from '../certificate/refusals.ts';
 import { issueStop } from './letters.ts';
 import { type Known, knownOf, switchesOn } from './life.ts';
@@ -72,39 +72,6 @@ async function bringHold(
   });
   return true;
 }
-
-/** Months paid beyond the last one are told once each, with their cause. */
-async function tellOverpaid(tx: Tx, personId: string, drawn: Coverage, cause: string): Promise<void> {
-  const told: { month: YearMonth; fen: Fen }[] = [];
-  for (const { month, overpaidFen } of await overpaidOf(tx, drawn.entitlementId)) {
-    const written =
-      await tx.run(sql`insert into subsidy_overpaid (entitlement_id, month, person_id, division, amount_fen, cause, told_at)
-      values (${drawn.entitlementId}, ${month}, ${personId}, ${drawn.division}, ${overpaidFen}, ${cause}, ${tx.now}) on conflict do nothing`);
-    if (written > 0) told.push({ month, fen: overpaidFen });
-  }
-  if (told.length === 0) return;
-  await emit(tx, {
-    type: 'benefit.overpaid',
-    subject: { kind: 'person', id: personId },
-    division: drawn.division,
-    payload: {
-      personId,
-      programme: drawn.programme,
-      entitlementId: drawn.entitlementId,
-      months: told.map((t) => t.month),
-      amountFen: told.reduce((sum, t) => sum + t.fen, 0),
-      cause,
-    },
-  });
-}
-
-const causes: Partial<Record<EndReason, string>> = {
-  tekun: '重复享受',
-  'workinjury-care': '重复享受',
-  orphan: '重复享受',
-  'defacto-full': '重复享受',
-  'higher-allowance': '重复享受',
-};
 
 /** Keeps the state that was told of; emits and writes to the person when it has changed. */
 async function tellState(
@@ -196,7 +163,6 @@ async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage
     reason,
     unconfirmed: byRefusal !== null && byCertificate === null,
   });
-  if (ended) await tellOverpaid(tx, personId, drawn, (reason && reason !== 'other' && causes[reason]) || '停发后仍发放');
 }
 
 /** Settles every subsidy of a person, old ones too: a death found late reaches what has ended since. */

@@ -4,10 +4,11 @@
  */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import { plusDays } from '../../../kernel/calendar/index.ts';
+import { plainDateOf, plusDays } from '../../../kernel/calendar/index.ts';
 import { setScenario } from '../../../kernel/exchange/server.ts';
 import {
   actOnBatch,
+  bankFilesOf,
   batchLines,
   batchView,
   downloadBankFile,
@@ -139,24 +140,27 @@ async function pay(stage: Stage, players: Players, run: Run, id: string): Promis
   const batch = { id, month: run.month };
   await batchStep(stage, players, batch, 'caiwu', 'sendToBank');
   const finance = await players.staff('caiwu');
-  const { file, lines } = await stage.context.write(finance, async (tx) => ({
-    file: await downloadBankFile(tx, id),
+  const { files, lines } = await stage.context.write(finance, async (tx) => ({
+    files: await bankFilesOf(tx, id),
     lines: (await batchLines(tx, id, {})).items,
   }));
-  if (!file.ok) throw new Error(`demonstration: bank file of ${run.month}: ${file.code}`);
   const returns: Record<string, ReturnCode> = {};
   for (const [key, code] of Object.entries(run.returns)) {
     const line = lines.find((l) => l.personName === storyOf(key).form.applicant.name);
     if (line) returns[line.id] = code;
   }
-  must(
-    `result ${run.month}`,
-    await importBankResult(stage.context, finance, {
-      batchId: id,
-      content: simulateBank(file.value.text, { returns }),
-      requestId: `story-${run.month}-result`,
-    }),
-  );
+  for (const { id: fileId, bank } of files) {
+    const file = await stage.context.write(finance, (tx) => downloadBankFile(tx, fileId));
+    if (!file.ok) throw new Error(`demonstration: ${bank} file of ${run.month}: ${file.code}`);
+    must(
+      `result ${run.month} ${bank}`,
+      await importBankResult(stage.context, finance, {
+        fileId,
+        content: simulateBank(file.value.bytes, { format: file.value.format, returns }),
+        requestId: `story-${run.month}-result-${bank}`,
+      }),
+    );
+  }
   const paidFen = lines.filter((l) => !(l.id in returns)).reduce((sum, l) => sum + l.amountFen, 0);
   await batchStep(stage, players, batch, 'caiwu', 'reconcile', { statedFen: paidFen });
 }
@@ -176,9 +180,8 @@ function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promis
   for (const { day, work } of aidDays(stage, players)) on(day, work);
   for (const { on: day, work } of reviewDays(stage.context, { ...players, must })) on(day, work);
   for (const run of runs) {
-    const batch = { id: '', month: run.month };
     on(run.freezeOn, async () => {
-      batch.id = await freeze(stage, players, run);
+      const batch = { id: await freeze(stage, players, run), month: run.month };
       await batchStep(stage, players, batch, 'caiwu', 'startCheck');
       if (run.paidOn === null) return;
       await batchStep(stage, players, batch, 'xiang', 'confirmTownship');
@@ -186,7 +189,7 @@ function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promis
       await batchStep(stage, players, batch, 'fuhe', 'reviewCounty');
       await batchStep(stage, players, batch, 'caizheng', 'approveTreasury');
     });
-    if (run.paidOn) on(run.paidOn, () => pay(stage, players, run, batch.id));
+    if (run.paidOn) on(run.paidOn, async () => pay(stage, players, run, await freeze(stage, players, run)));
   }
   return days;
 }
@@ -222,6 +225,18 @@ export interface DayWork {
   work(): Promise<void>;
 }
 
+/**
+ * The day on which a story was last played: the days before it are whole. Their jobs must not run again: what has been granted since would get a list
+ * of a month that has passed.
+ */
+async function playedUntil(stage: Stage): Promise<PlainDate> {
+  const city = systemActor('demonstration', stage.context.city);
+  const { at } = await stage.context.read(city, (tx) =>
+    tx.one<{ at: string | null }>(sql`select max(at) as at from request_answer where request_id like 'story-%'`),
+  );
+  return at === null ? SEEDING_START : plainDateOf(at);
+}
+
 /** Plays every day from the seeding start to the day before `until`, then moves to `until`. `also`: what other scripts do meanwhile. */
 export async function playStories(
   stage: Stage,
@@ -230,7 +245,7 @@ export async function playStories(
 ): Promise<void> {
   const players = makePlayers(stage.context);
   const days = programme(stage, players);
-  for (let day = SEEDING_START; day < until.day; day = plusDays(day, 1)) {
+  for (let day = await playedUntil(stage); day < until.day; day = plusDays(day, 1)) {
     stage.moveTo(`${day}T09:00:00+08:00`);
     await stage.runDue();
     for (const work of days.get(day) ?? []) await work();

@@ -50,6 +50,7 @@ export const grantedStories: readonly Story[] = [
     ],
     incomes: [monthly('self', 'wage', 1500)],
     accountHolder: '周桂樱',
+    bank: '中国农业银行咸安支行',
     expect: { outcome: 'eligible', amountFen: yuan(660) },
     rest: 'granted',
     appliedOn: '2026-06-29',

@@ -123,6 +123,8 @@ export interface Family {
   obligors?: Form['obligors'];
   staffRelative?: Form['staffRelative'];
   accountHolder?: string;
+  /** The bank of the account; 咸宁农村商业银行 when left out. */
+  bank?: string;
   departments?: Story['departments'];
   expect: Story['expect'];
   rest?: DibaoState;
@@ -224,7 +226,7 @@ export function story(family: Family): Story {
       obligors: family.obligors ?? [],
       staffRelative: family.staffRelative ?? { is: false, name: '', relation: '' },
       account: {
-        bank: '咸宁农村商业银行',
+        bank: family.bank ?? '咸宁农村商业银行',
         number: `62177${self.idNumber.slice(6, 17)}`,
         holder: family.accountHolder ?? self.name,
       },

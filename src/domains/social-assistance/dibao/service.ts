@@ -8,12 +8,13 @@ import { AssistanceApplication, applicationSteps } from '../family/application.t
 import type { FamilyFacts } from '../family/facts.ts';
 import { factsOf } from '../family/facts-of-case.ts';
 import { bindPapers, openApplication } from '../family/open.ts';
+import { FRAUD_FINE } from '../fraud.ts';
 import { dibaoActions } from './actions.ts';
 import { dibaoFlow } from './flow.ts';
 import { dibaoMonthRules, dibaoRules } from './rules.ts';
 import { dibaoSections } from './sections.ts';
 
-defineProgramme({ key: 'dibao', zh: '最低生活保障', money: '低保金' });
+defineProgramme({ key: 'dibao', zh: '最低生活保障', money: '低保金', fine: FRAUD_FINE });
 
 defineFlowImplementation({
   flow: dibaoFlow,

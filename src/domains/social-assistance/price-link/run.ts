@@ -7,7 +7,7 @@ import { type Context, newId, type Tx } from '../../../kernel/context/server.ts'
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { defineSubscription, emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { defineProgramme, endEntitlement, freezeDue, grantEntitlement } from '../../../kernel/payment/server.ts';
+import { defineProgramme, endEntitlement, freezeDue, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
 import { type Clause, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
@@ -32,7 +32,7 @@ export const runStates = {
   proposed: '已测算，待提出',
   submitted: '已提出，待批准',
   approved: '已批准，正在生成名单',
-  granted: '名单已生成，随发放批次发放',
+  granted: '名单已生成，单列批次发放',
 } as const;
 export type RunState = keyof typeof runStates;
 
@@ -216,7 +216,9 @@ export async function approveRun(
 }
 
 const PAGE = 100;
-/** Grants are on the list of the next month, or of the one after it. */
+/** Grants are paid by a batch of their own at once: the next monthly list would come after the limit (PRICE-DAYS). A server that was down makes it up. */
+const AT_ONCE_DAYS = 3;
+/** What that batch had to hold is on the list of the next month, or of the one after it. */
 const FREEZE_FOR_DAYS = 62;
 
 interface CoveredRow {
@@ -291,12 +293,12 @@ export async function payDuePriceSubsidies(context: Context): Promise<void> {
   );
   for (const { id } of due) while (await context.write(city, (tx) => grantPage(tx, id)));
   // 没有批准过的月份就没有名单可生成：不必天天去试
-  const lately = await context.read(city, (tx) =>
-    tx.maybe(
-      sql`select 1 from price_run where granted_at > ${startOf(plusDays(tx.today, -FREEZE_FOR_DAYS)).toISOString()} limit 1`,
-    ),
-  );
-  if (lately) await freezeDue(context, PRICE_SUBSIDY);
+  const granted = (withinDays: number) =>
+    context.read(city, (tx) =>
+      tx.maybe(sql`select 1 from price_run where granted_at > ${startOf(plusDays(tx.today, -withinDays)).toISOString()} limit 1`),
+    );
+  if (await granted(AT_ONCE_DAYS)) await payMissed(context, PRICE_SUBSIDY, { everyDays: 1 });
+  if (await granted(FREEZE_FOR_DAYS)) await freezeDue(context, PRICE_SUBSIDY);
 }
 
 export interface PriceRunView {

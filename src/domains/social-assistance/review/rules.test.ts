@@ -4,7 +4,7 @@ import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { bornFor, caring, family, monthly, person, row, rowsD26 } from '../dibao/fixtures.ts';
 import { amountForMonth } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { fineCap, isMarked, type ReviewQuestion, reviewDibao, splitMove, withoutOwnShare } from './rules.ts';
+import { isMarked, type ReviewQuestion, reviewDibao, splitMove, withoutOwnShare } from './rules.ts';
 
 const parameters: Parameters = makeParameters([
   ...rowsD26,
@@ -13,8 +13,6 @@ const parameters: Parameters = makeParameters([
   row('GRAD-PAY', '1', 'ratio', '2021-07-01'),
   row('GRAD-ONCE-MONTHS', '24', 'months', '2021-07-01'),
   row('REVIEW-MARKED-PERCENT', '10', 'percent', '2021-07-01'),
-  row('FINE-CAP', '3', 'times', '2014-05-01', { division: '000000000000', validTo: '2026-07-01' }),
-  row('FINE-CAP', '2', 'times', '2026-07-01', { division: '000000000000' }),
 ]);
 
 /** W7: two adults, Y 600 a month from the father's pension, the mother cares for the family. */
@@ -171,11 +169,5 @@ describe('拒绝就业、迁移、罚款', () => {
       { oldLast: '2026-05', newFirst: '2026-06' },
       { oldLast: '2026-06', newFirst: '2026-07' },
     ]);
-  });
-  test('W16：2026年2月以前骗取14000元，8月10日决定：罚款最多2倍28000元；6月决定的按旧规定最多42000元', () => {
-    const fraud = { gainFen: 14000_00, conductOn: '2026-02-28', division: '421202000000' } as const;
-    expect(fineCap({ ...fraud, decidedOn: '2026-08-10' }, parameters)).toMatchObject({ value: { capFen: 28000_00, times: '2' } });
-    expect(fineCap({ ...fraud, decidedOn: '2026-06-30' }, parameters)).toMatchObject({ value: { capFen: 42000_00 } });
-    expect(fineCap({ ...fraud, decidedOn: '2026-07-01' }, parameters)).toMatchObject({ value: { capFen: 28000_00 } });
   });
 });

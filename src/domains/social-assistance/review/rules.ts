@@ -7,7 +7,6 @@ import {
   booleanValue,
   type Clause,
   ceilTo,
-  compareExact,
   exact,
   fenValue,
   over,
@@ -223,19 +222,6 @@ export function withoutOwnShare(amount: DibaoAmount, persons: number, memberLabe
   const topUps = amount.breakdown.slice(1);
   const own = topUps.find((line) => line.label.startsWith(`${memberLabel}分类施保`));
   return topUps.reduce((sum, line) => sum + line.fen, base) - (own?.fen ?? 0);
-}
-
-/** 罚款上限 (5.14): the cap of the day of the conduct or of the decision, whichever is lighter (行政处罚法第三十七条). */
-export function fineCap(
-  fraud: { gainFen: Fen; conductOn: PlainDate; decidedOn: PlainDate; division: string },
-  parameters: Parameters,
-): Result<{ capFen: Fen; times: string }, 'PARAM_MISSING'> {
-  const caps = [fraud.conductOn, fraud.decidedOn].map((on) => parameters.on('FINE-CAP', fraud.division, on));
-  const [then, now] = caps;
-  if (!then!.ok) return then!;
-  if (!now!.ok) return now!;
-  const lighter = compareExact(then!.value.value, now!.value.value) < 0 ? then!.value : now!.value;
-  return ok({ capFen: roundFen(times(lighter.value, fraud.gainFen)), times: lighter.value });
 }
 
 /** 户籍跨县迁移: the old county pays up to and including the month of the move, the new one from the next; no month twice, none missed. */

@@ -3,6 +3,7 @@ import { defineProgramme } from '../../../kernel/payment/server.ts';
 import { defineReplay } from '../../../kernel/policy/server.ts';
 import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { bindPapers } from '../family/open.ts';
+import { FRAUD_FINE } from '../fraud.ts';
 import { tekunActions } from './actions.ts';
 import { ChangeApplication, changeSteps, FuneralApplication, funeralSteps, TekunApplication, tekunSteps } from './application.ts';
 import { changeActions, openChange } from './change-actions.ts';
@@ -14,9 +15,9 @@ import { openTekun } from './open.ts';
 import { tekunMonthRules } from './rules.ts';
 import { changeSections, funeralSections, tekunSections } from './sections.ts';
 
-defineProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费' });
-defineProgramme({ key: 'tekun-care', zh: '特困人员照料护理', money: '特困照料护理费' });
-defineProgramme({ key: 'tekun-funeral', zh: '特困人员丧葬补助', money: '特困丧葬补助' });
+defineProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费', fine: FRAUD_FINE });
+defineProgramme({ key: 'tekun-care', zh: '特困人员照料护理', money: '特困照料护理费', fine: FRAUD_FINE });
+defineProgramme({ key: 'tekun-funeral', zh: '特困人员丧葬补助', money: '特困丧葬补助', grants: 'single' });
 
 defineFlowImplementation({
   flow: tekunFlow,

@@ -23,6 +23,35 @@ const linesOf = (month: YearMonth, row: AgreementRow) => ({
   name: `${row.countyName}${row.programmeZh}`,
 });
 
+/** The three sums of everything that is shown, and what is between the first and the last. */
+function Totals({ rows }: { rows: readonly AgreementRow[] }) {
+  const sum = (pick: (row: AgreementRow) => number) => rows.reduce((fen, row) => fen + pick(row), 0);
+  const [decided, sent, received] = [sum((r) => r.decidedFen), sum((r) => r.sentFen), sum((r) => r.receivedFen)];
+  return (
+    <tr>
+      <th scope="row">合计</th>
+      <td className="cell-number">
+        <Money fen={decided} />
+      </td>
+      <td className="cell-number">
+        <Money fen={sent} />
+      </td>
+      <td className="cell-number">
+        <Money fen={received} />
+      </td>
+      <td>
+        {decided === received ? (
+          '决定与到账一致'
+        ) : (
+          <>
+            相差 <Money fen={decided - received} />
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
 export function Agreement() {
   const session = useSession();
   const [search, change] = useTextSearch();
@@ -42,7 +71,7 @@ export function Agreement() {
         <Chips
           label="月份"
           options={months.map((value) => ({ value: value === now ? '' : value, label: longMonth(value) }))}
-          value={search.month ?? ''}
+          value={month === now ? '' : month}
           onChange={(value) => change({ month: value })}
         />
       </div>
@@ -55,6 +84,7 @@ export function Agreement() {
             rows={found.data.rows}
             rowKey={(row) => `${row.county}${row.programme}`}
             empty="这个月没有应发的待遇。"
+            foot={<Totals rows={found.data.rows} />}
             columns={[
               {
                 key: 'what',
@@ -86,8 +116,16 @@ export function Agreement() {
                               {d.zh}
                               {d.count !== null && `（${d.count}笔）`}
                             </Link>
-                          ) : d.kind === 'overpaid' || d.kind === 'unlisted' ? (
-                            <Link to="/adjustments">{d.zh}</Link>
+                          ) : d.kind === 'overpaid' ? (
+                            <Link to="/adjustments" search={{ direction: 'recovery' }}>
+                              {d.zh}
+                            </Link>
+                          ) : d.kind === 'offset' || d.kind === 'debt' ? (
+                            <Link to="/overpayments">{d.zh}</Link>
+                          ) : d.kind === 'unlisted' ? (
+                            <Link to="/batches" search={{ month, programme: row.programme }}>
+                              {d.zh}
+                            </Link>
                           ) : (
                             <span>{d.zh}</span>
                           )}

@@ -32,11 +32,10 @@ export function BatchPage() {
 }
 
 /** The states in their order; a batch ends either partly or wholly paid. */
-function Funnel({ state }: { state: BatchView['state'] }) {
+function Funnel({ state, returned }: { state: BatchView['state']; returned: boolean }) {
   const order = Object.keys(batchStates) as BatchView['state'][];
-  const shown = order.filter((s) =>
-    s === 'all-paid' ? state !== 'partly-paid' : s === 'partly-paid' ? state === 'partly-paid' : true,
-  );
+  const partly = state === 'partly-paid' || (state === 'reconciled' && returned);
+  const shown = order.filter((s) => (s === 'all-paid' ? !partly : s === 'partly-paid' ? partly : true));
   const at = shown.indexOf(state);
   return (
     <ol className="funnel" aria-label="批次进度">
@@ -63,7 +62,8 @@ function OneBatch({ batch }: { batch: BatchView }) {
       title={`${longMonth(batch.month)} ${batch.countyName} ${batch.programmeZh}`}
       lead={
         <>
-          <Tag tone={batchTone(batch.state)}>{batch.stateZh}</Tag> {batch.kindZh}，发放日 <Day on={batch.payOn} />
+          <Tag tone={batchTone(batch.state)}>{batch.stateZh}</Tag>
+          {batch.frozen && <Tag tone="bad">已冻结</Tag>} {batch.kindZh}，发放日 <Day on={batch.payOn} />
           {batch.dueOn && (
             <>
               ，本环节至 <Day on={batch.dueOn} />
@@ -73,7 +73,7 @@ function OneBatch({ batch }: { batch: BatchView }) {
       }
     >
       <Section title="批次">
-        <Funnel state={batch.state} />
+        <Funnel state={batch.state} returned={batch.returned.count > 0} />
         <Facts
           rows={[
             { label: '应发笔数', value: `${batch.lineCount}笔` },
@@ -130,7 +130,7 @@ function OneBatch({ batch }: { batch: BatchView }) {
           batch.allowedActions.length === 0 && <p className="case-says quiet">现在没有您可以办的步骤。</p>
         )}
       </Section>
-      {(batch.bankFile || batch.state === 'sent') && <BankSide batch={batch} onDone={refresh} />}
+      {batch.bankFiles.length > 0 && <BankSide batch={batch} onDone={refresh} />}
       {batch.townships.length > 0 && (
         <Section title="乡镇（街道）确认">
           <DataTable

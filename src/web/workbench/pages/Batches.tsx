@@ -48,7 +48,16 @@ export const batchColumns = (today: PlainDate): Column<BatchRow>[] => [
       </Link>
     ),
   },
-  { key: 'state', title: '状态', render: (row) => <Tag tone={batchTone(row.state)}>{row.stateZh}</Tag> },
+  {
+    key: 'state',
+    title: '状态',
+    render: (row) => (
+      <>
+        <Tag tone={batchTone(row.state)}>{row.stateZh}</Tag>
+        {row.frozen && <Tag tone="bad">已冻结</Tag>}
+      </>
+    ),
+  },
   { key: 'count', title: '笔数', kind: 'number', render: (row) => row.lineCount },
   { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
   { key: 'pay', title: '发放日', render: (row) => <Day on={row.payOn} /> },

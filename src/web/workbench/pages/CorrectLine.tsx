@@ -1,4 +1,4 @@
-/** 更正退票: a new account for a payment that the bank sent back; it goes out again in the next supplementary batch. */
+/** 更正账户: for a payment that the bank sent back (it goes out again in the next supplementary batch), or one that waits for an account. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -25,24 +25,27 @@ const fields: readonly FormField[] = [
 export function CorrectLine({ line }: { line: LineRow }) {
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
+  const verb = line.last4 ? '更正' : '登记';
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)} aria-label={`更正账户：${line.personName ?? ''}`}>
-        更正账户
+      <Button size="small" onClick={() => setOpen(true)} aria-label={`${verb}账户：${line.personName ?? ''}`}>
+        {verb}账户
       </Button>
       {open && (
         <FormDrawer
-          title="更正账户"
+          title={`${verb}账户`}
           causes={
             <>
               {line.personName}，<Money fen={line.amountFen} />
-              ，银行退回：{line.returnReason}。更正后进入下一次补发批次。
+              {line.state === 'returned'
+                ? `，银行退回：${line.returnReason}。更正后进入下一次补发批次。`
+                : `，${line.holdReason}。登记后这一笔随本批次发放。`}
             </>
           }
           fields={fields}
           initial={{ holder: line.personName ?? undefined }}
           division={line.division}
-          button="更正"
+          button={verb}
           send={(input) => api.post(`/api/payment-lines/${line.id}/account`, input)}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setOpen(false)}

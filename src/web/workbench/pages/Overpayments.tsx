@@ -75,7 +75,44 @@ const planFields = (mayWriteOff: boolean): readonly FormField[] => [
   },
 ];
 
-type Doing = { row: OverpaymentRow; what: 'receipt' | 'plan' };
+const fineFields: readonly FormField[] = [
+  { name: 'facts', type: 'text', label: '隐瞒了什么，从什么时候起', required: true, min: 6, max: 1000, widget: 'textarea' },
+  { name: 'conductTo', type: 'date', label: '行为终了日期', required: true, widget: 'date', format: 'plain-date' },
+  { name: 'heardOn', type: 'date', label: '听取陈述申辩的日期', required: true, widget: 'date', format: 'plain-date' },
+  { name: 'statement', type: 'text', label: '当事人的意见', required: true, min: 2, max: 1000, widget: 'textarea' },
+  { name: 'hearingFile', type: 'file', label: '签字的听取意见记录', required: true, paper: 'fine-hearing' },
+  {
+    name: 'amountFen',
+    type: 'amount',
+    label: '罚款',
+    required: true,
+    unit: '元',
+    widget: 'amount',
+    help: '不超过骗取金额的规定倍数；行为时和现在的规定不同的，按较轻的',
+  },
+];
+const fineReceiptFields = receiptFields.filter((field) => field.name !== 'way');
+
+type What = 'receipt' | 'plan' | 'fine' | 'fine-receipt';
+type Doing = { row: OverpaymentRow; what: What };
+const forms: Readonly<Record<What, { title: string; button: string }>> = {
+  receipt: { title: '登记退回的款项', button: '登记' },
+  plan: { title: '追回方式', button: '保存' },
+  fine: { title: '罚款决定', button: '作出决定' },
+  'fine-receipt': { title: '登记缴纳的罚款', button: '登记' },
+};
+const urlOf = ({ row, what }: Doing): string =>
+  what === 'receipt'
+    ? `/api/overpayments/${row.id}/receipts`
+    : what === 'fine-receipt'
+      ? `/api/fines/${row.fine!.id}/receipts`
+      : `/api/overpayments/${row.id}/${what}`;
+
+const Paper = ({ id, name }: { id: string; name: string }) => (
+  <a href={`/api/documents/${id}/pdf`} target="_blank" rel="noreferrer">
+    {name}
+  </a>
+);
 
 export function Overpayments() {
   const session = useSession();
@@ -90,6 +127,15 @@ export function Overpayments() {
   };
   const mayReceive = may(session, 'finance-clerk');
   const mayPlan = may(session, 'finance-clerk', 'finance-reviewer', 'county-leader');
+  const mayFine = may(session, 'county-leader');
+  const fieldsOf = (what: What): readonly FormField[] =>
+    what === 'plan'
+      ? planFields(may(session, 'county-leader'))
+      : what === 'fine'
+        ? fineFields
+        : what === 'receipt'
+          ? receiptFields
+          : fineReceiptFields;
   const columns: Column<OverpaymentRow>[] = [
     {
       key: 'person',
@@ -102,18 +148,19 @@ export function Overpayments() {
       title: '性质',
       render: (row) => <Tag tone={row.classification === 'fraud' ? 'bad' : 'plain'}>{row.classificationZh}</Tag>,
     },
-    { key: 'reason', title: '原因', render: (row) => `${row.programmeZh}：${row.reason}` },
+    { key: 'reason', title: '原因', kind: 'wide', render: (row) => `${row.programmeZh}：${row.reason}` },
     { key: 'amount', title: '多发', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
     { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Money fen={row.recoveredFen} /> },
-    { key: 'written', title: '已核销', kind: 'number', deskOnly: true, render: (row) => <Money fen={row.writtenOffFen} /> },
     { key: 'open', title: '未追回', kind: 'number', render: (row) => <Money fen={row.openFen} /> },
     {
       key: 'plan',
       title: '追回方式',
+      kind: 'wide',
       render: (row) =>
         row.plan && (
           <>
             {row.plan.methodZh}
+            {row.writtenOffFen > 0 && <Money fen={row.writtenOffFen} />}
             {row.plan.monthlyFen !== null && (
               <>
                 ，从
@@ -131,23 +178,61 @@ export function Overpayments() {
         ),
     },
     {
+      key: 'fine',
+      title: '罚款和文书',
+      kind: 'wide',
+      render: (row) => (
+        <>
+          {row.fine && (
+            <div>
+              罚款
+              <Money fen={row.fine.amountFen} />
+              {row.fine.receivedFen === row.fine.amountFen ? (
+                '，已缴清'
+              ) : (
+                <>
+                  ，已缴
+                  <Money fen={row.fine.receivedFen} />
+                  ，至 <Day on={row.fine.payBy} />
+                  {row.fine.payBy < session.today && <b style={{ color: 'var(--bad)' }}> 已过期</b>}
+                </>
+              )}
+            </div>
+          )}
+          <span className="line">
+            {row.noticeId && <Paper id={row.noticeId} name="追回通知书" />}
+            {row.fine && <Paper id={row.fine.documentId} name="处罚决定书" />}
+          </span>
+        </>
+      ),
+    },
+    {
       key: 'do',
       title: '办理',
-      render: (row) =>
-        row.openFen > 0 && (
-          <span className="line">
-            {mayReceive && (
-              <Button size="small" onClick={() => begin({ row, what: 'receipt' })}>
-                登记退回
-              </Button>
-            )}
-            {mayPlan && (
-              <Button size="small" onClick={() => begin({ row, what: 'plan' })}>
-                追回方式
-              </Button>
-            )}
-          </span>
-        ),
+      render: (row) => (
+        <span className="line">
+          {mayFine && row.mayFine && (
+            <Button size="small" danger onClick={() => begin({ row, what: 'fine' })}>
+              罚款
+            </Button>
+          )}
+          {mayReceive && row.fine && row.fine.receivedFen < row.fine.amountFen && (
+            <Button size="small" onClick={() => begin({ row, what: 'fine-receipt' })}>
+              登记罚款
+            </Button>
+          )}
+          {mayReceive && row.openFen > 0 && (
+            <Button size="small" onClick={() => begin({ row, what: 'receipt' })}>
+              登记退回
+            </Button>
+          )}
+          {mayPlan && row.openFen > 0 && (
+            <Button size="small" onClick={() => begin({ row, what: 'plan' })}>
+              追回方式
+            </Button>
+          )}
+        </span>
+      ),
     },
   ];
   return (
@@ -163,21 +248,42 @@ export function Overpayments() {
       </div>
       {doing && (
         <FormDrawer
-          title={doing.what === 'receipt' ? '登记退回的款项' : '追回方式'}
+          title={forms[doing.what].title}
           causes={
             <>
-              {doing.row.personName}，未追回 <Money fen={doing.row.openFen} />。
+              {doing.row.personName}，
+              {doing.what === 'fine' ? (
+                <>
+                  骗取 <Money fen={doing.row.amountFen} />
+                  。作出决定前须听取陈述和申辩；决定书随即生效并送达，同一行为只罚一次。
+                </>
+              ) : doing.what === 'fine-receipt' ? (
+                <>
+                  罚款还差 <Money fen={doing.row.fine!.amountFen - doing.row.fine!.receivedFen} />。
+                </>
+              ) : (
+                <>
+                  未追回 <Money fen={doing.row.openFen} />。
+                </>
+              )}
               {doing.what === 'plan' && '新的方式从下个月起，原来的方式随即停止。'}
             </>
           }
-          fields={doing.what === 'receipt' ? receiptFields : planFields(may(session, 'county-leader'))}
-          initial={doing.what === 'receipt' ? { way: 'return', receivedOn: session.today } : {}}
+          fields={fieldsOf(doing.what)}
+          initial={
+            doing.what === 'receipt'
+              ? { way: 'return', receivedOn: session.today }
+              : doing.what === 'fine-receipt'
+                ? { receivedOn: session.today }
+                : {}
+          }
           division={doing.row.division}
-          button={doing.what === 'receipt' ? '登记' : '保存'}
+          button={forms[doing.what].button}
+          danger={doing.what === 'fine'}
           send={(input) =>
-            api.post(`/api/overpayments/${doing.row.id}/${doing.what === 'receipt' ? 'receipts' : 'plan'}`, {
+            api.post(urlOf(doing), {
               ...input,
-              version: doing.row.version,
+              version: doing.what === 'fine-receipt' ? doing.row.fine!.version : doing.row.version,
               requestId: requestId.current,
             })
           }

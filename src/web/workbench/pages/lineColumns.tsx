@@ -1,10 +1,14 @@
 /** One payment in a list, the same in a batch and behind a figure. */
-import type { LineRow } from '../../../kernel/payment/index.ts';
+import { accountHolds, type LineRow } from '../../../kernel/payment/index.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { Day, DivisionName, Money, Month, PersonName, Tag } from '../../components/marks.tsx';
 import { CorrectLine } from './CorrectLine.tsx';
 
-/** `corrects`: whether this officer may give a returned payment a new account. */
+/** Sent back by the bank, or waiting because there is no account or none that the bank's file can write. */
+const mayCorrect = (row: LineRow): boolean =>
+  row.state === 'returned' || (row.state === 'on-hold' && accountHolds.some((code) => code === row.holdCode));
+
+/** `corrects`: whether this officer may give a payment another account. */
 export const lineColumns = (corrects: boolean): Column<LineRow>[] => [
   {
     key: 'person',
@@ -41,7 +45,12 @@ export const lineColumns = (corrects: boolean): Column<LineRow>[] => [
         </Tag>
         {row.holdReason ?? row.returnReason}
         {row.paidOn && <Day on={row.paidOn} />}
-        {row.state === 'returned' && corrects && <CorrectLine line={row} />}
+        {corrects && mayCorrect(row) && <CorrectLine line={row} />}
+        {row.slipId && (
+          <a href={`/api/documents/${row.slipId}/pdf`} target="_blank" rel="noreferrer">
+            退票处理单
+          </a>
+        )}
       </>
     ),
   },
