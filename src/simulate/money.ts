@@ -6,6 +6,7 @@ import {
   actOnBatch,
   type BatchId,
   type BatchState,
+  bankFilesOf,
   decideAdjustments,
   downloadBankFile,
   importBankResult,
@@ -75,12 +76,11 @@ async function carry(city: SimulatedCity, given: OpenBatch): Promise<void> {
     else if (batch.state === 'county-reviewed') await step(await city.staff('treasury-officer', county), 'approveTreasury');
     else if (batch.state === 'treasury-approved') await step(finance, 'sendToBank');
     else if (batch.state === 'sent') {
-      const file = city.must('bank file', await city.context.write(finance, (tx) => downloadBankFile(tx, id)));
-      const content = simulateBank(file.text);
-      city.must(
-        'bank result',
-        await importBankResult(city.context, finance, { batchId: id, content, requestId: city.requestId() }),
-      );
+      for (const { id: fileId } of await city.context.read(finance, (tx) => bankFilesOf(tx, id))) {
+        const file = city.must('bank file', await city.context.write(finance, (tx) => downloadBankFile(tx, fileId)));
+        const content = simulateBank(file.bytes, { format: file.format });
+        city.must('bank result', await importBankResult(city.context, finance, { fileId, content, requestId: city.requestId() }));
+      }
       batch = await look();
     } else await step(finance, 'reconcile', { statedFen: batch.sumFen });
   }
