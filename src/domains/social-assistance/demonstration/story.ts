@@ -59,12 +59,14 @@ export interface Story {
 const YUAN = 100;
 export const yuan = (amount: number): Fen => Math.round(amount * YUAN);
 
-/** Numbers of the stories end in 9xx, which the population does not reach on any one birthday of a county. */
-let sequence = 900;
+/** Numbers of the stories end in 9xx, which the population does not reach on any one birthday of a county: room for 49 of each sex. */
+const given = new Map<string, number>();
 function idNumberOf(birth: PlainDate, sex: '男' | '女', county: string): string {
-  sequence++;
+  const key = `${county} ${birth} ${sex}`;
   // The last digit of the order is odd for men.
-  if (sequence % 2 === (sex === '男' ? 0 : 1)) sequence++;
+  const sequence = (given.get(key) ?? (sex === '男' ? 899 : 900)) + 2;
+  if (sequence > 999) throw new Error(`too many people of stories are born on ${birth}`);
+  given.set(key, sequence);
   return makeIdNumber(county, birth, sequence);
 }
 let telephone = 13_972_800_000;
