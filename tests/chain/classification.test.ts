@@ -331,7 +331,7 @@ describe('低保边缘家庭，家里一人单独低保', () => {
     expect((await send({ ...three, way: 'phone' })).body.error).toMatchObject({ code: 'CONFERENCE_PHONE' });
     expect((await send({ ...three, payer: '' })).body.error).toMatchObject({ fields: [{ path: 'payer' }] });
     expect((await send({ ...three, minutes: undefined })).body.error).toMatchObject({ fields: [{ path: 'minutes' }] });
-    expect((await send(three)).body.minutesNo).toMatch(/救商〔2026〕1号$/);
+    expect((await send(three)).body.minutesNo).toMatch(/救商字〔2026〕1号$/);
     expect((await send(three)).body.error).toMatchObject({ code: 'CONFERENCE_DONE' });
     const kase = await hands.clerk.case(parent);
     expect(kase.sections.conference.conferences).toMatchObject([{ state: 'recorded', held: { payer: '县民政局' } }]);

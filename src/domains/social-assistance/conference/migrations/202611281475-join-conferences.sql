@@ -24,7 +24,7 @@ alter table case_conference
   alter column review_on drop not null,
   alter column recorded_at drop not null,
   alter column recorded_by drop not null,
-  add constraint case_conference_document_fkey foreign key (document_id) references document (id),
+  add constraint case_conference_document_fkey foreign key (document_id) references issued_document (id),
   add constraint case_conference_overpayment_fkey foreign key (written_off) references overpayment (id),
   add constraint case_conference_subject check (subject in ('cap', 'repeat', 'complex', 'write-off')),
   add constraint case_conference_state check (state in ('requested', 'resolved', 'recorded')),
