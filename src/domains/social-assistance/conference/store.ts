@@ -46,7 +46,7 @@ export const conferencesOf = async (tx: Tx, caseId: string): Promise<Row[]> =>
   ).map((row) => opened(tx, row));
 
 /** What the rules read of a conference: who is exclusive with whom is not in it. */
-export interface Resolution {
+interface Resolution {
   readonly minutesNo: string;
   readonly amountFen: Fen;
 }
@@ -63,7 +63,7 @@ export async function resolutionOf(tx: Tx, kase: Pick<Case, 'id'>): Promise<Reso
   return row && { minutesNo: row.minutesNo ?? `${longDate(row.heldOn)}电话会商，纪要待补`, amountFen: row.amountFen };
 }
 
-export interface Waiting extends Omit<Stored, 'requestedName' | 'minutesNo'> {
+interface Waiting extends Omit<Stored, 'requestedName' | 'minutesNo'> {
   readonly personId: Id<'Person'>;
   readonly personName: string;
   readonly division: DivisionCode;

@@ -11,7 +11,6 @@ export const conferenceUnits = {
   emergency: '应急管理局',
   township: '乡镇（街道）',
 } as const;
-export type ConferenceUnit = keyof typeof conferenceUnits;
 
 /** `write-off` concerns money that was paid too much; the others concern the help itself. */
 export const conferenceSubjects = {
@@ -23,7 +22,6 @@ export const conferenceSubjects = {
 export type ConferenceSubject = keyof typeof conferenceSubjects;
 
 export const conferenceWays = { meeting: '开会', phone: '电话' } as const;
-export type ConferenceWay = keyof typeof conferenceWays;
 
 export const conferenceStates = { requested: '待会商', resolved: '已议定，待补纪要', recorded: '已有纪要' } as const;
 export type ConferenceState = keyof typeof conferenceStates;
