@@ -94,14 +94,11 @@ export async function seedAccounts(platform: Platform): Promise<void> {
   });
 }
 
-/** The named stories, on a clock that starts in summer and ends where the demonstration begins. */
-async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
-  // The families were known before they applied.
-  let now = `${SEEDING_START}T08:00:00+08:00`;
+/** A clock of its own that ends where the demonstration begins; the platform's stays where it is. */
+function stageOf({ platform, onClock }: OpenPlatform, start: string) {
+  let now = start;
   const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
-  await registerStories(context);
-  await registerStories(context, [...tekunStories.map((t) => t.story), illness]);
-  const stage = {
+  return {
     context,
     filesDir: platform.filesDir,
     moveTo: (instant: string) => {
@@ -109,31 +106,35 @@ async function seedStories({ platform, onClock }: OpenPlatform): Promise<void> {
     },
     runDue: () => jobs.runDue(),
   };
-  await playStories(stage, { day: plainDateOf(DEMONSTRATION_START), instant: DEMONSTRATION_START }, tekunDays(stage));
-  await playSubsidies(stage);
 }
+type Stage = ReturnType<typeof stageOf>;
 
-/** The device station and the rehabilitation body, on a clock of their own. */
-async function seedDevices({ onClock }: OpenPlatform): Promise<void> {
-  let now = DEMONSTRATION_START;
-  const { context, jobs } = onClock({ now: () => now, today: () => plainDateOf(now) });
-  const moveTo = (instant: string) => {
-    now = new Date(instant).toISOString();
-  };
-  await playDevices({ context, moveTo }, plainDateOf(DEMONSTRATION_START));
-  moveTo(DEMONSTRATION_START);
-  await jobs.runDue();
-}
+const OPENING = plainDateOf(DEMONSTRATION_START);
 
-/** Assistants, purchased services, a meeting of departments, on a clock of their own. */
-async function seedServices({ platform, onClock }: OpenPlatform): Promise<void> {
-  let now = DEMONSTRATION_START;
-  const { context } = onClock({ now: () => now, today: () => plainDateOf(now) });
-  const moveTo = (instant: string) => {
-    now = new Date(instant).toISOString();
-  };
-  await playServices({ context, filesDir: platform.filesDir, moveTo }, plainDateOf(DEMONSTRATION_START));
-}
+/** What the domains play, one after another; each is on record once it is done. */
+const acts: readonly { readonly name: string; readonly from: string; play(stage: Stage): Promise<void> }[] = [
+  {
+    name: 'stories',
+    // The families were known before they applied.
+    from: `${SEEDING_START}T08:00:00+08:00`,
+    async play(stage) {
+      await registerStories(stage.context);
+      await registerStories(stage.context, [...tekunStories.map((t) => t.story), illness]);
+      await playStories(stage, { day: OPENING, instant: DEMONSTRATION_START }, tekunDays(stage));
+      await playSubsidies(stage);
+    },
+  },
+  {
+    name: 'devices',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playDevices(stage, OPENING);
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
+];
 
 export async function seedDemonstration(
   open: OpenPlatform,
@@ -166,9 +167,7 @@ export async function seedDemonstration(
       await tidyAfterPopulation(open.ownerUrl, open.schema);
     });
     await once(pool, 'accounts', now, () => seedAccounts(platform));
-    await once(pool, 'stories', now, () => seedStories(open));
-    await once(pool, 'devices', now, () => seedDevices(open));
-    await once(pool, 'services', now, () => seedServices(open));
+    for (const { name, from, play } of acts) await once(pool, name, now, () => play(stageOf(open, from)));
   } finally {
     await pool.end();
   }
