@@ -1,5 +1,6 @@
 /** Every route of the platform. The authorisation matrix and the API document are made from this list. */
 import { accessRoutes } from '../kernel/access/routes.ts';
+import { appealRoutes } from '../kernel/appeal/routes.ts';
 import { auditRoutes } from '../kernel/audit/routes.ts';
 import { clueRoutes } from '../kernel/clue/routes.ts';
 import { divisionRoutes } from '../kernel/division/routes.ts';
@@ -40,6 +41,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...documentRoutes,
   ...noticeRoutes,
   ...policyRoutes,
+  ...appealRoutes,
   ...rehearsalRoutes,
   ...paymentRoutes,
   ...exchangeRoutes,

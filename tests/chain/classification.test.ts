@@ -302,30 +302,40 @@ describe('低保边缘家庭，家里一人单独低保', () => {
     expect(JSON.stringify((await family.case(parent)).sections.help)).not.toContain('scoreHundredths');
   });
 
-  test('一事一议：不到三个部门不算会商；三个部门的生成会商纪要', async () => {
+  test('一事一议：乡镇提请，五个工作日内召集；不到三个部门不算会商；开了会的生成会商纪要', async () => {
     const day = city.clock.today();
+    const ask = { subject: 'complex', matter: '儿子康复费用高，超过临时救助上限。' };
+    const request = () => hands.clerk.call('POST', `/api/cases/${parent}/conferences`, { requestId: requestId(), input: ask });
+    const asked = (await request()).body;
+    expect(asked.dueOn).toBe(city.context.calendar.addWorkdays(day, 5, '421202100001'));
+    expect((await request()).body.error).toMatchObject({ code: 'CONFERENCE_WAITING' });
     const input = {
       heldOn: day,
+      way: 'meeting',
       attendees: [
         { unit: 'civil-affairs', name: '郑海燕' },
         { unit: 'finance', name: '高明' },
         { unit: 'civil-affairs', name: '徐国平' },
       ],
-      matter: '儿子康复费用高，超过临时救助上限。',
       minutes: '各部门介绍情况，讨论了费用和渠道。',
       resolution: '按20,000元给予临时救助，三个月后回头看。',
       amountFen: 20_000_00,
       payer: '县民政局',
+      measures: '医保部门协助办理慢病卡。',
       reviewOn: '2027-01-10',
     };
     const send = (body: object) =>
-      hands.county.call('POST', `/api/cases/${parent}/conferences`, { requestId: requestId(), input: body });
+      hands.county.call('POST', `/api/conferences/${asked.id}/resolution`, { requestId: requestId(), input: body });
     expect((await send(input)).body.error).toMatchObject({ code: 'CONFERENCE_TOO_FEW', message: '参加会商的部门不得少于3个。' });
     const three = { ...input, attendees: [...input.attendees, { unit: 'medical', name: '方敏' }] };
+    expect((await send({ ...three, way: 'phone' })).body.error).toMatchObject({ code: 'CONFERENCE_PHONE' });
     expect((await send({ ...three, payer: '' })).body.error).toMatchObject({ fields: [{ path: 'payer' }] });
-    expect((await send(three)).status).toBe(200);
-    expect((await hands.clerk.case(parent)).sections.documents.map((d: { title: string }) => d.title)).toContain(
-      '社会救助一事一议会商纪要',
-    );
+    expect((await send({ ...three, minutes: undefined })).body.error).toMatchObject({ fields: [{ path: 'minutes' }] });
+    expect((await send(three)).body.minutesNo).toMatch(/救商字〔2026〕1号$/);
+    expect((await send(three)).body.error).toMatchObject({ code: 'CONFERENCE_DONE' });
+    const kase = await hands.clerk.case(parent);
+    expect(kase.sections.conference.conferences).toMatchObject([{ state: 'recorded', held: { payer: '县民政局' } }]);
+    expect(kase.sections.documents.map((d: { title: string }) => d.title)).toContain('社会救助一事一议会商纪要');
+    expect((await (await city.resident(mixed)).case(parent)).sections.conference).toBeNull();
   });
 });

@@ -1,5 +1,8 @@
 /** 社会救助: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
+import { conferenceRoutes } from './conference/routes.ts';
+import './conference/service.ts';
+import { remindConferences } from './conference/views.ts';
 import { remindCoordination } from './coordination/meetings.ts';
 import { coordinationRoutes } from './coordination/routes.ts';
 import './dibao/raised.ts';
@@ -41,6 +44,7 @@ export const socialAssistance: Domain = {
   routes: [
     ...socialAssistanceRoutes,
     ...helpRoutes,
+    ...conferenceRoutes,
     ...recognitionRoutes,
     ...reviewRoutes,
     ...priceLinkRoutes,
@@ -60,6 +64,7 @@ export const socialAssistance: Domain = {
     await payDuePriceSubsidies(context);
     await recognitionDaily(context);
     await remindReferrals(context);
+    await remindConferences(context);
     await tellFollowUps(context);
     await openDueReviews(context);
     await openAgeReviews(context);

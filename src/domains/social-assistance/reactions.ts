@@ -3,7 +3,7 @@ import { defineSubscription, type Subscription } from '../../kernel/event/server
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { PersonId } from '../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate } from '../../kernel/schema/index.ts';
-import { followMove, proposeRecomputation } from './review/server.ts';
+import { followMove, openAppealReview, proposeRecomputation } from './review/server.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
 
 export const reactions: readonly Subscription[] = [
@@ -41,6 +41,16 @@ export const reactions: readonly Subscription[] = [
         movedOn: PlainDate;
       };
       if (kind === 'registered') await followMove(tx, { personId, fromDivision, toDivision, movedOn });
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.review-after-appeal',
+    types: ['decision.appeal.resulted'],
+    async handle(tx, event) {
+      const { decisionId, changes } = event.payload as { decisionId: string; changes: boolean };
+      if (!changes) return;
+      const review = await openAppealReview(tx, { personId: event.subject.id as PersonId, decisionId });
+      if (review && !review.ok) throw new Error(`review after appeal against ${decisionId}: ${review.code}`);
     },
   }),
   defineSubscription({

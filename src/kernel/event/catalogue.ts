@@ -14,6 +14,7 @@ export const eventTypes = {
   'case.accepted': '受理',
   'case.decided': '作出决定',
   'case.closed': '办结',
+  'decision.appeal.resulted': '行政复议或诉讼有结果',
   'case.deadline.missed': '超过办理时限',
   'clue.reported': '线索上报',
   'benefit.paid': '待遇发放到账',

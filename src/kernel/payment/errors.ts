@@ -65,6 +65,11 @@ export const paymentErrors = defineErrors({
   OFFSET_TOO_MUCH: { http: 422, zh: '每月抵扣不得超过月发放额的{percent}%，最多{most}元。' },
   OFFSET_NOT_PAID: { http: 409, zh: '这项待遇已经终止，不能按月抵扣。', next: '请选择主动退回或分期退回。' },
   WRITE_OFF_COUNTY: { http: 403, zh: '核销由县级负责人按会议纪要办理。' },
+  WRITE_OFF_NO_MINUTES: {
+    http: 409,
+    zh: '没有查到这份核销纪要，或者议定金额不够、已经用过。',
+    next: '请先在这家的办件上提请一事一议（多发款项核销），有了纪要再填写文号。',
+  },
   MINUTES_MISSING: { http: 422, zh: '核销须写明县级会议纪要的编号和理由。' },
   FINE_ONLY_FRAUD: { http: 409, zh: '只有认定为隐瞒骗取的才能罚款；迟报、经办差错不罚款。' },
   FINE_NO_LAW: { http: 409, zh: '{programme}没有规定罚款。' },

@@ -26,6 +26,7 @@ import {
 } from './index.ts';
 import { addressOf, issuePaper, paymentPapers, recoveryNotice } from './papers.ts';
 import { postOverpaid, postReceipt, postWriteOff } from './postings.ts';
+import { warrantOf } from './warrants.ts';
 
 /** Days for a voluntary return, and the share of a month that may be offset. */
 const RETURN_DAYS = 'RECOVERY-RETURN-DAYS';
@@ -249,6 +250,7 @@ type PlanError =
   | 'OFFSET_NOT_PAID'
   | 'WRITE_OFF_COUNTY'
   | 'MINUTES_MISSING'
+  | 'WRITE_OFF_NO_MINUTES'
   | 'PARAM_MISSING'
   | 'INVALID_INPUT'
   | 'FILE_NOT_AVAILABLE';
@@ -288,7 +290,16 @@ export function planRecovery(
       const open = openFen(row);
       if (open === 0) return fail('OVERPAYMENT_SETTLED');
       const minutes = command.minutes?.trim() ?? '';
-      if (command.method === 'write-off' && minutes.length < 6) return fail('MINUTES_MISSING');
+      if (command.method === 'write-off') {
+        if (minutes.length < 6) return fail('MINUTES_MISSING');
+        const warrant = await warrantOf(row.programme)?.(tx, {
+          overpaymentId: row.id,
+          personId: row.personId,
+          minutes,
+          openFen: open,
+        });
+        if (warrant && !warrant.ok) return warrant;
+      }
       if (command.method === 'instalments' && !command.monthlyFen)
         return fail('INVALID_INPUT', { count: 1 }, [{ path: 'monthlyFen', message: '请填写每月退回多少' }]);
       if (command.method === 'offset') {

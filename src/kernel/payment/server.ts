@@ -68,3 +68,4 @@ export { type BatchFilter, batches, batchLines, batchView, figureLines, payments
 export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
 export { findBatch } from './totals.ts';
+export { defineWriteOffWarrant, type WriteOffWarrant } from './warrants.ts';

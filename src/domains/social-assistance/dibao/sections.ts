@@ -9,6 +9,7 @@ import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/servi
 import { isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision, Classification } from '../classification/classify.ts';
 import { classificationNow, computeDecision } from '../classification/compute.ts';
+import { conferenceOfCase } from '../conference/views.ts';
 import { type AssistanceApplication, nameIn } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
@@ -230,6 +231,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
     classification: await classificationShown(tx, kase, stored),
     recognition: await recognitionOfCase(tx, kase.id),
     help: await helpOfCase(tx, kase),
+    conference: await conferenceOfCase(tx, kase),
     notice: await noticeOfCase(tx, kase.id),
     objections,
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),

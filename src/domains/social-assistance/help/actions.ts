@@ -1,4 +1,4 @@
-/** What officers do for a family beside the decision of its case: assess its needs, refer it, record the answer, hold a conference. */
+/** What officers do for a family beside the decision of its case: assess its needs, refer it, record the answer. */
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -8,14 +8,13 @@ import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Id, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, getCase, mustRecuse } from '../../../kernel/service/server.ts';
-import { countyOf, townshipOf } from '../family/places.ts';
-import { conferenceMinutes, helpDocuments, referralSheet } from './documents.ts';
+import { townshipOf } from '../family/places.ts';
+import { helpDocuments, referralSheet } from './documents.ts';
 import { assessNeeds, type NeedScores, type NeedsAssessment } from './needs.ts';
-import type { ConferenceInput, NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
+import type { NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
 import { aspects, type NeedAspect } from './terms.ts';
 
-export const contentPlace = (table: 'needs_assessment' | 'referral' | 'case_conference', id: string): string =>
-  `${table}.content:${id}`;
+export const contentPlace = (table: 'needs_assessment' | 'referral', id: string): string => `${table}.content:${id}`;
 export const replyPlace = (id: string): string => `referral.reply:${id}`;
 
 /** The case, if this officer may do something about it. */
@@ -105,37 +104,4 @@ export async function recordReply(tx: Tx, referralId: string, input: ReplyInput)
     replied_at = ${tx.now}, replied_by = ${tx.actor.id} where id = ${referralId}`);
   await record(tx, kase.value, 'referral.answered', { kind: 'referral', id: referralId });
   return ok({});
-}
-
-/** 一事一议 (4.13): several departments, minutes, a resolution. It may exceed a cap; who excludes whom is kept by the database whatever it says. */
-export async function holdConference(tx: Tx, caseId: string, input: ConferenceInput): Promise<Result<{ id: string }>> {
-  const kase = await caseToHelp(tx, caseId);
-  if (!kase.ok) return kase;
-  const { division, applicantPersonId, applicantName, no } = kase.value;
-  const least = await wholeParameter(tx, 'CONFERENCE-MIN', division, tx.today);
-  if (!least.ok) return least;
-  const units = [...new Set(input.attendees.map((a) => a.unit))].sort();
-  if (units.length < least.value) return fail('CONFERENCE_TOO_FEW', { count: least.value });
-  const problems = [
-    ...(input.heldOn > tx.today ? [{ path: 'heldOn', message: `会商日期不能晚于今天（${tx.today}）` }] : []),
-    ...(input.reviewOn <= input.heldOn ? [{ path: 'reviewOn', message: '回头看日期要在会商日期以后' }] : []),
-    ...(input.amountFen && input.payer === '' ? [{ path: 'payer', message: '有金额的，请写明由谁支付' }] : []),
-  ];
-  if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
-  const id = newId();
-  await tx.run(sql`insert into case_conference (id, case_id, person_id, division, held_on, units, amount_fen, review_on, content, recorded_at, recorded_by)
-    values (${id}, ${caseId}, ${applicantPersonId}, ${division}, ${input.heldOn}, ${units}::text[], ${input.amountFen ?? null}, ${input.reviewOn},
-      ${tx.keys.sealJson(input, contentPlace('case_conference', id))}, ${tx.now}, ${tx.actor.id})`);
-  const letter = await issueDocument(tx, {
-    kind: helpDocuments.conference,
-    issuer: { division: countyOf(kase.value), name: tx.office(countyOf(kase.value)).name },
-    letter: conferenceMinutes({ conference: input, applicantName, caseNumber: no ?? '（待受理）' }),
-    signer: tx.actor.name,
-    caseId,
-    personId: null,
-    division,
-  });
-  if (!letter.ok) return letter;
-  await record(tx, kase.value, 'conference.recorded', { kind: 'conference', id });
-  return ok({ id });
 }

@@ -1,7 +1,6 @@
 /** What the section `help` of a case holds, for the pages. */
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import type { NeedsAssessment } from './needs.ts';
-import type { ConferenceInput } from './schema.ts';
 
 export interface ReferralView {
   readonly id: string;
@@ -28,6 +27,5 @@ export interface HelpContent {
     madeByName: string;
     note: string;
   })[];
-  readonly conferences: readonly (ConferenceInput & { id: string })[];
-  readonly forms: Readonly<Record<'needs' | 'referral' | 'reply' | 'conference', readonly FormField[] | null>>;
+  readonly forms: Readonly<Record<'needs' | 'referral' | 'reply', readonly FormField[] | null>>;
 }

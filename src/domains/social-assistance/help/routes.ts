@@ -1,10 +1,10 @@
-/** Needs, referrals and conferences over HTTP. */
+/** Needs and referrals over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
-import { holdConference, recordNeeds, recordReply, refer } from './actions.ts';
-import { ConferenceInput, NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
+import { recordNeeds, recordReply, refer } from './actions.ts';
+import { NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
 import { listReferrals } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
@@ -33,20 +33,6 @@ export const helpRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params, body }) =>
       platform.context.once(actor, { action: 'referral.create', requestId: body.requestId, body: { ...params, ...body } }, (tx) =>
         refer(tx, params.id, body.input),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/conferences',
-    permission: allow('county-clerk'),
-    summary: '登记一事一议会商',
-    params: ById,
-    body: command(ConferenceInput),
-    handler: ({ platform, actor, params, body }) =>
-      platform.context.once(
-        actor,
-        { action: 'conference.record', requestId: body.requestId, body: { ...params, ...body } },
-        (tx) => holdConference(tx, params.id, body.input),
       ),
   }),
   route({

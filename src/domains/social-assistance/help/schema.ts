@@ -1,12 +1,8 @@
-/** What officers fill in: an assessment, a referral and its answer, a conference. The page draws its forms from these. */
+/** What officers fill in: an assessment, a referral and its answer. The page draws its forms from these. */
 import { z } from 'zod';
-import { choice, FenAmount } from '../../../kernel/schema/index.ts';
+import { choice } from '../../../kernel/schema/index.ts';
 import * as terms from './terms.ts';
 
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, '请填写日期')
-  .meta({ widget: 'date', format: 'plain-date' });
 const text = (min: number, max: number, message: string) => z.string().trim().min(min, message).max(max, `不超过${max}字`);
 const severity = (label: string) => choice(terms.severities).meta({ label });
 
@@ -35,28 +31,3 @@ export const ReplyInput = z.strictObject({
   reply: text(4, 500, '请写明办理结果').meta({ label: '办理结果', widget: 'textarea' }),
 });
 export type ReplyInput = z.infer<typeof ReplyInput>;
-
-export const ConferenceInput = z.strictObject({
-  heldOn: Day.meta({ label: '会商日期', widget: 'date', format: 'plain-date' }),
-  attendees: z
-    .array(
-      z.strictObject({
-        unit: choice(terms.conferenceUnits).meta({ label: '部门' }),
-        name: text(2, 50, '请填写姓名').meta({ label: '参加人' }),
-      }),
-    )
-    .min(3, '参加会商的部门不得少于3个')
-    .max(20)
-    .meta({ label: '参加部门（至少3个）' }),
-  matter: text(5, 500, '请写明为什么要会商').meta({ label: '会商事由', widget: 'textarea' }),
-  minutes: text(10, 2000, '请写明讨论情况').meta({ label: '讨论情况', widget: 'textarea' }),
-  resolution: text(5, 1000, '请写明结论').meta({
-    label: '会商结论',
-    help: '可以突破额度上限；不能改变哪些救助不能同时享受',
-    widget: 'textarea',
-  }),
-  amountFen: FenAmount.optional().meta({ label: '救助金额', help: '没有金额的不用填' }),
-  payer: z.string().trim().max(60).default('').meta({ label: '由谁支付', help: '有金额的要写明' }),
-  reviewOn: Day.meta({ label: '回头看日期', widget: 'date', format: 'plain-date' }),
-});
-export type ConferenceInput = z.infer<typeof ConferenceInput>;

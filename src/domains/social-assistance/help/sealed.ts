@@ -4,5 +4,4 @@ import { defineSealed } from '../../../kernel/protect/server.ts';
 defineSealed(
   { table: 'needs_assessment', key: ['id'], sealed: ['content'] },
   { table: 'referral', key: ['id'], sealed: ['content', 'reply'] },
-  { table: 'case_conference', key: ['id'], sealed: ['content'] },
 );

@@ -1,4 +1,4 @@
-/** 综合评估、转介、一事一议: what is registered once. */
+/** 综合评估、转介: what is registered once. */
 import { defineTemplates } from '../../../kernel/notice/server.ts';
 import { defineErrors } from '../../../kernel/result/index.ts';
 import './sealed.ts';
@@ -6,7 +6,6 @@ import './sealed.ts';
 defineErrors({
   REFERRED_ALREADY: { http: 409, zh: '这项需求已经转给这个部门，还在等答复。', next: '请在转介清单里查看。' },
   REFERRAL_ANSWERED: { http: 409, zh: '这件转介已经登记过答复。' },
-  CONFERENCE_TOO_FEW: { http: 422, zh: '参加会商的部门不得少于{count}个。', next: '请请齐有关部门再会商。' },
 });
 
 defineTemplates({

@@ -1,4 +1,4 @@
-/** 综合评估、转介、一事一议: closed choices with their Chinese names. */
+/** 综合评估、转介: closed choices with their Chinese names. */
 export const aspects = {
   income: '收入',
   assets: '财产',
@@ -43,18 +43,3 @@ export const needCodes = {
   'charity-help': '慈善帮扶',
   other: '其他',
 } as const;
-
-/** Who sits in a conference (4.13). */
-export const conferenceUnits = {
-  'civil-affairs': '民政局',
-  finance: '财政局',
-  medical: '医疗保障局',
-  education: '教育局',
-  housing: '住房和城乡建设局',
-  disability: '残疾人联合会',
-  employment: '人力资源和社会保障局',
-  health: '卫生健康局',
-  emergency: '应急管理局',
-  township: '乡镇（街道）',
-} as const;
-export type ConferenceUnit = keyof typeof conferenceUnits;

@@ -10,7 +10,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
 import { type AssessedNeeds, contentPlace, replyPlace } from './actions.ts';
 import type { ReferralView } from './content.ts';
-import { ConferenceInput, NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
+import { NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
 import { type NeedLevel, needCodes, needLevels, type ReferralUnit, referralUnits } from './terms.ts';
 
 interface ReferralRow {
@@ -47,7 +47,7 @@ const viewOf = (tx: Tx, row: ReferralRow): ReferralView => ({
 
 const mayHelp = ['township-clerk', 'county-clerk'] as const;
 
-/** Residents see where they were referred and what came of it; scores and minutes are for officers. */
+/** Residents see where they were referred and what came of it; scores are for officers. */
 export async function helpOfCase(tx: Tx, kase: Case) {
   const referrals = (
     await tx.rows<ReferralRow>(sql`select ${columns} from referral where case_id = ${kase.id} order by created_at limit 50`)
@@ -55,9 +55,6 @@ export async function helpOfCase(tx: Tx, kase: Case) {
   if (tx.actor.kind === 'resident') return referrals.length > 0 ? { referrals } : null;
   const needs = await tx.rows<{ id: string; level: NeedLevel; content: Buffer; madeOn: PlainDate; madeByName: string }>(
     sql`select id, level, content, made_on, made_by_name from needs_assessment where case_id = ${kase.id} order by made_at desc limit 10`,
-  );
-  const conferences = await tx.rows<{ id: string; content: Buffer }>(
-    sql`select id, content from case_conference where case_id = ${kase.id} order by held_on desc limit 10`,
   );
   const open = (field: boolean, input: Parameters<typeof formOf>[0]): readonly FormField[] | null =>
     field ? formOf(input) : null;
@@ -70,15 +67,10 @@ export async function helpOfCase(tx: Tx, kase: Case) {
       levelZh: needLevels[level],
       ...tx.keys.openJson<AssessedNeeds>(content, contentPlace('needs_assessment', id)),
     })),
-    conferences: conferences.map(({ id, content }) => ({
-      id,
-      ...tx.keys.openJson<ConferenceInput>(content, contentPlace('case_conference', id)),
-    })),
     forms: {
       needs: open(may, NeedsInput),
       referral: open(may, ReferralInput),
       reply: open(may, ReplyInput),
-      conference: open(isOneOf(tx.actor, ['county-clerk']), ConferenceInput),
     },
   };
 }

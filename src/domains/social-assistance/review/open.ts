@@ -14,7 +14,7 @@ import {
   handOverHold,
 } from '../../../kernel/payment/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { identifyPerson } from '../../../kernel/resident/server.ts';
+import { identifyPerson, type PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import {
   choice,
@@ -304,6 +304,17 @@ export async function planReview(
   if (!months.ok) return months;
   await planNext(tx, { entitlementId: of.entitlementId, division: of.division, unsteady, months: months.value });
   return ok(null);
+}
+
+/** A reconsideration or a judgement that changes the decision behind a benefit in force opens its review; null where nothing is paid by it. */
+export async function openAppealReview(
+  tx: Tx,
+  of: { personId: PersonId; decisionId: string },
+): Promise<Result<{ caseId: string }> | null> {
+  const entitlement = (await entitlementsOfPerson(tx, of.personId)).find(
+    (e) => isPaying(e, tx.today) && e.versions.some((v) => v.decisionId === of.decisionId),
+  );
+  return entitlement ? openReview(tx, { entitlementId: entitlement.id, kind: 'appeal', reason: '复议或诉讼改变了原决定' }) : null;
 }
 
 const BATCH = 200;

@@ -8,6 +8,7 @@ export const reviewKinds = {
   standard: '标准调整',
   age: '年龄变化',
   move: '迁移',
+  appeal: '复议或诉讼结果',
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
 

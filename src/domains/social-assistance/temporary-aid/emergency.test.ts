@@ -375,23 +375,39 @@ describe('备用金', () => {
     await clerk.act(second, 'askCounty', { reason: '再次失火，请县级审批其余部分' });
     const refused = await confirmer.actRefused(second, 'approveRest', { opinion: '同意。' });
     expect(refused.message).toBe('按核算结果不符合条件：同一事由12个月内没有救助过。');
-    const minutes = {
-      minutesNo: '赤民会〔2026〕5号',
+    const asked = await clerk.post(`/api/cases/${second}/conferences`, {
+      requestId: requestId(),
+      input: { subject: 'repeat', matter: '再次失火，借住亲戚家，先行救助不够。' },
+    });
+    expect(asked.dueOn).toBe(api.clock.today());
+    expect((await confirmer.get('/api/conferences')).rows).toMatchObject([{ caseId: second, subjectZh: '再次救助', late: false }]);
+    const resolution = {
       heldOn: api.clock.today(),
+      way: 'phone',
       amountFen: 12_000_00,
+      payer: '县民政局',
       resolution: '同意突破限额，由临时救助资金支付。',
+      reviewOn: '2026-11-30',
     };
-    const names = (...list: string[]) => list.map((name) => ({ name }));
-    expect(
-      await confirmer.actRefused(second, 'recordResolution', { ...minutes, departments: names('财政局', '医保局') }),
-    ).toMatchObject({ code: 'AID_CONFERENCE_FEW' });
-    await confirmer.act(second, 'recordResolution', { ...minutes, departments: names('财政局', '医保局', '住建局') });
+    const unitsOf = (...units: string[]) => units.map((unit) => ({ unit, name: '值班人员' }));
+    const resolve = (input: object) =>
+      confirmer.call('POST', `/api/conferences/${asked.id}/resolution`, { requestId: requestId(), input });
+    expect((await resolve({ ...resolution, attendees: unitsOf('finance', 'medical', 'finance') })).body.error).toMatchObject({
+      code: 'CONFERENCE_TOO_FEW',
+    });
+    expect((await resolve({ ...resolution, attendees: unitsOf('finance', 'medical', 'housing') })).status).toBe(200);
+    expect((await clerk.case(second)).sections.aid.minutesNo).toMatch(/电话会商，纪要待补$/);
     expect((await confirmer.act(second, 'approveRest', { opinion: '按会商结论。' })).state).toBe('helped');
     expect((await clerk.case(second)).sections.aid).toMatchObject({
       townshipFen: 3_000_00,
       countyFen: 9_000_00,
-      minutesNo: '赤民会〔2026〕5号',
     });
+    const minutes = await confirmer.post(`/api/conferences/${asked.id}/minutes`, {
+      requestId: requestId(),
+      input: { minutes: '各部门电话商议，同意再次救助，由县级支付。' },
+    });
+    expect((await clerk.case(second)).sections.aid.minutesNo).toBe(minutes.minutesNo);
+    expect((await confirmer.get('/api/conferences')).rows).toEqual([]);
   });
 
   test('对账单导出：期初、每笔、期末，有个案号和两名经办人', async () => {

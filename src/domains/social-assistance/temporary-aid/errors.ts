@@ -30,7 +30,6 @@ defineErrors({
     zh: '按核算结果不符合条件：{names}。',
     next: '确有特殊困难的，可以一事一议，登记会商结论后再办。',
   },
-  AID_CONFERENCE_FEW: { http: 422, zh: '一事一议的参会部门不得少于{least}个。' },
   AID_NOT_ASSISTED: { http: 409, zh: '申请人现在没有享受低保、特困，须核对家庭经济状况。', next: '请启动调查核对。' },
   AID_SAME_APPROVER: { http: 403, zh: '经办人与审批人不得为同一人。' },
   AID_NOT_TOWNSHIP: { http: 409, zh: '救助金额{amount}元超过乡镇审批额度{limit}元。', next: '请上报县级审批。' },

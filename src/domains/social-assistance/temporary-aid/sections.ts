@@ -7,6 +7,7 @@ import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, noticeOfCase } from '../../../kernel/service/server.ts';
+import { resolutionOf } from '../conference/store.ts';
 import type { TemporaryAidDecision } from './rules.ts';
 import { stagesOf } from './stages.ts';
 import { getAid } from './store.ts';
@@ -74,7 +75,13 @@ export async function aidShown(tx: Tx, kase: Case) {
   const outlay = await tx.maybe<OutlayShown>(
     sql`select amount_fen, first_name, second_name, receipt_file, photo_file, day from reserve_outlay where case_id = ${kase.id}`,
   );
-  return { ...aid, typeZh: aidTypes[aid.type], outlay, stages: await stagesOf(tx, kase.id) };
+  return {
+    ...aid,
+    minutesNo: (await resolutionOf(tx, kase))?.minutesNo ?? null,
+    typeZh: aidTypes[aid.type],
+    outlay,
+    stages: await stagesOf(tx, kase.id),
+  };
 }
 
 export async function commonSections(tx: Tx, kase: Case) {

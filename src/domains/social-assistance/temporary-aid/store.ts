@@ -24,7 +24,6 @@ export interface Aid {
   readonly firstHelpAt: string | null;
   readonly emergencyOverOn: PlainDate | null;
   readonly supplementedOn: PlainDate | null;
-  readonly minutesNo: string | null;
   readonly splitCount: number | null;
   readonly followUpOn: PlainDate | null;
   readonly followedUpOn: PlainDate | null;
@@ -46,7 +45,7 @@ export async function getAid(tx: Tx, caseId: string): Promise<Aid> {
   const { followUp, ...row } = await tx.one<
     Omit<Aid, 'followUp'> & { followUp: Buffer | null }
   >(sql`select case_id, type, division, person_id, persons, reported_at,
-      amount_fen, township_fen, county_fen, decided_on, first_help_at, emergency_over_on, supplemented_on, minutes_no, split_count,
+      amount_fen, township_fen, county_fen, decided_on, first_help_at, emergency_over_on, supplemented_on, split_count,
       follow_up_on, followed_up_on, followed_up_by, follow_up
     from temporary_aid where case_id = ${caseId}`);
   return { ...row, followUp: followUp && tx.keys.open(followUp, place('follow_up', caseId)) };
@@ -103,10 +102,10 @@ export async function earlierAid(tx: Tx, kase: Pick<Case, 'id' | 'applicantPerso
 export const noteAid = (
   tx: Tx,
   caseId: string,
-  note: { emergencyOverOn?: PlainDate; supplementedOn?: PlainDate; minutesNo?: string; splitCount?: number },
+  note: { emergencyOverOn?: PlainDate; supplementedOn?: PlainDate; splitCount?: number },
 ): Promise<number> =>
   tx.run(sql`update temporary_aid set emergency_over_on = coalesce(${note.emergencyOverOn ?? null}, emergency_over_on),
-      supplemented_on = coalesce(${note.supplementedOn ?? null}, supplemented_on), minutes_no = coalesce(${note.minutesNo ?? null}, minutes_no),
+      supplemented_on = coalesce(${note.supplementedOn ?? null}, supplemented_on),
       split_count = coalesce(${note.splitCount ?? null}, split_count)
     where case_id = ${caseId}`);
 

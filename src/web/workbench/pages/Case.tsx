@@ -14,6 +14,7 @@ import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { domainPanels } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
+import { Appeals } from './Appeals.tsx';
 import type { CaseSections } from './caseSections.ts';
 
 const panels: Readonly<Record<string, ComponentType<{ content: never; kase: CaseView }>>> = Object.fromEntries(
@@ -53,6 +54,7 @@ function OneCase({ kase }: { kase: CaseView }) {
               ))}
             </Section>
           )}
+          <Appeals caseId={kase.id} division={kase.division} />
           <FactSections sections={sections} />
           {Object.entries(panels).map(([key, Panel]) => {
             const content = sections[key];

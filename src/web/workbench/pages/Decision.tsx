@@ -12,6 +12,7 @@ import { CaseLink, Day, Moment, Money, Month, Nature } from '../../components/ma
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { parameterNames } from '../desks.ts';
+import { Appeals } from './Appeals.tsx';
 import { Chips } from './Chips.tsx';
 import { standardText } from './standardText.ts';
 
@@ -91,6 +92,7 @@ export function DecisionPage() {
           ]}
         />
       </Section>
+      {d.remedy && <Appeals caseId={d.caseId} division={d.division} decisionId={d.id} />}
       <Again decision={d} />
     </Page>
   );

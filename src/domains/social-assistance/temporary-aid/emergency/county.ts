@@ -10,11 +10,9 @@ import { type Case, caseEvents, handler } from '../../../../kernel/service/serve
 import { countyOf } from '../../family/places.ts';
 import { Opinion, Reason, telephone, tellApplicant } from '../../procedure/index.ts';
 import { computeEmergency } from '../compute.ts';
-import { recordResolution } from '../conference.ts';
 import { planStages, Stages } from '../stages.ts';
 import { getAid, recordGrant } from '../store.ts';
 import type { Done } from './first-aid.ts';
-import type { EmergencyState } from './flow.ts';
 
 /** What is computed and not yet given; 0 once the county has decided. */
 export async function restOf(tx: Tx, kase: Case): Promise<Result<Fen>> {
@@ -115,4 +113,4 @@ const refuseRest = handler({
   },
 });
 
-export const countyPart = { askCounty, approveRest, refuseRest, recordResolution: recordResolution<EmergencyState>() };
+export const countyPart = { askCounty, approveRest, refuseRest };

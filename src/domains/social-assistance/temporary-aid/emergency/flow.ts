@@ -54,7 +54,6 @@ export const emergencyFlow = defineFlow({
       can: {
         approveRest: ['county-confirmer'],
         refuseRest: ['county-confirmer'],
-        recordResolution: ['county-clerk', 'county-confirmer'],
       },
       leadsTo: ['helped', 'supplementing'],
       says: '超过乡镇额度的部分，正由县民政局审批。',
@@ -121,7 +120,6 @@ export const emergencyFlow = defineFlow({
     askCounty: { zh: '报县级审批', causes: '把超过乡镇额度（或备用金不足）的部分报县民政局审批。', recusal: true },
     approveRest: { zh: '批准', causes: '按核算金额批准，可以分阶段；第一阶段随最近一批发放。', recusal: true },
     refuseRest: { zh: '不予批准', causes: '写明理由；已经先行救助的不追回。', danger: true, recusal: true },
-    recordResolution: { zh: '登记一事一议结论', causes: '记下会议纪要文号和议定金额，核算按议定金额。', internal: true },
     releaseStage: { zh: '核查后发放下一阶段', causes: '写明核查情况，下一阶段随最近一批发放。', recusal: true },
     cancelStages: { zh: '停发余下阶段', causes: '余下的阶段不再发放，写明原因。', danger: true },
     endEmergency: { zh: '登记急难解除', causes: '从解除的次日起10个工作日内补齐说明。' },

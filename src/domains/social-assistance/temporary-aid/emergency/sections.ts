@@ -3,6 +3,7 @@ import { isOneOf } from '../../../../kernel/access/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
 import { maskIdNumber, maskPhone } from '../../../../kernel/protect/index.ts';
 import type { Case } from '../../../../kernel/service/server.ts';
+import { conferenceOfCase } from '../../conference/views.ts';
 import { computeEmergency } from '../compute.ts';
 import { aidShown, commonSections, decisionsShown } from '../sections.ts';
 import { emergencyCauses, tiers } from '../terms.ts';
@@ -36,6 +37,7 @@ export async function emergencySections(tx: Tx, kase: Case): Promise<Record<stri
       },
     ],
     decisions: await decisionsShown(tx, kase, computeEmergency),
+    conference: await conferenceOfCase(tx, kase),
     ...(officer
       ? {
           aid: {

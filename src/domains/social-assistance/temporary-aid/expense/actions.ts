@@ -12,6 +12,7 @@ import {
   handler,
   withdrawNotices,
 } from '../../../../kernel/service/server.ts';
+import { resolutionOf } from '../../conference/store.ts';
 import { factsProblems } from '../../family/consistency.ts';
 import { formOf } from '../../family/facts-of-case.ts';
 import { countyOf } from '../../family/places.ts';
@@ -22,7 +23,6 @@ import { issueOpinion } from '../../procedure/letters.ts';
 import { notice } from '../../procedure/notice.ts';
 import { survey } from '../../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../../procedure/visit.ts';
-import { recordResolution } from '../conference.ts';
 import { aidDocuments, aidRefusal, approvalSheet } from '../documents.ts';
 import { publishNeed } from '../emergency/closing.ts';
 import { flagSplitting } from '../emergency/first-aid.ts';
@@ -175,7 +175,6 @@ async function grant(tx: Tx, kase: Case, at: 'township' | 'county', given: Given
   const noted = await recordGrant(tx, kase.id, at === 'township' ? { townshipFen: first } : { countyFen: first });
   if (!noted.ok) return noted;
   await withdrawNotices(tx, kase.id);
-  const minutes = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'recordResolution')?.data?.resolution;
   const letter = await issue(tx, kase, {
     kind: aidDocuments.approval,
     at,
@@ -187,7 +186,7 @@ async function grant(tx: Tx, kase: Case, at: 'township' | 'county', given: Given
       opinion: given.opinion,
       clauses: decision.clauses,
       breakdown: decision.breakdown,
-      minutesNo: minutes ? (minutes as { minutesNo: string }).minutesNo : null,
+      minutesNo: (await resolutionOf(tx, kase))?.minutesNo ?? null,
     }),
   });
   if (!letter.ok) return letter;
@@ -244,8 +243,7 @@ const confirm = handler({
     const { id: decisionId, decision } = settled.value;
     if (decision.outcome !== 'eligible' || decision.amountFen === null) return fail('OUTCOME_NOT_ELIGIBLE');
     // 一事一议是在县里议的：议定以前已公示过或不符合一般条件的，都不再另行公示
-    const resolved = (await caseEvents(tx, kase.id)).some((e) => e.action === 'recordResolution');
-    const posted = resolved ? ok(null) : await wasPosted(tx, kase);
+    const posted = (await resolutionOf(tx, kase)) ? ok(null) : await wasPosted(tx, kase);
     if (!posted.ok) return posted;
     const granted = await grant(tx, kase, 'county', { decisionId, decision, opinion: input.opinion, stages: input.stages });
     if (!granted.ok) return granted;
@@ -323,7 +321,6 @@ export const expenseActions: Readonly<Record<ExpenseAction, ActionHandler<never,
   reviseOpinion,
   approve,
   ...county(aid),
-  recordResolution: recordResolution<ExpenseState>(),
   confirm,
   refuse,
   releaseStage,

@@ -3,6 +3,7 @@ import { isOneOf } from '../../../../kernel/access/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
 import { maskIdNumber } from '../../../../kernel/protect/index.ts';
 import type { Case } from '../../../../kernel/service/server.ts';
+import { conferenceOfCase } from '../../conference/views.ts';
 import { factsShown, objectionsShown } from '../../dibao/sections.ts';
 import { familyOf } from '../../family/people.ts';
 import { relations } from '../../family/terms.ts';
@@ -53,6 +54,7 @@ export async function expenseSections(tx: Tx, kase: Case): Promise<Record<string
         })),
     decisions: await decisionsShown(tx, kase, computeExpense),
     objections: resident ? [] : await objectionsShown(tx, kase.id),
+    conference: await conferenceOfCase(tx, kase),
     ...(resident ? {} : { aid: await aidShown(tx, kase) }),
   };
 }

@@ -1,15 +1,14 @@
-/** 综合评估、转介、一事一议: what is done for the family beside the decision. It ranks help; it decides no benefit. */
+/** 综合评估、转介: what is done for the family beside the decision. It ranks help; it decides no benefit. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { CaseView } from '../../../../kernel/service/index.ts';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
-import { useSession } from '../../../../web/components/session.tsx';
+import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import type { HelpContent, ReferralView } from '../../help/content.ts';
-import { aspects, conferenceUnits, type NeedAspect, referralUnits } from '../../help/terms.ts';
+import { aspects, type NeedAspect, referralUnits } from '../../help/terms.ts';
 
 export const referralStates = {
   open: { zh: '等答复', tone: 'now' },
@@ -17,7 +16,7 @@ export const referralStates = {
   declined: { zh: '不能办理', tone: 'warn' },
 } as const;
 
-type Open = { form: 'needs' | 'referral' | 'conference' | 'reply'; referral?: string; initial?: Record<string, unknown> };
+type Open = { form: 'needs' | 'referral' | 'reply'; referral?: string; initial?: Record<string, unknown> };
 
 const drawers = {
   needs: {
@@ -27,17 +26,11 @@ const drawers = {
   },
   referral: { title: '转介', causes: '生成转介单交给有关部门，5个工作日内答复；过期没有答复会提醒您。', button: '转出去' },
   reply: { title: '登记答复', causes: '记下对方的办理结果，申请人在“我的办件”里看得到。', button: '保存答复' },
-  conference: {
-    title: '登记一事一议会商',
-    causes: '生成会商纪要。结论可以突破额度上限，不能改变哪些救助不能同时享受。',
-    button: '保存纪要',
-  },
 } as const;
 
 const score = (hundredths: number): string => (hundredths / 100).toFixed(2).replace(/\.?0+$/, '');
 
 export function Help({ content: help, kase }: { content: HelpContent; kase: CaseView }) {
-  const session = useSession();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Open | null>(null);
   const { forms } = help;
@@ -46,7 +39,6 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
     const path = {
       needs: `/api/cases/${kase.id}/needs`,
       referral: `/api/cases/${kase.id}/referrals`,
-      conference: `/api/cases/${kase.id}/conferences`,
       reply: `/api/referrals/${open?.referral}/reply`,
     }[open!.form];
     return api.post(path, { requestId: newRequestId(), input });
@@ -67,17 +59,10 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
               转介
             </Button>
           )}
-          {forms.conference && (
-            <Button type="link" size="small" onClick={() => setOpen({ form: 'conference', initial: { heldOn: session.today } })}>
-              一事一议
-            </Button>
-          )}
         </>
       }
     >
-      {!latest && help.referrals.length === 0 && help.conferences.length === 0 && (
-        <p className="quiet">还没有评估和转介。民政以外的需求，在这里转给有关部门。</p>
-      )}
+      {!latest && help.referrals.length === 0 && <p className="quiet">还没有评估和转介。民政以外的需求，在这里转给有关部门。</p>}
       {latest && (
         <>
           <p className="line">
@@ -122,24 +107,6 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
           </ul>
         </>
       )}
-      {help.conferences.map((c) => (
-        <article key={c.id}>
-          <h3>一事一议会商</h3>
-          <p className="line">
-            <Day on={c.heldOn as never} />
-            <span>{c.attendees.map((a) => conferenceUnits[a.unit]).join('、')}</span>
-          </p>
-          <p>{c.resolution}</p>
-          {c.amountFen ? (
-            <p className="line">
-              <Money fen={c.amountFen} /> <span>{c.payer}支付</span>
-            </p>
-          ) : null}
-          <p className="quiet line">
-            <Day on={c.reviewOn as never} /> 前回头看
-          </p>
-        </article>
-      ))}
       {open && fields && (
         <FormDrawer
           {...drawers[open.form]}

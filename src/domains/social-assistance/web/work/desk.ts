@@ -8,6 +8,7 @@ export const desk: Desk = {
     { to: '/service-tasks', zh: '要做的服务', group: 'work', home: true, thumb: true, for: ['service-provider'] },
     { to: '/emergency', zh: '急难救助', group: 'work', thumb: true, for: field },
     { to: '/referrals', zh: '转介', group: 'work', for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader'] },
+    { to: '/conferences', zh: '一事一议', group: 'work', for: ['county-clerk', 'county-leader', 'county-confirmer'] },
     {
       to: '/reviews',
       zh: '动态复核',
@@ -109,6 +110,7 @@ export const desk: Desk = {
     verification: () => import('./Verification.tsx').then((m) => m.Verification),
     aid: () => import('./Aid.tsx').then((m) => m.Aid),
     tekun: () => import('./Tekun.tsx').then((m) => m.Tekun),
+    conference: () => import('./Conference.tsx').then((m) => m.Conference),
     help: () => import('./Help.tsx').then((m) => m.Help),
     visits: () => import('./Visits.tsx').then((m) => m.Visits),
   },

@@ -6,6 +6,7 @@ export const pages: Pages = {
   '/reserves': () => import('./Reserves.tsx').then((m) => m.Reserves),
   '/departments': () => import('./Departments.tsx').then((m) => m.Departments),
   '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
+  '/conferences': () => import('./Conferences.tsx').then((m) => m.Conferences),
   '/status': () => import('./Status.tsx').then((m) => m.Status),
   '/reviews': () => import('./Reviews.tsx').then((m) => m.Reviews),
   '/tekun-visits': () => import('./TekunVisits.tsx').then((m) => m.TekunVisits),

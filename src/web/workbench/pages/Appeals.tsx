@@ -1,0 +1,104 @@
+/** 复议和诉讼 against a decision, on its page and on its case. Filing does not bring stopped money back. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Appeals as Listed } from '../../../kernel/appeal/index.ts';
+import { FormDrawer } from '../../components/FormDrawer.tsx';
+import { Section } from '../../components/layout.tsx';
+import { Day, Tag } from '../../components/marks.tsx';
+import { may, useSession } from '../../components/session.tsx';
+import { api, newRequestId } from '../../shared/api.ts';
+
+const readers = [
+  'township-clerk',
+  'township-leader',
+  'county-clerk',
+  'county-leader',
+  'county-confirmer',
+  'city-clerk',
+  'city-leader',
+  'auditor',
+] as const;
+
+/** On a case only what was filed is shown; on the page of a decision it is written down. */
+export function Appeals(of: { caseId: string; division: string; decisionId?: string }) {
+  const session = useSession();
+  return may(session, ...readers) ? <List {...of} /> : null;
+}
+
+function List({ caseId, division, decisionId }: { caseId: string; division: string; decisionId?: string }) {
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<{ appeal?: string } | null>(null);
+  const appeals = useQuery({
+    queryKey: ['/api/cases', caseId, 'appeals', decisionId],
+    queryFn: () => api.get<Listed>(`/api/cases/${caseId}/appeals`, decisionId ? { decisionId } : {}),
+  });
+  if (!appeals.data) return null;
+  const { rows, forms } = appeals.data;
+  const mayFile = forms !== null && decisionId !== undefined;
+  if (rows.length === 0 && !mayFile) return null;
+  return (
+    <Section
+      title="复议和诉讼"
+      aside={
+        mayFile && (
+          <Button type="link" size="small" onClick={() => setOpen({})}>
+            登记
+          </Button>
+        )
+      }
+    >
+      {rows.length === 0 && <p className="quiet">没有人对这个决定申请复议或者起诉。</p>}
+      {rows.map((row) => (
+        <article key={row.id}>
+          <p className="line">
+            <b>{row.kindZh}</b>
+            <Tag tone={row.resultZh ? (row.changes ? 'warn' : 'good') : 'now'}>{row.resultZh ?? '等结果'}</Tag>
+            {row.late && <Tag tone="warn">超过法定期限</Tag>}
+            {!row.resultZh && forms && (
+              <Button size="small" onClick={() => setOpen({ appeal: row.id })}>
+                登记结果
+              </Button>
+            )}
+          </p>
+          <p className="quiet line">
+            <Day on={row.filedOn} /> <span>{row.body}</span> {row.number && <span>{row.number}</span>}
+            <span>{row.recordedName}登记</span>
+          </p>
+          {row.resultedOn && (
+            <p>
+              <Day on={row.resultedOn} /> {row.resultText}
+            </p>
+          )}
+        </article>
+      ))}
+      {open && forms && (
+        <FormDrawer
+          {...(open.appeal
+            ? {
+                title: '登记结果',
+                causes: '改变原决定的，提醒县级经办人和审核确认人，正在发放的低保自动开出复核。',
+                button: '保存结果',
+                fields: forms.result,
+              }
+            : {
+                title: '登记复议或诉讼',
+                causes: '只作登记：停发的款项不会因为提出复议或起诉就恢复发放。',
+                button: '登记',
+                fields: forms.file,
+              })}
+          initial={{}}
+          division={division}
+          send={(input) =>
+            api.post(open.appeal ? `/api/appeals/${open.appeal}/result` : `/api/decisions/${decisionId}/appeals`, {
+              requestId: newRequestId(),
+              input,
+            })
+          }
+          onDone={() => queries.invalidateQueries()}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </Section>
+  );
+}
