@@ -200,7 +200,7 @@ describe('从村干部的手机到钱到账', () => {
     await shot(finance, '16-person');
     await openCase(clerk, mother.name, 'done');
     await reads(clerk.locator('section', { hasText: '待遇和发放' }), '1,760.00');
-    await finance.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '数据' }).click();
+    await finance.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '发放数据' }).click();
     await reads(finance, '1,760.00');
     await finance.getByRole('link', { name: '咸安区' }).first().click();
     await reads(finance, mother.name);

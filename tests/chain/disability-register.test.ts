@@ -301,22 +301,39 @@ describe('设施项目和标杆机构', () => {
 });
 
 describe('指标', () => {
+  test('乡镇负责人和财务看救助的指标，残疾人福利的指标没有他们的', async () => {
+    const finance = await api.staff('caiwu');
+    expect((await finance.get('/api/indicators?board=disability')).indicators).toEqual([]);
+    expect((await finance.call('GET', '/api/indicators/reuse')).status).toBe(404);
+  });
   test('每个指标都有数、有口径，都打得开它数的名单；社区康复只有数', async () => {
     const city = await api.staff('shi');
-    const { rows } = await city.get('/api/disability/figures');
-    expect(rows).toHaveLength(17);
-    for (const figure of rows) {
-      const list = await city.get(`/api/disability/figures/${figure.key}`);
-      expect(list.figure.text, figure.key).toBe(figure.text);
-      if (!list.sealed && figure.of !== null && !['reuse', 'project-paid'].includes(figure.key))
-        expect(list.total, figure.key).toBe(figure.of);
-      if (list.sealed) expect(JSON.stringify(list.rows)).not.toMatch(/persons\//);
+    const { indicators } = await city.get('/api/indicators?board=disability');
+    expect(indicators).toHaveLength(17);
+    for (const { key, total, confidential } of indicators) {
+      const sum = { num: 0, den: 0 };
+      let cursor = '';
+      do {
+        const page = await city.get(`/api/indicators/${key}?cursor=${encodeURIComponent(cursor)}`);
+        expect(page.indicator.total.text, key).toBe(total.text);
+        for (const row of page.rows) {
+          sum.num += row.num;
+          sum.den += row.den;
+        }
+        if (confidential) expect(page.rows, key).toEqual([]);
+        cursor = page.next ?? '';
+      } while (cursor);
+      if (!confidential) expect({ key, ...sum }).toEqual({ key, num: total.num, den: total.den });
     }
-    const of = (key: string) => rows.find((r: { key: string }) => r.key === key);
-    expect(of('project-opened')).toMatchObject({ count: 1, of: 21, met: false });
-    expect(of('facility-city')).toMatchObject({ count: 0, of: 1, met: false, text: '0.0%' });
+    const confidential = indicators.filter((i: { confidential: boolean }) => i.confidential);
+    expect(confidential.map((i: { key: string }) => i.key)).toEqual(['rehab-standard', 'rehab-refer']);
+    const of = (key: string) => indicators.find((i: { key: string }) => i.key === key).total;
+    expect(of('project-opened')).toMatchObject({ num: 1, den: 21, verdict: 'missed' });
+    expect(of('project-paid')).toMatchObject({ den: 156_400_000_00 });
+    // 第10项的两种读法并列：市级1处，六个县
+    expect(of('facility-city')).toMatchObject({ num: 0, den: 1, verdict: 'missed', text: '0.0%' });
+    expect(of('facility-county')).toMatchObject({ den: 6 });
     const { rows: levels } = await city.get('/api/disability/levels');
     expect(levels.find((r: { zh: string }) => r.zh === '肢体残疾').cells).toEqual(['少于5', '0', '0', '0']);
-    expect(of('facility-county')).toMatchObject({ of: 6 });
   });
 });

@@ -2,13 +2,18 @@
  * 指标: a figure is numerator over denominator, counted from the records of the work, and it opens the records that it counts. Rates are compared as
  * whole numbers and rounded only to be shown (platform 5.9). Pure.
  */
+import { yuan } from '../policy/index.ts';
 import type { DivisionCode, Fen } from '../schema/index.ts';
 
 export const periods = { now: '当前', month: '当月', quarter: '本季度', year: '本年' } as const;
 export type Period = keyof typeof periods;
 
-/** rate: a share of the records. units: a share of places (counties, townships, villages, items). average: fen per head. */
-export type IndicatorKind = 'rate' | 'units' | 'average';
+/**
+ * A share: of the records (rate), of places and other units that are shown as so many of so many (units), of an amount in fen (money).
+ * No share: fen per head (average), so many times for each thing (times), so many in all (count), fen paid in so many times (sum).
+ */
+export type IndicatorKind = 'rate' | 'units' | 'money' | 'average' | 'times' | 'count' | 'sum';
+export const isShare = (kind: IndicatorKind): boolean => kind === 'rate' || kind === 'units' || kind === 'money';
 
 /** Whole numbers; `den` 0: nothing to count. */
 export interface Fraction {
@@ -38,7 +43,7 @@ const atLeast = (value: Fraction, target: Fraction): boolean => product(value.nu
 const tenths = ({ num, den }: Fraction, cut: boolean): bigint =>
   cut ? (BigInt(num) * 1000n) / BigInt(den) : (2n * BigInt(num) * 1000n + BigInt(den)) / (2n * BigInt(den));
 
-const written = (value: bigint): string => `${value / 10n}.${value % 10n}`;
+const tenthsText = (value: bigint): string => `${value / 10n}.${value % 10n}`;
 
 export interface Shown {
   /** Percent with one decimal; null where there is nothing to count. */
@@ -52,18 +57,79 @@ export function shown(value: Fraction, target: Fraction | null): Shown {
   const rounded = tenths(value, false);
   if (!target) {
     // 100% 要真的是全部。
-    return { percent: written(rounded === 1000n && value.num < value.den ? 999n : rounded), verdict: 'none' };
+    return { percent: tenthsText(rounded === 1000n && value.num < value.den ? 999n : rounded), verdict: 'none' };
   }
-  if (atLeast(value, target)) return { percent: written(rounded), verdict: 'reached' };
+  if (atLeast(value, target)) return { percent: tenthsText(rounded), verdict: 'reached' };
   const goal = tenths(target, false);
   return rounded >= goal
-    ? { percent: written(tenths(value, true)), verdict: 'near' }
-    : { percent: written(rounded), verdict: 'missed' };
+    ? { percent: tenthsText(tenths(value, true)), verdict: 'near' }
+    : { percent: tenthsText(rounded), verdict: 'missed' };
 }
 
 /** Per head, half up to the fen; null where there is nobody. */
 export const averageOf = ({ num, den }: Fraction): Fen | null =>
   den === 0 ? null : Number((2n * BigInt(num) + BigInt(den)) / (2n * BigInt(den)));
+
+export interface Written extends Shown {
+  /** 83.3%, 5／6, 1.4次, 12件; null: nothing to count. */
+  readonly text: string | null;
+  /** Numerator and denominator in words, where the text does not say them already. */
+  readonly parts: string;
+}
+
+const grouped = (n: number): string => n.toLocaleString('zh-CN');
+
+/** How a figure is written and judged, by its kind. */
+export function written(kind: IndicatorKind, unit: string, value: Fraction, target: Fraction | null): Written {
+  const { num, den } = value;
+  const plain = { percent: null, verdict: 'none' as const, parts: '' };
+  switch (kind) {
+    case 'average': {
+      const each = averageOf(value);
+      return { ...plain, text: each === null ? null : yuan(each), parts: `${grouped(den)}人` };
+    }
+    case 'count':
+      return { ...plain, text: `${grouped(num)}${unit}` };
+    case 'sum':
+      return { ...plain, text: `${grouped(den)}${unit}，${yuan(num)}` };
+    case 'times':
+      // 去尾不进位：没有到2次的不会写成2.0次。
+      return {
+        percent: null,
+        verdict: den === 0 || !target ? 'none' : atLeast(value, target) ? 'reached' : 'missed',
+        text: den === 0 ? null : `${tenthsText((BigInt(num) * 10n) / BigInt(den))}${unit}`,
+        parts: `${grouped(num)}／${grouped(den)}`,
+      };
+    default: {
+      const parts = kind === 'money' ? `${yuan(num)}／${yuan(den)}` : `${grouped(num)}／${grouped(den)}`;
+      const rate = shown(value, target);
+      return { ...rate, text: rate.percent === null ? null : kind === 'units' ? parts : `${rate.percent}%`, parts };
+    }
+  }
+}
+
+/** Groups of confidential cases below this are not told apart. */
+const SMALL = 5;
+const isSmall = (count: number): boolean => count > 0 && count < SMALL;
+/** A cell of a table of such counts. */
+export const cellOf = (count: number): string => (isSmall(count) ? `少于${SMALL}` : String(count));
+export const isConcealed = ({ num, den }: Fraction): boolean => isSmall(num) || isSmall(den);
+
+/**
+ * Which counts of a confidential column are not told: the small ones, and then as many of the others, the smallest first, as it takes that nobody
+ * finds a small one by taking the rest from the whole.
+ */
+export function hiddenOf(counts: readonly number[]): boolean[] {
+  const hidden = counts.map(isSmall);
+  const others = counts.flatMap((count, i) => (count >= SMALL ? [i] : [])).sort((a, b) => counts[a]! - counts[b]! || a - b);
+  const together = () => counts.reduce((sum, count, i) => sum + (hidden[i] ? count : 0), 0);
+  while (others.length > 0 && isSmall(together())) hidden[others.shift()!] = true;
+  return hidden;
+}
+export const cellsOf = (counts: readonly number[]): string[] =>
+  hiddenOf(counts).map((hidden, i) => (hidden && !isSmall(counts[i]!) ? '不写明' : cellOf(counts[i]!)));
+
+export const CONCEALED: Written = { percent: null, verdict: 'none', text: '人数太少，不写明', parts: '' };
 
 /** One record that a figure counts. */
 export interface CountedRow {
@@ -78,15 +144,19 @@ export interface CountedRow {
   readonly linkId: string | null;
 }
 /** What a counted record opens in the workbench. */
-export const countedLinks = ['case', 'person', 'household', 'clue', 'contract', 'township'] as const;
+export const countedLinks = ['case', 'person', 'household', 'clue', 'contract', 'township', 'facility', 'lines'] as const;
 export type CountedLink = (typeof countedLinks)[number];
 
-export interface FigureView extends Shown {
+export interface FigureView extends Written, Fraction {
   readonly area: DivisionCode;
   readonly areaName: string;
-  readonly num: number;
-  readonly den: number;
-  readonly averageFen: Fen | null;
+}
+
+/** The page on which the indicators of one business domain stand together. */
+export interface Board {
+  readonly key: string;
+  readonly zh: string;
+  readonly to: string;
 }
 
 export interface IndicatorView {
@@ -97,7 +167,11 @@ export interface IndicatorView {
   readonly periodZh: string;
   /** 2026年第3季度 · 截至2026-09-01 */
   readonly spanZh: string;
+  readonly target: Fraction | null;
   readonly targetText: string | null;
+  /** Counts only: no list of records, and small groups are not told apart. */
+  readonly confidential: boolean;
+  readonly board: Board;
   readonly assumed: boolean;
   readonly source: string;
   readonly total: FigureView;

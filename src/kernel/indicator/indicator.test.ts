@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { averageOf, shown, targetOf } from './index.ts';
+import { averageOf, cellsOf, hiddenOf, isConcealed, shown, targetOf, written } from './index.ts';
 
 test('目标写成0.6、1、0.995：都是整数比整数', () => {
   expect([targetOf('0.6'), targetOf('1'), targetOf('0.995')]).toEqual([
@@ -35,4 +35,44 @@ test('没有可数的：不是0%，也不是100%', () => {
 
 test('人均四舍五入到分，没有人就没有人均', () => {
   expect([averageOf({ num: 10, den: 4 }), averageOf({ num: 1, den: 3 }), averageOf({ num: 0, den: 0 })]).toEqual([3, 0, null]);
+});
+
+test('每件租出几次：60件租出120次正好2次，达到；119次写1.9次，没有达到；没有辅具就没有次数', () => {
+  const two = targetOf('2');
+  expect(written('times', '次', { num: 120, den: 60 }, two)).toMatchObject({
+    text: '2.0次',
+    verdict: 'reached',
+    parts: '120／60',
+  });
+  expect(written('times', '次', { num: 119, den: 60 }, two)).toMatchObject({ text: '1.9次', verdict: 'missed' });
+  expect(written('times', '次', { num: 0, den: 0 }, two)).toMatchObject({ text: null, verdict: 'none' });
+});
+
+test('件数、人次和金额照数写，不是比例', () => {
+  expect(written('count', '件', { num: 12, den: 12 }, null)).toMatchObject({ text: '12件', percent: null, verdict: 'none' });
+  expect(written('sum', '人次', { num: 100_00, den: 2 }, null)).toMatchObject({ text: '2人次，100.00元' });
+  expect(written('average', '', { num: 1000_00, den: 3 }, null)).toMatchObject({ text: '333.33元', parts: '3人' });
+});
+
+test('项目库1.564亿元支付了1.5639亿元：按分比较，没有达到，不写成100%', () => {
+  const money = written('money', '', { num: 15_639_000_000, den: 15_640_000_000 }, targetOf('1'));
+  expect(money).toMatchObject({ percent: '99.9', verdict: 'near', text: '99.9%' });
+  expect(written('units', '', { num: 5, den: 6 }, targetOf('0.8'))).toMatchObject({ text: '5／6', verdict: 'reached' });
+});
+
+test('保密的数少于5不写明：4个藏起来，5个写出来，没有的写0', () => {
+  expect(cellsOf([4, 5, 0, 9])).toEqual(['少于5', '不写明', '0', '9']);
+  expect(cellsOf([5, 0, 9])).toEqual(['5', '0', '9']);
+  expect([isConcealed({ num: 4, den: 20 }), isConcealed({ num: 5, den: 20 }), isConcealed({ num: 0, den: 4 })]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});
+
+test('藏起来的合在一起也不少于5，用总数减不出来：3藏起来就再藏最小的一个，2和3合起来够了就不再藏', () => {
+  expect(hiddenOf([20, 3, 8, 40])).toEqual([false, true, true, false]);
+  expect(hiddenOf([20, 3, 2, 40])).toEqual([false, true, true, false]);
+  expect(hiddenOf([3, 1, 30])).toEqual([true, true, true]);
+  expect(hiddenOf([3, 0, 0])).toEqual([true, false, false]);
 });

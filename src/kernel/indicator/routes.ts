@@ -14,9 +14,10 @@ export const indicatorRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/indicators',
     permission: allow(...figureReaders),
-    summary: '指标：值、目标、按地区',
-    query: At,
-    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => indicatorViews(tx, given(query))),
+    summary: '一个业务的指标：值、目标、按地区',
+    query: At.extend({ board: z.string().max(60) }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, (tx) => indicatorViews(tx, { ...given(query), board: query.board })),
   }),
   route({
     method: 'GET',

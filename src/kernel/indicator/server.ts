@@ -3,7 +3,7 @@
  * and of the denominator, and what it is. The figure is the sum of those rows, by place; the list behind it is the rows themselves: they cannot differ.
  */
 import { and, type Sql, sql } from '../../database/sql.ts';
-import type { Performer } from '../access/index.ts';
+import { isOneOf, type Performer } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { firstDayOf, monthOf, plusDays, plusMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
@@ -12,21 +12,26 @@ import { parametersOf } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import {
-  averageOf,
+  type Board,
+  CONCEALED,
   type CountedLink,
   type CountedRow,
   type FigureView,
   type Fraction,
+  hiddenOf,
   type IndicatorKind,
   type IndicatorView,
+  isConcealed,
   type Period,
   periods,
   shown,
   targetOf,
+  written,
 } from './index.ts';
 import './errors.ts';
 
 export * from './index.ts';
+export { givenRows, unitRows } from './rows.ts';
 
 /** The days that are counted, both included; never later than today. */
 export interface Span {
@@ -46,21 +51,30 @@ export interface Indicator {
   readonly definition: string;
   readonly kind: IndicatorKind;
   readonly period: Period;
+  /** What is counted (件, 人次), where it is no share. */
+  readonly unit?: string;
   /** Key of the parameter that holds the target. */
   readonly target?: string;
   readonly source: string;
+  /** Told as counts of the actor's own range only; its records are never listed. */
+  readonly confidential?: true;
   /** Columns id, division, num, den, name, says, link, link_id: one row for each record that counts. */
   readonly rows: (tx: Tx, span: Span) => Promise<Sql>;
 }
 
-const indicators = new Map<string, Indicator>();
-export function defineIndicator(...given: readonly Indicator[]): void {
+interface DefinedBoard extends Board {
+  readonly readers: readonly Performer[];
+}
+interface Defined extends Indicator {
+  readonly board: DefinedBoard;
+}
+const indicators = new Map<string, Defined>();
+export function defineIndicators(board: DefinedBoard, ...given: readonly Indicator[]): void {
   for (const indicator of given) {
     if (indicators.has(indicator.key)) throw new Error(`indicator ${indicator.key} is defined twice`);
-    indicators.set(indicator.key, indicator);
+    indicators.set(indicator.key, { ...indicator, board });
   }
 }
-export const allIndicators = (): Indicator[] => [...indicators.values()];
 
 /** Who reads figures; lists of records are narrowed by the same scope. */
 export const figureReaders = [
@@ -108,14 +122,17 @@ interface Target extends Fraction {
   text: string;
   assumed: boolean;
 }
-async function targetFor(tx: Tx, indicator: Indicator, span: Span): Promise<Target | null> {
+async function targetFor(tx: Tx, indicator: Defined, span: Span): Promise<Target | null> {
   if (!indicator.target) return null;
   const found = (await parametersOf(tx)).on(indicator.target, span.division, span.to);
   if (!found.ok) return null;
   const target = targetOf(found.value.value);
   return {
     ...target,
-    text: `${shown(target, null).percent ?? ''}%`.replace('.0%', '%'),
+    text:
+      indicator.kind === 'times'
+        ? `不低于${found.value.value}${indicator.unit ?? ''}`
+        : `${shown(target, null).percent ?? ''}%`.replace('.0%', '%'),
     assumed: found.value.row.nature === 'assumption',
   };
 }
@@ -135,14 +152,12 @@ async function sums(tx: Tx, rows: Sql, division: DivisionCode): Promise<Sum[]> {
     from (${rows}) c where c.division >= ${lo} and c.division < ${hi} group by 1 order by 1 limit 300`);
 }
 
-const figure = (tx: Tx, indicator: Indicator, sum: Sum, target: Target | null): FigureView => ({
-  area: sum.area,
+const figure = (tx: Tx, indicator: Defined, sum: Sum, target: Target | null): FigureView => ({
+  ...sum,
   areaName: tx.divisions.get(sum.area)?.name ?? sum.area,
-  num: sum.num,
-  den: sum.den,
-  ...(indicator.kind === 'average' ? { percent: null, verdict: 'none' as const } : shown(sum, target)),
-  averageFen: indicator.kind === 'average' ? averageOf(sum) : null,
+  ...written(indicator.kind, indicator.unit ?? '', sum, target),
 });
+const untold = (view: FigureView): FigureView => ({ ...view, ...CONCEALED, num: 0, den: 0 });
 
 const within = (tx: Tx, division?: DivisionCode): DivisionCode => {
   const own = tx.actor.division ?? tx.city;
@@ -151,18 +166,26 @@ const within = (tx: Tx, division?: DivisionCode): DivisionCode => {
 
 async function viewOf(
   tx: Tx,
-  indicator: Indicator,
+  indicator: Defined,
   at: { month: YearMonth; division: DivisionCode },
 ): Promise<{ view: IndicatorView; areas: FigureView[]; rows: Sql }> {
-  const span = spanOf(tx, indicator.period, at.month, at.division);
+  // 保密的只按本人的辖区数：逐级点下去再相减，就能认出人来。
+  const division = indicator.confidential ? within(tx) : at.division;
+  const span = spanOf(tx, indicator.period, at.month, division);
   const target = await targetFor(tx, indicator, span);
   const rows = await indicator.rows(tx, span);
-  const areas = await sums(tx, rows, at.division);
+  const areas = await sums(tx, rows, division);
+  const hidden = [areas.map((area) => area.num), areas.map((area) => area.den)].map(hiddenOf);
   const sumOf = (part: 'num' | 'den') => areas.reduce((sum, area) => sum + area[part], 0);
-  const total = { area: at.division, num: sumOf('num'), den: sumOf('den') };
+  const sum = { area: division, num: sumOf('num'), den: sumOf('den') };
+  const total = figure(tx, indicator, sum, target);
+  const { key, zh, to } = indicator.board;
   return {
     rows,
-    areas: areas.map((area) => figure(tx, indicator, area, target)),
+    areas: areas.map((area, i) => {
+      const view = figure(tx, indicator, area, target);
+      return indicator.confidential && hidden.some((column) => column[i]) ? untold(view) : view;
+    }),
     view: {
       key: indicator.key,
       zh: indicator.zh,
@@ -170,18 +193,21 @@ async function viewOf(
       kind: indicator.kind,
       periodZh: periods[indicator.period],
       spanZh: spanWords(indicator.period, span),
+      target: target && { num: target.num, den: target.den },
       targetText: target?.text ?? null,
       assumed: target?.assumed ?? false,
       source: indicator.source,
-      total: figure(tx, indicator, total, target),
+      confidential: indicator.confidential === true,
+      board: { key, zh, to },
+      total: indicator.confidential && isConcealed(sum) ? untold(total) : total,
     },
   };
 }
 
-/** Every indicator over the actor's division (or a part of it), with the sum of the places. */
+/** Every indicator of a board over the actor's division (or a part of it), with the sum of the places. */
 export async function indicatorViews(
   tx: Tx,
-  at: { month?: YearMonth; division?: DivisionCode },
+  at: { board: string; month?: YearMonth; division?: DivisionCode },
 ): Promise<{
   month: YearMonth;
   division: DivisionCode;
@@ -192,6 +218,7 @@ export async function indicatorViews(
   const month = at.month ?? monthOf(tx.today);
   const views = [];
   for (const indicator of indicators.values()) {
+    if (indicator.board.key !== at.board || !isOneOf(tx.actor, indicator.board.readers)) continue;
     const { view, areas } = await viewOf(tx, indicator, { month, division });
     views.push({ ...view, areas });
   }
@@ -248,9 +275,10 @@ export async function indicatorDetail(
   Result<{ indicator: IndicatorView; areas: FigureView[]; rows: CountedRow[]; next: string | null }, 'INDICATOR_UNKNOWN'>
 > {
   const indicator = indicators.get(key);
-  if (!indicator) return fail('INDICATOR_UNKNOWN');
+  if (!indicator || !isOneOf(tx.actor, indicator.board.readers)) return fail('INDICATOR_UNKNOWN');
   const division = within(tx, at.division);
   const { view, areas, rows } = await viewOf(tx, indicator, { month: at.month ?? monthOf(tx.today), division });
+  if (indicator.confidential) return ok({ indicator: view, areas, rows: [], next: null });
   const page = await countedRows(tx, rows, {
     division,
     audit: 'indicator.listed',

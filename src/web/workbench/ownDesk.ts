@@ -62,7 +62,7 @@ export const ownDesk: Desk = {
     { to: '/agreement', zh: '三方对账', group: 'money', for: [...money, 'county-clerk', 'county-leader', ...city, 'auditor'] },
     {
       to: '/figures',
-      zh: '数据',
+      zh: '发放数据',
       group: 'policy',
       for: ['township-leader', ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
     },

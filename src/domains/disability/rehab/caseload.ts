@@ -4,11 +4,12 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
+import { cellsOf } from '../../../kernel/indicator/index.ts';
 import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { Division, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { Division, type DivisionCode, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { rehabFlow } from './flow.ts';
-import { hasStandardService, isTrained, type Rate, rateOf } from './rules.ts';
+import { hasStandardService, isTrained } from './rules.ts';
 import { type Institution, ownInstitution, type Staff, staffOf } from './store.ts';
 
 const text = (label: string, max: number) =>
@@ -99,6 +100,34 @@ export async function caseload(tx: Tx): Promise<Result<Caseload>> {
   });
 }
 
+export interface CountedCase {
+  caseId: string;
+  division: DivisionCode;
+  referredOn: PlainDate | null;
+  referDue: PlainDate;
+  planSignedOn: PlainDate | null;
+  closedOn: PlainDate | null;
+  standard: boolean;
+}
+
+/** Every registered case, with whether it is served by the standard today: for counts only. */
+export async function countedCases(tx: Tx): Promise<Result<CountedCase[]>> {
+  const cases = await tx.rows<Omit<CountedCase, 'standard'> & { lastStageOn: PlainDate | null }>(
+    sql`select case_id, division, referred_on, refer_due, plan_signed_on, last_stage_on, closed_on from rehab_case order by case_id limit 50000`,
+  );
+  const months = new Map<string, YearMonth[]>();
+  for (const { caseId, month } of await tx.rows<{ caseId: string; month: YearMonth }>(
+    sql`select case_id, month from rehab_months_served()`,
+  ))
+    months.set(caseId, [...(months.get(caseId) ?? []), month]);
+  return withParameters({ parameters: await parametersOf(tx), division: tx.city, date: tx.today }, (read) =>
+    cases.map((c) => ({
+      ...c,
+      standard: hasStandardService(read, { ...c, servedMonths: months.get(c.caseId) ?? [] }, tx.today),
+    })),
+  );
+}
+
 export interface FunnelRow {
   county: string;
   countyName: string;
@@ -108,71 +137,31 @@ export interface FunnelRow {
   standard: string;
   hasService: boolean;
 }
-export interface Funnel {
-  rows: FunnelRow[];
-  standardRate: Rate;
-  countyRate: Rate;
-  onTimeRate: { count: number; of: number };
-  /** So few persons in all that no rate of theirs is shown. */
-  few: boolean;
-}
-
-/** Small groups are not told apart: a cell below five says so. */
-const SMALL = 5;
-const cell = (count: number): string => (count > 0 && count < SMALL ? `少于${SMALL}` : String(count));
 
 /** Registered → referred in time → in service → by the standard, by county. */
-export async function funnel(tx: Tx): Promise<Result<Funnel>> {
-  const cases = await tx.rows<{
-    caseId: string;
-    division: string;
-    referredOn: PlainDate | null;
-    referDue: PlainDate;
-    planSignedOn: PlainDate | null;
-    lastStageOn: PlainDate | null;
-    closedOn: PlainDate | null;
-  }>(
-    sql`select case_id, division, referred_on, refer_due, plan_signed_on, last_stage_on, closed_on from rehab_case order by case_id limit 50000`,
-  );
-  const months = new Map<string, YearMonth[]>();
-  for (const { caseId, month } of await tx.rows<{ caseId: string; month: YearMonth }>(
-    sql`select case_id, month from rehab_months_served()`,
-  ))
-    months.set(caseId, [...(months.get(caseId) ?? []), month]);
+export async function funnel(tx: Tx): Promise<Result<{ rows: FunnelRow[] }>> {
+  const cases = await countedCases(tx);
+  if (!cases.ok) return cases;
   const bodies = await tx.rows<{ county: string }>(
     sql`select distinct left(division, 6) as county from rehab_institution where active`,
   );
-  const counties = tx.divisions.children(tx.city);
-  return withParameters({ parameters: await parametersOf(tx), division: tx.city, date: tx.today }, (read) => {
-    const isStandard = (c: (typeof cases)[number]): boolean =>
-      hasStandardService(
-        read,
-        { planSignedOn: c.planSignedOn, servedMonths: months.get(c.caseId) ?? [], lastStageOn: c.lastStageOn },
-        tx.today,
-      );
-    const onTime = (c: (typeof cases)[number]): boolean => c.referredOn !== null && c.referredOn <= c.referDue;
-    const rows = counties
-      .filter(
-        (county) => inScope(county.code, tx.actor.division ?? tx.city) || inScope(tx.actor.division ?? tx.city, county.code),
-      )
-      .map((county): FunnelRow => {
-        const here = cases.filter((c) => c.division.startsWith(county.code.slice(0, 6)));
-        return {
-          county: county.code,
-          countyName: county.name,
-          registered: cell(here.length),
-          referredOnTime: cell(here.filter(onTime).length),
-          serving: cell(here.filter((c) => c.planSignedOn !== null && c.closedOn === null).length),
-          standard: cell(here.filter(isStandard).length),
-          hasService: bodies.some((b) => county.code.startsWith(b.county)),
-        };
-      });
-    return {
-      rows,
-      standardRate: rateOf(read, 'REH-STD-RATE', { count: cases.filter(isStandard).length, of: cases.length }),
-      countyRate: rateOf(read, 'REH-COUNTY-RATE', { count: rows.filter((r) => r.hasService).length, of: rows.length }),
-      onTimeRate: { count: cases.filter(onTime).length, of: cases.length },
-      few: cases.length > 0 && cases.length < SMALL,
-    };
+  const own = tx.actor.division ?? tx.city;
+  const counties = tx.divisions.children(tx.city).filter((county) => inScope(county.code, own) || inScope(own, county.code));
+  const column = (counts: (given: CountedCase) => boolean): string[] =>
+    cellsOf(counties.map((county) => cases.value.filter((c) => inScope(c.division, county.code) && counts(c)).length));
+  const registered = column(() => true);
+  const referredOnTime = column((c) => c.referredOn !== null && c.referredOn <= c.referDue);
+  const serving = column((c) => c.planSignedOn !== null && c.closedOn === null);
+  const standard = column((c) => c.standard);
+  return ok({
+    rows: counties.map((county, i) => ({
+      county: county.code,
+      countyName: county.name,
+      registered: registered[i]!,
+      referredOnTime: referredOnTime[i]!,
+      serving: serving[i]!,
+      standard: standard[i]!,
+      hasService: bodies.some((b) => county.code.startsWith(b.county)),
+    })),
   });
 }

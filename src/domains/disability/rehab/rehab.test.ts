@@ -3,6 +3,7 @@ import { type Api, startApi } from '../../../../tests/api.ts';
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
+import { indicatorDetail } from '../../../kernel/indicator/server.ts';
 import { idNumber, residentActor } from '../../../kernel/resident/fixtures.ts';
 import { findByIdNumber, personFile } from '../../../kernel/resident/server.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
@@ -337,6 +338,9 @@ test('机构看名单，市里只看数，小于5的不写明', async () => {
   const counted = must(await api.context.read(hand('421200000000', 'city-clerk'), funnel));
   const row = counted.rows.find((r) => r.county === COUNTY)!;
   expect(Number(row.registered)).toBeGreaterThanOrEqual(5);
-  expect(counted.countyRate).toMatchObject({ count: 1, of: 6, met: false });
+  const covered = must(
+    await api.context.write(hand('421200000000', 'city-clerk'), (tx) => indicatorDetail(tx, 'rehab-county', {})),
+  );
+  expect(covered.indicator.total).toMatchObject({ num: 1, den: 6, verdict: 'missed' });
   expect(JSON.stringify(counted)).not.toContain('方');
 });

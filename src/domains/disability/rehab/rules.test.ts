@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '../../../kernel/calendar/index.ts';
+import { shown } from '../../../kernel/indicator/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { calendar, standards } from '../fixtures.ts';
 import {
@@ -10,7 +11,6 @@ import {
   isAdmissible,
   isTrained,
   nextStageOn,
-  rateOf,
   type ServedPerson,
   settleMonth,
 } from './rules.ts';
@@ -25,24 +25,22 @@ describe('示例 E13 初核登记和转介的期限', () => {
 });
 
 describe('示例 E14 覆盖率和规范服务率', () => {
+  const rate = (key: string, num: number, den: number) => {
+    const target = standards((read) => read.number(key));
+    return shown({ num, den }, { num: Number(target.num), den: Number(target.den) });
+  };
   test('E14 六个县（市、区）有五个开展：83.3%，达到80%', () => {
-    expect(standards((read) => rateOf(read, 'REH-COUNTY-RATE', { count: 5, of: 6 }))).toEqual({
-      count: 5,
-      of: 6,
-      met: true,
-      percent: '83.3',
-    });
+    expect(rate('REH-COUNTY-RATE', 5, 6)).toEqual({ percent: '83.3', verdict: 'reached' });
   });
   test('E14 登记1,250人，规范服务742人：59.4%，没有达到60%；750人：60.0%，达到', () => {
-    const rate = (count: number, of = 1_250) => standards((read) => rateOf(read, 'REH-STD-RATE', { count, of }));
-    expect(rate(742)).toMatchObject({ met: false, percent: '59.4' });
-    expect(rate(749)).toMatchObject({ met: false, percent: '59.9' });
-    expect(rate(750)).toMatchObject({ met: true, percent: '60.0' });
+    expect(rate('REH-STD-RATE', 742, 1_250)).toEqual({ percent: '59.4', verdict: 'missed' });
+    expect(rate('REH-STD-RATE', 749, 1_250)).toEqual({ percent: '59.9', verdict: 'missed' });
+    expect(rate('REH-STD-RATE', 750, 1_250)).toEqual({ percent: '60.0', verdict: 'reached' });
     // 显示不会把没有达到的数写成60.0%
-    expect(rate(59_999, 100_000)).toMatchObject({ met: false, percent: '59.9' });
+    expect(rate('REH-STD-RATE', 59_999, 100_000)).toEqual({ percent: '59.9', verdict: 'near' });
   });
   test('一个人也没有登记：不算达到，不显示百分比', () => {
-    expect(standards((read) => rateOf(read, 'REH-STD-RATE', { count: 0, of: 0 }))).toMatchObject({ met: false, percent: null });
+    expect(rate('REH-STD-RATE', 0, 0)).toEqual({ percent: null, verdict: 'none' });
   });
 });
 

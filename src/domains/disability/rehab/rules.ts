@@ -1,6 +1,6 @@
-/** 精神障碍社区康复: admission, standard service, rates compared as integers (platform 5.9), settlement of a month. Pure. */
+/** 精神障碍社区康复: admission, standard service, settlement of a month. Pure. */
 import { addMonths, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
-import { floorFen, isBelow, over, type ParameterReader, roundFen, times } from '../../../kernel/policy/index.ts';
+import type { ParameterReader } from '../../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
 /** Stable and of a low risk: the community; else the medical side first. */
@@ -37,27 +37,6 @@ export function hasStandardService(read: ParameterReader, person: ServedPerson, 
   if (!inARow) return false;
   const last = person.lastStageOn;
   return last !== null && last <= asOf && nextStageOn(read, last) >= asOf;
-}
-
-export interface Rate {
-  readonly count: number;
-  readonly of: number;
-  readonly met: boolean;
-  /** One decimal, half up; what lies below the target is never rounded up to it. */
-  readonly percent: string | null;
-}
-
-/** Whether count ÷ of reaches a target: 742·100 ≥ 60·1250 as integers, nothing is divided. */
-export function rateOf(read: ParameterReader, targetKey: string, given: { count: number; of: number }): Rate {
-  const target = read.number(targetKey);
-  const { count, of } = given;
-  const met = of > 0 && BigInt(count) * target.den >= target.num * BigInt(of);
-  if (of === 0) return { count, of, met: false, percent: null };
-  const share = over(count * 1000, of);
-  const rounded = roundFen(share);
-  const reaches = !isBelow(rounded, times(target, 1000));
-  const tenths = reaches && !met ? floorFen(share) : rounded;
-  return { count, of, met, percent: `${Math.floor(tenths / 10)}.${tenths % 10}` };
 }
 
 export const voidReasons = {

@@ -1,26 +1,15 @@
 /** Indicators of section 6 that count places: counties, townships, villages, items. Only legal units count (platform 5.10). */
-import { type Sql, sql } from '../../../database/sql.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
-import { defineIndicator, type Span } from '../../../kernel/indicator/server.ts';
+import { sql } from '../../../database/sql.ts';
+import { defineIndicators, unitRows } from '../../../kernel/indicator/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import { serviceItems } from '../../../kernel/service/server.ts';
 import { staffingOf } from '../stations/rules.ts';
+import { assistanceBoard } from './terms.ts';
 
 const PLAN = '《咸宁市民政事业发展“十四五”规划》';
 
-type UnitLevel = 'county' | 'township' | 'village';
-const unitsOf = (tx: Tx, level: UnitLevel, span: Span) =>
-  tx.divisions.all.filter((d) => d.level === level && d.legal && d.code >= span.lo && d.code < span.hi);
-
-/** One row for each unit; `met` may speak of `u.code`. */
-function units(tx: Tx, level: UnitLevel, span: Span, met: Sql, says: Sql): Sql {
-  const all = unitsOf(tx, level, span);
-  return sql`select u.code as id, u.code as division, (${met})::int as num, 1 as den, u.name, case when ${met} then '有' else ${says} end as says,
-      'township' as link, rpad(left(u.code, 9), 12, '0') as link_id
-    from unnest(${all.map((d) => d.code)}::text[], ${all.map((d) => d.name)}::text[]) as u (code, name)`;
-}
-
-defineIndicator(
+defineIndicators(
+  assistanceBoard,
   {
     key: 'reserve-coverage',
     zh: '备用金覆盖率',
@@ -30,13 +19,13 @@ defineIndicator(
     target: 'IND-RESERVE',
     source: `${PLAN}（全面建立备用金制度）`,
     rows: async (tx, span) =>
-      units(
-        tx,
-        'township',
-        span,
-        sql`exists (select from ledger_account a where a.kind = 'reserve' and a.unit = 'fen' and a.division = u.code collate "C")`,
-        sql`'还没有拨付备用金'`,
-      ),
+      unitRows(tx, span, {
+        level: 'township',
+        met: sql`exists (select from ledger_account a where a.kind = 'reserve' and a.unit = 'fen' and a.division = u.code collate "C")`,
+        has: sql`'有'`,
+        lacks: sql`'还没有拨付备用金'`,
+        link: 'township',
+      }),
   },
   {
     key: 'village-assistants',
@@ -47,13 +36,13 @@ defineIndicator(
     target: 'IND-VILLAGE-ASSISTANT',
     source: `${PLAN}（每村1名民政协理员）`,
     rows: async (tx, span) =>
-      units(
-        tx,
-        'village',
-        span,
-        sql`exists (select from assistance_staff s where s.division = u.code collate "C" and s.kind = 'village-assistant' and s.to_on is null)`,
-        sql`'还没有协理员'`,
-      ),
+      unitRows(tx, span, {
+        level: 'village',
+        met: sql`exists (select from assistance_staff s where s.division = u.code collate "C" and s.kind = 'village-assistant' and s.to_on is null)`,
+        has: sql`'有'`,
+        lacks: sql`'还没有协理员'`,
+        link: 'township',
+      }),
   },
   {
     key: 'township-staffing',
@@ -91,13 +80,13 @@ defineIndicator(
     target: 'IND-CARE-FACILITY',
     source: `${PLAN}（约束性指标，2022年底前每县1所）`,
     rows: async (tx, span) =>
-      units(
-        tx,
-        'county',
-        span,
-        sql`exists (select from assistance_unit a where a.kind = 'care-facility' and a.closed_on is null and left(a.division, 6) = left(u.code, 6))`,
-        sql`'还没有登记'`,
-      ),
+      unitRows(tx, span, {
+        level: 'county',
+        met: sql`exists (select from assistance_unit a where a.kind = 'care-facility' and a.closed_on is null and left(a.division, 6) = left(u.code, 6))`,
+        has: sql`'有'`,
+        lacks: sql`'还没有登记'`,
+        link: 'township',
+      }),
   },
   {
     key: 'hotline',
@@ -108,13 +97,13 @@ defineIndicator(
     target: 'IND-HOTLINE',
     source: `${PLAN}（普遍开通）`,
     rows: async (tx, span) =>
-      units(
-        tx,
-        'county',
-        span,
-        sql`exists (select from duty d where d.duty = 'hotline-agent' and left(d.division, 6) = left(u.code, 6) and d.valid_from <= ${span.to} and (d.valid_to is null or d.valid_to > ${span.to}))`,
-        sql`'还没有开通'`,
-      ),
+      unitRows(tx, span, {
+        level: 'county',
+        met: sql`exists (select from duty d where d.duty = 'hotline-agent' and left(d.division, 6) = left(u.code, 6) and d.valid_from <= ${span.to} and (d.valid_to is null or d.valid_to > ${span.to}))`,
+        has: sql`'有'`,
+        lacks: sql`'还没有开通'`,
+        link: 'township',
+      }),
   },
   {
     key: 'items-online',

@@ -1,8 +1,9 @@
 /** Indicators of section 6 that count people and money: standards, 特困 in institutions, temporary aid, deaths. */
 import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { defineIndicator, type Span } from '../../../kernel/indicator/server.ts';
+import { defineIndicators, type Span } from '../../../kernel/indicator/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
+import { assistanceBoard } from './terms.ts';
 
 const PLAN = '《咸宁市民政事业发展“十四五”规划》';
 
@@ -25,7 +26,8 @@ const dibaoStandard = (where: 'urban' | 'rural', key: string) => async (tx: Tx, 
     left join person p on p.id = e.person_id
     where e.programme = 'dibao' and e.months @> month_no(${span.toMonth})`;
 
-defineIndicator(
+defineIndicators(
+  assistanceBoard,
   {
     key: 'dibao-standard-urban',
     zh: '城市低保平均标准',

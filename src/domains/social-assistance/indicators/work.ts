@@ -1,11 +1,14 @@
 /** Indicators of section 6 that count the work itself: in time, checked, paid, warned. */
 import { sql } from '../../../database/sql.ts';
-import { defineIndicator } from '../../../kernel/indicator/server.ts';
+import { plusDays, startOf } from '../../../kernel/calendar/index.ts';
+import { defineIndicators } from '../../../kernel/indicator/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { assistanceBoard } from './terms.ts';
 
 const OWN = '社会救助领域统计口径（待确认）';
 
-defineIndicator(
+defineIndicators(
+  assistanceBoard,
   {
     key: 'dibao-on-time',
     zh: '低保按时办结率',
@@ -20,7 +23,7 @@ defineIndicator(
     ) => sql`select c.id::text as id, c.division, ((c.closed_at at time zone 'Asia/Shanghai')::date <= c.total_due_on)::int as num, 1 as den, c.applicant_name as name,
         (c.closed_at at time zone 'Asia/Shanghai')::date || '办结，时限' || c.total_due_on as says, 'case' as link, c.id::text as link_id
       from service_case c where c.item_id = 'SA-01' and c.outcome in ('granted', 'refused') and c.total_due_on is not null
-        and (c.closed_at at time zone 'Asia/Shanghai')::date between ${span.from} and ${span.to}`,
+        and c.closed_at >= ${startOf(span.from)} and c.closed_at < ${startOf(plusDays(span.to, 1))}`,
   },
   {
     key: 'check-rate',
@@ -36,7 +39,7 @@ defineIndicator(
     ) => sql`select c.id::text as id, c.division, (exists (select from verification_request v where v.case_id = c.id and v.reported_at is not null))::int as num, 1 as den,
         c.applicant_name as name, (c.closed_at at time zone 'Asia/Shanghai')::date || '决定' as says, 'case' as link, c.id::text as link_id
       from service_case c where c.item_id in ('SA-01', 'SA-03', 'SA-05', 'SA-06') and c.outcome in ('granted', 'refused')
-        and (c.closed_at at time zone 'Asia/Shanghai')::date between ${span.from} and ${span.to}`,
+        and c.closed_at >= ${startOf(span.from)} and c.closed_at < ${startOf(plusDays(span.to, 1))}`,
   },
   {
     key: 'warning-closed',
@@ -53,7 +56,7 @@ defineIndicator(
         '期限' || (c.due_at at time zone 'Asia/Shanghai')::date || case when c.closed_at is null then '，还没有销号' else '，' || (c.closed_at at time zone 'Asia/Shanghai')::date || '销号' end as says,
         'clue' as link, c.id::text as link_id
       from clue c left join person p on p.id = c.person_id where c.direction <> 'none'
-        and (c.due_at at time zone 'Asia/Shanghai')::date between ${span.from} and ${span.to}
+        and c.due_at >= ${startOf(span.from)} and c.due_at < ${startOf(plusDays(span.to, 1))}
         and (c.closed_at is not null or c.due_at <= ${tx.now})`,
   },
   {
@@ -103,7 +106,7 @@ defineIndicator(
           c.applicant_name as name, case when a.first_help_at is null then '还没有首次救助' else '首次救助用时' || ceil(extract(epoch from a.first_help_at - a.reported_at) / 3600)::int || '小时' end as says,
           'case' as link, a.case_id::text as link_id
         from temporary_aid a join service_case c on c.id = a.case_id
-        where a.type = 'emergency' and (a.reported_at at time zone 'Asia/Shanghai')::date between ${span.from} and ${span.to}`;
+        where a.type = 'emergency' and a.reported_at >= ${startOf(span.from)} and a.reported_at < ${startOf(plusDays(span.to, 1))}`;
     },
   },
 );

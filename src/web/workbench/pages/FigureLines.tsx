@@ -21,7 +21,7 @@ export function FigureLines() {
         <>
           {state ? '三方对账中的一项差额。' : '每一笔都是银行回盘成功的。'}
           <Link to={state ? '/agreement' : '/figures'} search={{ month, ...(programme && !state ? { programme } : {}) }}>
-            {state ? '回到对账' : '回到数据'}
+            {state ? '回到对账' : '回到发放数据'}
           </Link>
         </>
       }

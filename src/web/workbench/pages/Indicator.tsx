@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { CountedRow, FigureView, IndicatorView } from '../../../kernel/indicator/index.ts';
-import { verdictNames } from '../../../kernel/indicator/index.ts';
+import { isShare, verdictNames } from '../../../kernel/indicator/index.ts';
 import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
 import { Facts, Page, Section } from '../../components/layout.tsx';
 import { Tag } from '../../components/marks.tsx';
@@ -41,7 +41,7 @@ export function Indicator() {
       title={indicator.zh}
       lead={
         <>
-          {indicator.definition}。<Link to="/board">回到看板</Link>
+          {indicator.definition}。<Link to={indicator.board.to}>回到{indicator.board.zh}</Link>
         </>
       }
     >
@@ -52,13 +52,11 @@ export function Indicator() {
               label: '现在',
               value: (
                 <b>
-                  <Figure figure={indicator.total} kind={indicator.kind} />
+                  <Figure figure={indicator.total} />
                 </b>
               ),
             },
-            ...(indicator.kind === 'average'
-              ? []
-              : [{ label: '分子／分母', value: `${indicator.total.num}／${indicator.total.den}` }]),
+            ...(isShare(indicator.kind) && indicator.total.parts ? [{ label: '分子／分母', value: indicator.total.parts }] : []),
             {
               label: '目标',
               value: indicator.targetText
@@ -91,14 +89,17 @@ export function Indicator() {
               key: 'name',
               title: '地区',
               kind: 'main',
-              render: (area) => (
-                <Button type="link" size="small" onClick={() => change({ division: area.area })}>
-                  {area.areaName}
-                </Button>
-              ),
+              render: (area) =>
+                indicator.confidential ? (
+                  <b>{area.areaName}</b>
+                ) : (
+                  <Button type="link" size="small" onClick={() => change({ division: area.area })}>
+                    {area.areaName}
+                  </Button>
+                ),
             },
-            { key: 'value', title: '值', kind: 'number', render: (area) => <Figure figure={area} kind={indicator.kind} /> },
-            { key: 'parts', title: '分子／分母', kind: 'number', render: (area) => `${area.num}／${area.den}`, deskOnly: true },
+            { key: 'value', title: '值', kind: 'number', render: (area) => <Figure figure={area} /> },
+            { key: 'parts', title: '分子／分母', kind: 'number', render: (area) => area.parts || '—', deskOnly: true },
             {
               key: 'verdict',
               title: '判定',
@@ -112,39 +113,43 @@ export function Indicator() {
           ]}
         />
       </Section>
-      <Section title="数的是这些">
-        {indicator.kind !== 'average' && (
-          <Chips
-            label="范围"
-            options={[
-              { value: '', label: '全部' },
-              { value: 'missed', label: '没有做到的' },
+      {indicator.confidential ? (
+        <p className="quiet">保密事项：只有数，没有名单，少于5的不写明；能用总数减出来的也不写明。</p>
+      ) : (
+        <Section title="数的是这些">
+          {isShare(indicator.kind) && (
+            <Chips
+              label="范围"
+              options={[
+                { value: '', label: '全部' },
+                { value: 'missed', label: '没有做到的' },
+              ]}
+              value={only ?? ''}
+              onChange={(value) => change({ only: value })}
+            />
+          )}
+          <KeysetTable
+            caption="数的记录"
+            list={list}
+            rowKey={(row) => row.id}
+            empty={only ? '都做到了。' : '没有可数的记录。'}
+            columns={[
+              { key: 'name', title: '名称', kind: 'main', render: (row) => <CountedName row={row} /> },
+              { key: 'place', title: '地区', render: (row) => row.placeName },
+              { key: 'says', title: '情况', kind: 'wide', render: (row) => row.says },
+              ...(!isShare(indicator.kind)
+                ? []
+                : [
+                    {
+                      key: 'met',
+                      title: '做到',
+                      render: (row: CountedRow) => (row.num >= row.den ? <Tag tone="good">是</Tag> : <Tag tone="warn">否</Tag>),
+                    },
+                  ]),
             ]}
-            value={only ?? ''}
-            onChange={(value) => change({ only: value })}
           />
-        )}
-        <KeysetTable
-          caption="数的记录"
-          list={list}
-          rowKey={(row) => row.id}
-          empty={only ? '都做到了。' : '没有可数的记录。'}
-          columns={[
-            { key: 'name', title: '名称', kind: 'main', render: (row) => <CountedName row={row} /> },
-            { key: 'place', title: '地区', render: (row) => row.placeName },
-            { key: 'says', title: '情况', kind: 'wide', render: (row) => row.says },
-            ...(indicator.kind === 'average'
-              ? []
-              : [
-                  {
-                    key: 'met',
-                    title: '做到',
-                    render: (row: CountedRow) => (row.num >= row.den ? <Tag tone="good">是</Tag> : <Tag tone="warn">否</Tag>),
-                  },
-                ]),
-          ]}
-        />
-      </Section>
+        </Section>
+      )}
     </Page>
   );
 }

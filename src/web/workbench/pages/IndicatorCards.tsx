@@ -1,38 +1,21 @@
 /** Indicators as cards: value, target, in words whether it is reached; each opens the records that it counts. */
 import { Link } from '@tanstack/react-router';
-import { type FigureView, type IndicatorView, targetOf, verdictNames } from '../../../kernel/indicator/index.ts';
+import { type FigureView, type IndicatorView, isShare, verdictNames } from '../../../kernel/indicator/index.ts';
 import { Gauge } from '../../components/charts.tsx';
-import { Money, Tag } from '../../components/marks.tsx';
+import { Tag } from '../../components/marks.tsx';
 
 export type Indicator = IndicatorView & { areas: readonly FigureView[] };
 
 const tones = { reached: 'good', near: 'warn', missed: 'warn', none: 'plain' } as const;
 
-/** 95.6%, 11／12; an amount where it is an average; 没有可数的 where nothing counts. */
-export function Figure({ figure, kind }: { figure: FigureView; kind: IndicatorView['kind'] }) {
-  if (kind === 'average') return figure.averageFen === null ? <>没有可数的</> : <Money fen={figure.averageFen} />;
-  if (figure.percent === null) return <>没有可数的</>;
-  return kind === 'units' ? (
-    <>
-      {figure.num.toLocaleString('zh-CN')}／{figure.den.toLocaleString('zh-CN')}
-    </>
-  ) : (
-    <>{figure.percent}%</>
-  );
-}
-
-/** The part of one that a target text (60%) stands for. */
-const partOf = (text: string | null): number | null => {
-  if (text === null) return null;
-  const { num, den } = targetOf(text.replace('%', ''));
-  return num / den / 100;
-};
+/** 95.6%, 11／12, 333.33元; 没有可数的 where nothing counts. */
+export const Figure = ({ figure }: { figure: FigureView }) => <>{figure.text ?? '没有可数的'}</>;
 
 export function IndicatorCards({ indicators, month }: { indicators: readonly Indicator[]; month: string }) {
   return (
     <ul className="indicators">
       {indicators.map((indicator) => {
-        const { key, zh, total, kind, targetText, spanZh, assumed } = indicator;
+        const { key, zh, total, kind, target, targetText, spanZh, assumed } = indicator;
         return (
           <li key={key}>
             <h3>
@@ -40,11 +23,16 @@ export function IndicatorCards({ indicators, month }: { indicators: readonly Ind
                 {zh}
               </Link>
             </h3>
-            <span className="figure">
-              <Figure figure={total} kind={kind} />
+            <span className={(total.text ?? '').length > 12 ? 'figure figure-long' : 'figure'}>
+              <Figure figure={total} />
             </span>
-            {kind !== 'average' && (
-              <Gauge num={total.num} den={total.den} target={partOf(targetText)} label={`${zh}${total.percent ?? ''}%`} />
+            {isShare(kind) && total.percent !== null && (
+              <Gauge
+                num={total.num}
+                den={total.den}
+                target={target && target.num / target.den}
+                label={`${zh}${total.percent}%`}
+              />
             )}
             <span className="line">
               {total.verdict !== 'none' && <Tag tone={tones[total.verdict]}>{verdictNames[total.verdict]}</Tag>}
@@ -56,10 +44,8 @@ export function IndicatorCards({ indicators, month }: { indicators: readonly Ind
               )}
             </span>
             <span className="quiet">
-              {kind === 'average'
-                ? `${total.den.toLocaleString('zh-CN')}人`
-                : `${total.num.toLocaleString('zh-CN')}／${total.den.toLocaleString('zh-CN')}`}
-              ，{spanZh}
+              {total.parts && total.parts !== total.text && `${total.parts}，`}
+              {spanZh}
             </span>
           </li>
         );

@@ -13,12 +13,15 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   clue: '/clues',
   contract: '/purchases',
   township: '/stations',
+  facility: '/facilities',
+  lines: '/figures',
 };
 
 export function CountedName({ row }: { row: CountedRow }) {
   const session = useSession();
-  const { link, linkId: id, name } = row;
-  if (!link || !id || !placesOf(session).some((place) => place.to === placeOf[link])) return name;
+  const { link, name } = row;
+  const id = row.linkId ?? '';
+  if (!link || !placesOf(session).some((place) => place.to === placeOf[link])) return name;
   switch (link) {
     case 'case':
       return <CaseLink id={id}>{name}</CaseLink>;
@@ -42,6 +45,16 @@ export function CountedName({ row }: { row: CountedRow }) {
           {name}
         </Link>
       );
+    case 'facility':
+      return <Link to="/facilities">{name}</Link>;
+    case 'lines': {
+      const [month, division, programme] = id.split(' ');
+      return (
+        <Link to="/figures/lines" search={{ month, division, programme }}>
+          {name}
+        </Link>
+      );
+    }
     case 'township':
       return (
         <Link to="/stations" search={{ township: id }}>

@@ -1,5 +1,6 @@
 /** 社区康复进展: registered → referred in time → in service → by the standard; counts only, small ones not told apart. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
@@ -9,38 +10,22 @@ import { api } from '../../../../web/shared/api.ts';
 import type { Funnel as Content } from './content.ts';
 import { Settlements } from './Settlements.tsx';
 
-const Rate = ({ zh, rate }: { zh: string; rate: Content['standardRate'] }) => (
-  <p className="line">
-    <b>{zh}</b>
-    <span className="num">{rate.percent === null ? '还没有' : `${rate.percent}%`}</span>
-    {rate.percent !== null && <Tag tone={rate.met ? 'good' : 'warn'}>{rate.met ? '达到目标' : '没有达到目标'}</Tag>}
-  </p>
-);
-
 export function Funnel() {
   const session = useSession();
   const view = useQuery({ queryKey: ['rehab', 'funnel'], queryFn: () => api.get<Content>('/api/rehab/funnel') });
   if (view.isPending) return <Loading />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
-  const { rows, standardRate, countyRate, onTimeRate, few } = view.data;
+  const { rows } = view.data;
   return (
-    <Page title="社区康复进展" lead="这里只有数，没有名单。人数少于5的不写明。">
-      <Section title="指标">
-        <Rate zh="社区康复县覆盖率" rate={countyRate} />
-        {few ? (
-          <p className="quiet">登记的人太少，规范服务率和按期转介不写明。</p>
-        ) : (
-          <>
-            <Rate zh="登记对象规范服务率" rate={standardRate} />
-            <p className="line">
-              <b>按期转介</b>
-              <span className="num">
-                {onTimeRate.count}／{onTimeRate.of}
-              </span>
-            </p>
-          </>
-        )}
-      </Section>
+    <Page
+      title="社区康复进展"
+      lead={
+        <>
+          这里只有数，没有名单。人数少于5的不写明，能减出来的也不写明。比率和目标在
+          <Link to="/disability/indicators">残疾人福利指标</Link>。
+        </>
+      }
+    >
       <Section title="各县（市、区）">
         <DataTable
           caption="各县（市、区）社区康复进展"

@@ -77,10 +77,6 @@ export interface Funnel {
     standard: string;
     hasService: boolean;
   }[];
-  standardRate: { count: number; of: number; met: boolean; percent: string | null };
-  countyRate: { count: number; of: number; met: boolean; percent: string | null };
-  onTimeRate: { count: number; of: number };
-  few: boolean;
 }
 export interface SettlementRow {
   id: string;

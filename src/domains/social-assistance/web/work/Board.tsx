@@ -1,51 +1,27 @@
-/** 救助看板: the indicators against their targets, and the work in five charts. Every figure opens what it counts. */
+/** 救助指标: the indicators against their targets, and the work in five charts. Every figure opens what it counts. */
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { plusMonths } from '../../../../kernel/calendar/index.ts';
-import type { YearMonth } from '../../../../kernel/schema/index.ts';
 import { Bars, OutlineMap, Pareto } from '../../../../web/components/charts.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
-import { Page, Section } from '../../../../web/components/layout.tsx';
+import { Section } from '../../../../web/components/layout.tsx';
 import { Money } from '../../../../web/components/marks.tsx';
 import type { Outline } from '../../../../web/components/outline.ts';
-import { useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
-import { longMonth } from '../../../../web/shared/format.ts';
-import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
-import { type Indicator, IndicatorCards } from '../../../../web/workbench/pages/IndicatorCards.tsx';
-import { useTextSearch } from '../../../../web/workbench/search.ts';
+import { IndicatorBoard } from '../../../../web/workbench/pages/IndicatorBoard.tsx';
 import type { Board as Content, MapRow } from '../../indicators/content.ts';
 
 export function Board() {
-  const session = useSession();
-  const [search, change] = useTextSearch();
-  const month = search.month ?? session.today.slice(0, 7);
-  const months = Array.from({ length: 4 }, (_, i) => plusMonths(session.today.slice(0, 7) as YearMonth, -i));
-  const indicators = useQuery({
-    queryKey: ['/api/indicators', month],
-    queryFn: () => api.get<{ divisionName: string; indicators: Indicator[] }>('/api/indicators', { month }),
-  });
   const board = useQuery({ queryKey: ['/api/assistance-board'], queryFn: () => api.get<Content>('/api/assistance-board') });
-  if (indicators.isPending) return <Loading text="正在从办件里数……" />;
-  if (!indicators.data) return <Failed error={indicators.error} retry={() => void indicators.refetch()} />;
   return (
-    <Page
-      title={`${indicators.data.divisionName}救助看板`}
-      lead={`都是从办件、发放和台账里数出来的，不用填报；点开就是它数的那些。截至${session.today}。`}
+    <IndicatorBoard
+      board="social-assistance"
+      zh="救助指标"
+      lead="都是从办件、发放和台账里数出来的，不用填报；点开就是它数的那些。"
     >
-      <Chips
-        label="月份"
-        options={months.map((m) => ({ value: m, label: longMonth(m) }))}
-        value={month}
-        onChange={(value) => change({ month: value })}
-      />
-      <Section title="指标">
-        <IndicatorCards indicators={indicators.data.indicators} month={month} />
-      </Section>
       {board.data ? <Charts board={board.data} /> : board.error ? <Failed error={board.error} /> : <Loading />}
-    </Page>
+    </IndicatorBoard>
   );
 }
 

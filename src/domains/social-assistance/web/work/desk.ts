@@ -74,7 +74,7 @@ export const desk: Desk = {
     },
     {
       to: '/board',
-      zh: '救助看板',
+      zh: '救助指标',
       group: 'policy',
       for: [
         'township-leader',

@@ -1,0 +1,38 @@
+/** Rows that indicators share: places that have something or lack it, and records that a rule has judged before they are counted. */
+import { type Sql, sql } from '../../database/sql.ts';
+import type { Tx } from '../context/server.ts';
+import type { DivisionCode } from '../schema/index.ts';
+import type { CountedLink } from './index.ts';
+
+/** One row for each legal unit of the range (platform 5.10); the expressions may speak of `u.code`. */
+export function unitRows(
+  tx: Tx,
+  range: { lo: string; hi: string },
+  given: {
+    level: 'county' | 'township' | 'village';
+    met: Sql;
+    /** What is said where it is there, and where it is not. */
+    has: Sql;
+    lacks: Sql;
+    link?: CountedLink;
+  },
+): Sql {
+  const units = tx.divisions.all.filter((d) => d.level === given.level && d.legal && d.code >= range.lo && d.code < range.hi);
+  return sql`select u.code as id, u.code as division, (${given.met})::int as num, 1 as den, u.name, case when ${given.met} then ${given.has} else ${given.lacks} end as says,
+      ${given.link ?? null}::text as link, rpad(left(u.code, 9), 12, '0') as link_id
+    from unnest(${units.map((d) => d.code)}::text[], ${units.map((d) => d.name)}::text[]) as u (code, name)`;
+}
+
+export interface GivenRow {
+  id: string;
+  division: DivisionCode;
+  num: number;
+  den: number;
+  name: string;
+  says: string;
+  link?: CountedLink;
+  linkId?: string;
+}
+export const givenRows = (rows: readonly GivenRow[]): Sql =>
+  sql`select r.id, r.division, r.num, r.den, r.name, r.says, r.link, r."linkId" as link_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, division text, num bigint, den bigint, name text, says text, link text, "linkId" text)`;
