@@ -111,7 +111,8 @@ async function readFor(tx: Tx, file: BankFile, batch: Batch, content: Buffer): P
   const { batchId, bankFileHash } = read.value;
   if (batchId !== batch.id) return fail('RESULT_OTHER_BATCH');
   const { creditedOn } = read.value;
-  const [first, last] = [file.madeOn < batch.payOn ? file.madeOn : batch.payOn, tx.today > batch.payOn ? tx.today : batch.payOn];
+  const first = [file.madeOn, batch.payOn].sort()[0]!;
+  const last = [tx.today, batch.payOn].sort()[1]!;
   if (creditedOn < first || creditedOn > last)
     return fail('RESULT_UNREADABLE', { line: 1, problem: `入账日期${creditedOn}不在送出以后、今天以前` });
   if (bankFileHash === file.hash) return read;
