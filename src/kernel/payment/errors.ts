@@ -71,6 +71,7 @@ export const paymentErrors = defineErrors({
   },
   WRITE_OFF_COUNTY: { http: 403, zh: '核销由县级负责人按会议纪要办理。' },
   MINUTES_MISSING: { http: 422, zh: '核销须写明县级会议纪要的编号和理由。' },
+  FINE_OWN: { http: 409, zh: '认定骗取的人和作出罚款决定的人不得为同一人。', next: '请由另一位县级负责人决定。' },
   FINE_ONLY_FRAUD: { http: 409, zh: '只有认定为隐瞒骗取的才能罚款；迟报、经办差错不罚款。' },
   FINE_NO_LAW: { http: 409, zh: '{programme}没有规定罚款。' },
   FINE_ALREADY: { http: 409, zh: '这项骗取已经作出过罚款决定，同一行为不能再罚。' },
