@@ -146,7 +146,7 @@ export const devicePages: readonly RouteDefinition[] = [
       const { kind, town, from } = context.query;
       const code = (text: string | undefined) => (text && /^\d{12}$/.test(text) ? text : null);
       return devicesView(context, {
-        kind: kind && kind in deviceKinds ? kind : null,
+        kind: kind && Object.hasOwn(deviceKinds, kind) ? kind : null,
         township: code(town),
         from: code(from),
       });

@@ -9,7 +9,7 @@ import { type HouseholdView, householdRelations } from '../resident/index.ts';
 import { householdOf } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
-import { type ActionView, cursorAt, divisionFilter, readCursor } from '../service/server.ts';
+import { type ActionView, cursorAt, divisionFilter, isInstant, readCursor } from '../service/server.ts';
 import { evidencePlace } from './actions.ts';
 import {
   type ClueAction,
@@ -44,8 +44,6 @@ export interface ClueFilter {
 }
 
 const PAGE = 20;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/;
-const isInstant = (key: string): boolean => INSTANT.test(key) && !Number.isNaN(Date.parse(key));
 
 function scopeFilter(tx: Tx, division?: string): Sql {
   const own = tx.actor.division;

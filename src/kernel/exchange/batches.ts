@@ -9,7 +9,7 @@ import { homeDivision, newId, type Tx } from '../context/server.ts';
 import { sm3 } from '../protect/server.ts';
 import { explain, fail, ok, type Result } from '../result/index.ts';
 import type { PlainDate } from '../schema/index.ts';
-import { cursorAt, readCursor } from '../service/server.ts';
+import { cursorAt, isInstant, readCursor } from '../service/server.ts';
 import { type Column, HeadingsMissing, judgeFile, parseRow, readRows, type SheetRow, writeSheet } from '../sheet/server.ts';
 import { type Answer, type AnswerItemInput, type Query, queryFaults, type Source, type SourceDefinition } from './index.ts';
 import { checkAnswer, type HeldQuery, holdQueries, isClosed, type KeptAnswer, keepAnswers, readAnswers } from './query.ts';
@@ -57,7 +57,7 @@ const batchColumns = sql`b.id, b.no, b.source, b.query_count, b.made_at, b.made_
 
 /** Files of the actor's divisions, newest first. */
 export async function batchesMade(tx: Tx, cursor?: string): Promise<{ rows: Batch[]; next: string | null }> {
-  const at = readCursor(cursor, (key) => !Number.isNaN(Date.parse(key)));
+  const at = readCursor(cursor, isInstant);
   const found = await tx.rows<Batch>(sql`select ${batchColumns} from exchange_batch b
     where (${at?.key ?? null}::timestamptz is null or (b.made_at, b.id) < (${at?.key ?? null}::timestamptz, ${at?.id ?? null}::uuid))
     order by b.made_at desc, b.id desc limit ${PAGE + 1}`);
@@ -170,7 +170,7 @@ const itemOf = ({ kind, text, recordNo, amountFen, from, to, date, quantity }: S
   ({ kind, text: text ?? '', recordNo, amountFen, from, to, date, quantity }) as AnswerItemInput;
 
 /** What the rows of one query say, or why they cannot stand. */
-function answerOf(query: HeldQuery, rows: readonly ReadAnswerRow[]): { answer: Answer } | { problem: string } {
+function answerOf(query: HeldQuery, rows: readonly ReadAnswerRow[], today: PlainDate): { answer: Answer } | { problem: string } {
   const bad = rows.filter((r) => r.problem !== null);
   if (bad.length > 0) return { problem: `第${bad.map((r) => r.no).join('、')}行有误，这个人的答复没有采用` };
   const said = new Set(rows.map((r) => r.row.outcome));
@@ -181,6 +181,7 @@ function answerOf(query: HeldQuery, rows: readonly ReadAnswerRow[]): { answer: A
   if (!found && rows.some((r) => r.row.kind !== null)) return { problem: '写了无记录，又写了类别' };
   if (new Set(rows.map((r) => r.row.asOf)).size > 1) return { problem: '同一次查询的数据截至日期不一致' };
   const first = rows[0]!.row;
+  if (String(first.asOf) > today) return { problem: '数据截至的日期在今天之后' };
   const checked = checkAnswer(
     { source: query.source, idNumber: query.subject.idNumber },
     {
@@ -231,7 +232,7 @@ export async function takeAnswerFile(
   const kept: KeptAnswer[] = [];
   for (const [queryId, rows] of byQuery) {
     const query = held.get(queryId)!;
-    const judged = answerOf(query, rows);
+    const judged = answerOf(query, rows, tx.today);
     if ('problem' in judged) {
       for (const r of rows) say(r, 'refused', r.problem ?? judged.problem);
       continue;

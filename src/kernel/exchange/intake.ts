@@ -12,7 +12,7 @@ import { type EventPayload, emit } from '../event/server.ts';
 import { findByIdNumber, reportDeath } from '../resident/server.ts';
 import { explain, fail, ok, type Refusal, type Result } from '../result/index.ts';
 import { type DivisionCode, isPlainDate, type PlainDate, parseInput, residentIdProblem } from '../schema/index.ts';
-import { cursorAt, readCursor } from '../service/server.ts';
+import { cursorAt, isInstant, readCursor } from '../service/server.ts';
 import { type Feed, type FeedAnswer, type FeedRow, feeds, isFeed } from './feeds.ts';
 
 const refuse = (problem: string) => fail('FEED_ROW', { problem });
@@ -140,7 +140,7 @@ const PAGE = 20;
 
 /** What this department sent, newest first. It says nothing of the persons. */
 export async function sentFeed(tx: Tx, cursor: string | undefined): Promise<{ rows: FeedRecord[]; next: string | null }> {
-  const at = readCursor(cursor, (key) => !Number.isNaN(Date.parse(key)));
+  const at = readCursor(cursor, isInstant);
   const found = await tx.rows<
     Omit<FeedRecord, 'typeZh'>
   >(sql`select id, reference, type, happened_on, received_at from department_event

@@ -3,8 +3,22 @@ import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
 import { loadParameters } from '../policy/server.ts';
 import { accepted } from '../resident/fixtures.ts';
-import { COUNTY, everywhere, type Family, family, freeze, paymentDesk, reviewer, sentence, staff, VILLAGE } from './fixtures.ts';
 import {
+  accountNumber,
+  COUNTY,
+  carryTo,
+  everywhere,
+  type Family,
+  family,
+  freeze,
+  paymentDesk,
+  reviewer,
+  sentence,
+  staff,
+  VILLAGE,
+} from './fixtures.ts';
+import {
+  correctAccount,
   endAtDeath,
   endEntitlement,
   overpayments,
@@ -326,6 +340,67 @@ describe('多发与追回', () => {
     expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { ids: [home.id], reason: '每日核对' }))).toEqual(
       [],
     );
+  });
+
+  /** A debt of 150 yuan, 100 of it kept back from the list of August. */
+  async function offsetInFlight() {
+    const { programme, home } = await paidHome();
+    accepted(await revise(home, '2026-07', 1670, '收入增加'));
+    accepted(await desk.decide([(await desk.proposals(home.id))[0]!.id], 'confirm', { classification: 'late-report' }));
+    const [debt] = await ledger(home);
+    await db.owner.query(`update recovery_plan set ended_at = now() where overpayment_id = $1`, [debt!.id]);
+    await db.owner.query(
+      `insert into recovery_plan (id, overpayment_id, person_id, division, method, monthly_fen, from_month, consent_file, made_at, made_by, made_name)
+       select gen_random_uuid(), id, person_id, division, 'offset', 10000, '2026-08', gen_random_uuid(), now(), 'test', '测试' from overpayment where id = $1`,
+      [debt!.id],
+    );
+    desk.on('2026-07-20');
+    const august = await freeze(db.context, '2026-08', programme);
+    return { programme, home, august, now: async () => (await ledger(home))[0]! };
+  }
+
+  test('正在路上的抵扣不能再收一次现金、再核销一次：只收剩下的50元，回盘照样导入', async () => {
+    const { august, now } = await offsetInFlight();
+    await carryTo(db, august.id, 'sent');
+    const receive = async (yuan: number) =>
+      recordReceipt(db.context, clerk, {
+        id: (await now()).id,
+        version: (await now()).version,
+        way: 'return',
+        amountFen: yuan * 100,
+        receivedOn: '2026-07-20',
+        voucher: `非税在途${yuan}`,
+        requestId: newId(),
+      });
+    expect(sentence(await receive(150))).toBe('金额超过尚未追回的50.00元。');
+    const plan = { method: 'write-off' as const, minutes: '县长办公会纪要〔2026〕9号，无偿还能力' };
+    accepted(
+      await planRecovery(db.context, leader, {
+        id: (await now()).id,
+        version: (await now()).version,
+        ...plan,
+        requestId: newId(),
+      }),
+    );
+    expect(await now()).toMatchObject({ writtenOffFen: 50_00, openFen: 100_00 });
+    await desk.payOut(august.id);
+    expect(await now()).toMatchObject({ writtenOffFen: 50_00, recoveredFen: 100_00, openFen: 0 });
+  });
+
+  test('抵扣过的一笔退票重发：重发到账算追回100元，不会少打了钱又不算还', async () => {
+    const { programme, home, august, now } = await offsetInFlight();
+    await desk.payOut(august.id, { returns: 1 });
+    const line = await desk.lineOf(august.id, home);
+    accepted(
+      await db.context.write(clerk, (tx) =>
+        correctAccount(tx, { lineId: line.id, bank: '通城农商银行', number: accountNumber(), holder: '女儿' }),
+      ),
+    );
+    const extra = accepted(await desk.supplement(programme, '2026-08', [line.id]));
+    expect(await desk.lineOf(extra.id, home)).toMatchObject({ amountFen: 1570_00 });
+    await desk.payOut(extra.id);
+    expect(await now()).toMatchObject({ recoveredFen: 100_00, openFen: 50_00 });
+    expect((await desk.agreementOf(programme, '2026-08')).differences.map((d) => [d.kind, d.fen])).toEqual([['offset', 100_00]]);
   });
 
   test('终止以后已经发出的月份整月待追回', async () => {

@@ -96,6 +96,23 @@ describe.each(formats)('银行文件的毛病（%s）', (format) => {
     expect(row.differences.filter((d) => d.owner === '')).toEqual([]);
   }
 
+  test('退回的理由里有控制字符、有一整篇话、入账日期荒唐：一句话退回，不是出错，什么也没有改', async () => {
+    const { importIt, good, id } = await sent();
+    const refused = (reason: string, code = 'R01') =>
+      importIt(asIf(good, ([first, ...rest]) => [{ ...first!, paid: false, code, reason }, ...rest]));
+    expect(sentence(await refused('户名\u0000不符'))).toContain('格式不对');
+    expect(sentence(await refused('户名\t不符'))).toContain('格式不对');
+    if (format === 'mzdf1') {
+      expect(sentence(await refused('长'.repeat(61)))).toContain('格式不对');
+      expect(sentence(await refused('户名不符', '不是代码的一句话'))).toContain('格式不对');
+    }
+    const read = accepted(readBankResult(template, good));
+    for (const creditedOn of ['2126-04-10', '1926-04-10'] as const)
+      expect(sentence(await importIt(writeBankResult(template, { ...read, creditedOn })))).toContain('入账日期');
+    expect(await desk.view(id)).toMatchObject({ state: 'sent' });
+    accepted(await importIt(good));
+  });
+
   test('两家银行两个文件，各有笔数、合计、校验码；先到一家：部分成功，不能对账；两家都到：退一笔，对账', async () => {
     const { programme, id, b, file } = await sent();
     const view = await desk.view(id);

@@ -110,6 +110,11 @@ async function readFor(tx: Tx, file: BankFile, batch: Batch, content: Buffer): P
   if (!read.ok) return read;
   const { batchId, bankFileHash } = read.value;
   if (batchId !== batch.id) return fail('RESULT_OTHER_BATCH');
+  const { creditedOn } = read.value;
+  const first = [file.madeOn, batch.payOn].sort()[0]!;
+  const last = [tx.today, batch.payOn].sort()[1]!;
+  if (creditedOn < first || creditedOn > last)
+    return fail('RESULT_UNREADABLE', { line: 1, problem: `入账日期${creditedOn}不在送出以后、今天以前` });
   if (bankFileHash === file.hash) return read;
   const other = (await bankFilesOf(tx, batch.id)).find((f) => f.hash === bankFileHash);
   return other ? fail('RESULT_OTHER_BANK', { other: other.bankName, bank: file.bankName }) : fail('RESULT_OTHER_BATCH');

@@ -64,6 +64,11 @@ export const paymentErrors = defineErrors({
   OFFSET_CONSENT: { http: 422, zh: '按月抵扣须有本人的书面同意。', next: '请上传签字的同意书。' },
   OFFSET_TOO_MUCH: { http: 422, zh: '每月抵扣不得超过月发放额的{percent}%，最多{most}元。' },
   OFFSET_NOT_PAID: { http: 409, zh: '这项待遇已经终止，不能按月抵扣。', next: '请选择主动退回或分期退回。' },
+  OFFSET_UNDER_WAY: {
+    http: 409,
+    zh: '剩下的{open}元正在按月抵扣的发放途中，不能再核销。',
+    next: '请等银行回盘后再办。',
+  },
   WRITE_OFF_COUNTY: { http: 403, zh: '核销由县级负责人按会议纪要办理。' },
   WRITE_OFF_NO_MINUTES: {
     http: 409,
@@ -71,6 +76,7 @@ export const paymentErrors = defineErrors({
     next: '请先在这家的办件上提请一事一议（多发款项核销），有了纪要再填写文号。',
   },
   MINUTES_MISSING: { http: 422, zh: '核销须写明县级会议纪要的编号和理由。' },
+  FINE_OWN: { http: 409, zh: '认定骗取的人和作出罚款决定的人不得为同一人。', next: '请由另一位县级负责人决定。' },
   FINE_ONLY_FRAUD: { http: 409, zh: '只有认定为隐瞒骗取的才能罚款；迟报、经办差错不罚款。' },
   FINE_NO_LAW: { http: 409, zh: '{programme}没有规定罚款。' },
   FINE_ALREADY: { http: 409, zh: '这项骗取已经作出过罚款决定，同一行为不能再罚。' },

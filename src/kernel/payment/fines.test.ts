@@ -104,6 +104,7 @@ describe('W16：隐瞒出租车，12个月多领14000元', () => {
     expect(sentence(await fine({ hearingFile: newId() }))).toContain('材料不存在');
     expect(await fine({ heardOn: '2026-08-11' })).toMatchObject({ code: 'INVALID_INPUT' });
     expect(await decideFine(db.context, clerk, { ...(await command()) })).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect(await decideFine(db.context, { ...leader, id: reviewer.id }, await command())).toMatchObject({ code: 'FINE_OWN' });
     async function command() {
       return {
         id: debt.id as OverpaymentId,

@@ -28,6 +28,8 @@ interface Debt {
   division: DivisionCode;
   amountFen: Fen;
   classification: OverpaymentClass;
+  /** Who confirmed it and called it fraud. */
+  openedBy: string;
   version: number;
 }
 
@@ -51,6 +53,7 @@ type FineError =
   | 'NOT_PERMITTED'
   | 'VERSION_CONFLICT'
   | 'FINE_ONLY_FRAUD'
+  | 'FINE_OWN'
   | 'FINE_NO_LAW'
   | 'FINE_ALREADY'
   | 'FINE_TOO_MUCH'
@@ -88,11 +91,12 @@ export function decideFine(
     async (tx): Promise<Result<{ id: FineId; documentId: string }, FineError>> => {
       if (!isOneOf(actor, finers)) return fail('NOT_PERMITTED');
       const debt = await tx.maybe<Debt>(
-        sql`select id, programme, person_id, division, amount_fen, classification, version from overpayment where id = ${command.id} for update`,
+        sql`select id, programme, person_id, division, amount_fen, classification, opened_by, version from overpayment where id = ${command.id} for update`,
       );
       if (!debt) return fail('NOT_FOUND');
       if (debt.version !== command.version) return fail('VERSION_CONFLICT');
       if (debt.classification !== 'fraud') return fail('FINE_ONLY_FRAUD');
+      if (debt.openedBy === actor.id) return fail('FINE_OWN');
       if (await tx.maybe(sql`select 1 from recovery_fine where overpayment_id = ${debt.id}`)) return fail('FINE_ALREADY');
       if (command.heardOn > tx.today) return invalid('heardOn', '听取日期不能晚于今天');
       if (command.conductTo > tx.today) return invalid('conductTo', '行为终了的日期不能晚于今天');

@@ -48,6 +48,14 @@ interface Row {
 const openFen = (row: Pick<Row, 'amountFen' | 'recoveredFen' | 'writtenOffFen'>): Fen =>
   row.amountFen - row.recoveredFen - row.writtenOffFen;
 
+/** What lists that are not paid yet keep back for it: it comes with the bank's result, and is not to be asked for or written off besides. */
+const underWay = async (tx: Tx, id: OverpaymentId): Promise<Fen> =>
+  (
+    await tx.one<{ fen: Fen }>(
+      sql`select coalesce(sum(offset_fen), 0)::bigint as fen from payment_line where offset_of = ${id} and state not in ('paid', 'ended', 'recovered', 'reissued')`,
+    )
+  ).fen;
+
 const monthsOf = async (tx: Tx, adjustmentId: AdjustmentId): Promise<YearMonth[]> =>
   (
     await tx.rows<{ month: YearMonth }>(
@@ -195,7 +203,8 @@ export function recordReceipt(
         return fail('INVALID_INPUT', { count: 1 }, [{ path: 'receivedOn', message: '缴款日期不能晚于今天' }]);
       const open = openFen(row);
       if (open === 0) return fail('OVERPAYMENT_SETTLED');
-      if (command.amountFen > open) return fail('RECEIPT_TOO_MUCH', { open: yuanDigits(open) });
+      const rest = open - (await underWay(tx, row.id));
+      if (command.amountFen > rest) return fail('RECEIPT_TOO_MUCH', { open: yuanDigits(rest) });
       const received = await receive(tx, row, {
         way: command.way,
         amountFen: command.amountFen,
@@ -248,6 +257,7 @@ type PlanError =
   | 'OFFSET_CONSENT'
   | 'OFFSET_TOO_MUCH'
   | 'OFFSET_NOT_PAID'
+  | 'OFFSET_UNDER_WAY'
   | 'WRITE_OFF_COUNTY'
   | 'MINUTES_MISSING'
   | 'WRITE_OFF_NO_MINUTES'
@@ -306,13 +316,14 @@ export function planRecovery(
         const may = await mayOffset(tx, row, command);
         if (!may.ok) return may;
       }
+      const writtenOff = command.method === 'write-off' ? open - (await underWay(tx, row.id)) : 0;
+      if (command.method === 'write-off' && writtenOff === 0) return fail('OFFSET_UNDER_WAY', { open: yuanDigits(open) });
       const byMonth = command.method === 'offset' || command.method === 'instalments';
       await tx.run(sql`update recovery_plan set ended_at = ${tx.now} where overpayment_id = ${row.id} and ended_at is null`);
       await tx.run(sql`insert into recovery_plan (id, overpayment_id, person_id, division, method, monthly_fen, from_month, consent_file, minutes, made_at, made_by, made_name, ended_at)
       values (${newId()}, ${row.id}, ${row.personId}, ${row.division}, ${command.method}, ${byMonth ? command.monthlyFen! : null}, ${byMonth ? monthAfter(tx.today) : null},
         ${command.method === 'offset' ? command.consentFile! : null}, ${command.method === 'write-off' ? minutes : null}, ${tx.now}, ${actor.id}, ${actor.name},
         ${command.method === 'write-off' ? tx.now : null})`);
-      const writtenOff = command.method === 'write-off' ? open : 0;
       if (writtenOff > 0) await postWriteOff(tx, row, writtenOff);
       await tx.run(
         sql`update overpayment set written_off_fen = written_off_fen + ${writtenOff}, version = version + 1 where id = ${row.id}`,

@@ -1,5 +1,11 @@
 /** Where a page of a list ended: the sort key and the id of its last row. What is no cursor begins at the first page. */
+import { isPlainDate } from '../schema/index.ts';
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** An instant as lists write it, of a day that the calendar has: PostgreSQL refuses 30 February. */
+export const isInstant = (key: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(key) && isPlainDate(key.slice(0, 10)) && !Number.isNaN(Date.parse(key));
 
 export interface Cursor {
   readonly key: string;

@@ -19,7 +19,7 @@ import {
   type StoredEvent,
 } from './cases.ts';
 import { clockView, limitDays, pausesOf, startOf } from './clocks.ts';
-import { type Cursor, cursorAt, readCursor } from './cursor.ts';
+import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 import { type Case, flowOf } from './flows.ts';
 import {
   type ActionView,
@@ -134,7 +134,7 @@ const newestFirst: Order = {
   filters: [],
   by: sql`submitted_at desc, id desc`,
   after: ({ key, id }) => sql`(submitted_at, id) < (${key}::timestamptz, ${id}::uuid)`,
-  isKey: (key) => /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(key) && !Number.isNaN(Date.parse(key)),
+  isKey: isInstant,
   keyOf: (row) => row.submittedAt,
 };
 

@@ -10,7 +10,7 @@ import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formOf, parseInput } from '../schema/index.ts';
-import { cursorAt, divisionFilter, officeOf, readCursor, tellLate } from '../service/server.ts';
+import { cursorAt, divisionFilter, isInstant, officeOf, readCursor, tellLate } from '../service/server.ts';
 import {
   type NewTicket,
   ratings,
@@ -237,7 +237,6 @@ const rowOf = (tx: Tx, t: TicketRecord): TicketRow => ({
 });
 
 const PAGE = 20;
-const isInstant = (key: string): boolean => /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z$/.test(key) && !Number.isNaN(Date.parse(key));
 
 /** A page of 20: open ones due first, closed ones newest first. */
 export async function ticketList(

@@ -40,8 +40,7 @@ async function problemOf(tx: Tx, row: SheetRow, seen: Map<string, string>): Prom
   if (since > tx.today || certificate.issuedOn > tx.today) return '日期在今天之后，请核对';
   const other = seen.get(idNumber);
   seen.set(idNumber, certificate.number);
-  if (other && other !== certificate.number)
-    return `同一个身份证号码在表中有两个残疾人证号（另一个末四位${other.slice(-4)}），请核对`;
+  if (other && other !== certificate.number) return `同一个身份证号码在表中有两个残疾人证号，请核对`;
   const person = await findByIdNumber(tx, idNumber);
   if (!person) return '没有查到这个身份证号码，或不在您的范围内';
   if (person.name !== row.name) return '姓名与登记的不一致';
@@ -114,6 +113,6 @@ async function noteTwo(tx: Tx, row: SheetRow, person: PersonView): Promise<void>
     subject: `${person.id}:${row.issuedOn}`,
     division: divisionOf(tx, person),
     personId: person.id,
-    detail: `同一天（${row.issuedOn}）签发的两个残疾人证号，末四位${twin.certificate.number.slice(-4)}和${String(row.number).slice(-4)}`,
+    detail: `同一天（${row.issuedOn}）有两个签发的残疾人证号，证号见个人档案`,
   });
 }

@@ -4,7 +4,7 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { dayNumber, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
 import { type Certificate, type CertificatePeriod, type CertificateState, categoryNames, certificateStates } from './index.ts';
 import { certificatesOf } from './known.ts';
@@ -69,7 +69,7 @@ export async function certificateList(
   tx: Tx,
   given: { list: CertificateList; cursor: string | undefined },
 ): Promise<{ rows: CertificateRow[]; next: string | null }> {
-  const at = readCursor(given.cursor, (key) => !Number.isNaN(Date.parse(key)));
+  const at = readCursor(given.cursor, isPlainDate);
   const found = await tx.rows<{
     personId: string;
     name: string;

@@ -177,7 +177,7 @@ export async function compareNumber(tx: Tx, personId: string): Promise<void> {
     if (certificate.state === 'valid' && certificate.number.slice(0, 18).toUpperCase() !== idNumber.toUpperCase())
       await raise(tx, {
         kind: 'certificate-number',
-        subject: `${personId}:${certificate.number.slice(-4)}`,
+        subject: `${personId}:${certificate.issuedOn}`,
         division: person.division.startsWith(tx.city.slice(0, 4)) ? person.division : tx.city,
         personId,
         detail: `${certificate.issuedOn}签发的证号与更正后的身份证号码不一致`,

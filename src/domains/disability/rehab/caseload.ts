@@ -70,10 +70,11 @@ export async function caseload(tx: Tx): Promise<Result<Caseload>> {
     from rehab_case r join service_case s on s.id = r.case_id where r.institution_id = ${id} and r.closed_on is null order by s.due_on, r.case_id limit 500`);
   const followUps = await tx.rows<{
     caseId: string;
+    personId: string;
     name: string;
     dueOn: PlainDate;
-  }>(sql`select f.case_id, s.applicant_name as name, f.due_on from rehab_follow_up f
-    join service_case s on s.id = f.case_id where f.institution_id = ${id} and f.done_on is null and f.due_on <= ${tx.today}::date + 14 order by f.due_on limit 200`);
+  }>(sql`select f.case_id, r.person_id, s.applicant_name as name, f.due_on from rehab_follow_up f
+    join service_case s on s.id = f.case_id join rehab_case r on r.case_id = f.case_id where f.institution_id = ${id} and f.done_on is null and f.due_on <= ${tx.today}::date + 14 order by f.due_on limit 200`);
   const year = Number(tx.today.slice(0, 4)) - 1;
   const staff = await staffOf(tx, id, year);
   const trained = withParameters(
@@ -81,10 +82,11 @@ export async function caseload(tx: Tx): Promise<Result<Caseload>> {
     (read) => new Set(staff.filter((s) => isTrained(read, s.quarterHours)).map((s) => s.id)),
   );
   if (!trained.ok) return trained;
-  if (rows.length > 0)
+  const seen = [...new Set([...rows, ...followUps].map((row) => row.personId))];
+  if (seen.length > 0)
     await recordAudit(tx, {
       action: 'rehab.caseload-listed',
-      personIds: rows.map((row) => row.personId),
+      personIds: seen,
       division: institution.value.division,
     });
   return ok({
@@ -95,7 +97,7 @@ export async function caseload(tx: Tx): Promise<Result<Caseload>> {
       stateZh: steps[row.state]?.zh ?? row.state,
       villageName: tx.divisions.get(division)?.name ?? '',
     })),
-    followUps,
+    followUps: followUps.map(({ personId: _, ...row }) => row),
     staff: staff.map((s) => ({ ...s, trained: trained.value.has(s.id) })),
   });
 }

@@ -22,7 +22,10 @@ defineErrors({
   COORDINATION_DONE: { http: 409, zh: '这项议定事项已经办结。' },
 });
 defineTemplates({
-  'coordination.late': { title: '议定事项到期', text: '协调会议议定事项“{matter}”（{unit}）应于{due}前办结，请督促。' },
+  'coordination.late': {
+    title: '议定事项到期',
+    text: '协调会议议定由{unit}办理的一项应于{due}前办结，请到“协调机制”查看并督促。',
+  },
 });
 
 const text = (label: string, min: number, max: number) =>
@@ -124,14 +127,14 @@ export async function meetings(tx: Tx, cursor?: string): Promise<{ rows: Meeting
 /** Daily: what is due tomorrow or late is told once to whoever keeps the mechanism. */
 export const remindCoordination = (context: Context): Promise<number> =>
   context.write(systemActor('coordination', context.city), async (tx) => {
-    const late = await tx.rows<{ id: string; division: DivisionCode; unit: string; matter: string; dueOn: PlainDate }>(
-      sql`select id, division, unit, matter, due_on from coordination_task where done_on is null and reminded_on is null and due_on <= ${tx.today}::date + 1 order by due_on, id limit 200 for update`,
+    const late = await tx.rows<{ id: string; division: DivisionCode; unit: string; dueOn: PlainDate }>(
+      sql`select id, division, unit, due_on from coordination_task where done_on is null and reminded_on is null and due_on <= ${tx.today}::date + 1 order by due_on, id limit 200 for update`,
     );
     for (const task of late) {
       await notify(tx, {
         to: { performer: task.division === tx.city ? 'city-clerk' : 'county-clerk', division: task.division },
         template: 'coordination.late',
-        params: { matter: task.matter, unit: task.unit, due: task.dueOn },
+        params: { unit: task.unit, due: task.dueOn },
       });
       await tx.run(sql`update coordination_task set reminded_on = ${tx.today} where id = ${task.id}`);
     }

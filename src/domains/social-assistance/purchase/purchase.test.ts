@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { idNumber } from '../../../kernel/resident/fixtures.ts';
-import { registerPerson } from '../../../kernel/resident/server.ts';
+import { grantAccess, registerPerson } from '../../../kernel/resident/server.ts';
 import { codeOf, hand, must } from '../../../kernel/service/fixtures.ts';
 import { actOnContract, actOnTask } from './desk.ts';
 import { drawn } from './draw.ts';
@@ -157,6 +157,62 @@ describe('合同', () => {
     expect(refused).toMatchObject({ code: 'PROCUREMENT_SHORT', params: { amount: '300.00', left: '240.00' } });
   });
 
+  test('同一份采购的两份合同同时签：只有一份，合计不超过成交金额', async () => {
+    const { procurement } = await write(county, async (tx) => {
+      const programme = must(
+        await planProgramme(tx, {
+          name: '同时签',
+          components: [],
+          year: 2026,
+          fund: 'work',
+          budget: 2_000_00,
+          documentNo: '咸财社〔2026〕9号',
+        }),
+      );
+      const { id: providerId } = await tx.one<{ id: string }>(sql`select id from service_provider order by name limit 1`);
+      const tender = {
+        method: 'tender',
+        publishedOn: '2026-06-01',
+        awardedOn: '2026-06-20',
+        bidders: 3,
+        award: 1_000_00,
+      } as const;
+      return {
+        procurement: must(
+          await recordProcurement(tx, { programmeId: programme.id, providerId, documentNo: '咸采〔2026〕9号', ...tender }),
+        ),
+      };
+    });
+    const sign = (no: string) =>
+      write(county, async (tx) => {
+        const signed = await signContract(tx, {
+          procurementId: procurement.id,
+          no,
+          itemCode: 'XL-01',
+          unitPrice: 800_00,
+          quantity: 1,
+          fromOn: '2026-07-01',
+          toOn: '2026-12-31',
+        });
+        await new Promise((done) => setTimeout(done, 300));
+        return signed;
+      });
+    const both = await Promise.all([sign('HT-2026-91'), sign('HT-2026-92')]);
+    expect(both.map((r) => (r.ok ? 'ok' : r.code)).sort()).toEqual(['PROCUREMENT_SHORT', 'ok']);
+  });
+
+  test('别县的人不能派进本县的合同，也不是出错', async () => {
+    const number = idNumber('1951-01-01', '421221');
+    await write(systemActor('test', api.context.city), async (tx) => {
+      const id = must(await registerPerson(tx, { name: '外县人', idNumber: number, division: '421221100001', address: '街1号' }));
+      await grantAccess(tx, { personId: id, division: TOWNSHIP, reason: 'case:test' });
+    });
+    const asked = await write(clerk, (tx) =>
+      actOnContract(tx, contractId, 'assign', { name: '外县人', idNumber: number, plannedOn: '2026-07-02' }),
+    );
+    expect(codeOf(asked)).toBe('INVALID_INPUT');
+  });
+
   test('预算、合同数量、已结算数量的上限由数据库守住', async () => {
     await expect(api.owner.query('update service_contract set settled_count = quantity + 1')).rejects.toMatchObject({
       constraint: 'service_contract_settled',
@@ -247,7 +303,7 @@ describe('抽签回访和结算', () => {
     must(await pay(reviewer));
     const balances = await write(county, (tx) =>
       tx.rows<{ kind: string; balance: number }>(
-        sql`select kind, balance from ledger_account where kind in ('purchase.fund', 'purchase.paid') order by kind`,
+        sql`select kind, balance from ledger_account where kind in ('purchase.fund', 'purchase.paid') and name not like '同时签%' order by kind`,
       ),
     );
     expect(balances).toEqual([
@@ -258,5 +314,7 @@ describe('抽签回访和结算', () => {
     const view = must(await write(county, (tx) => contractView(tx, contractId)));
     expect(view.settlements).toHaveLength(1);
     expect(view.settledCount).toBe(2);
+    const { rows } = await api.owner.query("select actor_id from audit_log where action = 'service-settlement.paid'");
+    expect(rows).toEqual([{ actor_id: reviewer.id }]);
   });
 });

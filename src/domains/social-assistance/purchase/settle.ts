@@ -62,5 +62,11 @@ export async function paySettlement(tx: Tx, contractId: string): Promise<Result<
   if (!posted.ok) return posted;
   await tx.run(sql`update service_settlement set paid_on = ${tx.today}, paid_by = ${tx.actor.id}, paid_name = ${tx.actor.name}, entry_id = ${posted.value.id}
     where id = ${settlement.id}`);
+  await recordAudit(tx, {
+    action: 'service-settlement.paid',
+    subject: { kind: 'service-settlement', id: settlement.id },
+    division: contract.division,
+    detail: { amountFen: settlement.amountFen },
+  });
   return ok({ amountFen: settlement.amountFen });
 }

@@ -172,6 +172,10 @@ export async function signContract(
   if (given.toOn < given.fromOn)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'toOn', message: '截止日期不能早于起始日期' }]);
   const county = ownCounty(tx);
+  // The programme's row is what two contracts of one programme wait for, before what is left is counted.
+  await tx.rows(
+    sql`select 1 from purchase_programme where id = (select programme_id from purchase_procurement where id = ${given.procurementId}) for update`,
+  );
   const procurement = await tx.maybe<{ programmeId: string; providerId: string; left: Fen }>(sql`select programme_id, provider_id,
       (award_fen - coalesce((select sum(c.unit_price_fen * c.quantity) from service_contract c where c.procurement_id = p.id), 0))::bigint as left
     from purchase_procurement p where id = ${given.procurementId} and division = ${county}`);
@@ -180,7 +184,6 @@ export async function signContract(
   const amount = given.unitPrice * given.quantity;
   if (amount > procurement.left)
     return fail('PROCUREMENT_SHORT', { amount: yuanDigits(amount), left: yuanDigits(procurement.left) });
-  // The programme's row is what two contracts of one programme wait for.
   const taken = await tx.run(
     sql`update purchase_programme set committed_fen = committed_fen + ${amount} where id = ${procurement.programmeId} and committed_fen + ${amount} <= budget_fen`,
   );

@@ -9,6 +9,7 @@ import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
+import { countyOf } from '../family/places.ts';
 import { drawn } from './draw.ts';
 import { drawCount, travelFlag, type Visit } from './rules.ts';
 import { callBacks, type TaskFlag, type TaskState, taskFlags, taskStates } from './terms.ts';
@@ -104,8 +105,10 @@ export async function assignTask(
   const contract = await lockContract(tx, contractId);
   if (!contract) return fail('NOT_FOUND');
   const person = await findByIdNumber(tx, given.idNumber);
-  if (person?.name !== given.name)
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'idNumber', message: '没有查到这个姓名和身份证号码，或不在您的辖区' }]);
+  if (person?.name !== given.name || countyOf(person) !== contract.division)
+    return fail('INVALID_INPUT', { count: 1 }, [
+      { path: 'idNumber', message: '没有查到这个姓名和身份证号码，或不在合同所在的县（市、区）' },
+    ]);
   if (given.plannedOn < contract.fromOn || given.plannedOn > contract.toOn)
     return fail('CONTRACT_PERIOD', { from: contract.fromOn, to: contract.toOn });
   if (contract.assignedCount >= contract.quantity)

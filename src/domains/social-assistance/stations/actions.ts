@@ -103,7 +103,8 @@ export async function endStaff(tx: Tx, id: string, on: PlainDate): Promise<Resul
 export async function recordTraining(
   tx: Tx,
   given: z.infer<typeof Training>,
-): Promise<Result<{ id: string }, 'NOT_FOUND' | 'STAFF_LEFT'>> {
+): Promise<Result<{ id: string }, 'NOT_FOUND' | 'STAFF_LEFT' | 'INVALID_INPUT'>> {
+  if (given.heldOn > tx.today) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'heldOn', message: '培训日期不能晚于今天' }]);
   const staff = await tx.maybe<{ name: string; division: DivisionCode; toOn: PlainDate | null }>(
     sql`select name, division, to_on from assistance_staff where id = ${given.staffId}`,
   );

@@ -4,7 +4,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import type { CountedRow } from '../../../kernel/indicator/index.ts';
-import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, Uuid } from '../../../kernel/schema/index.ts';
 import { vehicleKinds } from '../family/terms.ts';
 import type { Report } from '../verification/report.ts';
 import { findVerification } from '../verification/store.ts';
@@ -35,6 +35,7 @@ interface Candidate {
   id: string;
   division: DivisionCode;
   householdId: string | null;
+  personId: string;
   name: string | null;
   caseId: string;
 }
@@ -44,11 +45,13 @@ export async function meansPage(
   page: { division: DivisionCode; houseSets: number; cursor?: string },
 ): Promise<{ rows: CountedRow[]; next: string | null }> {
   const { lo, hi } = scopeRange(page.division);
+  // What is no id begins at the first page.
+  const after = Uuid.safeParse(page.cursor).data ?? '00000000-0000-0000-0000-000000000000';
   const candidates =
-    await tx.rows<Candidate>(sql`select e.id, e.division, e.household_id, p.name, c.id as case_id from entitlement e
+    await tx.rows<Candidate>(sql`select e.id, e.division, e.household_id, e.person_id, p.name, c.id as case_id from entitlement e
       join lateral (select c.id from service_case c where c.household_id = e.household_id and exists (select from verification_request v where v.case_id = c.id and v.report is not null)
         order by c.submitted_at desc limit 1) c on true left join person p on p.id = e.person_id
-    where e.programme = 'dibao' and e.state = 'active' and e.division >= ${lo} and e.division < ${hi} and e.id > ${page.cursor ?? '00000000-0000-0000-0000-000000000000'}::uuid
+    where e.programme = 'dibao' and e.state = 'active' and e.division >= ${lo} and e.division < ${hi} and e.id > ${after}::uuid
     order by e.id limit ${SCAN}`);
   const rows: CountedRow[] = [];
   for (const candidate of candidates) {
@@ -70,6 +73,7 @@ export async function meansPage(
   if (candidates.length > 0)
     await recordAudit(tx, {
       action: 'supervision.listed',
+      personIds: [...new Set(candidates.map((c) => c.personId))],
       division: page.division,
       detail: { query: 'means', opened: candidates.length },
     });

@@ -212,7 +212,8 @@ export async function rectifications(
       and ${at ? sql`(due_on, id) > (${at.key}::date, ${at.id}::uuid)` : sql`true`} order by due_on, id limit ${PAGE + 1}`);
   const page = found.slice(0, PAGE);
   const last = page.at(-1);
-  if (page.length > 0) await recordAudit(tx, { action: 'rectification.listed', detail: { view: filter.view } });
+  if (page.length > 0)
+    await recordAudit(tx, { action: 'rectification.listed', detail: { view: filter.view, ids: page.map((row) => row.id) } });
   return {
     next: found.length > PAGE && last ? cursorAt(last.dueOn, last.id) : null,
     rows: page.map((row) => {

@@ -180,6 +180,11 @@ const serviceCase = (name: string, holder: string, more: Record<string, unknown>
     ...more,
   });
 
+test('翻页的位置不是编号：从头看起，不是出错', async () => {
+  const means = await api.context.write(auditor, (tx) => findings(tx, 'means', { cursor: 'abc' }));
+  expect(means.ok).toBe(true);
+});
+
 describe('钱', () => {
   test('死亡后发放：5月去世、6月到账的查得到；5月去世、5月到账的查不到（当月应发）', async () => {
     const [late, inTime] = [await person('死后发'), await person('当月发')];

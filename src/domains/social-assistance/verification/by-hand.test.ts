@@ -224,6 +224,10 @@ describe('批量文件', () => {
   const statesOf = async (rows: SheetRow[]) => (await must(sendBack(rows))).rows.map((r) => r.state);
   const open = async () => (await asked('commercial-insurance')).filter((q) => q.state === 'pending').length;
 
+  test('回文的数据日期在今天之后：这一行退回，查询还等着', async () => {
+    expect(await statesOf([await line(0, { 数据截至: '2099-01-01' }), await line(1)])).toEqual(['refused', 'taken']);
+    expect(await open()).toBe(1);
+  });
   test('一人两张保单两行，一人无记录：都登记；同一文件再传一次，全部算重复', async () => {
     const rows = [await line(0, policy('A1', '3000')), await line(0, policy('A2', '4,000.50')), await line(1)];
     expect(await statesOf(rows)).toEqual(['taken', 'taken', 'taken']);

@@ -2,12 +2,11 @@
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
+import { cursorAt, isInstant, readCursor } from '../../../kernel/service/server.ts';
 import type { Objection, OpenQuery } from './report.ts';
 import { sourceOwner, type VerificationSource } from './sources.ts';
 
 const PAGE = 20;
-const isInstant = (key: string): boolean => !Number.isNaN(Date.parse(key));
 
 /** What has no answer, oldest first: one row for a case and source. */
 export async function openQueries(

@@ -81,8 +81,10 @@ const onCheck = [
     params: ById,
     body: z.strictObject({ reason: z.string().trim().min(4, '请写明理由').max(500), requestId: RequestId }),
     handler: ({ platform, actor, params, body }) =>
-      platform.context.once(actor, { action: 'verification.object', requestId: body.requestId, body }, (tx) =>
-        objectToReport(tx, { caseId: params.id, reason: body.reason }),
+      platform.context.once(
+        actor,
+        { action: 'verification.object', requestId: body.requestId, body: { ...params, ...body } },
+        (tx) => objectToReport(tx, { caseId: params.id, reason: body.reason }),
       ),
   }),
   route({

@@ -104,6 +104,10 @@ const unfit = (kind: CellKind, { outcome }: Template): string =>
       ? `结果应为 ${outcome.paid}（成功）或 ${outcome.returned}（退回）`
       : '格式不对';
 
+/** What is told on to households and desks: a short code and one plain line. */
+const CODE = /^[A-Za-z0-9]{0,6}$/;
+const REASON = /^\P{Cc}{0,60}$/u;
+
 /** A detail, and what is wrong with it. */
 function readLine(template: Template, row: Buffer, no: number): Result<ResultLine, Unreadable> {
   const at = no + 1;
@@ -122,6 +126,7 @@ function readLine(template: Template, row: Buffer, no: number): Result<ResultLin
     amount: Fen;
   };
   if (own !== no) return bad(at, `序号应为${no}`);
+  if (!CODE.test(code) || !REASON.test(reason)) return bad(at, '退回代码或理由格式不对');
   if (!paid && code === '' && reason === '') return bad(at, '退回没有写原因');
   return ok({ lineId, amountFen: amount, paid, code: paid ? '' : code, reason });
 }
