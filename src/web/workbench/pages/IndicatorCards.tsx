@@ -8,10 +8,10 @@ export type Indicator = IndicatorView & { areas: readonly FigureView[] };
 
 const tones = { reached: 'good', near: 'warn', missed: 'warn', none: 'plain' } as const;
 
-/** 95.6%, 11／12; an amount where it is an average; 没有可数的 where nothing counts. */
+/** 95.6%, 11／12; an amount where it is an average; 暂无 where nothing counts. */
 export function Figure({ figure, kind }: { figure: FigureView; kind: IndicatorView['kind'] }) {
-  if (kind === 'average') return figure.averageFen === null ? <>没有可数的</> : <Money fen={figure.averageFen} />;
-  if (figure.percent === null) return <>没有可数的</>;
+  if (kind === 'average') return figure.averageFen === null ? <>暂无</> : <Money fen={figure.averageFen} />;
+  if (figure.percent === null) return <>暂无</>;
   return kind === 'units' ? (
     <>
       {figure.num.toLocaleString('zh-CN')}／{figure.den.toLocaleString('zh-CN')}
