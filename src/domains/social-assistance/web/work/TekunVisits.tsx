@@ -53,7 +53,7 @@ export function TekunVisits() {
       ) : list.error ? (
         <Failed error={list.error} retry={list.retry} />
       ) : rows.length === 0 ? (
-        <Nothing>这里没有在家供养的特困人员。</Nothing>
+        <Nothing>这里没有在家供养的特困人员。发现有人生活没有着落，请在“线索”里报告。</Nothing>
       ) : (
         <Section title={`本月还有${rows.filter((r) => !seen(r)).length}人没去`}>
           <ul className="plain-list">
