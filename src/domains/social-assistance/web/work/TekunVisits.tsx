@@ -91,7 +91,7 @@ export function TekunVisits() {
       {visiting && (
         <FormDrawer
           title={`探访${visiting.name}`}
-          causes="记下本月见到本人的情况。生病、照料不好的，乡镇（街道）马上收到提醒。"
+          causes="记下本月见到本人的情况。生病、照料不好的，乡镇（街道）马上收到提醒。本人已经去世的，不在这里记：到“居民”查到本人，点“报告去世”。"
           fields={FIELDS}
           initial={{ visitedOn: session.today }}
           division={homeDivision(session)}
