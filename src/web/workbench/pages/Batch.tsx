@@ -167,7 +167,7 @@ function OneBatch({ batch }: { batch: BatchView }) {
               {event.note && <p>{event.note}</p>}
               <p className="quiet line">
                 <span>
-                  {event.actorName} {event.roleZh}
+                  {event.actorName} {event.roleZh !== event.actorName && event.roleZh}
                 </span>
                 <Moment at={event.at} />
               </p>

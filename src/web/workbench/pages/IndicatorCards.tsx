@@ -8,8 +8,8 @@ export type Indicator = IndicatorView & { areas: readonly FigureView[] };
 
 const tones = { reached: 'good', near: 'warn', missed: 'warn', none: 'plain' } as const;
 
-/** 95.6%, 11／12, 333.33元; 没有可数的 where nothing counts. */
-export const Figure = ({ figure }: { figure: FigureView }) => <>{figure.text ?? '没有可数的'}</>;
+/** 95.6%, 11／12, 333.33元; 暂无 where nothing counts. */
+export const Figure = ({ figure }: { figure: FigureView }) => <>{figure.text ?? '暂无'}</>;
 
 export function IndicatorCards({ indicators, month }: { indicators: readonly Indicator[]; month: string }) {
   return (

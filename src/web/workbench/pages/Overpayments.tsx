@@ -244,7 +244,13 @@ export function Overpayments() {
         <Chips label="状态" options={filters} value={search.open ?? ''} onChange={(open) => change({ open })} />
       </div>
       <div className="sheet">
-        <KeysetTable caption="追回台账" list={list} rowKey={(row) => row.id} empty="没有多发款项。" columns={columns} />
+        <KeysetTable
+          caption="追回台账"
+          list={list}
+          rowKey={(row) => row.id}
+          empty={search.open === 'no' ? '还没有结清的多发款项。' : '没有未结清的多发款项。'}
+          columns={columns}
+        />
       </div>
       {doing && (
         <FormDrawer

@@ -55,9 +55,8 @@ export function DeviceLabels() {
                 <b>{unit.itemName}</b>
                 <span className="num">{unit.code}</span>
                 {unit.recycled && <span>回收再利用</span>}
-                <span className="quiet">
-                  {station.name} {station.telephone}
-                </span>
+                <span className="quiet">{station.name}</span>
+                <span className="quiet num">{station.telephone}</span>
               </div>
             </li>
           ))}

@@ -2,7 +2,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
-import { useState } from 'react';
 import { plainDateOf } from '../../../../kernel/calendar/index.ts';
 import {
   answerWays,
@@ -12,13 +11,14 @@ import {
   type SourceHealth,
   sourceWays,
 } from '../../../../kernel/exchange/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, apiErrorOf } from '../../../../web/shared/api.ts';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { Objection, OpenQuery } from '../../verification/report.ts';
 import { QueryFiles } from './QueryFiles.tsx';
 
@@ -38,13 +38,13 @@ export function Departments() {
     ...(may(session, 'verification-officer') ? [{ value: 'files' as const, label: '查询文件' }] : []),
     { value: 'sources', label: '数据来源' },
   ];
-  const [chosen, setChosen] = useState<View | null>(null);
-  const view = chosen ?? views[0]!.value;
+  const [search, change] = useTextSearch();
+  const view = views.find((v) => v.value === search.view)?.value ?? views[0]!.value;
   return (
     <Page title="核对中心" lead="核对时向这些来源查询。没有反馈的，办件会等，不会当成通过；要先出报告的，写明理由。">
       {views.length > 1 && (
         <div className="filters">
-          <Segmented value={view} onChange={(v) => setChosen(v as View)} options={views} />
+          <Segmented value={view} onChange={(v) => change({ view: v, source: '' })} options={views} />
         </div>
       )}
       {view === 'waiting' && <Waiting />}
@@ -58,7 +58,8 @@ export function Departments() {
 const useHealth = () => useQuery({ queryKey: [SOURCES], queryFn: () => api.get<{ rows: readonly SourceHealth[] }>(SOURCES) });
 
 function Waiting() {
-  const [source, setSource] = useState<string>();
+  const [search, change] = useTextSearch();
+  const { source } = search;
   const health = useHealth();
   const list = useKeyset<OpenQuery>('/api/verification/queries', { source });
   const troubled = health.data?.rows.filter((row) => row.waiting + row.failed > 0) ?? [];
@@ -72,61 +73,47 @@ function Waiting() {
             allowClear
             placeholder="全部来源"
             value={source}
-            onChange={(value) => setSource(value)}
+            onChange={(value) => change({ source: value ?? '' })}
             options={troubled.map((row) => ({ value: row.source, label: `${row.owner}（${row.waiting + row.failed}）` }))}
           />
         </div>
       )}
-      {list.waiting ? (
-        <Loading />
-      ) : list.error ? (
-        <Failed error={list.error} retry={list.retry} />
-      ) : list.rows.length === 0 ? (
-        <Nothing>所有查询都有反馈。</Nothing>
-      ) : (
-        <DataTable
-          caption="还没有反馈的查询，先提出的在前"
-          rows={list.rows}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'case',
-              title: '办件',
-              kind: 'main',
-              render: (row) => (
-                <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
-                  {row.applicantName}
-                </Link>
-              ),
-            },
-            { key: 'place', title: '地区', deskOnly: true, render: (row) => row.divisionName },
-            { key: 'source', title: '来源', render: (row) => row.sourceName },
-            { key: 'way', title: '方式', render: (row) => answerWays[row.way] },
-            { key: 'members', title: '人数', kind: 'number', render: (row) => row.members },
-            { key: 'asked', title: '提出', render: (row) => <Moment at={row.askedAt} /> },
-            { key: 'due', title: '应答复', render: (row) => <Day on={row.dueOn} /> },
-            {
-              key: 'state',
-              title: '情况',
-              render: (row) => (
-                <>
-                  <Tag tone={row.overdue || row.state !== 'pending' ? 'warn' : 'now'}>
-                    {row.overdue ? '已过期限' : queryStates[row.state]}
-                  </Tag>
-                  {row.fault && <span className="quiet"> {queryFaults[row.fault]}</span>}
-                </>
-              ),
-            },
-          ]}
-          foot={
-            list.more && (
-              <button type="button" className="more" disabled={list.loadingMore} onClick={list.loadMore}>
-                再看一些
-              </button>
-            )
-          }
-        />
-      )}
+      <KeysetTable
+        caption="还没有反馈的查询，先提出的在前"
+        list={list}
+        rowKey={(row) => row.id}
+        empty={source ? '这个来源都有反馈。' : '所有查询都有反馈。'}
+        columns={[
+          {
+            key: 'case',
+            title: '办件',
+            kind: 'main',
+            render: (row) => (
+              <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
+                {row.applicantName}
+              </Link>
+            ),
+          },
+          { key: 'place', title: '地区', deskOnly: true, render: (row) => row.divisionName },
+          { key: 'source', title: '来源', render: (row) => row.sourceName },
+          { key: 'way', title: '方式', render: (row) => answerWays[row.way] },
+          { key: 'members', title: '人数', kind: 'number', render: (row) => row.members },
+          { key: 'asked', title: '提出', render: (row) => <Moment at={row.askedAt} /> },
+          { key: 'due', title: '应答复', render: (row) => row.dueOn && <Day on={row.dueOn} /> },
+          {
+            key: 'state',
+            title: '情况',
+            render: (row) => (
+              <>
+                <Tag tone={row.overdue || row.state !== 'pending' ? 'warn' : 'now'}>
+                  {row.overdue ? '已过期限' : queryStates[row.state]}
+                </Tag>
+                {row.fault && <span className="quiet"> {queryFaults[row.fault]}</span>}
+              </>
+            ),
+          },
+        ]}
+      />
     </Section>
   );
 }
@@ -181,6 +168,17 @@ function Objections() {
 
 const DayOf = ({ at }: { at: string | null }) => <Day on={at && plainDateOf(at)} />;
 
+/** A count of queries without an answer opens them. */
+function Open({ row, count }: { row: SourceHealth; count: number }) {
+  const session = useSession();
+  if (count === 0 || !may(session, ...watchers)) return count;
+  return (
+    <Link to="/departments" search={{ view: 'waiting', source: row.source }}>
+      {count}
+    </Link>
+  );
+}
+
 function Sources() {
   const session = useSession();
   const queries = useQueryClient();
@@ -234,13 +232,13 @@ function Sources() {
                     sourceWays[row.way]
                   ),
               },
-              { key: 'waiting', title: '等待', kind: 'number', render: (row) => row.waiting },
-              { key: 'overdue', title: '过期', kind: 'number', render: (row) => row.overdue },
+              { key: 'waiting', title: '等待', kind: 'number', render: (row) => <Open row={row} count={row.waiting} /> },
+              { key: 'overdue', title: '过期', kind: 'number', render: (row) => <Open row={row} count={row.overdue} /> },
               { key: 'answered', title: '已反馈', kind: 'number', render: (row) => row.answered },
-              { key: 'failed', title: '未反馈', kind: 'number', render: (row) => row.failed },
-              { key: 'oldest', title: '最早等起', render: (row) => <DayOf at={row.oldestWaitingSince} /> },
-              { key: 'last', title: '最近反馈', render: (row) => <DayOf at={row.lastAnswerAt} /> },
-              { key: 'fault', title: '最近的问题', render: (row) => (row.lastFault ? queryFaults[row.lastFault] : '—') },
+              { key: 'failed', title: '未反馈', kind: 'number', render: (row) => <Open row={row} count={row.failed} /> },
+              { key: 'oldest', title: '最早等起', deskOnly: true, render: (row) => <DayOf at={row.oldestWaitingSince} /> },
+              { key: 'last', title: '最近反馈', deskOnly: true, render: (row) => <DayOf at={row.lastAnswerAt} /> },
+              { key: 'fault', title: '最近的问题', render: (row) => row.lastFault && queryFaults[row.lastFault] },
             ]}
           />
         )}
@@ -273,7 +271,7 @@ function Scenarios({ rows }: { rows: readonly SourceHealth[] }) {
         {rows
           .filter((row) => row.way === 'interface' && changeable.includes(row.source))
           .map(({ source, owner }) => (
-            <li key={source} className="line">
+            <li key={source} className="line paired">
               <label htmlFor={`mode-${source}`}>{owner}</label>
               <Select
                 id={`mode-${source}`}

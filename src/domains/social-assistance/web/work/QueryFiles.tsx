@@ -59,8 +59,13 @@ export function QueryFiles() {
         ) : (
           <div className="case-actions">
             {bySheet.map((row) => (
-              <Button key={row.source} loading={make.isPending} onClick={() => make.mutate(row.source)}>
-                {row.owner}（等待{row.waiting}人次）
+              <Button
+                key={row.source}
+                disabled={row.waiting === 0}
+                loading={make.isPending}
+                onClick={() => make.mutate(row.source)}
+              >
+                {row.waiting === 0 ? `${row.owner}：现在没有等着的查询` : `${row.owner}（${row.waiting}人次等着）`}
               </Button>
             ))}
           </div>

@@ -32,6 +32,12 @@ const whereNow = (): Promise<Record<string, string>> =>
     );
   });
 
+/** Who accepts what looks doubtful says how it was found to be true. */
+const fieldsOf = ({ task, action }: { task: TaskRow; action: Doable }) =>
+  action.action === 'accept' && task.flags.length > 0
+    ? action.fields.map((field) => ({ ...field, required: true }))
+    : action.fields;
+
 export function TaskTable({ contractId, state, flagged }: { contractId?: string; state?: string; flagged?: string }) {
   const session = useSession();
   const queries = useQueryClient();
@@ -57,7 +63,7 @@ export function TaskTable({ contractId, state, flagged }: { contractId?: string;
         <FormDrawer
           title={`${doing.action.zh}：${doing.task.personName}`}
           causes={doing.action.causes}
-          fields={doing.action.fields}
+          fields={fieldsOf(doing)}
           initial={doing.initial}
           division={homeDivision(session)}
           button={doing.action.zh}

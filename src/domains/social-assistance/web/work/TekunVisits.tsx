@@ -53,7 +53,7 @@ export function TekunVisits() {
       ) : list.error ? (
         <Failed error={list.error} retry={list.retry} />
       ) : rows.length === 0 ? (
-        <Nothing>这里没有在家供养的特困人员。</Nothing>
+        <Nothing>这里没有在家供养的特困人员。发现有人生活没有着落，请在“线索”里报告。</Nothing>
       ) : (
         <Section title={`本月还有${rows.filter((r) => !seen(r)).length}人没去`}>
           <ul className="plain-list">
@@ -91,7 +91,7 @@ export function TekunVisits() {
       {visiting && (
         <FormDrawer
           title={`探访${visiting.name}`}
-          causes="记下本月见到本人的情况。生病、照料不好的，乡镇（街道）马上收到提醒。"
+          causes="记下本月见到本人的情况。生病、照料不好的，乡镇（街道）马上收到提醒。本人已经去世的，不在这里记：到“居民”查到本人，点“报告去世”。"
           fields={FIELDS}
           initial={{ visitedOn: session.today }}
           division={homeDivision(session)}
