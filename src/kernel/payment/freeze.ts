@@ -119,7 +119,7 @@ function insertLines(
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
     left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
     left join lateral (${accountOf(sql`case when y.owner_id is null then n.person_id else y.owner_id end`)}) a on true
-    on conflict (programme, person_id, month, kind, cause) where state <> 'ended' do nothing`);
+    on conflict (programme, person_id, month, kind, cause) where live do nothing`);
 }
 
 /**
@@ -195,7 +195,7 @@ async function finish(tx: Tx, order: BatchOrder, id: BatchId): Promise<number> {
     detail: { programme: order.programme, month: order.month },
   });
   const { held } = await tx.one<{ held: number }>(
-    sql`select count(*)::int as held from payment_line where batch_id = ${id} and state = 'on-hold'`,
+    sql`select count(*)::int as held from payment_line where batch_id = ${id} and hold_code is not null`,
   );
   return held;
 }
@@ -284,7 +284,7 @@ export function supplementaryBatch(
         tx,
         { id, programme: order.programme, kind: 'reissue' },
         sql`select entitlement_id, version_id, person_id, household_id, division, month, amount_fen, id::text as cause, null::jsonb as covers, id as reissue_of, 0::bigint as offset_fen, null::uuid as offset_of
-        from payment_line where programme = ${order.programme} and division >= ${lo} and division < ${hi} and state = 'corrected'
+        from payment_line where programme = ${order.programme} and division >= ${lo} and division < ${hi} and return_code is not null and state = 'corrected'
           and ${order.lineIds ? sql`id = any(${[...order.lineIds]}::uuid[])` : sql`true`}`,
       );
       await tx.run(

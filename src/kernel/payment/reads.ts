@@ -191,9 +191,9 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
   return ok({
     ...rowOf(tx, { ...batch, frozen: bankFiles.some((f) => f.inquiry !== null && f.inquiry.answerZh === null) }),
     hash: batch.hash,
-    held: part('on-hold'),
+    held: part(...HELD),
     paid: part('paid', 'recovered'),
-    returned: part('returned', 'corrected', 'reissued'),
+    returned: part(...CAME_BACK),
     townships: townships.map((t) => ({ ...t, name: nameOf(tx, t.township) })),
     events: events.map(({ action, toState, role, duty, ...event }) => ({
       ...event,
@@ -241,6 +241,16 @@ async function linePage(
   };
 }
 
+const HELD: readonly LineState[] = ['on-hold'];
+const CAME_BACK: readonly LineState[] = ['returned', 'corrected', 'reissued'];
+/** The rare states have indexes of their own, by what only their lines carry: a page of them reads no other lines of the list. */
+const inState = (state: LineState): Sql =>
+  and([
+    sql`l.state = ${state}`,
+    ...(HELD.includes(state) ? [sql`l.hold_code is not null`] : []),
+    ...(CAME_BACK.includes(state) ? [sql`l.return_code is not null`] : []),
+  ]);
+
 /** Lines of a batch within the actor's scope, in the order of the bank's file, 50 a page. Needs a write transaction. */
 export async function batchLines(
   tx: Tx,
@@ -251,7 +261,7 @@ export async function batchLines(
   if (!mayReadBatches(tx)) return { items: [], next: null };
   const after = Number(cursor ?? 0);
   const rows = await tx.rows<RawLine>(sql`select ${lineColumns} from ${lineSource}
-    where l.batch_id = ${batchId} and l.no > ${Number.isSafeInteger(after) ? after : 0} and ${filter.state ? sql`l.state = ${filter.state}` : sql`true`} order by l.no limit ${PAGE + 1}`);
+    where l.batch_id = ${batchId} and l.no > ${Number.isSafeInteger(after) ? after : 0} and ${filter.state ? inState(filter.state) : sql`true`} order by l.no limit ${PAGE + 1}`);
   return linePage(tx, rows, (last) => String(last.no), {
     subject: { kind: 'payment-batch', id: batchId },
     division: tx.actor.division ?? tx.city,
