@@ -163,26 +163,25 @@ async function bankFileViews(tx: Tx, batchId: BatchId): Promise<BankFileView[]> 
 export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 'NOT_FOUND'>> {
   const batch = mayReadBatches(tx) ? await findBatch(tx, id) : null;
   if (!batch) return fail('NOT_FOUND');
-  const states = await tx.rows<{
+  // The lines are read once: a join of the townships with them was planned as all lines for each township.
+  const lines = await tx.rows<{
+    place: string;
     state: LineState;
     count: number;
     sumFen: Fen;
-  }>(sql`select state, count(*)::int as count, sum(amount_fen)::bigint as sum_fen
-    from payment_line where batch_id = ${id} group by state`);
-  const part = (...wanted: LineState[]) =>
-    states
-      .filter((s) => wanted.includes(s.state))
-      .reduce((all, s) => ({ count: all.count + s.count, sumFen: all.sumFen + s.sumFen }), { count: 0, sumFen: 0 });
-  const townships = await tx.rows<{
-    township: DivisionCode;
-    lineCount: number;
-    sumFen: Fen;
-    confirmedAt: string | null;
-    confirmedBy: string | null;
-  }>(sql`
-    select t.township, count(l.id)::int as line_count, coalesce(sum(l.amount_fen), 0)::bigint as sum_fen, t.confirmed_at, t.confirmed_name as confirmed_by
-    from payment_batch_township t left join payment_line l on l.batch_id = t.batch_id and left(l.division, 9) = left(t.township, 9) and l.state not in ('on-hold', 'ended')
-    where t.batch_id = ${id} group by t.township, t.confirmed_at, t.confirmed_name order by t.township limit 500`);
+  }>(sql`select left(division, 9) as place, state, count(*)::int as count, sum(amount_fen)::bigint as sum_fen
+    from payment_line where batch_id = ${id} group by 1, 2`);
+  const total = (of: typeof lines) =>
+    of.reduce((all, s) => ({ count: all.count + s.count, sumFen: all.sumFen + s.sumFen }), { count: 0, sumFen: 0 });
+  const part = (...wanted: readonly LineState[]) => total(lines.filter((s) => wanted.includes(s.state)));
+  const confirmations = await tx.rows<{ township: DivisionCode; confirmedAt: string | null; confirmedBy: string | null }>(sql`
+    select township, confirmed_at, confirmed_name as confirmed_by from payment_batch_township where batch_id = ${id} order by township limit 500`);
+  const townships = confirmations.map(({ township, ...confirmed }) => {
+    const { count, sumFen } = total(
+      lines.filter((s) => s.place === township.slice(0, 9) && s.state !== 'on-hold' && s.state !== 'ended'),
+    );
+    return { township, lineCount: count, sumFen, ...confirmed };
+  });
   const events =
     await tx.rows<EventRow>(sql`select seq, action, to_state, actor_name, role, duty, at, note, line_count, sum_fen, hash
     from payment_batch_event where batch_id = ${id} order by seq limit 1000`);
