@@ -88,17 +88,17 @@ const OTHERS = [
   ['tekun', 119000],
 ] as const;
 
-/** Takes away what ties these tables to persons, then fills them: families with 低保, and individuals (`others`) with the other monthly benefits. */
+/** Takes away what ties these tables to persons, then fills them: families with 低保, and individuals (`others`) with the other monthly benefits; all in one `county` when it is named. */
 export async function makeRegister(
   town: BenchCity,
-  { households, others = 0 }: { households: number; others?: number },
+  { households, others = 0, county = '' }: { households: number; others?: number; county?: string },
   log: (line: string) => void,
 ): Promise<number> {
   const started = performance.now();
   const ownerUrl = town.cluster.url('minzheng_owner');
   const keys = makeKeyRing(town.keyFile);
   const made = templates();
-  const villages = town.city.divisions.all.filter((d) => d.level === 'village');
+  const villages = town.city.divisions.all.filter((d) => d.level === 'village' && d.code.startsWith(county.slice(0, 6)));
   await withOwner(ownerUrl, async (client) => {
     for (const [table, name] of [
       ['entitlement', 'entitlement_household_fkey'],

@@ -34,7 +34,8 @@ export async function freshDatabase() {
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: url('postgres', 'postgres') });
   await admin.connect();
-  await admin.query(`create database ${name} template template_minzheng owner minzheng_owner`);
+  // As files: a third of the work that the server's own way takes, which writes every page to its log first.
+  await admin.query(`create database ${name} template template_minzheng owner minzheng_owner strategy file_copy`);
   const database = openDatabase({ url: url('minzheng_app', name), schema: 'city', max: 6 });
   const owner = new pg.Pool({ connectionString: url('minzheng_owner', name), max: 2, options: '-c search_path=city,extensions' });
   owner.on('error', () => {});

@@ -13,7 +13,9 @@ import type { ActionView } from '../src/kernel/service/index.ts';
 import { allRoutes } from '../src/server/routes.ts';
 import { type Api, Browser, carry, requestId, startApi } from './api.ts';
 
-const TIMES_A_ROUTE = 60;
+/** The second run of the suite, on the older PostgreSQL, rolls the dice a third as often: what it adds is that server, not more chance. */
+const times = (n: number): number => (process.env.MINZHENG_TEST_POSTGRES ? Math.ceil(n / 3) : n);
+const TIMES_A_ROUTE = times(60);
 const HUGE = '长'.repeat(70_000);
 const NEVER = '01900000-0000-7000-8000-000000000000';
 
@@ -507,7 +509,7 @@ describe('一份好申请里坏一处', () => {
     for (const signer of people[0]!.form.signers) signatures[signer] = await resident.upload('consent');
     const form = filled(people[0]!, signatures);
     for (const path of leaves(form))
-      for (let i = 0; i < 8; i++) {
+      for (let i = times(8); i > 0; i--) {
         const body = { itemId: 'SA-01', channel: 'mobile', form: changed(form, path, of(values)), requestId: requestId() };
         const answer = await send('resident', 'POST', '/api/cases', JSON.stringify(body));
         judge({ method: 'POST', url: '/api/cases', body: [path, body.form], as: 'resident' }, answer);
@@ -521,7 +523,7 @@ describe('一份好申请里坏一处', () => {
         const id = known.cases![n]!;
         const opened = (await send(as, 'GET', `/api/cases/${id}`)).json();
         for (const { action, fields } of (opened.allowedActions ?? []) as ActionView[])
-          for (let i = 0; i < 25; i++) {
+          for (let i = times(25); i > 0; i--) {
             const { version } = (await send(as, 'GET', `/api/cases/${id}`)).json();
             const input: Record<string, unknown> = {};
             const wild = fields.length > 0 ? of(fields).name : '';

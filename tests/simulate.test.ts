@@ -20,4 +20,4 @@ test('九户困难家庭半年：没有漏发、错发，金额到分相符；�
   expect(dibao).toMatchObject({ missed: 0, notEntitledPaid: 0, wrongAmount: 0 });
   expect(dibao.found).toBeGreaterThan(10);
   expect(replayed.steps.map((s) => s.kind)).toContain('granted');
-}, 180_000);
+}, 400_000);

@@ -281,6 +281,14 @@ describe.each(formats)('银行文件的毛病（%s）', (format) => {
     expect((await desk.agreementOf(programme)).differences).toEqual([]);
   });
 
+  test('发放日（4月10日）以后才送出的批次：同样给银行3个工作日，4月20日送出的等到23日', async () => {
+    const { id } = await batchOfTwoBanks();
+    await carryTo(db, id, 'treasury-approved');
+    desk.on('2026-04-20');
+    await carryTo(db, id, 'sent');
+    expect((await desk.files(id)).map((file) => file.resultBy)).toEqual(['2026-04-23', '2026-04-23']);
+  });
+
   test('冻结以后银行补来了回盘：照常导入，不再冻结', async () => {
     const { id, good, importIt } = await sent();
     desk.on('2026-04-16');

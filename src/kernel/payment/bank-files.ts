@@ -103,7 +103,7 @@ export async function writeBankFile(
 /** A batch that leaves after its pay day gives its banks as many days as one in time. */
 function resultDayOf(tx: Tx, { payOn, resultBy, county }: Batch): PlainDate {
   if (tx.today <= payOn) return resultBy;
-  let workdays = 0;
+  let workdays = 1;
   while (tx.calendar.addWorkdays(payOn, workdays, county) < resultBy) workdays++;
   return tx.calendar.addWorkdays(tx.today, workdays, county);
 }

@@ -119,7 +119,7 @@ function insertLines(
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
     left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
     left join lateral (${accountOf(sql`case when y.owner_id is null then n.person_id else y.owner_id end`)}) a on true
-    on conflict (programme, person_id, month, kind, cause) where state <> 'ended' do nothing`);
+    on conflict (programme, person_id, month, kind, cause) where live do nothing`);
 }
 
 /**
@@ -195,7 +195,7 @@ async function finish(tx: Tx, order: BatchOrder, id: BatchId): Promise<number> {
     detail: { programme: order.programme, month: order.month },
   });
   const { held } = await tx.one<{ held: number }>(
-    sql`select count(*)::int as held from payment_line where batch_id = ${id} and state = 'on-hold'`,
+    sql`select count(*)::int as held from payment_line where batch_id = ${id} and hold_code is not null`,
   );
   return held;
 }
@@ -284,7 +284,7 @@ export function supplementaryBatch(
         tx,
         { id, programme: order.programme, kind: 'reissue' },
         sql`select entitlement_id, version_id, person_id, household_id, division, month, amount_fen, id::text as cause, null::jsonb as covers, id as reissue_of, offset_fen, offset_of
-        from payment_line where programme = ${order.programme} and division >= ${lo} and division < ${hi} and state = 'corrected'
+        from payment_line where programme = ${order.programme} and division >= ${lo} and division < ${hi} and return_code is not null and state = 'corrected'
           and ${order.lineIds ? sql`id = any(${[...order.lineIds]}::uuid[])` : sql`true`}`,
       );
       await tx.run(
@@ -313,6 +313,19 @@ export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'fre
   return today >= freezeDayOf(next, schedule.freezeDay) ? next : null;
 }
 
+/** Whether a county's list is still to be made and may have a line: a cheap look, so that the daily job does not try every county of every programme in vain. */
+const mayOwe = async (tx: Tx, order: Pick<BatchOrder, 'programme' | 'county' | 'month'>): Promise<boolean> => {
+  const { programme, county, month } = order;
+  const { lo, hi } = scopeRange(county);
+  const found = await tx.maybe(sql`select 1 as one
+    where not exists (select from payment_batch where programme = ${programme} and county = ${county} and month = ${month} and kind = 'regular')
+      and (exists (select from entitlement e where e.programme = ${programme} and e.division >= ${lo} and e.division < ${hi}
+          and e.months && int4range(month_no(${month}) - ${ARREARS_MONTHS}::int, month_no(${month}), '[]'))
+        or exists (select from payment_adjustment a where a.programme = ${programme} and a.division >= ${lo} and a.division < ${hi}
+          and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null))`);
+  return found !== null;
+};
+
 /**
  * The daily job: freezes next month's list of a programme in every county once its freeze day has come. Running it again, or after an
  * officer did it by hand, writes nothing. A county with nobody to pay has no batch. Returns the number of batches made.
@@ -320,15 +333,22 @@ export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'fre
 export async function freezeDue(context: Context, programme: string, schedule?: PaySchedule): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
   const counties = context.divisions.all.filter((d) => d.level === 'county').map((d) => d.code);
-  const made = await inLanes(counties, LANES, async (county): Promise<number> => {
-    const days = schedule ? ok(schedule) : await context.read(actor, (tx) => payScheduleOf(tx, county, tx.today));
-    if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
-    const month = monthToFreeze(context.clock.today(), days.value);
-    if (month === null) return 0;
+  const due = await context.read(actor, async (tx) => {
+    const orders: (Omit<BatchOrder, 'requestId'> & { schedule: PaySchedule })[] = [];
+    for (const county of counties) {
+      const days = schedule ? ok(schedule) : await payScheduleOf(tx, county, tx.today);
+      if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
+      const month = monthToFreeze(tx.today, days.value);
+      if (month !== null && (await mayOwe(tx, { programme, county, month })))
+        orders.push({ programme, county, month, schedule: days.value });
+    }
+    return orders;
+  });
+  const made = await inLanes(due, LANES, async (order): Promise<number> => {
     // A request of its own each time: the month is what makes it happen once, and a repeat is to be told as one.
-    const order = { programme, county, month, requestId: newId(), schedule: days.value };
-    const frozen = await freezeBatch(context, actor, order);
-    if (!frozen.ok && frozen.code !== 'NOTHING_TO_PAY') throw new Error(`freeze of ${county} ${month}: ${frozen.code}`);
+    const frozen = await freezeBatch(context, actor, { ...order, requestId: newId() });
+    if (!frozen.ok && frozen.code !== 'NOTHING_TO_PAY')
+      throw new Error(`freeze of ${order.county} ${order.month}: ${frozen.code}`);
     return frozen.ok && !frozen.value.repeated ? 1 : 0;
   });
   return made.reduce((sum, n) => sum + n, 0);

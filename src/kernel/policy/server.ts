@@ -111,13 +111,14 @@ export async function addParameter(
 
 /** Loads the city pack's rows that are not there yet (same key, division and first day). */
 export async function loadParameters(tx: Tx, rows: readonly NewParameter[]): Promise<number> {
-  let added = 0;
-  for (const row of rows)
-    added +=
-      await tx.run(sql`insert into parameter (id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling, created_by)
-      select ${newId()}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom}::date, ${row.validTo}::date, ${tx.now}::timestamptz, ${row.source}, ${row.nature}, ${row.note},
-        ${row.floor ?? null}, ${row.ceiling ?? null}, ${tx.actor.id}
-      where not exists (select from parameter where key = ${row.key} and division = ${row.division} and valid_from = ${row.validFrom}::date)`);
+  // One statement for the pack: it has hundreds of rows, and every start and every test of the whole loads it.
+  const given = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
+  const added =
+    await tx.run(sql`insert into parameter (id, key, division, value, unit, valid_from, valid_to, known_since, source, nature, note, floor, ceiling, created_by)
+      select r.id, r.key, r.division, r.value, r.unit, r."validFrom", r."validTo", ${tx.now}::timestamptz, r.source, r.nature, r.note, r.floor, r.ceiling, ${tx.actor.id}
+      from (select distinct on (key, division, "validFrom") * from jsonb_to_recordset(${given}::jsonb) as g(id uuid, key text, division text collate "C", value text, unit text,
+        "validFrom" date, "validTo" date, source text, nature text, note text, floor text, ceiling text) order by key, division, "validFrom", id) r
+      where not exists (select from parameter p where p.key = r.key and p.division = r.division and p.valid_from = r."validFrom")`);
   forget(tx, MEMO);
   return added;
 }

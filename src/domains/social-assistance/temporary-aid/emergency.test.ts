@@ -380,7 +380,9 @@ describe('备用金', () => {
       input: { subject: 'repeat', matter: '再次失火，借住亲戚家，先行救助不够。' },
     });
     expect(asked.dueOn).toBe(api.clock.today());
-    expect((await confirmer.get('/api/conferences')).rows).toMatchObject([{ caseId: second, subjectZh: '再次救助', late: false }]);
+    expect((await confirmer.get('/api/conferences')).rows).toMatchObject([
+      { caseId: second, subjectZh: '再次救助', late: false },
+    ]);
     const resolution = {
       heldOn: api.clock.today(),
       way: 'phone',

@@ -41,11 +41,13 @@ function gbkTable(): Map<string, number> {
   return table;
 }
 
+const ASCII = /^\p{ASCII}*$/u;
 const isAscii = (character: string): boolean => character.length === 1 && character.charCodeAt(0) < 0x80;
 
 export const gbk: Charset = {
   name: 'gbk',
   encode(text) {
+    if (ASCII.test(text)) return Buffer.from(text, 'latin1');
     const bytes: number[] = [];
     const pairs = gbkTable();
     for (const character of text) {

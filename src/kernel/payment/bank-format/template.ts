@@ -45,22 +45,29 @@ function written(kind: CellKind, value: string | number | boolean, template: Tem
   return String(value);
 }
 
-/** Numbers to the right with zeros, words to the left with spaces; bytes are what counts. */
-function padded(bytes: Buffer, width: number, numeric: boolean, key: string): Buffer {
-  if (bytes.length > width) throw new Error(`${key} needs ${bytes.length} bytes of ${width}`);
-  const padding = Buffer.alloc(width - bytes.length, numeric ? '0' : ' ');
-  return numeric ? Buffer.concat([padding, bytes]) : Buffer.concat([bytes, padding]);
+/** Cells of fixed width, written into one row: numbers to the right with zeros, words to the left with spaces; bytes are what counts. */
+function fixedRow(template: Template, layout: Layout, texts: readonly string[]): Buffer {
+  const width = layout.reduce((sum, cell) => sum + cell.width!, 0);
+  const row = Buffer.alloc(width + template.newline.length, ' ');
+  let at = 0;
+  for (const [i, cell] of layout.entries()) {
+    const bytes = template.charset.encode(texts[i]!);
+    const spare = cell.width! - bytes.length;
+    if (spare < 0) throw new Error(`${'is' in cell ? cell.is : cell.key} needs ${bytes.length} bytes of ${cell.width}`);
+    const numeric = 'as' in cell && isNumber(cell.as);
+    if (numeric) row.fill('0', at, at + spare);
+    bytes.copy(row, numeric ? at + spare : at);
+    at += cell.width!;
+  }
+  row.write(template.newline, at, 'latin1');
+  return row;
 }
 
 /** One row with its line end. */
 export function writeRow(template: Template, layout: Layout, values: Values): Buffer {
   const { charset, separator, newline } = template;
   const texts = layout.map((cell) => ('is' in cell ? cell.is : written(cell.as, values[cell.key]!, template)));
-  if (separator !== null) return charset.encode(`${texts.join(separator)}${newline}`);
-  const cells = layout.map((cell, i) =>
-    padded(charset.encode(texts[i]!), cell.width!, 'as' in cell && isNumber(cell.as), 'is' in cell ? cell.is : cell.key),
-  );
-  return Buffer.concat([...cells, Buffer.from(newline)]);
+  return separator === null ? fixedRow(template, layout, texts) : charset.encode(`${texts.join(separator)}${newline}`);
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
