@@ -66,6 +66,15 @@ test('领款人4月去世：没有登记新的领款人，不能提出复核意�
   await clerk.act(review, 'proposeChange', { opinion: '按一人核算。', refusing: '' });
 });
 
+/** Who was told of the hearing or the decision. */
+const told = async (template: string): Promise<string[]> =>
+  (
+    await api.owner.query(
+      'select p.name from message m join person p on p.id = m.to_person_id where m.case_id = $1 and m.template = $2',
+      [review, template],
+    )
+  ).rows.map((row) => row.name);
+
 test('听取意见、县里决定以后，6月名单照发给妻子的账户，5月没有争议的部分也不再暂停', async () => {
   await clerk.act(review, 'recordHearing', {
     heldOn: api.clock.today(),
@@ -75,6 +84,7 @@ test('听取意见、县里决定以后，6月名单照发给妻子的账户，5
     statement: '没有意见',
   });
   await confirmer.act(review, 'decide', { opinion: '同意。' });
+  expect([await told('review.hearing'), await told('review.decided')]).toEqual([['庚领'], ['庚领']]);
   expect((await clerk.case(review)).sections.review.result.says).toBe('减发：从2026年5月起每月200.00元');
   const may = await lineOf('2026-05');
   expect(may).toMatchObject({ state: 'pending', amountFen: 200_00, last4: '1234' });

@@ -15,7 +15,7 @@ export interface StandardRevision {
   readonly personId: string;
   readonly fromMonth: YearMonth;
   readonly amountFen: Fen;
-  readonly decisionId: string;
+  readonly decisionId: string | null;
   readonly parameterIds: readonly string[];
   /** The version whose facts the amount was computed from. */
   readonly factsOf: string;

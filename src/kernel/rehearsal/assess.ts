@@ -1,5 +1,5 @@
 /** Computing a page of the register: pure but for the keys, so that it runs in a worker thread as well as here. */
-import { monthOf, plusMonths } from '../calendar/index.ts';
+import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
 import { type Decision, makeParameters, type ParameterRow, type Parameters } from '../policy/index.ts';
 import type { KeyRing } from '../protect/server.ts';
 import type { Result } from '../result/index.ts';
@@ -52,17 +52,20 @@ export interface Task {
   readonly decide: boolean;
 }
 
-/** A version to be written, with its decision, sealed. */
+/** A version to be written. */
 export interface Step {
   readonly fromMonth: YearMonth;
   readonly amountFen: Fen;
-  readonly decisionId: string;
+  readonly decisionId: string | null;
   readonly factsOf: string;
-  readonly factsDecision: string | null;
   readonly parameterIds: readonly string[];
-  readonly asOf: PlainDate;
-  readonly rule: { readonly name: string; readonly version: string };
-  readonly content: Uint8Array;
+  /** Its decision, sealed; null where an amount that nobody computed goes on by the decision that it has. */
+  readonly decided: {
+    readonly factsDecision: string | null;
+    readonly asOf: PlainDate;
+    readonly rule: { readonly name: string; readonly version: string };
+    readonly content: Uint8Array;
+  } | null;
 }
 
 export interface AssessedSubject {
@@ -123,6 +126,8 @@ interface Month {
   readonly version: SubjectVersion;
   readonly oldFen: Fen;
   readonly newFen: Fen;
+  /** Its version has no facts: the amount stays, a person computes it. */
+  readonly byHand: boolean;
 }
 
 const latest = (...months: YearMonth[]): YearMonth => months.toSorted().at(-1)!;
@@ -217,7 +222,10 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
     const at = { fromMonth: months[0]!, oldFen: version.amountFen, basisId: version.id };
     if (subject.waits) return unclear(subject, at, subject.waits);
     const assessed = computing.assess(version, ready.proposed, month);
-    if (assessed === null) return unclear(subject, at, NO_FACTS);
+    if (assessed === null) {
+      computed.push({ month, version, oldFen: version.amountFen, newFen: version.amountFen, byHand: true });
+      continue;
+    }
     if (!assessed.ok) return unclear(subject, at, NO_STANDARD);
     const { eligible, amountFen, urbanRural, persons } = assessed.value;
     if (eligible === null) {
@@ -225,16 +233,19 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
       return unclear(subject, at, NOT_KNOWN);
     }
     last = { urbanRural, persons, eligible };
-    computed.push({ month, version, oldFen: version.amountFen, newFen: eligible ? amountFen : 0 });
+    computed.push({ month, version, oldFen: version.amountFen, newFen: eligible ? amountFen : 0, byHand: false });
   }
   const end = computed.at(-1);
   if (!end) return null;
+  const byHand = computed.filter((m) => m.byHand);
+  if (byHand.length === computed.length)
+    return unclear(subject, { fromMonth: months[0]!, oldFen: end.oldFen, basisId: end.version.id }, NO_FACTS);
   const effect = effectOf(subject, computed, last.eligible);
   const now = monthOf(task.today);
   const worse = effect === 'loss' || effect === 'leave';
   return {
     id: subject.id,
-    effect,
+    effect: byHand.length > 0 ? 'unclear' : effect,
     urbanRural: last.urbanRural,
     persons: last.persons,
     fromMonth: computed.find((m) => m.newFen !== m.oldFen)?.month ?? computed[0]!.month,
@@ -242,11 +253,20 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
     newFen: end.newFen,
     arrearsFen: effect === 'enter' ? 0 : computed.reduce((sum, m) => (m.month <= now ? sum + m.newFen - m.oldFen : sum), 0),
     reversal: worse && task.rise,
-    reason: worse ? whyWorse(ready, computed, computing) : null,
+    reason:
+      [...(byHand.length > 0 ? [byHandReason(byHand)] : []), ...(worse ? [whyWorse(ready, computed, computing)] : [])].join(
+        '；',
+      ) || null,
     basisId: end.version.id,
     steps: task.decide && effect === 'gain' ? stepsOf(ready, subject, computed, { computing, tools }) : [],
   };
 }
+
+const byHandReason = (months: readonly Month[]): string => {
+  const [first, last] = [months[0]!.month, months.at(-1)!.month];
+  const span = first === last ? longMonth(first) : `${longMonth(first)}至${longMonth(last)}`;
+  return `${span}的金额不是由系统按事实核算的，须由人工核算；其余月份已核算`;
+};
 
 /** By the standards in force the family would come to what it gets: then the new standard is what takes it away. */
 function whyWorse(ready: Ready, months: readonly Month[], computing: Computing): string {
@@ -261,8 +281,14 @@ function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], by: {
   const { computing, tools } = by;
   const steps: Step[] = [];
   let amount: Fen | null = null;
-  for (const { month, version, oldFen, newFen } of months) {
+  for (const { month, version, oldFen, newFen, byHand } of months) {
     if (amount === null ? newFen === oldFen : newFen === amount) continue;
+    amount = newFen;
+    if (byHand) {
+      const { decisionId, id: factsOf } = version;
+      steps.push({ fromMonth: month, amountFen: newFen, decisionId, factsOf, parameterIds: [], decided: null });
+      continue;
+    }
     const decided = computing.decide(version, ready.proposed, month);
     if (!decided?.ok || decided.value.amountFen !== newFen)
       throw new Error(`decision of ${version.id} differs from its assessment`);
@@ -273,14 +299,15 @@ function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], by: {
       amountFen: newFen,
       decisionId,
       factsOf: version.sameAs ?? version.id,
-      // 按标准逐月调整出来的版本没有自己的决定，以前一个决定为依据
-      factsDecision: version.decisionId ?? subject.versions.findLast((v) => v.decisionId !== null)?.decisionId ?? null,
       parameterIds: [...new Set(decision.parameters.map((p) => p.rowId))],
-      asOf: decision.asOf,
-      rule: decision.rule,
-      content: tools.keys.sealJson({ decision, facts: null }, tools.decisionPlace(decisionId)),
+      decided: {
+        // 按标准逐月调整出来的版本没有自己的决定，以前一个决定为依据
+        factsDecision: version.decisionId ?? subject.versions.findLast((v) => v.decisionId !== null)?.decisionId ?? null,
+        asOf: decision.asOf,
+        rule: decision.rule,
+        content: tools.keys.sealJson({ decision, facts: null }, tools.decisionPlace(decisionId)),
+      },
     });
-    amount = newFen;
   }
   return steps;
 }

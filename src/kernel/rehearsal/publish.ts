@@ -28,7 +28,9 @@ export function whenRaised(programme: string, tell: (tx: Tx, raised: readonly Ra
 }
 
 async function saveDecisions(tx: Tx, rows: readonly AssessedSubject[], holders: ReadonlyMap<string, Holder>): Promise<void> {
-  const steps = rows.flatMap((row) => row.steps.map((step) => ({ ...step, holder: holders.get(row.id)! })));
+  const steps = rows.flatMap((row) =>
+    row.steps.flatMap((step) => (step.decided ? [{ ...step, ...step.decided, holder: holders.get(row.id)! }] : [])),
+  );
   if (steps.length === 0) return;
   const of = <T>(pick: (step: (typeof steps)[number]) => T): T[] => steps.map(pick);
   const written =
@@ -66,10 +68,12 @@ export async function writeRevisions(
   await reviseByStandard(tx, changes, { reason: `调标：${draft.documentNo}`, division: run.division });
   await listeners.get(given.programme)?.(
     tx,
-    raised.map((row) => {
+    raised.flatMap((row) => {
       const { division, personId, householdId } = holders.get(row.id)!;
       const { fromMonth, oldFen, newFen, arrearsFen } = row;
-      return { entitlementId: row.id, householdId, personId, division, fromMonth, oldFen, newFen, arrearsFen };
+      // 只有以前的月份提高的，补发时再告知
+      if (newFen === oldFen) return [];
+      return [{ entitlementId: row.id, householdId, personId, division, fromMonth, oldFen, newFen, arrearsFen }];
     }),
   );
 }

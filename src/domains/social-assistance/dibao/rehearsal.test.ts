@@ -4,7 +4,7 @@ import { freshContext } from '../../../../tests/database.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { newId } from '../../../kernel/context/server.ts';
 import { COUNTY, everywhere, freeze, paymentDesk, staff, VILLAGE } from '../../../kernel/payment/fixtures.ts';
-import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
+import { endEntitlement, grantEntitlement, recordPayoutAccount, reviseEntitlement } from '../../../kernel/payment/server.ts';
 import {
   addParameter,
   allRows,
@@ -438,5 +438,53 @@ describe('公布', () => {
     const { rows } = accepted(await city.context.write(leader, (tx) => differencesView(tx, id)));
     expect(rows).toMatchObject([{ subjectId: late.id, why: '预演之后新增', rehearsed: null, effect: 'gain' }]);
     expect((await view(id)).publication!.report!.compared!.different).toBe(1);
+  });
+
+  test('标准晚公布，家庭已在渐退期：渐退以前的月份照算照补，只有渐退的月份留给人工', async () => {
+    desk.on('2026-12-10');
+    const home = await receiving(['冯甲', '冯乙'], coupleWith(500), { from: '2026-09' });
+    const gradual = await city.context.write(everywhere, async (tx) => {
+      const facts: FamilyFacts = { ...coupleWith(2400), division: VILLAGE, applicationMonth: '2025-11', decisionDate: decided };
+      const decision = accepted(redetermineDibao(facts, await parametersOf(tx), '2026-11-01'));
+      expect(decision.outcome).toBe('not-eligible');
+      const decisionId = await saveDecision(tx, {
+        caseId: newId(),
+        kind: 'reviewed',
+        division: VILLAGE,
+        personId: home.holder,
+        decision,
+        facts,
+      });
+      const last = { id: home.id, amountFen: home.amountFen, breakdown: [], decisionId, parameterIds: [] };
+      accepted(await reviseEntitlement(tx, { ...last, fromMonth: '2026-11', reason: '渐退' }));
+      accepted(await endEntitlement(tx, { id: home.id, lastMonth: '2027-04', reason: '渐退期满' }));
+      return decisionId;
+    });
+    const id = await propose(raise('90000', '2026-10-01'));
+    await rehearsed(id);
+    accepted(await act(id, 'submit'));
+    accepted(await act(id, 'approve', other));
+    accepted(await act(id, 'publish', other));
+    await advanceRuns(city.context);
+    const more = 2 * (900_00 - 870_00);
+    expect((await households(id, { effect: 'unclear' })).filter((h) => h.subjectId === home.id)).toMatchObject([
+      {
+        reason: '2026年11月至2026年12月的金额不是由系统按事实核算的，须由人工核算；其余月份已核算',
+        fromMonth: '2026-10',
+        oldFen: home.amountFen,
+        newFen: home.amountFen,
+        arrearsFen: more,
+      },
+    ]);
+    const versions = await city.owner.query(
+      'select no, from_month, amount_fen, decision_id from entitlement_version where entitlement_id = $1 order by no',
+      [home.id],
+    );
+    expect(versions.rows.slice(1).map((v) => [v.from_month, Number(v.amount_fen), v.decision_id === gradual])).toEqual([
+      ['2026-11', home.amountFen, true],
+      ['2026-10', home.amountFen + more, false],
+      ['2026-11', home.amountFen, true],
+    ]);
+    expect((await view(id)).publication!.report!.compared!.different).toBe(0);
   });
 });

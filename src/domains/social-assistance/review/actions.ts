@@ -26,7 +26,7 @@ import { type ReviewAction, reviewFlow, type ReviewState as State } from './flow
 import { Answer, Hearing, Proposing } from './inputs.ts';
 import { hearingRecord, reviewDocuments } from './letters.ts';
 import { planReview } from './open.ts';
-import { changePayee, payeeLives } from './payee.ts';
+import { changePayee, payeeLives, tellFamily } from './payee.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, reviewState, sayResult } from './result.ts';
 import { type Done, goTo } from './step.ts';
 import { closeReview, moveOfCase, reviewOfCase } from './store.ts';
@@ -91,11 +91,9 @@ const proposeChange = handler({
     if (!needsHearing(change)) return goTo(tx, kase, { to: 'deciding', opinion: input.opinion, data });
     const days = await wholeParameter(tx, 'REVIEW-LIMIT-HEARING', kase.division, tx.today);
     if (!days.ok) return days;
-    await notify(tx, {
-      to: { personId: kase.applicantPersonId },
+    await tellFamily(tx, kase, {
       template: 'review.hearing',
       params: { date: tx.calendar.addWorkdays(tx.today, days.value, kase.division), tel: telephone(tx, kase) },
-      caseId: kase.id,
     });
     return goTo(tx, kase, { to: 'hearing', opinion: input.opinion, data });
   },

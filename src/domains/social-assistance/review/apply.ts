@@ -3,7 +3,6 @@ import { monthAfter, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { issueDocument, type Letter } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
-import { notify } from '../../../kernel/notice/server.ts';
 import {
   coverMembers,
   endEntitlement,
@@ -20,6 +19,7 @@ import { countyOf } from '../family/places.ts';
 import type { Hearing } from './inputs.ts';
 import { changeLetter, gradualLetter, reviewDocuments, stopLetter } from './letters.ts';
 import { MOVE_HOLD, planReview } from './open.ts';
+import { tellFamily } from './payee.ts';
 import { hearingOf, type ReviewState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
@@ -49,7 +49,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
   const parameterIds = answer.decision.parameters.map((p) => p.rowId);
   const paid = entitlement.fromMonth;
   // 渐退期内收入又降到标准以下：恢复，不再终止（5.8）。
-  if (entitlement.toMonth !== null && change !== 'stop' && change !== 'gradual') {
+  if (entitlement.toMonth !== null && answer.decision.outcome === 'eligible' && change !== 'stop') {
     const reopened = await reopenEntitlement(tx, { id: entitlement.id, reason: '渐退期内恢复保障' });
     if (!reopened.ok) return reopened;
   }
@@ -129,7 +129,7 @@ const toState = (change: ReviewChange): string =>
 
 async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effectiveMonth: YearMonth): Promise<void> {
   const result = sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth });
-  await notify(tx, { to: { personId: kase.applicantPersonId }, template: 'review.decided', params: { result }, caseId: kase.id });
+  await tellFamily(tx, kase, { template: 'review.decided', params: { result } });
   if (change === 'unchanged' || change === 'not-marked') return;
   const { entitlement, origin, review } = state;
   await emit(tx, {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { addMonths, longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
-import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { moveHousehold } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -20,6 +19,7 @@ import { type Origin, recordFamilyFacts } from './facts.ts';
 import { CheckRequest, changedFacts, NewFacts, namesOf, presentFacts, withMembers } from './inputs.ts';
 import { join, Leaving, leave, Newcomer } from './newcomers.ts';
 import type { ReviewForm } from './open.ts';
+import { tellFamily } from './payee.ts';
 import { reviewState } from './result.ts';
 import { type Done, goTo } from './step.ts';
 import { closeReview, moveOfCase, receiveMove } from './store.ts';
@@ -38,11 +38,9 @@ async function criticised(tx: Tx, kase: Case, since: PlainDate): Promise<Result<
   const months = await wholeParameter(tx, 'REPORT-LATE-MONTHS', kase.division, tx.today);
   if (!months.ok) return months;
   if (addMonths(since, months.value) >= plainDateOf(kase.submittedAt) || kase.flags.includes(LATE)) return ok({ note: '' });
-  await notify(tx, {
-    to: { personId: kase.applicantPersonId },
+  await tellFamily(tx, kase, {
     template: 'review.late',
     params: { date: longDate(since), months: String(months.value) },
-    caseId: kase.id,
   });
   return ok({ addFlags: [LATE], note: `；超过${months.value}个月没有报告，已批评教育` });
 }

@@ -1,12 +1,13 @@
 /** 更换领款人: the one who drew the family's money has died. The rest of the family goes on being paid, to one of its own and to that person's account. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { monthAfter } from '../../../kernel/calendar/index.ts';
+import { monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
 import { type EntitlementView, recordPayoutAccount, releaseHold, setPayee } from '../../../kernel/payment/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { BankAccount, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
-import { type Effect, handler } from '../../../kernel/service/server.ts';
+import { type Case, type Effect, handler } from '../../../kernel/service/server.ts';
 import type { ReviewState as State } from './flow.ts';
 import { namesOf } from './inputs.ts';
 import { reviewState } from './result.ts';
@@ -25,6 +26,27 @@ export async function deadPayee(
   return tx.maybe(sql`select p.id as person_id, p.name, p.died_on from person p
     where p.id = coalesce((select y.owner_id from entitlement_payee y where y.entitlement_id = ${entitlement.id} order by y.no desc limit 1), ${entitlement.personId}::uuid)
       and p.died_on is not null`);
+}
+
+/**
+ * A message about the family's benefit: to the one who asked for it while that person lives, then to who draws the money, then to the eldest of
+ * those who live on it. Null when nobody is left.
+ */
+export async function tellFamily(
+  tx: Tx,
+  kase: Pick<Case, 'id' | 'applicantPersonId'>,
+  message: { template: string; params: Record<string, string> },
+): Promise<void> {
+  const living = await tx.maybe<{ id: EntitlementView['personId'] }>(sql`select p.id
+    from benefit_review r join entitlement e on e.id = r.entitlement_id
+    join person p on p.died_on is null and (p.id = ${kase.applicantPersonId}::uuid or p.id in (
+      select m.person_id from entitlement_member m
+      where m.entitlement_id = e.id and m.months @> month_no(greatest(${monthOf(tx.today)}, e.from_month))))
+    where r.case_id = ${kase.id}
+    order by p.id = ${kase.applicantPersonId}::uuid desc,
+      p.id = (select y.owner_id from entitlement_payee y where y.entitlement_id = e.id order by y.no desc limit 1) desc nulls last,
+      p.birth_date limit 1`);
+  if (living) await notify(tx, { to: { personId: living.id }, ...message, caseId: kase.id });
 }
 
 /** Who is left must be able to draw the money before anything is proposed about it. */

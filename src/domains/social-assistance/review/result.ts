@@ -103,6 +103,8 @@ export async function computeReview(
   const state = await reviewState(tx, kase);
   if (!state.ok) return state;
   const { review, facts, before, currentFen, beforePersons } = state.value;
+  const lastGradualFrom = (await lastGradualOf(tx, review.householdId)) as YearMonth | null;
+  const { toMonth } = state.value.entitlement;
   const answer = reviewDibao(
     {
       kind: review.kind,
@@ -112,7 +114,8 @@ export async function computeReview(
       current: { amountFen: currentFen, persons: beforePersons },
       since: review.sinceMonth,
       refusing,
-      lastGradualFrom: (await lastGradualOf(tx, review.householdId)) as YearMonth | null,
+      lastGradualFrom,
+      fading: toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth,
     },
     await parametersOf(tx),
   );

@@ -73,6 +73,17 @@ describe('W7：渐退期', () => {
     const again = (lastGradualFrom: YearMonth) => ask(hired(2600), { lastGradualFrom }).change;
     expect([again('2024-06'), again('2024-05')]).toEqual(['stop', 'gradual']);
   });
+  test('渐退期内又复核，收入仍超过标准：渐退期走完为止，不提前停发', () => {
+    const fading = { lastGradualFrom: '2026-03', fading: true } as const;
+    expect(due(ask(hired(2600), fading))).toEqual({ change: 'unchanged', amounts: [], lastMonth: null });
+    expect(due(ask(hired(3200), fading))).toEqual({ change: 'unchanged', amounts: [], lastMonth: null });
+  });
+  test('渐退期内收入又降到标准以下：恢复，金额变化不足10%也按新的金额', () => {
+    const wage = hired(420);
+    const restored = due(ask(wage, { lastGradualFrom: '2026-03', fading: true }));
+    expect(restored).toEqual({ change: 'decrease', amounts: [{ fromMonth: '2026-05', amountFen: 980_00 }], lastMonth: null });
+    expect(ask(wage).change).toBe('not-marked');
+  });
   test('就业了但有第二套大房子：停发，不渐退', () => {
     const houses = [
       { owner: null, areaSqm: '90', exemptReason: null },

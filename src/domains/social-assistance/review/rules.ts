@@ -39,6 +39,8 @@ export interface ReviewQuestion {
   readonly refusing?: string | null;
   /** First month of the last gradual exit of this household. */
   readonly lastGradualFrom: YearMonth | null;
+  /** The gradual exit is under way: it runs to its end unless the family is entitled again. */
+  readonly fading?: boolean;
 }
 
 export interface DueFrom {
@@ -157,7 +159,7 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   const answer = (change: ReviewChange | null, more: Partial<ReviewAnswer> = {}): Result<ReviewAnswer, never> =>
     ok({ change, decision, amounts: [], lastMonth: null, clauses: [], ...more });
   if (decision.outcome === 'undetermined') return answer(null);
-  if (decision.outcome === 'not-eligible') return ended(q, parameters, decision, answer);
+  if (decision.outcome === 'not-eligible') return q.fading ? answer('unchanged') : ended(q, parameters, decision, answer);
   const percent = parameters.on('REVIEW-MARKED-PERCENT', q.facts.division, q.asOf);
   if (!percent.ok) return percent;
   if (q.refusing) return refused(q, parameters, decision, answer);
@@ -166,9 +168,9 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   const first = amounts.value[0]!;
   if (amounts.value.length === 1 && first.amountFen === q.current.amountFen) return answer('unchanged');
   const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
-  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化和迁入后的重新确认，变化都算
+  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认和渐退期内恢复，变化都算
   const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move'];
-  const within = !always.includes(q.kind);
+  const within = !always.includes(q.kind) && !q.fading;
   if (within && !isMarked(now, q.current, Number(percent.value.value))) return answer('not-marked');
   const less = amounts.value.some((a) => a.amountFen < q.current.amountFen);
   return answer(less ? 'decrease' : 'increase', { amounts: amounts.value });
