@@ -70,8 +70,9 @@ describe('演示城市', () => {
         b.sumFen,
       ]),
     ).toEqual([
-      ['2026-09', 'checking', 3, 2740_00],
-      ['2026-08', 'reconciled', 3, 3700_00],
+      // 施玉珍 moved in August: the new county pays her September.
+      ['2026-09', 'checking', 4, 3240_00],
+      ['2026-08', 'reconciled', 7, 5700_00],
       ['2026-07', 'reconciled', 2, 3040_00],
     ]);
     const august = rows.find((b: { month: string }) => b.month === '2026-08');
