@@ -186,3 +186,9 @@ test('财务看得到待遇和公示，看不到家庭情况、核对结果和�
   const clerk = await (await api.staff('xiang')).case(id);
   expect(opinionOf(clerk.events, 'submitForReview')).not.toBeNull();
 });
+
+test('数据来源的答复方式全市一样：一个县的核对人员不能替全市停用', async () => {
+  const way = { source: 'tax', way: 'off' };
+  expect((await (await api.staff('hedui')).refused('/api/verification/sources', way)).status).toBe(403);
+  await (await api.staff('xitong')).post('/api/verification/sources', { ...way, way: 'interface' });
+});

@@ -87,7 +87,13 @@ export const adjustmentRoutes: readonly RouteDefinition[] = [
       way: z.enum(['return', 'instalments']),
       amountFen: FenAmount.positive('金额须大于零'),
       receivedOn: PlainDateText,
-      voucher: z.string().trim().min(2, '请填写缴款凭证号').max(40),
+      voucher: z
+        .string()
+        .trim()
+        .min(2, '请填写缴款凭证号')
+        .max(40)
+        // The numbers of what is kept back from a payment are made by the system.
+        .refine((text) => !text.startsWith('抵扣-'), '请填写银行或财政票据上的凭证号'),
       requestId: RequestId,
     }),
     handler: ({ platform, actor, params, body }) => recordReceipt(platform.context, actor, { ...params, ...body }),

@@ -185,8 +185,9 @@ const centre = [
   route({
     method: 'POST',
     url: '/api/verification/sources',
-    permission: allow('verification-officer', 'sys-admin'),
-    summary: '设定来源的答复方式：接口、文件、信函、暂不查询',
+    // It holds for the whole city: an officer of one county must not turn a source off for the others.
+    permission: allow('sys-admin'),
+    summary: '设定来源的答复方式（全市一样）：接口、文件、信函、暂不查询',
     body: z.strictObject({
       source: Source,
       way: z.enum(Object.keys(sourceWays) as [keyof typeof sourceWays, ...(keyof typeof sourceWays)[]]),

@@ -187,7 +187,8 @@ function Sources() {
     mutationFn: (choice: { source: string; way: string }) => api.post(SOURCES, choice),
     onSuccess: () => queries.invalidateQueries({ queryKey: [SOURCES] }),
   });
-  const maySet = may(session, 'verification-officer', 'sys-admin');
+  // One setting for the whole city: no county changes it for the others.
+  const maySet = may(session, 'sys-admin');
   return (
     <>
       <Section title="数据来源">
