@@ -113,7 +113,7 @@ export async function enterAs(page: Page, name: string): Promise<void> {
 export const reads = (where: Page | Locator, text: string | RegExp): Promise<void> => where.getByText(text).first().waitFor();
 
 /** Reads the case again until it says what others are doing meanwhile. */
-export async function readsInTime(page: Page, text: string): Promise<void> {
+export async function readsInTime(page: Page, text: string | RegExp): Promise<void> {
   for (let tries = 0; tries < 6; tries++) {
     const said = await page
       .getByText(text)

@@ -1,0 +1,47 @@
+/** Every duty opens every page of its menu: none is refused, none breaks, none is wider than the smallest phone. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoAccounts } from '../../src/server/seed.ts';
+import { type City, DESK, enterAs, PHONE, shot, startCity } from './browser.ts';
+import { overflow, settled } from './look.ts';
+
+let city: City;
+beforeAll(async () => {
+  city = await startCity();
+});
+afterAll(() => city?.stop());
+
+/** One account for each duty: the others of a duty have the same menu. */
+const accounts = [
+  ...new Map(demoAccounts('421200000000').map((account) => [account.duty ?? account.role, account] as const)).values(),
+];
+
+describe('每个岗位的菜单', () => {
+  test.each(accounts)('$name（$login）：每一页都打得开，手机上不用左右滑', async (account) => {
+    const page = await city.window(DESK);
+    await page.goto('/work/sign-in');
+    await enterAs(page, account.name);
+    const links = page.getByRole('navigation', { name: '主要页面' }).getByRole('link');
+    const count = await links.count();
+    expect(count).toBeGreaterThan(0);
+
+    let at = '';
+    const wrong: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) wrong.push(`${at}: ${response.status()} ${new URL(response.url()).pathname}`);
+    });
+    page.on('pageerror', (error) => wrong.push(`${at}: ${error.message}`));
+    for (let i = 0; i < count; i++) {
+      at = (await links.nth(i).textContent())!;
+      await links.nth(i).click();
+      await links.and(page.locator('[aria-current]')).filter({ hasText: at }).first().waitFor();
+      await settled(page);
+      await shot(page, `menu-${account.login}-${i}`);
+      await page.setViewportSize(PHONE.viewport!);
+      wrong.push(...(await overflow(page)).map((wide) => `${at}: ${wide}`));
+      await shot(page, `menu-${account.login}-${i}-phone`);
+      await page.setViewportSize(DESK.viewport!);
+    }
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+});
