@@ -264,3 +264,63 @@ describe('一家人的申请里有特困人员', () => {
     expect((await clerk.case(id)).state).toBe('surveying');
   });
 });
+
+describe('家人离开', () => {
+  const parting = story({
+    key: 'parting',
+    title: '离婚后一个人',
+    place: '汀泗桥社区',
+    urbanRural: 'urban',
+    address: '4号',
+    people: [
+      { name: '戊留', sex: '男', birth: '1964-03-03', lives: lives.退休 },
+      { name: '己离', sex: '女', birth: '1983-03-03', relation: 'spouse', lives: lives.照护家人 },
+    ],
+    incomes: [monthly('self', 'employee-pension', 600)],
+    expect: { outcome: 'eligible', amountFen: yuan(1000) },
+  });
+
+  test('离婚：申请人不能移出；妻子移出后按一口人核算，800－600＝每月200元，属减发，先听取意见', async () => {
+    await api.register(parting);
+    await carry(api, parting, 'decided');
+    const left = api.clock.today();
+    const review = (
+      await clerk.post('/api/cases', {
+        itemId: 'SA-02',
+        channel: 'proxy',
+        requestId: requestId(),
+        form: {
+          name: '戊留',
+          idNumber: parting.persons[0]!.idNumber,
+          change: 'family-less',
+          happenedOn: left,
+          memberName: '己离',
+          left: 'divorce',
+          detail: '',
+          papers: [],
+        },
+      })
+    ).id;
+    const initial = await initialOf(clerk, review, 'removeMember');
+    expect(initial).toMatchObject({ reason: 'divorce', leftOn: left });
+    const evidence = { ...initial, source: '婚姻登记信息' };
+    expect(await clerk.actRefused(review, 'removeMember', { ...evidence, member: 'self' })).toMatchObject({
+      code: 'HOLDER_STAYS',
+      message: '低保的申请人不能从这一户移出。',
+    });
+    await clerk.act(review, 'removeMember', evidence);
+    expect((await clerk.case(review)).sections.review).toMatchObject({
+      before: { persons: 2, amountFen: 1000_00 },
+      now: { persons: 1, amountFen: 200_00 },
+      result: { change: 'decrease' },
+    });
+    await clerk.act(review, 'proposeChange', { opinion: '离婚后按一口人核算。' });
+    expect((await clerk.case(review)).state).toBe('hearing');
+    const members = await api.owner.query(
+      `select p.name from household_member m join person p on p.id = m.person_id
+       where p.name in ('戊留', '己离') and m.superseded_at is null and m.valid_to is null order by p.name collate "C"`,
+    );
+    expect(members.rows.map((row) => row.name)).toEqual(['戊留']);
+    expect(api.errors).toEqual([]);
+  });
+});
