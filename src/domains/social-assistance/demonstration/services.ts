@@ -73,7 +73,7 @@ async function openStations(tx: Tx, today: PlainDate): Promise<void> {
     if (i % 2 === 0)
       must(
         'training',
-        await recordTraining(clerk, { staffId: id, heldOn: '2026-05-20', course: '主动发现和入户调查', hours: 8 }),
+        await recordTraining(clerk, { staffId: id, heldOn: '2026-04-20', course: '主动发现和入户调查', hours: 8 }),
       );
   }
   const post = { division: VILLAGE, otherPosts: '', fromOn: '2025-03-01' as PlainDate };
