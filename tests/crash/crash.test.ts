@@ -180,7 +180,9 @@ async function agrees(dir: string, office: Office, before: number, batch: string
       files.filter((f) => f.results !== 1),
       'a bank answered not once',
     ).toEqual([]);
-    expect(await rows(`select state from payment_line where batch_id = $1 and state not in ('paid', 'ended')`, [batch])).toEqual([]);
+    expect(await rows(`select state from payment_line where batch_id = $1 and state not in ('paid', 'ended')`, [batch])).toEqual(
+      [],
+    );
     expect(await rows('select state from payment_batch where id = $1', [batch])).toEqual([{ state: 'reconciled' }]);
   });
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, 'audit', 'verify'], {

@@ -69,7 +69,7 @@ export class Office {
     }
   }
 
-  /** Until there is an answer that means something: no connection and 503 mean the machine, not the order. */
+  /** Until there is an answer that means something: no connection, 503 and 429 (too often asked while it was gone) mean the machine, not the order. */
   async #persist(
     login: string,
     method: string,
@@ -86,7 +86,7 @@ export class Office {
           signal: AbortSignal.timeout(10_000),
         });
         const json = (await answer.json()) as Json;
-        if (answer.status !== 503) return { status: answer.status, body: json, attempts };
+        if (answer.status !== 503 && answer.status !== 429) return { status: answer.status, body: json, attempts };
       } catch {
         // The server is gone for the moment; whether the order was done is not known.
       }
