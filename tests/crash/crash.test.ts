@@ -164,7 +164,7 @@ async function agrees(dir: string, office: Office, before: number, batch: string
       await rows(
         // An ended line is nobody's money: a family that moved has one there and its month at the new place.
         `select person_id, programme, month, array_agg(state) as states, array_agg(division) as divisions from payment_line
-          where kind = 'regular' and state <> 'ended' group by person_id, programme, month, cause having count(*) > 1`,
+          where kind = 'regular' and state <> 'ended' group by person_id, programme, month having count(*) > 1`,
       ),
       'paid twice',
     ).toEqual([]);
