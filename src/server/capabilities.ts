@@ -1,5 +1,6 @@
 /** Every capability and domain that keeps data: loading them declares what is sealed, for a change of keys and for backups. */
 import '../kernel/access/server.ts';
+import '../kernel/appeal/server.ts';
 import '../kernel/clue/server.ts';
 import '../kernel/context/server.ts';
 import '../kernel/document/server.ts';
