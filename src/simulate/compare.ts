@@ -131,7 +131,7 @@ export function tellFamily(
   lines.push(
     ...given.steps.map(
       (s) =>
-        `  ${s.decidedOn} ${s.benefit} ${s.person ?? ''} ${s.kind} (${s.ground ?? 'application'}, opened ${s.openedOn}, checked ${s.checkedOn ?? '-'}, facts ${s.factsOn ?? '-'})`,
+        `  ${s.decidedOn} ${s.benefit} ${s.person ?? ''} ${s.kind} (${s.ground ?? 'application'}, opened ${s.openedOn}, checked ${s.checkedOn ?? '-'}, facts ${s.factsOn ?? '-'})${s.said ? ` ${s.said}` : ''}`,
     ),
     `  due  ${runs(given.due)}`,
     `  paid ${runs(given.paid)}`,

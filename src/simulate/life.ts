@@ -69,7 +69,10 @@ export function makeWorld(plan: LifePlan): World {
     parameters: plan.parameters,
     *families() {
       const numbers = idNumbers();
-      for (let index = 0; index < plan.families; index++) yield makeFamily(plan, index, numbers);
+      for (let index = 0; index < plan.families; index++) {
+        const family = makeFamily(plan, index, numbers);
+        if (!plan.only || plan.only.includes(family.key)) yield family;
+      }
     },
   };
 }

@@ -13,6 +13,8 @@ export interface LifePlan {
   readonly villages: readonly Pick<VillagePlan, 'code' | 'urban' | 'persons'>[];
   /** Families in hardship, whatever the size of the city. */
   readonly families: number;
+  /** Keys of the families that are wanted; all when left out. */
+  readonly only?: readonly string[];
 }
 
 /** Nothing new is told in the last days, so that everything that began has come to its end. */

@@ -205,6 +205,8 @@ export interface Step {
   readonly factsOn?: PlainDate;
   /** Of a review: periodic, change, death, warning, standard. */
   readonly ground?: string;
+  /** The platform's reasons, for whoever reads a difference; the oracle does not. */
+  readonly said?: string;
 }
 
 /** A month of a benefit as somebody (the oracle, the platform) sees it. */

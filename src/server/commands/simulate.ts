@@ -10,6 +10,7 @@ const help = `simulate [--population 人数] [--years 年数] [--seed 种子] [-
     --years       年数，可写 0.5、1.5，默认 1.5，最多 5
     --seed        种子，同一种子结果相同，默认 1
     --families    困难家庭户数，不写时按人口推算
+    --only        只演这几户，如 F000003,F000015：查一处差别的原因时用
     --format json 只输出 JSON
     用自己的临时数据库，不碰现有数据。有漏发、错发或金额不符时退出码为 1，逐户经过写在标准错误输出。`;
 
@@ -90,6 +91,7 @@ export const simulateCommand: Command = {
       years: { type: 'string' },
       seed: { type: 'string' },
       families: { type: 'string' },
+      only: { type: 'string' },
       format: { type: 'string' },
     });
     if (positionals.length > 0) throw new UsageError(`不认识“${positionals[0]}” / unexpected argument`);
@@ -101,6 +103,7 @@ export const simulateCommand: Command = {
       ...(values.families === undefined
         ? {}
         : { families: whole(values.families, 'families', { usual: 1, low: 1, high: 200_000 }) }),
+      ...(values.only === undefined ? {} : { only: values.only.split(',') }),
     };
     const say = (line: string) => io.stderr.write(`${line}\n`);
     const simulated = await withGround((ground) => simulateOn(ground, { ...order, say }));

@@ -2,6 +2,7 @@
 import { sql } from '../../database/sql.ts';
 import type { VerificationSource } from '../../domains/social-assistance/verification/server.ts';
 import { type AnswerItemInput, setSimulatedAnswer } from '../../kernel/exchange/server.ts';
+import { decisionsOfCase } from '../../kernel/policy/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import type { CaseReceipt } from '../../kernel/service/server.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
@@ -47,3 +48,11 @@ export const versionOf = (city: SimulatedCity, kase: CaseReceipt): Promise<CaseR
   city.context.read(city.system, (tx) =>
     tx.one<CaseReceipt>(sql`select id, version, state from service_case where id = ${kase.id}`),
   );
+
+/** What the newest decision of a case came to, and what did not speak for it. */
+export async function reasonsOf(city: SimulatedCity, caseId: string): Promise<string> {
+  const last = (await city.context.read(city.system, (tx) => decisionsOfCase(tx, caseId))).at(-1);
+  if (!last) return '';
+  const against = last.decision.clauses.filter((clause) => clause.verdict !== 'met');
+  return [last.outcome, ...against.map((c) => `${c.name}：${c.note ?? c.verdict}`)].join('；');
+}

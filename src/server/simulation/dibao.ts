@@ -7,7 +7,7 @@ import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts'
 import { type KnownPerson, knownOf, reportsOf } from '../../simulate/known.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
 import type { Ask, Step, TrueFamily } from '../../simulate/world.ts';
-import { prepareDepartments, versionOf } from './departments.ts';
+import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
 import { applicationOf, newFactsOf, refsOf } from './form.ts';
 
 const ITEM = 'SA-01';
@@ -122,7 +122,9 @@ async function apply(city: SimulatedCity, granted: Map<string, Known>, family: T
         return;
       }
       city.must(`${what} ${action}`, done);
-      note(city, family, { kind: action === 'confirm' ? 'granted' : 'refused', openedOn: appliedOn, checkedOn });
+      const kind = action === 'confirm' ? 'granted' : 'refused';
+      const said = kind === 'refused' ? await reasonsOf(city, kase.id) : '';
+      note(city, family, { kind, openedOn: appliedOn, checkedOn, said });
       if (action === 'confirm') granted.set(kase.id, { family, refs });
       return;
     }

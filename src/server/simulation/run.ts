@@ -34,6 +34,8 @@ export interface SimulationOrder {
   readonly seed: number;
   /** Families in hardship; by the size of the population when left out. */
   readonly families?: number;
+  /** Of these families nobody but those named here is played: to look for the cause of a difference. */
+  readonly only?: readonly string[];
   readonly say?: (line: string) => void;
 }
 
@@ -96,6 +98,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
     parameters: parametersOf(city, { validFrom: raisedFrom, publishedOn: plusDays(raisedFrom, LATE_DAYS) }),
     villages: planVillages(city.divisions, order.population, order.seed),
     families,
+    ...(order.only ? { only: order.only } : {}),
   });
   const keyFile = { keys: [newKey(FIRST_DAY)] };
   let now = `${FIRST_DAY}T01:00:00.000Z`;

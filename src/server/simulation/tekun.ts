@@ -1,4 +1,8 @@
-/** 特困人员救助供养 acted out: from the application to the first care agreement, and re-assessments when somebody can do less than before. */
+/**
+ * 特困人员救助供养 acted out: from the application to the first care agreement, the yearly reviews that the platform opens, and re-assessments when
+ * somebody can do less than before.
+ */
+import { sql } from '../../database/sql.ts';
 import { ageOn, plusDays } from '../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts';
@@ -30,7 +34,10 @@ function noter(city: SimulatedCity, family: TrueFamily, person: TruePerson, open
     city.note({ family: family.key, benefit, person: person.ref, kind, openedOn, checkedOn, decidedOn: city.today() });
 }
 
-async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask, granted: Set<TruePerson>): Promise<void> {
+/** Whom the county recognised, by the case of it. */
+type Recognised = Map<string, { family: TrueFamily; person: TruePerson }>;
+
+async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask, granted: Recognised): Promise<void> {
   const appliedOn = city.today();
   const person = family.people.find((p) => p.ref === ask.person)!;
   const known = knownOf(family, { on: appliedOn, checks: [] });
@@ -120,7 +127,7 @@ async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask, granted:
     }
     kase = city.must(`${what} confirm`, confirmed);
     note('tekun', 'granted', checkedOn);
-    granted.add(person);
+    granted.set(kase.id, { family, person });
     city.on(city.workday(2), async () => {
       if (kase.state !== 'assessing') return;
       await go('county-clerk', county, 'recordAssessment', assessmentOf(person, city.today()));
@@ -159,6 +166,11 @@ async function regrade(city: SimulatedCity, family: TrueFamily, person: TruePers
     requestId: city.requestId(),
   });
   if (!opened.ok && opened.code === 'TEKUN_NOT_FOUND') return;
+  // The yearly review is under way: told again when it is done, if it has not seen the change itself.
+  if (!opened.ok && opened.code === 'SAME_APPLICATION_OPEN') {
+    city.on(city.workday(5), () => regrade(city, family, person));
+    return;
+  }
   let kase = city.must(`${what} submit`, opened);
   kase = await city.act(what, clerk, { kase, action: 'accept' });
   city.on(city.workday(3), async () => {
@@ -171,8 +183,33 @@ async function regrade(city: SimulatedCity, family: TrueFamily, person: TruePers
   });
 }
 
+/** Somebody sees the person, asks the wish again, and sends for an assessment where the person has been seen to do less. Death has been told before. */
+async function reviewYearly(
+  city: SimulatedCity,
+  { family, person }: { family: TrueFamily; person: TruePerson },
+  given: CaseReceipt,
+) {
+  const what = `${family.key} ${CHANGE} yearly`;
+  // Nobody is seen alive who is not: the case waits until the death is told, and that ends it.
+  if (person.death && person.death.on <= city.today()) return;
+  await city.act(what, await city.staff('township-clerk', `${family.division.slice(0, 9)}000`), {
+    kase: await versionOf(city, given),
+    action: 'recordYearly',
+    input: {
+      seenOn: city.today(),
+      means: 'no',
+      obligor: 'no',
+      capacity: 'no',
+      care: 'same',
+      wish: 'home',
+      note: '见到本人，情况和认定时一样。',
+    },
+  });
+}
+
 export function tekunPlay(): Play {
-  const granted = new Set<TruePerson>();
+  const granted: Recognised = new Map();
+  const seen = new Set<string>();
   return {
     begin(city, family) {
       for (const ask of family.asks) if (ask.item === 'tekun') city.on(ask.on, () => apply(city, family, ask, granted));
@@ -181,9 +218,22 @@ export function tekunPlay(): Play {
           const { on } = told;
           if (on && on >= city.today())
             city.on(on, async () => {
-              if (granted.has(person)) await regrade(city, family, person);
+              if ([...granted.values()].some((g) => g.person === person)) await regrade(city, family, person);
             });
         }
+    },
+    async daily(city) {
+      const open = await city.context.read(city.system, (tx) =>
+        tx.rows<CaseReceipt & { origin: string }>(sql`select c.id, c.version, c.state, p.case_id as origin
+          from service_case c join tekun_profile p on p.person_id = c.applicant_person_id and p.state <> 'ended'
+          where c.item_id = ${CHANGE} and c.open and c.state = 'submitted' and 'review-periodic' = any(c.flags) order by c.id limit 5000`),
+      );
+      for (const yearly of open) {
+        const known = granted.get(yearly.origin);
+        if (!known || seen.has(yearly.id)) continue;
+        seen.add(yearly.id);
+        city.on(city.workday(3), () => reviewYearly(city, known, yearly));
+      }
     },
   };
 }
