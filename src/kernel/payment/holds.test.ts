@@ -29,6 +29,7 @@ import {
   overpaidOf,
   recordPayoutAccount,
   releaseHold,
+  reviseByStandard,
   reviseEntitlement,
 } from './server.ts';
 
@@ -316,5 +317,47 @@ describe('暂停、死亡、变更', () => {
     desk.on('2026-04-20');
     const may = await freeze(db.context, '2026-05', programme);
     expect((await desk.lines(may.id)).map((l) => l.personId)).not.toContain(c.holder);
+  });
+
+  test('独居老人9月14日去世后才公布8月起的新标准：8月、9月的差额照发，不因已去世暂停；10月起没有', async () => {
+    const programme = desk.newProgramme();
+    desk.on('2026-07-20');
+    const home = await family(db.context, {
+      programme,
+      exclusiveGroups: [programme],
+      names: ['独居老人'],
+      amountFen: 865_00,
+      fromMonth: '2026-08',
+    });
+    for (const [month, day] of [
+      ['2026-08', '2026-07-20'],
+      ['2026-09', '2026-08-20'],
+    ] as const) {
+      desk.on(day);
+      await desk.payOut((await freeze(db.context, month, programme)).id);
+    }
+    desk.on('2026-09-24');
+    await db.context.write(everywhere, async (tx) => {
+      accepted(await recordDeath(tx, { personId: home.holder, diedOn: '2026-09-14', source: '殡仪馆' }));
+      await endAtDeath(tx, home.holder, '2026-09-14');
+    });
+    desk.on('2026-10-15');
+    const raised = {
+      entitlementId: home.id,
+      division: VILLAGE,
+      personId: home.holder,
+      fromMonth: '2026-08',
+      amountFen: 889_00,
+      decisionId: newId(),
+      parameterIds: [],
+      factsOf: newId(),
+    } as const;
+    await db.context.write(everywhere, (tx) => reviseByStandard(tx, [raised], { reason: '调标：测试', division: COUNTY }));
+    const [proposal] = await desk.proposals(home.id);
+    expect(proposal).toMatchObject({ direction: 'back-pay', amountFen: 48_00 });
+    accepted(await desk.decide([proposal!.id], 'confirm'));
+    desk.on('2026-10-20');
+    const november = await freeze(db.context, '2026-11', programme);
+    expect((await desk.lines(november.id)).map((l) => [l.kindZh, l.stateZh, l.amountFen])).toEqual([['补差', '待发', 48_00]]);
   });
 });

@@ -27,17 +27,21 @@ export function defineHoldCheck(check: HoldCheck): void {
   checks.set(check.name, check);
 }
 
+/** The month that a line is for: a difference is for the last of the months that it covers, in whichever list it is paid. */
+const dueMonth = sql`coalesce((select max(month) from jsonb_object_keys(l.covers) month), l.month)`;
+
 /** A person whom the line's month covers, or to whom it is paid, and who is held, reported dead, or dead since an earlier month. */
 const suspect = sql`select distinct on (l.id) l.id as line_id,
     case when h.id is not null then h.code else 'death' end as code,
     case when h.id is not null then h.reason when p.life_state = 'dead' then '人员已死亡，待重新核算' else '收到死亡报告，待核实' end as reason
   from payment_line l
-  join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(l.month)
+  cross join lateral (select ${dueMonth} as month) due
+  join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(due.month)
     union select coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id)) covered on true
-  left join payment_hold h on h.released_at is null and h.at_most_fen is null and (h.from_month is null or l.month >= h.from_month)
+  left join payment_hold h on h.released_at is null and h.at_most_fen is null and (h.from_month is null or due.month >= h.from_month)
     and (h.entitlement_id = l.entitlement_id or (h.entitlement_id is null and h.person_id = covered.person_id))
   left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;
-const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and to_char(p.died_on, 'YYYY-MM') < l.month))`;
+const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and to_char(p.died_on, 'YYYY-MM') < due.month))`;
 
 /** Puts pending lines of a locked batch on hold. Returns how many are new. */
 async function holdLines(tx: Tx, batchId: BatchId, found: Sql): Promise<number> {
@@ -191,9 +195,9 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
   const ofPerson = sql`l.state = 'on-hold' and l.hold_code = ${code} and (l.person_id = ${personId}
     or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId}))`;
   // Another member of the family may be held as well.
-  const free = sql`not exists (select from payment_hold h where h.released_at is null and h.at_most_fen is null and (h.from_month is null or l.month >= h.from_month) and (h.entitlement_id = l.entitlement_id
+  const free = sql`not exists (select from payment_hold h where h.released_at is null and h.at_most_fen is null and (h.from_month is null or ${dueMonth} >= h.from_month) and (h.entitlement_id = l.entitlement_id
     or (h.entitlement_id is null and (h.person_id = l.person_id
-      or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = h.person_id and m.months @> month_no(l.month))))))`;
+      or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = h.person_id and m.months @> month_no(${dueMonth}))))))`;
   const batches = await lockUnsent(tx, ofPerson);
   const freed =
     await tx.run(sql`update payment_line l set state = case when l.account_id is null then 'on-hold' else 'pending' end,

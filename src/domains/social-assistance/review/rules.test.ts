@@ -121,6 +121,22 @@ describe('W8：家庭成员去世', () => {
       ),
     ).toEqual({ change: 'decrease', amounts: [{ fromMonth: '2026-06', amountFen: 860_00 }], lastMonth: null });
   });
+  test('挣钱的人5月20日去世，金额反而增加：7月3日决定，6月、7月仍按原来的，8月起增发', () => {
+    const earnerDied: FamilyFacts = {
+      ...three,
+      members: three.members.map((m) => (m.ref === '女儿' ? { ...m, diedOn: '2026-05-20' } : m)),
+      incomes: [],
+    };
+    const after = amountForMonth(earnerDied, parameters, '2026-08', '2026-07-03');
+    if (!after.ok) throw new Error(after.code);
+    expect(after.value.amountFen).toBeGreaterThan(860_00);
+    const given = { kind: 'death', before: three, asOf: '2026-07-03', current: { amountFen: 860_00, persons: 3 } } as const;
+    expect(due(ask(earnerDied, { ...given, since: '2026-06' }))).toEqual({
+      change: 'increase',
+      amounts: [{ fromMonth: '2026-08', amountFen: after.value.amountFen }],
+      lastMonth: null,
+    });
+  });
 });
 
 describe('明显变化', () => {

@@ -134,7 +134,10 @@ function gradualClauses(
   });
 }
 
-/** The months from one to another in which what is due differs from the month before. */
+/**
+ * The months from one to another in which what is due differs from the month before. Months before the last of them are over: less is due in
+ * them where a death made it less, never more, for more is paid from the month after the decision (4.6).
+ */
 function amountsBetween(
   q: ReviewQuestion,
   parameters: Parameters,
@@ -142,10 +145,13 @@ function amountsBetween(
   to: YearMonth,
 ): Result<DueFrom[], 'PARAM_MISSING'> {
   const amounts: DueFrom[] = [];
+  let paidFen = q.current.amountFen;
   for (let month = from; month <= to; month = plusMonths(month, 1)) {
     const due = amountForMonth(q.facts, parameters, month, q.asOf);
     if (!due.ok) return due;
-    if (amounts.at(-1)?.amountFen !== due.value.amountFen) amounts.push({ fromMonth: month, amountFen: due.value.amountFen });
+    const amountFen = month < to ? Math.min(due.value.amountFen, q.current.amountFen) : due.value.amountFen;
+    if (amountFen !== paidFen) amounts.push({ fromMonth: month, amountFen });
+    paidFen = amountFen;
   }
   return ok(amounts);
 }
@@ -165,8 +171,7 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   if (q.refusing) return refused(q, parameters, decision, answer);
   const amounts = amountsBetween(q, parameters, q.since ?? next, next);
   if (!amounts.ok) return amounts;
-  const first = amounts.value[0]!;
-  if (amounts.value.length === 1 && first.amountFen === q.current.amountFen) return answer('unchanged');
+  if (amounts.value.length === 0) return answer('unchanged');
   const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
   // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认和渐退期内恢复，变化都算
   const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move'];
