@@ -26,7 +26,7 @@ import {
   performs,
   programmeOf,
 } from './index.ts';
-import { receiveOffsets } from './overpayments.ts';
+import { lockOffsets, receiveOffsets } from './overpayments.ts';
 import { postResult } from './postings.ts';
 import { type Batch, lockBatch, ownsCounty, totalsHold, writeEvent } from './totals.ts';
 
@@ -198,8 +198,9 @@ async function applyResult(
   );
   await tx.run(sql`update payment_line l set state = 'returned', return_code = r.code
     from unnest(${returned.map((l) => l.lineId)}::uuid[], ${returned.map(codeOf)}::text[]) r(id, code) where l.id = r.id and l.batch_id = ${batch.id} and l.state = 'sent'`);
+  const offsets = await lockOffsets(tx, { batchId: batch.id, bankFileId: file.id });
   await postResult(tx, batch, { id: file.id, bankName: file.bankName, paidFen: row.successFen, returnedFen: row.returnedFen });
-  await receiveOffsets(tx, { batchId: batch.id, bankFileId: file.id, on: result.creditedOn });
+  await receiveOffsets(tx, offsets, result.creditedOn);
   const overdue = batch.reissueBy < tx.today;
   const due = overdue ? tx.today : batch.reissueBy;
   await tx.run(sql`insert into returned_payment (line_id, bank_result_id, person_id, division, code, reason, returned_on, due_on)
