@@ -41,6 +41,7 @@ export const paymentErrors = defineErrors({
     zh: '{bank}过期没有回盘，文件已冻结，银行书面答复以前不能重发。',
     next: '请向银行查询，取得书面答复后登记。',
   },
+  LETTER_KNOWN: { http: 409, zh: '书面答复“{letterNo}”已经登记过，不能重复登记。' },
   LETTER_OWN: { http: 403, zh: '银行答复没有付款的，不能由送出这一批的人自己登记。', next: '请由另一位财务人员登记。' },
   RECONCILE_DIFFERS: {
     http: 409,
