@@ -308,8 +308,19 @@ describe('多发与追回', () => {
     expect(sentence(await plan({ method: 'write-off', minutes: '县长办公会纪要〔2026〕8号' }))).toBe(
       '核销由县级负责人按会议纪要办理。',
     );
+    const minutes = '县长办公会纪要〔2026〕8号，家庭无偿还能力';
+    expect(sentence(await plan({ method: 'write-off', minutes }, { ...leader, id: reviewer.id }))).toBe(
+      '确认多发的人和决定核销的人不得为同一人。',
+    );
+    await expect(
+      db.owner.query(
+        `insert into recovery_plan (id, overpayment_id, person_id, division, method, minutes, made_at, made_by, made_name, ended_at)
+         select gen_random_uuid(), id, person_id, division, 'write-off', '纪要', now(), opened_by, '测试', now() from overpayment where id = $1`,
+        [id],
+      ),
+    ).rejects.toThrow('not written off by who confirmed it');
     expect(sentence(await plan({ method: 'write-off', minutes: '' }, leader))).toBe('核销须写明县级会议纪要的编号和理由。');
-    accepted(await plan({ method: 'write-off', minutes: '县长办公会纪要〔2026〕8号，家庭无偿还能力' }, leader));
+    accepted(await plan({ method: 'write-off', minutes }, leader));
     expect(await now()).toMatchObject({ openFen: 0, recoveredFen: 1000_00, writtenOffFen: 920_00, plan: { methodZh: '核销' } });
     expect(sentence(await next(1, '非税0003'))).toBe('这项多发款项已经结清，不能再登记。');
   });

@@ -77,6 +77,7 @@ export const paymentErrors = defineErrors({
     next: '请先在这家的办件上提请一事一议（多发款项核销），有了纪要再填写文号。',
   },
   MINUTES_MISSING: { http: 422, zh: '核销须写明县级会议纪要的编号和理由。' },
+  WRITE_OFF_OWN: { http: 409, zh: '确认多发的人和决定核销的人不得为同一人。', next: '请由另一位县级负责人决定。' },
   FINE_OWN: { http: 409, zh: '认定骗取的人和作出罚款决定的人不得为同一人。', next: '请由另一位县级负责人决定。' },
   FINE_ONLY_FRAUD: { http: 409, zh: '只有认定为隐瞒骗取的才能罚款；迟报、经办差错不罚款。' },
   FINE_NO_LAW: { http: 409, zh: '{programme}没有规定罚款。' },

@@ -43,6 +43,8 @@ interface Row {
   amountFen: Fen;
   recoveredFen: Fen;
   writtenOffFen: Fen;
+  /** Who confirmed it. */
+  openedBy: string;
   version: number;
 }
 const openFen = (row: Pick<Row, 'amountFen' | 'recoveredFen' | 'writtenOffFen'>): Fen =>
@@ -129,7 +131,7 @@ export async function openOverpayment(
 
 /** Debts are locked before the accounts of the books, and several of them by id: the same order wherever money moves, so that nobody waits in a ring. */
 export const lockOverpayments = (tx: Tx, where: Sql): Promise<Row[]> =>
-  tx.rows<Row>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, version
+  tx.rows<Row>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, opened_by, version
     from overpayment where ${where} order by id for update`);
 
 const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Row | null> =>
@@ -271,6 +273,7 @@ type PlanError =
   | 'OFFSET_NOT_PAID'
   | 'OFFSET_UNDER_WAY'
   | 'WRITE_OFF_COUNTY'
+  | 'WRITE_OFF_OWN'
   | 'MINUTES_MISSING'
   | 'WRITE_OFF_NO_MINUTES'
   | 'PARAM_MISSING'
@@ -313,6 +316,7 @@ export function planRecovery(
       if (open === 0) return fail('OVERPAYMENT_SETTLED');
       const minutes = command.minutes?.trim() ?? '';
       if (command.method === 'write-off') {
+        if (row.openedBy === actor.id) return fail('WRITE_OFF_OWN');
         if (minutes.length < 6) return fail('MINUTES_MISSING');
         const warrant = await warrantOf(row.programme)?.(tx, {
           overpaymentId: row.id,

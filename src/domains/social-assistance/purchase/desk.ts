@@ -93,6 +93,8 @@ export interface TaskStanding {
   readonly drawn: boolean;
   readonly callBack: string | null;
   readonly settlementId: string | null;
+  /** Ordered by who looks at it: another judges. */
+  readonly own: boolean;
 }
 
 const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) => boolean }>> = {
@@ -114,7 +116,7 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
       input: Judgement,
       run: acceptTask,
     }),
-    offered: (t) => t.state === 'reported',
+    offered: (t) => t.state === 'reported' && !t.own,
   },
   refuse: {
     ...doing({
@@ -125,7 +127,7 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
       input: Refusal,
       run: refuseTask,
     }),
-    offered: (t) => t.state === 'reported',
+    offered: (t) => t.state === 'reported' && !t.own,
   },
   callBack: {
     ...doing({

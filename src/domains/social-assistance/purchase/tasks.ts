@@ -89,9 +89,10 @@ export interface Task {
   drawId: string | null;
   callBack: string | null;
   settlementId: string | null;
+  assignedBy: string;
 }
 export const lockTask = (tx: Tx, id: string): Promise<Task | null> =>
-  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id
+  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id, assigned_by
     from service_task where id = ${id} for update`);
 
 export const notePlace = (id: string): string => `service_task.note:${id}`;
@@ -198,6 +199,7 @@ async function judge(tx: Tx, id: string, state: 'accepted' | 'refused', reason: 
   const task = await lockTask(tx, id);
   if (!task) return fail('NOT_FOUND');
   if (task.state !== 'reported') return moved(task, '验收');
+  if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
   if (state === 'accepted' && task.flags.length > 0 && reason.length < 4)
     return fail('FLAGGED_WITHOUT_REASON', { flags: task.flags.map((f) => taskFlags[f]).join('、') });
   await tx.run(
