@@ -132,12 +132,12 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
   callBack: {
     ...doing({
       zh: '登记回访',
-      causes: '受助人说没有提供服务的，验收改为不合格，不结算。',
+      causes: '受助人说没有提供服务的，验收改为不合格，不结算；结算以前可以更正，原来的记录保留。',
       by: ['county-clerk', 'hotline-agent'],
       input: CalledBack,
       run: recordCallBack,
     }),
-    offered: (t) => t.drawn && t.callBack === null && t.state === 'accepted' && t.settlementId === null,
+    offered: (t) => t.drawn && t.settlementId === null && (t.state === 'accepted' || t.callBack !== null),
   },
 };
 

@@ -22,6 +22,11 @@ defineErrors({
   },
   NOTHING_TO_DRAW: { http: 409, zh: '没有验收合格、还没有抽过的服务。' },
   NOT_DRAWN: { http: 409, zh: '这次服务没有被抽中回访。' },
+  CALL_BACK_KNOWN: {
+    http: 409,
+    zh: '这次服务已经回访过：{result}。',
+    next: '记错了要更正的，请写明更正的原因（至少4个字）；原来的记录保留。',
+  },
   CALL_BACKS_OPEN: {
     http: 409,
     zh: '还有{count}次抽中的服务没有回访，不能结算。',

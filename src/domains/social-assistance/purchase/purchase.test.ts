@@ -308,8 +308,22 @@ describe('抽签回访和结算', () => {
     expect(
       codeOf(await write(county, (tx) => actOnTask(tx, covered.find((t) => !t.drawn)!.id, 'callBack', { result: 'confirmed' }))),
     ).toBe('NOT_DRAWN');
-    must(await write(county, (tx) => actOnTask(tx, picked, 'callBack', { result: 'denied' })));
+    const called = (result: string, reason = '') => write(county, (tx) => actOnTask(tx, picked, 'callBack', { result, reason }));
+    must(await called('denied'));
     expect(await taskOf(picked)).toMatchObject({ state: 'refused', call_back: 'denied' });
+    expect(codeOf(await called('confirmed'))).toBe('CALL_BACK_KNOWN');
+    must(await called('confirmed', '打错了电话，重拨本人说来过'));
+    expect(await taskOf(picked)).toMatchObject({ state: 'accepted', call_back: 'confirmed' });
+    must(await called('denied', '家属当面说没有来过，以此为准'));
+    expect(await taskOf(picked)).toMatchObject({ state: 'refused', call_back: 'denied' });
+    const trail = (await write(county, (tx) => taskList(tx, { contractId }))).rows.find((t) => t.id === picked)!.corrected;
+    expect(trail.map((c) => [c.zh, c.reason])).toEqual([
+      ['没有提供服务', '打错了电话，重拨本人说来过'],
+      ['属实', '家属当面说没有来过，以此为准'],
+    ]);
+    await expect(
+      write(county, (tx) => tx.run(sql`update service_call_back set result = 'confirmed' where task_id = ${picked}`)),
+    ).rejects.toThrow('permission denied');
     expect(must(await settle())).toMatchObject({ amountFen: 160_00 });
     expect(codeOf(await settle())).toBe('SETTLEMENT_OPEN');
   });
