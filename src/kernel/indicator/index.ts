@@ -119,15 +119,47 @@ export const isConcealed = ({ num, den }: Fraction): boolean => isSmall(num) || 
  * Which counts of a confidential column are not told: the small ones, and then as many of the others, the smallest first, as it takes that nobody
  * finds a small one by taking the rest from the whole.
  */
-export function hiddenOf(counts: readonly number[]): boolean[] {
-  const hidden = counts.map(isSmall);
-  const others = counts.flatMap((count, i) => (count >= SMALL ? [i] : [])).sort((a, b) => counts[a]! - counts[b]! || a - b);
+export function hiddenOf(counts: readonly number[], already: readonly boolean[] = []): boolean[] {
+  const hidden = counts.map((count, i) => isSmall(count) || already[i] === true);
+  const others = counts
+    .flatMap((count, i) => (count >= SMALL && !hidden[i] ? [i] : []))
+    .sort((a, b) => counts[a]! - counts[b]! || a - b);
   const together = () => counts.reduce((sum, count, i) => sum + (hidden[i] ? count : 0), 0);
-  while (others.length > 0 && isSmall(together())) hidden[others.shift()!] = true;
+  const alone = () => hidden.filter((cell) => cell).length === 1;
+  while (others.length > 0 && (isSmall(together()) || alone())) hidden[others.shift()!] = true;
   return hidden;
 }
-export const cellsOf = (counts: readonly number[]): string[] =>
-  hiddenOf(counts).map((hidden, i) => (hidden && !isSmall(counts[i]!) ? '不写明' : cellOf(counts[i]!)));
+const cellsWith = (counts: readonly number[], hidden: readonly boolean[]): string[] =>
+  counts.map((count, i) => (hidden[i] && !isSmall(count) ? '不写明' : cellOf(count)));
+export const cellsOf = (counts: readonly number[]): string[] => cellsWith(counts, hiddenOf(counts));
+
+/**
+ * The cells of a confidential table of which some columns are part of others (in service, of those registered): where the rest of a row would be small,
+ * the part is not told either, and then as much of its column as it takes.
+ */
+export function tableCellsOf<K extends string>(
+  columns: Readonly<Record<K, readonly number[]>>,
+  parts: readonly (readonly [part: K, whole: K])[],
+): Record<K, string[]> {
+  const keys = Object.keys(columns) as K[];
+  const hidden = Object.fromEntries(keys.map((key) => [key, hiddenOf(columns[key])])) as Record<K, boolean[]>;
+  const tells = ([part, whole]: readonly [K, K], row: number): boolean =>
+    !hidden[part][row] && !hidden[whole][row] && isSmall(columns[whole][row]! - columns[part][row]!);
+  for (let found = true; found; ) {
+    found = false;
+    for (const pair of parts)
+      for (const row of columns[pair[0]].keys()) {
+        if (!tells(pair, row)) continue;
+        const part = pair[0];
+        hidden[part] = hiddenOf(
+          columns[part],
+          hidden[part].map((cell, i) => cell || i === row),
+        );
+        found = true;
+      }
+  }
+  return Object.fromEntries(keys.map((key) => [key, cellsWith(columns[key], hidden[key])])) as Record<K, string[]>;
+}
 
 export const CONCEALED: Written = { percent: null, verdict: 'none', text: '人数太少，不写明', parts: '' };
 

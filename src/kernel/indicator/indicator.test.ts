@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { averageOf, cellsOf, hiddenOf, isConcealed, shown, targetOf, written } from './index.ts';
+import { averageOf, cellsOf, hiddenOf, isConcealed, shown, tableCellsOf, targetOf, written } from './index.ts';
 
 test('目标写成0.6、1、0.995：都是整数比整数', () => {
   expect([targetOf('0.6'), targetOf('1'), targetOf('0.995')]).toEqual([
@@ -63,6 +63,15 @@ test('项目库1.564亿元支付了1.5639亿元：按分比较，没有达到，
 test('保密的数少于5不写明：4个藏起来，5个写出来，没有的写0', () => {
   expect(cellsOf([4, 5, 0, 9])).toEqual(['少于5', '不写明', '0', '9']);
   expect(cellsOf([5, 0, 9])).toEqual(['5', '0', '9']);
+  // 20人登记、18人在服务：没有在服务的2人算得出来，所以在服务的不写明，同列再藏一格。
+  expect(tableCellsOf({ all: [20, 30, 9], part: [18, 12, 9] }, [['part', 'all']])).toEqual({
+    all: ['20', '30', '9'],
+    part: ['不写明', '12', '不写明'],
+  });
+  expect(tableCellsOf({ all: [20, 8], part: [10, 3] }, [['part', 'all']])).toEqual({
+    all: ['20', '8'],
+    part: ['不写明', '少于5'],
+  });
   expect([isConcealed({ num: 4, den: 20 }), isConcealed({ num: 5, den: 20 }), isConcealed({ num: 0, den: 4 })]).toEqual([
     true,
     false,

@@ -175,7 +175,7 @@ async function viewOf(
   const target = await targetFor(tx, indicator, span);
   const rows = await indicator.rows(tx, span);
   const areas = await sums(tx, rows, division);
-  const hidden = [areas.map((area) => area.num), areas.map((area) => area.den)].map(hiddenOf);
+  const hidden = [areas.map((area) => area.num), areas.map((area) => area.den)].map((counts) => hiddenOf(counts));
   const sumOf = (part: 'num' | 'den') => areas.reduce((sum, area) => sum + area[part], 0);
   const sum = { area: division, num: sumOf('num'), den: sumOf('den') };
   const total = figure(tx, indicator, sum, target);

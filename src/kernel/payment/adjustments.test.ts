@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PoolClient } from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
 import { loadParameters } from '../policy/server.ts';
@@ -307,23 +308,25 @@ describe('多发与追回', () => {
     expect(sentence(await plan({ method: 'write-off', minutes: '县长办公会纪要〔2026〕8号' }))).toBe(
       '核销由县级负责人按会议纪要办理。',
     );
+    const minutes = '县长办公会纪要〔2026〕8号，家庭无偿还能力';
+    expect(sentence(await plan({ method: 'write-off', minutes }, { ...leader, id: reviewer.id }))).toBe(
+      '确认多发的人和决定核销的人不得为同一人。',
+    );
+    await expect(
+      db.owner.query(
+        `insert into recovery_plan (id, overpayment_id, person_id, division, method, minutes, made_at, made_by, made_name, ended_at)
+         select gen_random_uuid(), id, person_id, division, 'write-off', '纪要', now(), opened_by, '测试', now() from overpayment where id = $1`,
+        [id],
+      ),
+    ).rejects.toThrow('not written off by who confirmed it');
     expect(sentence(await plan({ method: 'write-off', minutes: '' }, leader))).toBe('核销须写明县级会议纪要的编号和理由。');
-    accepted(await plan({ method: 'write-off', minutes: '县长办公会纪要〔2026〕8号，家庭无偿还能力' }, leader));
+    accepted(await plan({ method: 'write-off', minutes }, leader));
     expect(await now()).toMatchObject({ openFen: 0, recoveredFen: 1000_00, writtenOffFen: 920_00, plan: { methodZh: '核销' } });
     expect(sentence(await next(1, '非税0003'))).toBe('这项多发款项已经结清，不能再登记。');
   });
 
   test('抵扣：每月少打100元，发放成功才算追回；应发不受影响，不会又当成少发；最后一个月只抵剩下的', async () => {
-    const { programme, home } = await paidHome();
-    accepted(await revise(home, '2026-07', 1670, '收入增加'));
-    accepted(await desk.decide([(await desk.proposals(home.id))[0]!.id], 'confirm', { classification: 'late-report' }));
-    const [debt] = await ledger(home);
-    await db.owner.query(`update recovery_plan set ended_at = now() where overpayment_id = $1`, [debt!.id]);
-    await db.owner.query(
-      `insert into recovery_plan (id, overpayment_id, person_id, division, method, monthly_fen, from_month, consent_file, made_at, made_by, made_name)
-       select gen_random_uuid(), id, person_id, division, 'offset', 10000, '2026-08', gen_random_uuid(), now(), 'test', '测试' from overpayment where id = $1`,
-      [debt!.id],
-    );
+    const { programme, home } = await offsetAgreed();
     desk.on('2026-07-20');
     const august = await freeze(db.context, '2026-08', programme);
     expect(await desk.lineOf(august.id, home)).toMatchObject({ amountFen: 1570_00 });
@@ -342,8 +345,8 @@ describe('多发与追回', () => {
     );
   });
 
-  /** A debt of 150 yuan, 100 of it kept back from the list of August. */
-  async function offsetInFlight() {
+  /** A debt of 150 yuan, of which 100 a month are to be kept back from August on. */
+  async function offsetAgreed() {
     const { programme, home } = await paidHome();
     accepted(await revise(home, '2026-07', 1670, '收入增加'));
     accepted(await desk.decide([(await desk.proposals(home.id))[0]!.id], 'confirm', { classification: 'late-report' }));
@@ -354,10 +357,23 @@ describe('多发与追回', () => {
        select gen_random_uuid(), id, person_id, division, 'offset', 10000, '2026-08', gen_random_uuid(), now(), 'test', '测试' from overpayment where id = $1`,
       [debt!.id],
     );
+    return { programme, home, debt: debt! };
+  }
+
+  /** The same, with the list of August frozen. */
+  async function offsetInFlight() {
+    const { programme, home } = await offsetAgreed();
     desk.on('2026-07-20');
     const august = await freeze(db.context, '2026-08', programme);
     return { programme, home, august, now: async () => (await ledger(home))[0]! };
   }
+
+  /** Until another session waits for this one. */
+  const untilAwaited = async (client: PoolClient) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const waiting = 'select count(distinct pid)::int from pg_locks where not granted and pg_blocking_pids(pid) @> array[$1::int]';
+    await vi.waitFor(async () => expect(await desk.count(waiting, [rows[0].pid])).toBe(1), { timeout: 5000, interval: 20 });
+  };
 
   test('正在路上的抵扣不能再收一次现金、再核销一次：只收剩下的50元，回盘照样导入', async () => {
     const { august, now } = await offsetInFlight();
@@ -401,6 +417,41 @@ describe('多发与追回', () => {
     await desk.payOut(extra.id);
     expect(await now()).toMatchObject({ recoveredFen: 100_00, openFen: 50_00 });
     expect((await desk.agreementOf(programme, '2026-08')).differences.map((d) => [d.kind, d.fen])).toEqual([['offset', 100_00]]);
+  });
+
+  test('生成名单时财务正在登记现金缴款：名单等缴款记完再算，还清的不再抵扣', async () => {
+    const { programme, home, debt } = await offsetAgreed();
+    const cash = await db.owner.connect();
+    try {
+      await cash.query('begin');
+      await cash.query('select 1 from overpayment where id = $1 for update', [debt.id]);
+      await cash.query('update overpayment set recovered_fen = amount_fen where id = $1', [debt.id]);
+      desk.on('2026-07-20');
+      const august = freeze(db.context, '2026-08', programme);
+      await untilAwaited(cash);
+      await cash.query('commit');
+      expect(await desk.lineOf((await august).id, home)).toMatchObject({ amountFen: 1670_00 });
+    } finally {
+      cash.release();
+    }
+  });
+
+  test('导入回盘先锁多发款项再记账：等缴款登记时不占台账账户，两边不会互相等死', async () => {
+    const { august, now } = await offsetInFlight();
+    await carryTo(db, august.id, 'sent');
+    const cash = await db.owner.connect();
+    try {
+      await cash.query('begin');
+      await cash.query('select 1 from overpayment where id = $1 for update', [(await now()).id]);
+      const imported = desk.payOut(august.id);
+      await untilAwaited(cash);
+      await cash.query(`select 1 from ledger_account where kind like 'payment.%' for update nowait`);
+      await cash.query('commit');
+      await imported;
+    } finally {
+      cash.release();
+    }
+    expect(await now()).toMatchObject({ recoveredFen: 100_00, openFen: 50_00 });
   });
 
   test('终止以后已经发出的月份整月待追回', async () => {

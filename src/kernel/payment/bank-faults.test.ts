@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
 import { accepted } from '../resident/fixtures.ts';
+import type { PlainDate } from '../schema/index.ts';
 import { type ResultLine, readBankResult, writeBankResult } from './bank-format/files.ts';
 import { type BankFormatKey, bankFormats, templateOf } from './bank-format/formats.ts';
 import { recordBankLetter } from './bank-results.ts';
@@ -23,7 +24,7 @@ import {
   step,
   uploadFor,
 } from './fixtures.ts';
-import { correctAccount, freezeUnanswered, simulateBank } from './server.ts';
+import { correctAccount, freezeUnanswered, openInquiries, simulateBank } from './server.ts';
 
 const formats = Object.keys(bankFormats) as BankFormatKey[];
 const OTHER: Record<BankFormatKey, BankFormatKey> = { mzdf1: 'gbk-fixed', 'gbk-fixed': 'mzdf1' };
@@ -279,6 +280,46 @@ describe.each(formats)('银行文件的毛病（%s）', (format) => {
     await desk.payOut(again.id);
     await expectBalanced(programme, { budget: -3620_00, paid: 3620_00 });
     expect((await desk.agreementOf(programme)).differences).toEqual([]);
+  });
+
+  test('银行答复“已经付款，回盘另送”：不早于送出那天；仍冻结、留在待办并有期限，过期再催；同一文号不重复；回盘到了才了结', async () => {
+    const { id, importIt, good, programme } = await sent();
+    const { id: fileId } = await desk.fileOf(id, 'rcb');
+    desk.on('2026-04-16');
+    await freezeUnanswered(db.context);
+    const waiting = async () =>
+      (await db.context.read(clerk, (tx) => openInquiries(tx))).filter((inquiry) => inquiry.fileId === fileId);
+    expect(await waiting()).toMatchObject([{ bankName: '通城农商银行', sumFen: 3120_00, letterNo: null, dueOn: '2026-04-16' }]);
+    const letter = async (letterNo: string, answeredOn: PlainDate) =>
+      recordBankLetter(db.context, clerk, {
+        fileId,
+        answer: 'result-follows',
+        letterNo,
+        answeredOn,
+        letterFile: await uploadFor(db.context, clerk),
+        requestId: newId(),
+      });
+    const early = await letter('农商函〔2026〕8号', '2026-03-22');
+    expect(early).toMatchObject({ code: 'INVALID_INPUT', fields: [{ message: '答复日期不能早于送银行的日期（2026-03-23）' }] });
+    accepted(await letter('农商函〔2026〕8号', '2026-04-16'));
+    expect(sentence(await letter('农商函〔2026〕8号', '2026-04-16'))).toContain('已经登记过');
+    expect(await waiting()).toMatchObject([{ letterNo: '农商函〔2026〕8号', dueOn: '2026-04-21' }]);
+    expect(await desk.view(id)).toMatchObject({ frozen: true });
+    expect((await desk.agreementOf(programme)).differences.map((d) => d.kind)).toContain('frozen');
+    const told = () => desk.count(`select count(*)::int from message where template = 'payment.result-late'`, []);
+    const before = await told();
+    desk.on('2026-04-21');
+    await freezeUnanswered(db.context);
+    expect(await told()).toBe(before);
+    desk.on('2026-04-22');
+    await freezeUnanswered(db.context);
+    await freezeUnanswered(db.context);
+    expect(await told()).toBe(before + 2);
+    accepted(await letter('农商函〔2026〕9号', '2026-04-22'));
+    expect(await waiting()).toMatchObject([{ letterNo: '农商函〔2026〕9号', dueOn: '2026-04-27' }]);
+    accepted(await importIt(good));
+    expect(await waiting()).toEqual([]);
+    expect(await desk.count('select count(*)::int from bank_interim_letter where bank_file_id = $1', [fileId])).toBe(2);
   });
 
   test('发放日（4月10日）以后才送出的批次：同样给银行3个工作日，4月20日送出的等到23日', async () => {

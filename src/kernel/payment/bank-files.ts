@@ -100,12 +100,12 @@ export async function writeBankFile(
   }
 }
 
-/** A batch that leaves after its pay day gives its banks as many days as one in time. */
-function resultDayOf(tx: Tx, { payOn, resultBy, county }: Batch): PlainDate {
-  if (tx.today <= payOn) return resultBy;
+/** The last day for a result that is awaited from a day on: a bank has as many days as after the pay day of the batch. */
+export function resultDayFrom(tx: Tx, { payOn, resultBy, county }: Batch, from: PlainDate): PlainDate {
+  if (from <= payOn) return resultBy;
   let workdays = 1;
   while (tx.calendar.addWorkdays(payOn, workdays, county) < resultBy) workdays++;
-  return tx.calendar.addWorkdays(tx.today, workdays, county);
+  return tx.calendar.addWorkdays(from, workdays, county);
 }
 
 /**
@@ -113,7 +113,7 @@ function resultDayOf(tx: Tx, { payOn, resultBy, county }: Batch): PlainDate {
  * leaves the special account by an entry of its own. The content of a file is made anew at each download and checked against its hash.
  */
 export async function makeBankFiles(tx: Tx, batch: Batch): Promise<void> {
-  const resultBy = resultDayOf(tx, batch);
+  const resultBy = resultDayFrom(tx, batch, tx.today);
   const banks = await agencyBanksOf(tx, batch.county);
   const opened = await tx.rows<{
     bank: string;

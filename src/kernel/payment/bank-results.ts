@@ -10,23 +10,23 @@ import { notify } from '../notice/server.ts';
 import { yuanDigits } from '../policy/index.ts';
 import { explain, fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
-import { type BankFile, bankFilesOf, findBankFile } from './bank-files.ts';
+import { type BankFile, bankFilesOf, findBankFile, resultDayFrom } from './bank-files.ts';
 import { type BankResultFile, fileHash, readBankResult } from './bank-format/files.ts';
 import { templateOf } from './bank-format/formats.ts';
 import {
   type BankFileId,
+  type BankLetterAnswer,
   type BatchId,
   type BatchState,
   batchActions,
   batchStates,
-  type InquiryAnswer,
   type LineId,
   type LineKind,
   type PaymentError,
   performs,
   programmeOf,
 } from './index.ts';
-import { receiveOffsets } from './overpayments.ts';
+import { lockOffsets, receiveOffsets } from './overpayments.ts';
 import { postResult } from './postings.ts';
 import { type Batch, lockBatch, ownsCounty, totalsHold, writeEvent } from './totals.ts';
 
@@ -198,8 +198,9 @@ async function applyResult(
   );
   await tx.run(sql`update payment_line l set state = 'returned', return_code = r.code
     from unnest(${returned.map((l) => l.lineId)}::uuid[], ${returned.map(codeOf)}::text[]) r(id, code) where l.id = r.id and l.batch_id = ${batch.id} and l.state = 'sent'`);
+  const offsets = await lockOffsets(tx, { batchId: batch.id, bankFileId: file.id });
   await postResult(tx, batch, { id: file.id, bankName: file.bankName, paidFen: row.successFen, returnedFen: row.returnedFen });
-  await receiveOffsets(tx, { batchId: batch.id, bankFileId: file.id, on: result.creditedOn });
+  await receiveOffsets(tx, offsets, result.creditedOn);
   const overdue = batch.reissueBy < tx.today;
   const due = overdue ? tx.today : batch.reissueBy;
   await tx.run(sql`insert into returned_payment (line_id, bank_result_id, person_id, division, code, reason, returned_on, due_on)
@@ -278,40 +279,55 @@ async function tell(tx: Tx, batch: Batch, line: Answered, when: { creditedOn: Pl
   });
 }
 
+interface SilentFile {
+  id: BankFileId;
+  county: DivisionCode;
+  bankName: string;
+  programme: string;
+  month: YearMonth;
+}
+
 /**
  * The daily look at files whose bank is silent: after the last day for a result the file is frozen. Nothing of it is sent again until the bank has
- * answered in writing, or the result comes after all. Returns the number of files frozen now.
+ * answered in writing that it paid nothing, or the result comes after all; a result that was promised and did not come is asked for again. Returns the
+ * number of files frozen now.
  */
 export async function freezeUnanswered(context: Context): Promise<number> {
   return context.write(systemActor('bank-inquiry', context.city), async (tx) => {
-    const silent = await tx.rows<{
-      id: BankFileId;
-      batchId: BatchId;
-      county: DivisionCode;
-      bankName: string;
-      programme: string;
-      month: YearMonth;
-    }>(sql`
+    const described = sql`(select bank_name from bank_file where id = bank_file_id) as bank_name, (select programme from payment_batch where id = batch_id) as programme,
+        (select month from payment_batch where id = batch_id) as month`;
+    const silent = await tx.rows<SilentFile>(sql`
       insert into bank_inquiry (bank_file_id, batch_id, county, opened_on)
       select f.id, f.batch_id, f.county, ${tx.today}::date from bank_file f
         where f.result_by < ${tx.today}::date and not exists (select from bank_result r where r.bank_file_id = f.id) order by f.id limit 500
       on conflict do nothing
-      returning bank_file_id as id, batch_id, county, (select bank_name from bank_file where id = bank_file_id) as bank_name,
-        (select programme from payment_batch where id = batch_id) as programme, (select month from payment_batch where id = batch_id) as month`);
-    for (const file of silent)
-      for (const performer of ['finance-clerk', 'finance-reviewer'] as const)
-        await notify(tx, {
-          to: { performer, division: file.county },
-          template: 'payment.frozen',
-          params: { month: longMonth(file.month), programme: programmeOf(file.programme).zh, bank: file.bankName },
-        });
+      returning bank_file_id as id, county, ${described}`);
+    await tellFinance(tx, silent, 'payment.frozen');
+    const late = await tx.rows<SilentFile>(sql`
+      update bank_inquiry set reminded_on = ${tx.today} where answer is null and result_by < ${tx.today}::date and (reminded_on is null or reminded_on <= result_by)
+      returning bank_file_id as id, county, ${described}`);
+    await tellFinance(tx, late, 'payment.result-late');
     return silent.length;
   });
 }
 
+async function tellFinance(
+  tx: Tx,
+  files: readonly SilentFile[],
+  template: 'payment.frozen' | 'payment.result-late',
+): Promise<void> {
+  for (const file of files)
+    for (const performer of ['finance-clerk', 'finance-reviewer'] as const)
+      await notify(tx, {
+        to: { performer, division: file.county },
+        template,
+        params: { month: longMonth(file.month), programme: programmeOf(file.programme).zh, bank: file.bankName },
+      });
+}
+
 export interface BankLetter {
   fileId: BankFileId;
-  answer: Exclude<InquiryAnswer, 'result-file'>;
+  answer: BankLetterAnswer;
   letterNo: string;
   answeredOn: PlainDate;
   letterFile: string;
@@ -324,11 +340,39 @@ type LetterError =
   | 'LETTER_OWN'
   | 'FILE_NOT_FROZEN'
   | 'FILE_NOT_AVAILABLE'
+  | 'LETTER_KNOWN'
   | 'INVALID_INPUT';
 const NOT_PAID = { code: 'R98', reason: '银行书面答复：没有付款' };
 
+/** The payment was made and the result follows, within the limit for a result: until then the file stays frozen and on the desk. */
+async function recordInterim(
+  tx: Tx,
+  { batch, file }: { batch: Batch; file: BankFile },
+  { letterNo, letterFile, answeredOn }: Pick<BankLetter, 'letterNo' | 'letterFile' | 'answeredOn'>,
+): Promise<Result<PlainDate, LetterError>> {
+  const resultBy = resultDayFrom(tx, batch, answeredOn);
+  const open = await tx.run(
+    sql`update bank_inquiry set result_by = ${resultBy} where bank_file_id = ${file.id} and answer is null`,
+  );
+  if (open === 0) return fail('FILE_NOT_FROZEN', { bank: file.bankName });
+  const kept =
+    await tx.run(sql`insert into bank_interim_letter (id, bank_file_id, county, letter_no, letter_file, answered_on, result_by, recorded_at, recorded_by, recorded_name)
+      values (${newId()}, ${file.id}, ${file.county}, ${letterNo}, ${letterFile}, ${answeredOn}, ${resultBy}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name}) on conflict do nothing`);
+  return kept === 0 ? fail('LETTER_KNOWN', { letterNo }) : ok(resultBy);
+}
+
+/** Nothing was paid: the file has its answer. */
+async function recordNotPaid(tx: Tx, file: BankFile, command: BankLetter): Promise<Result<null, LetterError>> {
+  const answered =
+    await tx.run(sql`update bank_inquiry set answer = 'not-paid', letter_no = ${command.letterNo}, letter_file = ${command.letterFile}, answered_on = ${command.answeredOn},
+      answered_at = ${tx.now}, answered_by = ${tx.actor.id}, answered_name = ${tx.actor.name}
+    where bank_file_id = ${file.id} and answer is null`);
+  return answered === 0 ? fail('FILE_NOT_FROZEN', { bank: file.bankName }) : ok(null);
+}
+
 /**
- * 银行书面答复: nothing was paid, and every line of the file may be sent again to the same accounts; or the payment was made and the result follows.
+ * 银行书面答复: nothing was paid, and every line of the file may be sent again to the same accounts; or the payment was made and the result follows,
+ * which leaves the file frozen.
  */
 export function recordBankLetter(
   context: Context,
@@ -349,11 +393,13 @@ export function recordBankLetter(
       if (command.answer === 'not-paid' && batch.sentBy === actor.id) return fail('LETTER_OWN');
       if (command.answeredOn > tx.today)
         return fail('INVALID_INPUT', { count: 1 }, [{ path: 'answeredOn', message: '答复日期不能晚于今天' }]);
-      const answered =
-        await tx.run(sql`update bank_inquiry set answer = ${command.answer}, letter_no = ${command.letterNo}, letter_file = ${command.letterFile}, answered_on = ${command.answeredOn},
-          answered_at = ${tx.now}, answered_by = ${actor.id}, answered_name = ${actor.name}
-        where bank_file_id = ${file.id} and answer is null`);
-      if (answered === 0) return fail('FILE_NOT_FROZEN', { bank: file.bankName });
+      if (command.answeredOn < file.madeOn)
+        return fail('INVALID_INPUT', { count: 1 }, [
+          { path: 'answeredOn', message: `答复日期不能早于送银行的日期（${file.madeOn}）` },
+        ]);
+      const follows = command.answer === 'result-follows';
+      const recorded = follows ? await recordInterim(tx, { batch, file }, command) : await recordNotPaid(tx, file, command);
+      if (!recorded.ok) return recorded;
       const bound = await bindFiles(tx, [command.letterFile], { caseId: file.id, personId: null, division: batch.county });
       if (!bound.ok) return bound;
       await recordAudit(tx, {
@@ -362,13 +408,13 @@ export function recordBankLetter(
         division: batch.county,
         detail: { bank: file.bank, answer: command.answer, letterNo: command.letterNo },
       });
-      if (command.answer === 'result-follows') {
+      if (follows) {
         await writeEvent(tx, {
           batch: batch.id,
           action: 'bankLetter',
           from: batch.state,
           to: batch.state,
-          note: `${file.bankName}书面答复（${command.letterNo}）：已经付款，回盘另送`,
+          note: `${file.bankName}书面答复（${command.letterNo}）：已经付款，回盘另送，最迟${recorded.value}`,
         });
         return ok({ batchId: batch.id });
       }

@@ -41,6 +41,7 @@ export const paymentErrors = defineErrors({
     zh: '{bank}过期没有回盘，文件已冻结，银行书面答复以前不能重发。',
     next: '请向银行查询，取得书面答复后登记。',
   },
+  LETTER_KNOWN: { http: 409, zh: '书面答复“{letterNo}”已经登记过，不能重复登记。' },
   LETTER_OWN: { http: 403, zh: '银行答复没有付款的，不能由送出这一批的人自己登记。', next: '请由另一位财务人员登记。' },
   RECONCILE_DIFFERS: {
     http: 409,
@@ -76,6 +77,7 @@ export const paymentErrors = defineErrors({
     next: '请先在这家的办件上提请一事一议（多发款项核销），有了纪要再填写文号。',
   },
   MINUTES_MISSING: { http: 422, zh: '核销须写明县级会议纪要的编号和理由。' },
+  WRITE_OFF_OWN: { http: 409, zh: '确认多发的人和决定核销的人不得为同一人。', next: '请由另一位县级负责人决定。' },
   FINE_OWN: { http: 409, zh: '认定骗取的人和作出罚款决定的人不得为同一人。', next: '请由另一位县级负责人决定。' },
   FINE_ONLY_FRAUD: { http: 409, zh: '只有认定为隐瞒骗取的才能罚款；迟报、经办差错不罚款。' },
   FINE_NO_LAW: { http: 409, zh: '{programme}没有规定罚款。' },

@@ -18,11 +18,13 @@ import {
   type LineId,
   type LineState,
   lineStates,
+  type OverpaymentId,
   type PaySchedule,
   payDates,
   payDayOf,
   programmeOf,
 } from './index.ts';
+import { lockOverpayments } from './overpayments.ts';
 import { payeeIn } from './payees.ts';
 import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
 
@@ -138,12 +140,18 @@ const entitledIn = (order: BatchOrder): Sql => {
 const versionFor = (month: Sql): Sql =>
   sql`(select id, amount_fen from entitlement_version where entitlement_id = e.id and from_month <= ${month} order by no desc limit 1)`;
 
+/** What may be kept back from a month: the share that is allowed, and the debts that this run has locked. */
+interface Offsets {
+  percent: number;
+  debts: readonly OverpaymentId[];
+}
+
 /** What is kept back from the batch's own month for an overpayment that is being offset: the agreed sum, what is open, at most the share allowed. */
-const offsetFor = (order: BatchOrder & { offsetPercent: number }, month: Sql, amount: Sql): Sql =>
-  sql`(select d.id, least(r.monthly_fen, d.amount_fen - d.recovered_fen - d.written_off_fen - coalesce(w.fen, 0), ${amount} * ${order.offsetPercent}::int / 100, ${amount} - 1)::bigint as fen
+const offsetFor = (order: BatchOrder & { offsets: Offsets }, month: Sql, amount: Sql): Sql =>
+  sql`(select d.id, least(r.monthly_fen, d.amount_fen - d.recovered_fen - d.written_off_fen - coalesce(w.fen, 0), ${amount} * ${order.offsets.percent}::int / 100, ${amount} - 1)::bigint as fen
     from overpayment d join recovery_plan r on r.overpayment_id = d.id and r.ended_at is null and r.method = 'offset'
     left join lateral (select sum(l.offset_fen) as fen from payment_line l where l.offset_of = d.id and l.state not in ('paid', 'ended', 'recovered', 'reissued')) w on true
-    where d.entitlement_id = e.id and ${month} = month_no(${order.month}) and r.from_month <= ${order.month} and d.amount_fen > d.recovered_fen + d.written_off_fen + coalesce(w.fen, 0)
+    where d.entitlement_id = e.id and d.id = any(${[...order.offsets.debts]}::uuid[]) and ${month} = month_no(${order.month}) and r.from_month <= ${order.month} and d.amount_fen > d.recovered_fen + d.written_off_fen + coalesce(w.fen, 0)
     order by d.opened_on, d.id limit 1)`;
 
 /**
@@ -151,7 +159,7 @@ const offsetFor = (order: BatchOrder & { offsetPercent: number }, month: Sql, am
  * anti-join it was planned as a loop over all lines whenever the statistics were old, and by month, kind or state (which are written here so that
  * no index answers to them) every line of the month is read for each entitlement.
  */
-function missingMonths(order: BatchOrder & { offsetPercent: number }): Sql {
+function missingMonths(order: BatchOrder & { offsets: Offsets }): Sql {
   return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, least(v.amount_fen, h.fen) - coalesce(o.fen, 0) as amount_fen,
       e.cause, null::jsonb as covers, null::uuid as reissue_of, coalesce(o.fen, 0) as offset_fen, o.id as offset_of
     from entitlement e
@@ -163,10 +171,21 @@ function missingMonths(order: BatchOrder & { offsetPercent: number }): Sql {
       and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind || '' = 'regular' and l.state || '' <> 'ended' limit 1) is null`;
 }
 
-/** No share is set, nothing is kept back. */
-async function offsetPercentOf(tx: Tx, order: BatchOrder): Promise<number> {
+const NO_OFFSETS: Offsets = { percent: 0, debts: [] };
+
+/**
+ * The debts of the county stay locked until the list is made: cash that is being entered is counted first, and what is entered afterwards sees what
+ * the list keeps back. No share is set, nothing is kept back.
+ */
+async function offsetsOf(tx: Tx, order: BatchOrder): Promise<Offsets> {
   const percent = await wholeParameter(tx, 'RECOVERY-OFFSET-PERCENT', order.county, tx.today);
-  return percent.ok ? percent.value : 0;
+  if (!percent.ok) return NO_OFFSETS;
+  const { lo, hi } = scopeRange(order.county);
+  const debts = await lockOverpayments(
+    tx,
+    sql`programme = ${order.programme} and division >= ${lo} and division < ${hi} and recovered_fen + written_off_fen < amount_fen`,
+  );
+  return { percent: percent.value, debts: debts.map((debt) => debt.id) };
 }
 
 /** Back-pay that a person has confirmed: one line for each proposal, with its months. */
@@ -221,9 +240,9 @@ export function freezeBatch(
       from payment_batch b where programme = ${order.programme} and county = ${order.county} and month = ${order.month} and kind = 'regular'`);
     if (known) return ok({ id: known.id, written: 0, conflicts: known.lines, repeated: true, held: 0 });
     const id = await openBatch(tx, order, 'regular', schedule.value);
-    const offsetPercent = await offsetPercentOf(tx, order);
+    const offsets = await offsetsOf(tx, order);
     const written =
-      (await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths({ ...order, offsetPercent }))) +
+      (await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths({ ...order, offsets }))) +
       (await payBackPay(tx, order, id));
     if (written === 0) return fail('NOTHING_TO_PAY');
     return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });
@@ -298,7 +317,7 @@ export function supplementaryBatch(
         : (await insertLines(
             tx,
             { id, programme: order.programme, kind: 'regular' },
-            missingMonths({ ...(await uptoFrozen(tx, order)), offsetPercent: 0 }),
+            missingMonths({ ...(await uptoFrozen(tx, order)), offsets: NO_OFFSETS }),
           )) + (await payBackPay(tx, order, id));
       const written = reissued + late;
       if (written === 0) return fail('NOTHING_TO_PAY');

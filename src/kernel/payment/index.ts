@@ -259,13 +259,30 @@ export interface BatchRow {
   version: number;
 }
 
-/** What a bank has written, or sent after all, about a file that was frozen. */
-export const inquiryAnswers = {
-  'not-paid': '没有付款，可以重发',
-  'result-follows': '已经付款，回盘另送',
-  'result-file': '已补来回盘',
-} as const;
+/** What ends the asking about a file that was frozen. */
+export const inquiryAnswers = { 'not-paid': '没有付款，可以重发', 'result-file': '已补来回盘' } as const;
 export type InquiryAnswer = keyof typeof inquiryAnswers;
+
+/** What a bank writes. That a result follows is not the end: the file stays frozen until it is here. */
+export const bankLetters = { 'not-paid': inquiryAnswers['not-paid'], 'result-follows': '已经付款，回盘另送' } as const;
+export type BankLetterAnswer = keyof typeof bankLetters;
+
+/** A file whose bank owes an answer. */
+export interface OpenInquiry {
+  fileId: BankFileId;
+  batchId: BatchId;
+  countyName: string;
+  programmeZh: string;
+  month: YearMonth;
+  bankName: string;
+  lineCount: number;
+  sumFen: Fen;
+  openedOn: PlainDate;
+  /** Its last letter, that the result follows. */
+  letterNo: string | null;
+  /** The last day for what it owes: a letter from the first day on, then the result. */
+  dueOn: PlainDate;
+}
 
 /** One file of a batch: what went to its bank, and what the bank said. */
 export interface BankFileView {
@@ -288,7 +305,14 @@ export interface BankFileView {
   } | null;
   /** The newest result file that was not believed, while there is none. */
   refused: { problem: string; at: string; byName: string } | null;
-  inquiry: { openedOn: PlainDate; answerZh: string | null; letterNo: string | null; answeredOn: PlainDate | null } | null;
+  inquiry: {
+    openedOn: PlainDate;
+    answerZh: string | null;
+    /** Of the final answer, or of the last letter that the result follows; then with the last day for it. */
+    letterNo: string | null;
+    answeredOn: PlainDate | null;
+    resultBy: PlainDate | null;
+  } | null;
 }
 
 export interface BatchView extends BatchRow {
@@ -499,7 +523,7 @@ export const differenceKinds = {
   offset: { zh: '抵扣多发款项', owner: '县财务经办', state: null },
   transit: { zh: '已送银行，还没有回盘', owner: '代发银行', state: 'sent' },
   refused: { zh: '回盘文件有误，没有导入，待银行更正重送', owner: '代发银行，县财务经办催办', state: 'sent' },
-  frozen: { zh: '过期没有回盘，已冻结，待银行书面答复', owner: '县财务经办', state: 'sent' },
+  frozen: { zh: '过期没有回盘，已冻结，待银行答复', owner: '县财务经办', state: 'sent' },
   returned: { zh: '银行退票，待更正账户', owner: '乡镇（街道）', state: 'returned' },
   corrected: { zh: '账户已更正，待重发', owner: '县财务经办', state: 'corrected' },
 } as const satisfies Record<string, { zh: string; owner: string; state: LineState | null }>;

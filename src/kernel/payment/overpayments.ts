@@ -1,5 +1,5 @@
 /** 多发款项 (5.14): what is to come back, how, and what came. An amount is never recovered twice, and never more than was overpaid. */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, type Performer } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { monthAfter, plusDays } from '../calendar/index.ts';
@@ -43,6 +43,8 @@ interface Row {
   amountFen: Fen;
   recoveredFen: Fen;
   writtenOffFen: Fen;
+  /** Who confirmed it. */
+  openedBy: string;
   version: number;
 }
 const openFen = (row: Pick<Row, 'amountFen' | 'recoveredFen' | 'writtenOffFen'>): Fen =>
@@ -127,9 +129,13 @@ export async function openOverpayment(
   return ok({ id });
 }
 
-const lockOverpayment = (tx: Tx, id: OverpaymentId): Promise<Row | null> =>
-  tx.maybe<Row>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, version
-    from overpayment where id = ${id} for update`);
+/** Debts are locked before the accounts of the books, and several of them by id: the same order wherever money moves, so that nobody waits in a ring. */
+export const lockOverpayments = (tx: Tx, where: Sql): Promise<Row[]> =>
+  tx.rows<Row>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, opened_by, version
+    from overpayment where ${where} order by id for update`);
+
+const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Row | null> =>
+  (await lockOverpayments(tx, sql`id = ${id}`))[0] ?? null;
 
 /** Adds what came to the debt. The caller has locked it and knows that it fits. */
 async function receive(
@@ -225,18 +231,26 @@ export function recordReceipt(
   );
 }
 
-/** What the lines of a bank's file kept back, once the bank has paid them. */
-export async function receiveOffsets(tx: Tx, of: { batchId: string; bankFileId: string; on: PlainDate }): Promise<void> {
-  const lines = await tx.rows<{
-    id: string;
-    offsetOf: OverpaymentId;
-    offsetFen: Fen;
-  }>(sql`select id, offset_of, offset_fen from payment_line
+export interface PaidOffset {
+  lineId: string;
+  offsetOf: OverpaymentId;
+  offsetFen: Fen;
+}
+
+/** What the lines of a bank's file kept back that the bank has paid. Their debts are locked: before anything is posted. */
+export async function lockOffsets(tx: Tx, of: { batchId: string; bankFileId: string }): Promise<PaidOffset[]> {
+  const offsets = await tx.rows<PaidOffset>(sql`select id as line_id, offset_of, offset_fen from payment_line
     where batch_id = ${of.batchId} and bank_file_id = ${of.bankFileId} and state = 'paid' and offset_fen > 0 order by offset_of, id`);
-  for (const line of lines) {
-    const row = await lockOverpayment(tx, line.offsetOf);
-    if (!row) throw new Error(`overpayment ${line.offsetOf} of line ${line.id} is not visible`);
-    await receive(tx, row, { way: 'offset', amountFen: line.offsetFen, on: of.on, voucher: `抵扣-${line.id}`, lineId: line.id });
+  await lockOverpayments(tx, sql`id = any(${offsets.map((line) => line.offsetOf)}::uuid[])`);
+  return offsets;
+}
+
+/** What was kept back has come to the debts. */
+export async function receiveOffsets(tx: Tx, offsets: readonly PaidOffset[], on: PlainDate): Promise<void> {
+  for (const { lineId, offsetOf, offsetFen } of offsets) {
+    const row = await lockOverpayment(tx, offsetOf);
+    if (!row) throw new Error(`overpayment ${offsetOf} of line ${lineId} is not visible`);
+    await receive(tx, row, { way: 'offset', amountFen: offsetFen, on, voucher: `抵扣-${lineId}`, lineId });
   }
 }
 
@@ -259,6 +273,7 @@ type PlanError =
   | 'OFFSET_NOT_PAID'
   | 'OFFSET_UNDER_WAY'
   | 'WRITE_OFF_COUNTY'
+  | 'WRITE_OFF_OWN'
   | 'MINUTES_MISSING'
   | 'WRITE_OFF_NO_MINUTES'
   | 'PARAM_MISSING'
@@ -301,6 +316,7 @@ export function planRecovery(
       if (open === 0) return fail('OVERPAYMENT_SETTLED');
       const minutes = command.minutes?.trim() ?? '';
       if (command.method === 'write-off') {
+        if (row.openedBy === actor.id) return fail('WRITE_OFF_OWN');
         if (minutes.length < 6) return fail('MINUTES_MISSING');
         const warrant = await warrantOf(row.programme)?.(tx, {
           overpaymentId: row.id,

@@ -22,6 +22,7 @@ import {
   type LineState,
   lineKinds,
   lineStates,
+  type OpenInquiry,
   type Page,
   type PaymentRow,
   programmeOf,
@@ -123,15 +124,22 @@ interface FileRow extends Omit<BankFileView, 'formatZh' | 'result' | 'refused' |
   answer: InquiryAnswer | null;
   letterNo: string | null;
   answeredOn: PlainDate | null;
+  promisedBy: PlainDate | null;
 }
+
+/** The last letter of a bank that the result of a file follows. */
+const lastInterim = (fileId: Sql): Sql =>
+  sql`select letter_no, answered_on from bank_interim_letter where bank_file_id = ${fileId} order by recorded_at desc, id desc limit 1`;
 
 /** The files of a batch with what their banks said. */
 async function bankFileViews(tx: Tx, batchId: BatchId): Promise<BankFileView[]> {
   const rows =
     await tx.rows<FileRow>(sql`select ${bankFileColumns}, r.credited_on, r.success_count, r.success_fen, r.returned_count, r.returned_fen, r.imported_at, r.letter_no as result_letter,
-      x.problem, x.refused_at, x.refused_name, q.opened_on, q.answer, q.letter_no, q.answered_on
+      x.problem, x.refused_at, x.refused_name, q.opened_on, q.answer, coalesce(q.letter_no, i.letter_no) as letter_no, coalesce(q.answered_on, i.answered_on) as answered_on,
+      case when q.answer is null then q.result_by end as promised_by
     from bank_file f left join bank_result r on r.bank_file_id = f.id left join bank_inquiry q on q.bank_file_id = f.id
     left join lateral (select problem, refused_at, refused_name from bank_result_refusal where bank_file_id = f.id and r.id is null order by refused_at desc, id desc limit 1) x on true
+    left join lateral (${lastInterim(sql`f.id`)}) i on true
     where f.batch_id = ${batchId} order by f.bank limit 100`);
   return rows.map((f) => ({
     id: f.id,
@@ -155,7 +163,22 @@ async function bankFileViews(tx: Tx, batchId: BatchId): Promise<BankFileView[]> 
       answerZh: f.answer && inquiryAnswers[f.answer],
       letterNo: f.letterNo,
       answeredOn: f.answeredOn,
+      resultBy: f.promisedBy,
     },
+  }));
+}
+
+/** 查询查复: the files that are frozen, the longest waiting first; they leave the desk with a final answer only. */
+export async function openInquiries(tx: Tx): Promise<OpenInquiry[]> {
+  if (!mayReadBatches(tx)) return [];
+  const rows = await tx.rows<Omit<OpenInquiry, 'countyName' | 'programmeZh'> & { county: DivisionCode; programme: string }>(sql`
+    select q.bank_file_id as file_id, q.batch_id, q.county, b.programme, b.month, f.bank_name, f.line_count, f.sum_fen, q.opened_on, i.letter_no, coalesce(q.result_by, q.opened_on) as due_on
+    from bank_inquiry q join bank_file f on f.id = q.bank_file_id join payment_batch b on b.id = q.batch_id left join lateral (${lastInterim(sql`q.bank_file_id`)}) i on true
+    where q.answer is null order by q.opened_on, q.bank_file_id limit 100`);
+  return rows.map(({ county, programme, ...row }) => ({
+    ...row,
+    countyName: tx.divisions.get(county)?.name ?? county,
+    programmeZh: programmeOf(programme).zh,
   }));
 }
 

@@ -21,6 +21,7 @@ import {
   importBankResult,
   type LineState,
   lineStates,
+  openInquiries,
   paymentsOfPerson,
   recordBankLetter,
   supplementaryBatch,
@@ -175,6 +176,13 @@ export const paymentRoutes: readonly RouteDefinition[] = [
         content: Buffer.from(body.content, 'base64'),
         requestId: body.requestId,
       }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/bank-inquiries',
+    permission: allow('finance-clerk', 'finance-reviewer'),
+    summary: '查询查复：过期没有回盘、银行还没有最后答复的文件',
+    handler: ({ platform, actor }) => platform.context.read(actor, (tx) => openInquiries(tx)),
   }),
   route({
     method: 'POST',

@@ -64,7 +64,7 @@ export * from './index.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
 export { payeesOf, recordPayee, setPayee } from './payees.ts';
 export { proposeAdjustments } from './propose.ts';
-export { type BatchFilter, batches, batchLines, batchView, figureLines, paymentsOfPerson } from './reads.ts';
+export { type BatchFilter, batches, batchLines, batchView, figureLines, openInquiries, paymentsOfPerson } from './reads.ts';
 export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
 export { findBatch } from './totals.ts';

@@ -32,6 +32,10 @@ defineTemplates({
     title: '银行过期没有回盘',
     text: '{month}{programme}送{bank}的文件过了期限没有回盘，已冻结，不能重发；请向银行查询，取得书面答复后登记。',
   },
+  'payment.result-late': {
+    title: '银行答应的回盘没有来',
+    text: '{month}{programme}送{bank}的文件，银行书面答复已经付款、回盘另送，过了期限仍没有回盘；文件仍然冻结，请再向银行查询。',
+  },
   'payment.changed': {
     title: '发放批次有变动',
     text: '{county}{month}{programme}发放批次因{reason}重新计算，共{count}笔{amount}元，请重新复核。',

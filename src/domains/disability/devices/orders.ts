@@ -70,10 +70,6 @@ export async function reserve(tx: Tx, wish: Wish): Promise<Result<{ orderId: str
   const { station, item } = asked.value;
   const refused = unit ? whyNot(unit) : fail('UNIT_TAKEN');
   if (refused || !unit) return refused ?? fail('UNIT_TAKEN');
-  const twice = await tx.maybe(
-    sql`select 1 as one from rental_order where person_id = ${wish.personId} and item_code = ${item.code} and state in ('reserved', 'out')`,
-  );
-  if (twice) return fail('ALREADY_RENTING', { item: item.name });
   const terms = await depositFor(tx, { personId: wish.personId, unit, station });
   if (!terms.ok) return terms;
   const keep = await readAt(tx, station.division, (read) => Number(read.number('RESERVE-DAYS').num));
@@ -81,8 +77,11 @@ export async function reserve(tx: Tx, wish: Wish): Promise<Result<{ orderId: str
   const id = newId();
   const pickUpBy = plusDays(tx.today, keep.value);
   await moveUnit(tx, unit, 'reserved', '预约');
-  await tx.run(sql`insert into rental_order (id, unit_id, item_code, station_id, division, person_id, state, reserved_on, pick_up_by, monthly_rent_fen, created_at, created_by)
-    values (${id}, ${unit.id}, ${item.code}, ${station.id}, ${station.division}, ${wish.personId}, 'reserved', ${tx.today}, ${pickUpBy}, ${item.monthlyRentFen}, ${tx.now}, ${tx.actor.id})`);
+  const reserved =
+    await tx.run(sql`insert into rental_order (id, unit_id, item_code, station_id, division, person_id, state, reserved_on, pick_up_by, monthly_rent_fen, created_at, created_by)
+    values (${id}, ${unit.id}, ${item.code}, ${station.id}, ${station.division}, ${wish.personId}, 'reserved', ${tx.today}, ${pickUpBy}, ${item.monthlyRentFen}, ${tx.now}, ${tx.actor.id})
+    on conflict (person_id, item_code) where state in ('reserved', 'out') do nothing`);
+  if (reserved === 0) return fail('ALREADY_RENTING', { item: item.name });
   await grantAccess(tx, { personId: wish.personId, division: station.division, reason: `rental:${id}` });
   await notify(tx, {
     to: { personId: wish.personId },

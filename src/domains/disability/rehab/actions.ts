@@ -19,6 +19,7 @@ import {
   findRehabCase,
   hasAssessment,
   institutions,
+  lockInstitution,
   type RecordKind,
   updateRehabCase,
 } from './store.ts';
@@ -123,6 +124,7 @@ const refer = handler({
     },
   ],
   async run(tx, kase, input): Done {
+    await lockInstitution(tx, input.institutionId, 'alone');
     const chosen = await findInstitution(tx, input.institutionId);
     if (!chosen) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'institutionId', message: '请从列表中选择机构' }]);
     if (chosen.persons >= chosen.capacity) return fail('INSTITUTION_FULL', { name: chosen.name, capacity: chosen.capacity });

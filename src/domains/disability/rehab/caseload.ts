@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
-import { cellsOf } from '../../../kernel/indicator/index.ts';
+import { tableCellsOf } from '../../../kernel/indicator/index.ts';
 import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
@@ -149,12 +149,24 @@ export async function funnel(tx: Tx): Promise<Result<{ rows: FunnelRow[] }>> {
   );
   const own = tx.actor.division ?? tx.city;
   const counties = tx.divisions.children(tx.city).filter((county) => inScope(county.code, own) || inScope(own, county.code));
-  const column = (counts: (given: CountedCase) => boolean): string[] =>
-    cellsOf(counties.map((county) => cases.value.filter((c) => inScope(c.division, county.code) && counts(c)).length));
-  const registered = column(() => true);
-  const referredOnTime = column((c) => c.referredOn !== null && c.referredOn <= c.referDue);
-  const serving = column((c) => c.planSignedOn !== null && c.closedOn === null);
-  const standard = column((c) => c.standard);
+  const column = (counts: (given: CountedCase) => boolean): number[] =>
+    counties.map((county) => cases.value.filter((c) => inScope(c.division, county.code) && counts(c)).length);
+  const { registered, referredOnTime, serving, standard } = tableCellsOf(
+    {
+      registered: column(() => true),
+      referredOnTime: column((c) => c.referredOn !== null && c.referredOn <= c.referDue),
+      serving: column((c) => c.planSignedOn !== null && c.closedOn === null),
+      standard: column((c) => c.standard),
+    },
+    [
+      ['referredOnTime', 'registered'],
+      ['serving', 'registered'],
+      ['serving', 'referredOnTime'],
+      ['standard', 'serving'],
+      ['standard', 'referredOnTime'],
+      ['standard', 'registered'],
+    ],
+  );
   return ok({
     rows: counties.map((county, i) => ({
       county: county.code,

@@ -332,6 +332,53 @@ test('机构不接收的退回另选；满员的不能再转', async () => {
   must(await act(county, b, 'refer', { institutionId: full.unitId }));
 });
 
+test('两件同时转到只剩一个名额的机构：后一件等前一件，只成一件；绕过程序数据库也拒绝', async () => {
+  const full = await bodyWorker('只剩一个名额', 1);
+  const cases = [(await apply('方同时')).caseId, (await apply('方后到')).caseId];
+  for (const caseId of cases) must(await act(township, caseId, 'accept', CHECK));
+  const both = await Promise.all(cases.map((caseId) => act(county, caseId, 'refer', { institutionId: full.unitId })));
+  expect(both.map((answer) => (answer.ok ? 'ok' : answer.code)).sort()).toEqual(['INSTITUTION_FULL', 'ok']);
+  await expect(
+    api.owner.query('update rehab_case set institution_id = $1, referred_on = current_date where case_id = any($2::uuid[])', [
+      full.unitId,
+      cases,
+    ]),
+  ).rejects.toMatchObject({ constraint: 'rehab_case_capacity' });
+});
+
+test('正在结算时登记当月服务：等结算完，不收，不会有一次永远结不到', async () => {
+  const { caseId } = await apply('方结算');
+  await toServing(caseId);
+  const on = api.clock.today();
+  await api.context.write(worker, async (tx) =>
+    must(await addTraining(tx, { staffId, heldOn: '2026-06-01', course: '社区康复进阶', hours: 20 })),
+  );
+  const settling = await api.owner.connect();
+  try {
+    await settling.query('begin');
+    await settling.query('select 1 from rehab_institution where id = $1 for update', [worker.unitId]);
+    const recorded = session(caseId, on, '00:01', { minutes: 60 });
+    const early = await Promise.race([
+      recorded.then(() => 'recorded'),
+      new Promise((done) => setTimeout(() => done('waits'), 500)),
+    ]);
+    expect(early).toBe('waits');
+    await settling.query(
+      `insert into rehab_settlement (id, institution_id, division, month, claimed, valid, cuts, unit_price_fen, sum_fen, state, made_at, made_by)
+       values (gen_random_uuid(), $1, $2, $3, 0, 0, '{}', 8000, 0, 'submitted', now(), 'test')`,
+      [worker.unitId, TOWNSHIP, on.slice(0, 7)],
+    );
+    await settling.query('commit');
+    expect(codeOf(await recorded)).toBe('MONTH_SETTLED');
+    await settling.query('delete from rehab_settlement where institution_id = $1 and month = $2', [
+      worker.unitId,
+      on.slice(0, 7),
+    ]);
+  } finally {
+    settling.release();
+  }
+});
+
 test('机构看名单，市里只看数，小于5的不写明', async () => {
   const load = must(await api.context.write(worker, caseload));
   expect(load.rows.map((r) => r.name)).toContain('方服务');

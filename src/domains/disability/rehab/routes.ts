@@ -127,7 +127,8 @@ export const rehabRoutes: readonly RouteDefinition[] = [
     url: '/api/rehab/settlements',
     permission: allow('rehab-worker', 'county-clerk', 'city-clerk'),
     summary: '康复服务结算单',
-    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await settlements(tx) })),
+    query: z.object({ cursor: z.string().max(80).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => settlements(tx, query.cursor)),
   }),
   route({
     method: 'POST',

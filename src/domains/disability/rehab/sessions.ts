@@ -14,6 +14,7 @@ import {
   addRecord,
   addSession,
   claimedIn,
+  lockInstitution,
   lockRehabCase,
   overlapping,
   ownInstitution,
@@ -72,6 +73,7 @@ export async function recordSession(
   if (!trained.ok) return trained;
   const away = (await absencesOf(tx, [kase.personId])).some((absence) => isAway(absence, command.on));
   if (away) return fail('SESSION_AWAY');
+  await lockInstitution(tx, institution.value.id, 'together');
   if (await settlementOf(tx, institution.value.id, monthOf(command.on)))
     return fail('MONTH_SETTLED', { month: monthOf(command.on) });
   const session = { ...command, kase, institutionId: institution.value.id, startsAt, endsAt };
@@ -119,6 +121,7 @@ export async function submitSettlement(
   if (!institution.ok) return institution;
   if (month >= monthOf(tx.today)) return fail('MONTH_OPEN', { month });
   const { id: institutionId, division } = institution.value;
+  await lockInstitution(tx, institutionId, 'alone');
   const sessions = await claimedIn(tx, institutionId, month);
   const absences = await absencesOf(tx, [...new Set(sessions.map((s) => s.personId))]);
   const settled = withParameters({ parameters: await parametersOf(tx), division, date: `${month}-01` }, (read) =>

@@ -4,6 +4,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
 import type { Absence, ClaimedSession } from './rules.ts';
 import type { closeReasons, evidences, services, staffRoles } from './terms.ts';
 
@@ -20,13 +21,21 @@ export interface Institution {
   persons: number;
 }
 const institutionColumns = sql`i.id, i.name, i.division, i.operator, i.address, i.telephone, i.capacity, i.is_model,
-  (select count(*)::int from rehab_case c where c.institution_id = i.id and c.closed_on is null) as persons`;
+  rehab_persons_of(i.id) as persons`;
 export const institutions = (tx: Tx): Promise<Institution[]> =>
   tx.rows<Institution>(
     sql`select ${institutionColumns} from rehab_institution i where i.active order by i.division, i.name limit 200`,
   );
 export const findInstitution = (tx: Tx, id: string): Promise<Institution | null> =>
   tx.maybe<Institution>(sql`select ${institutionColumns} from rehab_institution i where i.id = ${id} and i.active`);
+
+/** Locks a body: a referral waits for another one to it, and a session for the settlement of its month. */
+export const lockInstitution = (tx: Tx, id: string, mode: 'alone' | 'together'): Promise<{ id: string } | null> =>
+  tx.maybe(
+    mode === 'alone'
+      ? sql`select id from rehab_institution where id = ${id} for update`
+      : sql`select id from rehab_institution where id = ${id} for share`,
+  );
 
 /** The institution of the worker's duty. */
 export async function ownInstitution(tx: Tx): Promise<Result<Institution, 'INSTITUTION_NONE'>> {
@@ -158,9 +167,19 @@ export const absencesOf = async (tx: Tx, persons: readonly string[]): Promise<Ab
     )
   ).map(({ personId, kind, fromOn, toOn }) => ({ personId, kind, from: fromOn, to: toOn }));
 
-export const claimedIn = (tx: Tx, institutionId: string, month: YearMonth): Promise<ClaimedSession[]> =>
-  tx.rows<ClaimedSession>(sql`select id, person_id, staff_id, lower(during) as starts_at, upper(during) as ends_at, held_on as "on", minutes from rehab_session
-    where institution_id = ${institutionId} and held_on >= ${`${month}-01`}::date and held_on < (${`${month}-01`}::date + interval '1 month') order by during limit 20000`);
+const CLAIM_PAGE = 5000;
+/** Every session of a body in a month, read page by page. */
+export async function claimedIn(tx: Tx, institutionId: string, month: YearMonth): Promise<ClaimedSession[]> {
+  const claimed: ClaimedSession[] = [];
+  for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; ) {
+    const page: ClaimedSession[] =
+      await tx.rows<ClaimedSession>(sql`select id, person_id, staff_id, lower(during) as starts_at, upper(during) as ends_at, held_on as "on", minutes from rehab_session
+      where institution_id = ${institutionId} and held_on >= ${`${month}-01`}::date and held_on < (${`${month}-01`}::date + interval '1 month') and id > ${after} order by id limit ${CLAIM_PAGE}`);
+    claimed.push(...page);
+    after = page.length === CLAIM_PAGE ? page.at(-1)!.id : null;
+  }
+  return claimed;
+}
 
 export interface Settlement {
   id: string;
@@ -175,8 +194,17 @@ export interface Settlement {
   state: 'submitted' | 'checked';
   madeBy: string;
 }
-export const settlements = (tx: Tx): Promise<Settlement[]> =>
-  tx.rows<Settlement>(sql`select s.id, s.institution_id, i.name as institution_name, s.month, s.claimed, s.valid, s.cuts, s.unit_price_fen, s.sum_fen, s.state, s.made_by
-    from rehab_settlement s join rehab_institution i on i.id = s.institution_id order by s.month desc, i.name limit 60`);
+const SETTLEMENT_PAGE = 50;
+/** The newest month first. */
+export async function settlements(tx: Tx, cursor?: string): Promise<{ rows: Settlement[]; next: string | null }> {
+  const at = readCursor(cursor, (text) => /^\d{4}-\d{2}$/.test(text));
+  const found =
+    await tx.rows<Settlement>(sql`select s.id, s.institution_id, i.name as institution_name, s.month, s.claimed, s.valid, s.cuts, s.unit_price_fen, s.sum_fen, s.state, s.made_by
+    from rehab_settlement s join rehab_institution i on i.id = s.institution_id
+    where ${at ? sql`(s.month, s.id) < (${at.key}, ${at.id}::uuid)` : sql`true`} order by s.month desc, s.id desc limit ${SETTLEMENT_PAGE + 1}`);
+  const rows = found.slice(0, SETTLEMENT_PAGE);
+  const last = rows.at(-1);
+  return { rows, next: found.length > SETTLEMENT_PAGE && last ? cursorAt(last.month, last.id) : null };
+}
 export const settlementOf = (tx: Tx, institutionId: string, month: YearMonth): Promise<{ id: string } | null> =>
   tx.maybe(sql`select id from rehab_settlement where institution_id = ${institutionId} and month = ${month}`);

@@ -221,7 +221,7 @@ async function playTasks(stage: ServiceStage, today: PlainDate): Promise<void> {
       sql`select id, assigned_count from service_contract where no = '暖阳-2026-01'`,
     );
     if (contract.assignedCount > 0) return;
-    const clerk = await staffOf(tx, 'xiang');
+    const [clerk, leader] = [await staffOf(tx, 'xiang'), await staffOf(tx, 'xianghe')];
     for (const [i, story] of near.entries()) {
       const { name, idNumber } = story.persons[0]!;
       const day = i < 2 ? plusDays(today, -4) : today;
@@ -243,7 +243,7 @@ async function playTasks(stage: ServiceStage, today: PlainDate): Promise<void> {
           note: '上门疏导，聊了近来的身体和心情，约好下次再来。',
         }),
       );
-      if (i === 0) must('accept', await acceptTask(at(tx, clerk, plusDays(today, -2)), id, { reason: '' }));
+      if (i === 0) must('accept', await acceptTask(at(tx, leader, plusDays(today, -2)), id, { reason: '' }));
     }
   });
 }

@@ -93,6 +93,8 @@ export interface TaskStanding {
   readonly drawn: boolean;
   readonly callBack: string | null;
   readonly settlementId: string | null;
+  /** Ordered by who looks at it: another judges. */
+  readonly own: boolean;
 }
 
 const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) => boolean }>> = {
@@ -114,7 +116,7 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
       input: Judgement,
       run: acceptTask,
     }),
-    offered: (t) => t.state === 'reported',
+    offered: (t) => t.state === 'reported' && !t.own,
   },
   refuse: {
     ...doing({
@@ -125,17 +127,17 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
       input: Refusal,
       run: refuseTask,
     }),
-    offered: (t) => t.state === 'reported',
+    offered: (t) => t.state === 'reported' && !t.own,
   },
   callBack: {
     ...doing({
       zh: '登记回访',
-      causes: '受助人说没有提供服务的，验收改为不合格，不结算。',
+      causes: '受助人说没有提供服务的，验收改为不合格，不结算；结算以前可以更正，原来的记录保留。',
       by: ['county-clerk', 'hotline-agent'],
       input: CalledBack,
       run: recordCallBack,
     }),
-    offered: (t) => t.drawn && t.callBack === null && t.state === 'accepted' && t.settlementId === null,
+    offered: (t) => t.drawn && t.settlementId === null && (t.state === 'accepted' || t.callBack !== null),
   },
 };
 

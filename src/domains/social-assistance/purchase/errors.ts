@@ -12,6 +12,7 @@ defineErrors({
   CONTRACT_PERIOD: { http: 422, zh: '服务日期须在合同期限{from}至{to}之内。' },
   TASK_KNOWN: { http: 409, zh: '已经为此人派过{on}的服务。' },
   TASK_MOVE: { http: 409, zh: '这次服务现在是“{state}”，不能{action}。', next: '请刷新页面看最新状态。' },
+  TASK_OWN: { http: 403, zh: '派单的人不能自己验收。', next: '请由另一位工作人员验收。' },
   EVIDENCE_MISSING: { http: 422, zh: '须有受助人签字或现场照片。' },
   EVIDENCE_EARLY: { http: 422, zh: '服务还没有结束，不能报完成。', next: '请在服务结束以后填报。' },
   FLAGGED_WITHOUT_REASON: {
@@ -21,6 +22,11 @@ defineErrors({
   },
   NOTHING_TO_DRAW: { http: 409, zh: '没有验收合格、还没有抽过的服务。' },
   NOT_DRAWN: { http: 409, zh: '这次服务没有被抽中回访。' },
+  CALL_BACK_KNOWN: {
+    http: 409,
+    zh: '这次服务已经回访过：{result}。',
+    next: '记错了要更正的，请写明更正的原因（至少4个字）；原来的记录保留。',
+  },
   CALL_BACKS_OPEN: {
     http: 409,
     zh: '还有{count}次抽中的服务没有回访，不能结算。',

@@ -16,6 +16,7 @@ const TOWNSHIP = '421202100000';
 const VILLAGE = '421202100001';
 const county = hand(COUNTY, 'county-clerk');
 const clerk = hand(TOWNSHIP);
+const leader = hand(TOWNSHIP, 'township-leader');
 const finance = hand(COUNTY, 'county-clerk', { duty: 'finance-clerk' });
 const reviewer = hand(COUNTY, 'county-leader', { duty: 'finance-reviewer' });
 
@@ -243,7 +244,7 @@ describe('服务凭证和疑点', () => {
     must(await report(second, { on: '2026-08-02', time: '14:00', photo: await photo(provider, 900) }));
     expect((await taskOf(first)).flags).toEqual([]);
     expect((await taskOf(second)).flags).toEqual(['same-photo']);
-    const accept = (id: string, reason: string) => write(clerk, (tx) => actOnTask(tx, id, 'accept', { reason }));
+    const accept = (id: string, reason: string) => write(leader, (tx) => actOnTask(tx, id, 'accept', { reason }));
     expect(codeOf(await accept(second, ''))).toBe('FLAGGED_WITHOUT_REASON');
     must(await accept(second, '电话核实，当天确实上门'));
     must(await accept(first, ''));
@@ -254,8 +255,25 @@ describe('服务凭证和疑点', () => {
     must(await report(first, { on: '2026-08-03', time: '09:00' }));
     must(await report(second, { on: '2026-08-03', time: '10:00', latitude: '30.30000' }));
     expect((await taskOf(second)).flags).toEqual(['impossible-travel']);
-    must(await write(clerk, (tx) => actOnTask(tx, second, 'refuse', { reason: '受助人说没有来过' })));
-    must(await write(clerk, (tx) => actOnTask(tx, first, 'accept', { reason: '' })));
+    must(await write(leader, (tx) => actOnTask(tx, second, 'refuse', { reason: '受助人说没有来过' })));
+    must(await write(leader, (tx) => actOnTask(tx, first, 'accept', { reason: '' })));
+  });
+
+  test('派单的人不能自己验收：按钮不出现、动作拒绝、数据库也拒绝；另一人可以', async () => {
+    const id = await newTask(0, '2026-08-05');
+    must(await report(id, { on: '2026-08-05', time: '15:00' }));
+    const buttons = async (by: Actor) =>
+      (await write(by, (tx) => taskList(tx, {}))).rows.find((t) => t.id === id)!.actions.map((a) => a.action);
+    expect(await buttons(clerk)).toEqual([]);
+    expect(await buttons(leader)).toEqual(['accept', 'refuse']);
+    expect(codeOf(await write(clerk, (tx) => actOnTask(tx, id, 'accept', { reason: '' })))).toBe('TASK_OWN');
+    await expect(
+      api.owner.query(
+        `update service_task set state = 'accepted', judged_on = '2026-09-10', judged_by = assigned_by where id = $1`,
+        [id],
+      ),
+    ).rejects.toMatchObject({ constraint: 'service_task_two_persons' });
+    must(await write(leader, (tx) => actOnTask(tx, id, 'refuse', { reason: '时长不足，重新安排' })));
   });
 
   test('承接机构只看得见自己的服务，姓名遮盖，看不到疑点和抽签；别家一条也看不见、也不能填报', async () => {
@@ -290,8 +308,22 @@ describe('抽签回访和结算', () => {
     expect(
       codeOf(await write(county, (tx) => actOnTask(tx, covered.find((t) => !t.drawn)!.id, 'callBack', { result: 'confirmed' }))),
     ).toBe('NOT_DRAWN');
-    must(await write(county, (tx) => actOnTask(tx, picked, 'callBack', { result: 'denied' })));
+    const called = (result: string, reason = '') => write(county, (tx) => actOnTask(tx, picked, 'callBack', { result, reason }));
+    must(await called('denied'));
     expect(await taskOf(picked)).toMatchObject({ state: 'refused', call_back: 'denied' });
+    expect(codeOf(await called('confirmed'))).toBe('CALL_BACK_KNOWN');
+    must(await called('confirmed', '打错了电话，重拨本人说来过'));
+    expect(await taskOf(picked)).toMatchObject({ state: 'accepted', call_back: 'confirmed' });
+    must(await called('denied', '家属当面说没有来过，以此为准'));
+    expect(await taskOf(picked)).toMatchObject({ state: 'refused', call_back: 'denied' });
+    const trail = (await write(county, (tx) => taskList(tx, { contractId }))).rows.find((t) => t.id === picked)!.corrected;
+    expect(trail.map((c) => [c.zh, c.reason])).toEqual([
+      ['没有提供服务', '打错了电话，重拨本人说来过'],
+      ['属实', '家属当面说没有来过，以此为准'],
+    ]);
+    await expect(
+      write(county, (tx) => tx.run(sql`update service_call_back set result = 'confirmed' where task_id = ${picked}`)),
+    ).rejects.toThrow('permission denied');
     expect(must(await settle())).toMatchObject({ amountFen: 160_00 });
     expect(codeOf(await settle())).toBe('SETTLEMENT_OPEN');
   });

@@ -12,7 +12,7 @@ import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, Resi
 import { countyOf } from '../family/places.ts';
 import { drawn } from './draw.ts';
 import { drawCount, travelFlag, type Visit } from './rules.ts';
-import { callBacks, type TaskFlag, type TaskState, taskFlags, taskStates } from './terms.ts';
+import { type CallBack, callBacks, type TaskFlag, type TaskState, taskFlags, taskStates } from './terms.ts';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -59,7 +59,15 @@ export const Judgement = z.strictObject({
 export const Refusal = z.strictObject({
   reason: text('不合格的原因', 200, 4).meta({ label: '不合格的原因', widget: 'textarea' }),
 });
-export const CalledBack = z.strictObject({ result: choice(callBacks).meta({ label: '回访结果', choices: callBacks }) });
+export const CalledBack = z.strictObject({
+  result: choice(callBacks).meta({ label: '回访结果', choices: callBacks }),
+  reason: z
+    .string()
+    .trim()
+    .max(200, '不超过200字')
+    .default('')
+    .meta({ label: '更正的原因', help: '更正以前的回访时填写，至少4个字；第一次回访不用填', widget: 'textarea' }),
+});
 
 export interface Contract {
   id: string;
@@ -89,9 +97,10 @@ export interface Task {
   drawId: string | null;
   callBack: string | null;
   settlementId: string | null;
+  assignedBy: string;
 }
 export const lockTask = (tx: Tx, id: string): Promise<Task | null> =>
-  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id
+  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id, assigned_by
     from service_task where id = ${id} for update`);
 
 export const notePlace = (id: string): string => `service_task.note:${id}`;
@@ -198,6 +207,7 @@ async function judge(tx: Tx, id: string, state: 'accepted' | 'refused', reason: 
   const task = await lockTask(tx, id);
   if (!task) return fail('NOT_FOUND');
   if (task.state !== 'reported') return moved(task, '验收');
+  if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
   if (state === 'accepted' && task.flags.length > 0 && reason.length < 4)
     return fail('FLAGGED_WITHOUT_REASON', { flags: task.flags.map((f) => taskFlags[f]).join('、') });
   await tx.run(
@@ -243,22 +253,32 @@ export async function drawCallBacks(tx: Tx, contractId: string): Promise<Result<
   return ok({ drawn: count, of: tasks.length });
 }
 
-/** What the person said. Who says that nobody came takes the acceptance back: it is not paid. */
+/**
+ * What the person said. Who says that nobody came takes the acceptance back: it is not paid. What was recorded stays; until the settlement it may be
+ * corrected with a reason, by a further record.
+ */
 export async function recordCallBack(tx: Tx, id: string, given: z.infer<typeof CalledBack>): Promise<Result<null>> {
   const task = await lockTask(tx, id);
   if (!task) return fail('NOT_FOUND');
   const { drawn: isDrawn } = await tx.one<{ drawn: boolean }>(sql`select drawn from service_task where id = ${id}`);
   if (!isDrawn) return fail('NOT_DRAWN');
-  if (task.settlementId || task.state !== 'accepted') return moved(task, '回访');
+  if (task.settlementId || (task.state !== 'accepted' && task.callBack === null)) return moved(task, '回访');
+  const last = await tx.maybe<{ id: string }>(
+    sql`select id from service_call_back where task_id = ${id} order by recorded_at desc, id desc limit 1`,
+  );
+  if (last && given.reason.length < 4) return fail('CALL_BACK_KNOWN', { result: callBacks[task.callBack as CallBack] });
+  await tx.run(sql`insert into service_call_back (id, task_id, division, result, corrects, reason, recorded_at, recorded_by, recorded_name)
+    values (${newId()}, ${id}, ${task.division}, ${given.result}, ${last?.id ?? null}, ${last ? given.reason : null}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
   const denied = given.result === 'denied';
+  const reason = denied ? '回访：受助人说没有提供服务' : last ? `回访更正：${given.reason}` : null;
   await tx.run(sql`update service_task set call_back = ${given.result}, called_on = ${tx.today}, called_by = ${tx.actor.id},
-      state = ${denied ? 'refused' : 'accepted'}, reason = ${denied ? sql`'回访：受助人说没有提供服务'` : sql`reason`} where id = ${id}`);
+      state = ${denied ? 'refused' : 'accepted'}, reason = coalesce(${reason}, reason) where id = ${id}`);
   await recordAudit(tx, {
     action: 'service-task.called-back',
     subject: { kind: 'service-task', id },
     personId: task.personId,
     division: task.division,
-    detail: { result: given.result },
+    detail: { result: given.result, correction: last !== null },
   });
   return ok(null);
 }

@@ -97,6 +97,8 @@ export interface TaskRow {
   reason: string | null;
   drawn: boolean;
   callBackZh: string | null;
+  /** Earlier records of the call-back that were corrected, the first one first; with why the next one was made. */
+  corrected: readonly { id: string; zh: string; byName: string; reason: string }[];
   settled: boolean;
   actions: readonly Doable[];
 }

@@ -158,6 +158,8 @@ interface TaskRecord {
   drawn: boolean;
   callBack: CallBack | null;
   settlementId: string | null;
+  assignedBy: string;
+  corrected: { id: string; result: CallBack; byName: string; reason: string }[] | null;
 }
 
 /** A provider learns whom to visit and where the village is, nothing else of the person; whether it will be called back it does not learn. */
@@ -185,8 +187,9 @@ function taskRow(tx: Tx, t: TaskRecord): TaskRow {
     reason: t.reason,
     drawn: !provider && t.drawn,
     callBackZh: !provider && t.callBack ? callBacks[t.callBack] : null,
+    corrected: provider ? [] : (t.corrected ?? []).map(({ result, ...c }) => ({ ...c, zh: callBacks[result] })),
     settled: t.settlementId !== null,
-    actions: taskActions(tx, t),
+    actions: taskActions(tx, { ...t, own: t.assignedBy === tx.actor.id }),
   };
 }
 
@@ -204,7 +207,9 @@ export async function taskList(
   if (at) where.push(sql`(t.planned_on, t.id) > (${at.key}::date, ${at.id}::uuid)`);
   const found =
     await tx.rows<TaskRecord>(sql`select t.id, c.no as contract_no, i.name as item_name, p.name as person_name, t.person_id, t.division, t.planned_on, t.state, t.worker, t.began_at,
-      t.minutes, t.latitude, t.longitude, t.photo, t.signature, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id
+      t.minutes, t.latitude, t.longitude, t.photo, t.signature, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id, t.assigned_by,
+      (select jsonb_agg(jsonb_build_object('id', b.id, 'result', b.result, 'byName', b.recorded_name, 'reason', n.reason) order by b.recorded_at, b.id)
+        from service_call_back b join service_call_back n on n.corrects = b.id where b.task_id = t.id) as corrected
     from service_task t join service_contract c on c.id = t.contract_id join purchase_item i on i.code = c.item_code left join person p on p.id = t.person_id
     where ${and(where)} order by t.planned_on, t.id limit ${PAGE + 1}`);
   const page = found.slice(0, PAGE);

@@ -283,7 +283,7 @@ test('办结满六个月：原始反馈销毁，结论、差异和报告留下�
 });
 
 /** The case that the check belongs to, over and done with. */
-async function closeCase(at: string, id = caseId): Promise<void> {
+async function closeCase(at: string, id = caseId, division = TOWN): Promise<void> {
   await city.owner.query(
     `insert into service_item (item_id, version, name, template, content, valid_from, published_by) values ('SA-01', 1, '低保', 'dibao', '{}', '2021-07-01', 'test') on conflict do nothing`,
   );
@@ -291,19 +291,20 @@ async function closeCase(at: string, id = caseId): Promise<void> {
     `insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, channel, state,
        entered_on, due_on, submitted_at, closed_at, outcome, form, created_at, created_by)
      values ($1, 'SA-01', 1, 'dibao', '1', $2, $3, '张三', 'window', 'granted', '2026-03-02', '2026-03-02', $4, $4, 'granted', '\\x00', $4, 'test')`,
-    [id, TOWN, members[0]!.personId, at],
+    [id, division, members[0]!.personId, at],
   );
 }
 
-test('辅助评估：本县20户享受家庭里，电费、水费都高于八成的，提示加访；少一户样本就不作比较', async () => {
+test('辅助评估：本县两个乡镇共20户享受家庭里，电费、水费都高于八成的，提示加访，乡镇与县看到的分位一样；少一户样本就不作比较', async () => {
   await started();
   const others = Array.from({ length: 20 }, () => newId());
   for (const [i, id] of others.entries()) {
-    await closeCase('2026-03-01T10:00:00+08:00', id);
+    const division = i % 2 === 0 ? TOWN : '421202002000';
+    await closeCase('2026-03-01T10:00:00+08:00', id, division);
     await city.owner.query(
       `insert into auxiliary_reading (case_id, sign, division, amount_fen, recorded_at, recorded_by)
        select $1, s, $2, $3, '2026-03-01T10:00:00Z', 'test' from unnest(array['power', 'water']) s`,
-      [id, TOWN, (i + 1) * 1000],
+      [id, division, (i + 1) * 1000],
     );
   }
   const record = (power: number, water: number) =>

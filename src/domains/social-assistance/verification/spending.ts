@@ -52,10 +52,9 @@ async function viewOf(tx: Tx, of: { caseId: string; division: string }): Promise
     sql`select sign, amount_fen from auxiliary_reading where case_id = ${of.caseId} limit 20`,
   );
   if (own.length === 0) return ok({ lines: [], extraVisit: false });
-  const limits = await tx.rows<{ sign: AuxiliarySign; limitFen: Fen }>(sql`select r.sign,
-      percentile_disc(${share}) within group (order by r.amount_fen) as limit_fen
-    from auxiliary_reading r join service_case c on c.id = r.case_id and c.outcome = 'granted'
-    where r.county = ${of.division.slice(0, 6)} and r.case_id <> ${of.caseId} group by r.sign having count(*) >= ${sample} limit 20`);
+  const limits = await tx.rows<{ sign: AuxiliarySign; limitFen: Fen }>(
+    sql`select sign, limit_fen from auxiliary_limits(${of.division.slice(0, 6)}, ${of.caseId}, ${share}, ${sample})`,
+  );
   return ok(
     assessSpending(
       Object.fromEntries(own.map((o) => [o.sign, Number(o.amountFen)])),

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
-import { type BankFileView, type BatchView, inquiryAnswers } from '../../../kernel/payment/index.ts';
+import { type BankFileView, type BatchView, bankLetters } from '../../../kernel/payment/index.ts';
 import type { FormField } from '../../../kernel/schema/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
@@ -18,7 +18,7 @@ const letterFields: readonly FormField[] = [
     type: 'choice',
     label: '银行怎么答复',
     required: true,
-    choices: (['not-paid', 'result-follows'] as const).map((value) => ({ value, label: inquiryAnswers[value] })),
+    choices: (['not-paid', 'result-follows'] as const).map((value) => ({ value, label: bankLetters[value] })),
   },
   { name: 'letterNo', type: 'text', label: '答复文号', required: true, min: 2, max: 60 },
   { name: 'answeredOn', type: 'date', label: '答复日期', required: true, widget: 'date', format: 'plain-date' },
@@ -58,8 +58,17 @@ function Answer({ file }: { file: BankFileView }) {
     return (
       <>
         <Tag tone="bad">已冻结</Tag>
-        <Day on={file.resultBy} />
-        前没有{file.refused && '可以导入的'}回盘，银行书面答复以前不能重发
+        {file.inquiry?.resultBy ? (
+          <>
+            银行书面答复（{file.inquiry.letterNo}）：已经付款，回盘最迟 <Day on={file.inquiry.resultBy} />
+            送到；送到以前不能重发
+          </>
+        ) : (
+          <>
+            <Day on={file.resultBy} />
+            前没有{file.refused && '可以导入的'}回盘，银行书面答复以前不能重发
+          </>
+        )}
       </>
     );
   if (file.refused)
@@ -72,7 +81,6 @@ function Answer({ file }: { file: BankFileView }) {
   return (
     <>
       <Tag tone="now">等回盘</Tag>至 <Day on={file.resultBy} />
-      {file.inquiry?.letterNo && `，银行已书面答复（${file.inquiry.letterNo}）：已经付款`}
     </>
   );
 }

@@ -1,10 +1,12 @@
 /** 今天要办: counts that are lists, what is due first, and the newest messages. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
-import type { BatchRow } from '../../../kernel/payment/index.ts';
+import { longMonth } from '../../../kernel/calendar/index.ts';
+import type { BatchRow, OpenInquiry } from '../../../kernel/payment/index.ts';
 import type { CaseRow } from '../../../kernel/service/index.ts';
-import { KeysetTable } from '../../components/DataTable.tsx';
+import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
 import { Page, Section } from '../../components/layout.tsx';
+import { Day, Money, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
@@ -47,6 +49,7 @@ export function Today() {
     <Page title="今天要办" lead={`${session.actor.name}，${hour < 12 ? '上午好' : '下午好'}。${longDate(session.today)}。`}>
       {!handlesMoney && <CountCards />}
       {seesClues && <ClueCounts />}
+      {may(session, 'finance-clerk', 'finance-reviewer') && <SilentBanks />}
       <div className="columns">
         {handlesMoney ? <MyBatches /> : <MyCases />}
         <Section title="消息" aside={<Link to="/messages">全部</Link>}>
@@ -72,6 +75,57 @@ function CountCards() {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Files that their banks owe an answer for; nothing is shown while there are none. */
+function SilentBanks() {
+  const { today } = useSession();
+  const list = useQuery({ queryKey: ['/api/bank-inquiries'], queryFn: () => api.get<OpenInquiry[]>('/api/bank-inquiries') });
+  if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data || list.data.length === 0) return null;
+  return (
+    <Section title="银行还没有答复的文件">
+      <DataTable
+        caption="过期没有回盘的文件"
+        rows={list.data}
+        rowKey={(row) => row.fileId}
+        columns={[
+          {
+            key: 'bank',
+            title: '银行',
+            kind: 'main',
+            render: (row) => (
+              <Link to="/batches/$batchId" params={{ batchId: row.batchId }}>
+                {row.bankName}
+              </Link>
+            ),
+          },
+          { key: 'batch', title: '批次', render: (row) => `${row.countyName}${longMonth(row.month)}${row.programmeZh}` },
+          { key: 'count', title: '笔数', kind: 'number', render: (row) => row.lineCount },
+          { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
+          {
+            key: 'state',
+            title: '到哪一步',
+            kind: 'wide',
+            render: (row) => (
+              <>
+                <Tag tone={row.dueOn < today ? 'bad' : 'warn'}>{row.letterNo ? '等回盘' : '已冻结'}</Tag>
+                {row.letterNo ? (
+                  <>
+                    书面答复（{row.letterNo}）：已经付款，回盘最迟 <Day on={row.dueOn} />
+                  </>
+                ) : (
+                  <>
+                    <Day on={row.openedOn} /> 冻结，请向银行查询，登记书面答复
+                  </>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Section>
   );
 }
 

@@ -140,7 +140,16 @@ const columns = (start: (task: TaskRow, action: Doable) => void, provider: boole
         {
           key: 'callBack',
           title: '回访',
-          render: (task: TaskRow) => (task.drawn ? (task.callBackZh ?? <Tag tone="now">抽中，待回访</Tag>) : ''),
+          render: (task: TaskRow) => (
+            <>
+              {task.drawn && (task.callBackZh ?? <Tag tone="now">抽中，待回访</Tag>)}
+              {task.corrected.map((c) => (
+                <div key={c.id} className="quiet">
+                  原记“{c.zh}”（{c.byName}），更正：{c.reason}
+                </div>
+              ))}
+            </>
+          ),
         },
       ]),
   {
