@@ -20,20 +20,20 @@ import type { Hearing } from './inputs.ts';
 import { changeLetter, gradualLetter, reviewDocuments, stopLetter } from './letters.ts';
 import { MOVE_HOLD, planReview } from './open.ts';
 import { tellFamily } from './payee.ts';
-import { hearingOf, type ReviewState, sayResult } from './result.ts';
+import { hearingOf, type PaidState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
-import { type ReviewChange, reviewKinds } from './terms.ts';
+import { type ReviewChange, reviewKinds, reviewWords } from './terms.ts';
 
 interface Settled {
-  readonly state: ReviewState;
+  readonly state: PaidState;
   readonly answer: ReviewAnswer;
   readonly change: ReviewChange;
 }
 
 /** Lines that waited for the review are free again. */
-export async function releaseReview(tx: Tx, state: Pick<ReviewState, 'review'>, reason: string): Promise<void> {
-  for (const personId of await heldBy(tx, state.review.entitlementId, 'recompute'))
+export async function releaseReview(tx: Tx, state: Pick<PaidState, 'entitlement'>, reason: string): Promise<void> {
+  for (const personId of await heldBy(tx, state.entitlement.id, 'recompute'))
     await releaseHold(tx, { personId, code: 'recompute', reason });
 }
 
@@ -91,7 +91,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
 }
 
 async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Promise<Result<unknown>> {
-  if (change === 'unchanged' || change === 'not-marked') return ok(null);
+  if (change === 'unchanged' || change === 'not-marked' || change === 'withdraw' || change === 'reclassify') return ok(null);
   const division = countyOf(kase);
   const office = tx.office(division);
   const heard = hearingOf(state.events);
@@ -129,7 +129,7 @@ const toState = (change: ReviewChange): string =>
 
 async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effectiveMonth: YearMonth): Promise<void> {
   const result = sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth });
-  await tellFamily(tx, kase, { template: 'review.decided', params: { result } });
+  await tellFamily(tx, kase, { template: 'review.decided', params: { result, what: reviewWords(state.review).what } });
   if (change === 'unchanged' || change === 'not-marked') return;
   const { entitlement, origin, review } = state;
   await emit(tx, {

@@ -17,6 +17,7 @@ import {
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { FamilyCategory, RecognitionKind } from '../classification/categories.ts';
 import type { DibaoAmount } from '../dibao/amount.ts';
 import { amountForMonth, type DibaoDecision, determineDibao, payingGroup } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
@@ -224,6 +225,16 @@ export function withoutOwnShare(amount: DibaoAmount, persons: number, memberLabe
   const topUps = amount.breakdown.slice(1);
   const own = topUps.find((line) => line.label.startsWith(`${memberLabel}分类施保`));
   return topUps.reduce((sum, line) => sum + line.fen, base) - (own?.fen ?? 0);
+}
+
+/** From the one that gives most to the one that gives least. */
+const rank: Readonly<Record<FamilyCategory | 'none', number>> = { dibao: 0, edge: 1, rigid: 2, none: 3 };
+
+/** What the category of today means for a recognition: it stands, the family belongs under something higher, or it ends. */
+export function reviewRecognition(kind: RecognitionKind, category: FamilyCategory | 'none' | null): ReviewChange | null {
+  if (category === null) return null;
+  if (category === kind) return 'unchanged';
+  return rank[category] < rank[kind] ? 'reclassify' : 'withdraw';
 }
 
 /** 户籍跨县迁移: the old county pays up to and including the month of the move, the new one from the next; no month twice, none missed. */
