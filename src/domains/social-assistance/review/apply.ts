@@ -48,9 +48,12 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
   const reason = reviewKinds[review.kind];
   const parameterIds = answer.decision.parameters.map((p) => p.rowId);
   const paid = entitlement.fromMonth;
-  // 渐退期内收入又降到标准以下：恢复，不再终止（5.8）。
+  // 渐退期内收入又降到标准以下：恢复，不再终止（5.8）；停发的决定被复议、判决改变的，也恢复。
   if (entitlement.toMonth !== null && answer.decision.outcome === 'eligible' && change !== 'stop') {
-    const reopened = await reopenEntitlement(tx, { id: entitlement.id, reason: '渐退期内恢复保障' });
+    const reopened = await reopenEntitlement(tx, {
+      id: entitlement.id,
+      reason: review.kind === 'appeal' ? '停发的决定被改变，恢复保障' : '渐退期内恢复保障',
+    });
     if (!reopened.ok) return reopened;
   }
   for (const { fromMonth, amountFen } of amountsToWrite(tx, { state, answer, change })) {

@@ -161,7 +161,7 @@ function openingOf(found: Found, form: ReviewForm, ground: { dueOn: PlainDate; f
   };
 }
 
-const isPaying = (entitlement: EntitlementView, today: PlainDate): boolean =>
+export const isPaying = (entitlement: EntitlementView, today: PlainDate): boolean =>
   entitlement.programme === 'dibao' && (entitlement.toMonth === null || entitlement.toMonth >= monthOf(today));
 
 /** Transactions in which `openReview` is at work: a form that comes from outside cannot name an entitlement by itself. */
@@ -344,17 +344,6 @@ export async function planReview(
   if (!months.ok) return months;
   await planNext(tx, { entitlementId: of.entitlementId, division: of.division, unsteady, months: months.value });
   return ok(null);
-}
-
-/** A reconsideration or a judgement that changes the decision behind a benefit in force opens its review; null where nothing is paid by it. */
-export async function openAppealReview(
-  tx: Tx,
-  of: { personId: PersonId; decisionId: string },
-): Promise<Result<{ caseId: string }> | null> {
-  const entitlement = (await entitlementsOfPerson(tx, of.personId)).find(
-    (e) => isPaying(e, tx.today) && e.versions.some((v) => v.decisionId === of.decisionId),
-  );
-  return entitlement ? openReview(tx, { entitlementId: entitlement.id, kind: 'appeal', reason: '复议或诉讼改变了原决定' }) : null;
 }
 
 const BATCH = 200;

@@ -169,8 +169,8 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   const first = amounts.value[0]!;
   if (amounts.value.length === 1 && first.amountFen === q.current.amountFen) return answer('unchanged');
   const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
-  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认和渐退期内恢复，变化都算
-  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move'];
+  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认、复议或诉讼的结果和渐退期内恢复，变化都算
+  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move', 'appeal'];
   const within = !always.includes(q.kind) && !q.fading;
   if (within && !isMarked(now, q.current, Number(percent.value.value))) return answer('not-marked');
   const less = amounts.value.some((a) => a.amountFen < q.current.amountFen);
