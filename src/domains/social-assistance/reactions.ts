@@ -1,9 +1,10 @@
 /** What happens here when something happened elsewhere: a death holds the next payment, a confirmed one ends the right after its month. */
+import { reviewAfterAppeal } from '../../kernel/appeal/server.ts';
 import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { PersonId } from '../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate } from '../../kernel/schema/index.ts';
-import { followMove, openAppealReview, proposeRecomputation } from './review/server.ts';
+import { followMove, proposeRecomputation } from './review/server.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
 
 export const reactions: readonly Subscription[] = [
@@ -47,10 +48,10 @@ export const reactions: readonly Subscription[] = [
     name: 'social-assistance.review-after-appeal',
     types: ['decision.appeal.resulted'],
     async handle(tx, event) {
-      const { decisionId, changes } = event.payload as { decisionId: string; changes: boolean };
+      const { appealId, changes } = event.payload as { appealId: string; changes: boolean };
       if (!changes) return;
-      const review = await openAppealReview(tx, { personId: event.subject.id as PersonId, decisionId });
-      if (review && !review.ok) throw new Error(`review after appeal against ${decisionId}: ${review.code}`);
+      const review = await reviewAfterAppeal(tx, appealId);
+      if (!review.ok) throw new Error(`review after appeal ${appealId}: ${review.code}`);
     },
   }),
   defineSubscription({

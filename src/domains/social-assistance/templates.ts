@@ -22,15 +22,19 @@ defineTemplates({
   'assistance.terminated': { title: '申请已终止', text: '您的申请已终止办理，原因：{reason}；咨询{tel}。' },
   'assistance.todo': { title: '待您办理', text: '{name}的{benefit}申请到了您这一步：{step}。' },
   'assistance.objection': { title: '收到异议', text: '{name}的公示收到异议，请在{date}前重新调查并组织民主评议。' },
-  'review.todo': { title: '动态复核', text: '{name}家的低保需要复核：{kind}。请按时核实并提出意见。' },
+  'review.todo': { title: '动态复核', text: '{name}家的{what}需要复核：{kind}。请按时核实并提出意见。' },
   'review.hearing': {
     title: '听取您的意见',
-    text: '拟调整您家的低保金，请在{date}前说明意见，可以在“我的办件”里写，也可打电话{tel}或由工作人员上门。',
+    text: '拟调整您家的{what}，请在{date}前说明意见，可以在“我的办件”里写，也可打电话{tel}或由工作人员上门。',
     sms: '【民政】拟调整您家的待遇，请在{date}前说明意见，可打电话{tel}或由工作人员上门。',
   },
   'review.decided': {
     title: '复核已有决定',
-    text: '您家的低保复核已有结果：{result}。决定书在“我的办件”里，如有异议可在60日内申请行政复议。',
+    text: '您家的{what}复核已有结果：{result}。决定书在“我的办件”里，如有异议可在60日内申请行政复议。',
+  },
+  'review.reclassified': {
+    title: '复核已有决定',
+    text: '您家的{what}复核已有结果：{result}。按现在的情况可以办{to}，已经用原来的材料替您立了一件，不用重新申请，进度在“我的办件”里。',
   },
   'review.late': {
     title: '请及时报告变化',

@@ -37,6 +37,8 @@ export interface AppealView {
   readonly changes: boolean;
   readonly resultedOn: PlainDate | null;
   readonly resultText: string | null;
+  /** The case that puts the decision right; null while nobody has opened one. */
+  readonly remedyCaseId: string | null;
 }
 export interface Appeals {
   readonly rows: readonly AppealView[];
@@ -47,5 +49,7 @@ export interface Appeals {
 defineErrors({
   APPEAL_NOT_FINAL: { http: 409, zh: '这是办理中的意见，不是决定，不能复议或起诉。', next: '请在作出的决定上登记。' },
   APPEAL_TWICE: { http: 409, zh: '这个决定的{kind}已经登记过。', next: '有结果的，请在原来那一条上登记结果。' },
+  APPEAL_STANDS: { http: 409, zh: '结果没有改变原决定，不用重新办理。' },
+  APPEAL_REMEDIED: { http: 409, zh: '已经按文书重新办理。', next: '请打开那一件继续办理。' },
   APPEAL_RESULTED: { http: 409, zh: '这件复议或诉讼的结果已经登记过。' },
 });

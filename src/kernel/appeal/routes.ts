@@ -5,7 +5,7 @@ import { type RouteDefinition, route } from '../http/server.ts';
 import { ok } from '../result/index.ts';
 import { RequestId, Uuid } from '../schema/index.ts';
 import { getCase } from '../service/server.ts';
-import { AppealInput, AppealResultInput, appealsOf, recordAppeal, recordAppealResult } from './server.ts';
+import { AppealInput, AppealResultInput, appealsOf, recordAppeal, recordAppealResult, remedyAppeal } from './server.ts';
 
 const ById = z.strictObject({ id: Uuid });
 
@@ -55,6 +55,18 @@ export const appealRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params, body }) =>
       platform.context.once(actor, { action: 'appeal.result', requestId: body.requestId, body: { ...params, ...body } }, (tx) =>
         recordAppealResult(tx, params.id, body.input),
+      ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/appeals/:id/remedy',
+    permission: allow('county-clerk'),
+    summary: '按复议决定或判决重新办理',
+    params: ById,
+    body: z.strictObject({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.once(actor, { action: 'appeal.remedy', requestId: body.requestId, body: { ...params } }, (tx) =>
+        remedyAppeal(tx, params.id),
       ),
   }),
 ];

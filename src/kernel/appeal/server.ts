@@ -1,6 +1,7 @@
 /**
  * 复议、诉讼 (remedies of a decision): the county writes down what was filed and what came of it. Filing changes nothing by itself: money that a decision
- * stopped stays stopped. A result that changes the decision is told to the county and, as an event, to the domain that decided.
+ * stopped stays stopped. A result that changes the decision is told to the county and, as an event, to the domain that decided. What then puts it
+ * right is a case: a review of what is in force, which the domain opens, or the application examined anew.
  */
 import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
@@ -13,6 +14,7 @@ import { defineTemplates, notify } from '../notice/server.ts';
 import { defineSealed } from '../protect/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import { choice, type DivisionCode, formOf, type Id, type PlainDate, PlainDateText } from '../schema/index.ts';
+import { type Case, getCase, openChildCase } from '../service/server.ts';
 import {
   type AppealKind,
   type AppealResult,
@@ -29,7 +31,7 @@ const place = (column: 'content' | 'result_content', id: string): string => `dec
 defineTemplates({
   'appeal.changed': {
     title: '复议或诉讼改变了决定',
-    text: '{name}的决定经{kind}{result}，请按文书办理；已停发的，作出新的决定以后才恢复发放。',
+    text: '{name}的决定经{kind}{result}，请在“复议和诉讼”里打开重新办理的那一件，按文书作出新的决定；已停发的，新的决定以后才恢复发放。',
   },
 });
 
@@ -49,6 +51,22 @@ export const AppealResultInput = z.strictObject({
   text: z.string().trim().min(4, '请写明文书号和要点').max(1000).meta({ label: '文书号和要点', widget: 'textarea' }),
 });
 export type AppealResultInput = z.infer<typeof AppealResultInput>;
+
+/** What a changed result of a decision is answered with. */
+export interface Appealed {
+  readonly decisionId: string;
+  /** The case that the decision was made in. */
+  readonly kase: Case;
+}
+/** The case in which what is in force by the decision is looked at again; null where nothing is, so that the application is examined anew. */
+export type Remedy = (tx: Tx, of: Appealed) => Promise<Result<Pick<Case, 'id'> | null>>;
+const remedies = new Map<string, Remedy>();
+
+/** How the decisions of a flow are put right. Without one, the application is examined anew. */
+export function defineRemedy(flow: string, remedy: Remedy): void {
+  if (remedies.has(flow)) throw new Error(`remedy of ${flow} defined twice`);
+  remedies.set(flow, remedy);
+}
 
 interface Decided {
   caseId: Id<'Case'>;
@@ -103,8 +121,9 @@ interface Row {
   result: AppealResult | null;
   resultedOn: PlainDate | null;
   resultContent: Buffer | null;
+  remedyCaseId: string | null;
 }
-const columns = sql`id, decision_id, case_id, person_id, division, kind, filed_on, late, content, recorded_name, result, resulted_on, result_content`;
+const columns = sql`id, decision_id, case_id, person_id, division, kind, filed_on, late, content, recorded_name, result, resulted_on, result_content, remedy_case_id`;
 
 export async function recordAppealResult(tx: Tx, id: string, input: AppealResultInput): Promise<Result<{ changes: boolean }>> {
   const row = await tx.maybe<Row>(sql`select ${columns} from decision_appeal where id = ${id} for update`);
@@ -140,6 +159,45 @@ export async function recordAppealResult(tx: Tx, id: string, input: AppealResult
   return ok({ changes });
 }
 
+/** The appeal locked, with its case: to be put right once, and only where the result changes the decision. */
+async function toRemedy(tx: Tx, id: string): Promise<Result<Appealed, 'NOT_FOUND' | 'APPEAL_STANDS' | 'APPEAL_REMEDIED'>> {
+  const row = await tx.maybe<Row>(sql`select ${columns} from decision_appeal where id = ${id} for update`);
+  if (!row) return fail('NOT_FOUND');
+  if (!row.result || !changesDecision(row.result)) return fail('APPEAL_STANDS');
+  if (row.remedyCaseId) return fail('APPEAL_REMEDIED');
+  const kase = await getCase(tx, row.caseId);
+  return kase.ok ? ok({ decisionId: row.decisionId, kase: kase.value }) : kase;
+}
+
+async function noteRemedy(tx: Tx, id: string, of: Appealed, caseId: Case['id']): Promise<Result<{ caseId: Case['id'] }>> {
+  await tx.run(sql`update decision_appeal set remedy_case_id = ${caseId} where id = ${id}`);
+  const { applicantPersonId: personId, division } = of.kase;
+  await recordAudit(tx, { action: 'appeal.remedied', subject: { kind: 'appeal', id }, personId, caseId, division });
+  return ok({ caseId });
+}
+
+/** By itself, when the result is known: the review of what is in force. Null where somebody has to open the case (`remedyAppeal`). */
+export async function reviewAfterAppeal(tx: Tx, id: string): Promise<Result<{ caseId: Case['id'] } | null>> {
+  const found = await toRemedy(tx, id);
+  if (!found.ok) return ok(null);
+  const opened = await remedies.get(found.value.kase.flow)?.(tx, found.value);
+  if (!opened) return ok(null);
+  // 已有同类的一件在办：由经办人看着办，不再开一件
+  if (!opened.ok) return opened.code === 'SAME_APPLICATION_OPEN' ? ok(null) : opened;
+  return opened.value ? noteRemedy(tx, id, found.value, opened.value.id) : ok(null);
+}
+
+/** 按文书重新办理: the review of what is in force, or else the application as it was made, examined anew in a case of its own. */
+export async function remedyAppeal(tx: Tx, id: string): Promise<Result<{ caseId: Case['id'] }>> {
+  const found = await toRemedy(tx, id);
+  if (!found.ok) return found;
+  const { kase } = found.value;
+  const review = await remedies.get(kase.flow)?.(tx, found.value);
+  if (review && !review.ok) return review;
+  const opened = review?.value ? ok(review.value) : await openChildCase(tx, kase, { itemId: kase.itemId, form: kase.form });
+  return opened.ok ? noteRemedy(tx, id, found.value, opened.value.id) : opened;
+}
+
 /** Of a case, or of one decision of it: residents read their own. */
 export async function appealsOf(tx: Tx, of: { caseId: string; decisionId?: string | undefined }): Promise<Appeals> {
   const rows = await tx.rows<Row>(sql`select ${columns} from decision_appeal where case_id = ${of.caseId}
@@ -156,6 +214,7 @@ export async function appealsOf(tx: Tx, of: { caseId: string; decisionId?: strin
       resultZh: row.result && appealResults[row.result],
       changes: row.result !== null && changesDecision(row.result),
       resultedOn: row.resultedOn,
+      remedyCaseId: row.remedyCaseId,
       resultText: row.resultContent && tx.keys.openJson<string>(row.resultContent, place('result_content', row.id)),
     })),
     forms: isOneOf(tx.actor, ['county-clerk']) ? { file: formOf(AppealInput), result: formOf(AppealResultInput) } : null,

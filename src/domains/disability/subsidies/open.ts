@@ -97,9 +97,12 @@ export async function openSubsidy(tx: Tx, form: AnyForm): Promise<Result<Opening
   });
 }
 
-export const bindPapers = (tx: Tx, kase: Case): Promise<Result<null>> =>
-  bindFiles(tx, (kase.form as AnyForm).papers, {
-    caseId: kase.id,
-    personId: kase.applicantPersonId,
-    division: kase.division,
-  });
+/** Of an application that is examined anew the papers lie with the case that it came from. */
+export const bindPapers = async (tx: Tx, kase: Case): Promise<Result<null>> =>
+  kase.parentId
+    ? ok(null)
+    : bindFiles(tx, (kase.form as AnyForm).papers, {
+        caseId: kase.id,
+        personId: kase.applicantPersonId,
+        division: kase.division,
+      });

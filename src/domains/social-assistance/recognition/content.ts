@@ -8,6 +8,8 @@ export interface Recognition {
   readonly id: string;
   readonly kind: RecognitionKind;
   readonly caseId: Id<'Case'>;
+  /** The decision on which it rests now. */
+  readonly decisionId: string;
   readonly householdId: Id<'Household'>;
   readonly personId: Id<'Person'>;
   readonly division: DivisionCode;

@@ -38,6 +38,12 @@ defineTemplates({
     title: '认定快到期',
     text: '您家的{kind}认定{date}到期。还需要的，请在到期前重新申请，没有变化的材料不用再交。',
   },
-  'recognition.review': { title: '该复核了', text: '您家的{kind}认定{date}前要复核一次，工作人员会联系您。' },
-  'recognition.due': { title: '认定到期或待复核', text: '有一户{kind}认定{date}到期或应复核，请联系该户。' },
+  'recognition.review': {
+    title: '该复核了',
+    text: '您家的{kind}认定{date}前要复核一次，工作人员会联系您；家里有变化的，请一并说明。',
+  },
+  'recognition.due': {
+    title: '认定快到期',
+    text: '有一户{kind}认定{date}到期，请联系该户：还需要的，帮他用原来的内容重新申请。',
+  },
 });

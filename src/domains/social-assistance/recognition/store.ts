@@ -10,7 +10,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { type RecognitionKind, recognitionNames } from '../classification/categories.ts';
 import type { Recognition, RecognitionState } from './content.ts';
 
-const columns = sql`id, kind, case_id, household_id, person_id, division, valid_from, valid_to, review_due, ended_on, state, end_reason`;
+const columns = sql`id, kind, case_id, decision_id, household_id, person_id, division, valid_from, valid_to, review_due, ended_on, state, end_reason`;
 
 interface Held {
   personId: Id<'Person'>;
@@ -80,9 +80,10 @@ export async function recordRecognition(tx: Tx, given: NewRecognition): Promise<
   const entitled = await entitledAmong(tx, memberIds);
   if (entitled.length > 0) return fail('ALREADY_ASSISTED', { name: entitled[0]!.name, asked: recognitionNames[kind] });
   const before = await tx.rows<Recognition>(
-    sql`select ${columns} from assistance_recognition where household_id = ${household} and state = 'active' for update`,
+    sql`select ${columns} from assistance_recognition where household_id = ${household} and (state = 'active' or ended_on >= ${tx.today}) for update`,
   );
-  for (const old of before) await endOne(tx, old, { lastDay: plusDays(tx.today, -1), reason: `由${kase.no ?? ''}重新认定` });
+  for (const old of before)
+    await endRecognition(tx, old, { lastDay: plusDays(tx.today, -1), reason: `由${kase.no ?? ''}重新认定` });
   const id = newId();
   const written =
     await tx.run(sql`insert into assistance_recognition (id, kind, case_id, household_id, person_id, division, decision_id, valid_from, valid_to, review_due, created_at, created_by)
@@ -120,7 +121,7 @@ export async function entitledAmong(
   return rows.map((r) => ({ ...r, name: r.name ?? '该成员' }));
 }
 
-async function endOne(tx: Tx, old: Recognition, end: { lastDay: PlainDate; reason: string }): Promise<void> {
+export async function endRecognition(tx: Tx, old: Recognition, end: { lastDay: PlainDate; reason: string }): Promise<void> {
   const memberIds = await membersOf(tx, old.id);
   // 当天才认定又改的，等于从未生效
   const lastDay = end.lastDay < old.validFrom ? plusDays(old.validFrom, -1) : end.lastDay;
@@ -153,13 +154,44 @@ export async function yieldToEntitlement(tx: Tx, granted: { personIds: readonly 
     if (old?.state !== 'active') continue;
     const remain = (await membersOf(tx, id)).filter((m) => !granted.personIds.includes(m));
     if (remain.length === 0) {
-      await endOne(tx, old, { lastDay: tx.today, reason: granted.reason });
+      await endRecognition(tx, old, { lastDay: tx.today, reason: granted.reason });
       continue;
     }
     await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${tx.today}::date, valid_from)
       where recognition_id = ${id} and person_id = any(${[...granted.personIds]}::uuid[])`);
     await tell(tx, old, { fromState: 'active', toState: 'active', memberIds: remain });
   }
+}
+
+export const getRecognition = (tx: Tx, id: string): Promise<Recognition | null> =>
+  tx.maybe<Recognition>(sql`select ${columns} from assistance_recognition where id = ${id}`);
+
+/** A review was closed without a decision: the next one is due on this day. */
+export const postponeReview = (tx: Tx, id: string, reviewDue: PlainDate | null): Promise<number> =>
+  tx.run(sql`update assistance_recognition set review_due = ${reviewDue}, reminded_on = null where id = ${id}`);
+
+/** A review has found that it stands: on the newer decision, for the members of today, until the next review. */
+export async function renewRecognition(
+  tx: Tx,
+  old: Recognition,
+  by: { decisionId: string; memberIds: readonly Id<'Person'>[]; reviewDue: PlainDate | null },
+): Promise<void> {
+  await tx.run(
+    sql`update assistance_recognition set decision_id = ${by.decisionId}, review_due = ${by.reviewDue}, reminded_on = null where id = ${old.id}`,
+  );
+  await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${tx.today}::date, valid_from)
+    where recognition_id = ${old.id} and person_id <> all(${[...by.memberIds]}::uuid[]) and (valid_to is null or valid_to > ${tx.today})`);
+  await tx.run(sql`insert into assistance_recognition_member (recognition_id, person_id, division, valid_from, valid_to)
+    select ${old.id}, p, ${old.division}, ${tx.today}, ${old.validTo} from unnest(${[...by.memberIds].sort()}::uuid[]) p
+    on conflict (recognition_id, person_id) do update set valid_to = excluded.valid_to`);
+  await recordAudit(tx, {
+    action: 'recognition.renewed',
+    subject: { kind: 'recognition', id: old.id },
+    personId: old.personId,
+    division: old.division,
+    detail: { reviewDue: by.reviewDue },
+  });
+  await tell(tx, old, { fromState: 'active', toState: 'renewed', memberIds: by.memberIds });
 }
 
 export const recognitionOfCase = (tx: Tx, caseId: string): Promise<Recognition | null> =>
@@ -174,8 +206,12 @@ export async function expireRecognitions(tx: Tx): Promise<number> {
   return due.length;
 }
 
-/** Those that end, or must be reviewed, within so many days and whom nobody has told yet; marks them as told. */
+/**
+ * Those that end, or must be reviewed, within so many days and whom nobody has told yet; marks them as told. A family whose applicant has another
+ * review open waits for its end.
+ */
 export const recognitionsToRemind = (tx: Tx, within: { days: number }): Promise<Recognition[]> =>
   tx.rows<Recognition>(sql`update assistance_recognition set reminded_on = ${tx.today}
     where id in (select id from assistance_recognition where state = 'active' and reminded_on is null and coalesce(valid_to, review_due) <= ${plusDays(tx.today, within.days)}
+      and not exists (select from service_case c where c.item_id = 'SA-02' and c.applicant_person_id = assistance_recognition.person_id and c.closed_at is null)
       order by coalesce(valid_to, review_due) limit 200 for update skip locked) returning ${columns}`);

@@ -1,10 +1,11 @@
 /** 动态复核: what people do. The rule computes with what is known (fact-actions.ts), the household is heard, somebody else decides. */
 import { z } from 'zod';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, issueDocument } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
+import { type ActionHandler, type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
 import { Opinion, Reason, telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
@@ -27,10 +28,21 @@ import { Answer, Hearing, Proposing } from './inputs.ts';
 import { hearingRecord, reviewDocuments } from './letters.ts';
 import { planReview } from './open.ts';
 import { changePayee, payeeLives, tellFamily } from './payee.ts';
-import { computeReview, hearingOf, type Proposal, proposalOf, reviewState, sayResult } from './result.ts';
+import { goesOn, keepRecognition, settleRecognised } from './recognised.ts';
+import {
+  type Computed,
+  computeReview,
+  hearingOf,
+  type PaidState,
+  type Proposal,
+  proposalOf,
+  type RecognisedState,
+  reviewState,
+  sayResult,
+} from './result.ts';
 import { type Done, goTo } from './step.ts';
 import { closeReview, moveOfCase, reviewOfCase } from './store.ts';
-import { hearingStands, hearingWays, needsCheck, needsHearing, reviewKinds } from './terms.ts';
+import { hearingStands, hearingWays, needsCheck, needsHearing, type ReviewChange, reviewKinds, reviewWords } from './terms.ts';
 
 const proposeChange = handler({
   input: Proposing,
@@ -54,6 +66,9 @@ const proposeChange = handler({
     const { answer, state } = computed.value;
     if (refusing && !state.facts.members.some((m) => m.ref === refusing)) return fail('MEMBER_UNKNOWN');
     const { change, amounts, lastMonth, decision } = answer;
+    // 转到另一类的，凭这次签的授权立件，要重新核对过
+    if (state.recognition && !check && goesOn(state.recognition, decision.category))
+      return fail('REVIEW_CHECK_NEEDED', { kind: '按现在的情况转办其他救助的' });
     if (change === null) {
       const unknown = [...decision.clauses, ...answer.clauses].filter((c) => c.verdict === 'unknown');
       return fail('STILL_UNKNOWN', { count: unknown.length, names: unknown.map((c) => c.name).join('；') });
@@ -84,7 +99,7 @@ const proposeChange = handler({
     });
     const proposal: Proposal = { change, amounts, lastMonth, refusing };
     const data = { proposal, decisionId };
-    if (change !== 'stop') {
+    if (state.entitlement && change !== 'stop') {
       const payee = await payeeLives(tx, state.entitlement);
       if (!payee.ok) return payee;
     }
@@ -93,7 +108,11 @@ const proposeChange = handler({
     if (!days.ok) return days;
     await tellFamily(tx, kase, {
       template: 'review.hearing',
-      params: { date: tx.calendar.addWorkdays(tx.today, days.value, kase.division), tel: telephone(tx, kase) },
+      params: {
+        what: reviewWords(review).adjusted,
+        date: tx.calendar.addWorkdays(tx.today, days.value, kase.division),
+        tel: telephone(tx, kase),
+      },
     });
     return goTo(tx, kase, { to: 'hearing', opinion: input.opinion, data });
   },
@@ -104,11 +123,16 @@ const dismiss = handler({
   async run(tx, kase, input): Done {
     const state = await reviewState(tx, kase);
     if (!state.ok) return state;
-    await releaseReview(tx, state.value, '复核认为没有变化');
+    const { entitlement, facts, recognition } = state.value;
+    if (recognition) {
+      const planned = await keepRecognition(tx, recognition);
+      if (!planned.ok) return planned;
+    } else {
+      await releaseReview(tx, state.value, '复核认为没有变化');
+      const planned = await planReview(tx, { entitlementId: entitlement.id, division: kase.division, facts });
+      if (!planned.ok) return planned;
+    }
     await closeReview(tx, kase.id, 'dismissed');
-    const { entitlement, facts } = state.value;
-    const planned = await planReview(tx, { entitlementId: entitlement.id, division: kase.division, facts });
-    if (!planned.ok) return planned;
     return ok({ to: 'dismissed', opinion: input.reason });
   },
 });
@@ -121,7 +145,11 @@ const answerHearing = handler({
     await notify(tx, {
       to: { performer: 'township-clerk', division: townshipOf(kase) },
       template: 'assistance.todo',
-      params: { name: kase.applicantName, benefit: '低保复核', step: '家庭已在网上说明意见' },
+      params: {
+        name: kase.applicantName,
+        benefit: reviewWords(await reviewOfCase(tx, kase.id)).task,
+        step: '家庭已在网上说明意见',
+      },
       caseId: kase.id,
     });
     return ok({
@@ -160,7 +188,7 @@ const recordHearing = handler({
     if (!state.ok) return state;
     const division = townshipOf(kase);
     const letter = await issueDocument(tx, {
-      kind: reviewDocuments.hearing,
+      kind: state.value.recognition ? reviewDocuments.recognitionHearing : reviewDocuments.hearing,
       issuer: { division, name: tx.office(division).name },
       letter: hearingRecord({
         familyName: kase.applicantName,
@@ -211,15 +239,26 @@ const decide = handler({
     // The amounts are those that were heard; a decision a month later only begins a month later.
     if (change !== proposal.change || lastAmount(answer) !== lastAmount(proposal))
       return fail('REVIEW_CHANGED', { now, heard: sayResult(proposal) });
-    const settled = await settleReview(tx, kase, { state, answer, change });
+    const settled = await settleComputed(tx, kase, computed.value, change);
     if (!settled.ok) return settled;
     return ok({
       to: 'decided',
       opinion: input.opinion,
-      data: { decisionId: settled.value.decisionId, proposalBy: event.actorId, change, amounts, lastMonth },
+      data: { ...settled.value, proposalBy: event.actorId, change, amounts, lastMonth },
     });
   },
 });
+const settleComputed = (
+  tx: Tx,
+  kase: Case,
+  computed: Computed,
+  change: ReviewChange,
+): Promise<Result<{ decisionId: string; childId?: string }>> =>
+  // 类型上认得出是哪一种：认定没有待遇
+  computed.state.recognition
+    ? settleRecognised(tx, kase, { ...(computed as Extract<Computed, { state: RecognisedState }>), change })
+    : settleReview(tx, kase, { ...(computed as Extract<Computed, { state: PaidState }>), change });
+
 const lastAmount = (result: Pick<Proposal, 'amounts'>): number | null => result.amounts.at(-1)?.amountFen ?? null;
 
 /** The steps of the check are those of every procedure; they come back to 待复核. */
@@ -227,8 +266,8 @@ const shared = survey({
   // What the shared steps call the survey is the review itself here.
   flow: { ...reviewFlow, steps: { ...reviewFlow.steps, surveying: reviewFlow.steps.open } },
   limits: 'DIBAO',
-  service: '最低生活保障动态复核',
-  benefit: '低保复核',
+  service: '社会救助动态复核',
+  benefit: '复核',
   proposes: '',
   compute: async (tx, kase) => {
     const computed = await computeReview(tx, kase);

@@ -20,20 +20,20 @@ import type { Hearing } from './inputs.ts';
 import { changeLetter, gradualLetter, reviewDocuments, stopLetter } from './letters.ts';
 import { MOVE_HOLD, planReview } from './open.ts';
 import { tellFamily } from './payee.ts';
-import { hearingOf, type ReviewState, sayResult } from './result.ts';
+import { hearingOf, type PaidState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
-import { type ReviewChange, reviewKinds } from './terms.ts';
+import { type ReviewChange, reviewKinds, reviewWords } from './terms.ts';
 
 interface Settled {
-  readonly state: ReviewState;
+  readonly state: PaidState;
   readonly answer: ReviewAnswer;
   readonly change: ReviewChange;
 }
 
 /** Lines that waited for the review are free again. */
-export async function releaseReview(tx: Tx, state: Pick<ReviewState, 'review'>, reason: string): Promise<void> {
-  for (const personId of await heldBy(tx, state.review.entitlementId, 'recompute'))
+export async function releaseReview(tx: Tx, state: Pick<PaidState, 'entitlement'>, reason: string): Promise<void> {
+  for (const personId of await heldBy(tx, state.entitlement.id, 'recompute'))
     await releaseHold(tx, { personId, code: 'recompute', reason });
 }
 
@@ -48,9 +48,12 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
   const reason = reviewKinds[review.kind];
   const parameterIds = answer.decision.parameters.map((p) => p.rowId);
   const paid = entitlement.fromMonth;
-  // 渐退期内收入又降到标准以下：恢复，不再终止（5.8）。
+  // 渐退期内收入又降到标准以下：恢复，不再终止（5.8）；停发的决定被复议、判决改变的，也恢复。
   if (entitlement.toMonth !== null && answer.decision.outcome === 'eligible' && change !== 'stop') {
-    const reopened = await reopenEntitlement(tx, { id: entitlement.id, reason: '渐退期内恢复保障' });
+    const reopened = await reopenEntitlement(tx, {
+      id: entitlement.id,
+      reason: review.kind === 'appeal' ? '停发的决定被改变，恢复保障' : '渐退期内恢复保障',
+    });
     if (!reopened.ok) return reopened;
   }
   for (const { fromMonth, amountFen } of amountsToWrite(tx, { state, answer, change })) {
@@ -91,7 +94,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
 }
 
 async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Promise<Result<unknown>> {
-  if (change === 'unchanged' || change === 'not-marked') return ok(null);
+  if (change === 'unchanged' || change === 'not-marked' || change === 'withdraw' || change === 'reclassify') return ok(null);
   const division = countyOf(kase);
   const office = tx.office(division);
   const heard = hearingOf(state.events);
@@ -129,7 +132,7 @@ const toState = (change: ReviewChange): string =>
 
 async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effectiveMonth: YearMonth): Promise<void> {
   const result = sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth });
-  await tellFamily(tx, kase, { template: 'review.decided', params: { result } });
+  await tellFamily(tx, kase, { template: 'review.decided', params: { result, what: reviewWords(state.review).what } });
   if (change === 'unchanged' || change === 'not-marked') return;
   const { entitlement, origin, review } = state;
   await emit(tx, {

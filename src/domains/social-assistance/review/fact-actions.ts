@@ -230,6 +230,6 @@ export const requestCheck = handler({
       declared: { ...facts, check: null, discrepancies: [] },
     });
     if (!requested.ok) return requested;
-    return goTo(tx, kase, { to: 'toCheck' });
+    return goTo(tx, kase, { to: 'toCheck', data: { consents: input.consents } });
   },
 });

@@ -15,6 +15,7 @@ import type { AssistanceApplication } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { type FamilyMember, familyOf } from '../family/people.ts';
+import type { Recognition } from '../recognition/content.ts';
 import { newcomersOf } from './newcomers.ts';
 
 /** Parts of the facts that change together; each is one kind of fact of the household. */
@@ -27,8 +28,7 @@ export type FactPart = keyof typeof parts;
 const partKinds = Object.keys(parts) as FactPart[];
 
 export interface Origin {
-  readonly entitlementId: EntitlementId;
-  /** The case by which the benefit was first granted; of a family that has moved here it lies in another county. */
+  /** The case by which the benefit was first granted, or the family first recognised; of a family that has moved here it lies in another county. */
   readonly caseId: string;
   readonly applicantName: string;
   /** Its form: names and numbers stand in it. */
@@ -50,16 +50,35 @@ export async function originOf(
   if (moved) return ok(moved);
   const { decisionId } = entitlement.value.versions[0]!;
   const decision = decisionId ? await getDecision(tx, decisionId) : null;
-  const kase = decision?.ok ? await getCase(tx, decision.value.caseId) : null;
   const { householdId } = entitlement.value;
-  if (!decision?.ok || !kase?.ok || !householdId) return fail('REVIEW_WITHOUT_DECISION');
+  if (!decision?.ok || !householdId) return fail('REVIEW_WITHOUT_DECISION');
+  return originIn(tx, { caseId: decision.value.caseId, granted: decision.value.facts as FamilyFacts, householdId });
+}
+
+/** The same of a recognition: it began with an application too. */
+export async function originOfRecognition(
+  tx: Tx,
+  recognition: Pick<Recognition, 'caseId' | 'decisionId' | 'householdId'>,
+): Promise<Result<Origin, 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION'>> {
+  const decision = await getDecision(tx, recognition.decisionId);
+  if (!decision.ok) return fail('REVIEW_WITHOUT_DECISION');
+  const { caseId, householdId } = recognition;
+  return originIn(tx, { caseId, granted: decision.value.facts as FamilyFacts, householdId });
+}
+
+async function originIn(
+  tx: Tx,
+  of: Pick<Origin, 'caseId' | 'granted' | 'householdId'>,
+): Promise<Result<Origin, 'REVIEW_WITHOUT_DECISION'>> {
+  const kase = await getCase(tx, of.caseId);
+  if (!kase.ok) return fail('REVIEW_WITHOUT_DECISION');
+  const { granted, householdId } = of;
   return ok({
-    entitlementId,
     caseId: kase.value.id,
     applicantName: kase.value.applicantName,
     form: formOf(kase.value),
     family: [...(await familyOf(tx, kase.value, formOf(kase.value))), ...(await newcomersOf(tx, householdId))],
-    granted: decision.value.facts as FamilyFacts,
+    granted,
     householdId,
     division: kase.value.division,
   });
@@ -110,7 +129,7 @@ async function fileOfMove(tx: Tx, entitlementId: EntitlementId): Promise<Origin 
   const known = new Set(file.family.map((m) => m.ref));
   const joined = (await newcomersOf(tx, row.householdId)).filter((m) => !known.has(m.ref));
   const { householdId, division } = row;
-  return { ...file, entitlementId, family: [...file.family, ...joined], granted: facts, householdId, division };
+  return { ...file, family: [...file.family, ...joined], granted: facts, householdId, division };
 }
 
 /** The facts valid on a day, as known at an instant (now when left out), with the ids of the versions that were read. */

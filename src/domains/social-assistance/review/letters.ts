@@ -21,6 +21,8 @@ import type { DueFrom } from './rules.ts';
 
 export const reviewDocuments = {
   hearing: { code: 'dibao-hearing', word: '低保听', title: '听取意见记录' },
+  recognitionHearing: { code: 'recognition-hearing', word: '救听', title: '听取意见记录' },
+  withdraw: { code: 'recognition-withdrawal', word: '救终', title: '社会救助认定终止决定书' },
   increase: { code: 'dibao-increase', word: '低保增', title: '最低生活保障金增发决定书' },
   decrease: { code: 'dibao-decrease', word: '低保减', title: '最低生活保障金减发决定书' },
   stop: { code: 'dibao-stop', word: '低保停', title: '最低生活保障停发决定书' },
@@ -74,7 +76,8 @@ interface Decided {
   reconsiderationBody: string;
 }
 
-const heard = (of: Decided) => (of.heardOn ? [paragraph(`作出本决定前，已于${longDate(of.heardOn)}听取您家的意见。`)] : []);
+const heard = (of: Pick<Decided, 'heardOn'>) =>
+  of.heardOn ? [paragraph(`作出本决定前，已于${longDate(of.heardOn)}听取您家的意见。`)] : [];
 const amountRows = (of: Decided): (readonly [string, string])[] => [
   ['原每月金额', bothAmounts(of.formerFen)],
   ...of.amounts.map((a): [string, string] => [`${longMonth(a.fromMonth)}起每月`, bothAmounts(a.amountFen)]),
@@ -123,6 +126,27 @@ export function stopLetter(of: Decided): Letter {
     ],
   };
 }
+
+/** 认定终止决定书: which conditions are not met any more, until when the recognition still holds. */
+export const withdrawalLetter = (
+  of: Pick<Decided, 'familyName' | 'ground' | 'clauses' | 'heardOn' | 'contact' | 'reconsiderationBody'> & {
+    kind: string;
+    until: string;
+  },
+): Letter => ({
+  addressee: of.familyName,
+  blocks: [
+    paragraph(`因${of.ground}，经复核，您家不再符合${of.kind}条件，依据${LAW}，决定终止认定。原认定${of.until}以前仍然有效。`),
+    heading('一、理由和依据'),
+    ...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : [paragraph(sentence(of.ground))]),
+    ...heard(of),
+    heading('二、您还可以'),
+    paragraph('家庭情况发生变化后可以随时重新申请；遇到急难可以申请临时救助。'),
+    heading('三、救济途径'),
+    remedies('决定书', of.reconsiderationBody),
+    ask(of.contact),
+  ],
+});
 
 /** 渐退通知书: the last amount goes on for some months, then it ends without another hearing. */
 export function gradualLetter(of: Decided): Letter {

@@ -84,9 +84,10 @@ const planned = (tx: Tx, of: 'dibao' | 'tekun', after: After): Promise<DueRow[]>
       and ${after ? sql`(p.due_on, p.entitlement_id) > (${after.day}::date, ${after.id}::uuid)` : sql`true`}
     order by p.due_on, p.entitlement_id limit ${PAGE + 1}`);
 
-/** 低保边缘 is reviewed, 刚性支出 renewed by a new application before its last day. */
+/** 低保边缘 is reviewed, 刚性支出 renewed by a new application before its last day; a review of either that is open stands beside it. */
 const recognised = (tx: Tx, of: 'edge' | 'rigid', after: After): Promise<DueRow[]> =>
-  tx.rows<DueRow>(sql`select r.id, r.person_id, n.name, r.division, coalesce(r.valid_to, r.review_due) as due_on, r.reminded_on as opened_on, r.case_id
+  tx.rows<DueRow>(sql`select r.id, r.person_id, n.name, r.division, coalesce(r.valid_to, r.review_due) as due_on, r.reminded_on as opened_on,
+      (select v.case_id from benefit_review v where v.recognition_id = r.id and v.change is null) as case_id
     from assistance_recognition r join person n on n.id = r.person_id
     where r.kind = ${of} and r.state = 'active' and r.division >= ${tx.actor.lo ?? ''} and r.division < ${tx.actor.hi ?? ''}
       and ${after ? sql`(coalesce(r.valid_to, r.review_due), r.id) > (${after.day}::date, ${after.id}::uuid)` : sql`true`}

@@ -31,11 +31,12 @@ import { type Case, type Opening, openCaseIn } from '../../../kernel/service/ser
 import { memberRelations } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
+import { getRecognition, recognisedOn } from '../recognition/store.ts';
 import { openYearly } from '../tekun/yearly.ts';
-import { originOf } from './facts.ts';
+import { type Origin, originOf, originOfRecognition } from './facts.ts';
 import { isUnsteady } from './rules.ts';
-import { insertReview, joinReview, openReviewOf, planNext, takeDueReviews } from './store.ts';
-import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds } from './terms.ts';
+import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, takeDueReviews } from './store.ts';
+import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds, reviewWords } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
 /** Holds what came from another county and was not confirmed in time. */
@@ -45,7 +46,7 @@ const Name = z.string().trim().min(1, '请填写姓名').max(50);
 
 /** What the family or the village says: 家里情况有变化. */
 export const ChangeReport = z.strictObject({
-  name: Name.meta({ label: '姓名', help: '家里任何一位在低保里的人' }),
+  name: Name.meta({ label: '姓名', help: '家里任何一位在低保、低保边缘或刚性支出困难认定里的人' }),
   idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
   change: choice(reportedChanges).meta({ label: '发生了什么' }),
   memberName: Name.optional().meta({
@@ -93,7 +94,8 @@ const reportFields = formOf(ChangeReport);
 
 /** What opens a review by itself: only the platform writes it. */
 const Trigger = z.strictObject({
-  entitlementId: Uuid,
+  entitlementId: Uuid.nullable(),
+  recognitionId: Uuid.nullable().default(null),
   kind: choice(reviewKinds),
   since: z.string().nullable(),
   dueOn: PlainDateText,
@@ -103,7 +105,7 @@ export const ReviewForm = ChangeReport.extend({ trigger: Trigger.optional() });
 export type ReviewForm = z.infer<typeof ReviewForm>;
 
 export const reviewFormSteps = [
-  { title: '您是谁', help: '用来找到您家的低保', fields: ['name', 'idNumber'] },
+  { title: '您是谁', help: '用来找到您家的救助', fields: ['name', 'idNumber'] },
   {
     title: '什么变化',
     help: '如实说明不会因此受处罚',
@@ -111,30 +113,55 @@ export const reviewFormSteps = [
   },
 ] as const;
 
-type OpeningError = 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION' | 'REVIEW_NO_BENEFIT' | 'PARAM_MISSING';
+/** What a review looks at, with what it began with and who may speak for it. */
+interface Found {
+  readonly subject: ReviewSubject;
+  readonly origin: Origin;
+  readonly holderId: PersonId;
+  readonly memberIds: readonly PersonId[];
+}
 
-async function openingOf(
-  tx: Tx,
-  entitlement: EntitlementView,
-  form: ReviewForm,
-  ground: { dueOn: PlainDate; flags: readonly string[] },
-): Promise<Result<Opening, OpeningError>> {
-  const origin = await originOf(tx, entitlement.id);
+async function find(tx: Tx, subject: ReviewSubject): Promise<Result<Found, 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION'>> {
+  if ('entitlementId' in subject) {
+    const entitlement = await getEntitlement(tx, subject.entitlementId);
+    if (!entitlement.ok) return entitlement;
+    const origin = await originOf(tx, subject.entitlementId);
+    if (!origin.ok) return origin;
+    const { personId: holderId, memberIds } = entitlement.value;
+    return ok({ subject, origin: origin.value, holderId, memberIds });
+  }
+  const recognition = await getRecognition(tx, subject.recognitionId);
+  if (!recognition) return fail('NOT_FOUND');
+  const origin = await originOfRecognition(tx, recognition);
   if (!origin.ok) return origin;
-  const { applicantName, family, division } = origin.value;
-  return ok({
+  const memberIds = origin.value.family.map((m) => m.personId);
+  return ok({ subject, origin: origin.value, holderId: recognition.personId, memberIds });
+}
+
+/** The benefit that covers a person, or else the recognition of the family; null for somebody who has neither. */
+async function subjectOf(tx: Tx, personId: PersonId): Promise<ReviewSubject | null> {
+  const entitlement = (await entitlementsOfPerson(tx, personId)).find((e) => isPaying(e, tx.today));
+  if (entitlement) return { entitlementId: entitlement.id };
+  const [held] = await recognisedOn(tx, [personId], tx.today);
+  const recognition = held && (await getRecognition(tx, held.recognitionId));
+  return recognition?.state === 'active' ? { recognitionId: recognition.id } : null;
+}
+
+function openingOf(found: Found, form: ReviewForm, ground: { dueOn: PlainDate; flags: readonly string[] }): Opening {
+  const { applicantName, family, division, householdId } = found.origin;
+  return {
     division,
-    applicantPersonId: entitlement.personId,
+    applicantPersonId: found.holderId,
     applicantName,
-    householdId: entitlement.householdId,
+    householdId: householdId as Opening['householdId'] & string,
     persons: family.map((m) => ({ personId: m.personId, role: m.ref })),
     flags: ground.flags,
     notAfter: ground.dueOn,
     form,
-  });
+  };
 }
 
-const isPaying = (entitlement: EntitlementView, today: PlainDate): boolean =>
+export const isPaying = (entitlement: EntitlementView, today: PlainDate): boolean =>
   entitlement.programme === 'dibao' && (entitlement.toMonth === null || entitlement.toMonth >= monthOf(today));
 
 /** Transactions in which `openReview` is at work: a form that comes from outside cannot name an entitlement by itself. */
@@ -143,22 +170,27 @@ const openingHere = new WeakSet<Tx>();
 export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<Opening>> {
   const { trigger } = form;
   if (trigger) {
-    const entitlement = openingHere.has(tx) ? await getEntitlement(tx, trigger.entitlementId) : fail('NOT_FOUND');
-    if (!entitlement.ok) return entitlement;
-    return openingOf(tx, entitlement.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] });
+    const found = openingHere.has(tx) ? await find(tx, subjectIn(trigger)) : fail('NOT_FOUND');
+    return found.ok ? ok(openingOf(found.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] })) : found;
   }
   const missing = missingShown(reportFields, form);
   if (missing.length > 0) return fail('INVALID_INPUT', { count: missing.length }, missing);
   if (form.happenedOn > tx.today)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'happenedOn', message: `日期不能晚于今天（${tx.today}）` }]);
   const person = await identifyPerson(tx, form);
-  const entitlement = person && (await entitlementsOfPerson(tx, person)).find((e) => isPaying(e, tx.today));
-  const own = tx.actor.kind !== 'resident' || (tx.actor.personId !== null && entitlement?.memberIds.includes(tx.actor.personId));
-  if (!entitlement || !own) return fail('REVIEW_NO_BENEFIT', { name: form.name });
-  const opening = await openingOf(tx, entitlement, form, { dueOn: plusDays(tx.today, REPORT_DAYS), flags: ['review-change'] });
+  const subject = person && (await subjectOf(tx, person));
+  const found = subject ? await find(tx, subject) : fail('REVIEW_NO_BENEFIT', { name: form.name });
   // A member of the family who does not hold the benefit does not see its case.
-  return !opening.ok && tx.actor.kind === 'resident' ? fail('REVIEW_NO_BENEFIT', { name: form.name }) : opening;
+  if (!found.ok) return tx.actor.kind === 'resident' ? fail('REVIEW_NO_BENEFIT', { name: form.name }) : found;
+  const own = tx.actor.kind !== 'resident' || (tx.actor.personId !== null && found.value.memberIds.includes(tx.actor.personId));
+  if (!own) return fail('REVIEW_NO_BENEFIT', { name: form.name });
+  return ok(openingOf(found.value, form, { dueOn: plusDays(tx.today, REPORT_DAYS), flags: ['review-change'] }));
 }
+
+const subjectIn = (trigger: z.infer<typeof Trigger>): ReviewSubject =>
+  trigger.entitlementId
+    ? { entitlementId: trigger.entitlementId as EntitlementId }
+    : { recognitionId: trigger.recognitionId ?? '' };
 
 /** Within the three months that the law gives for a death, whatever is reported. */
 const REPORT_DAYS = 90;
@@ -174,11 +206,11 @@ export async function reviewOpened(tx: Tx, kase: Case): Promise<Result<null>> {
         sinceMonth: null,
         dueOn: plusDays(tx.today, REPORT_DAYS),
       };
-  const entitlementId =
-    trigger?.entitlementId ?? (await entitlementsOfPerson(tx, kase.applicantPersonId)).find((e) => isPaying(e, tx.today))!.id;
+  const subject = trigger ? subjectIn(trigger) : (await subjectOf(tx, kase.applicantPersonId))!;
+  const of = { entitlementId: null, recognitionId: null, ...subject };
   await insertReview(tx, {
     caseId: kase.id,
-    entitlementId,
+    ...of,
     personId: kase.applicantPersonId,
     householdId: kase.householdId!,
     division: kase.division,
@@ -196,14 +228,17 @@ export async function reviewOpened(tx: Tx, kase: Case): Promise<Result<null>> {
   await notify(tx, {
     to: { performer: 'township-clerk', division: townshipOf(kase) },
     template: 'review.todo',
-    params: { name: kase.applicantName, kind: trigger ? reviewKinds[trigger.kind] : reportedChanges[form.change] },
+    params: {
+      name: kase.applicantName,
+      what: reviewWords(of).what,
+      kind: trigger ? reviewKinds[trigger.kind] : reportedChanges[form.change],
+    },
     caseId: kase.id,
   });
   return ok(null);
 }
 
-export interface NewReview {
-  entitlementId: EntitlementId;
+export type NewReview = ReviewSubject & {
   kind: ReviewKind;
   /** For officers; no health or income in it. */
   reason: string;
@@ -212,26 +247,28 @@ export interface NewReview {
   /** The last day; the usual one of the kind when left out. */
   dueOn?: PlainDate;
   warningId?: string | null;
-}
+};
 
 const USUAL_DAYS = 30;
 
 /**
- * Opens a review of an entitlement, or adds the ground to the one that is open. Idempotent: the same ground again changes nothing.
+ * Opens a review of an entitlement or of a recognition, or adds the ground to the one that is open. Idempotent: the same ground again changes nothing.
  * For reactions, jobs and warnings, whoever acts.
  */
 export async function openReview(tx: Tx, given: NewReview): Promise<Result<{ caseId: string; joined: boolean }>> {
-  const { entitlementId, kind, reason } = given;
+  const { kind, reason } = given;
+  const subject: ReviewSubject =
+    'entitlementId' in given ? { entitlementId: given.entitlementId } : { recognitionId: given.recognitionId };
   const ground = { kind, sinceMonth: given.since ?? null, dueOn: given.dueOn ?? plusDays(tx.today, USUAL_DAYS) };
-  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`review:${entitlementId}`}, 0))`);
-  const open = await openReviewOf(tx, entitlementId);
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`review:${Object.values(subject)[0]}`}, 0))`);
+  const open = await openReviewOf(tx, subject);
   if (open) {
     await joinReview(tx, open.caseId, ground);
     return ok({ caseId: open.caseId, joined: true });
   }
-  const origin = await originOf(tx, entitlementId);
-  if (!origin.ok) return origin;
-  const holder = origin.value.family.find((m) => m.ref === 'self')!;
+  const found = await find(tx, subject);
+  if (!found.ok) return found;
+  const holder = found.value.origin.family.find((m) => m.ref === 'self')!;
   const form: ReviewForm = {
     name: holder.name,
     idNumber: holder.idNumber,
@@ -239,7 +276,15 @@ export async function openReview(tx: Tx, given: NewReview): Promise<Result<{ cas
     happenedOn: tx.today,
     detail: reason,
     papers: [],
-    trigger: { entitlementId, kind, since: ground.sinceMonth, dueOn: ground.dueOn, warningId: given.warningId ?? null },
+    trigger: {
+      entitlementId: null,
+      recognitionId: null,
+      ...subject,
+      kind,
+      since: ground.sinceMonth,
+      dueOn: ground.dueOn,
+      warningId: given.warningId ?? null,
+    },
   };
   openingHere.add(tx);
   const opened = await openCaseIn(tx, { itemId: REVIEW_ITEM, channel: 'discovery', form });
@@ -264,23 +309,18 @@ export async function openDeathReview(
 }
 
 /**
- * 属实，转动态复核: a warning that was found true opens the review of the benefit that covers the person; null for somebody who receives none. What
+ * 属实，转动态复核: a warning that was found true opens the review of the benefit that covers the person, or of the family's recognition; null for somebody who has neither. What
  * the warning holds stays held until the review is decided, however long that takes.
  */
 export async function openWarningReview(
   tx: Tx,
   warning: { id: string; personId: string; reason: string; held: { code: string; personIds: readonly string[] } },
 ): Promise<Result<{ caseId: string; joined: boolean }> | null> {
-  const entitlement = (await entitlementsOfPerson(tx, warning.personId)).find((e) => isPaying(e, tx.today));
-  if (!entitlement) return null;
-  const opened = await openReview(tx, {
-    entitlementId: entitlement.id,
-    kind: 'warning',
-    reason: warning.reason,
-    warningId: warning.id,
-  });
-  if (!opened.ok) return opened;
-  const origin = await originOf(tx, entitlement.id);
+  const subject = await subjectOf(tx, warning.personId as PersonId);
+  if (!subject) return null;
+  const opened = await openReview(tx, { ...subject, kind: 'warning', reason: warning.reason, warningId: warning.id });
+  if (!opened.ok || !('entitlementId' in subject)) return opened;
+  const origin = await originOf(tx, subject.entitlementId);
   if (!origin.ok) return origin;
   for (const personId of warning.held.personIds)
     await handOverHold(tx, {
@@ -289,7 +329,7 @@ export async function openWarningReview(
       from: warning.held.code,
       to: 'recompute',
       reason: '预警属实，复核决定前暂停',
-      entitlementIds: [entitlement.id],
+      entitlementIds: [subject.entitlementId],
     });
   return opened;
 }
@@ -304,17 +344,6 @@ export async function planReview(
   if (!months.ok) return months;
   await planNext(tx, { entitlementId: of.entitlementId, division: of.division, unsteady, months: months.value });
   return ok(null);
-}
-
-/** A reconsideration or a judgement that changes the decision behind a benefit in force opens its review; null where nothing is paid by it. */
-export async function openAppealReview(
-  tx: Tx,
-  of: { personId: PersonId; decisionId: string },
-): Promise<Result<{ caseId: string }> | null> {
-  const entitlement = (await entitlementsOfPerson(tx, of.personId)).find(
-    (e) => isPaying(e, tx.today) && e.versions.some((v) => v.decisionId === of.decisionId),
-  );
-  return entitlement ? openReview(tx, { entitlementId: entitlement.id, kind: 'appeal', reason: '复议或诉讼改变了原决定' }) : null;
 }
 
 const BATCH = 200;

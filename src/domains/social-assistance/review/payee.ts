@@ -38,10 +38,11 @@ export async function tellFamily(
   message: { template: string; params: Record<string, string> },
 ): Promise<void> {
   const living = await tx.maybe<{ id: EntitlementView['personId'] }>(sql`select p.id
-    from benefit_review r join entitlement e on e.id = r.entitlement_id
+    from benefit_review r left join entitlement e on e.id = r.entitlement_id
     join person p on p.died_on is null and (p.id = ${kase.applicantPersonId}::uuid or p.id in (
       select m.person_id from entitlement_member m
-      where m.entitlement_id = e.id and m.months @> month_no(greatest(${monthOf(tx.today)}, e.from_month))))
+      where m.entitlement_id = e.id and m.months @> month_no(greatest(${monthOf(tx.today)}, e.from_month)))
+      or p.id in (select m.person_id from assistance_recognition_member m where m.recognition_id = r.recognition_id and m.validity @> ${tx.today}::date))
     where r.case_id = ${kase.id}
     order by p.id = ${kase.applicantPersonId}::uuid desc,
       p.id = (select y.owner_id from entitlement_payee y where y.entitlement_id = e.id order by y.no desc limit 1) desc nulls last,
@@ -69,14 +70,14 @@ export const changePayee = handler({
   },
   offered: async (tx, kase) => {
     const state = await reviewState(tx, kase);
-    return state.ok && (await deadPayee(tx, state.value.entitlement)) !== null;
+    return state.ok && state.value.entitlement !== null && (await deadPayee(tx, state.value.entitlement)) !== null;
   },
   async run(tx, kase, input): Promise<Result<Effect<State>>> {
     const state = await reviewState(tx, kase);
     if (!state.ok) return state;
     const { entitlement, origin, facts } = state.value;
-    const dead = await deadPayee(tx, entitlement);
-    if (!dead) return fail('PAYEE_LIVES');
+    const dead = entitlement && (await deadPayee(tx, entitlement));
+    if (!entitlement || !dead) return fail('PAYEE_LIVES');
     const living = facts.members.some((m) => m.ref === input.member && m.diedOn === null);
     const member = living ? origin.family.find((m) => m.ref === input.member) : undefined;
     if (!member) return fail('MEMBER_UNKNOWN');

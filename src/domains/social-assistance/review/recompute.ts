@@ -20,7 +20,12 @@ export async function proposeRecomputation(
 ): Promise<void> {
   const origin = await originOf(tx, of.entitlementId);
   if (!origin.ok) return;
-  if ('tekun' in of) await recordTekun(tx, origin.value, { personId: of.tekun, validFrom: firstDayOf(of.fromMonth) });
+  if ('tekun' in of)
+    await recordTekun(tx, origin.value, {
+      entitlementId: of.entitlementId,
+      personId: of.tekun,
+      validFrom: firstDayOf(of.fromMonth),
+    });
   const { entitlementId, fromMonth: since } = of;
   const opened =
     'tekun' in of
@@ -56,7 +61,11 @@ export async function proposeRecomputation(
 }
 
 /** From the first month on the member is supported as 特困 and is not counted (5.3). */
-async function recordTekun(tx: Tx, origin: Origin, of: { personId: PersonId; validFrom: PlainDate }): Promise<void> {
+async function recordTekun(
+  tx: Tx,
+  origin: Origin,
+  of: { entitlementId: EntitlementId; personId: PersonId; validFrom: PlainDate },
+): Promise<void> {
   const ref = origin.family.find((m) => m.personId === of.personId)?.ref;
   const { facts } = await familyFactsAsOf(tx, origin, { validOn: of.validFrom });
   const members = facts.members.map((m) => (m.ref === ref ? { ...m, status: 'tekun' as const } : m));
@@ -66,5 +75,5 @@ async function recordTekun(tx: Tx, origin: Origin, of: { personId: PersonId; val
     validFrom: of.validFrom,
     source: '特困人员认定',
   });
-  if (!recorded.ok) throw new Error(`facts of ${origin.entitlementId}: ${recorded.code}`);
+  if (!recorded.ok) throw new Error(`facts of ${of.entitlementId}: ${recorded.code}`);
 }

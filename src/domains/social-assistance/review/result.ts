@@ -4,14 +4,17 @@ import { firstDayOf, longMonth, monthOf, plusMonths } from '../../../kernel/cale
 import type { Tx } from '../../../kernel/context/server.ts';
 import { dueFor, type EntitlementView, getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type StoredEvent } from '../../../kernel/service/server.ts';
+import { type AssistanceDecision, classificationRules } from '../classification/classify.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { countMembers } from '../family/household.ts';
+import type { Recognition } from '../recognition/content.ts';
+import { getRecognition } from '../recognition/store.ts';
 import { verificationProgress, verifiedFacts } from '../verification/server.ts';
-import { familyFactsAsOf, lastGradualOf, type Origin, originOf } from './facts.ts';
-import { type DueFrom, type ReviewAnswer, reviewDibao } from './rules.ts';
+import { familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
+import { type DueFrom, type ReviewAnswer, reviewDibao, reviewRecognition } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
 import { needsCheck, type ReviewChange, type ReviewKind, reviewChanges } from './terms.ts';
 
@@ -23,18 +26,28 @@ export interface Proposal {
   readonly refusing: string | null;
 }
 
-export interface ReviewState {
+interface StateOf {
   readonly review: Review;
   readonly origin: Origin;
-  readonly entitlement: EntitlementView;
   readonly facts: FamilyFacts;
-  readonly before: FamilyFacts;
   readonly factIds: readonly string[];
   readonly events: readonly StoredEvent[];
+}
+/** Of a benefit that is paid. */
+export interface PaidState extends StateOf {
+  readonly recognition: null;
+  readonly entitlement: EntitlementView;
+  readonly before: FamilyFacts;
   /** What is paid now, before anything is changed. */
   readonly currentFen: Fen;
   readonly beforePersons: number;
 }
+/** Of a recognition, which pays nothing. */
+export interface RecognisedState extends StateOf {
+  readonly recognition: Recognition;
+  readonly entitlement: null;
+}
+export type ReviewState = PaidState | RecognisedState;
 
 /** The last check of this case that has a report. */
 const reported = async (tx: Tx, caseId: string): Promise<boolean> => (await verificationProgress(tx, caseId))?.reportNo != null;
@@ -73,11 +86,20 @@ async function factsInForce(tx: Tx, entitlement: EntitlementView, origin: Origin
 
 export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewState>> {
   const review = await reviewOfCase(tx, kase.id);
-  const origin = await originOf(tx, review.entitlementId);
-  if (!origin.ok) return origin;
-  const entitlement = await getEntitlement(tx, review.entitlementId);
-  if (!entitlement.ok) return entitlement;
   const events = await caseEvents(tx, kase.id);
+  if (review.recognitionId) {
+    const recognition = await getRecognition(tx, review.recognitionId);
+    if (!recognition) return fail('NOT_FOUND');
+    const origin = await originOfRecognition(tx, recognition);
+    if (!origin.ok) return origin;
+    const current = await currentFacts(tx, kase, origin.value, review, events);
+    return ok({ review, origin: origin.value, recognition, entitlement: null, ...current, events });
+  }
+  const entitlementId = review.entitlementId!;
+  const origin = await originOf(tx, entitlementId);
+  if (!origin.ok) return origin;
+  const entitlement = await getEntitlement(tx, entitlementId);
+  if (!entitlement.ok) return entitlement;
   const current = await currentFacts(tx, kase, origin.value, review, events);
   const before = await factsInForce(tx, entitlement.value, origin.value);
   const now = review.sinceMonth ? plusMonths(review.sinceMonth, -1) : monthOf(tx.today);
@@ -85,6 +107,7 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
   return ok({
     review,
     origin: origin.value,
+    recognition: null,
     entitlement: entitlement.value,
     ...current,
     before,
@@ -94,17 +117,40 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
   });
 }
 
+export interface RecognisedAnswer {
+  /** Null while something is 尚未查明. */
+  readonly change: ReviewChange | null;
+  readonly decision: AssistanceDecision;
+  readonly amounts: readonly never[];
+  /** The month with whose end the recognition ends; null while it stands. */
+  readonly lastMonth: YearMonth | null;
+  readonly clauses: readonly never[];
+}
+
+async function computeRecognised(tx: Tx, state: RecognisedState): Promise<Result<RecognisedAnswer>> {
+  const { facts, recognition } = state;
+  const decided = classificationRules.current.decide({ facts, appliedFor: recognition.kind }, await parametersOf(tx), tx.today);
+  if (!decided.ok) return decided;
+  const change = reviewRecognition(recognition.kind, decided.value.category);
+  const lastMonth = change === 'withdraw' ? monthOf(tx.today) : null;
+  return ok({ change, decision: decided.value, amounts: [], lastMonth, clauses: [] });
+}
+
+/** A state with the answer that belongs to it. */
+export type Computed = { state: PaidState; answer: ReviewAnswer } | { state: RecognisedState; answer: RecognisedAnswer };
+
 /** What the review comes to today. `refusing`: a member who refused suitable work three times. */
-export async function computeReview(
-  tx: Tx,
-  kase: Case,
-  refusing: string | null = null,
-): Promise<Result<{ state: ReviewState; answer: ReviewAnswer }>> {
-  const state = await reviewState(tx, kase);
-  if (!state.ok) return state;
-  const { review, facts, before, currentFen, beforePersons } = state.value;
+export async function computeReview(tx: Tx, kase: Case, refusing: string | null = null): Promise<Result<Computed>> {
+  const found = await reviewState(tx, kase);
+  if (!found.ok) return found;
+  const state = found.value;
+  if (state.recognition) {
+    const answer = await computeRecognised(tx, state);
+    return answer.ok ? ok({ state, answer: answer.value }) : answer;
+  }
+  const { review, facts, before, currentFen, beforePersons } = state;
   const lastGradualFrom = (await lastGradualOf(tx, review.householdId)) as YearMonth | null;
-  const { toMonth } = state.value.entitlement;
+  const { toMonth } = state.entitlement;
   const answer = reviewDibao(
     {
       kind: review.kind,
@@ -119,13 +165,14 @@ export async function computeReview(
     },
     await parametersOf(tx),
   );
-  return answer.ok ? ok({ state: state.value, answer: answer.value }) : answer;
+  return answer.ok ? ok({ state, answer: answer.value }) : answer;
 }
 
 /** 减发：从2026年6月起每月860.00元 */
 export function sayResult(result: Pick<Proposal, 'change' | 'amounts' | 'lastMonth'>): string {
   const amounts = result.amounts.map((a) => `从${longMonth(a.fromMonth)}起每月${yuanDigits(a.amountFen)}元`).join('，');
-  const end = result.lastMonth ? `发到${longMonth(result.lastMonth)}为止` : '';
+  const until = result.change === 'withdraw' ? '认定到' : '发到';
+  const end = result.lastMonth ? `${until}${longMonth(result.lastMonth)}为止` : '';
   const rest = [amounts, end].filter(Boolean).join('，');
   return rest ? `${reviewChanges[result.change]}：${rest}` : reviewChanges[result.change];
 }

@@ -17,6 +17,7 @@ import {
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { FamilyCategory, RecognitionKind } from '../classification/categories.ts';
 import type { DibaoAmount } from '../dibao/amount.ts';
 import { amountForMonth, type DibaoDecision, determineDibao, payingGroup } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
@@ -173,8 +174,8 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   if (!amounts.ok) return amounts;
   if (amounts.value.length === 0) return answer('unchanged');
   const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
-  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认和渐退期内恢复，变化都算
-  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move'];
+  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认、复议或诉讼的结果和渐退期内恢复，变化都算
+  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move', 'appeal'];
   const within = !always.includes(q.kind) && !q.fading;
   if (within && !isMarked(now, q.current, Number(percent.value.value))) return answer('not-marked');
   const less = amounts.value.some((a) => a.amountFen < q.current.amountFen);
@@ -229,6 +230,16 @@ export function withoutOwnShare(amount: DibaoAmount, persons: number, memberLabe
   const topUps = amount.breakdown.slice(1);
   const own = topUps.find((line) => line.label.startsWith(`${memberLabel}分类施保`));
   return topUps.reduce((sum, line) => sum + line.fen, base) - (own?.fen ?? 0);
+}
+
+/** From the one that gives most to the one that gives least. */
+const rank: Readonly<Record<FamilyCategory | 'none', number>> = { dibao: 0, edge: 1, rigid: 2, none: 3 };
+
+/** What the category of today means for a recognition: it stands, the family belongs under something higher, or it ends. */
+export function reviewRecognition(kind: RecognitionKind, category: FamilyCategory | 'none' | null): ReviewChange | null {
+  if (category === null) return null;
+  if (category === kind) return 'unchanged';
+  return rank[category] < rank[kind] ? 'reclassify' : 'withdraw';
 }
 
 /** 户籍跨县迁移: the old county pays up to and including the month of the move, the new one from the next; no month twice, none missed. */

@@ -1,4 +1,6 @@
 /** What the page of a review shows: why and until when, the old and the new computation side by side, what was said, what was decided. */
+
+import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
@@ -6,9 +8,12 @@ import { paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { decisionsOfCase, getDecision } from '../../../kernel/policy/server.ts';
 import { maskIdNumber } from '../../../kernel/protect/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { categories } from '../classification/categories.ts';
+import type { AssistanceDecision } from '../classification/classify.ts';
 import type { DibaoDecision } from '../dibao/rules.ts';
 import * as terms from '../family/terms.ts';
 import { visitsOf } from '../procedure/visit.ts';
+import type { Recognition } from '../recognition/content.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { type Hearing, namesOf } from './inputs.ts';
 import type { ReviewForm } from './open.ts';
@@ -19,16 +24,29 @@ import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds
 const decisionKinds = { initial: '复核意见', reviewed: '复核意见', final: '复核决定', standard: '标准调整' } as const;
 
 /** The decision in force before this review. */
-async function formerOf(tx: Tx, kase: Case, { entitlement }: ReviewState) {
+async function formerOf(tx: Tx, kase: Case, { entitlement, recognition }: ReviewState) {
+  if (recognition) {
+    const rests = await decisionBefore(tx, kase, recognition);
+    return rests && { decision: rests, amountFen: null };
+  }
   for (const version of [...entitlement.versions].reverse()) {
     const stored = version.decisionId ? await getDecision(tx, version.decisionId) : null;
     if (stored?.ok && stored.value.caseId !== kase.id)
-      return { decision: stored.value.decision as DibaoDecision, fromMonth: version.fromMonth, amountFen: version.amountFen };
+      return { decision: stored.value.decision as DibaoDecision, amountFen: version.amountFen };
   }
   return null;
 }
 
-const sideOf = (decision: DibaoDecision, nameOf: (ref: string) => string, amountFen: number | null) => ({
+/** What a recognition rested on until this review decided: the newest final decision of its other cases. */
+async function decisionBefore(tx: Tx, kase: Case, recognition: Recognition): Promise<AssistanceDecision | null> {
+  const row = await tx.maybe<{ id: string }>(sql`select d.id from decision d where d.kind = 'final' and d.case_id <> ${kase.id}
+    and (d.case_id = ${recognition.caseId} or d.case_id in (select r.case_id from benefit_review r where r.recognition_id = ${recognition.id}))
+    order by d.made_at desc limit 1`);
+  const stored = row && (await getDecision(tx, row.id));
+  return stored?.ok ? (stored.value.decision as AssistanceDecision) : null;
+}
+
+const sideOf = (decision: DibaoDecision | AssistanceDecision, nameOf: (ref: string) => string, amountFen: number | null) => ({
   asOf: decision.asOf,
   outcome: decision.outcome,
   amountFen,
@@ -37,6 +55,7 @@ const sideOf = (decision: DibaoDecision, nameOf: (ref: string) => string, amount
   clauses: decision.clauses.filter((c) => c.verdict !== 'met'),
   members: decision.members.map((m) => ({ name: nameOf(m.ref), counted: m.counted, reason: m.reason })),
   countableFen: decision.income.countableFen,
+  categoryZh: decision.category && decision.category !== 'none' ? categories[decision.category] : null,
 });
 
 type Result = Parameters<typeof sayResult>[0];
@@ -54,7 +73,11 @@ async function present(tx: Tx, kase: Case, state: ReviewState) {
   const stored = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === kind);
   const decided = state.events.findLast((e) => e.action === 'decide')?.data as Result | undefined;
   return stored
-    ? { result: decided ?? proposed?.proposal ?? null, clauses: [], decision: stored.decision as DibaoDecision }
+    ? {
+        result: decided ?? proposed?.proposal ?? null,
+        clauses: [],
+        decision: stored.decision as DibaoDecision | AssistanceDecision,
+      }
     : null;
 }
 
@@ -66,10 +89,17 @@ async function comparison(tx: Tx, kase: Case, state: ReviewState) {
   return {
     result: result && { ...result, zh: reviewChanges[result.change], says: sayResult(result) },
     ownClauses: now?.clauses ?? [],
-    before: former && sideOf(former.decision, nameOf, state.currentFen),
+    isRecognition: state.recognition !== null,
+    before: former && sideOf(former.decision, nameOf, state.recognition ? null : state.currentFen),
     now:
       now &&
-      sideOf(now.decision, nameOf, result?.amounts.at(-1)?.amountFen ?? (result?.change === 'stop' ? 0 : now.decision.amountFen)),
+      sideOf(
+        now.decision,
+        nameOf,
+        state.recognition
+          ? null
+          : (result?.amounts.at(-1)?.amountFen ?? (result?.change === 'stop' ? 0 : now.decision.amountFen)),
+      ),
   };
 }
 
@@ -172,6 +202,7 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
       url: `/api/documents/${d.id}/pdf`,
     })),
     entitlement: state.entitlement,
-    payments: (await paymentsOfPerson(tx, kase.applicantPersonId)).items,
+    recognition: state.recognition,
+    payments: state.entitlement ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],
   };
 }

@@ -1,6 +1,6 @@
 /** 动态复核: what the rest of the domain uses. */
 export { openAgeReviews } from './ages.ts';
 export { followMove } from './moves.ts';
-export { openAppealReview, openDueReviews, openWarningReview, planReview } from './open.ts';
+export { openDueReviews, openReview, openWarningReview, planReview } from './open.ts';
 export { recompute } from './recomputation.ts';
 export { proposeRecomputation } from './recompute.ts';

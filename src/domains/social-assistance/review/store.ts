@@ -7,9 +7,14 @@ import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { ReviewChange, ReviewKind } from './terms.ts';
 
+/** What a review looks at: a benefit that is paid, or a recognition. */
+export type ReviewSubject = { readonly entitlementId: EntitlementId } | { readonly recognitionId: string };
+
 export interface Review {
   readonly caseId: string;
-  readonly entitlementId: EntitlementId;
+  /** Null where a recognition is reviewed. */
+  readonly entitlementId: EntitlementId | null;
+  readonly recognitionId: string | null;
   readonly personId: string;
   readonly householdId: string;
   readonly division: DivisionCode;
@@ -21,15 +26,16 @@ export interface Review {
   readonly change: ReviewChange | 'dismissed' | 'moved' | null;
   readonly decidedOn: PlainDate | null;
 }
-const COLUMNS = sql`case_id, entitlement_id, person_id, household_id, division, kind, since_month, due_on, opened_on, change, decided_on`;
+const COLUMNS = sql`case_id, entitlement_id, recognition_id, person_id, household_id, division, kind, since_month, due_on, opened_on, change, decided_on`;
 
 export const reviewOfCase = (tx: Tx, caseId: string): Promise<Review> =>
   tx.one<Review>(sql`select ${COLUMNS} from benefit_review where case_id = ${caseId}`);
 
-export const openReviewOf = (tx: Tx, entitlementId: EntitlementId): Promise<Review | null> =>
-  tx.maybe<Review>(
-    sql`select ${COLUMNS} from benefit_review where entitlement_id = ${entitlementId} and change is null for update`,
-  );
+const isSubject = (of: ReviewSubject) =>
+  'entitlementId' in of ? sql`entitlement_id = ${of.entitlementId}` : sql`recognition_id = ${of.recognitionId}`;
+
+export const openReviewOf = (tx: Tx, subject: ReviewSubject): Promise<Review | null> =>
+  tx.maybe<Review>(sql`select ${COLUMNS} from benefit_review where ${isSubject(subject)} and change is null for update`);
 
 export const insertReview = (tx: Tx, review: Omit<Review, 'change' | 'decidedOn'>): Promise<number> =>
   tx.run(sql`insert into benefit_review ${insertValues({ ...review })}`);

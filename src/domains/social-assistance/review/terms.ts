@@ -12,6 +12,12 @@ export const reviewKinds = {
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
 
+/** How messages speak of what is reviewed. */
+export const reviewWords = (review: { readonly recognitionId: string | null }) =>
+  review.recognitionId
+    ? { task: '认定复核', what: '认定', adjusted: '社会救助认定' }
+    : { task: '低保复核', what: '低保', adjusted: '低保金' };
+
 /** Classes of the yearly and half-yearly reviews. */
 export const reviewClasses = { dibao: '低保', tekun: '特困供养', edge: '低保边缘', rigid: '刚性支出' } as const;
 export type ReviewClass = keyof typeof reviewClasses;
@@ -26,11 +32,14 @@ export const reviewChanges = {
   decrease: '减发',
   gradual: '渐退',
   stop: '停发',
+  withdraw: '终止认定',
+  reclassify: '转办更高一类救助',
 } as const;
 export type ReviewChange = keyof typeof reviewChanges;
 
 /** 《社会救助法》第四十八条: these are decided only after the household was heard. */
-export const needsHearing = (change: ReviewChange): boolean => change === 'decrease' || change === 'stop' || change === 'gradual';
+export const needsHearing = (change: ReviewChange): boolean =>
+  change === 'decrease' || change === 'stop' || change === 'gradual' || change === 'withdraw';
 
 export const reportedChanges = {
   death: '家里有人去世',

@@ -48,8 +48,11 @@ export async function openFuneral(tx: Tx, form: FuneralApplication): Promise<Res
   });
 }
 
-export const bindFuneralPapers = (tx: Tx, kase: Case): Promise<Result<null>> =>
-  bindFiles(tx, funeralFormOf(kase).papers, { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division });
+/** Of an application that is examined anew the papers lie with the case that it came from. */
+export const bindFuneralPapers = async (tx: Tx, kase: Case): Promise<Result<null>> =>
+  kase.parentId
+    ? ok(null)
+    : bindFiles(tx, funeralFormOf(kase).papers, { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division });
 
 interface Deceased {
   readonly personId: PersonId;

@@ -9,7 +9,7 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type Case, type Effect, getCase, handler, openCaseIn } from '../../../kernel/service/server.ts';
+import { type Case, type CaseReceipt, type Effect, getCase, handler, openCaseIn } from '../../../kernel/service/server.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { planNext } from '../review/store.ts';
 import type { ChangeApplication } from './application.ts';
@@ -34,7 +34,12 @@ export async function planYearly(
 const openingHere = new WeakSet<Tx>();
 export const opensYearly = (tx: Tx): boolean => openingHere.has(tx);
 
-export async function openYearly(tx: Tx, personId: PersonId): Promise<Result<unknown>> {
+/** Also out of turn, for another reason than the calendar. */
+export async function openYearly(
+  tx: Tx,
+  personId: PersonId,
+  detail = '年度复核：到期，由平台开出',
+): Promise<Result<CaseReceipt>> {
   const profile = await findProfile(tx, personId);
   if (!profile || profile.state === 'ended') return fail('TEKUN_NOT_FOUND', { name: '该人员' });
   const recognised = await getCase(tx, profile.caseId);
@@ -44,7 +49,7 @@ export async function openYearly(tx: Tx, personId: PersonId): Promise<Result<unk
     person: { name, idNumber, division: profile.division },
     kind: 'grade',
     yearly: true,
-    detail: '年度复核：到期，由平台开出',
+    detail,
   };
   openingHere.add(tx);
   const opened = await openCaseIn(tx, { itemId: 'SA-04', channel: 'discovery', form });

@@ -1,13 +1,14 @@
 /** 复议和诉讼 against a decision, on its page and on its case. Filing does not bring stopped money back. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Appeals as Listed } from '../../../kernel/appeal/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Section } from '../../components/layout.tsx';
-import { Day, Tag } from '../../components/marks.tsx';
+import { CaseLink, Day, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
-import { api, newRequestId } from '../../shared/api.ts';
+import { Refused } from '../../components/states.tsx';
+import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
 
 const readers = [
   'township-clerk',
@@ -70,6 +71,7 @@ function List({ caseId, division, decisionId }: { caseId: string; division: stri
               <Day on={row.resultedOn} /> {row.resultText}
             </p>
           )}
+          {row.changes && <Remedy appeal={row.id} caseId={row.remedyCaseId} may={forms !== null} />}
         </article>
       ))}
       {open && forms && (
@@ -77,7 +79,7 @@ function List({ caseId, division, decisionId }: { caseId: string; division: stri
           {...(open.appeal
             ? {
                 title: '登记结果',
-                causes: '改变原决定的，提醒县级经办人和审核确认人，正在发放的低保自动开出复核。',
+                causes: '改变原决定的，提醒县级经办人和审核确认人：正在享受的自动开出复核，没有批准的由县级经办人点“重新办理”。',
                 button: '保存结果',
                 fields: forms.result,
               }
@@ -100,5 +102,33 @@ function List({ caseId, division, decisionId }: { caseId: string; division: stri
         />
       )}
     </Section>
+  );
+}
+
+/** What puts a changed decision right: the case that does, or whose action it is. */
+function Remedy({ appeal, caseId, may: opens }: { appeal: string; caseId: string | null; may: boolean }) {
+  const queries = useQueryClient();
+  const remedy = useMutation({
+    mutationFn: () => api.post(`/api/appeals/${appeal}/remedy`, { requestId: newRequestId() }),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+  if (caseId)
+    return (
+      <p>
+        按文书重新办理：<CaseLink id={caseId}>打开这一件</CaseLink>
+      </p>
+    );
+  return (
+    <>
+      <p className="line">
+        <span>还没有重新办理。由县级经办人用原来的申请再立一件，乡镇（街道）和县级按文书重新审核，作出新的决定。</span>
+        {opens && (
+          <Button size="small" loading={remedy.isPending} onClick={() => remedy.mutate()}>
+            重新办理
+          </Button>
+        )}
+      </p>
+      {remedy.error && <Refused error={apiErrorOf(remedy.error)} />}
+    </>
   );
 }

@@ -70,7 +70,7 @@ export async function emergencyOpened(tx: Tx, kase: Case): Promise<Result<null>>
   if (form.reportId)
     await tx.run(sql`update emergency_report set state = 'opened', case_id = ${kase.id}, handled_at = ${tx.now}, handled_by = ${tx.actor.id}
       where id = ${form.reportId}`);
-  return form.photo
+  return form.photo && !kase.parentId
     ? bindFiles(tx, [form.photo], { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division })
     : ok(null);
 }

@@ -16,6 +16,8 @@ interface Side {
   clauses: readonly Clause[];
   members: readonly { name: string; counted: boolean | null; reason: string }[];
   countableFen: Fen;
+  /** Of a recognition: which category it comes to. */
+  categoryZh: string | null;
 }
 
 export interface ReviewContent {
@@ -40,6 +42,7 @@ export interface ReviewContent {
   answer: { on: PlainDate; says: string | null } | null;
   result?: { change: string; zh: string; says: string } | null;
   ownClauses?: readonly Clause[];
+  isRecognition?: boolean;
   before?: Side | null;
   now?: Side | null;
 }
@@ -49,15 +52,23 @@ const tones: Record<string, 'good' | 'warn' | 'bad' | 'plain'> = {
   decrease: 'warn',
   gradual: 'warn',
   stop: 'bad',
+  withdraw: 'bad',
+  reclassify: 'good',
 };
 
-function Column({ title, side }: { title: string; side: Side | null | undefined }) {
+function Column({ title, side, recognition }: { title: string; side: Side | null | undefined; recognition: boolean }) {
   if (!side) return null;
   return (
     <div className="review-side">
       <h3>{title}</h3>
       <p className="decision-amount">
-        每月 <Money fen={side.amountFen ?? 0} />
+        {recognition ? (
+          (side.categoryZh ?? '哪类都不符合')
+        ) : (
+          <>
+            每月 <Money fen={side.amountFen ?? 0} />
+          </>
+        )}
       </p>
       <p className="quiet">
         按 <Day on={side.asOf} /> 的标准，计入{side.persons}人，核算期收入 <Money fen={side.countableFen} />
@@ -121,7 +132,7 @@ const Moved = ({ move }: { move: NonNullable<ReviewContent['move']> }) => (
 );
 
 export function Review({ content: review, kase }: { content: ReviewContent; kase: CaseView }) {
-  const { hearing, answer, result } = review;
+  const { hearing, answer, result, isRecognition: recognition = false } = review;
   const entitlement = kase.sections.entitlement as { id: string } | null;
   const why: Fact[] = [
     { label: '为什么复核', value: review.reportZh ? `${review.kindZh}：${review.reportZh}` : review.kindZh },
@@ -152,8 +163,8 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
         )}
         {review.now && !result && <p>还有情况没有查明，暂时算不出结果。</p>}
         <div className="review-sides">
-          <Column title="现在发放的" side={review.before} />
-          <Column title={kase.outcome ? '决定以后' : '按现在知道的情况'} side={review.now} />
+          <Column title={recognition ? '现在的认定' : '现在发放的'} side={review.before} recognition={recognition} />
+          <Column title={kase.outcome ? '决定以后' : '按现在知道的情况'} side={review.now} recognition={recognition} />
         </div>
         {review.ownClauses && review.ownClauses.length > 0 && (
           <details>

@@ -38,7 +38,7 @@ const views: Readonly<Record<View, string>> = { ...reviewClasses, in: '迁入接
 const leads: Readonly<Record<View, string>> = {
   dibao: '收入不固定、有劳动能力成员的半年一次，其他每年一次；到期前30天自动开出。',
   tekun: '每年一次：见到本人、仍没有生活来源、再问一次供养意愿。到期前30天自动开出。',
-  edge: '每年一次。到期前30天提醒家庭和乡镇（街道）。',
+  edge: '每年一次，按现在的情况重新核算属于哪一类。到期前30天自动开出。',
   rigid: '有效期最长12个月，期满前由家庭重新申请，没有变化的材料不用再交。',
   in: '迁出地移交的档案先接收，三个月内重新确认；期间按本县标准先发。',
   out: '本县发到迁出的当月；迁入地接收和确认的情况在这里看得到。',
@@ -61,15 +61,15 @@ export function Reviews() {
 }
 
 const opened = (row: Due, of: ReviewClass) =>
-  row.caseId && of !== 'edge' && of !== 'rigid' ? (
+  row.caseId ? (
     <CaseLink id={row.caseId}>正在复核</CaseLink>
   ) : row.openedOn ? (
     <>
-      <Day on={row.openedOn} /> {of === 'edge' || of === 'rigid' ? '已提醒' : '开出'}
+      <Day on={row.openedOn} /> {of === 'rigid' ? '已提醒' : '开出'}
     </>
   ) : (
     <>
-      <Day on={row.opensOn} /> {of === 'edge' || of === 'rigid' ? '提醒' : '开出'}
+      <Day on={row.opensOn} /> {of === 'rigid' ? '提醒' : '开出'}
     </>
   );
 
@@ -87,8 +87,7 @@ function DueList({ of }: { of: ReviewClass }) {
             key: 'name',
             title: '户主或本人',
             kind: 'main',
-            render: (row) =>
-              row.caseId && (of === 'edge' || of === 'rigid') ? <CaseLink id={row.caseId}>{row.name}</CaseLink> : row.name,
+            render: (row) => row.name,
           },
           { key: 'place', title: '村（社区）', render: (row) => <DivisionName name={row.divisionName} /> },
           {
@@ -102,7 +101,7 @@ function DueList({ of }: { of: ReviewClass }) {
           },
           {
             key: 'opened',
-            title: of === 'edge' || of === 'rigid' ? '提醒' : '复核',
+            title: of === 'rigid' ? '提醒' : '复核',
             kind: 'wide',
             render: (row) => opened(row, of),
           },

@@ -1,0 +1,70 @@
+/** Back from the facts to an application: what a family would declare today, so that it is not asked again for what is known of it. */
+import type { AssistanceApplication } from './application.ts';
+import type { FamilyFacts, MemberFacts } from './facts.ts';
+import type { FamilyMember } from './people.ts';
+
+type Applicant = AssistanceApplication['applicant'];
+type Member = AssistanceApplication['members'][number];
+type Situation = Pick<
+  Applicant,
+  'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'
+>;
+
+/** The other way round of `situationFacts`; what no fact says stays as it was declared. */
+function situationOf(facts: MemberFacts, before: Situation | undefined): Situation {
+  const [worst] = [...facts.disabilities].sort((a, b) => a.level - b.level);
+  return {
+    student: facts.student,
+    employment: before?.employment === 'child' && facts.employment === 'unemployed' ? 'child' : (facts.employment ?? 'child'),
+    workCapacity: facts.workCapacity ?? before?.workCapacity ?? 'none',
+    exemptReason: facts.exemptReason ?? 'none',
+    disability: worst?.type ?? 'none',
+    ...(worst ? { disabilityLevel: String(worst.level) as '1' } : {}),
+    seriousIllness: facts.seriousIllness,
+  };
+}
+
+/** The family's form with the people, incomes and supporters as they are known now; assets and expenses as declared: they are checked anew. */
+export function applicationFrom(
+  origin: { form: AssistanceApplication; family: readonly FamilyMember[] },
+  facts: FamilyFacts,
+  consents: AssistanceApplication['consents'],
+): AssistanceApplication {
+  const { form, family } = origin;
+  const others = facts.members.filter((m) => m.ref !== 'self' && m.diedOn === null);
+  const refs = new Map([['self', 'self'], ...others.map((m, i): [string, string] => [m.ref, `m${i + 1}`])]);
+  const rowOf = (ref: string): Member | undefined => (ref.startsWith('m') ? form.members[Number(ref.slice(1)) - 1] : undefined);
+  const pointed = <T extends { member: string }>(rows: readonly T[]): T[] =>
+    rows.flatMap((row) => (refs.has(row.member) ? [{ ...row, member: refs.get(row.member)! }] : []));
+  const self = facts.members.find((m) => m.ref === 'self');
+  return {
+    ...form,
+    applicant: { ...form.applicant, urbanRural: facts.urbanRural, ...(self ? situationOf(self, form.applicant) : {}) },
+    members: others.flatMap((m): Member[] => {
+      const known = family.find((f) => f.ref === m.ref);
+      if (!known || m.relation === 'self') return [];
+      return [
+        {
+          name: known.name,
+          idNumber: known.idNumber,
+          relation: m.relation,
+          livesTogether: m.livesTogether ?? true,
+          status: m.status ?? 'none',
+          ...situationOf(m, rowOf(m.ref)),
+        },
+      ];
+    }),
+    incomes: facts.incomes
+      ? pointed(facts.incomes).map(({ member, type, amountFen, per }) => ({ member, type, amountFen: amountFen ?? 0, per }))
+      : pointed(form.incomes),
+    farms: pointed(form.farms),
+    deposits: pointed(form.deposits),
+    houses: pointed(form.houses),
+    vehicles: pointed(form.vehicles),
+    firms: pointed(form.firms),
+    expenses: pointed(form.expenses),
+    obligors: form.obligors.flatMap((o) => (refs.has(o.supports) ? [{ ...o, supports: refs.get(o.supports)! }] : [])),
+    consents: pointed(consents),
+    papers: [],
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * 认定的复核 (4.4: an edge family is looked at every year): the category is computed again by what is known now. It stays what it was, it ends, or the
+ * family belongs under something higher — then that application is opened from the file, and the recognition stands until it is decided.
+ */
+import { z } from 'zod';
+import { addMonths, firstDayOf, longDate, monthAfter, plusDays } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { issueDocument } from '../../../kernel/document/server.ts';
+import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import { FileRef, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type Case, openChildCase, type StoredEvent } from '../../../kernel/service/server.ts';
+import { type FamilyCategory, recognitionNames } from '../classification/categories.ts';
+import type { AssistanceDecision } from '../classification/classify.ts';
+import type { AssistanceApplication } from '../family/application.ts';
+import { applicationFrom } from '../family/as-declared.ts';
+import { countyOf } from '../family/places.ts';
+import type { Recognition } from '../recognition/content.ts';
+import { endRecognition, entitledAmong, postponeReview, renewRecognition } from '../recognition/store.ts';
+import type { Hearing } from './inputs.ts';
+import { reviewDocuments, withdrawalLetter } from './letters.ts';
+import { tellFamily } from './payee.ts';
+import { hearingOf, type RecognisedAnswer, type RecognisedState, sayResult } from './result.ts';
+import { closeReview } from './store.ts';
+import { type ReviewChange, reviewKinds } from './terms.ts';
+
+const Signed = z.array(z.strictObject({ member: z.string(), signature: FileRef }));
+
+/** The signatures that the family gave in this review: an application that it opens rests on them. */
+export const consentsIn = (events: readonly StoredEvent[]): AssistanceApplication['consents'] | null => {
+  const asked = events.findLast((e) => e.action === 'requestCheck');
+  const signed = Signed.safeParse(asked?.data?.consents);
+  return signed.success ? signed.data : null;
+};
+
+const itemOf: Readonly<Record<FamilyCategory, string>> = { dibao: 'SA-01', edge: 'SA-05', rigid: 'SA-06' };
+
+/** The application for what the family comes under now, filled from the file and from what the review found. */
+async function openApplication(tx: Tx, kase: Case, state: RecognisedState, category: FamilyCategory): Promise<Result<string>> {
+  const { origin, facts, events } = state;
+  const form = applicationFrom(origin, facts, consentsIn(events) ?? origin.form.consents);
+  const opened = await openChildCase(tx, kase, { itemId: itemOf[category], form });
+  return opened.ok ? ok(opened.value.id) : opened;
+}
+
+/** The last day of a recognition that is withdrawn today: it ends with the month, as money does. */
+const lastDay = (recognition: Recognition, today: PlainDate): PlainDate =>
+  [plusDays(firstDayOf(monthAfter(today)), -1), recognition.validTo ?? '9999-12-31'].sort()[0]!;
+
+/** Nothing has changed: only the next look at it is planned. */
+export async function keepRecognition(tx: Tx, recognition: Recognition): Promise<Result<null>> {
+  const planned = await planRecognition(tx, recognition);
+  if (!planned.ok) return planned;
+  await postponeReview(tx, recognition.id, planned.value);
+  return ok(null);
+}
+
+/** The family comes under something else now: an application for that is opened. */
+export const goesOn = (recognition: Recognition, category: AssistanceDecision['category']): category is FamilyCategory =>
+  category !== null && category !== 'none' && category !== recognition.kind;
+
+/** The next yearly look at an edge family; a rigid one is renewed by an application before its last day. */
+async function planRecognition(tx: Tx, recognition: Recognition): Promise<Result<PlainDate | null, 'PARAM_MISSING'>> {
+  if (recognition.kind !== 'edge') return ok(null);
+  const months = await wholeParameter(tx, 'EDGE-REVIEW-MONTHS', recognition.division, tx.today);
+  return months.ok ? ok(addMonths(tx.today, months.value)) : months;
+}
+
+/** Who is covered from now on: those who are counted and are not paid by 低保 or 特困 themselves. */
+async function covered(tx: Tx, state: RecognisedState, decision: AssistanceDecision) {
+  const counted = decision.members
+    .filter((m) => m.counted)
+    .flatMap((m) => state.origin.family.find((f) => f.ref === m.ref)?.personId ?? []);
+  const paid = new Set((await entitledAmong(tx, counted)).map((e) => e.personId));
+  return counted.filter((id) => !paid.has(id));
+}
+
+/** Everything that the decision brings about, in its transaction. */
+export async function settleRecognised(
+  tx: Tx,
+  kase: Case,
+  of: { state: RecognisedState; answer: RecognisedAnswer; change: ReviewChange },
+): Promise<Result<{ decisionId: string; childId?: string }>> {
+  const { state, answer, change } = of;
+  const { recognition } = state;
+  const { decision } = answer;
+  const decisionId = await saveDecision(tx, {
+    caseId: kase.id,
+    kind: 'final',
+    division: kase.division,
+    personId: kase.applicantPersonId,
+    decision,
+    facts: state.facts,
+    factIds: state.factIds,
+  });
+  await closeReview(tx, kase.id, change);
+  const planned = await planRecognition(tx, recognition);
+  if (!planned.ok) return planned;
+  if (change === 'unchanged')
+    await renewRecognition(tx, recognition, {
+      decisionId,
+      memberIds: await covered(tx, state, decision),
+      reviewDue: planned.value,
+    });
+  if (change === 'reclassify') await postponeReview(tx, recognition.id, planned.value);
+  if (change === 'withdraw') {
+    await endRecognition(tx, recognition, { lastDay: lastDay(recognition, tx.today), reason: '复核：不再符合条件' });
+    const letter = await issueWithdrawal(tx, kase, of);
+    if (!letter.ok) return letter;
+  }
+  const { category } = decision;
+  const next = goesOn(recognition, category) ? category : null;
+  const child = next ? await openApplication(tx, kase, state, next) : null;
+  if (child && !child.ok) return child;
+  const result = sayResult({ change, amounts: [], lastMonth: answer.lastMonth });
+  await tellFamily(tx, kase, {
+    template: next ? 'review.reclassified' : 'review.decided',
+    params: { result, what: recognitionNames[recognition.kind], ...(next ? { to: names[next] } : {}) },
+  });
+  return ok({ decisionId, ...(child ? { childId: child.value } : {}) });
+}
+const names: Readonly<Record<FamilyCategory, string>> = { dibao: '最低生活保障', ...recognitionNames };
+
+async function issueWithdrawal(
+  tx: Tx,
+  kase: Case,
+  { state, answer }: { state: RecognisedState; answer: RecognisedAnswer },
+): Promise<Result<unknown>> {
+  const division = countyOf(kase);
+  const office = tx.office(division);
+  const heard = hearingOf(state.events);
+  return issueDocument(tx, {
+    kind: reviewDocuments.withdraw,
+    issuer: { division, name: office.name },
+    letter: withdrawalLetter({
+      familyName: kase.applicantName,
+      kind: recognitionNames[state.recognition.kind],
+      ground: reviewKinds[state.review.kind],
+      until: longDate(lastDay(state.recognition, tx.today)),
+      clauses: answer.decision.clauses.filter((c) => c.verdict === 'unmet'),
+      heardOn: heard ? (heard.data!.hearing as Hearing).heldOn : null,
+      contact: { office: office.name, telephone: office.telephone },
+      reconsiderationBody: `${tx.divisions.get(division)?.name ?? ''}人民政府`,
+    }),
+    signer: tx.actor.name,
+    caseId: kase.id,
+    personId: kase.applicantPersonId,
+    division: kase.division,
+  });
+}

@@ -1,0 +1,196 @@
+/** 低保边缘的年度复核 over HTTP: opened by itself, computed again by what is known now; it stands, it ends, or the family is 低保 by now. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lives, monthly, story } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { addMonths, plusDays } from '../../src/kernel/calendar/index.ts';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
+import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
+
+let api: Api;
+let clerk: Browser;
+let leader: Browser;
+let confirmer: Browser;
+
+const edge = (key: string, name: string, address: string) =>
+  story({
+    key,
+    title: name,
+    place: '汀泗桥社区',
+    urbanRural: 'urban',
+    address,
+    people: [
+      { name, sex: '男', birth: '1964-03-03', lives: lives.退休 },
+      { name: `${name}妻`, sex: '女', birth: '1983-03-03', relation: 'spouse', lives: lives.照护家人 },
+    ],
+    incomes: [monthly('self', 'employee-pension', 1700)],
+    expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
+  });
+const steady = edge('edge-steady', '甲边', '1号');
+const poorer = edge('edge-poorer', '乙边', '2号');
+const richer = edge('edge-richer', '丙边', '3号');
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-06-01' });
+  await api.register(steady, poorer, richer);
+  [clerk, leader, confirmer] = (await Promise.all(['xiang', 'xianghe', 'queren'].map(api.staff))) as [Browser, Browser, Browser];
+});
+afterAll(() => api?.stop());
+
+const jumpTo = async (day: PlainDate): Promise<void> => {
+  api.clock.set(`${day}T01:00:00.000Z`);
+  await api.run();
+};
+const reviewOf = async (name: string): Promise<string> =>
+  (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows.find((r: { applicantName: string }) => r.applicantName === name)?.id;
+const recognitionOf = async (name: string) =>
+  (
+    await api.owner.query(
+      `select r.state, r.review_due::text, r.ended_on::text from assistance_recognition r join person p on p.id = r.person_id where p.name = $1`,
+      [name],
+    )
+  ).rows;
+
+/** Signs, asks, and writes down what has changed since: the pension, as the departments answer it. */
+async function check(id: string): Promise<void> {
+  const consents = await Promise.all(
+    ['self', 'm1'].map(async (member) => ({ member, signature: await clerk.upload('consent') })),
+  );
+  await clerk.act(id, 'requestCheck', { consents });
+  const checker = await api.staff('hedui');
+  await checker.act(id, 'startCheck');
+  await api.run();
+  await checker.act(id, 'issueReport');
+  const action = (await clerk.case(id)).allowedActions.find((a) => a.action === 'disposeDiscrepancy');
+  for (const d of action?.fields[0]?.choices ?? [])
+    await clerk.act(id, 'disposeDiscrepancy', { id: d.value, disposition: 'adjusted', reason: '属实' });
+}
+async function pensionBecomes(id: string, yuanAMonth: number): Promise<void> {
+  const initial = (await clerk.case(id)).allowedActions.find((a) => a.action === 'recordFacts')!.initial as Record<
+    string,
+    object[]
+  >;
+  await clerk.act(id, 'recordFacts', {
+    ...initial,
+    validFrom: api.clock.today(),
+    source: '养老金发放记录',
+    incomes: [{ member: 'self', type: 'employee-pension', amountFen: yuanAMonth * 100, per: 'month' }],
+  });
+}
+
+describe('低保边缘家庭每年复核一次（4.4），和低保同一套办法', () => {
+  let due: PlainDate;
+
+  test('到期前30天自动开出，早一天不开，再跑不重复；家庭收到消息，乡镇的复核安排里能点开', async () => {
+    // 下一年的人均可支配收入已经公布
+    await api.owner.query("update parameter set valid_to = null where key in ('PCDI-U', 'PCDI-R')");
+    for (const family of [steady, poorer, richer]) await carry(api, family, 'decided');
+    const dues = await Promise.all([steady, poorer, richer].map((f) => recognitionOf(f.form.applicant.name)));
+    const first = dues.map(([r]) => r.review_due).sort()[0] as PlainDate;
+    due = (await recognitionOf('甲边'))[0].review_due;
+    await jumpTo(plusDays(first, -31));
+    expect(await reviewOf('甲边')).toBeUndefined();
+    await jumpTo(plusDays(dues.map(([r]) => r.review_due).sort()[2] as PlainDate, -29));
+    await api.run();
+    const { rows } = await clerk.get('/api/cases?view=all&itemId=SA-02');
+    expect(rows.filter((r: { applicantName: string }) => r.applicantName === '甲边')).toHaveLength(1);
+    const id = await reviewOf('甲边');
+    expect((await clerk.get('/api/reviews/due?class=edge')).rows).toContainEqual(
+      expect.objectContaining({ name: '甲边', dueOn: due, caseId: id }),
+    );
+    const family = await api.resident(steady);
+    expect((await family.get('/api/messages')).items[0].body).toContain('您家的最低生活保障边缘家庭认定');
+    expect((await family.case(id)).sections.review).toMatchObject({ kindZh: '定期复核', isRecognition: true });
+    expect(api.errors).toEqual([]);
+  });
+
+  test('须先核对；没有变化的维持认定，下一次再过12个月；提出的人不能决定', async () => {
+    const id = await reviewOf('甲边');
+    expect(await clerk.actRefused(id, 'proposeChange', { opinion: '没有变化。' })).toMatchObject({ code: 'REVIEW_CHECK_NEEDED' });
+    await check(id);
+    const { review } = (await clerk.case(id)).sections;
+    expect(review).toMatchObject({
+      result: { change: 'unchanged' },
+      before: { categoryZh: '最低生活保障边缘家庭' },
+      now: { categoryZh: '最低生活保障边缘家庭', persons: 2 },
+    });
+    expect((await clerk.case(id)).allowedActions.map((a) => a.action)).not.toContain('changePayee');
+    await clerk.act(id, 'proposeChange', { opinion: '没有变化。' });
+    await confirmer.act(id, 'decide', { opinion: '维持认定。' });
+    expect(await recognitionOf('甲边')).toEqual([
+      { state: 'active', review_due: addMonths(api.clock.today(), 12), ended_on: null },
+    ]);
+    const events = await api.owner.query(
+      "select payload->>'toState' as s from domain_event where type = 'lowincome.status.changed'",
+    );
+    expect(events.rows.map((r) => r.s)).toContain('renewed');
+  });
+
+  test('收入降到标准以下：按这次签的授权自动立低保申请，不用重新填；办成以前认定仍有效', async () => {
+    const id = await reviewOf('乙边');
+    await check(id);
+    await pensionBecomes(id, 1000);
+    expect((await clerk.case(id)).sections.review.result).toMatchObject({ change: 'reclassify', says: '转办更高一类救助' });
+    await clerk.act(id, 'proposeChange', { opinion: '收入下降，符合低保。' });
+    await confirmer.act(id, 'decide', { opinion: '同意转办。' });
+    const kase = await clerk.case(id);
+    expect(kase.children).toMatchObject([{ itemId: 'SA-01', applicantName: '乙边', state: 'submitted' }]);
+    const child = kase.children[0]!.id;
+    const declared = JSON.stringify((await clerk.case(child)).sections.facts);
+    expect(declared).toContain('1,000.00');
+    expect(declared).toContain('乙边妻');
+    expect(await recognitionOf('乙边')).toMatchObject([{ state: 'active' }]);
+    await clerk.act(child, 'accept');
+    expect((await clerk.case(child)).state).toBe('accepted');
+    expect((await (await api.resident(poorer)).get('/api/messages')).items.map((m: { body: string }) => m.body).join()).toContain(
+      '按现在的情况可以办最低生活保障，已经用原来的材料替您立了一件',
+    );
+    expect(api.errors).toEqual([]);
+  });
+
+  test('收入超过边缘：先听取意见，再由县里另一人决定；认定到当月底，送终止决定书', async () => {
+    const id = await reviewOf('丙边');
+    await check(id);
+    await pensionBecomes(id, 2600);
+    expect((await clerk.case(id)).sections.review.result).toMatchObject({ change: 'withdraw' });
+    await clerk.act(id, 'proposeChange', { opinion: '收入超过边缘标准。' });
+    expect(await clerk.case(id)).toMatchObject({ state: 'hearing' });
+    const family = await api.resident(richer);
+    expect((await family.get('/api/messages')).items[0].body).toContain('拟调整您家的社会救助认定');
+    await family.act(id, 'answerHearing', { stand: 'agree', statement: '' });
+    await clerk.act(id, 'recordHearing', {
+      heldOn: api.clock.today(),
+      way: 'phone',
+      person: '丙边',
+      stand: 'agree',
+      statement: '',
+    });
+    await confirmer.act(id, 'decide', { opinion: '同意终止。' });
+    const month = api.clock.today().slice(0, 7);
+    const [ended] = await recognitionOf('丙边');
+    expect(ended).toMatchObject({ state: 'ended' });
+    expect(ended.ended_on.slice(0, 7)).toBe(month);
+    expect((await family.case(id)).sections.documents.map((d: { title: string }) => d.title)).toEqual(
+      expect.arrayContaining(['听取意见记录', '社会救助认定终止决定书']),
+    );
+    expect(api.errors).toEqual([]);
+  });
+
+  test('家里自己报变化的，也按认定复核；核实没有变化的由乡镇负责人关闭', async () => {
+    const family = await api.resident(steady);
+    const { id } = await family.post('/api/cases', {
+      itemId: 'SA-02',
+      channel: 'mobile',
+      requestId: requestId(),
+      form: {
+        name: '甲边',
+        idNumber: steady.persons[0]!.idNumber,
+        change: 'income',
+        happenedOn: api.clock.today(),
+        detail: '养老金可能要涨',
+        papers: [],
+      },
+    });
+    expect((await clerk.case(id)).sections.review).toMatchObject({ isRecognition: true, reportZh: '收入有变化' });
+    await leader.act(id, 'dismiss', { reason: '养老金没有变化。' });
+    expect((await recognitionOf('甲边'))[0]).toMatchObject({ state: 'active' });
+  });
+});
