@@ -13,7 +13,7 @@ import { verificationProgress, verifiedFacts } from '../verification/server.ts';
 import { familyFactsAsOf, lastGradualOf, type Origin, originOf } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
-import { needsCheck, type ReviewChange, type ReviewKind, reviewChanges } from './terms.ts';
+import { CONCEALED, needsCheck, type ReviewChange, type ReviewKind, reviewChanges } from './terms.ts';
 
 /** What was proposed and heard: kept sealed with its event, compared when it is decided. */
 export interface Proposal {
@@ -113,6 +113,7 @@ export async function computeReview(
       asOf: tx.today,
       current: { amountFen: currentFen, persons: beforePersons },
       since: review.sinceMonth,
+      concealed: kase.flags.includes(CONCEALED),
       refusing,
       lastGradualFrom,
       fading: toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth,

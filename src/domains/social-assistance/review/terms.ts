@@ -32,6 +32,9 @@ export type ReviewChange = keyof typeof reviewChanges;
 /** 《社会救助法》第四十八条: these are decided only after the household was heard. */
 export const needsHearing = (change: ReviewChange): boolean => change === 'decrease' || change === 'stop' || change === 'gradual';
 
+/** Flag of a review in which something was found that the family had hidden on purpose. */
+export const CONCEALED = 'concealed';
+
 export const reportedChanges = {
   death: '家里有人去世',
   job: '有人找到工作或换了工作',
