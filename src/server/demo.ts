@@ -152,7 +152,8 @@ async function answerFor(platform: Platform, actor: Actor, of: BankFile, returns
   if (!file.ok) return file;
   return importBankResult(platform.context, actor, {
     fileId: of.id,
-    content: simulateBank(file.value.bytes, { format: file.value.format, returns }),
+    // It pays at once, whatever the pay day is.
+    content: simulateBank(file.value.bytes, { format: file.value.format, returns, creditedOn: platform.clock.today() }),
     requestId: `demo-bank-${of.id}`,
   });
 }

@@ -6,7 +6,7 @@ import { identifier, type Sql, sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import type { DivisionCode, Fen, YearMonth } from '../schema/index.ts';
-import { type AgreementRow, type DifferenceKind, differenceKinds, programmeOf } from './index.ts';
+import { type AgreementRow, type DifferenceKind, differenceKinds, type OtherMonthRow, programmeOf } from './index.ts';
 
 interface Sums {
   county: DivisionCode;
@@ -75,6 +75,20 @@ export async function agreement(tx: Tx, of: { month: YearMonth; division: Divisi
     left join debt t on t.county = coalesce(d.county, l.county) and t.programme = coalesce(d.programme, l.programme)
     order by 1, 2 limit 600`);
   return rows.map((row) => rowOf(tx, of.month, row));
+}
+
+/** What batches of this month pay for other months: it is agreed in the month that it is due for. */
+export async function paidForOtherMonths(tx: Tx, of: { month: YearMonth; division: DivisionCode }): Promise<OtherMonthRow[]> {
+  const { lo, hi } = scopeRange(of.division);
+  const rows = await tx.rows<Omit<OtherMonthRow, 'countyName' | 'programmeZh'>>(sql`
+    select b.id as batch_id, b.county, b.programme, l.month, sum(l.amount_fen)::bigint as fen, count(*)::int as count
+    from payment_batch b join payment_line l on l.batch_id = b.id and l.month <> b.month and l.state not in ('ended', 'reissued')
+    where b.month = ${of.month} and l.division >= ${lo} and l.division < ${hi} group by b.id, b.county, b.programme, l.month order by b.county, b.programme, l.month limit 200`);
+  return rows.map((row) => ({
+    ...row,
+    countyName: tx.divisions.get(row.county)?.name ?? row.county,
+    programmeZh: programmeOf(row.programme).zh,
+  }));
 }
 
 function rowOf(tx: Tx, month: YearMonth, s: Sums): AgreementRow {

@@ -144,6 +144,10 @@ export const batchStates = {
 } as const satisfies Record<string, BatchStep>;
 export type BatchState = keyof typeof batchStates;
 
+/** In words: once it is submitted for the county's review, a batch waits for the reviewer and no longer for whoever prepared it. */
+export const batchStateZh = (state: BatchState, prepared: boolean): string =>
+  state === 'township-confirmed' && prepared ? '待县级复核' : batchStates[state].zh;
+
 export const batchActions = {
   startCheck: { zh: '开始核对', causes: '再次核对死亡、账户等情况，并把名单送各乡镇确认。' },
   confirmTownship: { zh: '确认本乡镇名单', causes: '确认本乡镇的人员和金额；各乡镇都确认后送县级复核。' },
@@ -492,6 +496,8 @@ export interface OverpaymentRow {
     fromMonth: YearMonth | null;
     madeName: string;
   } | null;
+  /** The case that granted it: where a meeting about it is asked for. Null where no case did, or none that the reader may see. */
+  caseId: string | null;
   /** 多发款项追回通知书. */
   noticeId: string | null;
   /** The law of the programme knows a fine for fraud, and none is decided. */
@@ -551,4 +557,17 @@ export interface AgreementRow {
     fen: Fen;
     count: number | null;
   }[];
+}
+
+/** Lines of a month's batch that are due for another month. */
+export interface OtherMonthRow {
+  batchId: BatchId;
+  county: DivisionCode;
+  countyName: string;
+  programme: string;
+  programmeZh: string;
+  /** The month that they are due for. */
+  month: YearMonth;
+  fen: Fen;
+  count: number;
 }

@@ -22,6 +22,7 @@ import {
   type LineState,
   lineStates,
   openInquiries,
+  paidForOtherMonths,
   paymentsOfPerson,
   recordBankLetter,
   supplementaryBatch,
@@ -262,9 +263,10 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     summary: '三方对账：决定、送出、到账，每一项差额有归属',
     query: z.object({ month: YearMonthText, division: Division.optional() }),
     handler: ({ platform, actor, query }) =>
-      platform.context.read(actor, async (tx) => ({
-        rows: await agreement(tx, { month: query.month, division: query.division ?? actor.division ?? tx.city }),
-      })),
+      platform.context.read(actor, async (tx) => {
+        const of = { month: query.month, division: query.division ?? actor.division ?? tx.city };
+        return { rows: await agreement(tx, of), others: await paidForOtherMonths(tx, of) };
+      }),
   }),
   route({
     method: 'GET',

@@ -12,7 +12,7 @@ definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, person
 
 export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { adjusters, adjustments, type DecideAdjustments, decideAdjustments } from './adjustments.ts';
-export { agreement } from './agreement.ts';
+export { agreement, paidForOtherMonths } from './agreement.ts';
 export { type BankFile, bankFilesOf, downloadBankFile, makeBankFiles, writeBankFile } from './bank-files.ts';
 export { type BankFormatKey, bankFormats } from './bank-format/formats.ts';
 export { type BankLetter, freezeUnanswered, type Imported, importBankResult, recordBankLetter } from './bank-results.ts';

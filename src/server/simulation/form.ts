@@ -112,6 +112,7 @@ export const newFactsOf = (
 ): NewFacts => ({
   validFrom: at.validFrom as NewFacts['validFrom'],
   source: at.source,
+  concealed: 'no',
   situations: known.people
     .filter((p) => p.alive && refs.has(p.person.ref))
     .map((p) => ({

@@ -148,6 +148,7 @@ const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
   proxy: { zh: '代办', tone: 'plain' },
   'review-death': { zh: '成员去世', tone: 'warn' },
   'late-report': { zh: '逾期报告', tone: 'warn' },
+  concealed: { zh: '有意隐瞒', tone: 'warn' },
   'review-periodic': { zh: '定期复核', tone: 'plain' },
   'review-change': { zh: '情况变化', tone: 'plain' },
   'review-warning': { zh: '预警核查', tone: 'warn' },

@@ -21,7 +21,9 @@ import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { act, myDrafts, noticeOfCase, objectTo, openCase, saveDraft } from '../../../kernel/service/server.ts';
 import { aidDays, leaveReport } from './aid.ts';
 import { leaveClues } from './clues.ts';
+import { fraudDays } from './fraud.ts';
 import { stories, storyOf } from './index.ts';
+import { matterDays } from './matters.ts';
 import { type PathStep, pathToRest } from './path.ts';
 import { places } from './places.ts';
 import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
@@ -96,7 +98,7 @@ interface Run {
 /** July and August are paid; the list of September waits for the township. The lists of a month freeze by themselves from the 20th before; what is asked here finds them. */
 const runs: readonly Run[] = [
   { month: '2026-07', freezeOn: '2026-06-30', paidOn: '2026-07-10', returns: {} },
-  { month: '2026-08', freezeOn: '2026-07-27', paidOn: '2026-08-10', returns: { returned: 'R01' } },
+  { month: '2026-08', freezeOn: '2026-07-27', paidOn: '2026-08-10', returns: { returned: 'R01', newborn: 'R02' } },
   { month: '2026-09', freezeOn: '2026-08-28', paidOn: null, returns: {} },
 ];
 
@@ -179,6 +181,7 @@ function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promis
     }
   for (const { day, work } of aidDays(stage, players)) on(day, work);
   for (const { on: day, work } of reviewDays(stage.context, { ...players, must })) on(day, work);
+  for (const { on: day, work } of fraudDays(stage, players)) on(day, work);
   for (const run of runs) {
     on(run.freezeOn, async () => {
       const batch = { id: await freeze(stage, players, run), month: run.month };
@@ -191,6 +194,7 @@ function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promis
     });
     if (run.paidOn) on(run.paidOn, async () => pay(stage, players, run, await freeze(stage, players, run)));
   }
+  for (const { on: day, work } of matterDays(stage, players)) on(day, work);
   return days;
 }
 

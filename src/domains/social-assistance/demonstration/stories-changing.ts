@@ -1,4 +1,4 @@
-/** Families in whom something changes after the benefit was granted, or in whom somebody belongs under another item. Played on in reviews.ts. */
+/** Families in whom something changes after the benefit was granted, or in whom somebody belongs under another item. Played on in reviews.ts and fraud.ts. */
 import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import { lives, monthly, type Story, story, yuan } from './story.ts';
 
@@ -29,6 +29,21 @@ export const changingStories: readonly Story[] = [
     expect: { outcome: 'eligible', amountFen: yuan(500) },
     rest: 'granted',
     appliedOn: '2026-06-10',
+  }),
+  story({
+    key: 'fraud',
+    title: '隐瞒跑出租的收入：已停发，追回2240元，罚款1120元，正在分期退，已申请复议',
+    place: '聂家村',
+    urbanRural: 'rural',
+    address: '5组3号',
+    people: [
+      { name: '程德运', sex: '男', birth: '1975-04-18', lives: lives.患病在家 },
+      { name: '许金莲', sex: '女', birth: '1978-09-02', relation: 'spouse', lives: lives.患病在家 },
+    ],
+    incomes: [monthly('self', 'land-rent', 200)],
+    expect: { outcome: 'eligible', amountFen: yuan(1120) },
+    rest: 'granted',
+    appliedOn: '2026-06-08',
   }),
   story({
     key: 'tekun-child-case',

@@ -29,6 +29,32 @@ const dibaoStandard = (where: 'urban' | 'rural', key: string) => async (tx: Tx, 
 defineIndicators(
   assistanceBoard,
   {
+    key: 'people-helped',
+    zh: '低保、特困在享受人数',
+    definition: '本月在享受低保的家庭成员和特困人员，一人只计一次',
+    kind: 'count',
+    unit: '人',
+    period: 'now',
+    source: '按在享受的待遇直接数',
+    rows: async (_, span) => sql`select distinct on (m.person_id) m.person_id::text as id, e.division, 1 as num, 1 as den, p.name,
+        case e.programme when 'tekun' then '特困供养' else '低保' end || '，从' || e.from_month || '起' as says, 'person' as link, m.person_id::text as link_id
+      from entitlement e join entitlement_member m on m.entitlement_id = e.id and m.months @> month_no(${span.toMonth}) left join person p on p.id = m.person_id
+      where e.programme in ('dibao', 'tekun') and e.months @> month_no(${span.toMonth}) order by m.person_id, e.programme`,
+  },
+  {
+    key: 'tekun-supported',
+    zh: '在供养的特困人员',
+    definition: '现在在供养的特困人员，集中供养和分散供养都在内',
+    kind: 'count',
+    unit: '人',
+    period: 'now',
+    source: '按在供养的人员直接数',
+    rows: async () => sql`select t.id::text as id, t.division, 1 as num, 1 as den, p.name,
+        case t.mode when 'institution' then '集中供养' else '分散供养' end || case t.grade when 'full' then '，全护理' when 'half' then '，半护理' else '' end as says,
+        'person' as link, t.person_id::text as link_id
+      from tekun_profile t left join person p on p.id = t.person_id where t.state <> 'ended'`,
+  },
+  {
     key: 'dibao-standard-urban',
     zh: '城市低保平均标准',
     definition: '各县城市低保月标准按享受人数加权：Σ（标准 × 人数）÷ Σ人数',

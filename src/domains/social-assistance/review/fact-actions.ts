@@ -1,6 +1,6 @@
 /** 动态复核: what becomes known of a family in a review — changed circumstances, who joined, who left, what the departments are asked. */
 import { z } from 'zod';
-import { addMonths, longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
+import { addMonths, longDate, monthAfter, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -22,8 +22,8 @@ import type { ReviewForm } from './open.ts';
 import { tellFamily } from './payee.ts';
 import { reviewState } from './result.ts';
 import { type Done, goTo } from './step.ts';
-import { closeReview, moveOfCase, receiveMove } from './store.ts';
-import { joinReasons, leaveReasons } from './terms.ts';
+import { closeReview, joinReview, moveOfCase, receiveMove } from './store.ts';
+import { CONCEALED, joinReasons, leaveReasons } from './terms.ts';
 
 export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
   const state = await reviewState(tx, kase);
@@ -69,10 +69,16 @@ export const recordFacts = handler({
       source: input.source,
     });
     if (!recorded.ok) return recorded;
+    const said = `从${input.validFrom}起：${input.source}`;
+    if (input.concealed === 'yes') {
+      const { kind, dueOn } = state.value.review;
+      await joinReview(tx, kase.id, { kind, dueOn, sinceMonth: monthAfter(input.validFrom) });
+      return goTo(tx, kase, { to: 'open', opinion: `${said}；有意隐瞒`, addFlags: [CONCEALED] });
+    }
     const late = await criticised(tx, kase, input.validFrom);
     if (!late.ok) return late;
     const { note, ...flags } = late.value;
-    return goTo(tx, kase, { to: 'open', opinion: `从${input.validFrom}起：${input.source}${note}`, ...flags });
+    return goTo(tx, kase, { to: 'open', opinion: `${said}${note}`, ...flags });
   },
 });
 

@@ -19,6 +19,9 @@ const note = z
 export const NewFacts = z.strictObject({
   validFrom: PlainDateText.meta({ label: '从哪天起', widget: 'date', format: 'plain-date', help: '情况发生变化的那一天' }),
   source: note,
+  concealed: choice({ no: '没有', yes: '有意隐瞒' })
+    .default('no')
+    .meta({ label: '是不是有意隐瞒', help: '查实有意隐瞒的，从变化的下个月起重新核算，多领的追回，不适用渐退' }),
   situations: z
     .array(
       z.strictObject({

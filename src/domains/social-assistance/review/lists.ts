@@ -53,6 +53,7 @@ export async function listMoves(
 
 export interface DueView {
   readonly id: string;
+  readonly personId: string;
   readonly name: string;
   readonly divisionName: string;
   readonly dueOn: PlainDate;
@@ -107,7 +108,7 @@ export async function listDue(tx: Tx, of: { of: ReviewClass; after: After }): Pr
       detail: { class: of.of },
     });
   return {
-    rows: rows.map(({ personId: _, division, ...row }) => ({
+    rows: rows.map(({ division, ...row }) => ({
       ...row,
       divisionName: tx.divisions.fullName(division),
       opensOn: plusDays(row.dueOn, -OPEN_DAYS),

@@ -16,7 +16,7 @@ import { verificationProgress, verifiedFacts } from '../verification/server.ts';
 import { familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao, reviewRecognition } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
-import { needsCheck, type ReviewChange, type ReviewKind, reviewChanges } from './terms.ts';
+import { CONCEALED, needsCheck, type ReviewChange, type ReviewKind, reviewChanges } from './terms.ts';
 
 /** What was proposed and heard: kept sealed with its event, compared when it is decided. */
 export interface Proposal {
@@ -159,6 +159,7 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
       asOf: tx.today,
       current: { amountFen: currentFen, persons: beforePersons },
       since: review.sinceMonth,
+      concealed: kase.flags.includes(CONCEALED),
       refusing,
       lastGradualFrom,
       fading: toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth,

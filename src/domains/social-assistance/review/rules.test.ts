@@ -55,6 +55,11 @@ describe('W7：渐退期', () => {
   test('月薪3200元，人均1700元，不低于标准的2倍：5月起停发', () => {
     expect(due(ask(hired(3200)))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-04' });
   });
+  test('同一份工资查实是2月1日起有意隐瞒的：不渐退，发到2月为止，3月、4月多领的追回', () => {
+    const answer = ask(hired(2600), { since: '2026-03', concealed: true });
+    expect(due(answer)).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-02' });
+    expect(answer.clauses).toMatchObject([{ name: '如实报告收入和财产，没有隐瞒', verdict: 'unmet' }]);
+  });
   test('人均正好1600元不算低于2倍：停发；差一分：渐退', () => {
     // 600 + w − 400 = 3200
     expect(ask(hired(3000)).change).toBe('stop');

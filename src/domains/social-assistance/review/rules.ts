@@ -34,8 +34,10 @@ export interface ReviewQuestion {
   readonly asOf: PlainDate;
   /** What is paid now, for how many persons. */
   readonly current: { readonly amountFen: Fen; readonly persons: number };
-  /** From this month on what is due has changed although it was paid (a death): else the month after the decision. */
+  /** From this month on what is due has changed although it was paid (a death, something hidden): else the month after the decision. */
   readonly since: YearMonth | null;
+  /** The family hid it on purpose: what was paid meanwhile is asked back, and nothing fades out. */
+  readonly concealed?: boolean;
   /** A member who refused suitable work three times without reason: loses the own share only. */
   readonly refusing?: string | null;
   /** First month of the last gradual exit of this household. */
@@ -182,6 +184,15 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   return answer(less ? 'decrease' : 'increase', { amounts: amounts.value });
 }
 
+/** 《社会救助法》第七十三条: whoever hid income or property is stopped at once. */
+const CONCEALED: Clause = {
+  name: '如实报告收入和财产，没有隐瞒',
+  verdict: 'unmet',
+  value: booleanValue(false),
+  limit: null,
+  basis: '《中华人民共和国社会救助法》第七十三条',
+};
+
 type Answering = (change: ReviewChange | null, more?: Partial<ReviewAnswer>) => Result<ReviewAnswer, never>;
 
 function refused(
@@ -208,11 +219,12 @@ function ended(
   decision: DibaoDecision,
   answer: Answering,
 ): Result<ReviewAnswer, 'PARAM_MISSING'> {
+  const stop = q.since ? plusMonths(q.since, -1) : monthOf(q.asOf);
+  if (q.concealed) return answer('stop', { clauses: [CONCEALED], lastMonth: stop });
   const gradual = gradualClauses(q, parameters);
   if (!gradual.ok) return gradual;
   const { clauses, months, rate } = gradual.value;
   if (clauses.some((c) => c.verdict === 'unknown')) return answer(null, { clauses });
-  const stop = q.since ? plusMonths(q.since, -1) : monthOf(q.asOf);
   if (clauses.some((c) => c.verdict === 'unmet')) return answer('stop', { clauses, lastMonth: stop });
   const first = monthAfter(q.asOf);
   return answer('gradual', {

@@ -41,6 +41,9 @@ export type ReviewChange = keyof typeof reviewChanges;
 export const needsHearing = (change: ReviewChange): boolean =>
   change === 'decrease' || change === 'stop' || change === 'gradual' || change === 'withdraw';
 
+/** Flag of a review in which something was found that the family had hidden on purpose. */
+export const CONCEALED = 'concealed';
+
 export const reportedChanges = {
   death: '家里有人去世',
   job: '有人找到工作或换了工作',

@@ -71,9 +71,13 @@ export const villagesOf = (tx: Tx, township: DivisionCode) =>
 
 const townshipsOf = (tx: Tx): DivisionCode[] => {
   const own = tx.actor.division ?? tx.city;
-  return tx.divisions.all
-    .filter((d) => d.level === 'township' && d.legal && (inScope(d.code, own) || inScope(own, d.code)))
-    .map((d) => d.code);
+  return (
+    tx.divisions.all
+      .filter((d) => d.level === 'township' && (inScope(d.code, own) || inScope(own, d.code)))
+      // A functional zone is no township, but a village that lies in one is a village like others.
+      .filter((d) => d.legal || villagesOf(tx, d.code).length > 0)
+      .map((d) => d.code)
+  );
 };
 
 interface Counted {

@@ -94,6 +94,7 @@ export async function recordVisit(tx: Tx, profileId: string, input: VisitInput):
 
 export interface HomeRow {
   readonly id: string;
+  readonly personId: string;
   readonly name: string;
   readonly divisionName: string;
   readonly grade: SelfCareGrade | null;
@@ -107,7 +108,6 @@ const PAGE = 50;
 export async function homeList(tx: Tx, after: string | null): Promise<{ rows: HomeRow[]; next: string | null }> {
   const found = await tx.rows<
     Omit<HomeRow, 'divisionName' | 'worry'> & {
-      personId: string;
       division: DivisionCode;
       visitId: string | null;
       content: Buffer | null;
@@ -120,7 +120,7 @@ export async function homeList(tx: Tx, after: string | null): Promise<{ rows: Ho
   const rows = found.slice(0, PAGE);
   if (rows.length > 0) await recordAudit(tx, { action: 'tekun.home-listed', personIds: rows.map((r) => r.personId) });
   return {
-    rows: rows.map(({ personId: _, division, visitId, content, ...row }) => ({
+    rows: rows.map(({ division, visitId, content, ...row }) => ({
       ...row,
       divisionName: tx.divisions.fullName(division),
       worry: visitId !== null && isWorrying(tx.keys.openJson<VisitInput>(content!, contentPlace(visitId))),

@@ -79,7 +79,14 @@ async function ask(
       days.set(source, due.value);
     }
     const { personId, idNumber, name } = member;
-    questions.push({ source, personId, subject: { idNumber, name }, way: by, dueOn: days.get(source) ?? null, addressee });
+    questions.push({
+      source,
+      personId,
+      subject: { idNumber, name },
+      way: by,
+      dueOn: days.get(source) ?? null,
+      addressee: source === 'cooperation' ? addressee : '',
+    });
   }
   const { caseId, division } = of;
   const asked = await requestQueries(tx, {

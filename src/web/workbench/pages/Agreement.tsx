@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { plusMonths } from '../../../kernel/calendar/index.ts';
-import type { AgreementRow } from '../../../kernel/payment/index.ts';
+import type { AgreementRow, OtherMonthRow } from '../../../kernel/payment/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
-import { Page } from '../../components/layout.tsx';
+import { Page, Section } from '../../components/layout.tsx';
 import { Money, Tag } from '../../components/marks.tsx';
 import { useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
@@ -52,6 +52,28 @@ function Totals({ rows }: { rows: readonly AgreementRow[] }) {
   );
 }
 
+/** Why a batch of this month is not in the table above: it pays what another month owes. */
+function Others({ rows, month }: { rows: readonly OtherMonthRow[]; month: YearMonth }) {
+  return (
+    <Section title={`${longMonth(month)}的批次里，给别的月份的`}>
+      <p className="quiet">上面按待遇所属的月份对账；这些在本月发，算在它们自己的月份里。</p>
+      <ul className="plain-list">
+        {rows.map((row) => (
+          <li key={`${row.batchId}${row.month}`} className="line">
+            <Link to="/batches/$batchId" params={{ batchId: row.batchId }}>
+              {row.countyName} {row.programmeZh}（{row.count}笔）
+            </Link>
+            <Money fen={row.fen} />
+            <Link to="/agreement" search={{ month: row.month }}>
+              算在{longMonth(row.month)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 export function Agreement() {
   const session = useSession();
   const [search, change] = useTextSearch();
@@ -59,7 +81,7 @@ export function Agreement() {
   const month = (search.month ?? now) as YearMonth;
   const found = useQuery({
     queryKey: ['/api/agreement', month],
-    queryFn: () => api.get<{ rows: readonly AgreementRow[] }>('/api/agreement', { month }),
+    queryFn: () => api.get<{ rows: readonly AgreementRow[]; others: readonly OtherMonthRow[] }>('/api/agreement', { month }),
   });
   const months = Array.from({ length: MONTHS }, (_, i) => plusMonths(now, 1 - i));
   return (
@@ -139,6 +161,7 @@ export function Agreement() {
           />
         </div>
       )}
+      {found.data && found.data.others.length > 0 && <Others rows={found.data.others} month={month} />}
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 /** 追回台账: what was paid too much and confirmed, how it comes back, what has come. */
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { type OverpaymentRow, recoveryMethods } from '../../../kernel/payment/index.ts';
@@ -128,6 +129,7 @@ export function Overpayments() {
   const mayReceive = may(session, 'finance-clerk');
   const mayPlan = may(session, 'finance-clerk', 'finance-reviewer', 'county-leader');
   const mayFine = may(session, 'county-leader');
+  const mayAsk = may(session, 'county-clerk', 'county-leader', 'county-confirmer');
   const fieldsOf = (what: What): readonly FormField[] =>
     what === 'plan'
       ? planFields(may(session, 'county-leader'))
@@ -230,6 +232,11 @@ export function Overpayments() {
             <Button size="small" onClick={() => begin({ row, what: 'plan' })}>
               追回方式
             </Button>
+          )}
+          {mayAsk && row.caseId && row.openFen > 0 && (
+            <Link to="/cases/$caseId" params={{ caseId: row.caseId }} hash="conference">
+              提请会商核销
+            </Link>
           )}
         </span>
       ),

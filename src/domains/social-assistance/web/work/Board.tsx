@@ -1,5 +1,6 @@
 /** 救助指标: the indicators against their targets, and the work in five charts. Every figure opens what it counts. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Bars, OutlineMap, Pareto } from '../../../../web/components/charts.tsx';
@@ -109,7 +110,23 @@ function TownshipMap({ rows }: { rows: readonly MapRow[] }) {
             rowKey={(row) => row.township}
             columns={[
               { key: 'name', title: '乡镇（街道）', kind: 'main', render: (row) => <b>{row.name}</b> },
-              { key: 'helped', title: '救助人数', kind: 'number', render: (row) => row.helped.toLocaleString('zh-CN') },
+              {
+                key: 'helped',
+                title: '救助人数',
+                kind: 'number',
+                render: (row) =>
+                  row.helped === 0 ? (
+                    0
+                  ) : (
+                    <Link
+                      to={'/indicators/$key' as never}
+                      params={{ key: 'people-helped' } as never}
+                      search={{ division: row.township } as never}
+                    >
+                      {row.helped.toLocaleString('zh-CN')}
+                    </Link>
+                  ),
+              },
               {
                 key: 'residents',
                 title: '常住人口',

@@ -1,7 +1,7 @@
 /** 一事一议 of a case: asked for, called, resolved, put into minutes. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CaseView } from '../../../../kernel/service/index.ts';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
@@ -28,6 +28,10 @@ export function Conference({ content, kase }: { content: ConferenceContent; kase
   const queries = useQueryClient();
   const [open, setOpen] = useState<{ form: Form; id?: string; initial?: Record<string, unknown> } | null>(null);
   const { forms, conferences, urgent } = content;
+  // Opened from the list of overpayments, the page goes to where it is asked for.
+  useEffect(() => {
+    if (window.location.hash === '#conference') document.getElementById('conference')?.scrollIntoView();
+  }, []);
   if (conferences.length === 0 && !forms.request) return null;
   const fields = open ? forms[open.form] : null;
   const send = (input: Record<string, unknown>) => {
@@ -42,6 +46,7 @@ export function Conference({ content, kase }: { content: ConferenceContent; kase
   return (
     <Section
       title="一事一议"
+      id="conference"
       aside={
         forms.request && (
           <Button type="link" size="small" onClick={() => setOpen({ form: 'request' })}>

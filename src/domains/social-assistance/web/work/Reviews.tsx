@@ -4,12 +4,13 @@ import { useState } from 'react';
 import type { PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
-import { CaseLink, Day, DivisionName, Month, Tag } from '../../../../web/components/marks.tsx';
+import { CaseLink, Day, DivisionName, Month, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { type ReviewClass, reviewClasses } from '../../review/terms.ts';
 
 interface Due {
   id: string;
+  personId: string;
   name: string;
   divisionName: string;
   dueOn: PlainDate;
@@ -87,7 +88,7 @@ function DueList({ of }: { of: ReviewClass }) {
             key: 'name',
             title: '户主或本人',
             kind: 'main',
-            render: (row) => row.name,
+            render: (row) => <PersonName id={row.personId} name={row.name} />,
           },
           { key: 'place', title: '村（社区）', render: (row) => <DivisionName name={row.divisionName} /> },
           {

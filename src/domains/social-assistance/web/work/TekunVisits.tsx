@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
-import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
+import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
@@ -14,6 +14,7 @@ import { type SelfCareGrade, selfCareGrades, visitCare, visitHealth } from '../.
 
 interface Row {
   id: string;
+  personId: string;
   name: string;
   divisionName: string;
   grade: SelfCareGrade | null;
@@ -60,7 +61,7 @@ export function TekunVisits() {
             {rows.map((row) => (
               <li key={row.id}>
                 <p className="line">
-                  <b>{row.name}</b>
+                  <PersonName id={row.personId} name={row.name} />
                   {row.grade && <span>{selfCareGrades[row.grade]}</span>}
                   {seen(row) ? <Tag tone="good">本月去过</Tag> : <Tag tone="warn">本月没去</Tag>}
                   {row.worry && <Tag tone="bad">上次有问题</Tag>}

@@ -1,5 +1,6 @@
 /** 特困供养: who wishes to enter an institution and still waits, with the reason; the two rates of the plan above it (愿进全进). */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
@@ -56,35 +57,51 @@ export function TekunWaiting() {
   );
 }
 
+/** A figure opens what it counts. */
+const Counted = ({ name, of }: { name: string; of: string }) => (
+  <Link to={'/indicators/$key' as never} params={{ key: of } as never}>
+    {name}
+  </Link>
+);
+
 function Rates() {
+  const reads = may(useSession(), 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk');
   const figures = useQuery({ queryKey: ['/api/tekun/figures'], queryFn: () => api.get<Figures>('/api/tekun/figures') });
   if (!figures.data) return null;
   const { supported, inInstitution, unable, unableInInstitution, wished } = figures.data;
   const rows = [
     {
-      key: 'unable',
       name: '生活不能自理特困人员集中供养率',
+      key: 'tekun-institution',
       of: `${unableInInstitution}／${unable}人`,
       rate: share(unableInInstitution, unable),
       target: '60%以上',
     },
     {
-      key: 'wished',
       name: '有意愿集中供养率',
+      key: 'tekun-wish',
       of: `${inInstitution}／${wished}人`,
       rate: share(inInstitution, wished),
       target: '100%',
     },
   ];
   return (
-    <Section title={`在供养的${supported}人，其中集中供养${inInstitution}人`}>
+    <Section
+      title={`在供养的${supported}人，其中集中供养${inInstitution}人`}
+      aside={reads && <Counted name="看这些人" of="tekun-supported" />}
+    >
       <DataTable
         caption="集中供养的两个指标"
         rows={rows}
         rowKey={(row) => row.key}
         columns={[
           { key: 'name', title: '指标', kind: 'main', render: (row) => row.name },
-          { key: 'of', title: '人数', kind: 'number', render: (row) => row.of },
+          {
+            key: 'of',
+            title: '人数',
+            kind: 'number',
+            render: (row) => (reads ? <Counted name={row.of} of={row.key} /> : row.of),
+          },
           { key: 'rate', title: '现在', kind: 'number', render: (row) => <b>{row.rate}</b> },
           { key: 'target', title: '目标', kind: 'number', render: (row) => row.target },
         ]}
