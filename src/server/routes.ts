@@ -26,6 +26,7 @@ import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
+import { supervisePageRoutes } from './supervise-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
@@ -35,6 +36,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...devicePages,
   ...rehabPages,
   ...reportPageRoutes,
+  ...supervisePageRoutes,
   ...accessRoutes,
   ...serviceRoutes,
   ...residentRoutes,

@@ -12,4 +12,5 @@ export { reportPage } from './report.ts';
 export { searchPage, situationPage } from './search.ts';
 export { findSituation, type Situation, servicesOf } from './situations.ts';
 export { standardsPage } from './standards.ts';
+export { supervisePage } from './supervise.ts';
 export * from './views.ts';

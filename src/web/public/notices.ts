@@ -82,7 +82,7 @@ ${
     ? ''
     : view.open
       ? objectionForm(view)
-      : html`<p class="say">${n.kind === 'proposed' ? `公示已于${longDate(n.endsOn)}期满。` : '这是办结后的公布。'}如果情况不实，任何时候都可以打 ${telephone(n.telephone)} 反映。</p>`
+      : html`<p class="say">${n.kind === 'proposed' ? `公示已于${longDate(n.endsOn)}期满。` : '这是办结后的公布。'}如果情况不实，任何时候都可以打 ${telephone(n.telephone)}，或者到 <a href="/supervise">监督举报</a> 说。</p>`
 }`,
   );
 }

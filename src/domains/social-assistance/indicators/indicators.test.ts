@@ -29,7 +29,7 @@ test('十九项指标：每一项的分子分母正好等于它打开的记录�
   const { indicators } = (await city.get('/api/indicators?board=social-assistance')) as {
     indicators: (Detail['indicator'] & { areas: Detail['areas'] })[];
   };
-  expect(indicators.length).toBe(21);
+  expect(indicators.length).toBe(22);
   for (const { key, total, areas } of indicators) {
     const sum = { num: 0, den: 0 };
     let cursor = '';
