@@ -107,6 +107,15 @@ const ObjectionForm = z.object({
   requestId: z.string().regex(/^[\w-]{8,64}$/),
 });
 
+/** A place and those above it, from the city down. */
+export function pathTo({ platform }: Context, at: string): pages.Place[] {
+  const { divisions, city } = platform.context;
+  return [at, ...divisions.ancestors(at).map((d) => d.code)]
+    .filter((code) => code.startsWith(city.slice(0, 4)))
+    .reverse()
+    .map((code) => ({ code, name: divisions.get(code)?.name ?? code }));
+}
+
 /** A field of a form without scripts: what is longer than any of ours may hold is cut. */
 export const typedText = (value: unknown): string => String(value ?? '').slice(0, 2000);
 
@@ -231,12 +240,8 @@ export const pageRoutes: readonly RouteDefinition[] = [
           next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null,
         };
       });
-      const place = (code: string): pages.Place => ({ code, name: divisions.get(code)?.name ?? code });
-      const path = [at, ...divisions.ancestors(at).map((d) => d.code)]
-        .filter((code) => code.startsWith(city.slice(0, 4)))
-        .reverse()
-        .map(place);
-      return html(pages.noticesPage({ ...shell, path, below: divisions.children(at).map((d) => place(d.code)), ...view }));
+      const below = divisions.children(at).map(({ code, name }) => ({ code, name }));
+      return html(pages.noticesPage({ ...shell, path: pathTo(context, at), below, ...view }));
     },
   }),
   route({

@@ -26,6 +26,7 @@ import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
+import { rosterPageRoutes } from './roster-page.ts';
 import { supervisePageRoutes } from './supervise-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
@@ -37,6 +38,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...rehabPages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
+  ...rosterPageRoutes,
   ...accessRoutes,
   ...serviceRoutes,
   ...residentRoutes,

@@ -30,6 +30,7 @@ import { recognitionRoutes } from './recognition/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { openAgeReviews, openDueReviews } from './review/server.ts';
 import './review/service.ts';
+import { rosterRoutes } from './roster/routes.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
 import { stationRoutes } from './stations/routes.ts';
@@ -55,6 +56,7 @@ export const socialAssistance: Domain = {
     ...supervisionRoutes,
     ...coordinationRoutes,
     ...boardRoutes,
+    ...rosterRoutes,
   ],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],

@@ -153,6 +153,8 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'IND-WARNING': '指标目标：预警处置率',
   'IND-PAID': '指标目标：发放成功率',
   'IND-REISSUE': '指标目标：退票重发率',
+  'IND-ROSTER': '指标目标：救助对象长期公布率',
+  'ROSTER-MONTHS': '长期公布：重新张贴的间隔月数',
   'IND-REPORT': '指标目标：举报按期答复率',
   'IND-REFERRAL': '指标目标：转介按期答复率',
   'IND-AID-24H': '指标目标：急难24小时救助率',

@@ -9,6 +9,7 @@ export { homePage } from './home.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { type RehabView, rehabPage } from './rehab.ts';
 export { reportPage } from './report.ts';
+export { rosterPage } from './roster.ts';
 export { searchPage, situationPage } from './search.ts';
 export { findSituation, type Situation, servicesOf } from './situations.ts';
 export { standardsPage } from './standards.ts';

@@ -19,6 +19,7 @@ export function noticesPage(view: NoticesView): string {
         ? html`<a href="${query(p.code)}" aria-current="page"><b>${p.name}</b></a>`
         : html`<a href="${query(p.code)}">${p.name}</a>`,
     )}</nav>
+<p><a href="/roster${here ? `?division=${here.code}` : ''}">正在享受低保、特困的人家（长期公布）</a></p>
 ${view.below.length > 0 && html`<details><summary>选${here?.name ?? ''}下面的地方</summary><p class="links">${view.below.map((p) => html`<a href="${query(p.code)}">${p.name}</a>`)}</p></details>`}
 ${
   view.notices.length === 0

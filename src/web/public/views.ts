@@ -161,6 +161,14 @@ export interface TownshipsOfCounty {
   below: readonly { code: DivisionCode; name: string }[];
 }
 
+/** 长期公布. `lines`: of a village; null above it. */
+export interface RosterView extends Shell {
+  path: readonly Place[];
+  below: readonly (Place & { households?: number })[];
+  lines: readonly { name: string; programmeZh: string; persons: number; amountFen: Fen }[] | null;
+  next: string | null;
+}
+
 /** 反映困难. */
 export interface ReportView extends Shell {
   requestId: string;

@@ -22,6 +22,12 @@ export const desk: Desk = {
       for: ['village-worker', 'township-clerk', 'township-leader', 'county-clerk'],
     },
     {
+      to: '/roster',
+      zh: '长期公布',
+      group: 'people',
+      for: ['village-worker', 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'auditor'],
+    },
+    {
       to: '/tekun',
       zh: '特困供养',
       group: 'people',
