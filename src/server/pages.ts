@@ -10,7 +10,7 @@ import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from 
 import { unreadCount } from '../kernel/notice/server.ts';
 import { decisionPage, whyReaders } from '../kernel/policy/routes.ts';
 import { ancestorsByCode, publicStandards } from '../kernel/policy/server.ts';
-import { explain } from '../kernel/result/index.ts';
+import { explain, type Refusal } from '../kernel/result/index.ts';
 import { Division, Mobile } from '../kernel/schema/index.ts';
 import {
   getNotice,
@@ -106,6 +106,33 @@ const ObjectionForm = z.object({
   phone: Mobile,
   requestId: z.string().regex(/^[\w-]{8,64}$/),
 });
+
+/** A place and those above it, from the city down. */
+export function pathTo({ platform }: Context, at: string): pages.Place[] {
+  const { divisions, city } = platform.context;
+  return [at, ...divisions.ancestors(at).map((d) => d.code)]
+    .filter((code) => code.startsWith(city.slice(0, 4)))
+    .reverse()
+    .map((code) => ({ code, name: divisions.get(code)?.name ?? code }));
+}
+
+/** A field of a form without scripts: what is longer than any of ours may hold is cut. */
+export const typedText = (value: unknown): string => String(value ?? '').slice(0, 2000);
+
+/** What was typed goes back with what is wrong beside each field. */
+export const givenBack = (refusal: Refusal, values: pages.Given['values']): pages.Given => ({
+  message: explain(refusal).message,
+  problems: Object.fromEntries((refusal.fields ?? []).map(({ path, message }) => [path, message])),
+  values,
+});
+
+export function townshipsByCounty({ platform }: Context): pages.TownshipsOfCounty[] {
+  const { divisions, city } = platform.context;
+  return divisions.children(city).map((county) => ({
+    name: county.name,
+    below: divisions.children(county.code).map(({ code, name }) => ({ code, name })),
+  }));
+}
 
 /** A form post without our header: accepted only from our own pages. */
 export const isSameOrigin = (request: FastifyRequest): boolean => {
@@ -213,12 +240,8 @@ export const pageRoutes: readonly RouteDefinition[] = [
           next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null,
         };
       });
-      const place = (code: string): pages.Place => ({ code, name: divisions.get(code)?.name ?? code });
-      const path = [at, ...divisions.ancestors(at).map((d) => d.code)]
-        .filter((code) => code.startsWith(city.slice(0, 4)))
-        .reverse()
-        .map(place);
-      return html(pages.noticesPage({ ...shell, path, below: divisions.children(at).map((d) => place(d.code)), ...view }));
+      const below = divisions.children(at).map(({ code, name }) => ({ code, name }));
+      return html(pages.noticesPage({ ...shell, path: pathTo(context, at), below, ...view }));
     },
   }),
   route({

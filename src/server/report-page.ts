@@ -6,19 +6,28 @@ import { html, type RawAnswer, type RouteDefinition, route } from '../kernel/htt
 import { explain } from '../kernel/result/index.ts';
 import { parseInput } from '../kernel/schema/index.ts';
 import * as pages from '../web/public/index.ts';
-import { isSameOrigin, missing, newRequestId, type PageContext, shellOf } from './pages.ts';
+import {
+  givenBack,
+  isSameOrigin,
+  missing,
+  newRequestId,
+  type PageContext,
+  shellOf,
+  townshipsByCounty,
+  typedText,
+} from './pages.ts';
 
 async function reportView(context: PageContext, extra: Partial<pages.ReportView> = {}): Promise<RawAnswer> {
-  const { divisions, city } = context.platform.context;
-  const places = divisions.children(city).map((county) => ({
-    name: county.name,
-    below: divisions.children(county.code).map(({ code, name }) => ({ code, name })),
-  }));
-  const view = { ...(await shellOf(context)), requestId: newRequestId(), received: false, places, given: null, ...extra };
+  const view = {
+    ...(await shellOf(context)),
+    requestId: newRequestId(),
+    received: false,
+    places: townshipsByCounty(context),
+    given: null,
+    ...extra,
+  };
   return html(pages.reportPage(view), extra.given ? 422 : 200);
 }
-
-const cut = (value: unknown): string => String(value ?? '').slice(0, 2000);
 
 export const reportPageRoutes: readonly RouteDefinition[] = [
   route({
@@ -40,7 +49,7 @@ export const reportPageRoutes: readonly RouteDefinition[] = [
       if (!isSameOrigin(request)) return missing(context);
       const typed = (request.body ?? {}) as Record<string, unknown>;
       const values = Object.fromEntries(
-        ['about', 'division', 'place', 'text', 'name', 'phone', 'urgent'].map((key) => [key, cut(typed[key])]),
+        ['about', 'division', 'place', 'text', 'name', 'phone', 'urgent'].map((key) => [key, typedText(typed[key])]),
       );
       const { name, phone, urgent, ...rest } = values;
       const form = parseInput(PublicClue, {
@@ -48,12 +57,9 @@ export const reportPageRoutes: readonly RouteDefinition[] = [
         ...(name ? { name } : {}),
         ...(phone ? { phone } : {}),
         urgent: urgent === 'yes',
-        requestId: cut(typed.requestId),
+        requestId: typedText(typed.requestId),
       });
-      if (!form.ok) {
-        const problems = Object.fromEntries((form.fields ?? []).map(({ path, message }) => [path, message]));
-        return reportView(context, { given: { message: explain(form).message, problems, values } });
-      }
+      if (!form.ok) return reportView(context, { given: givenBack(form, values) });
       const told = await reportFromPublic(platform.context, { ...form.value, kind: 'hardship' } as Parameters<
         typeof reportFromPublic
       >[1]);

@@ -26,6 +26,8 @@ import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
+import { rosterPageRoutes } from './roster-page.ts';
+import { supervisePageRoutes } from './supervise-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
@@ -35,6 +37,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...devicePages,
   ...rehabPages,
   ...reportPageRoutes,
+  ...supervisePageRoutes,
+  ...rosterPageRoutes,
   ...accessRoutes,
   ...serviceRoutes,
   ...residentRoutes,

@@ -32,6 +32,7 @@ import { reviewRoutes } from './review/routes.ts';
 import { openAgeReviews, openDueReviews } from './review/server.ts';
 import './review/appeals.ts';
 import './review/service.ts';
+import { rosterRoutes } from './roster/routes.ts';
 import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
 import { stationRoutes } from './stations/routes.ts';
@@ -57,6 +58,7 @@ export const socialAssistance: Domain = {
     ...supervisionRoutes,
     ...coordinationRoutes,
     ...boardRoutes,
+    ...rosterRoutes,
   ],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],

@@ -9,6 +9,7 @@ export {
   addHouseholdMember,
   householdOf,
   type MembershipPeriod,
+  membersOf,
   type NewMember,
   registerHousehold,
   removeMember,

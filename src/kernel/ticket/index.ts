@@ -60,6 +60,27 @@ export const NewTicket = z.strictObject({
 });
 export type NewTicket = z.infer<typeof NewTicket>;
 
+/** Whom a report is about. */
+export const reported = {
+  household: '享受救助、补贴的人家',
+  staff: '村（社区）干部、乡镇（街道）工作人员',
+  provider: '提供服务的机构',
+  other: '其他',
+} as const;
+
+/** 监督举报, as the page without scripts sends it. A name and a telephone are welcome and not needed. */
+export const PublicReport = z.strictObject({
+  whom: choice(reported).meta({ label: '举报谁' }),
+  category: choice(ticketCategories).meta({ label: '哪方面' }),
+  division: Division.meta({ label: '在哪个乡镇（街道）' }),
+  place: z.string().trim().max(100).optional().meta({ label: '哪个村（社区）' }),
+  about: z.string().trim().min(1, '请写明是谁').max(50).meta({ label: '姓名或单位', protect: true }),
+  text: note('经过', '什么时候、什么事、怎么知道的').meta({ protect: true }),
+  name: z.string().trim().max(50).optional().meta({ label: '您的姓名', protect: true }),
+  phone: Mobile.optional().meta({ label: '您的手机', protect: true }),
+});
+export type PublicReport = z.infer<typeof PublicReport>;
+
 export const ticketInputs = {
   dispatch: z.strictObject({
     to: z.string().trim().min(2, '请写明转给谁').max(100).meta({ label: '转给哪个单位' }),
@@ -98,7 +119,13 @@ export const ticketActions: Readonly<
     to: 'called-back',
     by: desk,
   },
-  close: { zh: '办结', causes: '工单办结。', from: ['called-back'], to: 'closed', by: desk },
+  close: {
+    zh: '办结',
+    causes: '工单办结。没有留电话的，答复以后就可以办结。',
+    from: ['called-back', 'answered'],
+    to: 'closed',
+    by: desk,
+  },
 };
 
 export const ticketHappenings: Readonly<Record<string, string>> = {
@@ -130,7 +157,8 @@ export interface TicketView extends TicketRow {
   matter: string;
   about: string | null;
   name: string | null;
-  phone: string;
+  /** Null: reported without one; the answer is read with a code. */
+  phone: string | null;
   ratingZh: string | null;
   allowedActions: readonly ActionView[];
   events: readonly {

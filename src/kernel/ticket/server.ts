@@ -2,4 +2,5 @@
 import './sealed.ts';
 
 export * from './index.ts';
+export { type ReportProgress, reportMisconduct, reportProgress } from './report.ts';
 export { openTicket, raiseTicketAlerts, ticketContent } from './store.ts';

@@ -41,7 +41,7 @@ interface TicketContent {
   matter: string;
   about?: string;
   name?: string;
-  phone: string;
+  phone?: string;
 }
 
 interface TicketRecord {
@@ -58,12 +58,13 @@ interface TicketRecord {
   answerBy: string;
   openedAt: string;
   calledBackAt: string | null;
+  callable: boolean;
   rating: number | null;
   closedAt: string | null;
   seq: number;
   version: number;
 }
-const columns = sql`id, kind, category, channel, urgency, real_name, division, state, content, due_at, answer_by, opened_at, called_back_at, rating, closed_at, seq, version`;
+const columns = sql`id, kind, category, channel, urgency, real_name, division, state, content, due_at, answer_by, opened_at, called_back_at, callable, rating, closed_at, seq, version`;
 const contentPlace = (id: string): string => `ticket.content:${id}`;
 const notePlace = (id: string): string => `ticket_event.note:${id}`;
 
@@ -93,45 +94,69 @@ async function limits(
   return ok({ dispatchBy: urgency === 'A' ? end({ minutes: minutes.value }) : end({ workdays: 1 }), answerBy });
 }
 
+interface Registered extends Omit<NewTicket, 'phone'> {
+  phone?: string;
+  /** The digest of the code by which whoever reported reads the answer. */
+  receipt?: string;
+}
+
+/** The one intake of tickets, whoever brings them. */
+export async function register(tx: Tx, given: Registered): Promise<Result<{ id: string; answerBy: string }>> {
+  const { division, urgency } = given;
+  const until = await limits(tx, urgency, division);
+  if (!until.ok) return until;
+  const id = newId();
+  const content: TicketContent = {
+    matter: given.matter,
+    ...(given.phone ? { phone: given.phone } : {}),
+    ...(given.about ? { about: given.about } : {}),
+    ...(given.name ? { name: given.name } : {}),
+  };
+  await tx.run(sql`insert into ticket (id, kind, category, channel, urgency, real_name, callable, receipt, division, content, due_at, answer_by, opened_at, opened_by)
+    values (${id}, ${given.kind}, ${given.category}, ${given.channel}, ${urgency}, ${Boolean(given.name)}, ${Boolean(given.phone)}, ${given.receipt ?? null}, ${division},
+      ${tx.keys.sealJson(content, contentPlace(id))}, ${until.value.dispatchBy}, ${until.value.answerBy}, ${tx.now}, ${tx.actor.id})`);
+  append(tx, { id, division }, { seq: 1, action: 'register', to: 'registered' });
+  await recordAudit(tx, { action: 'ticket.opened', subject: { kind: 'ticket', id }, division });
+  await emit(tx, {
+    type: 'ticket.opened',
+    subject: { kind: 'ticket', id },
+    division,
+    payload: {
+      ticketId: id,
+      kind: given.kind,
+      category: given.category,
+      division,
+      channel: given.channel,
+      urgency,
+      dueAt: until.value.dispatchBy,
+    },
+  });
+  return ok({ id, answerBy: until.value.answerBy });
+}
+
 export function openTicket(
   context: Context,
   actor: Actor,
   given: NewTicket & { requestId: string },
 ): Promise<Result<{ id: string }>> {
   return context.once(actor, { action: 'ticket.open', requestId: given.requestId, body: given }, async (tx) => {
-    const { division, urgency } = given;
-    if (!tx.divisions.get(division) || !inScope(division, actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
-    const until = await limits(tx, urgency, division);
-    if (!until.ok) return until;
-    const id = newId();
-    const content: TicketContent = {
-      matter: given.matter,
-      phone: given.phone,
-      ...(given.about ? { about: given.about } : {}),
-      ...(given.name ? { name: given.name } : {}),
-    };
-    await tx.run(sql`insert into ticket (id, kind, category, channel, urgency, real_name, division, content, due_at, answer_by, opened_at, opened_by)
-      values (${id}, ${given.kind}, ${given.category}, ${given.channel}, ${urgency}, ${Boolean(given.name)}, ${division}, ${tx.keys.sealJson(content, contentPlace(id))},
-        ${until.value.dispatchBy}, ${until.value.answerBy}, ${tx.now}, ${actor.id})`);
-    append(tx, { id, division }, { seq: 1, action: 'register', to: 'registered' });
-    await recordAudit(tx, { action: 'ticket.opened', subject: { kind: 'ticket', id }, division });
-    await emit(tx, {
-      type: 'ticket.opened',
-      subject: { kind: 'ticket', id },
-      division,
-      payload: {
-        ticketId: id,
-        kind: given.kind,
-        category: given.category,
-        division,
-        channel: given.channel,
-        urgency,
-        dueAt: until.value.dispatchBy,
-      },
-    });
-    return ok({ id });
+    if (!tx.divisions.get(given.division) || !inScope(given.division, actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
+    const opened = await register(tx, given);
+    return opened.ok ? ok({ id: opened.value.id }) : opened;
   });
 }
+
+/** The last answer that was recorded; null before. */
+export async function answerOf(tx: Tx, ticketId: string): Promise<string | null> {
+  const event = await tx.maybe<{ id: string; note: Buffer }>(
+    sql`select id, note from ticket_event where ticket_id = ${ticketId} and action = 'answer' and note is not null order by seq desc limit 1`,
+  );
+  return event && tx.keys.open(event.note, notePlace(event.id));
+}
+
+/** Who does what is asked: the township of the place, or the county where the place is a county. */
+const doerAt = (tx: Tx, division: DivisionCode): 'township-clerk' | 'county-clerk' =>
+  tx.divisions.get(division)?.level === 'county' ? 'county-clerk' : 'township-clerk';
 
 /** What a call said, for a domain that takes it up. */
 export async function ticketContent(
@@ -176,7 +201,8 @@ export function actOnTicket(
       reached?: boolean;
       rating?: string;
     };
-    if (action === 'close' && ticket.calledBackAt === null) return fail('TICKET_NOT_REACHED');
+    if (action === 'callBack' && !ticket.callable) return fail('TICKET_NO_PHONE');
+    if (action === 'close' && ticket.calledBackAt === null && ticket.callable) return fail('TICKET_NOT_REACHED');
     const reached = action === 'callBack' && input.reached === true;
     const note = [input.to && `转${input.to}`, input.note, input.answer, input.said, input.reached === false && '电话未打通']
       .filter(Boolean)
@@ -188,7 +214,7 @@ export function actOnTicket(
     await recordAudit(tx, { action: `ticket.${action}`, subject: { kind: 'ticket', id: ticket.id }, division: ticket.division });
     if (action === 'dispatch')
       await notify(tx, {
-        to: { performer: 'township-clerk', division: officeOf('township-clerk', ticket.division) },
+        to: { performer: doerAt(tx, ticket.division), division: officeOf(doerAt(tx, ticket.division), ticket.division) },
         template: 'ticket.dispatched',
         params: {
           place: tx.divisions.fullName(ticket.division),
@@ -266,6 +292,8 @@ export async function ticketList(
   };
 }
 
+const ANSWER_IS_READ = '记下办理结果；举报人凭查询码看得到这段话，别人家的收入、病情不要写进去。';
+
 /** Opening a ticket is on record. Who rated it is not shown to those who handled it before it is closed. */
 export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView, 'NOT_FOUND'>> {
   const ticket = await tx.maybe<TicketRecord>(sql`select ${columns} from ticket where id = ${id}`);
@@ -290,20 +318,26 @@ export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView,
     matter: content.matter,
     about: content.about ?? null,
     name: content.name ?? null,
-    phone: content.phone,
+    phone: content.phone ?? null,
     ratingZh: showsRating && ticket.rating ? ratings[String(ticket.rating) as keyof typeof ratings] : null,
     allowedActions: Object.entries(ticketActions)
       .filter(
         ([action, spec]) =>
-          spec.from.includes(ticket.state) && isOneOf(tx.actor, spec.by) && (action !== 'close' || ticket.calledBackAt !== null),
+          spec.from.includes(ticket.state) &&
+          isOneOf(tx.actor, spec.by) &&
+          (action !== 'close' || ticket.calledBackAt !== null || !ticket.callable) &&
+          (action !== 'callBack' || ticket.callable),
       )
       .map(([action, spec]) => ({
         action,
         zh: spec.zh,
-        causes: spec.causes,
+        causes: action === 'answer' && ticket.channel === 'portal' ? ANSWER_IS_READ : spec.causes,
         danger: false,
         fields: formOf(ticketInputs[action as TicketAction]),
-        initial: action === 'dispatch' ? { to: tx.divisions.get(officeOf('township-clerk', ticket.division))?.name ?? '' } : {},
+        initial:
+          action === 'dispatch'
+            ? { to: tx.divisions.get(officeOf(doerAt(tx, ticket.division), ticket.division))?.name ?? '' }
+            : {},
       })),
     events: events.map((e) => ({
       seq: e.seq,
@@ -330,7 +364,7 @@ export async function raiseTicketAlerts(context: Context): Promise<number> {
       append(tx, ticket, { seq: ticket.seq, action: 'escalate', to: ticket.state });
       const agent = ticket.state === 'registered' || ticket.state === 'answered' || ticket.state === 'called-back';
       await tellLate(tx, {
-        holder: agent ? 'hotline-agent' : 'township-clerk',
+        holder: agent ? 'hotline-agent' : doerAt(tx, ticket.division),
         division: ticket.division,
         template: 'ticket.overdue',
         params: {

@@ -19,6 +19,7 @@ export function noticesPage(view: NoticesView): string {
         ? html`<a href="${query(p.code)}" aria-current="page"><b>${p.name}</b></a>`
         : html`<a href="${query(p.code)}">${p.name}</a>`,
     )}</nav>
+<p><a href="/roster${here ? `?division=${here.code}` : ''}">正在享受低保、特困的人家（长期公布）</a></p>
 ${view.below.length > 0 && html`<details><summary>选${here?.name ?? ''}下面的地方</summary><p class="links">${view.below.map((p) => html`<a href="${query(p.code)}">${p.name}</a>`)}</p></details>`}
 ${
   view.notices.length === 0
@@ -82,7 +83,7 @@ ${
     ? ''
     : view.open
       ? objectionForm(view)
-      : html`<p class="say">${n.kind === 'proposed' ? `公示已于${longDate(n.endsOn)}期满。` : '这是办结后的公布。'}如果情况不实，任何时候都可以打 ${telephone(n.telephone)} 反映。</p>`
+      : html`<p class="say">${n.kind === 'proposed' ? `公示已于${longDate(n.endsOn)}期满。` : '这是办结后的公布。'}如果情况不实，任何时候都可以打 ${telephone(n.telephone)}，或者到 <a href="/supervise">监督举报</a> 说。</p>`
 }`,
   );
 }

@@ -1,30 +1,11 @@
+import { fieldsOf } from './fields.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
 import type { ReportView } from './views.ts';
 
-interface Question {
-  name: string;
-  label: string;
-  help?: string;
-}
-
 /** 反映困难: a plain form, without scripts and without signing in; a name is welcome and not needed. */
 export function reportPage(view: ReportView): string {
-  const { given } = view;
-  const problem = (name: string) => given?.problems[name];
-  const value = (name: string) => given?.values[name] ?? '';
-  const attributes = ({ name, help }: Question, required: boolean) => {
-    const described = [help && `${name}-help`, problem(name) && `${name}-wrong`].filter(Boolean).join(' ');
-    return html`id="${name}" name="${name}"${required && html` required`}${described && html` aria-describedby="${described}"`}${problem(name) && html` aria-invalid="true"`}`;
-  };
-  const field = (question: Question, draw: ReturnType<typeof html>) =>
-    html`<div class="field"><label for="${question.name}">${question.label}</label>${question.help && html`<p class="help" id="${question.name}-help">${question.help}</p>`}
-${draw}
-${problem(question.name) && html`<p class="wrong" id="${question.name}-wrong">${problem(question.name)}</p>`}</div>`;
-  const line = (question: Question, max: number, required: boolean, more = html``) =>
-    field(question, html`<input ${attributes(question, required)} maxlength="${max}" ${more} value="${value(question.name)}">`);
-  const where: Question = { name: 'division', label: '在哪个乡镇（街道）' };
-  const what: Question = { name: 'text', label: '出了什么事', help: '几口人、靠什么生活、眼下最缺什么。' };
+  const { value, line, area, township, refused } = fieldsOf(view.given);
   if (view.received)
     return page(
       view,
@@ -40,26 +21,19 @@ ${problem(question.name) && html`<p class="wrong" id="${question.name}-wrong">${
     html`<p class="crumb"><a href="/">← 首页</a></p>
 <h1>反映困难</h1>
 <p class="lead">知道谁家日子过不下去，告诉我们。不用登录，不留姓名也可以。</p>
-${given && html`<div class="say bad" role="alert"><p><b>还没有提交。</b>${given.message}</p></div>`}
+${refused()}
 <form method="post" action="/report">
 <input type="hidden" name="requestId" value="${view.requestId}">
 ${line({ name: 'about', label: '谁家有困难' }, 50, true)}
-${field(
-  where,
-  html`<select ${attributes(where, true)}><option value="">请选择</option>${view.places.map(
-    (county) =>
-      html`<optgroup label="${county.name}">${county.below.map(
-        (town) => html`<option value="${town.code}"${town.code === value('division') && html` selected`}>${town.name}</option>`,
-      )}</optgroup>`,
-  )}</select>`,
-)}
+${township({ name: 'division', label: '在哪个乡镇（街道）' }, view.places)}
 ${line({ name: 'place', label: '哪个村（社区）、哪一组', help: '比如：赤岗村3组，桥头第二家。' }, 100, true)}
-${field(what, html`<textarea ${attributes(what, true)} maxlength="1000">${value('text')}</textarea>`)}
+${area({ name: 'text', label: '出了什么事', help: '几口人、靠什么生活、眼下最缺什么。' }, 1000)}
 <div class="field"><label><input type="checkbox" name="urgent" value="yes"${value('urgent') === 'yes' && html` checked`}> 十分紧急，今天就要有人去（断粮断药、没有住处、人身危险）</label></div>
 ${line({ name: 'name', label: '您的姓名（可以不填）' }, 50, false, html`autocomplete="name"`)}
 ${line({ name: 'phone', label: '您的手机（可以不填）', help: '留了电话，核实的人可以问您；您的名字和电话不会告诉别人。' }, 11, false, html`inputmode="numeric" autocomplete="tel"`)}
 <p><button class="button" type="submit">交上去</button></p>
 </form>
+<p>举报有人不该享受、干部办事不公的，请到 <a href="/supervise">监督举报</a>。</p>
 <p>不想写，也可以打电话：${telephone(view.city.telephone)}。有生命危险先打 ${telephone('110')}、${telephone('120')}。</p>`,
   );
 }

@@ -150,10 +150,38 @@ export interface MissingView extends Shell {
   message?: string;
 }
 
-/** 反映困难. `given`: what was typed, when it could not be taken. */
+/** What was typed, when it could not be taken. */
+export interface Given {
+  message: string;
+  problems: Readonly<Record<string, string>>;
+  values: Readonly<Record<string, string>>;
+}
+export interface TownshipsOfCounty {
+  name: string;
+  below: readonly { code: DivisionCode; name: string }[];
+}
+
+/** 长期公布. `lines`: of a village; null above it. */
+export interface RosterView extends Shell {
+  path: readonly Place[];
+  below: readonly (Place & { households?: number })[];
+  lines: readonly { name: string; programmeZh: string; persons: number; amountFen: Fen }[] | null;
+  next: string | null;
+}
+
+/** 反映困难. */
 export interface ReportView extends Shell {
   requestId: string;
   received: boolean;
-  places: readonly { name: string; below: readonly { code: DivisionCode; name: string }[] }[];
-  given: { message: string; problems: Readonly<Record<string, string>>; values: Readonly<Record<string, string>> } | null;
+  places: readonly TownshipsOfCounty[];
+  given: Given | null;
+}
+
+/** 监督举报. `progress`: of a code that was asked for; null: no such code. */
+export interface SuperviseView extends Shell {
+  requestId: string;
+  places: readonly TownshipsOfCounty[];
+  given: Given | null;
+  received?: { code: string; dueOn: PlainDate };
+  progress?: { stateZh: string; openedAt: string; dueOn: PlainDate | null; answer: string | null } | null;
 }

@@ -6,13 +6,14 @@ import { issueDocument } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { Id, PlainDate } from '../../../kernel/schema/index.ts';
+import { formOf, type Id, missingShown, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, getCase, mustRecuse } from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
+import { notHelpedYet, recordCharityAid } from './charity.ts';
 import { helpDocuments, referralSheet } from './documents.ts';
 import { assessNeeds, type NeedScores, type NeedsAssessment } from './needs.ts';
-import type { NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
-import { aspects, type NeedAspect } from './terms.ts';
+import { type CharityAidInput, CharityReplyInput, type NeedsInput, type ReferralInput } from './schema.ts';
+import { aspects, type NeedAspect, type NeedCode, type ReferralUnit } from './terms.ts';
 
 export const contentPlace = (table: 'needs_assessment' | 'referral', id: string): string => `${table}.content:${id}`;
 export const replyPlace = (id: string): string => `referral.reply:${id}`;
@@ -59,6 +60,10 @@ export async function refer(tx: Tx, caseId: string, input: ReferralInput): Promi
   const { division, applicantPersonId, applicantName } = kase.value;
   const days = await wholeParameter(tx, 'REFERRAL-DAYS', division, tx.today);
   if (!days.ok) return days;
+  if (input.toUnit === 'charity') {
+    const open = await notHelpedYet(tx, { personId: applicantPersonId, division, needCode: input.needCode, again: input.again });
+    if (!open.ok) return open;
+  }
   const dueOn = tx.calendar.addWorkdays(tx.today, days.value, division);
   const id = newId();
   const written =
@@ -92,16 +97,42 @@ export async function refer(tx: Tx, caseId: string, input: ReferralInput): Promi
   return ok({ id, dueOn });
 }
 
-export async function recordReply(tx: Tx, referralId: string, input: ReplyInput): Promise<Result<Record<string, never>>> {
-  const referral = await tx.maybe<{ caseId: Id<'Case'>; state: string }>(
-    sql`select case_id, state from referral where id = ${referralId} for update`,
+export async function recordReply(tx: Tx, referralId: string, input: CharityReplyInput): Promise<Result<Record<string, never>>> {
+  const referral = await tx.maybe<{ caseId: Id<'Case'>; state: string; toUnit: ReferralUnit; needCode: NeedCode }>(
+    sql`select case_id, state, to_unit, need_code from referral where id = ${referralId} for update`,
   );
   if (!referral) return fail('NOT_FOUND');
   if (referral.state !== 'open') return fail('REFERRAL_ANSWERED');
   const kase = await caseToHelp(tx, referral.caseId);
   if (!kase.ok) return kase;
+  if (referral.toUnit === 'charity' && input.state === 'helped') {
+    const missing = missingShown(formOf(CharityReplyInput), input);
+    if (missing.length > 0) return fail('INVALID_INPUT', { count: missing.length }, missing);
+    const aid = await recordCharityAid(tx, {
+      personId: kase.value.applicantPersonId,
+      division: kase.value.division,
+      caseId: kase.value.id,
+      referralId,
+      charity: input.charity!,
+      needCode: referral.needCode,
+      form: input.form!,
+      amountFen: input.amountFen ?? 0,
+      givenOn: input.givenOn!,
+      what: input.reply,
+      again: input.again,
+    });
+    if (!aid.ok) return aid;
+  }
   await tx.run(sql`update referral set state = ${input.state}, reply = ${tx.keys.sealJson(input.reply, replyPlace(referralId))}, replied_on = ${tx.today},
     replied_at = ${tx.now}, replied_by = ${tx.actor.id} where id = ${referralId}`);
   await record(tx, kase.value, 'referral.answered', { kind: 'referral', id: referralId });
   return ok({});
+}
+
+/** A charity that was not asked has helped this family. */
+export async function recordCharityHelp(tx: Tx, caseId: string, input: CharityAidInput): Promise<Result<{ id: string }>> {
+  const kase = await caseToHelp(tx, caseId);
+  if (!kase.ok) return kase;
+  const { applicantPersonId: personId, division, id } = kase.value;
+  return recordCharityAid(tx, { ...input, personId, division, caseId: id });
 }

@@ -19,7 +19,11 @@ export const referralSheet = (of: {
 }): Letter => ({
   addressee: referralUnits[of.referral.toUnit],
   blocks: [
-    paragraph('我单位受理社会救助申请时，了解到下列家庭有属于你单位职责的需求，现予转介，请依法办理并答复。'),
+    paragraph(
+      of.referral.toUnit === 'charity'
+        ? '我单位受理社会救助申请时，了解到下列家庭在政府救助以外还有需求，现予转介，请酌情帮扶并答复。'
+        : '我单位受理社会救助申请时，了解到下列家庭有属于你单位职责的需求，现予转介，请依法办理并答复。',
+    ),
     fields(
       ['当事人', of.personName],
       ['住址', of.place],
@@ -28,6 +32,10 @@ export const referralSheet = (of: {
       ['答复期限', `${longDate(of.dueOn)}前`],
       ['联系方式', `${of.contact.office}　${of.contact.telephone}`],
     ),
-    paragraph('办理结果请在期限内告知我单位；不属于你单位职责的，请说明理由，我们另行转办。'),
+    paragraph(
+      of.referral.toUnit === 'charity'
+        ? '请在期限内告知我单位帮了什么、金额和日期，登记在这一家名下，避免重复帮扶；不能帮的，请说明理由。'
+        : '办理结果请在期限内告知我单位；不属于你单位职责的，请说明理由，我们另行转办。',
+    ),
   ],
 });

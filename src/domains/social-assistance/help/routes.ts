@@ -1,10 +1,10 @@
-/** Needs and referrals over HTTP. */
+/** Needs, referrals and what charities gave, over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
-import { recordNeeds, recordReply, refer } from './actions.ts';
-import { NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
+import { recordCharityHelp, recordNeeds, recordReply, refer } from './actions.ts';
+import { CharityAidInput, CharityReplyInput, NeedsInput, ReferralInput } from './schema.ts';
 import { listReferrals } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
@@ -36,6 +36,20 @@ export const helpRoutes: readonly RouteDefinition[] = [
       ),
   }),
   route({
+    method: 'POST',
+    url: '/api/cases/:id/charity-aid',
+    permission: allow('township-clerk', 'county-clerk'),
+    summary: '登记慈善帮扶',
+    params: ById,
+    body: command(CharityAidInput),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.once(
+        actor,
+        { action: 'charity-aid.record', requestId: body.requestId, body: { ...params, ...body } },
+        (tx) => recordCharityHelp(tx, params.id, body.input),
+      ),
+  }),
+  route({
     method: 'GET',
     url: '/api/referrals',
     permission: allow('township-clerk', 'township-leader', 'county-clerk', 'county-leader'),
@@ -59,7 +73,7 @@ export const helpRoutes: readonly RouteDefinition[] = [
     permission: allow('township-clerk', 'county-clerk'),
     summary: '登记部门答复',
     params: ById,
-    body: command(ReplyInput),
+    body: command(CharityReplyInput),
     handler: ({ platform, actor, params, body }) =>
       platform.context.once(actor, { action: 'referral.reply', requestId: body.requestId, body: { ...params, ...body } }, (tx) =>
         recordReply(tx, params.id, body.input),

@@ -43,3 +43,8 @@ export const needCodes = {
   'charity-help': '慈善帮扶',
   other: '其他',
 } as const;
+export type NeedCode = keyof typeof needCodes;
+
+/** What a charity gave. */
+export const aidForms = { cash: '现金', goods: '物资', service: '服务' } as const;
+export type AidForm = keyof typeof aidForms;

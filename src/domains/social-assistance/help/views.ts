@@ -9,8 +9,9 @@ import { type DivisionCode, type FormField, formOf, type PlainDate } from '../..
 import type { Case } from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
 import { type AssessedNeeds, contentPlace, replyPlace } from './actions.ts';
+import { charityAidOf, householdMembers } from './charity.ts';
 import type { ReferralView } from './content.ts';
-import { NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
+import { CharityAidInput, CharityReplyInput, NeedsInput, ReferralInput, ReplyInput } from './schema.ts';
 import { type NeedLevel, needCodes, needLevels, type ReferralUnit, referralUnits } from './terms.ts';
 
 interface ReferralRow {
@@ -29,6 +30,8 @@ interface ReferralRow {
 }
 const columns = sql`id, case_id, person_name, division, to_unit, need_code, content, due_on, created_on, state, reply, replied_on`;
 
+const mayHelp = ['township-clerk', 'county-clerk'] as const;
+
 const viewOf = (tx: Tx, row: ReferralRow): ReferralView => ({
   id: row.id,
   caseId: row.caseId,
@@ -43,16 +46,17 @@ const viewOf = (tx: Tx, row: ReferralRow): ReferralView => ({
   late: row.state === 'open' && row.dueOn < tx.today,
   reply: row.reply ? tx.keys.openJson<string>(row.reply, replyPlace(row.id)) : null,
   repliedOn: row.repliedOn,
+  replyForm:
+    row.state === 'open' && isOneOf(tx.actor, mayHelp) ? formOf(row.toUnit === 'charity' ? CharityReplyInput : ReplyInput) : null,
 });
-
-const mayHelp = ['township-clerk', 'county-clerk'] as const;
 
 /** Residents see where they were referred and what came of it; scores are for officers. */
 export async function helpOfCase(tx: Tx, kase: Case) {
   const referrals = (
     await tx.rows<ReferralRow>(sql`select ${columns} from referral where case_id = ${kase.id} order by created_at limit 50`)
   ).map((row) => viewOf(tx, row));
-  if (tx.actor.kind === 'resident') return referrals.length > 0 ? { referrals } : null;
+  const charity = await charityAidOf(tx, await householdMembers(tx, kase.applicantPersonId));
+  if (tx.actor.kind === 'resident') return referrals.length + charity.length > 0 ? { referrals, charity } : null;
   const needs = await tx.rows<{ id: string; level: NeedLevel; content: Buffer; madeOn: PlainDate; madeByName: string }>(
     sql`select id, level, content, made_on, made_by_name from needs_assessment where case_id = ${kase.id} order by made_at desc limit 10`,
   );
@@ -61,6 +65,7 @@ export async function helpOfCase(tx: Tx, kase: Case) {
   const may = isOneOf(tx.actor, mayHelp);
   return {
     referrals,
+    charity,
     needs: needs.map(({ id, content, level, ...row }) => ({
       id,
       ...row,
@@ -70,7 +75,7 @@ export async function helpOfCase(tx: Tx, kase: Case) {
     forms: {
       needs: open(may, NeedsInput),
       referral: open(may, ReferralInput),
-      reply: open(may, ReplyInput),
+      charity: open(may, CharityAidInput),
     },
   };
 }
@@ -95,7 +100,6 @@ export async function listReferrals(tx: Tx, filter: { state: 'open' | 'done'; cu
   return {
     rows: page.map((row) => viewOf(tx, row)),
     next: rows.length > PAGE && last ? `${last.dueOn}~${last.id}` : null,
-    reply: formOf(ReplyInput),
   };
 }
 

@@ -109,4 +109,22 @@ defineIndicators(
         where a.type = 'emergency' and a.reported_at >= ${startOf(span.from)} and a.reported_at < ${startOf(plusDays(span.to, 1))}`;
     },
   },
+  {
+    key: 'report-answered',
+    zh: '举报按期答复率',
+    definition: '本期到期的救助、补助投诉举报中，在期限内答复的 ÷ 本期到期的',
+    kind: 'rate',
+    period: 'month',
+    target: 'IND-REPORT',
+    source: OWN,
+    rows: async (
+      tx,
+      span,
+    ) => sql`select t.id::text as id, t.division, (a.at is not null and a.at <= t.answer_by)::int as num, 1 as den, '投诉举报' as name,
+        '期限' || (t.answer_by at time zone 'Asia/Shanghai')::date || case when a.at is null then '，还没有答复' else '，' || (a.at at time zone 'Asia/Shanghai')::date || '答复' end as says,
+        null as link, null as link_id
+      from ticket t left join lateral (select min(e.at) as at from ticket_event e where e.ticket_id = t.id and e.action = 'answer') a on true
+      where t.kind = 'complaint' and t.category in ('hardship', 'assistance', 'payment')
+        and t.answer_by >= ${startOf(span.from)} and t.answer_by < ${startOf(plusDays(span.to, 1))} and (a.at is not null or t.answer_by <= ${tx.now})`,
+  },
 );

@@ -103,22 +103,23 @@ export const warningReactions: readonly Subscription[] = [
     name: 'social-assistance.clue-from-ticket',
     types: ['ticket.opened'],
     async handle(tx, event) {
-      const { ticketId, category } = event.payload as { ticketId: string; category: string };
+      const { ticketId, category, channel } = event.payload as { ticketId: string; category: string; channel: string };
       if (category !== 'hardship') return;
       const call = await ticketContent(tx, ticketId);
       if (!call) return;
+      const phone = call.phone ? { phone: call.phone } : {};
       const found = await reportClue(tx, {
         kind: HARDSHIP,
         rule: 'hotline',
         occasion: ticketId,
-        source: 'hotline',
+        source: channel === 'portal' ? 'public' : 'hotline',
         direction: 'in',
         division: call.division,
         urgent: call.urgency === 'A',
         content: {
           text: call.matter,
-          about: { ...(call.about || call.name ? { name: call.about ?? call.name! } : {}), phone: call.phone },
-          reporter: { ...(call.name ? { name: call.name } : {}), phone: call.phone },
+          about: { ...(call.about || call.name ? { name: call.about ?? call.name! } : {}), ...phone },
+          reporter: { ...(call.name ? { name: call.name } : {}), ...phone },
         },
       });
       if (!found.ok) throw new Error(`clue of ticket ${ticketId}: ${found.code}`);

@@ -93,22 +93,45 @@ export function Recognised({ of: c }: { of: CaseView }) {
 
 export function Referred({ of: c }: { of: CaseView }) {
   const { help } = c.sections as CaseSections;
-  if (!help || help.referrals.length === 0) return null;
+  if (!help) return null;
   return (
-    <section>
-      <h2>转给其他部门的需求</h2>
-      <ul className="list">
-        {help.referrals.map((r) => (
-          <li key={r.id}>
-            <div>
-              <b>
-                {r.needZh}：{r.toUnitZh}
-              </b>
-              <small>{r.reply ? r.reply : `等对方答复，最迟${dateText(r.dueOn)}`}</small>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {help.referrals.length > 0 && (
+        <section>
+          <h2>转给其他部门的需求</h2>
+          <ul className="list">
+            {help.referrals.map((r) => (
+              <li key={r.id}>
+                <div>
+                  <b>
+                    {r.needZh}：{r.toUnitZh}
+                  </b>
+                  <small>{r.reply ? r.reply : `等对方答复，最迟${dateText(r.dueOn)}`}</small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {help.charity.length > 0 && (
+        <section>
+          <h2>慈善组织的帮扶</h2>
+          <ul className="list">
+            {help.charity.map((aid) => (
+              <li key={aid.id}>
+                <div>
+                  <b>
+                    {aid.charity}：{aid.what}
+                  </b>
+                  <small>
+                    {aid.needZh}，{dateText(aid.givenOn)}
+                  </small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }

@@ -23,6 +23,7 @@ export interface CaseSections {
   } | null;
   help?: {
     referrals: readonly { id: string; toUnitZh: string; needZh: string; dueOn: string; state: string; reply: string | null }[];
+    charity: readonly { id: string; charity: string; needZh: string; givenOn: string; what: string }[];
   } | null;
   facts?: readonly { title: string; rows: readonly { label: string; value: string }[] }[];
   decisions?: readonly {

@@ -67,9 +67,9 @@ function OneTicket({ ticket }: { ticket: TicketView }) {
         <p>{ticket.matter}</p>
         <Facts
           rows={[
-            ...(ticket.about ? [{ label: '谁遇到困难', value: ticket.about }] : []),
+            ...(ticket.about ? [{ label: ticket.kindZh === '投诉举报' ? '举报谁' : '谁遇到困难', value: ticket.about }] : []),
             { label: '来电人', value: ticket.name ?? '没有留名' },
-            { label: '回访电话', value: <span className="num">{ticket.phone}</span> },
+            { label: '回访电话', value: ticket.phone ? <span className="num">{ticket.phone}</span> : '没有留，凭查询码看答复' },
             ...(ticket.ratingZh ? [{ label: '满意程度', value: ticket.ratingZh }] : []),
           ]}
         />

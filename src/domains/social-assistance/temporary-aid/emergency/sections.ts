@@ -4,6 +4,7 @@ import type { Tx } from '../../../../kernel/context/server.ts';
 import { maskIdNumber, maskPhone } from '../../../../kernel/protect/index.ts';
 import type { Case } from '../../../../kernel/service/server.ts';
 import { conferenceOfCase } from '../../conference/views.ts';
+import { helpOfCase } from '../../help/views.ts';
 import { computeEmergency } from '../compute.ts';
 import { aidShown, commonSections, decisionsShown } from '../sections.ts';
 import { emergencyCauses, tiers } from '../terms.ts';
@@ -37,6 +38,7 @@ export async function emergencySections(tx: Tx, kase: Case): Promise<Record<stri
       },
     ],
     decisions: await decisionsShown(tx, kase, computeEmergency),
+    help: await helpOfCase(tx, kase),
     conference: await conferenceOfCase(tx, kase),
     ...(officer
       ? {

@@ -7,6 +7,7 @@ import { conferenceOfCase } from '../../conference/views.ts';
 import { factsShown, objectionsShown } from '../../dibao/sections.ts';
 import { familyOf } from '../../family/people.ts';
 import { relations } from '../../family/terms.ts';
+import { helpOfCase } from '../../help/views.ts';
 import { visitsOf } from '../../procedure/visit.ts';
 import { verificationOf, verificationProgress } from '../../verification/server.ts';
 import { aidShown, commonSections, decisionsShown } from '../sections.ts';
@@ -54,6 +55,7 @@ export async function expenseSections(tx: Tx, kase: Case): Promise<Record<string
         })),
     decisions: await decisionsShown(tx, kase, computeExpense),
     objections: resident ? [] : await objectionsShown(tx, kase.id),
+    help: await helpOfCase(tx, kase),
     conference: await conferenceOfCase(tx, kase),
     ...(resident ? {} : { aid: await aidShown(tx, kase) }),
   };

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import type { CaseView } from '../../../../kernel/service/index.ts';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
-import type { HelpContent, ReferralView } from '../../help/content.ts';
+import type { CharityAidView, HelpContent, ReferralView } from '../../help/content.ts';
 import { aspects, type NeedAspect, referralUnits } from '../../help/terms.ts';
 
 export const referralStates = {
@@ -16,7 +16,9 @@ export const referralStates = {
   declined: { zh: '不能办理', tone: 'warn' },
 } as const;
 
-type Open = { form: 'needs' | 'referral' | 'reply'; referral?: string; initial?: Record<string, unknown> };
+type Open =
+  | { form: 'needs' | 'referral' | 'charity'; initial?: Record<string, unknown> }
+  | { form: 'reply'; referral: ReferralView };
 
 const drawers = {
   needs: {
@@ -25,8 +27,14 @@ const drawers = {
     button: '保存评估',
   },
   referral: { title: '转介', causes: '生成转介单交给有关部门，5个工作日内答复；过期没有答复会提醒您。', button: '转出去' },
+  charity: {
+    title: '登记慈善帮扶',
+    causes: '记在这一家名下，一户一档里看得到；以后转介或者别的慈善组织来核对，会提醒已经帮过。',
+    button: '登记',
+  },
   reply: { title: '登记答复', causes: '记下对方的办理结果，申请人在“我的办件”里看得到。', button: '保存答复' },
 } as const;
+export const replyDrawer = drawers.reply;
 
 const score = (hundredths: number): string => (hundredths / 100).toFixed(2).replace(/\.?0+$/, '');
 
@@ -36,14 +44,12 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
   const { forms } = help;
   const [latest, ...earlier] = help.needs;
   const send = (input: Record<string, unknown>) => {
-    const path = {
-      needs: `/api/cases/${kase.id}/needs`,
-      referral: `/api/cases/${kase.id}/referrals`,
-      reply: `/api/referrals/${open?.referral}/reply`,
-    }[open!.form];
+    const ofCase = { needs: 'needs', referral: 'referrals', charity: 'charity-aid' };
+    const path =
+      open!.form === 'reply' ? `/api/referrals/${open!.referral.id}/reply` : `/api/cases/${kase.id}/${ofCase[open!.form]}`;
     return api.post(path, { requestId: newRequestId(), input });
   };
-  const fields = open ? forms[open.form] : null;
+  const fields = open && (open.form === 'reply' ? open.referral.replyForm : forms[open.form]);
   return (
     <Section
       title="帮扶和转介"
@@ -59,10 +65,17 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
               转介
             </Button>
           )}
+          {forms.charity && (
+            <Button type="link" size="small" onClick={() => setOpen({ form: 'charity' })}>
+              登记慈善帮扶
+            </Button>
+          )}
         </>
       }
     >
-      {!latest && help.referrals.length === 0 && <p className="quiet">还没有评估和转介。民政以外的需求，在这里转给有关部门。</p>}
+      {!latest && help.referrals.length + help.charity.length === 0 && (
+        <p className="quiet">还没有评估和转介。民政以外的需求，在这里转给有关部门。</p>
+      )}
       {latest && (
         <>
           <p className="line">
@@ -98,11 +111,17 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
           <h3>转介（{help.referrals.length}件）</h3>
           <ul className="plain-list">
             {help.referrals.map((r) => (
-              <ReferralLine
-                key={r.id}
-                referral={r}
-                onReply={forms.reply ? () => setOpen({ form: 'reply', referral: r.id }) : null}
-              />
+              <ReferralLine key={r.id} referral={r} onReply={r.replyForm && (() => setOpen({ form: 'reply', referral: r }))} />
+            ))}
+          </ul>
+        </>
+      )}
+      {help.charity.length > 0 && (
+        <>
+          <h3>慈善帮扶（{help.charity.length}次）</h3>
+          <ul className="plain-list">
+            {help.charity.map((aid) => (
+              <CharityLine key={aid.id} aid={aid} />
             ))}
           </ul>
         </>
@@ -111,7 +130,7 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
         <FormDrawer
           {...drawers[open.form]}
           fields={fields}
-          initial={open.initial ?? {}}
+          initial={open.form === 'reply' ? {} : (open.initial ?? {})}
           division={kase.division}
           send={send}
           onDone={() => queries.invalidateQueries()}
@@ -121,6 +140,24 @@ export function Help({ content: help, kase }: { content: HelpContent; kase: Case
     </Section>
   );
 }
+
+const CharityLine = ({ aid }: { aid: CharityAidView }) => (
+  <li>
+    <p className="line">
+      <b>{aid.charity}</b>
+      <span>
+        {aid.needZh}，{aid.formZh}
+        {aid.amountFen > 0 && <Money fen={aid.amountFen} />}
+      </span>
+      <span className="quiet">
+        <Day on={aid.givenOn} />
+        {aid.personName && `，给${aid.personName}`}
+      </span>
+    </p>
+    <p>{aid.what}</p>
+    {aid.again && <p className="quiet">再次帮扶的理由：{aid.again}</p>}
+  </li>
+);
 
 export const ReferralLine = ({ referral: r, onReply }: { referral: ReferralView; onReply: (() => void) | null }) => (
   <li>

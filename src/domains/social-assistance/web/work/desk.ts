@@ -23,6 +23,12 @@ export const desk: Desk = {
       for: ['township-clerk', 'township-leader', 'county-clerk'],
     },
     {
+      to: '/roster',
+      zh: '长期公布',
+      group: 'people',
+      for: ['village-worker', 'township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'auditor'],
+    },
+    {
       to: '/tekun',
       zh: '特困供养',
       group: 'people',

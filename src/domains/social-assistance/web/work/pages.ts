@@ -13,6 +13,7 @@ export const pages: Pages = {
   '/tekun': () => import('./TekunWaiting.tsx').then((m) => m.TekunWaiting),
   '/price-link': () => import('./PriceLink.tsx').then((m) => m.PriceLink),
   '/board': () => import('./Board.tsx').then((m) => m.Board),
+  '/roster': () => import('./Roster.tsx').then((m) => m.Roster),
   '/stations': () => import('./Stations.tsx').then((m) => m.Stations),
   '/purchases': () => import('./Purchases.tsx').then((m) => m.Purchases),
   '/purchases/$contractId': () => import('./ServiceContract.tsx').then((m) => m.ServiceContract),

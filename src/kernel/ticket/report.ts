@@ -1,0 +1,85 @@
+/**
+ * 监督举报: anybody, without signing in, with or without a name. It becomes a ticket like a call; whoever reported reads the answer with a code that is
+ * shown once and kept nowhere. What is said of staff goes to the level above them, out of their sight.
+ */
+import { sql } from '../../database/sql.ts';
+import { systemActor } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import { dueDayOf } from '../calendar/index.ts';
+import type { Context, Tx } from '../context/server.ts';
+import { type KeyRing, sm3 } from '../protect/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { officeOf } from '../service/server.ts';
+import { type PublicReport, reported, type TicketState, ticketStates } from './index.ts';
+import { answerOf, register } from './store.ts';
+
+/** Without the letters and digits that are taken for one another. */
+const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const GROUPS = /(.{4})(?=.)/g;
+
+/** Sixty bits, from the request and a key: sending the same form again gives the same code, and nothing of it is stored. */
+const codeOf = (keys: KeyRing, requestId: string): string =>
+  [...keys.digest('ticket.receipt', requestId).subarray(0, 12)].map((byte) => ALPHABET[byte % 32]).join('');
+const receiptOf = (code: string): string => sm3(code).toString('hex');
+
+/** As it is read out and typed: small letters, spaces and dashes do not matter. */
+const typedCode = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '');
+
+export async function reportMisconduct(
+  context: Context,
+  given: PublicReport & { requestId: string },
+): Promise<Result<{ code: string; dueOn: PlainDate }>> {
+  const intake = systemActor('report-intake', context.city);
+  const code = codeOf(context.keys, given.requestId);
+  const done = await context.once(
+    intake,
+    { action: 'ticket.report', requestId: given.requestId, body: given },
+    async (tx): Promise<Result<{ dueOn: PlainDate }>> => {
+      if (tx.divisions.get(given.division)?.level !== 'township') return fail('DIVISION_FOREIGN');
+      const opened = await register(tx, {
+        channel: 'portal',
+        kind: 'complaint',
+        category: given.category,
+        urgency: 'C',
+        division: placeFor(given),
+        matter: `举报${reported[given.whom]}。${given.text}`,
+        about: [given.about, given.place].filter(Boolean).join('，'),
+        ...(given.name ? { name: given.name } : {}),
+        ...(given.phone ? { phone: given.phone } : {}),
+        receipt: receiptOf(code),
+      });
+      return opened.ok ? ok({ dueOn: dueDayOf(opened.value.answerBy) }) : opened;
+    },
+  );
+  return done.ok ? ok({ code: code.replace(GROUPS, '$1-'), dueOn: done.value.dueOn }) : done;
+}
+
+/** Who is reported must not be the one who reads it: of staff of villages and townships the county is told. */
+const placeFor = ({ whom, division }: PublicReport): DivisionCode =>
+  whom === 'staff' ? officeOf('county-clerk', division) : division;
+
+export interface ReportProgress {
+  stateZh: string;
+  openedAt: string;
+  /** Until when it will be answered; null once it is. */
+  dueOn: PlainDate | null;
+  answer: string | null;
+}
+
+/** What came of a report, for whoever holds its code. */
+export const reportProgress = (context: Context, typed: string): Promise<Result<ReportProgress, 'NOT_FOUND'>> =>
+  context.write(systemActor('report-intake', context.city), async (tx: Tx) => {
+    const ticket = await tx.maybe<{ id: string; state: TicketState; openedAt: string; answerBy: string; division: DivisionCode }>(
+      sql`select id, state, opened_at, answer_by, division from ticket where receipt = ${receiptOf(typedCode(typed))}`,
+    );
+    if (!ticket) return fail('NOT_FOUND');
+    await recordAudit(tx, { action: 'ticket.progress', subject: { kind: 'ticket', id: ticket.id }, division: ticket.division });
+    const answer = await answerOf(tx, ticket.id);
+    return ok({
+      stateZh: ticketStates[ticket.state],
+      openedAt: ticket.openedAt,
+      dueOn: answer === null ? dueDayOf(ticket.answerBy) : null,
+      answer,
+    });
+  });
