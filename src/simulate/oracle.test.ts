@@ -128,6 +128,14 @@ describe('W7 渐退', () => {
   ])('月薪%s元：两倍标准不含本数，共发%s个月', (monthly, months) => {
     expect(Object.keys(yuanBy(hired(monthly), steps, '2026-12-31'))).toHaveLength(months);
   });
+  test('工资没有变，外婆去世后收入超过标准：不是就业所致，没有渐退', () => {
+    const home = family([
+      person('母', '1985-01-01', { does: 'working', incomes: [wage(1900, { from: '2020-01-01' })] }),
+      died(person('外婆', '1962-01-01', { relation: 'parent', does: 'old' })),
+    ]);
+    const death = step('reviewed', '2026-04-20', { openedOn: '2026-04-13', ground: 'death' });
+    expect(yuanBy(home, [steps[0]!, death], '2026-12-31')).toEqual({ '2026-03': 100, '2026-04': 100 });
+  });
   test('渐退期内又失业，经复核恢复', () => {
     const home = hired(2600);
     const [mother, grandmother] = home.people;

@@ -166,15 +166,27 @@ function paidIn(q: Question, award: Award, month: Month, by: PlainDate): Paid | 
   return now.fen > 0 ? { ...now, why: `${now.why}（有成员去世或转特困）`, members } : null;
 }
 
-/** More than the limit only because somebody works, and less than twice the standard (5.8). */
-function mayFadeOut(q: Question, awards: readonly Award[], picture: Picture, decidedOn: PlainDate): boolean {
-  const r = reckon(picture, { standards: q.standards, day: decidedOn, knownBy: knownBy(q, decidedOn) });
+/** The picture if everybody worked and earned as when the award was made. */
+function withWagesOf(old: Picture, picture: Picture): Picture {
+  const thenOf = (ref: string) => old.people.find((p) => p.ref === ref)?.year.at(-1);
+  const people = picture.people.map((person) => {
+    const then = thenOf(person.ref);
+    return then ? { ...person, year: person.year.map((now) => ({ ...now, wage: then.wage, idle: then.idle })) } : person;
+  });
+  return { ...picture, people };
+}
+
+/** More than the limit only because somebody went to work or earns more, and less than twice the standard (5.8). */
+function mayFadeOut(q: Question, awards: readonly Award[], old: Award, picture: Picture, decidedOn: PlainDate): boolean {
+  const light = { standards: q.standards, day: decidedOn, knownBy: knownBy(q, decidedOn) };
+  const r = reckon(picture, light);
+  const asBefore = reckon(withWagesOf(old.picture!, picture), light);
   const once = count(r.table, 'GRAD-ONCE-MONTHS');
   const recent = awards.some((a) => a.frozen !== null && monthsLater(a.decidedOn, once) > decidedOn);
   return (
     !recent &&
     r.people.length > 0 &&
-    below(r.withoutWages, r.limit) &&
+    below(asBefore.income, asBefore.limit) &&
     below(r.income, times(r.limit, r.table('GRAD-CEIL'))) &&
     ownsLittle(picture, r, 'dibao')
   );
@@ -202,7 +214,7 @@ function afterReview(q: Question, awards: readonly Award[], step: Step, picture:
   const begins = { decidedOn, from: next, to: null, frozen: null };
   if (eligible) return old.frozen !== null || isMarked(q, old, picture, step) ? { ...begins, picture } : null;
   if (old.frozen !== null) return null; // 渐退期走完为止
-  if (!mayFadeOut(q, awards, picture, decidedOn)) return { ...begins, picture: null };
+  if (!mayFadeOut(q, awards, old, picture, decidedOn)) return { ...begins, picture: null };
   const table = q.standards.on(decidedOn, picture.division, knownBy(q, decidedOn));
   // 上月刚确认、尚未发过的，按首月应发的额
   const last = paidIn(q, old, Math.max(old.from, monthIs(decidedOn)), q.until);

@@ -34,29 +34,23 @@ const tableFor = ({ standards, day, knownBy }: Light, division: string): Table =
 const twelve = whole(12);
 const nobody: ReadonlySet<string> = new Set();
 
-/** Wages apart, so that it can be asked what the income is without them. */
-interface Year {
-  readonly wages: Exact;
-  readonly rest: Exact;
-}
-
-function yearOfPerson(person: Portrait, picture: Picture, table: Table): Year {
+function yearOfPerson(person: Portrait, picture: Picture, table: Table): Exact {
   const [S, central] = [dibaoStandard(table, picture.urbanRural), table('PENSION-EXCL')];
   const cost = shareOf(table, 'EMP-COST', S);
   const { birthDate } = person;
   const ofAge =
     hasAge(birthDate, count(table, 'LAB-AGE-MIN'), picture.judgedOn) &&
     !hasAge(birthDate, count(table, 'LAB-AGE-MAX') + 1, picture.judgedOn);
-  let [wages, rest] = [zero, zero];
+  let total = zero;
   for (const month of person.year) {
     const wage = whole(month.wage);
-    wages = plus(wages, minus(wage, least(wage, cost)));
-    rest = plus(rest, plus(whole(month.other), notNegative(minus(whole(month.pension), central))));
+    total = plus(total, minus(wage, least(wage, cost)));
+    total = plus(total, plus(whole(month.other), notNegative(minus(whole(month.pension), central))));
     if (month.idle && ofAge)
-      rest = plus(rest, shareOf(table, month.idle === 'full' ? 'LAB-COEF-FULL' : 'LAB-COEF-PART', table('MIN-WAGE')));
+      total = plus(total, shareOf(table, month.idle === 'full' ? 'LAB-COEF-FULL' : 'LAB-COEF-PART', table('MIN-WAGE')));
   }
-  for (const farm of person.farms) rest = plus(rest, times(whole(farm.scale), table(`FARM-RATE-${farm.kind.toUpperCase()}`)));
-  return { wages, rest: minus(rest, whole(person.ownPayments)) };
+  for (const farm of person.farms) total = plus(total, times(whole(farm.scale), table(`FARM-RATE-${farm.kind.toUpperCase()}`)));
+  return minus(total, whole(person.ownPayments));
 }
 
 function yearOfSupport(support: Support, light: Light): Exact {
@@ -70,8 +64,6 @@ export interface Reckoning {
   readonly people: readonly Portrait[];
   /** Y: the counted income of twelve months. */
   readonly income: Exact;
-  /** The same if nobody earned a wage. */
-  readonly withoutWages: Exact;
   /** 12·S·N */
   readonly limit: Exact;
   readonly standard: Exact;
@@ -82,18 +74,13 @@ export interface Reckoning {
 export function reckon(picture: Picture, light: Light, without: ReadonlySet<string> = nobody): Reckoning {
   const table = tableFor(light, picture.division);
   const people = picture.people.filter((p) => !without.has(p.ref));
-  let [wages, rest] = [zero, zero];
-  for (const person of people) {
-    const year = yearOfPerson(person, picture, table);
-    wages = plus(wages, year.wages);
-    rest = plus(rest, year.rest);
-  }
-  for (const support of picture.support) if (!without.has(support.person)) rest = plus(rest, yearOfSupport(support, light));
+  let income = zero;
+  for (const person of people) income = plus(income, yearOfPerson(person, picture, table));
+  for (const support of picture.support) if (!without.has(support.person)) income = plus(income, yearOfSupport(support, light));
   const standard = dibaoStandard(table, picture.urbanRural);
   return {
     people,
-    income: notNegative(plus(wages, rest)),
-    withoutWages: notNegative(rest),
+    income: notNegative(income),
     limit: times(times(twelve, standard), whole(people.length)),
     standard,
     table,
