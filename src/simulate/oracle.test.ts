@@ -131,7 +131,7 @@ describe('W7 渐退', () => {
   test('工资没有变，外婆去世后收入超过标准：不是就业所致，没有渐退', () => {
     const home = family([
       person('母', '1985-01-01', { does: 'working', incomes: [wage(1900, { from: '2020-01-01' })] }),
-      died(person('外婆', '1962-01-01', { relation: 'parent', does: 'old' })),
+      person('外婆', '1962-01-01', { relation: 'parent', does: 'old', dies: '2026-04-10', deathTold: '2026-04-13' }),
     ]);
     const death = step('reviewed', '2026-04-20', { openedOn: '2026-04-13', ground: 'death' });
     expect(yuanBy(home, [steps[0]!, death], '2026-12-31')).toEqual({ '2026-03': 100, '2026-04': 100 });
