@@ -44,5 +44,6 @@ export const conductQueries: readonly SupervisionQuery[] = [
       from service_task t left join person p on p.id = t.person_id
       left join lateral (select exists (select from service_task o where o.photo_hash = t.photo_hash and o.id <> t.id) as same) d on true
       where t.state <> 'planned' and (t.flags <> '{}' or (t.photo_hash is not null and d.same))`,
+    persons: (ids) => sql`select person_id as id from service_task where id = any(${[...ids]}::uuid[])`,
   },
 ];
