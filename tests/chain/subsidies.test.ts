@@ -65,6 +65,11 @@ describe('E9：外省窗口收件', () => {
     ]);
     const [filing] = (await desk.clerk.get('/api/disability/filings')).rows;
     expect(filing).toMatchObject({ decidedOn: '2026-05-19', feedbackBy: '2026-05-22', result: '已批准' });
+    const listed = await api.owner.query(
+      `select 1 from audit_log where action = 'subsidy-filing.listed' and (select applicant_person_id from service_case where id = $1) = any(person_ids)`,
+      [id],
+    );
+    expect(listed.rows.length).toBeGreaterThan(0);
     await desk.payThrough('2026-05-20');
     expect(await desk.clerk.post(`/api/disability/filings/${filing.id}/feedback`, { requestId: requestId() })).toMatchObject({
       fedBackOn: '2026-05-20',

@@ -25,6 +25,7 @@ import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { purchaseRoutes } from './purchase/routes.ts';
+import { sealEarlierVisits } from './purchase/visit.ts';
 import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
@@ -74,6 +75,7 @@ export const socialAssistance: Domain = {
     await openAgeReviews(context);
     await remindCoordination(context);
     await destroyRawAnswers(context);
+    await sealEarlierVisits(context);
   },
   connectors: simulatedDepartments,
   async settled(tx, queries) {

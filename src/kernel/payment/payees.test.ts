@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import type { Tx } from '../context/server.ts';
 import { accepted, register } from '../resident/fixtures.ts';
-import { everywhere, freeze, paymentDesk, VILLAGE } from './fixtures.ts';
-import { grantEntitlement, payeesOf, recordPayee, recordPayoutAccount, setPayee } from './server.ts';
+import type { Id } from '../schema/index.ts';
+import { everywhere, family, freeze, paymentDesk, VILLAGE } from './fixtures.ts';
+import { grantEntitlement, livingPayees, payeesOf, recordPayee, recordPayoutAccount, setPayee } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -86,4 +87,33 @@ test('照料人换了账户：只有付给他的那一笔跟着换', async () =>
     { month: '2026-05', last4: '0009' },
     { month: '2026-06', last4: '0001' },
   ]);
+});
+
+test('消息发给还在的人：领款人去世，发给登记的新领款人；没有登记的发给家里最年长的；没有人在了就不发', async () => {
+  desk.on('2026-04-20');
+  const own = desk.newProgramme();
+  const given = { programme: own, exclusiveGroups: [own], amountFen: 300_00, fromMonth: '2026-01' as const };
+  const family3 = await family(db.context, { ...given, names: ['辛一', '辛二', '辛三'] });
+  const reader = async () => (await work((tx) => livingPayees(tx, [family3.id]))).map((found) => found.personId);
+  const dies = (who: string) =>
+    db.owner.query(`update person set life_state = 'dead', died_on = '2026-02-01' where id = $1`, [who]);
+  const [holder, second, third] = family3.members as [string, string, string];
+  expect(await reader()).toEqual([holder]);
+  await db.owner.query(`update person set birth_date = '1950-01-01' where id = $1`, [third]);
+  await dies(holder);
+  expect(await reader()).toEqual([third]);
+  const account = { division: VILLAGE, bank: '农商银行', number: '62170000000000777', holder: '辛二' };
+  await work(async (tx) => accepted(await recordPayoutAccount(tx, { personId: second as Id<'Person'>, ...account })));
+  await work((tx) =>
+    setPayee(tx, {
+      entitlementId: family3.id,
+      fromMonth: '2026-02',
+      to: { personId: second as Id<'Person'> },
+      reason: '领款人去世',
+    }),
+  );
+  expect(await reader()).toEqual([second]);
+  await dies(second);
+  await dies(third);
+  expect(await reader()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Payees: whom an entitlement is paid to where that is not its holder, from a month on. Units that are no persons have a row of their own. */
 import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
+import { monthOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
 import { accountHolds, type EntitlementId } from './index.ts';
@@ -9,6 +10,21 @@ import { lockUnsent, recompute } from './totals.ts';
 /** The payee of an entitlement in a month; no row where it is the holder. */
 export const payeeIn = (entitlement: Sql, month: Sql): Sql => sql`select p.owner_id from entitlement_payee p
   where p.entitlement_id = ${entitlement} and p.from_month <= ${month} order by p.no desc limit 1`;
+
+/**
+ * Who lives to hear of an entitlement: the person who draws its money, else its holder, else the eldest of those who live on it. No row where nobody is
+ * left. Needs the scope in which those persons are seen.
+ */
+export const livingPayees = (
+  tx: Tx,
+  ids: readonly EntitlementId[],
+): Promise<{ entitlementId: EntitlementId; personId: Id<'Person'> }[]> =>
+  tx.rows(sql`select distinct on (e.id) e.id as entitlement_id, p.id as person_id from entitlement e
+    cross join lateral (select y.owner_id as id, 0 as turn from (${payeeIn(sql`e.id`, sql`greatest(${monthOf(tx.today)}, e.from_month)`)}) y
+      union all select e.person_id, 1
+      union all select m.person_id, 2 from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(greatest(${monthOf(tx.today)}, e.from_month))) c
+    join person p on p.id = c.id and p.life_state <> 'dead'
+    where e.id = any(${[...ids]}::uuid[]) order by e.id, c.turn, p.birth_date, p.id`);
 
 /** Lines `l` whose money goes to this person or unit. */
 export const paidTo = (

@@ -62,7 +62,7 @@ export {
 } from './holds.ts';
 export * from './index.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
-export { payeesOf, recordPayee, setPayee } from './payees.ts';
+export { livingPayees, payeesOf, recordPayee, setPayee } from './payees.ts';
 export { proposeAdjustments } from './propose.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, openInquiries, paymentsOfPerson } from './reads.ts';
 export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';

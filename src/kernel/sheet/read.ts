@@ -45,28 +45,47 @@ export interface ReadRow {
   readonly cells: Readonly<Record<string, unknown>>;
 }
 
-const heading = (raw: unknown): string =>
+/** A title as it is compared: full-width signs and letters as their half-width kin, no spaces, no mark of what is required. */
+const plain = (raw: unknown): string =>
   String(raw ?? '')
     .normalize('NFKC')
-    .replace(/[\s*（(].*$/, '')
-    .trim();
+    .replace(/[\s\u200b\ufeff]+/g, '')
+    .replace(/^\*+|\*+$/g, '')
+    .toLowerCase();
+/** Without the remark in brackets: 金额(元) is 金额. */
+const bare = (title: string): string => title.replace(/\*?\(.*$/, '');
+
+/** Where each column stands: by its whole title, else without remarks, where no other column is meant. */
+function columnsIn(values: readonly unknown[], columns: readonly Column[]): Map<string, number> {
+  const titles = values.map(plain);
+  const places = new Map<string, number>();
+  for (const { key, title } of columns) {
+    const at = titles.indexOf(plain(title));
+    if (at >= 0) places.set(key, at);
+  }
+  const taken = new Set(places.values());
+  for (const { key, title } of columns) {
+    const at = titles.findIndex((t, i) => !taken.has(i) && t !== '' && bare(t) === bare(plain(title)));
+    if (at < 0 || places.has(key)) continue;
+    places.set(key, at);
+    taken.add(at);
+  }
+  return places;
+}
 
 /**
  * The rows under the headings of the first sheet. Columns are found by their title in any order; further ones are left alone; empty rows are passed
  * over. A heading may stand in any of the first ten rows (a title or a watermark above it).
  */
 export async function* readRows(bytes: Buffer, columns: readonly Column[]): AsyncGenerator<ReadRow, void> {
-  let places: Map<number, string> | null = null;
+  let places: Map<string, number> | null = null;
   let seen = 0;
   let missing = columns.filter((c) => c.required).map((c) => c.title);
   const rows = streamXlsxRows(new Uint8Array(bytes), { maxRows: MAX_SHEET_ROWS + 12 });
   for await (const { index, values } of rows) {
     if (!places) {
-      const titles = values.map(heading);
-      const found = new Map(
-        columns.flatMap((c) => (titles.includes(c.title) ? [[titles.indexOf(c.title), c.key] as const] : [])),
-      );
-      const absent = columns.filter((c) => c.required && !titles.includes(c.title)).map((c) => c.title);
+      const found = columnsIn(values, columns);
+      const absent = columns.filter((c) => c.required && !found.has(c.key)).map((c) => c.title);
       if (absent.length === 0 && found.size > 0) places = found;
       else if (absent.length <= missing.length) missing = absent;
       if (!places && ++seen >= 10) break;
@@ -74,7 +93,7 @@ export async function* readRows(bytes: Buffer, columns: readonly Column[]): Asyn
     }
     const cells: Record<string, unknown> = {};
     let filled = false;
-    for (const [at, key] of places) {
+    for (const [key, at] of places) {
       const value = values[at];
       if (value !== null && value !== undefined && value !== '') filled = true;
       cells[key] = value;

@@ -10,6 +10,6 @@ export const indicatorRoutes: readonly RouteDefinition[] = [
     url: '/api/disability/levels',
     permission: allow(...boardReaders),
     summary: '在领补贴的人：按残疾类别和等级（只有数）',
-    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await levelTable(tx) })),
+    handler: ({ platform, actor }) => platform.context.write(actor, async (tx) => ({ rows: await levelTable(tx) })),
   }),
 ];

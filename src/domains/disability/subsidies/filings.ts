@@ -9,6 +9,7 @@ import { type Context, newId, type Tx } from '../../../kernel/context/server.ts'
 import { inScope } from '../../../kernel/division/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type PlainDate, parseInput } from '../../../kernel/schema/index.ts';
 import { openCaseIn } from '../../../kernel/service/server.ts';
@@ -30,14 +31,16 @@ async function write(tx: Tx, given: NewFiling): Promise<Result<FilingRow, 'PARAM
   const days = await wholeParameter(tx, 'SUBSIDY-LIMIT-PUSH', given.division, tx.today);
   if (!days.ok) return days;
   const id = newId();
+  const person = await findByIdNumber(tx, given.form.applicant.idNumber);
   const pushBy = tx.calendar.addWorkdays(given.completeOn, days.value, given.division);
   const row =
-    await tx.one<FilingRow>(sql`insert into subsidy_filing (id, direction, division, window_name, payer, payer_name, applicant_name, content, filed_on, complete_on, push_by, pushed_on, case_id, recorded_at, recorded_by)
+    await tx.one<FilingRow>(sql`insert into subsidy_filing (id, direction, division, window_name, payer, payer_name, applicant_name, content, filed_on, complete_on, push_by, pushed_on, case_id, person_id, recorded_at, recorded_by)
     values (${id}, ${given.direction}, ${given.division}, ${given.windowName}, ${given.payer}, ${given.payerName}, ${given.form.applicant.name}, ${tx.keys.sealJson(given.form, place(id))},
-      ${given.filedOn}, ${given.completeOn}, ${pushBy}, ${given.pushedOn}, ${given.caseId}, ${tx.now}, ${tx.actor.id}) returning ${columns}`);
+      ${given.filedOn}, ${given.completeOn}, ${pushBy}, ${given.pushedOn}, ${given.caseId}, ${person?.id ?? null}, ${tx.now}, ${tx.actor.id}) returning ${columns}`);
   await recordAudit(tx, {
     action: 'subsidy-filing.recorded',
     subject: { kind: 'subsidy-filing', id },
+    ...(person ? { personId: person.id } : {}),
     division: given.division,
     detail: { direction: given.direction },
   });
@@ -191,10 +194,18 @@ export async function feedBack(tx: Tx, given: { id: string; result: string | nul
 /** Open ones first by the day to push, of the actor's scope; 50 a page. One audit row. */
 export async function filingList(tx: Tx, cursor: string | null): Promise<{ rows: FilingRow[]; next: string | null }> {
   const { lo, hi } = tx.actor;
-  const rows = await tx.rows<FilingRow>(sql`select ${columns} from subsidy_filing where division >= ${lo} and division < ${hi}
+  const found = await tx.rows<
+    FilingRow & { personId: string | null }
+  >(sql`select ${columns}, person_id from subsidy_filing where division >= ${lo} and division < ${hi}
     and (${cursor}::uuid is null or id < ${cursor}::uuid) order by id desc limit 51`);
-  if (rows.length > 0) await recordAudit(tx, { action: 'subsidy-filing.listed', detail: { count: rows.length } });
-  return { rows: rows.slice(0, 50), next: rows.length > 50 ? rows[49]!.id : null };
+  const shown = found.slice(0, 50);
+  if (shown.length > 0)
+    await recordAudit(tx, {
+      action: 'subsidy-filing.listed',
+      personIds: [...new Set(shown.flatMap((row) => row.personId ?? []))],
+      detail: { count: shown.length },
+    });
+  return { rows: shown.map(({ personId: _, ...row }) => row), next: found.length > 50 ? shown.at(-1)!.id : null };
 }
 
 /** On the page of a case: where it was handed in. */

@@ -2,14 +2,15 @@
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { awardsOf } from '../../../kernel/payment/server.ts';
+import { awardsOf, livingPayees } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { whenRaised } from '../../../kernel/rehearsal/server.ts';
 
 whenRaised('dibao', async (tx, raised) => {
   const ids = raised.map((r) => r.entitlementId);
   const awards = new Map((await awardsOf(tx, ids)).map((award) => [award.id, award]));
-  for (const { entitlementId, householdId, personId, division, fromMonth, oldFen, newFen } of raised) {
+  const readers = new Map((await livingPayees(tx, ids)).map((reader) => [reader.entitlementId, reader.personId]));
+  for (const { entitlementId, householdId, division, fromMonth, oldFen, newFen } of raised) {
     const award = awards.get(entitlementId)!;
     await emit(tx, {
       type: 'dibao.award.changed',
@@ -27,6 +28,9 @@ whenRaised('dibao', async (tx, raised) => {
         reason: 'standard',
       },
     });
+    // 领款人去世以后，告诉还在的家人；没有人在了就不发。
+    const personId = readers.get(entitlementId);
+    if (!personId) continue;
     await notify(tx, {
       to: { personId },
       template: 'dibao.raised',

@@ -10,6 +10,7 @@ import { actOnContract, actOnTask } from './desk.ts';
 import { drawn } from './draw.ts';
 import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from './setup.ts';
 import { contractView, taskList } from './views.ts';
+import { sealEarlierVisits } from './visit.ts';
 
 const COUNTY = '421202000000';
 const TOWNSHIP = '421202100000';
@@ -274,6 +275,21 @@ describe('服务凭证和疑点', () => {
       ),
     ).rejects.toMatchObject({ constraint: 'service_task_two_persons' });
     must(await write(leader, (tx) => actOnTask(tx, id, 'refuse', { reason: '时长不足，重新安排' })));
+  });
+
+  test('服务人员和坐标加密保存；以前明文的由每天的任务加密清空，页面上看不出分别', async () => {
+    const { rows } = await api.owner.query(
+      'select count(*)::int as n from service_task where visit is not null and worker is null',
+    );
+    expect(rows[0].n).toBeGreaterThan(4);
+    const before = (await write(leader, (tx) => taskList(tx, {}))).rows.find((t) => t.worker !== null)!;
+    await api.owner.query(
+      `update service_task set worker = '李红', latitude = 29.8, longitude = 114.3, visit = null where id = $1`,
+      [before.id],
+    );
+    expect([await sealEarlierVisits(api.context), await sealEarlierVisits(api.context)]).toEqual([1, 0]);
+    const after = (await write(leader, (tx) => taskList(tx, {}))).rows.find((t) => t.id === before.id)!;
+    expect([after.worker, after.where]).toEqual(['李红', before.where]);
   });
 
   test('承接机构只看得见自己的服务，姓名遮盖，看不到疑点和抽签；别家一条也看不见、也不能填报', async () => {

@@ -13,6 +13,7 @@ import { countyOf } from '../family/places.ts';
 import { drawn } from './draw.ts';
 import { drawCount, travelFlag, type Visit } from './rules.ts';
 import { type CallBack, callBacks, type TaskFlag, type TaskState, taskFlags, taskStates } from './terms.ts';
+import { openVisit, sealVisit } from './visit.ts';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -138,7 +139,7 @@ export async function assignTask(
   return ok({ id });
 }
 
-/** Other services of the worker around this time: the one before and the one after are the nearest. */
+/** Other services of the worker within a day: the one before and the one after are the nearest. */
 async function suspicions(
   tx: Tx,
   task: Task,
@@ -151,16 +152,17 @@ async function suspicions(
   );
   if (!speed.ok) return speed;
   const flags = new Set<TaskFlag>();
-  const near = await tx.rows<{ beganAt: string; minutes: number; latitude: string; longitude: string }>(sql`
-    (select began_at, minutes, latitude, longitude from service_task where provider_id = ${task.providerId} and worker = ${worker} and id <> ${task.id} and began_at <= ${visit.beganAt} order by began_at desc limit 1)
-    union all
-    (select began_at, minutes, latitude, longitude from service_task where provider_id = ${task.providerId} and worker = ${worker} and id <> ${task.id} and began_at > ${visit.beganAt} order by began_at limit 1)`);
-  for (const other of near) {
-    const flag = travelFlag(
-      visit,
-      { ...other, latitude: Number(other.latitude), longitude: Number(other.longitude) },
-      speed.value,
-    );
+  const near = await tx.rows<{ id: string; beganAt: string; minutes: number; visit: Buffer }>(sql`
+    select id, began_at, minutes, visit from service_task where provider_id = ${task.providerId} and id <> ${task.id} and visit is not null
+      and began_at >= ${visit.beganAt}::timestamptz - interval '1 day' and began_at <= ${visit.beganAt}::timestamptz + interval '1 day' order by began_at limit 2000`);
+  const own = near.flatMap(({ id, visit: sealed, ...other }) => {
+    const opened = openVisit(tx, id, sealed);
+    return opened.worker === worker ? [{ ...other, latitude: Number(opened.latitude), longitude: Number(opened.longitude) }] : [];
+  });
+  const before = own.filter((other) => other.beganAt <= visit.beganAt).at(-1);
+  const after = own.find((other) => other.beganAt > visit.beganAt);
+  for (const other of [before, after]) {
+    const flag = other && travelFlag(visit, other, speed.value);
     if (flag) flags.add(flag);
   }
   if (photoHash) {
@@ -191,7 +193,7 @@ export async function reportTask(tx: Tx, id: string, given: z.infer<typeof Evide
   const visit = { beganAt, minutes: given.minutes, latitude: Number(given.latitude), longitude: Number(given.longitude) };
   const flags = await suspicions(tx, task, given.worker, visit, photoHash);
   if (!flags.ok) return flags;
-  await tx.run(sql`update service_task set state = 'reported', worker = ${given.worker}, began_at = ${beganAt}, minutes = ${given.minutes}, latitude = ${given.latitude}, longitude = ${given.longitude},
+  await tx.run(sql`update service_task set state = 'reported', began_at = ${beganAt}, minutes = ${given.minutes}, visit = ${sealVisit(tx, id, { worker: given.worker, latitude: visit.latitude.toFixed(5), longitude: visit.longitude.toFixed(5) })},
       photo = ${given.photo ?? null}, photo_hash = ${photoHash}, signature = ${given.signature ?? null}, note = ${tx.keys.seal(given.note, notePlace(id))},
       reported_at = ${tx.now}, reported_by = ${tx.actor.id}, flags = ${flags.value}::text[] where id = ${id}`);
   await recordAudit(tx, {

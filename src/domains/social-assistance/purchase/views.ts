@@ -26,6 +26,7 @@ import {
   taskFlags,
   taskStates,
 } from './terms.ts';
+import { openVisit } from './visit.ts';
 
 const PAGE = 20;
 const placeName = (tx: Tx, code: DivisionCode): string => tx.divisions.get(code)?.name ?? code;
@@ -145,11 +146,9 @@ interface TaskRecord {
   division: DivisionCode;
   plannedOn: PlainDate;
   state: TaskState;
-  worker: string | null;
   beganAt: string | null;
   minutes: number | null;
-  latitude: string | null;
-  longitude: string | null;
+  visit: Buffer | null;
   photo: string | null;
   signature: string | null;
   note: Buffer | null;
@@ -165,6 +164,7 @@ interface TaskRecord {
 /** A provider learns whom to visit and where the village is, nothing else of the person; whether it will be called back it does not learn. */
 function taskRow(tx: Tx, t: TaskRecord): TaskRow {
   const provider = isProvider(tx);
+  const visit = t.visit && openVisit(tx, t.id, t.visit);
   const name = t.personName ?? '（不在您的范围内）';
   return {
     id: t.id,
@@ -176,10 +176,10 @@ function taskRow(tx: Tx, t: TaskRecord): TaskRow {
     plannedOn: t.plannedOn,
     state: t.state,
     stateZh: taskStates[t.state],
-    worker: t.worker,
+    worker: visit?.worker ?? null,
     beganAt: t.beganAt,
     minutes: t.minutes,
-    where: t.latitude && t.longitude ? `北纬${t.latitude}°，东经${t.longitude}°` : null,
+    where: visit ? `北纬${visit.latitude}°，东经${visit.longitude}°` : null,
     photo: provider ? null : t.photo,
     signature: provider ? null : t.signature,
     note: t.note ? tx.keys.open(t.note, notePlace(t.id)) : null,
@@ -206,8 +206,8 @@ export async function taskList(
   const at = readCursor(filter.cursor, isPlainDate);
   if (at) where.push(sql`(t.planned_on, t.id) > (${at.key}::date, ${at.id}::uuid)`);
   const found =
-    await tx.rows<TaskRecord>(sql`select t.id, c.no as contract_no, i.name as item_name, p.name as person_name, t.person_id, t.division, t.planned_on, t.state, t.worker, t.began_at,
-      t.minutes, t.latitude, t.longitude, t.photo, t.signature, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id, t.assigned_by,
+    await tx.rows<TaskRecord>(sql`select t.id, c.no as contract_no, i.name as item_name, p.name as person_name, t.person_id, t.division, t.planned_on, t.state, t.began_at,
+      t.minutes, t.visit, t.photo, t.signature, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id, t.assigned_by,
       (select jsonb_agg(jsonb_build_object('id', b.id, 'result', b.result, 'byName', b.recorded_name, 'reason', n.reason) order by b.recorded_at, b.id)
         from service_call_back b join service_call_back n on n.corrects = b.id where b.task_id = t.id) as corrected
     from service_task t join service_contract c on c.id = t.contract_id join purchase_item i on i.code = c.item_code left join person p on p.id = t.person_id

@@ -15,6 +15,7 @@ import {
   entitlementsOfPerson,
   grantEntitlement,
   holdPerson,
+  livingPayees,
 } from '../../../kernel/payment/server.ts';
 import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
@@ -192,17 +193,19 @@ async function tell(tx: Tx, of: Told): Promise<void> {
     division: move.toDivision,
   });
   if (!sheet.ok) throw new Error(`sheet of the move of ${entitlement.id}: ${sheet.code}`);
-  await notify(tx, {
-    to: { personId: entitlement.personId },
-    template: 'review.moved',
-    params: {
-      place: tx.divisions.fullName(move.toDivision),
-      last: longMonth(lastMonth),
-      first: longMonth(firstMonth),
-      amount: pays ? `每月${yuanDigits(pays)}元` : '金额待重新确认',
-    },
-    caseId,
-  });
+  const [reader] = await livingPayees(tx, [of.granted]);
+  if (reader)
+    await notify(tx, {
+      to: { personId: reader.personId },
+      template: 'review.moved',
+      params: {
+        place: tx.divisions.fullName(move.toDivision),
+        last: longMonth(lastMonth),
+        first: longMonth(firstMonth),
+        amount: pays ? `每月${yuanDigits(pays)}元` : '金额待重新确认',
+      },
+      caseId,
+    });
   for (const [awardId, division, toState, amountFen, month] of [
     [entitlement.id, move.fromDivision, 'ended', 0, lastMonth],
     [of.granted, move.toDivision, 'active', pays ?? 0, firstMonth],

@@ -38,11 +38,12 @@ export const conductQueries: readonly SupervisionQuery[] = [
     zh: '购买服务疑点',
     says: () => '购买的服务照片与另一次相同，或者两次服务之间的路程来不及、时间重叠。',
     rows: () => sql`select t.id::text as id, t.division, 1 as num, 1 as den, coalesce(p.name, '（不在范围内）') as name,
-        t.worker || (t.began_at at time zone 'Asia/Shanghai')::date || '：' || case when 'same-photo' = any(t.flags) or d.same then '照片相同' else '' end ||
+        (t.began_at at time zone 'Asia/Shanghai')::date || '：' || case when 'same-photo' = any(t.flags) or d.same then '照片相同' else '' end ||
         case when 'impossible-travel' = any(t.flags) then ' 路程来不及' else '' end || case when 'overlapping-time' = any(t.flags) then ' 时间重叠' else '' end as says,
         'contract' as link, t.contract_id::text as link_id
       from service_task t left join person p on p.id = t.person_id
       left join lateral (select exists (select from service_task o where o.photo_hash = t.photo_hash and o.id <> t.id) as same) d on true
       where t.state <> 'planned' and (t.flags <> '{}' or (t.photo_hash is not null and d.same))`,
+    persons: (ids) => sql`select person_id as id from service_task where id = any(${[...ids]}::uuid[])`,
   },
 ];

@@ -26,6 +26,8 @@ export interface SupervisionQuery {
   readonly says: (limits: Limits) => string;
   /** Columns as of a counted record (kernel indicator). */
   readonly rows: (at: { tx: Tx; limits: Limits }) => Sql;
+  /** Whom records are about that open neither a person, a case, a household nor a clue: by their ids. */
+  readonly persons?: (ids: readonly string[]) => Sql;
 }
 
 const MEANS = {
@@ -83,6 +85,7 @@ async function page(
   return countedRows(tx, query.rows({ tx, limits: at.limits }), {
     division: at.division,
     audit: 'supervision.listed',
+    persons: query.persons,
     ...cursor,
   });
 }
@@ -145,5 +148,5 @@ export async function findingOf(tx: Tx, key: string, subject: string): Promise<C
   if (!query) return null;
   const own = tx.actor.division ?? tx.city;
   const one = sql`select * from (${query.rows({ tx, limits: limits.value })}) q where q.id = ${subject}`;
-  return (await countedRows(tx, one, { division: own, audit: 'supervision.listed' })).rows[0] ?? null;
+  return (await countedRows(tx, one, { division: own, audit: 'supervision.listed', persons: query.persons })).rows[0] ?? null;
 }

@@ -364,6 +364,12 @@ describe('人和事', () => {
       });
     }
     expect(await namesIn('eligible-not-helped')).toEqual(['过期没核']);
+    // 线索上的人也查得到谁列出过自己。
+    const seen = await own(
+      `select 1 from audit_log l, clue c where l.action = 'supervision.listed' and c.person_id = any(l.person_ids) and c.due_at < $1`,
+      [TODAY],
+    );
+    expect(seen.rows.length).toBeGreaterThan(0);
   });
 
   test('备用金整数支出：一个月三笔500元整数的查得到；第四笔带零头的、只有两笔的查不到', async () => {

@@ -15,7 +15,7 @@ import {
   setSourceWay,
 } from '../../../kernel/exchange/server.ts';
 import { loadParameters } from '../../../kernel/policy/server.ts';
-import type { Result } from '../../../kernel/result/index.ts';
+import { explain, type Result } from '../../../kernel/result/index.ts';
 import { type Column, type SheetRow, writeSheet } from '../../../kernel/sheet/server.ts';
 import { familyW1 } from '../dibao/fixtures.ts';
 import {
@@ -166,6 +166,9 @@ describe('信函', () => {
           scan: scanned,
         }),
       );
+    const foreign = { caseId, queryId: queries[0]!.id, asOf: '2026-03-02' as const, items: [{ kind: 'house', text: '住宅' }] };
+    const refused = await act(checker, async (tx) => answerLetter(tx, { ...foreign, scan: newId() }));
+    expect(refused.ok ? null : explain(refused).message).toBe('税务部门的复函只能登记：工资性收入、经营净收入。');
     expect(await say(queries[0]!.id, newId())).toMatchObject({ code: 'FILE_NOT_AVAILABLE' });
     expect(await say(queries[0]!.id, await scan(), '2026-03-03')).toMatchObject({ code: 'LETTER_IN_FUTURE' });
     await must(say(queries[0]!.id, await scan()));

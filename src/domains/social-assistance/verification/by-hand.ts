@@ -15,7 +15,7 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { audit, collect, forAction, type StartError } from './actions.ts';
 import { askMore, letterDueOn, referenceOf } from './asking.ts';
 import { queryLetter, verificationDocuments } from './documents.ts';
-import { sourceOwner, type VerificationSource } from './sources.ts';
+import { sourceList, sourceOwner, type VerificationSource } from './sources.ts';
 import { checkers, VERIFICATION_PURPOSE, type VerificationState, verificationStates } from './states.ts';
 import type { Verification } from './store.ts';
 
@@ -111,13 +111,21 @@ export async function writeLetter(
 export async function answerLetter(
   tx: Tx,
   given: { caseId: string; queryId: string; asOf: PlainDate; items: AnswerInput['items']; scan: string },
-): Promise<Result<null, StartError | 'QUERY_CLOSED' | 'ANSWER_UNFIT' | 'QUERY_WAY' | 'FILE_NOT_AVAILABLE' | 'LETTER_IN_FUTURE'>> {
+): Promise<
+  Result<
+    null,
+    StartError | 'QUERY_CLOSED' | 'ANSWER_UNFIT' | 'ANSWER_FOREIGN' | 'QUERY_WAY' | 'FILE_NOT_AVAILABLE' | 'LETTER_IN_FUTURE'
+  >
+> {
   const found = await openCheck(tx, given.caseId);
   if (!found.ok) return found;
   const { asOf, items, queryId } = given;
   if (asOf > tx.today) return fail('LETTER_IN_FUTURE', { asOf });
   const query = (await queriesOf(tx, referenceOf(found.value))).find((q) => q.id === queryId);
   if (!query) return fail('NOT_FOUND');
+  const { owner, tells } = sourceList[query.source as VerificationSource];
+  const foreign = items.find((item) => !Object.hasOwn(tells, item.kind));
+  if (foreign) return fail('ANSWER_FOREIGN', { owner, kinds: Object.values(tells).join('、') });
   const bound = await bindFiles(tx, [given.scan], {
     caseId: given.caseId,
     personId: query.personId,

@@ -20,6 +20,7 @@ defineErrors({
   },
   ADDRESSEE_REQUIRED: { http: 422, zh: '请写明向哪个省（市、县）的核对机构查询。' },
   NOTHING_TO_ASK: { http: 409, zh: '{source}没有等着反馈的查询。', next: '请刷新后查看最新进度。' },
+  ANSWER_FOREIGN: { http: 422, zh: '{owner}的复函只能登记：{kinds}。', next: '请核对复函是哪个部门的。' },
   LETTER_IN_FUTURE: { http: 422, zh: '数据截至日期{asOf}在今天之后。', next: '请按复函填写。' },
   SPENDING_EMPTY: { http: 422, zh: '请至少填写一项开支。' },
   REASON_REQUIRED: { http: 422, zh: '请写明理由（不超过500字）。' },
