@@ -240,7 +240,13 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
     if (subject.waits) return unclear(subject, at, subject.waits);
     if (version.lastShare !== null) {
       const newFen = amountOfLast(ready, subject, version, computing);
-      computed.push({ month, version, oldFen: version.amountFen, newFen: newFen ?? version.amountFen, by: newFen === null ? 'hand' : 'last' });
+      computed.push({
+        month,
+        version,
+        oldFen: version.amountFen,
+        newFen: newFen ?? version.amountFen,
+        by: newFen === null ? 'hand' : 'last',
+      });
       continue;
     }
     const assessed = computing.assess(version, ready.proposed, month);
