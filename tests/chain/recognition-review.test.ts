@@ -236,7 +236,9 @@ describe('户籍跨县迁移：认定跟着走（4.6），迁入地决定以前�
       isRecognition: true,
       now: { categoryZh: '最低生活保障边缘家庭', persons: 2 },
     });
-    expect(await there.actRefused(review, 'proposeChange', { opinion: '同意接续。' })).toMatchObject({ code: 'FILE_NOT_RECEIVED' });
+    expect(await there.actRefused(review, 'proposeChange', { opinion: '同意接续。' })).toMatchObject({
+      code: 'FILE_NOT_RECEIVED',
+    });
     expect((await clerk.get('/api/moves?way=out')).rows).toMatchObject([
       { personName: '甲边', whatZh: '认定', stateZh: '待接收', caseId: null },
     ]);
