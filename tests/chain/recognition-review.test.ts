@@ -194,3 +194,59 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
     expect((await recognitionOf('甲边'))[0]).toMatchObject({ state: 'active' });
   });
 });
+
+describe('户籍跨县迁移：认定跟着走（4.6），迁入地决定以前继续有效', () => {
+  test('从咸安迁到嘉鱼：认定归嘉鱼，档案移交；嘉鱼接收、重新确认；咸安看得到进度，看不到办件', async () => {
+    const [there, decides] = (await Promise.all(['jiayu', 'jiayuqueren'].map(api.staff))) as [Browser, Browser];
+    const family = await api.resident(steady);
+    const today = api.clock.today();
+    const { id: moved } = await family.post('/api/cases', {
+      itemId: 'SA-02',
+      channel: 'mobile',
+      requestId: requestId(),
+      form: {
+        name: '甲边',
+        idNumber: steady.persons[0]!.idNumber,
+        change: 'moved',
+        happenedOn: today,
+        detail: '',
+        papers: [],
+      },
+    });
+    await clerk.act(moved, 'recordMove', {
+      movedOn: today,
+      urbanRural: 'urban',
+      source: '公安户籍信息',
+      toDivision: '421221103001',
+    });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    const place = await api.owner.query(
+      `select r.division, r.state, (select count(*)::int from assistance_recognition_member m where m.recognition_id = r.id and m.division = r.division) as n
+       from assistance_recognition r join person p on p.id = r.person_id where p.name = '甲边'`,
+    );
+    expect(place.rows).toEqual([{ division: '421221103001', state: 'active', n: 2 }]);
+    expect((await family.get('/api/messages')).items[0].body).toContain('认定继续有效，档案已经移交');
+    const review = (await there.get('/api/cases?view=all&itemId=SA-02')).rows.find(
+      (r: { applicantName: string }) => r.applicantName === '甲边',
+    ).id;
+    expect((await clerk.call('GET', `/api/cases/${review}`)).status).toBe(404);
+    expect((await there.case(review)).sections.review).toMatchObject({
+      kindZh: '迁移',
+      isRecognition: true,
+      now: { categoryZh: '最低生活保障边缘家庭', persons: 2 },
+    });
+    expect(await there.actRefused(review, 'proposeChange', { opinion: '同意接续。' })).toMatchObject({
+      code: 'FILE_NOT_RECEIVED',
+    });
+    expect((await clerk.get('/api/moves?way=out')).rows).toMatchObject([
+      { personName: '甲边', whatZh: '认定', stateZh: '待接收', caseId: null },
+    ]);
+    await there.act(review, 'receiveFile', { note: '材料齐全' });
+    await there.act(review, 'proposeChange', { opinion: '情况没有变化，同意接续。' });
+    await decides.act(review, 'decide', { opinion: '同意。' });
+    expect((await clerk.get('/api/moves?way=out')).rows).toMatchObject([{ stateZh: '已重新确认' }]);
+    expect((await recognitionOf('甲边'))[0]).toMatchObject({ state: 'active', review_due: addMonths(api.clock.today(), 12) });
+    expect(api.errors).toEqual([]);
+  });
+});

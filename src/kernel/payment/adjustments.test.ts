@@ -216,6 +216,7 @@ describe('多发与追回', () => {
       decisionId: newId(),
       parameterIds: [],
       factsOf: newId(),
+      lastShare: null,
     }));
     await db.context.write(everywhere, (tx) => reviseByStandard(tx, raised, { reason: '调标：测试', division: COUNTY }));
     const proposed = [];

@@ -27,6 +27,8 @@ interface NewVersion {
   decisionId: string | null;
   /** Rows of the parameters used. */
   parameterIds: readonly string[];
+  /** The amount is this many times that of the month before (渐退): when that one changes afterwards, this one does, too. */
+  lastShare?: string;
   /** What the amount follows from, where that is a part of what the decision computed; its facts when left out. */
   facts?: unknown;
 }
@@ -67,9 +69,9 @@ async function addVersion(
   reason: string,
 ): Promise<void> {
   const id = newId();
-  await tx.run(sql`insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, division, person_id, known_since, recorded_by)
+  await tx.run(sql`insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, last_share, division, person_id, known_since, recorded_by)
     values (${id}, ${entitlement.id}, ${no}, ${version.fromMonth}, ${version.amountFen}, ${JSON.stringify(version.breakdown)}::jsonb, ${version.decisionId},
-      ${[...version.parameterIds]}::uuid[], ${reason}, ${entitlement.division}, ${entitlement.personId}, ${tx.now}, ${tx.actor.id})`);
+      ${[...version.parameterIds]}::uuid[], ${reason}, ${version.lastShare ?? null}, ${entitlement.division}, ${entitlement.personId}, ${tx.now}, ${tx.actor.id})`);
   await keepFacts(tx, entitlement, { ...version, id });
 }
 

@@ -1,7 +1,7 @@
 /**
  * The facts behind an amount, kept with its version: a new standard is computed for every entitlement from them, without opening the
- * decisions. A version whose amount was not computed from the facts of its decision (a gradual exit, a share taken out) keeps none:
- * no machine computes it anew. One that is a part of what its decision computed (care beside the base) is given with its own facts.
+ * decisions. A version whose amount was not computed from the facts of its decision (a share taken out) keeps none: no machine computes it anew; nor one
+ * that follows the month before (`lastShare`). One that is a part of what its decision computed (care beside the base) is given with its own facts.
  */
 import { sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';

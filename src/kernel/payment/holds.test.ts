@@ -351,6 +351,7 @@ describe('暂停、死亡、变更', () => {
       decisionId: newId(),
       parameterIds: [],
       factsOf: newId(),
+      lastShare: null,
     } as const;
     await db.context.write(everywhere, (tx) => reviseByStandard(tx, [raised], { reason: '调标：测试', division: COUNTY }));
     const [proposal] = await desk.proposals(home.id);

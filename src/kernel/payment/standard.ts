@@ -19,6 +19,8 @@ export interface StandardRevision {
   readonly parameterIds: readonly string[];
   /** The version whose facts the amount was computed from. */
   readonly factsOf: string;
+  /** The amount is this many times that of the month before. */
+  readonly lastShare: string | null;
 }
 
 /**
@@ -33,13 +35,13 @@ export async function reviseByStandard(
   if (changes.length === 0) return;
   const ids = [...new Set(changes.map((c) => c.entitlementId))];
   const versionIds = changes.map(() => newId());
-  await tx.run(sql`insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, division, person_id, known_since, recorded_by)
+  await tx.run(sql`insert into entitlement_version (id, entitlement_id, no, from_month, amount_fen, breakdown, decision_id, parameter_ids, reason, last_share, division, person_id, known_since, recorded_by)
     select c.id, c.entitlement_id, (select max(no) from entitlement_version v where v.entitlement_id = c.entitlement_id)
         + row_number() over (partition by c.entitlement_id order by c.from_month),
-      c.from_month, c.amount_fen, '[]'::jsonb, c.decision_id, c.parameter_ids::uuid[], ${given.reason}, c.division, c.person_id, ${tx.now}::timestamptz, ${tx.actor.id}
+      c.from_month, c.amount_fen, '[]'::jsonb, c.decision_id, c.parameter_ids::uuid[], ${given.reason}, c.last_share, c.division, c.person_id, ${tx.now}::timestamptz, ${tx.actor.id}
     from unnest(${versionIds}::uuid[], ${changes.map((c) => c.entitlementId)}::uuid[], ${changes.map((c) => c.fromMonth)}::text[], ${changes.map((c) => c.amountFen)}::bigint[],
-      ${changes.map((c) => c.decisionId)}::uuid[], ${changes.map((c) => `{${c.parameterIds.join(',')}}`)}::text[], ${changes.map((c) => c.division)}::text[], ${changes.map((c) => c.personId)}::uuid[])
-      c(id, entitlement_id, from_month, amount_fen, decision_id, parameter_ids, division, person_id)`);
+      ${changes.map((c) => c.decisionId)}::uuid[], ${changes.map((c) => `{${c.parameterIds.join(',')}}`)}::text[], ${changes.map((c) => c.division)}::text[], ${changes.map((c) => c.personId)}::uuid[], ${changes.map((c) => c.lastShare)}::text[])
+      c(id, entitlement_id, from_month, amount_fen, decision_id, parameter_ids, division, person_id, last_share)`);
   // Amounts that go back to facts kept elsewhere (an older decision) have no row to point at, and go there again next time.
   await tx.run(sql`insert into entitlement_facts (version_id, entitlement_id, division, person_id, decision_id, same_as)
     select c.id, c.entitlement_id, c.division, c.person_id, c.decision_id, coalesce(f.same_as, f.version_id)

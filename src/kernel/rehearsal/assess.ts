@@ -1,6 +1,6 @@
 /** Computing a page of the register: pure but for the keys, so that it runs in a worker thread as well as here. */
 import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
-import { type Decision, makeParameters, type ParameterRow, type Parameters } from '../policy/index.ts';
+import { type Decision, makeParameters, type ParameterRow, type Parameters, roundFen, times } from '../policy/index.ts';
 import type { KeyRing } from '../protect/server.ts';
 import type { Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
@@ -23,6 +23,8 @@ export interface SubjectVersion {
   /** The version whose facts these are. */
   readonly sameAs: string | null;
   readonly decisionId: string | null;
+  /** Its amount is this many times that of the month before it begins (渐退), and follows when that one changes. */
+  readonly lastShare: string | null;
 }
 
 /** An entitlement with its versions in the order of their numbers; an application that was refused has one, of nothing. */
@@ -59,6 +61,7 @@ export interface Step {
   readonly decisionId: string | null;
   readonly factsOf: string;
   readonly parameterIds: readonly string[];
+  readonly lastShare: string | null;
   /** Its decision, sealed; null where an amount that nobody computed goes on by the decision that it has. */
   readonly decided: {
     readonly factsDecision: string | null;
@@ -126,8 +129,8 @@ interface Month {
   readonly version: SubjectVersion;
   readonly oldFen: Fen;
   readonly newFen: Fen;
-  /** Its version has no facts: the amount stays, a person computes it. */
-  readonly byHand: boolean;
+  /** Computed by the standard; by the amount of the month before; its version has no facts, so that the amount stays and a person computes it. */
+  readonly by: 'standard' | 'last' | 'hand';
 }
 
 const latest = (...months: YearMonth[]): YearMonth => months.toSorted().at(-1)!;
@@ -140,6 +143,20 @@ function monthsOf(subject: Subject, task: Task): YearMonth[] {
   const months: YearMonth[] = [];
   for (let month = first; month <= last; month = plusMonths(month, 1)) months.push(month);
   return months;
+}
+
+/**
+ * What a gradual exit pays: the last amount before it, as it stands by the proposed standards. Null where that month cannot be computed. A family
+ * that was confirmed only then has not been paid before: its first month counts.
+ */
+function amountOfLast(ready: Ready, subject: Subject, version: SubjectVersion, computing: Computing): Fen | null {
+  const month = latest(subject.fromMonth, plusMonths(version.fromMonth, -1));
+  const before = subject.versions.findLast((v) => v.lastShare === null && v.fromMonth <= month);
+  if (!before || version.lastShare === null) return null;
+  const last = (fen: Fen): Fen => roundFen(times(version.lastShare!, fen));
+  if (month < ready.task.firstMonth) return version.amountFen;
+  const assessed = computing.assess(before, ready.proposed, month);
+  return assessed?.ok && assessed.value.eligible && assessed.value.amountFen > 0 ? last(assessed.value.amountFen) : null;
 }
 
 const versionIn = (subject: Subject, month: YearMonth): SubjectVersion | undefined =>
@@ -221,9 +238,20 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
     if (!version) continue;
     const at = { fromMonth: months[0]!, oldFen: version.amountFen, basisId: version.id };
     if (subject.waits) return unclear(subject, at, subject.waits);
+    if (version.lastShare !== null) {
+      const newFen = amountOfLast(ready, subject, version, computing);
+      computed.push({
+        month,
+        version,
+        oldFen: version.amountFen,
+        newFen: newFen ?? version.amountFen,
+        by: newFen === null ? 'hand' : 'last',
+      });
+      continue;
+    }
     const assessed = computing.assess(version, ready.proposed, month);
     if (assessed === null) {
-      computed.push({ month, version, oldFen: version.amountFen, newFen: version.amountFen, byHand: true });
+      computed.push({ month, version, oldFen: version.amountFen, newFen: version.amountFen, by: 'hand' });
       continue;
     }
     if (!assessed.ok) return unclear(subject, at, NO_STANDARD);
@@ -233,11 +261,11 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
       return unclear(subject, at, NOT_KNOWN);
     }
     last = { urbanRural, persons, eligible };
-    computed.push({ month, version, oldFen: version.amountFen, newFen: eligible ? amountFen : 0, byHand: false });
+    computed.push({ month, version, oldFen: version.amountFen, newFen: eligible ? amountFen : 0, by: 'standard' });
   }
   const end = computed.at(-1);
   if (!end) return null;
-  const byHand = computed.filter((m) => m.byHand);
+  const byHand = computed.filter((m) => m.by === 'hand');
   if (byHand.length === computed.length)
     return unclear(subject, { fromMonth: months[0]!, oldFen: end.oldFen, basisId: end.version.id }, NO_FACTS);
   const effect = effectOf(subject, computed, last.eligible);
@@ -277,16 +305,19 @@ function whyWorse(ready: Ready, months: readonly Month[], computing: Computing):
 }
 
 /** One version from the first month that changes, another wherever the amount changes again. */
-function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], by: { computing: Computing; tools: Tools }): Step[] {
-  const { computing, tools } = by;
+function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], of: { computing: Computing; tools: Tools }): Step[] {
+  const { computing, tools } = of;
   const steps: Step[] = [];
   let amount: Fen | null = null;
-  for (const { month, version, oldFen, newFen, byHand } of months) {
-    if (amount === null ? newFen === oldFen : newFen === amount) continue;
+  let share: string | null = null;
+  for (const { month, version, oldFen, newFen, by } of months) {
+    // 同样的金额，但从这个月起是跟着上个月的：也要写明
+    if (amount === null ? newFen === oldFen : newFen === amount && version.lastShare === share) continue;
     amount = newFen;
-    if (byHand) {
-      const { decisionId, id: factsOf } = version;
-      steps.push({ fromMonth: month, amountFen: newFen, decisionId, factsOf, parameterIds: [], decided: null });
+    share = version.lastShare;
+    if (by !== 'standard') {
+      const { decisionId, id: factsOf, lastShare } = version;
+      steps.push({ fromMonth: month, amountFen: newFen, decisionId, factsOf, parameterIds: [], lastShare, decided: null });
       continue;
     }
     const decided = computing.decide(version, ready.proposed, month);
@@ -300,6 +331,7 @@ function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], by: {
       decisionId,
       factsOf: version.sameAs ?? version.id,
       parameterIds: [...new Set(decision.parameters.map((p) => p.rowId))],
+      lastShare: null,
       decided: {
         // 按标准逐月调整出来的版本没有自己的决定，以前一个决定为依据
         factsDecision: version.decisionId ?? subject.versions.findLast((v) => v.decisionId !== null)?.decisionId ?? null,

@@ -61,8 +61,8 @@ export async function writeRevisions(
   const changes = raised.flatMap((row) =>
     row.steps.map((step): StandardRevision => {
       const { division, personId } = holders.get(row.id)!;
-      const { fromMonth, amountFen, decisionId, parameterIds, factsOf } = step;
-      return { entitlementId: row.id, division, personId, fromMonth, amountFen, decisionId, parameterIds, factsOf };
+      const { fromMonth, amountFen, decisionId, parameterIds, factsOf, lastShare } = step;
+      return { entitlementId: row.id, division, personId, fromMonth, amountFen, decisionId, parameterIds, factsOf, lastShare };
     }),
   );
   await reviseByStandard(tx, changes, { reason: `调标：${draft.documentNo}`, division: run.division });

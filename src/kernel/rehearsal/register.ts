@@ -66,6 +66,7 @@ interface VersionRow {
   versionFrom: YearMonth;
   amountFen: Fen;
   decisionId: string | null;
+  lastShare: string | null;
   facts: Buffer | null;
   sameAs: string | null;
   content: Buffer | null;
@@ -93,7 +94,7 @@ export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boo
       where programme = ${order.programme} and division >= ${lo} and division < ${hi} and id > ${afterId(order)}::uuid
         and (to_month is null or to_month >= ${order.firstMonth}) and (to_month is null or to_month >= from_month)
       order by id limit ${order.limit} ${lock})
-    select e.id, e.division, e.person_id, e.household_id, e.from_month, e.to_month, v.id as version_id, v.from_month as version_from, v.amount_fen, v.decision_id,
+    select e.id, e.division, e.person_id, e.household_id, e.from_month, e.to_month, v.id as version_id, v.from_month as version_from, v.amount_fen, v.decision_id, v.last_share,
       ${columns},
       (select ${WAITS}::text from payment_hold h where h.entitlement_id = e.id and h.code = 'recompute' and h.released_at is null limit 1) as waits
     from page e join entitlement_version v on v.entitlement_id = e.id
@@ -115,6 +116,7 @@ export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boo
       fromMonth: row.versionFrom,
       amountFen: row.amountFen,
       decisionId: row.decisionId,
+      lastShare: row.lastShare,
       sameAs: row.sameAs,
       facts: row.facts
         ? bytes.add(row.facts, factsPlace(row.versionId), false)
@@ -158,6 +160,7 @@ export async function refusedPage(tx: Tx, order: RegisterOrder): Promise<Registe
           fromMonth: from,
           amountFen: 0,
           decisionId: row.id,
+          lastShare: null,
           sameAs: null,
           facts: bytes.add(row.content, decisionPlace(row.id), true),
         },

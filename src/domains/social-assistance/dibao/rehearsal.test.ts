@@ -366,7 +366,7 @@ describe('谁增加、谁减少、谁进、谁出', () => {
     expect(await desk.count(`select count(*)::int from message where template = 'rehearsal.to-hear'`, [])).toBe(1);
   });
 
-  test('金额不是按事实核算的（渐退等）、等待重新核算的：标为需人工核算，公布时不动', async () => {
+  test('金额不是按事实核算的、等待重新核算的：标为需人工核算，公布时不动', async () => {
     const by = await city.context.write(everywhere, async (tx) => {
       const holder = await register(tx, { name: '赵渐退', division: VILLAGE });
       const household = accepted(
@@ -440,7 +440,7 @@ describe('公布', () => {
     expect((await view(id)).publication!.report!.compared!.different).toBe(1);
   });
 
-  test('标准晚公布，家庭已在渐退期：渐退以前的月份照算照补，只有渐退的月份留给人工', async () => {
+  test('标准晚公布，家庭已在渐退期：渐退以前的月份照算照补，渐退按最后一次的金额，跟着提高；以后的标准与渐退无关', async () => {
     desk.on('2026-12-10');
     const home = await receiving(['冯甲', '冯乙'], coupleWith(500), { from: '2026-09' });
     const gradual = await city.context.write(everywhere, async (tx) => {
@@ -456,7 +456,7 @@ describe('公布', () => {
         facts,
       });
       const last = { id: home.id, amountFen: home.amountFen, breakdown: [], decisionId, parameterIds: [] };
-      accepted(await reviseEntitlement(tx, { ...last, fromMonth: '2026-11', reason: '渐退' }));
+      accepted(await reviseEntitlement(tx, { ...last, fromMonth: '2026-11', lastShare: '1', reason: '渐退' }));
       accepted(await endEntitlement(tx, { id: home.id, lastMonth: '2027-04', reason: '渐退期满' }));
       return decisionId;
     });
@@ -467,24 +467,29 @@ describe('公布', () => {
     accepted(await act(id, 'publish', other));
     await advanceRuns(city.context);
     const more = 2 * (900_00 - 870_00);
-    expect((await households(id, { effect: 'unclear' })).filter((h) => h.subjectId === home.id)).toMatchObject([
-      {
-        reason: '2026年11月至2026年12月的金额不是由系统按事实核算的，须由人工核算；其余月份已核算',
-        fromMonth: '2026-10',
-        oldFen: home.amountFen,
-        newFen: home.amountFen,
-        arrearsFen: more,
-      },
+    expect((await households(id, { effect: 'gain' })).filter((h) => h.subjectId === home.id)).toMatchObject([
+      { fromMonth: '2026-10', oldFen: home.amountFen, newFen: home.amountFen + more, arrearsFen: 3 * more },
     ]);
-    const versions = await city.owner.query(
-      'select no, from_month, amount_fen, decision_id from entitlement_version where entitlement_id = $1 order by no',
-      [home.id],
-    );
-    expect(versions.rows.slice(1).map((v) => [v.from_month, Number(v.amount_fen), v.decision_id === gradual])).toEqual([
-      ['2026-11', home.amountFen, true],
-      ['2026-10', home.amountFen + more, false],
-      ['2026-11', home.amountFen, true],
-    ]);
+    const versions = async () =>
+      (
+        await city.owner.query(
+          'select from_month, amount_fen, decision_id, last_share from entitlement_version where entitlement_id = $1 order by no',
+          [home.id],
+        )
+      ).rows.map((v) => [v.from_month, Number(v.amount_fen), v.decision_id === gradual, v.last_share]);
+    const written = [
+      ['2026-11', home.amountFen, true, '1'],
+      ['2026-10', home.amountFen + more, false, null],
+      ['2026-11', home.amountFen + more, true, '1'],
+    ];
+    expect((await versions()).slice(1)).toEqual(written);
     expect((await view(id)).publication!.report!.compared!.different).toBe(0);
+
+    // 渐退期里才起的标准：最后一次的金额没有变
+    const later = await propose(raise('95000', '2026-12-01'));
+    await rehearsed(later);
+    for (const effect of ['gain', 'loss', 'leave', 'unclear'] as const)
+      expect((await households(later, { effect })).map((h) => h.subjectId)).not.toContain(home.id);
+    accepted(await act(later, 'withdraw'));
   });
 });

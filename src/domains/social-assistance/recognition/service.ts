@@ -34,6 +34,10 @@ defineTemplates({
     text: '您家已认定为{kind}，{until}。不用另外提交申请；如有异议可在60日内申请行政复议。',
     sms: '【民政】您的救助申请已办结，请登录查看认定结果，咨询{tel}。',
   },
+  'recognition.moved': {
+    title: '认定转到迁入地',
+    text: '您家户籍已迁到{place}。{kind}认定继续有效，档案已经移交；迁入地会重新确认，不用重新申请。',
+  },
   'recognition.ending': {
     title: '认定快到期',
     text: '您家的{kind}认定{date}到期。还需要的，请在到期前重新申请，没有变化的材料不用再交。',

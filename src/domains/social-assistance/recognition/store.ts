@@ -166,6 +166,20 @@ export async function yieldToEntitlement(tx: Tx, granted: { personIds: readonly 
 export const getRecognition = (tx: Tx, id: string): Promise<Recognition | null> =>
   tx.maybe<Recognition>(sql`select ${columns} from assistance_recognition where id = ${id}`);
 
+/** The household's registration moved to another county: the recognition goes along and stands until that county has decided. */
+export async function moveRecognition(tx: Tx, old: Recognition, division: DivisionCode): Promise<void> {
+  await tx.run(sql`update assistance_recognition set division = ${division} where id = ${old.id}`);
+  await tx.run(sql`update assistance_recognition_member set division = ${division} where recognition_id = ${old.id}`);
+  await recordAudit(tx, {
+    action: 'recognition.moved',
+    subject: { kind: 'recognition', id: old.id },
+    personId: old.personId,
+    division,
+    detail: { from: old.division },
+  });
+  await tell(tx, { ...old, division }, { fromState: 'active', toState: 'active', memberIds: await membersOf(tx, old.id) });
+}
+
 /** A review was closed without a decision: the next one is due on this day. */
 export const postponeReview = (tx: Tx, id: string, reviewDue: PlainDate | null): Promise<number> =>
   tx.run(sql`update assistance_recognition set review_due = ${reviewDue}, reminded_on = null where id = ${id}`);

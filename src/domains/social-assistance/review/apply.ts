@@ -64,6 +64,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
       breakdown: [],
       decisionId,
       parameterIds,
+      ...(answer.lastShare ? { lastShare: answer.lastShare } : {}),
       reason: change === 'gradual' ? '渐退' : reason,
     });
     if (!revised.ok) return revised;

@@ -17,6 +17,7 @@ import { formOf } from '../family/facts-of-case.ts';
 import { type FamilyMember, familyOf } from '../family/people.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { newcomersOf } from './newcomers.ts';
+import type { ReviewSubject } from './store.ts';
 
 /** Parts of the facts that change together; each is one kind of fact of the household. */
 const parts = {
@@ -46,7 +47,7 @@ export async function originOf(
 ): Promise<Result<Origin, 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION'>> {
   const entitlement = await getEntitlement(tx, entitlementId);
   if (!entitlement.ok) return entitlement;
-  const moved = await fileOfMove(tx, entitlementId);
+  const moved = await fileOfMove(tx, { entitlementId });
   if (moved) return ok(moved);
   const { decisionId } = entitlement.value.versions[0]!;
   const decision = decisionId ? await getDecision(tx, decisionId) : null;
@@ -58,8 +59,10 @@ export async function originOf(
 /** The same of a recognition: it began with an application too. */
 export async function originOfRecognition(
   tx: Tx,
-  recognition: Pick<Recognition, 'caseId' | 'decisionId' | 'householdId'>,
+  recognition: Pick<Recognition, 'id' | 'caseId' | 'decisionId' | 'householdId'>,
 ): Promise<Result<Origin, 'NOT_FOUND' | 'REVIEW_WITHOUT_DECISION'>> {
+  const moved = await fileOfMove(tx, { recognitionId: recognition.id });
+  if (moved) return ok(moved);
   const decision = await getDecision(tx, recognition.decisionId);
   if (!decision.ok) return fail('REVIEW_WITHOUT_DECISION');
   const { caseId, householdId } = recognition;
@@ -97,8 +100,11 @@ export interface TransferredFile {
 
 export interface NewMove {
   readonly id: string;
-  readonly oldEntitlementId: EntitlementId;
-  readonly newEntitlementId: EntitlementId;
+  /** Of a benefit: the one that ends and the one that goes on. */
+  readonly oldEntitlementId?: EntitlementId;
+  readonly newEntitlementId?: EntitlementId;
+  /** A recognition stays the same one. */
+  readonly recognitionId?: string;
   readonly householdId: string;
   readonly personId: string;
   readonly personName: string;
@@ -119,10 +125,11 @@ export const insertMove = (tx: Tx, { file, ...move }: NewMove): Promise<number> 
     sql`insert into benefit_move ${insertValues({ ...move, file: tx.keys.sealJson(file, filePlace(move.id)), transferredOn: tx.today })}`,
   );
 
-/** The origin of a benefit that came from another county; null for every other. */
-async function fileOfMove(tx: Tx, entitlementId: EntitlementId): Promise<Origin | null> {
+/** The origin of a benefit or a recognition that came from another county, as it last came; null for every other. */
+async function fileOfMove(tx: Tx, of: ReviewSubject): Promise<Origin | null> {
+  const moved = 'entitlementId' in of ? sql`new_entitlement_id = ${of.entitlementId}` : sql`recognition_id = ${of.recognitionId}`;
   const row = await tx.maybe<{ id: string; householdId: string; division: DivisionCode; file: Buffer }>(
-    sql`select id, household_id, division, file from benefit_move where new_entitlement_id = ${entitlementId}`,
+    sql`select id, household_id, division, file from benefit_move where ${moved} order by transferred_on desc, id desc limit 1`,
   );
   if (!row) return null;
   const { facts, papers: _, ...file } = tx.keys.openJson<TransferredFile>(row.file, filePlace(row.id));

@@ -71,7 +71,7 @@ export const reviewFlow = defineFlow({
       holder: null,
       final: 'granted',
       can: {},
-      says: '户籍已经迁出本县，档案移交迁入地：低保发到迁出的当月，下个月起由迁入地发放。',
+      says: '户籍已经迁出本县，档案移交迁入地：低保发到迁出的当月，下个月起由迁入地发放；认定继续有效，由迁入地重新确认。',
     },
   },
   actions: {
@@ -102,7 +102,7 @@ export const reviewFlow = defineFlow({
     recordMove: {
       zh: '登记户籍迁出本县',
       causes:
-        '全家户籍迁到迁入地，档案自动移交；本县发到迁出的当月，迁入地从下个月起按当地标准先发，三个月内重新确认。本件办结。',
+        '全家户籍迁到迁入地，档案自动移交；低保本县发到迁出的当月，迁入地从下个月起按当地标准先发，三个月内重新确认；认定继续有效。本件办结。',
       danger: true,
       recusal: true,
     },

@@ -169,22 +169,26 @@ export function gradualLetter(of: Decided): Letter {
 /** 档案移交单: what goes to the county that the family has moved to, and from which month it pays. */
 export const transferSheet = (of: {
   to: string;
+  /** 最低生活保障, or the name of the recognition. */
+  what: string;
   movedOn: PlainDate;
   fromPlace: string;
   toPlace: string;
   lastMonth: YearMonth;
-  formerFen: Fen;
+  /** Null for a recognition, which pays nothing. */
+  formerFen: Fen | null;
   papers: readonly string[];
   contact: Contact;
 }): Letter => ({
   addressee: of.to,
   blocks: [
-    paragraph(`下列家庭户籍于${longDate(of.movedOn)}迁入你县，现将其最低生活保障档案移交你单位，请接收并重新确认。`),
+    paragraph(`下列家庭户籍于${longDate(of.movedOn)}迁入你县，现将其${of.what}档案移交你单位，请接收并重新确认。`),
     fields(
       ['迁出', of.fromPlace],
       ['迁入', of.toPlace],
-      ['原每月金额', bothAmounts(of.formerFen)],
-      ['本县发放到', longMonth(of.lastMonth)],
+      ...(of.formerFen === null
+        ? [['认定', '重新确认以前继续有效'] as const]
+        : [['原每月金额', bothAmounts(of.formerFen)] as const, ['本县发放到', longMonth(of.lastMonth)] as const]),
     ),
     heading('移交的材料'),
     ...numbered(['申请表、家庭成员和收入财产情况（电子）', ...of.papers]),

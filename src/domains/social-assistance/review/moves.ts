@@ -20,10 +20,13 @@ import {
 import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { recognitionNames } from '../classification/categories.ts';
 import { determineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { countyOf } from '../family/places.ts';
-import { familyFactsAsOf, insertMove, originOf } from './facts.ts';
+import type { Recognition } from '../recognition/content.ts';
+import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
+import { familyFactsAsOf, insertMove, originOf, originOfRecognition } from './facts.ts';
 import { reviewDocuments, transferSheet } from './letters.ts';
 import { MOVE_HOLD, openReview } from './open.ts';
 import { splitMove } from './rules.ts';
@@ -56,6 +59,102 @@ export async function followMove(tx: Tx, move: Moved): Promise<void> {
       if (!opened.ok && opened.code !== 'REVIEW_WITHOUT_DECISION') throw new Error(`review of ${entitlement.id}: ${opened.code}`);
     }
   }
+  const [held] = await recognisedOn(tx, [move.personId], tx.today);
+  const recognition = held && (await getRecognition(tx, held.recognitionId));
+  if (recognition?.state === 'active') await followRecognised(tx, recognition, move);
+}
+
+/** A recognition goes with the one who asked for it; a member who moves alone is a change of the family. */
+async function followRecognised(tx: Tx, recognition: Recognition, move: Moved): Promise<void> {
+  if (recognition.personId === move.personId) return carryRecognition(tx, recognition, move);
+  if (await movesAlong(tx, recognition.personId, move.toDivision)) return;
+  const opened = await openReview(tx, {
+    recognitionId: recognition.id,
+    kind: 'change',
+    reason: '家庭成员户籍迁出本县，须重新核算',
+  });
+  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of ${recognition.id}: ${opened.code}`);
+}
+
+/** The recognition stands until the new county has decided by its own standard, with the file of the old one. */
+async function carryRecognition(tx: Tx, recognition: Recognition, move: Moved): Promise<void> {
+  if (countyOf(recognition) === countyOf({ division: move.toDivision })) return;
+  const found = await originOfRecognition(tx, recognition);
+  if (!found.ok) throw new Error(`move of recognition ${recognition.id}: ${found.code}`);
+  const origin = found.value;
+  const household = await tx.one<{ urbanRural: FamilyFacts['urbanRural'] }>(
+    sql`select urban_rural from household where id = ${origin.householdId}`,
+  );
+  const known = await familyFactsAsOf(tx, origin, { validOn: tx.today });
+  const facts: FamilyFacts = { ...known.facts, division: move.toDivision, urbanRural: household.urbanRural };
+  const months = await wholeParameter(tx, 'MOVE-PROVISIONAL-MONTHS', move.toDivision, tx.today);
+  if (!months.ok) throw new Error(`move of recognition ${recognition.id}: ${months.code}`);
+  const { oldLast: lastMonth, newFirst: firstMonth } = splitMove(move.movedOn);
+  const provisionalTo = plusMonths(firstMonth, months.value - 1);
+  await moveRecognition(tx, recognition, move.toDivision);
+  const papers = (await documentsOf(tx, { caseId: origin.caseId })).map((d) => `${d.title}（${d.number}）`);
+  const id = newId();
+  await insertMove(tx, {
+    id,
+    recognitionId: recognition.id,
+    householdId: origin.householdId,
+    personId: recognition.personId,
+    personName: origin.applicantName,
+    fromDivision: move.fromDivision,
+    division: move.toDivision,
+    movedOn: move.movedOn,
+    lastMonth,
+    firstMonth,
+    provisionalTo,
+    file: { caseId: origin.caseId, applicantName: origin.applicantName, form: origin.form, family: origin.family, facts, papers },
+  });
+  const opened = await openReview(tx, {
+    recognitionId: recognition.id,
+    kind: 'move',
+    reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认`,
+    dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),
+  });
+  if (!opened.ok) throw new Error(`review of the move of recognition ${recognition.id}: ${opened.code}`);
+  const { caseId } = opened.value;
+  await tx.run(sql`update benefit_move set case_id = ${caseId} where id = ${id}`);
+  const what = recognitionNames[recognition.kind];
+  await sendSheet(tx, { move, caseId, papers, what, lastMonth, formerFen: null });
+  await notify(tx, {
+    to: { personId: recognition.personId },
+    template: 'recognition.moved',
+    params: { place: tx.divisions.fullName(move.toDivision), kind: what },
+    caseId,
+  });
+}
+
+/** 档案移交单: from the county that the family leaves, on the case in the one that it has come to. */
+async function sendSheet(
+  tx: Tx,
+  of: { move: Moved; caseId: string; papers: readonly string[]; what: string; lastMonth: YearMonth; formerFen: number | null },
+): Promise<void> {
+  const { move } = of;
+  const county = countyOf({ division: move.fromDivision });
+  const issuer = tx.office(county);
+  const sheet = await issueDocument(tx, {
+    kind: reviewDocuments.transfer,
+    issuer: { division: county, name: issuer.name },
+    letter: transferSheet({
+      to: tx.office(countyOf({ division: move.toDivision })).name,
+      what: of.what,
+      movedOn: move.movedOn,
+      fromPlace: tx.divisions.fullName(move.fromDivision),
+      toPlace: tx.divisions.fullName(move.toDivision),
+      lastMonth: of.lastMonth,
+      formerFen: of.formerFen,
+      papers: of.papers,
+      contact: { office: issuer.name, telephone: issuer.telephone },
+    }),
+    signer: issuer.name,
+    caseId: of.caseId,
+    personId: null,
+    division: move.toDivision,
+  });
+  if (!sheet.ok) throw new Error(`sheet of the move to ${move.toDivision}: ${sheet.code}`);
 }
 
 const movesAlong = async (tx: Tx, holderId: PersonId, to: DivisionCode): Promise<boolean> =>
@@ -172,27 +271,14 @@ interface Told {
 /** The sheet that goes with the file, the family, and whoever follows the benefit. */
 async function tell(tx: Tx, of: Told): Promise<void> {
   const { entitlement, move, lastMonth, firstMonth, pays, caseId, memberIds } = of;
-  const county = countyOf({ division: move.fromDivision });
-  const issuer = tx.office(county);
-  const sheet = await issueDocument(tx, {
-    kind: reviewDocuments.transfer,
-    issuer: { division: county, name: issuer.name },
-    letter: transferSheet({
-      to: tx.office(countyOf({ division: move.toDivision })).name,
-      movedOn: move.movedOn,
-      fromPlace: tx.divisions.fullName(move.fromDivision),
-      toPlace: tx.divisions.fullName(move.toDivision),
-      lastMonth,
-      formerFen: entitlement.versions.at(-1)!.amountFen,
-      papers: of.papers,
-      contact: { office: issuer.name, telephone: issuer.telephone },
-    }),
-    signer: issuer.name,
+  await sendSheet(tx, {
+    move,
     caseId,
-    personId: null,
-    division: move.toDivision,
+    papers: of.papers,
+    what: '最低生活保障',
+    lastMonth,
+    formerFen: entitlement.versions.at(-1)!.amountFen,
   });
-  if (!sheet.ok) throw new Error(`sheet of the move of ${entitlement.id}: ${sheet.code}`);
   const [reader] = await livingPayees(tx, [of.granted]);
   if (reader)
     await notify(tx, {

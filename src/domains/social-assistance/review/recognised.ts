@@ -21,7 +21,7 @@ import type { Hearing } from './inputs.ts';
 import { reviewDocuments, withdrawalLetter } from './letters.ts';
 import { tellFamily } from './payee.ts';
 import { hearingOf, type RecognisedAnswer, type RecognisedState, sayResult } from './result.ts';
-import { closeReview } from './store.ts';
+import { closeReview, confirmMove } from './store.ts';
 import { type ReviewChange, reviewKinds } from './terms.ts';
 
 const Signed = z.array(z.strictObject({ member: z.string(), signature: FileRef }));
@@ -94,6 +94,7 @@ export async function settleRecognised(
     factIds: state.factIds,
   });
   await closeReview(tx, kase.id, change);
+  if (state.review.kind === 'move') await confirmMove(tx, kase.id);
   const planned = await planRecognition(tx, recognition);
   if (!planned.ok) return planned;
   if (change === 'unchanged')

@@ -57,6 +57,8 @@ export interface ReviewAnswer {
   readonly decision: DibaoDecision;
   /** Amounts by their first month; empty when nothing changes or everything ends at once. */
   readonly amounts: readonly DueFrom[];
+  /** 渐退: the amount is this many times the one before it; what changes that one afterwards changes this one, too. */
+  readonly lastShare?: string;
   /** The last month paid; null while it goes on. */
   readonly lastMonth: YearMonth | null;
   /** What the review looked at beside the rule of the programme. */
@@ -231,6 +233,7 @@ function ended(
     decision,
     clauses,
     amounts: [{ fromMonth: first, amountFen: roundFen(times(rate, q.current.amountFen)) }],
+    lastShare: rate,
     lastMonth: plusMonths(first, months - 1),
   });
 }

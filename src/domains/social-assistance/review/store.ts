@@ -50,7 +50,7 @@ export const closeReview = (tx: Tx, caseId: string, change: ReviewChange | 'dism
 
 export interface MoveRow {
   readonly id: string;
-  readonly newEntitlementId: EntitlementId;
+  readonly recognitionId: string | null;
   readonly personName: string;
   readonly fromDivision: DivisionCode;
   readonly division: DivisionCode;
@@ -64,7 +64,7 @@ export interface MoveRow {
   readonly receivedName: string | null;
   readonly confirmedOn: PlainDate | null;
 }
-const moveColumns = sql`id, new_entitlement_id, person_name, from_division, division, moved_on, last_month, first_month, provisional_to, case_id,
+const moveColumns = sql`id, recognition_id, person_name, from_division, division, moved_on, last_month, first_month, provisional_to, case_id,
   transferred_on, received_on, received_name, confirmed_on`;
 
 /** The move that a review confirms; null for every other review. */

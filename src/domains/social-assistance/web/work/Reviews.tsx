@@ -23,6 +23,7 @@ interface Due {
 interface Move {
   id: string;
   personName: string;
+  whatZh: string;
   fromName: string;
   toName: string;
   movedOn: PlainDate;
@@ -41,8 +42,8 @@ const leads: Readonly<Record<View, string>> = {
   tekun: '每年一次：见到本人、仍没有生活来源、再问一次供养意愿。到期前30天自动开出。',
   edge: '每年一次，按现在的情况重新核算属于哪一类。到期前30天自动开出。',
   rigid: '有效期最长12个月，期满前由家庭重新申请，没有变化的材料不用再交。',
-  in: '迁出地移交的档案先接收，三个月内重新确认；期间按本县标准先发。',
-  out: '本县发到迁出的当月；迁入地接收和确认的情况在这里看得到。',
+  in: '迁出地移交的档案先接收，三个月内重新确认；期间低保按本县标准先发，认定继续有效。',
+  out: '低保由本县发到迁出的当月，认定继续有效；迁入地接收和确认的情况在这里看得到。',
 };
 
 export function Reviews() {
@@ -122,7 +123,7 @@ function Moves({ way }: { way: 'in' | 'out' }) {
         caption={views[way]}
         list={list}
         rowKey={(row) => row.id}
-        empty={way === 'in' ? '没有从外县迁入的低保家庭。' : '没有迁出本县的低保家庭。'}
+        empty={way === 'in' ? '没有从外县迁入的救助家庭。' : '没有迁出本县的救助家庭。'}
         columns={[
           {
             key: 'name',
@@ -130,6 +131,7 @@ function Moves({ way }: { way: 'in' | 'out' }) {
             kind: 'main',
             render: (row) => (row.caseId ? <CaseLink id={row.caseId}>{row.personName}</CaseLink> : row.personName),
           },
+          { key: 'what', title: '接续什么', render: (row) => row.whatZh },
           {
             key: 'place',
             title: way === 'in' ? '从哪里迁来' : '迁到哪里',
