@@ -28,7 +28,8 @@ beforeAll(async () => {
   api = await startApi({ start: '2026-06-01' });
   await api.register(...stories, illness);
   await play();
-});
+  // Three months of a city, day by day.
+}, 300_000);
 afterAll(() => api?.stop());
 
 describe('演示城市', () => {
@@ -130,14 +131,17 @@ describe('演示城市', () => {
       plan: { method: 'instalments', monthlyFen: 200_00, fromMonth: '2026-09' },
       fine: { amountFen: 1120_00, receivedFen: 0, payBy: '2026-09-02' },
     });
-    const auditor = await api.staff('shenji');
-    const review = (await auditor.get('/api/cases?view=all&itemId=SA-02')).rows.find(
+    const county = await api.staff('xian');
+    const review = (await county.get('/api/cases?view=done&itemId=SA-02')).rows.find(
       (r: { applicantName: string }) => r.applicantName === '程德运',
     );
-    expect((await auditor.case(review.id)).sections.review.result.says).toBe('停发：发到2026年6月为止');
-    expect((await auditor.get(`/api/cases/${review.id}/appeals`)).rows).toMatchObject([
-      { kind: 'reconsideration', result: null },
-    ]);
+    expect((await county.case(review.id)).sections.review.result.says).toBe('停发：发到2026年6月为止');
+    expect((await county.get(`/api/cases/${review.id}/appeals`)).rows).toMatchObject([{ kindZh: '行政复议', resultZh: null }]);
+    // 他自己在“我的文书”里打得开
+    const papers = (await (await api.resident(storyOf('fraud'))).get('/api/persons/me/documents')).rows;
+    expect(papers.map((p: { title: string }) => p.title)).toEqual(
+      expect.arrayContaining(['行政处罚决定书', '多发款项追回通知书', '最低生活保障停发决定书']),
+    );
   });
 
   test('核对中心：一封复函已登记，一封协查函过了期限', async () => {

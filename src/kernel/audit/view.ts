@@ -34,13 +34,17 @@ const actionNames: Record<string, string> = {
   'household.registered': '登记家庭',
   'list.exported': '导出名单',
   'notice.objected': '公示收到异议',
+  'appeal.recorded': '登记复议或诉讼',
+  'appeal.resulted': '登记复议或诉讼的结果',
   'overpayment.fined': '罚款决定',
   'overpayment.fine-received': '登记缴纳的罚款',
   'overpayment.received': '登记退回的款项',
+  'overpayments.listed': '在追回台账中列出',
   'parameter.added': '录入标准',
   'payment-adjustment.confirmed': '确认补发或追回',
   'payment-adjustment.proposed': '提出补发或追回',
   'payment-adjustment.rejected': '不予调整',
+  'payment-adjustments.listed': '在补发和追回中列出',
   'payment-batch.frozen': '生成发放批次',
   'payment-line.account-corrected': '更正收款账户',
   'payment-lines.listed': '在发放明细中列出',
@@ -68,6 +72,7 @@ const families: readonly (readonly [string, string])[] = [
   ['case.', '办理办件'],
   ['verification.', '家庭经济状况核对'],
   ['payment-batch.', '办理发放批次'],
+  ['overpayment.plan.', '定追回方式'],
 ];
 const wordsOf = (action: string): string => families.find(([prefix]) => action.startsWith(prefix))?.[1] ?? action;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { allow, anyone, officers } from '../access/index.ts';
 import { type Platform, RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
-import { checkDocument, openDocument } from './issue.ts';
+import { checkDocument, documentsOf, openDocument } from './issue.ts';
 import { type FileStore, openFileStore } from './store.ts';
 import { openFile, receiveUpload, storeUpload } from './uploads.ts';
 
@@ -58,6 +58,17 @@ export const documentRoutes: readonly RouteDefinition[] = [
       const file = await openFile(platform.context, actor, storeOf(platform), params.id);
       return file.ok ? attachment(file.value.mediaType, file.value.name, file.value.bytes) : file;
     },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/persons/me/documents',
+    permission: allow('resident'),
+    summary: '我的文书：决定书、通知书',
+    handler: ({ platform, actor }) =>
+      platform.context.read(actor, async (tx) => {
+        if (!actor.personId) return fail('NOT_FOUND');
+        return ok({ rows: await documentsOf(tx, { personId: actor.personId }), next: null });
+      }),
   }),
   route({
     method: 'GET',

@@ -23,7 +23,7 @@ defineTemplates({
   },
   'payment.fined': {
     title: '行政处罚决定',
-    text: '已作出罚款{amount}元的行政处罚决定，决定书在“我的文书”，请在{date}前缴纳；不服的可以申请行政复议或者提起行政诉讼。',
+    text: '已作出罚款{amount}元的行政处罚决定，决定书在“我的档案”的“我的文书”里，请在{date}前缴纳；不服的可以申请行政复议或者提起行政诉讼。',
     sms: '【民政】有一份行政处罚决定书，请到乡镇（街道）领取或在平台查看。',
   },
   'payment.township': { title: '发放名单待确认', text: '{month}{programme}发放名单已送乡镇，请在{due}前确认。' },

@@ -146,11 +146,13 @@ const steps: Record<DraftAction, Step> = {
     // The version stays: the rehearsal was of this one.
     await tx.run(sql`update standard_draft set state = 'submitted', submitted_by = ${tx.actor.id}, submitted_name = ${tx.actor.name}, submitted_at = ${tx.now}, note = null
       where id = ${draft.id}`);
-    await notify(tx, {
-      to: { performer: draft.division === tx.city ? 'city-leader' : 'county-leader', division: draft.division },
-      template: 'rehearsal.submitted',
-      params: { title: draft.title, name: tx.actor.name },
-    });
+    // Whoever proposed it does not approve it: where a county has one leader, the city's does.
+    const approvers = [
+      { performer: 'city-leader', division: tx.city },
+      ...(draft.division === tx.city ? [] : [{ performer: 'county-leader', division: draft.division } as const]),
+    ] as const;
+    for (const to of approvers)
+      await notify(tx, { to, template: 'rehearsal.submitted', params: { title: draft.title, name: tx.actor.name } });
     return ok(null);
   },
   async approve(tx, draft) {

@@ -1,5 +1,5 @@
 /**
- * One station with ten units in different states, one rental under way, one person in community rehabilitation: brought there by the real actions
+ * One station with eleven units in different states, one rental under way, one person in community rehabilitation: brought there by the real actions
  * of the real accounts. Safe to run again after a kill: the station comes whole or not at all, the case goes on from where it stands.
  */
 import { sql } from '../../../database/sql.ts';
@@ -11,6 +11,7 @@ import { makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
+import { scan } from '../checks/scan.ts';
 import { reserve } from '../devices/orders.ts';
 import { addItem, registerStation } from '../devices/stations.ts';
 import { actOnUnit, enterUnit, recallBatch } from '../devices/units.ts';
@@ -145,6 +146,8 @@ async function openStation(tx: Tx, today: PlainDate): Promise<void> {
   await enter('WHEEL-01', 'LY-2605-002');
   await enter('BED-01', 'HC-2605-001');
   await enter('CRUTCH-01', 'GZ-2605-001');
+  // Typed a second time without the dashes: the daily check finds it.
+  await enter('BED-01', 'HC2605001');
   // 在用
   const rented = await enter('WHEEL-01', 'LY-2605-003');
   must('rental', await reserve(at(tx, clerk, plusDays(today, -20)), { personId: await personOf(people.renter), code: rented }));
@@ -335,4 +338,5 @@ export async function playDevices(stage: DeviceStage, today: PlainDate): Promise
   await playFitting(stage, today);
   stage.moveTo(`${today}T09:00:00+08:00`);
   await playRegister(stage.context, today);
+  await scan(stage.context);
 }

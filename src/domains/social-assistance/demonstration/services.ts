@@ -17,6 +17,8 @@ import { acceptTask, assignTask, reportTask } from '../purchase/tasks.ts';
 import { serviceKinds } from '../purchase/terms.ts';
 import { recordPopulation, recordTraining, registerStaff, registerUnit } from '../stations/actions.ts';
 import { villagesOf } from '../stations/views.ts';
+import { findings } from '../supervision/queries.ts';
+import { actOnRectification, orderRectification } from '../supervision/rectify.ts';
 import { stories } from './index.ts';
 import { places } from './places.ts';
 
@@ -248,6 +250,31 @@ async function playTasks(stage: ServiceStage, today: PlainDate): Promise<void> {
   });
 }
 
+/** The two doubtful services are to be put right: one is, with its paper, and waits for the auditor; of the other nothing is heard yet. */
+async function orderPutRight(stage: ServiceStage, today: PlainDate): Promise<void> {
+  const system = systemActor('demonstration', stage.context.city);
+  const county = await stage.context.read(system, (tx) => staffOf(tx, 'xian'));
+  const evidence = await storeUpload(stage.context, county, openFileStore(stage.filesDir), {
+    bytes: photoOf(2),
+    mediaType: 'image/jpeg',
+    name: '约谈记录.jpg',
+    paper: 'rectification-evidence',
+  });
+  await stage.context.write(system, async (tx) => {
+    if (await tx.maybe(sql`select 1 as known from rectification limit 1`)) return;
+    const auditor = at(tx, await staffOf(tx, 'shenji'), plusDays(today, -2));
+    const { rows } = must('findings', await findings(auditor, 'suspicious-service', {}));
+    for (const [i, { id: subject }] of rows.entries()) {
+      const order = { query: 'suspicious-service', subject, assignedTo: 'county-clerk', dueOn: plusDays(today, 12) } as const;
+      const request = '请核对现场照片和服务时间，重复计费的不予支付，并约谈承接机构。';
+      const { id } = must('order', await orderRectification(auditor, { ...order, request }));
+      if (i > 0) continue;
+      const input = { measure: '已约谈承接机构，这一次不计费，照片须现场拍摄。', evidence: evidence.id };
+      must('put right', await actOnRectification(at(tx, county, today, '08:30'), id, { action: 'done', version: 1, input }));
+    }
+  });
+}
+
 async function holdMeeting(tx: Tx, today: PlainDate): Promise<void> {
   const county = at(tx, await staffOf(tx, 'xian'), plusDays(today, -20));
   must(
@@ -276,4 +303,5 @@ export async function playServices(stage: ServiceStage, today: PlainDate): Promi
     await holdMeeting(tx, today);
   });
   await playTasks(stage, today);
+  await orderPutRight(stage, today);
 }

@@ -23,7 +23,7 @@ import { tellFamily } from './payee.ts';
 import { hearingOf, type PaidState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
-import { type ReviewChange, reviewKinds, reviewWords } from './terms.ts';
+import { CONCEALED, type ReviewChange, reviewKinds, reviewWords } from './terms.ts';
 
 interface Settled {
   readonly state: PaidState;
@@ -80,7 +80,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
     const ended = await endEntitlement(tx, {
       id: entitlement.id,
       lastMonth: answer.lastMonth,
-      reason: change === 'gradual' ? '渐退期满' : '不再符合条件',
+      reason: change === 'gradual' ? '渐退期满' : kase.flags.includes(CONCEALED) ? '隐瞒收入或财产' : '不再符合条件',
     });
     if (!ended.ok) return ended;
   }

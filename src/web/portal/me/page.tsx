@@ -30,6 +30,7 @@ export default function MePage() {
   return (
     <Page title="我的档案" back={{ href: '/app/my', text: '我的办件' }}>
       <Await of={file}>{(f) => <File file={f} />}</Await>
+      <Papers />
       <Payments />
       <Looked />
     </Page>
@@ -167,6 +168,37 @@ function Payments() {
         </ul>
       )}
       <More of={pages} />
+    </section>
+  );
+}
+
+interface Paper {
+  id: string;
+  number: string;
+  title: string;
+  issuedOn: string;
+  revokedOn: string | null;
+}
+
+/** What letters and messages speak of as 我的文书. */
+function Papers() {
+  const pages = usePages<Paper>('/api/persons/me/documents', rowsOf as (answer: unknown) => readonly Paper[]);
+  return (
+    <section>
+      <h2>我的文书</h2>
+      {pages.trouble && <Trouble error={pages.trouble} again={pages.again} />}
+      {pages.busy && pages.rows.length === 0 && <Waiting />}
+      {!pages.busy && !pages.trouble && pages.rows.length === 0 && <p>还没有给您的决定书、通知书。</p>}
+      <ul className="list">
+        {pages.rows.map((paper) => (
+          <li key={paper.id}>
+            <a href={`/api/documents/${paper.id}/pdf`}>
+              <b>{paper.title}</b>
+              <small>{[dateText(paper.issuedOn), paper.number, paper.revokedOn && '已撤销'].filter(Boolean).join('，')}</small>
+            </a>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

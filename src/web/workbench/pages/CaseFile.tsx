@@ -130,6 +130,9 @@ const paperNames: Record<string, string> = {
   'hearing-signature': '听取意见签名',
   'offset-consent': '按月抵扣同意书',
   'agreement-signature': '照料协议签名',
+  'reply-letter': '部门复函',
+  'fine-hearing': '听取陈述申辩记录',
+  'service-photo': '服务现场照片',
 };
 
 const entitlementStates: Record<string, string> = { active: '发放中', suspended: '暂停', stopped: '已停发' };

@@ -21,6 +21,9 @@ interface Detail {
   areas: readonly FigureView[];
 }
 
+const Judged = ({ of: { verdict } }: { of: FigureView }) =>
+  verdict === 'none' ? <>—</> : <Tag tone={verdict === 'reached' ? 'good' : 'warn'}>{verdictNames[verdict]}</Tag>;
+
 export function Indicator() {
   const { key } = useParams({ strict: false }) as { key: string };
   const session = useSession();
@@ -57,13 +60,15 @@ export function Indicator() {
               ),
             },
             ...(isShare(indicator.kind) && indicator.total.parts ? [{ label: '分子／分母', value: indicator.total.parts }] : []),
-            {
-              label: '目标',
-              value: indicator.targetText
-                ? `${indicator.targetText}${indicator.assumed ? '（假定，待主管部门确认）' : ''}`
-                : '没有目标',
-            },
-            { label: '判定', value: verdictNames[indicator.total.verdict] || '—' },
+            ...(indicator.targetText
+              ? [
+                  {
+                    label: '目标',
+                    value: `${indicator.targetText}${indicator.assumed ? '（假定，待主管部门确认）' : ''}`,
+                  },
+                  { label: '判定', value: verdictNames[indicator.total.verdict] || '—' },
+                ]
+              : []),
             { label: '统计期', value: indicator.spanZh },
             { label: '口径来源', value: indicator.source },
           ]}
@@ -93,23 +98,26 @@ export function Indicator() {
                 indicator.confidential ? (
                   <b>{area.areaName}</b>
                 ) : (
-                  <Button type="link" size="small" onClick={() => change({ division: area.area })}>
+                  <Link to="/indicators/$key" params={{ key }} search={{ month, division: area.area }}>
                     {area.areaName}
-                  </Button>
+                  </Link>
                 ),
             },
             { key: 'value', title: '值', kind: 'number', render: (area) => <Figure figure={area} /> },
-            { key: 'parts', title: '分子／分母', kind: 'number', render: (area) => area.parts || '—', deskOnly: true },
-            {
-              key: 'verdict',
-              title: '判定',
-              render: (area) =>
-                area.verdict === 'none' ? (
-                  '—'
-                ) : (
-                  <Tag tone={area.verdict === 'reached' ? 'good' : 'warn'}>{verdictNames[area.verdict]}</Tag>
-                ),
-            },
+            ...(isShare(indicator.kind)
+              ? [
+                  {
+                    key: 'parts',
+                    title: '分子／分母',
+                    kind: 'number' as const,
+                    render: (area: FigureView) => area.parts || '—',
+                    deskOnly: true as const,
+                  },
+                ]
+              : []),
+            ...(indicator.targetText
+              ? [{ key: 'verdict', title: '判定', render: (area: FigureView) => <Judged of={area} /> }]
+              : []),
           ]}
         />
       </Section>

@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { type OverpaymentRow, recoveryMethods } from '../../../kernel/payment/index.ts';
-import type { FormField } from '../../../kernel/schema/index.ts';
+import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Column, KeysetTable } from '../../components/DataTable.tsx';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page } from '../../components/layout.tsx';
-import { Day, Money, Month, PersonName, Tag } from '../../components/marks.tsx';
+import { Day, DivisionName, Money, Month, PersonName, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api, newRequestId } from '../../shared/api.ts';
@@ -115,6 +115,52 @@ const Paper = ({ id, name }: { id: string; name: string }) => (
   </a>
 );
 
+const Late = () => <b style={{ color: 'var(--bad)' }}> 已过期</b>;
+
+/** How the rest comes back, and the letter that asked for it. */
+const PlanOf = ({ row, today }: { row: OverpaymentRow; today: PlainDate }) => (
+  <span>
+    {row.plan?.methodZh}
+    {row.writtenOffFen > 0 && <Money fen={row.writtenOffFen} />}
+    {row.plan && row.plan.monthlyFen !== null && (
+      <>
+        ，从
+        <Month month={row.plan.fromMonth!} />
+        起每月{yuanDigits(row.plan.monthlyFen)}元
+      </>
+    )}
+    {row.plan?.method === 'return' && row.openFen > 0 && (
+      <>
+        ，至 <Day on={row.returnBy} />
+        {row.returnBy < today && <Late />}
+      </>
+    )}{' '}
+    {row.noticeId && <Paper id={row.noticeId} name="追回通知书" />}
+  </span>
+);
+
+const FineOf = ({ fine, today }: { fine: NonNullable<OverpaymentRow['fine']>; today: PlainDate }) => (
+  <span>
+    <Money fen={fine.amountFen} />
+    {fine.receivedFen === fine.amountFen ? (
+      '，已缴清'
+    ) : (
+      <>
+        {fine.receivedFen === 0 ? (
+          '，还没缴'
+        ) : (
+          <>
+            ，已缴 <Money fen={fine.receivedFen} />
+          </>
+        )}
+        ，至 <Day on={fine.payBy} />
+        {fine.payBy < today && <Late />}
+      </>
+    )}{' '}
+    <Paper id={fine.documentId} name="处罚决定书" />
+  </span>
+);
+
 export function Overpayments() {
   const session = useSession();
   const queries = useQueryClient();
@@ -143,71 +189,28 @@ export function Overpayments() {
       key: 'person',
       title: '家庭',
       kind: 'main',
-      render: (row) => <PersonName id={row.personId} name={row.personName ?? '—'} note={row.divisionName} />,
-    },
-    {
-      key: 'class',
-      title: '性质',
-      render: (row) => <Tag tone={row.classification === 'fraud' ? 'bad' : 'plain'}>{row.classificationZh}</Tag>,
-    },
-    { key: 'reason', title: '原因', kind: 'wide', render: (row) => `${row.programmeZh}：${row.reason}` },
-    { key: 'amount', title: '多发', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
-    { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Money fen={row.recoveredFen} /> },
-    { key: 'open', title: '未追回', kind: 'number', render: (row) => <Money fen={row.openFen} /> },
-    {
-      key: 'plan',
-      title: '追回方式',
-      kind: 'wide',
-      render: (row) =>
-        row.plan && (
-          <>
-            {row.plan.methodZh}
-            {row.writtenOffFen > 0 && <Money fen={row.writtenOffFen} />}
-            {row.plan.monthlyFen !== null && (
-              <>
-                ，从
-                <Month month={row.plan.fromMonth!} />
-                起每月{yuanDigits(row.plan.monthlyFen)}元
-              </>
-            )}
-            {row.plan.method === 'return' && row.openFen > 0 && (
-              <>
-                ，至 <Day on={row.returnBy} />
-                {row.returnBy < session.today && <b style={{ color: 'var(--bad)' }}> 已过期</b>}
-              </>
-            )}
-          </>
-        ),
-    },
-    {
-      key: 'fine',
-      title: '罚款和文书',
-      kind: 'wide',
       render: (row) => (
         <>
-          {row.fine && (
-            <div>
-              罚款
-              <Money fen={row.fine.amountFen} />
-              {row.fine.receivedFen === row.fine.amountFen ? (
-                '，已缴清'
-              ) : (
-                <>
-                  ，已缴
-                  <Money fen={row.fine.receivedFen} />
-                  ，至 <Day on={row.fine.payBy} />
-                  {row.fine.payBy < session.today && <b style={{ color: 'var(--bad)' }}> 已过期</b>}
-                </>
-              )}
-            </div>
-          )}
-          <span className="line">
-            {row.noticeId && <Paper id={row.noticeId} name="追回通知书" />}
-            {row.fine && <Paper id={row.fine.documentId} name="处罚决定书" />}
-          </span>
+          <PersonName id={row.personId} name={row.personName ?? '—'} /> <DivisionName name={row.divisionName} />
         </>
       ),
     },
+    {
+      key: 'reason',
+      title: '原因',
+      kind: 'wide',
+      render: (row) => (
+        <span>
+          <Tag tone={row.classification === 'fraud' ? 'bad' : 'plain'}>{row.classificationZh}</Tag> {row.programmeZh}：
+          {row.reason}
+        </span>
+      ),
+    },
+    { key: 'amount', title: '多发', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
+    { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Money fen={row.recoveredFen} /> },
+    { key: 'open', title: '未追回', kind: 'number', render: (row) => <Money fen={row.openFen} /> },
+    { key: 'plan', title: '追回方式', kind: 'wide', render: (row) => <PlanOf row={row} today={session.today} /> },
+    { key: 'fine', title: '罚款', kind: 'wide', render: (row) => row.fine && <FineOf fine={row.fine} today={session.today} /> },
     {
       key: 'do',
       title: '办理',

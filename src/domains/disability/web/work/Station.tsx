@@ -17,6 +17,7 @@ import { type Ask, type Forms, tones } from './station-parts.ts';
 export function Station() {
   const queries = useQueryClient();
   const [code, setCode] = useState('');
+  const [only, setOnly] = useState<UnitState | null>(null);
   const [ask, setAsk] = useState<Ask | null>(null);
   const division = homeDivision(useSession());
   const desk = useQuery({ queryKey: ['devices', 'desk'], queryFn: () => api.get<StationDesk>('/api/devices/desk') });
@@ -30,6 +31,10 @@ export function Station() {
   if (!desk.data || !forms.data) return <Failed error={desk.error ?? forms.error} retry={() => void refresh()} />;
   const { station, counts, items } = desk.data;
   const open = (given: Ask) => setAsk(given);
+  const look = (state: UnitState) => {
+    setOnly(state);
+    document.getElementById('units')?.scrollIntoView();
+  };
   const newUnit: Ask = {
     title: '登记新辅具',
     causes: '购置的直接在库；捐赠的价值计零，先洗消。登记后把编码贴在辅具上。',
@@ -56,14 +61,16 @@ export function Station() {
       </Section>
       <p className="line">
         {counts
-          .filter((c) => c.count > 0)
+          .filter((c) => c.count > 0 && c.state !== 'scrapped')
           .map((c) => (
-            <Tag key={c.state} tone={tones[c.state as UnitState]}>
-              {c.stateZh} {c.count}
-            </Tag>
+            <Button key={c.state} size="small" type="text" onClick={() => look(c.state as UnitState)}>
+              <Tag tone={tones[c.state as UnitState]}>
+                {c.stateZh} {c.count}
+              </Tag>
+            </Button>
           ))}
       </p>
-      <Queues desk={desk.data} forms={forms.data} onCode={setCode} open={open} />
+      <Queues desk={desk.data} forms={forms.data} only={only} onCode={setCode} onAll={() => setOnly(null)} open={open} />
       <Care desk={desk.data} forms={forms.data} open={open} />
       {ask && (
         <FormDrawer

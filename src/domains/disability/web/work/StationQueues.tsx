@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../../../../web/components/DataTable.tsx
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Money, Tag } from '../../../../web/components/marks.tsx';
 import type { OrderRow, UnitRow } from '../../devices/schema.ts';
+import { type UnitState, unitStates } from '../../devices/terms.ts';
 import type { StationDesk } from './content.ts';
 import { type Ask, type Forms, sendTo, tones } from './station-parts.ts';
 
@@ -22,12 +23,17 @@ const codeColumn = (onCode: (code: string) => void): Column<{ code: string }> =>
 export function Queues({
   desk,
   forms,
+  only,
   onCode,
+  onAll,
   open,
 }: {
   desk: StationDesk;
+  /** The one state that the list of all units is narrowed to. */
+  only: UnitState | null;
   forms: Forms;
   onCode: (code: string) => void;
+  onAll: () => void;
   open: (ask: Ask) => void;
 }) {
   const look = (code: string) => {
@@ -47,7 +53,7 @@ export function Queues({
     { key: 'person', title: '借用人', render: (o) => o.personName },
   ];
   const dirty = desk.units.filter((u) => u.state === 'to-clean');
-  const others = desk.units.filter((u) => u.state !== 'to-clean');
+  const listed = only ? desk.units.filter((u) => u.state === only) : desk.units;
   return (
     <>
       {desk.overdue.length > 0 && (
@@ -212,8 +218,27 @@ export function Queues({
           </ul>
         </Section>
       )}
-      <Section title={`全部辅具（${others.length}）`} aside={desk.units.length > 0 && <Link to="/devices/labels">打印标签</Link>}>
-        <DataTable caption="全部辅具" rows={others} rowKey={(u) => u.code} columns={unitColumns} empty="还没有登记辅具。" />
+      <Section
+        id="units"
+        title={only ? `${unitStates[only]}的辅具（${listed.length}）` : `全部辅具（${listed.length}）`}
+        aside={
+          <>
+            {only && (
+              <Button type="link" size="small" onClick={onAll}>
+                看全部
+              </Button>
+            )}
+            {desk.units.length > 0 && <Link to="/devices/labels">打印标签</Link>}
+          </>
+        }
+      >
+        <DataTable
+          caption="辅具"
+          rows={listed}
+          rowKey={(u) => u.code}
+          columns={unitColumns}
+          empty={only ? '没有这种状态的辅具。' : '还没有登记辅具。'}
+        />
       </Section>
     </>
   );
