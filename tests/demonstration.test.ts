@@ -264,6 +264,21 @@ describe('演示城市里的线索', () => {
     const red = rows.find((c: { name: string }) => c.name === '余秋菊');
     expect((await clerk.get(`/api/clues/${red.id}`)).members.map((m: { name: string }) => m.name)).toEqual(['何大山']);
     const agent = await api.staff('rexian');
-    expect((await agent.get('/api/tickets')).rows).toMatchObject([{ categoryZh: '生活困难', state: 'registered', late: false }]);
+    const tickets = (await agent.get('/api/tickets')).rows as { kindZh: string; state: string; late: boolean }[];
+    expect(tickets.map((t) => [t.kindZh, t.state, t.late]).sort()).toEqual([
+      ['投诉举报', 'registered', false],
+      ['求助', 'registered', false],
+    ]);
+  });
+
+  test('慈善组织帮过的一家看得到帮了什么，还有一件等答复；赤岗村的公布单打印了，等着张贴', async () => {
+    const clerk = await api.staff('xiang');
+    expect((await clerk.get('/api/referrals')).rows).toMatchObject([
+      { personName: '余庆华', toUnitZh: '慈善组织', needZh: '教育资助', state: 'open' },
+    ]);
+    const [{ caseId }] = (await clerk.get('/api/referrals')).rows;
+    expect((await clerk.case(caseId)).sections.help.charity).toMatchObject([{ charity: '咸安区慈善总会', amountFen: 3_000_00 }]);
+    const printed = (await clerk.get('/api/roster')).rows.filter((r: { last: object | null }) => r.last);
+    expect(printed).toMatchObject([{ due: true, last: { month: '2026-09', postedOn: null } }]);
   });
 });

@@ -27,6 +27,7 @@ import { links } from './links.ts';
 import { parameterNames } from './parameters.ts';
 import { reactions } from './reactions.ts';
 import { daily } from './subsidies/daily.ts';
+import { hearNationwide, nationwideConnectors } from './subsidies/nationwide.ts';
 import { subsidyRoutes } from './subsidies/routes.ts';
 import { PROGRAMMES } from './subsidies/terms.ts';
 import './devices/errors.ts';
@@ -64,5 +65,7 @@ export const disability: Domain = {
     await context.write(systemActor('device-reminders', context.city), remindDue);
     await scan(context);
   },
+  connectors: nationwideConnectors,
+  settled: hearNationwide,
   pack: loadProjects,
 };

@@ -17,8 +17,8 @@ export interface NewConsent {
   purpose: string;
   sources: readonly Source[];
   validTo: PlainDate;
-  /** The uploaded picture of the signature. */
-  signatureFile: string;
+  /** The uploaded picture of the signature; null where the form of the case was agreed to. */
+  signatureFile: string | null;
   caseId?: string | null;
   division: DivisionCode;
 }

@@ -119,7 +119,8 @@ export interface Consent {
   readonly sources: readonly Source[];
   readonly signedAt: string;
   readonly validTo: PlainDate;
-  readonly signatureFile: string;
+  /** Null: agreed to in the form of the case. */
+  readonly signatureFile: string | null;
   readonly revokedAt: string | null;
 }
 

@@ -4,6 +4,7 @@ export const findingKinds = {
   'certificate-number': { zh: '证号与身份证不一致', what: '残疾人证号的前18位不是现在的身份证号码，可能用错了人。' },
   'level-raised': { zh: '申请前等级上调', what: '申请前不久残疾等级上调，请核对评定材料。' },
   'two-counties': { zh: '户籍地与发放地不同', what: '户籍已在另一个县（市、区），补贴仍由这里发放。' },
+  elsewhere: { zh: '其他地区也在发放', what: '审定以后查到其他地区也在发放同类补贴，请与对方核实由哪边停发，多发的追回。' },
   'living-without-dibao': { zh: '没有低保领生活补贴', what: '本月领生活补贴，但是不在低保名单上。' },
   'with-tekun': { zh: '特困人员领补贴', what: '本月同时享受特困供养和两项补贴。' },
   'payee-shared': {

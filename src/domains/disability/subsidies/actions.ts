@@ -26,6 +26,7 @@ import { allowanceClasses } from './facts.ts';
 import { computeCase, formOf, type InitialCheck } from './facts-of-case.ts';
 import { type SubsidyAction, type SubsidyState, subsidyFlow } from './flow.ts';
 import { issueReceipt, townshipOf } from './letters.ts';
+import { askNationwide, isAsked } from './nationwide.ts';
 import { kindsOf } from './terms.ts';
 
 export type Done = Promise<Result<Effect<SubsidyState>>>;
@@ -162,6 +163,7 @@ const passInitial = handler({
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'longTermCare', message: '申请护理补贴，请查明是否需要长期照护' }]);
     if (longTermCare && careBasis.length < 2)
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'careBasis', message: '请写明照护需求的依据' }]);
+    if (isAsked(kase)) await askNationwide(tx, kase);
     const check: InitialCheck = { longTermCare: longTermCare ? longTermCare === 'yes' : null, careBasis, others };
     return goTo(tx, kase, { to: 'certifying', opinion, data: { check } });
   },

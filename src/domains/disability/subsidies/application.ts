@@ -33,7 +33,7 @@ const papers = z
   .meta({ label: '材料照片', help: '残疾人证、监护关系等，能查到的不用交', paper: 'support' });
 const consent = z
   .literal(true, '请阅读并同意')
-  .meta({ label: '同意民政、残联核对残疾人证、低保和其他补贴的信息；内容属实，情况变化会及时告知' });
+  .meta({ label: '同意民政、残联核对残疾人证、低保和其他补贴（包括在全国其他地区享受的）的信息；内容属实，情况变化会及时告知' });
 
 export const SubsidyApplication = z.strictObject({
   applicant,

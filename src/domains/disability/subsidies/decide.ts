@@ -9,6 +9,7 @@ import { isChange } from './application.ts';
 import { giveUp, grantSubsidy } from './awards.ts';
 import { type Computed, computeCase, formOf } from './facts-of-case.ts';
 import { issueRefusal, issueReview } from './letters.ts';
+import { notElsewhere } from './nationwide.ts';
 import type { Outcome } from './papers.ts';
 import type { SubsidyDecision } from './rules.ts';
 import { settle } from './settle.ts';
@@ -57,6 +58,9 @@ export async function approve(
   const may = await mayDecide(tx, kase, computed.value);
   if (!may.ok) return may;
   if (decisions.length > 0 && decisions.every((d) => d.outcome === 'not-eligible')) return fail('SUBSIDY_NONE_ELIGIBLE');
+  const granting = decisions.filter((d) => d.outcome === 'eligible' && !active.includes(d.kind)).map((d) => d.kind);
+  const here = await notElsewhere(tx, kase, granting);
+  if (!here.ok) return here;
   const form = formOf(kase);
   if (form.account) {
     const account = await recordPayoutAccount(tx, { personId: kase.applicantPersonId, division: kase.division, ...form.account });

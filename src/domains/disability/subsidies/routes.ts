@@ -7,6 +7,7 @@ import { decideComparison, openComparisons } from './comparisons.ts';
 import { feedBack, fileElsewhere, filingList, pushFiling, receiveFiling } from './filings.ts';
 import { acceptInvitations } from './invitations.ts';
 import { mySubsidies } from './mine.ts';
+import { askAgain, nationwideAskers } from './nationwide.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Cursor = z.object({ cursor: Uuid.optional() });
@@ -41,6 +42,18 @@ export const subsidyRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, body }) =>
       platform.context.once(actor, { action: 'subsidy.accept', requestId: body.requestId, body }, (tx) =>
         acceptInvitations(tx, body),
+      ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/cases/:id/nationwide',
+    permission: allow(...nationwideAskers),
+    summary: '再次查询是否在其他地区享受补贴',
+    params: ById,
+    body: z.strictObject({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.once(actor, { action: 'subsidy.nationwide', requestId: body.requestId, body: params }, (tx) =>
+        askAgain(tx, params.id),
       ),
   }),
   route({

@@ -13,6 +13,7 @@ import { computeCase, formOf } from './facts-of-case.ts';
 import { filingShown } from './filings.ts';
 import type { Known } from './life.ts';
 import { knownOf } from './life.ts';
+import { nationwideAskers, nationwideShown } from './nationwide.ts';
 import type { SubsidyDecision } from './rules.ts';
 import { kindOfProgramme, kindsOf } from './terms.ts';
 
@@ -130,6 +131,7 @@ export async function subsidySections(tx: Tx, kase: Case): Promise<Record<string
       { title: '残疾人证', rows: certificateShown(tx, known) },
       ...(resident ? [] : [{ title: '其他待遇（由数据得知）', rows: statusShown(known) }]),
     ],
+    ...(resident ? {} : { nationwide: await nationwideShown(tx, kase, isOneOf(tx.actor, nationwideAskers)) }),
     decisions: await decisionsShown(tx, kase),
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
     documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({

@@ -6,6 +6,7 @@ import { subsidyActions } from './actions.ts';
 import { type AnyForm, applicationSteps, SubsidyApplication, SubsidyChange } from './application.ts';
 import { kinds } from './facts.ts';
 import { subsidyFlow } from './flow.ts';
+import { keepConsent } from './nationwide.ts';
 import { bindPapers, openSubsidy } from './open.ts';
 import { programmeOfKind, subsidyMonthRules } from './rules.ts';
 import { subsidySections } from './sections.ts';
@@ -21,7 +22,10 @@ defineFlowImplementation({
   form: (item) => (item.itemId === CHANGE_ITEM ? SubsidyChange : SubsidyApplication),
   formSteps: applicationSteps,
   open: (tx, _item, form) => openSubsidy(tx, form as unknown as AnyForm),
-  opened: bindPapers,
+  async opened(tx, kase) {
+    const bound = await bindPapers(tx, kase);
+    return bound.ok ? keepConsent(tx, kase) : bound;
+  },
   actions: subsidyActions,
   sections: subsidySections,
 });

@@ -60,3 +60,21 @@ export interface MySubsidies {
   certificate: { zh: string; stateZh: string; validTo: PlainDate; daysLeft: number } | null;
   invitations: InvitationView[];
 }
+
+/** A subsidy that another county of the country pays, or paid. */
+export interface Elsewhere {
+  kind: Kind;
+  kindZh: string;
+  place: string;
+  from: YearMonth;
+  to: YearMonth | null;
+}
+
+export interface NationwideContent {
+  /** waiting: no answer yet; silent: given up without one. */
+  state: 'unasked' | 'waiting' | 'silent' | 'clear' | 'elsewhere';
+  askedAt: string | null;
+  asOf: PlainDate | null;
+  found: readonly Elsewhere[];
+  mayAsk: boolean;
+}

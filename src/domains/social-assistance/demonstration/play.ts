@@ -29,6 +29,7 @@ import { places } from './places.ts';
 import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
 import { reviewDays } from './reviews.ts';
 import { filled, type Story } from './story.ts';
+import { leaveToPublic } from './watched.ts';
 
 export const SEEDING_START: PlainDate = '2026-06-05';
 const ITEM = 'SA-01';
@@ -260,5 +261,6 @@ export async function playStories(
   await leaveClues(stage, players.staff, until.day);
   await leaveDraft(stage, players);
   await leaveReport(stage);
+  await leaveToPublic(stage, players);
   await players.leave();
 }

@@ -59,6 +59,9 @@ export const desk: Desk = {
     { to: '/sheets', zh: '导入导出', group: 'policy', for: ['federation-officer'] },
     { to: '/rehab/figures', zh: '社区康复进展', group: 'policy', for: ['county-clerk', 'county-leader', ...city] },
   ],
-  panels: { rehab: () => import('./Rehab.tsx').then((m) => m.Rehab) },
+  panels: {
+    rehab: () => import('./Rehab.tsx').then((m) => m.Rehab),
+    nationwide: () => import('./Nationwide.tsx').then((m) => m.Nationwide),
+  },
   parameterNames,
 };
