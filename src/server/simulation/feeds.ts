@@ -1,4 +1,4 @@
-/** What social insurance tells by itself: somebody began to be insured by an employer, or is no longer. A month late, as it is. */
+/** What departments tell by themselves: social insurance, a month late, who began to be insured by an employer or is no longer; prisons whom they took in. */
 import { plusDays } from '../../kernel/calendar/index.ts';
 import { type FeedRow, takeFeed } from '../../kernel/exchange/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
@@ -26,11 +26,13 @@ export function feedPlay(): Play {
     begin(city, family) {
       const first = city.today();
       const asked = family.asks[0]?.on ?? first;
-      for (const person of family.people)
+      for (const person of family.people) {
+        const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
+          city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
+        for (const { from, told } of person.custody)
+          if (told.on && told.by === 'department') tell(told.on, 'custody.started', from, { kind: 'prison' });
         for (const { value, from, to, seenBy } of person.incomes) {
           if (value.type !== 'wage') continue;
-          const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
-            city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
           const insured = { employerId: 'E0001', wageBaseFen: value.fen };
           // Who had the job before anything was played is told when the family is first registered.
           if (from <= first) tell(plusDays(asked, 7), 'employment.insured', from, insured);
@@ -38,6 +40,7 @@ export function feedPlay(): Play {
           const next = person.incomes.some((other) => other.value.type === 'wage' && to !== null && other.from > to);
           if (to && to >= first && !next) tell(plusDays(to, LATE_DAYS), 'employment.insurance.ended', to, {});
         }
+      }
     },
   };
 }

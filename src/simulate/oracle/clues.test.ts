@@ -66,17 +66,17 @@ test('唯一挣钱的人去世：报告当天；失业停保满三个月：次�
   ]);
 });
 
-test('曾被拒绝，一年内又没了工资：报告当天', () => {
-  const home = family([
-    person('父', '1980-01-01', {
-      does: 'working',
-      incomes: [wage(3000, { to: '2026-05-31', endTold: { on: '2026-06-08', by: 'family' } })],
-    }),
-    person('母', '1982-01-01', { relation: 'spouse' }),
-  ]);
+test('曾被拒绝，一年内又没了工资：部门送来的当天，社保看得到的次月底前；只有家里自己知道的没有', () => {
+  const home = (timing: Parameters<typeof wage>[1]) =>
+    family([
+      person('父', '1980-01-01', { does: 'working', incomes: [wage(3000, { to: '2026-05-31', ...timing })] }),
+      person('母', '1982-01-01', { relation: 'spouse' }),
+    ]);
   const refused = [step('refused', '2026-03-20', { openedOn: '2026-03-02' })];
-  expect(clues(home, refused)).toEqual(['IN-7 父 2026-06-08']);
-  expect(clues(home, [])).toEqual([]);
+  expect(clues(home({ endTold: sentOn('2026-06-08') }), refused)).toEqual(['IN-7 父 2026-06-08']);
+  expect(clues(home({ seenBy: '2025-01-01' }), refused)).toContain('IN-7 父 2026-07-31');
+  expect(clues(home({ endTold: { on: '2026-06-08', by: 'family' } }), refused)).toEqual([]);
+  expect(clues(home({ endTold: sentOn('2026-06-08') }), [])).toEqual([]);
 });
 
 test('一年没有复核，再过30天：第31天起算超期', () => {

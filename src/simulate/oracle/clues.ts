@@ -76,13 +76,15 @@ function intoNeed({ q, receiving, receives, isSoleEarner }: Scene, person: TrueP
         s.decidedOn <= spell.to! &&
         monthsLater(s.decidedOn, count(table, 'WARN-REFUSED-MONTHS')) >= spell.to!,
     );
-    const ended = earliest(spell.endTold?.on ?? null, spell.seenBy ? monthly(over) : null);
+    // Who receives nothing has nobody to report to.
+    const told = spell.endTold?.by === 'department' ? spell.endTold.on : null;
+    const ended = earliest(told, spell.seenBy ? monthly(over) : null);
     if (refused && !earns(person, over)) add('IN-7', spell.to, ended, poor);
   }
   const fell = person.death && daysLater(person.death.on, -1);
   if (fell && isSoleEarner(person.ref, fell)) add('IN-4', person.death!.on, person.death!.told.on, poor);
   for (const spell of person.custody)
-    if (isSoleEarner(person.ref, daysLater(spell.from, -1))) add('IN-4', spell.from, spell.told.on, poor);
+    if (isSoleEarner(person.ref, daysLater(spell.from, -1))) add('IN-4', spell.from, sent(spell), poor);
   return found;
 }
 
@@ -94,7 +96,7 @@ function outOfNeed({ q, receives, dibao }: Scene, person: TruePerson): ClueDue[]
   };
   if (person.death?.told.on && receives(person.ref, person.death.on))
     found.push({ rule: 'OUT-1', person: person.ref, since: person.death.on, by: person.death.told.on });
-  for (const spell of person.custody) add('OUT-2', spell.from, earliest(spell.told.on, monthly(spell.seenBy)));
+  for (const spell of person.custody) add('OUT-2', spell.from, earliest(sent(spell), monthly(spell.seenBy)));
   for (const spell of person.incomes) {
     if (
       spell.value.type !== 'wage' ||

@@ -99,7 +99,10 @@ function single(q: Question, ref: string): Claim {
       const own = pictureOf(q.family, sitting, ref);
       // 财产申报在申请户主名下（p0），别的成员名下没有
       const mine = ref === 'p0' ? {} : { deposits: 0, cars: 0, houses: 0, houseArea: 0 };
-      return { ...own, ...mine, support: [...own.support, ...supportAtHome(q, all, ref)] };
+      const light = { standards: q.standards, day: sitting.judgedOn, knownBy: knownBy(q, sitting.judgedOn) };
+      // 低保边缘家庭的义务人不计供养费 (5.4)
+      const atHome = classOf(all, reckon(all, light)) === null ? supportAtHome(q, all, ref) : [];
+      return { ...own, ...mine, support: [...own.support, ...atHome] };
     },
     may(_, sitting, decidedOn) {
       const person = personOf(q.family, ref);
@@ -171,7 +174,9 @@ function withWagesOf(old: Picture, picture: Picture): Picture {
   const thenOf = (ref: string) => old.people.find((p) => p.ref === ref)?.year.at(-1);
   const people = picture.people.map((person) => {
     const then = thenOf(person.ref);
-    return then ? { ...person, year: person.year.map((now) => ({ ...now, wage: then.wage, idle: then.idle })) } : person;
+    // Who joined since brought no wage to the award.
+    const { wage, idle } = then ?? { wage: 0, idle: null };
+    return { ...person, year: person.year.map((now) => ({ ...now, wage, idle })) };
   });
   return { ...picture, people };
 }
@@ -186,6 +191,7 @@ function mayFadeOut(q: Question, awards: readonly Award[], old: Award, picture: 
   return (
     !recent &&
     r.people.length > 0 &&
+    !below(r.income, r.limit) &&
     below(asBefore.income, asBefore.limit) &&
     below(r.income, times(r.limit, r.table('GRAD-CEIL'))) &&
     ownsLittle(picture, r, 'dibao')

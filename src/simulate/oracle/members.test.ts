@@ -1,0 +1,113 @@
+/** 添人、少人: who is counted from when, by what had been told (4.6, 5.3). */
+import { describe, expect, test } from 'vitest';
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import { cluesDue, dueMonths } from '../oracle.ts';
+import type { Step, Told, TrueFamily } from '../world.ts';
+import { certificate, city, doing, family, person, spell, step, wage } from './fixtures.ts';
+
+const parameters = city();
+const due = (home: TrueFamily, steps: readonly Step[], until: PlainDate, asKnown = true) =>
+  Object.fromEntries(
+    dueMonths(home, parameters, steps, { asKnown, until })
+      .filter((m) => m.benefit === 'dibao')
+      .map((m) => [m.month, m.fen / 100]),
+  );
+const told = (on: PlainDate | null, by: Told['by'] = 'family'): Told => ({ on, by });
+const granted = step('granted', '2026-03-31', { openedOn: '2026-03-02' });
+const reviewed = (on: PlainDate) => step('reviewed', on, { openedOn: on, factsOn: on, ground: 'change' });
+
+const father = person('父', '1990-01-01', { does: 'working', incomes: [wage(1000)] });
+const mother = person('母', '1992-01-01', { relation: 'spouse' });
+
+describe('孩子出生', () => {
+  const born = (when: Told) =>
+    family([
+      father,
+      mother,
+      person('小宝', '2026-04-20', {
+        relation: 'child',
+        birthTold: when,
+        together: [spell<true>(true, { from: '2026-04-20', told: when })],
+        does: [doing('pupil', { from: '2026-04-20', told: when })],
+      }),
+    ]);
+  test('5月6日报告，5月20日复核：6月起三口人加未成年人增发，1000元变1960元', () => {
+    expect(due(born(told('2026-05-06')), [granted, reviewed('2026-05-20')], '2026-06-30')).toEqual({
+      '2026-04': 1000,
+      '2026-05': 1000,
+      '2026-06': 1960,
+    });
+  });
+  test('复核以后才报告：等下一次复核；从没报告：一直按两口人', () => {
+    const late = [granted, reviewed('2026-05-20'), reviewed('2026-07-15')];
+    expect(due(born(told('2026-07-10')), late, '2026-08-31')).toMatchObject({
+      '2026-06': 1000,
+      '2026-07': 1000,
+      '2026-08': 1960,
+    });
+    expect(due(born(told(null)), late, '2026-08-31')['2026-08']).toBe(1000);
+    expect(due(born(told(null)), late, '2026-08-31', false)['2026-06']).toBe(1960);
+  });
+});
+
+test('结婚进来的配偶带着工资：从决定的次月起按两人算；搬走的成年孩子从决定的次月起不算', () => {
+  const wed = told('2026-05-06');
+  const spouse = person('丈夫', '1990-01-01', {
+    relation: 'spouse',
+    does: [doing('working', { told: wed })],
+    together: [spell<true>(true, { from: '2026-05-01', told: wed })],
+    incomes: [wage(1500, { told: wed })],
+  });
+  const bride = person('妻', '1992-01-01', { does: 'unable' });
+  expect(due(family([bride, spouse]), [granted, reviewed('2026-05-20')], '2026-06-30')).toMatchObject({
+    '2026-05': 800,
+    '2026-06': 500,
+  });
+  const gone = person('女儿', '2000-01-01', {
+    relation: 'child',
+    does: 'unable',
+    together: [spell<true>(true, { to: '2026-05-09', endTold: told('2026-05-12') })],
+  });
+  expect(due(family([bride, gone]), [granted, reviewed('2026-05-20')], '2026-06-30')).toMatchObject({
+    '2026-05': 1600,
+    '2026-06': 800,
+  });
+});
+
+test('搬走的残疾孩子：生活补贴跟着低保，最后一个低保月为止', () => {
+  const gone = person('女儿', '2000-01-01', {
+    relation: 'child',
+    does: 'unable',
+    certificates: [certificate('physical', 1, { care: false })],
+    together: [spell<true>(true, { to: '2026-05-09', endTold: told('2026-05-12') })],
+  });
+  const home = family([person('母', '1970-01-01', { does: 'unable' }), gone]);
+  const living = step('granted', '2026-04-10', { benefit: 'disability-living', person: '女儿' });
+  const months = dueMonths(home, parameters, [granted, living, reviewed('2026-05-20')], { asKnown: true, until: '2026-08-31' });
+  expect(months.filter((m) => m.benefit === 'disability-living').map((m) => m.month)).toEqual(['2026-04', '2026-05']);
+});
+
+describe('服刑', () => {
+  const home = (when: Told) =>
+    family([
+      person('父', '1990-01-01', {
+        does: [doing('working', { to: '2026-04-30', endTold: when }), doing('jobless', { from: '2026-05-01', told: when })],
+        incomes: [wage(1000, { to: '2026-04-30', endTold: when })],
+        custody: [spell<true>(true, { from: '2026-05-01', told: when, to: '2026-08-31', endTold: told('2026-09-03') })],
+      }),
+      mother,
+    ]);
+  test('5月入狱、5月20日复核：6月起只算一人，800元；9月回家复核：10月起又算两人', () => {
+    const steps = [granted, reviewed('2026-05-20'), reviewed('2026-09-10')];
+    const idle = 0.8 * 1950;
+    expect(due(home(told('2026-05-08')), steps, '2026-10-31')).toEqual({
+      ...{ '2026-04': 1000, '2026-05': 1000, '2026-06': 800, '2026-07': 800, '2026-08': 800, '2026-09': 800 },
+      '2026-10': Math.ceil(1600 - idle),
+    });
+  });
+  test('监狱送来的，当天就该有预警；家里自己说的走复核，不用预警', () => {
+    const rules = (when: Told) => cluesDue(home(when), parameters, [granted], '2026-12-31').map((c) => `${c.rule} ${c.by}`);
+    expect(rules(told('2026-05-08', 'department'))).toEqual(['OUT-2 2026-05-08']);
+    expect(rules(told('2026-05-08'))).toEqual([]);
+  });
+});
