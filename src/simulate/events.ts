@@ -44,6 +44,15 @@ const happenings: Record<string, Happening> = {
     changeWage(earner, yuans(wage), at.monthBegins, told);
     return `${factor}%, ${how}`;
   },
+  /** Only in families above the line of 低保, where no amount depends on it. */
+  'newly-disabled': (at) => {
+    const who = at.family.people.find((p) => isAdult(p, at.on) && p.certificates.length === 0 && p.seriousIllness.length === 0);
+    if (!who || !/, (edge|above)/.test(at.family.story) || at.family.story.includes('alone (')) return null;
+    const value = { category: 'physical', level: at.random.pick([1, 2] as const), issuedOn: at.on, longTermCare: false } as const;
+    const told: Told = { on: plusDays(at.on, at.random.between(1, 5)), by: 'department' };
+    who.certificates = [{ value: { ...value, validTo: plusDays(at.on, 3650) }, from: at.on, to: null, told, endTold: null }];
+    return who.ref;
+  },
   frailer: (at) => {
     const elder = at.family.people[0]!;
     const before = elder.unableTo.at(-1)!;
@@ -76,6 +85,8 @@ const what = weighted<keyof typeof happenings | 'nothing'>([
   ['wedding', 6],
   ['leaving', 6],
   ['custody', 5],
+  ['move', 6],
+  ['newly-disabled', 9],
 ]);
 
 export function happen(at: Birthplace, family: DraftFamily, asked: PlainDate): void {
@@ -105,7 +116,7 @@ export function certificatesRunOut(at: Birthplace, family: DraftFamily, asked: P
   if (span < 5 || !/, (edge|above)/.test(family.story)) return;
   for (const person of family.people) {
     const spell = person.certificates[0];
-    if (!spell || !random.chance(0.7) || family.asks.some((ask) => ask.single && ask.person === person.ref)) continue;
+    if (!spell || spell.from > asked || !random.chance(0.7) || family.asks.some((ask) => ask.single && ask.person === person.ref)) continue;
     const validTo = plusDays(first, random.between(0, span));
     const renewal = random.pick(['in-time', 'in-time', 'grace', 'grace', 'late', 'never'] as const);
     const days = { 'in-time': -random.between(1, 20), grace: random.between(2, 60), late: 0, never: 0 }[renewal];

@@ -102,7 +102,7 @@ export const knownOf = (family: TrueFamily, knowing: Knowing): KnownFamily => ({
 });
 
 /** What a family comes to say, as the form of a report names it. */
-export type ReportedChange = 'job' | 'lost-job' | 'income' | 'family-more' | 'family-less' | 'other';
+export type ReportedChange = 'job' | 'lost-job' | 'income' | 'family-more' | 'family-less' | 'moved' | 'other';
 
 export interface Report {
   readonly on: PlainDate;
@@ -138,5 +138,7 @@ export function reportsOf(family: TrueFamily): Report[] {
   for (const person of family.people)
     for (const report of [...wageReports(person), ...memberReports(person)])
       reports.set(`${report.on}${person.ref}`, { ...report, person: person.ref });
+  const moved = family.move?.told.on;
+  if (moved) reports.set(`${moved}move`, { on: moved, person: 'p0', change: 'moved' });
   return [...reports.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
 }

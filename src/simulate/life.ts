@@ -44,6 +44,7 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   happen(at, family, asked);
   certificatesRunOut(at, family, asked);
   askForSubsidies(at, family, { asked, last });
+  beNoticed(at, family, { asked, last });
   return family;
 }
 
@@ -72,6 +73,16 @@ function askAlone(
   }
 }
 
+/** The school, the agriculture office or veterans' affairs notice that the family is in need. */
+function beNoticed({ random, plan }: Birthplace, family: DraftFamily, { asked, last }: { asked: PlainDate; last: PlainDate }): void {
+  const on = plusDays(asked, random.between(60, 200));
+  if (!random.chance(0.15) || on > last) return;
+  const pupil = family.people.find((p) => !isAdult(p, plan.to) && p.birthDate < plan.from);
+  const kind = pupil ? random.pick(['poverty-listed', 'school-hardship'] as const) : random.pick(['poverty-listed', 'veteran-hardship'] as const);
+  family.signals = [{ kind, person: kind === 'school-hardship' ? pupil!.ref : 'p0', on }];
+  family.story += `, ${kind}`;
+}
+
 /** Some ask before the family draws 低保, some in the month in which it is confirmed, some later; now and then nobody does. */
 function askForSubsidies(
   { random }: Birthplace,
@@ -82,7 +93,10 @@ function askForSubsidies(
     if (person.certificates.length === 0 || random.chance(0.1)) continue;
     if (family.asks.some((ask) => ask.item === 'subsidies' && ask.person === person.ref)) continue;
     const on = plusDays(asked, random.chance(0.3) ? random.between(1, 25) : random.between(28, 75));
-    family.asks.push({ item: 'subsidies', on: earlier(on, last), person: person.ref, kinds: ['living', 'nursing'] });
+    const issued = plusDays(person.certificates[0]!.value.issuedOn, 12);
+    const ready = issued > on ? issued : on;
+    if (issued <= last)
+      family.asks.push({ item: 'subsidies', on: earlier(ready, last), person: person.ref, kinds: ['living', 'nursing'] });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Who comes to a family and who leaves it: a child is born, somebody marries in, moves out, goes to prison and comes back. */
+/** Who comes to a family and who leaves it: a child is born, somebody marries in, moves out, goes to prison and comes back; and the whole family moves. */
 import { ageOn, plusDays } from '../kernel/calendar/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import { type Happening, type Occasion, tell, wageOf } from './occasion.ts';
@@ -50,7 +50,7 @@ const MOTHER = { from: 20, to: 45 } as const;
 
 const yuans = (fen: number): number => Math.round(fen / 100) * 100;
 
-export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody', Happening> = {
+export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody' | 'move', Happening> = {
   birth: (at) => {
     const [one, other] = [of(at, 'self'), of(at, 'spouse')];
     const mother = [one, other].find((p) => p?.sex === 'female');
@@ -100,5 +100,27 @@ export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody', Hap
     ];
     if (back) changeSituation(who, situations.hardToEmploy, home, backTold);
     return `${who.ref}, ${how}${by.by === 'department' ? ' by the prison' : ''}${back ? ', comes back' : ''}`;
+  },
+  move: (at) => {
+    // Whatever was asked for here has been decided.
+    const settled = at.family.asks
+      .map((ask) => plusDays(ask.on, 45))
+      .sort()
+      .at(-1)!;
+    const on = settled > at.on ? settled : at.on;
+    const elsewhere = at.plan.villages.filter((v) => v.persons > 0 && v.code.slice(0, 6) !== at.county);
+    const late = at.random.chance(0.3);
+    const heard = plusDays(on, late ? at.random.between(30, 75) : at.random.between(0, 8));
+    // Told when the list of the month is with the bank.
+    const told = `${heard.slice(0, 8)}${at.random.between(12, 27)}` as PlainDate;
+    if (elsewhere.length === 0 || told >= at.last) return null;
+    const to = at.random.pick(elsewhere);
+    at.family.move = {
+      on: on < told ? on : told,
+      division: to.code,
+      urbanRural: to.urban ? 'urban' : 'rural',
+      told: { on: told, by: 'family' },
+    };
+    return late ? 'late' : 'soon';
   },
 };

@@ -94,7 +94,7 @@ async function apply(city: SimulatedCity, granted: Map<string, Granted>, family:
       const kind = action === 'confirm' ? 'granted' : 'refused';
       const said = kind === 'refused' ? await reasonsOf(city, kase.id) : '';
       note(city, family, { kind, person: single, openedOn: appliedOn, checkedOn, said });
-      if (action === 'confirm') granted.set(kase.id, { family, refs, single, joined: 0 });
+      if (action === 'confirm') granted.set(kase.id, { family, refs, single, division: family.division, joined: 0 });
       return;
     }
   };
@@ -123,9 +123,12 @@ export function dibaoPlay(): Play {
     },
     async daily(city) {
       const open = await city.context.read(city.system, (tx) =>
+        // The files of a family that came from another county are those of its first application.
         tx.rows<OpenReview>(sql`select c.id, c.version, c.state, r.kind, r.opened_on, d.case_id as origin
           from benefit_review r join service_case c on c.id = r.case_id
-          join entitlement_version v on v.entitlement_id = r.entitlement_id and v.no = 1 join decision d on d.id = v.decision_id
+          left join benefit_move m on m.new_entitlement_id = r.entitlement_id
+          join entitlement_version v on v.entitlement_id = coalesce(m.old_entitlement_id, r.entitlement_id) and v.no = 1
+          join decision d on d.id = v.decision_id
           where r.change is null and c.state = 'open' order by r.opened_on, r.case_id limit 5000`),
       );
       for (const review_ of open) {

@@ -17,14 +17,16 @@ export interface Granted {
   readonly refs: Map<string, string>;
   /** 单人保: who receives it; null: the family. */
   readonly single: string | null;
+  /** Where it is registered now. */
+  division: string;
   /** How many have joined. */
   joined: number;
   /** Who draws the money, where it is not the one who applied. */
   payee?: string;
 }
 
-export const townshipOf = (family: TrueFamily): string => `${family.division.slice(0, 9)}000`;
-export const countyOf = (family: TrueFamily): string => `${family.division.slice(0, 6)}000000`;
+export const townshipOf = ({ division }: { division: string }): string => `${division.slice(0, 9)}000`;
+export const countyOf = ({ division }: { division: string }): string => `${division.slice(0, 6)}000000`;
 
 export const adults = (known: readonly KnownPerson[], on: PlainDate): KnownPerson[] =>
   known.filter((p) => p.alive && ageOn(p.person.birthDate, on) >= ADULT);

@@ -3,7 +3,7 @@ import { plusDays } from '../../kernel/calendar/index.ts';
 import { type FeedRow, takeFeed } from '../../kernel/exchange/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
-import type { TrueFamily, TruePerson } from '../../simulate/world.ts';
+import type { Signal, TrueFamily, TruePerson } from '../../simulate/world.ts';
 
 const LATE_DAYS = 31;
 
@@ -21,11 +21,23 @@ async function send(
   city.tellToday();
 }
 
+/** How a department's own finding is sent. */
+const rowOf = (family: TrueFamily, kind: Signal['kind']): Pick<FeedRow, 'type' | 'payload'> =>
+  ({
+    'poverty-listed': { type: 'poverty.monitor.listed', payload: {} },
+    'school-hardship': { type: 'school.hardship.reported', payload: { schoolId: 'S0001', kind: 'hardship' } },
+    'veteran-hardship': { type: 'veteran.hardship.opened', payload: { caseId: family.key, kind: 'health' } },
+  })[kind];
+
 export function feedPlay(): Play {
   return {
     begin(city, family) {
       const first = city.today();
       const asked = family.asks[0]?.on ?? first;
+      for (const { kind, person: ref, on } of family.signals ?? []) {
+        const person = family.people.find((p) => p.ref === ref)!;
+        city.onAnyDay(on, () => send(city, { family, person, row: { happenedOn: on, ...rowOf(family, kind) } }));
+      }
       for (const person of family.people) {
         const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
           city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));

@@ -30,7 +30,7 @@ function heirOf(city: SimulatedCity, granted: Granted): string | null {
 export async function review(city: SimulatedCity, granted: Granted, open: OpenReview, reported: boolean): Promise<void> {
   const { family, refs } = granted;
   const what = `${family.key} ${REVIEW} ${open.kind}`;
-  const [township, county] = [townshipOf(family), countyOf(family)];
+  const [township, county] = [townshipOf(granted), countyOf(granted)];
   const clerk = await city.staff('township-clerk', township);
   let kase: CaseReceipt = open;
   let [checkedOn, factsOn]: [PlainDate | null, PlainDate | null] = [null, null];
@@ -78,6 +78,18 @@ export async function review(city: SimulatedCity, granted: Granted, open: OpenRe
       });
     });
   };
+  const { move } = family;
+  if (move && open.kind === 'move' && granted.division === family.division) {
+    await go(clerk, 'recordMove', {
+      toDivision: move.division,
+      urbanRural: move.urbanRural,
+      movedOn: move.on,
+      source: '公安户籍信息',
+    });
+    granted.division = move.division;
+    return city.tellToday();
+  }
+  if (open.kind === 'move') await go(clerk, 'receiveFile', {});
   // The family says how it lives before the departments are asked.
   const asks = open.kind === 'periodic' || open.kind === 'warning';
   const joined = asks || reported ? await record() : false;
@@ -122,14 +134,14 @@ export async function tellChange(
     living[0]
   )?.person;
   if (!teller) return 'nothing-paid';
-  const opened = await openCase(city.context, await city.staff('township-clerk', townshipOf(family)), {
+  const opened = await openCase(city.context, await city.staff('township-clerk', townshipOf(granted)), {
     itemId: REVIEW,
     channel: 'window',
     form: {
       name: teller.name,
       idNumber: teller.idNumber,
       change: told.change,
-      happenedOn: city.today(),
+      happenedOn: told.change === 'moved' ? family.move!.on : city.today(),
       detail: '',
       papers: [],
       ...aboutWhom(family, told),

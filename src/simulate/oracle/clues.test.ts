@@ -85,3 +85,35 @@ test('一年没有复核，再过30天：第31天起算超期', () => {
   expect(clues(home, late)).toEqual(['OUT-8 全家 2026-06-10']);
   expect(clues(home, [...late, step('reviewed', '2026-06-09', { openedOn: '2026-05-20' })])).toEqual([]);
 });
+
+test('低保边缘家庭的成员新领二级残疾证：单人保的预警，不是IN-2；边缘的认定过了一年就是IN-2', () => {
+  const home = (issued: PlainDate) =>
+    family([
+      person('父', '1980-01-01', { does: 'working', incomes: [wage(2000)] }),
+      person('母', '1982-01-01', {
+        relation: 'spouse',
+        certificates: [certificate('physical', 2, { from: issued, told: sentOn(issued) })],
+      }),
+    ]);
+  const refused = [step('refused', '2026-03-20', { openedOn: '2026-03-02' })];
+  expect(clues(home('2026-05-10'), refused)).toEqual(['IN-6 母 2026-05-10']);
+  expect(clues(home('2027-03-20'), refused, '2027-06-30')).toEqual(['IN-2 母 2027-03-20']);
+  expect(clues(home('2027-03-19'), refused, '2027-06-30')).toEqual(['IN-6 母 2027-03-19']);
+});
+
+test('防返贫监测、学校、退役军人事务送来的：当天；在领低保的，防返贫监测不用预警', () => {
+  const noticed = (kind: 'poverty-listed' | 'school-hardship' | 'veteran-hardship') =>
+    family([old()], { signals: [{ kind, person: '老人', on: '2026-05-10' }] });
+  expect(clues(noticed('poverty-listed'), [])).toEqual(['IN-5 老人 2026-05-10']);
+  expect(clues(noticed('poverty-listed'), granted)).toEqual([]);
+  expect(clues(noticed('school-hardship'), granted)).toEqual(['IN-8 老人 2026-05-10']);
+  expect(clues(noticed('veteran-hardship'), granted)).toEqual(['IN-9 老人 2026-05-10']);
+});
+
+test('领低保的家庭迁出本县：知道的当天；没有领的没有', () => {
+  const moved = family([old()], {
+    move: { on: '2026-05-12', division: '421221103001', urbanRural: 'urban', told: { on: '2026-05-20', by: 'family' } },
+  });
+  expect(clues(moved, granted)).toEqual(['OUT-9 全家 2026-05-20']);
+  expect(clues(moved, [])).toEqual([]);
+});

@@ -111,3 +111,50 @@ describe('服刑', () => {
     expect(rules(told('2026-05-08'))).toEqual([]);
   });
 });
+
+describe('全家户籍从咸安迁到嘉鱼（标准830元）', () => {
+  const moved = (when: PlainDate) =>
+    family([person('老人', '1962-01-01', { does: 'unable' })], {
+      move: { on: '2026-05-12', division: '421221103001', urbanRural: 'urban', told: told(when) },
+    });
+  test('5月12日迁、5月20日知道：咸安发到5月，嘉鱼从6月起830元，不重不漏；重新确认以后一样', () => {
+    const months = { '2026-04': 800, '2026-05': 800, '2026-06': 830, '2026-07': 830 };
+    expect(due(moved('2026-05-20'), [granted], '2026-07-31')).toEqual(months);
+    const confirmed = step('reviewed', '2026-06-10', { openedOn: '2026-05-20', ground: 'move' });
+    expect(due(moved('2026-05-20'), [granted, confirmed], '2026-07-31')).toEqual(months);
+  });
+  test('7月15日才知道：已经发出的6、7月不追，8月起按迁入地；事实上6月起就该由迁入地发', () => {
+    expect(due(moved('2026-07-15'), [granted], '2026-08-31')).toMatchObject({ '2026-06': 800, '2026-07': 800, '2026-08': 830 });
+    expect(due(moved('2026-07-15'), [granted], '2026-08-31', false)).toMatchObject({ '2026-06': 830, '2026-08': 830 });
+  });
+});
+
+describe('单人保', () => {
+  const ask = { item: 'dibao', on: '2026-03-02', person: '夫', single: 'illness' } as const;
+  const alone = { ...granted, person: '夫' };
+  const home = (yuan: number, to: PlainDate | null = null) =>
+    family(
+      [
+        person('夫', '1975-01-01', { does: 'unable', seriousIllness: [spell<true>(true)] }),
+        person('妻', '1978-01-01', { relation: 'spouse', does: 'working', incomes: [wage(yuan, { to })] }),
+      ],
+      { asks: [ask] },
+    );
+  const months = (yuan: number, steps: readonly Step[] = [alone], to: PlainDate | null = null) =>
+    dueMonths(home(yuan, to), parameters, steps, { asKnown: true, until: '2026-06-30' }).map(
+      (m) => `${m.person} ${m.month} ${m.fen / 100}`,
+    );
+  test('低保边缘家庭里的重病患者：本人没有收入，边缘家庭的义务人不计供养费，800＋30%＝1040元', () => {
+    expect(months(2400)).toEqual(['夫 2026-04 1040', '夫 2026-05 1040', '夫 2026-06 1040']);
+  });
+  test('全家到了1.5倍标准就不是边缘；全家低于标准的该全家申请', () => {
+    expect([months(2799.99).length, months(2800).length]).toEqual([3, 0]);
+    expect([months(2000).length, months(1999.99).length]).toEqual([3, 0]);
+  });
+  test('全家后来低于标准：不再单独保，也不是就业的渐退', () => {
+    expect(months(2400, [alone, { ...reviewed('2026-05-20'), person: '夫' }], '2026-04-30')).toEqual([
+      '夫 2026-04 1040',
+      '夫 2026-05 1040',
+    ]);
+  });
+});
