@@ -113,7 +113,7 @@ test('带着档案迁到嘉鱼的，在嘉鱼满70周岁一样开复核：从次
   });
   await api.run();
   const open = async () => (await there.get('/api/cases?view=all&itemId=SA-02')).rows as { id: string; state: string }[];
-  const [{ id }] = (await open()) as [{ id: string }];
+  const id = (await open())[0]!.id;
   await there.act(id, 'receiveFile', { note: '' });
   await there.act(id, 'proposeChange', { opinion: '同意接续。', refusing: '' });
   await decides.act(id, 'decide', { opinion: '同意。' });
