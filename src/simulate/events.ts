@@ -116,7 +116,8 @@ export function certificatesRunOut(at: Birthplace, family: DraftFamily, asked: P
   if (span < 5 || !/, (edge|above)/.test(family.story)) return;
   for (const person of family.people) {
     const spell = person.certificates[0];
-    if (!spell || spell.from > asked || !random.chance(0.7) || family.asks.some((ask) => ask.single && ask.person === person.ref)) continue;
+    if (!spell || spell.from > asked || !random.chance(0.7) || family.asks.some((ask) => ask.single && ask.person === person.ref))
+      continue;
     const validTo = plusDays(first, random.between(0, span));
     const renewal = random.pick(['in-time', 'in-time', 'grace', 'grace', 'late', 'never'] as const);
     const days = { 'in-time': -random.between(1, 20), grace: random.between(2, 60), late: 0, never: 0 }[renewal];

@@ -7,7 +7,7 @@ import type { PlainDate } from '../kernel/schema/index.ts';
 import { certificatesRunOut, happen } from './events.ts';
 import { makeHardship } from './hardship.ts';
 import { type DraftFamily, idNumbers, isAdult } from './people.ts';
-import { type Birthplace, earlier, type LifePlan, QUIET_DAYS, valueOn } from './place.ts';
+import { type Birthplace, earlier, type LifePlan, later, QUIET_DAYS, valueOn } from './place.ts';
 import { makeRandom } from './random.ts';
 import type { TrueFamily, World } from './world.ts';
 
@@ -74,11 +74,17 @@ function askAlone(
 }
 
 /** The school, the agriculture office or veterans' affairs notice that the family is in need. */
-function beNoticed({ random, plan }: Birthplace, family: DraftFamily, { asked, last }: { asked: PlainDate; last: PlainDate }): void {
+function beNoticed(
+  { random, plan }: Birthplace,
+  family: DraftFamily,
+  { asked, last }: { asked: PlainDate; last: PlainDate },
+): void {
   const on = plusDays(asked, random.between(60, 200));
   if (!random.chance(0.15) || on > last) return;
   const pupil = family.people.find((p) => !isAdult(p, plan.to) && p.birthDate < plan.from);
-  const kind = pupil ? random.pick(['poverty-listed', 'school-hardship'] as const) : random.pick(['poverty-listed', 'veteran-hardship'] as const);
+  const kind = pupil
+    ? random.pick(['poverty-listed', 'school-hardship'] as const)
+    : random.pick(['poverty-listed', 'veteran-hardship'] as const);
   family.signals = [{ kind, person: kind === 'school-hardship' ? pupil!.ref : 'p0', on }];
   family.story += `, ${kind}`;
 }
@@ -94,9 +100,13 @@ function askForSubsidies(
     if (family.asks.some((ask) => ask.item === 'subsidies' && ask.person === person.ref)) continue;
     const on = plusDays(asked, random.chance(0.3) ? random.between(1, 25) : random.between(28, 75));
     const issued = plusDays(person.certificates[0]!.value.issuedOn, 12);
-    const ready = issued > on ? issued : on;
     if (issued <= last)
-      family.asks.push({ item: 'subsidies', on: earlier(ready, last), person: person.ref, kinds: ['living', 'nursing'] });
+      family.asks.push({
+        item: 'subsidies',
+        on: earlier(later(issued, on), last),
+        person: person.ref,
+        kinds: ['living', 'nursing'],
+      });
   }
 }
 

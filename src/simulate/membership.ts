@@ -12,6 +12,7 @@ import {
   situations,
   stopWork,
 } from './people.ts';
+import { earlier, later } from './place.ts';
 import type { Relation, Situation, Told } from './world.ts';
 
 const of = (at: Occasion, relation: Relation): DraftPerson | undefined =>
@@ -107,7 +108,7 @@ export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody' | 'm
       .map((ask) => plusDays(ask.on, 45))
       .sort()
       .at(-1)!;
-    const on = settled > at.on ? settled : at.on;
+    const on = later(settled, at.on);
     const elsewhere = at.plan.villages.filter((v) => v.persons > 0 && v.code.slice(0, 6) !== at.county);
     const late = at.random.chance(0.3);
     const heard = plusDays(on, late ? at.random.between(30, 75) : at.random.between(0, 8));
@@ -116,7 +117,7 @@ export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody' | 'm
     if (elsewhere.length === 0 || told >= at.last) return null;
     const to = at.random.pick(elsewhere);
     at.family.move = {
-      on: on < told ? on : told,
+      on: earlier(on, told),
       division: to.code,
       urbanRural: to.urban ? 'urban' : 'rural',
       told: { on: told, by: 'family' },

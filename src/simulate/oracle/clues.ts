@@ -183,7 +183,13 @@ export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
       const last = refused.filter((s) => s.decidedOn <= day && day < monthsLater(s.decidedOn, 12)).at(-1);
       if (!last) return false;
       const { decidedOn, openedOn } = last;
-      const at = { eyes: eyesAt(q, decidedOn), judgedOn: decidedOn, day: openedOn, reach: 'window' as const, except: new Set<string>() };
+      const at = {
+        eyes: eyesAt(q, decidedOn),
+        judgedOn: decidedOn,
+        day: openedOn,
+        reach: 'window' as const,
+        except: new Set<string>(),
+      };
       const picture = pictureOf(q.family, at);
       const edge = classOf(picture, reckon(picture, { standards: q.standards, day: decidedOn, knownBy: decidedOn })) === 'edge';
       return edge || (q.family.people.some((p) => p.expenses.length > 0) ? null : false);
