@@ -23,7 +23,7 @@ import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/
 import { determineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { countyOf } from '../family/places.ts';
-import { familyFactsAsOf, insertMove, originOf } from './facts.ts';
+import { familyFactsAsOf, insertMove, originOf, paidFor } from './facts.ts';
 import { reviewDocuments, transferSheet } from './letters.ts';
 import { MOVE_HOLD, openReview } from './open.ts';
 import { splitMove } from './rules.ts';
@@ -100,7 +100,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: '户籍迁出，由迁入地接续' });
   if (!ended.ok) throw new Error(`move of ${entitlement.id}: ${ended.code}`);
   const memberIds = pays
-    ? decision.members.filter((m) => m.counted).flatMap((m) => origin.family.find((f) => f.ref === m.ref)?.personId ?? [])
+    ? paidFor(decision, origin.family)
     : entitlement.memberIds;
   const granted = await grantEntitlement(tx, {
     programme: 'dibao',
