@@ -110,10 +110,10 @@ test('防返贫监测、学校、退役军人事务送来的：当天；在领�
   expect(clues(noticed('veteran-hardship'), granted)).toEqual(['IN-9 老人 2026-05-10']);
 });
 
-test('领低保的家庭迁出本县：知道的当天；没有领的没有', () => {
+test('领低保的家庭迁出本县：报告后15个工作日内；没有领的没有', () => {
   const moved = family([old()], {
     move: { on: '2026-05-12', division: '421221103001', urbanRural: 'urban', told: { on: '2026-05-20', by: 'family' } },
   });
-  expect(clues(moved, granted)).toEqual(['OUT-9 全家 2026-05-20']);
+  expect(clues(moved, granted)).toEqual(['OUT-9 全家 2026-06-10']);
   expect(clues(moved, [])).toEqual([]);
 });

@@ -103,10 +103,10 @@ function noticed({ q, receiving, isEdge }: Scene): ClueDue[] {
   });
 }
 
-/** 迁出本县: on the day on which the move is told. */
+/** 迁出本县: the register has it when the township has written the report down, 15 working days after it was told at the latest. */
 function movedAway({ q, receiving }: Scene): ClueDue[] {
   const { move } = q.family;
-  const by = move?.told.on;
+  const by = move?.told.on && daysLater(move.told.on, 21);
   if (!move || !by || !receiving(move.on) || !receiving(by)) return [];
   return [{ rule: 'OUT-9', person: null, since: move.on, by }];
 }

@@ -99,9 +99,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const pays = decision.outcome === 'eligible' && decision.amountFen ? decision.amountFen : null;
   const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: '户籍迁出，由迁入地接续' });
   if (!ended.ok) throw new Error(`move of ${entitlement.id}: ${ended.code}`);
-  const memberIds = pays
-    ? paidFor(decision, origin.family)
-    : entitlement.memberIds;
+  const memberIds = pays ? paidFor(decision, origin.family) : entitlement.memberIds;
   const granted = await grantEntitlement(tx, {
     programme: 'dibao',
     exclusiveGroups: ['basic-living'],
