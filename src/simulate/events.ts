@@ -1,39 +1,17 @@
 /** What happens to a family after it has asked: work begins and ends, somebody dies, and each thing is told in time, late, or never. */
 import { firstDayOf, monthAfter, plusDays } from '../kernel/calendar/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
-import { beginWork, changeWage, type DraftFamily, type DraftPerson, isAdult, situations, stopWork } from './people.ts';
-import { type Birthplace, earlier, QUIET_DAYS } from './place.ts';
+import { membership } from './membership.ts';
+import { delay, type Happening, tell, wageOf } from './occasion.ts';
+import { beginWork, changeWage, type DraftFamily, isAdult, situations, stopWork } from './people.ts';
+import { type Birthplace, QUIET_DAYS } from './place.ts';
 import { weighted } from './random.ts';
 import type { Told } from './world.ts';
 
-type Delay = 'soon' | 'late' | 'never';
-const delay = weighted<Delay>([
-  ['soon', 60],
-  ['late', 28],
-  ['never', 12],
-]);
-
-interface Occasion extends Birthplace {
-  readonly family: DraftFamily;
-  readonly on: PlainDate;
-  /** Work begins, ends and changes with a month. */
-  readonly monthBegins: PlainDate;
-  /** The last day on which anything may be told. */
-  readonly last: PlainDate;
-}
-
-function tell(at: Occasion, from: PlainDate, most: number, how: Delay = delay(at.random)): { told: Told; how: Delay } {
-  if (how === 'never') return { told: { on: null, by: 'family' }, how };
-  const days = how === 'soon' ? at.random.between(1, 10) : at.random.between(35, most);
-  const on = plusDays(from, days);
-  return { told: { on: earlier(on, at.last), by: at.random.chance(0.5) ? 'family' : 'village' }, how };
-}
-
-const wageOf = (p: DraftPerson) => p.incomes.find((s) => s.value.type === 'wage' && s.to === null);
 const yuans = (fen: number): number => Math.round(fen / 100) * 100;
 
-/** Each answers what it did, or null when this family has nobody to whom it could happen. */
-const happenings: Record<string, (at: Occasion) => string | null> = {
+const happenings: Record<string, Happening> = {
+  ...membership,
   'wage-begins': (at) => {
     const idle = at.family.people.find(
       (p) =>
@@ -66,6 +44,15 @@ const happenings: Record<string, (at: Occasion) => string | null> = {
     changeWage(earner, yuans(wage), at.monthBegins, told);
     return `${factor}%, ${how}`;
   },
+  /** Only in families above the line of 低保, where no amount depends on it. */
+  'newly-disabled': (at) => {
+    const who = at.family.people.find((p) => isAdult(p, at.on) && p.certificates.length === 0 && p.seriousIllness.length === 0);
+    if (!who || !/, (edge|above)/.test(at.family.story) || at.family.story.includes('alone (')) return null;
+    const value = { category: 'physical', level: at.random.pick([1, 2] as const), issuedOn: at.on, longTermCare: false } as const;
+    const told: Told = { on: plusDays(at.on, at.random.between(1, 5)), by: 'department' };
+    who.certificates = [{ value: { ...value, validTo: plusDays(at.on, 3650) }, from: at.on, to: null, told, endTold: null }];
+    return who.ref;
+  },
   frailer: (at) => {
     const elder = at.family.people[0]!;
     const before = elder.unableTo.at(-1)!;
@@ -94,6 +81,12 @@ const what = weighted<keyof typeof happenings | 'nothing'>([
   ['wage-ends', 12],
   ['wage-changes', 14],
   ['death', 20],
+  ['birth', 8],
+  ['wedding', 6],
+  ['leaving', 6],
+  ['custody', 5],
+  ['move', 6],
+  ['newly-disabled', 9],
 ]);
 
 export function happen(at: Birthplace, family: DraftFamily, asked: PlainDate): void {
@@ -123,7 +116,8 @@ export function certificatesRunOut(at: Birthplace, family: DraftFamily, asked: P
   if (span < 5 || !/, (edge|above)/.test(family.story)) return;
   for (const person of family.people) {
     const spell = person.certificates[0];
-    if (!spell || !random.chance(0.7)) continue;
+    if (!spell || spell.from > asked || !random.chance(0.7) || family.asks.some((ask) => ask.single && ask.person === person.ref))
+      continue;
     const validTo = plusDays(first, random.between(0, span));
     const renewal = random.pick(['in-time', 'in-time', 'grace', 'grace', 'late', 'never'] as const);
     const days = { 'in-time': -random.between(1, 20), grace: random.between(2, 60), late: 0, never: 0 }[renewal];

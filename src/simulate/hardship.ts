@@ -191,7 +191,9 @@ function countedBefore(family: DraftFamily): Fen {
 export function makeHardship(at: Birthplace, family: DraftFamily): void {
   const [name, kind] = kinds(at.random);
   const { earner, type } = kind(at, family);
-  const which = level(at.random);
+  // Who is ill or disabled in a family just above the line may apply alone.
+  const apart = (name === 'disabled-adult' || name === 'ill-breadwinner') && at.random.chance(0.3);
+  const which = apart ? at.random.pick(['edge', 'edge', 'above'] as const) : level(at.random);
   const target = targetOf(at, which, family.people.length) - countedBefore(family);
   // Half a standard is taken off a wage for what working costs.
   const gross = type === 'wage' ? target + Math.round(at.standardFen / 2) : target;

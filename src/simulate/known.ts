@@ -72,6 +72,7 @@ function incomesOf(person: TruePerson, knowing: Knowing): KnownIncome[] {
 function knownPerson(person: TruePerson, knowing: Knowing): KnownPerson | null {
   if (person.birthDate > knowing.on) return null;
   if (person.birthTold && !(person.birthTold.on !== null && person.birthTold.on <= knowing.on)) return null;
+  if (!person.together.some((spell) => begun(spell, knowing))) return null;
   const { death } = person;
   return {
     person,
@@ -100,18 +101,44 @@ export const knownOf = (family: TrueFamily, knowing: Knowing): KnownFamily => ({
   cars: values(family.cars, knowing),
 });
 
-/** Days after the start on which something new is told that a family reports by itself, with what it is about. */
-export function reportsOf(family: TrueFamily): { on: PlainDate; person: string; change: 'job' | 'lost-job' | 'income' }[] {
-  const reports = new Map<string, { on: PlainDate; person: string; change: 'job' | 'lost-job' | 'income' }>();
+/** What a family comes to say, as the form of a report names it. */
+export type ReportedChange = 'job' | 'lost-job' | 'income' | 'family-more' | 'family-less' | 'moved' | 'other';
+
+export interface Report {
+  readonly on: PlainDate;
+  readonly person: string;
+  readonly change: ReportedChange;
+}
+
+function wageReports(person: TruePerson): Omit<Report, 'person'>[] {
+  return person.incomes.flatMap((spell): Omit<Report, 'person'>[] => {
+    const { told, endTold } = spell;
+    if (spell.value.type !== 'wage' || endTold?.by === 'department') return [];
+    const replaced = person.incomes.some((other) => other !== spell && other.told.on !== null && other.told.on === endTold?.on);
+    if (endTold?.on) return [{ on: endTold.on, change: replaced ? 'income' : 'lost-job' }];
+    return told.on && told.on > spell.from ? [{ on: told.on, change: 'job' }] : [];
+  });
+}
+
+/** Who came and who left; of custody only what the family says itself. */
+function memberReports(person: TruePerson): Omit<Report, 'person'>[] {
+  const changes = [
+    ...person.together.flatMap((spell) => [
+      spell.from > LONG ? { told: spell.told, change: 'family-more' as const } : null,
+      { told: spell.endTold, change: 'family-less' as const },
+    ]),
+    ...person.custody.flatMap((spell) => [spell.told, spell.endTold].map((told) => ({ told, change: 'other' as const }))),
+  ];
+  return changes.flatMap((c) => (c?.told?.on && c.told.by !== 'department' ? [{ on: c.told.on, change: c.change }] : []));
+}
+
+/** Days on which something new is told that a family reports by itself, with what it is about; one report a day and person. */
+export function reportsOf(family: TrueFamily): Report[] {
+  const reports = new Map<string, Report>();
   for (const person of family.people)
-    for (const spell of person.incomes) {
-      if (spell.value.type !== 'wage') continue;
-      const { told, endTold } = spell;
-      const replaced = person.incomes.some((other) => other !== spell && other.told.on !== null && other.told.on === endTold?.on);
-      const note = (on: PlainDate, change: 'job' | 'lost-job' | 'income') =>
-        reports.set(`${on}${person.ref}`, { on, person: person.ref, change });
-      if (endTold?.on) note(endTold.on, replaced ? 'income' : 'lost-job');
-      else if (told.on && told.on > spell.from) note(told.on, 'job');
-    }
+    for (const report of [...wageReports(person), ...memberReports(person)])
+      reports.set(`${report.on}${person.ref}`, { ...report, person: person.ref });
+  const moved = family.move?.told.on;
+  if (moved) reports.set(`${moved}move`, { on: moved, person: 'p0', change: 'moved' });
   return [...reports.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
 }

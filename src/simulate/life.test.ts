@@ -13,7 +13,7 @@ const world = (seed: number): World =>
     to: '2027-06-30',
     parameters: city.parameters.map((row) => ({ ...row, publishedOn: row.validFrom })),
     villages: planVillages(city.divisions, 3000, seed),
-    families: 150,
+    families: 400,
   });
 const families = (seed: number): TrueFamily[] => [...world(seed).families()];
 
@@ -27,7 +27,13 @@ test('身份证号码没有重复，经历的先后说得通：不先知道后�
   const numbers = all.flatMap((f) => f.people.map((p) => p.idNumber));
   expect(new Set(numbers).size).toBe(numbers.length);
   for (const person of all.flatMap((f) => f.people)) {
-    for (const spell of [...person.incomes, ...person.situations, ...person.certificates]) {
+    for (const spell of [
+      ...person.incomes,
+      ...person.situations,
+      ...person.certificates,
+      ...person.custody,
+      ...person.together,
+    ]) {
       if (spell.to !== null) expect(spell.to >= spell.from).toBe(true);
       if (spell.told.on !== null) expect(spell.told.on >= spell.from).toBe(true);
     }
@@ -35,7 +41,7 @@ test('身份证号码没有重复，经历的先后说得通：不先知道后�
   }
 });
 
-test('各种经历都有：少报收入、刚好在线上、高一分、低一分、就业、失业、去世迟报、从不报告、证件到期', () => {
+test('各种经历都有：少报收入、刚好在线上、高一分、低一分、就业、失业、去世迟报、从不报告、证件到期；出生、结婚、离家、服刑、跨县搬家、单人保', () => {
   const stories = families(7)
     .map((f) => f.story)
     .join('\n');
@@ -49,6 +55,12 @@ test('各种经历都有：少报收入、刚好在线上、高一分、低一�
     'never',
     'death',
     'certificate',
+    'birth',
+    'wedding',
+    'leaving',
+    'custody',
+    'move (',
+    'alone (',
   ])
     expect(stories, word).toContain(word);
 });

@@ -6,8 +6,8 @@ import { plusDays } from '../kernel/calendar/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import { certificatesRunOut, happen } from './events.ts';
 import { makeHardship } from './hardship.ts';
-import { type DraftFamily, idNumbers } from './people.ts';
-import { type Birthplace, earlier, type LifePlan, QUIET_DAYS, valueOn } from './place.ts';
+import { type DraftFamily, idNumbers, isAdult } from './people.ts';
+import { type Birthplace, earlier, type LifePlan, later, QUIET_DAYS, valueOn } from './place.ts';
 import { makeRandom } from './random.ts';
 import type { TrueFamily, World } from './world.ts';
 
@@ -40,10 +40,53 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   const first = random.chance(0.7) ? random.between(0, 35) : random.between(0, Math.max(36, daysTo(plan.from, last)));
   const asked = earlier(plusDays(plan.from, first), last);
   family.asks.push({ item: family.story.includes('特困') ? 'tekun' : 'dibao', on: asked, person: 'p0' });
+  askAlone(at, family, { asked, last });
   happen(at, family, asked);
   certificatesRunOut(at, family, asked);
   askForSubsidies(at, family, { asked, last });
+  beNoticed(at, family, { asked, last });
   return family;
+}
+
+/** 单人保: where the family is above the line, an adult member who is severely disabled or seriously ill asks again, alone. */
+function askAlone(
+  { random, plan }: Birthplace,
+  family: DraftFamily,
+  { asked, last }: { asked: PlainDate; last: PlainDate },
+): void {
+  const above = family.story.includes(', above');
+  if (!above && !family.story.includes(', edge')) return;
+  for (const person of family.people) {
+    if (!isAdult(person, plan.from)) continue;
+    const disabled = person.certificates.length > 0;
+    const ill = person.seriousIllness.length > 0;
+    const on = plusDays(asked, random.between(48, 70));
+    if (!(disabled || ill) || on > last) continue;
+    const single = disabled ? (above ? 'jobless-severe' : 'disability') : 'illness';
+    family.asks.push({ item: 'dibao', on, person: person.ref, single });
+    family.story += `, alone (${person.ref}, ${single})`;
+    // The living subsidy comes with the 低保.
+    const after = plusDays(on, random.between(25, 60));
+    if (disabled && after <= last)
+      family.asks.push({ item: 'subsidies', on: after, person: person.ref, kinds: ['living', 'nursing'] });
+    return;
+  }
+}
+
+/** The school, the agriculture office or veterans' affairs notice that the family is in need. */
+function beNoticed(
+  { random, plan }: Birthplace,
+  family: DraftFamily,
+  { asked, last }: { asked: PlainDate; last: PlainDate },
+): void {
+  const on = plusDays(asked, random.between(60, 200));
+  if (!random.chance(0.15) || on > last) return;
+  const pupil = family.people.find((p) => !isAdult(p, plan.to) && p.birthDate < plan.from);
+  const kind = pupil
+    ? random.pick(['poverty-listed', 'school-hardship'] as const)
+    : random.pick(['poverty-listed', 'veteran-hardship'] as const);
+  family.signals = [{ kind, person: kind === 'school-hardship' ? pupil!.ref : 'p0', on }];
+  family.story += `, ${kind}`;
 }
 
 /** Some ask before the family draws 低保, some in the month in which it is confirmed, some later; now and then nobody does. */
@@ -54,8 +97,16 @@ function askForSubsidies(
 ): void {
   for (const person of family.people) {
     if (person.certificates.length === 0 || random.chance(0.1)) continue;
+    if (family.asks.some((ask) => ask.item === 'subsidies' && ask.person === person.ref)) continue;
     const on = plusDays(asked, random.chance(0.3) ? random.between(1, 25) : random.between(28, 75));
-    family.asks.push({ item: 'subsidies', on: earlier(on, last), person: person.ref, kinds: ['living', 'nursing'] });
+    const issued = plusDays(person.certificates[0]!.value.issuedOn, 12);
+    if (issued <= last)
+      family.asks.push({
+        item: 'subsidies',
+        on: earlier(later(issued, on), last),
+        person: person.ref,
+        kinds: ['living', 'nursing'],
+      });
   }
 }
 

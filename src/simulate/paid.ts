@@ -16,15 +16,16 @@ export interface PaidMonth {
 }
 
 /** People of the simulated families by their id in the registry. */
-export type WhoIsWho = ReadonlyMap<string, { readonly family: string; readonly ref: string }>;
+export type WhoIsWho = ReadonlyMap<string, { readonly family: string; readonly ref: string; readonly alone: boolean }>;
 
 export async function whoIsWho(context: Context, actor: Actor, families: Iterable<TrueFamily>): Promise<WhoIsWho> {
-  const known = new Map<string, { family: string; ref: string }>();
+  const known = new Map<string, { family: string; ref: string; alone: boolean }>();
   for (const family of families)
     await context.read(actor, async (tx) => {
       for (const person of family.people) {
         const found = await findByIdNumber(tx, person.idNumber);
-        if (found) known.set(found.id, { family: family.key, ref: person.ref });
+        const alone = family.asks.some((ask) => ask.single !== undefined && ask.person === person.ref);
+        if (found) known.set(found.id, { family: family.key, ref: person.ref, alone });
       }
     });
   return known;
@@ -34,6 +35,7 @@ interface MonthRow {
   programme: string;
   personId: string;
   wholeHousehold: boolean;
+  covers: number;
   month: YearMonth;
   fen: Fen;
 }
@@ -48,13 +50,16 @@ export async function paidMonths(context: Context, actor: Actor, people: WhoIsWh
         union all
         select m.entitlement_id, m.month, -m.amount_fen from payment_adjustment_month m join payment_adjustment a on a.id = m.adjustment_id
           where a.state = 'confirmed' and a.direction = 'recovery')
-      select e.programme, e.person_id, e.household_id is not null as whole_household, p.month, sum(p.fen)::bigint as fen
+      select e.programme, e.person_id, e.household_id is not null as whole_household,
+        (select count(*)::int from entitlement_member m where m.entitlement_id = e.id) as covers, p.month, sum(p.fen)::bigint as fen
       from position p join entitlement e on e.id = p.entitlement_id
-      group by 1, 2, 3, 4 having sum(p.fen) <> 0 order by 4, 2`),
+      group by 1, 2, 3, 4, 5 having sum(p.fen) <> 0 order by 5, 2`),
   );
-  return rows.flatMap(({ programme, personId, wholeHousehold, month, fen }) => {
+  return rows.flatMap(({ programme, personId, wholeHousehold, covers, month, fen }) => {
     const who = people.get(personId);
     if (!who || !(benefits as readonly string[]).includes(programme)) return [];
-    return [{ family: who.family, benefit: programme as Benefit, person: wholeHousehold ? null : who.ref, month, fen }];
+    // 单人保 belongs to the household like any 低保, and covers one.
+    const person = wholeHousehold && !(who.alone && covers === 1) ? null : who.ref;
+    return [{ family: who.family, benefit: programme as Benefit, person, month, fen }];
   });
 }

@@ -47,3 +47,4 @@ export function valueOn(parameters: readonly PublishedParameter[], key: string, 
 }
 
 export const earlier = (a: PlainDate, b: PlainDate): PlainDate => [a, b].sort()[0]!;
+export const later = (a: PlainDate, b: PlainDate): PlainDate => [a, b].sort()[1]!;

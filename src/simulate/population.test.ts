@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext, testKeys } from '../../tests/database.ts';
 import { systemActor } from '../kernel/access/index.ts';
+import { ageOn } from '../kernel/calendar/index.ts';
 import { findByIdNumber, householdOf, personFile, reveal, searchPersons } from '../kernel/resident/server.ts';
 import { residentIdFacts, residentIdProblem } from '../kernel/schema/index.ts';
 import { makeFamily } from './families.ts';
@@ -33,14 +34,31 @@ test('造3000人：一人不多一人不少，分布到各村，每人恰好属�
   expect(rows[0]).toMatchObject({ persons: 3000, members: 3000, households: result.households });
   expect(rows[0].villages).toBeGreaterThan(800);
 });
-test('年龄结构像一个内地城市：60岁以上两成上下，15岁以下两成上下，男女相当', async () => {
-  const { rows } =
-    await db.owner.query(`select avg((birth_date < '1966-03-02')::int)::float as old, avg((birth_date > '2011-03-02')::int)::float as young,
-    avg((sex = 'male')::int)::float as male from person`);
-  expect(rows[0].old).toBeGreaterThan(0.15);
-  expect(rows[0].old).toBeLessThan(0.35);
-  expect(rows[0].young).toBeGreaterThan(0.1);
-  expect(rows[0].young).toBeLessThan(0.3);
+/** The plan's city: 2,507,000 residents. */
+const RESIDENTS = 2_507_000;
+test.each([1, 2, 3])('年龄结构就是规划里的那座城：60岁以上15.78%，80岁以上4.2万人，空巢老人12.87万人（种子%s）', (seed) => {
+  const [random, today] = [makeRandom(seed), '2026-03-02' as const];
+  let [persons, old, veryOld, alone, young] = [0, 0, 0, 0, 0];
+  while (persons < 200_000) {
+    const ages = makeFamily(random, today).map((m) => ageOn(m.birthDate, today));
+    persons += ages.length;
+    old += ages.filter((age) => age >= 60).length;
+    veryOld += ages.filter((age) => age >= 80).length;
+    young += ages.filter((age) => age < 15).length;
+    if (ages.every((age) => age >= 60)) alone += ages.length;
+  }
+  expect(Math.abs(old / persons - 0.1578)).toBeLessThan(0.004);
+  expect(Math.abs(veryOld / persons - 42_000 / RESIDENTS)).toBeLessThan(0.0015);
+  expect(Math.abs(alone / persons - 128_700 / RESIDENTS)).toBeLessThan(0.0025);
+  expect(Math.abs(young / persons - 0.19)).toBeLessThan(0.02);
+});
+// 三千人分到一千个村，每村三个人：大家庭的老人写不全，只看大概。
+test('写进登记的人男女相当，老人不到四分之一', async () => {
+  const { rows } = await db.owner.query(
+    `select avg((birth_date < '1966-03-02')::int)::float as old, avg((sex = 'male')::int)::float as male from person`,
+  );
+  expect(rows[0].old).toBeGreaterThan(0.07);
+  expect(rows[0].old).toBeLessThan(0.25);
   expect(Math.abs(rows[0].male - 0.5)).toBeLessThan(0.05);
 });
 test('快速写入的人与窗口登记的人一样：号码有效、查得到、打得开，名字能搜到', async () => {

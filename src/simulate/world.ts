@@ -144,6 +144,21 @@ export interface Ask {
   readonly kinds?: readonly ('living' | 'nursing')[];
 }
 
+/** The registration of the whole family moves to another county. */
+export interface Move {
+  readonly on: PlainDate;
+  readonly division: string;
+  readonly urbanRural: 'urban' | 'rural';
+  readonly told: Told;
+}
+
+/** What another department tells by itself of somebody in need: one row, on its day. */
+export interface Signal {
+  readonly kind: 'poverty-listed' | 'school-hardship' | 'veteran-hardship';
+  readonly person: string;
+  readonly on: PlainDate;
+}
+
 export interface TrueFamily {
   readonly key: string;
   /** Village or community, 12 digits. */
@@ -158,6 +173,10 @@ export interface TrueFamily {
   readonly deposits: readonly Spell<Fen>[];
   readonly houses: readonly Spell<{ readonly areaSqm: number }>[];
   readonly cars: readonly Spell<{ readonly valueFen: Fen }>[];
+  /** Left out: the family stays where it is. */
+  readonly move?: Move;
+  /** Left out: none. */
+  readonly signals?: readonly Signal[];
   /** In order of day. */
   readonly asks: readonly Ask[];
 }

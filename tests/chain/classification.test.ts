@@ -88,6 +88,24 @@ describe('刚性支出困难家庭（示例 W12 的家庭）', () => {
     expect(kase.sections.entitlement).toBeNull();
   });
 
+  test('申请低保认定成别的，也是低保没有批：以后断了收入，就是“不予确认后又断收入”的预警', async () => {
+    const department = await api.staff('yibao');
+    await department.post('/api/exchange/events', {
+      rows: [
+        {
+          reference: 'RS-2026-0001',
+          type: 'employment.insurance.ended',
+          idNumber: rigid.persons[0]!.idNumber,
+          happenedOn: api.clock.today(),
+          payload: {},
+        },
+      ],
+    });
+    await api.run();
+    const { rows } = await api.owner.query('select rule from clue_reason order by rule');
+    expect(rows.map((r) => r.rule)).toEqual(['IN-7']);
+  });
+
   test('公示栏上没有金额和病情，只写拟认定哪一类', async () => {
     const { notice } = (await clerk.case(id)).sections;
     expect(notice).toMatchObject({ amountFen: null, text: '拟认定为刚性支出困难家庭', memberCount: 3 });

@@ -1,6 +1,7 @@
 /** 线索与预警, server face. A machine proposes; a person verifies and decides. */
 import './sealed.ts';
 
+export { actOnClue } from './actions.ts';
 export { endClueHolds, raiseClueAlerts } from './alerts.ts';
 export * from './index.ts';
 export { type Finding, type Found, type ReasonContent, reportClue, withdrawReasons } from './intake.ts';

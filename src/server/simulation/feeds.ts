@@ -1,9 +1,9 @@
-/** What social insurance tells by itself: somebody began to be insured by an employer, or is no longer. A month late, as it is. */
+/** What departments tell by themselves: social insurance, a month late, who began to be insured by an employer or is no longer; prisons whom they took in. */
 import { plusDays } from '../../kernel/calendar/index.ts';
 import { type FeedRow, takeFeed } from '../../kernel/exchange/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
-import type { TrueFamily, TruePerson } from '../../simulate/world.ts';
+import type { Signal, TrueFamily, TruePerson } from '../../simulate/world.ts';
 
 const LATE_DAYS = 31;
 
@@ -21,16 +21,30 @@ async function send(
   city.tellToday();
 }
 
+/** How a department's own finding is sent. */
+const rowOf = (family: TrueFamily, kind: Signal['kind']): Pick<FeedRow, 'type' | 'payload'> =>
+  ({
+    'poverty-listed': { type: 'poverty.monitor.listed', payload: {} },
+    'school-hardship': { type: 'school.hardship.reported', payload: { schoolId: 'S0001', kind: 'hardship' } },
+    'veteran-hardship': { type: 'veteran.hardship.opened', payload: { caseId: family.key, kind: 'health' } },
+  })[kind];
+
 export function feedPlay(): Play {
   return {
     begin(city, family) {
       const first = city.today();
       const asked = family.asks[0]?.on ?? first;
-      for (const person of family.people)
+      for (const { kind, person: ref, on } of family.signals ?? []) {
+        const person = family.people.find((p) => p.ref === ref)!;
+        city.onAnyDay(on, () => send(city, { family, person, row: { happenedOn: on, ...rowOf(family, kind) } }));
+      }
+      for (const person of family.people) {
+        const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
+          city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
+        for (const { from, told } of person.custody)
+          if (told.on && told.by === 'department') tell(told.on, 'custody.started', from, { kind: 'prison' });
         for (const { value, from, to, seenBy } of person.incomes) {
           if (value.type !== 'wage') continue;
-          const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
-            city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
           const insured = { employerId: 'E0001', wageBaseFen: value.fen };
           // Who had the job before anything was played is told when the family is first registered.
           if (from <= first) tell(plusDays(asked, 7), 'employment.insured', from, insured);
@@ -38,6 +52,7 @@ export function feedPlay(): Play {
           const next = person.incomes.some((other) => other.value.type === 'wage' && to !== null && other.from > to);
           if (to && to >= first && !next) tell(plusDays(to, LATE_DAYS), 'employment.insurance.ended', to, {});
         }
+      }
     },
   };
 }

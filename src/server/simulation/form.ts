@@ -2,15 +2,16 @@
 import type { AssistanceApplication } from '../../domains/social-assistance/family/application.ts';
 import type { NewFacts } from '../../domains/social-assistance/review/inputs.ts';
 import type { KnownFamily, KnownPerson } from '../../simulate/known.ts';
-import type { TrueFamily } from '../../simulate/world.ts';
+import type { Ask, Relation, TrueFamily } from '../../simulate/world.ts';
 
 type Form = AssistanceApplication;
 
 /** The household as the form points at it: who applies is `self`, the others `m1`, `m2` … in the order in which they were first known. */
-export const refsOf = (people: readonly string[], applicant: string): ReadonlyMap<string, string> =>
+export const refsOf = (people: readonly string[], applicant: string): Map<string, string> =>
   new Map([applicant, ...people.filter((ref) => ref !== applicant)].map((ref, i) => [ref, i === 0 ? 'self' : `m${i}`]));
 
-const situationOf = ({ situation, certificate, seriousIllness }: KnownPerson) => ({
+/** How one person lives, as the forms ask it. */
+export const situationOf = ({ situation, certificate, seriousIllness }: KnownPerson) => ({
   student: situation.student,
   employment: situation.employment,
   workCapacity: situation.capacity,
@@ -22,10 +23,21 @@ const situationOf = ({ situation, certificate, seriousIllness }: KnownPerson) =>
 
 const incomesOf = (known: KnownFamily, refs: ReadonlyMap<string, string>): Form['incomes'] =>
   known.people
-    .filter((p) => p.alive)
+    .filter((p) => p.alive && refs.has(p.person.ref))
     .flatMap(({ person, incomes }) =>
       incomes.map(({ type, fen }) => ({ member: refs.get(person.ref)!, type, amountFen: fen, per: 'month' as const })),
     );
+
+type FormRelation = Form['members'][number]['relation'];
+
+/** The history knows everybody by the relation to `p0`; the form asks what they are to whoever applies. */
+const relations: Partial<Record<Relation, Partial<Record<Relation, FormRelation>>>> = {
+  spouse: { self: 'spouse', child: 'child', parent: 'parent-in-law', grandchild: 'grandchild' },
+  child: { self: 'parent', spouse: 'parent', child: 'sibling', parent: 'grandparent' },
+  parent: { self: 'child', spouse: 'child-spouse', child: 'grandchild' },
+};
+const relationTo = (applicant: Relation, other: Relation): FormRelation =>
+  relations[applicant]?.[other] ?? (other === 'self' ? 'other' : other);
 
 /** A telephone and an account that nobody else has: both from the number of the applicant. */
 const telephoneOf = (idNumber: string): string => `139${idNumber.slice(9, 17)}`;
@@ -34,13 +46,15 @@ export function applicationOf(
   family: TrueFamily,
   known: KnownFamily,
   refs: ReadonlyMap<string, string>,
-  consents: Form['consents'],
+  given: { consents: Form['consents']; single?: Ask['single'] },
 ): Form {
   const people = [...refs.keys()].map((ref) => known.people.find((p) => p.person.ref === ref)!);
   const [applicant, ...others] = people as [KnownPerson, ...KnownPerson[]];
   const { person } = applicant;
+  // What the household owns is in the name of `p0`.
+  const owner = refs.get('p0') ?? 'self';
   return {
-    applyAs: 'family',
+    applyAs: given.single ?? 'family',
     applicant: {
       name: person.name,
       idNumber: person.idNumber,
@@ -53,7 +67,7 @@ export function applicationOf(
     members: others.map((other) => ({
       name: other.person.name,
       idNumber: other.person.idNumber,
-      relation: other.person.relation as Exclude<typeof other.person.relation, 'self'>,
+      relation: relationTo(person.relation, other.person.relation),
       livesTogether: other.together,
       status: other.imprisoned ? 'imprisoned' : 'none',
       ...situationOf(other),
@@ -65,9 +79,9 @@ export function applicationOf(
       scale: String(farm.scale),
       lossPercent: 0,
     })),
-    deposits: known.deposits.map((valueFen) => ({ member: 'self', kind: 'deposit', valueFen })),
-    houses: known.houses.map(({ areaSqm }) => ({ member: 'self', areaSqm: String(areaSqm) })),
-    vehicles: known.cars.map(({ valueFen }) => ({ member: 'self', kind: 'car', valueFen })),
+    deposits: known.deposits.map((valueFen) => ({ member: owner, kind: 'deposit', valueFen })),
+    houses: known.houses.map(({ areaSqm }) => ({ member: owner, areaSqm: String(areaSqm) })),
+    vehicles: known.cars.map(({ valueFen }) => ({ member: owner, kind: 'car', valueFen })),
     firms: [],
     expenses: known.people.flatMap((p) =>
       p.expenses.map((e) => ({
@@ -98,7 +112,7 @@ export function applicationOf(
     ),
     staffRelative: { is: false, name: '', relation: '' },
     account: { bank: '咸宁农村商业银行', number: `62177${person.idNumber.slice(6, 17)}`, holder: person.name },
-    consents,
+    consents: given.consents,
     papers: [],
     promise: true,
   };

@@ -27,6 +27,7 @@ import { dibaoPlay } from './dibao.ts';
 import { feedPlay } from './feeds.ts';
 import { subsidyPlay } from './subsidies.ts';
 import { tekunPlay } from './tekun.ts';
+import { warningPlay } from './warnings.ts';
 
 export interface SimulationOrder {
   readonly population: number;
@@ -150,7 +151,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
         },
       },
       {
-        plays: [dibaoPlay(), subsidyPlay(), tekunPlay(), feedPlay()],
+        plays: [dibaoPlay(), subsidyPlay(), tekunPlay(), feedPlay(), warningPlay()],
         onDay(day, decided) {
           if (monthOf(day) === shown) return;
           shown = monthOf(day);

@@ -53,7 +53,7 @@ async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask, granted:
   const consents: { member: string; signature: string }[] = [];
   for (const { person: adult } of living.filter((p) => ageOn(p.person.birthDate, appliedOn) >= 18))
     consents.push({ member: refs.get(adult.ref)!, signature: await city.upload(clerk, 'consent') });
-  const { obligors: _, expenses: __, ...form } = applicationOf(family, { ...known, people: living }, refs, consents);
+  const { obligors: _, expenses: __, ...form } = applicationOf(family, { ...known, people: living }, refs, { consents });
   const opened = await openCase(city.context, clerk, {
     itemId: ITEM,
     channel: 'window',

@@ -66,17 +66,17 @@ test('唯一挣钱的人去世：报告当天；失业停保满三个月：次�
   ]);
 });
 
-test('曾被拒绝，一年内又没了工资：报告当天', () => {
-  const home = family([
-    person('父', '1980-01-01', {
-      does: 'working',
-      incomes: [wage(3000, { to: '2026-05-31', endTold: { on: '2026-06-08', by: 'family' } })],
-    }),
-    person('母', '1982-01-01', { relation: 'spouse' }),
-  ]);
+test('曾被拒绝，一年内又没了工资：部门送来的当天，社保看得到的次月底前；只有家里自己知道的没有', () => {
+  const home = (timing: Parameters<typeof wage>[1]) =>
+    family([
+      person('父', '1980-01-01', { does: 'working', incomes: [wage(3000, { to: '2026-05-31', ...timing })] }),
+      person('母', '1982-01-01', { relation: 'spouse' }),
+    ]);
   const refused = [step('refused', '2026-03-20', { openedOn: '2026-03-02' })];
-  expect(clues(home, refused)).toEqual(['IN-7 父 2026-06-08']);
-  expect(clues(home, [])).toEqual([]);
+  expect(clues(home({ endTold: sentOn('2026-06-08') }), refused)).toEqual(['IN-7 父 2026-06-08']);
+  expect(clues(home({ seenBy: '2025-01-01' }), refused)).toContain('IN-7 父 2026-07-31');
+  expect(clues(home({ endTold: { on: '2026-06-08', by: 'family' } }), refused)).toEqual([]);
+  expect(clues(home({ endTold: sentOn('2026-06-08') }), [])).toEqual([]);
 });
 
 test('一年没有复核，再过30天：第31天起算超期', () => {
@@ -84,4 +84,36 @@ test('一年没有复核，再过30天：第31天起算超期', () => {
   const late = [step('granted', '2025-05-10', { openedOn: '2025-04-20' })];
   expect(clues(home, late)).toEqual(['OUT-8 全家 2026-06-10']);
   expect(clues(home, [...late, step('reviewed', '2026-06-09', { openedOn: '2026-05-20' })])).toEqual([]);
+});
+
+test('低保边缘家庭的成员新领二级残疾证：单人保的预警，不是IN-2；边缘的认定过了一年就是IN-2', () => {
+  const home = (issued: PlainDate) =>
+    family([
+      person('父', '1980-01-01', { does: 'working', incomes: [wage(2000)] }),
+      person('母', '1982-01-01', {
+        relation: 'spouse',
+        certificates: [certificate('physical', 2, { from: issued, told: sentOn(issued) })],
+      }),
+    ]);
+  const refused = [step('refused', '2026-03-20', { openedOn: '2026-03-02' })];
+  expect(clues(home('2026-05-10'), refused)).toEqual(['IN-6 母 2026-05-10']);
+  expect(clues(home('2027-03-20'), refused, '2027-06-30')).toEqual(['IN-2 母 2027-03-20']);
+  expect(clues(home('2027-03-19'), refused, '2027-06-30')).toEqual(['IN-6 母 2027-03-19']);
+});
+
+test('防返贫监测、学校、退役军人事务送来的：当天；在领低保的，防返贫监测不用预警', () => {
+  const noticed = (kind: 'poverty-listed' | 'school-hardship' | 'veteran-hardship') =>
+    family([old()], { signals: [{ kind, person: '老人', on: '2026-05-10' }] });
+  expect(clues(noticed('poverty-listed'), [])).toEqual(['IN-5 老人 2026-05-10']);
+  expect(clues(noticed('poverty-listed'), granted)).toEqual([]);
+  expect(clues(noticed('school-hardship'), granted)).toEqual(['IN-8 老人 2026-05-10']);
+  expect(clues(noticed('veteran-hardship'), granted)).toEqual(['IN-9 老人 2026-05-10']);
+});
+
+test('领低保的家庭迁出本县：报告后15个工作日内；没有领的没有', () => {
+  const moved = family([old()], {
+    move: { on: '2026-05-12', division: '421221103001', urbanRural: 'urban', told: { on: '2026-05-20', by: 'family' } },
+  });
+  expect(clues(moved, granted)).toEqual(['OUT-9 全家 2026-06-10']);
+  expect(clues(moved, [])).toEqual([]);
 });

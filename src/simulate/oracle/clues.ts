@@ -1,15 +1,15 @@
 /**
  * 进出双预警: the day by which a clue had to be there at the latest, by what departments had sent or could be asked for (5.9). A row that is
  * sent counts on its day; what is only seen when asked counts by the end of the month after (monthly comparison), deposits a quarter later.
- * Left out for want of such facts in a history: IN-5, IN-6, IN-8, IN-9, OUT-6, OUT-7, OUT-9, OUT-10.
+ * Left out for want of such facts in a history: OUT-6, OUT-7, OUT-10.
  */
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import type { Spell, TruePerson } from '../world.ts';
-import type { Dibao, Question } from './dibao.ts';
+import { type Dibao, eyesAt, type Question } from './dibao.ts';
 import { counted, heldOn, isAlive, isSevere, truth } from './eyes.ts';
 import { below, daysLater, lastDay, monthIs, monthsLater, times, whole } from './measure.ts';
 import { type Picture, pictureOf } from './picture.ts';
-import { ownsLittle, reckon } from './reckoning.ts';
+import { classOf, ownsLittle, reckon } from './reckoning.ts';
 import { count, dibaoStandard } from './standards.ts';
 
 export interface ClueDue {
@@ -35,6 +35,8 @@ interface Scene {
   receives(ref: string, day: PlainDate): boolean;
   /** Anybody of the family does. */
   receiving(day: PlainDate): boolean;
+  /** Recognised as 低保边缘 on the day, for a year after its 低保 was refused; null: perhaps as 刚性支出, of which nothing is known here. */
+  isEdge(day: PlainDate): boolean | null;
   /** Nobody of the family earns a wage on the day but this person. */
   isSoleEarner(ref: string, day: PlainDate): boolean;
 }
@@ -43,7 +45,7 @@ const earns = (person: TruePerson, day: PlainDate): boolean =>
   heldOn(person.incomes, truth, day).some((b) => b.value.type === 'wage');
 
 /** Something happened to a person that may have brought the family into need. */
-function intoNeed({ q, receiving, receives, isSoleEarner }: Scene, person: TruePerson): ClueDue[] {
+function intoNeed({ q, receiving, receives, isEdge, isSoleEarner }: Scene, person: TruePerson): ClueDue[] {
   const { family, standards } = q;
   const found: ClueDue[] = [];
   const add = (rule: string, since: PlainDate, by: PlainDate | null, still: (day: PlainDate) => boolean) => {
@@ -59,7 +61,10 @@ function intoNeed({ q, receiving, receives, isSoleEarner }: Scene, person: TrueP
   }
   for (const [i, spell] of person.certificates.entries()) {
     const before = person.certificates[i - 1];
-    if (isSevere(spell.value) && !(before && isSevere(before.value))) add('IN-2', spell.from, sent(spell), outside);
+    if (!isSevere(spell.value) || (before && isSevere(before.value))) continue;
+    // 低保边缘家庭的成员可能单独享受低保；哪一类都不是的才是 IN-2
+    add('IN-2', spell.from, sent(spell), (day) => outside(day) && isEdge(day) === false);
+    add('IN-6', spell.from, sent(spell), (day) => outside(day) && isEdge(day) === true);
   }
   const poor = (day: PlainDate) => !receiving(day);
   for (const spell of person.incomes) {
@@ -76,14 +81,34 @@ function intoNeed({ q, receiving, receives, isSoleEarner }: Scene, person: TrueP
         s.decidedOn <= spell.to! &&
         monthsLater(s.decidedOn, count(table, 'WARN-REFUSED-MONTHS')) >= spell.to!,
     );
-    const ended = earliest(spell.endTold?.on ?? null, spell.seenBy ? monthly(over) : null);
+    // Who receives nothing has nobody to report to.
+    const told = spell.endTold?.by === 'department' ? spell.endTold.on : null;
+    const ended = earliest(told, spell.seenBy ? monthly(over) : null);
     if (refused && !earns(person, over)) add('IN-7', spell.to, ended, poor);
   }
   const fell = person.death && daysLater(person.death.on, -1);
   if (fell && isSoleEarner(person.ref, fell)) add('IN-4', person.death!.on, person.death!.told.on, poor);
   for (const spell of person.custody)
-    if (isSoleEarner(person.ref, daysLater(spell.from, -1))) add('IN-4', spell.from, spell.told.on, poor);
+    if (isSoleEarner(person.ref, daysLater(spell.from, -1))) add('IN-4', spell.from, sent(spell), poor);
   return found;
+}
+
+/** What another department found by itself. */
+function noticed({ q, receiving, isEdge }: Scene): ClueDue[] {
+  const rules = { 'poverty-listed': 'IN-5', 'school-hardship': 'IN-8', 'veteran-hardship': 'IN-9' } as const;
+  return (q.family.signals ?? []).flatMap(({ kind, person, on }) => {
+    const who = q.family.people.find((p) => p.ref === person)!;
+    const none = kind !== 'poverty-listed' || (!receiving(on) && isEdge(on) === false);
+    return isAlive(who, truth, on) && none ? [{ rule: rules[kind], person, since: on, by: on }] : [];
+  });
+}
+
+/** 迁出本县: the register has it when the township has written the report down, 15 working days after it was told at the latest. */
+function movedAway({ q, receiving }: Scene): ClueDue[] {
+  const { move } = q.family;
+  const by = move?.told.on && daysLater(move.told.on, 21);
+  if (!move || !by || !receiving(move.on) || !receiving(by)) return [];
+  return [{ rule: 'OUT-9', person: null, since: move.on, by }];
 }
 
 /** Something happened to a person who receives, after which the household may receive too much. */
@@ -94,7 +119,7 @@ function outOfNeed({ q, receives, dibao }: Scene, person: TruePerson): ClueDue[]
   };
   if (person.death?.told.on && receives(person.ref, person.death.on))
     found.push({ rule: 'OUT-1', person: person.ref, since: person.death.on, by: person.death.told.on });
-  for (const spell of person.custody) add('OUT-2', spell.from, earliest(spell.told.on, monthly(spell.seenBy)));
+  for (const spell of person.custody) add('OUT-2', spell.from, earliest(sent(spell), monthly(spell.seenBy)));
   for (const spell of person.incomes) {
     if (
       spell.value.type !== 'wage' ||
@@ -153,6 +178,22 @@ export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
     dibao,
     receives,
     receiving: (day) => q.family.people.some((p) => receives(p.ref, day)),
+    isEdge(day) {
+      const refused = q.steps.filter((s) => s.benefit === 'dibao' && s.kind === 'refused' && s.person === null);
+      const last = refused.filter((s) => s.decidedOn <= day && day < monthsLater(s.decidedOn, 12)).at(-1);
+      if (!last) return false;
+      const { decidedOn, openedOn } = last;
+      const at = {
+        eyes: eyesAt(q, decidedOn),
+        judgedOn: decidedOn,
+        day: openedOn,
+        reach: 'window' as const,
+        except: new Set<string>(),
+      };
+      const picture = pictureOf(q.family, at);
+      const edge = classOf(picture, reckon(picture, { standards: q.standards, day: decidedOn, knownBy: decidedOn })) === 'edge';
+      return edge || (q.family.people.some((p) => p.expenses.length > 0) ? null : false);
+    },
     isSoleEarner(ref, day) {
       const home = counted(q.family, truth, day, new Set());
       return home.some((p) => p.ref === ref && earns(p, day)) && !home.some((p) => p.ref !== ref && earns(p, day));
@@ -162,6 +203,8 @@ export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
     ...q.family.people.flatMap((person) => [...intoNeed(scene, person), ...outOfNeed(scene, person)]),
     ...beyondMeans(scene),
     ...overdue(scene),
+    ...noticed(scene),
+    ...movedAway(scene),
   ];
   return all.filter((clue) => clue.by <= q.until).sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
 }

@@ -99,7 +99,10 @@ function single(q: Question, ref: string): Claim {
       const own = pictureOf(q.family, sitting, ref);
       // 财产申报在申请户主名下（p0），别的成员名下没有
       const mine = ref === 'p0' ? {} : { deposits: 0, cars: 0, houses: 0, houseArea: 0 };
-      return { ...own, ...mine, support: [...own.support, ...supportAtHome(q, all, ref)] };
+      const light = { standards: q.standards, day: sitting.judgedOn, knownBy: knownBy(q, sitting.judgedOn) };
+      // 低保边缘家庭的义务人不计供养费 (5.4)
+      const atHome = classOf(all, reckon(all, light)) === null ? supportAtHome(q, all, ref) : [];
+      return { ...own, ...mine, support: [...own.support, ...atHome] };
     },
     may(_, sitting, decidedOn) {
       const person = personOf(q.family, ref);
@@ -171,7 +174,9 @@ function withWagesOf(old: Picture, picture: Picture): Picture {
   const thenOf = (ref: string) => old.people.find((p) => p.ref === ref)?.year.at(-1);
   const people = picture.people.map((person) => {
     const then = thenOf(person.ref);
-    return then ? { ...person, year: person.year.map((now) => ({ ...now, wage: then.wage, idle: then.idle })) } : person;
+    // Who joined since brought no wage to the award.
+    const { wage, idle } = then ?? { wage: 0, idle: null };
+    return { ...person, year: person.year.map((now) => ({ ...now, wage, idle })) };
   });
   return { ...picture, people };
 }
@@ -186,6 +191,7 @@ function mayFadeOut(q: Question, awards: readonly Award[], old: Award, picture: 
   return (
     !recent &&
     r.people.length > 0 &&
+    !below(r.income, r.limit) &&
     below(asBefore.income, asBefore.limit) &&
     below(r.income, times(r.limit, r.table('GRAD-CEIL'))) &&
     ownsLittle(picture, r, 'dibao')
@@ -193,7 +199,7 @@ function mayFadeOut(q: Question, awards: readonly Award[], old: Award, picture: 
 }
 
 /** Reviews that settle the amount anew, however little it changes: only inside the period between them must a change be marked. */
-const SETTLING: readonly (string | undefined)[] = ['periodic', 'age', 'standard'];
+const SETTLING: readonly (string | undefined)[] = ['periodic', 'age', 'standard', 'move'];
 
 /** The amount changed by so much, or the number of people at all. */
 function isMarked(q: Question, old: Award, picture: Picture, step: Step): boolean {
@@ -223,9 +229,33 @@ function afterReview(q: Question, awards: readonly Award[], step: Step, picture:
   return { ...begins, picture, frozen, to: next + count(table, 'GRAD-MONTHS') - 1 };
 }
 
+/**
+ * 户籍迁移 (4.6): the old county up to and including the month of the move, the new one goes on by its own standard, with the circumstances as they
+ * were decided. What the old county had paid before anybody told stays paid.
+ */
+function afterMove(q: Question, awards: readonly Award[]): Award | null {
+  const { move } = q.family;
+  const known = q.asKnown ? move?.told.on : move?.on;
+  if (!move || !known || known > q.until) return null;
+  const from = Math.max(monthIs(move.on), monthIs(known)) + 1;
+  const old = inForce(awards, from);
+  if (!old) return null;
+  const { division, urbanRural } = move;
+  return { decidedOn: known, from, to: old.to, picture: { ...old.picture!, division, urbanRural }, frozen: old.frozen };
+}
+
 function awardsOf(q: Question, claim: Claim, steps: readonly Step[], excluded: (month: Month) => boolean): Award[] {
   const awards: Award[] = [];
+  let moved = false;
+  const moveBy = (day: PlainDate): void => {
+    const known = q.asKnown ? q.family.move?.told.on : q.family.move?.on;
+    if (moved || !known || known > day) return;
+    moved = true;
+    const after = afterMove(q, awards);
+    if (after) awards.push(after);
+  };
   for (const step of steps) {
+    moveBy(step.decidedOn);
     const next = monthIs(step.decidedOn) + 1;
     const application = step.kind === 'granted' || step.kind === 'refused';
     if (!application && step.kind !== 'reviewed') continue;
@@ -241,6 +271,7 @@ function awardsOf(q: Question, claim: Claim, steps: readonly Step[], excluded: (
       awards.push({ decidedOn: step.decidedOn, from: next, to: null, picture, frozen: null });
     }
   }
+  moveBy(q.until);
   return awards;
 }
 

@@ -70,6 +70,12 @@ export function isAlive(person: TruePerson, eyes: Eyes, day: PlainDate): boolean
   return !death || death > day;
 }
 
+/** Where the family is registered on a day, as far as known. */
+export function placeOn(family: TrueFamily, { knownBy }: Eyes, day: PlainDate): Pick<TrueFamily, 'division' | 'urbanRural'> {
+  const { move } = family;
+  return move && move.on <= day && (knownBy === null || reached(move.told.on, knownBy)) ? move : family;
+}
+
 export const personOf = (family: TrueFamily, ref: string): TruePerson => {
   const person = family.people.find((p) => p.ref === ref);
   if (!person) throw new Error(`${family.key} has no ${ref}`);

@@ -4,7 +4,19 @@
  */
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import type { Expense, Farm, Income, TrueFamily, TrueObligor, TruePerson } from '../world.ts';
-import { type Belief, counted, type Eyes, heldOn, holdsIn, holdsOn, incomeBeliefs, isSevere, valueOn, valuesOn } from './eyes.ts';
+import {
+  type Belief,
+  counted,
+  type Eyes,
+  heldOn,
+  holdsIn,
+  holdsOn,
+  incomeBeliefs,
+  isSevere,
+  placeOn,
+  valueOn,
+  valuesOn,
+} from './eyes.ts';
 import { firstDay, type Month, monthIs } from './measure.ts';
 import type { UrbanRural } from './standards.ts';
 
@@ -141,10 +153,11 @@ export function pictureOf(family: TrueFamily, { eyes, judgedOn, day, reach, exce
   const people = counted(family, eyes, day, except).filter((p) => only === undefined || p.ref === only);
   const refs = new Set(people.map((p) => p.ref));
   const houses = valuesOn(family.houses, eyes, day);
+  const { division, urbanRural } = placeOn(family, eyes, day);
   return {
     judgedOn,
-    division: family.division,
-    urbanRural: family.urbanRural,
+    division,
+    urbanRural,
     people: people.map((person) => portraitOf(family, person, eyes, day, reach)),
     support: family.obligors.flatMap((obligor) => {
       const monthly = valueOn(obligor.monthlyIncome, eyes, day) ?? 0;

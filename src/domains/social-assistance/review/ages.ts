@@ -14,14 +14,15 @@ import { openReview } from './open.ts';
 const ADULT = 18;
 const BATCH = 200;
 
-/** Families with such a birthday in a month, whose amount was decided before and has not been looked at since; amounts that no rule decided cannot be computed again. */
+/** Families with such a birthday in a month, whose amount was decided before and has not been looked at since; amounts that neither a rule decided nor a transferred file explains cannot be computed again. */
 const passing = (tx: Tx, month: YearMonth, ages: readonly number[]): Promise<{ id: EntitlementId }[]> =>
   tx.rows(sql`select distinct e.id from entitlement e
     join entitlement_member m on m.entitlement_id = e.id and m.months @> month_no(${month})
     join person p on p.id = m.person_id and p.life_state <> 'dead'
     join unnest(${ages.map((age) => firstDayOf(plusMonths(month, -12 * age)))}::date[]) b(first) on p.birth_date >= b.first and p.birth_date < b.first + interval '1 month'
     where e.programme = 'dibao' and e.state = 'active' and e.from_month <= ${month} and e.household_id is not null
-      and exists (select from entitlement_version v where v.entitlement_id = e.id and v.no = 1 and v.decision_id is not null)
+      and (exists (select from entitlement_version v where v.entitlement_id = e.id and v.no = 1 and v.decision_id is not null)
+        or exists (select from benefit_move b where b.new_entitlement_id = e.id))
       and not exists (select from benefit_review r where r.entitlement_id = e.id
         and (r.decided_on >= ${firstDayOf(month)}::date or (r.change is null and r.since_month <= ${plusMonths(month, 1)})))
     order by e.id limit ${BATCH}`);

@@ -16,6 +16,7 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { countyOf } from '../family/places.ts';
+import { paidFor } from './facts.ts';
 import type { Hearing } from './inputs.ts';
 import { changeLetter, gradualLetter, reviewDocuments, stopLetter } from './letters.ts';
 import { MOVE_HOLD, planReview } from './open.ts';
@@ -70,9 +71,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
     if (!revised.ok) return revised;
   }
   if (change === 'increase' || change === 'decrease') {
-    const counted = answer.decision.members
-      .filter((m) => m.counted)
-      .flatMap((m) => origin.family.find((f) => f.ref === m.ref)?.personId ?? []);
+    const counted = paidFor(answer.decision, origin.family);
     const covered = await coverMembers(tx, { id: entitlement.id, memberIds: counted, fromMonth: monthAfter(tx.today) });
     if (!covered.ok) return covered;
   }
@@ -144,9 +143,7 @@ async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effe
       awardId: entitlement.id,
       version: entitlement.versions.length + Math.max(1, answer.amounts.length),
       householdId: review.householdId,
-      memberIds: answer.decision.members
-        .filter((m) => m.counted)
-        .flatMap((m) => origin.family.find((f) => f.ref === m.ref)?.personId ?? []),
+      memberIds: paidFor(answer.decision, origin.family),
       fromState: 'active',
       toState: toState(change),
       amountFen: change === 'stop' ? 0 : (answer.amounts.at(-1)?.amountFen ?? state.currentFen),

@@ -7,10 +7,11 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type EntitlementId, getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision } from '../../../kernel/policy/server.ts';
 import { defineSealed } from '../../../kernel/protect/server.ts';
-import { type FactKind, factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
+import { type FactKind, factsAsOf, type PersonId, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { getCase } from '../../../kernel/service/server.ts';
+import type { DibaoDecision } from '../dibao/rules.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { formOf } from '../family/facts-of-case.ts';
@@ -86,6 +87,12 @@ async function originIn(
     division: kase.value.division,
   });
 }
+
+/** Who is paid for by a decision: whoever is counted; of a 单人保 the one who applied, the others stay outside. */
+export const paidFor = (decision: Pick<DibaoDecision, 'route' | 'members'>, family: readonly FamilyMember[]): PersonId[] =>
+  decision.members
+    .filter((m) => (decision.route === 'single' ? m.ref === 'self' : m.counted))
+    .flatMap((m) => family.find((f) => f.ref === m.ref)?.personId ?? []);
 
 /** 移交的档案: what the new county needs to decide again, as it was known when the family moved. */
 export interface TransferredFile {

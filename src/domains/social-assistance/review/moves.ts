@@ -26,7 +26,7 @@ import type { FamilyFacts } from '../family/facts.ts';
 import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
-import { familyFactsAsOf, insertMove, originOf, originOfRecognition } from './facts.ts';
+import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
 import { reviewDocuments, transferSheet } from './letters.ts';
 import { MOVE_HOLD, openReview } from './open.ts';
 import { splitMove } from './rules.ts';
@@ -198,9 +198,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const pays = decision.outcome === 'eligible' && decision.amountFen ? decision.amountFen : null;
   const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: '户籍迁出，由迁入地接续' });
   if (!ended.ok) throw new Error(`move of ${entitlement.id}: ${ended.code}`);
-  const memberIds = pays
-    ? decision.members.filter((m) => m.counted).flatMap((m) => origin.family.find((f) => f.ref === m.ref)?.personId ?? [])
-    : entitlement.memberIds;
+  const memberIds = pays ? paidFor(decision, origin.family) : entitlement.memberIds;
   const granted = await grantEntitlement(tx, {
     programme: 'dibao',
     exclusiveGroups: ['basic-living'],

@@ -97,9 +97,10 @@ export async function situationOf(tx: Tx, personId: string, on: PlainDate): Prom
 const inCity = (tx: Tx, ...codes: readonly DivisionCode[]): DivisionCode =>
   codes.find((code) => code.startsWith(tx.city.slice(0, 4))) ?? tx.city;
 
-/** When the household was refused last; null when never. */
+/** When the household was refused 低保 last, also where it was recognised as 低保边缘 or 刚性支出 instead; null when never. */
 export async function lastRefusal(tx: Tx, personId: string): Promise<PlainDate | null> {
   const row = await tx.maybe<{ on: PlainDate | null }>(sql`select max((c.closed_at at time zone 'Asia/Shanghai')::date) as "on"
-    from case_person p join service_case c on c.id = p.case_id where p.person_id = ${personId} and c.item_id = 'SA-01' and c.outcome = 'refused'`);
+    from case_person p join service_case c on c.id = p.case_id where p.person_id = ${personId} and c.item_id = 'SA-01'
+      and (c.outcome = 'refused' or c.state = 'recognised')`);
   return row?.on ?? null;
 }

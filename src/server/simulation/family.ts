@@ -1,0 +1,67 @@
+/** What the plays of 低保 share: a family that receives it as the township has it in its files, and the steps that every procedure has. */
+import { openDiscrepancies } from '../../domains/social-assistance/verification/server.ts';
+import { ageOn } from '../../kernel/calendar/index.ts';
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import type { CaseReceipt } from '../../kernel/service/server.ts';
+import { type KnownPerson, knownOf } from '../../simulate/known.ts';
+import type { SimulatedCity } from '../../simulate/replay.ts';
+import type { Step, TrueFamily } from '../../simulate/world.ts';
+
+export type Officer = Awaited<ReturnType<SimulatedCity['staff']>>;
+
+const ADULT = 18;
+
+export interface Granted {
+  readonly family: TrueFamily;
+  /** Who is of the family in the platform's files, by the person of the history: `self`, `m1`, and `n1` for who joined later. */
+  readonly refs: Map<string, string>;
+  /** 单人保: who receives it; null: the family. */
+  readonly single: string | null;
+  /** Where it is registered now. */
+  division: string;
+  /** How many have joined. */
+  joined: number;
+  /** Who draws the money, where it is not the one who applied. */
+  payee?: string;
+}
+
+export const townshipOf = ({ division }: { division: string }): string => `${division.slice(0, 9)}000`;
+export const countyOf = ({ division }: { division: string }): string => `${division.slice(0, 6)}000000`;
+
+export const adults = (known: readonly KnownPerson[], on: PlainDate): KnownPerson[] =>
+  known.filter((p) => p.alive && ageOn(p.person.birthDate, on) >= ADULT);
+
+/** Everybody of the files who is alive as far as is known today. */
+export const livingOf = (city: SimulatedCity, { family, refs }: Pick<Granted, 'family' | 'refs'>): KnownPerson[] =>
+  knownOf(family, { on: city.today(), checks: city.checksOf(family) }).people.filter((p) => p.alive && refs.has(p.person.ref));
+
+export async function consentsOf(
+  city: SimulatedCity,
+  clerk: Officer,
+  of: { living: readonly KnownPerson[]; refs: ReadonlyMap<string, string> },
+): Promise<{ member: string; signature: string }[]> {
+  const consents: { member: string; signature: string }[] = [];
+  for (const { person } of adults(of.living, city.today()))
+    consents.push({ member: of.refs.get(person.ref)!, signature: await city.upload(clerk, 'consent') });
+  return consents;
+}
+
+/** Every difference that the departments show is true: this city's departments do not err. */
+export async function disposeAll(city: SimulatedCity, what: string, clerk: Officer, given: CaseReceipt): Promise<CaseReceipt> {
+  let kase = given;
+  for (;;) {
+    const [open] = await city.context.read(clerk, (tx) => openDiscrepancies(tx, kase.id));
+    if (!open) return kase;
+    kase = await city.act(what, clerk, {
+      kase,
+      action: 'disposeDiscrepancy',
+      input: { id: open.id, disposition: 'adjusted', reason: '家庭承认，按查得的计算' },
+    });
+  }
+}
+
+export const note = (
+  city: SimulatedCity,
+  family: TrueFamily,
+  step: Pick<Step, 'kind' | 'openedOn' | 'checkedOn'> & Partial<Step>,
+): void => city.note({ family: family.key, benefit: 'dibao', person: null, decidedOn: city.today(), ...step });

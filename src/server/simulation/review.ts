@@ -1,0 +1,155 @@
+/** 动态复核 acted out: written down as the family is known, asked anew where it must be, heard, decided by somebody else. */
+
+import type { PlainDate } from '../../kernel/schema/index.ts';
+import { type CaseReceipt, openCase } from '../../kernel/service/server.ts';
+import { knownOf, type Report } from '../../simulate/known.ts';
+import type { SimulatedCity } from '../../simulate/replay.ts';
+import type { TrueFamily } from '../../simulate/world.ts';
+import { prepareDepartments } from './departments.ts';
+import { adults, consentsOf, countyOf, disposeAll, type Granted, livingOf, note, type Officer, townshipOf } from './family.ts';
+import { newFactsOf } from './form.ts';
+import { memberActs } from './members.ts';
+
+const REVIEW = 'SA-02';
+
+export interface OpenReview extends CaseReceipt {
+  kind: string;
+  origin: string;
+  openedOn: PlainDate;
+}
+
+/** Who drew the money is dead or gone: another of the family does from now on. */
+function heirOf(city: SimulatedCity, granted: Granted): string | null {
+  const payee = granted.payee ?? granted.single ?? 'p0';
+  const dead = granted.family.people.some((p) => p.ref === payee && p.death?.told.on && p.death.told.on <= city.today());
+  if (!dead) return null;
+  const heirs = livingOf(city, granted);
+  return (adults(heirs, city.today())[0] ?? heirs[0])?.person.ref ?? null;
+}
+
+export async function review(city: SimulatedCity, granted: Granted, open: OpenReview, reported: boolean): Promise<void> {
+  const { family, refs } = granted;
+  const what = `${family.key} ${REVIEW} ${open.kind}`;
+  const [township, county] = [townshipOf(granted), countyOf(granted)];
+  const clerk = await city.staff('township-clerk', township);
+  let kase: CaseReceipt = open;
+  let [checkedOn, factsOn]: [PlainDate | null, PlainDate | null] = [null, null];
+  const go = async (actor: Officer, action: string, input: Record<string, unknown> = {}) => {
+    kase = await city.act(what, actor, { kase, action, input });
+  };
+  /** Answers whether an adult has joined. */
+  const record = async (): Promise<boolean> => {
+    factsOn = city.today();
+    const now = knownOf(family, { on: factsOn, checks: city.checksOf(family) });
+    const acts = memberActs(granted, now);
+    for (const { action, input } of acts) await go(clerk, action, input);
+    await go(clerk, 'recordFacts', { ...newFactsOf(now, refs, { validFrom: factsOn, source: '家庭报告并核实' }) });
+    return acts.some((a) => a.adult !== null);
+  };
+  const propose = async (): Promise<void> => {
+    const heir = heirOf(city, granted);
+    if (heir) {
+      granted.payee = heir;
+      const { idNumber } = family.people.find((p) => p.ref === heir)!;
+      await go(clerk, 'changePayee', {
+        member: refs.get(heir)!,
+        bank: '咸宁农村商业银行',
+        number: `62177${idNumber.slice(6, 17)}`,
+      });
+    }
+    await go(clerk, 'proposeChange', { opinion: '按核算结果提出。', refusing: '' });
+    city.on(city.workday(1), async () => {
+      if (kase.state === 'hearing')
+        await go(clerk, 'recordHearing', {
+          heldOn: city.today(),
+          way: 'phone',
+          person: '家属',
+          stand: 'agree',
+          statement: '没有意见',
+        });
+      await go(await city.staff('county-confirmer', county), 'decide', { opinion: '同意。' });
+      note(city, family, {
+        kind: 'reviewed',
+        person: granted.single,
+        openedOn: open.openedOn,
+        checkedOn,
+        ground: open.kind,
+        ...(factsOn ? { factsOn } : {}),
+      });
+    });
+  };
+  const { move } = family;
+  if (move && open.kind === 'move' && granted.division === family.division) {
+    await go(clerk, 'recordMove', {
+      toDivision: move.division,
+      urbanRural: move.urbanRural,
+      movedOn: move.on,
+      source: '公安户籍信息',
+    });
+    granted.division = move.division;
+    return city.tellToday();
+  }
+  if (open.kind === 'move') await go(clerk, 'receiveFile', {});
+  // The family says how it lives before the departments are asked.
+  const asks = open.kind === 'periodic' || open.kind === 'warning';
+  const joined = asks || reported ? await record() : false;
+  if (!asks && !joined) return propose();
+  await go(clerk, 'requestCheck', { consents: await consentsOf(city, clerk, { living: livingOf(city, granted), refs }) });
+  await prepareDepartments(city, family);
+  await go(await city.staff('verification-officer', county), 'startCheck');
+  checkedOn = city.today();
+  city.checked(family);
+  city.on(city.workday(2), async () => {
+    await go(await city.staff('verification-officer', county), 'issueReport');
+    kase = await disposeAll(city, what, clerk, kase);
+    await propose();
+  });
+}
+
+/** What the form asks beside who reports: about whom, for somebody who came or left. */
+function aboutWhom(family: TrueFamily, { change, person: ref }: Report): Record<string, unknown> {
+  const person = family.people.find((p) => p.ref === ref)!;
+  if (change === 'family-more')
+    return {
+      memberName: person.name,
+      memberIdNumber: person.idNumber,
+      memberRelation: person.relation,
+      joined: person.birthTold ? 'birth' : 'marriage',
+    };
+  if (change === 'family-less') return { memberName: person.name, left: person.relation === 'spouse' ? 'divorce' : 'marriage' };
+  return {};
+}
+
+/** Somebody of the family comes and says what has changed; answers whether a review is open now, is open already, or nothing is paid. */
+export async function tellChange(
+  city: SimulatedCity,
+  granted: Granted,
+  told: Report,
+): Promise<'opened' | 'waits' | 'nothing-paid'> {
+  const { family } = granted;
+  const living = livingOf(city, granted);
+  const teller = (
+    living.find((p) => p.person.ref === (granted.single ?? told.person)) ??
+    adults(living, city.today())[0] ??
+    living[0]
+  )?.person;
+  if (!teller) return 'nothing-paid';
+  const opened = await openCase(city.context, await city.staff('township-clerk', townshipOf(granted)), {
+    itemId: REVIEW,
+    channel: 'window',
+    form: {
+      name: teller.name,
+      idNumber: teller.idNumber,
+      change: told.change,
+      happenedOn: told.change === 'moved' ? family.move!.on : city.today(),
+      detail: '',
+      papers: [],
+      ...aboutWhom(family, told),
+    },
+    requestId: city.requestId(),
+  });
+  if (opened.ok) return 'opened';
+  if (opened.code === 'SAME_APPLICATION_OPEN') return 'waits';
+  if (opened.code !== 'REVIEW_NO_BENEFIT') city.must(`${family.key} report`, opened);
+  return 'nothing-paid';
+}
