@@ -8,6 +8,7 @@ import {
   everywhere,
   family,
   freeze,
+  OTHER_VILLAGE,
   paymentDesk,
   reviewer,
   schedule,
@@ -15,6 +16,7 @@ import {
   staff,
   VILLAGE,
 } from './fixtures.ts';
+import { rangesOf } from './freeze.ts';
 import { freezeBatch, freezeDue, reviseEntitlement } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
@@ -60,6 +62,30 @@ describe('同一待遇同一月份只发一次', () => {
     expect(await desk.view(first.id)).toMatchObject({ lineCount: 1200, sumFen: 120_000_00 });
   });
 
+  test('一个县的待遇太多时按乡镇分几次写：各段首尾相接、盖住全县，一个乡镇不拆开', async () => {
+    const programme = desk.newProgramme();
+    for (const [name, place] of [
+      ['冯一', VILLAGE],
+      ['冯二', VILLAGE],
+      ['冯三', OTHER_VILLAGE],
+    ] as const)
+      await family(db.context, {
+        programme,
+        exclusiveGroups: [programme],
+        names: [name],
+        amountFen: 100_00,
+        fromMonth: '2026-04',
+        village: place,
+      });
+    const ranges = (most?: number) => db.context.read(clerk, (tx) => rangesOf(tx, { programme, county: COUNTY }, most));
+    expect(await ranges()).toEqual([{ lo: '421222000000', hi: '421223000000' }]);
+    expect(await ranges(2)).toEqual([
+      { lo: '421222000000', hi: '421222101' },
+      { lo: '421222101', hi: '421223000000' },
+    ]);
+    expect(await ranges(1)).toEqual(await ranges(2));
+  });
+
   test('两人同时生成同一月：一批，另一次写入0笔；同一请求再送，答案相同', async () => {
     const programme = desk.newProgramme();
     await family(db.context, {
@@ -93,6 +119,17 @@ describe('同一待遇同一月份只发一次', () => {
         [id, a.holder],
       );
     await expect(copy('none', '')).rejects.toThrow('payment_line_once');
+    const other = await db.owner.query('select version_id from payment_line where batch_id = $1 and person_id <> $2 limit 1', [
+      id,
+      a.holder,
+    ]);
+    await expect(
+      db.owner.query('update payment_line set version_id = $1 where batch_id = $2 and person_id = $3', [
+        other.rows[0].version_id,
+        id,
+        a.holder,
+      ]),
+    ).rejects.toThrow('payment_line_version_fkey');
     for (const amount of ['0', '-100']) {
       await expect(db.owner.query('update payment_line set amount_fen = $1 where batch_id = $2', [amount, id])).rejects.toThrow(
         'payment_line_amount',

@@ -25,7 +25,7 @@ import {
   programmeOf,
 } from './index.ts';
 import { lockOverpayments } from './overpayments.ts';
-import { payeeIn } from './payees.ts';
+import { payeeInList } from './payees.ts';
 import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
 
 /** Counties at once: each list is one long statement of one connection, and a second one keeps the other processor busy. */
@@ -119,9 +119,9 @@ function insertLines(
       a.id, a.account_digest, a.last4, case when a.id is null then 'on-hold' else 'pending' end,
       case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of, n.offset_fen, n.offset_of
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
-    left join lateral (${payeeIn(sql`n.entitlement_id`, sql`n.month`)}) y on true
+    left join lateral (${payeeInList(sql`n.entitlement_id`, sql`n.month`)}) y on true
     left join lateral (${accountOf(sql`case when y.owner_id is null then n.person_id else y.owner_id end`)}) a on true
-    on conflict (programme, person_id, month, kind, cause) where live do nothing`);
+    on conflict (person_id, month, programme, kind, cause, live) do nothing`);
 }
 
 /**
@@ -131,10 +131,34 @@ function insertLines(
 const accountOf = (owner: Sql): Sql =>
   sql`select id, account_digest, last4 from payout_account where owner_id = ${owner} and valid_to is null limit 1`;
 
-const entitledIn = (order: BatchOrder): Sql => {
+/** A half-open range of division codes. */
+interface Range {
+  lo: string;
+  hi: string;
+}
+
+/** Entitlements that one statement makes lines for: a large county is done in several, each well within the time that a statement may take. */
+const MOST_AT_ONCE = 20_000;
+
+/** The county in ranges of whole townships of so many entitlements, in the order of their codes; nearly always one. */
+export async function rangesOf(tx: Tx, order: Pick<BatchOrder, 'programme' | 'county'>, most = MOST_AT_ONCE): Promise<Range[]> {
   const { lo, hi } = scopeRange(order.county);
-  return sql`e.programme = ${order.programme} and e.division >= ${lo} and e.division < ${hi}`;
-};
+  const townships = await tx.rows<{
+    township: string;
+    count: number;
+  }>(sql`select left(division, 9) as township, count(*)::int as count
+    from entitlement where programme = ${order.programme} and division >= ${lo} and division < ${hi} group by 1 order by 1`);
+  const starts = [lo];
+  let count = 0;
+  for (const township of townships) {
+    if (count > 0 && count + township.count > most) {
+      starts.push(township.township);
+      count = 0;
+    }
+    count += township.count;
+  }
+  return starts.map((start, i) => ({ lo: start, hi: starts[i + 1] ?? hi }));
+}
 
 /** What is due for each month by the version known last. */
 const versionFor = (month: Sql): Sql =>
@@ -151,24 +175,36 @@ const offsetFor = (order: BatchOrder & { offsets: Offsets }, month: Sql, amount:
   sql`(select d.id, least(r.monthly_fen, d.amount_fen - d.recovered_fen - d.written_off_fen - coalesce(w.fen, 0), ${amount} * ${order.offsets.percent}::int / 100, ${amount} - 1)::bigint as fen
     from overpayment d join recovery_plan r on r.overpayment_id = d.id and r.ended_at is null and r.method = 'offset'
     left join lateral (select sum(l.offset_fen) as fen from payment_line l where l.offset_of = d.id and l.state not in ('paid', 'ended', 'recovered', 'reissued')) w on true
-    where d.entitlement_id = e.id and d.id = any(${[...order.offsets.debts]}::uuid[]) and ${month} = month_no(${order.month}) and r.from_month <= ${order.month} and d.amount_fen > d.recovered_fen + d.written_off_fen + coalesce(w.fen, 0)
+    where e.id in (select entitlement_id from overpayment where id = any(${[...order.offsets.debts]}::uuid[]))
+      and d.entitlement_id = e.id and d.id = any(${[...order.offsets.debts]}::uuid[]) and ${month} = month_no(${order.month}) and r.from_month <= ${order.month}
+      and d.amount_fen > d.recovered_fen + d.written_off_fen + coalesce(w.fen, 0)
     order by d.opened_on, d.id limit 1)`;
 
 /**
- * The months, up to that of the batch, that no line has paid for yet. The look at the lines stays one probe of the index of entitlements: as an
+ * The months, up to that of the batch, that no line has paid for yet. Holds and overpayments are few: the entitlements that have one are
+ * gathered once (`in`), and the others cost no look-up of their own. The look at the lines stays one probe of the index of entitlements: as an
  * anti-join it was planned as a loop over all lines whenever the statistics were old, and by month, kind or state (which are written here so that
  * no index answers to them) every line of the month is read for each entitlement.
  */
-function missingMonths(order: BatchOrder & { offsets: Offsets }): Sql {
+function missingMonths(order: BatchOrder & { offsets: Offsets }, { lo, hi }: Range): Sql {
   return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, least(v.amount_fen, h.fen) - coalesce(o.fen, 0) as amount_fen,
       e.cause, null::jsonb as covers, null::uuid as reissue_of, coalesce(o.fen, 0) as offset_fen, o.id as offset_of
     from entitlement e
     cross join lateral generate_series(greatest(lower(e.months), month_no(${order.month}) - ${ARREARS_MONTHS}::int), month_no(${order.month})) m(no)
     cross join lateral ${versionFor(sql`month_of(m.no)`)} v
-    left join lateral (select min(at_most_fen) as fen from payment_hold where entitlement_id = e.id and released_at is null and (from_month is null or from_month <= month_of(m.no))) h on true
+    left join lateral (select min(at_most_fen) as fen from payment_hold
+      where e.id in (select entitlement_id from payment_hold where released_at is null) and entitlement_id = e.id and released_at is null and (from_month is null or from_month <= month_of(m.no))) h on true
     left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on true
-    where ${entitledIn(order)} and e.months @> m.no
+    where e.programme = ${order.programme} and e.division >= ${lo} and e.division < ${hi} and e.months @> m.no
       and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind || '' = 'regular' and l.state || '' <> 'ended' limit 1) is null`;
+}
+
+/** A line for every month that is missing. */
+async function payMissing(tx: Tx, order: BatchOrder & { offsets: Offsets }, id: BatchId): Promise<number> {
+  let written = 0;
+  for (const range of await rangesOf(tx, order))
+    written += await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths(order, range));
+  return written;
 }
 
 const NO_OFFSETS: Offsets = { percent: 0, debts: [] };
@@ -241,9 +277,7 @@ export function freezeBatch(
     if (known) return ok({ id: known.id, written: 0, conflicts: known.lines, repeated: true, held: 0 });
     const id = await openBatch(tx, order, 'regular', schedule.value);
     const offsets = await offsetsOf(tx, order);
-    const written =
-      (await insertLines(tx, { id, programme: order.programme, kind: 'regular' }, missingMonths({ ...order, offsets }))) +
-      (await payBackPay(tx, order, id));
+    const written = (await payMissing(tx, { ...order, offsets }, id)) + (await payBackPay(tx, order, id));
     if (written === 0) return fail('NOTHING_TO_PAY');
     return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });
   });
@@ -314,11 +348,8 @@ export function supplementaryBatch(
       );
       const late = order.lineIds
         ? 0
-        : (await insertLines(
-            tx,
-            { id, programme: order.programme, kind: 'regular' },
-            missingMonths({ ...(await uptoFrozen(tx, order)), offsets: NO_OFFSETS }),
-          )) + (await payBackPay(tx, order, id));
+        : (await payMissing(tx, { ...(await uptoFrozen(tx, order)), offsets: NO_OFFSETS }, id)) +
+          (await payBackPay(tx, order, id));
       const written = reissued + late;
       if (written === 0) return fail('NOTHING_TO_PAY');
       return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });

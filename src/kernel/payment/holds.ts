@@ -9,7 +9,7 @@ import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { templateOf } from './bank-format/formats.ts';
 import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
 import type { BatchId, EntitlementId, LineId } from './index.ts';
-import { payeeIn } from './payees.ts';
+import { payeeInList } from './payees.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -28,7 +28,7 @@ export function defineHoldCheck(check: HoldCheck): void {
 }
 
 /** The month that a line is for: a difference is for the last of the months that it covers, in whichever list it is paid. */
-const dueMonth = sql`coalesce((select max(month) from jsonb_object_keys(l.covers) month), l.month)`;
+const dueMonth = sql`case when l.covers is null then l.month else (select max(month) from jsonb_object_keys(l.covers) month) end`;
 
 /** A person whom the line's month covers, or to whom it is paid, and who is held, reported dead, or dead since an earlier month. */
 const suspect = sql`select distinct on (l.id) l.id as line_id,
@@ -37,7 +37,7 @@ const suspect = sql`select distinct on (l.id) l.id as line_id,
   from payment_line l
   cross join lateral (select ${dueMonth} as month) due
   join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(due.month)
-    union select coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id)) covered on true
+    union all select coalesce((${payeeInList(sql`l.entitlement_id`, sql`l.month`)}), l.person_id)) covered on true
   left join payment_hold h on h.released_at is null and h.at_most_fen is null and (h.from_month is null or due.month >= h.from_month)
     and (h.entitlement_id = l.entitlement_id or (h.entitlement_id is null and h.person_id = covered.person_id))
   left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;

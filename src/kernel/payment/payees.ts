@@ -12,6 +12,12 @@ export const payeeIn = (entitlement: Sql, month: Sql): Sql => sql`select p.owner
   where p.entitlement_id = ${entitlement} and p.from_month <= ${month} order by p.no desc limit 1`;
 
 /**
+ * The same for every row of a list. Few entitlements have a payee: they are gathered once, and the others cost no look-up of their own.
+ */
+export const payeeInList = (entitlement: Sql, month: Sql): Sql => sql`select p.owner_id from entitlement_payee p
+  where ${entitlement} in (select entitlement_id from entitlement_payee) and p.entitlement_id = ${entitlement} and p.from_month <= ${month} order by p.no desc limit 1`;
+
+/**
  * Who lives to hear of an entitlement: the person who draws its money, else its holder, else the eldest of those who live on it. No row where nobody is
  * left. Needs the scope in which those persons are seen.
  */

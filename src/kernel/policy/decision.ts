@@ -63,8 +63,12 @@ export interface Decision {
 
 /** Not eligible as soon as one clause is unmet; eligible only when all are met: what could not be checked is never a pass. */
 export function outcomeOf(clauses: readonly Clause[]): Outcome {
-  if (clauses.some((c) => c.verdict === 'unmet')) return 'not-eligible';
-  return clauses.every((c) => c.verdict === 'met') ? 'eligible' : 'undetermined';
+  let outcome: Outcome = 'eligible';
+  for (const { verdict } of clauses) {
+    if (verdict === 'unmet') return 'not-eligible';
+    if (verdict === 'unknown') outcome = 'undetermined';
+  }
+  return outcome;
 }
 
 export const fenValue = (fen: Fen): ClauseValue => ({ kind: 'fen', fen });

@@ -8,8 +8,9 @@ export interface Ratio {
 }
 
 /**
- * An exact number; `den` is positive. Make it with `exact`. Nearly every amount and ratio is a pair of safe integers and is reckoned with as such
- * (`n` over `d`); what grows beyond them goes on in bigints. The value is the same either way.
+ * An exact number. Make it with `exact`. Nearly every amount and ratio is a pair of safe integers and is reckoned with as such (`n` over `d`, `d`
+ * positive); what grows beyond them goes on in bigints. The pair is reduced only when it is asked for: sums, products and comparisons do not need
+ * it, and looking for the common divisor was most of their cost. The value is the same either way.
  */
 export class Exact {
   private readonly n: number;
@@ -22,6 +23,7 @@ export class Exact {
     this.big = big;
   }
 
+  /** A pair whose quotient is the value, not always in lowest terms. */
   get num(): bigint {
     return this.big ? this.big.num : BigInt(this.n);
   }
@@ -31,14 +33,6 @@ export class Exact {
 
   static whole(n: number): Exact {
     return new Exact(n, 1, null);
-  }
-
-  /** Of two safe integers, `d` positive. */
-  private static small(n: number, d: number): Exact {
-    if (d === 1) return new Exact(n, 1, null);
-    let [a, b] = [n < 0 ? -n : n, d];
-    while (b !== 0) [a, b] = [b, a % b];
-    return new Exact(n / a, d / a, null);
   }
 
   static of(num: bigint, den: bigint): Exact {
@@ -56,11 +50,11 @@ export class Exact {
     if (!this.big && !other.big) {
       if (this.d === other.d) {
         const n = this.n + other.n;
-        if (Number.isSafeInteger(n)) return Exact.small(n, this.d);
+        if (Number.isSafeInteger(n)) return new Exact(n, this.d, null);
       } else {
         const [p, q, d] = [this.n * other.d, other.n * this.d, this.d * other.d];
         if (Number.isSafeInteger(p) && Number.isSafeInteger(q) && Number.isSafeInteger(p + q) && Number.isSafeInteger(d))
-          return Exact.small(p + q, d);
+          return new Exact(p + q, d, null);
       }
     }
     return Exact.of(this.num * other.den + other.num * this.den, this.den * other.den);
@@ -73,7 +67,7 @@ export class Exact {
   times(other: Exact): Exact {
     if (!this.big && !other.big) {
       const [n, d] = [this.n * other.n, this.d * other.d];
-      if (Number.isSafeInteger(n) && Number.isSafeInteger(d)) return Exact.small(n, d);
+      if (Number.isSafeInteger(n) && Number.isSafeInteger(d)) return new Exact(n, d, null);
     }
     return Exact.of(this.num * other.num, this.den * other.den);
   }
@@ -104,8 +98,12 @@ export class Exact {
     if (!this.big && Number.isSafeInteger(n) && Number.isSafeInteger(d)) return floorOf(n, d);
     return toSafe(floorDiv(2n * this.num + this.den, 2n * this.den));
   }
+  /** In lowest terms. */
   ratio(): Ratio {
-    return this.big ? { num: toSafe(this.big.num), den: toSafe(this.big.den) } : { num: this.n, den: this.d };
+    if (this.big) return { num: toSafe(this.big.num), den: toSafe(this.big.den) };
+    let [a, b] = [this.n < 0 ? -this.n : this.n, this.d];
+    while (b !== 0) [a, b] = [b, a % b];
+    return { num: this.n / a, den: this.d / a };
   }
 }
 

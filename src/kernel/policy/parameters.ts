@@ -131,21 +131,29 @@ function refOf({ value, row }: ParameterValue): ParameterRef {
 class Found {
   readonly ref: ParameterRef;
   private known: Exact | null = null;
-  /** Null when the value is not whole fen. */
-  private readonly fenOrNull: Fen | null;
+  /** Null when the value is no whole number. */
+  private readonly wholeOrNull: number | null;
+  private readonly isMoney: boolean;
+  /** The rows that the run reading last has used: it looks here before it searches them. */
+  notedBy: ParameterRef[] | null = null;
   constructor(ref: ParameterRef) {
     this.ref = ref;
-    const fen = Number(ref.value);
-    this.fenOrNull = ref.unit.startsWith('fen') && Number.isSafeInteger(fen) ? fen : null;
+    const whole = Number(ref.value);
+    this.wholeOrNull = Number.isSafeInteger(whole) ? whole : null;
+    this.isMoney = ref.unit.startsWith('fen');
   }
   number(): Exact {
     this.known ??= exact(this.ref.value);
     return this.known;
   }
+  whole(): number {
+    if (this.wholeOrNull === null) throw new Error(`parameter ${this.ref.key} is not whole: ${this.ref.value} ${this.ref.unit}`);
+    return this.wholeOrNull;
+  }
   fen(): Fen {
-    if (this.fenOrNull === null)
+    if (!this.isMoney || this.wholeOrNull === null)
       throw new Error(`parameter ${this.ref.key} is not whole fen: ${this.ref.value} ${this.ref.unit}`);
-    return this.fenOrNull;
+    return this.wholeOrNull;
   }
 }
 type LookUp = Map<string, Found | Refusal<'PARAM_MISSING'>>;
@@ -181,6 +189,8 @@ function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDat
 export interface ParameterReader {
   /** Whole fen. */
   fen(key: string, division?: DivisionCode): Fen;
+  /** A number of months, years, persons: whole. */
+  whole(key: string, division?: DivisionCode): number;
   number(key: string, division?: DivisionCode): Exact;
   ref(key: string, division?: DivisionCode): ParameterRef;
   used(): readonly ParameterRef[];
@@ -194,6 +204,51 @@ class Missing extends Error {
   }
 }
 
+class Reader implements ParameterReader {
+  private readonly parameters: Parameters;
+  private readonly division: DivisionCode;
+  private readonly date: PlainDate;
+  private readonly own: LookUp;
+  private readonly refs: ParameterRef[] = [];
+  constructor(parameters: Parameters, division: DivisionCode, date: PlainDate) {
+    this.parameters = parameters;
+    this.division = division;
+    this.date = date;
+    this.own = lookUpAt(parameters, division, date);
+  }
+  fen(key: string, division?: DivisionCode): Fen {
+    return this.find(key, division).fen();
+  }
+  whole(key: string, division?: DivisionCode): number {
+    return this.find(key, division).whole();
+  }
+  number(key: string, division?: DivisionCode): Exact {
+    return this.find(key, division).number();
+  }
+  ref(key: string, division?: DivisionCode): ParameterRef {
+    return this.find(key, division).ref;
+  }
+  used(): readonly ParameterRef[] {
+    return [...this.refs];
+  }
+  private find(key: string, division = this.division): Found {
+    const known = division === this.division ? this.own : lookUpAt(this.parameters, division, this.date);
+    let found = known.get(key);
+    if (found === undefined) {
+      const value = this.parameters.on(key, division, this.date);
+      found = value.ok ? new Found(refOf(value.value)) : value;
+      known.set(key, found);
+    }
+    if (!(found instanceof Found)) throw new Missing(found);
+    if (found.notedBy !== this.refs) {
+      found.notedBy = this.refs;
+      // 同一行可由几个区划读到；两次核算交替读时也只记一次
+      if (!this.refs.includes(found.ref)) this.refs.push(found.ref);
+    }
+    return found;
+  }
+}
+
 /**
  * Runs a rule with a reader. A missing parameter leaves the rule at once as a refusal: the one exception caught in the kernel, so that
  * formulas read like formulas and no rule can go on with a value that is not there.
@@ -202,29 +257,8 @@ export function withParameters<T>(
   at: { readonly parameters: Parameters; readonly division: DivisionCode; readonly date: PlainDate },
   rule: (read: ParameterReader) => T,
 ): Result<T, 'PARAM_MISSING'> {
-  // 一次核算读十几项标准：逐项比较比集合快
-  const used: ParameterRef[] = [];
-  const own = lookUpAt(at.parameters, at.division, at.date);
-  const find = (key: string, division = at.division): Found => {
-    const known = division === at.division ? own : lookUpAt(at.parameters, division, at.date);
-    let found = known.get(key);
-    if (found === undefined) {
-      const value = at.parameters.on(key, division, at.date);
-      found = value.ok ? new Found(refOf(value.value)) : value;
-      known.set(key, found);
-    }
-    if (!(found instanceof Found)) throw new Missing(found);
-    if (!used.includes(found.ref)) used.push(found.ref);
-    return found;
-  };
-  const reader: ParameterReader = {
-    fen: (key, division) => find(key, division).fen(),
-    number: (key, division) => find(key, division).number(),
-    ref: (key, division) => find(key, division).ref,
-    used: () => [...used],
-  };
   try {
-    return ok(rule(reader));
+    return ok(rule(new Reader(at.parameters, at.division, at.date)));
   } catch (error) {
     if (error instanceof Missing) return error.refusal;
     throw error;

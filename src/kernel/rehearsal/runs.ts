@@ -19,6 +19,8 @@ import { comparedOf, groupsOf } from './report.ts';
 
 const REHEARSAL_PAGE = 1000;
 const PUBLICATION_PAGE = 250;
+/** Pages besides those in the threads: some are being read while others are being written. */
+const READ_AHEAD = 4;
 
 export interface Run {
   id: RunId;
@@ -195,8 +197,8 @@ async function rehearsePart(context: Context, plan: Plan, place: Place, evaluato
     })();
     written.catch(() => {}); // told below
     writing.push(written);
-    // 读在前面，但不超过两倍线程的页数：内存与登记册的大小无关
-    if (writing.length > 2 * evaluator.threads) await writing.shift();
+    // 读在前面，线程不必等；但不超过这么多页：内存与登记册的大小无关
+    if (writing.length > 2 * evaluator.threads + READ_AHEAD) await writing.shift();
     after = page.last;
   }
   await Promise.all(writing);

@@ -72,7 +72,7 @@ export async function reserve(tx: Tx, wish: Wish): Promise<Result<{ orderId: str
   if (refused || !unit) return refused ?? fail('UNIT_TAKEN');
   const terms = await depositFor(tx, { personId: wish.personId, unit, station });
   if (!terms.ok) return terms;
-  const keep = await readAt(tx, station.division, (read) => Number(read.number('RESERVE-DAYS').num));
+  const keep = await readAt(tx, station.division, (read) => read.whole('RESERVE-DAYS'));
   if (!keep.ok) return keep;
   const id = newId();
   const pickUpBy = plusDays(tx.today, keep.value);
@@ -190,7 +190,7 @@ async function settle(tx: Tx, order: Order, state: 'returned' | 'lost', loss: Fe
   const known = await knownOf(tx, { personId: order.personId, from: start, to });
   const bill = await readAt(tx, order.division, (read) => {
     const standings = standingsOf(read, known, { from: start, to });
-    const refundDays = Number(read.number('DEP-REFUND').num);
+    const refundDays = read.whole('DEP-REFUND');
     return {
       standings,
       refundDays,

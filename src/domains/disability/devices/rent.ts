@@ -79,12 +79,10 @@ export const subsidyRatio = (read: ParameterReader, standing: Standing): Exact =
 const standingOn = (standings: readonly StandingFrom[], day: PlainDate): Standing =>
   standings.findLast((s, i) => i === 0 || s.from <= day)?.standing ?? 'none';
 
-const whole = (value: Exact): number => Number(value.num / value.den);
-
 export function rentalBill(read: ParameterReader, rental: Rental): RentalBill {
   const days = dayNumber(rental.returned) - dayNumber(rental.start);
   if (days < 0) throw new RangeError(`returned ${rental.returned} before the start ${rental.start}`);
-  const least = whole(read.number('RENT-MIN-DAYS'));
+  const least = read.whole('RENT-MIN-DAYS');
   const chargedDays = Math.max(days, least);
   const cap = read.fen('RENT-CAP');
   const daily = over(rental.monthlyRentFen, DAYS_OF_MONTH);
@@ -136,7 +134,7 @@ export function monthsBetween(from: PlainDate, to: PlainDate): number {
 
 /** The last day to which a rental may run before the person is assessed again (RENT-MAX-MONTHS). */
 export const furthestDue = (read: ParameterReader, start: PlainDate): PlainDate =>
-  addMonths(start, whole(read.number('RENT-MAX-MONTHS')));
+  addMonths(start, read.whole('RENT-MAX-MONTHS'));
 
 /** Whether a renewal to `due` stays within the furthest day; the day itself is allowed. */
 export const mayRenewTo = (read: ParameterReader, given: { start: PlainDate; due: PlainDate }): boolean =>

@@ -99,7 +99,7 @@ async function trainedStaff(
   if (!staff) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'staffId', message: '请从本机构人员中选择' }]);
   const enough = withParameters({ parameters: await parametersOf(tx), division: kase.division, date: tx.today }, (read) => ({
     trained: isTrained(read, staff.quarterHours),
-    hours: Number(read.number('REH-HOURS').num),
+    hours: read.whole('REH-HOURS'),
   }));
   if (!enough.ok) return enough;
   return enough.value.trained ? ok(null) : fail('STAFF_UNTRAINED', { hours: enough.value.hours });

@@ -222,7 +222,7 @@ function classified(facts: FamilyFacts, parameters: Parameters, asOf: PlainDate)
       classification: { category, tests: done, aid },
       dibao: dibao.value,
       breakdowns,
-      months: Number(read.number('RIG-MONTHS').num),
+      months: read.whole('RIG-MONTHS'),
       parameters: read.used(),
     };
   });

@@ -36,7 +36,7 @@ const TOP_UPS = {
 /** 分类施保: the categories of a person in a month. Age counts from the month after the birthday; a minor's ends with the month of the 18th. */
 function topUpCategories(run: RunContext, member: MemberFacts, month: YearMonth): (keyof typeof TOP_UPS)[] {
   const first = firstDayOf(month);
-  const old = Number(run.read.number('TOP-AGE-FROM').num);
+  const old = run.read.whole('TOP-AGE-FROM');
   const birthMonth = monthOf(member.birthDate);
   const categories: (keyof typeof TOP_UPS)[] = [];
   if (isSeverelyDisabled(member, first) || isLevelThreeMental(member, first) || member.seriousIllness) categories.push('severe');

@@ -6,7 +6,6 @@ import { firstDayOf, monthAfter, monthOf } from '../../../kernel/calendar/index.
 import {
   type Clause,
   type Decision,
-  exact,
   type Outcome,
   outcomeOf,
   type ParameterReader,
@@ -20,16 +19,7 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { assetClauses } from '../family/assets.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import {
-  checkClauses,
-  edgeOf,
-  familyGroup,
-  type Group,
-  householdClause,
-  incomeBelow,
-  incomeClause,
-  refs,
-} from '../family/group.ts';
+import { checkClauses, edgeOf, familyGroup, type Group, householdClause, incomeClause, refs } from '../family/group.ts';
 import { aliveOn, type CountedMember } from '../family/household.ts';
 import { type IncomeLine, type RunContext, standardOf } from '../family/income.ts';
 import { amountOf, type ComputedAmount, type DibaoAmount } from './amount.ts';
@@ -105,18 +95,6 @@ const paid = (amount: ComputedAmount, read: ParameterReader): DibaoAmount => ({
   parameters: read.used(),
 });
 
-/** The same for a group that was computed already, by standards that have not changed since. */
-const amountOfGroup = (
-  group: Group,
-  given: { facts: FamilyFacts; parameters: Parameters; month: YearMonth; judgedOn: PlainDate },
-): Result<DibaoAmount, 'PARAM_MISSING'> => {
-  const { facts, parameters, month, judgedOn } = given;
-  const date = firstDayOf(month);
-  return withParameters({ parameters, division: facts.division, date }, (read) =>
-    paid(amountOf({ facts, date, judgedOn, read }, group, month), read),
-  );
-};
-
 interface Judging {
   readonly rule: RuleId;
   readonly asOf: PlainDate;
@@ -133,13 +111,14 @@ function judge(run: RunContext) {
   const assetsOf = (owners: ReadonlySet<string>) => assetClauses(run, owners, 'FIN-LIMIT-DIBAO');
   const owners = refs(family.members);
   const assets = assetsOf(owners);
-  const ofFamily = () => [householdClause(family.counting), incomeClause(run, family), ...assets, ...checks];
-  const edgeOfFamily = () => edgeOf(run, family, { owners, assets, checks });
+  const income = incomeClause(run, family);
+  const ofFamily = () => [householdClause(family.counting), income, ...assets, ...checks];
+  const edgeOfFamily = () => edgeOf(run, family, { income, owners, assets, checks });
   if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edgeOfFamily, edge: null };
   const edge = edgeOfFamily();
   const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
   const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
-  const single = singleClauses(run, incomeBelow(run, family, exact(1)), edge.outcome, applicant);
+  const single = singleClauses(run, income.verdict, edge.outcome, applicant);
   const clauses = [...single, incomeClause(run, group), ...assetsOf(refs(group.members)), ...checks];
   return { family, group, clauses, ofFamily, edgeOfFamily, edge };
 }
@@ -152,15 +131,23 @@ function decide(
   parameters: Parameters,
   { rule, asOf, judgedOn, month }: Judging,
 ): Result<DibaoDecision, 'PARAM_MISSING'> {
+  const first = firstDayOf(month);
   const judged = withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
     const run: RunContext = { facts, date: asOf, judgedOn, read };
     const { family, group, clauses, ofFamily, edgeOfFamily, edge } = judge(run);
     const familyEdge = edge ?? edgeOfFamily();
     const familyOutcome = outcomeOf(edge === null ? clauses : ofFamily());
+    const outcome = outcomeOf(clauses);
+    const due = outcome !== 'not-eligible' && isSettled(group);
+    // 到当月1日标准没有变、也没有人去世的，收入不用再算一遍
+    const same = due && parameters.sameOn(asOf, first) && facts.members.every((m) => m.diedOn === null);
     return {
       group,
       counting: family.counting,
       clauses,
+      outcome,
+      due,
+      amount: same ? paid(amountOf({ ...run, date: first }, group, month), read) : null,
       edge: familyEdge,
       standardFen: standardOf(run),
       singleCandidates: singleCandidatesOf(run, family, familyOutcome, familyEdge.outcome),
@@ -168,18 +155,14 @@ function decide(
     };
   });
   if (!judged.ok) return judged;
-  const { group, counting, clauses, edge, standardFen, singleCandidates } = judged.value;
+  const { group, counting, clauses, outcome, edge, standardFen, singleCandidates } = judged.value;
 
-  const outcome = outcomeOf(clauses);
-  let amount: DibaoAmount | null = null;
-  if (outcome !== 'not-eligible' && isSettled(group)) {
-    // 到当月1日标准没有变、也没有人去世的，收入不用再算一遍
-    const same = parameters.sameOn(asOf, firstDayOf(month)) && facts.members.every((m) => m.diedOn === null);
-    const computed = same
-      ? amountOfGroup(group, { facts, parameters, month, judgedOn })
-      : amountForMonth(facts, parameters, month, judgedOn);
+  let { amount, parameters: used } = judged.value;
+  if (judged.value.due && amount === null) {
+    const computed = amountForMonth(facts, parameters, month, judgedOn);
     if (!computed.ok) return computed;
     amount = computed.value;
+    used = withNew(used, amount.parameters);
   }
   return ok({
     programme: PROGRAMME,
@@ -190,7 +173,7 @@ function decide(
     amountFen: outcome === 'eligible' ? (amount?.amountFen ?? null) : outcome === 'not-eligible' ? 0 : null,
     effectiveMonth: outcome === 'eligible' ? month : null,
     breakdown: amount?.breakdown ?? [],
-    parameters: withNew(judged.value.parameters, amount?.parameters ?? []),
+    parameters: used,
     category: categoryOf(outcome, edge.outcome),
     route: facts.single ? 'single' : 'family',
     members: counting,

@@ -3,6 +3,7 @@ import {
   asRatio,
   booleanValue,
   type Clause,
+  type ClauseValue,
   countValue,
   type Exact,
   exact,
@@ -35,6 +36,9 @@ export function familyGroup(run: RunContext): Group & { readonly counting: reado
   return { members, income, complete: counting.every((c) => c.counted !== null), counting };
 }
 
+/** The standard itself, as a factor of it. */
+export const ONCE = exact(1);
+
 /** Y against factor × standard × persons × months: by products. Open items can only raise income, open deductions only lower it. */
 export function incomeBelow(run: RunContext, group: Group, factor: Exact): Verdict {
   const { income, members } = group;
@@ -45,20 +49,20 @@ export function incomeBelow(run: RunContext, group: Group, factor: Exact): Verdi
   return income.openDeductions.length ? 'unknown' : 'unmet';
 }
 
-function openNote(group: Group): { note?: string } {
-  const open = [...(group.complete ? [] : ['共同生活家庭成员']), ...group.income.openIncome, ...group.income.openDeductions];
-  return open.length ? { note: `尚未查明：${[...new Set(open)].join('、')}` } : {};
+const NO_NOTE: { note?: string } = {};
+function openNote({ complete, income }: Group): { note?: string } {
+  if (complete && income.openIncome.length === 0 && income.openDeductions.length === 0) return NO_NOTE;
+  const open = [...(complete ? [] : ['共同生活家庭成员']), ...income.openIncome, ...income.openDeductions];
+  return { note: `尚未查明：${[...new Set(open)].join('、')}` };
 }
 
-const perHead = (group: Group) =>
-  group.members.length
-    ? ratioValue(asRatio(over(group.income.countable, group.income.windowMonths * group.members.length)))
-    : null;
+const perHead = ({ members, income }: Group): ClauseValue | null =>
+  members.length > 0 ? ratioValue(asRatio(over(income.countable, income.windowMonths * members.length))) : null;
 
 export function incomeClause(run: RunContext, group: Group): Clause {
   return {
     name: group.members.length > 1 ? '家庭月人均收入低于最低生活保障标准' : '月收入低于最低生活保障标准',
-    verdict: incomeBelow(run, group, exact(1)),
+    verdict: incomeBelow(run, group, ONCE),
     value: perHead(group),
     limit: fenValue(standardOf(run)),
     relation: '低于',
@@ -77,7 +81,7 @@ export function householdClause(counting: readonly CountedMember[]): Clause {
     value: countValue(counted, '人'),
     limit: null,
     basis: '民发〔2021〕57号第七条',
-    ...(open.length ? { note: open.map((c) => `${c.label}：${c.reason}`).join('；') } : {}),
+    ...(open.length ? { note: open.map((c) => `${c.label}：${c.reason}`).join('；') } : NO_NOTE),
   };
 }
 
@@ -93,9 +97,8 @@ export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
   const partialWithReason = check?.status === 'partial' && check.proceedReason !== null;
   const done = check !== null && !expired && (check.status === 'complete' || partialWithReason);
   const missing = check?.unanswered.length ? `未反馈：${check.unanswered.join('、')}` : '';
-  const note = expired
-    ? '核对报告已过有效期，须重新核对'
-    : [missing, partialWithReason ? `继续办理的理由：${check.proceedReason}` : ''].filter(Boolean).join('；');
+  const reason = partialWithReason ? `继续办理的理由：${check.proceedReason}` : '';
+  const note = expired ? '核对报告已过有效期，须重新核对' : missing && reason ? `${missing}；${reason}` : missing || reason;
   const open = facts.discrepancies.filter((d) => d.disposition === null);
   return [
     {
@@ -104,7 +107,7 @@ export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
       value: booleanValue(done),
       limit: null,
       basis: '民发〔2021〕57号第十七条；《社会救助法》第四十一条',
-      ...(note ? { note } : {}),
+      ...(note ? { note } : NO_NOTE),
     },
     {
       name: DISPOSED,
@@ -112,7 +115,7 @@ export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
       value: countValue(open.length, '项待处置'),
       limit: null,
       basis: '民发〔2021〕57号第十八条',
-      ...(open.length ? { note: `待处置的差异来自：${[...new Set(open.map((d) => d.source))].join('、')}` } : {}),
+      ...(open.length ? { note: `待处置的差异来自：${[...new Set(open.map((d) => d.source))].join('、')}` } : NO_NOTE),
     },
   ];
 }
@@ -132,6 +135,8 @@ export interface Edge {
 
 /** What was looked at for the family already, so that it is not looked at twice. */
 export interface Seen {
+  /** Of the family against the standard. */
+  readonly income: Clause;
   readonly owners: ReadonlySet<string>;
   /** Of these owners, by whatever limit. */
   readonly assets: readonly Clause[];
@@ -141,27 +146,25 @@ export interface Seen {
 /** 低保边缘: at or above the standard, below EDGE-RATIO times it, assets within the edge limit. */
 export function edgeOf(run: RunContext, family: Group, seen?: Seen): Edge {
   const ratio = run.read.ref('EDGE-RATIO');
-  const belowLower = incomeBelow(run, family, exact(1));
-  const value = perHead(family);
+  const { verdict: below, value, limit, parameter } = seen?.income ?? incomeClause(run, family);
   const note = openNote(family);
-  const upper = times(ratio.value, standardOf(run));
   const basis = '《社会救助法》第二十一条；民发〔2021〕57号';
   const means: Clause[] = [
     {
       name: '家庭月人均收入不低于最低生活保障标准',
-      verdict: belowLower === 'met' ? 'unmet' : belowLower === 'unmet' ? 'met' : 'unknown',
+      verdict: below === 'met' ? 'unmet' : below === 'unmet' ? 'met' : 'unknown',
       value,
-      limit: fenValue(standardOf(run)),
+      limit,
       relation: '不低于',
       basis,
-      parameter: run.read.ref(standardKey(run.facts.urbanRural)),
+      parameter: parameter!,
       ...note,
     },
     {
       name: `家庭月人均收入低于最低生活保障标准的${ratio.value}倍`,
-      verdict: incomeBelow(run, family, exact(ratio.value)),
+      verdict: incomeBelow(run, family, run.read.number('EDGE-RATIO')),
       value,
-      limit: ratioValue(asRatio(upper)),
+      limit: ratioValue(asRatio(times(ratio.value, standardOf(run)))),
       relation: '低于',
       basis,
       parameter: ratio,

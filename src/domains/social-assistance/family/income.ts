@@ -78,29 +78,45 @@ class Sheet {
   }
   lines(): IncomeLine[] {
     return this.entries.map(({ member, amount, words, reason }) => {
-      const line = { member, ...words(), fen: roundFen(amount), counted: reason === null };
-      return reason === null ? line : { ...line, reason };
+      const { label, formula } = words();
+      const fen = roundFen(amount);
+      return reason === null
+        ? { member, label, formula, fen, counted: true }
+        : { member, label, formula, fen, counted: false, reason };
     });
   }
 }
 
-/** Months of the window in which an item ran; `startedInside`: a job that began in the window and goes on. */
-function monthsOf(item: IncomeItem, facts: FamilyFacts, windowMonths: number): { months: number; startedInside: boolean } {
-  const start = plusMonths(facts.applicationMonth, -windowMonths);
-  const end = plusMonths(facts.applicationMonth, -1);
-  const startedInside =
-    item.type === 'wage' && item.per === 'month' && item.to === null && item.from !== null && item.from > start;
-  if (startedInside) return { months: windowMonths, startedInside };
+/** The months that income is looked at for: up to the one before the application. */
+interface Window {
+  readonly months: number;
+  readonly start: YearMonth;
+  readonly end: YearMonth;
+}
+const windowBefore = (month: YearMonth, months: number): Window => ({
+  months,
+  start: plusMonths(month, -months),
+  end: plusMonths(month, -1),
+});
+
+/** A job that began in the window and goes on. */
+const beganInside = (item: IncomeItem, { start }: Window): boolean =>
+  item.type === 'wage' && item.per === 'month' && item.to === null && item.from !== null && item.from > start;
+
+/** Months of the window in which an item ran; a job that began in it counts for all of it. */
+function monthsOf(item: IncomeItem, { months, start, end }: Window, startedInside: boolean): number {
+  if (startedInside) return months;
   const from = item.from !== null && item.from > start ? item.from : start;
   const to = item.to !== null && item.to < end ? item.to : end;
-  return { months: Math.max(0, monthsBetween(from, to) + 1), startedInside };
+  return Math.max(0, monthsBetween(from, to) + 1);
 }
 
 const monthsBetween = (from: YearMonth, to: YearMonth): number => monthNumber(to) - monthNumber(from);
 
 /** Income of the given members by the sheet, EMP-COST and expenses as deductions, and support from outside for those of them it is owed to. */
 export function computeIncome(run: RunContext, members: readonly MemberFacts[], obligors: readonly ObligorItem[] | null): Income {
-  const windowMonths = Number(run.read.number('WINDOW').num);
+  const windowMonths = run.read.whole('WINDOW');
+  const window = windowBefore(run.facts.applicationMonth, windowMonths);
   const income = new Sheet();
   const deducted = new Sheet();
   const imputed: string[] = [];
@@ -108,7 +124,7 @@ export function computeIncome(run: RunContext, members: readonly MemberFacts[], 
   if (run.facts.incomes === null) income.open.push('各项收入');
   for (const member of members) {
     const items = (run.facts.incomes ?? []).filter((item) => item.member === member.ref);
-    const wageMonths = addItems(run, member, items, windowMonths, income, deducted);
+    const wageMonths = addItems(run, member, items, window, income, deducted);
     if (run.facts.incomes !== null) addImputed(run, member, wageMonths, windowMonths, income, imputed);
     for (const farm of run.facts.farms.filter((f) => f.member === member.ref)) {
       const { key, unit } = farmRates[farm.kind];
@@ -157,19 +173,20 @@ function addItems(
   run: RunContext,
   member: MemberFacts,
   items: readonly IncomeItem[],
-  windowMonths: number,
+  window: Window,
   income: Sheet,
   deducted: Sheet,
 ): number {
   const empCost = times(run.read.number('EMP-COST'), standardOf(run));
   const who = memberLabel(member);
   const left = run.notIncome ?? notIncome;
-  const currentJob = items.some((item) => monthsOf(item, run.facts, windowMonths).startedInside);
+  const currentJob = items.some((item) => beganInside(item, window));
   let wageMonths = 0;
   let wages = exact(0);
   for (const item of items) {
     const label = () => `${who}${incomeTypes[item.type]}`;
-    const { months, startedInside } = monthsOf(item, run.facts, windowMonths);
+    const startedInside = currentJob && beganInside(item, window);
+    const months = monthsOf(item, window, startedInside);
     const { amountFen } = item;
     if (amountFen === null) {
       if (!left[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(label());
@@ -205,7 +222,7 @@ function addItems(
       wages = plus(wages, amount);
     }
   }
-  const months = Math.min(wageMonths, windowMonths);
+  const months = Math.min(wageMonths, window.months);
   const cost = smaller(times(empCost, months), wages);
   if (isBelow(0, cost))
     deducted.add(member.ref, cost, () => ({
@@ -225,9 +242,9 @@ function addImputed(
   open: string[],
 ): void {
   const age = ageOn(member.birthDate, run.judgedOn);
-  const [from, to] = [run.read.number('LAB-AGE-MIN'), run.read.number('LAB-AGE-MAX')];
+  const [from, to] = [run.read.whole('LAB-AGE-MIN'), run.read.whole('LAB-AGE-MAX')];
   const months = windowMonths - wageMonths;
-  if (age < Number(from.num) || age > Number(to.num) || months <= 0) return;
+  if (age < from || age > to || months <= 0) return;
   if (member.workCapacity === 'none') return;
   if (member.student !== 'none' && member.student !== 'part-time') return;
   if (member.employment !== null && member.employment !== 'unemployed') return;
@@ -237,7 +254,7 @@ function addImputed(
       open.push(`${memberLabel(member)}求职登记日期`);
       return;
     }
-    if (run.judgedOn <= addMonths(member.exemptSince, Number(run.read.number('JOBSEEK-MONTHS').num))) return;
+    if (run.judgedOn <= addMonths(member.exemptSince, run.read.whole('JOBSEEK-MONTHS'))) return;
   }
   if (member.employment === null || member.workCapacity === null) {
     open.push(`${memberLabel(member)}${member.workCapacity === null ? '劳动能力' : '就业状况'}`);

@@ -99,7 +99,7 @@ function gradualClauses(
   return withParameters({ parameters, division: q.facts.division, date: q.asOf }, (read) => {
     const run = { facts: q.facts, date: q.asOf, judgedOn: q.asOf, read };
     const ceiling = read.ref('GRAD-CEIL');
-    const apart = Number(read.number('GRAD-ONCE-MONTHS').num);
+    const apart = read.whole('GRAD-ONCE-MONTHS');
     const others = now.value.clauses.filter((c) => c.verdict !== 'met' && c.relation !== '低于');
     const again = q.lastGradualFrom !== null && plusMonths(q.lastGradualFrom, apart) > monthAfter(q.asOf);
     const clauses: Clause[] = [
@@ -135,7 +135,7 @@ function gradualClauses(
         ...(q.lastGradualFrom ? { note: `上一次渐退从${q.lastGradualFrom}起` } : {}),
       },
     ];
-    return { clauses, months: Number(read.number('GRAD-MONTHS').num), rate: read.ref('GRAD-PAY').value };
+    return { clauses, months: read.whole('GRAD-MONTHS'), rate: read.ref('GRAD-PAY').value };
   });
 }
 

@@ -7,7 +7,7 @@ import { tiers } from './terms.ts';
 export function emergencyAmount(facts: EmergencyFacts, read: ParameterReader): AidAmount {
   const standard = read.fen('DB-STD-U');
   const multiple = read.ref(`TA-K${facts.tier}`).value;
-  const persons = Math.min(facts.persons, Number(read.number('TA-PERSONS-MAX').num));
+  const persons = Math.min(facts.persons, read.whole('TA-PERSONS-MAX'));
   const uncappedFen = ceilTo(times(multiple, standard, persons), read.fen('ROUND'));
   const capFen = read.fen('TA-CAP');
   const counted = persons < facts.persons ? `${facts.persons}人按${persons}人计` : `${persons}人`;

@@ -70,7 +70,7 @@ export function findDiscrepancies(
   const found: Owned[] = findings.flatMap((f) => f.items.map((item) => ({ ...item, owner: f.member, source: f.source })));
   return withParameters(at, (read) => [
     ...lifeEvents(declared, found, at),
-    ...incomes(declared, found, Number(read.number('WINDOW').num), at),
+    ...incomes(declared, found, read.whole('WINDOW'), at),
     ...financialAssets(declared, found, at),
     ...undeclaredThings(declared, found, at),
   ]);

@@ -70,8 +70,6 @@ const standard = (standing: Standing, read: ParameterReader): { fen: Fen; ref: P
   return { fen: read.fen(key), ref: read.ref(key) };
 };
 
-const whole = (read: ParameterReader, key: string): number => Number(read.number(key).num);
-
 const unaided = (standing: Standing): Clause =>
   clause('没有享受任何一类救助', standing.category === 'none', LAYERED, {
     value: standing.category === 'none' ? null : textValue(categories[standing.category]),
@@ -133,7 +131,7 @@ export const edgeCertificate = (facts: Certificate, standing: Standing): Clause[
 
 /** IN-3: the only earner has been without insured work for months. */
 export const jobLost = (facts: { endedOn: PlainDate }, standing: Standing, read: ParameterReader, asOf: PlainDate): Clause[] => {
-  const months = whole(read, 'WARN-JOBLESS-MONTHS');
+  const months = read.whole('WARN-JOBLESS-MONTHS');
   return [
     clause('停止参保已满规定月数', monthsOver(facts.endedOn, months, asOf), LAYERED, {
       value: daysText(facts.endedOn),
@@ -163,7 +161,7 @@ export const refusedThenWorse = (
   read: ParameterReader,
   asOf: PlainDate,
 ): Clause[] => {
-  const months = whole(read, 'WARN-REFUSED-MONTHS');
+  const months = read.whole('WARN-REFUSED-MONTHS');
   return [
     clause('不予确认还没有超过规定月数', addMonths(facts.refusedOn, months) >= asOf, LAYERED, {
       value: daysText(facts.refusedOn),
@@ -233,7 +231,7 @@ export function newAsset(facts: { kind: string; valueFen: Fen }, standing: Stand
     ];
   }
   if (facts.kind === 'house') {
-    const sets = whole(read, 'HOUSE-SETS');
+    const sets = read.whole('HOUSE-SETS');
     const now = (standing.houses ?? 1) + 1;
     return [
       aided,
@@ -294,7 +292,7 @@ export const doubleBenefit = (facts: { programmes: readonly string[] }): Clause[
 
 /** OUT-7: nobody has seen the person for months. */
 export const noProofOfLife = (facts: { lastSeenOn: PlainDate }, read: ParameterReader, asOf: PlainDate): Clause[] => {
-  const months = whole(read, 'WARN-LIFE-MONTHS');
+  const months = read.whole('WARN-LIFE-MONTHS');
   return [
     clause('没有走访、没有用卡已满规定月数', monthsOver(facts.lastSeenOn, months, asOf), EXTENSION, {
       value: daysText(facts.lastSeenOn),
@@ -307,7 +305,7 @@ export const noProofOfLife = (facts: { lastSeenOn: PlainDate }, read: ParameterR
 
 /** OUT-8: the review is overdue by more than the days allowed. */
 export const reviewOverdue = (facts: { overdueDays: number; dueOn: PlainDate }, read: ParameterReader): Clause[] => {
-  const days = whole(read, 'WARN-REVIEW-DAYS');
+  const days = read.whole('WARN-REVIEW-DAYS');
   return [
     clause('动态复核超期', facts.overdueDays > days, `${CONFIRMATION}第三十一条`, {
       value: countValue(facts.overdueDays, '天'),
@@ -332,7 +330,7 @@ export const movedAway = (
 
 /** OUT-10: one account takes the money of households that have nothing to do with each other. */
 export const sharedAccount = (facts: { households: number }, read: ParameterReader): Clause[] => {
-  const households = whole(read, 'WARN-ACCOUNT-HOUSEHOLDS');
+  const households = read.whole('WARN-ACCOUNT-HOUSEHOLDS');
   return [
     clause('同一账户收几家互不相干家庭的款', facts.households >= households, `${CONFIRMATION}第二十六条`, {
       value: countValue(facts.households, '户'),
