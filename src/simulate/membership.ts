@@ -81,7 +81,8 @@ export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody' | 'm
     const minors = at.family.people.some((p) => !isAdult(p, at.on));
     const grown = at.family.people.find((p) => p.relation === 'child' && isAdult(p, at.plan.from));
     const who = grown ?? (minors ? undefined : of(at, 'spouse'));
-    if (!who) return null;
+    // Whoever asked for 单人保 holds a file of his own, and nobody is moved out of that.
+    if (!who || at.family.asks.some((ask) => ask.single && ask.person === who.ref)) return null;
     const { told, how } = tell(at, at.on, 75);
     leaves(who, at.on, told);
     return `${who.ref}, ${how}`;

@@ -5,7 +5,7 @@ import { proposeRecomputation } from '../../src/domains/social-assistance/review
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { leaveEntitlements } from '../../src/kernel/payment/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
-import { type Api, requestId, startApi } from '../api.ts';
+import { type Api, type Browser, carry, startApi } from '../api.ts';
 
 let api: Api;
 let clerk: Browser;

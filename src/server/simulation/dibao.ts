@@ -63,6 +63,10 @@ async function apply(city: SimulatedCity, granted: Map<string, Granted>, family:
     });
     await go('verification-officer', county, 'issueReport');
     kase = await disposeAll(city, what, clerk, kase);
+    await putForward();
+  });
+  /** The township's opinion, posted and handed up. */
+  const putForward = async (): Promise<void> => {
     await go('township-clerk', township, 'submitForReview', { opinion: '经核对和入户调查，情况属实。' });
     await go('township-leader', township, 'giveOpinion', { opinion: '按核算结果办理。' });
     const posted = kase.state === 'toPost';
@@ -73,7 +77,7 @@ async function apply(city: SimulatedCity, granted: Map<string, Granted>, family:
       await go('township-clerk', township, 'fileToCounty');
       city.on(city.workday(2), decide);
     });
-  });
+  };
   const decide = async (): Promise<void> => {
     const confirmer = await city.staff('county-confirmer', county);
     for (const action of ['confirm', 'recognise', 'refuse']) {
@@ -87,7 +91,9 @@ async function apply(city: SimulatedCity, granted: Map<string, Granted>, family:
       const other = !done.ok && ['OUTCOME_NOT_ELIGIBLE', 'OUTCOME_RECOGNITION', 'OUTCOME_ELIGIBLE'].includes(done.code);
       if (other && action !== 'refuse') continue;
       if (!done.ok && done.code === 'NOTICE_MISSING') {
-        // Computed otherwise than the township did (somebody died meanwhile): back to be posted.
+        // Computed otherwise than the township did (somebody died, a standard was published): back to be posted.
+        await go('county-confirmer', county, 'returnToTownship', { reason: '重新核算后结果不同，请公示后再报。' });
+        city.on(city.workday(1), putForward);
         return;
       }
       city.must(`${what} ${action}`, done);

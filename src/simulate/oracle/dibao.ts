@@ -47,8 +47,14 @@ export const knownBy = (q: Question, day: PlainDate): PlainDate | null => (q.asK
 const tekunIn = (q: Question, month: Month): Set<string> =>
   new Set(q.family.people.map((p) => p.ref).filter((ref) => q.isTekun(ref, month)));
 
+/** What the family told after the record of a review was written is for the next one. */
+function eyesOf(q: Question, step: Step): Eyes {
+  const eyes = eyesAt(q, step.decidedOn);
+  return eyes === truth ? truth : { ...eyes, knownBy: step.factsOn ?? eyes.knownBy };
+}
+
 const sittingOf = (q: Question, step: Step): Sitting => ({
-  eyes: eyesAt(q, step.decidedOn),
+  eyes: eyesOf(q, step),
   judgedOn: step.decidedOn,
   day: step.factsOn ?? step.openedOn,
   reach: step.kind === 'reviewed' ? 'present' : 'window',
