@@ -164,6 +164,11 @@ describe('全家户籍从咸安迁到嘉鱼', () => {
       '原来的低保发到2026年5月，从2026年6月起由迁入地发放，每月1,656.00元',
     );
     await expect(api.owner.query(`update benefit_move set first_month = '2026-07'`)).rejects.toThrow('benefit_move_next_month');
+    // 先发的金额也有事实可依，以后公布的标准同样重算得到
+    const kept =
+      await api.owner.query(`select e.division, d.kind from entitlement_facts f join entitlement e on e.id = f.entitlement_id
+      join decision d on d.id = f.decision_id where e.division = '421221103001'`);
+    expect(kept.rows).toEqual([{ division: '421221103001', kind: 'moved' }]);
     // 同一人同一月份再给一份：数据库不收
     await expect(
       api.owner.query(`insert into entitlement_exclusion (entitlement_id, person_id, from_month, exclusive_group, division)
@@ -200,7 +205,7 @@ describe('全家户籍从咸安迁到嘉鱼', () => {
     const { rows } = await api.owner.query(
       `select count(*)::int as n from entitlement_version v join entitlement e on e.id = v.entitlement_id where e.division = '421221103001' and v.decision_id is not null`,
     );
-    expect(rows).toEqual([{ n: 1 }]);
+    expect(rows).toEqual([{ n: 2 }]);
     expect(api.errors).toEqual([]);
   });
 });

@@ -136,7 +136,13 @@ export const listParameters = (tx: Tx, filter: ParameterFilter): Promise<(Parame
     and (key || division || valid_from) > ${filter.after ?? ''} order by (key || division || valid_from) limit 100`);
 
 /** standard: what an entitlement comes to by a new standard, from the facts of an earlier decision. */
-export const decisionKinds = { initial: '初审意见', reviewed: '复核意见', final: '审核确认', standard: '调标重算' } as const;
+export const decisionKinds = {
+  initial: '初审意见',
+  reviewed: '复核意见',
+  final: '审核确认',
+  standard: '调标重算',
+  moved: '迁入接续',
+} as const;
 export type DecisionKind = keyof typeof decisionKinds;
 
 export interface StoredDecision {

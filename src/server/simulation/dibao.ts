@@ -90,7 +90,7 @@ async function apply(city: SimulatedCity, granted: Map<string, Granted>, family:
       });
       const other = !done.ok && ['OUTCOME_NOT_ELIGIBLE', 'OUTCOME_RECOGNITION', 'OUTCOME_ELIGIBLE'].includes(done.code);
       if (other && action !== 'refuse') continue;
-      if (!done.ok && done.code === 'NOTICE_MISSING') {
+      if (!done.ok && (done.code === 'NOTICE_MISSING' || done.code === 'NOTICE_OTHER')) {
         // Computed otherwise than the township did (somebody died, a standard was published): back to be posted.
         await go('county-confirmer', county, 'returnToTownship', { reason: '重新核算后结果不同，请公示后再报。' });
         city.on(city.workday(1), putForward);

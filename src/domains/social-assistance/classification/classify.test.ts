@@ -79,6 +79,14 @@ describe('按顺序分类：特困、低保、单人保、低保边缘、刚性�
     });
   });
 
+  test('只为一个人申请、不成立的：就是不予确认，不借这个办件认定全家是边缘家庭', () => {
+    const single = { applicant: '母亲', ground: 'disability', countyAgreed: null } as const;
+    const edge = [person('父亲', 'self', { birthDate: bornFor(61), employment: 'retired' }), person('母亲', 'spouse', caring)];
+    const given = family(edge, { incomes: [monthly('父亲', 'employee-pension', 2000)] });
+    expect(of(given).category).toBe('edge');
+    expect(decide({ ...given, single })).toMatchObject({ outcome: 'not-eligible', category: 'none' });
+  });
+
   test('收入超过边缘、看病花钱多：刚性支出困难；不看病就哪类都不是', () => {
     const sick = (totalFen: number) => coupleWith(2400, { expenses: [{ member: '妻子', class: 'medical' as const, totalFen }] });
     expect(of(sick(10_000_00)).category).toBe('rigid');

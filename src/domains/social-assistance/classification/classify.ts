@@ -243,8 +243,10 @@ function decide(
   appliedFor: FamilyCategory,
 ): Result<AssistanceDecision, 'PARAM_MISSING'> {
   const dibao = determineDibao(facts, parameters, asOf);
-  // 低保成立、还不能确定或只为一人申请的，就是低保的决定，不问后面的标准
-  if (!dibao.ok || dibao.value.outcome !== 'not-eligible' || facts.single) return dibao;
+  // 低保成立或还不能确定的，就是低保的决定，不问后面的标准
+  if (!dibao.ok || dibao.value.outcome !== 'not-eligible') return dibao;
+  // 只为一个人申请、不成立的，不予确认：全家的类别由全家的申请来认定
+  if (facts.single) return ok({ ...dibao.value, category: 'none' });
   const all = classified(facts, parameters, asOf);
   if (!all.ok) return all;
   const { classification, breakdowns, months } = all.value;

@@ -17,7 +17,7 @@ import {
   holdPerson,
   livingPayees,
 } from '../../../kernel/payment/server.ts';
-import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
+import { parametersOf, saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { recognitionNames } from '../classification/categories.ts';
@@ -172,11 +172,11 @@ async function lastMonthOf(tx: Tx, id: EntitlementId, movedOn: PlainDate): Promi
 
 /** What the new county pays in the first month by its own standard: the facts as they are, the last check report standing. */
 async function amountThere(tx: Tx, facts: FamilyFacts, first: YearMonth) {
-  const check = facts.check && { ...facts.check, validTo: null };
   const day = firstDayOf(first);
-  const decided = determineDibao({ ...facts, check, decisionDate: day }, await parametersOf(tx), day);
+  const there = { ...facts, check: facts.check && { ...facts.check, validTo: null }, decisionDate: day };
+  const decided = determineDibao(there, await parametersOf(tx), day);
   if (!decided.ok) throw new Error(`amount of a move: ${decided.code} ${decided.params.key ?? ''}`);
-  return decided.value;
+  return { decision: decided.value, facts: there };
 }
 
 async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Promise<void> {
@@ -190,7 +190,8 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   );
   const known = await familyFactsAsOf(tx, origin, { validOn: tx.today });
   const facts: FamilyFacts = { ...known.facts, division: move.toDivision, urbanRural: household.urbanRural };
-  const decision = await amountThere(tx, facts, firstMonth);
+  const there = await amountThere(tx, facts, firstMonth);
+  const { decision } = there;
   const months = await wholeParameter(tx, 'MOVE-PROVISIONAL-MONTHS', move.toDivision, tx.today);
   if (!months.ok) throw new Error(`move of ${entitlement.id}: ${months.code}`);
   const formerFen = entitlement.versions.at(-1)!.amountFen;
@@ -198,6 +199,16 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const pays = decision.outcome === 'eligible' && decision.amountFen ? decision.amountFen : null;
   const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: '户籍迁出，由迁入地接续' });
   if (!ended.ok) throw new Error(`move of ${entitlement.id}: ${ended.code}`);
+  // Provisional, and yet by its facts: a standard that is published later reaches these months too.
+  const decisionId = pays
+    ? await saveDecision(tx, {
+        caseId: origin.caseId,
+        kind: 'moved',
+        division: move.toDivision,
+        personId: entitlement.personId,
+        ...there,
+      })
+    : null;
   const memberIds = pays ? paidFor(decision, origin.family) : entitlement.memberIds;
   const granted = await grantEntitlement(tx, {
     programme: 'dibao',
@@ -209,7 +220,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
     fromMonth: firstMonth,
     amountFen: pays ?? formerFen,
     breakdown: [],
-    decisionId: null,
+    decisionId,
     parameterIds: pays ? decision.parameters.map((p) => p.rowId) : [],
   });
   if (!granted.ok) throw new Error(`move of ${entitlement.id}: ${granted.code}`);

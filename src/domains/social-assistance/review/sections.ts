@@ -21,7 +21,13 @@ import { computeReview, hearingOf, proposalOf, type ReviewState, reviewState, sa
 import { moveOfCase } from './store.ts';
 import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
 
-const decisionKinds = { initial: '复核意见', reviewed: '复核意见', final: '复核决定', standard: '标准调整' } as const;
+const decisionKinds = {
+  initial: '复核意见',
+  reviewed: '复核意见',
+  final: '复核决定',
+  standard: '标准调整',
+  moved: '迁入接续',
+} as const;
 
 /** The decision in force before this review. */
 async function formerOf(tx: Tx, kase: Case, { entitlement, recognition }: ReviewState) {

@@ -19,6 +19,7 @@ const decisionKinds = {
   reviewed: '复核意见',
   final: '审批决定',
   standard: '标准调整',
+  moved: '迁入接续',
 } as const;
 
 type Compute = (tx: Tx, kase: Case) => Promise<Result<{ decision: TemporaryAidDecision }>>;
