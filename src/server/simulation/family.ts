@@ -46,6 +46,22 @@ export async function consentsOf(
   return consents;
 }
 
+const GUARDIAN = { guardianName: '李守护', guardianIdNumber: '420983196505061235' };
+
+/** The signatures of a review: of every adult, or of the guardian where only children are left. */
+export async function signedFor(
+  city: SimulatedCity,
+  clerk: Officer,
+  { family, refs }: Granted,
+): Promise<Record<string, unknown>> {
+  const living = livingOf(city, { family, refs });
+  const consents = await consentsOf(city, clerk, { living, refs });
+  if (consents.length > 0) return { consents };
+  for (const { person } of living)
+    consents.push({ member: refs.get(person.ref)!, signature: await city.upload(clerk, 'consent') });
+  return { consents, ...GUARDIAN };
+}
+
 /** Every difference that the departments show is true: this city's departments do not err. */
 export async function disposeAll(city: SimulatedCity, what: string, clerk: Officer, given: CaseReceipt): Promise<CaseReceipt> {
   let kase = given;

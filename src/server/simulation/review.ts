@@ -6,7 +6,7 @@ import { knownOf, type Report } from '../../simulate/known.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
 import type { TrueFamily } from '../../simulate/world.ts';
 import { prepareDepartments } from './departments.ts';
-import { adults, consentsOf, countyOf, disposeAll, type Granted, livingOf, note, type Officer, townshipOf } from './family.ts';
+import { adults, countyOf, disposeAll, type Granted, livingOf, note, type Officer, signedFor, townshipOf } from './family.ts';
 import { newFactsOf } from './form.ts';
 import { memberActs } from './members.ts';
 
@@ -94,7 +94,7 @@ export async function review(city: SimulatedCity, granted: Granted, open: OpenRe
   const asks = open.kind === 'periodic' || open.kind === 'warning';
   const joined = asks || reported ? await record() : false;
   if (!asks && !joined) return propose();
-  await go(clerk, 'requestCheck', { consents: await consentsOf(city, clerk, { living: livingOf(city, granted), refs }) });
+  await go(clerk, 'requestCheck', await signedFor(city, clerk, granted));
   await prepareDepartments(city, family);
   await go(await city.staff('verification-officer', county), 'startCheck');
   checkedOn = city.today();

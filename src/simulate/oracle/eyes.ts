@@ -36,10 +36,25 @@ export function belief<T>(spell: Spell<T>, { knownBy, checkedOn }: Eyes): Belief
 export const beliefs = <T>(spells: readonly Spell<T>[], eyes: Eyes): Belief<T>[] =>
   spells.map((spell) => belief(spell, eyes)).filter((b) => b !== null);
 
+const isWage = (spell: Spell<Income>): boolean => spell.value.type === 'wage';
+
+/** A wage that only a department shows is held against what was told: less, or a little more, is no difference (5.7). */
+const DIFFERENCE_FEN = 500_00;
+function isFound(found: Spell<Income>, spells: readonly Spell<Income>[], eyes: Eyes): boolean {
+  if (eyes.knownBy === null || !isWage(found) || belief(found, { ...eyes, checkedOn: null })) return true;
+  const told = spells
+    .filter(isWage)
+    .map((spell) => belief(spell, { ...eyes, checkedOn: null }))
+    .filter((b) => b !== null && (!b.to || b.to >= found.from))
+    .reduce((total, b) => total + b!.value.fen, 0);
+  return found.value.fen - told > Math.max(told / 10, DIFFERENCE_FEN);
+}
+
 /** 收入: as above, but the wage of a new job that is known takes the place of the old one, whose end need not have been told. */
 export function incomeBeliefs(spells: readonly Spell<Income>[], eyes: Eyes): Belief<Income>[] {
-  const known = spells.map((spell) => ({ spell, now: belief(spell, eyes) })).filter(({ now }) => now !== null);
-  const isWage = (spell: Spell<Income>) => spell.value.type === 'wage';
+  const known = spells
+    .map((spell) => ({ spell, now: isFound(spell, spells, eyes) ? belief(spell, eyes) : null }))
+    .filter(({ now }) => now !== null);
   return known.map(({ spell, now }) => {
     const next = isWage(spell) && now!.to === null && spell.to && known.find((k) => isWage(k.spell) && k.spell.from > spell.to!);
     return next ? { ...now!, to: spell.to } : now!;

@@ -90,22 +90,27 @@ async function joinHousehold(
   return ok(present.id);
 }
 
-/** Puts the signatures of the form on file: adults for themselves, a guardian for minors. */
+/**
+ * Puts the signatures of the form on file: adults for themselves, a guardian for minors. `outsider`: who is the guardian of a family without adults;
+ * he signs in the line of each child.
+ */
 export async function recordConsents(
   tx: Tx,
   kase: Case,
   form: AssistanceApplication,
   members: readonly FamilyMember[],
+  outsider?: PersonId,
 ): Promise<Result<null>> {
   const isChild = (m: FamilyMember): boolean => isMinor(m.idNumber, tx.today);
   const adult = members.find((m) => m.ref === 'self' && !isChild(m)) ?? members.find((m) => !isChild(m));
   const ofChild = members.some((m) => m.ref === 'self' && isChild(m));
   // 申请人本人未成年的，由代办的监护人在“本人”一栏签；没有代办人的，由家里的成年人签。
-  const guardian = ofChild && kase.agentPersonId ? { personId: kase.agentPersonId, ref: 'self' } : adult;
+  const within = ofChild && kase.agentPersonId ? { personId: kase.agentPersonId, ref: 'self' } : adult;
+  const guardian = outsider ? { personId: outsider, ref: '' } : within;
   for (const member of members) {
     const minor = isChild(member);
     if (minor && !guardian) return fail('CONSENT_GUARDIAN_REQUIRED');
-    const signer = minor ? guardian : member;
+    const signer = minor && !outsider ? guardian : member;
     const signature = form.consents.find((c) => c.member === signer?.ref)?.signature;
     if (!signature) return fail('CONSENT_MISSING', { names: member.name });
     const recorded = await recordConsent(tx, {

@@ -4,14 +4,14 @@ import { addMonths, longDate, monthAfter, plainDateOf } from '../../../kernel/ca
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { moveHousehold } from '../../../kernel/resident/server.ts';
+import { identifyApplicant, moveHousehold, type PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Case, handler, type StoredEvent } from '../../../kernel/service/server.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import { factsProblems } from '../family/consistency.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { isMinor, recordConsents } from '../family/people.ts';
+import { type FamilyMember, isMinor, recordConsents } from '../family/people.ts';
 import { countyOf } from '../family/places.ts';
 import * as terms from '../family/terms.ts';
 import { requestVerification, verificationProgress } from '../verification/server.ts';
@@ -208,6 +208,21 @@ export const receiveFile = handler({
 export const awaitsCheck = (events: readonly StoredEvent[]): boolean =>
   events.some((e) => (e.data?.newcomer as { adult: boolean } | undefined)?.adult === true);
 
+/** Who signs for the children of a family in which no adult is left (民法典第二十七条、第三十二条: a relative, or the village or civil affairs). */
+async function guardianOf(
+  tx: Tx,
+  kase: Case,
+  { guardianName: name, guardianIdNumber: idNumber }: z.infer<typeof CheckRequest>,
+  members: readonly FamilyMember[],
+): Promise<Result<PersonId | undefined>> {
+  if (members.some((m) => !isMinor(m.idNumber, tx.today))) return ok(undefined);
+  if (!name || !idNumber)
+    return fail('INVALID_INPUT', { count: 1 }, [
+      { path: name ? 'guardianIdNumber' : 'guardianName', message: '家里没有成年人，请填监护人并由其签名' },
+    ]);
+  return identifyApplicant(tx, { name, idNumber, division: kase.division });
+}
+
 export const requestCheck = handler({
   input: CheckRequest,
   fields: formFields(CheckRequest),
@@ -226,7 +241,9 @@ export const requestCheck = handler({
     if (!bound.ok) return bound;
     // The signatures of this review, on the form that the family once filled in.
     const form: AssistanceApplication = { ...origin.form, consents: input.consents };
-    const consents = await recordConsents(tx, kase, form, members);
+    const guardian = await guardianOf(tx, kase, input, members);
+    if (!guardian.ok) return guardian;
+    const consents = await recordConsents(tx, kase, form, members, guardian.value);
     if (!consents.ok) return consents;
     const requested = await requestVerification(tx, {
       caseId: kase.id,

@@ -1,7 +1,7 @@
 /** Forms of the review's actions, with the members of the family to choose from. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, FenAmount, FileRef, type FormField, formOf, PlainDateText } from '../../../kernel/schema/index.ts';
+import { choice, FenAmount, FileRef, type FormField, formOf, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import * as terms from '../family/terms.ts';
 import { Opinion } from '../procedure/index.ts';
@@ -57,7 +57,9 @@ export const CheckRequest = z.strictObject({
     .array(z.strictObject({ member: Member, signature: FileRef.meta({ label: '签名', widget: 'signature', paper: 'consent' }) }))
     .min(1, '请每位成年家人签名')
     .max(30)
-    .meta({ label: '核对授权签名', help: '每位成年家人都要签' }),
+    .meta({ label: '核对授权签名', help: '每位成年家人都要签；家里没有成年人的，由监护人在每个孩子名下签' }),
+  guardianName: z.string().trim().max(50).default('').meta({ label: '监护人姓名', help: '只在家里没有成年人时填' }),
+  guardianIdNumber: ResidentId.optional().meta({ label: '监护人身份证号码', protect: true, widget: 'id-card' }),
 });
 
 export const Proposing = z.strictObject({
