@@ -82,7 +82,9 @@ function intoNeed({ q, receiving, receives, isEdge, isSoleEarner }: Scene, perso
         monthsLater(s.decidedOn, count(table, 'WARN-REFUSED-MONTHS')) >= spell.to!,
     );
     // Who receives nothing has nobody to report to.
-    const told = spell.endTold?.by === 'department' ? spell.endTold.on : null;
+    // A prison that tells of somebody says nothing of his work.
+    const jailed = person.custody.some((c) => c.from <= over && (c.to === null || c.to >= over));
+    const told = spell.endTold?.by === 'department' && !jailed ? spell.endTold.on : null;
     const ended = earliest(told, spell.seenBy ? monthly(over) : null);
     if (refused && !earns(person, over)) add('IN-7', spell.to, ended, poor);
   }

@@ -50,7 +50,7 @@ const tekunIn = (q: Question, month: Month): Set<string> =>
 /** What the family told after the record of a review was written is for the next one. */
 function eyesOf(q: Question, step: Step): Eyes {
   const eyes = eyesAt(q, step.decidedOn);
-  return eyes === truth ? truth : { ...eyes, knownBy: step.factsOn ?? eyes.knownBy };
+  return { ...eyes, knownBy: eyes.knownBy && (step.factsOn ?? eyes.knownBy), deathsBy: step.decidedOn };
 }
 
 const sittingOf = (q: Question, step: Step): Sitting => ({

@@ -10,6 +10,8 @@ export interface Eyes {
   readonly knownBy: PlainDate | null;
   /** The latest day on which departments were asked; null: never. */
   readonly checkedOn: PlainDate | null;
+  /** Deaths are in the registers, whoever wrote what down before: they count up to this day; left out: as everything else. */
+  readonly deathsBy?: PlainDate;
 }
 export const truth: Eyes = { knownBy: null, checkedOn: null };
 
@@ -75,14 +77,14 @@ export const valueOn = <T>(spells: readonly Spell<T>[], eyes: Eyes, day: PlainDa
   valuesOn(spells, eyes, day).at(-1);
 
 /** The day of death as far as known. */
-export const deathOf = (person: TruePerson, { knownBy }: Eyes): PlainDate | null =>
-  person.death && (knownBy === null || reached(person.death.told.on, knownBy)) ? person.death.on : null;
+export const deathOf = (person: TruePerson, { knownBy, deathsBy = knownBy ?? undefined }: Eyes): PlainDate | null =>
+  person.death && (knownBy === null || reached(person.death.told.on, deathsBy ?? null)) ? person.death.on : null;
 
 export function isAlive(person: TruePerson, eyes: Eyes, day: PlainDate): boolean {
   if (person.birthDate > day) return false;
   if (person.birthTold && eyes.knownBy !== null && !reached(person.birthTold.on, eyes.knownBy)) return false;
   const death = deathOf(person, eyes);
-  return !death || death > day;
+  return !death || death > [day, eyes.deathsBy ?? day].sort()[1]!;
 }
 
 /** Where the family is registered on a day, as far as known. */

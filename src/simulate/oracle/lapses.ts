@@ -36,15 +36,15 @@ function undecided({ family, steps }: Question): Lapse[] {
   });
 }
 
-/** A review that looked at the family on the day or after it, and was decided in time. */
-const looked = (steps: readonly Step[], since: PlainDate, by: PlainDate): boolean =>
+/** A review that looked at the family on the day or after it, and was decided in time. A death is seen until the decision. */
+const looked = (
+  steps: readonly Step[],
+  since: PlainDate,
+  by: PlainDate,
+  seenUntil = (s: Step): PlainDate => s.factsOn ?? s.openedOn,
+): boolean =>
   steps.some(
-    (s) =>
-      s.benefit === 'dibao' &&
-      s.kind === 'reviewed' &&
-      s.decidedOn <= by &&
-      (s.factsOn ?? s.openedOn) >= since &&
-      s.person === null,
+    (s) => s.benefit === 'dibao' && s.kind === 'reviewed' && s.decidedOn <= by && seenUntil(s) >= since && s.person === null,
   );
 
 function deathReviews(q: Question, own: Dibao): Lapse[] {
@@ -56,7 +56,9 @@ function deathReviews(q: Question, own: Dibao): Lapse[] {
     if (!paid || !own.paid(monthIs(person.death.on))?.members.includes(person.ref)) return [];
     const table = q.standards.on(told, q.family.division, told);
     const by = later(monthsLater(person.death.on, count(table, 'REVIEW-DEATH-MONTHS')), daysLater(told, REVIEW_DAYS));
-    return looked(q.steps, told, by) ? [] : [{ what: 'death-review' as const, person: person.ref, since: told, by }];
+    return looked(q.steps, told, by, (s) => s.decidedOn)
+      ? []
+      : [{ what: 'death-review' as const, person: person.ref, since: told, by }];
   });
 }
 
