@@ -430,6 +430,14 @@ describe('家庭财产', () => {
     expect(verdict('金融资产', savings(38_400_01))).toBe('unmet');
     expect(verdict('金融资产', savings(null))).toBe('unknown');
   });
+  test('丈夫去世，存款留在家里：妻子一人仍按 19,200 元限额算，多一分不符合', () => {
+    const widow = (fen: number) => {
+      const given = coupleWith(0, { assets: { ...noAssets, financial: [{ owner: '丈夫', kind: 'deposit', valueFen: fen }] } });
+      const members = given.members.map((m) => (m.ref === '丈夫' ? { ...m, diedOn: '2026-01-10' as const } : m));
+      return decide({ ...given, members }).clauses.find((c) => c.name.includes('金融资产'))?.verdict;
+    };
+    expect([widow(19_200_00), widow(19_200_01)]).toEqual(['met', 'unmet']);
+  });
   test('收入在边缘范围、存款超过边缘限额（36 个月）：不是低保边缘', () => {
     const at = (fen: number) =>
       decide(coupleWith(1700, { assets: { ...noAssets, financial: [{ kind: 'deposit', valueFen: fen }] } })).category;

@@ -58,10 +58,16 @@ interface Owned {
 
 type FinancialLimit = 'FIN-LIMIT-DIBAO' | 'FIN-LIMIT-EDGE' | 'FIN-LIMIT-RIGID';
 
-const countsFor = <T extends Owned>(things: readonly T[], owners: ReadonlySet<string>): readonly T[] =>
+/** What a member leaves who has died stays with the family (民法典第一千一百二十七条) until somebody records otherwise; for one person alone it does not. */
+const leftTo = ({ facts, judgedOn }: RunContext, owner: string): boolean =>
+  !facts.single && facts.members.some((m) => m.ref === owner && m.diedOn !== null && m.diedOn <= judgedOn);
+
+const countsFor = <T extends Owned>(run: RunContext, things: readonly T[], owners: ReadonlySet<string>): readonly T[] =>
   things.length === 0
     ? things
-    : things.filter((thing) => thing.exemptReason === null && (thing.owner === null || owners.has(thing.owner)));
+    : things.filter(
+        ({ owner, exemptReason }) => exemptReason === null && (owner === null || owners.has(owner) || leftTo(run, owner)),
+      );
 
 const notFoundOut = (kind: AssetKind): Clause => ({
   name: NAMES[kind],
@@ -75,7 +81,7 @@ const notFoundOut = (kind: AssetKind): Clause => ({
 function financialClause(run: RunContext, owners: ReadonlySet<string>, limitKey: FinancialLimit): Clause {
   const { assets } = run.facts;
   if (assets === null || owners.size === 0) return notFoundOut('financial');
-  return withException(run, 'financial', financial(run, countsFor(assets.financial, owners), owners.size, limitKey));
+  return withException(run, 'financial', financial(run, countsFor(run, assets.financial, owners), owners.size, limitKey));
 }
 
 /** The four clauses. `owners`: whose things count; things owned in common always do. `limitKey`: FIN-LIMIT of the category tested. */
@@ -85,9 +91,9 @@ export function assetClauses(run: RunContext, owners: ReadonlySet<string>, limit
   if (assets === null || owners.size === 0) return [first, notFoundOut('vehicle'), notFoundOut('house'), notFoundOut('firm')];
   return [
     first,
-    withException(run, 'vehicle', vehicles(run, countsFor(assets.vehicles, owners))),
-    withException(run, 'house', houses(run, countsFor(assets.houses, owners), owners.size)),
-    withException(run, 'firm', firms(run, countsFor(assets.firms, owners))),
+    withException(run, 'vehicle', vehicles(run, countsFor(run, assets.vehicles, owners))),
+    withException(run, 'house', houses(run, countsFor(run, assets.houses, owners), owners.size)),
+    withException(run, 'firm', firms(run, countsFor(run, assets.firms, owners))),
   ];
 }
 
