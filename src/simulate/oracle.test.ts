@@ -176,6 +176,17 @@ describe('W8 家庭成员去世', () => {
     const nextDay = family([person('老人', '1960-01-01', { does: 'old', dies: '2026-07-01' })]);
     expect(Object.keys(yuanBy(nextDay, steps, '2026-09-30')).at(-1)).toBe('2026-07');
   });
+  test('老两口存款30,000元，一人12月去世：剩下一人超过19,200元，1月起没有，已发的追回', () => {
+    const home = family(
+      [
+        person('老伴', '1950-01-01', { does: 'old', dies: '2026-12-12', deathTold: '2027-01-16' }),
+        person('老人', '1951-01-01', { relation: 'spouse', does: 'old' }),
+      ],
+      { deposits: [spell(30_000_00)] },
+    );
+    const reviewed = [...steps, step('reviewed', '2027-01-20', { openedOn: '2027-01-14', ground: 'death' })];
+    expect(Object.keys(yuanBy(home, reviewed, '2027-03-31')).at(-1)).toBe('2026-12');
+  });
   test('挣钱的人去世，金额不会自己增加；复核后次月增加', () => {
     const earner = (told: PlainDate) =>
       family([

@@ -5,7 +5,7 @@
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import type { Ask, Step, TrueFamily } from '../world.ts';
 import { deathOf, type Eyes, heldOn, personOf, truth, valueOn } from './eyes.ts';
-import { below, hasAge, type Month, monthIs, monthsLater, times, upTo, whole } from './measure.ts';
+import { below, firstDay, hasAge, type Month, monthIs, monthsLater, times, upTo, whole } from './measure.ts';
 import { certificateOn, type Picture, pictureOf, type Sitting, type Support } from './picture.ts';
 import { amountIn, classOf, ownsLittle, reckon } from './reckoning.ts';
 import { count, type Standards } from './standards.ts';
@@ -170,7 +170,9 @@ function paidIn(q: Question, award: Award, month: Month, by: PlainDate): Paid | 
   if (award.frozen !== null) return { fen: award.frozen, why: '渐退期', members };
   const before = amountIn(picture, month, light);
   if (without.size === 0) return before.fen > 0 ? { ...before, members } : null;
-  const after = amountIn(picture, month, light, without);
+  // Fewer people may own too much together: then nothing is due from the month after the death (5.14).
+  const own = ownsLittle(picture, reckon(picture, { ...light, day: firstDay(month) }, without), 'dibao');
+  const after = own ? amountIn(picture, month, light, without) : { ...before, fen: 0 };
   const now = after.fen < before.fen ? after : before;
   return now.fen > 0 ? { ...now, why: `${now.why}（有成员去世或转特困）`, members } : null;
 }
