@@ -1,7 +1,7 @@
 /** 动态复核 acted out: written down as the family is known, asked anew where it must be, heard, decided by somebody else. */
 
 import type { PlainDate } from '../../kernel/schema/index.ts';
-import { type CaseReceipt, openCase } from '../../kernel/service/server.ts';
+import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts';
 import { knownOf, type Report } from '../../simulate/known.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
 import type { TrueFamily } from '../../simulate/world.ts';
@@ -67,7 +67,21 @@ export async function review(city: SimulatedCity, granted: Granted, open: OpenRe
           stand: 'agree',
           statement: '没有意见',
         });
-      await go(await city.staff('county-confirmer', county), 'decide', { opinion: '同意。' });
+      const confirmer = await city.staff('county-confirmer', county);
+      const decided = await act(city.context, confirmer, {
+        caseId: kase.id,
+        version: kase.version,
+        action: 'decide',
+        requestId: city.requestId(),
+        input: { opinion: '同意。' },
+      });
+      // A new month has begun since it was proposed, and now it would be less: the family is heard first.
+      if (!decided.ok && decided.code === 'HEARING_MISSING') {
+        await go(confirmer, 'sendBack', { reason: '现在核算的结果是减发，请先听取意见。' });
+        city.on(city.workday(1), propose);
+        return;
+      }
+      kase = city.must(`${what} decide`, decided);
       note(city, family, {
         kind: 'reviewed',
         person: granted.single,
