@@ -37,6 +37,8 @@ test('家里没有成年人：没填监护人的退回，写明怎么办；外�
   await clerk.post(`/api/persons/${personId}/death`, { diedOn: '2026-04-18', source: '火化证明', confirmed: true });
   await api.run();
   const review = (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows[0].id;
+  const offered = (await clerk.case(review)).allowedActions.find((a) => a.action === 'requestCheck')!;
+  expect(offered.fields.map((f) => f.name)).toEqual(['consents', 'guardianName', 'guardianIdNumber']);
   const consents = [{ member: 'm1', signature: await clerk.upload('consent') }];
   expect(await clerk.actRefused(review, 'requestCheck', { consents })).toMatchObject({
     fields: [{ path: 'guardianName', message: '家里没有成年人，请填监护人并由其签名' }],

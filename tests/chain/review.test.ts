@@ -312,6 +312,8 @@ describe('定期复核', () => {
       code: 'REVIEW_CHECK_NEEDED',
       message: '定期复核须先核对家庭经济状况。',
     });
+    const asked = (await clerk.case(id)).allowedActions.find((a) => a.action === 'requestCheck')!;
+    expect(asked.fields.map((f) => f.name)).toEqual(['consents']);
     await clerk.act(id, 'requestCheck', { consents: [{ member: 'self', signature: await clerk.upload('consent') }] });
     const checker = await api.staff('hedui');
     await checker.act(id, 'startCheck');

@@ -223,9 +223,18 @@ async function guardianOf(
   return identifyApplicant(tx, { name, idNumber, division: kase.division });
 }
 
+/** Who signs: the guardian is asked for only where no adult is left. */
+async function checkFields(tx: Tx, kase: Case) {
+  const fields = await formFields(CheckRequest)(tx, kase);
+  const state = await reviewState(tx, kase);
+  const dead = state.ok ? state.value.facts.members.filter((m) => m.diedOn !== null).map((m) => m.ref) : [];
+  const adults = state.ok && state.value.origin.family.some((m) => !dead.includes(m.ref) && !isMinor(m.idNumber, tx.today));
+  return adults ? fields.filter(({ name }) => name !== 'guardianName' && name !== 'guardianIdNumber') : fields;
+}
+
 export const requestCheck = handler({
   input: CheckRequest,
-  fields: formFields(CheckRequest),
+  fields: checkFields,
   offered: async (tx, kase) => (await verificationProgress(tx, kase.id)) === null,
   async run(tx, kase, input): Done {
     const state = await reviewState(tx, kase);
