@@ -1,4 +1,4 @@
-/** 残疾人两项补贴 acted out: applications at the window, certificates as the federation's data tell of them, invitations that people follow. */
+/** 残疾人两项补贴 acted out: applications at the window, certificates as the federation's data tell of them. */
 import { sql } from '../../database/sql.ts';
 import { recordCertificate } from '../../domains/disability/certificate/record.ts';
 import { findByIdNumber } from '../../kernel/resident/server.ts';

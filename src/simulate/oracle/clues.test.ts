@@ -86,7 +86,7 @@ test('一年没有复核，再过30天：第31天起算超期', () => {
   expect(clues(home, [...late, step('reviewed', '2026-06-09', { openedOn: '2026-05-20' })])).toEqual([]);
 });
 
-test('低保边缘家庭的成员新领二级残疾证：单人保的预警，不是IN-2；边缘的认定过了一年就是IN-2', () => {
+test('低保边缘家庭的成员新领二级残疾证：单人保的预警，不是IN-2；认定过了一年、还没有复核完，仍按边缘', () => {
   const home = (issued: PlainDate) =>
     family([
       person('父', '1980-01-01', { does: 'working', incomes: [wage(2000)] }),
@@ -97,8 +97,7 @@ test('低保边缘家庭的成员新领二级残疾证：单人保的预警，�
     ]);
   const refused = [step('refused', '2026-03-20', { openedOn: '2026-03-02' })];
   expect(clues(home('2026-05-10'), refused)).toEqual(['IN-6 母 2026-05-10']);
-  expect(clues(home('2027-03-20'), refused, '2027-06-30')).toEqual(['IN-2 母 2027-03-20']);
-  expect(clues(home('2027-03-19'), refused, '2027-06-30')).toEqual(['IN-6 母 2027-03-19']);
+  expect(clues(home('2027-05-20'), refused, '2027-06-30')).toEqual(['IN-6 母 2027-05-20']);
 });
 
 test('防返贫监测、学校、退役军人事务送来的：当天；在领低保的，防返贫监测不用预警', () => {
@@ -106,6 +105,9 @@ test('防返贫监测、学校、退役军人事务送来的：当天；在领�
     family([old()], { signals: [{ kind, person: '老人', on: '2026-05-10' }] });
   expect(clues(noticed('poverty-listed'), [])).toEqual(['IN-5 老人 2026-05-10']);
   expect(clues(noticed('poverty-listed'), granted)).toEqual([]);
+  // 因存款未获低保：基本生活支出占收入八成以上，可能已认定为刚性支出困难家庭
+  const saved = { ...noticed('poverty-listed'), deposits: [spell(19_200_01)] };
+  expect(clues(saved, [step('refused', '2026-03-31', { openedOn: '2026-03-02' })])).toEqual([]);
   expect(clues(noticed('school-hardship'), granted)).toEqual(['IN-8 老人 2026-05-10']);
   expect(clues(noticed('veteran-hardship'), granted)).toEqual(['IN-9 老人 2026-05-10']);
 });

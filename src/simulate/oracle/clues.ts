@@ -35,7 +35,10 @@ interface Scene {
   receives(ref: string, day: PlainDate): boolean;
   /** Anybody of the family does. */
   receiving(day: PlainDate): boolean;
-  /** Recognised as 低保边缘 on the day, for a year after its 低保 was refused; null: perhaps as 刚性支出, of which nothing is known here. */
+  /**
+   * Recognised as 低保边缘 since its 低保 was refused (its yearly review is not played, and until it is decided the recognition stands); null:
+   * perhaps as 刚性支出, of which nothing is known here.
+   */
   isEdge(day: PlainDate): boolean | null;
   /** Nobody of the family earns a wage on the day but this person. */
   isSoleEarner(ref: string, day: PlainDate): boolean;
@@ -182,7 +185,7 @@ export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
     receiving: (day) => q.family.people.some((p) => receives(p.ref, day)),
     isEdge(day) {
       const refused = q.steps.filter((s) => s.benefit === 'dibao' && s.kind === 'refused' && s.person === null);
-      const last = refused.filter((s) => s.decidedOn <= day && day < monthsLater(s.decidedOn, 12)).at(-1);
+      const last = refused.filter((s) => s.decidedOn <= day).at(-1);
       if (!last) return false;
       const { decidedOn, openedOn } = last;
       const at = {
@@ -193,8 +196,11 @@ export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
         except: new Set<string>(),
       };
       const picture = pictureOf(q.family, at);
-      const edge = classOf(picture, reckon(picture, { standards: q.standards, day: decidedOn, knownBy: decidedOn })) === 'edge';
-      return edge || (q.family.people.some((p) => p.expenses.length > 0) ? null : false);
+      const r = reckon(picture, { standards: q.standards, day: decidedOn, knownBy: decidedOn });
+      if (classOf(picture, r) === 'edge') return true;
+      // 基本生活支出也算刚性支出：收入低的家庭没有别的支出也可能认定
+      const spendsMost = below(times(r.table('RIG-RATIO'), r.income), r.limit);
+      return spendsMost || q.family.people.some((p) => p.expenses.length > 0) ? null : false;
     },
     isSoleEarner(ref, day) {
       const home = counted(q.family, truth, day, new Set());

@@ -220,6 +220,15 @@ describe('两项补贴', () => {
     const paid = yuanBy(living, hired, [dibao, ...applied('2025-12-10', '2025-12-01', living), review], '2026-12-31');
     expect(Object.keys(paid).at(-1)).toBe('2026-10');
   });
+  test('同一天先决定生活补贴、后确认低保：补贴没有；先确认低保：次月起', () => {
+    const home = family([person('儿', '2000-01-01', { certificates: [certificate('mental', 1)] })]);
+    const living = step('refused', '2026-03-20', { benefit: 'disability-living', person: '儿', openedOn: '2026-03-16' });
+    const dibao = step('granted', '2026-03-20', { openedOn: '2026-03-02' });
+    const months = (steps: readonly Step[]) => Object.keys(yuanBy(['disability-living'], home, steps, '2026-05-31'));
+    expect(months([living, dibao])).toEqual([]);
+    expect(months([dibao, living])).toEqual(['2026-04', '2026-05']);
+  });
+
   test('不早于条件具备的月份：低保7月生效、6月提交，生活补贴从7月起', () => {
     const who = home({ certificates: [certificate('physical', 1)] });
     const later = step('granted', '2026-06-10', { openedOn: '2026-05-10' });

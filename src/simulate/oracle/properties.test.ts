@@ -182,7 +182,7 @@ test('没有什么晚报、错报的，按知道的和按事实是一样的', ()
   }
 });
 
-test('一个家庭只看它自己：换一个顺序交来的步骤，结果一样', () => {
+test('一个家庭只看它自己：换一个顺序交来不同日子的步骤，结果一样', () => {
   for (const { seed, home, steps } of histories.slice(0, 100))
     expect(dueOf({ home, steps: [...steps].reverse() }, true).length, `seed ${seed}`).toBe(dueOf({ home, steps }, true).length);
 });

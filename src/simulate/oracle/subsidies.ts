@@ -130,14 +130,20 @@ function isSurpassed(g: Ground, kind: SubsidyKind, first: Month, month: Month, f
   );
 }
 
+/** 低保 that had been decided by the day; on the day itself only by one of these steps, which came earlier. */
+const isDecided = ({ awards }: Dibao, by: PlainDate, told: readonly Step[]): boolean =>
+  awards.some(
+    (a) => a.decidedOn < by || (a.decidedOn === by && told.some((s) => s.benefit === 'dibao' && s.decidedOn === a.decidedOn)),
+  );
+
 function subsidyOf(q: Question, dibao: readonly Dibao[], ref: string, kind: SubsidyKind): Subsidy {
   const person = personOf(q.family, ref);
   const last = monthIs(q.until);
-  const groundBy = (eyes: Eyes, by: PlainDate): Ground => ({
+  const groundBy = (eyes: Eyes, by: PlainDate, told: readonly Step[] = q.steps): Ground => ({
     person,
     eyes,
     held: beliefs(person.certificates, eyes),
-    inDibao: (month) => dibao.some((d) => d.awards.some((a) => a.decidedOn <= by) && d.paid(month)?.members.includes(ref)),
+    inDibao: (month) => dibao.some((d) => isDecided(d, by, told) && d.paid(month)?.members.includes(ref)),
     inTekun: (month) => q.isTekun(ref, month),
     table: (month) => q.standards.on(firstDay(month), q.family.division, knownBy(q, by)),
   });
@@ -148,7 +154,8 @@ function subsidyOf(q: Question, dibao: readonly Dibao[], ref: string, kind: Subs
     if (step.kind !== 'granted' && step.kind !== 'refused') continue;
     const running = runs.at(-1);
     if (running && (running.ended === null || running.ended > monthIs(step.openedOn))) continue;
-    const first = startOf(kind, step, groundBy(eyesAt(q, step.decidedOn), step.decidedOn));
+    const told = q.steps.slice(0, q.steps.indexOf(step));
+    const first = startOf(kind, step, groundBy(eyesAt(q, step.decidedOn), step.decidedOn, told));
     if (first !== null) runs.push({ ...runFrom(now, kind, first, last), first });
   }
   return {
