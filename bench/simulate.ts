@@ -22,7 +22,7 @@ const began = cpuOf(process.pid);
 const { comparison, clues, lapses, replayed, stories, seconds } = await withGround((ground) =>
   simulateOn(ground, { ...order, say }),
 );
-for (const story of stories) say(`\n${story}`);
+for (const text of [...replayed.stuck, ...stories]) say(`\n${text}`);
 const programmes = [...comparison.tallies.values()];
 print({
   ...machine(),
@@ -37,5 +37,6 @@ print({
   programmes,
   clues,
   unanswered: lapses,
+  stuck: replayed.stuck.length,
 });
-if (programmes.some((t) => t.missed + t.notEntitledPaid + t.wrongAmount > 0)) process.exitCode = 1;
+if (replayed.stuck.length > 0 || programmes.some((t) => t.missed + t.notEntitledPaid + t.wrongAmount > 0)) process.exitCode = 1;

@@ -16,6 +16,7 @@ test('九户困难家庭半年：没有漏发、错发，金额到分相符；�
   );
   expect(comparison.differences).toEqual([]);
   expect(lapses).toBe(0);
+  expect(replayed.stuck).toEqual([]);
   const dibao = comparison.tallies.get('dibao')!;
   expect(dibao).toMatchObject({ missed: 0, notEntitledPaid: 0, wrongAmount: 0 });
   expect(dibao.found).toBeGreaterThan(10);

@@ -12,7 +12,7 @@ const help = `simulate [--population 人数] [--years 年数] [--seed 种子] [-
     --families    困难家庭户数，不写时按人口推算
     --only        只演这几户，如 F000003,F000015：查一处差别的原因时用
     --format json 只输出 JSON
-    用自己的临时数据库，不碰现有数据。有漏发、错发或金额不符时退出码为 1，逐户经过写在标准错误输出。`;
+    用自己的临时数据库，不碰现有数据。有漏发、错发、金额不符或办不下去的事时退出码为 1，逐户经过写在标准错误输出。`;
 
 const programmes: Record<string, string> = {
   dibao: '最低生活保障',
@@ -56,6 +56,7 @@ const resultOf = (order: object, simulated: Simulated) => ({
     daysToClue: found === 0 ? null : Math.round((days / found) * 10) / 10,
   })),
   unanswered: simulated.lapses,
+  stuck: simulated.replayed.stuck,
 });
 
 function tableOf(result: ReturnType<typeof resultOf>): string {
@@ -78,7 +79,7 @@ function tableOf(result: ReturnType<typeof resultOf>): string {
     (c) => wide(c.rule, 24) + wide(String(c.found), 12) + wide(String(c.missed), 12) + (c.daysToClue ?? '－'),
   );
   lines.push('', [wide('预警', 24), wide('按期发现', 12), wide('没有发现', 12), '从发生到发现（天）'].join(''), ...clues);
-  return `${lines.join('\n')}\n没有按期答复${result.unanswered}件；办件${result.cases}件，发放${result.paymentLines}笔，${result.seconds}秒。\n`;
+  return `${lines.join('\n')}\n没有按期答复${result.unanswered}件；办不下去${result.stuck.length}件；办件${result.cases}件，发放${result.paymentLines}笔，${result.seconds}秒。\n`;
 }
 
 export const simulateCommand: Command = {
@@ -107,9 +108,9 @@ export const simulateCommand: Command = {
     };
     const say = (line: string) => io.stderr.write(`${line}\n`);
     const simulated = await withGround((ground) => simulateOn(ground, { ...order, say }));
-    for (const story of simulated.stories) say(`\n${story}`);
+    for (const text of [...simulated.replayed.stuck, ...simulated.stories]) say(`\n${text}`);
     const result = resultOf(order, simulated);
     io.stdout.write(values.format === 'json' ? `${JSON.stringify(result)}\n` : tableOf(result));
-    return result.programmes.some((tally) => wrong(tally) > 0) ? 1 : 0;
+    return result.stuck.length > 0 || result.programmes.some((tally) => wrong(tally) > 0) ? 1 : 0;
   },
 };

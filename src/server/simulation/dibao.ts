@@ -142,9 +142,10 @@ export function dibaoPlay(): Play {
         if (!known || underway.has(review_.id)) continue;
         underway.add(review_.id);
         const { family } = known;
-        city.on(city.workday(1), async () => {
+        const desk = city.of(family);
+        desk.on(city.workday(1), async () => {
           const reported = reporting.delete(family.key) || review_.kind === 'change';
-          await review(city, known, { ...review_, ...(await versionOf(city, review_)) }, reported);
+          await review(desk, known, { ...review_, ...(await versionOf(city, review_)) }, reported);
         });
       }
     },

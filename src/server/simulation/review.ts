@@ -75,9 +75,9 @@ export async function review(city: SimulatedCity, granted: Granted, open: OpenRe
         requestId: city.requestId(),
         input: { opinion: '同意。' },
       });
-      // A new month has begun since it was proposed, and now it would be less: the family is heard first.
-      if (!decided.ok && decided.code === 'HEARING_MISSING') {
-        await go(confirmer, 'sendBack', { reason: '现在核算的结果是减发，请先听取意见。' });
+      // A new month has begun since it was proposed, and the result is another now; if it would be less, the family is heard first.
+      if (!decided.ok && ['HEARING_MISSING', 'REVIEW_CHANGED'].includes(decided.code)) {
+        await go(confirmer, 'sendBack', { reason: '现在核算的结果与提出时不同，请重新提出。' });
         city.on(city.workday(1), propose);
         return;
       }

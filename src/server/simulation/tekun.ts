@@ -232,7 +232,8 @@ export function tekunPlay(): Play {
         const known = granted.get(yearly.origin);
         if (!known || seen.has(yearly.id)) continue;
         seen.add(yearly.id);
-        city.on(city.workday(3), () => reviewYearly(city, known, yearly));
+        const desk = city.of(known.family);
+        desk.on(city.workday(3), () => reviewYearly(desk, known, yearly));
       }
     },
   };
