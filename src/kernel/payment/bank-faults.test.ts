@@ -9,7 +9,7 @@ import { accepted } from '../resident/fixtures.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { type ResultLine, readBankResult, writeBankResult } from './bank-format/files.ts';
 import { type BankFormatKey, bankFormats, templateOf } from './bank-format/formats.ts';
-import { recordBankLetter } from './bank-results.ts';
+import { recordBankLetter } from './bank-letters.ts';
 import { type AgencyBank, loadAgencyBanks } from './banks.ts';
 import {
   COUNTY,

@@ -1,14 +1,13 @@
 /** Entitlements: who is due what from which month. Amounts are versions that are only ever added; a month is paid by the version known last. */
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
-import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
+import { longMonth, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
 import { keepFacts } from './facts.ts';
 import { holdPerson, releaseHold } from './holds.ts';
 import {
-  dueFor,
   type EntitlementId,
   type EntitlementView,
   lastMonthAtDeath,
@@ -48,7 +47,7 @@ export interface NewEntitlement extends NewVersion {
   cause?: string;
 }
 
-interface EntitlementRow {
+export interface EntitlementRow {
   id: EntitlementId;
   programme: string;
   householdId: Id<'Household'> | null;
@@ -59,7 +58,7 @@ interface EntitlementRow {
   state: 'active' | 'ended';
   endReason: string | null;
 }
-const columns = sql`e.id, e.programme, e.household_id, e.person_id, e.division, e.from_month, e.to_month, e.state, e.end_reason`;
+export const columns = sql`e.id, e.programme, e.household_id, e.person_id, e.division, e.from_month, e.to_month, e.state, e.end_reason`;
 
 async function addVersion(
   tx: Tx,
@@ -363,7 +362,7 @@ export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDa
 }
 
 type VersionRow = EntitlementView['versions'][number];
-const versionsOf = (tx: Tx, id: EntitlementId): Promise<VersionRow[]> =>
+export const versionsOf = (tx: Tx, id: EntitlementId): Promise<VersionRow[]> =>
   tx.rows<VersionRow>(sql`select id, no, from_month, amount_fen, reason, known_since, decision_id, breakdown from entitlement_version
     where entitlement_id = ${id} order by no limit 500`);
 
@@ -379,66 +378,4 @@ export async function overpaidOf(tx: Tx, id: EntitlementId): Promise<OverpaidMon
       where entitlement_id = ${id} and state in ('sent', 'paid') and kind <> 'back-pay'
     union all select c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.entitlement_id = ${id} and l.state in ('sent', 'paid')`);
   return overpaidMonths(paid, { ...entitlement, versions: await versionsOf(tx, id) });
-}
-
-async function viewOf(tx: Tx, row: EntitlementRow): Promise<EntitlementView> {
-  const versions = await versionsOf(tx, row.id);
-  const members = await tx.rows<{ personId: Id<'Person'> }>(
-    sql`select person_id from entitlement_member where entitlement_id = ${row.id} and months @> month_no(greatest(${monthOf(tx.today)}, ${row.fromMonth})) order by person_id limit 200`,
-  );
-  const { division: _, ...view } = row;
-  return {
-    ...view,
-    programmeZh: programmeOf(row.programme).zh,
-    amountFen: dueFor(monthOf(tx.today), { ...row, versions }) || null,
-    memberIds: members.map((m) => m.personId),
-    versions,
-  };
-}
-
-async function views(tx: Tx, rows: EntitlementRow[]): Promise<EntitlementView[]> {
-  const all: EntitlementView[] = [];
-  for (const row of rows) all.push(await viewOf(tx, row));
-  return all;
-}
-
-/** The months in which a person is covered by a programme: alone or as one of a family. */
-export interface Coverage {
-  readonly entitlementId: EntitlementId;
-  readonly programme: string;
-  readonly fromMonth: YearMonth;
-  /** Last month; null: still covered. */
-  readonly toMonth: YearMonth | null;
-  /** Of the entitlement: where it is paid, and why it ended. */
-  readonly division: DivisionCode;
-  readonly endReason: string | null;
-}
-
-/** Oldest first, at most 200; months never due are left out. */
-export const coveragesOf = (tx: Tx, personId: Id<'Person'>, programmes: readonly string[]): Promise<Coverage[]> =>
-  tx.rows<Coverage>(sql`select m.entitlement_id, e.programme, m.from_month, m.to_month, e.division, e.end_reason
-    from entitlement_member m join entitlement e on e.id = m.entitlement_id
-    where m.person_id = ${personId} and e.programme = any(${[...programmes]}::text[]) and not isempty(m.months)
-    order by m.from_month, m.entitlement_id limit 200`);
-
-/** Newest first, at most 50. */
-export const entitlementsOfHousehold = async (tx: Tx, householdId: Id<'Household'>): Promise<EntitlementView[]> =>
-  views(
-    tx,
-    await tx.rows<EntitlementRow>(
-      sql`select ${columns} from entitlement e where e.household_id = ${householdId} order by e.from_month desc, e.id limit 50`,
-    ),
-  );
-
-/** Those that a person holds or is covered by, newest first, at most 50. */
-export const entitlementsOfPerson = async (tx: Tx, personId: Id<'Person'>): Promise<EntitlementView[]> =>
-  views(
-    tx,
-    await tx.rows<EntitlementRow>(sql`select ${columns} from entitlement e
-    where e.id in (select id from entitlement where person_id = ${personId} union select entitlement_id from entitlement_member where person_id = ${personId}) order by e.from_month desc, e.id limit 50`),
-  );
-
-export async function getEntitlement(tx: Tx, id: EntitlementId): Promise<Result<EntitlementView, 'NOT_FOUND'>> {
-  const row = await tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id}`);
-  return row ? ok(await viewOf(tx, row)) : fail('NOT_FOUND');
 }

@@ -3,7 +3,7 @@ import './templates.ts';
 import './sealed.ts';
 import './sheets.ts';
 import { defineHouseholdFileSection, definePersonFileSection } from '../resident/server.ts';
-import { entitlementsOfHousehold, entitlementsOfPerson } from './entitlements.ts';
+import { entitlementsOfHousehold, entitlementsOfPerson } from './entitlement-reads.ts';
 import { paymentsOfPerson } from './reads.ts';
 
 defineHouseholdFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfHousehold });
@@ -15,20 +15,23 @@ export { adjusters, adjustments, type DecideAdjustments, decideAdjustments } fro
 export { agreement, paidForOtherMonths } from './agreement.ts';
 export { type BankFile, bankFilesOf, downloadBankFile, makeBankFiles, writeBankFile } from './bank-files.ts';
 export { type BankFormatKey, bankFormats } from './bank-format/formats.ts';
-export { type BankLetter, freezeUnanswered, type Imported, importBankResult, recordBankLetter } from './bank-results.ts';
+export { type BankLetter, freezeUnanswered, recordBankLetter } from './bank-letters.ts';
+export { type Imported, importBankResult } from './bank-results.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export { type AgencyBank, loadAgencyBanks } from './banks.ts';
 export { correctAccount } from './corrections.ts';
 export {
   type Coverage,
   coveragesOf,
+  entitlementsOfHousehold,
+  entitlementsOfPerson,
+  getEntitlement,
+} from './entitlement-reads.ts';
+export {
   coverMembers,
   endAtDeath,
   endEntitlement,
   entitledAlready,
-  entitlementsOfHousehold,
-  entitlementsOfPerson,
-  getEntitlement,
   grantEntitlement,
   heldBy,
   type LeavingEffect,

@@ -10,9 +10,10 @@ import { dropDraft, getDraft, myDrafts, saveDraft } from './drafts.ts';
 import { flowOf, hasFlow } from './flows.ts';
 import { channels } from './index.ts';
 import { getServiceItem } from './items.ts';
+import { myCases, workCounts, workList } from './lists.ts';
 import { objectTo, publicNotices } from './notices.ts';
 import { searchItems } from './search.ts';
-import { caseView, myCases, workCounts, workList } from './views.ts';
+import { caseView } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const ItemId = z.strictObject({ itemId: z.string().regex(/^[A-Z]{2}-\d{2}$/, '事项编号无效') });

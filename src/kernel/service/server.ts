@@ -1,6 +1,6 @@
 /** 事项与办件, server face. */
 import { defineHouseholdFileSection, definePersonFileSection } from '../resident/server.ts';
-import { casesOfHousehold, casesOfPerson } from './views.ts';
+import { casesOfHousehold, casesOfPerson } from './lists.ts';
 
 defineHouseholdFileSection({ key: 'cases', zh: '办件', load: casesOfHousehold });
 definePersonFileSection({ key: 'cases', zh: '办件', load: casesOfPerson });
@@ -16,6 +16,15 @@ export * from './errors.ts';
 export * from './flows.ts';
 export * from './index.ts';
 export * from './items.ts';
+export {
+  type CasePage,
+  casesOfPerson,
+  myCases,
+  type WorkCounts,
+  type WorkFilter,
+  workCounts,
+  workList,
+} from './lists.ts';
 export * from './notices.ts';
 export * from './search.ts';
 export { simpleApproval } from './templates/simple-approval.ts';

@@ -1,0 +1,70 @@
+/** Entitlements as pages and other domains read them: with their versions and whom they cover. */
+import { sql } from '../../database/sql.ts';
+import { monthOf } from '../calendar/index.ts';
+import type { Tx } from '../context/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
+import { columns, type EntitlementRow, versionsOf } from './entitlements.ts';
+import { dueFor, type EntitlementId, type EntitlementView, programmeOf } from './index.ts';
+
+async function viewOf(tx: Tx, row: EntitlementRow): Promise<EntitlementView> {
+  const versions = await versionsOf(tx, row.id);
+  const members = await tx.rows<{ personId: Id<'Person'> }>(
+    sql`select person_id from entitlement_member where entitlement_id = ${row.id} and months @> month_no(greatest(${monthOf(tx.today)}, ${row.fromMonth})) order by person_id limit 200`,
+  );
+  const { division: _, ...view } = row;
+  return {
+    ...view,
+    programmeZh: programmeOf(row.programme).zh,
+    amountFen: dueFor(monthOf(tx.today), { ...row, versions }) || null,
+    memberIds: members.map((m) => m.personId),
+    versions,
+  };
+}
+
+async function views(tx: Tx, rows: EntitlementRow[]): Promise<EntitlementView[]> {
+  const all: EntitlementView[] = [];
+  for (const row of rows) all.push(await viewOf(tx, row));
+  return all;
+}
+
+/** The months in which a person is covered by a programme: alone or as one of a family. */
+export interface Coverage {
+  readonly entitlementId: EntitlementId;
+  readonly programme: string;
+  readonly fromMonth: YearMonth;
+  /** Last month; null: still covered. */
+  readonly toMonth: YearMonth | null;
+  /** Of the entitlement: where it is paid, and why it ended. */
+  readonly division: DivisionCode;
+  readonly endReason: string | null;
+}
+
+/** Oldest first, at most 200; months never due are left out. */
+export const coveragesOf = (tx: Tx, personId: Id<'Person'>, programmes: readonly string[]): Promise<Coverage[]> =>
+  tx.rows<Coverage>(sql`select m.entitlement_id, e.programme, m.from_month, m.to_month, e.division, e.end_reason
+    from entitlement_member m join entitlement e on e.id = m.entitlement_id
+    where m.person_id = ${personId} and e.programme = any(${[...programmes]}::text[]) and not isempty(m.months)
+    order by m.from_month, m.entitlement_id limit 200`);
+
+/** Newest first, at most 50. */
+export const entitlementsOfHousehold = async (tx: Tx, householdId: Id<'Household'>): Promise<EntitlementView[]> =>
+  views(
+    tx,
+    await tx.rows<EntitlementRow>(
+      sql`select ${columns} from entitlement e where e.household_id = ${householdId} order by e.from_month desc, e.id limit 50`,
+    ),
+  );
+
+/** Those that a person holds or is covered by, newest first, at most 50. */
+export const entitlementsOfPerson = async (tx: Tx, personId: Id<'Person'>): Promise<EntitlementView[]> =>
+  views(
+    tx,
+    await tx.rows<EntitlementRow>(sql`select ${columns} from entitlement e
+    where e.id in (select id from entitlement where person_id = ${personId} union select entitlement_id from entitlement_member where person_id = ${personId}) order by e.from_month desc, e.id limit 50`),
+  );
+
+export async function getEntitlement(tx: Tx, id: EntitlementId): Promise<Result<EntitlementView, 'NOT_FOUND'>> {
+  const row = await tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id}`);
+  return row ? ok(await viewOf(tx, row)) : fail('NOT_FOUND');
+}
