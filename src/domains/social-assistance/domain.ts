@@ -23,6 +23,7 @@ import './indicators/work.ts';
 import { helpRoutes } from './help/routes.ts';
 import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
+import { performanceRoutes, remindPerformance } from './performance/routes.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { purchaseRoutes } from './purchase/routes.ts';
 import { sealEarlierVisits } from './purchase/visit.ts';
@@ -58,6 +59,7 @@ export const socialAssistance: Domain = {
     ...purchaseRoutes,
     ...supervisionRoutes,
     ...coordinationRoutes,
+    ...performanceRoutes,
     ...boardRoutes,
     ...rosterRoutes,
   ],
@@ -74,6 +76,7 @@ export const socialAssistance: Domain = {
     await openDueReviews(context);
     await openAgeReviews(context);
     await remindCoordination(context);
+    await remindPerformance(context);
     await destroyRawAnswers(context);
     await sealEarlierVisits(context);
   },

@@ -22,6 +22,7 @@ import {
   type IndicatorKind,
   type IndicatorView,
   isConcealed,
+  isShare,
   type Period,
   periods,
   shown,
@@ -223,6 +224,24 @@ export async function indicatorViews(
     views.push({ ...view, areas });
   }
   return { month, division, divisionName: tx.divisions.get(division)?.name ?? division, indicators: views };
+}
+
+/** The indicators of a board that can be judged against a target, for those who judge. */
+export const targetedIndicators = (board: string): readonly { key: string; zh: string }[] =>
+  [...indicators.values()].filter((i) => i.board.key === board && isShare(i.kind) && i.target && !i.confidential);
+
+/** One figure of one place as it stands, to be kept with a judgement; null where no such indicator or no target is in force. */
+export async function figureAt(
+  tx: Tx,
+  key: string,
+  at: { month: YearMonth; division: DivisionCode },
+): Promise<{ value: Fraction; target: Fraction; text: string | null; targetText: string } | null> {
+  const indicator = indicators.get(key);
+  if (!indicator) return null;
+  const { total, target, targetText } = (await viewOf(tx, indicator, at)).view;
+  return target && targetText !== null
+    ? { value: { num: total.num, den: total.den }, target, text: total.text, targetText }
+    : null;
 }
 
 const PAGE = 50;

@@ -1,0 +1,135 @@
+/** 考核评估: the list of plans and sheets, and one sheet. An officer of a county is shown its own sheet; the city all. */
+import { sql } from '../../../database/sql.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { figureAt } from '../../../kernel/indicator/server.ts';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { planActions } from './plan.ts';
+import { pointsText, totalTenths } from './rules.ts';
+import { scoreActions, sheetActions, tellsPoints } from './sheet.ts';
+import { type Score, type Sheet, scoresOf, sheetColumns, totalsOf } from './store.ts';
+import {
+  type PlanItem,
+  type PlanKind,
+  type PlanState,
+  type PlanView,
+  planStates,
+  type ScoreView,
+  type SheetRow,
+  type SheetView,
+  sheetStates,
+  titleOf,
+} from './terms.ts';
+
+const isTold = (sheet: Sheet): boolean => sheet.state === 'told' || sheet.state === 'published';
+const nameOf = (tx: Tx, division: string): string => tx.divisions.get(division)?.name ?? division;
+const totalText = (tenths: number | null | undefined): string =>
+  tenths === null || tenths === undefined ? '没有计分' : pointsText(tenths);
+
+const rowOf = (tx: Tx, sheet: Sheet, tenths: number | null | undefined): SheetRow => ({
+  id: sheet.id,
+  title: titleOf(sheet.kind, sheet.year),
+  division: sheet.division,
+  countyName: nameOf(tx, sheet.division),
+  selfDueOn: sheet.selfDueOn,
+  state: sheet.state,
+  stateZh: sheetStates[sheet.state],
+  late: sheet.state === 'self' && sheet.selfDueOn < tx.today,
+  total: isTold(sheet) ? totalText(tenths) : null,
+  place: sheet.standing?.find((s) => s.county === sheet.division)?.place ?? null,
+});
+
+/** The newest 20 plans with their sheets; for a county, its newest 20 sheets. */
+export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: SheetRow[] }> {
+  const plans = await tx.rows<{
+    id: string;
+    kind: PlanKind;
+    year: number;
+    items: PlanItem[];
+    baseMonth: YearMonth;
+    selfDueOn: PlainDate;
+    state: PlanState;
+    draftedOn: PlainDate;
+    draftedName: string;
+    adoptedOn: PlainDate | null;
+    adoptedName: string | null;
+    conclusion: string | null;
+  }>(sql`select id, kind, year, items, base_month, self_due_on, state, drafted_on, drafted_name, adopted_on, adopted_name, conclusion
+    from performance_plan order by year desc, id desc limit 20`);
+  const ids = plans.map((p) => p.id);
+  const sheets = await tx.rows<Sheet & { planId: string }>(sql`select plan_id, ${sheetColumns} from performance_sheet
+    where ${ids.length > 0 ? sql`plan_id = any(${ids}::uuid[])` : sql`true`} order by year desc, division, id limit ${ids.length > 0 ? 400 : 20}`);
+  const totals = await totalsOf(
+    tx,
+    sheets.filter(isTold).map((s) => s.id),
+  );
+  const rows = sheets.map((sheet) => ({ planId: sheet.planId, row: rowOf(tx, sheet, totals.get(sheet.id)) }));
+  return {
+    plans: plans.map((plan) => ({
+      id: plan.id,
+      title: titleOf(plan.kind, plan.year),
+      state: plan.state,
+      stateZh: planStates[plan.state],
+      baseMonth: plan.baseMonth,
+      selfDueOn: plan.selfDueOn,
+      drafted: `${plan.draftedName}，${plan.draftedOn}`,
+      adopted: plan.adoptedOn ? `${plan.adoptedName}，${plan.adoptedOn}` : null,
+      conclusion: plan.conclusion,
+      items: plan.items,
+      sheets: rows.filter((r) => r.planId === plan.id).map((r) => r.row),
+      actions: planActions(tx, plan.state),
+    })),
+    sheets: plans.length > 0 ? [] : rows.map((r) => r.row),
+  };
+}
+
+async function scoreView(tx: Tx, sheet: Sheet, score: Score): Promise<ScoreView> {
+  const told = tellsPoints(tx, sheet, score);
+  const month = monthOf(tx.today) < sheet.baseMonth ? monthOf(tx.today) : sheet.baseMonth;
+  const figure =
+    score.kind === 'figure' && score.countedOn === null
+      ? await figureAt(tx, score.indicator ?? '', { month, division: sheet.division })
+      : null;
+  return {
+    no: score.no,
+    kind: score.kind,
+    indicator: score.indicator,
+    title: score.title,
+    standard: score.standard,
+    weight: score.weight,
+    now: figure && `现在${figure.text ?? '没有记录'}，目标${figure.targetText}`,
+    selfPoints: score.selfPoints,
+    selfSays: score.words.self,
+    proofFile: score.proofFile,
+    points: told ? (score.tenths === null ? '不计入' : pointsText(score.tenths)) : null,
+    reason: told ? score.words.reason : '',
+    objection: score.objectedOn && `${score.objectedOn}：${score.words.objection}`,
+    answer: score.answeredOn && `${score.answeredOn}${score.accepted ? '采纳' : '不采纳'}：${score.words.answer}`,
+    actions: scoreActions(tx, sheet, score),
+  };
+}
+
+export async function sheetView(tx: Tx, id: string): Promise<SheetView | null> {
+  const sheet = await tx.maybe<Sheet>(sql`select ${sheetColumns} from performance_sheet where id = ${id}`);
+  if (!sheet) return null;
+  const scores = await scoresOf(tx, id);
+  const items: ScoreView[] = [];
+  for (const score of scores) items.push(await scoreView(tx, sheet, score));
+  const { place: _, ...row } = rowOf(tx, sheet, totalTenths(scores));
+  return {
+    ...row,
+    version: sheet.version,
+    baseMonth: sheet.baseMonth,
+    reported: sheet.reportedOn && `${sheet.reportedName}，${sheet.reportedOn}`,
+    told: sheet.toldOn && `${sheet.toldName}，${sheet.toldOn}`,
+    objectUntil: sheet.objectUntil,
+    conclusion: sheet.conclusion,
+    standing: (sheet.standing ?? []).map((s) => ({
+      countyName: nameOf(tx, s.county),
+      total: totalText(s.tenths),
+      place: s.place,
+    })),
+    items,
+    actions: sheetActions(tx, sheet),
+  };
+}
