@@ -3,7 +3,8 @@ import { reviewAfterAppeal } from '../../kernel/appeal/server.ts';
 import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { PersonId } from '../../kernel/resident/server.ts';
-import type { DivisionCode, PlainDate } from '../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
+import { hearCharityAid } from './help/charity.ts';
 import { followMove, proposeRecomputation } from './review/server.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
 
@@ -52,6 +53,16 @@ export const reactions: readonly Subscription[] = [
       if (!changes) return;
       const review = await reviewAfterAppeal(tx, appealId);
       if (!review.ok) throw new Error(`review after appeal ${appealId}: ${review.code}`);
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.charity-aid',
+    types: ['charity.aid.granted'],
+    async handle(tx, event) {
+      await hearCharityAid(
+        tx,
+        event.payload as { aidId: string; personToken: string; kind: string; amountFen: Fen; grantedOn: PlainDate },
+      );
     },
   }),
   defineSubscription({

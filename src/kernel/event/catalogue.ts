@@ -30,6 +30,7 @@ export const eventTypes = {
   'tekun.award.changed': '特困供养变动',
   'lowincome.status.changed': '低保边缘、刚性支出家庭认定变动',
   'referral.created': '转介',
+  'charity.aid.granted': '慈善组织给予帮扶',
   'child.award.changed': '儿童生活保障变动',
   'elder.allowance.changed': '老年人补贴变动',
   'disability.certificate.changed': '残疾人证变动',

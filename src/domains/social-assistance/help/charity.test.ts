@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, type Browser, carry, requestId, startApi } from '../../../../tests/api.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import { newId } from '../../../kernel/context/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
 import { storyOf } from '../demonstration/index.ts';
 
 let api: Api;
@@ -128,4 +131,37 @@ test('指标：过期没有答复的转介算在分母里；慈善帮扶按次�
   // 转了四件：一件当天答复，三件过期没有答复。
   expect(one('referral-on-time').total).toMatchObject({ num: 1, den: 4, verdict: 'missed' });
   expect(one('charity-aid').total).toMatchObject({ num: 2000_00, den: 3 });
+});
+
+test('慈善组织的系统通知：同一笔只登记一次，已经登记过的不重复；从此这一家算帮过', async () => {
+  const personToken = (await api.owner.query('select id from person where name = $1', [head.name])).rows[0].id as string;
+  const told = { aidId: 'A-1', personToken, kind: 'housing-aid', amountFen: 3000_00, grantedOn: '2026-06-08' };
+  const tell = async (more: Partial<typeof told> = {}) => {
+    await api.context.write(systemActor('charity', api.context.city), (tx) =>
+      emit(tx, {
+        type: 'charity.aid.granted',
+        subject: { kind: 'charity-aid', id: newId() },
+        division: '421202000000',
+        sensitivity: 'personal',
+        payload: { ...told, ...more },
+      }),
+    );
+    await api.run();
+  };
+  const heard = async () =>
+    (await api.owner.query('select aid_id from charity_aid where aid_id is not null order by 1')).rows.map((row) => row.aid_id);
+  await tell();
+  await tell();
+  expect(await heard()).toEqual(['A-1']);
+  expect((await refer({ needCode: 'housing-aid' })).body.error).toMatchObject({
+    code: 'CHARITY_HELPED',
+    message: '这家的同一需求，慈善组织（系统通知）2026年6月8日已经帮过。',
+  });
+  // 乡镇已经登记的那一笔，系统再通知一次
+  await tell({ aidId: 'A-2', kind: 'medical-aid', amountFen: 2000_00, grantedOn: '2026-06-01' });
+  // 同一天的另一笔，是另一笔
+  await tell({ aidId: 'A-3' });
+  await tell({ aidId: 'A-4', personToken: newId() });
+  expect(await heard()).toEqual(['A-1', 'A-3']);
+  expect((await help()).charity[0]).toMatchObject({ charity: '慈善组织（系统通知）', amountFen: 3000_00 });
 });

@@ -102,6 +102,39 @@ export async function recordCharityAid(
   return ok({ id });
 }
 
+/** Who gave, where the charity's own system told of it: the event names no organisation. */
+const TOLD_BY_SYSTEM = '慈善组织（系统通知）';
+
+/**
+ * What the charity's own system tells of: on record once for its aid, and not at all where the township has written down the same gift. It was given
+ * already, so nothing stands against it; from then on the household counts as helped.
+ */
+export async function hearCharityAid(
+  tx: Tx,
+  told: { aidId: string; personToken: string; kind: string; amountFen: Fen; grantedOn: PlainDate },
+): Promise<void> {
+  const needCode: NeedCode = told.kind in needCodes ? (told.kind as NeedCode) : 'other';
+  const person = await tx.maybe<{ id: PersonId; division: DivisionCode }>(
+    sql`select id, division from person where id::text = ${told.personToken}`,
+  );
+  if (!person) return;
+  const id = newId();
+  const content = tx.keys.sealJson({ what: '慈善组织的系统通知，没有写明给了什么。', again: '' }, contentPlace(id));
+  const written = await tx.run(sql`insert into charity_aid (id, person_id, division, aid_id, charity, need_code, form, amount_fen, given_on, content, recorded_on, recorded_at, recorded_by)
+    select ${id}, ${person.id}, ${person.division}, ${told.aidId}, ${TOLD_BY_SYSTEM}, ${needCode}, ${told.amountFen > 0 ? 'cash' : 'service'}, ${told.amountFen}, ${told.grantedOn}::date,
+      ${content}, ${tx.today}::date, ${tx.now}::timestamptz, ${tx.actor.id}
+    where not exists (select from charity_aid a where a.person_id = ${person.id} and a.need_code = ${needCode} and a.given_on = ${told.grantedOn}
+      and a.amount_fen = ${told.amountFen} and a.aid_id is null)
+    on conflict do nothing`);
+  if (written > 0)
+    await recordAudit(tx, {
+      action: 'charity-aid.recorded',
+      subject: { kind: 'charity-aid', id },
+      personId: person.id,
+      division: person.division,
+    });
+}
+
 interface Row {
   id: string;
   personName: string | null;

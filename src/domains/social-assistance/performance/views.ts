@@ -85,7 +85,8 @@ export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: 
 
 async function scoreView(tx: Tx, sheet: Sheet, score: Score): Promise<ScoreView> {
   const told = tellsPoints(tx, sheet, score);
-  const month = monthOf(tx.today) < sheet.baseMonth ? monthOf(tx.today) : sheet.baseMonth;
+  const thisMonth = monthOf(tx.today);
+  const month = sheet.baseMonth > thisMonth ? thisMonth : sheet.baseMonth;
   const figure =
     score.kind === 'figure' && score.countedOn === null
       ? await figureAt(tx, score.indicator ?? '', { month, division: sheet.division })
