@@ -31,6 +31,7 @@ import { hearNationwide, nationwideConnectors } from './subsidies/nationwide.ts'
 import { subsidyRoutes } from './subsidies/routes.ts';
 import { PROGRAMMES } from './subsidies/terms.ts';
 import './devices/errors.ts';
+import './devices/file.ts';
 import './devices/fitting.ts';
 import { lapseReservations, remindDue } from './devices/orders.ts';
 import { deviceParameters } from './devices/parameters.ts';

@@ -17,6 +17,7 @@ import './tekun/raised.ts';
 import './tekun/rehearsal.ts';
 import './tekun/service.ts';
 import './indicators/coverage.ts';
+import './indicators/gap.ts';
 import './indicators/people.ts';
 import { boardRoutes } from './indicators/routes.ts';
 import './indicators/work.ts';

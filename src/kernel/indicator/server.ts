@@ -32,7 +32,7 @@ import {
 import './errors.ts';
 
 export * from './index.ts';
-export { givenRows, unitRows } from './rows.ts';
+export { type GivenRow, givenRows, unitRows } from './rows.ts';
 
 /** The days that are counted, both included; never later than today. */
 export interface Span {

@@ -61,6 +61,9 @@ test('转给慈善组织，答复要写明哪家给了什么；登记在这一�
   expect(file.sections.find((s: { key: string }) => s.key === 'charity-aid').content).toMatchObject([
     { on: '2026年6月1日', charity: '咸安区慈善总会', person: head.name, what: '医疗救助，现金2,000.00元' },
   ]);
+  expect(file.sections.find((s: { key: string }) => s.key === 'help-received').content).toEqual([
+    { on: '2026年6月1日', person: head.name, what: '转慈善组织：医疗救助，已帮扶' },
+  ]);
 });
 
 test('同一家同一需求12个月内已经帮过：再转介说明哪家哪天帮过，写明理由才转；满12个月那天起不用', async () => {

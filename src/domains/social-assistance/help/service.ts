@@ -3,6 +3,7 @@ import { defineTemplates } from '../../../kernel/notice/server.ts';
 import { defineErrors } from '../../../kernel/result/index.ts';
 import './charity-sheet.ts';
 import './figures.ts';
+import './file.ts';
 import './sealed.ts';
 
 defineErrors({

@@ -29,7 +29,7 @@ test('每一项指标的分子分母正好等于它打开的记录之和，各�
   const { indicators } = (await city.get('/api/indicators?board=social-assistance')) as {
     indicators: (Detail['indicator'] & { areas: Detail['areas'] })[];
   };
-  expect(indicators.length).toBe(25);
+  expect(indicators.length).toBe(29);
   for (const { key, total, areas } of indicators) {
     const sum = { num: 0, den: 0 };
     let cursor = '';
@@ -66,6 +66,23 @@ test('1079个村、70个乡镇、6个县：只数法定单位；没有协理员�
   expect(await of('reserve-coverage')).toMatchObject({ den: 70 });
   expect(await of('hotline')).toMatchObject({ num: 1, den: 6, percent: '16.7' });
   expect(await of('care-facility')).toMatchObject({ num: 0, den: 6 });
+});
+
+test('城乡统筹：每县低保、特困各一项；2026年低保差140元，一年前也差140元，没有扩大；特困差额扩大的县列出来', async () => {
+  const city = await api.staff('shi');
+  const ratio: Detail = await city.get('/api/indicators/standard-ratio');
+  expect(ratio.rows).toHaveLength(12);
+  expect(ratio.rows.find((row) => row.id === '421202000000-dibao')).toMatchObject({ num: 660_00, den: 800_00 });
+  const gap = (await city.get('/api/indicators/standard-gap')) as Detail & { rows: (Row & { says: string })[] };
+  const says = (id: string) => gap.rows.find((row) => row.id === id);
+  expect(says('421202000000-dibao')).toMatchObject({ num: 1, says: '差140.00元，一年前差140.00元，没有变化' });
+  expect(says('421202000000-tekun')).toMatchObject({ num: 0, says: '差410.00元，一年前差328.00元，扩大82.00元' });
+  expect(gap.indicator.total).toMatchObject({ num: 6, den: 12, verdict: 'missed' });
+  const grown: Detail = await city.get('/api/indicators/standard-gap?only=missed');
+  expect(grown.rows.every((row) => row.id.endsWith('tekun'))).toBe(true);
+  // 别的年度
+  const last: Detail = await city.get('/api/indicators/standard-ratio?month=2025-12');
+  expect(last.rows.find((row) => row.id === '421202000000-dibao')).toMatchObject({ num: 640_00, den: 780_00 });
 });
 
 test('县里只看得见本县的数；乡镇办理人员没有这一页', async () => {

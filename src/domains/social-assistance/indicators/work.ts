@@ -26,6 +26,40 @@ defineIndicators(
         and c.closed_at >= ${startOf(span.from)} and c.closed_at < ${startOf(plusDays(span.to, 1))}`,
   },
   {
+    key: 'days-to-money',
+    zh: '低保从申请到领到钱',
+    definition: '本期第一次领到低保的家庭，从提交申请到第一笔到账的天数之和 ÷ 户数',
+    kind: 'times',
+    unit: '天',
+    period: 'quarter',
+    source: OWN,
+    rows: async (
+      _,
+      span,
+    ) => sql`select e.id::text as id, e.division, (f.paid_on - (c.submitted_at at time zone 'Asia/Shanghai')::date) as num, 1 as den, c.applicant_name as name,
+        (c.submitted_at at time zone 'Asia/Shanghai')::date || '提交，' || f.paid_on || '到账' as says, 'case' as link, c.id::text as link_id
+      from entitlement e join entitlement_version v on v.entitlement_id = e.id and v.no = 1 join decision d on d.id = v.decision_id
+      join service_case c on c.id = d.case_id and c.item_id = 'SA-01'
+      join lateral (select min(l.paid_on) as paid_on from payment_line l where l.entitlement_id = e.id and l.state in ('paid', 'recovered')) f
+        on f.paid_on between ${span.from} and ${span.to}
+      where e.programme = 'dibao'`,
+  },
+  {
+    key: 'call-back-satisfied',
+    zh: '回访满意率',
+    definition: '本期回访后办结、本人作了评价的工单中，基本满意及以上的 ÷ 作了评价的；不愿评的不计',
+    kind: 'rate',
+    period: 'quarter',
+    target: 'IND-SATISFIED',
+    source: OWN,
+    rows: async (
+      _,
+      span,
+    ) => sql`select t.id::text as id, t.division, (t.rating >= 3)::int as num, 1 as den, '工单' as name,
+        (t.called_back_at at time zone 'Asia/Shanghai')::date || '回访，评' || t.rating || '分（满分5分）' as says, null::text as link, null::text as link_id
+      from ticket t where t.rating is not null and t.called_back_at >= ${startOf(span.from)} and t.called_back_at < ${startOf(plusDays(span.to, 1))}`,
+  },
+  {
     key: 'check-rate',
     zh: '核对率',
     definition: '本期作出决定、须核对家庭经济状况的申请中，有核对报告的 ÷ 须核对的',
