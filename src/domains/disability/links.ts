@@ -1,4 +1,4 @@
-/** Links to elderly care, disaster relief, planning and the hospitals: what they tell, and what follows here. */
+/** Links to elderly care, child welfare, disaster relief, planning and the hospitals: what they tell, and what follows here. */
 import { sql } from '../../database/sql.ts';
 import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { notify } from '../../kernel/notice/server.ts';
@@ -28,6 +28,13 @@ export const links: readonly Subscription[] = [
       or exists (select from rental_order o where o.person_id = ${personId} and o.state = 'out')
       or exists (select from device_allocation a where a.person_id = ${personId} and a.taken_back_on is null)`);
     if (concerned) await openLead(tx, { sourceEvent: event.eventId, source: 'disaster', personId, division: event.division });
+  }),
+  // 孤儿有残疾人证的，网点联系监护人看要不要辅具；“明天计划”给过的，配置时计入周期。
+  subscribe('orphan-device', ['child.award.changed'], async (tx, event) => {
+    const { personId, scheme, endMonth } = event.payload as { personId: string; scheme: string; endMonth: string | null };
+    if (scheme !== 'orphan' || endMonth !== null) return;
+    const certified = await tx.maybe(sql`select 1 as one from disability_certificate where person_id = ${personId} and state = 'valid' limit 1`);
+    if (certified) await openLead(tx, { sourceEvent: event.eventId, source: 'child', personId, division: event.division });
   }),
   // 规划那边报的阶段先记下；投用要床位、服务能力，由季度报告登记。
   subscribe('project-stage', ['project.stage.changed'], async (tx, event) => {

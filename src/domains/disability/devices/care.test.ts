@@ -281,6 +281,13 @@ describe('别的业务传来的', () => {
     for (const id of [holder, none])
       await tell('disaster.person.displaced', id, { eventId: newId(), placeId: newId(), flags: [] });
     expect((await leads()).map((r) => [r.personName, r.sourceZh])).toEqual([['转移有证', '灾害转移安置']]);
+    // 孤儿保障：有证的列给网点，没有证的、已经停止的不列
+    const award = { scheme: 'orphan', mode: 'full', startMonth: '2026-03', amountFen: 1_400_00, reason: '', endMonth: null };
+    await tell('child.award.changed', none, { ...award, personId: none });
+    await tell('child.award.changed', holder, { ...award, personId: holder, endMonth: '2026-03' });
+    expect(await leads()).toHaveLength(1);
+    await tell('child.award.changed', holder, { ...award, personId: holder });
+    expect((await leads()).map((r) => r.sourceZh)).toEqual(['灾害转移安置', '孤儿保障']);
   });
   test('规划报来项目开工：阶段跟着走；报回可研不退；报投用的等季度报告', async () => {
     const stage = async (projectId: string, toStage: string) => {

@@ -81,7 +81,7 @@ export const halves = { morning: '上午', afternoon: '下午' } as const;
 export const trialAdvice = { rent: '可以租', fit: '申请免费配置', buy: '自己买', none: '暂不需要' } as const;
 
 /** Who saw that somebody may need a device. */
-export const leadSources = { assessment: '养老能力评估', disaster: '灾害转移安置' } as const;
+export const leadSources = { assessment: '养老能力评估', disaster: '灾害转移安置', child: '孤儿保障' } as const;
 export type LeadSource = keyof typeof leadSources;
 
 /** Other programmes that give devices free of charge: they count for the cycle. */
