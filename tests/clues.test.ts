@@ -308,5 +308,9 @@ describe('热线', () => {
     await ticket('callBack', { reached: true, said: '已经住下，满意。', rating: '4' });
     expect((await ticket('close')).body).toMatchObject({ state: 'closed' });
     expect(await events('ticket.closed')).toMatchObject([{ ticketId: id, rating: 4 }]);
+    // 本人评了“满意”：回访满意率1／1，打开是这一件
+    const { indicator, rows } = await (await api.staff('shi')).get('/api/indicators/call-back-satisfied');
+    expect(indicator.total).toMatchObject({ num: 1, den: 1, verdict: 'reached' });
+    expect(rows).toMatchObject([{ id, num: 1 }]);
   });
 });

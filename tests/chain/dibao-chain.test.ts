@@ -267,6 +267,11 @@ describe('低保：从手机申请到发放', () => {
     expect((await family.get('/api/persons/me/looked')).rows.some((r: { actorName: string }) => r.actorName === '李建国')).toBe(
       true,
     );
+    // 3月2日提交；从申请到第一笔到账的天数，打开就是这一件
+    const days = await (await api.staff('shi')).get('/api/indicators/days-to-money?month=2026-06');
+    expect(days.rows).toMatchObject([{ link: 'case', linkId: id, den: 1 }]);
+    expect(days.rows[0].says).toMatch(/^2026-03-02提交，2026-04-\d\d到账$/);
+    expect(days.rows[0].num).toBe(days.indicator.total.num);
   });
 
   test('5月的名单已经生成，这才知道妻子4月15日去世：报告后当月那笔暂停，核实后没有争议的940元照发，合计重算', async () => {

@@ -33,7 +33,9 @@ export const links: readonly Subscription[] = [
   subscribe('orphan-device', ['child.award.changed'], async (tx, event) => {
     const { personId, scheme, endMonth } = event.payload as { personId: string; scheme: string; endMonth: string | null };
     if (scheme !== 'orphan' || endMonth !== null) return;
-    const certified = await tx.maybe(sql`select 1 as one from disability_certificate where person_id = ${personId} and state = 'valid' limit 1`);
+    const certified = await tx.maybe(
+      sql`select 1 as one from disability_certificate where person_id = ${personId} and state = 'valid' limit 1`,
+    );
     if (certified) await openLead(tx, { sourceEvent: event.eventId, source: 'child', personId, division: event.division });
   }),
   // 规划那边报的阶段先记下；投用要床位、服务能力，由季度报告登记。

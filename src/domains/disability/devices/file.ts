@@ -7,7 +7,13 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { type OrderState, orderStates } from './terms.ts';
 
 async function devicesOf(tx: Tx, persons: readonly string[]): Promise<{ on: string; person: string; what: string }[]> {
-  const rows = await tx.rows<{ on: PlainDate; person: string | null; item: string; state: OrderState | null; back: PlainDate | null }>(sql`
+  const rows = await tx.rows<{
+    on: PlainDate;
+    person: string | null;
+    item: string;
+    state: OrderState | null;
+    back: PlainDate | null;
+  }>(sql`
     (select coalesce(o.start_on, o.reserved_on) as on, p.name as person, i.name as item, o.state, o.returned_on as back
       from rental_order o join device_item i on i.code = o.item_code left join person p on p.id = o.person_id
       where o.person_id = any(${[...persons]}::uuid[]) and o.state <> 'cancelled' order by 1 desc, o.id limit 50)

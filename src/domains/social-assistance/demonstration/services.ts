@@ -1,6 +1,6 @@
 /**
  * What people and money the work has: an assistant for every village of one township, a programme with a contract of which one service is suspicious,
- * a meeting of departments. By the real actions of the real accounts; safe to run again after a kill.
+ * a meeting of departments, a mid-term evaluation. By the real actions of the real accounts; safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, publicActor, systemActor } from '../../../kernel/access/index.ts';
@@ -20,6 +20,7 @@ import { villagesOf } from '../stations/views.ts';
 import { findings } from '../supervision/queries.ts';
 import { actOnRectification, orderRectification } from '../supervision/rectify.ts';
 import { stories } from './index.ts';
+import { adoptEvaluation } from './performance.ts';
 import { places } from './places.ts';
 
 const COUNTY = '421202000000';
@@ -301,6 +302,11 @@ export async function playServices(stage: ServiceStage, today: PlainDate): Promi
     await openStations(tx, today);
     await signContracts(tx, today);
     await holdMeeting(tx, today);
+    const day = plusDays(today, -5);
+    must(
+      'evaluation',
+      await adoptEvaluation(at(tx, await staffOf(tx, 'shi'), day), at(tx, await staffOf(tx, 'shiling'), day), today),
+    );
   });
   await playTasks(stage, today);
   await orderPutRight(stage, today);

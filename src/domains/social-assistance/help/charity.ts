@@ -120,7 +120,8 @@ export async function hearCharityAid(
   if (!person) return;
   const id = newId();
   const content = tx.keys.sealJson({ what: '慈善组织的系统通知，没有写明给了什么。', again: '' }, contentPlace(id));
-  const written = await tx.run(sql`insert into charity_aid (id, person_id, division, aid_id, charity, need_code, form, amount_fen, given_on, content, recorded_on, recorded_at, recorded_by)
+  const written =
+    await tx.run(sql`insert into charity_aid (id, person_id, division, aid_id, charity, need_code, form, amount_fen, given_on, content, recorded_on, recorded_at, recorded_by)
     select ${id}, ${person.id}, ${person.division}, ${told.aidId}, ${TOLD_BY_SYSTEM}, ${needCode}, ${told.amountFen > 0 ? 'cash' : 'service'}, ${told.amountFen}, ${told.grantedOn}::date,
       ${content}, ${tx.today}::date, ${tx.now}::timestamptz, ${tx.actor.id}
     where not exists (select from charity_aid a where a.person_id = ${person.id} and a.need_code = ${needCode} and a.given_on = ${told.grantedOn}

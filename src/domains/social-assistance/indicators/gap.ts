@@ -1,6 +1,7 @@
 /** 城乡统筹 (R39): how far apart a county's urban and rural standards are, and whether they have come closer within a year. */
-import type { Tx } from '../../../kernel/context/server.ts';
+
 import { addMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { defineIndicators, type GivenRow, givenRows, type Span } from '../../../kernel/indicator/server.ts';
 import { parametersOf, yuan } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';

@@ -52,10 +52,7 @@ defineIndicators(
     period: 'quarter',
     target: 'IND-SATISFIED',
     source: OWN,
-    rows: async (
-      _,
-      span,
-    ) => sql`select t.id::text as id, t.division, (t.rating >= 3)::int as num, 1 as den, '工单' as name,
+    rows: async (_, span) => sql`select t.id::text as id, t.division, (t.rating >= 3)::int as num, 1 as den, '工单' as name,
         (t.called_back_at at time zone 'Asia/Shanghai')::date || '回访，评' || t.rating || '分（满分5分）' as says, null::text as link, null::text as link_id
       from ticket t where t.rating is not null and t.called_back_at >= ${startOf(span.from)} and t.called_back_at < ${startOf(plusDays(span.to, 1))}`,
   },

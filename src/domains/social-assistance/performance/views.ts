@@ -85,8 +85,8 @@ export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: 
 
 async function scoreView(tx: Tx, sheet: Sheet, score: Score): Promise<ScoreView> {
   const told = tellsPoints(tx, sheet, score);
-  const thisMonth = monthOf(tx.today);
-  const month = sheet.baseMonth > thisMonth ? thisMonth : sheet.baseMonth;
+  // 没到截止月的，数到本月。
+  const [month = sheet.baseMonth] = [sheet.baseMonth, monthOf(tx.today)].sort();
   const figure =
     score.kind === 'figure' && score.countedOn === null
       ? await figureAt(tx, score.indicator ?? '', { month, division: sheet.division })
