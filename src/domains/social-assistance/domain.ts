@@ -40,6 +40,7 @@ import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
 import { stationRoutes } from './stations/routes.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
+import { supporterRoutes } from './supporters/routes.ts';
 import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
 import { collect, destroyRawAnswers, hearComparison, simulatedDepartments } from './verification/server.ts';
 import { compareMonthly, warningReactions } from './warning/server.ts';
@@ -63,6 +64,7 @@ export const socialAssistance: Domain = {
     ...performanceRoutes,
     ...boardRoutes,
     ...rosterRoutes,
+    ...supporterRoutes,
   ],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],

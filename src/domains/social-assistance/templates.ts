@@ -9,6 +9,16 @@ defineTemplates({
   },
   'assistance.supplement': { title: '还差材料', text: '您的申请还缺：{list}，补齐后即受理。' },
   'assistance.mismatch': { title: '核对有不一致', text: '核对发现{n}项信息与申报不一致，可在{date}前提供说明，咨询{tel}。' },
+  'supporter.asked': {
+    title: '请您授权核对',
+    text: '{applicant}申请社会救助，填写您是赡养（抚养、扶养）义务人。要不要授权民政部门核对您的收入由您决定，请在“我的办件”的“请我授权的核对”里答复，也可以到乡镇（街道）签书面授权。',
+  },
+  'supporter.agreed': { title: '户外义务人已授权', text: '{applicant}申请里的户外义务人已经授权，请启动查询。' },
+  'supporter.declined': {
+    title: '户外义务人不同意核对',
+    text: '{applicant}申请里的户外义务人不同意核对，请按申报和入户调查的情况继续办理。',
+  },
+  'supporter.differs': { title: '户外义务人情况与申报不符', text: '{applicant}申请里的户外义务人核对结果与申报不符，请处置。' },
   'assistance.posted': {
     title: '已经公示',
     text: '初审意见已在{village}公示，至{date}。',

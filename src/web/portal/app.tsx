@@ -13,6 +13,7 @@ const CasesPage = lazy(() => import('./cases.tsx'));
 const CasePage = lazy(() => import('./case/page.tsx'));
 const MessagesPage = lazy(() => import('./messages.tsx'));
 const MePage = lazy(() => import('./me/page.tsx'));
+const SupportRequestsPage = lazy(() => import('../../domains/social-assistance/web/portal/SupportRequests.tsx'));
 const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
@@ -24,6 +25,7 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/my\/([\w-]+)$/, private: true, draw: (id) => <CasePage key={id} id={id} /> },
   { match: /^\/app\/messages$/, private: true, draw: () => <MessagesPage /> },
   { match: /^\/app\/me$/, private: true, draw: () => <MePage /> },
+  { match: /^\/app\/support-requests$/, private: true, draw: () => <SupportRequestsPage /> },
   { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
 ];
 

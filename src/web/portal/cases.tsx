@@ -18,12 +18,20 @@ export default function CasesPage() {
   const { session } = useSession();
   const cases = useLoad<{ rows: CaseRow[] }>('/api/my/cases');
   const drafts = useLoad<{ rows: DraftRow[] }>('/api/drafts');
+  const asked = useLoad<{ rows: readonly { state: string }[] }>('/api/my/support-requests').loaded;
   return (
     <Page title="我的办件" back={{ href: '/', text: '首页' }}>
       <p className="lead">{session.actor.name}，您好。</p>
       <p>
         <Link href="/app/subsidies">我的补贴和可以领取的补贴</Link>
       </p>
+      {asked.state === 'here' && asked.value.rows.length > 0 && (
+        <p className={asked.value.rows.some((r) => r.state === 'asked') ? 'say' : undefined}>
+          <Link href="/app/support-requests">
+            请我授权的核对{asked.value.rows.some((r) => r.state === 'asked') && '（等您答复）'}
+          </Link>
+        </p>
+      )}
       <Await of={drafts}>{({ rows }) => (rows.length > 0 ? <Drafts rows={rows} reload={drafts.reload} /> : null)}</Await>
       <Await of={cases}>
         {({ rows }) =>

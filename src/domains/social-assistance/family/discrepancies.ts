@@ -4,10 +4,13 @@ import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import type { DiscrepancyKind } from './terms.ts';
 
+/** A supporter outside the household is compared for himself (`supporters/result.ts`). */
+export type ComparedKind = Exclude<DiscrepancyKind, 'supporter'>;
+
 /** Declared by the family: `amountFen` per month for income, the value for financial assets; `identifier`: plate, certificate or licence number. */
 export interface DeclaredItem {
   readonly member: string;
-  readonly kind: DiscrepancyKind;
+  readonly kind: ComparedKind;
   readonly amountFen?: Fen;
   readonly identifier?: string;
 }
@@ -19,7 +22,7 @@ export interface FoundItem extends DeclaredItem {
 
 export interface Discrepancy {
   readonly member: string;
-  readonly kind: DiscrepancyKind;
+  readonly kind: ComparedKind;
   readonly source: string;
   /** Null for things that are not amounts. */
   readonly declaredFen: Fen | null;
@@ -104,4 +107,4 @@ export function discrepancies(
 const UNDECLARED = { vehicle: '有未申报的车船', house: '有未申报的住房', firm: '有未申报的市场主体' } as const;
 const RECORDS = { death: '查得死亡记录', custody: '查得服刑或强制隔离戒毒记录', missing: '查得宣告失踪记录' } as const;
 /** Things belong to the family whoever they are registered to. */
-const isThing = (kind: DiscrepancyKind): kind is keyof typeof UNDECLARED => kind in UNDECLARED;
+const isThing = (kind: ComparedKind): kind is keyof typeof UNDECLARED => kind in UNDECLARED;

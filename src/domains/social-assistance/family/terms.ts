@@ -167,6 +167,7 @@ export const discrepancyKinds = {
   death: '死亡记录',
   custody: '服刑或强制隔离戒毒记录',
   missing: '宣告失踪记录',
+  supporter: '户外义务人',
 } as const;
 export type DiscrepancyKind = keyof typeof discrepancyKinds;
 

@@ -8,6 +8,7 @@ import { handler } from '../../../kernel/service/server.ts';
 import { factsOf, formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import { discrepancyKinds, dispositions } from '../family/terms.ts';
+import { supportersReady } from '../supporters/views.ts';
 import {
   auxiliarySigns,
   disposeDiscrepancy,
@@ -148,6 +149,8 @@ export function survey(
       if (!check?.reportNo) return fail('REPORT_MISSING');
       const open = await openDiscrepancies(tx, kase.id);
       if (open.length > 0) return fail('DISPOSITION_MISSING', { count: open.length });
+      const supporters = await supportersReady(tx, kase.id);
+      if (!supporters.ok) return supporters;
       const visits = (await visitsOf(tx, kase)).length;
       if (visits === 0) return fail('VISIT_MISSING');
       const { lines, extraVisit } = await spendingOf(tx, { caseId: kase.id, division: kase.division });

@@ -10,6 +10,7 @@ import { townshipOf } from '../family/places.ts';
 import { Opinion, Reason, telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
+import { supportersReady } from '../supporters/views.ts';
 import { archiveVerification, verificationProgress } from '../verification/server.ts';
 import { releaseReview, settleReview } from './apply.ts';
 import {
@@ -57,6 +58,8 @@ const proposeChange = handler({
     const check = await verificationProgress(tx, kase.id);
     const review = await reviewOfCase(tx, kase.id);
     if (check && !check.reportNo) return fail('CHECK_RUNNING');
+    const supporters = await supportersReady(tx, kase.id);
+    if (!supporters.ok) return supporters;
     if (!check && needsCheck.includes(review.kind)) return fail('REVIEW_CHECK_NEEDED', { kind: reviewKinds[review.kind] });
     if (!check && awaitsCheck(await caseEvents(tx, kase.id))) return fail('REVIEW_CHECK_NEEDED', { kind: '添了成年家人的' });
     if ((await moveOfCase(tx, kase.id))?.receivedOn === null) return fail('FILE_NOT_RECEIVED');

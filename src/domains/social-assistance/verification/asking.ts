@@ -31,7 +31,7 @@ export async function withoutConsent(tx: Tx, of: { caseId: string; members: read
 }
 
 /** Last day for an answer that does not come by itself. */
-async function dueOn(
+export async function dueOn(
   tx: Tx,
   division: string,
   source: VerificationSource,

@@ -64,10 +64,10 @@ export async function withdrawConsent(
 ): Promise<Result<null, 'NOT_FOUND' | 'CONSENT_ENDED'>> {
   const revoked = await revokeConsent(tx, { consentId });
   if (!revoked.ok) return revoked;
-  const { caseId } = revoked.value;
+  const { caseId, personId } = revoked.value;
   const verification = caseId ? await lockVerification(tx, caseId) : null;
   const unfinished: readonly VerificationState[] = ['requested', 'started', 'querying', 'partly-answered'];
-  if (verification && unfinished.includes(verification.state))
+  if (verification?.members.some((m) => m.personId === personId) && unfinished.includes(verification.state))
     await updateVerification(tx, verification.id, { state: 'awaiting-consent' });
   return ok(null);
 }

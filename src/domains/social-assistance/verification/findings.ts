@@ -7,9 +7,9 @@ import type { AnswerItem } from '../../../kernel/exchange/index.ts';
 import { over, type Parameters, roundFen, total, withParameters, yuan } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { type DeclaredItem, discrepancies, type FoundItem } from '../family/discrepancies.ts';
+import { type ComparedKind, type DeclaredItem, discrepancies, type FoundItem } from '../family/discrepancies.ts';
 import type { FamilyFacts, IncomeItem } from '../family/facts.ts';
-import { type DiscrepancyKind, financialKinds, type IncomeType, incomeTypes, vehicleKinds } from '../family/terms.ts';
+import { financialKinds, type IncomeType, incomeTypes, vehicleKinds } from '../family/terms.ts';
 import { sourceOwner, type VerificationSource } from './sources.ts';
 
 /** What one source answered about one member. */
@@ -22,7 +22,7 @@ export interface Finding {
 
 /** One difference. `items`: what replaces or adds to the declared facts when it is 属实调整. */
 export interface Discrepancy {
-  readonly kind: DiscrepancyKind;
+  readonly kind: ComparedKind;
   /** Null for what the household owns together. */
   readonly member: string | null;
   readonly source: VerificationSource;

@@ -9,6 +9,7 @@ import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { destroyAnswers } from '../../../kernel/exchange/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { supporterReference, supportersOfCase } from '../supporters/store.ts';
 import { referenceOf } from './asking.ts';
 import { findVerifications, updateVerification } from './store.ts';
 
@@ -27,7 +28,10 @@ async function destroyPage(tx: Tx): Promise<number> {
   for (const verification of due) {
     const { id, round } = verification;
     await destroyAnswers(tx, {
-      references: Array.from({ length: round }, (_, i) => referenceOf({ id, round: i + 1 })),
+      references: [
+        ...Array.from({ length: round }, (_, i) => referenceOf({ id, round: i + 1 })),
+        ...(await supportersOfCase(tx, verification.caseId)).map(supporterReference),
+      ],
     });
     await updateVerification(tx, id, { rawDestroyedOn: tx.today });
     await recordAudit(tx, {

@@ -32,7 +32,7 @@ const verificationSources = {
     zh: '婚姻、殡葬、孤儿、特困、补贴',
     owner: '民政（本平台）',
     basis: '民发〔2022〕83号',
-    tells: { death: '死亡', benefit: '正在享受的待遇', marriage: '婚姻登记' },
+    tells: { death: '死亡', benefit: '正在享受的待遇', recognised: '救助身份', marriage: '婚姻登记' },
     way: 'interface',
   },
   tax: { zh: '工资薪金、经营所得', owner: '税务部门', basis: MEANS, tells: { wage, business }, way: 'interface' },

@@ -6,6 +6,9 @@ import { type AnswerWay, type Query, type QueryFault, type QueryState, queriesOf
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import type { SupportersView } from '../supporters/content.ts';
+import { withSupporters } from '../supporters/result.ts';
+import { supporterEvidence, supportersView } from '../supporters/views.ts';
 import { answeredOf } from './actions.ts';
 import { referenceOf } from './asking.ts';
 import type { AuxiliaryView } from './auxiliary.ts';
@@ -77,6 +80,7 @@ export interface VerificationView extends VerificationProgress {
   readonly discrepancies: readonly StoredDiscrepancy[];
   readonly objection: string | null;
   readonly auxiliary: AuxiliaryView;
+  readonly supporters: SupportersView;
 }
 
 const lineOf = (members: readonly VerificationMember[], query: Query): QueryLine => ({
@@ -119,6 +123,7 @@ export async function verificationOf(tx: Tx, caseId: string): Promise<Result<Ver
     discrepancies: await discrepanciesOf(tx, verification),
     objection: verification.objection,
     auxiliary: await spendingOf(tx, verification),
+    supporters: await supportersView(tx, verification),
   });
 }
 
@@ -138,13 +143,17 @@ export async function verifiedFacts(tx: Tx, caseId: string): Promise<FamilyFacts
   const verification = await findVerification(tx, caseId);
   if (!verification) return null;
   const { declared, report, state, validTo } = verification;
+  const evidence = await supporterEvidence(tx, caseId);
   const settled = report !== null && (state === 'reported' || state === 'archived');
   if (!settled)
-    return { ...declared, check: { status: 'querying', validTo: null, unanswered: [], proceedReason: null }, discrepancies: [] };
+    return withSupporters(
+      { ...declared, check: { status: 'querying', validTo: null, unanswered: [], proceedReason: null }, discrepancies: [] },
+      evidence,
+    );
   const found = await discrepanciesOf(tx, verification);
   const facts = found.filter((d) => d.disposition === 'adjusted').reduce((all, d) => adjust(all, d.detail), declared);
   const { unanswered, proceedReason } = report;
-  return {
+  const verified: FamilyFacts = {
     ...facts,
     check: { status: unanswered.length > 0 ? 'partial' : 'complete', validTo, unanswered: [...unanswered], proceedReason },
     discrepancies: found.map(({ detail, disposition }) => ({
@@ -154,4 +163,5 @@ export async function verifiedFacts(tx: Tx, caseId: string): Promise<FamilyFacts
       disposition,
     })),
   };
+  return withSupporters(verified, evidence);
 }

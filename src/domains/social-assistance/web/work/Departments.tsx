@@ -21,10 +21,11 @@ import { api, apiErrorOf } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { Objection, OpenQuery } from '../../verification/report.ts';
 import { QueryFiles } from './QueryFiles.tsx';
+import { SupportersToDo } from './SupportersToDo.tsx';
 
 const SOURCES = '/api/verification/sources';
 const watchers = ['verification-officer', 'county-clerk', 'county-leader'] as const;
-type View = 'waiting' | 'objections' | 'files' | 'sources';
+type View = 'waiting' | 'objections' | 'supporters' | 'files' | 'sources';
 
 export function Departments() {
   const session = useSession();
@@ -35,7 +36,12 @@ export function Departments() {
           { value: 'objections' as const, label: '异议复核' },
         ]
       : []),
-    ...(may(session, 'verification-officer') ? [{ value: 'files' as const, label: '查询文件' }] : []),
+    ...(may(session, 'verification-officer')
+      ? [
+          { value: 'supporters' as const, label: '户外义务人' },
+          { value: 'files' as const, label: '查询文件' },
+        ]
+      : []),
     { value: 'sources', label: '数据来源' },
   ];
   const [search, change] = useTextSearch();
@@ -49,6 +55,7 @@ export function Departments() {
       )}
       {view === 'waiting' && <Waiting />}
       {view === 'objections' && <Objections />}
+      {view === 'supporters' && <SupportersToDo />}
       {view === 'files' && <QueryFiles />}
       {view === 'sources' && <Sources />}
     </Page>

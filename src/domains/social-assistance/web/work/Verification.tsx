@@ -8,6 +8,7 @@ import { hintTones } from '../../verification/hints.ts';
 import { sourceOwner } from '../../verification/sources.ts';
 import { Auxiliary } from './Auxiliary.tsx';
 import type { VerificationContent } from './content.ts';
+import { Supporters } from './Supporters.tsx';
 import { VerificationOpen } from './VerificationOpen.tsx';
 import { VerificationReport } from './VerificationReport.tsx';
 import { VerificationTools } from './VerificationTools.tsx';
@@ -95,6 +96,7 @@ export function Verification({ content: check, kase }: { content: VerificationCo
       )}
       {check.queries && <VerificationOpen caseId={kase.id} check={check} nameOf={nameOf} />}
       {check.queries && <VerificationReport check={check} />}
+      {check.supporters && <Supporters caseId={kase.id} view={check.supporters} open={kase.outcome === null} />}
       {check.auxiliary && (
         <Auxiliary caseId={kase.id} view={check.auxiliary} open={check.state !== 'archived' && kase.outcome === null} />
       )}

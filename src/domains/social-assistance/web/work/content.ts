@@ -1,6 +1,7 @@
 /** What the sections `verification`, `visits` and `tekun` of a case hold for an officer; a resident's are shorter. */
 import type { AnswerWay, QueryFault, QueryState } from '../../../../kernel/exchange/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
+import type { SupportersView } from '../../supporters/content.ts';
 import type { AuxiliaryView } from '../../verification/auxiliary.ts';
 import type { Report } from '../../verification/report.ts';
 import type { VerificationSource } from '../../verification/sources.ts';
@@ -42,6 +43,7 @@ export interface VerificationContent {
   }[];
   objection?: string | null;
   auxiliary?: AuxiliaryView;
+  supporters?: SupportersView;
 }
 
 export interface VisitContent {
