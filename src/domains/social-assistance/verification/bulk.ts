@@ -1,21 +1,28 @@
 /**
- * 按月比对 (4.6): those who are paid are asked about where a life may have changed without anybody telling: deaths, custody. Within a consent
- * that still holds and under its case, never without. A hit becomes the same report or event that a department would have sent, and with it a
- * warning for a person to verify; the answer itself is not kept.
+ * 按月比对 (4.6): those who are paid are asked about where a life may have changed without anybody telling: deaths, custody, a new car, house or
+ * firm. Within a consent that still holds and under its case, never without. A hit becomes the same report or event that a department would have
+ * sent, and with it a warning for a person to verify; the answer itself is not kept.
  */
 import { sql } from '../../../database/sql.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
-import { destroyAnswers, type Query, readAnswers, requestQueries } from '../../../kernel/exchange/server.ts';
+import { destroyAnswers, type Query, readAnswers, requestQueries, waysOf } from '../../../kernel/exchange/server.ts';
 import { type PersonId, personPlace, reportDeath } from '../../../kernel/resident/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { isInCustody } from '../warning/signals.ts';
-import { sourceOwner, type VerificationSource } from './sources.ts';
+import { hearAssets } from './new-assets.ts';
+import { sourceList, sourceOwner, type VerificationSource } from './sources.ts';
 import { VERIFICATION_PURPOSE } from './states.ts';
 
 const COMPARISON = 'comparison';
-const compared = ['civil-registration', 'justice'] as const satisfies readonly VerificationSource[];
+const compared = [
+  'civil-registration',
+  'justice',
+  'vehicles',
+  'real-estate',
+  'market-entities',
+] as const satisfies readonly VerificationSource[];
 const custody: Readonly<Record<string, string>> = { imprisoned: 'prison', 'compulsory-rehab': 'rehabilitation' };
 
 interface Paid {
@@ -24,16 +31,20 @@ interface Paid {
   personId: PersonId;
   name: string;
   idNumber: Buffer;
+  sources: string[];
 }
 
 /** Asks about everybody in these entitlements whose consent names the sources today. Asking twice in a month is asking once. */
 export async function bulkCompare(tx: Tx, entitlementIds: readonly string[]): Promise<number> {
-  const rows = await tx.rows<Paid>(sql`select distinct on (p.id) c.case_id, c.division, p.id as person_id, p.name, p.id_number
+  const rows = await tx.rows<Paid>(sql`select distinct on (p.id) c.case_id, c.division, p.id as person_id, p.name, p.id_number, c.sources
     from entitlement_member m join person p on p.id = m.person_id and p.life_state = 'alive' and p.id_kind = 'resident-id'
       join consent c on c.person_id = p.id and c.purpose = ${VERIFICATION_PURPOSE} and c.case_id is not null
-        and c.revoked_at is null and c.valid_to >= ${tx.today} and c.sources @> ${[...compared]}::text[]
+        and c.revoked_at is null and c.valid_to >= ${tx.today} and c.sources && ${[...compared]}::text[]
     where m.entitlement_id = any(${[...entitlementIds]}::uuid[]) and m.months @> month_no(${monthOf(tx.today)})
     order by p.id, c.valid_to desc limit 2000`);
+  // Nothing that has to be written to by hand: a comparison is what answers by itself.
+  const way = await waysOf(tx, sourceList, tx.today);
+  const asked = compared.filter((source) => way(source) === 'interface');
   for (const caseId of new Set(rows.map((row) => row.caseId))) {
     const own = rows.filter((row) => row.caseId === caseId);
     await requestQueries(tx, {
@@ -42,12 +53,14 @@ export async function bulkCompare(tx: Tx, entitlementIds: readonly string[]): Pr
       purpose: VERIFICATION_PURPOSE,
       reference: `${COMPARISON}:${monthOf(tx.today)}:${caseId}`,
       asOf: tx.today,
-      questions: own.flatMap(({ personId, name, idNumber }) =>
-        compared.map((source) => ({
+      questions: own.flatMap(({ personId, name, idNumber, sources }) =>
+        asked
+          .filter((source) => sources.includes(source))
+          .map((source) => ({
           source,
           personId,
           subject: { idNumber: tx.keys.open(idNumber, personPlace('idNumber', personId)), name },
-        })),
+          })),
       ),
     });
   }
@@ -61,6 +74,7 @@ export async function hearComparison(tx: Tx, queries: readonly Query[]): Promise
     const ids = new Set(answered.filter((q) => q.reference === reference).map((q) => q.id));
     for (const query of await readAnswers(tx, { reference, purpose: VERIFICATION_PURPOSE })) {
       if (!ids.has(query.id)) continue;
+      await hearAssets(tx, query);
       for (const { kind, date } of query.answer?.items ?? []) {
         const on = date ?? query.answerAsOf ?? tx.today;
         const personId = query.personId as PersonId;

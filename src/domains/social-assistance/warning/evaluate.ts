@@ -117,9 +117,13 @@ const judges: Readonly<Record<string, Judge>> = {
   'asset.registered': ({ signal, situation, read }) => [
     {
       rule: 'OUT-4',
-      occasion: `${signal.asOf}:${text(signal.payload.kind)}`,
+      occasion: [signal.asOf, signal.payload.kind, signal.payload.record].filter(Boolean).join(':'),
       clauses: rules.newAsset(
-        { kind: text(signal.payload.kind), valueFen: fen(signal.payload.valueFen) },
+        {
+          kind: text(signal.payload.kind),
+          valueFen: signal.payload.valueFen === null ? null : fen(signal.payload.valueFen),
+          owned: Number(signal.payload.owned ?? 1),
+        },
         situation.standing,
         read,
       ),

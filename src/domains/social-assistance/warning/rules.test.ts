@@ -120,8 +120,8 @@ describe('可能不再符合', () => {
     );
   });
   test('OUT-4 新登记汽车预警；企业实缴5万元预警，49999.99元不预警；第二套房预警；没有救助的家庭不预警', () => {
-    const told = (kind: string, valueFen: number, standing = dibao({ houses: 1 })) =>
-      fires((read) => rules.newAsset({ kind, valueFen }, standing, read));
+    const told = (kind: string, valueFen: number | null, standing = dibao({ houses: 1 }), owned = 1) =>
+      fires((read) => rules.newAsset({ kind, valueFen, owned }, standing, read));
     expect([told('car', 1), told('firm', 50_000_00), told('firm', 49_999_99), told('house', 1)]).toEqual([
       true,
       true,
@@ -130,6 +130,8 @@ describe('可能不再符合', () => {
     ]);
     expect(told('house', 1, dibao({ houses: 0 }))).toBe(false);
     expect(told('car', 1, household())).toBe(false);
+    // 一次查到两套、实缴资本不详：都要核实
+    expect([told('house', 1, dibao({ houses: 0 }), 2), told('firm', null)]).toEqual([true, true]);
   });
   test('OUT-5 三口城市低保户上限24×800×3＝57600元：正好不预警，多一分预警；边缘家庭按36倍86400元', () => {
     const told = (householdFen: number, category: rules.Category) =>

@@ -215,15 +215,15 @@ export function wageReachesStandard(facts: { wageBaseFen: Fen }, standing: Stand
   ];
 }
 
-/** OUT-4: a car, a house or a firm beyond the rule. */
-export function newAsset(facts: { kind: string; valueFen: Fen }, standing: Standing, read: ParameterReader): Clause[] {
+/** OUT-4: a car, a house or a firm beyond the rule. `owned`: how many of the kind the person has by now; a capital that nobody knows is looked into. */
+export function newAsset(facts: { kind: string; valueFen: Fen | null; owned?: number }, standing: Standing, read: ParameterReader): Clause[] {
   const aided = inCategory(standing, ['dibao', 'tekun', 'edge'], CONFIRMATION);
   if (facts.kind === 'firm') {
     const limit = read.fen('FIRM-CAPITAL');
     return [
       aided,
-      clause('新登记的市场主体超过规定', facts.valueFen >= limit, EXTENSION, {
-        value: fenValue(facts.valueFen),
+      clause('新登记的市场主体超过规定', facts.valueFen === null || facts.valueFen >= limit, EXTENSION, {
+        value: facts.valueFen === null ? textValue('实缴资本不详') : fenValue(facts.valueFen),
         limit: fenValue(limit),
         relation: '不少于',
         parameter: read.ref('FIRM-CAPITAL'),
@@ -232,7 +232,7 @@ export function newAsset(facts: { kind: string; valueFen: Fen }, standing: Stand
   }
   if (facts.kind === 'house') {
     const sets = read.whole('HOUSE-SETS');
-    const now = (standing.houses ?? 1) + 1;
+    const now = Math.max((standing.houses ?? 1) + 1, facts.owned ?? 1);
     return [
       aided,
       clause('住房套数超过规定', now > sets, EXTENSION, {
@@ -243,7 +243,9 @@ export function newAsset(facts: { kind: string; valueFen: Fen }, standing: Stand
       }),
     ];
   }
-  return [aided, clause('新登记了汽车', facts.kind === 'car', EXTENSION, { value: fenValue(facts.valueFen) })];
+  return [aided, clause('新登记了汽车', facts.kind === 'car', EXTENSION, {
+      value: facts.valueFen === null ? null : fenValue(facts.valueFen),
+    })];
 }
 
 const financialLimits: Partial<Record<Category, string>> = {
