@@ -31,9 +31,7 @@ const warnings = async () =>
   ).rows;
 const asked = async () =>
   (
-    await api.owner.query(
-      `select distinct source from exchange_query where reference like 'comparison:%' order by source`,
-    )
+    await api.owner.query(`select distinct source from exchange_query where reference like 'comparison:%' order by source`)
   ).rows.map((r: { source: string }) => r.source);
 
 beforeAll(async () => {

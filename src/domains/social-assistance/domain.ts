@@ -40,6 +40,7 @@ import { socialAssistanceRoutes } from './routes.ts';
 import { standardRoutes } from './standard/routes.ts';
 import { stationRoutes } from './stations/routes.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
+import { inboundRoutes } from './inbound/routes.ts';
 import { supporterRoutes } from './supporters/routes.ts';
 import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
 import { collect, destroyRawAnswers, hearComparison, simulatedDepartments } from './verification/server.ts';
@@ -65,6 +66,7 @@ export const socialAssistance: Domain = {
     ...boardRoutes,
     ...rosterRoutes,
     ...supporterRoutes,
+    ...inboundRoutes,
   ],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],

@@ -36,7 +36,8 @@ interface Paid {
 
 /** Asks about everybody in these entitlements whose consent names the sources today. Asking twice in a month is asking once. */
 export async function bulkCompare(tx: Tx, entitlementIds: readonly string[]): Promise<number> {
-  const rows = await tx.rows<Paid>(sql`select distinct on (p.id) c.case_id, c.division, p.id as person_id, p.name, p.id_number, c.sources
+  const rows =
+    await tx.rows<Paid>(sql`select distinct on (p.id) c.case_id, c.division, p.id as person_id, p.name, p.id_number, c.sources
     from entitlement_member m join person p on p.id = m.person_id and p.life_state = 'alive' and p.id_kind = 'resident-id'
       join consent c on c.person_id = p.id and c.purpose = ${VERIFICATION_PURPOSE} and c.case_id is not null
         and c.revoked_at is null and c.valid_to >= ${tx.today} and c.sources && ${[...compared]}::text[]
@@ -57,9 +58,9 @@ export async function bulkCompare(tx: Tx, entitlementIds: readonly string[]): Pr
         asked
           .filter((source) => sources.includes(source))
           .map((source) => ({
-          source,
-          personId,
-          subject: { idNumber: tx.keys.open(idNumber, personPlace('idNumber', personId)), name },
+            source,
+            personId,
+            subject: { idNumber: tx.keys.open(idNumber, personPlace('idNumber', personId)), name },
           })),
       ),
     });

@@ -216,7 +216,11 @@ export function wageReachesStandard(facts: { wageBaseFen: Fen }, standing: Stand
 }
 
 /** OUT-4: a car, a house or a firm beyond the rule. `owned`: how many of the kind the person has by now; a capital that nobody knows is looked into. */
-export function newAsset(facts: { kind: string; valueFen: Fen | null; owned?: number }, standing: Standing, read: ParameterReader): Clause[] {
+export function newAsset(
+  facts: { kind: string; valueFen: Fen | null; owned?: number },
+  standing: Standing,
+  read: ParameterReader,
+): Clause[] {
   const aided = inCategory(standing, ['dibao', 'tekun', 'edge'], CONFIRMATION);
   if (facts.kind === 'firm') {
     const limit = read.fen('FIRM-CAPITAL');
@@ -243,9 +247,12 @@ export function newAsset(facts: { kind: string; valueFen: Fen | null; owned?: nu
       }),
     ];
   }
-  return [aided, clause('新登记了汽车', facts.kind === 'car', EXTENSION, {
+  return [
+    aided,
+    clause('新登记了汽车', facts.kind === 'car', EXTENSION, {
       value: facts.valueFen === null ? null : fenValue(facts.valueFen),
-    })];
+    }),
+  ];
 }
 
 const financialLimits: Partial<Record<Category, string>> = {

@@ -20,12 +20,13 @@ import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, apiErrorOf } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { Objection, OpenQuery } from '../../verification/report.ts';
+import { InboundRegister } from './InboundRegister.tsx';
 import { QueryFiles } from './QueryFiles.tsx';
 import { SupportersToDo } from './SupportersToDo.tsx';
 
 const SOURCES = '/api/verification/sources';
 const watchers = ['verification-officer', 'county-clerk', 'county-leader'] as const;
-type View = 'waiting' | 'objections' | 'supporters' | 'files' | 'sources';
+type View = 'waiting' | 'objections' | 'supporters' | 'inbound' | 'files' | 'sources';
 
 export function Departments() {
   const session = useSession();
@@ -34,6 +35,7 @@ export function Departments() {
       ? [
           { value: 'waiting' as const, label: '等反馈' },
           { value: 'objections' as const, label: '异议复核' },
+          { value: 'inbound' as const, label: '外省来函' },
         ]
       : []),
     ...(may(session, 'verification-officer')
@@ -56,6 +58,7 @@ export function Departments() {
       {view === 'waiting' && <Waiting />}
       {view === 'objections' && <Objections />}
       {view === 'supporters' && <SupportersToDo />}
+      {view === 'inbound' && <InboundRegister />}
       {view === 'files' && <QueryFiles />}
       {view === 'sources' && <Sources />}
     </Page>

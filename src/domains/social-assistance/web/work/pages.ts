@@ -5,6 +5,7 @@ export const pages: Pages = {
   '/emergency': () => import('./Emergency.tsx').then((m) => m.Emergency),
   '/reserves': () => import('./Reserves.tsx').then((m) => m.Reserves),
   '/departments': () => import('./Departments.tsx').then((m) => m.Departments),
+  '/departments/inbound/$inboundId': () => import('./Inbound.tsx').then((m) => m.Inbound),
   '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
   '/conferences': () => import('./Conferences.tsx').then((m) => m.Conferences),
   '/status': () => import('./Status.tsx').then((m) => m.Status),

@@ -1,0 +1,71 @@
+/** The register of requests from other provinces, and one of them. */
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { isPlainDate } from '../../../kernel/schema/index.ts';
+import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
+import { sourceOwner } from '../verification/sources.ts';
+import { openInbound } from './actions.ts';
+import { type Inbound, inboundPage } from './store.ts';
+import { INBOUND_PURPOSE, type InboundRow, type InboundView, inboundChannels, inboundStates } from './terms.ts';
+
+const rowOf = (tx: Tx, of: Inbound): InboundRow => ({
+  id: of.id,
+  no: of.no,
+  origin: of.origin,
+  theirCaseNo: of.theirCaseNo,
+  channelZh: inboundChannels[of.channel],
+  state: of.state,
+  stateZh: inboundStates[of.state],
+  receivedOn: of.receivedOn,
+  dueOn: of.dueOn,
+  overdue: of.closedAt === null && of.dueOn < tx.today,
+  persons: of.people.length,
+  assignedName: of.assignedName,
+  closedAt: of.closedAt,
+  documentId: of.documentId,
+});
+
+/** Open ones, the one due first on top, or what is done, newest first. No names: the row says how many people. */
+export async function inboundRegister(
+  tx: Tx,
+  given: { done: boolean; cursor?: string },
+): Promise<{ rows: InboundRow[]; next: string | null }> {
+  const { rows, more } = await inboundPage(tx, { done: given.done, after: readCursor(given.cursor, isPlainDate) });
+  await recordAudit(tx, {
+    action: 'inbound.listed',
+    personIds: [...new Set(rows.flatMap((row) => row.people.map((p) => p.personId)))],
+    purpose: INBOUND_PURPOSE,
+    detail: { rows: rows.length },
+  });
+  const last = rows.at(-1);
+  return {
+    rows: rows.map((row) => rowOf(tx, row)),
+    next: more && last ? cursorAt(given.done ? last.receivedOn : last.dueOn, last.id) : null,
+  };
+}
+
+/** One request; everybody in it gets an audit row. */
+export async function inboundView(tx: Tx, id: string): Promise<Result<InboundView, 'NOT_FOUND'>> {
+  const opened = await openInbound(tx, id);
+  if (!opened) return fail('NOT_FOUND');
+  const { found, queries } = opened;
+  return ok({
+    ...rowOf(tx, found),
+    people: found.people.map(({ name, idNumber, guardian, consentFile, consentTo }) => ({
+      name,
+      idNumber,
+      guardian,
+      consentFile,
+      validTo: consentTo,
+      consented: consentFile !== null && consentTo !== null && consentTo >= tx.today,
+    })),
+    sources: found.sources,
+    letterFile: found.letterFile,
+    mine: found.assignedTo === tx.actor.id,
+    answered: queries.filter((q) => q.state === 'answered').length,
+    asked: queries.length,
+    waitingFor: [...new Set(queries.filter((q) => q.state !== 'answered').map((q) => sourceOwner(q.source)))],
+    result: found.result,
+  });
+}
