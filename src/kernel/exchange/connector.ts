@@ -19,6 +19,8 @@ export interface Connector {
   readonly zh: string;
   /** The department that answers. */
   readonly owner: string;
+  /** Kinds of records that it may tell, each with its name: what else it says is not taken. Left out where the asker limits nothing. */
+  readonly tells?: Readonly<Record<string, string>>;
   /** Rejects when the department does not answer; what it answers is checked by the caller. */
   query(query: ConnectorQuery, signal: AbortSignal): Promise<AnswerInput>;
 }

@@ -333,6 +333,19 @@ describe('部门答复', () => {
     await worker(async (query) => answer(query)).drain();
     expect(await states()).toMatchObject([{ state: 'pending', error, answeredAt: null }]);
   });
+  test('接口答复了不归这个来源提供的内容（税务说了房子）：整条不采用，记明原因；只说工资的照常采用', async () => {
+    const tells = { wage: '工资' };
+    const answering = (kind: string) => {
+      const connector = department(async (query) => ({ ...wages(query), items: [{ kind, amountFen: 1 }] }));
+      return runQueries(city.context, defineConnectors([{ ...connector, tells }]), { timeoutMs: 200 }).drain();
+    };
+    await ask();
+    await answering('house');
+    expect(await states()).toMatchObject([{ state: 'pending', error: 'foreign', answeredAt: null }]);
+    minutesLater(60);
+    await answering('wage');
+    expect(await states()).toMatchObject([{ state: 'answered', error: null }]);
+  });
   test('处理进程中途消失：租期过后由别人再问', async () => {
     await ask();
     void worker(() => new Promise(() => {}), { timeoutMs: 60_000_000 }).drain();

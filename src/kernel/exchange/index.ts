@@ -74,6 +74,7 @@ export const queryFaults = {
   unavailable: '部门系统暂不可用',
   'wrong-person': '答复的不是所查的人',
   malformed: '答复格式不符合约定',
+  foreign: '答复了不归这个来源提供的内容',
   'consent-ended': '授权已撤回或到期',
   'not-needed': '办件已办结，不再需要',
 } as const;

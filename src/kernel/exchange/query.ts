@@ -132,12 +132,17 @@ export async function requestQuery(tx: Tx, asked: NewQuery): Promise<Result<Quer
 }
 
 /** Whether an answer may stand for a query; its fault when not. */
-export function checkAnswer(asked: { source: Source; idNumber: string }, given: unknown): Result<Answer, QueryFault> {
+export function checkAnswer(
+  asked: { source: Source; idNumber: string; tells?: Readonly<Record<string, string>> | undefined },
+  given: unknown,
+): Result<Answer, QueryFault> {
   const parsed = Answer.safeParse(given);
   if (!parsed.success) return fail('malformed');
   const answer = parsed.data;
   if (answer.person !== asked.idNumber) return fail('wrong-person');
   if (answer.source !== asked.source || (answer.status === 'none') !== (answer.items.length === 0)) return fail('malformed');
+  const { tells } = asked;
+  if (tells && !answer.items.every((item) => Object.hasOwn(tells, item.kind))) return fail('foreign');
   return ok(answer);
 }
 

@@ -63,7 +63,7 @@ async function ask(connector: Connector, query: TakenQuery, timeoutMs: number): 
       control.signal,
     );
     const answer = await Promise.race([call, late]);
-    const checked = checkAnswer({ source: query.source, idNumber: query.subject.idNumber }, answer);
+    const checked = checkAnswer({ source: query.source, idNumber: query.subject.idNumber, tells: connector.tells }, answer);
     return checked.ok ? { queryId, answer: checked.value } : { queryId, fault: checked.code };
   } catch (error) {
     return { queryId, fault: error instanceof TimedOut ? 'timeout' : 'unavailable' };

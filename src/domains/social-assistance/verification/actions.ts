@@ -193,7 +193,7 @@ function lineOf(member: VerificationMember, query: AnsweredQuery, found: readonl
   const source = sourceOf(query);
   const about = (d: Discrepancy) =>
     d.source === source && (d.member === member.ref || d.items.some((item) => item.owner === member.ref));
-  const nonsense = query.error === 'wrong-person' || query.error === 'malformed';
+  const nonsense = query.error === 'wrong-person' || query.error === 'malformed' || query.error === 'foreign';
   const result: CheckResult = query.answer
     ? found.some(about)
       ? 'inconsistent'

@@ -87,7 +87,12 @@ const simulated = allSources.filter((source) => source !== 'civil-affairs' && so
 
 /** The connectors of the demonstration. */
 export const simulatedDepartments = (context: Context) =>
-  defineConnectors([ownRecords(context), ...simulated.map((source) => simulatedConnector(context, department(source)))]);
+  defineConnectors(
+    [ownRecords(context), ...simulated.map((source) => simulatedConnector(context, department(source)))].map(
+      // The same limit as for letters and files: a source tells what is its own.
+      (connector) => ({ ...connector, tells: sourceList[connector.source as VerificationSource].tells }),
+    ),
+  );
 
 /** Sources whose behaviour the demonstration can change. */
 export const changeableSources: readonly VerificationSource[] = simulated;
