@@ -107,7 +107,7 @@ export function keyRingOf(handles: KeyHandles): KeyRing {
     return key;
   };
   const tagOf = (key: Key, body: Uint8Array, place: string): Buffer =>
-    createHmac('sm3', key.authenticate).update(body).update('\0').update(place).digest().subarray(0, TAG_BYTES);
+    createHmac('sm3', key.authenticate).update(body).update(`\0${place}`).digest().subarray(0, TAG_BYTES);
   const keyIdOf = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(0, ID_BYTES)).toString('latin1');
   const ring: KeyRing = {
     current: current.id,
@@ -127,9 +127,7 @@ export function keyRingOf(handles: KeyHandles): KeyRing {
       if (!timingSafeEqual(tagOf(key, body, place), sealed.subarray(-TAG_BYTES)))
         throw new Error(`sealed value does not belong to ${place}`);
       const cipher = createDecipheriv('sm4-ctr', key.encrypt, body.subarray(ID_BYTES, ID_BYTES + IV_BYTES));
-      const opened = cipher.update(body.subarray(ID_BYTES + IV_BYTES));
-      cipher.final(); // a stream cipher holds nothing back
-      return opened;
+      return cipher.update(body.subarray(ID_BYTES + IV_BYTES)); // a stream cipher holds nothing back: no `final`
     },
     sealJson: (value, place) => ring.seal(JSON.stringify(value), place),
     openJson: (sealed, place) => JSON.parse(ring.open(sealed, place)),

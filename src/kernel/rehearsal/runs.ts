@@ -20,7 +20,7 @@ import { comparedOf, groupsOf } from './report.ts';
 const REHEARSAL_PAGE = 1000;
 const PUBLICATION_PAGE = 250;
 /** Pages besides those in the threads: some are being read while others are being written. */
-const READ_AHEAD = 4;
+const READ_AHEAD = 2;
 
 export interface Run {
   id: RunId;
@@ -135,6 +135,10 @@ const pageAt = (
     : refusedPage(tx, order);
 };
 
+/** An array as PostgreSQL reads it, of ids, codes, months, numbers and truth values: nothing in them is to be quoted. */
+const plainArray = (values: readonly (string | number | boolean | null)[]): string =>
+  `{${values.map((value) => value ?? 'null').join(',')}}`;
+
 /** The results of a page; a page that was written before a kill is not written again. */
 async function saveRows(
   tx: Tx,
@@ -144,15 +148,24 @@ async function saveRows(
   holders: ReadonlyMap<string, Holder>,
 ): Promise<void> {
   if (assessed.length === 0) return;
+  const of = (pick: (row: AssessedSubject) => string | number | boolean | null) => plainArray(assessed.map(pick));
   const holder = (id: string) => holders.get(id)!;
   await tx.run(sql`insert into rehearsal_row (run_id, subject_id, programme, division, person_id, effect, urban_rural, persons, from_month, old_fen, new_fen, arrears_fen, reversal, reason, basis_id)
     select ${run.id}::uuid, r.id, ${programme}, r.division, r.person_id, r.effect, r.urban_rural, r.persons, r.from_month, r.old_fen, r.new_fen, r.arrears_fen, r.reversal, r.reason, r.basis_id
-    from unnest(${assessed.map((a) => a.id)}::uuid[], ${assessed.map((a) => holder(a.id).division)}::text[], ${assessed.map((a) => holder(a.id).personId)}::uuid[],
-      ${assessed.map((a) => a.effect)}::text[], ${assessed.map((a) => a.urbanRural)}::text[], ${assessed.map((a) => a.persons)}::int[], ${assessed.map((a) => a.fromMonth)}::text[],
-      ${assessed.map((a) => a.oldFen)}::bigint[], ${assessed.map((a) => a.newFen)}::bigint[], ${assessed.map((a) => a.arrearsFen)}::bigint[], ${assessed.map((a) => a.reversal)}::boolean[],
-      ${assessed.map((a) => a.reason)}::text[], ${assessed.map((a) => a.basisId)}::uuid[])
+    from unnest(${of((a) => a.id)}::uuid[], ${of((a) => holder(a.id).division)}::text[], ${of((a) => holder(a.id).personId)}::uuid[],
+      ${of((a) => a.effect)}::text[], ${of((a) => a.urbanRural)}::text[], ${of((a) => a.persons)}::int[], ${of((a) => a.fromMonth)}::text[],
+      ${of((a) => a.oldFen)}::bigint[], ${of((a) => a.newFen)}::bigint[], ${of((a) => a.arrearsFen)}::bigint[], ${of((a) => a.reversal)}::boolean[],
+      ${assessed.map((a) => a.reason)}::text[], ${of((a) => a.basisId)}::uuid[])
       r(id, division, person_id, effect, urban_rural, persons, from_month, old_fen, new_fen, arrears_fen, reversal, reason, basis_id)
     on conflict do nothing`);
+}
+
+/** In the transaction that writes the page: the run is there, and goes on behind it. */
+async function movePlace(tx: Tx, run: Run, place: Place, done: number): Promise<void> {
+  const moved = await tx.run(
+    sql`update rehearsal_run set done = done + ${done}, cursor = ${placeText(place)} where id = ${run.id} and state = 'running'`,
+  );
+  if (moved !== 1) throw new Error(`run ${run.id} is not open`);
 }
 
 const isThere = <T>(value: T | null): value is T => value !== null;
@@ -191,8 +204,7 @@ async function rehearsePart(context: Context, plan: Plan, place: Place, evaluato
       await before;
       await context.write(computers(run), async (tx) => {
         await saveRows(tx, run, place.programme, rows, page.holders);
-        await tx.run(sql`update rehearsal_run set done = done + ${page.subjects.length}, cursor = ${placeText({ ...place, after: page.last ?? at.after })}
-          where id = ${run.id}`);
+        await movePlace(tx, run, { ...place, after: page.last ?? at.after }, page.subjects.length);
       });
     })();
     written.catch(() => {}); // told below
@@ -235,9 +247,7 @@ async function publishPage(
   const rows = (await by.evaluator.assess({ programme, subjects: page.subjects, bytes: page.bytes })).filter(isThere);
   await saveRows(tx, run, place.programme, rows, page.holders);
   await writeRevisions(tx, { draft, run, programme: place.programme, rows, holders: page.holders });
-  await tx.run(
-    sql`update rehearsal_run set done = done + ${page.subjects.length}, cursor = ${placeText({ ...place, after: page.last ?? place.after })} where id = ${run.id}`,
-  );
+  await movePlace(tx, run, { ...place, after: page.last ?? place.after }, page.subjects.length);
   return page.last;
 }
 
