@@ -77,6 +77,10 @@ export class Exact {
     return this.n < 0 ? new Exact(-this.d, -this.n, null) : new Exact(this.d, this.n, null);
   }
 
+  isNegative(): boolean {
+    return this.big ? this.big.num < 0n : this.n < 0;
+  }
+
   compare(other: Exact): number {
     if (!this.big && !other.big) {
       const [p, q] = [this.n * other.d, other.n * this.d];
@@ -88,12 +92,15 @@ export class Exact {
 
   /** Whole numbers below, above, or nearest (half up). */
   floor(): number {
+    if (this.d === 1 && !this.big) return this.n;
     return this.big ? toSafe(floorDiv(this.big.num, this.big.den)) : floorOf(this.n, this.d);
   }
   ceil(): number {
+    if (this.d === 1 && !this.big) return this.n;
     return this.big ? toSafe(ceilDiv(this.big.num, this.big.den)) : -floorOf(-this.n, this.d);
   }
   round(): number {
+    if (this.d === 1 && !this.big) return this.n;
     const [n, d] = [2 * this.n + this.d, 2 * this.d];
     if (!this.big && Number.isSafeInteger(n) && Number.isSafeInteger(d)) return floorOf(n, d);
     return toSafe(floorDiv(2n * this.num + this.den, 2n * this.den));
@@ -101,15 +108,26 @@ export class Exact {
   /** In lowest terms. */
   ratio(): Ratio {
     if (this.big) return { num: toSafe(this.big.num), den: toSafe(this.big.den) };
-    let [a, b] = [this.n < 0 ? -this.n : this.n, this.d];
-    while (b !== 0) [a, b] = [b, a % b];
-    return { num: this.n / a, den: this.d / a };
+    if (this.d === 1) return { num: this.n, den: 1 };
+    const common = commonDivisor(this.n < 0 ? -this.n : this.n, this.d);
+    return { num: this.n / common, den: this.d / common };
   }
 }
 
 const FEN_IN_YUAN = 100;
+const ZERO = Exact.whole(0);
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));
+const LARGEST_INT32 = 2 ** 31 - 1;
+/** Of safe integers, neither negative: the remainder of two floats costs many times that of two integers, and one step brings nearly all below. */
+function commonDivisor(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > LARGEST_INT32) [x, y] = [y, x % y];
+  if (y === 0) return x;
+  let [i, j] = [y, (x % y) | 0];
+  while (j !== 0) [i, j] = [j, ((i | 0) % j) | 0];
+  return i;
+}
 /** Of safe integers: the remainder is exact where the quotient as a float would not be. */
 const floorOf = (n: number, d: number): number => {
   const rest = n % d;
@@ -141,6 +159,7 @@ export function exact(value: Numeric): Exact {
   if (typeof value === 'object') return value;
   if (typeof value === 'string') return decimal(value);
   if (typeof value === 'bigint') return Exact.of(value, 1n);
+  if (value === 0) return ZERO;
   if (!Number.isSafeInteger(value)) throw new Error(`not a whole number: ${value}`);
   return Exact.whole(value);
 }
@@ -152,11 +171,13 @@ type Numeric = number | bigint | string | Exact;
 
 export const plus = (a: Numeric, b: Numeric): Exact => exact(a).plus(exact(b));
 export const minus = (a: Numeric, b: Numeric): Exact => exact(a).plus(exact(b).negative());
-export const times = (...factors: Numeric[]): Exact => {
-  let product = exact(factors[0] ?? 1);
-  for (let i = 1; i < factors.length; i++) product = product.times(exact(factors[i]!));
+/** Of two to four factors; named one by one, for a list of them would be made at every call. */
+export function times(a: Numeric, b: Numeric, c?: Numeric, d?: Numeric): Exact {
+  let product = exact(a).times(exact(b));
+  if (c !== undefined) product = product.times(exact(c));
+  if (d !== undefined) product = product.times(exact(d));
   return product;
-};
+}
 export const over = (a: Numeric, b: Numeric): Exact => exact(a).times(exact(b).inverse());
 export const total = (items: readonly Numeric[]): Exact => {
   let sum = Exact.whole(0);
@@ -167,7 +188,10 @@ export const total = (items: readonly Numeric[]): Exact => {
 /** Negative, zero or positive, by cross products: two averages are compared without dividing. */
 export const compareExact = (a: Numeric, b: Numeric): number => exact(a).compare(exact(b));
 export const isBelow = (a: Numeric, b: Numeric): boolean => compareExact(a, b) < 0;
-export const atLeastZero = (a: Numeric): Exact => (isBelow(a, 0) ? exact(0) : exact(a));
+export function atLeastZero(a: Numeric): Exact {
+  const value = exact(a);
+  return value.isNegative() ? ZERO : value;
+}
 export const smaller = (a: Numeric, b: Numeric): Exact => (isBelow(a, b) ? exact(a) : exact(b));
 export const larger = (a: Numeric, b: Numeric): Exact => (isBelow(a, b) ? exact(b) : exact(a));
 

@@ -122,11 +122,13 @@ export function computeIncome(run: RunContext, members: readonly MemberFacts[], 
   const imputed: string[] = [];
 
   if (run.facts.incomes === null) income.open.push('各项收入');
+  const empCost = members.length > 0 ? times(run.read.number('EMP-COST'), standardOf(run)) : exact(0);
   for (const member of members) {
-    const items = (run.facts.incomes ?? []).filter((item) => item.member === member.ref);
-    const wageMonths = addItems(run, member, items, window, income, deducted);
+    const items = ofMember(run.facts.incomes ?? NONE, member);
+    const wageMonths = addItems(run, member, items, { window, empCost, income, deducted });
     if (run.facts.incomes !== null) addImputed(run, member, wageMonths, windowMonths, income, imputed);
-    for (const farm of run.facts.farms.filter((f) => f.member === member.ref)) {
+    for (const farm of run.facts.farms) {
+      if (farm.member !== member.ref) continue;
       const { key, unit } = farmRates[farm.kind];
       const rate = run.read.fen(key);
       const net = times(rate, farm.scale, over(100 - farm.lossPercent, 100), over(windowMonths, 12));
@@ -168,16 +170,34 @@ class ComputedIncome implements Income {
   }
 }
 
+/** What the items of every member are put on. */
+interface Sheets {
+  readonly window: Window;
+  /** What working costs in a month. */
+  readonly empCost: Exact;
+  readonly income: Sheet;
+  readonly deducted: Sheet;
+}
+
+const NONE: readonly IncomeItem[] = [];
+function ofMember(all: readonly IncomeItem[], { ref }: MemberFacts): readonly IncomeItem[] {
+  let own: IncomeItem[] | null = null;
+  for (const item of all) {
+    if (item.member !== ref) continue;
+    if (own) own.push(item);
+    else own = [item];
+  }
+  return own ?? NONE;
+}
+
 /** Adds one member's items; returns the months with wage, which bear EMP-COST and no imputed income. */
 function addItems(
   run: RunContext,
   member: MemberFacts,
   items: readonly IncomeItem[],
-  window: Window,
-  income: Sheet,
-  deducted: Sheet,
+  { window, empCost, income, deducted }: Sheets,
 ): number {
-  const empCost = times(run.read.number('EMP-COST'), standardOf(run));
+  if (items.length === 0) return 0;
   const who = memberLabel(member);
   const left = run.notIncome ?? notIncome;
   const currentJob = items.some((item) => beganInside(item, window));
@@ -269,7 +289,8 @@ function addImputed(
 }
 
 function addExpenses(run: RunContext, member: MemberFacts, deducted: Sheet): void {
-  for (const expense of run.facts.expenses.filter((e) => e.member === member.ref)) {
+  for (const expense of run.facts.expenses) {
+    if (expense.member !== member.ref) continue;
     // 教育和其他支出不从收入里扣，只在刚性支出里算
     if (expense.class === 'education' || expense.class === 'other') continue;
     const { totalFen, reimbursedFen } = expense;
