@@ -47,6 +47,7 @@ export const moneyQueries: readonly SupervisionQuery[] = [
   {
     key: 'one-account',
     zh: '多户共用一个账户',
+    onOpening: true,
     says: ({ accounts }) => `最近一次到账中，${accounts}户以上互不相干的家庭用同一个银行账户收款。`,
     rows: ({
       tx,
@@ -59,6 +60,7 @@ export const moneyQueries: readonly SupervisionQuery[] = [
   {
     key: 'cadre-account',
     zh: '干部账户收款',
+    onOpening: true,
     says: () => '救助金进了在职工作人员本人的账户，而他（她）不是受助人本人。',
     rows: ({ tx }) => sql`select distinct on (l.person_id, a.person_id) l.id::text as id, l.division, 1 as num, 1 as den, p.name,
         l.month || '的救助金进了工作人员“' || u.name || '”的账户' as says, 'person' as link, l.person_id::text as link_id

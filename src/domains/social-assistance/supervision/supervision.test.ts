@@ -452,6 +452,8 @@ describe('整改', () => {
     const views = must(await api.context.read(auditor, (tx) => queryViews(tx)));
     expect(views).toHaveLength(14);
     expect(views.find((v) => v.key === 'paid-after-death')).toMatchObject({ count: 1, open: 0 });
+    // 要看遍全市账户的，打开时才查，清单不为它等
+    expect(views.filter((v) => v.count === null).map((v) => v.key)).toEqual(['one-account', 'cadre-account', 'means']);
     const [finding] = must(await api.context.write(auditor, (tx) => findings(tx, 'paid-after-death', {}))).rows;
     const order = (query: string, subject: string) =>
       api.context.write(auditor, (tx) =>

@@ -19,7 +19,7 @@ export interface QueryView {
   zh: string;
   /** What it looks for, in words, with the limits of today. */
   says: string;
-  /** Up to 100; null where rows must be opened one by one to be judged. */
+  /** Up to 100; null where counting takes long: it is looked for when it is opened. */
   count: number | null;
   open: number;
 }

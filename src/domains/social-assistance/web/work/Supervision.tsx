@@ -65,7 +65,7 @@ export function Supervision() {
               key: 'count',
               title: '查到',
               kind: 'number',
-              render: (row) => (row.count === null ? '逐户看' : row.count >= 100 ? '100+' : row.count),
+              render: (row) => (row.count === null ? '打开时查' : row.count >= 100 ? '100+' : row.count),
             },
             {
               key: 'open',
@@ -102,7 +102,7 @@ function Findings({ query, order }: { query: QueryView; order: readonly FormFiel
           caption={query.zh}
           list={list}
           rowKey={(row) => row.id}
-          empty={query.count === null ? '这一批没有查到，后面还有的请继续加载。' : '没有查到。'}
+          empty={list.more ? '这一批没有查到，后面还有的请继续加载。' : '没有查到。'}
           columns={[
             { key: 'name', title: '姓名或户名', kind: 'main', render: (row) => <CountedName row={row} /> },
             { key: 'place', title: '地区', render: (row) => row.placeName },
