@@ -46,6 +46,20 @@ const mixed = story({
   incomes: [monthly('m1', 'resident-pension', 200)],
   expect: { outcome: 'eligible', amountFen: yuan(1) },
 });
+/** Of a couple one dies in the month in which it is told. */
+const pair = story({
+  key: 'dies-this-month',
+  title: '本月有人去世',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '5号',
+  people: [
+    { name: '戊生', sex: '男', birth: '1964-03-03', lives: lives.退休 },
+    { name: '戊亡', sex: '女', birth: '1964-04-04', relation: 'spouse', lives: lives.照护家人 },
+  ],
+  incomes: [monthly('self', 'employee-pension', 400)],
+  expect: { outcome: 'eligible', amountFen: yuan(1200) },
+});
 const BABY = makeIdNumber('421202', '2026-03-20', 777);
 
 beforeAll(async () => {
@@ -327,5 +341,24 @@ describe('家人离开', () => {
     );
     expect(members.rows.map((row) => row.name)).toEqual(['戊留']);
     expect(api.errors).toEqual([]);
+  });
+});
+
+describe('本月有人去世，本月就核算', () => {
+  test('按现在知道的情况：金额、计入的人、收入和算式都是次月的', async () => {
+    await api.register(pair);
+    const granted = await carry(api, pair, 'decided');
+    const day = api.clock.today();
+    const spouse = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '戊亡');
+    await clerk.post(`/api/persons/${spouse.personId}/death`, { diedOn: day, source: '火化证明', confirmed: true });
+    await api.run();
+    const { rows } = await clerk.get('/api/cases?view=all&itemId=SA-02');
+    const { id } = rows.find((r: { applicantName: string }) => r.applicantName === '戊生');
+    const { before, now, result } = (await clerk.case(id)).sections.review;
+    expect(before).toMatchObject({ persons: 2 });
+    expect(now).toMatchObject({ persons: 1, asOf: `${result.amounts[0].fromMonth}-01` });
+    expect(now.amountFen).toBe(result.amounts[0].amountFen);
+    expect(now.breakdown.reduce((sum: number, line: { fen: number }) => sum + line.fen, 0)).toBe(now.amountFen);
+    expect(now.members).toContainEqual({ name: '戊亡', counted: false, reason: '已去世' });
   });
 });

@@ -2,22 +2,31 @@
 
 import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
+import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
 import { paymentsOfPerson } from '../../../kernel/payment/server.ts';
-import { decisionsOfCase, getDecision } from '../../../kernel/policy/server.ts';
+import type { Parameters } from '../../../kernel/policy/index.ts';
+import {
+  decisionsOfCase,
+  getDecision,
+  parametersAsKnown,
+  parametersOf,
+  type StoredDecision,
+} from '../../../kernel/policy/server.ts';
 import { maskIdNumber } from '../../../kernel/protect/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { categories } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
-import type { DibaoDecision } from '../dibao/rules.ts';
+import { type DibaoDecision, redetermineDibao } from '../dibao/rules.ts';
+import type { FamilyFacts } from '../family/facts.ts';
 import * as terms from '../family/terms.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { type Hearing, namesOf } from './inputs.ts';
 import type { ReviewForm } from './open.ts';
-import { computeReview, hearingOf, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
+import { computeReview, hearingOf, type Proposal, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
 import { moveOfCase } from './store.ts';
 import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
 
@@ -29,6 +38,23 @@ const decisionKinds = {
   moved: '迁入接续',
 } as const;
 
+/**
+ * Persons and incomes of the month that the decision first pays, as its amount and its computation are: whoever died in the month of the
+ * decision is counted on its day and not in what follows.
+ */
+function inItsMonth(decision: DibaoDecision, facts: FamilyFacts, parameters: Parameters): DibaoDecision {
+  if (!decision.effectiveMonth) return decision;
+  const asOf = firstDayOf(decision.effectiveMonth);
+  const then = redetermineDibao({ ...facts, decisionDate: decision.asOf }, parameters, asOf);
+  if (!then.ok) return decision;
+  const { persons, members, income } = then.value;
+  return { ...decision, asOf, persons, members, income };
+}
+
+/** What was decided, by the standards that were known then. */
+const decidedInItsMonth = async (tx: Tx, stored: StoredDecision): Promise<DibaoDecision> =>
+  inItsMonth(stored.decision as DibaoDecision, stored.facts as FamilyFacts, await parametersAsKnown(tx, stored.madeAt));
+
 /** The decision in force before this review. */
 async function formerOf(tx: Tx, kase: Case, { entitlement, recognition }: ReviewState) {
   if (recognition) {
@@ -38,7 +64,7 @@ async function formerOf(tx: Tx, kase: Case, { entitlement, recognition }: Review
   for (const version of [...entitlement.versions].reverse()) {
     const stored = version.decisionId ? await getDecision(tx, version.decisionId) : null;
     if (stored?.ok && stored.value.caseId !== kase.id)
-      return { decision: stored.value.decision as DibaoDecision, amountFen: version.amountFen };
+      return { decision: await decidedInItsMonth(tx, stored.value), amountFen: version.amountFen };
   }
   return null;
 }
@@ -64,7 +90,7 @@ const sideOf = (decision: DibaoDecision | AssistanceDecision, nameOf: (ref: stri
   categoryZh: decision.category && decision.category !== 'none' ? categories[decision.category] : null,
 });
 
-type Result = Parameters<typeof sayResult>[0];
+type Result = Pick<Proposal, 'change' | 'amounts' | 'lastMonth'>;
 
 /** What the page compares: computed now while it is open, as decided afterwards. A household reads what was proposed to it: it does not see everybody's facts. */
 async function present(tx: Tx, kase: Case, state: ReviewState) {
@@ -72,8 +98,13 @@ async function present(tx: Tx, kase: Case, state: ReviewState) {
   if (!kase.closedAt && tx.actor.kind !== 'resident') {
     const computed = await computeReview(tx, kase, proposed?.proposal.refusing ?? null);
     if (!computed.ok) return null;
-    const { change, amounts, lastMonth, clauses, decision } = computed.value.answer;
-    return { result: change && { change, amounts, lastMonth }, clauses, decision };
+    const { answer, state: of } = computed.value;
+    const { change, amounts, lastMonth, clauses } = answer;
+    return {
+      result: change && { change, amounts, lastMonth },
+      clauses,
+      decision: of.recognition ? answer.decision : inItsMonth(answer.decision as DibaoDecision, of.facts, await parametersOf(tx)),
+    };
   }
   const kind = kase.closedAt ? 'final' : 'initial';
   const stored = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === kind);
@@ -82,7 +113,7 @@ async function present(tx: Tx, kase: Case, state: ReviewState) {
     ? {
         result: decided ?? proposed?.proposal ?? null,
         clauses: [],
-        decision: stored.decision as DibaoDecision | AssistanceDecision,
+        decision: state.recognition ? (stored.decision as AssistanceDecision) : await decidedInItsMonth(tx, stored),
       }
     : null;
 }
