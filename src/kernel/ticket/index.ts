@@ -64,6 +64,7 @@ export type NewTicket = z.infer<typeof NewTicket>;
 export const reported = {
   household: '享受救助、补贴的人家',
   staff: '村（社区）干部、乡镇（街道）工作人员',
+  'county-staff': '县（市、区）工作人员',
   provider: '提供服务的机构',
   other: '其他',
 } as const;

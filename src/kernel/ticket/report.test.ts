@@ -91,6 +91,31 @@ test('举报干部、工作人员的：当地乡镇看不到，由县里办；�
   expect((await act(agent, ticket!.id, 'close')).body.error.code).toBe('TICKET_NOT_REACHED');
 });
 
+test('举报县里工作人员的：这个县看不到，由市里接下、答复、办结', async () => {
+  const received = await post(api.visitor(), '/supervise', {
+    ...report,
+    whom: 'county-staff',
+    about: '县民政局张某',
+    text: '收了人家的礼才给办。',
+    requestId: requestId(),
+  });
+  const before = new Set((await open(agent)).map((t) => t.id));
+  for (const login of ['xiang', 'xian', 'xianzhang', 'rexian'])
+    expect((await open(await api.staff(login))).map((t) => t.id).filter((id) => !before.has(id))).toEqual([]);
+  const city = await api.staff('shi');
+  const [ticket, ...others] = (await open(city)).filter((t) => !before.has(t.id));
+  expect(others).toEqual([]);
+  const { id } = ticket!;
+  expect((await agent.call('GET', `/api/tickets/${id}`)).status).toBe(404);
+  expect(((await city.get('/api/messages')).items as { title: string }[]).map((m) => m.title)).toContain('有工单');
+  expect(await city.get(`/api/tickets/${id}`)).toMatchObject({ about: '县民政局张某，赤岗村' });
+  expect((await act(city, id, 'dispatch', { to: '市民政局', note: '直接核查。' })).status).toBe(200);
+  expect((await act(city, id, 'answer', { answer: '已核查处理。' })).status).toBe(200);
+  expect((await act(city, id, 'close')).body).toMatchObject({ state: 'closed' });
+  const code = codeIn(received.body as string);
+  expect((await post(api.visitor(), '/supervise/progress', { code })).body).toContain('已核查处理。');
+});
+
 test('举报按期答复率：到期没有答复的算在分母里', async () => {
   await post(api.visitor(), '/supervise', { ...report, requestId: requestId() });
   await api.moveTo('2026-06-09');

@@ -42,7 +42,7 @@ export async function reportMisconduct(
         kind: 'complaint',
         category: given.category,
         urgency: 'C',
-        division: placeFor(given),
+        division: placeFor(tx, given),
         matter: `举报${reported[given.whom]}。${given.text}`,
         about: [given.about, given.place].filter(Boolean).join('，'),
         ...(given.name ? { name: given.name } : {}),
@@ -55,9 +55,11 @@ export async function reportMisconduct(
   return done.ok ? ok({ code: code.replace(GROUPS, '$1-'), dueOn: done.value.dueOn }) : done;
 }
 
-/** Who is reported must not be the one who reads it: of staff of villages and townships the county is told. */
-const placeFor = ({ whom, division }: PublicReport): DivisionCode =>
-  whom === 'staff' ? officeOf('county-clerk', division) : division;
+/** Who is reported must not be the one who reads it: of staff of villages and townships the county is told, of the county's the city. */
+function placeFor(tx: Tx, { whom, division }: PublicReport): DivisionCode {
+  if (whom === 'county-staff') return tx.city;
+  return whom === 'staff' ? officeOf('county-clerk', division) : division;
+}
 
 export interface ReportProgress {
   stateZh: string;

@@ -52,7 +52,7 @@ export const ticketRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/tickets/:id/actions',
-    permission: allow('hotline-agent', 'township-clerk', 'township-leader', 'county-clerk'),
+    permission: allow('hotline-agent', 'township-clerk', 'township-leader', 'county-clerk', 'city-clerk'),
     summary: '办理工单一步',
     params: ById,
     body: z.strictObject({ action: z.string().max(40), version: z.int32(), requestId: RequestId, input: z.unknown() }),

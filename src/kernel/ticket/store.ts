@@ -116,6 +116,7 @@ export async function register(tx: Tx, given: Registered): Promise<Result<{ id: 
     values (${id}, ${given.kind}, ${given.category}, ${given.channel}, ${urgency}, ${Boolean(given.name)}, ${Boolean(given.phone)}, ${given.receipt ?? null}, ${division},
       ${tx.keys.sealJson(content, contentPlace(id))}, ${until.value.dispatchBy}, ${until.value.answerBy}, ${tx.now}, ${tx.actor.id})`);
   append(tx, { id, division }, { seq: 1, action: 'register', to: 'registered' });
+  if (division === tx.city) await tellDoer(tx, { division, category: given.category, answerBy: until.value.answerBy });
   await recordAudit(tx, { action: 'ticket.opened', subject: { kind: 'ticket', id }, division });
   await emit(tx, {
     type: 'ticket.opened',
@@ -154,9 +155,28 @@ export async function answerOf(tx: Tx, ticketId: string): Promise<string | null>
   return event && tx.keys.open(event.note, notePlace(event.id));
 }
 
-/** Who does what is asked: the township of the place, or the county where the place is a county. */
-const doerAt = (tx: Tx, division: DivisionCode): 'township-clerk' | 'county-clerk' =>
-  tx.divisions.get(division)?.level === 'county' ? 'county-clerk' : 'township-clerk';
+/** Who does what is asked: the township of the place, or the county or the city where the place is one. */
+function doerAt(tx: Tx, division: DivisionCode): 'township-clerk' | 'county-clerk' | 'city-clerk' {
+  if (division === tx.city) return 'city-clerk';
+  return tx.divisions.get(division)?.level === 'county' ? 'county-clerk' : 'township-clerk';
+}
+
+/** The city has no hotline of its own: what is told to it alone, its clerk takes, answers and closes. */
+const handsOf = (tx: Tx, division: DivisionCode, by: readonly Performer[]): readonly Performer[] =>
+  division === tx.city ? ['city-clerk'] : by;
+
+const tellDoer = (tx: Tx, ticket: Pick<TicketRecord, 'division' | 'category' | 'answerBy'>): Promise<void> => {
+  const doer = doerAt(tx, ticket.division);
+  return notify(tx, {
+    to: { performer: doer, division: officeOf(doer, ticket.division) },
+    template: 'ticket.dispatched',
+    params: {
+      place: tx.divisions.fullName(ticket.division),
+      category: ticketCategories[ticket.category],
+      due: dueDayOf(ticket.answerBy),
+    },
+  });
+};
 
 /** What a call said, for a domain that takes it up. */
 export async function ticketContent(
@@ -189,8 +209,9 @@ export function actOnTicket(
     const spec = ticketActions[action];
     if (command.version !== ticket.version) return fail('VERSION_CONFLICT');
     if (!spec.from.includes(ticket.state)) return fail('TICKET_NOT_NOW', { state: ticketStates[ticket.state], action: spec.zh });
-    if (!isOneOf(tx.actor, spec.by))
-      return fail('TICKET_NOT_YOURS', { action: spec.zh, performers: spec.by.map(performerName).join('、') });
+    const hands = handsOf(tx, ticket.division, spec.by);
+    if (!isOneOf(tx.actor, hands))
+      return fail('TICKET_NOT_YOURS', { action: spec.zh, performers: hands.map(performerName).join('、') });
     const parsed = parseInput(ticketInputs[action], command.input ?? {});
     if (!parsed.ok) return parsed;
     const input = parsed.value as {
@@ -212,16 +233,7 @@ export function actOnTicket(
       closed_at = ${action === 'close' ? tx.now : null}, seq = seq + 1, version = version + 1 where id = ${ticket.id}`);
     append(tx, ticket, { seq: ticket.seq + 1, action, to: spec.to, note: note || null });
     await recordAudit(tx, { action: `ticket.${action}`, subject: { kind: 'ticket', id: ticket.id }, division: ticket.division });
-    if (action === 'dispatch')
-      await notify(tx, {
-        to: { performer: doerAt(tx, ticket.division), division: officeOf(doerAt(tx, ticket.division), ticket.division) },
-        template: 'ticket.dispatched',
-        params: {
-          place: tx.divisions.fullName(ticket.division),
-          category: ticketCategories[ticket.category],
-          due: dueDayOf(ticket.answerBy),
-        },
-      });
+    if (action === 'dispatch') await tellDoer(tx, ticket);
     if (action === 'close') await told(tx, ticket);
     return ok({ id: ticket.id, version: ticket.version + 1, state: spec.to });
   });
@@ -312,7 +324,7 @@ export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView,
     sql`select seq, id, action, to_state, actor_name, actor_role, at, note from ticket_event where ticket_id = ${id} order by seq limit 200`,
   );
   await recordAudit(tx, { action: 'ticket.view', subject: { kind: 'ticket', id }, division: ticket.division });
-  const showsRating = ticket.closedAt !== null || isOneOf(tx.actor, ['hotline-agent']);
+  const showsRating = ticket.closedAt !== null || isOneOf(tx.actor, handsOf(tx, ticket.division, ['hotline-agent']));
   return ok({
     ...rowOf(tx, ticket),
     matter: content.matter,
@@ -324,7 +336,7 @@ export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView,
       .filter(
         ([action, spec]) =>
           spec.from.includes(ticket.state) &&
-          isOneOf(tx.actor, spec.by) &&
+          isOneOf(tx.actor, handsOf(tx, ticket.division, spec.by)) &&
           (action !== 'close' || ticket.calledBackAt !== null || !ticket.callable) &&
           (action !== 'callBack' || ticket.callable),
       )
@@ -364,7 +376,7 @@ export async function raiseTicketAlerts(context: Context): Promise<number> {
       append(tx, ticket, { seq: ticket.seq, action: 'escalate', to: ticket.state });
       const agent = ticket.state === 'registered' || ticket.state === 'answered' || ticket.state === 'called-back';
       await tellLate(tx, {
-        holder: agent ? 'hotline-agent' : doerAt(tx, ticket.division),
+        holder: agent && ticket.division !== tx.city ? 'hotline-agent' : doerAt(tx, ticket.division),
         division: ticket.division,
         template: 'ticket.overdue',
         params: {

@@ -44,7 +44,7 @@ ${progressOf(view)}
 ${refused()}
 <form method="post" action="/supervise">
 <input type="hidden" name="requestId" value="${view.requestId}">
-${choice({ name: 'whom', label: '举报谁', help: '举报干部、工作人员的，由县（市、区）办，当地看不到。' }, reported)}
+${choice({ name: 'whom', label: '举报谁', help: '举报干部、工作人员的，由上一级办，被举报的单位看不到。' }, reported)}
 ${choice({ name: 'category', label: '哪方面' }, ticketCategories)}
 ${township({ name: 'division', label: '在哪个乡镇（街道）' }, view.places)}
 ${line({ name: 'place', label: '哪个村（社区）（可以不填）' }, 100, false)}
