@@ -66,6 +66,8 @@ export interface Message {
   body: string;
   division: DivisionCode;
   caseId: Id<'Case'> | null;
+  /** Its case waits for the reader now. */
+  waits: boolean;
   createdAt: string;
   readAt: string | null;
 }

@@ -4,6 +4,8 @@ import { allow, officers, partners, signedIn } from '../access/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { fail } from '../result/index.ts';
 import { Uuid } from '../schema/index.ts';
+import { waitsForActor } from '../service/server.ts';
+import type { Message } from './index.ts';
 import { devOutbox, markRead, myMessages } from './server.ts';
 
 const Cursor = z.object({ cursor: Uuid.optional() });
@@ -15,7 +17,15 @@ export const noticeRoutes: readonly RouteDefinition[] = [
     permission: signedIn,
     summary: '我的消息',
     query: Cursor,
-    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => myMessages(tx, query.cursor ?? null)),
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx): Promise<{ items: Message[]; next: string | null }> => {
+        const { items, next } = await myMessages(tx, query.cursor ?? null);
+        const waiting = await waitsForActor(
+          tx,
+          items.flatMap((message) => message.caseId ?? []),
+        );
+        return { items: items.map((m) => ({ ...m, waits: m.caseId !== null && waiting.has(m.caseId) })), next };
+      }),
   }),
   route({
     method: 'POST',

@@ -63,11 +63,16 @@ const pageOf = <T extends { id: string }>(rows: T[]): { items: T[]; next: string
 });
 
 /** Newest first, 50 a page. */
-export async function myMessages(tx: Tx, cursor: string | null = null): Promise<{ items: Message[]; next: string | null }> {
+export async function myMessages(
+  tx: Tx,
+  cursor: string | null = null,
+): Promise<{ items: Omit<Message, 'waits'>[]; next: string | null }> {
   const filter = mine(tx);
   if (!filter) return { items: [], next: null };
   return pageOf(
-    await tx.rows<Message>(sql`select id, template, title, body, division, case_id, created_at, read_at from message
+    await tx.rows<
+      Omit<Message, 'waits'>
+    >(sql`select id, template, title, body, division, case_id, created_at, read_at from message
       where ${filter} and id < ${cursor ?? LAST_ID} order by id desc limit ${PAGE + 1}`),
   );
 }

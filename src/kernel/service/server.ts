@@ -30,3 +30,4 @@ export * from './search.ts';
 export { simpleApproval } from './templates/simple-approval.ts';
 export * from './timers.ts';
 export * from './views.ts';
+export { waitsForActor } from './waiting.ts';

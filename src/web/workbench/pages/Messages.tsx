@@ -38,7 +38,7 @@ export function Inbox({ limit }: { limit?: number }) {
               <Moment at={message.createdAt} />
               {(message.caseId || message.readAt === null) && (
                 <button type="button" className="link" onClick={() => read.mutate(message)} disabled={read.isPending}>
-                  {message.caseId ? '去办' : '标为已读'}
+                  {message.waits ? '去办' : message.caseId ? '看办件' : '标为已读'}
                 </button>
               )}
             </p>
