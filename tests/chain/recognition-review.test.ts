@@ -49,6 +49,9 @@ const recognitionOf = async (name: string) =>
     )
   ).rows;
 
+const waits = async (id: string): Promise<boolean> =>
+  (await clerk.get('/api/messages')).items.find((m: { caseId: string }) => m.caseId === id)?.waits;
+
 /** Signs, asks, and writes down what has changed since: the pension, as the departments answer it. */
 async function check(id: string): Promise<void> {
   const consents = await Promise.all(
@@ -96,6 +99,11 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
     expect((await clerk.get('/api/reviews/due?class=edge')).rows).toContainEqual(
       expect.objectContaining({ name: '甲边', dueOn: due, caseId: id }),
     );
+    // 事项名称说的是它自己，不是低保；消息在还没有办的时候才是“去办”
+    const name = '最低生活保障边缘家庭动态复核';
+    expect((await clerk.case(id)).itemName).toBe(name);
+    expect(rows.find((r: { id: string }) => r.id === id).itemName).toBe(name);
+    expect(await waits(id)).toBe(true);
     const family = await api.resident(steady);
     expect((await family.get('/api/messages')).items[0].body).toContain('您家的最低生活保障边缘家庭认定');
     expect((await family.case(id)).sections.review).toMatchObject({ kindZh: '定期复核', isRecognition: true });
@@ -114,6 +122,7 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
     });
     expect((await clerk.case(id)).allowedActions.map((a) => a.action)).not.toContain('changePayee');
     await clerk.act(id, 'proposeChange', { opinion: '没有变化。' });
+    expect(await waits(id)).toBe(false);
     await confirmer.act(id, 'decide', { opinion: '维持认定。' });
     expect(await recognitionOf('甲边')).toEqual([
       { state: 'active', review_due: addMonths(api.clock.today(), 12), ended_on: null },

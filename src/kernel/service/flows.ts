@@ -102,6 +102,8 @@ export interface FlowImplementation<State extends string = string, Action extend
   readonly actions: Readonly<Record<Action, ActionHandler<never, State>>>;
   /** Asked for every member of staff who opens a case or acts on it; a refusal is "not found". */
   readonly mayOpen?: (tx: Tx, kase: Case) => Promise<boolean>;
+  /** What these cases are called where the item's name is not their own; the others are left out. */
+  readonly names?: (tx: Tx, caseIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** What the case page shows of the domain's own records. */
   readonly sections: (tx: Tx, kase: Case) => Promise<Record<string, unknown>>;
 }

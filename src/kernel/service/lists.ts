@@ -9,7 +9,7 @@ import { divisionFilter, holderName } from './cases.ts';
 import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 import { flowOf } from './flows.ts';
 import { type CaseRow, lightOf, type Outcome } from './index.ts';
-import { itemNames } from './items.ts';
+import { caseNames } from './names.ts';
 import { knownFilter } from './visibility.ts';
 
 export interface ListRow {
@@ -38,14 +38,14 @@ export interface ListRow {
 export const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, due_at, amber_on, red_on, total_due_on, closed_at, outcome, flags, version`;
 
 export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
-  const items = await itemNames(tx);
+  const names = await caseNames(tx, rows);
   return rows.map((row) => {
     const step = flowOf(row.flow, row.flowVersion).flow.steps[row.state]!;
     return {
       id: row.id,
       no: row.no,
       itemId: row.itemId,
-      itemName: items.get(row.itemId) ?? row.itemId,
+      itemName: names.get(row.id)!,
       applicantName: row.applicantName,
       division: row.division,
       divisionName: tx.divisions.fullName(row.division),

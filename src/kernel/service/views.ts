@@ -20,8 +20,8 @@ import {
   type Outcome,
   type TimelineStep,
 } from './index.ts';
-import { getServiceItem } from './items.ts';
 import { type ListRow, listColumns, rowsOf } from './lists.ts';
+import { caseNames } from './names.ts';
 import { knownFilter } from './visibility.ts';
 
 /** The parent and the children of a case, as far as the actor may see them. */
@@ -190,7 +190,6 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
   const { flow } = implementation;
   const step = flow.steps[kase.state]!;
   const events = await caseEvents(tx, id);
-  const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
   const reader = readerOf(tx.actor);
   if (reader !== 'applicant')
     await recordAudit(tx, {
@@ -204,7 +203,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     id: kase.id,
     no: kase.no,
     itemId: kase.itemId,
-    itemName: item.ok ? item.value.name : kase.itemId,
+    itemName: (await caseNames(tx, [kase])).get(kase.id)!,
     applicantName: kase.applicantName,
     applicantPersonId: kase.applicantPersonId,
     householdId: kase.householdId,

@@ -1,9 +1,11 @@
 /** 动态复核 as a service item. */
 import { defineFlowImplementation } from '../../../kernel/service/server.ts';
+import { recognitionNames } from '../classification/categories.ts';
 import { reviewActions } from './actions.ts';
 import { reviewFlow } from './flow.ts';
 import { openReviewCase, ReviewForm, reviewFormSteps, reviewOpened } from './open.ts';
 import { reviewSections } from './sections.ts';
+import { recognitionsReviewed } from './store.ts';
 
 defineFlowImplementation({
   flow: reviewFlow,
@@ -12,5 +14,7 @@ defineFlowImplementation({
   open: (tx, _item, form) => openReviewCase(tx, form as unknown as ReviewForm),
   opened: reviewOpened,
   actions: reviewActions,
+  names: async (tx, caseIds) =>
+    new Map((await recognitionsReviewed(tx, caseIds)).map(({ caseId, kind }) => [caseId, `${recognitionNames[kind]}动态复核`])),
   sections: reviewSections,
 });

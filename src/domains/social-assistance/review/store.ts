@@ -5,6 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { RecognitionKind } from '../classification/categories.ts';
 import type { ReviewChange, ReviewKind } from './terms.ts';
 
 /** What a review looks at: a benefit that is paid, or a recognition. */
@@ -30,6 +31,12 @@ const COLUMNS = sql`case_id, entitlement_id, recognition_id, person_id, househol
 
 export const reviewOfCase = (tx: Tx, caseId: string): Promise<Review> =>
   tx.one<Review>(sql`select ${COLUMNS} from benefit_review where case_id = ${caseId}`);
+
+/** Which recognition each of these cases reviews; those that review a benefit are left out. */
+export const recognitionsReviewed = (tx: Tx, caseIds: readonly string[]): Promise<{ caseId: string; kind: RecognitionKind }[]> =>
+  tx.rows(
+    sql`select b.case_id, r.kind from benefit_review b join assistance_recognition r on r.id = b.recognition_id where b.case_id = any(${[...caseIds]}::uuid[])`,
+  );
 
 const isSubject = (of: ReviewSubject) =>
   'entitlementId' in of ? sql`entitlement_id = ${of.entitlementId}` : sql`recognition_id = ${of.recognitionId}`;
