@@ -12,7 +12,7 @@ import { closeLead, LeadOutcome } from './leads.ts';
 import { cancelOrder, refundDeposit, renew, reserve } from './orders.ts';
 import { bookOnline, cancelOwn, findDevices, ownDevices, ownTrials, reserveOnline } from './residents.ts';
 import { NewUnit, Recall, Renew, ReserveByClerk, ReserveOnline, UnitCode } from './schema.ts';
-import { addItem, NewItem, NewStation, overview, registerStation } from './stations.ts';
+import { addItem, NewItem, NewStation, overview, registerStation, StockFilter, stock } from './stations.ts';
 import { lockOrder, type Order, ownStation } from './store.ts';
 import { deviceKinds } from './terms.ts';
 import { NewTrial, recordTrial, TrialResult } from './trials.ts';
@@ -146,6 +146,14 @@ export const deviceRoutes: readonly RouteDefinition[] = [
     permission: allow('county-clerk', 'county-leader', 'city-clerk', 'city-leader'),
     summary: '辅具网点、目录和召回',
     handler: ({ platform, actor }) => platform.context.read(actor, overview),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/devices/stock',
+    permission: allow('county-clerk', 'county-leader', 'city-clerk', 'city-leader'),
+    summary: '辅具管理里一个数字的清单',
+    query: StockFilter,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => stock(tx, query)),
   }),
   route({
     method: 'GET',

@@ -195,7 +195,27 @@ export interface Overview {
     regulated: boolean;
     units: number;
   }[];
-  recalls: { id: string; itemName: string; batch: string; reason: string; units: number; open: number; orderedAt: string }[];
+  recalls: {
+    id: string;
+    itemCode: string;
+    itemName: string;
+    batch: string;
+    reason: string;
+    units: number;
+    open: number;
+    orderedAt: string;
+  }[];
+}
+
+/** One unit of the stock, as the county and the city see it: no borrower. */
+export interface StockRow {
+  code: string;
+  itemName: string;
+  batch: string;
+  stationName: string;
+  state: UnitState;
+  stateZh: string;
+  since: string;
 }
 
 export interface LeadRow {

@@ -1,13 +1,13 @@
 /** 网点和目录: entered by the city and the counties. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { and, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, Division, FenAmount } from '../../../kernel/schema/index.ts';
-import type { Overview, StationLine } from './schema.ts';
-import { deviceKinds, type StationKind, stationHosts, stationKinds } from './terms.ts';
+import { choice, Division, FenAmount, Uuid } from '../../../kernel/schema/index.ts';
+import type { Overview, StationLine, StockRow } from './schema.ts';
+import { deviceKinds, type StationKind, stationHosts, stationKinds, type UnitState, unitStates } from './terms.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
@@ -75,6 +75,10 @@ export async function addItem(tx: Tx, item: z.infer<typeof NewItem>): Promise<Re
 }
 
 /** Points, catalogue and recalls of the actor's range. */
+/** With somebody, by a rental or a free fitting. */
+const inUse = sql`(exists (select from rental_order o where o.unit_id = u.id and o.state = 'out')
+  or exists (select from device_allocation a where a.unit_id = u.id and a.taken_back_on is null))`;
+
 export async function overview(tx: Tx): Promise<Overview> {
   const stations = await tx.rows<
     Omit<StationLine, 'kindZh' | 'hostZh' | 'divisionName'> & {
@@ -89,9 +93,8 @@ export async function overview(tx: Tx): Promise<Overview> {
     select i.code, i.name, i.kind, i.class_code, i.monthly_rent_fen, i.regulated, (select count(*)::int from device_unit u where u.item_code = i.code and u.state <> 'scrapped') as units
     from device_item i where i.active order by i.kind, i.code limit 300`);
   const recalls = await tx.rows<Overview['recalls'][number]>(sql`
-    select r.id, i.name as item_name, r.batch, r.reason, r.units, r.ordered_at,
-      (select count(*)::int from device_unit u where u.item_code = r.item_code and u.batch = r.batch and u.state = 'recalled'
-        and (exists (select from rental_order o where o.unit_id = u.id and o.state = 'out') or exists (select from device_allocation a where a.unit_id = u.id and a.taken_back_on is null))) as open
+    select r.id, r.item_code, i.name as item_name, r.batch, r.reason, r.units, r.ordered_at,
+      (select count(*)::int from device_unit u where u.item_code = r.item_code and u.batch = r.batch and u.state = 'recalled' and ${inUse}) as open
     from device_recall r join device_item i on i.code = r.item_code order by r.ordered_at desc limit 100`);
   return {
     stations: stations.map(({ kind, host, division, ...s }) => ({
@@ -103,4 +106,37 @@ export async function overview(tx: Tx): Promise<Overview> {
     items: items.map(({ kind, ...i }) => ({ ...i, kindZh: deviceKinds[kind] })),
     recalls,
   };
+}
+
+/** What a figure of the overview counts. */
+export const StockFilter = z.object({
+  station: Uuid.optional(),
+  item: z.string().max(40).optional(),
+  batch: z.string().max(60).optional(),
+  state: z.enum(Object.keys(unitStates) as [UnitState, ...UnitState[]]).optional(),
+  held: z.literal('yes').optional(),
+  cursor: z.string().max(60).optional(),
+});
+
+const STOCK_PAGE = 50;
+
+/** The units that a figure of the overview counts, by code; what is scrapped only when it is asked for, or with its batch. */
+export async function stock(
+  tx: Tx,
+  { station, item, batch, state, held, cursor }: z.infer<typeof StockFilter>,
+): Promise<{ rows: StockRow[]; next: string | null }> {
+  const filters: Sql[] = [sql`u.code > ${cursor ?? ''}`];
+  if (station) filters.push(sql`u.station_id = ${station}`);
+  if (item) filters.push(sql`u.item_code = ${item}`);
+  if (batch) filters.push(sql`u.batch = ${batch}`);
+  if (state) filters.push(sql`u.state = ${state}`);
+  else if (!batch) filters.push(sql`u.state <> 'scrapped'`);
+  if (held) filters.push(inUse);
+  const found = await tx.rows<
+    Omit<StockRow, 'stateZh'>
+  >(sql`select u.code, i.name as item_name, u.batch, s.name as station_name, u.state, u.changed_at as since
+    from device_unit u join device_item i on i.code = u.item_code join device_station s on s.id = u.station_id
+    where ${and(filters)} order by u.code limit ${STOCK_PAGE + 1}`);
+  const rows = found.slice(0, STOCK_PAGE).map((row) => ({ ...row, stateZh: unitStates[row.state] }));
+  return { rows, next: found.length > STOCK_PAGE ? rows.at(-1)!.code : null };
 }

@@ -13,7 +13,7 @@ import { codeOf, hand, must } from '../../../kernel/service/fixtures.ts';
 import { cancelOrder, lapseReservations, refundDeposit, renew, reserve } from './orders.ts';
 import './errors.ts';
 import './sealed.ts';
-import { addItem, registerStation } from './stations.ts';
+import { addItem, overview, registerStation, StockFilter, stock } from './stations.ts';
 import { lockOrder } from './store.ts';
 import './templates.ts';
 import { type UnitState, unitMoves, unitStates } from './terms.ts';
@@ -31,6 +31,23 @@ const stationHand = (unitId: string): Actor => ({
   ...hand(COUNTY, 'institution-user', { duty: 'device-station-clerk' }),
   unitId,
 });
+
+/** Every figure of the overview is as many as the list that it opens. */
+async function figuresOpen(): Promise<void> {
+  await city.context.read(county, async (tx) => {
+    const count = async (filter: object): Promise<number> => {
+      const { rows, next } = await stock(tx, StockFilter.parse(filter));
+      return rows.length + (next ? await count({ ...filter, cursor: next }) : 0);
+    };
+    const { stations, items, recalls } = await overview(tx);
+    for (const { id: station, inStock, out, toClean } of stations)
+      for (const [state, figure] of Object.entries({ 'in-stock': inStock, rented: out, 'to-clean': toClean }))
+        expect(await count({ station, state })).toBe(figure);
+    for (const { code, units } of items) expect(await count({ item: code })).toBe(units);
+    for (const { itemCode: item, batch, open } of recalls)
+      expect(await count({ item, batch, state: 'recalled', held: 'yes' })).toBe(open);
+  });
+}
 
 beforeAll(async () => {
   city = await freshContext({ start: '2026-03-10' });
@@ -358,6 +375,7 @@ describe('召回、维修、遗失', () => {
     expect(says(await act(held, 'hand-out', { dueOn: '2026-12-01', depositReceived: true }))).toBe(
       '该批次辅具已召回，禁止出库。',
     );
+    await figuresOpen();
     must(await act(rented, 'take-back', { condition: 'good' }, otherClerk));
     expect(await state(rented)).toBe('recalled');
     expect(codeOf(await act(rented, 'clean', CLEAN, otherClerk))).toBe('UNIT_MOVE');

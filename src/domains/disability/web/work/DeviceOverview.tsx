@@ -1,5 +1,6 @@
 /** 辅具管理: the county's and the city's view of points, catalogue and recalls. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
@@ -10,12 +11,30 @@ import { DivisionName, Moment, Money, Tag } from '../../../../web/components/mar
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { Overview } from './content.ts';
+import { DeviceStock } from './DeviceStock.tsx';
 import { type Ask, sendTo } from './station-parts.ts';
 
 type Forms = Record<'station' | 'item' | 'recall', readonly FormField[]>;
 
+/** A figure that opens what it counts. */
+const Counted = ({ count, of, unit = '' }: { count: number; of: Readonly<Record<string, string>>; unit?: string }) =>
+  count === 0 ? (
+    <>0{unit}</>
+  ) : (
+    <Link to="/devices/overview" search={of}>
+      {count}
+      {unit}
+    </Link>
+  );
+
 export function DeviceOverview() {
+  const [search] = useTextSearch();
+  return search.station || search.item ? <DeviceStock filter={search} /> : <Overviews />;
+}
+
+function Overviews() {
   const session = useSession();
   const queries = useQueryClient();
   const [ask, setAsk] = useState<Ask | null>(null);
@@ -79,9 +98,24 @@ export function DeviceOverview() {
             { key: 'name', title: '网点', kind: 'main', render: (s) => <b>{s.name}</b> },
             { key: 'place', title: '所在', render: (s) => <DivisionName name={s.divisionName} /> },
             { key: 'kind', title: '类型', render: (s) => `${s.kindZh}，设在${s.hostZh}` },
-            { key: 'stock', title: '在库', kind: 'number', render: (s) => s.inStock },
-            { key: 'out', title: '租出', kind: 'number', render: (s) => s.out },
-            { key: 'clean', title: '待洗消', kind: 'number', render: (s) => s.toClean },
+            {
+              key: 'stock',
+              title: '在库',
+              kind: 'number',
+              render: (s) => <Counted count={s.inStock} of={{ station: s.id, state: 'in-stock' }} />,
+            },
+            {
+              key: 'out',
+              title: '租出',
+              kind: 'number',
+              render: (s) => <Counted count={s.out} of={{ station: s.id, state: 'rented' }} />,
+            },
+            {
+              key: 'clean',
+              title: '待洗消',
+              kind: 'number',
+              render: (s) => <Counted count={s.toClean} of={{ station: s.id, state: 'to-clean' }} />,
+            },
             { key: 'tel', title: '电话', render: (s) => <span className="num">{s.telephone}</span> },
           ]}
         />
@@ -96,11 +130,27 @@ export function DeviceOverview() {
             { key: 'item', title: '辅具', kind: 'main', render: (r) => <b>{r.itemName}</b> },
             { key: 'batch', title: '批次', render: (r) => <span className="num">{r.batch}</span> },
             { key: 'reason', title: '原因', kind: 'wide', render: (r) => r.reason },
-            { key: 'units', title: '锁定', kind: 'number', render: (r) => `${r.units}件` },
+            {
+              key: 'units',
+              title: '锁定',
+              kind: 'number',
+              render: (r) => <Counted count={r.units} unit="件" of={{ item: r.itemCode, batch: r.batch }} />,
+            },
             {
               key: 'open',
               title: '还在使用人手里',
-              render: (r) => (r.open > 0 ? <Tag tone="bad">{r.open}件待换</Tag> : <Tag tone="good">都已换回</Tag>),
+              render: (r) =>
+                r.open > 0 ? (
+                  <Tag tone="bad">
+                    <Counted
+                      count={r.open}
+                      unit="件待换"
+                      of={{ item: r.itemCode, batch: r.batch, state: 'recalled', held: 'yes' }}
+                    />
+                  </Tag>
+                ) : (
+                  <Tag tone="good">都已换回</Tag>
+                ),
             },
             { key: 'at', title: '发布', render: (r) => <Moment at={r.orderedAt} /> },
           ]}
@@ -135,7 +185,7 @@ export function DeviceOverview() {
               render: (i) => (i.monthlyRentFen === null ? '不出租' : <Money fen={i.monthlyRentFen} />),
             },
             { key: 'regulated', title: '医疗器械', render: (i) => (i.regulated ? '二、三类' : '否') },
-            { key: 'units', title: '件数', kind: 'number', render: (i) => i.units },
+            { key: 'units', title: '件数', kind: 'number', render: (i) => <Counted count={i.units} of={{ item: i.code }} /> },
           ]}
         />
       </Section>

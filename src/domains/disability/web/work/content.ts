@@ -1,7 +1,7 @@
 /** What the pages of this domain are given by the server. */
 import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
 
-export type { Overview } from '../../devices/schema.ts';
+export type { Overview, StockRow } from '../../devices/schema.ts';
 
 import type { CourseRow, DeviceStaffRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from '../../devices/schema.ts';
 import type { evidences, services } from '../../rehab/terms.ts';
