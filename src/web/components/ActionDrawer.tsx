@@ -3,6 +3,7 @@
  * broken line changes nothing. What is typed stays on this device until it has arrived.
  */
 import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { App, Button, Drawer } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ActionView } from '../../kernel/service/index.ts';
@@ -10,7 +11,8 @@ import { antdSkin } from '../form/antd/skin.tsx';
 import { blank, sent } from '../form/core.ts';
 import { Fields, useForm } from '../form/fields.tsx';
 import { type ApiError, apiErrorOf, newRequestId } from '../shared/api.ts';
-import { formServices } from './formServices.ts';
+import { keepingServices } from './formServices.ts';
+import { idsIn, isKept, sendKept, showKept } from './keptFiles.ts';
 import { dropLocalDraft, readLocalDraft, writeLocalDraft } from './localDraft.ts';
 import { useSession } from './session.tsx';
 import { Refused } from './states.tsx';
@@ -25,6 +27,8 @@ export interface ActionCommand {
 interface Props {
   /** Stands in the key of what is kept on this device. */
   subjectId: string;
+  /** Whom it is about, for the list of what was not sent. */
+  subject?: string;
   version: number;
   action: ActionView;
   division: string;
@@ -57,7 +61,7 @@ export function ActionDrawer(props: Props) {
   );
 }
 
-function ActionForm({ subjectId, version, action, division, send, onDone, onStale, onClose }: Props) {
+function ActionForm({ subjectId, subject = '', version, action, division, send, onDone, onStale, onClose }: Props) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   // On a shared computer nobody goes on with another's words.
@@ -67,19 +71,27 @@ function ActionForm({ subjectId, version, action, division, send, onDone, onStal
   const form = useForm({ ...blank(action.fields), ...action.initial, ...kept?.values }, action.fields);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
-  const services = useMemo(() => formServices(division), [division]);
+  const services = useMemo(() => keepingServices(division, key), [division, key]);
+  const [, shown] = useState(0);
+  useEffect(() => void showKept(key).then(shown), [key]);
   const first = useRef(form.values);
+  const { pathname } = useLocation();
+  const offline = trouble?.code === 'OFFLINE';
+  const waiting = new Set(idsIn(form.values).filter(isKept)).size;
 
   useEffect(() => {
-    if (form.values !== first.current) writeLocalDraft(key, action.fields, { requestId, values: { ...form.values } });
-  }, [form.values, key, action.fields, requestId]);
+    if (form.values === first.current && !offline) return;
+    const unsent = offline ? { unsent: { title: [subject, action.zh].filter(Boolean).join('：'), address: pathname } } : {};
+    writeLocalDraft(key, action.fields, { requestId, values: { ...form.values }, ...unsent });
+  }, [form.values, key, action, requestId, offline, subject, pathname]);
 
   async function submit() {
     if (busy || !form.check(action.fields)) return;
     setBusy(true);
     setTrouble(null);
     try {
-      await send({ action: action.action, version, requestId, input: sent(action.fields, form.values) });
+      const values = await sendKept(key, form.values, form.replace);
+      await send({ action: action.action, version, requestId, input: sent(action.fields, values) });
       dropLocalDraft(key);
       message.success(`已完成：${action.zh}`);
       onDone();
@@ -97,7 +109,6 @@ function ActionForm({ subjectId, version, action, division, send, onDone, onStal
 
   const again = useRef(submit);
   again.current = submit;
-  const offline = trouble?.code === 'OFFLINE';
   useEffect(() => {
     if (!offline) return;
     const retry = () => void again.current();
@@ -148,6 +159,7 @@ function ActionForm({ subjectId, version, action, division, send, onDone, onStal
             )}
           </Refused>
         )}
+        {waiting > 0 && <p className="kept">{waiting}个文件还在这台设备上，有网络时和这张表一起送出。</p>}
         <Button type="primary" danger={action.danger} htmlType="submit" loading={busy}>
           {offline ? '再送一次' : buttonText(action)}
         </Button>

@@ -20,4 +20,6 @@ export interface FormServices {
     onProgress: (share: number) => void,
   ): Promise<{ id: string; name: string; type: string }>;
   fileUrl(id: string): string;
+  /** Still on this device, to be sent with the form. */
+  isKept?(id: string): boolean;
 }

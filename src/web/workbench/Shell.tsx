@@ -11,6 +11,7 @@ import { longDate, weekdayName } from '../shared/format.ts';
 import { DemoClock } from './DemoClock.tsx';
 import { type Place, placeGroups } from './desk.ts';
 import { placesOf } from './desks.ts';
+import { Unsent } from './Unsent.tsx';
 
 const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
   <Link
@@ -144,6 +145,7 @@ export function Shell() {
           <Menu places={mine} />
         </nav>
         <main id="main" tabIndex={-1}>
+          <Unsent actorId={session.data.actor.id} />
           <Outlet />
         </main>
       </div>

@@ -69,7 +69,7 @@ export function FileInput({ id, field, value, onChange, wrong, describedBy, serv
         {ids.map((file, i) => (
           <li key={file}>
             <Thumb url={services.fileUrl(file)} name={`${field.label} ${i + 1}`} />
-            <span>已上传</span>
+            <span>{services.isKept?.(file) ? '存在这台设备上，等网络' : '已上传'}</span>
             <button type="button" className="link danger" onClick={() => change(ids.filter((x) => x !== file))}>
               删去<span className="unseen">{`${field.label} ${i + 1}`}</span>
             </button>

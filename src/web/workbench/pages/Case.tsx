@@ -88,6 +88,7 @@ function OneCase({ kase }: { kase: CaseView }) {
       {action && (
         <ActionDrawer
           subjectId={kase.id}
+          subject={kase.applicantName}
           version={kase.version}
           action={action}
           division={session.actor.division ?? kase.division}

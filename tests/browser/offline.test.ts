@@ -1,0 +1,68 @@
+/** A home visit where there is no network: what is typed, photographed and signed stays on the phone and arrives when the network is back. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import { carry } from '../api.ts';
+import { type City, openCase, PHONE, photo, pick, reads, shot, sign, startCity, type } from './browser.ts';
+
+let city: City;
+let visiting: string;
+const story = storyOf('two-officers');
+const name = story.form.applicant.name;
+
+beforeAll(async () => {
+  city = await startCity('2026-09-01');
+  await city.register(story);
+  visiting = await carry(city, story, 'surveying');
+});
+afterAll(() => city?.stop());
+
+test('没有网络时登记入户调查：照片和签名存在手机上，写明等着送；关掉再打开都还在；有网络了自动送到', async () => {
+  const page = await city.officer('陈秀兰', PHONE);
+  const open = () => page.locator('.case-actions').getByRole('button', { name: '登记入户调查' }).click();
+  const drawer = page.locator('.action-drawer');
+  await openCase(page, name, 'all');
+  await open();
+  await drawer.locator('.causes').waitFor();
+  await page.context().setOffline(true);
+  await type(page, 'surveyors.1.name', '李建国');
+  await type(page, 'respondent', name);
+  await pick(page, 'living', '与申报一致');
+  await type(page, 'findings', '山上没有信号，家里陈设简单。');
+  await drawer.locator('input[type=file]').last().setInputFiles(photo());
+  await reads(drawer, '存在这台设备上，等网络');
+  await sign(page, 'signature');
+  await reads(drawer, '2个文件还在这台设备上');
+  await drawer.locator('button[type=submit]').click();
+  await reads(drawer, '联网后自动再送一次');
+  await shot(page, 'offline-drawer');
+  // The drawer is closed and the phone is put away: the page says what waits; with the network it is opened and sent.
+  await drawer.getByRole('button', { name: '先不办' }).click();
+  await reads(page, '这台设备上还有1张表没有送出');
+  await shot(page, 'offline-waits');
+  await page.context().setOffline(false);
+  await page.reload();
+  await page
+    .getByRole('region', { name: '还没有送出' })
+    .getByRole('link', { name: `${name}：登记入户调查` })
+    .click();
+  await open();
+  await reads(drawer, '2个文件还在这台设备上');
+  // Cut again at the moment of sending: the line comes back and the form goes by itself.
+  await page.context().setOffline(true);
+  await drawer.locator('button[type=submit]').click();
+  await reads(drawer, '联网后自动再送一次');
+  await page.context().setOffline(false);
+  await reads(page, '已完成：登记入户调查');
+  await page.getByRole('region', { name: '还没有送出' }).waitFor({ state: 'detached' });
+  const clerk = await city.staff('xiang');
+  const { visits } = (await clerk.case(visiting)).sections;
+  expect(visits).toHaveLength(1);
+  expect(visits[0]).toMatchObject({ signed: true });
+  const { rows } = await city.owner.query(
+    'select media_type from stored_file where case_id = $1 and created_at > $2 order by created_at',
+    [visiting, '2026-09-01'],
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(2);
+  expect(visits[0].photos).toHaveLength(1);
+  await page.context().close();
+});
