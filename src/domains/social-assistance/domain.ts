@@ -33,6 +33,7 @@ import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { openAgeReviews, openDueReviews } from './review/server.ts';
+import { handOverTekun } from './tekun/moves.ts';
 import './review/appeals.ts';
 import './review/service.ts';
 import { rosterRoutes } from './roster/routes.ts';
@@ -80,6 +81,7 @@ export const socialAssistance: Domain = {
     await tellFollowUps(context);
     await openDueReviews(context);
     await openAgeReviews(context);
+    await handOverTekun(context);
     await remindCoordination(context);
     await remindPerformance(context);
     await destroyRawAnswers(context);

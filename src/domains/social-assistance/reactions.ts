@@ -1,12 +1,19 @@
 /** What happens here when something happened elsewhere: a death holds the next payment, a confirmed one ends the right after its month. */
 import { reviewAfterAppeal } from '../../kernel/appeal/server.ts';
-import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
+import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { PersonId } from '../../kernel/resident/server.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { hearCharityAid } from './help/charity.ts';
-import { followMove, proposeRecomputation } from './review/server.ts';
+import { followMove, type Moved, proposeRecomputation } from './review/server.ts';
+import { followTekunMove } from './tekun/moves.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
+
+/** 户籍迁移; null where only the residence changed. */
+function registeredMove(event: DomainEvent): Moved | null {
+  const { kind, ...move } = event.payload as unknown as { kind: string } & Moved;
+  return kind === 'registered' ? move : null;
+}
 
 export const reactions: readonly Subscription[] = [
   defineSubscription({
@@ -35,14 +42,16 @@ export const reactions: readonly Subscription[] = [
     name: 'social-assistance.follow-move',
     types: ['person.moved'],
     async handle(tx, event) {
-      const { personId, kind, fromDivision, toDivision, movedOn } = event.payload as {
-        personId: PersonId;
-        kind: string;
-        fromDivision: DivisionCode;
-        toDivision: DivisionCode;
-        movedOn: PlainDate;
-      };
-      if (kind === 'registered') await followMove(tx, { personId, fromDivision, toDivision, movedOn });
+      const move = registeredMove(event);
+      if (move) await followMove(tx, move);
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.tekun-move',
+    types: ['person.moved'],
+    async handle(tx, event) {
+      const move = registeredMove(event);
+      if (move) await followTekunMove(tx, move);
     },
   }),
   defineSubscription({

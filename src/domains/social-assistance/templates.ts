@@ -83,6 +83,10 @@ defineTemplates({
   'tekun.spot': { title: '抽中入户抽查', text: '{name}的特困认定抽中县级入户抽查，请安排入户。' },
   'tekun.hearing': { title: '请说明意见', text: '拟终止您的特困供养，请说明意见，可打电话{tel}或由工作人员上门。' },
   'tekun.stopped': { title: '特困供养已终止', text: '特困供养享受至{month}，可在60日内申请行政复议；其他救助请咨询{tel}。' },
+  'tekun.moved': {
+    title: '特困供养转到迁入地',
+    text: '您的户籍已迁到{place}。特困供养在原地发到{last}，从{first}起由迁入地接着发，合计每月{amount}元；迁入地会在三个月内上门核实，不用重新申请。',
+  },
   'tekun.kept': { title: '继续享受特困供养', text: '经核实，继续享受特困供养。' },
   'tekun.after-stop': { title: '终止特困后的救助', text: '{name}已终止特困供养：{advice}' },
   'tekun.died': {

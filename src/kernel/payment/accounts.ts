@@ -5,7 +5,7 @@ import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formats, type Id } from '../schema/index.ts';
 import { accountHolds } from './index.ts';
-import { paidTo } from './payees.ts';
+import { type PayeeKind, paidTo, recordPayee } from './payees.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 /** Whose account it is: a person's, or that of a unit which is paid for persons. */
@@ -68,4 +68,23 @@ export async function recordPayoutAccount(tx: Tx, account: NewAccount): Promise<
     where a.id = ${id} and ${paid} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   await recompute(tx, batches, '账户变更');
   return ok({ id });
+}
+
+/**
+ * A unit, with its account, as another division keeps it: an institution that goes on caring for somebody whose money now comes from there. What that
+ * division has on file already stands.
+ */
+export async function keepPayeeIn(tx: Tx, payeeId: Id<'Payee'>, division: DivisionCode): Promise<Id<'Payee'>> {
+  const unit = await tx.one<{ kind: PayeeKind; name: string }>(sql`select kind, name from payee where id = ${payeeId}`);
+  const id = await recordPayee(tx, { division, ...unit });
+  const account = await tx.maybe<{ id: string; bank: string; holder: string; account: Buffer }>(
+    sql`select id, bank, holder, account from payout_account where owner_id = ${payeeId} and valid_to is null
+      and not exists (select from payout_account there where there.owner_id = ${id} and there.valid_to is null)`,
+  );
+  if (!account) return id;
+  const { bank, holder } = account;
+  const number = tx.keys.open(account.account, accountPlace(account.id));
+  const recorded = await recordPayoutAccount(tx, { payeeId: id, division, bank, holder, number });
+  if (!recorded.ok) throw new Error(`account of unit ${payeeId}: ${recorded.code}`);
+  return id;
 }

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/server.ts';
 import { monthOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
+import type { AccountOwner } from './accounts.ts';
 import { accountHolds, type EntitlementId } from './index.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -46,6 +47,15 @@ export interface Payee {
   name: string;
   kind: PayeeKind;
 }
+
+/** To whom an entitlement is paid in a month where that is not its holder; null: to the holder. */
+export const payeeOf = async (tx: Tx, id: EntitlementId, month: YearMonth): Promise<AccountOwner | null> => {
+  const paid = await tx.maybe<{ personId: Id<'Person'> | null; payeeId: Id<'Payee'> | null }>(
+    sql`select person_id, payee_id from entitlement_payee where entitlement_id = ${id} and from_month <= ${month} order by no desc limit 1`,
+  );
+  if (!paid) return null;
+  return paid.personId ? { personId: paid.personId } : { payeeId: paid.payeeId! };
+};
 
 /** A unit by its name in the division that keeps it; the same one again is found. */
 export async function recordPayee(

@@ -10,7 +10,7 @@ defineHouseholdFileSection({ key: 'entitlements', zh: '享受待遇', load: enti
 definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfPerson });
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 
-export { type AccountOwner, type NewAccount, recordPayoutAccount } from './accounts.ts';
+export { type AccountOwner, keepPayeeIn, type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { adjusters, adjustments, type DecideAdjustments, decideAdjustments } from './adjustments.ts';
 export { agreement, paidForOtherMonths } from './agreement.ts';
 export { type BankFile, bankFilesOf, downloadBankFile, makeBankFiles, writeBankFile } from './bank-files.ts';
@@ -65,7 +65,7 @@ export {
 } from './holds.ts';
 export * from './index.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
-export { livingPayees, payeesOf, recordPayee, setPayee } from './payees.ts';
+export { livingPayees, payeeOf, payeesOf, recordPayee, setPayee } from './payees.ts';
 export { proposeAdjustments } from './propose.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, openInquiries, paymentsOfPerson } from './reads.ts';
 export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';

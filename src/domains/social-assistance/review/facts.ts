@@ -19,6 +19,7 @@ import { type FamilyMember, familyOf } from '../family/people.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { newcomersOf } from './newcomers.ts';
 import type { ReviewSubject } from './store.ts';
+import type { MovedThing } from './terms.ts';
 
 /** Parts of the facts that change together; each is one kind of fact of the household. */
 const parts = {
@@ -107,9 +108,13 @@ export interface TransferredFile {
 
 export interface NewMove {
   readonly id: string;
+  readonly what: MovedThing;
   /** Of a benefit: the one that ends and the one that goes on. */
   readonly oldEntitlementId?: EntitlementId;
   readonly newEntitlementId?: EntitlementId;
+  /** 特困 has two: care goes along with the base. */
+  readonly oldCareId?: EntitlementId;
+  readonly newCareId?: EntitlementId;
   /** A recognition stays the same one. */
   readonly recognitionId?: string;
   readonly householdId: string;
@@ -121,6 +126,8 @@ export interface NewMove {
   readonly lastMonth: YearMonth;
   readonly firstMonth: YearMonth;
   readonly provisionalTo: YearMonth;
+  /** The case in which the new county confirms, where it is open already. */
+  readonly caseId?: string;
   readonly file: TransferredFile;
 }
 
@@ -133,7 +140,7 @@ export const insertMove = (tx: Tx, { file, ...move }: NewMove): Promise<number> 
   );
 
 /** The origin of a benefit or a recognition that came from another county, as it last came; null for every other. */
-async function fileOfMove(tx: Tx, of: ReviewSubject): Promise<Origin | null> {
+export async function fileOfMove(tx: Tx, of: ReviewSubject): Promise<Origin | null> {
   const moved = 'entitlementId' in of ? sql`new_entitlement_id = ${of.entitlementId}` : sql`recognition_id = ${of.recognitionId}`;
   const row = await tx.maybe<{ id: string; householdId: string; division: DivisionCode; file: Buffer }>(
     sql`select id, household_id, division, file from benefit_move where ${moved} order by transferred_on desc, id desc limit 1`,

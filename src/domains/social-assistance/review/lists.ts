@@ -5,7 +5,7 @@ import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { type MoveRow, movesOf } from './store.ts';
-import { type ReviewClass, reviewWords } from './terms.ts';
+import { movedThings, type ReviewClass } from './terms.ts';
 
 const PAGE = 30;
 type After = { readonly day: PlainDate; readonly id: string } | null;
@@ -13,7 +13,7 @@ type After = { readonly day: PlainDate; readonly id: string } | null;
 const stateOf = (move: Pick<MoveRow, 'confirmedOn' | 'receivedOn'>): string =>
   move.confirmedOn ? '已重新确认' : move.receivedOn ? '重新确认中' : '待接收';
 
-export interface MoveView extends Omit<MoveRow, 'recognitionId'> {
+export interface MoveView extends Omit<MoveRow, 'what'> {
   readonly whatZh: string;
   readonly fromName: string;
   readonly toName: string;
@@ -40,9 +40,9 @@ export async function listMoves(
       detail: { way: of.way },
     });
   return {
-    rows: rows.map(({ personId: _, recognitionId, ...move }) => ({
+    rows: rows.map(({ personId: _, what, ...move }) => ({
       ...move,
-      whatZh: reviewWords({ recognitionId }).what,
+      whatZh: movedThings[what],
       // 迁出地看不到迁入地的办件
       caseId: of.way === 'in' ? move.caseId : null,
       fromName: tx.divisions.fullName(move.fromDivision),

@@ -5,7 +5,6 @@
 import { sql } from '../../../database/sql.ts';
 import { firstDayOf, longMonth, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { documentsOf, issueDocument } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import {
@@ -19,7 +18,7 @@ import {
 } from '../../../kernel/payment/server.ts';
 import { parametersOf, saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
-import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, YearMonth } from '../../../kernel/schema/index.ts';
 import { recognitionNames } from '../classification/categories.ts';
 import { determineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
@@ -27,17 +26,10 @@ import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
 import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
-import { reviewDocuments, transferSheet } from './letters.ts';
+import { lastMonthOf, type Moved, papersOf, provisionalLast, sendSheet } from './handover.ts';
 import { MOVE_HOLD, openReview } from './open.ts';
 import { splitMove } from './rules.ts';
 import { planNext } from './store.ts';
-
-interface Moved {
-  readonly personId: PersonId;
-  readonly fromDivision: DivisionCode;
-  readonly toDivision: DivisionCode;
-  readonly movedOn: PlainDate;
-}
 
 const isOtherCounty = (move: Moved): boolean =>
   countyOf({ division: move.fromDivision }) !== countyOf({ division: move.toDivision });
@@ -87,15 +79,14 @@ async function carryRecognition(tx: Tx, recognition: Recognition, move: Moved): 
   );
   const known = await familyFactsAsOf(tx, origin, { validOn: tx.today });
   const facts: FamilyFacts = { ...known.facts, division: move.toDivision, urbanRural: household.urbanRural };
-  const months = await wholeParameter(tx, 'MOVE-PROVISIONAL-MONTHS', move.toDivision, tx.today);
-  if (!months.ok) throw new Error(`move of recognition ${recognition.id}: ${months.code}`);
   const { oldLast: lastMonth, newFirst: firstMonth } = splitMove(move.movedOn);
-  const provisionalTo = plusMonths(firstMonth, months.value - 1);
+  const provisionalTo = await provisionalLast(tx, move.toDivision, firstMonth);
   await moveRecognition(tx, recognition, move.toDivision);
-  const papers = (await documentsOf(tx, { caseId: origin.caseId })).map((d) => `${d.title}（${d.number}）`);
+  const papers = await papersOf(tx, origin.caseId);
   const id = newId();
   await insertMove(tx, {
     id,
+    what: 'recognition',
     recognitionId: recognition.id,
     householdId: origin.householdId,
     personId: recognition.personId,
@@ -127,48 +118,9 @@ async function carryRecognition(tx: Tx, recognition: Recognition, move: Moved): 
   });
 }
 
-/** 档案移交单: from the county that the family leaves, on the case in the one that it has come to. */
-async function sendSheet(
-  tx: Tx,
-  of: { move: Moved; caseId: string; papers: readonly string[]; what: string; lastMonth: YearMonth; formerFen: number | null },
-): Promise<void> {
-  const { move } = of;
-  const county = countyOf({ division: move.fromDivision });
-  const issuer = tx.office(county);
-  const sheet = await issueDocument(tx, {
-    kind: reviewDocuments.transfer,
-    issuer: { division: county, name: issuer.name },
-    letter: transferSheet({
-      to: tx.office(countyOf({ division: move.toDivision })).name,
-      what: of.what,
-      movedOn: move.movedOn,
-      fromPlace: tx.divisions.fullName(move.fromDivision),
-      toPlace: tx.divisions.fullName(move.toDivision),
-      lastMonth: of.lastMonth,
-      formerFen: of.formerFen,
-      papers: of.papers,
-      contact: { office: issuer.name, telephone: issuer.telephone },
-    }),
-    signer: issuer.name,
-    caseId: of.caseId,
-    personId: null,
-    division: move.toDivision,
-  });
-  if (!sheet.ok) throw new Error(`sheet of the move to ${move.toDivision}: ${sheet.code}`);
-}
-
 const movesAlong = async (tx: Tx, holderId: PersonId, to: DivisionCode): Promise<boolean> =>
   (await tx.maybe(sql`select 1 as there from person where id = ${holderId} and registered_division >= ${countyOf({ division: to })}
     and registered_division < ${`${Number(to.slice(0, 6)) + 1}000000`}`)) !== null;
-
-/** The last month that the old county pays: that of the move, or a later one that has left for the bank already; no month is asked back and paid again. */
-async function lastMonthOf(tx: Tx, id: EntitlementId, movedOn: PlainDate): Promise<YearMonth> {
-  const { month } = await tx.one<{ month: YearMonth | null }>(
-    sql`select max(month) as month from payment_line where entitlement_id = ${id} and state in ('sent', 'paid', 'returned', 'corrected', 'reissued')`,
-  );
-  const { oldLast } = splitMove(movedOn);
-  return month !== null && month > oldLast ? month : oldLast;
-}
 
 /** What the new county pays in the first month by its own standard: the facts as they are, the last check report standing. */
 async function amountThere(tx: Tx, facts: FamilyFacts, first: YearMonth) {
@@ -183,7 +135,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const found = await originOf(tx, entitlement.id);
   if (!found.ok) return;
   const origin = found.value;
-  const lastMonth = await lastMonthOf(tx, entitlement.id, move.movedOn);
+  const lastMonth = await lastMonthOf(tx, [entitlement.id], move.movedOn);
   const firstMonth = plusMonths(lastMonth, 1);
   const household = await tx.one<{ urbanRural: FamilyFacts['urbanRural'] }>(
     sql`select urban_rural from household where id = ${origin.householdId}`,
@@ -233,10 +185,11 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
     entitlementIds: [granted.value.id],
     fromMonth: pays ? plusMonths(provisionalTo, 1) : firstMonth,
   });
-  const papers = (await documentsOf(tx, { caseId: origin.caseId })).map((d) => `${d.title}（${d.number}）`);
+  const papers = await papersOf(tx, origin.caseId);
   const id = newId();
   await insertMove(tx, {
     id,
+    what: 'dibao',
     oldEntitlementId: entitlement.id,
     newEntitlementId: granted.value.id,
     householdId: origin.householdId,

@@ -1,5 +1,6 @@
 /** 动态复核: what the rest of the domain uses. */
 export { openAgeReviews } from './ages.ts';
+export type { Moved } from './handover.ts';
 export { followMove } from './moves.ts';
 export { openDueReviews, openReview, openWarningReview, planReview } from './open.ts';
 export { recompute } from './recomputation.ts';

@@ -6,7 +6,7 @@ import type { EntitlementId } from '../../../kernel/payment/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { RecognitionKind } from '../classification/categories.ts';
-import type { ReviewChange, ReviewKind } from './terms.ts';
+import type { MovedThing, ReviewChange, ReviewKind } from './terms.ts';
 
 /** What a review looks at: a benefit that is paid, or a recognition. */
 export type ReviewSubject = { readonly entitlementId: EntitlementId } | { readonly recognitionId: string };
@@ -57,7 +57,7 @@ export const closeReview = (tx: Tx, caseId: string, change: ReviewChange | 'dism
 
 export interface MoveRow {
   readonly id: string;
-  readonly recognitionId: string | null;
+  readonly what: MovedThing;
   readonly personName: string;
   readonly fromDivision: DivisionCode;
   readonly division: DivisionCode;
@@ -71,7 +71,7 @@ export interface MoveRow {
   readonly receivedName: string | null;
   readonly confirmedOn: PlainDate | null;
 }
-const moveColumns = sql`id, recognition_id, person_name, from_division, division, moved_on, last_month, first_month, provisional_to, case_id,
+const moveColumns = sql`id, what, person_name, from_division, division, moved_on, last_month, first_month, provisional_to, case_id,
   transferred_on, received_on, received_name, confirmed_on`;
 
 /** The move that a review confirms; null for every other review. */

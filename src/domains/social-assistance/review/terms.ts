@@ -18,6 +18,10 @@ export const reviewWords = (review: { readonly recognitionId: string | null }) =
     ? { task: '认定复核', what: '认定', adjusted: '社会救助认定' }
     : { task: '低保复核', what: '低保', adjusted: '低保金' };
 
+/** What goes along to another county. */
+export const movedThings = { dibao: '低保', tekun: '特困供养', recognition: '认定' } as const;
+export type MovedThing = keyof typeof movedThings;
+
 /** Classes of the yearly and half-yearly reviews. */
 export const reviewClasses = { dibao: '低保', tekun: '特困供养', edge: '低保边缘', rigid: '刚性支出' } as const;
 export type ReviewClass = keyof typeof reviewClasses;

@@ -36,10 +36,10 @@ import { AssessmentInput, assess, assessmentInitial, CARE_HOLD } from './assess.
 import { dueOf, tellOthers } from './award.ts';
 import { tekunDocuments } from './documents.ts';
 import { SupporterFacts } from './facts.ts';
-import { computeTekun, declaredSupporters, tekunFormOf, verifiedSupporters } from './facts-of-case.ts';
+import { computeTekun, declaredSupporters, tekunFactsOf, tekunFormOf, verifiedSupporters } from './facts-of-case.ts';
 import { type TekunAction, type TekunState, tekunFlow } from './flow.ts';
 import { issueRecognition, issueTekunRefusal } from './letters.ts';
-import type { TekunDecision } from './rules.ts';
+import { TEKUN_GROUPS, type TekunDecision } from './rules.ts';
 import { awaitsSpotVisit, drawSpotCheck } from './spot-check.ts';
 import { insertProfile, lockOpenProfile, type Profile } from './store.ts';
 import { type Wish, wishes } from './terms.ts';
@@ -47,9 +47,6 @@ import { recordWish } from './wishes.ts';
 import { planYearly } from './yearly.ts';
 
 type Done = Promise<Result<Effect<TekunState>>>;
-
-/** A person supported as 特困 is in no other benefit of these groups (5.11). */
-export const TEKUN_GROUPS = ['basic-living', 'disability-living', 'disability-nursing'] as const;
 
 export const tekun: Procedure<TekunDecision> = {
   flow: tekunFlow,
@@ -337,7 +334,7 @@ const refuse = handler({
     if (!settled.ok) return settled;
     const { id: decisionId, decision } = settled.value;
     if (decision.outcome === 'eligible') return fail('OUTCOME_ELIGIBLE');
-    const advice = await adviceAfter(tx, kase);
+    const advice = await adviceAfter(tx, { form: tekunFormOf(kase), facts: await tekunFactsOf(tx, kase) });
     const letter = await issueTekunRefusal(tx, kase, { clauses: decision.clauses, advice });
     if (!letter.ok) return letter;
     const failed = decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name);

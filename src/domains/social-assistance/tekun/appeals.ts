@@ -2,7 +2,8 @@
 import { type Appealed, defineRemedy } from '../../../kernel/appeal/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import { type Case, getCase, openChildCase } from '../../../kernel/service/server.ts';
+import { type Case, openChildCase } from '../../../kernel/service/server.ts';
+import { recognisedBy } from './origin.ts';
 import { findProfile } from './store.ts';
 import { openYearly } from './yearly.ts';
 
@@ -10,10 +11,8 @@ async function lookAgain(tx: Tx, { kase }: Appealed): Promise<Result<Pick<Case, 
   const profile = await findProfile(tx, kase.applicantPersonId);
   if (!profile) return ok(null);
   if (profile.state !== 'ended') return openYearly(tx, kase.applicantPersonId, '复议或诉讼改变了原决定，重新核实');
-  const recognised = await getCase(tx, profile.caseId);
-  if (!recognised.ok) return recognised;
-  const { itemId, form } = recognised.value;
-  return openChildCase(tx, kase, { itemId, form });
+  const recognised = await recognisedBy(tx, profile);
+  return recognised.ok ? openChildCase(tx, kase, { itemId: 'SA-03', form: recognised.value.form }) : recognised;
 }
 
 for (const flow of ['tekun', 'tekun-change']) defineRemedy(flow, lookAgain);

@@ -60,6 +60,7 @@ export const changeKinds = {
   grade: '生活自理能力有变化，要重新评估',
   mode: '要改变供养方式，或者换照料人',
   stop: '不再符合条件，或者自愿退出',
+  moved: '户籍迁到了别的县（市、区）',
 } as const;
 
 export const ChangeApplication = z.strictObject({
@@ -80,6 +81,8 @@ export const ChangeApplication = z.strictObject({
   detail: z.string().trim().min(4, '请写明情况（至少4个字）').max(500).meta({ label: '具体情况', widget: 'textarea' }),
   /** 年度复核: only the platform opens one. */
   yearly: z.literal(true).optional(),
+  /** 迁入接续: the same. */
+  arrival: z.literal(true).optional(),
 });
 export type ChangeApplication = z.infer<typeof ChangeApplication>;
 

@@ -11,13 +11,14 @@ import { townshipOf } from '../family/places.ts';
 import { Reason, telephone, tellApplicant } from '../procedure/index.ts';
 import type { ChangeApplication } from './application.ts';
 import { arrangeAtHome, arrangeInInstitution, HomeInput, homeInitial, InstitutionInput, institutionFields } from './arrange.ts';
+import { confirmArrival, proposeEnd, receiveFile, recordMove } from './arrival.ts';
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { dueOf } from './award.ts';
 import type { ChangeAction, ChangeState } from './change-flow.ts';
 import { beginStop, freeHeld, stopActions } from './stop.ts';
 import { lockOpenProfile, openWish, type Profile } from './store.ts';
 import { recordWish } from './wishes.ts';
-import { isYearly, opensYearly, recordYearly } from './yearly.ts';
+import { isArrival, isYearly, opensHere, recordYearly } from './yearly.ts';
 
 type Done = Promise<Result<Effect<ChangeState>>>;
 
@@ -31,7 +32,8 @@ function fits(profile: Profile | null, form: ChangeApplication): Result<Profile,
 
 export async function openChange(tx: Tx, form: ChangeApplication): Promise<Result<Opening>> {
   const { division } = form.person;
-  if (form.yearly && !opensYearly(tx)) return fail('NOT_FOUND');
+  const byPlatform = form.yearly === true || form.arrival === true;
+  if (byPlatform && !opensHere(tx)) return fail('NOT_FOUND');
   const problems = [
     ...(form.kind === 'mode' && !form.toMode ? [{ path: 'toMode', message: '请选择改成怎样' }] : []),
     ...(form.kind === 'stop' && !form.ground ? [{ path: 'ground', message: '请选择原因' }] : []),
@@ -46,8 +48,8 @@ export async function openChange(tx: Tx, form: ChangeApplication): Promise<Resul
   const person = await identifyApplicant(tx, form.person);
   if (!person.ok) return person;
   const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
-  // 亲属看不到别人的供养档案：有没有档案，受理时再核。年度复核不论供养落实没有都开。
-  if (!isProxy && !form.yearly) {
+  // 亲属看不到别人的供养档案：有没有档案，受理时再核。年度复核和迁入接续由平台开出，不用再看。
+  if (!isProxy && !byPlatform) {
     const profile = fits(await lockOpenProfile(tx, person.value), form);
     if (!profile.ok) return profile;
   }
@@ -57,7 +59,11 @@ export async function openChange(tx: Tx, form: ChangeApplication): Promise<Resul
     applicantName: form.person.name,
     agentPersonId: isProxy ? tx.actor.personId : null,
     persons: [{ personId: person.value, role: 'self' }],
-    flags: [...(form.yearly ? ['review-periodic'] : []), ...(isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [])],
+    flags: [
+      ...(form.yearly ? ['review-periodic'] : []),
+      ...(form.arrival ? ['review-move'] : []),
+      ...(isProxy || (tx.actor.kind === 'staff' && !byPlatform) ? ['proxy'] : []),
+    ],
     form,
   });
 }
@@ -68,9 +74,9 @@ async function profileOf(tx: Tx, kase: Case): Promise<Result<Profile>> {
 
 const accept = handler({
   input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
-  offered: async (_tx, kase) => !isYearly(kase),
+  offered: async (_tx, kase) => !isYearly(kase) && changeFormOf(kase).kind !== 'moved',
   async run(tx, kase, input): Done {
-    if (isYearly(kase)) return fail('NOT_FOUND');
+    if (isYearly(kase) || changeFormOf(kase).kind === 'moved') return fail('NOT_FOUND');
     const profile = await profileOf(tx, kase);
     if (!profile.ok) return profile;
     const form = changeFormOf(kase);
@@ -90,13 +96,14 @@ const accept = handler({
 /** A proposal to end that somebody else made is not the person's to take back. */
 const isProposed = (kase: Case): boolean => {
   const { kind, ground } = changeFormOf(kase);
-  return isYearly(kase) || (kind === 'stop' && ground !== 'voluntary');
+  return isYearly(kase) || isArrival(kase) || (kind === 'stop' && ground !== 'voluntary');
 };
 
 const withdraw = handler({
   input: z.strictObject({ reason: Reason }),
-  offered: async (tx, kase) => tx.actor.kind !== 'resident' || !isProposed(kase),
+  offered: async (tx, kase) => !isArrival(kase) && (tx.actor.kind !== 'resident' || !isProposed(kase)),
   async run(tx, kase, input): Done {
+    if (isArrival(kase) && kase.state !== 'assessing') return fail('STOP_NOT_YOURS');
     if (isProposed(kase) && tx.actor.kind === 'resident') return fail('STOP_NOT_YOURS');
     if (isProposed(kase)) await freeHeld(tx, kase.applicantPersonId, `撤回：${input.reason}`);
     return ok({ to: 'withdrawn', opinion: input.reason });
@@ -163,5 +170,9 @@ export const changeActions: Readonly<Record<ChangeAction, ActionHandler<never, C
   arrangeHome,
   arrangeInstitution,
   recordYearly,
+  recordMove,
+  receiveFile,
+  confirmArrival,
+  proposeEnd,
   ...stopActions,
 };

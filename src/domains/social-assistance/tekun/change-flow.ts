@@ -15,10 +15,28 @@ export const changeFlow = defineFlow({
       can: {
         accept: ['township-clerk', 'county-clerk'],
         recordYearly: ['township-clerk', 'village-worker'],
+        recordMove: ['township-clerk'],
+        receiveFile: ['township-clerk'],
         withdraw: ['applicant', 'village-worker', 'township-clerk'],
       },
-      leadsTo: ['assessing', 'arranging', 'toPost', 'kept', 'withdrawn'],
+      leadsTo: ['assessing', 'arranging', 'toPost', 'kept', 'withdrawn', 'movedOut', 'arriving'],
       says: '已经报告，或者到了每年复核的时候，工作人员正在了解情况。',
+    },
+    arriving: {
+      zh: '迁入核实',
+      holder: 'township-clerk',
+      within: from('REVIEW-LIMIT-HANDLE', 'entered'),
+      can: { recordYearly: ['township-clerk', 'village-worker'] },
+      leadsTo: ['confirming', 'toPost'],
+      says: '迁出地的档案已经接收，供养照常，工作人员会上门见您、核实情况。',
+    },
+    confirming: {
+      zh: '待县级确认',
+      holder: 'county-confirmer',
+      within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
+      can: { confirmArrival: ['county-confirmer'], proposeEnd: ['county-confirmer'] },
+      leadsTo: ['kept', 'assessing', 'toPost'],
+      says: '迁入地县民政局正在按当地标准重新确认，供养照常。',
     },
     assessing: {
       zh: '评估中',
@@ -98,13 +116,40 @@ export const changeFlow = defineFlow({
       says: '特困供养已经终止，决定书里写明了原因、后续救助和申诉办法。',
     },
     kept: { zh: '继续供养', holder: null, final: 'granted', can: {}, says: '经核实继续供养，发放不受影响。' },
+    movedOut: {
+      zh: '已移交',
+      holder: null,
+      final: 'granted',
+      can: {},
+      says: '户籍已经迁出本县，档案移交迁入地：供养发到迁出的当月，下个月起由迁入地按当地标准发放，不用重新申请。',
+    },
     withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以重新报告。' },
   },
   actions: {
     accept: { zh: '受理', causes: '按变化的种类转入评估、落实供养或者拟终止。', recusal: true },
     recordYearly: {
-      zh: '登记年度复核',
-      causes: '登记见到本人的情况和供养意愿；没有变化的继续供养，自理能力有变化的转评估，不再符合的转终止程序。',
+      zh: '登记复核',
+      causes:
+        '登记见到本人的情况和供养意愿；没有变化的继续供养，迁入的报县级确认，自理能力有变化的转评估，不再符合的转终止程序。',
+      recusal: true,
+    },
+    recordMove: {
+      zh: '登记户籍迁出本县',
+      causes:
+        '户籍迁到迁入地，档案自动移交：本县发到迁出的当月，迁入地从下个月起按当地标准接着发，三个月内重新确认；自理等级、协议、意愿都带过去。本件办结。',
+      danger: true,
+      recusal: true,
+    },
+    receiveFile: { zh: '接收档案', internal: true, causes: '确认收到迁出地移交的档案，以后由本乡镇探访和复核。', recusal: true },
+    confirmArrival: {
+      zh: '确认接续供养',
+      causes: '按本县标准核算符合的，决定继续供养，不再是暂时先发。',
+      recusal: true,
+    },
+    proposeEnd: {
+      zh: '不再符合，转终止程序',
+      causes: '按本县标准核算不符合的，听取意见、公示以后再作决定，期间照常供养。',
+      danger: true,
       recusal: true,
     },
     withdraw: { zh: '撤回', causes: '停止办理，原来的供养不变。', danger: true },

@@ -157,6 +157,8 @@ export function amountForMonth(
 }
 
 const MONTH_RULE = { version: '2026-11' } as const;
+/** A person supported as 特困 is in no other benefit of these groups (5.11). */
+export const TEKUN_GROUPS = ['basic-living', 'disability-living', 'disability-nursing'] as const;
 /** 基本生活费 and 照料护理费 are paid apart: each is a standard. */
 export const tekunParts = { base: 'tekun', care: 'tekun-care' } as const;
 export type TekunPart = keyof typeof tekunParts;

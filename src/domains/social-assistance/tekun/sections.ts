@@ -19,12 +19,14 @@ import { relations } from '../family/terms.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { changeKinds } from './application.ts';
+import { computeArrival, moveShown } from './arrival.ts';
 import { changeFormOf } from './change-actions.ts';
 import { computeTekun, declaredSupporters, tekunFormOf, verifiedSupporters } from './facts-of-case.ts';
 import { allowanceOf, funeralDecision, funeralFormOf } from './funeral-actions.ts';
 import { spotCheckOf } from './spot-check.ts';
 import { agreementOf, assessmentsOf, findProfile, openWish } from './store.ts';
 import * as terms from './terms.ts';
+import { isArrival } from './yearly.ts';
 
 interface FactGroup {
   title: string;
@@ -105,6 +107,7 @@ async function profileShown(tx: Tx, personId: string) {
     gradeZh: profile.grade && terms.selfCareGrades[profile.grade],
     fromMonth: profile.fromMonth,
     lastMonth: profile.lastMonth,
+    endZh: profile.endReason && terms.endReasons[profile.endReason],
     wishZh: wish && terms.wishes[wish.wish],
     waitingZh: wish?.waitingReason ? terms.waitingReasons[wish.waitingReason] : null,
     agreement:
@@ -216,6 +219,9 @@ export async function changeSections(tx: Tx, kase: Case): Promise<Record<string,
   const form = changeFormOf(kase);
   const ended = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'stop');
   const advice = (ended?.data as { advice?: string } | undefined)?.advice;
+  const stored = await storedDecisions(tx, kase);
+  const waits = kase.state === 'submitted' || kase.state === 'arriving' || kase.state === 'confirming';
+  const here = waits && isArrival(kase) && tx.actor.kind === 'staff' ? await computeArrival(tx, kase) : null;
   return {
     facts: [
       {
@@ -229,7 +235,8 @@ export async function changeSections(tx: Tx, kase: Case): Promise<Record<string,
       },
       ...(advice ? [{ title: '终止后的救助（建议）', rows: [{ label: '按现有材料', value: advice }] }] : []),
     ],
-    decisions: await storedDecisions(tx, kase),
+    moved: await moveShown(tx, kase),
+    decisions: here?.ok ? [...stored, preview(tx, here.value.decision)] : stored,
     tekun: await profileShown(tx, kase.applicantPersonId),
     notice: await noticeOfCase(tx, kase.id),
     objections: tx.actor.kind === 'resident' ? [] : await objectionsShown(tx, kase.id),

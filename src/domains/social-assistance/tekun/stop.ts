@@ -14,24 +14,25 @@ import {
   type Case,
   caseEvents,
   type Effect,
-  getCase,
   handler,
   openCaseIn,
   postNotice as post,
   settleObjections,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
-import { formOf } from '../family/facts-of-case.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
 import { Nothing, Opinion, Reason, telephone, tellApplicant } from '../procedure/index.ts';
+import { MOVE_HOLD } from '../review/open.ts';
+import { confirmMove } from '../review/store.ts';
 import { adviceAfter } from './advice.ts';
 import type { ChangeApplication } from './application.ts';
 import { tellOthers } from './award.ts';
 import type { ChangeAction, ChangeState } from './change-flow.ts';
 import { issueStopDecision, issueStopNotice } from './letters.ts';
+import { recognisedBy } from './origin.ts';
 import { endAgreement, findProfile, lockOpenProfile, type Profile, settleWish, updateProfile } from './store.ts';
 import type { StopGround } from './terms.ts';
-import { groundFound } from './yearly.ts';
+import { groundFound, isArrival } from './yearly.ts';
 
 type Done = Promise<Result<Effect<ChangeState>>>;
 type StopAction = Extract<
@@ -48,9 +49,9 @@ export async function proposeStop(
 ): Promise<Result<unknown>> {
   const profile = await findProfile(tx, of.personId);
   if (!profile || profile.state === 'ended') return fail('TEKUN_NOT_FOUND', { name: '该人员' });
-  const recognised = await getCase(tx, profile.caseId);
+  const recognised = await recognisedBy(tx, profile);
   if (!recognised.ok) return recognised;
-  const { name, idNumber } = formOf(recognised.value).applicant;
+  const { name, idNumber } = recognised.value.form.applicant;
   const form: ChangeApplication = {
     person: { name, idNumber, division: profile.division },
     kind: 'stop',
@@ -87,6 +88,12 @@ export async function proposeStopOnWarning(
       entitlementIds: [profile.baseEntitlementId, ...(profile.careEntitlementId ? [profile.careEntitlementId] : [])],
     });
   return ok(null);
+}
+
+/** It is decided here whether the support goes on: nothing is provisional any more. */
+export async function settleArrival(tx: Tx, kase: Case): Promise<void> {
+  await releaseHold(tx, { personId: kase.applicantPersonId, code: MOVE_HOLD, reason: '迁入地已作出决定' });
+  await confirmMove(tx, kase.id);
 }
 
 /** What waited for the decision is free again: months that are due are paid, those after the last one have ended. */
@@ -188,6 +195,7 @@ async function backToSupport(tx: Tx, kase: Case): Promise<void> {
       state: profile.careEntitlementId ? 'supported' : profile.grade ? 'arranging' : 'assessing',
     });
   await freeHeld(tx, kase.applicantPersonId, '决定继续供养');
+  if (isArrival(kase)) await settleArrival(tx, kase);
   await tellApplicant(tx, kase, 'tekun.kept', {});
 }
 
@@ -201,11 +209,14 @@ const stop = handler({
     const hearing = await hearingOf(tx, kase);
     if (ground !== 'died' && hearing === null) return fail('STOP_HEARING_MISSING');
     const lastMonth = lastMonthOf(tx, profile.value);
-    const recognised = await getCase(tx, profile.value.caseId);
+    const recognised = await recognisedBy(tx, profile.value);
     if (!recognised.ok) return recognised;
-    const advice = ground === 'died' ? '承担丧葬费用的人可以申领一次性丧葬补助。' : await adviceAfter(tx, recognised.value);
+    const { form, facts } = recognised.value;
+    const advice =
+      ground === 'died' ? '承担丧葬费用的人可以申领一次性丧葬补助。' : await adviceAfter(tx, { form, facts: await facts() });
     if (ground !== 'died') await endAll(tx, profile.value, lastMonth, ground);
     await freeHeld(tx, profile.value.personId, '已作出终止决定');
+    if (isArrival(kase)) await settleArrival(tx, kase);
     await updateProfile(tx, profile.value.id, { state: 'ended', lastMonth, endReason: ground });
     await withdrawNotices(tx, kase.id);
     const letter = await issueStopDecision(tx, kase, {
@@ -252,8 +263,8 @@ export async function endTekunAtDeath(tx: Tx, of: { personId: PersonId; diedOn: 
   const lastMonth = monthOf(of.diedOn);
   await updateProfile(tx, profile.id, { lastMonth, endReason: 'died' });
   await endRecords(tx, profile, lastMonth, 'died');
-  const recognised = await getCase(tx, profile.caseId);
-  const name = recognised.ok ? recognised.value.applicantName : '特困人员';
+  const recognised = await recognisedBy(tx, profile);
+  const name = recognised.ok ? recognised.value.form.applicant.name : '特困人员';
   const opened = await proposeStop(tx, { personId: of.personId, ground: 'died', detail: `${of.diedOn}去世` });
   // 已有没办完的变更办件时，由乡镇先办结它，再报告终止。
   if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`end of profile ${profile.id}: ${opened.code}`);

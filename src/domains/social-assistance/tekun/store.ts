@@ -1,11 +1,11 @@
 /** All SQL of the 特困供养 records: profiles, assessments, agreements, wishes. Health and agreements are sealed here and opened here. */
-import { insertValues, setValues, sql } from '../../../database/sql.ts';
+import { insertValues, type Sql, setValues, sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
-import type { PersonId } from '../../../kernel/resident/server.ts';
+import { closeAccess, type PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, Id, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { CareItems } from './facts.ts';
-import type { CareMode, ProfileState, SelfCareGrade, StopGround, WaitingReason, Wish } from './terms.ts';
+import type { CareMode, EndReason, ProfileState, SelfCareGrade, WaitingReason, Wish } from './terms.ts';
 import './sealed.ts';
 
 export interface Profile {
@@ -23,18 +23,33 @@ export interface Profile {
   readonly careEntitlementId: EntitlementId | null;
   readonly fromMonth: YearMonth;
   readonly lastMonth: YearMonth | null;
-  readonly endReason: StopGround | null;
+  readonly endReason: EndReason | null;
+  /** Where the person is registered by now, while something has to be finished here first. */
+  readonly movingTo: DivisionCode | null;
+  readonly movedOn: PlainDate | null;
   readonly version: number;
 }
 
 const columns = sql`id, person_id, case_id, division, urban_rural, state, mode, grade, institution_id, base_entitlement_id, care_entitlement_id,
-  from_month, last_month, end_reason, version`;
+  from_month, last_month, end_reason, moving_to, moved_on, version`;
 
 /** The profile in which a person is supported now, held until the transaction ends. */
 export const lockOpenProfile = (tx: Tx, personId: PersonId): Promise<Profile | null> =>
   tx.maybe<Profile>(
     sql`select ${columns} from tekun_profile where person_id = ${personId} and state <> 'ended' order by id desc limit 1 for update`,
   );
+
+/** Profiles of persons who have moved away, and for whom nothing is left to finish here. */
+export const profilesToHandOver = (tx: Tx, limit: number): Promise<Profile[]> =>
+  tx.rows<Profile>(sql`select ${columns} from tekun_profile t where moving_to is not null and state = 'supported' and end_reason is null
+    and not ${hasOpenChange(sql`t.person_id`)} order by id limit ${limit} for update`);
+
+const hasOpenChange = (person: Sql): Sql =>
+  sql`exists (select from service_case c where c.applicant_person_id = ${person} and c.item_id = 'SA-04' and c.closed_at is null)`;
+
+/** A change, an end or a review of the person that is not finished. */
+export const isBeingChanged = async (tx: Tx, personId: PersonId): Promise<boolean> =>
+  (await tx.one<{ open: boolean }>(sql`select ${hasOpenChange(sql`${personId}::uuid`)} as open`)).open;
 
 /** Profiles that are supported by any of these entitlements. */
 export const profilesPaidBy = (tx: Tx, entitlementIds: readonly EntitlementId[]): Promise<Profile[]> =>
@@ -57,7 +72,12 @@ export async function insertProfile(
 export const updateProfile = (
   tx: Tx,
   id: Id<'TekunProfile'>,
-  changes: Partial<Pick<Profile, 'state' | 'mode' | 'grade' | 'institutionId' | 'careEntitlementId' | 'lastMonth' | 'endReason'>>,
+  changes: Partial<
+    Pick<
+      Profile,
+      'state' | 'mode' | 'grade' | 'institutionId' | 'careEntitlementId' | 'lastMonth' | 'endReason' | 'movingTo' | 'movedOn'
+    >
+  >,
 ): Promise<number> => tx.run(sql`update tekun_profile set ${setValues(changes)}, version = version + 1 where id = ${id}`);
 
 export interface AssessmentContent {
@@ -165,8 +185,13 @@ export async function replaceAgreement(
   );
 }
 
-export const endAgreement = (tx: Tx, profileId: string, lastMonth: YearMonth): Promise<number> =>
-  tx.run(sql`update tekun_agreement set last_month = ${lastMonth} where profile_id = ${profileId} and last_month is null`);
+/** Who may look at a caregiver from another county: for as long as the agreement there holds. */
+export const careAccess = (profileId: string): string => `tekun-care:${profileId}`;
+
+export async function endAgreement(tx: Tx, profileId: string, lastMonth: YearMonth): Promise<void> {
+  await tx.run(sql`update tekun_agreement set last_month = ${lastMonth} where profile_id = ${profileId} and last_month is null`);
+  await closeAccess(tx, careAccess(profileId));
+}
 
 export async function agreementOf(tx: Tx, profileId: string): Promise<Agreement | null> {
   const row = await tx.maybe<Omit<Agreement, 'content'> & { content: Buffer }>(

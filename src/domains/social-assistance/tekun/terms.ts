@@ -92,6 +92,9 @@ export const stopGrounds = {
   voluntary: '本人自愿退出',
 } as const;
 export type StopGround = keyof typeof stopGrounds;
+/** Why a profile has ended: also because the support goes on in another county. */
+export const endReasons = { ...stopGrounds, moved: '户籍迁出，由迁入地接续' } as const;
+export type EndReason = keyof typeof endReasons;
 
 const BY = '民发〔2021〕43号第六条';
 /** 43号第六条 with what no assistance test counts. Pensions of former employees are counted: the person lives on them. */

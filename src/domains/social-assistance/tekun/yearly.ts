@@ -3,17 +3,18 @@
  * self-care is assessed anew, a reason to end goes the way of every end: heard, posted, decided.
  */
 import { z } from 'zod';
+import { firstDayOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, FileRef, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type Case, type CaseReceipt, type Effect, getCase, handler, openCaseIn } from '../../../kernel/service/server.ts';
-import { formOf } from '../family/facts-of-case.ts';
-import { planNext } from '../review/store.ts';
+import { choice, FileRef, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { type Case, type CaseReceipt, type Effect, handler, openCaseIn } from '../../../kernel/service/server.ts';
+import { moveOfCase, planNext } from '../review/store.ts';
 import type { ChangeApplication } from './application.ts';
 import type { ChangeState } from './change-flow.ts';
+import { recognisedBy } from './origin.ts';
 import { findProfile, lockOpenProfile, openWish, type Profile, updateProfile } from './store.ts';
 import { type StopGround, wishes } from './terms.ts';
 import { recordWish } from './wishes.ts';
@@ -30,9 +31,16 @@ export async function planYearly(
   return ok(null);
 }
 
-/** Transactions in which the platform opens a yearly review: no form that comes from outside is one. */
+/** Transactions in which the platform opens a review or an arrival: no form that comes from outside is one. */
 const openingHere = new WeakSet<Tx>();
-export const opensYearly = (tx: Tx): boolean => openingHere.has(tx);
+export const opensHere = (tx: Tx): boolean => openingHere.has(tx);
+
+export async function openHere(tx: Tx, form: ChangeApplication): Promise<Result<CaseReceipt>> {
+  openingHere.add(tx);
+  const opened = await openCaseIn(tx, { itemId: 'SA-04', channel: 'discovery', form });
+  openingHere.delete(tx);
+  return opened;
+}
 
 /** Also out of turn, for another reason than the calendar. */
 export async function openYearly(
@@ -42,25 +50,18 @@ export async function openYearly(
 ): Promise<Result<CaseReceipt>> {
   const profile = await findProfile(tx, personId);
   if (!profile || profile.state === 'ended') return fail('TEKUN_NOT_FOUND', { name: '该人员' });
-  const recognised = await getCase(tx, profile.caseId);
+  const recognised = await recognisedBy(tx, profile);
   if (!recognised.ok) return recognised;
-  const { name, idNumber } = formOf(recognised.value).applicant;
-  const form: ChangeApplication = {
-    person: { name, idNumber, division: profile.division },
-    kind: 'grade',
-    yearly: true,
-    detail,
-  };
-  openingHere.add(tx);
-  const opened = await openCaseIn(tx, { itemId: 'SA-04', channel: 'discovery', form });
-  openingHere.delete(tx);
-  return opened;
+  const { name, idNumber } = recognised.value.form.applicant;
+  return openHere(tx, { person: { name, idNumber, division: profile.division }, kind: 'grade', yearly: true, detail });
 }
 
 export const isYearly = (kase: Case): boolean => (kase.form as ChangeApplication).yearly === true;
+/** 迁入: the support goes on here, and is looked at by the file that came along. */
+export const isArrival = (kase: Case): boolean => (kase.form as ChangeApplication).arrival === true;
 
 /** The ground that a yearly review found, kept on the case. */
-const GROUND = 'stop-';
+export const GROUND = 'stop-';
 export const groundFound = (kase: Case): StopGround | null =>
   (kase.flags.find((flag) => flag.startsWith(GROUND))?.slice(GROUND.length) as StopGround | undefined) ?? null;
 
@@ -80,12 +81,19 @@ const Yearly = z.strictObject({
   photos: z.array(FileRef).max(6).default([]).meta({ label: '照片', paper: 'visit-photo' }),
 });
 
+/** The last day on which what came from another county is paid without having been confirmed. */
+async function provisionalEnd(tx: Tx, kase: Case): Promise<PlainDate> {
+  const move = await moveOfCase(tx, kase.id);
+  if (!move) throw new Error(`arrival ${kase.id} without a move`);
+  return plusDays(firstDayOf(plusMonths(move.provisionalTo, 1)), -1);
+}
+
 const groundOfYearly = (input: z.infer<typeof Yearly>): StopGround | null =>
   input.capacity === 'yes' ? 'work-capacity' : input.means === 'yes' ? 'means' : input.obligor === 'yes' ? 'obligor' : null;
 
 export const recordYearly = handler({
   input: Yearly,
-  offered: async (_tx, kase) => isYearly(kase),
+  offered: async (_tx, kase) => isYearly(kase) || (isArrival(kase) && kase.state === 'arriving'),
   async initial(tx, kase) {
     const profile = await findProfile(tx, kase.applicantPersonId);
     const wish = profile && (await openWish(tx, profile.id));
@@ -93,7 +101,9 @@ export const recordYearly = handler({
     return { seenOn: tx.today, means: 'no', obligor: 'no', capacity: 'no', care: 'same', wish: wish?.wish ?? lives };
   },
   async run(tx, kase, input): Promise<Result<Effect<ChangeState>>> {
-    if (!isYearly(kase)) return fail('NOT_FOUND');
+    const arrives = isArrival(kase);
+    if (!isYearly(kase) && !arrives) return fail('NOT_FOUND');
+    if (arrives && kase.state !== 'arriving') return fail('FILE_NOT_RECEIVED');
     if (input.seenOn > tx.today)
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'seenOn', message: `日期不能晚于今天（${tx.today}）` }]);
     const profile = await lockOpenProfile(tx, kase.applicantPersonId);
@@ -113,6 +123,8 @@ export const recordYearly = handler({
       await updateProfile(tx, profile.id, { state: 'stopping' });
       return ok({ ...done, to: 'toPost', addFlags: [`${GROUND}${ground}`] });
     }
+    // 迁入的由县里按本县标准确认。
+    if (arrives) return ok({ ...done, to: 'confirming', notAfter: await provisionalEnd(tx, kase) });
     return ok({ ...done, to: input.care === 'differs' && profile.state === 'supported' ? 'assessing' : 'kept' });
   },
 });

@@ -5,6 +5,7 @@ import type { CaseView } from '../../../../kernel/service/index.ts';
 import { Breakdown, Clauses } from '../../../../web/components/Decision.tsx';
 import { type Fact, Facts, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../../../web/components/marks.tsx';
+import { type MoveContent, Moved } from './Moved.tsx';
 import { Recomputation } from './Recomputation.tsx';
 
 interface Side {
@@ -29,16 +30,7 @@ export interface ReviewContent {
   dueOn: PlainDate;
   proposal: { says: string; on: PlainDate } | null;
   hearing: { heldOn: PlainDate; wayZh: string; person: string; standZh: string; statement: string; recorder: string } | null;
-  move: {
-    fromName: string;
-    movedOn: PlainDate;
-    lastMonth: YearMonth;
-    firstMonth: YearMonth;
-    provisionalTo: YearMonth;
-    transferredOn: PlainDate;
-    receivedOn: PlainDate | null;
-    receivedName: string | null;
-  } | null;
+  move: MoveContent | null;
   answer: { on: PlainDate; says: string | null } | null;
   result?: { change: string; zh: string; says: string } | null;
   ownClauses?: readonly Clause[];
@@ -86,51 +78,6 @@ function Column({ title, side, recognition }: { title: string; side: Side | null
   );
 }
 
-/** 跨县迁移: which county pays which months, and where the file is. */
-const Moved = ({ move }: { move: NonNullable<ReviewContent['move']> }) => (
-  <Section title="迁移接续">
-    <Facts
-      rows={[
-        { label: '从哪里迁来', value: move.fromName },
-        { label: '户口迁移', value: <Day on={move.movedOn} /> },
-        {
-          label: '发放',
-          value: (
-            <>
-              迁出地发到 <Month month={move.lastMonth} />
-              ，本县从 <Month month={move.firstMonth} /> 起
-            </>
-          ),
-        },
-        {
-          label: '先发到',
-          value: (
-            <>
-              <Month month={move.provisionalTo} />
-              ，以后没有重新确认的暂停
-            </>
-          ),
-        },
-        {
-          label: '档案',
-          value: (
-            <>
-              <Day on={move.transferredOn} /> 移交，
-              {move.receivedOn ? (
-                <>
-                  {move.receivedName} <Day on={move.receivedOn} /> 接收
-                </>
-              ) : (
-                '还没有接收'
-              )}
-            </>
-          ),
-        },
-      ]}
-    />
-  </Section>
-);
-
 export function Review({ content: review, kase }: { content: ReviewContent; kase: CaseView }) {
   const { hearing, answer, result, isRecognition: recognition = false } = review;
   const entitlement = kase.sections.entitlement as { id: string } | null;
@@ -173,7 +120,7 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
           </details>
         )}
       </Section>
-      {review.move && <Moved move={review.move} />}
+      {review.move && <Moved content={review.move} />}
       {(review.proposal || hearing) && (
         <Section title="听取意见">
           <Facts

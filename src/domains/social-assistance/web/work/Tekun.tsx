@@ -8,7 +8,7 @@ export const Tekun = ({ content: profile }: { content: TekunContent; kase: CaseV
   <Section title="特困供养档案">
     <Facts
       rows={[
-        { label: '状态', value: profile.stateZh },
+        { label: '状态', value: profile.endZh ? `${profile.stateZh}（${profile.endZh}）` : profile.stateZh },
         { label: '供养方式', value: profile.modeZh },
         { label: '自理等级', value: profile.gradeZh ?? '还没有评估' },
         {

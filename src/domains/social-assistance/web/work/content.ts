@@ -64,6 +64,7 @@ export interface TekunContent {
   gradeZh: string | null;
   fromMonth: YearMonth;
   lastMonth: YearMonth | null;
+  endZh: string | null;
   wishZh: string | null;
   waitingZh: string | null;
   agreement: {

@@ -123,6 +123,7 @@ export const desk: Desk = {
     review: () => import('./Review.tsx').then((m) => m.Review),
     verification: () => import('./Verification.tsx').then((m) => m.Verification),
     aid: () => import('./Aid.tsx').then((m) => m.Aid),
+    moved: () => import('./Moved.tsx').then((m) => m.Moved),
     tekun: () => import('./Tekun.tsx').then((m) => m.Tekun),
     conference: () => import('./Conference.tsx').then((m) => m.Conference),
     help: () => import('./Help.tsx').then((m) => m.Help),
