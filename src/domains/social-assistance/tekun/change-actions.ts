@@ -15,7 +15,8 @@ import { confirmArrival, proposeEnd, receiveFile, recordMove } from './arrival.t
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { dueOf } from './award.ts';
 import type { ChangeAction, ChangeState } from './change-flow.ts';
-import { beginStop, freeHeld, stopActions } from './stop.ts';
+import { freeHeld } from './held.ts';
+import { beginStop, stopActions } from './stop.ts';
 import { lockOpenProfile, openWish, type Profile } from './store.ts';
 import { recordWish } from './wishes.ts';
 import { isArrival, isYearly, opensHere, recordYearly } from './yearly.ts';

@@ -33,6 +33,7 @@ export const tekunDocuments = {
   stopNotice: { code: 'tekun-stop-notice', word: '特困停示', title: '终止特困人员救助供养公示' },
   stopDecision: { code: 'tekun-stop', word: '特困终', title: '终止特困人员救助供养决定书' },
   funeral: { code: 'tekun-funeral', word: '特困葬', title: '特困人员丧葬补助发放通知书' },
+  funeralRefusal: { code: 'tekun-funeral-refusal', word: '特困葬不', title: '特困人员丧葬补助不予发放告知书' },
 } as const satisfies Record<string, DocumentKind>;
 
 interface Decided {
@@ -241,6 +242,19 @@ export function funeralNotice(
       ),
       breakdownTable(of.breakdown),
       remedies('通知书', of.reconsiderationBody),
+      ask(of.contact),
+    ],
+  };
+}
+
+/** 不予发放告知书: why, and how to appeal. */
+export function funeralRefusal(of: Decided & { deceased: string; reason: string }): Letter {
+  return {
+    addressee: of.application.applicantName,
+    blocks: [
+      paragraph(`您申领的特困人员${of.deceased}的一次性丧葬补助，经审核，现决定不予发放。`),
+      fields(['理由', of.reason]),
+      remedies('告知书', of.reconsiderationBody),
       ask(of.contact),
     ],
   };

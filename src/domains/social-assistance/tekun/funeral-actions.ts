@@ -6,7 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { endEntitlement, grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
-import { type Decision, fenValue, textValue, yuanDigits } from '../../../kernel/policy/index.ts';
+import { type Clause, type Decision, fenValue, textValue, yuanDigits } from '../../../kernel/policy/index.ts';
 import { parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
 import { findByIdNumber, identifyApplicant, type PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -18,11 +18,12 @@ import { intake } from '../procedure/intake.ts';
 import { tekun } from './actions.ts';
 import type { FuneralApplication } from './application.ts';
 import { type FuneralAction, type FuneralState, funeralFlow } from './funeral-flow.ts';
-import { issueFuneralNotice } from './letters.ts';
+import { issueFuneralNotice, issueFuneralRefusal } from './letters.ts';
 import { type FuneralAllowance, funeralAllowance } from './rules.ts';
 import { findProfile, type Profile } from './store.ts';
 
 type Done = Promise<Result<Effect<FuneralState>>>;
+const RULE = { name: 'tekun-funeral', version: '2026-07' } as const;
 const shared: Procedure = { ...tekun, flow: funeralFlow, limits: 'TEKUN-FUNERAL', benefit: '特困丧葬补助' };
 const { requestSupplement, resubmit, withdraw, terminate } = intake(shared);
 
@@ -112,7 +113,7 @@ export function funeralDecision(of: FuneralAllowance & Deceased, costFen: number
   const basis = '民发〔2021〕43号；国发〔2016〕14号第三部分';
   return {
     programme: 'tekun-funeral',
-    rule: { name: 'tekun-funeral', version: '2026-07' },
+    rule: RULE,
     asOf,
     outcome: 'eligible',
     clauses: [
@@ -203,8 +204,32 @@ const refuse = handler({
   async run(tx, kase, input): Done {
     const may = await mayDecide(tx, kase);
     if (!may.ok) return may;
+    const { deceased, costFen } = funeralFormOf(kase);
+    const basis = '民发〔2021〕43号；国发〔2016〕14号第三部分';
+    const reason = textValue(input.reason);
+    const clauses: Clause[] = [{ name: '符合丧葬补助发放条件', verdict: 'unmet', value: reason, limit: null, basis }];
+    const decisionId = await saveDecision(tx, {
+      caseId: kase.id,
+      kind: 'final',
+      division: kase.division,
+      personId: kase.applicantPersonId,
+      decision: {
+        programme: 'tekun-funeral',
+        rule: RULE,
+        asOf: tx.today,
+        outcome: 'not-eligible',
+        clauses,
+        amountFen: 0,
+        effectiveMonth: null,
+        breakdown: [],
+        parameters: [],
+      },
+      facts: { division: kase.division, costFen },
+    });
+    const letter = await issueFuneralRefusal(tx, kase, { deceased: deceased.name, reason: input.reason });
+    if (!letter.ok) return letter;
     await tellApplicant(tx, kase, 'assistance.refused', { reason: input.reason, tel: tx.office(countyOf(kase)).telephone });
-    return ok({ to: 'refused', opinion: input.reason });
+    return ok({ to: 'refused', opinion: input.reason, data: { decisionId } });
   },
 });
 

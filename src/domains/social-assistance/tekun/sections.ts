@@ -35,7 +35,13 @@ interface FactGroup {
 
 const kindNames = { ...decisionKinds, reviewed: '新的意见', final: '审核认定' } as const;
 const kindName = (kind: DecisionKind, rule: string): string =>
-  rule === 'tekun-care' ? '生活自理能力评估' : rule === 'tekun-funeral' ? '丧葬补助审批' : kindNames[kind];
+  rule === 'tekun-stop'
+    ? '终止决定'
+    : rule === 'tekun-care'
+      ? '生活自理能力评估'
+      : rule === 'tekun-funeral'
+        ? '丧葬补助审批'
+        : kindNames[kind];
 
 async function storedDecisions(tx: Tx, kase: Case) {
   return (await decisionsOfCase(tx, kase.id)).map((d) => ({

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { longMonth, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { endEntitlement, handOverHold, releaseHold } from '../../../kernel/payment/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { endEntitlement, handOverHold } from '../../../kernel/payment/server.ts';
+import { saveDecision, textValue, wholeParameter } from '../../../kernel/policy/server.ts';
 import { maskName } from '../../../kernel/protect/index.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -22,16 +22,15 @@ import {
 } from '../../../kernel/service/server.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
 import { Nothing, Opinion, Reason, telephone, tellApplicant } from '../procedure/index.ts';
-import { MOVE_HOLD } from '../review/open.ts';
-import { confirmMove } from '../review/store.ts';
 import { adviceAfter } from './advice.ts';
 import type { ChangeApplication } from './application.ts';
 import { tellOthers } from './award.ts';
 import type { ChangeAction, ChangeState } from './change-flow.ts';
+import { freeHeld, HELD, settleArrival } from './held.ts';
 import { issueStopDecision, issueStopNotice } from './letters.ts';
 import { recognisedBy } from './origin.ts';
 import { endAgreement, findProfile, lockOpenProfile, type Profile, settleWish, updateProfile } from './store.ts';
-import type { StopGround } from './terms.ts';
+import { type StopGround, stopGrounds } from './terms.ts';
 import { groundFound, isArrival } from './yearly.ts';
 
 type Done = Promise<Result<Effect<ChangeState>>>;
@@ -61,8 +60,6 @@ export async function proposeStop(
   return openCaseIn(tx, { itemId: 'SA-04', channel: 'discovery', form });
 }
 
-const HELD = 'recompute';
-
 /** A warning that was found true: the end is proposed, and what the warning holds stays held until it is decided. Null: not supported. */
 export async function proposeStopOnWarning(
   tx: Tx,
@@ -89,16 +86,6 @@ export async function proposeStopOnWarning(
     });
   return ok(null);
 }
-
-/** It is decided here whether the support goes on: nothing is provisional any more. */
-export async function settleArrival(tx: Tx, kase: Case): Promise<void> {
-  await releaseHold(tx, { personId: kase.applicantPersonId, code: MOVE_HOLD, reason: '迁入地已作出决定' });
-  await confirmMove(tx, kase.id);
-}
-
-/** What waited for the decision is free again: months that are due are paid, those after the last one have ended. */
-export const freeHeld = (tx: Tx, personId: PersonId, reason: string): Promise<number> =>
-  releaseHold(tx, { personId, code: HELD, reason });
 
 const groundOf = (kase: Case): StopGround => (kase.form as ChangeApplication).ground ?? groundFound(kase) ?? 'voluntary';
 
@@ -199,6 +186,35 @@ async function backToSupport(tx: Tx, kase: Case): Promise<void> {
   await tellApplicant(tx, kase, 'tekun.kept', {});
 }
 
+/** The end as a decision: reasons and remedies are those of every decision, an appeal names it. */
+const saveStop = (tx: Tx, kase: Case, ground: StopGround): Promise<string> =>
+  saveDecision(tx, {
+    caseId: kase.id,
+    kind: 'final',
+    division: kase.division,
+    personId: kase.applicantPersonId,
+    decision: {
+      programme: 'tekun',
+      rule: { name: 'tekun-stop', version: '2026-07' },
+      asOf: tx.today,
+      outcome: 'not-eligible',
+      clauses: [
+        {
+          name: '没有应当终止供养的情形',
+          verdict: 'unmet',
+          value: textValue(stopGrounds[ground]),
+          limit: null,
+          basis: '民发〔2021〕43号第二十四条、第二十六条；《社会救助法》第四十八条',
+        },
+      ],
+      amountFen: 0,
+      effectiveMonth: null,
+      breakdown: [],
+      parameters: [],
+    },
+    facts: { ground },
+  });
+
 const stop = handler({
   input: z.strictObject({ opinion: Opinion }),
   initial: async () => ({ opinion: '经公示，同意终止特困人员救助供养。' }),
@@ -219,6 +235,7 @@ const stop = handler({
     if (isArrival(kase)) await settleArrival(tx, kase);
     await updateProfile(tx, profile.value.id, { state: 'ended', lastMonth, endReason: ground });
     await withdrawNotices(tx, kase.id);
+    const decisionId = await saveStop(tx, kase, ground);
     const letter = await issueStopDecision(tx, kase, {
       ground,
       detail: (kase.form as ChangeApplication).detail,
@@ -236,7 +253,7 @@ const stop = handler({
         caseId: kase.id,
       });
     }
-    return ok({ to: 'ended', opinion: input.opinion, data: { lastMonth, ground, advice } });
+    return ok({ to: 'ended', opinion: input.opinion, data: { decisionId, lastMonth, ground, advice } });
   },
 });
 

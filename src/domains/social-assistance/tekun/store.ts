@@ -193,6 +193,11 @@ export async function endAgreement(tx: Tx, profileId: string, lastMonth: YearMon
   await closeAccess(tx, careAccess(profileId));
 }
 
+/** The end of a support was taken back: so is that of its agreement. */
+export const resumeAgreement = (tx: Tx, profileId: string, lastMonth: YearMonth): Promise<number> =>
+  tx.run(sql`update tekun_agreement set last_month = null where id = (select id from tekun_agreement
+    where profile_id = ${profileId} and last_month = ${lastMonth} order by recorded_at desc limit 1)`);
+
 export async function agreementOf(tx: Tx, profileId: string): Promise<Agreement | null> {
   const row = await tx.maybe<Omit<Agreement, 'content'> & { content: Buffer }>(
     sql`select id, caregiver_person_id, provider_id, from_month, last_month, signed_on, content from tekun_agreement

@@ -14,6 +14,7 @@ import { type Case, type CaseReceipt, type Effect, handler, openCaseIn } from '.
 import { moveOfCase, planNext } from '../review/store.ts';
 import type { ChangeApplication } from './application.ts';
 import type { ChangeState } from './change-flow.ts';
+import { freeHeld } from './held.ts';
 import { recognisedBy } from './origin.ts';
 import { findProfile, lockOpenProfile, openWish, type Profile, updateProfile } from './store.ts';
 import { type StopGround, wishes } from './terms.ts';
@@ -123,6 +124,7 @@ export const recordYearly = handler({
       await updateProfile(tx, profile.id, { state: 'stopping' });
       return ok({ ...done, to: 'toPost', addFlags: [`${GROUND}${ground}`] });
     }
+    await freeHeld(tx, profile.personId, '已重新核实，继续供养');
     // 迁入的由县里按本县标准确认。
     if (arrives) return ok({ ...done, to: 'confirming', notAfter: await provisionalEnd(tx, kase) });
     return ok({ ...done, to: input.care === 'differs' && profile.state === 'supported' ? 'assessing' : 'kept' });
