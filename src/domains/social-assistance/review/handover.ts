@@ -11,6 +11,9 @@ import { countyOf } from '../family/places.ts';
 import { reviewDocuments, transferSheet } from './letters.ts';
 import { splitMove } from './rules.ts';
 
+/** Holds what came from another county and was not confirmed in time. */
+export const MOVE_HOLD = 'move';
+
 export interface Moved {
   readonly personId: PersonId;
   readonly fromDivision: DivisionCode;

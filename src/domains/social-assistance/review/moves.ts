@@ -26,8 +26,8 @@ import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
 import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
-import { lastMonthOf, type Moved, papersOf, provisionalLast, sendSheet } from './handover.ts';
-import { MOVE_HOLD, openReview } from './open.ts';
+import { lastMonthOf, MOVE_HOLD, type Moved, papersOf, provisionalLast, sendSheet } from './handover.ts';
+import { openReview } from './open.ts';
 import { splitMove } from './rules.ts';
 import { planNext } from './store.ts';
 

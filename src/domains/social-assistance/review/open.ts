@@ -39,8 +39,6 @@ import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, t
 import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds, reviewWords } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
-/** Holds what came from another county and was not confirmed in time. */
-export const MOVE_HOLD = 'move';
 
 const Name = z.string().trim().min(1, '请填写姓名').max(50);
 

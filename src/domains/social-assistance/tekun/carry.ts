@@ -15,7 +15,7 @@ import { type Decision, parametersOf, saveDecision } from '../../../kernel/polic
 import { grantAccess } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../../../kernel/schema/index.ts';
 import { countyOf } from '../family/places.ts';
-import { MOVE_HOLD } from '../review/open.ts';
+import { MOVE_HOLD } from '../review/handover.ts';
 import type { CareItems } from './facts.ts';
 import { type PaidFacts, partAtStandard, TEKUN_GROUPS, type TekunPart, tekunParts } from './rules.ts';
 import {

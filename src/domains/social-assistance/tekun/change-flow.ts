@@ -25,6 +25,7 @@ export const changeFlow = defineFlow({
     arriving: {
       zh: '迁入核实',
       holder: 'township-clerk',
+      aside: true,
       within: from('REVIEW-LIMIT-HANDLE', 'entered'),
       can: { recordYearly: ['township-clerk', 'village-worker'] },
       leadsTo: ['confirming', 'toPost'],
@@ -33,6 +34,7 @@ export const changeFlow = defineFlow({
     confirming: {
       zh: '待县级确认',
       holder: 'county-confirmer',
+      aside: true,
       within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
       can: { confirmArrival: ['county-confirmer'], proposeEnd: ['county-confirmer'] },
       leadsTo: ['kept', 'assessing', 'toPost'],

@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { releaseHold } from '../../../kernel/payment/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { Case } from '../../../kernel/service/server.ts';
-import { MOVE_HOLD } from '../review/open.ts';
+import { MOVE_HOLD } from '../review/handover.ts';
 import { confirmMove } from '../review/store.ts';
 
 export const HELD = 'recompute';

@@ -34,14 +34,14 @@ interface FactGroup {
 }
 
 const kindNames = { ...decisionKinds, reviewed: '新的意见', final: '审核认定' } as const;
+const ruleNames: Readonly<Record<string, string>> = {
+  'tekun-stop': '终止决定',
+  'tekun-care': '生活自理能力评估',
+  'tekun-funeral': '丧葬补助审批',
+};
+const partNames: Readonly<Record<string, string>> = { 'tekun-month': '基本生活费', 'tekun-care-month': '照料护理费' };
 const kindName = (kind: DecisionKind, rule: string): string =>
-  rule === 'tekun-stop'
-    ? '终止决定'
-    : rule === 'tekun-care'
-      ? '生活自理能力评估'
-      : rule === 'tekun-funeral'
-        ? '丧葬补助审批'
-        : kindNames[kind];
+  ruleNames[rule] ?? (partNames[rule] ? `${kindNames[kind]}：${partNames[rule]}` : kindNames[kind]);
 
 async function storedDecisions(tx: Tx, kase: Case) {
   return (await decisionsOfCase(tx, kase.id)).map((d) => ({
