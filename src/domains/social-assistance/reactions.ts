@@ -2,8 +2,7 @@
 import { reviewAfterAppeal } from '../../kernel/appeal/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
-import type { PersonId } from '../../kernel/resident/server.ts';
-import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
+import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { hearCharityAid } from './help/charity.ts';
 import { followMove, type Moved, proposeRecomputation } from './review/server.ts';
 import { followTekunMove } from './tekun/moves.ts';
