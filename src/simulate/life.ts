@@ -9,6 +9,7 @@ import { makeHardship } from './hardship.ts';
 import { type DraftFamily, idNumbers, isAdult } from './people.ts';
 import { type Birthplace, earlier, type LifePlan, later, QUIET_DAYS, valueOn } from './place.ts';
 import { makeRandom } from './random.ts';
+import { getIntoTrouble } from './trouble.ts';
 import type { TrueFamily, World } from './world.ts';
 
 /** Persons of a city with one family in hardship: 3.6 % of residents draw 低保, and about as many ask in vain or draw something else. */
@@ -45,6 +46,8 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   certificatesRunOut(at, family, asked);
   askForSubsidies(at, family, { asked, last });
   beNoticed(at, family, { asked, last });
+  // Chance of its own, so that the lives are the same with and without it.
+  getIntoTrouble({ ...at, random: makeRandom(plan.seed * 104_729 + index) }, family, asked);
   return family;
 }
 

@@ -4,6 +4,7 @@
  * two that agree by different ways are probably right.
  */
 import type { PlainDate } from '../kernel/schema/index.ts';
+import { aidOf } from './oracle/aid.ts';
 import { type ClueDue, cluesOf } from './oracle/clues.ts';
 import { dibaoOf, type Question } from './oracle/dibao.ts';
 import { truth } from './oracle/eyes.ts';
@@ -54,7 +55,7 @@ export function dueMonths(
   steps: readonly Step[],
   asked: Asked,
 ): MonthDue[] {
-  const { past, tekun, dibao, subsidies } = reckonings(family, parameters, steps, asked);
+  const { past, question, tekun, dibao, subsidies } = reckonings(family, parameters, steps, asked);
   const { until } = asked;
   const due: MonthDue[] = [];
   const first = Math.min(...past.map((s) => monthIs(s.openedOn)));
@@ -75,6 +76,8 @@ export function dueMonths(
       if (now) due.push({ benefit: `disability-${kind}`, person: ref, month: name, fen: now.fen, why: now.why });
     }
   }
+  for (const { trouble, month, fen, why } of aidOf(question, dibao))
+    due.push({ benefit: 'temporary-aid', person: trouble.person, month, fen, why });
   return due;
 }
 

@@ -1,4 +1,4 @@
-/** What the platform paid, month by month, as the money finally stands: with back-pay in the months that it covers, without what was asked back. */
+/** What the platform paid, month by month (temporary aid: `aid-paid.ts`), as the money finally stands: with back-pay in the months that it covers, without what was asked back. */
 import { sql } from '../database/sql.ts';
 import type { Actor } from '../kernel/access/index.ts';
 import type { Context } from '../kernel/context/server.ts';
@@ -52,7 +52,7 @@ export async function paidMonths(context: Context, actor: Actor, people: WhoIsWh
           where a.state = 'confirmed' and a.direction = 'recovery')
       select e.programme, e.person_id, e.household_id is not null as whole_household,
         (select count(*)::int from entitlement_member m where m.entitlement_id = e.id) as covers, p.month, sum(p.fen)::bigint as fen
-      from position p join entitlement e on e.id = p.entitlement_id
+      from position p join entitlement e on e.id = p.entitlement_id and e.programme <> 'temporary-aid'
       group by 1, 2, 3, 4, 5 having sum(p.fen) <> 0 order by 5, 2`),
   );
   return rows.flatMap(({ programme, personId, wholeHousehold, covers, month, fen }) => {

@@ -8,9 +8,12 @@
 import type { Sex } from '../kernel/resident/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../kernel/schema/index.ts';
 
-/** The benefits that are compared. `dibao` is one amount for a household, the others one for a person. */
-export type Benefit = 'dibao' | 'tekun' | 'tekun-care' | 'disability-living' | 'disability-nursing';
-export const benefits: readonly Benefit[] = ['dibao', 'tekun', 'tekun-care', 'disability-living', 'disability-nursing'];
+/**
+ * The benefits that are compared. `dibao` is one amount for a household, the others one for a person; `temporary-aid` is a sum, which stands
+ * in the month in which its first money was decided.
+ */
+export const benefits = ['dibao', 'tekun', 'tekun-care', 'disability-living', 'disability-nursing', 'temporary-aid'] as const;
+export type Benefit = (typeof benefits)[number];
 
 /** Who tells: the family or village worker comes by itself; a department sends a row (deaths) or answers when asked. */
 export type Teller = 'family' | 'village' | 'department';
@@ -144,6 +147,35 @@ export interface Ask {
   readonly kinds?: readonly ('living' | 'nursing')[];
 }
 
+/** Bills of the last twelve months that a family brings when it asks for help with them. */
+export interface Bill {
+  readonly class: 'medical' | 'education' | 'rehabilitation' | 'other';
+  readonly totalFen: Fen;
+  readonly reimbursedFen: Fen;
+}
+
+/** Befalls people somewhere, not always at home, and is reported on its day. Whoever comes sees it as it is. */
+export interface Emergency {
+  readonly type: 'emergency';
+  readonly on: PlainDate;
+  readonly person: string;
+  readonly cause: 'fire' | 'accident' | 'illness' | 'other';
+  readonly tier: 1 | 2 | 3;
+  readonly persons: number;
+  readonly division: string;
+}
+
+/** Bills with which the family asks for help once. */
+export interface Burden {
+  readonly type: 'expense';
+  readonly on: PlainDate;
+  readonly person: string;
+  readonly cause: 'medical' | 'education' | 'other';
+  readonly bills: readonly Bill[];
+}
+
+export type Trouble = Emergency | Burden;
+
 /** The registration of the whole family moves to another county. */
 export interface Move {
   readonly on: PlainDate;
@@ -177,6 +209,8 @@ export interface TrueFamily {
   readonly move?: Move;
   /** Left out: none. */
   readonly signals?: readonly Signal[];
+  /** In order of day; left out: none. */
+  readonly troubles?: readonly Trouble[];
   /** In order of day. */
   readonly asks: readonly Ask[];
 }
@@ -222,7 +256,7 @@ export interface Step {
   readonly decidedOn: PlainDate;
   /** The day whose circumstances were written down (the form, the record of a review); `openedOn` when left out. */
   readonly factsOn?: PlainDate;
-  /** Of a review: periodic, change, death, warning, standard. */
+  /** Of a review: periodic, change, death, warning, standard. Of temporary aid: first-aid, rest, expense. */
   readonly ground?: string;
   /** The platform's reasons, for whoever reads a difference; the oracle does not. */
   readonly said?: string;

@@ -1,5 +1,6 @@
 /** `simulate`: a synthetic city with the truth known, played through the platform and compared, month by month, with what everybody was due. */
 import type { Tally } from '../../simulate/compare.ts';
+import type { Benefit } from '../../simulate/world.ts';
 import { type Command, readArguments, UsageError } from '../command.ts';
 import { type Simulated, simulateOn, withGround } from '../simulation/run.ts';
 
@@ -14,12 +15,13 @@ const help = `simulate [--population 人数] [--years 年数] [--seed 种子] [-
     --format json 只输出 JSON
     用自己的临时数据库，不碰现有数据。有漏发、错发、金额不符或办不下去的事时退出码为 1，逐户经过写在标准错误输出。`;
 
-const programmes: Record<string, string> = {
+const programmes: Record<Benefit, string> = {
   dibao: '最低生活保障',
   tekun: '特困基本生活',
   'tekun-care': '特困照料护理',
   'disability-living': '残疾人生活补贴',
   'disability-nursing': '残疾人护理补贴',
+  'temporary-aid': '临时救助（次）',
 };
 
 function whole(
@@ -72,8 +74,8 @@ function tableOf(result: ReturnType<typeof resultOf>): string {
   const wide = (text: string, size: number): string =>
     text + ' '.repeat(Math.max(1, size - [...text].reduce((n, c) => n + (c > '~' ? 2 : 1), 0)));
   const lines = [
-    wide('项目（户月或人月）', 24) + columns.map((c) => wide(names[c], 12)).join(''),
-    ...result.programmes.map((t) => wide(programmes[t.benefit]!, 24) + columns.map((c) => wide(String(t[c]), 12)).join('')),
+    wide('项目（户月、人月或次）', 24) + columns.map((c) => wide(names[c], 12)).join(''),
+    ...result.programmes.map((t) => wide(programmes[t.benefit], 24) + columns.map((c) => wide(String(t[c]), 12)).join('')),
   ];
   const clues = result.clues.map(
     (c) => wide(c.rule, 24) + wide(String(c.found), 12) + wide(String(c.missed), 12) + (c.daysToClue ?? '－'),

@@ -2,7 +2,7 @@
 import type { AssistanceApplication } from '../../domains/social-assistance/family/application.ts';
 import type { NewFacts } from '../../domains/social-assistance/review/inputs.ts';
 import type { KnownFamily, KnownPerson } from '../../simulate/known.ts';
-import type { Ask, Relation, TrueFamily } from '../../simulate/world.ts';
+import type { Ask, Relation, TrueFamily, TruePerson } from '../../simulate/world.ts';
 
 type Form = AssistanceApplication;
 
@@ -41,6 +41,12 @@ const relationTo = (applicant: Relation, other: Relation): FormRelation =>
 
 /** A telephone and an account that nobody else has: both from the number of the applicant. */
 const telephoneOf = (idNumber: string): string => `139${idNumber.slice(9, 17)}`;
+
+export const accountOf = (person: TruePerson): Form['account'] => ({
+  bank: '咸宁农村商业银行',
+  number: `62177${person.idNumber.slice(6, 17)}`,
+  holder: person.name,
+});
 
 export function applicationOf(
   family: TrueFamily,
@@ -111,7 +117,7 @@ export function applicationOf(
       }),
     ),
     staffRelative: { is: false, name: '', relation: '' },
-    account: { bank: '咸宁农村商业银行', number: `62177${person.idNumber.slice(6, 17)}`, holder: person.name },
+    account: accountOf(person),
     consents: given.consents,
     papers: [],
     promise: true,

@@ -11,6 +11,7 @@ import { type Context, makeContext } from '../../kernel/context/server.ts';
 import { developmentAdapters } from '../../kernel/notice/server.ts';
 import { makeKeyRing, newKey } from '../../kernel/protect/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
+import { paidAid } from '../../simulate/aid-paid.ts';
 import { type ClueTally, cluesSeen, compareClues } from '../../simulate/clues.ts';
 import { type Comparison, compareFamily, startComparison, tellFamily } from '../../simulate/compare.ts';
 import { makeWorld, PERSONS_PER_FAMILY } from '../../simulate/life.ts';
@@ -22,6 +23,7 @@ import type { PublishedParameter, World } from '../../simulate/world.ts';
 import { type LoadedCity, loadCity } from '../city.ts';
 import { startJobs } from '../jobs.ts';
 import { loadPack } from '../open.ts';
+import { aidPlay } from './aid.ts';
 import { calendarUntil } from './calendar.ts';
 import { dibaoPlay } from './dibao.ts';
 import { feedPlay } from './feeds.ts';
@@ -151,7 +153,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
         },
       },
       {
-        plays: [dibaoPlay(), subsidyPlay(), tekunPlay(), feedPlay(), warningPlay()],
+        plays: [dibaoPlay(), subsidyPlay(), tekunPlay(), feedPlay(), warningPlay(), aidPlay()],
         onDay(day, decided) {
           if (monthOf(day) === shown) return;
           shown = monthOf(day);
@@ -174,7 +176,8 @@ async function compare(
 ): Promise<Pick<Simulated, 'comparison' | 'clues' | 'lapses' | 'stories'>> {
   const actor = systemActor('simulation', context.city);
   const people = await whoIsWho(context, actor, world.families());
-  const paid = Map.groupBy(await paidMonths(context, actor, people), (p) => p.family);
+  const money = [...(await paidMonths(context, actor, people)), ...(await paidAid(context, actor, people))];
+  const paid = Map.groupBy(money, (p) => p.family);
   const seen = Map.groupBy(await cluesSeen(context, actor, people), (c) => c.family);
   const steps = Map.groupBy(replayed.steps, (s) => s.family);
   const comparison = startComparison();

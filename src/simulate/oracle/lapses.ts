@@ -10,7 +10,7 @@ import { daysLater, monthIs, monthsLater } from './measure.ts';
 import { count } from './standards.ts';
 
 export interface Lapse {
-  readonly what: 'undecided' | 'death-review' | 'report-unheard';
+  readonly what: 'undecided' | 'death-review' | 'report-unheard' | 'first-help';
   readonly person: string | null;
   /** What should have been answered, and the last day for it. */
   readonly since: PlainDate;
@@ -33,6 +33,20 @@ function undecided({ family, steps }: Question): Lapse[] {
     const answered = (benefit: string) =>
       steps.some((s) => s.benefit === benefit && s.person === whose && s.decidedOn >= ask.on && s.decidedOn <= by);
     return kinds.every(answered) ? [] : [{ what: 'undecided' as const, person: ask.person, since: ask.on, by }];
+  });
+}
+
+/** 急难 the day after it was reported (24 hours), bills after 15 working days and the notice. */
+const FIRST_HELP_DAYS = 1;
+const BILLS_DAYS = 40;
+
+function withoutHelp({ family, steps }: Question): Lapse[] {
+  return (family.troubles ?? []).flatMap(({ type, person, on: since }) => {
+    const urgent = type === 'emergency';
+    const by = daysLater(since, urgent ? FIRST_HELP_DAYS : BILLS_DAYS);
+    const ground = urgent ? 'first-aid' : 'expense';
+    const helped = steps.some((s) => s.ground === ground && s.decidedOn >= since && s.decidedOn <= by);
+    return helped ? [] : [{ what: urgent ? ('first-help' as const) : ('undecided' as const), person, since, by }];
   });
 }
 
@@ -80,5 +94,5 @@ function unheard(q: Question, own: Dibao): Lapse[] {
 
 export function lapsesOf(q: Question, dibao: readonly Dibao[]): Lapse[] {
   const own = dibao[0]!;
-  return [...undecided(q), ...deathReviews(q, own), ...unheard(q, own)].filter((lapse) => lapse.by <= q.until);
+  return [...undecided(q), ...withoutHelp(q), ...deathReviews(q, own), ...unheard(q, own)].filter((lapse) => lapse.by <= q.until);
 }

@@ -11,6 +11,9 @@ defineProgramme({ key: 'temporary-aid', zh: '临时救助', money: '临时救助
 
 export { tellFollowUps } from './daily.ts';
 export { helpAtOnce } from './emergency/at-once.ts';
+export { restOf } from './emergency/county.ts';
+export { payableNow } from './emergency/first-aid.ts';
+export { assistedAs, computeExpense } from './expense/compute.ts';
 export { reportEmergency } from './reports.ts';
-export { advanceReserve } from './reserve.ts';
+export { advanceReserve, payRefill } from './reserve.ts';
 export { EmergencyReport, temporaryAidRoutes } from './routes.ts';
