@@ -1,6 +1,8 @@
 /** 物价联动: index with its paper, two persons, one grant for each person and month, paid with the ordinary batch. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../src/domains/social-assistance/demonstration/index.ts';
+import { systemActor } from '../src/kernel/access/index.ts';
+import { recordDeath } from '../src/kernel/resident/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from './api.ts';
 
 let api: Api;
@@ -115,6 +117,21 @@ describe('价格临时补贴', () => {
     const made = (await finance.get('/api/batches?programme=price-subsidy')).rows;
     expect(made).toMatchObject([{ kind: 'supplementary', month: '2026-05', payOn: '2026-05-20' }]);
     expect(made[0].payOn <= (await run('2026-04')).payBy).toBe(true);
+  });
+
+  test('名单生成以后才知道有人在4月以前去世：这一份不发，其余照发，不用等低保复核', async () => {
+    const { rows: before } = await api.owner.query(
+      `select l.id, l.amount_fen, m.person_id from payment_line l join entitlement e on e.id = l.entitlement_id and e.programme = 'price-subsidy'
+        join entitlement_member m on m.entitlement_id = e.id and m.person_id <> e.person_id order by m.person_id`,
+    );
+    const people = before.length + 1;
+    expect(people).toBeGreaterThan(1);
+    await api.context.write(systemActor('test', api.context.city), (tx) =>
+      recordDeath(tx, { personId: before[0].person_id, diedOn: '2026-03-31', source: '火化证明' }),
+    );
+    await api.run();
+    const { rows: after } = await api.owner.query('select amount_fen, state from payment_line where id = $1', [before[0].id]);
+    expect(after).toEqual([{ amount_fen: (before[0].amount_fen / people) * (people - 1), state: 'pending' }]);
   });
 
   test('下个月两项都回落：不启动，告知停止；再补更早的月份不行', async () => {

@@ -4,6 +4,7 @@ import { type DomainEvent, defineSubscription, type Subscription } from '../../k
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { hearCharityAid } from './help/charity.ts';
+import { lessPriceSubsidy, PRICE_SUBSIDY } from './price-link/server.ts';
 import { followMove, type Moved, proposeRecomputation } from './review/server.ts';
 import { followTekunMove } from './tekun/moves.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
@@ -33,8 +34,10 @@ export const reactions: readonly Subscription[] = [
     async handle(tx, event) {
       const { diedOn } = event.payload as { diedOn: PlainDate };
       const { toRecompute } = await endAtDeath(tx, event.subject.id, diedOn);
-      for (const { id, programme, fromMonth } of toRecompute)
+      for (const { id, programme, fromMonth } of toRecompute) {
         if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth, diedOn });
+        if (programme === PRICE_SUBSIDY) await lessPriceSubsidy(tx, id, `${diedOn}死亡`);
+      }
     },
   }),
   defineSubscription({
