@@ -5,7 +5,7 @@ import { dayNumber } from '../kernel/calendar/index.ts';
 import type { Context } from '../kernel/context/server.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import type { WhoIsWho } from './paid.ts';
-import type { ClueSeen } from './world.ts';
+import type { ClueSeen, Step, TrueFamily } from './world.ts';
 
 export async function cluesSeen(context: Context, actor: Actor, people: WhoIsWho): Promise<ClueSeen[]> {
   const rows = await context.read(actor, (tx) =>
@@ -17,6 +17,19 @@ export async function cluesSeen(context: Context, actor: Actor, people: WhoIsWho
     const who = people.get(personId);
     return who ? [{ family: who.family, person: who.ref, rule, on }] : [];
   });
+}
+
+/** Since when other families are paid to the card that a family uses. */
+export function cardsOf(
+  families: Iterable<TrueFamily>,
+  steps: ReadonlyMap<string, readonly Step[]>,
+): (family: TrueFamily) => PlainDate[] {
+  const users = new Map<string, { family: string; since: PlainDate }[]>();
+  for (const { key, card } of families) {
+    const since = steps.get(key)?.find((s) => s.benefit === 'dibao' && s.person === null && s.kind === 'granted')?.decidedOn;
+    if (card && since) users.set(card, [...(users.get(card) ?? []), { family: key, since }]);
+  }
+  return ({ key, card }) => (users.get(card ?? '') ?? []).filter((user) => user.family !== key).map(({ since }) => since);
 }
 
 export interface ClueTally {

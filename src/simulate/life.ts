@@ -8,7 +8,9 @@ import { certificatesRunOut, happen } from './events.ts';
 import { makeHardship } from './hardship.ts';
 import { type DraftFamily, idNumbers, isAdult } from './people.ts';
 import { type Birthplace, earlier, type LifePlan, later, QUIET_DAYS, valueOn } from './place.ts';
+import { pricesOf } from './prices.ts';
 import { makeRandom } from './random.ts';
+import { leaveTraces } from './traces.ts';
 import { getIntoTrouble } from './trouble.ts';
 import type { TrueFamily, World } from './world.ts';
 
@@ -47,7 +49,9 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   askForSubsidies(at, family, { asked, last });
   beNoticed(at, family, { asked, last });
   // Chance of its own, so that the lives are the same with and without it.
-  getIntoTrouble({ ...at, random: makeRandom(plan.seed * 104_729 + index) }, family, asked);
+  const apart = { ...at, random: makeRandom(plan.seed * 104_729 + index) };
+  getIntoTrouble(apart, family, asked);
+  leaveTraces(apart, family, { asked, index });
   return family;
 }
 
@@ -121,6 +125,7 @@ export function makeWorld(plan: LifePlan): World {
     from: plan.from,
     to: plan.to,
     parameters: plan.parameters,
+    prices: pricesOf(plan),
     *families() {
       const numbers = idNumbers();
       for (let index = 0; index < plan.families; index++) {

@@ -11,11 +11,13 @@ import { truth } from './oracle/eyes.ts';
 import { type Lapse, lapsesOf } from './oracle/lapses.ts';
 import { classOn, entitledIn } from './oracle/material.ts';
 import { monthIs, nameOf } from './oracle/measure.ts';
+import { priceSumsOf } from './oracle/prices.ts';
 import type { Means } from './oracle/reckoning.ts';
 import { type Standards, standardsOf } from './oracle/standards.ts';
 import { subsidiesOf } from './oracle/subsidies.ts';
 import { tekunOf } from './oracle/tekun.ts';
-import type { MonthDue, PublishedParameter, Step, TrueFamily } from './world.ts';
+import type { Money } from './oracle/traces.ts';
+import type { MonthDue, PriceRise, PublishedParameter, Step, TrueFamily } from './world.ts';
 
 export interface Asked {
   /** By what had been told, corrected or seen by a department; else by the truth. */
@@ -54,6 +56,7 @@ export function dueMonths(
   parameters: readonly PublishedParameter[],
   steps: readonly Step[],
   asked: Asked,
+  prices: readonly PriceRise[] = [],
 ): MonthDue[] {
   const { past, question, tekun, dibao, subsidies } = reckonings(family, parameters, steps, asked);
   const { until } = asked;
@@ -78,6 +81,7 @@ export function dueMonths(
   }
   for (const { trouble, month, fen, why } of aidOf(question, dibao))
     due.push({ benefit: 'temporary-aid', person: trouble.person, month, fen, why });
+  for (const sum of priceSumsOf(question, dibao, prices)) due.push({ benefit: 'price-subsidy', ...sum });
   return due;
 }
 
@@ -92,15 +96,18 @@ export const entitledMonths = (
 export const standingOn = (family: TrueFamily, parameters: readonly PublishedParameter[], day: PlainDate): Means | null =>
   classOn(family, standardsFrom(parameters), day, truth, new Set());
 
-/** The clues that had to be there, with the last day on which each may be missing. By the true facts and by what departments sent or showed. */
+/**
+ * The clues that had to be there, with the last day on which each may be missing. By the true facts and by what departments sent or showed; of
+ * money by what was paid, and to whose card.
+ */
 export function cluesDue(
   family: TrueFamily,
   parameters: readonly PublishedParameter[],
   steps: readonly Step[],
-  until: PlainDate,
+  { until, ...money }: { until: PlainDate } & Partial<Money>,
 ): ClueDue[] {
   const { question, dibao } = reckonings(family, parameters, steps, { asKnown: true, until });
-  return cluesOf(question, dibao);
+  return cluesOf(question, dibao, { paid: [], others: [], ...money });
 }
 
 /** Applications, deaths and reports that the office left without an answer beyond any limit. */

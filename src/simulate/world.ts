@@ -9,10 +9,19 @@ import type { Sex } from '../kernel/resident/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../kernel/schema/index.ts';
 
 /**
- * The benefits that are compared. `dibao` is one amount for a household, the others one for a person; `temporary-aid` is a sum, which stands
+ * The benefits that are compared. `dibao` and the price subsidy that comes with it are one amount for a
+ * household, the others one for a person; `temporary-aid` is a sum, which stands
  * in the month in which its first money was decided.
  */
-export const benefits = ['dibao', 'tekun', 'tekun-care', 'disability-living', 'disability-nursing', 'temporary-aid'] as const;
+export const benefits = [
+  'dibao',
+  'tekun',
+  'tekun-care',
+  'disability-living',
+  'disability-nursing',
+  'temporary-aid',
+  'price-subsidy',
+] as const;
 export type Benefit = (typeof benefits)[number];
 
 /** Who tells: the family or village worker comes by itself; a department sends a row (deaths) or answers when asked. */
@@ -108,6 +117,8 @@ export interface TruePerson {
   readonly custody: readonly Spell<true>[];
   /** How many of the six things (eating, dressing, bed, toilet, walking, bathing) the person cannot do alone. */
   readonly unableTo: readonly Spell<number>[];
+  /** Days on which the card was used or a doctor saw the person; left out: never. */
+  readonly seen?: readonly PlainDate[];
   /** Other benefits that shut out or compete with the two disability subsidies; left out: none. */
   readonly others?: readonly Spell<OtherBenefit>[];
 }
@@ -205,6 +216,8 @@ export interface TrueFamily {
   readonly deposits: readonly Spell<Fen>[];
   readonly houses: readonly Spell<{ readonly areaSqm: number }>[];
   readonly cars: readonly Spell<{ readonly valueFen: Fen }>[];
+  /** The card to which `p0` has the money sent, where it is somebody else's. */
+  readonly card?: string;
   /** Left out: the family stays where it is. */
   readonly move?: Move;
   /** Left out: none. */
@@ -228,12 +241,22 @@ export interface PublishedParameter {
   readonly publishedOn: PlainDate;
 }
 
+/** Consumer prices of a month against those a year before, in thousandths, as they are published in the next. */
+export interface PriceRise {
+  readonly month: YearMonth;
+  readonly cpiPermille: number;
+  readonly foodPermille: number;
+  readonly publishedOn: PlainDate;
+}
+
 export interface World {
   readonly seed: number;
   /** First and last day that are played. */
   readonly from: PlainDate;
   readonly to: PlainDate;
   readonly parameters: readonly PublishedParameter[];
+  /** In order of month. */
+  readonly prices: readonly PriceRise[];
   /** One at a time: a city does not fit into memory. */
   families(): Iterable<TrueFamily>;
 }

@@ -22,6 +22,7 @@ const programmes: Record<Benefit, string> = {
   'disability-living': '残疾人生活补贴',
   'disability-nursing': '残疾人护理补贴',
   'temporary-aid': '临时救助（次）',
+  'price-subsidy': '价格临时补贴',
 };
 
 function whole(

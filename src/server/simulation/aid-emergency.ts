@@ -112,7 +112,7 @@ export async function helpInEmergency(
     return;
   }
   city.on(city.workday(1), async () => {
-    await go('township-clerk', township, 'askCounty', { reason: '超过乡镇额度的部分，请县级审批', ...accountOf(person) });
+    await go('township-clerk', township, 'askCounty', { reason: '超过乡镇额度的部分，请县级审批', ...accountOf(family, person) });
     city.on(city.workday(1), decideRest);
   });
 }

@@ -1,4 +1,4 @@
-/** What departments tell by themselves: social insurance, a month late, who began to be insured by an employer or is no longer; prisons whom they took in. */
+/** What departments tell by themselves: social insurance, a month late, who began to be insured by an employer or is no longer; prisons whom they took in; banks who used a card. */
 import { plusDays } from '../../kernel/calendar/index.ts';
 import { type FeedRow, takeFeed } from '../../kernel/exchange/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
@@ -41,6 +41,7 @@ export function feedPlay(): Play {
       for (const person of family.people) {
         const tell = (on: PlainDate, type: string, happenedOn: PlainDate, payload: Record<string, unknown>) =>
           city.onAnyDay(on, () => send(city, { family, person, row: { type, happenedOn, payload } }));
+        for (const on of person.seen ?? []) tell(on, 'life.proved', on, { way: 'card' });
         for (const { from, told } of person.custody)
           if (told.on && told.by === 'department') tell(told.on, 'custody.started', from, { kind: 'prison' });
         for (const { value, from, to, seenBy } of person.incomes) {

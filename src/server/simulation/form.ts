@@ -42,10 +42,10 @@ const relationTo = (applicant: Relation, other: Relation): FormRelation =>
 /** A telephone and an account that nobody else has: both from the number of the applicant. */
 const telephoneOf = (idNumber: string): string => `139${idNumber.slice(9, 17)}`;
 
-export const accountOf = (person: TruePerson): Form['account'] => ({
+export const accountOf = ({ card }: TrueFamily, { ref, idNumber, name }: TruePerson): Form['account'] => ({
   bank: '咸宁农村商业银行',
-  number: `62177${person.idNumber.slice(6, 17)}`,
-  holder: person.name,
+  number: (ref === 'p0' && card) || `62177${idNumber.slice(6, 17)}`,
+  holder: name,
 });
 
 export function applicationOf(
@@ -117,7 +117,7 @@ export function applicationOf(
       }),
     ),
     staffRelative: { is: false, name: '', relation: '' },
-    account: accountOf(person),
+    account: accountOf(family, person),
     consents: given.consents,
     papers: [],
     promise: true,

@@ -12,7 +12,7 @@ import { developmentAdapters } from '../../kernel/notice/server.ts';
 import { makeKeyRing, newKey } from '../../kernel/protect/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { paidAid } from '../../simulate/aid-paid.ts';
-import { type ClueTally, cluesSeen, compareClues } from '../../simulate/clues.ts';
+import { type ClueTally, cardsOf, cluesSeen, compareClues } from '../../simulate/clues.ts';
 import { type Comparison, compareFamily, startComparison, tellFamily } from '../../simulate/compare.ts';
 import { makeWorld, PERSONS_PER_FAMILY } from '../../simulate/life.ts';
 import { cluesDue, dueMonths, lapses } from '../../simulate/oracle.ts';
@@ -27,6 +27,7 @@ import { aidPlay } from './aid.ts';
 import { calendarUntil } from './calendar.ts';
 import { dibaoPlay } from './dibao.ts';
 import { feedPlay } from './feeds.ts';
+import { pricePlay } from './prices.ts';
 import { subsidyPlay } from './subsidies.ts';
 import { tekunPlay } from './tekun.ts';
 import { warningPlay } from './warnings.ts';
@@ -153,7 +154,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
         },
       },
       {
-        plays: [dibaoPlay(), subsidyPlay(), tekunPlay(), feedPlay(), warningPlay(), aidPlay()],
+        plays: [dibaoPlay(), subsidyPlay(), tekunPlay(), feedPlay(), warningPlay(), aidPlay(), pricePlay(world.prices)],
         onDay(day, decided) {
           if (monthOf(day) === shown) return;
           shown = monthOf(day);
@@ -180,13 +181,15 @@ async function compare(
   const paid = Map.groupBy(money, (p) => p.family);
   const seen = Map.groupBy(await cluesSeen(context, actor, people), (c) => c.family);
   const steps = Map.groupBy(replayed.steps, (s) => s.family);
+  const cards = cardsOf(world.families(), steps);
   const comparison = startComparison();
   const clues = new Map<string, ClueTally>();
   const stories: string[] = [];
   let unanswered = 0;
   for (const family of world.families()) {
     const own = { steps: steps.get(family.key) ?? [], paid: paid.get(family.key) ?? [] };
-    const reckon = (asKnown: boolean) => dueMonths(family, world.parameters, own.steps, { asKnown, until: world.to });
+    const reckon = (asKnown: boolean) =>
+      dueMonths(family, world.parameters, own.steps, { asKnown, until: world.to }, world.prices);
     const due = reckon(true);
     const before = comparison.differences.length;
     compareFamily(comparison, family, { paid: own.paid, due, truth: reckon(false), until: monthOf(world.to) });
@@ -197,7 +200,7 @@ async function compare(
       ...lapsed.map((l) => `  ${l.what} ${l.person ?? ''} since ${l.since}, by ${l.by}`),
       ...compareClues(clues, {
         family: family.key,
-        due: cluesDue(family, world.parameters, own.steps, world.to),
+        due: cluesDue(family, world.parameters, own.steps, { until: world.to, paid: own.paid, others: cards(family) }),
         seen: seen.get(family.key) ?? [],
       }),
     ];

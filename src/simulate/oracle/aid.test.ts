@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { dueMonths, lapses } from '../oracle.ts';
-import type { Burden, Emergency, Step, TrueFamily, Trouble } from '../world.ts';
+import type { Burden, Emergency, Step, Trouble, TrueFamily } from '../world.ts';
 import { city, family, income, person, spell, step } from './fixtures.ts';
 
 const parameters = city();

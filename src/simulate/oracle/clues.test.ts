@@ -4,11 +4,14 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { cluesDue } from '../oracle.ts';
 import type { Step, TrueFamily } from '../world.ts';
 import { certificate, city, doing, expense, family, person, type Sketch, spell, step, wage } from './fixtures.ts';
+import type { Money } from './traces.ts';
 
 const parameters = city();
 const granted = [step('granted', '2026-03-31', { openedOn: '2026-03-02' })];
-const clues = (home: TrueFamily, steps: readonly Step[], until: PlainDate = '2026-12-31') =>
-  cluesDue(home, parameters, steps, until).map((c) => `${c.rule} ${c.person ?? '全家'} ${c.by}`);
+const allClues = (home: TrueFamily, steps: readonly Step[], until: PlainDate = '2026-12-31', money: Partial<Money> = {}) =>
+  cluesDue(home, parameters, steps, { until, ...money }).map((c) => `${c.rule} ${c.person ?? '全家'} ${c.by}`);
+/** Nobody in these stories uses a card: OUT-7 has its own test. */
+const clues = (...asked: Parameters<typeof allClues>) => allClues(...asked).filter((c) => !c.startsWith('OUT-7'));
 const old = (sketch: Sketch = {}) => person('老人', '1955-01-01', { does: 'old', ...sketch });
 const sentOn = (on: PlainDate) => ({ on, by: 'department' as const });
 
@@ -118,4 +121,34 @@ test('领低保的家庭迁出本县：报告后15个工作日内；没有领的
   });
   expect(clues(moved, granted)).toEqual(['OUT-9 全家 2026-06-10']);
   expect(clues(moved, [])).toEqual([]);
+});
+
+test('领取的人半年没有用卡、就诊：满六个月的次月底前；用过卡的重新算；知道去世了就没有', () => {
+  const unseen = (sketch: Sketch) => allClues(family([old(sketch)]), granted, '2027-03-31').filter((c) => c.startsWith('OUT-7'));
+  expect(unseen({})).toEqual(['OUT-7 老人 2026-10-31']);
+  expect(unseen({ seen: ['2026-07-20', '2026-12-20'] })).toEqual([]);
+  expect(unseen({ seen: ['2026-07-20'] })).toEqual(['OUT-7 老人 2027-02-28']);
+  // 去世了没有人报：没有人再用卡
+  expect(unseen({ seen: ['2026-07-20'], dies: '2026-08-02', deathTold: '2027-03-30' })).toEqual(['OUT-7 老人 2027-02-28']);
+  expect(unseen({ seen: ['2026-07-20'], dies: '2026-08-02', deathTold: '2026-09-01' })).toEqual([]);
+});
+
+test('两家互不相干的钱打到同一张卡：后一家确认的次月底前', () => {
+  const shared = (others: Money['others']) =>
+    clues(family([old()], { card: '6217799000000001' }), granted, '2026-12-31', { others });
+  expect(shared([])).toEqual([]);
+  expect(shared(['2026-02-10'])).toEqual(['OUT-10 全家 2026-04-30']);
+  expect(shared(['2026-06-10'])).toEqual(['OUT-10 全家 2026-07-31']);
+});
+
+test('同一个月又领特困又领残疾人补贴：次月底前；先后领的不算', () => {
+  const paid = (second: string) =>
+    clues(family([old()]), [], '2026-12-31', {
+      paid: [
+        { benefit: 'disability-nursing', person: '老人', month: '2026-05', fen: 100_00 },
+        { benefit: 'tekun', person: '老人', month: second as '2026-05', fen: 1_000_00 },
+      ],
+    });
+  expect(paid('2026-05')).toEqual(['OUT-6 老人 2026-06-30']);
+  expect(paid('2026-06')).toEqual([]);
 });

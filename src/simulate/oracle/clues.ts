@@ -1,16 +1,17 @@
 /**
  * 进出双预警: the day by which a clue had to be there at the latest, by what departments had sent or could be asked for (5.9). A row that is
  * sent counts on its day; what is only seen when asked counts by the end of the month after (monthly comparison), deposits a quarter later.
- * Left out for want of such facts in a history: OUT-6, OUT-7, OUT-10.
+ * What is about money and who was seen (OUT-6, OUT-7, OUT-10) stands in `traces.ts`.
  */
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import type { Spell, TruePerson } from '../world.ts';
 import { type Dibao, eyesAt, type Question } from './dibao.ts';
 import { counted, heldOn, isAlive, isSevere, truth } from './eyes.ts';
-import { below, daysLater, lastDay, monthIs, monthsLater, times, whole } from './measure.ts';
+import { below, daysLater, endOfNextMonth, lastDay, monthIs, monthsLater, times, whole } from './measure.ts';
 import { type Picture, pictureOf } from './picture.ts';
 import { classOf, ownsLittle, reckon } from './reckoning.ts';
 import { count, dibaoStandard } from './standards.ts';
+import { type Money, onOneCard, paidTwice, unseen } from './traces.ts';
 
 export interface ClueDue {
   readonly rule: string;
@@ -23,12 +24,12 @@ export interface ClueDue {
 const earliest = (...days: readonly (PlainDate | null)[]): PlainDate | null =>
   days.reduce((best, day) => (day && (!best || day < best) ? day : best), null);
 
-const monthly = (seen: PlainDate | null | undefined): PlainDate | null => (seen ? lastDay(monthIs(seen) + 1) : null);
+const monthly = (seen: PlainDate | null | undefined): PlainDate | null => (seen ? endOfNextMonth(seen) : null);
 const quarterly = (seen: PlainDate | null | undefined): PlainDate | null =>
   seen ? lastDay(monthIs(seen) - (monthIs(seen) % 3) + 5) : null;
 const sent = (spell: Spell<unknown>): PlainDate | null => (spell.told.by === 'department' ? spell.told.on : null);
 
-interface Scene {
+export interface Scene {
   readonly q: Question;
   readonly dibao: readonly Dibao[];
   /** Receives 低保 or 特困 on the day. */
@@ -175,7 +176,7 @@ function overdue({ q, dibao }: Scene): ClueDue[] {
   });
 }
 
-export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
+export function cluesOf(q: Question, dibao: readonly Dibao[], money: Money): ClueDue[] {
   const receives = (ref: string, day: PlainDate): boolean =>
     q.isTekun(ref, monthIs(day)) || dibao.some((d) => d.paid(monthIs(day))?.members.includes(ref));
   const scene: Scene = {
@@ -213,6 +214,9 @@ export function cluesOf(q: Question, dibao: readonly Dibao[]): ClueDue[] {
     ...overdue(scene),
     ...noticed(scene),
     ...movedAway(scene),
+    ...paidTwice(scene, money),
+    ...unseen(scene),
+    ...onOneCard(scene, money),
   ];
   return all.filter((clue) => clue.by <= q.until).sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
 }

@@ -86,7 +86,16 @@ const situations = {
 type Parts = Partial<
   Pick<
     TruePerson,
-    'incomes' | 'certificates' | 'seriousIllness' | 'expenses' | 'custody' | 'unableTo' | 'others' | 'together' | 'birthTold'
+    | 'incomes'
+    | 'certificates'
+    | 'seriousIllness'
+    | 'expenses'
+    | 'custody'
+    | 'unableTo'
+    | 'others'
+    | 'together'
+    | 'birthTold'
+    | 'seen'
   >
 >;
 export interface Sketch extends Parts {

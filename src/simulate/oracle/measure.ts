@@ -31,6 +31,9 @@ export function daysLater(day: PlainDate, days: number): PlainDate {
   return `${nameOf(month)}-${two(number)}` as PlainDate;
 }
 
+/** What happens once a month has happened by then. */
+export const endOfNextMonth = (day: PlainDate): PlainDate => lastDay(monthIs(day) + 1);
+
 /** The day on which somebody reaches an age. */
 export const birthday = (born: PlainDate, years: number): PlainDate => monthsLater(born, years * 12);
 /** Has reached the age on the day. */
