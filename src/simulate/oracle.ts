@@ -13,6 +13,7 @@ import { classOn, entitledIn } from './oracle/material.ts';
 import { monthIs, nameOf } from './oracle/measure.ts';
 import { priceSumsOf } from './oracle/prices.ts';
 import type { Means } from './oracle/reckoning.ts';
+import { recognitionsOf } from './oracle/recognitions.ts';
 import { type Standards, standardsOf } from './oracle/standards.ts';
 import { subsidiesOf } from './oracle/subsidies.ts';
 import { tekunOf } from './oracle/tekun.ts';
@@ -81,6 +82,8 @@ export function dueMonths(
   }
   for (const { trouble, month, fen, why } of aidOf(question, dibao))
     due.push({ benefit: 'temporary-aid', person: trouble.person, month, fen, why });
+  for (const { kind, month } of recognitionsOf(question))
+    due.push({ benefit: kind, person: null, month, fen: 1, why: '按申请认定' });
   for (const sum of priceSumsOf(question, dibao, prices)) due.push({ benefit: 'price-subsidy', ...sum });
   return due;
 }

@@ -11,12 +11,14 @@ import type { Fen, PlainDate, YearMonth } from '../kernel/schema/index.ts';
 /**
  * The benefits that are compared. `dibao` and the price subsidy that comes with it are one amount for a
  * household, the others one for a person; `temporary-aid` is a sum, which stands
- * in the month in which its first money was decided.
+ * in the month in which its first money was decided; a recognition (`edge`, `rigid`) is 1 in the month of its decision.
  */
 export const benefits = [
   'dibao',
   'tekun',
   'tekun-care',
+  'edge',
+  'rigid',
   'disability-living',
   'disability-nursing',
   'temporary-aid',

@@ -19,6 +19,8 @@ const programmes: Record<Benefit, string> = {
   dibao: '最低生活保障',
   tekun: '特困基本生活',
   'tekun-care': '特困照料护理',
+  edge: '低保边缘认定（次）',
+  rigid: '刚性支出认定（次）',
   'disability-living': '残疾人生活补贴',
   'disability-nursing': '残疾人护理补贴',
   'temporary-aid': '临时救助（次）',

@@ -18,6 +18,7 @@ import { makeWorld, PERSONS_PER_FAMILY } from '../../simulate/life.ts';
 import { cluesDue, dueMonths, lapses } from '../../simulate/oracle.ts';
 import { paidMonths, whoIsWho } from '../../simulate/paid.ts';
 import { planVillages, populate } from '../../simulate/population.ts';
+import { recognised } from '../../simulate/recognised.ts';
 import { type Replayed, replay } from '../../simulate/replay.ts';
 import type { PublishedParameter, World } from '../../simulate/world.ts';
 import { type LoadedCity, loadCity } from '../city.ts';
@@ -177,7 +178,11 @@ async function compare(
 ): Promise<Pick<Simulated, 'comparison' | 'clues' | 'lapses' | 'stories'>> {
   const actor = systemActor('simulation', context.city);
   const people = await whoIsWho(context, actor, world.families());
-  const money = [...(await paidMonths(context, actor, people)), ...(await paidAid(context, actor, people))];
+  const money = [
+    ...(await paidMonths(context, actor, people)),
+    ...(await paidAid(context, actor, people)),
+    ...(await recognised(context, actor, people)),
+  ];
   const paid = Map.groupBy(money, (p) => p.family);
   const seen = Map.groupBy(await cluesSeen(context, actor, people), (c) => c.family);
   const steps = Map.groupBy(replayed.steps, (s) => s.family);

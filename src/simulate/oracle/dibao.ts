@@ -53,7 +53,7 @@ function eyesOf(q: Question, step: Step): Eyes {
   return { ...eyes, knownBy: eyes.knownBy && (step.factsOn ?? eyes.knownBy), deathsBy: step.decidedOn };
 }
 
-const sittingOf = (q: Question, step: Step): Sitting => ({
+export const sittingOf = (q: Question, step: Step): Sitting => ({
   eyes: eyesOf(q, step),
   judgedOn: step.decidedOn,
   day: step.factsOn ?? step.openedOn,

@@ -89,9 +89,9 @@ export function reckon(picture: Picture, light: Light, without: ReadonlySet<stri
 
 export type Means = 'dibao' | 'edge';
 /** Owns no more than the class allows (5.6). */
-export function ownsLittle(picture: Picture, { table, standard, people }: Reckoning, means: Means): boolean {
+export function ownsLittle(picture: Picture, { table, standard, people }: Reckoning, means: Means | 'rigid'): boolean {
   const heads = whole(people.length);
-  const limit = times(shareOf(table, means === 'dibao' ? 'FIN-LIMIT-DIBAO' : 'FIN-LIMIT-EDGE', standard), heads);
+  const limit = times(shareOf(table, `FIN-LIMIT-${means.toUpperCase()}`, standard), heads);
   if (below(limit, whole(picture.deposits)) || picture.cars > 0) return false;
   const crowded = !below(times(table('HOUSE-AREA'), heads), whole(picture.houseArea));
   return picture.houses <= count(table, 'HOUSE-SETS') || crowded;

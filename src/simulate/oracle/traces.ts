@@ -47,9 +47,7 @@ export function unseen({ q, receives }: Scene): ClueDue[] {
     if ((next && next <= by) || (dead && dead <= by)) return [];
     // Paid on after a death of which nobody has told.
     const alive = [by, person.death?.on ?? by].sort()[0]!;
-    return receives(ref, [since, alive].sort()[0]!) && receives(ref, alive)
-      ? [{ rule: 'OUT-7', person: ref, since, by }]
-      : [];
+    return receives(ref, [since, alive].sort()[0]!) && receives(ref, alive) ? [{ rule: 'OUT-7', person: ref, since, by }] : [];
   });
 }
 
