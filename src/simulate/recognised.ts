@@ -8,8 +8,9 @@ import type { PaidMonth, WhoIsWho } from './paid.ts';
 export async function recognised(context: Context, actor: Actor, people: WhoIsWho): Promise<PaidMonth[]> {
   const rows = await context.read(actor, (tx) =>
     tx.rows<{ kind: 'edge' | 'rigid'; personId: string; month: YearMonth }>(
-      // A family that asked as a whole: who asks for 单人保 has been recognised with the family before.
-      sql`select kind, person_id, min(to_char(valid_from, 'YYYY-MM')) as month from assistance_recognition group by kind, household_id, person_id order by 3, 2`,
+      // The first one of a family: who asks for 单人保 afterwards is recognised with it once more.
+      sql`select distinct on (household_id) kind, person_id, to_char(valid_from, 'YYYY-MM') as month from assistance_recognition
+        order by household_id, created_at`,
     ),
   );
   return rows.flatMap(({ kind, personId, month }) => {

@@ -42,7 +42,7 @@ export function recognitionsOf(q: Question): Recognition[] {
   const decided = q.steps.filter(
     (s) => s.benefit === 'dibao' && s.person === null && (s.kind === 'granted' || s.kind === 'refused'),
   );
-  return decided.flatMap((step) => {
+  return decided.flatMap((step): Recognition[] => {
     const sitting = sittingOf(q, step);
     const picture = pictureOf(q.family, sitting);
     const light = { standards: q.standards, day: step.decidedOn, knownBy: knownBy(q, step.decidedOn) };
