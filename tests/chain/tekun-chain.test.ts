@@ -332,8 +332,13 @@ describe('示例 W6：认定、评估、照料', () => {
     expect((await clerk.case(review)).allowedActions.map((a) => a.action)).not.toContain('accept');
     const initial = (await clerk.case(review)).allowedActions.find((a) => a.action === 'recordYearly')!.initial;
     expect(await person.actRefused(review, 'withdraw', { reason: '不想复核' })).toMatchObject({ code: 'STOP_NOT_YOURS' });
+    const visited = (await api.owner.query(`select 1 from domain_event where type = 'life.proved'`)).rows.length;
     await clerk.act(review, 'recordYearly', { ...initial, note: '本人在家，情况和认定时一样。' });
     expect(await clerk.case(review)).toMatchObject({ state: 'kept' });
+    // 复核时见到本人，就是生存证明
+    const { rows: proofs } = await api.owner.query(`select payload from domain_event where type = 'life.proved' order by seq`);
+    expect(proofs.at(-1)?.payload).toMatchObject({ seenOn: initial.seenOn, way: 'visit' });
+    expect(proofs).toHaveLength(visited + 1);
     expect(api.errors).toEqual([]);
   });
 

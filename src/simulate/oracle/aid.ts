@@ -9,6 +9,7 @@ import {
   below,
   type Exact,
   least,
+  type Month,
   minus,
   monthIs,
   monthsLater,
@@ -70,9 +71,13 @@ function emergencyAid(q: Question, trouble: Emergency, steps: readonly Step[], g
   return { on, fen: first + rest, why: `${trouble.tier}档${trouble.persons}人，先行${yuan(first)}，其余${yuan(rest)}` };
 }
 
-/** Receives 低保 or 特困 on the day: only the bills are looked at. */
-const isAssisted = (q: Question, dibao: readonly Dibao[], ref: string, day: PlainDate): boolean =>
-  q.isTekun(ref, monthIs(day)) || dibao.some((d) => d.paid(monthIs(day))?.members.includes(ref));
+/** Receives 低保 or 特困 on the day, or has been granted 低保 from the next month on: only the bills are looked at. */
+function isAssisted(q: Question, dibao: readonly Dibao[], ref: string, day: PlainDate): boolean {
+  const month = monthIs(day);
+  const begins = (d: Dibao): boolean => d.awards.some((a) => a.decidedOn <= day && a.from === month + 1 && a.picture !== null);
+  const covers = (d: Dibao, which: Month): boolean => d.paid(which)?.members.includes(ref) ?? false;
+  return q.isTekun(ref, month) || dibao.some((d) => covers(d, month) || (begins(d) && covers(d, month + 1)));
+}
 
 /** TA-EXP: a share of each piece of the gap. */
 function byPieces(gap: Exact, table: Table): Exact {

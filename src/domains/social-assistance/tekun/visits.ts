@@ -42,6 +42,15 @@ interface AtHome {
   readonly name: string;
 }
 
+/** 见到本人就是生存证明：长期没有动静的预警不再误报 */
+export const proveLife = (tx: Tx, { personId, division }: Pick<AtHome, 'personId' | 'division'>, seenOn: PlainDate): Promise<unknown> =>
+  emit(tx, {
+    type: 'life.proved',
+    subject: { kind: 'person', id: personId },
+    division,
+    payload: { personId, seenOn, way: 'visit' },
+  });
+
 export async function recordVisit(tx: Tx, profileId: string, input: VisitInput): Promise<Result<{ id: string }>> {
   const profile =
     await tx.maybe<AtHome>(sql`select t.id, t.person_id, t.case_id, t.division, p.name from tekun_profile t join person p on p.id = t.person_id
@@ -74,13 +83,7 @@ export async function recordVisit(tx: Tx, profileId: string, input: VisitInput):
     })} on conflict (profile_id, visited_on) do nothing`,
   );
   if (written === 0) return fail('VISITED_ALREADY', { name: profile.name, date: visitedOn });
-  // 见到本人就是生存证明：长期没有动静的预警不再误报
-  await emit(tx, {
-    type: 'life.proved',
-    subject: { kind: 'person', id: personId },
-    division,
-    payload: { personId, seenOn: visitedOn, way: 'visit' },
-  });
+  await proveLife(tx, profile, visitedOn);
   if (isWorrying(input))
     await notify(tx, {
       to: { performer: 'township-clerk', division: townshipOf(profile) },

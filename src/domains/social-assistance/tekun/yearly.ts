@@ -18,6 +18,7 @@ import { freeHeld } from './held.ts';
 import { recognisedBy } from './origin.ts';
 import { findProfile, lockOpenProfile, openWish, type Profile, updateProfile } from './store.ts';
 import { type StopGround, wishes } from './terms.ts';
+import { proveLife } from './visits.ts';
 import { recordWish } from './wishes.ts';
 
 /** The next yearly review, counted from today. */
@@ -115,6 +116,7 @@ export const recordYearly = handler({
       division: kase.division,
     });
     if (!bound.ok) return bound;
+    await proveLife(tx, profile, input.seenOn);
     if ((await openWish(tx, profile.id))?.wish !== input.wish) await recordWish(tx, profile, input.wish);
     const planned = await planYearly(tx, profile);
     if (!planned.ok) return planned;
