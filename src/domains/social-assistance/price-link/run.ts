@@ -223,6 +223,7 @@ const FREEZE_FOR_DAYS = 62;
 
 interface CoveredRow {
   id: string;
+  /** Who draws the money of the benefit: the holder, or another of the family since the holder died. */
   personId: string;
   householdId: string | null;
   division: DivisionCode;
@@ -235,8 +236,10 @@ interface CoveredRow {
 async function grantPage(tx: Tx, runId: string): Promise<boolean> {
   const run = await lockRun(tx, runId);
   if (run?.state !== 'approved') return false;
-  const rows =
-    await tx.rows<CoveredRow>(sql`select e.id, e.person_id, e.household_id, e.division, coalesce(h.urban_rural, 'urban') as urban_rural,
+  const rows = await tx.rows<CoveredRow>(sql`select e.id, e.household_id, e.division,
+      coalesce(h.urban_rural, (select t.urban_rural from tekun_profile t where t.person_id = e.person_id order by t.id desc limit 1), 'urban') as urban_rural,
+      coalesce((select p.person_id from entitlement_payee p where p.entitlement_id = e.id and p.person_id = any(
+        select m.person_id from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(${run.month})) order by p.no desc limit 1), e.person_id) as person_id,
       (select coalesce(array_agg(m.person_id::text order by m.person_id), '{}') from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(${run.month})
         and not exists (select from entitlement_exclusion x where x.person_id = m.person_id and x.exclusive_group = ${PRICE_SUBSIDY} and x.months @> month_no(${run.month}))) as members
     from entitlement e left join household h on h.id = e.household_id
