@@ -43,7 +43,11 @@ interface AtHome {
 }
 
 /** 见到本人就是生存证明：长期没有动静的预警不再误报 */
-export const proveLife = (tx: Tx, { personId, division }: Pick<AtHome, 'personId' | 'division'>, seenOn: PlainDate): Promise<unknown> =>
+export const proveLife = (
+  tx: Tx,
+  { personId, division }: Pick<AtHome, 'personId' | 'division'>,
+  seenOn: PlainDate,
+): Promise<unknown> =>
   emit(tx, {
     type: 'life.proved',
     subject: { kind: 'person', id: personId },
