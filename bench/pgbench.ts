@@ -35,7 +35,7 @@ export function scriptOf(statements: readonly Sent[], given: { since: number; un
   const lines = statements.map(({ text, values }) => {
     let whole = text.replace(/\$(\d+)/g, (_, n: string) => literal(values[Number(n) - 1])).replace(UUID, freshId);
     for (const value of given.unique) whole = whole.replaceAll(value, 'bench-:k');
-    return `${whole.replace(/\s*\n\s*/g, ' ').replace(/;(?=select set_config)/g, '\\;')};`;
+    return `${whole.replace(/\s*\n\s*/g, ' ').replace(/;(?=set local)/g, '\\;')};`;
   });
   return ['\\set n :n + 1', '\\set k :base + :n * 100 + :client_id', ...lines, ''].join('\n');
 }

@@ -131,7 +131,8 @@ function beginStatement(scope: RowScope, mode: 'read' | 'write'): string {
   if ((scope.lo !== null && !CODE.test(scope.lo)) || (scope.hi !== null && !CODE.test(scope.hi))) throw new Error('bad scope');
   if (scope.personId !== null && !UUID.test(scope.personId)) throw new Error('bad person scope');
   if (scope.unitId && !UUID.test(scope.unitId)) throw new Error('bad institution scope');
-  return `begin${mode === 'read' ? ' read only' : ''};select set_config('app.lo','${scope.lo ?? ''}',true),set_config('app.hi','${scope.hi ?? ''}',true),set_config('app.person','${scope.personId ?? ''}',true),set_config('app.unit','${scope.unitId ?? ''}',true)`;
+  // `set local` and not set_config: nothing to plan, and no row to answer.
+  return `begin${mode === 'read' ? ' read only' : ''};set local app.lo='${scope.lo ?? ''}';set local app.hi='${scope.hi ?? ''}';set local app.person='${scope.personId ?? ''}';set local app.unit='${scope.unitId ?? ''}'`;
 }
 
 const RETRY = new Set(['40001', '40P01']);
