@@ -65,20 +65,21 @@ const other = staff(COUNTY, 'county-leader', null, '县乙');
 const decided: PlainDate = '2025-12-10';
 
 /** A family in payment since January, by the standards in force, with the facts of its decision. */
-async function receiving(names: string[], given: FamilyFacts, options: { from?: YearMonth } = {}) {
-  const facts: FamilyFacts = { ...given, division: VILLAGE, applicationMonth: '2025-11', decisionDate: decided };
+async function receiving(names: string[], given: FamilyFacts, options: { from?: YearMonth; village?: string } = {}) {
+  const village = options.village ?? VILLAGE;
+  const facts: FamilyFacts = { ...given, division: village, applicationMonth: '2025-11', decisionDate: decided };
   const from = options.from ?? '2026-01';
   return city.context.write(everywhere, async (tx) => {
     const decision = accepted(redetermineDibao(facts, await parametersOf(tx), `${from}-01` as PlainDate));
     expect(decision.outcome).toBe('eligible');
     const members: string[] = [];
-    for (const name of names) members.push(await register(tx, { name, division: VILLAGE }));
+    for (const name of names) members.push(await register(tx, { name, division: village }));
     const [holder] = members as [string, ...string[]];
     const household = accepted(
       await registerHousehold(tx, {
         from: '2025-01-01',
         headId: holder,
-        division: VILLAGE,
+        division: village,
         urbanRural: 'urban',
         members: members.slice(1).map((personId) => ({ personId, relation: 'other' as const })),
       }),
@@ -86,7 +87,7 @@ async function receiving(names: string[], given: FamilyFacts, options: { from?: 
     accepted(
       await recordPayoutAccount(tx, {
         personId: holder,
-        division: VILLAGE,
+        division: village,
         bank: '通城农商银行',
         number: `62170000001${String(Math.abs(hash(holder)) % 100000).padStart(5, '0')}`,
         holder: names[0]!,
@@ -95,7 +96,7 @@ async function receiving(names: string[], given: FamilyFacts, options: { from?: 
     const decisionId = await saveDecision(tx, {
       caseId: newId(),
       kind: 'final',
-      division: VILLAGE,
+      division: village,
       personId: holder,
       decision,
       facts,
@@ -106,7 +107,7 @@ async function receiving(names: string[], given: FamilyFacts, options: { from?: 
         exclusiveGroups: ['basic-living'],
         householdId: household.id,
         personId: holder,
-        division: VILLAGE,
+        division: village,
         memberIds: members,
         fromMonth: from,
         amountFen: decision.amountFen!,
@@ -364,6 +365,21 @@ describe('谁增加、谁减少、谁进、谁出', () => {
     expect(versions).toBe(1);
     expect(await desk.count('select count(*)::int from entitlement_version where entitlement_id = $1', [gains.id])).toBe(2);
     expect(await desk.count(`select count(*)::int from message where template = 'rehearsal.to-hear'`, [])).toBe(1);
+  });
+
+  test('县里的方案只预演本县：别县领取的户不算', async () => {
+    const elsewhere = await receiving(['嘉甲', '嘉乙'], coupleWith(1000), { from: '2026-05', village: '421221100001' });
+    const id = await propose(raise('85000', '2026-07-01'));
+    const { rehearsal } = await rehearsed(id);
+    const rows = (subject: string | null) =>
+      desk.count(`select count(*)::int from rehearsal_row where run_id = $1 and ($2::uuid is null or subject_id = $2)`, [
+        rehearsal!.id,
+        subject,
+      ]);
+    expect(await rows(elsewhere.id)).toBe(0);
+    expect(await rows(null)).toBeGreaterThan(0);
+    expect(rehearsal!.done).toBeLessThanOrEqual(rehearsal!.total);
+    accepted(await act(id, 'withdraw'));
   });
 
   test('金额不是按事实核算的、等待重新核算的：标为需人工核算，公布时不动', async () => {
