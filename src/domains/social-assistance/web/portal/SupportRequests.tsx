@@ -26,11 +26,7 @@ export default function SupportRequestsPage() {
           rows.length === 0 ? (
             <p className="say">现在没有请您授权的核对。</p>
           ) : (
-            <>
-              {rows.map((row) => (
-                <Request key={row.id} of={row} reload={asked.reload} />
-              ))}
-            </>
+            rows.map((row) => <Request key={row.id} of={row} reload={asked.reload} />)
           )
         }
       </Await>
