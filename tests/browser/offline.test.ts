@@ -17,14 +17,14 @@ beforeAll(async () => {
 afterAll(() => city?.stop());
 
 test('没有网络时登记入户调查：照片和签名存在手机上，写明等着送；关掉再打开都还在；有网络了自动送到', async () => {
-  const page = await city.officer('陈秀兰', PHONE);
+  const page = await city.officer('李建国', PHONE);
   const open = () => page.locator('.case-actions').getByRole('button', { name: '登记入户调查' }).click();
   const drawer = page.locator('.action-drawer');
   await openCase(page, name, 'all');
   await open();
   await drawer.locator('.causes').waitFor();
   await page.context().setOffline(true);
-  await type(page, 'surveyors.1.name', '李建国');
+  await type(page, 'surveyors.1.name', '陈秀兰');
   await type(page, 'respondent', name);
   await pick(page, 'living', '与申报一致');
   await type(page, 'findings', '山上没有信号，家里陈设简单。');
