@@ -56,7 +56,7 @@ async function order(no: number, state: 'reserved' | 'out'): Promise<string> {
 test('重复预约的：已取走的留下，没取走的取消、辅具放回在库；之后索引建得起来', async () => {
   const reserved = [await order(1, 'reserved'), await order(2, 'reserved')];
   const out = await order(3, 'out');
-  await run(step('202611282031-end-second-rentals'));
+  await run(step('202611282029-end-second-rentals'));
   const { rows } = await run('select o.id, o.state, u.state as unit from rental_order o join device_unit u on u.id = o.unit_id');
   expect(rows).toHaveLength(3);
   for (const id of reserved) expect(rows).toContainEqual({ id, state: 'cancelled', unit: 'in-stock' });
@@ -67,7 +67,7 @@ test('重复预约的：已取走的留下，没取走的取消、辅具放回�
 test('两件都已取走的不能自动归还：说明是哪几单、怎么办', async () => {
   await run('drop index rental_order_one_of_a_kind');
   const second = await order(4, 'out');
-  await expect(run(step('202611282031-end-second-rentals'))).rejects.toThrow(
+  await expect(run(step('202611282029-end-second-rentals'))).rejects.toThrow(
     new RegExp(`有两件以上在租，请先用原来的版本办理归还.*${second}`),
   );
 });
