@@ -11,7 +11,7 @@ import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/
 import { freezeUnanswered, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
-import { raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
+import { caseReactions, raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
 import { startWorker } from '../kernel/worker/server.ts';
 import { domains } from './domains.ts';
@@ -32,7 +32,7 @@ export function startJobs(
 ): Jobs {
   const { onError, adapters } = options;
   const headFile = path.join(options.dataDir, 'audit-head.jsonl');
-  const subscriptions = domains.flatMap((d) => d.subscriptions);
+  const subscriptions = [...caseReactions, ...domains.flatMap((d) => d.subscriptions)];
   const dispatcher = makeDispatcher(context, subscriptions, { onError });
   const connectors = domains.flatMap((d) => d.connectors?.(context) ?? []);
   const queries = runQueries(context, connectors, {

@@ -20,6 +20,7 @@ const SEED = 20_260_901;
 
 const VILLAGE = '421202100001';
 const TOWNSHIP = '421202100000';
+const NEXT_TOWNSHIP = '421202001000';
 const COUNTY = '421202000000';
 const OTHER_TOWNSHIP = '421221103000';
 const OTHER_COUNTY = '421221000000';
@@ -39,6 +40,7 @@ export const demoAccounts = (city: string): DemoAccount[] => [
   { login: 'cun', name: '陈秀兰', role: 'village-worker', division: VILLAGE },
   { login: 'xiang', name: '李建国', role: 'township-clerk', division: TOWNSHIP },
   { login: 'xiang2', name: '王芳', role: 'township-clerk', division: TOWNSHIP },
+  { login: 'wenquan', name: '钟丽', role: 'township-clerk', division: NEXT_TOWNSHIP },
   { login: 'xiangcan', name: '姜敏', role: 'township-clerk', division: TOWNSHIP, domain: 'disability' },
   { login: 'xianghe', name: '周志强', role: 'township-leader', division: TOWNSHIP },
   { login: 'hedui', name: '吴敏', role: 'county-clerk', duty: 'verification-officer', division: COUNTY },

@@ -164,8 +164,8 @@ describe('全家户籍从咸安迁到嘉鱼', () => {
     await jumpTo('2026-05-13');
     moved = await report(await api.resident(couple), { change: 'moved', happenedOn: '2026-05-12' });
     const input = { movedOn: '2026-05-12', urbanRural: 'urban', source: '公安户籍信息' };
-    expect(await clerk.actRefused(moved, 'recordMove', { ...input, toDivision: '421202100242' })).toMatchObject({
-      fields: [{ path: 'toDivision', message: '在本县以内搬家，待遇不用移交' }],
+    expect(await clerk.actRefused(moved, 'recordMove', { ...input, toDivision: '421202100001' })).toMatchObject({
+      fields: [{ path: 'toDivision', message: '现在就在这个村（社区）' }],
     });
     await clerk.act(moved, 'recordMove', { ...input, toDivision: '421221103001' });
     await api.run();

@@ -1,4 +1,4 @@
-/** 残疾人两项补贴跨县接续 (4.2): the old county pays to the month of the move, the new one goes on from the next; no month twice, none missed. */
+/** 残疾人两项补贴随户籍走 (4.2): the old county pays to the month of the move, the new one goes on from the next; no month twice, none missed. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, startApi } from '../api.ts';
 import { type Person, subsidyDesk } from '../subsidies.ts';
@@ -13,11 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const entitled = async () =>
+const entitled = () => entitledOf(who);
+const entitledOf = async (of: Person) =>
   (
     await api.owner.query(
       `select programme, division, from_month, to_month from entitlement where person_id = $1 and programme like 'disability-%' order by programme, from_month`,
-      [who.id],
+      [of.id],
     )
   ).rows;
 const moves = (movedOn: string) =>
@@ -49,5 +50,34 @@ test('同一次迁移再报一次：还是这两份；迁走的月份已经发�
   const before = await entitled();
   await moves('2026-06-08');
   expect(await entitled()).toEqual(before);
+  expect(api.errors).toEqual([]);
+});
+
+test('在本县以内从汀泗桥镇迁到温泉街道：还是原来的两项补贴，归温泉管，从下一份名单起列在温泉；每月每项只有一笔', async () => {
+  const near = await desk.granted('迁移乙');
+  const before = await entitledOf(near);
+  const [award] = (await api.owner.query('select case_id from subsidy_award where person_id = $1 limit 1', [near.id])).rows;
+  await desk.tell('person.moved', near, {
+    kind: 'registered',
+    fromDivision: '421202100001',
+    toDivision: '421202001002',
+    movedOn: api.clock.today(),
+  });
+  expect(api.errors).toEqual([]);
+  expect(await entitledOf(near)).toEqual(before.map((row) => ({ ...row, division: '421202001002' })));
+  const there = await api.staff('wenquan');
+  expect((await there.case(award.case_id)).applicantName).toBe('迁移乙');
+  const awards = await api.owner.query('select distinct division from subsidy_award where person_id = $1', [near.id]);
+  expect(awards.rows).toEqual([{ division: '421202001002' }]);
+  await desk.payThrough('2026-09-01');
+  const lines = await desk.linesOf(near);
+  expect(lines.length).toBeGreaterThan(0);
+  for (const month of new Set(lines.map((line) => line.month)))
+    expect(lines.filter((line) => line.month === month && line.kind === 'regular').length, month).toBeLessThanOrEqual(2);
+  const { rows } = await api.owner.query(
+    `select distinct division from payment_line where person_id = $1 and month = (select max(month) from payment_line where person_id = $1)`,
+    [near.id],
+  );
+  expect(rows).toEqual([{ division: '421202001002' }]);
   expect(api.errors).toEqual([]);
 });

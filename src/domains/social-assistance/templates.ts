@@ -50,6 +50,14 @@ defineTemplates({
     title: '请及时报告变化',
     text: '您家从{date}起的变化超过{months}个月没有报告。按规定提醒您：以后家里情况有变化，请及时告诉村（社区）或乡镇（街道）。',
   },
+  'review.moved-within': {
+    title: '户籍迁移已登记',
+    text: '您家户籍已迁到{place}，{what}由那里的乡镇（街道）接着办，一切照旧，不用重新申请。',
+  },
+  'review.moved-differs': {
+    title: '户籍迁移已登记',
+    text: '您家户籍已迁到{place}，{what}由那里的乡镇（街道）接着办，不用重新申请。两地标准不同，工作人员会重新核算，作出决定以前照旧。',
+  },
   'review.moved': {
     title: '低保转到迁入地',
     text: '您家户籍已迁到{place}。原来的低保发到{last}，从{first}起由迁入地发放，{amount}；迁入地会在三个月内重新确认，不用重新申请。',

@@ -56,6 +56,9 @@ export interface Succession {
   readonly weight: number;
 }
 
+/** Of one county: an office of the one place answers for the other, too. */
+export const sameCounty = (a: DivisionCode, b: DivisionCode): boolean => a.slice(0, 6) === b.slice(0, 6);
+
 /** Half-open range of codes, compared as bytes (`collate "C"`). */
 export interface CodeRange {
   readonly lo: string;

@@ -64,6 +64,7 @@ export {
   releaseHold,
 } from './holds.ts';
 export * from './index.ts';
+export { relocateEntitlements } from './moves.ts';
 export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
 export { livingPayees, payeeOf, payeesOf, recordPayee, setPayee } from './payees.ts';
 export { proposeAdjustments } from './propose.ts';

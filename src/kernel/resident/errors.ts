@@ -28,6 +28,7 @@ defineErrors({
   NOT_A_MEMBER: { http: 404, zh: '该人目前不是这个家庭的成员。' },
   MEMBERSHIP_DATES: { http: 422, zh: '迁出日期{on}应晚于加入日期{from}。' },
   MOVE_PLACE: { http: 422, zh: '请选择迁入的村（社区）。' },
+  MOVE_OUT_OF_ORDER: { http: 422, zh: '已经登记了{on}的一次迁移，不能在它以前再登记一次。' },
   MOVE_IN_FUTURE: { http: 422, zh: '迁移日期{on}在今天之后，请到当天再登记。' },
   MEMBERSHIP_IN_FUTURE: { http: 422, zh: '日期{on}在今天之后，请到当天再登记。' },
   HEAD_STAYS: { http: 409, zh: '户主不能迁出，请先变更户主。' },

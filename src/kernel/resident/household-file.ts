@@ -7,6 +7,7 @@ import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { membersOf } from './households.ts';
 import type { AsOf, HouseholdId, HouseholdRelation, HouseholdView, PersonId, UrbanRural } from './index.ts';
 import { mayReadPersons } from './persons.ts';
+import { movesOf, residenceOn } from './residence.ts';
 
 export interface HouseholdFileSection {
   readonly key: string;
@@ -36,10 +37,21 @@ export interface MembershipVersion {
   reason: string;
 }
 
+/** 户籍迁移: from when, to where, and since when it is known. */
+export interface HouseholdMove {
+  movedOn: PlainDate;
+  fromName: string;
+  toName: string;
+  urbanRural: UrbanRural;
+  source: string;
+  knownSince: string;
+}
+
 export interface HouseholdFile {
   household: HouseholdView;
   asOf: AsOf;
   history: MembershipVersion[];
+  moves: HouseholdMove[];
   sections: { key: string; zh: string; content: unknown }[];
 }
 
@@ -62,6 +74,7 @@ export async function householdFile(tx: Tx, id: HouseholdId, asOf: AsOf): Promis
     Promise.all(parts.map((part) => part.load(tx, id))),
   ]);
   if (!row) return fail('NOT_FOUND');
+  const { division, urbanRural } = await residenceOn(tx, row, asOf);
   await recordAudit(tx, {
     action: 'household.opened',
     subject: { kind: 'household', id },
@@ -71,11 +84,21 @@ export async function householdFile(tx: Tx, id: HouseholdId, asOf: AsOf): Promis
   return ok({
     household: {
       ...row,
-      divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
+      division,
+      urbanRural,
+      divisionName: tx.divisions.get(division) ? tx.divisions.fullName(division) : division,
       members,
     },
     asOf,
     history,
+    moves: (await movesOf(tx, id)).map(({ value, validFrom, source, knownSince }) => ({
+      movedOn: validFrom,
+      fromName: tx.divisions.fullName(value.former.division),
+      toName: tx.divisions.fullName(value.division),
+      urbanRural: value.urbanRural,
+      source,
+      knownSince,
+    })),
     sections: parts.map(({ key, zh }, i) => ({ key, zh, content: contents[i] })),
   });
 }

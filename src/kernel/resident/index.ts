@@ -81,6 +81,7 @@ export type LifeEventKind = keyof typeof lifeEventKinds;
 /** Facts with two clocks. `protect`: the value is encrypted wherever it is stored. */
 export const factKinds = {
   life: { zh: '生存状态', protect: false },
+  residence: { zh: '户籍所在地', protect: false },
   'family-members': { zh: '共同生活的家庭成员', protect: true },
   'declared-income': { zh: '申报收入', protect: true },
   'verified-income': { zh: '核实收入', protect: true },

@@ -40,4 +40,5 @@ export {
   recordRelationship,
   relatedTo,
 } from './relations.ts';
+export { lastMove, type MovedTo, type Residence } from './residence.ts';
 export { type PersonPage, type PersonQuery, searchPersons } from './search.ts';

@@ -25,6 +25,7 @@ export {
   workCounts,
   workList,
 } from './lists.ts';
+export { caseReactions, relocateFile } from './moves.ts';
 export * from './notices.ts';
 export * from './search.ts';
 export { simpleApproval } from './templates/simple-approval.ts';

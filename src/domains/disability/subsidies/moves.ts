@@ -1,21 +1,22 @@
 /**
- * 户籍跨县迁移 (4.2): the subsidies end here with the month of the move, and the new place goes on from the next by its own standard, without a new
+ * 户籍迁移. Within the county the same award goes on in the new township. 跨县 (4.2): the subsidies end here with the month of the move, and the new place goes on from the next by its own standard, without a new
  * application. A month that has left for the bank already stays where it was paid; the new place begins after it.
  */
 import { sql } from '../../../database/sql.ts';
 import { firstDayOf, longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { sameCounty } from '../../../kernel/division/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { grantEntitlement } from '../../../kernel/payment/server.ts';
+import { grantEntitlement, relocateEntitlements } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { relocateFile } from '../../../kernel/service/server.ts';
 import { recordCircumstance } from './circumstances.ts';
-import { countyOf } from './letters.ts';
 import { knownOf } from './life.ts';
 import { standardKeys } from './rules.ts';
 import { settle } from './settle.ts';
-import { kindOfProgramme, shortNames } from './terms.ts';
+import { kindOfProgramme, PROGRAMMES, shortNames } from './terms.ts';
 
 interface Moved {
   readonly eventId: string;
@@ -28,7 +29,7 @@ interface Moved {
 /** Once for an event; a second delivery finds the circumstance on file. */
 export async function followMove(tx: Tx, move: Moved): Promise<void> {
   const { personId, fromDivision, toDivision } = move;
-  if (countyOf({ division: fromDivision }) === countyOf({ division: toDivision })) return;
+  if (sameCounty(fromDivision, toDivision)) return followWithin(tx, move);
   const drawn = (await knownOf(tx, personId)).drawn.filter((d) => d.toMonth === null && d.division !== toDivision);
   if (drawn.length === 0) return;
   const { sent } = await tx.one<{ sent: YearMonth | null }>(sql`select max(month) as sent from payment_line
@@ -51,6 +52,26 @@ export async function followMove(tx: Tx, move: Moved): Promise<void> {
     if (after.get(entitlementId) === lastMonth)
       await goOn(tx, move, { entitlementId, programme, fromMonth: plusMonths(lastMonth, 1) });
   await settle(tx, personId);
+}
+
+/** The award, the case by which it was granted and what was told of the person go along; the month is paid from the list that it stands on. */
+async function followWithin(tx: Tx, { personId, fromDivision, toDivision }: Moved): Promise<void> {
+  const places = { fromDivision, toDivision };
+  const moved = await relocateEntitlements(tx, { personId: personId as never, ...places, programmes: PROGRAMMES });
+  const cases = await tx.rows<{ caseId: string }>(
+    sql`select case_id from subsidy_award where entitlement_id = any(${moved}::uuid[]) and case_id is not null`,
+  );
+  await relocateFile(tx, { ...places, caseIds: cases.map((row) => row.caseId) });
+  for (const table of [sql`subsidy_circumstance`, sql`subsidy_invitation`])
+    await tx.run(
+      sql`update ${table} set division = ${toDivision} where person_id = ${personId}::uuid and division = ${fromDivision}`,
+    );
+  if (moved.length > 0)
+    await notify(tx, {
+      to: { personId },
+      template: 'disability.moved-within',
+      params: { place: tx.divisions.fullName(toDivision) },
+    });
 }
 
 async function goOn(tx: Tx, move: Moved, of: { entitlementId: string; programme: string; fromMonth: YearMonth }): Promise<void> {

@@ -20,6 +20,10 @@ defineTemplates({
     title: '补贴转到迁入地',
     text: '您的户籍已迁到{place}，{name}从{month}起由迁入地发放，每月{amount}元，不用重新申请。',
   },
+  'disability.moved-within': {
+    title: '户籍迁移已登记',
+    text: '您的户籍已迁到{place}，残疾人补贴由那里的乡镇（街道）接着办，钱照常发，不用重新申请。',
+  },
   'disability.ended': { title: '补贴停发', text: '您的{name}发到{month}为止，原因：{reason}。有疑问请联系当地民政部门。' },
   'disability.suspended': {
     title: '补贴暂停',

@@ -1,6 +1,7 @@
 /** The facts of a case as they stand: declared, verified where a check is under way, found by an appraisal, with the registry's deaths. */
 import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { lastMove, type Residence } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
 import { verifiedFacts } from '../verification/server.ts';
@@ -10,15 +11,20 @@ import type { FamilyFacts } from './facts.ts';
 import { addFound, type Found } from './found.ts';
 import { deathsOf, familyOf, tekunAmong } from './people.ts';
 
+/** Where a family belongs, which says by which standard it is measured. */
+export const placeOf = ({ division, urbanRural }: Residence): Residence => ({ division, urbanRural });
+
 export const formOf = (kase: Case): AssistanceApplication => kase.form as AssistanceApplication;
 
 /**
  * The facts as they stand: verified where a check is under way, with today's deaths. In a family's application whoever is supported as 特困 by now
- * is taken out first (5.5): the rest is computed without him or her.
+ * is taken out first (5.5): the rest is computed without him or her. Whoever has moved since is measured where the family lives now.
  */
 export async function factsOf(tx: Tx, kase: Case): Promise<FamilyFacts> {
   const family = await familyOf(tx, kase, formOf(kase));
-  const facts = await factsWithDeaths(tx, kase, await deathsOf(tx, family));
+  const known = await factsWithDeaths(tx, kase, await deathsOf(tx, family));
+  const moved = kase.householdId ? await lastMove(tx, kase.householdId, { validOn: tx.today }) : null;
+  const facts = moved && moved.knownSince >= kase.submittedAt ? { ...known, ...placeOf(moved.value) } : known;
   const tekun = kase.flow === FAMILY_FLOW ? await tekunAmong(tx, family) : [];
   if (tekun.length === 0) return facts;
   return { ...facts, members: facts.members.map((m) => (tekun.includes(m.ref) ? { ...m, status: 'tekun' as const } : m)) };

@@ -12,7 +12,6 @@ import type { AssistanceApplication } from '../family/application.ts';
 import { factsProblems } from '../family/consistency.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { type FamilyMember, isMinor, recordConsents } from '../family/people.ts';
-import { countyOf } from '../family/places.ts';
 import * as terms from '../family/terms.ts';
 import { requestVerification, verificationProgress } from '../verification/server.ts';
 import { type Origin, recordFamilyFacts } from './facts.ts';
@@ -179,13 +178,15 @@ export const recordMove = handler({
     const state = await reviewState(tx, kase);
     if (!state.ok) return state;
     const to = input.toDivision;
-    if (countyOf({ division: to }) === countyOf(kase))
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'toDivision', message: '在本县以内搬家，待遇不用移交' }]);
+    const { division, urbanRural } = state.value.facts;
+    if (to === division && input.urbanRural === urbanRural)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'toDivision', message: '现在就在这个村（社区）' }]);
     const moved = await moveHousehold(tx, {
       householdId: state.value.origin.householdId as never,
       toDivision: to,
       urbanRural: input.urbanRural,
       movedOn: input.movedOn,
+      source: input.source,
       reason: `case:${kase.id}`,
     });
     if (!moved.ok) return moved;

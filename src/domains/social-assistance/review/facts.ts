@@ -7,14 +7,21 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type EntitlementId, getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision } from '../../../kernel/policy/server.ts';
 import { defineSealed } from '../../../kernel/protect/server.ts';
-import { type FactKind, factsAsOf, type PersonId, recordFact } from '../../../kernel/resident/server.ts';
+import {
+  type FactKind,
+  factsAsOf,
+  type HouseholdId,
+  lastMove,
+  type PersonId,
+  recordFact,
+} from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { getCase } from '../../../kernel/service/server.ts';
 import type { DibaoDecision } from '../dibao/rules.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { formOf } from '../family/facts-of-case.ts';
+import { formOf, placeOf } from '../family/facts-of-case.ts';
 import { type FamilyMember, familyOf } from '../family/people.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { newcomersOf } from './newcomers.ts';
@@ -161,8 +168,12 @@ export async function familyFactsAsOf(
 ): Promise<{ facts: FamilyFacts; factIds: string[] }> {
   const household = { kind: 'household' as const, id: origin.householdId };
   const recorded = await factsAsOf(tx, household, { ...asOf, kinds: partKinds });
-  const facts: FamilyFacts = Object.assign({}, origin.granted, ...recorded.map((fact) => fact.value as Partial<FamilyFacts>));
-  const factIds: string[] = recorded.map((fact) => fact.id);
+  const moved = await lastMove(tx, origin.householdId as HouseholdId, asOf);
+  const facts: FamilyFacts = {
+    ...Object.assign({}, origin.granted, ...recorded.map((fact) => fact.value as Partial<FamilyFacts>)),
+    ...(moved && placeOf(moved.value)),
+  };
+  const factIds: string[] = [...recorded, ...(moved ? [moved] : [])].map((fact) => fact.id);
   const diedOn = new Map<string, PlainDate>();
   for (const member of origin.family) {
     // A death is a fact from its day on: asked for a day before, it has not happened.

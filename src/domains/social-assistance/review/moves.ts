@@ -5,6 +5,7 @@
 import { sql } from '../../../database/sql.ts';
 import { firstDayOf, longMonth, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { sameCounty } from '../../../kernel/division/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import {
@@ -27,16 +28,15 @@ import type { Recognition } from '../recognition/content.ts';
 import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
 import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
 import { lastMonthOf, MOVE_HOLD, type Moved, papersOf, provisionalLast, sendSheet } from './handover.ts';
+import { followWithin } from './moves-within.ts';
 import { openReview } from './open.ts';
 import { splitMove } from './rules.ts';
 import { planNext } from './store.ts';
 
-const isOtherCounty = (move: Moved): boolean =>
-  countyOf({ division: move.fromDivision }) !== countyOf({ division: move.toDivision });
 
 /** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
 export async function followMove(tx: Tx, move: Moved): Promise<void> {
-  if (!isOtherCounty(move)) return;
+  if (sameCounty(move.fromDivision, move.toDivision)) return followWithin(tx, move);
   const entitlements = (await entitlementsOfPerson(tx, move.personId)).filter(
     (e) => e.programme === 'dibao' && e.state === 'active',
   );

@@ -9,6 +9,7 @@ import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type StoredEvent } from '../../../kernel/service/server.ts';
 import { type AssistanceDecision, classificationRules } from '../classification/classify.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { placeOf } from '../family/facts-of-case.ts';
 import { countMembers } from '../family/household.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition } from '../recognition/store.ts';
@@ -64,7 +65,11 @@ async function currentFacts(tx: Tx, kase: Case, origin: Origin, review: Review, 
   const deaths = new Map(stored.facts.members.map((m) => [m.ref, m.diedOn]));
   const base =
     checked && !changed
-      ? { ...checked, members: checked.members.map((m) => ({ ...m, diedOn: deaths.get(m.ref) ?? m.diedOn })) }
+      ? {
+          ...checked,
+          ...placeOf(stored.facts),
+          members: checked.members.map((m) => ({ ...m, diedOn: deaths.get(m.ref) ?? m.diedOn })),
+        }
       : stored.facts;
   // 家庭成员去世和家庭报告的变化按登记的事实核算，原核对报告继续有效；定期复核和预警核查须重新核对。
   const check = checked

@@ -56,6 +56,16 @@ export const profilesPaidBy = (tx: Tx, entitlementIds: readonly EntitlementId[])
   tx.rows<Profile>(sql`select ${columns} from tekun_profile
     where base_entitlement_id = any(${[...entitlementIds]}::uuid[]) or care_entitlement_id = any(${[...entitlementIds]}::uuid[]) order by id`);
 
+/** Whoever is supported moves within the county; what belongs to the profile follows by the database. Gives the case of the recognition. */
+export const moveProfile = async (
+  tx: Tx,
+  { personId, fromDivision, toDivision }: { personId: PersonId; fromDivision: DivisionCode; toDivision: DivisionCode },
+): Promise<string[]> =>
+  (
+    await tx.rows<{ caseId: string }>(sql`update tekun_profile set division = ${toDivision}, version = version + 1
+      where person_id = ${personId} and division = ${fromDivision} and state <> 'ended' returning case_id`)
+  ).map((row) => row.caseId);
+
 /** The profile of a person, ended ones too; the newest. */
 export const findProfile = (tx: Tx, personId: PersonId): Promise<Profile | null> =>
   tx.maybe<Profile>(sql`select ${columns} from tekun_profile where person_id = ${personId} order by id desc limit 1`);

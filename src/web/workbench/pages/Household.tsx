@@ -25,6 +25,14 @@ interface File {
     knownSince: string;
     supersededAt: string | null;
   }[];
+  moves: readonly {
+    movedOn: PlainDate;
+    fromName: string;
+    toName: string;
+    urbanRural: 'urban' | 'rural';
+    source: string;
+    knownSince: string;
+  }[];
   sections: readonly { key: string; zh: string; content: unknown }[];
 }
 
@@ -44,7 +52,7 @@ export function HouseholdPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { household, history, sections } = file.data;
+  const { household, history, moves, sections } = file.data;
   const now = validOn === today && knownOn === today;
   return (
     <Page
@@ -75,6 +83,24 @@ export function HouseholdPage() {
       {sections.map((section) => (
         <FileSection key={section.key} section={section} />
       ))}
+      {moves.length > 0 && (
+        <Section title="户籍迁移">
+          <ol className="versions">
+            {moves.map((m, i) => (
+              <li key={m.movedOn} className={i === 0 ? 'in-force' : undefined}>
+                <p>
+                  <Day on={m.movedOn} />从{m.fromName}迁到<b>{m.toName}</b>（{m.urbanRural === 'rural' ? '农村' : '城市'}）
+                </p>
+                <p className="quiet">
+                  依据：{m.source}；
+                  <Moment at={m.knownSince} />
+                  知道
+                </p>
+              </li>
+            ))}
+          </ol>
+        </Section>
+      )}
       <Section title="每一次变动">
         <ol className="versions">
           {history.map((m) => (

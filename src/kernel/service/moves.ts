@@ -1,0 +1,72 @@
+/** 户籍在本县以内迁移: the cases that are under way, and the file on which a benefit rests, go on where the family lives now. */
+import { type Sql, sql } from '../../database/sql.ts';
+import type { Performer } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import type { Tx } from '../context/server.ts';
+import { sameCounty } from '../division/index.ts';
+import { defineSubscription, type Subscription } from '../event/server.ts';
+import { defineTemplates, notify } from '../notice/server.ts';
+import { grantAccess, type PersonId } from '../resident/server.ts';
+import type { DivisionCode, Id } from '../schema/index.ts';
+import { officeOf } from './alerts.ts';
+
+defineTemplates({
+  'case.moved-here': { title: '办件随户籍转来', text: '{name}的办件{no}随户籍从{from}转来，请从现在这一步接着办。' },
+});
+
+interface Places {
+  readonly fromDivision: DivisionCode;
+  readonly toDivision: DivisionCode;
+}
+
+/** What belongs to a case follows by the database (`follow_division`); its step, its limits and its notices stay as they are. */
+async function relocate(tx: Tx, which: Sql, { fromDivision, toDivision }: Places): Promise<void> {
+  const cases = await tx.rows<{
+    id: Id<'Case'>;
+    no: string | null;
+    applicantName: string;
+    holder: string | null;
+    personId: PersonId;
+  }>(
+    sql`update service_case set division = ${toDivision}, version = version + 1 where ${which} and division = ${fromDivision}
+      returning id, no, applicant_name, holder, applicant_person_id as person_id`,
+  );
+  for (const { id, no, applicantName: name, holder, personId } of cases) {
+    await recordAudit(tx, {
+      action: 'case.moved',
+      subject: { kind: 'case', id },
+      personId,
+      caseId: id,
+      division: toDivision,
+      detail: { from: fromDivision },
+    });
+    if (holder === null) continue;
+    const persons = await tx.rows<{ personId: PersonId }>(sql`select person_id from case_person where case_id = ${id}`);
+    for (const { personId: concerned } of persons)
+      await grantAccess(tx, { personId: concerned, division: toDivision, reason: `case:${id}` });
+    const office = officeOf(holder, toDivision);
+    if (holder !== 'applicant' && office !== officeOf(holder, fromDivision))
+      await notify(tx, {
+        to: { performer: holder as Performer, division: office },
+        template: 'case.moved-here',
+        params: { name, no: no ?? '（待受理）', from: tx.divisions.fullName(fromDivision) },
+        caseId: id,
+      });
+  }
+}
+
+/** The closed cases by which a family receives what it receives: the file goes along. Other closed cases stay with the office that did them. */
+export const relocateFile = (tx: Tx, of: Places & { readonly caseIds: readonly string[] }): Promise<void> =>
+  relocate(tx, sql`id = any(${[...of.caseIds]}::uuid[])`, of);
+
+export const caseReactions: readonly Subscription[] = [
+  defineSubscription({
+    name: 'service.follow-move',
+    types: ['person.moved'],
+    async handle(tx, event) {
+      const { personId, kind, ...places } = event.payload as unknown as Places & { personId: PersonId; kind: string };
+      if (kind === 'registered' && sameCounty(places.fromDivision, places.toDivision))
+        await relocate(tx, sql`applicant_person_id = ${personId} and closed_at is null`, places);
+    },
+  }),
+];
