@@ -246,7 +246,7 @@ export async function reopenEntitlement(
 }
 
 /**
- * Who is covered from a month on: those who are not named leave with the month before, new ones join. The database lets nobody into two
+ * Who is covered from a month on: those who are not named leave with the month before, new ones join, to the end where one is set (渐退). The database lets nobody into two
  * entitlements of one exclusive group for the same month.
  */
 export async function coverMembers(
@@ -265,19 +265,19 @@ export async function coverMembers(
     }>(sql`select w.id from unnest(${memberIds}::uuid[]) w(id) where not exists (select from entitlement_member m
       where m.entitlement_id = ${change.id} and m.person_id = w.id and m.months @> month_no(${change.fromMonth}))`)
   ).map((row) => row.id);
-  if (joining.length === 0) return ok(null);
+  const { division, toMonth } = entitlement;
+  if (joining.length === 0 || (toMonth !== null && change.fromMonth > toMonth)) return ok(null);
   const groups = await tx.rows<{ name: string }>(
     sql`select distinct exclusive_group as name from entitlement_exclusion where entitlement_id = ${change.id}`,
   );
   const exclusiveGroups = groups.map((g) => g.name).sort();
   const claim = { memberIds: joining.sort(), exclusiveGroups, fromMonth: change.fromMonth, programme: entitlement.programme };
   if (await entitledAlready(tx, claim)) return alreadyEntitled(tx, claim);
-  const { division } = entitlement;
-  await tx.run(sql`insert into entitlement_member (entitlement_id, person_id, division, from_month)
-    select ${change.id}, w.id, ${division}, ${change.fromMonth} from unnest(${joining}::uuid[]) w(id)`);
+  await tx.run(sql`insert into entitlement_member (entitlement_id, person_id, division, from_month, to_month)
+    select ${change.id}, w.id, ${division}, ${change.fromMonth}, ${toMonth}::text from unnest(${joining}::uuid[]) w(id)`);
   const claimed =
-    await tx.run(sql`insert into entitlement_exclusion (entitlement_id, person_id, exclusive_group, division, from_month)
-    select ${change.id}, w.id, g.name, ${division}, ${change.fromMonth} from unnest(${joining}::uuid[]) w(id), unnest(${exclusiveGroups}::text[]) g(name)
+    await tx.run(sql`insert into entitlement_exclusion (entitlement_id, person_id, exclusive_group, division, from_month, to_month)
+    select ${change.id}, w.id, g.name, ${division}, ${change.fromMonth}, ${toMonth}::text from unnest(${joining}::uuid[]) w(id), unnest(${exclusiveGroups}::text[]) g(name)
     order by w.id, g.name on conflict do nothing`);
   return claimed === joining.length * exclusiveGroups.length ? ok(null) : alreadyEntitled(tx, claim);
 }

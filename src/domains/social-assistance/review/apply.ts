@@ -71,7 +71,8 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
     });
     if (!revised.ok) return revised;
   }
-  if (change === 'increase' || change === 'decrease') {
+  // 一分钱没变的、渐退的，也按现在的家人覆盖：走了的人可以在别处申请，来了的人不能再领一份
+  if (change !== 'stop') {
     const counted = paidFor(answer.decision, origin.family);
     const covered = await coverMembers(tx, { id: entitlement.id, memberIds: counted, fromMonth: monthAfter(tx.today) });
     if (!covered.ok) return covered;
