@@ -2,10 +2,19 @@
 import { reviewAfterAppeal } from '../../kernel/appeal/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
+import type { HouseholdId, PersonId } from '../../kernel/resident/server.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { hearCharityAid } from './help/charity.ts';
 import { lessPriceSubsidy, PRICE_SUBSIDY } from './price-link/server.ts';
-import { followMove, type Moved, proposeRecomputation } from './review/server.ts';
+import {
+  followMarriage,
+  followMember,
+  followMove,
+  type MarriageChange,
+  type MemberChange,
+  type Moved,
+  proposeRecomputation,
+} from './review/server.ts';
 import { followTekunMove } from './tekun/moves.ts';
 import { endTekunAtDeath } from './tekun/stop.ts';
 
@@ -54,6 +63,21 @@ export const reactions: readonly Subscription[] = [
     async handle(tx, event) {
       const move = registeredMove(event);
       if (move) await followTekunMove(tx, move);
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.follow-member',
+    types: ['household.member.changed'],
+    handle: (tx, event) =>
+      followMember(tx, event.payload as unknown as { householdId: HouseholdId; personId: PersonId; change: MemberChange }),
+  }),
+  defineSubscription({
+    name: 'social-assistance.follow-marriage',
+    types: ['marriage.registered', 'marriage.dissolved', 'marriage.annulled'],
+    async handle(tx, event) {
+      const { personIds, personId } = event.payload as { personIds?: PersonId[]; personId?: PersonId };
+      const change = event.type.slice('marriage.'.length) as MarriageChange;
+      await followMarriage(tx, { personIds: personIds ?? (personId ? [personId] : []), change });
     },
   }),
   defineSubscription({

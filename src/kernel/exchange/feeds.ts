@@ -100,6 +100,9 @@ export const feeds = {
     about: 'person',
     payload: z.strictObject({ caseId: reference('个案编号'), kind: reference('困难类型') }),
   },
+  'marriage.registered': { zh: '婚姻登记：结婚', about: 'person', dayAs: 'registeredOn', payload: z.strictObject({}) },
+  'marriage.dissolved': { zh: '婚姻登记、法院：离婚', about: 'person', dayAs: 'dissolvedOn', payload: z.strictObject({}) },
+  'marriage.annulled': { zh: '婚姻登记：撤销', about: 'person', dayAs: 'annulledOn', payload: z.strictObject({}) },
   'person.death.reported': {
     zh: '公安、卫健：死亡报告（待核实）',
     about: 'person',

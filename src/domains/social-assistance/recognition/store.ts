@@ -180,6 +180,14 @@ export async function moveRecognition(tx: Tx, old: Recognition, division: Divisi
   await tell(tx, { ...old, division }, { fromState: 'active', toState: 'active', memberIds: await membersOf(tx, old.id) });
 }
 
+/** The recognition that a household has now; null for one that has none. */
+export const activeOfHousehold = async (tx: Tx, householdId: string): Promise<string | null> =>
+  (
+    await tx.maybe<{ id: string }>(
+      sql`select id from assistance_recognition where household_id = ${householdId} and state = 'active' limit 1`,
+    )
+  )?.id ?? null;
+
 /** A review was closed without a decision: the next one is due on this day. */
 export const postponeReview = (tx: Tx, id: string, reviewDue: PlainDate | null): Promise<number> =>
   tx.run(sql`update assistance_recognition set review_due = ${reviewDue}, reminded_on = null where id = ${id}`);

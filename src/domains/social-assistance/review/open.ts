@@ -137,7 +137,7 @@ async function find(tx: Tx, subject: ReviewSubject): Promise<Result<Found, 'NOT_
 }
 
 /** The benefit that covers a person, or else the recognition of the family; null for somebody who has neither. */
-async function subjectOf(tx: Tx, personId: PersonId): Promise<ReviewSubject | null> {
+export async function subjectOf(tx: Tx, personId: PersonId): Promise<ReviewSubject | null> {
   const entitlement = (await entitlementsOfPerson(tx, personId)).find((e) => isPaying(e, tx.today));
   if (entitlement) return { entitlementId: entitlement.id };
   const [held] = await recognisedOn(tx, [personId], tx.today);

@@ -1,0 +1,169 @@
+/** 户籍、婚姻登记的消息 over the platform: a review with a day, never money by itself; and who is covered when the amount stays the same. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { systemActor } from '../../src/kernel/access/index.ts';
+import type { Tx } from '../../src/kernel/context/server.ts';
+import { emit } from '../../src/kernel/event/server.ts';
+import { makeIdNumber } from '../../src/kernel/resident/index.ts';
+import { addHouseholdMember, type HouseholdId, type PersonId, registerPerson } from '../../src/kernel/resident/server.ts';
+import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
+
+let api: Api;
+let clerk: Browser;
+let confirmer: Browser;
+
+const alone = (key: string, name: string, address: string) =>
+  story({
+    key,
+    title: name,
+    place: '汀泗桥社区',
+    urbanRural: 'urban',
+    address,
+    people: [{ name, sex: '男', birth: '1964-05-05', lives: lives.退休 }],
+    incomes: [monthly('self', 'employee-pension', 200)],
+    expect: { outcome: 'eligible', amountFen: yuan(600) },
+  });
+const joining = alone('members-joining', '甲户', '1号');
+const marrying = alone('members-marrying', '乙婚', '2号');
+/** A brother with a pension of exactly the standard: with or without him the family is due the same. */
+const even = story({
+  key: 'members-even',
+  title: '丙平',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '3号',
+  people: [
+    { name: '丙平', sex: '男', birth: '1964-03-03', lives: lives.退休 },
+    { name: '丙平妻', sex: '女', birth: '1965-03-03', relation: 'spouse', lives: lives.退休 },
+  ],
+  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'employee-pension', 800)],
+  expect: { outcome: 'eligible', amountFen: yuan(600) },
+});
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-03-02' });
+  await api.register(joining, marrying, even);
+  [clerk, confirmer] = (await Promise.all(['xiang', 'queren'].map(api.staff))) as [Browser, Browser];
+});
+afterAll(() => api?.stop());
+
+const work = <T>(body: (tx: Tx) => Promise<T>): Promise<T> => api.context.write(systemActor('test', '421200000000'), body);
+const rows = async (query: string, ...values: unknown[]) => (await api.owner.query(query, values)).rows;
+const reviewsOf = (name: string): Promise<{ id: string; state: string }[]> =>
+  rows(`select id, state from service_case where item_id = 'SA-02' and applicant_name = $1 order by submitted_at, id`, name);
+const moneyOf = (name: string) =>
+  rows(
+    `select v.no, v.amount_fen, e.to_month, (select count(*)::int from payment_hold h where h.entitlement_id = e.id and h.released_at is null) as holds
+     from entitlement_version v join entitlement e on e.id = v.entitlement_id join person p on p.id = e.person_id where p.name = $1 order by v.no`,
+    name,
+  );
+const newcomer = (name: string): Promise<PersonId> =>
+  work(async (tx) => {
+    const idNumber = makeIdNumber('421202', '1966-06-06', 778);
+    const made = await registerPerson(tx, { name, idNumber, division: '421202100001' });
+    if (!made.ok) throw new Error(made.code);
+    return made.value;
+  });
+
+describe('户籍登记添了人', () => {
+  test('公安登记有人迁入这一户：开出有期限的复核，写明原因；钱不动；同一消息再来不再开', async () => {
+    await carry(api, joining, 'decided');
+    const before = await moneyOf('甲户');
+    const person = await newcomer('甲户亲');
+    const [{ id: householdId }] = await rows(
+      `select m.household_id as id from household_member m join person p on p.id = m.person_id where p.name = '甲户'`,
+    );
+    await work(async (tx) => {
+      const joined = await addHouseholdMember(tx, {
+        householdId: householdId as HouseholdId,
+        member: { personId: person, relation: 'other' },
+        from: tx.today,
+        reason: '迁入',
+      });
+      if (!joined.ok) throw new Error(joined.code);
+    });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    const [review, ...others] = await reviewsOf('甲户');
+    expect(others).toEqual([]);
+    const kase = await clerk.case(review!.id);
+    expect(kase.sections.review).toMatchObject({ kindZh: '家庭情况变化', dueOn: '2026-04-09' });
+    expect(await moneyOf('甲户')).toEqual(before);
+    await work((tx) =>
+      emit(tx, {
+        type: 'household.member.changed',
+        subject: { kind: 'household', id: householdId },
+        division: '421202100001',
+        payload: { householdId, personId: person, change: 'joined', effectiveOn: tx.today },
+      }),
+    );
+    await api.run();
+    expect((await reviewsOf('甲户')).length).toBe(1);
+  });
+});
+
+describe('婚姻登记', () => {
+  const tell = async (type: string, idNumber: string, reference: string) => {
+    await (await api.staff('yibao')).post('/api/exchange/events', {
+      rows: [{ reference, type, idNumber, happenedOn: api.clock.today(), payload: {} }],
+    });
+    await api.run();
+  };
+
+  test('低保对象登记结婚：开出复核，钱不动；复核认为没有变化关掉；离婚的消息来了，家里本来没有配偶，不再开', async () => {
+    await carry(api, marrying, 'decided');
+    const before = await moneyOf('乙婚');
+    const { idNumber } = marrying.persons[0]!;
+    await tell('marriage.registered', idNumber, 'M-0001');
+    expect(api.errors).toEqual([]);
+    const [review] = await reviewsOf('乙婚');
+    expect((await clerk.case(review!.id)).sections.review).toMatchObject({ kindZh: '家庭情况变化' });
+    expect(await moneyOf('乙婚')).toEqual(before);
+    const leader = await api.staff('xianghe');
+    await leader.act(review!.id, 'dismiss', { reason: '查明登记有误，本人没有结婚。' });
+    await tell('marriage.dissolved', idNumber, 'M-0002');
+    expect((await reviewsOf('乙婚')).length).toBe(1);
+    expect(api.errors).toEqual([]);
+  });
+});
+
+describe('人少了，金额没有变', () => {
+  test('离婚：妻子每月800元正好等于标准，走了以后还是600元；她从下个月起不再算在这一户里，可以自己申请', async () => {
+    await carry(api, even, 'decided');
+    const today = api.clock.today();
+    const { id } = await clerk.post('/api/cases', {
+      itemId: 'SA-02',
+      channel: 'proxy',
+      requestId: requestId(),
+      form: {
+        name: '丙平',
+        idNumber: even.persons[0]!.idNumber,
+        change: 'family-less',
+        happenedOn: today,
+        memberName: '丙平妻',
+        left: 'divorce',
+        detail: '',
+        papers: [],
+      },
+    });
+    await clerk.act(id, 'removeMember', { member: 'm1', reason: 'divorce', leftOn: today, source: '婚姻登记信息' });
+    expect((await clerk.case(id)).sections.review).toMatchObject({
+      before: { persons: 2, amountFen: 600_00 },
+      now: { persons: 1, amountFen: 600_00 },
+      result: { change: 'unchanged' },
+    });
+    await clerk.act(id, 'proposeChange', { opinion: '人口减少，金额不变。' });
+    await confirmer.act(id, 'decide', { opinion: '同意。' });
+    expect(
+      await rows(
+        `select p.name, m.to_month from entitlement_member m join person p on p.id = m.person_id where p.name like '丙平%' order by p.name collate "C"`,
+      ),
+    ).toEqual([
+      { name: '丙平', to_month: null },
+      { name: '丙平妻', to_month: today.slice(0, 7) },
+    ]);
+    await api.run();
+    expect((await reviewsOf('丙平')).length).toBe(1);
+    expect(api.errors).toEqual([]);
+  });
+});
