@@ -187,7 +187,7 @@ describe('迁走的时候还有没办完的', () => {
     const name = busy.story.form.applicant.name;
     await api.context.write(systemActor('test', api.context.city), async (tx) => {
       const home = await householdOf(tx, (await findByIdNumber(tx, busy.story.form.applicant.idNumber))!.id);
-      const move = { householdId: home!.id, toDivision: THERE, movedOn: api.clock.today(), reason: 'test' };
+      const move = { householdId: home!.id, toDivision: THERE, movedOn: api.clock.today(), source: '户籍信息', reason: 'test' };
       expect((await moveHousehold(tx, move)).ok).toBe(true);
     });
     await api.run();

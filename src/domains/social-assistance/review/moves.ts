@@ -33,7 +33,6 @@ import { openReview } from './open.ts';
 import { splitMove } from './rules.ts';
 import { planNext } from './store.ts';
 
-
 /** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
 export async function followMove(tx: Tx, move: Moved): Promise<void> {
   if (sameCounty(move.fromDivision, move.toDivision)) return followWithin(tx, move);

@@ -91,6 +91,7 @@ export const recordMove = handler({
       toDivision,
       urbanRural: input.urbanRural,
       movedOn,
+      source: input.source,
       reason: `case:${kase.id}`,
     });
     if (!moved.ok) return moved;
