@@ -19,7 +19,7 @@ export const changeFlow = defineFlow({
         receiveFile: ['township-clerk'],
         withdraw: ['applicant', 'village-worker', 'township-clerk'],
       },
-      leadsTo: ['assessing', 'arranging', 'toPost', 'kept', 'withdrawn', 'movedOut', 'arriving'],
+      leadsTo: ['assessing', 'arranging', 'toPost', 'kept', 'withdrawn', 'movedOut', 'arriving', 'confirming'],
       says: '已经报告，或者到了每年复核的时候，工作人员正在了解情况。',
     },
     arriving: {
@@ -28,7 +28,7 @@ export const changeFlow = defineFlow({
       aside: true,
       within: from('REVIEW-LIMIT-HANDLE', 'entered'),
       can: { recordYearly: ['township-clerk', 'village-worker'] },
-      leadsTo: ['confirming', 'toPost'],
+      leadsTo: ['confirming', 'toPost', 'assessing', 'kept'],
       says: '迁出地的档案已经接收，供养照常，工作人员会上门见您、核实情况。',
     },
     confirming: {
