@@ -206,7 +206,11 @@ const byRule = (facts: FamilyFacts): Fen => {
 
 const byOracle = (home: TrueFamily, ref: string | null = null): Fen => {
   const steps = [step('granted', DECIDED, { openedOn: APPLIED, person: ref })];
-  return dueMonths(home, published, steps, { asKnown: true, until: '2026-04-30' }).find((d) => d.person === ref)?.fen ?? 0;
+  return (
+    dueMonths(home, published, steps, { asKnown: true, until: '2026-04-30' }).find(
+      (d) => d.benefit === 'dibao' && d.person === ref,
+    )?.fen ?? 0
+  );
 };
 
 /** 低保, 边缘 or neither, by the oracle on the day of the decision. */
@@ -267,7 +271,7 @@ describe('低保：平台的规则和对照算法，一千五百个随机家庭'
     const { differ } = differences((home, seed) => {
       if (seed % 5 > 0) return null;
       const steps = [step('granted', DECIDED, { openedOn: APPLIED })];
-      const due = dueMonths(home, raised, steps, { asKnown: true, until: '2027-09-30' });
+      const due = dueMonths(home, raised, steps, { asKnown: true, until: '2027-09-30' }).filter((d) => d.benefit === 'dibao');
       const facts = { ...factsOf(home), decisionDate: DECIDED };
       if (decided(facts).outcome !== 'eligible') return { rule: [], oracle: due };
       const rule = due.map(({ month }) => {

@@ -6,7 +6,21 @@ import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { VerificationSource } from '../verification/sources.ts';
 import type { InboundChannel, InboundResult, InboundState } from './terms.ts';
 
-defineSealed({ table: 'inbound_check', key: ['id'], sealed: ['content', 'result'] });
+defineSealed({
+  table: 'inbound_check',
+  key: ['id'],
+  sealed: ['content', 'result'],
+  digests: { subject_digest: (clear, _row, keys) => keys.digest(SUBJECT_DIGEST, namesOf(JSON.parse(clear('content')!))) },
+  digestKey: 'digest_key',
+});
+
+const SUBJECT_DIGEST = 'inbound-subject';
+/** The people of a request as one text, in whatever order they were written. */
+const namesOf = (people: readonly Pick<InboundPerson, 'idNumber'>[]): string =>
+  people
+    .map((p) => p.idNumber)
+    .toSorted()
+    .join(' ');
 
 export interface InboundPerson {
   readonly personId: string;
@@ -66,15 +80,9 @@ export async function insertInbound(
   given: Pick<Inbound, 'id' | 'division' | 'origin' | 'theirCaseNo' | 'channel' | 'letterFile' | 'sources' | 'dueOn' | 'people'>,
 ): Promise<{ no: string; repeated: boolean; id: string }> {
   const { people, sources, ...plain } = given;
-  const subject = tx.keys.digest(
-    'inbound-subject',
-    people
-      .map((p) => p.idNumber)
-      .toSorted()
-      .join(' '),
-  );
+  const subject = namesOf(people);
   const known = await tx.maybe<{ id: string; no: string }>(sql`select id, no from inbound_check where division = ${given.division}
-    and origin = ${given.origin} and their_case_no = ${given.theirCaseNo} and subject_digest = ${subject}`);
+    and origin = ${given.origin} and their_case_no = ${given.theirCaseNo} and subject_digest = any(${tx.keys.digests(SUBJECT_DIGEST, subject)}::bytea[])`);
   if (known) return { ...known, repeated: true };
   const { seq } = await tx.one<{ seq: number }>(sql`select nextval('inbound_check_no') as seq`);
   const no = `XH${given.division.slice(0, 6)}${tx.today.slice(0, 4)}${String(seq).padStart(5, '0')}`;
@@ -83,7 +91,8 @@ export async function insertInbound(
       ...plain,
       no,
       sources: [...sources],
-      subjectDigest: subject,
+      subjectDigest: tx.keys.digest(SUBJECT_DIGEST, subject),
+      digestKey: tx.keys.current,
       content: tx.keys.sealJson(people, place('content', given.id)),
       receivedOn: tx.today,
       receivedBy: tx.actor.id,

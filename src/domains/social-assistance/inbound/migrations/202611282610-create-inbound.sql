@@ -9,6 +9,7 @@ create table inbound_check (
   channel text not null,
   letter_file uuid,
   subject_digest bytea not null,
+  digest_key text collate "C" not null,
   content bytea not null,
   sources text[] not null,
   state text not null default 'received',
