@@ -130,6 +130,17 @@ describe('印制', () => {
     expect(text.split('长').length - 1).toBe(3000);
     expect((pdf.toString('latin1').match(/\/Type \/Page\n/g) ?? []).length).toBeGreaterThan(4);
   });
+  test('落款不单独占一页：最后一段或签字栏跟到落款那一页', async () => {
+    const signed = { kind: 'signatures', labels: ['评估人：', '本人或监护人：'] } as const;
+    const said = { kind: 'paragraph', text: '以上由本人确认。' } as const;
+    for (const last of [signed, said])
+      for (let n = 18; n <= 34; n++) {
+        const blocks = [...Array.from({ length: n }, () => ({ kind: 'paragraph', text: '照料内容。' }) as const), last];
+        const text = textOf(await renderPdf({ ...letter, blocks }));
+        const page = text.slice(text.lastIndexOf('扫码核验', text.indexOf('2026年3月10日')) + 1);
+        expect(page, `${n}段`).toContain(last === signed ? '本人或监护人' : '以上由本人确认');
+      }
+  });
   test('只带用到的字，一页不超过400KB', async () => {
     expect((await renderPdf(letter)).length).toBeLessThan(400_000);
     expect((await fontFor('民政')).length).toBeLessThan(20_000);

@@ -231,11 +231,37 @@ class Paper {
     this.y += em * 1.7;
   }
 
+  /** How high a block is that stands whole on the page of the signature; 0 for one that may be parted. */
+  keptHeight(block: Block): number {
+    const em = SIZE.body;
+    if (block.kind === 'signatures') return em * 2.4 * block.labels.length;
+    if (block.kind !== 'paragraph' && block.kind !== 'plain') return 0;
+    const indent = block.kind === 'plain' ? 0 : 2 * em;
+    return em * LEADING * breakLines(block.text, WIDTH, (t) => this.measure(t, em), indent).length;
+  }
+
+  /** The last block and the signature: a page that bears nothing but the signature proves nothing (GB/T 9704). */
+  close(last: Block, unit: string, date: string): void {
+    const kept = this.keptHeight(last);
+    const both = kept + this.signatureHeight(unit);
+    if (kept > 0 && both <= FLOOR - PAGE.top) this.room(both);
+    this.block(last);
+    this.signature(unit, date);
+  }
+
+  signatureLines(unit: string): string[] {
+    return breakLines(unit, WIDTH * 0.7, (t) => this.measure(t, SIZE.body));
+  }
+
+  signatureHeight(unit: string): number {
+    return SIZE.body * LEADING * (this.signatureLines(unit).length + 2);
+  }
+
   /** Unit above date, the date four characters in from the right, the unit centred over it; both on one page. */
   signature(unit: string, date: string): void {
     const em = SIZE.body;
-    const lines = breakLines(unit, WIDTH * 0.7, (t) => this.measure(t, em));
-    this.room(em * LEADING * (lines.length + 2));
+    const lines = this.signatureLines(unit);
+    this.room(this.signatureHeight(unit));
     this.y += em * LEADING;
     const dateWidth = this.measure(date, em);
     const unitWidth = Math.max(...lines.map((l) => this.measure(l, em)));
@@ -293,8 +319,10 @@ export async function renderPdf(print: Print): Promise<Buffer> {
   paper.centred(print.number, SIZE.small + 1);
   paper.y += SIZE.body * 0.8;
   if (print.addressee !== null) paper.paragraph(`${print.addressee}：`, 0);
-  for (const block of print.blocks) paper.block(block);
-  paper.signature(print.issuerName, longDate(print.issuedOn));
+  for (const block of print.blocks.slice(0, -1)) paper.block(block);
+  const last = print.blocks.at(-1);
+  if (last) paper.close(last, print.issuerName, longDate(print.issuedOn));
+  else paper.signature(print.issuerName, longDate(print.issuedOn));
   const { count } = pdf.bufferedPageRange();
   for (let page = 0; page < count; page++) {
     pdf.switchToPage(page);
