@@ -5,6 +5,7 @@ import { sql } from '../../database/sql.ts';
 import { type Actor, type DutyCode, publicActor, type Role } from '../access/index.ts';
 import { newId } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
+import { renderMessage } from './index.ts';
 import {
   type Adapters,
   afterQuietHours,
@@ -27,6 +28,7 @@ defineTemplates({
     text: '{name}，您的低保申请已受理，办件号{number}。',
     sms: '【民政】您的申请已受理，办件号{number}。',
   },
+  'notice-test.due': { title: '请缴纳', text: '{month}的多发款项请在{until}前退回，编号{number}。' },
   'notice-test.illness': { title: '请补充材料', text: '请补充{name}的住院病历。' },
 });
 const accepted = (to: Notice['to']): Notice => ({
@@ -73,6 +75,11 @@ const send = (notice: Notice, actor = clerk) => city.context.write(actor, (tx) =
 const titles = async (actor: Actor) => (await city.context.read(actor, (tx) => myMessages(tx))).items.map((m) => m.title);
 const outbox = async (actor: Actor = clerk) => (await city.context.read(actor, (tx) => devOutbox(tx))).items;
 const deliver = (adapters: Adapters = developmentAdapters) => deliverOutgoing(city.context, adapters);
+
+test('日期和月份照公文的写法，编号照原样', () => {
+  const { body } = renderMessage('notice-test.due', { month: '2026-07', until: '2026-09-02', number: '2026-07-0001' });
+  expect(body).toBe('2026年7月的多发款项请在2026年9月2日前退回，编号2026-07-0001。');
+});
 
 describe('站内消息', () => {
   test('发给本人：本人看得到全文，别人看不到；办理撤回则消息也没有', async () => {

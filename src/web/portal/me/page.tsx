@@ -118,8 +118,11 @@ function Entry({ row }: { row: Row }) {
       <small>
         {[
           text(row, 'stateZh', 'stateName'),
-          when && dateText(when.slice(0, when.includes('T') ? 10 : undefined)),
-          until && `至${dateText(until)}`,
+          // Taken back from its beginning: the last month lies before the first.
+          until && until < when
+            ? `${dateText(when)}起的已取消`
+            : when && dateText(when.slice(0, when.includes('T') ? 10 : undefined)),
+          until && until >= when && `至${dateText(until)}`,
         ]
           .filter(Boolean)
           .join('，')}

@@ -127,8 +127,8 @@ const Benefits = ({ zh, rows }: { zh: string; rows: readonly EntitlementView[] }
               label: '起止',
               value: (
                 <>
-                  <Month month={row.fromMonth} />起
-                  {row.toMonth && (
+                  <Month month={row.fromMonth} />起{row.toMonth && row.toMonth < row.fromMonth && '的已取消，一个月也不享受'}
+                  {row.toMonth && row.toMonth >= row.fromMonth && (
                     <>
                       ，至
                       <Month month={row.toMonth} />
