@@ -64,7 +64,7 @@ describe('低保：从手机申请到发放', () => {
     await api.run();
     const messages = (await family.get('/api/messages')).items;
     expect(messages[0].body).toContain('421202SA012026030200001');
-    expect(messages[0].body).toContain('2026-04-14');
+    expect(messages[0].body).toContain('2026年4月14日');
   });
 
   test('提请核对：核对中心收到；各部门查三个人，都有答复，没有差异', async () => {

@@ -127,7 +127,7 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
         person: '姚红梅',
         stand: 'silent',
       }),
-    ).toMatchObject({ code: 'HEARING_OPEN', message: '答复期到2026-07-28，还没有到期，不能登记为没有答复。' });
+    ).toMatchObject({ code: 'HEARING_OPEN', message: '答复期到2026年7月28日，还没有到期，不能登记为没有答复。' });
     // However it got there, the county does not decide without a hearing on record.
     await api.owner.query("update service_case set state = 'deciding', holder = 'county-confirmer' where id = $1", [review]);
     expect(await confirmer.actRefused(review, 'decide', { opinion: '同意' })).toMatchObject({

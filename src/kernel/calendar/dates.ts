@@ -76,11 +76,5 @@ export const plusMonths = (month: YearMonth, months: number): YearMonth => month
 /** The month after that of a date: a benefit is paid from the month after its decision. */
 export const monthAfter = (date: PlainDate): YearMonth => plusMonths(monthOf(date), 1);
 
-/** 11月22日 */
-export const shortDate = (date: PlainDate): string => `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
-/** 2026年11月22日 */
-export const longDate = (date: PlainDate): string => `${Number(date.slice(0, 4))}年${shortDate(date)}`;
-/** 2026年11月 */
-export const longMonth = (month: YearMonth): string => `${Number(month.slice(0, 4))}年${Number(month.slice(5, 7))}月`;
 /** 21:05, in Asia/Shanghai. */
 export const timeOfDay = (instant: string): string => new Date(Date.parse(instant) + SHANGHAI_MS).toISOString().slice(11, 16);

@@ -7,6 +7,7 @@ import { defineErrors, explain, fail, type Refusal } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { dateOfDayNumber, dayNumber, plusDays, weekday } from './dates.ts';
 
+export { longDate, longMonth, shortDate } from '../words/index.ts';
 export * from './dates.ts';
 export * from './limits.ts';
 

@@ -1,6 +1,6 @@
 /** 通知: templates, and what a message looks like to its reader. Nothing here blocks the work that caused a message. */
-import { longDate, longMonth } from '../calendar/index.ts';
-import { type DivisionCode, type Id, isPlainDate, type YearMonth } from '../schema/index.ts';
+import type { DivisionCode, Id } from '../schema/index.ts';
+import { spoken } from '../words/index.ts';
 
 /** Chinese texts with `{name}` placeholders. */
 export interface Template {
@@ -28,18 +28,11 @@ export function defineTemplates<const T extends Record<string, Template>>(defini
   return definitions;
 }
 
-/** Days and months as people read them. */
-function said(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  if (isPlainDate(value)) return longDate(value);
-  return /^\d{4}-\d{2}$/.test(value) ? longMonth(value as YearMonth) : value;
-}
-
 function fill(text: string, params: NoticeParams): string {
   return text.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = params[key];
     if (value === undefined) throw new Error(`message text lacks {${key}}: ${text}`);
-    return said(value);
+    return spoken(value);
   });
 }
 

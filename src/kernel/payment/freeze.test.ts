@@ -153,7 +153,7 @@ describe('同一待遇同一月份只发一次', () => {
   test('还不到上月20日：不能生成下月名单；别县的财务不能生成本县的', async () => {
     desk.on('2026-03-19');
     const order = { programme: desk.newProgramme(), county: COUNTY, month: '2026-04' as const, requestId: newId(), schedule };
-    expect(sentence(await freezeBatch(db.context, clerk, order))).toBe('2026年4月的名单从2026-03-20起才能生成。');
+    expect(sentence(await freezeBatch(db.context, clerk, order))).toBe('2026年4月的名单从2026年3月20日起才能生成。');
     expect(await freezeBatch(db.context, staff('421223000000', 'county-clerk', 'finance-clerk', '邻县'), order)).toMatchObject({
       code: 'COUNTY_FOREIGN',
     });

@@ -2,6 +2,7 @@
  * An expected refusal is a value: a code, a Chinese sentence with the values in it, and what to do next.
  * `throw` is for bugs and broken machines only.
  */
+import { spoken } from '../words/index.ts';
 
 export type Ok<T> = { readonly ok: true; readonly value: T };
 export type Params = Readonly<Record<string, string | number>>;
@@ -42,7 +43,7 @@ const fill = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = params[key];
     if (value === undefined) throw new Error(`refusal text lacks {${key}}: ${text}`);
-    return String(value);
+    return spoken(value);
   });
 
 /** The sentence that a person reads. An unknown code is a bug. */
