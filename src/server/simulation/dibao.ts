@@ -135,7 +135,7 @@ export function dibaoPlay(): Play {
           left join benefit_move m on m.new_entitlement_id = r.entitlement_id
           join entitlement_version v on v.entitlement_id = coalesce(m.old_entitlement_id, r.entitlement_id) and v.no = 1
           join decision d on d.id = v.decision_id
-          where r.change is null and c.state = 'open' order by r.opened_on, r.case_id limit 5000`),
+          where c.item_id = 'SA-02' and c.open and r.change is null and c.state = 'open' order by r.opened_on, r.case_id limit 5000`),
       );
       for (const review_ of open) {
         const known = granted.get(review_.origin);

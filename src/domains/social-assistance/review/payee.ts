@@ -37,15 +37,18 @@ export async function tellFamily(
   kase: Pick<Case, 'id' | 'applicantPersonId'>,
   message: { template: string; params: Record<string, string> },
 ): Promise<void> {
-  const living = await tx.maybe<{ id: EntitlementView['personId'] }>(sql`select p.id
-    from benefit_review r left join entitlement e on e.id = r.entitlement_id
-    join person p on p.died_on is null and (p.id = ${kase.applicantPersonId}::uuid or p.id in (
-      select m.person_id from entitlement_member m
-      where m.entitlement_id = e.id and m.months @> month_no(greatest(${monthOf(tx.today)}, e.from_month)))
-      or p.id in (select m.person_id from assistance_recognition_member m where m.recognition_id = r.recognition_id and m.validity @> ${tx.today}::date))
-    where r.case_id = ${kase.id}
+  // Whoever may be meant first, then their rows: a condition with "or" on person would read the whole city.
+  const living = await tx.maybe<{ id: EntitlementView['personId'] }>(sql`
+    with review as (select entitlement_id, recognition_id from benefit_review where case_id = ${kase.id}),
+      meant as (
+        select ${kase.applicantPersonId}::uuid as person_id from review
+        union select m.person_id from review r join entitlement e on e.id = r.entitlement_id
+          join entitlement_member m on m.entitlement_id = e.id and m.months @> month_no(greatest(${monthOf(tx.today)}, e.from_month))
+        union select m.person_id from review r join assistance_recognition_member m on m.recognition_id = r.recognition_id and m.validity @> ${tx.today}::date)
+    select p.id from meant join person p on p.id = meant.person_id
+    where p.died_on is null
     order by p.id = ${kase.applicantPersonId}::uuid desc,
-      p.id = (select y.owner_id from entitlement_payee y where y.entitlement_id = e.id order by y.no desc limit 1) desc nulls last,
+      p.id = (select y.owner_id from review r join entitlement_payee y on y.entitlement_id = r.entitlement_id order by y.no desc limit 1) desc nulls last,
       p.birth_date limit 1`);
   if (living) await notify(tx, { to: { personId: living.id }, ...message, caseId: kase.id });
 }
