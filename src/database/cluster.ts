@@ -181,7 +181,8 @@ async function launch(dataDir: string, command: readonly string[]): Promise<Chil
     });
     let output = '';
     let gone = false;
-    child.on('exit', () => {
+    // Not 'exit': what it wrote last may arrive after that, and says whether to wait or what to tell.
+    child.on('close', () => {
       gone = true;
     });
     child.on('error', (error) => {
