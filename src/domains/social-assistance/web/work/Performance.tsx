@@ -11,6 +11,7 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { longMonth } from '../../../../web/shared/format.ts';
 import type { Doing, PlanView, SheetRow, SheetState } from '../../performance/terms.ts';
 
 const LIST = '/api/performance';
@@ -70,7 +71,7 @@ export function Performance() {
         >
           <Facts
             rows={[
-              { label: '数据截止', value: `${plan.baseMonth}底` },
+              { label: '数据截止', value: `${longMonth(plan.baseMonth)}底` },
               { label: '县自评期限', value: <Day on={plan.selfDueOn} /> },
               { label: '起草', value: plan.drafted },
               ...(plan.adopted ? [{ label: '批准', value: plan.adopted }] : []),

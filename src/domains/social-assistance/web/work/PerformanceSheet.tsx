@@ -10,6 +10,7 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { longMonth } from '../../../../web/shared/format.ts';
 import type { Doing, ScoreView, SheetView } from '../../performance/terms.ts';
 import { sheetTones } from './Performance.tsx';
 
@@ -49,7 +50,7 @@ export function PerformanceSheet() {
         <Facts
           rows={[
             { label: '得分', value: sheet.total ?? '告知以后才有' },
-            { label: '数据截止', value: `${sheet.baseMonth}底` },
+            { label: '数据截止', value: `${longMonth(sheet.baseMonth)}底` },
             { label: '自评', value: sheet.reported ?? <Day on={sheet.selfDueOn} /> },
             { label: '核分', value: sheet.told ?? '还没有核分' },
             ...(sheet.objectUntil ? [{ label: '提异议到', value: <Day on={sheet.objectUntil} /> }] : []),
