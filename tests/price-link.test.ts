@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../src/domains/social-assistance/demonstration/index.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
+import { loadParameters } from '../src/kernel/policy/server.ts';
 import { recordDeath } from '../src/kernel/resident/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from './api.ts';
 
@@ -22,6 +23,24 @@ const run = async (month: string) => (await clerk.get('/api/price-link')).rows.f
 const events = async (type: string) =>
   (await api.owner.query('select payload from domain_event where type = $1 order by seq', [type])).rows.map(
     (r: { payload: unknown }) => r.payload,
+  );
+
+/** A standard of 咸安区 that holds since June, published today. */
+const raise = (key: string, yuan: number) =>
+  api.context.write(systemActor('test', api.context.city), (tx) =>
+    loadParameters(tx, [
+      {
+        key,
+        division: '421202000000',
+        value: String(yuan * 100),
+        unit: 'fen',
+        validFrom: '2026-06-01',
+        validTo: null,
+        source: '测试',
+        nature: 'assumption',
+        note: '',
+      },
+    ]),
   );
 
 beforeAll(async () => {
@@ -143,5 +162,34 @@ describe('价格临时补贴', () => {
     expect(await clerk.refused('/api/price-link/indices', await enter('2026-03', 36, 0))).toMatchObject({
       code: 'PRICE_MONTH_ORDER',
     });
+  });
+
+  test('提出以后标准调高：按旧标准的金额不能批准，重新提出才行；家已经从城里搬到乡下，发的仍按当月低保的标准', async () => {
+    await api.moveTo('2026-07-10');
+    await clerk.post('/api/price-link/indices', await enter('2026-06', 36, 20));
+    await api.run();
+    const june = () => run('2026-06');
+    const each = async (name: string) => (await june()).amounts.find((a: { name: string }) => a.name === name);
+    const put = async () =>
+      clerk.post(`/api/price-link/${(await june()).id}/submit`, { version: (await june()).version, requestId: requestId() });
+    await put();
+    expect(await june()).toMatchObject({ state: 'submitted', outdated: false, may: { submit: false } });
+    await raise('DB-STD-U', 900);
+    const approve = async () =>
+      leader.call('POST', `/api/price-link/${(await june()).id}/approve`, {
+        version: (await june()).version,
+        opinion: '同意启动。',
+        requestId: requestId(),
+      });
+    expect((await approve()).body.error).toMatchObject({ code: 'PRICE_STANDARD_CHANGED' });
+    expect(await june()).toMatchObject({ outdated: true, may: { submit: true, approve: false } });
+    await put();
+    expect(await each('咸安区')).toMatchObject({ urbanFen: 33_00, ruralFen: 24_00 });
+    expect((await approve()).status).toBe(200);
+    const other = story.form.applicant.urbanRural === 'urban' ? 'rural' : 'urban';
+    await api.owner.query(`update household set urban_rural = $1`, [other]);
+    await api.moveTo('2026-07-11');
+    const { persons, sumFen } = await june();
+    expect(sumFen).toBe(persons * (story.form.applicant.urbanRural === 'urban' ? 33_00 : 24_00));
   });
 });

@@ -248,6 +248,38 @@ describe('多发与追回', () => {
     expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, again))).toEqual([]);
   });
 
+  test('补发已经确认、还没有编进名单，才知道人在5月去世：6、7月的补发收回，不发也不追；5月的重新提出；追回的只是真发出去的', async () => {
+    const programme = desk.newProgramme();
+    desk.on('2026-04-20');
+    const alone = { programme, exclusiveGroups: [programme], names: ['独居'], amountFen: 230_00, fromMonth: '2026-05' as const };
+    const home = await family(db.context, alone);
+    for (const [month, day] of [
+      ['2026-05', '2026-04-20'],
+      ['2026-06', '2026-05-20'],
+      ['2026-07', '2026-06-22'],
+    ] as const) {
+      desk.on(day);
+      await desk.payOut((await freeze(db.context, month, programme)).id);
+    }
+    desk.on('2026-07-03');
+    accepted(await revise(home, '2026-05', 254, '调标'));
+    const [backPay] = await desk.proposals(home.id);
+    expect(backPay).toMatchObject({ direction: 'back-pay', amountFen: 72_00 });
+    accepted(await desk.decide([backPay!.id], 'confirm', {}));
+    await db.context.write(everywhere, (tx) => endAtDeath(tx, home.holder, '2026-05-28'));
+    const proposed = (await desk.proposals(home.id)).map(({ direction, months }) => [direction, months]);
+    expect(proposed).toEqual([
+      ['back-pay', [{ month: '2026-05', fen: 24_00 }]],
+      [
+        'recovery',
+        [
+          { month: '2026-06', fen: 230_00 },
+          { month: '2026-07', fen: 230_00 },
+        ],
+      ],
+    ]);
+  });
+
   test('绕过程序把同一月份再算一次、自己确认自己、追回超过多发：数据库拒绝', async () => {
     const { home } = await paidHome();
     accepted(await revise(home, '2026-06', 860, '成员死亡'));

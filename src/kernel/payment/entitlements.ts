@@ -5,6 +5,7 @@ import { longMonth, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { derivedFrom } from './derived.ts';
 import { keepFacts } from './facts.ts';
 import { holdPerson, releaseHold } from './holds.ts';
 import {
@@ -43,7 +44,10 @@ export interface NewEntitlement extends NewVersion {
   division: DivisionCode;
   /** The persons covered. */
   memberIds: readonly Id<'Person'>[];
-  /** Tells single grants of a programme in one month apart; left out for what is paid monthly, of which a person has one. */
+  /**
+   * Tells single grants of a programme in one month apart; left out for what is paid monthly, of which a person has one. The id of another
+   * entitlement: granted because of that one, it ends with it and is paid to the same payee.
+   */
   cause?: string;
 }
 
@@ -194,6 +198,12 @@ export async function endEntitlement(
     where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.kind <> 'back-pay' and l.month > ${lastMonth}`);
   await recompute(tx, batches, '待遇终止');
   await proposeAdjustments(tx, { ids: [end.id], reason: end.reason });
+  // 因这项待遇才发的（如价格补贴），它不再应发的月份也不发。
+  for (const derived of await derivedFrom(tx, end.id, plusMonths(lastMonth, 1))) {
+    const { id, fromMonth } = derived;
+    const gone = await endEntitlement(tx, { id, lastMonth: plusMonths(fromMonth, -1), reason: end.reason });
+    if (!gone.ok) throw new Error(`entitlement ${id} that follows ${end.id}: ${gone.code}`);
+  }
   await recordAudit(tx, {
     action: 'entitlement.ended',
     subject: { kind: 'entitlement', id: end.id },
@@ -331,6 +341,8 @@ export async function leaveEntitlements(tx: Tx, leaving: Leaving): Promise<Leavi
   for (const { id, programme, division, others } of concerned) {
     if (others === 0) {
       const ended = await endEntitlement(tx, { id, lastMonth, reason: leaving.reason });
+      // Gone already with the one because of which it was granted.
+      if (!ended.ok && ended.code === 'ENTITLEMENT_ENDED') continue;
       if (!ended.ok) throw new Error(`entitlement ${id} that a person leaves: ${ended.code}`);
       effect.ended.push({ id, programme, overpaid: ended.value.overpaid });
       continue;

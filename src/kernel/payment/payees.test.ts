@@ -5,7 +5,15 @@ import type { Tx } from '../context/server.ts';
 import { accepted, register } from '../resident/fixtures.ts';
 import type { Id } from '../schema/index.ts';
 import { everywhere, family, freeze, paymentDesk, VILLAGE } from './fixtures.ts';
-import { grantEntitlement, livingPayees, payeesOf, recordPayee, recordPayoutAccount, setPayee } from './server.ts';
+import {
+  endEntitlement,
+  grantEntitlement,
+  livingPayees,
+  payeesOf,
+  recordPayee,
+  recordPayoutAccount,
+  setPayee,
+} from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -116,4 +124,43 @@ test('消息发给还在的人：领款人去世，发给登记的新领款人�
   await dies(second);
   await dies(third);
   expect(await reader()).toEqual([]);
+});
+
+test('价格补贴随低保走：领款人换人，没发出去的补贴一起换；低保从以前的月份起停，那些月份的补贴也不该发', async () => {
+  const [base, extra] = [desk.newProgramme(), desk.newProgramme()];
+  const [old, heir] = await work(async (tx) => [
+    await register(tx, { name: '户主', division: VILLAGE }),
+    await register(tx, { name: '家人', division: VILLAGE }),
+  ]);
+  const grant = (of: { programme: string; fromMonth: '2026-05'; amountFen: number; cause?: string }) =>
+    work((tx) =>
+      grantEntitlement(tx, {
+        exclusiveGroups: [],
+        householdId: null,
+        personId: old!,
+        division: VILLAGE,
+        memberIds: [old!, heir!],
+        breakdown: [],
+        decisionId: null,
+        parameterIds: [],
+        ...of,
+      }),
+    );
+  const ground = accepted(await grant({ programme: base, fromMonth: '2026-05', amountFen: 600_00 }));
+  const subsidy = accepted(await grant({ programme: extra, fromMonth: '2026-05', amountFen: 40_00, cause: ground.id }));
+  await work((tx) => endEntitlement(tx, { id: subsidy.id, lastMonth: '2026-05', reason: '按月一次发给' }));
+  const { id: batch } = await freeze(db.context, '2026-05', extra);
+  const line = async () =>
+    (await db.owner.query('select state, hold_code, account_last4 from payment_line where batch_id = $1', [batch])).rows[0];
+  expect(await line()).toMatchObject({ state: 'on-hold', hold_code: 'account-missing' });
+  await work(async (tx) => {
+    const account = { division: VILLAGE, bank: '农商银行', number: '62170000000000009', holder: '家人' };
+    accepted(await recordPayoutAccount(tx, { personId: heir!, ...account }));
+    await setPayee(tx, { entitlementId: ground.id, fromMonth: '2026-05', to: { personId: heir! }, reason: '原领款人去世' });
+  });
+  expect(await line()).toEqual({ state: 'pending', hold_code: null, account_last4: '0009' });
+  await work((tx) => endEntitlement(tx, { id: ground.id, lastMonth: '2026-04', reason: '隐瞒收入' }));
+  expect(await line()).toMatchObject({ state: 'ended' });
+  const { rows } = await db.owner.query('select to_month, end_reason from entitlement where id = $1', [subsidy.id]);
+  expect(rows).toEqual([{ to_month: '2026-04', end_reason: '隐瞒收入' }]);
 });

@@ -5,6 +5,7 @@ import { monthOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
 import type { AccountOwner } from './accounts.ts';
+import { derivedFrom } from './derived.ts';
 import { accountHolds, type EntitlementId } from './index.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -106,6 +107,13 @@ export async function setPayee(
     from payout_account a
     where a.owner_id = ${owner} and a.valid_to is null and ${concerned} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   if (moved > 0) await recompute(tx, batches, reason);
+  // 因这项待遇才发的（如价格补贴），还没有发出去的也改发给新的领款人。
+  for (const derived of await derivedFrom(tx, entitlementId, fromMonth)) {
+    const sent = await tx.maybe(
+      sql`select 1 from payment_line where entitlement_id = ${derived.id} and state not in ('pending', 'on-hold', 'ended') limit 1`,
+    );
+    if (!sent) await setPayee(tx, { ...given, entitlementId: derived.id, fromMonth: derived.fromMonth });
+  }
   await recordAudit(tx, {
     action: 'entitlement.payee-set',
     subject: { kind: 'entitlement', id: entitlementId },

@@ -77,6 +77,25 @@ function wantedOf(all: readonly Position[]): Map<string, Wanted[]> {
   return wanted;
 }
 
+/**
+ * Confirmed back-pay that no list carries yet is taken back where its months are no longer due (a death told late): sent, it would only have to be
+ * asked back, and it must not be asked back without having been sent. Answers whether any was; what is left of it is proposed anew.
+ */
+async function takeBackUnsent(tx: Tx, all: readonly Position[]): Promise<boolean> {
+  const over = all.filter((p) => p.dueFen < p.committedFen + p.settledFen);
+  if (over.length === 0) return false;
+  const taken = await tx.rows<{ id: AdjustmentId }>(sql`update payment_adjustment a set state = 'superseded'
+    where a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null and exists (
+      select from payment_adjustment_month m join unnest(${over.map((p) => p.entitlementId)}::uuid[], ${over.map((p) => p.month)}::text[]) o(entitlement_id, month)
+        on o.entitlement_id = m.entitlement_id and o.month = m.month where m.adjustment_id = a.id)
+    and a.entitlement_id = any(${[...new Set(over.map((p) => p.entitlementId))]}::uuid[]) returning a.id`);
+  if (taken.length === 0) return false;
+  await tx.run(
+    sql`update payment_adjustment_month set live = false where adjustment_id = any(${taken.map((a) => a.id)}::uuid[])`,
+  );
+  return true;
+}
+
 interface Open {
   id: AdjustmentId;
   entitlementId: EntitlementId;
@@ -102,7 +121,9 @@ export async function proposeAdjustments(tx: Tx, of: { ids: readonly Entitlement
   }>(
     sql`select id, programme, person_id, household_id, division from entitlement where id = any(${[...of.ids]}::uuid[]) order by id for update`,
   );
-  const wanted = wantedOf(await positions(tx, of.ids));
+  let all = await positions(tx, of.ids);
+  if (await takeBackUnsent(tx, all)) all = await positions(tx, of.ids);
+  const wanted = wantedOf(all);
   const open = await tx.rows<Open>(sql`select a.id, a.entitlement_id, a.direction,
       (select jsonb_agg(jsonb_build_object('month', m.month, 'basis', m.basis, 'fen', m.amount_fen) order by m.month) from payment_adjustment_month m where m.adjustment_id = a.id) as months
     from payment_adjustment a where a.entitlement_id = any(${[...of.ids]}::uuid[]) and a.state = 'proposed'`);

@@ -9,5 +9,10 @@ defineErrors({
     zh: '{month}的价格补贴现在是“{state}”，不能{action}。',
     next: '请刷新页面，按当前可办的操作继续。',
   },
+  PRICE_STANDARD_CHANGED: {
+    http: 409,
+    zh: '{month}的价格补贴提出以后，保障标准有调整，补贴金额与提出时不同。',
+    next: '请经办人按新的标准重新提出，再批准。',
+  },
   PRICE_SAME_PERSON: { http: 403, zh: '提出人与批准人不得为同一人。', next: '请由市级领导批准。' },
 });

@@ -1,5 +1,5 @@
 /** The monthly run of the price link: index with proof, a proposal by the rule, two persons, then one grant for each person and month. */
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { longMonth, monthOf, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
@@ -8,7 +8,7 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { defineSubscription, emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { defineProgramme, endEntitlement, freezeDue, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
-import { type Clause, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
+import { type Clause, type Parameters, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import './errors.ts';
@@ -107,6 +107,17 @@ const keepIndex = (
     values (${from.id}, ${index.month}, ${tx.city}, ${index.cpiPermille}, ${index.foodPermille}, ${from.publishedOn}, ${from.source}, ${from.proof}, ${tx.now}, ${tx.actor.id})
     on conflict (division, month) do nothing`);
 
+/** Each county by its own standards, as they are known now. */
+function countyAmounts(tx: Tx, index: PriceIndex, parameters: Parameters): CountyAmounts {
+  const amounts: CountyAmounts = {};
+  for (const { code } of tx.divisions.children(tx.city)) {
+    const found = amountsOf(index, parameters, code);
+    if (!found.ok) throw new Error(`price link of ${index.month} in ${code}: ${JSON.stringify(found.params)}`);
+    amounts[code] = found.value;
+  }
+  return amounts;
+}
+
 /** What the rule says of a month, as a proposal; a month that is known already changes nothing. */
 async function propose(tx: Tx, index: PriceIndex): Promise<void> {
   const parameters = await parametersOf(tx);
@@ -114,13 +125,7 @@ async function propose(tx: Tx, index: PriceIndex): Promise<void> {
   const days = await wholeParameter(tx, 'PRICE-DAYS', tx.city, tx.today);
   if (!trigger.ok || !days.ok) throw new Error(`price link of ${index.month}: a parameter is missing`);
   const { triggered, clauses } = trigger.value;
-  const amounts: CountyAmounts = {};
-  if (triggered)
-    for (const { code } of tx.divisions.children(tx.city)) {
-      const found = amountsOf(index, parameters, code);
-      if (!found.ok) throw new Error(`price link of ${index.month} in ${code}: ${JSON.stringify(found.params)}`);
-      amounts[code] = found.value;
-    }
+  const amounts = triggered ? countyAmounts(tx, index, parameters) : {};
   const payBy = tx.calendar.addWorkdays(tx.today, days.value, tx.city);
   const written =
     await tx.run(sql`insert into price_run (id, division, month, triggered, clauses, amounts, state, pay_by, proposed_at)
@@ -154,10 +159,7 @@ export const priceReactions = [
       const { month, cpiPermille, foodPermille } = event.payload as unknown as PriceIndex;
       const index = { month, cpiPermille, foodPermille };
       await keepIndex(tx, index, { id: newId(), source: 'department', proof: null, publishedOn: tx.today });
-      const known = await tx.one<PriceIndex>(
-        sql`select month, cpi_permille, food_permille from price_index where division = ${tx.city} and month = ${month}`,
-      );
-      await propose(tx, known);
+      await propose(tx, await indexOf(tx, month));
     },
   }),
 ];
@@ -165,15 +167,32 @@ export const priceReactions = [
 const lockRun = (tx: Tx, id: string): Promise<RunRow | null> =>
   tx.maybe<RunRow>(sql`select ${columns} from price_run r where r.id = ${id} for update`);
 
-/** The first of the two persons: the figures are looked at and put forward. */
+const indexOf = (tx: Tx, month: YearMonth): Promise<PriceIndex> =>
+  tx.one<PriceIndex>(
+    sql`select month, cpi_permille, food_permille from price_index where division = ${tx.city} and month = ${month}`,
+  );
+
+/** A standard that was published meanwhile makes other amounts than those that were put forward. */
+async function amountsNow(tx: Tx, run: Pick<RunRow, 'month' | 'amounts'>): Promise<{ amounts: CountyAmounts; changed: boolean }> {
+  const amounts = countyAmounts(tx, await indexOf(tx, run.month), await parametersOf(tx));
+  const changed = Object.entries(amounts).some(
+    ([code, { urbanFen, ruralFen }]) => run.amounts[code]?.urbanFen !== urbanFen || run.amounts[code]?.ruralFen !== ruralFen,
+  );
+  return { amounts, changed };
+}
+
+/** The first of the two persons: the figures are looked at and put forward, by the standards of this day; again where one has changed since. */
 export async function submitRun(tx: Tx, given: { id: string; version: number }): Promise<Result<{ version: number }>> {
   const run = await lockRun(tx, given.id);
   if (!run) return fail('NOT_FOUND');
   if (run.version !== given.version) return fail('VERSION_CONFLICT');
-  if (run.state !== 'proposed')
-    return fail('PRICE_NOT_NOW', { month: longMonth(run.month), state: runStates[run.state], action: '提出' });
+  const notNow = fail('PRICE_NOT_NOW', { month: longMonth(run.month), state: runStates[run.state], action: '提出' });
+  if (run.state !== 'proposed' && run.state !== 'submitted') return notNow;
+  const { amounts, changed } = await amountsNow(tx, run);
+  if (run.state === 'submitted' && !changed) return notNow;
   await tx.run(
-    sql`update price_run set state = 'submitted', submitted_by = ${tx.actor.id}, submitted_name = ${tx.actor.name}, submitted_at = ${tx.now}, version = version + 1 where id = ${run.id}`,
+    sql`update price_run set state = 'submitted', amounts = ${JSON.stringify(amounts)}::jsonb, submitted_by = ${tx.actor.id}, submitted_name = ${tx.actor.name},
+      submitted_at = ${tx.now}, version = version + 1 where id = ${run.id}`,
   );
   await recordAudit(tx, { action: 'price.run.submitted', subject: { kind: 'price-run', id: run.id }, division: run.division });
   await notify(tx, {
@@ -195,6 +214,7 @@ export async function approveRun(
   if (run.state !== 'submitted')
     return fail('PRICE_NOT_NOW', { month: longMonth(run.month), state: runStates[run.state], action: '批准' });
   if (run.submittedBy === tx.actor.id) return fail('PRICE_SAME_PERSON');
+  if ((await amountsNow(tx, run)).changed) return fail('PRICE_STANDARD_CHANGED', { month: longMonth(run.month) });
   const ordered = await inOrder(tx, run.month);
   if (!ordered.ok) return ordered;
   await tx.run(
@@ -232,12 +252,17 @@ interface CoveredRow {
   members: string[];
 }
 
+/** By which standard the benefit `e` of the month was decided: where the family lives now says nothing about a month before it moved. */
+const standardOfMonth = (month: YearMonth): Sql =>
+  sql`select case p.key when 'DB-STD-U' then 'urban' else 'rural' end from parameter p where p.key in ('DB-STD-U', 'DB-STD-R')
+    and p.id = any((select v.parameter_ids from entitlement_version v where v.entitlement_id = e.id and v.from_month <= ${month} order by v.no desc limit 1)::uuid[]) limit 1`;
+
 /** One page of those who counted in the month. The database lets nobody in twice, whichever benefit comes first. */
 async function grantPage(tx: Tx, runId: string): Promise<boolean> {
   const run = await lockRun(tx, runId);
   if (run?.state !== 'approved') return false;
   const rows = await tx.rows<CoveredRow>(sql`select e.id, e.household_id, e.division,
-      coalesce(h.urban_rural, (select t.urban_rural from tekun_profile t where t.person_id = e.person_id order by t.id desc limit 1), 'urban') as urban_rural,
+      coalesce((${standardOfMonth(run.month)}), h.urban_rural, (select t.urban_rural from tekun_profile t where t.person_id = e.person_id order by t.id desc limit 1), 'urban') as urban_rural,
       coalesce((select p.person_id from entitlement_payee p where p.entitlement_id = e.id and p.person_id = any(
         select m.person_id from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(${run.month})) order by p.no desc limit 1), e.person_id) as person_id,
       (select coalesce(array_agg(m.person_id::text order by m.person_id), '{}') from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(${run.month})
@@ -324,6 +349,8 @@ export interface PriceRunView {
   persons: number;
   sumFen: Fen;
   version: number;
+  /** A standard has changed since it was put forward: it has to be put forward anew. */
+  outdated: boolean;
   may: { submit: boolean; approve: boolean };
 }
 
@@ -336,13 +363,16 @@ export async function priceRuns(tx: Tx): Promise<PriceRunView[]> {
       join price_index i on i.division = r.division and i.month = r.month where r.division = ${tx.city} order by r.month desc limit 60`,
   );
   const { role } = tx.actor;
+  const outdated = new Set<string>();
+  for (const run of rows) if (run.state === 'submitted' && (await amountsNow(tx, run)).changed) outdated.add(run.id);
   return rows.map(({ after: _, submittedBy, division: __, amounts, ...run }) => ({
     ...run,
+    outdated: outdated.has(run.id),
     stateZh: runStates[run.state],
     amounts: Object.entries(amounts).map(([code, a]) => ({ division: code, name: tx.divisions.get(code)?.name ?? code, ...a })),
     may: {
-      submit: run.state === 'proposed' && role === 'city-clerk',
-      approve: run.state === 'submitted' && role === 'city-leader' && submittedBy !== tx.actor.id,
+      submit: (run.state === 'proposed' || outdated.has(run.id)) && role === 'city-clerk',
+      approve: run.state === 'submitted' && !outdated.has(run.id) && role === 'city-leader' && submittedBy !== tx.actor.id,
     },
   }));
 }

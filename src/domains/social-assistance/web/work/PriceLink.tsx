@@ -34,6 +34,7 @@ interface Run {
   persons: number;
   sumFen: Fen;
   version: number;
+  outdated: boolean;
   may: { submit: boolean; approve: boolean };
 }
 
@@ -141,7 +142,7 @@ function OneRun({ run, onDone }: { run: Run; onDone: () => Promise<void> }) {
       {submit.error && <Refused error={apiErrorOf(submit.error)} />}
       {run.may.submit && (
         <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate()}>
-          核对无误，提出
+          {run.outdated ? '标准有调整，重新提出' : '核对无误，提出'}
         </Button>
       )}
       {run.may.approve && (
