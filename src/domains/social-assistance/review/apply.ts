@@ -135,8 +135,12 @@ const toState = (change: ReviewChange): string =>
 async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effectiveMonth: YearMonth): Promise<void> {
   const result = sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth });
   await tellFamily(tx, kase, { template: 'review.decided', params: { result, what: reviewWords(state.review).what } });
-  if (change === 'unchanged' || change === 'not-marked') return;
   const { entitlement, origin, review } = state;
+  const counted = paidFor(answer.decision, origin.family);
+  // 离开这个家的人也在其内：他们的别的待遇（如残疾人生活补贴）随低保变动
+  const touched = [...new Set([...entitlement.memberIds, ...counted])];
+  const sameMembers = touched.length === counted.length && touched.length === entitlement.memberIds.length;
+  if ((change === 'unchanged' || change === 'not-marked') && sameMembers) return;
   await emit(tx, {
     type: 'dibao.award.changed',
     subject: { kind: 'household', id: review.householdId },
@@ -145,7 +149,7 @@ async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effe
       awardId: entitlement.id,
       version: entitlement.versions.length + Math.max(1, answer.amounts.length),
       householdId: review.householdId,
-      memberIds: paidFor(answer.decision, origin.family),
+      memberIds: touched,
       fromState: 'active',
       toState: toState(change),
       amountFen: change === 'stop' ? 0 : (answer.amounts.at(-1)?.amountFen ?? state.currentFen),

@@ -25,6 +25,7 @@ import { formOf, placeOf } from '../family/facts-of-case.ts';
 import { type FamilyMember, familyOf } from '../family/people.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { newcomersOf } from './newcomers.ts';
+import { inRefsOf, type People, peopleOf } from './refs.ts';
 import type { ReviewSubject } from './store.ts';
 import type { MovedThing } from './terms.ts';
 
@@ -160,6 +161,11 @@ export async function fileOfMove(tx: Tx, of: ReviewSubject): Promise<Origin | nu
   return { ...file, family: [...file.family, ...joined], granted: facts, householdId, division };
 }
 
+type RecordedParts = Partial<FamilyFacts> & { people?: People };
+/** In the references of this file, whichever file of the household recorded them. */
+const readParts = (origin: Origin, { people, ...value }: RecordedParts): Partial<FamilyFacts> =>
+  people ? inRefsOf(origin, value, people) : value;
+
 /** The facts valid on a day, as known at an instant (now when left out), with the ids of the versions that were read. */
 export async function familyFactsAsOf(
   tx: Tx,
@@ -170,7 +176,7 @@ export async function familyFactsAsOf(
   const recorded = await factsAsOf(tx, household, { ...asOf, kinds: partKinds });
   const moved = await lastMove(tx, origin.householdId as HouseholdId, asOf);
   const facts: FamilyFacts = {
-    ...Object.assign({}, origin.granted, ...recorded.map((fact) => fact.value as Partial<FamilyFacts>)),
+    ...Object.assign({}, origin.granted, ...recorded.map((fact) => readParts(origin, fact.value as RecordedParts))),
     ...(moved && placeOf(moved.value)),
   };
   const factIds: string[] = [...recorded, ...(moved ? [moved] : [])].map((fact) => fact.id);
@@ -194,7 +200,7 @@ export async function recordFamilyFacts(
   given: { facts: FamilyFacts; parts: readonly FactPart[]; validFrom: PlainDate; source: string },
 ): Promise<Result<null>> {
   for (const kind of given.parts) {
-    const value = Object.fromEntries(parts[kind].map((key) => [key, given.facts[key]]));
+    const value = { ...Object.fromEntries(parts[kind].map((key) => [key, given.facts[key]])), people: peopleOf(origin.family) };
     const { source, validFrom } = given;
     const recorded = await recordFact(tx, {
       subject: { kind: 'household', id: origin.householdId },

@@ -168,6 +168,7 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
       refusing,
       lastGradualFrom,
       fading: toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth,
+      endsWith: toMonth,
     },
     await parametersOf(tx),
   );

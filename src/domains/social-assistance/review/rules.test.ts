@@ -83,6 +83,13 @@ describe('W7：渐退期', () => {
     expect(due(ask(hired(2600), fading))).toEqual({ change: 'unchanged', amounts: [], lastMonth: null });
     expect(due(ask(hired(3200), fading))).toEqual({ change: 'unchanged', amounts: [], lastMonth: null });
   });
+  test('已经决定发到4月为止，其间又复核，仍不符合条件：照原来的决定，不再停一次，也不从头渐退；查出隐瞒的从当时起停', () => {
+    const ending = { endsWith: '2026-04' } as const;
+    expect(due(ask(hired(3200), ending))).toEqual({ change: 'unchanged', amounts: [], lastMonth: null });
+    expect(due(ask(hired(2600), ending))).toEqual({ change: 'unchanged', amounts: [], lastMonth: null });
+    const hidden = { ...ending, concealed: true, since: '2026-03' } as const;
+    expect(due(ask(hired(3200), hidden))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-02' });
+  });
   test('渐退期内收入又降到标准以下：恢复，金额变化不足10%也按新的金额', () => {
     const wage = hired(420);
     const restored = due(ask(wage, { lastGradualFrom: '2026-03', fading: true }));

@@ -44,6 +44,8 @@ export interface ReviewQuestion {
   readonly lastGradualFrom: YearMonth | null;
   /** The gradual exit is under way: it runs to its end unless the family is entitled again. */
   readonly fading?: boolean;
+  /** The last month where an earlier decision has ended the benefit already. */
+  readonly endsWith?: YearMonth | null;
 }
 
 export interface DueFrom {
@@ -170,7 +172,10 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   const answer = (change: ReviewChange | null, more: Partial<ReviewAnswer> = {}): Result<ReviewAnswer, never> =>
     ok({ change, decision, amounts: [], lastMonth: null, clauses: [], ...more });
   if (decision.outcome === 'undetermined') return answer(null);
-  if (decision.outcome === 'not-eligible') return q.fading ? answer('unchanged') : ended(q, parameters, decision, answer);
+  if (decision.outcome === 'not-eligible') {
+    const decidedBefore = q.fading || (q.endsWith && q.endsWith <= stopOf(q));
+    return decidedBefore ? answer('unchanged') : ended(q, parameters, decision, answer);
+  }
   const percent = parameters.on('REVIEW-MARKED-PERCENT', q.facts.division, q.asOf);
   if (!percent.ok) return percent;
   if (q.refusing) return refused(q, parameters, decision, answer);
@@ -215,13 +220,16 @@ function refused(
     : answer('decrease', { amounts: [{ fromMonth: next, amountFen: rest }] });
 }
 
+/** The last month of a benefit that is stopped now. */
+const stopOf = (q: ReviewQuestion): YearMonth => (q.since ? plusMonths(q.since, -1) : monthOf(q.asOf));
+
 function ended(
   q: ReviewQuestion,
   parameters: Parameters,
   decision: DibaoDecision,
   answer: Answering,
 ): Result<ReviewAnswer, 'PARAM_MISSING'> {
-  const stop = q.since ? plusMonths(q.since, -1) : monthOf(q.asOf);
+  const stop = stopOf(q);
   if (q.concealed) return answer('stop', { clauses: [CONCEALED], lastMonth: stop });
   const gradual = gradualClauses(q, parameters);
   if (!gradual.ok) return gradual;
