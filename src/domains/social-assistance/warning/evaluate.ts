@@ -46,7 +46,7 @@ const jobEnded: Judge = ({ signal, situation, read, asOf, refusedOn }) => [
         {
           rule: 'IN-7' as const,
           occasion: signal.asOf,
-          clauses: rules.refusedThenWorse({ refusedOn, incomeEndedOn: signal.asOf }, read, asOf),
+          clauses: rules.refusedThenWorse({ refusedOn, incomeEndedOn: signal.asOf }, read),
         },
       ]
     : []),

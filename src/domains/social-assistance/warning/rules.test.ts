@@ -82,10 +82,10 @@ describe('可能需要救助', () => {
     const told = (category: rules.Category) => rules.fires(rules.povertyListed({ listedOn: TODAY }, household({ category })));
     expect([told('none'), told('tekun')]).toEqual([true, false]);
   });
-  test('IN-7 去年9月1日不予确认、今年断了收入：正好12个月预警，8月31日的超过12个月不预警；断收入在不予确认之前的不预警', () => {
+  test('IN-7 去年8月1日不予确认，今年8月1日断了收入：正好12个月预警，知道得再晚也预警；差一天的不预警；断收入在不予确认之前的不预警', () => {
     const told = (refusedOn: PlainDate, incomeEndedOn: PlainDate) =>
-      fires((read) => rules.refusedThenWorse({ refusedOn, incomeEndedOn }, read, TODAY));
-    expect([told('2025-09-01', '2026-08-01'), told('2025-08-31', '2026-08-01'), told('2026-05-01', '2026-04-30')]).toEqual([
+      fires((read) => rules.refusedThenWorse({ refusedOn, incomeEndedOn }, read));
+    expect([told('2025-08-01', '2026-08-01'), told('2025-07-31', '2026-08-01'), told('2026-05-01', '2026-04-30')]).toEqual([
       true,
       false,
       false,

@@ -156,14 +156,11 @@ export const povertyListed = (facts: { listedOn: PlainDate }, standing: Standing
 ];
 
 /** IN-7: refused not long ago, and the income has ended since. */
-export const refusedThenWorse = (
-  facts: { refusedOn: PlainDate; incomeEndedOn: PlainDate },
-  read: ParameterReader,
-  asOf: PlainDate,
-): Clause[] => {
+export const refusedThenWorse = (facts: { refusedOn: PlainDate; incomeEndedOn: PlainDate }, read: ParameterReader): Clause[] => {
   const months = read.whole('WARN-REFUSED-MONTHS');
   return [
-    clause('不予确认还没有超过规定月数', addMonths(facts.refusedOn, months) >= asOf, LAYERED, {
+    // 按收入中断的那天算：知道得晚，不该让这家人错过
+    clause('收入中断时，不予确认还没有超过规定月数', addMonths(facts.refusedOn, months) >= facts.incomeEndedOn, LAYERED, {
       value: daysText(facts.refusedOn),
       limit: countValue(months, '个月'),
       relation: '不超过',

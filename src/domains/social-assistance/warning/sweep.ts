@@ -83,21 +83,21 @@ interface PaidRow {
   households: number;
 }
 
-/** One page of those who are paid, with what each of the four rules looks at; one question for the whole page. */
+/** One page of those who are paid (渐退期 too, whose end is set), with what each of the four rules looks at; one question for the whole page. */
 const paidRows = (tx: Tx, after: string | null, reviewMonths: number): Promise<PaidRow[]> => {
   const month = monthOf(tx.today);
   return tx.rows<PaidRow>(sql`select e.id, e.person_id, e.household_id, e.division,
       greatest((e.created_at at time zone 'Asia/Shanghai')::date,
         (select max(s.as_of) from assistance_signal s where s.person_id = e.person_id and s.kind = 'life.proved')) as last_seen_on,
-      coalesce((select p.due_on from benefit_review_plan p where p.entitlement_id = e.id),
-        ((select max(v.known_since) from entitlement_version v where v.entitlement_id = e.id and v.decision_id is not null) at time zone 'Asia/Shanghai' + make_interval(months => ${reviewMonths}))::date) as review_due_on,
+      case when e.to_month is null then coalesce((select p.due_on from benefit_review_plan p where p.entitlement_id = e.id),
+        ((select max(v.known_since) from entitlement_version v where v.entitlement_id = e.id and v.decision_id is not null) at time zone 'Asia/Shanghai' + make_interval(months => ${reviewMonths}))::date) end as review_due_on,
       (select coalesce(array_agg(distinct o.programme), '{}') from entitlement_member m join entitlement o on o.id = m.entitlement_id
         where m.person_id = e.person_id and m.months @> month_no(${month})) as programmes,
       (select count(distinct coalesce(hm.household_id, b.person_id))::int from payout_account a join payout_account b on b.account_digest = a.account_digest and b.valid_to is null
         left join household_member hm on hm.person_id = b.person_id and hm.superseded_at is null and hm.valid_to is null
         where a.person_id = e.person_id and a.valid_to is null
           and (b.person_id = e.person_id or not exists (select from relationship r where (r.person_id = e.person_id and r.related_id = b.person_id) or (r.person_id = b.person_id and r.related_id = e.person_id)))) as households
-    from entitlement e where e.state = 'active' and (${after}::uuid is null or e.id > ${after}::uuid) order by e.id limit ${PAGE}`);
+    from entitlement e where (e.state = 'active' or (e.programme = 'dibao' and e.to_month > ${month})) and (${after}::uuid is null or e.id > ${after}::uuid) order by e.id limit ${PAGE}`);
 };
 
 const overdueDays = (due: PlainDate, today: PlainDate): number => dayNumber(today) - dayNumber(due);
