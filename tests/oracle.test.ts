@@ -138,7 +138,7 @@ const monthIn = (day: PlainDate | null) => (day && !day.startsWith('2020') ? (da
 /** The same family as the application form and the check would have it. */
 function factsOf(home: TrueFamily, single: FamilyFactsInput['single'] = null): FamilyFacts {
   // 全家申请看全家的；单人保看申报在谁名下
-  const owner = single ? 'p0' : null;
+  const owner = 'p0';
   const members = home.people.map((p) => {
     const { employment, capacity, exempt, student } = p.situations[0]!.value;
     return {

@@ -29,7 +29,8 @@ export async function helpWithBills(city: SimulatedCity, at: TrueFamily, trouble
   const family = placed(city, at);
   const openedOn = city.today();
   const known = knownOf(family, { on: openedOn, checks: city.checksOf(at) });
-  const living = known.people.filter((p) => p.alive);
+  // Who has married away or is divorced is not of the family that asks.
+  const living = known.people.filter((p) => p.alive && (p.together || p.person.ref === trouble.person));
   const refs = refsOf(
     living.map((p) => p.person.ref),
     trouble.person,

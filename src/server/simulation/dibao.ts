@@ -14,8 +14,14 @@ import { type OpenReview, review, tellChange } from './review.ts';
 const ITEM = 'SA-01';
 const NOTICE_DAYS = 7;
 
+/** The files of the township, by the case in which they were opened: of who receives, and of who was recognised only. */
+interface Files {
+  readonly granted: Map<string, Granted>;
+  readonly recognised: Map<string, Granted>;
+}
+
 /** One application, desk by desk, about as fast as a township works. */
-async function apply(city: SimulatedCity, granted: Map<string, Granted>, family: TrueFamily, ask: Ask): Promise<void> {
+async function apply(city: SimulatedCity, { granted, recognised }: Files, family: TrueFamily, ask: Ask): Promise<void> {
   const what = `${family.key} ${ITEM}${ask.single ? ` of ${ask.person} alone` : ''}`;
   const single = ask.single ? ask.person : null;
   const appliedOn = city.today();
@@ -100,14 +106,17 @@ async function apply(city: SimulatedCity, granted: Map<string, Granted>, family:
       const kind = action === 'confirm' ? 'granted' : 'refused';
       const said = kind === 'refused' ? await reasonsOf(city, kase.id) : '';
       note(city, family, { kind, person: single, openedOn: appliedOn, checkedOn, said });
-      if (action === 'confirm') granted.set(kase.id, { family, refs, single, division: family.division, joined: 0 });
+      const file = { family, refs, single, division: family.division, joined: 0 };
+      if (action === 'confirm') granted.set(kase.id, file);
+      if (action === 'recognise') recognised.set(kase.id, file);
       return;
     }
   };
 }
 
 export function dibaoPlay(): Play {
-  const granted = new Map<string, Granted>();
+  const files: Files = { granted: new Map(), recognised: new Map() };
+  const { granted, recognised } = files;
   const underway = new Set<string>();
   /** Families that have something to report, and have not been listened to yet. */
   const reporting = new Set<string>();
@@ -124,28 +133,30 @@ export function dibaoPlay(): Play {
 
   return {
     begin(city, family) {
-      for (const ask of family.asks) if (ask.item === 'dibao') city.on(ask.on, () => apply(city, granted, family, ask));
+      for (const ask of family.asks) if (ask.item === 'dibao') city.on(ask.on, () => apply(city, files, family, ask));
       for (const told of reportsOf(family)) if (told.on >= city.today()) city.on(told.on, () => report(city, family, told));
     },
     async daily(city) {
       const open = await city.context.read(city.system, (tx) =>
         // The files of a family that came from another county are those of its first application.
-        tx.rows<OpenReview>(sql`select c.id, c.version, c.state, r.kind, r.opened_on, d.case_id as origin
+        tx.rows<OpenReview>(sql`select c.id, c.version, c.state, r.kind, r.opened_on, coalesce(d.case_id, n.case_id) as origin
           from benefit_review r join service_case c on c.id = r.case_id
           left join benefit_move m on m.new_entitlement_id = r.entitlement_id
-          join entitlement_version v on v.entitlement_id = coalesce(m.old_entitlement_id, r.entitlement_id) and v.no = 1
-          join decision d on d.id = v.decision_id
+          left join entitlement_version v on v.entitlement_id = coalesce(m.old_entitlement_id, r.entitlement_id) and v.no = 1
+          left join decision d on d.id = v.decision_id
+          left join assistance_recognition n on n.id = r.recognition_id
           where c.item_id = 'SA-02' and c.open and r.change is null and c.state = 'open' order by r.opened_on, r.case_id limit 5000`),
       );
       for (const review_ of open) {
-        const known = granted.get(review_.origin);
+        const known = granted.get(review_.origin) ?? recognised.get(review_.origin);
         if (!known || underway.has(review_.id)) continue;
         underway.add(review_.id);
         const { family } = known;
         const desk = city.of(family);
         desk.on(city.workday(1), async () => {
           const reported = reporting.delete(family.key) || review_.kind === 'change';
-          await review(desk, known, { ...review_, ...(await versionOf(city, review_)) }, reported);
+          const benefit = granted.has(review_.origin) ? 'dibao' : 'edge';
+          await review(desk, known, { ...review_, ...(await versionOf(city, review_)), benefit }, reported);
         });
       }
     },

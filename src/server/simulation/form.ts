@@ -79,12 +79,14 @@ export function applicationOf(
       ...situationOf(other),
     })),
     incomes: incomesOf(known, refs),
-    farms: known.farms.map((farm) => ({
-      member: refs.get(farm.person)!,
-      kind: farm.kind,
-      scale: String(farm.scale),
-      lossPercent: 0,
-    })),
+    farms: known.farms
+      .filter((farm) => refs.has(farm.person))
+      .map((farm) => ({
+        member: refs.get(farm.person)!,
+        kind: farm.kind,
+        scale: String(farm.scale),
+        lossPercent: 0,
+      })),
     deposits: known.deposits.map((valueFen) => ({ member: owner, kind: 'deposit', valueFen })),
     houses: known.houses.map(({ areaSqm }) => ({ member: owner, areaSqm: String(areaSqm) })),
     vehicles: known.cars.map(({ valueFen }) => ({ member: owner, kind: 'car', valueFen })),

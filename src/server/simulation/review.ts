@@ -5,7 +5,7 @@ import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts'
 import { knownOf, type Report } from '../../simulate/known.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
 import type { TrueFamily } from '../../simulate/world.ts';
-import { prepareDepartments } from './departments.ts';
+import { prepareDepartments, reasonsOf } from './departments.ts';
 import { adults, countyOf, disposeAll, type Granted, livingOf, note, type Officer, signedFor, townshipOf } from './family.ts';
 import { newFactsOf } from './form.ts';
 import { memberActs } from './members.ts';
@@ -17,6 +17,7 @@ export interface OpenReview extends CaseReceipt {
   origin: string;
   openedOn: PlainDate;
 }
+type Review = OpenReview & { benefit: 'dibao' | 'edge' };
 
 /** Who drew the money is dead or gone: another of the family does from now on. */
 function heirOf(city: SimulatedCity, granted: Granted): string | null {
@@ -27,7 +28,7 @@ function heirOf(city: SimulatedCity, granted: Granted): string | null {
   return (adults(heirs, city.today())[0] ?? heirs[0])?.person.ref ?? null;
 }
 
-export async function review(city: SimulatedCity, granted: Granted, open: OpenReview, reported: boolean): Promise<void> {
+export async function review(city: SimulatedCity, granted: Granted, open: Review, reported: boolean): Promise<void> {
   const { family, refs } = granted;
   const what = `${family.key} ${REVIEW} ${open.kind}`;
   const [township, county] = [townshipOf(granted), countyOf(granted)];
@@ -84,6 +85,8 @@ export async function review(city: SimulatedCity, granted: Granted, open: OpenRe
       kase = city.must(`${what} decide`, decided);
       note(city, family, {
         kind: 'reviewed',
+        benefit: open.benefit,
+        said: await reasonsOf(city, kase.id),
         person: granted.single,
         openedOn: open.openedOn,
         checkedOn,

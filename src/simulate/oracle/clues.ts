@@ -5,7 +5,7 @@
  */
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import type { Spell, TruePerson } from '../world.ts';
-import { type Dibao, eyesAt, type Question } from './dibao.ts';
+import { type Dibao, eyesAt, type Question, sittingOf } from './dibao.ts';
 import { counted, heldOn, isAlive, isSevere, truth } from './eyes.ts';
 import { below, daysLater, endOfNextMonth, lastDay, monthIs, monthsLater, times, whole } from './measure.ts';
 import { type Picture, pictureOf } from './picture.ts';
@@ -37,8 +37,8 @@ export interface Scene {
   /** Anybody of the family does. */
   receiving(day: PlainDate): boolean;
   /**
-   * Recognised as 低保边缘 since its 低保 was refused (its yearly review is not played, and until it is decided the recognition stands); null:
-   * perhaps as 刚性支出, of which nothing is known here.
+   * Recognised as 低保边缘 since its 低保 was refused, or still so by its last review; null: perhaps as 刚性支出, of which nothing is known here, or
+   * entitled to more by now.
    */
   isEdge(day: PlainDate): boolean | null;
   /** Nobody of the family earns a wage on the day but this person. */
@@ -104,7 +104,9 @@ function noticed({ q, receiving, isEdge }: Scene): ClueDue[] {
   const rules = { 'poverty-listed': 'IN-5', 'school-hardship': 'IN-8', 'veteran-hardship': 'IN-9' } as const;
   return (q.family.signals ?? []).flatMap(({ kind, person, on }) => {
     const who = q.family.people.find((p) => p.ref === person)!;
-    const none = kind !== 'poverty-listed' || (!receiving(on) && isEdge(on) === false);
+    const awarded = q.steps.some((s) => s.kind === 'granted' && s.benefit === 'dibao' && s.decidedOn <= on);
+    const begins = awarded && receiving(daysLater(lastDay(monthIs(on)), 1));
+    const none = kind !== 'poverty-listed' || (!receiving(on) && !begins && isEdge(on) === false);
     return isAlive(who, truth, on) && none ? [{ rule: rules[kind], person, since: on, by: on }] : [];
   });
 }
@@ -185,6 +187,14 @@ export function cluesOf(q: Question, dibao: readonly Dibao[], money: Money): Clu
     receives,
     receiving: (day) => q.family.people.some((p) => receives(p.ref, day)),
     isEdge(day) {
+      const reviewed = q.steps.filter((s) => s.benefit === 'edge' && s.kind === 'reviewed' && s.decidedOn <= day).at(-1);
+      if (reviewed) {
+        const picture = pictureOf(q.family, sittingOf(q, reviewed));
+        const r = reckon(picture, { standards: q.standards, day: reviewed.decidedOn, knownBy: reviewed.decidedOn });
+        const means = classOf(picture, r);
+        // 查出够低保的，认定等新的申请办完再说
+        return means === 'dibao' ? null : means === 'edge';
+      }
       const refused = q.steps.filter((s) => s.benefit === 'dibao' && s.kind === 'refused' && s.person === null);
       const last = refused.filter((s) => s.decidedOn <= day).at(-1);
       if (!last) return false;

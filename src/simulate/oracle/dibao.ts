@@ -103,12 +103,10 @@ function single(q: Question, ref: string): Claim {
     draw(sitting) {
       const all = pictureOf(q.family, sitting);
       const own = pictureOf(q.family, sitting, ref);
-      // 财产申报在申请户主名下（p0），别的成员名下没有
-      const mine = ref === 'p0' ? {} : { deposits: 0, cars: 0, houses: 0, houseArea: 0 };
       const light = { standards: q.standards, day: sitting.judgedOn, knownBy: knownBy(q, sitting.judgedOn) };
       // 低保边缘家庭的义务人不计供养费 (5.4)
       const atHome = classOf(all, reckon(all, light)) === null ? supportAtHome(q, all, ref) : [];
-      return { ...own, ...mine, support: [...own.support, ...atHome] };
+      return { ...own, support: [...own.support, ...atHome] };
     },
     may(_, sitting, decidedOn) {
       const person = personOf(q.family, ref);
@@ -157,6 +155,8 @@ export interface Paid {
   readonly why: string;
   /** Who lives on it. */
   readonly members: readonly string[];
+  /** Whose standard it is decided by. */
+  readonly place: Pick<Picture, 'division' | 'urbanRural'>;
 }
 
 /** What an award comes to in a month, by what is known by a day. A death lowers the amount by itself and never raises it. */
@@ -167,14 +167,15 @@ function paidIn(q: Question, award: Award, month: Month, by: PlainDate): Paid | 
   const without = gone(q, picture, month, eyes);
   const members = picture.people.map((p) => p.ref).filter((ref) => !without.has(ref));
   if (members.length === 0) return null;
-  if (award.frozen !== null) return { fen: award.frozen, why: '渐退期', members };
+  const common = { members, place: picture };
+  if (award.frozen !== null) return { fen: award.frozen, why: '渐退期', ...common };
   const before = amountIn(picture, month, light);
-  if (without.size === 0) return before.fen > 0 ? { ...before, members } : null;
+  if (without.size === 0) return before.fen > 0 ? { ...before, ...common } : null;
   // Fewer people may own too much together: then nothing is due from the month after the death (5.14).
   const own = ownsLittle(picture, reckon(picture, { ...light, day: firstDay(month) }, without), 'dibao');
   const after = own ? amountIn(picture, month, light, without) : { ...before, fen: 0 };
   const now = after.fen < before.fen ? after : before;
-  return now.fen > 0 ? { ...now, why: `${now.why}（有成员去世或转特困）`, members } : null;
+  return now.fen > 0 ? { ...now, why: `${now.why}（有成员去世或转特困）`, ...common } : null;
 }
 
 /** The picture if everybody worked and earned as when the award was made. */

@@ -12,6 +12,7 @@ import {
   holdsIn,
   holdsOn,
   incomeBeliefs,
+  isAlive,
   isSevere,
   placeOn,
   valueOn,
@@ -148,11 +149,32 @@ export interface Sitting {
   readonly except: ReadonlySet<string>;
 }
 
+/**
+ * 家庭财产 is what those own who are counted (57号第九条), and all of it stands in the name of the first of the family: it does not count while that
+ * person is in prison. What such a person has left in dying stays with the family, but not with one member alone.
+ */
+function ownedBy(
+  family: TrueFamily,
+  { eyes, day, refs }: { eyes: Eyes; day: PlainDate; refs: ReadonlySet<string> },
+  only: string | undefined,
+): Pick<Picture, 'deposits' | 'cars' | 'houses' | 'houseArea'> {
+  const owner = family.people[0]!;
+  const counts = only === undefined ? refs.has(owner.ref) || !isAlive(owner, eyes, day) : only === owner.ref;
+  if (!counts) return { deposits: 0, cars: 0, houses: 0, houseArea: 0 };
+  const houses = valuesOn(family.houses, eyes, day);
+  return {
+    deposits: valuesOn(family.deposits, eyes, day).reduce((total, fen) => total + fen, 0),
+    cars: valuesOn(family.cars, eyes, day).length,
+    houses: houses.length,
+    houseArea: houses.reduce((total, { areaSqm }) => total + areaSqm, 0),
+  };
+}
+
 /** The picture of the people who are counted, or of `only` one of them. */
 export function pictureOf(family: TrueFamily, { eyes, judgedOn, day, reach, except }: Sitting, only?: string): Picture {
   const people = counted(family, eyes, day, except).filter((p) => only === undefined || p.ref === only);
   const refs = new Set(people.map((p) => p.ref));
-  const houses = valuesOn(family.houses, eyes, day);
+  const owned = ownedBy(family, { eyes, day, refs }, only);
   const { division, urbanRural } = placeOn(family, eyes, day);
   return {
     judgedOn,
@@ -163,9 +185,6 @@ export function pictureOf(family: TrueFamily, { eyes, judgedOn, day, reach, exce
       const monthly = valueOn(obligor.monthlyIncome, eyes, day) ?? 0;
       return obligor.supports.filter((ref) => refs.has(ref)).map((ref) => supportOf(obligor, ref, monthly));
     }),
-    deposits: valuesOn(family.deposits, eyes, day).reduce((total, fen) => total + fen, 0),
-    cars: valuesOn(family.cars, eyes, day).length,
-    houses: houses.length,
-    houseArea: houses.reduce((total, { areaSqm }) => total + areaSqm, 0),
+    ...owned,
   };
 }
