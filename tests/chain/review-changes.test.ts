@@ -280,6 +280,8 @@ describe('一家人的申请里有特困人员', () => {
     });
     await clerk.act(child!.id, 'accept');
     await clerk.act(child!.id, 'terminate', { reason: '本人表示不愿意申请特困。' });
+    const papers = (await clerk.case(child!.id)).sections.documents as { title: string }[];
+    expect(papers.map((d) => d.title)).toContain('终止办理告知书');
     expect((await clerk.case(id)).state).toBe('surveying');
   });
 });

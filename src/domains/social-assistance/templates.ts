@@ -29,7 +29,10 @@ defineTemplates({
     text: '您的申请已确认，每月{amount}元，自{month}起发放；如有异议可在60日内申请行政复议。',
   },
   'assistance.refused': { title: '申请未予确认', text: '您的申请未予确认，理由：{reason}；可在60日内申请行政复议，咨询{tel}。' },
-  'assistance.terminated': { title: '申请已终止', text: '您的申请已终止办理，原因：{reason}；咨询{tel}。' },
+  'assistance.terminated': {
+    title: '申请已终止',
+    text: '您的申请已终止办理，原因：{reason}；可在60日内申请行政复议，咨询{tel}。',
+  },
   'assistance.todo': { title: '待您办理', text: '{name}的{benefit}申请到了您这一步：{step}。' },
   'assistance.objection': { title: '收到异议', text: '{name}的公示收到异议，请在{date}前重新调查并组织民主评议。' },
   'review.todo': { title: '动态复核', text: '{name}家的{what}需要复核：{kind}。请按时核实并提出意见。' },

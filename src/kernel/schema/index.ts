@@ -35,7 +35,7 @@ export function residentIdProblem(text: string): string | null {
   const birth = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`;
   if (!isPlainDate(birth)) return '身份证号码中的出生日期无效';
   const sum = WEIGHTS.reduce((s, w, i) => s + w * Number(text[i]), 0);
-  return CHECK[sum % 11] === text[17]!.toUpperCase() ? null : '身份证号码校验不通过，请核对';
+  return CHECK[sum % 11] === text[17]!.toUpperCase() ? null : '身份证号码有误，请核对后重新填写';
 }
 
 /** Birth date and sex as the identity number states them. The number must be valid. */

@@ -90,6 +90,7 @@ export const reviewForm = (of: { about: About; opinions: readonly Opinion[]; out
       ],
       rows: of.opinions.map((o) => [o.step, o.opinion, o.officer, longDate(o.on)]),
     },
+    remedies('审定表', of.about),
     { kind: 'signatures', labels: ['初审人', '残联审核人', '审定人'] },
   ],
 });

@@ -15,6 +15,7 @@ import {
   publicationSheet,
   refusalLetter,
   surveyForm,
+  terminationNotice,
   verificationConsent,
   verificationReport,
 } from './documents.ts';
@@ -66,6 +67,25 @@ const words = (block: Block): string => {
 const textOf = (letter: Letter): string => [letter.addressee ?? '', ...letter.blocks.map(words)].join('\n');
 
 const refused = (clauses: Clause[]) => refusalLetter({ application, clauses, contact, reconsiderationBody });
+
+const terminated = terminationNotice({
+  application,
+  service: '最低生活保障审核确认',
+  basis: '《最低生活保障审核确认办法》（民发〔2021〕57号）第二十九条',
+  reason: '三次约定入户都不在家，也不说明原因；',
+  contact,
+  reconsiderationBody,
+});
+
+test('终止办理告知书：写明哪件申请、依据、原因，可以重新申请，和两条救济途径', () => {
+  const text = textOf(terminated);
+  expect(text).toContain('421202SA022026020300001');
+  expect(text).toContain('第二十九条，现决定终止办理。');
+  expect(text).toContain('三次约定入户都不在家，也不说明原因。');
+  expect(text).toContain('可以随时重新申请');
+  expect(text).toContain('60日内，依据《中华人民共和国行政复议法》向咸宁市咸安区人民政府申请行政复议');
+  expect(text).toContain('6个月内，依据《中华人民共和国行政诉讼法》');
+});
 
 describe('不予确认告知书', () => {
   test('只差一分钱的家庭：写明实际800.01元、标准低于800.00元和依据，不写已符合的条件', () => {
@@ -203,7 +223,7 @@ test('核对报告：有来源没有反馈的要点名，并说明未反馈不�
   expect(textOf(verificationReport({ ...report, unanswered: [] }))).toContain('全部数据来源均已反馈');
 });
 
-test('十一种文书都印得出来，用字都在字库里，文号用字不重复', async () => {
+test('十二种文书都印得出来，用字都在字库里，文号用字不重复', async () => {
   const decision = {
     programme: 'dibao',
     rule: { name: 'dibao', version: '1' },
@@ -282,6 +302,7 @@ test('十一种文书都印得出来，用字都在字库里，文号用字不�
       reconsiderationBody,
     }),
     refusalLetter: refused([income(240001, 3, 'unmet')]),
+    terminationNotice: terminated,
     publicationSheet: publicationSheet({
       village: '赤岗村',
       asOf: '2026-03-10',

@@ -20,5 +20,6 @@ export const dibaoDocuments = {
   noticeSheet: { code: 'dibao-notice', word: '低保示', title: '最低生活保障初审公示' },
   confirmationNotice: { code: 'dibao-confirmation', word: '低保确', title: '最低生活保障确认通知书' },
   refusalLetter: { code: 'dibao-refusal', word: '低保不', title: '不予确认最低生活保障告知书' },
+  terminationNotice: { code: 'assistance-termination', word: '救助终', title: '终止办理告知书' },
   publicationSheet: { code: 'dibao-publication', word: '低保布', title: '最低生活保障对象公布' },
 } as const satisfies Record<string, DocumentKind>;

@@ -5,6 +5,7 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, FileRef } from '../../../kernel/schema/index.ts';
 import { type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
+import { MEASURES } from '../dibao/documents/parts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { recordConsents, registerFamily } from '../family/people.ts';
 import {
@@ -14,10 +15,11 @@ import {
   type Procedure,
   type ProcedureState,
   Reason,
+  serviceOf,
   telephone,
   tellApplicant,
 } from './index.ts';
-import { issueAcceptance, issueCorrection } from './letters.ts';
+import { issueAcceptance, issueCorrection, issueTermination } from './letters.ts';
 
 export function intake(
   p: Procedure,
@@ -120,6 +122,12 @@ export function intake(
   const terminate = handler({
     input: z.strictObject({ reason: Reason }),
     async run(tx, kase, input): Done {
+      const letter = await issueTermination(tx, kase, {
+        service: serviceOf(p, kase),
+        ...(p.papers ? {} : { basis: `${MEASURES}第二十九条` }),
+        reason: input.reason,
+      });
+      if (!letter.ok) return letter;
       await tellApplicant(tx, kase, 'assistance.terminated', { reason: input.reason, tel: telephone(tx, kase) });
       return ok({ to: 'terminated', opinion: input.reason });
     },

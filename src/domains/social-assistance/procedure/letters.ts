@@ -152,6 +152,21 @@ export const issueConfirmation = (
     }),
   );
 
+/** One paper for every programme: why the application is not gone on with. */
+export const issueTermination = (tx: Tx, kase: Case, given: { service: string; basis?: string; reason: string }) =>
+  issue(
+    tx,
+    kase,
+    kinds.terminationNotice,
+    'township',
+    papers.terminationNotice({
+      ...given,
+      application: applicationOf(kase),
+      contact: contactOf(tx, townshipOf(kase)),
+      reconsiderationBody: reconsiderationBody(tx, kase),
+    }),
+  );
+
 /** `asked`: what was applied for, where it was not 低保. */
 export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, given: { advice: string | null; asked: string | null }) =>
   issue(

@@ -24,7 +24,14 @@ import { findProfile, type Profile } from './store.ts';
 
 type Done = Promise<Result<Effect<FuneralState>>>;
 const RULE = { name: 'tekun-funeral', version: '2026-07' } as const;
-const shared: Procedure = { ...tekun, flow: funeralFlow, limits: 'TEKUN-FUNERAL', benefit: '特困丧葬补助' };
+const shared: Procedure = {
+  ...tekun,
+  flow: funeralFlow,
+  limits: 'TEKUN-FUNERAL',
+  service: '特困人员丧葬补助',
+  benefit: '特困丧葬补助',
+  papers: { ...tekun.papers!, subject: '特困人员丧葬补助' },
+};
 const { requestSupplement, resubmit, withdraw, terminate } = intake(shared);
 
 export const funeralFormOf = (kase: Case): FuneralApplication => kase.form as FuneralApplication;

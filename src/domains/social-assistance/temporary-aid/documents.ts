@@ -61,6 +61,7 @@ export const outlaySheet = (of: {
 /** 急难补充说明表: cause, amount, persons, signatures, within ten working days after the emergency is over. */
 export const supplementSheet = (of: {
   application: Application;
+  reconsiderationBody: string;
   place: string;
   cause: string;
   what: string;
@@ -95,6 +96,8 @@ export const supplementSheet = (of: {
     paragraph(of.explanation),
     heading('三、金额核算'),
     breakdownTable(of.breakdown),
+    heading('四、救济途径'),
+    remedies('审批表', of.reconsiderationBody),
     { kind: 'signatures', labels: ['当事人', '经办人', '分管负责人'] },
   ],
 });
@@ -109,6 +112,7 @@ export const approvalSheet = (of: {
   clauses: readonly Clause[];
   breakdown: readonly BreakdownLine[];
   minutesNo: string | null;
+  reconsiderationBody: string;
 }): Letter => ({
   addressee: null,
   blocks: [
@@ -131,6 +135,8 @@ export const approvalSheet = (of: {
     breakdownTable(of.breakdown),
     heading('三、审批意见'),
     paragraph(of.opinion),
+    heading('四、救济途径'),
+    remedies('审批表', of.reconsiderationBody),
     { kind: 'signatures', labels: ['审批人'] },
   ],
 });
@@ -140,13 +146,15 @@ export const aidRefusal = (of: {
   application: Application;
   clauses: readonly Clause[];
   opinion: string;
+  /** First aid was given: only what is above it is refused. */
+  givenFen?: Fen;
   contact: Contact;
   reconsiderationBody: string;
 }): Letter => ({
   addressee: of.application.applicantName,
   blocks: [
     paragraph(
-      `您于${longDate(of.application.appliedOn)}提出的临时救助申请（受理号${of.application.caseNumber}），经审核不予批准。`,
+      `您于${longDate(of.application.appliedOn)}提出的临时救助申请（受理号${of.application.caseNumber}），${of.givenFen ? `已先行救助${yuan(of.givenFen)}，不追回；其余部分` : ''}经审核不予批准。`,
     ),
     heading('一、理由和依据'),
     ...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : []),

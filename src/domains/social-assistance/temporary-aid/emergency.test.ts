@@ -225,6 +225,7 @@ describe('谁都能得到帮助', () => {
     });
     expect(refused.message).toBe('急难救助不限户籍和居住地，请直接受理。');
     expect((await clerk.act(opened.id, 'dismiss', { ground: 'untrue', reason: '到场核实没有发生火情' })).state).toBe('dismissed');
+    expect((await clerk.case(opened.id)).sections.documents.map((d: { title: string }) => d.title)).toEqual(['终止办理告知书']);
   });
 
   test('路人不登录就能报告，马上看到电话；乡镇据此办理，24小时从报告时起算；不成立的写明理由', async () => {
@@ -323,6 +324,12 @@ describe('备用金', () => {
     expect((await clerk.act(lost, 'askCounty', { reason: '备用金不足，请县级直接救助' })).state).toBe('confirming');
     expect((await confirmer.act(lost, 'approveRest', { opinion: '同意。' })).state).toBe('helped');
     expect((await clerk.case(lost)).sections.aid).toMatchObject({ townshipFen: 0, countyFen: 6_400_00 });
+    // 另一件：其余部分县里不批，要有写明理由和救济途径的告知书
+    const won = lost === one ? two : one;
+    await clerk.act(won, 'askCounty', { reason: '超过乡镇额度的部分，请县级审批' });
+    expect((await confirmer.act(won, 'refuseRest', { reason: '亲友已经安顿好住处，先行救助够用' })).state).toBe('helped');
+    const titles = (await clerk.case(won)).sections.documents.map((d: { title: string }) => d.title);
+    expect(titles).toContain('不予临时救助告知书');
   });
 
   test('余额低于三成：自动提议补到 50,000 元，县级财务拨付；乡镇自己不能重复申请，足够时不能申请', async () => {

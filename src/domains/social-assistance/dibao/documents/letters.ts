@@ -16,6 +16,7 @@ import {
   numbered,
   paragraph,
   remedies,
+  sentence,
 } from './parts.ts';
 
 /** 受理通知书, told on the day of acceptance. */
@@ -147,6 +148,36 @@ export function refusalLetter(of: {
       ...(of.advice ? [paragraph(of.advice)] : []),
       paragraph(
         '家庭情况发生变化后，可以随时重新申请。遇到急难或者一时负担不起的医疗、教育支出，可以向乡镇人民政府（街道办事处）申请临时救助。',
+      ),
+      heading('三、救济途径'),
+      remedies('告知书', of.reconsiderationBody),
+      ask(of.contact),
+    ],
+  };
+}
+
+/** 终止办理告知书: why the application is not gone on with (57号第二十九条: written notice), and the ways to appeal. */
+export function terminationNotice(of: {
+  application: Application;
+  service: string;
+  /** The provision, where the programme's measures have one. */
+  basis?: string;
+  reason: string;
+  contact: Contact;
+  reconsiderationBody: string;
+}): Letter {
+  const { application } = of;
+  return {
+    addressee: application.applicantName,
+    blocks: [
+      paragraph(
+        `您于${longDate(application.appliedOn)}提出的${of.service}申请（受理号${application.caseNumber}），${of.basis ? `依据${of.basis}，` : ''}现决定终止办理。`,
+      ),
+      heading('一、原因'),
+      paragraph(sentence(of.reason)),
+      heading('二、您还可以'),
+      paragraph(
+        '原因消除以后，或者家庭情况发生变化的，可以随时重新申请，已经交过、没有变化的材料不用再交。遇到急难，可以随时报告，先救助、后补手续。',
       ),
       heading('三、救济途径'),
       remedies('告知书', of.reconsiderationBody),

@@ -11,7 +11,7 @@ import { caseEvents, handler, postNotice } from '../../../../kernel/service/serv
 import { townshipOf } from '../../family/places.ts';
 import { computeEmergency } from '../compute.ts';
 import { aidDocuments, supplementSheet } from '../documents.ts';
-import { applicationOf, issue } from '../letters.ts';
+import { applicationOf, issue, reconsiderationBody } from '../letters.ts';
 import { pendingStages, stagesOf } from '../stages.ts';
 import { getAid, noteAid } from '../store.ts';
 import { emergencyCauses, measures } from '../terms.ts';
@@ -64,6 +64,7 @@ const supplement = handler({
       at: 'township',
       letter: supplementSheet({
         application: applicationOf(kase),
+        reconsiderationBody: reconsiderationBody(tx, kase),
         place: tx.divisions.fullName(kase.division),
         cause: emergencyCauses[form.cause],
         what: form.what,

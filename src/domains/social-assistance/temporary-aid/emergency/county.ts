@@ -7,9 +7,12 @@ import { saveDecision, yuanDigits } from '../../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../../kernel/result/index.ts';
 import { BankAccount, type Fen } from '../../../../kernel/schema/index.ts';
 import { type Case, caseEvents, handler } from '../../../../kernel/service/server.ts';
+import { sentence } from '../../dibao/documents/parts.ts';
 import { countyOf } from '../../family/places.ts';
 import { Opinion, Reason, telephone, tellApplicant } from '../../procedure/index.ts';
 import { computeEmergency } from '../compute.ts';
+import { aidDocuments, aidRefusal } from '../documents.ts';
+import { applicationOf, contactOf, issue, reconsiderationBody } from '../letters.ts';
 import { planStages, Stages } from '../stages.ts';
 import { getAid, recordGrant } from '../store.ts';
 import type { Done } from './first-aid.ts';
@@ -104,6 +107,20 @@ const approveRest = handler({
 const refuseRest = handler({
   input: z.strictObject({ reason: Reason }),
   async run(tx, kase, input): Done {
+    const { townshipFen } = await getAid(tx, kase.id);
+    const letter = await issue(tx, kase, {
+      kind: aidDocuments.refusal,
+      at: 'county',
+      letter: aidRefusal({
+        application: applicationOf(kase),
+        clauses: [],
+        opinion: sentence(input.reason),
+        givenFen: townshipFen,
+        contact: contactOf(tx, countyOf(kase)),
+        reconsiderationBody: reconsiderationBody(tx, kase),
+      }),
+    });
+    if (!letter.ok) return letter;
     await tellApplicant(tx, kase, 'aid.not-granted', { reason: input.reason, tel: telephone(tx, kase) });
     return ok({
       to: kase.flags.includes('emergency-over') ? 'supplementing' : 'helped',

@@ -9,6 +9,7 @@ import { choice, type Fen, FenAmount, FileRef, type PlainDate } from '../../../.
 import { type Case, caseEvents, type Effect, handler } from '../../../../kernel/service/server.ts';
 import { townshipOf } from '../../family/places.ts';
 import { Reason, telephone, tellApplicant } from '../../procedure/index.ts';
+import { issueTermination } from '../../procedure/letters.ts';
 import { computeEmergency } from '../compute.ts';
 import { aidDocuments, outlaySheet } from '../documents.ts';
 import { applicationOf, issue } from '../letters.ts';
@@ -57,6 +58,8 @@ const dismiss = handler({
   }),
   async run(tx, kase, input): Done {
     if (RESIDENCE.test(input.reason)) return fail('RESIDENCE_NOT_ASKED');
+    const letter = await issueTermination(tx, kase, { service: '临时救助（急难型）', reason: input.reason });
+    if (!letter.ok) return letter;
     await tellApplicant(tx, kase, 'assistance.terminated', { reason: input.reason, tel: telephone(tx, kase) });
     return ok({ to: 'dismissed', opinion: input.reason, data: { ground: input.ground } });
   },

@@ -187,6 +187,7 @@ async function grant(tx: Tx, kase: Case, at: 'township' | 'county', given: Given
       clauses: decision.clauses,
       breakdown: decision.breakdown,
       minutesNo: (await resolutionOf(tx, kase))?.minutesNo ?? null,
+      reconsiderationBody: reconsiderationBody(tx, kase),
     }),
   });
   if (!letter.ok) return letter;
