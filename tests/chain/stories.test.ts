@@ -354,6 +354,10 @@ describe('申请人自己', () => {
     const story = storyOf('supplement');
     const family = await api.resident(story);
     const id = await api.apply(story, family);
+    // 《社会救助法》第六十二条：部门能查到的，窗口要了也不行
+    expect(
+      await clerk.actRefused(id, 'requestSupplement', { papers: [{ paper: '户口簿复印件', reason: '核实家庭成员' }] }),
+    ).toMatchObject({ code: 'PAPER_FROM_SOURCE', message: '该材料可通过数据核对取得，不得要求申请人提供。' });
     await clerk.act(id, 'requestSupplement', { ...story.inputs!.requestSupplement });
     const kase = await family.case(id);
     expect(kase).toMatchObject({ state: 'supplement', says: expect.stringContaining('不算在办理期限里') });

@@ -87,7 +87,9 @@ describe('检查', () => {
       'members.0.idNumber',
       `${validId.slice(0, 17)}${validId.endsWith('0') ? '1' : '0'}`,
     ) as typeof good;
-    expect(problems([members, income], wrong)).toEqual([{ path: 'members.0.idNumber', message: '身份证号码有误，请核对后重新填写' }]);
+    expect(problems([members, income], wrong)).toEqual([
+      { path: 'members.0.idNumber', message: '身份证号码有误，请核对后重新填写' },
+    ]);
   });
   test('金额填了汉字', () =>
     expect(problems([income], { income: '八百' })).toEqual([{ path: 'income', message: '请填写金额，例如 800 或 800.50' }]));

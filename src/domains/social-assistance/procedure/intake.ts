@@ -8,6 +8,7 @@ import { type Case, handler, totalLimit, withdrawNotices } from '../../../kernel
 import { MEASURES } from '../dibao/documents/parts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { recordConsents, registerFamily } from '../family/people.ts';
+import { connectedSources, sourceOwner, supplierOf } from '../verification/server.ts';
 import {
   type Done,
   goTo,
@@ -82,6 +83,14 @@ export function intake(
         .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
     }),
     async run(tx, kase, input): Done {
+      const connected = await connectedSources(tx);
+      for (const [i, { paper }] of input.papers.entries()) {
+        const source = supplierOf(paper, connected);
+        if (source)
+          return fail('PAPER_FROM_SOURCE', { paper, owner: sourceOwner(source) }, [
+            { path: `papers.${i}.paper`, message: `由${sourceOwner(source)}查询，不得要求申请人提供` },
+          ]);
+      }
       const letter = await issueCorrection(tx, p, kase, input.papers);
       if (!letter.ok) return letter;
       const list = input.papers.map((missing) => missing.paper).join('、');

@@ -6,6 +6,11 @@ defineErrors({
     zh: '缺少家庭成员核对授权，暂不能受理。尚未授权：{names}。',
     next: '请由所列成员（未成年人由监护人）签署核对授权书后再办理。',
   },
+  PAPER_FROM_SOURCE: {
+    http: 422,
+    zh: '该材料可通过数据核对取得，不得要求申请人提供。',
+    next: '“{paper}”由{owner}查询，请从清单里去掉。',
+  },
   VERIFICATION_OPEN: { http: 409, zh: '本件已经提请核对，当前为“{state}”，不能重复提请。' },
   VERIFICATION_STATE: { http: 409, zh: '核对当前为“{state}”，不能办理这一步。', next: '请刷新后查看最新进度。' },
   SOURCES_UNANSWERED: {

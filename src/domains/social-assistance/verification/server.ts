@@ -23,4 +23,5 @@ export * from './sources.ts';
 export { recordSpending, spendingOf } from './spending.ts';
 export * from './states.ts';
 export type { Disposition, StoredDiscrepancy, Verification, VerificationMember } from './store.ts';
+export { connectedSources, supplierOf } from './supplied.ts';
 export * from './views.ts';
