@@ -39,10 +39,24 @@ const even = story({
   incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'employee-pension', 800)],
   expect: { outcome: 'eligible', amountFen: yuan(600) },
 });
+/** Whose wife has a wage that would carry them over the standard. */
+const omitting = story({
+  key: 'members-omitting',
+  title: '丁瞒',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '5号',
+  people: [
+    { name: '丁瞒', sex: '男', birth: '1964-03-03', lives: lives.退休 },
+    { name: '丁瞒妻', sex: '女', birth: '1975-03-03', relation: 'spouse', lives: lives.上班 },
+  ],
+  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'wage', 5000)],
+  expect: { outcome: 'not-eligible', amountFen: 0 },
+});
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(joining, marrying, even);
+  await api.register(joining, marrying, even, omitting);
   [clerk, confirmer] = (await Promise.all(['xiang', 'queren'].map(api.staff))) as [Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -64,6 +78,38 @@ const newcomer = (name: string): Promise<PersonId> =>
     if (!made.ok) throw new Error(made.code);
     return made.value;
   });
+
+describe('申请表里没有写全家人', () => {
+  test('妻子同户、有工资，没写进申请表：不受理，指出是谁；写明已经分开生活才受理，情况留在办理记录里', async () => {
+    const { form } = omitting;
+    const onlyHimself = {
+      ...omitting,
+      form: { ...form, members: [], incomes: form.incomes.slice(0, 1), signers: ['self'] },
+    };
+    const id = await api.apply(onlyHimself, await api.resident(omitting));
+    const accept = (await clerk.case(id)).allowedActions.find((a) => a.action === 'accept')!;
+    expect(accept.fields.map((f) => f.label)).toEqual(['同户的丁瞒妻没有写进申请表，为什么', '备注']);
+    const refused = await clerk.actRefused(id, 'accept');
+    expect(refused).toMatchObject({
+      code: 'MEMBERS_LEFT_OUT',
+      message: '低保以家庭为单位申请，不得只申请个别成员。',
+      next: '人口库里同户的还有丁瞒妻：应当算一家人的，请申请人补全后重新申请；已经分开生活的，写明情况后受理。',
+    });
+    await clerk.act(id, 'accept', { apart: '已于去年离婚，户口未迁' });
+    const kase = await clerk.case(id);
+    expect(kase.state).toBe('accepted');
+    expect(JSON.stringify(kase.events)).toContain('同户未申报：丁瞒妻，已于去年离婚，户口未迁。');
+  });
+
+  test('全家都写了的：没有这一问，照常受理', async () => {
+    const family = await api.resident(even);
+    const id = await api.apply(even, family);
+    const accept = (await clerk.case(id)).allowedActions.find((a) => a.action === 'accept')!;
+    expect(accept.fields.map((f) => f.label)).toEqual(['备注']);
+    await clerk.act(id, 'accept');
+    await family.act(id, 'withdraw', { reason: '先不申请了' });
+  });
+});
 
 describe('户籍登记添了人', () => {
   test('公安登记有人迁入这一户：开出有期限的复核，写明原因；钱不动；同一消息再来不再开', async () => {

@@ -53,6 +53,7 @@ const dibao: Procedure<AssistanceDecision> = {
   },
   proposal: ({ category }) => (isRecognition(category) ? `拟认定为${recognitionNames[category]}` : DIBAO),
   admits,
+  whole: true,
   compute: computeDecision,
 };
 

@@ -66,6 +66,8 @@ export interface Procedure<D extends FamilyDecision = FamilyDecision> {
   proposal?(decision: D): string;
   /** What stands against accepting these persons: another application of theirs, a benefit that excludes it. */
   admits?(tx: Tx, kase: Case, members: readonly FamilyMember[]): Promise<Result<null>>;
+  /** A family is taken in whole (83号): whoever is of the household in the registry is in the application, or it is said why not. */
+  readonly whole?: true;
   /** Its papers, where they are not those of 低保. */
   readonly papers?: ProcedurePapers;
   /** The decision as it would be made now. */

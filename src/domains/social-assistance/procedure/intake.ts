@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { choice, FileRef } from '../../../kernel/schema/index.ts';
+import { choice, FileRef, type FormField, formOf as formOfSchema } from '../../../kernel/schema/index.ts';
 import { type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
-import { MEASURES } from '../dibao/documents/parts.ts';
+import { MEASURES, sentence } from '../dibao/documents/parts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { recordConsents, registerFamily } from '../family/people.ts';
+import { leftOut } from '../family/whole.ts';
 import { connectedSources, sourceOwner, supplierOf } from '../verification/server.ts';
 import {
   type Done,
@@ -22,13 +23,36 @@ import {
 } from './index.ts';
 import { issueAcceptance, issueCorrection, issueTermination } from './letters.ts';
 
+const Acceptance = z.strictObject({
+  apart: z
+    .string()
+    .trim()
+    .max(200, '不超过200字')
+    .default('')
+    .meta({
+      label: '同户没有申报的家人',
+      help: '已经分开生活、不算一家人的写明情况；应当算的，请申请人补全后重新申请',
+      widget: 'textarea',
+    }),
+  opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }),
+});
+
 export function intake(
   p: Procedure,
 ): Handlers<'accept' | 'requestSupplement' | 'resubmit' | 'withdraw' | 'terminate' | 'extend'> {
   const accept = handler({
-    input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
+    input: Acceptance,
+    fields: async (tx, kase): Promise<readonly FormField[]> => {
+      const names = p.whole ? await leftOut(tx, kase) : [];
+      return formOfSchema(Acceptance).flatMap((field) => {
+        if (field.name !== 'apart') return [field];
+        return names.length === 0 ? [] : [{ ...field, label: `同户的${names.join('、')}没有写进申请表，为什么` }];
+      });
+    },
     async run(tx, kase, input): Done {
       const form = formOf(kase);
+      const missing = p.whole ? await leftOut(tx, kase) : [];
+      if (missing.length > 0 && input.apart.length < 4) return fail('MEMBERS_LEFT_OUT', { names: missing.join('、') });
       const family = await registerFamily(tx, kase, form);
       if (!family.ok) return family;
       const admitted =
@@ -48,7 +72,10 @@ export function intake(
       if (!due.ok) return due;
       return ok({
         to: 'accepted',
-        opinion: input.opinion || null,
+        opinion:
+          [missing.length > 0 && `同户未申报：${missing.join('、')}，${sentence(input.apart)}`, input.opinion]
+            .filter(Boolean)
+            .join('') || null,
         householdId: family.value.householdId,
         ...(form.staffRelative.is ? { addFlags: ['staff-relative'] } : {}),
         after: async (accepted: Case) => {
