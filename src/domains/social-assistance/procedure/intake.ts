@@ -24,16 +24,11 @@ import {
 import { issueAcceptance, issueCorrection, issueTermination } from './letters.ts';
 
 const Acceptance = z.strictObject({
-  apart: z
-    .string()
-    .trim()
-    .max(200, '不超过200字')
-    .default('')
-    .meta({
-      label: '同户没有申报的家人',
-      help: '已经分开生活、不算一家人的写明情况；应当算的，请申请人补全后重新申请',
-      widget: 'textarea',
-    }),
+  apart: z.string().trim().max(200, '不超过200字').default('').meta({
+    label: '同户没有申报的家人',
+    help: '已经分开生活、不算一家人的写明情况；应当算的，请申请人补全后重新申请',
+    widget: 'textarea',
+  }),
   opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }),
 });
 
@@ -46,7 +41,7 @@ export function intake(
       const names = p.whole ? await leftOut(tx, kase) : [];
       return formOfSchema(Acceptance).flatMap((field) => {
         if (field.name !== 'apart') return [field];
-        return names.length === 0 ? [] : [{ ...field, label: `同户的${names.join('、')}没有写进申请表，为什么` }];
+        return names.length === 0 ? [] : [{ ...field, required: true, label: `同户的${names.join('、')}没有写进申请表，为什么` }];
       });
     },
     async run(tx, kase, input): Done {

@@ -176,9 +176,7 @@ export function terminationNotice(of: {
       heading('一、原因'),
       paragraph(sentence(of.reason)),
       heading('二、您还可以'),
-      paragraph(
-        '原因消除以后，或者家庭情况发生变化的，可以随时重新申请，已经交过、没有变化的材料不用再交。遇到急难，可以随时报告，先救助、后补手续。',
-      ),
+      paragraph('原因消除以后，或者家庭情况发生变化的，可以随时重新申请。遇到急难，可以随时报告，先救助、后补手续。'),
       heading('三、救济途径'),
       remedies('告知书', of.reconsiderationBody),
       ask(of.contact),
