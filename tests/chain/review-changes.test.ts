@@ -343,6 +343,23 @@ describe('家人离开', () => {
     );
     expect(members.rows.map((row) => row.name)).toEqual(['戊留']);
     expect(api.errors).toEqual([]);
+    await clerk.act(review, 'recordHearing', {
+      heldOn: api.clock.today(),
+      way: 'phone',
+      person: '戊留',
+      stand: 'agree',
+      statement: '没有意见',
+    });
+    await confirmer.act(review, 'decide', { opinion: '同意。' });
+  });
+
+  test('决定以后，走了的妻子也在变动通知里：她凭低保享受的残疾人生活补贴才会停', async () => {
+    const { rows } = await api.owner.query(
+      `select p.name from domain_event e, jsonb_array_elements_text(e.payload->'memberIds') m(id) join person p on p.id::text = m.id
+       where e.type = 'dibao.award.changed' and e.payload->>'reason' = 'change' and e.subject_id = (select household_id::text from entitlement e
+         join person h on h.id = e.person_id where h.name = '戊留' and e.programme = 'dibao') order by p.name collate "C"`,
+    );
+    expect(rows.map((row) => row.name)).toEqual(['己离', '戊留']);
   });
 });
 
