@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext, testKeys } from '../../tests/database.ts';
 import { systemActor } from '../kernel/access/index.ts';
 import { ageOn } from '../kernel/calendar/index.ts';
-import { findByIdNumber, householdOf, personFile, reveal, searchPersons } from '../kernel/resident/server.ts';
+import { findByIdNumber, householdOf, personFile, personFileSection, reveal, searchPersons } from '../kernel/resident/server.ts';
 import { residentIdFacts, residentIdProblem } from '../kernel/schema/index.ts';
 import { makeFamily } from './families.ts';
 import { planVillages, populate } from './population.ts';
@@ -73,8 +73,8 @@ test('快速写入的人与窗口登记的人一样：号码有效、查得到�
       const page = await searchPersons(tx, { text: name, division: found!.division });
       expect(page.ok && page.value.persons.map((p) => p.id)).toContain(id);
       expect((await householdOf(tx, id))?.members.some((m) => m.personId === id)).toBe(true);
-      const file = await personFile(tx, id);
-      expect(file.ok && file.value.lifeEvents.map((e) => e.kind)).toEqual(['birth']);
+      expect((await personFile(tx, id)).ok).toBe(true);
+      expect(await personFileSection(tx, id, 'life')).toMatchObject({ value: { content: [{ kind: 'birth' }] } });
     }
   });
 });

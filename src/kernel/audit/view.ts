@@ -74,7 +74,11 @@ const families: readonly (readonly [string, string])[] = [
   ['payment-batch.', '办理发放批次'],
   ['overpayment.plan.', '定追回方式'],
 ];
-const wordsOf = (action: string): string => families.find(([prefix]) => action.startsWith(prefix))?.[1] ?? action;
+/** A section of a file is named where it was opened. */
+const wordsOf = ({ action, detail }: Pick<AuditRow, 'action' | 'detail'>): string =>
+  action === 'person.section.opened' && typeof detail?.zh === 'string'
+    ? `查看档案：${detail.zh}`
+    : (actionNames[action] ?? families.find(([prefix]) => action.startsWith(prefix))?.[1] ?? action);
 
 const roleName = (row: Pick<AuditRow, 'role' | 'duty'>): string =>
   row.duty && row.duty in duties
@@ -91,7 +95,7 @@ export const auditView = (tx: Tx, row: AuditRow) => ({
   roleZh: roleName(row),
   divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
   action: row.action,
-  actionZh: actionNames[row.action] ?? wordsOf(row.action),
+  actionZh: wordsOf(row),
   subjectKind: row.subjectKind,
   subjectId: row.subjectId,
   personId: row.personId,

@@ -7,25 +7,31 @@ import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
 import { columns, type EntitlementRow, versionsOf } from './entitlements.ts';
 import { dueFor, type EntitlementId, type EntitlementView, programmeOf } from './index.ts';
 
-async function viewOf(tx: Tx, row: EntitlementRow): Promise<EntitlementView> {
-  const versions = await versionsOf(tx, row.id);
-  const members = await tx.rows<{ personId: Id<'Person'> }>(
-    sql`select person_id from entitlement_member where entitlement_id = ${row.id} and months @> month_no(greatest(${monthOf(tx.today)}, ${row.fromMonth})) order by person_id limit 200`,
-  );
-  const { division: _, ...view } = row;
-  return {
-    ...view,
-    programmeZh: programmeOf(row.programme).zh,
-    amountFen: dueFor(monthOf(tx.today), { ...row, versions }) || null,
-    memberIds: members.map((m) => m.personId),
-    versions,
-  };
-}
-
-async function views(tx: Tx, rows: EntitlementRow[]): Promise<EntitlementView[]> {
-  const all: EntitlementView[] = [];
-  for (const row of rows) all.push(await viewOf(tx, row));
-  return all;
+/** Versions and present members of all of them in two questions, however many they are. */
+async function views(tx: Tx, rows: readonly EntitlementRow[]): Promise<EntitlementView[]> {
+  if (rows.length === 0) return [];
+  const month = monthOf(tx.today);
+  const [versions, members] = await Promise.all([
+    versionsOf(
+      tx,
+      rows.map((row) => row.id),
+    ),
+    tx.rows<{ entitlementId: EntitlementId; personId: Id<'Person'> }>(sql`select m.entitlement_id, m.person_id
+      from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map(({ fromMonth }) => (fromMonth > month ? fromMonth : month))}::text[]) e (id, month)
+      cross join lateral (select entitlement_id, person_id from entitlement_member
+        where entitlement_id = e.id and months @> month_no(e.month) order by person_id limit 200) m`),
+  ]);
+  const membersOf = Map.groupBy(members, (m) => m.entitlementId);
+  return rows.map(({ division: _, ...row }) => {
+    const own = versions.get(row.id) ?? [];
+    return {
+      ...row,
+      programmeZh: programmeOf(row.programme).zh,
+      amountFen: dueFor(month, { ...row, versions: own }) || null,
+      memberIds: (membersOf.get(row.id) ?? []).map((m) => m.personId),
+      versions: own,
+    };
+  });
 }
 
 /** The months in which a person is covered by a programme: alone or as one of a family. */
@@ -66,5 +72,6 @@ export const entitlementsOfPerson = async (tx: Tx, personId: Id<'Person'>): Prom
 
 export async function getEntitlement(tx: Tx, id: EntitlementId): Promise<Result<EntitlementView, 'NOT_FOUND'>> {
   const row = await tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id}`);
-  return row ? ok(await viewOf(tx, row)) : fail('NOT_FOUND');
+  const [view] = row ? await views(tx, [row]) : [];
+  return view ? ok(view) : fail('NOT_FOUND');
 }

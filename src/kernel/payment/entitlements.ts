@@ -374,9 +374,19 @@ export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDa
 }
 
 type VersionRow = EntitlementView['versions'][number];
-export const versionsOf = (tx: Tx, id: EntitlementId): Promise<VersionRow[]> =>
-  tx.rows<VersionRow>(sql`select id, no, from_month, amount_fen, reason, known_since, decision_id, breakdown from entitlement_version
-    where entitlement_id = ${id} order by no limit 500`);
+/** In their order, by entitlement; of each at most 500. */
+export async function versionsOf(tx: Tx, ids: readonly EntitlementId[]): Promise<Map<EntitlementId, VersionRow[]>> {
+  const rows = await tx.rows<VersionRow & { entitlementId: EntitlementId }>(sql`
+    select v.entitlement_id, v.id, v.no, v.from_month, v.amount_fen, v.reason, v.known_since, v.decision_id, v.breakdown
+    from unnest(${ids}::uuid[]) e (id) cross join lateral (select * from entitlement_version where entitlement_id = e.id order by no limit 500) v`);
+  const byEntitlement = new Map<EntitlementId, VersionRow[]>();
+  for (const { entitlementId, ...row } of rows) {
+    const known = byEntitlement.get(entitlementId);
+    if (known) known.push(row);
+    else byEntitlement.set(entitlementId, [row]);
+  }
+  return byEntitlement;
+}
 
 /** Months for which more is paid, or on its way, than is due by what is known now; without what was recovered. */
 export async function overpaidOf(tx: Tx, id: EntitlementId): Promise<OverpaidMonth[]> {
@@ -389,5 +399,5 @@ export async function overpaidOf(tx: Tx, id: EntitlementId): Promise<OverpaidMon
   }>(sql`select month, amount_fen + offset_fen as amount_fen from payment_line
       where entitlement_id = ${id} and state in ('sent', 'paid') and kind <> 'back-pay'
     union all select c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.entitlement_id = ${id} and l.state in ('sent', 'paid')`);
-  return overpaidMonths(paid, { ...entitlement, versions: await versionsOf(tx, id) });
+  return overpaidMonths(paid, { ...entitlement, versions: (await versionsOf(tx, [id])).get(id) ?? [] });
 }

@@ -7,7 +7,7 @@ import { entitlementsOfHousehold, entitlementsOfPerson } from './entitlement-rea
 import { paymentsOfPerson } from './reads.ts';
 
 defineHouseholdFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfHousehold });
-definePersonFileSection({ key: 'entitlements', zh: '享受待遇', load: entitlementsOfPerson });
+definePersonFileSection({ key: 'entitlements', zh: '享受待遇', first: true, load: entitlementsOfPerson });
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 
 export { type AccountOwner, keepPayeeIn, type NewAccount, recordPayoutAccount } from './accounts.ts';

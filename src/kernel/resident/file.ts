@@ -1,25 +1,38 @@
-/** 一人一档: the one file of a person. Other capabilities and domains add their sections; opening it is on record. */
+/**
+ * 一人一档: the one file of a person. It answers with what the first screen needs; every further section is asked for when somebody
+ * opens it, or all of them at once for printing. Other capabilities and domains add theirs. What was opened is on record.
+ */
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import { type Fact, factHistory } from './facts.ts';
-import { householdHistory, householdOf, type MembershipPeriod } from './households.ts';
+import { householdHistory, householdOf } from './households.ts';
 import type { HouseholdView, PersonId, PersonView } from './index.ts';
-import { type LifeEvent, lifeEventsOf } from './life.ts';
-import { findPersonRow, personView, refuseBulkView } from './persons.ts';
+import { lifeEventsOf } from './life.ts';
+import { refuseBulkView, sectionOnRecord } from './looks.ts';
+import { findPersonRow, type PersonRow, personView } from './persons.ts';
 
 /** A part of the file that somebody else owns: cases, benefits, messages. `load` returns plain data that the actor may see. */
 export interface PersonFileSection {
   readonly key: string;
   readonly zh: string;
+  /** Answered with the file itself: what an officer must see of everybody. Costs every opening. */
+  readonly first?: true;
+  /** Empty for whoever sees the person only because of a case in another division. */
+  readonly homeOnly?: true;
   load(tx: Tx, personId: PersonId): Promise<unknown>;
 }
 
 const sections = new Map<string, PersonFileSection>();
+/** What happened before stands last. */
+const history: readonly PersonFileSection[] = [
+  { key: 'households', zh: '家庭经历', homeOnly: true, load: householdHistory },
+  { key: 'life', zh: '人生大事', homeOnly: true, load: lifeEventsOf },
+];
+const allSections = (): PersonFileSection[] => [...sections.values(), ...history];
 
 /** Adds a section to every person's file. Called once at start; a key used twice is a bug. */
 export function definePersonFileSection(section: PersonFileSection): void {
-  const known = sections.get(section.key);
+  const known = allSections().find((one) => one.key === section.key);
   if (known && known !== section) throw new Error(`section ${section.key} of the person file is defined twice`);
   sections.set(section.key, section);
 }
@@ -27,41 +40,83 @@ export function definePersonFileSection(section: PersonFileSection): void {
 export interface PersonFile {
   person: PersonView;
   household: HouseholdView | null;
-  households: MembershipPeriod[];
-  lifeEvents: LifeEvent[];
-  facts: Fact[];
-  sections: { key: string; zh: string; content: unknown }[];
+  /** `content` is left out where the section is to be asked for by its key. */
+  sections: { key: string; zh: string; content?: unknown }[];
 }
 
+type Refused = 'NOT_FOUND' | 'BULK_VIEW';
+
+const isHome = ({ actor }: Tx, row: PersonRow): boolean => {
+  const { lo, hi } = actor;
+  const here = (code: string): boolean => lo !== null && hi !== null && code >= lo && code < hi;
+  return actor.personId === row.id || here(row.division) || here(row.registeredDivision);
+};
+
 /**
- * Everything that the actor may see of one person; one audit row. Whoever sees a person only because of a case in another division
- * gets the basic data and that case (the sections decide by their own rights), no history. Needs a write transaction.
+ * The file, with the sections of the first screen or with all; one audit row that names them. Whoever sees a person only because of a
+ * case in another division gets the basic data and that case (the sections decide by their own rights), no history. Needs a write
+ * transaction.
  */
-export async function personFile(tx: Tx, personId: PersonId): Promise<Result<PersonFile, 'NOT_FOUND' | 'BULK_VIEW'>> {
-  const subject = { kind: 'person', id: personId } as const;
+export async function personFile(
+  tx: Tx,
+  personId: PersonId,
+  extent: 'first' | 'all' = 'first',
+): Promise<Result<PersonFile, Refused>> {
+  const parts = allSections();
+  const shown = parts.filter((part) => extent === 'all' || part.first);
   // Asked in one packet, as nothing waits for anything: a file costs one wait of the database, not one for every part.
-  const parts = [...sections.values()];
-  const [row, bulk, household, households, lifeEvents, facts, contents] = await Promise.all([
+  const [row, bulk, household, contents] = await Promise.all([
     findPersonRow(tx, personId),
     refuseBulkView(tx, personId),
     householdOf(tx, personId),
-    householdHistory(tx, personId),
-    lifeEventsOf(tx, personId),
-    factHistory(tx, subject),
-    Promise.all(parts.map((section) => section.load(tx, personId))),
+    Promise.all(shown.map((part) => part.load(tx, personId))),
   ]);
   if (!row) return fail('NOT_FOUND');
   if (!bulk.ok) return bulk;
-  const { lo, hi } = tx.actor;
-  const here = (code: string): boolean => lo !== null && hi !== null && code >= lo && code < hi;
-  const whole = tx.actor.personId === personId || here(row.division) || here(row.registeredDivision);
-  await recordAudit(tx, { action: 'person.opened', subject, personId });
+  const home = isHome(tx, row);
+  const contentOf = new Map(shown.map((part, i) => [part, part.homeOnly && !home ? [] : contents[i]]));
+  await recordAudit(tx, {
+    action: 'person.opened',
+    subject: { kind: 'person', id: personId },
+    personId,
+    detail: { sections: shown.map((part) => part.key) },
+  });
   return ok({
     person: personView(tx, row),
     household,
-    households: whole ? households : [],
-    lifeEvents: whole ? lifeEvents : [],
-    facts: whole ? facts : [],
-    sections: parts.map(({ key, zh }, i) => ({ key, zh, content: contents[i] })),
+    sections: parts.map((part) => ({
+      key: part.key,
+      zh: part.zh,
+      ...(contentOf.has(part) ? { content: contentOf.get(part) } : {}),
+    })),
   });
+}
+
+/**
+ * One section of a file. One audit row, as for the file, but none again while the same officer reads the same section within ten
+ * minutes: a page that is looked at again is no other look. Needs a write transaction.
+ */
+export async function personFileSection(
+  tx: Tx,
+  personId: PersonId,
+  key: string,
+): Promise<Result<{ key: string; zh: string; content: unknown }, Refused>> {
+  const part = allSections().find((one) => one.key === key);
+  if (!part) return fail('NOT_FOUND');
+  const [row, bulk, onRecord, content] = await Promise.all([
+    findPersonRow(tx, personId),
+    refuseBulkView(tx, personId),
+    sectionOnRecord(tx, personId, key),
+    part.load(tx, personId),
+  ]);
+  if (!row) return fail('NOT_FOUND');
+  if (!bulk.ok) return bulk;
+  if (!onRecord)
+    await recordAudit(tx, {
+      action: 'person.section.opened',
+      subject: { kind: 'person', id: personId },
+      personId,
+      detail: { section: key, zh: part.zh },
+    });
+  return ok({ key, zh: part.zh, content: part.homeOnly && !isHome(tx, row) ? [] : content });
 }

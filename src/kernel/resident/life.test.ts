@@ -2,17 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { systemActor } from '../access/index.ts';
 import { accepted, officer, register } from './fixtures.ts';
-import {
-  definePersonFileSection,
-  factsAsOf,
-  getPerson,
-  householdOf,
-  personFile,
-  recordDeath,
-  recordFact,
-  registerHousehold,
-  reportDeath,
-} from './server.ts';
+import { factsAsOf, getPerson, householdOf, recordDeath, recordFact, registerHousehold, reportDeath } from './server.ts';
 
 const VILLAGE = '421222100201'; // 通城县
 const tongcheng = officer('421222000000', 'county-clerk');
@@ -111,16 +101,4 @@ test('残疾证等证明加密保存，读出来仍是原值', async () => {
   expect(stored.rows[0].row).not.toContain('MARKER');
   const [fact] = await db.context.read(tongcheng, (tx) => factsAsOf(tx, { kind: 'person', id }, { validOn: '2026-01-01' }));
   expect(fact!.value).toEqual(value);
-});
-test('一人一档：其他业务加的栏目也在档案里，打开一次记一次', async () => {
-  definePersonFileSection({ key: 'test-cases', zh: '办件', load: async (_, personId) => [{ personId }] });
-  const id = await newPerson('朱档案');
-  const file = accepted(await db.context.write(tongcheng, (tx) => personFile(tx, id)));
-  expect(file.lifeEvents.map((e) => e.kind)).toEqual(['birth']);
-  expect(file.sections).toContainEqual({ key: 'test-cases', zh: '办件', content: [{ personId: id }] });
-  const { rows } = await db.owner.query(
-    `select count(*)::int as n from audit_log where person_id = $1 and action = 'person.opened'`,
-    [id],
-  );
-  expect(rows[0].n).toBe(1);
 });

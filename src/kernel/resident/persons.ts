@@ -21,6 +21,7 @@ import {
   revealable,
   type Sex,
 } from './index.ts';
+import { refuseBulkView } from './looks.ts';
 import { nameKeysOf } from './names.ts';
 
 /** One row of `person`, sealed columns still sealed. */
@@ -243,26 +244,6 @@ export async function updateContact(
     detail: { fields: Object.keys(contact) },
   });
   return ok({ version: row.version + 1 });
-}
-
-/** How many persons' protected data one officer may see within ten minutes without approval (platform 5.6). */
-export const BULK_LIMIT = 50;
-const TEN_MINUTES = 600_000;
-
-/** The smallest UUIDv7 of an instant: a bound on ids that were made since. */
-const idSince = (ms: number): string => {
-  const hex = ms.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
-};
-
-/** Refuses the 51st person within ten real minutes. Security keeps real time: the business clock may be moved. */
-export async function refuseBulkView(tx: Tx, personId: PersonId): Promise<Result<null, 'BULK_VIEW'>> {
-  if (tx.actor.kind !== 'staff') return ok(null);
-  const since = idSince(Date.now() - TEN_MINUTES);
-  const { others } = await tx.one<{ others: number }>(sql`
-    select count(distinct person_id)::int as others from audit_log
-    where actor_id = ${tx.actor.id} and id > ${since} and action in ('person.opened', 'person.revealed') and person_id <> ${personId}`);
-  return others < BULK_LIMIT ? ok(null) : fail('BULK_VIEW', { count: others });
 }
 
 /** Shows one protected value in clear, for a purpose, and puts it on record for the person to see. Needs a write transaction. */

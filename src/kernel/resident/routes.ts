@@ -11,6 +11,7 @@ import {
   NewPerson,
   type PersonId,
   personFile,
+  personFileSection,
   type Revealable,
   recordDeath,
   registerPerson,
@@ -70,7 +71,18 @@ export const residentRoutes: readonly RouteDefinition[] = [
     permission: allow('resident', ...officers, 'auditor'),
     summary: '一人一档（留痕）',
     params: Person,
-    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => personFile(tx, personOf(actor, params.id))),
+    query: z.object({ sections: z.enum(['first', 'all']).default('first') }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.write(actor, (tx) => personFile(tx, personOf(actor, params.id), query.sections)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/persons/:id/sections/:key',
+    permission: allow('resident', ...officers, 'auditor'),
+    summary: '一人一档的一个栏目（留痕）',
+    params: Person.extend({ key: z.string().max(40) }),
+    handler: ({ platform, actor, params }) =>
+      platform.context.write(actor, (tx) => personFileSection(tx, personOf(actor, params.id), params.key)),
   }),
   route({
     method: 'GET',

@@ -3,7 +3,7 @@
 import './sealed.ts';
 
 export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
-export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile } from './file.ts';
+export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile, personFileSection } from './file.ts';
 export { defineHouseholdFileSection, householdFile } from './household-file.ts';
 export {
   addHouseholdMember,

@@ -47,6 +47,22 @@ export function Section({ title, aside, id, children }: { title: string; aside?:
   );
 }
 
+/** A titled sheet that is opened to be read; what stands in it is made only then. */
+export function FoldedSection(props: { title: string; open: boolean; onToggle: (open: boolean) => void; children: ReactNode }) {
+  return (
+    <details
+      className="sheet folded"
+      open={props.open}
+      onToggle={(e) => e.currentTarget.open !== props.open && props.onToggle(e.currentTarget.open)}
+    >
+      <summary>
+        <h2>{props.title}</h2>
+      </summary>
+      {props.open && props.children}
+    </details>
+  );
+}
+
 export interface Fact {
   label: string;
   value: ReactNode;

@@ -148,7 +148,7 @@ describe('保密', () => {
       const listed = await api.context.write(outsider, (tx) => workList(tx, { view: 'all' }));
       expect(listed.rows.filter((r) => r.itemId === 'DB-05')).toEqual([]);
     }
-    const file = must(await api.context.write(hand(TOWNSHIP, 'township-leader'), (tx) => personFile(tx, person)));
+    const file = must(await api.context.write(hand(TOWNSHIP, 'township-leader'), (tx) => personFile(tx, person, 'all')));
     expect(JSON.stringify(file)).not.toMatch(/DB-05|康复/);
   });
   test('评估、计划、服务小结只有服务机构看得到：县里、乡里、本人的答复里都没有；数据库也只认机构', async () => {

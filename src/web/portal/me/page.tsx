@@ -26,7 +26,7 @@ const relations: Readonly<Record<HouseholdRelation, string>> = {
 
 /** 我的档案: what is kept of me, what I get, and who looked. */
 export default function MePage() {
-  const file = useLoad<PersonFile>('/api/persons/me');
+  const file = useLoad<PersonFile>('/api/persons/me?sections=all');
   return (
     <Page title="我的档案" back={{ href: '/app/my', text: '我的办件' }}>
       <Await of={file}>{(f) => <File file={f} />}</Await>

@@ -1,21 +1,20 @@
-/** 一人一档: who, which households, what happened, cases and benefits; a clear number asks for a purpose. */
+/** 一人一档: who, with whom and what benefits, then the sections that are opened; a clear number asks for a purpose. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import {
   type HouseholdView,
   householdRelations,
   idKinds,
-  lifeEventKinds,
   lifeStates,
   type PersonView,
   type Revealable,
   revealable,
 } from '../../../kernel/resident/index.ts';
-import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
+import type { FormField } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
-import { Facts, Page, Section } from '../../components/layout.tsx';
+import { Facts, FoldedSection, Page, Section } from '../../components/layout.tsx';
 import { Day, IdNumber, Moment, PersonName, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
@@ -23,33 +22,42 @@ import { useKeyset } from '../../components/useKeyset.ts';
 import { ageOn } from '../../shared/age.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import '../../form/antd/form.css';
-import { FileSection } from './FileSection.tsx';
 import { sexNames } from './FindPerson.tsx';
+import { type Listed, PersonSections, sectionKey, useOpened } from './PersonSections.tsx';
+
+const LOOKED = 'looked';
 
 interface File {
   person: PersonView;
   household: HouseholdView | null;
-  households: readonly {
-    householdId: string;
-    code: string | null;
-    relation: keyof typeof householdRelations;
-    validFrom: PlainDate;
-    validTo: PlainDate | null;
-  }[];
-  lifeEvents: readonly {
-    id: string;
-    kind: keyof typeof lifeEventKinds;
-    happenedOn: PlainDate;
-    recordedAt: string;
-    source: string;
-  }[];
-  sections: readonly { key: string; zh: string; content: unknown }[];
+  sections: readonly Listed[];
 }
 
 export function PersonPage() {
   const { personId } = useParams({ strict: false }) as { personId: string };
   const session = useSession();
+  const queries = useQueryClient();
   const file = useQuery({ queryKey: ['/api/persons', personId], queryFn: () => api.get<File>(`/api/persons/${personId}`) });
+  const { isOpen, setOpen } = useOpened();
+  const [printing, setPrinting] = useState(false);
+  const foldedKeys = file.data?.sections.filter((section) => section.content === undefined).map((section) => section.key) ?? [];
+  const allOpen = foldedKeys.every(isOpen);
+  // All sections in one request, one look on record.
+  const whole = useMutation({
+    mutationFn: (_: 'open' | 'print') => api.get<File>(`/api/persons/${personId}`, { sections: 'all' }),
+    onSuccess: (all, then) => {
+      for (const section of all.sections) queries.setQueryData(sectionKey(personId, section.key), section);
+      if (then === 'print') setPrinting(true);
+      else setOpen(foldedKeys, true);
+    },
+  });
+  useEffect(() => {
+    if (!printing) return;
+    const done = () => setPrinting(false);
+    window.addEventListener('afterprint', done);
+    window.print();
+    return () => window.removeEventListener('afterprint', done);
+  }, [printing]);
   if (file.isPending) return <Loading text="正在打开档案……" />;
   if (!file.data)
     return (
@@ -57,11 +65,21 @@ export function PersonPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { person, household, households, lifeEvents, sections } = file.data;
+  const { person, household, sections } = file.data;
   return (
     <Page
       title={person.name}
-      aside={person.lifeState === 'dead' ? null : <ReportDeath person={person} />}
+      aside={
+        <>
+          <Button onClick={() => (allOpen ? setOpen(foldedKeys, false) : whole.mutate('open'))} disabled={whole.isPending}>
+            {allOpen ? '全部收起' : '全部打开'}
+          </Button>
+          <Button onClick={() => whole.mutate('print')} disabled={whole.isPending}>
+            打印整份
+          </Button>
+          {person.lifeState !== 'dead' && <ReportDeath person={person} />}
+        </>
+      }
       lead={
         <span className="line">
           <span>
@@ -98,47 +116,15 @@ export function PersonPage() {
         </Section>
         <Section title="现在的家庭">
           {household ? <Household household={household} self={person.id} /> : <Nothing>没有登记家庭。</Nothing>}
-          {households.length > 0 && (
-            <>
-              <h3>家庭经历</h3>
-              <ol className="versions">
-                {households.map((h) => (
-                  <li key={`${h.householdId}${h.validFrom}`} className={h.validTo === null ? 'in-force' : undefined}>
-                    <p>
-                      <Day on={h.validFrom} /> 至 {h.validTo ? <Day on={h.validTo} /> : '今'}
-                    </p>
-                    <p className="quiet">
-                      家庭编号 <span className="num">{h.code ?? '辖区以外'}</span>，{householdRelations[h.relation]}
-                    </p>
-                  </li>
-                ))}
-              </ol>
-            </>
-          )}
         </Section>
       </div>
-      {sections.map((section) => (
-        <FileSection key={section.key} section={section} />
-      ))}
-      <Section title="人生大事">
-        {lifeEvents.length === 0 ? (
-          <Nothing>没有记录。</Nothing>
-        ) : (
-          <ul className="plain-list">
-            {lifeEvents.map((event) => (
-              <li key={event.id} className="line">
-                <Day on={event.happenedOn} />
-                <b>{lifeEventKinds[event.kind]}</b>
-                <span className="quiet">
-                  {event.source}，<Moment at={event.recordedAt} />
-                  登记
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
-      {may(session, 'auditor', 'audit-admin') && <WhoLooked personId={personId} />}
+      {whole.error && <Failed error={whole.error} retry={() => whole.mutate(whole.variables)} />}
+      <PersonSections personId={personId} sections={sections} whole={printing} />
+      {may(session, 'auditor', 'audit-admin') && (
+        <FoldedSection title="谁看过这份档案" open={isOpen(LOOKED)} onToggle={(open) => setOpen([LOOKED], open)}>
+          <WhoLooked personId={personId} />
+        </FoldedSection>
+      )}
     </Page>
   );
 }
@@ -262,7 +248,7 @@ interface Looked {
 function WhoLooked({ personId }: { personId: string }) {
   const list = useKeyset<Looked>(`/api/persons/${personId}/looked`);
   return (
-    <Section title="谁看过这份档案">
+    <>
       {list.waiting ? (
         <Loading />
       ) : list.error ? (
@@ -289,6 +275,6 @@ function WhoLooked({ personId }: { personId: string }) {
           </Button>
         </p>
       )}
-    </Section>
+    </>
   );
 }
