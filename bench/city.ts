@@ -101,9 +101,12 @@ async function questions(town: BenchCity, server: Child): Promise<Asked[]> {
     'sessions',
     Array.from({ length: 150 }, () => ({ role: 'county-clerk', division: COUNTY })),
   );
-  const files = Array.from({ length: 40 }, (_, i) =>
-    readers.map((cookie, k) => rawRequest('GET', `/api/persons/${people[(i + k * 3) % people.length]!.id}`, { cookie })),
-  ).flat();
+  const files = (section: string) =>
+    Array.from({ length: 40 }, (_, i) =>
+      readers.map((cookie, k) =>
+        rawRequest('GET', `/api/persons/${people[(i + k * 3) % people.length]!.id}${section}`, { cookie }),
+      ),
+    ).flat();
   const asked: Asked[] = [];
   for (const [scope, tokens] of [
     ['township', township],
@@ -126,7 +129,9 @@ async function questions(town: BenchCity, server: Child): Promise<Asked[]> {
     ask('township: closed cases', township, ['/api/cases?view=done']),
     ask('county: work list', county, ['/api/cases?view=all']),
     ask('county: closed cases', county, ['/api/cases?view=done']),
-    { name: 'county: person file', requests: files, once: true },
+    { name: 'county: person file', requests: files(''), once: true },
+    { name: 'county: cases of a person file', requests: files('/sections/cases'), once: true },
+    { name: 'county: whole person file', requests: files('?sections=all'), once: true },
   ];
 }
 

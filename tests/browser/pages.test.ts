@@ -110,6 +110,7 @@ const work = () => [
   '/work/apply/SA-01',
   '/work/persons?text=向春枝',
   `/work/persons/${personId}`,
+  `/work/persons/${personId}?open=cases,payments,consents,devices,households,life`,
   '/work/notices',
   '/work/parameters',
   '/work/messages',
@@ -167,6 +168,36 @@ describe('工作台', () => {
     await page.locator('.action-drawer .wrong').first().waitFor();
     await settled(page);
     expect(await faults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('一人一档的栏目打开时才取：用键盘打开，取不到可以再试；打印整份时每一栏都在', async () => {
+    const page = await city.officer('李建国', DESK);
+    const asked: string[] = [];
+    page.on('request', (r) => /\/api\/persons\//.test(r.url()) && asked.push(r.url().replace(/^.*\/api\/persons\/[^/?]*/, '')));
+    await page.goto(`/work/persons/${personId}`);
+    await reads(page, '享受待遇');
+    expect(asked).toEqual(['']);
+    const section = (zh: string) => page.locator('details', { has: page.getByRole('heading', { name: zh, exact: true }) });
+    await section('办件').locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await reads(section('办件'), story.form.applicant.name);
+    await page.route('**/sections/life', (r) => r.fulfill({ status: 500, body: '' }));
+    await section('人生大事').locator('summary').click();
+    await section('人生大事').getByRole('alert').waitFor();
+    await page.unroute('**/sections/life');
+    await section('人生大事').getByRole('button', { name: '再试一次' }).click();
+    await reads(section('人生大事'), '出生');
+    expect(asked).toEqual(['', '/sections/cases', '/sections/life', '/sections/life']);
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', document.querySelector('main')?.textContent ?? '');
+    });
+    await page.getByRole('button', { name: '打印整份' }).click();
+    await page.locator('body[data-printed]').waitFor();
+    const printed = await page.locator('body').getAttribute('data-printed');
+    for (const zh of [/发放记录.*没有记录|发放记录.*金额/, /核对授权.*有效期至/, /家庭经历.*户主/, /人生大事.*出生/])
+      expect(printed).toMatch(zh);
+    expect(asked.slice(4)).toEqual(['?sections=all']);
     await page.context().close();
   });
 
