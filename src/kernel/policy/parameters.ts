@@ -29,7 +29,7 @@ export interface ParameterRow {
   readonly ceiling?: string | null;
 }
 
-/** A division and those above it, nearest first, the nation last; includes the division itself. */
+/** A division and those above it, nearest first, the nation last; includes the division itself. Of each of them it gives the rest of the list. */
 export type AncestorsOf = (division: DivisionCode) => readonly DivisionCode[];
 
 /** The value in force and the row it came from; `raisedFrom`: the lower row that has fallen below a floor set later. */
@@ -43,6 +43,8 @@ export interface Parameters {
   on(key: string, division: DivisionCode, date: PlainDate): Result<ParameterValue, 'PARAM_MISSING'>;
   /** All versions of a key that may apply in a division, newest first: the history shown to people. */
   history(key: string, division: DivisionCode): readonly ParameterRow[];
+  /** The nearest of a division and those above it that has rows of its own: what holds there holds in the division. */
+  placeOf(division: DivisionCode): DivisionCode;
   /** Whether whatever holds on one day holds on the other too: no row begins or ends between them. */
   sameOn(one: PlainDate, other: PlainDate): boolean;
 }
@@ -72,6 +74,9 @@ export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: Ances
     byKey.set(row.key, places);
     places.set(row.division, [...(places.get(row.division) ?? []), row]);
   }
+  const withRows = new Set(rows.map((row) => row.division));
+  const placeOf = (division: DivisionCode): DivisionCode => ancestorsOf(division).find((code) => withRows.has(code)) ?? division;
+  const known = new Map<DivisionCode, DivisionCode>();
   const turns = [...new Set(rows.flatMap((row) => (row.validTo === null ? [row.validFrom] : [row.validFrom, row.validTo])))];
   return {
     on(key, division, date) {
@@ -95,6 +100,14 @@ export function makeParameters(rows: readonly ParameterRow[], ancestorsOf: Ances
         .flat()
         .filter((row) => chain.has(row.division))
         .sort((a, b) => (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0));
+    },
+    placeOf(division) {
+      let place = known.get(division);
+      if (place === undefined) {
+        place = placeOf(division);
+        if (known.size < MOST_DIVISIONS) known.set(division, place);
+      }
+      return place;
     },
     sameOn(one, other) {
       const [from, to] = one < other ? [one, other] : [other, one];
@@ -156,8 +169,11 @@ class Found {
     return this.wholeOrNull;
   }
 }
-type LookUp = Map<string, Found | Refusal<'PARAM_MISSING'>>;
-/** What a place and a day look up is the same for every family there: found once for each set of rows. By day, then by division. */
+type LookUp = Map<string, Found>;
+/**
+ * What is looked up on a day is the same in every village of a place with rows of its own: found once for each set of rows, by day, then by
+ * place. A city has a thousand villages and a dozen such places, so that what all families read stays at hand.
+ */
 const lookUps = new WeakMap<Parameters, { days: Map<PlainDate, Map<DivisionCode, LookUp>>; count: number }>();
 const MOST_LOOK_UPS = 20_000;
 
@@ -167,8 +183,9 @@ function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDat
     all = { days: new Map(), count: 0 };
     lookUps.set(parameters, all);
   }
+  const place = parameters.placeOf(division);
   let places = all.days.get(date);
-  let found = places?.get(division);
+  let found = places?.get(place);
   if (found) return found;
   if (all.count >= MOST_LOOK_UPS) {
     all.days.clear();
@@ -180,7 +197,7 @@ function lookUpAt(parameters: Parameters, division: DivisionCode, date: PlainDat
     all.days.set(date, places);
   }
   found = new Map();
-  places.set(division, found);
+  places.set(place, found);
   all.count++;
   return found;
 }
@@ -236,10 +253,10 @@ class Reader implements ParameterReader {
     let found = known.get(key);
     if (found === undefined) {
       const value = this.parameters.on(key, division, this.date);
-      found = value.ok ? new Found(refOf(value.value)) : value;
+      if (!value.ok) throw new Missing(value);
+      found = new Found(refOf(value.value));
       known.set(key, found);
     }
-    if (!(found instanceof Found)) throw new Missing(found);
     if (found.notedBy !== this.refs) {
       found.notedBy = this.refs;
       // 同一行可由几个区划读到；两次核算交替读时也只记一次

@@ -130,6 +130,14 @@ describe('标准查找', () => {
     expect(ancestorsByCode('421202001005')).toEqual(['421202001005', '421202001000', COUNTY_A, CITY, PROVINCE, '000000000000']);
     expect(ancestorsByCode(CITY)).toEqual([CITY, PROVINCE, '000000000000']);
   });
+  test('同一县里的村读到同一行；一个村有自己的标准，只它不同', () => {
+    const parameters = makeParameters([row(COUNTY_A, '20', '2026-01-01'), row('421202001005', '30', '2026-01-01')]);
+    const read = (division: string) =>
+      withParameters({ parameters, division, date: '2026-03-01' }, (r) => r.ref('emergency.day').value);
+    expect(['421202001006', '421202001005', '421202002001', '421202001005'].map(read)).toEqual(
+      ['20', '30', '20', '30'].map((value) => ({ ok: true, value })),
+    );
+  });
   test('一次计算记下用到的每一行；缺一项就整体停下', () => {
     const at = { parameters: makeParameters([row(CITY, '20', '2026-01-01')]), division: COUNTY_A, date: '2026-03-01' } as const;
     const used = withParameters(at, (read) => {
@@ -142,6 +150,8 @@ describe('标准查找', () => {
       code: 'PARAM_MISSING',
       params: { key: 'no-such-key' },
     });
+    for (const division of ['421202001005', '421202001006'])
+      expect(withParameters({ ...at, division }, (read) => read.number('no-such-key'))).toMatchObject({ params: { division } });
     expect(() =>
       withParameters(at, () => {
         throw new Error('a bug');

@@ -133,7 +133,11 @@ interface Month {
   readonly by: 'standard' | 'last' | 'hand';
 }
 
-const latest = (...months: YearMonth[]): YearMonth => months.toSorted().at(-1)!;
+function latest(first: YearMonth, ...others: YearMonth[]): YearMonth {
+  let last = first;
+  for (const month of others) if (month > last) last = month;
+  return last;
+}
 
 /** The months to compute: from the first one concerned to the present one, or to the last version that begins later. */
 function monthsOf(subject: Subject, task: Task): YearMonth[] {

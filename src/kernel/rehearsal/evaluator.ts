@@ -3,6 +3,7 @@ import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { KeyHandles } from '../protect/server.ts';
 import { type AssessedSubject, assessSubject, readiness, type Subject, type Task, type Tools } from './assess.ts';
+import { canStandBack } from './priority.ts';
 import type { Answer, Given, PageOrder } from './worker.ts';
 
 export interface EvaluatorPage {
@@ -36,8 +37,12 @@ export function startHere(tools: Tools, tasks: readonly Task[]): Evaluator {
   };
 }
 
-/** Half of the processors: the other half serves people and the database. */
-export const usualThreads = (): number => Math.max(1, Math.floor(os.availableParallelism() / 2));
+/**
+ * Where a thread can stand behind everything else, one for each processor: people and the database come first, and what they leave is used.
+ * Elsewhere half of the processors.
+ */
+export const usualThreads = (): number =>
+  canStandBack ? os.availableParallelism() : Math.max(1, Math.floor(os.availableParallelism() / 2));
 
 export function startEvaluator(keys: KeyHandles, tasks: readonly Task[], threads: number): Evaluator {
   const waiting = new Map<number, Waiting>();

@@ -4,6 +4,7 @@ import { newId } from '../context/server.ts';
 import { decisionPlace } from '../policy/server.ts';
 import { type KeyHandles, keyRingOf } from '../protect/server.ts';
 import { type AssessedSubject, assessSubject, readiness, type Subject, type Task } from './assess.ts';
+import { standBack } from './priority.ts';
 
 export interface Given {
   readonly keys: KeyHandles;
@@ -20,6 +21,7 @@ export type Answer =
   | { readonly page: number; readonly rows: readonly (AssessedSubject | null)[] }
   | { readonly page: number; readonly error: string };
 
+standBack();
 const { keys, tasks } = workerData as Given;
 const tools = { keys: keyRingOf(keys), newId, decisionPlace };
 const prepare = async () => {
