@@ -17,9 +17,9 @@ async function views(tx: Tx, rows: readonly EntitlementRow[]): Promise<Entitleme
       rows.map((row) => row.id),
     ),
     tx.rows<{ entitlementId: EntitlementId; personId: Id<'Person'> }>(sql`select m.entitlement_id, m.person_id
-      from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map(({ fromMonth }) => (fromMonth > month ? fromMonth : month))}::text[]) e (id, month)
+      from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.fromMonth)}::text[]) e (id, from_month)
       cross join lateral (select entitlement_id, person_id from entitlement_member
-        where entitlement_id = e.id and months @> month_no(e.month) order by person_id limit 200) m`),
+        where entitlement_id = e.id and months @> month_no(greatest(${month}, e.from_month)) order by person_id limit 200) m`),
   ]);
   const membersOf = Map.groupBy(members, (m) => m.entitlementId);
   return rows.map(({ division: _, ...row }) => {

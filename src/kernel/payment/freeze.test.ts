@@ -16,7 +16,7 @@ import {
   staff,
   VILLAGE,
 } from './fixtures.ts';
-import { rangesOf } from './freeze.ts';
+import { rangesOf } from './list-lines.ts';
 import { freezeBatch, freezeDue, reviseEntitlement } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;

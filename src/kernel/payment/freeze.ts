@@ -1,16 +1,15 @@
 /** Making a batch: the monthly list frozen from the entitlements in force, and the supplementary one for what came back or came late. */
-import { type Sql, sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, systemActor } from '../access/index.ts';
+import { sql } from '../../database/sql.ts';
+import { type Actor, isOneOf } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import { longMonth, monthOf, plusDays, plusMonths, startOf } from '../calendar/index.ts';
+import { longMonth, monthOf, plusMonths } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
-import { inLanes } from '../worker/server.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { confirmedBackPay, noteBackPayLines } from './adjustments.ts';
-import { holdCheck, MISSING_ACCOUNT } from './holds.ts';
+import { holdCheck } from './holds.ts';
 import {
   type BatchId,
   type BatchKind,
@@ -18,20 +17,13 @@ import {
   type LineId,
   type LineState,
   lineStates,
-  type OverpaymentId,
   type PaySchedule,
   payDates,
   payDayOf,
-  programmeOf,
 } from './index.ts';
+import { insertLines, type ListKey, missingMonths, type Offsets, rangesOf } from './list-lines.ts';
 import { lockOverpayments } from './overpayments.ts';
-import { payeeInList } from './payees.ts';
 import { ownsCounty, totalsOf, writeEvent } from './totals.ts';
-
-/** Counties at once: each list is one long statement of one connection, and a second one keeps the other processor busy. */
-const LANES = 2;
-/** Missed months are made up for at most a year back: older ones need a decision of their own. */
-const ARREARS_MONTHS = 12;
 
 const PAY_PARAMETERS = {
   freezeDay: 'PAY-FREEZE-DAY',
@@ -54,11 +46,7 @@ export async function payScheduleOf(tx: Tx, county: DivisionCode, on: PlainDate)
   return ok(schedule as unknown as PaySchedule);
 }
 
-export interface BatchOrder {
-  programme: string;
-  /** 12-digit code of a county. */
-  county: DivisionCode;
-  month: YearMonth;
+export interface BatchOrder extends ListKey {
   requestId: string;
   /** The city's parameters when left out. */
   schedule?: PaySchedule;
@@ -104,99 +92,6 @@ async function openBatch(tx: Tx, order: BatchOrder, kind: BatchKind, schedule: P
       ${dates.treasuryBy}, ${dates.resultBy}, ${dates.reissueBy}, ${tx.now}, ${tx.actor.id}
     from payment_batch where programme = ${order.programme} and county = ${order.county} and month = ${order.month}`);
   return id;
-}
-
-/** Lines of a batch from rows (entitlement_id, version_id, person_id, household_id, division, month, amount_fen, cause, covers, reissue_of, offset_fen, offset_of). Ids keep the time of the batch. */
-function insertLines(
-  tx: Tx,
-  batch: { id: BatchId; programme: string; kind: 'regular' | 'reissue' | 'back-pay' },
-  rows: Sql,
-): Promise<number> {
-  return tx.run(sql`insert into payment_line (id, batch_id, no, entitlement_id, version_id, programme, person_id, household_id, division, month, kind, cause, covers, amount_fen,
-      account_id, account_digest, account_last4, state, hold_code, hold_reason, reissue_of, offset_fen, offset_of)
-    select (left(${batch.id}, 18) || '-8' || substr(${batch.id}, 21, 3) || '-' || lpad(to_hex(n.no), 12, '0'))::uuid, ${batch.id}::uuid, n.no,
-      n.entitlement_id, n.version_id, ${batch.programme}, n.person_id, n.household_id, n.division, n.month, ${batch.kind}, n.cause, n.covers, n.amount_fen,
-      a.id, a.account_digest, a.last4, case when a.id is null then 'on-hold' else 'pending' end,
-      case when a.id is null then 'account-missing' end, case when a.id is null then ${MISSING_ACCOUNT} end, n.reissue_of, n.offset_fen, n.offset_of
-    from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
-    left join lateral (${payeeInList(sql`n.entitlement_id`, sql`n.month`)}) y on true
-    left join lateral (${accountOf(sql`case when y.owner_id is null then n.person_id else y.owner_id end`)}) a on true
-    on conflict (person_id, month, programme, kind, cause, live) do nothing`);
-}
-
-/**
- * The open account of an owner, by one index probe for each line: as a plain join it was planned as a loop over all accounts, because the number
- * of lines cannot be foreseen. `case`, not `coalesce`: under row-level security only what is known to leak nothing may use an index.
- */
-const accountOf = (owner: Sql): Sql =>
-  sql`select id, account_digest, last4 from payout_account where owner_id = ${owner} and valid_to is null limit 1`;
-
-/** A half-open range of division codes. */
-interface Range {
-  lo: string;
-  hi: string;
-}
-
-/** Entitlements that one statement makes lines for: a large county is done in several, each well within the time that a statement may take. */
-const MOST_AT_ONCE = 20_000;
-
-/** The county in ranges of whole townships of so many entitlements, in the order of their codes; nearly always one. */
-export async function rangesOf(tx: Tx, order: Pick<BatchOrder, 'programme' | 'county'>, most = MOST_AT_ONCE): Promise<Range[]> {
-  const { lo, hi } = scopeRange(order.county);
-  const townships = await tx.rows<{
-    township: string;
-    count: number;
-  }>(sql`select left(division, 9) as township, count(*)::int as count
-    from entitlement where programme = ${order.programme} and division >= ${lo} and division < ${hi} group by 1 order by 1`);
-  const starts = [lo];
-  let count = 0;
-  for (const township of townships) {
-    if (count > 0 && count + township.count > most) {
-      starts.push(township.township);
-      count = 0;
-    }
-    count += township.count;
-  }
-  return starts.map((start, i) => ({ lo: start, hi: starts[i + 1] ?? hi }));
-}
-
-/** What is due for each month by the version known last. */
-const versionFor = (month: Sql): Sql =>
-  sql`(select id, amount_fen from entitlement_version where entitlement_id = e.id and from_month <= ${month} order by no desc limit 1)`;
-
-/** What may be kept back from a month: the share that is allowed, and the debts that this run has locked. */
-interface Offsets {
-  percent: number;
-  debts: readonly OverpaymentId[];
-}
-
-/** What is kept back from the batch's own month for an overpayment that is being offset: the agreed sum, what is open, at most the share allowed. */
-const offsetFor = (order: BatchOrder & { offsets: Offsets }, month: Sql, amount: Sql): Sql =>
-  sql`(select d.id, least(r.monthly_fen, d.amount_fen - d.recovered_fen - d.written_off_fen - coalesce(w.fen, 0), ${amount} * ${order.offsets.percent}::int / 100, ${amount} - 1)::bigint as fen
-    from overpayment d join recovery_plan r on r.overpayment_id = d.id and r.ended_at is null and r.method = 'offset'
-    left join lateral (select sum(l.offset_fen) as fen from payment_line l where l.offset_of = d.id and l.state not in ('paid', 'ended', 'recovered', 'reissued')) w on true
-    where e.id in (select entitlement_id from overpayment where id = any(${[...order.offsets.debts]}::uuid[]))
-      and d.entitlement_id = e.id and d.id = any(${[...order.offsets.debts]}::uuid[]) and ${month} = month_no(${order.month}) and r.from_month <= ${order.month}
-      and d.amount_fen > d.recovered_fen + d.written_off_fen + coalesce(w.fen, 0)
-    order by d.opened_on, d.id limit 1)`;
-
-/**
- * The months, up to that of the batch, that no line has paid for yet. Holds and overpayments are few: the entitlements that have one are
- * gathered once (`in`), and the others cost no look-up of their own. The look at the lines stays one probe of the index of entitlements: as an
- * anti-join it was planned as a loop over all lines whenever the statistics were old, and by month, kind or state (which are written here so that
- * no index answers to them) every line of the month is read for each entitlement.
- */
-function missingMonths(order: BatchOrder & { offsets: Offsets }, { lo, hi }: Range): Sql {
-  return sql`select e.id as entitlement_id, v.id as version_id, e.person_id, e.household_id, e.division, month_of(m.no) as month, least(v.amount_fen, h.fen) - coalesce(o.fen, 0) as amount_fen,
-      e.cause, null::jsonb as covers, null::uuid as reissue_of, coalesce(o.fen, 0) as offset_fen, o.id as offset_of
-    from entitlement e
-    cross join lateral generate_series(greatest(lower(e.months), month_no(${order.month}) - ${ARREARS_MONTHS}::int), month_no(${order.month})) m(no)
-    cross join lateral ${versionFor(sql`month_of(m.no)`)} v
-    left join lateral (select min(at_most_fen) as fen from payment_hold
-      where e.id in (select entitlement_id from payment_hold where released_at is null) and entitlement_id = e.id and released_at is null and (from_month is null or from_month <= month_of(m.no))) h on true
-    left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on true
-    where e.programme = ${order.programme} and e.division >= ${lo} and e.division < ${hi} and e.months @> m.no
-      and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind || '' = 'regular' and l.state || '' <> 'ended' limit 1) is null`;
 }
 
 /** A line for every month that is missing. */
@@ -356,81 +251,3 @@ export function supplementaryBatch(
     },
   );
 }
-
-/** The month whose list is to be frozen on a day: that of tomorrow's run once its freeze day has come; null before. */
-export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'freezeDay'>): YearMonth | null {
-  const next = plusMonths(monthOf(today), 1);
-  return today >= freezeDayOf(next, schedule.freezeDay) ? next : null;
-}
-
-/** Whether a county's list is still to be made and may have a line: a cheap look, so that the daily job does not try every county of every programme in vain. */
-const mayOwe = async (tx: Tx, order: Pick<BatchOrder, 'programme' | 'county' | 'month'>): Promise<boolean> => {
-  const { programme, county, month } = order;
-  const { lo, hi } = scopeRange(county);
-  const found = await tx.maybe(sql`select 1 as one
-    where not exists (select from payment_batch where programme = ${programme} and county = ${county} and month = ${month} and kind = 'regular')
-      and (exists (select from entitlement e where e.programme = ${programme} and e.division >= ${lo} and e.division < ${hi}
-          and e.months && int4range(month_no(${month}) - ${ARREARS_MONTHS}::int, month_no(${month}), '[]'))
-        or exists (select from payment_adjustment a where a.programme = ${programme} and a.division >= ${lo} and a.division < ${hi}
-          and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null))`);
-  return found !== null;
-};
-
-/**
- * The daily job: freezes next month's list of a programme in every county once its freeze day has come. Running it again, or after an
- * officer did it by hand, writes nothing. A county with nobody to pay has no batch. Returns the number of batches made.
- */
-export async function freezeDue(context: Context, programme: string, schedule?: PaySchedule): Promise<number> {
-  const actor = systemActor('payment-freeze', context.city);
-  const counties = context.divisions.all.filter((d) => d.level === 'county').map((d) => d.code);
-  const due = await context.read(actor, async (tx) => {
-    const orders: (Omit<BatchOrder, 'requestId'> & { schedule: PaySchedule })[] = [];
-    for (const county of counties) {
-      const days = schedule ? ok(schedule) : await payScheduleOf(tx, county, tx.today);
-      if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
-      const month = monthToFreeze(tx.today, days.value);
-      if (month !== null && (await mayOwe(tx, { programme, county, month })))
-        orders.push({ programme, county, month, schedule: days.value });
-    }
-    return orders;
-  });
-  const made = await inLanes(due, LANES, async (order): Promise<number> => {
-    // A request of its own each time: the month is what makes it happen once, and a repeat is to be told as one.
-    const frozen = await freezeBatch(context, actor, { ...order, requestId: newId() });
-    if (!frozen.ok && frozen.code !== 'NOTHING_TO_PAY')
-      throw new Error(`freeze of ${order.county} ${order.month}: ${frozen.code}`);
-    return frozen.ok && !frozen.value.repeated ? 1 : 0;
-  });
-  return made.reduce((sum, n) => sum + n, 0);
-}
-
-/**
- * What was granted for months whose lists have left, in a batch of its own: for money that the next monthly list would bring too late. A county with
- * nobody to pay, or with such a batch within so many days, gets none. Returns the number of batches made.
- */
-export async function payMissed(context: Context, programme: string, options: { everyDays: number }): Promise<number> {
-  const actor = systemActor('payment-freeze', context.city);
-  const today = context.clock.today();
-  const since = startOf(plusDays(today, 1 - options.everyDays)).toISOString();
-  const oldest = plusMonths(monthOf(today), -ARREARS_MONTHS);
-  const waiting = await context.read(actor, (tx) =>
-    tx.rows<{ county: DivisionCode }>(sql`select distinct left(e.division, 6) || '000000' as county from entitlement e
-      where e.programme = ${programme} and e.from_month >= ${oldest} and e.from_month <= ${monthOf(today)} and not isempty(e.months)
-        and (select l.id from payment_line l where l.entitlement_id = e.id and l.state || '' <> 'ended' limit 1) is null
-        and not exists (select from payment_batch b where b.programme = e.programme and b.county = left(e.division, 6) || '000000' and b.kind = 'supplementary' and b.created_at >= ${since}::timestamptz)
-      order by 1`),
-  );
-  let made = 0;
-  for (const { county } of waiting) {
-    const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
-    if (paid.ok) made++;
-    else if (paid.code !== 'NOTHING_TO_PAY') throw new Error(`batch of ${county} ${today}: ${paid.code}`);
-  }
-  return made;
-}
-
-const WEEK = 7;
-
-/** The daily job for the lists of a programme: monthly for what is paid every month, as they come but once a week for grants one by one. */
-export const listDue = (context: Context, programme: string): Promise<number> =>
-  programmeOf(programme).grants === 'single' ? payMissed(context, programme, { everyDays: WEEK }) : freezeDue(context, programme);

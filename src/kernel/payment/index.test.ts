@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeCalendar } from '../calendar/index.ts';
 import { average } from './figures.ts';
-import { monthToFreeze } from './freeze.ts';
 import {
   type AmountVersion,
   batchActions,
@@ -12,6 +11,7 @@ import {
   payDates,
   payDayOf,
 } from './index.ts';
+import { monthToFreeze } from './list-jobs.ts';
 
 const day = (date: string, kind: 'holiday' | 'workday', name: string) => ({
   date: date as '2026-01-01',

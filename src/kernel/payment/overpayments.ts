@@ -1,10 +1,9 @@
-/** 多发款项 (5.14): what is to come back, how, and what came. An amount is never recovered twice, and never more than was overpaid. */
+/** 多发款项 (5.14): what is to come back, and what came. An amount is never recovered twice, and never more than was overpaid. */
 import { type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, type Performer } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import { monthAfter, plusDays } from '../calendar/index.ts';
+import { plusDays } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
-import { bindFiles } from '../document/server.ts';
 import { emit } from '../event/server.ts';
 import { notify } from '../notice/server.ts';
 import { yuanDigits } from '../policy/index.ts';
@@ -16,24 +15,18 @@ import {
   type EntitlementId,
   type OverpaymentClass,
   type OverpaymentId,
-  type OverpaymentRow,
-  offsetLimit,
   overpaymentClasses,
-  type Page,
   programmeOf,
-  type RecoveryMethod,
-  recoveryMethods,
 } from './index.ts';
 import { addressOf, issuePaper, paymentPapers, recoveryNotice } from './papers.ts';
-import { postOverpaid, postReceipt, postWriteOff } from './postings.ts';
-import { warrantOf } from './warrants.ts';
+import { postOverpaid, postReceipt } from './postings.ts';
 
 /** Days for a voluntary return, and the share of a month that may be offset. */
 const RETURN_DAYS = 'RECOVERY-RETURN-DAYS';
-const OFFSET_PERCENT = 'RECOVERY-OFFSET-PERCENT';
+export const OFFSET_PERCENT = 'RECOVERY-OFFSET-PERCENT';
 export const recoverers: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'county-leader'];
 
-interface Row {
+export interface Debt {
   id: OverpaymentId;
   entitlementId: EntitlementId;
   adjustmentId: AdjustmentId;
@@ -47,11 +40,11 @@ interface Row {
   openedBy: string;
   version: number;
 }
-const openFen = (row: Pick<Row, 'amountFen' | 'recoveredFen' | 'writtenOffFen'>): Fen =>
+export const openFen = (row: Pick<Debt, 'amountFen' | 'recoveredFen' | 'writtenOffFen'>): Fen =>
   row.amountFen - row.recoveredFen - row.writtenOffFen;
 
 /** What lists that are not paid yet keep back for it: it comes with the bank's result, and is not to be asked for or written off besides. */
-const underWay = async (tx: Tx, id: OverpaymentId): Promise<Fen> =>
+export const underWay = async (tx: Tx, id: OverpaymentId): Promise<Fen> =>
   (
     await tx.one<{ fen: Fen }>(
       sql`select coalesce(sum(offset_fen), 0)::bigint as fen from payment_line where offset_of = ${id} and state not in ('paid', 'ended', 'recovered', 'reissued')`,
@@ -130,17 +123,17 @@ export async function openOverpayment(
 }
 
 /** Debts are locked before the accounts of the books, and several of them by id: the same order wherever money moves, so that nobody waits in a ring. */
-export const lockOverpayments = (tx: Tx, where: Sql): Promise<Row[]> =>
-  tx.rows<Row>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, opened_by, version
+export const lockOverpayments = (tx: Tx, where: Sql): Promise<Debt[]> =>
+  tx.rows<Debt>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, opened_by, version
     from overpayment where ${where} order by id for update`);
 
-const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Row | null> =>
+export const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Debt | null> =>
   (await lockOverpayments(tx, sql`id = ${id}`))[0] ?? null;
 
 /** Adds what came to the debt. The caller has locked it and knows that it fits. */
 async function receive(
   tx: Tx,
-  row: Row,
+  row: Debt,
   receipt: { way: 'return' | 'offset' | 'instalments'; amountFen: Fen; on: PlainDate; voucher: string; lineId: string | null },
 ): Promise<boolean> {
   const county = `${row.division.slice(0, 6)}000000`;
@@ -252,153 +245,4 @@ export async function receiveOffsets(tx: Tx, offsets: readonly PaidOffset[], on:
     if (!row) throw new Error(`overpayment ${offsetOf} of line ${lineId} is not visible`);
     await receive(tx, row, { way: 'offset', amountFen: offsetFen, on, voucher: `抵扣-${lineId}`, lineId });
   }
-}
-
-export interface NewPlan {
-  id: OverpaymentId;
-  version: number;
-  method: RecoveryMethod;
-  monthlyFen?: Fen | undefined;
-  consentFile?: string | undefined;
-  minutes?: string | undefined;
-  requestId: string;
-}
-type PlanError =
-  | 'NOT_FOUND'
-  | 'NOT_PERMITTED'
-  | 'VERSION_CONFLICT'
-  | 'OVERPAYMENT_SETTLED'
-  | 'OFFSET_CONSENT'
-  | 'OFFSET_TOO_MUCH'
-  | 'OFFSET_NOT_PAID'
-  | 'OFFSET_UNDER_WAY'
-  | 'WRITE_OFF_COUNTY'
-  | 'WRITE_OFF_OWN'
-  | 'MINUTES_MISSING'
-  | 'WRITE_OFF_NO_MINUTES'
-  | 'PARAM_MISSING'
-  | 'INVALID_INPUT'
-  | 'FILE_NOT_AVAILABLE';
-
-async function mayOffset(tx: Tx, row: Row, plan: NewPlan): Promise<Result<null, PlanError>> {
-  if (!plan.consentFile) return fail('OFFSET_CONSENT');
-  const paying = await tx.maybe<{ fen: Fen; caseId: string | null }>(sql`select v.amount_fen as fen,
-      (select d.case_id from entitlement_version w join decision d on d.id = w.decision_id where w.entitlement_id = e.id order by w.no desc limit 1) as case_id
-    from entitlement e cross join lateral (select amount_fen from entitlement_version where entitlement_id = e.id order by no desc limit 1) v
-    where e.id = ${row.entitlementId} and e.state = 'active'`);
-  if (!paying) return fail('OFFSET_NOT_PAID');
-  const percent = await wholeParameter(tx, OFFSET_PERCENT, row.division, tx.today);
-  if (!percent.ok) return percent;
-  const most = offsetLimit(paying.fen, percent.value);
-  if (!plan.monthlyFen || plan.monthlyFen > most)
-    return fail('OFFSET_TOO_MUCH', { percent: percent.value, most: yuanDigits(most) });
-  if (!paying.caseId) return fail('OFFSET_CONSENT');
-  return bindFiles(tx, [plan.consentFile], { caseId: paying.caseId, personId: row.personId, division: row.division });
-}
-
-/** How the rest comes back. One plan at a time: a new one ends the former. Writing off needs the county's minutes. */
-export function planRecovery(
-  context: Context,
-  actor: Actor,
-  command: NewPlan,
-): Promise<Result<{ openFen: Fen }, PlanError | 'REQUEST_REUSED'>> {
-  const { requestId, ...body } = command;
-  return context.once(
-    actor,
-    { action: 'payment.recovery-plan', requestId, body },
-    async (tx): Promise<Result<{ openFen: Fen }, PlanError>> => {
-      if (!isOneOf(actor, recoverers)) return fail('NOT_PERMITTED');
-      if (command.method === 'write-off' && !isOneOf(actor, ['county-leader'])) return fail('WRITE_OFF_COUNTY');
-      const row = await lockOverpayment(tx, command.id);
-      if (!row) return fail('NOT_FOUND');
-      if (row.version !== command.version) return fail('VERSION_CONFLICT');
-      const open = openFen(row);
-      if (open === 0) return fail('OVERPAYMENT_SETTLED');
-      const minutes = command.minutes?.trim() ?? '';
-      if (command.method === 'write-off') {
-        if (row.openedBy === actor.id) return fail('WRITE_OFF_OWN');
-        if (minutes.length < 6) return fail('MINUTES_MISSING');
-        const warrant = await warrantOf(row.programme)?.(tx, {
-          overpaymentId: row.id,
-          personId: row.personId,
-          minutes,
-          openFen: open,
-        });
-        if (warrant && !warrant.ok) return warrant;
-      }
-      if (command.method === 'instalments' && !command.monthlyFen)
-        return fail('INVALID_INPUT', { count: 1 }, [{ path: 'monthlyFen', message: '请填写每月退回多少' }]);
-      if (command.method === 'offset') {
-        const may = await mayOffset(tx, row, command);
-        if (!may.ok) return may;
-      }
-      const writtenOff = command.method === 'write-off' ? open - (await underWay(tx, row.id)) : 0;
-      if (command.method === 'write-off' && writtenOff === 0) return fail('OFFSET_UNDER_WAY', { open: yuanDigits(open) });
-      const byMonth = command.method === 'offset' || command.method === 'instalments';
-      await tx.run(sql`update recovery_plan set ended_at = ${tx.now} where overpayment_id = ${row.id} and ended_at is null`);
-      await tx.run(sql`insert into recovery_plan (id, overpayment_id, person_id, division, method, monthly_fen, from_month, consent_file, minutes, made_at, made_by, made_name, ended_at)
-      values (${newId()}, ${row.id}, ${row.personId}, ${row.division}, ${command.method}, ${byMonth ? command.monthlyFen! : null}, ${byMonth ? monthAfter(tx.today) : null},
-        ${command.method === 'offset' ? command.consentFile! : null}, ${command.method === 'write-off' ? minutes : null}, ${tx.now}, ${actor.id}, ${actor.name},
-        ${command.method === 'write-off' ? tx.now : null})`);
-      if (writtenOff > 0) await postWriteOff(tx, row, writtenOff);
-      await tx.run(
-        sql`update overpayment set written_off_fen = written_off_fen + ${writtenOff}, version = version + 1 where id = ${row.id}`,
-      );
-      await recordAudit(tx, {
-        action: `overpayment.plan.${command.method}`,
-        subject: { kind: 'overpayment', id: row.id },
-        personId: row.personId,
-        division: row.division,
-        detail: { openFen: open },
-      });
-      return ok({ openFen: open - writtenOff });
-    },
-  );
-}
-
-const PAGE = 100;
-
-/** The recovery ledger: what is open first, oldest first; 100 a page. Needs a write transaction: a list of people is on record. */
-export async function overpayments(
-  tx: Tx,
-  filter: { open?: boolean; entitlementId?: EntitlementId },
-  cursor: string | null = null,
-): Promise<Page<OverpaymentRow>> {
-  const rows = await tx.rows<
-    Omit<OverpaymentRow, 'programmeZh' | 'divisionName' | 'classificationZh' | 'openFen' | 'mayFine'> & {
-      programme: string;
-    }
-  >(sql`
-    select o.id, o.entitlement_id, o.programme, o.person_id, p.name as person_name, o.division, o.amount_fen, o.recovered_fen, o.written_off_fen, o.classification, a.reason,
-      o.opened_on, o.return_by, o.version, o.notice_id,
-      (select d.case_id from entitlement_version w join decision d on d.id = w.decision_id where w.entitlement_id = o.entitlement_id order by w.no limit 1) as case_id,
-      (select jsonb_build_object('id', f.id, 'amountFen', f.amount_fen, 'receivedFen', f.received_fen, 'payBy', f.pay_by, 'decidedName', f.decided_name, 'documentId', f.document_id, 'version', f.version)
-        from recovery_fine f where f.overpayment_id = o.id) as fine,
-      (select jsonb_build_object('method', r.method, 'monthlyFen', r.monthly_fen, 'fromMonth', r.from_month, 'madeName', r.made_name)
-        from recovery_plan r where r.overpayment_id = o.id order by r.made_at desc, r.id desc limit 1) as plan
-    from overpayment o join payment_adjustment a on a.id = o.adjustment_id left join person p on p.id = o.person_id
-    where ${filter.open === undefined ? sql`true` : filter.open ? sql`o.recovered_fen + o.written_off_fen < o.amount_fen` : sql`o.recovered_fen + o.written_off_fen = o.amount_fen`}
-      and ${filter.entitlementId ? sql`o.entitlement_id = ${filter.entitlementId}` : sql`true`} and o.id > ${cursor ?? '00000000-0000-0000-0000-000000000000'}
-    order by o.id limit ${PAGE + 1}`);
-  const shown = rows.slice(0, PAGE);
-  if (shown.length > 0)
-    await recordAudit(tx, {
-      action: 'overpayments.listed',
-      subject: { kind: 'overpayment', id: shown[0]!.id },
-      division: tx.actor.division ?? tx.city,
-      personIds: [...new Set(shown.map((row) => row.personId))],
-      detail: { ...filter },
-    });
-  return {
-    items: shown.map(({ programme, plan, ...row }) => ({
-      ...row,
-      programmeZh: programmeOf(programme).zh,
-      divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
-      classificationZh: overpaymentClasses[row.classification],
-      openFen: openFen(row),
-      mayFine: row.classification === 'fraud' && row.fine === null && programmeOf(programme).fine !== undefined,
-      plan: plan && { ...plan, methodZh: recoveryMethods[plan.method] },
-    })),
-    next: rows.length > PAGE ? shown.at(-1)!.id : null,
-  };
 }

@@ -48,9 +48,6 @@ export {
   type BatchOrder,
   type Frozen,
   freezeBatch,
-  freezeDue,
-  listDue,
-  payMissed,
   supplementaryBatch,
 } from './freeze.ts';
 export {
@@ -64,11 +61,14 @@ export {
   releaseHold,
 } from './holds.ts';
 export * from './index.ts';
+export { freezeDue, listDue, payMissed } from './list-jobs.ts';
 export { relocateEntitlements } from './moves.ts';
-export { type NewPlan, type NewReceipt, overpayments, planRecovery, recordReceipt, recoverers } from './overpayments.ts';
+export { type NewReceipt, recordReceipt, recoverers } from './overpayments.ts';
 export { livingPayees, payeeOf, payeesOf, recordPayee, setPayee } from './payees.ts';
 export { proposeAdjustments } from './propose.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, openInquiries, paymentsOfPerson } from './reads.ts';
+export { overpayments } from './recovery-ledger.ts';
+export { type NewPlan, planRecovery } from './recovery-plans.ts';
 export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
 export { findBatch } from './totals.ts';

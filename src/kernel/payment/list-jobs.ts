@@ -1,0 +1,93 @@
+/** The daily jobs that make the lists when their day has come, and pay in between what a monthly list would bring too late. */
+import { sql } from '../../database/sql.ts';
+import { systemActor } from '../access/index.ts';
+import { monthOf, plusDays, plusMonths, startOf } from '../calendar/index.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
+import { scopeRange } from '../division/index.ts';
+import { ok } from '../result/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
+import { inLanes } from '../worker/server.ts';
+import { type BatchOrder, freezeBatch, payScheduleOf, supplementaryBatch } from './freeze.ts';
+import { freezeDayOf, type PaySchedule, programmeOf } from './index.ts';
+import { ARREARS_MONTHS, type ListKey } from './list-lines.ts';
+
+/** Counties at once: each list is one long statement of one connection, and a second one keeps the other processor busy. */
+const LANES = 2;
+
+/** The month whose list is to be frozen on a day: that of tomorrow's run once its freeze day has come; null before. */
+export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'freezeDay'>): YearMonth | null {
+  const next = plusMonths(monthOf(today), 1);
+  return today >= freezeDayOf(next, schedule.freezeDay) ? next : null;
+}
+
+/** Whether a county's list is still to be made and may have a line: a cheap look, so that the daily job does not try every county of every programme in vain. */
+const mayOwe = async (tx: Tx, order: ListKey): Promise<boolean> => {
+  const { programme, county, month } = order;
+  const { lo, hi } = scopeRange(county);
+  const found = await tx.maybe(sql`select 1 as one
+    where not exists (select from payment_batch where programme = ${programme} and county = ${county} and month = ${month} and kind = 'regular')
+      and (exists (select from entitlement e where e.programme = ${programme} and e.division >= ${lo} and e.division < ${hi}
+          and e.months && int4range(month_no(${month}) - ${ARREARS_MONTHS}::int, month_no(${month}), '[]'))
+        or exists (select from payment_adjustment a where a.programme = ${programme} and a.division >= ${lo} and a.division < ${hi}
+          and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null))`);
+  return found !== null;
+};
+
+/**
+ * The daily job: freezes next month's list of a programme in every county once its freeze day has come. Running it again, or after an
+ * officer did it by hand, writes nothing. A county with nobody to pay has no batch. Returns the number of batches made.
+ */
+export async function freezeDue(context: Context, programme: string, schedule?: PaySchedule): Promise<number> {
+  const actor = systemActor('payment-freeze', context.city);
+  const counties = context.divisions.all.filter((d) => d.level === 'county').map((d) => d.code);
+  const due = await context.read(actor, async (tx) => {
+    const orders: (Omit<BatchOrder, 'requestId'> & { schedule: PaySchedule })[] = [];
+    for (const county of counties) {
+      const days = schedule ? ok(schedule) : await payScheduleOf(tx, county, tx.today);
+      if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
+      const month = monthToFreeze(tx.today, days.value);
+      if (month !== null && (await mayOwe(tx, { programme, county, month })))
+        orders.push({ programme, county, month, schedule: days.value });
+    }
+    return orders;
+  });
+  const made = await inLanes(due, LANES, async (order): Promise<number> => {
+    // A request of its own each time: the month is what makes it happen once, and a repeat is to be told as one.
+    const frozen = await freezeBatch(context, actor, { ...order, requestId: newId() });
+    if (!frozen.ok && frozen.code !== 'NOTHING_TO_PAY')
+      throw new Error(`freeze of ${order.county} ${order.month}: ${frozen.code}`);
+    return frozen.ok && !frozen.value.repeated ? 1 : 0;
+  });
+  return made.reduce((sum, n) => sum + n, 0);
+}
+
+/**
+ * What was granted for months whose lists have left, in a batch of its own: for money that the next monthly list would bring too late. A county with
+ * nobody to pay, or with such a batch within so many days, gets none. Returns the number of batches made.
+ */
+export async function payMissed(context: Context, programme: string, options: { everyDays: number }): Promise<number> {
+  const actor = systemActor('payment-freeze', context.city);
+  const today = context.clock.today();
+  const since = startOf(plusDays(today, 1 - options.everyDays)).toISOString();
+  const oldest = plusMonths(monthOf(today), -ARREARS_MONTHS);
+  const waiting = await context.read(actor, (tx) =>
+    tx.rows<{ county: DivisionCode }>(sql`select distinct left(e.division, 6) || '000000' as county from entitlement e
+      where e.programme = ${programme} and e.from_month >= ${oldest} and e.from_month <= ${monthOf(today)} and not isempty(e.months)
+        and (select l.id from payment_line l where l.entitlement_id = e.id and l.state || '' <> 'ended' limit 1) is null
+        and not exists (select from payment_batch b where b.programme = e.programme and b.county = left(e.division, 6) || '000000' and b.kind = 'supplementary' and b.created_at >= ${since}::timestamptz)
+      order by 1`),
+  );
+  let made = 0;
+  for (const { county } of waiting) {
+    const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
+    if (paid.ok) made++;
+    else if (paid.code !== 'NOTHING_TO_PAY') throw new Error(`batch of ${county} ${today}: ${paid.code}`);
+  }
+  return made;
+}
+
+const WEEK = 7;
+
+/** The daily job for the lists of a programme: monthly for what is paid every month, as they come but once a week for grants one by one. */
+export const listDue = (context: Context, programme: string): Promise<number> =>
+  programmeOf(programme).grants === 'single' ? payMissed(context, programme, { everyDays: WEEK }) : freezeDue(context, programme);
