@@ -98,6 +98,14 @@ defineTemplates({
     title: '特困供养转到迁入地',
     text: '您的户籍已迁到{place}。特困供养在原地发到{last}，从{first}起由迁入地接着发，合计每月{amount}元；迁入地会在三个月内上门核实，不用重新申请。',
   },
+  'tekun.moved-within': {
+    title: '户籍迁移已登记',
+    text: '您的户籍已迁到{place}，特困供养由那里的乡镇（街道）接着办，一切照旧，不用重新申请。',
+  },
+  'tekun.moved-rate': {
+    title: '户籍迁移已登记',
+    text: '您的户籍已迁到{place}，特困供养由那里的乡镇（街道）接着办，不用重新申请。从{month}起基本生活费按{kind}标准发放，每月{amount}元。',
+  },
   'tekun.kept': { title: '继续享受特困供养', text: '经核实，继续享受特困供养。' },
   'tekun.after-stop': { title: '终止特困后的救助', text: '{name}已终止特困供养：{advice}' },
   'tekun.died': {

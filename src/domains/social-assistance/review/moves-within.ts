@@ -16,6 +16,7 @@ import type { FamilyFacts } from '../family/facts.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
 import { moveProfile } from '../tekun/store.ts';
+import { followSupport } from '../tekun/within.ts';
 import { familyFactsAsOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { openReview } from './open.ts';
 import type { ReviewSubject } from './store.ts';
@@ -49,6 +50,7 @@ export async function followWithin(tx: Tx, move: Moved): Promise<void> {
     cases.push(carried.caseId, ...(decision.ok ? [decision.value.caseId] : []));
   }
   await relocateFile(tx, { ...move, caseIds: [...new Set(cases)] });
+  await followSupport(tx, move);
   for (const { id } of held.filter((e) => e.programme === 'dibao')) await lookAtBenefit(tx, id, move);
   if (carried) await lookAtRecognition(tx, { ...carried, division: move.toDivision }, move);
 }

@@ -60,7 +60,7 @@ export const changeKinds = {
   grade: '生活自理能力有变化，要重新评估',
   mode: '要改变供养方式，或者换照料人',
   stop: '不再符合条件，或者自愿退出',
-  moved: '户籍迁到了别的县（市、区）',
+  moved: '户籍迁到了别的地方',
 } as const;
 
 export const ChangeApplication = z.strictObject({

@@ -1,5 +1,6 @@
 /**
- * 户籍迁出迁入 (4.6): the old township records the move and is done with it; the new one takes the file over and sees the person, and its county confirms
+ * 户籍迁移 (4.6): the old township records the move and is done with it. Within the county the support goes on (within.ts); in another one the new
+ * township takes the file over and sees the person, and its county confirms
  * by its own standard. Until then it is paid provisionally (moves.ts).
  */
 import { z } from 'zod';
@@ -9,7 +10,6 @@ import { householdOf, moveHousehold, registerHousehold, removeMember } from '../
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type FormField, formOf, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
-import { countyOf } from '../family/places.ts';
 import { urbanRural } from '../family/terms.ts';
 import { Opinion, tellApplicant } from '../procedure/index.ts';
 import { moveOfCase, receiveMove } from '../review/store.ts';
@@ -82,8 +82,8 @@ export const recordMove = handler({
     if (!isLeaving(kase) || !profile) return fail('TEKUN_NOT_FOUND', { name: kase.applicantName });
     if (profile.state !== 'supported') return fail('TEKUN_NOT_SETTLED');
     const { toDivision, movedOn } = input;
-    if (countyOf({ division: toDivision }) === countyOf(profile))
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'toDivision', message: '在本县以内搬家，供养不用移交' }]);
+    if (toDivision === profile.division && input.urbanRural === profile.urbanRural)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'toDivision', message: '现在就在这个村（社区）' }]);
     const household = await movingHousehold(tx, profile, input);
     if (!household.ok) return household;
     const moved = await moveHousehold(tx, {

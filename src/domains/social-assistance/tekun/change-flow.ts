@@ -119,11 +119,11 @@ export const changeFlow = defineFlow({
     },
     kept: { zh: '继续供养', holder: null, final: 'granted', can: {}, says: '经核实继续供养，发放不受影响。' },
     movedOut: {
-      zh: '已移交',
+      zh: '已迁移',
       holder: null,
       final: 'granted',
       can: {},
-      says: '户籍已经迁出本县，档案移交迁入地：供养发到迁出的当月，下个月起由迁入地按当地标准发放，不用重新申请。',
+      says: '户籍迁移已经登记，供养由迁入地接着办，不用重新申请。迁出本县的，原在地发到迁出的当月，下个月起由迁入地按当地标准发放；在本县以内的照常发放。',
     },
     withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以重新报告。' },
   },
@@ -136,9 +136,9 @@ export const changeFlow = defineFlow({
       recusal: true,
     },
     recordMove: {
-      zh: '登记户籍迁出本县',
+      zh: '登记户籍迁移',
       causes:
-        '户籍迁到迁入地，档案自动移交：本县发到迁出的当月，迁入地从下个月起按当地标准接着发，三个月内重新确认；自理等级、协议、意愿都带过去。本件办结。',
+        '户籍迁到迁入地，档案自动移交，自理等级、协议、意愿都带过去，本件办结。迁出本县：本县发到迁出的当月，迁入地从下个月起按当地标准接着发，三个月内重新确认。在本县以内：供养和在办的件由迁入的乡镇（街道）接着办；城乡类别变了的，基本生活费从下个月起按新的标准发。',
       danger: true,
       recusal: true,
     },

@@ -85,7 +85,16 @@ export const updateProfile = (
   changes: Partial<
     Pick<
       Profile,
-      'state' | 'mode' | 'grade' | 'institutionId' | 'careEntitlementId' | 'lastMonth' | 'endReason' | 'movingTo' | 'movedOn'
+      | 'state'
+      | 'urbanRural'
+      | 'mode'
+      | 'grade'
+      | 'institutionId'
+      | 'careEntitlementId'
+      | 'lastMonth'
+      | 'endReason'
+      | 'movingTo'
+      | 'movedOn'
     >
   >,
 ): Promise<number> => tx.run(sql`update tekun_profile set ${setValues(changes)}, version = version + 1 where id = ${id}`);
