@@ -123,7 +123,7 @@ export const changeFlow = defineFlow({
       holder: null,
       final: 'granted',
       can: {},
-      says: '户籍迁移已经登记，供养由迁入地接着办，不用重新申请。迁出本县的，原在地发到迁出的当月，下个月起由迁入地按当地标准发放；在本县以内的照常发放。',
+      says: '户籍迁移已登记，供养由迁入地接着办，不用重新申请：迁到外县的从下个月起按当地标准发，县内的照常发。',
     },
     withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以重新报告。' },
   },

@@ -46,7 +46,7 @@ export async function followSupport(tx: Tx, move: Moved): Promise<void> {
 async function payAtStandard(tx: Tx, here: Profile, movedOn: PlainDate): Promise<{ month: YearMonth; amountFen: number } | null> {
   const { baseEntitlementId: id, division, personId } = here;
   const after = plusMonths(await lastMonthOf(tx, [id], movedOn), 1);
-  const month = after > here.fromMonth ? after : here.fromMonth;
+  const month = latest(after, here.fromMonth);
   if (here.lastMonth !== null && month > here.lastMonth) return null;
   const parameters = await parametersOf(tx);
   const [assessed] = await assessmentsOf(tx, here.id);
@@ -82,3 +82,5 @@ function standardMonths(parameters: Parameters, here: Profile, first: YearMonth)
 
 /** The first month that is paid by a standard: that of its first day, or the next one when it begins within a month. */
 const monthOn = (day: PlainDate): YearMonth => monthAfter(plusDays(day, -1));
+
+const latest = (a: YearMonth, b: YearMonth): YearMonth => (a > b ? a : b);
