@@ -1,7 +1,11 @@
 /** 一门受理: one application that ends as 低保边缘 or 刚性支出, a member's own case, referrals and enquiries, through the HTTP API. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '../../src/database/sql.ts';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { activeOfHousehold, endRecognition, getRecognition } from '../../src/domains/social-assistance/recognition/store.ts';
+import { systemActor } from '../../src/kernel/access/index.ts';
+import type { HouseholdId } from '../../src/kernel/resident/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
 let api: Api;
@@ -263,6 +267,20 @@ describe('低保边缘家庭，家里一人单独低保', () => {
     );
     expect(rows).toEqual([{ n: 2 }]);
     expect((await hands.clerk.case(parent)).sections.recognition.state).toBe('active');
+  });
+
+  test('家庭不再是低保边缘家庭：儿子的单人保自动开出复核，由人核实，钱不自动停', async () => {
+    const system = systemActor('test', city.context.city);
+    await city.context.write(system, async (tx) => {
+      const { householdId } = await tx.one<{ householdId: string }>(sql`select household_id from assistance_recognition`);
+      const id = await activeOfHousehold(tx, householdId as HouseholdId);
+      await endRecognition(tx, (await getRecognition(tx, id!))!, { lastDay: city.clock.today(), reason: '复核：不再符合条件' });
+    });
+    await city.run();
+    const { rows } = await city.owner.query(
+      `select p.name, r.kind, e.to_month from benefit_review r join person p on p.id = r.person_id join entitlement e on e.id = r.entitlement_id`,
+    );
+    expect(rows).toEqual([{ name: '范磊', kind: 'change', to_month: null }]);
   });
 
   test('申请低保边缘的，算下来是低保：直接给低保每月600元；同一家另一份申请不受理', async () => {

@@ -10,6 +10,7 @@ import {
   followMarriage,
   followMember,
   followMove,
+  followRecognitionEnd,
   type MarriageChange,
   type MemberChange,
   type Moved,
@@ -70,6 +71,14 @@ export const reactions: readonly Subscription[] = [
     types: ['household.member.changed'],
     handle: (tx, event) =>
       followMember(tx, event.payload as unknown as { householdId: HouseholdId; personId: PersonId; change: MemberChange }),
+  }),
+  defineSubscription({
+    name: 'social-assistance.follow-recognition-end',
+    types: ['lowincome.status.changed'],
+    async handle(tx, event) {
+      const { householdId, toState } = event.payload as { householdId: HouseholdId; toState: string };
+      if (toState === 'ended') await followRecognitionEnd(tx, householdId);
+    },
   }),
   defineSubscription({
     name: 'social-assistance.follow-marriage',

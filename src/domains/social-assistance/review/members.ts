@@ -64,6 +64,17 @@ export async function followMember(
   }
 }
 
+/** 单人保 rests on the family being 低保边缘 (5.5): when that ends, whoever receives alone is looked at again. */
+export async function followRecognitionEnd(tx: Tx, householdId: HouseholdId): Promise<void> {
+  if (await activeOfHousehold(tx, householdId)) return;
+  for (const benefit of await entitlementsOfHousehold(tx, householdId)) {
+    if (!isPaying(benefit, tx.today)) continue;
+    const subject = { entitlementId: benefit.id };
+    const known = await knownOf(tx, subject);
+    if (known?.origin.granted.single) await open(tx, subject, '家庭不再是低保边缘家庭，单人保须重新核实');
+  }
+}
+
 const marriageReasons: Readonly<Record<MarriageChange, string>> = {
   registered: '家庭成员登记结婚，须核实家庭人口和收入并重新核算',
   dissolved: '家庭成员登记离婚，须核实家庭人口、收入和财产并重新核算',

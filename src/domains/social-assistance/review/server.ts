@@ -1,7 +1,7 @@
 /** 动态复核: what the rest of the domain uses. */
 export { openAgeReviews } from './ages.ts';
 export type { Moved } from './handover.ts';
-export { followMarriage, followMember, type MarriageChange, type MemberChange } from './members.ts';
+export { followMarriage, followMember, followRecognitionEnd, type MarriageChange, type MemberChange } from './members.ts';
 export { followMove } from './moves.ts';
 export { openDueReviews, openReview, openWarningReview, planReview } from './open.ts';
 export { recompute } from './recomputation.ts';
