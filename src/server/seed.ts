@@ -4,6 +4,7 @@ import { sql } from '../database/sql.ts';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies } from '../domains/disability/demonstration/play.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
+import { playInbound } from '../domains/social-assistance/demonstration/inbound.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { tekunDays } from '../domains/social-assistance/demonstration/play-tekun.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
@@ -136,6 +137,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     },
   },
   { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
+  { name: 'inbound', from: DEMONSTRATION_START, play: (stage) => playInbound(stage, OPENING) },
 ];
 
 export async function seedDemonstration(

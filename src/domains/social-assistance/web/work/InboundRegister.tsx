@@ -74,7 +74,7 @@ export function InboundRegister() {
         caption={done === 'no' ? '没有办结的来函，先到期的在前' : '办结的来函，新收的在前'}
         list={list}
         rowKey={(row) => row.id}
-        empty={done === 'no' ? '来函都已经办结。' : '还没有办结的来函。'}
+        empty={done === 'no' ? '没有要办的来函。' : '还没有办结的来函。'}
         columns={[
           {
             key: 'origin',
