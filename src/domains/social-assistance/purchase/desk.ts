@@ -18,6 +18,8 @@ import {
   recordCallBack,
   refuseTask,
   reportTask,
+  Withdrawal,
+  withdrawTask,
 } from './tasks.ts';
 import type { Doable, TaskState } from './terms.ts';
 
@@ -108,6 +110,17 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
     }),
     offered: (t) => t.state === 'planned',
   },
+  withdraw: {
+    ...doing({
+      zh: '撤回派单',
+      causes: '还没有服务、也不能再服务的（本人去世、迁走、不愿意）撤回；次数退还合同，承接机构不再看到待服务。',
+      danger: true,
+      by: ['township-clerk', 'county-clerk'],
+      input: Withdrawal,
+      run: withdrawTask,
+    }),
+    offered: (t) => t.state === 'planned',
+  },
   accept: {
     ...doing({
       zh: '验收合格',
@@ -121,7 +134,7 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
   refuse: {
     ...doing({
       zh: '验收不合格',
-      causes: '这次服务不结算。',
+      causes: '这次服务不结算，次数退还合同，可以另派一次。',
       danger: true,
       by: ['township-clerk', 'township-leader'],
       input: Refusal,

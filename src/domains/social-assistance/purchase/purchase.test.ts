@@ -229,6 +229,26 @@ describe('合同', () => {
     must(await assign(0, '2026-07-01'));
     expect(codeOf(await assign(0, '2026-07-01'))).toBe('TASK_KNOWN');
   });
+
+  test('派出以后本人迁走：写明原因撤回，次数退还合同，承接机构不能再填报；弄错了可以同一天再派', async () => {
+    const used = async () =>
+      Number(
+        (await api.owner.query('select assigned_count from service_contract where id = $1', [contractId])).rows[0].assigned_count,
+      );
+    const before = await used();
+    const id = await newTask(3, '2026-07-03');
+    expect(await used()).toBe(before + 1);
+    const withdraw = (reason: string, by = clerk) => write(by, (tx) => actOnTask(tx, id, 'withdraw', { reason }));
+    expect(codeOf(await withdraw(''))).toBe('INVALID_INPUT');
+    expect(codeOf(await withdraw('本人迁往武汉', provider))).toBe('NOT_PERMITTED');
+    must(await withdraw('本人迁往武汉'));
+    expect(await taskOf(id)).toMatchObject({ state: 'withdrawn' });
+    expect(await used()).toBe(before);
+    expect(codeOf(await report(id))).toBe('TASK_MOVE');
+    expect(codeOf(await withdraw('再撤回一次'))).toBe('TASK_MOVE');
+    const again = await newTask(3, '2026-07-03');
+    must(await write(clerk, (tx) => actOnTask(tx, again, 'withdraw', { reason: '还是迁走了' })));
+  });
 });
 
 describe('服务凭证和疑点', () => {
@@ -256,7 +276,11 @@ describe('服务凭证和疑点', () => {
     must(await report(first, { on: '2026-08-03', time: '09:00' }));
     must(await report(second, { on: '2026-08-03', time: '10:00', latitude: '30.30000' }));
     expect((await taskOf(second)).flags).toEqual(['impossible-travel']);
+    const used = async () =>
+      (await api.owner.query('select assigned_count from service_contract where id = $1', [contractId])).rows[0];
+    const before = Number((await used()).assigned_count);
     must(await write(leader, (tx) => actOnTask(tx, second, 'refuse', { reason: '受助人说没有来过' })));
+    expect(Number((await used()).assigned_count), '不合格的退还合同').toBe(before - 1);
     must(await write(leader, (tx) => actOnTask(tx, first, 'accept', { reason: '' })));
   });
 

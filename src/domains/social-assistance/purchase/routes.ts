@@ -179,7 +179,7 @@ export const purchaseRoutes: readonly RouteDefinition[] = [
     method: 'POST',
     url: '/api/purchases/tasks/:id/actions',
     permission: allow('service-provider', 'township-clerk', 'township-leader', 'county-clerk', 'hotline-agent'),
-    summary: '填报、验收、回访一次服务',
+    summary: '填报、撤回、验收、回访一次服务',
     params: ById,
     body: Act,
     handler: ({ platform, actor, params, body }) =>

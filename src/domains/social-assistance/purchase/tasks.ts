@@ -57,6 +57,13 @@ export const Judgement = z.strictObject({
     .default('')
     .meta({ label: '核实情况', help: '有疑点的必须写明', widget: 'textarea' }),
 });
+export const Withdrawal = z.strictObject({
+  reason: text('撤回的原因', 200, 4).meta({
+    label: '撤回的原因',
+    help: '例如：本人去世、迁走、不愿意接受服务',
+    widget: 'textarea',
+  }),
+});
 export const Refusal = z.strictObject({
   reason: text('不合格的原因', 200, 4).meta({ label: '不合格的原因', widget: 'textarea' }),
 });
@@ -104,6 +111,18 @@ export const lockTask = (tx: Tx, id: string): Promise<Task | null> =>
   tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id, assigned_by
     from service_task where id = ${id} for update`);
 
+/** The contract first, as whoever draws or settles locks it: the other way round two would wait for each other. */
+async function lockWithContract(tx: Tx, id: string): Promise<{ task: Task; contract: Contract } | null> {
+  const found = await tx.maybe<{ contractId: string }>(sql`select contract_id from service_task where id = ${id}`);
+  const contract = found && (await lockContract(tx, found.contractId));
+  const task = contract && (await lockTask(tx, id));
+  return task && contract ? { task, contract } : null;
+}
+
+/** Services that take up the contract: those that are still to come, and those that were good. */
+const count = (tx: Tx, contractId: string, by: 1 | -1): Promise<number> =>
+  tx.run(sql`update service_contract set assigned_count = assigned_count + ${by}::int where id = ${contractId}`);
+
 export const notePlace = (id: string): string => `service_task.note:${id}`;
 const moved = (task: Task, action: string) => fail('TASK_MOVE', { state: taskStates[task.state], action });
 
@@ -127,9 +146,9 @@ export async function assignTask(
   const added =
     await tx.run(sql`insert into service_task (id, contract_id, provider_id, person_id, division, planned_on, assigned_on, assigned_by)
     values (${id}, ${contractId}, ${contract.providerId}, ${person.id}, ${person.division}, ${given.plannedOn}, ${tx.today}, ${tx.actor.id})
-    on conflict on constraint service_task_once do nothing`);
+    on conflict (contract_id, person_id, planned_on) where state <> 'withdrawn' do nothing`);
   if (added === 0) return fail('TASK_KNOWN', { on: given.plannedOn });
-  await tx.run(sql`update service_contract set assigned_count = assigned_count + 1 where id = ${contractId}`);
+  await count(tx, contractId, 1);
   await recordAudit(tx, {
     action: 'service-task.assigned',
     subject: { kind: 'service-task', id },
@@ -205,9 +224,22 @@ export async function reportTask(tx: Tx, id: string, given: z.infer<typeof Evide
   return ok({ flags: flags.value });
 }
 
+/** What cannot be done any more — the person has died, moved away, does not want it — is called back before anybody went; the contract has it again. */
+export async function withdrawTask(tx: Tx, id: string, given: z.infer<typeof Withdrawal>): Promise<Result<null>> {
+  const found = await lockWithContract(tx, id);
+  if (!found) return fail('NOT_FOUND');
+  const { task } = found;
+  if (task.state !== 'planned') return moved(task, '撤回');
+  await tx.run(sql`update service_task set state = 'withdrawn', reason = ${given.reason} where id = ${id}`);
+  await count(tx, task.contractId, -1);
+  await recordAudit(tx, { action: 'service-task.withdrawn', subject: { kind: 'service-task', id }, division: task.division });
+  return ok(null);
+}
+
 async function judge(tx: Tx, id: string, state: 'accepted' | 'refused', reason: string): Promise<Result<null>> {
-  const task = await lockTask(tx, id);
-  if (!task) return fail('NOT_FOUND');
+  const found = await lockWithContract(tx, id);
+  if (!found) return fail('NOT_FOUND');
+  const { task } = found;
   if (task.state !== 'reported') return moved(task, '验收');
   if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
   if (state === 'accepted' && task.flags.length > 0 && reason.length < 4)
@@ -215,6 +247,7 @@ async function judge(tx: Tx, id: string, state: 'accepted' | 'refused', reason: 
   await tx.run(
     sql`update service_task set state = ${state}, reason = ${reason || null}, judged_on = ${tx.today}, judged_by = ${tx.actor.id}, judged_name = ${tx.actor.name} where id = ${id}`,
   );
+  if (state === 'refused') await count(tx, task.contractId, -1);
   await recordAudit(tx, { action: `service-task.${state}`, subject: { kind: 'service-task', id }, division: task.division });
   return ok(null);
 }
@@ -260,8 +293,9 @@ export async function drawCallBacks(tx: Tx, contractId: string): Promise<Result<
  * corrected with a reason, by a further record.
  */
 export async function recordCallBack(tx: Tx, id: string, given: z.infer<typeof CalledBack>): Promise<Result<null>> {
-  const task = await lockTask(tx, id);
-  if (!task) return fail('NOT_FOUND');
+  const found = await lockWithContract(tx, id);
+  if (!found) return fail('NOT_FOUND');
+  const { task, contract } = found;
   const { drawn: isDrawn } = await tx.one<{ drawn: boolean }>(sql`select drawn from service_task where id = ${id}`);
   if (!isDrawn) return fail('NOT_DRAWN');
   if (task.settlementId || (task.state !== 'accepted' && task.callBack === null)) return moved(task, '回访');
@@ -269,12 +303,17 @@ export async function recordCallBack(tx: Tx, id: string, given: z.infer<typeof C
     sql`select id from service_call_back where task_id = ${id} order by recorded_at desc, id desc limit 1`,
   );
   if (last && given.reason.length < 4) return fail('CALL_BACK_KNOWN', { result: callBacks[task.callBack as CallBack] });
+  const denied = given.result === 'denied';
+  const again = task.state === 'refused' && !denied;
+  if (again && contract.assignedCount >= contract.quantity)
+    return fail('CONTRACT_FULL', { quantity: contract.quantity, assigned: contract.assignedCount });
   await tx.run(sql`insert into service_call_back (id, task_id, division, result, corrects, reason, recorded_at, recorded_by, recorded_name)
     values (${newId()}, ${id}, ${task.division}, ${given.result}, ${last?.id ?? null}, ${last ? given.reason : null}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
-  const denied = given.result === 'denied';
   const reason = denied ? '回访：受助人说没有提供服务' : last ? `回访更正：${given.reason}` : null;
   await tx.run(sql`update service_task set call_back = ${given.result}, called_on = ${tx.today}, called_by = ${tx.actor.id},
       state = ${denied ? 'refused' : 'accepted'}, reason = coalesce(${reason}, reason) where id = ${id}`);
+  if (again) await count(tx, contract.id, 1);
+  else if (denied && task.state === 'accepted') await count(tx, contract.id, -1);
   await recordAudit(tx, {
     action: 'service-task.called-back',
     subject: { kind: 'service-task', id },

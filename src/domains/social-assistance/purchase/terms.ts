@@ -23,7 +23,13 @@ export const procurementMethods = {
   'single-source': '单一来源',
 } as const;
 
-export const taskStates = { planned: '待服务', reported: '待验收', accepted: '验收合格', refused: '验收不合格' } as const;
+export const taskStates = {
+  planned: '待服务',
+  reported: '待验收',
+  accepted: '验收合格',
+  refused: '验收不合格',
+  withdrawn: '已撤回',
+} as const;
 export type TaskState = keyof typeof taskStates;
 
 export const taskFlags = {

@@ -108,6 +108,7 @@ export async function contractView(tx: Tx, id: string): Promise<Result<ContractV
     Record<TaskState, number> & { flagged: number; undrawn: number; waiting: number; ready: number }
   >(sql`select count(*) filter (where state = 'planned')::int as planned, count(*) filter (where state = 'reported')::int as reported,
       count(*) filter (where state = 'accepted')::int as accepted, count(*) filter (where state = 'refused')::int as refused,
+      count(*) filter (where state = 'withdrawn')::int as withdrawn,
       count(*) filter (where flags <> '{}')::int as flagged,
       count(*) filter (where state = 'accepted' and draw_id is null)::int as undrawn,
       count(*) filter (where state = 'accepted' and drawn and call_back is null)::int as waiting,
@@ -123,7 +124,13 @@ export async function contractView(tx: Tx, id: string): Promise<Result<ContractV
   return ok({
     ...contractRow(tx, contract),
     procurement: { methodZh: procurementMethods[method], ...rest },
-    counts: { planned: counts.planned, reported: counts.reported, accepted: counts.accepted, refused: counts.refused },
+    counts: {
+      planned: counts.planned,
+      reported: counts.reported,
+      accepted: counts.accepted,
+      refused: counts.refused,
+      withdrawn: counts.withdrawn,
+    },
     flagged: counts.flagged,
     draws,
     settlements,

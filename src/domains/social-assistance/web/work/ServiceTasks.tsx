@@ -19,6 +19,7 @@ const tones: Readonly<Record<TaskState, 'plain' | 'good' | 'bad' | 'now'>> = {
   reported: 'now',
   accepted: 'good',
   refused: 'bad',
+  withdrawn: 'plain',
 };
 
 /** Where the telephone is, for the form of a visit; a refusal leaves the fields to be typed. */
