@@ -36,7 +36,7 @@ const change = (path: string, value: unknown): unknown => {
 
 describe('填错的申请表：指到那一项，用中文说怎么改', () => {
   const wrong: [string, string, unknown, RegExp][] = [
-    ['身份证最后一位不对', 'applicant.idNumber', '421202198503100018', /身份证号码(校验不通过|应为18位)/],
+    ['身份证最后一位不对', 'applicant.idNumber', '421202198503100018', /身份证号码(有误|应为18位)/],
     ['身份证里的生日是2月30日', 'members.0.idNumber', '421202198702300013', /出生日期无效/],
     ['手机少一位', 'applicant.phone', '1397280000', /11位/],
     ['金额是负数', 'incomes.0.amountFen', -1, /负数/],

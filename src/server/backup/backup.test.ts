@@ -223,7 +223,7 @@ test.each([
     expect(answer.err).toContain('备份文件不完整，或者被改动过');
     expect(untouched(file('harmed'))).toBe(true);
   },
-  20_000,
+  60_000,
 );
 
 test('外部数据库：有数据时拒绝；空的可以恢复；上次恢复被中断的可以重来，没重来之前不能启动', async () => {
