@@ -1,7 +1,7 @@
 /** Every decision on temporary aid names both ways to appeal (4.9). */
 import { expect, test } from 'vitest';
 import type { Block, Letter } from '../../../kernel/document/index.ts';
-import { aidRefusal, approvalSheet, supplementSheet } from './documents.ts';
+import { aidRefusal, approvalSheet, stageStopLetter, supplementSheet } from './documents.ts';
 
 const words = (block: Block): string => ('text' in block ? block.text : '');
 const textOf = (letter: Letter): string => letter.blocks.map(words).join('\n');
@@ -26,10 +26,21 @@ const supplement = {
 } as const;
 const refusal = { application, reconsiderationBody, contact, clauses: [], opinion: '先行救助够用。' };
 
+const stop = {
+  application,
+  reconsiderationBody,
+  contact,
+  paidFen: 4_000_00,
+  stoppedFen: 2_000_00,
+  reason: '医疗费已全部报销。',
+  statement: '没有意见。',
+} as const;
+
 test.each([
   ['支出型批准', approvalSheet(approval)],
   ['急难型批准', supplementSheet(supplement)],
   ['不予批准', aidRefusal(refusal)],
+  ['停发余下阶段', stageStopLetter(stop)],
 ])('%s：写明60日内向赤壁市人民政府申请行政复议、6个月内提起行政诉讼', (_, letter) => {
   const text = textOf(letter);
   expect(text).toContain('60日内，依据《中华人民共和国行政复议法》向赤壁市人民政府申请行政复议');
@@ -41,4 +52,10 @@ test('已经先行救助、其余部分不批的：告知书写明先行救助�
     '已先行救助3,000.00元，不追回；其余部分经审核不予批准。',
   );
   expect(textOf(aidRefusal(refusal))).not.toContain('先行救助3');
+});
+
+test('停发余下阶段：已发多少不追回、停发多少、为什么、家里怎么说，都写明', () => {
+  const text = textOf(stageStopLetter(stop));
+  expect(text).toContain('已发放4,000.00元，不追回；余下的2,000.00元不再发放');
+  for (const said of ['医疗费已全部报销。', '没有意见。']) expect(text).toContain(said);
 });

@@ -25,6 +25,7 @@ export const aidDocuments = {
   supplement: { code: 'aid-supplement', word: '急补', title: '临时救助审批表（急难补充说明表）' },
   approval: { code: 'aid-approval', word: '临救批', title: '临时救助审批表' },
   refusal: { code: 'aid-refusal', word: '临救不', title: '不予临时救助告知书' },
+  stageStop: { code: 'aid-stage-stop', word: '临救停', title: '临时救助停发余下阶段告知书' },
 } as const satisfies Record<string, DocumentKind>;
 
 /** 备用金支出单: signed by two officers and by whoever received the money. */
@@ -163,6 +164,31 @@ export const aidRefusal = (of: {
     paragraph(
       '遇到新的急难，可以随时再报告。最低生活保障、低保边缘家庭和刚性支出困难家庭认定的条件不同，可以向乡镇人民政府（街道办事处）咨询。',
     ),
+    heading('三、救济途径'),
+    remedies('告知书', of.reconsiderationBody),
+    ask(of.contact),
+  ],
+});
+
+/** 停发余下阶段: what was approved in stages and is not paid to the end. */
+export const stageStopLetter = (of: {
+  application: Application;
+  paidFen: Fen;
+  stoppedFen: Fen;
+  reason: string;
+  statement: string;
+  contact: Contact;
+  reconsiderationBody: string;
+}): Letter => ({
+  addressee: of.application.applicantName,
+  blocks: [
+    paragraph(
+      `您于${longDate(of.application.appliedOn)}申请的临时救助（受理号${of.application.caseNumber}）分阶段发放，已发放${yuan(of.paidFen)}，不追回；余下的${yuan(of.stoppedFen)}不再发放。`,
+    ),
+    heading('一、理由'),
+    paragraph(of.reason),
+    heading('二、您家的意见'),
+    paragraph(of.statement),
     heading('三、救济途径'),
     remedies('告知书', of.reconsiderationBody),
     ask(of.contact),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, type Browser, requestId, startApi, visitInput } from '../../../../tests/api.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import { monthOf } from '../../../kernel/calendar/index.ts';
+import { monthOf, plusDays } from '../../../kernel/calendar/index.ts';
 import { grantEntitlement } from '../../../kernel/payment/server.ts';
 import { storyOf } from '../demonstration/index.ts';
 import { filled, type Story } from '../demonstration/story.ts';
@@ -16,7 +16,7 @@ let confirmer: Browser;
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-09-01' });
-  await api.register(storyOf('fresh'), storyOf('returned'), storyOf('one-yuan'));
+  await api.register(storyOf('fresh'), storyOf('returned'), storyOf('one-yuan'), storyOf('rigid-sick'));
   [clerk, leader, checker, confirmer] = (await Promise.all(['xiang', 'xianghe', 'hedui', 'queren'].map(api.staff))) as [
     Browser,
     Browser,
@@ -134,6 +134,34 @@ describe('超过乡镇额度', () => {
       COUNTY,
     );
     expect(lines).toEqual([{ n: 3 }]);
+  });
+});
+
+describe('分阶段救助停发', () => {
+  test('听取家庭意见以后才停，送告知书，短信告诉停了多少；已发的不动', async () => {
+    const story = storyOf('rigid-sick');
+    const id = await apply(story, [bill(100_000_00, 10_000_00)]);
+    await carry(story, id);
+    await api.moveTo(plusDays(api.clock.today(), 8));
+    await clerk.act(id, 'fileToCounty');
+    const amountFen = await amountOf(id);
+    const stages = [
+      { amountFen: amountFen - 1_000_00, purpose: '结清住院欠费' },
+      { amountFen: 1_000_00, purpose: '复查以后' },
+    ];
+    await confirmer.act(id, 'confirm', { opinion: '同意救助。', stages });
+    const reason = '复查费用已由医保全部报销';
+    expect(await leader.actRefused(id, 'cancelStages', { reason })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect((await leader.act(id, 'cancelStages', { reason, heard: 'phone', statement: '没有意见' })).state).toBe('granted');
+    const kase = await clerk.case(id);
+    expect(kase.sections.documents.map((d: { title: string }) => d.title)).toContain('临时救助停发余下阶段告知书');
+    const family = await api.resident(story);
+    expect((await family.get('/api/messages')).items[0].body).toContain(`余下的临时救助金1,000.00元不再发放，原因：${reason}`);
+    const left = await rowsOf(
+      'select sum(amount_fen)::int as sum from temporary_aid_stage where case_id = $1 and entitlement_id is not null',
+      id,
+    );
+    expect(left).toEqual([{ sum: amountFen - 1_000_00 }]);
   });
 });
 

@@ -18,8 +18,8 @@ const cancelStages = handler({
   input: StageStop,
   offered: stagesWait,
   async run(tx, kase, input): Done {
-    const stopped = await stopStagesOf(tx, kase);
-    return stopped.ok ? ok({ to: kase.state as EmergencyState, opinion: input.reason }) : stopped;
+    const stopped = await stopStagesOf(tx, kase, input);
+    return stopped.ok ? ok({ to: kase.state as EmergencyState, opinion: stopped.value.opinion }) : stopped;
   },
 });
 
