@@ -79,7 +79,7 @@ describe('外省来函', () => {
   });
 
   test('接办以后才能查询；别的县看不到；只查来函写明的来源', async () => {
-    expect((await refused(checker, at(id, 'ask'))).code).toBe('INBOUND_NOT_MINE');
+    expect((await refused(checker, at(id, 'ask'))).code).toBe('INBOUND_NOT_TAKEN');
     const other = await api.staff('jiayuhedui');
     expect((await other.get('/api/inbound-checks')).rows).toEqual([]);
     expect((await refused(other, at(id, 'take'))).code).toBe('NOT_FOUND');

@@ -131,7 +131,7 @@ export async function receiveInbound(
   return ok(made);
 }
 
-type StepError = 'NOT_FOUND' | 'INBOUND_STATE' | 'INBOUND_NOT_MINE';
+type StepError = 'NOT_FOUND' | 'INBOUND_STATE' | 'INBOUND_NOT_TAKEN' | 'INBOUND_NOT_MINE';
 
 async function held(tx: Tx, id: string, states: readonly InboundState[]): Promise<Result<Inbound, StepError>> {
   const found = await lockInbound(tx, id);
@@ -143,7 +143,8 @@ async function held(tx: Tx, id: string, states: readonly InboundState[]): Promis
 async function mine(tx: Tx, id: string, states: readonly InboundState[]): Promise<Result<Inbound, StepError>> {
   const found = await held(tx, id, states);
   if (!found.ok || found.value.assignedTo === tx.actor.id) return found;
-  return fail('INBOUND_NOT_MINE', { name: found.value.assignedName ?? '还没有人' });
+  const name = found.value.assignedName;
+  return name ? fail('INBOUND_NOT_MINE', { name }) : fail('INBOUND_NOT_TAKEN');
 }
 
 /** 接办: by whoever takes it up, also over from a colleague; on record either way. */
