@@ -116,11 +116,14 @@ describe('外省来函', () => {
     const made = await medical.post('/api/exchange/inbound-checks', given);
     expect(await medical.post('/api/exchange/inbound-checks', given)).toMatchObject({ no: made.no, repeated: true });
     await send(checker, at(made.id, 'take'));
-    expect((await refused(checker, at(made.id, 'ask'))).code).toBe('QUERY_WITHOUT_BASIS');
+    expect(await refused(checker, at(made.id, 'ask'))).toMatchObject({
+      code: 'QUERY_WITHOUT_BASIS',
+      message: '没有有效授权、查询事由或办件，不能向税务部门查询。本次请求已记录。',
+    });
     expect(
       await count(`select count(*)::int as n from audit_log where action = 'exchange.query.refused' and case_id = $1`, [made.id]),
     ).toBe(1);
-    const { documentId } = await send(checker, at(made.id, 'return'), { reason: '没有附本人授权书' });
+    const { documentId } = await send(checker, at(made.id, 'return'), { reason: '没有附本人授权书。' });
     expect(documentId).toBeTruthy();
     expect((await checker.get(`/api/inbound-checks/${made.id}`)).stateZh).toBe('已退回');
   });

@@ -18,7 +18,7 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { identifyPerson } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
-import { sourceList, sourceOwner, type VerificationSource } from '../verification/sources.ts';
+import { sourceList, sourceOwner, type VerificationSource, withoutBasis } from '../verification/sources.ts';
 import './errors.ts';
 import { inboundDocuments, replyLetter, returnLetter } from './papers.ts';
 import {
@@ -185,7 +185,7 @@ export async function askInbound(tx: Tx, { id }: { id: string }): Promise<Result
       })),
     ),
   });
-  if (!asked.ok) return asked;
+  if (!asked.ok) return withoutBasis(asked);
   await updateInbound(tx, id, { state: 'querying', startedAt: tx.now });
   await audit(tx, 'inbound.asked', found.value);
   return ok({ queries: asked.value.length });

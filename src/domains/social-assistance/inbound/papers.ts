@@ -2,6 +2,7 @@
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { sentence } from '../dibao/documents/parts.ts';
 import { itemText } from '../verification/report.ts';
 import { sourceList } from '../verification/sources.ts';
 import type { InboundResult } from './terms.ts';
@@ -57,7 +58,7 @@ export function replyLetter(of: Of): Letter {
 export const returnLetter = (of: Of): Letter => ({
   addressee: of.origin,
   blocks: [
-    { kind: 'paragraph', text: `${opening(of)}因下列原因不能查询，现予退回：${of.result.reason ?? ''}。` },
+    { kind: 'paragraph', text: `${opening(of)}因下列原因不能查询，现予退回：${sentence(of.result.reason ?? '')}` },
     { kind: 'paragraph', text: '补齐后可以再次来函。' },
     { kind: 'plain', text: `联系单位：${of.contact.name}，电话${of.contact.telephone}。` },
   ],

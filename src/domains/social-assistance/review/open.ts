@@ -74,7 +74,7 @@ export const ChangeReport = z.strictObject({
     .trim()
     .max(500, '不超过500字')
     .default('')
-    .meta({ label: '说明', help: '例如：谁、在哪里上班、每月多少钱', widget: 'textarea', protect: true }),
+    .meta({ label: '说明', help: '例如：谁在哪里上班、每月多少钱；搬家的，搬到哪里', widget: 'textarea', protect: true }),
   papers: z
     .array(FileRef)
     .max(9)

@@ -7,7 +7,7 @@ import { consentedSources, type Question, requestQueries, type WayOf, waysOf } f
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { allSources, askedAtOnce, sourceList, type VerificationSource } from './sources.ts';
+import { allSources, askedAtOnce, sourceList, type VerificationSource, withoutBasis } from './sources.ts';
 import { type NotAsked, VERIFICATION_PURPOSE } from './states.ts';
 import type { Verification, VerificationMember } from './store.ts';
 
@@ -99,7 +99,7 @@ async function ask(
   });
   if (asked.ok) return ok(asked.value.length);
   const missing = await withoutConsent(tx, of);
-  return missing.length > 0 ? fail('CONSENT_MISSING', { names: missing.join('、') }) : asked;
+  return missing.length > 0 ? fail('CONSENT_MISSING', { names: missing.join('、') }) : withoutBasis(asked);
 }
 
 /** Asks further sources about some members, as an officer chose. */

@@ -3,6 +3,7 @@
  * and how it answers unless the city says otherwise. A consent names sources by these codes; what is not named is not asked.
  */
 import type { SourceDefinition } from '../../../kernel/exchange/index.ts';
+import { fail, type Refusal } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { financialKinds, incomeTypes, vehicleKinds } from '../family/terms.ts';
@@ -158,6 +159,10 @@ export const consentedWith = (on: PlainDate): VerificationSource[] =>
   allSources.filter((source) => (sourceList[source].validFrom ?? on) <= on);
 
 export const sourceOwner = (source: string): string => sourceList[source as VerificationSource]?.owner ?? source;
+
+/** A query was refused: the department by its name, as the officer knows it. */
+export const withoutBasis = ({ code, params }: Refusal<'QUERY_WITHOUT_BASIS'>): Refusal<'QUERY_WITHOUT_BASIS'> =>
+  fail(code, { source: sourceOwner(String(params.source)) });
 
 /** Asked only by an officer's choice: nothing that a family declares says which province to write to. */
 const byChoice: readonly VerificationSource[] = ['cooperation'];

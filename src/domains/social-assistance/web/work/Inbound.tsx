@@ -36,6 +36,10 @@ export function Inbound() {
     mutationFn: (step: 'take' | 'ask' | 'answer') => api.post(`${address}/${step}`, { requestId: requestId.current }),
     onSettled: refresh,
   });
+  const write = (what: 'return' | 'answer') => {
+    run.reset();
+    setTyping(what);
+  };
   if (view.isPending) return <Loading />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
   const of = view.data;
@@ -91,7 +95,7 @@ export function Inbound() {
                 <Button type="primary" onClick={() => run.mutate('ask')}>
                   启动查询
                 </Button>
-                <Button onClick={() => setTyping('return')}>退回</Button>
+                <Button onClick={() => write('return')}>退回</Button>
               </>
             )}
             {of.mine && of.state === 'querying' && of.waitingFor.length === 0 && (
@@ -102,14 +106,14 @@ export function Inbound() {
             {of.mine && of.state === 'querying' && of.waitingFor.length > 0 && (
               <>
                 <Button onClick={() => run.mutate('ask')}>重新查询没有反馈的部门</Button>
-                <Button onClick={() => setTyping('answer')}>先复函</Button>
+                <Button onClick={() => write('answer')}>先复函</Button>
               </>
             )}
           </div>
         )}
         {run.error && <Refused error={apiErrorOf(run.error)} />}
       </Section>
-      <Section title="查询谁">
+      <Section title="查询的人">
         <DataTable
           caption="来函查询的人和授权"
           rows={of.people}

@@ -22,11 +22,11 @@ const fields: readonly FormField[] = [
   { name: 'origin', type: 'text', label: '来函的核对机构', required: true, min: 4, max: 60 },
   { name: 'theirCaseNo', type: 'text', label: '对方的办件号', required: true, min: 2, max: 60 },
   { name: 'letter', type: 'file', label: '来函的扫描件', required: true, widget: 'file', paper: 'reply-letter' },
-  { name: 'sources', type: 'choices', label: '请我们查什么', required: true, min: 1, choices: sources },
+  { name: 'sources', type: 'choices', label: '查询的来源', required: true, min: 1, choices: sources },
   {
     name: 'persons',
     type: 'list',
-    label: '查询谁',
+    label: '查询的人',
     required: true,
     min: 1,
     max: 10,
