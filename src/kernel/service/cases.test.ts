@@ -156,7 +156,7 @@ describe('两个人、两次', () => {
     const { id, personId } = await opened();
     const form = { personId, name: '张小华', division: 上坪村 };
     const before = await openTest(city.context, clerk, form);
-    expect(before).toMatchObject({ ok: false, code: 'SAME_APPLICATION_OPEN', params: { number: '已提交，待受理' } });
+    expect(before).toMatchObject({ ok: false, code: 'SAME_APPLICATION_OPEN', params: { number: '还没有办件号' } });
     must(await perform(city.context, clerk, id, 'accept'));
     const { no } = await stored(id);
     const after = await openTest(city.context, clerk, form);

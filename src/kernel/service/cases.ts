@@ -185,7 +185,7 @@ async function sameApplicationOpen(
   const other = await tx.maybe<{ no: string | null }>(
     sql`select no from service_case where item_id = ${itemId} and applicant_person_id = ${personId} and closed_at is null`,
   );
-  return fail('SAME_APPLICATION_OPEN', { name, number: other?.no ? `办件号${other.no}` : '已提交，待受理' });
+  return fail('SAME_APPLICATION_OPEN', { name, number: other?.no ? `办件号${other.no}` : '还没有办件号' });
 }
 
 interface EventPlace {

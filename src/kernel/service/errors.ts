@@ -7,7 +7,7 @@ defineErrors({
   SAME_APPLICATION_OPEN: {
     http: 409,
     zh: '{name}已有同类申请正在办理（{number}）。',
-    next: '请在“我的办件”中查看进度，不用重复提交。',
+    next: '请在“我的办件”中查看进度，不用重复提交；又有新情况的，请打电话告诉正在办理的单位。',
   },
   ITEM_UNKNOWN: { http: 404, zh: '没有这个事项，或者还没有开通网上办理。', next: '请拨打12345咨询。' },
   ITEM_NOT_ONLINE: { http: 409, zh: '“{name}”暂未开通网上办理。', next: '请到{office}办理。' },

@@ -52,6 +52,8 @@ export function Letter({
   return (
     <div className="letter">
       {steps.map((step, i) => {
+        // The last step may ask for nothing: it is only there to read and send.
+        if (step.fields.length === 0) return null;
         const all = summary(step.fields, values, { division: (code) => names[code] });
         // A step of one topic has said it in its heading.
         const lines = all.length === 1 && all[0]!.label === step.title ? all[0]!.lines : all;

@@ -82,7 +82,7 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
   const { hearing, answer, result, isRecognition: recognition = false } = review;
   const entitlement = kase.sections.entitlement as { id: string } | null;
   const why: Fact[] = [
-    { label: '为什么复核', value: review.reportZh ? `${review.kindZh}：${review.reportZh}` : review.kindZh },
+    { label: '为什么复核', value: review.reportZh ? `${review.kindZh}；家里报告：${review.reportZh}` : review.kindZh },
     ...(review.happenedOn ? [{ label: '发生在', value: <Day on={review.happenedOn} /> }] : []),
     ...(review.reason ? [{ label: '说明', value: review.reason }] : []),
     ...(review.since
@@ -105,7 +105,7 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
         <Facts rows={why} />
         {result && (
           <p className="line">
-            <Tag tone={tones[result.change] ?? 'plain'}>{result.zh}</Tag> <b>{result.says}</b>
+            <Tag tone={tones[result.change] ?? 'plain'}>{result.zh}</Tag> {result.says !== result.zh && <b>{result.says}</b>}
           </p>
         )}
         {review.now && !result && <p>还有情况没有查明，暂时算不出结果。</p>}
