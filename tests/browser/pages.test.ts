@@ -204,6 +204,8 @@ describe('工作台', () => {
   test('财务、管理和审计的页面也没有障碍', async () => {
     for (const [name, pages] of [
       ['胡晓梅', money],
+      ['吴敏', ['/work/departments?view=inbound', '/work/departments?view=supporters']],
+      ['罗静', ['/work/price-link']],
       ['唐亮', ['/work/users']],
       ['宋清', ['/work/audit']],
     ] as const) {
