@@ -188,6 +188,11 @@ describe('价格临时补贴', () => {
     expect((await approve()).status).toBe(200);
     const other = story.form.applicant.urbanRural === 'urban' ? 'rural' : 'urban';
     await api.owner.query(`update household set urban_rural = $1`, [other]);
+    // Somebody who supports the family lives under the other standard: both stand in its decision.
+    await api.owner.query(
+      `update entitlement_version set parameter_ids = parameter_ids || array(select id from parameter where key = $1 order by id)`,
+      [other === 'urban' ? 'DB-STD-U' : 'DB-STD-R'],
+    );
     await api.moveTo('2026-07-11');
     const { persons, sumFen } = await june();
     expect(sumFen).toBe(persons * (story.form.applicant.urbanRural === 'urban' ? 33_00 : 24_00));

@@ -1,6 +1,9 @@
 /** 低保边缘的年度复核 over HTTP: opened by itself, computed again by what is known now; it stands, it ends, or the family is 低保 by now. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '../../src/database/sql.ts';
 import { lives, monthly, story } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { openReview } from '../../src/domains/social-assistance/review/server.ts';
+import { systemActor } from '../../src/kernel/access/index.ts';
 import { addMonths, plusDays } from '../../src/kernel/calendar/index.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
@@ -64,7 +67,7 @@ async function check(id: string): Promise<void> {
   await checker.act(id, 'issueReport');
   const action = (await clerk.case(id)).allowedActions.find((a) => a.action === 'disposeDiscrepancy');
   for (const d of action?.fields[0]?.choices ?? [])
-    await clerk.act(id, 'disposeDiscrepancy', { id: d.value, disposition: 'adjusted', reason: '属实' });
+    await clerk.act(id, 'disposeDiscrepancy', { id: d.value, disposition: 'adjusted', reason: '家庭承认，属实' });
 }
 async function pensionBecomes(id: string, yuanAMonth: number): Promise<void> {
   const initial = (await clerk.case(id)).allowedActions.find((a) => a.action === 'recordFacts')!.initial as Record<
@@ -153,6 +156,25 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
       '按现在的情况可以办最低生活保障，已经用原来的材料替您立了一件',
     );
     expect(api.errors).toEqual([]);
+  });
+
+  test('转办的低保申请还没办完，又一次复核还是低保：复核照样办结，就在那一件里办，不再立一件', async () => {
+    const opened = await api.context.write(systemActor('test', api.context.city), async (tx) => {
+      const { id } = await tx.one<{ id: string }>(
+        sql`select r.id from assistance_recognition r join person p on p.id = r.person_id where p.name = '乙边'`,
+      );
+      return openReview(tx, { recognitionId: id, kind: 'change', reason: '收入又有变化' });
+    });
+    if (!opened.ok) throw new Error(opened.code);
+    const { caseId } = opened.value;
+    await check(caseId);
+    await clerk.act(caseId, 'proposeChange', { opinion: '收入仍符合低保。' });
+    await confirmer.act(caseId, 'decide', { opinion: '同意转办。' });
+    expect(await clerk.case(caseId)).toMatchObject({ state: 'decided', children: [] });
+    const { rows } = await api.owner.query(
+      `select count(*)::int as n from service_case c join person p on p.id = c.applicant_person_id where p.name = '乙边' and c.item_id = 'SA-01' and c.open`,
+    );
+    expect(rows).toEqual([{ n: 1 }]);
   });
 
   test('收入超过边缘：先听取意见，再由县里另一人决定；认定到当月底，送终止决定书', async () => {

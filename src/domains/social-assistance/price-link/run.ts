@@ -252,10 +252,15 @@ interface CoveredRow {
   members: string[];
 }
 
-/** By which standard the benefit `e` of the month was decided: where the family lives now says nothing about a month before it moved. */
+/**
+ * By which standard the benefit `e` of the month was decided: where the family lives now says nothing about a month before it moved. The own standard
+ * is read before that of anybody who supports the family from elsewhere.
+ */
 const standardOfMonth = (month: YearMonth): Sql =>
-  sql`select case p.key when 'DB-STD-U' then 'urban' else 'rural' end from parameter p where p.key in ('DB-STD-U', 'DB-STD-R')
-    and p.id = any((select v.parameter_ids from entitlement_version v where v.entitlement_id = e.id and v.from_month <= ${month} order by v.no desc limit 1)::uuid[]) limit 1`;
+  sql`select case p.key when 'DB-STD-U' then 'urban' else 'rural' end
+    from (select v.parameter_ids as ids from entitlement_version v where v.entitlement_id = e.id and v.from_month <= ${month} order by v.no desc limit 1) known
+      join parameter p on p.id = any(known.ids) and p.key in ('DB-STD-U', 'DB-STD-R')
+    order by array_position(known.ids, p.id) limit 1`;
 
 /** One page of those who counted in the month. The database lets nobody in twice, whichever benefit comes first. */
 async function grantPage(tx: Tx, runId: string): Promise<boolean> {

@@ -36,11 +36,18 @@ export const consentsIn = (events: readonly StoredEvent[]): AssistanceApplicatio
 const itemOf: Readonly<Record<FamilyCategory, string>> = { dibao: 'SA-01', edge: 'SA-05', rigid: 'SA-06' };
 
 /** The application for what the family comes under now, filled from the file and from what the review found. */
-async function openApplication(tx: Tx, kase: Case, state: RecognisedState, category: FamilyCategory): Promise<Result<string>> {
+async function openApplication(
+  tx: Tx,
+  kase: Case,
+  state: RecognisedState,
+  category: FamilyCategory,
+): Promise<Result<string | null>> {
   const { origin, facts, events } = state;
   const form = applicationFrom(origin, facts, consentsIn(events) ?? origin.form.consents);
   const opened = await openChildCase(tx, kase, { itemId: itemOf[category], form });
-  return opened.ok ? ok(opened.value.id) : opened;
+  if (opened.ok) return ok(opened.value.id);
+  // 上次复核或者家里自己已经申请的，就在那一件里办
+  return opened.code === 'SAME_APPLICATION_OPEN' ? ok(null) : opened;
 }
 
 /** The last day of a recognition that is withdrawn today: it ends with the month, as money does. */
@@ -118,7 +125,7 @@ export async function settleRecognised(
     template: next ? 'review.reclassified' : 'review.decided',
     params: { result, what: recognitionNames[recognition.kind], ...(next ? { to: names[next] } : {}) },
   });
-  return ok({ decisionId, ...(child ? { childId: child.value } : {}) });
+  return ok({ decisionId, ...(child?.value ? { childId: child.value } : {}) });
 }
 const names: Readonly<Record<FamilyCategory, string>> = { dibao: '最低生活保障', ...recognitionNames };
 
