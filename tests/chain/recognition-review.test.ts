@@ -168,6 +168,8 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
     if (!opened.ok) throw new Error(opened.code);
     const { caseId } = opened.value;
     await check(caseId);
+    await pensionBecomes(caseId, 1000);
+    expect((await clerk.case(caseId)).sections.review.result).toMatchObject({ change: 'reclassify' });
     await clerk.act(caseId, 'proposeChange', { opinion: '收入仍符合低保。' });
     await confirmer.act(caseId, 'decide', { opinion: '同意转办。' });
     expect(await clerk.case(caseId)).toMatchObject({ state: 'decided', children: [] });
