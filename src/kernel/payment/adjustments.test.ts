@@ -267,7 +267,8 @@ describe('多发与追回', () => {
     expect(backPay).toMatchObject({ direction: 'back-pay', amountFen: 72_00 });
     accepted(await desk.decide([backPay!.id], 'confirm', {}));
     await db.context.write(everywhere, (tx) => endAtDeath(tx, home.holder, '2026-05-28'));
-    const proposed = (await desk.proposals(home.id)).map(({ direction, months }) => [direction, months]);
+    const open = await desk.proposals(home.id);
+    const proposed = open.map(({ direction, months }) => [direction, months]).sort();
     expect(proposed).toEqual([
       ['back-pay', [{ month: '2026-05', fen: 24_00 }]],
       [
