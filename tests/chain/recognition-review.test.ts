@@ -5,6 +5,7 @@ import { lives, monthly, story } from '../../src/domains/social-assistance/demon
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { addMonths, plusDays } from '../../src/kernel/calendar/index.ts';
+import { recordDeath } from '../../src/kernel/resident/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
@@ -29,11 +30,12 @@ const edge = (key: string, name: string, address: string) =>
   });
 const steady = edge('edge-steady', '甲边', '1号');
 const poorer = edge('edge-poorer', '乙边', '2号');
+const lonely = edge('edge-lonely', '丁边', '4号');
 const richer = edge('edge-richer', '丙边', '3号');
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-06-01' });
-  await api.register(steady, poorer, richer);
+  await api.register(steady, poorer, richer, lonely);
   [clerk, leader, confirmer] = (await Promise.all(['xiang', 'xianghe', 'queren'].map(api.staff))) as [Browser, Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -229,6 +231,22 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
 });
 
 describe('户籍跨县迁移：认定跟着走（4.6），迁入地决定以前继续有效', () => {
+  test('家里有人去世：其余的人认定仍有效；全都去世的，认定到去世当天为止，不再开复核', async () => {
+    const recognised = await carry(api, lonely, 'decided');
+    expect((await clerk.case(recognised)).state).toBe('recognised');
+    const die = async (name: string) => {
+      const { rows } = await api.owner.query('select id from person where name = $1', [name]);
+      await api.context.write(systemActor('test', api.context.city), (tx) =>
+        recordDeath(tx, { personId: rows[0].id, diedOn: api.clock.today(), source: '火化证明' }),
+      );
+      await api.run();
+    };
+    await die('丁边妻');
+    expect(await recognitionOf('丁边')).toMatchObject([{ state: 'active' }]);
+    await die('丁边');
+    expect(await recognitionOf('丁边')).toMatchObject([{ state: 'ended', ended_on: api.clock.today() }]);
+  });
+
   test('从咸安迁到嘉鱼：认定归嘉鱼，档案移交；嘉鱼接收、重新确认；咸安看得到进度，看不到办件', async () => {
     const [there, decides] = (await Promise.all(['jiayu', 'jiayuqueren'].map(api.staff))) as [Browser, Browser];
     const family = await api.resident(steady);

@@ -6,6 +6,7 @@ import type { HouseholdId, PersonId } from '../../kernel/resident/server.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { hearCharityAid } from './help/charity.ts';
 import { lessPriceSubsidy, PRICE_SUBSIDY } from './price-link/server.ts';
+import { leaveAtDeath } from './recognition/store.ts';
 import {
   followMarriage,
   followMember,
@@ -108,6 +109,15 @@ export const reactions: readonly Subscription[] = [
         event.payload as { aidId: string; personToken: string; kind: string; amountFen: Fen; grantedOn: PlainDate },
       );
     },
+  }),
+  defineSubscription({
+    name: 'social-assistance.recognition-at-death',
+    types: ['person.died'],
+    handle: (tx, event) =>
+      leaveAtDeath(tx, {
+        personId: event.subject.id as PersonId,
+        diedOn: (event.payload as { diedOn: PlainDate }).diedOn,
+      }),
   }),
   defineSubscription({
     name: 'social-assistance.tekun-at-death',

@@ -48,7 +48,8 @@ export async function review(city: SimulatedCity, granted: Granted, open: Review
     return acts.some((a) => a.adult !== null);
   };
   const propose = async (): Promise<void> => {
-    const heir = heirOf(city, granted);
+    // Nothing is paid of a recognition.
+    const heir = open.benefit === 'dibao' ? heirOf(city, granted) : null;
     if (heir) {
       granted.payee = heir;
       const { idNumber } = family.people.find((p) => p.ref === heir)!;

@@ -28,10 +28,12 @@ export const recognisedOn = (tx: Tx, personIds: readonly string[], on: PlainDate
     sql`select person_id, recognition_id, household_id, kind, division, valid_from, valid_to from recognised_on(${[...personIds]}::uuid[], ${on}) limit 60`,
   );
 
-const membersOf = async (tx: Tx, id: string): Promise<Id<'Person'>[]> =>
+/** Everybody it ever covered, or who is covered after a day. */
+const membersOf = async (tx: Tx, id: string, after?: PlainDate): Promise<Id<'Person'>[]> =>
   (
     await tx.rows<{ personId: Id<'Person'> }>(
-      sql`select person_id from assistance_recognition_member where recognition_id = ${id} order by person_id limit 60`,
+      sql`select person_id from assistance_recognition_member where recognition_id = ${id}
+        and ${after ? sql`(valid_to is null or valid_to > ${after})` : sql`true`} order by person_id limit 60`,
     )
   ).map((m) => m.personId);
 
@@ -145,20 +147,31 @@ export async function endRecognition(tx: Tx, old: Recognition, end: { lastDay: P
  * 低保 or 特困 was granted: it takes the place of a recognition. The whole family's ends; for one person alone (单人保) only that person leaves
  * and the rest keeps its status (5.11 note 3).
  */
-export async function yieldToEntitlement(tx: Tx, granted: { personIds: readonly Id<'Person'>[]; reason: string }): Promise<void> {
-  for (const personId of [...granted.personIds].sort())
+export const yieldToEntitlement = (tx: Tx, granted: { personIds: readonly Id<'Person'>[]; reason: string }): Promise<void> =>
+  leaveRecognitions(tx, { ...granted, lastDay: tx.today });
+
+/** A member has died: the others keep the status; of whom nobody is left the recognition ends with the day of death. */
+export const leaveAtDeath = (tx: Tx, died: { personId: Id<'Person'>; diedOn: PlainDate }): Promise<void> =>
+  leaveRecognitions(tx, { personIds: [died.personId], reason: `${died.diedOn}死亡`, lastDay: died.diedOn });
+
+async function leaveRecognitions(
+  tx: Tx,
+  leaving: { personIds: readonly Id<'Person'>[]; reason: string; lastDay: PlainDate },
+): Promise<void> {
+  const { personIds, reason, lastDay } = leaving;
+  for (const personId of [...personIds].sort())
     await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`assistance:${personId}`}, 0))`);
-  const held = await recognisedOn(tx, granted.personIds, tx.today);
+  const held = await recognisedOn(tx, personIds, tx.today);
   for (const id of new Set(held.map((h) => h.recognitionId))) {
     const old = await tx.maybe<Recognition>(sql`select ${columns} from assistance_recognition where id = ${id} for update`);
     if (old?.state !== 'active') continue;
-    const remain = (await membersOf(tx, id)).filter((m) => !granted.personIds.includes(m));
+    const remain = (await membersOf(tx, id, lastDay)).filter((m) => !personIds.includes(m));
     if (remain.length === 0) {
-      await endRecognition(tx, old, { lastDay: tx.today, reason: granted.reason });
+      await endRecognition(tx, old, { lastDay, reason });
       continue;
     }
-    await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${tx.today}::date, valid_from)
-      where recognition_id = ${id} and person_id = any(${[...granted.personIds]}::uuid[])`);
+    await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${lastDay}::date, valid_from)
+      where recognition_id = ${id} and person_id = any(${[...personIds]}::uuid[])`);
     await tell(tx, old, { fromState: 'active', toState: 'active', memberIds: remain });
   }
 }
