@@ -281,7 +281,7 @@ export interface Step {
   readonly decidedOn: PlainDate;
   /** The day whose circumstances were written down (the form, the record of a review); `openedOn` when left out. */
   readonly factsOn?: PlainDate;
-  /** Of a review: periodic, change, death, warning, standard. Of temporary aid: first-aid, rest, expense. */
+  /** Of a review: periodic, change, death, warning, standard. Of an application: reclassified, where a review opened it. Of temporary aid: first-aid, rest, expense. */
   readonly ground?: string;
   /** The platform's reasons, for whoever reads a difference; the oracle does not. */
   readonly said?: string;

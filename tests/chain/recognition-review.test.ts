@@ -224,7 +224,7 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
         papers: [],
       },
     });
-    expect((await clerk.case(id)).sections.review).toMatchObject({ isRecognition: true, reportZh: '收入有变化' });
+    expect((await clerk.case(id)).sections.review).toMatchObject({ isRecognition: true, reports: [{ zh: '收入有变化' }] });
     await leader.act(id, 'dismiss', { reason: '养老金没有变化。' });
     expect((await recognitionOf('甲边'))[0]).toMatchObject({ state: 'active' });
   });

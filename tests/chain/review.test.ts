@@ -139,7 +139,7 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
   test('家里在手机上说明意见，乡镇登记，县里另一人决定：8月起860元，决定书、听取意见记录都在', async () => {
     const daughter = await signIn();
     const seen = await daughter.case(review);
-    expect(seen.allowedActions.map((a) => a.action)).toEqual(['answerHearing']);
+    expect(seen.allowedActions.map((a) => a.action)).toEqual(['answerHearing', 'reportMore']);
     expect(seen.sections.review).toMatchObject({ before: { amountFen: 1820_00 }, now: { amountFen: 860_00 } });
     expect(await daughter.actRefused(review, 'answerHearing', { stand: 'disagree', statement: '' })).toMatchObject({
       code: 'INVALID_INPUT',
@@ -242,7 +242,13 @@ describe('W7：家庭报告就业，渐退', () => {
     const opened = await send(village, report);
     expect(opened.status, JSON.stringify(opened.body)).toBe(200);
     review = opened.body.id;
-    expect((await send(village, report)).body.error.code).toBe('SAME_APPLICATION_OPEN');
+    // 复核还没办完又报告的，记到同一件里
+    const more = await send(village, { ...report, change: 'income', happenedOn: '2026-07-10', detail: '养老金也涨了' });
+    expect(more.body).toMatchObject({ id: review, state: 'open' });
+    expect((await clerk.case(review)).sections.review.reports).toMatchObject([
+      { zh: '有人找到工作或换了工作', happenedOn: '2026-07-01', detail: '在镇上饭店上班' },
+      { zh: '收入有变化', happenedOn: '2026-07-10', detail: '养老金也涨了' },
+    ]);
     const action = (await clerk.case(review)).allowedActions.find((a) => a.action === 'recordFacts')!;
     const initial = action.initial as { situations: { member: string }[]; incomes: object[] };
     expect(action.fields.find((f) => f.name === 'incomes')!.fields![0]!.choices).toEqual([
@@ -264,6 +270,20 @@ describe('W7：家庭报告就业，渐退', () => {
   test('逾期没有答复的，第六天起可以登记；乡镇负责人可以撤回；决定后发到2027年2月', async () => {
     await clerk.act(review, 'proposeChange', { opinion: '就业增收，拟渐退。' });
     await leader.act(review, 'withdrawProposal', { reason: '再核一次工资' });
+    await clerk.act(review, 'proposeChange', { opinion: '工资属实，拟渐退。' });
+    // 已经提出意见，家里自己又报告：退回先核实，再提出，再听取意见
+    const family = await api.resident(w7);
+    await family.act(review, 'reportMore', {
+      change: 'other',
+      happenedOn: api.clock.today(),
+      detail: '上班的地方换了',
+      papers: [],
+    });
+    expect(await clerk.case(review)).toMatchObject({ state: 'open', sections: { review: { reports: { length: 3 } } } });
+    expect((await clerk.get('/api/messages')).items[0].body).toContain('家里又报告：其他变化');
+    expect(
+      await family.actRefused(review, 'reportMore', { change: 'other', happenedOn: '2027-01-01', detail: '', papers: [] }),
+    ).toMatchObject({ code: 'INVALID_INPUT' });
     await clerk.act(review, 'proposeChange', { opinion: '工资属实，拟渐退。' });
     const { dueOn } = await clerk.case(review);
     await jumpTo(dueOn!);

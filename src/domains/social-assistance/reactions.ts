@@ -11,6 +11,7 @@ import {
   followMarriage,
   followMember,
   followMove,
+  followReclassified,
   followRecognitionEnd,
   type MarriageChange,
   type MemberChange,
@@ -80,6 +81,11 @@ export const reactions: readonly Subscription[] = [
       const { householdId, toState } = event.payload as { householdId: HouseholdId; toState: string };
       if (toState === 'ended') await followRecognitionEnd(tx, householdId);
     },
+  }),
+  defineSubscription({
+    name: 'social-assistance.follow-reclassified',
+    types: ['case.closed'],
+    handle: (tx, event) => followReclassified(tx, (event.payload as { caseId: string }).caseId),
   }),
   defineSubscription({
     name: 'social-assistance.follow-marriage',

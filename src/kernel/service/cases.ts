@@ -14,7 +14,7 @@ import { relatedTo } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, type PlainDate, parseInput } from '../schema/index.ts';
 import { type CaseDates, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
-import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow } from './flows.ts';
+import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';
 import type { Channel, Flow, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
 import { mayKnow } from './visibility.ts';
@@ -150,7 +150,10 @@ export async function openCaseIn(
       ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${dueOn}, ${limits.value.dueAt}, ${amberOn}, ${redOn}, ${submittedAt},
       ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
     on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning ${caseColumns}`);
-  if (!opened) return sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
+  if (!opened) {
+    const joined = implementation.joins && (await joinOpenCase(tx, implementation, opening.value, command));
+    return joined ?? sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
+  }
   // What follows is sent without waiting: one round trip for persons, event, audit, message and answer together.
   tx.later(sql`insert into case_person (case_id, person_id, role, division)
     select ${id}, p, r, ${division} from unnest(${opening.value.persons.map((p) => p.personId)}::uuid[], ${opening.value.persons.map((p) => p.role)}::text[]) as t (p, r)
@@ -186,6 +189,27 @@ async function sameApplicationOpen(
     sql`select no from service_case where item_id = ${itemId} and applicant_person_id = ${personId} and closed_at is null`,
   );
   return fail('SAME_APPLICATION_OPEN', { name, number: other?.no ? `办件号${other.no}` : '还没有办件号' });
+}
+
+/** Null where the actor may not know of the open case. */
+async function joinOpenCase(
+  tx: Tx,
+  { flow, joins, actions }: FlowImplementation,
+  { applicantPersonId, form }: Opening,
+  command: Pick<OpenCommand, 'itemId' | 'draftId'>,
+): Promise<Result<CaseReceipt> | null> {
+  const { action, input } = joins!;
+  const open = await tx.maybe<{ id: string }>(
+    sql`select id from service_case where item_id = ${command.itemId} and applicant_person_id = ${applicantPersonId} and closed_at is null`,
+  );
+  const kase = open && (await readCase(tx, open.id, true));
+  if (!kase || !flow.steps[kase.state]!.can[action]) return null;
+  const parsed = parseInput(actions[action]!.input, input(form as never));
+  if (!parsed.ok) return parsed;
+  const effect = await actions[action]!.run(tx, kase, parsed.value as never);
+  if (!effect.ok) return effect;
+  if (command.draftId) await tx.run(sql`delete from draft where id = ${command.draftId} and owner_id = ${tx.actor.id}`);
+  return applyEffect(tx, kase, flow, action, effect.value);
 }
 
 interface EventPlace {

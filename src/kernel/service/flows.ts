@@ -97,6 +97,11 @@ export interface FlowImplementation<State extends string = string, Action extend
   /** The application's pages: one topic each. */
   readonly formSteps?: readonly { title: string; help?: string; fields: readonly string[] }[];
   readonly open: (tx: Tx, item: ServiceItem, form: never, channel: Channel) => Promise<Result<Opening>>;
+  /**
+   * What a second application of the same person does while the first is open: this action of the open case, with what of the form it asks for. Left
+   * out, the second one is refused. Whoever may open one may join it.
+   */
+  readonly joins?: { readonly action: Action; readonly input: (form: never) => unknown };
   /** After the case exists, in the same transaction. */
   readonly opened?: (tx: Tx, kase: Case) => Promise<Result<null>>;
   readonly actions: Readonly<Record<Action, ActionHandler<never, State>>>;

@@ -2,14 +2,14 @@
 import { sql } from '../../database/sql.ts';
 import { plusDays } from '../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
-import { act, openCase } from '../../kernel/service/server.ts';
+import { act, type CaseReceipt, getCase, openCase } from '../../kernel/service/server.ts';
 import { knownOf, type Report, reportsOf } from '../../simulate/known.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
 import type { Ask, TrueFamily } from '../../simulate/world.ts';
 import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
 import { consentsOf, countyOf, disposeAll, type Granted, note, townshipOf } from './family.ts';
-import { applicationOf, refsOf } from './form.ts';
-import { type OpenReview, review, tellChange } from './review.ts';
+import { applicationOf, type Form, refsOf } from './form.ts';
+import { type News, type OpenReview, review, tellChange } from './review.ts';
 
 const ITEM = 'SA-01';
 const NOTICE_DAYS = 7;
@@ -20,27 +20,73 @@ interface Files {
   readonly recognised: Map<string, Granted>;
 }
 
-/** One application, desk by desk, about as fast as a township works. */
-async function apply(city: SimulatedCity, { granted, recognised }: Files, family: TrueFamily, ask: Ask): Promise<void> {
-  const what = `${family.key} ${ITEM}${ask.single ? ` of ${ask.person} alone` : ''}`;
-  const single = ask.single ? ask.person : null;
-  const appliedOn = city.today();
-  const known = knownOf(family, { on: appliedOn, checks: city.checksOf(family) });
+interface Applied {
+  readonly kase: CaseReceipt;
+  readonly file: Granted;
+  readonly applicant: string;
+  readonly openedOn: PlainDate;
+  /** Of one that a review opened: when it was written down how the family lives. */
+  readonly reviewed?: { readonly factsOn: PlainDate };
+}
+
+/** Somebody comes to the counter and asks. */
+async function apply(city: SimulatedCity, files: Files, family: TrueFamily, ask: Ask): Promise<void> {
+  const openedOn = city.today();
+  const known = knownOf(family, { on: openedOn, checks: city.checksOf(family) });
   const living = known.people.filter((p) => p.alive);
   if (!living.some((p) => p.person.ref === ask.person)) return;
   const refs = refsOf(
     living.map((p) => p.person.ref),
     ask.person,
   );
-  const [township, county] = [townshipOf(family), countyOf(family)];
-  const clerk = await city.staff('township-clerk', township);
+  const clerk = await city.staff('township-clerk', townshipOf(family));
   const consents = await consentsOf(city, clerk, { living, refs });
   const form = applicationOf(family, { ...known, people: living }, refs, {
     consents,
     ...(ask.single ? { single: ask.single } : {}),
   });
   const opened = await openCase(city.context, clerk, { itemId: ITEM, channel: 'window', form, requestId: city.requestId() });
-  let kase = city.must(`${what} submit`, opened);
+  const file = { family, refs, single: ask.single ? ask.person : null, division: family.division, joined: 0 };
+  await carry(city, files, {
+    kase: city.must(`${family.key} ${ITEM} submit`, opened),
+    file,
+    applicant: form.applicant.name,
+    openedOn,
+  });
+}
+
+/** The application that a review has opened: who is meant by each row is read from it. */
+async function goOn(
+  city: SimulatedCity,
+  files: Files,
+  given: { kase: CaseReceipt; from: Granted; reviewedOn: PlainDate },
+): Promise<void> {
+  const { kase, from } = given;
+  const form = await city.context.read(
+    city.system,
+    async (tx) => city.must('application', await getCase(tx, kase.id)).form as Form,
+  );
+  const personOf = new Map(from.family.people.map((p) => [p.idNumber, p.ref]));
+  const rows = [form.applicant, ...form.members].map(
+    (row, i) => [personOf.get(row.idNumber)!, i === 0 ? 'self' : `m${i}`] as const,
+  );
+  await carry(city, files, {
+    kase,
+    file: { family: from.family, refs: new Map(rows), single: null, division: from.division, joined: from.joined },
+    applicant: form.applicant.name,
+    openedOn: city.today(),
+    reviewed: { factsOn: given.reviewedOn },
+  });
+}
+
+/** One application, desk by desk, about as fast as a township works. */
+async function carry(city: SimulatedCity, { granted, recognised }: Files, applied: Applied): Promise<void> {
+  const { file, openedOn, reviewed } = applied;
+  const { family, single } = file;
+  const what = `${family.key} ${ITEM}${single ? ` of ${single} alone` : ''}${reviewed ? ' reclassified' : ''}`;
+  const [township, county] = [townshipOf(file), countyOf(file)];
+  const clerk = await city.staff('township-clerk', township);
+  let { kase } = applied;
   const go = async (
     by: Parameters<SimulatedCity['staff']>[0],
     division: string,
@@ -62,7 +108,7 @@ async function apply(city: SimulatedCity, { granted, recognised }: Files, family
     await go('township-clerk', township, 'recordVisit', {
       on: city.today(),
       surveyors: [{ name: '李建国' }, { name: '陈秀兰' }],
-      respondent: form.applicant.name,
+      respondent: applied.applicant,
       living: 'consistent',
       findings: '住房和生活状况与申报一致，邻里反映属实。',
       signature: await city.upload(clerk, 'visit-signature'),
@@ -105,8 +151,14 @@ async function apply(city: SimulatedCity, { granted, recognised }: Files, family
       city.must(`${what} ${action}`, done);
       const kind = action === 'confirm' ? 'granted' : 'refused';
       const said = kind === 'refused' ? await reasonsOf(city, kase.id) : '';
-      note(city, family, { kind, person: single, openedOn: appliedOn, checkedOn, said });
-      const file = { family, refs, single, division: family.division, joined: 0 };
+      note(city, family, {
+        kind,
+        person: single,
+        openedOn,
+        checkedOn,
+        said,
+        ...(reviewed ? { ground: 'reclassified', factsOn: reviewed.factsOn } : {}),
+      });
       if (action === 'confirm') granted.set(kase.id, file);
       if (action === 'recognise') recognised.set(kase.id, file);
       return;
@@ -117,18 +169,22 @@ async function apply(city: SimulatedCity, { granted, recognised }: Files, family
 export function dibaoPlay(): Play {
   const files: Files = { granted: new Map(), recognised: new Map() };
   const { granted, recognised } = files;
-  const underway = new Set<string>();
+  const underway = new Map<string, News>();
+  /** The reviews that have sent a family on, by the case. */
+  const sentOn = new Map<string, { from: Granted; reviewedOn: PlainDate }>();
   /** Families that have something to report, and have not been listened to yet. */
   const reporting = new Set<string>();
 
   const report = async (city: SimulatedCity, family: TrueFamily, told: Report): Promise<void> => {
-    const known = [...granted.values()].find((g) => g.family === family);
+    // The newest file: who received alone may have been taken in with the family.
+    const known = [...granted.values()].findLast((g) => g.family === family);
     if (!known) return;
     reporting.add(family.key);
     const answer = await tellChange(city, known, told);
-    // Somebody looks at the family already, and may have written down what was so before: told again when that is done.
-    if (answer === 'waits') city.on(city.workday(5), () => report(city, family, told));
+    // Somebody looks at the family already, and may have written down what was so before: written down again.
     if (answer === 'nothing-paid') reporting.delete(family.key);
+    const looked = answer !== 'nothing-paid' && underway.get(answer.caseId);
+    if (looked) looked.more = reporting.delete(family.key);
   };
 
   return {
@@ -150,14 +206,25 @@ export function dibaoPlay(): Play {
       for (const review_ of open) {
         const known = granted.get(review_.origin) ?? recognised.get(review_.origin);
         if (!known || underway.has(review_.id)) continue;
-        underway.add(review_.id);
+        const news = { more: false };
+        underway.set(review_.id, news);
         const { family } = known;
         const desk = city.of(family);
         desk.on(city.workday(1), async () => {
           const reported = reporting.delete(family.key) || review_.kind === 'change';
           const benefit = granted.has(review_.origin) ? 'dibao' : 'edge';
-          await review(desk, known, { ...review_, ...(await versionOf(city, review_)), benefit }, reported);
+          const open = { ...review_, ...(await versionOf(city, review_)), benefit } as const;
+          await review(desk, known, open, {
+            reported,
+            news,
+            sendsOn: (child, reviewedOn) => sentOn.set(child, { from: known, reviewedOn }),
+          });
         });
+      }
+      for (const [id, given] of sentOn) {
+        sentOn.delete(id);
+        const desk = city.of(given.from.family);
+        desk.on(city.workday(1), async () => goOn(desk, files, { kase: await versionOf(city, { id } as CaseReceipt), ...given }));
       }
     },
   };

@@ -4,7 +4,7 @@ import type { NewFacts } from '../../domains/social-assistance/review/inputs.ts'
 import type { KnownFamily, KnownPerson } from '../../simulate/known.ts';
 import type { Ask, Relation, TrueFamily, TruePerson } from '../../simulate/world.ts';
 
-type Form = AssistanceApplication;
+export type Form = AssistanceApplication;
 
 /** The household as the form points at it: who applies is `self`, the others `m1`, `m2` … in the order in which they were first known. */
 export const refsOf = (people: readonly string[], applicant: string): Map<string, string> =>

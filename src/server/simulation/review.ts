@@ -1,11 +1,12 @@
 /** 动态复核 acted out: written down as the family is known, asked anew where it must be, heard, decided by somebody else. */
 
+import { sql } from '../../database/sql.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts';
 import { knownOf, type Report } from '../../simulate/known.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
 import type { TrueFamily } from '../../simulate/world.ts';
-import { prepareDepartments, reasonsOf } from './departments.ts';
+import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
 import { adults, countyOf, disposeAll, type Granted, livingOf, note, type Officer, signedFor, townshipOf } from './family.ts';
 import { newFactsOf } from './form.ts';
 import { memberActs } from './members.ts';
@@ -28,7 +29,24 @@ function heirOf(city: SimulatedCity, granted: Granted): string | null {
   return (adults(heirs, city.today())[0] ?? heirs[0])?.person.ref ?? null;
 }
 
-export async function review(city: SimulatedCity, granted: Granted, open: Review, reported: boolean): Promise<void> {
+/** Whether the family has told more since the facts were written down. */
+export interface News {
+  more: boolean;
+}
+
+interface Around {
+  readonly reported: boolean;
+  readonly news: News;
+  /** The review has opened an application for what the family comes under now. */
+  sendsOn(child: string, reviewedOn: PlainDate): void;
+}
+
+export async function review(
+  city: SimulatedCity,
+  granted: Granted,
+  open: Review,
+  { reported, news, sendsOn }: Around,
+): Promise<void> {
   const { family, refs } = granted;
   const what = `${family.key} ${REVIEW} ${open.kind}`;
   const [township, county] = [townshipOf(granted), countyOf(granted)];
@@ -47,7 +65,42 @@ export async function review(city: SimulatedCity, granted: Granted, open: Review
     await go(clerk, 'recordFacts', { ...newFactsOf(now, refs, { validFrom: factsOn, source: '家庭报告并核实' }) });
     return acts.some((a) => a.adult !== null);
   };
+  const { move } = family;
+  const movesNow = (): boolean => (move?.told.on ?? '9999') <= city.today() && granted.division === family.division;
+  const moveAway = async (): Promise<void> => {
+    const { division, urbanRural, on: movedOn } = move!;
+    await go(clerk, 'recordMove', { toDivision: division, urbanRural, movedOn, source: '公安户籍信息' });
+    granted.division = division;
+    city.tellToday();
+  };
+  const ask = async (): Promise<void> => {
+    await go(clerk, 'requestCheck', await signedFor(city, clerk, granted));
+    await prepareDepartments(city, family);
+    await go(await city.staff('verification-officer', county), 'startCheck');
+    checkedOn = city.today();
+    city.checked(family);
+    city.on(city.workday(2), async () => {
+      if (news.more) kase = await versionOf(city, kase);
+      await go(await city.staff('verification-officer', county), 'issueReport');
+      kase = await disposeAll(city, what, clerk, kase);
+      await propose();
+    });
+  };
+  /** What came in meanwhile is written down too; an adult who joins is asked about first. */
+  const hear = async (): Promise<'elsewhere' | 'heard'> => {
+    if (!news.more) return 'heard';
+    news.more = false;
+    kase = await versionOf(city, kase);
+    if (movesNow()) {
+      await moveAway();
+      return 'elsewhere';
+    }
+    if (!(await record())) return 'heard';
+    await ask();
+    return 'elsewhere';
+  };
   const propose = async (): Promise<void> => {
+    if ((await hear()) === 'elsewhere') return;
     // Nothing is paid of a recognition.
     const heir = open.benefit === 'dibao' ? heirOf(city, granted) : null;
     if (heir) {
@@ -59,8 +112,19 @@ export async function review(city: SimulatedCity, granted: Granted, open: Review
         number: `62177${idNumber.slice(6, 17)}`,
       });
     }
-    await go(clerk, 'proposeChange', { opinion: '按核算结果提出。', refusing: '' });
+    const proposed = await act(city.context, clerk, {
+      caseId: kase.id,
+      version: kase.version,
+      action: 'proposeChange',
+      requestId: city.requestId(),
+      input: { opinion: '按核算结果提出。', refusing: '' },
+    });
+    // The family is to be sent on to something else: that rests on a check and on signatures of today.
+    if (!proposed.ok && proposed.code === 'REVIEW_CHECK_NEEDED' && checkedOn === null) return ask();
+    kase = city.must(`${what} proposeChange`, proposed);
     city.on(city.workday(1), async () => {
+      // The family has told more, and the case is back to be looked at.
+      if (news.more) return propose();
       if (kase.state === 'hearing')
         await go(clerk, 'recordHearing', {
           heldOn: city.today(),
@@ -84,6 +148,10 @@ export async function review(city: SimulatedCity, granted: Granted, open: Review
         return;
       }
       kase = city.must(`${what} decide`, decided);
+      const child = await city.context.read(city.system, (tx) =>
+        tx.maybe<{ id: string }>(sql`select id from service_case where parent_id = ${kase.id} and item_id = 'SA-01' and open`),
+      );
+      if (child) sendsOn(child.id, factsOn ?? city.today());
       note(city, family, {
         kind: 'reviewed',
         benefit: open.benefit,
@@ -96,32 +164,13 @@ export async function review(city: SimulatedCity, granted: Granted, open: Review
       });
     });
   };
-  const { move } = family;
-  if (move && open.kind === 'move' && granted.division === family.division) {
-    await go(clerk, 'recordMove', {
-      toDivision: move.division,
-      urbanRural: move.urbanRural,
-      movedOn: move.on,
-      source: '公安户籍信息',
-    });
-    granted.division = move.division;
-    return city.tellToday();
-  }
+  if (open.kind === 'move' && movesNow()) return moveAway();
   if (open.kind === 'move') await go(clerk, 'receiveFile', {});
   // The family says how it lives before the departments are asked.
   const asks = open.kind === 'periodic' || open.kind === 'warning';
   const joined = asks || reported ? await record() : false;
   if (!asks && !joined) return propose();
-  await go(clerk, 'requestCheck', await signedFor(city, clerk, granted));
-  await prepareDepartments(city, family);
-  await go(await city.staff('verification-officer', county), 'startCheck');
-  checkedOn = city.today();
-  city.checked(family);
-  city.on(city.workday(2), async () => {
-    await go(await city.staff('verification-officer', county), 'issueReport');
-    kase = await disposeAll(city, what, clerk, kase);
-    await propose();
-  });
+  await ask();
 }
 
 /** What the form asks beside who reports: about whom, for somebody who came or left. */
@@ -138,12 +187,12 @@ function aboutWhom(family: TrueFamily, { change, person: ref }: Report): Record<
   return {};
 }
 
-/** Somebody of the family comes and says what has changed; answers whether a review is open now, is open already, or nothing is paid. */
+/** Somebody of the family comes and says what has changed; answers in which review that is looked at, or that nothing is paid. */
 export async function tellChange(
   city: SimulatedCity,
   granted: Granted,
   told: Report,
-): Promise<'opened' | 'waits' | 'nothing-paid'> {
+): Promise<{ caseId: string } | 'nothing-paid'> {
   const { family } = granted;
   const living = livingOf(city, granted);
   const teller = (
@@ -166,8 +215,7 @@ export async function tellChange(
     },
     requestId: city.requestId(),
   });
-  if (opened.ok) return 'opened';
-  if (opened.code === 'SAME_APPLICATION_OPEN') return 'waits';
+  if (opened.ok) return { caseId: opened.value.id };
   if (opened.code !== 'REVIEW_NO_BENEFIT') city.must(`${family.key} report`, opened);
   return 'nothing-paid';
 }

@@ -53,11 +53,15 @@ function eyesOf(q: Question, step: Step): Eyes {
   return { ...eyes, knownBy: eyes.knownBy && (step.factsOn ?? eyes.knownBy), deathsBy: step.decidedOn };
 }
 
+/** Ground of an application that a review opened. */
+export const RECLASSIFIED = 'reclassified';
+
 export const sittingOf = (q: Question, step: Step): Sitting => ({
   eyes: eyesOf(q, step),
   judgedOn: step.decidedOn,
   day: step.factsOn ?? step.openedOn,
-  reach: step.kind === 'reviewed' ? 'present' : 'window',
+  // An application that a review opened says what the review found.
+  reach: step.kind === 'reviewed' || step.ground === RECLASSIFIED ? 'present' : 'window',
   except: tekunIn(q, monthIs(step.decidedOn) + 1),
 });
 
@@ -66,9 +70,15 @@ interface Claim {
   draw(sitting: Sitting): Picture;
   /** May have it at all, the income apart. */
   may(picture: Picture, sitting: Sitting, decidedOn: PlainDate): boolean;
+  /** Goes on although it may not: the whole family is under the standard and asks as one (83号). */
+  waits(sitting: Sitting, decidedOn: PlainDate): boolean;
 }
 
-const household = (q: Question): Claim => ({ draw: (sitting) => pictureOf(q.family, sitting), may: () => true });
+const household = (q: Question): Claim => ({
+  draw: (sitting) => pictureOf(q.family, sitting),
+  may: () => true,
+  waits: () => false,
+});
 
 /** 60 and over, and brothers and sisters, need not support (5.3). */
 const OLD_SUPPORTER = 60;
@@ -99,9 +109,18 @@ function supportAtHome(q: Question, whole_: Picture, ref: string): Support[] {
 function single(q: Question, ref: string): Claim {
   const ground = (day: PlainDate): Ask['single'] =>
     q.family.asks.filter((a) => a.single && a.person === ref && a.on <= day).at(-1)?.single;
+  /** The family under the standard: he is all of it, or there are others. */
+  const poor = (sitting: Sitting, day: PlainDate): 'alone' | 'together' | null => {
+    const all = pictureOf(q.family, sitting);
+    const light = { standards: q.standards, day, knownBy: knownBy(q, day) };
+    if (classOf(all, reckon(all, light)) !== 'dibao') return null;
+    return all.people.every((p) => p.ref === ref) ? 'alone' : 'together';
+  };
   return {
+    waits: (sitting, decidedOn) => poor(sitting, decidedOn) === 'together',
     draw(sitting) {
       const all = pictureOf(q.family, sitting);
+      if (poor(sitting, sitting.judgedOn) === 'alone') return all;
       const own = pictureOf(q.family, sitting, ref);
       const light = { standards: q.standards, day: sitting.judgedOn, knownBy: knownBy(q, sitting.judgedOn) };
       // 低保边缘家庭的义务人不计供养费 (5.4)
@@ -109,6 +128,7 @@ function single(q: Question, ref: string): Claim {
       return { ...own, support: [...own.support, ...atHome] };
     },
     may(_, sitting, decidedOn) {
+      if (poor(sitting, decidedOn) === 'alone') return true;
       const person = personOf(q.family, ref);
       const { eyes, day } = sitting;
       const certificate = certificateOn(person, eyes, day);
@@ -253,8 +273,20 @@ function afterMove(q: Question, awards: readonly Award[]): Award | null {
   return { decidedOn: known, from, to: old.to, picture: { ...old.picture!, division, urbanRural }, frozen: old.frozen };
 }
 
-function awardsOf(q: Question, claim: Claim, steps: readonly Step[], excluded: (month: Month) => boolean): Award[] {
+/** What the household's own row means for a single one. */
+interface Beside {
+  excluded(month: Month): boolean;
+  /** Awards of the household in which the person is taken in: the single one is over. */
+  readonly takenIn: readonly Award[];
+}
+const nothingBeside: Beside = { excluded: () => false, takenIn: [] };
+
+function awardsOf(q: Question, claim: Claim, steps: readonly Step[], { excluded, takenIn }: Beside): Award[] {
   const awards: Award[] = [];
+  const ends = takenIn.map((a): Award => ({ decidedOn: a.decidedOn, from: a.from, to: null, picture: null, frozen: null }));
+  const takenInBy = (day: PlainDate): void => {
+    while (ends[0] && ends[0].decidedOn <= day) awards.push(ends.shift()!);
+  };
   let moved = false;
   const moveBy = (day: PlainDate): void => {
     const known = q.asKnown ? q.family.move?.told.on : q.family.move?.on;
@@ -265,6 +297,7 @@ function awardsOf(q: Question, claim: Claim, steps: readonly Step[], excluded: (
   };
   for (const step of steps) {
     moveBy(step.decidedOn);
+    takenInBy(step.decidedOn);
     const next = monthIs(step.decidedOn) + 1;
     const application = step.kind === 'granted' || step.kind === 'refused';
     if (!application && step.kind !== 'reviewed') continue;
@@ -274,6 +307,7 @@ function awardsOf(q: Question, claim: Claim, steps: readonly Step[], excluded: (
     const light = { standards: q.standards, day: step.decidedOn, knownBy: knownBy(q, step.decidedOn) };
     const eligible = classOf(picture, reckon(picture, light)) === 'dibao' && claim.may(picture, sitting, step.decidedOn);
     if (!application) {
+      if (!eligible && claim.waits(sitting, step.decidedOn)) continue;
       const after = afterReview(q, awards, step, picture, eligible);
       if (after) awards.push(after);
     } else if (eligible && !excluded(next)) {
@@ -281,6 +315,7 @@ function awardsOf(q: Question, claim: Claim, steps: readonly Step[], excluded: (
     }
   }
   moveBy(q.until);
+  takenInBy(q.until);
   return awards;
 }
 
@@ -317,7 +352,7 @@ export function dibaoOf(q: Question): Dibao[] {
       q,
       household(q),
       steps.filter((s) => s.person === null),
-      never,
+      nothingBeside,
     ),
     never,
   );
@@ -330,7 +365,7 @@ export function dibaoOf(q: Question): Dibao[] {
         q,
         single(q, ref),
         steps.filter((s) => s.person === ref),
-        inHousehold,
+        { excluded: inHousehold, takenIn: own.awards.filter((a) => a.picture?.people.some((p) => p.ref === ref)) },
       ),
       inHousehold,
     ),

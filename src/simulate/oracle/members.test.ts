@@ -154,10 +154,30 @@ describe('单人保', () => {
     expect([months(2799.99).length, months(2800).length]).toEqual([3, 0]);
     expect([months(2000).length, months(1999.99).length]).toEqual([3, 0]);
   });
-  test('全家后来低于标准：不再单独保，也不是就业的渐退', () => {
-    expect(months(2400, [alone, { ...reviewed('2026-05-20'), person: '夫' }], '2026-04-30')).toEqual([
+  const poorer = { ...reviewed('2026-05-20'), person: '夫' };
+  test('全家后来低于标准：全家的低保办成以前照发，办成以后他在全家里，不再单独保；全家的停了也不恢复', () => {
+    expect(months(2400, [alone, poorer], '2026-04-30')).toEqual(['夫 2026-04 1040', '夫 2026-05 1040', '夫 2026-06 1040']);
+    const together = { ...step('granted', '2026-05-28'), ground: 'reclassified', factsOn: '2026-05-20' } as const;
+    expect(months(2400, [alone, poorer, together], '2026-04-30')).toEqual([
       '夫 2026-04 1040',
       '夫 2026-05 1040',
+      'null 2026-06 1840',
+    ]);
+    const never = months(2400, [alone, poorer, together, reviewed('2026-05-29')]);
+    expect(never).toEqual(['夫 2026-04 1040', '夫 2026-05 1040', '夫 2026-06 1040']);
+  });
+  test('家里只剩他一人：全家就是他，照发', () => {
+    const widower: TrueFamily = {
+      ...home(2400),
+      people: home(2400).people.map((p) =>
+        p.ref === '妻' ? { ...p, death: { on: '2026-05-02', told: told('2026-05-02') } } : p,
+      ),
+    };
+    const due = dueMonths(widower, parameters, [alone, poorer], { asKnown: true, until: '2026-06-30' });
+    expect(due.map((m) => `${m.person} ${m.month} ${m.fen / 100}`)).toEqual([
+      '夫 2026-04 1040',
+      '夫 2026-05 1040',
+      '夫 2026-06 1040',
     ]);
   });
 });

@@ -3,7 +3,7 @@
  * the same application.
  */
 import type { YearMonth } from '../../kernel/schema/index.ts';
-import { knownBy, type Question, sittingOf } from './dibao.ts';
+import { knownBy, type Question, RECLASSIFIED, sittingOf } from './dibao.ts';
 import { personOf, valuesOn } from './eyes.ts';
 import { below, least, monthIs, nameOf, plus, times, whole } from './measure.ts';
 import { type Picture, pictureOf, type Sitting } from './picture.ts';
@@ -40,7 +40,12 @@ function isRigid(q: Question, drawn: Picture, { eyes, day }: Sitting, light: Par
 
 export function recognitionsOf(q: Question): Recognition[] {
   const decided = q.steps.filter(
-    (s) => s.benefit === 'dibao' && s.person === null && (s.kind === 'granted' || s.kind === 'refused'),
+    (s) =>
+      s.benefit === 'dibao' &&
+      s.person === null &&
+      (s.kind === 'granted' || s.kind === 'refused') &&
+      // A family that a review sent on was recognised before, and is counted once.
+      s.ground !== RECLASSIFIED,
   );
   return decided.flatMap((step): Recognition[] => {
     const sitting = sittingOf(q, step);

@@ -1,6 +1,6 @@
 /** What is particular to 低保 in its cases: the opinions and the county's decision. Everything else is the shared procedure. */
 import { z } from 'zod';
-import { longMonth, plusDays } from '../../../kernel/calendar/index.ts';
+import { longMonth, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
@@ -32,7 +32,7 @@ import { survey } from '../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../procedure/visit.ts';
 import { recognise } from '../recognition/actions.ts';
 import { yieldToEntitlement } from '../recognition/store.ts';
-import { planReview } from '../review/server.ts';
+import { planReview, takeInSingles } from '../review/server.ts';
 import { adviceOf } from './advice.ts';
 import { type DibaoAction, type DibaoState, dibaoFlow } from './flow.ts';
 
@@ -137,6 +137,12 @@ const confirm = handler({
     // 单人保只保本人，家里其他人不在待遇里
     const covered = decision.members.filter((m) => (decision.route === 'single' ? m.ref === 'self' : m.counted));
     const counted = covered.flatMap((m) => family.find((f) => f.ref === m.ref) ?? []);
+    if (decision.route === 'family') {
+      const lastMonth = plusMonths(effectiveMonth, -1);
+      const memberIds = counted.map((m) => m.personId);
+      const taken = await takeInSingles(tx, { householdId: kase.householdId!, memberIds, lastMonth });
+      if (!taken.ok) return taken;
+    }
     await yieldToEntitlement(tx, { personIds: counted.map((m) => m.personId), reason: '已确认最低生活保障' });
     const account = await recordPayoutAccount(tx, {
       personId: kase.applicantPersonId,

@@ -172,6 +172,22 @@ describe('示例 W4 单人保', () => {
     expect(d.outcome).toBe('not-eligible');
     expect(clause(d, '边缘家庭').note).toBe('家庭整户收入低于标准的，应当整户申请');
   });
+  test('家里只剩他一人，全家就是他：按家庭审，不必另外申请，每月仍是 1,040 元；父母在时去世前的月份照单人保算', () => {
+    const single = { applicant: '儿子', ground: 'disability' } as const;
+    const all = household({ single });
+    const alone = { ...all, members: all.members.map((m) => (m.ref === '儿子' ? m : { ...m, diedOn: '2026-03-10' as const })) };
+    const d = decide(alone);
+    expect([d.outcome, d.category, d.route, d.persons, d.amountFen]).toEqual(['eligible', 'dibao', 'family', 1, 1_040_00]);
+    expect(unmet(d)).toEqual([]);
+  });
+  test('只剩他一人，自己的收入不低于标准：仍按单人保的条件审', () => {
+    const all = household({
+      single: { applicant: '儿子', ground: 'disability' },
+      incomes: [monthly('儿子', 'employee-pension', 900)],
+    });
+    const alone = { ...all, members: all.members.map((m) => (m.ref === '儿子' ? m : { ...m, diedOn: '2026-03-10' as const })) };
+    expect(decide(alone)).toMatchObject({ outcome: 'not-eligible', route: 'single' });
+  });
   test('母亲没有单独申请的情形：不得只申请个别成员', () => {
     expect(unmet(decide(household({ single: { applicant: '母亲', ground: 'disability' } })))).toEqual(['具有单独申请的情形']);
   });

@@ -19,11 +19,20 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { assetClauses } from '../family/assets.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { checkClauses, edgeOf, familyGroup, type Group, householdClause, incomeClause, refs } from '../family/group.ts';
+import {
+  checkClauses,
+  type Edge,
+  edgeOf,
+  familyGroup,
+  type Group,
+  householdClause,
+  incomeClause,
+  refs,
+} from '../family/group.ts';
 import { aliveOn, type CountedMember } from '../family/household.ts';
 import { type IncomeLine, type RunContext, standardOf } from '../family/income.ts';
 import { amountOf, type ComputedAmount, type DibaoAmount } from './amount.ts';
-import { type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
+import { isFamilyByNow, type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
 
 export type { CountedMember } from '../family/household.ts';
 export type { IncomeLine } from '../family/income.ts';
@@ -63,7 +72,7 @@ const PROGRAMME = 'dibao';
 export function payingGroup(run: RunContext): Group {
   const family = familyGroup(run);
   const applicant = run.facts.single && run.facts.members.find((m) => m.ref === run.facts.single!.applicant);
-  if (!applicant) return family;
+  if (!applicant || isFamilyByNow(run, family)) return family;
   return stillPaid(run, singleGroup(run, family, edgeOf(run, family), applicant));
 }
 
@@ -103,8 +112,18 @@ interface Judging {
   readonly month: YearMonth;
 }
 
+interface Judged {
+  readonly family: ReturnType<typeof familyGroup>;
+  readonly group: Group;
+  readonly clauses: Clause[];
+  readonly ofFamily: () => Clause[];
+  readonly edgeOfFamily: () => Edge;
+  /** Of the family of a 单人保; null where the family itself is judged. */
+  readonly edge: Edge | null;
+}
+
 /** The clauses of a family, or of 单人保, by the standards of the run's day and the circumstances as they were judged. */
-function judge(run: RunContext) {
+function judge(run: RunContext): Judged {
   const { facts } = run;
   const family = familyGroup(run);
   const checks = checkClauses(run);
@@ -115,6 +134,7 @@ function judge(run: RunContext) {
   const ofFamily = () => [householdClause(family.counting), income, ...assets, ...checks];
   const edgeOfFamily = () => edgeOf(run, family, { income, owners, assets, checks });
   if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edgeOfFamily, edge: null };
+  if (isFamilyByNow(run, family)) return judge({ ...run, facts: { ...facts, single: null } });
   const edge = edgeOfFamily();
   const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
   const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
@@ -144,6 +164,7 @@ function decide(
     return {
       group,
       counting: family.counting,
+      route: edge === null ? ('family' as const) : ('single' as const),
       clauses,
       outcome,
       due,
@@ -155,7 +176,7 @@ function decide(
     };
   });
   if (!judged.ok) return judged;
-  const { group, counting, clauses, outcome, edge, standardFen, singleCandidates } = judged.value;
+  const { group, counting, route, clauses, outcome, edge, standardFen, singleCandidates } = judged.value;
 
   let { amount, parameters: used } = judged.value;
   if (judged.value.due && amount === null) {
@@ -175,7 +196,7 @@ function decide(
     breakdown: amount?.breakdown ?? [],
     parameters: used,
     category: categoryOf(outcome, edge.outcome),
-    route: facts.single ? 'single' : 'family',
+    route,
     members: counting,
     persons: group.members.length,
     standardFen,

@@ -2,10 +2,10 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
-import { entitlementsOfHousehold, paymentsOfPerson } from '../../../kernel/payment/server.ts';
+import { type EntitlementId, type EntitlementView, getEntitlement, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { decisionKinds, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
-import { type Case, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
+import { type Case, caseEvents, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
 import { isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision, Classification } from '../classification/classify.ts';
 import { classificationNow, computeDecision } from '../classification/compute.ts';
@@ -187,10 +187,16 @@ export async function objectionsShown(tx: Tx, caseId: string) {
 /** Those who pay need to know what was granted and paid, not how a family lives. */
 const payers = ['finance-clerk', 'finance-reviewer'] as const;
 
+/** What this case has granted: the household may receive by another case, too (单人保). */
+async function grantedBy(tx: Tx, kase: Case): Promise<EntitlementView | null> {
+  const confirmed = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'confirm');
+  const id = confirmed?.data?.entitlementId as EntitlementId | undefined;
+  const entitlement = id ? await getEntitlement(tx, id) : null;
+  return entitlement?.ok ? entitlement.value : null;
+}
+
 async function sectionsForPayers(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
-  const entitlement = kase.householdId
-    ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null)
-    : null;
+  const entitlement = await grantedBy(tx, kase);
   return {
     notice: await noticeOfCase(tx, kase.id),
     entitlement,
@@ -208,9 +214,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
     : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
   const objections = resident ? [] : await objectionsShown(tx, kase.id);
   const stored = await decisionsOfCase(tx, kase.id);
-  const entitlement = kase.householdId
-    ? ((await entitlementsOfHousehold(tx, kase.householdId)).find((e) => e.programme === 'dibao') ?? null)
-    : null;
+  const entitlement = await grantedBy(tx, kase);
   return {
     facts: factsShown(form, tx.divisions.fullName(kase.division)),
     members: family.map((m) => ({

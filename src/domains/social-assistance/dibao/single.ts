@@ -11,7 +11,7 @@ import {
 } from '../../../kernel/policy/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { MemberFacts, ObligorItem } from '../family/facts.ts';
-import type { Edge, Group } from '../family/group.ts';
+import { type Edge, type Group, incomeBelow, ONCE } from '../family/group.ts';
 import { isAdult, isLevelThreeMental, isSeverelyDisabled, memberLabel } from '../family/household.ts';
 import { computeIncome, type RunContext } from '../family/income.ts';
 import { type SingleGround, singleGrounds } from '../family/terms.ts';
@@ -23,6 +23,17 @@ export interface SingleCandidate {
 }
 
 const SUPPORTER_OLD = 60; // 民发〔2022〕83号：年满60周岁的义务人、兄弟姐妹的扶养费可以不计
+
+/**
+ * Nobody but the applicant is left of the family, and it is under the standard by now: it is judged as the family that it is, without anybody's
+ * asking again. 宗教教职人员 live apart from a family that goes on.
+ */
+export function isFamilyByNow(run: RunContext, family: Group): boolean {
+  const { single } = run.facts;
+  const [only, ...others] = family.members;
+  if (!single || single.ground === 'clergy' || others.length > 0 || only?.ref !== single.applicant) return false;
+  return incomeBelow(run, family, ONCE) === 'met';
+}
 
 /** 单人保: own income, and support from the rest of the family and from outside, as far as it is not disregarded. */
 export function singleGroup(run: RunContext, family: Group, edge: Edge, applicant: MemberFacts): Group {

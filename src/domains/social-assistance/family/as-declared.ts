@@ -1,6 +1,7 @@
 /** Back from the facts to an application: what a family would declare today, so that it is not asked again for what is known of it. */
 import type { AssistanceApplication } from './application.ts';
 import type { FamilyFacts, MemberFacts } from './facts.ts';
+import { relationSeenFrom } from './member-form.ts';
 import type { FamilyMember } from './people.ts';
 
 type Applicant = AssistanceApplication['applicant'];
@@ -24,33 +25,45 @@ function situationOf(facts: MemberFacts, before: Situation | undefined): Situati
   };
 }
 
-/** The family's form with the people, incomes and supporters as they are known now; assets and expenses as declared: they are checked anew. */
+/**
+ * The family's form with the people, incomes and supporters as they are known now; assets and expenses as declared: they are checked anew. `asker`: who
+ * applies this time, where it is another of the family.
+ */
 export function applicationFrom(
   origin: { form: AssistanceApplication; family: readonly FamilyMember[] },
   facts: FamilyFacts,
   consents: AssistanceApplication['consents'],
+  asker = 'self',
 ): AssistanceApplication {
   const { form, family } = origin;
-  const others = facts.members.filter((m) => m.ref !== 'self' && m.diedOn === null);
-  const refs = new Map([['self', 'self'], ...others.map((m, i): [string, string] => [m.ref, `m${i + 1}`])]);
-  const rowOf = (ref: string): Member | undefined => (ref.startsWith('m') ? form.members[Number(ref.slice(1)) - 1] : undefined);
+  const others = facts.members.filter((m) => m.ref !== asker && m.diedOn === null);
+  const refs = new Map([[asker, 'self'], ...others.map((m, i): [string, string] => [m.ref, `m${i + 1}`])]);
+  const declaredOf = (ref: string): Situation | undefined =>
+    ref === 'self' ? form.applicant : ref.startsWith('m') ? form.members[Number(ref.slice(1)) - 1] : undefined;
   const pointed = <T extends { member: string }>(rows: readonly T[]): T[] =>
     rows.flatMap((row) => (refs.has(row.member) ? [{ ...row, member: refs.get(row.member)! }] : []));
-  const self = facts.members.find((m) => m.ref === 'self');
+  const asking = facts.members.find((m) => m.ref === asker);
+  const named = asker === 'self' ? undefined : family.find((f) => f.ref === asker);
   return {
     ...form,
-    applicant: { ...form.applicant, urbanRural: facts.urbanRural, ...(self ? situationOf(self, form.applicant) : {}) },
+    applicant: {
+      ...form.applicant,
+      ...(named && { name: named.name, idNumber: named.idNumber }),
+      urbanRural: facts.urbanRural,
+      ...(asking ? situationOf(asking, declaredOf(asker)) : {}),
+    },
     members: others.flatMap((m): Member[] => {
       const known = family.find((f) => f.ref === m.ref);
-      if (!known || m.relation === 'self') return [];
+      const relation = asker === 'self' ? m.relation : relationSeenFrom(asking?.relation ?? 'other', m.relation);
+      if (!known || relation === 'self') return [];
       return [
         {
           name: known.name,
           idNumber: known.idNumber,
-          relation: m.relation,
+          relation,
           livesTogether: m.livesTogether ?? true,
           status: m.status ?? 'none',
-          ...situationOf(m, rowOf(m.ref)),
+          ...situationOf(m, declaredOf(m.ref)),
         },
       ];
     }),

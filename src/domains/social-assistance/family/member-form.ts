@@ -15,6 +15,10 @@ const seenFrom: Partial<Record<Relation, Partial<Record<Relation, Relation>>>> =
   sibling: { self: 'sibling', parent: 'parent', sibling: 'sibling' },
 };
 
+/** What somebody is to a member, by what both are to the applicant. */
+export const relationSeenFrom = (own: Relation, relation: Relation): Exclude<Relation, 'self'> =>
+  (seenFrom[own]?.[relation] ?? 'other') as Exclude<Relation, 'self'>;
+
 /** Null when there is no such member. The old applicant takes the member's row; everything else stays as it was declared. */
 export function formOfMember(
   form: AssistanceApplication,
@@ -26,8 +30,7 @@ export function formOfMember(
   if (!member) return null;
   const { relation: own, livesTogether, status: _, name, idNumber, ...situation } = member;
   const { name: oldName, idNumber: oldNumber, phone, division, address, urbanRural, ...oldSituation } = form.applicant;
-  const relationTo = (relation: Relation): Exclude<Relation, 'self'> =>
-    (seenFrom[own]?.[relation] ?? 'other') as Exclude<Relation, 'self'>;
+  const relationTo = (relation: Relation): Exclude<Relation, 'self'> => relationSeenFrom(own, relation);
   const swap = (pointed: string): string => (pointed === 'self' ? ref : pointed === ref ? 'self' : pointed);
   const swapped = <T extends { member: string }>(items: readonly T[]): T[] =>
     items.map((i) => ({ ...i, member: swap(i.member) }));

@@ -201,6 +201,12 @@ export const activeOfHousehold = async (tx: Tx, householdId: string): Promise<st
     )
   )?.id ?? null;
 
+/** The last recognition of a household, whether it stands or not: the family's own file. */
+export const recognitionOfHousehold = (tx: Tx, householdId: string): Promise<Recognition | null> =>
+  tx.maybe<Recognition>(
+    sql`select ${columns} from assistance_recognition where household_id = ${householdId} order by valid_from desc, id desc limit 1`,
+  );
+
 /** A review was closed without a decision: the next one is due on this day. */
 export const postponeReview = (tx: Tx, id: string, reviewDue: PlainDate | null): Promise<number> =>
   tx.run(sql`update assistance_recognition set review_due = ${reviewDue}, reminded_on = null where id = ${id}`);

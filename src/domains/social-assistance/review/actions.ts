@@ -11,19 +11,20 @@ import { Opinion, Reason, telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
 import { supportersReady } from '../supporters/views.ts';
-import { archiveVerification, verificationProgress } from '../verification/server.ts';
+import { verificationProgress } from '../verification/server.ts';
 import { releaseReview, settleReview } from './apply.ts';
 import {
   addMember,
   awaitsCheck,
   formFields,
+  keepFindings,
   receiveFile,
   recordFacts,
   recordMove,
   removeMember,
+  reportMore,
   requestCheck,
 } from './fact-actions.ts';
-import { recordFamilyFacts } from './facts.ts';
 import { type ReviewAction, reviewFlow, type ReviewState as State } from './flow.ts';
 import { Answer, Hearing, Proposing } from './inputs.ts';
 import { hearingRecord, reviewDocuments } from './letters.ts';
@@ -61,7 +62,7 @@ const proposeChange = handler({
     const supporters = await supportersReady(tx, kase.id);
     if (!supporters.ok) return supporters;
     if (!check && needsCheck.includes(review.kind)) return fail('REVIEW_CHECK_NEEDED', { kind: reviewKinds[review.kind] });
-    if (!check && awaitsCheck(await caseEvents(tx, kase.id))) return fail('REVIEW_CHECK_NEEDED', { kind: '添了成年家人的' });
+    if (awaitsCheck(await caseEvents(tx, kase.id))) return fail('REVIEW_CHECK_NEEDED', { kind: '添了成年家人的' });
     if ((await moveOfCase(tx, kase.id))?.receivedOn === null) return fail('FILE_NOT_RECEIVED');
     const refusing = input.refusing || null;
     const computed = await computeReview(tx, kase, refusing);
@@ -70,27 +71,14 @@ const proposeChange = handler({
     if (refusing && !state.facts.members.some((m) => m.ref === refusing)) return fail('MEMBER_UNKNOWN');
     const { change, amounts, lastMonth, decision } = answer;
     // 转到另一类的，凭这次签的授权立件，要重新核对过
-    if (state.recognition && !check && goesOn(state.recognition, decision.category))
-      return fail('REVIEW_CHECK_NEEDED', { kind: '按现在的情况转办其他救助的' });
+    const converts = change === 'reclassify' || (state.recognition && goesOn(state.recognition, decision.category));
+    if (!check && converts) return fail('REVIEW_CHECK_NEEDED', { kind: '按现在的情况转办其他救助的' });
     if (change === null) {
       const unknown = [...decision.clauses, ...answer.clauses].filter((c) => c.verdict === 'unknown');
       return fail('STILL_UNKNOWN', { count: unknown.length, names: unknown.map((c) => c.name).join('；') });
     }
-    // What the departments found becomes known from today on.
-    if (check) {
-      const parts = ['family-members', 'verified-income', 'verified-asset'] as const;
-      const recorded = await recordFamilyFacts(tx, state.origin, {
-        facts: state.facts,
-        parts,
-        validFrom: tx.today,
-        source: `核对报告${check.reportNo}`,
-      });
-      if (!recorded.ok) return recorded;
-      if (check.state === 'reported') {
-        const archived = await archiveVerification(tx, { caseId: kase.id });
-        if (!archived.ok) return archived;
-      }
-    }
+    const kept = await keepFindings(tx, kase, state);
+    if (!kept.ok) return kept;
     const decisionId = await saveDecision(tx, {
       caseId: kase.id,
       kind: 'initial',
@@ -286,6 +274,7 @@ const backToOpen = (action: ActionHandler<never, never>): ActionHandler<never, S
 });
 
 export const reviewActions: Readonly<Record<ReviewAction, ActionHandler<never, State>>> = {
+  reportMore,
   recordFacts,
   addMember,
   removeMember,

@@ -22,6 +22,7 @@ import type { Hearing } from './inputs.ts';
 import { changeLetter, gradualLetter, reviewDocuments, stopLetter } from './letters.ts';
 import { planReview } from './open.ts';
 import { tellFamily } from './payee.ts';
+import { openForFamily } from './reclassified.ts';
 import { hearingOf, type PaidState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
@@ -129,18 +130,24 @@ async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Pr
   });
 }
 
+/** The amount stays; what it is paid for, too, unless somebody came or left. */
+const staysAsItIs = (change: ReviewChange): boolean => ['unchanged', 'not-marked', 'reclassify'].includes(change);
+
 const toState = (change: ReviewChange): string =>
   change === 'stop' ? 'ended' : change === 'gradual' ? 'gradual-exit' : 'active';
 
 async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effectiveMonth: YearMonth): Promise<void> {
   const result = sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth });
-  await tellFamily(tx, kase, { template: 'review.decided', params: { result, what: reviewWords(state.review).what } });
+  const says = { result, what: reviewWords(state.review).what };
+  await (change === 'reclassify'
+    ? tellFamily(tx, kase, { template: 'review.reclassified', params: { ...says, to: '全家的最低生活保障' } })
+    : tellFamily(tx, kase, { template: 'review.decided', params: says }));
   const { entitlement, origin, review } = state;
   const counted = paidFor(answer.decision, origin.family);
   // 离开这个家的人也在其内：他们的别的待遇（如残疾人生活补贴）随低保变动
   const touched = [...new Set([...entitlement.memberIds, ...counted])];
   const sameMembers = touched.length === counted.length && touched.length === entitlement.memberIds.length;
-  if ((change === 'unchanged' || change === 'not-marked') && sameMembers) return;
+  if (staysAsItIs(change) && sameMembers) return;
   await emit(tx, {
     type: 'dibao.award.changed',
     subject: { kind: 'household', id: review.householdId },
@@ -160,7 +167,11 @@ async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effe
 }
 
 /** Everything that a decision brings about, in the transaction of the decision. */
-export async function settleReview(tx: Tx, kase: Case, settled: Settled): Promise<Result<{ decisionId: string }>> {
+export async function settleReview(
+  tx: Tx,
+  kase: Case,
+  settled: Settled,
+): Promise<Result<{ decisionId: string; childId?: string }>> {
   const { state, answer, change } = settled;
   const decisionId = await saveDecision(tx, {
     caseId: kase.id,
@@ -184,5 +195,7 @@ export async function settleReview(tx: Tx, kase: Case, settled: Settled): Promis
     settled,
     answer.amounts[0]?.fromMonth ?? (answer.lastMonth ? plusMonths(answer.lastMonth, 1) : monthAfter(tx.today)),
   );
-  return ok({ decisionId });
+  const child = change === 'reclassify' ? await openForFamily(tx, kase, state) : null;
+  if (child && !child.ok) return child;
+  return ok({ decisionId, ...(child?.value ? { childId: child.value } : {}) });
 }

@@ -3,26 +3,29 @@ import { z } from 'zod';
 import { addMonths, longDate, monthAfter, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { identifyApplicant, moveHousehold, type PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type Case, handler, type StoredEvent } from '../../../kernel/service/server.ts';
+import { type Case, caseEvents, handler, type StoredEvent } from '../../../kernel/service/server.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import { factsProblems } from '../family/consistency.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { type FamilyMember, isMinor, recordConsents } from '../family/people.ts';
+import { townshipOf } from '../family/places.ts';
 import * as terms from '../family/terms.ts';
-import { requestVerification, verificationProgress } from '../verification/server.ts';
+import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';
 import { type Origin, recordFamilyFacts } from './facts.ts';
+import type { ReviewState as State } from './flow.ts';
 import { CheckRequest, changedFacts, NewFacts, namesOf, presentFacts, withMembers } from './inputs.ts';
 import { join, Leaving, leave, Newcomer } from './newcomers.ts';
-import type { ReviewForm } from './open.ts';
+import { groundOf, MoreReported, type Reported, type ReviewForm, reportedIn, reportProblems } from './open.ts';
 import { tellFamily } from './payee.ts';
 import { reviewState } from './result.ts';
 import { type Done, goTo } from './step.ts';
-import { closeReview, joinReview, moveOfCase, receiveMove } from './store.ts';
-import { CONCEALED, joinReasons, leaveReasons } from './terms.ts';
+import { closeReview, joinReview, moveOfCase, receiveMove, reviewOfCase } from './store.ts';
+import { CONCEALED, joinReasons, leaveReasons, reportedChanges, reviewWords } from './terms.ts';
 
 export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
   const state = await reviewState(tx, kase);
@@ -63,7 +66,8 @@ export const recordFacts = handler({
     if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
     const recorded = await recordFamilyFacts(tx, state.value.origin, {
       facts: facts.value,
-      parts: ['family-members', 'verified-income'],
+      // 核对查实的财产也记下：登记变化以后按登记的算
+      parts: ['family-members', 'verified-income', 'verified-asset'],
       validFrom: input.validFrom,
       source: input.source,
     });
@@ -98,10 +102,45 @@ async function keepFacts(
   return goTo(tx, kase, { to: 'open', opinion: `${given.says}：${source}${note}`, data: given.data, ...flags });
 }
 
+/** What the family reported last: forms begin with it. */
+async function newest(tx: Tx, kase: Case): Promise<Reported> {
+  const form = kase.form as ReviewForm;
+  return reportedIn(form, await caseEvents(tx, kase.id)).at(-1) ?? form;
+}
+
+/** 又报告变化: written down beside what is looked at already; what was proposed without it is proposed again. */
+export const reportMore = handler({
+  input: MoreReported,
+  initial: async (tx) => ({ happenedOn: tx.today }),
+  async run(tx, kase, input): Done {
+    const problems = reportProblems(tx, input);
+    if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+    const { applicantPersonId: personId, division } = kase;
+    const bound = await bindFiles(tx, input.papers, { caseId: kase.id, personId, division });
+    if (!bound.ok) return bound;
+    await joinReview(tx, kase.id, groundOf(tx, input));
+    const review = await reviewOfCase(tx, kase.id);
+    const proposed = kase.state === 'hearing' || kase.state === 'deciding';
+    await notify(tx, {
+      to: { performer: 'township-clerk', division: townshipOf(kase) },
+      template: 'review.more',
+      params: {
+        name: kase.applicantName,
+        what: reviewWords(review).what,
+        change: reportedChanges[input.change],
+      },
+      caseId: kase.id,
+    });
+    const opinion = [reportedChanges[input.change], longDate(input.happenedOn), input.detail].filter(Boolean).join('，');
+    const to = proposed ? 'open' : (kase.state as State);
+    return ok({ to, opinion, data: { reported: input }, notAfter: review.dueOn });
+  },
+});
+
 export const addMember = handler({
   input: Newcomer,
-  async initial(_tx, kase) {
-    const { memberName: name, memberIdNumber: idNumber, memberRelation: relation, joined, happenedOn } = kase.form as ReviewForm;
+  async initial(tx, kase) {
+    const { memberName: name, memberIdNumber: idNumber, memberRelation: relation, joined, happenedOn } = await newest(tx, kase);
     return {
       joinedOn: happenedOn,
       ...(name && idNumber ? { name, idNumber, relation, reason: joined } : {}),
@@ -135,7 +174,7 @@ export const removeMember = handler({
     return state.ok && state.value.facts.members.length > 1;
   },
   async initial(tx, kase) {
-    const { memberName, left, happenedOn } = kase.form as ReviewForm;
+    const { memberName, left, happenedOn } = await newest(tx, kase);
     const state = await reviewState(tx, kase);
     const member = state.ok && state.value.origin.family.find((m) => m.name === memberName);
     return { leftOn: happenedOn, ...(left && member ? { member: member.ref, reason: left } : {}) };
@@ -172,7 +211,7 @@ export const recordMove = handler({
   input: Moving,
   async initial(tx, kase) {
     const state = await reviewState(tx, kase);
-    return { movedOn: (kase.form as ReviewForm).happenedOn, ...(state.ok ? { urbanRural: state.value.facts.urbanRural } : {}) };
+    return { movedOn: (await newest(tx, kase)).happenedOn, ...(state.ok ? { urbanRural: state.value.facts.urbanRural } : {}) };
   },
   async run(tx, kase, input): Done {
     const state = await reviewState(tx, kase);
@@ -205,9 +244,27 @@ export const receiveFile = handler({
   },
 });
 
-/** An adult who joins has an income and assets that nobody has looked at: the departments are asked before anything is proposed. */
+/** An adult who joins has an income and assets that nobody has looked at: the departments are asked, once more if they were, before anything is proposed. */
 export const awaitsCheck = (events: readonly StoredEvent[]): boolean =>
-  events.some((e) => (e.data?.newcomer as { adult: boolean } | undefined)?.adult === true);
+  events.findLastIndex((e) => (e.data?.newcomer as { adult: boolean } | undefined)?.adult === true) >
+  events.findLastIndex((e) => e.action === 'requestCheck');
+
+/** What the departments found in this review becomes known from today on, and their report is closed. */
+export async function keepFindings(
+  tx: Tx,
+  kase: Case,
+  { origin, facts }: { origin: Origin; facts: FamilyFacts },
+): Promise<Result<unknown>> {
+  const check = await verificationProgress(tx, kase.id);
+  if (!check?.reportNo) return ok(null);
+  const recorded = await recordFamilyFacts(tx, origin, {
+    facts,
+    parts: ['family-members', 'verified-income', 'verified-asset'],
+    validFrom: tx.today,
+    source: `核对报告${check.reportNo}`,
+  });
+  return recorded.ok && check.state === 'reported' ? archiveVerification(tx, { caseId: kase.id }) : recorded;
+}
 
 /** Who signs for the children of a family in which no adult is left (民法典第二十七条、第三十二条: a relative, or the village or civil affairs). */
 async function guardianOf(
@@ -236,10 +293,15 @@ async function checkFields(tx: Tx, kase: Case) {
 export const requestCheck = handler({
   input: CheckRequest,
   fields: checkFields,
-  offered: async (tx, kase) => (await verificationProgress(tx, kase.id)) === null,
+  async offered(tx, kase) {
+    const check = await verificationProgress(tx, kase.id);
+    return check === null || (check.reportNo !== null && awaitsCheck(await caseEvents(tx, kase.id)));
+  },
   async run(tx, kase, input): Done {
     const state = await reviewState(tx, kase);
     if (!state.ok) return state;
+    const kept = await keepFindings(tx, kase, state.value);
+    if (!kept.ok) return kept;
     const { origin, facts } = state.value;
     const alive = new Set(facts.members.filter((m) => m.diedOn === null).map((m) => m.ref));
     const members = origin.family.filter((m) => alive.has(m.ref));

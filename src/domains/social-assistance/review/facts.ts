@@ -86,11 +86,14 @@ async function originIn(
   const kase = await getCase(tx, of.caseId);
   if (!kase.ok) return fail('REVIEW_WITHOUT_DECISION');
   const { granted, householdId } = of;
+  const declared = await familyOf(tx, kase.value, formOf(kase.value));
+  // 从前在这一户登记进来、这次申请里已经写上的，只算一次
+  const joined = (await newcomersOf(tx, householdId)).filter((n) => !declared.some((m) => m.personId === n.personId));
   return ok({
     caseId: kase.value.id,
     applicantName: kase.value.applicantName,
     form: formOf(kase.value),
-    family: [...(await familyOf(tx, kase.value, formOf(kase.value))), ...(await newcomersOf(tx, householdId))],
+    family: [...declared, ...joined],
     granted,
     householdId,
     division: kase.value.division,

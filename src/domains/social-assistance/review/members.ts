@@ -68,7 +68,8 @@ export async function followMember(
 export async function followRecognitionEnd(tx: Tx, householdId: HouseholdId): Promise<void> {
   if (await activeOfHousehold(tx, householdId)) return;
   for (const benefit of await entitlementsOfHousehold(tx, householdId)) {
-    if (!isPaying(benefit, tx.today)) continue;
+    // 已经定了发到哪个月的（如全家纳入低保），不再看
+    if (!isPaying(benefit, tx.today) || benefit.toMonth !== null) continue;
     const subject = { entitlementId: benefit.id };
     const known = await knownOf(tx, subject);
     if (known?.origin.granted.single) await open(tx, subject, '家庭不再是低保边缘家庭，单人保须重新核实');

@@ -83,8 +83,8 @@ async function isFree(tx: Tx, personId: PersonId, householdId: string): Promise<
   return place ? fail('ASSISTED_ELSEWHERE', { place: tx.divisions.fullName(place) }) : ok(null);
 }
 
-const nextRef = (origin: Origin): string =>
-  `n${Math.max(0, ...origin.family.map((m) => (m.ref.startsWith('n') ? Number(m.ref.slice(1)) : 0))) + 1}`;
+const nextRef = async (tx: Tx, { householdId }: Origin): Promise<string> =>
+  `n${Math.max(0, ...(await newcomersOf(tx, householdId)).map((m) => Number(m.ref.slice(1)))) + 1}`;
 
 /** The person in the registry and in the household, and the facts with him or her. */
 export async function join(
@@ -114,7 +114,7 @@ export async function join(
   });
   if (!joined.ok && !(joined.code === 'ALREADY_IN_HOUSEHOLD' && (await isInHousehold(tx, origin.householdId, person.value))))
     return joined;
-  const ref = already?.ref ?? nextRef(origin);
+  const ref = already?.ref ?? (await nextRef(tx, origin));
   if (!already) await keep(tx, kase, origin, { ...input, ref, personId: person.value });
   await tx.run(sql`insert into case_person (case_id, person_id, role, division) values (${kase.id}, ${person.value}, ${ref}, ${kase.division})
     on conflict (case_id, person_id) do nothing`);

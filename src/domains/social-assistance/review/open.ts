@@ -27,7 +27,7 @@ import {
   Uuid,
   type YearMonth,
 } from '../../../kernel/schema/index.ts';
-import { type Case, type Opening, openCaseIn } from '../../../kernel/service/server.ts';
+import { type Case, type Opening, openCaseIn, type StoredEvent } from '../../../kernel/service/server.ts';
 import { memberRelations } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
@@ -88,7 +88,23 @@ export const ChangeReport = z.strictObject({
     }),
 });
 
-const reportFields = formOf(ChangeReport);
+/** Of a family whose review is open already: who is meant is known. */
+export const MoreReported = ChangeReport.omit({ name: true, idNumber: true });
+export type Reported = z.infer<typeof MoreReported>;
+const reportFields = formOf(MoreReported);
+
+/** What is wrong with a report, beside the shape of it. */
+export function reportProblems(tx: Tx, report: Reported) {
+  const missing = missingShown(reportFields, report);
+  const early = report.happenedOn > tx.today;
+  return early ? [...missing, { path: 'happenedOn', message: `日期不能晚于今天（${tx.today}）` }] : missing;
+}
+
+/** What the family has reported in a review so far, in order: with what it was opened by, and what came after. */
+export function reportedIn(form: ReviewForm, events: readonly StoredEvent[]): Reported[] {
+  const more = events.flatMap((e) => (e.action === 'reportMore' ? [e.data!.reported as Reported] : []));
+  return form.trigger ? more : [form, ...more];
+}
 
 /** What opens a review by itself: only the platform writes it. */
 const Trigger = z.strictObject({
@@ -171,10 +187,8 @@ export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<O
     const found = openingHere.has(tx) ? await find(tx, subjectIn(trigger)) : fail('NOT_FOUND');
     return found.ok ? ok(openingOf(found.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] })) : found;
   }
-  const missing = missingShown(reportFields, form);
-  if (missing.length > 0) return fail('INVALID_INPUT', { count: missing.length }, missing);
-  if (form.happenedOn > tx.today)
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'happenedOn', message: `日期不能晚于今天（${tx.today}）` }]);
+  const problems = reportProblems(tx, form);
+  if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   const person = await identifyPerson(tx, form);
   const subject = person && (await subjectOf(tx, person));
   const found = subject ? await find(tx, subject) : fail('REVIEW_NO_BENEFIT', { name: form.name });
@@ -193,17 +207,20 @@ const subjectIn = (trigger: z.infer<typeof Trigger>): ReviewSubject =>
 /** Within the three months that the law gives for a death, whatever is reported. */
 const REPORT_DAYS = 90;
 
+/** What a report of the family means for its review. */
+export const groundOf = (tx: Tx, { change }: Reported) => ({
+  kind: change === 'moved' ? ('move' as const) : ('change' as const),
+  sinceMonth: null,
+  dueOn: plusDays(tx.today, REPORT_DAYS),
+});
+
 /** After the case exists: the review beside it, the papers with it, the township told. */
 export async function reviewOpened(tx: Tx, kase: Case): Promise<Result<null>> {
   const form = kase.form as ReviewForm;
   const { trigger } = form;
   const ground = trigger
     ? { kind: trigger.kind, sinceMonth: trigger.since as YearMonth | null, dueOn: trigger.dueOn }
-    : {
-        kind: form.change === 'moved' ? ('move' as const) : ('change' as const),
-        sinceMonth: null,
-        dueOn: plusDays(tx.today, REPORT_DAYS),
-      };
+    : groundOf(tx, form);
   const subject = trigger ? subjectIn(trigger) : (await subjectOf(tx, kase.applicantPersonId))!;
   const of = { entitlementId: null, recognitionId: null, ...subject };
   await insertReview(tx, {

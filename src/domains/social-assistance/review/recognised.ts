@@ -2,53 +2,25 @@
  * 认定的复核 (4.4: an edge family is looked at every year): the category is computed again by what is known now. It stays what it was, it ends, or the
  * family belongs under something higher — then that application is opened from the file, and the recognition stands until it is decided.
  */
-import { z } from 'zod';
 import { addMonths, firstDayOf, longDate, monthAfter, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { issueDocument } from '../../../kernel/document/server.ts';
 import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import { FileRef, type PlainDate } from '../../../kernel/schema/index.ts';
-import { type Case, openChildCase, type StoredEvent } from '../../../kernel/service/server.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { Case } from '../../../kernel/service/server.ts';
 import { type FamilyCategory, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
-import type { AssistanceApplication } from '../family/application.ts';
-import { applicationFrom } from '../family/as-declared.ts';
 import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { endRecognition, entitledAmong, postponeReview, renewRecognition } from '../recognition/store.ts';
 import type { Hearing } from './inputs.ts';
 import { reviewDocuments, withdrawalLetter } from './letters.ts';
 import { tellFamily } from './payee.ts';
+import { familyNames, openForRecognised } from './reclassified.ts';
 import { hearingOf, type RecognisedAnswer, type RecognisedState, sayResult } from './result.ts';
 import { closeReview, confirmMove } from './store.ts';
 import { type ReviewChange, reviewKinds } from './terms.ts';
-
-const Signed = z.array(z.strictObject({ member: z.string(), signature: FileRef }));
-
-/** The signatures that the family gave in this review: an application that it opens rests on them. */
-export const consentsIn = (events: readonly StoredEvent[]): AssistanceApplication['consents'] | null => {
-  const asked = events.findLast((e) => e.action === 'requestCheck');
-  const signed = Signed.safeParse(asked?.data?.consents);
-  return signed.success ? signed.data : null;
-};
-
-const itemOf: Readonly<Record<FamilyCategory, string>> = { dibao: 'SA-01', edge: 'SA-05', rigid: 'SA-06' };
-
-/** The application for what the family comes under now, filled from the file and from what the review found. */
-async function openApplication(
-  tx: Tx,
-  kase: Case,
-  state: RecognisedState,
-  category: FamilyCategory,
-): Promise<Result<string | null>> {
-  const { origin, facts, events } = state;
-  const form = applicationFrom(origin, facts, consentsIn(events) ?? origin.form.consents);
-  const opened = await openChildCase(tx, kase, { itemId: itemOf[category], form });
-  if (opened.ok) return ok(opened.value.id);
-  // 上次复核或者家里自己已经申请的，就在那一件里办
-  return opened.code === 'SAME_APPLICATION_OPEN' ? ok(null) : opened;
-}
 
 /** The last day of a recognition that is withdrawn today: it ends with the month, as money does. */
 const lastDay = (recognition: Recognition, today: PlainDate): PlainDate =>
@@ -118,16 +90,15 @@ export async function settleRecognised(
   }
   const { category } = decision;
   const next = goesOn(recognition, category) ? category : null;
-  const child = next ? await openApplication(tx, kase, state, next) : null;
+  const child = next ? await openForRecognised(tx, kase, state, next) : null;
   if (child && !child.ok) return child;
   const result = sayResult({ change, amounts: [], lastMonth: answer.lastMonth });
   await tellFamily(tx, kase, {
     template: next ? 'review.reclassified' : 'review.decided',
-    params: { result, what: recognitionNames[recognition.kind], ...(next ? { to: names[next] } : {}) },
+    params: { result, what: recognitionNames[recognition.kind], ...(next ? { to: familyNames[next] } : {}) },
   });
   return ok({ decisionId, ...(child?.value ? { childId: child.value } : {}) });
 }
-const names: Readonly<Record<FamilyCategory, string>> = { dibao: '最低生活保障', ...recognitionNames };
 
 async function issueWithdrawal(
   tx: Tx,

@@ -44,6 +44,34 @@ const ask = (facts: FamilyFacts, more: Partial<ReviewQuestion> = {}) => {
 };
 const due = (answer: ReturnType<typeof ask>) => ({ change: answer.change, amounts: answer.amounts, lastMonth: answer.lastMonth });
 
+describe('单人保，全家后来也低于标准', () => {
+  const son = person('儿子', 'child', {
+    birthDate: bornFor(28),
+    employment: 'unemployed',
+    workCapacity: 'none',
+    cannotLiveIndependently: true,
+    disabilities: [{ type: 'physical', level: 1 }],
+  });
+  const alone = (pension: number) =>
+    family([person('父亲', 'self', { employment: 'retired' }), person('母亲', 'spouse', caring), son], {
+      incomes: [monthly('父亲', 'employee-pension', pension)],
+      single: { applicant: '儿子', ground: 'disability' },
+    });
+  const paid = { before: alone(2700), current: { amountFen: 1040_00, persons: 1 } };
+  test('人均700元：不停发，转办全家的低保，办成以前照发', () => {
+    expect(due(ask(alone(2100), paid))).toEqual({ change: 'reclassify', amounts: [], lastMonth: null });
+  });
+  test('人均正好800元：全家是低保边缘，单人保维持不变', () => {
+    expect(due(ask(alone(2400), paid)).change).toBe('unchanged');
+  });
+  test('人均1,300元，超过边缘：停发', () => {
+    expect(due(ask(alone(3900), paid)).change).toBe('stop');
+  });
+  test('查实有意隐瞒的：停发，不替他转办', () => {
+    expect(due(ask(alone(2100), { ...paid, concealed: true })).change).toBe('stop');
+  });
+});
+
 describe('W7：渐退期', () => {
   test('城市两口人，月收入600元，低保1000元；母亲就业月薪2600元，人均1400元：2026年4月20日决定，5月至10月仍发1000元，11月起不发', () => {
     expect(due(ask(hired(2600)))).toEqual({

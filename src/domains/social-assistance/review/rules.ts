@@ -231,6 +231,10 @@ function ended(
 ): Result<ReviewAnswer, 'PARAM_MISSING'> {
   const stop = stopOf(q);
   if (q.concealed) return answer('stop', { clauses: [CONCEALED], lastMonth: stop });
+  const family = q.facts.single ? determineDibao({ ...q.facts, single: null }, parameters, q.asOf) : null;
+  if (family && !family.ok) return family;
+  // 单人保的全家也低于标准了：转为全家申请，办成以前照发 (83号: 符合条件的整户纳入)
+  if (family?.value.outcome === 'eligible') return answer('reclassify');
   const gradual = gradualClauses(q, parameters);
   if (!gradual.ok) return gradual;
   const { clauses, months, rate } = gradual.value;

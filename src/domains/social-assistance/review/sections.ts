@@ -25,7 +25,7 @@ import { visitsOf } from '../procedure/visit.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { type Hearing, namesOf } from './inputs.ts';
-import type { ReviewForm } from './open.ts';
+import { type ReviewForm, reportedIn } from './open.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
 import { moveOfCase } from './store.ts';
 import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
@@ -182,9 +182,12 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
   return {
     review: {
       kindZh: reviewKinds[review.kind],
-      reportZh: form.trigger ? null : reportedChanges[form.change],
-      happenedOn: form.trigger ? null : form.happenedOn,
-      reason: form.detail || null,
+      reports: reportedIn(form, events).map((r) => ({
+        zh: reportedChanges[r.change],
+        happenedOn: r.happenedOn,
+        detail: r.detail || null,
+      })),
+      reason: (form.trigger && form.detail) || null,
       since: review.sinceMonth,
       dueOn: review.dueOn,
       proposal: proposed && { says: sayResult(proposed.proposal), needsHearing: true, on: proposed.event.onDate },

@@ -13,6 +13,8 @@ defineFlowImplementation({
   formSteps: reviewFormSteps,
   open: (tx, _item, form) => openReviewCase(tx, form as unknown as ReviewForm),
   opened: reviewOpened,
+  // 复核还没办完，家里又报告变化：记到同一件里
+  joins: { action: 'reportMore', input: ({ name: _, idNumber: _id, trigger: _t, ...reported }: ReviewForm) => reported },
   actions: reviewActions,
   names: async (tx, caseIds) =>
     new Map((await recognitionsReviewed(tx, caseIds)).map(({ caseId, kind }) => [caseId, `${recognitionNames[kind]}动态复核`])),

@@ -23,8 +23,8 @@ interface Side {
 
 export interface ReviewContent {
   kindZh: string;
-  reportZh: string | null;
-  happenedOn: PlainDate | null;
+  /** What the family said, in order. */
+  reports: readonly { zh: string; happenedOn: PlainDate; detail: string | null }[];
   reason: string | null;
   since: YearMonth | null;
   dueOn: PlainDate;
@@ -82,8 +82,17 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
   const { hearing, answer, result, isRecognition: recognition = false } = review;
   const entitlement = kase.sections.entitlement as { id: string } | null;
   const why: Fact[] = [
-    { label: '为什么复核', value: review.reportZh ? `${review.kindZh}；家里报告：${review.reportZh}` : review.kindZh },
-    ...(review.happenedOn ? [{ label: '发生在', value: <Day on={review.happenedOn} /> }] : []),
+    { label: '为什么复核', value: review.kindZh },
+    ...review.reports.map((report) => ({
+      label: '家里报告',
+      value: (
+        <>
+          {report.zh}，发生在
+          <Day on={report.happenedOn} />
+          {report.detail && `：${report.detail}`}
+        </>
+      ),
+    })),
     ...(review.reason ? [{ label: '说明', value: review.reason }] : []),
     ...(review.since
       ? [

@@ -1,0 +1,140 @@
+/** 单人保, and then the whole family is under the standard: its application is opened from the file, the benefit goes on until it is decided, nobody asks twice. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { openReview } from '../../src/domains/social-assistance/review/server.ts';
+import { systemActor } from '../../src/kernel/access/index.ts';
+import { monthAfter, monthOf } from '../../src/kernel/calendar/index.ts';
+import { setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
+import type { EntitlementId } from '../../src/kernel/payment/server.ts';
+import { type Api, type Browser, carry, startApi } from '../api.ts';
+
+/** Father, mother and a severely disabled son; the father's pension of 2,700 makes them 低保边缘, the son receives 1,040 alone. */
+const family = storyOf('single-edge');
+const now = { outcome: 'eligible', amountFen: yuan(1040) } as const;
+
+let api: Api;
+let clerk: Browser;
+let leader: Browser;
+let confirmer: Browser;
+let parent: string;
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-06-01' });
+  await api.register(family);
+  [clerk, leader, confirmer] = (await Promise.all(['xiang', 'xianghe', 'queren'].map(api.staff))) as [Browser, Browser, Browser];
+  parent = await carry(api, family, 'surveying');
+  await clerk.act(parent, 'openMemberCase', { member: 'm2' });
+  const own = (await clerk.case(parent)).children[0]!.id;
+  await carry(api, family, 'decided', { id: parent, from: 'reviewing' });
+  await carry(api, { ...family, expect: now }, 'decided', { id: own, from: 'accepted' });
+});
+afterAll(() => api?.stop());
+
+const singles = async () =>
+  (
+    await api.owner.query(
+      `select e.id, e.to_month, e.end_reason, (select count(*)::int from entitlement_member m where m.entitlement_id = e.id) as members
+       from entitlement e order by e.from_month, e.id`,
+    )
+  ).rows;
+
+async function lookAgain(reason: string): Promise<string> {
+  const [{ id }] = await singles();
+  const opened = await api.context.write(systemActor('test', api.context.city), (tx) =>
+    openReview(tx, { entitlementId: id as EntitlementId, kind: 'change', reason }),
+  );
+  if (!opened.ok) throw new Error(opened.code);
+  return opened.value.caseId;
+}
+
+/** The father's pension is 1,500 from now on, whoever is asked. */
+async function findPoorer(id: string): Promise<void> {
+  const { idNumber } = family.persons[0]!;
+  const item = { kind: 'employee-pension', text: '职工基本养老金', amountFen: 1500_00 } as const;
+  await api.context.write(systemActor('test', api.context.city), (tx) =>
+    setSimulatedAnswers(tx, [{ source: 'social-insurance', idNumber, items: [item] }]),
+  );
+  const pension = (await clerk.case(id)).allowedActions.find((a) => a.action === 'recordFacts')!.initial as {
+    incomes: { type: string; amountFen: number }[];
+  };
+  await clerk.act(id, 'recordFacts', {
+    ...pension,
+    source: '养老金发放记录',
+    incomes: pension.incomes.map((i) => (i.type === 'employee-pension' ? { ...i, amountFen: 1500_00 } : i)),
+  });
+}
+/** Every adult signs, the departments are asked. */
+async function check(id: string): Promise<void> {
+  const members = ['self', 'm1', 'm2'];
+  const consents = await Promise.all(members.map(async (member) => ({ member, signature: await clerk.upload('consent') })));
+  await clerk.act(id, 'requestCheck', { consents });
+  const checker = await api.staff('hedui');
+  await checker.act(id, 'startCheck');
+  await api.run();
+  await checker.act(id, 'issueReport');
+  const action = (await clerk.case(id)).allowedActions.find((a) => a.action === 'disposeDiscrepancy');
+  for (const d of action?.fields[0]?.choices ?? [])
+    await clerk.act(id, 'disposeDiscrepancy', { id: d.value, disposition: 'adjusted', reason: '家庭承认，属实' });
+}
+
+describe('单人保的全家也低于标准了', () => {
+  let application: string;
+
+  test('复核的结果不是停发，是转办全家的低保：先按各位成年家人的签名核对，再报县里；钱照发', async () => {
+    const review = await lookAgain('父亲的养老金少了');
+    await findPoorer(review);
+    expect((await clerk.case(review)).sections.review.result).toMatchObject({ change: 'reclassify', says: '转办更高一类救助' });
+    expect(await clerk.actRefused(review, 'proposeChange', { opinion: '全家低于标准。' })).toMatchObject({
+      code: 'REVIEW_CHECK_NEEDED',
+    });
+    await check(review);
+    await clerk.act(review, 'proposeChange', { opinion: '全家低于标准，转办全家的低保。' });
+    await confirmer.act(review, 'decide', { opinion: '同意转办。' });
+    const kase = await clerk.case(review);
+    expect(kase.state).toBe('decided');
+    expect(kase.children).toMatchObject([{ itemId: 'SA-01', applicantName: '范建设', state: 'submitted' }]);
+    application = kase.children[0]!.id;
+    expect(await singles()).toMatchObject([{ to_month: null, members: 1 }]);
+    const said = (await (await api.resident(family)).get('/api/messages')).items.map((m: { body: string }) => m.body).join();
+    expect(said).toContain('范磊的待遇复核时发现，您家按现在的情况可以办最低生活保障，已经用原来的材料替您立了一件');
+    expect(api.errors).toEqual([]);
+  });
+
+  test('申请里有全家三口和现在的养老金，不用再填；家里撤回申请的，原来的单人保重新核实', async () => {
+    const declared = JSON.stringify((await clerk.case(application)).sections.facts);
+    for (const part of ['常春花', '范磊', '1,500.00']) expect(declared).toContain(part);
+    await clerk.act(application, 'accept');
+    await (await api.resident(family)).act(application, 'withdraw', { reason: '先不办了' });
+    await api.run();
+    const { rows } = await api.owner.query('select case_id from benefit_review where change is null');
+    expect(rows).toHaveLength(1);
+    const review = rows[0].case_id;
+    await check(review);
+    expect((await clerk.case(review)).sections.review.result).toMatchObject({ change: 'reclassify' });
+    await clerk.act(review, 'proposeChange', { opinion: '仍低于标准。' });
+    await confirmer.act(review, 'decide', { opinion: '同意转办。' });
+    application = (await clerk.case(review)).children[0]!.id;
+    expect(api.errors).toEqual([]);
+  });
+
+  test('全家的低保确认以后：每月1,140元（差额900元加重残240元），儿子的单人保发到当月，不重不漏；认定随之结束，不再为单人保开复核', async () => {
+    await carry(api, { ...family, expect: { outcome: 'eligible', amountFen: yuan(1140) } }, 'decided', {
+      id: application,
+      from: 'accepted',
+    });
+    const month = monthOf(api.clock.today());
+    const { entitlement } = (await confirmer.case(application)).sections;
+    expect(entitlement.versions).toMatchObject([{ amountFen: 1140_00, fromMonth: monthAfter(api.clock.today()) }]);
+    expect(entitlement.memberIds).toHaveLength(3);
+    expect(await singles()).toMatchObject([
+      { to_month: month, end_reason: '全家纳入低保，单人保并入', members: 1 },
+      { to_month: null, members: 3 },
+    ]);
+    await api.run();
+    const open = await api.owner.query('select 1 from benefit_review where change is null');
+    expect(open.rows).toEqual([]);
+    expect((await leader.case(parent)).sections.recognition.state).toBe('ended');
+    expect(api.errors).toEqual([]);
+  });
+});
