@@ -44,6 +44,8 @@ export interface ActionSpec {
   /** What it will cause, said before it does. */
   readonly causes: string;
   readonly danger?: true;
+  /** Possible at any time and awaited by nobody. */
+  readonly aside?: true;
   /** Its opinion is for officers: the applicant reads that it happened, not what was said. */
   readonly internal?: true;
   /** Blocked when the actor is related to a person of the case (回避). */
@@ -74,6 +76,8 @@ export interface ActionView {
   zh: string;
   causes: string;
   danger: boolean;
+  /** Possible, but not what the case waits for. */
+  aside?: true;
   fields: readonly FormField[];
   /** Values to begin with. */
   initial: Record<string, unknown>;

@@ -80,6 +80,7 @@ async function actionsFor(tx: Tx, kase: Case): Promise<ActionView[]> {
       zh: spec.zh,
       causes: spec.causes,
       danger: spec.danger ?? false,
+      ...(spec.aside ? { aside: true as const } : {}),
       fields,
       initial: definition.initial ? await definition.initial(tx, kase) : {},
     });

@@ -136,10 +136,15 @@ const staysAsItIs = (change: ReviewChange): boolean => ['unchanged', 'not-marked
 const toState = (change: ReviewChange): string =>
   change === 'stop' ? 'ended' : change === 'gradual' ? 'gradual-exit' : 'active';
 
-async function tell(tx: Tx, kase: Case, { state, answer, change }: Settled, effectiveMonth: YearMonth): Promise<void> {
+async function tell(
+  tx: Tx,
+  kase: Case,
+  { state, answer, change }: Settled,
+  { effectiveMonth, asked }: { effectiveMonth: YearMonth; asked: boolean },
+): Promise<void> {
   const result = sayResult({ change, amounts: answer.amounts, lastMonth: answer.lastMonth });
   const says = { result, what: reviewWords(state.review).what };
-  await (change === 'reclassify'
+  await (asked
     ? tellFamily(tx, kase, { template: 'review.reclassified', params: { ...says, to: '全家的最低生活保障' } })
     : tellFamily(tx, kase, { template: 'review.decided', params: says }));
   const { entitlement, origin, review } = state;
@@ -189,13 +194,9 @@ export async function settleReview(
   await closeReview(tx, kase.id, change);
   const planned = await planReview(tx, { entitlementId: state.entitlement.id, division: kase.division, facts: state.facts });
   if (!planned.ok) return planned;
-  await tell(
-    tx,
-    kase,
-    settled,
-    answer.amounts[0]?.fromMonth ?? (answer.lastMonth ? plusMonths(answer.lastMonth, 1) : monthAfter(tx.today)),
-  );
-  const child = change === 'reclassify' ? await openForFamily(tx, kase, state) : null;
-  if (child && !child.ok) return child;
-  return ok({ decisionId, ...(child?.value ? { childId: child.value } : {}) });
+  const child = change === 'reclassify' ? await openForFamily(tx, kase, state) : ok(null);
+  if (!child.ok) return child;
+  const first = answer.amounts[0]?.fromMonth ?? (answer.lastMonth ? plusMonths(answer.lastMonth, 1) : monthAfter(tx.today));
+  await tell(tx, kase, settled, { effectiveMonth: first, asked: child.value !== null });
+  return ok({ decisionId, ...child.value });
 }

@@ -102,7 +102,8 @@ export const reviewFlow = defineFlow({
       recusal: true,
     },
     reportMore: {
-      zh: '又报告变化',
+      zh: '报告别的变化',
+      aside: true,
       causes: '记到这次复核里一起核实，不用另报。已经提出意见还没有决定的，退回乡镇（街道）先核实再提出。',
     },
     addMember: {

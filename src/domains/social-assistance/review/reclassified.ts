@@ -17,6 +17,7 @@ import { type FamilyCategory, recognitionNames } from '../classification/categor
 import type { AssistanceApplication } from '../family/application.ts';
 import { applicationFrom } from '../family/as-declared.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { townshipOf } from '../family/places.ts';
 import { getRecognition, recognitionOfHousehold } from '../recognition/store.ts';
 import { familyFactsAsOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { isPaying, openReview } from './open.ts';
@@ -38,27 +39,41 @@ const itemOf: Readonly<Record<FamilyCategory, string>> = { dibao: 'SA-01', edge:
 
 const ADULT = 18;
 
-/** Who asks: the applicant of the file, or the first adult where he has died or is a child. */
-function askerOf(facts: FamilyFacts, today: PlainDate): string {
+/** Who asks: the applicant of the file, or the first adult where he has died or is a child; null where only children are left. */
+function askerOf(facts: FamilyFacts, today: PlainDate): string | null {
   const adults = facts.members.filter((m) => m.diedOn === null && ageOn(m.birthDate, today) >= ADULT).map((m) => m.ref);
-  return adults.includes('self') ? 'self' : (adults[0] ?? 'self');
+  return adults.includes('self') ? 'self' : (adults[0] ?? null);
 }
+
+/** The application that is under way now, new or older; null where nobody of the family can ask. */
+type Asked = { readonly childId?: string } | null;
 
 async function openFrom(
   tx: Tx,
   kase: Case,
   category: FamilyCategory,
   file: { origin: Origin; facts: FamilyFacts; consents: Consents },
-): Promise<Result<string | null>> {
+): Promise<Result<Asked>> {
   const { origin, facts, consents } = file;
-  const form = { ...applicationFrom(origin, facts, consents, askerOf(facts, tx.today)), applyAs: 'family' as const };
+  const asker = askerOf(facts, tx.today);
+  if (asker === null) {
+    // 家里只剩孩子的，低保没有人能申请：按孤儿、事实无人抚养儿童或特困办，由人来定
+    await notify(tx, {
+      to: { performer: 'township-clerk', division: townshipOf(kase) },
+      template: 'review.children',
+      params: { name: kase.applicantName },
+      caseId: kase.id,
+    });
+    return ok(null);
+  }
+  const form = { ...applicationFrom(origin, facts, consents, asker), applyAs: 'family' as const };
   const opened = await openChildCase(tx, kase, { itemId: itemOf[category], form });
   if (opened.ok) {
     await tellAsker(tx, kase, category, opened.value.id);
-    return ok(opened.value.id);
+    return ok({ childId: opened.value.id });
   }
   // 上次复核或者家里自己已经申请的，就在那一件里办
-  return opened.code === 'SAME_APPLICATION_OPEN' ? ok(null) : opened;
+  return opened.code === 'SAME_APPLICATION_OPEN' ? ok({}) : opened;
 }
 
 /** Whoever asks now need not be who was looked at: he is told that it has been done for him. */
@@ -79,14 +94,14 @@ export const openForRecognised = (
   kase: Case,
   { origin, facts, events }: RecognisedState,
   category: FamilyCategory,
-): Promise<Result<string | null>> =>
+): Promise<Result<Asked>> =>
   openFrom(tx, kase, category, { origin, facts, consents: consentsIn(events) ?? origin.form.consents });
 
 /**
  * 单人保, and the whole family is under the standard by now: its application. A family that was recognised asks with its own file, so that there is
  * one application whichever of its reviews came first.
  */
-export async function openForFamily(tx: Tx, kase: Case, { origin, facts, events }: PaidState): Promise<Result<string | null>> {
+export async function openForFamily(tx: Tx, kase: Case, { origin, facts, events }: PaidState): Promise<Result<Asked>> {
   const consents = consentsIn(events) ?? origin.form.consents;
   const recognition = await recognitionOfHousehold(tx, origin.householdId);
   const file = recognition && (await originOfRecognition(tx, recognition));

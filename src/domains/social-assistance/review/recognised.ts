@@ -94,10 +94,10 @@ export async function settleRecognised(
   if (child && !child.ok) return child;
   const result = sayResult({ change, amounts: [], lastMonth: answer.lastMonth });
   await tellFamily(tx, kase, {
-    template: next ? 'review.reclassified' : 'review.decided',
-    params: { result, what: recognitionNames[recognition.kind], ...(next ? { to: familyNames[next] } : {}) },
+    template: child?.value ? 'review.reclassified' : 'review.decided',
+    params: { result, what: recognitionNames[recognition.kind], ...(next && child?.value ? { to: familyNames[next] } : {}) },
   });
-  return ok({ decisionId, ...(child?.value ? { childId: child.value } : {}) });
+  return ok({ decisionId, ...child?.value });
 }
 
 async function issueWithdrawal(

@@ -40,6 +40,15 @@ describe('家庭复核写下的情况，在单人保的复核里', () => {
     const mine = { members, incomes };
     expect(inRefsOf({ family: ofFather, granted: recorded }, mine, peopleOf(ofFather))).toBe(mine);
   });
+  test('后来登记进来的人（n1），在新的申请里已经写上（m2）：还是他，不会因为编号不同就认不出', () => {
+    const written = peopleOf([...ofFather, member('n1', BABY!)]);
+    const now = {
+      family: [...ofFather, member('m2', BABY!)],
+      granted: family([person('self', 'self'), person('m1', 'child'), person('m2', 'child')]),
+    };
+    const grown = [...members, ...family([person('n1', 'child')]).members];
+    expect(inRefsOf(now, { members: grown }, written).members!.map((m) => m.ref)).toEqual(['self', 'm1', 'm2']);
+  });
   test('只在自己档案里的人照旧；自己档案里没有的人不计，他的收入也不计', () => {
     const withBaby = {
       family: [...ofSon.family, member('m2', BABY!)],

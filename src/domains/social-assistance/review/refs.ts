@@ -22,7 +22,9 @@ export function inRefsOf(
   people: People,
 ): Recorded {
   const mine = new Map(file.family.map((m) => [m.personId, m.ref]));
-  const same = file.family.every((m) => people[m.ref] === undefined || people[m.ref] === m.personId);
+  const same =
+    file.family.every((m) => people[m.ref] === undefined || people[m.ref] === m.personId) &&
+    Object.entries(people).every(([ref, person]) => (mine.get(person) ?? ref) === ref);
   if (same) return recorded;
   const refOf = (ref: string): string | undefined => {
     const person = people[ref];

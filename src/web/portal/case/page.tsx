@@ -21,12 +21,12 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
   const parts = c.sections as CaseSections;
   const decision = parts.decisions?.filter((d) => d.kind !== 'preview').at(-1);
   // 等申请人来办的（补材料）：上一步说了什么，就先说什么
-  const myTurn = c.outcome === null && c.allowedActions.some((action) => !action.danger);
+  const myTurn = c.outcome === null && c.allowedActions.some((action) => !action.danger && !action.aside);
   const told = myTurn ? c.events.at(-1)?.opinion : null;
-  // What harms (撤回) stands at the end, where no thumb finds it by accident.
-  const panels = (danger: boolean) =>
+  // What nobody waits for stands below, and what harms (撤回) at the end, where no thumb finds it by accident.
+  const panels = (place: 'now' | 'aside' | 'end') =>
     c.allowedActions
-      .filter((action) => action.danger === danger)
+      .filter((action) => place === (action.danger ? 'end' : action.aside ? 'aside' : 'now'))
       .map((action) => (
         <ActionPanel
           key={action.action}
@@ -72,7 +72,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
         )}
         {c.outcome === null && c.totalDueOn && <p>全部手续最迟{longDate(c.totalDueOn)}办完。</p>}
       </section>
-      {panels(false)}
+      {panels('now')}
       <Recognised of={c} />
       <Categories of={c} />
       <Referred of={c} />
@@ -86,6 +86,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
           <a href={`/notices/${parts.notice.id}`}>看公示</a>
         </p>
       )}
+      {panels('aside')}
       <h2>一步一步</h2>
       <Timeline steps={c.timeline} />
       {c.clocks.map((clock) => (
@@ -181,7 +182,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
       {c.allowedActions.some((a) => a.danger) && (
         <>
           <h2>不想办了</h2>
-          {panels(true)}
+          {panels('end')}
         </>
       )}
     </Page>
