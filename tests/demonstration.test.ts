@@ -159,6 +159,14 @@ describe('演示城市', () => {
     expect((await leader.get('/api/standard-drafts')).rows).toMatchObject([{ state: 'submitted' }]);
   });
 
+  test('物价联动：6月没有达到启动线；7月已经提出，等市领导批准', async () => {
+    const leader = await api.staff('shiling');
+    expect((await leader.get('/api/price-link')).rows).toMatchObject([
+      { month: '2026-07', state: 'submitted', submittedName: '罗静', may: { approve: true } },
+      { month: '2026-06', state: 'none', publishedOn: '2026-07-13' },
+    ]);
+  });
+
   test('两件复核在乡镇手上：老人去世的已在网上答复，等登记听取意见；另一家自己报告了就业', async () => {
     const clerk = await api.staff('xiang');
     const { rows } = await clerk.get('/api/cases?view=mine&itemId=SA-02');

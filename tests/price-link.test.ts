@@ -56,12 +56,18 @@ describe('价格临时补贴', () => {
   test('未来月份、没有依据文件、重复录入：各得一句说明', async () => {
     expect(await clerk.refused('/api/price-link/indices', await enter('2026-05', 36, 20))).toMatchObject({
       code: 'PRICE_MONTH_FUTURE',
+      fields: [{ path: 'month' }],
     });
+    for (const publishedOn of ['2026-05-13', '2026-04-30'])
+      expect(await clerk.refused('/api/price-link/indices', { ...(await enter('2026-04', 36, 20)), publishedOn })).toMatchObject({
+        fields: [{ path: 'publishedOn' }],
+      });
     const { proof: _, ...bare } = await enter('2026-04', 36, 20);
     expect(await clerk.refused('/api/price-link/indices', bare)).toMatchObject({ code: 'INVALID_INPUT' });
     await clerk.post('/api/price-link/indices', await enter('2026-04', 36, 20));
     expect(await clerk.refused('/api/price-link/indices', await enter('2026-04', 37, 20))).toMatchObject({
       code: 'PRICE_INDEX_KNOWN',
+      fields: [{ path: 'month' }],
     });
   });
 

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { sql } from '../database/sql.ts';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
-import { playSubsidies } from '../domains/disability/demonstration/play.ts';
+import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playInbound } from '../domains/social-assistance/demonstration/inbound.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
@@ -123,7 +123,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     async play(stage) {
       await registerStories(stage.context);
       await registerStories(stage.context, [...tekunStories.map((t) => t.story), illness]);
-      await playStories(stage, { day: OPENING, instant: DEMONSTRATION_START }, tekunDays(stage));
+      await playStories(stage, { day: OPENING, instant: DEMONSTRATION_START }, [...tekunDays(stage), ...subsidyDays(stage)]);
       await playSubsidies(stage);
     },
   },

@@ -188,7 +188,7 @@ describe('比对到羁押：先暂停，核实后才停', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       personName: '羁押己',
-      effects: ['困难残疾人生活补贴发到2026-07', '重度残疾人护理补贴发到2026-07'],
+      effects: ['困难残疾人生活补贴发到2026年7月', '重度残疾人护理补贴发到2026年7月'],
     });
     const decision = { is: true, note: '看守所回函属实', requestId: requestId() };
     await clerkOfCounty.post(`/api/disability/comparisons/${rows[0].id}`, decision);

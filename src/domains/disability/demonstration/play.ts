@@ -1,12 +1,14 @@
 /**
- * Three stories of the two subsidies, played by the real accounts on the day the demonstration begins: somebody whom the policy finds, an application
- * on the county's desk, and one that our window took in for another city. Safe to run again after a kill.
+ * Four stories of the two subsidies, played by the real accounts: somebody whom the policy finds, an application on the county's desk, one that our
+ * window took in for another city, and, in the days before, one that is drawn when another department reports something. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, actorOf, signOut, startStaffSession, systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
 import { findByIdNumber, makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import { explain, ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../../kernel/service/server.ts';
 import { recordCertificate } from '../certificate/record.ts';
 import { fileElsewhere } from '../subsidies/filings.ts';
@@ -51,6 +53,14 @@ const lei: Citizen = {
   idNumber: makeIdNumber('421202', '1969-03-18', 115),
 };
 
+/** What the social insurance reports of him is for the county to find true or not. */
+const shu: Citizen = {
+  key: 'subsidy-comparison',
+  title: '残疾人两项补贴：正在领护理补贴，人社部门报来工伤生活护理费，等县里核实',
+  name: '舒长林',
+  idNumber: makeIdNumber('421202', '1978-11-06', 117),
+};
+
 async function register(tx: Tx, citizen: Citizen, position: number): Promise<string> {
   const known = await findByIdNumber(tx, citizen.idNumber);
   if (known) return known.id;
@@ -79,20 +89,23 @@ const formFor = (citizen: Pick<Citizen, 'name' | 'idNumber'>, more: { division?:
 });
 
 /** Applied at the window, checked by the township, vouched for by the federation; rests on the county's desk. */
-async function toTheCounty(context: Context, actors: { clerk: Actor; federation: Actor }): Promise<void> {
-  await context.write(city(context), (tx) => register(tx, lei, 90));
+async function toTheCounty(context: Context, citizen: Citizen, actors: { clerk: Actor; federation: Actor }) {
+  await context.write(city(context), (tx) => register(tx, citizen, citizen === lei ? 90 : 91));
   const opened: CaseReceipt | null = value(
     'application',
     await openCase(context, actors.clerk, {
       itemId: 'DB-02',
       channel: 'window',
-      form: formFor(lei),
-      requestId: 'story-subsidy-open',
+      form: formFor(citizen),
+      requestId: `story-${citizen.key}-open`,
     }),
   );
-  if (!opened) return;
+  if (!opened) return null;
   const step = async (actor: Actor, action: string, version: number, input: unknown) =>
-    value(action, await act(context, actor, { caseId: opened.id, action, version, requestId: `story-subsidy-${action}`, input }));
+    value(
+      action,
+      await act(context, actor, { caseId: opened.id, action, version, requestId: `story-${citizen.key}-${action}`, input }),
+    );
   await step(actors.clerk, 'accept', 1, {});
   await step(actors.clerk, 'passInitial', 2, {
     longTermCare: 'yes',
@@ -101,7 +114,7 @@ async function toTheCounty(context: Context, actors: { clerk: Actor; federation:
     opinion: '户籍、账户属实，没有其他护理补贴。',
   });
   await step(actors.federation, 'certify', 3, {
-    number: `${lei.idNumber}42`,
+    number: `${citizen.idNumber}42`,
     category: 'physical',
     level: '2',
     issuedOn: '2024-05-10',
@@ -109,6 +122,7 @@ async function toTheCounty(context: Context, actors: { clerk: Actor; federation:
     state: 'valid',
     opinion: '与残联登记一致。',
   });
+  return { approve: (actor: Actor) => step(actor, 'approve', 4, { opinion: '同意。' }) };
 }
 
 /** The federation's data arrive for somebody on dibao: the platform invites, nobody has to ask. */
@@ -156,9 +170,36 @@ async function takenInForElsewhere(context: Context, clerk: Actor): Promise<void
 
 export async function playSubsidies({ context, runDue }: DemonstrationStage): Promise<void> {
   const [clerk, federation] = [await signIn(context, 'xiang'), await signIn(context, 'canlian')];
-  await toTheCounty(context, { clerk, federation });
+  await toTheCounty(context, lei, { clerk, federation });
   await findsThePerson(context);
   await takenInForElsewhere(context, clerk);
   await runDue();
   for (const { sessionId } of [clerk, federation]) if (sessionId) await signOut(context, sessionId);
+}
+
+/** Granted in August, after the list of September; a few days before the demonstration begins the social insurance reports. */
+export function subsidyDays({ context }: DemonstrationStage): { on: PlainDate; work: () => Promise<void> }[] {
+  const grant = async (): Promise<void> => {
+    const [clerk, federation, county] = await Promise.all(['xiang', 'canlian', 'queren'].map((login) => signIn(context, login)));
+    const opened = await toTheCounty(context, shu, { clerk: clerk!, federation: federation! });
+    await opened?.approve(county!);
+    for (const { sessionId } of [clerk!, federation!, county!]) if (sessionId) await signOut(context, sessionId);
+  };
+  const report = async (): Promise<void> => {
+    const told = { startedOn: '2026-09-01', amountFen: 1_800_00 };
+    const request = { action: 'story.workinjury', requestId: `story-${shu.key}-told`, body: told };
+    value(
+      'report',
+      await context.once(city(context), request, async (tx) => {
+        const { id, division } = (await findByIdNumber(tx, shu.idNumber))!;
+        const payload = { ...told, personId: id };
+        await emit(tx, { type: 'workinjury.care.started', subject: { kind: 'person', id }, division, payload });
+        return ok(null);
+      }),
+    );
+  };
+  return [
+    { on: '2026-08-26', work: grant },
+    { on: '2026-08-28', work: report },
+  ];
 }

@@ -1,5 +1,6 @@
 /** 比对结果: what another department's data say of somebody who draws a subsidy, for the county to find true or not. */
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { getPerson } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
@@ -32,7 +33,7 @@ export async function openComparisons(tx: Tx, cursor: string | null): Promise<{ 
         .flatMap((d) => {
           const kind = kindOfProgramme(d.programme);
           const { end } = standingOf(kind, known.ifTrue, { from: d.fromMonth, today: tx.today, switches });
-          return end ? [`${kinds[kind]}发到${end.lastMonth}`] : [];
+          return end ? [`${kinds[kind]}发到${longMonth(end.lastMonth)}`] : [];
         }),
     });
   }

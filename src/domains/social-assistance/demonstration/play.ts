@@ -27,6 +27,7 @@ import { matterDays } from './matters.ts';
 import { type PathStep, pathToRest } from './path.ts';
 import { places } from './places.ts';
 import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
+import { priceDays } from './prices.ts';
 import { reviewDays } from './reviews.ts';
 import { filled, type Story } from './story.ts';
 import { leaveToPublic } from './watched.ts';
@@ -195,7 +196,7 @@ function programme(stage: Stage, players: Players): Map<PlainDate, (() => Promis
     });
     if (run.paidOn) on(run.paidOn, async () => pay(stage, players, run, await freeze(stage, players, run)));
   }
-  for (const { on: day, work } of matterDays(stage, players)) on(day, work);
+  for (const { on: day, work } of [...matterDays(stage, players), ...priceDays(stage, players)]) on(day, work);
   return days;
 }
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { FileRef, formOf, PlainDateText, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
-import { approveRun, enterIndex, priceRuns, submitRun } from './run.ts';
+import { enterIndex } from './indices.ts';
+import { approveRun, priceRuns, submitRun } from './run.ts';
 
 const permille = (label: string) =>
   z

@@ -2,9 +2,8 @@
 import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { longMonth, monthOf, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
+import { longMonth, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
-import { bindFiles } from '../../../kernel/document/server.ts';
 import { defineSubscription, emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { defineProgramme, endEntitlement, freezeDue, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
@@ -12,6 +11,7 @@ import { type Clause, type Parameters, parametersOf, wholeParameter } from '../.
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import './errors.ts';
+import { indexOf, inOrder, keepIndex } from './indices.ts';
 import { amountsOf, type PriceAmounts, type PriceIndex, triggerOf } from './rules.ts';
 
 export const PRICE_SUBSIDY = defineProgramme({ key: 'price-subsidy', zh: '价格临时补贴', money: '价格临时补贴' }).key;
@@ -57,55 +57,6 @@ interface RunRow {
   version: number;
 }
 const columns = sql`r.id, r.division, r.month, r.triggered, r.clauses, r.amounts, r.state, r.pay_by, r.submitted_by, r.submitted_name, r.approved_name, r.opinion, r.after, r.persons, r.sum_fen, r.version`;
-
-export interface NewIndex extends PriceIndex {
-  publishedOn: PlainDate;
-  proof: string;
-}
-
-/** An index as it was published, with the paper that says so. */
-export async function enterIndex(tx: Tx, given: NewIndex): Promise<Result<{ month: YearMonth }>> {
-  if (given.month >= monthOf(tx.today)) return fail('PRICE_MONTH_FUTURE', { month: longMonth(given.month) });
-  if (given.publishedOn > tx.today) return fail('PRICE_MONTH_FUTURE', { month: longMonth(given.month) });
-  const ordered = await inOrder(tx, given.month);
-  if (!ordered.ok) return ordered;
-  const id = newId();
-  const written = await keepIndex(tx, given, { id, source: 'entered', proof: given.proof, publishedOn: given.publishedOn });
-  if (!written) return fail('PRICE_INDEX_KNOWN', { month: longMonth(given.month) });
-  const bound = await bindFiles(tx, [given.proof], { caseId: id, personId: null, division: tx.city });
-  if (!bound.ok) return bound;
-  await recordAudit(tx, {
-    action: 'price.index.entered',
-    subject: { kind: 'price-index', id },
-    division: tx.city,
-    detail: { ...given },
-  });
-  await emit(tx, {
-    type: 'price.index.published',
-    subject: { kind: 'place', id: tx.city },
-    division: tx.city,
-    payload: { month: given.month, cpiPermille: given.cpiPermille, foodPermille: given.foodPermille },
-    sensitivity: 'public',
-  });
-  return ok({ month: given.month });
-}
-
-/** Months are granted in their order: a later one that is granted already would stand in the way. */
-async function inOrder(tx: Tx, month: YearMonth): Promise<Result<null, 'PRICE_MONTH_ORDER'>> {
-  const later = await tx.maybe(
-    sql`select 1 from price_run where division = ${tx.city} and month > ${month} and state in ('approved', 'granted') limit 1`,
-  );
-  return later ? fail('PRICE_MONTH_ORDER', { month: longMonth(month) }) : ok(null);
-}
-
-const keepIndex = (
-  tx: Tx,
-  index: PriceIndex,
-  from: { id: string; source: 'entered' | 'department'; proof: string | null; publishedOn: PlainDate },
-): Promise<number> =>
-  tx.run(sql`insert into price_index (id, month, division, cpi_permille, food_permille, published_on, source, proof_file, entered_at, entered_by)
-    values (${from.id}, ${index.month}, ${tx.city}, ${index.cpiPermille}, ${index.foodPermille}, ${from.publishedOn}, ${from.source}, ${from.proof}, ${tx.now}, ${tx.actor.id})
-    on conflict (division, month) do nothing`);
 
 /** Each county by its own standards, as they are known now. */
 function countyAmounts(tx: Tx, index: PriceIndex, parameters: Parameters): CountyAmounts {
@@ -166,11 +117,6 @@ export const priceReactions = [
 
 const lockRun = (tx: Tx, id: string): Promise<RunRow | null> =>
   tx.maybe<RunRow>(sql`select ${columns} from price_run r where r.id = ${id} for update`);
-
-const indexOf = (tx: Tx, month: YearMonth): Promise<PriceIndex> =>
-  tx.one<PriceIndex>(
-    sql`select month, cpi_permille, food_permille from price_index where division = ${tx.city} and month = ${month}`,
-  );
 
 /** A standard that was published meanwhile makes other amounts than those that were put forward. */
 async function amountsNow(tx: Tx, run: Pick<RunRow, 'month' | 'amounts'>): Promise<{ amounts: CountyAmounts; changed: boolean }> {

@@ -1,4 +1,5 @@
 /** Server face of 物价联动. */
 export { lessPriceSubsidy } from './death.ts';
+export { enterIndex } from './indices.ts';
 export { priceLinkRoutes } from './routes.ts';
-export { approveRun, enterIndex, PRICE_SUBSIDY, payDuePriceSubsidies, priceReactions, submitRun } from './run.ts';
+export { approveRun, PRICE_SUBSIDY, payDuePriceSubsidies, priceReactions, submitRun } from './run.ts';

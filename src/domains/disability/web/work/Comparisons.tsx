@@ -94,7 +94,9 @@ function Decide({
       {...rest}
       title={`${row.personName}：${row.zh}`}
       causes={
-        is ? `${row.effects.join('；')}，生成停发通知书并告知本人；已经多发的转追缴。` : '暂停的月份恢复发放，随下一批补发。'
+        is
+          ? `${row.effects.join('；') || '没有在领的补贴'}，生成停发通知书并告知本人；已经多发的转追缴。`
+          : '暂停的月份恢复发放，随下一批补发。'
       }
       danger={is}
       fields={[noteField]}

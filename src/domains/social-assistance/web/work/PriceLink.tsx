@@ -140,20 +140,24 @@ function OneRun({ run, onDone }: { run: Run; onDone: () => Promise<void> }) {
         />
       )}
       {submit.error && <Refused error={apiErrorOf(submit.error)} />}
-      {run.may.submit && (
-        <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate()}>
-          {run.outdated ? '标准有调整，重新提出' : '核对无误，提出'}
-        </Button>
-      )}
-      {run.may.approve && (
-        <Button type="primary" onClick={() => setApproving(true)}>
-          批准
-        </Button>
+      {(run.may.submit || run.may.approve) && (
+        <div className="case-actions">
+          {run.may.submit && (
+            <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate()}>
+              {run.outdated ? '标准有调整，重新提出' : '核对无误，提出'}
+            </Button>
+          )}
+          {run.may.approve && (
+            <Button type="primary" onClick={() => setApproving(true)}>
+              批准
+            </Button>
+          )}
+        </div>
       )}
       {approving && (
         <FormDrawer
           title={`批准${longMonth(run.month)}价格临时补贴`}
-          causes="批准后次日生成名单，随发放批次发给每一个人。"
+          causes="批准后次日生成名单，单独编一批，发给每一个人。"
           fields={[{ name: 'opinion', type: 'text', label: '意见', required: true, min: 2, max: 300, widget: 'textarea' }]}
           division={homeDivision(session)}
           button="批准"
