@@ -114,7 +114,10 @@ describe('家里添了孩子', () => {
     });
     expect(missing.fields).toMatchObject([{ path: 'memberIdNumber' }]);
     review = await report(family, { ...form, memberIdNumber: BABY });
-    expect((await clerk.case(review)).sections.review).toMatchObject({ reports: [{ zh: '家里添了人（出生、结婚、迁入）' }] });
+    const kase = await clerk.case(review);
+    expect(kase.sections.review).toMatchObject({ reports: [{ zh: '家里添了人（出生、结婚、迁入）' }] });
+    // A report is nothing that is accepted.
+    expect(kase).toMatchObject({ no: null, accepts: false, events: [{ zh: '提出' }] });
   });
 
   test('正在别家享受低保的人不能登记进来；已经在家的再登记，告诉怎么改', async () => {

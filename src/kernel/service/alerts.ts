@@ -81,7 +81,7 @@ export async function raiseAlerts(context: Context): Promise<number> {
           on conflict (case_id, seq, level) do nothing`);
         if (first === 0) continue; // another process raised it a moment ago
         const template = row.level === 'overdue' ? 'case.overdue' : 'case.due-soon';
-        const params = { no: row.no ?? '（待受理）', name: row.applicantName, due: row.dueOn };
+        const params = { no: row.no ?? '', name: row.applicantName, due: row.dueOn };
         const message = { holder: row.holder, division: row.division, template, params, caseId: row.id };
         await (row.level === 'overdue' ? tellLate(tx, message) : tellHolder(tx, message));
         if (row.level === 'overdue')

@@ -33,8 +33,8 @@ const save = (
 test('填到哪存到哪：填错、缺项、列表半行都存得下，换一台设备接着填', async () => {
   const me = residentActor(await newPerson());
   const content = { applicant: { idNumber: '12345', phone: '' }, members: [null, { name: 7 }] };
-  const { id, version } = must(await save(me, { content }));
-  expect(version).toBe(1);
+  const { id, version, savedAt } = must(await save(me, { content }));
+  expect([version, savedAt.slice(0, 10)]).toEqual([1, '2026-03-02']);
   expect(must(await city.context.read(me, (tx) => getDraft(tx, id)))).toMatchObject({ content, version: 1, title: '低保申请' });
   expect((await city.context.read(me, myDrafts)).map((d) => d.id)).toEqual([id]);
 });

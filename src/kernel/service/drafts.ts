@@ -35,13 +35,13 @@ export async function getDraft(tx: Tx, id: string): Promise<Result<Draft, 'DRAFT
 export async function saveDraft(
   tx: Tx,
   given: { id?: string; itemId: string; title: string; content: unknown; version?: number },
-): Promise<Result<{ id: string; version: number }, 'VERSION_CONFLICT' | 'TOO_MANY_DRAFTS' | 'DRAFT_GONE'>> {
+): Promise<Result<{ id: string; version: number; savedAt: string }, 'VERSION_CONFLICT' | 'TOO_MANY_DRAFTS' | 'DRAFT_GONE'>> {
   if (given.id) {
     const row = await tx.maybe<{
       version: number;
     }>(sql`update draft set content = ${tx.keys.sealJson(given.content, place(given.id))}, title = ${given.title}, version = version + 1, updated_at = ${tx.now}
       where id = ${given.id} and owner_id = ${tx.actor.id} and version = ${given.version ?? 0} returning version`);
-    if (row) return ok({ id: given.id, version: row.version });
+    if (row) return ok({ id: given.id, version: row.version, savedAt: tx.now });
     return (await getDraft(tx, given.id)).ok ? fail('VERSION_CONFLICT') : fail('DRAFT_GONE');
   }
   const { count } = await tx.one<{ count: number }>(
@@ -52,7 +52,7 @@ export async function saveDraft(
   const resident = tx.actor.kind === 'resident';
   await tx.run(sql`insert into draft (id, owner_id, person_id, division, item_id, content, title, updated_at)
     values (${id}, ${tx.actor.id}, ${resident ? tx.actor.personId : null}, ${resident ? null : tx.actor.division}, ${given.itemId}, ${tx.keys.sealJson(given.content, place(id))}, ${given.title}, ${tx.now})`);
-  return ok({ id, version: 1 });
+  return ok({ id, version: 1, savedAt: tx.now });
 }
 
 export const dropDraft = (tx: Tx, id: string): Promise<number> =>

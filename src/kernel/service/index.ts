@@ -103,6 +103,8 @@ export interface CaseRow {
   flags: readonly string[];
   version: number;
   outcome: Outcome | null;
+  /** Whether it is accepted once, and has a number from then on; a report or a review never is. */
+  accepts: boolean;
 }
 
 export interface CaseEventView {

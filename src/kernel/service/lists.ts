@@ -40,7 +40,8 @@ export const listColumns = sql`id, no, item_id, flow, flow_version, applicant_pe
 export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
   const names = await caseNames(tx, rows);
   return rows.map((row) => {
-    const step = flowOf(row.flow, row.flowVersion).flow.steps[row.state]!;
+    const { flow } = flowOf(row.flow, row.flowVersion);
+    const step = flow.steps[row.state]!;
     return {
       id: row.id,
       no: row.no,
@@ -60,6 +61,7 @@ export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[
       flags: row.flags,
       version: row.version,
       outcome: row.outcome,
+      accepts: 'accept' in flow.actions,
     };
   });
 }

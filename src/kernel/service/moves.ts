@@ -49,7 +49,7 @@ async function relocate(tx: Tx, which: Sql, { fromDivision, toDivision }: Places
       await notify(tx, {
         to: { performer: holder as Performer, division: office },
         template: 'case.moved-here',
-        params: { name, no: no ?? '（待受理）', from: tx.divisions.fullName(fromDivision) },
+        params: { name, no: no ?? '', from: tx.divisions.fullName(fromDivision) },
         caseId: id,
       });
   }

@@ -46,10 +46,13 @@ const readerOf = (actor: Actor): Reader =>
 const hidesOpinion = (flow: CaseFlow, action: string, reader: Reader): boolean =>
   reader === 'payer' || (reader === 'applicant' && flow.actions[action]?.internal === true);
 
+/** What nobody accepts is no application: a report of the family, a review that the platform opens. */
+const opening = (flow: CaseFlow): string => ('accept' in flow.actions ? '提交申请' : '提出');
+
 const eventView = (flow: CaseFlow, event: StoredEvent, reader: Reader): CaseEventView => ({
   seq: event.seq,
   action: event.action,
-  zh: event.action === 'submit' ? '提交申请' : (flow.actions[event.action]?.zh ?? event.action),
+  zh: event.action === 'submit' ? opening(flow) : (flow.actions[event.action]?.zh ?? event.action),
   fromZh: event.fromState ? (flow.steps[event.fromState]?.zh ?? null) : null,
   toZh: flow.steps[event.toState]?.zh ?? event.toState,
   actorName: event.actorName,
@@ -223,6 +226,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     flags: kase.flags,
     version: kase.version,
     outcome: kase.outcome as Outcome | null,
+    accepts: 'accept' in flow.actions,
     channel: kase.channel,
     channelZh: channels[kase.channel],
     closedAt: kase.closedAt,

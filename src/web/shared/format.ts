@@ -5,16 +5,16 @@ import type { PlainDate, YearMonth } from '../../kernel/schema/index.ts';
 export { longDate, longMonth, shortDate, weekdayName } from '../../kernel/calendar/index.ts';
 export { yuan, yuanDigits, yuanSign } from '../../kernel/policy/index.ts';
 
-/** 2026年11月22日 09:05, of an instant, in Shanghai wherever the browser is. */
-export function longDateTime(instant: string): string {
-  const time = new Intl.DateTimeFormat('zh-CN', {
-    timeZone: 'Asia/Shanghai',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(instant));
-  return `${longDate(plainDateOf(instant))} ${time}`;
-}
+const clock = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+/** 09:05, of an instant, in Shanghai wherever the browser is. */
+export const timeOf = (instant: string): string => clock.format(new Date(instant));
+/** 2026年11月22日 09:05 */
+export const longDateTime = (instant: string): string => `${longDate(plainDateOf(instant))} ${timeOf(instant)}`;
 
 /** A day or a month, whichever the text is; other text as it is. */
 export const dateText = (text: string): string =>

@@ -5,6 +5,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FormValues } from '../../form/core.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
+import { timeOf } from '../../shared/format.ts';
 
 export interface DraftContent {
   form: FormValues;
@@ -22,7 +23,8 @@ export interface StoredDraft {
 type SaveState =
   | { kind: 'idle' }
   | { kind: 'saving' }
-  | { kind: 'saved'; at: Date }
+  /** When, by the clock of the business. */
+  | { kind: 'saved'; at: string }
   | { kind: 'local' }
   | { kind: 'conflict' }
   | { kind: 'refused'; message: string };
@@ -72,7 +74,7 @@ export function useAutosave({ owner, itemId, title, stored, content, onSaved }: 
     const sending = latest.current;
     setState({ kind: 'saving' });
     try {
-      const answer = await api.post<{ id: string; version: number }>('/api/drafts', {
+      const answer = await api.post<{ id: string; version: number; savedAt: string }>('/api/drafts', {
         ...(draft.current ?? {}),
         itemId,
         title,
@@ -82,7 +84,7 @@ export function useAutosave({ owner, itemId, title, stored, content, onSaved }: 
       draft.current = { id: answer.id, version: answer.version };
       saved.current = sending;
       keepLocal(owner, itemId, null);
-      setState({ kind: 'saved', at: new Date() });
+      setState({ kind: 'saved', at: answer.savedAt });
     } catch (thrown) {
       const error = apiErrorOf(thrown);
       if (error.code === 'VERSION_CONFLICT') setState({ kind: 'conflict' });
@@ -134,7 +136,7 @@ export function saveText(state: SaveState): string {
     case 'saving':
       return '正在保存……';
     case 'saved':
-      return `已自动保存（${String(state.at.getHours()).padStart(2, '0')}:${String(state.at.getMinutes()).padStart(2, '0')}），可以随时停下，换个手机登录也能接着填。`;
+      return `已自动保存（${timeOf(state.at)}），可以随时停下，换个手机登录也能接着填。`;
     case 'local':
       return '没有网络，先存在这部手机里，有网了会自动保存。';
     case 'refused':

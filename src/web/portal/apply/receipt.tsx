@@ -21,20 +21,25 @@ export function Receipt({ caseId, steps, values }: { caseId: string; steps: read
                 <b>{c.itemName}</b>
               </p>
               <p>{c.says}</p>
-              {c.dueOn && <p>最迟{longDate(c.dueOn)}给您答复是否受理。之后每到一步，都会发短信告诉您。</p>}
+              {c.dueOn && (
+                <p>
+                  {c.accepts ? `最迟${longDate(c.dueOn)}给您答复是否受理。` : `工作人员最迟${longDate(c.dueOn)}办到下一步。`}
+                  之后每到一步，都会发短信告诉您。
+                </p>
+              )}
             </div>
             <dl className="facts">
               <div>
-                <dt>申请人</dt>
+                <dt>{c.accepts ? '申请人' : '姓名'}</dt>
                 <dd>{c.applicantName}</dd>
               </div>
               <div>
-                <dt>受理地</dt>
+                <dt>{c.accepts ? '受理地' : '办理地'}</dt>
                 <dd>{c.divisionName}</dd>
               </div>
               <div>
                 <dt>提交时间</dt>
-                <dd>{longDateTime(session.now)}</dd>
+                <dd>{longDateTime(c.events[0]!.at)}</dd>
               </div>
               {c.no && (
                 <div>

@@ -42,7 +42,8 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
   return (
     <Page title={c.itemName} back={{ href: '/app/my', text: '我的办件' }}>
       <p className="quiet num">
-        {c.no ? `办件号 ${c.no}` : '受理后会有办件号'}，{longDate(c.submittedOn)}提交（{c.channelZh}）
+        {c.no ? `办件号 ${c.no}，` : c.accepts && '受理后会有办件号，'}
+        {longDate(c.submittedOn)}提交（{c.channelZh}）
       </p>
       {done && (
         <p className="say" role="status">

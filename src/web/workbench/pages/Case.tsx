@@ -162,7 +162,7 @@ function Head({
           )}
         </p>
         <p className="case-line">
-          <span className="num">{kase.no ?? '未受理，尚无编号'}</span>
+          <span className="num">{kase.no ?? (kase.accepts && '未受理，尚无编号')}</span>
           <span>{kase.divisionName}</span>
           <span>
             {kase.channelZh}提交 <Day on={kase.submittedOn} />

@@ -25,5 +25,10 @@ export const caseColumns = (today: PlainDate): Column<CaseRow>[] => [
   { key: 'item', title: '事项', deskOnly: true, render: (row) => row.itemName },
   { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
   { key: 'submitted', title: '提交', deskOnly: true, render: (row) => <Day on={row.submittedOn} /> },
-  { key: 'no', title: '编号', deskOnly: true, render: (row) => <span className="num quiet">{row.no ?? '未受理'}</span> },
+  {
+    key: 'no',
+    title: '编号',
+    deskOnly: true,
+    render: (row) => <span className="num quiet">{row.no ?? (row.accepts ? '未受理' : '—')}</span>,
+  },
 ];
