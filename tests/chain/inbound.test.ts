@@ -85,7 +85,13 @@ describe('外省来函', () => {
     expect((await refused(other, at(id, 'take'))).code).toBe('NOT_FOUND');
     await send(checker, at(id, 'take'));
     expect(await send(checker, at(id, 'ask'))).toEqual({ queries: 4 });
+    const looked = () => count(`select count(*)::int as n from audit_log where action = 'inbound.viewed'`);
+    const before = await looked();
+    expect(await checker.get(at(id, 'progress'))).toMatchObject({ answered: 0, asked: 4 });
     await api.run();
+    expect(await checker.get(at(id, 'progress'))).toEqual({ answered: 4, asked: 4, waitingFor: [] });
+    expect((await other.call('GET', at(id, 'progress'))).status).toBe(404);
+    expect(await looked()).toBe(before);
     expect(await checker.get(`/api/inbound-checks/${id}`)).toMatchObject({ answered: 4, asked: 4, waitingFor: [] });
   });
 
@@ -132,8 +138,21 @@ describe('外省来函', () => {
     const late = await send(checker, '/api/inbound-checks', await letterOf({ theirCaseNo: 'YY-7' }, { consentTo: '2026-03-01' }));
     await send(checker, at(late.id, 'take'));
     expect((await refused(checker, at(late.id, 'ask'))).code).toBe('QUERY_WITHOUT_BASIS');
-    expect((await refused(checker, '/api/inbound-checks', await letterOf({ theirCaseNo: 'YY-8' }, child))).code).toBe(
-      'CONSENT_GUARDIAN_REQUIRED',
-    );
+    expect(await refused(checker, '/api/inbound-checks', await letterOf({ theirCaseNo: 'YY-8' }, child))).toMatchObject({
+      code: 'CONSENT_GUARDIAN_REQUIRED',
+      fields: [{ path: 'persons.0.guardianName' }],
+    });
+  });
+
+  test('附了授权书没有写有效期、同一个人写了两次：说在那一栏', async () => {
+    const endless = await letterOf({ theirCaseNo: 'YY-10' }, { consentTo: null });
+    expect(await refused(checker, '/api/inbound-checks', endless)).toMatchObject({
+      fields: [{ path: 'persons.0.consentTo', message: '请按授权书填写有效期' }],
+    });
+    const twice = await letterOf({ theirCaseNo: 'YY-11' }, stranger);
+    expect(await refused(checker, '/api/inbound-checks', twice)).toMatchObject({
+      code: 'INBOUND_SAME_PERSON',
+      fields: [{ path: 'persons.1.idNumber' }],
+    });
   });
 });

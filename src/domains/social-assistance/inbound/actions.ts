@@ -16,7 +16,7 @@ import {
 } from '../../../kernel/exchange/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { identifyPerson } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
 import { sourceList, sourceOwner, type VerificationSource, withoutBasis } from '../verification/sources.ts';
 import './errors.ts';
@@ -69,6 +69,8 @@ export interface ReceiveInbound {
 const personOf = async (tx: Tx, who: { name: string; idNumber: string }): Promise<string> =>
   (await identifyPerson(tx, who)) ?? newId();
 
+const at = (i: number, field: string, message: string): FieldProblem => ({ path: `persons.${i}.${field}`, message });
+
 /** 登记来函. A person without a consent is registered too: the request can then only be returned. The same request twice is one. */
 export async function receiveInbound(
   tx: Tx,
@@ -77,8 +79,13 @@ export async function receiveInbound(
   const { origin, theirCaseNo, channel, letter, sources, persons } = given;
   if (channel === 'letter' && !letter) return fail('INBOUND_LETTER');
   const numbers = persons.map((p) => p.idNumber);
-  const twice = persons.find((p, i) => numbers.indexOf(p.idNumber) !== i);
-  if (twice) return fail('INBOUND_SAME_PERSON', { name: twice.name });
+  const twice = numbers.findIndex((number, i) => numbers.indexOf(number) !== i);
+  if (twice >= 0)
+    return fail('INBOUND_SAME_PERSON', { name: persons[twice]!.name }, [at(twice, 'idNumber', '和前面的一位是同一个人')]);
+  const endless = persons.flatMap((p, i) =>
+    channel === 'letter' && p.consent && !p.consentTo ? [at(i, 'consentTo', '请按授权书填写有效期')] : [],
+  );
+  if (endless.length > 0) return fail('INVALID_INPUT', { count: endless.length }, endless);
   const division = `${(tx.actor.division ?? tx.city).slice(0, 6)}000000` as DivisionCode;
   const days = await wholeParameter(tx, 'CHECK-COOPERATION-DAYS', division, tx.today);
   if (!days.ok) return days;
@@ -125,7 +132,8 @@ export async function receiveInbound(
       caseId: id,
       division,
     });
-    if (!consent.ok) return consent;
+    if (!consent.ok)
+      return { ...consent, fields: [at(i, 'guardianName', '未成年人的授权由监护人签署，请填监护人的姓名和身份号码')] };
   }
   await audit(tx, 'inbound.received', { id, division, people, theirCaseNo });
   return ok(made);

@@ -6,7 +6,7 @@ import { FileRef, PlainDateText, RequestId, ResidentId, Uuid } from '../../../ke
 import type { VerificationSource } from '../verification/sources.ts';
 import { answerInbound, askInbound, receiveInbound, returnInbound, takeInbound } from './actions.ts';
 import { inboundSources } from './terms.ts';
-import { inboundRegister, inboundView } from './views.ts';
+import { inboundProgress, inboundRegister, inboundView } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Once = z.strictObject({ requestId: RequestId });
@@ -70,6 +70,14 @@ export const inboundRoutes: readonly RouteDefinition[] = [
     summary: '一件外省来函（留痕）',
     params: ById,
     handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => inboundView(tx, params.id)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/inbound-checks/:id/progress',
+    permission: checker,
+    summary: '一件外省来函查到哪一步',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => inboundProgress(tx, params.id)),
   }),
   route({
     method: 'POST',

@@ -47,7 +47,14 @@ export interface InboundRow {
   readonly documentId: string | null;
 }
 
-export interface InboundView extends InboundRow {
+/** How far the queries are; of nobody in particular. */
+export interface InboundProgress {
+  readonly answered: number;
+  readonly asked: number;
+  readonly waitingFor: readonly string[];
+}
+
+export interface InboundView extends InboundRow, InboundProgress {
   readonly people: readonly {
     readonly name: string;
     readonly idNumber: string;
@@ -60,8 +67,5 @@ export interface InboundView extends InboundRow {
   readonly sources: readonly VerificationSource[];
   readonly letterFile: string | null;
   readonly mine: boolean;
-  readonly answered: number;
-  readonly asked: number;
-  readonly waitingFor: readonly string[];
   readonly result: InboundResult | null;
 }

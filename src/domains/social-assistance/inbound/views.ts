@@ -1,13 +1,21 @@
 /** The register of requests from other provinces, and one of them. */
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { type Query, queriesOf } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { isPlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
 import { sourceOwner } from '../verification/sources.ts';
 import { openInbound } from './actions.ts';
-import { type Inbound, inboundPage } from './store.ts';
-import { INBOUND_PURPOSE, type InboundRow, type InboundView, inboundChannels, inboundStates } from './terms.ts';
+import { findInbound, type Inbound, inboundPage, inboundReference } from './store.ts';
+import {
+  INBOUND_PURPOSE,
+  type InboundProgress,
+  type InboundRow,
+  type InboundView,
+  inboundChannels,
+  inboundStates,
+} from './terms.ts';
 
 const rowOf = (tx: Tx, of: Inbound): InboundRow => ({
   id: of.id,
@@ -45,6 +53,18 @@ export async function inboundRegister(
   };
 }
 
+const progressOf = (queries: readonly Query[]): InboundProgress => ({
+  answered: queries.filter((q) => q.state === 'answered').length,
+  asked: queries.length,
+  waitingFor: [...new Set(queries.filter((q) => q.state !== 'answered').map((q) => sourceOwner(q.source)))],
+});
+
+/** Asked again and again while departments answer: it tells of nobody, so it leaves no trace in the log of who looked. */
+export async function inboundProgress(tx: Tx, id: string): Promise<Result<InboundProgress, 'NOT_FOUND'>> {
+  const found = await findInbound(tx, id);
+  return found ? ok(progressOf(await queriesOf(tx, inboundReference(id)))) : fail('NOT_FOUND');
+}
+
 /** One request; everybody in it gets an audit row. */
 export async function inboundView(tx: Tx, id: string): Promise<Result<InboundView, 'NOT_FOUND'>> {
   const opened = await openInbound(tx, id);
@@ -63,9 +83,7 @@ export async function inboundView(tx: Tx, id: string): Promise<Result<InboundVie
     sources: found.sources,
     letterFile: found.letterFile,
     mine: found.assignedTo === tx.actor.id,
-    answered: queries.filter((q) => q.state === 'answered').length,
-    asked: queries.length,
-    waitingFor: [...new Set(queries.filter((q) => q.state !== 'answered').map((q) => sourceOwner(q.source)))],
+    ...progressOf(queries),
     result: found.result,
   });
 }

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
@@ -11,13 +11,31 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Refused } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
-import type { InboundView } from '../../inbound/terms.ts';
+import type { InboundProgress, InboundView } from '../../inbound/terms.ts';
 import { itemText } from '../../verification/report.ts';
 import { sourceOwner } from '../../verification/sources.ts';
 
 const words = (name: string, label: string, help: string): readonly FormField[] => [
   { name, type: 'text', label, help, required: true, widget: 'textarea', min: 4, max: 300 },
 ];
+
+const ASK_AGAIN_MS = 3_000;
+
+/** While departments answer, how far they are is asked again; the page itself, which names people, is read anew only when one more has answered. */
+function useProgress(address: string, of: InboundView | undefined) {
+  const queries = useQueryClient();
+  const waits = of?.state === 'querying' && of.waitingFor.length > 0;
+  const { data } = useQuery({
+    queryKey: [address, 'progress'],
+    queryFn: () => api.get<InboundProgress>(`${address}/progress`),
+    enabled: waits,
+    refetchInterval: waits && ASK_AGAIN_MS,
+  });
+  const changed = waits && data !== undefined && data.answered !== of.answered;
+  useEffect(() => {
+    if (changed) void queries.invalidateQueries({ queryKey: [address], exact: true });
+  }, [changed, queries, address]);
+}
 
 export function Inbound() {
   const { inboundId } = useParams({ strict: false }) as { inboundId: string };
@@ -27,6 +45,7 @@ export function Inbound() {
   const [typing, setTyping] = useState<'return' | 'answer' | null>(null);
   const address = `/api/inbound-checks/${inboundId}`;
   const view = useQuery({ queryKey: [address], queryFn: () => api.get<InboundView>(address) });
+  useProgress(address, view.data);
   const refresh = async () => {
     requestId.current = newRequestId();
     await queries.invalidateQueries({ queryKey: [address] });
