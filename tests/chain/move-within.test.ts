@@ -148,6 +148,7 @@ describe('标准相同：从汀泗桥镇迁到同县的温泉街道', () => {
     expect(await there.actRefused(review, 'recordMove', { ...input, toDivision: HERE, movedOn: '2026-05-01' })).toMatchObject({
       code: 'MOVE_OUT_OF_ORDER',
       message: '已经登记了2026年5月12日的一次迁移，不能在它以前再登记一次。',
+      fields: [{ path: 'movedOn', message: '不能早于上一次迁移的那天' }],
     });
   });
 });

@@ -42,6 +42,14 @@ test('5月12日从农村迁到城市社区：还是同一份供养，5月按农�
   expect(await desk.clerk.actRefused(change, 'recordMove', { ...moving('rural'), toDivision: HERE })).toMatchObject({
     fields: [{ path: 'toDivision', message: '现在就在这个村（社区）' }],
   });
+  expect(await desk.clerk.actRefused(change, 'recordMove', { ...moving('urban'), toDivision: '421202001000' })).toMatchObject({
+    code: 'MOVE_PLACE',
+    fields: [{ path: 'toDivision', message: '请选择到村（社区）' }],
+  });
+  expect(await desk.clerk.actRefused(change, 'recordMove', { ...moving('urban'), movedOn: '2026-05-14' })).toMatchObject({
+    code: 'MOVE_IN_FUTURE',
+    fields: [{ path: 'movedOn', message: '不能晚于今天' }],
+  });
   await desk.clerk.act(change, 'recordMove', moving('urban'));
   await api.run();
   expect(api.errors).toEqual([]);
@@ -51,8 +59,15 @@ test('5月12日从农村迁到城市社区：还是同一份供养，5月按农�
     { programme: 'tekun', ...at, from: '2026-06', fen: 1600_00 },
     { programme: 'tekun-care', ...at, from: '2026-04', fen: 325_00 },
   ]);
-  expect(await desk.clerk.case(change)).toMatchObject({ state: 'movedOut', outcome: 'granted' });
-  expect((await there.case(recognition)).sections.tekun).toMatchObject({ stateZh: '供养中', gradeZh: '半护理' });
+  const done = await desk.clerk.case(change);
+  expect(done).toMatchObject({ state: 'movedOut', outcome: 'granted' });
+  expect(done.events.at(-1)!.opinion).toContain('2026年5月12日户籍迁到');
+  const supported = (await there.case(recognition)).sections.tekun;
+  expect(supported).toMatchObject({ stateZh: '供养中', gradeZh: '半护理', standardZh: '城市' });
+  expect(supported.benefits[0]).toMatchObject({ amountFen: 1190_00, next: { fromMonth: '2026-06', amountFen: 1600_00 } });
+  expect((await there.get('/api/messages')).items).toMatchObject([
+    { body: '甲搬的户籍从咸安区汀泗桥镇汀泗桥社区迁来，特困人员救助供养随着转来，由本乡镇（街道）接着发放、探访和复核。' },
+  ]);
   expect((await desk.clerk.call('GET', `/api/cases/${recognition}`)).status).toBe(404);
   expect((await (await api.resident(toTown.story)).get('/api/messages')).items[0].body).toContain(
     '从2026年6月起基本生活费按城市标准发放，每月1,600.00元',

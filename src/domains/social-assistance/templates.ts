@@ -65,6 +65,10 @@ defineTemplates({
     title: '请及时报告变化',
     text: '您家从{date}起的变化超过{months}个月没有报告。按规定提醒您：以后家里情况有变化，请及时告诉村（社区）或乡镇（街道）。',
   },
+  'review.moved-here': {
+    title: '有人迁来，待遇随着转来',
+    text: '{name}的户籍从{from}迁来，{what}随着转来，由本乡镇（街道）接着发放、探访和复核。',
+  },
   'review.moved-within': {
     title: '户籍迁移已登记',
     text: '您家户籍已迁到{place}，{what}由那里的乡镇（街道）接着办，一切照旧，不用重新申请。',

@@ -31,7 +31,7 @@ type MoveError = 'NOT_FOUND' | 'MOVE_PLACE' | 'MOVE_IN_FUTURE' | 'MOVE_OUT_OF_OR
 
 /**
  * The whole household moves. The place that it leaves keeps sight of it as long as `reason` is open, so that it can finish its own work; the new
- * place sees it at once. Repeating a move changes nothing.
+ * place sees it at once. Repeating a move changes nothing. A refusal names the field of `Move` that is wrong.
  */
 export async function moveHousehold(
   tx: Tx,
@@ -39,8 +39,9 @@ export async function moveHousehold(
 ): Promise<Result<{ fromDivision: DivisionCode; personIds: PersonId[] }, MoveError>> {
   const { householdId, toDivision, movedOn } = move;
   if (!mayReadPersons(tx)) return fail('NOT_FOUND');
-  if (tx.divisions.get(toDivision)?.level !== 'village') return fail('MOVE_PLACE');
-  if (movedOn > tx.today) return fail('MOVE_IN_FUTURE', { on: movedOn });
+  if (tx.divisions.get(toDivision)?.level !== 'village')
+    return fail('MOVE_PLACE', {}, [{ path: 'toDivision', message: '请选择到村（社区）' }]);
+  if (movedOn > tx.today) return fail('MOVE_IN_FUTURE', { on: movedOn }, [{ path: 'movedOn', message: '不能晚于今天' }]);
   const household = await tx.maybe<Residence>(
     sql`select division, urban_rural from household where id = ${householdId} for update`,
   );
@@ -50,7 +51,8 @@ export async function moveHousehold(
   const personIds = (await membersOf(tx, householdId, { validOn: tx.today })).map((m) => m.personId).sort();
   if (fromDivision === toDivision && household.urbanRural === urbanRural) return ok({ fromDivision, personIds });
   const [before] = await movesOf(tx, householdId);
-  if (before && movedOn < before.validFrom) return fail('MOVE_OUT_OF_ORDER', { on: before.validFrom });
+  if (before && movedOn < before.validFrom)
+    return fail('MOVE_OUT_OF_ORDER', { on: before.validFrom }, [{ path: 'movedOn', message: '不能早于上一次迁移的那天' }]);
   const value: MovedTo = { division: toDivision, urbanRural, former: household };
   const subject = { kind: 'household' as const, id: householdId };
   const recorded = await recordFact(tx, { subject, kind: 'residence', value, source: move.source, validFrom: movedOn });

@@ -7,12 +7,13 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { type EntitlementId, entitlementsOfPerson, relocateEntitlements } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf } from '../../../kernel/policy/server.ts';
-import type { PersonId } from '../../../kernel/resident/server.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { getPerson, type PersonId } from '../../../kernel/resident/server.ts';
+import type { DivisionCode, Id, PlainDate } from '../../../kernel/schema/index.ts';
 import { relocateFile } from '../../../kernel/service/server.ts';
 import { classificationRules } from '../classification/classify.ts';
 import { determineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { townshipOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
 import { moveProfile } from '../tekun/store.ts';
@@ -50,6 +51,12 @@ export async function followWithin(tx: Tx, move: Moved): Promise<void> {
     cases.push(carried.caseId, ...(decision.ok ? [decision.value.caseId] : []));
   }
   await relocateFile(tx, { ...move, caseIds: [...new Set(cases)] });
+  const came = [
+    ...(held.some((e) => e.programme === 'dibao') ? [reviewWords({ recognitionId: null }).what] : []),
+    ...(held.some((e) => e.programme === 'tekun') ? ['特困人员救助供养'] : []),
+    ...(carried ? [reviewWords({ recognitionId: carried.id }).what] : []),
+  ];
+  if (came.length > 0) await tellTownship(tx, move, { what: came.join('、'), caseId: cases[0] as Id<'Case'> | undefined });
   await followSupport(tx, move);
   for (const { id } of held.filter((e) => e.programme === 'dibao')) await lookAtBenefit(tx, id, move);
   if (carried) await lookAtRecognition(tx, { ...carried, division: move.toDivision }, move);
@@ -103,6 +110,19 @@ async function open(tx: Tx, subject: ReviewSubject, move: Moved): Promise<void> 
   });
   // 已经有一件在办的：它按现在的所在地核算，不用再开
   if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of a move: ${opened.code}`);
+}
+
+/** The township that goes on with it: where nothing is under way it would not learn of it otherwise. */
+async function tellTownship(tx: Tx, move: Moved, of: { what: string; caseId: Id<'Case'> | undefined }): Promise<void> {
+  const township = townshipOf({ division: move.toDivision });
+  if (township === townshipOf({ division: move.fromDivision })) return;
+  const person = await getPerson(tx, move.personId);
+  await notify(tx, {
+    to: { performer: 'township-clerk', division: township },
+    template: 'review.moved-here',
+    params: { name: person.ok ? person.value.name : '', from: tx.divisions.fullName(move.fromDivision), what: of.what },
+    ...(of.caseId ? { caseId: of.caseId } : {}),
+  });
 }
 
 async function tellFamily(tx: Tx, subject: ReviewSubject, move: Moved, differs: boolean): Promise<void> {

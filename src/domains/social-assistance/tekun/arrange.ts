@@ -1,6 +1,6 @@
 /** 落实供养: at home by an agreement with whoever cares, or in an institution. Care is paid to nobody before (4.3). */
 import { z } from 'zod';
-import { monthAfter, plusMonths } from '../../../kernel/calendar/index.ts';
+import { longDate, longMonth, monthAfter, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import {
@@ -128,13 +128,14 @@ export async function arrangeAtHome(
   if (waits && !given.waitingReason)
     problems.push({ path: 'waitingReason', message: '已登记入住机构的意愿，请写明没有入住的原因' });
   if (given.carer === 'person' && !given.idNumber) problems.push({ path: 'idNumber', message: '请填写照料人身份证号码' });
-  if (given.signedOn > tx.today) problems.push({ path: 'signedOn', message: `签订日期不能晚于今天（${tx.today}）` });
+  if (given.signedOn > tx.today) problems.push({ path: 'signedOn', message: '签订日期不能晚于今天' });
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   let to: AccountOwner;
   if (given.carer === 'person') {
     const caregiver = await findOrRegister(tx, { name: given.name, idNumber: given.idNumber!, division: kase.division });
     if (!caregiver.ok) return caregiver;
-    if (caregiver.value === profile.personId) return fail('CAREGIVER_SELF');
+    if (caregiver.value === profile.personId)
+      return fail('CAREGIVER_SELF', {}, [{ path: 'idNumber', message: '这是特困人员本人的号码' }]);
     to = { personId: caregiver.value };
   } else {
     to = { payeeId: await recordPayee(tx, { division: officeDivision(tx, kase), kind: 'provider', name: given.name }) };
@@ -187,7 +188,7 @@ export async function arrangeAtHome(
     { effectiveMonth: fromMonth, reason: 'care-arranged', from: 'active', to: 'active' },
   );
   return ok({
-    opinion: `在家供养，由${given.name}照料，照料护理费从${fromMonth}起付给照料${given.carer === 'person' ? '人' : '单位'}`,
+    opinion: `在家供养，由${given.name}照料，照料护理费从${longMonth(fromMonth)}起付给照料${given.carer === 'person' ? '人' : '单位'}`,
   });
 }
 
@@ -258,7 +259,7 @@ export async function arrangeInInstitution(
   given: z.infer<typeof InstitutionInput>,
 ): Promise<Result<{ opinion: string }>> {
   if (given.admittedOn > tx.today)
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'admittedOn', message: `入住日期不能晚于今天（${tx.today}）` }]);
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'admittedOn', message: '入住日期不能晚于今天' }]);
   // 供养方式由本人选择（《社会救助法》第十六条）。
   const wish = await openWish(tx, profile.id);
   if (wish?.wish !== 'institution') return fail('WISH_NOT_INSTITUTION');
@@ -282,5 +283,5 @@ export async function arrangeInInstitution(
     { ...profile, mode: 'institution' },
     { effectiveMonth: fromMonth, reason: 'mode-changed', from: 'active', to: 'active' },
   );
-  return ok({ opinion: `${given.admittedOn}入住，从${fromMonth}起基本生活费和照料护理费付给机构` });
+  return ok({ opinion: `${longDate(given.admittedOn)}入住，从${longMonth(fromMonth)}起基本生活费和照料护理费付给机构` });
 }

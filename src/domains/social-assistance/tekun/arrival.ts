@@ -4,10 +4,11 @@
  * by its own standard. Until then it is paid provisionally (moves.ts).
  */
 import { z } from 'zod';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type Decision, parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
 import { householdOf, moveHousehold, registerHousehold, removeMember } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type FormField, formOf, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
 import { urbanRural } from '../family/terms.ts';
@@ -51,6 +52,13 @@ async function movingFields(tx: Tx, kase: Case): Promise<readonly FormField[]> {
   return formOf(Moving).filter(({ name }) => several || name !== 'who');
 }
 
+/** Where in the form it is wrong that a person leaves the household. */
+function refusedAt(left: Refusal): Refusal {
+  const { code, params } = left;
+  if (code === 'HEAD_STAYS') return fail(code, params, [{ path: 'who', message: '本人是这一户的户主，不能一个人迁走' }]);
+  return code.startsWith('MEMBERSHIP_') ? fail(code, params, [{ path: 'movedOn', message: '请核对日期' }]) : left;
+}
+
 /** The household that moves: that of the person, or one of his or her own where the others stay. */
 async function movingHousehold(tx: Tx, profile: Profile, input: z.infer<typeof Moving>) {
   const { personId, division } = profile;
@@ -58,7 +66,7 @@ async function movingHousehold(tx: Tx, profile: Profile, input: z.infer<typeof M
   if (home && (input.who === 'all' || home.members.length === 1)) return ok({ id: home.id });
   if (home) {
     const left = await removeMember(tx, { householdId: home.id, personId, on: input.movedOn, reason: '户籍迁出' });
-    if (!left.ok) return left;
+    if (!left.ok) return refusedAt(left);
   }
   return registerHousehold(tx, {
     division,
@@ -95,7 +103,7 @@ export const recordMove = handler({
       reason: `case:${kase.id}`,
     });
     if (!moved.ok) return moved;
-    return ok({ to: 'movedOut', opinion: `${movedOn}户籍迁到${tx.divisions.fullName(toDivision)}：${input.source}` });
+    return ok({ to: 'movedOut', opinion: `${longDate(movedOn)}户籍迁到${tx.divisions.fullName(toDivision)}：${input.source}` });
   },
 });
 

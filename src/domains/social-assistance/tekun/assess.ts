@@ -1,6 +1,6 @@
 /** 生活自理能力评估: what happens to a profile when a person is assessed, whichever case brings it about. */
 import { z } from 'zod';
-import { monthAfter } from '../../../kernel/calendar/index.ts';
+import { longMonth, monthAfter } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
@@ -66,11 +66,10 @@ export async function assess(
   profile: Profile,
   given: AssessmentGiven,
 ): Promise<Result<{ opinion: string; data: { decisionId: string; grade: SelfCareGrade; effectiveMonth: YearMonth } }>> {
-  if (new Set(given.assessors.map((a) => a.name)).size < 2) return fail('ASSESSORS_TOO_FEW');
+  if (new Set(given.assessors.map((a) => a.name)).size < 2)
+    return fail('ASSESSORS_TOO_FEW', {}, [{ path: 'assessors', message: '请填写两名评估人' }]);
   if (given.assessedOn > tx.today || (kase.acceptedOn && given.assessedOn < kase.acceptedOn))
-    return fail('INVALID_INPUT', { count: 1 }, [
-      { path: 'assessedOn', message: `评估日期应在受理之后、今天（${tx.today}）以前` },
-    ]);
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'assessedOn', message: '评估日期应在受理之后、今天以前' }]);
   const bound = await bindFiles(tx, given.photos, {
     caseId: kase.id,
     personId: profile.personId,
@@ -151,7 +150,7 @@ export async function assess(
   if (!letter.ok) return letter;
   return ok({
     // 哪几项做不到只留在评估表里；经过里写等级和月份。
-    opinion: `${selfCareGrades[grade]}，从${effectiveMonth}起，合计每月${yuanDigits(amountFen)}元`,
+    opinion: `${selfCareGrades[grade]}，从${longMonth(effectiveMonth)}起，合计每月${yuanDigits(amountFen)}元`,
     data: { decisionId, grade, effectiveMonth },
   });
 }

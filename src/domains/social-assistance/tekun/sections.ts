@@ -1,5 +1,6 @@
 /** What the pages of the 特困 cases show beside the engine's own parts. Identity numbers, accounts and telephones are masked here, always. */
 import { isOneOf } from '../../../kernel/access/index.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
@@ -15,7 +16,7 @@ import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/in
 import { type Case, caseEvents, noticeOfCase } from '../../../kernel/service/server.ts';
 import { factsShown, objectionsShown } from '../dibao/sections.ts';
 import { familyOf } from '../family/people.ts';
-import { relations } from '../family/terms.ts';
+import { relations, urbanRural } from '../family/terms.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { changeKinds } from './application.ts';
@@ -114,6 +115,7 @@ async function profileShown(tx: Tx, personId: string) {
     fromMonth: profile.fromMonth,
     lastMonth: profile.lastMonth,
     endZh: profile.endReason && terms.endReasons[profile.endReason],
+    standardZh: urbanRural[profile.urbanRural],
     wishZh: wish && terms.wishes[wish.wish],
     waitingZh: wish?.waitingReason ? terms.waitingReasons[wish.waitingReason] : null,
     agreement:
@@ -144,6 +146,8 @@ async function profileShown(tx: Tx, personId: string) {
         fromMonth: e.fromMonth,
         toMonth: e.toMonth,
         amountFen: e.amountFen ?? e.versions.at(-1)?.amountFen ?? 0,
+        /** What is decided for a month to come. */
+        next: e.versions.find((v) => v.fromMonth > monthOf(tx.today)) ?? null,
         state: e.state,
       })),
   };

@@ -111,7 +111,7 @@ const recordHearing = handler({
   offered: async (_tx, kase) => groundOf(kase) !== 'died',
   async run(tx, kase, input): Done {
     if (input.heardOn > tx.today)
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'heardOn', message: `听取日期不能晚于今天（${tx.today}）` }]);
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'heardOn', message: '听取日期不能晚于今天' }]);
     return ok({ to: kase.state as ChangeState, opinion: `${input.person}：${input.said}`, data: { hearing: input } });
   },
 });

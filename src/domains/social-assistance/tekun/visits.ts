@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { insertValues, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { firstDayOf, monthOf } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, monthOf, shortDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
@@ -62,9 +62,7 @@ export async function recordVisit(tx: Tx, profileId: string, input: VisitInput):
   if (!profile) return fail('NOT_FOUND');
   const first = firstDayOf(monthOf(tx.today));
   if (input.visitedOn > tx.today || input.visitedOn < first)
-    return fail('INVALID_INPUT', { count: 1 }, [
-      { path: 'visitedOn', message: `请登记本月的探访，从${first}到今天（${tx.today}）` },
-    ]);
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'visitedOn', message: `请登记本月的探访，从${shortDate(first)}到今天` }]);
   if (isWorrying(input) && input.note.length < 4)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'note', message: '请写明看到了什么（至少4个字）' }]);
   const { personId, caseId, division } = profile;
@@ -86,7 +84,8 @@ export async function recordVisit(tx: Tx, profileId: string, input: VisitInput):
       recordedName: tx.actor.name,
     })} on conflict (profile_id, visited_on) do nothing`,
   );
-  if (written === 0) return fail('VISITED_ALREADY', { name: profile.name, date: visitedOn });
+  if (written === 0)
+    return fail('VISITED_ALREADY', { name: profile.name, date: visitedOn }, [{ path: 'visitedOn', message: '这一天已经登记过' }]);
   await proveLife(tx, profile, visitedOn);
   if (isWorrying(input))
     await notify(tx, {

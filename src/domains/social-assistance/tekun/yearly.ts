@@ -106,8 +106,7 @@ export const recordYearly = handler({
     const arrives = isArrival(kase);
     if (!isYearly(kase) && !arrives) return fail('NOT_FOUND');
     if (arrives && kase.state !== 'arriving') return fail('FILE_NOT_RECEIVED');
-    if (input.seenOn > tx.today)
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'seenOn', message: `日期不能晚于今天（${tx.today}）` }]);
+    if (input.seenOn > tx.today) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'seenOn', message: '日期不能晚于今天' }]);
     const profile = await lockOpenProfile(tx, kase.applicantPersonId);
     if (!profile) return fail('TEKUN_NOT_FOUND', { name: kase.applicantName });
     const bound = await bindFiles(tx, input.photos, {

@@ -28,7 +28,20 @@ export const Tekun = ({ content: profile }: { content: TekunContent; kase: CaseV
         ...(profile.wishZh
           ? [{ label: '供养意愿', value: `${profile.wishZh}${profile.waitingZh ? `（在排队：${profile.waitingZh}）` : ''}` }]
           : []),
-        ...profile.benefits.map((b) => ({ label: b.zh, value: <Money fen={b.amountFen} /> })),
+        { label: '基本生活按', value: `${profile.standardZh}标准` },
+        ...profile.benefits.map((b) => ({
+          label: `${b.zh}（每月）`,
+          value: (
+            <>
+              <Money fen={b.amountFen} />
+              {b.next && (
+                <>
+                  ，从 <Month month={b.next.fromMonth} /> 起 <Money fen={b.next.amountFen} />
+                </>
+              )}
+            </>
+          ),
+        })),
       ]}
     />
     {profile.agreement && (

@@ -82,5 +82,7 @@ export interface TekunContent {
     organisation: string;
     items: readonly { zh: string; able: boolean }[];
   }[];
-  benefits: readonly { zh: string; amountFen: Fen }[];
+  /** 城市 or 农村: by which standard the base is paid. */
+  standardZh: string;
+  benefits: readonly { zh: string; amountFen: Fen; next: { fromMonth: YearMonth; amountFen: Fen } | null }[];
 }
