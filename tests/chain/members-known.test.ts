@@ -94,6 +94,7 @@ describe('申请表里没有写全家人', () => {
       code: 'MEMBERS_LEFT_OUT',
       message: '低保以家庭为单位申请，不得只申请个别成员。',
       next: '人口库里同户的还有丁瞒妻：应当算一家人的，请申请人补全后重新申请；已经分开生活的，写明情况后受理。',
+      fields: [{ path: 'apart', message: '请写明情况（至少4个字）' }],
     });
     await clerk.act(id, 'accept', { apart: '已于去年离婚，户口未迁' });
     const kase = await clerk.case(id);

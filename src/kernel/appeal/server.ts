@@ -88,11 +88,7 @@ export async function recordAppeal(
   if (decision.kind !== 'final' && decision.kind !== 'standard') return fail('APPEAL_NOT_FINAL');
   const decidedOn = plainDateOf(decision.madeAt);
   const wrong =
-    input.filedOn > tx.today
-      ? `日期不能晚于今天（${tx.today}）`
-      : input.filedOn < decidedOn
-        ? `日期不能早于作出决定的${decidedOn}`
-        : null;
+    input.filedOn > tx.today ? '日期不能晚于今天' : input.filedOn < decidedOn ? `日期不能早于作出决定的${decidedOn}` : null;
   if (wrong) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'filedOn', message: wrong }]);
   const id = newId();
   const late = input.filedOn > appealBy(input.kind, decidedOn);
@@ -130,7 +126,7 @@ export async function recordAppealResult(tx: Tx, id: string, input: AppealResult
   if (!row) return fail('NOT_FOUND');
   if (row.result) return fail('APPEAL_RESULTED');
   const problems: FieldProblem[] = [
-    ...(input.resultedOn > tx.today ? [{ path: 'resultedOn', message: `日期不能晚于今天（${tx.today}）` }] : []),
+    ...(input.resultedOn > tx.today ? [{ path: 'resultedOn', message: '日期不能晚于今天' }] : []),
     ...(input.resultedOn < row.filedOn ? [{ path: 'resultedOn', message: `日期不能早于提出的${row.filedOn}` }] : []),
   ];
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);

@@ -31,7 +31,7 @@ async function take(tx: Tx, department: Actor, row: FeedRow): Promise<Result<Tak
   const feed: Feed = feeds[row.type];
   const on = row.happenedOn;
   if (!isPlainDate(on)) return refuse('发生日期无效，请按“2026-11-22”填写');
-  if (on > tx.today) return refuse(`发生日期${on}在今天（${tx.today}）之后`);
+  if (on > tx.today) return refuse(`发生日期${on}在今天之后`);
   const payload = parseInput(feed.payload, row.payload);
   if (!payload.ok) return payload;
   const hash = createHash('sm3')

@@ -79,7 +79,7 @@ const accept = handler({
   async run(tx, kase, input): Done {
     const form = kase.form as RehabForm;
     const consentBy = input.consent === 'on-file' ? form.consent : input.consent;
-    if (consentBy === 'none') return fail('REHAB_NO_CONSENT');
+    if (consentBy === 'none') return fail('REHAB_NO_CONSENT', {}, [{ path: 'consent', message: '申请时没有取得同意，请先取得' }]);
     const admissible = withParameters({ parameters: await parametersOf(tx), division: kase.division, date: tx.today }, (read) =>
       isAdmissible(read, input),
     );
@@ -127,7 +127,10 @@ const refer = handler({
     await lockInstitution(tx, input.institutionId, 'alone');
     const chosen = await findInstitution(tx, input.institutionId);
     if (!chosen) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'institutionId', message: '请从列表中选择机构' }]);
-    if (chosen.persons >= chosen.capacity) return fail('INSTITUTION_FULL', { name: chosen.name, capacity: chosen.capacity });
+    if (chosen.persons >= chosen.capacity)
+      return fail('INSTITUTION_FULL', { name: chosen.name, capacity: chosen.capacity }, [
+        { path: 'institutionId', message: '这家已经满了，请选别的机构' },
+      ]);
     await updateRehabCase(tx, kase.id, sql`institution_id = ${chosen.id}, referred_on = ${tx.today}`);
     await grantAccess(tx, { personId: kase.applicantPersonId, division: chosen.division, reason: `case:${kase.id}` });
     await announce(tx, kase, 'rehab.referred', { institutionId: chosen.id, referredOn: tx.today });

@@ -188,7 +188,7 @@ describe('服务记录', () => {
   test('同一人、同一工作人员时间重叠的拒绝；首尾相接可以', async () => {
     must(await session(caseId, '2026-10-12'));
     expect(says(await session(caseId, '2026-10-12', '09:30', { staffId: secondStaff }))).toBe('服务时间重叠，请核实。');
-    expect(codeOf(await session(other, '2026-10-12', '09:30'))).toBe('SESSION_OVERLAP');
+    expect(await session(other, '2026-10-12', '09:30')).toMatchObject({ code: 'SESSION_OVERLAP', fields: [{ path: 'time' }] });
     must(await session(caseId, '2026-10-12', '10:00'));
   });
   test('绕过程序同时写两条，数据库只收一条（排斥约束）', async () => {
@@ -258,7 +258,10 @@ describe('服务记录', () => {
   });
   test('结算：当月没过完不能结；每机构每月一份；提交人不能自己核对；结算后不再收当月记录', async () => {
     must(await session(other, '2026-10-22', '09:00', { minutes: 30 }));
-    expect(codeOf(await api.context.write(worker, (tx) => submitSettlement(tx, { month: '2026-10' })))).toBe('MONTH_OPEN');
+    expect(await api.context.write(worker, (tx) => submitSettlement(tx, { month: '2026-10' }))).toMatchObject({
+      code: 'MONTH_OPEN',
+      fields: [{ path: 'month' }],
+    });
     api.clock.set('2026-11-02');
     const made = must(await api.context.write(worker, (tx) => submitSettlement(tx, { month: '2026-10' })));
     const row = (await api.owner.query('select claimed, valid, cuts, sum_fen from rehab_settlement')).rows[0];

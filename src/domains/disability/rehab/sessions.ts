@@ -72,12 +72,12 @@ export async function recordSession(
   const trained = await trainedStaff(tx, institution.value.id, kase, command);
   if (!trained.ok) return trained;
   const away = (await absencesOf(tx, [kase.personId])).some((absence) => isAway(absence, command.on));
-  if (away) return fail('SESSION_AWAY');
+  if (away) return fail('SESSION_AWAY', {}, [{ path: 'on', message: '请核对日期' }]);
   await lockInstitution(tx, institution.value.id, 'together');
   if (await settlementOf(tx, institution.value.id, monthOf(command.on)))
-    return fail('MONTH_SETTLED', { month: monthOf(command.on) });
+    return fail('MONTH_SETTLED', { month: monthOf(command.on) }, [{ path: 'on', message: '请选没有结算的月份' }]);
   const session = { ...command, kase, institutionId: institution.value.id, startsAt, endsAt };
-  if (await overlapping(tx, session)) return fail('SESSION_OVERLAP');
+  if (await overlapping(tx, session)) return fail('SESSION_OVERLAP', {}, [{ path: 'time', message: '请核对开始时间和时长' }]);
   const id = await addSession(tx, session);
   await recordAudit(tx, {
     action: 'rehab.session-recorded',
@@ -102,7 +102,9 @@ async function trainedStaff(
     hours: read.whole('REH-HOURS'),
   }));
   if (!enough.ok) return enough;
-  return enough.value.trained ? ok(null) : fail('STAFF_UNTRAINED', { hours: enough.value.hours });
+  return enough.value.trained
+    ? ok(null)
+    : fail('STAFF_UNTRAINED', { hours: enough.value.hours }, [{ path: 'staffId', message: '请选学时够的人员' }]);
 }
 
 /** What the database refuses when two clerks enter overlapping sessions at the same moment. */
@@ -119,7 +121,7 @@ export async function submitSettlement(
 ): Promise<Result<{ id: string; sumFen: number }>> {
   const institution = await ownInstitution(tx);
   if (!institution.ok) return institution;
-  if (month >= monthOf(tx.today)) return fail('MONTH_OPEN', { month });
+  if (month >= monthOf(tx.today)) return fail('MONTH_OPEN', { month }, [{ path: 'month', message: '请选已经过完的月份' }]);
   const { id: institutionId, division } = institution.value;
   await lockInstitution(tx, institutionId, 'alone');
   const sessions = await claimedIn(tx, institutionId, month);
@@ -136,7 +138,7 @@ export async function submitSettlement(
     await tx.run(sql`insert into rehab_settlement (id, institution_id, division, month, claimed, valid, cuts, unit_price_fen, sum_fen, state, made_at, made_by)
     values (${id}, ${institutionId}, ${division}, ${month}, ${claimed}, ${valid.length}, ${JSON.stringify(counted)}::jsonb, ${unitPriceFen}, ${sumFen}, 'submitted', ${tx.now}, ${tx.actor.id})
     on conflict (institution_id, month) do nothing`);
-  if (added === 0) return fail('SETTLED_ALREADY', { month });
+  if (added === 0) return fail('SETTLED_ALREADY', { month }, [{ path: 'month', message: '请选没有结算的月份' }]);
   await recordAudit(tx, { action: 'rehab.settlement-submitted', subject: { kind: 'rehab-settlement', id }, division });
   return ok({ id, sumFen });
 }

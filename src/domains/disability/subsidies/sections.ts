@@ -1,5 +1,6 @@
 /** What the page of a case shows beside the engine's own parts. Identity numbers, accounts and certificates are masked here, always. */
 import { isOneOf } from '../../../kernel/access/index.ts';
+import { longDate, longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
@@ -8,7 +9,7 @@ import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/in
 import type { Case } from '../../../kernel/service/server.ts';
 import { categoryNames, certificateOn, certificateStates } from '../certificate/index.ts';
 import { type AnyForm, changes, isChange } from './application.ts';
-import { kinds } from './facts.ts';
+import { kinds, type Months } from './facts.ts';
 import { computeCase, formOf } from './facts-of-case.ts';
 import { filingShown } from './filings.ts';
 import type { Known } from './life.ts';
@@ -39,12 +40,12 @@ function certificateShown(tx: Tx, known: Known): Row[] {
   return [
     { label: '状态', value: standingNames[standing.state] },
     { label: '类别、等级', value: categoryNames(standing.certificate) },
-    { label: '有效期', value: `${standing.certificate.issuedOn} 至 ${standing.certificate.validTo}` },
+    { label: '有效期', value: `${longDate(standing.certificate.issuedOn)}至${longDate(standing.certificate.validTo)}` },
   ];
 }
 
-const months = (list: readonly { from: string; to: string | null }[], none: string): string =>
-  list.length === 0 ? none : list.map((p) => `${p.from}起${p.to ? `至${p.to}` : ''}`).join('；');
+const span = (p: Months): string => `${longMonth(p.from)}起${p.to ? `至${longMonth(p.to)}` : ''}`;
+const months = (list: readonly Months[], none: string): string => (list.length === 0 ? none : list.map(span).join('；'));
 
 /** What data say of the person, so that nobody has to ask. */
 function statusShown(known: Known): Row[] {
@@ -60,7 +61,7 @@ function statusShown(known: Known): Row[] {
         known.drawn.length === 0
           ? '没有'
           : known.drawn
-              .map((d) => `${kinds[kindOfProgramme(d.programme)]}${d.fromMonth}起${d.toMonth ? `至${d.toMonth}` : ''}`)
+              .map((d) => `${kinds[kindOfProgramme(d.programme)]}${span({ from: d.fromMonth, to: d.toMonth })}`)
               .join('；'),
     },
   ];

@@ -81,7 +81,7 @@ async function problemsOf(tx: Tx, kase: Case, row: Row, input: ResolutionInput):
   const paid = row.subject === 'cap' || row.subject === 'repeat';
   const problems: FieldProblem[] = [];
   const wrong = (path: string, message: string) => problems.push({ path, message });
-  if (input.heldOn > tx.today) wrong('heldOn', `会商日期不能晚于今天（${tx.today}）`);
+  if (input.heldOn > tx.today) wrong('heldOn', '会商日期不能晚于今天');
   if (input.heldOn < row.requestedOn) wrong('heldOn', `会商日期不能早于提请的${row.requestedOn}`);
   if (input.reviewOn <= input.heldOn) wrong('reviewOn', '回头看日期要在会商日期以后');
   if (input.way === 'meeting' && !input.minutes) wrong('minutes', '请写明讨论情况（至少10个字）');

@@ -52,6 +52,8 @@ async function helpedAround(
 
 const sayRepeated = ({ charity, givenOn }: { charity: string; givenOn: PlainDate }) => ({ charity, date: longDate(givenOn) });
 
+const whyAgain = [{ path: 'again', message: '请写明为什么再次帮扶' }];
+
 /** Refuses to refer a need to a charity that has been helped lately, unless it is said why. */
 export async function notHelpedYet(
   tx: Tx,
@@ -60,13 +62,14 @@ export async function notHelpedYet(
   if (of.again) return ok(null);
   const helped = await helpedAround(tx, { ...of, on: tx.today });
   if (!helped.ok) return helped;
-  return helped.value ? fail('CHARITY_HELPED', sayRepeated(helped.value)) : ok(null);
+  return helped.value ? fail('CHARITY_HELPED', sayRepeated(helped.value), whyAgain) : ok(null);
 }
 
 /** What stands against putting this aid on record. */
 export async function aidStands(tx: Tx, aid: GivenAid): Promise<Result<null>> {
-  if (aid.givenOn > tx.today) return fail('CHARITY_NOT_YET');
-  if (aid.form === 'cash' && aid.amountFen === 0) return fail('CHARITY_NO_AMOUNT');
+  if (aid.givenOn > tx.today) return fail('CHARITY_NOT_YET', {}, [{ path: 'givenOn', message: '不能晚于今天' }]);
+  if (aid.form === 'cash' && aid.amountFen === 0)
+    return fail('CHARITY_NO_AMOUNT', {}, [{ path: 'amountFen', message: '请填写金额' }]);
   const same = await tx.maybe<{
     id: string;
   }>(sql`select id from charity_aid where person_id = ${aid.personId} and charity = ${aid.charity}
@@ -75,7 +78,7 @@ export async function aidStands(tx: Tx, aid: GivenAid): Promise<Result<null>> {
   if (aid.again) return ok(null);
   const helped = await helpedAround(tx, { ...aid, on: aid.givenOn });
   if (!helped.ok) return helped;
-  return helped.value ? fail('CHARITY_TWICE', sayRepeated(helped.value)) : ok(null);
+  return helped.value ? fail('CHARITY_TWICE', sayRepeated(helped.value), whyAgain) : ok(null);
 }
 
 export async function recordCharityAid(

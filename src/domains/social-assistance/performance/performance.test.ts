@@ -40,13 +40,13 @@ const codeOf = (answer: { body: { error?: { code: string } } }) => answer.body.e
 
 test('方案各项合计100分，指标要有目标；起草的人不能批准；同年同类只有一份', async () => {
   const short = await clerk!.refused(LIST, plan({ judged: [] }));
-  expect(short.fields[0]?.message).toBe('各项分值合计应为100分，现在是70分');
+  expect(short.fields[0]).toEqual({ path: 'figures', message: '各项分值合计应为100分，现在是70分' });
   const unknown = await clerk!.refused(LIST, plan({ figures: [{ indicator: 'aid-average', weight: 70 }] }));
   expect(unknown.code).toBe('INVALID_INPUT');
   expect((await clerk!.refused(LIST, plan({ selfDueOn: '2026-12-31' }))).code).toBe('INVALID_INPUT');
   expect((await county!.call('POST', LIST, plan())).status).toBe(403);
   const { id } = await clerk!.post(LIST, plan());
-  expect((await clerk!.refused(LIST, plan())).code).toBe('PERFORMANCE_KNOWN');
+  expect(await clerk!.refused(LIST, plan())).toMatchObject({ code: 'PERFORMANCE_KNOWN', fields: [{ path: 'year' }] });
   expect((await onPlan(clerk!, id, 'adopt')).status).toBe(409);
   expect((await county!.get(LIST)).sheets).toEqual([]);
   expect((await onPlan(leader!, id, 'adopt')).status).toBe(200);

@@ -85,7 +85,7 @@ export async function draftPlan(tx: Tx, input: unknown): Promise<Result<{ id: st
     ...judged.map((j): PlanItem => ({ kind: 'judged', indicator: null, ...j })),
   ];
   const sum = items.reduce((total, item) => total + item.weight, 0);
-  if (sum !== 100) return wrong(items.length === 0 ? 'figures' : '', `各项分值合计应为100分，现在是${sum}分`);
+  if (sum !== 100) return wrong(judged.length > 0 ? 'judged' : 'figures', `各项分值合计应为100分，现在是${sum}分`);
   if (new Set(figures.map((f) => f.indicator)).size < figures.length) return wrong('figures', '同一个指标只列一次');
   if (monthOf(selfDueOn) <= baseMonth) return wrong('selfDueOn', '自评期限应在数据截止月之后');
   if (selfDueOn < tx.today) return wrong('selfDueOn', '自评期限不能早于今天');
@@ -94,7 +94,8 @@ export async function draftPlan(tx: Tx, input: unknown): Promise<Result<{ id: st
     await tx.run(sql`insert into performance_plan (id, division, kind, year, items, base_month, self_due_on, drafted_on, drafted_by, drafted_name)
     values (${id}, ${tx.city}, ${kind}, ${year}, ${JSON.stringify(items)}::jsonb, ${baseMonth}, ${selfDueOn}, ${tx.today}, ${tx.actor.id}, ${tx.actor.name})
     on conflict (division, kind, year) do nothing`);
-  if (added === 0) return fail('PERFORMANCE_KNOWN', { title: titleOf(kind, year) });
+  if (added === 0)
+    return fail('PERFORMANCE_KNOWN', { title: titleOf(kind, year) }, [{ path: 'year', message: '请核对种类和年度' }]);
   await onRecord(tx, 'performance.drafted', id);
   return ok({ id });
 }

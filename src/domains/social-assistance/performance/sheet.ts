@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { monthOf } from '../../../kernel/calendar/index.ts';
+import { longMonth, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { figureAt } from '../../../kernel/indicator/server.ts';
@@ -174,7 +174,7 @@ async function report(tx: Tx, sheet: Sheet, scores: readonly Score[]): Promise<R
 /** Counts the figures as the records stand today and freezes them; the county may object until some working days later. */
 async function tell(tx: Tx, sheet: Sheet, scores: readonly Score[]): Promise<Result<null>> {
   if (sheet.reportedBy === tx.actor.id) return fail('PERFORMANCE_SAME_PERSON', { both: '自评人和核分人' });
-  if (monthOf(tx.today) <= sheet.baseMonth) return fail('PERFORMANCE_EARLY', { month: `${sheet.baseMonth}底` });
+  if (monthOf(tx.today) <= sheet.baseMonth) return fail('PERFORMANCE_EARLY', { month: `${longMonth(sheet.baseMonth)}底` });
   const unscored = scores.filter((s) => s.kind === 'judged' && s.tenths === null);
   if (unscored.length > 0) return missing('评分', unscored);
   const days = await wholeParameter(tx, 'PERFORMANCE-OBJECT-DAYS', tx.city, tx.today);

@@ -1,6 +1,6 @@
 /** 考核评估: the list of plans and sheets, and one sheet. An officer of a county is shown its own sheet; the city all. */
 import { sql } from '../../../database/sql.ts';
-import { monthOf } from '../../../kernel/calendar/index.ts';
+import { longDate, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { figureAt } from '../../../kernel/indicator/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
@@ -72,8 +72,8 @@ export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: 
       stateZh: planStates[plan.state],
       baseMonth: plan.baseMonth,
       selfDueOn: plan.selfDueOn,
-      drafted: `${plan.draftedName}，${plan.draftedOn}`,
-      adopted: plan.adoptedOn ? `${plan.adoptedName}，${plan.adoptedOn}` : null,
+      drafted: `${plan.draftedName}，${longDate(plan.draftedOn)}`,
+      adopted: plan.adoptedOn ? `${plan.adoptedName}，${longDate(plan.adoptedOn)}` : null,
       conclusion: plan.conclusion,
       items: plan.items,
       sheets: rows.filter((r) => r.planId === plan.id).map((r) => r.row),
@@ -104,8 +104,8 @@ async function scoreView(tx: Tx, sheet: Sheet, score: Score): Promise<ScoreView>
     proofFile: score.proofFile,
     points: told ? (score.tenths === null ? '不计入' : pointsText(score.tenths)) : null,
     reason: told ? score.words.reason : '',
-    objection: score.objectedOn && `${score.objectedOn}：${score.words.objection}`,
-    answer: score.answeredOn && `${score.answeredOn}${score.accepted ? '采纳' : '不采纳'}：${score.words.answer}`,
+    objection: score.objectedOn && `${longDate(score.objectedOn)}：${score.words.objection}`,
+    answer: score.answeredOn && `${longDate(score.answeredOn)}${score.accepted ? '采纳' : '不采纳'}：${score.words.answer}`,
     actions: scoreActions(tx, sheet, score),
   };
 }
@@ -121,8 +121,8 @@ export async function sheetView(tx: Tx, id: string): Promise<SheetView | null> {
     ...row,
     version: sheet.version,
     baseMonth: sheet.baseMonth,
-    reported: sheet.reportedOn && `${sheet.reportedName}，${sheet.reportedOn}`,
-    told: sheet.toldOn && `${sheet.toldName}，${sheet.toldOn}`,
+    reported: sheet.reportedOn && `${sheet.reportedName}，${longDate(sheet.reportedOn)}`,
+    told: sheet.toldOn && `${sheet.toldName}，${longDate(sheet.toldOn)}`,
     objectUntil: sheet.objectUntil,
     conclusion: sheet.conclusion,
     standing: (sheet.standing ?? []).map((s) => ({

@@ -47,7 +47,8 @@ export function intake(
     async run(tx, kase, input): Done {
       const form = formOf(kase);
       const missing = p.whole ? await leftOut(tx, kase) : [];
-      if (missing.length > 0 && input.apart.length < 4) return fail('MEMBERS_LEFT_OUT', { names: missing.join('、') });
+      if (missing.length > 0 && input.apart.length < 4)
+        return fail('MEMBERS_LEFT_OUT', { names: missing.join('、') }, [{ path: 'apart', message: '请写明情况（至少4个字）' }]);
       const family = await registerFamily(tx, kase, form);
       if (!family.ok) return family;
       const admitted =

@@ -115,7 +115,7 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
     initial: async (tx) => ({ heldOn: tx.today }),
     async run(tx, kase, input): Done {
       const problems = foundProblems(formOf(kase), input.upheld === 'upheld', input);
-      if (input.heldOn > tx.today) problems.push({ path: 'heldOn', message: `评议日期不能晚于今天（${tx.today}）` });
+      if (input.heldOn > tx.today) problems.push({ path: 'heldOn', message: '评议日期不能晚于今天' });
       if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
       await settleObjections(tx, kase.id, input.upheld, input.result);
       await withdrawNotices(tx, kase.id);

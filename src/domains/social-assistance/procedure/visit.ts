@@ -36,7 +36,7 @@ const Visit = z.strictObject({
 
 const visitDayProblem = (tx: Tx, kase: Case, on: string) =>
   on > tx.today || (kase.acceptedOn && on < kase.acceptedOn)
-    ? fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: `入户日期应在受理之后、今天（${tx.today}）以前` }])
+    ? fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: '入户日期应在受理之后、今天以前' }])
     : null;
 
 export const recordVisit = handler({

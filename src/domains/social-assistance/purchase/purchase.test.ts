@@ -227,7 +227,7 @@ describe('合同', () => {
   test('合同期外的日期、重复派给同一人同一天，都不能派', async () => {
     expect(codeOf(await assign(0, '2026-06-30'))).toBe('CONTRACT_PERIOD');
     must(await assign(0, '2026-07-01'));
-    expect(codeOf(await assign(0, '2026-07-01'))).toBe('TASK_KNOWN');
+    expect(await assign(0, '2026-07-01')).toMatchObject({ code: 'TASK_KNOWN', fields: [{ path: 'plannedOn' }] });
   });
 
   test('派出以后本人迁走：写明原因撤回，次数退还合同，承接机构不能再填报；弄错了可以同一天再派', async () => {
@@ -266,7 +266,7 @@ describe('服务凭证和疑点', () => {
     expect((await taskOf(first)).flags).toEqual([]);
     expect((await taskOf(second)).flags).toEqual(['same-photo']);
     const accept = (id: string, reason: string) => write(leader, (tx) => actOnTask(tx, id, 'accept', { reason }));
-    expect(codeOf(await accept(second, ''))).toBe('FLAGGED_WITHOUT_REASON');
+    expect(await accept(second, '')).toMatchObject({ code: 'FLAGGED_WITHOUT_REASON', fields: [{ path: 'reason' }] });
     must(await accept(second, '电话核实，当天确实上门'));
     must(await accept(first, ''));
   });
@@ -351,7 +351,7 @@ describe('抽签回访和结算', () => {
     const called = (result: string, reason = '') => write(county, (tx) => actOnTask(tx, picked, 'callBack', { result, reason }));
     must(await called('denied'));
     expect(await taskOf(picked)).toMatchObject({ state: 'refused', call_back: 'denied' });
-    expect(codeOf(await called('confirmed'))).toBe('CALL_BACK_KNOWN');
+    expect(await called('confirmed')).toMatchObject({ code: 'CALL_BACK_KNOWN', fields: [{ path: 'reason' }] });
     must(await called('confirmed', '打错了电话，重拨本人说来过'));
     expect(await taskOf(picked)).toMatchObject({ state: 'accepted', call_back: 'confirmed' });
     must(await called('denied', '家属当面说没有来过，以此为准'));

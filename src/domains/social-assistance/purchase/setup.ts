@@ -72,6 +72,9 @@ export const NewContract = z.strictObject({
 
 const ownCounty = (tx: Tx): DivisionCode => countyOf({ division: tx.actor.division ?? tx.city });
 
+const known = (path: string, name: string) => fail('PURCHASE_KNOWN', { name }, [{ path, message: '已经登记过，请核对' }]);
+const tooMuch = [{ path: 'quantity', message: '请核对数量和单价' }];
+
 const fundKey = (programmeId: string, county: DivisionCode) =>
   ({ kind: 'purchase.fund', division: county, subject: programmeId, unit: 'fen' }) as const;
 
@@ -91,7 +94,7 @@ export const paidAccountOf = (tx: Tx, contract: { id: string; no: string; county
 export async function addItem(tx: Tx, item: z.infer<typeof NewItem>): Promise<Result<{ id: string }, 'PURCHASE_KNOWN'>> {
   const added = await tx.run(sql`insert into purchase_item (code, kind, name, unit, content)
     values (${item.code}, ${item.kind}, ${item.name}, ${item.unit}, ${item.content}) on conflict (code) do nothing`);
-  if (added === 0) return fail('PURCHASE_KNOWN', { name: item.code });
+  if (added === 0) return known('code', item.code);
   await recordAudit(tx, { action: 'purchase-item.added', subject: { kind: 'purchase-item', id: item.code } });
   return ok({ id: item.code });
 }
@@ -107,7 +110,7 @@ export async function planProgramme(
     await tx.run(sql`insert into purchase_programme (id, division, name, components, year, fund, budget_fen, document_no, recorded_on, recorded_by)
     values (${id}, ${county}, ${given.name}, ${given.components}::text[], ${given.year}, ${given.fund}, ${given.budget}, ${given.documentNo}, ${tx.today}, ${tx.actor.id})
     on conflict on constraint purchase_programme_once do nothing`);
-  if (added === 0) return fail('PURCHASE_KNOWN', { name: `${given.year}年${given.name}` });
+  if (added === 0) return known('name', `${given.year}年${given.name}`);
   const source = await openAccount(tx, {
     kind: 'purchase.source',
     division: county,
@@ -139,7 +142,7 @@ export async function registerProvider(
   const added = await tx.run(sql`insert into service_provider (id, division, name, credit_code, contact, telephone, recorded_by)
     values (${id}, ${ownCounty(tx)}, ${given.name}, ${given.creditCode}, ${given.contact}, ${given.telephone}, ${tx.actor.id})
     on conflict on constraint service_provider_once do nothing`);
-  if (added === 0) return fail('PURCHASE_KNOWN', { name: given.creditCode });
+  if (added === 0) return known('creditCode', given.creditCode);
   await recordAudit(tx, { action: 'service-provider.registered', subject: { kind: 'service-provider', id } });
   return ok({ id });
 }
@@ -151,15 +154,15 @@ export async function recordProcurement(
   if (given.awardedOn < given.publishedOn)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'awardedOn', message: '成交日期不能早于公告日期' }]);
   const county = ownCounty(tx);
-  const known = await tx.maybe(sql`select 1 as yes from purchase_programme p, service_provider s
+  const both = await tx.maybe(sql`select 1 as yes from purchase_programme p, service_provider s
     where p.id = ${given.programmeId} and s.id = ${given.providerId} and p.division = ${county} and s.division = ${county} and s.active`);
-  if (!known) return fail('NOT_FOUND');
+  if (!both) return fail('NOT_FOUND');
   const id = newId();
   const added =
     await tx.run(sql`insert into purchase_procurement (id, programme_id, division, provider_id, method, document_no, published_on, awarded_on, bidders, award_fen, recorded_by)
     values (${id}, ${given.programmeId}, ${county}, ${given.providerId}, ${given.method}, ${given.documentNo}, ${given.publishedOn}, ${given.awardedOn}, ${given.bidders}, ${given.award}, ${tx.actor.id})
     on conflict on constraint purchase_procurement_no do nothing`);
-  if (added === 0) return fail('PURCHASE_KNOWN', { name: given.documentNo });
+  if (added === 0) return known('documentNo', given.documentNo);
   await recordAudit(tx, { action: 'procurement.recorded', subject: { kind: 'procurement', id }, division: county });
   return ok({ id });
 }
@@ -183,7 +186,7 @@ export async function signContract(
   if (!procurement || !item) return fail('NOT_FOUND');
   const amount = given.unitPrice * given.quantity;
   if (amount > procurement.left)
-    return fail('PROCUREMENT_SHORT', { amount: yuanDigits(amount), left: yuanDigits(procurement.left) });
+    return fail('PROCUREMENT_SHORT', { amount: yuanDigits(amount), left: yuanDigits(procurement.left) }, tooMuch);
   const taken = await tx.run(
     sql`update purchase_programme set committed_fen = committed_fen + ${amount} where id = ${procurement.programmeId} and committed_fen + ${amount} <= budget_fen`,
   );
@@ -191,7 +194,7 @@ export async function signContract(
     const { left } = await tx.one<{ left: Fen }>(
       sql`select (budget_fen - committed_fen)::bigint as left from purchase_programme where id = ${procurement.programmeId}`,
     );
-    return fail('BUDGET_SHORT', { amount: yuanDigits(amount), left: yuanDigits(left) });
+    return fail('BUDGET_SHORT', { amount: yuanDigits(amount), left: yuanDigits(left) }, tooMuch);
   }
   const id = newId();
   const added =
@@ -199,7 +202,7 @@ export async function signContract(
     values (${id}, ${given.no}, ${procurement.programmeId}, ${given.procurementId}, ${procurement.providerId}, ${given.itemCode}, ${county}, ${given.unitPrice}, ${given.quantity},
       ${given.fromOn}, ${given.toOn}, ${tx.today}, ${tx.actor.id})
     on conflict on constraint service_contract_no_key do nothing`);
-  if (added === 0) return fail('PURCHASE_KNOWN', { name: given.no });
+  if (added === 0) return known('no', given.no);
   await recordAudit(tx, { action: 'service-contract.signed', subject: { kind: 'service-contract', id }, division: county });
   return ok({ id });
 }

@@ -139,7 +139,9 @@ export async function assignTask(
       { path: 'idNumber', message: '没有查到这个姓名和身份证号码，或不在合同所在的县（市、区）' },
     ]);
   if (given.plannedOn < contract.fromOn || given.plannedOn > contract.toOn)
-    return fail('CONTRACT_PERIOD', { from: contract.fromOn, to: contract.toOn });
+    return fail('CONTRACT_PERIOD', { from: contract.fromOn, to: contract.toOn }, [
+      { path: 'plannedOn', message: '请在合同期限内选一天' },
+    ]);
   if (contract.assignedCount >= contract.quantity)
     return fail('CONTRACT_FULL', { quantity: contract.quantity, assigned: contract.assignedCount });
   const id = newId();
@@ -147,7 +149,8 @@ export async function assignTask(
     await tx.run(sql`insert into service_task (id, contract_id, provider_id, person_id, division, planned_on, assigned_on, assigned_by)
     values (${id}, ${contractId}, ${contract.providerId}, ${person.id}, ${person.division}, ${given.plannedOn}, ${tx.today}, ${tx.actor.id})
     on conflict (contract_id, person_id, planned_on) where state <> 'withdrawn' do nothing`);
-  if (added === 0) return fail('TASK_KNOWN', { on: given.plannedOn });
+  if (added === 0)
+    return fail('TASK_KNOWN', { on: given.plannedOn }, [{ path: 'plannedOn', message: '请另选一天，或者撤回原来的派单' }]);
   await count(tx, contractId, 1);
   await recordAudit(tx, {
     action: 'service-task.assigned',
@@ -200,11 +203,13 @@ export async function reportTask(tx: Tx, id: string, given: z.infer<typeof Evide
   if (task.state !== 'planned') return moved(task, '填报');
   const contract = await lockContract(tx, task.contractId);
   if (!contract) return fail('NOT_FOUND');
-  if (!given.photo && !given.signature) return fail('EVIDENCE_MISSING');
+  if (!given.photo && !given.signature)
+    return fail('EVIDENCE_MISSING', {}, [{ path: 'photo', message: '请拍现场照片，或请受助人签字' }]);
   if (given.on < contract.fromOn || given.on > contract.toOn)
-    return fail('CONTRACT_PERIOD', { from: contract.fromOn, to: contract.toOn });
+    return fail('CONTRACT_PERIOD', { from: contract.fromOn, to: contract.toOn }, [{ path: 'on', message: '请核对日期' }]);
   const beganAt = new Date(`${given.on}T${given.time}:00+08:00`).toISOString();
-  if (Date.parse(beganAt) + given.minutes * 60_000 > Date.parse(tx.now)) return fail('EVIDENCE_EARLY');
+  if (Date.parse(beganAt) + given.minutes * 60_000 > Date.parse(tx.now))
+    return fail('EVIDENCE_EARLY', {}, [{ path: 'time', message: '请核对开始时间和时长' }]);
   const files = [given.photo, given.signature].filter((f) => f !== undefined);
   const photoHash = given.photo ? await contentHashOf(tx, given.photo) : null;
   const bound = await bindFiles(tx, files, { caseId: id, personId: task.personId, division: task.division });
@@ -243,7 +248,9 @@ async function judge(tx: Tx, id: string, state: 'accepted' | 'refused', reason: 
   if (task.state !== 'reported') return moved(task, '验收');
   if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
   if (state === 'accepted' && task.flags.length > 0 && reason.length < 4)
-    return fail('FLAGGED_WITHOUT_REASON', { flags: task.flags.map((f) => taskFlags[f]).join('、') });
+    return fail('FLAGGED_WITHOUT_REASON', { flags: task.flags.map((f) => taskFlags[f]).join('、') }, [
+      { path: 'reason', message: '请写明怎样核实的（至少4个字）' },
+    ]);
   await tx.run(
     sql`update service_task set state = ${state}, reason = ${reason || null}, judged_on = ${tx.today}, judged_by = ${tx.actor.id}, judged_name = ${tx.actor.name} where id = ${id}`,
   );
@@ -302,7 +309,10 @@ export async function recordCallBack(tx: Tx, id: string, given: z.infer<typeof C
   const last = await tx.maybe<{ id: string }>(
     sql`select id from service_call_back where task_id = ${id} order by recorded_at desc, id desc limit 1`,
   );
-  if (last && given.reason.length < 4) return fail('CALL_BACK_KNOWN', { result: callBacks[task.callBack as CallBack] });
+  if (last && given.reason.length < 4)
+    return fail('CALL_BACK_KNOWN', { result: callBacks[task.callBack as CallBack] }, [
+      { path: 'reason', message: '请写明更正的原因（至少4个字）' },
+    ]);
   const denied = given.result === 'denied';
   const again = task.state === 'refused' && !denied;
   if (again && contract.assignedCount >= contract.quantity)

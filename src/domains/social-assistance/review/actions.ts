@@ -1,5 +1,6 @@
 /** 动态复核: what people do. The rule computes with what is known (fact-actions.ts), the household is heard, somebody else decides. */
 import { z } from 'zod';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, issueDocument } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -163,8 +164,11 @@ const recordHearing = handler({
   },
   async run(tx, kase, input): Done {
     if (input.heldOn > tx.today || input.heldOn < kase.enteredOn)
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'heldOn', message: `听取日期应在${kase.enteredOn}之后、今天以前` }]);
-    if (input.stand === 'silent' && tx.today <= kase.dueOn) return fail('HEARING_OPEN', { due: kase.dueOn });
+      return fail('INVALID_INPUT', { count: 1 }, [
+        { path: 'heldOn', message: `听取日期应在${longDate(kase.enteredOn)}之后、今天以前` },
+      ]);
+    if (input.stand === 'silent' && tx.today <= kase.dueOn)
+      return fail('HEARING_OPEN', { due: kase.dueOn }, [{ path: 'stand', message: '答复期还没有到' }]);
     if (input.stand === 'disagree' && input.statement.length < 4)
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'statement', message: '请记下不同意见是什么' }]);
     if (input.signature) {

@@ -57,7 +57,7 @@ export const recordFacts = handler({
   },
   async run(tx, kase, input): Done {
     if (input.validFrom > tx.today)
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'validFrom', message: `日期不能晚于今天（${tx.today}）` }]);
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'validFrom', message: '日期不能晚于今天' }]);
     const state = await reviewState(tx, kase);
     if (!state.ok) return state;
     const facts = changedFacts(state.value.facts, input);
@@ -156,7 +156,7 @@ export const addMember = handler({
       facts: joined.value,
       validFrom: input.joinedOn,
       source: input.source,
-      says: `${input.joinedOn}起添了${input.name}（${joinReasons[input.reason]}）`,
+      says: `${longDate(input.joinedOn)}起添了${input.name}（${joinReasons[input.reason]}）`,
       data: { newcomer: { adult: !isMinor(input.idNumber, tx.today) } },
       ...(input.reason === 'birth' ? { known: true as const } : {}),
     });
@@ -189,7 +189,7 @@ export const removeMember = handler({
       facts: left.value,
       validFrom: input.leftOn,
       source: input.source,
-      says: `${input.leftOn}起${name}离开（${leaveReasons[input.reason]}）`,
+      says: `${longDate(input.leftOn)}起${name}离开（${leaveReasons[input.reason]}）`,
       data: {},
     });
   },
@@ -230,7 +230,7 @@ export const recordMove = handler({
     });
     if (!moved.ok) return moved;
     await closeReview(tx, kase.id, 'moved');
-    return ok({ to: 'moved', opinion: `${input.movedOn}户籍迁到${tx.divisions.fullName(to)}：${input.source}` });
+    return ok({ to: 'moved', opinion: `${longDate(input.movedOn)}户籍迁到${tx.divisions.fullName(to)}：${input.source}` });
   },
 });
 

@@ -1,7 +1,7 @@
 /** 家里添人、少人 (4.6): who joined after the benefit was granted and who left. How they live is a fact of the family, on two clocks like every other. */
 import { z } from 'zod';
 import { insertValues, sql } from '../../../database/sql.ts';
-import { monthAfter } from '../../../kernel/calendar/index.ts';
+import { longDate, monthAfter } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { entitledAlready } from '../../../kernel/payment/server.ts';
 import { defineSealed } from '../../../kernel/protect/server.ts';
@@ -97,10 +97,11 @@ export async function join(
   const { birthDate } = residentIdFacts(input.idNumber);
   if (input.joinedOn > tx.today || input.joinedOn < birthDate)
     return fail('INVALID_INPUT', { count: 1 }, [
-      { path: 'joinedOn', message: `日期应在出生（${birthDate}）以后、今天（${tx.today}）以前` },
+      { path: 'joinedOn', message: `日期应在出生（${longDate(birthDate)}）以后、今天以前` },
     ]);
   const already = origin.family.find((m) => m.idNumber === input.idNumber);
-  if (already && facts.members.some((m) => m.ref === already.ref)) return fail('ALREADY_OF_FAMILY', { name: input.name });
+  if (already && facts.members.some((m) => m.ref === already.ref))
+    return fail('ALREADY_OF_FAMILY', { name: input.name }, [{ path: 'idNumber', message: '已经在这一户里' }]);
   const person = await findOrRegister(tx, { name: input.name, idNumber: input.idNumber, division: kase.division });
   if (!person.ok) return person;
   const free = await isFree(tx, person.value, origin.householdId);
@@ -154,10 +155,10 @@ const keep = (tx: Tx, kase: Case, origin: Origin, given: Newcomer & { ref: strin
 export async function leave(tx: Tx, of: { origin: Origin; facts: FamilyFacts }, input: Leaving): Promise<Result<FamilyFacts>> {
   const { origin, facts } = of;
   const member = origin.family.find((m) => m.ref === input.member);
-  if (!member || !facts.members.some((m) => m.ref === input.member)) return fail('MEMBER_UNKNOWN');
-  if (member.ref === 'self') return fail('HOLDER_STAYS');
-  if (input.leftOn > tx.today)
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'leftOn', message: `日期不能晚于今天（${tx.today}）` }]);
+  if (!member || !facts.members.some((m) => m.ref === input.member))
+    return fail('MEMBER_UNKNOWN', {}, [{ path: 'member', message: '请选择现在还在这一户的人' }]);
+  if (member.ref === 'self') return fail('HOLDER_STAYS', {}, [{ path: 'member', message: '这是申请人本人' }]);
+  if (input.leftOn > tx.today) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'leftOn', message: '日期不能晚于今天' }]);
   const left = await removeMember(tx, {
     householdId: origin.householdId as never,
     personId: member.personId,

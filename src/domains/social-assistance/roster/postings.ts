@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { addMonths, longMonth, monthOf } from '../../../kernel/calendar/index.ts';
+import { addMonths, longMonth, monthOf, shortDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
 import { type Block, bindFiles, type DocumentKind, issueDocument, type Letter } from '../../../kernel/document/server.ts';
@@ -114,7 +114,7 @@ export async function recordRosterPosted(tx: Tx, id: string, input: z.infer<type
   if (posting.postedOn) return fail('ROSTER_POSTED', { month: longMonth(posting.month), date: posting.postedOn });
   if (input.postedOn > tx.today || input.postedOn < posting.printedOn)
     return fail('INVALID_INPUT', { count: 1 }, [
-      { path: 'postedOn', message: `张贴日期从打印那天（${posting.printedOn}）到今天（${tx.today}）` },
+      { path: 'postedOn', message: `张贴日期从打印那天（${shortDate(posting.printedOn)}）到今天` },
     ]);
   const bound = await bindFiles(tx, [input.photo], { caseId: id, personId: null, division: posting.division });
   if (!bound.ok) return bound;

@@ -125,7 +125,11 @@ describe('示例 W10：官塘驿镇失火，先行救助', () => {
       opinion: '同意。',
       stages: [{ amountFen: 2_000_00, purpose: '租房' }],
     });
-    expect(wrong).toMatchObject({ code: 'AID_STAGE_SUM', message: '各阶段金额合计2,000.00元，应等于审批金额3,400.00元。' });
+    expect(wrong).toMatchObject({
+      code: 'AID_STAGE_SUM',
+      message: '各阶段金额合计2,000.00元，应等于审批金额3,400.00元。',
+      fields: [{ path: 'stages', message: '各阶段合计应为3,400.00元' }],
+    });
     const stages = [
       { amountFen: 2_000_00, purpose: '租房和衣被' },
       { amountFen: 1_400_00, purpose: '修房开工以后' },

@@ -56,10 +56,13 @@ export async function planStages(
   const stages = given.stages.length > 0 ? given.stages : [{ amountFen, purpose: '一次发放' }];
   const most = await wholeParameter(tx, 'TA-STAGES', kase.division, tx.today);
   if (!most.ok) return most;
-  if (stages.length > most.value) return fail('AID_STAGE_MANY', { most: most.value });
+  if (stages.length > most.value)
+    return fail('AID_STAGE_MANY', { most: most.value }, [{ path: 'stages', message: `最多${most.value}个阶段` }]);
   const sum = stages.reduce((all, s) => all + s.amountFen, 0);
   if (sum !== amountFen || stages.some((s) => s.amountFen <= 0))
-    return fail('AID_STAGE_SUM', { sum: yuanDigits(sum), amount: yuanDigits(amountFen) });
+    return fail('AID_STAGE_SUM', { sum: yuanDigits(sum), amount: yuanDigits(amountFen) }, [
+      { path: 'stages', message: `各阶段合计应为${yuanDigits(amountFen)}元` },
+    ]);
   const known = (await stagesOf(tx, kase.id)).length;
   for (const [i, stage] of stages.entries())
     await tx.run(sql`insert into temporary_aid_stage (case_id, no, division, person_id, amount_fen, purpose)

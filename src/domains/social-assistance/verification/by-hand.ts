@@ -47,7 +47,8 @@ export async function askFurther(
   if (!found.ok) return found;
   const { sources, members } = given;
   const addressee = given.addressee?.trim() ?? '';
-  if (sources.includes('cooperation') && addressee.length < 4) return fail('ADDRESSEE_REQUIRED');
+  if (sources.includes('cooperation') && addressee.length < 4)
+    return fail('ADDRESSEE_REQUIRED', {}, [{ path: 'addressee', message: '请写明对方的核对机构' }]);
   const asked = await askMore(tx, found.value, { sources, refs: members, ...(addressee ? { addressee } : {}) });
   if (!asked.ok) return asked;
   if (asked.value === 0) return fail('SOURCE_OFF', { sources: sources.map(sourceOwner).join('、') });
@@ -120,7 +121,7 @@ export async function answerLetter(
   const found = await openCheck(tx, given.caseId);
   if (!found.ok) return found;
   const { asOf, items, queryId } = given;
-  if (asOf > tx.today) return fail('LETTER_IN_FUTURE', { asOf });
+  if (asOf > tx.today) return fail('LETTER_IN_FUTURE', { asOf }, [{ path: 'asOf', message: '不能晚于今天' }]);
   const query = (await queriesOf(tx, referenceOf(found.value))).find((q) => q.id === queryId);
   if (!query) return fail('NOT_FOUND');
   const { owner, tells } = sourceList[query.source as VerificationSource];

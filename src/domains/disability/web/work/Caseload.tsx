@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { monthOf, plusMonths } from '../../../../kernel/calendar/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
@@ -17,6 +18,8 @@ import { Settlements } from './Settlements.tsx';
 type Forms = Record<'session' | 'incident' | 'followUp' | 'staff' | 'training' | 'settlement', readonly FormField[]>;
 interface Ask {
   title: string;
+  causes?: string;
+  initial?: Readonly<Record<string, unknown>>;
   fields: readonly FormField[];
   path: string;
 }
@@ -134,17 +137,27 @@ export function Caseload() {
           ]}
         />
       </Section>
-      <Settlements onSubmit={() => setAsk({ title: '提交上月结算', fields: f.settlement, path: '/api/rehab/settlements' })} />
+      <Settlements
+        onSubmit={() =>
+          setAsk({
+            title: '提交一个月的结算',
+            causes: '按有效的服务次数计算，超过上限的自动核减；提交以后当月不能再登记服务，由县里核对。',
+            initial: { month: plusMonths(monthOf(session.today), -1) },
+            fields: f.settlement,
+            path: '/api/rehab/settlements',
+          })
+        }
+      />
       {ask && (
         <FormDrawer
           title={ask.title}
+          {...(ask.causes ? { causes: ask.causes } : {})}
+          {...(ask.initial ? { initial: ask.initial } : {})}
           fields={ask.fields}
           division={homeDivision(session)}
           button="保存"
           send={(input) => api.post(ask.path, { ...input, requestId: newRequestId() })}
-          onDone={async () => {
-            await refresh();
-          }}
+          onDone={() => queries.invalidateQueries()}
           onClose={() => setAsk(null)}
         />
       )}

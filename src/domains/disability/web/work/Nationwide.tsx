@@ -66,6 +66,14 @@ export function Nationwide({ content, kase }: { content: NationwideContent; kase
       {content.state === 'elsewhere' && (
         <p className="quiet">请本人先到那里停发；停发以后在这里再查一次，仍有重叠月份的，停发以后重新申请。</p>
       )}
+      {content.state === 'waiting' && (
+        <p className="quiet">
+          已经发出，有反馈就显示在这里；没有反馈不影响办理。
+          <Button type="link" size="small" onClick={() => void queries.invalidateQueries()}>
+            看看有没有反馈
+          </Button>
+        </p>
+      )}
       {content.state === 'silent' && <p className="quiet">没有反馈不影响办理；以后查到重复的，转稽核疑点核实。</p>}
       {ask.error && <Refused error={apiErrorOf(ask.error)} />}
     </Section>

@@ -8,6 +8,7 @@ import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment } from '../../../../web/components/marks.tsx';
+import { useSession } from '../../../../web/components/session.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { evidences, incidentKinds, incidentLevels, services } from '../../rehab/terms.ts';
 import { useRehabForms } from './Caseload.tsx';
@@ -54,6 +55,7 @@ const said = (value: unknown): string =>
 
 export function Rehab({ content, kase }: { content: RehabContent; kase: CaseView }) {
   const queries = useQueryClient();
+  const session = useSession();
   const forms = useRehabForms();
   const [ask, setAsk] = useState<{ title: string; fields: readonly FormField[]; path: string } | null>(null);
   const f = forms.data;
@@ -129,6 +131,7 @@ export function Rehab({ content, kase }: { content: RehabContent; kase: CaseView
         <FormDrawer
           title={ask.title}
           fields={ask.fields}
+          initial={{ on: session.today }}
           division={kase.division}
           button="保存"
           send={(input) => api.post(`/api/rehab/cases/${kase.id}/${ask.path}`, { ...input, requestId: newRequestId() })}

@@ -29,7 +29,7 @@ const endEmergency = handler({
   initial: async (tx) => ({ on: tx.today }),
   async run(tx, kase, input): Done {
     if (input.on > tx.today || input.on < plainDateOf(kase.submittedAt))
-      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: `应在报告之后、今天（${tx.today}）以前` }]);
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: '应在报告之后、今天以前' }]);
     await noteAid(tx, kase.id, { emergencyOverOn: input.on });
     return ok({ to: 'supplementing', opinion: input.state, enteredOn: input.on, addFlags: ['emergency-over'] });
   },

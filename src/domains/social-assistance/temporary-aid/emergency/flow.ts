@@ -121,7 +121,7 @@ export const emergencyFlow = defineFlow({
     approveRest: { zh: '批准', causes: '按核算金额批准，可以分阶段；第一阶段随最近一批发放。', recusal: true },
     refuseRest: { zh: '不予批准', causes: '写明理由；已经先行救助的不追回。', danger: true, recusal: true },
     releaseStage: { zh: '核查后发放下一阶段', causes: '写明核查情况，下一阶段随最近一批发放。', recusal: true },
-    cancelStages: { zh: '停发余下阶段', causes: '先听取家庭的意见；余下的阶段不再发放，送书面告知。', danger: true },
+    cancelStages: { zh: '停发余下阶段', causes: '余下的阶段不再发放，送书面告知；须先听取家庭的意见。', danger: true },
     endEmergency: { zh: '登记急难解除', causes: '从解除的次日起10个工作日内补齐说明。' },
     supplement: { zh: '补充说明', causes: '生成急难补充说明表：事由、金额、人数和签字。', recusal: true },
     publish: { zh: '公布', causes: '在村（社区）公布救助结果，网上同步公布（姓名遮盖），办结。' },

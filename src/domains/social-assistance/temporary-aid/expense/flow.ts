@@ -246,7 +246,7 @@ export const expenseFlow = defineFlow({
     refuse: { zh: '不予救助', causes: '生成写明理由和救济途径的告知书，短信告知申请人。', danger: true, recusal: true },
     returnToTownship: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充调查，写明要查清什么。', recusal: true },
     releaseStage: { zh: '核查后发放下一阶段', causes: '写明核查情况，下一阶段随最近一批发放。', recusal: true },
-    cancelStages: { zh: '停发余下阶段', causes: '先听取家庭的意见；余下的阶段不再发放，送书面告知，办结。', danger: true },
+    cancelStages: { zh: '停发余下阶段', causes: '余下的阶段不再发放，送书面告知，办结；须先听取家庭的意见。', danger: true },
   },
 });
 

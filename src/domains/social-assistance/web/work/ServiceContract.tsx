@@ -10,6 +10,7 @@ import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { longDate } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type ContractView, type Doable, taskStates } from '../../purchase/terms.ts';
@@ -73,7 +74,7 @@ export function ServiceContract() {
             },
             {
               label: '采购',
-              value: `${c.procurement.methodZh}，${c.procurement.documentNo}，${c.procurement.publishedOn}公告，${c.procurement.awardedOn}成交，${c.procurement.bidders}家响应`,
+              value: `${c.procurement.methodZh}，${c.procurement.documentNo}，${longDate(c.procurement.publishedOn)}公告，${longDate(c.procurement.awardedOn)}成交，${c.procurement.bidders}家响应`,
             },
             { label: '成交金额', value: <Money fen={c.procurement.awardFen} /> },
             { label: '已派', value: `${c.assignedCount}／${c.quantity}` },

@@ -84,6 +84,14 @@ export function TaskTable({ contractId, state, flagged }: { contractId?: string;
   );
 }
 
+const reasons: Partial<Record<TaskState, string>> = { accepted: '核实', refused: '不合格', withdrawn: '撤回' };
+const Reason = ({ task }: { task: TaskRow }) =>
+  task.reason && (
+    <span className="quiet">
+      {reasons[task.state] ?? '说明'}：{task.reason}
+    </span>
+  );
+
 const columns = (start: (task: TaskRow, action: Doable) => void, provider: boolean): Column<TaskRow>[] => [
   {
     key: 'person',
@@ -129,10 +137,13 @@ const columns = (start: (task: TaskRow, action: Doable) => void, provider: boole
           <span className="quiet">
             {task.where}。{task.note}
           </span>
-          {task.reason && <span className="quiet">核实：{task.reason}</span>}
+          <Reason task={task} />
         </>
       ) : (
-        <span className="quiet">还没有服务</span>
+        <>
+          {task.state !== 'withdrawn' && <span className="quiet">还没有服务</span>}
+          <Reason task={task} />
+        </>
       ),
   },
   ...(provider
