@@ -63,6 +63,7 @@ export function Inbound() {
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
   const of = view.data;
   const open = of.closedAt === null;
+  const basis = of.people.every((person) => person.consented);
   return (
     <Page
       title={`外省来函 ${of.no}`}
@@ -106,15 +107,20 @@ export function Inbound() {
             已答复{of.answered}项，共查询{of.asked}项{of.waitingFor.length > 0 && `，等${of.waitingFor.join('、')}`}。
           </p>
         )}
+        {of.state === 'received' && !basis && <p className="quiet">有人没有有效的授权，不能查询，只能退回。</p>}
         {open && (
           <div className="case-actions">
             {!of.mine && <Button onClick={() => run.mutate('take')}>由我办理</Button>}
             {of.mine && of.state === 'received' && (
               <>
-                <Button type="primary" onClick={() => run.mutate('ask')}>
-                  启动查询
+                {basis && (
+                  <Button type="primary" onClick={() => run.mutate('ask')}>
+                    启动查询
+                  </Button>
+                )}
+                <Button type={basis ? 'default' : 'primary'} onClick={() => write('return')}>
+                  退回
                 </Button>
-                <Button onClick={() => write('return')}>退回</Button>
               </>
             )}
             {of.mine && of.state === 'querying' && of.waitingFor.length === 0 && (

@@ -51,7 +51,14 @@ export function PerformanceSheet() {
           rows={[
             { label: '得分', value: sheet.total ?? '告知以后才有' },
             { label: '数据截止', value: `${longMonth(sheet.baseMonth)}底` },
-            { label: '自评', value: sheet.reported ?? <Day on={sheet.selfDueOn} /> },
+            {
+              label: '自评',
+              value: sheet.reported ?? (
+                <>
+                  还没有提交，最迟 <Day on={sheet.selfDueOn} />
+                </>
+              ),
+            },
             { label: '核分', value: sheet.told ?? '还没有核分' },
             ...(sheet.objectUntil ? [{ label: '提异议到', value: <Day on={sheet.objectUntil} /> }] : []),
             ...(sheet.conclusion ? [{ label: '评估结论', value: sheet.conclusion }] : []),
@@ -136,7 +143,7 @@ const Items = ({ sheet, onDo }: { sheet: SheetView; onDo: (item: ScoreView, acti
       { key: 'weight', title: '分值', kind: 'number', render: (item) => `${item.weight}分` },
       {
         key: 'self',
-        title: '自评',
+        title: '自评、现状',
         kind: 'wide',
         render: (item) =>
           item.kind === 'figure' ? (

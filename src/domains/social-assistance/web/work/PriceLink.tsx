@@ -139,6 +139,7 @@ function OneRun({ run, onDone }: { run: Run; onDone: () => Promise<void> }) {
           ]}
         />
       )}
+      {run.outdated && <p className="quiet">提出以后保障标准有调整，补贴金额不同了：由经办人按新的标准重新提出，再批准。</p>}
       {submit.error && <Refused error={apiErrorOf(submit.error)} />}
       {(run.may.submit || run.may.approve) && (
         <div className="case-actions">
