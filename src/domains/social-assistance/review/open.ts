@@ -97,7 +97,7 @@ const reportFields = formOf(MoreReported);
 export function reportProblems(tx: Tx, report: Reported) {
   const missing = missingShown(reportFields, report);
   const early = report.happenedOn > tx.today;
-  return early ? [...missing, { path: 'happenedOn', message: `日期不能晚于今天（${tx.today}）` }] : missing;
+  return early ? [...missing, { path: 'happenedOn', message: '日期不能晚于今天' }] : missing;
 }
 
 /** What the family has reported in a review so far, in order: with what it was opened by, and what came after. */
