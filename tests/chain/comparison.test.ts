@@ -1,7 +1,8 @@
-/** 按月比对：新的车、房、企业，凭有效授权查询，成为有理由、有期限的线索。 */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** 按月比对：新的工作、车、房、企业，凭有效授权查询，成为有理由、有期限的线索。 */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lives, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
+import { emit } from '../../src/kernel/event/server.ts';
 import { type AnswerItemInput, setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
 import { type Api, carry, startApi } from '../api.ts';
 
@@ -20,15 +21,22 @@ const couple = story({
   houses: [{ member: 'self', areaSqm: '80' }],
   expect: { outcome: 'eligible', amountFen: yuan(1) },
 });
+/** Known when the family was checked, and too little to differ from what it declared. */
+const OLD = { kind: 'wage', text: '某农场', recordNo: 'DW0001', amountFen: 300_00, from: '2024-05' } as const;
 const husband = couple.persons[0]!.idNumber;
-const now = (source: 'vehicles' | 'real-estate' | 'market-entities', ...items: AnswerItemInput[]) =>
+const now = (source: 'vehicles' | 'real-estate' | 'market-entities' | 'social-insurance', ...items: AnswerItemInput[]) =>
   api.context.write(system, (tx) => setSimulatedAnswers(tx, [{ source, idNumber: husband, items }]));
-const warnings = async () =>
+const warnings = async (rule = 'OUT-4') =>
   (
     await api.owner.query(
-      `select r.rule, c.verify_by::text as due from clue_reason r join clue c on c.id = r.clue_id where r.rule = 'OUT-4' order by r.id`,
+      `select r.rule, r.occasion, c.verify_by::text as due from clue_reason r join clue c on c.id = r.clue_id where r.rule = $1 order by r.id`,
+      [rule],
     )
   ).rows;
+const jobsTold = async () =>
+  (await api.owner.query(`select payload from domain_event where type = 'employment.insured' order by recorded_at`)).rows.map(
+    (r) => r.payload,
+  );
 const asked = async () =>
   (
     await api.owner.query(`select distinct source from exchange_query where reference like 'comparison:%' order by source`)
@@ -39,14 +47,24 @@ beforeAll(async () => {
   await api.register(couple);
   await now('vehicles');
   await now('market-entities');
+  await now('social-insurance', OLD);
   await carry(api, couple, 'decided');
+  // 比对凭的授权，够看到年底
+  await api.owner.query(`update consent set valid_to = '2026-12-31'`);
 });
 afterAll(() => api?.stop());
 
-test('核对时就有的房子不算新的；查的是户籍、司法、车辆、不动产、市场主体', async () => {
+test('核对时就有的房子、工作不算新的；查的是户籍、司法、社保、车辆、不动产、市场主体', async () => {
   await api.moveTo('2026-04-02');
-  expect(await asked()).toEqual(['civil-registration', 'justice', 'market-entities', 'real-estate', 'vehicles']);
-  expect(await warnings()).toEqual([]);
+  expect(await asked()).toEqual([
+    'civil-registration',
+    'justice',
+    'market-entities',
+    'real-estate',
+    'social-insurance',
+    'vehicles',
+  ]);
+  expect([await warnings(), await jobsTold()]).toEqual([[], []]);
 });
 
 test('下个月查到新登记的汽车：一条可能不再符合的线索，10个工作日内核实，当月待遇照发', async () => {
@@ -66,6 +84,62 @@ test('再下个月还是那辆车：不再重复；又登记了实缴资本不�
   await now('market-entities', { kind: 'firm', text: '有限责任公司', recordNo: '91421202MA0000001X' });
   await api.moveTo('2026-06-02');
   expect((await warnings()).map((w: { rule: string }) => w.rule)).toEqual(['OUT-4', 'OUT-4']);
+});
+
+describe('新的工作', () => {
+  const JOB = { kind: 'wage', text: '某服饰公司', recordNo: 'DW0002', amountFen: 3200_00, from: '2026-06' } as const;
+
+  test('社保查到6月开始的新工作：一条“新的工资”线索；事件只有目录里的内容，单位编号不出现', async () => {
+    await now('social-insurance', OLD, JOB);
+    await api.moveTo('2026-07-02');
+    expect(await warnings('OUT-3')).toMatchObject([{ rule: 'OUT-3' }]);
+    const [told, ...rest] = await jobsTold();
+    expect(rest).toEqual([]);
+    expect(Object.keys(told).toSorted()).toEqual(['employerId', 'insuredFrom', 'personId', 'wageBaseFen']);
+    expect(told).toMatchObject({ wageBaseFen: 3200_00, insuredFrom: '2026-06-01' });
+    expect(JSON.stringify(told)).not.toContain('DW0002');
+  });
+
+  test('以后几个月还是这份工作，调了缴费基数、部门自己也送来：不再重复', async () => {
+    const { personId } = (await jobsTold())[0];
+    await api.context.write(system, (tx) =>
+      emit(tx, {
+        type: 'employment.insured',
+        subject: { kind: 'person', id: personId },
+        division: '421202104201',
+        payload: { personId, employerId: 'DW0002', wageBaseFen: 3200_00, insuredFrom: '2026-06-15' },
+      }),
+    );
+    await now('social-insurance', { ...JOB, amountFen: 3300_00 });
+    await api.moveTo('2026-08-04');
+    await now('social-insurance', { ...JOB, to: '2026-07' }, { ...JOB, amountFen: 3500_00, from: '2026-08' });
+    await api.moveTo('2026-09-02');
+    expect((await jobsTold()).map((t: { insuredFrom: string }) => t.insuredFrom)).toEqual(['2026-06-01', '2026-06-15']);
+    expect((await warnings('OUT-3')).length).toBe(1);
+  });
+
+  test('停了以后又到同一家单位上班：是新的工作；已经停了的不算', async () => {
+    const { personId } = (await jobsTold())[0];
+    await api.context.write(system, (tx) =>
+      emit(tx, {
+        type: 'employment.insurance.ended',
+        subject: { kind: 'person', id: personId },
+        division: '421202104201',
+        payload: { personId, endedOn: '2026-09-10' },
+      }),
+    );
+    await now('social-insurance', { ...JOB, to: '2026-09' }, { ...OLD, to: '2025-01' });
+    await api.moveTo('2026-10-10');
+    expect((await jobsTold()).length).toBe(2);
+    await now('social-insurance', { ...JOB, from: '2026-10' });
+    await api.moveTo('2026-11-03');
+    expect((await jobsTold()).map((t: { insuredFrom: string }) => t.insuredFrom)).toEqual([
+      '2026-06-01',
+      '2026-06-15',
+      '2026-10-01',
+    ]);
+    expect((await warnings('OUT-3')).length).toBe(2);
+  });
 });
 
 test('比对的原始反馈不保存', async () => {

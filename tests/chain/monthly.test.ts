@@ -38,7 +38,7 @@ const jumpTo = async (day: PlainDate): Promise<void> => {
 };
 
 describe('按月比对（4.6）', () => {
-  test('每月一次，只问死亡、服刑和名下的车、房、企业，凭还有效的授权，记在原办件上；同一个月再跑不重复；没有授权的不问', async () => {
+  test('每月一次，只问死亡、服刑、就业参保和名下的车、房、企业，凭还有效的授权，记在原办件上；同一个月再跑不重复；没有授权的不问', async () => {
     const asked = async () =>
       (
         await api.owner.query(
@@ -47,7 +47,7 @@ describe('按月比对（4.6）', () => {
       ).rows;
     await jumpTo('2026-04-02');
     expect(await asked()).toEqual(
-      ['civil-registration', 'justice', 'market-entities', 'real-estate', 'vehicles'].map((source) => ({
+      ['civil-registration', 'justice', 'market-entities', 'real-estate', 'social-insurance', 'vehicles'].map((source) => ({
         source,
         reference: `comparison:2026-04:${granted}`,
         case_id: granted,
@@ -55,7 +55,7 @@ describe('按月比对（4.6）', () => {
       })),
     );
     await jumpTo('2026-04-20');
-    expect((await asked()).map((q) => q.n)).toEqual([2, 2, 2, 2, 2]);
+    expect((await asked()).map((q) => q.n)).toEqual([2, 2, 2, 2, 2, 2]);
     await api.owner.query('update consent set revoked_at = now(), revoked_by = person_id');
     await jumpTo('2026-05-04');
     expect(new Set((await asked()).map((q) => q.reference.slice(0, 18)))).toEqual(new Set(['comparison:2026-04']));

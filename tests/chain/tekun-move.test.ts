@@ -1,6 +1,7 @@
 /** 特困供养跨县接续 (4.3, 4.6) over HTTP: months are paid by exactly one county, grade, care and file go along, the new county confirms by its own standard. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemActor } from '../../src/kernel/access/server.ts';
+import { monthOf, plusMonths } from '../../src/kernel/calendar/index.ts';
 import { freezeBatch } from '../../src/kernel/payment/server.ts';
 import { advanceRuns } from '../../src/kernel/rehearsal/server.ts';
 import { findByIdNumber, householdOf, moveHousehold } from '../../src/kernel/resident/server.ts';
@@ -29,6 +30,13 @@ afterAll(() => api?.stop());
 const moving = (movedOn: string) => ({ toDivision: THERE, urbanRural: 'rural', movedOn, source: '公安户籍信息' });
 const arrivalOf = async (name: string): Promise<string> =>
   (await there.get('/api/cases?view=all&itemId=SA-04')).rows.find((r: { applicantName: string }) => r.applicantName === name).id;
+/** Who was told of as moved away while still paid (OUT-9). */
+const leftBehind = async (): Promise<string[]> =>
+  (
+    await api.owner.query(
+      `select p.name from clue_reason r join person p on p.id = r.person_id where r.rule = 'OUT-9' order by r.found_at`,
+    )
+  ).rows.map((row) => row.name);
 const holds = async () =>
   (await api.owner.query(`select distinct from_month from payment_hold where code = 'move' and released_at is null`)).rows;
 
@@ -174,10 +182,14 @@ describe('户籍从咸安迁到嘉鱼', () => {
     ]);
     expect(api.errors).toEqual([]);
   });
+
+  test('已经移交嘉鱼的，没有“迁出本县”的预警：登记那天没有，6月的按月比对也没有', async () => {
+    expect(await leftBehind()).toEqual([]);
+  });
 });
 
 describe('迁走的时候还有没办完的', () => {
-  test('正在重新评估的：先在咸安办完，咸安照发；办完的第二天移交，按迁移的月份接上，发过的月份不再发', async () => {
+  test('正在重新评估的：先在咸安办完，咸安照发，下个月还没有办完的预警；办完的第二天移交，按迁移的月份接上，发过的月份不再发', async () => {
     await desk.supported(busy);
     const graded = await desk.change(busy, { kind: 'grade' });
     await desk.clerk.act(graded, 'accept');
@@ -191,11 +203,15 @@ describe('迁走的时候还有没办完的', () => {
     expect(
       (await there.get('/api/cases?view=all&itemId=SA-04')).rows.some((r: { applicantName: string }) => r.applicantName === name),
     ).toBe(false);
+    const month = monthOf(api.clock.today());
+    expect(await leftBehind()).toEqual([]);
+    // 下个月还留在咸安：按月比对预警
+    await desk.jumpTo(`${plusMonths(month, 1)}-02`);
+    expect(await leftBehind()).toEqual([name]);
     await desk.county.act(graded, 'recordAssessment', {
       ...cannot('dressing', 'toilet', 'bathing', 'bed'),
       assessedOn: api.clock.today(),
     });
-    const month = api.clock.today().slice(0, 7);
     await desk.later(1);
     const kase = await there.case(await arrivalOf(name));
     expect(kase.sections.tekun).toMatchObject({ stateZh: '供养中', gradeZh: '全护理' });

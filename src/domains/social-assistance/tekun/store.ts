@@ -112,15 +112,17 @@ export interface Assessment {
   readonly assessedOn: PlainDate;
   readonly grade: SelfCareGrade;
   readonly effectiveMonth: YearMonth;
+  readonly recordedAt: string;
   readonly content: AssessmentContent;
 }
 
 const assessmentPlace = (id: string): string => `tekun_assessment.content:${id}`;
 
+/** Recorded now; one that goes along with a move keeps its own time, and with it its place among the others. */
 export async function insertAssessment(
   tx: Tx,
   profile: Profile,
-  given: Omit<Assessment, 'id'> & { caseId: string },
+  given: Omit<Assessment, 'id' | 'recordedAt'> & { caseId: string; recordedAt?: string },
 ): Promise<void> {
   const id = newId();
   await tx.run(
@@ -134,7 +136,7 @@ export async function insertAssessment(
       grade: given.grade,
       effectiveMonth: given.effectiveMonth,
       content: tx.keys.sealJson(given.content, assessmentPlace(id)),
-      recordedAt: tx.now,
+      recordedAt: given.recordedAt ?? tx.now,
       recordedBy: tx.actor.id,
     })}`,
   );
@@ -143,7 +145,8 @@ export async function insertAssessment(
 /** Newest first, at most 20. */
 export async function assessmentsOf(tx: Tx, profileId: string): Promise<Assessment[]> {
   const rows = await tx.rows<Omit<Assessment, 'content'> & { content: Buffer }>(
-    sql`select id, assessed_on, grade, effective_month, content from tekun_assessment where profile_id = ${profileId} order by recorded_at desc limit 20`,
+    sql`select id, assessed_on, grade, effective_month, recorded_at, content from tekun_assessment where profile_id = ${profileId}
+      order by recorded_at desc, assessed_on desc limit 20`,
   );
   return rows.map((row) => ({ ...row, content: tx.keys.openJson<AssessmentContent>(row.content, assessmentPlace(row.id)) }));
 }

@@ -1,6 +1,6 @@
 /**
- * 按月比对 (4.6): those who are paid are asked about where a life may have changed without anybody telling: deaths, custody, a new car, house or
- * firm. Within a consent that still holds and under its case, never without. A hit becomes the same report or event that a department would have
+ * 按月比对 (4.6): those who are paid are asked about where a life may have changed without anybody telling: deaths, custody, a new job, car,
+ * house or firm. Within a consent that still holds and under its case, never without. A hit becomes the same report or event that a department would have
  * sent, and with it a warning for a person to verify; the answer itself is not kept.
  */
 import { sql } from '../../../database/sql.ts';
@@ -12,6 +12,7 @@ import { type PersonId, personPlace, reportDeath } from '../../../kernel/residen
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { isInCustody } from '../warning/signals.ts';
 import { hearAssets } from './new-assets.ts';
+import { hearJobs } from './new-jobs.ts';
 import { sourceList, sourceOwner, type VerificationSource } from './sources.ts';
 import { VERIFICATION_PURPOSE } from './states.ts';
 
@@ -19,6 +20,7 @@ const COMPARISON = 'comparison';
 const compared = [
   'civil-registration',
   'justice',
+  'social-insurance',
   'vehicles',
   'real-estate',
   'market-entities',
@@ -76,6 +78,7 @@ export async function hearComparison(tx: Tx, queries: readonly Query[]): Promise
     for (const query of await readAnswers(tx, { reference, purpose: VERIFICATION_PURPOSE })) {
       if (!ids.has(query.id)) continue;
       await hearAssets(tx, query);
+      await hearJobs(tx, query);
       for (const { kind, date } of query.answer?.items ?? []) {
         const on = date ?? query.answerAsOf ?? tx.today;
         const personId = query.personId as PersonId;

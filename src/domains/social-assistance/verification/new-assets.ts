@@ -9,7 +9,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import type { AnsweredQuery, AnswerItem } from '../../../kernel/exchange/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { signalsSince } from '../warning/signals.ts';
-import { findVerification } from './store.ts';
+import { lineOfCheck } from './store.ts';
 
 const things: readonly string[] = ['car', 'house', 'firm'];
 const RECORD_DIGEST = 'asset-record';
@@ -21,9 +21,7 @@ const identity = ({ kind, recordNo, text, quantity, amountFen }: AnswerItem): st
 
 /** Whether a thing is new since the check of the case, or, where that has no answer of the source, since the consent. */
 async function newness(tx: Tx, query: AnsweredQuery): Promise<(item: AnswerItem) => boolean> {
-  const verification = await findVerification(tx, query.caseId);
-  const member = verification?.members.find((m) => m.personId === query.personId);
-  const line = verification?.report?.lines.find((l) => l.member === member?.ref && l.source === query.source && l.asOf !== null);
+  const line = await lineOfCheck(tx, query);
   if (line) {
     const known = new Set(line.items.map(identity));
     return (item) => !known.has(identity(item));

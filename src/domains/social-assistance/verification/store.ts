@@ -5,7 +5,7 @@ import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import type { dispositions } from '../family/terms.ts';
 import type { Discrepancy } from './findings.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportLine } from './report.ts';
 import type { VerificationState } from './states.ts';
 
 /** A person whose circumstances are checked; `ref` is the member's number in the facts. */
@@ -63,6 +63,13 @@ export async function findVerification(tx: Tx, caseId: string): Promise<Verifica
     sql`select ${COLUMNS} from verification_request where case_id = ${caseId} order by run desc limit 1`,
   );
   return row && open(tx, row);
+}
+
+/** What the check of a case has from a source about a person; null where the source did not answer then. */
+export async function lineOfCheck(tx: Tx, of: { caseId: string; personId: string; source: string }): Promise<ReportLine | null> {
+  const verification = await findVerification(tx, of.caseId);
+  const member = verification?.members.find((m) => m.personId === of.personId);
+  return verification?.report?.lines.find((l) => l.member === member?.ref && l.source === of.source && l.asOf !== null) ?? null;
 }
 
 /** The same, held until the transaction ends. */

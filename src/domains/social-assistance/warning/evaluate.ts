@@ -1,5 +1,5 @@
 /** From what was heard to warnings: the rules that a signal concerns, judged on how the household stands, each finding taken in as a clue. */
-import { monthAfter } from '../../../kernel/calendar/index.ts';
+import { monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
 import { type Finding, reportClue } from '../../../kernel/clue/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
@@ -110,8 +110,13 @@ const judges: Readonly<Record<string, Judge>> = {
   'employment.insured': ({ signal, situation, read }) => [
     {
       rule: 'OUT-3',
-      occasion: signal.asOf,
-      clauses: rules.wageReachesStandard({ wageBaseFen: fen(signal.payload.wageBaseFen) }, situation.standing, read),
+      // 一个人一个月开始的工作是一份，不管比对和部门各自说的是哪一天；一家两个人的是两份
+      occasion: `${monthOf(signal.asOf)}:${situation.personId}`,
+      clauses: rules.wageReachesStandard(
+        { wageBaseFen: fen(signal.payload.wageBaseFen), insuredFrom: signal.asOf },
+        situation.standing,
+        read,
+      ),
     },
   ],
   'asset.registered': ({ signal, situation, read }) => [

@@ -7,7 +7,7 @@ import { ticketContent } from '../../../kernel/ticket/server.ts';
 import { evaluate, judged } from './evaluate.ts';
 import { HARDSHIP } from './kind.ts';
 import { dayOf, keepSignal, type Signal, touch } from './signals.ts';
-import { situationOf } from './standing.ts';
+import { type Situation, situationOf } from './standing.ts';
 
 const fromDepartments: readonly EventType[] = [
   'medical.expense.alerted',
@@ -51,6 +51,10 @@ const signalOf = (event: DomainEvent): Signal | null => {
   return personId ? { eventId: event.eventId, kind: event.type, personId, asOf: dayOf(event), payload: event.payload } : null;
 };
 
+/** 特困 follows a move by itself, once what is open here is finished: whom it has left behind is found by the monthly comparison. */
+const isHandedOver = (signal: Signal, { standing }: Situation): boolean =>
+  signal.kind === 'person.moved' && standing.supportedIn !== null;
+
 /** Keeps what was heard of a person, marks the household for the next comparison, and judges it at once. */
 async function hear(tx: Tx, event: DomainEvent): Promise<void> {
   const signal = signalOf(event);
@@ -59,7 +63,7 @@ async function hear(tx: Tx, event: DomainEvent): Promise<void> {
   if (!situation) return;
   await keepSignal(tx, signal, situation);
   if (situation.householdId) await touch(tx, situation.householdId, situation.division);
-  if (judged.includes(signal.kind))
+  if (judged.includes(signal.kind) && !isHandedOver(signal, situation))
     await evaluate(tx, signal, situation, fromDepartments.includes(event.type) ? 'department' : 'event');
 }
 

@@ -23,6 +23,8 @@ const household = (given: Partial<rules.Standing> = {}): rules.Standing => ({
   persons: 3,
   yearlyIncomeFen: null,
   houses: null,
+  wageCountedIn: null,
+  supportedIn: null,
   paid: false,
   soleEarner: null,
   ...given,
@@ -108,16 +110,20 @@ describe('可能不再符合', () => {
   });
   test('OUT-3 二人户城市，标准全年19200元：工资2000元扣就业成本400元，一年正好19200元预警；少一分不预警', () => {
     const told = (wageBaseFen: number) =>
-      fires((read) => rules.wageReachesStandard({ wageBaseFen }, dibao({ persons: 2 }), read));
+      fires((read) => rules.wageReachesStandard({ wageBaseFen, insuredFrom: TODAY }, dibao({ persons: 2 }), read));
     expect([told(2000_00), told(1999_99)]).toEqual([true, false]);
   });
   test('OUT-3 已有核定收入7200元的二人户：新工资1400元（计1000元）合计19200元预警；边缘家庭不走这一条', () => {
     const standing = dibao({ persons: 2, yearlyIncomeFen: 7200_00 });
-    expect(fires((read) => rules.wageReachesStandard({ wageBaseFen: 1400_00 }, standing, read))).toBe(true);
-    expect(fires((read) => rules.wageReachesStandard({ wageBaseFen: 1399_99 }, standing, read))).toBe(false);
-    expect(fires((read) => rules.wageReachesStandard({ wageBaseFen: 9000_00 }, household({ category: 'edge' }), read))).toBe(
-      false,
-    );
+    const told = (wageBaseFen: number, of = standing) =>
+      fires((read) => rules.wageReachesStandard({ wageBaseFen, insuredFrom: TODAY }, of, read));
+    expect([told(1400_00), told(1399_99), told(9000_00, household({ category: 'edge' }))]).toEqual([true, false, false]);
+  });
+  test('OUT-3 这份工资复核时已经算进去了：不再加一次；核定以后的下个月又有新工作，照样预警', () => {
+    const standing = dibao({ persons: 2, yearlyIncomeFen: 18_000_00, wageCountedIn: '2026-06' });
+    const told = (insuredFrom: PlainDate) =>
+      fires((read) => rules.wageReachesStandard({ wageBaseFen: 2000_00, insuredFrom }, standing, read));
+    expect([told('2026-06-30'), told('2026-07-01')]).toEqual([false, true]);
   });
   test('OUT-4 新登记汽车预警；企业实缴5万元预警，49999.99元不预警；第二套房预警；没有救助的家庭不预警', () => {
     const told = (kind: string, valueFen: number | null, standing = dibao({ houses: 1 }), owned = 1) =>
@@ -166,12 +172,24 @@ describe('可能不再符合', () => {
       rules.fires(rules.movedAway({ fromDivision: '421202100001', toDivision, movedOn: TODAY }, standing));
     expect([told('421221103201'), told('421202101201'), told('421221103201', household())]).toEqual([true, false, false]);
   });
+  test('OUT-9 特困供养还在迁出地的预警，已经移交迁入地的不预警', () => {
+    const told = (supportedIn: string) =>
+      rules.fires(
+        rules.movedAway(
+          { fromDivision: '421202100001', toDivision: '421221103201', movedOn: TODAY },
+          household({ category: 'tekun', paid: true, supportedIn }),
+        ),
+      );
+    expect([told('421202100001'), told('421221103201')]).toEqual([true, false]);
+  });
   test('OUT-10 一个账户收两家不相干家庭的款预警，只收一家不预警', () => {
     const told = (households: number) => fires((read) => rules.sharedAccount({ households }, read));
     expect([told(2), told(1)]).toEqual([true, false]);
   });
   test('查不清的不算：没有核定收入时写明只按新工资计算', () => {
-    const [, income] = reading((read) => rules.wageReachesStandard({ wageBaseFen: 2000_00 }, dibao({ persons: 2 }), read));
+    const [, income] = reading((read) =>
+      rules.wageReachesStandard({ wageBaseFen: 2000_00, insuredFrom: TODAY }, dibao({ persons: 2 }), read),
+    );
     expect(income!.note).toContain('只按新的工资计算');
   });
 });

@@ -2,7 +2,7 @@
  * 进出双预警 (5.9): pure. Each rule looks at one thing that happened and at how the household stands, and returns its clauses; it fires when
  * every clause is met. A machine proposes: no rule changes an amount.
  */
-import { addMonths } from '../../../kernel/calendar/index.ts';
+import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
 import {
   type Clause,
   type ClauseValue,
@@ -19,7 +19,7 @@ import {
   textValue,
   times,
 } from '../../../kernel/policy/index.ts';
-import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
 export const categories = {
   dibao: '低保',
@@ -39,8 +39,12 @@ export interface Standing {
   readonly yearlyIncomeFen: Fen | null;
   /** Houses that the last decision knew; null when there is none. */
   readonly houses: number | null;
+  /** The month up to which the last decision counts a running wage of the person; null when it counts none. */
+  readonly wageCountedIn: YearMonth | null;
   /** The person is covered by a benefit that is being paid. */
   readonly paid: boolean;
+  /** Where 特困 supports the person; null when it does not. */
+  readonly supportedIn: DivisionCode | null;
   /** The only one of the household who is known to earn, or the only one of working age. Null: not known. */
   readonly soleEarner: boolean | null;
 }
@@ -194,8 +198,16 @@ export const paidPersonInCustody = (facts: { kind: string; startedOn: PlainDate 
   receives(standing),
 ];
 
-/** OUT-3: a new wage brings the income to the standard or above. Products are compared, nothing is divided. */
-export function wageReachesStandard(facts: { wageBaseFen: Fen }, standing: Standing, read: ParameterReader): Clause[] {
+/** A job that began no later than the facts of the last decision is the wage that they count. */
+export const isWageCounted = (insuredFrom: PlainDate, { wageCountedIn }: Standing): boolean =>
+  wageCountedIn !== null && monthOf(insuredFrom) <= wageCountedIn;
+
+/** OUT-3: a new wage brings the income to the standard or above. Products are compared, nothing is divided; a wage that is counted already is not added. */
+export function wageReachesStandard(
+  facts: { wageBaseFen: Fen; insuredFrom: PlainDate },
+  standing: Standing,
+  read: ParameterReader,
+): Clause[] {
   const { fen, ref } = standard(standing, read);
   const cost = smaller(facts.wageBaseFen, times(read.number('EMP-COST'), fen));
   const yearly = plus(standing.yearlyIncomeFen ?? 0, times(12, minus(facts.wageBaseFen, cost)));
@@ -208,6 +220,9 @@ export function wageReachesStandard(facts: { wageBaseFen: Fen }, standing: Stand
       relation: '不低于',
       parameter: ref,
       ...(standing.yearlyIncomeFen === null ? { note: '没有核定过的收入，只按新的工资计算' } : {}),
+    }),
+    clause('这份工资还没有算进核定的收入', !isWageCounted(facts.insuredFrom, standing), `${CONFIRMATION}第三条`, {
+      value: daysText(facts.insuredFrom),
     }),
   ];
 }
@@ -325,13 +340,16 @@ export const reviewOverdue = (facts: { overdueDays: number; dueOn: PlainDate }, 
 
 const county = (code: DivisionCode): string => code.slice(0, 6);
 
-/** OUT-9: moved to another county. */
+/** OUT-9: moved to another county. 特困 is handed over by itself: whom it has left with the old county is told of. */
 export const movedAway = (
   facts: { fromDivision: DivisionCode; toDivision: DivisionCode; movedOn: PlainDate },
   standing: Standing,
 ): Clause[] => [
   clause('迁出本县', county(facts.fromDivision) !== county(facts.toDivision), CONFIRMATION, { value: daysText(facts.movedOn) }),
   receives(standing),
+  ...(standing.supportedIn === null
+    ? []
+    : [clause('特困供养还没有移交迁入地', county(standing.supportedIn) === county(facts.fromDivision), CONFIRMATION)]),
 ];
 
 /** OUT-10: one account takes the money of households that have nothing to do with each other. */

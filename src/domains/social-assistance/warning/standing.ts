@@ -4,7 +4,7 @@ import { ageOn, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { getDecision } from '../../../kernel/policy/server.ts';
 import { getPerson, type HouseholdView, householdOf } from '../../../kernel/resident/server.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { DibaoDecision } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import type { Category, Standing } from './rules.ts';
@@ -58,14 +58,34 @@ const categoryOf = (paid: readonly Paid[], recognised: 'edge' | 'rigid' | null):
       ? 'dibao'
       : (recognised ?? 'none');
 
-async function lastDecision(tx: Tx, paid: readonly Paid[]): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses'>> {
+/** The month whose wage of the person the facts count as still running; null when they count none. */
+export function wageCountedIn(
+  facts: Pick<FamilyFacts, 'incomes' | 'applicationMonth' | 'decisionDate'>,
+  ref: string,
+): YearMonth | null {
+  const month = facts.decisionDate ? monthOf(facts.decisionDate) : facts.applicationMonth;
+  const runs = (facts.incomes ?? []).some((i) => i.member === ref && i.type === 'wage' && (i.to === null || i.to >= month));
+  return runs ? month : null;
+}
+
+async function lastDecision(
+  tx: Tx,
+  paid: readonly Paid[],
+  personId: string,
+): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses' | 'wageCountedIn'>> {
   const decisionId = paid.find((p) => p.programme === 'dibao' && p.decisionId)?.decisionId;
   const stored = decisionId ? await getDecision(tx, decisionId) : null;
-  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null };
+  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null, wageCountedIn: null };
+  const { caseId } = stored.value;
   const decision = stored.value.decision as DibaoDecision;
+  const facts = stored.value.facts as FamilyFacts;
+  const member = await tx.maybe<{ role: string }>(
+    sql`select role from case_person where case_id = ${caseId} and person_id = ${personId}`,
+  );
   return {
     yearlyIncomeFen: decision.income?.countableFen ?? null,
-    houses: (stored.value.facts as FamilyFacts).assets?.houses.length ?? null,
+    houses: facts.assets?.houses.length ?? null,
+    wageCountedIn: member ? wageCountedIn(facts, member.role) : null,
   };
 }
 
@@ -87,12 +107,20 @@ export async function situationOf(tx: Tx, personId: string, on: PlainDate): Prom
       category: categoryOf(paid, recognised),
       urbanRural: household?.urbanRural ?? 'urban',
       persons: Math.max(1, ids.length),
-      ...(await lastDecision(tx, paid)),
+      ...(await lastDecision(tx, paid, personId)),
       paid: paid.some((p) => p.personId === personId),
+      supportedIn: await supportedIn(tx, personId),
       soleEarner: await soleEarner(tx, personId, household, before),
     },
   };
 }
+
+const supportedIn = async (tx: Tx, personId: string): Promise<DivisionCode | null> =>
+  (
+    await tx.maybe<{ division: DivisionCode }>(
+      sql`select division from tekun_profile where person_id = ${personId} and state <> 'ended' order by id desc limit 1`,
+    )
+  )?.division ?? null;
 
 const inCity = (tx: Tx, ...codes: readonly DivisionCode[]): DivisionCode =>
   codes.find((code) => code.startsWith(tx.city.slice(0, 4))) ?? tx.city;

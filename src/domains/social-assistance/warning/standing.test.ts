@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import type { FamilyFacts } from '../family/facts.ts';
+import { wageCountedIn } from './standing.ts';
+
+const wage = { member: 'm1', type: 'wage', amountFen: 1500_00, per: 'month', from: null, to: null, basis: '' } as const;
+const facts = (more: Partial<FamilyFacts> = {}) =>
+  ({ incomes: [wage], applicationMonth: '2026-03', decisionDate: null, ...more }) as FamilyFacts;
+
+test('核定的收入里有这位家人正在拿的工资：算到审核确认的那个月，没有写审核日期的算到申请的那个月', () => {
+  expect(wageCountedIn(facts(), 'm1')).toBe('2026-03');
+  expect(wageCountedIn(facts({ decisionDate: '2026-07-20' }), 'm1')).toBe('2026-07');
+});
+
+test('别人的工资、已经停了的工资、别的收入、尚未查明的收入，都不是这位家人的工资', () => {
+  expect(wageCountedIn(facts(), 'self')).toBeNull();
+  expect(wageCountedIn(facts({ incomes: [{ ...wage, to: '2026-02' }] }), 'm1')).toBeNull();
+  expect(wageCountedIn(facts({ incomes: [{ ...wage, to: '2026-03' }] }), 'm1')).toBe('2026-03');
+  expect(wageCountedIn(facts({ incomes: [{ ...wage, type: 'rent' }] }), 'm1')).toBeNull();
+  expect(wageCountedIn(facts({ incomes: null }), 'm1')).toBeNull();
+});
