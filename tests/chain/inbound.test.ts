@@ -155,4 +155,36 @@ describe('外省来函', () => {
       fields: [{ path: 'persons.1.idNumber' }],
     });
   });
+
+  test('快到期提醒一次：3月2日收到、3月16日到期的，第7个工作日3月11日起提醒经办人；没有人接办的提醒核对中心；以后不再提醒', async () => {
+    const [taken, waiting] = [
+      await send(checker, '/api/inbound-checks', await letterOf({ theirCaseNo: 'YY-11' })),
+      await send(checker, '/api/inbound-checks', await letterOf({ theirCaseNo: 'YY-12' })),
+    ];
+    await send(checker, at(taken.id, 'take'));
+    const reminders = async () =>
+      (await checker.get('/api/messages')).items
+        .filter((m: { title: string }) => m.title === '外省来函快到期')
+        .map((m: { body: string }) => m.body);
+    const lightOf = async (id: string) => (await checker.get(`/api/inbound-checks/${id}`)).light;
+    api.clock.set('2026-03-10T01:00:00.000Z');
+    await api.run();
+    expect([(await reminders()).length, await lightOf(waiting.id)]).toEqual([0, 'green']);
+    api.clock.set('2026-03-11T01:00:00.000Z');
+    await api.run();
+    const told = await reminders();
+    for (const { no } of [taken, waiting])
+      expect(told.filter((body: string) => body.includes(no))).toEqual([
+        `${ORIGIN}的来函${no}最迟2026年3月16日复函，现在是“待查询”，请抓紧办理。`,
+      ]);
+    expect(await lightOf(waiting.id)).toBe('amber');
+    const { rows } = await api.owner.query(
+      `select to_user_id is null as centre from message where template = 'inbound.due-soon' and body like '%' || $1 || '%'`,
+      [waiting.no],
+    );
+    expect(rows).toEqual([{ centre: true }]);
+    api.clock.set('2026-03-17T01:00:00.000Z');
+    await api.run();
+    expect([(await reminders()).length, await lightOf(waiting.id)]).toEqual([told.length, 'overdue']);
+  });
 });

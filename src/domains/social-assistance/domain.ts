@@ -36,6 +36,7 @@ import { openAgeReviews, openDueReviews } from './review/server.ts';
 import { handOverTekun } from './tekun/moves.ts';
 import './review/appeals.ts';
 import './review/service.ts';
+import { remindInbound } from './inbound/remind.ts';
 import { inboundRoutes } from './inbound/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { socialAssistanceRoutes } from './routes.ts';
@@ -78,6 +79,7 @@ export const socialAssistance: Domain = {
     await recognitionDaily(context);
     await remindReferrals(context);
     await remindConferences(context);
+    await remindInbound(context);
     await tellFollowUps(context);
     await openDueReviews(context);
     await openAgeReviews(context);

@@ -100,7 +100,8 @@ export async function receiveInbound(
       consentFile: p.consent,
       consentTo: p.consentTo,
     });
-  const dueOn = tx.calendar.addWorkdays(tx.today, days.value, division);
+  const limit = tx.calendar.limitWithPauses({ start: tx.today, workdays: days.value, division });
+  const dueOn = limit.due!;
   const made = await insertInbound(tx, {
     id,
     division,
@@ -110,6 +111,7 @@ export async function receiveInbound(
     letterFile: letter,
     sources,
     dueOn,
+    amberOn: limit.amber ?? dueOn,
     people,
   });
   if (made.repeated) return ok(made);

@@ -43,6 +43,7 @@ export interface Inbound {
   readonly state: InboundState;
   readonly receivedOn: PlainDate;
   readonly dueOn: PlainDate;
+  readonly amberOn: PlainDate;
   readonly assignedTo: string | null;
   readonly assignedName: string | null;
   readonly documentId: string | null;
@@ -52,7 +53,7 @@ export interface Inbound {
 }
 
 type Row = Omit<Inbound, 'people' | 'result'> & { content: Buffer; result: Buffer | null };
-const COLUMNS = sql`id, no, division, origin, their_case_no, channel, letter_file, sources, state, received_on, due_on, assigned_to, assigned_name,
+const COLUMNS = sql`id, no, division, origin, their_case_no, channel, letter_file, sources, state, received_on, due_on, amber_on, assigned_to, assigned_name,
   document_id, closed_at, content, result`;
 const place = (field: 'content' | 'result', id: string): string => `inbound_check.${field}:${id}`;
 
@@ -77,7 +78,10 @@ export const inboundReference = (id: string): string => `inbound:${id}`;
 /** Null where the same request is there already: its number. */
 export async function insertInbound(
   tx: Tx,
-  given: Pick<Inbound, 'id' | 'division' | 'origin' | 'theirCaseNo' | 'channel' | 'letterFile' | 'sources' | 'dueOn' | 'people'>,
+  given: Pick<
+    Inbound,
+    'id' | 'division' | 'origin' | 'theirCaseNo' | 'channel' | 'letterFile' | 'sources' | 'dueOn' | 'amberOn' | 'people'
+  >,
 ): Promise<{ no: string; repeated: boolean; id: string }> {
   const { people, sources, ...plain } = given;
   const subject = namesOf(people);
@@ -120,6 +124,15 @@ export async function updateInbound(
     sql`update inbound_check set ${setValues({ ...plain, ...(result ? { result: tx.keys.sealJson(result, place('result', id)) } : {}) })} where id = ${id}`,
   );
 }
+
+/** Those that are amber, whom nobody was reminded of; marks them. */
+export const takeAmberInbound = (
+  tx: Tx,
+  limit: number,
+): Promise<Pick<Inbound, 'id' | 'no' | 'origin' | 'division' | 'dueOn' | 'state' | 'assignedTo'>[]> =>
+  tx.rows(sql`update inbound_check set reminded_on = ${tx.today} where id in (
+      select id from inbound_check where closed_at is null and reminded_on is null and amber_on <= ${tx.today} order by amber_on, id limit ${limit} for update skip locked)
+    returning id, no, origin, division, due_on, state, assigned_to`);
 
 const PAGE = 20;
 

@@ -1,6 +1,7 @@
 /** 外省来函: names that server and workbench share. */
 import type { AnswerItem } from '../../../kernel/exchange/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { Light } from '../../../kernel/service/index.ts';
 import { allSources, type VerificationSource } from '../verification/sources.ts';
 
 export const INBOUND_PURPOSE = '协助外省核对机构核对居民家庭经济状况';
@@ -40,7 +41,7 @@ export interface InboundRow {
   readonly stateZh: string;
   readonly receivedOn: PlainDate;
   readonly dueOn: PlainDate;
-  readonly overdue: boolean;
+  readonly light: Light;
   readonly persons: number;
   readonly assignedName: string | null;
   readonly closedAt: string | null;

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type Query, queriesOf } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { isPlainDate } from '../../../kernel/schema/index.ts';
-import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
+import { cursorAt, lightOf, readCursor } from '../../../kernel/service/server.ts';
 import { sourceOwner } from '../verification/sources.ts';
 import { openInbound } from './actions.ts';
 import { findInbound, type Inbound, inboundPage, inboundReference } from './store.ts';
@@ -27,7 +27,7 @@ const rowOf = (tx: Tx, of: Inbound): InboundRow => ({
   stateZh: inboundStates[of.state],
   receivedOn: of.receivedOn,
   dueOn: of.dueOn,
-  overdue: of.closedAt === null && of.dueOn < tx.today,
+  light: lightOf({ dueOn: of.dueOn, dueAt: null, amberOn: of.amberOn, redOn: null, closed: of.closedAt !== null }, tx),
   persons: of.people.length,
   assignedName: of.assignedName,
   closedAt: of.closedAt,

@@ -7,7 +7,7 @@ import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
-import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { Day, Deadline, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Refused } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
@@ -76,15 +76,15 @@ export function Inbound() {
         </>
       }
     >
-      <Section
-        title="来函"
-        aside={<Tag tone={of.overdue ? 'bad' : open ? 'now' : 'good'}>{of.overdue ? '已过期限' : of.stateZh}</Tag>}
-      >
+      <Section title="来函" aside={<Tag tone={open ? 'now' : 'good'}>{of.stateZh}</Tag>}>
         <Facts
           rows={[
             { label: '方式', value: of.channelZh },
             { label: '收到', value: <Day on={of.receivedOn} /> },
-            { label: '应复函', value: <Day on={of.dueOn} /> },
+            {
+              label: '应复函',
+              value: open ? <Deadline light={of.light} dueOn={of.dueOn} today={session.today} /> : <Day on={of.dueOn} />,
+            },
             { label: '经办', value: of.assignedName ?? '还没有人' },
             { label: '请查询', value: of.sources.map(sourceOwner).join('、') },
             ...(of.letterFile ? [{ label: '来函', value: <Scan id={of.letterFile} /> }] : []),

@@ -7,7 +7,7 @@ import type { FormField } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { Day, Deadline, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
@@ -94,14 +94,17 @@ export function InboundRegister() {
           { key: 'way', title: '方式', deskOnly: true, render: (row) => row.channelZh },
           { key: 'persons', title: '人数', kind: 'number', render: (row) => row.persons },
           { key: 'received', title: '收到', render: (row) => <Day on={row.receivedOn} /> },
-          { key: 'due', title: '应复函', render: (row) => <Day on={row.dueOn} /> },
+          {
+            key: 'due',
+            title: '应复函',
+            render: (row) =>
+              row.closedAt ? <Day on={row.dueOn} /> : <Deadline light={row.light} dueOn={row.dueOn} today={session.today} />,
+          },
           { key: 'who', title: '经办', render: (row) => row.assignedName ?? '还没有人' },
           {
             key: 'state',
             title: '情况',
-            render: (row) => (
-              <Tag tone={row.overdue ? 'bad' : row.closedAt ? 'good' : 'now'}>{row.overdue ? '已过期限' : row.stateZh}</Tag>
-            ),
+            render: (row) => <Tag tone={row.closedAt ? 'good' : 'now'}>{row.stateZh}</Tag>,
           },
         ]}
       />
