@@ -1,0 +1,69 @@
+/** 单人保随全家迁到另一个县 over HTTP: only the person's own benefit goes along, by the standard of the new county, beside the recognition of the family. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { systemActor } from '../../src/kernel/access/index.ts';
+import { monthOf, plusMonths } from '../../src/kernel/calendar/index.ts';
+import { findByIdNumber, householdOf, moveHousehold } from '../../src/kernel/resident/server.ts';
+import { type Api, type Browser, carry, startApi } from '../api.ts';
+
+const THERE = '421221103001';
+const mixed = storyOf('single-edge');
+
+let api: Api;
+let clerk: Browser;
+let there: Browser;
+let child: string;
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-06-01' });
+  await api.register(mixed);
+  [clerk, there] = (await Promise.all(['xiang', 'jiayu'].map(api.staff))) as [Browser, Browser];
+  const parent = await carry(api, mixed, 'surveying');
+  await clerk.act(parent, 'openMemberCase', { member: 'm2' });
+  child = (await clerk.case(parent)).children[0]!.id;
+  await carry(api, mixed, 'decided', { id: parent, from: 'reviewing' });
+  await carry(api, { ...mixed, expect: { outcome: 'eligible', amountFen: yuan(1040) } }, 'decided', {
+    id: child,
+    from: 'accepted',
+  });
+});
+afterAll(() => api?.stop());
+
+const rows = async (query: string) => (await api.owner.query(query)).rows;
+const entitlements = () =>
+  rows(`select left(e.division, 6) as county, p.name, (select min(v.from_month) from entitlement_version v where v.entitlement_id = e.id) as "from", e.to_month as "to",
+      (select v.amount_fen::int from entitlement_version v where v.entitlement_id = e.id order by v.no desc limit 1) as fen,
+      (select string_agg(q.name, '、') from entitlement_member m join person q on q.id = m.person_id where m.entitlement_id = e.id) as members
+    from entitlement e join person p on p.id = e.person_id where e.programme = 'dibao' order by e.division`);
+
+test('全家迁到嘉鱼：儿子的单人保咸安发到迁移的当月，嘉鱼从次月接着发，仍只他一人；全家的低保边缘身份一起移交', async () => {
+  const before = await entitlements();
+  expect(before).toMatchObject([{ county: '421202', name: '范磊', to: null, fen: 1040_00, members: '范磊' }]);
+  const month = monthOf(api.clock.today());
+  await api.context.write(systemActor('test', api.context.city), async (tx) => {
+    const home = await householdOf(tx, (await findByIdNumber(tx, mixed.persons[0]!.idNumber))!.id);
+    const move = { householdId: home!.id, toDivision: THERE, movedOn: api.clock.today(), source: '户籍信息', reason: 'test' };
+    expect((await moveHousehold(tx, move)).ok).toBe(true);
+  });
+  await api.run();
+  expect(api.errors).toEqual([]);
+  // 830元，加重度残疾30%的249元
+  expect(await entitlements()).toEqual([
+    { ...before[0], to: month },
+    { county: '421221', name: '范磊', from: plusMonths(month, 1), to: null, fen: 1079_00, members: '范磊' },
+  ]);
+  expect(
+    await rows(`select p.name, r.kind, r.state, left(r.division, 6) as county,
+        (select count(*)::int from assistance_recognition_member m where m.recognition_id = r.id and m.valid_to is null) as n
+      from assistance_recognition r join person p on p.id = r.person_id`),
+  ).toEqual([{ name: '范建设', kind: 'edge', state: 'active', county: '421221', n: 2 }]);
+});
+
+test('嘉鱼收到两份档案，各复核各的：单人保的复核只写他一人', async () => {
+  const reviews = (await there.get('/api/cases?view=all&itemId=SA-02')).rows;
+  expect(reviews.map((r: { applicantName: string }) => r.applicantName).toSorted()).toEqual(['范建设', '范磊']);
+  const single = reviews.find((r: { applicantName: string }) => r.applicantName === '范磊').id;
+  expect((await there.case(single)).sections.review).toMatchObject({ kindZh: '迁移', now: { persons: 1, amountFen: 1079_00 } });
+  expect((await clerk.call('GET', `/api/cases/${single}`)).status).toBe(404);
+});
