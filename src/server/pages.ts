@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { anyone, permits } from '../kernel/access/index.ts';
 import type { Tx } from '../kernel/context/server.ts';
 import { scopeRange } from '../kernel/division/index.ts';
-import { checkDocument } from '../kernel/document/server.ts';
+import { blankFormsOf, checkDocument } from '../kernel/document/server.ts';
 import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { unreadCount } from '../kernel/notice/server.ts';
 import { decisionPage, whyReaders } from '../kernel/policy/routes.ts';
@@ -210,6 +210,7 @@ export const pageRoutes: readonly RouteDefinition[] = [
           form: plainForms[item.value.template] ?? null,
           ownPage: ownPages[item.value.itemId] ?? null,
           precheck: item.value.template === 'dibao',
+          blankForms: blankFormsOf(item.value.itemId),
           office,
         }),
       );

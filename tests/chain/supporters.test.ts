@@ -83,8 +83,8 @@ afterAll(() => api?.stop());
 describe('户外义务人', () => {
   test('申报的义务人按人列出，一人赡养两位老人算一个；家里人不能列为户外义务人', async () => {
     expect((await supporters()).choices).toEqual([
-      { rows: [0, 1], name: '孙建波', relation: 'child' },
-      { rows: [2, 3], name: '孙建梅', relation: 'child' },
+      { rows: [0, 1], name: '孙建波', relation: 'child', idNumber: null, phone: null },
+      { rows: [2, 3], name: '孙建梅', relation: 'child', idNumber: null, phone: null },
     ]);
     const inside = { relation: 'spouse', name: '黄金枝', rows: [], idNumber: couple.persons[1]!.idNumber };
     expect((await refused(clerk, `/api/cases/${id}/supporters`, inside)).code).toBe('SUPPORTER_INSIDE');
@@ -108,7 +108,7 @@ describe('户外义务人', () => {
   test('本人在手机上看到谁申请、查什么，签名授权；别人看不到，也不能替他签', async () => {
     const { rows } = await son.get('/api/my/support-requests');
     expect(rows).toMatchObject([{ applicantName: '孙长福', relationZh: '子女', state: 'asked' }]);
-    expect(rows[0].sources.length).toBe(5);
+    expect(rows[0].sources.length).toBe(6);
     const daughter = await api.resident(daughterStory);
     expect((await daughter.get('/api/my/support-requests')).rows).toEqual([]);
     const signature = await daughter.upload('consent');

@@ -45,6 +45,7 @@ import { stationRoutes } from './stations/routes.ts';
 import { supervisionRoutes } from './supervision/routes.ts';
 import { supporterRoutes } from './supporters/routes.ts';
 import { tellFollowUps, temporaryAidRoutes } from './temporary-aid/server.ts';
+import './verification/consent-form.ts';
 import { collect, destroyRawAnswers, hearComparison, simulatedDepartments } from './verification/server.ts';
 import { compareMonthly, warningReactions } from './warning/server.ts';
 

@@ -55,6 +55,12 @@ export interface Letter {
   readonly blocks: readonly Block[];
 }
 
+/** A form to print and fill in by hand, at `/api/forms/:key`. */
+export interface BlankFormLink {
+  readonly key: string;
+  readonly title: string;
+}
+
 /** The authority that issues: its division gives the number its series, its name the signature. */
 export interface Issuer {
   readonly division: DivisionCode;

@@ -269,6 +269,10 @@ class Paper {
     for (const line of [...lines, date]) this.line(line, centre - this.measure(line, em) / 2, em);
   }
 
+  plainFoot(text: string): void {
+    this.put(text, PAGE.left + (WIDTH - this.measure(text, SIZE.foot)) / 2, FLOOR + QUIET, SIZE.foot);
+  }
+
   foot(print: Print, page: number, pages: number): void {
     const top = FLOOR + QUIET;
     const qrX = PAGE.left + WIDTH - QR_SIDE;
@@ -287,9 +291,8 @@ class Paper {
   }
 }
 
-/** The PDF. Throws when the font lacks a character: `unprintable` is asked before. */
-export async function renderPdf(print: Print): Promise<Buffer> {
-  const text = printedText(print);
+/** A paper under way, and how it is finished: every page gets its foot. */
+async function begin(text: string, info: { Title: string; Author: string; CreationDate: Date }) {
   const missing = missingGlyphs(text);
   if (missing.length > 0) throw new Error(`no glyph for ${missing.join('')}`);
   const font = await fontFor(text);
@@ -300,13 +303,7 @@ export async function renderPdf(print: Print): Promise<Buffer> {
     compress: false,
     font: font as unknown as string,
     lang: 'zh-CN',
-    info: {
-      Title: `${print.title} ${print.number}`,
-      Author: print.issuerName,
-      CreationDate: new Date(`${print.issuedOn}T00:00:00.000Z`),
-      Producer: 'Minzheng',
-      Creator: 'Minzheng',
-    },
+    info: { ...info, Producer: 'Minzheng', Creator: 'Minzheng' },
   });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -315,6 +312,28 @@ export async function renderPdf(print: Print): Promise<Buffer> {
     pdf.on('error', reject);
   });
   const paper = new Paper(pdf);
+  const finish = async (foot: (page: number, pages: number) => void): Promise<Buffer> => {
+    const { count } = pdf.bufferedPageRange();
+    for (let page = 0; page < count; page++) {
+      pdf.switchToPage(page);
+      foot(page + 1, count);
+    }
+    pdf.end();
+    await finished;
+    return Buffer.concat(chunks);
+  };
+  return { paper, finish };
+}
+
+const midnight = (day: PlainDate): Date => new Date(`${day}T00:00:00.000Z`);
+
+/** The PDF. Throws when the font lacks a character: `unprintable` is asked before. */
+export async function renderPdf(print: Print): Promise<Buffer> {
+  const { paper, finish } = await begin(printedText(print), {
+    Title: `${print.title} ${print.number}`,
+    Author: print.issuerName,
+    CreationDate: midnight(print.issuedOn),
+  });
   paper.centred(print.title, SIZE.title);
   paper.centred(print.number, SIZE.small + 1);
   paper.y += SIZE.body * 0.8;
@@ -323,12 +342,23 @@ export async function renderPdf(print: Print): Promise<Buffer> {
   const last = print.blocks.at(-1);
   if (last) paper.close(last, print.issuerName, longDate(print.issuedOn));
   else paper.signature(print.issuerName, longDate(print.issuedOn));
-  const { count } = pdf.bufferedPageRange();
-  for (let page = 0; page < count; page++) {
-    pdf.switchToPage(page);
-    paper.foot(print, page + 1, count);
-  }
-  pdf.end();
-  await finished;
-  return Buffer.concat(chunks);
+  return finish((page, pages) => paper.foot(print, page, pages));
+}
+
+/** A form to fill in by hand: no number, no check code; `from`: whose form it is, in the day's wording. */
+export interface BlankPrint {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  readonly from: string;
+  readonly on: PlainDate;
+}
+
+export async function renderBlank(form: BlankPrint): Promise<Buffer> {
+  const foot = `${form.from}　${form.on}版`;
+  const text = [form.title, ...form.blocks.map(blockText), foot, pageText(0, 0), '0123456789'].join('');
+  const { paper, finish } = await begin(text, { Title: form.title, Author: form.from, CreationDate: midnight(form.on) });
+  paper.centred(form.title, SIZE.title);
+  paper.y += SIZE.body * 0.8;
+  for (const block of form.blocks) paper.block(block);
+  return finish((page, pages) => paper.plainFoot(`${foot}　${pageText(page, pages)}`));
 }

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { allow, anyone, officers } from '../access/index.ts';
 import { type Platform, RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
+import { blankForm, blankFormsOf } from './blank.ts';
 import { checkDocument, documentsOf, openDocument } from './issue.ts';
+import { renderBlank } from './pdf.ts';
 import { type FileStore, openFileStore } from './store.ts';
 import { openFile, receiveUpload, storeUpload } from './uploads.ts';
 
@@ -84,6 +86,31 @@ export const documentRoutes: readonly RouteDefinition[] = [
         params.id,
       );
       return printed.ok ? attachment('application/pdf', printed.value.name, printed.value.bytes) : printed;
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/forms',
+    permission: anyone,
+    summary: '一个事项的空白表格',
+    query: z.object({ itemId: z.string().max(10) }),
+    handler: async ({ query }) => ok({ rows: blankFormsOf(query.itemId) }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/forms/:key',
+    permission: anyone,
+    summary: '打印空白表格（PDF）：手写、签名以后拍照或扫描',
+    perMinute: 60,
+    params: z.object({ key: z.string().max(60) }),
+    async handler({ platform, params }) {
+      const form = blankForm(params.key);
+      if (!form) return fail('NOT_FOUND');
+      const { name: city } = platform.city;
+      const on = platform.context.clock.today();
+      const blocks = form.blocks({ today: on, city });
+      const bytes = await renderBlank({ title: form.title, blocks, from: `${city}民政部门`, on });
+      return attachment('application/pdf', `${form.title}.pdf`, bytes);
     },
   }),
   route({

@@ -1,6 +1,7 @@
 /** 材料与证照, server face: uploads, issued papers, their printing and checking. */
 import './sealed.ts';
 
+export { type BlankForm, blankFormsOf, defineBlankForm } from './blank.ts';
 export * from './index.ts';
 export {
   checkDocument,

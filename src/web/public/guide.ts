@@ -39,6 +39,12 @@ ${guide && guide.conditions.length > 0 && html`<h2>谁能办</h2><ul class="plai
 <h2>要多久</h2>
 <p>${item.timeLimit ? `从受理那天起，${item.timeLimit.replace(/(\d)工作日/, '$1个工作日')}内办完。` : '时限由窗口当面告诉您。'}${item.publicNotice && !/不公示/.test(item.publicNotice) && `办理中要公示：${item.publicNotice}。`}${guide?.fee && `${guide.fee}。`}</p>
 ${guide && guide.papers.length > 0 && html`<h2>带什么</h2><ul class="plain">${guide.papers.map((p) => html`<li>${p}</li>`)}</ul>`}
+${
+  view.blankForms.length > 0 &&
+  html`<p>没有手机、不方便在网上签名的，可以打印出来手写签名，交给村（社区）或者窗口：${view.blankForms.map(
+    (f) => html`<a href="/api/forms/${f.key}">${f.title}（空白）</a>　`,
+  )}</p>`
+}
 ${guide && guide.steps.length > 0 && html`<h2>怎么办</h2><ol class="plain">${guide.steps.map((s) => html`<li>${s}</li>`)}</ol>`}
 </div>
 <details><summary>依据哪些规定</summary><ul class="plain">${provisions(item.basis).map((b) => html`<li>${b}</li>`)}</ul><p class="quiet">事项编号 ${item.itemId}，由${item.acceptLevel}级受理、${item.decideLevel}级决定。</p></details>

@@ -112,6 +112,7 @@ test('不能网上办的事，给出办公室和电话，没有申请按钮', ()
     },
     online: false,
     precheck: false,
+    blankForms: [],
     office: { name: '汀泗桥镇社会事务办公室', address: '便民服务中心', telephone: '0715-0000012' },
   });
   expect(page).toContain('汀泗桥镇社会事务办公室');

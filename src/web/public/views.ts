@@ -1,4 +1,5 @@
 /** What each reading page is given. The server fills these; the pages only say them. */
+import type { BlankFormLink } from '../../kernel/document/index.ts';
 import type { ParameterRow } from '../../kernel/policy/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import type { ServiceItem } from '../../kernel/service/index.ts';
@@ -100,6 +101,7 @@ export interface GuideView extends Shell {
   ownPage?: { href: string; text: string } | null;
   /** A pre-check of this item exists. */
   precheck: boolean;
+  blankForms: readonly BlankFormLink[];
   office: Office;
 }
 

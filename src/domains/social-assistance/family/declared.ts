@@ -51,7 +51,11 @@ export function declaredFacts(
     incomes: form.incomes.map((item) => ({ ...item, basis: '申请人申报' })),
     farms: form.farms,
     expenses: form.expenses,
-    obligors: form.obligors.map(({ name: _, supports, ...obligor }) => ({ ...obligor, supports: [supports] })),
+    obligors: form.obligors.map(({ name: _name, phone: _phone, idNumber, supports, ...obligor }) => ({
+      ...obligor,
+      supports: [supports],
+      birthDate: idNumber ? residentIdFacts(idNumber).birthDate : null,
+    })),
     assets: {
       financial: form.deposits.map((d) => ({ owner: d.member, kind: d.kind, valueFen: d.valueFen })),
       vehicles: form.vehicles.map((v) => ({ owner: v.member, kind: v.kind, valueFen: v.valueFen })),

@@ -6,18 +6,18 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, monthOf, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
-import { readAnswers, recordConsent, requestQueries, retryQueries, waysOf } from '../../../kernel/exchange/server.ts';
+import { readAnswers, recordConsent } from '../../../kernel/exchange/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
-import { findOrRegister } from '../../../kernel/resident/server.ts';
+import { findOrRegister, getPerson, type PersonId, updateContact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { residentIdFacts } from '../../../kernel/schema/index.ts';
 import { type Case, getCase } from '../../../kernel/service/server.ts';
-import { dueOn } from '../verification/asking.ts';
-import { sourceList, sourceOwner, type VerificationSource } from '../verification/sources.ts';
+import { sourceOwner, type VerificationSource } from '../verification/sources.ts';
 import { type Disposition, findVerification } from '../verification/store.ts';
 import './errors.ts';
 import { supporterDifference, supporterFound } from './result.ts';
+import { statedSupporters } from './stated.ts';
 import {
   insertSupporter,
   lockSupporter,
@@ -31,7 +31,7 @@ import { SUPPORT_PURPOSE, type SupporterState, type SupportRelation, supporterSo
 
 const CONSENT_MONTHS = 6;
 
-const audit = (tx: Tx, action: string, of: Pick<Supporter, 'id' | 'caseId' | 'division' | 'personId'>) =>
+export const audit = (tx: Tx, action: string, of: Pick<Supporter, 'id' | 'caseId' | 'division' | 'personId'>) =>
   recordAudit(tx, {
     action,
     subject: { kind: 'support-obligor', id: of.id },
@@ -41,9 +41,9 @@ const audit = (tx: Tx, action: string, of: Pick<Supporter, 'id' | 'caseId' | 'di
     purpose: SUPPORT_PURPOSE,
   });
 
-type StateError = 'NOT_FOUND' | 'SUPPORTER_STATE' | 'SUPPORTER_CASE_CLOSED';
+export type StateError = 'NOT_FOUND' | 'SUPPORTER_STATE' | 'SUPPORTER_CASE_CLOSED';
 
-async function held(tx: Tx, id: string, states: readonly SupporterState[]): Promise<Result<Supporter, StateError>> {
+export async function held(tx: Tx, id: string, states: readonly SupporterState[]): Promise<Result<Supporter, StateError>> {
   const found = await lockSupporter(tx, id);
   if (!found) return fail('NOT_FOUND');
   const state = supporterState(found);
@@ -53,7 +53,7 @@ async function held(tx: Tx, id: string, states: readonly SupporterState[]): Prom
 }
 
 /** The case of an officer, while it is open. */
-async function openCase(tx: Tx, caseId: string): Promise<Result<Case, 'NOT_FOUND' | 'SUPPORTER_CASE_CLOSED'>> {
+export async function openCase(tx: Tx, caseId: string): Promise<Result<Case, 'NOT_FOUND' | 'SUPPORTER_CASE_CLOSED'>> {
   const kase = await getCase(tx, caseId);
   if (!kase.ok) return kase;
   return kase.value.closedAt ? fail('SUPPORTER_CASE_CLOSED') : kase;
@@ -64,28 +64,43 @@ export interface NameSupporter {
   rows: readonly number[];
   relation: SupportRelation;
   name: string;
-  idNumber: string;
+  /** Left out where the application tells it of the rows. */
+  idNumber?: string | undefined;
+  phone?: string | undefined;
 }
 
-/** 列为户外义务人: the person is asked to agree, by a message to whoever has signed in before and by the township to the others. */
+/** 列为户外义务人: the person is asked to agree, by a message to whoever can be reached and by the township to the others. */
 export async function nameSupporter(tx: Tx, given: NameSupporter): Promise<Result<{ id: string }>> {
   const kase = await openCase(tx, given.caseId);
   if (!kase.ok) return kase;
   const verification = await findVerification(tx, given.caseId);
   if (!verification) return fail('SUPPORTER_TOO_EARLY');
-  const { applicantName, division } = kase.value;
-  const { name, idNumber, relation } = given;
+  const { applicantName, division, flow } = kase.value;
+  const { name, relation } = given;
+  const all = statedSupporters(kase.value);
+  const rows = given.rows.filter((row) => row < Math.max(all.length, verification.declared.obligors?.length ?? 0));
+  const stated = rows.flatMap((row) => all[row] ?? []);
+  const idNumber = given.idNumber ?? stated.find((s) => s.name === name && s.idNumber)?.idNumber;
+  const phone = given.phone ?? stated.find((s) => s.name === name && s.phone)?.phone;
+  if (!idNumber) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'idNumber', message: '请填写身份证号码' }]);
   if (verification.members.some((m) => m.idNumber === idNumber)) return fail('SUPPORTER_INSIDE', { name });
-  const person = await findOrRegister(tx, { name, idNumber, division });
+  const person = await findOrRegister(tx, { name, idNumber, division, ...(phone ? { phone } : {}) });
   if (!person.ok) return person;
-  const declared = verification.declared.obligors?.length ?? 0;
-  const rows = given.rows.filter((row) => row < declared);
-  const content = { name, idNumber, relation, rows, applicantName, flow: kase.value.flow };
+  if (phone) await reachBy(tx, person.value, phone);
+  const content = { name, idNumber, relation, rows, applicantName, flow };
   const id = await insertSupporter(tx, { caseId: given.caseId, division, personId: person.value, content });
   if (!id) return fail('SUPPORTER_NAMED', { name });
   await audit(tx, 'supporter.named', { id, caseId: given.caseId, division, personId: person.value });
   await notify(tx, { to: { personId: person.value }, template: 'supporter.asked', params: { applicant: applicantName } });
   return ok({ id });
+}
+
+/** The family's word reaches somebody who has no telephone on file; what is on file stays. */
+async function reachBy(tx: Tx, personId: PersonId, phone: string): Promise<void> {
+  const person = await getPerson(tx, personId);
+  if (!person.ok || person.value.phone) return;
+  const changed = await updateContact(tx, { personId, version: person.value.version, contact: { phone } });
+  if (!changed.ok) throw new Error(`telephone of supporter ${personId}: ${changed.code}`);
 }
 
 /** 撤下: somebody named by mistake, while he or she has not answered. */
@@ -147,42 +162,6 @@ export async function declineSupportCheck(tx: Tx, { id }: { id: string }): Promi
   return ok(null);
 }
 
-/** 查询: what the person agreed to. Tried without a consent it is refused and stays on record. */
-export async function askSupporter(tx: Tx, { id }: { id: string }): Promise<Result<{ queries: number }>> {
-  const found = await lockSupporter(tx, id);
-  if (!found) return fail('NOT_FOUND');
-  const { caseId, division, personId, content } = found;
-  const kase = await openCase(tx, caseId);
-  if (!kase.ok) return kase;
-  const reference = supporterReference(found);
-  const state = supporterState(found);
-  if (state === 'querying') return ok({ queries: await retryQueries(tx, { reference }) });
-  if (found.resultAt) return fail('SUPPORTER_STATE', { name: content.name, state: supporterStates[state] });
-  const way = await waysOf(tx, sourceList, tx.today);
-  // By letter nobody is asked about a supporter: the result says that the source was not asked.
-  const sources = supporterSources(content.flow).filter((source) => ['interface', 'file'].includes(way(source) ?? ''));
-  const due = await dueOn(tx, division, 'tax', 'file');
-  if (!due.ok) return due;
-  const asked = await requestQueries(tx, {
-    caseId,
-    division,
-    purpose: SUPPORT_PURPOSE,
-    reference,
-    asOf: tx.today,
-    questions: sources.map((source) => ({
-      source,
-      personId,
-      subject: { idNumber: content.idNumber, name: content.name },
-      way: way(source) as 'interface' | 'file',
-      dueOn: way(source) === 'file' ? due.value : null,
-    })),
-  });
-  if (!asked.ok) return fail('QUERY_WITHOUT_BASIS', { source: sourceOwner(sources[0]!) });
-  await updateSupporter(tx, id, { startedAt: tx.now, startedBy: tx.actor.id });
-  await audit(tx, 'supporter.asked', found);
-  return ok({ queries: asked.value.length });
-}
-
 /** 出具结果: the answers beside what the family declared. A source that is silent needs a reason, as in the family's own report. */
 export async function reportSupporter(
   tx: Tx,
@@ -194,7 +173,7 @@ export async function reportSupporter(
   if (!kase.ok) return kase;
   const { caseId, division, content } = found.value;
   const queries = await readAnswers(tx, { reference: supporterReference(found.value), purpose: SUPPORT_PURPOSE });
-  const unanswered = queries.filter((q) => !q.answer).map((q) => sourceOwner(q.source));
+  const unanswered = queries.filter((q) => !q.answer).map((q) => q.addressee || sourceOwner(q.source));
   const reason = proceedReason?.trim() || null;
   if (unanswered.length > 0 && !reason) return fail('SOURCES_UNANSWERED', { sources: unanswered.join('、') });
   const windowMonths = await wholeParameter(tx, 'WINDOW', division, tx.today);
@@ -208,7 +187,8 @@ export async function reportSupporter(
   const month = verification?.declared.applicationMonth ?? monthOf(plainDateOf(kase.value.submittedAt));
   const supporterFacts = supporterFound(answers, { month, windowMonths: windowMonths.value });
   const [first] = content.rows;
-  const declared = first === undefined ? null : (verification?.declared.obligors?.[first] ?? null);
+  // 特困不算给付：查得的由乡镇核实义务人时采用
+  const declared = first === undefined || content.flow === 'tekun' ? null : (verification?.declared.obligors?.[first] ?? null);
   const difference = supporterDifference(declared, supporterFacts, {
     parameters: await parametersOf(tx),
     division,

@@ -1,5 +1,6 @@
 /** What the pages get to see of supporters. */
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { VerificationSource } from '../verification/sources.ts';
 import type { SupporterAnswer, SupporterFound } from './result.ts';
 import type { SupporterState, SupportRelation } from './terms.ts';
 
@@ -16,6 +17,15 @@ export interface SupporterLine {
   readonly answered: number;
   readonly asked: number;
   readonly waitingFor: readonly string[];
+  /** What waits for a letter. */
+  readonly letters: readonly {
+    readonly queryId: string;
+    readonly source: VerificationSource;
+    readonly addressee: string;
+    readonly sourceName: string;
+    readonly dueOn: PlainDate | null;
+    readonly isWritten: boolean;
+  }[];
   readonly resultAt: string | null;
   readonly result: {
     readonly found: SupporterFound;
@@ -30,7 +40,14 @@ export interface SupporterLine {
 
 export interface SupportersView {
   readonly rows: readonly SupporterLine[];
-  readonly choices: readonly { readonly rows: readonly number[]; readonly name: string; readonly relation: SupportRelation }[];
+  readonly choices: readonly {
+    readonly rows: readonly number[];
+    readonly name: string;
+    readonly relation: SupportRelation;
+    /** As the application tells them, masked; null where it does not. */
+    readonly idNumber: string | null;
+    readonly phone: string | null;
+  }[];
 }
 
 export interface SupportRequest {

@@ -2,22 +2,25 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { AnswerItem } from '../../../kernel/exchange/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
-import { choice, FileRef, RequestId, ResidentId, Uuid } from '../../../kernel/schema/index.ts';
+import { choice, FileRef, Mobile, PlainDateText, RequestId, ResidentId, Uuid } from '../../../kernel/schema/index.ts';
 import { dispositions } from '../family/terms.ts';
+import { allSources, type VerificationSource } from '../verification/sources.ts';
 import {
   agreeToSupportCheck,
-  askSupporter,
   declineSupportCheck,
   disposeSupporter,
   dropSupporter,
   nameSupporter,
   reportSupporter,
 } from './actions.ts';
+import { answerSupporterLetter, askSupporter, writeSupporterLetter } from './asking.ts';
 import { supportRelations } from './terms.ts';
 import { mySupportRequests, supportersToDo } from './views.ts';
 
+const Source = z.enum(allSources as [VerificationSource, ...VerificationSource[]]);
 const ById = z.strictObject({ id: Uuid });
 const checker = allow('verification-officer');
 const township = allow('township-clerk');
@@ -55,7 +58,8 @@ export const supporterRoutes: readonly RouteDefinition[] = [
       rows: z.array(z.int().min(0).max(29)).max(30).default([]),
       relation: choice(supportRelations),
       name: z.string().trim().min(1, '请填写姓名').max(50),
-      idNumber: ResidentId,
+      idNumber: ResidentId.optional(),
+      phone: Mobile.optional(),
       requestId: RequestId,
     }),
     run: (tx, { id, ...given }) => nameSupporter(tx, { caseId: id, ...given }),
@@ -84,9 +88,29 @@ export const supporterRoutes: readonly RouteDefinition[] = [
   step({
     url: '/api/supporters/:id/ask',
     permission: checker,
-    summary: '查询户外义务人（没有本人授权的不予查询，并记录）',
-    body: Empty,
-    run: askSupporter,
+    summary: '查询户外义务人（没有本人授权的不予查询，并记录）；写明外省核对机构的，同时发函',
+    body: z.strictObject({ addressee: z.string().trim().min(4, '请写明外省核对机构').max(60).optional(), requestId: RequestId }),
+    run: (tx, { id, addressee }) => askSupporter(tx, { id, ...(addressee ? { addressee } : {}) }),
+  }),
+  step({
+    url: '/api/supporters/:id/letter',
+    permission: checker,
+    summary: '制发核对户外义务人的协查函',
+    body: z.strictObject({ source: Source, addressee: z.string().trim().max(60).default(''), requestId: RequestId }),
+    run: writeSupporterLetter,
+  }),
+  step({
+    url: '/api/supporters/:id/answer',
+    permission: checker,
+    summary: '登记户外义务人的复函（附扫描件）',
+    body: z.strictObject({
+      queryId: Uuid,
+      asOf: PlainDateText,
+      items: z.array(AnswerItem).max(60).default([]),
+      scan: FileRef,
+      requestId: RequestId,
+    }),
+    run: answerSupporterLetter,
   }),
   step({
     url: '/api/supporters/:id/report',

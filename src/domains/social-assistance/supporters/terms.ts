@@ -21,6 +21,7 @@ export const supportRelations = {
   parent: '父母',
   spouse: '配偶',
   grandchild: '孙子女或外孙子女',
+  grandparent: '祖父母或外祖父母',
   sibling: '兄弟姐妹',
   other: '其他',
 } as const;
@@ -31,9 +32,9 @@ const forSupport = ['civil-registration', 'civil-affairs', 'tax', 'social-insura
 /** What the grounds of 43号第八条 read besides. */
 const forTekun = ['justice', 'disability-certificate', 'real-estate', 'vehicles', 'market-entities', 'bank-deposits'] as const;
 
-/** What a supporter is asked to agree to: no more than the case can use. */
+/** What a supporter is asked to agree to: no more than the case can use, here and, where an officer writes there, in another province. */
 export const supporterSources = (flow: string): readonly VerificationSource[] => {
-  const wanted: readonly VerificationSource[] = flow === 'tekun' ? [...forSupport, ...forTekun] : forSupport;
+  const wanted: readonly VerificationSource[] = [...forSupport, ...(flow === 'tekun' ? forTekun : []), 'cooperation'];
   return allSources.filter((source) => wanted.includes(source));
 };
 

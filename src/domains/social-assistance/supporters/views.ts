@@ -3,14 +3,15 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type Query, queriesOf } from '../../../kernel/exchange/server.ts';
+import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, getCase, isInstant, readCursor } from '../../../kernel/service/server.ts';
-import type { AssistanceApplication } from '../family/application.ts';
-import { sourceOwner } from '../verification/sources.ts';
+import { sourceOwner, type VerificationSource } from '../verification/sources.ts';
 import type { Verification } from '../verification/store.ts';
 import type { SupporterLine, SupportersView, SupporterTodo, SupportRequest } from './content.ts';
 import type { SupporterEvidence } from './result.ts';
+import { statedSupporters } from './stated.ts';
 import { type Supporter, supporterReference, supporterState, supportersAsked, supportersOfCase } from './store.ts';
 import { SUPPORT_PURPOSE, sourceWords, supporterSources, supporterStates, supportRelations } from './terms.ts';
 
@@ -48,7 +49,17 @@ const lineOf = (supporter: Supporter, queries: readonly Query[]): SupporterLine 
     validTo,
     answered: queries.filter((q) => q.state === 'answered').length,
     asked: queries.length,
-    waitingFor: queries.filter((q) => q.state !== 'answered').map((q) => sourceOwner(q.source)),
+    waitingFor: queries.filter((q) => q.state !== 'answered').map((q) => q.addressee || sourceOwner(q.source)),
+    letters: queries
+      .filter((q) => q.way === 'letter' && q.state === 'pending')
+      .map((q) => ({
+        queryId: q.id,
+        source: q.source as VerificationSource,
+        addressee: q.addressee,
+        sourceName: q.addressee || sourceOwner(q.source),
+        dueOn: q.dueOn,
+        isWritten: q.letterId !== null,
+      })),
     resultAt,
     result: result && {
       found: result.found,
@@ -64,16 +75,20 @@ const lineOf = (supporter: Supporter, queries: readonly Query[]): SupporterLine 
 
 /** The declared supporters to choose from: the rows of one person are one choice. A review has facts without names. */
 async function choicesOf(tx: Tx, { caseId, declared }: Verification): Promise<SupportersView['choices']> {
-  const obligors = declared.obligors ?? [];
-  if (obligors.length === 0) return [];
   const kase = await getCase(tx, caseId);
-  const named = kase.ok ? ((kase.value.form as Partial<AssistanceApplication>).obligors ?? []) : [];
-  const groups = new Map<string, { rows: number[]; name: string; relation: (typeof obligors)[number]['relation'] }>();
-  obligors.forEach((obligor, row) => {
-    const name = named.length === obligors.length ? named[row]!.name : '';
-    const key = name ? `${obligor.relation} ${name}` : String(row);
-    const known = groups.get(key) ?? { rows: [], name, relation: obligor.relation };
-    groups.set(key, { ...known, rows: [...known.rows, row] });
+  const stated = kase.ok ? statedSupporters(kase.value) : [];
+  const obligors = kase.ok && kase.value.flow === 'tekun' ? stated : (declared.obligors ?? []);
+  const groups = new Map<string, SupportersView['choices'][number]>();
+  obligors.forEach(({ relation }, row) => {
+    const said = stated.length === obligors.length ? stated[row] : undefined;
+    const known = groups.get(said ? `${relation} ${said.name}` : String(row));
+    groups.set(said ? `${relation} ${said.name}` : String(row), {
+      rows: [...(known?.rows ?? []), row],
+      name: said?.name ?? '',
+      relation,
+      idNumber: known?.idNumber ?? (said?.idNumber ? maskIdNumber(said.idNumber) : null),
+      phone: known?.phone ?? (said?.phone ? maskPhone(said.phone) : null),
+    });
   });
   return [...groups.values()];
 }

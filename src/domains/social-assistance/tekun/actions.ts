@@ -36,7 +36,7 @@ import { AssessmentInput, assess, assessmentInitial, CARE_HOLD } from './assess.
 import { dueOf, tellOthers } from './award.ts';
 import { tekunDocuments } from './documents.ts';
 import { SupporterFacts } from './facts.ts';
-import { computeTekun, declaredSupporters, tekunFactsOf, tekunFormOf, verifiedSupporters } from './facts-of-case.ts';
+import { computeTekun, supportersOf, tekunFactsOf, tekunFormOf } from './facts-of-case.ts';
 import { type TekunAction, type TekunState, tekunFlow } from './flow.ts';
 import { issueRecognition, issueTekunRefusal } from './letters.ts';
 import { TEKUN_GROUPS, type TekunDecision } from './rules.ts';
@@ -64,15 +64,14 @@ export const tekun: Procedure<TekunDecision> = {
 
 const verifySupporters = handler({
   input: z.strictObject({
-    supporters: z
-      .array(SupporterFacts)
-      .max(20)
-      .default([])
-      .meta({ label: '核实的法定义务人', help: '逐人核实年龄、收入和财产；没有法定义务人的留空' }),
+    supporters: z.array(SupporterFacts).max(20).default([]).meta({
+      label: '核实的法定义务人',
+      help: '逐人核实年龄、收入和财产；授权核对有结果的，已按查得的填好；没有法定义务人的留空',
+    }),
     basis: z.string().trim().min(4, '请写明怎样核实的').max(500).meta({ label: '核实情况', widget: 'textarea' }),
   }),
   initial: async (tx, kase) => ({
-    supporters: (await verifiedSupporters(tx, kase)) ?? declaredSupporters(tekunFormOf(kase)),
+    supporters: (await supportersOf(tx, kase)).supporters,
   }),
   async run(_tx, kase, input): Done {
     return ok({

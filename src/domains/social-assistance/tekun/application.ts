@@ -18,6 +18,12 @@ import * as terms from './terms.ts';
 export const Supporter = z.strictObject({
   name: z.string().trim().min(1, '请填写姓名').max(50).meta({ label: '姓名' }),
   relation: choice(terms.supporterRelations).meta({ label: '是申请人的' }),
+  idNumber: ResidentId.optional().meta({
+    label: '他（她）的身份证号码',
+    protect: true,
+    help: '知道的请填：要核对他（她）的收入，须请本人授权',
+  }),
+  phone: Mobile.optional().meta({ label: '他（她）的手机号码', protect: true, help: '请他（她）授权的短信发到这个号码' }),
   birthDate: PlainDateText.optional().meta({ label: '出生日期', help: '不清楚可以不填', format: 'plain-date', protect: true }),
   category: choice(assistanceCategories).default('none').meta({ label: '享受救助吗' }),
   disability: choice(terms.supporterDisabilities).default('none').meta({ label: '残疾', protect: true }),

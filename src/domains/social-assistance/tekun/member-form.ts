@@ -54,6 +54,8 @@ function supportersIn(form: AssistanceApplication, today: PlainDate): Supporters
     .map((o) => ({
       name: o.name,
       relation: o.relation as Relation,
+      ...(o.idNumber ? { idNumber: o.idNumber } : {}),
+      ...(o.phone ? { phone: o.phone } : {}),
       category: 'none' as const,
       disability: 'none' as const,
       status: 'none' as const,

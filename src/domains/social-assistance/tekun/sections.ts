@@ -22,7 +22,7 @@ import { verificationOf, verificationProgress } from '../verification/server.ts'
 import { changeKinds } from './application.ts';
 import { computeArrival, moveShown } from './arrival.ts';
 import { changeFormOf } from './change-actions.ts';
-import { computeTekun, declaredSupporters, tekunFormOf, verifiedSupporters } from './facts-of-case.ts';
+import { computeTekun, supportersOf, tekunFormOf } from './facts-of-case.ts';
 import { allowanceOf, funeralDecision, funeralFormOf } from './funeral-actions.ts';
 import { spotCheckOf } from './spot-check.ts';
 import { agreementOf, assessmentsOf, findProfile, openWish } from './store.ts';
@@ -75,13 +75,13 @@ const preview = (tx: Tx, decision: Decision) => ({
 });
 
 async function supportersShown(tx: Tx, kase: Case): Promise<FactGroup> {
-  const verified = await verifiedSupporters(tx, kase);
+  const { isVerified, supporters } = await supportersOf(tx, kase);
   const form = tekunFormOf(kase);
   const assets = (low: boolean | null) => (low === null ? '财产待核实' : low ? '财产符合低收入规定' : '财产超过低收入规定');
   return {
-    title: verified ? '核实的法定义务人' : '申报的法定义务人（待核实）',
+    title: isVerified ? '核实的法定义务人' : '法定义务人：申报和核对的情况（待核实）',
     rows: [
-      ...(verified ?? declaredSupporters(form)).map((s) => ({
+      ...supporters.map((s) => ({
         label: `${terms.supporterRelations[s.relation]} ${s.name ?? ''}`,
         value: [
           s.birthDate ? `${s.birthDate.slice(0, 4)}年生` : '年龄待核实',
@@ -93,7 +93,7 @@ async function supportersShown(tx: Tx, kase: Case): Promise<FactGroup> {
           .filter(Boolean)
           .join('，'),
       })),
-      ...((verified ?? form.tekun.supporters).length === 0 ? [{ label: '义务人', value: '没有' }] : []),
+      ...(supporters.length === 0 ? [{ label: '义务人', value: '没有' }] : []),
       { label: '申请时的供养意愿', value: terms.wishes[form.tekun.wish] },
     ],
   };

@@ -1,23 +1,15 @@
 /** 人工查询: what an officer adds to a check, asks for by letter, and takes in from letters and files. One result format, one record. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { bindFiles, type IssuedDocument, issueDocument } from '../../../kernel/document/server.ts';
-import {
-  type AnswerInput,
-  type AnswerRow,
-  askByLetter,
-  noteLetter,
-  queriesOf,
-  recordLetterAnswer,
-  takeAnswerFile,
-} from '../../../kernel/exchange/server.ts';
+import { type AnswerRow, askByLetter, takeAnswerFile } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { audit, collect, forAction, type StartError } from './actions.ts';
 import { askMore, letterDueOn, referenceOf } from './asking.ts';
-import { queryLetter, verificationDocuments } from './documents.ts';
-import { sourceList, sourceOwner, type VerificationSource } from './sources.ts';
+import { issueQueryLetter, type LetterAnswer, type LetterError, takeLetterAnswer } from './letters.ts';
+import { sourceOwner, type VerificationSource } from './sources.ts';
 import { checkers, VERIFICATION_PURPOSE, type VerificationState, verificationStates } from './states.ts';
 import type { Verification } from './store.ts';
+
+const VERIFICATION_MATTER = '社会救助家庭经济状况核对';
 
 const underWay = [
   'started',
@@ -71,6 +63,8 @@ export async function turnToLetter(
   return ok({ queries });
 }
 
+const letterOf = (of: Verification) => ({ reference: referenceOf(of), caseId: of.caseId, division: of.division });
+
 /** 制发协查函: one letter for everybody of the check about whom the source has not answered. Printing it again gives the same one. */
 export async function writeLetter(
   tx: Tx,
@@ -78,62 +72,19 @@ export async function writeLetter(
 ): Promise<Result<{ documentId: string }, StartError | 'NOTHING_TO_ASK' | 'GLYPH_MISSING'>> {
   const found = await openCheck(tx, given.caseId);
   if (!found.ok) return found;
-  const verification = found.value;
-  const open = (await queriesOf(tx, referenceOf(verification))).filter(
-    (q) => q.way === 'letter' && q.state === 'pending' && q.source === given.source && q.addressee === given.addressee,
-  );
-  const [first] = open;
-  if (!first) return fail('NOTHING_TO_ASK', { source: given.addressee || sourceOwner(given.source) });
-  if (first.letterId) return ok({ documentId: first.letterId });
-  const division = `${verification.division.slice(0, 6)}000000`;
-  const issued: Result<IssuedDocument, 'GLYPH_MISSING'> = await issueDocument(tx, {
-    kind: given.source === 'cooperation' ? verificationDocuments.cooperation : verificationDocuments.letter,
-    issuer: { division, name: tx.office(division).name },
-    letter: queryLetter({
-      source: given.source,
-      addressee: given.addressee,
-      persons: verification.members.filter((m) => open.some((q) => q.personId === m.personId)),
-      dueOn: first.dueOn ?? tx.today,
-      asOf: first.dataAsOf,
-      contact: tx.office(division),
-    }),
-    signer: tx.actor.name,
-    caseId: verification.caseId,
-    // The applicant sees that there was a check, not the letters about the family.
-    personId: null,
-    division: verification.division,
-  });
-  if (!issued.ok) return issued;
-  await noteLetter(tx, { queryIds: open.map((q) => q.id), letterId: issued.value.id });
-  return ok({ documentId: issued.value.id });
+  const { source, addressee } = given;
+  const { members: persons } = found.value;
+  return issueQueryLetter(tx, { ...letterOf(found.value), source, addressee, matter: VERIFICATION_MATTER, persons });
 }
 
 /** 登记复函: what the letter says of one member, with its scan. */
 export async function answerLetter(
   tx: Tx,
-  given: { caseId: string; queryId: string; asOf: PlainDate; items: AnswerInput['items']; scan: string },
-): Promise<
-  Result<
-    null,
-    StartError | 'QUERY_CLOSED' | 'ANSWER_UNFIT' | 'ANSWER_FOREIGN' | 'QUERY_WAY' | 'FILE_NOT_AVAILABLE' | 'LETTER_IN_FUTURE'
-  >
-> {
-  const found = await openCheck(tx, given.caseId);
+  { caseId, ...given }: LetterAnswer & { caseId: string },
+): Promise<Result<null, StartError | LetterError>> {
+  const found = await openCheck(tx, caseId);
   if (!found.ok) return found;
-  const { asOf, items, queryId } = given;
-  if (asOf > tx.today) return fail('LETTER_IN_FUTURE', { asOf }, [{ path: 'asOf', message: '不能晚于今天' }]);
-  const query = (await queriesOf(tx, referenceOf(found.value))).find((q) => q.id === queryId);
-  if (!query) return fail('NOT_FOUND');
-  const { owner, tells } = sourceList[query.source as VerificationSource];
-  const foreign = items.find((item) => !Object.hasOwn(tells, item.kind));
-  if (foreign) return fail('ANSWER_FOREIGN', { owner, kinds: Object.values(tells).join('、') });
-  const bound = await bindFiles(tx, [given.scan], {
-    caseId: given.caseId,
-    personId: query.personId,
-    division: found.value.division,
-  });
-  if (!bound.ok) return bound;
-  const recorded = await recordLetterAnswer(tx, { queryId, asOf, items, evidenceFile: given.scan });
+  const recorded = await takeLetterAnswer(tx, letterOf(found.value), given);
   if (!recorded.ok) return recorded;
   await collect(tx, [recorded.value]);
   return ok(null);

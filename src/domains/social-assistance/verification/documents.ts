@@ -13,6 +13,8 @@ export function queryLetter(of: {
   source: VerificationSource;
   /** Empty where the source is one department. */
   addressee: string;
+  /** What is being decided: 因办理…. */
+  matter: string;
   persons: readonly { name: string; idNumber: string }[];
   asOf: PlainDate;
   dueOn: PlainDate;
@@ -24,7 +26,7 @@ export function queryLetter(of: {
     blocks: [
       {
         kind: 'paragraph',
-        text: `因办理社会救助家庭经济状况核对，依据${basis}，并经本人（未成年人由监护人）书面授权，请协助查询下列人员截至${longDate(of.asOf)}的${zh}情况：`,
+        text: `因办理${of.matter}，依据${basis}，并经本人（未成年人由监护人）书面授权，请协助查询下列人员截至${longDate(of.asOf)}的${zh}情况：`,
       },
       {
         kind: 'table',

@@ -5,6 +5,7 @@ import { App, Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { FormField } from '../../../kernel/schema/index.ts';
 import type { ServiceItem } from '../../../kernel/service/index.ts';
+import { BlankForms } from '../../components/BlankForms.tsx';
 import { formServices } from '../../components/formServices.ts';
 import { Page, Section } from '../../components/layout.tsx';
 import { homeDivision, may, useSession } from '../../components/session.tsx';
@@ -206,6 +207,7 @@ function Filling({
             }}
           >
             {current.help && <p className="quiet">{current.help}</p>}
+            {current.fields.some((f) => f.name === 'consents') && <BlankForms itemId={item.itemId} />}
             <Fields fields={current.fields} form={form} skin={antdSkin} services={services} />
             {trouble && <Refused error={trouble} />}
             <div className="form-foot">

@@ -5,6 +5,7 @@ import { Button, Drawer } from 'antd';
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import type { ActionView, CaseView } from '../../../kernel/service/index.ts';
 import { ActionDrawer } from '../../components/ActionDrawer.tsx';
+import { BlankForms } from '../../components/BlankForms.tsx';
 import { DecisionCard } from '../../components/Decision.tsx';
 import { ClockDays, FlowDiagram, Timeline } from '../../components/Flow.tsx';
 import { Page, Section } from '../../components/layout.tsx';
@@ -190,6 +191,7 @@ function Head({
             <p className="case-says quiet">现在没有您可以办的步骤{kase.holderZh ? `，等${kase.holderZh}办理` : ''}。</p>
           )
         )}
+        {first && !kase.acceptedOn && <BlankForms itemId={kase.itemId} />}
       </div>
     </Page>
   );

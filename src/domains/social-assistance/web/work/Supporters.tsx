@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { yuan } from '../../../../kernel/policy/index.ts';
-import type { FormField } from '../../../../kernel/schema/index.ts';
+import type { CaseView } from '../../../../kernel/service/index.ts';
+import { BlankForms } from '../../../../web/components/BlankForms.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
@@ -11,9 +12,9 @@ import { Refused } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { assistanceCategories, dispositions, incomeTypes } from '../../family/terms.ts';
 import type { SupporterLine, SupportersView } from '../../supporters/content.ts';
-import { supportRelations } from '../../supporters/terms.ts';
+import { SupporterLetters } from './SupporterLetters.tsx';
+import { disposeFields, elsewhereFields, signatureFields, silentFields, whoFields } from './supporterFields.ts';
 
-const choices = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([value, label]) => ({ value, label }));
 const looks = {
   asked: 'now',
   declined: 'plain',
@@ -25,63 +26,11 @@ const looks = {
   agrees: 'good',
 } as const;
 
-const whoFields = (view: SupportersView): readonly FormField[] => [
-  {
-    name: 'who',
-    type: 'choice',
-    label: '申报里的哪一位',
-    help: '只有申报过的，核对结果才进入赡养费核算；其余只作证据',
-    required: true,
-    choices: [
-      ...view.choices.map((c, i) => ({ value: String(i), label: `${supportRelations[c.relation]}${c.name && ` ${c.name}`}` })),
-      { value: 'none', label: '申报里没有的' },
-    ],
-  },
-  {
-    name: 'relation',
-    type: 'choice',
-    label: '与本户的关系',
-    required: true,
-    choices: choices(supportRelations),
-    showIf: { field: 'who', in: ['none'] },
-  },
-  { name: 'name', type: 'text', label: '姓名', required: true, max: 50 },
-  { name: 'idNumber', type: 'text', label: '公民身份号码', required: true, format: 'resident-id', max: 18 },
-];
+type Asking = { kind: 'name' } | { kind: 'sign' | 'dispose' | 'silent' | 'elsewhere'; of: SupporterLine };
 
-const signatureFields: readonly FormField[] = [
-  {
-    name: 'signature',
-    type: 'file',
-    label: '签好的授权书',
-    help: '拍照或扫描，要看得清姓名、签名和日期',
-    required: true,
-    widget: 'file',
-    paper: 'consent',
-  },
-];
-
-const disposeFields: readonly FormField[] = [
-  { name: 'disposition', type: 'choice', label: '处置结论', required: true, choices: choices(dispositions) },
-  { name: 'reason', type: 'text', label: '理由', required: true, widget: 'textarea', min: 4, max: 500 },
-];
-
-const silentFields = (sources: string): readonly FormField[] => [
-  {
-    name: 'proceedReason',
-    type: 'text',
-    label: '先出结果的理由',
-    help: `${sources}还没有反馈`,
-    required: true,
-    widget: 'textarea',
-    min: 4,
-    max: 500,
-  },
-];
-
-type Asking = { kind: 'name' } | { kind: 'sign' | 'dispose' | 'silent'; of: SupporterLine };
-
-export function Supporters({ caseId, view, open }: { caseId: string; view: SupportersView; open: boolean }) {
+export function Supporters({ kase, view }: { kase: CaseView; view: SupportersView }) {
+  const { id: caseId } = kase;
+  const open = kase.outcome === null;
   const session = useSession();
   const queries = useQueryClient();
   const requestId = useRef(newRequestId());
@@ -96,10 +45,12 @@ export function Supporters({ caseId, view, open }: { caseId: string; view: Suppo
   const run = useMutation({ mutationFn: (url: string) => post(url), onSettled: refresh });
   if (view.rows.length === 0 && !township) return null;
 
-  const name = ({ who, ...input }: Readonly<Record<string, unknown>>) => {
+  const name = ({ who, idNumber, phone, ...input }: Readonly<Record<string, unknown>>) => {
     const choice = view.choices[Number(who)];
     return post(`/api/cases/${caseId}/supporters`, {
       ...input,
+      ...(idNumber ? { idNumber } : {}),
+      ...(phone ? { phone } : {}),
       ...(choice ? { rows: choice.rows, relation: choice.relation } : {}),
     });
   };
@@ -117,6 +68,7 @@ export function Supporters({ caseId, view, open }: { caseId: string; view: Suppo
               {!row.declared && <span className="quiet">只作证据，不进入核算</span>}
             </p>
             <State row={row} />
+            {checker && row.letters.length > 0 && <SupporterLetters of={row} onDone={refresh} />}
             <div className="case-actions">
               {township && ['asked', 'declined', 'withdrawn'].includes(row.state) && (
                 <Button onClick={() => setAsking({ kind: 'sign', of: row })}>登记书面授权</Button>
@@ -131,6 +83,9 @@ export function Supporters({ caseId, view, open }: { caseId: string; view: Suppo
                 <Button type="primary" onClick={() => run.mutate(`/api/supporters/${row.id}/ask`)}>
                   启动查询
                 </Button>
+              )}
+              {checker && ['consented', 'querying'].includes(row.state) && (
+                <Button onClick={() => setAsking({ kind: 'elsewhere', of: row })}>住在外省，发函查询</Button>
               )}
               {checker && row.state === 'querying' && row.waitingFor.length > 0 && (
                 <>
@@ -157,6 +112,7 @@ export function Supporters({ caseId, view, open }: { caseId: string; view: Suppo
           <Button onClick={() => setAsking({ kind: 'name' })}>请户外义务人授权核对</Button>
         </div>
       )}
+      {township && <BlankForms itemId={kase.itemId} />}
       {run.error && <Refused error={apiErrorOf(run.error)} />}
       {asking && (
         <FormDrawer
@@ -174,7 +130,7 @@ export function Supporters({ caseId, view, open }: { caseId: string; view: Suppo
   );
 }
 
-const steps = { sign: 'paper-consent', dispose: 'dispose', silent: 'report' } as const;
+const steps = { sign: 'paper-consent', dispose: 'dispose', silent: 'report', elsewhere: 'ask' } as const;
 
 function drawerOf(asking: Asking, view: SupportersView) {
   switch (asking.kind) {
@@ -198,6 +154,13 @@ function drawerOf(asking: Asking, view: SupportersView) {
         causes: `${asking.of.result?.difference ?? ''}。属实调整的，赡养（抚养、扶养）费按查得的情况重新核算。`,
         fields: disposeFields,
         button: '处置',
+      };
+    case 'elsewhere':
+      return {
+        title: `${asking.of.name}：发函查询`,
+        causes: '本市的来源照常查询，同时按授权发异地协同查询函。对方没有复函的，写明理由也可以先出结果。',
+        fields: elsewhereFields,
+        button: '发函查询',
       };
     case 'silent':
       return {

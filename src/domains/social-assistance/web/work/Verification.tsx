@@ -96,7 +96,7 @@ export function Verification({ content: check, kase }: { content: VerificationCo
       )}
       {check.queries && <VerificationOpen caseId={kase.id} check={check} nameOf={nameOf} />}
       {check.queries && <VerificationReport check={check} />}
-      {check.supporters && <Supporters caseId={kase.id} view={check.supporters} open={kase.outcome === null} />}
+      {check.supporters && <Supporters kase={kase} view={check.supporters} />}
       {check.auxiliary && (
         <Auxiliary caseId={kase.id} view={check.auxiliary} open={check.state !== 'archived' && kase.outcome === null} />
       )}

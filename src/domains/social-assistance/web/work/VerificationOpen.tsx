@@ -29,7 +29,7 @@ function waitingOf(queries: readonly OpenLine[]): Waiting[] {
 }
 
 /** What a letter says: nothing, or records of the kinds that the source knows. */
-const answerFields = (source: VerificationSource): readonly FormField[] => [
+export const answerFields = (source: VerificationSource): readonly FormField[] => [
   { name: 'asOf', type: 'date', label: '数据截至', required: true, widget: 'date', format: 'plain-date' },
   {
     name: 'items',
