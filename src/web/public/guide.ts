@@ -41,9 +41,9 @@ ${guide && guide.conditions.length > 0 && html`<h2>谁能办</h2><ul class="plai
 ${guide && guide.papers.length > 0 && html`<h2>带什么</h2><ul class="plain">${guide.papers.map((p) => html`<li>${p}</li>`)}</ul>`}
 ${
   view.blankForms.length > 0 &&
-  html`<p>没有手机、不方便在网上签名的，可以打印出来手写签名，交给村（社区）或者窗口：${view.blankForms.map(
-    (f) => html`<a href="/api/forms/${f.key}">${f.title}（空白）</a>　`,
-  )}</p>`
+  html`<p>没有手机、不方便在网上签名的，打印下面的空白表，手写签名后交给村（社区）或者窗口。</p><ul class="plain">${view.blankForms.map(
+    (f) => html`<li><a href="/api/forms/${f.key}">${f.title}</a></li>`,
+  )}</ul>`
 }
 ${guide && guide.steps.length > 0 && html`<h2>怎么办</h2><ol class="plain">${guide.steps.map((s) => html`<li>${s}</li>`)}</ol>`}
 </div>

@@ -24,10 +24,10 @@ const signed = (relation: string): Block => ({
   kind: 'table',
   columns: [
     { title: '姓名', share: 16 },
-    { title: '公民身份号码', share: 30 },
-    { title: relation, share: 16 },
+    { title: '公民身份号码', share: 28 },
+    { title: relation, share: 20 },
     { title: '本人签名', share: 20 },
-    { title: '日期', share: 18 },
+    { title: '日期', share: 16 },
   ],
   rows: Array.from({ length: ROWS }, () => Array.from({ length: 5 }, () => BLANK)),
 });
@@ -51,7 +51,7 @@ const familyForm = ({ today, city }: { today: PlainDate; city: string }): readon
   asked(consentedWith(today)),
   terms('社会救助家庭经济状况核对'),
   howToSign,
-  signed('与申请人关系'),
+  signed('与申请人的关系'),
   witnesses,
 ];
 

@@ -1,10 +1,11 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import { apiErrorOf } from '../../shared/api.ts';
 import type { InputProps } from '../fields.tsx';
+import { shrunk } from './shrink.ts';
 
 const [WIDTH, HEIGHT] = [900, 360];
 
-/** Signed with the finger; who cannot, types the name. Either becomes a picture that is uploaded like any paper. */
+/** Signed with the finger; who cannot, types the name; a consent may be signed on paper and photographed. Each becomes a picture that is uploaded like any paper. */
 export function SignatureInput({ id, field, value, onChange, wrong, describedBy, services }: InputProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<{ x: number; y: number } | null>(null);
@@ -52,10 +53,14 @@ export function SignatureInput({ id, field, value, onChange, wrong, describedBy,
       pen.textBaseline = 'middle';
       pen.fillText(typed, WIDTH / 2, HEIGHT / 2);
     }
+    const blob = new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, 'image/png'));
+    await put(async () => ({ blob: (await blob)!, name: '签名.png' }));
+  }
+  async function put(picture: () => Promise<{ blob: Blob; name: string }>) {
     setState({ busy: true, trouble: null });
     try {
-      const blob = await new Promise<Blob | null>((resolve) => sheet.toBlob(resolve, 'image/png'));
-      const stored = await services.upload(blob!, '签名.png', field.paper ?? '签名', () => undefined);
+      const { blob, name } = await picture();
+      const stored = await services.upload(blob, name, field.paper ?? '签名', () => undefined);
       onChange(stored.id);
       setState({ busy: false, trouble: null });
     } catch (error) {
@@ -117,6 +122,22 @@ export function SignatureInput({ id, field, value, onChange, wrong, describedBy,
           <button type="button" className="button plain" onClick={clear}>
             擦掉重写
           </button>
+        )}
+        {field.paper === 'consent' && (
+          <label className="button plain pick">
+            已在纸上签好，拍照
+            <input
+              type="file"
+              accept="image/jpeg,image/png,image/webp"
+              disabled={state.busy}
+              aria-label={`${field.label}：纸上签好的，拍照或选照片`}
+              onChange={(e) => {
+                const [file] = e.target.files ?? [];
+                if (file) void put(() => shrunk(file));
+                e.target.value = '';
+              }}
+            />
+          </label>
         )}
       </div>
       <button

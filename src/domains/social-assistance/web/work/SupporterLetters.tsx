@@ -31,10 +31,10 @@ export function SupporterLetters({ of, onDone }: { of: SupporterLine; onDone: ()
       {of.letters.map((letter) => (
         <div key={letter.queryId}>
           <p className="quiet line">
-            <span>等{letter.sourceName}复函</span>
+            <span>{letter.sourceName}</span>
             {letter.dueOn && (
               <span>
-                应于 <Day on={letter.dueOn} /> 前答复
+                应于 <Day on={letter.dueOn} /> 前复函
               </span>
             )}
           </p>

@@ -187,7 +187,7 @@ function State({ row }: { row: SupporterLine }) {
             已答复{row.answered}项，共查询{row.asked}项
           </span>
         )}
-        {row.state === 'querying' && row.waitingFor.length > 0 && <span>等{row.waitingFor.join('、')}</span>}
+        {row.state === 'querying' && row.waitingFor.length > 0 && <span>等{row.waitingFor.join('、')}答复</span>}
       </p>
     );
   const { found } = result;
