@@ -75,9 +75,12 @@ const lineOf = (supporter: Supporter, queries: readonly Query[]): SupporterLine 
 
 /** The declared supporters to choose from: the rows of one person are one choice. A review has facts without names. */
 async function choicesOf(tx: Tx, { caseId, declared }: Verification): Promise<SupportersView['choices']> {
+  const of = await tx.maybe<{ flow: string }>(sql`select flow from service_case where id = ${caseId}`);
+  const isTekun = of?.flow === 'tekun';
+  if (!isTekun && !declared.obligors?.length) return [];
   const kase = await getCase(tx, caseId);
   const stated = kase.ok ? statedSupporters(kase.value) : [];
-  const obligors = kase.ok && kase.value.flow === 'tekun' ? stated : (declared.obligors ?? []);
+  const obligors = isTekun ? stated : (declared.obligors ?? []);
   const groups = new Map<string, SupportersView['choices'][number]>();
   obligors.forEach(({ relation }, row) => {
     const said = stated.length === obligors.length ? stated[row] : undefined;
