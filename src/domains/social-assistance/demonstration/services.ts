@@ -13,7 +13,7 @@ import { explain, type Refusal, type Result } from '../../../kernel/result/index
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { recordMeeting } from '../coordination/meetings.ts';
 import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from '../purchase/setup.ts';
-import { acceptTask, assignTask, reportTask } from '../purchase/tasks.ts';
+import { acceptTask, askPerson, assignTask, reportTask } from '../purchase/tasks.ts';
 import { serviceKinds } from '../purchase/terms.ts';
 import { recordPopulation, recordTraining, registerStaff, registerUnit } from '../stations/actions.ts';
 import { villagesOf } from '../stations/views.ts';
@@ -204,7 +204,7 @@ async function signContracts(tx: Tx, today: PlainDate): Promise<void> {
 /** A photo as small as it may be; the number makes it another one. */
 const photoOf = (n: number): Buffer => Buffer.from(`\xff\xd8\xff demonstration ${n}`, 'latin1');
 
-/** Three services: one accepted, one with the photo of the first, one for today. */
+/** Three services: one confirmed by telephone and accepted, one that only the photo of the first speaks for, one for today. */
 async function playTasks(stage: ServiceStage, today: PlainDate): Promise<void> {
   const system = systemActor('demonstration', stage.context.city);
   const provider = await stage.context.read(system, (tx) => staffOf(tx, 'shegong'));
@@ -246,7 +246,10 @@ async function playTasks(stage: ServiceStage, today: PlainDate): Promise<void> {
           note: '上门疏导，聊了近来的身体和心情，约好下次再来。',
         }),
       );
-      if (i === 0) must('accept', await acceptTask(at(tx, leader, plusDays(today, -2)), id, { reason: '' }));
+      if (i > 0) continue;
+      const judge = at(tx, leader, plusDays(today, -2));
+      must('ask', await askPerson(judge, id, { how: 'call', said: 'confirmed' }));
+      must('accept', await acceptTask(judge, id, { reason: '' }));
     }
   });
 }

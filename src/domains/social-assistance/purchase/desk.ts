@@ -7,7 +7,9 @@ import { fail, type Result } from '../../../kernel/result/index.ts';
 import { formOf, parseInput } from '../../../kernel/schema/index.ts';
 import { paySettlement, prepareSettlement } from './settle.ts';
 import {
+  Asked,
   acceptTask,
+  askPerson,
   assignTask,
   CalledBack,
   drawCallBacks,
@@ -95,6 +97,7 @@ export interface TaskStanding {
   readonly drawn: boolean;
   readonly callBack: string | null;
   readonly settlementId: string | null;
+  readonly confirmedHow: string | null;
   /** Ordered by who looks at it: another judges. */
   readonly own: boolean;
 }
@@ -103,7 +106,7 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
   report: {
     ...doing({
       zh: '填报服务',
-      causes: '写明时间、地点，附受助人签字或现场照片；报出后由乡镇验收。',
+      causes: '写明时间、地点，请受助人签字；不能签字的附现场照片，由乡镇另向本人确认。报出后由乡镇验收。',
       by: ['service-provider'],
       input: Evidence,
       run: reportTask,
@@ -121,6 +124,16 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
     }),
     offered: (t) => t.state === 'planned',
   },
+  askPerson: {
+    ...doing({
+      zh: '本人确认',
+      causes: '没有签字的，打电话或上门问过本人以后登记；本人说没有提供服务的，验收不合格，不结算。',
+      by: ['township-clerk', 'township-leader'],
+      input: Asked,
+      run: askPerson,
+    }),
+    offered: (t) => t.state === 'reported' && !t.own && t.confirmedHow === null,
+  },
   accept: {
     ...doing({
       zh: '验收合格',
@@ -129,7 +142,7 @@ const taskDoings: Readonly<Record<string, Doing & { offered: (t: TaskStanding) =
       input: Judgement,
       run: acceptTask,
     }),
-    offered: (t) => t.state === 'reported' && !t.own,
+    offered: (t) => t.state === 'reported' && !t.own && t.confirmedHow !== null,
   },
   refuse: {
     ...doing({

@@ -12,8 +12,18 @@ defineErrors({
   CONTRACT_PERIOD: { http: 422, zh: '服务日期须在合同期限{from}至{to}之内。' },
   TASK_KNOWN: { http: 409, zh: '已经为此人派过{on}的服务。' },
   TASK_MOVE: { http: 409, zh: '这次服务现在是“{state}”，不能{action}。', next: '请刷新页面看最新状态。' },
-  TASK_OWN: { http: 403, zh: '派单的人不能自己验收。', next: '请由另一位工作人员验收。' },
-  EVIDENCE_MISSING: { http: 422, zh: '须有受助人签字或现场照片。' },
+  TASK_OWN: { http: 403, zh: '派单的人不能自己确认、验收。', next: '请由另一位工作人员办理。' },
+  EVIDENCE_MISSING: {
+    http: 422,
+    zh: '须有受助人签字或现场照片。',
+    next: '请受助人当场签字；不能签字的拍现场照片，由乡镇（街道）另向本人确认。',
+  },
+  SERVICE_UNCONFIRMED: {
+    http: 409,
+    zh: '受助人还没有确认这次服务，不能验收合格。',
+    next: '只有照片的，请打电话或上门向本人问清，登记“本人确认”以后再验收。',
+  },
+  SERVICE_CONFIRMED: { http: 409, zh: '这次服务已经有本人确认：{how}。' },
   EVIDENCE_EARLY: { http: 422, zh: '服务还没有结束，不能报完成。', next: '请在服务结束以后填报。' },
   FLAGGED_WITHOUT_REASON: {
     http: 409,

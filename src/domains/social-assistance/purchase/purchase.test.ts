@@ -140,6 +140,9 @@ const report = async (id: string, more: Record<string, unknown> = {}, by = provi
   );
 const taskOf = async (id: string) =>
   (await api.owner.query('select state, flags, drawn, call_back, settlement_id from service_task where id = $1', [id])).rows[0];
+/** The township has asked the person by telephone. */
+const asked = async (id: string, said = 'confirmed', by = leader) =>
+  write(by, (tx) => actOnTask(tx, id, 'askPerson', { how: 'call', said }));
 const newTask = async (who: number, plannedOn: string) => (must(await assign(who, plannedOn)) as { id: string }).id;
 
 describe('合同', () => {
@@ -252,6 +255,40 @@ describe('合同', () => {
 });
 
 describe('服务凭证和疑点', () => {
+  test('只有照片：不能验收合格，数据库也拒绝；另一人打电话问过本人，写明属实，才能验收', async () => {
+    const id = await newTask(1, '2026-08-06');
+    must(await report(id, { on: '2026-08-06' }));
+    const accept = () => write(leader, (tx) => actOnTask(tx, id, 'accept', { reason: '' }));
+    expect(await accept()).toMatchObject({ code: 'SERVICE_UNCONFIRMED' });
+    await expect(
+      api.owner.query(`update service_task set state = 'accepted', judged_on = '2026-09-10', judged_by = $2 where id = $1`, [
+        id,
+        leader.id,
+      ]),
+    ).rejects.toMatchObject({ constraint: 'service_task_confirmed' });
+    const row = async () => (await write(leader, (tx) => taskList(tx, {}))).rows.find((t) => t.id === id)!;
+    expect((await row()).confirmedZh).toBeNull();
+    expect((await row()).actions.map((a) => a.action)).toEqual(['askPerson', 'refuse']);
+    expect(codeOf(await asked(id, 'confirmed', clerk)), '派单的人不能自己确认').toBe('TASK_OWN');
+    expect(codeOf(await asked(id, 'confirmed', provider))).toBe('NOT_PERMITTED');
+    must(await asked(id));
+    expect(codeOf(await asked(id))).toBe('SERVICE_CONFIRMED');
+    expect(await row()).toMatchObject({ confirmedZh: '电话问过本人' });
+    must(await write(leader, (tx) => actOnTask(tx, id, 'refuse', { reason: '时长与合同不符' })));
+  });
+
+  test('打电话本人说没有来过：验收不合格，次数退还合同；当场签了字的不用再问', async () => {
+    const denied = await newTask(2, '2026-08-06');
+    must(await report(denied, { on: '2026-08-06', time: '13:00' }));
+    must(await asked(denied, 'denied'));
+    expect(await taskOf(denied)).toMatchObject({ state: 'refused' });
+    const signed = await newTask(3, '2026-08-06');
+    must(await report(signed, { on: '2026-08-06', time: '15:00', photo: undefined, signature: await photo(provider) }));
+    const row = (await write(leader, (tx) => taskList(tx, {}))).rows.find((t) => t.id === signed)!;
+    expect([row.confirmedZh, row.actions.map((a) => a.action)]).toEqual(['本人签字', ['accept', 'refuse']]);
+    must(await write(leader, (tx) => actOnTask(tx, signed, 'refuse', { reason: '签字笔迹不对' })));
+  });
+
   test('没有照片也没有签字，不能报完成；还没结束的服务也不能', async () => {
     const id = await newTask(0, '2026-08-01');
     expect(codeOf(await report(id, { photo: undefined }))).toBe('EVIDENCE_MISSING');
@@ -265,6 +302,7 @@ describe('服务凭证和疑点', () => {
     must(await report(second, { on: '2026-08-02', time: '14:00', photo: await photo(provider, 900) }));
     expect((await taskOf(first)).flags).toEqual([]);
     expect((await taskOf(second)).flags).toEqual(['same-photo']);
+    for (const id of [first, second]) must(await asked(id));
     const accept = (id: string, reason: string) => write(leader, (tx) => actOnTask(tx, id, 'accept', { reason }));
     expect(await accept(second, '')).toMatchObject({ code: 'FLAGGED_WITHOUT_REASON', fields: [{ path: 'reason' }] });
     must(await accept(second, '电话核实，当天确实上门'));
@@ -281,6 +319,7 @@ describe('服务凭证和疑点', () => {
     const before = Number((await used()).assigned_count);
     must(await write(leader, (tx) => actOnTask(tx, second, 'refuse', { reason: '受助人说没有来过' })));
     expect(Number((await used()).assigned_count), '不合格的退还合同').toBe(before - 1);
+    must(await asked(first));
     must(await write(leader, (tx) => actOnTask(tx, first, 'accept', { reason: '' })));
   });
 
@@ -290,6 +329,7 @@ describe('服务凭证和疑点', () => {
     const buttons = async (by: Actor) =>
       (await write(by, (tx) => taskList(tx, {}))).rows.find((t) => t.id === id)!.actions.map((a) => a.action);
     expect(await buttons(clerk)).toEqual([]);
+    must(await asked(id));
     expect(await buttons(leader)).toEqual(['accept', 'refuse']);
     expect(codeOf(await write(clerk, (tx) => actOnTask(tx, id, 'accept', { reason: '' })))).toBe('TASK_OWN');
     await expect(

@@ -12,7 +12,16 @@ import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, Resi
 import { countyOf } from '../family/places.ts';
 import { drawn } from './draw.ts';
 import { drawCount, travelFlag, type Visit } from './rules.ts';
-import { type CallBack, callBacks, type TaskFlag, type TaskState, taskFlags, taskStates } from './terms.ts';
+import {
+  type CallBack,
+  type Confirmation,
+  callBacks,
+  confirmations,
+  type TaskFlag,
+  type TaskState,
+  taskFlags,
+  taskStates,
+} from './terms.ts';
 import { openVisit, sealVisit } from './visit.ts';
 
 const text = (label: string, max: number, min = 1) =>
@@ -56,6 +65,17 @@ export const Judgement = z.strictObject({
     .max(200, '不超过200字')
     .default('')
     .meta({ label: '核实情况', help: '有疑点的必须写明', widget: 'textarea' }),
+});
+export const Asked = z.strictObject({
+  how: choice({ call: confirmations.call, visit: confirmations.visit }).meta({
+    label: '怎么问的',
+    choices: { call: confirmations.call, visit: confirmations.visit },
+  }),
+  said: choice({ confirmed: callBacks.confirmed, denied: callBacks.denied }).meta({
+    label: '本人怎么说',
+    help: '本人说不清的，问与其同住的家人或照护人；联系不上的先不登记',
+    choices: { confirmed: callBacks.confirmed, denied: callBacks.denied },
+  }),
 });
 export const Withdrawal = z.strictObject({
   reason: text('撤回的原因', 200, 4).meta({
@@ -106,9 +126,10 @@ export interface Task {
   callBack: string | null;
   settlementId: string | null;
   assignedBy: string;
+  confirmedHow: Confirmation | null;
 }
 export const lockTask = (tx: Tx, id: string): Promise<Task | null> =>
-  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id, assigned_by
+  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id, assigned_by, confirmed_how
     from service_task where id = ${id} for update`);
 
 /** The contract first, as whoever draws or settles locks it: the other way round two would wait for each other. */
@@ -196,7 +217,7 @@ async function suspicions(
   return ok([...flags]);
 }
 
-/** The provider reports a service with place, time and the hand or face of the person. Suspicions are noted, never a reason to refuse. */
+/** The provider reports a service with place, time and the hand of the person, or a photo, which confirms nothing. Suspicions are noted, never a reason to refuse. */
 export async function reportTask(tx: Tx, id: string, given: z.infer<typeof Evidence>): Promise<Result<{ flags: TaskFlag[] }>> {
   const task = await lockTask(tx, id);
   if (!task || task.providerId !== tx.actor.unitId) return fail('NOT_FOUND');
@@ -219,7 +240,7 @@ export async function reportTask(tx: Tx, id: string, given: z.infer<typeof Evide
   if (!flags.ok) return flags;
   await tx.run(sql`update service_task set state = 'reported', began_at = ${beganAt}, minutes = ${given.minutes}, visit = ${sealVisit(tx, id, { worker: given.worker, latitude: visit.latitude.toFixed(5), longitude: visit.longitude.toFixed(5) })},
       photo = ${given.photo ?? null}, photo_hash = ${photoHash}, signature = ${given.signature ?? null}, note = ${tx.keys.seal(given.note, notePlace(id))},
-      reported_at = ${tx.now}, reported_by = ${tx.actor.id}, flags = ${flags.value}::text[] where id = ${id}`);
+      ${given.signature ? sql`${confirmation(tx, 'signature')},` : sql``} reported_at = ${tx.now}, reported_by = ${tx.actor.id}, flags = ${flags.value}::text[] where id = ${id}`);
   await recordAudit(tx, {
     action: 'service-task.reported',
     subject: { kind: 'service-task', id },
@@ -241,12 +262,36 @@ export async function withdrawTask(tx: Tx, id: string, given: z.infer<typeof Wit
   return ok(null);
 }
 
+const confirmation = (tx: Tx, how: Confirmation) =>
+  sql`confirmed_how = ${how}, confirmed_on = ${tx.today}, confirmed_by = ${tx.actor.id}`;
+
+/** The township asks the person, where nobody signed: a photo shows that somebody came, not that the service was given. */
+export async function askPerson(tx: Tx, id: string, given: z.infer<typeof Asked>): Promise<Result<null>> {
+  const found = await lockWithContract(tx, id);
+  if (!found) return fail('NOT_FOUND');
+  const { task } = found;
+  if (task.state !== 'reported') return moved(task, '登记本人确认');
+  if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
+  if (task.confirmedHow) return fail('SERVICE_CONFIRMED', { how: confirmations[task.confirmedHow] });
+  if (given.said === 'denied') return judge(tx, id, 'refused', `${confirmations[given.how]}：${callBacks.denied}`);
+  await tx.run(sql`update service_task set ${confirmation(tx, given.how)} where id = ${id}`);
+  await recordAudit(tx, {
+    action: 'service-task.confirmed',
+    subject: { kind: 'service-task', id },
+    personId: task.personId,
+    division: task.division,
+    detail: { how: given.how },
+  });
+  return ok(null);
+}
+
 async function judge(tx: Tx, id: string, state: 'accepted' | 'refused', reason: string): Promise<Result<null>> {
   const found = await lockWithContract(tx, id);
   if (!found) return fail('NOT_FOUND');
   const { task } = found;
   if (task.state !== 'reported') return moved(task, '验收');
   if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
+  if (state === 'accepted' && !task.confirmedHow) return fail('SERVICE_UNCONFIRMED');
   if (state === 'accepted' && task.flags.length > 0 && reason.length < 4)
     return fail('FLAGGED_WITHOUT_REASON', { flags: task.flags.map((f) => taskFlags[f]).join('、') }, [
       { path: 'reason', message: '请写明怎样核实的（至少4个字）' },

@@ -39,6 +39,10 @@ export const taskFlags = {
 } as const;
 export type TaskFlag = keyof typeof taskFlags;
 
+/** How the person served has confirmed it: by hand on the spot, or to the township that asked, by telephone or at the door. */
+export const confirmations = { signature: '本人签字', call: '电话问过本人', visit: '上门问过本人' } as const;
+export type Confirmation = keyof typeof confirmations;
+
 export const callBacks = { confirmed: '属实', denied: '没有提供服务', unreachable: '联系不上' } as const;
 export type CallBack = keyof typeof callBacks;
 
@@ -98,6 +102,8 @@ export interface TaskRow {
   where: string | null;
   photo: string | null;
   signature: string | null;
+  /** Null while only a photo speaks for it: it cannot be accepted. */
+  confirmedZh: string | null;
   note: string | null;
   flags: readonly { flag: TaskFlag; zh: string }[];
   reason: string | null;

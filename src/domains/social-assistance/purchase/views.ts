@@ -12,9 +12,11 @@ import { contractActions, taskActions } from './desk.ts';
 import { notePlace } from './tasks.ts';
 import {
   type CallBack,
+  type Confirmation,
   type ContractRow,
   type ContractView,
   callBacks,
+  confirmations,
   funds,
   type ProgrammeRow,
   procurementMethods,
@@ -158,6 +160,7 @@ interface TaskRecord {
   visit: Buffer | null;
   photo: string | null;
   signature: string | null;
+  confirmedHow: Confirmation | null;
   note: Buffer | null;
   flags: TaskFlag[];
   reason: string | null;
@@ -189,6 +192,7 @@ function taskRow(tx: Tx, t: TaskRecord): TaskRow {
     where: visit ? `北纬${visit.latitude}°，东经${visit.longitude}°` : null,
     photo: provider ? null : t.photo,
     signature: provider ? null : t.signature,
+    confirmedZh: t.confirmedHow && confirmations[t.confirmedHow],
     note: t.note ? tx.keys.open(t.note, notePlace(t.id)) : null,
     flags: provider ? [] : t.flags.map((flag) => ({ flag, zh: taskFlags[flag] })),
     reason: t.reason,
@@ -214,7 +218,7 @@ export async function taskList(
   if (at) where.push(sql`(t.planned_on, t.id) > (${at.key}::date, ${at.id}::uuid)`);
   const found =
     await tx.rows<TaskRecord>(sql`select t.id, c.no as contract_no, i.name as item_name, p.name as person_name, t.person_id, t.division, t.planned_on, t.state, t.began_at,
-      t.minutes, t.visit, t.photo, t.signature, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id, t.assigned_by,
+      t.minutes, t.visit, t.photo, t.signature, t.confirmed_how, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id, t.assigned_by,
       (select jsonb_agg(jsonb_build_object('id', b.id, 'result', b.result, 'byName', b.recorded_name, 'reason', n.reason) order by b.recorded_at, b.id)
         from service_call_back b join service_call_back n on n.corrects = b.id where b.task_id = t.id) as corrected
     from service_task t join service_contract c on c.id = t.contract_id join purchase_item i on i.code = c.item_code left join person p on p.id = t.person_id

@@ -128,6 +128,11 @@ const columns = (start: (task: TaskRow, action: Doable) => void, provider: boole
                 照片
               </a>
             )}
+            {task.confirmedZh ? (
+              <Tag tone="good">{task.confirmedZh}</Tag>
+            ) : (
+              task.state === 'reported' && <Tag tone="warn">待本人确认</Tag>
+            )}
             {task.signature && (
               <a href={`/api/files/${task.signature}`} target="_blank" rel="noreferrer">
                 签字
@@ -190,8 +195,8 @@ export function ServiceTasks() {
       title={provider ? '要做的服务' : '服务验收'}
       lead={
         provider
-          ? '服务完当天填报：时间、地点，附受助人签字或现场照片。姓名按规定遮盖。'
-          : '承接机构报来的服务在这里验收；有疑点的先核实。'
+          ? '服务完当天填报：时间、地点，请受助人签字；不能签字的附现场照片。姓名按规定遮盖。'
+          : '承接机构报来的服务在这里验收：没有本人签字的，先打电话或上门向本人确认；有疑点的先核实。'
       }
     >
       <div className="filters">
