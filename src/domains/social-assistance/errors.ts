@@ -19,7 +19,7 @@ defineErrors({
     next: '请两名工作人员再次入户，登记看到的情况后提交；辅助评估只提示加访，不作为不予确认的理由。',
   },
   VISIT_MISSING: { http: 409, zh: '还没有入户调查记录，不能提交初审。', next: '请由两名工作人员入户并登记调查表。' },
-  SURVEYORS_TOO_FEW: { http: 422, zh: '入户调查人员不得少于2人，且不能是同一个人。' },
+  SURVEYORS_TOO_FEW: { http: 422, zh: '入户调查人员不得少于2人。', next: '同一个人只算一人，请登记另一位调查人员。' },
   VISIT_UNSIGNED: { http: 422, zh: '请家庭成员签字；拒绝签字的，写明情况。' },
   REPORT_MISSING: { http: 409, zh: '核对报告还没有出具，不能继续。', next: '请等待县核对中心出具报告。' },
   DISPOSITION_MISSING: { http: 409, zh: '还有{count}项核对差异没有处置结论。', next: '请逐项处置后再提交。' },
@@ -40,7 +40,11 @@ defineErrors({
   },
   SAME_OFFICER: { http: 403, zh: '初审人与确认人不得为同一人。' },
   OWN_SUBMISSION: { http: 403, zh: '您提交的件不能由您自己提出初审意见。', next: '请由另一位负责人办理。' },
-  COUNTY_VISIT_REQUIRED: { http: 409, zh: '已备案近亲属申请或有人反映的，须先完成县级入户调查。' },
+  COUNTY_VISIT_REQUIRED: {
+    http: 409,
+    zh: '{why}，须先完成县级入户调查。',
+    next: '请县级工作人员两人入户，登记调查情况后再决定。',
+  },
   OUTCOME_ELIGIBLE: { http: 409, zh: '按核算结果符合条件，不能不予确认。', next: '如认为事实有误，请退回乡镇（街道）补充调查。' },
   OUTCOME_NOT_ELIGIBLE: {
     http: 409,

@@ -13,6 +13,7 @@ export * from './decision.ts';
 export * from './determination.ts';
 export * from './exact.ts';
 export * from './parameters.ts';
+export * from './standard-text.ts';
 
 defineErrors({
   PARAM_MISSING: {
@@ -28,8 +29,8 @@ defineErrors({
   },
   PARAM_OVERLAP: {
     http: 409,
-    zh: '该地区同一标准有效期重叠（已有{from}起执行的标准，依据{source}）。',
-    next: '请先填写原标准的失效日期，再录入新标准。',
+    zh: '该地区同一标准有效期重叠。',
+    next: '已有{from}起执行的标准，依据{source}：请先填写它的失效日期，再录入新标准。',
   },
   PARAM_BELOW_FLOOR: { http: 422, zh: '标准不得低于上级规定的最低标准{floor}。' },
   REPLAY_NO_RULE: {

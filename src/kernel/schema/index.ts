@@ -348,7 +348,10 @@ function sentenceOf(issue: Issue): string {
     case 'invalid_type':
       return issue.input === undefined || issue.input === null ? '请填写' : '填写的内容不对，请重新填写';
     case 'unrecognized_keys':
-      return `没有“${issue.keys.join('、')}”这一项`;
+      // 多填了一个金额的，是想改核算的结果
+      return issue.keys.some((key) => /^amount(Fen)?$/.test(key))
+        ? '金额由系统核算，如需调整请修改依据并说明理由'
+        : `没有“${issue.keys.join('、')}”这一项`;
     case 'too_big':
       return issue.origin === 'string'
         ? `不超过${issue.maximum}个字`

@@ -17,7 +17,7 @@ defineErrors({
     zh: '公示期已于{ends}结束，不能再在公示页提出异议。',
     next: '如仍有意见，请拨打监督电话{telephone}。',
   },
-  NOTICE_NOT_OVER: { http: 409, zh: '公示期未满（至{ends}），不能提交确认。' },
+  NOTICE_NOT_OVER: { http: 409, zh: '公示期未满，不能提交确认。', next: '公示到{ends}24时为止，期满以后再提交。' },
   DRAFT_GONE: { http: 404, zh: '这份草稿已提交或已删除。', next: '请到“我的办件”查看。' },
   TOO_MANY_DRAFTS: { http: 409, zh: '草稿已有{count}份，请先提交或删除一些。' },
 });

@@ -48,7 +48,10 @@ export async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
   const events = await caseEvents(tx, kase.id);
   if (events.some((e) => (e.action === 'giveOpinion' || e.action === 'reviseOpinion') && e.actorId === tx.actor.id))
     return fail('SAME_OFFICER');
-  if (await awaitsCountyVisit(tx, kase)) return fail('COUNTY_VISIT_REQUIRED');
+  if (await awaitsCountyVisit(tx, kase))
+    return fail('COUNTY_VISIT_REQUIRED', {
+      why: kase.flags.includes('staff-relative') ? '已备案近亲属申请' : '公示期间有人反映',
+    });
   const notice = await noticeOfCase(tx, kase.id);
   if (notice && notice.withdrawnOn === null && notice.kind === 'proposed' && tx.today <= notice.endsOn)
     return fail('NOTICE_NOT_OVER', { ends: notice.endsOn });

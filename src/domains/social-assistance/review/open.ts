@@ -354,7 +354,11 @@ export async function planReview(
   tx: Tx,
   of: { entitlementId: EntitlementId; division: string; facts: FamilyFacts },
 ): Promise<Result<null, 'PARAM_MISSING'>> {
-  const unsteady = isUnsteady(of.facts, (birthDate) => ageOn(birthDate, tx.today));
+  const from = await wholeParameter(tx, 'LAB-AGE-MIN', of.division, tx.today);
+  if (!from.ok) return from;
+  const to = await wholeParameter(tx, 'LAB-AGE-MAX', of.division, tx.today);
+  if (!to.ok) return to;
+  const unsteady = isUnsteady(of.facts, { from: from.value, to: to.value }, (birthDate) => ageOn(birthDate, tx.today));
   const months = await wholeParameter(tx, unsteady ? 'REVIEW-MONTHS-SHORT' : 'REVIEW-MONTHS-LONG', of.division, tx.today);
   if (!months.ok) return months;
   await planNext(tx, { entitlementId: of.entitlementId, division: of.division, unsteady, months: months.value });

@@ -4,7 +4,7 @@ import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { bornFor, caring, family, monthly, person, row, rowsD26 } from '../dibao/fixtures.ts';
 import { amountForMonth } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { isMarked, type ReviewQuestion, reviewDibao, splitMove, withoutOwnShare } from './rules.ts';
+import { isMarked, isUnsteady, type ReviewQuestion, reviewDibao, splitMove, withoutOwnShare } from './rules.ts';
 
 const parameters: Parameters = makeParameters([
   ...rowsD26,
@@ -236,5 +236,16 @@ describe('拒绝就业、迁移、罚款', () => {
       { oldLast: '2026-05', newFirst: '2026-06' },
       { oldLast: '2026-06', newFirst: '2026-07' },
     ]);
+  });
+});
+
+describe('多久复核一次：有人能劳动的半年，否则一年', () => {
+  const unsteady = (age: number, working = { from: 16, to: 59 }) =>
+    isUnsteady(family([person('父亲', 'self', { workCapacity: 'full', student: 'none' })]), working, () => age);
+  test('16岁和59岁算，15岁和60岁不算', () => {
+    expect([15, 16, 59, 60].map((age) => unsteady(age))).toEqual([false, true, true, false]);
+  });
+  test('起止年龄是参数：定为18至64岁时，17岁、65岁不算', () => {
+    expect([17, 18, 64, 65].map((age) => unsteady(age, { from: 18, to: 64 }))).toEqual([false, true, true, false]);
   });
 });

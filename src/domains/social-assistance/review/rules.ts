@@ -275,14 +275,18 @@ export const splitMove = (movedOn: PlainDate): { oldLast: YearMonth; newFirst: Y
   newFirst: monthAfter(movedOn),
 });
 
-const WORKING_FROM = 16;
-const WORKING_TO = 59;
-
-/** Half-yearly where a member who can work lives in the family (57号第三十一条): income may change any month; else yearly. */
-export function isUnsteady(facts: FamilyFacts, ageOf: (birthDate: PlainDate) => number): boolean {
+/**
+ * Half-yearly where a member who can work lives in the family (57号第三十一条): income may change any month; else yearly. `working`: LAB-AGE-MIN and
+ * LAB-AGE-MAX, both included.
+ */
+export function isUnsteady(
+  facts: FamilyFacts,
+  working: { readonly from: number; readonly to: number },
+  ageOf: (birthDate: PlainDate) => number,
+): boolean {
   return facts.members.some((m) => {
     const age = ageOf(m.birthDate);
     const able = m.workCapacity === 'full' || m.workCapacity === 'partial';
-    return m.diedOn === null && able && age >= WORKING_FROM && age <= WORKING_TO && m.student === 'none';
+    return m.diedOn === null && able && age >= working.from && age <= working.to && m.student === 'none';
   });
 }

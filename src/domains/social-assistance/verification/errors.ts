@@ -3,8 +3,8 @@ import { defineErrors } from '../../../kernel/result/index.ts';
 defineErrors({
   CONSENT_MISSING: {
     http: 409,
-    zh: '缺少家庭成员核对授权，暂不能受理。尚未授权：{names}。',
-    next: '请由所列成员（未成年人由监护人）签署核对授权书后再办理。',
+    zh: '缺少家庭成员核对授权，暂不能受理。',
+    next: '尚未授权：{names}。请由所列成员（未成年人由监护人）签署核对授权书后再办理。',
   },
   PAPER_FROM_SOURCE: {
     http: 422,

@@ -1,0 +1,28 @@
+/** A standard's value as people read it: 800.00元／月 from fen, ratios and counts as they are. */
+import { yuan } from './decision.ts';
+import type { ParameterRow } from './parameters.ts';
+
+const units: Record<string, string> = {
+  ratio: '',
+  count: '',
+  times: '倍',
+  workdays: '个工作日',
+  days: '天',
+  months: '个月',
+  years: '岁',
+  each: '件',
+  hours: '学时',
+  minutes: '分钟',
+  cases: '次',
+  percent: '%',
+  sets: '套',
+  m2: '平方米',
+};
+
+export const perOf = (unit: string): string => (unit.includes('month') ? '／月' : unit.includes('year') ? '／年' : '');
+export const unitText = (unit: string): string => units[unit] ?? unit;
+
+export const standardText = (row: Pick<ParameterRow, 'value' | 'unit'>): string =>
+  row.unit.startsWith('fen') && /^\d+$/.test(row.value)
+    ? `${yuan(Number(row.value))}${perOf(row.unit)}`
+    : `${row.value}${units[row.unit] ?? ` ${row.unit}`}`;
