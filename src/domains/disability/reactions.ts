@@ -12,10 +12,10 @@ import type { DivisionCode, PlainDate, YearMonth } from '../../kernel/schema/ind
 import { recordTrace } from './certificate/confirmation.ts';
 import { registerCertificate } from './certificate/register.ts';
 import { compareNumber } from './checks/scan.ts';
+import { countyOf } from './letters.ts';
 import { type Circumstance, recordCircumstance, replaceCircumstances } from './subsidies/circumstances.ts';
 import { decideFilings } from './subsidies/filings.ts';
 import { invite } from './subsidies/invitations.ts';
-import { countyOf } from './subsidies/letters.ts';
 import { knownOf } from './subsidies/life.ts';
 import { followMove } from './subsidies/moves.ts';
 import { settle } from './subsidies/settle.ts';

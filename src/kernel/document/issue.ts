@@ -11,7 +11,7 @@ import type { Divisions } from '../division/index.ts';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id, PlainDate } from '../schema/index.ts';
-import type { DocumentCheck, DocumentKind, Issuer, Letter } from './index.ts';
+import type { DocumentCheck, DocumentKind, Issuer, Letter, ShownDocument } from './index.ts';
 import { renderPdf, unprintable } from './pdf.ts';
 import type { FileStore } from './store.ts';
 import { inActorsReach } from './uploads.ts';
@@ -116,6 +116,23 @@ export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<Issued
 export const documentsOf = (tx: Tx, of: { caseId: string } | { personId: string }): Promise<IssuedDocument[]> =>
   tx.rows<IssuedDocument>(sql`select ${view} from issued_document
     where ${'caseId' in of ? sql`case_id = ${of.caseId}` : sql`person_id = ${of.personId}`} and ${inActorsReach(tx.actor)} order by issued_at desc, id desc limit ${LIST_LIMIT}`);
+
+const shown = ({ id, number, title, issuedOn }: IssuedDocument): ShownDocument => ({
+  id,
+  number,
+  title,
+  issuedOn,
+  url: `/api/documents/${id}/pdf`,
+});
+export const documentsShown = async (tx: Tx, kase: { readonly id: string }): Promise<ShownDocument[]> =>
+  (await documentsOf(tx, { caseId: kase.id })).map(shown);
+/** One paper; null where the actor may not see it. */
+export const documentShown = async (tx: Tx, id: string): Promise<ShownDocument | null> => {
+  const row = await tx.maybe<IssuedDocument>(
+    sql`select ${view} from issued_document where id = ${id} and ${inActorsReach(tx.actor)}`,
+  );
+  return row && shown(row);
+};
 
 /** Takes a paper back: the check page says so from now on. */
 export async function revokeDocument(tx: Tx, id: string, reason: string): Promise<Result<null, 'NOT_FOUND' | 'ALREADY_REVOKED'>> {

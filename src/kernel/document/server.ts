@@ -5,7 +5,9 @@ export { type BlankForm, blankFormsOf, defineBlankForm } from './blank.ts';
 export * from './index.ts';
 export {
   checkDocument,
+  documentShown,
   documentsOf,
+  documentsShown,
   type Issue,
   type IssuedDocument,
   issueDocument,

@@ -2,7 +2,15 @@
 import { sql } from '../../database/sql.ts';
 import { longDate, longMonth } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { type Block, chineseAmount, type DocumentKind, type Letter } from '../document/index.ts';
+import {
+  bothAmounts,
+  type Contact,
+  type DocumentKind,
+  decisionLetter,
+  type Letter,
+  paragraph,
+  sentence,
+} from '../document/index.ts';
 import { type IssuedDocument, issueDocument } from '../document/server.ts';
 import { yuanDigits } from '../policy/index.ts';
 import type { Result } from '../result/index.ts';
@@ -13,21 +21,6 @@ export const paymentPapers = {
   recoveryNotice: { code: 'recovery-notice', word: '追', title: '多发款项追回通知书' },
   fineDecision: { code: 'fraud-fine', word: '罚', title: '行政处罚决定书' },
 } as const satisfies Record<string, DocumentKind>;
-
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-const heading = (text: string): Block => ({ kind: 'heading', text });
-const bothAmounts = (fen: Fen): string => `${yuanDigits(fen)}元（${chineseAmount(fen)}）`;
-const sentence = (text: string): string => `${text.trim().replace(/[。；;.]+$/, '')}。`;
-/** 行政复议法第二十条、行政诉讼法第四十六条. */
-const remedies = (paper: string, body: string): Block =>
-  paragraph(
-    `如不服，可以自收到本${paper}之日起60日内，依据《中华人民共和国行政复议法》向${body}申请行政复议；也可以自收到本${paper}之日起6个月内，依据《中华人民共和国行政诉讼法》向有管辖权的人民法院提起行政诉讼。`,
-  );
-
-interface Contact {
-  office: string;
-  telephone: string;
-}
 
 /** 退票处理单: one returned payment, why, and what was done. Accounts by their last four digits. */
 export function returnSlip(of: {
@@ -82,9 +75,9 @@ export function recoveryNotice(of: {
   contact: Contact;
   body: string;
 }): Letter {
-  return {
+  return decisionLetter({
     addressee: of.name,
-    blocks: [
+    opening: [
       paragraph(`经核实，您家的${of.programmeZh}有以下月份多发，合计${bothAmounts(of.amountFen)}，应当退回。`),
       {
         kind: 'table',
@@ -94,19 +87,24 @@ export function recoveryNotice(of: {
         ],
         rows: [...of.months.map((m) => [longMonth(m.month), yuanDigits(m.fen)]), ['合计', yuanDigits(of.amountFen)]],
       },
-      heading('一、原因'),
-      paragraph(`${sentence(of.reason)}性质认定：${of.classificationZh}。`),
-      heading('二、怎样退回'),
-      paragraph(`请在${longDate(of.returnBy)}前退回，缴款后把凭证交给乡镇人民政府（街道办事处）或县级民政部门登记。`),
-      paragraph(
-        `一次退回有困难的，可以商量分期退回；仍在领取救助的，经您书面同意，也可以从以后每月的款项中抵扣${of.offsetPercent === null ? '' : `，每月抵扣不超过月发放额的${of.offsetPercent}%`}。`,
-      ),
-      paragraph('逾期没有退回又没有商定方式的，依法申请人民法院处理。'),
-      heading('三、救济途径'),
-      remedies('通知书', of.body),
-      paragraph(`咨询电话：${of.contact.office}，${of.contact.telephone}。`),
     ],
-  };
+    sections: [
+      { title: '原因', blocks: [paragraph(`${sentence(of.reason)}性质认定：${of.classificationZh}。`)] },
+      {
+        title: '怎样退回',
+        blocks: [
+          paragraph(`请在${longDate(of.returnBy)}前退回，缴款后把凭证交给乡镇人民政府（街道办事处）或县级民政部门登记。`),
+          paragraph(
+            `一次退回有困难的，可以商量分期退回；仍在领取救助的，经您书面同意，也可以从以后每月的款项中抵扣${of.offsetPercent === null ? '' : `，每月抵扣不超过月发放额的${of.offsetPercent}%`}。`,
+          ),
+          paragraph('逾期没有退回又没有商定方式的，依法申请人民法院处理。'),
+        ],
+      },
+    ],
+    paper: '通知书',
+    reconsiderationBody: of.body,
+    contact: of.contact,
+  });
 }
 
 /** 行政处罚决定书 (罚款): facts, law, what was heard, how much, until when. */
@@ -127,27 +125,42 @@ export function fineDecision(of: {
   contact: Contact;
   body: string;
 }): Letter {
-  return {
+  return decisionLetter({
     addressee: of.name,
-    blocks: [
-      heading('一、违法事实'),
-      paragraph(`${sentence(of.facts)}截至${longDate(of.conductTo)}，骗取${of.programmeZh}${bothAmounts(of.gainFen)}。`),
-      heading('二、陈述和申辩'),
-      paragraph(`作出本决定前，已于${longDate(of.heardOn)}听取您的陈述和申辩：${sentence(of.statement)}`),
-      heading('三、依据和决定'),
-      paragraph(
-        `依据${of.law}，可以处骗取金额${of.capTimes}倍以下的罚款，即最多${bothAmounts(of.capFen)}。${of.lighterOfTwo ? '违法行为发生时和作出决定时的规定不同，依据《中华人民共和国行政处罚法》第三十七条，适用较轻的规定。' : ''}`,
-      ),
-      paragraph(`决定处以罚款${bothAmounts(of.amountFen)}。骗取的款项另行追回。`),
-      heading('四、缴纳'),
-      paragraph(
-        `请在${longDate(of.payBy)}前缴到指定银行。到期不缴纳的，每日可以按罚款数额的百分之三加处罚款（加处部分不超过罚款本数）。`,
-      ),
-      heading('五、救济途径'),
-      remedies('决定书', of.body),
-      paragraph(`咨询电话：${of.contact.office}，${of.contact.telephone}。`),
+    opening: [],
+    sections: [
+      {
+        title: '违法事实',
+        blocks: [
+          paragraph(`${sentence(of.facts)}截至${longDate(of.conductTo)}，骗取${of.programmeZh}${bothAmounts(of.gainFen)}。`),
+        ],
+      },
+      {
+        title: '陈述和申辩',
+        blocks: [paragraph(`作出本决定前，已于${longDate(of.heardOn)}听取您的陈述和申辩：${sentence(of.statement)}`)],
+      },
+      {
+        title: '依据和决定',
+        blocks: [
+          paragraph(
+            `依据${of.law}，可以处骗取金额${of.capTimes}倍以下的罚款，即最多${bothAmounts(of.capFen)}。${of.lighterOfTwo ? '违法行为发生时和作出决定时的规定不同，依据《中华人民共和国行政处罚法》第三十七条，适用较轻的规定。' : ''}`,
+          ),
+          paragraph(`决定处以罚款${bothAmounts(of.amountFen)}。骗取的款项另行追回。`),
+        ],
+      },
+      {
+        title: '缴纳',
+        blocks: [
+          paragraph(
+            `请在${longDate(of.payBy)}前缴到指定银行。到期不缴纳的，每日可以按罚款数额的百分之三加处罚款（加处部分不超过罚款本数）。`,
+          ),
+        ],
+      },
     ],
-  };
+    paper: '决定书',
+    reconsiderationBody: of.body,
+    contact: of.contact,
+  });
 }
 
 export const countyOf = (division: DivisionCode): DivisionCode => `${division.slice(0, 6)}000000`;

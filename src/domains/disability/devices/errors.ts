@@ -31,7 +31,12 @@ defineErrors({
   FITTING_NOT_ELIGIBLE: {
     http: 409,
     zh: '按核对结果不能批准：{names}。',
-    next: '如认为事实有误，请退回适配人员补充；确实不符合的，请选择不予配置。',
+    next: '如认为事实有误，请退回适配人员补充；确实不符合的，请选择“不予配置”，会出具决定书。',
+  },
+  FITTING_ELIGIBLE: {
+    http: 409,
+    zh: '按核对结果没有不符合的条件，不能不予配置。',
+    next: '方案要改的，请退回方案；情况还没有查明的，请先查明。',
   },
   UNIT_OTHER_ITEM: { http: 409, zh: '扫到的不是方案里的“{item}”。', next: '请核对型号，或者退回修改方案。' },
   TRIAL_DAY: { http: 422, zh: '请预约明天起、{furthest}以前的日子。' },

@@ -13,6 +13,7 @@ import { type ActionHandler, type Case, type Effect, handler, officeOf } from '.
 import type { FittingApplication } from './fitting-application.ts';
 import { computeFitting, type Plan, planOf } from './fitting-facts.ts';
 import { type FittingAction, type FittingState, fittingFlow } from './fitting-flow.ts';
+import { issueReferral, issueRefusal } from './fitting-letters.ts';
 import { type FittingFacts, nextFreeOn } from './fitting-rules.ts';
 import { UnitCode } from './schema.ts';
 import { findItem, items, lockUnit, moveUnit, ownStation } from './store.ts';
@@ -90,15 +91,15 @@ const recordAssessment = handler({
   run: (tx, kase, input): Done => goTo(tx, kase, { to: 'planning', data: { ...input } }),
 });
 
+const elsewhere = { federation: '残联辅具项目', medical: '医疗保险', injury: '工伤保险', rental: '社区租赁' } as const;
 const referElsewhere = handler({
   input: z.strictObject({
-    where: choice({ federation: '残联辅具项目', medical: '医疗保险', injury: '工伤保险', rental: '社区租赁' }).meta({
-      label: '转到哪里',
-      choices: { federation: '残联辅具项目', medical: '医疗保险', injury: '工伤保险', rental: '社区租赁' },
-    }),
+    where: choice(elsewhere).meta({ label: '转到哪里', choices: elsewhere }),
     reason: note('原因', 4),
   }),
   async run(tx, kase, input): Done {
+    const letter = await issueReferral(tx, kase, { where: elsewhere[input.where], reason: input.reason });
+    if (!letter.ok) return letter;
     await tell(tx, kase, 'fitting.referred', { reason: input.reason });
     return ok({ to: 'referred', opinion: input.reason, data: { where: input.where } });
   },
@@ -160,6 +161,22 @@ const submitPlan = handler({
   },
 });
 
+const proposeRefusal = handler({
+  input: z.strictObject({ reason: note('理由', 4) }),
+  offered: async (tx, kase) => {
+    const computed = await computeFitting(tx, kase, await planOf(tx, kase));
+    return computed.ok && computed.value.decision.outcome === 'not-eligible';
+  },
+  async run(tx, kase, input): Done {
+    const computed = await computeFitting(tx, kase, await planOf(tx, kase));
+    if (!computed.ok) return computed;
+    const { decision, facts } = computed.value;
+    if (decision.outcome !== 'not-eligible') return fail('FITTING_ELIGIBLE');
+    await saveDecision(tx, { ...about(kase), kind: 'initial', decision, facts });
+    return goTo(tx, kase, { to: 'approving', opinion: input.reason });
+  },
+});
+
 const about = (kase: Case) => ({ caseId: kase.id, division: kase.division, personId: kase.applicantPersonId });
 
 /** E12: the same kind again only after its cycle, or by an exception that an assessment found. */
@@ -177,9 +194,9 @@ const returnPlan = handler({
   run: (tx, kase, input): Done => goTo(tx, kase, { to: 'planning', opinion: input.reason }),
 });
 
+/** By the plan; without one, which only a proposal to refuse has, the price is not known and nothing can be approved. */
 async function settle(tx: Tx, kase: Case) {
   const plan = await planOf(tx, kase);
-  if (!plan) throw new Error(`case ${kase.id} awaits approval without a plan`);
   const computed = await computeFitting(tx, kase, plan);
   return computed.ok ? ok({ ...computed.value, plan }) : computed;
 }
@@ -191,7 +208,7 @@ const approve = handler({
     const settled = await settle(tx, kase);
     if (!settled.ok) return settled;
     const { decision, facts, plan } = settled.value;
-    if (decision.outcome !== 'eligible')
+    if (decision.outcome !== 'eligible' || !plan)
       return fail('FITTING_NOT_ELIGIBLE', {
         names: decision.clauses
           .filter((c) => c.verdict !== 'met')
@@ -210,10 +227,18 @@ const approve = handler({
 
 const refuse = handler({
   input: z.strictObject({ reason: note('理由', 4) }),
+  offered: async (tx, kase) => {
+    const settled = await settle(tx, kase);
+    return settled.ok && settled.value.decision.outcome === 'not-eligible';
+  },
   async run(tx, kase, input): Done {
     const settled = await settle(tx, kase);
     if (!settled.ok) return settled;
-    await saveDecision(tx, { ...about(kase), kind: 'final', decision: settled.value.decision, facts: settled.value.facts });
+    const { decision, facts } = settled.value;
+    if (decision.outcome !== 'not-eligible') return fail('FITTING_ELIGIBLE');
+    await saveDecision(tx, { ...about(kase), kind: 'final', decision, facts });
+    const letter = await issueRefusal(tx, kase, { clauses: decision.clauses, opinion: input.reason });
+    if (!letter.ok) return letter;
     await tell(tx, kase, 'fitting.refused', {
       reason: input.reason,
       tel: tx.office(officeOf('county-leader', kase.division)).telephone,
@@ -298,6 +323,7 @@ export const fittingActions: Readonly<Record<FittingAction, ActionHandler<never,
   recordAssessment,
   referElsewhere,
   submitPlan,
+  proposeRefusal,
   returnPlan,
   approve,
   refuse,

@@ -47,7 +47,12 @@ const received = async (tx: Tx, kase: Case): Promise<FreeItem[]> => [
   ...(kase.form as FittingApplication).received,
 ];
 
-export async function factsOf(tx: Tx, kase: Case, plan: Pick<Plan, 'quotedFen' | 'paysDifference'>): Promise<FittingFacts> {
+/** `plan`: null while nothing has been quoted. */
+export async function factsOf(
+  tx: Tx,
+  kase: Case,
+  plan: Pick<Plan, 'quotedFen' | 'paysDifference'> | null,
+): Promise<FittingFacts> {
   const form = kase.form as FittingApplication;
   const known = await knownOf(tx, { personId: kase.applicantPersonId, from: tx.today, to: plusDays(tx.today, 1) });
   const held = known.periods.filter((p) => p.from <= tx.today && (p.to === null || tx.today < p.to)).map((p) => p.standing);
@@ -60,17 +65,17 @@ export async function factsOf(tx: Tx, kase: Case, plan: Pick<Plan, 'quotedFen' |
       registered !== null ? { valid: true, level: registered } : seen && { valid: seen.validTo >= tx.today, level: seen.level },
     assistance: held.filter((s) => s === 'tekun' || s === 'dibao' || s === 'edge'),
     kind: form.kind,
-    quotedFen: plan.quotedFen,
+    quotedFen: plan?.quotedFen ?? null,
     received: await received(tx, kase),
     exception: assessment && assessment.exception !== 'none' ? assessment.exception : null,
-    paysDifference: plan.paysDifference,
+    paysDifference: plan?.paysDifference ?? false,
   };
 }
 
 export async function computeFitting(
   tx: Tx,
   kase: Case,
-  plan: Pick<Plan, 'quotedFen' | 'paysDifference'>,
+  plan: Pick<Plan, 'quotedFen' | 'paysDifference'> | null,
 ): Promise<Result<{ decision: FittingDecision; facts: FittingFacts }, 'PARAM_MISSING'>> {
   const facts = await factsOf(tx, kase, plan);
   const decision = decideFitting(facts, await parametersOf(tx), tx.today);

@@ -30,7 +30,8 @@ export interface FittingFacts {
   /** Null: not yet checked. */
   readonly assistance: readonly ('tekun' | 'dibao' | 'edge')[] | null;
   readonly kind: DeviceKind;
-  readonly quotedFen: Fen;
+  /** Null while nothing has been quoted. */
+  readonly quotedFen: Fen | null;
   readonly received: readonly FreeItem[];
   /** Found by an assessment of this case. */
   readonly exception: CycleException | null;
@@ -126,6 +127,17 @@ function number(read: ParameterReader, facts: FittingFacts, asOf: PlainDate): Cl
 
 function price(read: ParameterReader, facts: FittingFacts): Clause {
   const cap = read.fen(capKey(facts.kind));
+  if (facts.quotedFen === null)
+    return {
+      name: '单价在上限以内',
+      verdict: 'unknown',
+      value: null,
+      limit: fenValue(cap),
+      relation: '不超过',
+      basis: BASIS,
+      parameter: read.ref(capKey(facts.kind)),
+      note: '还没有报价',
+    };
   const above = facts.quotedFen > cap;
   return {
     name: above && facts.paysDifference ? '超过单价上限的部分由本人自付' : '单价在上限以内',
@@ -150,8 +162,9 @@ export function decideFitting(
     const clauses = [who(facts), cycle(read, facts, asOf), number(read, facts, asOf), price(read, facts)];
     const cap = read.fen(capKey(facts.kind));
     const outcome = outcomeOf(clauses);
-    const ownFen = Math.max(0, facts.quotedFen - cap);
-    const amountFen = outcome === 'eligible' ? facts.quotedFen - ownFen : outcome === 'undetermined' ? null : 0;
+    const quotedFen = facts.quotedFen ?? 0;
+    const ownFen = Math.max(0, quotedFen - cap);
+    const amountFen = outcome === 'eligible' ? quotedFen - ownFen : outcome === 'undetermined' ? null : 0;
     return {
       programme: 'device-fitting',
       rule: FITTING_RULE,
@@ -160,10 +173,13 @@ export function decideFitting(
       clauses,
       amountFen,
       effectiveMonth: null,
-      breakdown: [
-        { label: `${deviceKinds[facts.kind]}报价`, formula: '方案报价', fen: facts.quotedFen },
-        { label: '本人自付', formula: '报价 − 单价上限（不足为零）', fen: ownFen },
-      ],
+      breakdown:
+        facts.quotedFen === null
+          ? []
+          : [
+              { label: `${deviceKinds[facts.kind]}报价`, formula: '方案报价', fen: quotedFen },
+              { label: '本人自付', formula: '报价 − 单价上限（不足为零）', fen: ownFen },
+            ],
       parameters: read.used(),
       ownFen,
     };

@@ -70,6 +70,17 @@ const apply = async (id = idNumber('1970-03-04', '421202'), name = '周桂香', 
 };
 const act = (by: Actor, caseId: string, action: string, input: unknown = {}) => perform(api.context, by, caseId, action, input);
 const says = (result: Result<unknown>): string => explain(result as Refusal).message;
+/** The papers of a case with what stands on them, newest first. */
+const papersOf = async (caseId: string): Promise<{ title: string; text: string }[]> => {
+  const { rows } = await api.owner.query(
+    'select id, title, content from issued_document where case_id = $1 order by issued_at desc, id desc',
+    [caseId],
+  );
+  return rows.map(({ id, title, content }) => ({
+    title,
+    text: JSON.stringify(api.context.keys.openJson(content, `issued_document.content:${id}`)),
+  }));
+};
 const SEEN = { certificate: 'seen', level: '1', validTo: '2030-01-01' };
 const ASSESSMENT = {
   functions: '下肢无力，能坐稳',
@@ -120,6 +131,41 @@ test('残联2022年5月20日给过轮椅（周期5年）：提交方案被拒绝
   await toPlan(caseId);
   const refused = await act(technician, caseId, 'submitPlan', PLAN);
   expect([codeOf(refused), explain(refused as Refusal).next]).toEqual(['DEVICE_IN_CYCLE', '下次可以申请的日期是2027年5月20日。']);
+
+  // 本人不撤回的，报县里决定：不予配置决定书写明条款和救济途径
+  must(await act(technician, caseId, 'proposeRefusal', { reason: '没有需要提前更换的情形。' }));
+  expect(codeOf(await act(leader, caseId, 'approve', { opinion: '同意。' }))).toBe('FITTING_NOT_ELIGIBLE');
+  must(await act(leader, caseId, 'refuse', { reason: '轮椅还能正常使用' }));
+  const [letter] = await papersOf(caseId);
+  expect(letter!.title).toBe('不予免费配置康复辅助器具决定书');
+  for (const said of [
+    '申请的是轮椅',
+    '同类辅具已到更换周期',
+    '可从2027年5月20日起更换',
+    '轮椅还能正常使用。',
+    '60日内，依据《中华人民共和国行政复议法》向',
+    '6个月内，依据《中华人民共和国行政诉讼法》',
+  ])
+    expect(letter!.text).toContain(said);
+  expect(letter!.text, '没有报价的不是理由').not.toContain('单价在上限以内');
+  const shown = must(await api.context.write(leader, (tx) => caseView(tx, caseId)));
+  expect((shown.sections.documents as { title: string }[]).map((d) => d.title)).toEqual(['不予免费配置康复辅助器具决定书']);
+});
+
+test('符合条件的不能不予配置，按钮也不出现；转其他渠道的有告知书，写明转到哪里', async () => {
+  const { caseId } = await apply(undefined, '周老香');
+  await toPlan(caseId);
+  expect(codeOf(await act(technician, caseId, 'proposeRefusal', { reason: '库存紧张，先不配' }))).toBe('FITTING_ELIGIBLE');
+  must(await act(technician, caseId, 'submitPlan', PLAN));
+  const offered = must(await api.context.write(leader, (tx) => caseView(tx, caseId))).allowedActions.map((a) => a.action);
+  expect(offered).toContain('approve');
+  expect(offered).not.toContain('refuse');
+  expect(codeOf(await act(leader, caseId, 'refuse', { reason: '库存紧张，先不配' }))).toBe('FITTING_ELIGIBLE');
+  must(await act(leader, caseId, 'returnPlan', { reason: '工伤造成的，应由工伤保险配置' }));
+  must(await act(technician, caseId, 'referElsewhere', { where: 'injury', reason: '工伤造成的，由工伤保险配置' }));
+  const [letter] = await papersOf(caseId);
+  expect(letter!.title).toBe('康复辅助器具申请转其他渠道告知书');
+  expect(letter!.text).toContain('这项需要由工伤保险解决，本次申请到此终止办理');
 });
 
 test('不是配置对象的不能批准；证件过期的不受理；待洗消的不能交付', async () => {
@@ -130,6 +176,7 @@ test('不是配置对象的不能批准；证件过期的不受理；待洗消�
   must(await act(technician, caseId, 'submitPlan', PLAN));
   expect(codeOf(await act(leader, caseId, 'approve', { opinion: '同意。' }))).toBe('FITTING_NOT_ELIGIBLE');
   must(await act(leader, caseId, 'refuse', { reason: '不在配置对象范围' }));
+  expect((await papersOf(caseId))[0]!.text).toContain('持有效残疾人证，且为特困、低保、低保边缘家庭成员或一、二级残疾人');
 
   const other = await apply(undefined, '周中香');
   await toPlan(other.caseId);

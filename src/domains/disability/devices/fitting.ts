@@ -1,6 +1,7 @@
 /** 免费配置 as a service item: form, flow and handlers together. */
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { documentsShown } from '../../../kernel/document/server.ts';
 import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, defineFlowImplementation } from '../../../kernel/service/server.ts';
@@ -82,7 +83,7 @@ async function sections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
     breakdown: d.decision.breakdown,
     madeAt: d.madeAt,
   }));
-  return { facts, ...(tx.actor.kind === 'resident' ? {} : { decisions }) };
+  return { facts, documents: await documentsShown(tx, kase), ...(tx.actor.kind === 'resident' ? {} : { decisions }) };
 }
 
 defineFlowImplementation({

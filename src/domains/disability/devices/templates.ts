@@ -23,7 +23,7 @@ defineTemplates({
   'fitting.approved': { title: '申请已批准', text: '您的辅具配置申请已批准，网点准备好后会通知您。' },
   'fitting.refused': {
     title: '申请未批准',
-    text: '您的辅具配置申请未批准，理由：{reason}；可在60日内申请行政复议、6个月内提起行政诉讼，咨询{tel}。',
+    text: '您的辅具配置申请未批准，理由：{reason}；决定书可在办件里打开，可在60日内申请行政复议、6个月内提起行政诉讼，咨询{tel}。',
   },
   'fitting.signed': { title: '辅具已签收', text: '辅具已经签收，我们会在30天和180天时回访，有问题随时联系网点。' },
   'device.trial-booked': {

@@ -10,8 +10,10 @@ import { grantAccess } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Uuid } from '../../../kernel/schema/index.ts';
 import { type ActionHandler, type Case, type Effect, handler, officeOf } from '../../../kernel/service/server.ts';
+import { applicationOf, authorityAt, issueOfCase, townshipOf } from '../letters.ts';
 import type { RehabForm } from './application.ts';
 import { type RehabAction, type RehabState, rehabFlow } from './flow.ts';
+import { rehabRefusal, rehabRefusalPaper } from './papers.ts';
 import { followUpsOf, isAdmissible } from './rules.ts';
 import {
   addRecord,
@@ -23,7 +25,7 @@ import {
   type RecordKind,
   updateRehabCase,
 } from './store.ts';
-import { closeReasons, services } from './terms.ts';
+import { closeReasons, refusalGrounds, services } from './terms.ts';
 
 type Done = Promise<Result<Effect<RehabState>>>;
 
@@ -104,8 +106,18 @@ const accept = handler({
 });
 
 const refuse = handler({
-  input: z.strictObject({ reason: note('理由') }),
+  input: z.strictObject({
+    ground: choice(refusalGrounds).meta({ label: '哪一项不符合', choices: refusalGrounds }),
+    reason: note('理由'),
+  }),
   async run(tx, kase, input): Done {
+    const office = townshipOf(kase);
+    const letter = await issueOfCase(tx, kase, {
+      kind: rehabRefusalPaper,
+      at: office,
+      letter: rehabRefusal({ about: { ...applicationOf(kase), ...authorityAt(tx, office) }, ...input }),
+    });
+    if (!letter.ok) return letter;
     await tell(tx, kase, 'rehab.refused', { tel: tx.office(officeOf('township-clerk', kase.division)).telephone });
     return ok({ to: 'refused', opinion: input.reason });
   },

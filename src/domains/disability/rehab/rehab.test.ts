@@ -131,6 +131,27 @@ test('没有知情同意不能登记；危险性3级或急性期先转医疗机�
   must(await act(township, caseId, 'accept', { ...CHECK, consent: 'self', riskLevel: 2 }));
 });
 
+test('不予登记：本人收到决定书，写明不符合的条件、依据和救济途径；标题、短信都不说是什么服务；手里没有这件的人找不到', async () => {
+  const { caseId, idNumber: id } = await apply('方诊断', { diagnosis: undefined });
+  expect(codeOf(await act(township, caseId, 'refuse', { reason: '没有诊断，也不愿去看' }))).toBe('INVALID_INPUT');
+  must(await act(township, caseId, 'refuse', { ground: 'not-diagnosed', reason: '没有诊断，也不愿去看' }));
+  const { rows } = await api.owner.query('select id, title, content from issued_document where case_id = $1', [caseId]);
+  expect(rows.map((r) => r.title)).toEqual(['社区服务申请不予登记决定书']);
+  const text = JSON.stringify(api.context.keys.openJson(rows[0].content, `issued_document.content:${rows[0].id}`));
+  for (const said of [
+    '经医疗机构诊断，病情稳定、需要社区康复服务',
+    '不符合。没有医疗机构的相应诊断',
+    '《精神障碍社区康复服务资源共享与转介管理办法》',
+    '没有诊断，也不愿去看。',
+    '60日内，依据《中华人民共和国行政复议法》向咸安区人民政府申请行政复议',
+  ])
+    expect(text).toContain(said);
+  const person = await api.context.read(township, (tx) => findByIdNumber(tx, id));
+  const own = must(await api.context.write(residentActor(person!.id), (tx) => caseView(tx, caseId)));
+  expect((own.sections.documents as { title: string }[]).map((d) => d.title)).toEqual(['社区服务申请不予登记决定书']);
+  expect(codeOf(await api.context.write(worker, (tx) => caseView(tx, caseId)))).toBe('NOT_FOUND');
+});
+
 describe('保密', () => {
   test('不是经办的人找不到这件：别的岗位的列表、详情、居民档案里都没有；别的机构也没有', async () => {
     const { caseId, idNumber: id } = await apply('方保密');

@@ -1,6 +1,7 @@
 /** 社区康复 as a service item: form, flow and handlers together, and what each reader sees of a case. */
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { documentsShown } from '../../../kernel/document/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { rehabActions } from './actions.ts';
@@ -64,7 +65,8 @@ async function sections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
         ]
       : []),
   ];
-  if (!isOneOf(tx.actor, ['rehab-worker']) || !rehab) return { facts };
+  const documents = await documentsShown(tx, kase);
+  if (!isOneOf(tx.actor, ['rehab-worker']) || !rehab) return { facts, documents };
   const staff = await staffOf(tx, tx.actor.unitId!, Number(tx.today.slice(0, 4)) - 1);
   return {
     facts,

@@ -6,7 +6,7 @@ defineTemplates({
   'rehab.registered': { title: '申请已登记', text: '您的社区服务申请已登记，正在为您联系服务机构。' },
   'rehab.refused': {
     title: '申请未登记',
-    text: '您的社区服务申请没有登记，理由见办件；可在60日内申请行政复议、6个月内提起行政诉讼，咨询{tel}。',
+    text: '您的社区服务申请没有登记，理由见决定书，可在办件里打开；可在60日内申请行政复议、6个月内提起行政诉讼，咨询{tel}。',
   },
   'rehab.referred': { title: '已联系服务机构', text: '您的申请已转到{name}，机构会与您联系，电话{tel}。' },
   'rehab.consent-withdrawn': { title: '已撤回同意', text: '您已撤回同意，服务会在一个工作日内停止，不影响以后重新申请。' },

@@ -45,3 +45,11 @@ export const incidentKinds = {
   other: '其他',
 } as const;
 export const incidentLevels = { general: '一般', serious: '较重', grave: '严重' } as const;
+/** Why a request is not registered. */
+export const refusalGrounds = {
+  'no-consent': '本人或者监护人不同意接受服务',
+  'not-diagnosed': '没有医疗机构的相应诊断',
+  'not-here': '不在本地居住',
+  served: '已经在接受社区康复服务',
+} as const;
+export type RefusalGround = keyof typeof refusalGrounds;

@@ -20,12 +20,13 @@ import {
 import { categories, certificateOn, certificateStates, levels } from '../certificate/index.ts';
 import { certificatesOf } from '../certificate/known.ts';
 import { recordCertificate } from '../certificate/record.ts';
+import { townshipOf } from '../letters.ts';
 import { changes, isChange } from './application.ts';
 import { approve, refuse } from './decide.ts';
 import { allowanceClasses } from './facts.ts';
 import { computeCase, formOf, type InitialCheck } from './facts-of-case.ts';
 import { type SubsidyAction, type SubsidyState, subsidyFlow } from './flow.ts';
-import { issueReceipt, townshipOf } from './letters.ts';
+import { issueReceipt } from './letters.ts';
 import { askNationwide, isAsked } from './nationwide.ts';
 import { kindsOf } from './terms.ts';
 

@@ -13,8 +13,8 @@ import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type PlainDate, parseInput } from '../../../kernel/schema/index.ts';
 import { openCaseIn } from '../../../kernel/service/server.ts';
+import { townshipOf } from '../letters.ts';
 import { SubsidyApplication } from './application.ts';
-import { townshipOf } from './letters.ts';
 import type { FilingRow } from './views.ts';
 
 const columns = sql`id, direction, division, window_name, payer, payer_name, applicant_name, filed_on, complete_on, push_by, pushed_on, case_id, decided_on, feedback_by, fed_back_on, result`;

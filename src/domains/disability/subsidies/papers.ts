@@ -1,8 +1,20 @@
 /** 两项补贴文书: what stands on each paper, from plain facts. Pure. */
 import { longDate, longMonth } from '../../../kernel/calendar/index.ts';
-import { type Block, chineseAmount, type DocumentKind, type Letter } from '../../../kernel/document/index.ts';
+import {
+  ask,
+  chineseAmount,
+  type DocumentKind,
+  decisionLetter,
+  fields,
+  heading,
+  type Letter,
+  paragraph,
+  remedies,
+  unmetConditions,
+} from '../../../kernel/document/index.ts';
 import { type Clause, clauseText, yuanSign } from '../../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { type About, type Authority, openingOf } from '../papers.ts';
 import { type Kind, kinds } from './facts.ts';
 
 export const subsidyPapers = {
@@ -12,24 +24,6 @@ export const subsidyPapers = {
   stop: { code: 'subsidy-stop', word: '补贴停', title: '残疾人两项补贴停发通知书' },
 } as const satisfies Record<string, DocumentKind>;
 
-export interface About {
-  readonly applicantName: string;
-  readonly caseNumber: string;
-  readonly appliedOn: PlainDate;
-  readonly office: string;
-  readonly telephone: string;
-  /** The government that the deciding bureau belongs to. */
-  readonly reconsiderationBody: string;
-}
-
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-const heading = (text: string): Block => ({ kind: 'heading', text });
-const ask = (about: Pick<About, 'office' | 'telephone'>): Block => paragraph(`咨询电话：${about.office}，${about.telephone}。`);
-const remedies = (paper: string, about: Pick<About, 'reconsiderationBody'>): Block =>
-  paragraph(
-    `如不服本决定，可以自收到本${paper}之日起60日内，依据《中华人民共和国行政复议法》向${about.reconsiderationBody}申请行政复议；也可以自收到本${paper}之日起6个月内，依据《中华人民共和国行政诉讼法》向有管辖权的人民法院提起行政诉讼。`,
-  );
-
 export const receipt = (of: { about: About; wanted: readonly Kind[]; dueOn: PlainDate }): Letter => ({
   addressee: of.about.applicantName,
   blocks: [
@@ -37,13 +31,13 @@ export const receipt = (of: { about: About; wanted: readonly Kind[]; dueOn: Plai
     {
       kind: 'fields',
       rows: [
-        ['受理号', of.about.caseNumber],
+        ['受理号', of.about.caseNumber ?? '待受理'],
         ['申请项目', of.wanted.length === 0 ? '变更、续证恢复' : of.wanted.map((kind) => kinds[kind]).join('、')],
         ['办理时限', `最迟${longDate(of.dueOn)}前办结`],
         ['起发月份', '批准后从提交申请的当月起发放；低保、残疾人证晚于该月生效的，从生效当月起'],
       ],
     },
-    ask(of.about),
+    ask(of.about.contact),
   ],
 });
 
@@ -69,7 +63,7 @@ export const reviewForm = (of: { about: About; opinions: readonly Opinion[]; out
       kind: 'fields',
       rows: [
         ['申请人', of.about.applicantName],
-        ['受理号', of.about.caseNumber],
+        ['受理号', of.about.caseNumber ?? '待受理'],
         ['申请日期', longDate(of.about.appliedOn)],
       ],
     },
@@ -90,47 +84,44 @@ export const reviewForm = (of: { about: About; opinions: readonly Opinion[]; out
       ],
       rows: of.opinions.map((o) => [o.step, o.opinion, o.officer, longDate(o.on)]),
     },
-    remedies('审定表', of.about),
+    remedies('审定表', of.about.reconsiderationBody),
     { kind: 'signatures', labels: ['初审人', '残联审核人', '审定人'] },
   ],
 });
 
-/** A refusal without a reason is a bug. */
-export function refusalLetter(of: { about: About; outcomes: readonly Outcome[] }): Letter {
-  const refused = of.outcomes.map((o) => ({ ...o, unmet: o.clauses.filter((c) => c.verdict === 'unmet') }));
-  if (refused.some((o) => o.unmet.length === 0)) throw new Error('a refusal must name the condition that is not met');
-  return {
+/** One section of reasons for each of the two that was asked for. */
+export const refusalLetter = (of: { about: About; outcomes: readonly Outcome[] }): Letter =>
+  decisionLetter({
     addressee: of.about.applicantName,
-    blocks: [
-      paragraph(
-        `您于${longDate(of.about.appliedOn)}提出的残疾人两项补贴申请（受理号${of.about.caseNumber}），经审核不符合条件，现决定不予批准。`,
-      ),
-      ...refused.flatMap((o) => [heading(kinds[o.kind]), ...o.unmet.map((clause) => paragraph(clauseText(clause)))]),
-      paragraph('情况发生变化后，可以随时重新申请。'),
-      remedies('告知书', of.about),
-      ask(of.about),
+    opening: [paragraph(`${openingOf(of.about, '残疾人两项补贴')}，经审核不符合条件，现决定不予批准。`)],
+    sections: [
+      ...of.outcomes.map((o) => unmetConditions(o.clauses, `${kinds[o.kind]}：理由和依据`)),
+      { title: '您还可以', blocks: [paragraph('情况发生变化后，可以随时重新申请。')] },
     ],
-  };
-}
+    paper: '告知书',
+    reconsiderationBody: of.about.reconsiderationBody,
+    contact: of.about.contact,
+  });
 
 export const stopNotice = (of: {
-  about: Omit<About, 'caseNumber' | 'appliedOn'>;
+  about: Pick<About, 'applicantName'> & Authority;
   kind: Kind;
   lastMonth: YearMonth;
   reason: string;
-}): Letter => ({
-  addressee: of.about.applicantName,
-  blocks: [
-    paragraph(`您享受的${kinds[of.kind]}发放至${longMonth(of.lastMonth)}，自次月起停发。`),
-    {
-      kind: 'fields',
-      rows: [
-        ['停发原因', of.reason],
-        ['最后发放月份', longMonth(of.lastMonth)],
-      ],
-    },
-    paragraph('停发后仍已发放的款项，依规定退回。情况有误或者发生变化的，请与我们联系；符合条件的可以重新申请。'),
-    remedies('通知书', of.about),
-    ask(of.about),
-  ],
-});
+}): Letter =>
+  decisionLetter({
+    addressee: of.about.applicantName,
+    opening: [
+      paragraph(`您享受的${kinds[of.kind]}发放至${longMonth(of.lastMonth)}，自次月起停发。`),
+      fields(['停发原因', of.reason], ['最后发放月份', longMonth(of.lastMonth)]),
+    ],
+    sections: [
+      {
+        title: '请您注意',
+        blocks: [paragraph('停发后仍已发放的款项，依规定退回。情况有误或者发生变化的，请与我们联系；符合条件的可以重新申请。')],
+      },
+    ],
+    paper: '通知书',
+    reconsiderationBody: of.about.reconsiderationBody,
+    contact: of.about.contact,
+  });

@@ -5,7 +5,7 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { newId } from '../../../kernel/context/server.ts';
 import { COUNTY, everywhere, freeze, paymentDesk, staff, VILLAGE } from '../../../kernel/payment/fixtures.ts';
 import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
-import { getDecision, loadParameters, parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
+import { getDecision, loadParameters, nameStandards, parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
 import {
   actOnDraft,
   advanceRuns,
@@ -17,6 +17,7 @@ import {
 } from '../../../kernel/rehearsal/server.ts';
 import { accepted, register } from '../../../kernel/resident/fixtures.ts';
 import '../domain.ts';
+import { parameterNames } from '../parameters.ts';
 import type { Kind } from './facts.ts';
 import { factsWith } from './fixtures.ts';
 import { determineSubsidy, programmeOfKind } from './rules.ts';
@@ -27,6 +28,7 @@ const nation = systemActor('test', '000000000000');
 const leader = staff(COUNTY, 'county-leader', null, '县甲');
 const other = staff(COUNTY, 'county-leader', null, '县乙');
 
+nameStandards(parameterNames);
 beforeAll(async () => {
   city = await freshContext({ start: '2026-06-20' });
   desk = paymentDesk(city);
@@ -111,6 +113,12 @@ test('生活补贴由110元调为130元，6月起执行：两人各增20元，�
   await act(id, 'publish', other);
   await advanceRuns(city.context);
   expect((await view(id)).publication!.report!.compared).toMatchObject({ equal: 3, different: 0 });
+  const { announcement } = await view(id);
+  expect(announcement).toMatchObject({ title: '民政保障标准调整公告' });
+  const [paper] = (await city.owner.query('select id, content from issued_document')).rows;
+  const said = JSON.stringify(city.context.keys.openJson(paper.content, `issued_document.content:${paper.id}`));
+  expect(said).toContain('根据通民政发〔2026〕12号');
+  expect(said).toContain('["困难残疾人生活补贴标准","通城县","110.00元／月","130.00元／月"');
   const versions = (
     await city.owner.query('select amount_fen, decision_id from entitlement_version where entitlement_id = $1 order by no', [
       li.id,

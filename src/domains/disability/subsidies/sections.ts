@@ -2,7 +2,7 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { longDate, longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
+import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
@@ -135,13 +135,7 @@ export async function subsidySections(tx: Tx, kase: Case): Promise<Record<string
     ...(resident ? {} : { nationwide: await nationwideShown(tx, kase, isOneOf(tx.actor, nationwideAskers)) }),
     decisions: await decisionsShown(tx, kase),
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
-    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
-      id: d.id,
-      number: d.number,
-      title: d.title,
-      issuedOn: d.issuedOn,
-      url: `/api/documents/${d.id}/pdf`,
-    })),
+    documents: await documentsShown(tx, kase),
     entitlement: mine[0] ?? null,
     payments: mine.length > 0 ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],
   };

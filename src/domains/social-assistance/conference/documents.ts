@@ -1,9 +1,8 @@
 /** 会商纪要 (4.11). */
 import { longDate } from '../../../kernel/calendar/index.ts';
-import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
+import { type DocumentKind, fields, heading, type Letter, paragraph, sentence } from '../../../kernel/document/index.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { fields, heading, paragraph, sentence } from '../dibao/documents/parts.ts';
 import type { ConferenceText } from './content.ts';
 import { conferenceSubjects, conferenceUnits, conferenceWays } from './terms.ts';
 

@@ -14,6 +14,7 @@ import {
   type PublicFamily,
   publicationSheet,
   refusalLetter,
+  relativeRecord,
   surveyForm,
   terminationNotice,
   verificationConsent,
@@ -223,7 +224,22 @@ test('核对报告：有来源没有反馈的要点名，并说明未反馈不�
   expect(textOf(verificationReport({ ...report, unanswered: [] }))).toContain('全部数据来源均已反馈');
 });
 
-test('十二种文书都印得出来，用字都在字库里，文号用字不重复', async () => {
+const relative = relativeRecord({
+  application,
+  service: '最低生活保障',
+  address: '汀泗桥镇赤岗村3组',
+  staff: { name: '陈秀兰', relation: '姐妹' },
+  recordedOn: '2026-02-04',
+  clerk: '周敏',
+});
+test('近亲属备案表：写明是谁、什么关系、单独登记、县级入户以后才决定，三方签字', () => {
+  const text = textOf(relative);
+  for (const said of ['有关工作人员｜陈秀兰', '与申请人家庭的关系｜姐妹', '单独登记备案', '县级民政部门入户调查以后'])
+    expect(text).toContain(said);
+  expect(text).toContain('申请人（签字）：\n有关工作人员（签字）：\n备案经办人（签字）：');
+});
+
+test('十三种文书都印得出来，用字都在字库里，文号用字不重复', async () => {
   const decision = {
     programme: 'dibao',
     rule: { name: 'dibao', version: '1' },
@@ -261,6 +277,7 @@ test('十二种文书都印得出来，用字都在字库里，文号用字不�
       signers: [signer],
     }),
     verificationReport: verificationReport({ ...report, unanswered: [] }),
+    relativeRecord: relative,
     surveyForm: surveyForm(survey),
     appraisalMinutes: appraisalMinutes({
       application,

@@ -1,7 +1,7 @@
 /** What the page of a 低保 case shows beside the engine's own parts. Identity numbers and accounts are masked here, always. */
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
+import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { type EntitlementId, type EntitlementView, getEntitlement, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { decisionKinds, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
@@ -239,13 +239,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
     notice: await noticeOfCase(tx, kase.id),
     objections,
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
-    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
-      id: d.id,
-      number: d.number,
-      title: d.title,
-      issuedOn: d.issuedOn,
-      url: `/api/documents/${d.id}/pdf`,
-    })),
+    documents: await documentsShown(tx, kase),
     entitlement,
     payments: entitlement ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],
   };

@@ -185,13 +185,13 @@ export const AssistanceApplication = z.strictObject({
         .trim()
         .max(50)
         .default('')
-        .meta({ label: '那位工作人员的姓名', showIf: { field: 'is', in: [true] } }),
+        .meta({ label: '那位工作人员的姓名', showIf: { field: 'is', in: [true] }, requiredIfShown: true }),
       relation: z
         .string()
         .trim()
         .max(30)
         .default('')
-        .meta({ label: '什么关系', showIf: { field: 'is', in: [true] } }),
+        .meta({ label: '什么关系', showIf: { field: 'is', in: [true] }, requiredIfShown: true }),
     })
     .default({ is: false, name: '', relation: '' })
     .meta({ label: '近亲属备案', help: '如实说明不影响审核，县里会单独上门核实' }),

@@ -1,8 +1,7 @@
 /** 转介单. The sheet to another department says only what it needs to help. */
 import { longDate } from '../../../kernel/calendar/index.ts';
-import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
+import { type Contact, type DocumentKind, fields, type Letter, paragraph, sentence } from '../../../kernel/document/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { type Contact, fields, paragraph, sentence } from '../dibao/documents/parts.ts';
 import type { ReferralInput } from './schema.ts';
 import { needCodes, referralUnits } from './terms.ts';
 

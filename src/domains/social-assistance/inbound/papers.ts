@@ -1,8 +1,7 @@
 /** 异地协同查询复函 and 退回函: what leaves the house, to the authority that asked, under its case number. */
 import { longDate } from '../../../kernel/calendar/index.ts';
-import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
+import { type DocumentKind, type Letter, sentence } from '../../../kernel/document/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { sentence } from '../dibao/documents/parts.ts';
 import { itemText } from '../verification/report.ts';
 import { sourceList } from '../verification/sources.ts';
 import type { InboundResult } from './terms.ts';

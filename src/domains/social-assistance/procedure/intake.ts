@@ -1,11 +1,11 @@
 /** Intake: accepted, incomplete, withdrawn, ended, prolonged. */
 import { z } from 'zod';
-import { bindFiles } from '../../../kernel/document/server.ts';
+import { bindFiles, sentence } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type FormField, formOf as formOfSchema } from '../../../kernel/schema/index.ts';
 import { type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
-import { MEASURES, sentence } from '../dibao/documents/parts.ts';
+import { MEASURES } from '../dibao/documents/parts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { recordConsents, registerFamily } from '../family/people.ts';
 import { leftOut } from '../family/whole.ts';
@@ -21,7 +21,7 @@ import {
   telephone,
   tellApplicant,
 } from './index.ts';
-import { issueAcceptance, issueCorrection, issueTermination } from './letters.ts';
+import { issueAcceptance, issueCorrection, issueRelativeRecord, issueTermination } from './letters.ts';
 
 const Acceptance = z.strictObject({
   apart: z.string().trim().max(200, '不超过200字').default('').meta({
@@ -81,6 +81,10 @@ export function intake(
             limitDays: limitDays.value,
           });
           if (!letter.ok) return letter;
+          if (form.staffRelative.is) {
+            const record = await issueRelativeRecord(tx, p, accepted);
+            if (!record.ok) return record;
+          }
           await tellApplicant(tx, accepted, 'assistance.accepted', {
             no: accepted.no!,
             date: due.value!,

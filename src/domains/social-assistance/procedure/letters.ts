@@ -68,6 +68,25 @@ export const issueAcceptance = (
     }),
   );
 
+/** One paper for every programme: the form says who of the staff is near to the family. */
+export const issueRelativeRecord = (tx: Tx, p: Procedure, kase: Case) => {
+  const form = formOf(kase);
+  return issue(
+    tx,
+    kase,
+    kinds.relativeRecord,
+    'township',
+    papers.relativeRecord({
+      application: applicationOf(kase),
+      service: serviceOf(p, kase),
+      address: `${tx.divisions.fullName(kase.division)}${form.applicant.address}`,
+      staff: form.staffRelative,
+      recordedOn: tx.today,
+      clerk: tx.actor.name,
+    }),
+  );
+};
+
 export const issueCorrection = (tx: Tx, p: Procedure, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
   issue(
     tx,

@@ -1,22 +1,24 @@
 /** Papers of a review: what was heard, what was decided and why, how long a gradual exit lasts, what is to come back. Pure builders. */
 import { longDate, longMonth } from '../../../kernel/calendar/index.ts';
-import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
-import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
-import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import {
   ask,
   bothAmounts,
   breakdownTable,
   type Contact,
   clauseTable,
+  type DocumentKind,
+  decisionLetter,
   fields,
   heading,
-  MEASURES,
+  type Letter,
   numbered,
   paragraph,
-  remedies,
+  type Section,
   sentence,
-} from '../dibao/documents/parts.ts';
+} from '../../../kernel/document/index.ts';
+import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { MEASURES } from '../dibao/documents/parts.ts';
 import type { DueFrom } from './rules.ts';
 
 export const reviewDocuments = {
@@ -78,6 +80,10 @@ interface Decided {
 
 const heard = (of: Pick<Decided, 'heardOn'>) =>
   of.heardOn ? [paragraph(`作出本决定前，已于${longDate(of.heardOn)}听取您家的意见。`)] : [];
+const reasons = (of: Pick<Decided, 'clauses' | 'ground' | 'heardOn'>): Section => ({
+  title: '理由和依据',
+  blocks: [...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : [paragraph(sentence(of.ground))]), ...heard(of)],
+});
 const amountRows = (of: Decided): (readonly [string, string])[] => [
   ['原每月金额', bothAmounts(of.formerFen)],
   ...of.amounts.map((a): [string, string] => [`${longMonth(a.fromMonth)}起每月`, bothAmounts(a.amountFen)]),
@@ -87,44 +93,46 @@ const amountRows = (of: Decided): (readonly [string, string])[] => [
 /** 增发、减发决定书. */
 export function changeLetter(of: Decided & { direction: 'increase' | 'decrease' }): Letter {
   const word = of.direction === 'increase' ? '增发' : '减发';
-  return {
+  return decisionLetter({
     addressee: of.familyName,
-    blocks: [
+    opening: [
       paragraph(
         `因${of.ground}，经复核，依据${MEASURES}第三十二条${of.direction === 'decrease' ? `、${LAW}` : ''}，决定${word}您家的最低生活保障金。`,
       ),
       fields(...amountRows(of)),
-      heading('一、金额计算'),
-      breakdownTable(of.breakdown),
-      ...heard(of),
-      heading('二、救济途径'),
-      remedies('决定书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [{ title: '金额计算', blocks: [breakdownTable(of.breakdown), ...heard(of)] }],
+    paper: '决定书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 }
 
 /** 停发决定书: the conditions that are not met any more, each with its figures. */
 export function stopLetter(of: Decided): Letter {
-  return {
+  return decisionLetter({
     addressee: of.familyName,
-    blocks: [
+    opening: [
       paragraph(
         `因${of.ground}，经复核，您家不再符合最低生活保障条件，依据${MEASURES}第三十三条、${LAW}，决定停发最低生活保障金。`,
       ),
       fields(...amountRows(of)),
-      heading('一、理由和依据'),
-      ...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : [paragraph(sentence(of.ground))]),
-      ...heard(of),
-      heading('二、您还可以'),
-      paragraph(
-        '家庭情况发生变化后可以随时重新申请；低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与低保不同，可以向乡镇人民政府（街道办事处）咨询。',
-      ),
-      heading('三、救济途径'),
-      remedies('决定书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [
+      reasons(of),
+      {
+        title: '您还可以',
+        blocks: [
+          paragraph(
+            '家庭情况发生变化后可以随时重新申请；低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与低保不同，可以向乡镇人民政府（街道办事处）咨询。',
+          ),
+        ],
+      },
+    ],
+    paper: '决定书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 }
 
 /** 认定终止决定书: which conditions are not met any more, until when the recognition still holds. */
@@ -133,37 +141,42 @@ export const withdrawalLetter = (
     kind: string;
     until: string;
   },
-): Letter => ({
-  addressee: of.familyName,
-  blocks: [
-    paragraph(`因${of.ground}，经复核，您家不再符合${of.kind}条件，依据${LAW}，决定终止认定。原认定${of.until}以前仍然有效。`),
-    heading('一、理由和依据'),
-    ...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : [paragraph(sentence(of.ground))]),
-    ...heard(of),
-    heading('二、您还可以'),
-    paragraph('家庭情况发生变化后可以随时重新申请；遇到急难可以申请临时救助。'),
-    heading('三、救济途径'),
-    remedies('决定书', of.reconsiderationBody),
-    ask(of.contact),
-  ],
-});
+): Letter =>
+  decisionLetter({
+    addressee: of.familyName,
+    opening: [
+      paragraph(`因${of.ground}，经复核，您家不再符合${of.kind}条件，依据${LAW}，决定终止认定。原认定${of.until}以前仍然有效。`),
+    ],
+    sections: [
+      reasons(of),
+      { title: '您还可以', blocks: [paragraph('家庭情况发生变化后可以随时重新申请；遇到急难可以申请临时救助。')] },
+    ],
+    paper: '决定书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 
 /** 渐退通知书: the last amount goes on for some months, then it ends without another hearing. */
 export function gradualLetter(of: Decided): Letter {
-  return {
+  return decisionLetter({
     addressee: of.familyName,
-    blocks: [
+    opening: [
       paragraph(
         `您家因成员就业收入增加，人均收入超过最低生活保障标准。依据${MEASURES}第三十三条和民发〔2022〕83号，给予渐退期。`,
       ),
       fields(...amountRows(of)),
       ...heard(of),
-      heading('请您注意'),
-      ...numbered(['渐退期满自动终止，不再另行听取意见。', '渐退期内收入又降到标准以下的，请及时告知，复核后恢复保障。']),
-      remedies('通知书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [
+      {
+        title: '请您注意',
+        blocks: numbered(['渐退期满自动终止，不再另行听取意见。', '渐退期内收入又降到标准以下的，请及时告知，复核后恢复保障。']),
+      },
+    ],
+    paper: '通知书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 }
 
 /** 档案移交单: what goes to the county that the family has moved to, and from which month it pays. */

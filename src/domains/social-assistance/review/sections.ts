@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
+import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import type { Parameters } from '../../../kernel/policy/index.ts';
 import {
@@ -234,13 +234,7 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
       madeAt: d.madeAt,
     })),
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
-    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
-      id: d.id,
-      number: d.number,
-      title: d.title,
-      issuedOn: d.issuedOn,
-      url: `/api/documents/${d.id}/pdf`,
-    })),
+    documents: await documentsShown(tx, kase),
     entitlement: state.entitlement,
     recognition: state.recognition,
     payments: state.entitlement ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],

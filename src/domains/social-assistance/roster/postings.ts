@@ -5,11 +5,19 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, longMonth, monthOf, shortDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
-import { type Block, bindFiles, type DocumentKind, issueDocument, type Letter } from '../../../kernel/document/server.ts';
+import {
+  ask,
+  type Block,
+  bindFiles,
+  type Contact,
+  type DocumentKind,
+  issueDocument,
+  type Letter,
+  paragraph,
+} from '../../../kernel/document/server.ts';
 import { wholeParameter, yuan } from '../../../kernel/policy/server.ts';
 import { defineErrors, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, FileRef, type PlainDate, PlainDateText, type YearMonth } from '../../../kernel/schema/index.ts';
-import { ask, type Contact, paragraph } from '../dibao/documents/parts.ts';
 import { townshipOf } from '../family/places.ts';
 import type { Posting, RosterLine, VillageRow } from './content.ts';
 import { rosterLines, villageSums } from './roster.ts';

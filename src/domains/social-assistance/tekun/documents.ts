@@ -1,21 +1,22 @@
 /** 特困文书: what stands on each paper, from plain facts. Pure. */
 import { longDate, longMonth } from '../../../kernel/calendar/index.ts';
-import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
-import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
-import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import {
-  type Application,
-  ask,
   bothAmounts,
   breakdownTable,
   type Contact,
-  clauseTable,
+  type DocumentKind,
+  decisionLetter,
   fields,
   heading,
+  type Letter,
   numbered,
   paragraph,
-  remedies,
-} from '../dibao/documents/parts.ts';
+  sentence,
+  unmetConditions,
+} from '../../../kernel/document/index.ts';
+import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { Application } from '../dibao/documents/parts.ts';
 import type { CareItems } from './facts.ts';
 import { careItems, type SelfCareGrade, type StopGround, selfCareGrades, stopGrounds } from './terms.ts';
 
@@ -46,10 +47,10 @@ interface Decided {
 export function recognitionNotice(
   of: Decided & { baseFen: Fen; fromMonth: YearMonth; breakdown: readonly BreakdownLine[]; wish: string },
 ): Letter {
-  const { application } = of;
-  return {
+  const { application, contact, reconsiderationBody } = of;
+  return decisionLetter({
     addressee: application.applicantName,
-    blocks: [
+    opening: [
       paragraph(
         `您于${longDate(application.appliedOn)}提出的特困人员救助供养申请（受理号${application.caseNumber}），经核对、调查、公示和审核，符合特困人员条件，依据${TEKUN_MEASURES}，现予认定，纳入救助供养范围。`,
       ),
@@ -59,43 +60,50 @@ export function recognitionNotice(
         ['照料护理费', '评估生活自理能力后，按全自理、半护理、全护理的标准确定，从起享月份补齐'],
         ['登记的供养意愿', of.wish],
       ),
-      heading('一、金额计算'),
-      breakdownTable(of.breakdown),
-      heading('二、请您注意'),
-      ...numbered([
-        '供养方式由您自己选择：可以在家分散供养，也可以到供养服务机构集中供养，以后也可以改变。',
-        '劳动能力、收入财产、法定义务人的情况发生变化的，请及时告知乡镇人民政府（街道办事处）。生活自理能力变化的，报告后10个工作日内重新评估。',
-        '已经享受低保、残疾人两项补贴的，从起享月份起不再同时享受。',
-      ]),
-      heading('三、救济途径'),
-      remedies('通知书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [
+      { title: '金额计算', blocks: [breakdownTable(of.breakdown)] },
+      {
+        title: '请您注意',
+        blocks: numbered([
+          '供养方式由您自己选择：可以在家分散供养，也可以到供养服务机构集中供养，以后也可以改变。',
+          '劳动能力、收入财产、法定义务人的情况发生变化的，请及时告知乡镇人民政府（街道办事处）。生活自理能力变化的，报告后10个工作日内重新评估。',
+          '已经享受低保、残疾人两项补贴的，从起享月份起不再同时享受。',
+        ]),
+      },
+    ],
+    paper: '通知书',
+    reconsiderationBody,
+    contact,
+  });
 }
 
-/** 不予认定告知书: every condition that is not met, with the value, the limit and the provision. */
+/** 不予认定告知书. */
 export function tekunRefusal(of: Decided & { clauses: readonly Clause[]; advice: string | null }): Letter {
-  const failed = of.clauses.filter((clause) => clause.verdict === 'unmet');
-  if (failed.length === 0) throw new Error('a refusal must name the condition that is not met');
-  const { application } = of;
-  return {
+  const { application, contact, reconsiderationBody } = of;
+  return decisionLetter({
     addressee: application.applicantName,
-    blocks: [
+    opening: [
       paragraph(
         `您于${longDate(application.appliedOn)}提出的特困人员救助供养申请（受理号${application.caseNumber}），经审核不符合特困人员条件，依据${TEKUN_MEASURES}，现决定不予认定。`,
       ),
-      heading('一、理由和依据'),
-      clauseTable(failed),
-      heading('二、您还可以'),
-      paragraph(
-        of.advice ?? '低保、低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与特困不同，可以向乡镇人民政府（街道办事处）咨询。',
-      ),
-      heading('三、救济途径'),
-      remedies('告知书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [
+      unmetConditions(of.clauses),
+      {
+        title: '您还可以',
+        blocks: [
+          paragraph(
+            of.advice ??
+              '低保、低保边缘家庭、刚性支出困难家庭认定和临时救助的条件与特困不同，可以向乡镇人民政府（街道办事处）咨询。',
+          ),
+        ],
+      },
+    ],
+    paper: '告知书',
+    reconsiderationBody,
+    contact,
+  });
 }
 
 /** 生活自理能力评估表: six items, the grade that follows, who assessed. */
@@ -214,48 +222,47 @@ export function stopDecision(
     advice: string;
   },
 ): Letter {
-  return {
+  return decisionLetter({
     addressee: of.ground === 'died' ? `${of.name}亲属` : of.name,
-    blocks: [
+    opening: [
       paragraph(
         `经核实并公示，${of.name}属于“${stopGrounds[of.ground]}”的情形，依据${TEKUN_MEASURES}第二十四条、第二十六条，决定终止特困人员救助供养，享受至${longMonth(of.lastMonth)}。`,
       ),
       fields(['事实', of.detail], ['听取的意见', of.hearing ?? '本人已去世，已告知亲属']),
-      heading('一、后续救助'),
-      paragraph(of.advice),
-      heading('二、救济途径'),
-      remedies('决定书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [{ title: '后续救助', blocks: [paragraph(of.advice)] }],
+    paper: '决定书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 }
 
 /** 丧葬补助发放通知书. */
 export function funeralNotice(
   of: Decided & { deceased: string; diedOn: PlainDate; amountFen: Fen; breakdown: readonly BreakdownLine[]; month: YearMonth },
 ): Letter {
-  return {
+  return decisionLetter({
     addressee: of.application.applicantName,
-    blocks: [
+    opening: [
       paragraph(
         `特困人员${of.deceased}于${longDate(of.diedOn)}去世，丧葬事宜由您办理并承担费用。经审核，发给一次性丧葬补助${bothAmounts(of.amountFen)}，随${longMonth(of.month)}的名单发放。`,
       ),
-      breakdownTable(of.breakdown),
-      remedies('通知书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [{ title: '金额计算', blocks: [breakdownTable(of.breakdown)] }],
+    paper: '通知书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 }
 
 /** 不予发放告知书: why, and how to appeal. */
 export function funeralRefusal(of: Decided & { deceased: string; reason: string }): Letter {
-  return {
+  return decisionLetter({
     addressee: of.application.applicantName,
-    blocks: [
-      paragraph(`您申领的特困人员${of.deceased}的一次性丧葬补助，经审核，现决定不予发放。`),
-      fields(['理由', of.reason]),
-      remedies('告知书', of.reconsiderationBody),
-      ask(of.contact),
-    ],
-  };
+    opening: [paragraph(`您申领的特困人员${of.deceased}的一次性丧葬补助，经审核，现决定不予发放。`)],
+    sections: [{ title: '理由', blocks: [paragraph(sentence(of.reason))] }],
+    paper: '告知书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 }

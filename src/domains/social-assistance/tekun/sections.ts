@@ -2,7 +2,7 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
+import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import {
   type Decision,
@@ -158,13 +158,7 @@ const payers = ['finance-clerk', 'finance-reviewer'] as const;
 async function papersShown(tx: Tx, kase: Case) {
   return {
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
-    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
-      id: d.id,
-      number: d.number,
-      title: d.title,
-      issuedOn: d.issuedOn,
-      url: `/api/documents/${d.id}/pdf`,
-    })),
+    documents: await documentsShown(tx, kase),
   };
 }
 

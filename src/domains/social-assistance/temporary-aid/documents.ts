@@ -1,20 +1,22 @@
 /** 临时救助文书: what stands on each paper, from plain facts. */
 import { longDate } from '../../../kernel/calendar/index.ts';
-import { chineseAmount, type DocumentKind, type Letter } from '../../../kernel/document/index.ts';
-import { type BreakdownLine, type Clause, yuan } from '../../../kernel/policy/index.ts';
-import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import {
-  type Application,
-  ask,
   bothAmounts,
   breakdownTable,
   type Contact,
+  chineseAmount,
   clauseTable,
+  type DocumentKind,
+  decisionLetter,
   fields,
   heading,
+  type Letter,
   paragraph,
   remedies,
-} from '../dibao/documents/parts.ts';
+} from '../../../kernel/document/index.ts';
+import { type BreakdownLine, type Clause, yuan } from '../../../kernel/policy/index.ts';
+import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { Application } from '../dibao/documents/parts.ts';
 
 export const aidDocuments = {
   acceptance: { code: 'aid-acceptance', word: '临救受', title: '社会救助申请受理通知书' },
@@ -151,24 +153,32 @@ export const aidRefusal = (of: {
   givenFen?: Fen;
   contact: Contact;
   reconsiderationBody: string;
-}): Letter => ({
-  addressee: of.application.applicantName,
-  blocks: [
-    paragraph(
-      `您于${longDate(of.application.appliedOn)}提出的临时救助申请（受理号${of.application.caseNumber}），${of.givenFen ? `已先行救助${yuan(of.givenFen)}，不追回；其余部分` : ''}经审核不予批准。`,
-    ),
-    heading('一、理由和依据'),
-    ...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : []),
-    paragraph(of.opinion),
-    heading('二、您还可以'),
-    paragraph(
-      '遇到新的急难，可以随时再报告。最低生活保障、低保边缘家庭和刚性支出困难家庭认定的条件不同，可以向乡镇人民政府（街道办事处）咨询。',
-    ),
-    heading('三、救济途径'),
-    remedies('告知书', of.reconsiderationBody),
-    ask(of.contact),
-  ],
-});
+}): Letter =>
+  decisionLetter({
+    addressee: of.application.applicantName,
+    opening: [
+      paragraph(
+        `您于${longDate(of.application.appliedOn)}提出的临时救助申请（受理号${of.application.caseNumber}），${of.givenFen ? `已先行救助${yuan(of.givenFen)}，不追回；其余部分` : ''}经审核不予批准。`,
+      ),
+    ],
+    sections: [
+      {
+        title: '理由和依据',
+        blocks: [...(of.clauses.length > 0 ? [clauseTable(of.clauses)] : []), paragraph(of.opinion)],
+      },
+      {
+        title: '您还可以',
+        blocks: [
+          paragraph(
+            '遇到新的急难，可以随时再报告。最低生活保障、低保边缘家庭和刚性支出困难家庭认定的条件不同，可以向乡镇人民政府（街道办事处）咨询。',
+          ),
+        ],
+      },
+    ],
+    paper: '告知书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });
 
 /** 停发余下阶段: what was approved in stages and is not paid to the end. */
 export const stageStopLetter = (of: {
@@ -179,18 +189,19 @@ export const stageStopLetter = (of: {
   statement: string;
   contact: Contact;
   reconsiderationBody: string;
-}): Letter => ({
-  addressee: of.application.applicantName,
-  blocks: [
-    paragraph(
-      `您于${longDate(of.application.appliedOn)}申请的临时救助（受理号${of.application.caseNumber}）分阶段发放，已发放${yuan(of.paidFen)}，不追回；余下的${yuan(of.stoppedFen)}不再发放。`,
-    ),
-    heading('一、理由'),
-    paragraph(of.reason),
-    heading('二、您家的意见'),
-    paragraph(of.statement),
-    heading('三、救济途径'),
-    remedies('告知书', of.reconsiderationBody),
-    ask(of.contact),
-  ],
-});
+}): Letter =>
+  decisionLetter({
+    addressee: of.application.applicantName,
+    opening: [
+      paragraph(
+        `您于${longDate(of.application.appliedOn)}申请的临时救助（受理号${of.application.caseNumber}）分阶段发放，已发放${yuan(of.paidFen)}，不追回；余下的${yuan(of.stoppedFen)}不再发放。`,
+      ),
+    ],
+    sections: [
+      { title: '理由', blocks: [paragraph(of.reason)] },
+      { title: '您家的意见', blocks: [paragraph(of.statement)] },
+    ],
+    paper: '告知书',
+    reconsiderationBody: of.reconsiderationBody,
+    contact: of.contact,
+  });

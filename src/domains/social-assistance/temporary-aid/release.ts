@@ -1,11 +1,12 @@
 /** Later stages of approved aid: released after a check, or stopped. */
+
 import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { sentence } from '../../../kernel/document/index.ts';
 import { decisionsOfCase, yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type Fen } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
-import { sentence } from '../dibao/documents/parts.ts';
 import { townshipOf } from '../family/places.ts';
 import { Reason, telephone, tellApplicant } from '../procedure/index.ts';
 import { aidDocuments, stageStopLetter } from './documents.ts';

@@ -1,7 +1,7 @@
 /** What the pages of temporary aid share: the aid itself with its stages and outlay, decisions, papers, letters. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsOf, filesOfCase } from '../../../kernel/document/server.ts';
+import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { paymentsOfPerson, programmeOf } from '../../../kernel/payment/server.ts';
 import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
@@ -89,13 +89,7 @@ export async function commonSections(tx: Tx, kase: Case) {
   return {
     notice: await noticeOfCase(tx, kase.id),
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
-    documents: (await documentsOf(tx, { caseId: kase.id })).map((d) => ({
-      id: d.id,
-      number: d.number,
-      title: d.title,
-      issuedOn: d.issuedOn,
-      url: `/api/documents/${d.id}/pdf`,
-    })),
+    documents: await documentsShown(tx, kase),
     payments: (await paymentsOfPerson(tx, kase.applicantPersonId)).items.filter(
       (line) => line.programmeZh === programmeOf('temporary-aid').zh,
     ),

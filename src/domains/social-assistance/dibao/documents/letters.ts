@@ -1,23 +1,21 @@
 /** Letters to the family: accepted, incomplete, confirmed, refused. */
 import { longDate, longMonth } from '../../../../kernel/calendar/index.ts';
-import type { Letter } from '../../../../kernel/document/index.ts';
-import type { BreakdownLine, Clause } from '../../../../kernel/policy/index.ts';
-import type { Fen, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
 import {
-  type Application,
   ask,
   bothAmounts,
   breakdownTable,
   type Contact,
-  clauseTable,
+  decisionLetter,
   fields,
-  heading,
-  MEASURES,
+  type Letter,
   numbered,
   paragraph,
-  remedies,
   sentence,
-} from './parts.ts';
+  unmetConditions,
+} from '../../../../kernel/document/index.ts';
+import type { BreakdownLine, Clause } from '../../../../kernel/policy/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
+import { type Application, MEASURES } from './parts.ts';
 
 /** 受理通知书, told on the day of acceptance. */
 export function acceptanceNotice(of: {
@@ -91,10 +89,10 @@ export function confirmationNotice(of: {
   contact: Contact;
   reconsiderationBody: string;
 }): Letter {
-  const { application } = of;
-  return {
+  const { application, contact, reconsiderationBody } = of;
+  return decisionLetter({
     addressee: application.applicantName,
-    blocks: [
+    opening: [
       paragraph(
         `您于${longDate(application.appliedOn)}提出的最低生活保障申请（受理号${application.caseNumber}），经信息核对、入户调查、初审、公示和审核，符合最低生活保障条件，依据${MEASURES}第二十条、第二十一条，现予确认。`,
       ),
@@ -104,24 +102,24 @@ export function confirmationNotice(of: {
         ['起发月份', longMonth(of.fromMonth)],
         ['发放方式', `按月发放至尾号${of.accountLast4}的银行账户`],
       ),
-      heading('一、金额计算'),
-      breakdownTable(of.breakdown),
-      heading('二、请您注意'),
-      ...numbered([
-        '家庭人口、收入、财产等情况发生变化的，请及时告知乡镇人民政府（街道办事处），以便依规定增发、减发或者停发。',
-        '保障金由您本人支配，任何单位和个人不得扣留、代领或者以任何名义收取费用。',
-      ]),
-      heading('三、救济途径'),
-      remedies('通知书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [
+      { title: '金额计算', blocks: [breakdownTable(of.breakdown)] },
+      {
+        title: '请您注意',
+        blocks: numbered([
+          '家庭人口、收入、财产等情况发生变化的，请及时告知乡镇人民政府（街道办事处），以便依规定增发、减发或者停发。',
+          '保障金由您本人支配，任何单位和个人不得扣留、代领或者以任何名义收取费用。',
+        ]),
+      },
+    ],
+    paper: '通知书',
+    reconsiderationBody,
+    contact,
+  });
 }
 
-/**
- * 不予确认告知书: every condition that is not met, with the family's value, the limit and the provision; then the ways to appeal. A refusal without a
- * reason is a bug.
- */
+/** 不予确认告知书: every condition that is not met; then what is still open to the family and the ways to appeal. */
 export function refusalLetter(of: {
   application: Application;
   clauses: readonly Clause[];
@@ -132,28 +130,31 @@ export function refusalLetter(of: {
   contact: Contact;
   reconsiderationBody: string;
 }): Letter {
-  const failed = of.clauses.filter((clause) => clause.verdict === 'unmet');
-  if (failed.length === 0) throw new Error('a refusal must name the condition that is not met');
-  const { application } = of;
+  const { application, contact, reconsiderationBody } = of;
   const asked = of.asked ?? '最低生活保障';
-  return {
+  return decisionLetter({
     addressee: application.applicantName,
-    blocks: [
+    opening: [
       paragraph(
         `您于${longDate(application.appliedOn)}提出的${asked}申请（受理号${application.caseNumber}），经审核不符合条件，依据${MEASURES}第二十一条，现决定不予${of.asked ? '认定' : '确认'}。一次申请已按低保、低保边缘、刚性支出困难各类逐一审核，您不用再分别申请。`,
       ),
-      heading('一、理由和依据'),
-      clauseTable(failed),
-      heading('二、您还可以'),
-      ...(of.advice ? [paragraph(of.advice)] : []),
-      paragraph(
-        '家庭情况发生变化后，可以随时重新申请。遇到急难或者一时负担不起的医疗、教育支出，可以向乡镇人民政府（街道办事处）申请临时救助。',
-      ),
-      heading('三、救济途径'),
-      remedies('告知书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [
+      unmetConditions(of.clauses),
+      {
+        title: '您还可以',
+        blocks: [
+          ...(of.advice ? [paragraph(of.advice)] : []),
+          paragraph(
+            '家庭情况发生变化后，可以随时重新申请。遇到急难或者一时负担不起的医疗、教育支出，可以向乡镇人民政府（街道办事处）申请临时救助。',
+          ),
+        ],
+      },
+    ],
+    paper: '告知书',
+    reconsiderationBody,
+    contact,
+  });
 }
 
 /** 终止办理告知书: why the application is not gone on with (57号第二十九条: written notice), and the ways to appeal. */
@@ -166,20 +167,23 @@ export function terminationNotice(of: {
   contact: Contact;
   reconsiderationBody: string;
 }): Letter {
-  const { application } = of;
-  return {
+  const { application, contact, reconsiderationBody } = of;
+  return decisionLetter({
     addressee: application.applicantName,
-    blocks: [
+    opening: [
       paragraph(
         `您于${longDate(application.appliedOn)}提出的${of.service}申请（受理号${application.caseNumber}），${of.basis ? `依据${of.basis}，` : ''}现决定终止办理。`,
       ),
-      heading('一、原因'),
-      paragraph(sentence(of.reason)),
-      heading('二、您还可以'),
-      paragraph('原因消除以后，或者家庭情况发生变化的，可以随时重新申请。遇到急难，可以随时报告，先救助、后补手续。'),
-      heading('三、救济途径'),
-      remedies('告知书', of.reconsiderationBody),
-      ask(of.contact),
     ],
-  };
+    sections: [
+      { title: '原因', blocks: [paragraph(sentence(of.reason))] },
+      {
+        title: '您还可以',
+        blocks: [paragraph('原因消除以后，或者家庭情况发生变化的，可以随时重新申请。遇到急难，可以随时报告，先救助、后补手续。')],
+      },
+    ],
+    paper: '告知书',
+    reconsiderationBody,
+    contact,
+  });
 }

@@ -1,19 +1,19 @@
 /** Papers for the file: consent, check report, survey, appraisal, opinion. */
 import { longDate } from '../../../../kernel/calendar/index.ts';
-import type { Letter } from '../../../../kernel/document/index.ts';
-import { type Decision, outcomeNames } from '../../../../kernel/policy/index.ts';
-import type { PlainDate } from '../../../../kernel/schema/index.ts';
 import {
-  type Application,
   bothAmounts,
   breakdownTable,
   clauseTable,
   fields,
   heading,
+  type Letter,
   numbered,
   paragraph,
   sentence,
-} from './parts.ts';
+} from '../../../../kernel/document/index.ts';
+import { type Decision, outcomeNames } from '../../../../kernel/policy/index.ts';
+import type { PlainDate } from '../../../../kernel/schema/index.ts';
+import { type Application, MEASURES } from './parts.ts';
 
 export interface ConsentSigner {
   readonly name: string;
@@ -135,6 +135,35 @@ export function verificationReport(of: {
     ],
   };
 }
+
+/** 近亲属备案表: an application of somebody near to staff is put on record apart, and visited by the county itself. */
+export const relativeRecord = (of: {
+  application: Application;
+  service: string;
+  address: string;
+  staff: { readonly name: string; readonly relation: string };
+  recordedOn: PlainDate;
+  clerk: string;
+}): Letter => ({
+  addressee: null,
+  blocks: [
+    fields(
+      ['申请人', of.application.applicantName],
+      ['受理号', of.application.caseNumber],
+      ['申请项目', of.service],
+      ['家庭住址', of.address],
+      ['有关工作人员', of.staff.name],
+      ['与申请人家庭的关系', of.staff.relation],
+      ['备案日期', longDate(of.recordedOn)],
+      ['备案经办人', of.clerk],
+    ),
+    paragraph(
+      `依据${MEASURES}，申请人与社会救助经办人员或者村（居）民委员会成员有近亲属关系的，如实申明，单独登记备案。备案不影响审核结果。`,
+    ),
+    paragraph('有关工作人员不办理这一件；县级民政部门入户调查以后，才能作出决定。'),
+    { kind: 'signatures', labels: ['申请人（签字）：', '有关工作人员（签字）：', '备案经办人（签字）：'] },
+  ],
+});
 
 /** 入户调查表: signed by two surveyors at least and by the family. */
 export function surveyForm(of: {

@@ -1,10 +1,10 @@
 /** Sheets that anyone reads. Their inputs have no place for what may never be public (8.4). */
 import { longDate } from '../../../../kernel/calendar/index.ts';
-import type { Letter } from '../../../../kernel/document/index.ts';
+import { type Contact, type Letter, paragraph } from '../../../../kernel/document/index.ts';
 import { yuan } from '../../../../kernel/policy/index.ts';
 import { maskName } from '../../../../kernel/protect/index.ts';
 import type { Fen, PlainDate } from '../../../../kernel/schema/index.ts';
-import { type Contact, MEASURES, paragraph } from './parts.ts';
+import { MEASURES } from './parts.ts';
 
 /** Where a public sheet hangs decides how a name is shown: in full in the village, whose people may object; masked on the internet (8.4). */
 export type Audience = 'village' | 'internet';

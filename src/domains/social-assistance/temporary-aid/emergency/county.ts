@@ -1,13 +1,14 @@
 /** Above the township's limit (or where the fund is short) the county grants the rest; the first aid is never taken back. */
+
 import { z } from 'zod';
 import type { Tx } from '../../../../kernel/context/server.ts';
+import { sentence } from '../../../../kernel/document/index.ts';
 import { notify } from '../../../../kernel/notice/server.ts';
 import { recordPayoutAccount } from '../../../../kernel/payment/server.ts';
 import { saveDecision, yuanDigits } from '../../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../../kernel/result/index.ts';
 import { BankAccount, type Fen } from '../../../../kernel/schema/index.ts';
 import { type Case, caseEvents, handler } from '../../../../kernel/service/server.ts';
-import { sentence } from '../../dibao/documents/parts.ts';
 import { countyOf } from '../../family/places.ts';
 import { Opinion, Reason, telephone, tellApplicant } from '../../procedure/index.ts';
 import { computeEmergency } from '../compute.ts';
