@@ -80,8 +80,10 @@ describe('谁来办', () => {
     expect((await confirmer.case(id)).flags).toContain('staff-relative');
     expect(await confirmer.actRefused(id, 'confirm', { opinion: '同意确认。' })).toMatchObject({
       code: 'COUNTY_VISIT_REQUIRED',
-      message: '已备案近亲属申请或有人反映的，须先完成县级入户调查。',
+      message: '已备案近亲属申请，须先完成县级入户调查。',
     });
+    const titles = (await confirmer.case(id)).sections.documents.map((d: { title: string }) => d.title);
+    expect(titles).toContain('社会救助申请近亲属备案表');
     const county = await api.staff('xian');
     await county.act(id, 'recordCountyVisit', {
       ...(await visitInput(county, storyOf('staff-relative'), api.clock.today())),

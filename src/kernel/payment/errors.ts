@@ -16,6 +16,8 @@ export const paymentErrors = defineErrors({
   MAKER_IS_CHECKER: { http: 403, zh: '经办人与复核人不得为同一人。', next: '请由另一位财务复核人员复核。' },
   TOWNSHIP_NOT_IN_BATCH: { http: 409, zh: '这一批没有您所在乡镇的名单。' },
   TOWNSHIP_CONFIRMED_ALREADY: { http: 409, zh: '{township}已经确认过名单。' },
+  BACK_PAY_NONE: { http: 409, zh: '这一批没有补发以前月份的款项，不用出补发清册。' },
+  BACK_PAY_LONG: { http: 409, zh: '补发的超过{most}笔，一份清册放不下。', next: '请按乡镇（街道）分别出。' },
   BATCH_TOTALS_DIFFER: { http: 409, zh: '批次合计与明细不符，已拒绝提交。', next: '请联系系统管理员查明原因。' },
   BANK_FILE_CHANGED: { http: 409, zh: '重新生成的送银行文件与登记的摘要不符，已拒绝下载。', next: '请联系系统管理员查明原因。' },
   RESULT_UNREADABLE: {

@@ -11,6 +11,7 @@ import {
   everywhere,
   family,
   freeze,
+  OTHER_TOWN,
   OTHER_VILLAGE,
   paymentDesk,
   schedule,
@@ -26,6 +27,7 @@ import {
   entitlementsOfHousehold,
   freezeBatch,
   holdPerson,
+  issueBackPayList,
   overpaidOf,
   recordPayoutAccount,
   releaseHold,
@@ -292,6 +294,19 @@ describe('暂停、死亡、变更', () => {
       '2026-03': 76_00,
       '2026-04': 76_00,
     });
+    // 补发清册：只列补发的，不列当月；同一份名单只出一份
+    expect((await desk.view(may.id)).backPay).toEqual({ count: 1, sumFen: 304_00 });
+    const list = (within = COUNTY) => issueBackPayList(db.context, clerk, { batchId: may.id, within, requestId: newId() });
+    const paper = accepted(await list());
+    expect(paper).toMatchObject({ title: '补发清册' });
+    const { rows } = await db.owner.query('select content from issued_document where id = $1', [paper.id]);
+    const said = JSON.stringify(db.context.keys.openJson(rows[0].content, `issued_document.content:${paper.id}`));
+    expect(said).toContain('2026年1月至2026年4月","304.00"');
+    expect(said).toContain('1人（户），¥304.00（人民币叁佰零肆元整）');
+    expect(said).not.toContain('1,740.00');
+    expect(accepted(await list()).id).toBe(paper.id);
+    expect(await list(OTHER_TOWN)).toMatchObject({ code: 'BACK_PAY_NONE' });
+    expect(await list('421202000000')).toMatchObject({ code: 'NOT_FOUND' });
     await desk.payOut(may.id);
     desk.on('2026-05-20');
     const june = await freeze(db.context, '2026-06', programme);

@@ -6,6 +6,7 @@ import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { isBackPay } from './back-pay-list.ts';
 import { bankFileColumns } from './bank-files.ts';
 import { type BankFormatKey, templateOf } from './bank-format/formats.ts';
 import {
@@ -190,10 +191,11 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
   const lines = await tx.rows<{
     place: string;
     state: LineState;
+    isBackPay: boolean;
     count: number;
     sumFen: Fen;
-  }>(sql`select left(division, 9) as place, state, count(*)::int as count, sum(amount_fen)::bigint as sum_fen
-    from payment_line where batch_id = ${id} group by 1, 2`);
+  }>(sql`select left(l.division, 9) as place, l.state, ${isBackPay(sql`${batch.month}`)} as is_back_pay, count(*)::int as count, sum(l.amount_fen)::bigint as sum_fen
+    from payment_line l where l.batch_id = ${id} group by 1, 2, 3`);
   const total = (of: typeof lines) =>
     of.reduce((all, s) => ({ count: all.count + s.count, sumFen: all.sumFen + s.sumFen }), { count: 0, sumFen: 0 });
   const part = (...wanted: readonly LineState[]) => total(lines.filter((s) => wanted.includes(s.state)));
@@ -216,6 +218,7 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
     held: part(...HELD),
     paid: part('paid', 'recovered'),
     returned: part(...CAME_BACK),
+    backPay: total(lines.filter((s) => s.isBackPay && s.state !== 'ended')),
     townships: townships.map((t) => ({ ...t, name: nameOf(tx, t.township) })),
     events: events.map(({ action, toState, role, duty, ...event }) => ({
       ...event,

@@ -19,6 +19,7 @@ import {
   figures,
   freezeBatch,
   importBankResult,
+  issueBackPayList,
   type LineState,
   lineStates,
   openInquiries,
@@ -143,6 +144,15 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     params: ById,
     body: z.strictObject({ action: z.string().max(40), version: z.int32(), requestId: RequestId, input: z.unknown() }),
     handler: ({ platform, actor, params, body }) => actOnBatch(platform.context, actor, { batchId: params.id, ...body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/batches/:id/back-pay-list',
+    permission: allow('finance-clerk', 'finance-reviewer'),
+    summary: '补发清册：补发以前月份的名单（留痕）',
+    params: ById,
+    body: z.strictObject({ within: Division, requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) => issueBackPayList(platform.context, actor, { batchId: params.id, ...body }),
   }),
   route({
     method: 'GET',

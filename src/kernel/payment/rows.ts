@@ -83,11 +83,16 @@ export interface BankFileView {
   } | null;
 }
 
+/** More than these are not on one 补发清册: it is made by township. */
+export const BACK_PAY_LINES = 2000;
+
 export interface BatchView extends BatchRow {
   hash: string;
   held: { count: number; sumFen: Fen };
   paid: { count: number; sumFen: Fen };
   returned: { count: number; sumFen: Fen };
+  /** Lines for earlier months: what the 补发清册 lists. */
+  backPay: { count: number; sumFen: Fen };
   /** Only the townships within the actor's scope. */
   townships: {
     township: DivisionCode;

@@ -13,6 +13,7 @@ definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, person
 export { type AccountOwner, keepPayeeIn, type NewAccount, recordPayoutAccount } from './accounts.ts';
 export { adjusters, adjustments, type DecideAdjustments, decideAdjustments } from './adjustments.ts';
 export { agreement, paidForOtherMonths } from './agreement.ts';
+export { issueBackPayList } from './back-pay-list.ts';
 export { type BankFile, bankFilesOf, downloadBankFile, makeBankFiles, writeBankFile } from './bank-files.ts';
 export { type BankFormatKey, bankFormats } from './bank-format/formats.ts';
 export { type BankLetter, freezeUnanswered, recordBankLetter } from './bank-letters.ts';

@@ -9,6 +9,7 @@ import { notify } from '../notice/server.ts';
 import { addParameter, allRows } from '../policy/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
+import { announce } from './announcement.ts';
 import {
   asParameterRow,
   type DraftAction,
@@ -173,9 +174,10 @@ const steps: Record<DraftAction, Step> = {
   },
 };
 
-/** The standards come into force in one transaction with the order to compute everybody anew, which then goes on in batches. */
+/** The standards come into force in one transaction with their announcement and the order to compute everybody anew, which then goes on in batches. */
 async function publish(tx: Tx, draft: Draft): Done {
   const rows = await draftRows(tx, draft.id);
+  const before = await allRows(tx);
   for (const row of rows) {
     const { id: _, knownSince: __, ...fresh } = asParameterRow(row, { id: '', documentNo: draft.documentNo, knownSince: tx.now });
     const added = await addParameter(tx, fresh);
@@ -194,6 +196,8 @@ async function publish(tx: Tx, draft: Draft): Done {
       sensitivity: 'public',
     });
   }
+  const announced = await announce(tx, draft, { rows, before });
+  if (!announced.ok) return announced;
   const runId = await startRun(tx, draft, 'publication', rows);
   await tx.run(
     sql`update standard_draft set state = 'publishing', publication_id = ${runId}, published_at = ${tx.now} where id = ${draft.id}`,

@@ -102,7 +102,10 @@ export const draftActions = {
   submit: { zh: '送审', causes: '以经办人身份送审，由另一人批准。' },
   approve: { zh: '批准', causes: '同意按预演的结果公布。批准人不得是拟定人和送审人。' },
   sendBack: { zh: '退回', causes: '退回拟定，批准作废。' },
-  publish: { zh: '公布', causes: '标准生效，逐户重算并写入新的金额；减少和不再符合条件的不自动执行，交人工听取意见。' },
+  publish: {
+    zh: '公布',
+    causes: '标准生效，生成标准调整公告，逐户重算并写入新的金额；减少和不再符合条件的不自动执行，交人工听取意见。',
+  },
   withdraw: { zh: '撤回', causes: '不再推进这个方案。' },
 } as const satisfies Record<DraftAction, { zh: string; causes: string }>;
 
@@ -172,6 +175,8 @@ export interface DraftView extends DraftListRow {
   /** The latest rehearsal; `outdated` when the draft was changed since. */
   rehearsal: (RunView & { outdated: boolean }) | null;
   publication: RunView | null;
+  /** 标准调整公告; null before the publication. */
+  announcement: { readonly number: string; readonly title: string; readonly url: string } | null;
   allowedActions: ActionView[];
 }
 

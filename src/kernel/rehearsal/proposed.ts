@@ -4,7 +4,7 @@ import { firstDayOf, monthOf, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { enterRow, makeParameters, type ParameterRow } from '../policy/server.ts';
 import { ok, type Result } from '../result/index.ts';
-import type { DivisionCode, YearMonth } from '../schema/index.ts';
+import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
 import { asParameterRow, type DraftId, type DraftState, type ProposedRow, type RunId } from './index.ts';
 
 export interface Draft {
@@ -25,6 +25,7 @@ export interface Draft {
   publishedAt: string | null;
   rehearsalId: RunId | null;
   publicationId: RunId | null;
+  announcementId: Id<'Document'> | null;
   note: string | null;
 }
 

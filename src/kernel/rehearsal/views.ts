@@ -2,6 +2,7 @@
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
+import { documentShown } from '../document/server.ts';
 import { allRows, type Decision, getDecision, makeParameters } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { ActionView } from '../service/index.ts';
@@ -93,6 +94,7 @@ export async function draftView(tx: Tx, id: DraftId): Promise<Result<DraftView, 
     }),
     rehearsal,
     publication: await runView(tx, draft.publicationId),
+    announcement: draft.announcementId && (await documentShown(tx, draft.announcementId)),
     allowedActions: actionsOf(tx, draft, rehearsal),
   });
 }

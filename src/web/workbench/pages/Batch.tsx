@@ -13,6 +13,7 @@ import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { longMonth } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
+import { BackPayList } from './BackPayList.tsx';
 import { BankSide } from './BankSide.tsx';
 import { batchTone } from './Batches.tsx';
 import { Chips } from './Chips.tsx';
@@ -152,6 +153,7 @@ function OneBatch({ batch }: { batch: BatchView }) {
           />
         </Section>
       )}
+      {batch.backPay.count > 0 && may(session, 'finance-clerk', 'finance-reviewer') && <BackPayList batch={batch} />}
       <Lines batch={batch} />
       <Section title="经过">
         <ol className="plain-list">

@@ -3,7 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { type DecisionPage as Decision, type Difference, outcomeNames, REMEDIES } from '../../../kernel/policy/index.ts';
+import {
+  type DecisionPage as Decision,
+  type Difference,
+  outcomeNames,
+  REMEDIES,
+  standardText,
+} from '../../../kernel/policy/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Breakdown, Clauses } from '../../components/Decision.tsx';
@@ -14,7 +20,6 @@ import { api } from '../../shared/api.ts';
 import { parameterNames } from '../desks.ts';
 import { Appeals } from './Appeals.tsx';
 import { Chips } from './Chips.tsx';
-import { standardText } from './standardText.ts';
 
 interface Replay {
   known: 'then' | 'now';

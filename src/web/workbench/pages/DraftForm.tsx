@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Input, Select } from 'antd';
 import { useState } from 'react';
-import type { ParameterRow } from '../../../kernel/policy/index.ts';
+import { type ParameterRow, perOf, standardText, unitText } from '../../../kernel/policy/index.ts';
 import type { ProposedRow } from '../../../kernel/rehearsal/index.ts';
 import { homeDivision, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Refused } from '../../components/states.tsx';
@@ -10,7 +10,6 @@ import type { DivisionRow } from '../../form/services.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import '../../form/antd/form.css';
 import { parameterNames } from '../desks.ts';
-import { perOf, standardText, unitText } from './standardText.ts';
 
 export interface DraftContent {
   title: string;

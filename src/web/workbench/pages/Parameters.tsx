@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { ParameterRow } from '../../../kernel/policy/index.ts';
+import { type ParameterRow, perOf, standardText, unitText } from '../../../kernel/policy/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page, Section } from '../../components/layout.tsx';
@@ -14,7 +14,6 @@ import { api } from '../../shared/api.ts';
 import { parameterNames } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
 import { SearchBox } from './SearchBox.tsx';
-import { perOf, standardText, unitText } from './standardText.ts';
 
 const Candidate = lazy(() =>
   import('../../../domains/social-assistance/web/work/Candidate.tsx').then((m) => ({ default: m.Candidate })),

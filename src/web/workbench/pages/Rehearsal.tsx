@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { App, Button, Progress } from 'antd';
 import { useRef, useState } from 'react';
+import { standardText } from '../../../kernel/policy/index.ts';
 import type { DraftView, RunView } from '../../../kernel/rehearsal/index.ts';
 import type { ActionView } from '../../../kernel/service/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -15,7 +16,6 @@ import { type DraftContent, DraftForm } from './DraftForm.tsx';
 import { Differences, Households, TenCases } from './RehearsalLists.tsx';
 import { Report } from './RehearsalReport.tsx';
 import { draftTone } from './Rehearsals.tsx';
-import { standardText } from './standardText.ts';
 
 const isRunning = (draft: DraftView | undefined): boolean =>
   draft?.rehearsal?.state === 'running' || draft?.publication?.state === 'running';
@@ -62,6 +62,18 @@ export function Rehearsal() {
             { label: '送审', value: <Signed name={draft.submittedName} at={draft.submittedAt} /> },
             { label: '批准', value: <Signed name={draft.approvedName} at={draft.approvedAt} /> },
             { label: '公布', value: <Moment at={draft.publishedAt} /> },
+            ...(draft.announcement
+              ? [
+                  {
+                    label: '公告',
+                    value: (
+                      <a href={draft.announcement.url}>
+                        {draft.announcement.title}（{draft.announcement.number}）
+                      </a>
+                    ),
+                  },
+                ]
+              : []),
             ...(draft.note ? [{ label: '退回意见', value: draft.note }] : []),
           ]}
         />

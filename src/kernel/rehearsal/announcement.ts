@@ -1,0 +1,81 @@
+/** 标准调整公告: what changes, from what to what, from which day, by which paper. Issued in the transaction that brings the standards into force. */
+import { sql } from '../../database/sql.ts';
+import { longDate } from '../calendar/index.ts';
+import type { Tx } from '../context/server.ts';
+import {
+  ask,
+  type Contact,
+  type DocumentKind,
+  type IssuedDocument,
+  issueDocument,
+  type Letter,
+  paragraph,
+} from '../document/server.ts';
+import { type ParameterRow, standardName, standardText } from '../policy/server.ts';
+import type { Result } from '../result/index.ts';
+import type { PlainDate } from '../schema/index.ts';
+import type { ProposedRow } from './index.ts';
+import { type Draft, valueBefore } from './proposed.ts';
+
+const ANNOUNCEMENT: DocumentKind = { code: 'standard-announcement', word: '标告', title: '民政保障标准调整公告' };
+
+export const announcementLetter = (of: {
+  documentNo: string;
+  rows: readonly { name: string; place: string; before: string | null; after: string; from: PlainDate }[];
+  today: PlainDate;
+  contact: Contact;
+}): Letter => ({
+  addressee: null,
+  blocks: [
+    paragraph(`根据${of.documentNo}，现将有关标准的调整公告如下：`),
+    {
+      kind: 'table',
+      columns: [
+        { title: '项目', share: 28 },
+        { title: '适用地区', share: 22 },
+        { title: '原标准', share: 17, align: 'right' },
+        { title: '新标准', share: 17, align: 'right' },
+        { title: '执行日期', share: 16, align: 'center' },
+      ],
+      rows: of.rows.map((row) => [row.name, row.place, row.before ?? '没有', row.after, longDate(row.from)]),
+    },
+    paragraph(
+      `正在享受的，由民政部门按新标准逐户重新核算，不用重新申请。${of.rows.some((row) => row.from < of.today) ? '执行日期在本公告以前的，已经发放月份的差额随下一次发放一并补发。' : ''}金额减少或者不再符合条件的，听取本人意见以后依法办理。`,
+    ),
+    ask(of.contact),
+  ],
+});
+
+/** `before`: the register as it was until now. */
+export async function announce(
+  tx: Tx,
+  draft: Draft,
+  of: { rows: readonly ProposedRow[]; before: readonly ParameterRow[] },
+): Promise<Result<IssuedDocument, 'GLYPH_MISSING'>> {
+  const { name, telephone } = tx.office(draft.division);
+  const issued = await issueDocument(tx, {
+    kind: ANNOUNCEMENT,
+    issuer: { division: draft.division, name },
+    letter: announcementLetter({
+      documentNo: draft.documentNo,
+      rows: of.rows.map((row) => {
+        const before = valueBefore(of.before, row);
+        return {
+          name: standardName(row.key),
+          place: tx.divisions.fullName(row.division),
+          before: before && standardText({ ...row, value: before.value }),
+          after: standardText(row),
+          from: row.validFrom,
+        };
+      }),
+      today: tx.today,
+      contact: { office: name, telephone },
+    }),
+    signer: tx.actor.name,
+    caseId: null,
+    personId: null,
+    division: draft.division,
+  });
+  if (issued.ok) await tx.run(sql`update standard_draft set announcement_id = ${issued.value.id} where id = ${draft.id}`);
+  return issued;
+}
