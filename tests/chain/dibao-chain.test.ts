@@ -109,7 +109,7 @@ describe('低保：从手机申请到发放', () => {
     expect(before.sections.decisions.at(-1)).toMatchObject({ kind: 'preview', outcome: 'eligible', amountFen: 1740_00 });
     expect(await leader.actRefused(id, 'giveOpinion', { opinion: '同意', amountFen: 2000_00 })).toMatchObject({
       status: 422,
-      fields: [{ message: '没有“amountFen”这一项' }],
+      fields: [{ message: '金额由系统核算，如需调整请修改依据并说明理由' }],
     });
     await leader.act(id, 'giveOpinion', { opinion: '拟每月补助1740元。' });
     expect((await clerk.case(id)).sections.decisions[0]).toMatchObject({ kind: 'initial', amountFen: 1740_00 });

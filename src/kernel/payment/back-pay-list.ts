@@ -19,12 +19,18 @@ import { yuanDigits } from '../policy/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, YearMonth } from '../schema/index.ts';
 import { BACK_PAY_LINES, type BatchId, programmeOf } from './index.ts';
-import { findBatch } from './totals.ts';
+import { type Batch, findBatch } from './totals.ts';
 
 const LIST: DocumentKind = { code: 'back-pay-list', word: '补清', title: '补发清册' };
 
-/** Lines `l` of a batch that pay for earlier months: differences, and whole months that were not paid. What is sent again was paid before. */
-export const isBackPay = (month: Sql): Sql => sql`(l.kind = 'back-pay' or (l.kind = 'regular' and l.month < ${month}))`;
+/**
+ * Lines `l` of a batch that pay for earlier months: differences, and whole months that were not paid. What is sent again was paid before, and what is
+ * granted one by one has no month that was missed.
+ */
+export const isBackPay = ({ programme, month }: Pick<Batch, 'programme' | 'month'>): Sql =>
+  programmeOf(programme).grants === 'single'
+    ? sql`l.kind = 'back-pay'`
+    : sql`(l.kind = 'back-pay' or (l.kind = 'regular' and l.month < ${month}))`;
 
 interface Row {
   readonly name: string;
@@ -51,10 +57,10 @@ export const backPaySheet = (of: { programmeZh: string; month: YearMonth; place:
         columns: [
           { title: '序号', share: 8, align: 'center' },
           { title: '领款人', share: 14 },
-          { title: '地区', share: 25 },
+          { title: '地区', share: 24 },
           { title: '补发的月份', share: 24 },
-          { title: '金额（元）', share: 14, align: 'right' },
-          { title: '账户', share: 15 },
+          { title: '金额（元）', share: 16, align: 'right' },
+          { title: '账户', share: 14 },
         ],
         rows: of.rows.map((row, i) => [
           String(i + 1),
@@ -83,8 +89,8 @@ export function monthsText(months: readonly YearMonth[]): string {
 }
 
 /** The lines of an entitlement together, in the order of the list; null when there are more than one paper holds. */
-async function rowsOf(tx: Tx, of: { batchId: BatchId; month: YearMonth; within: DivisionCode }) {
-  const { lo, hi } = scopeRange(of.within);
+async function rowsOf(tx: Tx, batch: Batch, within: DivisionCode) {
+  const { lo, hi } = scopeRange(within);
   const lines = await tx.rows<{
     entitlementId: string;
     personId: string;
@@ -97,7 +103,7 @@ async function rowsOf(tx: Tx, of: { batchId: BatchId; month: YearMonth; within: 
     holdReason: string | null;
   }>(sql`select l.entitlement_id, l.person_id, p.name, l.division, l.month, l.covers, l.amount_fen, l.account_last4 as last4, l.hold_reason
     from payment_line l left join person p on p.id = l.person_id
-    where l.batch_id = ${of.batchId} and l.state <> 'ended' and ${isBackPay(sql`${of.month}`)} and l.division >= ${lo} and l.division < ${hi}
+    where l.batch_id = ${batch.id} and l.state <> 'ended' and ${isBackPay(batch)} and l.division >= ${lo} and l.division < ${hi}
     order by l.no limit ${BACK_PAY_LINES + 1}`);
   if (lines.length > BACK_PAY_LINES) return null;
   const byEntitlement = Map.groupBy(lines, (line) => line.entitlementId);
@@ -129,7 +135,7 @@ export function issueBackPayList(
       sql`select document_id from back_pay_list where batch_id = ${batch.id} and division = ${body.within} and list_hash = ${batch.hash}`,
     );
     if (kept) return ok((await documentShown(tx, kept.documentId))!);
-    const found = await rowsOf(tx, { batchId: batch.id, month: batch.month, within: body.within });
+    const found = await rowsOf(tx, batch, body.within);
     if (!found) return fail('BACK_PAY_LONG', { most: BACK_PAY_LINES });
     if (found.rows.length === 0) return fail('BACK_PAY_NONE');
     const issued = await issueDocument(tx, {

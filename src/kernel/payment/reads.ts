@@ -194,7 +194,7 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
     isBackPay: boolean;
     count: number;
     sumFen: Fen;
-  }>(sql`select left(l.division, 9) as place, l.state, ${isBackPay(sql`${batch.month}`)} as is_back_pay, count(*)::int as count, sum(l.amount_fen)::bigint as sum_fen
+  }>(sql`select left(l.division, 9) as place, l.state, ${isBackPay(batch)} as is_back_pay, count(*)::int as count, sum(l.amount_fen)::bigint as sum_fen
     from payment_line l where l.batch_id = ${id} group by 1, 2, 3`);
   const total = (of: typeof lines) =>
     of.reduce((all, s) => ({ count: all.count + s.count, sumFen: all.sumFen + s.sumFen }), { count: 0, sumFen: 0 });

@@ -31,11 +31,11 @@ export const announcementLetter = (of: {
     {
       kind: 'table',
       columns: [
-        { title: '项目', share: 28 },
-        { title: '适用地区', share: 22 },
+        { title: '项目', share: 26 },
+        { title: '适用地区', share: 20 },
         { title: '原标准', share: 17, align: 'right' },
         { title: '新标准', share: 17, align: 'right' },
-        { title: '执行日期', share: 16, align: 'center' },
+        { title: '执行日期', share: 20, align: 'center' },
       ],
       rows: of.rows.map((row) => [row.name, row.place, row.before ?? '没有', row.after, longDate(row.from)]),
     },

@@ -204,6 +204,10 @@ async function settle(tx: Tx, kase: Case) {
 const approve = handler({
   input: z.strictObject({ opinion: note('意见') }),
   initial: async () => ({ opinion: '同意配置。' }),
+  offered: async (tx, kase) => {
+    const settled = await settle(tx, kase);
+    return settled.ok && settled.value.decision.outcome !== 'not-eligible';
+  },
   async run(tx, kase, input): Done {
     const settled = await settle(tx, kase);
     if (!settled.ok) return settled;

@@ -14,7 +14,7 @@ import {
   type PublicFamily,
   publicationSheet,
   refusalLetter,
-  relativeRecord,
+  relativeRegister,
   surveyForm,
   terminationNotice,
   verificationConsent,
@@ -224,7 +224,7 @@ test('核对报告：有来源没有反馈的要点名，并说明未反馈不�
   expect(textOf(verificationReport({ ...report, unanswered: [] }))).toContain('全部数据来源均已反馈');
 });
 
-const relative = relativeRecord({
+const relative = relativeRegister({
   application,
   service: '最低生活保障',
   address: '汀泗桥镇赤岗村3组',
@@ -277,7 +277,7 @@ test('十三种文书都印得出来，用字都在字库里，文号用字不�
       signers: [signer],
     }),
     verificationReport: verificationReport({ ...report, unanswered: [] }),
-    relativeRecord: relative,
+    relativeRegister: relative,
     surveyForm: surveyForm(survey),
     appraisalMinutes: appraisalMinutes({
       application,

@@ -14,7 +14,7 @@ export const dibaoDocuments = {
   correctionNotice: { code: 'dibao-correction', word: '低保补', title: '一次性补正告知书' },
   verificationConsent: { code: 'dibao-consent', word: '核授', title: '居民家庭经济状况核对授权书' },
   verificationReport: { code: 'dibao-verification', word: '核报', title: '居民家庭经济状况核对报告' },
-  relativeRecord: { code: 'staff-relative-record', word: '近亲备', title: '社会救助申请近亲属备案表' },
+  relativeRegister: { code: 'relative-register', word: '近亲备', title: '社会救助申请近亲属备案表' },
   surveyForm: { code: 'dibao-survey', word: '低保访', title: '最低生活保障入户调查表' },
   appraisalMinutes: { code: 'dibao-appraisal', word: '低保评', title: '最低生活保障民主评议记录' },
   initialOpinion: { code: 'dibao-opinion', word: '低保审', title: '最低生活保障初审意见表' },

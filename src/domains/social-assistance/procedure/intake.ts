@@ -21,7 +21,7 @@ import {
   telephone,
   tellApplicant,
 } from './index.ts';
-import { issueAcceptance, issueCorrection, issueRelativeRecord, issueTermination } from './letters.ts';
+import { issueAcceptance, issueCorrection, issueRelativeRegister, issueTermination } from './letters.ts';
 
 const Acceptance = z.strictObject({
   apart: z.string().trim().max(200, '不超过200字').default('').meta({
@@ -82,7 +82,7 @@ export function intake(
           });
           if (!letter.ok) return letter;
           if (form.staffRelative.is) {
-            const record = await issueRelativeRecord(tx, p, accepted);
+            const record = await issueRelativeRegister(tx, p, accepted);
             if (!record.ok) return record;
           }
           await tellApplicant(tx, accepted, 'assistance.accepted', {

@@ -69,14 +69,14 @@ export const issueAcceptance = (
   );
 
 /** One paper for every programme: the form says who of the staff is near to the family. */
-export const issueRelativeRecord = (tx: Tx, p: Procedure, kase: Case) => {
+export const issueRelativeRegister = (tx: Tx, p: Procedure, kase: Case) => {
   const form = formOf(kase);
   return issue(
     tx,
     kase,
-    kinds.relativeRecord,
+    kinds.relativeRegister,
     'township',
-    papers.relativeRecord({
+    papers.relativeRegister({
       application: applicationOf(kase),
       service: serviceOf(p, kase),
       address: `${tx.divisions.fullName(kase.division)}${form.applicant.address}`,

@@ -24,10 +24,10 @@ export function BackPayList({ batch }: { batch: BatchView }) {
       : [{ code: batch.county, name: batch.countyName }];
   return (
     <Section title="补发清册">
-      <p className="line">
-        <span>这一批里补发以前月份的有{batch.backPay.count}笔，共</span>
+      <p>
+        这一批里补发以前月份的有{batch.backPay.count}笔，共
         <Money fen={batch.backPay.sumFen} />
-        <span>。清册写明每人补哪几个月、多少，供签字存档。</span>
+        。清册写明每人补哪几个月、多少，供签字存档。
       </p>
       {make.error && <Refused error={apiErrorOf(make.error)} />}
       <div className="case-actions">

@@ -137,7 +137,7 @@ export function verificationReport(of: {
 }
 
 /** 近亲属备案表: an application of somebody near to staff is put on record apart, and visited by the county itself. */
-export const relativeRecord = (of: {
+export const relativeRegister = (of: {
   application: Application;
   service: string;
   address: string;
