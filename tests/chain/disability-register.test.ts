@@ -333,7 +333,7 @@ describe('指标', () => {
     // D3：“十三五”的基数与本年的人次、金额并列
     const paid = indicators.find((i: { key: string }) => i.key === 'subsidy-paid');
     expect(paid.definition).toContain('“十三五”累计26.7万人次、1.7亿元');
-    expect(paid).toMatchObject({ kind: 'sum', unit: '人次', period: 'year' });
+    expect(paid).toMatchObject({ kind: 'sum', total: { text: expect.stringMatching(/人次.*元|元.*人次/) } });
     // 第10项的两种读法并列：市级1处，六个县
     expect(of('facility-city')).toMatchObject({ num: 0, den: 1, verdict: 'missed', text: '0.0%' });
     expect(of('facility-county')).toMatchObject({ den: 6 });
