@@ -107,7 +107,7 @@ describe('标准按日期生效', () => {
     must(await enter(row('T-OVER', '100', '2026-01-01', { validTo: '2026-07-01' })));
     const clash = await enter(row('T-OVER', '200', '2026-06-30'));
     expect(codeOf(clash)).toBe('PARAM_OVERLAP');
-    if (!clash.ok) expect(explain(clash).message).toContain('2026年1月1日');
+    if (!clash.ok) expect(explain(clash).next).toContain('2026年1月1日');
     must(await enter(row('T-OVER', '200', '2026-07-01')));
   });
 
