@@ -112,10 +112,12 @@ function noticed({ q, receiving, isEdge }: Scene): ClueDue[] {
 }
 
 /** 迁出本县: the register has it when the township has written the report down, 15 working days after it was told at the latest. */
-function movedAway({ q, receiving }: Scene): ClueDue[] {
+function movedAway({ q, dibao }: Scene): ClueDue[] {
   const { move } = q.family;
   const by = move?.told.on && daysLater(move.told.on, 21);
-  if (!move || !by || !receiving(move.on) || !receiving(by)) return [];
+  // 特困 is handed over by itself.
+  const draws = (day: PlainDate) => dibao.some((d) => d.paid(monthIs(day)) !== null);
+  if (!move || !by || !draws(move.on) || !draws(by)) return [];
   return [{ rule: 'OUT-9', person: null, since: move.on, by }];
 }
 
@@ -137,10 +139,22 @@ function outOfNeed({ q, receives, dibao }: Scene, person: TruePerson): ClueDue[]
       continue;
     const picture = presentPicture(q, spell.from);
     const r = reckon(picture, { standards: q.standards, day: spell.from, knownBy: spell.from });
-    if (!below(r.income, r.limit)) add('OUT-3', spell.from, monthly(spell.seenBy));
+    const by = monthly(spell.seenBy);
+    if (!below(r.income, r.limit) && !isCounted(dibao, person.ref, { from: spell.from, by })) add('OUT-3', spell.from, by);
   }
   return found;
 }
+
+/** A decision since the job began has a wage of the person in it: nothing new is found. */
+const isCounted = (dibao: readonly Dibao[], ref: string, job: { from: PlainDate; by: PlainDate | null }): boolean =>
+  dibao.some(({ awards }) =>
+    awards.some(
+      ({ decidedOn, picture }) =>
+        monthIs(decidedOn) >= monthIs(job.from) &&
+        decidedOn <= (job.by ?? decidedOn) &&
+        picture?.people.some((p) => p.ref === ref && p.year.at(-1)!.wage > 0),
+    ),
+  );
 
 const presentPicture = (q: Question, day: PlainDate): Picture =>
   pictureOf(q.family, { eyes: truth, judgedOn: day, day, reach: 'present', except: new Set() });
