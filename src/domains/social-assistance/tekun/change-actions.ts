@@ -8,9 +8,9 @@ import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type ActionHandler, type Case, type Effect, handler, type Opening } from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
-import { Reason, telephone, tellApplicant } from '../procedure/index.ts';
+import { Reason, tellApplicant } from '../procedure/index.ts';
 import type { ChangeApplication } from './application.ts';
-import { arrangeAtHome, arrangeInInstitution, HomeInput, homeInitial, InstitutionInput, institutionFields } from './arrange.ts';
+import { arrangeActions } from './arrange-actions.ts';
 import { confirmArrival, proposeEnd, receiveFile, recordMove } from './arrival.ts';
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { dueOf } from './award.ts';
@@ -130,46 +130,14 @@ const recordAssessment = handler({
   },
 });
 
-async function tellArranged(tx: Tx, kase: Case, profile: Profile): Promise<void> {
-  const { amountFen } = await dueOf(tx, profile, profile.fromMonth);
-  await tellApplicant(tx, kase, 'tekun.arranged', { amount: yuanDigits(amountFen), tel: telephone(tx, kase) });
-}
-
-const arrangeHome = handler({
-  input: HomeInput,
-  initial: homeInitial,
-  offered: async (_tx, kase) => changeFormOf(kase).toMode !== 'institution',
-  async run(tx, kase, input): Done {
-    const profile = await profileOf(tx, kase);
-    if (!profile.ok) return profile;
-    const arranged = await arrangeAtHome(tx, kase, profile.value, input);
-    if (!arranged.ok) return arranged;
-    await tellArranged(tx, kase, profile.value);
-    return ok({ to: 'changed', ...arranged.value });
-  },
-});
-
-const arrangeInstitution = handler({
-  input: InstitutionInput,
-  fields: institutionFields,
-  initial: async (tx) => ({ admittedOn: tx.today }),
-  offered: async (_tx, kase) => changeFormOf(kase).toMode === 'institution',
-  async run(tx, kase, input): Done {
-    const profile = await profileOf(tx, kase);
-    if (!profile.ok) return profile;
-    const arranged = await arrangeInInstitution(tx, kase, profile.value, input);
-    if (!arranged.ok) return arranged;
-    await tellArranged(tx, kase, profile.value);
-    return ok({ to: 'changed', ...arranged.value });
-  },
-});
+/** 申请入住的只安排入住；改由谁照料、回家的只落实在家。 */
+const asked = (kase: Case) => (changeFormOf(kase).toMode === 'institution' ? 'institution' : 'home');
 
 export const changeActions: Readonly<Record<ChangeAction, ActionHandler<never, ChangeState>>> = {
   accept,
   withdraw,
   recordAssessment,
-  arrangeHome,
-  arrangeInstitution,
+  ...arrangeActions<ChangeState>({ profileOf, to: 'changed', asked }),
   recordYearly,
   recordMove,
   receiveFile,

@@ -15,10 +15,10 @@ import { type ActionHandler, type Case, caseEvents, type Effect, handler, type O
 import { countyOf } from '../family/places.ts';
 import { Opinion, type Procedure, Reason, tellApplicant } from '../procedure/index.ts';
 import { intake } from '../procedure/intake.ts';
-import { tekun } from './actions.ts';
 import type { FuneralApplication } from './application.ts';
 import { type FuneralAction, type FuneralState, funeralFlow } from './funeral-flow.ts';
 import { issueFuneralNotice, issueFuneralRefusal } from './letters.ts';
+import { tekun } from './procedure.ts';
 import { type FuneralAllowance, funeralAllowance } from './rules.ts';
 import { findProfile, type Profile } from './store.ts';
 
