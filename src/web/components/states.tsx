@@ -1,4 +1,5 @@
 /** What a page shows while it waits, when there is nothing, and when something went wrong: always with the next step. */
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { type ApiError, apiErrorOf } from '../shared/api.ts';
@@ -28,6 +29,13 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
       {retry && <Button onClick={retry}>再试一次</Button>}
     </div>
   );
+}
+
+/** What follows from an answer once it is there; until then that it is being read, or why it did not come. */
+export function Answered<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.isPending) return <Loading />;
+  return <Failed error={query.error} retry={() => void query.refetch()} />;
 }
 
 /** A refusal inside a form: the sentence and the next step; the fields say the rest. */

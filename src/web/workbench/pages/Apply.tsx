@@ -5,7 +5,7 @@ import { App, Button } from 'antd';
 import type { ServiceItem } from '../../../kernel/service/index.ts';
 import { Page, Section } from '../../components/layout.tsx';
 import { Moment } from '../../components/marks.tsx';
-import { Failed, Loading, Nothing } from '../../components/states.tsx';
+import { Answered, Failed, Nothing } from '../../components/states.tsx';
 import { api, apiErrorOf } from '../../shared/api.ts';
 
 interface Draft {
@@ -20,36 +20,34 @@ export function Apply() {
     queryKey: ['/api/services'],
     queryFn: () => api.get<{ items: readonly ServiceItem[] }>('/api/services'),
   });
-  const open = services.data?.items.filter((item) => item.template !== 'guide') ?? [];
   return (
     <Page title="代办申请" lead="替不方便的人申请。请本人或家人在场，签名由本人签。">
       <Drafts />
       <Section title="选择事项">
-        {services.isPending ? (
-          <Loading />
-        ) : !services.data ? (
-          <Failed error={services.error} retry={() => void services.refetch()} />
-        ) : open.length === 0 ? (
-          <Nothing>还没有可以在线办理的事项。</Nothing>
-        ) : (
-          <ul className="plain-list">
-            {open.map((item) => (
-              <li key={item.itemId}>
-                <p>
-                  <Link to="/apply/$itemId" params={{ itemId: item.itemId }}>
-                    <b>{item.name}</b>
-                  </Link>
-                </p>
-                <p className="quiet line">
-                  <span>{item.audience}</span>
-                  <span>{item.timeLimit}</span>
-                </p>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Answered query={services}>{({ items }) => <Items open={items.filter((item) => item.template !== 'guide')} />}</Answered>
       </Section>
     </Page>
+  );
+}
+
+function Items({ open }: { open: readonly ServiceItem[] }) {
+  if (open.length === 0) return <Nothing>还没有可以在线办理的事项。</Nothing>;
+  return (
+    <ul className="plain-list">
+      {open.map((item) => (
+        <li key={item.itemId}>
+          <p>
+            <Link to="/apply/$itemId" params={{ itemId: item.itemId }}>
+              <b>{item.name}</b>
+            </Link>
+          </p>
+          <p className="quiet line">
+            <span>{item.audience}</span>
+            <span>{item.timeLimit}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

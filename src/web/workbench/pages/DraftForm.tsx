@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type ParameterRow, perOf, standardText, unitText } from '../../../kernel/policy/index.ts';
 import type { ProposedRow } from '../../../kernel/rehearsal/index.ts';
 import { homeDivision, useSession } from '../../components/session.tsx';
-import { Failed, Loading, Refused } from '../../components/states.tsx';
+import { Answered, Refused } from '../../components/states.tsx';
 import type { DivisionRow } from '../../form/services.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import '../../form/antd/form.css';
@@ -57,20 +57,18 @@ export function DraftForm(props: {
       onClose={props.onClose}
       closable={{ 'aria-label': '关闭' }}
     >
-      {standards.isPending ? (
-        <Loading />
-      ) : standards.error ? (
-        <Failed error={standards.error} retry={() => void standards.refetch()} />
-      ) : (
-        <Form
-          {...props}
-          standards={standards.data.rows}
-          places={[
-            { value: home, label: session.actor.divisionName ?? '本地区' },
-            ...(below.data?.rows ?? []).map((row) => ({ value: row.code, label: row.name })),
-          ]}
-        />
-      )}
+      <Answered query={standards}>
+        {({ rows }) => (
+          <Form
+            {...props}
+            standards={rows}
+            places={[
+              { value: home, label: session.actor.divisionName ?? '本地区' },
+              ...(below.data?.rows ?? []).map((row) => ({ value: row.code, label: row.name })),
+            ]}
+          />
+        )}
+      </Answered>
     </Drawer>
   );
 }

@@ -9,7 +9,7 @@ import { DataTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Money } from '../../components/marks.tsx';
 import { useSession } from '../../components/session.tsx';
-import { Failed, Loading } from '../../components/states.tsx';
+import { Answered } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { longDate, longMonth, yuanDigits } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
@@ -82,70 +82,68 @@ export function Figures() {
         />
       </div>
       <div className="sheet">
-        {figures.isPending ? (
-          <Loading />
-        ) : !figures.data ? (
-          <Failed error={figures.error} retry={() => void figures.refetch()} />
-        ) : (
-          <DataTable
-            caption={title}
-            rows={figures.data.rows}
-            rowKey={(row) => row.county}
-            empty={`${longMonth(month as YearMonth)}还没有到账的发放。`}
-            columns={[
-              {
-                key: 'county',
-                title: '县（市、区）',
-                kind: 'main',
-                render: (row) => (
-                  <Link
-                    to="/figures/lines"
-                    search={{ month, division: row.county, name: row.countyName, programme: search.programme }}
-                  >
-                    {row.countyName}
-                  </Link>
-                ),
-              },
-              { key: 'persons', title: '人数', kind: 'number', render: (row) => row.persons.toLocaleString('zh-CN') },
-              { key: 'households', title: '户数', kind: 'number', render: (row) => row.households.toLocaleString('zh-CN') },
-              { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
-              { key: 'average', title: '人均', kind: 'number', render: (row) => <Money fen={row.averageFen} /> },
-              {
-                key: 'bar',
-                title: '占比',
-                deskOnly: true,
-                render: (row) => (
-                  <span
-                    aria-hidden="true"
-                    style={{
-                      display: 'block',
-                      width: `${(row.sumFen / largest) * 100}%`,
-                      minWidth: 2,
-                      height: 10,
-                      background: 'var(--accent)',
-                    }}
-                  />
-                ),
-              },
-            ]}
-            foot={
-              total && (
-                <tr>
-                  <th scope="row">合计</th>
-                  <td className="cell-number">{total.persons.toLocaleString('zh-CN')}</td>
-                  <td className="cell-number">{total.households.toLocaleString('zh-CN')}</td>
-                  <td className="cell-number">
-                    <Money fen={total.sumFen} />
-                  </td>
-                  <td className="cell-number">
-                    <Money fen={total.averageFen} />
-                  </td>
-                  <td className="desk-only" />
-                </tr>
-              )
-            }
-          />
-        )}
+        <Answered query={figures}>
+          {({ rows }) => (
+            <DataTable
+              caption={title}
+              rows={rows}
+              rowKey={(row) => row.county}
+              empty={`${longMonth(month as YearMonth)}还没有到账的发放。`}
+              columns={[
+                {
+                  key: 'county',
+                  title: '县（市、区）',
+                  kind: 'main',
+                  render: (row) => (
+                    <Link
+                      to="/figures/lines"
+                      search={{ month, division: row.county, name: row.countyName, programme: search.programme }}
+                    >
+                      {row.countyName}
+                    </Link>
+                  ),
+                },
+                { key: 'persons', title: '人数', kind: 'number', render: (row) => row.persons.toLocaleString('zh-CN') },
+                { key: 'households', title: '户数', kind: 'number', render: (row) => row.households.toLocaleString('zh-CN') },
+                { key: 'sum', title: '金额', kind: 'number', render: (row) => <Money fen={row.sumFen} /> },
+                { key: 'average', title: '人均', kind: 'number', render: (row) => <Money fen={row.averageFen} /> },
+                {
+                  key: 'bar',
+                  title: '占比',
+                  deskOnly: true,
+                  render: (row) => (
+                    <span
+                      aria-hidden="true"
+                      style={{
+                        display: 'block',
+                        width: `${(row.sumFen / largest) * 100}%`,
+                        minWidth: 2,
+                        height: 10,
+                        background: 'var(--accent)',
+                      }}
+                    />
+                  ),
+                },
+              ]}
+              foot={
+                total && (
+                  <tr>
+                    <th scope="row">合计</th>
+                    <td className="cell-number">{total.persons.toLocaleString('zh-CN')}</td>
+                    <td className="cell-number">{total.households.toLocaleString('zh-CN')}</td>
+                    <td className="cell-number">
+                      <Money fen={total.sumFen} />
+                    </td>
+                    <td className="cell-number">
+                      <Money fen={total.averageFen} />
+                    </td>
+                    <td className="desk-only" />
+                  </tr>
+                )
+              }
+            />
+          )}
+        </Answered>
       </div>
     </Page>
   );

@@ -6,7 +6,7 @@ import { type DifferenceRow, type Effect, effects, type HouseholdRow, type RunRe
 import { type Column, DataTable, KeysetTable } from '../../components/DataTable.tsx';
 import { Section } from '../../components/layout.tsx';
 import { DivisionName, Money, Month, Tag } from '../../components/marks.tsx';
-import { Failed, Loading } from '../../components/states.tsx';
+import { Answered } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { Chips } from './Chips.tsx';
@@ -57,19 +57,17 @@ export function TenCases({ draftId }: { draftId: string }) {
   });
   return (
     <Section title="请看这十户" aside={<span className="quiet">先看变差的、进来的，再看各县增加最多和最少的</span>}>
-      {ten.isPending ? (
-        <Loading />
-      ) : ten.error ? (
-        <Failed error={ten.error} retry={() => void ten.refetch()} />
-      ) : (
-        <DataTable
-          caption="请看这十户"
-          rows={ten.data.rows}
-          rowKey={(row) => row.subjectId}
-          columns={columnsFor(draftId)}
-          empty="没有变动的户。"
-        />
-      )}
+      <Answered query={ten}>
+        {({ rows }) => (
+          <DataTable
+            caption="请看这十户"
+            rows={rows}
+            rowKey={(row) => row.subjectId}
+            columns={columnsFor(draftId)}
+            empty="没有变动的户。"
+          />
+        )}
+      </Answered>
     </Section>
   );
 }

@@ -1,6 +1,5 @@
 /** 康复机构: who is being served, at which stage, what is due; follow-ups, staff and their hours, the month's bill. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { monthOf, plusMonths } from '../../../../kernel/calendar/index.ts';
@@ -74,9 +73,7 @@ export function Caseload() {
             {followUps.map((row) => (
               <li key={`${row.caseId}${row.dueOn}`} className="line">
                 <Day on={row.dueOn} />
-                <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
-                  {row.name}
-                </Link>
+                <CaseLink id={row.caseId}>{row.name}</CaseLink>
                 <Button
                   size="small"
                   onClick={() =>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Failed, Loading } from '../../../../web/components/states.tsx';
+import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { IndicatorBoard } from '../../../../web/workbench/pages/IndicatorBoard.tsx';
 import type { LevelRow } from '../../indicators/content.ts';
@@ -25,26 +25,24 @@ function Levels() {
   });
   return (
     <Section title="在领补贴的人：类别和等级">
-      {view.isPending ? (
-        <Loading />
-      ) : !view.data ? (
-        <Failed error={view.error} retry={() => void view.refetch()} />
-      ) : (
-        <DataTable
-          caption="在领补贴的人：类别和等级"
-          rows={view.data.rows}
-          rowKey={(row) => row.zh}
-          columns={[
-            { key: 'zh', title: '类别', kind: 'main', render: (row) => <b>{row.zh}</b> },
-            ...['一级', '二级', '三级', '四级'].map((title, i) => ({
-              key: title,
-              title,
-              kind: 'number' as const,
-              render: (row: LevelRow) => row.cells[i],
-            })),
-          ]}
-        />
-      )}
+      <Answered query={view}>
+        {({ rows }) => (
+          <DataTable
+            caption="在领补贴的人：类别和等级"
+            rows={rows}
+            rowKey={(row) => row.zh}
+            columns={[
+              { key: 'zh', title: '类别', kind: 'main', render: (row) => <b>{row.zh}</b> },
+              ...['一级', '二级', '三级', '四级'].map((title, i) => ({
+                key: title,
+                title,
+                kind: 'number' as const,
+                render: (row: LevelRow) => row.cells[i],
+              })),
+            ]}
+          />
+        )}
+      </Answered>
     </Section>
   );
 }

@@ -13,9 +13,9 @@ import {
 } from '../../../../kernel/exchange/index.ts';
 import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
-import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
+import { CaseLink, Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { may, useSession } from '../../../../web/components/session.tsx';
-import { Failed, Loading, Nothing, Refused } from '../../../../web/components/states.tsx';
+import { Answered, Refused } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, apiErrorOf } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -98,11 +98,7 @@ function Waiting() {
             key: 'case',
             title: '办件',
             kind: 'main',
-            render: (row) => (
-              <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
-                {row.applicantName}
-              </Link>
-            ),
+            render: (row) => <CaseLink id={row.caseId}>{row.applicantName}</CaseLink>,
           },
           { key: 'place', title: '地区', deskOnly: true, render: (row) => row.divisionName },
           { key: 'source', title: '来源', render: (row) => row.sourceName },
@@ -134,44 +130,37 @@ function Objections() {
   const list = useQuery({ queryKey: [path], queryFn: () => api.get<{ rows: readonly Objection[] }>(path) });
   return (
     <Section title="对核对结果的异议">
-      {list.isPending ? (
-        <Loading />
-      ) : !list.data ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : list.data.rows.length === 0 ? (
-        <Nothing>没有等着复核的异议。</Nothing>
-      ) : (
-        <DataTable
-          caption="等着复核的异议，先到期的在前"
-          rows={list.data.rows}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'case',
-              title: '办件',
-              kind: 'main',
-              render: (row) => (
-                <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
-                  {row.applicantName}
-                </Link>
-              ),
-            },
-            { key: 'place', title: '地区', render: (row) => row.divisionName },
-            { key: 'report', title: '核对报告', render: (row) => <span className="num">{row.reportNo}</span> },
-            { key: 'at', title: '提出', render: (row) => <Moment at={row.objectedAt} /> },
-            { key: 'due', title: '应复核', render: (row) => <Day on={row.reviewDue} /> },
-            {
-              key: 'state',
-              title: '情况',
-              render: (row) => (
-                <Tag tone={row.reviewDue < session.today ? 'bad' : row.rechecking ? 'now' : 'warn'}>
-                  {row.reviewDue < session.today ? '已过期限' : row.rechecking ? '正在重新查询' : '待复核'}
-                </Tag>
-              ),
-            },
-          ]}
-        />
-      )}
+      <Answered query={list}>
+        {({ rows }) => (
+          <DataTable
+            caption="等着复核的异议，先到期的在前"
+            rows={rows}
+            empty="没有等着复核的异议。"
+            rowKey={(row) => row.id}
+            columns={[
+              {
+                key: 'case',
+                title: '办件',
+                kind: 'main',
+                render: (row) => <CaseLink id={row.caseId}>{row.applicantName}</CaseLink>,
+              },
+              { key: 'place', title: '地区', render: (row) => row.divisionName },
+              { key: 'report', title: '核对报告', render: (row) => <span className="num">{row.reportNo}</span> },
+              { key: 'at', title: '提出', render: (row) => <Moment at={row.objectedAt} /> },
+              { key: 'due', title: '应复核', render: (row) => <Day on={row.reviewDue} /> },
+              {
+                key: 'state',
+                title: '情况',
+                render: (row) => (
+                  <Tag tone={row.reviewDue < session.today ? 'bad' : row.rechecking ? 'now' : 'warn'}>
+                    {row.reviewDue < session.today ? '已过期限' : row.rechecking ? '正在重新查询' : '待复核'}
+                  </Tag>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Answered>
     </Section>
   );
 }
@@ -202,57 +191,55 @@ function Sources() {
   return (
     <>
       <Section title="数据来源">
-        {health.isPending ? (
-          <Loading />
-        ) : !health.data ? (
-          <Failed error={health.error} retry={() => void health.refetch()} />
-        ) : (
-          <DataTable
-            caption="各来源的答复方式和近30天的情况"
-            rows={health.data.rows}
-            rowKey={(row) => row.source}
-            columns={[
-              {
-                key: 'name',
-                title: '来源',
-                kind: 'main',
-                render: (row) => (
-                  <>
-                    <b>{row.owner}</b>
-                    <br />
-                    <span className="quiet">
-                      {row.zh}。{row.basis}
-                      {row.validFrom && `（${row.validFrom}起）`}
-                    </span>
-                  </>
-                ),
-              },
-              {
-                key: 'way',
-                title: '答复方式',
-                render: (row) =>
-                  maySet ? (
-                    <Select
-                      aria-label={`${row.owner}的答复方式`}
-                      style={{ width: 120 }}
-                      value={row.way}
-                      options={Object.entries(sourceWays).map(([value, label]) => ({ value, label }))}
-                      onChange={(way) => set.mutate({ source: row.source, way })}
-                    />
-                  ) : (
-                    sourceWays[row.way]
+        <Answered query={health}>
+          {({ rows }) => (
+            <DataTable
+              caption="各来源的答复方式和近30天的情况"
+              rows={rows}
+              rowKey={(row) => row.source}
+              columns={[
+                {
+                  key: 'name',
+                  title: '来源',
+                  kind: 'main',
+                  render: (row) => (
+                    <>
+                      <b>{row.owner}</b>
+                      <br />
+                      <span className="quiet">
+                        {row.zh}。{row.basis}
+                        {row.validFrom && `（${row.validFrom}起）`}
+                      </span>
+                    </>
                   ),
-              },
-              { key: 'waiting', title: '等待', kind: 'number', render: (row) => <Open row={row} count={row.waiting} /> },
-              { key: 'overdue', title: '过期', kind: 'number', render: (row) => <Open row={row} count={row.overdue} /> },
-              { key: 'answered', title: '已反馈', kind: 'number', render: (row) => row.answered },
-              { key: 'failed', title: '未反馈', kind: 'number', render: (row) => <Open row={row} count={row.failed} /> },
-              { key: 'oldest', title: '最早等起', deskOnly: true, render: (row) => <DayOf at={row.oldestWaitingSince} /> },
-              { key: 'last', title: '最近反馈', deskOnly: true, render: (row) => <DayOf at={row.lastAnswerAt} /> },
-              { key: 'fault', title: '最近的问题', render: (row) => row.lastFault && queryFaults[row.lastFault] },
-            ]}
-          />
-        )}
+                },
+                {
+                  key: 'way',
+                  title: '答复方式',
+                  render: (row) =>
+                    maySet ? (
+                      <Select
+                        aria-label={`${row.owner}的答复方式`}
+                        style={{ width: 120 }}
+                        value={row.way}
+                        options={Object.entries(sourceWays).map(([value, label]) => ({ value, label }))}
+                        onChange={(way) => set.mutate({ source: row.source, way })}
+                      />
+                    ) : (
+                      sourceWays[row.way]
+                    ),
+                },
+                { key: 'waiting', title: '等待', kind: 'number', render: (row) => <Open row={row} count={row.waiting} /> },
+                { key: 'overdue', title: '过期', kind: 'number', render: (row) => <Open row={row} count={row.overdue} /> },
+                { key: 'answered', title: '已反馈', kind: 'number', render: (row) => row.answered },
+                { key: 'failed', title: '未反馈', kind: 'number', render: (row) => <Open row={row} count={row.failed} /> },
+                { key: 'oldest', title: '最早等起', deskOnly: true, render: (row) => <DayOf at={row.oldestWaitingSince} /> },
+                { key: 'last', title: '最近反馈', deskOnly: true, render: (row) => <DayOf at={row.lastAnswerAt} /> },
+                { key: 'fault', title: '最近的问题', render: (row) => row.lastFault && queryFaults[row.lastFault] },
+              ]}
+            />
+          )}
+        </Answered>
         {set.error && <Refused error={apiErrorOf(set.error)} />}
       </Section>
       {session.demo && maySet && <Scenarios rows={health.data?.rows ?? []} />}

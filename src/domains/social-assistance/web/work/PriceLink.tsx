@@ -10,7 +10,7 @@ import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, State } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
-import { Failed, Loading, Nothing, Refused } from '../../../../web/components/states.tsx';
+import { Answered, Nothing, Refused } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 
@@ -62,15 +62,15 @@ export function PriceLink() {
         )
       }
     >
-      {found.isPending ? (
-        <Loading />
-      ) : !found.data ? (
-        <Failed error={found.error} retry={() => void found.refetch()} />
-      ) : found.data.rows.length === 0 ? (
-        <Nothing>还没有录入过价格指数。</Nothing>
-      ) : (
-        found.data.rows.map((run) => <OneRun key={run.id} run={run} onDone={refresh} />)
-      )}
+      <Answered query={found}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Nothing>还没有录入过价格指数。</Nothing>
+          ) : (
+            rows.map((run) => <OneRun key={run.id} run={run} onDone={refresh} />)
+          )
+        }
+      </Answered>
       {adding && found.data && (
         <FormDrawer
           title="录入价格指数"

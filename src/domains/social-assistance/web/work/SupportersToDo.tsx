@@ -1,8 +1,7 @@
 /** 户外义务人: who has agreed and waits to be asked about or reported. */
-import { Link } from '@tanstack/react-router';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
+import { CaseLink, Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import type { SupporterTodo } from '../../supporters/content.ts';
 
@@ -20,11 +19,7 @@ export function SupportersToDo() {
             key: 'case',
             title: '哪一件',
             kind: 'main',
-            render: (row) => (
-              <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>
-                {row.applicantName}
-              </Link>
-            ),
+            render: (row) => <CaseLink id={row.caseId}>{row.applicantName}</CaseLink>,
           },
           { key: 'place', title: '地区', render: (row) => row.divisionName },
           { key: 'signed', title: '授权', render: (row) => <Moment at={row.signedAt} /> },
