@@ -8,6 +8,7 @@ import { type Context, newId } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { openFileStore, storeUpload } from '../document/server.ts';
 import { accountsOfKind } from '../ledger/server.ts';
+import { loadParameters } from '../policy/server.ts';
 import { accepted, register } from '../resident/fixtures.ts';
 import { registerHousehold } from '../resident/server.ts';
 import { explain, type Result } from '../result/index.ts';
@@ -18,7 +19,7 @@ import { agreement } from './agreement.ts';
 import { bankFilesOf, downloadBankFile } from './bank-files.ts';
 import { importBankResult } from './bank-results.ts';
 import { type SimulatedBank, simulateBank } from './bank-simulator.ts';
-import { grantEntitlement, type NewEntitlement } from './entitlements.ts';
+import { grantEntitlement, type NewEntitlement, reviseEntitlement } from './entitlements.ts';
 import { type Frozen, freezeBatch, supplementaryBatch } from './freeze.ts';
 import {
   type AdjustmentId,
@@ -31,6 +32,7 @@ import {
 } from './index.ts';
 import { moneyPlaces } from './postings.ts';
 import { batchLines, batchView } from './reads.ts';
+import { overpayments } from './recovery-ledger.ts';
 import { actOnBatch } from './steps.ts';
 
 export const COUNTY = '421222000000'; // 通城县
@@ -262,6 +264,46 @@ export function paymentDesk(db: TestCity) {
     agreementOf: async (programme: string, month: YearMonth = '2026-04') =>
       (await db.context.read(clerk, (tx) => agreement(tx, { month, division: COUNTY }))).find((r) => r.programme === programme)!,
     count: async (text: string, values: unknown[]): Promise<number> => (await db.owner.query(text, values)).rows[0].count,
+    revise: (home: Family, fromMonth: YearMonth, yuan: number, reason: string, actor: Actor = everywhere) =>
+      db.context.write(actor, (tx) =>
+        reviseEntitlement(tx, {
+          id: home.id,
+          fromMonth,
+          amountFen: yuan * 100,
+          breakdown: [],
+          decisionId: null,
+          parameterIds: [],
+          reason,
+        }),
+      ),
+    /** What was overpaid to a household. */
+    debts: async (home: Family) => (await db.context.write(clerk, (tx) => overpayments(tx, { entitlementId: home.id }))).items,
+    /** Lists of May to July 2026, paid out one after the other; then it is 3 July. */
+    async payMayToJuly(programme: string): Promise<void> {
+      for (const [month, day] of [
+        ['2026-05', '2026-04-20'],
+        ['2026-06', '2026-05-20'],
+        ['2026-07', '2026-06-22'],
+      ] as const) {
+        desk.on(day);
+        await desk.payOut((await freeze(db.context, month, programme)).id);
+      }
+      desk.on('2026-07-03');
+    },
+    /** The family of W8, paid 1,820 from May to July 2026. */
+    async paidHome() {
+      const programme = desk.newProgramme();
+      desk.on('2026-04-20');
+      const home = await family(db.context, {
+        programme,
+        exclusiveGroups: [programme],
+        names: ['女儿', '奶奶', '外孙'],
+        amountFen: 1820_00,
+        fromMonth: '2026-05',
+      });
+      await desk.payMayToJuly(programme);
+      return { programme, home };
+    },
     /** The W15 batch: 1,740 + 340 + 1,040, two townships. */
     async w15() {
       desk.on('2026-03-23');
@@ -278,3 +320,22 @@ export function paymentDesk(db: TestCity) {
 }
 
 export const sentence = (result: Result<unknown>): string => (result.ok ? '' : explain(result).message);
+
+/** The standards by which what was overpaid comes back. */
+export function loadRecoveryParameters(context: Context): Promise<unknown> {
+  const row = (key: string, value: string, unit: string) =>
+    ({
+      key,
+      division: '421200000000',
+      value,
+      unit,
+      validFrom: '2021-07-01',
+      validTo: null,
+      source: '测试',
+      nature: 'assumption',
+      note: '',
+    }) as const;
+  return context.write(everywhere, (tx) =>
+    loadParameters(tx, [row('RECOVERY-RETURN-DAYS', '30', 'days'), row('RECOVERY-OFFSET-PERCENT', '20', 'percent')]),
+  );
+}

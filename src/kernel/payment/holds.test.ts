@@ -159,24 +159,7 @@ describe('暂停、死亡、变更', () => {
   });
 
   test('W8：5月20日奶奶去世，5月仍全额；7月3日才登记：6、7月多发1920元；8月按860元发', async () => {
-    const programme = desk.newProgramme();
-    desk.on('2026-04-20');
-    const home = await family(db.context, {
-      programme,
-      exclusiveGroups: [programme],
-      names: ['女儿', '奶奶', '外孙'],
-      amountFen: 1820_00,
-      fromMonth: '2026-05',
-    });
-    for (const [month, day] of [
-      ['2026-05', '2026-04-20'],
-      ['2026-06', '2026-05-20'],
-      ['2026-07', '2026-06-22'],
-    ] as const) {
-      desk.on(day);
-      await desk.payOut((await freeze(db.context, month, programme)).id);
-    }
-    desk.on('2026-07-03');
+    const { programme, home } = await desk.paidHome();
     const dead = home.members[1]!;
     const effect = await db.context.write(everywhere, (tx) => endAtDeath(tx, dead, '2026-05-20'));
     expect(effect).toEqual({ ended: [], toRecompute: [{ id: home.id, programme, fromMonth: '2026-06' }] });

@@ -1,7 +1,9 @@
 /** Builders for the examples: standards D25 and D26, and families in which only what matters is said. */
 import { makeParameters, type ParameterRow, type Parameters } from '../../../kernel/policy/index.ts';
+import type { Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { FamilyFacts, type FamilyFactsInput } from '../family/facts.ts';
+import { amountForMonth, type DibaoDecision, determineDibao } from './rules.ts';
 
 const CITY = '421200000000';
 export const XIANAN = '421202000000';
@@ -162,3 +164,15 @@ export const coupleWith = (monthlyYuan: number, more: Partial<FamilyFactsInput> 
     incomes: [monthly('丈夫', 'employee-pension', monthlyYuan)],
     ...more,
   });
+
+export const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(`refused: ${result.code} ${JSON.stringify(result.params)}`);
+  return result.value;
+};
+export const decide = (facts: FamilyFacts, on = '2026-03-31' as const, parameters = D26): DibaoDecision =>
+  value(determineDibao(facts, parameters, on));
+export const amount = (facts: FamilyFacts, month: `${number}-${number}`, parameters = D26) =>
+  value(amountForMonth(facts, parameters, month));
+export const clause = (decision: DibaoDecision, part: string) => decision.clauses.find((c) => c.name.includes(part))!;
+export const unmet = (decision: DibaoDecision) => decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name);
+export const INCOME = '家庭月人均收入低于最低生活保障标准';

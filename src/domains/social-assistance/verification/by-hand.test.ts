@@ -2,9 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../../tests/database.ts';
 import { sql } from '../../../database/sql.ts';
-import { type Actor, publicActor, systemActor } from '../../../kernel/access/index.ts';
+import type { Actor } from '../../../kernel/access/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
 import {
   makeBatch,
   queriesOf,
@@ -14,10 +13,10 @@ import {
   setSimulatedAnswers,
   setSourceWay,
 } from '../../../kernel/exchange/server.ts';
-import { loadParameters } from '../../../kernel/policy/server.ts';
 import { explain, type Result } from '../../../kernel/result/index.ts';
 import { type Column, type SheetRow, writeSheet } from '../../../kernel/sheet/server.ts';
 import { familyW1 } from '../dibao/fixtures.ts';
+import { checker, clerk, loadStandards, must, requestOnce, system, TOWN } from './fixtures.ts';
 import {
   allSources,
   answerLetter,
@@ -38,20 +37,6 @@ import {
   writeLetter,
 } from './server.ts';
 
-const TOWN = '421202001000';
-const staff = (role: Actor['role'], division: string, duty: Actor['duty'] = null): Actor => ({
-  ...publicActor,
-  ...scopeRange(division),
-  kind: 'staff',
-  id: `${duty ?? role}-${division}`,
-  name: '吴敏',
-  role,
-  duty,
-  division,
-});
-const clerk = staff('township-clerk', TOWN);
-const checker = staff('county-clerk', '421202000000', 'verification-officer');
-const system = systemActor('test', '421200000000');
 const members = [
   { ref: '父亲', personId: newId(), name: '张三', idNumber: '421202195001010012' },
   { ref: '母亲', personId: newId(), name: '李四', idNumber: '421281194012310021' },
@@ -60,20 +45,11 @@ const members = [
 let city: Awaited<ReturnType<typeof freshContext>>;
 beforeAll(async () => {
   city = await freshContext({ start: '2026-03-02' });
-  await city.context.write(systemActor('test', '000000000000'), (tx) => loadParameters(tx, city.city.parameters));
+  await loadStandards(city);
 });
 afterAll(() => city.drop());
 
-let requests = 0;
-const act = <T, C extends string>(actor: Actor, work: (tx: Tx) => Promise<Result<T, C>>) => {
-  const requestId = `request-${++requests}`;
-  return city.context.once(actor, { action: 'test', requestId, body: requestId }, work);
-};
-const must = async <T, C extends string>(outcome: Promise<Result<T, C>>): Promise<T> => {
-  const result = await outcome;
-  if (!result.ok) throw new Error(`${result.code} ${JSON.stringify(result.params)}`);
-  return result.value;
-};
+const act = <T, C extends string>(actor: Actor, work: (tx: Tx) => Promise<Result<T, C>>) => requestOnce(city, actor, work);
 const view = async () => must(city.context.write(checker, (tx) => verificationOf(tx, caseId)));
 const answer = () =>
   runQueries(city.context, simulatedDepartments(city.context), { settled: collect, timeoutMs: 20_000 }).drain();

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../../tests/database.ts';
-import { type Actor, publicActor, systemActor } from '../../../kernel/access/index.ts';
+import { type Actor, publicActor } from '../../../kernel/access/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
 import {
   type DepartmentMode,
   recordConsent,
@@ -11,10 +10,12 @@ import {
   setSimulatedAnswer,
   setSourceWay,
 } from '../../../kernel/exchange/server.ts';
-import { loadParameters, parametersOf } from '../../../kernel/policy/server.ts';
+import { parametersOf } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
+import { hand } from '../../../kernel/service/fixtures.ts';
 import { familyW1 } from '../dibao/fixtures.ts';
 import { determineDibao } from '../dibao/rules.ts';
+import { COUNTY, checker, clerk, loadStandards, must, requestOnce, system, TOWN } from './fixtures.ts';
 import {
   allSources,
   archiveVerification,
@@ -38,27 +39,12 @@ import {
   withdrawConsent,
 } from './server.ts';
 
-const TOWN = '421202001000';
-const COUNTY = '421202000000';
-const staff = (role: Actor['role'], division: string, duty: Actor['duty'] = null): Actor => ({
-  ...publicActor,
-  ...scopeRange(division),
-  kind: 'staff',
-  id: `${duty ?? role}-${division}`,
-  name: '工作人员',
-  role,
-  duty,
-  division,
-});
-const clerk = staff('township-clerk', TOWN);
-const checker = staff('county-clerk', COUNTY, 'verification-officer');
-const confirmer = staff('county-leader', COUNTY, 'county-confirmer');
+const confirmer = hand(COUNTY, 'county-leader', { duty: 'county-confirmer' });
 /** Sources that answer by themselves, of three members: what a check of this family asks at once. */
 const atOnce = allSources.filter(
   (source) => sourceList[source].way === 'interface' && (sourceList[source].validFrom ?? '') <= '2026-03-02',
 );
 const ASKED = 3 * atOnce.length;
-const system = systemActor('test', '421200000000');
 
 const MARKER = '标记姓名甲';
 const member = (ref: string, idNumber: string): VerificationMember => ({
@@ -84,7 +70,7 @@ const resident: Actor = {
 let city: Awaited<ReturnType<typeof freshContext>>;
 beforeAll(async () => {
   city = await freshContext({ start: '2026-03-02' });
-  await city.context.write(systemActor('test', '000000000000'), (tx) => loadParameters(tx, city.city.parameters));
+  await loadStandards(city);
 });
 afterAll(() => city.drop());
 
@@ -125,16 +111,7 @@ const familySigned = async () => {
   await consentOf(mother);
   await consentOf(child, father);
 };
-let requests = 0;
-const act = <T, C extends string>(actor: Actor, work: (tx: Tx) => Promise<Result<T, C>>) => {
-  const requestId = `request-${++requests}`;
-  return city.context.once(actor, { action: 'test', requestId, body: requestId }, work);
-};
-const must = async <T, C extends string>(outcome: Promise<Result<T, C>>): Promise<T> => {
-  const result = await outcome;
-  if (!result.ok) throw new Error(`${result.code} ${JSON.stringify(result.params)}`);
-  return result.value;
-};
+const act = <T, C extends string>(actor: Actor, work: (tx: Tx) => Promise<Result<T, C>>) => requestOnce(city, actor, work);
 const request = () =>
   act(clerk, (tx) =>
     requestVerification(tx, { caseId, division: TOWN, applicantId: father.personId, members, declared: familyW1() }),
@@ -374,7 +351,7 @@ describe('差异处置', () => {
   test('没有理由、处置两次、无关岗位：拒绝', async () => {
     expect(await dispose('house', 'exempted', ' ')).toMatchObject({ code: 'REASON_REQUIRED' });
     expect(await dispose('house', 'exempted', '经核实', confirmer)).toMatchObject({ code: 'NOT_PERMITTED' });
-    expect(await dispose('house', 'exempted', '经核实', staff('township-clerk', '421221001000')).catch(String)).toMatchObject({
+    expect(await dispose('house', 'exempted', '经核实', hand('421221001000')).catch(String)).toMatchObject({
       code: 'NOT_FOUND',
     });
     await must(dispose('house', 'exempted'));
@@ -395,7 +372,7 @@ describe('差异处置', () => {
     const before = await audited('verification.viewed');
     for (const actor of [clerk, checker, confirmer]) expect((await view(actor)).discrepancies).toHaveLength(2);
     expect((await audited('verification.viewed')) - before).toBe(3);
-    for (const actor of [staff('township-clerk', '421221001000'), staff('village-worker', TOWN), resident, publicActor])
+    for (const actor of [hand('421221001000'), hand(TOWN, 'village-worker'), resident, publicActor])
       expect(await city.context.write(actor, (tx) => verificationOf(tx, caseId))).toMatchObject({ code: 'NOT_FOUND' });
     expect(await city.context.read(resident, (tx) => verificationProgress(tx, caseId))).toMatchObject({
       stateName: '报告已出',
