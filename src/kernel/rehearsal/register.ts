@@ -67,19 +67,21 @@ interface VersionRow {
   facts: Buffer | null;
   sameAs: string | null;
   content: Buffer | null;
-  contentOf: string | null;
+  factsIn: string | null;
 }
 
 const WAITS = '家庭成员死亡，待重新核算';
 
-/** The sealed facts of each version; versions from before the register of facts rest on their decision as a whole. */
+/**
+ * The sealed facts of each version. One from before the register of facts rests on its decision as a whole, which is looked up for it alone: as
+ * a join, a page would read every decision of a smaller city.
+ */
 const kept = {
-  columns: sql`f.facts, f.same_as, case when f.version_id is null then coalesce(o.content, d.content) end as content, coalesce(o.id, d.id) as content_of`,
-  joins: sql`left join entitlement_facts f on f.version_id = v.id
-    left join decision d on d.id = case when f.version_id is null then v.decision_id end and d.outcome = 'eligible' and d.amount_fen = v.amount_fen
-    left join decision o on o.id = d.facts_of`,
+  columns: sql`f.facts, f.same_as, case when f.version_id is null then (select coalesce(d.facts_of, d.id) from decision d
+      where d.id = v.decision_id and d.outcome = 'eligible' and d.amount_fen = v.amount_fen) end as facts_in`,
+  joins: sql`left join entitlement_facts f on f.version_id = v.id`,
 };
-const notRead = { columns: sql`null as facts, null as same_as, null as content, null as content_of`, joins: sql`` };
+const notRead = { columns: sql`null as facts, null as same_as, null::uuid as facts_in`, joins: sql`` };
 
 /**
  * Entitlements that reach the first month; locked when they are to be changed. The run's own scope keeps the page within its division:
@@ -93,12 +95,13 @@ export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boo
       where programme = ${order.programme} and id > ${afterId(order)}::uuid
         and (to_month is null or to_month >= ${order.firstMonth}) and (to_month is null or to_month >= from_month)
       order by id limit ${order.limit} ${lock})
-    select e.id, e.division, e.person_id, e.household_id, e.from_month, e.to_month, v.id as version_id, v.from_month as version_from, v.amount_fen, v.decision_id, v.last_share,
-      ${columns},
-      (select ${WAITS}::text from payment_hold h where h.entitlement_id = e.id and h.code = 'recompute' and h.released_at is null limit 1) as waits
-    from page e join entitlement_version v on v.entitlement_id = e.id
-    ${joins}
-    order by e.id, v.no`);
+    select r.*, (select o.content from decision o where o.id = r.facts_in) as content from (
+      select e.id, e.division, e.person_id, e.household_id, e.from_month, e.to_month, v.id as version_id, v.from_month as version_from, v.amount_fen, v.decision_id, v.last_share,
+        ${columns},
+        (select ${WAITS}::text from payment_hold h where h.entitlement_id = e.id and h.code = 'recompute' and h.released_at is null limit 1) as waits
+      from page e join entitlement_version v on v.entitlement_id = e.id
+      ${joins}
+      order by e.id, v.no) r`);
   const bytes = new Bytes();
   const subjects: (Subject & { versions: SubjectVersion[] })[] = [];
   const holders = new Map<string, Holder>();
@@ -120,7 +123,7 @@ export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boo
       facts: row.facts
         ? bytes.add(row.facts, factsPlace(row.versionId), false)
         : row.content
-          ? bytes.add(row.content, decisionPlace(row.contentOf!), true)
+          ? bytes.add(row.content, decisionPlace(row.factsIn!), true)
           : null,
     });
   }

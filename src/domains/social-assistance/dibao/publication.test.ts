@@ -100,6 +100,21 @@ describe('审批', () => {
 });
 
 describe('公布', () => {
+  test('有事实登记以前确认的户：事实在决定里，照样预演和公布，金额一致', async () => {
+    const old = await families.receiving(['钱旧', '钱新'], coupleWith(700), { from: '2026-06' });
+    await city.owner.query('delete from entitlement_facts where entitlement_id = $1', [old.id]);
+    const id = await drafts.propose(raise('85000', '2026-07-01'));
+    await drafts.rehearsed(id);
+    const raised = (await drafts.households(id, { effect: 'gain' })).find((h) => h.subjectId === old.id)!;
+    expect(raised.newFen).toBeGreaterThan(old.amountFen);
+    expect((await drafts.publish(id)).publication!.report!.compared!.different).toBe(0);
+    const { rows } = await city.owner.query(
+      'select amount_fen from entitlement_version where entitlement_id = $1 order by no desc limit 1',
+      [old.id],
+    );
+    expect(Number(rows[0].amount_fen)).toBe(raised.newFen);
+  });
+
   test('中途被杀：重新启动后从断点接着算，每户只有一个新版本；结果与预演一致', async () => {
     const many: string[] = [];
     for (let i = 0; i < 6; i++)
