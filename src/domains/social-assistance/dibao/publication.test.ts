@@ -10,9 +10,9 @@ import { actOnDraft, advanceRuns, differencesView, proposeDraft } from '../../..
 import { accepted } from '../../../kernel/resident/fixtures.ts';
 import { explain } from '../../../kernel/result/index.ts';
 import '../domain.ts';
+import { decided, familyRegister, nation, raise, standardsOf2025 } from '../../../../tests/dibao.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { caring, coupleWith, family, person } from './fixtures.ts';
-import { decided, familyRegister, nation, raise, standardsOf2025 } from './register-fixtures.ts';
 import { redetermineDibao } from './rules.ts';
 
 type City = Awaited<ReturnType<typeof freshContext>>;

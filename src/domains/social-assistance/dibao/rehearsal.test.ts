@@ -9,9 +9,9 @@ import { explainHousehold } from '../../../kernel/rehearsal/server.ts';
 import { accepted, register } from '../../../kernel/resident/fixtures.ts';
 import { registerHousehold } from '../../../kernel/resident/server.ts';
 import '../domain.ts';
+import { decided, familyRegister, raise, single, standardsOf2025 } from '../../../../tests/dibao.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { coupleWith, D26, familyW1 } from './fixtures.ts';
-import { decided, familyRegister, raise, single, standardsOf2025 } from './register-fixtures.ts';
 import { assessDibao, redetermineDibao } from './rules.ts';
 
 type City = Awaited<ReturnType<typeof freshContext>>;

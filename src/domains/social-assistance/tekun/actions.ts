@@ -8,7 +8,8 @@ import { intake } from '../procedure/intake.ts';
 import { notice } from '../procedure/notice.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
-import { arrangeActions } from './arrange-actions.ts';
+import { arrangeAtHome, arrangeInInstitution } from './arrange.ts';
+import { arrangeAndTell, atHome, inInstitution } from './arrange-actions.ts';
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { confirm, refuse } from './decide.ts';
 import type { TekunAction, TekunState } from './flow.ts';
@@ -36,6 +37,24 @@ const recordAssessment = handler({
   },
 });
 
+const arrangeHome = handler({
+  ...atHome,
+  async run(tx, kase, input): Done {
+    const profile = await profileOf(tx, kase);
+    const arranged = await arrangeAndTell(tx, kase, profile, (of) => arrangeAtHome(tx, kase, of, input));
+    return arranged.ok ? ok({ to: 'granted', ...arranged.value }) : arranged;
+  },
+});
+
+const arrangeInstitution = handler({
+  ...inInstitution,
+  async run(tx, kase, input): Done {
+    const profile = await profileOf(tx, kase);
+    const arranged = await arrangeAndTell(tx, kase, profile, (of) => arrangeInInstitution(tx, kase, of, input));
+    return arranged.ok ? ok({ to: 'granted', ...arranged.value }) : arranged;
+  },
+});
+
 export const tekunActions: Readonly<Record<TekunAction, ActionHandler<never, TekunState>>> = {
   ...intake(tekun),
   ...survey(tekun),
@@ -49,5 +68,6 @@ export const tekunActions: Readonly<Record<TekunAction, ActionHandler<never, Tek
   confirm,
   refuse,
   recordAssessment,
-  ...arrangeActions<TekunState>({ profileOf, to: 'granted', asked: () => null }),
+  arrangeHome,
+  arrangeInstitution,
 };

@@ -10,7 +10,8 @@ import { type ActionHandler, type Case, type Effect, handler, type Opening } fro
 import { townshipOf } from '../family/places.ts';
 import { Reason, tellApplicant } from '../procedure/index.ts';
 import type { ChangeApplication } from './application.ts';
-import { arrangeActions } from './arrange-actions.ts';
+import { arrangeAtHome, arrangeInInstitution } from './arrange.ts';
+import { arrangeAndTell, atHome, inInstitution } from './arrange-actions.ts';
 import { confirmArrival, proposeEnd, receiveFile, recordMove } from './arrival.ts';
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { dueOf } from './award.ts';
@@ -130,14 +131,32 @@ const recordAssessment = handler({
   },
 });
 
-/** 申请入住的只安排入住；改由谁照料、回家的只落实在家。 */
-const asked = (kase: Case) => (changeFormOf(kase).toMode === 'institution' ? 'institution' : 'home');
+const arrangeHome = handler({
+  ...atHome,
+  offered: async (_tx, kase) => changeFormOf(kase).toMode !== 'institution',
+  async run(tx, kase, input): Done {
+    const profile = await profileOf(tx, kase);
+    const arranged = await arrangeAndTell(tx, kase, profile, (of) => arrangeAtHome(tx, kase, of, input));
+    return arranged.ok ? ok({ to: 'changed', ...arranged.value }) : arranged;
+  },
+});
+
+const arrangeInstitution = handler({
+  ...inInstitution,
+  offered: async (_tx, kase) => changeFormOf(kase).toMode === 'institution',
+  async run(tx, kase, input): Done {
+    const profile = await profileOf(tx, kase);
+    const arranged = await arrangeAndTell(tx, kase, profile, (of) => arrangeInInstitution(tx, kase, of, input));
+    return arranged.ok ? ok({ to: 'changed', ...arranged.value }) : arranged;
+  },
+});
 
 export const changeActions: Readonly<Record<ChangeAction, ActionHandler<never, ChangeState>>> = {
   accept,
   withdraw,
   recordAssessment,
-  ...arrangeActions<ChangeState>({ profileOf, to: 'changed', asked }),
+  arrangeHome,
+  arrangeInstitution,
   recordYearly,
   recordMove,
   receiveFile,

@@ -1,16 +1,17 @@
 /** A register of families by the standards of 2025, for rehearsals: whoever receives 低保 and whoever was refused it. */
-import type { freshContext } from '../../../../tests/database.ts';
-import { systemActor } from '../../../kernel/access/index.ts';
-import { newId } from '../../../kernel/context/server.ts';
-import { COUNTY, everywhere, VILLAGE } from '../../../kernel/payment/fixtures.ts';
-import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
-import { allRows, loadParameters, makeParameters, parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
-import { accepted, register } from '../../../kernel/resident/fixtures.ts';
-import { registerHousehold } from '../../../kernel/resident/server.ts';
-import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import type { FamilyFacts } from '../family/facts.ts';
-import { caring, family, monthly, person } from './fixtures.ts';
-import { determineDibao, redetermineDibao } from './rules.ts';
+
+import { caring, family, monthly, person } from '../src/domains/social-assistance/dibao/fixtures.ts';
+import { determineDibao, redetermineDibao } from '../src/domains/social-assistance/dibao/rules.ts';
+import type { FamilyFacts } from '../src/domains/social-assistance/family/facts.ts';
+import { systemActor } from '../src/kernel/access/index.ts';
+import { newId } from '../src/kernel/context/server.ts';
+import { COUNTY, everywhere, VILLAGE } from '../src/kernel/payment/fixtures.ts';
+import { grantEntitlement, recordPayoutAccount } from '../src/kernel/payment/server.ts';
+import { allRows, loadParameters, makeParameters, parametersOf, saveDecision } from '../src/kernel/policy/server.ts';
+import { accepted, register } from '../src/kernel/resident/fixtures.ts';
+import { registerHousehold } from '../src/kernel/resident/server.ts';
+import type { PlainDate, YearMonth } from '../src/kernel/schema/index.ts';
+import type { freshContext } from './database.ts';
 
 type City = Awaited<ReturnType<typeof freshContext>>;
 
