@@ -31,6 +31,7 @@ defineErrors({
   MOVE_OUT_OF_ORDER: { http: 422, zh: '已经登记了{on}的一次迁移，不能在它以前再登记一次。' },
   MOVE_IN_FUTURE: { http: 422, zh: '迁移日期{on}在今天之后，请到当天再登记。' },
   MEMBERSHIP_IN_FUTURE: { http: 422, zh: '日期{on}在今天之后，请到当天再登记。' },
-  HEAD_STAYS: { http: 409, zh: '户主不能迁出，请先变更户主。' },
+  HEAD_STAYS: { http: 409, zh: '户主不能迁出，请先变更户主。', next: '在这一户的家庭档案里点“变更户主”。' },
+  HEAD_ALREADY: { http: 409, zh: '现在的户主就是这一位。' },
   FACT_DATES: { http: 422, zh: '截止日期{to}应晚于开始日期{from}。' },
 });

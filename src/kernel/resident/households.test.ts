@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { systemActor } from '../access/index.ts';
+import type { PlainDate } from '../schema/index.ts';
 import { accepted, officer, register } from './fixtures.ts';
+import { changeHead } from './head.ts';
 import {
   addHouseholdMember,
   householdFile,
   householdOf,
+  membersOf,
   type PersonId,
   recordRelationship,
   registerHousehold,
@@ -118,6 +121,50 @@ test('迁出日期不能早于加入日期，户主不能迁出', async () => {
   expect(await remove(child, '2026-01-01')).toBe('MEMBERSHIP_DATES');
   expect(await remove(child, '2026-01-02')).toBe('ok');
   expect(await remove(child, '2026-01-02')).toBe('NOT_A_MEMBER');
+});
+test('变更户主：父亲把户主让给儿子，各人与户主的关系随之换算，以前的照旧查得到；父亲随后可以迁出', async () => {
+  const [father, mother, son, grandchild] = [
+    await newPerson('万父'),
+    await newPerson('万母'),
+    await newPerson('万子'),
+    await newPerson('万孙'),
+  ];
+  const { id } = await db.context.write(tongcheng, async (tx) =>
+    accepted(
+      await registerHousehold(tx, {
+        division: VILLAGE,
+        urbanRural: 'rural',
+        headId: father,
+        members: [
+          { personId: mother, relation: 'spouse' },
+          { personId: son, relation: 'child' },
+          { personId: grandchild, relation: 'grandchild' },
+        ],
+        from: '2020-01-01',
+      }),
+    ),
+  );
+  const change = (headId: PersonId, version: number, on: PlainDate = '2026-01-02') =>
+    db.context.write(tongcheng, (tx) => changeHead(tx, { householdId: id, headId, on, source: '户口簿', version }));
+  const relations = (validOn: PlainDate) =>
+    db.context.read(tongcheng, async (tx) =>
+      Object.fromEntries((await membersOf(tx, id, { validOn })).map((m) => [m.person!.name, m.relation])),
+    );
+  await db.context.write(everywhere, (tx) =>
+    recordRelationship(tx, { personId: son, relatedId: grandchild, kind: 'child', source: '出生证' }),
+  );
+  const stranger = await newPerson('路过的人');
+  expect(await change(stranger, 1)).toMatchObject({ ok: false, code: 'NOT_A_MEMBER' });
+  expect(await change(father, 1)).toMatchObject({ ok: false, code: 'HEAD_ALREADY' });
+  expect(await change(son, 7)).toMatchObject({ ok: false, code: 'VERSION_CONFLICT' });
+  expect(await change(son, 1, '2099-01-01')).toMatchObject({ ok: false, code: 'MEMBERSHIP_IN_FUTURE' });
+  expect(await change(son, 1)).toMatchObject({ ok: true });
+  expect(await relations('2026-01-02')).toEqual({ 万子: 'head', 万父: 'parent', 万母: 'parent', 万孙: 'child' });
+  expect(await relations('2026-01-01')).toEqual({ 万父: 'head', 万母: 'spouse', 万子: 'child', 万孙: 'grandchild' });
+  const left = await db.context.write(tongcheng, (tx) =>
+    removeMember(tx, { householdId: id, personId: father, on: '2026-01-03', reason: '户籍迁出' }),
+  );
+  expect(left.ok).toBe(true);
 });
 test('回避：经办人的儿子、同住的人、在别县的岳母都查得出，无关的人不算', async () => {
   const [own, son, mother, stranger] = [

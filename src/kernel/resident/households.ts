@@ -215,12 +215,12 @@ export async function registerHousehold(
   return ok({ id: household.id, code: household.code });
 }
 
-async function lockHousehold(tx: Tx, id: HouseholdId): Promise<HouseholdRow | null> {
+export async function lockHousehold(tx: Tx, id: HouseholdId): Promise<HouseholdRow | null> {
   if (!mayReadPersons(tx)) return null;
   return tx.maybe<HouseholdRow>(sql`select ${householdColumns} from household where id = ${id} for update`);
 }
 
-const touch = (tx: Tx, id: HouseholdId) => tx.run(sql`update household set version = version + 1 where id = ${id}`);
+export const touch = (tx: Tx, id: HouseholdId) => tx.run(sql`update household set version = version + 1 where id = ${id}`);
 
 export async function addHouseholdMember(
   tx: Tx,
@@ -240,6 +240,19 @@ async function closeMembership(tx: Tx, row: MemberRow, on: PlainDate, reason: st
   await tx.run(sql`update household_member set superseded_at = ${tx.now} where id = ${row.id}`);
   await tx.run(sql`insert into household_member (id, household_id, person_id, relation, valid_from, valid_to, known_since, reason, recorded_by)
     values (${newId()}, ${row.householdId}, ${row.personId}, ${row.relation}, ${row.validFrom}, ${on}, ${tx.now}, ${reason}, ${tx.actor.id})`);
+}
+
+/** What a member is to the head, from a day on; where nothing is known from before that day, from the beginning. */
+export async function changeRelation(
+  tx: Tx,
+  given: { householdId: HouseholdId; personId: PersonId; relation: HouseholdRelation; on: PlainDate; reason: string },
+): Promise<void> {
+  const { relation, on, reason } = given;
+  const row = (await openMembership(tx, given.personId))!;
+  if (row.relation === relation) return;
+  if (on > row.validFrom) await closeMembership(tx, row, on, reason);
+  else await tx.run(sql`update household_member set superseded_at = ${tx.now} where id = ${row.id}`);
+  await insertMember(tx, { ...row, relation, validFrom: [on, row.validFrom].sort()[1]!, validTo: null, reason });
 }
 
 const openMembership = (tx: Tx, personId: PersonId): Promise<MemberRow | null> =>

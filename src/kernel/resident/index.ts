@@ -54,6 +54,8 @@ export const householdRelations = {
 } as const;
 export type HouseholdRelation = keyof typeof householdRelations;
 
+export { relationSeenFrom } from './kin.ts';
+
 /** What the other is to the person: used for 回避. */
 export const relationshipKinds = {
   spouse: '配偶',

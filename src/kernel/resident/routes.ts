@@ -1,10 +1,12 @@
 /** Persons and households over HTTP. Everything is masked; a clear value asks for a purpose. */
+
 import { z } from 'zod';
 import { allow, officers } from '../access/index.ts';
 import { auditView, whoLooked } from '../audit/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, Uuid } from '../schema/index.ts';
+import { changeHead } from './head.ts';
 import {
   findByIdNumber,
   householdFile,
@@ -99,6 +101,21 @@ export const residentRoutes: readonly RouteDefinition[] = [
           ...(query.knownOn ? { knownAt: `${query.knownOn}T15:59:59.999Z` } : {}),
         }),
       ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/households/:id/head',
+    permission: allow('township-clerk'),
+    summary: '变更户主',
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({
+      headId: Uuid,
+      on: PlainDateText,
+      source: z.string().trim().min(4, '请写明依据（至少4个字）').max(200),
+      version: z.int().positive(),
+    }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => changeHead(tx, { householdId: params.id, ...body })),
   }),
   route({
     method: 'POST',

@@ -1,23 +1,15 @@
 /** The same family's application with another member as the applicant: what a case of its own begins with, so that nobody is asked twice. */
+import { type HouseholdRelation, relationSeenFrom as seenFromMember } from '../../../kernel/resident/index.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
 import type { relations, SingleGround } from './terms.ts';
 
 type Relation = keyof typeof relations;
 
-/** What the others are to the member, by what both are to the old applicant. Left out: 其他亲属. */
-const seenFrom: Partial<Record<Relation, Partial<Record<Relation, Relation>>>> = {
-  spouse: { self: 'spouse', child: 'child', parent: 'parent-in-law', 'parent-in-law': 'parent', grandchild: 'grandchild' },
-  child: { self: 'parent', spouse: 'parent', child: 'sibling', parent: 'grandparent', 'parent-in-law': 'grandparent' },
-  parent: { self: 'child', spouse: 'child-spouse', child: 'grandchild', parent: 'spouse', sibling: 'child' },
-  'parent-in-law': { self: 'child-spouse', spouse: 'child', child: 'grandchild', 'parent-in-law': 'spouse' },
-  grandparent: { self: 'grandchild', grandparent: 'spouse' },
-  grandchild: { self: 'grandparent', spouse: 'grandparent', grandchild: 'sibling' },
-  sibling: { self: 'sibling', parent: 'parent', sibling: 'sibling' },
-};
+const ofHead = (relation: Relation): HouseholdRelation => (relation === 'self' ? 'head' : relation);
 
 /** What somebody is to a member, by what both are to the applicant. */
 export const relationSeenFrom = (own: Relation, relation: Relation): Exclude<Relation, 'self'> =>
-  (seenFrom[own]?.[relation] ?? 'other') as Exclude<Relation, 'self'>;
+  seenFromMember(ofHead(own), ofHead(relation));
 
 /** Null when there is no such member. The old applicant takes the member's row; everything else stays as it was declared. */
 export function formOfMember(

@@ -1,13 +1,14 @@
 /** 一户一档: who lived together on a day, as known now or by then; what changed when; the household's cases and benefits. */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { type HouseholdView, householdRelations, lifeStates } from '../../../kernel/resident/index.ts';
-import { isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type FormField, isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
+import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../components/layout.tsx';
 import { Day, Moment, PersonName } from '../../components/marks.tsx';
-import { useSession } from '../../components/session.tsx';
+import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
@@ -38,7 +39,8 @@ interface File {
 
 export function HouseholdPage() {
   const { householdId } = useParams({ strict: false }) as { householdId: string };
-  const { today } = useSession();
+  const session = useSession();
+  const { today } = session;
   const [{ validOn = today, knownOn = today }, change] = useTextSearch();
   const file = useQuery({
     queryKey: ['/api/households', householdId, validOn, knownOn],
@@ -60,6 +62,7 @@ export function HouseholdPage() {
       lead={`${household.urbanRural === 'rural' ? '农村' : '城市'}，${household.divisionName}`}
     >
       <Section title={now ? '现在一起生活的人' : '那一天一起生活的人'}>
+        {now && may(session, 'township-clerk') && <ChangeHead household={household} />}
         <AsOf key={`${validOn}${knownOn}`} validOn={validOn} knownOn={knownOn} today={today} onChange={change} />
         {household.members.length === 0 ? (
           <Nothing>按当时所知，那一天没有登记的成员。</Nothing>
@@ -124,6 +127,41 @@ export function HouseholdPage() {
         </ol>
       </Section>
     </Page>
+  );
+}
+
+/** The head has died, has left or hands over; the only one left needs none other. */
+function ChangeHead({ household }: { household: HouseholdView }) {
+  const [open, setOpen] = useState(false);
+  const queries = useQueryClient();
+  const { today } = useSession();
+  const { id, headId, version, division } = household;
+  const choices = household.members
+    .filter((m) => m.personId !== headId && m.person && m.person.lifeState !== 'dead')
+    .map((m) => ({ value: m.personId, label: `${m.person!.name}（${householdRelations[m.relation]}）` }));
+  if (choices.length === 0) return null;
+  const fields: readonly FormField[] = [
+    { name: 'headId', type: 'choice', label: '新户主', required: true, choices },
+    { name: 'on', type: 'date', label: '哪一天变更', required: true, format: 'plain-date' },
+    { name: 'source', type: 'text', label: '依据', required: true, min: 4, max: 200, help: '例如：户口簿、公安户籍信息' },
+  ];
+  return (
+    <p className="line">
+      <Button onClick={() => setOpen(true)}>变更户主</Button>
+      {open && (
+        <FormDrawer
+          title="变更户主"
+          causes="从这一天起，其他人与户主的关系按新户主换算，换算不出的记为“其他亲属”；以前的记录不变。"
+          fields={fields}
+          initial={{ on: today }}
+          division={division}
+          button="确定变更"
+          send={(input) => api.post(`/api/households/${id}/head`, { ...input, version })}
+          onDone={() => queries.invalidateQueries({ queryKey: ['/api/households', id] })}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </p>
   );
 }
 
