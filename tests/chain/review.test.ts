@@ -271,7 +271,7 @@ describe('W7：家庭报告就业，渐退', () => {
     await clerk.act(review, 'proposeChange', { opinion: '就业增收，拟渐退。' });
     await leader.act(review, 'withdrawProposal', { reason: '再核一次工资' });
     await clerk.act(review, 'proposeChange', { opinion: '工资属实，拟渐退。' });
-    // 已经提出意见，家里自己又报告：退回先核实，再提出，再听取意见
+    // 已经提出意见，家里自己又报告：记下来，告诉乡镇；要不要撤回先核实由乡镇定，决定不因此拖住
     const family = await api.resident(w7);
     await family.act(review, 'reportMore', {
       change: 'other',
@@ -279,11 +279,22 @@ describe('W7：家庭报告就业，渐退', () => {
       detail: '上班的地方换了',
       papers: [],
     });
-    expect(await clerk.case(review)).toMatchObject({ state: 'open', sections: { review: { reports: { length: 3 } } } });
+    expect(await clerk.case(review)).toMatchObject({ state: 'hearing', sections: { review: { reports: { length: 3 } } } });
     expect((await clerk.get('/api/messages')).items[0].body).toContain('家里又报告：其他变化');
     expect(
       await family.actRefused(review, 'reportMore', { change: 'other', happenedOn: '2027-01-01', detail: '', papers: [] }),
     ).toMatchObject({ code: 'INVALID_INPUT' });
+    for (const day of [1, 2, 3, 4, 5, 6, 7])
+      await family.act(review, 'reportMore', {
+        change: 'other',
+        happenedOn: api.clock.today(),
+        detail: `第${day}次`,
+        papers: [],
+      });
+    expect(
+      await family.actRefused(review, 'reportMore', { change: 'other', happenedOn: api.clock.today(), detail: '', papers: [] }),
+    ).toMatchObject({ code: 'REPORTS_MANY' });
+    await clerk.act(review, 'withdrawProposal', { reason: '先核实又报告的变化' });
     await clerk.act(review, 'proposeChange', { opinion: '工资属实，拟渐退。' });
     const { dueOn } = await clerk.case(review);
     await jumpTo(dueOn!);

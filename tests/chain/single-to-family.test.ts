@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import type { NewReview } from '../../src/domains/social-assistance/review/open.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { monthAfter, monthOf } from '../../src/kernel/calendar/index.ts';
 import { setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
 import type { EntitlementId } from '../../src/kernel/payment/server.ts';
+import { moveHousehold } from '../../src/kernel/resident/server.ts';
 import { type Api, type Browser, carry, startApi } from '../api.ts';
 
 /** Father, mother and a severely disabled son; the father's pension of 2,700 makes them 低保边缘, the son receives 1,040 alone. */
@@ -19,7 +21,8 @@ let leader: Browser;
 let confirmer: Browser;
 let parent: string;
 
-beforeAll(async () => {
+/** A city in which the family is recognised and the son receives alone. */
+async function begin(): Promise<void> {
   api = await startApi({ start: '2026-06-01' });
   await api.register(family);
   [clerk, leader, confirmer] = (await Promise.all(['xiang', 'xianghe', 'queren'].map(api.staff))) as [Browser, Browser, Browser];
@@ -28,8 +31,8 @@ beforeAll(async () => {
   const own = (await clerk.case(parent)).children[0]!.id;
   await carry(api, family, 'decided', { id: parent, from: 'reviewing' });
   await carry(api, { ...family, expect: now }, 'decided', { id: own, from: 'accepted' });
-});
-afterAll(() => api?.stop());
+}
+const asSystem = () => systemActor('test', api.context.city);
 
 const singles = async () =>
   (
@@ -41,7 +44,7 @@ const singles = async () =>
 
 async function lookAgain(reason: string): Promise<string> {
   const [{ id }] = await singles();
-  const opened = await api.context.write(systemActor('test', api.context.city), (tx) =>
+  const opened = await api.context.write(asSystem(), (tx) =>
     openReview(tx, { entitlementId: id as EntitlementId, kind: 'change', reason }),
   );
   if (!opened.ok) throw new Error(opened.code);
@@ -49,36 +52,36 @@ async function lookAgain(reason: string): Promise<string> {
 }
 
 /** The father's pension is 1,500 from now on, whoever is asked. */
-async function findPoorer(id: string): Promise<void> {
+async function findPoorer(id: string, by = clerk): Promise<void> {
   const { idNumber } = family.persons[0]!;
   const item = { kind: 'employee-pension', text: '职工基本养老金', amountFen: 1500_00 } as const;
-  await api.context.write(systemActor('test', api.context.city), (tx) =>
-    setSimulatedAnswers(tx, [{ source: 'social-insurance', idNumber, items: [item] }]),
-  );
-  const pension = (await clerk.case(id)).allowedActions.find((a) => a.action === 'recordFacts')!.initial as {
+  await api.context.write(asSystem(), (tx) => setSimulatedAnswers(tx, [{ source: 'social-insurance', idNumber, items: [item] }]));
+  const pension = (await by.case(id)).allowedActions.find((a) => a.action === 'recordFacts')!.initial as {
     incomes: { type: string; amountFen: number }[];
   };
-  await clerk.act(id, 'recordFacts', {
+  await by.act(id, 'recordFacts', {
     ...pension,
     source: '养老金发放记录',
     incomes: pension.incomes.map((i) => (i.type === 'employee-pension' ? { ...i, amountFen: 1500_00 } : i)),
   });
 }
 /** Every adult signs, the departments are asked. */
-async function check(id: string): Promise<void> {
+async function check(id: string, by = clerk): Promise<void> {
   const members = ['self', 'm1', 'm2'];
-  const consents = await Promise.all(members.map(async (member) => ({ member, signature: await clerk.upload('consent') })));
-  await clerk.act(id, 'requestCheck', { consents });
+  const consents = await Promise.all(members.map(async (member) => ({ member, signature: await by.upload('consent') })));
+  await by.act(id, 'requestCheck', { consents });
   const checker = await api.staff('hedui');
   await checker.act(id, 'startCheck');
   await api.run();
   await checker.act(id, 'issueReport');
-  const action = (await clerk.case(id)).allowedActions.find((a) => a.action === 'disposeDiscrepancy');
+  const action = (await by.case(id)).allowedActions.find((a) => a.action === 'disposeDiscrepancy');
   for (const d of action?.fields[0]?.choices ?? [])
-    await clerk.act(id, 'disposeDiscrepancy', { id: d.value, disposition: 'adjusted', reason: '家庭承认，属实' });
+    await by.act(id, 'disposeDiscrepancy', { id: d.value, disposition: 'adjusted', reason: '家庭承认，属实' });
 }
 
 describe('单人保的全家也低于标准了', () => {
+  beforeAll(begin);
+  afterAll(() => api?.stop());
   let application: string;
 
   test('复核的结果不是停发，是转办全家的低保：先按各位成年家人的签名核对，再报县里；钱照发', async () => {
@@ -136,5 +139,48 @@ describe('单人保的全家也低于标准了', () => {
     expect(open.rows).toEqual([]);
     expect((await leader.case(parent)).sections.recognition.state).toBe('ended');
     expect(api.errors).toEqual([]);
+  });
+});
+
+describe('搬了家的、一人有两份的', () => {
+  beforeAll(begin);
+  afterAll(() => api?.stop());
+  const THERE = '421202001002'; // 温泉街道
+
+  test('全家搬到本县另一个乡镇以后才转办：申请立在现在住的地方，由那里的乡镇接着办', async () => {
+    const there = await api.staff('wenquan');
+    const { rows } = await api.owner.query('select household_id from entitlement');
+    const moved = await api.context.write(asSystem(), (tx) =>
+      moveHousehold(tx, {
+        householdId: rows[0].household_id,
+        toDivision: THERE,
+        urbanRural: 'urban',
+        movedOn: api.clock.today(),
+        source: '公安户籍信息',
+        reason: 'test',
+      }),
+    );
+    expect(moved.ok).toBe(true);
+    await api.run();
+    const review = await lookAgain('父亲的养老金少了');
+    await findPoorer(review, there);
+    await check(review, there);
+    await there.act(review, 'proposeChange', { opinion: '全家低于标准，转办全家的低保。' });
+    await confirmer.act(review, 'decide', { opinion: '同意转办。' });
+    const [child] = (await there.case(review)).children;
+    expect(child).toMatchObject({ itemId: 'SA-01', applicantName: '范建设', division: THERE });
+    expect(api.errors).toEqual([]);
+  });
+
+  test('同一个人的两份待遇：一份的复核还没办完，平台要复核另一份，不会混进去', async () => {
+    const [recognition] = (await api.owner.query("select id, person_id from assistance_recognition where state = 'active'")).rows;
+    const [single] = await singles();
+    await api.owner.query('update entitlement set person_id = $1 where id = $2', [recognition.person_id, single.id]);
+    const open = (given: NewReview) => api.context.write(asSystem(), (tx) => openReview(tx, given));
+    const first = await open({ recognitionId: recognition.id, kind: 'periodic', reason: '定期复核到期' });
+    const second = await open({ entitlementId: single.id, kind: 'death', reason: '家庭成员去世', since: '2026-07' });
+    expect([first.ok, second]).toMatchObject([true, { ok: false, code: 'SAME_APPLICATION_OPEN' }]);
+    const { rows } = await api.owner.query('select recognition_id, kind from benefit_review where change is null');
+    expect(rows).toEqual([{ recognition_id: recognition.id, kind: 'periodic' }]);
   });
 });

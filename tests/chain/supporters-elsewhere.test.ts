@@ -70,7 +70,7 @@ describe('申请表上写了身份证号码和手机号码的义务人', () => {
     expect(bad.fields.map((f) => f.path)).toEqual(expect.arrayContaining(['obligors.0.idNumber', 'obligors.1.phone']));
   });
 
-  test('请他授权：不用再打一遍号码，请他授权的短信发给他本人，短信里没有家里的情况', async () => {
+  test('请他授权：不用再打一遍号码；家里说的电话不进他的档案（登录验证码发到那里），短信里没有家里的情况', async () => {
     const { id: supporter } = await send(clerk, `/api/cases/${id}/supporters`, {
       relation: 'child',
       name: '孙建波',
@@ -80,7 +80,7 @@ describe('申请表上写了身份证号码和手机号码的义务人', () => {
     const { rows } = await api.owner.query(
       `select p.phone is not null as reachable, o.text from outgoing_message o join person p on p.id = o.person_id where p.name = '孙建波'`,
     );
-    expect(rows).toMatchObject([{ reachable: true }]);
+    expect(rows).toMatchObject([{ reachable: false }]);
     expect(rows[0].text).not.toMatch(/185|低保|430602/);
     const none = await refused(clerk, `/api/cases/${id}/supporters`, { relation: 'child', name: '孙建国', rows: [] });
     expect(none.fields).toMatchObject([{ path: 'idNumber' }]);

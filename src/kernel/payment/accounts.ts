@@ -33,6 +33,17 @@ function accountProblem(account: NewAccount): string | null {
   return formats['bank-account'](account.number);
 }
 
+/** Where somebody's money goes now; null where nothing is on file. In the clear: for a form that is sealed again, never for an answer. */
+export async function payoutAccountOf(
+  tx: Tx,
+  personId: Id<'Person'>,
+): Promise<{ bank: string; number: string; holder: string } | null> {
+  const row = await tx.maybe<{ id: string; bank: string; holder: string; account: Buffer }>(
+    sql`select id, bank, holder, account from payout_account where owner_id = ${personId} and valid_to is null`,
+  );
+  return row && { bank: row.bank, holder: row.holder, number: tx.keys.open(row.account, accountPlace(row.id)) };
+}
+
 /**
  * Records an account from today on; the former one ends. The same account again changes nothing. Lines that were held
  * because an account was missing, in batches that are not sent yet, become payable.

@@ -10,7 +10,7 @@ defineHouseholdFileSection({ key: 'entitlements', zh: '享受待遇', load: enti
 definePersonFileSection({ key: 'entitlements', zh: '享受待遇', first: true, load: entitlementsOfPerson });
 definePersonFileSection({ key: 'payments', zh: '发放记录', load: (tx, personId) => paymentsOfPerson(tx, personId) });
 
-export { type AccountOwner, keepPayeeIn, type NewAccount, recordPayoutAccount } from './accounts.ts';
+export { type AccountOwner, keepPayeeIn, type NewAccount, payoutAccountOf, recordPayoutAccount } from './accounts.ts';
 export { adjusters, adjustments, type DecideAdjustments, decideAdjustments } from './adjustments.ts';
 export { agreement, paidForOtherMonths } from './agreement.ts';
 export { issueBackPayList } from './back-pay-list.ts';

@@ -151,7 +151,7 @@ export async function openCaseIn(
       ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
     on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning ${caseColumns}`);
   if (!opened) {
-    const joined = implementation.joins && (await joinOpenCase(tx, implementation, opening.value, command));
+    const joined = await joinOpenCase(tx, opening.value, command);
     return joined ?? sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
   }
   // What follows is sent without waiting: one round trip for persons, event, audit, message and answer together.
@@ -179,6 +179,14 @@ const isPlaceForCase = (tx: Tx, division: string): boolean =>
   tx.divisions.get(division) !== undefined &&
   inScope(division, tx.actor.kind === 'staff' && tx.actor.division ? tx.actor.division : tx.city);
 
+/** The open case of a person and an item, as far as the actor may know of it. */
+export const openCaseOf = async (tx: Tx, of: { itemId: string; personId: string }): Promise<string | null> =>
+  (
+    await tx.maybe<{ id: string }>(
+      sql`select id from service_case where item_id = ${of.itemId} and applicant_person_id = ${of.personId} and closed_at is null`,
+    )
+  )?.id ?? null;
+
 async function sameApplicationOpen(
   tx: Tx,
   itemId: string,
@@ -191,20 +199,20 @@ async function sameApplicationOpen(
   return fail('SAME_APPLICATION_OPEN', { name, number: other?.no ? `办件号${other.no}` : '还没有办件号' });
 }
 
-/** Null where the actor may not know of the open case. */
+/** Null where the open case takes nothing in, or the actor may not know of it. */
 async function joinOpenCase(
   tx: Tx,
-  { flow, joins, actions }: FlowImplementation,
   { applicantPersonId, form }: Opening,
   command: Pick<OpenCommand, 'itemId' | 'draftId'>,
 ): Promise<Result<CaseReceipt> | null> {
-  const { action, input } = joins!;
-  const open = await tx.maybe<{ id: string }>(
-    sql`select id from service_case where item_id = ${command.itemId} and applicant_person_id = ${applicantPersonId} and closed_at is null`,
-  );
-  const kase = open && (await readCase(tx, open.id, true));
-  if (!kase || !flow.steps[kase.state]!.can[action]) return null;
-  const parsed = parseInput(actions[action]!.input, input(form as never));
+  const open = await openCaseOf(tx, { itemId: command.itemId, personId: applicantPersonId });
+  const kase = open && (await readCase(tx, open, true));
+  if (!kase) return null;
+  const { flow, joins, actions } = implementationOf(kase);
+  const joining = await joins?.(tx, kase, form as never);
+  if (!joining || !flow.steps[kase.state]!.can[joining.action]) return null;
+  const { action, input } = joining;
+  const parsed = parseInput(actions[action]!.input, input);
   if (!parsed.ok) return parsed;
   const effect = await actions[action]!.run(tx, kase, parsed.value as never);
   if (!effect.ok) return effect;
@@ -244,12 +252,12 @@ export interface StoredEvent {
   data: Record<string, unknown> | null;
 }
 
-/** The history of a case, oldest first; a case has some dozens of events. */
+/** The history of a case, oldest first; a case has some dozens of events, of more than 300 the newest. */
 export async function caseEvents(tx: Tx, caseId: string): Promise<StoredEvent[]> {
   const rows = await tx.rows<Omit<StoredEvent, 'data' | 'opinion'> & { id: string; data: Buffer | null; opinion: Buffer | null }>(
-    sql`select id, seq, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data from case_event where case_id = ${caseId} order by seq limit 300`,
+    sql`select id, seq, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data from case_event where case_id = ${caseId} order by seq desc limit 300`,
   );
-  return rows.map(({ id, data, opinion, ...row }) => ({
+  return rows.reverse().map(({ id, data, opinion, ...row }) => ({
     ...row,
     opinion: opinion ? tx.keys.open(opinion, opinionPlace(id)) : null,
     data: data ? tx.keys.openJson(data, eventPlace(id)) : null,

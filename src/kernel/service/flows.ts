@@ -98,10 +98,10 @@ export interface FlowImplementation<State extends string = string, Action extend
   readonly formSteps?: readonly { title: string; help?: string; fields: readonly string[] }[];
   readonly open: (tx: Tx, item: ServiceItem, form: never, channel: Channel) => Promise<Result<Opening>>;
   /**
-   * What a second application of the same person does while the first is open: this action of the open case, with what of the form it asks for. Left
-   * out, the second one is refused. Whoever may open one may join it.
+   * What a second application of the same person does while the first is open: an action of that case, with what of the form it asks for; null, or left
+   * out: it is refused. For whoever may open one and may know of the open case.
    */
-  readonly joins?: { readonly action: Action; readonly input: (form: never) => unknown };
+  readonly joins?: (tx: Tx, open: Case, form: never) => Promise<{ readonly action: Action; readonly input: unknown } | null>;
   /** After the case exists, in the same transaction. */
   readonly opened?: (tx: Tx, kase: Case) => Promise<Result<null>>;
   readonly actions: Readonly<Record<Action, ActionHandler<never, State>>>;

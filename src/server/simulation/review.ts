@@ -29,6 +29,14 @@ function heirOf(city: SimulatedCity, granted: Granted): string | null {
   return (adults(heirs, city.today())[0] ?? heirs[0])?.person.ref ?? null;
 }
 
+/** What the review is for by now: a later ground may go before the first. */
+const kindOf = async (city: SimulatedCity, caseId: string): Promise<string> =>
+  (
+    await city.context.read(city.system, (tx) =>
+      tx.one<{ kind: string }>(sql`select kind from benefit_review where case_id = ${caseId}`),
+    )
+  ).kind;
+
 /** Whether the family has told more since the facts were written down. */
 export interface News {
   more: boolean;
@@ -91,6 +99,9 @@ export async function review(
     if (!news.more) return 'heard';
     news.more = false;
     kase = await versionOf(city, kase);
+    if (kase.state === 'hearing') await go(clerk, 'withdrawProposal', { reason: '家里又报告变化，先核实。' });
+    if (kase.state === 'deciding')
+      await go(await city.staff('county-confirmer', county), 'sendBack', { reason: '家里又报告变化，请先核实。' });
     if (movesNow()) {
       await moveAway();
       return 'elsewhere';
@@ -159,7 +170,7 @@ export async function review(
         person: granted.single,
         openedOn: open.openedOn,
         checkedOn,
-        ground: open.kind,
+        ground: await kindOf(city, open.id),
         ...(factsOn ? { factsOn } : {}),
       });
     });

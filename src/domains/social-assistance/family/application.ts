@@ -165,7 +165,11 @@ export const AssistanceApplication = z.strictObject({
           protect: true,
           help: '知道的请填：要核对他（她）的收入，须请本人授权',
         }),
-        phone: Mobile.optional().meta({ label: '他（她）的手机号码', protect: true, help: '请他（她）授权的短信发到这个号码' }),
+        phone: Mobile.optional().meta({
+          label: '他（她）的手机号码',
+          protect: true,
+          help: '乡镇（街道）请他（她）授权时联系用，不作登录用',
+        }),
         supports: MemberRef.meta({ label: '应当赡养、抚养的家人' }),
         mustSupport: z.int().min(1).max(20).meta({ label: '他（她）一共要赡养、抚养几人', unit: '人' }),
         householdSize: z.int().min(1).max(30).meta({ label: '他（她）家几口人', unit: '人' }),

@@ -25,15 +25,23 @@ function situationOf(facts: MemberFacts, before: Situation | undefined): Situati
   };
 }
 
+/** Who applies this time, where the money would go to, and what the family signed. */
+export interface Asking {
+  /** Another of the family than the one who applied before; left out: the same. */
+  readonly asker?: string;
+  readonly consents: AssistanceApplication['consents'];
+  /** Left out: the account of the application. */
+  readonly account?: AssistanceApplication['account'];
+}
+
 /**
- * The family's form with the people, incomes and supporters as they are known now; assets and expenses as declared: they are checked anew. `asker`: who
- * applies this time, where it is another of the family.
+ * The family's form with the people, incomes and supporters as they are known now; assets and expenses as declared: they are checked anew.
+ * It is of the place where the family is registered now.
  */
 export function applicationFrom(
   origin: { form: AssistanceApplication; family: readonly FamilyMember[] },
   facts: FamilyFacts,
-  consents: AssistanceApplication['consents'],
-  asker = 'self',
+  { asker = 'self', consents, account = origin.form.account }: Asking,
 ): AssistanceApplication {
   const { form, family } = origin;
   const others = facts.members.filter((m) => m.ref !== asker && m.diedOn === null);
@@ -46,10 +54,13 @@ export function applicationFrom(
   const named = asker === 'self' ? undefined : family.find((f) => f.ref === asker);
   return {
     ...form,
+    account,
     applicant: {
       ...form.applicant,
       ...(named && { name: named.name, idNumber: named.idNumber }),
+      division: facts.division,
       urbanRural: facts.urbanRural,
+      ...(facts.division === form.applicant.division ? {} : { address: '迁入后的住址待登记' }),
       ...(asking ? situationOf(asking, declaredOf(asker)) : {}),
     },
     members: others.flatMap((m): Member[] => {

@@ -26,7 +26,7 @@ import { openForFamily } from './reclassified.ts';
 import { hearingOf, type PaidState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
-import { CONCEALED, type ReviewChange, reviewKinds, reviewWords } from './terms.ts';
+import { CONCEALED, type ReviewChange, reviewKinds, reviewWords, TAKEN_IN } from './terms.ts';
 
 interface Settled {
   readonly state: PaidState;
@@ -52,7 +52,12 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
   const parameterIds = answer.decision.parameters.map((p) => p.rowId);
   const paid = entitlement.fromMonth;
   // 渐退期内收入又降到标准以下：恢复，不再终止（5.8）；停发的决定被复议、判决改变的，也恢复。
-  if (entitlement.toMonth !== null && answer.decision.outcome === 'eligible' && change !== 'stop') {
+  if (
+    entitlement.toMonth !== null &&
+    entitlement.endReason !== TAKEN_IN &&
+    answer.decision.outcome === 'eligible' &&
+    change !== 'stop'
+  ) {
     const reopened = await reopenEntitlement(tx, {
       id: entitlement.id,
       reason: review.kind === 'appeal' ? '停发的决定被改变，恢复保障' : '渐退期内恢复保障',
@@ -198,5 +203,5 @@ export async function settleReview(
   if (!child.ok) return child;
   const first = answer.amounts[0]?.fromMonth ?? (answer.lastMonth ? plusMonths(answer.lastMonth, 1) : monthAfter(tx.today));
   await tell(tx, kase, settled, { effectiveMonth: first, asked: child.value !== null });
-  return ok({ decisionId, ...child.value });
+  return ok({ decisionId, ...(child.value?.childId ? { childId: child.value.childId } : {}) });
 }

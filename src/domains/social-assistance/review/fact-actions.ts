@@ -8,13 +8,13 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { identifyApplicant, moveHousehold, type PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type Case, caseEvents, handler, type StoredEvent } from '../../../kernel/service/server.ts';
+import { type Case, caseEvents, handler, officeOf, type StoredEvent } from '../../../kernel/service/server.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import { factsProblems } from '../family/consistency.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { type FamilyMember, isMinor, recordConsents } from '../family/people.ts';
-import { townshipOf } from '../family/places.ts';
 import * as terms from '../family/terms.ts';
+import { telephone } from '../procedure/index.ts';
 import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';
 import { type Origin, recordFamilyFacts } from './facts.ts';
 import type { ReviewState as State } from './flow.ts';
@@ -25,12 +25,16 @@ import { tellFamily } from './payee.ts';
 import { reviewState } from './result.ts';
 import { type Done, goTo } from './step.ts';
 import { closeReview, joinReview, moveOfCase, receiveMove, reviewOfCase } from './store.ts';
-import { CONCEALED, joinReasons, leaveReasons, reportedChanges, reviewWords } from './terms.ts';
+import { CONCEALED, joinReasons, leaveReasons, type ReportedChange, reportedChanges, reviewWords } from './terms.ts';
 
 export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
   const state = await reviewState(tx, kase);
   return state.ok ? withMembers(input, state.value.origin, state.value.facts) : [];
 };
+
+/** When the family told of something last; of a review that nobody told of, when it was opened. */
+const toldOn = async (tx: Tx, kase: Case): Promise<PlainDate> =>
+  (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'reportMore')?.onDate ?? plainDateOf(kase.submittedAt);
 
 /**
  * 83号: a change that the family did not tell of for longer than the parameter says is met with criticism and education, on record; nothing else
@@ -39,7 +43,7 @@ export const formFields = (input: z.ZodType) => async (tx: Tx, kase: Case) => {
 async function criticised(tx: Tx, kase: Case, since: PlainDate): Promise<Result<{ addFlags?: string[]; note: string }>> {
   const months = await wholeParameter(tx, 'REPORT-LATE-MONTHS', kase.division, tx.today);
   if (!months.ok) return months;
-  if (addMonths(since, months.value) >= plainDateOf(kase.submittedAt) || kase.flags.includes(LATE)) return ok({ note: '' });
+  if (addMonths(since, months.value) >= (await toldOn(tx, kase)) || kase.flags.includes(LATE)) return ok({ note: '' });
   await tellFamily(tx, kase, {
     template: 'review.late',
     params: { date: longDate(since), months: String(months.value) },
@@ -102,45 +106,54 @@ async function keepFacts(
   return goTo(tx, kase, { to: 'open', opinion: `${given.says}：${source}${note}`, data: given.data, ...flags });
 }
 
-/** What the family reported last: forms begin with it. */
-async function newest(tx: Tx, kase: Case): Promise<Reported> {
+/** What the family reported last, of these changes if it did of any: forms begin with it. */
+async function newest(tx: Tx, kase: Case, ...changes: readonly ReportedChange[]): Promise<Reported> {
   const form = kase.form as ReviewForm;
-  return reportedIn(form, await caseEvents(tx, kase.id)).at(-1) ?? form;
+  const all = reportedIn(form, await caseEvents(tx, kase.id));
+  return all.findLast((r) => changes.includes(r.change)) ?? all.at(-1) ?? form;
 }
 
-/** 又报告变化: written down beside what is looked at already; what was proposed without it is proposed again. */
+/** More than that in one review is said by telephone. */
+const MOST_REPORTS = 10;
+
+/** 又报告变化: written down beside what is looked at already, and told to whoever holds the case: an officer decides whether it goes back for it. */
 export const reportMore = handler({
   input: MoreReported,
   initial: async (tx) => ({ happenedOn: tx.today }),
   async run(tx, kase, input): Done {
     const problems = reportProblems(tx, input);
     if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+    const before = reportedIn(kase.form as ReviewForm, await caseEvents(tx, kase.id));
+    if (before.length >= MOST_REPORTS) return fail('REPORTS_MANY', { count: before.length, tel: telephone(tx, kase) });
     const { applicantPersonId: personId, division } = kase;
     const bound = await bindFiles(tx, input.papers, { caseId: kase.id, personId, division });
     if (!bound.ok) return bound;
-    await joinReview(tx, kase.id, groundOf(tx, input));
+    await joinReview(tx, kase.id, { ...groundOf(tx, input), kind: 'change' });
     const review = await reviewOfCase(tx, kase.id);
-    const proposed = kase.state === 'hearing' || kase.state === 'deciding';
-    await notify(tx, {
-      to: { performer: 'township-clerk', division: townshipOf(kase) },
-      template: 'review.more',
-      params: {
-        name: kase.applicantName,
-        what: reviewWords(review).what,
-        change: reportedChanges[input.change],
-      },
-      caseId: kase.id,
-    });
+    const params = { name: kase.applicantName, what: reviewWords(review).what, change: reportedChanges[input.change] };
+    const holders = kase.state === 'deciding' ? (['township-clerk', 'county-confirmer'] as const) : (['township-clerk'] as const);
+    for (const performer of holders)
+      await notify(tx, {
+        to: { performer, division: officeOf(performer, division) },
+        template: 'review.more',
+        params,
+        caseId: kase.id,
+      });
     const opinion = [reportedChanges[input.change], longDate(input.happenedOn), input.detail].filter(Boolean).join('，');
-    const to = proposed ? 'open' : (kase.state as State);
-    return ok({ to, opinion, data: { reported: input }, notAfter: review.dueOn });
+    return ok({ to: kase.state as State, opinion, data: { reported: input }, notAfter: review.dueOn });
   },
 });
 
 export const addMember = handler({
   input: Newcomer,
   async initial(tx, kase) {
-    const { memberName: name, memberIdNumber: idNumber, memberRelation: relation, joined, happenedOn } = await newest(tx, kase);
+    const {
+      memberName: name,
+      memberIdNumber: idNumber,
+      memberRelation: relation,
+      joined,
+      happenedOn,
+    } = await newest(tx, kase, 'family-more');
     return {
       joinedOn: happenedOn,
       ...(name && idNumber ? { name, idNumber, relation, reason: joined } : {}),
@@ -174,7 +187,7 @@ export const removeMember = handler({
     return state.ok && state.value.facts.members.length > 1;
   },
   async initial(tx, kase) {
-    const { memberName, left, happenedOn } = await newest(tx, kase);
+    const { memberName, left, happenedOn } = await newest(tx, kase, 'family-less');
     const state = await reviewState(tx, kase);
     const member = state.ok && state.value.origin.family.find((m) => m.name === memberName);
     return { leftOn: happenedOn, ...(left && member ? { member: member.ref, reason: left } : {}) };
@@ -211,7 +224,10 @@ export const recordMove = handler({
   input: Moving,
   async initial(tx, kase) {
     const state = await reviewState(tx, kase);
-    return { movedOn: (await newest(tx, kase)).happenedOn, ...(state.ok ? { urbanRural: state.value.facts.urbanRural } : {}) };
+    return {
+      movedOn: (await newest(tx, kase, 'moved')).happenedOn,
+      ...(state.ok ? { urbanRural: state.value.facts.urbanRural } : {}),
+    };
   },
   async run(tx, kase, input): Done {
     const state = await reviewState(tx, kase);

@@ -104,7 +104,7 @@ export const reviewFlow = defineFlow({
     reportMore: {
       zh: '报告别的变化',
       aside: true,
-      causes: '记到这次复核里一起核实，不用另报。已经提出意见还没有决定的，退回乡镇（街道）先核实再提出。',
+      causes: '记到这次复核里一起核实，不用另报；已经提出意见的，作决定的人也会看到。',
     },
     addMember: {
       zh: '登记新家人',

@@ -35,7 +35,7 @@ import { getRecognition, recognisedOn } from '../recognition/store.ts';
 import { openYearly } from '../tekun/yearly.ts';
 import { type Origin, originOf, originOfRecognition } from './facts.ts';
 import { isUnsteady } from './rules.ts';
-import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, takeDueReviews } from './store.ts';
+import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, reviewOfCase, takeDueReviews } from './store.ts';
 import { joinReasons, leaveReasons, type ReviewKind, reportedChanges, reviewKinds, reviewWords } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
@@ -206,6 +206,18 @@ const subjectIn = (trigger: z.infer<typeof Trigger>): ReviewSubject =>
 
 /** Within the three months that the law gives for a death, whatever is reported. */
 const REPORT_DAYS = 90;
+
+/** 复核还没办完，家里又报告变化：记到同一件里. What the platform itself opens, and what is about another benefit of the same person, does not join. */
+export async function joinsReview(tx: Tx, open: Case, { name: _, idNumber: _number, trigger, ...reported }: ReviewForm) {
+  if (trigger) return null;
+  const [subject, review] = [await subjectOf(tx, open.applicantPersonId), await reviewOfCase(tx, open.id)];
+  const same =
+    subject &&
+    ('entitlementId' in subject
+      ? review.entitlementId === subject.entitlementId
+      : review.recognitionId === subject.recognitionId);
+  return same ? { action: 'reportMore' as const, input: reported } : null;
+}
 
 /** What a report of the family means for its review. */
 export const groundOf = (tx: Tx, { change }: Reported) => ({

@@ -4,15 +4,15 @@
  */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { ageOn } from '../../../kernel/calendar/index.ts';
+import { ageOn, longMonth, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { endEntitlement, entitlementsOfHousehold, getEntitlement } from '../../../kernel/payment/server.ts';
+import { endEntitlement, entitlementsOfHousehold, getEntitlement, payoutAccountOf } from '../../../kernel/payment/server.ts';
 import type { HouseholdId, PersonId } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { FileRef, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
-import { type Case, getCase, openChildCase, type StoredEvent } from '../../../kernel/service/server.ts';
+import { type Case, getCase, openCaseOf, openChildCase, type StoredEvent } from '../../../kernel/service/server.ts';
 import { type FamilyCategory, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import { applicationFrom } from '../family/as-declared.ts';
@@ -23,6 +23,7 @@ import { familyFactsAsOf, type Origin, originOf, originOfRecognition } from './f
 import { isPaying, openReview } from './open.ts';
 import type { PaidState, RecognisedState } from './result.ts';
 import type { Review, ReviewSubject } from './store.ts';
+import { TAKEN_IN } from './terms.ts';
 
 const Signed = z.array(z.strictObject({ member: z.string(), signature: FileRef }));
 type Consents = AssistanceApplication['consents'];
@@ -39,14 +40,15 @@ const itemOf: Readonly<Record<FamilyCategory, string>> = { dibao: 'SA-01', edge:
 
 const ADULT = 18;
 
-/** Who asks: the applicant of the file, or the first adult where he has died or is a child; null where only children are left. */
+/** Who asks: the applicant of the file, or the first adult who is counted where he has died or is a child; null where only children are left. */
 function askerOf(facts: FamilyFacts, today: PlainDate): string | null {
-  const adults = facts.members.filter((m) => m.diedOn === null && ageOn(m.birthDate, today) >= ADULT).map((m) => m.ref);
-  return adults.includes('self') ? 'self' : (adults[0] ?? null);
+  const adults = facts.members.filter((m) => m.diedOn === null && ageOn(m.birthDate, today) >= ADULT);
+  const counted = adults.filter((m) => m.livesTogether !== false && (m.status ?? 'none') === 'none').map((m) => m.ref);
+  return counted.includes('self') ? 'self' : (counted[0] ?? null);
 }
 
-/** The application that is under way now, new or older; null where nobody of the family can ask. */
-type Asked = { readonly childId?: string } | null;
+/** The application that is under way now; null where it cannot be written for the family. */
+type Asked = { readonly childId?: string; readonly awaits: string } | null;
 
 async function openFrom(
   tx: Tx,
@@ -56,24 +58,39 @@ async function openFrom(
 ): Promise<Result<Asked>> {
   const { origin, facts, consents } = file;
   const asker = askerOf(facts, tx.today);
-  if (asker === null) {
-    // 家里只剩孩子的，低保没有人能申请：按孤儿、事实无人抚养儿童或特困办，由人来定
-    await notify(tx, {
-      to: { performer: 'township-clerk', division: townshipOf(kase) },
-      template: 'review.children',
-      params: { name: kase.applicantName },
-      caseId: kase.id,
-    });
-    return ok(null);
-  }
-  const form = { ...applicationFrom(origin, facts, consents, asker), applyAs: 'family' as const };
-  const opened = await openChildCase(tx, kase, { itemId: itemOf[category], form });
+  const personId = origin.family.find((m) => m.ref === asker)?.personId;
+  const account = personId && (await payoutAccountOf(tx, personId));
+  // 家里只剩孩子的，没有人能申请；换了人申请又没有他的账户的，替不了他填
+  if (asker === null || !personId || (asker !== 'self' && !account)) return askThemselves(tx, kase, asker === null);
+  const asking = { asker, consents, ...(account ? { account } : {}) };
+  const form = { ...applicationFrom(origin, facts, asking), applyAs: 'family' as const };
+  const itemId = itemOf[category];
+  const opened = await openChildCase(tx, kase, { itemId, form });
   if (opened.ok) {
     await tellAsker(tx, kase, category, opened.value.id);
-    return ok({ childId: opened.value.id });
+    return awaiting(tx, kase, { childId: opened.value.id, awaits: opened.value.id });
   }
   // 上次复核或者家里自己已经申请的，就在那一件里办
-  return opened.code === 'SAME_APPLICATION_OPEN' ? ok({}) : opened;
+  const open = opened.code === 'SAME_APPLICATION_OPEN' ? await openCaseOf(tx, { itemId, personId }) : null;
+  if (open) return awaiting(tx, kase, { awaits: open });
+  return opened.code === 'INVALID_INPUT' || opened.code === 'SAME_APPLICATION_OPEN' ? askThemselves(tx, kase, false) : opened;
+}
+
+/** Kept with the review, so that it is known when that application ends. */
+async function awaiting(tx: Tx, kase: Case, asked: NonNullable<Asked>): Promise<Result<Asked>> {
+  await tx.run(sql`update benefit_review set awaits_case_id = ${asked.awaits} where case_id = ${kase.id}`);
+  return ok(asked);
+}
+
+/** What the file does not give is asked of the family by the township. */
+async function askThemselves(tx: Tx, kase: Case, onlyChildren: boolean): Promise<Result<null>> {
+  await notify(tx, {
+    to: { performer: 'township-clerk', division: townshipOf(kase) },
+    template: onlyChildren ? 'review.children' : 'review.ask-family',
+    params: { name: kase.applicantName },
+    caseId: kase.id,
+  });
+  return ok(null);
 }
 
 /** Whoever asks now need not be who was looked at: he is told that it has been done for him. */
@@ -131,7 +148,7 @@ export async function takeInSingles(
     if (single.toMonth !== null && single.toMonth <= lastMonth) continue;
     const origin = await originOf(tx, single.id);
     if (!origin.ok || !origin.value.granted.single) continue;
-    const ended = await endEntitlement(tx, { id: single.id, lastMonth, reason: '全家纳入低保，单人保并入' });
+    const ended = await endEntitlement(tx, { id: single.id, lastMonth, reason: TAKEN_IN });
     if (!ended.ok) return ended;
     await emit(tx, {
       type: 'dibao.award.changed',
@@ -145,24 +162,30 @@ export async function takeInSingles(
         fromState: 'active',
         toState: 'ended',
         amountFen: 0,
-        effectiveMonth: lastMonth,
+        effectiveMonth: plusMonths(lastMonth, 1),
         reason: 'taken-in',
       },
+    });
+    await notify(tx, {
+      to: { personId: single.personId },
+      template: 'review.taken-in',
+      params: { month: longMonth(plusMonths(lastMonth, 1)) },
     });
   }
   return ok(null);
 }
 
-/** The application that a review opened is closed: what still stands of that review's subject was not replaced, and its ground is gone. */
+/** The application that a review has opened or found is closed: what still stands of its subject was not replaced, and its ground is gone. */
 export async function followReclassified(tx: Tx, caseId: string): Promise<void> {
-  const of = await tx.maybe<Pick<Review, 'entitlementId' | 'recognitionId'>>(
-    sql`select r.entitlement_id, r.recognition_id from service_case c join benefit_review r on r.case_id = c.parent_id
-      where c.id = ${caseId} and r.change = 'reclassify'`,
+  const reviews = await tx.rows<Pick<Review, 'entitlementId' | 'recognitionId'>>(
+    sql`select entitlement_id, recognition_id from benefit_review where awaits_case_id = ${caseId} limit 20`,
   );
-  const subject = of && (await standing(tx, of));
-  if (!subject) return;
-  const opened = await openReview(tx, { ...subject, kind: 'change', reason: '转办的申请没有办成，原来的待遇须重新核实' });
-  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review after ${caseId}: ${opened.code}`);
+  for (const review of reviews) {
+    const subject = await standing(tx, review);
+    if (!subject) continue;
+    const opened = await openReview(tx, { ...subject, kind: 'change', reason: '转办的申请没有办成，原来的待遇须重新核实' });
+    if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review after ${caseId}: ${opened.code}`);
+  }
 }
 
 async function standing(

@@ -97,7 +97,7 @@ export async function settleRecognised(
     template: child?.value ? 'review.reclassified' : 'review.decided',
     params: { result, what: recognitionNames[recognition.kind], ...(next && child?.value ? { to: familyNames[next] } : {}) },
   });
-  return ok({ decisionId, ...child?.value });
+  return ok({ decisionId, ...(child?.value?.childId ? { childId: child.value.childId } : {}) });
 }
 
 async function issueWithdrawal(

@@ -17,7 +17,7 @@ import { verificationProgress, verifiedFacts } from '../verification/server.ts';
 import { familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao, reviewRecognition } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
-import { CONCEALED, needsCheck, type ReviewChange, type ReviewKind, reviewChanges } from './terms.ts';
+import { CONCEALED, needsCheck, type ReviewChange, type ReviewKind, reviewChanges, TAKEN_IN } from './terms.ts';
 
 /** What was proposed and heard: kept sealed with its event, compared when it is decided. */
 export interface Proposal {
@@ -169,6 +169,7 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
       lastGradualFrom,
       fading: toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth,
       endsWith: toMonth,
+      takenIn: state.entitlement.endReason === TAKEN_IN,
     },
     await parametersOf(tx),
   );

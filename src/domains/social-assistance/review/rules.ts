@@ -46,6 +46,8 @@ export interface ReviewQuestion {
   readonly fading?: boolean;
   /** The last month where an earlier decision has ended the benefit already. */
   readonly endsWith?: YearMonth | null;
+  /** The family receives as a whole now: nothing is decided of the 单人保 any more. */
+  readonly takenIn?: boolean;
 }
 
 export interface DueFrom {
@@ -171,6 +173,7 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   const next = monthAfter(q.asOf);
   const answer = (change: ReviewChange | null, more: Partial<ReviewAnswer> = {}): Result<ReviewAnswer, never> =>
     ok({ change, decision, amounts: [], lastMonth: null, clauses: [], ...more });
+  if (q.takenIn) return answer('unchanged');
   if (decision.outcome === 'undetermined') return answer(null);
   if (decision.outcome === 'not-eligible') {
     const decidedBefore = q.fading || (q.endsWith && q.endsWith <= stopOf(q));

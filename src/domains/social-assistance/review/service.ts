@@ -3,7 +3,7 @@ import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { recognitionNames } from '../classification/categories.ts';
 import { reviewActions } from './actions.ts';
 import { reviewFlow } from './flow.ts';
-import { openReviewCase, ReviewForm, reviewFormSteps, reviewOpened } from './open.ts';
+import { joinsReview, openReviewCase, ReviewForm, reviewFormSteps, reviewOpened } from './open.ts';
 import { reviewSections } from './sections.ts';
 import { recognitionsReviewed } from './store.ts';
 
@@ -13,8 +13,7 @@ defineFlowImplementation({
   formSteps: reviewFormSteps,
   open: (tx, _item, form) => openReviewCase(tx, form as unknown as ReviewForm),
   opened: reviewOpened,
-  // 复核还没办完，家里又报告变化：记到同一件里
-  joins: { action: 'reportMore', input: ({ name: _, idNumber: _id, trigger: _t, ...reported }: ReviewForm) => reported },
+  joins: joinsReview,
   actions: reviewActions,
   names: async (tx, caseIds) =>
     new Map((await recognitionsReviewed(tx, caseIds)).map(({ caseId, kind }) => [caseId, `${recognitionNames[kind]}动态复核`])),

@@ -45,6 +45,9 @@ export type ReviewChange = keyof typeof reviewChanges;
 export const needsHearing = (change: ReviewChange): boolean =>
   change === 'decrease' || change === 'stop' || change === 'gradual' || change === 'withdraw';
 
+/** Why a 单人保 ended: the family receives as a whole now. */
+export const TAKEN_IN = '全家纳入低保，单人保并入';
+
 /** Flag of a review in which something was found that the family had hidden on purpose. */
 export const CONCEALED = 'concealed';
 

@@ -9,7 +9,7 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { readAnswers, recordConsent } from '../../../kernel/exchange/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
-import { findOrRegister, getPerson, type PersonId, updateContact } from '../../../kernel/resident/server.ts';
+import { findOrRegister } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { residentIdFacts } from '../../../kernel/schema/index.ts';
 import { type Case, getCase } from '../../../kernel/service/server.ts';
@@ -66,7 +66,6 @@ export interface NameSupporter {
   name: string;
   /** Left out where the application tells it of the rows. */
   idNumber?: string | undefined;
-  phone?: string | undefined;
 }
 
 /** 列为户外义务人: the person is asked to agree, by a message to whoever can be reached and by the township to the others. */
@@ -81,26 +80,17 @@ export async function nameSupporter(tx: Tx, given: NameSupporter): Promise<Resul
   const rows = given.rows.filter((row) => row < Math.max(all.length, verification.declared.obligors?.length ?? 0));
   const stated = rows.flatMap((row) => all[row] ?? []);
   const idNumber = given.idNumber ?? stated.find((s) => s.name === name && s.idNumber)?.idNumber;
-  const phone = given.phone ?? stated.find((s) => s.name === name && s.phone)?.phone;
   if (!idNumber) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'idNumber', message: '请填写身份证号码' }]);
   if (verification.members.some((m) => m.idNumber === idNumber)) return fail('SUPPORTER_INSIDE', { name });
-  const person = await findOrRegister(tx, { name, idNumber, division, ...(phone ? { phone } : {}) });
+  // 家里说的电话不进他的档案：登录的验证码发到档案里的号码
+  const person = await findOrRegister(tx, { name, idNumber, division });
   if (!person.ok) return person;
-  if (phone) await reachBy(tx, person.value, phone);
   const content = { name, idNumber, relation, rows, applicantName, flow };
   const id = await insertSupporter(tx, { caseId: given.caseId, division, personId: person.value, content });
   if (!id) return fail('SUPPORTER_NAMED', { name });
   await audit(tx, 'supporter.named', { id, caseId: given.caseId, division, personId: person.value });
   await notify(tx, { to: { personId: person.value }, template: 'supporter.asked', params: { applicant: applicantName } });
   return ok({ id });
-}
-
-/** The family's word reaches somebody who has no telephone on file; what is on file stays. */
-async function reachBy(tx: Tx, personId: PersonId, phone: string): Promise<void> {
-  const person = await getPerson(tx, personId);
-  if (!person.ok || person.value.phone) return;
-  const changed = await updateContact(tx, { personId, version: person.value.version, contact: { phone } });
-  if (!changed.ok) throw new Error(`telephone of supporter ${personId}: ${changed.code}`);
 }
 
 /** 撤下: somebody named by mistake, while he or she has not answered. */

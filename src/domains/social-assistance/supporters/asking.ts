@@ -102,5 +102,7 @@ export async function answerSupporterLetter(
   const found = await held(tx, id, ['querying']);
   if (!found.ok) return found;
   const taken = await takeLetterAnswer(tx, letterOf(found.value), given);
-  return taken.ok ? ok(null) : taken;
+  if (!taken.ok) return taken;
+  await audit(tx, 'supporter.letter-answered', found.value);
+  return ok(null);
 }

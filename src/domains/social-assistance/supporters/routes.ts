@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { AnswerItem } from '../../../kernel/exchange/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
-import { choice, FileRef, Mobile, PlainDateText, RequestId, ResidentId, Uuid } from '../../../kernel/schema/index.ts';
+import { choice, FileRef, PlainDateText, RequestId, ResidentId, Uuid } from '../../../kernel/schema/index.ts';
 import { dispositions } from '../family/terms.ts';
 import { allSources, type VerificationSource } from '../verification/sources.ts';
 import {
@@ -59,7 +59,6 @@ export const supporterRoutes: readonly RouteDefinition[] = [
       relation: choice(supportRelations),
       name: z.string().trim().min(1, '请填写姓名').max(50),
       idNumber: ResidentId.optional(),
-      phone: Mobile.optional(),
       requestId: RequestId,
     }),
     run: (tx, { id, ...given }) => nameSupporter(tx, { caseId: id, ...given }),

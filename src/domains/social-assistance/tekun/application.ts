@@ -23,7 +23,11 @@ export const Supporter = z.strictObject({
     protect: true,
     help: '知道的请填：要核对他（她）的收入，须请本人授权',
   }),
-  phone: Mobile.optional().meta({ label: '他（她）的手机号码', protect: true, help: '请他（她）授权的短信发到这个号码' }),
+  phone: Mobile.optional().meta({
+    label: '他（她）的手机号码',
+    protect: true,
+    help: '乡镇（街道）请他（她）授权时联系用，不作登录用',
+  }),
   birthDate: PlainDateText.optional().meta({ label: '出生日期', help: '不清楚可以不填', format: 'plain-date', protect: true }),
   category: choice(assistanceCategories).default('none').meta({ label: '享受救助吗' }),
   disability: choice(terms.supporterDisabilities).default('none').meta({ label: '残疾', protect: true }),

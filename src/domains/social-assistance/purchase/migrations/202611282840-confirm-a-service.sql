@@ -1,4 +1,7 @@
 -- 照片只说明有人去过：验收以前须有受助人本人的确认，当场签字，或者由乡镇打电话、上门向本人问过。
+-- 已经结算的照旧：两人分开和本人确认只管还没有结算的
+alter table service_task drop constraint service_task_two_persons;
+alter table service_task add constraint service_task_two_persons check (judged_by <> assigned_by or settlement_id is not null);
 alter table service_task add column confirmed_how text collate "C";
 alter table service_task add column confirmed_on date;
 alter table service_task add column confirmed_by text;
@@ -15,4 +18,4 @@ alter table service_task add constraint service_task_confirmed_how check (confir
   and (confirmed_how is null) = (confirmed_by is null) and (confirmed_how is null) = (confirmed_on is null));
 alter table service_task add constraint service_task_signature check (confirmed_how is distinct from 'signature' or signature is not null);
 -- 没有本人确认，不能验收合格
-alter table service_task add constraint service_task_confirmed check (state <> 'accepted' or confirmed_how is not null) not valid;
+alter table service_task add constraint service_task_confirmed check (state <> 'accepted' or confirmed_how is not null or settlement_id is not null);

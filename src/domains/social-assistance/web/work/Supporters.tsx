@@ -45,12 +45,11 @@ export function Supporters({ kase, view }: { kase: CaseView; view: SupportersVie
   const run = useMutation({ mutationFn: (url: string) => post(url), onSettled: refresh });
   if (view.rows.length === 0 && !township) return null;
 
-  const name = ({ who, idNumber, phone, ...input }: Readonly<Record<string, unknown>>) => {
+  const name = ({ who, idNumber, ...input }: Readonly<Record<string, unknown>>) => {
     const choice = view.choices[Number(who)];
     return post(`/api/cases/${caseId}/supporters`, {
       ...input,
       ...(idNumber ? { idNumber } : {}),
-      ...(phone ? { phone } : {}),
       ...(choice ? { rows: choice.rows, relation: choice.relation } : {}),
     });
   };
