@@ -71,6 +71,13 @@ describe('差一分', () => {
 
 describe('谁来办', () => {
   test('工作人员的亲戚：没有县级入户不能确认，入户以后可以', async () => {
+    const family = await api.resident(storyOf('staff-relative'));
+    const unsaid = {
+      ...filled(storyOf('staff-relative'), { self: await family.upload('consent') }),
+      staffRelative: { is: true, name: '', relation: '' },
+    };
+    const bad = await family.refused('/api/cases', { itemId: 'SA-01', channel: 'mobile', form: unsaid, requestId: requestId() });
+    expect(bad.fields.map((f) => f.path)).toEqual(expect.arrayContaining(['staffRelative.name', 'staffRelative.relation']));
     const id = await carry(api, storyOf('staff-relative'), 'confirming');
     // 公示期满就从网上撤下，只留在办件里
     expect(

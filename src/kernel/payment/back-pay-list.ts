@@ -1,4 +1,4 @@
-/** 补发清册: who is paid in a batch for earlier months, for which, and how much. One paper for one state of the list. */
+/** 补发清册: who is paid in a batch for earlier months, for which, and how much. One paper for one state of the batch. */
 import { type Sql, sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';

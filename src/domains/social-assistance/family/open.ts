@@ -25,6 +25,9 @@ function problemsOf(tx: Tx, form: AssistanceApplication): FieldProblem[] {
     else if (!isMinor(idNumber, tx.today) && !form.consents.some((c) => c.member === ref))
       problems.push({ path: 'consents', message: `还差“${name}”的授权签名` });
   });
+  const { is, name, relation } = form.staffRelative;
+  if (is && !name) problems.push({ path: 'staffRelative.name', message: '请填写那位工作人员的姓名' });
+  if (is && !relation) problems.push({ path: 'staffRelative.relation', message: '请填写是什么关系' });
   for (const problem of factsProblems(declaredFacts(form, { applicationMonth: plainDateOf(tx.now).slice(0, 7) })))
     problems.push(problem);
   return problems;
