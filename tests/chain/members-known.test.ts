@@ -1,6 +1,6 @@
 /** 户籍、婚姻登记的消息 over the platform: a review with a day, never money by itself; and who is covered when the amount stays the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { filled, lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import type { Tx } from '../../src/kernel/context/server.ts';
 import { emit } from '../../src/kernel/event/server.ts';
@@ -53,10 +53,23 @@ const omitting = story({
   incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'wage', 5000)],
   expect: { outcome: 'not-eligible', amountFen: 0 },
 });
+const whole = story({
+  key: 'members-whole',
+  title: '戊全',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '6号',
+  people: [
+    { name: '戊全', sex: '男', birth: '1964-03-03', lives: lives.退休 },
+    { name: '戊全妻', sex: '女', birth: '1965-03-03', relation: 'spouse', lives: lives.退休 },
+  ],
+  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'employee-pension', 300)],
+  expect: { outcome: 'eligible', amountFen: yuan(600) },
+});
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(joining, marrying, even, omitting);
+  await api.register(joining, marrying, even, omitting, whole);
   [clerk, confirmer] = (await Promise.all(['xiang', 'queren'].map(api.staff))) as [Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -100,6 +113,49 @@ describe('申请表里没有写全家人', () => {
     const kase = await clerk.case(id);
     expect(kase.state).toBe('accepted');
     expect(JSON.stringify(kase.events)).toContain('同户未申报：丁瞒妻，已于去年离婚，户口未迁。');
+  });
+
+  test('村里代办：从户籍带入家人；漏了的在提交前就指名，写全了没有提醒；每位家人都留下一条带事由的查看记录', async () => {
+    const village = await api.staff('cun');
+    const [self, wife] = whole.persons;
+    const person = await api.owner.query(`select id from person where name = '戊全'`).then((r) => r.rows[0].id);
+    const purpose = '代办申请：低保';
+    const elsewhere = await api.staff('wenquan');
+    expect(await elsewhere.refused(`/api/persons/${person}/family/filling`, { purpose })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await village.refused(`/api/persons/${person}/family/filling`, { purpose: '' })).toMatchObject({
+      code: 'PURPOSE_REQUIRED',
+    });
+    expect(await village.post(`/api/persons/${person}/filling`, { purpose })).toMatchObject({
+      name: '戊全',
+      idNumber: self!.idNumber,
+    });
+    const family = await village.post(`/api/persons/${person}/family/filling`, { purpose });
+    expect(family).toEqual({ members: [{ name: '戊全妻', idNumber: wife!.idNumber, relation: 'spouse' }], unseen: 0 });
+    expect(
+      await rows(
+        `select p.name, a.purpose, a.detail from audit_log a join person p on p.id = a.person_id
+         where a.action = 'person.revealed' and p.name like '戊全%' order by a.id`,
+      ),
+    ).toEqual([
+      { name: '戊全', purpose, detail: { fields: ['idNumber', 'phone', 'address'] } },
+      { name: '戊全妻', purpose, detail: { fields: ['idNumber'] } },
+    ]);
+    const form = filled(whole, { self: await village.upload('consent'), m1: await village.upload('consent') });
+    const advice = (members: unknown[]) =>
+      clerk.post('/api/cases/advice', {
+        itemId: 'SA-01',
+        form: { ...form, members, incomes: form.incomes.slice(0, members.length + 1) },
+      });
+    expect(await advice([])).toMatchObject({
+      advice: {
+        code: 'MEMBERS_NOT_NAMED',
+        message: '低保以家庭为单位申请，不得只申请个别成员。',
+        next: '人口库里同户的还有戊全妻：应当算一家人的，请补进申请表；已经分开生活的，可以照样提交，受理时要写明情况。',
+        fields: [{ path: 'members', message: '同户的戊全妻还没有填' }],
+      },
+    });
+    expect(await rows(`select 1 from audit_log where action = 'household.compared'`)).toHaveLength(1);
+    expect(await advice([...form.members])).toEqual({ advice: null });
   });
 
   test('全家都写了的：没有这一问，照常受理', async () => {

@@ -16,6 +16,7 @@ const words: readonly [code: string, sentence: string, params?: Record<string, s
   ['ASSISTED_ELSEWHERE', '该成员已在其他家庭享受或申请救助，请先办理变更。'],
   ['EXCLUDED_SCHEME', '该人员正在享受特困供养，不能同时享受低保。', { benefit: '特困供养', asked: '低保' }],
   ['MEMBERS_LEFT_OUT', '低保以家庭为单位申请，不得只申请个别成员。'],
+  ['MEMBERS_NOT_NAMED', '低保以家庭为单位申请，不得只申请个别成员。'],
   ['CONSENT_MISSING', '缺少家庭成员核对授权，暂不能受理。'],
   ['PAPER_FROM_SOURCE', '该材料可通过数据核对取得，不得要求申请人提供。'],
   ['SURVEYORS_TOO_FEW', '入户调查人员不得少于2人。'],

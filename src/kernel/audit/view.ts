@@ -52,6 +52,7 @@ const actionNames: Record<string, string> = {
   'payment.released': '解除暂停',
   'payout-account.recorded': '登记收款账户',
   'indicator.listed': '在指标的明细中列出',
+  'household.compared': '与申请表核对同户家人',
   'person.contact.changed': '更新联系方式',
   'person.death.reported': '报告死亡',
   'person.died': '登记死亡',

@@ -171,6 +171,25 @@ export interface HouseholdView {
   members: HouseholdMemberView[];
 }
 
+/** 代办: what an application begins with. What is not registered is null. */
+export interface ApplicantFilled extends Record<Revealable, string | null> {
+  readonly name: string;
+  readonly division: DivisionCode;
+}
+
+/** The applicant's household, without the applicant. */
+export interface FamilyFilled {
+  readonly members: readonly {
+    readonly name: string;
+    /** Null where the person has no resident identity card. */
+    readonly idNumber: string | null;
+    /** To the applicant. */
+    readonly relation: Exclude<HouseholdRelation, 'head'>;
+  }[];
+  /** Members of the household whom the actor may not see. */
+  readonly unseen: number;
+}
+
 /** Valid on a day, as known at an instant (ISO; now when left out). */
 export interface AsOf {
   readonly validOn: PlainDate;

@@ -14,4 +14,7 @@ const seenFrom: Partial<Record<HouseholdRelation, Partial<Record<HouseholdRelati
 
 /** What somebody is to a member, by what both are to the head. */
 export const relationSeenFrom = (own: HouseholdRelation, relation: HouseholdRelation): Exclude<HouseholdRelation, 'head'> =>
-  (seenFrom[own]?.[relation] ?? 'other') as Exclude<HouseholdRelation, 'head'>;
+  (own === 'head' && relation !== 'head' ? relation : (seenFrom[own]?.[relation] ?? 'other')) as Exclude<
+    HouseholdRelation,
+    'head'
+  >;

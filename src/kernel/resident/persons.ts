@@ -246,28 +246,61 @@ export async function updateContact(
   return ok({ version: row.version + 1 });
 }
 
-/** Shows one protected value in clear, for a purpose, and puts it on record for the person to see. Needs a write transaction. */
-export async function reveal(
+interface Look {
+  readonly personId: PersonId;
+  readonly purpose: string;
+  readonly caseId?: string | null;
+}
+
+/** May the actor look, and at whom: a purpose is stated, the person is in sight, and it is not one of too many. */
+async function lookAt(
   tx: Tx,
-  ask: { personId: PersonId; field: Revealable; purpose: string; caseId?: string | null },
-): Promise<Result<string, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW' | 'NOTHING_TO_REVEAL'>> {
-  const { personId, field } = ask;
-  const own = tx.actor.personId === personId;
-  const purpose = ask.purpose.trim();
-  if (purpose.length < 2 && !own) return fail('PURPOSE_REQUIRED');
+  { personId, purpose }: Look,
+): Promise<Result<PersonRow, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW'>> {
+  if (purpose.trim().length < 2 && tx.actor.personId !== personId) return fail('PURPOSE_REQUIRED');
   const row = await findPersonRow(tx, personId);
   if (!row) return fail('NOT_FOUND');
   const bulk = await refuseBulkView(tx, personId);
-  if (!bulk.ok) return bulk;
-  const sealed = row[field];
-  if (!sealed) return fail('NOTHING_TO_REVEAL', { field: revealable[field] });
-  await recordAudit(tx, {
+  return bulk.ok ? ok(row) : bulk;
+}
+
+const recordLook = (tx: Tx, { personId, purpose, caseId }: Look, detail: Record<string, unknown>): Promise<void> =>
+  recordAudit(tx, {
     action: 'person.revealed',
     subject: { kind: 'person', id: personId },
     personId,
-    purpose: purpose || null,
-    ...(ask.caseId ? { caseId: ask.caseId } : {}),
-    detail: { field },
+    purpose: purpose.trim() || null,
+    ...(caseId ? { caseId } : {}),
+    detail,
   });
+
+/** Shows one protected value in clear, for a purpose, and puts it on record for the person to see. Needs a write transaction. */
+export async function reveal(
+  tx: Tx,
+  ask: Look & { field: Revealable },
+): Promise<Result<string, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW' | 'NOTHING_TO_REVEAL'>> {
+  const { personId, field } = ask;
+  const row = await lookAt(tx, ask);
+  if (!row.ok) return row;
+  const sealed = row.value[field];
+  if (!sealed) return fail('NOTHING_TO_REVEAL', { field: revealable[field] });
+  await recordLook(tx, ask, { field });
   return ok(tx.keys.open(sealed, personPlace(field, personId)));
+}
+
+/** Several at once, by the same rule and as one look on record: what is not registered is null. */
+export async function disclose<F extends Revealable>(
+  tx: Tx,
+  ask: Look & { fields: readonly F[] },
+): Promise<Result<{ person: PersonRow; values: Record<F, string | null> }, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW'>> {
+  const { personId, fields } = ask;
+  const row = await lookAt(tx, ask);
+  if (!row.ok) return row;
+  const opened = (field: F) => {
+    const sealed = row.value[field];
+    return sealed && tx.keys.open(sealed, personPlace(field, personId));
+  };
+  const values = Object.fromEntries(fields.map((field) => [field, opened(field)])) as Record<F, string | null>;
+  await recordLook(tx, ask, { fields: fields.filter((field) => values[field] !== null) });
+  return ok({ person: row.value, values });
 }

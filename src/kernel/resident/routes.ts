@@ -8,6 +8,8 @@ import { fail, ok } from '../result/index.ts';
 import { Division, PlainDateText, Uuid } from '../schema/index.ts';
 import { changeHead } from './head.ts';
 import {
+  fillApplicant,
+  fillFamily,
   findByIdNumber,
   householdFile,
   NewPerson,
@@ -25,6 +27,9 @@ import {
 
 const Person = z.strictObject({ id: z.union([Uuid, z.literal('me')]) });
 const readers = allow(...officers, 'auditor');
+/** Those who may send in an application for somebody. */
+const proxies = allow('village-worker', 'township-clerk');
+const Purpose = z.strictObject({ purpose: z.string().trim().max(200) });
 
 /** `me` is the resident who is signed in. */
 const personOf = (actor: RouteContext['actor'], id: string): PersonId =>
@@ -58,7 +63,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons',
-    permission: allow('village-worker', 'township-clerk'),
+    permission: proxies,
     summary: '登记人员',
     body: NewPerson,
     handler: ({ platform, actor, body }) =>
@@ -139,6 +144,28 @@ export const residentRoutes: readonly RouteDefinition[] = [
         });
         return value.ok ? ok({ value: value.value }) : value;
       }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/filling',
+    permission: proxies,
+    summary: '代办时带入申请人资料（留痕）',
+    perMinute: 60,
+    params: z.strictObject({ id: Uuid }),
+    body: Purpose,
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => fillApplicant(tx, { personId: params.id, ...body })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/family/filling',
+    permission: proxies,
+    summary: '代办时从户籍带入家人（留痕）',
+    perMinute: 60,
+    params: z.strictObject({ id: Uuid }),
+    body: Purpose,
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => fillFamily(tx, { personId: params.id, ...body })),
   }),
   route({
     method: 'GET',

@@ -1,7 +1,7 @@
 /** The flows that a running platform knows, each with its handlers. Domains register theirs at the composition root. */
 import type { z } from 'zod';
 import type { Tx } from '../context/server.ts';
-import type { Result } from '../result/index.ts';
+import type { Refusal, Result } from '../result/index.ts';
 import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
 import type { Channel, Flow, ServiceItem, Step } from './index.ts';
 
@@ -97,6 +97,8 @@ export interface FlowImplementation<State extends string = string, Action extend
   /** The application's pages: one topic each. */
   readonly formSteps?: readonly { title: string; help?: string; fields: readonly string[] }[];
   readonly open: (tx: Tx, item: ServiceItem, form: never, channel: Channel) => Promise<Result<Opening>>;
+  /** What should be mended before an officer sends the application for somebody; it may be sent all the same. */
+  readonly advises?: (tx: Tx, form: never) => Promise<Refusal | null>;
   /**
    * What a second application of the same person does while the first is open: an action of that case, with what of the form it asks for; null, or left
    * out: it is refused. For whoever may open one and may know of the open case.

@@ -5,6 +5,7 @@ import { scopeRange } from '../division/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, formOf, Mobile, RequestId, Uuid } from '../schema/index.ts';
+import { adviceOn } from './advice.ts';
 import { act, openCase } from './cases.ts';
 import { dropDraft, getDraft, myDrafts, saveDraft } from './drafts.ts';
 import { flowOf, hasFlow } from './flows.ts';
@@ -116,6 +117,14 @@ export const serviceRoutes: readonly RouteDefinition[] = [
       draftId: Uuid.optional(),
     }),
     handler: ({ platform, actor, body }) => openCase(platform.context, actor, body),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/cases/advice',
+    permission: allow('village-worker', 'township-clerk'),
+    summary: '代办提交前的提醒（留痕）',
+    body: z.strictObject({ itemId: ItemId.shape.itemId, form: RawForm }),
+    handler: ({ platform, actor, body }) => platform.context.write(actor, (tx) => adviceOn(tx, body)),
   }),
   route({
     method: 'GET',

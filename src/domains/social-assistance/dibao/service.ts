@@ -8,6 +8,7 @@ import { AssistanceApplication, applicationSteps } from '../family/application.t
 import type { FamilyFacts } from '../family/facts.ts';
 import { factsOf } from '../family/facts-of-case.ts';
 import { bindPapers, openApplication } from '../family/open.ts';
+import { adviseWhole } from '../family/whole.ts';
 import { FRAUD_FINE } from '../fraud.ts';
 import { dibaoActions } from './actions.ts';
 import { dibaoFlow } from './flow.ts';
@@ -21,6 +22,7 @@ defineFlowImplementation({
   form: () => AssistanceApplication,
   formSteps: applicationSteps,
   open: (tx, _item, form) => openApplication(tx, form as unknown as AssistanceApplication),
+  advises: (tx, form) => adviseWhole(tx, form as unknown as AssistanceApplication),
   opened: bindPapers,
   actions: dibaoActions,
   sections: dibaoSections,

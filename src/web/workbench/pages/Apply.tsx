@@ -7,6 +7,7 @@ import { Page, Section } from '../../components/layout.tsx';
 import { Moment } from '../../components/marks.tsx';
 import { Answered, Failed, Nothing } from '../../components/states.tsx';
 import { api, apiErrorOf } from '../../shared/api.ts';
+import { useTextSearch } from '../search.ts';
 
 interface Draft {
   id: string;
@@ -16,28 +17,38 @@ interface Draft {
 }
 
 export function Apply() {
+  const [{ person }] = useTextSearch();
   const services = useQuery({
     queryKey: ['/api/services'],
     queryFn: () => api.get<{ items: readonly ServiceItem[] }>('/api/services'),
   });
   return (
-    <Page title="代办申请" lead="替不方便的人申请。请本人或家人在场，签名由本人签。">
-      <Drafts />
+    <Page
+      title="代办申请"
+      lead={
+        person
+          ? '选好事项，申请人自动填好。请本人或家人在场，签名由本人签。'
+          : '替不方便的人申请。请本人或家人在场，签名由本人签。'
+      }
+    >
+      {!person && <Drafts />}
       <Section title="选择事项">
-        <Answered query={services}>{({ items }) => <Items open={items.filter((item) => item.template !== 'guide')} />}</Answered>
+        <Answered query={services}>
+          {({ items }) => <Items open={items.filter((item) => item.template !== 'guide')} person={person} />}
+        </Answered>
       </Section>
     </Page>
   );
 }
 
-function Items({ open }: { open: readonly ServiceItem[] }) {
+function Items({ open, person }: { open: readonly ServiceItem[]; person: string | undefined }) {
   if (open.length === 0) return <Nothing>还没有可以在线办理的事项。</Nothing>;
   return (
     <ul className="plain-list">
       {open.map((item) => (
         <li key={item.itemId}>
           <p>
-            <Link to="/apply/$itemId" params={{ itemId: item.itemId }}>
+            <Link to="/apply/$itemId" params={{ itemId: item.itemId }} search={person ? { person } : {}}>
               <b>{item.name}</b>
             </Link>
           </p>

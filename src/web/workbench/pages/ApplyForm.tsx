@@ -12,10 +12,10 @@ import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
 import { antdSkin } from '../../form/antd/skin.tsx';
 import { blank, problems, sent, stepOf } from '../../form/core.ts';
-import { Fields, type FormState, useForm } from '../../form/fields.tsx';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../shared/api.ts';
+import { Fields, useForm } from '../../form/fields.tsx';
+import { ApiError, api, apiErrorOf, newRequestId } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
-import { FindPerson } from './FindPerson.tsx';
+import { BringFamily, FindApplicant, familyField } from './FromRegister.tsx';
 
 interface Service {
   item: ServiceItem;
@@ -30,7 +30,7 @@ interface StoredDraft {
 
 export function ApplyForm() {
   const { itemId } = useParams({ strict: false }) as { itemId: string };
-  const [{ draft: draftId }] = useTextSearch();
+  const [{ draft: draftId, person }] = useTextSearch();
   const service = useQuery({ queryKey: ['/api/services', itemId], queryFn: () => api.get<Service>(`/api/services/${itemId}`) });
   // What was there when the page was opened; afterwards the page itself is the newest.
   const [wanted] = useState(draftId);
@@ -49,7 +49,7 @@ export function ApplyForm() {
     return (
       <Nothing action={<Link to="/apply">选别的事项</Link>}>「{item.name}」还不能在线办理，请按办事指南到窗口办理。</Nothing>
     );
-  return <Filling item={item} steps={form.steps} draft={draft.data ?? null} />;
+  return <Filling item={item} steps={form.steps} draft={draft.data ?? null} applicantId={person} />;
 }
 
 type Saved = 'no' | 'saving' | 'yes' | 'failed';
@@ -111,10 +111,12 @@ function Filling({
   item,
   steps,
   draft,
+  applicantId,
 }: {
   item: ServiceItem;
   steps: NonNullable<Service['form']>['steps'];
   draft: StoredDraft | null;
+  applicantId: string | undefined;
 }) {
   const session = useSession();
   const { message } = App.useApp();
@@ -126,21 +128,25 @@ function Filling({
   const [requestId, setRequestId] = useState(newRequestId);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
+  const [advice, setAdvice] = useState<ApiError | null>(null);
   const services = useMemo(() => formServices(homeDivision(session)), [session]);
   const values = form.values as Record<string, unknown>;
   const saving = useDraft(item.itemId, `${item.name} ${nameIn(values)}`.trim(), { values, step }, draft);
   const current = steps[step]!;
   const last = step === steps.length - 1;
 
+  const family = familyField(current.fields);
+
   const go = (to: number) => {
     setStep(to);
+    setAdvice(null);
     document.getElementById('main')?.scrollIntoView();
   };
   const next = () => {
     if (form.check(current.fields)) go(step + 1);
   };
 
-  async function submit() {
+  async function submit(allTheSame = false) {
     const wrong = problems(all, form.values);
     if (wrong[0]) {
       go(stepOf(steps, wrong[0].path));
@@ -149,12 +155,21 @@ function Filling({
     }
     setBusy(true);
     setTrouble(null);
+    setAdvice(null);
     try {
+      const application = sent(all, form.values);
+      if (!allTheSame) {
+        const told = await api.post<{ advice: ConstructorParameters<typeof ApiError>[0] | null }>('/api/cases/advice', {
+          itemId: item.itemId,
+          form: application,
+        });
+        if (told.advice) return setAdvice(new ApiError(told.advice));
+      }
       const draftId = saving.id();
       const opened = await api.post<{ id: string }>('/api/cases', {
         itemId: item.itemId,
         channel: may(session, 'village-worker') ? 'proxy' : 'window',
-        form: sent(all, form.values),
+        form: application,
         requestId,
         ...(draftId ? { draftId } : {}),
       });
@@ -195,7 +210,9 @@ function Filling({
       </ol>
       {saving.conflict && <Refused error={saving.conflict} />}
       <div className="narrow">
-        {step === 0 && all.some((f) => f.name === 'applicant') && <PrefillPerson form={form} itemName={item.name} />}
+        {step === 0 && all.some((f) => f.name === 'applicant') && (
+          <FindApplicant form={form} itemName={item.name} personId={draft ? undefined : applicantId} />
+        )}
         <Section title={current.title}>
           <form
             className="wb-form"
@@ -208,8 +225,24 @@ function Filling({
           >
             {current.help && <p className="quiet">{current.help}</p>}
             {current.fields.some((f) => f.name === 'consents') && <BlankForms itemId={item.itemId} />}
+            {family && <BringFamily form={form} field={family} itemName={item.name} />}
             <Fields fields={current.fields} form={form} skin={antdSkin} services={services} />
             {trouble && <Refused error={trouble} />}
+            {advice && (
+              <Refused error={advice}>
+                <span className="line">
+                  <Button
+                    onClick={() => {
+                      go(stepOf(steps, advice.fields[0]?.path ?? ''));
+                      form.showProblems(advice.fields);
+                    }}
+                  >
+                    回去补上
+                  </Button>
+                  <Button onClick={() => void submit(true)}>照样提交</Button>
+                </span>
+              </Refused>
+            )}
             <div className="form-foot">
               {step > 0 && <Button onClick={() => go(step - 1)}>上一步</Button>}
               <Button type="primary" htmlType="submit" loading={busy}>
@@ -220,36 +253,5 @@ function Filling({
         </Section>
       </div>
     </Page>
-  );
-}
-
-/** The applicant from the registry: number and telephone are filled in clear, which is put on record with its purpose. */
-function PrefillPerson({ form, itemName }: { form: FormState; itemName: string }) {
-  const { message } = App.useApp();
-  const [open, setOpen] = useState(false);
-  const applicant = form.values.applicant as { name?: string } | undefined;
-  if (applicant?.name && !open) return null;
-  return (
-    <Section title="申请人在居民库里吗">
-      <p className="quiet">找到后自动填好姓名、身份证号码和住处；会留下查看记录，本人能看到。找不到就在下面直接填写。</p>
-      <FindPerson
-        onPick={async (person) => {
-          setOpen(true);
-          const purpose = `代办${itemName}`;
-          const reveal = (field: string) =>
-            api.post<{ value: string | null }>(`/api/persons/${person.id}/reveal`, { field, purpose }).then(
-              (answer) => answer.value ?? undefined,
-              (error) => {
-                message.warning(apiErrorOf(error).message);
-                return undefined;
-              },
-            );
-          const [idNumber, phone, address] = [await reveal('idNumber'), await reveal('phone'), await reveal('address')];
-          const known = { name: person.name, division: person.division, idNumber, phone, address };
-          for (const [key, value] of Object.entries(known)) if (value !== undefined) form.set(`applicant.${key}`, value);
-          setOpen(false);
-        }}
-      />
-    </Section>
   );
 }

@@ -1,7 +1,7 @@
 /** Finds one person of the registry and hands it on. */
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
-import type { PersonView } from '../../../kernel/resident/index.ts';
+import type { PersonSummary } from '../../../kernel/resident/index.ts';
 import { IdNumber } from '../../components/marks.tsx';
 import { useSession } from '../../components/session.tsx';
 import { Failed, Nothing } from '../../components/states.tsx';
@@ -11,14 +11,14 @@ import { api } from '../../shared/api.ts';
 export const sexNames = { male: '男', female: '女' } as const;
 
 export interface PersonPage {
-  persons: readonly PersonView[];
+  persons: readonly PersonSummary[];
   cursor: string | null;
 }
 
-export function FindPerson({ onPick }: { onPick: (person: PersonView) => Promise<void> }) {
+export function FindPerson({ onPick }: { onPick: (person: PersonSummary) => Promise<void> }) {
   const { today } = useSession();
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly PersonView[] | null>(null);
+  const [found, setFound] = useState<readonly PersonSummary[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
@@ -59,19 +59,23 @@ export function FindPerson({ onPick }: { onPick: (person: PersonView) => Promise
         <ul className="plain-list">
           {found.map((person) => (
             <li key={person.id}>
-              <p>
+              <p className="line">
+                <b>{person.name}</b>
+                <span>
+                  {sexNames[person.sex]}，{ageOn(person.birthDate, today)}岁
+                </span>
+                <IdNumber value={person.idNumber} />
                 <Button
-                  type="link"
+                  size="small"
                   disabled={busy}
+                  aria-label={`选择${person.name}`}
                   onClick={() => {
                     setBusy(true);
                     void onPick(person).finally(() => setBusy(false));
                   }}
                 >
-                  {person.name}
+                  选择
                 </Button>
-                {sexNames[person.sex]}，{ageOn(person.birthDate, today)}岁
-                <IdNumber value={person.idNumber} />
               </p>
               <p className="quiet">{person.divisionName}</p>
             </li>

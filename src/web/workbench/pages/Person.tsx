@@ -1,6 +1,6 @@
 /** 一人一档: who, with whom and what benefits, then the sections that are opened; a clear number asks for a purpose. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input, Modal } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import {
@@ -36,6 +36,7 @@ interface File {
 export function PersonPage() {
   const { personId } = useParams({ strict: false }) as { personId: string };
   const session = useSession();
+  const navigate = useNavigate();
   const queries = useQueryClient();
   const file = useQuery({ queryKey: ['/api/persons', personId], queryFn: () => api.get<File>(`/api/persons/${personId}`) });
   const { isOpen, setOpen } = useOpened();
@@ -77,6 +78,9 @@ export function PersonPage() {
           <Button onClick={() => whole.mutate('print')} disabled={whole.isPending}>
             打印整份
           </Button>
+          {person.lifeState !== 'dead' && may(session, 'village-worker', 'township-clerk') && (
+            <Button onClick={() => void navigate({ to: '/apply', search: { person: person.id } })}>代办申请</Button>
+          )}
           {person.lifeState !== 'dead' && <ReportDeath person={person} />}
         </>
       }
