@@ -30,8 +30,20 @@ const Visit = z.strictObject({
     .max(2000, '不超过2000字')
     .meta({ label: '调查情况', help: '住房、家电、就业、看病、邻里反映', widget: 'textarea' }),
   photos: z.array(FileRef).max(9).default([]).meta({ label: '现场照片', paper: 'visit-photo' }),
-  signature: FileRef.optional().meta({ label: '家人签名', widget: 'signature', paper: 'visit-signature' }),
-  refusalNote: z.string().trim().max(200).default('').meta({ label: '没有签字的原因', help: '签了字就不用填' }),
+  unsigned: z.boolean().default(false).meta({ label: '家人没有签字' }),
+  signature: FileRef.optional().meta({
+    label: '家人签名',
+    widget: 'signature',
+    paper: 'visit-signature',
+    showIf: { field: 'unsigned', in: [false] },
+    requiredIfShown: true,
+  }),
+  refusalNote: z
+    .string()
+    .trim()
+    .max(200)
+    .default('')
+    .meta({ label: '没有签字的原因', showIf: { field: 'unsigned', in: [true] }, requiredIfShown: true }),
 });
 
 const visitDayProblem = (tx: Tx, kase: Case, on: string) =>
