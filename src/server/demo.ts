@@ -14,6 +14,7 @@ import {
 import { setCookie } from '../kernel/access/routes.ts';
 import { startResidentSession, startStaffSession } from '../kernel/access/server.ts';
 import { plusDays } from '../kernel/calendar/index.ts';
+import type { Tx } from '../kernel/context/server.ts';
 import { type Platform, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { type BankFile, bankFilesOf, downloadBankFile, importBankResult, simulateBank } from '../kernel/payment/server.ts';
 import { fail, ok } from '../kernel/result/index.ts';
@@ -35,6 +36,14 @@ export async function moveClock(platform: Platform, to: PlainDate): Promise<numb
 
 const FURTHEST = 400;
 
+/** Everybody who can sign in with one click, also those whom a domain's stories have engaged. */
+export const demonstrationUsers = (
+  tx: Tx,
+): Promise<{ login: string; name: string; role: Role; duty: DutyCode | null; division: string }[]> =>
+  tx.rows(
+    sql`select distinct on (u.login) u.login, u.name, d.role, d.duty, d.division from staff_user u join duty d on d.user_id = u.id where u.demonstration order by u.login, d.valid_from limit 60`,
+  );
+
 export const demoRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
@@ -45,9 +54,7 @@ export const demoRoutes: readonly RouteDefinition[] = [
       const refused = demoOnly(platform);
       if (refused) return refused;
       return platform.context.read(city(platform), async (tx) => {
-        const users = await tx.rows<{ login: string; name: string; role: Role; duty: DutyCode | null; division: string }>(
-          sql`select distinct on (u.login) u.login, u.name, d.role, d.duty, d.division from staff_user u join duty d on d.user_id = u.id where u.demonstration order by u.login, d.valid_from limit 60`,
-        );
+        const users = await demonstrationUsers(tx);
         const residents = await tx.rows<{ personId: string; name: string; division: string; story: string }>(
           sql`select s.person_id, p.name, p.division, s.story from demonstration_story s join person p on p.id = s.person_id order by s.position limit 40`,
         );

@@ -1,6 +1,5 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
 import type pg from 'pg';
-import { sql } from '../database/sql.ts';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -15,6 +14,7 @@ import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { populate, tidyAfterPopulation } from '../simulate/population.ts';
 import { DEMONSTRATION_START } from './clock.ts';
+import { demonstrationUsers } from './demo.ts';
 import { type OpenPlatform, ownerPool } from './open.ts';
 
 const SEED = 20_260_901;
@@ -180,16 +180,19 @@ export async function seedDemonstration(
 /** The lines printed at start: who can sign in with one click. */
 export async function demonstrationSummary(platform: Platform): Promise<string[]> {
   const actor = systemActor('demonstration', platform.city.code);
-  const { count } = await platform.context.read(actor, (tx) =>
-    tx.one<{ count: number }>(sql`select count(*)::int as count from staff_user where demonstration`),
-  );
-  if (count === 0) return [];
+  const users = await platform.context.read(actor, demonstrationUsers);
+  if (users.length === 0) return [];
+  // 按岗位表的次序，后面是各领域故事里的人
+  const order = new Map(demoAccounts(platform.city.code).map(({ login }, i) => [login, i]));
+  const placeOf = (login: string) => order.get(login) ?? order.size;
   return [
     `  演示日期  ${platform.clock.today()}（工作台上方可以拨动时钟）`,
     '  演示账号（登录页一键进入，无需密码）：',
-    ...demoAccounts(platform.city.code).map(
-      ({ login, name, role, duty, division }) =>
-        `    ${login.padEnd(12)}${name}  ${performerName(duty ?? role)}（${platform.context.divisions.get(division)?.name ?? ''}）`,
-    ),
+    ...users
+      .sort((a, b) => placeOf(a.login) - placeOf(b.login))
+      .map(
+        ({ login, name, role, duty, division }) =>
+          `    ${login.padEnd(12)}${name}  ${performerName(duty ?? role)}（${platform.context.divisions.get(division)?.name ?? ''}）`,
+      ),
   ];
 }

@@ -153,3 +153,20 @@ test('残疾人两项补贴算例 E1、E2：6月申请、7月14日审定，DB-01
   expect(await decided('DB-02', facts)).toMatchObject({ outcome: 'eligible', amountFen: 125_00, effectiveMonth: '2026-06' });
   expect(await decided('DB-01', { ...facts, dibao: [] })).toMatchObject({ outcome: 'not-eligible', amountFen: 0 });
 });
+
+test('事实写错了：每一处一句中文，没有程序用语', async () => {
+  const { code, err } = await run(['SA-01'], {
+    ...w1,
+    members: [],
+    urbanRural: 'village',
+    incomes: 'none',
+    check: { status: 1 },
+  });
+  expect(code).toBe(2);
+  expect(err.trim().split('\n').sort()).toEqual([
+    'check.status: 请从选项中选择',
+    'incomes: 应当是列表',
+    'members: 至少要有1项',
+    'urbanRural: 请从选项中选择',
+  ]);
+});

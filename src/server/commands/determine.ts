@@ -9,6 +9,7 @@ import { explain, type FieldProblem } from '../../kernel/result/index.ts';
 import { isPlainDate, type PlainDate } from '../../kernel/schema/index.ts';
 import { CityError, loadCity } from '../city.ts';
 import { type Command, type CommandIo, guarded, readArguments, UsageError } from '../command.ts';
+import { sentence } from '../sentences.ts';
 
 const help = `determine 事项 [--on 日期] [--division 区划代码] [--city 城市]
     从标准输入读取核算事实（JSON），输出结论、金额（分）、起发月份和每一条依据（JSON）。
@@ -27,14 +28,6 @@ const options = {
 } as const;
 
 const determinations: Determinations = { ...ofSocialAssistance, ...ofDisability };
-
-const chinese = z.locales.zhCN().localeError;
-/** Of a wrong field: plain words for the two mistakes that are made most. */
-const sentence: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return '必须填写';
-  if (issue.code === 'unrecognized_keys') return `没有这些字段：${issue.keys.join('、')}`;
-  return chinese(issue);
-};
 
 const MAX_BYTES = 2_000_000;
 const MAX_SHOWN = 30;
