@@ -52,6 +52,10 @@ export const serviceRoutes: readonly RouteDefinition[] = [
         return ok({
           item: item.value,
           online,
+          // 办件列表按状态筛选用
+          states: implementation
+            ? Object.entries(implementation.flow.steps).map(([state, step]) => ({ state, zh: step.zh }))
+            : [],
           office: tx.office(query.division ?? actor.division ?? platform.city.code),
           form: implementation
             ? {

@@ -1,9 +1,12 @@
 /** 办件: due first; the address keeps what the list is narrowed by. */
-import type { CaseRow } from '../../../kernel/service/index.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import type { CaseRow, ServiceItem } from '../../../kernel/service/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { useSession } from '../../components/session.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
+import { api } from '../../shared/api.ts';
 import { type TextSearch, useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
 import { caseColumns } from './caseColumns.tsx';
@@ -30,9 +33,16 @@ export function Cases() {
   const session = useSession();
   const [search, change] = useTextSearch();
   const view = search.view ?? (search.light ? 'all' : 'mine');
-  const query: TextSearch = { view, light: search.light, state: search.state, text: search.text, division: search.division };
+  const query: TextSearch = {
+    view,
+    light: search.light,
+    itemId: search.itemId,
+    state: search.state,
+    text: search.text,
+    division: search.division,
+  };
   const list = useKeyset<CaseRow>('/api/cases', query);
-  const narrowed = Boolean(search.text || search.light || search.state);
+  const narrowed = Boolean(search.text || search.light || search.itemId || search.state);
   return (
     <Page title="办件" lead="快到期的在前。">
       <div className="filters">
@@ -45,6 +55,7 @@ export function Cases() {
         {view !== 'done' && (
           <Chips label="时限" options={lights} value={search.light ?? ''} onChange={(light) => change({ view, light })} />
         )}
+        <ItemAndState itemId={search.itemId ?? ''} state={search.state ?? ''} change={change} />
         <SearchBox label="姓名或办件编号" value={search.text ?? ''} onChange={(text) => change({ text })} />
         <span className="keys">
           <kbd>j</kbd> <kbd>k</kbd> 上下移动，<kbd>回车</kbd> 打开
@@ -60,7 +71,7 @@ export function Cases() {
             narrowed ? (
               <>
                 没有符合条件的办件。
-                <button type="button" className="link" onClick={() => change({ text: '', light: '', state: '' })}>
+                <button type="button" className="link" onClick={() => change({ text: '', light: '', itemId: '', state: '' })}>
                   清除条件
                 </button>
               </>
@@ -71,5 +82,42 @@ export function Cases() {
         />
       </div>
     </Page>
+  );
+}
+
+/** A state means something within one item only: it is offered once the item is chosen. */
+function ItemAndState({ itemId, state, change }: { itemId: string; state: string; change: (changes: TextSearch) => void }) {
+  const services = useQuery({
+    queryKey: ['/api/services'],
+    queryFn: () => api.get<{ items: readonly ServiceItem[] }>('/api/services'),
+  });
+  const service = useQuery({
+    queryKey: ['/api/services', itemId],
+    queryFn: () => api.get<{ states: readonly { state: string; zh: string }[] }>(`/api/services/${itemId}`),
+    enabled: itemId !== '',
+  });
+  const items = (services.data?.items ?? []).filter((item) => item.template !== 'guide');
+  return (
+    <>
+      <Select
+        aria-label="事项"
+        style={{ minWidth: 180 }}
+        value={itemId}
+        onChange={(chosen) => change({ itemId: chosen, state: '' })}
+        options={[{ value: '', label: '全部事项' }, ...items.map((item) => ({ value: item.itemId, label: item.name }))]}
+      />
+      {itemId !== '' && (
+        <Select
+          aria-label="状态"
+          style={{ minWidth: 140 }}
+          value={state}
+          onChange={(chosen) => change({ state: chosen })}
+          options={[
+            { value: '', label: '全部状态' },
+            ...(service.data?.states ?? []).map((s) => ({ value: s.state, label: s.zh })),
+          ]}
+        />
+      )}
+    </>
   );
 }
