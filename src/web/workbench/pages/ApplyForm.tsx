@@ -52,13 +52,12 @@ export function ApplyForm() {
   return <Filling item={item} steps={form.steps} draft={draft.data ?? null} applicantId={person} />;
 }
 
-type Saved = 'no' | 'saving' | 'yes' | 'failed';
-const savedWords: Readonly<Record<Saved, string>> = {
-  no: '填写时自动保存草稿',
-  saving: '正在保存……',
-  yes: '草稿已保存',
-  failed: '草稿没有存上，联网后会再试',
-};
+type Saved = 'no' | 'saving' | 'yes' | ApiError;
+const savedWords = { no: '填写时自动保存草稿', saving: '正在保存……', yes: '草稿已保存' } as const;
+function savedText(state: Saved): string {
+  if (typeof state === 'string') return savedWords[state];
+  return state.code === 'OFFLINE' ? '草稿没有存上，联网后会再试' : `草稿没有保存：${state.message}`;
+}
 
 /** Saves what is typed 1.2 s after the fingers rest; one save at a time, the last state always follows. */
 function useDraft(itemId: string, title: string, content: StoredDraft['content'], draft: StoredDraft | null) {
@@ -79,18 +78,19 @@ function useDraft(itemId: string, title: string, content: StoredDraft['content']
       setState('saving');
       try {
         const first = known.current === null;
-        known.current = await api.post<{ id: string; version: number }>('/api/drafts', {
+        const { id, version } = await api.post<{ id: string; version: number }>('/api/drafts', {
           ...known.current,
           itemId,
           title,
           content,
         });
+        known.current = { id, version };
         seen.current = content;
         setState('yes');
-        if (first) change({ draft: known.current.id });
+        if (first) change({ draft: id });
       } catch (thrown) {
         const error = apiErrorOf(thrown);
-        setState('failed');
+        setState(error);
         if (error.code === 'VERSION_CONFLICT') setConflict(error);
         else if (error.code === 'OFFLINE') setTimeout(() => setTries((n) => n + 1), 8_000);
       } finally {
@@ -195,7 +195,7 @@ function Filling({
       lead={`第${step + 1}步，共${steps.length}步：${current.title}`}
       aside={
         <span className="saved" role="status">
-          {savedWords[saving.state]}
+          {savedText(saving.state)}
         </span>
       }
     >
