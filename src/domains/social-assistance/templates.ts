@@ -34,6 +34,10 @@ defineTemplates({
     text: '您的申请已终止办理，原因：{reason}；可在60日内申请行政复议，咨询{tel}。',
   },
   'assistance.todo': { title: '待您办理', text: '{name}的{benefit}申请到了您这一步：{step}。' },
+  'assistance.visit': {
+    title: '请配合入户调查',
+    text: '{name}的{benefit}申请由乡镇（街道）调查核对，请配合入户调查：约好时间，和经办人一起上门。',
+  },
   'assistance.objection': { title: '收到异议', text: '{name}的公示收到异议，请在{date}前重新调查并组织民主评议。' },
   'review.todo': { title: '动态复核', text: '{name}家的{what}需要复核：{kind}。请按时核实并提出意见。' },
   'review.hearing': {

@@ -51,8 +51,8 @@ export function survey(
       if (!requested.ok) return requested;
       await notify(tx, {
         to: { performer: 'village-worker', division: kase.division },
-        template: 'assistance.todo',
-        params: { name: kase.applicantName, benefit: benefitOf(p, kase), step: '入户调查' },
+        template: 'assistance.visit',
+        params: { name: kase.applicantName, benefit: benefitOf(p, kase) },
         caseId: kase.id,
       });
       return goTo(tx, p, kase, { to: 'toCheck' });

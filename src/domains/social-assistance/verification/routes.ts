@@ -22,11 +22,13 @@ import { MAX_SHEET_BYTES, XLSX } from '../../../kernel/sheet/server.ts';
 import { type AuxiliarySign, auxiliarySigns, type Spending } from './auxiliary.ts';
 import {
   answerLetter,
+  answersProgress,
   askFurther,
   changeableSources,
   objectionQueue,
   objectToReport,
   openQueries,
+  readers,
   recheckVerification,
   recordSpending,
   retryVerification,
@@ -61,6 +63,14 @@ async function receive(source: AsyncIterable<Uint8Array>): Promise<Buffer | null
 }
 
 const onCheck = [
+  route({
+    method: 'GET',
+    url: '/api/cases/:id/verification/progress',
+    permission: allow(...readers),
+    summary: '核对查到哪一步：已答复几项，共查询几项',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => answersProgress(tx, params.id)),
+  }),
   route({
     method: 'POST',
     url: '/api/cases/:id/verification/retry',

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
@@ -11,31 +11,14 @@ import { Day, Deadline, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Refused } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
-import type { InboundProgress, InboundView } from '../../inbound/terms.ts';
+import type { InboundView } from '../../inbound/terms.ts';
 import { itemText } from '../../verification/report.ts';
 import { sourceOwner } from '../../verification/sources.ts';
+import { useAnswers } from './answers.ts';
 
 const words = (name: string, label: string, help: string): readonly FormField[] => [
   { name, type: 'text', label, help, required: true, widget: 'textarea', min: 4, max: 300 },
 ];
-
-const ASK_AGAIN_MS = 3_000;
-
-/** While departments answer, how far they are is asked again; the page itself, which names people, is read anew only when one more has answered. */
-function useProgress(address: string, of: InboundView | undefined) {
-  const queries = useQueryClient();
-  const waits = of?.state === 'querying' && of.waitingFor.length > 0;
-  const { data } = useQuery({
-    queryKey: [address, 'progress'],
-    queryFn: () => api.get<InboundProgress>(`${address}/progress`),
-    enabled: waits,
-    refetchInterval: waits && ASK_AGAIN_MS,
-  });
-  const changed = waits && data !== undefined && data.answered !== of.answered;
-  useEffect(() => {
-    if (changed) void queries.invalidateQueries({ queryKey: [address], exact: true });
-  }, [changed, queries, address]);
-}
 
 export function Inbound() {
   const { inboundId } = useParams({ strict: false }) as { inboundId: string };
@@ -45,7 +28,12 @@ export function Inbound() {
   const [typing, setTyping] = useState<'return' | 'answer' | null>(null);
   const address = `/api/inbound-checks/${inboundId}`;
   const view = useQuery({ queryKey: [address], queryFn: () => api.get<InboundView>(address) });
-  useProgress(address, view.data);
+  useAnswers({
+    at: `${address}/progress`,
+    shown: view.data?.answered ?? 0,
+    waits: view.data?.state === 'querying' && view.data.waitingFor.length > 0,
+    reread: () => void queries.invalidateQueries({ queryKey: [address] }),
+  });
   const refresh = async () => {
     requestId.current = newRequestId();
     await queries.invalidateQueries({ queryKey: [address] });

@@ -1,5 +1,5 @@
 /** 核对: how the check stands, every difference with its disposition, hints, and what each source says of each member. */
-
+import { useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../../../kernel/service/index.ts';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
@@ -7,6 +7,7 @@ import { dispositions } from '../../family/terms.ts';
 import { hintTones } from '../../verification/hints.ts';
 import { sourceOwner } from '../../verification/sources.ts';
 import { Auxiliary } from './Auxiliary.tsx';
+import { useAnswers } from './answers.ts';
 import type { VerificationContent } from './content.ts';
 import { Supporters } from './Supporters.tsx';
 import { VerificationOpen } from './VerificationOpen.tsx';
@@ -20,6 +21,13 @@ export function Verification({ content: check, kase }: { content: VerificationCo
     ref === null ? '全家' : (check.members?.find((m) => m.ref === ref)?.name ?? ref);
   const open = check.discrepancies?.filter((d) => d.disposition === null) ?? [];
   const hints = check.report?.hints ?? [];
+  const queries = useQueryClient();
+  useAnswers({
+    at: `/api/cases/${kase.id}/verification/progress`,
+    shown: check.answers?.answered ?? 0,
+    waits: !check.reportNo && (check.queries?.some((q) => q.state === 'pending' && q.way !== 'letter') ?? false),
+    reread: () => void queries.invalidateQueries({ queryKey: ['/api/cases', kase.id] }),
+  });
   return (
     <Section title="家庭经济状况核对" aside={<Tag tone={check.reportNo ? 'good' : 'now'}>{check.stateName}</Tag>}>
       <p className="case-line">

@@ -69,6 +69,8 @@ export function VerificationOpen({
   const queries = useQueryClient();
   const requestId = useRef(newRequestId());
   const [answering, setAnswering] = useState<OpenLine | null>(null);
+  // Those that answer by themselves are counted; the list is opened by whoever wants to write to one of them.
+  const [listed, setListed] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: ['/api/cases', caseId] });
   const run = useMutation({
     mutationFn: async ({ what, line }: { what: 'letter' | 'by-letter'; line: OpenLine }) => {
@@ -89,13 +91,30 @@ export function VerificationOpen({
   const waiting = waitingOf(check.queries ?? []);
   if (waiting.length === 0) return null;
   const mine = may(session, 'verification-officer') && !['disputed', 'archived'].includes(check.state);
+  const isLate = ({ lines: [first] }: Waiting) => first!.dueOn !== null && first!.dueOn < session.today;
+  const silent = waiting.filter(({ lines }) => lines[0]!.way !== 'letter');
+  const faulty = silent.filter((w) => isLate(w) || w.lines[0]!.state !== 'pending').length;
   return (
     <>
       <h3>还没有反馈的来源</h3>
+      {silent.length > 0 && (
+        <>
+          <p>
+            等{silent.length}个来源自动反馈{faulty > 0 && `，其中${faulty}个没有按时反馈或者查询失败`}。
+          </p>
+          <div className="case-actions">
+            <Button aria-expanded={listed} onClick={() => setListed(!listed)}>
+              {listed ? '收起' : mine ? '改用信函查询' : '看是哪些来源'}
+            </Button>
+          </div>
+        </>
+      )}
       <ul className="plain-list">
-        {waiting.map(({ key, lines }) => {
+        {waiting.map((group) => {
+          const { key, lines } = group;
           const first = lines[0]!;
-          const late = first.dueOn !== null && first.dueOn < session.today;
+          const late = isLate(group);
+          if (first.way !== 'letter' && !listed) return null;
           return (
             <li key={key}>
               <p className="line">
@@ -136,7 +155,7 @@ export function VerificationOpen({
                     </>
                   ) : (
                     <Button loading={run.isPending} onClick={() => run.mutate({ what: 'by-letter', line: first })}>
-                      改用信函查询
+                      向{first.sourceName}发函
                     </Button>
                   )}
                 </div>
