@@ -67,6 +67,8 @@ export interface Message {
   body: string;
   division: DivisionCode;
   caseId: Id<'Case'> | null;
+  /** A batch of payments that it is about. */
+  batchId: Id<'PaymentBatch'> | null;
   /** Its case waits for the reader now. */
   waits: boolean;
   createdAt: string;

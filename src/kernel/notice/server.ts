@@ -26,6 +26,8 @@ export interface Notice {
   template: string;
   params?: NoticeParams;
   caseId?: string | null;
+  /** The batch of payments that it is about. */
+  batchId?: string;
 }
 
 /** Leaves a message in the caller's transaction; a person also gets a text, outside the quiet hours. An unknown template is a bug. */
@@ -37,8 +39,8 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
   const user = 'userId' in to ? to.userId : null;
   const performer = 'performer' in to ? to.performer : null;
   const division = homeDivision(tx, 'performer' in to ? to.division : null);
-  tx.later(sql`insert into message (id, to_person_id, to_user_id, to_performer, division, template, title, body, case_id, created_at)
-    values (${id}, ${person}, ${user}, ${performer}, ${division}, ${notice.template}, ${text.title}, ${text.body}, ${notice.caseId ?? null}, ${tx.now})`);
+  tx.later(sql`insert into message (id, to_person_id, to_user_id, to_performer, division, template, title, body, case_id, batch_id, created_at)
+    values (${id}, ${person}, ${user}, ${performer}, ${division}, ${notice.template}, ${text.title}, ${text.body}, ${notice.caseId ?? null}, ${notice.batchId ?? null}, ${tx.now})`);
   if (person === null) return;
   tx.later(sql`insert into outgoing_message (id, message_id, person_id, division, channel, text, next_at, created_at)
     values (${newId()}, ${id}, ${person}, ${division}, 'sms', ${text.sms}, ${afterQuietHours(tx.now)}, ${tx.now})`);
@@ -72,7 +74,7 @@ export async function myMessages(
   return pageOf(
     await tx.rows<
       Omit<Message, 'waits'>
-    >(sql`select id, template, title, body, division, case_id, created_at, read_at from message
+    >(sql`select id, template, title, body, division, case_id, batch_id, created_at, read_at from message
       where ${filter} and id < ${cursor ?? LAST_ID} order by id desc limit ${PAGE + 1}`),
   );
 }

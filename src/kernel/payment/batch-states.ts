@@ -62,6 +62,26 @@ export const batchActions = {
   reconcile: { zh: '对账', causes: '成功与退回合计须等于送银行合计，并与账户支出相符。' },
 } as const satisfies Record<BatchAction, { zh: string; causes: string }>;
 
+/** Steps that move a batch on; giving it back is nobody's turn. */
+export const forward = (state: BatchState): BatchAction[] =>
+  (Object.keys(batchStates[state].can) as BatchAction[]).filter((action) => action !== 'returnToTownships');
+
+/** The one step that a batch waits for now, and who does it; null once it is over or has nothing to pay. */
+export function turnOf(batch: {
+  state: BatchState;
+  lineCount: number;
+  prepared: boolean;
+  unanswered: number;
+}): { action: BatchAction; performers: readonly Performer[] } | null {
+  if (batch.lineCount === 0) return null;
+  const action = forward(batch.state).find((step) => {
+    if (step === 'submitReview') return !batch.prepared;
+    if (step === 'importBankResult') return batch.unanswered > 0;
+    return true;
+  });
+  return action ? { action, performers: (batchStates[batch.state] as BatchStep).can[action]! } : null;
+}
+
 /** Whether the table lets this actor do this in this state. */
 export function performs(state: BatchState, action: BatchAction, actor: Pick<Actor, 'role' | 'duty'>): boolean {
   const performers = (batchStates[state] as BatchStep).can[action];

@@ -30,6 +30,7 @@ import {
 } from './index.ts';
 import { allowedActions } from './steps.ts';
 import { type Batch, batchColumns, dueOn, eventName, findBatch } from './totals.ts';
+import { waitsFor, waitsZh } from './turns.ts';
 
 const PAGE = 50;
 
@@ -68,11 +69,13 @@ export interface BatchFilter {
   county?: DivisionCode;
   programme?: string;
   state?: BatchState;
+  /** Only those that wait for the actor, the next pay day first. */
+  mine?: boolean;
 }
 
 const isFrozen = sql`exists (select from bank_inquiry q where q.batch_id = payment_batch.id and q.answer is null) as frozen`;
 
-/** Newest month first, 50 a page. */
+/** Newest month first, 50 a page; what waits for the actor by its pay day. */
 export async function batches(tx: Tx, filter: BatchFilter, cursor: string | null = null): Promise<Page<BatchRow>> {
   if (!mayReadBatches(tx)) return { items: [], next: null };
   const where: Sql[] = [];
@@ -81,14 +84,21 @@ export async function batches(tx: Tx, filter: BatchFilter, cursor: string | null
   if (filter.programme) where.push(sql`programme = ${filter.programme}`);
   if (filter.state) where.push(sql`state = ${filter.state}`);
   const after = cursor?.split('/');
-  if (after?.length === 2) where.push(sql`(month, id) < (${after[0]}, ${after[1]}::uuid)`);
+  if (filter.mine) where.push(waitsFor(tx));
+  const order = filter.mine ? sql`pay_on, id` : sql`month desc, id desc`;
+  if (after?.length === 2)
+    where.push(
+      filter.mine
+        ? sql`(pay_on, id) > (${after[0]}::date, ${after[1]}::uuid)`
+        : sql`(month, id) < (${after[0]}, ${after[1]}::uuid)`,
+    );
   const rows = await tx.rows<Batch & { frozen: boolean }>(
-    sql`select ${batchColumns}, ${isFrozen} from payment_batch where ${and(where)} order by month desc, id desc limit ${PAGE + 1}`,
+    sql`select ${batchColumns}, ${isFrozen} from payment_batch where ${and(where)} order by ${order} limit ${PAGE + 1}`,
   );
   const last = rows[PAGE - 1];
   return {
     items: rows.slice(0, PAGE).map((row) => rowOf(tx, row)),
-    next: rows.length > PAGE && last ? `${last.month}/${last.id}` : null,
+    next: rows.length > PAGE && last ? `${filter.mine ? last.payOn : last.month}/${last.id}` : null,
   };
 }
 
@@ -212,6 +222,8 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
     from payment_batch_event where batch_id = ${id} order by seq limit 1000`);
   const bankFiles = await bankFileViews(tx, id);
   const own = townships.find((t) => t.township === tx.actor.division);
+  const unanswered = bankFiles.filter((f) => f.result === null).length;
+  const open = townships.filter((t) => t.confirmedAt === null).map((t) => nameOf(tx, t.township));
   return ok({
     ...rowOf(tx, { ...batch, frozen: bankFiles.some((f) => f.inquiry !== null && f.inquiry.answerZh === null) }),
     hash: batch.hash,
@@ -227,9 +239,10 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
       roleZh: roleName(role, duty),
     })),
     bankFiles,
+    waitsZh: waitsZh(batch, unanswered, open),
     allowedActions: allowedActions(tx, batch, {
       townshipOpen: own !== undefined && own.confirmedAt === null,
-      unanswered: bankFiles.filter((f) => f.result === null).length,
+      unanswered,
     }),
   });
 }

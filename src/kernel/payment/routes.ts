@@ -79,6 +79,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       month: YearMonthText.optional(),
       county: Division.optional(),
       programme: ProgrammeKey.optional(),
+      view: z.literal('mine').optional(),
       cursor: Cursor,
     }),
     handler: ({ platform, actor, query }) =>
@@ -89,6 +90,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
             ...(query.month ? { month: query.month } : {}),
             ...(query.county ? { county: query.county } : {}),
             ...(query.programme ? { programme: query.programme } : {}),
+            mine: query.view === 'mine',
           },
           query.cursor ?? null,
         );

@@ -87,6 +87,8 @@ export interface BankFileView {
 export const BACK_PAY_LINES = 2000;
 
 export interface BatchView extends BatchRow {
+  /** Whom it waits for and what for; null once it is over. */
+  waitsZh: string | null;
   hash: string;
   held: { count: number; sumFen: Fen };
   paid: { count: number; sumFen: Fen };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
 import { type Actor, type Performer, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import { longMonth } from '../calendar/index.ts';
+import { longDate, longMonth } from '../calendar/index.ts';
 import type { Context, Tx } from '../context/server.ts';
 import { notify } from '../notice/server.ts';
 import { yuanDigits } from '../policy/index.ts';
@@ -104,6 +104,7 @@ const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
         await notify(tx, {
           to: { performer, division: township },
           template: 'payment.township',
+          batchId: batch.id,
           params: { month: longMonth(batch.month), programme: programmeOf(batch.programme).zh, due: batch.townshipBy },
         });
     return ok({ to: 'checking', held });
@@ -235,6 +236,7 @@ export function actOnBatch(
 /** The buttons of this actor on this batch: exactly those whose step the server would take. */
 export function allowedActions(tx: Tx, batch: Batch, own: { townshipOpen: boolean; unanswered: number }): ActionView[] {
   const { can } = batchStates[batch.state] as BatchStep;
+  if (batch.lineCount === 0) return [];
   return (Object.keys(can) as BatchAction[])
     .filter((action) => performs(batch.state, action, tx.actor))
     .filter((action) => (action === 'confirmTownship' ? own.townshipOpen : ownsCounty(tx.actor, batch.county)))
@@ -245,8 +247,9 @@ export function allowedActions(tx: Tx, batch: Batch, own: { townshipOpen: boolea
     .filter((action) => action !== 'approveTreasury' || !isCheckedBy(batch, tx.actor.id))
     .map((action) => ({
       action,
-      ...batchActions[action],
-      danger: action === 'returnToTownships' || action === 'sendToBank',
+      zh: batchActions[action].zh,
+      causes: `${batchActions[action].causes}${action === 'sendToBank' && tx.today < batch.payOn ? `发放日是${longDate(batch.payOn)}，还没有到，现在送出的话银行可能提前付款。` : ''}`,
+      danger: action === 'returnToTownships',
       fields: fieldsOf(action),
       initial: {},
     }));

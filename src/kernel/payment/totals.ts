@@ -129,6 +129,7 @@ export async function tellHolder(tx: Tx, batch: Batch, to: BatchState, performer
   await notify(tx, {
     to: { performer, division: batch.county },
     template: 'payment.todo',
+    batchId: batch.id,
     params: {
       county: countyName(tx, batch.county),
       month: longMonth(batch.month),
@@ -164,6 +165,6 @@ export async function recompute(tx: Tx, batchIds: readonly BatchId[], reason: st
       amount: yuanDigits(totals.sumFen),
     };
     for (const performer of ['finance-clerk', 'finance-reviewer'] as const)
-      await notify(tx, { to: { performer, division: batch.county }, template: 'payment.changed', params });
+      await notify(tx, { to: { performer, division: batch.county }, template: 'payment.changed', batchId: id, params });
   }
 }

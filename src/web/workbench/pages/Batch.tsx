@@ -113,7 +113,8 @@ function OneBatch({ batch }: { batch: BatchView }) {
             { label: '名单校验码', value: <span className="hash">{batch.hash}</span> },
           ]}
         />
-        {actions.length > 0 ? (
+        {batch.waitsZh && <p className="case-says">{batch.waitsZh}</p>}
+        {actions.length > 0 && (
           <div className="case-actions">
             {actions.map((a, i) => (
               <Button
@@ -126,9 +127,6 @@ function OneBatch({ batch }: { batch: BatchView }) {
               </Button>
             ))}
           </div>
-        ) : (
-          batch.state !== 'reconciled' &&
-          batch.allowedActions.length === 0 && <p className="case-says quiet">现在没有您可以办的步骤。</p>
         )}
       </Section>
       {batch.bankFiles.length > 0 && <BankSide batch={batch} onDone={refresh} />}

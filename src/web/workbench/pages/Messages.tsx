@@ -1,4 +1,4 @@
-/** 消息: newest first; reading one marks it read, and leads to its case. */
+/** 消息: newest first; reading one marks it read, and leads to its case or batch. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -17,6 +17,7 @@ export function Inbox({ limit }: { limit?: number }) {
     mutationFn: async (message: Message) => {
       if (message.readAt === null) await api.post(`/api/messages/${message.id}/read`);
       if (message.caseId) await navigate({ to: '/cases/$caseId', params: { caseId: message.caseId } });
+      else if (message.batchId) await navigate({ to: '/batches/$batchId', params: { batchId: message.batchId } });
     },
     onSettled: () =>
       Promise.all([
@@ -36,9 +37,9 @@ export function Inbox({ limit }: { limit?: number }) {
             <p>{message.body}</p>
             <p className="quiet">
               <Moment at={message.createdAt} />
-              {(message.caseId || message.readAt === null) && (
+              {(message.caseId || message.batchId || message.readAt === null) && (
                 <button type="button" className="link" onClick={() => read.mutate(message)} disabled={read.isPending}>
-                  {message.waits ? '去办' : message.caseId ? '看办件' : '标为已读'}
+                  {message.waits ? '去办' : message.caseId ? '看办件' : message.batchId ? '看批次' : '标为已读'}
                 </button>
               )}
             </p>

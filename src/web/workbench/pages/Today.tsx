@@ -51,7 +51,14 @@ export function Today() {
       {seesClues && <ClueCounts />}
       {may(session, 'finance-clerk', 'finance-reviewer') && <SilentBanks />}
       <div className="columns">
-        {handlesMoney ? <MyBatches /> : <MyCases />}
+        {handlesMoney ? (
+          <MyBatches />
+        ) : (
+          <div>
+            {may(session, 'township-clerk', 'township-leader') && <MyBatches onlyIfAny />}
+            <MyCases />
+          </div>
+        )}
         <Section title="消息" aside={<Link to="/messages">全部</Link>}>
           <Inbox limit={6} />
         </Section>
@@ -153,17 +160,19 @@ function MyCases() {
   );
 }
 
-function MyBatches() {
+/** A township's desk has batches once a month: it says nothing of them while none waits. */
+function MyBatches({ onlyIfAny = false }: { onlyIfAny?: boolean }) {
   const { today } = useSession();
-  const list = useKeyset<BatchRow>('/api/batches');
+  const list = useKeyset<BatchRow>('/api/batches', { view: 'mine' });
+  if (onlyIfAny && list.rows.length === 0) return null;
   return (
-    <Section title="发放批次" aside={<Link to="/batches">全部批次</Link>}>
+    <Section title="等我办的发放批次，发放日近的在前" aside={<Link to="/batches">全部批次</Link>}>
       <KeysetTable
-        caption="近期的发放批次"
+        caption="等我办的发放批次"
         list={list}
         columns={batchColumns(today)}
         rowKey={(row) => row.id}
-        empty="还没有发放批次。"
+        empty="现在没有等您办的批次。"
       />
     </Section>
   );
