@@ -95,6 +95,16 @@ describe('登录', () => {
     expect(rows[0].token_hash).not.toContain(token);
   });
 
+  test('登录的审计记录写明是谁、什么岗位、哪里，不写“系统”；一键登录也一样', async () => {
+    const { id } = await user({ name: '赵晓梅' });
+    must(await startStaffSession(city.context, id));
+    const { rows } = await city.owner.query(
+      "select actor_id, actor_name, role, division from audit_log where action = 'sign-in' and subject_id = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ actor_id: id, actor_name: '赵晓梅', role: 'township-clerk', division: 石桥镇 }]);
+  });
+
   test('没有这个账号和密码错，回答一样', async () => {
     const { login } = await user();
     expect(await signIn('nobody-here')).toEqual(await signIn(login, 'wrong'));

@@ -113,11 +113,16 @@ async function countFailure(context: Context, user: UserRow): Promise<void> {
 /** Opens a session without a password: for the demonstration's one-click sign-in, whose route refuses in any other mode. */
 export async function startStaffSession(context: Context, userId: string): Promise<Result<NewSession, 'NO_DUTY'>> {
   return context.write(doorkeeper(context), async (tx) => {
-    const active = await tx.maybe(sql`select 1 as yes from staff_user where id = ${userId} and active`);
+    const active = await tx.maybe<{ name: string }>(sql`select name from staff_user where id = ${userId} and active`);
     const duty = active ? (await dutiesOf(tx, userId))[0] : undefined;
-    if (!duty) return fail('NO_DUTY');
+    if (!active || !duty) return fail('NO_DUTY');
     await tx.run(sql`update staff_user set failed_count = 0, locked_until = null where id = ${userId}`);
-    await recordAudit(tx, { action: 'sign-in', subject: { kind: 'staff-user', id: userId } });
+    await recordAudit(tx, {
+      action: 'sign-in',
+      subject: { kind: 'staff-user', id: userId },
+      by: { id: userId, name: active.name, role: duty.role, duty: duty.duty },
+      division: duty.division,
+    });
     return ok(await openSession(tx, { userId, dutyId: duty.id }));
   });
 }

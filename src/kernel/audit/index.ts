@@ -1,6 +1,8 @@
 /** 审计: who did, saw and exported what. Rows are only ever added; batches of them are sealed by a keyed chain. */
 import type { DivisionCode, Id } from '../schema/index.ts';
 
+export { actionNames } from './names.ts';
+
 /** What an audit row says beyond the actor and the time, which come from the transaction. */
 export interface AuditEntry {
   /** `thing.past-verb`, such as `person.opened`, `list.exported`. */
@@ -11,6 +13,8 @@ export interface AuditEntry {
   /** The persons on a list or in an export; at most 1,000. */
   personIds?: readonly string[];
   caseId?: string | null;
+  /** Who it was, where the door writes the row for somebody who is just coming in; the actor by default. */
+  by?: { id: string; name: string; role: string; duty: string | null };
   /** Where it happened; the actor's division by default. */
   division?: DivisionCode | null;
   /** Why a protected value was needed: reason and case number. */

@@ -15,7 +15,7 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Adds one row in the caller's transaction: it is there exactly when the work is. */
 export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
-  const { actor } = tx;
+  const actor = entry.by ?? tx.actor;
   tx.later(sql`insert into audit_log (id, business_at, actor_id, actor_name, role, duty, division, action,
       subject_kind, subject_id, person_id, person_ids, case_id, purpose, detail)
     values (${newId()}, ${tx.now}, ${actor.id}, ${actor.name}, ${actor.role}, ${actor.duty}, ${homeDivision(tx, entry.division)}, ${entry.action},

@@ -60,9 +60,9 @@ export const PersonName = ({ id, name, note }: { id?: string | null | undefined;
   </span>
 );
 
-export const CaseLink = ({ id, no, children }: { id: string; no?: string | null; children?: ReactNode }) => (
+export const CaseLink = ({ id, children }: { id: string; children: ReactNode }) => (
   <Link to="/cases/$caseId" params={{ caseId: id }} className="num">
-    {children ?? no ?? '未受理，尚无编号'}
+    {children}
   </Link>
 );
 

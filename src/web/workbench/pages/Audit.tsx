@@ -1,7 +1,8 @@
 /** 审计: who did, saw and exported what. Rows are only ever added. */
 import { Link } from '@tanstack/react-router';
-import { Input } from 'antd';
+import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
+import { actionNames } from '../../../kernel/audit/index.ts';
 import { batchActions } from '../../../kernel/payment/index.ts';
 import { isPlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
@@ -9,7 +10,6 @@ import { Page } from '../../components/layout.tsx';
 import { CaseLink, Moment, PersonName } from '../../components/marks.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { useTextSearch } from '../search.ts';
-import { SearchBox } from './SearchBox.tsx';
 
 interface Row {
   id: string;
@@ -26,6 +26,20 @@ interface Row {
   purpose: string | null;
   detail: Record<string, unknown> | null;
 }
+
+/** Every action that has words, found by any of them. */
+const actions = [
+  ...Object.entries(actionNames),
+  ...Object.entries(batchActions).map(([step, { zh }]) => [`payment-batch.${step}`, `发放批次：${zh}`] as const),
+]
+  .map(([value, label]) => ({ value, label }))
+  .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN'));
+
+/** One that was chosen from a row may have no words of its own: then it is called as its rows are. */
+const named = (action: string | undefined, rows: readonly Row[]): { value: string; label: string }[] =>
+  !action || actions.some((a) => a.value === action)
+    ? actions
+    : [{ value: action, label: rows.find((row) => row.action === action)?.actionZh ?? action }, ...actions];
 
 /** A step of a batch in the words of its button; everything else as the server says it. */
 function saidOf({ action, actionZh }: Row): string {
@@ -75,7 +89,16 @@ export function Audit() {
   return (
     <Page title="审计" lead="谁在什么时候看了、改了什么。记录只增不改，定时封存。">
       <div className="filters">
-        <SearchBox label="动作，例如 person.revealed" value={search.action ?? ''} onChange={(action) => change({ action })} />
+        <Select
+          aria-label="动作"
+          className="pick-action"
+          placeholder="全部动作，输入几个字查找"
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={named(search.action, list.rows)}
+          value={search.action}
+          onChange={(action?: string) => change({ action: action ?? '' })}
+        />
         <label htmlFor="audit-from">从</label>
         <DayBox id="audit-from" value={search.from} onChange={(day) => change({ from: day })} />
         <label htmlFor="audit-to">到</label>
