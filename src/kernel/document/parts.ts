@@ -1,5 +1,14 @@
 /** What papers are made of: paragraphs and tables, conditions and computations, and the frame of every decision that may be appealed. Pure. */
-import { type BreakdownLine, type Clause, formatValue, verdictNames, yuanSign } from '../policy/index.ts';
+import {
+  type Account,
+  accountRow,
+  type BreakdownLine,
+  type Clause,
+  formatValue,
+  verdictNames,
+  yuanDigits,
+  yuanSign,
+} from '../policy/index.ts';
 import type { Fen } from '../schema/index.ts';
 import { chineseAmount } from './amount.ts';
 import type { Block, Letter } from './index.ts';
@@ -56,6 +65,22 @@ export const breakdownTable = (lines: readonly BreakdownLine[]): Block => ({
     { title: '金额', share: 24, align: 'right' },
   ],
   rows: lines.map((line) => [line.label, line.formula, yuanSign(line.fen)]),
+});
+
+export const accountTable = ({ lines, results }: Account): Block => ({
+  kind: 'table',
+  columns: [
+    { title: '项目', share: 30 },
+    { title: '算式', share: 36 },
+    { title: '怎么计', share: 16 },
+    { title: '金额（元）', share: 18, align: 'right' },
+  ],
+  rows: [
+    ...lines
+      .map(accountRow)
+      .map((row) => [row.what, [row.formula, row.reason].filter(Boolean).join('\n'), row.treatment, row.amount]),
+    ...results.map((line) => [line.label, line.formula, '', yuanDigits(line.fen)]),
+  ],
 });
 
 /** A part of a decision under its own heading; the frame numbers it. */

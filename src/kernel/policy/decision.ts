@@ -40,6 +40,35 @@ export interface BreakdownLine {
   readonly fen: Fen;
 }
 
+/** One item of an account: whose it is, what it is, and what was done with it. */
+export interface AccountLine extends BreakdownLine {
+  /** As the facts call the person; null: of the household. */
+  readonly who: string | null;
+  readonly as: keyof typeof accountedAs;
+  /** Why it does not enter. */
+  readonly reason?: string;
+}
+export const accountedAs = { added: '计入', deducted: '扣减', 'not-added': '不计入', 'not-deducted': '不扣减' } as const;
+
+/** How a figure that the conditions compare came about, item by item, and what it comes to. */
+export interface Account {
+  readonly title: string;
+  readonly lines: readonly AccountLine[];
+  readonly results: readonly BreakdownLine[];
+}
+
+/** A line as its columns say it. What does not enter keeps its amount in the formula, so that the last column adds up. */
+export function accountRow({ who, label, formula, fen, as, reason }: AccountLine) {
+  const enters = as === 'added' || as === 'deducted';
+  return {
+    what: `${who ? `${who}：` : ''}${label}`,
+    formula: enters || formula === yuan(fen) ? formula : `${formula}＝${yuan(fen)}`,
+    treatment: accountedAs[as],
+    reason: reason ?? null,
+    amount: enters ? yuanDigits(as === 'deducted' ? -fen : fen) : '—',
+  };
+}
+
 export interface RuleId {
   readonly name: string;
   readonly version: string;
@@ -57,6 +86,8 @@ export interface Decision {
   /** First month paid; null unless eligible. */
   readonly effectiveMonth: YearMonth | null;
   readonly breakdown: readonly BreakdownLine[];
+  /** The household's income, where the rule looks at it; decisions of earlier versions have none. */
+  readonly account?: Account;
   /** Every parameter row that was read; `rowId` is what the store keeps for replay. */
   readonly parameters: readonly ParameterRef[];
 }
@@ -140,6 +171,15 @@ export function clauseText(clause: Clause): string {
     .concat('。');
 }
 
+/** `家庭月人均收入低于低保标准（实际900.00元，标准低于800.00元）`: a condition within a sentence. */
+export function clauseFigures({ name, value, limit, relation }: Clause): string {
+  const figures = [
+    value && value.kind !== 'boolean' ? `实际${formatValue(value, limit)}` : '',
+    limit ? `标准${relation ?? ''}${formatValue(limit, value)}` : '',
+  ].filter(Boolean);
+  return figures.length > 0 ? `${name}（${figures.join('，')}）` : name;
+}
+
 /** One thing that two decisions say differently, in words. */
 export interface Difference {
   readonly what: string;
@@ -188,6 +228,7 @@ export interface DecisionPage {
   readonly rule: RuleId;
   readonly clauses: readonly Clause[];
   readonly breakdown: readonly BreakdownLine[];
+  readonly account: Account | null;
   readonly parameters: readonly ParameterRef[];
   /** Whether it can be appealed against: an opinion on the way cannot. */
   readonly remedy: boolean;

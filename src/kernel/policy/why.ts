@@ -38,6 +38,7 @@ export async function decisionPage(tx: Tx, id: string): Promise<Result<DecisionP
     rule: decision.rule,
     clauses: decision.clauses,
     breakdown: decision.breakdown,
+    account: decision.account ?? null,
     parameters: decision.parameters,
     remedy: kind === 'final' || kind === 'standard',
   });

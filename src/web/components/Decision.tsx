@@ -1,7 +1,7 @@
 /** A computed decision: the amount, every clause with its figures and provision, and the arithmetic. The same record as the letter's. */
 import { Link } from '@tanstack/react-router';
-import type { BreakdownLine, Clause, Outcome as OutcomeCode, Verdict } from '../../kernel/policy/index.ts';
-import { formatValue, outcomeNames, verdictNames, yuanDigits } from '../../kernel/policy/index.ts';
+import type { Account, BreakdownLine, Clause, Outcome as OutcomeCode, Verdict } from '../../kernel/policy/index.ts';
+import { accountRow, formatValue, outcomeNames, verdictNames, yuanDigits } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
 import { Day, Money, Month, Nature } from './marks.tsx';
 
@@ -15,6 +15,9 @@ export interface DecisionView {
   effectiveMonth: YearMonth | null;
   clauses: readonly Clause[];
   breakdown: readonly BreakdownLine[];
+  account?: Account | null;
+  /** Which category was computed and why, where it is not the one that was applied for. */
+  computedAs?: string | null;
   /** What is recognised, where nothing is paid. */
   recognition?: string | null;
   note?: string | null;
@@ -110,6 +113,49 @@ export function Breakdown({
   );
 }
 
+/** How the figure that the conditions compare came about: every item with what was done with it, then the sums. */
+export const AccountTable = ({ account }: { account: Account }) => (
+  <table className="breakdown account">
+    <caption>{account.title}</caption>
+    <thead>
+      <tr>
+        <th scope="col">项目和算式</th>
+        <th scope="col">怎么计</th>
+        <th scope="col" className="cell-number">
+          金额（元）
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {account.lines.map(accountRow).map((row, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the sheet never changes its order, and two lines may say the same
+        <tr key={i}>
+          <td>
+            {row.what}
+            <span className="num">{row.formula}</span>
+            {row.reason && <span>{row.reason}</span>}
+          </td>
+          <td className="as">{row.treatment}</td>
+          <td className="cell-number num">{row.amount}</td>
+        </tr>
+      ))}
+    </tbody>
+    <tfoot>
+      {account.results.map((line) => (
+        <tr key={line.label}>
+          <th scope="row" colSpan={2}>
+            {line.label}
+            <span className="num">{line.formula}</span>
+          </th>
+          <td className="cell-number num">
+            <b>{yuanDigits(line.fen)}</b>
+          </td>
+        </tr>
+      ))}
+    </tfoot>
+  </table>
+);
+
 const Outcome = ({ decision }: { decision: DecisionView }) => (
   <>
     <strong>
@@ -139,6 +185,7 @@ function Reasons({ decision }: { decision: DecisionView }) {
   const met = decision.clauses.filter((c) => c.verdict === 'met');
   return (
     <>
+      {decision.computedAs && <p className="note">{decision.computedAs}</p>}
       {decision.note && <p className="note">{decision.note}</p>}
       {unmet.length > 0 && <Clauses clauses={unmet} />}
       {met.length > 0 && (
@@ -147,6 +194,7 @@ function Reasons({ decision }: { decision: DecisionView }) {
           <Clauses clauses={met} />
         </details>
       )}
+      {decision.account && <AccountTable account={decision.account} />}
       {decision.breakdown.length > 0 && (
         <Breakdown lines={decision.breakdown} totalFen={decision.amountFen} once={decision.once ?? false} />
       )}

@@ -1,5 +1,7 @@
 import { longDate, longMonth, plainDateOf } from '../../kernel/calendar/index.ts';
 import {
+  type Account,
+  accountRow,
   type Clause,
   type DecisionPage,
   formatValue,
@@ -7,6 +9,7 @@ import {
   REMEDIES,
   verdictNames,
   yuan,
+  yuanDigits,
 } from '../../kernel/policy/index.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
@@ -32,6 +35,18 @@ function clause(c: Clause) {
 ${said && html`<p class="num">${said}。</p>`}${c.note && html`<p>${c.note}</p>`}<p class="quiet">依据：${c.basis}</p>${source(c)}</section>`;
 }
 
+/** How the figure that the conditions compare came about: every item with what was done with it, then the sums. */
+const account = ({ title, lines, results }: Account) => html`<h2>${title}</h2>
+<table class="account"><thead><tr><th>项目和算式</th><th>怎么计</th><th class="amount">金额（元）</th></tr></thead><tbody>${lines
+  .map(accountRow)
+  .map(
+    (row) =>
+      html`<tr><td>${row.what}<span class="quiet num">${row.formula}</span>${row.reason && html`<span class="quiet">${row.reason}</span>`}</td><td class="as">${row.treatment}</td><td class="amount">${row.amount}</td></tr>`,
+  )}</tbody><tfoot>${results.map(
+  (line) =>
+    html`<tr><th scope="row" colspan="2">${line.label}<span class="quiet num">${line.formula}</span></th><td class="amount"><b>${yuanDigits(line.fen)}</b></td></tr>`,
+)}</tfoot></table>`;
+
 /** `/decisions/:id`: why, clause by clause, for the person whom it concerns; prints on one or two sheets. */
 export function decisionWhyPage(view: Shell & { decision: DecisionPage; telephone: string }): string {
   const d = view.decision;
@@ -44,7 +59,7 @@ export function decisionWhyPage(view: Shell & { decision: DecisionPage; telephon
 <h2>条件一条一条看（${d.clauses.length}条）</h2>
 <p>“${verdictNames.unknown}”是第三种回答：还不知道，不等于符合，也不等于不符合。</p>
 ${[...d.clauses].sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]).map(clause)}
-${
+${d.account && account(d.account)}${
   d.breakdown.length > 0 &&
   html`<h2>钱是这样算的</h2><ul class="plain">${d.breakdown.map((line) => html`<li>${line.label}：<span class="num">${line.formula}</span> ＝ <b class="num">${yuan(line.fen)}</b></li>`)}</ul>${amount && html`<p>合计每月 <b class="num">${yuan(d.amountFen!)}</b></p>`}`
 }

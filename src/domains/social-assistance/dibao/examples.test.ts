@@ -1,6 +1,6 @@
 /** The worked examples of the specification, to the fen. */
 import { describe, expect, test } from 'vitest';
-import { clauseText } from '../../../kernel/policy/index.ts';
+import { accountRow, clauseText } from '../../../kernel/policy/index.ts';
 import {
   amount,
   bornFor,
@@ -36,9 +36,48 @@ describe('示例 W1 补差加分类施保', () => {
     expect(d.amountFen).toBe(1_740_00);
   });
   test('两项残疾补贴列明但不计入收入', () => {
-    const line = decide(familyW1()).income.lines.find((l) => l.label.includes('两项补贴'))!;
-    expect(line).toMatchObject({ counted: false, fen: 180_00 });
+    const line = decide(familyW1()).account.lines.find((l) => l.label.includes('两项补贴'))!;
+    expect(line).toMatchObject({ who: '孩子', as: 'not-added', fen: 2_160_00 });
     expect(line.reason).toContain('国发〔2015〕52号');
+  });
+  test('家庭收入怎么算的：每一项是谁的、算没算、为什么，到合计和月人均', () => {
+    const { lines, results } = decide(familyW1()).account;
+    expect(lines.map(accountRow)).toEqual([
+      { what: '父亲：工资性收入', formula: '1,600.00元×12个月', treatment: '计入', reason: null, amount: '19,200.00' },
+      {
+        what: expect.stringMatching(/^孩子：.*两项补贴/),
+        formula: '180.00元×12个月＝2,160.00元',
+        treatment: '不计入',
+        reason: expect.stringContaining('国发〔2015〕52号'),
+        amount: '—',
+      },
+      {
+        what: '父亲：就业成本',
+        formula: '400.00元×12个月，不超过其工资',
+        treatment: '扣减',
+        reason: null,
+        amount: '-4,800.00',
+      },
+      {
+        what: expect.stringMatching(/^孩子：.*康复/),
+        formula: '3,600.00元－报销0.00元',
+        treatment: '扣减',
+        reason: null,
+        amount: '-3,600.00',
+      },
+    ]);
+    expect(results).toEqual([
+      { label: '收入减扣减', formula: '19,200.00元－8,400.00元', fen: 10_800_00 },
+      { label: '家庭月人均收入', formula: '10,800.00元÷12个月÷3人', fen: 300_00 },
+    ]);
+  });
+  test('两个子女都有收入：写明是第几个', () => {
+    const child = (ref: string) => person(ref, 'child', { name: null, birthDate: bornFor(17), student: 'school' });
+    const two = family([person('a', 'self'), child('b'), child('c')], {
+      incomes: [monthly('b', 'wage', 100), monthly('c', 'wage', 200)],
+    });
+    const who = decide(two).account.lines.map((l) => l.who);
+    expect(who).toEqual(expect.arrayContaining(['子女一', '子女二']));
   });
   test('一人同时符合重度残疾和未成年人，只取最高一项', () => {
     expect(decide(familyW1()).breakdown.filter((l) => l.label.startsWith('孩子'))).toHaveLength(1);

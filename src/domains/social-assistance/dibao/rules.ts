@@ -30,12 +30,12 @@ import {
   refs,
 } from '../family/group.ts';
 import { aliveOn, type CountedMember } from '../family/household.ts';
-import { type IncomeLine, type RunContext, standardOf } from '../family/income.ts';
+import { type RunContext, standardOf } from '../family/income.ts';
+import { type IncomeAccount, incomeAccount } from '../family/income-account.ts';
 import { amountOf, type ComputedAmount, type DibaoAmount } from './amount.ts';
 import { isFamilyByNow, type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
 
 export type { CountedMember } from '../family/household.ts';
-export type { IncomeLine } from '../family/income.ts';
 export type { DibaoAmount } from './amount.ts';
 
 /** dibao, edge (低保边缘) or none; null while it cannot be said. */
@@ -54,8 +54,8 @@ export interface DibaoDecision extends Decision {
     readonly grossFen: Fen;
     readonly deductionFen: Fen;
     readonly countableFen: Fen;
-    readonly lines: readonly IncomeLine[];
   };
+  readonly account: IncomeAccount;
   /** Conditions of 低保边缘 of the whole family. */
   readonly edge: { readonly outcome: Outcome; readonly clauses: readonly Clause[] };
   /** Members who may apply alone when the family as a whole does not qualify. */
@@ -204,8 +204,8 @@ function decide(
       grossFen: roundFen(group.income.gross),
       deductionFen: roundFen(group.income.deductions),
       countableFen: roundFen(group.income.countable),
-      lines: group.income.lines,
     },
+    account: incomeAccount(group, standardFen),
     edge: { outcome: edge.outcome, clauses: edge.clauses },
     singleCandidates,
     estimateFen: amount?.amountFen ?? (outcome === 'not-eligible' ? 0 : null),

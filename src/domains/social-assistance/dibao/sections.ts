@@ -6,19 +6,20 @@ import { type EntitlementId, type EntitlementView, getEntitlement, paymentsOfPer
 import { decisionKinds, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, caseEvents, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
-import { isRecognition, recognitionNames } from '../classification/categories.ts';
+import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision, Classification } from '../classification/classify.ts';
 import { classificationNow, computeDecision } from '../classification/compute.ts';
 import { conferenceOfCase } from '../conference/views.ts';
 import { type AssistanceApplication, nameIn } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
+import { withNames } from '../family/income-account.ts';
 import { familyOf } from '../family/people.ts';
 import * as terms from '../family/terms.ts';
 import { helpOfCase } from '../help/views.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { recognitionOfCase } from '../recognition/store.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
-import { adviceOf } from './advice.ts';
+import { adviceOf, computedAs } from './advice.ts';
 
 interface FactGroup {
   title: string;
@@ -124,12 +125,19 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
   return groups.filter((g) => g.rows.length > 0);
 }
 
+/** Whose signature a file is; a file is called 签名.png whoever signed. */
+const signerOf = (form: AssistanceApplication, file: string): string | null => {
+  const signed = form.consents.find((c) => c.signature === file);
+  return signed ? nameIn(form)(signed.member) : null;
+};
+
 /** What the family is recognised as, in words, where the decision recognises and pays nothing. */
 const recognisedAs = ({ category }: AssistanceDecision): string | null =>
   isRecognition(category) ? recognitionNames[category] : null;
 
 /** While nobody has decided, the computation as it stands now; afterwards the decisions as they were made. */
 async function decisionsShown(tx: Tx, kase: Case, stored: readonly StoredDecision[]) {
+  const nameOf = nameIn(formOf(kase));
   const shown = stored.map((d) => ({
     id: d.id,
     kind: d.kind as keyof typeof shownKinds,
@@ -140,8 +148,10 @@ async function decisionsShown(tx: Tx, kase: Case, stored: readonly StoredDecisio
     effectiveMonth: d.effectiveMonth,
     clauses: d.decision.clauses,
     breakdown: d.decision.breakdown,
+    account: d.decision.account ? withNames(d.decision.account, nameOf) : null,
+    computedAs: computedAs(d.decision as AssistanceDecision, categoryOfItem(kase.itemId)),
     recognition: recognisedAs(d.decision as AssistanceDecision),
-    note: adviceOf(d.decision as AssistanceDecision, nameIn(formOf(kase))),
+    note: adviceOf(d.decision as AssistanceDecision, nameOf),
     madeAt: d.madeAt,
   }));
   if (kase.closedAt || tx.actor.kind === 'resident') return shown;
@@ -160,8 +170,10 @@ async function decisionsShown(tx: Tx, kase: Case, stored: readonly StoredDecisio
       effectiveMonth: decision.effectiveMonth,
       clauses: decision.clauses,
       breakdown: decision.breakdown,
+      account: withNames(decision.account, nameOf),
+      computedAs: computedAs(decision, categoryOfItem(kase.itemId)),
       recognition: recognisedAs(decision),
-      note: adviceOf(decision, nameIn(formOf(kase))),
+      note: adviceOf(decision, nameOf),
       madeAt: tx.now,
     },
   ];
@@ -238,7 +250,12 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
     conference: await conferenceOfCase(tx, kase),
     notice: await noticeOfCase(tx, kase.id),
     objections,
-    papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
+    papers: (await filesOfCase(tx, kase.id)).map((f) => ({
+      id: f.id,
+      zh: f.paper,
+      name: signerOf(form, f.id) ?? f.name,
+      url: `/api/files/${f.id}`,
+    })),
     documents: await documentsShown(tx, kase),
     entitlement,
     payments: entitlement ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],

@@ -1,6 +1,7 @@
 /** 家庭收入核算 (5.4): countable income, deductions, imputed income and maintenance over the window, exact until the end. */
 import { addMonths, ageOn, monthNumber, plusMonths } from '../../../kernel/calendar/index.ts';
 import {
+  type AccountLine,
   atLeastZero,
   type Exact,
   exact,
@@ -21,13 +22,8 @@ import { memberLabel } from './household.ts';
 import { expenseClasses, farmKinds, farmRates, incomeTypes, type NotIncome, notIncome, outgoings } from './terms.ts';
 
 /** One line of the income sheet; a line that is not counted says why. `fen` is rounded for showing only. */
-export interface IncomeLine {
+export interface IncomeLine extends AccountLine {
   readonly member: string | null;
-  readonly label: string;
-  readonly formula: string;
-  readonly fen: Fen;
-  readonly counted: boolean;
-  readonly reason?: string;
 }
 
 /** Sums over the window. `openIncome`, `openDeductions`: what is 尚未查明; the sums are without them. */
@@ -62,29 +58,36 @@ export const standardOf = ({ facts, read }: RunContext): Fen => read.fen(standar
 type Words = () => Pick<IncomeLine, 'label' | 'formula'>;
 
 class Sheet {
-  private readonly entries: { member: string | null; amount: Exact; words: Words; reason: string | null }[] = [];
+  private readonly entries: { member: MemberFacts | null; amount: Exact; words: Words; reason: string | null }[] = [];
   private counted = exact(0);
   readonly open: string[] = [];
 
-  add(member: string | null, amount: Exact, words: Words): void {
+  add(member: MemberFacts | null, amount: Exact, words: Words): void {
     this.entries.push({ member, amount, words, reason: null });
     this.counted = plus(this.counted, amount);
   }
-  leaveOut(member: string | null, fen: Fen, reason: string, label: () => string): void {
-    this.entries.push({ member, amount: exact(fen), words: () => ({ label: label(), formula: yuan(fen) }), reason });
+  leaveOut(member: MemberFacts | null, amount: Exact, reason: string, words: Words): void {
+    this.entries.push({ member, amount, words, reason });
   }
   sum(): Exact {
     return this.counted;
   }
-  lines(): IncomeLine[] {
-    return this.entries.map(({ member, amount, words, reason }) => {
-      const { label, formula } = words();
-      const fen = roundFen(amount);
-      return reason === null
-        ? { member, label, formula, fen, counted: true }
-        : { member, label, formula, fen, counted: false, reason };
-    });
+  lines(members: readonly MemberFacts[], kind: 'added' | 'deducted'): IncomeLine[] {
+    return this.entries.map(({ member, amount, words, reason }) => ({
+      member: member?.ref ?? null,
+      who: member && whoOf(member, members),
+      ...words(),
+      fen: roundFen(amount),
+      ...(reason === null ? { as: kind } : { as: `not-${kind}` as const, reason }),
+    }));
   }
+}
+
+/** 子女; of two that are called the same, 子女一 and 子女二, in the order in which the family names them. */
+function whoOf(member: MemberFacts, members: readonly MemberFacts[]): string {
+  const label = memberLabel(member);
+  const alike = members.filter((m) => memberLabel(m) === label);
+  return alike.length > 1 ? `${label}${'一二三四五六七八九'[alike.indexOf(member)] ?? ''}` : label;
 }
 
 /** The months that income is looked at for: up to the one before the application. */
@@ -132,8 +135,8 @@ export function computeIncome(run: RunContext, members: readonly MemberFacts[], 
       const { key, unit } = farmRates[farm.kind];
       const rate = run.read.fen(key);
       const net = times(rate, farm.scale, over(100 - farm.lossPercent, 100), over(windowMonths, 12));
-      income.add(member.ref, net, () => ({
-        label: `${memberLabel(member)}${farmKinds[farm.kind]}种养净收入`,
+      income.add(member, net, () => ({
+        label: `${farmKinds[farm.kind]}种养净收入`,
         formula: `${yuan(rate)}×${farm.scale}${unit}${farm.lossPercent ? `×(1－受灾${farm.lossPercent}%)` : ''}`,
       }));
     }
@@ -141,7 +144,7 @@ export function computeIncome(run: RunContext, members: readonly MemberFacts[], 
   }
   addMaintenance(run, members, obligors, windowMonths, income);
 
-  return new ComputedIncome(windowMonths, income, deducted, [...income.open, ...imputed]);
+  return new ComputedIncome(windowMonths, members, income, deducted, [...income.open, ...imputed]);
 }
 
 /** A getter of the class, not of each object: an accessor of its own would give every income a hidden class of its own, and cost more than the words. */
@@ -152,10 +155,18 @@ class ComputedIncome implements Income {
   readonly countable: Exact;
   readonly openIncome: readonly string[];
   readonly openDeductions: readonly string[];
+  private readonly members: readonly MemberFacts[];
   private readonly income: Sheet;
   private readonly deducted: Sheet;
-  constructor(windowMonths: number, income: Sheet, deducted: Sheet, openIncome: readonly string[]) {
+  constructor(
+    windowMonths: number,
+    members: readonly MemberFacts[],
+    income: Sheet,
+    deducted: Sheet,
+    openIncome: readonly string[],
+  ) {
     this.windowMonths = windowMonths;
+    this.members = members;
     this.gross = income.sum();
     this.deductions = deducted.sum();
     this.countable = atLeastZero(minus(this.gross, this.deductions));
@@ -165,8 +176,7 @@ class ComputedIncome implements Income {
     this.deducted = deducted;
   }
   get lines(): readonly IncomeLine[] {
-    const deducted = this.deducted.lines();
-    return [...this.income.lines(), ...deducted.map((line) => ({ ...line, label: `扣减：${line.label}`, fen: -line.fen }))];
+    return [...this.income.lines(this.members, 'added'), ...this.deducted.lines(this.members, 'deducted')];
   }
 }
 
@@ -198,44 +208,40 @@ function addItems(
   { window, empCost, income, deducted }: Sheets,
 ): number {
   if (items.length === 0) return 0;
-  const who = memberLabel(member);
   const left = run.notIncome ?? notIncome;
   const currentJob = items.some((item) => beganInside(item, window));
   let wageMonths = 0;
   let wages = exact(0);
   for (const item of items) {
-    const label = () => `${who}${incomeTypes[item.type]}`;
+    const label = incomeTypes[item.type];
     const startedInside = currentJob && beganInside(item, window);
     const months = monthsOf(item, window, startedInside);
     const { amountFen } = item;
     if (amountFen === null) {
-      if (!left[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(label());
+      if (!left[item.type]) (outgoings.includes(item.type) ? deducted : income).open.push(`${memberLabel(member)}${label}`);
       if (item.type === 'wage') wageMonths += months;
-      continue;
-    }
-    const excluded = left[item.type];
-    if (excluded) {
-      income.leaveOut(member.ref, amountFen, excluded, label);
-      continue;
-    }
-    if (item.type === 'wage' && currentJob && !startedInside) {
-      income.leaveOut(member.ref, amountFen, '已按现工作月收入折算整个核算期', label);
       continue;
     }
     const amount = item.per === 'month' ? times(amountFen, months) : exact(amountFen);
     const formula = () =>
       item.per === 'month' ? `${yuan(amountFen)}×${months}个月${startedInside ? '（现工作月收入折算）' : ''}` : yuan(amountFen);
+    const earlierJob = item.type === 'wage' && currentJob && !startedInside;
+    const excluded = left[item.type] ?? (earlierJob ? '已按现工作月收入折算整个核算期' : undefined);
+    if (excluded) {
+      income.leaveOut(member, amount, excluded, () => ({ label, formula: formula() }));
+      continue;
+    }
     if (outgoings.includes(item.type)) {
-      income.add(member.ref, times(-1, amount), () => ({ label: label(), formula: `－${formula()}` }));
+      income.add(member, times(-1, amount), () => ({ label, formula: `－${formula()}` }));
     } else if (item.type === 'resident-pension') {
       const basePension = run.read.fen('PENSION-EXCL');
       const counted = atLeastZero(minus(amount, times(basePension, months)));
-      income.add(member.ref, counted, () => ({
-        label: label(),
+      income.add(member, counted, () => ({
+        label,
         formula: `${formula()}，不计中央基础养老金${yuan(basePension)}/月`,
       }));
     } else {
-      income.add(member.ref, amount, () => ({ label: label(), formula: formula() }));
+      income.add(member, amount, () => ({ label, formula: formula() }));
     }
     if (item.type === 'wage') {
       wageMonths += months;
@@ -245,8 +251,8 @@ function addItems(
   const months = Math.min(wageMonths, window.months);
   const cost = smaller(times(empCost, months), wages);
   if (isBelow(0, cost))
-    deducted.add(member.ref, cost, () => ({
-      label: `${who}就业成本`,
+    deducted.add(member, cost, () => ({
+      label: '就业成本',
       formula: `${yuan(roundFen(empCost))}×${months}个月，不超过其工资`,
     }));
   return months;
@@ -282,8 +288,8 @@ function addImputed(
   }
   const coefficient = run.read.ref(member.workCapacity === 'full' ? 'LAB-COEF-FULL' : 'LAB-COEF-PART').value;
   const wage = run.read.fen('MIN-WAGE');
-  income.add(member.ref, times(coefficient, wage, months), () => ({
-    label: `${memberLabel(member)}视同收入（有劳动能力未就业且无免计原因）`,
+  income.add(member, times(coefficient, wage, months), () => ({
+    label: '视同收入（有劳动能力未就业且无免计原因）',
     formula: `最低工资${yuan(wage)}×${coefficient}×${months}个月`,
   }));
 }
@@ -294,20 +300,16 @@ function addExpenses(run: RunContext, member: MemberFacts, deducted: Sheet): voi
     // 教育和其他支出不从收入里扣，只在刚性支出里算
     if (expense.class === 'education' || expense.class === 'other') continue;
     const { totalFen, reimbursedFen } = expense;
-    const label = () => `${memberLabel(member)}${expenseClasses[expense.class]}`;
+    const label = expenseClasses[expense.class];
     const entitled = expense.class === 'medical' ? member.seriousIllness : member.disabilities.length > 0;
     if (!entitled) {
-      deducted.leaveOut(
-        member.ref,
-        totalFen ?? 0,
-        expense.class === 'medical' ? '未认定重特大疾病，不予扣减' : '无残疾人证，不予扣减',
-        label,
-      );
+      const reason = expense.class === 'medical' ? '未认定重特大疾病' : '无残疾人证';
+      deducted.leaveOut(member, exact(totalFen ?? 0), reason, () => ({ label, formula: yuan(totalFen ?? 0) }));
     } else if (totalFen === null || reimbursedFen === null) {
-      deducted.open.push(label());
+      deducted.open.push(`${memberLabel(member)}${label}`);
     } else {
-      deducted.add(member.ref, atLeastZero(minus(totalFen, reimbursedFen)), () => ({
-        label: label(),
+      deducted.add(member, atLeastZero(minus(totalFen, reimbursedFen)), () => ({
+        label,
         formula: `${yuan(totalFen)}－报销${yuan(reimbursedFen)}`,
       }));
     }
@@ -331,7 +333,7 @@ function addMaintenance(
     if (supported === 0) continue;
     const label = '户外义务人给付的赡养抚养扶养费';
     if (obligor.category !== 'none') {
-      income.leaveOut(null, 0, '义务人为救助对象，不计', () => label);
+      income.leaveOut(null, exact(0), '义务人为救助对象', () => ({ label, formula: yuan(0) }));
       continue;
     }
     if (obligor.monthlyIncomeFen === null) {

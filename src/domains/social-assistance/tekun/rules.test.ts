@@ -154,7 +154,7 @@ describe('无生活来源（43号第六条）', () => {
     expect(verdict(facts, MEANS)).toBe('met');
     const { income } = decide(facts);
     expect(income.countableFen).toBe(0);
-    expect(income.lines.filter((l) => !l.counted)).toHaveLength(4);
+    expect(income.lines.filter((l) => l.as === 'not-added')).toHaveLength(4);
   });
   test('居民养老金超过中央基础部分的，只计超过的22元', () =>
     expect(decide(lonely({}, { incomes: [monthly('self', 'resident-pension', 185)] })).income.countableFen).toBe(22_00 * 12));

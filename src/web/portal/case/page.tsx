@@ -6,7 +6,7 @@ import { Await, Page, useLoad } from '../parts.tsx';
 import { useSession } from '../session.tsx';
 import { ActionPanel } from './actions.tsx';
 import { Categories, Recognised, Referred } from './assistance.tsx';
-import { ClauseList } from './clauses.tsx';
+import { AccountTable, ClauseList } from './clauses.tsx';
 import type { CaseSections } from './sections.ts';
 
 /** One of my cases: where it stands, what I can do, why the amount is what it is, and everything that happened. */
@@ -246,9 +246,16 @@ function Amount({ decision: d }: { decision: NonNullable<CaseSections['decisions
           <b>{d.recognition && d.outcome === 'eligible' ? `符合${d.recognition}条件` : outcomeNames[d.outcome]}</b>
         </p>
       )}
+      {d.computedAs && <p>{d.computedAs}</p>}
       {d.note && <p>{d.note}</p>}
       <details>
         <summary>为什么是这个结果</summary>
+        {d.account && (
+          <>
+            <h3>{d.account.title}</h3>
+            <AccountTable account={d.account} />
+          </>
+        )}
         {d.breakdown.length > 0 && (
           <>
             <h3>{d.recognition ? '支出是这样算的' : '钱是这样算的'}</h3>

@@ -1,5 +1,5 @@
 /** What a domain may add to a case. Every part is optional: another item has other parts, or none. */
-import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
+import type { Account, BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
 
 export interface CaseSections {
   /** Every category tested by one application. */
@@ -37,6 +37,9 @@ export interface CaseSections {
     effectiveMonth: string | null;
     clauses: readonly Clause[];
     breakdown: readonly BreakdownLine[];
+    account?: Account | null;
+    /** Which category was computed and why, where it is not the one that was applied for. */
+    computedAs?: string | null;
     /** What the family is recognised as, where nothing is paid. */
     recognition?: string | null;
     note?: string | null;

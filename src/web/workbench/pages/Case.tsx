@@ -174,7 +174,7 @@ function Head({
             </span>
           )}
         </p>
-        <p className="case-says">{kase.says}</p>
+        <p className="case-says quiet">申请人看到的：{kase.says}</p>
         {first ? (
           <div className="case-actions">
             <Button type={first.danger ? 'default' : 'primary'} danger={first.danger} onClick={() => onAct(first)}>

@@ -12,7 +12,7 @@ import {
 } from '../../../kernel/policy/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
-import { Breakdown, Clauses } from '../../components/Decision.tsx';
+import { AccountTable, Breakdown, Clauses } from '../../components/Decision.tsx';
 import { Facts, Page, Section } from '../../components/layout.tsx';
 import { CaseLink, Day, Moment, Money, Month, Nature } from '../../components/marks.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
@@ -70,6 +70,11 @@ export function DecisionPage() {
       <Section title={`条件（${d.clauses.length}条，${open.length}条不符合或待查明）`}>
         <Clauses clauses={[...open, ...d.clauses.filter((c) => c.verdict === 'met')]} />
       </Section>
+      {d.account && (
+        <Section title={d.account.title}>
+          <AccountTable account={d.account} />
+        </Section>
+      )}
       {d.breakdown.length > 0 && (
         <Section title="计算过程">
           <Breakdown lines={d.breakdown} totalFen={d.amountFen} />

@@ -1,6 +1,7 @@
 /** Papers for the file: consent, check report, survey, appraisal, opinion. */
 import { longDate } from '../../../../kernel/calendar/index.ts';
 import {
+  accountTable,
   bothAmounts,
   breakdownTable,
   clauseTable,
@@ -257,6 +258,12 @@ export function initialOpinion(of: {
   once?: boolean;
 }): Letter {
   const { decision } = of;
+  const parts = [
+    { title: '条件', block: clauseTable(decision.clauses) },
+    ...(decision.account ? [{ title: decision.account.title, block: accountTable(decision.account) }] : []),
+    ...(decision.breakdown.length > 0 ? [{ title: '金额计算', block: breakdownTable(decision.breakdown) }] : []),
+    { title: '初审意见', block: paragraph(sentence(of.opinion)) },
+  ];
   return {
     addressee: null,
     blocks: [
@@ -272,11 +279,7 @@ export function initialOpinion(of: {
           `${outcomeNames[decision.outcome]}${decision.amountFen ? `，${of.once ? '拟救助金额' : '拟保障金额每月'}${bothAmounts(decision.amountFen)}` : ''}`,
         ],
       ),
-      heading('一、条件'),
-      clauseTable(decision.clauses),
-      ...(decision.breakdown.length > 0 ? [heading('二、金额计算'), breakdownTable(decision.breakdown)] : []),
-      heading(decision.breakdown.length > 0 ? '三、初审意见' : '二、初审意见'),
-      paragraph(sentence(of.opinion)),
+      ...parts.flatMap(({ title, block }, i) => [heading(`${'一二三四'[i]}、${title}`), block]),
       fields(['经办人', of.clerk], ['审核人', of.leader]),
     ],
   };
