@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeParameters } from '../../../kernel/policy/index.ts';
+import { computedAs } from '../dibao/advice.ts';
 import { bornFor, caring, coupleWith, family, familyW1, monthly, noAssets, person, rowsD26 } from '../dibao/fixtures.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { classificationRules, classify } from './classify.ts';
@@ -33,6 +34,14 @@ describe('示例 W2 界限，一次申请就分好类', () => {
       effectiveMonth: null,
       validTo: null,
     });
+  });
+  test('申请低保、按低保边缘核算的，写明按哪一类、低保为什么不符合；按申请的那一类核算的，不用说', () => {
+    expect(computedAs(decide(coupleWith(1600)), 'dibao')).toBe(
+      '按最低生活保障边缘家庭核算。最低生活保障不符合：家庭月人均收入低于最低生活保障标准（实际800.00元，标准低于800.00元）。',
+    );
+    expect(computedAs(decide(coupleWith(1600)), 'edge')).toBeNull();
+    expect(computedAs(decide(coupleWith(1599.99)), 'dibao')).toBeNull();
+    expect(computedAs(decide(coupleWith(2400)), 'dibao')).toBeNull();
   });
   test('2,399.99元还是低保边缘，正好2,400.00元哪类都不是', () => {
     expect(of(coupleWith(2399.99)).category).toBe('edge');

@@ -1,8 +1,10 @@
 import { useCallback } from 'react';
+import { longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { HouseholdRelation, HouseholdView, PersonView } from '../../../kernel/resident/index.ts';
 import { dateText, longDateTime, yuan } from '../../shared/format.ts';
 import { Await, More, Page, Trouble, useLoad, usePages, Waiting } from '../parts.tsx';
 import { useSession } from '../session.tsx';
+import { byDay, type Look } from './looks.ts';
 
 interface PersonFile {
   person: PersonView;
@@ -206,16 +208,6 @@ function Papers() {
   );
 }
 
-interface Look {
-  id?: string;
-  at: string;
-  actorName: string;
-  roleZh: string;
-  divisionName?: string;
-  actionZh: string;
-  purpose: string | null;
-}
-
 function Looked() {
   const { city } = useSession().session;
   const pages = usePages<Look>(
@@ -230,7 +222,7 @@ function Looked() {
       {pages.busy && pages.rows.length === 0 && <Waiting />}
       {!pages.busy && !pages.trouble && pages.rows.length === 0 && <p className="say">还没有别人看过。</p>}
       <ul className="list">
-        {pages.rows.map((l, i) => (
+        {byDay(pages.rows).map((l, i) => (
           <li key={l.id ?? i}>
             <div>
               <b>
@@ -238,7 +230,8 @@ function Looked() {
                 {l.roleZh}）
               </b>
               <small>
-                {longDateTime(l.at)}，{l.actionZh}
+                {l.times === 1 ? longDateTime(l.at) : longDate(plainDateOf(l.at))}，{l.actionZh}
+                {l.times > 1 && `${l.times}次`}
                 {l.purpose && `，事由：${l.purpose}`}
               </small>
             </div>
