@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Letter } from '../../../kernel/document/index.ts';
 import { renderPdf, unprintable } from '../../../kernel/document/server.ts';
-import { type Clause, fenValue, ratioValue } from '../../../kernel/policy/index.ts';
+import { type Clause, type Decision, fenValue, ratioValue } from '../../../kernel/policy/index.ts';
 import {
   acceptanceNotice,
   appraisalMinutes,
@@ -20,6 +20,7 @@ import {
   verificationConsent,
   verificationReport,
 } from './documents.ts';
+import { decide, familyW1 } from './fixtures.ts';
 
 const application = { applicantName: '王秀英', caseNumber: '421202SA022026020300001', appliedOn: '2026-02-03' } as const;
 const contact = { office: '汀泗桥镇社会救助服务中心', telephone: '0715-8341234' };
@@ -86,6 +87,31 @@ test('终止办理告知书：写明哪件申请、依据、原因，可以重�
   expect(text).toContain('可以随时重新申请');
   expect(text).toContain('60日内，依据《中华人民共和国行政复议法》向咸宁市咸安区人民政府申请行政复议');
   expect(text).toContain('6个月内，依据《中华人民共和国行政诉讼法》');
+});
+
+const opinionText = (of: Decision) =>
+  JSON.stringify(
+    initialOpinion({
+      application,
+      address: '赤岗村3组',
+      memberCount: 3,
+      verification: '报告已出',
+      survey: '与申报一致',
+      decision: of,
+      opinion: '拟予纳入',
+      clerk: '周敏',
+      leader: '张强',
+    }).blocks,
+  );
+
+describe('初审意见表：家庭收入怎么算的', () => {
+  test('列出每一项、扣减和月人均；早先的决定没有记下的，不列', () => {
+    expect(opinionText(decide(familyW1()))).toContain('二、家庭收入怎么算的');
+    expect(opinionText(decide(familyW1()))).toContain('["父亲：就业成本","400.00元×12个月，不超过其工资","扣减","-4,800.00"]');
+    expect(opinionText(decide(familyW1()))).toContain('["家庭月人均收入","10,800.00元÷12个月÷3人","","300.00"]');
+    const { account: _account, ...earlier } = decide(familyW1());
+    expect(opinionText(earlier)).not.toContain('怎么算的');
+  });
 });
 
 describe('不予确认告知书', () => {
