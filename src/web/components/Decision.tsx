@@ -115,12 +115,12 @@ export function Breakdown({
 
 /** How the figure that the conditions compare came about: every item with what was done with it, then the sums. */
 export const AccountTable = ({ account }: { account: Account }) => (
-  <table className="breakdown account">
+  <table className="breakdown account-sheet">
     <caption>{account.title}</caption>
     <thead>
       <tr>
         <th scope="col">项目和算式</th>
-        <th scope="col">怎么计</th>
+        <th scope="col" className="as">怎么计</th>
         <th scope="col" className="cell-number">
           金额（元）
         </th>

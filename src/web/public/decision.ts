@@ -37,7 +37,7 @@ ${said && html`<p class="num">${said}。</p>`}${c.note && html`<p>${c.note}</p>`
 
 /** How the figure that the conditions compare came about: every item with what was done with it, then the sums. */
 const account = ({ title, lines, results }: Account) => html`<h2>${title}</h2>
-<table class="account"><thead><tr><th>项目和算式</th><th>怎么计</th><th class="amount">金额（元）</th></tr></thead><tbody>${lines
+<table class="account-sheet"><thead><tr><th>项目和算式</th><th class="as">怎么计</th><th class="amount">金额（元）</th></tr></thead><tbody>${lines
   .map(accountRow)
   .map(
     (row) =>

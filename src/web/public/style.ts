@@ -85,7 +85,7 @@ table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.55rem .5rem .55rem 0;border-bottom:1px solid var(--line2);vertical-align:top}
 thead th{border-bottom:1px solid var(--line);font-weight:600;color:var(--ink2);font-size:.94rem}
 td.amount,th.amount{text-align:right;white-space:nowrap}
-.account :is(td,th) span{display:block;font-weight:400}.account .as{white-space:nowrap}
+.account-sheet :is(td,th) span{display:block;font-weight:400}.account-sheet .as{white-space:nowrap}
 .foot{border-top:1px solid var(--line);background:var(--sheet);padding:1.2rem 0 2rem;margin-top:1rem}
 .foot .tel{font:700 1.6rem/1.4 var(--serif)}
 .foot a.tel,.tel a{min-height:48px;display:inline-flex;align-items:center}

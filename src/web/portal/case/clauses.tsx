@@ -34,11 +34,11 @@ export function ClauseList({ clauses }: { clauses: readonly Clause[] }) {
 
 /** How a figure came about: every item with what was done with it, then the sums. */
 export const AccountTable = ({ account }: { account: Account }) => (
-  <table className="account">
+  <table className="account-sheet">
     <thead>
       <tr>
         <th scope="col">项目和算式</th>
-        <th scope="col">怎么计</th>
+        <th scope="col" className="as">怎么计</th>
         <th scope="col" className="amount">
           金额（元）
         </th>
