@@ -120,7 +120,9 @@ export const AccountTable = ({ account }: { account: Account }) => (
     <thead>
       <tr>
         <th scope="col">项目和算式</th>
-        <th scope="col" className="as">怎么计</th>
+        <th scope="col" className="as">
+          怎么计
+        </th>
         <th scope="col" className="cell-number">
           金额（元）
         </th>

@@ -38,7 +38,9 @@ export const AccountTable = ({ account }: { account: Account }) => (
     <thead>
       <tr>
         <th scope="col">项目和算式</th>
-        <th scope="col" className="as">怎么计</th>
+        <th scope="col" className="as">
+          怎么计
+        </th>
         <th scope="col" className="amount">
           金额（元）
         </th>
