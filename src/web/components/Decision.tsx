@@ -114,9 +114,10 @@ export function Breakdown({
 }
 
 /** How the figure that the conditions compare came about: every item with what was done with it, then the sums. */
-export const AccountTable = ({ account }: { account: Account }) => (
+/** `titled`: the section around it says already what it is. */
+export const AccountTable = ({ account, titled = false }: { account: Account; titled?: boolean }) => (
   <table className="breakdown account-sheet">
-    <caption>{account.title}</caption>
+    <caption className={titled ? 'sr-only' : undefined}>{account.title}</caption>
     <thead>
       <tr>
         <th scope="col">项目和算式</th>

@@ -72,7 +72,7 @@ export function DecisionPage() {
       </Section>
       {d.account && (
         <Section title={d.account.title}>
-          <AccountTable account={d.account} />
+          <AccountTable account={d.account} titled />
         </Section>
       )}
       {d.breakdown.length > 0 && (
