@@ -44,12 +44,16 @@ describe('承接机构', () => {
     await page.context().close();
   });
 
-  test('乡镇负责人验收：有疑点的要写明怎样核实；不合格的写明原因', async () => {
+  test('乡镇负责人验收：只有照片的先问过本人；有疑点的要写明怎样核实；不合格的写明原因', async () => {
     const page = await city.officer('周志强');
     await page.goto('/work/service-tasks');
     const doubtful = page.getByRole('row').filter({ hasText: '照片与另一次服务相同' }).first();
-    await doubtful.getByRole('button', { name: '验收合格', exact: true }).click();
     const drawer = page.locator('.action-drawer');
+    await doubtful.getByRole('button', { name: '本人确认' }).click();
+    await pick(page, 'how', '电话问过本人');
+    await pick(page, 'said', '属实');
+    await drawer.getByRole('button', { name: '本人确认' }).click();
+    await doubtful.getByRole('button', { name: '验收合格', exact: true }).click();
     await drawer.getByRole('button', { name: '验收合格' }).click();
     await reads(drawer, '请填写核实情况');
     await shot(page, 'partners-accept');
