@@ -72,7 +72,15 @@ async function goOn(
   );
   await carry(city, files, {
     kase,
-    file: { family: from.family, refs: new Map(rows), single: null, division: from.division, joined: from.joined },
+    file: {
+      family: from.family,
+      refs: new Map(rows),
+      single: null,
+      division: from.division,
+      joined: from.joined,
+      // Who asks draws the money, whoever drew it before.
+      payee: rows[0]![0],
+    },
     applicant: form.applicant.name,
     openedOn: city.today(),
     reviewed: { factsOn: given.reviewedOn },
