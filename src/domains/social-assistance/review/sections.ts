@@ -25,7 +25,7 @@ import { visitsOf } from '../procedure/visit.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { type Hearing, namesOf } from './inputs.ts';
-import { type ReviewForm, reportedIn } from './open.ts';
+import { type ReviewForm, reportedIn } from './report.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
 import { moveOfCase } from './store.ts';
 import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';

@@ -3,7 +3,8 @@ import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { recognitionNames } from '../classification/categories.ts';
 import { reviewActions } from './actions.ts';
 import { reviewFlow } from './flow.ts';
-import { joinsReview, openReviewCase, ReviewForm, reviewFormSteps, reviewOpened } from './open.ts';
+import { joinsReview, openReviewCase, reviewOpened } from './open.ts';
+import { ReviewForm, reviewFormSteps } from './report.ts';
 import { reviewSections } from './sections.ts';
 import { recognitionsReviewed } from './store.ts';
 
