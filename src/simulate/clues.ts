@@ -4,6 +4,7 @@ import type { Actor } from '../kernel/access/index.ts';
 import { dayNumber } from '../kernel/calendar/index.ts';
 import type { Context } from '../kernel/context/server.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
+import { paidToCardSince } from './oracle/traces.ts';
 import type { WhoIsWho } from './paid.ts';
 import type { ClueSeen, Step, TrueFamily } from './world.ts';
 
@@ -26,7 +27,7 @@ export function cardsOf(
 ): (family: TrueFamily) => PlainDate[] {
   const users = new Map<string, { family: string; since: PlainDate }[]>();
   for (const { key, card } of families) {
-    const since = steps.get(key)?.find((s) => s.benefit === 'dibao' && s.person === null && s.kind === 'granted')?.decidedOn;
+    const since = paidToCardSince(steps.get(key) ?? []);
     if (card && since) users.set(card, [...(users.get(card) ?? []), { family: key, since }]);
   }
   return ({ key, card }) => (users.get(card ?? '') ?? []).filter((user) => user.family !== key).map(({ since }) => since);

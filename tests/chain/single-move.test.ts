@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { monthOf, plusMonths } from '../../src/kernel/calendar/index.ts';
 import { findByIdNumber, householdOf, moveHousehold } from '../../src/kernel/resident/server.ts';
@@ -37,6 +38,18 @@ const entitlements = () =>
       (select string_agg(q.name, '、') from entitlement_member m join person q on q.id = m.person_id where m.entitlement_id = e.id) as members
     from entitlement e join person p on p.id = e.person_id where e.programme = 'dibao' order by e.division`);
 
+let underway: string;
+
+test('迁移以前，咸安正在定期复核这一家的低保边缘身份', async () => {
+  const [{ id }] = await rows('select id from assistance_recognition');
+  const opened = await api.context.write(systemActor('test', api.context.city), (tx) =>
+    openReview(tx, { recognitionId: id, kind: 'periodic', reason: '定期复核到期' }),
+  );
+  expect(opened).toMatchObject({ ok: true, value: { joined: false } });
+  underway = opened.ok ? opened.value.caseId : '';
+  expect((await clerk.case(underway)).state).toBe('open');
+});
+
 test('全家迁到嘉鱼：儿子的单人保咸安发到迁移的当月，嘉鱼从次月接着发，仍只他一人；全家的低保边缘身份一起移交', async () => {
   const before = await entitlements();
   expect(before).toMatchObject([{ county: '421202', name: '范磊', to: null, fen: 1040_00, members: '范磊' }]);
@@ -66,4 +79,14 @@ test('嘉鱼收到两份档案，各复核各的：单人保的复核只写他�
   const single = reviews.find((r: { applicantName: string }) => r.applicantName === '范磊').id;
   expect((await there.case(single)).sections.review).toMatchObject({ kindZh: '迁移', now: { persons: 1, amountFen: 1079_00 } });
   expect((await clerk.call('GET', `/api/cases/${single}`)).status).toBe(404);
+});
+
+test('咸安没有办完的那一件到此为止，嘉鱼凭移交的档案另办一件', async () => {
+  expect((await clerk.case(underway)).state).toBe('moved');
+  const [{ id }] = (await there.get('/api/cases?view=all&itemId=SA-02')).rows.filter(
+    (r: { applicantName: string }) => r.applicantName === '范建设',
+  );
+  expect(id).not.toBe(underway);
+  await there.act(id, 'receiveFile', {});
+  expect((await there.case(id)).sections.review).toMatchObject({ kindZh: '迁移' });
 });

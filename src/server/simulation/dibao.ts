@@ -7,7 +7,7 @@ import { knownOf, type Report, reportsOf } from '../../simulate/known.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
 import type { Ask, TrueFamily } from '../../simulate/world.ts';
 import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
-import { consentsOf, countyOf, disposeAll, type Granted, note, townshipOf } from './family.ts';
+import { consentsOf, countyOf, disposeAll, type Granted, type Household, note, townshipOf } from './family.ts';
 import { applicationOf, type Form, refsOf } from './form.ts';
 import { type News, type OpenReview, review, tellChange } from './review.ts';
 
@@ -18,6 +18,7 @@ const NOTICE_DAYS = 7;
 interface Files {
   readonly granted: Map<string, Granted>;
   readonly recognised: Map<string, Granted>;
+  householdOf(family: TrueFamily): Household;
 }
 
 interface Applied {
@@ -46,7 +47,12 @@ async function apply(city: SimulatedCity, files: Files, family: TrueFamily, ask:
     ...(ask.single ? { single: ask.single } : {}),
   });
   const opened = await openCase(city.context, clerk, { itemId: ITEM, channel: 'window', form, requestId: city.requestId() });
-  const file = { family, refs, single: ask.single ? ask.person : null, division: family.division, joined: 0 };
+  const file = {
+    family,
+    refs,
+    single: ask.single ? ask.person : null,
+    household: files.householdOf(family),
+  };
   await carry(city, files, {
     kase: city.must(`${family.key} ${ITEM} submit`, opened),
     file,
@@ -76,8 +82,7 @@ async function goOn(
       family: from.family,
       refs: new Map(rows),
       single: null,
-      division: from.division,
-      joined: from.joined,
+      household: from.household,
       // Who asks draws the money, whoever drew it before.
       payee: rows[0]![0],
     },
@@ -92,7 +97,7 @@ async function carry(city: SimulatedCity, { granted, recognised }: Files, applie
   const { file, openedOn, reviewed } = applied;
   const { family, single } = file;
   const what = `${family.key} ${ITEM}${single ? ` of ${single} alone` : ''}${reviewed ? ' reclassified' : ''}`;
-  const [township, county] = [townshipOf(file), countyOf(file)];
+  const [township, county] = [townshipOf(file.household), countyOf(file.household)];
   const clerk = await city.staff('township-clerk', township);
   let { kase } = applied;
   const go = async (
@@ -175,8 +180,16 @@ async function carry(city: SimulatedCity, { granted, recognised }: Files, applie
 }
 
 export function dibaoPlay(): Play {
-  const files: Files = { granted: new Map(), recognised: new Map() };
-  const { granted, recognised } = files;
+  const [granted, recognised] = [new Map<string, Granted>(), new Map<string, Granted>()];
+  const fileOf = (family: TrueFamily): Granted | undefined =>
+    [granted, recognised].flatMap((files) => [...files.values()].findLast((file) => file.family === family) ?? [])[0];
+  const households = new Map<string, Household>();
+  const householdOf = ({ key, division }: TrueFamily): Household => {
+    const household = households.get(key) ?? { division, joined: new Map(), left: new Set() };
+    households.set(key, household);
+    return household;
+  };
+  const files: Files = { granted, recognised, householdOf };
   const underway = new Map<string, News>();
   /** The reviews that have sent a family on, by the case. */
   const sentOn = new Map<string, { from: Granted; reviewedOn: PlainDate }>();
@@ -185,7 +198,7 @@ export function dibaoPlay(): Play {
 
   const report = async (city: SimulatedCity, family: TrueFamily, told: Report): Promise<void> => {
     // The newest file: who received alone may have been taken in with the family.
-    const known = [...granted.values()].findLast((g) => g.family === family);
+    const known = fileOf(family);
     if (!known) return;
     reporting.add(family.key);
     const answer = await tellChange(city, known, told);

@@ -11,16 +11,20 @@ export type Officer = Awaited<ReturnType<SimulatedCity['staff']>>;
 
 const ADULT = 18;
 
+/** What every file of a family knows: where it is registered now, who has joined, by the reference that the household gave, and who has left. */
+export interface Household {
+  division: string;
+  readonly joined: Map<string, string>;
+  readonly left: Set<string>;
+}
+
 export interface Granted {
   readonly family: TrueFamily;
   /** Who is of the family in the platform's files, by the person of the history: `self`, `m1`, and `n1` for who joined later. */
   readonly refs: Map<string, string>;
   /** 单人保: who receives it; null: the family. */
   readonly single: string | null;
-  /** Where it is registered now. */
-  division: string;
-  /** How many have joined. */
-  joined: number;
+  readonly household: Household;
   /** Who draws the money, where it is not the one who applied. */
   payee?: string;
 }

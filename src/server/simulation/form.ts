@@ -36,7 +36,7 @@ const relations: Partial<Record<Relation, Partial<Record<Relation, FormRelation>
   child: { self: 'parent', spouse: 'parent', child: 'sibling', parent: 'grandparent' },
   parent: { self: 'child', spouse: 'child-spouse', child: 'grandchild' },
 };
-const relationTo = (applicant: Relation, other: Relation): FormRelation =>
+export const relationTo = (applicant: Relation, other: Relation): FormRelation =>
   relations[applicant]?.[other] ?? (other === 'self' ? 'other' : other);
 
 /** A telephone and an account that nobody else has: both from the number of the applicant. */

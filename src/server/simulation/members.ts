@@ -2,7 +2,7 @@
 import { plusDays } from '../../kernel/calendar/index.ts';
 import type { KnownFamily, KnownPerson } from '../../simulate/known.ts';
 import type { Granted } from './family.ts';
-import { situationOf } from './form.ts';
+import { relationTo, situationOf } from './form.ts';
 
 interface MemberAct {
   readonly action: 'addMember' | 'removeMember';
@@ -11,39 +11,53 @@ interface MemberAct {
   readonly adult: KnownPerson | null;
 }
 
-const add = (granted: Granted, known: KnownPerson): MemberAct => {
-  const { person } = known;
-  const born = person.birthTold !== null;
-  granted.refs.set(person.ref, `n${++granted.joined}`);
-  return {
-    action: 'addMember',
-    input: {
-      name: person.name,
-      idNumber: person.idNumber,
-      relation: person.relation,
-      reason: born ? 'birth' : 'marriage',
-      joinedOn: person.together[0]!.from,
-      livesTogether: true,
-      ...situationOf(known),
-      source: born ? '户口簿登记' : '婚姻登记',
-    },
-    adult: born ? null : known,
-  };
-};
+/** Registered in another file of the family already: this file only has to know it. */
+const KNOWN: readonly MemberAct[] = [];
 
-function remove(granted: Granted, { person }: KnownPerson): MemberAct {
-  const ref = granted.refs.get(person.ref)!;
-  granted.refs.delete(person.ref);
-  return {
-    action: 'removeMember',
-    input: {
-      member: ref,
-      reason: person.relation === 'spouse' ? 'divorce' : 'marriage',
-      leftOn: plusDays(person.together.at(-1)!.to!, 1),
-      source: '村里报告，婚姻登记',
+function add({ family, refs, household }: Granted, known: KnownPerson): readonly MemberAct[] {
+  const { person } = known;
+  const before = household.joined.get(person.ref);
+  const ref = before ?? `n${household.joined.size + 1}`;
+  refs.set(person.ref, ref);
+  household.joined.set(person.ref, ref);
+  if (before) return KNOWN;
+  const born = person.birthTold !== null;
+  const applicant = family.people.find((p) => refs.get(p.ref) === 'self')!;
+  return [
+    {
+      action: 'addMember',
+      input: {
+        name: person.name,
+        idNumber: person.idNumber,
+        relation: relationTo(applicant.relation, person.relation),
+        reason: born ? 'birth' : 'marriage',
+        joinedOn: person.together[0]!.from,
+        livesTogether: true,
+        ...situationOf(known),
+        source: born ? '户口簿登记' : '婚姻登记',
+      },
+      adult: born ? null : known,
     },
-    adult: null,
-  };
+  ];
+}
+
+function remove({ refs, household }: Granted, { person }: KnownPerson): readonly MemberAct[] {
+  const ref = refs.get(person.ref)!;
+  refs.delete(person.ref);
+  if (household.left.has(person.ref)) return KNOWN;
+  household.left.add(person.ref);
+  return [
+    {
+      action: 'removeMember',
+      input: {
+        member: ref,
+        reason: person.relation === 'spouse' ? 'divorce' : 'marriage',
+        leftOn: plusDays(person.together.at(-1)!.to!, 1),
+        source: '村里报告，婚姻登记',
+      },
+      adult: null,
+    },
+  ];
 }
 
 /** What has to be done about the members, by what is known now; the files are changed with it. */
@@ -53,5 +67,5 @@ export const memberActs = (granted: Granted, now: KnownFamily): MemberAct[] =>
     .flatMap((known) => {
       const inFiles = granted.refs.has(known.person.ref);
       if (known.together === inFiles) return [];
-      return [known.together ? add(granted, known) : remove(granted, known)];
+      return known.together ? add(granted, known) : remove(granted, known);
     });

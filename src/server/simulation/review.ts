@@ -55,10 +55,12 @@ export async function review(
   open: Review,
   { reported, news, sendsOn }: Around,
 ): Promise<void> {
-  const { family, refs } = granted;
+  const { family, refs, household } = granted;
   const what = `${family.key} ${REVIEW} ${open.kind}`;
-  const [township, county] = [townshipOf(granted), countyOf(granted)];
-  const clerk = await city.staff('township-clerk', township);
+  const clerk = (): Promise<Officer> => city.staff('township-clerk', townshipOf(household));
+  const ofCounty = (performer: 'verification-officer' | 'county-confirmer'): Promise<Officer> =>
+    city.staff(performer, countyOf(household));
+  const began = household.division;
   let kase: CaseReceipt = open;
   let [checkedOn, factsOn]: [PlainDate | null, PlainDate | null] = [null, null];
   const go = async (actor: Officer, action: string, input: Record<string, unknown> = {}) => {
@@ -69,28 +71,35 @@ export async function review(
     factsOn = city.today();
     const now = knownOf(family, { on: factsOn, checks: city.checksOf(family) });
     const acts = memberActs(granted, now);
-    for (const { action, input } of acts) await go(clerk, action, input);
-    await go(clerk, 'recordFacts', { ...newFactsOf(now, refs, { validFrom: factsOn, source: '家庭报告并核实' }) });
+    for (const { action, input } of acts) await go(await clerk(), action, input);
+    await go(await clerk(), 'recordFacts', { ...newFactsOf(now, refs, { validFrom: factsOn, source: '家庭报告并核实' }) });
     return acts.some((a) => a.adult !== null);
   };
   const { move } = family;
-  const movesNow = (): boolean => (move?.told.on ?? '9999') <= city.today() && granted.division === family.division;
+  const movesNow = (): boolean => (move?.told.on ?? '9999') <= city.today() && household.division === family.division;
   const moveAway = async (): Promise<void> => {
     const { division, urbanRural, on: movedOn } = move!;
-    await go(clerk, 'recordMove', { toDivision: division, urbanRural, movedOn, source: '公安户籍信息' });
-    granted.division = division;
+    await go(await clerk(), 'recordMove', { toDivision: division, urbanRural, movedOn, source: '公安户籍信息' });
+    household.division = division;
     city.tellToday();
   };
+  /** Another file of the family has moved, and this one with it: the new county begins anew. */
+  const handedOver = async (): Promise<boolean> => {
+    if (household.division === began) return false;
+    kase = await versionOf(city, kase);
+    return kase.state === 'moved';
+  };
   const ask = async (): Promise<void> => {
-    await go(clerk, 'requestCheck', await signedFor(city, clerk, granted));
+    await go(await clerk(), 'requestCheck', await signedFor(city, await clerk(), granted));
     await prepareDepartments(city, family);
-    await go(await city.staff('verification-officer', county), 'startCheck');
+    await go(await ofCounty('verification-officer'), 'startCheck');
     checkedOn = city.today();
     city.checked(family);
     city.on(city.workday(2), async () => {
+      if (await handedOver()) return;
       if (news.more) kase = await versionOf(city, kase);
-      await go(await city.staff('verification-officer', county), 'issueReport');
-      kase = await disposeAll(city, what, clerk, kase);
+      await go(await ofCounty('verification-officer'), 'issueReport');
+      kase = await disposeAll(city, what, await clerk(), kase);
       await propose();
     });
   };
@@ -99,9 +108,9 @@ export async function review(
     if (!news.more) return 'heard';
     news.more = false;
     kase = await versionOf(city, kase);
-    if (kase.state === 'hearing') await go(clerk, 'withdrawProposal', { reason: '家里又报告变化，先核实。' });
+    if (kase.state === 'hearing') await go(await clerk(), 'withdrawProposal', { reason: '家里又报告变化，先核实。' });
     if (kase.state === 'deciding')
-      await go(await city.staff('county-confirmer', county), 'sendBack', { reason: '家里又报告变化，请先核实。' });
+      await go(await ofCounty('county-confirmer'), 'sendBack', { reason: '家里又报告变化，请先核实。' });
     if (movesNow()) {
       await moveAway();
       return 'elsewhere';
@@ -111,19 +120,19 @@ export async function review(
     return 'elsewhere';
   };
   const propose = async (): Promise<void> => {
-    if ((await hear()) === 'elsewhere') return;
+    if ((await handedOver()) || (await hear()) === 'elsewhere') return;
     // Nothing is paid of a recognition.
     const heir = open.benefit === 'dibao' ? heirOf(city, granted) : null;
     if (heir) {
       granted.payee = heir;
       const { idNumber } = family.people.find((p) => p.ref === heir)!;
-      await go(clerk, 'changePayee', {
+      await go(await clerk(), 'changePayee', {
         member: refs.get(heir)!,
         bank: '咸宁农村商业银行',
         number: `62177${idNumber.slice(6, 17)}`,
       });
     }
-    const proposed = await act(city.context, clerk, {
+    const proposed = await act(city.context, await clerk(), {
       caseId: kase.id,
       version: kase.version,
       action: 'proposeChange',
@@ -134,17 +143,18 @@ export async function review(
     if (!proposed.ok && proposed.code === 'REVIEW_CHECK_NEEDED' && checkedOn === null) return ask();
     kase = city.must(`${what} proposeChange`, proposed);
     city.on(city.workday(1), async () => {
+      if (await handedOver()) return;
       // The family has told more, and the case is back to be looked at.
       if (news.more) return propose();
       if (kase.state === 'hearing')
-        await go(clerk, 'recordHearing', {
+        await go(await clerk(), 'recordHearing', {
           heldOn: city.today(),
           way: 'phone',
           person: '家属',
           stand: 'agree',
           statement: '没有意见',
         });
-      const confirmer = await city.staff('county-confirmer', county);
+      const confirmer = await ofCounty('county-confirmer');
       const decided = await act(city.context, confirmer, {
         caseId: kase.id,
         version: kase.version,
@@ -176,7 +186,7 @@ export async function review(
     });
   };
   if (open.kind === 'move' && movesNow()) return moveAway();
-  if (open.kind === 'move') await go(clerk, 'receiveFile', {});
+  if (open.kind === 'move') await go(await clerk(), 'receiveFile', {});
   // The family says how it lives before the departments are asked.
   const asks = open.kind === 'periodic' || open.kind === 'warning';
   const joined = asks || reported ? await record() : false;
@@ -212,7 +222,7 @@ export async function tellChange(
     living[0]
   )?.person;
   if (!teller) return 'nothing-paid';
-  const opened = await openCase(city.context, await city.staff('township-clerk', townshipOf(granted)), {
+  const opened = await openCase(city.context, await city.staff('township-clerk', townshipOf(granted.household)), {
     itemId: REVIEW,
     channel: 'window',
     form: {

@@ -1,6 +1,6 @@
 /** Clues about money and about who was seen (5.9): one person in two schemes that shut each other out, nobody seen for half a year, one card for two homes. */
 import type { PlainDate } from '../../kernel/schema/index.ts';
-import type { MonthDue } from '../world.ts';
+import type { MonthDue, Step } from '../world.ts';
 import type { ClueDue, Scene } from './clues.ts';
 import { endOfNextMonth, firstDay, monthIs, monthsLater } from './measure.ts';
 import { count } from './standards.ts';
@@ -51,10 +51,18 @@ export function unseen({ q, receives }: Scene): ClueDue[] {
   });
 }
 
+const PAID_TO_CARD: readonly string[] = ['dibao', 'temporary-aid'];
+/** The card is that of whoever applies for the family, whether it receives or he alone does. */
+export const paidToCardSince = (steps: readonly Step[]): PlainDate | undefined =>
+  steps.find((s) => PAID_TO_CARD.includes(s.benefit) && (s.person === null || s.person === 'p0') && s.kind === 'granted')
+    ?.decidedOn;
+
 /** OUT-10. */
 export function onOneCard({ q, receives }: Scene, { others }: Money): ClueDue[] {
   const { card, people } = q.family;
-  const own = q.steps.find((s) => s.benefit === 'dibao' && s.person === null && s.kind === 'granted')?.decidedOn;
+  const own = q.steps.find(
+    (s) => s.benefit === 'dibao' && (s.person === null || s.person === people[0]?.ref) && s.kind === 'granted',
+  )?.decidedOn;
   const other = others.toSorted()[0];
   if (!card || !own || !other) return [];
   const since = [own, other].sort()[1]!;

@@ -18,6 +18,7 @@ import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts
 import type { Case } from '../../../kernel/service/server.ts';
 import { consentedWith, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
+import { relationSeenFrom } from './member-form.ts';
 import type { relations } from './terms.ts';
 
 const ADULT = 18;
@@ -25,6 +26,10 @@ const CONSENT_MONTHS = 6;
 
 /** To the head of the household; the applicant is its head where a household is new. */
 export const toHead = (relation: keyof typeof relations): HouseholdRelation => (relation === 'self' ? 'head' : relation);
+
+/** The same where the household was there before, with a head who may be another than the applicant. */
+export const relationToHead = (relation: keyof typeof relations, head: keyof typeof relations | undefined): HouseholdRelation =>
+  head === 'self' ? toHead(relation) : head ? relationSeenFrom(head, relation) : 'other';
 
 export const isMinor = (idNumber: string, on: PlainDate): boolean => {
   const { birthDate } = residentIdFacts(idNumber);
@@ -67,11 +72,12 @@ async function joinHousehold(
   members: readonly FamilyMember[],
 ): Promise<Result<HouseholdId>> {
   const together = memberRefs(form).filter((_, i) => i === 0 || form.members[i - 1]!.livesTogether);
+  const present = await householdOf(tx, kase.applicantPersonId);
+  const head = present ? members.find((m) => m.personId === present.headId)?.relation : 'self';
   const joining = together.map((m) => ({
     personId: members.find((f) => f.ref === m.ref)!.personId,
-    relation: toHead(m.relation),
+    relation: relationToHead(m.relation, head),
   }));
-  const present = await householdOf(tx, kase.applicantPersonId);
   if (!present) {
     const registered = await registerHousehold(tx, {
       division: kase.division,

@@ -251,6 +251,15 @@ export const recordMove = handler({
   },
 });
 
+/** The family has moved to another county, by whatever way that became known: what the old county had begun ends with it. */
+export const handOver = handler({
+  input: z.strictObject({}),
+  async run(tx, kase): Done {
+    await closeReview(tx, kase.id, 'moved');
+    return ok({ to: 'moved', opinion: '户籍迁到外县，由迁入地复核' });
+  },
+});
+
 /** 接收移交的档案: the new township has read it and takes it over. */
 export const receiveFile = handler({
   input: z.strictObject({ note: z.string().trim().max(300).default('').meta({ label: '备注', widget: 'textarea' }) }),

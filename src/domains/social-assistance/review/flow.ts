@@ -11,6 +11,7 @@ export const reviewFlow = defineFlow({
       holder: 'township-clerk',
       within: { parameter: 'REVIEW-LIMIT-HANDLE', unit: 'workdays', from: 'entered' },
       can: {
+        handOver: ['timer'],
         recordFacts: ['township-clerk'],
         addMember: ['township-clerk'],
         removeMember: ['township-clerk'],
@@ -33,11 +34,12 @@ export const reviewFlow = defineFlow({
       aside: true,
       within: { parameter: 'DIBAO-LIMIT-CHECK-START', unit: 'workdays', from: 'entered' },
       can: {
+        handOver: ['timer'],
         startCheck: ['verification-officer'],
         recordVisit: ['village-worker', 'township-clerk'],
         reportMore: ['applicant', 'village-worker', 'township-clerk'],
       },
-      leadsTo: ['checking'],
+      leadsTo: ['checking', 'moved'],
       says: '县核对中心即将向有关部门查询。',
     },
     checking: {
@@ -46,11 +48,12 @@ export const reviewFlow = defineFlow({
       aside: true,
       within: { parameter: 'DIBAO-LIMIT-CHECK-REPORT', unit: 'workdays', from: 'entered' },
       can: {
+        handOver: ['timer'],
         issueReport: ['verification-officer'],
         recordVisit: ['village-worker', 'township-clerk'],
         reportMore: ['applicant', 'village-worker', 'township-clerk'],
       },
-      leadsTo: ['open'],
+      leadsTo: ['open', 'moved'],
       says: '正在等各部门答复。',
     },
     hearing: {
@@ -58,12 +61,13 @@ export const reviewFlow = defineFlow({
       holder: 'township-clerk',
       within: { parameter: 'REVIEW-LIMIT-HEARING', unit: 'workdays', from: 'entered' },
       can: {
+        handOver: ['timer'],
         answerHearing: ['applicant'],
         recordHearing: ['township-clerk'],
         withdrawProposal: ['township-clerk', 'township-leader'],
         reportMore: ['applicant', 'village-worker', 'township-clerk'],
       },
-      leadsTo: ['deciding', 'open'],
+      leadsTo: ['deciding', 'open', 'moved'],
       says: '拟调整您家的救助金，先听您的意见：可以在这里写，也可以打电话或等工作人员上门。没有听取意见不会作决定。',
     },
     deciding: {
@@ -71,11 +75,12 @@ export const reviewFlow = defineFlow({
       holder: 'county-confirmer',
       within: { parameter: 'REVIEW-LIMIT-DECIDE', unit: 'workdays', from: 'entered' },
       can: {
+        handOver: ['timer'],
         decide: ['county-confirmer'],
         sendBack: ['county-confirmer'],
         reportMore: ['applicant', 'village-worker', 'township-clerk'],
       },
-      leadsTo: ['decided', 'open'],
+      leadsTo: ['decided', 'open', 'moved'],
       says: '县民政局正在作出决定。',
     },
     decided: { zh: '已决定', holder: null, final: 'granted', can: {}, says: '已经作出决定，结果和理由见决定书。' },
@@ -125,6 +130,7 @@ export const reviewFlow = defineFlow({
       danger: true,
       recusal: true,
     },
+    handOver: { zh: '随户籍移交', internal: true, causes: '户籍迁到外县，这一件到此为止，由迁入地凭移交的档案复核。' },
     receiveFile: { zh: '接收档案', internal: true, causes: '确认收到迁出地移交的档案，以后由本乡镇复核。', recusal: true },
     recordVisit: { zh: '登记入户调查', internal: true, causes: '保存两名调查人员的调查记录和照片。', recusal: true },
     requestCheck: {

@@ -20,6 +20,7 @@ import {
 import { parametersOf, saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, YearMonth } from '../../../kernel/schema/index.ts';
+import { actIn } from '../../../kernel/service/server.ts';
 import { recognitionNames } from '../classification/categories.ts';
 import { determineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
@@ -31,7 +32,7 @@ import { lastMonthOf, MOVE_HOLD, type Moved, papersOf, provisionalLast, sendShee
 import { followWithin } from './moves-within.ts';
 import { openReview } from './open.ts';
 import { splitMove } from './rules.ts';
-import { planNext } from './store.ts';
+import { openReviewOf, planNext, type ReviewSubject } from './store.ts';
 
 /** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
 export async function followMove(tx: Tx, move: Moved): Promise<void> {
@@ -67,6 +68,13 @@ async function followRecognised(tx: Tx, recognition: Recognition, move: Moved): 
   if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of ${recognition.id}: ${opened.code}`);
 }
 
+/** A review that the old county has not finished ends there: the new one looks at the family by the file, and by its own standard. */
+async function handOver(tx: Tx, subject: ReviewSubject): Promise<void> {
+  const open = await openReviewOf(tx, subject);
+  const done = open && (await actIn(tx, { caseId: open.caseId, action: 'handOver', input: {} }));
+  if (done && !done.ok) throw new Error(`review ${open.caseId} of a family that has moved: ${done.code}`);
+}
+
 /** The recognition stands until the new county has decided by its own standard, with the file of the old one. */
 async function carryRecognition(tx: Tx, recognition: Recognition, move: Moved): Promise<void> {
   if (countyOf(recognition) === countyOf({ division: move.toDivision })) return;
@@ -80,6 +88,7 @@ async function carryRecognition(tx: Tx, recognition: Recognition, move: Moved): 
   const facts: FamilyFacts = { ...known.facts, division: move.toDivision, urbanRural: household.urbanRural };
   const { oldLast: lastMonth, newFirst: firstMonth } = splitMove(move.movedOn);
   const provisionalTo = await provisionalLast(tx, move.toDivision, firstMonth);
+  await handOver(tx, { recognitionId: recognition.id });
   await moveRecognition(tx, recognition, move.toDivision);
   const papers = await papersOf(tx, origin.caseId);
   const id = newId();
@@ -148,6 +157,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const formerFen = entitlement.versions.at(-1)!.amountFen;
   // 迁入地的标准下算不出金额的：先接上、不发，等重新确认
   const pays = decision.outcome === 'eligible' && decision.amountFen ? decision.amountFen : null;
+  await handOver(tx, { entitlementId: entitlement.id });
   const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: '户籍迁出，由迁入地接续' });
   if (!ended.ok) throw new Error(`move of ${entitlement.id}: ${ended.code}`);
   // Provisional, and yet by its facts: a standard that is published later reaches these months too.
@@ -208,7 +218,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
     reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认`,
     dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),
   });
-  // 迁出地还有没办完的复核：先由它办结，到期前由每天的任务再开
+  // 同一个人的另一份还在复核：它办结以后、到期以前，由每天的任务再开
   if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN')
     throw new Error(`review of the move of ${entitlement.id}: ${opened.code}`);
   const caseId = opened.ok ? opened.value.caseId : origin.caseId;

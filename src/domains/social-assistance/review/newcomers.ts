@@ -12,7 +12,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { memberRelations, situationFields } from '../family/application.ts';
 import { situationFacts } from '../family/declared.ts';
 import { type FamilyFacts, MemberFacts } from '../family/facts.ts';
-import { type FamilyMember, toHead } from '../family/people.ts';
+import { type FamilyMember, relationToHead } from '../family/people.ts';
 import { recognisedOn } from '../recognition/store.ts';
 import type { Origin } from './facts.ts';
 import { joinReasons, leaveReasons } from './terms.ts';
@@ -109,7 +109,7 @@ export async function join(
   await grantAccess(tx, { personId: person.value, division: kase.division, reason: `case:${kase.id}` });
   const joined = await addHouseholdMember(tx, {
     householdId: origin.householdId as never,
-    member: { personId: person.value, relation: toHead(input.relation) },
+    member: { personId: person.value, relation: relationToHead(input.relation, await headIn(tx, of)) },
     from: input.joinedOn,
     reason: joinReasons[input.reason],
   });
@@ -127,6 +127,16 @@ export async function join(
     ...situationFacts(input),
   });
   return ok({ ...facts, members: [...facts.members, member] });
+}
+
+/** What the head of the household is to the applicant of this file. */
+async function headIn(
+  tx: Tx,
+  { origin, facts }: { origin: Origin; facts: FamilyFacts },
+): Promise<FamilyMember['relation'] | undefined> {
+  const { headId } = await tx.one<{ headId: PersonId }>(sql`select head_id from household where id = ${origin.householdId}`);
+  const ref = origin.family.find((m) => m.personId === headId)?.ref;
+  return facts.members.find((m) => m.ref === ref)?.relation;
 }
 
 const isInHousehold = async (tx: Tx, householdId: string, personId: PersonId): Promise<boolean> =>

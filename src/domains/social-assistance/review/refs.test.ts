@@ -49,6 +49,17 @@ describe('家庭复核写下的情况，在单人保的复核里', () => {
     const grown = [...members, ...family([person('n1', 'child')]).members];
     expect(inRefsOf(now, { members: grown }, written).members!.map((m) => m.ref)).toEqual(['self', 'm1', 'm2']);
   });
+  test('儿子那份档案里登记进来的继父，是儿子的“父母”；在母亲的档案里是她的配偶，不是“其他”', () => {
+    const STEPFATHER = 'p-stepfather' as PersonId;
+    const ofSonNow = [...ofSon.family, member('n1', STEPFATHER)];
+    const there = family([person('self', 'self'), person('m1', 'parent'), person('n1', 'parent')]).members;
+    const mother = {
+      family: [...ofFather, member('n1', STEPFATHER)],
+      granted: family([person('self', 'self'), person('m1', 'child')]),
+    };
+    const seen = inRefsOf(mother, { members: there }, peopleOf(ofSonNow)).members!;
+    expect(Object.fromEntries(seen.map((m) => [m.ref, m.relation]))).toEqual({ self: 'self', m1: 'child', n1: 'spouse' });
+  });
   test('只在自己档案里的人照旧；自己档案里没有的人不计，他的收入也不计', () => {
     const withBaby = {
       family: [...ofSon.family, member('m2', BABY!)],

@@ -4,6 +4,7 @@
  */
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { relationSeenFrom } from '../family/member-form.ts';
 import type { FamilyMember } from '../family/people.ts';
 
 /** Who is meant by each reference, at the time of writing: everybody of the file, also who has left. */
@@ -14,7 +15,8 @@ type Recorded = Partial<Pick<FamilyFacts, 'members' | 'incomes' | 'farms' | 'exp
 
 /**
  * The facts that one file recorded, in the references of another. Persons whom the other file does not know are left out, with what is theirs; whom only
- * the other file knows stays as it has them. How somebody is related was said to the applicant of the one file: it is taken from the other's own.
+ * the other file knows stays as it has them. How somebody is related was said to the applicant of the one file: it is taken from the other's own, and
+ * of whoever joined since from what both are to that applicant.
  */
 export function inRefsOf(
   file: { family: readonly FamilyMember[]; granted: FamilyFacts },
@@ -67,11 +69,12 @@ export function inRefsOf(
   };
 
   function translated(there: FamilyFacts['members']): FamilyFacts['members'] {
+    const own = there.find((member) => refOf(member.ref) === 'self')?.relation ?? 'other';
     return there.flatMap((member) => {
       const ref = refOf(member.ref);
       if (!ref) return [];
       const before = file.granted.members.find((m) => m.ref === ref);
-      return [{ ...member, ref, relation: before?.relation ?? ('other' as const) }];
+      return [{ ...member, ref, relation: before?.relation ?? relationSeenFrom(own, member.relation) }];
     });
   }
   function unknownThere(): FamilyFacts['members'] {
