@@ -4,7 +4,7 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { cluesDue } from '../oracle.ts';
 import type { Step, TrueFamily } from '../world.ts';
 import { certificate, city, doing, expense, family, person, type Sketch, spell, step, wage } from './fixtures.ts';
-import type { Money } from './traces.ts';
+import { type Money, paidToCardSince } from './traces.ts';
 
 const parameters = city();
 const granted = [step('granted', '2026-03-31', { openedOn: '2026-03-02' })];
@@ -139,6 +139,12 @@ test('两家互不相干的钱打到同一张卡：后一家确认的次月底�
   expect(shared([])).toEqual([]);
   expect(shared(['2026-02-10'])).toEqual(['OUT-10 全家 2026-04-30']);
   expect(shared(['2026-06-10'])).toEqual(['OUT-10 全家 2026-07-31']);
+});
+test('从第一次往那张卡打钱起算：单人保、支出型救助也是；乡镇当面给的急难救助不是', () => {
+  const aid = (ground: string, on: PlainDate) => step('granted', on, { benefit: 'temporary-aid', person: 'p0', ground });
+  const alone = step('granted', '2026-06-10', { person: 'p0' });
+  expect(paidToCardSince([aid('first-aid', '2026-02-01'), aid('expense', '2026-04-01'), alone])).toBe('2026-04-01');
+  expect(paidToCardSince([step('granted', '2026-02-01', { person: 'p1' }), alone])).toBe('2026-06-10');
 });
 
 test('同一个月又领特困又领残疾人补贴：次月底前；先后领的不算', () => {

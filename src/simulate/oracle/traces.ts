@@ -51,18 +51,17 @@ export function unseen({ q, receives }: Scene): ClueDue[] {
   });
 }
 
-const PAID_TO_CARD: readonly string[] = ['dibao', 'temporary-aid'];
-/** The card is that of whoever applies for the family, whether it receives or he alone does. */
-export const paidToCardSince = (steps: readonly Step[]): PlainDate | undefined =>
-  steps.find((s) => PAID_TO_CARD.includes(s.benefit) && (s.person === null || s.person === 'p0') && s.kind === 'granted')
-    ?.decidedOn;
+/** The card is that of whoever applies for the family, also for himself alone and for bills; first aid is handed out by the township. */
+const toCard = ({ benefit, person, kind, ground }: Step): boolean =>
+  kind === 'granted' &&
+  (person === null || person === 'p0') &&
+  (benefit === 'dibao' || (benefit === 'temporary-aid' && ground !== 'first-aid'));
+export const paidToCardSince = (steps: readonly Step[]): PlainDate | undefined => steps.find(toCard)?.decidedOn;
 
 /** OUT-10. */
 export function onOneCard({ q, receives }: Scene, { others }: Money): ClueDue[] {
   const { card, people } = q.family;
-  const own = q.steps.find(
-    (s) => s.benefit === 'dibao' && (s.person === null || s.person === people[0]?.ref) && s.kind === 'granted',
-  )?.decidedOn;
+  const own = q.steps.find((s) => s.benefit === 'dibao' && toCard(s))?.decidedOn;
   const other = others.toSorted()[0];
   if (!card || !own || !other) return [];
   const since = [own, other].sort()[1]!;
