@@ -57,6 +57,7 @@ defineTemplates({
     title: '复核中又报告变化',
     text: '{name}家的{what}复核还没办完，家里又报告：{change}。请一起核实。',
   },
+  'review.heard': { title: '您报告的变化已经收到', text: '您报告的“{change}”已记到家里的{what}复核里，由乡镇（街道）一起核实。' },
   'review.asked': {
     title: '替您立了一件申请',
     text: '{name}的待遇复核时发现，您家按现在的情况可以办{what}，已经用原来的材料替您立了一件，不用重新申请，进度在“我的办件”里。',

@@ -2,13 +2,13 @@
  * The case engine: a case changes state only by an allowed action of an allowed hand, once. State, event, audit, limits and
  * outbox are written in the same transaction; the version guards against a second officer, the request id against a second click.
  */
-import { type Sql, sql } from '../../database/sql.ts';
+import { sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Pause } from '../calendar/index.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
-import { inScope } from '../division/index.ts';
+import { inScope, scopeRange } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -17,7 +17,7 @@ import { type CaseDates, notLater, pausesOf, stepLimits, totalLimit } from './cl
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';
 import type { Channel, Flow, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
-import { mayKnow } from './visibility.ts';
+import { mayKnow, takesInUnseen } from './visibility.ts';
 
 export const formPlace = (caseId: string): string => `service_case.form:${caseId}`;
 const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}`;
@@ -100,10 +100,10 @@ export interface CaseReceipt {
 }
 
 /** Opens a case from a filled form. The draft that it came from goes in the same transaction. */
-export function openCase(context: Context, actor: Actor, command: OpenCommand): Promise<Result<CaseReceipt>> {
-  return context.once(actor, { action: 'case.open', requestId: command.requestId, body: command }, (tx) =>
-    openCaseIn(tx, command),
-  );
+export async function openCase(context: Context, actor: Actor, command: OpenCommand): Promise<Result<CaseReceipt>> {
+  const { itemId, requestId } = command;
+  const writer = (await takesInUnseen(context, actor, itemId)) ? { ...actor, ...scopeRange(context.city) } : actor;
+  return context.once(writer, { action: 'case.open', requestId, body: command }, (tx) => openCaseIn(tx, command));
 }
 
 /**
@@ -387,14 +387,4 @@ async function nextCaseNumber(tx: Tx, kase: Case): Promise<string> {
   const { next } = await tx.one<{ next: number }>(sql`insert into case_counter (prefix, next) values (${prefix}, 1)
     on conflict (prefix) do update set next = case_counter.next + 1 returning next`);
   return `${prefix}${String(next).padStart(5, '0')}`;
-}
-
-/** Where a case list is narrowed to the actor's own division: the prefix column, compared with `=`. */
-export function divisionFilter(actor: Pick<Actor, 'division'>, within?: string): Sql {
-  const code = within ?? actor.division ?? '';
-  const trimmed = code.replace(/0+$/, '').length;
-  if (trimmed <= 4) return sql`d4 = ${code.slice(0, 4)}`;
-  if (trimmed <= 6) return sql`d6 = ${code.slice(0, 6)}`;
-  if (trimmed <= 9) return sql`d9 = ${code.slice(0, 9)}`;
-  return sql`division = ${code}`;
 }

@@ -104,6 +104,11 @@ export interface FlowImplementation<State extends string = string, Action extend
    * out: it is refused. For whoever may open one and may know of the open case.
    */
   readonly joins?: (tx: Tx, open: Case, form: never) => Promise<{ readonly action: Action; readonly input: unknown } | null>;
+  /**
+   * Residents may say what concerns a case that they may not see: `open` and `joins` run with the sight of the city, `open` says who may speak, and whoever
+   * is neither applicant nor proxy of the case hears only that it was taken in.
+   */
+  readonly takesInUnseen?: true;
   /** After the case exists, in the same transaction. */
   readonly opened?: (tx: Tx, kase: Case) => Promise<Result<null>>;
   readonly actions: Readonly<Record<Action, ActionHandler<never, State>>>;

@@ -5,12 +5,12 @@ import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { isPlainDate, type PlainDate } from '../schema/index.ts';
-import { divisionFilter, holderName } from './cases.ts';
+import { holderName } from './cases.ts';
 import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 import { flowOf } from './flows.ts';
 import { type CaseRow, lightOf, type Outcome } from './index.ts';
 import { caseNames } from './names.ts';
-import { knownFilter } from './visibility.ts';
+import { divisionFilter, knownFilter } from './visibility.ts';
 
 export interface ListRow {
   id: string;

@@ -6,7 +6,7 @@ import { type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { Division, formOf, Mobile, RequestId, Uuid } from '../schema/index.ts';
 import { adviceOn } from './advice.ts';
-import { act, openCase } from './cases.ts';
+import { act, getCase, openCase } from './cases.ts';
 import { dropDraft, getDraft, myDrafts, saveDraft } from './drafts.ts';
 import { flowOf, hasFlow } from './flows.ts';
 import { channels } from './index.ts';
@@ -120,7 +120,13 @@ export const serviceRoutes: readonly RouteDefinition[] = [
       requestId: RequestId,
       draftId: Uuid.optional(),
     }),
-    handler: ({ platform, actor, body }) => openCase(platform.context, actor, body),
+    async handler({ platform, actor, body }) {
+      const opened = await openCase(platform.context, actor, body);
+      if (!opened.ok || actor.kind !== 'resident') return opened;
+      // Who may not see the case has nothing of it but that it was taken in.
+      const seen = await platform.context.read(actor, (tx) => getCase(tx, opened.value.id));
+      return seen.ok ? opened : ok({ id: opened.value.id, unseen: true });
+    },
   }),
   route({
     method: 'POST',

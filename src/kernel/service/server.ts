@@ -31,4 +31,5 @@ export * from './search.ts';
 export { simpleApproval } from './templates/simple-approval.ts';
 export * from './timers.ts';
 export * from './views.ts';
+export { divisionFilter } from './visibility.ts';
 export { waitsForActor } from './waiting.ts';

@@ -4,10 +4,10 @@
  */
 import { type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, ownDomain, type Performer, type Role } from '../access/index.ts';
-import type { Tx } from '../context/server.ts';
-import { allFlows, type Case, flowOf } from './flows.ts';
+import type { Context, Tx } from '../context/server.ts';
+import { allFlows, type Case, flowOf, hasFlow } from './flows.ts';
 import type { Flow, Hand } from './index.ts';
-import { serviceItems } from './items.ts';
+import { getServiceItem, serviceItems } from './items.ts';
 
 const handsOf = new WeakMap<Flow, readonly Performer[]>();
 
@@ -56,4 +56,21 @@ export async function knownFilter(tx: Tx): Promise<Sql> {
   if (flows.length === 0 && items.length === 0) return sql`true`;
   // Wrapped, so that the planner does not guess from the few flows and items that there are how little is left, and sorts: almost everything is.
   return sql`not coalesce(flow = any(${flows}::text[]) or item_id = any(${items}::text[]), false)`;
+}
+
+/** Where a case list is narrowed to the actor's own division: the prefix column, compared with `=`. */
+export function divisionFilter(actor: Pick<Actor, 'division'>, within?: string): Sql {
+  const code = within ?? actor.division ?? '';
+  const trimmed = code.replace(/0+$/, '').length;
+  if (trimmed <= 4) return sql`d4 = ${code.slice(0, 4)}`;
+  if (trimmed <= 6) return sql`d6 = ${code.slice(0, 6)}`;
+  if (trimmed <= 9) return sql`d9 = ${code.slice(0, 9)}`;
+  return sql`division = ${code}`;
+}
+
+/** Whether the item's flow listens to residents who may not see its case: then `open` says who may speak, with the sight of the city. */
+export async function takesInUnseen(context: Context, actor: Actor, itemId: string): Promise<boolean> {
+  if (actor.kind !== 'resident') return false;
+  const item = await context.read(actor, (tx) => getServiceItem(tx, itemId));
+  return item.ok && hasFlow(item.value.template) && flowOf(item.value.template).takesInUnseen === true;
 }

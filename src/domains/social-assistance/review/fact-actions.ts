@@ -23,6 +23,7 @@ import { join, Leaving, leave, Newcomer } from './newcomers.ts';
 import { groundOf } from './open.ts';
 import { tellFamily } from './payee.ts';
 import { MoreReported, type Reported, type ReviewForm, reportedIn, reportProblems } from './report.ts';
+import { thankReporter } from './reporter.ts';
 import { reviewState } from './result.ts';
 import { type Done, goTo } from './step.ts';
 import { closeReview, joinReview, moveOfCase, receiveMove, reviewOfCase } from './store.ts';
@@ -140,6 +141,7 @@ export const reportMore = handler({
         params,
         caseId: kase.id,
       });
+    await thankReporter(tx, kase, { change: input.change, recognitionId: review.recognitionId });
     const opinion = [reportedChanges[input.change], longDate(input.happenedOn), input.detail].filter(Boolean).join('，');
     return ok({ to: kase.state as State, opinion, data: { reported: input }, notAfter: review.dueOn });
   },

@@ -24,6 +24,7 @@ import { getRecognition, recognisedOn } from '../recognition/store.ts';
 import { openYearly } from '../tekun/yearly.ts';
 import { type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type Reported, type ReviewForm, reportProblems, type Trigger } from './report.ts';
+import { refusedReporter, thankReporter } from './reporter.ts';
 import { isUnsteady } from './rules.ts';
 import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, reviewOfCase, takeDueReviews } from './store.ts';
 import { type ReviewKind, reportedChanges, reviewKinds, reviewWords } from './terms.ts';
@@ -95,10 +96,10 @@ export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<O
   const person = await identifyPerson(tx, form);
   const subject = person && (await subjectOf(tx, person));
   const found = subject ? await find(tx, subject) : fail('REVIEW_NO_BENEFIT', { name: form.name });
-  // A member of the family who does not hold the benefit does not see its case.
+  // To a stranger a benefit that cannot be reviewed is one that there is not.
   if (!found.ok) return tx.actor.kind === 'resident' ? fail('REVIEW_NO_BENEFIT', { name: form.name }) : found;
-  const own = tx.actor.kind !== 'resident' || (tx.actor.personId !== null && found.value.memberIds.includes(tx.actor.personId));
-  if (!own) return fail('REVIEW_NO_BENEFIT', { name: form.name });
+  const refused = await refusedReporter(tx, found.value, form.name);
+  if (refused) return refused;
   return ok(openingOf(found.value, form, { dueOn: plusDays(tx.today, REPORT_DAYS), flags: ['review-change'] }));
 }
 
@@ -165,6 +166,7 @@ export async function reviewOpened(tx: Tx, kase: Case): Promise<Result<null>> {
     },
     caseId: kase.id,
   });
+  if (!trigger) await thankReporter(tx, kase, { change: form.change, recognitionId: of.recognitionId });
   return ok(null);
 }
 

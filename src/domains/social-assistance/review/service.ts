@@ -15,6 +15,7 @@ defineFlowImplementation({
   open: (tx, _item, form) => openReviewCase(tx, form as unknown as ReviewForm),
   opened: reviewOpened,
   joins: joinsReview,
+  takesInUnseen: true,
   actions: reviewActions,
   names: async (tx, caseIds) =>
     new Map((await recognitionsReviewed(tx, caseIds)).map(({ caseId, kind }) => [caseId, `${recognitionNames[kind]}动态复核`])),

@@ -11,7 +11,7 @@ import { formServices } from '../services.ts';
 import { useSession } from '../session.tsx';
 import { type DraftContent, type StoredDraft, saveText, useAutosave } from './autosave.ts';
 import { Letter } from './letter.tsx';
-import { Receipt } from './receipt.tsx';
+import { Receipt, TakenIn } from './receipt.tsx';
 import type { FormStep } from './steps.ts';
 
 interface Given {
@@ -32,7 +32,7 @@ export function Application({ item, steps, draft, content: begun }: Given) {
   const asked = query.get('step');
   const step = Math.min(Math.max(asked === null ? begun.step : Number(asked) - 1 || 0, 0), last);
   const other = begun.other;
-  const [submitted, setSubmitted] = useState<string | null>(null);
+  const [submitted, setSubmitted] = useState<{ id: string; unseen?: true } | null>(null);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const requestId = useRef(newRequestId());
@@ -83,7 +83,7 @@ export function Application({ item, steps, draft, content: begun }: Given) {
       await autosave.save();
       const channel = other ? 'proxy' : window.matchMedia('(max-width: 48rem)').matches ? 'mobile' : 'online';
       const draftId = autosave.draftId();
-      const opened = await api.post<{ id: string }>('/api/cases', {
+      const opened = await api.post<{ id: string; unseen?: true }>('/api/cases', {
         itemId: item.itemId,
         channel,
         form: sent(allFields, form.values),
@@ -91,7 +91,7 @@ export function Application({ item, steps, draft, content: begun }: Given) {
         ...(draftId ? { draftId } : {}),
       });
       autosave.finish();
-      setSubmitted(opened.id);
+      setSubmitted(opened);
     } catch (thrown) {
       const error = apiErrorOf(thrown);
       if (error.code === 'SIGN_IN_REQUIRED') return navigate(signInAddress(location.pathname + location.search));
@@ -113,7 +113,8 @@ export function Application({ item, steps, draft, content: begun }: Given) {
     }
   }, [elsewhere, step, form.problems, go]);
 
-  if (submitted) return <Receipt caseId={submitted} steps={steps} values={form.values} />;
+  if (submitted?.unseen) return <TakenIn itemName={item.name} steps={steps} values={form.values} />;
+  if (submitted) return <Receipt caseId={submitted.id} steps={steps} values={form.values} />;
   const current = steps[step]!;
   return (
     <Page title={current.title} back={{ href: `/services/${item.itemId}`, text: item.name }}>

@@ -68,3 +68,34 @@ export function Receipt({ caseId, steps, values }: { caseId: string; steps: read
     </Page>
   );
 }
+
+/** The receipt of somebody who told what concerns a case of somebody else: that it was taken in, and nothing of the case. */
+export function TakenIn({ itemName, steps, values }: { itemName: string; steps: readonly FormStep[]; values: FormValues }) {
+  const { session } = useSession();
+  return (
+    <Page title="已经收到">
+      <div className="now">
+        <p>
+          <b>{itemName}</b>
+        </p>
+        <p>您说的情况已经记下，由工作人员一起核实。办件由申请人本人查看，需要您说明时会与您联系。</p>
+      </div>
+      <dl className="facts">
+        <div>
+          <dt>咨询电话</dt>
+          <dd>{session.city.telephone}</dd>
+        </div>
+      </dl>
+      <div className="row noprint">
+        <button type="button" className="button" onClick={() => window.print()}>
+          打印或保存回执
+        </button>
+        <Link className="button plain" href="/app/my">
+          回到“我的办件”
+        </Link>
+      </div>
+      <h2>您提交的内容</h2>
+      <Letter steps={steps} values={values} />
+    </Page>
+  );
+}
