@@ -1,6 +1,6 @@
 /** 按月比对：新的工作、车、房、企业，凭有效授权查询，成为有理由、有期限的线索。 */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lives, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { emit } from '../../src/kernel/event/server.ts';
 import { type AnswerItemInput, setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
@@ -18,6 +18,20 @@ const couple = story({
     { name: '孙长福', sex: '男', birth: '1954-01-15', lives: lives.年老 },
     { name: '黄金枝', sex: '女', birth: '1956-01-15', relation: 'spouse', lives: lives.年老 },
   ],
+  houses: [{ member: 'self', areaSqm: '80' }],
+  expect: { outcome: 'eligible', amountFen: yuan(1) },
+});
+const earner = story({
+  key: 'second-job',
+  title: '妻子的工资算过了',
+  place: '洪口村',
+  urbanRural: 'rural',
+  address: '2组8号',
+  people: [
+    { name: '周长福', sex: '男', birth: '1954-01-15', lives: lives.年老 },
+    { name: '吴金枝', sex: '女', birth: '1980-01-15', relation: 'spouse', lives: lives.上班 },
+  ],
+  incomes: [monthly('m1', 'wage', 400)],
   houses: [{ member: 'self', areaSqm: '80' }],
   expect: { outcome: 'eligible', amountFen: yuan(1) },
 });
@@ -147,4 +161,35 @@ test('比对的原始反馈不保存', async () => {
     `select count(*)::int as n from exchange_query where reference like 'comparison:%' and answer is not null`,
   );
   expect(rows[0].n).toBe(0);
+});
+
+describe('另一户：妻子的工资算过了', () => {
+  const CHECKED = { kind: 'wage', text: '镇环卫所', recordNo: 'DW0010', amountFen: 400_00, from: '2024-01' } as const;
+  const HIDDEN = { kind: 'wage', text: '某电子厂', recordNo: 'DW0011', amountFen: 3600_00, from: '2026-02' } as const;
+  const wife = earner.persons[1]!.idNumber;
+  const answers = (...items: AnswerItemInput[]) =>
+    api.context.write(system, (tx) => setSimulatedAnswers(tx, [{ source: 'social-insurance', idNumber: wife, items }]));
+  beforeAll(async () => {
+    await api.stop();
+    api = await startApi({ start: '2026-03-02' });
+    await api.register(earner);
+  });
+
+  test('核定收入里只有环卫所的工资：比对查到的还是这一份，不算新的', async () => {
+    await answers(CHECKED);
+    await carry(api, earner, 'decided');
+    await api.owner.query(`update consent set valid_to = '2026-12-31'`);
+    await api.moveTo('2026-05-06');
+    expect(await jobsTold()).toEqual([]);
+  });
+
+  test('瞒着的第二份工作，参保比审核确认早：不当作算过的那份，一条“新的工资”线索，只有一条', async () => {
+    await answers(CHECKED, HIDDEN);
+    await api.moveTo('2026-06-02');
+    expect(await jobsTold()).toMatchObject([{ wageBaseFen: 3600_00, insuredFrom: '2026-02-01', additional: true }]);
+    expect((await warnings('OUT-3')).length).toBe(1);
+    await api.moveTo('2026-07-02');
+    expect((await jobsTold()).length).toBe(1);
+    expect(api.errors).toEqual([]);
+  });
 });

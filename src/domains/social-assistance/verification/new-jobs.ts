@@ -1,6 +1,7 @@
 /**
  * 新的工资 (5.9 OUT-3): insured work that the monthly comparison finds and the household's known incomes do not have. Known is what the report of
- * the family's own check says, what the last decision counts, and what was told before, by the department itself or by an earlier comparison.
+ * the family's own check says, what the last decision counts, and what was told before, by the department itself or by an earlier comparison. A wage
+ * that is counted stands for one job: a second one that was kept quiet beside it is told of as additional, however early it began.
  * Told once, as the department would tell it; the employer goes on as a digest, because its number may be the person's own.
  */
 import { monthOf } from '../../../kernel/calendar/index.ts';
@@ -38,6 +39,15 @@ function isTold(told: readonly Signal[], job: { on: PlainDate; employers: readon
   );
 }
 
+/** Jobs beside those that the counted wages stand for: first those that the check of the family found, then as many others, the least paid first. */
+function beyondCounted(jobs: readonly AnswerItem[], checked: ReadonlySet<string>, wages: number): Set<string> {
+  const paid = new Map<string, number>();
+  for (const job of jobs) paid.set(identity(job), Math.max(paid.get(identity(job)) ?? 0, job.amountFen ?? 0));
+  const others = [...paid].filter(([employer]) => !checked.has(employer)).toSorted(([, a], [, b]) => a - b);
+  const unexplained = Math.max(0, wages - (paid.size - others.length));
+  return new Set(others.slice(unexplained).map(([employer]) => employer));
+}
+
 /** Tells of every new job in an answer of the comparison. */
 export async function hearJobs(tx: Tx, query: AnsweredQuery): Promise<void> {
   if (query.source !== SOURCE) return;
@@ -47,6 +57,8 @@ export async function hearJobs(tx: Tx, query: AnsweredQuery): Promise<void> {
   const line = await lineOfCheck(tx, query);
   const checked = new Set(line?.items.filter((i) => isCurrent(i, monthOf(line.asOf ?? asOf))).map(identity));
   const standing = (await situationOf(tx, query.personId, tx.today))?.standing ?? null;
+  const begunBefore = (item: AnswerItem): boolean => standing !== null && isWageCounted(beganOn(item, asOf), standing);
+  const additional = beyondCounted(jobs.filter(begunBefore), checked, standing?.wagesCounted ?? 0);
   const told = await signalsSince(tx, [query.personId], EVER);
   const heard = new Set<string>();
   for (const item of jobs) {
@@ -54,8 +66,11 @@ export async function hearJobs(tx: Tx, query: AnsweredQuery): Promise<void> {
     const on = beganOn(item, asOf);
     // A department that tells of a job by itself gives the number of the employer as it is.
     const employers = [employer, ...tx.keys.digests(EMPLOYER_DIGEST, employer).map((digest) => digest.toString('hex'))];
-    const isCounted = standing !== null && isWageCounted(on, standing);
-    if (heard.has(employer) || checked.has(employer) || isCounted || isTold(told, { on, employers })) continue;
+    const isAdditional = additional.has(employer);
+    const isKnown = isAdditional
+      ? told.some((s) => s.payload.additional === true && employers.includes(String(s.payload.employerId)))
+      : begunBefore(item) || isTold(told, { on, employers });
+    if (heard.has(employer) || checked.has(employer) || isKnown) continue;
     heard.add(employer);
     await emit(tx, {
       type: 'employment.insured',
@@ -66,6 +81,7 @@ export async function hearJobs(tx: Tx, query: AnsweredQuery): Promise<void> {
         employerId: tx.keys.digest(EMPLOYER_DIGEST, employer).toString('hex'),
         wageBaseFen: item.amountFen,
         insuredFrom: on,
+        ...(isAdditional ? { additional: true } : {}),
       },
       occurredAt: `${on}T00:00:00+08:00`,
       sensitivity: 'sensitive',

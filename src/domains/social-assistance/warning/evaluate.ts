@@ -113,7 +113,11 @@ const judges: Readonly<Record<string, Judge>> = {
       // 一个人一个月开始的工作是一份，不管比对和部门各自说的是哪一天；一家两个人的是两份
       occasion: `${monthOf(signal.asOf)}:${situation.personId}`,
       clauses: rules.wageReachesStandard(
-        { wageBaseFen: fen(signal.payload.wageBaseFen), insuredFrom: signal.asOf },
+        {
+          wageBaseFen: fen(signal.payload.wageBaseFen),
+          insuredFrom: signal.asOf,
+          isAdditional: signal.payload.additional === true,
+        },
         situation.standing,
         read,
       ),

@@ -24,6 +24,7 @@ const household = (given: Partial<rules.Standing> = {}): rules.Standing => ({
   yearlyIncomeFen: null,
   houses: null,
   wageCountedIn: null,
+  wagesCounted: 0,
   supportedIn: null,
   paid: false,
   soleEarner: null,
@@ -124,6 +125,8 @@ describe('可能不再符合', () => {
     const told = (insuredFrom: PlainDate) =>
       fires((read) => rules.wageReachesStandard({ wageBaseFen: 2000_00, insuredFrom }, standing, read));
     expect([told('2026-06-30'), told('2026-07-01')]).toEqual([false, true]);
+    const second = { wageBaseFen: 2000_00, insuredFrom: '2026-05-01', isAdditional: true } as const;
+    expect(fires((read) => rules.wageReachesStandard(second, standing, read))).toBe(true);
   });
   test('OUT-4 新登记汽车预警；企业实缴5万元预警，49999.99元不预警；第二套房预警；没有救助的家庭不预警', () => {
     const told = (kind: string, valueFen: number | null, standing = dibao({ houses: 1 }), owned = 1) =>

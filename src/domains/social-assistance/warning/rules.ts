@@ -41,6 +41,8 @@ export interface Standing {
   readonly houses: number | null;
   /** The month up to which the last decision counts a running wage of the person; null when it counts none. */
   readonly wageCountedIn: YearMonth | null;
+  /** How many such wages of the person it counts. */
+  readonly wagesCounted: number;
   /** The person is covered by a benefit that is being paid. */
   readonly paid: boolean;
   /** Where 特困 supports the person; null when it does not. */
@@ -198,17 +200,18 @@ export const paidPersonInCustody = (facts: { kind: string; startedOn: PlainDate 
   receives(standing),
 ];
 
-/** A job that began no later than the facts of the last decision is the wage that they count. */
+/** A job that began no later than the facts of the last decision is a wage that they count; of more jobs than wages, the comparison says which are additional. */
 export const isWageCounted = (insuredFrom: PlainDate, { wageCountedIn }: Standing): boolean =>
   wageCountedIn !== null && monthOf(insuredFrom) <= wageCountedIn;
 
 /** OUT-3: a new wage brings the income to the standard or above. Products are compared, nothing is divided; a wage that is counted already is not added. */
 export function wageReachesStandard(
-  facts: { wageBaseFen: Fen; insuredFrom: PlainDate },
+  facts: { wageBaseFen: Fen; insuredFrom: PlainDate; isAdditional?: boolean },
   standing: Standing,
   read: ParameterReader,
 ): Clause[] {
   const { fen, ref } = standard(standing, read);
+  const isCounted = !facts.isAdditional && isWageCounted(facts.insuredFrom, standing);
   const cost = smaller(facts.wageBaseFen, times(read.number('EMP-COST'), fen));
   const yearly = plus(standing.yearlyIncomeFen ?? 0, times(12, minus(facts.wageBaseFen, cost)));
   const limit = times(12, fen, standing.persons);
@@ -221,8 +224,9 @@ export function wageReachesStandard(
       parameter: ref,
       ...(standing.yearlyIncomeFen === null ? { note: '没有核定过的收入，只按新的工资计算' } : {}),
     }),
-    clause('这份工资还没有算进核定的收入', !isWageCounted(facts.insuredFrom, standing), `${CONFIRMATION}第三条`, {
+    clause('这份工资还没有算进核定的收入', !isCounted, `${CONFIRMATION}第三条`, {
       value: daysText(facts.insuredFrom),
+      ...(facts.isAdditional ? { note: '核定的收入里的工资是另一份工作的' } : {}),
     }),
   ];
 }

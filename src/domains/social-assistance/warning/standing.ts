@@ -4,7 +4,7 @@ import { ageOn, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { getDecision } from '../../../kernel/policy/server.ts';
 import { getPerson, type HouseholdView, householdOf } from '../../../kernel/resident/server.ts';
-import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { DibaoDecision } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import type { Category, Standing } from './rules.ts';
@@ -58,24 +58,26 @@ const categoryOf = (paid: readonly Paid[], recognised: 'edge' | 'rigid' | null):
       ? 'dibao'
       : (recognised ?? 'none');
 
-/** The month whose wage of the person the facts count as still running; null when they count none. */
-export function wageCountedIn(
+/** The month whose wages of the person the facts count as still running, and how many; null when they count none. */
+export function wagesCountedIn(
   facts: Pick<FamilyFacts, 'incomes' | 'applicationMonth' | 'decisionDate'>,
   ref: string,
-): YearMonth | null {
+): Pick<Standing, 'wageCountedIn' | 'wagesCounted'> {
   const month = facts.decisionDate ? monthOf(facts.decisionDate) : facts.applicationMonth;
-  const runs = (facts.incomes ?? []).some((i) => i.member === ref && i.type === 'wage' && (i.to === null || i.to >= month));
-  return runs ? month : null;
+  const runs = (facts.incomes ?? []).filter((i) => i.member === ref && i.type === 'wage' && (i.to === null || i.to >= month));
+  return { wageCountedIn: runs.length > 0 ? month : null, wagesCounted: runs.length };
 }
+
+const noWage = { wageCountedIn: null, wagesCounted: 0 } as const;
 
 async function lastDecision(
   tx: Tx,
   paid: readonly Paid[],
   personId: string,
-): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses' | 'wageCountedIn'>> {
+): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses' | 'wageCountedIn' | 'wagesCounted'>> {
   const decisionId = paid.find((p) => p.programme === 'dibao' && p.decisionId)?.decisionId;
   const stored = decisionId ? await getDecision(tx, decisionId) : null;
-  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null, wageCountedIn: null };
+  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null, ...noWage };
   const { caseId } = stored.value;
   const decision = stored.value.decision as DibaoDecision;
   const facts = stored.value.facts as FamilyFacts;
@@ -85,7 +87,7 @@ async function lastDecision(
   return {
     yearlyIncomeFen: decision.income?.countableFen ?? null,
     houses: facts.assets?.houses.length ?? null,
-    wageCountedIn: member ? wageCountedIn(facts, member.role) : null,
+    ...(member ? wagesCountedIn(facts, member.role) : noWage),
   };
 }
 
