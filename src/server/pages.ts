@@ -10,6 +10,7 @@ import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from 
 import { unreadCount } from '../kernel/notice/server.ts';
 import { decisionPage, whyReaders } from '../kernel/policy/routes.ts';
 import { ancestorsByCode, publicStandards } from '../kernel/policy/server.ts';
+import { publicAnnouncements } from '../kernel/rehearsal/server.ts';
 import { explain, type Refusal } from '../kernel/result/index.ts';
 import { Division, Mobile } from '../kernel/schema/index.ts';
 import {
@@ -341,7 +342,11 @@ export const pageRoutes: readonly RouteDefinition[] = [
           })),
         ),
       );
-      return html(pages.standardsPage({ ...(await shellOf(context)), counties, names: parameterNames }));
+      const announcements = (await publicAnnouncements(platform.context)).map(({ division, ...paper }) => ({
+        ...paper,
+        place: divisions.get(division)?.name ?? '',
+      }));
+      return html(pages.standardsPage({ ...(await shellOf(context)), counties, names: parameterNames, announcements }));
     },
   }),
   route({

@@ -70,6 +70,20 @@ test('县里拟定、预演、送审，市里批准、公布：周桂英家660�
   expect(kase.sections.decisions.at(-1)).toMatchObject({ kindZh: '调标重算', amountFen: 741_00 });
 });
 
+test('公布的公告不用登录也看得到：标准页上有，PDF下载得到；别的文书按这个地址打不开', async () => {
+  const anybody = api.visitor();
+  const [draft] = (await city.get('/api/standard-drafts')).rows;
+  const { announcement } = await city.get(`/api/standard-drafts/${draft.id}`);
+  const page = String((await anybody.call('GET', '/standards')).body);
+  expect(page).toContain(`/standards/announcements/${announcement.id}`);
+  expect(page).toContain(announcement.number);
+  const pdf = await anybody.call('GET', `/standards/announcements/${announcement.id}`);
+  expect([pdf.status, String(pdf.body).slice(0, 5)]).toEqual([200, '%PDF-']);
+  const { rows } = await api.owner.query('select id from issued_document where id <> $1 limit 1', [announcement.id]);
+  expect((await anybody.call('GET', `/standards/announcements/${rows[0].id}`)).status).toBe(404);
+  expect((await anybody.call('GET', `/api/documents/${announcement.id}/pdf`)).status).toBe(401);
+});
+
 test('为什么：条款、数值、标准来源、依据逐条都在；按当时知道的重算，一字不差', async () => {
   const id = await decisionOf(leader);
   const page = await leader.get(`/api/decisions/${id}`);

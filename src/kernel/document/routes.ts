@@ -1,7 +1,7 @@
 /** Uploads and papers over HTTP. A file leaves as an attachment of the type that was found, never of the type that was claimed. */
 import { z } from 'zod';
 import { allow, anyone, officers } from '../access/index.ts';
-import { type Platform, RawAnswer, type RouteDefinition, route } from '../http/server.ts';
+import { attachment, type Platform, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { blankForm, blankFormsOf } from './blank.ts';
 import { checkDocument, documentsOf, openDocument } from './issue.ts';
@@ -14,16 +14,6 @@ const usersOfFiles = allow('resident', ...officers);
 const uploaders = allow('resident', ...officers, 'service-provider');
 const ById = z.object({ id: z.uuid() });
 const PAPER = /^[a-z0-9-]{1,60}$/;
-
-const attachment = (type: string, name: string, bytes: Buffer): RawAnswer =>
-  new RawAnswer(type, bytes, {
-    headers: {
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, no-store',
-    },
-  });
 
 const storeOf = (platform: Platform): FileStore => openFileStore(platform.filesDir);
 

@@ -41,6 +41,17 @@ export class RawAnswer {
 
 export const html = (body: string, status = 200): RawAnswer => new RawAnswer('text/html; charset=utf-8', body, { status });
 
+/** A file to keep, never shown inside our pages. */
+export const attachment = (type: string, name: string, bytes: Buffer): RawAnswer =>
+  new RawAnswer(type, bytes, {
+    headers: {
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'private, no-store',
+    },
+  });
+
 export interface RouteDefinition {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;

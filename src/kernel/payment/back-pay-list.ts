@@ -1,4 +1,5 @@
-/** 补发清册: who is paid in a batch for earlier months, for which, and how much. One paper for one state of the batch. */
+/** 补发清册: who is paid in a batch for earlier months, for which, and how much. One paper for one list, whatever else changes in the batch. */
+import { createHash } from 'node:crypto';
 import { type Sql, sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
@@ -118,7 +119,13 @@ async function rowsOf(tx: Tx, batch: Batch, within: DivisionCode) {
       note: holdReason ? `暂停：${holdReason}` : '',
     };
   });
-  return { rows, personIds: [...new Set(lines.map((line) => line.personId))] };
+  // What the paper shows, with persons as ids: another township's lines do not count, an account that was corrected does.
+  const shown = lines.map(({ name: _, ...line }) => line);
+  return {
+    rows,
+    personIds: [...new Set(lines.map((line) => line.personId))],
+    hash: createHash('sm3').update(JSON.stringify(shown)).digest('hex'),
+  };
 }
 
 /** `within`: the county of the batch or a township of it. The same list gives the same paper. */
@@ -131,13 +138,15 @@ export function issueBackPayList(
   return context.once(actor, { action: 'payment.back-pay-list', requestId, body }, async (tx): Promise<Result<ShownDocument>> => {
     const batch = await findBatch(tx, body.batchId);
     if (!batch || !inScope(body.within, batch.county)) return fail('NOT_FOUND');
-    const kept = await tx.maybe<{ documentId: string }>(
-      sql`select document_id from back_pay_list where batch_id = ${batch.id} and division = ${body.within} and list_hash = ${batch.hash}`,
-    );
-    if (kept) return ok((await documentShown(tx, kept.documentId))!);
     const found = await rowsOf(tx, batch, body.within);
     if (!found) return fail('BACK_PAY_LONG', { most: BACK_PAY_LINES });
     if (found.rows.length === 0) return fail('BACK_PAY_NONE');
+    // Whoever asks at the same moment gets the paper that the first one makes.
+    await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`back-pay-list:${batch.id}`}, 0))`);
+    const kept = await tx.maybe<{ documentId: string }>(
+      sql`select document_id from back_pay_list where batch_id = ${batch.id} and division = ${body.within} and list_hash = ${found.hash}`,
+    );
+    if (kept) return ok((await documentShown(tx, kept.documentId))!);
     const issued = await issueDocument(tx, {
       kind: LIST,
       issuer: { division: batch.county, name: tx.office(batch.county).name },
@@ -154,7 +163,7 @@ export function issueBackPayList(
     });
     if (!issued.ok) return issued;
     await tx.run(sql`insert into back_pay_list (batch_id, division, list_hash, document_id)
-      values (${batch.id}, ${body.within}, ${batch.hash}, ${issued.value.id})`);
+      values (${batch.id}, ${body.within}, ${found.hash}, ${issued.value.id})`);
     await recordAudit(tx, {
       action: 'payment-batch.back-pay-list',
       subject: { kind: 'payment-batch', id: batch.id },

@@ -1,19 +1,26 @@
-/** 标准调整公告: what changes, from what to what, from which day, by which paper. Issued in the transaction that brings the standards into force. */
+/**
+ * 标准调整公告: what changes, from what to what, from which day, by which paper. Issued in the transaction that brings the standards into force, and open to
+ * everybody from then on: it names no person.
+ */
 import { sql } from '../../database/sql.ts';
+import { systemActor } from '../access/index.ts';
 import { longDate } from '../calendar/index.ts';
-import type { Tx } from '../context/server.ts';
+import type { Context, Tx } from '../context/server.ts';
 import {
   ask,
   type Contact,
   type DocumentKind,
+  type FileStore,
   type IssuedDocument,
   issueDocument,
   type Letter,
+  openDocument,
+  type PrintedDocument,
   paragraph,
 } from '../document/server.ts';
 import { type ParameterRow, standardName, standardText } from '../policy/server.ts';
-import type { Result } from '../result/index.ts';
-import type { PlainDate } from '../schema/index.ts';
+import { fail, type Result } from '../result/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { ProposedRow } from './index.ts';
 import { type Draft, valueBefore } from './proposed.ts';
 
@@ -78,4 +85,34 @@ export async function announce(
   });
   if (issued.ok) await tx.run(sql`update standard_draft set announcement_id = ${issued.value.id} where id = ${draft.id}`);
   return issued;
+}
+
+export interface PublicAnnouncement {
+  readonly id: string;
+  readonly number: string;
+  /** What the draft was called, and the paper that it rests on. */
+  readonly about: string;
+  readonly documentNo: string;
+  readonly division: DivisionCode;
+  readonly issuedOn: PlainDate;
+}
+
+const everybody = (context: Context) => systemActor('announcements', context.city);
+const published = sql`from standard_draft d join issued_document a on a.id = d.announcement_id where a.revoked_on is null`;
+
+/** The newest announcements of the whole city. */
+export const publicAnnouncements = (context: Context): Promise<PublicAnnouncement[]> =>
+  context.read(everybody(context), (tx) =>
+    tx.rows<PublicAnnouncement>(sql`select a.id, a.number, d.title as about, d.document_no, d.division, a.issued_on ${published}
+      order by a.issued_on desc, a.id desc limit 30`),
+  );
+
+/** The paper, for whoever asks. */
+export async function openAnnouncement(
+  context: Context,
+  place: { store: FileStore; publicUrl: string },
+  id: string,
+): Promise<Result<PrintedDocument, 'NOT_FOUND'>> {
+  const found = await context.read(everybody(context), (tx) => tx.maybe(sql`select 1 ${published} and a.id = ${id}`));
+  return found ? openDocument(context, everybody(context), place, id) : fail('NOT_FOUND');
 }

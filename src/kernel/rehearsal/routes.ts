@@ -1,8 +1,10 @@
 /** Drafts of standards and their rehearsals over HTTP. */
 import { z } from 'zod';
-import { allow } from '../access/index.ts';
-import { type RouteDefinition, route } from '../http/server.ts';
+import { allow, anyone } from '../access/index.ts';
+import { openFileStore } from '../document/server.ts';
+import { attachment, type RouteDefinition, route } from '../http/server.ts';
 import { Division, PlainDateText, RequestId, Uuid } from '../schema/index.ts';
+import { openAnnouncement } from './announcement.ts';
 import { type DraftAction, draftActions, type Effect, effects } from './index.ts';
 import { actOnDraft, differencesView, draftView, explainHousehold, householdsView, listDrafts, proposeDraft } from './server.ts';
 
@@ -24,6 +26,18 @@ const Content = {
 };
 
 export const rehearsalRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/standards/announcements/:id',
+    permission: anyone,
+    summary: '标准调整公告（PDF）',
+    perMinute: 60,
+    params: ById,
+    async handler({ platform: { context, filesDir, publicUrl }, params }) {
+      const printed = await openAnnouncement(context, { store: openFileStore(filesDir), publicUrl }, params.id);
+      return printed.ok ? attachment('application/pdf', printed.value.name, printed.value.bytes) : printed;
+    },
+  }),
   route({
     method: 'GET',
     url: '/api/standard-drafts',

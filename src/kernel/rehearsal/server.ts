@@ -1,6 +1,7 @@
 /** 政策预演, server face. */
 import './templates.ts';
 
+export { type PublicAnnouncement, publicAnnouncements } from './announcement.ts';
 export { actOnDraft, proposeDraft } from './drafts.ts';
 export * from './index.ts';
 export { type Raised, whenRaised } from './publish.ts';

@@ -163,8 +163,19 @@ test('各县不同的标准分县列出，都一样的只说一遍，假定的�
       { place: { code: '421221000000', name: '嘉鱼县' }, rows: [city, own, cap] },
     ],
     names: { R: '农村低保标准', CAP: '不计入的养老金' },
+    announcements: [
+      {
+        id: 'x',
+        number: '咸安民标告字〔2026〕1号',
+        about: '农村低保提标',
+        documentNo: '咸安民发〔2026〕3号',
+        place: '咸安区',
+        issuedOn: '2026-04-01',
+      },
+    ],
   });
   expect(page.match(/农村低保标准/g)).toHaveLength(2);
+  expect(page).toContain('<a href="/standards/announcements/x"><b>农村低保提标</b>');
   expect(page).toContain('每月660.00元');
   expect(page).toContain('每月690.00元');
   expect(page.match(/不计入的养老金/g)).toHaveLength(1);

@@ -53,6 +53,9 @@ function entry(name: string, all: Rows, now: ParameterRow) {
   }</dd></div>`;
 }
 
+const announcement = (a: StandardsView['announcements'][number]) =>
+  html`<li><a href="/standards/announcements/${a.id}"><b>${a.about}</b><small>${a.place}，${longDate(a.issuedOn)}公告，依据：${a.documentNo}</small><span class="quiet">${a.number}，下载PDF</span></a></li>`;
+
 /** `/standards`: what is paid where, since when, by which decision; what is only assumed says so. What holds everywhere alike stands once, at the end. */
 export function standardsPage(view: StandardsView): string {
   const current = (key: string, rows: Rows) =>
@@ -83,6 +86,7 @@ export function standardsPage(view: StandardsView): string {
 <p class="lead">各县（市、区）现在执行的标准。低保不是按标准全额发，是把家里的人均收入补到标准。</p>
 ${keys.length === 0 && html`<p class="say">还没有录入，请打 ${telephone(view.city.telephone)} 咨询。</p>`}
 ${different.length > 0 && view.counties.map(({ place, rows }) => html`<h2 id="c${place.code}">${place.name}</h2>${list(different, rows)}`)}
-${first && same.length > 0 && html`<h2>各县（市、区）都一样的</h2>${list(same, first.rows)}`}`,
+${first && same.length > 0 && html`<h2>各县（市、区）都一样的</h2>${list(same, first.rows)}`}
+${view.announcements.length > 0 && html`<h2>标准调整公告</h2><ul class="list">${view.announcements.map(announcement)}</ul>`}`,
   );
 }

@@ -142,6 +142,8 @@ export interface StandardsView extends Shell {
   counties: readonly { place: Place; rows: readonly ParameterRow[] }[];
   /** What a key is called, e.g. DIBAO-URBAN → 城市低保标准. Keys without a name are not shown. */
   names: Readonly<Record<string, string>>;
+  /** 标准调整公告, newest first. */
+  announcements: readonly { id: string; number: string; about: string; documentNo: string; place: string; issuedOn: PlainDate }[];
 }
 
 export interface HelpView extends Shell {
