@@ -65,8 +65,8 @@ export async function caseload(tx: Tx): Promise<Result<Caseload>> {
   const { id } = institution.value;
   const rows = await tx.rows<Omit<CaseloadRow, 'stateZh' | 'villageName'> & { personId: string; division: string }>(sql`
     select r.case_id, r.person_id, s.applicant_name as name, s.division, s.state, s.due_on,
-      (select max(v.held_on) from rehab_session v where v.case_id = r.case_id) as last_session_on,
-      (select count(*)::int from rehab_session v where v.case_id = r.case_id and v.held_on >= date_trunc('month', ${tx.today}::date)::date) as sessions_this_month
+      (select max(v.held_on) from rehab_session v where v.case_id = r.case_id and v.withdrawn_on is null) as last_session_on,
+      (select count(*)::int from rehab_session v where v.case_id = r.case_id and v.withdrawn_on is null and v.held_on >= date_trunc('month', ${tx.today}::date)::date) as sessions_this_month
     from rehab_case r join service_case s on s.id = r.case_id where r.institution_id = ${id} and r.closed_on is null order by s.due_on, r.case_id limit 500`);
   const followUps = await tx.rows<{
     caseId: string;

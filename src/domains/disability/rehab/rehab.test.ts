@@ -11,16 +11,9 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { codeOf, hand, must, perform, requestId } from '../../../kernel/service/fixtures.ts';
 import { caseView, openCase, workList } from '../../../kernel/service/server.ts';
 import { caseload, funnel, registerInstitution } from './caseload.ts';
-import {
-  addStaff,
-  addTraining,
-  checkSettlement,
-  isOverlap,
-  recordIncident,
-  recordSession,
-  submitSettlement,
-} from './sessions.ts';
-import { addSession, findRehabCase, type NewSession } from './store.ts';
+import { addStaff, addTraining, isOverlap, recordIncident, recordSession, withdrawSession } from './sessions.ts';
+import { checkSettlement, returnSettlement, submitSettlement } from './settlement.ts';
+import { addSession, findRehabCase, type NewSession, settlements } from './store.ts';
 
 const COUNTY = '421202000000';
 const TOWNSHIP = '421202100000';
@@ -294,7 +287,37 @@ describe('服务记录', () => {
     expect(codeOf(await api.context.write({ ...county, id: worker.id }, (tx) => checkSettlement(tx, made.id)))).toBe(
       'SETTLEMENT_OWN',
     );
+    // 退回：写明理由，当月重新开放；撤回登记错的、补登漏掉的，再提交，核对以前不算钱
+    const back = { id: made.id, reason: '10月22日的一次时长不对，请更正' };
+    expect(codeOf(await api.context.write({ ...county, id: worker.id }, (tx) => returnSettlement(tx, back)))).toBe(
+      'SETTLEMENT_OWN',
+    );
+    must(await api.context.write(county, (tx) => returnSettlement(tx, back)));
+    expect(codeOf(await api.context.write(county, (tx) => checkSettlement(tx, made.id)))).toBe('NOT_FOUND');
+    expect((await api.context.read(worker, (tx) => settlements(tx))).rows[0]).toMatchObject({
+      state: 'returned',
+      returnReason: back.reason,
+    });
+    const [short] = (await api.owner.query('select id from rehab_session where minutes = 30')).rows;
+    const withdraw = () =>
+      api.context.write(worker, (tx) => withdrawSession(tx, { caseId: other, sessionId: short.id, ground: 'wrong-time' }));
+    must(await withdraw());
+    expect(codeOf(await withdraw())).toBe('NOT_FOUND');
+    // 撤回的时间让出来：同一个时候按对的时长重新登记
+    must(await session(other, '2026-10-22', '09:00', { minutes: 60 }));
+    const again = must(await api.context.write(worker, (tx) => submitSettlement(tx, { month: '2026-10' })));
+    expect(again).toEqual({ id: made.id, sumFen: made.sumFen + 80_00 });
+    expect(codeOf(await session(other, '2026-10-23'))).toBe('MONTH_SETTLED');
+    const [kept] = (
+      await api.owner.query(`select id from rehab_session where withdrawn_on is null and held_on = '2026-10-22' and minutes = 60`)
+    ).rows;
+    expect(
+      codeOf(
+        await api.context.write(worker, (tx) => withdrawSession(tx, { caseId: other, sessionId: kept.id, ground: 'twice' })),
+      ),
+    ).toBe('MONTH_SETTLED');
     must(await api.context.write(county, (tx) => checkSettlement(tx, made.id)));
+    expect(codeOf(await api.context.write(county, (tx) => returnSettlement(tx, back)))).toBe('NOT_FOUND');
   });
 });
 

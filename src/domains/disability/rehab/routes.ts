@@ -9,19 +9,19 @@ import { caseload, funnel, NewInstitution, registerInstitution } from './caseloa
 import {
   addStaff,
   addTraining,
-  checkSettlement,
   FollowUpDone,
   isOverlap,
   NewIncident,
   NewSession,
-  NewSettlement,
   NewStaff,
   NewTraining,
   recordFollowUp,
   recordIncident,
   recordSession,
-  submitSettlement,
+  WithdrawnSession,
+  withdrawSession,
 } from './sessions.ts';
+import { checkSettlement, NewSettlement, returnSettlement, SentBack, submitSettlement } from './settlement.ts';
 import { settlements } from './store.ts';
 
 const ById = z.strictObject({ id: Uuid });
@@ -68,6 +68,7 @@ export const rehabRoutes: readonly RouteDefinition[] = [
       staff: formOf(NewStaff),
       training: formOf(NewTraining),
       settlement: formOf(NewSettlement),
+      withdrawal: formOf(WithdrawnSession),
     }),
   }),
   route({
@@ -80,6 +81,18 @@ export const rehabRoutes: readonly RouteDefinition[] = [
     handler: (call) =>
       once(call, 'rehab.session', { ...call.body, ...call.params }, (tx) =>
         recordSession(tx, { caseId: call.params.id, ...without(call.body) }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/rehab/cases/:id/sessions/:session/withdrawal',
+    permission: worker,
+    summary: '撤回登记错的一次服务',
+    params: z.strictObject({ id: Uuid, session: Uuid }),
+    body: Sent(WithdrawnSession),
+    handler: (call) =>
+      once(call, 'rehab.withdraw-session', { ...call.body, ...call.params }, (tx) =>
+        withdrawSession(tx, { caseId: call.params.id, sessionId: call.params.session, ...without(call.body) }),
       ),
   }),
   route({
@@ -147,6 +160,25 @@ export const rehabRoutes: readonly RouteDefinition[] = [
     body: z.strictObject({ requestId: RequestId }),
     handler: (call) =>
       once(call, 'rehab.check-settlement', { ...call.body, ...call.params }, (tx) => checkSettlement(tx, call.params.id)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/rehab/settlements/form',
+    permission: allow('county-clerk'),
+    summary: '退回结算单的表',
+    handler: async () => ({ sendBack: formOf(SentBack) }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/rehab/settlements/:id/return',
+    permission: allow('county-clerk'),
+    summary: '退回结算单',
+    params: ById,
+    body: Sent(SentBack),
+    handler: (call) =>
+      once(call, 'rehab.return-settlement', { ...call.body, ...call.params }, (tx) =>
+        returnSettlement(tx, { id: call.params.id, ...without(call.body) }),
+      ),
   }),
   route({
     method: 'GET',

@@ -1,4 +1,4 @@
-/** 康复服务记录 and their monthly settlement; staff and their hours; incidents and follow-ups. */
+/** 康复服务记录; staff and their hours; incidents and follow-ups. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
@@ -6,14 +6,13 @@ import { monthOf, plainDateOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, PlainDateText, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
+import { choice, type PlainDate, PlainDateText, Uuid, type YearMonth } from '../../../kernel/schema/index.ts';
 import { reportIncident } from './actions.ts';
-import { isAway, isTrained, settleMonth } from './rules.ts';
+import { isAway, isTrained } from './rules.ts';
 import {
   absencesOf,
   addRecord,
   addSession,
-  claimedIn,
   lockInstitution,
   lockRehabCase,
   overlapping,
@@ -22,7 +21,7 @@ import {
   settlementOf,
   staffOf,
 } from './store.ts';
-import { evidences, incidentKinds, incidentLevels, services, staffRoles } from './terms.ts';
+import { evidences, incidentKinds, incidentLevels, services, staffRoles, withdrawalGrounds } from './terms.ts';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -112,52 +111,36 @@ export const isOverlap = (error: unknown): boolean =>
   (error as { code?: string }).code === '23P01' &&
   ['rehab_session_person_free', 'rehab_session_staff_free'].includes((error as { constraint?: string }).constraint ?? '');
 
-export const NewSettlement = z.strictObject({ month: YearMonthText.meta({ label: '月份', widget: 'month' }) });
+export const WithdrawnSession = z.strictObject({
+  ground: choice(withdrawalGrounds).meta({ label: '为什么撤回', choices: withdrawalGrounds }),
+});
 
-/** The bill of a month that is over: counts and reasons, no names. */
-export async function submitSettlement(
+/** A session that was entered wrongly: it stays on record and counts no more; its time is free. Only while its month is not settled. */
+export async function withdrawSession(
   tx: Tx,
-  { month }: z.infer<typeof NewSettlement>,
-): Promise<Result<{ id: string; sumFen: number }>> {
-  const institution = await ownInstitution(tx);
-  if (!institution.ok) return institution;
-  if (month >= monthOf(tx.today)) return fail('MONTH_OPEN', { month }, [{ path: 'month', message: '请选已经过完的月份' }]);
-  const { id: institutionId, division } = institution.value;
-  await lockInstitution(tx, institutionId, 'alone');
-  const sessions = await claimedIn(tx, institutionId, month);
-  const absences = await absencesOf(tx, [...new Set(sessions.map((s) => s.personId))]);
-  const settled = withParameters({ parameters: await parametersOf(tx), division, date: `${month}-01` }, (read) =>
-    settleMonth(read, { sessions, absences }),
+  command: { caseId: string; sessionId: string } & z.infer<typeof WithdrawnSession>,
+): Promise<Result<{ id: string }>> {
+  const found = await ownCase(tx, command.caseId);
+  if (!found.ok) return found;
+  const { institutionId, personId, division } = found.value;
+  const session = await tx.maybe<{ month: YearMonth; withdrawnOn: PlainDate | null }>(
+    sql`select to_char(held_on, 'YYYY-MM') as month, withdrawn_on from rehab_session where id = ${command.sessionId} and case_id = ${command.caseId}`,
   );
-  if (!settled.ok) return settled;
-  const { claimed, valid, cuts, unitPriceFen, sumFen } = settled.value;
-  const counted: Record<string, number> = {};
-  for (const { reason } of cuts) counted[reason] = (counted[reason] ?? 0) + 1;
-  const id = newId();
-  const added =
-    await tx.run(sql`insert into rehab_settlement (id, institution_id, division, month, claimed, valid, cuts, unit_price_fen, sum_fen, state, made_at, made_by)
-    values (${id}, ${institutionId}, ${division}, ${month}, ${claimed}, ${valid.length}, ${JSON.stringify(counted)}::jsonb, ${unitPriceFen}, ${sumFen}, 'submitted', ${tx.now}, ${tx.actor.id})
-    on conflict (institution_id, month) do nothing`);
-  if (added === 0) return fail('SETTLED_ALREADY', { month }, [{ path: 'month', message: '请选没有结算的月份' }]);
-  await recordAudit(tx, { action: 'rehab.settlement-submitted', subject: { kind: 'rehab-settlement', id }, division });
-  return ok({ id, sumFen });
-}
-
-export async function checkSettlement(tx: Tx, id: string): Promise<Result<{ id: string }>> {
-  const row = await tx.maybe<{ madeBy: string; state: string; division: string }>(
-    sql`select made_by, state, division from rehab_settlement where id = ${id} for update`,
-  );
-  if (row?.state !== 'submitted') return fail('NOT_FOUND');
-  if (row.madeBy === tx.actor.id) return fail('SETTLEMENT_OWN');
-  await tx.run(
-    sql`update rehab_settlement set state = 'checked', checked_at = ${tx.now}, checked_by = ${tx.actor.id} where id = ${id}`,
-  );
+  if (!session || session.withdrawnOn) return fail('NOT_FOUND');
+  await lockInstitution(tx, institutionId!, 'together');
+  if (await settlementOf(tx, institutionId!, session.month)) return fail('MONTH_SETTLED', { month: session.month });
+  const withdrawn =
+    await tx.run(sql`update rehab_session set withdrawn_on = ${tx.today}, withdrawn_by = ${tx.actor.id}, withdrawn_for = ${command.ground}
+    where id = ${command.sessionId} and withdrawn_on is null`);
+  if (withdrawn === 0) return fail('NOT_FOUND');
   await recordAudit(tx, {
-    action: 'rehab.settlement-checked',
-    subject: { kind: 'rehab-settlement', id },
-    division: row.division,
+    action: 'rehab.session-withdrawn',
+    subject: { kind: 'case', id: command.caseId },
+    personId,
+    caseId: command.caseId,
+    division,
   });
-  return ok({ id });
+  return ok({ id: command.sessionId });
 }
 
 export const NewStaff = z.strictObject({

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
 import type { Absence, ClaimedSession } from './rules.ts';
-import type { closeReasons, evidences, services, staffRoles } from './terms.ts';
+import type { closeReasons, evidences, services, staffRoles, withdrawalGrounds } from './terms.ts';
 
 export interface Institution {
   id: string;
@@ -123,12 +123,17 @@ export interface Session {
   staffName: string;
   evidence: keyof typeof evidences;
   note: string;
+  /** Why it was taken back; null while it counts. */
+  withdrawnFor: keyof typeof withdrawalGrounds | null;
+  mayWithdraw: boolean;
 }
 const notePlace = (id: string): string => `rehab_session.note:${id}`;
 export async function sessionsOf(tx: Tx, caseId: string): Promise<Session[]> {
   const rows = await tx.rows<
     Omit<Session, 'note'> & { note: Buffer }
-  >(sql`select r.id, r.service, r.held_on, lower(r.during) as starts_at, r.minutes, r.place, s.name as staff_name, r.evidence, r.note
+  >(sql`select r.id, r.service, r.held_on, lower(r.during) as starts_at, r.minutes, r.place, s.name as staff_name, r.evidence, r.note, r.withdrawn_for,
+      (r.withdrawn_on is null and not exists (select from rehab_settlement t where t.institution_id = r.institution_id
+        and t.month = to_char(r.held_on, 'YYYY-MM') and t.state <> 'returned')) as may_withdraw
     from rehab_session r join rehab_staff s on s.id = r.staff_id where r.case_id = ${caseId} order by r.during desc limit 100`);
   return rows.map((row) => ({ ...row, note: tx.keys.open(row.note, notePlace(row.id)) }));
 }
@@ -158,7 +163,7 @@ export const overlapping = (
   s: Pick<NewSession, 'kase' | 'staffId' | 'startsAt' | 'endsAt'>,
 ): Promise<{ one: number } | null> =>
   tx.maybe(sql`select 1 as one from rehab_session where (person_id = ${s.kase.personId} or staff_id = ${s.staffId})
-    and during && tstzrange(${s.startsAt}::timestamptz, ${s.endsAt}::timestamptz) limit 1`);
+    and withdrawn_on is null and during && tstzrange(${s.startsAt}::timestamptz, ${s.endsAt}::timestamptz) limit 1`);
 
 export const absencesOf = async (tx: Tx, persons: readonly string[]): Promise<Absence[]> =>
   (
@@ -174,7 +179,7 @@ export async function claimedIn(tx: Tx, institutionId: string, month: YearMonth)
   for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; ) {
     const page: ClaimedSession[] =
       await tx.rows<ClaimedSession>(sql`select id, person_id, staff_id, lower(during) as starts_at, upper(during) as ends_at, held_on as "on", minutes from rehab_session
-      where institution_id = ${institutionId} and held_on >= ${`${month}-01`}::date and held_on < (${`${month}-01`}::date + interval '1 month') and id > ${after} order by id limit ${CLAIM_PAGE}`);
+      where institution_id = ${institutionId} and withdrawn_on is null and held_on >= ${`${month}-01`}::date and held_on < (${`${month}-01`}::date + interval '1 month') and id > ${after} order by id limit ${CLAIM_PAGE}`);
     claimed.push(...page);
     after = page.length === CLAIM_PAGE ? page.at(-1)!.id : null;
   }
@@ -191,20 +196,26 @@ export interface Settlement {
   cuts: Record<string, number>;
   unitPriceFen: Fen;
   sumFen: Fen;
-  state: 'submitted' | 'checked';
+  state: 'submitted' | 'returned' | 'checked';
   madeBy: string;
+  /** Why it was sent back last. */
+  returnReason: string | null;
 }
 const SETTLEMENT_PAGE = 50;
 /** The newest month first. */
 export async function settlements(tx: Tx, cursor?: string): Promise<{ rows: Settlement[]; next: string | null }> {
   const at = readCursor(cursor, (text) => /^\d{4}-\d{2}$/.test(text));
   const found =
-    await tx.rows<Settlement>(sql`select s.id, s.institution_id, i.name as institution_name, s.month, s.claimed, s.valid, s.cuts, s.unit_price_fen, s.sum_fen, s.state, s.made_by
+    await tx.rows<Settlement>(sql`select s.id, s.institution_id, i.name as institution_name, s.month, s.claimed, s.valid, s.cuts, s.unit_price_fen, s.sum_fen, s.state, s.made_by,
+      (select b.reason from rehab_settlement_return b where b.settlement_id = s.id order by b.returned_at desc, b.id desc limit 1) as return_reason
     from rehab_settlement s join rehab_institution i on i.id = s.institution_id
     where ${at ? sql`(s.month, s.id) < (${at.key}, ${at.id}::uuid)` : sql`true`} order by s.month desc, s.id desc limit ${SETTLEMENT_PAGE + 1}`);
   const rows = found.slice(0, SETTLEMENT_PAGE);
   const last = rows.at(-1);
   return { rows, next: found.length > SETTLEMENT_PAGE && last ? cursorAt(last.month, last.id) : null };
 }
+/** The bill of a month that takes in nothing more: handed in or checked. */
 export const settlementOf = (tx: Tx, institutionId: string, month: YearMonth): Promise<{ id: string } | null> =>
-  tx.maybe(sql`select id from rehab_settlement where institution_id = ${institutionId} and month = ${month}`);
+  tx.maybe(
+    sql`select id from rehab_settlement where institution_id = ${institutionId} and month = ${month} and state <> 'returned'`,
+  );

@@ -11,5 +11,6 @@ defineTemplates({
   'rehab.referred': { title: '已联系服务机构', text: '您的申请已转到{name}，机构会与您联系，电话{tel}。' },
   'rehab.consent-withdrawn': { title: '已撤回同意', text: '您已撤回同意，服务会在一个工作日内停止，不影响以后重新申请。' },
   'rehab.discharged': { title: '服务对象已出院', text: '有一位服务对象已经出院，可以联系本人恢复服务，请在工作台查看。' },
+  'rehab.settlement-returned': { title: '结算单退回', text: '{month}的结算单已退回，请看退回的理由，更正后重新提交。' },
   'rehab.incident': { title: '收到一份事件报告', text: '{name}报告了一件需要关注的事，请与机构联系，电话{tel}。' },
 });

@@ -45,6 +45,13 @@ export const incidentKinds = {
   other: '其他',
 } as const;
 export const incidentLevels = { general: '一般', serious: '较重', grave: '严重' } as const;
+/** Why a session that was entered is taken back. */
+export const withdrawalGrounds = {
+  'not-served': '没有服务',
+  'other-person': '登记错了人',
+  'wrong-time': '时间或时长登记错了',
+  twice: '重复登记',
+} as const;
 /** Why a request is not registered. */
 export const refusalGrounds = {
   'no-consent': '本人或者监护人不同意接受服务',

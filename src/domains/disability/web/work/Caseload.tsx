@@ -14,7 +14,10 @@ import { api, newRequestId } from '../../../../web/shared/api.ts';
 import type { Caseload as Content } from './content.ts';
 import { Settlements } from './Settlements.tsx';
 
-type Forms = Record<'session' | 'incident' | 'followUp' | 'staff' | 'training' | 'settlement', readonly FormField[]>;
+type Forms = Record<
+  'session' | 'incident' | 'followUp' | 'staff' | 'training' | 'settlement' | 'withdrawal',
+  readonly FormField[]
+>;
 interface Ask {
   title: string;
   causes?: string;
@@ -138,7 +141,7 @@ export function Caseload() {
         onSubmit={() =>
           setAsk({
             title: '提交一个月的结算',
-            causes: '按有效的服务次数计算，超过上限的自动核减；提交以后当月不能再登记服务，由县里核对。',
+            causes: '按有效的服务次数计算，超过上限的自动核减；提交以后当月不能再登记服务，由县里核对；退回的，更正后再提交。',
             initial: { month: plusMonths(monthOf(session.today), -1) },
             fields: f.settlement,
             path: '/api/rehab/settlements',

@@ -7,10 +7,10 @@ import type { CaseView } from '../../../../kernel/service/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Day, Moment } from '../../../../web/components/marks.tsx';
+import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { useSession } from '../../../../web/components/session.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
-import { evidences, incidentKinds, incidentLevels, services } from '../../rehab/terms.ts';
+import { evidences, incidentKinds, incidentLevels, services, withdrawalGrounds } from '../../rehab/terms.ts';
 import { useRehabForms } from './Caseload.tsx';
 import type { RehabContent } from './content.ts';
 
@@ -57,7 +57,7 @@ export function Rehab({ content, kase }: { content: RehabContent; kase: CaseView
   const queries = useQueryClient();
   const session = useSession();
   const forms = useRehabForms();
-  const [ask, setAsk] = useState<{ title: string; fields: readonly FormField[]; path: string } | null>(null);
+  const [ask, setAsk] = useState<{ title: string; fields: readonly FormField[]; path: string; initial?: object } | null>(null);
   const f = forms.data;
   return (
     <>
@@ -107,6 +107,25 @@ export function Rehab({ content, kase }: { content: RehabContent; kase: CaseView
             { key: 'staff', title: '人员', render: (row) => row.staffName },
             { key: 'evidence', title: '签到', render: (row) => evidences[row.evidence] },
             { key: 'note', title: '小结', kind: 'wide', render: (row) => row.note },
+            {
+              key: 'withdrawal',
+              title: '更正',
+              render: (row) =>
+                row.withdrawnFor ? (
+                  <Tag tone="plain">{`已撤回：${withdrawalGrounds[row.withdrawnFor]}`}</Tag>
+                ) : row.mayWithdraw && f ? (
+                  <Button
+                    size="small"
+                    onClick={() =>
+                      setAsk({ title: '撤回这次服务', path: `sessions/${row.id}/withdrawal`, fields: f.withdrawal, initial: {} })
+                    }
+                  >
+                    撤回
+                  </Button>
+                ) : (
+                  '已结算'
+                ),
+            },
           ]}
         />
       </Section>
@@ -131,7 +150,7 @@ export function Rehab({ content, kase }: { content: RehabContent; kase: CaseView
         <FormDrawer
           title={ask.title}
           fields={ask.fields}
-          initial={{ on: session.today }}
+          initial={{ ...(ask.initial ?? { on: session.today }) }}
           division={kase.division}
           button="保存"
           send={(input) => api.post(`/api/rehab/cases/${kase.id}/${ask.path}`, { ...input, requestId: newRequestId() })}

@@ -1,10 +1,13 @@
-/** 服务结算单: counts and cuts of a month; the body submits, the county checks. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+/** 服务结算单: counts and cuts of a month; the body submits, the county checks or sends back. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useState } from 'react';
+import type { FormField } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
+import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Money, Month, Tag } from '../../../../web/components/marks.tsx';
-import { may, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Refused } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
@@ -13,7 +16,15 @@ import type { SettlementRow } from './content.ts';
 
 export function Settlements({ onSubmit }: { onSubmit?: () => void }) {
   const queries = useQueryClient();
-  const checks = may(useSession(), 'county-clerk');
+  const session = useSession();
+  const checks = may(session, 'county-clerk');
+  const [back, setBack] = useState<SettlementRow | null>(null);
+  const form = useQuery({
+    queryKey: ['rehab-settlement-form'],
+    queryFn: () => api.get<{ sendBack: readonly FormField[] }>('/api/rehab/settlements/form'),
+    enabled: checks,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const list = useKeyset<SettlementRow>('/api/rehab/settlements');
   const check = useMutation({
     mutationFn: (id: string) => api.post(`/api/rehab/settlements/${id}/check`, { requestId: newRequestId() }),
@@ -55,10 +66,19 @@ export function Settlements({ onSubmit }: { onSubmit?: () => void }) {
             render: (row) =>
               row.state === 'checked' ? (
                 <Tag tone="good">已核对</Tag>
+              ) : row.state === 'returned' ? (
+                <>
+                  <Tag tone="bad">退回更正</Tag> {row.returnReason}
+                </>
               ) : checks ? (
-                <Button size="small" loading={check.isPending} onClick={() => check.mutate(row.id)}>
-                  核对无误
-                </Button>
+                <>
+                  <Button size="small" loading={check.isPending} onClick={() => check.mutate(row.id)}>
+                    核对无误
+                  </Button>{' '}
+                  <Button size="small" disabled={!form.data} onClick={() => setBack(row)}>
+                    退回
+                  </Button>
+                </>
               ) : (
                 <Tag tone="now">待县里核对</Tag>
               ),
@@ -66,6 +86,18 @@ export function Settlements({ onSubmit }: { onSubmit?: () => void }) {
         ]}
       />
       {check.error && <Refused error={apiErrorOf(check.error)} />}
+      {back && form.data && (
+        <FormDrawer
+          title={`退回${back.institutionName}的结算单`}
+          causes="机构撤回登记错的、补登漏掉的，再提交；核对以前不算钱。"
+          fields={form.data.sendBack}
+          division={homeDivision(session)}
+          button="退回"
+          send={(input) => api.post(`/api/rehab/settlements/${back.id}/return`, { ...input, requestId: newRequestId() })}
+          onDone={() => queries.invalidateQueries({ queryKey: ['/api/rehab/settlements'] })}
+          onClose={() => setBack(null)}
+        />
+      )}
     </Section>
   );
 }

@@ -4,7 +4,7 @@ import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
 export type { Overview, StockRow } from '../../devices/schema.ts';
 
 import type { CourseRow, DeviceStaffRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from '../../devices/schema.ts';
-import type { evidences, services } from '../../rehab/terms.ts';
+import type { evidences, services, withdrawalGrounds } from '../../rehab/terms.ts';
 
 export interface StationDesk {
   station: StationView;
@@ -61,6 +61,8 @@ export interface RehabContent {
     staffName: string;
     evidence: keyof typeof evidences;
     note: string;
+    withdrawnFor: keyof typeof withdrawalGrounds | null;
+    mayWithdraw: boolean;
   }[];
   staff: readonly { id: string; name: string }[];
   absences: readonly { kind: 'hospital' | 'death'; from: PlainDate; to: PlainDate | null }[];
@@ -86,5 +88,6 @@ export interface SettlementRow {
   valid: number;
   cuts: Record<string, number>;
   sumFen: number;
-  state: 'submitted' | 'checked';
+  state: 'submitted' | 'returned' | 'checked';
+  returnReason: string | null;
 }
