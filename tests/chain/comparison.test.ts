@@ -192,4 +192,33 @@ describe('另一户：妻子的工资算过了', () => {
     expect((await jobsTold()).length).toBe(1);
     expect(api.errors).toEqual([]);
   });
+
+  test('每季度第一个月另查存款、证券、支付账户：两个人的合起来超过上限，一条“金融资产超限”线索；没到季度不查', async () => {
+    const deposits = async () =>
+      (
+        await api.owner.query(
+          `select source, count(*)::int as n, count(answer)::int as kept from exchange_query where reference like 'deposits:%' group by 1 order by 1`,
+        )
+      ).rows;
+    const rounds = (
+      await api.owner.query(
+        `select distinct split_part(reference, ':', 2) as month from exchange_query where reference like 'deposits:%'`,
+      )
+    ).rows;
+    expect(rounds.map((r) => r.month).sort()).toEqual(['2026-04', '2026-07']);
+    expect((await deposits()).map((r: { source: string }) => r.source)).toEqual(['bank-deposits', 'securities']);
+    expect(await warnings('OUT-5')).toEqual([]);
+    const has = (idNumber: string, source: 'bank-deposits' | 'securities', item: AnswerItemInput) =>
+      api.context.write(system, (tx) => setSimulatedAnswers(tx, [{ source, idNumber, items: [item] }]));
+    await has(earner.persons[0]!.idNumber, 'bank-deposits', { kind: 'deposit', text: '定期存款', amountFen: 30_000_00 });
+    await has(wife, 'securities', { kind: 'securities', text: '基金', amountFen: 9_000_00 });
+    await api.moveTo('2026-09-02');
+    expect(await warnings('OUT-5')).toEqual([]);
+    await api.moveTo('2026-10-10');
+    expect(await warnings('OUT-5')).toMatchObject([{ rule: 'OUT-5' }]);
+    const { rows } = await api.owner.query(`select payload from domain_event where type = 'deposit.checked'`);
+    expect(rows).toMatchObject([{ payload: { householdFen: 39_000_00 } }]);
+    expect((await deposits()).every((r: { kept: number }) => r.kept === 0)).toBe(true);
+    expect(api.errors).toEqual([]);
+  });
 });

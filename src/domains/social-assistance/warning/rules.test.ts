@@ -23,6 +23,7 @@ const household = (given: Partial<rules.Standing> = {}): rules.Standing => ({
   persons: 3,
   yearlyIncomeFen: null,
   houses: null,
+  exemptFen: 0,
   wageCountedIn: null,
   wagesCounted: 0,
   supportedIn: null,
@@ -152,6 +153,9 @@ describe('可能不再符合', () => {
       true,
     ]);
     expect(told(999_999_00, 'none')).toBe(false);
+    const exempt = household({ category: 'dibao', exemptFen: 20_000_00 });
+    const withExempt = (householdFen: number) => fires((read) => rules.depositsAbove({ householdFen }, exempt, read));
+    expect([withExempt(77_600_00), withExempt(77_600_01)]).toEqual([false, true]);
   });
   test('OUT-6 特困又领残疾人补贴预警；低保又领残疾人补贴可以同享，不预警', () => {
     const told = (...programmes: string[]) => rules.fires(rules.doubleBenefit({ programmes }));

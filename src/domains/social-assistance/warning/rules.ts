@@ -39,6 +39,8 @@ export interface Standing {
   readonly yearlyIncomeFen: Fen | null;
   /** Houses that the last decision knew; null when there is none. */
   readonly houses: number | null;
+  /** Financial assets that the last decision exempts, with a reason. */
+  readonly exemptFen: Fen;
   /** The month up to which the last decision counts a running wage of the person; null when it counts none. */
   readonly wageCountedIn: YearMonth | null;
   /** How many such wages of the person it counts. */
@@ -278,17 +280,19 @@ const financialLimits: Partial<Record<Category, string>> = {
   rigid: 'FIN-LIMIT-RIGID',
 };
 
-/** OUT-5: financial assets above the limit at the quarterly check. */
+/** OUT-5: financial assets above the limit at the quarterly check, without what the last decision exempts. */
 export function depositsAbove(facts: { householdFen: Fen }, standing: Standing, read: ParameterReader): Clause[] {
   const key = financialLimits[standing.category];
   const aided = inCategory(standing, ['dibao', 'tekun', 'edge', 'rigid'], CONFIRMATION);
   if (!key) return [aided];
   const { fen } = standard(standing, read);
   const limit = times(read.number(key), fen, standing.persons);
+  const counted = Math.max(0, facts.householdFen - standing.exemptFen);
   return [
     aided,
-    clause('家庭金融资产超过上限', compareExact(facts.householdFen, limit) > 0, EXTENSION, {
-      value: fenValue(facts.householdFen),
+    clause('家庭金融资产超过上限', compareExact(counted, limit) > 0, EXTENSION, {
+      value: fenValue(counted),
+      ...(standing.exemptFen > 0 ? { note: '已扣除审核确认时豁免的部分' } : {}),
       limit: fenValue(roundFen(limit)),
       relation: '超过',
       parameter: read.ref(key),

@@ -68,16 +68,19 @@ export function wagesCountedIn(
   return { wageCountedIn: runs.length > 0 ? month : null, wagesCounted: runs.length };
 }
 
+const exemptIn = ({ assets }: FamilyFacts): number =>
+  (assets?.financial ?? []).reduce((sum, { valueFen, exemptReason }) => sum + (exemptReason ? (valueFen ?? 0) : 0), 0);
+
 const noWage = { wageCountedIn: null, wagesCounted: 0 } as const;
 
 async function lastDecision(
   tx: Tx,
   paid: readonly Paid[],
   personId: string,
-): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses' | 'wageCountedIn' | 'wagesCounted'>> {
+): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses' | 'exemptFen' | 'wageCountedIn' | 'wagesCounted'>> {
   const decisionId = paid.find((p) => p.programme === 'dibao' && p.decisionId)?.decisionId;
   const stored = decisionId ? await getDecision(tx, decisionId) : null;
-  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null, ...noWage };
+  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null, exemptFen: 0, ...noWage };
   const { caseId } = stored.value;
   const decision = stored.value.decision as DibaoDecision;
   const facts = stored.value.facts as FamilyFacts;
@@ -87,6 +90,7 @@ async function lastDecision(
   return {
     yearlyIncomeFen: decision.income?.countableFen ?? null,
     houses: facts.assets?.houses.length ?? null,
+    exemptFen: exemptIn(facts),
     ...(member ? wagesCountedIn(facts, member.role) : noWage),
   };
 }
