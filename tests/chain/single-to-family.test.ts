@@ -5,12 +5,11 @@ import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts
 import type { NewReview } from '../../src/domains/social-assistance/review/open.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
-import { monthAfter, monthOf, plusDays } from '../../src/kernel/calendar/index.ts';
+import { monthAfter, monthOf } from '../../src/kernel/calendar/index.ts';
 import { setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
 import type { EntitlementId } from '../../src/kernel/payment/server.ts';
 import { moveHousehold } from '../../src/kernel/resident/server.ts';
-import { act } from '../../src/kernel/service/server.ts';
-import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
+import { type Api, type Browser, carry, startApi } from '../api.ts';
 
 /** Father, mother and a severely disabled son; the father's pension of 2,700 makes them 低保边缘, the son receives 1,040 alone. */
 const family = storyOf('single-edge');
@@ -173,60 +172,15 @@ describe('搬了家的、一人有两份的', () => {
     expect(api.errors).toEqual([]);
   });
 
-  test('同一个人的两份待遇：一份的复核还没办完，另一份也要复核，先等着；办的人看得见，快到期限时提醒', async () => {
-    const there = await api.staff('wenquan');
+  test('同一个人的两份待遇：一份的复核还没办完，平台要复核另一份，不会混进去', async () => {
     const [recognition] = (await api.owner.query("select id, person_id from assistance_recognition where state = 'active'")).rows;
     const [single] = await singles();
     await api.owner.query('update entitlement set person_id = $1 where id = $2', [recognition.person_id, single.id]);
     const open = (given: NewReview) => api.context.write(asSystem(), (tx) => openReview(tx, given));
     const first = await open({ recognitionId: recognition.id, kind: 'periodic', reason: '定期复核到期' });
-    const dueOn = plusDays(api.clock.today(), 20);
-    const second = { entitlementId: single.id, reason: '家庭成员去世', since: '2026-07' } as const;
-    expect([
-      await open({ ...second, kind: 'change', since: null }),
-      await open({ ...second, kind: 'death', dueOn }),
-    ]).toMatchObject([
-      { ok: true, value: { waits: true, caseId: first.ok && first.value.caseId } },
-      { ok: true, value: { waits: true } },
-    ]);
-    // 一份待遇只等一件，理由和期限合在一起
-    const waiting = async () =>
-      (await api.owner.query('select kind, since_month, due_on::text from benefit_review_waiting')).rows;
-    expect(await waiting()).toEqual([{ kind: 'death', since_month: '2026-07', due_on: dueOn }]);
-    const id = first.ok ? first.value.caseId : '';
-    expect((await there.case(id)).sections.review.waiting).toEqual([{ whatZh: '低保', kindZh: '家庭成员去世', dueOn }]);
-    const told = async (title: string) =>
-      (await there.get('/api/messages')).items.filter((m: { title: string }) => m.title === title).length;
-    expect([await told('另一份待遇也要复核'), await told('等着的复核快到期限')]).toEqual([1, 0]);
-    await api.moveTo(plusDays(dueOn, -7));
-    await api.moveTo(plusDays(dueOn, -6));
-    expect(await told('等着的复核快到期限')).toBe(1);
-    expect(await waiting()).toHaveLength(1);
-  });
-
-  test('先办的办结，等着的自动开出：理由、月份、法定期限都还在；再跑不重复', async () => {
-    const there = await api.staff('wenquan');
-    const leaderThere = { ...systemActor('test', '421202001000'), kind: 'staff', role: 'township-leader', name: '余立' } as const;
-    const [{ case_id: first }] = (await api.owner.query('select case_id from benefit_review where change is null')).rows;
-    const [{ due_on: dueOn }] = (await api.owner.query('select due_on::text from benefit_review_waiting')).rows;
-    const { version } = await there.case(first);
-    const input = { reason: '没有变化。' };
-    const done = await act(api.context, leaderThere, {
-      caseId: first,
-      action: 'dismiss',
-      version,
-      requestId: requestId(),
-      input,
-    });
-    expect(done).toMatchObject({ ok: true });
-    await api.run();
-    await api.run();
-    const { rows } = await api.owner.query(
-      'select case_id, kind, since_month, due_on::text, entitlement_id is not null as benefit from benefit_review where change is null',
-    );
-    expect(rows).toMatchObject([{ kind: 'death', since_month: '2026-07', due_on: dueOn, benefit: true }]);
-    expect((await there.case(rows[0].case_id)).sections.review).toMatchObject({ reason: '家庭成员去世', waiting: [] });
-    expect((await api.owner.query('select 1 from benefit_review_waiting')).rows).toEqual([]);
-    expect(api.errors).toEqual([]);
+    const second = await open({ entitlementId: single.id, kind: 'death', reason: '家庭成员去世', since: '2026-07' });
+    expect([first.ok, second]).toMatchObject([true, { ok: false, code: 'SAME_APPLICATION_OPEN' }]);
+    const { rows } = await api.owner.query('select recognition_id, kind from benefit_review where change is null');
+    expect(rows).toEqual([{ recognition_id: recognition.id, kind: 'periodic' }]);
   });
 });

@@ -32,7 +32,7 @@ import { reactions } from './reactions.ts';
 import { recognitionDaily } from './recognition/daily.ts';
 import { recognitionRoutes } from './recognition/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
-import { followWaiting, openAgeReviews, openDueReviews } from './review/server.ts';
+import { openAgeReviews, openDueReviews } from './review/server.ts';
 import { handOverTekun } from './tekun/moves.ts';
 import './review/appeals.ts';
 import './review/service.ts';
@@ -84,7 +84,6 @@ export const socialAssistance: Domain = {
     await tellFollowUps(context);
     await openDueReviews(context);
     await openAgeReviews(context);
-    await followWaiting(context);
     await handOverTekun(context);
     await remindCoordination(context);
     await remindPerformance(context);

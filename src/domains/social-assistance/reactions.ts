@@ -16,7 +16,6 @@ import {
   type MarriageChange,
   type MemberChange,
   type Moved,
-  openWaitingAfter,
   proposeRecomputation,
 } from './review/server.ts';
 import { followTekunMove } from './tekun/moves.ts';
@@ -87,11 +86,6 @@ export const reactions: readonly Subscription[] = [
     name: 'social-assistance.follow-reclassified',
     types: ['case.closed'],
     handle: (tx, event) => followReclassified(tx, (event.payload as { caseId: string }).caseId),
-  }),
-  defineSubscription({
-    name: 'social-assistance.open-waiting-review',
-    types: ['case.closed'],
-    handle: (tx, event) => openWaitingAfter(tx, (event.payload as { caseId: string }).caseId),
   }),
   defineSubscription({
     name: 'social-assistance.follow-marriage',

@@ -58,14 +58,6 @@ defineTemplates({
     text: '{name}家的{what}复核还没办完，家里又报告：{change}。请一起核实。',
   },
   'review.heard': { title: '您报告的变化已经收到', text: '您报告的“{change}”已记到家里的{what}复核里，由乡镇（街道）一起核实。' },
-  'review.waits': {
-    title: '另一份待遇也要复核',
-    text: '{name}的{what}也要复核（{kind}），须在{date}前办完。同一个人正在复核另一份待遇，那一件办结后自动开出，请先办结它。',
-  },
-  'review.waits-late': {
-    title: '等着的复核快到期限',
-    text: '{place}{name}的{what}须在{date}前复核（{kind}），因同一个人的另一件复核没有办结，还开不出来。请尽快办结那一件。',
-  },
   'review.asked': {
     title: '替您立了一件申请',
     text: '{name}的待遇复核时发现，您家按现在的情况可以办{what}，已经用原来的材料替您立了一件，不用重新申请，进度在“我的办件”里。',

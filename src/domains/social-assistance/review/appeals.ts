@@ -46,8 +46,7 @@ async function reviewAnew(tx: Tx, of: Appealed): Promise<Result<Pick<Case, 'id'>
   const subject = await subjectOf(tx, of);
   if (!subject) return ok(null);
   const opened = await openReview(tx, { ...subject, kind: 'appeal', reason: REASON, since: await sinceOf(tx, of, subject) });
-  if (!opened.ok) return opened;
-  return ok(opened.value.waits ? null : { id: opened.value.caseId as Case['id'] });
+  return opened.ok ? ok({ id: opened.value.caseId as Case['id'] }) : opened;
 }
 
 for (const flow of ['dibao', 'dibao-review']) defineRemedy(flow, reviewAnew);

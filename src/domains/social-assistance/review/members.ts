@@ -38,7 +38,8 @@ async function knownOf(tx: Tx, subject: ReviewSubject): Promise<Known | null> {
 
 async function open(tx: Tx, subject: ReviewSubject, reason: string): Promise<void> {
   const opened = await openReview(tx, { ...subject, kind: 'change', reason });
-  if (!opened.ok) throw new Error(`review of a changed family: ${opened.code}`);
+  // 家里已经报了的，就在那一件里办
+  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of a changed family: ${opened.code}`);
 }
 
 const memberReasons: Readonly<Record<MemberChange, string>> = {

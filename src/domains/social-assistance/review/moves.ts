@@ -65,7 +65,7 @@ async function followRecognised(tx: Tx, recognition: Recognition, move: Moved): 
     kind: 'change',
     reason: '家庭成员户籍迁出本县，须重新核算',
   });
-  if (!opened.ok) throw new Error(`review of ${recognition.id}: ${opened.code}`);
+  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of ${recognition.id}: ${opened.code}`);
 }
 
 /** A review that the old county has not finished ends there: the new one looks at the family by the file, and by its own standard. */
@@ -109,7 +109,6 @@ async function carryRecognition(tx: Tx, recognition: Recognition, move: Moved): 
   });
   const opened = await openReview(tx, {
     recognitionId: recognition.id,
-    now: true,
     kind: 'move',
     reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认`,
     dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),
@@ -215,7 +214,6 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   });
   const opened = await openReview(tx, {
     entitlementId: granted.value.id,
-    now: true,
     kind: 'move',
     reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认`,
     dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),

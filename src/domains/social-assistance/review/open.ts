@@ -17,7 +17,7 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { identifyPerson, type PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { type Case, type Opening, openCaseIn, openCaseOf } from '../../../kernel/service/server.ts';
+import { type Case, type Opening, openCaseIn } from '../../../kernel/service/server.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
 import { getRecognition, recognisedOn } from '../recognition/store.ts';
@@ -28,7 +28,6 @@ import { refusedReporter, thankReporter } from './reporter.ts';
 import { isUnsteady } from './rules.ts';
 import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, reviewOfCase, takeDueReviews } from './store.ts';
 import { type ReviewKind, reportedChanges, reviewKinds, reviewWords } from './terms.ts';
-import { keepWaiting } from './waiting.ts';
 
 export const REVIEW_ITEM = 'SA-02';
 
@@ -180,23 +179,15 @@ export type NewReview = ReviewSubject & {
   /** The last day; the usual one of the kind when left out. */
   dueOn?: PlainDate;
   warningId?: string | null;
-  /** Nothing is opened later by itself: refused while another review of the person is open. */
-  now?: true;
 };
-
-export interface OpenedReview {
-  readonly caseId: string;
-  readonly joined: boolean;
-  readonly waits: boolean;
-}
 
 const USUAL_DAYS = 30;
 
 /**
  * Opens a review of an entitlement or of a recognition, or adds the ground to the one that is open. Idempotent: the same ground again changes nothing.
- * For reactions, jobs and warnings, whoever acts. While the person's other benefit is reviewed it waits (`waiting.ts`): `caseId` is that review.
+ * For reactions, jobs and warnings, whoever acts.
  */
-export async function openReview(tx: Tx, given: NewReview): Promise<Result<OpenedReview>> {
+export async function openReview(tx: Tx, given: NewReview): Promise<Result<{ caseId: string; joined: boolean }>> {
   const { kind, reason } = given;
   const subject: ReviewSubject =
     'entitlementId' in given ? { entitlementId: given.entitlementId } : { recognitionId: given.recognitionId };
@@ -205,7 +196,7 @@ export async function openReview(tx: Tx, given: NewReview): Promise<Result<Opene
   const open = await openReviewOf(tx, subject);
   if (open) {
     await joinReview(tx, open.caseId, ground);
-    return ok({ caseId: open.caseId, joined: true, waits: false });
+    return ok({ caseId: open.caseId, joined: true });
   }
   const found = await find(tx, subject);
   if (!found.ok) return found;
@@ -230,20 +221,14 @@ export async function openReview(tx: Tx, given: NewReview): Promise<Result<Opene
   openingHere.add(tx);
   const opened = await openCaseIn(tx, { itemId: REVIEW_ITEM, channel: 'discovery', form });
   openingHere.delete(tx);
-  if (opened.ok) return ok({ caseId: opened.value.id, joined: false, waits: false });
-  const { holderId: personId, origin } = found.value;
-  const other = opened.code === 'SAME_APPLICATION_OPEN' ? await openCaseOf(tx, { itemId: REVIEW_ITEM, personId }) : null;
-  if (!other || given.now) return opened;
-  const { division } = origin;
-  await keepWaiting(tx, { subject, personId, division, name: holder.name, caseId: other, given, ground });
-  return ok({ caseId: other, joined: false, waits: true });
+  return opened.ok ? ok({ caseId: opened.value.id, joined: false }) : opened;
 }
 
 /** 83号: status checked and changed within REVIEW-DEATH-MONTHS of the death. */
 export async function openDeathReview(
   tx: Tx,
   of: { entitlementId: EntitlementId; diedOn: PlainDate },
-): Promise<Result<OpenedReview>> {
+): Promise<Result<{ caseId: string; joined: boolean }>> {
   const months = await wholeParameter(tx, 'REVIEW-DEATH-MONTHS', tx.city, tx.today);
   if (!months.ok) return months;
   return openReview(tx, {
@@ -262,7 +247,7 @@ export async function openDeathReview(
 export async function openWarningReview(
   tx: Tx,
   warning: { id: string; personId: string; reason: string; held: { code: string; personIds: readonly string[] } },
-): Promise<Result<OpenedReview> | null> {
+): Promise<Result<{ caseId: string; joined: boolean }> | null> {
   const subject = await subjectOf(tx, warning.personId as PersonId);
   if (!subject) return null;
   const opened = await openReview(tx, { ...subject, kind: 'warning', reason: warning.reason, warningId: warning.id });

@@ -28,8 +28,7 @@ import { type Hearing, namesOf } from './inputs.ts';
 import { type ReviewForm, reportedIn } from './report.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
 import { moveOfCase } from './store.ts';
-import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds, reviewWords } from './terms.ts';
-import { waitingOf } from './waiting.ts';
+import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
 
 const decisionKinds = {
   initial: '复核意见',
@@ -191,13 +190,6 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
       reason: (form.trigger && form.detail) || null,
       since: review.sinceMonth,
       dueOn: review.dueOn,
-      waiting: resident
-        ? []
-        : (await waitingOf(tx, review.personId)).map((w) => ({
-            whatZh: reviewWords(w).what,
-            kindZh: reviewKinds[w.kind],
-            dueOn: w.dueOn,
-          })),
       proposal: proposed && { says: sayResult(proposed.proposal), needsHearing: true, on: proposed.event.onDate },
       hearing: heard
         ? {

@@ -7,4 +7,3 @@ export { openDueReviews, openReview, openWarningReview, planReview } from './ope
 export { followReclassified, takeInSingles } from './reclassified.ts';
 export { recompute } from './recomputation.ts';
 export { proposeRecomputation } from './recompute.ts';
-export { followWaiting, openWaitingAfter } from './waited.ts';

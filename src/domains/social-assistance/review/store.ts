@@ -1,5 +1,5 @@
 /** All SQL of reviews: which are open, what they came to, when the next is due. */
-import { insertValues, type Sql, sql } from '../../../database/sql.ts';
+import { insertValues, sql } from '../../../database/sql.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
@@ -47,14 +47,14 @@ export const openReviewOf = (tx: Tx, subject: ReviewSubject): Promise<Review | n
 export const insertReview = (tx: Tx, review: Omit<Review, 'change' | 'decidedOn'>): Promise<number> =>
   tx.run(sql`insert into benefit_review ${insertValues({ ...review })}`);
 
-/** A death goes before the rest; what asks for a check, or looks at the whole year, goes before what does not. */
-export const mergedKind = (kind: Sql, added: ReviewKind): Sql => sql`case when ${added} = 'death' then 'death'
-      when ${kind} in ('age', 'standard', 'change') and ${added} in ('periodic', 'warning') then ${added}
-      when ${kind} in ('age', 'standard') and ${added} = 'change' then 'change' else ${kind} end`;
-
-/** Another ground for a review that is open already: the earlier limit and the earlier month hold. */
+/**
+ * Another ground for a review that is open already: the earlier limit and the earlier month hold. A death goes before the rest; what asks for a check,
+ * or looks at the whole year, goes before what does not.
+ */
 export const joinReview = (tx: Tx, caseId: string, ground: Pick<Review, 'kind' | 'sinceMonth' | 'dueOn'>): Promise<number> =>
-  tx.run(sql`update benefit_review set kind = ${mergedKind(sql`kind`, ground.kind)}, due_on = least(due_on, ${ground.dueOn}::date),
+  tx.run(sql`update benefit_review set kind = case when ${ground.kind} = 'death' then 'death'
+      when kind in ('age', 'standard', 'change') and ${ground.kind} in ('periodic', 'warning') then ${ground.kind}
+      when kind in ('age', 'standard') and ${ground.kind} = 'change' then 'change' else kind end, due_on = least(due_on, ${ground.dueOn}::date),
     since_month = least(since_month, ${ground.sinceMonth}) where case_id = ${caseId}`);
 
 export const closeReview = (tx: Tx, caseId: string, change: ReviewChange | 'dismissed' | 'moved'): Promise<number> =>
@@ -124,6 +124,7 @@ export const takeDueReviews = (tx: Tx, upTo: PlainDate, limit: number): Promise<
     where e.id = p.entitlement_id and p.entitlement_id in (select w.entitlement_id from benefit_review_plan w join entitlement o on o.id = w.entitlement_id
         where w.opened_on is null and w.due_on <= ${upTo} and o.state = 'active'
           and not exists (select from benefit_review r where r.entitlement_id = w.entitlement_id and r.change is null)
-          and not (o.programme = 'tekun' and exists (select from service_case c where c.applicant_person_id = o.person_id and c.closed_at is null and c.item_id = 'SA-04'))
+          and not exists (select from service_case c where c.applicant_person_id = o.person_id and c.closed_at is null
+            and c.item_id = case o.programme when 'tekun' then 'SA-04' else 'SA-02' end)
         order by w.due_on, w.entitlement_id limit ${limit} for update of w skip locked)
     returning p.entitlement_id, e.programme, e.person_id, p.due_on`);

@@ -28,8 +28,6 @@ export interface ReviewContent {
   reason: string | null;
   since: YearMonth | null;
   dueOn: PlainDate;
-  /** Another benefit of the person that is to be reviewed next. */
-  waiting: readonly { whatZh: string; kindZh: string; dueOn: PlainDate }[];
   proposal: { says: string; on: PlainDate } | null;
   hearing: { heldOn: PlainDate; wayZh: string; person: string; standZh: string; statement: string; recorder: string } | null;
   move: MoveContent | null;
@@ -109,16 +107,6 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
         ]
       : []),
     { label: '须在这天前办完', value: <Day on={review.dueOn} /> },
-    ...review.waiting.map((other) => ({
-      label: `这个人的${other.whatZh}也要复核`,
-      value: (
-        <>
-          {other.kindZh}，须在
-          <Day on={other.dueOn} />
-          前办完；这一件办结后自动开出
-        </>
-      ),
-    })),
   ];
   return (
     <>
