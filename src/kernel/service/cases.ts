@@ -145,14 +145,14 @@ export async function openCaseIn(
   const { dueOn, amberOn, redOn } = notLater(tx, limits.value, opening.value.notAfter, division);
   const opened =
     await tx.maybe<Case>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
-      channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, submitted_at, flags, form, seq, parent_id, created_at, created_by)
+      channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, submitted_at, flags, matter, form, seq, parent_id, created_at, created_by)
     values (${id}, ${item.value.itemId}, ${item.value.version}, ${flow.name}, ${flow.version}, ${division}, ${applicantPersonId}, ${applicantName}, ${opening.value.agentPersonId ?? null},
       ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${dueOn}, ${limits.value.dueAt}, ${amberOn}, ${redOn}, ${submittedAt},
-      ${opening.value.flags ?? []}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
-    on conflict (item_id, applicant_person_id) where closed_at is null do nothing returning ${caseColumns}`);
+      ${opening.value.flags ?? []}, ${opening.value.matter ?? ''}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
+    on conflict (item_id, applicant_person_id, matter) where closed_at is null do nothing returning ${caseColumns}`);
   if (!opened) {
     const joined = await joinOpenCase(tx, opening.value, command);
-    return joined ?? sameApplicationOpen(tx, command.itemId, applicantPersonId, applicantName);
+    return joined ?? sameApplicationOpen(tx, command.itemId, opening.value);
   }
   // What follows is sent without waiting: one round trip for persons, event, audit, message and answer together.
   tx.later(sql`insert into case_person (case_id, person_id, role, division)
@@ -179,22 +179,27 @@ const isPlaceForCase = (tx: Tx, division: string): boolean =>
   tx.divisions.get(division) !== undefined &&
   inScope(division, tx.actor.kind === 'staff' && tx.actor.division ? tx.actor.division : tx.city);
 
+interface Matter {
+  readonly itemId: string;
+  readonly personId: string;
+  /** As its opening says; left out: of an item that knows no such thing. */
+  readonly matter?: string | undefined;
+}
+
+const isOpenOf = ({ itemId, personId, matter = '' }: Matter): Sql =>
+  sql`item_id = ${itemId} and applicant_person_id = ${personId} and matter = ${matter} and closed_at is null`;
+
 /** The open case of a person and an item, as far as the actor may know of it. */
-export const openCaseOf = async (tx: Tx, of: { itemId: string; personId: string }): Promise<string | null> =>
-  (
-    await tx.maybe<{ id: string }>(
-      sql`select id from service_case where item_id = ${of.itemId} and applicant_person_id = ${of.personId} and closed_at is null`,
-    )
-  )?.id ?? null;
+export const openCaseOf = async (tx: Tx, of: Matter): Promise<string | null> =>
+  (await tx.maybe<{ id: string }>(sql`select id from service_case where ${isOpenOf(of)}`))?.id ?? null;
 
 async function sameApplicationOpen(
   tx: Tx,
   itemId: string,
-  personId: string,
-  name: string,
+  { applicantPersonId: personId, applicantName: name, matter }: Opening,
 ): Promise<Result<never, 'SAME_APPLICATION_OPEN'>> {
   const other = await tx.maybe<{ no: string | null }>(
-    sql`select no from service_case where item_id = ${itemId} and applicant_person_id = ${personId} and closed_at is null`,
+    sql`select no from service_case where ${isOpenOf({ itemId, personId, matter })}`,
   );
   return fail('SAME_APPLICATION_OPEN', { name, number: other?.no ? `办件号${other.no}` : '还没有办件号' });
 }
@@ -202,10 +207,10 @@ async function sameApplicationOpen(
 /** Null where the open case takes nothing in, or the actor may not know of it. */
 async function joinOpenCase(
   tx: Tx,
-  { applicantPersonId, form }: Opening,
+  { applicantPersonId, matter, form }: Opening,
   command: Pick<OpenCommand, 'itemId' | 'draftId'>,
 ): Promise<Result<CaseReceipt> | null> {
-  const open = await openCaseOf(tx, { itemId: command.itemId, personId: applicantPersonId });
+  const open = await openCaseOf(tx, { itemId: command.itemId, personId: applicantPersonId, matter });
   const kase = open && (await readCase(tx, open, true));
   if (!kase) return null;
   const { flow, joins, actions } = implementationOf(kase);

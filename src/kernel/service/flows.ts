@@ -83,6 +83,8 @@ export interface Opening {
   readonly householdId?: Id<'Household'> | null;
   readonly persons: readonly { personId: Id<'Person'>; role: string }[];
   readonly flags?: readonly string[];
+  /** What of the person it is about, where somebody may have several at once (two benefits, each with its review): one open case for each. */
+  readonly matter?: string;
   /** ISO instant from which limits run, where the matter was reported before the case was opened. */
   readonly submittedAt?: string;
   /** A day that the law itself gives: the first step's limit does not lie later. */
