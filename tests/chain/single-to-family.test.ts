@@ -172,15 +172,62 @@ describe('搬了家的、一人有两份的', () => {
     expect(api.errors).toEqual([]);
   });
 
-  test('同一个人的两份待遇：一份的复核还没办完，平台要复核另一份，不会混进去', async () => {
-    const [recognition] = (await api.owner.query("select id, person_id from assistance_recognition where state = 'active'")).rows;
-    const [single] = await singles();
-    await api.owner.query('update entitlement set person_id = $1 where id = $2', [recognition.person_id, single.id]);
+  describe('同一个人的两份待遇：父亲自己的单人保，和全家的低保边缘身份', () => {
+    let [recognition, single]: [string, string] = ['', ''];
     const open = (given: NewReview) => api.context.write(asSystem(), (tx) => openReview(tx, given));
-    const first = await open({ recognitionId: recognition.id, kind: 'periodic', reason: '定期复核到期' });
-    const second = await open({ entitlementId: single.id, kind: 'death', reason: '家庭成员去世', since: '2026-07' });
-    expect([first.ok, second]).toMatchObject([true, { ok: false, code: 'SAME_APPLICATION_OPEN' }]);
-    const { rows } = await api.owner.query('select recognition_id, kind from benefit_review where change is null');
-    expect(rows).toEqual([{ recognition_id: recognition.id, kind: 'periodic' }]);
+    const underway = async () =>
+      (
+        await api.owner.query(`select c.id, left(c.division, 6) as county, coalesce(r.entitlement_id, r.recognition_id) as of, r.kind
+          from benefit_review r join service_case c on c.id = r.case_id where r.change is null order by r.kind`)
+      ).rows;
+
+    beforeAll(async () => {
+      const held = (await api.owner.query("select id, person_id from assistance_recognition where state = 'active'")).rows;
+      recognition = held[0].id;
+      single = (await singles())[0].id;
+      await api.owner.query('update entitlement set person_id = $1 where id = $2', [held[0].person_id, single]);
+    });
+
+    test('各复核各的：一份还没办完，另一份到期照样开出，再有情况记到各自的那一件里', async () => {
+      const first = await open({ recognitionId: recognition, kind: 'periodic', reason: '定期复核到期' });
+      const second = await open({
+        entitlementId: single as EntitlementId,
+        kind: 'death',
+        reason: '家庭成员去世',
+        since: '2026-07',
+      });
+      expect([first, second]).toMatchObject([
+        { ok: true, value: { joined: false } },
+        { ok: true, value: { joined: false } },
+      ]);
+      expect(await underway()).toMatchObject([
+        { of: single, kind: 'death' },
+        { of: recognition, kind: 'periodic' },
+      ]);
+      expect(await open({ recognitionId: recognition, kind: 'warning', reason: '有了新车' })).toMatchObject({
+        ok: true,
+        value: { joined: true, caseId: first.ok && first.value.caseId },
+      });
+    });
+
+    test('全家迁到嘉鱼：两份都移交，各开一件迁移复核', async () => {
+      const { rows } = await api.owner.query('select household_id from assistance_recognition where id = $1', [recognition]);
+      const moved = await api.context.write(asSystem(), (tx) =>
+        moveHousehold(tx, {
+          householdId: rows[0].household_id,
+          toDivision: '421221103001',
+          movedOn: api.clock.today(),
+          source: '公安户籍信息',
+          reason: 'test',
+        }),
+      );
+      expect(moved.ok).toBe(true);
+      await api.run();
+      expect(api.errors).toEqual([]);
+      expect((await underway()).map((r) => [r.county, r.kind])).toEqual([
+        ['421221', 'move'],
+        ['421221', 'move'],
+      ]);
+    });
   });
 });

@@ -2,7 +2,7 @@
  * The case engine: a case changes state only by an allowed action of an allowed hand, once. State, event, audit, limits and
  * outbox are written in the same transaction; the version guards against a second officer, the request id against a second click.
  */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Pause } from '../calendar/index.ts';
@@ -24,7 +24,7 @@ const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}
 const eventPlace = (eventId: string): string => `case_event.data:${eventId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
-  entered_on, due_on, due_at, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, form, seq, step_seq, version, parent_id`;
+  entered_on, due_on, due_at, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, matter, form, seq, step_seq, version, parent_id`;
 
 async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null> {
   const row = await tx.maybe<Case & { form: Buffer }>(

@@ -33,6 +33,8 @@ export interface Case {
   readonly closedAt: string | null;
   readonly outcome: string | null;
   readonly flags: readonly string[];
+  /** As its opening says; empty for most items. */
+  readonly matter: string;
   readonly seq: number;
   /** The event by which the present step was entered: alerts are raised once for it. */
   readonly stepSeq: number;

@@ -204,7 +204,6 @@ export function dibaoPlay(): Play {
     const answer = await tellChange(city, known, told);
     // Somebody looks at the family already, and may have written down what was so before: written down again.
     if (answer === 'nothing-paid') reporting.delete(family.key);
-    if (answer === 'waits') city.on(city.workday(5), () => report(city, family, told));
     const looked = typeof answer === 'object' && underway.get(answer.caseId);
     if (looked) looked.more = reporting.delete(family.key);
   };

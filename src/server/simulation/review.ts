@@ -208,12 +208,12 @@ function aboutWhom(family: TrueFamily, { change, person: ref }: Report): Record<
   return {};
 }
 
-/** Somebody of the family comes and says what has changed; answers in which review that is looked at, that it is not yet, or that nothing is paid. */
+/** Somebody of the family comes and says what has changed; answers in which review that is looked at, or that nothing is paid. */
 export async function tellChange(
   city: SimulatedCity,
   granted: Granted,
   told: Report,
-): Promise<{ caseId: string } | 'waits' | 'nothing-paid'> {
+): Promise<{ caseId: string } | 'nothing-paid'> {
   const { family } = granted;
   const living = livingOf(city, granted);
   const teller = (
@@ -237,8 +237,6 @@ export async function tellChange(
     requestId: city.requestId(),
   });
   if (opened.ok) return { caseId: opened.value.id };
-  // Another benefit of the same person is looked at: this one is next.
-  if (opened.code === 'SAME_APPLICATION_OPEN') return 'waits';
   if (opened.code !== 'REVIEW_NO_BENEFIT') city.must(`${family.key} report`, opened);
   return 'nothing-paid';
 }

@@ -247,12 +247,8 @@ export async function expireRecognitions(tx: Tx): Promise<number> {
   return due.length;
 }
 
-/**
- * Those that end, or must be reviewed, within so many days and whom nobody has told yet; marks them as told. A family whose applicant has another
- * review open waits for its end.
- */
+/** Those that end, or must be reviewed, within so many days and whom nobody has told yet; marks them as told. */
 export const recognitionsToRemind = (tx: Tx, within: { days: number }): Promise<Recognition[]> =>
   tx.rows<Recognition>(sql`update assistance_recognition set reminded_on = ${tx.today}
     where id in (select id from assistance_recognition where state = 'active' and reminded_on is null and coalesce(valid_to, review_due) <= ${plusDays(tx.today, within.days)}
-      and not exists (select from service_case c where c.item_id = 'SA-02' and c.applicant_person_id = assistance_recognition.person_id and c.closed_at is null)
       order by coalesce(valid_to, review_due) limit 200 for update skip locked) returning ${columns}`);

@@ -38,8 +38,7 @@ async function knownOf(tx: Tx, subject: ReviewSubject): Promise<Known | null> {
 
 async function open(tx: Tx, subject: ReviewSubject, reason: string): Promise<void> {
   const opened = await openReview(tx, { ...subject, kind: 'change', reason });
-  // 家里已经报了的，就在那一件里办
-  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of a changed family: ${opened.code}`);
+  if (!opened.ok) throw new Error(`review of a changed family: ${opened.code}`);
 }
 
 const memberReasons: Readonly<Record<MemberChange, string>> = {

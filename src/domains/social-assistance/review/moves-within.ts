@@ -108,8 +108,7 @@ async function open(tx: Tx, subject: ReviewSubject, move: Moved): Promise<void> 
     kind: 'move',
     reason: `从${tx.divisions.fullName(move.fromDivision)}迁来，两地标准不同，须按现在的标准重新核算`,
   });
-  // 已经有一件在办的：它按现在的所在地核算，不用再开
-  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of a move: ${opened.code}`);
+  if (!opened.ok) throw new Error(`review of a move: ${opened.code}`);
 }
 
 /** The township that goes on with it: where nothing is under way it would not learn of it otherwise. */

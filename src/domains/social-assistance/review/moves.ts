@@ -32,7 +32,7 @@ import { lastMonthOf, MOVE_HOLD, type Moved, papersOf, provisionalLast, sendShee
 import { followWithin } from './moves-within.ts';
 import { openReview } from './open.ts';
 import { splitMove } from './rules.ts';
-import { openReviewOf, planNext, type ReviewSubject } from './store.ts';
+import { openReviewOf, type ReviewSubject } from './store.ts';
 
 /** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
 export async function followMove(tx: Tx, move: Moved): Promise<void> {
@@ -65,7 +65,7 @@ async function followRecognised(tx: Tx, recognition: Recognition, move: Moved): 
     kind: 'change',
     reason: '家庭成员户籍迁出本县，须重新核算',
   });
-  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review of ${recognition.id}: ${opened.code}`);
+  if (!opened.ok) throw new Error(`review of ${recognition.id}: ${opened.code}`);
 }
 
 /** A review that the old county has not finished ends there: the new one looks at the family by the file, and by its own standard. */
@@ -218,12 +218,9 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
     reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认`,
     dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),
   });
-  // 同一个人的另一份还在复核：它办结以后、到期以前，由每天的任务再开
-  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN')
-    throw new Error(`review of the move of ${entitlement.id}: ${opened.code}`);
-  const caseId = opened.ok ? opened.value.caseId : origin.caseId;
-  if (opened.ok) await tx.run(sql`update benefit_move set case_id = ${caseId} where id = ${id}`);
-  else await planNext(tx, { entitlementId: granted.value.id, division: move.toDivision, unsteady: false, months: months.value });
+  if (!opened.ok) throw new Error(`review of the move of ${entitlement.id}: ${opened.code}`);
+  const { caseId } = opened.value;
+  await tx.run(sql`update benefit_move set case_id = ${caseId} where id = ${id}`);
   await tell(tx, { entitlement, move, granted: granted.value.id, lastMonth, firstMonth, pays, caseId, papers, memberIds });
 }
 

@@ -26,7 +26,7 @@ import { type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type Reported, type ReviewForm, reportProblems, type Trigger } from './report.ts';
 import { refusedReporter, thankReporter } from './reporter.ts';
 import { isUnsteady } from './rules.ts';
-import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, reviewOfCase, takeDueReviews } from './store.ts';
+import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, takeDueReviews } from './store.ts';
 import { type ReviewKind, reportedChanges, reviewKinds, reviewWords } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
@@ -74,6 +74,7 @@ function openingOf(found: Found, form: ReviewForm, ground: { dueOn: PlainDate; f
     householdId: householdId as Opening['householdId'] & string,
     persons: family.map((m) => ({ personId: m.personId, role: m.ref })),
     flags: ground.flags,
+    matter: matterOf(found.subject),
     notAfter: ground.dueOn,
     form,
   };
@@ -88,7 +89,7 @@ const openingHere = new WeakSet<Tx>();
 export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<Opening>> {
   const { trigger } = form;
   if (trigger) {
-    const found = openingHere.has(tx) ? await find(tx, subjectIn(trigger)) : fail('NOT_FOUND');
+    const found = openingHere.has(tx) ? await find(tx, subjectOfTrigger(trigger)) : fail('NOT_FOUND');
     return found.ok ? ok(openingOf(found.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] })) : found;
   }
   const problems = reportProblems(tx, form);
@@ -103,25 +104,23 @@ export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<O
   return ok(openingOf(found.value, form, { dueOn: plusDays(tx.today, REPORT_DAYS), flags: ['review-change'] }));
 }
 
-const subjectIn = (trigger: z.infer<typeof Trigger>): ReviewSubject =>
-  trigger.entitlementId
-    ? { entitlementId: trigger.entitlementId as EntitlementId }
-    : { recognitionId: trigger.recognitionId ?? '' };
+const subjectOfTrigger = ({ entitlementId, recognitionId }: z.infer<typeof Trigger>): ReviewSubject =>
+  entitlementId ? { entitlementId: entitlementId as EntitlementId } : { recognitionId: recognitionId ?? '' };
+
+/** One person may hold a benefit and a recognition: each has its own review. */
+const matterOf = (subject: ReviewSubject): string =>
+  'entitlementId' in subject ? `benefit:${subject.entitlementId}` : `recognition:${subject.recognitionId}`;
+function subjectIn(matter: string): ReviewSubject {
+  const [what, id] = matter.split(':') as [string, string];
+  return what === 'benefit' ? { entitlementId: id as EntitlementId } : { recognitionId: id };
+}
 
 /** Within the three months that the law gives for a death, whatever is reported. */
 const REPORT_DAYS = 90;
 
-/** 复核还没办完，家里又报告变化：记到同一件里. What the platform itself opens, and what is about another benefit of the same person, does not join. */
-export async function joinsReview(tx: Tx, open: Case, { name: _, idNumber: _number, trigger, ...reported }: ReviewForm) {
-  if (trigger) return null;
-  const [subject, review] = [await subjectOf(tx, open.applicantPersonId), await reviewOfCase(tx, open.id)];
-  const same =
-    subject &&
-    ('entitlementId' in subject
-      ? review.entitlementId === subject.entitlementId
-      : review.recognitionId === subject.recognitionId);
-  return same ? { action: 'reportMore' as const, input: reported } : null;
-}
+/** 复核还没办完，家里又报告变化：记到同一件里. What the platform itself opens joins by `openReview`. */
+export const joinsReview = async (_tx: Tx, _open: Case, { name: _, idNumber: _number, trigger, ...reported }: ReviewForm) =>
+  trigger ? null : { action: 'reportMore' as const, input: reported };
 
 /** What a report of the family means for its review. */
 export const groundOf = (tx: Tx, { change }: Reported) => ({
@@ -137,7 +136,7 @@ export async function reviewOpened(tx: Tx, kase: Case): Promise<Result<null>> {
   const ground = trigger
     ? { kind: trigger.kind, sinceMonth: trigger.since as YearMonth | null, dueOn: trigger.dueOn }
     : groundOf(tx, form);
-  const subject = trigger ? subjectIn(trigger) : (await subjectOf(tx, kase.applicantPersonId))!;
+  const subject = subjectIn(kase.matter);
   const of = { entitlementId: null, recognitionId: null, ...subject };
   await insertReview(tx, {
     caseId: kase.id,

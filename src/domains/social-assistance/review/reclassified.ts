@@ -184,7 +184,7 @@ export async function followReclassified(tx: Tx, caseId: string): Promise<void> 
     const subject = await standing(tx, review);
     if (!subject) continue;
     const opened = await openReview(tx, { ...subject, kind: 'change', reason: '转办的申请没有办成，原来的待遇须重新核实' });
-    if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`review after ${caseId}: ${opened.code}`);
+    if (!opened.ok) throw new Error(`review after ${caseId}: ${opened.code}`);
   }
 }
 

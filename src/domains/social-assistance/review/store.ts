@@ -124,7 +124,6 @@ export const takeDueReviews = (tx: Tx, upTo: PlainDate, limit: number): Promise<
     where e.id = p.entitlement_id and p.entitlement_id in (select w.entitlement_id from benefit_review_plan w join entitlement o on o.id = w.entitlement_id
         where w.opened_on is null and w.due_on <= ${upTo} and o.state = 'active'
           and not exists (select from benefit_review r where r.entitlement_id = w.entitlement_id and r.change is null)
-          and not exists (select from service_case c where c.applicant_person_id = o.person_id and c.closed_at is null
-            and c.item_id = case o.programme when 'tekun' then 'SA-04' else 'SA-02' end)
+          and not (o.programme = 'tekun' and exists (select from service_case c where c.applicant_person_id = o.person_id and c.item_id = 'SA-04' and c.closed_at is null))
         order by w.due_on, w.entitlement_id limit ${limit} for update of w skip locked)
     returning p.entitlement_id, e.programme, e.person_id, p.due_on`);
