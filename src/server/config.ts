@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { StartupProblem } from '../database/cluster.ts';
+import { type KeySource, keyCommandSource, keyFileSource } from '../kernel/protect/server.ts';
 
 export interface Config {
   readonly mode: 'demonstration' | 'production';
@@ -18,6 +19,8 @@ export interface Config {
   /** The provider of text messages; null in a demonstration: what would leave stays listed. */
   readonly smsGateway: { url: string; token: string } | null;
   readonly keyFile: string;
+  /** The command of the city's key management that gives the keys instead of a file. */
+  readonly keyCommand: string | null;
   readonly publicUrl: string;
   readonly demoResidents: number;
 }
@@ -25,7 +28,7 @@ export interface Config {
 const PRODUCTION_NEEDS = [
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
-  'MINZHENG_KEYS',
+  'MINZHENG_KEYS 或 MINZHENG_KEY_COMMAND',
   'PUBLIC_URL',
   'SMS_GATEWAY_URL',
   'SMS_GATEWAY_TOKEN',
@@ -33,11 +36,15 @@ const PRODUCTION_NEEDS = [
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const production = env.NODE_ENV === 'production';
-  const missing = production ? PRODUCTION_NEEDS.filter((name) => !env[name]) : [];
+  const missing = production ? PRODUCTION_NEEDS.filter((needed) => !needed.split(' 或 ').some((name) => env[name])) : [];
   if (missing.length > 0) throw new StartupProblem(`生产模式缺少配置：${missing.join('、')}。说明见 docs/operations.md。`);
   if (production && env.MINZHENG_DEMO) throw new StartupProblem('生产模式不能启用演示账号，请去掉 MINZHENG_DEMO。');
   if (Boolean(env.DATABASE_URL) !== Boolean(env.DATABASE_OWNER_URL))
     throw new StartupProblem('DATABASE_URL（业务账号）与 DATABASE_OWNER_URL（所有者账号）要一起设置。');
+  if (env.MINZHENG_KEYS && env.MINZHENG_KEY_COMMAND)
+    throw new StartupProblem(
+      'MINZHENG_KEYS（密钥文件）与 MINZHENG_KEY_COMMAND（密钥命令）只能设置一个：两处密钥不知道用哪一处。',
+    );
   const port = Number(env.PORT ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartupProblem(`端口 PORT=${env.PORT} 无效。`);
   const dataDir = path.resolve(env.MINZHENG_DATA ?? '.data');
@@ -60,8 +67,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseConnections,
     external: env.DATABASE_URL ? { appUrl: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL! } : null,
     smsGateway: production ? { url: env.SMS_GATEWAY_URL!, token: env.SMS_GATEWAY_TOKEN! } : null,
+    keyCommand: env.MINZHENG_KEY_COMMAND?.trim() || null,
     keyFile: env.MINZHENG_KEYS ?? path.join(dataDir, 'keys.json'),
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
     demoResidents,
   };
 }
+
+export const keySource = ({ keyFile, keyCommand }: Pick<Config, 'keyFile' | 'keyCommand'>): KeySource =>
+  keyCommand ? keyCommandSource(keyCommand) : keyFileSource(keyFile);

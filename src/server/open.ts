@@ -13,11 +13,11 @@ import type { Platform } from '../kernel/http/server.ts';
 import { developmentAdapters, gatewayAdapters } from '../kernel/notice/server.ts';
 import { loadAgencyBanks } from '../kernel/payment/server.ts';
 import { loadParameters } from '../kernel/policy/server.ts';
-import { type KeyFile, newKey, openKeyRing, readKeyFile, writeKeyFile } from '../kernel/protect/server.ts';
+import { type KeyFile, type KeySource, newKey, writeKeyFile } from '../kernel/protect/server.ts';
 import { publishItems, type ServiceItem } from '../kernel/service/server.ts';
 import { type LoadedCity, loadCity } from './city.ts';
 import { demonstrationClock, realClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, keySource } from './config.ts';
 import { domains } from './domains.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 
@@ -37,14 +37,14 @@ export interface OpenPlatform {
 const NATION = '000000000000';
 
 /** Demonstration keys are made at random on the first start, beside the database; keys that are gone are never replaced in silence. */
-function keysOf(config: Config): KeyFile {
-  if (fs.existsSync(config.keyFile)) return readKeyFile(config.keyFile);
-  if (config.mode === 'production' || process.env.MINZHENG_KEYS) return readKeyFile(config.keyFile);
+function keysOf(config: Config): { source: KeySource; made: boolean } {
+  const source = keySource(config);
+  const given = config.mode === 'production' || config.keyCommand || process.env.MINZHENG_KEYS;
+  if (given || fs.existsSync(config.keyFile)) return { source, made: false };
   if (fs.existsSync(path.join(config.dataDir, 'pg')))
     throw new StartupProblem(`数据目录里有数据库，却没有密钥文件 ${config.keyFile}，已加密的资料打不开。请从备份取回密钥文件。`);
-  const file: KeyFile = { keys: [newKey(new Date().toISOString())] };
-  writeKeyFile(config.keyFile, file);
-  return file;
+  writeKeyFile(config.keyFile, { keys: [newKey(new Date().toISOString())] });
+  return { source, made: true };
 }
 
 /** The city pack's items, with the guide and form of those that have one. */
@@ -102,9 +102,9 @@ export async function openPlatform(
   const say = options.say ?? (() => {});
   const city = loadCity(config.city);
   usableFolder(config.dataDir);
-  const keysAreNew = !fs.existsSync(config.keyFile);
-  const keyFile = keysOf(config);
-  const keys = openKeyRing(config.keyFile);
+  const { source, made } = keysOf(config);
+  const keyFile = source.read();
+  const keys = source.ring();
   let cluster: Cluster | null = null;
   let closeDatabase = async (): Promise<void> => {};
   try {
@@ -191,7 +191,7 @@ export async function openPlatform(
       },
     };
   } catch (error) {
-    if (keysAreNew && config.external) fs.rmSync(config.keyFile, { force: true });
+    if (made && config.external) fs.rmSync(config.keyFile, { force: true });
     await closeDatabase();
     await cluster?.stop();
     throw error;

@@ -261,10 +261,14 @@ describe('外部数据库与生产模式', () => {
     await refuses(
       folder(),
       { NODE_ENV: 'production' },
-      /缺少配置：DATABASE_URL、DATABASE_OWNER_URL、MINZHENG_KEYS、PUBLIC_URL、SMS_GATEWAY_URL、SMS_GATEWAY_TOKEN/,
+      /缺少配置：DATABASE_URL、DATABASE_OWNER_URL、MINZHENG_KEYS 或 MINZHENG_KEY_COMMAND、PUBLIC_URL、SMS_GATEWAY_URL、SMS_GATEWAY_TOKEN/,
     );
     await refuses(folder(), { ...production, ...external, MINZHENG_DEMO: '1' }, /不能启用演示账号/);
     await refuses(folder(), { ...production, ...external, MINZHENG_KEYS: '/nowhere/keys.json' }, /读不到密钥文件/);
+    await refuses(folder(), { ...production, ...external, MINZHENG_KEY_COMMAND: '/bin/true' }, /只能设置一个/);
+    const byCommand = { ...production, ...external, MINZHENG_KEYS: undefined };
+    await refuses(folder(), { ...byCommand, MINZHENG_KEY_COMMAND: '/nowhere/keys' }, /找不到密钥命令/);
+    await refuses(folder(), { ...byCommand, MINZHENG_KEY_COMMAND: '/bin/true' }, /不是有效的 JSON/);
     await refuses(folder(), { ...production, ...external }, /有演示账号，生产模式拒绝启动/);
   });
 
@@ -279,11 +283,11 @@ describe('外部数据库与生产模式', () => {
     );
   });
 
-  test('生产模式用干净的数据库：启动，没有演示入口', async () => {
+  test('生产模式用干净的数据库、密钥由命令给出：启动，没有演示入口', async () => {
     const server = await begin(folder(), {
       NODE_ENV: 'production',
       PUBLIC_URL: 'https://mz.example.cn',
-      MINZHENG_KEYS: keys,
+      MINZHENG_KEY_COMMAND: `/bin/cat ${keys}`,
       HOST: '127.0.0.1',
       SMS_GATEWAY_URL: 'http://127.0.0.1:1/',
       SMS_GATEWAY_TOKEN: 'test',

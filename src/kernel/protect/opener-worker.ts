@@ -1,7 +1,7 @@
 /** The thread of openers. */
 import { parentPort } from 'node:worker_threads';
 import type { OpenerAnswer, OpenerOrder } from './opener.ts';
-import { type KeyRing, keyRingOf } from './server.ts';
+import { type KeyRing, keyRingOf } from './ring.ts';
 
 let ring: KeyRing;
 const tell = (answer: OpenerAnswer) => parentPort!.postMessage(answer);

@@ -1,6 +1,6 @@
 /** Opening many sealed values in a thread, so that the server goes on serving meanwhile. Each page comes back whole, in its order. */
 import { Worker } from 'node:worker_threads';
-import type { KeyHandles, KeyRing } from './server.ts';
+import type { KeyHandles, KeyRing } from './ring.ts';
 
 export interface SealedValue {
   readonly sealed: Uint8Array;

@@ -5,8 +5,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import type { KeyRing } from './ring.ts';
 import { placeOf, type SealedRow, type SealedTable, sealedTables } from './sealed.ts';
-import type { KeyRing } from './server.ts';
 
 /** The sealed files outside the database, by address. */
 export interface SealedFiles {

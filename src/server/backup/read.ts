@@ -13,15 +13,15 @@ import { findMigrations, migrate, RESTORING } from '../../database/migrate.ts';
 import type { AuditReport } from '../../kernel/audit/index.ts';
 import { beginAuditEra, verifyAudit } from '../../kernel/audit/server.ts';
 import { openFileStore } from '../../kernel/document/server.ts';
-import { type KeyFile, makeKeyRing, readKeyFile, writeKeyFile } from '../../kernel/protect/server.ts';
+import { type KeyFile, makeKeyRing, writeKeyFile } from '../../kernel/protect/server.ts';
 import { type Attached, attach, poolOf, roleOf } from '../attach.ts';
-import type { Config } from '../config.ts';
+import { type Config, keySource } from '../config.ts';
 import { copyIn, copyOut } from './copy.ts';
 import { type Entry, type EntryHead, type Manifest, readEntries } from './entries.ts';
 import { openSealed, readOperatorKey } from './envelope.ts';
 import { columnsOf, SAME_TEXT } from './tables.ts';
 
-type Target = Pick<Config, 'dataDir' | 'external' | 'schema' | 'keyFile'>;
+type Target = Pick<Config, 'dataDir' | 'external' | 'schema' | 'keyFile' | 'keyCommand'>;
 type End = Extract<EntryHead, { kind: 'end' }>;
 
 export interface RestoreReport {
@@ -49,25 +49,28 @@ function refuseUsedFolder(config: Target): void {
 
 /** The keys that the restored city will use: they must open everything that the backup holds. */
 function keysFor(manifest: Manifest, config: Target, given: string | undefined): KeyFile {
-  const source = given ?? config.keyFile;
+  if (given && config.keyCommand)
+    throw new StartupProblem('密钥由 MINZHENG_KEY_COMMAND 给出，恢复也用它；请不要写 --keys，或先去掉 MINZHENG_KEY_COMMAND。');
   if (given && fs.existsSync(config.keyFile) && fs.readFileSync(given, 'utf8') !== fs.readFileSync(config.keyFile, 'utf8'))
     throw new StartupProblem(`${config.keyFile} 已有另一份密钥文件，不会覆盖它。请先移走，或不写 --keys。`);
-  if (!fs.existsSync(source))
+  const place = given ?? config.keyFile;
+  if (!config.keyCommand && !fs.existsSync(place))
     throw new StartupProblem(
-      `这份备份里的资料用数据密钥 ${manifest.keys.join('、')} 加密，备份中不含密钥，也没有找到密钥文件 ${source}。请从保管处取回，用 --keys 指定。`,
+      `这份备份里的资料用数据密钥 ${manifest.keys.join('、')} 加密，备份中不含密钥，也没有找到密钥文件 ${place}。请从保管处取回，用 --keys 指定。`,
     );
-  const file = readKeyFile(source);
+  const source = keySource({ ...config, keyFile: place });
+  const file = source.read();
   const held = file.keys.map((key) => key.id);
   const absent = manifest.keys.filter((id) => !held.includes(id));
   if (absent.length > 0)
     throw new StartupProblem(
-      `密钥文件 ${source} 里没有数据密钥 ${absent.join('、')}，备份中用它加密的资料谁也打不开。没有恢复任何数据；请从保管处取回含有这把密钥的文件，用 --keys 指定。`,
+      `${source.name} 里没有数据密钥 ${absent.join('、')}，备份中用它加密的资料谁也打不开。没有恢复任何数据；请从保管处取回含有这把密钥的密钥文件，用 --keys 指定。`,
     );
   const checks = makeKeyRing(file).ids;
   const unchecked = manifest.auditKeys.filter((id) => !checks.includes(id));
   if (unchecked.length > 0)
     throw new StartupProblem(
-      `密钥文件 ${source} 里没有密钥 ${unchecked.join('、')}（含已退役的），以前的审计封存无法核验。没有恢复任何数据；请换成完整的密钥文件。`,
+      `${source.name} 里没有密钥 ${unchecked.join('、')}（含已退役的），以前的审计封存无法核验。没有恢复任何数据；请换成完整的密钥文件。`,
     );
   return file;
 }
@@ -190,7 +193,7 @@ async function fill(owner: pg.Pool, config: Target, manifest: Manifest, entries:
 
 /** Moves what is finished to where `start` looks for it; the database last, because it is what makes a folder a city. */
 function moveIn(config: Target, keys: KeyFile): void {
-  if (!fs.existsSync(config.keyFile)) writeKeyFile(config.keyFile, keys);
+  if (!config.keyCommand && !fs.existsSync(config.keyFile)) writeKeyFile(config.keyFile, keys);
   for (const name of FINISHED)
     if (fs.existsSync(path.join(workshop(config), name)))
       fs.renameSync(path.join(workshop(config), name), path.join(config.dataDir, name));

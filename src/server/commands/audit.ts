@@ -2,10 +2,10 @@
 import type pg from 'pg';
 import { StartupProblem } from '../../database/cluster.ts';
 import { type AuditReport, verifyAudit } from '../../kernel/audit/server.ts';
-import { type KeyRing, makeKeyRing, readKeyFile } from '../../kernel/protect/server.ts';
+import type { KeyRing } from '../../kernel/protect/server.ts';
 import { attach, poolOf } from '../attach.ts';
 import { type Command, guarded, readArguments, UsageError } from '../command.ts';
-import { readConfig } from '../config.ts';
+import { keySource, readConfig } from '../config.ts';
 import { headFile as headFileOf } from '../operation.ts';
 
 const help = `用法：npm run minzheng -- audit verify [--head 文件] [--format text|json]
@@ -67,7 +67,7 @@ export const auditCommand = makeAuditCommand(async (work) => {
   const attached = await attach(config);
   const owner = poolOf(attached.ownerUrl, attached.schema);
   try {
-    return await work({ owner, keys: makeKeyRing(readKeyFile(config.keyFile)), headFile: headFileOf(config) });
+    return await work({ owner, keys: keySource(config).ring(), headFile: headFileOf(config) });
   } finally {
     await owner.end();
     await attached.close();

@@ -3,13 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { StartupProblem } from '../../database/cluster.ts';
 import { openFileStore } from '../../kernel/document/server.ts';
-import { makeKeyRing, readKeyFile } from '../../kernel/protect/server.ts';
 import { alone, attach, poolOf } from '../attach.ts';
 import { readOperatorKey } from '../backup/envelope.ts';
 import { writeBackup } from '../backup/write.ts';
 import { CityError, loadCity } from '../city.ts';
 import { type Command, guarded, readArguments, UsageError } from '../command.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, keySource, readConfig } from '../config.ts';
 import '../capabilities.ts';
 import { filesDir, headFile, recordOperation } from '../operation.ts';
 
@@ -40,7 +39,7 @@ export const makeBackupCommand = (config: () => Config): Command => ({
       if (fs.existsSync(out)) throw new StartupProblem(`${out} 已经存在，不会覆盖。请换一个文件名。`);
       const keyFiles = values['key-file'] ?? [path.join(settings.dataDir, 'operator.pub')];
       const recipients = keyFiles.map((file) => readOperatorKey(file, 'public'));
-      const keys = makeKeyRing(readKeyFile(settings.keyFile)); // told now, not when the work is done
+      const keys = keySource(settings).ring(); // told now, not when the work is done
       const attached = await attach(settings);
       try {
         const owner = poolOf(attached.ownerUrl, attached.schema, 3);

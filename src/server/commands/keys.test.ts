@@ -185,3 +185,41 @@ test('中断的轮换留下的旧文件：下次轮换时清掉，正在用的�
   await rotateSealed(db.owner, ring, store, { settleMs: 0 });
   expect([await store.has(left), await store.has(fresh)]).toEqual([false, true]);
 }, 60_000);
+
+test('密钥由命令给出：平台写不进去，新密钥交成文件由操作员导入；导入之后换到新密钥下，退役同样交出', async () => {
+  await db.owner.query('update person set address = null where id = (select id from person order by id limit 1)'); // the damaged one
+  expect((await rotate()).code).toBe(0);
+  const vault = path.join(folder, 'vault.json'); // stands for the cipher machine
+  fs.renameSync(config.keyFile, vault);
+  const command = { ...config, keyCommand: `/bin/cat ${vault}` };
+  const byCommand = (...args: string[]) =>
+    run(
+      makeKeysCommand(() => command, 0),
+      'rotate',
+      ...args,
+    );
+  const before = readKeyFile(vault);
+  expect(await byCommand('--retire')).toMatchObject({ code: 1, err: expect.stringContaining('加 --out 文件') });
+  const out = path.join(folder, 'new-keys.json');
+  const first = await byCommand('--out', out);
+  expect(first).toMatchObject({ code: 0, err: '', out: expect.stringContaining('还没有换任何资料') });
+  expect(fs.statSync(out).mode & 0o777).toBe(0o600);
+  const next = readKeyFile(out);
+  expect([next.keys.slice(0, -1), next.keys.length]).toEqual([before.keys, before.keys.length + 1]);
+  expect(readKeyFile(vault)).toEqual(before);
+  expect([...(await keysInUse(db.owner, store)).keys()]).not.toContain(next.keys.at(-1)!.id);
+  expect(await byCommand('--out', out)).toMatchObject({ code: 1, err: expect.stringContaining('不会覆盖') });
+
+  fs.renameSync(out, vault);
+  const second = await byCommand();
+  expect(second).toMatchObject({ code: 0, err: '', out: expect.stringContaining(`最新密钥是 ${next.keys.at(-1)!.id}`) });
+  expect([...(await keysInUse(db.owner, store)).keys()]).toEqual([next.keys.at(-1)!.id]);
+
+  const third = await byCommand('--retire', '--out', out);
+  expect(third).toMatchObject({ code: 0, out: expect.stringContaining('请导入密码机') });
+  expect(readKeyFile(out)).toMatchObject({ keys: [{ id: next.keys.at(-1)!.id }] });
+  for (const { secret } of next.keys)
+    for (const said of [first, second, third]) expect(said.out + said.err).not.toContain(secret);
+  expect(fs.existsSync(config.keyFile)).toBe(false);
+  fs.renameSync(vault, config.keyFile);
+}, 60_000);
