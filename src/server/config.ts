@@ -1,7 +1,9 @@
 /** Configuration from the environment, validated once. Production refuses what only a demonstration may have. */
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { StartupProblem } from '../database/cluster.ts';
+import type { Gateway } from '../kernel/notice/server.ts';
 import { type KeySource, keyCommandSource, keyFileSource } from '../kernel/protect/server.ts';
 
 export interface Config {
@@ -17,7 +19,9 @@ export interface Config {
   /** The city's own server; null: the embedded one in the data folder. */
   readonly external: { appUrl: string; ownerUrl: string } | null;
   /** The provider of text messages; null in a demonstration: what would leave stays listed. */
-  readonly smsGateway: { url: string; token: string } | null;
+  readonly smsGateway: Gateway | null;
+  /** The provider of the city's WeChat account; null: the city has none. */
+  readonly wechatGateway: Gateway | null;
   readonly keyFile: string;
   /** The command of the city's key management that gives the keys instead of a file. */
   readonly keyCommand: string | null;
@@ -31,8 +35,28 @@ const PRODUCTION_NEEDS = [
   'MINZHENG_KEYS 或 MINZHENG_KEY_COMMAND',
   'PUBLIC_URL',
   'SMS_GATEWAY_URL',
-  'SMS_GATEWAY_TOKEN',
+  'SMS_GATEWAY_TOKEN 或 SMS_GATEWAY_TOKEN_FILE',
 ] as const;
+
+/** A provider by its address and its secret, which a file may hold: `<NAME>_GATEWAY_TOKEN_FILE`. */
+function gatewayOf(env: NodeJS.ProcessEnv, name: 'SMS' | 'WECHAT'): Gateway | null {
+  const [address, secret] = [`${name}_GATEWAY_URL`, `${name}_GATEWAY_TOKEN`] as const;
+  const url = env[address];
+  const file = env[`${secret}_FILE`];
+  if (env[secret] && file) throw new StartupProblem(`${secret} 与 ${secret}_FILE 只能设置一个。`);
+  if (!url && !env[secret] && !file) return null;
+  if (!url || !(env[secret] || file)) throw new StartupProblem(`${address} 与 ${secret}（或 ${secret}_FILE）要一起设置。`);
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new StartupProblem(`${address} 不是网址。`);
+  if (!file) return { url, token: env[secret]! };
+  let token = '';
+  try {
+    token = fs.readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new StartupProblem(`读不到 ${secret}_FILE 指定的文件 ${file}。`);
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new StartupProblem(`${secret}_FILE 指定的文件 ${file} 里应当只有一行口令。`);
+  return { url, token };
+}
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const production = env.NODE_ENV === 'production';
@@ -66,7 +90,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     schema: city,
     databaseConnections,
     external: env.DATABASE_URL ? { appUrl: env.DATABASE_URL, ownerUrl: env.DATABASE_OWNER_URL! } : null,
-    smsGateway: production ? { url: env.SMS_GATEWAY_URL!, token: env.SMS_GATEWAY_TOKEN! } : null,
+    smsGateway: production ? gatewayOf(env, 'SMS') : null,
+    wechatGateway: production ? gatewayOf(env, 'WECHAT') : null,
     keyCommand: env.MINZHENG_KEY_COMMAND?.trim() || null,
     keyFile: env.MINZHENG_KEYS ?? path.join(dataDir, 'keys.json'),
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,

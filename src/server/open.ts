@@ -145,8 +145,15 @@ export async function openPlatform(
         divisions: city.divisions,
         calendar: city.calendar,
         office: city.office,
+        channels: config.mode === 'demonstration' || config.wechatGateway ? ['sms', 'wechat'] : ['sms'],
       });
-      const adapters = config.smsGateway ? gatewayAdapters(context, config.smsGateway) : developmentAdapters;
+      const adapters = config.smsGateway
+        ? gatewayAdapters(context, {
+            sms: config.smsGateway,
+            wechat: config.wechatGateway,
+            page: new URL('/app/messages', config.publicUrl).href,
+          })
+        : developmentAdapters;
       return {
         context,
         adapters,

@@ -8,6 +8,7 @@ import { sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { type Calendar, plainDateOf } from '../calendar/index.ts';
 import type { Divisions } from '../division/index.ts';
+import type { Channel } from '../notice/index.ts';
 import type { KeyRing } from '../protect/server.ts';
 import { fail, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
@@ -42,6 +43,8 @@ export interface Tx extends TransactionQueries {
   readonly divisions: Divisions;
   readonly calendar: Calendar;
   readonly office: OfficeOf;
+  /** The ways by which texts leave the platform. */
+  readonly channels: readonly Channel[];
   /** Slow-changing tables kept in memory for a few seconds, by name (see `remember`). */
   readonly memo: Map<string, { value: unknown; until: number }>;
   /** Runs after the commit, outside the transaction: only to wake a worker, never to do what must happen. */
@@ -97,6 +100,8 @@ export function makeContext(parts: {
   divisions: Divisions;
   calendar: Calendar;
   office: OfficeOf;
+  /** Text messages only, when it is not said. */
+  channels?: readonly Channel[];
 }): Context {
   const { database, clock } = parts;
   const memo: Tx['memo'] = new Map();
@@ -117,6 +122,7 @@ export function makeContext(parts: {
         divisions: parts.divisions,
         calendar: parts.calendar,
         office: parts.office,
+        channels: parts.channels ?? ['sms'],
         memo,
         afterCommit: (wake) => wakes.push(wake),
         recordEvenIfRefused: (record) => records.push(record),

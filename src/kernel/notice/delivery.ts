@@ -6,7 +6,7 @@ import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import type { Context } from '../context/server.ts';
 import { startWorker, type Worker } from '../worker/server.ts';
-import { NoTelephone } from './gateway.ts';
+import { GatewayDown, Unreachable } from './gateway.ts';
 import { afterQuietHours, type Channel, type OutgoingMessage } from './index.ts';
 
 /** A way out. Throws when the provider did not take the message; the caller tries again later. */
@@ -20,7 +20,8 @@ const kept: Adapter = { send: async ({ id }) => ({ ref: `development:${id}` }) }
 /** Sends nothing: what would have left stays listed (`devOutbox`). */
 export const developmentAdapters: Adapters = { sms: kept, wechat: kept };
 
-const BATCH = 50;
+/** So few that a provider which lets each wait to the end is done with them before the claim runs out. */
+const BATCH = 25;
 const CLAIM_MS = 5 * 60_000;
 const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
 /** 1, 2, 4 … minutes, at most 4 hours. */
@@ -31,22 +32,29 @@ export function wakeDelivery(): void {
   for (const worker of running) worker.wake();
 }
 
-type Claimed = Pick<OutgoingMessage, 'id' | 'personId' | 'channel' | 'text' | 'attempts'>;
+type Claimed = Pick<OutgoingMessage, 'id' | 'personId' | 'text' | 'attempts'>;
 
-/** Sends what is due. Number of messages sent; failures stay on record with their next attempt. */
+/** Sends what is due, each channel for itself: a slow one keeps no other waiting. Number sent; failures stay on record with their next attempt. */
 export async function deliverOutgoing(context: Context, adapters: Adapters): Promise<number> {
+  const channels = Object.keys(adapters) as Channel[];
+  const sent = await Promise.all(channels.map((channel) => deliverChannel(context, channel, adapters[channel])));
+  return sent.reduce((sum, count) => sum + count, 0);
+}
+
+async function deliverChannel(context: Context, channel: Channel, adapter: Adapter): Promise<number> {
   const actor = systemActor('notice', context.city);
   let sent = 0;
   for (;;) {
     const claimed = await context.write(actor, async (tx) => {
       if (afterQuietHours(tx.now) !== tx.now) return [];
       return tx.rows<Claimed>(sql`update outgoing_message set state = 'sending', attempts = attempts + 1, next_at = ${later(tx.now, CLAIM_MS)}
-        where id in (select id from outgoing_message where state <> 'sent' and next_at <= ${tx.now} order by next_at, id limit ${BATCH} for update skip locked)
-        returning id, person_id, channel, text, attempts`);
+        where id in (select id from outgoing_message where channel = ${channel} and state <> 'sent' and next_at <= ${tx.now}
+          order by next_at, id limit ${BATCH} for update skip locked)
+        returning id, person_id, text, attempts`);
     });
-    for (const { channel, attempts, ...message } of claimed) {
+    for (const [index, { attempts, ...message }] of claimed.entries()) {
       try {
-        const { ref } = await adapters[channel].send(message);
+        const { ref } = await adapter.send(message);
         await context.write(actor, (tx) =>
           tx.run(
             sql`update outgoing_message set state = 'sent', sent_at = ${tx.now}, provider_ref = ${ref}, error = null where id = ${message.id}`,
@@ -56,9 +64,16 @@ export async function deliverOutgoing(context: Context, adapters: Adapters): Pro
       } catch (error) {
         await context.write(actor, (tx) =>
           tx.run(sql`update outgoing_message set state = 'failed', error = ${String(error).slice(0, 300)},
-            next_at = ${error instanceof NoTelephone ? 'infinity' : afterQuietHours(later(tx.now, waitMs(attempts)))}
+            next_at = ${error instanceof Unreachable ? 'infinity' : afterQuietHours(later(tx.now, waitMs(attempts)))}
             where id = ${message.id} and state = 'sending'`),
         );
+        if (!(error instanceof GatewayDown)) continue;
+        const untried = claimed.slice(index + 1).map(({ id }) => id);
+        await context.write(actor, (tx) =>
+          tx.run(sql`update outgoing_message set state = 'waiting', attempts = attempts - 1, next_at = ${tx.now}
+            where id = any(${untried}) and state = 'sending'`),
+        );
+        return sent;
       }
     }
     if (claimed.length < BATCH) return sent;

@@ -11,7 +11,7 @@ import { wakeDelivery } from './delivery.ts';
 import { afterQuietHours, type Message, type NoticeParams, type OutgoingMessage, renderMessage } from './index.ts';
 
 export { type Adapter, type Adapters, deliverOutgoing, developmentAdapters, startDelivery } from './delivery.ts';
-export { gatewayAdapters } from './gateway.ts';
+export { type Gateway, gatewayAdapters } from './gateway.ts';
 export * from './index.ts';
 
 /**
@@ -30,7 +30,7 @@ export interface Notice {
   batchId?: string;
 }
 
-/** Leaves a message in the caller's transaction; a person also gets a text, outside the quiet hours. An unknown template is a bug. */
+/** Leaves a message in the caller's transaction; a person also gets a text by every channel of the city, outside the quiet hours. An unknown template is a bug. */
 export async function notify(tx: Tx, notice: Notice): Promise<void> {
   const { to } = notice;
   const text = renderMessage(notice.template, notice.params ?? {});
@@ -42,8 +42,9 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
   tx.later(sql`insert into message (id, to_person_id, to_user_id, to_performer, division, template, title, body, case_id, batch_id, created_at)
     values (${id}, ${person}, ${user}, ${performer}, ${division}, ${notice.template}, ${text.title}, ${text.body}, ${notice.caseId ?? null}, ${notice.batchId ?? null}, ${tx.now})`);
   if (person === null) return;
-  tx.later(sql`insert into outgoing_message (id, message_id, person_id, division, channel, text, next_at, created_at)
-    values (${newId()}, ${id}, ${person}, ${division}, 'sms', ${text.sms}, ${afterQuietHours(tx.now)}, ${tx.now})`);
+  for (const channel of tx.channels)
+    tx.later(sql`insert into outgoing_message (id, message_id, person_id, division, channel, text, next_at, created_at)
+      values (${newId()}, ${id}, ${person}, ${division}, ${channel}, ${text.sms}, ${afterQuietHours(tx.now)}, ${tx.now})`);
   tx.afterCommit(wakeDelivery);
 }
 

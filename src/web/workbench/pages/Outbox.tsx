@@ -11,13 +11,13 @@ const channels = { sms: '短信', wechat: '微信' } as const;
 export function Outbox() {
   const list = useKeyset<OutgoingMessage>('/api/demo/outbox');
   return (
-    <Page title="发件箱（演示）" lead="演示城市不真的发短信，应该发出的都列在这里。">
+    <Page title="发件箱（演示）" lead="演示城市不真的发短信和微信，应该发出的都列在这里。">
       <div className="sheet">
         <KeysetTable
           caption="发出的短信和微信"
           list={list}
           rowKey={(row) => row.id}
-          empty="还没有应该发出的短信。"
+          empty="还没有应该发出的短信和微信。"
           columns={[
             { key: 'text', title: '内容', kind: 'wide', render: (row) => row.text },
             { key: 'channel', title: '方式', render: (row) => channels[row.channel] },
