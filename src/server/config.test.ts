@@ -33,7 +33,7 @@ test('网关的口令写在环境变量里或文件里；没有公众号的城�
 
 test.each<[string, Record<string, string | undefined>, RegExp]>([
   ['没有短信口令', { SMS_GATEWAY_TOKEN: undefined }, /缺少配置：SMS_GATEWAY_TOKEN 或 SMS_GATEWAY_TOKEN_FILE/],
-  ['微信只写了网址', { WECHAT_GATEWAY_URL: 'https://wx.example.cn/' }, /WECHAT_GATEWAY_URL 与 .* 要一起设置/],
+  ['微信只写了网址', { WECHAT_GATEWAY_URL: 'https://wx.example.cn/' }, /WECHAT_GATEWAY_URL 与 .*要一起设置/],
   ['口令写了两处', { SMS_GATEWAY_TOKEN_FILE: '/x' }, /只能设置一个/],
   ['口令文件不在', { SMS_GATEWAY_TOKEN: undefined, SMS_GATEWAY_TOKEN_FILE: '/nowhere' }, /读不到 SMS_GATEWAY_TOKEN_FILE/],
   ['口令文件有两行', { SMS_GATEWAY_TOKEN: undefined, SMS_GATEWAY_TOKEN_FILE: tokenFile('a\nb') }, /只有一行口令/],

@@ -86,7 +86,7 @@ async function rotate(
       const onlyRetire = settings.retire && !unfinished && file.keys.length > 1;
       if (mustHand && (settings.retire || !unfinished))
         throw new StartupProblem(
-          `密钥由${source.name} 给出，平台写不进去。请加 --out 文件：新的密钥内容写到那里，由您导入密码机。没有改动任何资料。`,
+          `密钥由命令给出（MINZHENG_KEY_COMMAND），平台写不进去。请加 --out 文件：新的密钥内容写到那里，由您导入密码机。没有改动任何资料。`,
         );
       if (unfinished)
         say(
