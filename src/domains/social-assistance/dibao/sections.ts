@@ -13,7 +13,7 @@ import { conferenceOfCase } from '../conference/views.ts';
 import { type AssistanceApplication, nameIn } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { withNames } from '../family/income-account.ts';
-import { familyOf } from '../family/people.ts';
+import { familyOf, membersShown } from '../family/people.ts';
 import * as terms from '../family/terms.ts';
 import { helpOfCase } from '../help/views.ts';
 import { visitsOf } from '../procedure/visit.ts';
@@ -229,12 +229,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
   const entitlement = await grantedBy(tx, kase);
   return {
     facts: factsShown(form, tx.divisions.fullName(kase.division)),
-    members: family.map((m) => ({
-      personId: m.personId,
-      name: m.name,
-      relationZh: terms.relations[m.relation],
-      note: maskIdNumber(m.idNumber),
-    })),
+    members: await membersShown(tx, family),
     verification,
     visits: resident
       ? []

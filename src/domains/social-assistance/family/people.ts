@@ -3,6 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { addMonths, monthAfter } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { recordConsent } from '../../../kernel/exchange/server.ts';
+import { maskIdNumber } from '../../../kernel/protect/index.ts';
 import {
   addHouseholdMember,
   findOrRegister,
@@ -19,7 +20,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { consentedWith, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
 import { relationSeenFrom } from './member-form.ts';
-import type { relations } from './terms.ts';
+import { relations } from './terms.ts';
 
 const ADULT = 18;
 const CONSENT_MONTHS = 6;
@@ -152,6 +153,18 @@ export async function deathsOf(tx: Tx, family: readonly FamilyMember[]): Promise
     sql`select id, died_on from person where id = any(${family.map((m) => m.personId)}::uuid[]) and died_on is not null limit 60`,
   );
   return Object.fromEntries(rows.flatMap((row) => family.filter((m) => m.personId === row.id).map((m) => [m.ref, row.diedOn])));
+}
+
+/** The family for the case page: each with the file in the registry, and with the death that it knows of. */
+export async function membersShown(tx: Tx, family: readonly FamilyMember[]) {
+  const deaths = await deathsOf(tx, family);
+  return family.map((m) => ({
+    personId: m.personId,
+    name: m.name,
+    relationZh: relations[m.relation],
+    note: maskIdNumber(m.idNumber),
+    diedOn: deaths[m.ref] ?? null,
+  }));
 }
 
 /** Members whom 特困 supports from next month on, wherever in the city. */

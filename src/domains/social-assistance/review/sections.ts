@@ -14,13 +14,12 @@ import {
   parametersOf,
   type StoredDecision,
 } from '../../../kernel/policy/server.ts';
-import { maskIdNumber } from '../../../kernel/protect/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { categories } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
 import { type DibaoDecision, redetermineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import * as terms from '../family/terms.ts';
+import { membersShown } from '../family/people.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
@@ -205,12 +204,7 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
       answer: answered ? { on: answered.onDate, says: answered.opinion } : null,
       ...(seesFacts ? await comparison(tx, kase, state) : {}),
     },
-    members: origin.family.map((m) => ({
-      personId: m.personId,
-      name: m.name,
-      relationZh: terms.relations[m.relation],
-      note: maskIdNumber(m.idNumber),
-    })),
+    members: await membersShown(tx, origin.family),
     verification: resident
       ? await verificationProgress(tx, kase.id)
       : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null)),

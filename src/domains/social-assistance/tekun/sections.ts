@@ -15,8 +15,8 @@ import {
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, caseEvents, noticeOfCase } from '../../../kernel/service/server.ts';
 import { factsShown, objectionsShown } from '../dibao/sections.ts';
-import { familyOf } from '../family/people.ts';
-import { relations, urbanRural } from '../family/terms.ts';
+import { familyOf, membersShown } from '../family/people.ts';
+import { urbanRural } from '../family/terms.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { verificationOf, verificationProgress } from '../verification/server.ts';
 import { changeKinds } from './application.ts';
@@ -194,12 +194,7 @@ export async function tekunSections(tx: Tx, kase: Case): Promise<Record<string, 
           ]
         : []),
     ],
-    members: family.map((m) => ({
-      personId: m.personId,
-      name: m.name,
-      relationZh: relations[m.relation],
-      note: maskIdNumber(m.idNumber),
-    })),
+    members: await membersShown(tx, family),
     verification: resident
       ? await verificationProgress(tx, kase.id)
       : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null)),

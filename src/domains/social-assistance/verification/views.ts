@@ -68,6 +68,8 @@ export interface QueryLine {
   readonly state: QueryState;
   readonly fault: QueryFault | null;
   readonly attempts: number;
+  /** When it is asked again by itself; null: not any more. */
+  readonly nextAt: string | null;
   readonly askedAt: string;
   readonly answeredAt: string | null;
   readonly asOf: PlainDate | null;
@@ -102,6 +104,7 @@ const lineOf = (members: readonly VerificationMember[], query: Query): QueryLine
   state: query.state,
   fault: query.error,
   attempts: query.attempts,
+  nextAt: query.nextAt,
   askedAt: query.askedAt,
   answeredAt: query.answeredAt,
   asOf: query.answerAsOf,

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { CaseView } from '../../../kernel/service/index.ts';
 import { Facts, Section } from '../../components/layout.tsx';
-import { Day, IdNumber, Moment, Money, Month, PersonName, State } from '../../components/marks.tsx';
+import { Day, IdNumber, Moment, Money, Month, PersonName, State, Tag } from '../../components/marks.tsx';
 import type { CaseSections } from './caseSections.ts';
 
 export function FactSections({ sections }: { sections: CaseSections }) {
@@ -24,6 +24,12 @@ export function FactSections({ sections }: { sections: CaseSections }) {
               value: (
                 <>
                   <PersonName id={m.personId} name={m.name} /> {m.note && <IdNumber value={m.note} />}
+                  {m.diedOn && (
+                    <Tag tone="warn">
+                      <Day on={m.diedOn} />
+                      去世
+                    </Tag>
+                  )}
                 </>
               ),
             }))}

@@ -4,7 +4,7 @@ import type { DecisionView } from '../../components/Decision.tsx';
 
 export interface CaseSections {
   facts?: readonly { title: string; rows: readonly { label: string; value: string }[] }[];
-  members?: readonly { personId: string | null; name: string; relationZh: string; note?: string }[];
+  members?: readonly { personId: string | null; name: string; relationZh: string; note?: string; diedOn?: PlainDate | null }[];
   decisions?: readonly DecisionView[];
   notice?: {
     id: string;

@@ -69,7 +69,7 @@ export function VerificationOpen({
   const queries = useQueryClient();
   const requestId = useRef(newRequestId());
   const [answering, setAnswering] = useState<OpenLine | null>(null);
-  // Those that answer by themselves are counted; the list is opened by whoever wants to write to one of them.
+  // Those that answer by themselves are counted, and named where something is wrong; the whole list is opened by whoever wants to write to one of them.
   const [listed, setListed] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: ['/api/cases', caseId] });
   const run = useMutation({
@@ -93,7 +93,8 @@ export function VerificationOpen({
   const mine = may(session, 'verification-officer') && !['disputed', 'archived'].includes(check.state);
   const isLate = ({ lines: [first] }: Waiting) => first!.dueOn !== null && first!.dueOn < session.today;
   const silent = waiting.filter(({ lines }) => lines[0]!.way !== 'letter');
-  const faulty = silent.filter((w) => isLate(w) || w.lines[0]!.state !== 'pending').length;
+  const isFaulty = (w: Waiting) => isLate(w) || w.lines.some((q) => q.state !== 'pending' || q.fault !== null);
+  const faulty = silent.filter(isFaulty).length;
   return (
     <>
       <h3>还没有反馈的来源</h3>
@@ -103,26 +104,26 @@ export function VerificationOpen({
             等{silent.length}个来源自动反馈{faulty > 0 && `，其中${faulty}个没有按时反馈或者查询失败`}。
           </p>
           <div className="case-actions">
-            <Button aria-expanded={listed} onClick={() => setListed(!listed)}>
-              {listed ? '收起' : mine ? '改用信函查询' : '看是哪些来源'}
-            </Button>
+            {(mine || faulty < silent.length) && (
+              <Button aria-expanded={listed} onClick={() => setListed(!listed)}>
+                {listed ? '收起' : mine ? '改用信函查询' : '看是哪些来源'}
+              </Button>
+            )}
           </div>
         </>
       )}
       <ul className="plain-list">
         {waiting.map((group) => {
           const { key, lines } = group;
-          const first = lines[0]!;
+          const first = lines.find((q) => q.fault !== null) ?? lines[0]!;
           const late = isLate(group);
-          if (first.way !== 'letter' && !listed) return null;
+          if (first.way !== 'letter' && !listed && !isFaulty(group)) return null;
           return (
             <li key={key}>
               <p className="line">
                 <b>{first.sourceName}</b>
                 <span className="quiet">{answerWays[first.way]}</span>
-                <Tag tone={late || first.state !== 'pending' ? 'warn' : 'now'}>
-                  {late ? '已过期限' : queryStates[first.state]}
-                </Tag>
+                <Tag tone={isFaulty(group) ? 'warn' : 'now'}>{late ? '已过期限' : queryStates[first.state]}</Tag>
                 <span>{lines.map((q) => nameOf(q.member)).join('、')}</span>
               </p>
               <p className="quiet line">
@@ -136,11 +137,18 @@ export function VerificationOpen({
                 )}
                 {first.fault && (
                   <span>
-                    {queryFaults[first.fault]}，已试{first.attempts}次
+                    {queryFaults[first.fault]}，已试{first.attempts}次，
+                    {first.nextAt ? (
+                      <>
+                        系统 <Moment at={first.nextAt} /> 再查
+                      </>
+                    ) : (
+                      '系统不再自动查，等核对中心重新查询或者发函'
+                    )}
                   </span>
                 )}
               </p>
-              {mine && (
+              {mine && (first.way === 'letter' || listed) && (
                 <div className="case-actions">
                   {first.way === 'letter' ? (
                     <>

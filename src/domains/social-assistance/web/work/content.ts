@@ -14,6 +14,7 @@ export interface OpenLine {
   state: QueryState;
   fault: QueryFault | null;
   attempts: number;
+  nextAt: string | null;
   askedAt: string;
   asOf: PlainDate | null;
   way: AnswerWay;
