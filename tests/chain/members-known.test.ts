@@ -67,9 +67,37 @@ const whole = story({
   expect: { outcome: 'eligible', amountFen: yuan(600) },
 });
 
+/** Who lives with his wife; the son works elsewhere and is on the form as a supporter. */
+const housed = story({
+  key: 'members-housed',
+  title: '己址',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '汀泗大道7号',
+  people: [
+    { name: '己址', sex: '男', birth: '1964-03-03', lives: lives.退休 },
+    { name: '己址妻', sex: '女', birth: '1965-03-03', relation: 'spouse', lives: lives.退休 },
+  ],
+  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'employee-pension', 300)],
+  obligors: [
+    {
+      name: '己址子',
+      relation: 'child',
+      phone: '13900007777',
+      supports: 'self',
+      mustSupport: 1,
+      householdSize: 3,
+      monthlyIncomeFen: yuan(1000),
+      division: '421202100001',
+      urbanRural: 'urban',
+    },
+  ],
+  expect: { outcome: 'eligible', amountFen: yuan(600) },
+});
+
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(joining, marrying, even, omitting, whole);
+  await api.register(joining, marrying, even, omitting, whole, housed);
   [clerk, confirmer] = (await Promise.all(['xiang', 'queren'].map(api.staff))) as [Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -165,6 +193,44 @@ describe('申请表里没有写全家人', () => {
     expect(accept.fields.map((f) => f.label)).toEqual(['备注']);
     await clerk.act(id, 'accept');
     await family.act(id, 'withdraw', { reason: '先不申请了' });
+  });
+});
+
+describe('申请表里的地址和电话进档案', () => {
+  const fileOf = async (name: string) => {
+    const [{ id }] = await rows(`select id from person where name = $1`, name);
+    const clear = async (field: 'phone' | 'address') =>
+      (await clerk.post(`/api/persons/${id}/reveal`, { field, purpose: '核对申请表' }).catch(() => null))?.value ?? null;
+    const { contact } = await clerk.get(`/api/persons/${id}`);
+    return { phone: await clear('phone'), address: await clear('address'), contact };
+  };
+  /** Sent in with this telephone, accepted and taken back. */
+  const applyWith = async (phone: string) => {
+    const { form } = housed;
+    const family = await api.resident(housed);
+    const id = await api.apply(
+      { ...housed, form: { ...form, applicant: { ...form.applicant, phone, address: '汀泗大道8号' } } },
+      family,
+    );
+    await clerk.act(id, 'accept');
+    await family.act(id, 'withdraw', { reason: '先不申请了' });
+  };
+  const from = { source: '救助申请表', since: '2026-03-02' };
+
+  test('受理后：住在一起的人都有了现在的地址，本人的新号码顶替旧号码，各有来源和日期；妻子的号码不动', async () => {
+    const wife = housed.persons[1]!.phone;
+    await applyWith('13900006666');
+    expect(await fileOf('己址')).toEqual({
+      phone: '13900006666',
+      address: '汀泗大道8号',
+      contact: { phone: from, address: from },
+    });
+    expect(await fileOf('己址妻')).toEqual({ phone: wife, address: '汀泗大道8号', contact: { address: from } });
+  });
+
+  test('填的是赡养人（儿子）的号码：不进本人的档案，登录的验证码不会发给别人', async () => {
+    await applyWith('13900007777');
+    expect((await fileOf('己址')).phone).toBe('13900006666');
   });
 });
 

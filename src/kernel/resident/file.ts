@@ -5,6 +5,7 @@
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
+import { type ContactSource, contactSources } from './contact.ts';
 import { householdHistory, householdOf } from './households.ts';
 import type { HouseholdView, PersonId, PersonView } from './index.ts';
 import { lifeEventsOf } from './life.ts';
@@ -40,6 +41,8 @@ export function definePersonFileSection(section: PersonFileSection): void {
 export interface PersonFile {
   person: PersonView;
   household: HouseholdView | null;
+  /** Where telephone and address come from, as far as it is known. */
+  contact: { phone?: ContactSource; address?: ContactSource };
   /** `content` is left out where the section is to be asked for by its key. */
   sections: { key: string; zh: string; content?: unknown }[];
 }
@@ -65,10 +68,11 @@ export async function personFile(
   const parts = allSections();
   const shown = parts.filter((part) => extent === 'all' || part.first);
   // Asked in one packet, as nothing waits for anything: a file costs one wait of the database, not one for every part.
-  const [row, bulk, household, contents] = await Promise.all([
+  const [row, bulk, household, contact, contents] = await Promise.all([
     findPersonRow(tx, personId),
     refuseBulkView(tx, personId),
     householdOf(tx, personId),
+    contactSources(tx, personId),
     Promise.all(shown.map((part) => part.load(tx, personId))),
   ]);
   if (!row) return fail('NOT_FOUND');
@@ -84,6 +88,7 @@ export async function personFile(
   return ok({
     person: personView(tx, row),
     household,
+    contact,
     sections: parts.map((part) => ({
       key: part.key,
       zh: part.zh,

@@ -84,6 +84,8 @@ export type LifeEventKind = keyof typeof lifeEventKinds;
 export const factKinds = {
   life: { zh: '生存状态', protect: false },
   residence: { zh: '户籍所在地', protect: false },
+  phone: { zh: '手机号码', protect: true },
+  address: { zh: '详细地址', protect: true },
   'family-members': { zh: '共同生活的家庭成员', protect: true },
   'declared-income': { zh: '申报收入', protect: true },
   'verified-income': { zh: '核实收入', protect: true },

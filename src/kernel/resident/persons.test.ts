@@ -3,7 +3,7 @@ import { freshContext } from '../../../tests/database.ts';
 import { systemActor } from '../access/index.ts';
 import { explain } from '../result/index.ts';
 import { accepted, idNumber, officer, register } from './fixtures.ts';
-import { getPerson, registerPerson, updateContact } from './server.ts';
+import { type Contact, factsAsOf, getPerson, personFile, registerPerson, updateContact } from './server.ts';
 
 const VILLAGE = '421222100201'; // 通城县
 const ELSEWHERE = '421223100201'; // 崇阳县
@@ -79,11 +79,26 @@ test('校验位不对、出生在将来、别县的村：都不登记', async ()
   expect(await attempt({ idNumber: idNumber('2026-03-02'), division: VILLAGE })).toBe('ok');
   expect(await attempt({ idNumber: idNumber(), division: ELSEWHERE })).toBe('OUT_OF_AREA');
 });
-test('改电话：旧版本号被拒绝，新电话遮盖显示', async () => {
+test('改电话和地址：遮盖显示，各有来源和起始日，原来的号码还查得到；没有变的不留痕', async () => {
   const id = await newPerson('钱改号');
-  const change = (version: number) =>
-    db.context.write(tongcheng, (tx) => updateContact(tx, { personId: id, version, contact: { phone: '13900001111' } }));
-  expect(await change(1)).toEqual({ ok: true, value: { version: 2 } });
-  expect(await change(1)).toMatchObject({ ok: false, code: 'VERSION_CONFLICT' });
-  expect(accepted(await db.context.read(tongcheng, (tx) => getPerson(tx, id))).phone).toBe('139****1111');
+  const change = (contact: Contact, source: string) =>
+    db.context.write(tongcheng, (tx) => updateContact(tx, { personId: id, contact, source }));
+  expect(await change({ phone: '13900001111', address: '3组12号' }, '登记')).toEqual({ ok: true, value: { version: 2 } });
+  expect(await change({ phone: '13900001111' }, '又说一次')).toEqual({ ok: true, value: { version: 2 } });
+  expect(await change({ phone: '13900002222' }, '救助申请表')).toEqual({ ok: true, value: { version: 3 } });
+  const file = accepted(await db.context.write(tongcheng, (tx) => personFile(tx, id)));
+  expect(file.person).toMatchObject({ phone: '139****2222', hasAddress: true });
+  expect(file.contact).toEqual({
+    phone: { source: '救助申请表', since: '2026-03-02' },
+    address: { source: '登记', since: '2026-03-02' },
+  });
+  const [known] = await db.context.read(tongcheng, (tx) =>
+    factsAsOf(tx, { kind: 'person', id }, { validOn: '2026-03-02', kinds: ['phone'] }),
+  );
+  expect(known!.value).toEqual({ text: '13900002222', former: '13900001111' });
+  const stored = await db.owner.query(
+    'select coalesce(value::text, sealed::text) as row from fact_version where subject_id = $1',
+    [id],
+  );
+  expect(JSON.stringify(stored.rows)).not.toContain('1390000');
 });

@@ -1,12 +1,11 @@
 /** Persons: registered once, found by number, shown masked, revealed for a purpose. Deaths: life.ts. */
-import { setValues, sql } from '../../database/sql.ts';
+import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { maskIdNumber, maskPhone } from '../protect/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import {
-  type Contact,
   type IdKind,
   idKinds,
   idNumberProblem,
@@ -218,32 +217,6 @@ async function identify(tx: Tx, { name, idNumber }: Stated): Promise<Result<Pers
   if (known) return known.name === name.trim() ? ok(known.id) : fail('NAME_DIFFERS', { name, known: known.name });
   const elsewhere = await identifyPerson(tx, { idNumber, name });
   return elsewhere ? ok(elsewhere) : null;
-}
-
-/** Changes telephone and detailed address; a key left out stays, an empty text removes it. */
-export async function updateContact(
-  tx: Tx,
-  change: { personId: PersonId; version: number; contact: Contact },
-): Promise<Result<{ version: number }, 'NOT_FOUND' | 'VERSION_CONFLICT'>> {
-  const { personId: id, contact } = change;
-  const row = await lockPersonRow(tx, id);
-  if (!row) return fail('NOT_FOUND');
-  if (row.version !== change.version) return fail('VERSION_CONFLICT');
-  const sealed = (field: 'phone' | 'address') => {
-    const value = contact[field];
-    if (value === undefined) return {};
-    const text = value === '' ? null : tx.keys.seal(value, personPlace(field, id));
-    return field === 'phone' ? { phone: text, phoneDigest: text && tx.keys.digest(PHONE_DIGEST, value) } : { address: text };
-  };
-  const fields = { ...sealed('phone'), ...sealed('address') };
-  await tx.run(sql`update person set ${setValues({ ...fields, version: row.version + 1 })} where id = ${id}`);
-  await recordAudit(tx, {
-    action: 'person.contact.changed',
-    subject: { kind: 'person', id },
-    personId: id,
-    detail: { fields: Object.keys(contact) },
-  });
-  return ok({ version: row.version + 1 });
 }
 
 interface Look {

@@ -2,6 +2,7 @@
 
 import './sealed.ts';
 
+export { type ContactSource, updateContact } from './contact.ts';
 export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
 export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile, personFileSection } from './file.ts';
 export { fillApplicant, fillFamily } from './filling.ts';
@@ -30,7 +31,6 @@ export {
   personPlace,
   registerPerson,
   reveal,
-  updateContact,
 } from './persons.ts';
 export {
   type Access,

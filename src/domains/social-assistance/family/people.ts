@@ -13,6 +13,7 @@ import {
   householdOf,
   type PersonId,
   registerHousehold,
+  updateContact,
 } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
@@ -63,7 +64,30 @@ export async function registerFamily(
     select ${kase.id}, p, r, ${kase.division} from unnest(${members.map((m) => m.personId)}::uuid[], ${members.map((m) => m.ref)}::text[]) as t (p, r) on conflict (case_id, person_id) do nothing`);
   const household = await joinHousehold(tx, kase, form, members);
   if (!household.ok) return household;
+  const kept = await keepContact(tx, kase, form, members);
+  if (!kept.ok) return kept;
   return ok({ householdId: household.value, members });
+}
+
+/**
+ * Who lives together lives at the address of the form. The telephone is the applicant's only when he sent the form in himself or at the window,
+ * and when it is not a supporter's: codes for signing in go there.
+ */
+async function keepContact(
+  tx: Tx,
+  kase: Case,
+  form: AssistanceApplication,
+  members: readonly FamilyMember[],
+): Promise<Result<null>> {
+  const { phone, address } = form.applicant;
+  const own = kase.agentPersonId === null && !form.obligors.some((o) => o.phone === phone);
+  for (const [i, { personId, ref }] of members.entries()) {
+    if (ref !== 'self' && !form.members[i - 1]!.livesTogether) continue;
+    const contact = { address, ...(ref === 'self' && own ? { phone } : {}) };
+    const kept = await updateContact(tx, { personId, contact, source: '救助申请表' });
+    if (!kept.ok) return kept;
+  }
+  return ok(null);
 }
 
 async function joinHousehold(

@@ -12,24 +12,25 @@ import {
   type Revealable,
   revealable,
 } from '../../../kernel/resident/index.ts';
-import type { FormField } from '../../../kernel/schema/index.ts';
+import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Facts, FoldedSection, Page, Section } from '../../components/layout.tsx';
-import { Day, IdNumber, Moment, PersonName, Tag } from '../../components/marks.tsx';
+import { Day, IdNumber, PersonName, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
-import { useKeyset } from '../../components/useKeyset.ts';
 import { ageOn } from '../../shared/age.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import '../../form/antd/form.css';
 import { sexNames } from './FindPerson.tsx';
 import { type Listed, PersonSections, sectionKey, useOpened } from './PersonSections.tsx';
+import { WhoLooked } from './WhoLooked.tsx';
 
 const LOOKED = 'looked';
 
 interface File {
   person: PersonView;
   household: HouseholdView | null;
+  contact: Partial<Record<'phone' | 'address', { source: string; since: PlainDate }>>;
   sections: readonly Listed[];
 }
 
@@ -66,7 +67,7 @@ export function PersonPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { person, household, sections } = file.data;
+  const { person, household, contact, sections } = file.data;
   return (
     <Page
       title={person.name}
@@ -106,13 +107,23 @@ export function PersonPage() {
               { label: '民族', value: person.ethnicity },
               {
                 label: '手机',
-                value: person.phone ? <Secret person={person} field="phone" masked={person.phone} /> : '没有登记',
+                value: (
+                  <>
+                    {person.phone ? <Secret person={person} field="phone" masked={person.phone} /> : '没有登记'}
+                    <From of={contact.phone} />
+                  </>
+                ),
               },
               { label: '常住地', value: person.divisionName },
               { label: '户籍地', value: person.registeredDivisionName },
               {
                 label: '详细地址',
-                value: person.hasAddress ? <Secret person={person} field="address" masked="已登记" /> : '没有登记',
+                value: (
+                  <>
+                    {person.hasAddress ? <Secret person={person} field="address" masked="已登记" /> : '没有登记'}
+                    <From of={contact.address} />
+                  </>
+                ),
               },
               ...(person.diedOn ? [{ label: '去世日期', value: <Day on={person.diedOn} /> }] : []),
             ]}
@@ -132,6 +143,14 @@ export function PersonPage() {
     </Page>
   );
 }
+
+/** Where a telephone or an address comes from, and since when. */
+const From = ({ of }: { of: { source: string; since: PlainDate } | undefined }) =>
+  of && (
+    <p className="quiet">
+      {of.source}，<Day on={of.since} />起
+    </p>
+  );
 
 const Household = ({ household, self }: { household: HouseholdView; self: string }) => (
   <>
@@ -234,50 +253,6 @@ function ReportDeath({ person }: { person: PersonView }) {
           onDone={() => queries.invalidateQueries()}
           onClose={() => setOpen(false)}
         />
-      )}
-    </>
-  );
-}
-
-interface Looked {
-  id: string;
-  at: string;
-  actorName: string;
-  roleZh: string;
-  divisionName: string;
-  actionZh: string;
-  purpose: string | null;
-}
-
-function WhoLooked({ personId }: { personId: string }) {
-  const list = useKeyset<Looked>(`/api/persons/${personId}/looked`);
-  return (
-    <>
-      {list.waiting ? (
-        <Loading />
-      ) : list.error ? (
-        <Failed error={list.error} retry={list.retry} />
-      ) : list.rows.length === 0 ? (
-        <Nothing>还没有人看过。</Nothing>
-      ) : (
-        <ul className="plain-list">
-          {list.rows.map((row) => (
-            <li key={row.id} className="line">
-              <Moment at={row.at} />
-              <span>
-                {row.divisionName} {row.roleZh} {row.actorName}：{row.actionZh}
-              </span>
-              {row.purpose && <span className="quiet">（{row.purpose}）</span>}
-            </li>
-          ))}
-        </ul>
-      )}
-      {list.more && (
-        <p className="more">
-          <Button onClick={list.loadMore} loading={list.loadingMore}>
-            加载更多
-          </Button>
-        </p>
       )}
     </>
   );
