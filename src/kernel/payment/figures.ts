@@ -1,5 +1,6 @@
 /** Figures counted from the paid lines themselves: each one opens the lines that it counts (`figureLines`). */
 import { sql } from '../../database/sql.ts';
+import { plusMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import type { DivisionCode, Fen, YearMonth } from '../schema/index.ts';
@@ -16,6 +17,16 @@ export interface FigureFilter {
 /** Per head, half up to the fen; 0 where there is nobody. */
 export const average = (sumFen: Fen, persons: number): Fen =>
   persons === 0 ? 0 : Math.floor((2 * sumFen + persons) / (2 * persons));
+
+/** The last month, of this one and those of the year before it, of which anything has been paid; null when nothing has. */
+export async function lastPaidMonth(tx: Tx, of: Omit<FigureFilter, 'from' | 'to'>): Promise<YearMonth | null> {
+  const { lo, hi } = scopeRange(of.division);
+  const months = Array.from({ length: 14 }, (_, i) => plusMonths(tx.today.slice(0, 7) as YearMonth, 1 - i));
+  const { month } = await tx.one<{ month: YearMonth | null }>(sql`select max(m) as month from unnest(${months}::text[]) as m
+    where exists (select 1 from payment_line where month = m and state = 'paid' and division >= ${lo} and division < ${hi}
+      and ${of.programme ? sql`programme = ${of.programme}` : sql`true`})`);
+  return month;
+}
 
 type Counted = Omit<FigureRow, 'countyName' | 'averageFen'>;
 

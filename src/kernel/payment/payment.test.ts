@@ -5,7 +5,15 @@ import { personFile } from '../resident/server.ts';
 import { fileHash } from './bank-format/files.ts';
 import { templateOf } from './bank-format/formats.ts';
 import { accountNumber, COUNTY, carryTo, clerk, paymentDesk, reviewer, sentence, staff, step } from './fixtures.ts';
-import { correctAccount, downloadBankFile, figureLines, figures, paymentsOfPerson, simulateBank } from './server.ts';
+import {
+  correctAccount,
+  downloadBankFile,
+  figureLines,
+  figures,
+  lastPaidMonth,
+  paymentsOfPerson,
+  simulateBank,
+} from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -109,6 +117,12 @@ describe('W15：退票、更正、补发', () => {
     expect(paid.rows).toEqual([
       { county: COUNTY, countyName: '通城县', month: '2026-04', persons: 6, households: 3, sumFen: 3120_00, averageFen: 520_00 },
     ]);
+    // Who names no month gets the last one that has been paid, not the one that runs now.
+    expect(
+      await db.context.read(clerk, (tx) =>
+        Promise.all([COUNTY, '421223000000'].map((division) => lastPaidMonth(tx, { division, programme }))),
+      ),
+    ).toEqual(['2026-04', null]);
     const opened = await db.context.write(clerk, (tx) => figureLines(tx, { month: '2026-04', division: COUNTY, programme }));
     expect(opened.items.reduce((s, l) => s + l.amountFen, 0)).toBe(3120_00);
     expect(

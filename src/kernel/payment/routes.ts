@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { allow, officers } from '../access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
-import { BankAccount, Division, PlainDateText, RequestId, Uuid, YearMonthText } from '../schema/index.ts';
+import { BankAccount, Division, PlainDateText, RequestId, Uuid, type YearMonth, YearMonthText } from '../schema/index.ts';
 import { adjustmentRoutes } from './adjustment-routes.ts';
 import {
   actOnBatch,
@@ -21,6 +21,7 @@ import {
   importBankResult,
   issueBackPayList,
   type LineState,
+  lastPaidMonth,
   lineStates,
   openInquiries,
   paidForOtherMonths,
@@ -294,10 +295,13 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
-        const to = query.month ?? query.to ?? (tx.today.slice(0, 7) as `${number}-${number}`);
-        const from = query.month ?? query.from ?? to;
-        const division = query.division ?? tx.actor.division ?? tx.city;
-        return ok(await figures(tx, { from, to, division, ...(query.programme ? { programme: query.programme } : {}) }));
+        const of = {
+          division: query.division ?? tx.actor.division ?? tx.city,
+          ...(query.programme ? { programme: query.programme } : {}),
+        };
+        // Who asks for no month gets the last one that has been paid; the one that runs now is often not yet.
+        const to = query.month ?? query.to ?? (await lastPaidMonth(tx, of)) ?? (tx.today.slice(0, 7) as YearMonth);
+        return ok({ month: to, ...(await figures(tx, { from: query.month ?? query.from ?? to, to, ...of })) });
       }),
   }),
 ];

@@ -17,6 +17,8 @@ import { Chips } from './Chips.tsx';
 import { useProgrammes } from './programmes.ts';
 
 interface Figures {
+  /** The month that was asked for; the last one that has been paid where none was. */
+  month: YearMonth;
   rows: readonly FigureRow[];
   totals: readonly Omit<FigureRow, 'county' | 'countyName'>[];
 }
@@ -46,15 +48,17 @@ export function Figures() {
   const [search, change] = useTextSearch();
   const figures = useQuery({
     queryKey: ['/api/figures', search.month ?? '', search.programme ?? ''],
-    queryFn: () =>
-      api.get<Figures>('/api/figures', { month: search.month ?? session.today.slice(0, 7), programme: search.programme }),
+    queryFn: () => api.get<Figures>('/api/figures', { month: search.month, programme: search.programme }),
   });
-  const month = search.month ?? session.today.slice(0, 7);
+  const now = session.today.slice(0, 7) as YearMonth;
+  const month = (search.month as YearMonth | undefined) ?? figures.data?.month;
   // The month that is paid now and half a year back: a month without payments says so.
-  const months = Array.from({ length: 7 }, (_, i) => plusMonths(session.today.slice(0, 7) as YearMonth, 1 - i));
+  const recent = Array.from({ length: 7 }, (_, i) => plusMonths(now, 1 - i));
+  const months = month && !recent.includes(month) ? [...recent, month] : recent;
   const programmes = useProgrammes();
   const programme = programmes.find((p) => p.value === search.programme)?.label ?? '全部项目';
-  const title = `${longMonth(month as YearMonth)}${programme}发放`;
+  const title = `${month ? longMonth(month) : ''}${programme}发放`;
+  const waited = !search.month && month !== undefined && month < now;
   const total = figures.data?.totals[0];
   const largest = Math.max(1, ...(figures.data?.rows.map((row) => row.sumFen) ?? []));
   return (
@@ -70,8 +74,8 @@ export function Figures() {
       <div className="filters">
         <Chips
           label="月份"
-          options={months.map((m) => ({ value: m, label: longMonth(m as YearMonth) }))}
-          value={month}
+          options={months.map((m) => ({ value: m, label: longMonth(m) }))}
+          value={month ?? ''}
           onChange={(m) => change({ month: m })}
         />
         <Chips
@@ -82,13 +86,18 @@ export function Figures() {
         />
       </div>
       <div className="sheet">
+        {waited && (
+          <p className="quiet">
+            {longMonth(now)}还没有到账的发放；这里是最近有到账的{longMonth(month)}，别的月份可以在上面选。
+          </p>
+        )}
         <Answered query={figures}>
-          {({ rows }) => (
+          {({ rows, month }) => (
             <DataTable
               caption={title}
               rows={rows}
               rowKey={(row) => row.county}
-              empty={`${longMonth(month as YearMonth)}还没有到账的发放。`}
+              empty={`${longMonth(month)}还没有到账的发放。`}
               columns={[
                 {
                   key: 'county',
