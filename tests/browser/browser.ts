@@ -104,6 +104,8 @@ export async function startCity(start: PlainDate = '2026-09-01'): Promise<City> 
 }
 
 export async function enterAs(page: Page, name: string): Promise<void> {
+  // On a phone the groups of accounts are closed until one looks for somebody.
+  await page.getByLabel('按姓名、岗位或地方找演示账号').fill(name);
   await page.locator('button.account', { hasText: name }).first().click();
   await page.locator('header.top').waitFor();
   await page.locator('main h1').first().waitFor();

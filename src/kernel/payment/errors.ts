@@ -1,6 +1,7 @@
 import { defineErrors } from '../result/index.ts';
 
 export const paymentErrors = defineErrors({
+  HOUSEHOLDS_PLACE: { http: 422, zh: '一次只列一个乡镇（街道）或村（社区）的家庭。', next: '请先选一个乡镇（街道）。' },
   ALREADY_ENTITLED: { http: 409, zh: '{name}正在享受{benefit}，同一时段不能重复享受。', next: '请先办理变更，再重新办理。' },
   ENTITLEMENT_ENDED: { http: 409, zh: '这项待遇已于{month}终止，不能再变更。' },
   ENTITLEMENT_MONTH: { http: 422, zh: '月份{month}早于待遇的起始月{from}，请核对。' },

@@ -5,6 +5,7 @@ import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { BankAccount, Division, PlainDateText, RequestId, Uuid, type YearMonth, YearMonthText } from '../schema/index.ts';
 import { adjustmentRoutes } from './adjustment-routes.ts';
+import { householdRoutes } from './household-routes.ts';
 import {
   actOnBatch,
   agreement,
@@ -64,6 +65,7 @@ const RESULT_BYTES = 12_000_000;
 
 export const paymentRoutes: readonly RouteDefinition[] = [
   ...adjustmentRoutes,
+  ...householdRoutes,
   route({
     method: 'GET',
     url: '/api/programmes',

@@ -137,6 +137,8 @@ export default function SignInPage() {
   );
 }
 
+const FIRST_STORIES = 6;
+
 function Stories({ onPick, busy }: { onPick: (personId: string) => void; busy: boolean }) {
   const [people, setPeople] = useState<readonly Story[]>([]);
   useEffect(() => {
@@ -146,13 +148,22 @@ function Stories({ onPick, busy }: { onPick: (personId: string) => void; busy: b
       () => setPeople([]),
     );
   }, []);
+  const [text, setText] = useState('');
+  const [all, setAll] = useState(false);
   if (people.length === 0) return null;
+  const wanted = text.trim();
+  const found = people.filter((p) => [p.name, p.divisionName, p.story].some((said) => said.includes(wanted)));
+  const shown = all || wanted !== '' ? found : found.slice(0, FIRST_STORIES);
   return (
     <section>
       <h2>演示居民</h2>
       <p>点一下就以这位居民的身份登录。</p>
+      <div className="field">
+        <label htmlFor="story">按姓名、地方或遇到的事找</label>
+        <input id="story" value={text} onChange={(e) => setText(e.target.value)} placeholder="例如：低保、残疾、汀泗桥" />
+      </div>
       <ul className="list">
-        {people.map((p) => (
+        {shown.map((p) => (
           <li key={p.personId}>
             <button type="button" className="item" disabled={busy} onClick={() => onPick(p.personId)}>
               <b>{p.name}</b>
@@ -162,6 +173,14 @@ function Stories({ onPick, busy }: { onPick: (personId: string) => void; busy: b
           </li>
         ))}
       </ul>
+      {found.length === 0 && <p>没有这样的居民，换个写法试试。</p>}
+      {shown.length < found.length && (
+        <p>
+          <button type="button" className="button plain wide" onClick={() => setAll(true)}>
+            再看{found.length - shown.length}位
+          </button>
+        </p>
+      )}
     </section>
   );
 }

@@ -138,12 +138,16 @@ export function Figures() {
                 total && (
                   <tr>
                     <th scope="row">合计</th>
-                    <td className="cell-number">{total.persons.toLocaleString('zh-CN')}</td>
-                    <td className="cell-number">{total.households.toLocaleString('zh-CN')}</td>
-                    <td className="cell-number">
+                    <td className="cell-number" data-label="人数">
+                      {total.persons.toLocaleString('zh-CN')}
+                    </td>
+                    <td className="cell-number" data-label="户数">
+                      {total.households.toLocaleString('zh-CN')}
+                    </td>
+                    <td className="cell-number" data-label="金额">
                       <Money fen={total.sumFen} />
                     </td>
-                    <td className="cell-number">
+                    <td className="cell-number" data-label="人均">
                       <Money fen={total.averageFen} />
                     </td>
                     <td className="desk-only" />

@@ -1,15 +1,15 @@
-/** 居民: found by name, pinyin, initials or number; nothing is listed before something is asked. */
+/** 居民: found by name, pinyin, initials or number; with nothing asked, the households of the officer's place are listed. */
 import { Link } from '@tanstack/react-router';
 import type { PersonView } from '../../../kernel/resident/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Day, DivisionName, IdNumber, PersonName, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
-import { Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { ageOn } from '../../shared/age.ts';
 import { useTextSearch } from '../search.ts';
 import { sexNames } from './FindPerson.tsx';
+import { Households } from './Households.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
 export function Persons() {
@@ -20,9 +20,16 @@ export function Persons() {
       <div className="filters">
         <SearchBox label="姓名、拼音、首字母或身份证号码" value={text} onChange={(t) => change({ text: t })} />
       </div>
-      <div className="sheet">
-        {text === '' ? <Nothing>输入姓名、拼音（li xiulan）、首字母（lxl）或完整的身份证号码。</Nothing> : <Found text={text} />}
-      </div>
+      {text === '' ? (
+        <>
+          <p className="quiet">输入姓名、拼音（li xiulan）、首字母（lxl）或完整的身份证号码；不知道找谁的，在下面按村翻看。</p>
+          <Households />
+        </>
+      ) : (
+        <div className="sheet">
+          <Found text={text} />
+        </div>
+      )}
       {may(session, 'village-worker', 'township-clerk') && (
         <p className="quiet">
           没有档案的家人不用先登记：<Link to="/apply">代办申请</Link>受理后自动登入人口家庭库。
