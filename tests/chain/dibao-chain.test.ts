@@ -36,6 +36,11 @@ afterAll(() => api?.stop());
 
 const holds = async (browser: Browser): Promise<string[]> =>
   (await browser.get('/api/cases?view=mine')).rows.map((r: { id: string }) => r.id);
+/** What may be done with this case and others of the list at once. */
+const together = async (by: Browser) =>
+  (await by.get('/api/cases?view=all')).rows
+    .find((row: { id: string }) => row.id === id)
+    .bulk.map((bulk: { action: string }) => bulk.action);
 const open = async (browser: Browser) => (await browser.case(id)).allowedActions.map((a) => a.action);
 
 describe('低保：从手机申请到发放', () => {
@@ -68,6 +73,8 @@ describe('低保：从手机申请到发放', () => {
   });
 
   test('提请核对：核对中心收到；各部门查三个人，都有答复，没有差异', async () => {
+    expect(await together(clerk)).toEqual(['startSurvey']);
+    expect(await together(confirmer)).toEqual([]);
     await clerk.act(id, 'startSurvey');
     expect(await holds(clerk)).not.toContain(id);
     expect(await holds(checker)).toContain(id);
@@ -104,6 +111,8 @@ describe('低保：从手机申请到发放', () => {
   test('3月16日初审：系统算出1740元，逐条写明；打字改不了金额', async () => {
     await api.moveTo('2026-03-16');
     expect(await holds(leader)).toContain(id);
+    // 初审意见是决定，不在可以一起办的里面
+    expect(await together(leader)).toEqual([]);
     const before = await leader.case(id);
     expect(before).toMatchObject({ state: 'reviewing', dueOn: '2026-03-16' });
     expect(before.sections.decisions.at(-1)).toMatchObject({ kind: 'preview', outcome: 'eligible', amountFen: 1740_00 });

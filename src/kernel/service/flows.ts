@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Tx } from '../context/server.ts';
 import type { Refusal, Result } from '../result/index.ts';
 import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
-import type { Channel, Flow, ServiceItem, Step } from './index.ts';
+import type { ActionSpec, Channel, Flow, ServiceItem, Step } from './index.ts';
 
 /** A case as handlers see it, locked for the transaction. `form` is opened. */
 export interface Case {
@@ -144,6 +144,9 @@ export function defineFlowImplementation<S extends string, A extends string>(
 ): FlowImplementation<S, A> {
   const { flow } = implementation;
   for (const [state, step] of Object.entries<Flow<S, A>['steps'][S]>(flow.steps)) refuseFaults(flow, state, step);
+  for (const [action, spec] of Object.entries<ActionSpec>(flow.actions))
+    if (spec.bulk && !implementation.actions[action as A].input.safeParse({}).success)
+      throw new Error(`flow ${flow.name}: action ${action} is for several cases, but asks for something`);
   flows.set(`${flow.name}@${flow.version}`, implementation as unknown as FlowImplementation);
   return implementation;
 }

@@ -48,6 +48,8 @@ export interface ActionSpec {
   readonly aside?: true;
   /** Its opinion is for officers: the applicant reads that it happened, not what was said. */
   readonly internal?: true;
+  /** Asks for nothing and judges nothing: an officer may take it for several cases of a list, each on its own. Never a decision. */
+  readonly bulk?: true;
   /** Blocked when the actor is related to a person of the case (回避). */
   readonly recusal?: true;
 }
@@ -105,6 +107,8 @@ export interface CaseRow {
   outcome: Outcome | null;
   /** Whether it is accepted once, and has a number from then on; a report or a review never is. */
   accepts: boolean;
+  /** What the actor may do with several of a list at once; left out of lists that are not for working. */
+  bulk?: readonly { action: string; zh: string; causes: string }[];
 }
 
 export interface CaseEventView {

@@ -4,8 +4,8 @@ import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
-import { isPlainDate, type PlainDate } from '../schema/index.ts';
-import { holderName } from './cases.ts';
+import { type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
+import { holderName, isHand } from './cases.ts';
 import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 import { flowOf } from './flows.ts';
 import { type CaseRow, lightOf, type Outcome } from './index.ts';
@@ -64,6 +64,20 @@ export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[
       accepts: 'accept' in flow.actions,
     };
   });
+}
+
+/** With what the actor may do with several of them at once. */
+function workable(tx: Tx, rows: readonly CaseRow[], listed: readonly ListRow[]): CaseRow[] {
+  const bulkOf = (row: ListRow) => {
+    const { flow } = flowOf(row.flow, row.flowVersion);
+    return Object.entries(flow.steps[row.state]!.can).flatMap(([action, hands]) => {
+      const { zh, causes, bulk } = flow.actions[action]!;
+      return bulk && isHand(tx.actor, hands!, { applicantPersonId: row.applicantPersonId as Id<'Person'>, agentPersonId: null })
+        ? [{ action, zh, causes }]
+        : [];
+    });
+  };
+  return rows.map((row, i) => ({ ...row, bulk: bulkOf(listed[i]!) }));
 }
 
 /** A page of at most 20 rows; `next` is the cursor of the following page, null at the end. */
@@ -171,7 +185,10 @@ export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
       personIds: [...new Set(page.map((row) => row.applicantPersonId))],
       detail: { ...filter, ...(text ? { text } : {}) },
     });
-  return { rows: await rowsOf(tx, page), next: found.length > PAGE && last ? cursorAt(order.keyOf(last), last.id) : null };
+  return {
+    rows: workable(tx, await rowsOf(tx, page), page),
+    next: found.length > PAGE && last ? cursorAt(order.keyOf(last), last.id) : null,
+  };
 }
 
 export interface WorkCounts {

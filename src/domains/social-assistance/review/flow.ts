@@ -139,7 +139,13 @@ export const reviewFlow = defineFlow({
       causes: '请县核对中心向各部门查询，须每位成年家人的授权签名。',
       recusal: true,
     },
-    startCheck: { zh: '启动核对', internal: true, causes: '凭已签授权向各部门发出查询，每一次查询都有记录。', recusal: true },
+    startCheck: {
+      zh: '启动核对',
+      internal: true,
+      causes: '凭已签授权向各部门发出查询，每一次查询都有记录。',
+      bulk: true,
+      recusal: true,
+    },
     issueReport: { zh: '出具核对报告', internal: true, causes: '汇总各部门答复和差异，交给乡镇（街道）。', recusal: true },
     disposeDiscrepancy: { zh: '处置核对差异', internal: true, causes: '记录差异的处理结论，核算随之更新。', recusal: true },
     proposeChange: {

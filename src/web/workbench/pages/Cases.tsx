@@ -8,6 +8,7 @@ import { useSession } from '../../components/session.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { type TextSearch, useTextSearch } from '../search.ts';
+import { BulkCases, useChosen } from './BulkCases.tsx';
 import { Chips } from './Chips.tsx';
 import { caseColumns } from './caseColumns.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -42,6 +43,7 @@ export function Cases() {
     division: search.division,
   };
   const list = useKeyset<CaseRow>('/api/cases', query);
+  const { columns: choosing, ...picked } = useChosen(list.rows);
   const narrowed = Boolean(search.text || search.light || search.itemId || search.state);
   return (
     <Page title="办件" lead="快到期的在前。">
@@ -62,10 +64,11 @@ export function Cases() {
         </span>
       </div>
       <div className="sheet">
+        {view !== 'done' && <BulkCases {...picked} />}
         <KeysetTable
           caption="办件列表"
           list={list}
-          columns={caseColumns(session.today)}
+          columns={[...choosing, ...caseColumns(session.today)]}
           rowKey={(row) => row.id}
           empty={
             narrowed ? (
