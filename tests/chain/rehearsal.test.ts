@@ -88,6 +88,8 @@ test('为什么：条款、数值、标准来源、依据逐条都在；按当�
   const id = await decisionOf(leader);
   const page = await leader.get(`/api/decisions/${id}`);
   expect(page).toMatchObject({ kindZh: '审核确认', outcome: 'eligible', amountFen: 660_00, remedy: true });
+  // 工作人员看得到是家里哪一位，不只是什么关系
+  expect(page.account.lines[0].who).toBe(`${storyOf('returned').form.applicant.name}（本人）`);
   for (const clause of page.clauses) expect(clause.basis).toMatch(/[一-鿿]/);
   const again = await leader.get(`/api/decisions/${id}/replay?known=then`);
   expect(again).toMatchObject({ facts: 'kept', differences: [], decision: { amountFen: 660_00 } });

@@ -44,6 +44,8 @@ export interface BreakdownLine {
 export interface AccountLine extends BreakdownLine {
   /** As the facts call the person; null: of the household. */
   readonly who: string | null;
+  /** The same person as the case names him or her (`self`, `m1`). */
+  readonly member?: string | null;
   readonly as: keyof typeof accountedAs;
   /** Why it does not enter. */
   readonly reason?: string;

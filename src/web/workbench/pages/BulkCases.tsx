@@ -102,13 +102,15 @@ export function BulkCases({ able, chosen, choose }: Omit<ReturnType<typeof useCh
           <p>
             {done.zh}：{done.rows.length - refused.length}件办好了{refused.length > 0 && `，${refused.length}件没有办成`}。
           </p>
-          <ul className="plain-list">
-            {refused.map(({ row, refused: why }) => (
-              <li key={row.id}>
-                <CaseLink id={row.id}>{row.applicantName}</CaseLink>：{why}
-              </li>
-            ))}
-          </ul>
+          {refused.length > 0 && (
+            <ul className="plain-list">
+              {refused.map(({ row, refused: why }) => (
+                <li key={row.id}>
+                  <CaseLink id={row.id}>{row.applicantName}</CaseLink>：{why}
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
       )}
       <Modal
