@@ -107,7 +107,7 @@ describe('从村干部的手机到钱到账', () => {
   test('村干部和乡镇经办人两人入户，在手机上登记、拍照、家人签名', async () => {
     await openCase(village, mother.name, 'all');
     await act(village, '登记入户调查', async () => {
-      await type(village, 'surveyors.1.name', '李建国');
+      await choose(village, 'surveyors.1.name', '李建国');
       await type(village, 'respondent', mother.name);
       await pick(village, 'living', '与申报一致');
       await type(village, 'findings', '租住一间，家里陈设简单，邻里反映属实。');

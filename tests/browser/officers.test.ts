@@ -7,6 +7,7 @@ import { carry, requestId } from '../api.ts';
 import {
   act,
   type City,
+  choose,
   enterResident,
   moveClock,
   openCase,
@@ -41,7 +42,8 @@ async function countyVisit(name: string, applicant: string): Promise<void> {
   const county = await city.officer('郑海燕');
   await openCase(county, applicant, 'all');
   await act(county, '登记县级入户', async () => {
-    await type(county, 'surveyors.1.name', name);
+    await choose(county, 'surveyors.1.name', '系统里没有账号');
+    await type(county, 'surveyors.1.cadre', name);
     await type(county, 'respondent', applicant);
     await pick(county, 'living', '与申报一致');
     await type(county, 'findings', '县里上门看过，情况属实。');

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { carry } from '../api.ts';
-import { type City, openCase, PHONE, photo, pick, reads, shot, sign, startCity, type } from './browser.ts';
+import { type City, choose, openCase, PHONE, photo, pick, reads, shot, sign, startCity, type } from './browser.ts';
 
 let city: City;
 let visiting: string;
@@ -24,7 +24,7 @@ test('没有网络时登记入户调查：照片和签名存在手机上，写�
   await open();
   await drawer.locator('.causes').waitFor();
   await page.context().setOffline(true);
-  await type(page, 'surveyors.1.name', '陈秀兰');
+  await choose(page, 'surveyors.1.name', '陈秀兰');
   await type(page, 'respondent', name);
   await pick(page, 'living', '与申报一致');
   await type(page, 'findings', '山上没有信号，家里陈设简单。');

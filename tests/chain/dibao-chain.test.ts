@@ -101,8 +101,17 @@ describe('低保：从手机申请到发放', () => {
     expect(
       await village.actRefused(id, 'recordVisit', { ...visit, surveyors: [{ name: '陈秀兰' }, { name: '陈秀兰' }] }),
     ).toMatchObject({ code: 'SURVEYORS_TOO_FEW' });
+    // 村里看不到乡镇的账号，同去的人也能选到；系统里没有的只能是村干部，调查记录上写明
+    const form = (await village.case(id)).allowedActions.find((a) => a.action === 'recordVisit')!;
+    const who = form.fields.find((f) => f.name === 'surveyors')!.fields!.find((f) => f.name === 'name')!;
+    const offered = who.choices!.map((c) => c.label);
+    expect(offered).toContain('李建国（乡镇经办人）');
+    expect(offered.at(-1)).toBe('村干部，系统里没有账号');
+    expect(offered.some((label) => label.includes('邓文华'))).toBe(false);
+    await village.act(id, 'recordVisit', { ...visit, surveyors: [{ name: '陈秀兰' }, { name: 'cadre', cadre: '老村长' }] });
+    expect((await leader.case(id)).sections.visits[0].surveyors).toEqual(['陈秀兰', '老村长（村干部）']);
     await village.act(id, 'recordVisit', visit);
-    const [seen] = (await leader.case(id)).sections.visits;
+    const seen = (await leader.case(id)).sections.visits.at(-1);
     expect(seen).toMatchObject({ surveyors: ['李建国', '陈秀兰'], signed: true, on: '2026-03-02' });
     expect((await leader.call('GET', `/api/files/${seen.photos[0]}`)).status).toBe(200);
     await clerk.act(id, 'submitForReview', { opinion: '情况属实，请审核。' });

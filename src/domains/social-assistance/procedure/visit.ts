@@ -6,17 +6,14 @@ import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, FileRef } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, handler } from '../../../kernel/service/server.ts';
 import type { Done, ProcedureState } from './index.ts';
+import { Surveyors, surveyorName, surveyorsOf, visitFields } from './surveyors.ts';
 
 const Visit = z.strictObject({
   on: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, '请填写日期')
     .meta({ label: '入户日期', widget: 'date', format: 'plain-date' }),
-  surveyors: z
-    .array(z.strictObject({ name: z.string().trim().min(2, '请填写姓名').max(50).meta({ label: '姓名' }) }))
-    .min(2, '入户调查人员不得少于2人')
-    .max(6)
-    .meta({ label: '调查人员（至少2人）' }),
+  surveyors: Surveyors,
   respondent: z.string().trim().min(1, '请填写接待人').max(50).meta({ label: '接待的家人' }),
   living: choice({
     consistent: '与申报一致',
@@ -51,57 +48,45 @@ const visitDayProblem = (tx: Tx, kase: Case, on: string) =>
     ? fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: '入户日期应在受理之后、今天以前' }])
     : null;
 
-export const recordVisit = handler({
-  input: Visit,
-  initial: async (tx) => ({ on: tx.today, surveyors: [{ name: tx.actor.name }, { name: '' }] }),
-  async run(tx, kase, visit): Done {
-    if (new Set(visit.surveyors.map((s) => s.name)).size < 2) return fail('SURVEYORS_TOO_FEW');
-    if (!visit.signature && visit.refusalNote === '') return fail('VISIT_UNSIGNED');
-    const problem = visitDayProblem(tx, kase, visit.on);
-    if (problem) return problem;
-    const bound = await bindFiles(tx, [...visit.photos, ...(visit.signature ? [visit.signature] : [])], {
-      caseId: kase.id,
-      personId: kase.applicantPersonId,
-      division: kase.division,
-    });
-    if (!bound.ok) return bound;
-    return ok({
-      to: kase.state as ProcedureState,
-      opinion: `入户调查：${visit.surveyors.map((s) => s.name).join('、')}`,
-      data: { visit },
-    });
-  },
-});
+/** What both visits ask for and keep; `county`: who may have gone. */
+const visitBy = (county: boolean, settle: (kase: Case) => { to: ProcedureState; addFlags?: readonly string[] }) =>
+  handler({
+    input: Visit,
+    initial: async (tx) => ({ on: tx.today, surveyors: [{ name: tx.actor.name }, {}] }),
+    fields: (tx, kase) => visitFields(tx, kase, Visit, county),
+    async run(tx, kase, visit): Done {
+      const surveyors = await surveyorsOf(tx, kase, visit.surveyors, county);
+      if (new Set(surveyors.map((s) => s.name)).size < 2) return fail('SURVEYORS_TOO_FEW');
+      if (!visit.signature && visit.refusalNote === '') return fail('VISIT_UNSIGNED');
+      const problem = visitDayProblem(tx, kase, visit.on);
+      if (problem) return problem;
+      const bound = await bindFiles(tx, [...visit.photos, ...(visit.signature ? [visit.signature] : [])], {
+        caseId: kase.id,
+        personId: kase.applicantPersonId,
+        division: kase.division,
+      });
+      if (!bound.ok) return bound;
+      return ok({
+        ...settle(kase),
+        opinion: `${county ? '县级入户' : '入户调查'}：${surveyors.map((s) => surveyorName(s, county)).join('、')}`,
+        data: { visit: { ...visit, surveyors } },
+      });
+    },
+  });
 
-/** Every visit on file, newest last. */
+export const recordVisit = visitBy(false, (kase) => ({ to: kase.state as ProcedureState }));
+export const recordCountyVisit = visitBy(true, () => ({ to: 'confirming', addFlags: ['county-visited'] }));
+
+type Kept = Omit<z.infer<typeof Visit>, 'surveyors'> & { surveyors: Parameters<typeof surveyorName>[0][] };
+
+/** Every visit on file, newest last; who went, as the papers say it. */
 export async function visitsOf(tx: Tx, kase: Case) {
   const events = await caseEvents(tx, kase.id);
-  return events.flatMap((e) =>
-    e.data?.visit
-      ? [{ ...(e.data.visit as z.infer<typeof Visit>), county: e.action === 'recordCountyVisit', recordedAt: e.at }]
-      : [],
-  );
+  return events.flatMap((e) => {
+    if (!e.data?.visit) return [];
+    const visit = e.data.visit as Kept;
+    const county = e.action === 'recordCountyVisit';
+    const surveyors = visit.surveyors.map((s) => ({ name: surveyorName(s, county) }));
+    return [{ ...visit, surveyors, county, recordedAt: e.at }];
+  });
 }
-
-export const recordCountyVisit = handler({
-  input: Visit,
-  initial: async (tx) => ({ on: tx.today, surveyors: [{ name: tx.actor.name }, { name: '' }] }),
-  async run(tx, kase, visit): Done {
-    if (new Set(visit.surveyors.map((s) => s.name)).size < 2) return fail('SURVEYORS_TOO_FEW');
-    if (!visit.signature && visit.refusalNote === '') return fail('VISIT_UNSIGNED');
-    const problem = visitDayProblem(tx, kase, visit.on);
-    if (problem) return problem;
-    const bound = await bindFiles(tx, [...visit.photos, ...(visit.signature ? [visit.signature] : [])], {
-      caseId: kase.id,
-      personId: kase.applicantPersonId,
-      division: kase.division,
-    });
-    if (!bound.ok) return bound;
-    return ok({
-      to: 'confirming',
-      opinion: `县级入户：${visit.surveyors.map((s) => s.name).join('、')}`,
-      data: { visit },
-      addFlags: ['county-visited'],
-    });
-  },
-});
