@@ -116,7 +116,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
     body: z.strictObject({
       headId: Uuid,
       on: PlainDateText,
-      source: z.string().trim().min(4, '请写明依据（至少4个字）').max(200),
+      source: z.string().trim().min(2, '请写明依据').max(200),
       version: z.int().positive(),
     }),
     handler: ({ platform, actor, params, body }) =>

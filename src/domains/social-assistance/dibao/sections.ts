@@ -116,7 +116,7 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
       title: '不住在一起的赡养、抚养人',
       rows: form.obligors.map((o) => ({
         label: o.name,
-        value: `${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，要赡养、抚养${o.mustSupport}人`,
+        value: `赡养、抚养${name(o.supports)}；${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，一共要赡养、抚养${o.mustSupport}人`,
       })),
     },
   ];

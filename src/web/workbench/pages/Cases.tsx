@@ -77,6 +77,11 @@ export function Cases() {
                 <button type="button" className="link" onClick={() => change({ text: '', light: '', itemId: '', state: '' })}>
                   清除条件
                 </button>
+                {view !== 'done' && (
+                  <button type="button" className="link" onClick={() => change({ view: 'done', light: '' })}>
+                    在已办结的里找
+                  </button>
+                )}
               </>
             ) : (
               says[view]

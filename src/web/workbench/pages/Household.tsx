@@ -143,7 +143,7 @@ function ChangeHead({ household }: { household: HouseholdView }) {
   const fields: readonly FormField[] = [
     { name: 'headId', type: 'choice', label: '新户主', required: true, choices },
     { name: 'on', type: 'date', label: '哪一天变更', required: true, format: 'plain-date' },
-    { name: 'source', type: 'text', label: '依据', required: true, min: 4, max: 200, help: '例如：户口簿、公安户籍信息' },
+    { name: 'source', type: 'text', label: '依据', required: true, min: 2, max: 200, help: '例如：户口簿、公安户籍信息' },
   ];
   return (
     <p className="line">
