@@ -9,12 +9,9 @@ import type { DivisionCode } from '../schema/index.ts';
 import { allProgrammes } from './index.ts';
 
 const PAGE = 30;
-/** What `receives` asks for beside one programme: any, or none. */
-export const receivesAny = { any: '领取待遇的', none: '没有领取待遇的' } as const;
-
 export interface HouseholdQuery {
   readonly division: DivisionCode;
-  /** A programme, or a key of `receivesAny`. */
+  /** A programme; `any` of them, or `none`. */
   readonly receives?: string;
   readonly urbanRural?: UrbanRural;
   /** Village and code of the last household of the page before: `421202100001/4212020000012`. */
