@@ -1,16 +1,18 @@
 /** Every page and its main states: no accessibility fault, nothing wider than the smallest phone, a clear sentence when something fails. */
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import type { Story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { carry } from '../api.ts';
 import { type City, DESK, enterAs, enterResident, openCase, PHONE, reads, shot, startCity, type } from './browser.ts';
-import { faults, overflow, settled } from './look.ts';
+import { overflow, settled } from './look.ts';
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let city: City;
 let personId: string;
-let householdId: string;
-let decisionId: string;
 let granted: string;
 let reviewing: string;
 let longNamed: string;
@@ -40,14 +42,22 @@ beforeAll(async () => {
   const onNotice = await carry(city, posted, 'onNotice');
   const clerk = await city.staff('xiang');
   noticeId = (await clerk.case(onNotice)).sections.notice.id;
-  const decided = await clerk.case(granted);
-  personId = decided.applicantPersonId!;
-  householdId = (await clerk.get(`/api/persons/${personId}`)).household.id;
-  decisionId = decided.sections.decisions[0].id;
+  personId = (await clerk.case(granted)).applicantPersonId!;
   await city.moveTo('2026-09-20');
 });
 afterAll(() => city?.stop());
 
+/** What axe finds wrong, one line each: the rule, and where. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe comes as a script
+    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
+    // biome-ignore lint/suspicious/noExplicitAny: axe comes as a script
+    return violations.map((v: any) => `${v.id}: ${v.nodes.map((n: any) => n.target.join(' ')).join('; ')}`);
+  });
+  return found as string[];
+}
 /** Opens each address and gathers what is wrong there. */
 async function inspect(
   page: Page,
@@ -101,10 +111,6 @@ const work = () => [
   '/work/persons?text=向春枝',
   `/work/persons/${personId}`,
   `/work/persons/${personId}?open=cases,payments,consents,devices,households,life`,
-  '/work/persons?receives=any',
-  `/work/households/${householdId}`,
-  `/work/decisions/${decisionId}`,
-  '/work/clues/new',
   '/work/notices',
   '/work/parameters',
   '/work/messages',
