@@ -1,4 +1,6 @@
 /** What a page looks like once it stands still. */
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
 /** What stands out of the screen to the right. A phone would zoom out to show it, so the screen's own width counts, not the window's. */
@@ -19,3 +21,17 @@ export const settled = async (page: Page) => {
   // Pictures of the page are judged when they stand still.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((a) => a.finished)));
 };
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong, one line each: the rule, and where. */
+export async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe comes as a script
+    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
+    // biome-ignore lint/suspicious/noExplicitAny: axe comes as a script
+    return violations.map((v: any) => `${v.id}: ${v.nodes.map((n: any) => n.target.join(' ')).join('; ')}`);
+  });
+  return found as string[];
+}

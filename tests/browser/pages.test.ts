@@ -1,15 +1,11 @@
 /** Every page and its main states: no accessibility fault, nothing wider than the smallest phone, a clear sentence when something fails. */
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import type { Story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { carry } from '../api.ts';
 import { type City, DESK, enterAs, enterResident, openCase, PHONE, reads, shot, startCity, type } from './browser.ts';
-import { overflow, settled } from './look.ts';
-
-const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { faults, overflow, settled } from './look.ts';
 
 let city: City;
 let personId: string;
@@ -47,17 +43,6 @@ beforeAll(async () => {
 });
 afterAll(() => city?.stop());
 
-/** What axe finds wrong, one line each: the rule, and where. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe comes as a script
-    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
-    // biome-ignore lint/suspicious/noExplicitAny: axe comes as a script
-    return violations.map((v: any) => `${v.id}: ${v.nodes.map((n: any) => n.target.join(' ')).join('; ')}`);
-  });
-  return found as string[];
-}
 /** Opens each address and gathers what is wrong there. */
 async function inspect(
   page: Page,
