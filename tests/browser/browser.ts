@@ -139,12 +139,15 @@ export const type = (page: Page, at: string, text: string): Promise<void> => inp
 /** One of few, laid out. */
 export const pick = (page: Page, at: string, label: string): Promise<void> =>
   input(page, at).getByText(label, { exact: true }).click();
-/** One of a list that opens. */
+/** One of a list, which opens, or is laid out where it is short. */
 export async function choose(page: Page, at: string, label: string, typed?: string): Promise<void> {
   const field = input(page, at);
+  await field.waitFor();
+  if ((await field.getAttribute('role')) === 'radiogroup') return field.getByText(label).first().click();
   await field.click();
   if (typed) await field.pressSequentially(typed);
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(label).first().click();
+  const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+  await open.locator('.ant-select-item-option').filter({ hasText: label }).first().click();
 }
 /** A signature, written with a finger. */
 export async function sign(page: Page, at: string): Promise<void> {

@@ -42,6 +42,9 @@ describe('每个岗位的菜单', () => {
       const { pathname } = new URL(page.url());
       if (!judged.has(pathname)) {
         judged.add(pathname);
+        // The page before may still have stood there while this one came.
+        await page.waitForLoadState('networkidle');
+        await settled(page);
         wrong.push(...(await faults(page)).map((fault) => `${at}: ${fault}`));
       }
       await page.setViewportSize(PHONE.viewport!);

@@ -42,7 +42,7 @@ async function countyVisit(name: string, applicant: string): Promise<void> {
   const county = await city.officer('郑海燕');
   await openCase(county, applicant, 'all');
   await act(county, '登记县级入户', async () => {
-    await choose(county, 'surveyors.1.name', '系统里没有账号');
+    await choose(county, 'surveyors.1.name', '系统里没有账号', '没有账号');
     await type(county, 'surveyors.1.cadre', name);
     await type(county, 'respondent', applicant);
     await pick(county, 'living', '与申报一致');

@@ -24,7 +24,8 @@ test('没有网络时登记入户调查：照片和签名存在手机上，写�
   await open();
   await drawer.locator('.causes').waitFor();
   await page.context().setOffline(true);
-  await choose(page, 'surveyors.1.name', '陈秀兰');
+  await choose(page, 'surveyors.1.name', '村干部，系统里没有账号');
+  await type(page, 'surveyors.1.cadre', '陈秀兰');
   await type(page, 'respondent', name);
   await pick(page, 'living', '与申报一致');
   await type(page, 'findings', '山上没有信号，家里陈设简单。');

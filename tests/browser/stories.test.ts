@@ -8,6 +8,7 @@ import { carry, requestId } from '../api.ts';
 import {
   act,
   type City,
+  choose,
   enterResident,
   moveClock,
   openCase,
@@ -219,7 +220,8 @@ describe('公示有异议', () => {
     await reads(clerk, upheld.inputs!.object!.text as string);
     await shot(clerk, 's10-objection');
     await act(clerk, '登记入户调查', async () => {
-      await type(clerk, 'surveyors.1.name', '陈秀兰');
+      await choose(clerk, 'surveyors.1.name', '村干部，系统里没有账号');
+      await type(clerk, 'surveyors.1.cadre', '陈秀兰');
       await type(clerk, 'respondent', name);
       await pick(clerk, 'living', '比申报的更困难');
       await type(clerk, 'findings', '儿子在饭店上班，工资单每月2900元。');
