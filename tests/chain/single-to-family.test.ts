@@ -169,6 +169,12 @@ describe('搬了家的、一人有两份的', () => {
     await confirmer.act(review, 'decide', { opinion: '同意转办。' });
     const [child] = (await there.case(review)).children;
     expect(child).toMatchObject({ itemId: 'SA-01', applicantName: '范建设', division: THERE });
+    // 没有人重新填过住址和电话，受理时不改档案
+    const contacts = async () =>
+      (await api.owner.query("select count(*)::int as n from fact_version where kind in ('address', 'phone')")).rows[0].n;
+    const before = await contacts();
+    await there.act(child!.id, 'accept');
+    expect(await contacts()).toBe(before);
     expect(api.errors).toEqual([]);
   });
 

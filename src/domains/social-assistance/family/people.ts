@@ -71,7 +71,7 @@ export async function registerFamily(
 
 /**
  * Who lives together lives at the address of the form. The telephone is the applicant's only when he sent the form in himself or at the window,
- * and when it is not a supporter's: codes for signing in go there.
+ * and when it is not a supporter's: codes for signing in go there. A case that came out of another one was filled from its form: nobody has said anything anew.
  */
 async function keepContact(
   tx: Tx,
@@ -79,6 +79,7 @@ async function keepContact(
   form: AssistanceApplication,
   members: readonly FamilyMember[],
 ): Promise<Result<null>> {
+  if (kase.parentId !== null) return ok(null);
   const { phone, address } = form.applicant;
   const own = kase.agentPersonId === null && !form.obligors.some((o) => o.phone === phone);
   for (const [i, { personId, ref }] of members.entries()) {
