@@ -7,12 +7,13 @@ import { type Clause, type ParameterReader, parametersOf, withParameters } from 
 import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { HARDSHIP } from './kind.ts';
+import { directionOf, type WarningRule } from './names.ts';
 import * as rules from './rules.ts';
 import type { Signal } from './signals.ts';
 import { lastRefusal, type Situation } from './standing.ts';
 
 interface Judged {
-  readonly rule: rules.WarningRule;
+  readonly rule: WarningRule;
   readonly occasion: string;
   readonly clauses: readonly Clause[];
   readonly hold?: Finding['hold'];
@@ -170,7 +171,7 @@ export async function raise(
   found: Judged & { situation: Pick<Situation, 'householdId' | 'personId' | 'division'>; source: Finding['source'] },
 ): Promise<boolean> {
   const { rule, situation } = found;
-  const direction = rules.directionOf(rule);
+  const direction = directionOf(rule);
   const taken = await reportClue(tx, {
     kind: HARDSHIP,
     rule,

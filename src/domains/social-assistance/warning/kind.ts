@@ -7,7 +7,7 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import { openWarningReview } from '../review/server.ts';
 import { proposeStopOnWarning } from '../tekun/stop.ts';
 import type { StopGround } from '../tekun/terms.ts';
-import { ruleNames } from './rules.ts';
+import { ruleNames } from './names.ts';
 
 export const HARDSHIP = 'hardship';
 
