@@ -5,7 +5,7 @@ import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts
 import type { NewReview } from '../../src/domains/social-assistance/review/open.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
-import { monthAfter, monthOf } from '../../src/kernel/calendar/index.ts';
+import { monthAfter, monthOf, plusDays } from '../../src/kernel/calendar/index.ts';
 import { setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
 import type { EntitlementId } from '../../src/kernel/payment/server.ts';
 import { moveHousehold } from '../../src/kernel/resident/server.ts';
@@ -192,6 +192,11 @@ describe('搬了家的、一人有两份的', () => {
       recognition = held[0].id;
       single = (await singles())[0].id;
       await api.owner.query('update entitlement set person_id = $1 where id = $2', [held[0].person_id, single]);
+      // 自己领单人保的人，不在全家的低保边缘身份里面
+      await api.owner.query('update assistance_recognition_member set valid_to = $2 where person_id = $1', [
+        held[0].person_id,
+        plusDays(api.clock.today(), -1),
+      ]);
     });
 
     test('各复核各的：一份还没办完，另一份到期照样开出，再有情况记到各自的那一件里', async () => {

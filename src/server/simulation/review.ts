@@ -29,11 +29,13 @@ function heirOf(city: SimulatedCity, granted: Granted): string | null {
   return (adults(heirs, city.today())[0] ?? heirs[0])?.person.ref ?? null;
 }
 
-/** What the review is for by now: a later ground may go before the first. */
+/** What the review is for by now: a later ground may go before the first, and a birthday joins what the family has reported. */
 const kindOf = async (city: SimulatedCity, caseId: string): Promise<string> =>
   (
     await city.context.read(city.system, (tx) =>
-      tx.one<{ kind: string }>(sql`select kind from benefit_review where case_id = ${caseId}`),
+      tx.one<{ kind: string }>(
+        sql`select case when kind = 'change' and since_month is not null then 'age' else kind end as kind from benefit_review where case_id = ${caseId}`,
+      ),
     )
   ).kind;
 

@@ -28,6 +28,15 @@ export const recognisedOn = (tx: Tx, personIds: readonly string[], on: PlainDate
     sql`select person_id, recognition_id, household_id, kind, division, valid_from, valid_to from recognised_on(${[...personIds]}::uuid[], ${on}) limit 60`,
   );
 
+/** The recognition that a person asked for, whether it covers him or he receives alone; or else the one that covers him. */
+export async function recognitionOfPerson(tx: Tx, personId: string): Promise<Recognition | null> {
+  const asked = await tx.maybe<Recognition>(
+    sql`select ${columns} from assistance_recognition where person_id = ${personId} and state = 'active'`,
+  );
+  const [held] = asked ? [] : await recognisedOn(tx, [personId], tx.today);
+  return asked ?? (held ? await getRecognition(tx, held.recognitionId) : null);
+}
+
 /** Everybody it ever covered, or who is covered after a day. */
 const membersOf = async (tx: Tx, id: string, after?: PlainDate): Promise<Id<'Person'>[]> =>
   (

@@ -15,7 +15,7 @@ import { determineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
-import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
+import { moveRecognition, recognitionOfPerson } from '../recognition/store.ts';
 import { moveProfile } from '../tekun/store.ts';
 import { followSupport } from '../tekun/within.ts';
 import { familyFactsAsOf, type Origin, originOf, originOfRecognition } from './facts.ts';
@@ -42,8 +42,7 @@ export async function followWithin(tx: Tx, move: Moved): Promise<void> {
     const decision = version.decisionId ? await getDecision(tx, version.decisionId) : null;
     if (decision?.ok) cases.push(decision.value.caseId);
   }
-  const [recognised] = await recognisedOn(tx, [personId], tx.today);
-  const recognition = recognised && (await getRecognition(tx, recognised.recognitionId));
+  const recognition = await recognitionOfPerson(tx, personId);
   const carried = recognition?.personId === personId && recognition.state === 'active' ? recognition : null;
   if (carried) {
     if (carried.division === move.fromDivision) await moveRecognition(tx, carried, move.toDivision);

@@ -26,7 +26,7 @@ import { determineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
-import { getRecognition, moveRecognition, recognisedOn } from '../recognition/store.ts';
+import { moveRecognition, recognitionOfPerson } from '../recognition/store.ts';
 import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
 import { lastMonthOf, MOVE_HOLD, type Moved, papersOf, provisionalLast, sendSheet } from './handover.ts';
 import { followWithin } from './moves-within.ts';
@@ -51,8 +51,7 @@ export async function followMove(tx: Tx, move: Moved): Promise<void> {
       if (!opened.ok && opened.code !== 'REVIEW_WITHOUT_DECISION') throw new Error(`review of ${entitlement.id}: ${opened.code}`);
     }
   }
-  const [held] = await recognisedOn(tx, [move.personId], tx.today);
-  const recognition = held && (await getRecognition(tx, held.recognitionId));
+  const recognition = await recognitionOfPerson(tx, move.personId);
   if (recognition?.state === 'active') await followRecognised(tx, recognition, move);
 }
 

@@ -192,6 +192,11 @@ describe('明显变化', () => {
       incomes: family([person('父亲', 'self')], { incomes: [monthly('父亲', 'employee-pension', 650)] }).incomes,
     };
     expect(ask(more).change).toBe('not-marked');
+    // 同一件复核里本月还有人过生日（从5月起变）：一并重新定
+    expect(due(ask(more, { kind: 'change', since: '2026-05' }))).toMatchObject({
+      change: 'decrease',
+      amounts: [{ fromMonth: '2026-05', amountFen: 950_00 }],
+    });
     expect(due(ask(more, { kind: 'periodic' }))).toEqual({
       change: 'decrease',
       amounts: [{ fromMonth: '2026-05', amountFen: 950_00 }],
