@@ -4,7 +4,7 @@ import { sql } from '../../src/database/sql.ts';
 import { lives, monthly, story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
-import { addMonths, plusDays } from '../../src/kernel/calendar/index.ts';
+import { addMonths, longDate, plusDays } from '../../src/kernel/calendar/index.ts';
 import { recordDeath } from '../../src/kernel/resident/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
@@ -31,11 +31,12 @@ const edge = (key: string, name: string, address: string) =>
 const steady = edge('edge-steady', '甲边', '1号');
 const poorer = edge('edge-poorer', '乙边', '2号');
 const lonely = edge('edge-lonely', '丁边', '4号');
+const widowed = edge('edge-widowed', '戊边', '5号');
 const richer = edge('edge-richer', '丙边', '3号');
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-06-01' });
-  await api.register(steady, poorer, richer, lonely);
+  await api.register(steady, poorer, richer, lonely, widowed);
   [clerk, leader, confirmer] = (await Promise.all(['xiang', 'xianghe', 'queren'].map(api.staff))) as [Browser, Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -90,13 +91,14 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
   test('到期前30天自动开出，早一天不开，再跑不重复；家庭收到消息，乡镇的复核安排里能点开', async () => {
     // 下一年的人均可支配收入已经公布
     await api.owner.query("update parameter set valid_to = null where key in ('PCDI-U', 'PCDI-R')");
-    for (const family of [steady, poorer, richer]) await carry(api, family, 'decided');
-    const dues = await Promise.all([steady, poorer, richer].map((f) => recognitionOf(f.form.applicant.name)));
-    const first = dues.map(([r]) => r.review_due).sort()[0] as PlainDate;
+    for (const family of [steady, poorer, richer, widowed]) await carry(api, family, 'decided');
+    const dues = await Promise.all([steady, poorer, richer, widowed].map((f) => recognitionOf(f.form.applicant.name)));
+    const days: PlainDate[] = dues.map(([r]) => r.review_due).sort();
+    const [first, last] = [days[0]!, days.at(-1)!];
     due = (await recognitionOf('甲边'))[0].review_due;
     await jumpTo(plusDays(first, -31));
     expect(await reviewOf('甲边')).toBeUndefined();
-    await jumpTo(plusDays(dues.map(([r]) => r.review_due).sort()[2] as PlainDate, -29));
+    await jumpTo(plusDays(last, -29));
     await api.run();
     const { rows } = await clerk.get('/api/cases?view=all&itemId=SA-02');
     expect(rows.filter((r: { applicantName: string }) => r.applicantName === '甲边')).toHaveLength(1);
@@ -179,6 +181,37 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
       `select count(*)::int as n from service_case c join person p on p.id = c.applicant_person_id where p.name = '乙边' and c.item_id = 'SA-01' and c.open`,
     );
     expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  test('转办的申请还没受理，申请人去世：不能再以他的名义受理；终止以后重新核实留下的家人，由乡镇请她自己申请', async () => {
+    const first = await reviewOf('戊边');
+    await check(first);
+    await pensionBecomes(first, 1000);
+    await clerk.act(first, 'proposeChange', { opinion: '收入下降，符合低保。' });
+    await confirmer.act(first, 'decide', { opinion: '同意转办。' });
+    const child = (await clerk.case(first)).children[0]!.id;
+    expect((await clerk.case(child)).allowedActions.map((a) => a.action)).not.toContain('terminate');
+    expect(await clerk.actRefused(child, 'terminate', { reason: '不办了。' })).toMatchObject({ code: 'APPLICANT_LIVES' });
+    const { rows } = await api.owner.query("select id from person where name = '戊边'");
+    const diedOn = plusDays(api.clock.today(), -1);
+    await clerk.post(`/api/persons/${rows[0].id}/death`, { diedOn, source: '火化证明', confirmed: true });
+    expect(await clerk.actRefused(child, 'accept')).toMatchObject({
+      code: 'APPLICANT_DIED',
+      message: `申请人戊边已于${longDate(diedOn)}去世，不能再以本人名义受理。`,
+    });
+    await clerk.act(child, 'terminate', { reason: '申请人去世。' });
+    await api.run();
+    const again = (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows.find(
+      (r: { applicantName: string; state: string }) => r.applicantName === '戊边' && r.state === 'open',
+    ).id;
+    await check(again);
+    const { review } = (await clerk.case(again)).sections;
+    expect(review).toMatchObject({ result: { change: 'reclassify' }, now: { persons: 1 } });
+    await clerk.act(again, 'proposeChange', { opinion: '一人没有收入，符合低保。' });
+    await confirmer.act(again, 'decide', { opinion: '同意转办。' });
+    const told = await api.owner.query('select template from message where case_id = $1', [again]);
+    expect(told.rows.map((r) => r.template)).toContain('review.ask-family');
+    expect(api.errors).toEqual([]);
   });
 
   test('收入超过边缘：先听取意见，再由县里另一人决定；认定到当月底，送终止决定书', async () => {

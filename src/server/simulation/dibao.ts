@@ -108,7 +108,17 @@ async function carry(city: SimulatedCity, { granted, recognised }: Files, applie
   ) => {
     kase = await city.act(what, await city.staff(by, division), { kase, action, input });
   };
-  await go('township-clerk', township, 'accept');
+  const accepted = await act(city.context, clerk, {
+    caseId: kase.id,
+    version: kase.version,
+    action: 'accept',
+    requestId: city.requestId(),
+    input: {},
+  });
+  // Who asked has died since: that closes it, and the review that follows looks at those who are left.
+  if (!accepted.ok && accepted.code === 'APPLICANT_DIED')
+    return go('township-clerk', township, 'terminate', { reason: '申请人去世。' });
+  kase = city.must(`${what} accept`, accepted);
   let checkedOn: PlainDate | null = null;
   city.on(city.workday(1), async () => {
     await go('township-clerk', township, 'startSurvey');

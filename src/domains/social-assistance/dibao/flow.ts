@@ -14,8 +14,13 @@ export const sharedFlow = defineFlow({
       zh: '已提交',
       holder: 'township-clerk',
       within: { parameter: 'DIBAO-LIMIT-SUPPLEMENT', unit: 'workdays', from: 'submitted' },
-      can: { accept: ['township-clerk'], requestSupplement: ['township-clerk'], withdraw: ['applicant', 'village-worker'] },
-      leadsTo: ['accepted', 'supplement', 'withdrawn'],
+      can: {
+        accept: ['township-clerk'],
+        requestSupplement: ['township-clerk'],
+        withdraw: ['applicant', 'village-worker'],
+        terminate: ['township-clerk'],
+      },
+      leadsTo: ['accepted', 'supplement', 'withdrawn', 'terminated'],
       says: '申请已经交到乡镇（街道），工作人员正在看材料是否齐全。',
     },
     supplement: {

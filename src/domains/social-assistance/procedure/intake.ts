@@ -1,9 +1,11 @@
 /** Intake: accepted, incomplete, withdrawn, ended, prolonged. */
 import { z } from 'zod';
+import { sql } from '../../../database/sql.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, sentence } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { choice, FileRef, type FormField, formOf as formOfSchema } from '../../../kernel/schema/index.ts';
+import { choice, FileRef, type FormField, formOf as formOfSchema, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
 import { MEASURES } from '../dibao/documents/parts.ts';
 import { formOf } from '../family/facts-of-case.ts';
@@ -32,6 +34,13 @@ const Acceptance = z.strictObject({
   opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }),
 });
 
+const applicantDiedOn = async (tx: Tx, { applicantPersonId }: Case): Promise<PlainDate | null> =>
+  (await tx.one<{ diedOn: PlainDate | null }>(sql`select died_on from person where id = ${applicantPersonId}`)).diedOn;
+
+/** Before it is accepted an application waits for its papers, or is withdrawn; it is ended only because whoever asked has died. */
+const mayTerminate = async (tx: Tx, kase: Case): Promise<boolean> =>
+  kase.state !== 'submitted' || (await applicantDiedOn(tx, kase)) !== null;
+
 export function intake(
   p: Procedure,
 ): Handlers<'accept' | 'requestSupplement' | 'resubmit' | 'withdraw' | 'terminate' | 'extend'> {
@@ -45,6 +54,8 @@ export function intake(
       });
     },
     async run(tx, kase, input): Done {
+      const diedOn = await applicantDiedOn(tx, kase);
+      if (diedOn) return fail('APPLICANT_DIED', { name: kase.applicantName, diedOn });
       const form = formOf(kase);
       const missing = p.whole ? await leftOut(tx, kase) : [];
       if (missing.length > 0 && input.apart.length < 4)
@@ -157,7 +168,9 @@ export function intake(
 
   const terminate = handler({
     input: z.strictObject({ reason: Reason }),
+    offered: mayTerminate,
     async run(tx, kase, input): Done {
+      if (!(await mayTerminate(tx, kase))) return fail('APPLICANT_LIVES');
       const letter = await issueTermination(tx, kase, {
         service: serviceOf(p, kase),
         ...(p.papers ? {} : { basis: `${MEASURES}第二十九条` }),

@@ -14,8 +14,13 @@ export const expenseFlow = defineFlow({
       zh: '已提交',
       holder: 'township-clerk',
       within: { parameter: 'TAE-LIMIT-SUPPLEMENT', unit: 'workdays', from: 'submitted' },
-      can: { accept: ['township-clerk'], requestSupplement: ['township-clerk'], withdraw: applicantSide },
-      leadsTo: ['accepted', 'supplement', 'withdrawn'],
+      can: {
+        accept: ['township-clerk'],
+        requestSupplement: ['township-clerk'],
+        withdraw: applicantSide,
+        terminate: ['township-clerk'],
+      },
+      leadsTo: ['accepted', 'supplement', 'withdrawn', 'terminated'],
       says: '申请已经交到乡镇（街道），工作人员正在看材料是否齐全。',
     },
     supplement: {
