@@ -197,6 +197,11 @@ describe('明显变化', () => {
       change: 'decrease',
       amounts: [{ fromMonth: '2026-05', amountFen: 950_00 }],
     });
+    // 同样一笔查实是3月起有意隐瞒的：没有到20%也从当时起减，多领的追回
+    expect(due(ask(more, { kind: 'change', since: '2026-03', concealed: true }))).toMatchObject({
+      change: 'decrease',
+      amounts: [{ fromMonth: '2026-03', amountFen: 950_00 }],
+    });
     expect(due(ask(more, { kind: 'periodic' }))).toEqual({
       change: 'decrease',
       amounts: [{ fromMonth: '2026-05', amountFen: 950_00 }],
