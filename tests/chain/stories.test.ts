@@ -36,7 +36,7 @@ describe('差一分', () => {
     expect(posted).toMatchObject({ amountFen: null, text: '拟认定为最低生活保障边缘家庭' });
     await api.moveTo(plusDays(api.clock.today(), 8));
     await clerk.act(id, 'fileToCounty');
-    expect(await actions(confirmer, id)).toEqual(['recognise', 'returnToTownship', 'recordCountyVisit']);
+    expect(await actions(confirmer, id)).toEqual(['recognise', 'returnToTownship', 'recordCountyVisit', 'extend']);
     expect(await confirmer.actRefused(id, 'confirm', { opinion: '照顾一下' })).toMatchObject({ code: 'OUTCOME_RECOGNITION' });
     expect(await confirmer.actRefused(id, 'refuse', { opinion: '不予确认。' })).toMatchObject({
       code: 'OUTCOME_RECOGNITION',
@@ -249,6 +249,13 @@ describe('公示', () => {
 
   test('异议不成立：评议后直接报县里，按原来核算的1260元确认', async () => {
     const id = await objected('objection-dismissed');
+    // 公示有异议的，全部手续可以延长到45个工作日，说明理由，只延长一次
+    const before = (await clerk.case(id)).totalDueOn!;
+    await clerk.act(id, 'extend', { ground: 'objection', reason: '有人提出异议，须重新调查和评议。' });
+    expect((await clerk.case(id)).totalDueOn! > before).toBe(true);
+    expect(await clerk.actRefused(id, 'extend', { ground: 'objection', reason: '再延长。' })).toMatchObject({
+      code: 'EXTENDED_ALREADY',
+    });
     await clerk.act(id, 'recordAppraisal', {
       ...appraisal,
       heldOn: api.clock.today(),
