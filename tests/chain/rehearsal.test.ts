@@ -123,3 +123,16 @@ test('嘉鱼县的人看不到咸安区的方案；财务不能预演', async ()
   const refused = await auditor.call('POST', '/api/standard-drafts', {});
   expect(refused.status).toBe(403);
 });
+
+test('没有哪项待遇按它核算的参数，预演算不出什么：不能拿来拟方案，告诉在哪里录入', async () => {
+  const draft = {
+    title: '残疾人证过期宽限',
+    documentNo: '咸民政发〔2026〕9号',
+    rows: [{ key: 'CERT-GRACE', division: '421200000000', value: '3', unit: 'month', validFrom: '2026-06-01' }],
+    requestId: requestId(),
+  };
+  expect(await city.refused('/api/standard-drafts', draft)).toMatchObject({
+    code: 'REHEARSAL_KEY_NOT_READ',
+    next: '请在“标准参数”里录入这项参数。',
+  });
+});

@@ -20,6 +20,7 @@ import {
   draftStates,
   type ProposedRow,
   type RunId,
+  rehearsalRules,
 } from './index.ts';
 import { type Draft, draftRows, findDraft, withDraft } from './proposed.ts';
 import { startRun, wakeRuns } from './runs.ts';
@@ -43,6 +44,8 @@ async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCod
     seen.add(at);
     const unit = known.find((r) => r.key === row.key)?.unit;
     if (unit === undefined) return fail('REHEARSAL_KEY_UNKNOWN', { key: row.key });
+    // 没有哪项待遇按它算的，预演什么也算不出来，不能当作预演过
+    if (!rehearsalRules().some((rules) => rules.reads(row.key))) return fail('REHEARSAL_KEY_NOT_READ', { key: row.key });
     if (unit !== row.unit) problems.push({ path: `rows.${i}.unit`, message: `单位应为${unit}` });
     if (!tx.divisions.get(row.division)) problems.push({ path: `rows.${i}.division`, message: '没有这个地区' });
   }
