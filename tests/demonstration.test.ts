@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { illness } from '../src/domains/social-assistance/demonstration/aid.ts';
 import { stories, storyOf } from '../src/domains/social-assistance/demonstration/index.ts';
 import { playStories } from '../src/domains/social-assistance/demonstration/play.ts';
+import { systemActor } from '../src/kernel/access/index.ts';
+import { replayDecision } from '../src/kernel/policy/replay.ts';
 import { type Api, requestId, startApi } from './api.ts';
 
 let api: Api;
@@ -180,6 +182,20 @@ describe('演示城市', () => {
       proposal: { says: '减发：从2026年8月起每月860.00元' },
       answer: { says: '没有不同意见：老人走了，情况属实，多领的会退。' },
     });
+  });
+
+  test('作过的每一个决定，按当时知道的再作一次，一字不差', async () => {
+    const { rows } = await api.owner.query<{ id: string; rule_name: string }>('select id, rule_name from decision order by id');
+    const again = await api.context.read(systemActor('test', api.context.city), async (tx) => {
+      const told: { rule: string; says: unknown }[] = [];
+      for (const { id, rule_name: rule } of rows) {
+        const replayed = await replayDecision(tx, id, { known: 'then' });
+        told.push({ rule, says: replayed.ok ? replayed.value.differences : replayed.code });
+      }
+      return told;
+    });
+    expect(new Set(again.map((a) => a.rule)).size).toBeGreaterThan(2);
+    expect(again.filter((a) => !Array.isArray(a.says) || a.says.length > 0)).toEqual([]);
   });
 
   test('村里的工作人员手上有一份填好的草稿：家里人签了名就能交，乡镇马上收到', async () => {

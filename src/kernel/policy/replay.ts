@@ -41,7 +41,11 @@ export async function replayDecision(
   if (!rules || !rule) return fail('REPLAY_NO_RULE', { rule: stored.ruleName, version: stored.ruleVersion });
   const on = given.on ?? stored.asOf;
   const newer = given.known === 'now' ? await rules.factsNow(tx, stored) : null;
-  const decided = rule.decide(newer ?? stored.facts, makeParameters(await standardsFor(tx, stored, given.known, on)), on);
+  const decided = rule.decide(
+    rules.inputOf(stored, newer ?? stored.facts),
+    makeParameters(await standardsFor(tx, stored, given.known, on)),
+    on,
+  );
   if (!decided.ok) return decided;
   return ok({
     known: given.known,

@@ -232,14 +232,22 @@ interface Replayable {
   readonly book: { readonly current: Rule<unknown>; version(version: string): Rule<unknown> | undefined };
   /** The facts as they are known now; null when there is nothing newer than what the decision kept. */
   readonly factsNow: (tx: Tx, stored: StoredDecision) => Promise<unknown>;
+  /** What the rule reads, where that is more than the facts that a decision keeps. */
+  readonly inputOf: (stored: StoredDecision, facts: unknown) => unknown;
 }
 
 const replayable = new Map<string, Replayable>();
-export function defineReplay<Facts, D extends Decision>(given: {
+export function defineReplay<Input, D extends Decision, Facts = Input>(given: {
   rule: string;
-  book: { readonly current: Rule<Facts, D>; version(version: string): Rule<Facts, D> | undefined };
+  book: { readonly current: Rule<Input, D>; version(version: string): Rule<Input, D> | undefined };
   factsNow?: (tx: Tx, stored: StoredDecision) => Promise<Facts | null>;
+  inputOf?: (stored: StoredDecision, facts: Facts) => Input;
 }): void {
-  replayable.set(given.rule, { book: given.book as Replayable['book'], factsNow: given.factsNow ?? (async () => null) });
+  const { factsNow = async () => null, inputOf } = given;
+  replayable.set(given.rule, {
+    book: given.book as Replayable['book'],
+    factsNow,
+    inputOf: inputOf ? (stored, facts) => inputOf(stored, facts as Facts) : (_, facts) => facts,
+  });
 }
 export const replayableOf = (rule: string): Replayable | undefined => replayable.get(rule);

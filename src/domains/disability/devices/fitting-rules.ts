@@ -9,6 +9,7 @@ import {
   outcomeOf,
   type ParameterReader,
   type Parameters,
+  ruleBook,
   textValue,
   withParameters,
 } from '../../../kernel/policy/index.ts';
@@ -185,3 +186,6 @@ export function decideFitting(
     };
   });
 }
+
+/** The rule by version: a decision names its version, and replays with it. */
+export const fittingRules = ruleBook<FittingFacts, FittingDecision>([{ ...FITTING_RULE, decide: decideFitting }]);

@@ -2,13 +2,14 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown } from '../../../kernel/document/server.ts';
-import { decisionsOfCase, yuan } from '../../../kernel/policy/server.ts';
+import { decisionsOfCase, defineReplay, yuan } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { fittingActions } from './fitting-actions.ts';
 import { FittingApplication, fittingSteps, openFitting } from './fitting-application.ts';
 import { assessmentOf, planOf } from './fitting-facts.ts';
 import { fittingFlow } from './fitting-flow.ts';
+import { fittingRules } from './fitting-rules.ts';
 import { findItem } from './store.ts';
 import { cycleExceptions, deviceKinds } from './terms.ts';
 
@@ -94,3 +95,5 @@ defineFlowImplementation({
   actions: fittingActions,
   sections,
 });
+
+defineReplay({ rule: fittingRules.current.name, book: fittingRules });

@@ -8,7 +8,7 @@ import { kinds } from './facts.ts';
 import { subsidyFlow } from './flow.ts';
 import { keepConsent } from './nationwide.ts';
 import { bindPapers, openSubsidy } from './open.ts';
-import { programmeOfKind, subsidyMonthRules } from './rules.ts';
+import { programmeOfKind, subsidyMonthRules, subsidyRules } from './rules.ts';
 import { subsidySections } from './sections.ts';
 
 // 到账短信里不出现“残疾”“困难”。
@@ -30,4 +30,5 @@ defineFlowImplementation({
   sections: subsidySections,
 });
 
-for (const book of Object.values(subsidyMonthRules)) defineReplay({ rule: book.current.name, book });
+for (const book of [...Object.values(subsidyRules), ...Object.values(subsidyMonthRules)])
+  defineReplay({ rule: book.current.name, book });

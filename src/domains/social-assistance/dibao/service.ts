@@ -4,6 +4,8 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { defineProgramme } from '../../../kernel/payment/server.ts';
 import { defineReplay, type StoredDecision } from '../../../kernel/policy/server.ts';
 import { defineFlowImplementation, getCase } from '../../../kernel/service/server.ts';
+import type { FamilyCategory } from '../classification/categories.ts';
+import { classificationRules } from '../classification/classify.ts';
 import { AssistanceApplication, applicationSteps } from '../family/application.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { factsOf } from '../family/facts-of-case.ts';
@@ -28,10 +30,17 @@ defineFlowImplementation({
   sections: dibaoSections,
 });
 
-/** What is known now of the family of a decision's case: what the check found, what the appraisal held, who has died since. */
+/** What is known now of the family of a decision's case: what the check found, what the appraisal held, who has died since. A review keeps its own. */
 const factsNow = async (tx: Tx, { caseId, asOf }: StoredDecision): Promise<FamilyFacts | null> => {
   const kase = await getCase(tx, caseId);
-  return kase.ok ? { ...(await factsOf(tx, kase.value)), decisionDate: asOf } : null;
+  return kase.ok && kase.value.flow === dibaoFlow.name ? { ...(await factsOf(tx, kase.value)), decisionDate: asOf } : null;
 };
 defineReplay({ rule: 'dibao', book: dibaoRules, factsNow });
+/** A refusal is by the conditions of what was asked for, a recognition by those of what it is: both name it as their programme. */
+defineReplay({
+  rule: classificationRules.current.name,
+  book: classificationRules,
+  factsNow,
+  inputOf: ({ decision }, facts: FamilyFacts) => ({ facts, appliedFor: decision.programme as FamilyCategory }),
+});
 defineReplay({ rule: 'dibao-month', book: dibaoMonthRules });

@@ -12,7 +12,7 @@ import { tekunFlow } from './flow.ts';
 import { bindFuneralPapers, funeralActions, openFuneral } from './funeral-actions.ts';
 import { funeralFlow } from './funeral-flow.ts';
 import { openTekun } from './open.ts';
-import { tekunMonthRules } from './rules.ts';
+import { tekunMonthRules, tekunRules } from './rules.ts';
 import { changeSections, funeralSections, tekunSections } from './sections.ts';
 
 defineProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费', fine: FRAUD_FINE });
@@ -48,4 +48,5 @@ defineFlowImplementation({
   sections: funeralSections,
 });
 
+defineReplay({ rule: tekunRules.current.name, book: tekunRules });
 for (const book of Object.values(tekunMonthRules)) defineReplay({ rule: book.current.name, book });

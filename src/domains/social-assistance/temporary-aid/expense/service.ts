@@ -1,8 +1,10 @@
 /** 支出型临时救助 as a service item: form, flow and handlers together. */
 import type { Tx } from '../../../../kernel/context/server.ts';
+import { defineReplay } from '../../../../kernel/policy/server.ts';
 import type { Result } from '../../../../kernel/result/index.ts';
 import { type Case, defineFlowImplementation } from '../../../../kernel/service/server.ts';
 import { bindPapers, openApplication } from '../../family/open.ts';
+import { temporaryAidRules } from '../rules.ts';
 import { openAid } from '../store.ts';
 import { expenseActions } from './actions.ts';
 import { ExpenseApplication, expenseSteps } from './application.ts';
@@ -32,3 +34,6 @@ defineFlowImplementation({
   actions: expenseActions,
   sections: expenseSections,
 });
+
+/** Both kinds of aid are one rule. */
+defineReplay({ rule: temporaryAidRules.current.name, book: temporaryAidRules });
