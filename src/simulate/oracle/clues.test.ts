@@ -103,6 +103,17 @@ test('低保边缘家庭的成员新领二级残疾证：单人保的预警，�
   expect(clues(home('2027-05-20'), refused, '2027-06-30')).toEqual(['IN-6 母 2027-05-20']);
 });
 
+test('低保边缘家庭有人看病自付达到月标准的12倍：单人保的预警，不是IN-1', () => {
+  const home = family([
+    person('父', '1980-01-01', { does: 'working', incomes: [wage(2000)] }),
+    person('母', '1982-01-01', {
+      relation: 'spouse',
+      expenses: [expense('medical', 9600, { from: '2026-05-10', told: { on: null, by: 'family' }, seenBy: '2026-05-20' })],
+    }),
+  ]);
+  expect(clues(home, [step('refused', '2026-03-20', { openedOn: '2026-03-02' })])).toEqual(['IN-6 母 2026-06-30']);
+});
+
 test('防返贫监测、学校、退役军人事务送来的：当天；在领低保的，防返贫监测不用预警', () => {
   const noticed = (kind: 'poverty-listed' | 'school-hardship' | 'veteran-hardship') =>
     family([old()], { signals: [{ kind, person: '老人', on: '2026-05-10' }] });

@@ -61,7 +61,10 @@ function intoNeed({ q, receiving, receives, isEdge, isSoleEarner }: Scene, perso
     const table = standards.on(spell.from, family.division, spell.from);
     const own = whole(Math.max(0, spell.value.totalFen - spell.value.reimbursedFen));
     const much = !below(own, times(table('WARN-MEDICAL-TIMES'), dibaoStandard(table, family.urbanRural)));
-    if (much) add('IN-1', spell.from, earliest(sent(spell), monthly(spell.seenBy)), outside);
+    if (!much) continue;
+    const by = earliest(sent(spell), monthly(spell.seenBy));
+    add('IN-1', spell.from, by, (day) => outside(day) && isEdge(day) === false);
+    add('IN-6', spell.from, by, (day) => outside(day) && isEdge(day) === true);
   }
   for (const [i, spell] of person.certificates.entries()) {
     const before = person.certificates[i - 1];

@@ -60,13 +60,13 @@ const lost = (signal: Signal, situation: Situation): Judged => ({
 });
 
 const judges: Readonly<Record<string, Judge>> = {
-  'medical.expense.alerted': ({ signal, situation, read }) => [
-    {
-      rule: 'IN-1',
-      occasion: signal.asOf,
-      clauses: rules.medicalExpense({ selfPaid12mFen: fen(signal.payload.selfPaid12mFen) }, situation.standing, read),
-    },
-  ],
+  'medical.expense.alerted': ({ signal, situation, read }) => {
+    const facts = { selfPaid12mFen: fen(signal.payload.selfPaid12mFen) };
+    return [
+      { rule: 'IN-1', occasion: signal.asOf, clauses: rules.medicalExpense(facts, situation.standing, read) },
+      { rule: 'IN-6', occasion: signal.asOf, clauses: rules.edgeIllness(facts, situation.standing, read) },
+    ];
+  },
   'disability.certificate.changed': ({ signal, situation }) => [
     { rule: 'IN-2', occasion: signal.asOf, clauses: rules.newCertificate(certificate(signal), situation.standing) },
     { rule: 'IN-6', occasion: signal.asOf, clauses: rules.edgeCertificate(certificate(signal), situation.standing) },

@@ -43,6 +43,18 @@ describe('可能需要救助', () => {
     for (const category of ['dibao', 'tekun', 'edge', 'rigid'] as const)
       expect(fires((read) => rules.medicalExpense({ selfPaid12mFen: 99_000_00 }, household({ category }), read))).toBe(false);
   });
+  test('IN-6 边缘家庭有人患重病：自付同样达到预警线的，可能单人保；没有救助的走IN-1，低保家庭都不走', () => {
+    const both = (category: rules.Category, selfPaid12mFen = 9600_00) =>
+      [rules.medicalExpense, rules.edgeIllness].map((rule) =>
+        fires((read) => rule({ selfPaid12mFen }, household({ category }), read)),
+      );
+    expect([both('none'), both('edge'), both('edge', 9599_99), both('dibao')]).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+      [false, false],
+    ]);
+  });
   test('IN-2 新领二级证预警，三级肢体不预警，三级智力、精神预警；注销不预警', () => {
     const told = (level: number, category: string, change = 'issued') =>
       rules.fires(rules.newCertificate({ level, category, change }, household()));

@@ -95,20 +95,32 @@ const inCategory = (standing: Standing, allowed: readonly Category[], basis: str
 const monthsOver = (since: PlainDate, months: number, asOf: PlainDate): boolean => addMonths(since, months) <= asOf;
 const daysText = (on: PlainDate): ClauseValue => textValue(on);
 
-/** IN-1: self-paid medical expenses over the year. */
-export function medicalExpense(facts: { selfPaid12mFen: Fen }, standing: Standing, read: ParameterReader): Clause[] {
+function muchSelfPaid({ selfPaid12mFen }: MedicalExpense, standing: Standing, read: ParameterReader): Clause {
   const { fen, ref } = standard(standing, read);
   const limit = times(read.number('WARN-MEDICAL-TIMES'), fen);
-  return [
-    clause('近12个月个人自付医疗费用达到预警线', !isBelow(facts.selfPaid12mFen, limit), LAYERED, {
-      value: fenValue(facts.selfPaid12mFen),
-      limit: fenValue(roundFen(limit)),
-      relation: '不少于',
-      parameter: ref,
-    }),
-    unaided(standing),
-  ];
+  return clause('近12个月个人自付医疗费用达到预警线', !isBelow(selfPaid12mFen, limit), LAYERED, {
+    value: fenValue(selfPaid12mFen),
+    limit: fenValue(roundFen(limit)),
+    relation: '不少于',
+    parameter: ref,
+  });
 }
+
+export interface MedicalExpense {
+  readonly selfPaid12mFen: Fen;
+}
+
+/** IN-1: self-paid medical expenses over the year. */
+export const medicalExpense = (facts: MedicalExpense, standing: Standing, read: ParameterReader): Clause[] => [
+  muchSelfPaid(facts, standing, read),
+  unaided(standing),
+];
+
+/** IN-6: the same in an edge family: somebody is seriously ill, and 单人保 may be possible. */
+export const edgeIllness = (facts: MedicalExpense, standing: Standing, read: ParameterReader): Clause[] => [
+  muchSelfPaid(facts, standing, read),
+  inCategory(standing, ['edge'], EXTENSION),
+];
 
 export interface Certificate {
   readonly change: string;
@@ -130,7 +142,7 @@ export const newCertificate = (facts: Certificate, standing: Standing): Clause[]
   unaided(standing),
 ];
 
-/** IN-6: the same in an edge family: 单人保 may be possible. */
+/** IN-6: a certificate in an edge family: 单人保 may be possible. */
 export const edgeCertificate = (facts: Certificate, standing: Standing): Clause[] => [
   newly(facts),
   severeClause(facts),
