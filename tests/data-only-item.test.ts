@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../src/database/sql.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
+import { auditView, whoLooked } from '../src/kernel/audit/server.ts';
 import { myMessages } from '../src/kernel/notice/server.ts';
 import { idNumber, register, residentActor } from '../src/kernel/resident/fixtures.ts';
 import { formOf } from '../src/kernel/schema/index.ts';
@@ -98,6 +99,10 @@ describe('老年人优待证（TC-01）：只有数据', () => {
       '申请已通过',
       '申请已受理',
     ]);
+    const looks = await city.context.read(resident, async (tx) =>
+      (await whoLooked(tx, kase.applicantPersonId)).items.map((row) => auditView(tx, row).actionZh),
+    );
+    expect(looks).toEqual(expect.arrayContaining(['查看办件', '办理办件：受理', '办理办件：准予']));
     const done = await city.context.write(clerk, (tx) => workList(tx, { view: 'done' }));
     expect(done.rows.map((r) => r.id)).toContain(id);
   });

@@ -16,6 +16,7 @@ import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { ticketRoutes } from '../kernel/ticket/routes.ts';
+import './audited.ts';
 import { boundaryRoutes } from './boundaries.ts';
 import { demoRoutes } from './demo.ts';
 import { devicePages } from './device-pages.ts';

@@ -2,6 +2,7 @@
 import { systemActor } from '../../kernel/access/index.ts';
 import type { Context } from '../../kernel/context/server.ts';
 import type { Domain } from '../../kernel/http/domain.ts';
+import './audited.ts';
 import './errors.ts';
 import './subsidies/raised.ts';
 import './subsidies/rehearsal.ts';

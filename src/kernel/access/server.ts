@@ -12,6 +12,7 @@ import type { DivisionCode, Id } from '../schema/index.ts';
 import { type Actor, type DutyCode, publicActor, type Role, systemActor } from './index.ts';
 import { hashPassword, newTotpSecret, passwordMatches, totpStep } from './password.ts';
 import { forgetRecentActors, recentActor } from './recent.ts';
+import './audited.ts';
 import './sealed.ts';
 
 export * from './errors.ts';

@@ -3,6 +3,7 @@
  * stopped stays stopped. A result that changes the decision is told to the county and, as an event, to the domain that decided. What then puts it
  * right is a case: a review of what is in force, which the domain opens, or the application examined anew.
  */
+import './audited.ts';
 import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
 import { isOneOf } from '../access/index.ts';

@@ -9,6 +9,7 @@ import { newId } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { makeKeyRing, newKey } from '../protect/server.ts';
 import {
+  type AuditAction,
   type AuditFault,
   beginAuditEra,
   recordAudit,
@@ -58,7 +59,7 @@ beforeEach(async () => {
   headFile = path.join(fs.mkdtempSync(path.join(folder, 'heads-')), 'heads.jsonl');
 });
 
-const write = (actor: Actor, personId: string | null = null, action = 'person.opened') =>
+const write = (actor: Actor, personId: string | null = null, action: AuditAction = 'person.opened') =>
   city.context.write(actor, (tx) => recordAudit(tx, { action, personId, purpose: '办理低保' }));
 const faults = async (keys = testKeys): Promise<[AuditFault, number | null][]> =>
   (await verifyAudit(city.owner, keys, { headFile })).problems.map((p) => [p.fault, p.seal]);
@@ -265,11 +266,11 @@ describe('谁看过', () => {
   test('本人看得到所有看过自己的人，连同名单里出现过的一次；自己看自己不算，别人看别人不在内', async () => {
     await write(clerk, zhang);
     await write(clerkOfTongcheng, zhang, 'person.revealed');
-    await city.context.write(clerk, (tx) => recordAudit(tx, { action: 'list.exported', personIds: [li, zhang] }));
+    await city.context.write(clerk, (tx) => recordAudit(tx, { action: 'case.listed', personIds: [li, zhang] }));
     await write(clerk, li);
     await write(resident(zhang), zhang);
     const page = await city.context.read(resident(zhang), (tx) => whoLooked(tx, zhang));
-    expect(actions(page)).toEqual(['list.exported', 'person.opened', 'person.revealed']);
+    expect(actions(page)).toEqual(['case.listed', 'person.opened', 'person.revealed']);
     expect(page.items.find((row) => row.action === 'person.revealed')).toMatchObject({
       actorName: '李强',
       purpose: '办理低保',
@@ -294,7 +295,7 @@ describe('谁看过', () => {
   test('一页五十条，翻页不重不漏', async () => {
     await city.context.write(clerk, async (tx) => {
       for (let i = 0; i < 120; i++)
-        await recordAudit(tx, i % 2 ? { action: `a${i}`, personId: zhang } : { action: `a${i}`, personIds: [zhang] });
+        await recordAudit(tx, { action: `case.${i}`, ...(i % 2 ? { personId: zhang } : { personIds: [zhang] }) });
     });
     const seen: string[] = [];
     let cursor: string | null = null;

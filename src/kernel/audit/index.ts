@@ -1,12 +1,16 @@
 /** 审计: who did, saw and exported what. Rows are only ever added; batches of them are sealed by a keyed chain. */
 import type { DivisionCode, Id } from '../schema/index.ts';
 
-export { actionNames } from './names.ts';
+export { auditedNames, nameAudited, namedAfter, nameFlowActions } from './names.ts';
+
+/** The actions that may be recorded, `thing.past-verb`, such as `person.opened`: each module adds those of its `audited.ts`. */
+// biome-ignore lint/suspicious/noEmptyInterface: it is filled by the modules
+export interface Audited {}
+export type AuditAction = keyof Audited;
 
 /** What an audit row says beyond the actor and the time, which come from the transaction. */
 export interface AuditEntry {
-  /** `thing.past-verb`, such as `person.opened`, `list.exported`. */
-  action: string;
+  action: AuditAction;
   subject?: { kind: string; id: string };
   /** The one person whose record it was. */
   personId?: string | null;

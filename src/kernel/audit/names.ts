@@ -1,76 +1,43 @@
-/** What was done, as people say it; an action without words of its own shows its code. */
-export const actionNames: Readonly<Record<string, string>> = {
-  'bank-file.exported': '导出送银行文件',
-  'bank-letter.recorded': '登记银行书面答复',
-  'bank-result.imported': '导入银行回盘',
-  'clue.listed': '在线索列表中列出',
-  'clue.view': '查看线索',
-  'ticket.view': '查看工单',
-  'decision.opened': '查看计算经过',
-  'export.downloaded': '下载导出的表格',
-  'case.listed': '在办件列表中列出',
-  'case.open': '提交申请',
-  'case.view': '查看办件',
-  'consent.recorded': '登记授权',
-  'consent.revoked': '撤回授权',
-  'department-scenario.set': '演示：设置部门表现',
-  'document.issued': '出具文书',
-  'document.opened': '打开文书',
-  'document.revoked': '撤销文书',
-  'duty.added': '增加岗位',
-  'duty.ended': '结束岗位',
-  'duty.switched': '切换岗位',
-  'entitlement.ended': '待遇终止',
-  'entitlement.granted': '确认待遇',
-  'entitlement.revised': '待遇调整',
-  'exchange.answer.read': '查看部门答复',
-  'exchange.query.answered': '部门答复',
-  'exchange.query.asked': '向部门查询',
-  'file.opened': '查看材料',
-  'file.uploaded': '上传材料',
-  'household.head.changed': '变更户主',
-  'household.member.joined': '登记家庭成员',
-  'household.member.left': '家庭成员离开',
-  'household.compared': '与申请表核对同户家人',
-  'household.listed': '在家庭名单中列出',
-  'household.moved': '户籍迁移',
-  'household.opened': '查看家庭档案',
-  'household.registered': '登记家庭',
-  'ledger.posted': '记账',
-  'ledger.reversed': '冲账',
-  'list.exported': '导出名单',
-  'notice.objected': '公示收到异议',
-  'appeal.recorded': '登记复议或诉讼',
-  'appeal.resulted': '登记复议或诉讼的结果',
-  'overpayment.fined': '罚款决定',
-  'overpayment.fine-received': '登记缴纳的罚款',
-  'overpayment.received': '登记退回的款项',
-  'overpayments.listed': '在追回台账中列出',
-  'parameter.added': '录入标准',
-  'payment-adjustment.confirmed': '确认补发或追回',
-  'payment-adjustment.proposed': '提出补发或追回',
-  'payment-adjustment.rejected': '不予调整',
-  'payment-adjustments.listed': '在补发和追回中列出',
-  'payment-batch.frozen': '生成发放批次',
-  'payment-line.account-corrected': '更正收款账户',
-  'payment-lines.listed': '在发放明细中列出',
-  'payment.held': '暂停发放',
-  'payment.released': '解除暂停',
-  'payout-account.recorded': '登记收款账户',
-  'indicator.listed': '在指标的明细中列出',
-  'person.contact.changed': '更新联系方式',
-  'person.death.reported': '报告死亡',
-  'person.died': '登记死亡',
-  'person.identified': '核对身份',
-  'person.opened': '查看档案',
-  'person.registered': '登记人员',
-  'person.revealed': '查看完整号码',
-  'person.section.opened': '查看档案的一个栏目',
-  'person.searched': '在查询结果中列出',
-  'service-item.published': '发布事项',
-  'sign-in': '登录',
-  'sign-in.refused': '登录失败',
-  'user.created': '新建账号',
-  'verification.discrepancy.disposed': '处置核对差异',
-  'verification.viewed': '查看核对结果',
-};
+/**
+ * What was done, as people say it. Every module declares the actions that it records with their words in its `audited.ts`, and adds
+ * them to `Audited`: the compiler refuses an action without words.
+ */
+const names = new Map<string, string>();
+
+/** Declares the actions of one module. One that is called twice, differently, is a bug and stops the program. */
+export function nameAudited<const W extends Readonly<Record<string, string>>>(words: W): W {
+  for (const [action, zh] of Object.entries(words)) {
+    const known = names.get(action);
+    if (known && known !== zh) throw new Error(`audited action ${action} has two names: ${known}, ${zh}`);
+    names.set(action, zh);
+  }
+  return words;
+}
+
+/** `payment-batch.freeze` and so on, from the table that the buttons come from. */
+export const namedAfter = <const P extends string, const K extends string>(
+  prefix: P,
+  table: Readonly<Record<K, string | { readonly zh: string }>>,
+  say: (zh: string) => string,
+): Record<`${P}.${K}`, string> =>
+  Object.fromEntries(
+    Object.entries<string | { readonly zh: string }>(table).map(([key, of]) => [
+      `${prefix}.${key}`,
+      say(typeof of === 'string' ? of : of.zh),
+    ]),
+  ) as Record<`${P}.${K}`, string>;
+
+/**
+ * The actions of a flow. What several flows call differently has all their words, for whoever looks for it; the row itself says which
+ * it was (`detail.zh`).
+ */
+export function nameFlowActions(actions: Readonly<Record<string, { readonly zh: string }>>): void {
+  for (const [action, { zh }] of Object.entries(actions)) {
+    const known = names.get(`case.${action}`);
+    const said = known ? known.slice(OF_A_CASE.length).split('、') : [];
+    if (!said.includes(zh)) names.set(`case.${action}`, `${OF_A_CASE}${[...said, zh].join('、')}`);
+  }
+}
+const OF_A_CASE = '办理办件：';
+
+export const auditedNames = (): ReadonlyMap<string, string> => names;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { allow } from '../access/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { Division, Uuid } from '../schema/index.ts';
-import { auditView, searchAudit } from './server.ts';
+import { auditedNames, auditView, searchAudit } from './server.ts';
 
 export const auditRoutes: readonly RouteDefinition[] = [
   route({
@@ -30,5 +30,12 @@ export const auditRoutes: readonly RouteDefinition[] = [
         const page = await searchAudit(tx, filter, cursor ?? null);
         return { rows: page.items.map((row) => auditView(tx, row)), next: page.next };
       }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/audit/actions',
+    permission: allow('auditor', 'audit-admin'),
+    summary: '审计动作的名称',
+    handler: async () => ({ rows: [...auditedNames()].map(([action, zh]) => ({ action, zh })) }),
   }),
 ];

@@ -2,19 +2,13 @@
 import { duties, roles } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
 import type { AuditRow } from './index.ts';
-import { actionNames } from './names.ts';
+import { auditedNames } from './names.ts';
 
-const families: readonly (readonly [string, string])[] = [
-  ['case.', '办理办件'],
-  ['verification.', '家庭经济状况核对'],
-  ['payment-batch.', '办理发放批次'],
-  ['overpayment.plan.', '定追回方式'],
-];
-/** A section of a file is named where it was opened. */
-const wordsOf = ({ action, detail }: Pick<AuditRow, 'action' | 'detail'>): string =>
-  action === 'person.section.opened' && typeof detail?.zh === 'string'
-    ? `查看档案：${detail.zh}`
-    : (actionNames[action] ?? families.find(([prefix]) => action.startsWith(prefix))?.[1] ?? action);
+/** A row may say which of several it was: the section of a file, the action in the words of its flow. */
+const wordsOf = ({ action, detail }: Pick<AuditRow, 'action' | 'detail'>): string => {
+  const zh = auditedNames().get(action) ?? action;
+  return typeof detail?.zh === 'string' ? `${zh.split('：')[0]}：${detail.zh}` : zh;
+};
 
 const roleName = (row: Pick<AuditRow, 'role' | 'duty'>): string =>
   row.duty && row.duty in duties

@@ -81,7 +81,7 @@ async function perform(tx: Tx, command: ClueCommand): Promise<Result<ClueReceipt
   );
 }
 
-const auditOf = (tx: Tx, clue: ClueRecord, action: string) =>
+const auditOf = (tx: Tx, clue: ClueRecord, action: ClueAction) =>
   recordAudit(tx, {
     action: `clue.${action}`,
     subject: { kind: 'clue', id: clue.id },

@@ -1,4 +1,5 @@
 /** 材料与证照, server face: uploads, issued papers, their printing and checking. */
+import './audited.ts';
 import './sealed.ts';
 
 export { type BlankForm, blankFormsOf, defineBlankForm } from './blank.ts';

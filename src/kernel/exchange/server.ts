@@ -1,4 +1,5 @@
 /** Server face of 数据共享: consents, queries, the worker that asks, simulated departments. */
+import './audited.ts';
 import './sealed.ts';
 
 export * from './connector.ts';

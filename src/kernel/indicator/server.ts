@@ -2,9 +2,10 @@
  * 指标, server face. A domain defines an indicator by one query whose rows are the records that count: each says its place, its part of the numerator
  * and of the denominator, and what it is. The figure is the sum of those rows, by place; the list behind it is the rows themselves: they cannot differ.
  */
+import './audited.ts';
 import { and, type Sql, sql } from '../../database/sql.ts';
 import { isOneOf, type Performer } from '../access/index.ts';
-import { recordAudit } from '../audit/server.ts';
+import { type AuditAction, recordAudit } from '../audit/server.ts';
 import { firstDayOf, monthOf, plusDays, plusMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { inScope, levelOf, scopeRange } from '../division/index.ts';
@@ -278,7 +279,7 @@ export async function countedRows(
     division: DivisionCode;
     only?: 'missed';
     cursor?: string;
-    audit: string;
+    audit: AuditAction;
     persons?: ((ids: readonly string[]) => Sql) | undefined;
   },
 ): Promise<{ rows: CountedRow[]; next: string | null }> {

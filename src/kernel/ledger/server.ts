@@ -2,6 +2,7 @@
  * 台账, server face: open accounts, post an entry, reverse one, read a statement. Accounts are locked in the order of their ids, so two
  * entries never wait for each other, and the second to spend the last money is told so by a value.
  */
+import './audited.ts';
 import { createHash } from 'node:crypto';
 import { and, join, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';

@@ -13,6 +13,7 @@ import {
   type Parameters,
   type Rule,
 } from './index.ts';
+import './audited.ts';
 import './sealed.ts';
 
 export * from './index.ts';

@@ -68,8 +68,13 @@ async function writeRows(tx: Tx, id: DraftId, division: DivisionCode, rows: read
   await tx.run(sql`update standard_draft set division = ${division} where id = ${id}`);
 }
 
-const audit = (tx: Tx, id: DraftId, division: DivisionCode, action: string, detail: Record<string, unknown> = {}) =>
-  recordAudit(tx, { action: `standard-draft.${action}`, subject: { kind: 'standard-draft', id }, division, detail });
+const audit = (
+  tx: Tx,
+  id: DraftId,
+  division: DivisionCode,
+  action: DraftAction | 'proposed',
+  detail: Record<string, unknown> = {},
+) => recordAudit(tx, { action: `standard-draft.${action}`, subject: { kind: 'standard-draft', id }, division, detail });
 
 export function proposeDraft(
   context: Context,

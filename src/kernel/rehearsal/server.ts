@@ -1,4 +1,5 @@
 /** 政策预演, server face. */
+import './audited.ts';
 import './templates.ts';
 
 export { type PublicAnnouncement, publicAnnouncements } from './announcement.ts';

@@ -1,5 +1,6 @@
 /** 居民与家庭, server face. Everything takes the transaction, and with it the actor: what one may not see is not found. */
 
+import './audited.ts';
 import './sealed.ts';
 
 export { type ContactSource, updateContact } from './contact.ts';

@@ -355,6 +355,7 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
     personId: kase.applicantPersonId,
     caseId: kase.id,
     division: kase.division,
+    detail: { zh: flow.actions[action]!.zh },
   });
   await tellOthers(tx, { ...kase, dueOn: total.value ?? dueOn }, accepts, next);
   if (effect.after) {

@@ -1,5 +1,6 @@
 /** The flows that a running platform knows, each with its handlers. Domains register theirs at the composition root. */
 import type { z } from 'zod';
+import { nameFlowActions } from '../audit/index.ts';
 import type { Tx } from '../context/server.ts';
 import type { Refusal, Result } from '../result/index.ts';
 import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
@@ -147,6 +148,7 @@ export function defineFlowImplementation<S extends string, A extends string>(
   for (const [action, spec] of Object.entries<ActionSpec>(flow.actions))
     if (spec.bulk && !implementation.actions[action as A].input.safeParse({}).success)
       throw new Error(`flow ${flow.name}: action ${action} is for several cases, but asks for something`);
+  nameFlowActions(flow.actions);
   flows.set(`${flow.name}@${flow.version}`, implementation as unknown as FlowImplementation);
   return implementation;
 }

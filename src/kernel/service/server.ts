@@ -5,6 +5,7 @@ import { casesOfHousehold, casesOfPerson } from './lists.ts';
 defineHouseholdFileSection({ key: 'cases', zh: '办件', load: casesOfHousehold });
 definePersonFileSection({ key: 'cases', zh: '办件', load: casesOfPerson });
 
+import './audited.ts';
 import './sealed.ts';
 
 export * from './alerts.ts';

@@ -1,4 +1,5 @@
 /** 表格, server face. */
+import './audited.ts';
 import './sealed.ts';
 
 export { defineExport, type ExportKind, type ExportPage } from './exports.ts';

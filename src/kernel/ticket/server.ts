@@ -1,4 +1,5 @@
 /** 工单, server face. */
+import './audited.ts';
 import './sealed.ts';
 
 export * from './index.ts';

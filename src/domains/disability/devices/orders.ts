@@ -1,7 +1,7 @@
 /** 租赁: reserve, hand out against contract and deposit, renew, take back and settle, refund. The unit's row is locked first, always. */
 
 import { sql } from '../../../database/sql.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
@@ -98,7 +98,7 @@ export async function reserve(tx: Tx, wish: Wish): Promise<Result<{ orderId: str
   return ok({ orderId: id, code: unit.code, pickUpBy });
 }
 
-const onRecord = (tx: Tx, action: string, order: { id: string; personId: string; division: string }) =>
+const onRecord = (tx: Tx, action: AuditAction, order: { id: string; personId: string; division: string }) =>
   recordAudit(tx, {
     action,
     subject: { kind: 'rental-order', id: order.id },

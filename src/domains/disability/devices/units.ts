@@ -44,7 +44,7 @@ async function move(tx: Tx, unit: Unit, to: UnitState, reason: string): Promise<
 }
 
 /** What the station does to a unit; the page draws its buttons from this table. */
-export const unitActions: Readonly<Record<string, UnitAction>> = {
+export const unitActions = {
   'hand-out': action({
     zh: '出库',
     causes: '生成租赁合同，借用人收到应还日期；从今天起计租金。',
@@ -127,7 +127,7 @@ export const unitActions: Readonly<Record<string, UnitAction>> = {
         ? fail('UNIT_MOVE', { state: '在使用人手中', action: '报废' })
         : move(tx, unit, 'scrapped', input.reason),
   }),
-};
+} satisfies Readonly<Record<string, UnitAction>>;
 
 async function sendToRepair(tx: Tx, unit: Unit, input: { cause: string; note: string }): Promise<Result<null>> {
   await tx.run(sql`insert into device_repair (id, unit_id, station_id, division, cause, note, began_on)
@@ -139,16 +139,17 @@ async function sendToRepair(tx: Tx, unit: Unit, input: { cause: string; note: st
 export async function actOnUnit(tx: Tx, command: { code: string; action: string; input: unknown }): Promise<Result<unknown>> {
   const station = await ownStation(tx);
   if (!station.ok) return station;
-  const chosen = Object.hasOwn(unitActions, command.action) ? unitActions[command.action] : undefined;
-  if (!chosen) return fail('NOT_FOUND');
+  if (!Object.hasOwn(unitActions, command.action)) return fail('NOT_FOUND');
+  const name = command.action as keyof typeof unitActions;
+  const chosen: UnitAction = unitActions[name];
   const unit = await lockUnit(tx, command.code);
   if (!unit.ok) return unit;
   if (unit.value.stationId !== station.value.id) {
     const home = await findStation(tx, unit.value.stationId);
     return fail('UNIT_ELSEWHERE', { station: home?.name ?? '其他网点' });
   }
-  if (command.action === 'hand-out' && unit.value.state === 'to-clean') return fail('UNIT_NOT_CLEANED');
-  if (command.action === 'hand-out' && unit.value.state === 'recalled') return fail('UNIT_RECALLED');
+  if (name === 'hand-out' && unit.value.state === 'to-clean') return fail('UNIT_NOT_CLEANED');
+  if (name === 'hand-out' && unit.value.state === 'recalled') return fail('UNIT_RECALLED');
   if (!chosen.from.includes(unit.value.state))
     return fail('UNIT_MOVE', { state: unitStates[unit.value.state], action: chosen.zh });
   const input = parseInput(chosen.input, command.input ?? {});
@@ -156,7 +157,7 @@ export async function actOnUnit(tx: Tx, command: { code: string; action: string;
   const done = await chosen.run(tx, unit.value, await lockActiveOrder(tx, unit.value.id), input.value as never);
   if (!done.ok) return done;
   await recordAudit(tx, {
-    action: `device.${command.action}`,
+    action: `device.${name}`,
     subject: { kind: 'device-unit', id: unit.value.id },
     division: unit.value.division,
   });

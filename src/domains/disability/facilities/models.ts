@@ -1,7 +1,7 @@
 /** 标杆机构: applied for by the county, confirmed by the city, scored every year, listed for everybody. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -66,8 +66,13 @@ async function lockModel(tx: Tx, id: string) {
   return institution ? { ...institution, model } : null;
 }
 
-const onRecord = (tx: Tx, action: string, id: string, division: DivisionCode, detail: Record<string, string | number> = {}) =>
-  recordAudit(tx, { action, subject: { kind: 'rehab-institution', id }, division, detail });
+const onRecord = (
+  tx: Tx,
+  action: AuditAction,
+  id: string,
+  division: DivisionCode,
+  detail: Record<string, string | number> = {},
+) => recordAudit(tx, { action, subject: { kind: 'rehab-institution', id }, division, detail });
 
 export const NewModel = z.strictObject({
   reason: z

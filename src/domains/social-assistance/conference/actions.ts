@@ -3,7 +3,7 @@
  * telephone), minutes, a resolution. It lifts caps and repeats; who excludes whom is kept by the database whatever it says.
  */
 import { sql } from '../../../database/sql.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { issueDocument } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -25,7 +25,7 @@ async function caseOf(tx: Tx, caseId: string): Promise<Result<Case>> {
   return (await mustRecuse(tx, kase.value)) ? fail('RECUSAL') : kase;
 }
 
-const record = (tx: Tx, kase: Case, action: string, id: string): Promise<void> =>
+const record = (tx: Tx, kase: Case, action: AuditAction, id: string): Promise<void> =>
   recordAudit(tx, {
     action,
     subject: { kind: 'conference', id },

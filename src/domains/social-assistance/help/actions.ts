@@ -1,6 +1,6 @@
 /** What officers do for a family beside the decision of its case: assess its needs, refer it, record the answer. */
 import { sql } from '../../../database/sql.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { issueDocument } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
@@ -25,7 +25,7 @@ async function caseToHelp(tx: Tx, caseId: string): Promise<Result<Case>> {
   return (await mustRecuse(tx, kase.value)) ? fail('RECUSAL') : kase;
 }
 
-const record = (tx: Tx, kase: Case, action: string, subject: { kind: string; id: string }): Promise<void> =>
+const record = (tx: Tx, kase: Case, action: AuditAction, subject: { kind: string; id: string }): Promise<void> =>
   recordAudit(tx, { action, subject, personId: kase.applicantPersonId, caseId: kase.id, division: kase.division });
 
 /** What is kept of an assessment, sealed. */

@@ -2,7 +2,7 @@
  * 外省来函 (异地协同查询, the other way round): received by interface or typed from a letter, taken up by an officer, answered from our own sources
  * by the rules that bind ourselves: a purpose, a consent on file for each person, the case number of the other side.
  */
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, issueDocument } from '../../../kernel/document/server.ts';
 import {
@@ -39,7 +39,7 @@ import {
   inboundStates,
 } from './terms.ts';
 
-const audit = (tx: Tx, action: string, of: Pick<Inbound, 'id' | 'division' | 'people' | 'theirCaseNo'>) =>
+const audit = (tx: Tx, action: AuditAction, of: Pick<Inbound, 'id' | 'division' | 'people' | 'theirCaseNo'>) =>
   recordAudit(tx, {
     action,
     subject: { kind: 'inbound-check', id: of.id },

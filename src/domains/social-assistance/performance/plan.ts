@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOneOf, systemActor } from '../../../kernel/access/index.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { targetedIndicators } from '../../../kernel/indicator/server.ts';
@@ -113,7 +113,7 @@ const lockPlan = (tx: Tx, id: string) =>
   tx.maybe<Plan>(
     sql`select id, kind, year, items, self_due_on, state, drafted_by from performance_plan where id = ${id} for update`,
   );
-const onRecord = (tx: Tx, action: string, id: string) =>
+const onRecord = (tx: Tx, action: AuditAction, id: string) =>
   recordAudit(tx, { action, subject: { kind: 'performance-plan', id }, division: tx.city });
 
 /** What an actor may do with a plan as it stands. */

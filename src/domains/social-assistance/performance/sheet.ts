@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { longMonth, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
@@ -131,9 +131,9 @@ export function scoreActions(tx: Tx, sheet: Sheet, score: Score): Doing[] {
 
 const lockSheet = (tx: Tx, id: string) =>
   tx.maybe<Sheet>(sql`select ${sheetColumns} from performance_sheet where id = ${id} for update`);
-const onRecord = (tx: Tx, action: string, sheet: Sheet) =>
+const onRecord = (tx: Tx, action: AuditAction, sheet: Sheet) =>
   recordAudit(tx, {
-    action: `performance.${action}`,
+    action,
     subject: { kind: 'performance-sheet', id: sheet.id },
     division: sheet.division,
   });
@@ -154,7 +154,7 @@ export async function actOnSheet(
   const scores = await scoresOf(tx, id);
   const done = given.action === 'report' ? await report(tx, sheet, scores) : await tell(tx, sheet, scores);
   if (!done.ok) return done;
-  await onRecord(tx, given.action === 'report' ? 'reported' : 'told', sheet);
+  await onRecord(tx, given.action === 'report' ? 'performance.reported' : 'performance.told', sheet);
   return ok({ id });
 }
 
@@ -221,10 +221,11 @@ export async function actOnScore(
   if (!sheet || !score) return fail('NOT_FOUND');
   if (!scoreActions(tx, sheet, score).some((a) => a.action === given.action)) return refusal(tx, sheet, score, given.action);
   if (sheet.version !== given.version) return fail('VERSION_CONFLICT');
-  const done = await handlers[given.action as keyof typeof handlers](tx, sheet, score, given.input);
+  const action = given.action as keyof typeof handlers;
+  const done = await handlers[action](tx, sheet, score, given.input);
   if (!done.ok) return done;
   await tx.run(sql`update performance_sheet set version = version + 1 where id = ${id}`);
-  await onRecord(tx, given.action, sheet);
+  await onRecord(tx, `performance.${action}`, sheet);
   return ok({ id });
 }
 

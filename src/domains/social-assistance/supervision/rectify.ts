@@ -100,7 +100,7 @@ export async function orderRectification(
 
 const supervisors = ['auditor', 'city-clerk', 'city-leader'] as const;
 const actionsOf = (tx: Tx, row: Pick<Row, 'state' | 'assignedTo'>): RectificationView['actions'] => {
-  const all = [
+  const all: (RectificationView['actions'][number] & { when: boolean })[] = [
     {
       action: 'done',
       zh: '报告已整改',
@@ -162,7 +162,7 @@ export async function actOnRectification(
     sql`update rectification set ${change.value.set}, content = ${tx.keys.sealJson(content, contentPlace(id))}, version = version + 1 where id = ${id}`,
   );
   await recordAudit(tx, {
-    action: `rectification.${given.action}`,
+    action: `rectification.${known.action}`,
     subject: { kind: 'rectification', id },
     division: row.division,
   });

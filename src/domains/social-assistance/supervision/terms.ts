@@ -49,5 +49,11 @@ export interface RectificationView {
   judgedOn: PlainDate | null;
   judgedName: string | null;
   version: number;
-  actions: readonly { action: string; zh: string; causes: string; danger: boolean; fields: readonly FormField[] }[];
+  actions: readonly {
+    action: 'done' | 'confirm' | 'sendBack' | 'dismiss';
+    zh: string;
+    causes: string;
+    danger: boolean;
+    fields: readonly FormField[];
+  }[];
 }

@@ -2,7 +2,7 @@
  * 户外义务人核对: named by the township, agreed to by the person on the phone or on paper, asked and reported by the checking centre, disposed of by
  * the township. Nobody is asked about without his or her own consent for this case; refusing costs the family nothing by itself.
  */
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, monthOf, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
@@ -31,7 +31,7 @@ import { SUPPORT_PURPOSE, type SupporterState, type SupportRelation, supporterSo
 
 const CONSENT_MONTHS = 6;
 
-export const audit = (tx: Tx, action: string, of: Pick<Supporter, 'id' | 'caseId' | 'division' | 'personId'>) =>
+export const audit = (tx: Tx, action: AuditAction, of: Pick<Supporter, 'id' | 'caseId' | 'division' | 'personId'>) =>
   recordAudit(tx, {
     action,
     subject: { kind: 'support-obligor', id: of.id },

@@ -1,6 +1,6 @@
 /** 家庭经济状况核对 (4.12): what people do, one function each. All run in the caller's transaction; refusals are values. */
 import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
+import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
@@ -59,7 +59,7 @@ export async function forAction(
   return at.states.includes(verification.state) ? ok(verification) : wrongState(verification.state);
 }
 
-export const audit = (tx: Tx, action: string, verification: Pick<Verification, 'id' | 'caseId' | 'division' | 'members'>) =>
+export const audit = (tx: Tx, action: AuditAction, verification: Pick<Verification, 'id' | 'caseId' | 'division' | 'members'>) =>
   recordAudit(tx, {
     action,
     subject: { kind: 'verification', id: verification.id },

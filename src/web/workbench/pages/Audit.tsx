@@ -1,14 +1,14 @@
 /** 审计: who did, saw and exported what. Rows are only ever added. */
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
-import { actionNames } from '../../../kernel/audit/index.ts';
-import { batchActions } from '../../../kernel/payment/index.ts';
 import { isPlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
 import { CaseLink, Moment, PersonName } from '../../components/marks.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
+import { api } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
 
 interface Row {
@@ -27,27 +27,18 @@ interface Row {
   detail: Record<string, unknown> | null;
 }
 
-/** Every action that has words, found by any of them. */
-const actions = [
-  ...Object.entries(actionNames),
-  ...Object.entries(batchActions).map(([step, { zh }]) => [`payment-batch.${step}`, `发放批次：${zh}`] as const),
-]
-  .map(([value, label]) => ({ value, label }))
-  .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN'));
-
-/** One that was chosen from a row may have no words of its own: then it is called as its rows are. */
-const named = (action: string | undefined, rows: readonly Row[]): { value: string; label: string }[] =>
-  !action || actions.some((a) => a.value === action)
-    ? actions
-    : [{ value: action, label: rows.find((row) => row.action === action)?.actionZh ?? action }, ...actions];
-
-/** A step of a batch in the words of its button; everything else as the server says it. */
-function saidOf({ action, actionZh }: Row): string {
-  const [subject, step = ''] = action.split('.');
-  return subject === 'payment-batch' && step in batchActions
-    ? `发放批次：${batchActions[step as keyof typeof batchActions].zh}`
-    : actionZh;
+/** Every action of the platform, found by any of its words. */
+function useActions(): { value: string; label: string }[] {
+  const named = useQuery({
+    queryKey: ['/api/audit/actions'],
+    queryFn: () => api.get<{ rows: readonly { action: string; zh: string }[] }>('/api/audit/actions'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (named.data?.rows ?? [])
+    .map(({ action, zh }) => ({ value: action, label: zh }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN'));
 }
+
 const batchOf = (row: Row): string | null => (row.subjectKind === 'payment-batch' ? row.subjectId : null);
 
 /** The whole day in Shanghai: from its first instant to the first of the next. */
@@ -85,6 +76,7 @@ export function Audit() {
     from: startOf(search.from),
     to: endOf(search.to),
   });
+  const actions = useActions();
   const narrowed = Object.values(search).some(Boolean);
   return (
     <Page title="审计" lead="谁在什么时候看了、改了什么。记录只增不改，定时封存。">
@@ -95,7 +87,7 @@ export function Audit() {
           placeholder="全部动作，输入几个字查找"
           allowClear
           showSearch={{ optionFilterProp: 'label' }}
-          options={named(search.action, list.rows)}
+          options={actions}
           value={search.action}
           onChange={(action?: string) => change({ action: action ?? '' })}
         />
@@ -120,7 +112,7 @@ export function Audit() {
           rowKey={(row) => row.id}
           empty="没有符合条件的记录。"
           columns={[
-            { key: 'what', title: '做了什么', kind: 'main', render: (row) => <b>{saidOf(row)}</b> },
+            { key: 'what', title: '做了什么', kind: 'main', render: (row) => <b>{row.actionZh}</b> },
             { key: 'at', title: '时间', render: (row) => <Moment at={row.at} /> },
             { key: 'who', title: '谁', render: (row) => `${row.divisionName} ${row.roleZh} ${row.actorName}` },
             {

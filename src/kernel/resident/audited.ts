@@ -1,0 +1,25 @@
+/** What is put into the audit log, as people say it. */
+import { nameAudited } from '../audit/index.ts';
+
+const words = nameAudited({
+  'household.head.changed': '变更户主',
+  'household.member.joined': '登记家庭成员',
+  'household.member.left': '家庭成员离开',
+  'household.moved': '户籍迁移',
+  'household.opened': '查看家庭档案',
+  'household.registered': '登记家庭',
+  'person.contact.changed': '更新联系方式',
+  'person.death.reported': '报告死亡',
+  'person.died': '登记死亡',
+  'person.identified': '核对身份',
+  'person.opened': '查看档案',
+  'person.registered': '登记人员',
+  'person.revealed': '查看完整号码',
+  'person.searched': '在查询结果中列出',
+  'person.section.opened': '查看档案的栏目',
+});
+
+type Words = typeof words;
+declare module '../audit/index.ts' {
+  interface Audited extends Words {}
+}

@@ -1,0 +1,18 @@
+/** What the case engine records. The actions of a flow are named by the flow, when it is registered. */
+import { nameAudited } from '../audit/index.ts';
+
+const words = nameAudited({
+  'case.listed': '在办件列表中列出',
+  'case.moved': '办件随户籍移交',
+  'case.open': '提交申请',
+  'case.view': '查看办件',
+  'notice.objected': '公示收到异议',
+  'service-item.published': '发布事项',
+});
+
+type Words = typeof words;
+declare module '../audit/index.ts' {
+  interface Audited extends Words {
+    [ofAFlow: `case.${string}`]: string;
+  }
+}
