@@ -4,9 +4,9 @@ import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { PlainDate } from '../schema/index.ts';
-import { factsAsOf, recordFact } from './facts.ts';
-import type { Contact, PersonId } from './index.ts';
-import { lockPersonRow, PHONE_DIGEST, personPlace } from './persons.ts';
+import { factsAsOf, firstFact, recordFact } from './facts.ts';
+import type { AsOf, Contact, PersonId } from './index.ts';
+import { lockPersonRow, type PersonRow, PHONE_DIGEST, personPlace } from './persons.ts';
 
 const contactFields = ['phone', 'address'] as const;
 type ContactField = (typeof contactFields)[number];
@@ -53,6 +53,20 @@ export async function updateContact(
     detail: { fields: changed, source },
   });
   return ok({ version: row.version + 1 });
+}
+
+/** The address of a person on a day, as it was known; without a source where it came with the registration. */
+export interface AddressOn extends Partial<ContactSource> {
+  readonly text: string | null;
+}
+
+/** By the version of that day, else what stood before the first change, else what is registered. */
+export async function addressOn(tx: Tx, person: PersonRow, asOf: AsOf): Promise<AddressOn> {
+  const [fact] = await factsAsOf(tx, { kind: 'person', id: person.id }, { ...asOf, kinds: ['address'] });
+  if (fact) return { text: (fact.value as ContactFact).text, source: fact.source, since: fact.validFrom };
+  const first = (await firstFact(tx, { kind: 'person', id: person.id }, 'address')) as ContactFact | null;
+  if (first) return { text: first.former };
+  return { text: person.address && tx.keys.open(person.address, personPlace('address', person.id)) };
 }
 
 /** Where the telephone and the address in force come from, and since when; of those that came with the first registration nothing is said. */

@@ -91,6 +91,13 @@ export async function factsAsOf(tx: Tx, subject: FactSubject, asOf: AsOf & { kin
   return rows.map((row) => factOf(tx, row));
 }
 
+/** What the first version of a kind said, whatever took its place: it tells what was there before. Null when there is none. */
+export async function firstFact(tx: Tx, subject: FactSubject, kind: FactKind): Promise<unknown> {
+  const row = await tx.maybe<FactRow>(sql`select ${columns} from fact_version
+    where subject_id = ${subject.id} and subject_kind = ${subject.kind} and kind = ${kind} order by known_since, valid_from limit 1`);
+  return row && factOf(tx, row).value;
+}
+
 /** The history of a subject's facts as known now, newest first; at most 200. */
 export async function factHistory(tx: Tx, subject: FactSubject): Promise<Fact[]> {
   const rows = await tx.rows<FactRow>(sql`select ${columns} from fact_version

@@ -4,9 +4,19 @@ import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { addressOn, type ContactSource } from './contact.ts';
 import { membersOf } from './households.ts';
-import type { AsOf, HouseholdId, HouseholdRelation, HouseholdView, PersonId, UrbanRural } from './index.ts';
-import { mayReadPersons } from './persons.ts';
+import {
+  type AsOf,
+  type HouseholdId,
+  type HouseholdMemberView,
+  type HouseholdRelation,
+  type HouseholdView,
+  type PersonId,
+  revealable,
+  type UrbanRural,
+} from './index.ts';
+import { findPersonRow, lookAt, mayReadPersons, type PersonRow, recordLook } from './persons.ts';
 import { movesOf, residenceOn } from './residence.ts';
 
 export interface HouseholdFileSection {
@@ -50,9 +60,33 @@ export interface HouseholdMove {
 export interface HouseholdFile {
   household: HouseholdView;
   asOf: AsOf;
+  /** Of the head of that day, masked: whether there is one, and where it comes from. Null when nobody was head, or is out of sight. */
+  address: ({ registered: boolean } & Partial<ContactSource>) | null;
   history: MembershipVersion[];
   moves: HouseholdMove[];
   sections: { key: string; zh: string; content: unknown }[];
+}
+
+async function headOn(tx: Tx, members: readonly HouseholdMemberView[]): Promise<PersonRow | null> {
+  const head = members.find((m) => m.relation === 'head');
+  return head ? findPersonRow(tx, head.personId) : null;
+}
+
+/** Where the household lived on a day, in clear: its head's address, as it was known. By the rule of every look at a protected value. */
+export async function addressOfHousehold(
+  tx: Tx,
+  { householdId, asOf, purpose }: { householdId: HouseholdId; asOf: AsOf; purpose: string },
+): Promise<Result<string, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW' | 'NOTHING_TO_REVEAL'>> {
+  if (!mayReadPersons(tx)) return fail('NOT_FOUND');
+  const head = await headOn(tx, await membersOf(tx, householdId, asOf));
+  if (!head) return fail('NOT_FOUND');
+  const look = { personId: head.id, purpose };
+  const row = await lookAt(tx, look);
+  if (!row.ok) return row;
+  const { text } = await addressOn(tx, row.value, asOf);
+  if (text === null) return fail('NOTHING_TO_REVEAL', { field: revealable.address });
+  await recordLook(tx, look, { field: 'address', ...asOf });
+  return ok(text);
 }
 
 /** One audit row for the persons shown. Needs a write transaction. */
@@ -75,6 +109,8 @@ export async function householdFile(tx: Tx, id: HouseholdId, asOf: AsOf): Promis
   ]);
   if (!row) return fail('NOT_FOUND');
   const { division, urbanRural } = await residenceOn(tx, row, asOf);
+  const head = await headOn(tx, members);
+  const address = head && (await addressOn(tx, head, asOf));
   await recordAudit(tx, {
     action: 'household.opened',
     subject: { kind: 'household', id },
@@ -90,6 +126,7 @@ export async function householdFile(tx: Tx, id: HouseholdId, asOf: AsOf): Promis
       members,
     },
     asOf,
+    address: address && { registered: address.text !== null, source: address.source, since: address.since },
     history,
     moves: (await movesOf(tx, id)).map(({ value, validFrom, source, knownSince }) => ({
       movedOn: validFrom,

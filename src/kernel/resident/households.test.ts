@@ -6,6 +6,7 @@ import { accepted, officer, register } from './fixtures.ts';
 import { changeHead } from './head.ts';
 import {
   addHouseholdMember,
+  addressOfHousehold,
   householdFile,
   householdOf,
   membersOf,
@@ -14,6 +15,7 @@ import {
   registerHousehold,
   relatedTo,
   removeMember,
+  updateContact,
 } from './server.ts';
 
 const VILLAGE = '421222100201'; // 通城县
@@ -184,4 +186,47 @@ test('回避：经办人的儿子、同住的人、在别县的岳母都查得�
       [mother, 'parent'],
     ]),
   );
+});
+
+test('4月1日搬家改了住址：看3月的家庭是老住址，看4月的是新住址；按3月所知也是老住址；看要写事由，本人查得到', async () => {
+  db.clock.set('2026-03-02');
+  const head = await db.context.write(everywhere, (tx) =>
+    register(tx, { name: '搬家户', division: VILLAGE, address: '老屋场1号' }),
+  );
+  const { id } = await db.context.write(tongcheng, async (tx) =>
+    accepted(
+      await registerHousehold(tx, { division: VILLAGE, urbanRural: 'rural', headId: head, members: [], from: '2020-01-01' }),
+    ),
+  );
+  const fileOn = (validOn: PlainDate, knownAt?: string) =>
+    db.context.write(tongcheng, async (tx) => accepted(await householdFile(tx, id, { validOn, knownAt })).address);
+  const addressOn = (validOn: PlainDate, knownAt?: string, purpose = '核对入户地址') =>
+    db.context.write(tongcheng, (tx) => addressOfHousehold(tx, { householdId: id, asOf: { validOn, knownAt }, purpose }));
+  expect(await fileOn('2026-03-02')).toEqual({ registered: true });
+  for (const [on, address] of [
+    ['2026-04-01', '新村小区2栋'],
+    ['2026-06-01', '县城南路3号'],
+  ] as const) {
+    db.clock.set(on);
+    accepted(
+      await db.context.write(tongcheng, (tx) => updateContact(tx, { personId: head, contact: { address }, source: '入户调查' })),
+    );
+  }
+  expect(await fileOn('2026-03-15')).toEqual({ registered: true });
+  expect(await fileOn('2026-04-15')).toEqual({ registered: true, source: '入户调查', since: '2026-04-01' });
+  expect(await fileOn('2026-06-01')).toEqual({ registered: true, source: '入户调查', since: '2026-06-01' });
+  const shown = [
+    await addressOn('2026-03-15'),
+    await addressOn('2026-04-15'),
+    await addressOn('2026-06-01'),
+    await addressOn('2026-06-01', '2026-03-20T00:00:00Z'),
+    await addressOn('2026-06-01', '2026-05-20T00:00:00Z'),
+  ];
+  expect(shown.map(accepted)).toEqual(['老屋场1号', '新村小区2栋', '县城南路3号', '老屋场1号', '新村小区2栋']);
+  expect(await addressOn('2026-03-15', undefined, '')).toMatchObject({ code: 'PURPOSE_REQUIRED' });
+  const { rows } = await db.owner.query(
+    "select purpose, detail from audit_log where action = 'person.revealed' and person_id = $1 order by xid, id limit 1",
+    [head],
+  );
+  expect(rows).toEqual([{ purpose: '核对入户地址', detail: { field: 'address', validOn: '2026-03-15' } }]);
 });

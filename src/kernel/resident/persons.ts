@@ -219,14 +219,14 @@ async function identify(tx: Tx, { name, idNumber }: Stated): Promise<Result<Pers
   return elsewhere ? ok(elsewhere) : null;
 }
 
-interface Look {
+export interface Look {
   readonly personId: PersonId;
   readonly purpose: string;
   readonly caseId?: string | null;
 }
 
 /** May the actor look, and at whom: a purpose is stated, the person is in sight, and it is not one of too many. */
-async function lookAt(
+export async function lookAt(
   tx: Tx,
   { personId, purpose }: Look,
 ): Promise<Result<PersonRow, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW'>> {
@@ -237,7 +237,7 @@ async function lookAt(
   return bulk.ok ? ok(row) : bulk;
 }
 
-const recordLook = (tx: Tx, { personId, purpose, caseId }: Look, detail: Record<string, unknown>): Promise<void> =>
+export const recordLook = (tx: Tx, { personId, purpose, caseId }: Look, detail: Record<string, unknown>): Promise<void> =>
   recordAudit(tx, {
     action: 'person.revealed',
     subject: { kind: 'person', id: personId },

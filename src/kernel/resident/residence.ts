@@ -1,8 +1,7 @@
 /** 户籍所在地 of a household on two clocks: where it belonged on a day, as it was known at an instant. Kept from its first move on. */
-import { sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import type { DivisionCode } from '../schema/index.ts';
-import { type Fact, factHistory, factsAsOf } from './facts.ts';
+import { type Fact, factHistory, factsAsOf, firstFact } from './facts.ts';
 import type { AsOf, HouseholdId, UrbanRural } from './index.ts';
 
 export interface Residence {
@@ -26,9 +25,8 @@ export async function lastMove(tx: Tx, id: HouseholdId, asOf: AsOf): Promise<Fac
 export async function residenceOn(tx: Tx, household: Residence & { id: HouseholdId }, asOf: AsOf): Promise<Residence> {
   const moved = await lastMove(tx, household.id, asOf);
   if (moved) return moved.value;
-  const first = await tx.maybe<{ value: MovedTo }>(sql`select value from fact_version
-    where subject_kind = 'household' and subject_id = ${household.id} and kind = 'residence' order by known_since, valid_from limit 1`);
-  return first ? first.value.former : household;
+  const first = (await firstFact(tx, subjectOf(household.id), 'residence')) as MovedTo | null;
+  return first ? first.former : household;
 }
 
 /** The moves known now, newest first. */

@@ -3,11 +3,14 @@
 import { z } from 'zod';
 import { allow, officers } from '../access/index.ts';
 import { auditView, whoLooked } from '../audit/server.ts';
+import type { Tx } from '../context/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
-import { Division, PlainDateText, Uuid } from '../schema/index.ts';
+import { Division, type PlainDate, PlainDateText, Uuid } from '../schema/index.ts';
 import { changeHead } from './head.ts';
 import {
+  type AsOf,
+  addressOfHousehold,
   fillApplicant,
   fillFamily,
   findByIdNumber,
@@ -30,6 +33,13 @@ const readers = allow(...officers, 'auditor');
 /** Those who may send in an application for somebody. */
 const proxies = allow('village-worker', 'township-clerk');
 const Purpose = z.strictObject({ purpose: z.string().trim().max(200) });
+
+const OnDay = { validOn: PlainDateText.optional(), knownOn: PlainDateText.optional() };
+/** A day, today when left out; of what was known, all until the end of that day. */
+const asOfDay = (tx: Tx, { validOn, knownOn }: { validOn?: PlainDate | undefined; knownOn?: PlainDate | undefined }): AsOf => ({
+  validOn: validOn ?? tx.today,
+  ...(knownOn ? { knownAt: `${knownOn}T15:59:59.999Z` } : {}),
+});
 
 /** `me` is the resident who is signed in. */
 const personOf = (actor: RouteContext['actor'], id: string): PersonId =>
@@ -97,15 +107,23 @@ export const residentRoutes: readonly RouteDefinition[] = [
     permission: readers,
     summary: '一户一档（留痕）',
     params: z.strictObject({ id: Uuid }),
-    query: z.object({ validOn: PlainDateText.optional(), knownOn: PlainDateText.optional() }),
+    query: z.object(OnDay),
     handler: ({ platform, actor, params, query }) =>
-      platform.context.write(actor, (tx) =>
-        householdFile(tx, params.id, {
-          validOn: query.validOn ?? tx.today,
-          // What was known by the end of that day.
-          ...(query.knownOn ? { knownAt: `${query.knownOn}T15:59:59.999Z` } : {}),
-        }),
-      ),
+      platform.context.write(actor, (tx) => householdFile(tx, params.id, asOfDay(tx, query))),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/households/:id/address',
+    permission: allow(...officers),
+    summary: '查看家庭某一天的详细地址（填写事由，留痕）',
+    perMinute: 60,
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({ ...OnDay, purpose: z.string().trim().max(200).default('') }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, async (tx) => {
+        const value = await addressOfHousehold(tx, { householdId: params.id, asOf: asOfDay(tx, body), purpose: body.purpose });
+        return value.ok ? ok({ value: value.value }) : value;
+      }),
   }),
   route({
     method: 'POST',

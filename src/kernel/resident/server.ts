@@ -7,7 +7,7 @@ export { type ContactSource, updateContact } from './contact.ts';
 export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
 export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile, personFileSection } from './file.ts';
 export { fillApplicant, fillFamily } from './filling.ts';
-export { defineHouseholdFileSection, householdFile } from './household-file.ts';
+export { addressOfHousehold, defineHouseholdFileSection, householdFile } from './household-file.ts';
 export {
   addHouseholdMember,
   householdOf,

@@ -13,9 +13,11 @@ import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
 import { FileSection } from './FileSection.tsx';
+import { Secret } from './Secret.tsx';
 
 interface File {
   household: HouseholdView;
+  address: { registered: boolean; source?: string; since?: PlainDate } | null;
   history: readonly {
     id: string;
     personId: string;
@@ -54,7 +56,7 @@ export function HouseholdPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { household, history, moves, sections } = file.data;
+  const { household, address, history, moves, sections } = file.data;
   const now = validOn === today && knownOn === today;
   return (
     <Page
@@ -82,6 +84,38 @@ export function HouseholdPage() {
             }))}
           />
         )}
+      </Section>
+      <Section title={now ? '住在哪里' : '那一天住在哪里'}>
+        <Facts
+          rows={[
+            { label: '户籍所在地', value: `${household.divisionName}（${household.urbanRural === 'rural' ? '农村' : '城市'}）` },
+            {
+              label: '详细地址',
+              value: !address ? (
+                <span className="quiet">那一天没有登记户主，或者不能查看</span>
+              ) : address.registered ? (
+                <>
+                  <Secret
+                    key={`${validOn}${knownOn}`}
+                    of="这一家"
+                    field="address"
+                    masked="已登记"
+                    reveal={(purpose) =>
+                      api.post(`/api/households/${householdId}/address`, { validOn, ...(now ? {} : { knownOn }), purpose })
+                    }
+                  />
+                  {address.source && (
+                    <p className="quiet">
+                      来自{address.source}，<Day on={address.since!} />起
+                    </p>
+                  )}
+                </>
+              ) : (
+                '没有登记'
+              ),
+            },
+          ]}
+        />
       </Section>
       {sections.map((section) => (
         <FileSection key={section.key} section={section} />

@@ -1,7 +1,7 @@
 /** 一人一档: who, with whom and what benefits, then the sections that are opened; a clear number asks for a purpose. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import {
   type HouseholdView,
@@ -10,19 +10,19 @@ import {
   lifeStates,
   type PersonView,
   type Revealable,
-  revealable,
 } from '../../../kernel/resident/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Facts, FoldedSection, Page, Section } from '../../components/layout.tsx';
 import { Day, IdNumber, PersonName, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
-import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
+import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { ageOn } from '../../shared/age.ts';
-import { api, apiErrorOf } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
 import '../../form/antd/form.css';
 import { sexNames } from './FindPerson.tsx';
 import { type Listed, PersonSections, sectionKey, useOpened } from './PersonSections.tsx';
+import { Secret } from './Secret.tsx';
 import { WhoLooked } from './WhoLooked.tsx';
 
 const LOOKED = 'looked';
@@ -101,7 +101,7 @@ export function PersonPage() {
             rows={[
               {
                 label: idKinds[person.idKind],
-                value: <Secret person={person} field="idNumber" masked={<IdNumber value={person.idNumber} />} />,
+                value: <SecretOf person={person} field="idNumber" masked={<IdNumber value={person.idNumber} />} />,
               },
               { label: '出生日期', value: <Day on={person.birthDate} /> },
               { label: '民族', value: person.ethnicity },
@@ -109,7 +109,7 @@ export function PersonPage() {
                 label: '手机',
                 value: (
                   <>
-                    {person.phone ? <Secret person={person} field="phone" masked={person.phone} /> : '没有登记'}
+                    {person.phone ? <SecretOf person={person} field="phone" masked={person.phone} /> : '没有登记'}
                     <From of={contact.phone} />
                   </>
                 ),
@@ -120,7 +120,7 @@ export function PersonPage() {
                 label: '详细地址',
                 value: (
                   <>
-                    {person.hasAddress ? <Secret person={person} field="address" masked="已登记" /> : '没有登记'}
+                    {person.hasAddress ? <SecretOf person={person} field="address" masked="已登记" /> : '没有登记'}
                     <From of={contact.address} />
                   </>
                 ),
@@ -178,47 +178,14 @@ const Household = ({ household, self }: { household: HouseholdView; self: string
   </>
 );
 
-/** A masked value with a way to see it in clear: the purpose is asked first and put on record. It is shown once and not kept. */
-function Secret({ person, field, masked }: { person: PersonView; field: Revealable; masked: ReactNode }) {
-  const session = useSession();
-  const [asking, setAsking] = useState(false);
-  const [purpose, setPurpose] = useState('');
-  const ask = useMutation({
-    mutationFn: () => api.post<{ value: string | null }>(`/api/persons/${person.id}/reveal`, { field, purpose: purpose.trim() }),
-    onSuccess: () => setAsking(false),
-    gcTime: 0,
-  });
-  const clear = ask.data ? (ask.data.value ?? '没有登记') : null;
-  const noReveal = may(session, 'auditor', 'audit-admin');
-  return (
-    <>
-      {clear ? field === 'idNumber' ? <IdNumber value={clear} /> : <span className="num">{clear}</span> : masked}
-      {!clear && !noReveal && (
-        <Button type="link" size="small" onClick={() => setAsking(true)} aria-label={`查看完整的${revealable[field]}`}>
-          查看完整
-        </Button>
-      )}
-      <Modal
-        open={asking}
-        title={`查看${person.name}的${revealable[field]}`}
-        okText="查看并留下记录"
-        okButtonProps={{ disabled: purpose.trim().length < 2, loading: ask.isPending }}
-        onOk={() => ask.mutate()}
-        onCancel={() => setAsking(false)}
-        closable={{ 'aria-label': '关闭' }}
-      >
-        <div className="wb-form">
-          <div className="field">
-            <label htmlFor={`why-${field}`}>为什么需要</label>
-            <Input id={`why-${field}`} value={purpose} maxLength={200} onChange={(e) => setPurpose(e.target.value)} />
-            <p className="help">写明事由和办件编号，例如：核对低保申请 XASA01-2026-000012。本人能看到这条记录。</p>
-          </div>
-          {ask.error && <Refused error={apiErrorOf(ask.error)} />}
-        </div>
-      </Modal>
-    </>
-  );
-}
+const SecretOf = ({ person, field, masked }: { person: PersonView; field: Revealable; masked: ReactNode }) => (
+  <Secret
+    of={person.name}
+    field={field}
+    masked={masked}
+    reveal={(purpose) => api.post<{ value: string }>(`/api/persons/${person.id}/reveal`, { field, purpose })}
+  />
+);
 
 const deathFields: readonly FormField[] = [
   { name: 'diedOn', type: 'date', label: '哪天去世的', required: true, format: 'plain-date' },
