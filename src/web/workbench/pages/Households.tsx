@@ -11,6 +11,7 @@ import { Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import type { DivisionRow } from '../../form/services.ts';
 import { api } from '../../shared/api.ts';
+import { placeIn } from '../placeIn.ts';
 import { useTextSearch } from '../search.ts';
 import { useProgrammes } from './programmes.ts';
 
@@ -31,13 +32,16 @@ const kinds = [
   { value: 'urban', label: '城市' },
 ];
 
+const kindOf = (wanted: string | undefined): string => kinds.find((kind) => kind.value === wanted)?.value ?? '';
+
 const isListed = (division: string): boolean => ['township', 'village'].includes(levelOf(division));
 
 export function Households() {
   const { actor } = useSession();
   const [search, change] = useTextSearch();
   const home = actor.division ?? '';
-  const division = search.division ?? home;
+  const division = placeIn(home, search.division);
+  const urbanRural = kindOf(search.urbanRural);
   const programmes = useProgrammes();
   return (
     <Section title="按村（社区）看家庭">
@@ -58,13 +62,13 @@ export function Households() {
         <Select
           aria-label="城市或农村"
           style={{ minWidth: 130 }}
-          value={search.urbanRural ?? ''}
-          onChange={(urbanRural) => change({ urbanRural })}
+          value={urbanRural}
+          onChange={(kind) => change({ urbanRural: kind })}
           options={kinds}
         />
       </div>
       {isListed(division) ? (
-        <Listed query={{ division, receives: search.receives, urbanRural: search.urbanRural }} />
+        <Listed query={{ division, receives: search.receives, urbanRural: urbanRural || undefined }} />
       ) : (
         <Nothing>先选一个乡镇（街道）。一次只列一个乡镇（街道）或村（社区）的家庭。</Nothing>
       )}
