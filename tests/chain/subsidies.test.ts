@@ -202,6 +202,24 @@ describe('比对到羁押：先暂停，核实后才停', () => {
   });
 });
 
+describe('服刑结束以后', () => {
+  test('还在里面的，申请不能批准；8月18日出来，从8月起重新享受，不因以前的服刑再停', async () => {
+    const who = others.custody;
+    const id = await desk.apply(desk.clerk, who);
+    await desk.checked(id, who);
+    expect((await desk.county.actRefused(id, 'approve', { opinion: '同意。' })).message).toContain('不能批准');
+    await desk.tell('custody.ended', who, { endedOn: '2026-08-18' });
+    await desk.county.act(id, 'approve', { opinion: '同意。' });
+    await api.run();
+    expect((await desk.awardsOf(who)).map((a) => [a.state, a.from_month, a.last_month])).toEqual([
+      ['ended', '2026-04', '2026-07'],
+      ['ended', '2026-04', '2026-07'],
+      ['active', '2026-08', null],
+      ['active', '2026-08', null],
+    ]);
+  });
+});
+
 describe('E8：残疾人证有效期至2026年8月15日', () => {
   const renew = (who: Person, issuedOn: PlainDate) =>
     desk

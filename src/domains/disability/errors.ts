@@ -19,7 +19,7 @@ defineErrors({
   SUBSIDY_UNKNOWN: {
     http: 409,
     zh: '还有{count}项情况没有查明，不能审定：{names}。',
-    next: '请退回乡镇（街道）或者残联查明；没有查明的不能当作符合。',
+    next: '请退回乡镇（街道）或者残联查明，比对到的在“补贴比对”里核实；没有查明的不能当作符合。',
   },
   SUBSIDY_NONE_ELIGIBLE: { http: 409, zh: '按核算结果不符合条件，不能批准。', next: '如认为事实有误，请退回初审补充。' },
   SUBSIDY_ELIGIBLE: { http: 409, zh: '按核算结果符合条件，不能不予批准。', next: '如认为事实有误，请退回初审补充。' },

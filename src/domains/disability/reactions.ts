@@ -106,6 +106,11 @@ export const reactions: readonly Subscription[] = [
     const { personId, startedOn } = payloadOf<{ personId: string; startedOn: PlainDate }>(event);
     return told(tx, event, { personId, decided: false, circumstance: { kind: 'custody', from: startedOn, toMonth: null } });
   }),
+  subscribe('custody-ended', ['custody.ended'], async (tx, event) => {
+    const { personId, endedOn } = payloadOf<{ personId: string; endedOn: PlainDate }>(event);
+    await told(tx, event, { personId, decided: true, circumstance: { kind: 'custody-ended', from: endedOn, toMonth: null } });
+    await invite(tx, personId);
+  }),
   subscribe('moved', ['person.moved'], async (tx, event) => {
     const { kind, ...moved } = payloadOf<{
       personId: string;

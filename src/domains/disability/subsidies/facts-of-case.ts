@@ -9,6 +9,7 @@ import { type Case, caseEvents, type StoredEvent } from '../../../kernel/service
 import { certificateOn } from '../certificate/index.ts';
 import { levelChangedOn } from '../certificate/record.ts';
 import { type AnyForm, isChange } from './application.ts';
+import { isHeldIn } from './custody.ts';
 import { type Kind, kinds, type SubsidyFacts } from './facts.ts';
 import { type Known, knownOf } from './life.ts';
 import { type SubsidyDecision, subsidyRules } from './rules.ts';
@@ -63,6 +64,10 @@ export function kindsAskedFor(form: AnyForm, of: { active: readonly Kind[]; laps
   return form.change === 'renewed' ? [...new Set([...of.active, ...of.lapsed])] : [];
 }
 
+/** Custody that was told of and that nobody has found true or not leaves the question open. */
+const custodyKnown = (known: Known, month: YearMonth): SubsidyFacts['custody'] =>
+  isHeldIn(known.ifTrue.custody, month) && !isHeldIn(known.life.custody, month) ? null : [...known.life.custody];
+
 export interface CaseFacts {
   readonly facts: SubsidyFacts;
   readonly known: Known;
@@ -111,6 +116,7 @@ export async function factsOf(tx: Tx, kase: Case): Promise<Result<CaseFacts>> {
       workInjuryCare: [...life.workInjuryCare],
       orphan: [...life.orphan],
       deFactoFull: [...life.deFactoFull],
+      custody: custodyKnown(known, month.value),
       others: check ? [...check.others, ...oldAge] : null,
       drawnSince: { living: since('living'), nursing: since('nursing') },
     },

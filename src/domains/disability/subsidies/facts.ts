@@ -41,6 +41,7 @@ export const SubsidyFacts = z.strictObject({
   workInjuryCare: periods('领取工伤生活护理费的月份'),
   orphan: periods('领取孤儿基本生活费的月份'),
   deFactoFull: periods('全额领取事实无人抚养儿童基本生活补贴的月份'),
+  custody: periods('服刑、强制戒毒的月份（进去的月份至出来的月份）').default([]),
   others: z
     .array(
       z.strictObject({

@@ -36,6 +36,7 @@ function presumedFacts(known: Known, division: DivisionCode, today: PlainDate): 
     workInjuryCare: [...life.workInjuryCare],
     orphan: [...life.orphan],
     deFactoFull: [...life.deFactoFull],
+    custody: [...known.ifTrue.custody],
     others: [],
     drawnSince: { living: null, nursing: null },
   };

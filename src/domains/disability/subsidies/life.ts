@@ -7,6 +7,7 @@ import { parametersOf } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { certificatesOf } from '../certificate/known.ts';
 import { circumstancesOf, type KnownCircumstance } from './circumstances.ts';
+import { spellsOf } from './custody.ts';
 import type { Months } from './facts.ts';
 import type { Life, Switches } from './standing.ts';
 import { type CircumstanceKind, PROGRAMMES } from './terms.ts';
@@ -34,18 +35,15 @@ function lifeOf(
 ): Life {
   const of = (kind: CircumstanceKind): Months[] =>
     circumstances.filter((c) => c.kind === kind).map((c) => ({ from: monthOf(c.from), to: c.toMonth }));
-  const firstDay = (kind: CircumstanceKind): PlainDate | null =>
-    circumstances
-      .filter((c) => c.kind === kind)
-      .reduce<PlainDate | null>((d, c) => (d === null || c.from < d ? c.from : d), null);
+  const daysOf = (kind: CircumstanceKind): PlainDate[] => circumstances.filter((c) => c.kind === kind).map((c) => c.from);
   return {
     ...base,
     edge: of('edge'),
     workInjuryCare: of('workinjury-care'),
     orphan: of('orphan'),
     deFactoFull: of('defacto-full'),
-    custodyFrom: firstDay('custody'),
-    movedOn: circumstances.filter((c) => c.kind === 'moved').map((c) => c.from),
+    custody: spellsOf(daysOf('custody'), daysOf('custody-ended')),
+    movedOn: daysOf('moved'),
     higher: { living: of('living-allowance'), nursing: of('nursing-allowance') },
   };
 }

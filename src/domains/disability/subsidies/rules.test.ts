@@ -67,6 +67,14 @@ describe('条件', () => {
     }
     expect(amounts(factsWith({ tekun: [{ from: '2020-01', to: '2026-05' }] })).total).toBe(235_00);
   });
+  test('服刑、强制戒毒的两项都不发，写明理由；比对到还没有核实的转人工；以前服过刑、已经出来的照发', () => {
+    const held = factsWith({ custody: [{ from: '2026-05', to: null }] });
+    for (const kind of ['living', 'nursing'] as const) {
+      expect(unmet(kind, held)).toEqual(['服刑、强制戒毒期间不享受两项补贴，结束后可以重新申请']);
+      expect(decide(kind, factsWith({ custody: null })).outcome).toBe('undetermined');
+    }
+    expect(amounts(factsWith({ custody: [{ from: '2024-05', to: '2024-11' }] })).total).toBe(235_00);
+  });
   test('证件过期的先换证；没有残疾人证的不符合；查不到的是待查明，不当作符合', () => {
     expect(unmet('living', factsWith({ certificate: { ...card('1'), state: 'expired' } }))).toEqual([
       '残疾人证已过期，请先办理换证',
@@ -111,6 +119,15 @@ describe('起发月份', () => {
     expect(first({ certificate: { ...card('1'), issuedOn: '2026-08-03' } })).toBe('2026-08');
     expect(first({ levelChangedOn: '2026-06-05' })).toBe('2026-07');
     expect(first({})).toBe('2026-06');
+  });
+  test('在服刑期间申请、8月出来的从8月起；6月进去的，6月仍发', () => {
+    const first = (from: `${number}-${number}`, to: `${number}-${number}` | null) =>
+      decide('living', factsWith({ custody: [{ from, to }] }), '2026-08-20').effectiveMonth;
+    expect([first('2026-05', '2026-08'), first('2026-05', '2026-06'), first('2026-06', null)]).toEqual([
+      '2026-08',
+      '2026-06',
+      '2026-06',
+    ]);
   });
   test('金额按起发月份的标准：2025年12月申请的先按100元', () => {
     expect(decide('living', factsWith({ applicationMonth: '2025-12' }), '2026-01-05').amountFen).toBe(100_00);

@@ -20,6 +20,7 @@ import {
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { categories, categoryNames, levels } from '../certificate/index.ts';
+import { freeFrom, isHeldIn } from './custody.ts';
 import { allowanceClasses, type Kind, kinds, type Months, type SubsidyFacts } from './facts.ts';
 
 export interface SubsidyDecision extends Decision {
@@ -84,6 +85,20 @@ const workInjuryClause = (facts: SubsidyFacts, month: YearMonth): Clause =>
     basis: BASIS,
     note: '领取工伤保险生活护理费的，不享受残疾人两项补贴',
   });
+
+/** In custody all through the first month, it cannot begin; what is told but not yet found true is unknown. */
+const custodyClause = ({ custody }: SubsidyFacts, first: YearMonth): Clause => {
+  const held = custody && isHeldIn(custody, first);
+  return {
+    name: '不在服刑、强制戒毒期间',
+    verdict: held === null ? 'unknown' : held ? 'unmet' : 'met',
+    value: held === null ? null : booleanValue(!held),
+    limit: null,
+    basis: BASIS,
+    ...(held === null ? { note: '比对到服刑、强制戒毒，请县民政局先在“补贴比对”里核实' } : {}),
+    ...(held ? { note: '服刑、强制戒毒期间不享受两项补贴，结束后可以重新申请' } : {}),
+  };
+};
 
 /** The period of low income that the living subsidy rests on. */
 function lowIncome(facts: SubsidyFacts, edgeCounts: boolean, month: YearMonth): { clause: Clause; from: YearMonth | null } {
@@ -179,9 +194,15 @@ const careClause = (facts: SubsidyFacts): Clause => ({
   basis: BASIS,
 });
 
-function clausesOf(facts: SubsidyFacts, kind: Kind, read: ParameterReader, month: YearMonth) {
+function clausesOf(facts: SubsidyFacts, kind: Kind, read: ParameterReader, at: { month: YearMonth; first: YearMonth }) {
+  const { month, first } = at;
   const standardFen = read.fen(standardKeys[kind]);
-  const shared = [tekunClause(facts, month), workInjuryClause(facts, month), higherClause(facts, kind, standardFen, read)];
+  const shared = [
+    tekunClause(facts, month),
+    workInjuryClause(facts, month),
+    custodyClause(facts, first),
+    higherClause(facts, kind, standardFen, read),
+  ];
   if (kind === 'nursing')
     return {
       standardFen,
@@ -214,13 +235,16 @@ function clausesOf(facts: SubsidyFacts, kind: Kind, read: ParameterReader, month
   };
 }
 
-/** The later of application, qualifying status, issue of the certificate, and the month after a change of level (4.1, 5.2). */
+/** The later of application, qualifying status, issue of the certificate, release, and the month after a change of level (4.1, 4.2, 5.2). */
 export const firstMonthOf = (facts: SubsidyFacts, statusFrom: YearMonth | null): YearMonth =>
-  laterMonth(
-    facts.applicationMonth,
-    statusFrom,
-    facts.certificate?.issuedOn && monthOf(facts.certificate.issuedOn),
-    facts.levelChangedOn && monthAfter(facts.levelChangedOn),
+  freeFrom(
+    facts.custody ?? [],
+    laterMonth(
+      facts.applicationMonth,
+      statusFrom,
+      facts.certificate?.issuedOn && monthOf(facts.certificate.issuedOn),
+      facts.levelChangedOn && monthAfter(facts.levelChangedOn),
+    ),
   );
 
 /** Judges one kind on the decision day; the standard is that of the first month. */
@@ -238,7 +262,7 @@ export function determineSubsidy(
   if (!status.ok) return status;
   const firstMonth = firstMonthOf(facts, status.value);
   const judged = withParameters({ ...at, date: firstDayOf(firstMonth) }, (read) => ({
-    ...clausesOf(facts, kind, read, month),
+    ...clausesOf(facts, kind, read, { month, first: firstMonth }),
     parameters: read.used(),
   }));
   if (!judged.ok) return judged;

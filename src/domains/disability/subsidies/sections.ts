@@ -55,6 +55,7 @@ function statusShown(known: Known): Row[] {
     { label: '特困', value: months(life.tekun, '不是') },
     { label: '工伤生活护理费', value: months(life.workInjuryCare, '没有') },
     { label: '孤儿基本生活费', value: months(life.orphan, '没有') },
+    ...(life.custody.length > 0 ? [{ label: '服刑、强制戒毒', value: months(life.custody, '没有') }] : []),
     {
       label: '已享受的两项补贴',
       value:

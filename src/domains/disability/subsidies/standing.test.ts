@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { spellsOf } from './custody.ts';
 import type { Kind } from './facts.ts';
 import { lifeWith, period, switches } from './fixtures.ts';
 import { graceEnd, type Life, standingOf } from './standing.ts';
@@ -24,8 +25,23 @@ describe('什么时候停、最后发到哪个月', () => {
   });
   test('死亡发到当月；羁押发到进去的当月；迁出发到当月', () => {
     expect(lastOf('nursing', { diedOn: '2026-02-10' })).toBe('2026-02');
-    expect(lastOf('living', { custodyFrom: '2026-05-31' })).toBe('2026-05');
+    expect(lastOf('living', { custody: [{ from: '2026-05', to: null }] })).toBe('2026-05');
     expect(lastOf('living', { movedOn: ['2026-06-01'] })).toBe('2026-06');
+  });
+  test('以前服过刑、已经出来的，以后申请的补贴照发；服刑没有结束的，发不到起发的月份', () => {
+    const custody = (to: `${number}-${number}` | null) => ({ custody: [{ from: '2024-05' as const, to }] });
+    expect(lastOf('living', custody('2024-11'))).toBeNull();
+    expect(lastOf('living', custody('2025-01'))).toBeNull();
+    expect(lastOf('living', custody('2025-02'))).toBe('2024-12');
+    expect(lastOf('nursing', custody(null))).toBe('2024-12');
+    expect(spellsOf(['2026-03-20', '2024-05-08'], ['2024-11-30'])).toEqual([
+      { from: '2024-05', to: '2024-11' },
+      { from: '2026-03', to: null },
+    ]);
+  });
+  test('享受期间进去的发到当月，出来以后不自动恢复；当月进去当月出来的不停', () => {
+    const within = (to: `${number}-${number}`) => lastOf('living', { custody: [{ from: '2026-05', to }] });
+    expect([within('2026-08'), within('2026-06'), within('2026-05')]).toEqual(['2026-05', '2026-05', null]);
   });
   test('退出低保：生活补贴发到最后一个低保月，护理补贴不受影响；转到另一户低保、中间没有断的不停', () => {
     const left = { dibao: [{ from: '2024-01' as const, to: '2026-08' as const }] };

@@ -5,6 +5,7 @@
 import { addMonths, firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { CertificatePeriod } from '../certificate/index.ts';
+import { lastBeforeCustody } from './custody.ts';
 import type { Kind, Months } from './facts.ts';
 import { fitsNursing } from './rules.ts';
 
@@ -34,7 +35,8 @@ export interface Life {
   readonly workInjuryCare: readonly Months[];
   readonly orphan: readonly Months[];
   readonly deFactoFull: readonly Months[];
-  readonly custodyFrom: PlainDate | null;
+  /** 服刑、强制戒毒, from the month of entry to that of release. */
+  readonly custody: readonly Months[];
   /** Days on which the registration moved to another county; each ends what is drawn from before it. */
   readonly movedOn: readonly PlainDate[];
   /** A higher allowance of the class, decided in favour of by the county. */
@@ -121,7 +123,7 @@ export function standingOf(kind: Kind, life: Life, given: { from: YearMonth; tod
     'certificate-cancelled': cancelled ? monthOf(cancelled.from) : null,
     'level-changed': unfit ? monthOf(unfit.from) : null,
     'certificate-expired': certificate.expiredIn,
-    custody: life.custodyFrom && monthOf(life.custodyFrom),
+    custody: lastBeforeCustody(life.custody, from),
     'higher-allowance': monthBefore(life.higher[kind], from),
     moved:
       life.movedOn

@@ -26,6 +26,7 @@ export const HOLD_CONFIRMATION = 'disability.confirmation';
 export const circumstanceKinds = {
   'workinjury-care': '开始领取工伤生活护理费',
   custody: '服刑、强制戒毒',
+  'custody-ended': '服刑、强制戒毒结束',
   moved: '户籍迁出',
   edge: '低保边缘家庭',
   orphan: '领取孤儿基本生活费',
