@@ -15,6 +15,7 @@ import { compareNumber } from './checks/scan.ts';
 import { countyOf } from './letters.ts';
 import { type Circumstance, recordCircumstance, replaceCircumstances } from './subsidies/circumstances.ts';
 import { decideFilings } from './subsidies/filings.ts';
+import { allowanceTold, type ToldAllowance } from './subsidies/higher-told.ts';
 import { invite } from './subsidies/invitations.ts';
 import { knownOf } from './subsidies/life.ts';
 import { followMove } from './subsidies/moves.ts';
@@ -145,19 +146,10 @@ export const reactions: readonly Subscription[] = [
     await told(tx, event, { personId, decided: true, circumstance: { kind, from: firstDayOf(startMonth), toMonth: endMonth } });
   }),
   subscribe('elder-allowance', ['elder.allowance.changed'], async (tx, event) => {
-    const { personId, kind, from, amountFen } = payloadOf<{
-      personId: string;
-      kind: 'age' | 'living' | 'nursing';
-      from: YearMonth;
-      amountFen: number;
-    }>(event);
-    const known = { age: 'old-age', living: 'living-allowance', nursing: 'nursing-allowance' } as const;
-    await replaceCircumstances(tx, personId, known[kind]);
-    await told(tx, event, {
-      personId,
-      decided: kind === 'age',
-      circumstance: { kind: known[kind], from: firstDayOf(from), toMonth: null, amountFen },
-    });
+    const { personId, ...allowance } = payloadOf<ToldAllowance & { personId: string }>(event);
+    const { circumstance, decided } = await allowanceTold(tx, personId, { ...allowance, division: event.division });
+    await told(tx, event, { personId, circumstance, decided });
+    await invite(tx, personId);
   }),
   subscribe('life', ['life.proved', 'hospital.admitted'], async (tx, event) => {
     const { personId, seenOn, admittedAt, admittedOn, way } = payloadOf<{

@@ -165,7 +165,11 @@ const passInitial = handler({
     if (longTermCare && careBasis.length < 2)
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'careBasis', message: '请写明照护需求的依据' }]);
     if (isAsked(kase)) await askNationwide(tx, kase);
-    const check: InitialCheck = { longTermCare: longTermCare ? longTermCare === 'yes' : null, careBasis, others };
+    const check: InitialCheck = {
+      longTermCare: longTermCare ? longTermCare === 'yes' : null,
+      careBasis,
+      others: others.map((other) => ({ ...other, to: null })),
+    };
     return goTo(tx, kase, { to: 'certifying', opinion, data: { check } });
   },
 });

@@ -12,6 +12,8 @@ export interface Circumstance {
   /** Last month; null: goes on. */
   readonly toMonth: YearMonth | null;
   readonly amountFen?: Fen;
+  /** Of an allowance: by which programme, so that later news of it are told apart from another one. */
+  readonly programme?: string;
   readonly name?: string;
 }
 
@@ -54,8 +56,13 @@ export async function recordCircumstance(
 }
 
 /** What was told before of the same kind no longer holds: newer news take its place. */
-export async function replaceCircumstances(tx: Tx, personId: string, kind: CircumstanceKind): Promise<void> {
-  const old = (await circumstancesOf(tx, personId)).filter((c) => c.kind === kind).map((c) => c.id);
+export async function replaceCircumstances(
+  tx: Tx,
+  personId: string,
+  kind: CircumstanceKind,
+  which: (old: KnownCircumstance) => boolean = () => true,
+): Promise<void> {
+  const old = (await circumstancesOf(tx, personId)).filter((c) => c.kind === kind && which(c)).map((c) => c.id);
   await tx.run(sql`update subsidy_circumstance set state = 'dismissed', decided_at = ${tx.now}, decided_by = ${tx.actor.id}, decision_note = '有新的情况'
     where id = any(${old}::uuid[])`);
 }

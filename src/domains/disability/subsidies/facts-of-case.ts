@@ -11,7 +11,8 @@ import { levelChangedOn } from '../certificate/record.ts';
 import { type AnyForm, isChange } from './application.ts';
 import { isHeldIn } from './custody.ts';
 import { type Kind, kinds, type SubsidyFacts } from './facts.ts';
-import { type Known, knownOf } from './life.ts';
+import type { Allowance } from './higher.ts';
+import { allowancesOf, type Known, knownOf } from './life.ts';
 import { type SubsidyDecision, subsidyRules } from './rules.ts';
 import { endReasons } from './standing.ts';
 import { kindOfProgramme, kindsOf } from './terms.ts';
@@ -68,6 +69,20 @@ export function kindsAskedFor(form: AnyForm, of: { active: readonly Kind[]; laps
 const custodyKnown = (known: Known, month: YearMonth): SubsidyFacts['custody'] =>
   isHeldIn(known.ifTrue.custody, month) && !isHeldIn(known.life.custody, month) ? null : [...known.life.custody];
 
+/** Other allowances that data tell of, from a month on; null while one of them has not been found true or not. */
+export function allowancesKnown(known: Known, month: YearMonth): NonNullable<SubsidyFacts['others']> | null {
+  const reaching = (others: readonly Allowance[]) => others.filter((o) => o.to === null || o.to >= month);
+  const undecided = known.circumstances.filter((c) => c.state === 'proposed');
+  if (reaching(allowancesOf(undecided)).length > 0) return null;
+  return reaching(known.life.allowances).map(({ class: of, name, amountFen, from, to }) => ({
+    class: of,
+    name,
+    amountFen,
+    from,
+    to,
+  }));
+}
+
 export interface CaseFacts {
   readonly facts: SubsidyFacts;
   readonly known: Known;
@@ -89,9 +104,7 @@ export async function factsOf(tx: Tx, kase: Case): Promise<Result<CaseFacts>> {
     .map((d) => kindOfProgramme(d.programme));
   const since = (kind: Kind) =>
     known.drawn.find((d) => d.toMonth === null && kindOfProgramme(d.programme) === kind)?.fromMonth ?? null;
-  const oldAge = known.circumstances
-    .filter((c) => c.kind === 'old-age' && c.state === 'confirmed' && (c.toMonth === null || c.toMonth >= monthOf(tx.today)))
-    .map((c) => ({ class: 'old-age' as const, name: c.name ?? '高龄津贴', amountFen: c.amountFen ?? 0, from: monthOf(c.from) }));
+  const told = allowancesKnown(known, month.value);
   return ok({
     known,
     active,
@@ -117,7 +130,7 @@ export async function factsOf(tx: Tx, kase: Case): Promise<Result<CaseFacts>> {
       orphan: [...life.orphan],
       deFactoFull: [...life.deFactoFull],
       custody: custodyKnown(known, month.value),
-      others: check ? [...check.others, ...oldAge] : null,
+      others: check && told ? [...check.others, ...told] : null,
       drawnSince: { living: since('living'), nursing: since('nursing') },
     },
   });

@@ -15,6 +15,7 @@ export type Months = z.infer<typeof Months>;
 
 /** 生活类、护理类: one of the two is drawn, the higher. 高龄津贴: by HIGH-AGE. */
 export const allowanceClasses = { living: '生活类补贴', nursing: '护理类补贴', 'old-age': '高龄津贴' } as const;
+export type AllowanceClass = keyof typeof allowanceClasses;
 
 const periods = (label: string) => z.array(Months).max(60).nullable().meta({ label });
 
@@ -49,9 +50,10 @@ export const SubsidyFacts = z.strictObject({
         name: z.string().trim().min(2).max(40).meta({ label: '名称' }),
         amountFen: FenAmount.meta({ label: '每月金额' }),
         from: YearMonthText.meta({ label: '起始月' }),
+        to: YearMonthText.nullable().default(null).meta({ label: '最后一月', help: '仍在享受的写 null' }),
       }),
     )
-    .max(10)
+    .max(30)
     .nullable()
     .meta({ label: '其他福利性补贴' }),
   /** The month from which the subsidy itself is drawn: what is drawn already stays when the amounts are equal. */

@@ -3,6 +3,7 @@ import { makeParameters, type ParameterRow, type Parameters } from '../../../ker
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { CertificatePeriod, CertificateState, Level } from '../certificate/index.ts';
 import type { Kind, SubsidyFacts } from './facts.ts';
+import type { Scale } from './higher.ts';
 import { determineSubsidy } from './rules.ts';
 import type { Life, Switches } from './standing.ts';
 
@@ -101,7 +102,9 @@ export const lifeWith = (given: Partial<Life> = {}): Life => ({
   deFactoFull: [],
   custody: [],
   movedOn: [],
-  higher: { living: [], nursing: [] },
+  allowances: [],
   ...given,
 });
+/** 110 and 125 yuan in every month; 高龄津贴 is drawn beside them. */
+export const scaleOf = (kind: Kind) => (): Scale => ({ standardFen: kind === 'living' ? 110_00 : 125_00, oldAgeStacks: true });
 export const switches: Switches = { edge: false, thirdLevel: false, graceMonths: 3 };

@@ -14,6 +14,7 @@ import { certificateOn } from '../certificate/index.ts';
 import { levelChangedOn } from '../certificate/record.ts';
 import type { SubsidyApplication } from './application.ts';
 import { type Kind, kinds, type SubsidyFacts } from './facts.ts';
+import { allowancesKnown } from './facts-of-case.ts';
 import { type Known, knownOf } from './life.ts';
 import { programmeOfKind, type SubsidyDecision, subsidyRules } from './rules.ts';
 import type { InvitationView } from './views.ts';
@@ -37,7 +38,7 @@ function presumedFacts(known: Known, division: DivisionCode, today: PlainDate): 
     orphan: [...life.orphan],
     deFactoFull: [...life.deFactoFull],
     custody: [...known.ifTrue.custody],
-    others: [],
+    others: allowancesKnown(known, monthOf(today)) ?? [],
     drawnSince: { living: null, nursing: null },
   };
 }

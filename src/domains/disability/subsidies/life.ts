@@ -1,16 +1,18 @@
 /** Everything known of a person that bears on the subsidies, gathered from the registry, the entitlements and what was told. */
 import { sql } from '../../../database/sql.ts';
-import { monthOf } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type Coverage, coveragesOf } from '../../../kernel/payment/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { certificatesOf } from '../certificate/known.ts';
 import { circumstancesOf, type KnownCircumstance } from './circumstances.ts';
+import { standardKeys } from './clauses.ts';
 import { spellsOf } from './custody.ts';
-import type { Months } from './facts.ts';
+import type { Kind, Months } from './facts.ts';
+import { type Allowance, inForce, type Scale } from './higher.ts';
 import type { Life, Switches } from './standing.ts';
-import { type CircumstanceKind, PROGRAMMES } from './terms.ts';
+import { allowanceKinds, type CircumstanceKind, circumstanceKinds, isAllowance, PROGRAMMES } from './terms.ts';
 
 /** Programmes of social assistance that decide about the subsidies; known by their keys, as domains do not import each other. */
 const DIBAO = 'dibao';
@@ -29,6 +31,25 @@ export interface Known {
 const monthsOf = (coverages: readonly Coverage[], programme: string): Months[] =>
   coverages.filter((c) => c.programme === programme).map((c) => ({ from: c.fromMonth, to: c.toMonth }));
 
+/** In force of what was told, oldest first. */
+export const allowancesOf = (circumstances: readonly KnownCircumstance[]): Allowance[] =>
+  inForce(
+    circumstances.flatMap(({ kind, from, toMonth, amountFen, name, programme }) =>
+      isAllowance(kind)
+        ? [
+            {
+              class: allowanceKinds[kind],
+              name: name ?? circumstanceKinds[kind],
+              amountFen: amountFen ?? 0,
+              from: monthOf(from),
+              to: toMonth,
+              ...(programme ? { programme } : {}),
+            },
+          ]
+        : [],
+    ),
+  );
+
 function lifeOf(
   base: Pick<Life, 'diedOn' | 'certificates' | 'dibao' | 'tekun'>,
   circumstances: readonly KnownCircumstance[],
@@ -44,7 +65,7 @@ function lifeOf(
     deFactoFull: of('defacto-full'),
     custody: spellsOf(daysOf('custody'), daysOf('custody-ended')),
     movedOn: daysOf('moved'),
-    higher: { living: of('living-allowance'), nursing: of('nursing-allowance') },
+    allowances: allowancesOf(circumstances),
   };
 }
 
@@ -80,4 +101,17 @@ export async function switchesOn(tx: Tx, division: DivisionCode, on: PlainDate):
     return found.value.value;
   };
   return { edge: read('LIV-EDGE') === '1', thirdLevel: read('NUR-L3') === '1', graceMonths: Number(read('CERT-GRACE')) };
+}
+
+/** The standard of a subsidy in a place, and whether 高龄津贴 is drawn beside it, month by month. */
+export async function scaleIn(tx: Tx, division: DivisionCode, kind: Kind): Promise<(month: YearMonth) => Scale> {
+  const parameters = await parametersOf(tx);
+  return (month) => {
+    const standard = parameters.on(standardKeys[kind], division, firstDayOf(month));
+    const oldAge = parameters.on('HIGH-AGE', division, firstDayOf(month));
+    return {
+      standardFen: standard.ok ? Number(standard.value.value) : null,
+      oldAgeStacks: !oldAge.ok || oldAge.value.value === '1',
+    };
+  };
 }

@@ -13,8 +13,8 @@ import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { relocateFile } from '../../../kernel/service/server.ts';
 import { recordCircumstance } from './circumstances.ts';
+import { standardKeys } from './clauses.ts';
 import { knownOf } from './life.ts';
-import { standardKeys } from './rules.ts';
 import { settle } from './settle.ts';
 import { kindOfProgramme, PROGRAMMES, shortNames } from './terms.ts';
 

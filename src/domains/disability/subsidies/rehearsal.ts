@@ -3,8 +3,9 @@ import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
 import { type Assessed, defineRehearsal } from '../../../kernel/rehearsal/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
+import { standardKeys } from './clauses.ts';
 import { type Kind, kinds, type SubsidyFacts } from './facts.ts';
-import { determineSubsidy, programmeOfKind, standardKeys, subsidyAtStandard } from './rules.ts';
+import { determineSubsidy, programmeOfKind, subsidyAtStandard } from './rules.ts';
 
 const assessed = (decided: Result<Decision, 'PARAM_MISSING'>): Result<Assessed, 'PARAM_MISSING'> => {
   if (!decided.ok) return decided;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { amounts, card, decide, factsWith, parametersWith, standards, unmet } from './fixtures.ts';
-import { arrearsOf, determineSubsidy, higherOf } from './rules.ts';
+import { higherOf } from './higher.ts';
+import { arrearsOf, determineSubsidy } from './rules.ts';
 
 describe('算例', () => {
   test('E1：低保家庭成员、肢体一级、需要照护：110＋125＝235元；三级：110元', () => {
@@ -44,7 +45,9 @@ describe('算例', () => {
   });
 
   test('E6：82岁、一级、低保，市里照护补贴150元：110＋max(125, 150)＝260元，护理补贴不再发；照护补贴正好125元的，留下已经在领的一项', () => {
-    const care = (amountFen: number) => [{ class: 'nursing' as const, name: '照护补贴', amountFen, from: '2026-03' as const }];
+    const care = (amountFen: number) => [
+      { class: 'nursing' as const, name: '照护补贴', amountFen, from: '2026-03' as const, to: null },
+    ];
     const facts = factsWith({ others: care(150_00), drawnSince: { living: '2025-01', nursing: '2025-01' } });
     const { living, nursing } = amounts(facts);
     const best = higherOf({ standardFen: 125_00, others: care(150_00), drawnSince: '2025-01' });
@@ -100,7 +103,7 @@ describe('条件', () => {
   });
   test('高龄津贴：可以同时享受；HIGH-AGE 改为就高时，不低于110元的留高龄津贴', () => {
     const age = (amountFen: number) =>
-      factsWith({ others: [{ class: 'old-age', name: '高龄津贴', amountFen, from: '2024-01' }] });
+      factsWith({ others: [{ class: 'old-age', name: '高龄津贴', amountFen, from: '2024-01', to: null }] });
     expect(decide('living', age(200_00)).amountFen).toBe(110_00);
     const higher = parametersWith({ 'HIGH-AGE': 0 });
     expect(decide('living', age(110_00), '2026-06-20', higher).amountFen).toBe(0);
@@ -128,6 +131,17 @@ describe('起发月份', () => {
       '2026-06',
       '2026-06',
     ]);
+  });
+  test('别的护理补贴发到7月为止的，从8月起发；还在发的不发；发到申请以前的不影响', () => {
+    const until = (to: `${number}-${number}` | null) =>
+      decide(
+        'nursing',
+        factsWith({ others: [{ class: 'nursing', name: '照护补贴', amountFen: 150_00, from: '2026-03', to }] }),
+        '2026-08-20',
+      );
+    expect(until('2026-07').effectiveMonth).toBe('2026-08');
+    expect(until('2026-05').effectiveMonth).toBe('2026-06');
+    expect(until(null).outcome).toBe('not-eligible');
   });
   test('金额按起发月份的标准：2025年12月申请的先按100元', () => {
     expect(decide('living', factsWith({ applicationMonth: '2025-12' }), '2026-01-05').amountFen).toBe(100_00);

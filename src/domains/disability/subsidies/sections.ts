@@ -4,6 +4,7 @@ import { longDate, longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
+import { yuan } from '../../../kernel/policy/index.ts';
 import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
@@ -55,6 +56,9 @@ function statusShown(known: Known): Row[] {
     { label: '特困', value: months(life.tekun, '不是') },
     { label: '工伤生活护理费', value: months(life.workInjuryCare, '没有') },
     { label: '孤儿基本生活费', value: months(life.orphan, '没有') },
+    ...(life.allowances.length > 0
+      ? [{ label: '其他补贴', value: life.allowances.map((a) => `${a.name}每月${yuan(a.amountFen)}，${span(a)}`).join('；') }]
+      : []),
     ...(life.custody.length > 0 ? [{ label: '服刑、强制戒毒', value: months(life.custody, '没有') }] : []),
     {
       label: '已享受的两项补贴',

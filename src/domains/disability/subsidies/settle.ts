@@ -20,7 +20,7 @@ import {
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { refusedTwiceOn } from '../certificate/refusals.ts';
 import { issueStop } from './letters.ts';
-import { type Known, knownOf, switchesOn } from './life.ts';
+import { type Known, knownOf, scaleIn, switchesOn } from './life.ts';
 import { type EndReason, endReasons, standingOf } from './standing.ts';
 import { type AwardState, HOLD_CERTIFICATE, HOLD_COMPARISON, HOLD_CONFIRMATION, kindOfProgramme, shortNames } from './terms.ts';
 
@@ -127,7 +127,12 @@ async function tellState(
 
 async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage): Promise<void> {
   const kind = kindOfProgramme(drawn.programme);
-  const given = { from: drawn.fromMonth, today: tx.today, switches: await switchesOn(tx, drawn.division, tx.today) };
+  const given = {
+    from: drawn.fromMonth,
+    today: tx.today,
+    switches: await switchesOn(tx, drawn.division, tx.today),
+    scaleOf: await scaleIn(tx, drawn.division, kind),
+  };
   const standing = standingOf(kind, known.life, given);
   const ifTrue = standingOf(kind, known.ifTrue, given);
   await bringToEnd(tx, drawn, standing.end);

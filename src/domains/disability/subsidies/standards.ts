@@ -7,8 +7,9 @@ import { scopeRange } from '../../../kernel/division/index.ts';
 import { reviseEntitlement } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { standardKeys } from './clauses.ts';
 import { type Kind, kinds } from './facts.ts';
-import { programmeOfKind, standardKeys } from './rules.ts';
+import { programmeOfKind } from './rules.ts';
 
 /** As far back as the freeze pays differences. */
 const MONTHS_BACK = 12;

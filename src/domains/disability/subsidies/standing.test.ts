@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { spellsOf } from './custody.ts';
 import type { Kind } from './facts.ts';
-import { lifeWith, period, switches } from './fixtures.ts';
+import { lifeWith, period, scaleOf, switches } from './fixtures.ts';
+import { inForce } from './higher.ts';
 import { graceEnd, type Life, standingOf } from './standing.ts';
 
 const standing = (kind: Kind, life: Partial<Life>, today: PlainDate) =>
-  standingOf(kind, lifeWith(life), { from: '2025-01', today, switches });
+  standingOf(kind, lifeWith(life), { from: '2025-01', today, switches, scaleOf: scaleOf(kind) });
 const lastOf = (kind: Kind, life: Partial<Life>, today: PlainDate = '2026-12-31') =>
   standing(kind, life, today).end?.lastMonth ?? null;
 
@@ -73,6 +74,64 @@ describe('什么时候停、最后发到哪个月', () => {
     const life = { tekun: [{ from: '2026-07' as const, to: null }], diedOn: '2026-05-20' as const };
     expect(standing('living', life, '2026-12-31').end).toEqual({ lastMonth: '2026-05', reason: 'death' });
     expect(lastOf('living', { ...life, diedOn: null })).toBe('2026-06');
+  });
+});
+
+describe('E6：82岁、一级、低保，在领护理补贴125元，又有市里的照护补贴', () => {
+  const care = (amountFen: number, to: `${number}-${number}` | null = null) => ({
+    allowances: [{ class: 'nursing' as const, name: '照护补贴', amountFen, from: '2026-03' as const, to }],
+  });
+  test('照护补贴150元：护理补贴发到上月，生活补贴110元照发，合计260元', () => {
+    expect(standing('nursing', care(150_00), '2026-03-01').end).toEqual({ lastMonth: '2026-02', reason: 'higher-allowance' });
+    expect(lastOf('living', care(150_00))).toBeNull();
+  });
+  test('照护补贴125元的，留下已经在领的；124.99元的照发；125.01元的停发', () => {
+    expect([lastOf('nursing', care(125_00)), lastOf('nursing', care(124_99))]).toEqual([null, null]);
+    expect(lastOf('nursing', care(125_01))).toBe('2026-02');
+  });
+  test('照护补贴只发到8月：停了的不自动恢复；9月重新享受的不再停', () => {
+    expect(lastOf('nursing', care(150_00, '2026-08'))).toBe('2026-02');
+    const again = { from: '2026-09' as const, today: '2026-12-31' as const, switches, scaleOf: scaleOf('nursing') };
+    expect(standingOf('nursing', lifeWith(care(150_00, '2026-08')), again).end).toBeNull();
+    expect(standingOf('nursing', lifeWith(care(150_00)), again).end?.lastMonth).toBe('2026-08');
+  });
+  test('标准提高到照护补贴以上的月份不停；高龄津贴只在就高的月份起算', () => {
+    const raised = {
+      from: '2025-01' as const,
+      today: '2026-12-31' as const,
+      switches,
+      scaleOf: (month: string) => ({ standardFen: month < '2026-03' ? 125_00 : 160_00, oldAgeStacks: month < '2026-07' }),
+    };
+    expect(standingOf('nursing', lifeWith(care(150_00)), raised).end).toBeNull();
+    const age = {
+      allowances: [{ class: 'old-age' as const, name: '高龄津贴', amountFen: 200_00, from: '2024-01' as const, to: null }],
+    };
+    expect(standingOf('living', lifeWith(age), raised).end?.lastMonth).toBe('2026-06');
+    expect(lastOf('living', age)).toBeNull();
+  });
+  test('后来的消息只管它的起始月以后，前面的月份不变；另一个项目的补贴不受影响', () => {
+    const told = (
+      programme: string,
+      from: `${number}-${number}`,
+      amountFen: number,
+      to: `${number}-${number}` | null = null,
+    ) => ({
+      class: 'nursing' as const,
+      name: '照护补贴',
+      programme,
+      from,
+      amountFen,
+      to,
+    });
+    const news = [told('ECS', '2026-03', 150_00), told('HAA', '2026-01', 80_00), told('ECS', '2026-09', 160_00)];
+    expect(inForce(news).map((a) => [a.from, a.to, a.amountFen])).toEqual([
+      ['2026-03', '2026-08', 150_00],
+      ['2026-01', null, 80_00],
+      ['2026-09', null, 160_00],
+    ]);
+    expect(inForce([told('ECS', '2026-03', 150_00), told('ECS', '2026-03', 150_00, '2026-08')]).map((a) => a.to)).toEqual([
+      '2026-08',
+    ]);
   });
 });
 

@@ -5,9 +5,10 @@
 import { addMonths, firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { CertificatePeriod } from '../certificate/index.ts';
+import { fitsNursing } from './clauses.ts';
 import { lastBeforeCustody } from './custody.ts';
 import type { Kind, Months } from './facts.ts';
-import { fitsNursing } from './rules.ts';
+import { type Allowance, lastBeforeHigher, type Scale } from './higher.ts';
 
 export const endReasons = {
   death: '死亡',
@@ -39,8 +40,8 @@ export interface Life {
   readonly custody: readonly Months[];
   /** Days on which the registration moved to another county; each ends what is drawn from before it. */
   readonly movedOn: readonly PlainDate[];
-  /** A higher allowance of the class, decided in favour of by the county. */
-  readonly higher: Readonly<Record<Kind, readonly Months[]>>;
+  /** Other allowances for age, injury or care, with what they come to. */
+  readonly allowances: readonly Allowance[];
 }
 
 export interface Switches {
@@ -102,9 +103,16 @@ const monthBefore = (periods: readonly Months[], from: YearMonth): YearMonth | n
   return first && plusMonths(first, -1);
 };
 
+export interface StandingOn {
+  readonly from: YearMonth;
+  readonly today: PlainDate;
+  readonly switches: Switches;
+  readonly scaleOf: (month: YearMonth) => Scale;
+}
+
 /** The standing of a subsidy drawn from a month on, as of today. */
-export function standingOf(kind: Kind, life: Life, given: { from: YearMonth; today: PlainDate; switches: Switches }): Standing {
-  const { from, today, switches } = given;
+export function standingOf(kind: Kind, life: Life, given: StandingOn): Standing {
+  const { from, today, switches, scaleOf } = given;
   const living = kind === 'living';
   const certificate = certificateStanding(life.certificates, { from, today, graceMonths: switches.graceMonths });
   const cancelled = life.certificates.find((p) => p.certificate.state === 'cancelled' && p.from <= today);
@@ -124,7 +132,7 @@ export function standingOf(kind: Kind, life: Life, given: { from: YearMonth; tod
     'level-changed': unfit ? monthOf(unfit.from) : null,
     'certificate-expired': certificate.expiredIn,
     custody: lastBeforeCustody(life.custody, from),
-    'higher-allowance': monthBefore(life.higher[kind], from),
+    'higher-allowance': lastBeforeHigher(kind, life.allowances, { from, until: plusMonths(monthOf(today), 1), scaleOf }),
     moved:
       life.movedOn
         .map(monthOf)

@@ -1,5 +1,5 @@
 /** Names shared by the parts of the two subsidies. */
-import type { Kind } from './facts.ts';
+import type { AllowanceClass, Kind } from './facts.ts';
 import { programmeOfKind } from './rules.ts';
 
 export const kindsOf = { living: ['living'], nursing: ['nursing'], both: ['living', 'nursing'] } as const satisfies Record<
@@ -36,3 +36,12 @@ export const circumstanceKinds = {
   'old-age': '高龄津贴',
 } as const;
 export type CircumstanceKind = keyof typeof circumstanceKinds;
+
+/** Circumstances that are allowances, by the class in which the higher one is drawn. */
+export const allowanceKinds = {
+  'living-allowance': 'living',
+  'nursing-allowance': 'nursing',
+  'old-age': 'old-age',
+} as const satisfies Partial<Record<CircumstanceKind, AllowanceClass>>;
+export type AllowanceKind = keyof typeof allowanceKinds;
+export const isAllowance = (kind: CircumstanceKind): kind is AllowanceKind => kind in allowanceKinds;

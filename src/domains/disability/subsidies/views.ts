@@ -30,8 +30,12 @@ export interface ComparisonRow {
   zh: string;
   from: PlainDate;
   recordedAt: string;
-  /** What follows when it is so: last month of each subsidy. */
+  /** What follows when it is so: last month of each subsidy, or that it goes on. */
   effects: string[];
+  /** Whether a subsidy ends when it is so. */
+  ends: boolean;
+  /** 就高: the amounts a month that are weighed against each other; empty where none are. */
+  compared: { zh: string; fen: Fen }[];
 }
 
 export interface InvitationView {

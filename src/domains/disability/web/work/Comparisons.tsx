@@ -6,7 +6,7 @@ import type { FormField } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
-import { Day, DivisionName, PersonName } from '../../../../web/components/marks.tsx';
+import { Day, DivisionName, Money, PersonName } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
@@ -24,6 +24,9 @@ const noteField: FormField = {
   help: '向谁核实、依据是什么',
 };
 
+const answerOf = (row: ComparisonRow, is: boolean): string =>
+  row.ends ? (is ? '属实，停发' : '不属实，恢复') : is ? '属实' : '不属实';
+
 export function Comparisons() {
   const session = useSession();
   const queries = useQueryClient();
@@ -33,7 +36,7 @@ export function Comparisons() {
   return (
     <Page
       title="补贴比对"
-      lead="其他部门的数据和在领的残疾人两项补贴对不上的，相关月份已暂停发放。核实属实的停发，不属实的恢复并补发。"
+      lead="其他部门的数据和在领的残疾人两项补贴对不上的，相关月份已暂停发放。核实属实的停发，不属实的恢复并补发；另有同类补贴的，就高享受一项。"
     >
       <div className="sheet">
         <KeysetTable
@@ -46,6 +49,16 @@ export function Comparisons() {
             { key: 'what', title: '比对到', render: (row) => row.zh },
             { key: 'from', title: '从', render: (row) => <Day on={row.from} /> },
             { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
+            {
+              key: 'compared',
+              title: '每月金额',
+              render: (row) =>
+                row.compared.map(({ zh, fen }) => (
+                  <div key={zh}>
+                    {zh} <Money fen={fen} />
+                  </div>
+                )),
+            },
             { key: 'effect', title: '属实的话', kind: 'wide', render: (row) => row.effects.join('；') || '没有在领的补贴' },
             {
               key: 'do',
@@ -53,11 +66,11 @@ export function Comparisons() {
               render: (row) =>
                 decides && (
                   <>
-                    <Button size="small" danger onClick={() => setDeciding({ row, is: true })}>
-                      属实，停发
+                    <Button size="small" danger={row.ends} onClick={() => setDeciding({ row, is: true })}>
+                      {answerOf(row, true)}
                     </Button>{' '}
                     <Button size="small" onClick={() => setDeciding({ row, is: false })}>
-                      不属实，恢复
+                      {answerOf(row, false)}
                     </Button>
                   </>
                 ),
@@ -95,12 +108,16 @@ function Decide({
       title={`${row.personName}：${row.zh}`}
       causes={
         is
-          ? `${row.effects.join('；') || '没有在领的补贴'}，生成停发通知书并告知本人；已经多发的转追缴。`
-          : '暂停的月份恢复发放，随下一批补发。'
+          ? row.ends
+            ? `${row.effects.join('；')}，生成停发通知书并告知本人；已经多发的转追缴。`
+            : `${row.effects.join('；') || '没有在领的补贴'}，记入核实的结果。`
+          : row.ends
+            ? '暂停的月份恢复发放，随下一批补发。'
+            : '不作为认定的依据。'
       }
-      danger={is}
+      danger={is && row.ends}
       fields={[noteField]}
-      button={is ? '属实，停发' : '不属实，恢复'}
+      button={answerOf(row, is)}
       send={(input) => api.post(`${PATH}/${row.id}`, { ...input, is, requestId })}
     />
   );
