@@ -1,5 +1,6 @@
 /** 残疾人两项补贴 and what else a person draws: E6 end to end, the end of another allowance, 低保边缘, who is invited and to what. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { knownOf } from '../../src/domains/disability/devices/standing.ts';
 import { type Api, type Browser, requestId, startApi } from '../api.ts';
 import { type Person, subsidyDesk } from '../subsidies.ts';
 
@@ -102,5 +103,25 @@ describe('另一项补贴停了', () => {
     await desk.tell('dibao.award.changed', who, { memberIds: [who.id], toState: 'active', effectiveMonth: '2026-06' });
     const { invitations } = await (await desk.phoneOf(who)).get('/api/disability/my');
     expect(invitations.map((i: { kind: string }) => i.kind)).toEqual(['living']);
+  });
+});
+
+describe('低保边缘家庭的成员', () => {
+  const edge = (who: Person, validFrom: string, validTo: string | null) =>
+    desk.tell('lowincome.status.changed', who, { memberIds: [who.id], kind: 'edge', validFrom, validTo });
+  const heldFrom = (who: Person) =>
+    desk.work(async (tx) =>
+      (await knownOf(tx, { personId: who.id, from: '2026-06-01', to: '2027-07-01' })).periods.filter((p) => p.standing === 'edge'),
+    );
+  test('租赁、适配按低保边缘计；到期换届接着算，中间不断；退出的当月月底为止', async () => {
+    const who = await desk.person('边缘戊');
+    expect(await heldFrom(who)).toEqual([]);
+    await edge(who, '2026-05-15', '2027-05-14');
+    expect(await heldFrom(who)).toEqual([{ standing: 'edge', from: '2026-05-15', to: '2027-06-01' }]);
+    await edge(who, '2027-05-15', '2028-05-14');
+    expect(await heldFrom(who)).toEqual([
+      { standing: 'edge', from: '2026-05-15', to: '2027-05-15' },
+      { standing: 'edge', from: '2027-05-15', to: '2028-06-01' },
+    ]);
   });
 });

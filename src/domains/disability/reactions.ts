@@ -2,7 +2,7 @@
  * What happens here when something happened elsewhere. Whatever is told is kept, then the person's standing is worked out from everything known:
  * late, repeated and revoked messages end right. What is only said by another department's data waits for an officer; money waits with it.
  */
-import { firstDayOf, plainDateOf } from '../../kernel/calendar/index.ts';
+import { firstDayOf, monthOf, plainDateOf } from '../../kernel/calendar/index.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { notify } from '../../kernel/notice/server.ts';
@@ -75,15 +75,15 @@ export const reactions: readonly Subscription[] = [
     }>(event);
     if (kind !== 'edge') return;
     for (const personId of memberIds) {
-      await replaceCircumstances(tx, personId, 'edge');
       await recordCircumstance(tx, {
         personId,
         division: event.division,
         sourceEvent: event.eventId,
         state: 'confirmed',
-        circumstance: { kind: 'edge', from: validFrom, toMonth: validTo && (validTo.slice(0, 7) as YearMonth) },
+        circumstance: { kind: 'edge', from: validFrom, toMonth: validTo && monthOf(validTo) },
       });
       await settle(tx, personId);
+      await invite(tx, personId);
     }
   }),
   subscribe('died', ['person.died', 'person.death.corrected', 'person.death.revoked'], async (tx, event) => {

@@ -1,10 +1,12 @@
-/** What a person is on the days of a rental: read from the entitlements, the certificate and the age that the registry knows. */
+/** What a person is on the days of a rental: read from the entitlements, the recognition as 低保边缘, the certificate and the age that the registry knows. */
 import { birthdayOf, firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { entitlementsOfPerson } from '../../../kernel/payment/server.ts';
 import type { ParameterReader } from '../../../kernel/policy/index.ts';
 import { factsAsOf, getPerson } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { circumstancesOf } from '../subsidies/circumstances.ts';
+import { edgeOf } from '../subsidies/life.ts';
 import { bestStanding, type StandingFrom } from './rent.ts';
 import type { Standing } from './terms.ts';
 
@@ -28,8 +30,8 @@ export interface Known {
   readonly periods: readonly Period[];
 }
 
-/** Programmes by which somebody is of a class, as the kernel knows them. */
-const classOf: Readonly<Record<string, Standing>> = { dibao: 'dibao', tekun: 'tekun', 'low-income': 'edge' };
+/** Programmes by which somebody is of a class, as the kernel knows them; 低保边缘 is no entitlement but a recognition, told of by event. */
+const classOf: Readonly<Record<string, Standing>> = { dibao: 'dibao', tekun: 'tekun' };
 const SEVERE = 2;
 
 /** The certificate is looked at on the first day and at every turn of the month: its changes come by the month. */
@@ -62,6 +64,9 @@ export async function knownOf(tx: Tx, given: { personId: string; from: PlainDate
           ? [{ standing, from: firstDayOf(e.fromMonth), to: e.toMonth && firstDayOf(plusMonths(e.toMonth, 1)) }]
           : [];
       }),
+      ...edgeOf(await circumstancesOf(tx, personId)).map(
+        ({ from, to }): Period => ({ standing: 'edge', from, to }),
+      ),
       ...certificates,
     ],
   };

@@ -65,7 +65,7 @@ export function lastBeforeHigher(
 ): YearMonth | null {
   if (others.length === 0) return null;
   const starts = others.map((o) => o.from).sort();
-  const first = starts[0]! > given.from ? starts[0]! : given.from;
+  const first = [given.from, starts[0]!].sort().at(-1)!;
   const last = [given.until, starts.at(-1)!].sort().at(-1)!;
   for (let month = first; month <= last; month = plusMonths(month, 1))
     if (inPlaceOf(kind, others, { month, scale: given.scaleOf(month), drawnSince: given.from })) return plusMonths(month, -1);

@@ -1,6 +1,6 @@
 /** Everything known of a person that bears on the subsidies, gathered from the registry, the entitlements and what was told. */
 import { sql } from '../../../database/sql.ts';
-import { firstDayOf, monthOf } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type Coverage, coveragesOf } from '../../../kernel/payment/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
@@ -50,6 +50,16 @@ export const allowancesOf = (circumstances: readonly KnownCircumstance[]): Allow
     ),
   );
 
+/** Times in an edge family, the end not counted: a renewal takes over from its first day, and leaves the time before as it was. */
+export function edgeOf(circumstances: readonly KnownCircumstance[]): { from: PlainDate; to: PlainDate | null }[] {
+  const told = circumstances.filter((c) => c.kind === 'edge' && c.state === 'confirmed');
+  return told.flatMap(({ from, toMonth }, i) => {
+    const renewed = told.slice(i + 1).map((later) => later.from);
+    const to = [...renewed, ...(toMonth ? [firstDayOf(plusMonths(toMonth, 1))] : [])].sort()[0] ?? null;
+    return to !== null && to <= from ? [] : [{ from, to }];
+  });
+}
+
 function lifeOf(
   base: Pick<Life, 'diedOn' | 'certificates' | 'dibao' | 'tekun'>,
   circumstances: readonly KnownCircumstance[],
@@ -59,7 +69,7 @@ function lifeOf(
   const daysOf = (kind: CircumstanceKind): PlainDate[] => circumstances.filter((c) => c.kind === kind).map((c) => c.from);
   return {
     ...base,
-    edge: of('edge'),
+    edge: edgeOf(circumstances).map(({ from, to }) => ({ from: monthOf(from), to: to && monthOf(plusDays(to, -1)) })),
     workInjuryCare: of('workinjury-care'),
     orphan: of('orphan'),
     deFactoFull: of('defacto-full'),
