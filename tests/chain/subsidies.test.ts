@@ -28,7 +28,7 @@ const sum = (lines: { fen: number }[]) => lines.reduce((total, l) => total + l.f
 describe('E9：外省窗口收件', () => {
   let who: Person;
   let id: string;
-  test('4月28日外省收件、材料齐全：5月6日前推送；5月6日收到，5月19日前办结', async () => {
+  test('4月28日外省收件、材料齐全：5月6日前推送；5月6日收到、5月8日受理，仍是5月19日前办结', async () => {
     who = await desk.person('异地甲', { dibaoFrom: '2025-01' });
     await desk.payThrough('2026-05-06');
     const filing = await desk.clerk.post('/api/disability/filings/received', {
@@ -40,6 +40,7 @@ describe('E9：外省窗口收件', () => {
     });
     expect(filing).toMatchObject({ direction: 'in', pushBy: '2026-05-06', pushedOn: '2026-05-06' });
     id = filing.caseId;
+    await desk.payThrough('2026-05-08');
     await desk.clerk.act(id, 'accept');
     expect(await desk.clerk.case(id)).toMatchObject({ state: 'checking', totalDueOn: '2026-05-19' });
   });

@@ -39,6 +39,10 @@ export const startOf = (step: Step, dates: CaseDates): PlainDate =>
       ? (dates.acceptedOn ?? dates.enteredOn)
       : dates.enteredOn;
 
+/** The day from which the whole procedure counts; null before acceptance or where the flow has no total. */
+export const startOfTotal = (flow: Flow, dates: Pick<CaseDates, 'submittedOn' | 'acceptedOn'>): PlainDate | null =>
+  flow.total && dates.acceptedOn ? (flow.total.from === 'submitted' ? dates.submittedOn : dates.acceptedOn) : null;
+
 /** The number of days of a limit: a dated parameter of the division, or the item's own. */
 export function limitDays(
   tx: Tx,
@@ -94,11 +98,12 @@ export async function totalLimit(
   pauses: readonly Pause[],
   extended: boolean,
 ): Promise<Result<PlainDate | null, 'PARAM_MISSING'>> {
-  if (!flow.total || !dates.acceptedOn) return ok(null);
+  const start = startOfTotal(flow, dates);
+  if (!flow.total || !start) return ok(null);
   const key = extended && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
   const days = await limitDays(tx, key, dates);
   if (!days.ok) return days;
-  return ok(tx.calendar.limitWithPauses({ start: dates.acceptedOn, workdays: days.value, pauses, division: dates.division }).due);
+  return ok(tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division }).due);
 }
 
 export const pausesOf = (tx: Tx, caseId: string): Promise<Pause[]> =>

@@ -62,8 +62,8 @@ export interface Flow<State extends string = string, Action extends string = str
   readonly actions: Readonly<Record<Action, ActionSpec>>;
   /** Known only to the hands of this table: in lists, files and by its address nobody else finds its cases. */
   readonly confidential?: true;
-  /** The whole procedure, in working days from acceptance. */
-  readonly total?: { readonly parameter: string | null; readonly extendedParameter?: string };
+  /** The whole procedure, in working days: from acceptance, or from the day on which it was received. Known from acceptance on. */
+  readonly total?: { readonly parameter: string | null; readonly extendedParameter?: string; readonly from?: 'submitted' };
 }
 
 /** Keeps the literal names of states and actions, so that a handler table can be checked against them. */

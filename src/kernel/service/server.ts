@@ -10,7 +10,7 @@ import './sealed.ts';
 
 export * from './alerts.ts';
 export * from './cases.ts';
-export { stepLimits, totalLimit } from './clocks.ts';
+export { pausesOf, stepLimits, totalLimit } from './clocks.ts';
 export { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 export * from './drafts.ts';
 export * from './errors.ts';

@@ -7,7 +7,7 @@ import type { Tx } from '../context/server.ts';
 import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf } from '../schema/index.ts';
 import { caseEvents, datesOf, getCase, holderName, implementationOf, isHand, mustRecuse, type StoredEvent } from './cases.ts';
-import { clockView, limitDays, pausesOf, startOf } from './clocks.ts';
+import { clockView, limitDays, pausesOf, startOf, startOfTotal } from './clocks.ts';
 import type { Case } from './flows.ts';
 import {
   type ActionView,
@@ -112,15 +112,16 @@ async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
         }),
       );
   }
-  if (flow.total && kase.acceptedOn) {
+  const start = startOfTotal(flow, dates);
+  if (flow.total && start) {
     const key =
       kase.flags.includes('extended') && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
     const days = await limitDays(tx, key, dates);
     if (days.ok)
       views.push(
         clockView(tx.calendar, {
-          label: '全部手续（自受理起）',
-          start: kase.acceptedOn,
+          label: flow.total.from === 'submitted' ? '全部手续（自收到申请起）' : '全部手续（自受理起）',
+          start,
           days: days.value,
           unit: 'workdays',
           submittedAt: kase.submittedAt,

@@ -1,6 +1,6 @@
 /** What people do in a case of the two subsidies, one handler each. */
 import { z } from 'zod';
-import { longMonth } from '../../../kernel/calendar/index.ts';
+import { longMonth, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -15,6 +15,7 @@ import {
   getServiceItem,
   handler,
   officeOf,
+  pausesOf,
   totalLimit,
 } from '../../../kernel/service/server.ts';
 import { categories, certificateOn, certificateStates, levels } from '../certificate/index.ts';
@@ -62,8 +63,9 @@ const accept = handler({
   input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
   async run(tx, kase, input): Done {
     await grantAccess(tx, { personId: kase.applicantPersonId, division: kase.division, reason: `case:${kase.id}` });
-    const dates = { division: kase.division, submittedOn: tx.today, acceptedOn: tx.today, enteredOn: tx.today };
-    const due = await totalLimit(tx, subsidyFlow, dates, [], false);
+    const submittedOn = plainDateOf(kase.submittedAt);
+    const dates = { division: kase.division, submittedOn, acceptedOn: tx.today, enteredOn: tx.today };
+    const due = await totalLimit(tx, subsidyFlow, dates, await pausesOf(tx, kase.id), false);
     if (!due.ok) return due;
     return ok({
       to: 'checking',

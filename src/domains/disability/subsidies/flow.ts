@@ -7,7 +7,7 @@ export const subsidyFlow = defineFlow({
   name: 'disability-subsidy',
   version: '1',
   start: 'submitted',
-  total: { parameter: 'SUBSIDY-LIMIT-TOTAL' },
+  total: { parameter: 'SUBSIDY-LIMIT-TOTAL', from: 'submitted' },
   steps: {
     submitted: {
       zh: '已提交',
