@@ -1,8 +1,10 @@
 /** 残疾人两项补贴 and what else a person draws: E6 end to end, the end of another allowance, 低保边缘, who is invited and to what. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordCertificate } from '../../src/domains/disability/certificate/record.ts';
 import { knownOf } from '../../src/domains/disability/devices/standing.ts';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, requestId, startApi } from '../api.ts';
-import { type Person, subsidyDesk } from '../subsidies.ts';
+import { type Person, subsidyDesk, VILLAGE } from '../subsidies.ts';
 
 let api: Api;
 let desk: Awaited<ReturnType<typeof subsidyDesk>>;
@@ -123,5 +125,39 @@ describe('低保边缘家庭的成员', () => {
       { standing: 'edge', from: '2026-05-15', to: '2027-05-15' },
       { standing: 'edge', from: '2027-05-15', to: '2028-06-01' },
     ]);
+  });
+});
+
+describe('不请人来办办不成的事', () => {
+  const invited = async (who: Person): Promise<string[]> =>
+    (await (await desk.phoneOf(who)).get('/api/disability/my')).invitations.map((i: { kind: string }) => i.kind);
+  const certified = (who: Person, issuedOn: PlainDate, level: '1' | '2') =>
+    desk
+      .work((tx) =>
+        recordCertificate(tx, {
+          personId: who.id,
+          division: VILLAGE,
+          certificate: { number: `${who.idNumber}4${level}`, category: 'physical', level, issuedOn, validTo: '2036-05-31', state: 'valid' },
+          idNumber: who.idNumber,
+          since: issuedOn,
+          source: '残联',
+        }),
+      )
+      .then(api.run);
+  test('初审看到不需要长期照护、护理补贴不予批准的，低保有变动也不再邀约；残疾等级变了再邀约', async () => {
+    const who = await desk.person('邀约己');
+    await certified(who, '2026-05-20', '2');
+    expect(await invited(who)).toEqual(['nursing']);
+    const id = await desk.apply(desk.clerk, who, { wanted: 'nursing', certificateNumber: `${who.idNumber}42` }, 'DB-02');
+    await desk.clerk.act(id, 'accept');
+    await desk.clerk.act(id, 'passInitial', { longTermCare: 'no', careBasis: '', others: [], opinion: '能自理。' });
+    const issued = { number: `${who.idNumber}42`, level: '2', issuedOn: '2026-05-20', validTo: '2036-05-31' };
+    await desk.federation.act(id, 'certify', desk.certificate(who, issued));
+    await desk.county.act(id, 'refuse', { opinion: '不需要长期照护。' });
+    await desk.tell('dibao.award.changed', who, { memberIds: [who.id], toState: 'ended' });
+    expect(await invited(who)).toEqual([]);
+    await api.moveTo('2026-06-08');
+    await certified(who, '2026-06-08', '1');
+    expect(await invited(who)).toEqual(['nursing']);
   });
 });

@@ -26,6 +26,15 @@ export interface InitialCheck {
   readonly others: NonNullable<SubsidyFacts['others']>;
 }
 
+/** What the township saw last of a person, in whatever case, and when; null: nothing yet. */
+export async function lastCheck(tx: Tx, personId: string): Promise<{ on: PlainDate; check: InitialCheck } | null> {
+  const last = await tx.maybe<{ caseId: string; on: PlainDate }>(sql`select e.case_id, e.on_date as on from service_case c
+    join case_event e on e.case_id = c.id and e.action = 'passInitial' where c.applicant_person_id = ${personId} and c.flow = 'disability-subsidy'
+    order by e.on_date desc, e.case_id desc limit 1`);
+  const check = last && checkOf(await caseEvents(tx, last.caseId));
+  return check ? { on: last.on, check } : null;
+}
+
 const checkOf = (events: readonly StoredEvent[]): InitialCheck | null =>
   (events.findLast((e) => e.action === 'passInitial')?.data?.check as InitialCheck | undefined) ?? null;
 

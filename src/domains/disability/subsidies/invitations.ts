@@ -14,23 +14,37 @@ import { certificateOn } from '../certificate/index.ts';
 import { levelChangedOn } from '../certificate/record.ts';
 import type { SubsidyApplication } from './application.ts';
 import { type Kind, kinds, type SubsidyFacts } from './facts.ts';
-import { allowancesKnown } from './facts-of-case.ts';
+import { allowancesKnown, type InitialCheck, lastCheck } from './facts-of-case.ts';
 import { type Known, knownOf } from './life.ts';
 import { programmeOfKind, type SubsidyDecision, subsidyRules } from './rules.ts';
 import type { InvitationView } from './views.ts';
 
-/** By what data say; what only a person can see (care needed, other allowances) is taken as it would be when the person confirms. */
-function presumedFacts(known: Known, division: DivisionCode, today: PlainDate): SubsidyFacts | null {
+/**
+ * What the township saw of a person, as long as the certificate is the one it saw: nobody is invited again to what was refused for it.
+ */
+async function seenOf(tx: Tx, personId: string, known: Known): Promise<InitialCheck | null> {
+  const last = await lastCheck(tx, personId);
+  return last && !known.life.certificates.some((p) => p.from > last.on) ? last.check : null;
+}
+
+/** By what data say; what only a person can see (care needed) is taken as it was seen last, else as it would be when the person confirms. */
+function presumedFacts(
+  known: Known,
+  seen: InitialCheck | null,
+  given: { division: DivisionCode; today: PlainDate },
+): SubsidyFacts | null {
+  const { division, today } = given;
   const { life } = known;
   const standing = certificateOn(life.certificates, today);
   if (standing.state !== 'valid') return null;
   const { category, level, issuedOn } = standing.certificate;
+  const others = allowancesKnown(known, monthOf(today));
   return {
     division,
     applicationMonth: monthOf(today),
     certificate: { state: 'valid', category, level, issuedOn },
     levelChangedOn: levelChangedOn(life.certificates, today),
-    longTermCare: true,
+    longTermCare: seen?.longTermCare ?? true,
     dibao: [...life.dibao],
     edge: [...life.edge],
     tekun: [...life.tekun],
@@ -38,7 +52,7 @@ function presumedFacts(known: Known, division: DivisionCode, today: PlainDate): 
     orphan: [...life.orphan],
     deFactoFull: [...life.deFactoFull],
     custody: [...known.ifTrue.custody],
-    others: allowancesKnown(known, monthOf(today)) ?? [],
+    others: others && [...others, ...(seen?.others ?? [])],
     drawnSince: { living: null, nursing: null },
   };
 }
@@ -63,7 +77,7 @@ export async function invite(tx: Tx, personId: string): Promise<void> {
   const division = found.value.registeredDivision;
   if (tx.divisions.get(division)?.level !== 'village') return;
   const known = await knownOf(tx, personId);
-  const facts = presumedFacts(known, division, tx.today);
+  const facts = presumedFacts(known, await seenOf(tx, personId, known), { division, today: tx.today });
   const parameters = await parametersOf(tx);
   for (const kind of Object.keys(kinds) as Kind[]) {
     const decided = facts && subsidyRules[kind].current.decide(facts, parameters, tx.today);
