@@ -56,6 +56,11 @@ describe('E6：一级、低保，在领110＋125元，又有市里的照护补�
       ],
     });
     expect(await heldOf(elders.higher)).toEqual([{ code: 'disability.comparison.nursing' }]);
+    const mine = (await (await desk.phoneOf(elders.higher)).get('/api/disability/my')).awards;
+    expect(mine.map((a: { kind: string; why: string | null; nextPayOn: string | null }) => [a.kind, a.why, a.nextPayOn])).toEqual([
+      ['living', null, '2026-06-10'],
+      ['nursing', '有一项情况正在核实，2026年6月起先不发，核实后该补的补发', null],
+    ]);
     await county.post(`/api/disability/comparisons/${row!.id}`, { is: true, note: '养老服务科确认在领', requestId: requestId() });
     expect(await states(elders.higher)).toEqual([
       ['living', 'active', '2026-04', null, null],

@@ -50,6 +50,7 @@ export {
   type BatchOrder,
   type Frozen,
   freezeBatch,
+  payScheduleOf,
   supplementaryBatch,
 } from './freeze.ts';
 export {

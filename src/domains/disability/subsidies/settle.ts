@@ -21,13 +21,16 @@ import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { refusedTwiceOn } from '../certificate/refusals.ts';
 import { issueStop } from './letters.ts';
 import { type Known, knownOf, scaleIn, switchesOn } from './life.ts';
-import { type EndReason, endReasons, standingOf } from './standing.ts';
-import { type AwardState, HOLD_CERTIFICATE, HOLD_COMPARISON, HOLD_CONFIRMATION, kindOfProgramme, shortNames } from './terms.ts';
+import { type EndReason, endReasons, endReasonText, standingOf } from './standing.ts';
+import { type AwardState, HOLD_CERTIFICATE, HOLD_COMPARISON, HOLD_CONFIRMATION, kindOfProgramme, type Suspension, shortNames } from './terms.ts';
 
 interface Award {
   state: AwardState;
   lastMonth: YearMonth | null;
   suspendedFrom: YearMonth | null;
+  reason: EndReason | 'other' | Suspension | null;
+  /** Paid no further until a comparison has been found true or not. */
+  waitsFrom: YearMonth | null;
 }
 
 /** Ends that this domain works out by itself; whatever else ended a subsidy (a person's wish) stays as it is. */
@@ -78,16 +81,19 @@ async function tellState(
   tx: Tx,
   personId: string,
   drawn: Coverage,
-  now: Award & { reason: EndReason | 'other' | null; unconfirmed: boolean },
+  now: Award,
 ): Promise<void> {
   const before = await tx.maybe<
     Award & { caseId: string | null }
-  >(sql`select state, last_month, suspended_from, case_id from subsidy_award
+  >(sql`select state, last_month, suspended_from, reason, waits_from, case_id from subsidy_award
     where entitlement_id = ${drawn.entitlementId} for update`);
   if (!before) return;
-  if (before.state === now.state && before.lastMonth === now.lastMonth && before.suspendedFrom === now.suspendedFrom) return;
+  const same = before.state === now.state && before.lastMonth === now.lastMonth && before.suspendedFrom === now.suspendedFrom;
+  if (same && before.reason === now.reason && before.waitsFrom === now.waitsFrom) return;
   await tx.run(sql`update subsidy_award set state = ${now.state}, last_month = ${now.lastMonth}, suspended_from = ${now.suspendedFrom},
-    reason = ${now.reason}, changed_at = ${tx.now} where entitlement_id = ${drawn.entitlementId}`);
+    reason = ${now.reason}, waits_from = ${now.waitsFrom}, changed_at = ${tx.now} where entitlement_id = ${drawn.entitlementId}`);
+  // 待核实的月份本人自己看得见，不另外告知。
+  if (same) return;
   const kind = kindOfProgramme(drawn.programme);
   const entitlement = await getEntitlement(tx, drawn.entitlementId);
   const amountFen = entitlement.ok ? (entitlement.value.versions.at(-1)?.amountFen ?? 0) : 0;
@@ -108,7 +114,7 @@ async function tellState(
   });
   const name = shortNames[kind];
   if (now.state === 'ended' && now.lastMonth) {
-    const reason = now.reason === null || now.reason === 'other' ? '其他原因' : endReasons[now.reason];
+    const reason = endReasonText(now.reason);
     await issueStop(tx, { personId, division: drawn.division, kind, lastMonth: now.lastMonth, reason, caseId: before.caseId });
     if (now.reason !== 'death')
       await notify(tx, {
@@ -119,7 +125,7 @@ async function tellState(
   } else if (now.state === 'suspended' && now.suspendedFrom)
     await notify(tx, {
       to: { personId },
-      template: now.unconfirmed ? 'disability.suspended-unconfirmed' : 'disability.suspended',
+      template: now.reason === 'unconfirmed' ? 'disability.suspended-unconfirmed' : 'disability.suspended',
       params: { name, month: longMonth(now.suspendedFrom) },
     });
   else if (restored) await notify(tx, { to: { personId }, template: 'disability.restored', params: { name } });
@@ -160,13 +166,14 @@ async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage
     fromMonth: byRefusal,
   });
   const suspendedFrom = [byCertificate, byRefusal].filter((month) => month !== null).sort()[0] ?? null;
-  const reason = ended ? (standing.end?.lastMonth === toMonth ? standing.end.reason : 'other') : null;
+  const ending = standing.end?.lastMonth === toMonth ? standing.end.reason : 'other';
+  const suspended = byCertificate ? 'certificate' : byRefusal ? 'unconfirmed' : null;
   await tellState(tx, personId, drawn, {
     state: ended ? 'ended' : suspendedFrom ? 'suspended' : 'active',
     lastMonth: toMonth,
     suspendedFrom,
-    reason,
-    unconfirmed: byRefusal !== null && byCertificate === null,
+    reason: ended ? ending : suspended,
+    waitsFrom: waits && plusMonths(waits.lastMonth, 1),
   });
 }
 

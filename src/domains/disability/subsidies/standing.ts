@@ -26,6 +26,10 @@ export const endReasons = {
 } as const;
 export type EndReason = keyof typeof endReasons;
 
+/** In words; what this domain did not work out by itself has no name of its own. */
+export const endReasonText = (reason: string | null): string =>
+  reason !== null && reason in endReasons ? endReasons[reason as EndReason] : '其他原因';
+
 /** Everything known of a person that bears on what he or she draws. */
 export interface Life {
   readonly diedOn: PlainDate | null;

@@ -17,6 +17,13 @@ export const shortNames = { living: '生活补贴', nursing: '护理补贴' } as
 export const awardStates = { active: '享受中', suspended: '暂停', ended: '终止' } as const;
 export type AwardState = keyof typeof awardStates;
 
+/** Why a subsidy is suspended. */
+export const suspensions = {
+  certificate: '残疾人证过期或者冻结，换证后补发',
+  unconfirmed: '两次没有确认本人情况，见到本人后恢复并补发',
+} as const;
+export type Suspension = keyof typeof suspensions;
+
 /** Holds of this domain. */
 export const HOLD_CERTIFICATE = 'disability.certificate';
 export const HOLD_COMPARISON = 'disability.comparison';

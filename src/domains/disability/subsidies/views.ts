@@ -60,6 +60,8 @@ export interface MySubsidies {
     lastMonth: YearMonth | null;
     /** Why it ended or waits, in plain words. */
     why: string | null;
+    /** The day on which the card is credited next; null: not now. */
+    nextPayOn: PlainDate | null;
   }[];
   certificate: { zh: string; stateZh: string; validTo: PlainDate; daysLeft: number } | null;
   invitations: InvitationView[];

@@ -54,7 +54,7 @@ function Awards({ content: { awards } }: { content: MySubsidies }) {
               {award.amountFen !== null && <p className="sum">每月{yuan(award.amountFen)}</p>}
               <small>
                 {dateText(award.fromMonth)}起{award.lastMonth && `，发到${dateText(award.lastMonth)}`}
-                {award.state === 'active' && '，每月10日前打到您的卡里'}
+                {award.nextPayOn && `，下一次${dateText(award.nextPayOn)}打到您的卡里`}
               </small>
               {award.why && <p>{award.why}。</p>}
             </div>
