@@ -7,13 +7,17 @@ import {
   type BatchId,
   type BatchState,
   bankFilesOf,
+  DEAD_PAYEE_HOLD,
   decideAdjustments,
   downloadBankFile,
   importBankResult,
+  type LineId,
   payDayOf,
+  payEstate,
   simulateBank,
 } from '../kernel/payment/server.ts';
 import { actOnDraft, advanceRuns, type DraftAction, type DraftId, proposeDraft } from '../kernel/rehearsal/server.ts';
+import { makeIdNumber } from '../kernel/resident/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import type { SimulatedCity } from './replay.ts';
 import type { PublishedParameter, World } from './world.ts';
@@ -38,6 +42,25 @@ const openBatches = (city: SimulatedCity): Promise<OpenBatch[]> =>
       where state <> 'reconciled' and pay_on <= ${city.today()} and line_count > 0 order by county, programme, month limit 1000`),
   );
 
+/** 领款人去世: of those who are paid alone somebody settles the estate and draws what is still due; families name one of their own in a review. */
+async function nameHeirs(city: SimulatedCity): Promise<void> {
+  const waiting = await city.context.read(city.system, (tx) =>
+    tx.rows<{
+      id: LineId;
+      township: string;
+    }>(sql`select distinct on (l.entitlement_id) l.id, left(l.division, 9) || '000' as township
+      from payment_line l join payment_batch b on b.id = l.batch_id and b.sent_by is null
+      where l.state = 'on-hold' and l.hold_code = ${DEAD_PAYEE_HOLD} and not exists (select from entitlement_member m join person p on p.id = m.person_id
+        where m.entitlement_id = l.entitlement_id and p.life_state <> 'dead') order by l.entitlement_id, l.id limit 1000`),
+  );
+  for (const { id, township } of waiting) {
+    const clerk = await city.staff('township-clerk', township);
+    const heir = { name: '代领', idNumber: makeIdNumber(township.slice(0, 6), '1970-01-01', 999), relation: '亲属' };
+    const account = { bank: '咸宁农村商业银行', number: `62189${township.slice(0, 11)}` };
+    city.must('heir', await city.context.write(clerk, (tx) => payEstate(tx, { lineId: id, ...heir, ...account })));
+  }
+}
+
 /** Brings one list from where it stands to reconciled: each step by whoever may take it. */
 async function carry(city: SimulatedCity, given: OpenBatch): Promise<void> {
   let batch: OpenBatch | null = given;
@@ -60,8 +83,11 @@ async function carry(city: SimulatedCity, given: OpenBatch): Promise<void> {
   };
   const finance = await city.staff('finance-clerk', county);
   for (let turn = 0; batch && batch.state !== 'reconciled' && turn < 40; turn++) {
-    if (batch.state === 'draft') await step(finance, 'startCheck');
-    else if (batch.state === 'checking') {
+    if (batch.state === 'draft') {
+      await step(finance, 'startCheck');
+      await nameHeirs(city);
+      batch = await look();
+    } else if (batch.state === 'checking') {
       const townships = await city.context.read(city.system, (tx) =>
         tx.rows<{ township: string }>(
           sql`select township from payment_batch_township where batch_id = ${id} and confirmed_at is null order by township limit 500`,
@@ -143,7 +169,10 @@ export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day:
       const today = city.today();
       const standards = publishings.get(today);
       if (standards) await publish(city, standards);
-      if (isPayDay(today)) for (const batch of await openBatches(city)) await carry(city, batch);
+      if (isPayDay(today)) {
+        await nameHeirs(city);
+        for (const batch of await openBatches(city)) await carry(city, batch);
+      }
       if (dayOf(today) === DIFFERENCES_DAY) await decideDifferences(city);
     },
   };

@@ -57,10 +57,12 @@ describe('E6：一级、低保，在领110＋125元，又有市里的照护补�
     });
     expect(await heldOf(elders.higher)).toEqual([{ code: 'disability.comparison.nursing' }]);
     const mine = (await (await desk.phoneOf(elders.higher)).get('/api/disability/my')).awards;
-    expect(mine.map((a: { kind: string; why: string | null; nextPayOn: string | null }) => [a.kind, a.why, a.nextPayOn])).toEqual([
-      ['living', null, '2026-06-10'],
-      ['nursing', '有一项情况正在核实，2026年6月起先不发，核实后该补的补发', null],
-    ]);
+    expect(mine.map((a: { kind: string; why: string | null; nextPayOn: string | null }) => [a.kind, a.why, a.nextPayOn])).toEqual(
+      [
+        ['living', null, '2026-06-10'],
+        ['nursing', '有一项情况正在核实，2026年6月起先不发，核实后该补的补发', null],
+      ],
+    );
     await county.post(`/api/disability/comparisons/${row!.id}`, { is: true, note: '养老服务科确认在领', requestId: requestId() });
     expect(await states(elders.higher)).toEqual([
       ['living', 'active', '2026-04', null, null],
@@ -118,7 +120,9 @@ describe('低保边缘家庭的成员', () => {
     desk.tell('lowincome.status.changed', who, { memberIds: [who.id], kind: 'edge', validFrom, validTo });
   const heldFrom = (who: Person) =>
     desk.work(async (tx) =>
-      (await knownOf(tx, { personId: who.id, from: '2026-06-01', to: '2027-07-01' })).periods.filter((p) => p.standing === 'edge'),
+      (await knownOf(tx, { personId: who.id, from: '2026-06-01', to: '2027-07-01' })).periods.filter(
+        (p) => p.standing === 'edge',
+      ),
     );
   test('租赁、适配按低保边缘计；到期换届接着算，中间不断；退出的当月月底为止', async () => {
     const who = await desk.person('边缘戊');
@@ -142,7 +146,14 @@ describe('不请人来办办不成的事', () => {
         recordCertificate(tx, {
           personId: who.id,
           division: VILLAGE,
-          certificate: { number: `${who.idNumber}4${level}`, category: 'physical', level, issuedOn, validTo: '2036-05-31', state: 'valid' },
+          certificate: {
+            number: `${who.idNumber}4${level}`,
+            category: 'physical',
+            level,
+            issuedOn,
+            validTo: '2036-05-31',
+            state: 'valid',
+          },
           idNumber: who.idNumber,
           since: issuedOn,
           source: '残联',

@@ -4,6 +4,7 @@ import { recordCertificate } from '../../src/domains/disability/certificate/reco
 import { daily } from '../../src/domains/disability/subsidies/daily.ts';
 import { endEntitlement } from '../../src/kernel/payment/server.ts';
 import { addParameter } from '../../src/kernel/policy/server.ts';
+import { makeIdNumber } from '../../src/kernel/resident/index.ts';
 import { type Api, requestId, startApi } from '../api.ts';
 import { type Person, subsidyDesk, VILLAGE } from '../subsidies.ts';
 
@@ -229,6 +230,7 @@ describe('E3：标准自1月起提高，5月才执行', () => {
         const ended = await endEntitlement(tx, { id: rows[0].id, lastMonth: '2026-02', reason: '2026-02-10死亡' });
         if (!ended.ok) throw new Error(ended.code);
       });
+    await api.owner.query(`update person set life_state = 'dead', died_on = '2026-02-10' where id = $1`, [dead.id]);
     await desk.payThrough('2026-03-10');
     const late = await desk.granted('补发辛');
     await asBefore(late, '2026-04');
@@ -250,6 +252,28 @@ describe('E3：标准自1月起提高，5月才执行', () => {
       (await desk.linesOf(who, '2026-05')).filter((l) => l.kind === 'back-pay').reduce((fen, l) => fen + l.fen, 0);
     expect([await arrears(both), await arrears(dead), await arrears(late)]).toEqual([80_00, 40_00, 20_00]);
     expect((await desk.linesOf(both, '2026-05')).filter((l) => l.kind === 'regular').map((l) => l.fen)).toEqual([110_00, 125_00]);
+    // 去世的补发不进死者的账户：登记领取人以前暂停，登记后发给领取人。
+    const lineOf = async () =>
+      (
+        await api.owner.query(
+          `select l.id, l.state, l.hold_code, l.hold_reason, l.account_last4 as last4 from payment_line l where l.person_id = $1 and l.kind = 'back-pay' order by l.programme`,
+          [dead.id],
+        )
+      ).rows;
+    const held = await lineOf();
+    expect(held.map((l) => [l.state, l.hold_code, l.hold_reason])).toEqual([
+      ['on-hold', 'payee-dead', '领款人已死亡，请登记由谁领取'],
+      ['on-hold', 'payee-dead', '领款人已死亡，请登记由谁领取'],
+    ]);
+    const heir = { name: '孝子', idNumber: makeIdNumber('421202', '1995-05-05', 401), relation: '儿子', bank: '农商银行' };
+    for (const { id } of held) await desk.clerk.post(`/api/payment-lines/${id}/payee`, { ...heir, number: '6217000000007777' });
+    expect((await lineOf()).map((l) => [l.state, l.last4])).toEqual([
+      ['pending', '7777'],
+      ['pending', '7777'],
+    ]);
+    expect(
+      (await desk.clerk.refused(`/api/payment-lines/${held[0].id}/payee`, { ...heir, number: '6217000000008888' })).message,
+    ).toContain('不用登记领取人');
     const versions = async () => (await api.owner.query('select count(*)::int as n from entitlement_version')).rows[0].n;
     const before = await versions();
     await daily(api.context);

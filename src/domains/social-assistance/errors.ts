@@ -86,7 +86,6 @@ defineErrors({
     zh: '领款人{name}已去世，救助金打不出去。',
     next: '请先“更换领款人”，登记家里另一位成员和账户，再提出复核意见。',
   },
-  PAYEE_LIVES: { http: 409, zh: '领款人没有去世登记，不用更换。', next: '只换账户的，请在“待遇”里更正账户。' },
   REPORTS_MANY: { http: 409, zh: '这次复核里已经报告了{count}次变化。', next: '再有变化请打电话{tel}，由工作人员登记。' },
   REVIEW_SAME_OFFICER: { http: 403, zh: '提出复核意见的人不能作决定。', next: '请由另一位审核确认人决定。' },
   HEARING_MISSING: {

@@ -104,6 +104,9 @@ export const lineStates = {
 } as const;
 export type LineState = keyof typeof lineStates;
 
+/** A hold that another payee ends: the one whose account is paid has died. */
+export const DEAD_PAYEE_HOLD = 'payee-dead';
+
 /** Holds that a right account ends: there is none, or the bank's file cannot write it. */
 export const accountHolds = ['account-missing', 'account-unwritable'] as const;
 

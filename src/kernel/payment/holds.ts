@@ -8,7 +8,7 @@ import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { templateOf } from './bank-format/formats.ts';
 import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
-import type { BatchId, EntitlementId, LineId } from './index.ts';
+import { type BatchId, DEAD_PAYEE_HOLD, type EntitlementId, type LineId } from './index.ts';
 import { payeeInList } from './payees.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
@@ -30,18 +30,25 @@ export function defineHoldCheck(check: HoldCheck): void {
 /** The month that a line is for: a difference is for the last of the months that it covers, in whichever list it is paid. */
 const dueMonth = sql`case when l.covers is null then l.month else (select max(month) from jsonb_object_keys(l.covers) month) end`;
 
-/** A person whom the line's month covers, or to whom it is paid, and who is held, reported dead, or dead since an earlier month. */
+/** Dead since a month before the one that is due: it may not be due at all. */
+const isGone = sql`(p.life_state = 'dead' and not covered.paid and to_char(p.died_on, 'YYYY-MM') < due.month)`;
+
+/**
+ * A person whom the line's month covers, who is held, reported dead, or dead since an earlier month; or the one to whom it is paid, who is held, reported
+ * dead, or dead at all: the money of the month of death, and arrears, are for those who settle the estate.
+ */
 const suspect = sql`select distinct on (l.id) l.id as line_id,
-    case when h.id is not null then h.code else 'death' end as code,
-    case when h.id is not null then h.reason when p.life_state = 'dead' then '人员已死亡，待重新核算' else '收到死亡报告，待核实' end as reason
+    case when h.id is not null then h.code when ${isGone} or p.life_state = 'death-reported' then 'death' else ${DEAD_PAYEE_HOLD} end as code,
+    case when h.id is not null then h.reason when ${isGone} then '人员已死亡，待重新核算' when p.life_state = 'death-reported' then '收到死亡报告，待核实'
+      else '领款人已死亡，请登记由谁领取' end as reason
   from payment_line l
   cross join lateral (select ${dueMonth} as month) due
-  join lateral (select m.person_id from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(due.month)
-    union all select coalesce((${payeeInList(sql`l.entitlement_id`, sql`l.month`)}), l.person_id)) covered on true
+  join lateral (select m.person_id, false as paid from entitlement_member m where m.entitlement_id = l.entitlement_id and m.months @> month_no(due.month)
+    union all select coalesce((${payeeInList(sql`l.entitlement_id`, sql`l.month`)}), l.person_id), true) covered on true
   left join payment_hold h on h.released_at is null and h.at_most_fen is null and (h.from_month is null or due.month >= h.from_month)
     and (h.entitlement_id = l.entitlement_id or (h.entitlement_id is null and h.person_id = covered.person_id))
   left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;
-const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and to_char(p.died_on, 'YYYY-MM') < due.month))`;
+const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and (covered.paid or to_char(p.died_on, 'YYYY-MM') < due.month)))`;
 
 /** Puts pending lines of a locked batch on hold. Returns how many are new. */
 async function holdLines(tx: Tx, batchId: BatchId, found: Sql): Promise<number> {
@@ -77,7 +84,7 @@ export async function holdCheck(tx: Tx, batchId: BatchId): Promise<number> {
   let held = await holdLines(
     tx,
     batchId,
-    sql`${suspect} where l.batch_id = ${batchId} and l.state = 'pending' and ${isSuspect} order by l.id, h.held_at`,
+    sql`${suspect} where l.batch_id = ${batchId} and l.state = 'pending' and ${isSuspect} order by l.id, h.held_at, covered.paid`,
   );
   held += await holdUnwritable(tx, batchId);
   for (const check of checks.values()) {
@@ -192,8 +199,11 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
     released.flatMap((hold) => (hold.atMostFen !== null && hold.entitlementId ? [hold.entitlementId] : [])),
     release.reason,
   );
-  const ofPerson = sql`l.state = 'on-hold' and l.hold_code = ${code} and (l.person_id = ${personId}
-    or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId}))`;
+  // A death that was none, or whose payee has been replaced, frees what waited for another payee as well.
+  const codes = code === 'death' ? [code, DEAD_PAYEE_HOLD] : [code];
+  const ofPerson = sql`l.state = 'on-hold' and l.hold_code = any(${codes}::text[]) and (l.person_id = ${personId}
+    or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId})
+    or exists (select from entitlement_payee y where y.entitlement_id = l.entitlement_id and y.owner_id = ${personId}))`;
   // Another member of the family may be held as well.
   const free = sql`not exists (select from payment_hold h where h.released_at is null and h.at_most_fen is null and (h.from_month is null or ${dueMonth} >= h.from_month) and (h.entitlement_id = l.entitlement_id
     or (h.entitlement_id is null and (h.person_id = l.person_id

@@ -3,15 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import type { Tx } from '../context/server.ts';
 import { accepted, register } from '../resident/fixtures.ts';
+import { makeIdNumber } from '../resident/index.ts';
 import type { Id } from '../schema/index.ts';
-import { everywhere, family, freeze, paymentDesk, VILLAGE } from './fixtures.ts';
+import { everywhere, family, freeze, paymentDesk, reviewer, step, township, VILLAGE } from './fixtures.ts';
 import {
+  deadPayee,
   endEntitlement,
   grantEntitlement,
+  holdPerson,
   livingPayees,
+  payEstate,
   payeesOf,
   recordPayee,
   recordPayoutAccount,
+  releaseHold,
   setPayee,
 } from './server.ts';
 
@@ -124,6 +129,35 @@ test('消息发给还在的人：领款人去世，发给登记的新领款人�
   await dies(second);
   await dies(third);
   expect(await reader()).toEqual([]);
+});
+
+test('一个人领的去世：死亡当月的一笔暂停；登记有误撤销的照发；登记领取人以后，没有发出的都发给领取人', async () => {
+  desk.on('2026-04-20');
+  const own = desk.newProgramme();
+  const given = { programme: own, exclusiveGroups: [own], amountFen: 125_00, fromMonth: '2026-05' as const };
+  const alone = await family(db.context, { ...given, names: ['癸'] });
+  const may = await freeze(db.context, '2026-05', own);
+  const marked = (state: 'dead' | 'alive', on: string | null) =>
+    db.owner.query('update person set life_state = $2, died_on = $3 where id = $1', [alone.holder, state, on]);
+  await marked('dead', '2026-05-02');
+  accepted(await step(db, may.id, 'startCheck'));
+  expect(await desk.lineOf(may.id, alone)).toMatchObject({ stateZh: '暂停', holdReason: '领款人已死亡，请登记由谁领取' });
+  await marked('alive', null);
+  await work((tx) => releaseHold(tx, { personId: alone.holder, code: 'death', reason: '死亡登记撤销' }));
+  expect(await desk.lineOf(may.id, alone)).toMatchObject({ stateZh: '待发' });
+
+  await marked('dead', '2026-05-02');
+  await work((tx) =>
+    holdPerson(tx, { personId: alone.holder, division: VILLAGE, code: 'death', reason: '收到死亡报告，待核实' }),
+  );
+  const { id: lineId } = await desk.lineOf(may.id, alone);
+  const heir = { lineId, name: '癸子', idNumber: makeIdNumber('421222', '1990-09-09', 11), relation: '儿子', bank: '农商银行' };
+  const named = (number: string, by = township) => db.context.write(by, (tx) => payEstate(tx, { ...heir, number }));
+  expect(await named('62170000000004321', reviewer)).toMatchObject({ code: 'NOT_PERMITTED' });
+  accepted(await named('62170000000004321'));
+  expect(await desk.lineOf(may.id, alone)).toMatchObject({ stateZh: '待发', last4: '4321' });
+  expect(await named('62170000000004321')).toMatchObject({ code: 'LINE_NOT_HELD' });
+  expect(await work((tx) => deadPayee(tx, { id: alone.id, personId: alone.holder }))).toBeNull();
 });
 
 test('价格补贴随低保走：领款人换人，没发出去的补贴一起换；低保从以前的月份起停，那些月份的补贴也不该发', async () => {

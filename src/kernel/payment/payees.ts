@@ -6,8 +6,10 @@ import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
 import type { AccountOwner } from './accounts.ts';
 import { derivedFrom } from './derived.ts';
-import { accountHolds, type EntitlementId } from './index.ts';
+import { accountHolds, DEAD_PAYEE_HOLD, type EntitlementId } from './index.ts';
 import { lockUnsent, recompute } from './totals.ts';
+
+const endedByPayee: string[] = [...accountHolds, DEAD_PAYEE_HOLD];
 
 /** The payee of an entitlement in a month; no row where it is the holder. */
 export const payeeIn = (entitlement: Sql, month: Sql): Sql => sql`select p.owner_id from entitlement_payee p
@@ -101,9 +103,9 @@ export async function setPayee(
   const batches = await lockUnsent(tx, concerned);
   const moved = await tx.run(sql`update payment_line l
     set account_id = a.id, account_digest = a.account_digest, account_last4 = a.last4,
-      state = case when l.hold_code = any(${[...accountHolds]}::text[]) then 'pending' else l.state end,
-      hold_reason = case when l.hold_code = any(${[...accountHolds]}::text[]) then null else l.hold_reason end,
-      hold_code = case when l.hold_code = any(${[...accountHolds]}::text[]) then null else l.hold_code end
+      state = case when l.hold_code = any(${endedByPayee}::text[]) then 'pending' else l.state end,
+      hold_reason = case when l.hold_code = any(${endedByPayee}::text[]) then null else l.hold_reason end,
+      hold_code = case when l.hold_code = any(${endedByPayee}::text[]) then null else l.hold_code end
     from payout_account a
     where a.owner_id = ${owner} and a.valid_to is null and ${concerned} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   if (moved > 0) await recompute(tx, batches, reason);

@@ -28,6 +28,7 @@ import {
   type PaymentRow,
   programmeOf,
 } from './index.ts';
+import { payeeIn } from './payees.ts';
 import { allowedActions } from './steps.ts';
 import { type Batch, batchColumns, dueOn, eventName, findBatch } from './totals.ts';
 import { waitsFor, waitsZh } from './turns.ts';
@@ -249,7 +250,8 @@ export async function batchView(tx: Tx, id: BatchId): Promise<Result<BatchView, 
 
 type RawLine = Omit<LineRow, 'divisionName' | 'kindZh' | 'stateZh'>;
 const lineColumns = sql`l.id, l.batch_id, l.no, l.entitlement_id, l.person_id, p.name as person_name, l.division, l.month, l.kind, l.covers, l.amount_fen,
-  l.account_last4 as last4, l.state, l.hold_code, l.hold_reason, r.reason as return_reason, r.slip_id, l.paid_on`;
+  l.account_last4 as last4, l.state, l.hold_code, l.hold_reason, r.reason as return_reason, r.slip_id, l.paid_on,
+  l.state = 'on-hold' and exists (select from person d where d.id = coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id) and d.died_on is not null) as payee_dead`;
 const lineSource = sql`payment_line l left join person p on p.id = l.person_id left join returned_payment r on r.line_id = l.id`;
 
 /** Lists of people are on record, with the ids that were shown. Needs a write transaction. */

@@ -26,6 +26,7 @@ import {
   lineStates,
   openInquiries,
   paidForOtherMonths,
+  payEstate,
   paymentsOfPerson,
   recordBankLetter,
   supplementaryBatch,
@@ -228,6 +229,22 @@ export const paymentRoutes: readonly RouteDefinition[] = [
     }),
     handler: ({ platform, actor, params, body }) =>
       platform.context.write(actor, (tx) => correctAccount(tx, { lineId: params.id, ...body })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/payment-lines/:id/payee',
+    permission: allow('township-clerk', 'finance-clerk'),
+    summary: '领款人去世，登记由谁领取',
+    params: ById,
+    body: z.strictObject({
+      name: z.string().trim().min(2, '请填写姓名').max(50),
+      idNumber: z.string().trim().min(15, '请填写身份证号码').max(18),
+      relation: z.string().trim().min(2, '请写明与死者的关系').max(30),
+      bank: z.string().trim().min(2, '请填写开户银行').max(40),
+      number: BankAccount,
+    }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => payEstate(tx, { lineId: params.id, ...body })),
   }),
   route({
     method: 'GET',

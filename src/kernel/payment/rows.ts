@@ -141,6 +141,8 @@ export interface LineRow {
   holdCode: string | null;
   holdReason: string | null;
   returnReason: string | null;
+  /** It waits, and whoever would be paid has died: somebody else is to be named. */
+  payeeDead: boolean;
   /** 退票处理单. */
   slipId: string | null;
   paidOn: PlainDate | null;

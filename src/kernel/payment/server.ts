@@ -22,6 +22,7 @@ export { type Imported, importBankResult } from './bank-results.ts';
 export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export { type AgencyBank, loadAgencyBanks } from './banks.ts';
 export { correctAccount } from './corrections.ts';
+export { deadPayee, payEstate, replaceDeadPayee } from './dead-payees.ts';
 export {
   type Coverage,
   coveragesOf,

@@ -6,9 +6,9 @@ import { freezeDayOf, payDayOf } from '../../../kernel/payment/index.ts';
 import { getEntitlement, payScheduleOf } from '../../../kernel/payment/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { countyOf } from '../letters.ts';
 import { categoryNames, certificateOn, certificateStates } from '../certificate/index.ts';
 import { certificatesOf } from '../certificate/known.ts';
+import { countyOf } from '../letters.ts';
 import { type Kind, kinds } from './facts.ts';
 import { myInvitations } from './invitations.ts';
 import { type EndReason, endReasonText } from './standing.ts';
@@ -29,7 +29,8 @@ interface AwardRow {
 
 const whyOf = (row: AwardRow): string | null => {
   if (row.state === 'ended') return endReasonText(row.reason);
-  const suspended = row.state === 'suspended' && `${longMonth(row.suspendedFrom!)}起暂停：${suspensions[row.reason as Suspension]}`;
+  const suspended =
+    row.state === 'suspended' && `${longMonth(row.suspendedFrom!)}起暂停：${suspensions[row.reason as Suspension]}`;
   const waits = row.waitsFrom && `有一项情况正在核实，${longMonth(row.waitsFrom)}起先不发，核实后该补的补发`;
   return [suspended, waits].filter(Boolean).join('；') || null;
 };

@@ -86,7 +86,7 @@ test('生活补贴由110元调为130元，6月起执行：两人各增20元，�
   const wang = await person('王生活', 'living');
   const zhang = await person('张护理', 'nursing');
   // 已领120元其他生活类补贴：110元时就高不享受，130元时可以享受
-  const others = [{ class: 'living' as const, name: '地方生活补助', amountFen: 120_00, from: '2026-01' as const }];
+  const others = [{ class: 'living' as const, name: '地方生活补助', amountFen: 120_00, from: '2026-01' as const, to: null }];
   const refused = await person('赵他项', 'living', factsWith({ division: VILLAGE, others }));
   desk.on('2026-06-22');
   await desk.payOut((await freeze(city.context, '2026-07', programmeOfKind('living'))).id);

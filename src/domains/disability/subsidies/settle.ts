@@ -22,7 +22,15 @@ import { refusedTwiceOn } from '../certificate/refusals.ts';
 import { issueStop } from './letters.ts';
 import { type Known, knownOf, scaleIn, switchesOn } from './life.ts';
 import { type EndReason, endReasons, endReasonText, standingOf } from './standing.ts';
-import { type AwardState, HOLD_CERTIFICATE, HOLD_COMPARISON, HOLD_CONFIRMATION, kindOfProgramme, type Suspension, shortNames } from './terms.ts';
+import {
+  type AwardState,
+  HOLD_CERTIFICATE,
+  HOLD_COMPARISON,
+  HOLD_CONFIRMATION,
+  kindOfProgramme,
+  type Suspension,
+  shortNames,
+} from './terms.ts';
 
 interface Award {
   state: AwardState;
@@ -77,12 +85,7 @@ async function bringHold(
 }
 
 /** Keeps the state that was told of; emits and writes to the person when it has changed. */
-async function tellState(
-  tx: Tx,
-  personId: string,
-  drawn: Coverage,
-  now: Award,
-): Promise<void> {
+async function tellState(tx: Tx, personId: string, drawn: Coverage, now: Award): Promise<void> {
   const before = await tx.maybe<
     Award & { caseId: string | null }
   >(sql`select state, last_month, suspended_from, reason, waits_from, case_id from subsidy_award

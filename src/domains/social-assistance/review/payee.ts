@@ -1,12 +1,12 @@
 /** 更换领款人: the one who drew the family's money has died. The rest of the family goes on being paid, to one of its own and to that person's account. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { type EntitlementView, recordPayoutAccount, releaseHold, setPayee } from '../../../kernel/payment/server.ts';
+import { deadPayee, type EntitlementView, replaceDeadPayee } from '../../../kernel/payment/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { BankAccount, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { BankAccount, formOf } from '../../../kernel/schema/index.ts';
 import { type Case, type Effect, handler } from '../../../kernel/service/server.ts';
 import type { ReviewState as State } from './flow.ts';
 import { namesOf } from './inputs.ts';
@@ -17,16 +17,6 @@ const NewPayee = z.strictObject({
   bank: z.string().trim().min(2, '请填写开户银行').max(40).meta({ label: '开户银行' }),
   number: BankAccount.meta({ label: '这位家人的社会保障卡（一卡通）账号', protect: true }),
 });
-
-/** The person whose account is paid has died, and nobody has taken the place yet: from that person, when. */
-export async function deadPayee(
-  tx: Tx,
-  entitlement: Pick<EntitlementView, 'id' | 'personId'>,
-): Promise<{ personId: EntitlementView['personId']; name: string; diedOn: PlainDate } | null> {
-  return tx.maybe(sql`select p.id as person_id, p.name, p.died_on from person p
-    where p.id = coalesce((select y.owner_id from entitlement_payee y where y.entitlement_id = ${entitlement.id} order by y.no desc limit 1), ${entitlement.personId}::uuid)
-      and p.died_on is not null`);
-}
 
 /**
  * A message about the family's benefit: to the one who asked for it while that person lives, then to who draws the money, then to the eldest of
@@ -79,28 +69,18 @@ export const changePayee = handler({
     const state = await reviewState(tx, kase);
     if (!state.ok) return state;
     const { entitlement, origin, facts } = state.value;
-    const dead = entitlement && (await deadPayee(tx, entitlement));
-    if (!entitlement || !dead) return fail('PAYEE_LIVES');
+    if (!entitlement) return fail('PAYEE_LIVES');
     const living = facts.members.some((m) => m.ref === input.member && m.diedOn === null);
     const member = living ? origin.family.find((m) => m.ref === input.member) : undefined;
     if (!member) return fail('MEMBER_UNKNOWN');
     const { personId, name: holder } = member;
-    const account = await recordPayoutAccount(tx, {
-      personId,
-      division: kase.division,
-      bank: input.bank,
-      number: input.number,
-      holder,
-    });
-    if (!account.ok) return account;
-    await setPayee(tx, {
+    const replaced = await replaceDeadPayee(tx, {
       entitlementId: entitlement.id,
-      fromMonth: monthAfter(dead.diedOn),
-      to: { personId },
+      to: personId,
+      account: { bank: input.bank, number: input.number, holder },
       reason: '原领款人去世',
     });
-    // What waited because the dead person would have been paid goes out with the next list.
-    await releaseHold(tx, { personId: dead.personId, code: 'death', reason: '已更换领款人' });
-    return ok({ to: kase.state as State, opinion: `领款人${dead.name}去世，改由${holder}领取` });
+    if (!replaced.ok) return replaced;
+    return ok({ to: kase.state as State, opinion: `领款人${replaced.value.name}去世，改由${holder}领取` });
   },
 });

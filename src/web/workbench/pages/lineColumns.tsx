@@ -3,6 +3,7 @@ import { accountHolds, type LineRow } from '../../../kernel/payment/index.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import { Day, DivisionName, Money, Month, PersonName, Tag } from '../../components/marks.tsx';
 import { CorrectLine } from './CorrectLine.tsx';
+import { EstateContact } from './EstateContact.tsx';
 
 /** Sent back by the bank, or waiting because there is no account or none that the bank's file can write. */
 const mayCorrect = (row: LineRow): boolean =>
@@ -46,6 +47,7 @@ export const lineColumns = (corrects: boolean): Column<LineRow>[] => [
         {row.holdReason ?? row.returnReason}
         {row.paidOn && <Day on={row.paidOn} />}
         {corrects && mayCorrect(row) && <CorrectLine line={row} />}
+        {corrects && row.payeeDead && <EstateContact line={row} />}
         {row.slipId && (
           <a href={`/api/documents/${row.slipId}/pdf`} target="_blank" rel="noreferrer">
             退票处理单
