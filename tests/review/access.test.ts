@@ -1,7 +1,9 @@
 /** What a reviewer tried in order to see, take or pay more than a duty allows. Each of these once succeeded. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import { systemActor } from '../../src/kernel/access/index.ts';
 import { plusDays } from '../../src/kernel/calendar/index.ts';
+import { addParameter } from '../../src/kernel/policy/server.ts';
 import { buildServer, loggedRequest } from '../../src/server/http.ts';
 import { allRoutes } from '../../src/server/routes.ts';
 import { type Api, carry, requestId, startApi, visitInput } from '../api.ts';
@@ -108,16 +110,20 @@ describe('公示的是另一类，不能确认', () => {
   test('公示的是低保边缘；报县后标准提高变成低保：要退回公示，不能直接确认', async () => {
     const id = await carry(api, storyOf('one-fen'), 'confirming');
     const confirmer = await api.staff('queren');
-    const city = await api.staff('shi');
-    await city.post('/api/parameters', {
-      key: 'DB-STD-U',
-      division: '421202000000',
-      value: '90000',
-      unit: 'fen/month',
-      validFrom: api.clock.today(),
-      source: '咸民发〔2026〕99号',
-      nature: 'assumption',
-    });
+    const raised = await api.context.write(systemActor('test', '421200000000'), (tx) =>
+      addParameter(tx, {
+        key: 'DB-STD-U',
+        division: '421202000000',
+        value: '90000',
+        unit: 'fen/month',
+        validFrom: api.clock.today(),
+        validTo: null,
+        source: '咸民发〔2026〕99号',
+        nature: 'assumption',
+        note: '',
+      }),
+    );
+    expect(raised.ok).toBe(true);
     expect((await confirmer.case(id)).sections.decisions.at(-1)).toMatchObject({ kind: 'preview', outcome: 'eligible' });
     expect(await confirmer.actRefused(id, 'confirm', { opinion: '同意确认。' })).toMatchObject({ code: 'NOTICE_OTHER' });
   });

@@ -13,6 +13,7 @@ export * from './decision.ts';
 export * from './determination.ts';
 export * from './exact.ts';
 export * from './parameters.ts';
+export * from './rehearsed.ts';
 export * from './standard-text.ts';
 
 defineErrors({
@@ -26,6 +27,11 @@ defineErrors({
     http: 409,
     zh: '“{key}”由市级以上规定，县（市、区）不能另定。',
     next: '需要调整的，请报市民政局。',
+  },
+  PARAM_NEEDS_DRAFT: {
+    http: 409,
+    zh: '“{name}”关系到正在领取的人的金额，不能由一个人直接录入。',
+    next: '请在“政策预演”里拟定方案：先预演，再由另一位负责人批准、公布。',
   },
   PARAM_OVERLAP: {
     http: 409,

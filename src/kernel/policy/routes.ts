@@ -6,7 +6,7 @@ import { type RouteDefinition, route } from '../http/server.ts';
 import { fail } from '../result/index.ts';
 import { Division, PlainDateText, Uuid } from '../schema/index.ts';
 import { replayDecision } from './replay.ts';
-import { addParameter, ancestorsByCode, listParameters, publicStandards } from './server.ts';
+import { ancestorsByCode, enterParameter, isRehearsed, listParameters, publicStandards } from './server.ts';
 import { decisionPage } from './why.ts';
 
 export { decisionPage };
@@ -77,7 +77,7 @@ export const policyRoutes: readonly RouteDefinition[] = [
         });
         const last = rows.at(-1);
         return {
-          rows: rows.map((r) => ({ ...r, divisionName: tx.divisions.fullName(r.division) })),
+          rows: rows.map((r) => ({ ...r, divisionName: tx.divisions.fullName(r.division), rehearsed: isRehearsed(r.key) })),
           next: rows.length === 100 && last ? `${last.key}${last.division}${last.validFrom}` : null,
         };
       }),
@@ -86,7 +86,7 @@ export const policyRoutes: readonly RouteDefinition[] = [
     method: 'POST',
     url: '/api/parameters',
     permission: allow('county-leader', 'city-clerk', 'city-leader'),
-    summary: '录入标准',
+    summary: '录入不涉及待遇金额的标准；其余的拟定方案，预演后由两人办理',
     body: z.strictObject({
       key: z.string().regex(/^[A-Z][A-Z0-9-]{1,60}$/, '参数编号无效'),
       division: Division,
@@ -100,7 +100,7 @@ export const policyRoutes: readonly RouteDefinition[] = [
     }),
     handler: ({ platform, actor, body }) =>
       actor.division && inScope(body.division, actor.division)
-        ? platform.context.write(actor, (tx) => addParameter(tx, { ...body, floor: null, ceiling: null }))
+        ? platform.context.write(actor, (tx) => enterParameter(tx, { ...body, floor: null, ceiling: null }))
         : Promise.resolve(fail('NOT_PERMITTED')),
   }),
 ];

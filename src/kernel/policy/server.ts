@@ -7,6 +7,7 @@ import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/inde
 import {
   type Decision,
   enterRow,
+  isRehearsed,
   makeParameters,
   type NewParameterError,
   type ParameterRow,
@@ -86,7 +87,7 @@ const insertRow = (tx: Tx, id: string, row: NewParameter): Promise<number> =>
     values (${id}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom}, ${row.validTo}, ${tx.now}, ${row.source}, ${row.nature}, ${row.note},
       ${row.floor ?? null}, ${row.ceiling ?? null}, ${tx.actor.id})`);
 
-/** Enters a standard. The open row of the same key and division ends where the new one begins. */
+/** Puts a standard in force. The open row of the same key and division ends where the new one begins. */
 export async function addParameter(
   tx: Tx,
   row: NewParameter,
@@ -116,6 +117,13 @@ export async function addParameter(
   forget(tx, MEMO);
   return ok({ id });
 }
+
+/** What one person may put in force alone: a standard that nobody is paid by. The others go through a draft. */
+export const enterParameter = async (
+  tx: Tx,
+  row: NewParameter,
+): Promise<Result<{ id: string }, NewParameterError | 'PARAM_CITY_ONLY' | 'PARAM_NEEDS_DRAFT'>> =>
+  isRehearsed(row.key) ? fail('PARAM_NEEDS_DRAFT', { name: standardName(row.key) }) : addParameter(tx, row);
 
 /** Loads the city pack's rows that are not there yet (same key, division and first day). */
 export async function loadParameters(tx: Tx, rows: readonly NewParameter[]): Promise<number> {

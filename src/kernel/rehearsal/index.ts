@@ -3,7 +3,7 @@
  * who enters, who leaves, and what it costs. Publication is the same run, and its result is compared with the rehearsal. Pure.
  */
 import type { Performer } from '../access/index.ts';
-import { compareExact, type Decision, type ParameterRow, type Parameters } from '../policy/index.ts';
+import { compareExact, type Decision, type ParameterRow, type Parameters, rehearsesStandards } from '../policy/index.ts';
 import type { Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
 import type { ActionView } from '../service/index.ts';
@@ -49,6 +49,7 @@ export interface AtStandard<Facts = unknown> {
 const rules = new Map<string, RehearsalRules>();
 export function defineRehearsal<Facts>(definition: RehearsalRules<Facts>): void {
   rules.set(definition.programme, definition as RehearsalRules);
+  rehearsesStandards(definition.programme, definition.reads);
 }
 export const rehearsalRules = (): readonly RehearsalRules[] => [...rules.values()];
 export const rulesOf = (programme: string): RehearsalRules => {

@@ -25,7 +25,8 @@ interface Line {
 }
 
 const isMoney = (unit: string): boolean => unit.startsWith('fen');
-const typed = (row: ProposedRow): string => (isMoney(row.unit) ? String(Number(row.value) / 100) : row.value);
+/** A standard without a value yet is an empty field. */
+const typed = (row: ProposedRow): string => (isMoney(row.unit) && row.value !== '' ? String(Number(row.value) / 100) : row.value);
 /** 805.5 yuan is 80550 fen; what is no amount is sent as it is, for the server's sentence. */
 const sentValue = (text: string, unit: string): string =>
   isMoney(unit) && /^\d{1,9}(\.\d{1,2})?$/.test(text) ? String(Math.round(Number(text) * 100)) : text;
@@ -235,7 +236,7 @@ function Form({
   );
 }
 
-function nextMonth(today: string): string {
+export function nextMonth(today: string): string {
   const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))];
   return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
 }

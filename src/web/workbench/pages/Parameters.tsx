@@ -1,7 +1,9 @@
 /** 标准: every dated standard with its history, source and nature; a new version is entered beside the old, never over it. */
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { inScope } from '../../../kernel/division/index.ts';
 import { type ParameterRow, perOf, standardText, unitText } from '../../../kernel/policy/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
@@ -10,19 +12,26 @@ import { Day, Nature, Tag } from '../../components/marks.tsx';
 import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
-import { api } from '../../shared/api.ts';
+import { api, newRequestId } from '../../shared/api.ts';
 import { parameterNames } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
+import { DraftForm, nextMonth } from './DraftForm.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
 const Candidate = lazy(() =>
   import('../../../domains/social-assistance/web/work/Candidate.tsx').then((m) => ({ default: m.Candidate })),
 );
 
-type Row = ParameterRow & { divisionName: string };
+type Row = ParameterRow & {
+  divisionName: string;
+  /** Somebody is paid by it: a draft, a rehearsal and two persons. */
+  rehearsed: boolean;
+};
 
 const nameOf = (row: Pick<Row, 'key' | 'note'>): string =>
   parameterNames[row.key] ?? (row.note ? `${row.note}（${row.key}）` : row.key);
+
+const entryName = (row: Row): string => (row.rehearsed ? '拟定方案' : '录入新标准');
 
 /** One standard: its versions, newest first, place by place. */
 interface Group {
@@ -60,6 +69,11 @@ export function Parameters() {
       <div className="filters">
         <SearchBox label="标准名称、地区或编号" value={text} onChange={(t) => change({ text: t })} />
       </div>
+      {mayAdd && (
+        <p className="causes">
+          标有“须预演”的，关系到正在领取的人的金额：拟定方案，预演全部在享家庭，由另一位负责人批准后公布才生效。其余的（时限、比例、预警线等）可以直接录入，由录入人负责，留审计记录。
+        </p>
+      )}
       {list.waiting ? (
         <Loading />
       ) : list.error ? (
@@ -70,7 +84,16 @@ export function Parameters() {
         groups.map((group) => {
           const name = nameOf(group.places[0]!.rows[0]!);
           return (
-            <Section key={group.key} title={name} aside={<span className="num quiet">{group.key}</span>}>
+            <Section
+              key={group.key}
+              title={name}
+              aside={
+                <>
+                  {group.places[0]!.rows[0]!.rehearsed && <Tag tone="now">须预演</Tag>}{' '}
+                  <span className="num quiet">{group.key}</span>
+                </>
+              }
+            >
               {group.places.map(({ division, rows }) => (
                 <div key={division}>
                   <h3 className="parameter-place">
@@ -80,9 +103,9 @@ export function Parameters() {
                         type="link"
                         size="small"
                         onClick={() => setAdding(rows[0]!)}
-                        aria-label={`录入新标准：${name}，${rows[0]!.divisionName}`}
+                        aria-label={`${entryName(rows[0]!)}：${name}，${rows[0]!.divisionName}`}
                       >
-                        录入新标准
+                        {entryName(rows[0]!)}
                       </Button>
                     )}
                   </h3>
@@ -105,7 +128,10 @@ export function Parameters() {
           <Candidate />
         </Suspense>
       )}
-      {adding && <AddVersion base={adding} division={homeDivision(session)} onClose={() => setAdding(null)} />}
+      {adding?.rehearsed && <ProposeVersion base={adding} onClose={() => setAdding(null)} />}
+      {adding && !adding.rehearsed && (
+        <AddVersion base={adding} division={homeDivision(session)} onClose={() => setAdding(null)} />
+      )}
     </Page>
   );
 }
@@ -184,6 +210,32 @@ function AddVersion({ base, division, onClose }: { base: Row; division: string; 
       }
       onDone={() => queries.invalidateQueries()}
       onClose={onClose}
+    />
+  );
+}
+
+/** The draft begins with the standard that was pressed, and goes on where drafts are rehearsed. */
+function ProposeVersion({ base, onClose }: { base: Row; onClose: () => void }) {
+  const session = useSession();
+  const home = homeDivision(session);
+  const navigate = useNavigate();
+  const { key, unit } = base;
+  // 上级的标准：在自己的地区另定
+  const division = inScope(base.division, home) ? base.division : home;
+  return (
+    <DraftForm
+      title={`拟定方案：${nameOf(base)}`}
+      button="保存方案"
+      initial={{
+        title: '',
+        documentNo: '',
+        rows: [{ key, division, unit, value: '', validFrom: nextMonth(session.today) as PlainDate }],
+      }}
+      onClose={onClose}
+      send={async (content) => {
+        const { id } = await api.post<{ id: string }>('/api/standard-drafts', { ...content, requestId: newRequestId() });
+        await navigate({ to: '/rehearsal/$draftId', params: { draftId: id } });
+      }}
     />
   );
 }
