@@ -126,6 +126,24 @@ describe('城市包有错：一句话说出文件和行', () => {
       ),
     ).toContain('DB-STD-U 990100000000 自 2026-01-01 起与前一行重叠');
   });
+  test('下限对不上标准，或者下级的标准低于它', () => {
+    const withBound = (line: string, change: (t: string) => string) => {
+      const folder = tinyWith('parameters.csv', change);
+      writeFileSync(join(folder, 'parameter-bounds.csv'), `key,division,valid_from,floor,ceiling\n${line}\n`);
+      return folder;
+    };
+    expect(problem(withBound('DB-STD-U,990100000000,2024-01-01,70000,', (t) => t))).toMatch(
+      /parameter-bounds\.csv.*DB-STD-U 990100000000 2024-01-01 不在 parameters\.csv 中/,
+    );
+    const own = (value: string) => (t: string) =>
+      `${t}DB-STD-U,990121000000,${value},fen/month,2025-02-01,2025-03-01,例,assumption,\n`;
+    const floor = 'DB-STD-U,990100000000,2025-01-01,70000,';
+    expect(problem(withBound(floor, own('69999')))).toContain('标准不得低于上级规定的最低标准700.00元');
+    const bound = loadCity(withBound(floor, own('70000'))).parameters.find(
+      (r) => r.key === 'DB-STD-U' && r.division === '990100000000' && r.validFrom === '2025-01-01',
+    );
+    expect(bound).toMatchObject({ floor: '70000', ceiling: null });
+  });
   test('窗口的区划不存在', () =>
     expect(problem(tinyWith('offices.csv', (t) => t.replace('990121000000', '990122000000')))).toContain('990122000000'));
   test('事项文件多了不认识的键', () => {

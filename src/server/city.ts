@@ -8,6 +8,7 @@ import type { Divisions } from '../kernel/division/index.ts';
 import { loadDivisions } from '../kernel/division/server.ts';
 import { type BankFormatKey, bankFormats } from '../kernel/payment/server.ts';
 import { Division, type FormField, formats, type PlainDate, PlainDateText } from '../kernel/schema/index.ts';
+import { type Bounds, refuseOutside, withBounds } from './city-bounds.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../cities');
 const text = z.string().min(1);
@@ -50,7 +51,8 @@ const ParameterLine = z
     message: '金额须为整数分 fen must be an integer',
   })
   .transform(({ valid_from, valid_to, ...row }) => ({ ...row, validFrom: valid_from, validTo: valid_to }));
-export type CityParameter = z.infer<typeof ParameterLine>;
+/** A standard with what it demands of the divisions below. */
+export type CityParameter = z.infer<typeof ParameterLine> & Bounds;
 
 const OfficeRow = z.strictObject({
   division: Division,
@@ -217,7 +219,7 @@ export function loadCity(name: string): LoadedCity {
   try {
     const divisions = readDivisions(folder);
     const city = readJson(file('city.json'), CityFile);
-    const parameters = readTable(file('parameters.csv'), ParameterLine);
+    const parameters = withBounds(file('parameter-bounds.csv'), readTable(file('parameters.csv'), ParameterLine));
     const offices = readTable(file('offices.csv'), OfficeRow);
     const banks = existsSync(file('banks.csv')) ? readTable(file('banks.csv'), BankRow) : [];
     const holidays: Holiday[] = readTable(file('holidays.csv'), HolidayRow);
@@ -231,6 +233,7 @@ export function loadCity(name: string): LoadedCity {
     ])
       if (!divisions.get(code)) throw new CityError(`${name}: 区划代码 ${code} 不在 divisions.csv 中 / unknown division`);
     refuseOverlaps(name, parameters);
+    refuseOutside(file('parameters.csv'), parameters);
     refuseManyMains(name, banks);
     return {
       name,

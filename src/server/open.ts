@@ -86,10 +86,7 @@ export async function loadPack(
   const actor = systemActor('city-pack', NATION);
   return platform.context.write(actor, async (tx) => ({
     items: await publishItems(tx, itemsOf(city)),
-    parameters: await loadParameters(
-      tx,
-      city.parameters.map((row) => ({ ...row, floor: null, ceiling: null })),
-    ),
+    parameters: await loadParameters(tx, city.parameters),
     domains: await loadOfDomains(tx, city.folder),
     banks: await loadAgencyBanks(tx, city.banks),
   }));

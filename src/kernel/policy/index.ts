@@ -9,6 +9,7 @@ import type { PlainDate } from '../schema/index.ts';
 import type { Decision, RuleId } from './decision.ts';
 import type { Parameters } from './parameters.ts';
 
+export * from './bounds.ts';
 export * from './decision.ts';
 export * from './determination.ts';
 export * from './exact.ts';

@@ -5,6 +5,7 @@
 import { fail, ok, type Refusal, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../schema/index.ts';
 import { compareExact, type Exact, exact, isBelow, isDecimalText } from './exact.ts';
+import { standardText } from './standard-text.ts';
 
 /** national: 国家或省规定; seed: figure of a published plan; assumption: 待主管部门确认的假定值, said so wherever it is shown. */
 export type ParameterNature = 'national' | 'seed' | 'assumption';
@@ -284,8 +285,10 @@ export function withParameters<T>(
 
 export type NewParameterError = 'PARAM_INVALID' | 'PARAM_OVERLAP' | 'PARAM_BELOW_FLOOR' | 'PARAM_ABOVE_CEILING';
 
-const overlaps = (a: ParameterRow, b: ParameterRow): boolean =>
+export const overlaps = (a: ParameterRow, b: ParameterRow): boolean =>
   (b.validTo === null || a.validFrom < b.validTo) && (a.validTo === null || b.validFrom < a.validTo);
+
+const boundText = (value: string, unit: string): string => (unit.startsWith('fen') ? standardText({ value, unit }) : value);
 
 /** Whether a row may be entered beside those that are there: its form, no overlap, within every bound set above it for any of its days. */
 export function checkNewParameter(
@@ -300,16 +303,20 @@ export function checkNewParameter(
     if (text && row.unit.startsWith('fen') && !/^\d+$/.test(text)) return bad(field, '金额须为整数分，且不能为负数');
   }
   if (!row.value) return bad('value', '请填写标准值');
+  if (row.floor && isBelow(row.value, row.floor)) return bad('floor', '下限不能高于标准本身');
+  if (row.ceiling && isBelow(row.ceiling, row.value)) return bad('ceiling', '上限不能低于标准本身');
   if (row.validTo !== null && row.validTo <= row.validFrom) return bad('validTo', '失效日期须晚于生效日期');
 
+  const outside = [{ path: 'value', message: '超出上级规定的范围' }];
   const same = rows.filter((r) => r.key === row.key && r.id !== row.id && overlaps(r, row));
   const clash = same.find((r) => r.division === row.division);
   if (clash) return fail('PARAM_OVERLAP', { from: clash.validFrom, source: clash.source });
   const above = new Set(ancestorsOf(row.division).filter((code) => code !== row.division));
   for (const bound of same.filter((r) => above.has(r.division))) {
-    if (bound.floor && isBelow(row.value, bound.floor)) return fail('PARAM_BELOW_FLOOR', { floor: bound.floor });
+    if (bound.floor && isBelow(row.value, bound.floor))
+      return fail('PARAM_BELOW_FLOOR', { floor: boundText(bound.floor, bound.unit) }, outside);
     if (bound.ceiling && compareExact(row.value, bound.ceiling) > 0)
-      return fail('PARAM_ABOVE_CEILING', { ceiling: bound.ceiling });
+      return fail('PARAM_ABOVE_CEILING', { ceiling: boundText(bound.ceiling, bound.unit) }, outside);
   }
   return ok(row);
 }

@@ -6,11 +6,21 @@ import { type RouteDefinition, route } from '../http/server.ts';
 import { fail } from '../result/index.ts';
 import { Division, PlainDateText, Uuid } from '../schema/index.ts';
 import { replayDecision } from './replay.ts';
-import { ancestorsByCode, enterParameter, isRehearsed, listParameters, publicStandards } from './server.ts';
+import {
+  allRows,
+  ancestorsByCode,
+  enterParameter,
+  isRehearsed,
+  listParameters,
+  publicStandards,
+  standardsBelowFloor,
+} from './server.ts';
 import { decisionPage } from './why.ts';
 
 export { decisionPage };
 
+/** What the divisions below may not go under or over; in the unit of the standard. */
+export const Bound = z.string().trim().min(1).max(30).nullable().default(null);
 const ById = z.strictObject({ id: Uuid });
 /** Residents read their own; those who pay learn what was granted, not how a family lives. */
 export const whyReaders = allow(
@@ -35,7 +45,9 @@ export const policyRoutes: readonly RouteDefinition[] = [
     summary: '某地适用的标准（自测和公开）',
     query: z.object({ division: Division }),
     handler: ({ platform, actor, query }) =>
-      platform.context.read(actor, async (tx) => ({ rows: await publicStandards(tx, ancestorsByCode(query.division)) })),
+      platform.context.read(actor, async (tx) => ({
+        rows: (await publicStandards(tx, ancestorsByCode(query.division))).map((r) => ({ ...r, rehearsed: isRehearsed(r.key) })),
+      })),
   }),
   route({
     method: 'GET',
@@ -83,6 +95,14 @@ export const policyRoutes: readonly RouteDefinition[] = [
       }),
   }),
   route({
+    method: 'GET',
+    url: '/api/parameters/below-floor',
+    permission: allow('county-leader', 'city-clerk', 'city-leader'),
+    summary: '低于上级新下限、须重新录入的标准',
+    handler: ({ platform, actor }) =>
+      platform.context.read(actor, async (tx) => ({ rows: await standardsBelowFloor(tx, await allRows(tx)) })),
+  }),
+  route({
     method: 'POST',
     url: '/api/parameters',
     permission: allow('county-leader', 'city-clerk', 'city-leader'),
@@ -97,10 +117,12 @@ export const policyRoutes: readonly RouteDefinition[] = [
       source: z.string().trim().min(4, '请写明依据文件').max(200),
       nature: z.enum(['national', 'seed', 'assumption']),
       note: z.string().max(300).default(''),
+      floor: Bound,
+      ceiling: Bound,
     }),
     handler: ({ platform, actor, body }) =>
       actor.division && inScope(body.division, actor.division)
-        ? platform.context.write(actor, (tx) => enterParameter(tx, { ...body, floor: null, ceiling: null }))
+        ? platform.context.write(actor, (tx) => enterParameter(tx, body))
         : Promise.resolve(fail('NOT_PERMITTED')),
   }),
 ];

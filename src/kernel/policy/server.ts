@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/server.ts';
 import { forget, newId, remember, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { tellRaisedFloor } from './floors.ts';
 import {
   type Decision,
   enterRow,
@@ -15,16 +16,12 @@ import {
   type Rule,
 } from './index.ts';
 import './audited.ts';
+import { standardName } from './names.ts';
 import './sealed.ts';
 
+export { standardsBelowFloor } from './floors.ts';
 export * from './index.ts';
-
-const names = new Map<string, string>();
-/** What the standards of a domain are called, where people read them. */
-export function nameStandards(of: Readonly<Record<string, string>>): void {
-  for (const [key, name] of Object.entries(of)) names.set(key, name);
-}
-export const standardName = (key: string): string => names.get(key) ?? key;
+export { nameStandards, standardName } from './names.ts';
 
 const MEMO = 'parameters';
 /** A city has some hundred rows; the bound is a guard, not a page. */
@@ -112,9 +109,16 @@ export async function addParameter(
     action: 'parameter.added',
     subject: { kind: 'parameter', id },
     division: row.division,
-    detail: { key: row.key, value: row.value, validFrom: row.validFrom },
+    detail: {
+      key: row.key,
+      value: row.value,
+      validFrom: row.validFrom,
+      ...(row.floor ? { floor: row.floor } : {}),
+      ...(row.ceiling ? { ceiling: row.ceiling } : {}),
+    },
   });
   forget(tx, MEMO);
+  await tellRaisedFloor(tx, entered.value.rows, { ...row, id, knownSince: tx.now });
   return ok({ id });
 }
 

@@ -18,7 +18,7 @@ import {
   type PrintedDocument,
   paragraph,
 } from '../document/server.ts';
-import { type ParameterRow, standardName, standardText } from '../policy/server.ts';
+import { boundsText, type ParameterRow, standardName, standardText } from '../policy/server.ts';
 import { fail, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { ProposedRow } from './index.ts';
@@ -71,7 +71,7 @@ export async function announce(
           name: standardName(row.key),
           place: tx.divisions.fullName(row.division),
           before: before && standardText({ ...row, value: before.value }),
-          after: standardText(row),
+          after: [standardText(row), boundsText(row)].filter(Boolean).join('，'),
           from: row.validFrom,
         };
       }),

@@ -6,7 +6,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { notify } from '../notice/server.ts';
-import { addParameter, allRows } from '../policy/server.ts';
+import { addParameter, allRows, isRehearsed } from '../policy/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { announce } from './announcement.ts';
@@ -20,7 +20,6 @@ import {
   draftStates,
   type ProposedRow,
   type RunId,
-  rehearsalRules,
 } from './index.ts';
 import { type Draft, draftRows, findDraft, withDraft } from './proposed.ts';
 import { startRun, wakeRuns } from './runs.ts';
@@ -45,7 +44,7 @@ async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCod
     const unit = known.find((r) => r.key === row.key)?.unit;
     if (unit === undefined) return fail('REHEARSAL_KEY_UNKNOWN', { key: row.key });
     // 没有哪项待遇按它算的，预演什么也算不出来，不能当作预演过
-    if (!rehearsalRules().some((rules) => rules.reads(row.key))) return fail('REHEARSAL_KEY_NOT_READ', { key: row.key });
+    if (!isRehearsed(row.key)) return fail('REHEARSAL_KEY_NOT_READ', { key: row.key });
     if (unit !== row.unit) problems.push({ path: `rows.${i}.unit`, message: `单位应为${unit}` });
     if (!tx.divisions.get(row.division)) problems.push({ path: `rows.${i}.division`, message: '没有这个地区' });
   }
@@ -63,8 +62,9 @@ async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCod
 async function writeRows(tx: Tx, id: DraftId, division: DivisionCode, rows: readonly ProposedRow[]): Promise<void> {
   await tx.run(sql`delete from standard_draft_row where draft_id = ${id}`);
   for (const [i, row] of rows.entries())
-    await tx.run(sql`insert into standard_draft_row (draft_id, no, key, division, value, unit, valid_from)
-      values (${id}, ${i + 1}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom})`);
+    await tx.run(sql`insert into standard_draft_row (draft_id, no, key, division, value, unit, valid_from, floor, ceiling)
+      values (${id}, ${i + 1}, ${row.key}, ${row.division}, ${row.value}, ${row.unit}, ${row.validFrom},
+        ${row.floor ?? null}, ${row.ceiling ?? null})`);
   await tx.run(sql`update standard_draft set division = ${division} where id = ${id}`);
 }
 

@@ -75,6 +75,9 @@ export interface ProposedRow {
   readonly value: string;
   readonly unit: string;
   readonly validFrom: PlainDate;
+  /** Bounds for every division below. */
+  readonly floor?: string | null;
+  readonly ceiling?: string | null;
 }
 
 export type DraftAction = 'change' | 'rehearse' | 'submit' | 'approve' | 'sendBack' | 'publish' | 'withdraw';
@@ -229,6 +232,6 @@ export const asParameterRow = (
   source: given.documentNo,
   nature: 'seed',
   note: '',
-  floor: null,
-  ceiling: null,
+  floor: row.floor ?? null,
+  ceiling: row.ceiling ?? null,
 });

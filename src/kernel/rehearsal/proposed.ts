@@ -33,7 +33,7 @@ export const findDraft = (tx: Tx, id: DraftId): Promise<Draft | null> =>
   tx.maybe<Draft>(sql`select * from standard_draft where id = ${id}`);
 export const draftRows = (tx: Tx, id: DraftId): Promise<ProposedRow[]> =>
   tx.rows<ProposedRow>(
-    sql`select key, division, value, unit, valid_from from standard_draft_row where draft_id = ${id} order by no limit 200`,
+    sql`select key, division, value, unit, valid_from, floor, ceiling from standard_draft_row where draft_id = ${id} order by no limit 200`,
   );
 
 /** The first month that is paid by a standard: that of its first day, or the next one when it begins within a month. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allow, anyone } from '../access/index.ts';
 import { openFileStore } from '../document/server.ts';
 import { attachment, type RouteDefinition, route } from '../http/server.ts';
+import { Bound } from '../policy/routes.ts';
 import { Division, PlainDateText, RequestId, Uuid } from '../schema/index.ts';
 import { openAnnouncement } from './announcement.ts';
 import { type DraftAction, draftActions, type Effect, effects } from './index.ts';
@@ -18,6 +19,8 @@ const Row = z.strictObject({
   value: z.string().trim().min(1, '请填写标准值').max(30),
   unit: z.string().trim().min(1).max(30),
   validFrom: PlainDateText,
+  floor: Bound,
+  ceiling: Bound,
 });
 const Content = {
   title: z.string().trim().min(4, '请填写方案名称').max(100, '不超过100字'),

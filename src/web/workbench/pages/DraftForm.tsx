@@ -22,11 +22,16 @@ interface Line {
   division: string;
   value: string;
   validFrom: string;
+  floor: string;
+  ceiling: string;
 }
+
+/** Only what somebody is paid by is rehearsed; the rest is entered where the standards are. */
+type Standard = ParameterRow & { rehearsed: boolean };
 
 const isMoney = (unit: string): boolean => unit.startsWith('fen');
 /** A standard without a value yet is an empty field. */
-const typed = (row: ProposedRow): string => (isMoney(row.unit) && row.value !== '' ? String(Number(row.value) / 100) : row.value);
+const typed = (value: string, unit: string): string => (isMoney(unit) && value !== '' ? String(Number(value) / 100) : value);
 /** 805.5 yuan is 80550 fen; what is no amount is sent as it is, for the server's sentence. */
 const sentValue = (text: string, unit: string): string =>
   isMoney(unit) && /^\d{1,9}(\.\d{1,2})?$/.test(text) ? String(Math.round(Number(text) * 100)) : text;
@@ -42,7 +47,7 @@ export function DraftForm(props: {
   const home = homeDivision(session);
   const standards = useQuery({
     queryKey: ['/api/standards', home],
-    queryFn: () => api.get<{ rows: readonly ParameterRow[] }>('/api/standards', { division: home }),
+    queryFn: () => api.get<{ rows: readonly Standard[] }>('/api/standards', { division: home }),
   });
   const below = useQuery({
     queryKey: ['/api/divisions', 'below', home],
@@ -62,7 +67,7 @@ export function DraftForm(props: {
         {({ rows }) => (
           <Form
             {...props}
-            standards={rows}
+            standards={rows.filter((row) => row.rehearsed)}
             places={[
               { value: home, label: session.actor.divisionName ?? '本地区' },
               ...(below.data?.rows ?? []).map((row) => ({ value: row.code, label: row.name })),
@@ -90,12 +95,26 @@ function Form({
   places: readonly { value: string; label: string }[];
 }) {
   const { today } = useSession();
-  const blank = (no: number): Line => ({ no, key: null, division: places[0]!.value, value: '', validFrom: nextMonth(today) });
+  const blank = (no: number): Line => ({
+    no,
+    key: null,
+    division: places[0]!.value,
+    value: '',
+    validFrom: nextMonth(today),
+    floor: '',
+    ceiling: '',
+  });
   const [title, setTitle] = useState(initial?.title ?? '');
   const [documentNo, setDocumentNo] = useState(initial?.documentNo ?? '');
   const [lines, setLines] = useState<Line[]>(() =>
     initial
-      ? initial.rows.map((row, no) => ({ ...row, no, value: typed(row) }))
+      ? initial.rows.map((row, no) => ({
+          ...row,
+          no,
+          value: typed(row.value, row.unit),
+          floor: typed(row.floor ?? '', row.unit),
+          ceiling: typed(row.ceiling ?? '', row.unit),
+        }))
       : [
           { ...blank(0), key: 'DB-STD-U' },
           { ...blank(1), key: 'DB-STD-R' },
@@ -121,6 +140,8 @@ function Form({
             unit: unitOf(l.key),
             value: sentValue(l.value.trim(), unitOf(l.key)),
             validFrom: l.validFrom as ProposedRow['validFrom'],
+            floor: l.floor.trim() === '' ? null : sentValue(l.floor.trim(), unitOf(l.key)),
+            ceiling: l.ceiling.trim() === '' ? null : sentValue(l.ceiling.trim(), unitOf(l.key)),
           })),
       }),
     onSuccess: onClose,
@@ -208,6 +229,29 @@ function Form({
                 onChange={(e) => change(line.no, { validFrom: e.target.value.trim() })}
               />
             </div>
+            <details className="draft-bounds" open={line.floor !== '' || line.ceiling !== ''}>
+              <summary>给下级定下限、上限（可不填）</summary>
+              {(
+                [
+                  ['floor', '下级不得低于'],
+                  ['ceiling', '下级不得高于'],
+                ] as const
+              ).map(([name, label]) => (
+                <div className="field" key={name}>
+                  <label htmlFor={`${name}-${line.no}`}>
+                    {label}
+                    {isMoney(unit) ? `（元${perOf(unit)}）` : ''}
+                  </label>
+                  <Input
+                    id={`${name}-${line.no}`}
+                    className="day-input"
+                    inputMode="decimal"
+                    value={line[name]}
+                    onChange={(e) => change(line.no, { [name]: e.target.value })}
+                  />
+                </div>
+              ))}
+            </details>
             {lines.length > 1 && (
               <Button size="small" onClick={() => setLines((all) => all.filter((l) => l.no !== line.no))}>
                 去掉第{i + 1}项

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { inScope } from '../../../kernel/division/index.ts';
-import { type ParameterRow, perOf, standardText, unitText } from '../../../kernel/policy/index.ts';
+import { boundsText, type ParameterRow, perOf, standardText, unitText } from '../../../kernel/policy/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page, Section } from '../../components/layout.tsx';
@@ -158,12 +158,23 @@ const Versions = ({ rows, name, today }: { rows: readonly Row[]; name: string; t
           <p className="quiet">
             {row.source}
             {row.note && !name.startsWith(row.note) && `；${row.note}`}
+            {boundsText(row) && `；${boundsText(row)}`}
           </p>
         </li>
       );
     })}
   </ol>
 );
+
+const boundFields = (unit: string): readonly FormField[] =>
+  [
+    { name: 'floor', label: '给下级定的下限', help: '下级自定的标准不得低于；不定就留空' },
+    { name: 'ceiling', label: '给下级定的上限', help: '下级自定的标准不得高于；不定就留空' },
+  ].map((field) =>
+    unit.startsWith('fen')
+      ? { ...field, type: 'amount', required: false, min: 0, widget: 'amount' }
+      : { ...field, type: 'text', required: false, max: 30 },
+  );
 
 const fieldsFor = (base: Row): readonly FormField[] => [
   { name: 'division', type: 'division', label: '适用地区', required: true, format: 'division' },
@@ -191,8 +202,17 @@ const fieldsFor = (base: Row): readonly FormField[] => [
       { value: 'assumption', label: '假定，待确认' },
     ],
   },
+  ...boundFields(base.unit),
   { name: 'note', type: 'text', label: '说明', required: false, max: 300, widget: 'textarea' },
 ];
+
+/** A new version begins with the bounds that the old one set. */
+const boundsOf = ({ unit, floor, ceiling }: Row): Record<string, unknown> => {
+  const shown = (bound: string) => (unit.startsWith('fen') ? Number(bound) : bound);
+  return { ...(floor ? { floor: shown(floor) } : {}), ...(ceiling ? { ceiling: shown(ceiling) } : {}) };
+};
+const boundText = (bound: unknown): string | null =>
+  bound === undefined || bound === null || bound === '' ? null : String(bound);
 
 function AddVersion({ base, division, onClose }: { base: Row; division: string; onClose: () => void }) {
   const queries = useQueryClient();
@@ -202,11 +222,18 @@ function AddVersion({ base, division, onClose }: { base: Row; division: string; 
       title={`录入新标准：${nameOf(base)}`}
       causes={`现在是${standardText(base)}（${base.validFrom}起）。新标准从生效日起用于新的决定，原标准到前一天为止；已经作出的决定不变。`}
       fields={fields}
-      initial={{ division: base.division, nature: 'seed' }}
+      initial={{ division: base.division, nature: 'seed', ...boundsOf(base) }}
       division={division}
       button="录入"
-      send={({ value, ...rest }) =>
-        api.post('/api/parameters', { key: base.key, unit: base.unit, ...rest, value: String(value) })
+      send={({ value, floor, ceiling, ...rest }) =>
+        api.post('/api/parameters', {
+          key: base.key,
+          unit: base.unit,
+          ...rest,
+          value: String(value),
+          floor: boundText(floor),
+          ceiling: boundText(ceiling),
+        })
       }
       onDone={() => queries.invalidateQueries()}
       onClose={onClose}
@@ -219,7 +246,7 @@ function ProposeVersion({ base, onClose }: { base: Row; onClose: () => void }) {
   const session = useSession();
   const home = homeDivision(session);
   const navigate = useNavigate();
-  const { key, unit } = base;
+  const { key, unit, floor = null, ceiling = null } = base;
   // 上级的标准：在自己的地区另定
   const division = inScope(base.division, home) ? base.division : home;
   return (
@@ -229,7 +256,16 @@ function ProposeVersion({ base, onClose }: { base: Row; onClose: () => void }) {
       initial={{
         title: '',
         documentNo: '',
-        rows: [{ key, division, unit, value: '', validFrom: nextMonth(session.today) as PlainDate }],
+        rows: [
+          {
+            key,
+            division,
+            unit,
+            ...(division === base.division ? { floor, ceiling } : {}),
+            value: '',
+            validFrom: nextMonth(session.today) as PlainDate,
+          },
+        ],
       }}
       onClose={onClose}
       send={async (content) => {

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { App, Button, Progress } from 'antd';
 import { useRef, useState } from 'react';
-import { standardText } from '../../../kernel/policy/index.ts';
+import { boundsText, standardText } from '../../../kernel/policy/index.ts';
 import type { DraftView, RunView } from '../../../kernel/rehearsal/index.ts';
 import type { ActionView } from '../../../kernel/service/index.ts';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -52,7 +52,17 @@ export function Rehearsal() {
               kind: 'number',
               render: (row) => (row.nowValue ? standardText({ value: row.nowValue, unit: row.unit }) : '没有'),
             },
-            { key: 'value', title: '新标准', kind: 'number', render: (row) => <b>{standardText(row)}</b> },
+            {
+              key: 'value',
+              title: '新标准',
+              kind: 'number',
+              render: (row) => (
+                <>
+                  <b>{standardText(row)}</b>
+                  {boundsText(row) && <span className="quiet">（{boundsText(row)}）</span>}
+                </>
+              ),
+            },
             { key: 'from', title: '从哪天起', render: (row) => <Day on={row.validFrom} /> },
           ]}
         />
@@ -199,7 +209,9 @@ function Actions({ draft, onDone }: { draft: DraftView; onDone: () => Promise<vo
           initial={{
             title: draft.title,
             documentNo: draft.documentNo,
-            rows: draft.rows.map(({ key, division, value, unit, validFrom }) => ({ key, division, value, unit, validFrom })),
+            rows: draft.rows.map(({ key, division, value, unit, validFrom, floor = null, ceiling = null }) => ({
+              ...{ key, division, value, unit, validFrom, floor, ceiling },
+            })),
           }}
           send={async (change) => {
             await send('change', { change });

@@ -14,6 +14,7 @@ import { api } from '../../shared/api.ts';
 import { longDate } from '../../shared/format.ts';
 import { placesOf } from '../desks.ts';
 import { batchColumns } from './Batches.tsx';
+import { BelowFloor } from './BelowFloor.tsx';
 import { ClueCounts } from './Clues.tsx';
 import { caseColumns } from './caseColumns.tsx';
 import { Inbox } from './Messages.tsx';
@@ -50,6 +51,7 @@ export function Today() {
       {!handlesMoney && <CountCards />}
       {seesClues && <ClueCounts />}
       {may(session, 'finance-clerk', 'finance-reviewer') && <SilentBanks />}
+      {may(session, 'county-leader', 'city-clerk', 'city-leader') && <BelowFloor />}
       <div className="columns">
         {handlesMoney ? (
           <MyBatches />
