@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { systemActor } from '../kernel/access/index.ts';
 import { sealAudit, startSealing } from '../kernel/audit/server.ts';
+import { refreshCalendar } from '../kernel/calendar/server.ts';
 import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
 import type { Context } from '../kernel/context/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
@@ -92,7 +93,9 @@ export function startJobs(
     onRunsWaiting(runs.wake);
     let timers: Promise<unknown> = Promise.resolve();
     const interval = setInterval(() => {
-      timers = runCaseTimers(context).then(tellLate).then(daily).catch(onError);
+      timers = refreshCalendar(context)
+        .then(() => runCaseTimers(context))
+        .then(tellLate).then(daily).catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {
       clearInterval(interval);

@@ -7,6 +7,7 @@ import { openDatabase } from '../database/connection.ts';
 import { migrate, unfitRole } from '../database/migrate.ts';
 import { sql } from '../database/sql.ts';
 import { systemActor } from '../kernel/access/index.ts';
+import { loadHolidays, refreshCalendar } from '../kernel/calendar/server.ts';
 import { type BusinessClock, type Context, makeContext, type Tx } from '../kernel/context/server.ts';
 import type { Domain } from '../kernel/http/domain.ts';
 import type { Platform } from '../kernel/http/server.ts';
@@ -82,13 +83,14 @@ async function loadOfDomains(tx: Tx, folder: string): Promise<number> {
 export async function loadPack(
   platform: Pick<Platform, 'context'>,
   city: LoadedCity,
-): Promise<{ items: number; parameters: number; domains: number; banks: number }> {
+): Promise<{ items: number; parameters: number; domains: number; banks: number; holidays: number }> {
   const actor = systemActor('city-pack', NATION);
   return platform.context.write(actor, async (tx) => ({
     items: await publishItems(tx, itemsOf(city)),
     parameters: await loadParameters(tx, city.parameters),
     domains: await loadOfDomains(tx, city.folder),
     banks: await loadAgencyBanks(tx, city.banks),
+    holidays: await loadHolidays(tx, city.holidays),
   }));
 }
 
@@ -177,6 +179,7 @@ export async function openPlatform(
     };
     await refuseUnfit(platform);
     const loaded = await loadPack(platform, city);
+    await refreshCalendar(context);
     if (loaded.items + loaded.parameters > 0) say(`城市资料已载入：事项${loaded.items}项，标准${loaded.parameters}条`);
     return {
       platform,

@@ -2,6 +2,7 @@
 import { accessRoutes } from '../kernel/access/routes.ts';
 import { appealRoutes } from '../kernel/appeal/routes.ts';
 import { auditRoutes } from '../kernel/audit/routes.ts';
+import { calendarRoutes } from '../kernel/calendar/routes.ts';
 import { clueRoutes } from '../kernel/clue/routes.ts';
 import { divisionRoutes } from '../kernel/division/routes.ts';
 import { documentRoutes } from '../kernel/document/routes.ts';
@@ -41,6 +42,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...supervisePageRoutes,
   ...rosterPageRoutes,
   ...accessRoutes,
+  ...calendarRoutes,
   ...serviceRoutes,
   ...residentRoutes,
   ...documentRoutes,

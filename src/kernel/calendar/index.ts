@@ -10,13 +10,16 @@ import { dateOfDayNumber, dayNumber, plusDays, weekday } from './dates.ts';
 export { longDate, longMonth, shortDate } from '../words/index.ts';
 export * from './dates.ts';
 export * from './limits.ts';
+export * from './notice-text.ts';
 
 defineErrors({
   CALENDAR_YEAR_MISSING: {
     http: 409,
     zh: '{year}年的放假安排尚未录入，无法计算工作日。',
-    next: '请系统管理员录入国务院办公厅当年放假通知后重试。',
+    next: '请系统管理员在工作台“节假日”里录入国务院办公厅当年放假通知后重试。',
   },
+  CALENDAR_PAST: { http: 422, zh: '{year}年已经过去，放假安排不能再改。' },
+  CALENDAR_DAYS: { http: 422, zh: '{year}年的放假安排不完整或有错：{problem}。', next: '请对照国务院办公厅的通知改正后再录入。' },
 });
 
 /** A date was asked for whose year is not entered. Carries the refusal so that a route can answer with its sentence. */
@@ -86,6 +89,8 @@ export interface Calendar {
   workdaysBefore(date: PlainDate, n: number, division?: DivisionCode): PlainDate;
   /** Whether the table of a year between the two dates is provisional (暂定). */
   isProvisional(from: PlainDate, to?: PlainDate): boolean;
+  /** Another table takes the place of this one, for whoever holds the calendar. */
+  use(holidays: readonly Holiday[]): void;
   limitWithPauses(limit: { start: PlainDate; workdays: number; pauses?: readonly Pause[]; division?: DivisionCode }): Limit;
 }
 
@@ -106,18 +111,22 @@ function positive(n: number, what: string): void {
 }
 
 export function makeCalendar(holidays: readonly Holiday[]): Calendar {
-  const everywhere = new Map<PlainDate, Holiday>();
-  const local = new Map<PlainDate, Holiday[]>();
-  const years = new Map<number, { provisional: boolean }>();
-  for (const day of holidays) {
-    if (day.division !== null) {
-      local.set(day.date, [...(local.get(day.date) ?? []), day]);
-      continue;
+  let everywhere = new Map<PlainDate, Holiday>();
+  let local = new Map<PlainDate, Holiday[]>();
+  let years = new Map<number, { provisional: boolean }>();
+  function use(rows: readonly Holiday[]): void {
+    [everywhere, local, years] = [new Map(), new Map(), new Map()];
+    for (const day of rows) {
+      if (day.division !== null) {
+        local.set(day.date, [...(local.get(day.date) ?? []), day]);
+        continue;
+      }
+      everywhere.set(day.date, day);
+      const year = Number(day.date.slice(0, 4));
+      years.set(year, { provisional: day.provisional || (years.get(year)?.provisional ?? false) });
     }
-    everywhere.set(day.date, day);
-    const year = Number(day.date.slice(0, 4));
-    years.set(year, { provisional: day.provisional || (years.get(year)?.provisional ?? false) });
   }
+  use(holidays);
 
   /** The row that decides over the weekday; a local row before the national one. */
   function rowOf(date: PlainDate, division?: DivisionCode): Holiday | undefined {
@@ -224,7 +233,10 @@ export function makeCalendar(holidays: readonly Holiday[]): Calendar {
   }
 
   return {
-    years: [...years.keys()].sort((a, b) => a - b),
+    get years() {
+      return [...years.keys()].sort((a, b) => a - b);
+    },
+    use,
     isWorkday,
     dayName,
     addWorkdays,

@@ -232,7 +232,7 @@ interface EventPlace {
   applicantPersonId: string;
 }
 
-function appendEvent(
+export function appendEvent(
   tx: Tx,
   at: EventPlace,
   event: { action: string; from: string | null; to: string; opinion?: string | null; data?: Record<string, unknown> },

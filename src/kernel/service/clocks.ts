@@ -131,6 +131,7 @@ export function clockView(
       startOn: given.start,
       limit: `${given.days}小时`,
       dueOn: plainDateOf(due),
+      provisional: false,
       days: [
         { date: given.start, text: `${shortDate(given.start)}${timeOfDay(given.submittedAt)}起算`, counted: false },
         {
@@ -148,6 +149,7 @@ export function clockView(
       startOn: given.start,
       limit: `${given.days}个月`,
       dueOn,
+      provisional: false,
       days: [
         { date: given.start, text: '起算日', counted: false },
         { date: dueOn, text: `满${given.days}个月，到当日24时止`, counted: true },
@@ -161,6 +163,7 @@ export function clockView(
       startOn: given.start,
       limit: `${given.days}天`,
       dueOn,
+      provisional: false,
       days: [
         { date: given.start, text: '张贴日，不计入', counted: false },
         { date: dueOn, text: `第${given.days}天，到当日24时止，遇休息日不顺延`, counted: true },
@@ -178,6 +181,7 @@ export function clockView(
     startOn: given.start,
     limit: `${given.days}个工作日`,
     dueOn: limit.due,
+    provisional: limit.provisional,
     days: limit.days.map((d) => ({ date: d.date, text: `${shortDate(d.date)} ${d.text}`, counted: d.kind === 'counted' })),
   };
 }

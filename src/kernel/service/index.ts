@@ -141,6 +141,8 @@ export interface ClockView {
   startOn: PlainDate;
   limit: string;
   dueOn: PlainDate | null;
+  /** A year on the way is not announced yet. */
+  provisional: boolean;
   /** How the day was counted. */
   days: readonly { date: PlainDate; text: string; counted: boolean }[];
 }

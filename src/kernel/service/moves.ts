@@ -9,6 +9,7 @@ import { defineTemplates, notify } from '../notice/server.ts';
 import { grantAccess, type PersonId } from '../resident/server.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { officeOf } from './alerts.ts';
+import { recountLimits } from './recount.ts';
 
 defineTemplates({
   'case.moved-here': { title: '办件随户籍转来', text: '{name}的办件{no}随户籍从{from}转来，请从现在这一步接着办。' },
@@ -60,6 +61,7 @@ export const relocateFile = (tx: Tx, of: Places & { readonly caseIds: readonly s
   relocate(tx, sql`id = any(${[...of.caseIds]}::uuid[])`, of);
 
 export const caseReactions: readonly Subscription[] = [
+  recountLimits,
   defineSubscription({
     name: 'service.follow-move',
     types: ['person.moved'],

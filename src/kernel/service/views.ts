@@ -49,10 +49,13 @@ const hidesOpinion = (flow: CaseFlow, action: string, reader: Reader): boolean =
 /** What nobody accepts is no application: a report of the family, a review that the platform opens. */
 const opening = (flow: CaseFlow): string => ('accept' in flow.actions ? '提交申请' : '提出');
 
+/** What the platform itself does to a case, whatever its flow. */
+const ownActions: Readonly<Record<string, string>> = { recount: '重算到期日' };
+
 const eventView = (flow: CaseFlow, event: StoredEvent, reader: Reader): CaseEventView => ({
   seq: event.seq,
   action: event.action,
-  zh: event.action === 'submit' ? opening(flow) : (flow.actions[event.action]?.zh ?? event.action),
+  zh: event.action === 'submit' ? opening(flow) : (flow.actions[event.action]?.zh ?? ownActions[event.action] ?? event.action),
   fromZh: event.fromState ? (flow.steps[event.fromState]?.zh ?? null) : null,
   toZh: flow.steps[event.toState]?.zh ?? event.toState,
   actorName: event.actorName,

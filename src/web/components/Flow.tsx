@@ -1,6 +1,6 @@
 /** Where a case stands: the steps in words, the flow as a diagram, and how each limit was counted day by day. */
 import type { CaseView, ClockView, TimelineStep } from '../../kernel/service/index.ts';
-import { Day } from './marks.tsx';
+import { Day, Tag } from './marks.tsx';
 
 const statusWords = { done: '已办', now: '现在', ahead: '接下来' } as const;
 
@@ -120,6 +120,13 @@ export function FlowDiagram({ nodes, timeline }: { nodes: CaseView['diagram']; t
   );
 }
 
+const Provisional = () => (
+  <>
+    <Tag tone="warn">暂定</Tag>
+    当年放假通知尚未录入，录入后这一天可能变动。
+  </>
+);
+
 /** 从哪天起，数到哪天: the arithmetic of a limit. */
 export const ClockDays = ({ clock }: { clock: ClockView }) => (
   <section className="clock">
@@ -133,7 +140,7 @@ export const ClockDays = ({ clock }: { clock: ClockView }) => (
       ) : (
         '，现在暂停计算'
       )}
-      。
+      。{clock.provisional && <Provisional />}
     </p>
     <ol className="clock-days">
       {clock.days.map((day) => (

@@ -43,6 +43,7 @@ export const Refused = ({ error, children }: { error: ApiError; children?: React
   <div className="refused" role="alert">
     <strong>{error.message}</strong>
     {error.next && <span>{error.next}</span>}
+    {error.code === 'CALENDAR_YEAR_MISSING' && <a href="/work/calendar">打开“节假日”</a>}
     {children}
   </div>
 );

@@ -74,6 +74,7 @@ export const ownDesk: Desk = {
       group: 'policy',
       for: ['township-clerk', 'county-clerk', 'county-leader', ...city, 'finance-clerk', 'finance-reviewer'],
     },
+    { to: '/calendar', zh: '节假日', group: 'office', for: ['sys-admin'] },
     { to: '/users', zh: '用户与岗位', group: 'office', for: ['sys-admin', 'security-admin', 'county-leader'] },
     { to: '/audit', zh: '审计', group: 'office', for: ['auditor', 'audit-admin'] },
     {

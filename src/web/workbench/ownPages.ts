@@ -27,6 +27,7 @@ export const ownPages: Pages = {
   '/tickets/$ticketId': () => import('./pages/Ticket.tsx').then((m) => m.TicketPage),
   '/feed': () => import('./pages/Feed.tsx').then((m) => m.Feed),
   '/parameters': () => import('./pages/Parameters.tsx').then((m) => m.Parameters),
+  '/calendar': () => import('./pages/Calendar.tsx').then((m) => m.Calendar),
   '/sheets': () => import('./pages/Sheets.tsx').then((m) => m.Sheets),
   '/decisions/$decisionId': () => import('./pages/Decision.tsx').then((m) => m.DecisionPage),
   '/rehearsal': () => import('./pages/Rehearsals.tsx').then((m) => m.Rehearsals),

@@ -308,7 +308,7 @@ const Timeline = ({ steps }: { steps: readonly TimelineStep[] }) => (
 const Clock = ({ clock }: { clock: ClockView }) => (
   <details>
     <summary>
-      {clock.label}：{clock.limit}，{clock.dueOn ? `到${longDate(clock.dueOn)}` : '计时暂停中'}，是这样数的
+      {clock.label}：{clock.limit}，{clock.dueOn ? `到${longDate(clock.dueOn)}${clock.provisional ? '（暂定，当年放假通知发布后可能变动）' : ''}` : '计时暂停中'}，是这样数的
     </summary>
     <ul className="plain days">
       {clock.days.map((day) => (
