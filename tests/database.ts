@@ -69,6 +69,7 @@ export async function freshContext(options: { start?: PlainDate | string; city?:
     divisions: city.divisions,
     calendar: city.calendar,
     office: city.office,
+    plan: city.city.plan,
   });
   return { ...db, clock, city, context };
 }

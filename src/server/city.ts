@@ -20,6 +20,8 @@ const CityFile = z.strictObject({
   province: z.strictObject({ code: Division, name: text }),
   /** The hotline that every page shows. */
   phone: text,
+  /** Title of the plan that the city's targets come from, with its brackets. */
+  plan: text,
   timezone: z.literal('Asia/Shanghai'),
   offices: z.strictObject({ civilAffairs: text, finance: text, checkCentre: text, reconsideration: text, court: text }),
 });

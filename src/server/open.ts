@@ -144,6 +144,7 @@ export async function openPlatform(
         divisions: city.divisions,
         calendar: city.calendar,
         office: city.office,
+        plan: city.city.plan,
         channels: config.mode === 'demonstration' || config.wechatGateway ? ['sms', 'wechat'] : ['sms'],
       });
       const adapters = config.smsGateway

@@ -9,63 +9,16 @@ import { tekunDays } from '../domains/social-assistance/demonstration/play-tekun
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
 import { playServices } from '../domains/social-assistance/demonstration/services.ts';
 import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
-import { createUser, EVERY_DOMAIN, type NewUser, performerName, systemActor } from '../kernel/access/server.ts';
+import { createUser, EVERY_DOMAIN, performerName, systemActor } from '../kernel/access/server.ts';
 import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { populate, tidyAfterPopulation } from '../simulate/population.ts';
+import { demoAccounts, STORIES_OF } from './accounts.ts';
 import { DEMONSTRATION_START } from './clock.ts';
 import { demonstrationUsers } from './demo.ts';
 import { type OpenPlatform, ownerPool } from './open.ts';
 
 const SEED = 20_260_901;
-
-const VILLAGE = '421202100001';
-const TOWNSHIP = '421202100000';
-const NEXT_TOWNSHIP = '421202001000';
-const COUNTY = '421202000000';
-const OTHER_TOWNSHIP = '421221103000';
-const OTHER_COUNTY = '421221000000';
-
-interface DemoAccount {
-  login: string;
-  name: string;
-  role: NewUser['duties'][number]['role'];
-  duty?: NewUser['duties'][number]['duty'];
-  division: string;
-  /** Every domain unless said. */
-  domain?: string;
-}
-
-/** The people who do the work; their names say nothing about anybody real. */
-export const demoAccounts = (city: string): DemoAccount[] => [
-  { login: 'cun', name: '陈秀兰', role: 'village-worker', division: VILLAGE },
-  { login: 'xiang', name: '李建国', role: 'township-clerk', division: TOWNSHIP },
-  { login: 'xiang2', name: '王芳', role: 'township-clerk', division: TOWNSHIP },
-  { login: 'wenquan', name: '钟丽', role: 'township-clerk', division: NEXT_TOWNSHIP },
-  { login: 'xiangcan', name: '姜敏', role: 'township-clerk', division: TOWNSHIP, domain: 'disability' },
-  { login: 'xianghe', name: '周志强', role: 'township-leader', division: TOWNSHIP },
-  { login: 'hedui', name: '吴敏', role: 'county-clerk', duty: 'verification-officer', division: COUNTY },
-  { login: 'xian', name: '郑海燕', role: 'county-clerk', division: COUNTY },
-  { login: 'queren', name: '孙立群', role: 'county-leader', duty: 'county-confirmer', division: COUNTY },
-  { login: 'queren2', name: '何玉珍', role: 'county-leader', duty: 'county-confirmer', division: COUNTY },
-  { login: 'xianzhang', name: '徐国平', role: 'county-leader', division: COUNTY },
-  { login: 'caiwu', name: '胡晓梅', role: 'county-clerk', duty: 'finance-clerk', division: COUNTY },
-  { login: 'fuhe', name: '朱文斌', role: 'county-leader', duty: 'finance-reviewer', division: COUNTY },
-  { login: 'caizheng', name: '高明', role: 'dept-user', duty: 'treasury-officer', division: COUNTY },
-  { login: 'yibao', name: '方敏', role: 'dept-user', division: COUNTY },
-  { login: 'canlian', name: '方晓燕', role: 'dept-user', duty: 'federation-officer', division: COUNTY },
-  { login: 'rexian', name: '钱慧', role: 'county-clerk', duty: 'hotline-agent', division: COUNTY },
-  { login: 'jiayu', name: '林涛', role: 'township-clerk', division: OTHER_TOWNSHIP },
-  { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: OTHER_TOWNSHIP },
-  { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: OTHER_COUNTY },
-  { login: 'jiayuqueren', name: '谢春华', role: 'county-leader', duty: 'county-confirmer', division: OTHER_COUNTY },
-  { login: 'shi', name: '罗静', role: 'city-clerk', division: city },
-  { login: 'shiling', name: '梁伟民', role: 'city-leader', division: city },
-  { login: 'shenji', name: '宋清', role: 'auditor', division: city },
-  { login: 'xitong', name: '唐亮', role: 'sys-admin', division: city },
-  { login: 'anquan', name: '许宁', role: 'security-admin', division: city },
-  { login: 'rizhi', name: '韩雪', role: 'audit-admin', division: city },
-];
 
 async function once(pool: pg.Pool, step: string, now: string, work: () => Promise<void>): Promise<boolean> {
   const { rowCount } = await pool.query('select 1 from demonstration_step where step = $1', [step]);
@@ -84,7 +37,7 @@ async function clearPopulation(pool: pg.Pool): Promise<void> {
 export async function seedAccounts(platform: Platform): Promise<void> {
   const actor = systemActor('demonstration', platform.city.code);
   await platform.context.write(actor, async (tx) => {
-    for (const { login, name, role, duty, division, domain } of demoAccounts(platform.city.code)) {
+    for (const { login, name, role, duty, division, domain } of demoAccounts(platform.context.divisions, platform.city.code)) {
       const created = await createUser(tx, {
         login,
         name,
@@ -148,7 +101,6 @@ export async function seedDemonstration(
   const { say } = options;
   const pool = ownerPool(open);
   try {
-    if (platform.city.code !== '421200000000') return;
     const now = platform.clock.now();
     await once(pool, 'population', now, async () => {
       await clearPopulation(pool);
@@ -171,6 +123,8 @@ export async function seedDemonstration(
       await tidyAfterPopulation(open.ownerUrl, open.schema);
     });
     await once(pool, 'accounts', now, () => seedAccounts(platform));
+    // The stories are of Xianning's villages and its standards; another city begins with residents and officers, and no cases.
+    if (platform.city.code !== STORIES_OF) return;
     for (const { name, from, play } of acts) await once(pool, name, now, () => play(stageOf(open, from)));
   } finally {
     await pool.end();
@@ -183,7 +137,7 @@ export async function demonstrationSummary(platform: Platform): Promise<string[]
   const users = await platform.context.read(actor, demonstrationUsers);
   if (users.length === 0) return [];
   // 按岗位表的次序，后面是各领域故事里的人
-  const order = new Map(demoAccounts(platform.city.code).map(({ login }, i) => [login, i]));
+  const order = new Map(demoAccounts(platform.context.divisions, platform.city.code).map(({ login }, i) => [login, i]));
   const placeOf = (login: string) => order.get(login) ?? order.size;
   return [
     `  演示日期  ${platform.clock.today()}（工作台上方可以拨动时钟）`,

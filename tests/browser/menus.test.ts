@@ -1,6 +1,7 @@
 /** Every duty opens every page of its menu: none is refused, none breaks, none is wider than the smallest phone. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoAccounts } from '../../src/server/seed.ts';
+import { demoAccounts } from '../../src/server/accounts.ts';
+import { loadCity } from '../../src/server/city.ts';
 import { type City, DESK, enterAs, PHONE, shot, startCity } from './browser.ts';
 import { faults, overflow, settled } from './look.ts';
 
@@ -12,7 +13,7 @@ afterAll(() => city?.stop());
 
 /** One account for each duty: the others of a duty have the same menu. */
 const accounts = [
-  ...new Map(demoAccounts('421200000000').map((account) => [account.duty ?? account.role, account] as const)).values(),
+  ...new Map(demoAccounts(loadCity('xianning').divisions, '421200000000').map((account) => [account.duty ?? account.role, account] as const)).values(),
 ];
 
 /** Judged for its accessibility once, by the first duty that has it. */

@@ -22,7 +22,11 @@ describe('从通知正文读出日子', () => {
     expect(of('国庆节', 'workday')).toEqual(['2027-09-26', '2027-10-09']);
   });
   test('跨月的、没有的日子、不是节日的话', () => {
-    expect(daysOfNotice('劳动节：4月30日至5月2日放假。', 2027).map((d) => d.date)).toEqual(['2027-04-30', '2027-05-01', '2027-05-02']);
+    expect(daysOfNotice('劳动节：4月30日至5月2日放假。', 2027).map((d) => d.date)).toEqual([
+      '2027-04-30',
+      '2027-05-01',
+      '2027-05-02',
+    ]);
     expect(daysOfNotice('元旦：2月30日放假。', 2027)).toEqual([]);
     expect(daysOfNotice('各地区、各部门要妥善安排好值班和安全、保卫等工作。', 2027)).toEqual([]);
   });
@@ -34,7 +38,12 @@ describe('录入2027年', () => {
   let id: string;
   const send = (given: Record<string, unknown> = {}) =>
     admin.call('POST', '/api/calendar', {
-      ...{ year: 2027, source: '国务院办公厅关于2027年部分节假日安排的通知', provisional: false, days: daysOfNotice(NOTICE, 2027) },
+      ...{
+        year: 2027,
+        source: '国务院办公厅关于2027年部分节假日安排的通知',
+        provisional: false,
+        days: daysOfNotice(NOTICE, 2027),
+      },
       ...given,
     });
 
@@ -48,7 +57,9 @@ describe('录入2027年', () => {
 
   test('城市包的年份已在库里，2027年是暂定；按它算出的日子标着暂定', async () => {
     const { rows } = await admin.get('/api/calendar');
-    expect(rows.filter((r: { date: string }) => r.date.startsWith('2027')).every((r: { provisional: boolean }) => r.provisional)).toBe(true);
+    expect(
+      rows.filter((r: { date: string }) => r.date.startsWith('2027')).every((r: { provisional: boolean }) => r.provisional),
+    ).toBe(true);
     const kase = await (await api.staff('xiang')).case(id);
     expect(kase.clocks.at(-1)).toMatchObject({ provisional: true });
   });
@@ -58,7 +69,10 @@ describe('录入2027年', () => {
     expect((await clerk.call('POST', '/api/calendar', {})).status).toBe(403);
     const days = daysOfNotice(NOTICE, 2027);
     const short = await send({ days: days.filter((d) => d.date !== '2027-10-02') });
-    expect(short.body.error).toMatchObject({ code: 'CALENDAR_DAYS', fields: [{ path: 'days', message: '缺少法定放假的2027-10-02' }] });
+    expect(short.body.error).toMatchObject({
+      code: 'CALENDAR_DAYS',
+      fields: [{ path: 'days', message: '缺少法定放假的2027-10-02' }],
+    });
     const weekday = await send({ days: [...days, { date: '2027-03-01', kind: 'workday', name: '春节' }] });
     expect(weekday.body.error.message).toContain('2027-03-01不是周末');
     expect((await send({ year: 2025 })).body.error.code).toBe('CALENDAR_PAST');
@@ -77,7 +91,9 @@ describe('录入2027年', () => {
     expect(after.events.at(-1)).toMatchObject({ zh: '重算到期日', fromZh: after.stateZh, toZh: after.stateZh });
     expect(after.events.at(-1)!.opinion).toContain('2027年放假安排有变动');
     expect(after.clocks.at(-1)).toMatchObject({ provisional: false, dueOn: after.totalDueOn });
-    const { rows } = await api.owner.query(`select count(*)::int as n from audit_log where action = 'calendar.changed' and detail->>'year' = '2027' and actor_id not like 'city-pack%'`);
+    const { rows } = await api.owner.query(
+      `select count(*)::int as n from audit_log where action = 'calendar.changed' and detail->>'year' = '2027' and actor_id not like 'city-pack%'`,
+    );
     expect(rows).toEqual([{ n: 1 }]);
     await send();
     await api.run();
@@ -86,7 +102,12 @@ describe('录入2027年', () => {
 
   test('没有录入的年份：不猜，答复指到“节假日”', async () => {
     expect(() => api.context.calendar.addWorkdays('2027-12-30', 5)).toThrow('2028年的放假安排尚未录入');
-    const next = await send({ year: 2028, provisional: true, source: '法定固定日期', days: daysOfNotice('元旦：1月1日放假。\n劳动节：5月1日至2日放假。\n国庆节：10月1日至3日放假。', 2028) });
+    const next = await send({
+      year: 2028,
+      provisional: true,
+      source: '法定固定日期',
+      days: daysOfNotice('元旦：1月1日放假。\n劳动节：5月1日至2日放假。\n国庆节：10月1日至3日放假。', 2028),
+    });
     expect(next.status).toBe(200);
     expect(api.context.calendar.isProvisional('2027-12-30', '2028-01-05')).toBe(true);
   });

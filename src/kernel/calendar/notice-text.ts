@@ -42,7 +42,11 @@ export function daysOfNotice(text: string, year: number): NoticeDay[] {
     if (!named) continue;
     const name = named[1]!.trim();
     for (const sentence of named[2]!.split(/[。；;]/)) {
-      const kind = sentence.includes('上班') ? 'workday' : sentence.includes('放假') || sentence.includes('休') ? 'holiday' : null;
+      const kind = sentence.includes('上班')
+        ? 'workday'
+        : sentence.includes('放假') || sentence.includes('休')
+          ? 'holiday'
+          : null;
       if (kind) for (const date of daysIn(sentence, year)) found.set(date, { date, kind, name });
     }
   }

@@ -11,7 +11,9 @@ import type { NoticeDay } from './notice-text.ts';
 
 /** Every row; those of the city itself hold everywhere. */
 export const holidayRows = (tx: Tx): Promise<Holiday[]> =>
-  tx.rows<Holiday>(sql`select date, kind, name, source, provisional, nullif(division, ${tx.city}) as division from holiday order by date limit 5000`);
+  tx.rows<Holiday>(
+    sql`select date, kind, name, source, provisional, nullif(division, ${tx.city}) as division from holiday order by date limit 5000`,
+  );
 
 /** What the process counts with follows the table. */
 export async function refreshCalendar(context: Context): Promise<void> {
@@ -99,7 +101,12 @@ export async function loadHolidays(tx: Tx, pack: readonly Holiday[]): Promise<nu
     const there = inYear(known, year);
     const provisional = given.some((row) => row.provisional);
     if (there.length > 0 && (provisional || there.every((row) => !row.provisional))) continue;
-    await writeYear(tx, { year, source: given[0]!.source, provisional, days: given.map(({ date, kind, name }) => ({ date, kind, name })) });
+    await writeYear(tx, {
+      year,
+      source: given[0]!.source,
+      provisional,
+      days: given.map(({ date, kind, name }) => ({ date, kind, name })),
+    });
     loaded += given.length;
   }
   const local = pack.filter((row) => row.division !== null);

@@ -43,6 +43,8 @@ export interface Tx extends TransactionQueries {
   readonly divisions: Divisions;
   readonly calendar: Calendar;
   readonly office: OfficeOf;
+  /** Title of the city's plan, where targets come from. */
+  readonly plan: string;
   /** The ways by which texts leave the platform. */
   readonly channels: readonly Channel[];
   /** Slow-changing tables kept in memory for a few seconds, by name (see `remember`). */
@@ -100,6 +102,8 @@ export function makeContext(parts: {
   divisions: Divisions;
   calendar: Calendar;
   office: OfficeOf;
+  /** Title of the city's plan; said by its pack. */
+  plan?: string;
   /** Text messages only, when it is not said. */
   channels?: readonly Channel[];
 }): Context {
@@ -122,6 +126,7 @@ export function makeContext(parts: {
         divisions: parts.divisions,
         calendar: parts.calendar,
         office: parts.office,
+        plan: parts.plan ?? '本市民政事业发展规划',
         channels: parts.channels ?? ['sms'],
         memo,
         afterCommit: (wake) => wakes.push(wake),

@@ -5,6 +5,9 @@
 import { yuan } from '../policy/index.ts';
 import type { DivisionCode, Fen } from '../schema/index.ts';
 
+/** In the source of an indicator: the plan of the city, whose title its pack says. */
+export const CITY_PLAN = '{plan}';
+
 export const periods = { now: '当前', month: '当月', quarter: '本季度', year: '本年' } as const;
 export type Period = keyof typeof periods;
 

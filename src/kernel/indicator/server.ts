@@ -198,7 +198,7 @@ async function viewOf(
       target: target && { num: target.num, den: target.den },
       targetText: target?.text ?? null,
       assumed: target?.assumed ?? false,
-      source: indicator.source,
+      source: indicator.source.replace(CITY_PLAN, tx.plan),
       confidential: indicator.confidential === true,
       board: { key, zh, to },
       total: indicator.confidential && isConcealed(sum) ? untold(total) : total,

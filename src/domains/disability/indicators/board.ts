@@ -16,5 +16,4 @@ export const disabilityBoard = {
   readers: boardReaders,
 };
 
-export const PLAN = '《咸宁市民政事业发展“十四五”规划》';
 export const OWN = '残疾人福利领域统计口径（待确认）';

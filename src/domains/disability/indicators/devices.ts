@@ -1,11 +1,11 @@
 /** Indicators of section 6 on assistive devices and on the library of facility projects. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { defineIndicators, givenRows, type Span, unitRows } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, defineIndicators, givenRows, type Span, unitRows } from '../../../kernel/indicator/server.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
 import { type Project, projects } from '../facilities/projects.ts';
 import { isOpen, stages } from '../facilities/terms.ts';
-import { disabilityBoard, OWN, PLAN } from './board.ts';
+import { disabilityBoard, OWN } from './board.ts';
 
 /** Counties, or townships, with a point where one can rent. */
 const pointsIn = (level: 'county' | 'township') => async (tx: Tx, span: Span) => {
@@ -40,7 +40,7 @@ defineIndicators(
     kind: 'count',
     unit: '件',
     period: 'year',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: async (
       _,
       span,
@@ -56,7 +56,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'FIG-POINTS',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: pointsIn('county'),
   },
   {
@@ -65,7 +65,7 @@ defineIndicators(
     definition: '有租赁网点或者服务中心的乡镇（街道）数 ÷ 全部乡镇（街道）数',
     kind: 'units',
     period: 'now',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: pointsIn('township'),
   },
   {
@@ -110,7 +110,7 @@ defineIndicators(
     kind: 'count',
     unit: '人次',
     period: 'year',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: async (
       _,
       span,
@@ -126,7 +126,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'FIG-PROJECT',
-    source: `${PLAN}项目库`,
+    source: `${CITY_PLAN}项目库`,
     rows: projectRows((p) => ({ num: isOpen(p.stage) ? 1 : 0, den: 1 })),
   },
   {
@@ -136,7 +136,7 @@ defineIndicators(
     kind: 'money',
     period: 'now',
     target: 'FIG-PROJECT',
-    source: `${PLAN}项目库`,
+    source: `${CITY_PLAN}项目库`,
     rows: projectRows((p) => ({ num: p.paidFen, den: p.plannedFen })),
   },
 );

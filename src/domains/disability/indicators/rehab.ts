@@ -1,12 +1,12 @@
 /** Indicators of section 6 on facilities and community rehabilitation. What counts persons in confidential cases is told as counts only. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { defineIndicators, givenRows, type Span, unitRows } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, defineIndicators, givenRows, type Span, unitRows } from '../../../kernel/indicator/server.ts';
 import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { countedCases } from '../rehab/caseload.ts';
 import { isTrained } from '../rehab/rules.ts';
-import { disabilityBoard, PLAN } from './board.ts';
+import { disabilityBoard } from './board.ts';
 
 const NATIONAL = '民发〔2022〕104号';
 
@@ -51,7 +51,7 @@ defineIndicators(
     kind: 'rate',
     period: 'now',
     target: 'FIG-FACILITY',
-    source: `${PLAN}指标第10项（约束性）`,
+    source: `${CITY_PLAN}指标第10项（约束性）`,
     rows: async (tx) => sql`select 'city' as id, ${tx.city}::text as division, (b.name is not null)::int as num, 1 as den,
         coalesce(b.name, '市级精神康复福利设施') as name, case when b.name is null then '还没有投用' else coalesce(b.opened_on::text, '已') || '投用' end as says,
         'facility' as link, null::text as link_id
@@ -64,7 +64,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'FIG-FACILITY',
-    source: `${PLAN}指标第10项（约束性）`,
+    source: `${CITY_PLAN}指标第10项（约束性）`,
     rows: countiesServed,
   },
   {

@@ -1,8 +1,8 @@
 /** Indicators of section 6 on the two subsidies. */
 import { sql } from '../../../database/sql.ts';
 import { plusDays, startOf } from '../../../kernel/calendar/index.ts';
-import { defineIndicators } from '../../../kernel/indicator/server.ts';
-import { disabilityBoard, OWN, PLAN } from './board.ts';
+import { CITY_PLAN, defineIndicators } from '../../../kernel/indicator/server.ts';
+import { disabilityBoard, OWN } from './board.ts';
 
 defineIndicators(
   disabilityBoard,
@@ -44,7 +44,7 @@ defineIndicators(
     kind: 'sum',
     unit: '人次',
     period: 'year',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: async (
       _,
       span,

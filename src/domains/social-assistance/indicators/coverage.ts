@@ -1,12 +1,10 @@
 /** Indicators of section 6 that count places: counties, townships, villages, items. Only legal units count (platform 5.10). */
 import { sql } from '../../../database/sql.ts';
-import { defineIndicators, unitRows } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, defineIndicators, unitRows } from '../../../kernel/indicator/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import { serviceItems } from '../../../kernel/service/server.ts';
 import { staffingOf } from '../stations/rules.ts';
 import { assistanceBoard } from './terms.ts';
-
-const PLAN = '《咸宁市民政事业发展“十四五”规划》';
 
 defineIndicators(
   assistanceBoard,
@@ -17,7 +15,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'IND-RESERVE',
-    source: `${PLAN}（全面建立备用金制度）`,
+    source: `${CITY_PLAN}（全面建立备用金制度）`,
     rows: async (tx, span) =>
       unitRows(tx, span, {
         level: 'township',
@@ -34,7 +32,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'IND-VILLAGE-ASSISTANT',
-    source: `${PLAN}（每村1名民政协理员）`,
+    source: `${CITY_PLAN}（每村1名民政协理员）`,
     rows: async (tx, span) =>
       unitRows(tx, span, {
         level: 'village',
@@ -51,7 +49,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'IND-TOWNSHIP-STAFF',
-    source: `${PLAN}第六章第五节`,
+    source: `${CITY_PLAN}第六章第五节`,
     rows: async (tx, span) => {
       const parameters = await parametersOf(tx);
       const counted = await tx.rows<{
@@ -62,7 +60,7 @@ defineIndicators(
           (select count(*)::int from assistance_staff s where s.division = p.township and s.kind = 'purchased-post' and s.to_on is null) as posts
         from township_population p where p.township >= ${span.lo} and p.township < ${span.hi} and p.year < ${Number(span.to.slice(0, 4))} order by p.township, p.year desc limit 500`);
       const judged = counted.flatMap((t) => {
-        const staffing = staffingOf(t, parameters, span.to);
+        const staffing = staffingOf(t, parameters, span.to, tx.plan);
         return staffing.ok ? [{ ...t, ...staffing.value }] : [];
       });
       return sql`select u.code as id, u.code as division, (u.lacks = 0)::int as num, 1 as den, u.name,
@@ -78,7 +76,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'IND-CARE-FACILITY',
-    source: `${PLAN}（约束性指标，2022年底前每县1所）`,
+    source: `${CITY_PLAN}（约束性指标，2022年底前每县1所）`,
     rows: async (tx, span) =>
       unitRows(tx, span, {
         level: 'county',
@@ -95,7 +93,7 @@ defineIndicators(
     kind: 'units',
     period: 'now',
     target: 'IND-HOTLINE',
-    source: `${PLAN}（普遍开通）`,
+    source: `${CITY_PLAN}（普遍开通）`,
     rows: async (tx, span) =>
       unitRows(tx, span, {
         level: 'county',

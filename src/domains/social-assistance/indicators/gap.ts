@@ -2,7 +2,7 @@
 
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { defineIndicators, type GivenRow, givenRows, type Span } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, defineIndicators, type GivenRow, givenRows, type Span } from '../../../kernel/indicator/server.ts';
 import { parametersOf, yuan } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { assistanceBoard } from './terms.ts';
@@ -51,7 +51,7 @@ const rowOf = ({ id, county, name, zh }: Standards, num: number, den: number, sa
   den,
   says,
 });
-const SOURCE = '《咸宁市民政事业发展“十四五”规划》第二章第四节（低保、特困城乡统筹发展）';
+const SOURCE = `${CITY_PLAN}第二章第四节（低保、特困城乡统筹发展）`;
 
 defineIndicators(
   assistanceBoard,

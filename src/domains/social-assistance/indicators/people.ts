@@ -1,11 +1,9 @@
 /** Indicators of section 6 that count people and money: standards, 特困 in institutions, temporary aid, deaths. */
 import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { defineIndicators, type Span } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, defineIndicators, type Span } from '../../../kernel/indicator/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import { assistanceBoard } from './terms.ts';
-
-const PLAN = '《咸宁市民政事业发展“十四五”规划》';
 
 /** The counties of a span with a standard on its last day; a county without one is left out, never counted as nothing. */
 async function standards(tx: Tx, span: Span, key: string, times: number): Promise<Sql> {
@@ -60,7 +58,7 @@ defineIndicators(
     definition: '各县城市低保月标准按享受人数加权：Σ（标准 × 人数）÷ Σ人数',
     kind: 'average',
     period: 'year',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: dibaoStandard('urban', 'DB-STD-U'),
   },
   {
@@ -69,7 +67,7 @@ defineIndicators(
     definition: '各县农村低保月标准按享受人数加权：Σ（标准 × 人数）÷ Σ人数',
     kind: 'average',
     period: 'year',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: dibaoStandard('rural', 'DB-STD-R'),
   },
   {
@@ -78,7 +76,7 @@ defineIndicators(
     definition: '农村特困人员基本生活标准（月标准 × 12）按供养人数加权',
     kind: 'average',
     period: 'year',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: async (
       tx,
       span,
@@ -93,7 +91,7 @@ defineIndicators(
     kind: 'rate',
     period: 'quarter',
     target: 'IND-TEKUN-INSTITUTION',
-    source: `${PLAN}（约束性指标）`,
+    source: `${CITY_PLAN}（约束性指标）`,
     rows: async () => sql`select t.id::text as id, t.division, (t.mode = 'institution')::int as num, 1 as den, p.name,
         case t.grade when 'full' then '全护理' else '半护理' end || case t.mode when 'institution' then '，集中供养' else '，分散供养' end as says, 'person' as link, t.person_id::text as link_id
       from tekun_profile t left join person p on p.id = t.person_id where t.state <> 'ended' and t.grade in ('half', 'full')`,
@@ -105,7 +103,7 @@ defineIndicators(
     kind: 'rate',
     period: 'quarter',
     target: 'IND-TEKUN-WISH',
-    source: `${PLAN}（愿进全进）`,
+    source: `${CITY_PLAN}（愿进全进）`,
     rows: async () => sql`select w.id::text as id, w.division, (w.settled_how is not distinct from 'admitted')::int as num, 1 as den, p.name,
         w.recorded_on || case when w.settled_how = 'admitted' then '表示愿意，已入住' else '表示愿意，等候入住' end as says, 'person' as link, w.person_id::text as link_id
       from tekun_wish w left join person p on p.id = w.person_id where w.wish = 'institution' and (w.settled_how is null or w.settled_how = 'admitted')`,
@@ -116,7 +114,7 @@ defineIndicators(
     definition: '已决定的临时救助金额 ÷ 救助人次',
     kind: 'average',
     period: 'year',
-    source: PLAN,
+    source: CITY_PLAN,
     rows: async (
       _,
       span,

@@ -7,7 +7,7 @@ const parameters = makeParameters(
   loadCity('xianning').parameters.map((row, i) => ({ ...row, id: String(i), knownSince: '2020-01-01' })),
 );
 const of = (persons: number, posts: number) => {
-  const staffing = staffingOf({ township: '421202100000', persons, posts }, parameters, '2026-09-01');
+  const staffing = staffingOf({ township: '421202100000', persons, posts }, parameters, '2026-09-01', '《某市规划》');
   if (!staffing.ok) throw new Error(staffing.code);
   return staffing.value;
 };

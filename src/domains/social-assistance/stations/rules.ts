@@ -17,10 +17,13 @@ export interface Staffing {
   readonly clause: Clause;
 }
 
-const BASIS = '《咸宁市民政事业发展“十四五”规划》第六章第五节';
-
-/** The bands of the plan overlap at their edges; the edge takes the higher number. */
-export function staffingOf(given: TownshipStaff, parameters: Parameters, date: PlainDate): Result<Staffing, 'PARAM_MISSING'> {
+/** The bands of the city's plan overlap at their edges; the edge takes the higher number. */
+export function staffingOf(
+  given: TownshipStaff,
+  parameters: Parameters,
+  date: PlainDate,
+  plan: string,
+): Result<Staffing, 'PARAM_MISSING'> {
   return withParameters({ parameters, division: given.township, date }, (read) => {
     const [second, third] = [Number(read.ref('STAFF-BAND-2').value), Number(read.ref('STAFF-BAND-3').value)];
     const band = given.persons >= third ? 3 : given.persons >= second ? 2 : 1;
@@ -35,7 +38,7 @@ export function staffingOf(given: TownshipStaff, parameters: Parameters, date: P
         value: { kind: 'count', count: given.posts, unit: '人' },
         limit: { kind: 'count', count: required, unit: '人' },
         relation: '不少于',
-        basis: BASIS,
+        basis: `${plan}第六章第五节`,
         parameter: read.ref(`STAFF-POSTS-${band}`),
       },
     };

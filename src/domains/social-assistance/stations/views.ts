@@ -107,7 +107,7 @@ export async function townships(tx: Tx): Promise<TownshipRow[]> {
     const staffing =
       row.persons === null
         ? null
-        : staffingOf({ township: row.township, persons: row.persons, posts: row.posts }, parameters, tx.today);
+        : staffingOf({ township: row.township, persons: row.persons, posts: row.posts }, parameters, tx.today, tx.plan);
     return {
       ...row,
       name: tx.divisions.fullName(row.township),
@@ -134,7 +134,7 @@ export async function townshipView(tx: Tx, township: DivisionCode): Promise<Resu
   const staffing =
     row.persons === null
       ? null
-      : staffingOf({ township, persons: row.persons, posts: row.posts }, await parametersOf(tx), tx.today);
+      : staffingOf({ township, persons: row.persons, posts: row.posts }, await parametersOf(tx), tx.today, tx.plan);
   return ok({
     ...row,
     says: staffing?.ok

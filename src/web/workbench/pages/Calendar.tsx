@@ -19,7 +19,10 @@ export function Calendar() {
     queryFn: () => api.get<{ rows: readonly Holiday[] }>('/api/calendar'),
   });
   return (
-    <Page title="节假日" lead="办件时限按这里的放假和调休上班计算。没有录入的年份算不出时限；标“暂定”的年份录入正式通知后，在办件的到期日一并重算。">
+    <Page
+      title="节假日"
+      lead="办件时限按这里的放假和调休上班计算。没有录入的年份算不出时限；标“暂定”的年份录入正式通知后，在办件的到期日一并重算。"
+    >
       <Answered query={list}>
         {({ rows }) => {
           const years = [...new Set(rows.map(yearOf))].sort((a, b) => b - a);
@@ -127,7 +130,9 @@ function EnterYear({ rows }: { rows: readonly Holiday[] }) {
             id="calendar-text"
             rows={8}
             value={text}
-            placeholder={'一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：2月5日至11日放假调休。1月31日（周日）、2月13日（周六）上班。'}
+            placeholder={
+              '一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：2月5日至11日放假调休。1月31日（周日）、2月13日（周六）上班。'
+            }
             onChange={(e) => setText(e.target.value)}
           />
           <p className="quiet">把通知里各节日的几行贴进来，每个节日一行。</p>

@@ -1,4 +1,4 @@
-/** Floors and ceilings as those who set and keep them meet them: the pack's, one entered by one person, one of a draft. */
+/** Standards as those who set and keep them meet them: what one person enters and what goes through a draft; floors and ceilings. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publicActor } from '../../src/kernel/access/index.ts';
 import { parametersOf } from '../../src/kernel/policy/server.ts';
@@ -30,6 +30,32 @@ const valueOn = (key: string, division: string, on: string): Promise<string> =>
     return found.ok ? found.value.value : found.code;
   });
 const below = async (who: Browser) => (await who.get('/api/parameters/below-floor')).rows;
+
+test('待遇金额依据的标准，一个人直接录入的不收，追溯的也不收，指到方案；别的标准照录，留审计', async () => {
+  const entered = (key: string, unit: string, value: string, validFrom: string) =>
+    city.call('POST', '/api/parameters', {
+      ...{ key, division: '421202000000', value, unit, validFrom, source: '咸民发〔2026〕99号', nature: 'seed' },
+    });
+  for (const [key, unit, value] of [
+    ['DB-STD-U', 'fen/month', '90000'],
+    ['TK-CARE-1', 'fen/month', '90000'],
+    ['NUR-L3', 'fen/month', '20000'],
+    ['MIN-WAGE', 'fen/month', '200000'],
+  ] as const)
+    for (const from of ['2026-01-15', '2026-06-01']) {
+      const { status, body } = await entered(key, unit, value, from);
+      expect([key, status, body.error?.code]).toEqual([key, 409, 'PARAM_NEEDS_DRAFT']);
+    }
+  const refused = await entered('DB-STD-U', 'fen/month', '90000', '2026-06-01');
+  expect(refused.body.error.message).toBe('“城市低保标准”关系到正在领取的人的金额，不能由一个人直接录入。');
+  expect((await entered('PAY-DAY', 'day', '12', '2026-06-01')).status).toBe(200);
+  const { rows } = await api.owner.query(
+    `select count(*)::int as n from audit_log where action = 'parameter.added' and detail->>'key' = 'PAY-DAY'`,
+  );
+  expect(rows).toEqual([{ n: 1 }]);
+  const goes = async (key: string) => (await city.get(`/api/parameters?key=${key}`)).rows[0].rehearsed;
+  expect([await goes('DB-STD-U'), await goes('PAY-DAY')]).toEqual([true, false]);
+});
 
 test('示例 9：应急期救助每天，省定 20（下限）；甲县 7 月 1 日起 25：6 月 30 日为 20，7 月 1 日为 25', async () => {
   expect((await enter(leaderOfA, { division: A, value: '2500', validFrom: '2026-07-01' })).status).toBe(200);

@@ -1,0 +1,75 @@
+/** Another city is another pack: it starts with its own residents and officers, and everything that they may open answers. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { desk as disability } from '../../src/domains/disability/web/work/desk.ts';
+import { desk as socialAssistance } from '../../src/domains/social-assistance/web/work/desk.ts';
+import { demoAccounts } from '../../src/server/accounts.ts';
+import { loadCity } from '../../src/server/city.ts';
+import { ownDesk } from '../../src/web/workbench/ownDesk.ts';
+import { type Server, start, stop, temporaryFolder } from './server.ts';
+
+const { city, divisions } = loadCity('tiny');
+const accounts = demoAccounts(divisions, city.code);
+/** One of each kind of officer. */
+const kinds = [...new Map(accounts.map((account) => [account.duty ?? account.role, account] as const)).entries()];
+const places = [ownDesk, disability, socialAssistance].flatMap((desk) => desk.places);
+const own = { 'x-minzheng': '1', 'content-type': 'application/json' };
+
+const folder = temporaryFolder();
+let server: Server;
+beforeAll(async () => {
+  server = await start(path.join(folder, 'data'), { MINZHENG_CITY: 'tiny', MINZHENG_DEMO_RESIDENTS: '60' });
+}, 300_000);
+afterAll(async () => {
+  if (server) expect(await stop(server)).toBe(0);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const get = (url: string, cookie = '') => fetch(`${server.base}${url}`, { headers: { ...own, cookie }, redirect: 'manual' });
+async function signIn(login: string): Promise<string> {
+  const answer = await fetch(`${server.base}/api/demo/sign-in`, {
+    method: 'POST',
+    headers: { ...own, origin: server.base },
+    body: JSON.stringify({ login }),
+  });
+  expect(answer.status, login).toBe(200);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+test('启动时印出本市的账号；都在本市的县、乡、村', () => {
+  expect(server.said.out).toContain('演示居民 60／60');
+  expect(server.said.out).toMatch(/xiang\s+李建国\s+乡镇经办员（石桥镇）/);
+  expect(server.said.out).not.toMatch(/咸宁|咸安|汀泗桥/);
+});
+
+test('公开的页面都打得开，写的是本市', async () => {
+  for (const url of ['/', '/standards', '/notices', '/guide', '/help', '/app']) {
+    const answer = await get(url);
+    expect([url, answer.status < 400]).toEqual([url, true]);
+    expect(await answer.text(), url).not.toContain('咸宁');
+  }
+});
+
+test.each(kinds)(
+  '%s：登录，菜单上的每一页都打得开，能读的接口没有一个出错',
+  async (kind, { login }) => {
+    const cookie = await signIn(login);
+    for (const { to } of places.filter((place) => place.for.includes(kind)))
+      expect([to, (await get(`/work${to}`, cookie)).status]).toEqual([to, 200]);
+    const { paths } = (await (await get('/api/openapi.json')).json()) as { paths: Record<string, { get?: unknown }> };
+    const reads = Object.keys(paths).filter((url) => paths[url]!.get && url.startsWith('/api/') && !url.includes('{'));
+    expect(reads.length).toBeGreaterThan(50);
+    let answered = 0;
+    for (const url of reads) {
+      const { status } = await get(url, cookie);
+      expect(status, url).toBeLessThan(500);
+      if (status === 200) answered++;
+    }
+    expect(answered).toBeGreaterThan(5);
+  },
+  120_000,
+);
