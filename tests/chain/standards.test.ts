@@ -39,7 +39,7 @@ test('待遇金额依据的标准，一个人直接录入的不收，追溯的�
   for (const [key, unit, value] of [
     ['DB-STD-U', 'fen/month', '90000'],
     ['TK-CARE-1', 'fen/month', '90000'],
-    ['NUR-L3', 'fen/month', '20000'],
+    ['NUR', 'fen/person/month', '20000'],
     ['MIN-WAGE', 'fen/month', '200000'],
   ] as const)
     for (const from of ['2026-01-15', '2026-06-01']) {
@@ -55,6 +55,22 @@ test('待遇金额依据的标准，一个人直接录入的不收，追溯的�
   expect(rows).toEqual([{ n: 1 }]);
   const goes = async (key: string) => (await city.get(`/api/parameters?key=${key}`)).rows[0].rehearsed;
   expect([await goes('DB-STD-U'), await goes('PAY-DAY')]).toEqual([true, false]);
+});
+
+test('按名称、地区、编号都查得到，不论排在第几条：在服务器里查', async () => {
+  const keys = async (text: string) => {
+    const { rows } = await city.get(`/api/parameters?text=${encodeURIComponent(text)}`);
+    return [...new Set(rows.map((r: { key: string }) => r.key))];
+  };
+  expect(await keys('城市低保标准')).toEqual(['DB-STD-U']);
+  // 编号排在后面的，第一页里没有
+  const first = (await city.get('/api/parameters')).rows.map((r: { key: string }) => r.key);
+  expect(first).toHaveLength(100);
+  const [late] = (await keys('特困')).filter((key) => !first.includes(key));
+  expect(late).toMatch(/^(TK|TEKUN)-/);
+  expect((await keys('tk-care')).toSorted()).toEqual(['TK-CARE-1', 'TK-CARE-2', 'TK-CARE-3']);
+  expect(await keys('嘉鱼县')).toContain('DB-STD-R');
+  expect(await keys('没有这样的标准')).toEqual([]);
 });
 
 test('示例 9：应急期救助每天，省定 20（下限）；甲县 7 月 1 日起 25：6 月 30 日为 20，7 月 1 日为 25', async () => {

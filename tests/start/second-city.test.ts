@@ -2,10 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { desk as disability } from '../../src/domains/disability/web/work/desk.ts';
-import { desk as socialAssistance } from '../../src/domains/social-assistance/web/work/desk.ts';
 import { demoAccounts } from '../../src/server/accounts.ts';
 import { loadCity } from '../../src/server/city.ts';
+import type { Desk } from '../../src/web/workbench/desk.ts';
 import { ownDesk } from '../../src/web/workbench/ownDesk.ts';
 import { type Server, start, stop, temporaryFolder } from './server.ts';
 
@@ -13,7 +12,13 @@ const { city, divisions } = loadCity('tiny');
 const accounts = demoAccounts(divisions, city.code);
 /** One of each kind of officer. */
 const kinds = [...new Map(accounts.map((account) => [account.duty ?? account.role, account] as const)).entries()];
-const places = [ownDesk, disability, socialAssistance].flatMap((desk) => desk.places);
+/** The menus of the domains; by address, as their panels are of the browser. */
+const domainDesks = await Promise.all(
+  ['disability', 'social-assistance'].map(
+    async (domain) => ((await import(`../../src/domains/${domain}/web/work/desk.ts`)) as { desk: Desk }).desk,
+  ),
+);
+const places = [ownDesk, ...domainDesks].flatMap((desk) => desk.places);
 const own = { 'x-minzheng': '1', 'content-type': 'application/json' };
 
 const folder = temporaryFolder();

@@ -17,6 +17,7 @@ import {
   CONCEALED,
   type CountedLink,
   type CountedRow,
+  CITY_PLAN,
   type FigureView,
   type Fraction,
   hiddenOf,

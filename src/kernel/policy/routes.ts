@@ -77,6 +77,7 @@ export const policyRoutes: readonly RouteDefinition[] = [
     summary: '标准与历史',
     query: z.object({
       key: z.string().max(60).optional(),
+      text: z.string().trim().max(60).optional(),
       division: Division.optional(),
       cursor: z.string().max(120).optional(),
     }),
@@ -84,6 +85,7 @@ export const policyRoutes: readonly RouteDefinition[] = [
       platform.context.read(actor, async (tx) => {
         const rows = await listParameters(tx, {
           ...(query.key ? { key: query.key } : {}),
+          ...(query.text ? { text: query.text } : {}),
           ...(query.division ? { division: query.division } : {}),
           ...(query.cursor ? { after: query.cursor } : {}),
         });

@@ -1,5 +1,5 @@
 /** Standards in the database, and decisions kept with the facts and the rows that they read, so that each can be made again. */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { forget, newId, remember, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -16,7 +16,7 @@ import {
   type Rule,
 } from './index.ts';
 import './audited.ts';
-import { standardName } from './names.ts';
+import { standardName, standardsNamed } from './names.ts';
 import './sealed.ts';
 
 export { standardsBelowFloor } from './floors.ts';
@@ -145,13 +145,22 @@ export async function loadParameters(tx: Tx, rows: readonly NewParameter[]): Pro
 
 export interface ParameterFilter {
   key?: string;
+  /** A name, a place, a number: whatever people call it. */
+  text?: string;
   division?: DivisionCode;
   after?: string;
 }
 
+/** In the number, the name or the note of a standard, or in the name of the place that it is of. */
+function called(tx: Tx, text: string): Sql {
+  const places = tx.divisions.all.flatMap((d) => (d.name.includes(text) ? [d.code] : []));
+  return sql`(position(${text.toUpperCase()} in key) > 0 or position(${text} in note) > 0 or key = any(${standardsNamed(text)}::text[])
+    or division = any(${places}::text[]))`;
+}
+
 /** Every version, newest first within a key: history is shown, not only today's value. 100 a page. */
 export const listParameters = (tx: Tx, filter: ParameterFilter): Promise<(ParameterRow & { createdBy: string })[]> =>
-  tx.rows(sql`select * from parameter where superseded_at is null
+  tx.rows(sql`select * from parameter where superseded_at is null and ${filter.text ? called(tx, filter.text) : sql`true`}
     and (${filter.key ?? ''} = '' or position(upper(${filter.key ?? ''}) in key) > 0) and (${filter.division ?? ''} = '' or division = ${filter.division ?? ''})
     and (key || division || valid_from) > ${filter.after ?? ''} order by (key || division || valid_from) limit 100`);
 

@@ -5,8 +5,9 @@ import { holidayRows } from '../calendar/server.ts';
 import type { Tx } from '../context/server.ts';
 import { defineSubscription } from '../event/server.ts';
 import type { PlainDate } from '../schema/index.ts';
-import { appendEvent, type Case, datesOf, implementationOf, lockCase } from './cases.ts';
+import { appendEvent, datesOf, implementationOf, lockCase } from './cases.ts';
 import { type Limits, pausesOf, stepLimits, totalLimit } from './clocks.ts';
+import type { Case } from './flows.ts';
 
 interface Counted {
   readonly step: Limits;

@@ -56,13 +56,8 @@ export function Parameters() {
   const session = useSession();
   const [{ text = '' }, change] = useTextSearch();
   const [adding, setAdding] = useState<Row | null>(null);
-  // The server searches keys; people search names.
-  const wanted = text.trim();
-  const list = useKeyset<Row>('/api/parameters', { key: /^[\w-]+$/.test(wanted) ? wanted.toUpperCase() : undefined });
-  const byName = wanted !== '' && !/^[\w-]+$/.test(wanted);
-  const groups = grouped(
-    byName ? list.rows.filter((row) => nameOf(row).includes(wanted) || row.divisionName.includes(wanted)) : list.rows,
-  );
+  const list = useKeyset<Row>('/api/parameters', { text: text.trim() || undefined });
+  const groups = grouped(list.rows);
   const mayAdd = may(session, 'county-leader', 'city-clerk', 'city-leader');
   return (
     <Page title="标准" lead="按地区和日期生效。算过的决定记着当时用的是哪一条；改标准只能加新的一条。">
@@ -79,7 +74,7 @@ export function Parameters() {
       ) : list.error ? (
         <Failed error={list.error} retry={list.retry} />
       ) : groups.length === 0 ? (
-        <Nothing>没有找到这样的标准。{list.more && '后面还有，点“加载更多”接着找。'}</Nothing>
+        <Nothing>没有找到这样的标准。换个说法，或者输入编号的一部分。</Nothing>
       ) : (
         groups.map((group) => {
           const name = nameOf(group.places[0]!.rows[0]!);
