@@ -126,16 +126,18 @@ describe('低保的期限（算例 W5，咸宁的标准）', () => {
         ).dueOn,
     );
   const total = (extended: boolean) =>
-    city.context.read(systemActor('test', city.context.city), async (tx) =>
-      must(
-        await totalLimit(
-          tx,
-          flowOf('dibao').flow,
-          { division: village, submittedOn: '2026-03-02', acceptedOn: '2026-03-02', enteredOn: '2026-03-02' },
-          [],
-          extended,
-        ),
-      ),
+    city.context.read(
+      systemActor('test', city.context.city),
+      async (tx) =>
+        must(
+          await totalLimit(
+            tx,
+            flowOf('dibao').flow,
+            { division: village, submittedOn: '2026-03-02', acceptedOn: '2026-03-02', enteredOn: '2026-03-02' },
+            [],
+            extended,
+          ),
+        )?.dueOn,
     );
 
   test('3月2日受理：3月5日前启动调查，3月16日前初审，公示3月23日止，3月24日上报则县级4月8日前确认', async () => {

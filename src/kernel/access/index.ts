@@ -76,6 +76,8 @@ const dutyMatches = (actor: Pick<Actor, 'role' | 'duty'>, performer: Performer):
 export const isOneOf = (actor: Pick<Actor, 'role' | 'duty'>, performers: readonly Performer[]): boolean =>
   performers.some((performer) => dutyMatches(actor, performer));
 
+export const isPerformer = (code: string): code is Performer => code in duties || code in roles;
+
 export const performerName = (performer: Performer): string =>
   performer in duties ? duties[performer as DutyCode].zh : roles[performer as Role];
 

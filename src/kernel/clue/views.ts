@@ -162,8 +162,8 @@ export async function clueCounts(tx: Tx): Promise<ClueCounts> {
   const scope = scopeFilter(tx);
   const count = (filter: Sql) =>
     sql`(select count(*)::int from (select 1 from clue where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
-  return tx.one<ClueCounts>(sql`select ${count(sql`holder = ${tx.actor.duty ?? tx.actor.role}`)} as mine, ${count(sql`red`)} as red,
-    ${count(sql`due_at <= ${tx.now}`)} as overdue, ${count(sql`true`)} as "all"`);
+  return tx.one<ClueCounts>(sql`select ${count(sql`holder = ${tx.actor.duty ?? tx.actor.role}`)} as mine, ${count(levelFilters.red(tx.now))} as red,
+    ${count(levelFilters.orange(tx.now))} as overdue, ${count(sql`true`)} as "all"`);
 }
 
 function reasonView(tx: Tx, kind: string, row: ReasonRow): ReasonView {

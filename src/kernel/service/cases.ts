@@ -13,7 +13,7 @@ import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, type PlainDate, parseInput } from '../schema/index.ts';
-import { type CaseDates, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
+import { type CaseDates, type Limits, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';
 import type { Channel, Flow, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
@@ -24,7 +24,7 @@ const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}
 const eventPlace = (eventId: string): string => `case_event.data:${eventId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
-  entered_on, due_on, due_at, amber_on, red_on, total_due_on, submitted_at, accepted_on, closed_at, outcome, flags, matter, form, seq, step_seq, version, parent_id`;
+  entered_on, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, submitted_at, accepted_on, closed_at, outcome, flags, matter, form, seq, step_seq, version, parent_id`;
 
 async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null> {
   const row = await tx.maybe<Case & { form: Buffer }>(
@@ -142,12 +142,12 @@ export async function openCaseIn(
   };
   const limits = await stepLimits(tx, step, dates, []);
   if (!limits.ok) return limits;
-  const { dueOn, amberOn, redOn } = notLater(tx, limits.value, opening.value.notAfter, division);
+  const { dueOn, dueAt, amberOn, redOn, amberAt, redAt } = notLater(tx, limits.value, opening.value.notAfter, division);
   const opened =
     await tx.maybe<Case>(sql`insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id,
-      channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, submitted_at, flags, matter, form, seq, parent_id, created_at, created_by)
+      channel, state, holder, entered_on, due_on, due_at, amber_on, red_on, amber_at, red_at, submitted_at, flags, matter, form, seq, parent_id, created_at, created_by)
     values (${id}, ${item.value.itemId}, ${item.value.version}, ${flow.name}, ${flow.version}, ${division}, ${applicantPersonId}, ${applicantName}, ${opening.value.agentPersonId ?? null},
-      ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${dueOn}, ${limits.value.dueAt}, ${amberOn}, ${redOn}, ${submittedAt},
+      ${opening.value.householdId ?? null}, ${command.channel}, ${flow.start}, ${step.holder}, ${tx.today}, ${dueOn}, ${dueAt}, ${amberOn}, ${redOn}, ${amberAt}, ${redAt}, ${submittedAt},
       ${opening.value.flags ?? []}, ${opening.value.matter ?? ''}, ${tx.keys.sealJson(opening.value.form, formPlace(id))}, 1, ${command.parentId ?? null}, ${tx.now}, ${tx.actor.id})
     on conflict (item_id, applicant_person_id, matter) where closed_at is null do nothing returning ${caseColumns}`);
   if (!opened) {
@@ -330,18 +330,16 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
   const enteredOn = effect.enteredOn ?? (moved ? tx.today : kase.enteredOn);
   const pauses = await changePauses(tx, kase, step, next, moved);
   const dates = { ...(await datesOf(tx, kase)), acceptedOn, enteredOn };
-  const limits = moved
-    ? await stepLimits(tx, next, dates, pauses)
-    : ok({ dueOn: kase.dueOn, dueAt: kase.dueAt, amberOn: kase.amberOn, redOn: kase.redOn });
+  const limits = moved ? await stepLimits(tx, next, dates, pauses) : ok<Limits>(kase);
   if (!limits.ok) return limits;
   const flags = effect.addFlags ? [...new Set([...kase.flags, ...effect.addFlags])] : kase.flags;
   const total = await totalLimit(tx, flow, dates, pauses, flags.includes('extended'));
   if (!total.ok) return total;
   const no = accepts ? await nextCaseNumber(tx, kase) : kase.no;
   const closedAt = next.final ? tx.now : null;
-  const { dueOn, dueAt, amberOn, redOn } = notLater(tx, limits.value, effect.notAfter, kase.division);
-  await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, due_at = ${dueAt}, amber_on = ${amberOn}, red_on = ${redOn},
-    total_due_on = ${total.value}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
+  const { dueOn, dueAt, amberOn, redOn, amberAt, redAt } = notLater(tx, limits.value, effect.notAfter, kase.division);
+  await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, due_at = ${dueAt}, amber_on = ${amberOn}, red_on = ${redOn}, amber_at = ${amberAt}, red_at = ${redAt},
+    total_due_on = ${total.value?.dueOn ?? null}, total_amber_on = ${total.value?.amberOn ?? null}, total_red_on = ${total.value?.redOn ?? null}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
     household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
     where id = ${kase.id}`);
   appendEvent(
@@ -357,7 +355,7 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
     division: kase.division,
     detail: { zh: flow.actions[action]!.zh },
   });
-  await tellOthers(tx, { ...kase, dueOn: total.value ?? dueOn }, accepts, next);
+  await tellOthers(tx, { ...kase, dueOn: total.value?.dueOn ?? dueOn }, accepts, next);
   if (effect.after) {
     const after = await effect.after((await readCase(tx, kase.id, false))!);
     if (!after.ok) return after;

@@ -62,7 +62,13 @@ describe('期限（算例 W5）', () => {
     expect(await stored(id)).toMatchObject({ dueOn: '2026-03-16', totalDueOn: '2026-04-14' });
     city.clock.set('2026-03-16');
     must(await perform(city.context, leader, id, 'post'));
-    expect(await stored(id)).toMatchObject({ state: 'onNotice', enteredOn: '2026-03-16', dueOn: '2026-03-23', amberOn: null });
+    expect(await stored(id)).toMatchObject({
+      state: 'onNotice',
+      enteredOn: '2026-03-16',
+      dueOn: '2026-03-23',
+      amberOn: '2026-03-21',
+      redOn: '2026-03-23',
+    });
     city.clock.set('2026-03-23T15:59:59.000Z'); // 23:59:59 in Shanghai
     expect(await runCaseTimers(city.context)).toBe(0);
     city.clock.set('2026-03-23T16:00:00.000Z'); // 3月24日零时
@@ -134,9 +140,10 @@ describe('提醒', () => {
     await runCaseTimers(city.context);
     city.clock.set('2026-07-31');
     await raiseAlerts(city.context);
-    expect(await alertsOf(id)).toEqual(['amber', 'red', 'overdue', 'overdue']);
-    expect(await bodies(confirmer, id)).toEqual(['已超期']);
-    expect(await bodies(countyLeader, id)).toEqual(['已超期']);
+    // 全部手续也过了（7月14日）：各说各的
+    expect(await alertsOf(id)).toEqual(['amber', 'red', 'overdue', 'overdue', 'overdue']);
+    expect(await bodies(confirmer, id)).toEqual(['全部手续已超期', '已超期']);
+    expect(await bodies(countyLeader, id)).toEqual(['全部手续已超期', '已超期', '已超期']);
   });
 
   test('公示到期不是谁超期：提醒先于定时运行也不报超期', async () => {

@@ -1,17 +1,46 @@
 /** Limits of a case: the day each ends, its amber and red days, and the count told day by day (platform rules 4.1). */
 import { sql } from '../../database/sql.ts';
-import { addMonths, type Calendar, type Pause, plainDateOf, plusDays, shortDate, timeOfDay } from '../calendar/index.ts';
+import {
+  addMonths,
+  type Calendar,
+  dayNumber,
+  type Pause,
+  plainDateOf,
+  plusDays,
+  shortDate,
+  timeOfDay,
+} from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import type { ClockView, Flow, Step } from './index.ts';
+import type { ClockView, Flow, Marks, Step } from './index.ts';
 
-export interface Limits {
-  dueOn: PlainDate;
-  dueAt: string | null;
-  amberOn: PlainDate | null;
-  redOn: PlainDate | null;
+/** With the instants, where the limit runs in hours. */
+export interface Limits extends Marks {
+  readonly dueAt: string | null;
+  readonly amberAt: string | null;
+  readonly redAt: string | null;
+}
+
+const byDay = (marks: Marks): Limits => ({ ...marks, dueAt: null, amberAt: null, redAt: null });
+
+/** Amber and red at 70 % and 90 % of a limit in calendar days (platform rules 4.1). */
+export function marksOfDays(start: PlainDate, dueOn: PlainDate): Marks {
+  const days = dayNumber(dueOn) - dayNumber(start);
+  return { dueOn, amberOn: plusDays(start, Math.ceil((days * 7) / 10)), redOn: plusDays(start, Math.ceil((days * 9) / 10)) };
+}
+
+function byHour(from: string, hours: number): Limits {
+  const [amberAt, redAt, dueAt] = [(hours * 7) / 10, (hours * 9) / 10, hours].map((share) => afterHours(from, share));
+  return {
+    dueOn: plainDateOf(dueAt!),
+    amberOn: plainDateOf(amberAt!),
+    redOn: plainDateOf(redAt!),
+    dueAt: dueAt!,
+    amberAt: amberAt!,
+    redAt: redAt!,
+  };
 }
 
 export interface CaseDates {
@@ -60,20 +89,20 @@ export async function stepLimits(
   dates: CaseDates,
   pauses: readonly Pause[],
 ): Promise<Result<Limits, 'PARAM_MISSING'>> {
-  if (!step.within) return ok({ dueOn: plusDays(dates.enteredOn, NO_LIMIT), dueAt: null, amberOn: null, redOn: null });
+  if (!step.within) return ok(byDay({ dueOn: plusDays(dates.enteredOn, NO_LIMIT), amberOn: null, redOn: null }));
   const days = await limitDays(tx, step.within.parameter, dates);
   if (!days.ok) return days;
   const start = startOf(step, dates);
   if (step.within.unit === 'hours') {
     if (!dates.submittedAt) throw new Error('a limit in hours runs from the instant of submission');
-    const dueAt = afterHours(dates.submittedAt, days.value);
-    return ok({ dueOn: plainDateOf(dueAt), dueAt, amberOn: start, redOn: start });
+    return ok(byHour(dates.submittedAt, days.value));
   }
-  if (step.within.unit === 'months') return ok({ dueOn: addMonths(start, days.value), dueAt: null, amberOn: null, redOn: null });
-  if (step.within.unit === 'notice-days')
-    return ok({ dueOn: plusDays(start, days.value), dueAt: null, amberOn: null, redOn: null });
-  const limit = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
-  return ok({ dueOn: limit.due ?? plusDays(start, NO_LIMIT), dueAt: null, amberOn: limit.amber, redOn: limit.red });
+  if (step.within.unit === 'months') return ok(byDay(marksOfDays(start, addMonths(start, days.value))));
+  if (step.within.unit === 'notice-days') return ok(byDay(marksOfDays(start, plusDays(start, days.value))));
+  const { due, amber, red } = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
+  return ok(
+    byDay(due ? { dueOn: due, amberOn: amber, redOn: red } : { dueOn: plusDays(start, NO_LIMIT), amberOn: null, redOn: null }),
+  );
 }
 
 const RED_WORKDAYS = 2;
@@ -83,27 +112,28 @@ const AMBER_WORKDAYS = 5;
 export function notLater(tx: Tx, limits: Limits, notAfter: PlainDate | undefined, division: DivisionCode): Limits {
   if (notAfter === undefined || limits.dueOn <= notAfter) return limits;
   return {
+    ...limits,
     dueOn: notAfter,
-    dueAt: limits.dueAt,
     amberOn: tx.calendar.workdaysBefore(notAfter, AMBER_WORKDAYS, division),
     redOn: tx.calendar.workdaysBefore(notAfter, RED_WORKDAYS, division),
   };
 }
 
-/** The end of the whole procedure; null before acceptance or where the flow has none. */
+/** The limit of the whole procedure; null before acceptance, while the clock stands, or where the flow has none. */
 export async function totalLimit(
   tx: Tx,
   flow: Flow,
   dates: CaseDates,
   pauses: readonly Pause[],
   extended: boolean,
-): Promise<Result<PlainDate | null, 'PARAM_MISSING'>> {
+): Promise<Result<Marks | null, 'PARAM_MISSING'>> {
   const start = startOfTotal(flow, dates);
   if (!flow.total || !start) return ok(null);
   const key = extended && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
   const days = await limitDays(tx, key, dates);
   if (!days.ok) return days;
-  return ok(tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division }).due);
+  const { due, amber, red } = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
+  return ok(due && { dueOn: due, amberOn: amber, redOn: red });
 }
 
 export const pausesOf = (tx: Tx, caseId: string): Promise<Pause[]> =>

@@ -28,7 +28,11 @@ export interface Case {
   readonly dueAt: string | null;
   readonly amberOn: PlainDate | null;
   readonly redOn: PlainDate | null;
+  readonly amberAt: string | null;
+  readonly redAt: string | null;
   readonly totalDueOn: PlainDate | null;
+  readonly totalAmberOn: PlainDate | null;
+  readonly totalRedOn: PlainDate | null;
   readonly submittedAt: string;
   readonly acceptedOn: PlainDate | null;
   readonly closedAt: string | null;

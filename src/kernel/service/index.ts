@@ -4,6 +4,9 @@
  */
 import type { Performer } from '../access/index.ts';
 import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
+import type { Light, RulingLimit } from './lights.ts';
+
+export * from './lights.ts';
 
 /** Who may act in a step: a performer of the workbench, the applicant (or agent), anybody (objection), or the platform's timer. */
 export type Hand = Performer | 'applicant' | 'anyone' | 'timer';
@@ -71,8 +74,6 @@ export const defineFlow = <const State extends string, const Action extends stri
   flow: Flow<State, Action>,
 ): Flow<State, Action> => flow;
 
-export type Light = 'green' | 'amber' | 'red' | 'overdue' | 'done';
-
 export interface ActionView {
   action: string;
   zh: string;
@@ -97,10 +98,11 @@ export interface CaseRow {
   stateZh: string;
   holderZh: string | null;
   submittedOn: PlainDate;
+  /** Of the present step. */
   dueOn: PlainDate | null;
-  /** The instant, where the limit runs in hours. */
-  dueAt: string | null;
   totalDueOn: PlainDate | null;
+  /** The one of the two that ends first, and so rules the light; null where none runs. */
+  limit: Pick<RulingLimit, 'of' | 'dueOn' | 'dueAt'> | null;
   light: Light;
   flags: readonly string[];
   version: number;
@@ -110,6 +112,22 @@ export interface CaseRow {
   /** What the actor may do with several of a list at once; left out of lists that are not for working. */
   bulk?: readonly { action: string; zh: string; causes: string }[];
 }
+
+/** What a work list is of. mine: what this duty holds; others: what others of the division or the applicants hold; all: both; done: closed ones. */
+export interface WorkScope {
+  view: 'mine' | 'others' | 'all' | 'done';
+  light?: 'overdue' | 'today';
+}
+
+/** The counts that a day begins with; each opens the list that it counts. */
+export const workCards = [
+  { key: 'overdue', zh: '已超期', list: { view: 'mine', light: 'overdue' } },
+  { key: 'today', zh: '今天到期', list: { view: 'mine', light: 'today' } },
+  { key: 'mine', zh: '等我办', list: { view: 'mine' } },
+  { key: 'others', zh: '等别人', list: { view: 'others' } },
+  { key: 'all', zh: '辖区在办', list: { view: 'all' } },
+] as const satisfies readonly { key: string; zh: string; list: WorkScope }[];
+export type WorkCounts = Record<(typeof workCards)[number]['key'], number>;
 
 export interface CaseEventView {
   seq: number;
@@ -204,16 +222,4 @@ export interface ServiceItem {
   extraFields: readonly FormField[];
   /** Working days of a `simple-approval` item. */
   workdays: number | null;
-}
-
-/** The light of a limit today. */
-export function lightOf(
-  limit: { dueOn: PlainDate | null; dueAt: string | null; amberOn: PlainDate | null; redOn: PlainDate | null; closed: boolean },
-  { today, now }: { readonly today: PlainDate; readonly now: string },
-): Light {
-  if (limit.closed) return 'done';
-  if (!limit.dueOn) return 'green';
-  if (today > limit.dueOn || (limit.dueAt !== null && now > limit.dueAt)) return 'overdue';
-  if (limit.redOn && today >= limit.redOn) return 'red';
-  return limit.amberOn && today >= limit.amberOn ? 'amber' : 'green';
 }

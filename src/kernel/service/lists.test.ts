@@ -7,7 +7,7 @@ import { whoLooked } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { residentActor } from '../resident/fixtures.ts';
 import { hand, testItem } from './fixtures.ts';
-import { casesOfPerson, myCases, publishItems, type WorkFilter, workCounts, workList } from './server.ts';
+import { casesOfPerson, myCases, publishItems, type WorkFilter, workCards, workCounts, workList } from './server.ts';
 
 const 汀泗桥镇 = '421202106000';
 const 咸安区 = '421202000000';
@@ -101,6 +101,7 @@ describe('一页的代价与清单长短无关：按索引的次序读，不排�
     await expectIndexOrder(county, { view: 'mine', cursor: next! }, /^service_case_work_d6$/);
     await expectIndexOrder(county, { view: 'mine', light: 'overdue' }, /^service_case_work_d6$/);
     await expectIndexOrder(county, { view: 'mine', light: 'today' }, /^service_case_work_d6$/);
+    await expectIndexOrder(township, { view: 'others' }, /^service_case_open_d9$/);
   });
   test('全部在办', async () => {
     await expectIndexOrder(township, { view: 'all' }, /^service_case_open_d9$/);
@@ -205,6 +206,23 @@ describe('一行不漏、一行不重', () => {
     expect(overdue.length).toBeGreaterThan(0);
     expect(new Set(overdue.map((r) => r.light))).toEqual(new Set(['overdue']));
     expect(new Set((await walk(county, { view: 'all', light: 'today' })).map((r) => r.dueOn))).toEqual(new Set(['2026-03-02']));
+  });
+
+  test('今天要办的每个数，点开正好是那么多件；以小时计的过了时刻就算超期，不再算今天到期', async () => {
+    const [{ id }] = (
+      await city.owner.query(
+        `update service_case set due_on = '2026-03-02', due_at = '2026-03-02T00:00:00+08:00' where id =
+           (select id from service_case where d9 = '421202106' and holder = 'township-clerk' and closed_at is null and due_on > '2026-03-02' order by id limit 1) returning id`,
+      )
+    ).rows;
+    for (const actor of [township, hand(villageOf(), 'village-worker')]) {
+      const counts = await city.context.read(actor, workCounts);
+      for (const { key, list } of workCards) expect((await walk(actor, list)).length, key).toBe(counts[key]);
+      expect(counts.mine + counts.others).toBe(counts.all);
+    }
+    const ids = async (light: 'overdue' | 'today') => (await walk(township, { view: 'mine', light })).map((row) => row.id);
+    expect(await ids('overdue')).toContain(id);
+    expect(await ids('today')).not.toContain(id);
   });
 
   test('只看下属一个村；别的乡镇、别的县：什么也没有；乱写的翻页记号从头开始', async () => {

@@ -1,5 +1,5 @@
 /** Lists of cases: work lists (due first), search, the cases of a person and of a household. */
-import { and, type Sql, sql } from '../../database/sql.ts';
+import { and, identifier, join, type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
@@ -8,7 +8,17 @@ import { type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
 import { holderName, isHand } from './cases.ts';
 import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 import { flowOf } from './flows.ts';
-import { type CaseRow, lightOf, type Outcome } from './index.ts';
+import {
+  type CaseLimits,
+  type CaseRow,
+  lightOf,
+  type Outcome,
+  rulingLimit,
+  type Step,
+  type WorkCounts,
+  type WorkScope,
+  workCards,
+} from './index.ts';
 import { caseNames } from './names.ts';
 import { divisionFilter, knownFilter } from './visibility.ts';
 
@@ -28,14 +38,37 @@ export interface ListRow {
   dueAt: string | null;
   amberOn: PlainDate | null;
   redOn: PlainDate | null;
+  amberAt: string | null;
+  redAt: string | null;
   totalDueOn: PlainDate | null;
+  totalAmberOn: PlainDate | null;
+  totalRedOn: PlainDate | null;
+  endsOn: PlainDate;
   closedAt: string | null;
   outcome: Outcome | null;
   flags: string[];
   version: number;
 }
 
-export const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, due_at, amber_on, red_on, total_due_on, closed_at, outcome, flags, version`;
+export const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, ends_on, closed_at, outcome, flags, version`;
+
+/** The limits of a case as a reader sees them: a step without one of its own leaves the whole limit, if any. */
+export function limitsView(
+  tx: Pick<Tx, 'today' | 'now'>,
+  kase: CaseLimits & { readonly closedAt: string | null },
+  step: Step,
+): Pick<CaseRow, 'dueOn' | 'totalDueOn' | 'limit' | 'light'> {
+  const closed = kase.closedAt !== null;
+  const limit = rulingLimit(kase);
+  const { of, dueOn, dueAt } = limit;
+  const runs = !closed && (of === 'total' || step.within !== undefined);
+  return {
+    dueOn: closed || !step.within ? null : kase.dueOn,
+    totalDueOn: kase.totalDueOn,
+    limit: runs ? { of, dueOn, dueAt } : null,
+    light: lightOf({ ...limit, closed }, tx),
+  };
+}
 
 export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[]> {
   const names = await caseNames(tx, rows);
@@ -54,10 +87,7 @@ export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[
       stateZh: step.zh,
       holderZh: holderName(step.holder),
       submittedOn: plainDateOf(row.submittedAt),
-      dueOn: row.closedAt || !step.within ? null : row.dueOn,
-      dueAt: row.closedAt ? null : row.dueAt,
-      totalDueOn: row.totalDueOn,
-      light: lightOf({ ...row, closed: row.closedAt !== null }, tx),
+      ...limitsView(tx, row, step),
       flags: row.flags,
       version: row.version,
       outcome: row.outcome,
@@ -88,10 +118,7 @@ export interface CasePage {
 
 const PAGE = 20;
 
-export interface WorkFilter {
-  /** mine: what this duty holds; all: every open case of the division; done: closed ones. */
-  view: 'mine' | 'all' | 'done';
-  light?: 'overdue' | 'today';
+export interface WorkFilter extends WorkScope {
   state?: string;
   itemId?: string;
   division?: string;
@@ -107,6 +134,18 @@ function scopeFilter(tx: Tx, division?: string): Sql {
   return divisionFilter(tx.actor, division);
 }
 
+/** What a work list is of: open or closed, in whose hands, how late. A limit in hours is over at its instant, before its day is. */
+function scopeOf(tx: Tx, { view, light }: WorkScope): Sql[] {
+  const filters = [view === 'done' ? sql`closed_at is not null and not open` : sql`closed_at is null and open`];
+  const holder = tx.actor.duty ?? tx.actor.role;
+  if (view === 'mine') filters.push(sql`holder = ${holder}`);
+  if (view === 'others') filters.push(sql`holder <> ${holder}`);
+  if (light === 'overdue')
+    filters.push(sql`ends_on <= ${tx.today}::date`, sql`(ends_on < ${tx.today}::date or due_at < ${tx.now}::timestamptz)`);
+  if (light === 'today') filters.push(sql`ends_on = ${tx.today}::date`, sql`(due_at < ${tx.now}::timestamptz) is not true`);
+  return filters;
+}
+
 /** The order that a list is read in: an index gives it, so that a page costs the same however long the list is. */
 interface Order {
   readonly filters: readonly Sql[];
@@ -118,10 +157,10 @@ interface Order {
 
 const dueFirst: Order = {
   filters: [],
-  by: sql`due_on, id`,
-  after: ({ key, id }) => sql`(due_on, id) > (${key}::date, ${id}::uuid)`,
+  by: sql`ends_on, id`,
+  after: ({ key, id }) => sql`(ends_on, id) > (${key}::date, ${id}::uuid)`,
   isKey: isPlainDate,
-  keyOf: (row) => row.dueOn,
+  keyOf: (row) => row.endsOn,
 };
 const newestFirst: Order = {
   filters: [],
@@ -157,19 +196,15 @@ function orderOfText(text: string): Order {
 
 /** The work list of the actor's duty: due first; closed cases newest first; a search by name or number. The list that was shown goes into the audit. */
 export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
-  const open = filter.view !== 'done';
   const text = filter.text?.replaceAll('\u0000', '').trim();
-  const order = text ? orderOfText(text) : open ? dueFirst : newestFirst;
+  const order = text ? orderOfText(text) : filter.view === 'done' ? newestFirst : dueFirst;
   const filters: Sql[] = [
+    ...scopeOf(tx, filter),
     // A number is read by its own index; the division is then looked at row by row.
     text && NUMBER_PREFIX.test(text) ? sql`(${scopeFilter(tx, filter.division)}) is true` : scopeFilter(tx, filter.division),
     await knownFilter(tx),
-    open ? sql`closed_at is null and open` : sql`closed_at is not null and not open`,
     ...order.filters,
   ];
-  if (filter.view === 'mine') filters.push(sql`holder = ${tx.actor.duty ?? tx.actor.role}`);
-  if (filter.light === 'overdue') filters.push(sql`due_on < ${tx.today}::date`);
-  if (filter.light === 'today') filters.push(sql`due_on = ${tx.today}::date`);
   if (filter.state) filters.push(sql`state = ${filter.state}`);
   if (filter.itemId) filters.push(sql`item_id = ${filter.itemId}`);
   const cursor = readCursor(filter.cursor, order.isKey);
@@ -191,21 +226,17 @@ export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
   };
 }
 
-export interface WorkCounts {
-  overdue: number;
-  today: number;
-  mine: number;
-  all: number;
-}
-
 /** Counts that are lists; counted up to 1,000, beyond which 「1000+」 is shown. */
 export async function workCounts(tx: Tx): Promise<WorkCounts> {
-  const scope = and([scopeFilter(tx), await knownFilter(tx)]);
-  const holder = tx.actor.duty ?? tx.actor.role;
-  const count = (filter: Sql) =>
-    sql`(select count(*)::int from (select 1 from service_case where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
-  return tx.one<WorkCounts>(sql`select ${count(sql`holder = ${holder} and due_on < ${tx.today}::date`)} as overdue, ${count(sql`holder = ${holder} and due_on = ${tx.today}::date`)} as today,
-    ${count(sql`holder = ${holder}`)} as mine, ${count(sql`true`)} as "all"`);
+  const known = [scopeFilter(tx), await knownFilter(tx)];
+  const count = (scope: WorkScope) =>
+    sql`(select count(*)::int from (select 1 from service_case where ${and([...known, ...scopeOf(tx, scope)])} limit 1000) t)`;
+  return tx.one<WorkCounts>(
+    sql`select ${join(
+      workCards.map((card) => sql`${count(card.list)} as ${identifier(card.key)}`),
+      sql`, `,
+    )}`,
+  );
 }
 
 /** The cases of the resident who is signed in, and those that he or she filed for others. */

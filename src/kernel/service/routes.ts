@@ -142,7 +142,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     permission: allow(...officers, ...partners, ...institutionUsers),
     summary: '办件列表',
     query: z.object({
-      view: z.enum(['mine', 'all', 'done']).default('mine'),
+      view: z.enum(['mine', 'others', 'all', 'done']).default('mine'),
       light: z.enum(['overdue', 'today']).optional(),
       state: z.string().max(40).optional(),
       itemId: z.string().max(10).optional(),

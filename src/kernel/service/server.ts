@@ -21,7 +21,6 @@ export {
   type CasePage,
   casesOfPerson,
   myCases,
-  type WorkCounts,
   type WorkFilter,
   workCounts,
   workList,

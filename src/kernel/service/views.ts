@@ -1,6 +1,6 @@
 /** One case with everything that its page shows: events, actions, clocks, time line. */
 import { sql } from '../../database/sql.ts';
-import { type Actor, duties, isOneOf, type Performer, performerName, roles } from '../access/index.ts';
+import { type Actor, isOneOf, isPerformer, type Performer, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
@@ -16,11 +16,10 @@ import {
   type CaseView,
   type ClockView,
   channels,
-  lightOf,
   type Outcome,
   type TimelineStep,
 } from './index.ts';
-import { type ListRow, listColumns, rowsOf } from './lists.ts';
+import { type ListRow, limitsView, listColumns, rowsOf } from './lists.ts';
 import { caseNames } from './names.ts';
 import { knownFilter } from './visibility.ts';
 
@@ -35,8 +34,7 @@ async function kinOf(tx: Tx, kase: Case): Promise<{ parent: CaseRow | null; chil
   return { parent: rows.find((r) => r.id === kase.parentId) ?? null, children: rows.filter((r) => r.id !== kase.parentId) };
 }
 
-const actorRoleName = (code: string): string =>
-  code in duties ? performerName(code as Performer) : code in roles ? roles[code as keyof typeof roles] : code;
+const actorRoleName = (code: string): string => (isPerformer(code) ? performerName(code) : code);
 
 /** How much of a case a reader sees: officers all, the applicant no internal words, those who only pay no words at all. */
 type Reader = 'officer' | 'applicant' | 'payer';
@@ -223,10 +221,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     holderZh: holderName(step.holder),
     submittedOn: plainDateOf(kase.submittedAt),
     acceptedOn: kase.acceptedOn,
-    dueOn: kase.closedAt || !step.within ? null : kase.dueOn,
-    dueAt: kase.closedAt ? null : kase.dueAt,
-    totalDueOn: kase.totalDueOn,
-    light: lightOf({ ...kase, closed: kase.closedAt !== null }, tx),
+    ...limitsView(tx, kase, step),
     flags: kase.flags,
     version: kase.version,
     outcome: kase.outcome as Outcome | null,

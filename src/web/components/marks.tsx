@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { dayNumber, timeOfDay } from '../../kernel/calendar/index.ts';
 import type { ParameterNature } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
-import type { Light, Outcome } from '../../kernel/service/index.ts';
+import type { CaseRow, Light, Outcome } from '../../kernel/service/index.ts';
 import { longDateTime, longMonth, yuanSign } from '../shared/format.ts';
 import { useSession } from './session.tsx';
 
@@ -123,6 +123,16 @@ export function Deadline({
         </span>
       )}
     </span>
+  );
+}
+
+/** How a case stands with the limit that ends first, and which of the two that is where it is the whole one. */
+export function CaseDeadline({ kase: { light, limit }, today }: { kase: Pick<CaseRow, 'light' | 'limit'>; today: PlainDate }) {
+  return (
+    <>
+      <Deadline light={light} dueOn={limit?.dueOn ?? null} dueAt={limit?.dueAt ?? null} today={today} />
+      {limit?.of === 'total' && <span className="quiet"> 全部手续</span>}
+    </>
   );
 }
 

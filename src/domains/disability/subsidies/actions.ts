@@ -72,11 +72,11 @@ const accept = handler({
       opinion: input.opinion || null,
       after: async (accepted: Case) => {
         const form = formOf(accepted);
-        const letter = await issueReceipt(tx, accepted, isChange(form) ? [] : kindsOf[form.wanted], due.value!);
+        const letter = await issueReceipt(tx, accepted, isChange(form) ? [] : kindsOf[form.wanted], due.value!.dueOn);
         if (!letter.ok) return letter;
         await tellApplicant(tx, accepted, 'disability.accepted', {
           no: accepted.no!,
-          date: due.value!,
+          date: due.value!.dueOn,
           tel: tx.office(townshipOf(accepted)).telephone,
         });
         return ok(null);

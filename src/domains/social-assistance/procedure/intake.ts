@@ -88,7 +88,7 @@ export function intake(
         after: async (accepted: Case) => {
           const letter = await issueAcceptance(tx, p, accepted, {
             acceptedOn: tx.today,
-            dueOn: due.value!,
+            dueOn: due.value!.dueOn,
             limitDays: limitDays.value,
           });
           if (!letter.ok) return letter;
@@ -98,7 +98,7 @@ export function intake(
           }
           await tellApplicant(tx, accepted, 'assistance.accepted', {
             no: accepted.no!,
-            date: due.value!,
+            date: due.value!.dueOn,
             tel: telephone(tx, accepted),
           });
           return ok(null);

@@ -252,7 +252,7 @@ describe('谁都能得到帮助', () => {
       { name: '不详', idNumber: undefined, sex: 'male', age: 75, persons: 1, tier: '1', reportId: answer.id },
       800_00,
     );
-    expect((await clerk.case(id)).dueAt).toBe(new Date(Date.parse(reported) + 24 * 3_600_000).toISOString());
+    expect((await clerk.case(id)).limit?.dueAt).toBe(new Date(Date.parse(reported) + 24 * 3_600_000).toISOString());
     expect((await clerk.get('/api/emergency-reports')).rows).toEqual([]);
     const second = await visitor.post('/api/emergency-reports', { ...report, requestId: requestId() });
     await clerk.post(`/api/emergency-reports/${second.id}/dismiss`, { result: '同一位老人，已在救助' });
@@ -264,9 +264,11 @@ describe('谁都能得到帮助', () => {
     ).toEqual([{ n: 0 }]);
   });
 
-  test('24小时：到点以前是红灯，过一分钟就是超期并通知分管负责人，周末也一样', async () => {
+  test('24小时：开始是绿灯，到点以前是红灯，过一分钟就是超期并通知分管负责人，周末也一样', async () => {
     const id = await atOnce(clerk, {}, 100_00);
-    const { dueAt } = await clerk.case(id);
+    const { limit, light } = await clerk.case(id);
+    const dueAt = limit?.dueAt;
+    expect(light).toBe('green');
     api.clock.set(dueAt!);
     expect((await clerk.case(id)).light).toBe('red');
     api.clock.set(new Date(Date.parse(dueAt!) + 60_000).toISOString());

@@ -9,7 +9,7 @@ import { BlankForms } from '../../components/BlankForms.tsx';
 import { DecisionCard } from '../../components/Decision.tsx';
 import { ClockDays, FlowDiagram, Timeline } from '../../components/Flow.tsx';
 import { Page, Section } from '../../components/layout.tsx';
-import { Day, Deadline, Flags, PersonName, State } from '../../components/marks.tsx';
+import { CaseDeadline, Day, Flags, PersonName, State } from '../../components/marks.tsx';
 import { useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
@@ -149,13 +149,9 @@ function Head({
           <Flags flags={kase.flags} />
         </div>
         <p className="case-line">
-          <Deadline light={kase.light} dueOn={kase.dueOn} dueAt={kase.dueAt} today={session.today} />
+          <CaseDeadline kase={kase} today={session.today} />
           {kase.holderZh && <span>在{kase.holderZh}手里</span>}
-          {kase.totalDueOn && !kase.outcome && (
-            <span>
-              全部手续至 <Day on={kase.totalDueOn} />
-            </span>
-          )}
+          <OtherLimit kase={kase} />
           {kase.clocks.length > 0 && (
             <Button type="link" size="small" onClick={() => onOpen('clock')}>
               时限怎么数的
@@ -194,5 +190,18 @@ function Head({
         {first && !kase.acceptedOn && <BlankForms itemId={kase.itemId} />}
       </div>
     </Page>
+  );
+}
+
+/** The limit that does not rule the light, beside the one that does. */
+function OtherLimit({ kase: { limit, dueOn, totalDueOn, outcome } }: { kase: CaseView }) {
+  if (outcome) return null;
+  const [zh, on] = limit?.of === 'total' ? ['本环节', dueOn] : ['全部手续', totalDueOn];
+  return (
+    on && (
+      <span>
+        {zh}至 <Day on={on} />
+      </span>
+    )
   );
 }

@@ -15,6 +15,7 @@ import { SearchBox } from './SearchBox.tsx';
 
 const views = [
   { value: 'mine', label: '等我办' },
+  { value: 'others', label: '等别人' },
   { value: 'all', label: '辖区在办' },
   { value: 'done', label: '已办结' },
 ];
@@ -26,6 +27,7 @@ const lights = [
 
 const says: Record<string, string> = {
   mine: '没有等您办的办件。',
+  others: '没有等别人办的办件。',
   all: '辖区里没有在办的办件。',
   done: '还没有办结的办件。',
 };
@@ -33,7 +35,7 @@ const says: Record<string, string> = {
 export function Cases() {
   const session = useSession();
   const [search, change] = useTextSearch();
-  const view = search.view ?? (search.light ? 'all' : 'mine');
+  const view = search.view ?? 'mine';
   const query: TextSearch = {
     view,
     light: search.light,

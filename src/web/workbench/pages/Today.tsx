@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { BatchRow, OpenInquiry } from '../../../kernel/payment/index.ts';
-import type { CaseRow } from '../../../kernel/service/index.ts';
+import { type CaseRow, type WorkCounts, workCards } from '../../../kernel/service/index.ts';
 import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
 import { Page, Section } from '../../components/layout.tsx';
 import { Day, Money, Tag } from '../../components/marks.tsx';
@@ -19,19 +19,10 @@ import { ClueCounts } from './Clues.tsx';
 import { caseColumns } from './caseColumns.tsx';
 import { Inbox } from './Messages.tsx';
 
-interface Counts {
-  overdue: number;
-  today: number;
-  mine: number;
-  all: number;
-}
-
-const cards = [
-  { key: 'overdue', zh: '已超期', tone: 'bad', search: { light: 'overdue' } },
-  { key: 'today', zh: '今天到期', tone: 'warn', search: { light: 'today' } },
-  { key: 'mine', zh: '等我办', tone: 'now', search: { view: 'mine' } },
-  { key: 'all', zh: '辖区在办', tone: 'plain', search: { view: 'all' } },
-] as const;
+const tones = { overdue: 'bad', today: 'warn', mine: 'now', others: 'plain', all: 'plain' } satisfies Record<
+  keyof WorkCounts,
+  string
+>;
 
 /** The server counts to a thousand and no further. */
 const bounded = (count: number): string => (count >= 1000 ? '1000+' : String(count));
@@ -70,14 +61,14 @@ export function Today() {
 }
 
 function CountCards() {
-  const counts = useQuery({ queryKey: ['/api/cases', 'counts'], queryFn: () => api.get<Counts>('/api/cases/counts') });
+  const counts = useQuery({ queryKey: ['/api/cases', 'counts'], queryFn: () => api.get<WorkCounts>('/api/cases/counts') });
   if (counts.isPending) return <Loading />;
   if (!counts.data) return <Failed error={counts.error} retry={() => void counts.refetch()} />;
   return (
     <ul className="counts">
-      {cards.map((card) => (
-        <li key={card.key} className={counts.data[card.key] > 0 ? `count-${card.tone}` : undefined}>
-          <Link to="/cases" search={card.search}>
+      {workCards.map((card) => (
+        <li key={card.key} className={counts.data[card.key] > 0 ? `count-${tones[card.key]}` : undefined}>
+          <Link to="/cases" search={card.list}>
             <b>{bounded(counts.data[card.key])}</b>
             {card.zh}
           </Link>

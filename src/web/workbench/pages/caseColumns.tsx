@@ -2,7 +2,7 @@
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { CaseRow } from '../../../kernel/service/index.ts';
 import type { Column } from '../../components/DataTable.tsx';
-import { CaseLink, Day, Deadline, DivisionName, Flags, State } from '../../components/marks.tsx';
+import { CaseDeadline, CaseLink, Day, DivisionName, Flags, State } from '../../components/marks.tsx';
 
 export const caseColumns = (today: PlainDate): Column<CaseRow>[] => [
   {
@@ -18,7 +18,7 @@ export const caseColumns = (today: PlainDate): Column<CaseRow>[] => [
   {
     key: 'due',
     title: '时限',
-    render: (row) => <Deadline light={row.light} dueOn={row.dueOn} dueAt={row.dueAt} today={today} />,
+    render: (row) => <CaseDeadline kase={row} today={today} />,
   },
   { key: 'state', title: '状态', render: (row) => <State zh={row.stateZh} outcome={row.outcome} /> },
   { key: 'holder', title: '在谁手里', render: (row) => row.holderZh ?? <span className="quiet">已办结</span> },
