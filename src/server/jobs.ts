@@ -12,7 +12,7 @@ import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/
 import { freezeUnanswered, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
-import { caseReactions, raiseAlerts, runCaseTimers } from '../kernel/service/server.ts';
+import { caseReactions, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
 import { startWorker } from '../kernel/worker/server.ts';
 import { domains } from './domains.ts';
@@ -52,6 +52,7 @@ export function startJobs(
   const daily = async () => {
     const today = context.clock.today();
     if (doneOn === today) return;
+    await remindApplicants(context);
     for (const domain of domains) await domain.daily?.(context);
     for (const programme of domains.flatMap((d) => d.programmes ?? [])) await listDue(context, programme);
     await freezeUnanswered(context);
@@ -95,7 +96,9 @@ export function startJobs(
     const interval = setInterval(() => {
       timers = refreshCalendar(context)
         .then(() => runCaseTimers(context))
-        .then(tellLate).then(daily).catch(onError);
+        .then(tellLate)
+        .then(daily)
+        .catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {
       clearInterval(interval);

@@ -226,5 +226,6 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'REVIEW-MARKED-PERCENT': '明显变化：月救助金额变化比例',
   'GRAD-ONCE-MONTHS': '渐退：多少个月内一次',
   'REFUSAL-TIMES': '连续拒绝适当工作的次数',
+  'SUPPLEMENT-BRING-DAYS': '时限：申请人补交材料',
   'SUPPLEMENT-DAYS': '时限：一次性补正告知',
 };

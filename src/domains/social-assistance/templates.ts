@@ -7,7 +7,7 @@ defineTemplates({
     text: '您的救助申请已受理，受理号{no}，最迟{date}前办结，咨询{tel}。',
     sms: '【民政】您的救助申请已受理，受理号{no}，最迟{date}前办结，咨询{tel}。',
   },
-  'assistance.supplement': { title: '还差材料', text: '您的申请还缺：{list}，补齐后即受理。' },
+  'assistance.supplement': { title: '还差材料', text: '您的申请还缺：{list}，请在{until}前补交，补齐后即受理。' },
   'assistance.mismatch': { title: '核对有不一致', text: '核对发现{n}项信息与申报不一致，可在{date}前提供说明，咨询{tel}。' },
   'supporter.asked': {
     title: '请您授权核对',

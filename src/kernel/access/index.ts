@@ -124,6 +124,9 @@ export const officers = [
   'finance-reviewer',
 ] as const satisfies readonly Performer[];
 
+/** Who opens a case for somebody (platform rules 4.12); the county takes in what comes to its own window. */
+export const proxies = ['village-worker', 'township-clerk', 'county-clerk'] as const satisfies readonly Performer[];
+
 /** Officers of other departments who act in some steps of a case: of the cases, they see those whose flow has a step of theirs. */
 export const partners = ['federation-officer'] as const satisfies readonly Performer[];
 /** Duties held in an institution: they see the cases of the flows that they work in, and nothing else of the division. */

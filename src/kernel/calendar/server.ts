@@ -8,6 +8,7 @@ import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { type Holiday, weekday } from './index.ts';
 import type { NoticeDay } from './notice-text.ts';
+import './audited.ts';
 
 /** Every row; those of the city itself hold everywhere. */
 export const holidayRows = (tx: Tx): Promise<Holiday[]> =>

@@ -14,10 +14,10 @@ import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import {
   type Board,
+  CITY_PLAN,
   CONCEALED,
   type CountedLink,
   type CountedRow,
-  CITY_PLAN,
   type FigureView,
   type Fraction,
   hiddenOf,

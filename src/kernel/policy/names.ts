@@ -4,6 +4,5 @@ export function nameStandards(of: Readonly<Record<string, string>>): void {
   for (const [key, name] of Object.entries(of)) names.set(key, name);
 }
 /** The standards whose name has a text in it. */
-export const standardsNamed = (text: string): string[] =>
-  [...names].flatMap(([key, name]) => (name.includes(text) ? [key] : []));
+export const standardsNamed = (text: string): string[] => [...names].flatMap(([key, name]) => (name.includes(text) ? [key] : []));
 export const standardName = (key: string): string => names.get(key) ?? key;

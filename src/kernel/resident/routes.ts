@@ -1,7 +1,7 @@
 /** Persons and households over HTTP. Everything is masked; a clear value asks for a purpose. */
 
 import { z } from 'zod';
-import { allow, officers } from '../access/index.ts';
+import { allow, officers, proxies } from '../access/index.ts';
 import { auditView, whoLooked } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
@@ -30,8 +30,6 @@ import {
 
 const Person = z.strictObject({ id: z.union([Uuid, z.literal('me')]) });
 const readers = allow(...officers, 'auditor');
-/** Those who may send in an application for somebody. */
-const proxies = allow('village-worker', 'township-clerk');
 const Purpose = z.strictObject({ purpose: z.string().trim().max(200) });
 
 const OnDay = { validOn: PlainDateText.optional(), knownOn: PlainDateText.optional() };
@@ -73,7 +71,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons',
-    permission: proxies,
+    permission: allow(...proxies),
     summary: '登记人员',
     body: NewPerson,
     handler: ({ platform, actor, body }) =>
@@ -166,7 +164,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/filling',
-    permission: proxies,
+    permission: allow(...proxies),
     summary: '代办时带入申请人资料（留痕）',
     perMinute: 60,
     params: z.strictObject({ id: Uuid }),
@@ -177,7 +175,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/family/filling',
-    permission: proxies,
+    permission: allow(...proxies),
     summary: '代办时从户籍带入家人（留痕）',
     perMinute: 60,
     params: z.strictObject({ id: Uuid }),

@@ -14,17 +14,16 @@ import { relatedTo } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, type PlainDate, parseInput } from '../schema/index.ts';
 import { type CaseDates, type Limits, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
+import { appendEvent } from './events.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';
-import type { Channel, Flow, Hand, Step } from './index.ts';
+import type { Channel, Hand, Step } from './index.ts';
 import { getServiceItem } from './items.ts';
 import { mayKnow, takesInUnseen } from './visibility.ts';
 
 export const formPlace = (caseId: string): string => `service_case.form:${caseId}`;
-const opinionPlace = (eventId: string): string => `case_event.opinion:${eventId}`;
-const eventPlace = (eventId: string): string => `case_event.data:${eventId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
-  entered_on, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, submitted_at, accepted_on, closed_at, outcome, flags, matter, form, seq, step_seq, version, parent_id`;
+  entered_on, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, answer_by, submitted_at, accepted_on, closed_at, outcome, flags, matter, form, seq, step_seq, version, parent_id`;
 
 async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null> {
   const row = await tx.maybe<Case & { form: Buffer }>(
@@ -222,51 +221,7 @@ async function joinOpenCase(
   const effect = await actions[action]!.run(tx, kase, parsed.value as never);
   if (!effect.ok) return effect;
   if (command.draftId) await tx.run(sql`delete from draft where id = ${command.draftId} and owner_id = ${tx.actor.id}`);
-  return applyEffect(tx, kase, flow, action, effect.value);
-}
-
-interface EventPlace {
-  caseId: string;
-  seq: number;
-  division: string;
-  applicantPersonId: string;
-}
-
-export function appendEvent(
-  tx: Tx,
-  at: EventPlace,
-  event: { action: string; from: string | null; to: string; opinion?: string | null; data?: Record<string, unknown> },
-): void {
-  const id = newId();
-  tx.later(sql`insert into case_event (case_id, seq, id, division, applicant_person_id, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data)
-    values (${at.caseId}, ${at.seq}, ${id}, ${at.division}, ${at.applicantPersonId}, ${event.action}, ${event.from}, ${event.to}, ${tx.actor.id}, ${tx.actor.name}, ${tx.actor.duty ?? tx.actor.role},
-      ${tx.now}, ${tx.today}, ${event.opinion ? tx.keys.seal(event.opinion, opinionPlace(id)) : null}, ${event.data ? tx.keys.sealJson(event.data, eventPlace(id)) : null})`);
-}
-
-export interface StoredEvent {
-  seq: number;
-  action: string;
-  fromState: string | null;
-  toState: string;
-  actorId: string;
-  actorName: string;
-  actorRole: string;
-  at: string;
-  onDate: PlainDate;
-  opinion: string | null;
-  data: Record<string, unknown> | null;
-}
-
-/** The history of a case, oldest first; a case has some dozens of events, of more than 300 the newest. */
-export async function caseEvents(tx: Tx, caseId: string): Promise<StoredEvent[]> {
-  const rows = await tx.rows<Omit<StoredEvent, 'data' | 'opinion'> & { id: string; data: Buffer | null; opinion: Buffer | null }>(
-    sql`select id, seq, action, from_state, to_state, actor_id, actor_name, actor_role, at, on_date, opinion, data from case_event where case_id = ${caseId} order by seq desc limit 300`,
-  );
-  return rows.reverse().map(({ id, data, opinion, ...row }) => ({
-    ...row,
-    opinion: opinion ? tx.keys.open(opinion, opinionPlace(id)) : null,
-    data: data ? tx.keys.openJson(data, eventPlace(id)) : null,
-  }));
+  return applyEffect(tx, kase, action, effect.value);
 }
 
 export interface ActCommand {
@@ -307,7 +262,7 @@ export async function actIn(
   if (!parsed.ok) return parsed;
   const effect = await definition.run(tx, kase, parsed.value as never);
   if (!effect.ok) return effect;
-  return applyEffect(tx, kase, flow, command.action, effect.value);
+  return applyEffect(tx, kase, command.action, effect.value);
 }
 
 /** 回避: the officer is the applicant, or kin of a person of the case. */
@@ -319,14 +274,17 @@ export async function mustRecuse(tx: Tx, kase: Case): Promise<boolean> {
   return ids.includes(own) || (await relatedTo(tx, own, ids)).length > 0;
 }
 
-async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effect: Effect): Promise<Result<CaseReceipt>> {
+/** Writes what an action does: state, limits, event, audit, outbox. For the engine's own parts. */
+export async function applyEffect(tx: Tx, kase: Case, action: string, effect: Effect): Promise<Result<CaseReceipt>> {
+  const { flow } = implementationOf(kase);
   const moved = effect.to !== kase.state;
   const step = flow.steps[kase.state]!;
   const next = flow.steps[effect.to];
   if (!next || (moved && !step.leadsTo?.includes(effect.to)))
     throw new Error(`flow ${flow.name}: ${action} leads from ${kase.state} to ${effect.to}, which the table does not say`);
-  const accepts = kase.acceptedOn === null && action === 'accept';
-  const acceptedOn = accepts ? tx.today : kase.acceptedOn;
+  const accepts = kase.acceptedOn === null && (action === 'accept' || effect.acceptedOn !== undefined);
+  const acceptedOn = accepts ? (effect.acceptedOn ?? tx.today) : kase.acceptedOn;
+  const answerBy = effect.answerBy === undefined && !moved ? kase.answerBy : (effect.answerBy ?? null);
   const enteredOn = effect.enteredOn ?? (moved ? tx.today : kase.enteredOn);
   const pauses = await changePauses(tx, kase, step, next, moved);
   const dates = { ...(await datesOf(tx, kase)), acceptedOn, enteredOn };
@@ -335,10 +293,11 @@ async function applyEffect(tx: Tx, kase: Case, flow: Flow, action: string, effec
   const flags = effect.addFlags ? [...new Set([...kase.flags, ...effect.addFlags])] : kase.flags;
   const total = await totalLimit(tx, flow, dates, pauses, flags.includes('extended'));
   if (!total.ok) return total;
-  const no = accepts ? await nextCaseNumber(tx, kase) : kase.no;
+  const no = accepts ? await nextCaseNumber(tx, { ...kase, acceptedOn }) : kase.no;
   const closedAt = next.final ? tx.now : null;
   const { dueOn, dueAt, amberOn, redOn, amberAt, redAt } = notLater(tx, limits.value, effect.notAfter, kase.division);
   await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, due_at = ${dueAt}, amber_on = ${amberOn}, red_on = ${redOn}, amber_at = ${amberAt}, red_at = ${redAt},
+    answer_by = ${answerBy}, answer_reminded_on = case when answer_by = ${answerBy}::date then answer_reminded_on end,
     total_due_on = ${total.value?.dueOn ?? null}, total_amber_on = ${total.value?.amberOn ?? null}, total_red_on = ${total.value?.redOn ?? null}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
     household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
     where id = ${kase.id}`);
@@ -387,7 +346,7 @@ async function changePauses(tx: Tx, kase: Case, step: Step, next: Step, moved: b
 
 /** 办件号: division (6) + item without hyphen + day of acceptance + 5 digits (platform rules 5.3). */
 async function nextCaseNumber(tx: Tx, kase: Case): Promise<string> {
-  const prefix = `${kase.division.slice(0, 6)}${kase.itemId.replaceAll('-', '')}${tx.today.replaceAll('-', '')}`;
+  const prefix = `${kase.division.slice(0, 6)}${kase.itemId.replaceAll('-', '')}${kase.acceptedOn!.replaceAll('-', '')}`;
   const { next } = await tx.one<{ next: number }>(sql`insert into case_counter (prefix, next) values (${prefix}, 1)
     on conflict (prefix) do update set next = case_counter.next + 1 returning next`);
   return `${prefix}${String(next).padStart(5, '0')}`;

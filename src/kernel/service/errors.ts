@@ -18,6 +18,16 @@ defineErrors({
     next: '如仍有意见，请拨打监督电话{telephone}。',
   },
   NOTICE_NOT_OVER: { http: 409, zh: '公示期未满，不能提交确认。', next: '公示到{ends}24时为止，期满以后再提交。' },
+  SUPPLEMENT_TOLD: {
+    http: 409,
+    zh: '缺少的材料已在{on}一次告知，申请人没有再交来新材料，不能再次要求补正。',
+    next: '请按已有的材料受理；还弄不清的情况，在受理以后的调查里核实。',
+  },
+  SUPPLEMENT_TOO_LATE: {
+    http: 409,
+    zh: '收到申请后没有在期限内告知缺少的材料，已从{on}起视为受理，不能再要求补正。',
+    next: '请点“受理”接着办；还弄不清的情况，在调查里核实。',
+  },
   DRAFT_GONE: { http: 404, zh: '这份草稿已提交或已删除。', next: '请到“我的办件”查看。' },
   TOO_MANY_DRAFTS: { http: 409, zh: '草稿已有{count}份，请先提交或删除一些。' },
 });

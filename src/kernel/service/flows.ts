@@ -33,6 +33,7 @@ export interface Case {
   readonly totalDueOn: PlainDate | null;
   readonly totalAmberOn: PlainDate | null;
   readonly totalRedOn: PlainDate | null;
+  readonly answerBy: PlainDate | null;
   readonly submittedAt: string;
   readonly acceptedOn: PlainDate | null;
   readonly closedAt: string | null;
@@ -61,6 +62,10 @@ export interface Effect<State extends string = string> {
   readonly enteredOn?: PlainDate;
   /** A day that the law itself gives for the whole: no limit of the new step lies later. */
   readonly notAfter?: PlainDate;
+  /** The last day for what the new step asks of the applicant, who is reminded of it; null: it has been answered. Left out: nothing, or as before where the case stays. */
+  readonly answerBy?: PlainDate | null;
+  /** The day from which the application counts as accepted, where no officer accepted it. */
+  readonly acceptedOn?: PlainDate;
   /** Runs once the case has moved, in the same transaction: for papers that print its new number or limits. */
   readonly after?: (moved: Case) => Promise<Result<null>>;
 }

@@ -20,6 +20,9 @@ export interface StepLimit {
   readonly from: 'entered' | 'submitted' | 'accepted';
 }
 
+/** Flag of an application that counts as accepted because nobody answered it in time. */
+export const DEEMED = 'deemed-accepted';
+
 export type Outcome = 'granted' | 'refused' | 'withdrawn' | 'terminated';
 
 export interface Step<Action extends string = string> {
@@ -29,6 +32,10 @@ export interface Step<Action extends string = string> {
   readonly within?: StepLimit;
   /** The legal clock stands while the case is here. */
   readonly pauses?: true;
+  /** An application that nobody answered here in time counts as accepted from the day it was received. */
+  readonly deems?: true;
+  /** What the applicant may be asked for here until a day: 「等您补交缺少的材料」. */
+  readonly asks?: string;
   readonly can: Partial<Record<Action, readonly Hand[]>>;
   /** Taken by the platform once the step's limit is over. */
   readonly auto?: Action;
@@ -172,6 +179,8 @@ export interface CaseView extends CaseRow {
   applicantPersonId: Id<'Person'>;
   householdId: Id<'Household'> | null;
   acceptedOn: PlainDate | null;
+  /** The last day for what the applicant is asked for in this step. */
+  answerBy: PlainDate | null;
   closedAt: string | null;
   /** The case that this one came out of, and those that came out of it; each is decided by itself. */
   parent: CaseRow | null;

@@ -4,14 +4,15 @@ import { CalendarYearMissing, type Holiday, longDate, makeCalendar } from '../ca
 import { holidayRows } from '../calendar/server.ts';
 import type { Tx } from '../context/server.ts';
 import { defineSubscription } from '../event/server.ts';
-import type { PlainDate } from '../schema/index.ts';
-import { appendEvent, datesOf, implementationOf, lockCase } from './cases.ts';
+import { datesOf, implementationOf, lockCase } from './cases.ts';
 import { type Limits, pausesOf, stepLimits, totalLimit } from './clocks.ts';
+import { appendEvent } from './events.ts';
 import type { Case } from './flows.ts';
+import type { Marks } from './index.ts';
 
 interface Counted {
   readonly step: Limits;
-  readonly total: PlainDate | null;
+  readonly total: Marks | null;
 }
 
 /** Null where a year on the way is not entered, or a parameter is missing: nothing was or can be counted by it. */
@@ -37,7 +38,8 @@ async function recount(tx: Tx, earlier: Tx, later: Tx, id: string, year: number)
   if (!was || !is) return;
   const ownStep = kase.dueOn === was.step.dueOn;
   const step = ownStep ? is.step : kase;
-  const total = kase.totalDueOn === was.total ? is.total : kase.totalDueOn;
+  const ownTotal = was.total !== null && kase.totalDueOn === was.total.dueOn;
+  const total = ownTotal ? (is.total?.dueOn ?? null) : kase.totalDueOn;
   const lights = step.amberOn !== kase.amberOn || step.redOn !== kase.redOn;
   const says = [
     step.dueOn === kase.dueOn ? '' : `本环节到期日由${longDate(kase.dueOn)}改为${longDate(step.dueOn)}`,
@@ -48,6 +50,7 @@ async function recount(tx: Tx, earlier: Tx, later: Tx, id: string, year: number)
   if (says.length === 0 && !lights) return;
   const told = says.length > 0;
   await tx.run(sql`update service_case set due_on = ${step.dueOn}, amber_on = ${step.amberOn}, red_on = ${step.redOn}, total_due_on = ${total}
+    ${ownTotal ? sql`, total_amber_on = ${is.total?.amberOn ?? null}, total_red_on = ${is.total?.redOn ?? null}` : sql``}
     ${told ? sql`, seq = seq + 1, version = version + 1` : sql``} where id = ${id}`);
   if (told)
     appendEvent(

@@ -1,6 +1,6 @@
 /** Services, drafts, cases and notices over HTTP. */
 import { z } from 'zod';
-import { allow, anyone, institutionUsers, officers, partners } from '../access/index.ts';
+import { allow, anyone, institutionUsers, officers, partners, proxies } from '../access/index.ts';
 import { scopeRange } from '../division/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
@@ -110,7 +110,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/cases',
-    permission: allow('resident', 'village-worker', 'township-clerk'),
+    permission: allow('resident', ...proxies),
     summary: '提交申请',
     perMinute: 600,
     body: z.strictObject({
@@ -131,7 +131,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/cases/advice',
-    permission: allow('village-worker', 'township-clerk'),
+    permission: allow(...proxies),
     summary: '代办提交前的提醒（留痕）',
     body: z.strictObject({ itemId: ItemId.shape.itemId, form: RawForm }),
     handler: ({ platform, actor, body }) => platform.context.write(actor, (tx) => adviceOn(tx, body)),

@@ -9,11 +9,33 @@ import './audited.ts';
 import './sealed.ts';
 
 export * from './alerts.ts';
-export * from './cases.ts';
+export { remindApplicants } from './answers.ts';
+export {
+  type ActCommand,
+  act,
+  actIn,
+  type CaseReceipt,
+  datesOf,
+  formPlace,
+  getCase,
+  holderName,
+  implementationOf,
+  isHand,
+  lockCase,
+  mustRecuse,
+  type OpenCommand,
+  openCase,
+  openCaseIn,
+  openCaseOf,
+  openChildCase,
+  stepOf,
+} from './cases.ts';
 export { pausesOf, stepLimits, totalLimit } from './clocks.ts';
 export { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
+export { askForPapers } from './deeming.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
+export { caseEvents, type StoredEvent } from './events.ts';
 export * from './flows.ts';
 export * from './index.ts';
 export * from './items.ts';

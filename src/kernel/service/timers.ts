@@ -4,6 +4,7 @@ import { systemActor } from '../access/index.ts';
 import type { Context } from '../context/server.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { act } from './cases.ts';
+import { deemAccepted } from './deeming.ts';
 import { allFlows } from './flows.ts';
 
 interface AutomaticStep {
@@ -30,7 +31,7 @@ const BATCH = 100;
 export async function runCaseTimers(context: Context): Promise<number> {
   const city = systemActor('case-timer', context.city);
   const failures: Error[] = [];
-  let moved = 0;
+  let moved = await deemAccepted(context);
   for (const step of automaticSteps()) {
     let after: { dueOn: PlainDate; id: string } = { dueOn: '1900-01-01', id: '00000000-0000-0000-0000-000000000000' };
     for (;;) {

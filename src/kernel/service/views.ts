@@ -2,12 +2,13 @@
 import { sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, isPerformer, type Performer, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import { plainDateOf } from '../calendar/index.ts';
+import { longDate, plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf } from '../schema/index.ts';
-import { caseEvents, datesOf, getCase, holderName, implementationOf, isHand, mustRecuse, type StoredEvent } from './cases.ts';
+import { datesOf, getCase, holderName, implementationOf, isHand, mustRecuse } from './cases.ts';
 import { clockView, limitDays, pausesOf, startOf, startOfTotal } from './clocks.ts';
+import { caseEvents, type StoredEvent } from './events.ts';
 import type { Case } from './flows.ts';
 import {
   type ActionView,
@@ -16,7 +17,9 @@ import {
   type CaseView,
   type ClockView,
   channels,
+  DEEMED,
   type Outcome,
+  type Step,
   type TimelineStep,
 } from './index.ts';
 import { type ListRow, limitsView, listColumns, rowsOf } from './lists.ts';
@@ -47,13 +50,17 @@ const hidesOpinion = (flow: CaseFlow, action: string, reader: Reader): boolean =
 /** What nobody accepts is no application: a report of the family, a review that the platform opens. */
 const opening = (flow: CaseFlow): string => ('accept' in flow.actions ? '提交申请' : '提出');
 
-/** What the platform itself does to a case, whatever its flow. */
-const ownActions: Readonly<Record<string, string>> = { recount: '重算到期日' };
+/** What the engine writes itself. */
+const happenings: Readonly<Record<string, (flow: CaseFlow) => string>> = {
+  submit: opening,
+  deem: () => '视为受理',
+  recount: () => '重算到期日',
+};
 
 const eventView = (flow: CaseFlow, event: StoredEvent, reader: Reader): CaseEventView => ({
   seq: event.seq,
   action: event.action,
-  zh: event.action === 'submit' ? opening(flow) : (flow.actions[event.action]?.zh ?? ownActions[event.action] ?? event.action),
+  zh: happenings[event.action]?.(flow) ?? flow.actions[event.action]?.zh ?? event.action,
   fromZh: event.fromState ? (flow.steps[event.fromState]?.zh ?? null) : null,
   toZh: flow.steps[event.toState]?.zh ?? event.toState,
   actorName: event.actorName,
@@ -134,16 +141,26 @@ async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
   return views;
 }
 
+/** What the applicant reads about the step; of one that nobody answered in time, that it counts as accepted. */
+const saysOf = (kase: Case, step: Step): string =>
+  kase.flags.includes(DEEMED) && step.deems
+    ? `过了期限没有告诉您缺材料，按规定从${longDate(kase.acceptedOn!)}起视为已经受理，办理期限从那天算起。`
+    : step.says;
+
 /** The path that most cases take from here: the first way out of each step, until a final one. */
 function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow): TimelineStep[] {
   const done: TimelineStep[] = events
-    .filter((e, i) => e.toState !== kase.state && events[i + 1]?.fromState === e.toState && events[i + 1]?.toState !== e.toState)
+    .filter(
+      (e, i) =>
+        e.action === 'deem' ||
+        (e.toState !== kase.state && events[i + 1]?.fromState === e.toState && events[i + 1]?.toState !== e.toState),
+    )
     .map((e) => ({
       state: e.toState,
-      zh: flow.steps[e.toState]!.zh,
+      zh: e.action === 'deem' ? '视为受理' : flow.steps[e.toState]!.zh,
       status: 'done',
       holderZh: null,
-      on: e.onDate,
+      on: e.action === 'deem' ? kase.acceptedOn : e.onDate,
       dueOn: null,
       says: '',
     }));
@@ -155,7 +172,7 @@ function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow):
     holderZh: holderName(step.holder),
     on: kase.enteredOn,
     dueOn: kase.closedAt || !step.within ? null : kase.dueOn,
-    says: step.says,
+    says: saysOf(kase, step),
   };
   const ahead: TimelineStep[] = [];
   const seen = new Set([kase.state]);
@@ -217,10 +234,11 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     divisionName: tx.divisions.fullName(kase.division),
     state: kase.state,
     stateZh: step.zh,
-    says: step.says,
+    says: saysOf(kase, step),
     holderZh: holderName(step.holder),
     submittedOn: plainDateOf(kase.submittedAt),
     acceptedOn: kase.acceptedOn,
+    answerBy: kase.answerBy,
     ...limitsView(tx, kase, step),
     flags: kase.flags,
     version: kase.version,

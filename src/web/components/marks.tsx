@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { dayNumber, timeOfDay } from '../../kernel/calendar/index.ts';
 import type { ParameterNature } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
-import type { CaseRow, Light, Outcome } from '../../kernel/service/index.ts';
+import { type CaseRow, DEEMED, type Light, type Outcome } from '../../kernel/service/index.ts';
 import { longDateTime, longMonth, yuanSign } from '../shared/format.ts';
 import { useSession } from './session.tsx';
 
@@ -147,6 +147,7 @@ export const Tag = ({ children, tone = 'plain' }: { children: ReactNode; tone?: 
 );
 
 const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
+  [DEEMED]: { zh: '视为受理', tone: 'warn' },
   'staff-relative': { zh: '近亲属备案', tone: 'warn' },
   objection: { zh: '有异议', tone: 'warn' },
   extended: { zh: '已延期', tone: 'plain' },

@@ -1,12 +1,12 @@
 /** The places of the menu that belong to no domain. */
-import { officers, partners } from '../../kernel/access/index.ts';
+import { officers, partners, proxies } from '../../kernel/access/index.ts';
 import { city, county, type Desk, field, money } from './desk.ts';
 
 export const ownDesk: Desk = {
   places: [
     { to: '/', zh: '今天要办', group: 'work', home: true, thumb: true, for: [...field, ...county, ...city, ...money] },
     { to: '/cases', zh: '办件', group: 'work', thumb: true, for: [...field, ...county, ...city] },
-    { to: '/apply', zh: '代办申请', group: 'work', thumb: true, for: ['village-worker', 'township-clerk', 'county-clerk'] },
+    { to: '/apply', zh: '代办申请', group: 'work', thumb: true, for: proxies },
     { to: '/notices', zh: '公示', group: 'work', for: [...field, ...county, ...city] },
     {
       to: '/persons',

@@ -64,9 +64,7 @@ export async function knownOf(tx: Tx, given: { personId: string; from: PlainDate
           ? [{ standing, from: firstDayOf(e.fromMonth), to: e.toMonth && firstDayOf(plusMonths(e.toMonth, 1)) }]
           : [];
       }),
-      ...edgeOf(await circumstancesOf(tx, personId)).map(
-        ({ from, to }): Period => ({ standing: 'edge', from, to }),
-      ),
+      ...edgeOf(await circumstancesOf(tx, personId)).map(({ from, to }): Period => ({ standing: 'edge', from, to })),
       ...certificates,
     ],
   };

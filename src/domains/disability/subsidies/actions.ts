@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, FileRef, formOf as fieldsOf, PlainDateText, YearMonthText } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
+  askForPapers,
   type Case,
   type Effect,
   getServiceItem,
@@ -64,7 +65,7 @@ const accept = handler({
   async run(tx, kase, input): Done {
     await grantAccess(tx, { personId: kase.applicantPersonId, division: kase.division, reason: `case:${kase.id}` });
     const submittedOn = plainDateOf(kase.submittedAt);
-    const dates = { division: kase.division, submittedOn, acceptedOn: tx.today, enteredOn: tx.today };
+    const dates = { division: kase.division, submittedOn, acceptedOn: kase.acceptedOn ?? tx.today, enteredOn: tx.today };
     const due = await totalLimit(tx, subsidyFlow, dates, await pausesOf(tx, kase.id), false);
     if (!due.ok) return due;
     return ok({
@@ -94,9 +95,11 @@ const requestSupplement = handler({
       .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
   }),
   async run(tx, kase, input): Done {
+    const until = await askForPapers(tx, kase);
+    if (!until.ok) return until;
     const list = input.papers.map((p) => p.paper).join('、');
-    await tellApplicant(tx, kase, 'disability.supplement', { list });
-    return ok({ to: 'supplement', opinion: `需补正：${list}` });
+    await tellApplicant(tx, kase, 'disability.supplement', { list, until: until.value });
+    return ok({ to: 'supplement', opinion: `需补正：${list}`, answerBy: until.value });
   },
 });
 
@@ -116,6 +119,7 @@ const resubmit = handler({
     return goTo(tx, kase, {
       to: 'submitted',
       opinion: input.explanation || '材料已补交',
+      data: { newPapers: input.papers.length },
       form: { ...form, papers: [...form.papers, ...input.papers] },
     });
   },

@@ -7,7 +7,7 @@ defineTemplates({
     text: '您的两项补贴申请已受理，受理号{no}，最迟{date}前办结，咨询{tel}。',
     sms: '【民政】您的申请已受理，受理号{no}，最迟{date}前办结，咨询{tel}。',
   },
-  'disability.supplement': { title: '还差材料', text: '您的申请还缺：{list}，补齐后接着办。' },
+  'disability.supplement': { title: '还差材料', text: '您的申请还缺：{list}，请在{until}前补交，补齐后接着办。' },
   'disability.approved': {
     title: '补贴已批准',
     text: '您的两项补贴申请已批准，自{month}起每月{amount}元。',

@@ -212,10 +212,10 @@ test('补正告知书一次列全，没有缺件就不能出具', () => {
     { paper: '赡养协议', reason: '申报由大儿子赡养' },
     { paper: '住院费用结算单', reason: '照片不清晰' },
   ];
-  expect(textOf(correctionNotice({ application, missing, contact }))).toContain(
+  expect(textOf(correctionNotice({ application, missing, until: '2026-03-20', contact }))).toContain(
     '1｜赡养协议｜申报由大儿子赡养\n2｜住院费用结算单｜照片不清晰',
   );
-  expect(() => correctionNotice({ application, missing: [], contact })).toThrow('what is missing');
+  expect(() => correctionNotice({ application, missing: [], until: '2026-03-20', contact })).toThrow('what is missing');
 });
 
 const survey = {
@@ -293,7 +293,12 @@ test('十三种文书都印得出来，用字都在字库里，文号用字不�
       service: '最低生活保障',
       contact,
     }),
-    correctionNotice: correctionNotice({ application, missing: [{ paper: '赡养协议', reason: '申报由大儿子赡养' }], contact }),
+    correctionNotice: correctionNotice({
+      application,
+      missing: [{ paper: '赡养协议', reason: '申报由大儿子赡养' }],
+      until: '2026-03-20',
+      contact,
+    }),
     verificationConsent: verificationConsent({
       agency: '咸安区核对中心',
       sources: ['公安户籍', '税务'],

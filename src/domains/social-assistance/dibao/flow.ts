@@ -14,6 +14,7 @@ export const sharedFlow = defineFlow({
       zh: '已提交',
       holder: 'township-clerk',
       within: { parameter: 'DIBAO-LIMIT-SUPPLEMENT', unit: 'workdays', from: 'submitted' },
+      deems: true,
       can: {
         accept: ['township-clerk'],
         requestSupplement: ['township-clerk'],
@@ -27,6 +28,7 @@ export const sharedFlow = defineFlow({
       zh: '待补正',
       holder: 'applicant',
       pauses: true,
+      asks: '补交缺少的材料',
       aside: true,
       can: {
         resubmit: ['applicant', 'village-worker', 'township-clerk'],
@@ -79,6 +81,7 @@ export const sharedFlow = defineFlow({
     },
     surveying: {
       zh: '入户调查',
+      asks: '说明核对中不一致的地方',
       holder: 'township-clerk',
       within: { parameter: 'DIBAO-LIMIT-HOME-VISIT', unit: 'workdays', from: 'accepted' },
       can: {

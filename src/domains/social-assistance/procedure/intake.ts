@@ -6,7 +6,7 @@ import { bindFiles, sentence } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type FormField, formOf as formOfSchema, type PlainDate } from '../../../kernel/schema/index.ts';
-import { type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
+import { askForPapers, type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
 import { MEASURES } from '../dibao/documents/parts.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { recordConsents, registerFamily } from '../family/people.ts';
@@ -67,12 +67,14 @@ export function intake(
       if (!admitted.ok) return admitted;
       const consents = await recordConsents(tx, kase, form, family.value.members);
       if (!consents.ok) return consents;
+      // What nobody answered in time counts as accepted already.
+      const acceptedOn = kase.acceptedOn ?? tx.today;
       const limitDays = await wholeParameter(tx, `${p.limits}-LIMIT-TOTAL`, kase.division, tx.today);
       if (!limitDays.ok) return limitDays;
       const due = await totalLimit(
         tx,
         p.flow,
-        { division: kase.division, submittedOn: tx.today, acceptedOn: tx.today, enteredOn: tx.today },
+        { division: kase.division, submittedOn: tx.today, acceptedOn, enteredOn: tx.today },
         [],
         false,
       );
@@ -87,7 +89,7 @@ export function intake(
         ...(form.staffRelative.is ? { addFlags: ['staff-relative'] } : {}),
         after: async (accepted: Case) => {
           const letter = await issueAcceptance(tx, p, accepted, {
-            acceptedOn: tx.today,
+            acceptedOn,
             dueOn: due.value!.dueOn,
             limitDays: limitDays.value,
           });
@@ -121,6 +123,8 @@ export function intake(
         .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
     }),
     async run(tx, kase, input): Done {
+      const until = await askForPapers(tx, kase);
+      if (!until.ok) return until;
       const connected = await connectedSources(tx);
       for (const [i, { paper }] of input.papers.entries()) {
         const source = supplierOf(paper, connected);
@@ -129,11 +133,11 @@ export function intake(
             { path: `papers.${i}.paper`, message: `由${sourceOwner(source)}查询，不得要求申请人提供` },
           ]);
       }
-      const letter = await issueCorrection(tx, p, kase, input.papers);
+      const letter = await issueCorrection(tx, p, kase, { missing: input.papers, until: until.value });
       if (!letter.ok) return letter;
       const list = input.papers.map((missing) => missing.paper).join('、');
-      await tellApplicant(tx, kase, 'assistance.supplement', { list });
-      return ok({ to: 'supplement', opinion: `需补正：${list}`, data: { papers: input.papers } });
+      await tellApplicant(tx, kase, 'assistance.supplement', { list, until: until.value });
+      return ok({ to: 'supplement', opinion: `需补正：${list}`, data: { papers: input.papers }, answerBy: until.value });
     },
   });
 
@@ -153,6 +157,7 @@ export function intake(
       return goTo(tx, p, kase, {
         to: 'submitted',
         opinion: input.explanation || '材料已补交',
+        data: { newPapers: input.papers.length },
         form: { ...form, papers: [...form.papers, ...input.papers] },
       });
     },

@@ -87,7 +87,12 @@ export const issueRelativeRegister = (tx: Tx, p: Procedure, kase: Case) => {
   );
 };
 
-export const issueCorrection = (tx: Tx, p: Procedure, kase: Case, missing: readonly { paper: string; reason: string }[]) =>
+export const issueCorrection = (
+  tx: Tx,
+  p: Procedure,
+  kase: Case,
+  asked: { missing: readonly { paper: string; reason: string }[]; until: PlainDate },
+) =>
   issue(
     tx,
     kase,
@@ -95,7 +100,7 @@ export const issueCorrection = (tx: Tx, p: Procedure, kase: Case, missing: reado
     'township',
     papers.correctionNotice({
       application: applicationOf(kase),
-      missing,
+      ...asked,
       contact: contactOf(tx, townshipOf(kase)),
       ...(p.papers ? { subject: p.papers.subject } : {}),
     }),

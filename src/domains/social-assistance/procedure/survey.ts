@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { choice, type FormField } from '../../../kernel/schema/index.ts';
+import { choice, type FormField, type PlainDate } from '../../../kernel/schema/index.ts';
 import { handler } from '../../../kernel/service/server.ts';
 import { factsOf, formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
@@ -83,12 +83,14 @@ export function survey(
       });
       if (!issued.ok) return issued;
       const { reportNo, discrepancyCount, unanswered } = issued.value;
+      let answerBy: PlainDate | null = null;
       if (discrepancyCount > 0) {
         const days = await wholeParameter(tx, `${p.limits}-LIMIT-CHECK-OBJECTION`, kase.division, tx.today);
         if (!days.ok) return days;
+        answerBy = tx.calendar.addWorkdays(tx.today, days.value, kase.division);
         await tellApplicant(tx, kase, 'assistance.mismatch', {
           n: discrepancyCount,
-          date: tx.calendar.addWorkdays(tx.today, days.value, kase.division),
+          date: answerBy,
           tel: telephone(tx, kase),
         });
       }
@@ -96,6 +98,7 @@ export function survey(
         to: 'surveying',
         opinion: `核对报告${reportNo}：差异${discrepancyCount}项${unanswered.length > 0 ? `，${unanswered.length}个来源未反馈` : ''}`,
         data: { reportNo },
+        answerBy,
       });
     },
   });
@@ -137,6 +140,7 @@ export function survey(
         to: 'surveying',
         // The amounts stay sealed with the discrepancy; the history says what kind it was.
         opinion: `${discrepancyKinds[disposed.value.detail.kind]}差异：${dispositions[input.disposition]}。${input.reason}`,
+        ...((await openDiscrepancies(tx, kase.id)).length === 0 ? { answerBy: null } : {}),
       });
     },
   });

@@ -99,15 +99,16 @@ const proposeChange = handler({
     if (!needsHearing(change)) return goTo(tx, kase, { to: 'deciding', opinion: input.opinion, data });
     const days = await wholeParameter(tx, 'REVIEW-LIMIT-HEARING', kase.division, tx.today);
     if (!days.ok) return days;
+    const answerBy = tx.calendar.addWorkdays(tx.today, days.value, kase.division);
     await tellFamily(tx, kase, {
       template: 'review.hearing',
       params: {
         what: reviewWords(review).adjusted,
-        date: tx.calendar.addWorkdays(tx.today, days.value, kase.division),
+        date: answerBy,
         tel: telephone(tx, kase),
       },
     });
-    return goTo(tx, kase, { to: 'hearing', opinion: input.opinion, data });
+    return goTo(tx, kase, { to: 'hearing', opinion: input.opinion, data, answerBy });
   },
 });
 
@@ -149,6 +150,7 @@ const answerHearing = handler({
       to: 'hearing',
       opinion: `${hearingStands[input.stand]}${input.statement ? `：${input.statement}` : ''}`,
       data: { answer: input },
+      answerBy: null,
     });
   },
 });

@@ -58,6 +58,7 @@ export const reviewFlow = defineFlow({
     },
     hearing: {
       zh: '听取意见',
+      asks: '对拟作的调整说明意见',
       holder: 'township-clerk',
       within: { parameter: 'REVIEW-LIMIT-HEARING', unit: 'workdays', from: 'entered' },
       can: {

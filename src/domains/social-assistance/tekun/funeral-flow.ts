@@ -14,6 +14,7 @@ export const funeralFlow = defineFlow({
       zh: '已提交',
       holder: 'township-clerk',
       within: from('TEKUN-LIMIT-SUPPLEMENT', 'submitted'),
+      deems: true,
       can: { accept: ['township-clerk'], requestSupplement: ['township-clerk'], withdraw: ['applicant', 'village-worker'] },
       leadsTo: ['checking', 'supplement', 'withdrawn'],
       says: '申领已经交到乡镇（街道），工作人员正在看材料是否齐全。',
@@ -22,6 +23,7 @@ export const funeralFlow = defineFlow({
       zh: '待补正',
       holder: 'applicant',
       pauses: true,
+      asks: '补交缺少的材料',
       aside: true,
       can: {
         resubmit: ['applicant', 'village-worker', 'township-clerk'],

@@ -10,7 +10,8 @@ import { grantAccess, identifyApplicant } from '../../resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../result/index.ts';
 import { Division, FileRef, type FormField, Mobile, missingShown, ResidentId, schemaOf } from '../../schema/index.ts';
 import { officeOf } from '../alerts.ts';
-import { caseEvents } from '../cases.ts';
+import { askForPapers } from '../deeming.ts';
+import { caseEvents } from '../events.ts';
 import { type Case, defineFlowImplementation, type Effect, handler, type Opening } from '../flows.ts';
 import { defineFlow, type ServiceItem } from '../index.ts';
 import { getServiceItem } from '../items.ts';
@@ -22,7 +23,10 @@ defineTemplates({
     text: '您申请的“{item}”已受理，办件号{no}，最迟{due}前办结，咨询{tel}。',
     sms: '【民政】您的申请已受理，办件号{no}，最迟{due}前办结，咨询{tel}。',
   },
-  'case.supplement': { title: '还差材料', text: '您申请的“{item}”还缺：{list}。补齐后接着办，等待的时间不算在办理期限里。' },
+  'case.supplement': {
+    title: '还差材料',
+    text: '您申请的“{item}”还缺：{list}，请在{until}前补交。补齐后接着办，等待的时间不算在办理期限里。',
+  },
   'case.granted': { title: '申请已通过', text: '您申请的“{item}”已经通过。{opinion}' },
   'case.refused': {
     title: '申请未通过',
@@ -42,6 +46,7 @@ export const simpleApprovalFlow = defineFlow({
       zh: '已提交',
       holder: 'township-clerk',
       within: { parameter: 'SUPPLEMENT-DAYS', unit: 'workdays', from: 'submitted' },
+      deems: true,
       can: { accept: ['township-clerk'], requestSupplement: ['township-clerk'], withdraw: [...forApplicant] },
       leadsTo: ['accepted', 'supplement', 'withdrawn'],
       says: '申请已经交到乡镇（街道），工作人员正在看材料是否齐全。',
@@ -63,6 +68,7 @@ export const simpleApprovalFlow = defineFlow({
       zh: '待补正',
       holder: 'applicant',
       pauses: true,
+      asks: '补交缺少的材料',
       aside: true,
       can: { resubmit: [...forApplicant, 'township-clerk'], withdraw: [...forApplicant] },
       leadsTo: ['submitted', 'accepted', 'withdrawn'],
@@ -209,9 +215,11 @@ export const simpleApproval = defineFlowImplementation({
           .meta({ label: '需要补正的材料', help: '一次列清' }),
       }),
       async run(tx, kase, input): Done {
+        const until = await askForPapers(tx, kase);
+        if (!until.ok) return until;
         const list = input.papers.map((p) => p.paper).join('、');
-        await tellApplicant(tx, kase, 'case.supplement', { list });
-        return ok({ to: 'supplement', opinion: `需补正：${list}` });
+        await tellApplicant(tx, kase, 'case.supplement', { list, until: until.value });
+        return ok({ to: 'supplement', opinion: `需补正：${list}`, answerBy: until.value });
       },
     }),
     resubmit: handler({
@@ -223,7 +231,11 @@ export const simpleApproval = defineFlowImplementation({
         const bound = await bind(tx, kase, input.papers);
         if (!bound.ok) return bound;
         await tellClerk(tx, kase, '材料已补交');
-        return ok({ to: kase.acceptedOn ? 'accepted' : 'submitted', opinion: input.explanation || '材料已补交' });
+        return ok({
+          to: kase.acceptedOn ? 'accepted' : 'submitted',
+          opinion: input.explanation || '材料已补交',
+          data: { newPapers: input.papers.length },
+        });
       },
     }),
     withdraw: handler({

@@ -61,8 +61,8 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
         {c.outcome === null && (
           <p>
             {myTurn ? '现在等您来办' : c.holderZh && `现在由${c.holderZh}办理`}
-            {c.dueOn ? `，最迟${longDate(c.dueOn)}` : ''}
-            {c.light === 'overdue' && (
+            {myTurn && c.answerBy ? `，最迟${longDate(c.answerBy)}` : c.dueOn ? `，最迟${longDate(c.dueOn)}` : ''}
+            {c.light === 'overdue' && !myTurn && (
               <b>
                 {' '}
                 已经超过期限，请打 <a href={`tel:${session.city.telephone}`}>{session.city.telephone}</a> 催办
@@ -308,7 +308,11 @@ const Timeline = ({ steps }: { steps: readonly TimelineStep[] }) => (
 const Clock = ({ clock }: { clock: ClockView }) => (
   <details>
     <summary>
-      {clock.label}：{clock.limit}，{clock.dueOn ? `到${longDate(clock.dueOn)}${clock.provisional ? '（暂定，当年放假通知发布后可能变动）' : ''}` : '计时暂停中'}，是这样数的
+      {clock.label}：{clock.limit}，
+      {clock.dueOn
+        ? `到${longDate(clock.dueOn)}${clock.provisional ? '（暂定，当年放假通知发布后可能变动）' : ''}`
+        : '计时暂停中'}
+      ，是这样数的
     </summary>
     <ul className="plain days">
       {clock.days.map((day) => (

@@ -152,6 +152,11 @@ function Head({
           <CaseDeadline kase={kase} today={session.today} />
           {kase.holderZh && <span>在{kase.holderZh}手里</span>}
           <OtherLimit kase={kase} />
+          {kase.answerBy && (
+            <span>
+              申请人答复至 <Day on={kase.answerBy} />
+            </span>
+          )}
           {kase.clocks.length > 0 && (
             <Button type="link" size="small" onClick={() => onOpen('clock')}>
               时限怎么数的

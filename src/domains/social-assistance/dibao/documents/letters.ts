@@ -49,6 +49,7 @@ export function acceptanceNotice(of: {
 export function correctionNotice(of: {
   application: Application;
   missing: readonly { paper: string; reason: string }[];
+  until: PlainDate;
   contact: Contact;
   subject?: string;
 }): Letter {
@@ -69,7 +70,9 @@ export function correctionNotice(of: {
         ],
         rows: of.missing.map((m, i) => [String(i + 1), m.paper, m.reason]),
       },
-      paragraph('以上为一次性告知的全部内容，补齐后即予受理。能够通过信息核对取得的材料，无需您提供。'),
+      paragraph(
+        `以上为一次性告知的全部内容，请在${longDate(of.until)}前补交，补齐后即予受理。能够通过信息核对取得的材料，无需您提供。`,
+      ),
       paragraph('您可以在网上补充，也可以请村（居）民委员会协助或由工作人员代办。'),
       ask(of.contact),
     ],

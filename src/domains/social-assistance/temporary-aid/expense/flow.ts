@@ -14,6 +14,7 @@ export const expenseFlow = defineFlow({
       zh: '已提交',
       holder: 'township-clerk',
       within: { parameter: 'TAE-LIMIT-SUPPLEMENT', unit: 'workdays', from: 'submitted' },
+      deems: true,
       can: {
         accept: ['township-clerk'],
         requestSupplement: ['township-clerk'],
@@ -27,6 +28,7 @@ export const expenseFlow = defineFlow({
       zh: '待补正',
       holder: 'applicant',
       pauses: true,
+      asks: '补交缺少的材料',
       aside: true,
       can: {
         resubmit: ['applicant', 'village-worker', 'township-clerk'],
@@ -78,6 +80,7 @@ export const expenseFlow = defineFlow({
     },
     surveying: {
       zh: '入户调查',
+      asks: '说明核对中不一致的地方',
       holder: 'township-clerk',
       within: { parameter: 'TAE-LIMIT-HOME-VISIT', unit: 'workdays', from: 'accepted' },
       can: {
