@@ -6,7 +6,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, type NoticeParams, notify } from '../notice/server.ts';
 import type { PlainDate } from '../schema/index.ts';
-import { superiors } from './escalation.ts';
+import { officeOf, superiors } from './escalation.ts';
 import { automaticSteps } from './timers.ts';
 
 defineTemplates({
@@ -51,13 +51,6 @@ function dueLimits(tx: Tx, automatic: readonly string[]): Sql {
     { due: sql`total_due_on`, amber: sql`total_amber_on`, red: sql`total_red_on <= ${tx.today}::date`, over: totalOver },
     sql`total_due_on is not null and (${total} or ${totalOver})`,
   )}`;
-}
-
-/** The division of a holder's office: the village's own, its township, its county. */
-export function officeOf(holder: string, division: string): string {
-  if (holder === 'village-worker') return division;
-  const length = holder.startsWith('township') ? 9 : holder.startsWith('city') ? 4 : 6;
-  return division.slice(0, length).padEnd(12, '0');
 }
 
 interface LimitMessage {

@@ -5,8 +5,8 @@ import { plusDays } from '../calendar/index.ts';
 import type { Context } from '../context/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import type { Id, PlainDate } from '../schema/index.ts';
-import { officeOf } from './alerts.ts';
 import { stepOf } from './cases.ts';
+import { officeOf } from './escalation.ts';
 import { caseNames } from './names.ts';
 
 defineTemplates({

@@ -12,7 +12,7 @@ import { inScope, scopeRange } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import { type Id, type PlainDate, parseInput } from '../schema/index.ts';
+import { type Id, parseInput } from '../schema/index.ts';
 import { type CaseDates, type Limits, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { appendEvent } from './events.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';

@@ -8,7 +8,7 @@ import { defineSubscription, type Subscription } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { grantAccess, type PersonId } from '../resident/server.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
-import { officeOf } from './alerts.ts';
+import { officeOf } from './escalation.ts';
 import { recountLimits } from './recount.ts';
 
 defineTemplates({

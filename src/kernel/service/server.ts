@@ -35,6 +35,7 @@ export { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 export { askForPapers } from './deeming.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
+export { officeOf } from './escalation.ts';
 export { caseEvents, type StoredEvent } from './events.ts';
 export * from './flows.ts';
 export * from './index.ts';
