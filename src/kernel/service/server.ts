@@ -15,20 +15,15 @@ export {
   act,
   actIn,
   type CaseReceipt,
-  datesOf,
   formPlace,
   getCase,
-  holderName,
-  implementationOf,
   isHand,
-  lockCase,
   mustRecuse,
   type OpenCommand,
   openCase,
   openCaseIn,
   openCaseOf,
   openChildCase,
-  stepOf,
 } from './cases.ts';
 export { pausesOf, stepLimits, totalLimit } from './clocks.ts';
 export { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
