@@ -13,7 +13,11 @@ afterAll(() => city?.stop());
 
 /** One account for each duty: the others of a duty have the same menu. */
 const accounts = [
-  ...new Map(demoAccounts(loadCity('xianning').divisions, '421200000000').map((account) => [account.duty ?? account.role, account] as const)).values(),
+  ...new Map(
+    demoAccounts(loadCity('xianning').divisions, '421200000000').map(
+      (account) => [account.duty ?? account.role, account] as const,
+    ),
+  ).values(),
 ];
 
 /** Judged for its accessibility once, by the first duty that has it. */
