@@ -340,4 +340,32 @@ describe('指标', () => {
     const { rows: levels } = await city.get('/api/disability/levels');
     expect(levels.find((r: { zh: string }) => r.zh === '肢体残疾').cells).toEqual(['少于5', '0', '0', '0']);
   });
+
+  test('在领补贴的人按等级、年龄和性别：县里点得开，名单就是数的那些，留痕；只看数的人，少于5的不写明，打不开', async () => {
+    const [county, leader] = [await api.staff('xian'), await api.staff('shiling')];
+    const { pyramid, opens } = await county.get('/api/disability/levels');
+    expect(opens).toBe(true);
+    expect(pyramid.map((p: { zh: string }) => p.zh)).toEqual(['一级', '二级', '三级', '四级']);
+    const first = pyramid[0].rows.find((row: { band: number }) => row.band === 45);
+    expect(first.zh).toBe('45至59岁');
+    const counted = first.male.count + first.female.count;
+    expect(counted).toBeGreaterThan(0);
+    const names: string[] = [];
+    for (const sex of ['male', 'female']) {
+      const { rows } = await county.get(`/api/disability/drawers?level=1&band=45&sex=${sex}`);
+      expect(rows).toHaveLength(first[sex].count);
+      for (const row of rows) names.push(row.name);
+    }
+    expect(names).toContain('阮有卡');
+    const { rows: seen } = await api.owner.query(
+      `select detail from audit_log where action = 'disability-certificate.listed' and detail->>'list' = 'drawers'`,
+    );
+    expect(seen.length).toBeGreaterThan(0);
+    const told = await leader.get('/api/disability/levels');
+    expect(told.opens).toBe(false);
+    for (const row of told.pyramid[0].rows)
+      for (const { count, text } of [row.male, row.female])
+        expect(count === null ? '' : count, text).not.toSatisfy((n: unknown) => Number(n) > 0 && Number(n) < 5);
+    expect((await leader.call('GET', '/api/disability/drawers?level=1&band=45&sex=male')).status).toBe(403);
+  });
 });

@@ -1,5 +1,5 @@
 /** Small charts drawn by hand: a gauge against its target, bars, a Pareto, a map of outlines. Every one says its figures in words too. */
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { geoPath, type Outline } from './outline.ts';
 
 /** A share from 0 to 100 with the mark of its target. */
@@ -17,28 +17,42 @@ export function Gauge({ num, den, target, label }: { num: number; den: number; t
 
 export interface BarRow {
   zh: string;
-  count: number;
+  /** Null: not told, so no bar; `text` says why. */
+  count: number | null;
+  /** In place of the count. */
+  text?: string;
   /** Beside the count. */
   note?: ReactNode;
   tone?: 'bad' | 'warn';
+  /** A line under the row: here a limit ends. */
+  limit?: string;
 }
+const counted = (count: number): string => count.toLocaleString('zh-CN');
+const partOf = (count: number | null, longest: number): { width: string } => ({ width: `${((count ?? 0) / longest) * 100}%` });
 
 /** Bars side by side with their numbers; the longest fills its track. */
 export function Bars({ rows, caption, of }: { rows: readonly BarRow[]; caption: string; of?: number }) {
-  const longest = Math.max(1, of ?? 0, ...rows.map((row) => row.count));
+  const longest = Math.max(1, of ?? 0, ...rows.map((row) => row.count ?? 0));
   return (
     <table className="bars">
       <caption className="sr-only">{caption}</caption>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.zh}>
-            <th scope="row">{row.zh}</th>
-            <td className="bar-track" aria-hidden="true">
-              <span className={`bar bar-${row.tone ?? 'plain'}`} style={{ width: `${(row.count / longest) * 100}%` }} />
-            </td>
-            <td className="num">{row.count.toLocaleString('zh-CN')}</td>
-            <td className="quiet">{row.note}</td>
-          </tr>
+          <Fragment key={row.zh}>
+            <tr>
+              <th scope="row">{row.zh}</th>
+              <td className="bar-track" aria-hidden="true">
+                {row.count !== null && <span className={`bar bar-${row.tone ?? 'plain'}`} style={partOf(row.count, longest)} />}
+              </td>
+              <td className="num">{row.text ?? counted(row.count ?? 0)}</td>
+              <td className="quiet">{row.note}</td>
+            </tr>
+            {row.limit && (
+              <tr className="bar-limit">
+                <td colSpan={4}>{row.limit}</td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
     </table>
@@ -57,6 +71,60 @@ export function Pareto({ rows, caption }: { rows: readonly { zh: string; count: 
         return { ...row, note: `累计${Math.floor((seen * 1000) / total) / 10}%` };
       })}
     />
+  );
+}
+
+export interface PyramidSide {
+  count: number | null;
+  text: string;
+  /** The number as the way to what it counts. */
+  open?: ReactNode;
+}
+
+/** Men to the left, women to the right, the oldest on top; a table that looks like a pyramid. `of`: the longest bar of all that stand together. */
+export function Pyramid({
+  rows,
+  caption,
+  of,
+}: {
+  rows: readonly { zh: string; left: PyramidSide; right: PyramidSide }[];
+  caption: string;
+  of: number;
+}) {
+  const bar = ({ count }: PyramidSide, side: 'left' | 'right') => (
+    <td className={`pyramid-track pyramid-${side}`} aria-hidden="true">
+      {(count ?? 0) > 0 && <span className={`bar pyramid-bar-${side}`} style={partOf(count, Math.max(1, of))} />}
+    </td>
+  );
+  const number = (side: PyramidSide) => <td className="num">{side.open ?? side.text}</td>;
+  return (
+    <table className="pyramid">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" className="num">
+            男
+          </th>
+          <td />
+          <th scope="col">年龄</th>
+          <td />
+          <th scope="col" className="num">
+            女
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ zh, left, right }) => (
+          <tr key={zh}>
+            {number(left)}
+            {bar(left, 'left')}
+            <th scope="row">{zh}</th>
+            {bar(right, 'right')}
+            {number(right)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

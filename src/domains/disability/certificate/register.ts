@@ -12,6 +12,8 @@ import { type CertificateList, type CertificateRow, EXPIRING_DAYS } from './term
 
 const place = (personId: string): string => `disability_certificate.content:${personId}`;
 type Content = Pick<Certificate, 'number' | 'category' | 'level'>;
+export const contentOf = (tx: Tx, personId: string, sealed: Buffer): Content =>
+  tx.keys.openJson<Content>(sealed, place(personId));
 
 /** The last day on which the level became a heavier one. */
 export function levelRaisedOn(periods: readonly CertificatePeriod[], today: PlainDate): PlainDate | null {
@@ -100,7 +102,7 @@ export async function certificateList(
         personId: r.personId,
         name: r.name,
         villageName: tx.divisions.get(r.division) ? tx.divisions.fullName(r.division) : '',
-        zh: categoryNames(tx.keys.openJson<Content>(r.content, place(r.personId))),
+        zh: categoryNames(contentOf(tx, r.personId, r.content)),
         stateZh: r.state === 'valid' && daysLeft < 0 ? '过期' : certificateStates[r.state],
         issuedOn: r.issuedOn,
         validTo: r.validTo,
@@ -110,33 +112,4 @@ export async function certificateList(
     }),
     next: found.length > PAGE && last ? cursorAt(last.validTo, last.personId) : null,
   };
-}
-
-const COUNT_PAGE = 5000;
-/**
- * Holders of certificates who draw a subsidy, by category and level: counts only, small ones not told apart by the page. What is sealed is opened to be
- * counted, page by page, and that it was opened is on record, with how many.
- */
-export async function drawersByLevel(
-  tx: Tx,
-): Promise<{ category: Certificate['category']; level: Certificate['level']; persons: number }[]> {
-  const counts = new Map<string, number>();
-  let opened = 0;
-  for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; ) {
-    const rows: { personId: string; content: Buffer }[] =
-      await tx.rows(sql`select c.person_id, c.content from disability_certificate c
-      where c.division >= ${tx.actor.lo} and c.division < ${tx.actor.hi} and c.person_id > ${after}
-        and exists (select from subsidy_award a where a.person_id = c.person_id and a.state = 'active') order by c.person_id limit ${COUNT_PAGE}`);
-    for (const row of rows) {
-      const { category, level } = tx.keys.openJson<Content>(row.content, place(row.personId));
-      counts.set(`${category} ${level}`, (counts.get(`${category} ${level}`) ?? 0) + 1);
-    }
-    opened += rows.length;
-    after = rows.length === COUNT_PAGE ? rows.at(-1)!.personId : null;
-  }
-  if (opened > 0) await recordAudit(tx, { action: 'disability-certificate.counted', detail: { opened } });
-  return [...counts].map(([key, persons]) => {
-    const [category, level] = key.split(' ') as [Certificate['category'], Certificate['level']];
-    return { category, level, persons };
-  });
 }

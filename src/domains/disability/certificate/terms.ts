@@ -35,3 +35,26 @@ export interface ConfirmationRow {
   missed: number;
   suspended: boolean;
 }
+
+export const sexes = { male: '男', female: '女' } as const;
+export type Sex = keyof typeof sexes;
+
+/** Age bands of the pyramid, the youngest first, by their first year. */
+export const ageBands = [
+  { from: 0, zh: '17岁以下' },
+  { from: 18, zh: '18至44岁' },
+  { from: 45, zh: '45至59岁' },
+  { from: 60, zh: '60至69岁' },
+  { from: 70, zh: '70至79岁' },
+  { from: 80, zh: '80岁以上' },
+] as const;
+export const bandOf = (age: number): number => ageBands.findLast((band) => age >= band.from)?.from ?? 0;
+
+export interface DrawerRow {
+  personId: string;
+  name: string;
+  villageName: string;
+  zh: string;
+  /** 女，67岁 */
+  says: string;
+}

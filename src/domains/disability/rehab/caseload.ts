@@ -5,12 +5,13 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { tableCellsOf } from '../../../kernel/indicator/index.ts';
-import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
+import { parametersOf, wholeParameter, withParameters } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { rehabFlow } from './flow.ts';
 import { hasStandardService, isTrained } from './rules.ts';
 import { type Institution, ownInstitution, type Staff, staffOf } from './store.ts';
+import { type Waiting, waitingOf } from './waiting.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
@@ -105,6 +106,7 @@ export async function caseload(tx: Tx): Promise<Result<Caseload>> {
 export interface CountedCase {
   caseId: string;
   division: DivisionCode;
+  registeredOn: PlainDate;
   referredOn: PlainDate | null;
   referDue: PlainDate;
   planSignedOn: PlainDate | null;
@@ -115,7 +117,7 @@ export interface CountedCase {
 /** Every registered case, with whether it is served by the standard today: for counts only. */
 export async function countedCases(tx: Tx): Promise<Result<CountedCase[]>> {
   const cases = await tx.rows<Omit<CountedCase, 'standard'> & { lastStageOn: PlainDate | null }>(
-    sql`select case_id, division, referred_on, refer_due, plan_signed_on, last_stage_on, closed_on from rehab_case order by case_id limit 50000`,
+    sql`select case_id, division, registered_on, referred_on, refer_due, plan_signed_on, last_stage_on, closed_on from rehab_case order by case_id limit 50000`,
   );
   const months = new Map<string, YearMonth[]>();
   for (const { caseId, month } of await tx.rows<{ caseId: string; month: YearMonth }>(
@@ -140,10 +142,25 @@ export interface FunnelRow {
   hasService: boolean;
 }
 
-/** Registered → referred in time → in service → by the standard, by county. */
-export async function funnel(tx: Tx): Promise<Result<{ rows: FunnelRow[] }>> {
+/** How long those registered in this year have waited for their referral, within the actor's range. */
+function waiting(tx: Tx, cases: readonly CountedCase[], limit: number): Waiting {
+  const year = Number(tx.today.slice(0, 4));
+  const own = tx.actor.division ?? tx.city;
+  const waited = cases
+    .filter((c) => c.registeredOn >= `${year}-01-01` && inScope(c.division, own))
+    .map(({ division, registeredOn, referredOn, referDue }) => ({
+      days: referredOn && tx.calendar.workdaysBetween(registeredOn, referredOn, division),
+      inTime: (referredOn ?? tx.today) <= referDue,
+    }));
+  return waitingOf(waited, limit, year);
+}
+
+/** Registered → referred in time → in service → by the standard, by county; and how long the referral took. */
+export async function funnel(tx: Tx): Promise<Result<{ rows: FunnelRow[]; waiting: Waiting }>> {
   const cases = await countedCases(tx);
   if (!cases.ok) return cases;
+  const limit = await wholeParameter(tx, 'REH-REFER', tx.actor.division ?? tx.city, tx.today);
+  if (!limit.ok) return limit;
   const bodies = await tx.rows<{ county: string }>(
     sql`select distinct left(division, 6) as county from rehab_institution where active`,
   );
@@ -168,6 +185,7 @@ export async function funnel(tx: Tx): Promise<Result<{ rows: FunnelRow[] }>> {
     ],
   );
   return ok({
+    waiting: waiting(tx, cases.value, limit.value),
     rows: counties.map((county, i) => ({
       county: county.code,
       countyName: county.name,

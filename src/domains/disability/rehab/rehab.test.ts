@@ -431,6 +431,12 @@ test('机构看名单，市里只看数，小于5的不写明', async () => {
   expect(load.rows.map((r) => r.name)).toContain('方服务');
   const counted = must(await api.context.read(hand('421200000000', 'city-clerk'), funnel));
   const row = counted.rows.find((r) => r.county === COUNTY)!;
+  expect(counted.waiting).toMatchObject({ limit: 5 });
+  const referred = must(
+    await api.context.write(hand('421200000000', 'city-clerk'), (tx) => indicatorDetail(tx, 'rehab-refer', {})),
+  );
+  const told = counted.waiting.inTime.map((r) => r.count);
+  if (!told.includes(null)) expect(told.reduce((sum: number, n) => sum + n!, 0)).toBe(referred.indicator.total.num);
   expect(Number(row.registered)).toBeGreaterThanOrEqual(5);
   const covered = must(
     await api.context.write(hand('421200000000', 'city-clerk'), (tx) => indicatorDetail(tx, 'rehab-county', {})),

@@ -1,6 +1,7 @@
 /** 社区康复进展: registered → referred in time → in service → by the standard; counts only, small ones not told apart. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Bars } from '../../../../web/components/charts.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
@@ -15,7 +16,8 @@ export function Funnel() {
   const view = useQuery({ queryKey: ['rehab', 'funnel'], queryFn: () => api.get<Content>('/api/rehab/funnel') });
   if (view.isPending) return <Loading />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
-  const { rows } = view.data;
+  const { rows, waiting } = view.data;
+  const lastInTime = waiting.inTime.length - 1;
   return (
     <Page
       title="社区康复进展"
@@ -44,6 +46,23 @@ export function Funnel() {
             },
           ]}
         />
+      </Section>
+      <Section title={`等待转介的时间（${waiting.year}年登记的）`}>
+        <Bars
+          caption="从登记到转介的工作日数"
+          rows={[
+            ...waiting.inTime.map((row, i) => (i === lastInTime ? { ...row, limit: `期限：${waiting.limit}个工作日` } : row)),
+            ...waiting.late.map((row) => ({ ...row, tone: 'bad' as const })),
+            ...waiting.open.map((row) => ({ ...row, tone: 'warn' as const })),
+          ]}
+        />
+        <p className="quiet">
+          从登记到转介，按工作日数。保密事项，这里的每一条都没有名单；按地区看
+          <Link to="/indicators/$key" params={{ key: 'rehab-refer' }}>
+            转介及时率
+          </Link>
+          。
+        </p>
       </Section>
       {may(session, 'county-clerk', 'city-clerk') && <Settlements />}
     </Page>

@@ -5,6 +5,7 @@ export type { Overview, StockRow } from '../../devices/schema.ts';
 
 import type { CourseRow, DeviceStaffRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from '../../devices/schema.ts';
 import type { evidences, services, withdrawalGrounds } from '../../rehab/terms.ts';
+import type { Waiting } from '../../rehab/waiting.ts';
 
 export interface StationDesk {
   station: StationView;
@@ -70,6 +71,7 @@ export interface RehabContent {
 }
 
 export interface Funnel {
+  waiting: Waiting;
   rows: readonly {
     county: string;
     countyName: string;
