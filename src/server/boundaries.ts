@@ -3,12 +3,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { signedIn } from '../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../kernel/http/server.ts';
+import type { Outline } from '../web/components/outline.ts';
 
 const PACKS = path.resolve(import.meta.dirname, '../../cities');
-const EMPTY = { type: 'FeatureCollection', features: [] };
-const known = new Map<string, unknown>();
+interface Boundaries {
+  type: 'FeatureCollection';
+  features: readonly Outline[];
+}
+const EMPTY: Boundaries = { type: 'FeatureCollection', features: [] };
+const known = new Map<string, Boundaries>();
 
-function boundariesOf(city: string): unknown {
+export function boundariesOf(city: string): Boundaries {
   if (!known.has(city)) {
     const pack = fs
       .readdirSync(PACKS, { withFileTypes: true })
@@ -17,7 +22,7 @@ function boundariesOf(city: string): unknown {
     const file = pack && path.join(PACKS, pack.name, 'boundaries.geojson');
     known.set(city, file && fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : EMPTY);
   }
-  return known.get(city);
+  return known.get(city)!;
 }
 
 export const boundaryRoutes: readonly RouteDefinition[] = [

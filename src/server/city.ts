@@ -24,6 +24,8 @@ const CityFile = z.strictObject({
   plan: text,
   timezone: z.literal('Asia/Shanghai'),
   offices: z.strictObject({ civilAffairs: text, finance: text, checkCentre: text, reconsideration: text, court: text }),
+  /** Roughly around the city, in degrees: a place outside of it was entered wrongly. */
+  box: z.strictObject({ west: z.number(), south: z.number(), east: z.number(), north: z.number() }).optional(),
 });
 export type CityFacts = z.infer<typeof CityFile>;
 

@@ -169,7 +169,7 @@ export async function openPlatform(
     const platform: Platform = {
       mode: config.mode,
       publicUrl: config.publicUrl,
-      city: { code: city.city.code, name: city.city.name, telephone: city.city.phone },
+      city: { code: city.city.code, name: city.city.name, telephone: city.city.phone, box: city.city.box ?? null },
       context,
       clock,
       filesDir,

@@ -8,10 +8,23 @@ export interface MovableClock extends BusinessClock {
   moveTo(instant: string): Promise<void>;
 }
 
+export interface Box {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
 export interface Platform {
   readonly mode: 'demonstration' | 'production';
   readonly publicUrl: string;
-  readonly city: { readonly code: DivisionCode; readonly name: string; readonly telephone: string };
+  readonly city: {
+    readonly code: DivisionCode;
+    readonly name: string;
+    readonly telephone: string;
+    /** Roughly around the city, in degrees; null where the pack does not say. */
+    readonly box: Box | null;
+  };
   readonly context: Context;
   readonly clock: MovableClock;
   readonly filesDir: string;

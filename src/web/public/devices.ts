@@ -1,6 +1,8 @@
 import { longDate } from '../../kernel/calendar/index.ts';
 import { yuan } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
+import type { Outline } from '../components/outline.ts';
+import { deviceMap } from './device-map.ts';
 import { devicePicture } from './device-pictures.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
@@ -28,7 +30,11 @@ export interface DevicesView extends Shell {
     monthlyRentFen: Fen;
     free: number;
     metres: number | null;
+    lon: number | null;
+    lat: number | null;
   }[];
+  /** Of the counties; empty where the city pack has none. */
+  outlines: readonly Outline[];
   /** The visitor's own, when signed in. */
   mine: readonly {
     id: string;
@@ -112,6 +118,19 @@ const itemShown = (view: DevicesView, row: DevicesView['rows'][number]) =>
       : html`<br><a href="/app/sign-in?from=${encodeURIComponent(back(view))}">登录后预约</a>`)
   }</dd></div>`;
 
+/** The sketch of the points that have said where they are; in words how many have not. */
+function mapShown(view: DevicesView, stations: readonly DevicesView['rows'][]) {
+  const points = stations.flatMap((rows, i) => {
+    const { stationName: name, lon, lat } = rows[0]!;
+    return lon === null || lat === null ? [] : [{ number: i + 1, name, lon, lat }];
+  });
+  const without = stations.length - points.length;
+  return html`${deviceMap(points, view.outlines)}${
+    without > 0 &&
+    html`<p class="quiet">${points.length === 0 ? '网点还没有登记位置，画不了图' : `另有${without}处网点还没有登记位置，图上没有`}，请按乡镇（街道）在列表里找。</p>`
+  }`;
+}
+
 /** `/devices`: what can be borrowed where, at what rent, and how many are there now. Works without scripts. */
 export function devicesPage(view: DevicesView): string {
   const stations = [...new Set(view.rows.map((row) => row.stationId))].map((id) =>
@@ -127,9 +146,10 @@ ${view.mine.length > 0 && mineShown(view)}
 ${view.trials.length > 0 && trialsShown(view)}
 ${narrowed(view)}
 ${stations.length === 0 && html`<p class="say">现在没有可以借的，请打 ${telephone(view.city.telephone)} 咨询，或者申请<a href="/services/DB-03">免费配置</a>。</p>`}
-${stations.map((rows) => {
+${stations.length > 0 && mapShown(view, stations)}
+${stations.map((rows, i) => {
   const at = rows[0]!;
-  return html`<h2>${at.stationName}</h2>
+  return html`<h2>${at.lon !== null && html`<span class="spot-number">${i + 1}</span>`}${at.stationName}</h2>
 <p>${at.divisionName}，${at.address}${at.metres !== null && html`，<b>${distance(at.metres)}</b>`}<br>${at.hours}，电话${telephone(at.telephone)}</p>
 <dl class="facts">${rows.map((row) => itemShown(view, row))}</dl>`;
 })}

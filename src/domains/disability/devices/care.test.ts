@@ -11,7 +11,7 @@ import { recordCertificate } from '../certificate/record.ts';
 import { addCourse, addDeviceStaff, coursesOf, deviceStaffOf, signInAtDesk, signInByPhone } from './courses.ts';
 import { closeLead, leadsAt } from './leads.ts';
 import { planReturn, remindDue, reserve } from './orders.ts';
-import { addItem, registerStation } from './stations.ts';
+import { addItem, NewPlace, placeStation, registerStation } from './stations.ts';
 import { lockOrder } from './store.ts';
 import { bookTrial, recordTrial } from './trials.ts';
 import { actOnUnit, enterUnit, recallBatch } from './units.ts';
@@ -207,6 +207,22 @@ describe('查找、续租和归还', () => {
     expect(rows[0]!.metres).toBeLessThan(200);
     expect(rows[1]!.metres! / 1000).toBeCloseTo(10.5, 0);
   });
+  test('网点自己登记位置：市的框里的收下，经纬度写反的、框外的退回；没有位置的只在列表里', async () => {
+    const own = (await station('后补位置网点', '421202002001')).id;
+    const at = (lonLat: string) =>
+      api.context.write({ ...clerk, unitId: own }, (tx) =>
+        placeStation(tx, { lonLat }, { west: 113.5, south: 29, east: 115, north: 30.35 }),
+      );
+    expect(codeOf(await at('116.4000,39.9000'))).toBe('INVALID_INPUT');
+    expect(codeOf(await at('115.0001,29.8000'))).toBe('INVALID_INPUT');
+    must(await at('115.0000，29.8000'));
+    const { rows } = await api.owner.query('select lon, lat from device_station where id = $1', [own]);
+    expect(rows).toEqual([{ lon: 115, lat: 29.8 }]);
+    expect(NewPlace.safeParse({ lonLat: '29.8520,114.3210' }).success).toBe(false);
+    expect(codeOf(await api.context.write(county, (tx) => placeStation(tx, { lonLat: '114.3,29.8' }, null)))).toBe(
+      'STATION_NONE',
+    );
+  });
   test('约定归还：今天可以，应还日期可以，后一天不行；到期前三天和逾期第一天各提醒一次', async () => {
     const who = await person('还轮椅');
     const { orderId } = await out(who, await unit('WHEEL-01'));
@@ -228,6 +244,8 @@ describe('查找、续租和归还', () => {
     expect(page).toContain('汀泗桥网点');
     expect(page).toContain('每月150.00元');
     expect(page).not.toContain('普通轮椅</dt>');
+    expect(page).toContain('圆圈是各网点周围5公里');
+    expect(page).toContain('另有1处网点还没有登记位置，图上没有');
     expect((await visitor.call('GET', '/devices/try')).body).toContain('登录后预约');
     expect((await visitor.call('GET', '/rehab')).body).toContain('社区康复机构');
   });

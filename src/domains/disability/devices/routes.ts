@@ -12,7 +12,17 @@ import { closeLead, LeadOutcome } from './leads.ts';
 import { cancelOrder, refundDeposit, renew, reserve } from './orders.ts';
 import { bookOnline, cancelOwn, findDevices, ownDevices, ownTrials, reserveOnline } from './residents.ts';
 import { NewUnit, Recall, Renew, ReserveByClerk, ReserveOnline, UnitCode } from './schema.ts';
-import { addItem, NewItem, NewStation, overview, registerStation, StockFilter, stock } from './stations.ts';
+import {
+  addItem,
+  NewItem,
+  NewPlace,
+  NewStation,
+  overview,
+  placeStation,
+  registerStation,
+  StockFilter,
+  stock,
+} from './stations.ts';
 import { lockOrder, type Order, ownStation } from './store.ts';
 import { deviceKinds } from './terms.ts';
 import { NewTrial, recordTrial, TrialResult } from './trials.ts';
@@ -170,6 +180,15 @@ export const deviceRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor }) => platform.context.write(actor, stationDesk),
   }),
   route({
+    method: 'POST',
+    url: '/api/devices/place',
+    permission: clerk,
+    summary: '网点：登记自己的位置',
+    body: Sent(NewPlace),
+    handler: (call) =>
+      once(call, 'device.place', call.body, (tx) => placeStation(tx, without(call.body), call.platform.city.box)),
+  }),
+  route({
     method: 'GET',
     url: '/api/devices/forms',
     permission: clerk,
@@ -183,6 +202,7 @@ export const deviceRoutes: readonly RouteDefinition[] = [
       staff: formOf(NewDeviceStaff),
       course: formOf(NewCourse),
       signIn: formOf(SignIn),
+      place: formOf(NewPlace),
     }),
   }),
   route({
@@ -299,7 +319,8 @@ export const deviceRoutes: readonly RouteDefinition[] = [
     permission: allow('county-clerk', 'city-clerk'),
     summary: '登记辅具网点',
     body: Sent(NewStation),
-    handler: (call) => once(call, 'device.station', call.body, (tx) => registerStation(tx, without(call.body))),
+    handler: (call) =>
+      once(call, 'device.station', call.body, (tx) => registerStation(tx, without(call.body), call.platform.city.box)),
   }),
   route({
     method: 'POST',

@@ -85,6 +85,8 @@ export interface StationView {
   address: string;
   telephone: string;
   hours: string;
+  /** 114.3210,29.8520; null: not said. */
+  lonLat: string | null;
 }
 
 export interface UnitRow {
@@ -138,6 +140,9 @@ export interface FinderRow {
   free: number;
   /** From where the visitor is; null when either place is not known. */
   metres: number | null;
+  /** Null: the point has not said where it is. */
+  lon: number | null;
+  lat: number | null;
 }
 
 export interface CourseRow {

@@ -4,13 +4,21 @@ import { and, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
+import type { Box } from '../../../kernel/http/platform.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FenAmount, Uuid } from '../../../kernel/schema/index.ts';
 import type { Overview, StationLine, StockRow } from './schema.ts';
+import { ownStation } from './store.ts';
 import { deviceKinds, type StationKind, stationHosts, stationKinds, type UnitState, unitStates } from './terms.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
+
+const LonLat = z
+  .string()
+  .trim()
+  .regex(/^\d{2,3}(\.\d{1,6})?[,，]\s?\d{1,2}(\.\d{1,6})?$/, '请按“114.3210,29.8520”填写')
+  .meta({ label: '经纬度', help: '经度在前，例如 114.3210,29.8520；地图软件里可以查到，供市民在示意图上和按距离查找' });
 
 export const NewStation = z.strictObject({
   name: text('网点名称', 60),
@@ -22,21 +30,47 @@ export const NewStation = z.strictObject({
   telephone: text('电话', 20),
   hours: text('服务时间', 60),
   hasPermit: z.boolean().default(false).meta({ label: '有医疗器械备案或许可' }),
-  lonLat: z
-    .string()
-    .trim()
-    .regex(/^\d{2,3}(\.\d{1,6})?,\s?\d{1,2}(\.\d{1,6})?$/, '请按“114.3210,29.8520”填写')
-    .optional()
-    .meta({ label: '经纬度', help: '经度在前，例如 114.3210,29.8520；地图软件里可以查到，供市民按距离查找' }),
+  lonLat: LonLat.optional(),
 });
 
-export async function registerStation(tx: Tx, station: z.infer<typeof NewStation>): Promise<Result<{ id: string }>> {
+/** What the point itself says of where it is. */
+export const NewPlace = z.strictObject({ lonLat: LonLat });
+
+const CHINA: Box = { west: 73, south: 3, east: 136, north: 54 };
+/** The place as two numbers; one outside of the city was entered wrongly, most often the other way round. */
+function placeOf(lonLat: string, box: Box | null): Result<{ lon: number; lat: number }> {
+  const [lon = 0, lat = 0] = lonLat.split(/[,，]/).map(Number);
+  const { west, south, east, north } = box ?? CHINA;
+  return lon >= west && lon <= east && lat >= south && lat <= north
+    ? ok({ lon, lat })
+    : fail('INVALID_INPUT', { count: 1 }, [
+        { path: 'lonLat', message: `经纬度不在${box ? '本市' : '国内'}，请核对：经度在前，中间用逗号隔开` },
+      ]);
+}
+
+/** The point enters or corrects where it is; residents then find it on the sketch map and by distance. */
+export async function placeStation(tx: Tx, given: z.infer<typeof NewPlace>, box: Box | null): Promise<Result<{ id: string }>> {
+  const station = await ownStation(tx);
+  if (!station.ok) return station;
+  const place = placeOf(given.lonLat, box);
+  if (!place.ok) return place;
+  const { id, division } = station.value;
+  await tx.run(sql`update device_station set lon = ${place.value.lon}, lat = ${place.value.lat} where id = ${id}`);
+  await recordAudit(tx, { action: 'device-station.placed', subject: { kind: 'device-station', id }, division });
+  return ok({ id });
+}
+
+export async function registerStation(
+  tx: Tx,
+  station: z.infer<typeof NewStation>,
+  box: Box | null = null,
+): Promise<Result<{ id: string }>> {
   if (!tx.divisions.get(station.division) || !inScope(station.division, tx.actor.division ?? tx.city))
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选择本辖区内的村（社区）' }]);
   const id = newId();
-  const [lon, lat] = station.lonLat ? station.lonLat.split(',').map(Number) : [null, null];
-  if (lon && lat && (lon < 73 || lon > 136 || lat < 3 || lat > 54))
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'lonLat', message: '经纬度不在国内，请核对：经度在前' }]);
+  const place = station.lonLat ? placeOf(station.lonLat, box) : ok({ lon: null, lat: null });
+  if (!place.ok) return place;
+  const { lon, lat } = place.value;
   const added =
     await tx.run(sql`insert into device_station (id, name, kind, host, operator, division, address, telephone, hours, has_permit, lon, lat)
     values (${id}, ${station.name}, ${station.kind}, ${station.host}, ${station.operator}, ${station.division}, ${station.address}, ${station.telephone}, ${station.hours}, ${station.hasPermit}, ${lon}, ${lat})

@@ -17,8 +17,10 @@ export interface Station {
   telephone: string;
   hours: string;
   hasPermit: boolean;
+  lon: number | null;
+  lat: number | null;
 }
-const stationColumns = sql`id, name, kind, host, operator, division, address, telephone, hours, has_permit`;
+export const stationColumns = sql`id, name, kind, host, operator, division, address, telephone, hours, has_permit, lon, lat`;
 
 /** The station of the clerk's or technician's duty. */
 export async function ownStation(tx: Tx): Promise<Result<Station, 'STATION_NONE'>> {

@@ -21,6 +21,7 @@ import {
   ownStation,
   refundsOf,
   type Station,
+  stationColumns,
   type UnitLine,
   unitHistory,
   unitsOf,
@@ -38,6 +39,7 @@ const stationView = (s: Station): StationView => ({
   address: s.address,
   telephone: s.telephone,
   hours: s.hours,
+  lonLat: s.lon === null || s.lat === null ? null : `${s.lon},${s.lat}`,
 });
 const unitRow = (u: UnitLine): UnitRow => ({
   code: u.code,
@@ -227,17 +229,17 @@ export async function finder(
 ): Promise<FinderRow[]> {
   const { kind = null, township = null, near = null } = wish;
   const rows = await tx.rows<
-    Omit<FinderRow, 'divisionName' | 'metres'> & { division: string; lon: number | null; lat: number | null }
+    Omit<FinderRow, 'divisionName' | 'metres'> & { division: string }
   >(sql`select s.id as station_id, s.name as station_name, s.address, s.telephone, s.hours, s.division, s.lon, s.lat,
       i.code as item_code, i.name as item_name, i.kind, i.monthly_rent_fen, count(*) filter (where u.state = 'in-stock')::int as free
     from device_station s join device_unit u on u.station_id = s.id join device_item i on i.code = u.item_code
     where s.active and i.active and i.rentable and (not i.regulated or s.has_permit) and u.state not in ('scrapped', 'recalled') and (${kind}::text is null or i.kind = ${kind})
       and (${township}::text is null or left(s.division, 9) = ${township?.slice(0, 9) ?? null})
     group by s.id, i.code order by s.division, s.name, i.kind, i.name limit 300`);
-  const found = rows.map(({ division, lon, lat, ...row }) => ({
+  const found = rows.map(({ division, ...row }) => ({
     ...row,
     divisionName: tx.divisions.fullName(division),
-    metres: near && lon !== null && lat !== null ? metres(near, { lon, lat }) : null,
+    metres: near && row.lon !== null && row.lat !== null ? metres(near, { lon: row.lon, lat: row.lat }) : null,
   }));
   return near ? found.sort((a, b) => (a.metres ?? Number.MAX_VALUE) - (b.metres ?? Number.MAX_VALUE)) : found;
 }
@@ -256,8 +258,7 @@ export interface PointView {
 }
 /** Every point, also those that lend nothing: where one can try a device. */
 export async function pointsOf(tx: Tx): Promise<PointView[]> {
-  const rows =
-    await tx.rows<Station>(sql`select id, name, kind, host, operator, division, address, telephone, hours, has_permit from device_station
+  const rows = await tx.rows<Station>(sql`select ${stationColumns} from device_station
     where active and kind <> 'recycling' order by division, name limit 500`);
   return rows.map((s) => {
     const township = `${s.division.slice(0, 9)}000`;

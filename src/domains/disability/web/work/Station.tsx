@@ -12,7 +12,7 @@ import type { UnitState } from '../../devices/terms.ts';
 import type { StationDesk, UnitCard } from './content.ts';
 import { Care } from './StationCare.tsx';
 import { Queues } from './StationQueues.tsx';
-import { type Ask, type Forms, tones } from './station-parts.ts';
+import { type Ask, type Forms, sendTo, tones } from './station-parts.ts';
 
 export function Station() {
   const queries = useQueryClient();
@@ -49,12 +49,37 @@ export function Station() {
       setCode(added.code);
     },
   };
+  const place: Ask = {
+    title: '登记网点的位置',
+    causes: '市民在“借辅具”的示意图上看得到这个网点，也能按距离找到。',
+    fields: forms.data.place,
+    initial: station.lonLat ? { lonLat: station.lonLat } : {},
+    button: '保存',
+    send: sendTo('/api/devices/place'),
+  };
   return (
     <Page
       title={station.name}
       lead={`${station.operator}，${station.address}，${station.hours}`}
-      aside={<Button onClick={() => open(newUnit)}>登记新辅具</Button>}
+      aside={
+        <>
+          {station.lonLat && (
+            <Button type="text" onClick={() => open(place)}>
+              改位置
+            </Button>
+          )}
+          <Button onClick={() => open(newUnit)}>登记新辅具</Button>
+        </>
+      }
     >
+      {!station.lonLat && (
+        <p className="line">
+          这个网点还没有登记位置，市民在示意图上看不到。
+          <Button size="small" onClick={() => open(place)}>
+            登记位置
+          </Button>
+        </p>
+      )}
       <Section title="扫码">
         <Scan onCode={setCode} />
         {code && <Card code={code} forms={forms.data} open={open} />}

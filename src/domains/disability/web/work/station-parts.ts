@@ -24,7 +24,10 @@ export const tones: Readonly<Record<UnitState, 'plain' | 'good' | 'bad' | 'warn'
   allocated: 'plain',
 };
 
-export type Forms = Record<'reserve' | 'unit' | 'renew' | 'trial' | 'lead' | 'staff' | 'course' | 'signIn', readonly FormField[]>;
+export type Forms = Record<
+  'reserve' | 'unit' | 'renew' | 'trial' | 'lead' | 'staff' | 'course' | 'signIn' | 'place',
+  readonly FormField[]
+>;
 
 /** Sends what was filled in to an address. */
 export const sendTo = (path: string) => (input: Record<string, unknown>) =>
