@@ -60,6 +60,11 @@ describe('月度比对', () => {
     api.clock.set('2026-07-05');
     await api.run();
     expect(await reasons()).toEqual(['OUT-7 独居甲']);
+    const village = await api.staff('cun');
+    const feared = await village.get('/api/clues?view=all&about=death');
+    expect(feared.rows.map((r: { name: string; reasons: string[] }) => [r.name, r.reasons])).toEqual([
+      ['独居甲', ['久无生存证明']],
+    ]);
     api.clock.set('2026-08-03');
     await api.run();
     expect(await reasons()).toEqual(['OUT-7 独居甲']);

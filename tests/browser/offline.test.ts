@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { carry } from '../api.ts';
+import { subsidyDesk } from '../subsidies.ts';
 import { type City, choose, openCase, PHONE, photo, pick, reads, shot, sign, startCity, type } from './browser.ts';
 
 let city: City;
@@ -65,5 +66,30 @@ test('没有网络时登记入户调查：照片和签名存在手机上，写�
   );
   expect(rows.length).toBeGreaterThanOrEqual(2);
   expect(visits[0].photos).toHaveLength(1);
+  await page.context().close();
+});
+
+test('残疾人上门：打开以后没有网络也看得到；当场登记的生存确认存在手机上，有网络了自动送到', async () => {
+  const desk = await subsidyDesk(city);
+  const who = await desk.granted('阮无信');
+  await city.owner.query(`update subsidy_award set from_month = '2025-06' where person_id = $1`, [who.id]);
+  await city.moveTo('2026-09-02');
+  const page = await city.officer('陈秀兰', PHONE);
+  await page.goto('/work/disability/village');
+  await reads(page, '阮无信');
+  await reads(page, '快到期的残疾人证');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '登记' }).first().click();
+  const drawer = page.locator('.action-drawer');
+  await pick(page, 'result', '见到本人');
+  await type(page, 'note', '在堂屋见到，精神还好。');
+  await drawer.locator('button[type=submit]').click();
+  await reads(drawer, '联网后自动再送一次');
+  await reads(page, '上门交接辅具');
+  await shot(page, 'offline-village');
+  await page.context().setOffline(false);
+  await reads(page, '已完成：登记生存确认');
+  const { rows } = await city.owner.query(`select state, way from subsidy_confirmation where person_id = $1`, [who.id]);
+  expect(rows).toEqual([{ state: 'confirmed', way: 'visit' }]);
   await page.context().close();
 });

@@ -18,6 +18,8 @@ export interface ClueKind {
   readonly zh: string;
   /** Chinese names of the rules that find such clues. */
   readonly rules: Readonly<Record<string, string>>;
+  /** Of them: those that say that somebody may have died. */
+  readonly death?: readonly string[];
   /** Items that may be applied for on behalf, the usual one first. */
   readonly items: readonly string[];
   /** What is known of the person, in the shape of the item's form. */
@@ -46,6 +48,10 @@ export function clueKindOf(key: string): ClueKind {
   if (!kind) throw new Error(`clue kind ${key} is not registered`);
   return kind;
 }
+
+/** Rules of every kind that say that somebody may have died, as kind and rule. */
+export const deathRules = (): { kind: string; rule: string }[] =>
+  [...kinds.values()].flatMap(({ key, death = [] }) => death.map((rule) => ({ kind: key, rule })));
 
 /** The items that may be applied for on behalf and can be filled in here. */
 export async function offeredItems(tx: Tx, kind: string): Promise<{ itemId: string; name: string }[]> {

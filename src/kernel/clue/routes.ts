@@ -45,6 +45,7 @@ export const clueRoutes: readonly RouteDefinition[] = [
       direction: z.enum(['in', 'out', 'none']).optional(),
       level: z.enum(Object.keys(clueLevels) as [ClueLevel, ...ClueLevel[]]).optional(),
       source: z.enum(Object.keys(clueSources) as [ClueSource, ...ClueSource[]]).optional(),
+      about: z.literal('death').optional(),
       division: Division.optional(),
       cursor: z.string().max(120).optional(),
     }),

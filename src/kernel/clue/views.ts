@@ -32,13 +32,15 @@ import {
   type ReasonView,
 } from './index.ts';
 import { type ClueRecord, clueColumns, notePlace, type ReasonContent, reasonPlace } from './intake.ts';
-import { clueKindOf, offeredItems } from './kinds.ts';
+import { clueKindOf, deathRules, offeredItems } from './kinds.ts';
 
 export interface ClueFilter {
   view: 'mine' | 'all' | 'done';
   direction?: 'in' | 'out' | 'none';
   level?: ClueLevel;
   source?: ClueSource;
+  /** Only those that say that somebody may have died. */
+  about?: 'death';
   division?: string;
   cursor?: string;
 }
@@ -122,6 +124,11 @@ export async function clueList(tx: Tx, filter: ClueFilter): Promise<{ rows: Clue
     filters.push(filter.direction === 'none' ? sql`direction = 'none'` : sql`direction in (${filter.direction}, 'both')`);
   if (filter.level) filters.push(levelFilters[filter.level](tx.now));
   if (filter.source) filters.push(sql`source = ${filter.source}`);
+  if (filter.about) {
+    const rules = deathRules();
+    filters.push(sql`exists (select from clue_reason r where r.clue_id = clue.id and r.withdrawn_at is null
+      and (clue.kind, r.rule) in (select of_death.k, of_death.r from unnest(${rules.map((r) => r.kind)}::text[], ${rules.map((r) => r.rule)}::text[]) as of_death (k, r)))`);
+  }
   const cursor = readCursor(filter.cursor, isInstant);
   if (cursor)
     filters.push(

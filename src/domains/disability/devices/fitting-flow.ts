@@ -74,9 +74,9 @@ export const fittingFlow = defineFlow({
       zh: '使用训练',
       holder: 'device-station-clerk',
       within: { parameter: 'FIT-LIMIT-TRAIN', unit: 'workdays', from: 'entered' },
-      can: { signOff: ['device-station-clerk'] },
+      can: { signOff: ['device-station-clerk', 'village-worker'] },
       leadsTo: ['granted'],
-      says: '辅具已经交付，网点教您怎么用，学会以后签收。',
+      says: '辅具已经交付，网点或者村里的工作人员教您怎么用，学会以后签收。',
     },
     granted: {
       zh: '已签收',

@@ -96,6 +96,24 @@ const toPlan = async (caseId: string, exception = 'none') => {
   must(await act(technician, caseId, 'recordAssessment', { ...ASSESSMENT, exception }));
 };
 
+test('网点出库以后由村里送上门：村（社区）工作人员登记训练并签收，别村的不能', async () => {
+  const { caseId } = await apply(undefined, '周上门');
+  await toPlan(caseId);
+  must(await act(technician, caseId, 'submitPlan', PLAN));
+  must(await act(leader, caseId, 'approve', { opinion: '同意配置。' }));
+  const { code } = must(
+    await api.context.write(station, (tx) => enterUnit(tx, { itemCode: 'WHEEL-01', serial: 'W9', batch: 'B1', price: 1_200_00 })),
+  );
+  const village = hand(VILLAGE, 'village-worker');
+  const received = { training: '在家里教会开合和刹车', receivedBy: '周上门', learned: true };
+  expect(codeOf(await act(village, caseId, 'signOff', received))).toBe('NOT_ALLOWED_NOW');
+  must(await act(station, caseId, 'deliver', { code }));
+  expect(codeOf(await act(hand('421202100999', 'village-worker'), caseId, 'signOff', received))).toBe('NOT_FOUND');
+  must(await act(village, caseId, 'signOff', received));
+  const { rows } = await api.owner.query('select signed_on::text as signed from device_allocation where case_id = $1', [caseId]);
+  expect(rows).toEqual([{ signed: '2026-11-22' }]);
+});
+
 test('从申请到签收：评估、方案、审批、扫码交付、训练，30天和180天后回访；辅具转为已配发', async () => {
   const { caseId, idNumber: id } = await apply();
   await toPlan(caseId);
@@ -109,7 +127,10 @@ test('从申请到签收：评估、方案、审批、扫码交付、训练，30
     'UNIT_MOVE',
   );
   must(await act(station, caseId, 'signOff', { training: '会开合、会刹车', receivedBy: '周桂香', learned: true }));
-  const due = await api.owner.query(`select due_on::text as due from device_follow_up order by due_on`);
+  const due = await api.owner.query(
+    `select f.due_on::text as due from device_follow_up f join device_allocation a on a.id = f.allocation_id where a.case_id = $1 order by 1`,
+    [caseId],
+  );
   expect(due.rows.map((r) => r.due)).toEqual(['2026-12-22', '2027-05-21']);
   const events = await api.owner.query(`select payload from domain_event where type = 'assistive-device.allocated'`);
   expect(events.rows[0].payload).toMatchObject({ deliveredOn: '2026-11-22' });

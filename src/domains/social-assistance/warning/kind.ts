@@ -21,6 +21,7 @@ defineClueKind({
   key: HARDSHIP,
   zh: '困难家庭',
   rules: ruleNames,
+  death: ['OUT-1', 'OUT-7'],
   items: ['SA-01', 'SA-03', 'SA-05', 'SA-06', 'SA-07'],
   async prefill(tx, { personId }) {
     const person = await getPerson(tx, personId);

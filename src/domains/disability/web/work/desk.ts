@@ -14,6 +14,7 @@ export const desk: Desk = {
       thumb: true,
       for: ['federation-officer', 'device-station-clerk', 'device-technician'],
     },
+    { to: '/disability/village', zh: '残疾人上门', group: 'work', for: ['village-worker'] },
     {
       to: '/subsidies/filings',
       zh: '异地收件',

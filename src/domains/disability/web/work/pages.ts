@@ -7,6 +7,7 @@ export const pages: Pages = {
   '/certificates': () => import('./Certificates.tsx').then((m) => m.Certificates),
   '/disability/findings': () => import('./Findings.tsx').then((m) => m.Findings),
   '/disability/indicators': () => import('./Indicators.tsx').then((m) => m.Indicators),
+  '/disability/village': () => import('./Village.tsx').then((m) => m.Village),
   '/disability/drawers': () => import('./Drawers.tsx').then((m) => m.Drawers),
   '/facilities': () => import('./Facilities.tsx').then((m) => m.Facilities),
   '/devices/labels': () => import('./DeviceLabels.tsx').then((m) => m.DeviceLabels),
