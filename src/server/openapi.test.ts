@@ -21,6 +21,6 @@ test('报告死亡：路径里的人、请求里的日期和来源', () => {
   };
   expect(operation.parameters).toMatchObject([{ name: 'id', in: 'path', required: true }]);
   const { schema } = operation.requestBody.content['application/json'];
-  expect(Object.keys(schema.properties)).toEqual(['diedOn', 'source', 'confirmed']);
+  expect(Object.keys(schema.properties)).toEqual(['diedOn', 'source']);
   expect(schema.required).toEqual(expect.arrayContaining(['diedOn', 'source']));
 });

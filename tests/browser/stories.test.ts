@@ -118,11 +118,11 @@ describe('公示期间老人去世', () => {
       .getByRole('link', { name: /赵桂芝/ })
       .first()
       .click();
-    await clerk.getByRole('button', { name: '报告去世' }).click();
+    await clerk.getByRole('button', { name: '登记死亡' }).click();
     await dated(clerk, '哪天去世的');
-    await type(clerk, 'source', '死亡医学证明');
-    await clerk.getByText('已经看到死亡证明').click();
-    await clerk.getByRole('button', { name: '报告（发放先暂停）' }).click();
+    await choose(clerk, 'proof', '死亡证明');
+    await type(clerk, 'number', '鄂咸2026-0412');
+    await clerk.locator('form').getByRole('button', { name: '登记死亡' }).click();
     await reads(clerk, '已去世');
     await city.run();
     await openCase(clerk, name, 'all');

@@ -309,9 +309,17 @@ describe('低保：从手机申请到发放', () => {
       { state: 'on-hold', holdReason: '收到死亡报告，待核实' },
     ]);
     expect(
-      await village.refused(`/api/persons/${wife.personId}/death`, { diedOn: '2026-04-15', source: '村里报告', confirmed: true }),
+      await village.refused(`/api/persons/${wife.personId}/death/registration`, {
+        diedOn: '2026-04-15',
+        proof: 'cremation',
+        number: '火化2026-1',
+      }),
     ).toMatchObject({ code: 'NOT_PERMITTED' });
-    await clerk.post(`/api/persons/${wife.personId}/death`, { diedOn: '2026-04-15', source: '死亡医学证明', confirmed: true });
+    await clerk.post(`/api/persons/${wife.personId}/death/registration`, {
+      diedOn: '2026-04-15',
+      proof: 'cremation',
+      number: '火化2026-1',
+    });
     await api.run();
     // 没有争议的940元照发，其余等复核决定。
     expect(await finance.get(`/api/batches/${batch}`)).toMatchObject({ lineCount: 1, sumFen: 940_00, held: { count: 0 } });

@@ -286,7 +286,11 @@ describe('不该看的看不到，不该办的办不了', () => {
   test('死亡日期在明天、在出生以前、不存在：都不收', async () => {
     const { personId } = (await clerk.case(id)).sections.members[1];
     for (const diedOn of ['2026-09-02', '1900-01-01', '2026-02-30']) {
-      const refused = await clerk.refused(`/api/persons/${personId}/death`, { diedOn, source: '测试', confirmed: true });
+      const refused = await clerk.refused(`/api/persons/${personId}/death/registration`, {
+        diedOn,
+        proof: 'cremation',
+        number: '火化2026-1',
+      });
       expect(refused.status, diedOn).toBe(422);
     }
   });

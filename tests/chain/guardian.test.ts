@@ -34,7 +34,11 @@ afterAll(() => api?.stop());
 test('家里没有成年人：没填监护人的退回，写明怎么办；外婆作为监护人签名后，核对照常启动，授权记在她名下', async () => {
   api.clock.set('2026-04-20T01:00:00.000Z');
   const { personId } = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '甲监');
-  await clerk.post(`/api/persons/${personId}/death`, { diedOn: '2026-04-18', source: '火化证明', confirmed: true });
+  await clerk.post(`/api/persons/${personId}/death/registration`, {
+    diedOn: '2026-04-18',
+    proof: 'cremation',
+    number: '火化2026-1',
+  });
   await api.run();
   const review = (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows[0].id;
   const offered = (await clerk.case(review)).allowedActions.find((a) => a.action === 'requestCheck')!;

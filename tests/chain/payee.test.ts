@@ -47,7 +47,11 @@ const lineOf = async (month: string) => {
 test('领款人4月去世：没有登记新的领款人，不能提出复核意见；登记后照常提出', async () => {
   await jumpTo('2026-04-20');
   const { personId } = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '己领');
-  await clerk.post(`/api/persons/${personId}/death`, { diedOn: '2026-04-18', source: '火化证明', confirmed: true });
+  await clerk.post(`/api/persons/${personId}/death/registration`, {
+    diedOn: '2026-04-18',
+    proof: 'cremation',
+    number: '火化2026-1',
+  });
   await api.run();
   review = (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows[0].id;
   expect(await clerk.actRefused(review, 'proposeChange', { opinion: '按一人核算。', refusing: '' })).toMatchObject({

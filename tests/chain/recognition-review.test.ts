@@ -194,7 +194,7 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
     expect(await clerk.actRefused(child, 'terminate', { reason: '不办了。' })).toMatchObject({ code: 'APPLICANT_LIVES' });
     const { rows } = await api.owner.query("select id from person where name = '戊边'");
     const diedOn = plusDays(api.clock.today(), -1);
-    await clerk.post(`/api/persons/${rows[0].id}/death`, { diedOn, source: '火化证明', confirmed: true });
+    await clerk.post(`/api/persons/${rows[0].id}/death/registration`, { diedOn, proof: 'cremation', number: '火化2026-1' });
     expect(await clerk.actRefused(child, 'accept')).toMatchObject({
       code: 'APPLICANT_DIED',
       message: `申请人戊边已于${longDate(diedOn)}去世，不能再以本人名义受理。`,

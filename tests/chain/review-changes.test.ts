@@ -372,7 +372,11 @@ describe('本月有人去世，本月就核算', () => {
     const granted = await carry(api, pair, 'decided');
     const day = api.clock.today();
     const spouse = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '戊亡');
-    await clerk.post(`/api/persons/${spouse.personId}/death`, { diedOn: day, source: '火化证明', confirmed: true });
+    await clerk.post(`/api/persons/${spouse.personId}/death/registration`, {
+      diedOn: day,
+      proof: 'cremation',
+      number: '火化2026-1',
+    });
     await api.run();
     const { rows } = await clerk.get('/api/cases?view=all&itemId=SA-02');
     const { id } = rows.find((r: { applicantName: string }) => r.applicantName === '戊生');

@@ -83,7 +83,11 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
     }
     await jumpTo('2026-07-03');
     const mother = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '赵桂芝');
-    await clerk.post(`/api/persons/${mother.personId}/death`, { diedOn: '2026-05-20', source: '火化证明', confirmed: true });
+    await clerk.post(`/api/persons/${mother.personId}/death/registration`, {
+      diedOn: '2026-05-20',
+      proof: 'cremation',
+      number: '火化2026-1',
+    });
     await api.run();
     review = await reviewOf(clerk, '姚红梅');
     const kase = await clerk.case(review);

@@ -279,10 +279,10 @@ describe('公示', () => {
     const kase = await clerk.case(id);
     expect(kase.sections.notice).toMatchObject({ amountFen: 1820_00, memberCount: 3 });
     const grandmother = kase.sections.members.find((m: { name: string }) => m.name === '赵桂芝');
-    await clerk.post(`/api/persons/${grandmother.personId}/death`, {
+    await clerk.post(`/api/persons/${grandmother.personId}/death/registration`, {
       diedOn: api.clock.today(),
-      source: '死亡医学证明',
-      confirmed: true,
+      proof: 'cremation',
+      number: '火化2026-1',
     });
     await api.run();
     await api.moveTo(kase.sections.notice.endsOn);

@@ -5,6 +5,7 @@ import { unitActions } from './devices/units.ts';
 const words = nameAudited({
   'device-item.added': '增加辅助器具品类',
   'device-station.added': '登记辅助器具站点',
+  'device-station.placed': '登记服务点的位置',
   'device.course-added': '登记辅助器具培训',
   'device.deposit-refunded': '退还辅助器具押金',
   'device.desk-listed': '在辅助器具租赁台账中列出',

@@ -44,6 +44,7 @@ const words = nameAudited({
   'procurement.recorded': '登记政府采购',
   'purchase-item.added': '增加购买服务的项目',
   'recognition.ended': '终止身份认定',
+  'recognition.restored': '恢复身份认定',
   'recognition.moved': '身份认定随户籍移交',
   'recognition.recorded': '登记身份认定',
   'recognition.renewed': '延续身份认定',

@@ -1,11 +1,13 @@
 /** What happens here when something happened elsewhere: a death holds the next payment, a confirmed one ends the right after its month. */
 import { reviewAfterAppeal } from '../../kernel/appeal/server.ts';
+import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
-import { endAtDeath, holdPerson } from '../../kernel/payment/server.ts';
+import { holdPerson } from '../../kernel/payment/server.ts';
 import type { HouseholdId, PersonId } from '../../kernel/resident/server.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
+import { followCorrection, followDeath, followRevocation } from './deaths.ts';
 import { hearCharityAid } from './help/charity.ts';
-import { lessPriceSubsidy, PRICE_SUBSIDY } from './price-link/server.ts';
+import { moveDeathInRecognition, returnAfterDeath } from './recognition/amended-death.ts';
 import { leaveAtDeath } from './recognition/store.ts';
 import {
   followMarriage,
@@ -16,16 +18,35 @@ import {
   type MarriageChange,
   type MemberChange,
   type Moved,
-  proposeRecomputation,
 } from './review/server.ts';
+import { endTekunAtDeath, moveTekunDeath, resumeTekunAfterDeath } from './tekun/death.ts';
 import { followTekunMove } from './tekun/moves.ts';
-import { endTekunAtDeath } from './tekun/stop.ts';
 
 /** 户籍迁移; null where only the residence changed. */
 function registeredMove(event: DomainEvent): Moved | null {
   const { kind, ...move } = event.payload as unknown as { kind: string } & Moved;
   return kind === 'registered' ? move : null;
 }
+
+interface DeathReactions {
+  died(tx: Tx, of: { personId: PersonId; diedOn: PlainDate }): Promise<unknown>;
+  revoked(tx: Tx, of: { personId: PersonId; diedOn: PlainDate }): Promise<unknown>;
+  corrected(tx: Tx, of: { personId: PersonId; from: PlainDate; to: PlainDate }): Promise<unknown>;
+}
+
+/** A death and what became of it, heard by one subscription: in their order, whatever was late. */
+const atDeath = (name: string, { died, revoked, corrected }: DeathReactions): Subscription =>
+  defineSubscription({
+    name: `social-assistance.${name}`,
+    types: ['person.died', 'person.death.revoked', 'person.death.corrected'],
+    async handle(tx, event) {
+      const personId: PersonId = event.subject.id;
+      const day = event.payload as Record<'diedOn' | 'oldDiedOn' | 'newDiedOn', PlainDate>;
+      if (event.type === 'person.death.corrected') await corrected(tx, { personId, from: day.oldDiedOn, to: day.newDiedOn });
+      else if (event.type === 'person.death.revoked') await revoked(tx, { personId, diedOn: day.diedOn });
+      else await died(tx, { personId, diedOn: day.diedOn });
+    },
+  });
 
 export const reactions: readonly Subscription[] = [
   defineSubscription({
@@ -40,18 +61,9 @@ export const reactions: readonly Subscription[] = [
       });
     },
   }),
-  defineSubscription({
-    name: 'social-assistance.end-at-death',
-    types: ['person.died'],
-    async handle(tx, event) {
-      const { diedOn } = event.payload as { diedOn: PlainDate };
-      const { toRecompute } = await endAtDeath(tx, event.subject.id, diedOn);
-      for (const { id, programme, fromMonth } of toRecompute) {
-        if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth, diedOn });
-        if (programme === PRICE_SUBSIDY) await lessPriceSubsidy(tx, id, `${diedOn}死亡`);
-      }
-    },
-  }),
+  atDeath('end-at-death', { died: followDeath, revoked: followRevocation, corrected: followCorrection }),
+  atDeath('recognition-at-death', { died: leaveAtDeath, revoked: returnAfterDeath, corrected: moveDeathInRecognition }),
+  atDeath('tekun-at-death', { died: endTekunAtDeath, revoked: resumeTekunAfterDeath, corrected: moveTekunDeath }),
   defineSubscription({
     name: 'social-assistance.follow-move',
     types: ['person.moved'],
@@ -114,22 +126,6 @@ export const reactions: readonly Subscription[] = [
         tx,
         event.payload as { aidId: string; personToken: string; kind: string; amountFen: Fen; grantedOn: PlainDate },
       );
-    },
-  }),
-  defineSubscription({
-    name: 'social-assistance.recognition-at-death',
-    types: ['person.died'],
-    handle: (tx, event) =>
-      leaveAtDeath(tx, {
-        personId: event.subject.id as PersonId,
-        diedOn: (event.payload as { diedOn: PlainDate }).diedOn,
-      }),
-  }),
-  defineSubscription({
-    name: 'social-assistance.tekun-at-death',
-    types: ['person.died'],
-    async handle(tx, event) {
-      await endTekunAtDeath(tx, { personId: event.subject.id, diedOn: (event.payload as { diedOn: PlainDate }).diedOn });
     },
   }),
 ];

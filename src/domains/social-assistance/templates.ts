@@ -141,5 +141,18 @@ defineTemplates({
     title: '特困人员去世',
     text: '{name}已登记死亡，供养至{month}。请公示终止，并告知办理丧葬的人可以申领丧葬补助。',
   },
+  'tekun.death-revoked': {
+    title: '特困人员的死亡登记已撤销',
+    text: '{name}的死亡登记已撤销，{month}起的供养恢复，少发的随名单补发。终止供养的办件还没办完的，请县级选“继续供养”办结；已发丧葬补助的请核实。',
+  },
+  'tekun.death-corrected': { title: '特困人员的死亡日期已更正', text: '{name}的死亡日期已更正，供养至{month}，多发、少发的已列为待确认的调整。' },
+  'dibao.death-revoked': {
+    title: '死亡登记已撤销',
+    text: '{name}家一名成员的死亡登记已撤销，暂停的款项恢复发放。{month}起已按减少的人口重新定过金额的，须重新核算补差，请办理复核。',
+  },
+  'death.not-restored': {
+    title: '待遇没有恢复',
+    text: '一名人员的死亡登记已撤销或更正，但{benefit}没有恢复：其间已另外享受不能同时领取的待遇。请打开其个人档案核实后办理。',
+  },
   'tekun.funeral': { title: '丧葬补助已确认', text: '丧葬补助{amount}元已确认，随{month}的名单发放，咨询{tel}。' },
 });

@@ -4,14 +4,13 @@ import { recordAudit } from '../audit/server.ts';
 import { longMonth, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { derivedFrom } from './derived.ts';
 import { keepFacts } from './facts.ts';
 import { holdPerson, releaseHold } from './holds.ts';
 import {
   type EntitlementId,
   type EntitlementView,
-  lastMonthAtDeath,
   type OverpaidMonth,
   overpaidMonths,
   programmeOf,
@@ -85,7 +84,7 @@ export const entitledAlready = (tx: Tx, claim: Pick<Claim, 'memberIds' | 'exclus
   tx.maybe<{ personId: Id<'Person'>; programme: string }>(sql`select person_id, programme
     from entitled_in_groups(${[...claim.memberIds]}::uuid[], ${[...claim.exclusiveGroups]}::text[], ${claim.fromMonth}) order by 1, 2 limit 1`);
 
-async function alreadyEntitled(tx: Tx, claim: Claim) {
+export async function alreadyEntitled(tx: Tx, claim: Claim) {
   const found = await entitledAlready(tx, claim);
   const person = found && (await tx.maybe<{ name: string }>(sql`select name from person where id = ${found.personId}`));
   return fail('ALREADY_ENTITLED', {
@@ -132,7 +131,7 @@ export async function grantEntitlement(
   return ok({ id });
 }
 
-const lockEntitlement = (tx: Tx, id: EntitlementId): Promise<EntitlementRow | null> =>
+export const lockEntitlement = (tx: Tx, id: EntitlementId): Promise<EntitlementRow | null> =>
   tx.maybe<EntitlementRow>(sql`select ${columns} from entitlement e where e.id = ${id} for update`);
 
 /**
@@ -360,17 +359,6 @@ export async function leaveEntitlements(tx: Tx, leaving: Leaving): Promise<Leavi
     effect.toRecompute.push({ id, programme, fromMonth: plusMonths(lastMonth, 1) });
   }
   return effect;
-}
-
-/** A confirmed death (5.14): what was held for the report (code `death`) is due up to the month of death, and the person leaves after it. */
-export async function endAtDeath(tx: Tx, personId: Id<'Person'>, diedOn: PlainDate): Promise<LeavingEffect> {
-  await releaseHold(tx, { personId, code: 'death', reason: '死亡已核实' });
-  return leaveEntitlements(tx, {
-    personId,
-    lastMonth: lastMonthAtDeath(diedOn),
-    reason: `${diedOn}死亡`,
-    holdReason: '家庭成员死亡，待重新核算',
-  });
 }
 
 type VersionRow = EntitlementView['versions'][number];

@@ -30,9 +30,9 @@ export {
   entitlementsOfPerson,
   getEntitlement,
 } from './entitlement-reads.ts';
+export { endAtDeath, firstMonthTouched, moveDeath, type RestoredEffect, rejoinAfterDeath } from './deaths.ts';
 export {
   coverMembers,
-  endAtDeath,
   endEntitlement,
   entitledAlready,
   grantEntitlement,

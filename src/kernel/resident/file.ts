@@ -6,8 +6,9 @@ import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type ContactSource, contactSources } from './contact.ts';
+import { openAmendment } from './death-amendments.ts';
 import { householdHistory, householdOf } from './households.ts';
-import type { HouseholdView, PersonId, PersonView } from './index.ts';
+import type { DeathAmendment, HouseholdView, PersonId, PersonView } from './index.ts';
 import { lifeEventsOf } from './life.ts';
 import { refuseBulkView, sectionOnRecord } from './looks.ts';
 import { findPersonRow, type PersonRow, personView } from './persons.ts';
@@ -45,6 +46,8 @@ export interface PersonFile {
   contact: { phone?: ContactSource; address?: ContactSource };
   /** `content` is left out where the section is to be asked for by its key. */
   sections: { key: string; zh: string; content?: unknown }[];
+  /** A change of the registered death that waits for a second person. */
+  deathAmendment: DeathAmendment | null;
 }
 
 type Refused = 'NOT_FOUND' | 'BULK_VIEW';
@@ -68,12 +71,13 @@ export async function personFile(
   const parts = allSections();
   const shown = parts.filter((part) => extent === 'all' || part.first);
   // Asked in one packet, as nothing waits for anything: a file costs one wait of the database, not one for every part.
-  const [row, bulk, household, contact, contents] = await Promise.all([
+  const [row, bulk, household, contact, contents, deathAmendment] = await Promise.all([
     findPersonRow(tx, personId),
     refuseBulkView(tx, personId),
     householdOf(tx, personId),
     contactSources(tx, personId),
     Promise.all(shown.map((part) => part.load(tx, personId))),
+    openAmendment(tx, personId),
   ]);
   if (!row) return fail('NOT_FOUND');
   if (!bulk.ok) return bulk;
@@ -89,6 +93,7 @@ export async function personFile(
     person: personView(tx, row),
     household,
     contact,
+    deathAmendment,
     sections: parts.map((part) => ({
       key: part.key,
       zh: part.zh,

@@ -18,7 +18,7 @@ import type {
 } from './index.ts';
 import { mayReadPersons } from './persons.ts';
 
-interface HouseholdRow {
+export interface HouseholdRow {
   id: HouseholdId;
   code: string;
   division: DivisionCode;
@@ -27,7 +27,7 @@ interface HouseholdRow {
   version: number;
 }
 
-interface MemberRow {
+export interface MemberRow {
   id: string;
   householdId: HouseholdId;
   personId: PersonId;
@@ -36,7 +36,7 @@ interface MemberRow {
   validTo: PlainDate | null;
 }
 
-const householdColumns = sql`id, code, division, urban_rural, head_id, version`;
+export const householdColumns = sql`id, code, division, urban_rural, head_id, version`;
 
 /** In force on a day, as known at an instant. */
 const inForce = (asOf: AsOf) => sql`m.valid_from <= ${asOf.validOn} and (m.valid_to is null or m.valid_to > ${asOf.validOn})
@@ -112,7 +112,7 @@ async function nextCode(tx: Tx, county: string): Promise<string> {
 const ONE_HOUSEHOLD = '23P01';
 
 /** Adds a membership; false when the person is in a household at that time, also one that the actor cannot see. */
-async function insertMember(tx: Tx, member: Omit<MemberRow, 'id'> & { reason: string }): Promise<boolean> {
+export async function insertMember(tx: Tx, member: Omit<MemberRow, 'id'> & { reason: string }): Promise<boolean> {
   await tx.run(sql`savepoint membership`);
   try {
     await tx.run(sql`insert into household_member (id, household_id, person_id, relation, valid_from, valid_to, known_since, reason, recorded_by)
@@ -140,7 +140,7 @@ export interface NewMember {
 
 type MemberError = 'ALREADY_IN_HOUSEHOLD' | 'NOT_FOUND' | 'MEMBERSHIP_IN_FUTURE';
 
-async function memberChanged(
+export async function memberChanged(
   tx: Tx,
   household: HouseholdRow,
   personId: PersonId,
@@ -236,7 +236,7 @@ export async function addHouseholdMember(
 }
 
 /** The open row stays as it was known; a new version says until when. */
-async function closeMembership(tx: Tx, row: MemberRow, on: PlainDate, reason: string): Promise<void> {
+export async function closeMembership(tx: Tx, row: MemberRow, on: PlainDate, reason: string): Promise<void> {
   await tx.run(sql`update household_member set superseded_at = ${tx.now} where id = ${row.id}`);
   await tx.run(sql`insert into household_member (id, household_id, person_id, relation, valid_from, valid_to, known_since, reason, recorded_by)
     values (${newId()}, ${row.householdId}, ${row.personId}, ${row.relation}, ${row.validFrom}, ${on}, ${tx.now}, ${reason}, ${tx.actor.id})`);
@@ -255,7 +255,7 @@ export async function changeRelation(
   await insertMember(tx, { ...row, relation, validFrom: [on, row.validFrom].sort()[1]!, validTo: null, reason });
 }
 
-const openMembership = (tx: Tx, personId: PersonId): Promise<MemberRow | null> =>
+export const openMembership = (tx: Tx, personId: PersonId): Promise<MemberRow | null> =>
   tx.maybe<MemberRow>(sql`select id, household_id, person_id, relation, valid_from, valid_to from household_member
     where person_id = ${personId} and valid_to is null and superseded_at is null`);
 
@@ -275,15 +275,4 @@ export async function removeMember(
   await touch(tx, household.id);
   await memberChanged(tx, household, given.personId, 'left', given.on);
   return ok(null);
-}
-
-/** A dead person belongs to the household up to the day of death; the head stays named until another is chosen. */
-export async function endMembershipByDeath(tx: Tx, personId: PersonId, diedOn: PlainDate): Promise<void> {
-  const row = await openMembership(tx, personId);
-  if (!row || row.validFrom >= diedOn) return;
-  await closeMembership(tx, row, diedOn, 'death');
-  const household = await tx.maybe<HouseholdRow>(sql`select ${householdColumns} from household where id = ${row.householdId}`);
-  if (!household) return;
-  await touch(tx, household.id);
-  await memberChanged(tx, household, personId, 'left', diedOn);
 }

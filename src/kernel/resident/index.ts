@@ -73,12 +73,83 @@ export const lifeEventKinds = {
   birth: '出生',
   'death-reported': '疑似死亡报告',
   death: '死亡',
-  'death-revoked': '死亡报告撤回',
+  'death-revoked': '死亡报告或者登记撤销',
+  'death-corrected': '死亡日期更正',
   move: '迁移',
   marriage: '结婚',
   divorce: '离婚',
 } as const;
 export type LifeEventKind = keyof typeof lifeEventKinds;
+
+/** What a death is registered by (platform 4.7): a paper with its number, or what two surveyors found on the spot. */
+export const deathProofs = {
+  'medical-certificate': '死亡证明',
+  cremation: '火化证明',
+  police: '公安注销',
+  hospital: '医院证明',
+  visit: '两人上门核实',
+} as const;
+export type DeathProof = keyof typeof deathProofs;
+
+const surveyor = z.string().trim().max(20, '姓名不超过20个字').default('');
+const ifVisited = { showIf: { field: 'proof', in: ['visit'] }, requiredIfShown: true } as const;
+
+/** 登记死亡. */
+export const DeathRegistration = z
+  .strictObject({
+    diedOn: PlainDateText.meta({ label: '哪天去世的', widget: 'date' }),
+    proof: choice(deathProofs).meta({ label: '凭什么登记' }),
+    number: z
+      .string()
+      .trim()
+      .max(40, '编号不超过40个字')
+      .default('')
+      .meta({
+        label: '证明编号',
+        help: '证明上的编号；公安注销填注销证明的编号或者注销日期',
+        showIf: { field: 'proof', in: ['medical-certificate', 'cremation', 'police', 'hospital'] },
+        requiredIfShown: true,
+      }),
+    visitedOn: PlainDateText.optional().meta({ label: '哪天上门的', widget: 'date', ...ifVisited }),
+    first: surveyor.meta({ label: '上门的人', ...ifVisited }),
+    second: surveyor.meta({ label: '一同上门的另一人', ...ifVisited }),
+  })
+  .superRefine((given, { addIssue }) => {
+    const missing = (path: string, message: string) => addIssue({ code: 'custom', path: [path], message });
+    if (given.proof !== 'visit') {
+      if (given.number.length < 2) missing('number', '请填写证明编号');
+      return;
+    }
+    if (!given.visitedOn) missing('visitedOn', '请填写上门日期');
+    else if (given.visitedOn < given.diedOn) missing('visitedOn', '上门日期早于去世日期');
+    if (given.first.length < 2) missing('first', '请填写姓名');
+    if (given.second.length < 2) missing('second', '须两人上门，请填写另一人');
+    else if (given.second === given.first) missing('second', '两人不能是同一人');
+  });
+export type DeathRegistration = z.infer<typeof DeathRegistration>;
+
+/** Why a death that was reported or registered was none. */
+export const revocationReasons = {
+  'wrong-person': '认错了人：姓名、号码对上的是另一个人',
+  'wrong-record': '登记有误：本人健在',
+} as const;
+export type RevocationReason = keyof typeof revocationReasons;
+export const amendmentKinds = { revoke: '撤销死亡登记', correct: '更正死亡日期' } as const;
+export type AmendmentKind = keyof typeof amendmentKinds;
+
+/** A change of a registered death that waits for a second person. */
+export interface DeathAmendment {
+  readonly id: string;
+  readonly kind: AmendmentKind;
+  readonly reason: RevocationReason | 'wrong-date';
+  readonly paper: string;
+  readonly oldDiedOn: PlainDate;
+  readonly newDiedOn: PlainDate | null;
+  readonly proposedAt: string;
+  readonly proposedName: string;
+  /** Whoever reads it proposed it: another one confirms. */
+  readonly mine: boolean;
+}
 
 /** Facts with two clocks. `protect`: the value is encrypted wherever it is stored. */
 export const factKinds = {

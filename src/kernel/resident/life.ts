@@ -1,13 +1,14 @@
 /** Deaths. A report from any channel makes a death suspected (疑似死亡): it holds a payment. Only a confirmed death ends rights. */
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
+import { longDate } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { recordFact } from './facts.ts';
-import { endMembershipByDeath } from './households.ts';
-import type { LifeEventKind, PersonId } from './index.ts';
+import { type DeathRegistration, deathProofs, type LifeEventKind, type PersonId } from './index.ts';
+import { endMembershipByDeath } from './membership-at-death.ts';
 import { lockPersonRow, type PersonRow } from './persons.ts';
 
 export interface LifeEvent {
@@ -30,12 +31,14 @@ interface DeathNotice {
   source: string;
   /** Number of the certificate, when there is one. */
   certificateRef?: string | null;
+  /** What else stands with it: the kind of proof, who looked. */
+  detail?: Readonly<Record<string, unknown>>;
 }
 
 type DeathError = 'NOT_FOUND' | 'ALREADY_DEAD' | 'DEATH_IN_FUTURE' | 'DEATH_BEFORE_BIRTH';
 
 /** Somebody who lives outside the city is still told about where he or she is registered. */
-const eventDivision = (tx: Tx, person: PersonRow): DivisionCode => {
+export const eventDivision = (tx: Tx, person: PersonRow): DivisionCode => {
   const city = tx.city.slice(0, 4);
   return [person.division, person.registeredDivision].find((code) => code.startsWith(city)) ?? tx.city;
 };
@@ -50,20 +53,39 @@ async function dying(tx: Tx, notice: DeathNotice): Promise<Result<PersonRow, Dea
   return ok(person);
 }
 
-async function writeLifeEvent(tx: Tx, notice: DeathNotice, kind: LifeEventKind): Promise<void> {
+export async function writeLifeEvent(
+  tx: Tx,
+  event: { personId: PersonId; kind: LifeEventKind; on: PlainDate; source: string; detail: Record<string, unknown> },
+): Promise<void> {
   await tx.run(sql`insert into life_event (id, person_id, kind, happened_on, recorded_at, recorded_by, source, detail)
-    values (${newId()}, ${notice.personId}, ${kind}, ${notice.diedOn}, ${tx.now}, ${tx.actor.id}, ${notice.source},
-      ${JSON.stringify(notice.certificateRef ? { certificateRef: notice.certificateRef } : {})}::jsonb)`);
+    values (${newId()}, ${event.personId}, ${event.kind}, ${event.on}, ${tx.now}, ${tx.actor.id}, ${event.source}, ${JSON.stringify(event.detail)}::jsonb)`);
 }
 
+const writeDeath = (tx: Tx, notice: DeathNotice, kind: 'death-reported' | 'death'): Promise<void> =>
+  writeLifeEvent(tx, {
+    personId: notice.personId,
+    kind,
+    on: notice.diedOn,
+    source: notice.source,
+    detail: { ...notice.detail, ...(notice.certificateRef ? { certificateRef: notice.certificateRef } : {}) },
+  });
+
+/** Somebody has looked and found that the same death was none: what a register sends again holds nothing again. An officer may report it anew. */
+const isRefuted = async (tx: Tx, notice: DeathNotice): Promise<boolean> =>
+  tx.actor.kind === 'system' &&
+  (await lifeEventsOf(tx, notice.personId)).some(
+    (event) => event.kind === 'death-revoked' && event.detail.diedOn === notice.diedOn,
+  );
+
 /** A death is said to have happened: the person becomes 疑似死亡 until it is confirmed. */
-export async function reportDeath(tx: Tx, notice: DeathNotice): Promise<Result<null, DeathError>> {
+export async function reportDeath(tx: Tx, notice: DeathNotice): Promise<Result<null, DeathError | 'DEATH_REFUTED'>> {
   const dead = await dying(tx, notice);
   if (!dead.ok) return dead;
+  if (await isRefuted(tx, notice)) return fail('DEATH_REFUTED', { diedOn: notice.diedOn });
   const person = dead.value;
   const division = eventDivision(tx, person);
   await tx.run(sql`update person set life_state = 'death-reported', version = version + 1 where id = ${person.id}`);
-  await writeLifeEvent(tx, notice, 'death-reported');
+  await writeDeath(tx, notice, 'death-reported');
   await emit(tx, {
     type: 'person.death.reported',
     subject: { kind: 'person', id: person.id },
@@ -97,7 +119,7 @@ export async function recordDeath(tx: Tx, notice: DeathNotice): Promise<Result<n
   await tx.run(
     sql`update person set life_state = 'dead', died_on = ${notice.diedOn}, version = version + 1 where id = ${person.id}`,
   );
-  await writeLifeEvent(tx, notice, 'death');
+  await writeDeath(tx, notice, 'death');
   const fact = await recordFact(tx, {
     subject: { kind: 'person', id: person.id },
     kind: 'life',
@@ -122,4 +144,18 @@ export async function recordDeath(tx: Tx, notice: DeathNotice): Promise<Result<n
   });
   await recordAudit(tx, { action: 'person.died', subject: { kind: 'person', id: person.id }, personId: person.id, division });
   return ok(null);
+}
+
+/** 登记死亡 at a desk: by a paper with its number, or by what two surveyors found. */
+export function registerDeath(
+  tx: Tx,
+  given: { personId: PersonId } & DeathRegistration,
+): Promise<Result<null, DeathError | 'DEATH_VISIT_IN_FUTURE'>> {
+  const { personId, diedOn, proof, number, visitedOn, first, second } = given;
+  const kind = deathProofs[proof];
+  if (proof !== 'visit') return recordDeath(tx, { personId, diedOn, source: kind, certificateRef: number, detail: { proof } });
+  if (visitedOn && visitedOn > tx.today)
+    return Promise.resolve(fail('DEATH_VISIT_IN_FUTURE', {}, [{ path: 'visitedOn', message: '不能晚于今天' }]));
+  const source = `${first}、${second}${longDate(visitedOn!)}上门核实`;
+  return recordDeath(tx, { personId, diedOn, source: kind, detail: { proof, visit: source } });
 }

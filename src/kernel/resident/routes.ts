@@ -5,12 +5,14 @@ import { allow, officers, proxies } from '../access/index.ts';
 import { auditView, whoLooked } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
-import { fail, ok } from '../result/index.ts';
-import { Division, type PlainDate, PlainDateText, Uuid } from '../schema/index.ts';
+import { ok } from '../result/index.ts';
+import { choice, Division, type PlainDate, PlainDateText, Uuid } from '../schema/index.ts';
 import { changeHead } from './head.ts';
 import {
   type AsOf,
   addressOfHousehold,
+  DeathRegistration,
+  decideAmendment,
   fillApplicant,
   fillFamily,
   findByIdNumber,
@@ -19,17 +21,22 @@ import {
   type PersonId,
   personFile,
   personFileSection,
+  proposeAmendment,
   type Revealable,
-  recordDeath,
+  registerDeath,
   registerPerson,
   reportDeath,
   reveal,
   revealable,
+  revocationReasons,
   searchPersons,
+  withdrawDeathReport,
 } from './server.ts';
 
 const Person = z.strictObject({ id: z.union([Uuid, z.literal('me')]) });
 const readers = allow(...officers, 'auditor');
+/** What a correction of the register rests on. */
+const Paper = z.string().trim().min(4, '请写明依据（至少4个字）').max(200);
 const Purpose = z.strictObject({ purpose: z.string().trim().max(200) });
 
 const OnDay = { validOn: PlainDateText.optional(), knownOn: PlainDateText.optional() };
@@ -200,20 +207,56 @@ export const residentRoutes: readonly RouteDefinition[] = [
     method: 'POST',
     url: '/api/persons/:id/death',
     permission: allow('village-worker', 'township-clerk', 'county-clerk'),
-    summary: '报告或登记死亡',
+    summary: '报告死亡',
     params: z.strictObject({ id: Uuid }),
     body: z.strictObject({
       diedOn: PlainDateText,
       source: z.string().trim().min(2, '请写明来源').max(100),
-      confirmed: z.boolean().default(false),
     }),
     handler: ({ platform, actor, params, body }) =>
-      platform.context.write(actor, async (tx) => {
-        if (body.confirmed && tx.actor.role === 'village-worker') return fail('NOT_PERMITTED');
-        const notice = { personId: params.id, diedOn: body.diedOn, source: body.source };
-        return body.confirmed
-          ? recordDeath(tx, notice as Parameters<typeof recordDeath>[1])
-          : reportDeath(tx, notice as Parameters<typeof reportDeath>[1]);
-      }),
+      platform.context.write(actor, (tx) => reportDeath(tx, { personId: params.id, ...body })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/death/registration',
+    permission: allow('township-clerk', 'county-clerk'),
+    summary: '凭证明或者两人上门核实登记死亡',
+    params: z.strictObject({ id: Uuid }),
+    body: DeathRegistration,
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => registerDeath(tx, { personId: params.id, ...body })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/death/withdraw',
+    permission: allow('township-clerk', 'county-clerk'),
+    summary: '撤回误报的死亡',
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({ reason: choice(revocationReasons), paper: Paper }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => withdrawDeathReport(tx, { personId: params.id, ...body })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/death/amendment',
+    permission: allow('township-clerk', 'county-clerk'),
+    summary: '提出撤销死亡登记或者更正死亡日期',
+    params: z.strictObject({ id: Uuid }),
+    body: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('revoke'), reason: choice(revocationReasons), paper: Paper }),
+      z.strictObject({ kind: z.literal('correct'), diedOn: PlainDateText, paper: Paper }),
+    ]),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => proposeAmendment(tx, { personId: params.id, ...body })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/persons/:id/death/amendment/decision',
+    permission: allow('township-clerk', 'township-leader', 'county-clerk'),
+    summary: '确认或者退回死亡登记的撤销、更正（另一人）',
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({ decision: z.enum(['confirm', 'reject']), note: z.string().trim().max(200).default('') }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.write(actor, (tx) => decideAmendment(tx, { personId: params.id, ...body })),
   }),
 ];

@@ -4,6 +4,13 @@ import './audited.ts';
 import './sealed.ts';
 
 export { type ContactSource, updateContact } from './contact.ts';
+export {
+  decideAmendment,
+  type NewAmendment,
+  openAmendment,
+  proposeAmendment,
+  withdrawDeathReport,
+} from './death-amendments.ts';
 export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
 export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile, personFileSection } from './file.ts';
 export { fillApplicant, fillFamily } from './filling.ts';
@@ -18,7 +25,7 @@ export {
   removeMember,
 } from './households.ts';
 export * from './index.ts';
-export { type LifeEvent, recordDeath, reportDeath } from './life.ts';
+export { type LifeEvent, recordDeath, registerDeath, reportDeath } from './life.ts';
 export { type Move, moveHousehold } from './moves.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
 export {

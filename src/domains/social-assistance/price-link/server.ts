@@ -1,5 +1,5 @@
 /** Server face of 物价联动. */
-export { lessPriceSubsidy } from './death.ts';
+export { lessPriceSubsidy, morePriceSubsidy } from './death.ts';
 export { enterIndex } from './indices.ts';
 export { priceLinkRoutes } from './routes.ts';
 export { approveRun, PRICE_SUBSIDY, payDuePriceSubsidies, priceReactions, submitRun } from './run.ts';

@@ -10,7 +10,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { type RecognitionKind, recognitionNames } from '../classification/categories.ts';
 import type { Recognition, RecognitionState } from './content.ts';
 
-const columns = sql`id, kind, case_id, decision_id, household_id, person_id, division, valid_from, valid_to, review_due, ended_on, state, end_reason`;
+export const columns = sql`id, kind, case_id, decision_id, household_id, person_id, division, valid_from, valid_to, review_due, ended_on, state, end_reason`;
 
 interface Held {
   personId: Id<'Person'>;
@@ -47,7 +47,7 @@ const membersOf = async (tx: Tx, id: string, after?: PlainDate): Promise<Id<'Per
   ).map((m) => m.personId);
 
 /** Tells the others: ids, kinds and dates only. */
-async function tell(
+export async function tell(
   tx: Tx,
   recognition: Pick<Recognition, 'id' | 'kind' | 'householdId' | 'division' | 'validFrom' | 'validTo'>,
   change: { fromState: RecognitionState | null; toState: RecognitionState | 'renewed'; memberIds: readonly string[] },

@@ -239,6 +239,13 @@ export async function openDeathReview(
   });
 }
 
+/** The death was none, or was on another day: what was decided on it is computed again from the first month that it touches. */
+export const openAmendedReview = (
+  tx: Tx,
+  of: { entitlementId: EntitlementId; since: YearMonth },
+): Promise<Result<{ caseId: string; joined: boolean }>> =>
+  openReview(tx, { ...of, kind: 'death-amended', reason: '家庭成员的死亡登记已撤销或者更正，须重新核算' });
+
 /**
  * 属实，转动态复核: a warning that was found true opens the review of the benefit that covers the person, or of the family's recognition; null for somebody who has neither. What
  * the warning holds stays held until the review is decided, however long that takes.

@@ -12,11 +12,14 @@ import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { determineDibao } from '../dibao/rules.ts';
 import { townshipOf } from '../family/places.ts';
 import { familyFactsAsOf, type Origin, originOf, recordFamilyFacts } from './facts.ts';
-import { openDeathReview, openReview } from './open.ts';
+import { openAmendedReview, openDeathReview, openReview } from './open.ts';
 
 export async function proposeRecomputation(
   tx: Tx,
-  of: { entitlementId: EntitlementId; fromMonth: YearMonth } & ({ diedOn: PlainDate } | { tekun: PersonId }),
+  of: { entitlementId: EntitlementId; fromMonth: YearMonth } & (
+    | { diedOn: PlainDate; amendedSince?: YearMonth }
+    | { tekun: PersonId }
+  ),
 ): Promise<void> {
   const origin = await originOf(tx, of.entitlementId);
   if (!origin.ok) return;
@@ -30,7 +33,9 @@ export async function proposeRecomputation(
   const opened =
     'tekun' in of
       ? await openReview(tx, { entitlementId, kind: 'change', reason: '家庭成员认定为特困人员，须重新核算', since })
-      : await openDeathReview(tx, of);
+      : of.amendedSince
+        ? await openAmendedReview(tx, { entitlementId, since: of.amendedSince })
+        : await openDeathReview(tx, of);
   if (!opened.ok) throw new Error(`review of ${of.entitlementId}: ${opened.code}`);
   const first = firstDayOf(of.fromMonth);
   const { facts } = await familyFactsAsOf(tx, origin.value, { validOn: [first, tx.today].sort()[1]! });

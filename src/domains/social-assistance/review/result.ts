@@ -77,7 +77,7 @@ async function currentFacts(tx: Tx, kase: Case, origin: Origin, review: Review, 
     : base.check && { ...base.check, ...(needsCheck.includes(review.kind) ? {} : { validTo: null }) };
   const discrepancies = checked ? checked.discrepancies : base.discrepancies;
   // A death or a birthday changes who is counted and what is added, not the year that incomes are counted over.
-  const sameYear: readonly ReviewKind[] = ['death', 'standard', 'age'];
+  const sameYear: readonly ReviewKind[] = ['death', 'death-amended', 'standard', 'age'];
   const applicationMonth = sameYear.includes(review.kind) ? base.applicationMonth : monthOf(tx.today);
   return { facts: { ...base, check, discrepancies, applicationMonth, decisionDate: tx.today }, factIds: stored.factIds };
 }
@@ -163,6 +163,7 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
       before,
       asOf: tx.today,
       current: { amountFen: currentFen, persons: beforePersons },
+      inForce: (month) => dueFor(month, state.entitlement),
       since: review.sinceMonth,
       concealed: kase.flags.includes(CONCEALED),
       refusing,

@@ -133,20 +133,21 @@ describe('W7：渐退期', () => {
   });
 });
 
-describe('W8：家庭成员去世', () => {
-  const three = family(
-    [
-      person('女儿', 'self'),
-      person('奶奶', 'parent', { birthDate: bornFor(75), employment: 'retired', workCapacity: 'none' }),
-      person('外孙', 'child', { birthDate: bornFor(16), employment: null, workCapacity: null, student: 'school' }),
-    ],
-    { incomes: [monthly('女儿', 'wage', 1300)] },
-  );
-  const dead = (on: PlainDate): FamilyFacts => ({
-    ...three,
-    members: three.members.map((m) => (m.ref === '奶奶' ? { ...m, diedOn: on } : m)),
-  });
+/** W8: daughter with a wage, her mother, her son. */
+const three = family(
+  [
+    person('女儿', 'self'),
+    person('奶奶', 'parent', { birthDate: bornFor(75), employment: 'retired', workCapacity: 'none' }),
+    person('外孙', 'child', { birthDate: bornFor(16), employment: null, workCapacity: null, student: 'school' }),
+  ],
+  { incomes: [monthly('女儿', 'wage', 1300)] },
+);
+const dead = (on: PlainDate): FamilyFacts => ({
+  ...three,
+  members: three.members.map((m) => (m.ref === '奶奶' ? { ...m, diedOn: on } : m)),
+});
 
+describe('W8：家庭成员去世', () => {
   test('奶奶5月20日去世：5月仍发1820元，6月起按两人860元，属于减发，须先听取意见', () => {
     expect(amountForMonth(three, parameters, '2026-05')).toMatchObject({ ok: true, value: { amountFen: 1820_00 } });
     expect(
@@ -175,6 +176,47 @@ describe('W8：家庭成员去世', () => {
       change: 'increase',
       amounts: [{ fromMonth: '2026-08', amountFen: after.value.amountFen }],
       lastMonth: null,
+    });
+  });
+});
+
+describe('死亡登记撤销或更正：已按去世定过的金额，从那个月起改正，多了少了都算', () => {
+  /** W8, decided from June on: three persons 1,820, two 860. */
+  const decided = (month: YearMonth) => (month < '2026-06' ? 1820_00 : 860_00);
+  const amended = (facts: FamilyFacts, since: YearMonth, inForce: (month: YearMonth) => number = decided) =>
+    due(
+      ask(facts, {
+        kind: 'death-amended',
+        before: three,
+        asOf: '2026-08-10',
+        current: { amountFen: 1820_00, persons: 3 },
+        since,
+        inForce,
+      }),
+    );
+  test('认错了人：6月起恢复三人1820元，补以前月份', () => {
+    expect(amended(three, '2026-06')).toEqual({
+      change: 'increase',
+      amounts: [{ fromMonth: '2026-06', amountFen: 1820_00 }],
+      lastMonth: null,
+    });
+  });
+  test('还没有按去世定过金额就撤销：维持不变', () => {
+    expect(amended(three, '2026-06', () => 1820_00)).toMatchObject({ change: 'unchanged', amounts: [] });
+  });
+  test('实际6月15日去世：6月补到1820元，7月起860元', () => {
+    expect(amended(dead('2026-06-15'), '2026-06')).toMatchObject({
+      change: 'increase',
+      amounts: [
+        { fromMonth: '2026-06', amountFen: 1820_00 },
+        { fromMonth: '2026-07', amountFen: 860_00 },
+      ],
+    });
+  });
+  test('实际4月20日去世：5月也只应860元', () => {
+    expect(amended(dead('2026-04-20'), '2026-05')).toMatchObject({
+      change: 'decrease',
+      amounts: [{ fromMonth: '2026-05', amountFen: 860_00 }],
     });
   });
 });

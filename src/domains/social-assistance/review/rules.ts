@@ -34,6 +34,8 @@ export interface ReviewQuestion {
   readonly asOf: PlainDate;
   /** What is paid now, for how many persons. */
   readonly current: { readonly amountFen: Fen; readonly persons: number };
+  /** What is decided for a month by now; what is paid now when left out. */
+  readonly inForce?: (month: YearMonth) => Fen;
   /** From this month on what is due has changed although it was paid (a death, something hidden): else the month after the decision. */
   readonly since: YearMonth | null;
   /** The family hid it on purpose: what was paid meanwhile is asked back, and nothing fades out. */
@@ -143,9 +145,13 @@ function gradualClauses(
   });
 }
 
+const isAmended = (q: ReviewQuestion): boolean => q.kind === 'death-amended';
+const inForce = (q: ReviewQuestion, month: YearMonth): Fen => q.inForce?.(month) ?? q.current.amountFen;
+
 /**
  * The months from one to another in which what is due differs from the month before. Months before the last of them are over: less is due in
- * them where a death made it less, never more, for more is paid from the month after the decision (4.6).
+ * them where a death made it less, never more, for more is paid from the month after the decision (4.6). What was decided on a death that was none,
+ * or was on another day, is put right from its month on, either way.
  */
 function amountsBetween(
   q: ReviewQuestion,
@@ -158,7 +164,8 @@ function amountsBetween(
   for (let month = from; month <= to; month = plusMonths(month, 1)) {
     const due = amountForMonth(q.facts, parameters, month, q.asOf);
     if (!due.ok) return due;
-    const amountFen = month < to ? Math.min(due.value.amountFen, q.current.amountFen) : due.value.amountFen;
+    if (isAmended(q) && amounts.length === 0) paidFen = inForce(q, month);
+    const amountFen = month < to && !isAmended(q) ? Math.min(due.value.amountFen, q.current.amountFen) : due.value.amountFen;
     if (amountFen !== paidFen) amounts.push({ fromMonth: month, amountFen });
     paidFen = amountFen;
   }
@@ -187,12 +194,12 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   if (amounts.value.length === 0) return answer('unchanged');
   const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
   // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认、复议或诉讼的结果和渐退期内恢复，变化都算
-  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move', 'appeal'];
+  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move', 'appeal', 'death-amended'];
   // 家里报告变化的复核里又有生日的（或查出隐瞒的），从那个月起金额本来就要变：一并按现在的情况重新定
   const joined = q.kind === 'change' && q.since !== null;
   const within = !always.includes(q.kind) && !joined && !q.fading;
   if (within && !isMarked(now, q.current, Number(percent.value.value))) return answer('not-marked');
-  const less = amounts.value.some((a) => a.amountFen < q.current.amountFen);
+  const less = amounts.value.some((a) => a.amountFen < (isAmended(q) ? inForce(q, a.fromMonth) : q.current.amountFen));
   return answer(less ? 'decrease' : 'increase', { amounts: amounts.value });
 }
 
@@ -226,7 +233,7 @@ function refused(
 }
 
 /** The last month of a benefit that is stopped now. */
-const stopOf = (q: ReviewQuestion): YearMonth => (q.since ? plusMonths(q.since, -1) : monthOf(q.asOf));
+const stopOf = (q: ReviewQuestion): YearMonth => (q.since && !isAmended(q) ? plusMonths(q.since, -1) : monthOf(q.asOf));
 
 function ended(
   q: ReviewQuestion,

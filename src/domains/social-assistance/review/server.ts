@@ -3,7 +3,7 @@ export { openAgeReviews } from './ages.ts';
 export type { Moved } from './handover.ts';
 export { followMarriage, followMember, followRecognitionEnd, type MarriageChange, type MemberChange } from './members.ts';
 export { followMove } from './moves.ts';
-export { openDueReviews, openReview, openWarningReview, planReview } from './open.ts';
+export { openAmendedReview, openDueReviews, openReview, openWarningReview, planReview } from './open.ts';
 export { followReclassified, takeInSingles } from './reclassified.ts';
 export { recompute } from './recomputation.ts';
 export { proposeRecomputation } from './recompute.ts';

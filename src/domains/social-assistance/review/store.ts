@@ -48,11 +48,11 @@ export const insertReview = (tx: Tx, review: Omit<Review, 'change' | 'decidedOn'
   tx.run(sql`insert into benefit_review ${insertValues({ ...review })}`);
 
 /**
- * Another ground for a review that is open already: the earlier limit and the earlier month hold. A death goes before the rest; what asks for a check,
+ * Another ground for a review that is open already: the earlier limit and the earlier month hold. A death goes before the rest, one that was taken back before that; what asks for a check,
  * or looks at the whole year, goes before what does not.
  */
 export const joinReview = (tx: Tx, caseId: string, ground: Pick<Review, 'kind' | 'sinceMonth' | 'dueOn'>): Promise<number> =>
-  tx.run(sql`update benefit_review set kind = case when ${ground.kind} = 'death' then 'death'
+  tx.run(sql`update benefit_review set kind = case when 'death-amended' in (kind, ${ground.kind}) then 'death-amended' when ${ground.kind} = 'death' then 'death'
       when kind in ('age', 'standard', 'change') and ${ground.kind} in ('periodic', 'warning') then ${ground.kind}
       when kind in ('age', 'standard') and ${ground.kind} = 'change' then 'change' else kind end, due_on = least(due_on, ${ground.dueOn}::date),
     since_month = least(since_month, ${ground.sinceMonth}) where case_id = ${caseId}`);

@@ -9,6 +9,7 @@ export const reviewKinds = {
   age: '年龄变化',
   move: '迁移',
   appeal: '复议或诉讼结果',
+  'death-amended': '死亡登记撤销或更正',
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
 

@@ -267,35 +267,16 @@ async function endAll(tx: Tx, profile: Profile, lastMonth: YearMonth, reason: st
   await endRecords(tx, profile, lastMonth, reason);
 }
 
-async function endRecords(tx: Tx, profile: Profile, lastMonth: YearMonth, reason: string): Promise<void> {
+export async function endRecords(tx: Tx, profile: Profile, lastMonth: YearMonth, reason: string): Promise<void> {
   await endAgreement(tx, profile.id, lastMonth);
   await settleWish(tx, profile.id, 'ended');
   await tellOthers(tx, profile, { effectiveMonth: lastMonth, reason, from: 'active', to: 'ended' });
 }
 
-/** A confirmed death: the payments have ended with its month (kernel); the file says so at once, the notice follows as a case. */
-export async function endTekunAtDeath(tx: Tx, of: { personId: PersonId; diedOn: PlainDate }): Promise<void> {
-  const profile = await lockOpenProfile(tx, of.personId);
-  if (!profile || profile.endReason === 'died') return;
-  const lastMonth = monthOf(of.diedOn);
-  await updateProfile(tx, profile.id, { lastMonth, endReason: 'died' });
-  await endRecords(tx, profile, lastMonth, 'died');
-  const recognised = await recognisedBy(tx, profile);
-  const name = recognised.ok ? recognised.value.form.applicant.name : '特困人员';
-  const opened = await proposeStop(tx, { personId: of.personId, ground: 'died', detail: `${of.diedOn}去世` });
-  // 已有没办完的变更办件时，由乡镇先办结它，再报告终止。
-  if (!opened.ok && opened.code !== 'SAME_APPLICATION_OPEN') throw new Error(`end of profile ${profile.id}: ${opened.code}`);
-  await notify(tx, {
-    to: { performer: 'township-clerk', division: townshipOf(profile) },
-    template: 'tekun.died',
-    params: { name, month: longMonth(lastMonth) },
-    caseId: profile.caseId,
-  });
-}
-
 const keep = handler({
   input: z.strictObject({ reason: Reason }),
-  offered: async (_tx, kase) => groundOf(kase) !== 'died',
+  // 死亡登记撤销了的，供养照旧，也由县里继续供养办结
+  offered: async (tx, kase) => groundOf(kase) !== 'died' || (await findProfile(tx, kase.applicantPersonId))?.endReason !== 'died',
   async run(tx, kase, input): Done {
     await withdrawNotices(tx, kase.id);
     await backToSupport(tx, kase);

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import {
+  type DeathAmendment,
   type HouseholdView,
   householdRelations,
   idKinds,
@@ -11,8 +12,7 @@ import {
   type PersonView,
   type Revealable,
 } from '../../../kernel/resident/index.ts';
-import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
-import { FormDrawer } from '../../components/FormDrawer.tsx';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { Facts, FoldedSection, Page, Section } from '../../components/layout.tsx';
 import { Day, IdNumber, PersonName, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
@@ -20,6 +20,7 @@ import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { ageOn } from '../../shared/age.ts';
 import { api } from '../../shared/api.ts';
 import '../../form/antd/form.css';
+import { DeathButtons, OpenAmendment } from './Death.tsx';
 import { sexNames } from './FindPerson.tsx';
 import { type Listed, PersonSections, sectionKey, useOpened } from './PersonSections.tsx';
 import { Secret } from './Secret.tsx';
@@ -32,6 +33,7 @@ interface File {
   household: HouseholdView | null;
   contact: Partial<Record<'phone' | 'address', { source: string; since: PlainDate }>>;
   sections: readonly Listed[];
+  deathAmendment: DeathAmendment | null;
 }
 
 export function PersonPage() {
@@ -67,7 +69,7 @@ export function PersonPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { person, household, contact, sections } = file.data;
+  const { person, household, contact, sections, deathAmendment } = file.data;
   return (
     <Page
       title={person.name}
@@ -82,7 +84,7 @@ export function PersonPage() {
           {person.lifeState !== 'dead' && may(session, 'village-worker', 'township-clerk') && (
             <Button onClick={() => void navigate({ to: '/apply', search: { person: person.id } })}>代办申请</Button>
           )}
-          {person.lifeState !== 'dead' && <ReportDeath person={person} />}
+          <DeathButtons person={person} amendment={deathAmendment} />
         </>
       }
       lead={
@@ -95,6 +97,7 @@ export function PersonPage() {
         </span>
       }
     >
+      {deathAmendment && <OpenAmendment person={person} amendment={deathAmendment} />}
       <div className="pair">
         <Section title="基本信息">
           <Facts
@@ -186,41 +189,3 @@ const SecretOf = ({ person, field, masked }: { person: PersonView; field: Reveal
     reveal={(purpose) => api.post<{ value: string }>(`/api/persons/${person.id}/reveal`, { field, purpose })}
   />
 );
-
-const deathFields: readonly FormField[] = [
-  { name: 'diedOn', type: 'date', label: '哪天去世的', required: true, format: 'plain-date' },
-  { name: 'source', type: 'text', label: '从哪里得知', required: true, min: 2, max: 100, help: '例如：家属来村里说的；火化证明' },
-];
-const confirmField: FormField = {
-  name: 'confirmed',
-  type: 'boolean',
-  label: '已经看到死亡证明、火化证明或户籍注销，正式登记',
-  required: false,
-};
-
-/** A village reports; a township or county with a certificate in hand records. Payments stand from the report on. */
-function ReportDeath({ person }: { person: PersonView }) {
-  const session = useSession();
-  const queries = useQueryClient();
-  const [open, setOpen] = useState(false);
-  if (!may(session, 'village-worker', 'township-clerk', 'county-clerk')) return null;
-  const records = !may(session, 'village-worker');
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>报告去世</Button>
-      {open && (
-        <FormDrawer
-          title={`报告去世：${person.name}`}
-          causes="报告以后，这个人和家庭的发放先暂停，由乡镇（街道）核实；正式登记以后停发到去世当月为止。"
-          danger
-          fields={records ? [...deathFields, confirmField] : deathFields}
-          division={person.division}
-          button="报告（发放先暂停）"
-          send={(input) => api.post(`/api/persons/${person.id}/death`, input)}
-          onDone={() => queries.invalidateQueries()}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
-  );
-}
