@@ -89,6 +89,14 @@ const openReview = async (): Promise<string> =>
     (r: { state: string }) => !['decided', 'dismissed'].includes(r.state),
   )?.id;
 
+const grantNotice = async () =>
+  (
+    await api.owner.query(
+      "select ends_on - posted_on as days, withdrawn_on from public_notice where case_id = $1 and kind = 'granted'",
+      [granted],
+    )
+  ).rows[0];
+
 let granted: string;
 let mother: string;
 
@@ -102,6 +110,8 @@ test('误报：乡镇撤回以后，这家8月的款照发', async () => {
     await jumpTo(on as PlainDate);
     await pay(month);
   }
+  // 确认公布只公布30天，不是十年
+  expect(await grantNotice()).toMatchObject({ days: 30, withdrawn_on: null });
   mother = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '赵桂芝').personId;
   await jumpTo('2026-07-21');
   await clerk.post(`/api/persons/${mother}/death`, { diedOn: '2026-07-20', source: '邻居说的' });
@@ -118,6 +128,8 @@ test('对错了人、已按两人定过金额、多发的已列追回：撤销�
   await die('2026-05-20');
   expect(await settle()).toMatchObject({ says: '减发：从2026年6月起每月860.00元' });
   expect(await proposed()).toEqual([['recovery', 1920_00]]);
+  // 金额变了，写着原来金额的公布撤下
+  expect((await grantNotice()).withdrawn_on).not.toBeNull();
   await pay('2026-08');
   await clerk.post(`/api/persons/${mother}/death/amendment`, { kind: 'revoke', reason: 'wrong-person', paper: '派出所证明' });
   expect(await clerk.refused(`/api/persons/${mother}/death/amendment/decision`, { decision: 'confirm' })).toMatchObject({
@@ -133,7 +145,7 @@ test('对错了人、已按两人定过金额、多发的已列追回：撤销�
     kindZh: '死亡登记撤销或更正',
     since: '2026-06',
   });
-  expect(await settle()).toMatchObject({ says: '增发：从2026年6月起每月1820.00元' });
+  expect(await settle()).toMatchObject({ says: '增发：从2026年6月起每月1,820.00元' });
   expect(await proposed()).toEqual([['back-pay', 960_00]]);
   await jumpTo('2026-08-21');
   expect(await lineOf('2026-09')).toMatchObject({ amountFen: 1820_00 });
@@ -145,7 +157,7 @@ test('日期登记早了：更正为7月2日，6月、7月不再追回；又更�
   await settle();
   expect(await proposed()).toEqual([['recovery', 1920_00]]);
   await amend({ kind: 'correct', diedOn: '2026-07-02' });
-  expect((await settle()).says).toContain('从2026年6月起每月1820.00元，从2026年8月起每月860.00元');
+  expect((await settle()).says).toContain('从2026年6月起每月1,820.00元，从2026年8月起每月860.00元');
   expect(await proposed()).toEqual([]);
   await amend({ kind: 'correct', diedOn: '2026-04-28' });
   expect((await settle()).says).toContain('从2026年5月起每月860.00元');

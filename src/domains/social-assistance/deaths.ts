@@ -17,12 +17,14 @@ import { getPerson, type PersonId } from '../../kernel/resident/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { townshipOf } from './family/places.ts';
 import { lessPriceSubsidy, morePriceSubsidy, PRICE_SUBSIDY } from './price-link/server.ts';
+import { withdrawGrant } from './procedure/granted.ts';
 import { openAmendedReview, proposeRecomputation } from './review/server.ts';
 
 const DIBAO = 'dibao';
 
 export async function followDeath(tx: Tx, { personId, diedOn }: { personId: PersonId; diedOn: PlainDate }): Promise<void> {
-  const { toRecompute } = await endAtDeath(tx, personId, diedOn);
+  const { ended, toRecompute } = await endAtDeath(tx, personId, diedOn);
+  for (const { id, programme } of ended) if (programme === DIBAO) await withdrawGrant(tx, id);
   for (const { id, programme, fromMonth } of toRecompute) {
     if (programme === DIBAO) await proposeRecomputation(tx, { entitlementId: id, fromMonth, diedOn });
     if (programme === PRICE_SUBSIDY) await lessPriceSubsidy(tx, id, `${diedOn}死亡`);

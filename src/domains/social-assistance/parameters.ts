@@ -33,6 +33,7 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'DISC-INCOME-MIN': '核对差异：收入起点',
   'DISC-FINANCIAL': '核对差异：金融资产',
   'NOTICE-DAYS': '公示天数',
+  'NOTICE-GRANTED-DAYS': '确认公布天数',
   'CHECK-VALID-MONTHS': '核对报告有效期',
   'CHECK-FILE-DAYS': '时限：批量查询文件答复',
   'CHECK-LETTER-DAYS': '时限：信函查询答复',

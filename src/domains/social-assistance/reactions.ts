@@ -2,11 +2,12 @@
 import { reviewAfterAppeal } from '../../kernel/appeal/server.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
-import { holdPerson } from '../../kernel/payment/server.ts';
+import { type EntitlementId, holdPerson } from '../../kernel/payment/server.ts';
 import type { HouseholdId, PersonId } from '../../kernel/resident/server.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { followCorrection, followDeath, followRevocation } from './deaths.ts';
 import { hearCharityAid } from './help/charity.ts';
+import { withdrawGrant } from './procedure/granted.ts';
 import { moveDeathInRecognition, returnAfterDeath } from './recognition/amended-death.ts';
 import { leaveAtDeath } from './recognition/store.ts';
 import {
@@ -21,6 +22,7 @@ import {
 } from './review/server.ts';
 import { endTekunAtDeath, moveTekunDeath, resumeTekunAfterDeath } from './tekun/death.ts';
 import { followTekunMove } from './tekun/moves.ts';
+import { findProfile } from './tekun/store.ts';
 
 /** 户籍迁移; null where only the residence changed. */
 function registeredMove(event: DomainEvent): Moved | null {
@@ -64,6 +66,23 @@ export const reactions: readonly Subscription[] = [
   atDeath('end-at-death', { died: followDeath, revoked: followRevocation, corrected: followCorrection }),
   atDeath('recognition-at-death', { died: leaveAtDeath, revoked: returnAfterDeath, corrected: moveDeathInRecognition }),
   atDeath('tekun-at-death', { died: endTekunAtDeath, revoked: resumeTekunAfterDeath, corrected: moveTekunDeath }),
+  defineSubscription({
+    name: 'social-assistance.withdraw-grant-notice',
+    types: ['dibao.award.changed'],
+    async handle(tx, event) {
+      const { awardId, fromState } = event.payload as { awardId: EntitlementId; fromState: string | null };
+      if (fromState !== null) await withdrawGrant(tx, awardId);
+    },
+  }),
+  defineSubscription({
+    name: 'social-assistance.withdraw-tekun-notice',
+    types: ['tekun.award.changed'],
+    async handle(tx, event) {
+      const { personId, fromState } = event.payload as { personId: PersonId; fromState: string | null };
+      const profile = fromState !== null && (await findProfile(tx, personId));
+      if (profile) await withdrawGrant(tx, profile.baseEntitlementId);
+    },
+  }),
   defineSubscription({
     name: 'social-assistance.follow-move',
     types: ['person.moved'],

@@ -8,6 +8,12 @@ export function maskName(name: string): string {
   return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`;
 }
 
+/** What the public reads of who is on a notice: in full where neighbours may object, else masked; of a child nothing at all. */
+export function publicName(who: { readonly name: string; readonly isMinor: boolean }, audience: 'internet' | 'village'): string {
+  if (who.isMinor) return '未成年人（依法不公开姓名）';
+  return audience === 'village' ? who.name : maskName(who.name);
+}
+
 /** 421202195001010012 → 421***********0012 */
 export const maskIdNumber = (idNumber: string): string =>
   `${idNumber.slice(0, 3)}${'*'.repeat(Math.max(0, idNumber.length - 7))}${idNumber.slice(-4)}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeKeyRing, maskIdNumber, maskName, maskPhone, newKey } from './server.ts';
+import { makeKeyRing, maskIdNumber, maskName, maskPhone, newKey, publicName } from './server.ts';
 
 const first = newKey('2026-01-01');
 const second = newKey('2026-02-01');
@@ -32,4 +32,13 @@ test('遮盖：张三 → 张*，张小华 → 张*华，欧阳小华 → 欧**�
   expect(['张三', '张小华', '欧阳小华'].map(maskName)).toEqual(['张*', '张*华', '欧**华']);
   expect(maskIdNumber('421202195001010012')).toBe('421***********0012');
   expect(maskPhone('13812345678')).toBe('138****5678');
+});
+test('公示用的姓名：村里写全名，网上遮盖；儿童在哪里都一个字不写', () => {
+  const name = '张小华';
+  expect([publicName({ name, isMinor: false }, 'village'), publicName({ name, isMinor: false }, 'internet')]).toEqual([
+    '张小华',
+    '张*华',
+  ]);
+  for (const audience of ['village', 'internet'] as const)
+    expect(publicName({ name, isMinor: true }, audience)).toBe('未成年人（依法不公开姓名）');
 });

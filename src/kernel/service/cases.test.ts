@@ -98,6 +98,19 @@ describe('谁能办、何时能办', () => {
     expect((await stored(id)).state).toBe('onNotice');
   });
 
+  test('公示上申请人的姓名遮盖；申请人是儿童的，姓名一个字也不公开', async () => {
+    const posted = async (isChild: boolean) => {
+      const { id, personId } = await opened();
+      if (isChild) await city.owner.query("update person set birth_date = '2015-06-01' where id = $1", [personId]);
+      must(await perform(city.context, clerk, id, 'accept'));
+      must(await perform(city.context, leader, id, 'post'));
+      const { rows } = await city.owner.query('select applicant_masked from public_notice where case_id = $1', [id]);
+      return rows[0].applicant_masked;
+    };
+    expect(await posted(false)).toMatch(/^.\*/);
+    expect(await posted(true)).toBe('未成年人（依法不公开姓名）');
+  });
+
   test('回避：申请人的配偶是经办人，不能受理，页面上也没有按钮', async () => {
     const { id, personId } = await opened();
     const spouse = await newPerson('李四');

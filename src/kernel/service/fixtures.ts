@@ -5,7 +5,6 @@ import { type Actor, type DutyCode, publicActor, type Role, systemActor } from '
 import { plusDays } from '../calendar/index.ts';
 import type { Context } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
-import { maskName } from '../protect/index.ts';
 import { ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import {
@@ -141,7 +140,6 @@ defineFlowImplementation({
           caseId: kase.id,
           kind: 'proposed',
           division: kase.division,
-          applicantMasked: maskName(kase.applicantName),
           memberCount: 3,
           amountFen: 50_000,
           text: '拟确认',

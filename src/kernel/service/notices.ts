@@ -2,8 +2,9 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import { plainDateOf } from '../calendar/index.ts';
+import { ageOn, plainDateOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
+import { publicName } from '../protect/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, type Fen, type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
 import { actIn, lockCase, stepOf } from './cases.ts';
@@ -27,17 +28,22 @@ export interface PublicNotice {
   withdrawnOn: PlainDate | null;
 }
 
-/** Posts a notice; one of the same kind that still hangs there for the case is taken down. */
+const ADULT = 18;
+
+/** Posts a notice, for the public in the name that may be public; one of the same kind that still hangs there for the case is taken down. */
 export async function postNotice(
   tx: Tx,
-  notice: Omit<PublicNotice, 'id' | 'withdrawnOn' | 'once'> & { once?: boolean; photoId?: string | null },
+  notice: Omit<PublicNotice, 'id' | 'applicantMasked' | 'withdrawnOn' | 'once'> & { once?: boolean; photoId?: string | null },
 ): Promise<Id<'PublicNotice'>> {
   const id = newId();
+  const applicant = await tx.one<{ name: string; birthDate: PlainDate }>(sql`select c.applicant_name as name, p.birth_date
+    from service_case c join person p on p.id = c.applicant_person_id where c.id = ${notice.caseId}`);
+  const isMinor = ageOn(applicant.birthDate, notice.postedOn) < ADULT;
   await tx.run(
     sql`update public_notice set withdrawn_on = ${tx.today} where case_id = ${notice.caseId} and kind = ${notice.kind} and withdrawn_on is null`,
   );
   await tx.run(sql`insert into public_notice (id, case_id, kind, division, applicant_masked, member_count, amount_fen, once, text, place, telephone, posted_on, ends_on, photo_id)
-    values (${id}, ${notice.caseId}, ${notice.kind}, ${notice.division}, ${notice.applicantMasked}, ${notice.memberCount}, ${notice.amountFen}, ${notice.once ?? false}, ${notice.text}, ${notice.place},
+    values (${id}, ${notice.caseId}, ${notice.kind}, ${notice.division}, ${publicName({ name: applicant.name, isMinor }, 'internet')}, ${notice.memberCount}, ${notice.amountFen}, ${notice.once ?? false}, ${notice.text}, ${notice.place},
       ${notice.telephone}, ${notice.postedOn}, ${notice.endsOn}, ${notice.photoId ?? null})`);
   return id;
 }
@@ -50,8 +56,10 @@ export const noticeOfCase = (tx: Tx, caseId: string): Promise<PublicNotice | nul
     sql`select ${columns} from public_notice where case_id = ${caseId} order by posted_on desc, id desc limit 1`,
   );
 
+/** Of what was granted nothing is read after its last day. */
 export const getNotice = (tx: Tx, id: string): Promise<PublicNotice | null> =>
-  tx.maybe<PublicNotice>(sql`select ${columns} from public_notice where id = ${id} and withdrawn_on is null`);
+  tx.maybe<PublicNotice>(sql`select ${columns} from public_notice where id = ${id} and withdrawn_on is null
+    and (kind = 'proposed' or ends_on >= ${tx.today}::date)`);
 
 export interface NoticeFilter {
   lo?: string;

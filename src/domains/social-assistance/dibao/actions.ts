@@ -1,19 +1,11 @@
 /** What is particular to 低保 in its cases: the opinions and the county's decision. Everything else is the shared procedure. */
 import { z } from 'zod';
-import { longMonth, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { longMonth, plusMonths } from '../../../kernel/calendar/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
-import { maskName } from '../../../kernel/protect/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import {
-  type ActionHandler,
-  caseEvents,
-  type Effect,
-  handler,
-  postNotice,
-  withdrawNotices,
-} from '../../../kernel/service/server.ts';
+import { type ActionHandler, caseEvents, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
 import { admits } from '../classification/admission.ts';
 import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
@@ -24,6 +16,7 @@ import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import { countyOf } from '../family/places.ts';
 import { awaitsCountyVisit, county, mayDecide, settle, wasPosted } from '../procedure/county.ts';
+import { postGrant } from '../procedure/granted.ts';
 import { goTo, Opinion, type Procedure, tellApplicant } from '../procedure/index.ts';
 import { intake } from '../procedure/intake.ts';
 import { issueConfirmation, issueOpinion, issueRefusal } from '../procedure/letters.ts';
@@ -173,20 +166,14 @@ const confirm = handler({
       facts: settled.value.facts,
     });
     if (!planned.ok) return planned;
-    await withdrawNotices(tx, kase.id);
-    await postNotice(tx, {
-      caseId: kase.id,
-      kind: 'granted',
-      division: kase.division,
-      applicantMasked: maskName(kase.applicantName),
+    const published = await postGrant(tx, kase, {
       memberCount: decision.persons,
       amountFen,
       text: '已确认为最低生活保障家庭',
       place: tx.divisions.fullName(kase.division),
       telephone: tx.office(countyOf(kase)).telephone,
-      postedOn: tx.today,
-      endsOn: plusDays(tx.today, 3650),
     });
+    if (!published.ok) return published;
     const letter = await issueConfirmation(tx, kase, {
       members: counted.map((m) => m.name),
       amountFen,

@@ -5,7 +5,6 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { maskName } from '../../../kernel/protect/index.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type Fen, FileRef, type FormField, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, handler, postNotice, settleObjections, withdrawNotices } from '../../../kernel/service/server.ts';
@@ -68,7 +67,6 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
         caseId: kase.id,
         kind: 'proposed',
         division: kase.division,
-        applicantMasked: maskName(kase.applicantName),
         memberCount: persons,
         amountFen,
         once: p.papers?.once ?? false,

@@ -1,16 +1,16 @@
 /** The county decides a case of 特困: recognises with the wish of the person, or refuses with advice. */
 import { z } from 'zod';
-import { longMonth, plusDays } from '../../../kernel/calendar/index.ts';
+import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
-import { maskName } from '../../../kernel/protect/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
-import { type Case, caseEvents, type Effect, handler, postNotice, withdrawNotices } from '../../../kernel/service/server.ts';
+import { type Case, caseEvents, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/people.ts';
 import { countyOf } from '../family/places.ts';
 import { awaitsCountyVisit, mayDecide, settle } from '../procedure/county.ts';
+import { postGrant } from '../procedure/granted.ts';
 import { goTo, Opinion, tellApplicant } from '../procedure/index.ts';
 import { adviceAfter } from './advice.ts';
 import { computeTekun, tekunFactsOf, tekunFormOf } from './facts-of-case.ts';
@@ -68,20 +68,17 @@ export const confirm = handler({
     if (!granted.ok) return granted;
     const { amountFen, effectiveMonth } = decision;
     await withdrawNotices(tx, kase.id);
-    if (!isMinor(formOf(kase).applicant.idNumber, tx.today))
-      await postNotice(tx, {
-        caseId: kase.id,
-        kind: 'granted',
-        division: kase.division,
-        applicantMasked: maskName(kase.applicantName),
-        memberCount: 1,
-        amountFen,
-        text: '已认定为特困人员',
-        place: tx.divisions.fullName(kase.division),
-        telephone: tx.office(countyOf(kase)).telephone,
-        postedOn: tx.today,
-        endsOn: plusDays(tx.today, 3650),
-      });
+    // 孤儿一类的儿童不公布
+    const posted = isMinor(formOf(kase).applicant.idNumber, tx.today)
+      ? ok(null)
+      : await postGrant(tx, kase, {
+          memberCount: 1,
+          amountFen,
+          text: '已认定为特困人员',
+          place: tx.divisions.fullName(kase.division),
+          telephone: tx.office(countyOf(kase)).telephone,
+        });
+    if (!posted.ok) return posted;
     const letter = await issueRecognition(tx, kase, {
       baseFen: amountFen,
       fromMonth: effectiveMonth,

@@ -5,7 +5,6 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { endEntitlement, handOverHold } from '../../../kernel/payment/server.ts';
 import { saveDecision, textValue, wholeParameter } from '../../../kernel/policy/server.ts';
-import { maskName } from '../../../kernel/protect/index.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
@@ -142,7 +141,6 @@ const postNotice = handler({
       caseId: kase.id,
       kind: 'proposed',
       division: kase.division,
-      applicantMasked: maskName(kase.applicantName),
       memberCount: 1,
       amountFen: null,
       text: '拟终止特困人员救助供养',

@@ -50,7 +50,7 @@ export function NoticeSection({ sections: { notice, objections = [] } }: { secti
         <Facts
           rows={[
             {
-              label: notice.kind === 'granted' ? '长期公布' : '公示内容',
+              label: notice.kind === 'granted' ? '确认公布' : '公示内容',
               value: `${notice.applicantMasked}，${notice.memberCount}人，${notice.text}`,
             },
             ...(notice.amountFen === null

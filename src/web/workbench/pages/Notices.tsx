@@ -75,7 +75,7 @@ export function Notices() {
             },
             { key: 'division', title: '所在地', render: (row) => <DivisionName name={row.divisionName} /> },
             { key: 'from', title: '张贴', render: (row) => <Day on={row.postedOn} /> },
-            { key: 'to', title: '至', render: (row) => (row.kind === 'granted' ? '长期' : <Day on={row.endsOn} />) },
+            { key: 'to', title: '至', render: (row) => <Day on={row.endsOn} /> },
             {
               key: 'print',
               title: '张贴页',

@@ -2,7 +2,7 @@
 import { longDate } from '../../../../kernel/calendar/index.ts';
 import { type Contact, type Letter, paragraph } from '../../../../kernel/document/index.ts';
 import { yuan } from '../../../../kernel/policy/index.ts';
-import { maskName } from '../../../../kernel/protect/index.ts';
+import { publicName } from '../../../../kernel/protect/index.ts';
 import type { Fen, PlainDate } from '../../../../kernel/schema/index.ts';
 import { MEASURES } from './parts.ts';
 
@@ -27,10 +27,8 @@ export interface ProposedFamily extends Omit<PublicFamily, 'amountFen'> {
   readonly proposes: string;
 }
 
-function publicName(family: Pick<PublicFamily, 'applicantName' | 'applicantIsMinor'>, audience: Audience): string {
-  if (family.applicantIsMinor) return '未成年人（依法不公开姓名）';
-  return audience === 'village' ? family.applicantName : maskName(family.applicantName);
-}
+const nameOn = (family: Pick<PublicFamily, 'applicantName' | 'applicantIsMinor'>, audience: Audience): string =>
+  publicName({ name: family.applicantName, isMinor: family.applicantIsMinor }, audience);
 
 /** 公示单: seven days, with where to object. */
 export function noticeSheet(of: {
@@ -62,7 +60,7 @@ export function noticeSheet(of: {
         ],
         rows: [
           [
-            publicName(family, of.audience),
+            nameOn(family, of.audience),
             family.group,
             `${family.memberCount}人`,
             family.amountFen === null ? family.proposes : `${of.once ? '一次性' : '每月'}${yuan(family.amountFen)}`,
@@ -102,7 +100,7 @@ export function publicationSheet(of: {
         ],
         rows: of.families.map((f, i) => [
           String(i + 1),
-          publicName(f, of.audience),
+          nameOn(f, of.audience),
           f.group,
           `${f.memberCount}人`,
           yuan(f.amountFen),

@@ -1,14 +1,14 @@
 /** After the emergency: the day it was over, the papers within ten working days, and what the village reads. */
 import { z } from 'zod';
-import { longDate, plainDateOf, plusDays, timeOfDay } from '../../../../kernel/calendar/index.ts';
+import { longDate, plainDateOf, timeOfDay } from '../../../../kernel/calendar/index.ts';
 import { newId } from '../../../../kernel/context/server.ts';
 import { emit } from '../../../../kernel/event/server.ts';
 import { yuanDigits } from '../../../../kernel/policy/server.ts';
-import { maskName } from '../../../../kernel/protect/index.ts';
 import { fail, ok } from '../../../../kernel/result/index.ts';
 import { choice, PlainDateText } from '../../../../kernel/schema/index.ts';
-import { caseEvents, handler, postNotice } from '../../../../kernel/service/server.ts';
+import { caseEvents, handler } from '../../../../kernel/service/server.ts';
 import { townshipOf } from '../../family/places.ts';
+import { postGrant } from '../../procedure/granted.ts';
 import { computeEmergency } from '../compute.ts';
 import { aidDocuments, supplementSheet } from '../documents.ts';
 import { applicationOf, issue, reconsiderationBody } from '../letters.ts';
@@ -19,7 +19,6 @@ import { restOf } from './county.ts';
 import { type Done, formOf } from './first-aid.ts';
 
 const { cash: _cash, ...otherMeasures } = measures;
-const PUBLISHED_DAYS = 3650;
 
 const endEmergency = handler({
   input: z.strictObject({
@@ -96,20 +95,15 @@ const publish = handler({
     if (waiting.length > 0) return fail('AID_STAGES_OPEN', { count: waiting.length });
     const aid = await getAid(tx, kase.id);
     const office = tx.office(townshipOf(kase));
-    await postNotice(tx, {
-      caseId: kase.id,
-      kind: 'granted',
-      division: kase.division,
-      applicantMasked: maskName(kase.applicantName),
+    const posted = await postGrant(tx, kase, {
       memberCount: aid.persons,
       amountFen: aid.amountFen,
       once: true,
       text: '已给予急难型临时救助',
       place: input.place,
       telephone: office.telephone,
-      postedOn: tx.today,
-      endsOn: plusDays(tx.today, PUBLISHED_DAYS),
     });
+    if (!posted.ok) return posted;
     const gapFen = ((await caseEvents(tx, kase.id)).findLast((e) => e.action === 'supplement')?.data?.restFen as number) ?? 0;
     if (gapFen > 0) await publishNeed(tx, kase.division, gapFen);
     return ok({ to: 'granted', opinion: `公布于${input.place}` });
