@@ -10,7 +10,7 @@ import { api } from '../../shared/api.ts';
 
 const fields: readonly FormField[] = [
   { name: 'name', type: 'text', label: '领取人姓名', required: true, min: 2, max: 50 },
-  { name: 'idNumber', type: 'text', label: '领取人身份证号码', required: true, format: 'id-number', max: 18, protect: true },
+  { name: 'idNumber', type: 'text', label: '领取人身份证号码', required: true, format: 'resident-id', max: 18, protect: true },
   {
     name: 'relation',
     type: 'text',
