@@ -41,7 +41,7 @@ export const demonstrationUsers = (
   tx: Tx,
 ): Promise<{ login: string; name: string; role: Role; duty: DutyCode | null; division: string }[]> =>
   tx.rows(
-    sql`select distinct on (u.login) u.login, u.name, d.role, d.duty, d.division from staff_user u join duty d on d.user_id = u.id where u.demonstration order by u.login, d.valid_from limit 60`,
+    sql`select distinct on (u.login) u.login, u.name, d.role, d.duty, d.division from staff_user u join duty d on d.user_id = u.id where u.demonstration and u.active order by u.login, d.valid_from limit 60`,
   );
 
 export const demoRoutes: readonly RouteDefinition[] = [

@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Actor, actorOfRequest, permits, publicActor } from '../kernel/access/server.ts';
+import { type Actor, actorOfRequest, askerFor, permits, publicActor } from '../kernel/access/server.ts';
 import { CalendarYearMissing } from '../kernel/calendar/index.ts';
 import { type Platform, RawAnswer, type RouteDefinition } from '../kernel/http/server.ts';
 import { explain, type FieldProblem, fail, type Refusal } from '../kernel/result/index.ts';
@@ -191,9 +191,13 @@ function register(app: FastifyInstance, platform: Platform, definition: RouteDef
       ...(definition.perMinute ? { rateLimit: { max: definition.perMinute, timeWindow: '1 minute' } } : {}),
     },
     handler: async (request, reply) => {
-      const actor = await whoAsks(platform, request);
+      const asked = await whoAsks(platform, request);
+      const actor = askerFor(definition.permission, asked);
       if (!permits(definition.permission, actor))
-        return sendRefusal(reply, fail(actor.kind === 'public' ? 'SIGN_IN_REQUIRED' : 'NOT_PERMITTED'));
+        return sendRefusal(
+          reply,
+          fail(asked.passwordDue ? 'PASSWORD_DUE' : actor.kind === 'public' ? 'SIGN_IN_REQUIRED' : 'NOT_PERMITTED'),
+        );
       if (definition.method !== 'GET' && !definition.plainForm && !isOwnRequest(request))
         return sendRefusal(reply, fail('NOT_PERMITTED'));
       const answer = await definition.handler({

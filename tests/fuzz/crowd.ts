@@ -80,7 +80,6 @@ export async function gatherCrowd() {
     login: 'fuzz',
     name: '测试',
     division: '421202000000',
-    password: 'fuzz-fuzz-fuzz',
     role: 'county-clerk',
   });
   const { rows } = await api.owner.query<{ kind: string; id: string }>(`

@@ -73,7 +73,7 @@ async function user(more: Partial<Parameters<typeof createUser>[1]> = {}) {
       }),
     ),
   );
-  return { login, ...created };
+  return created;
 }
 const signIn = (login: string, password = PASSWORD, code?: string) =>
   signInStaff(city.context, { login, password, ...(code ? { code } : {}) });

@@ -7,7 +7,13 @@ const words = nameAudited({
   'duty.switched': '切换岗位',
   'sign-in': '登录',
   'sign-in.refused': '登录失败',
+  'user.activated': '重新启用账号',
   'user.created': '新建账号',
+  'user.deactivated': '停用账号',
+  'user.password-changed': '更换自己的密码',
+  'user.password-reset': '重置密码',
+  'user.totp-renewed': '更换动态码',
+  'user.unlocked': '解锁账号',
 });
 
 type Words = typeof words;

@@ -3,6 +3,16 @@ import { defineErrors } from '../result/index.ts';
 defineErrors({
   WRONG_CREDENTIALS: { http: 401, zh: '账号、密码或动态码不正确。', next: '连续输错5次将锁定30分钟。' },
   ACCOUNT_LOCKED: { http: 423, zh: '账号因多次输错已锁定，请于{until}后再试。', next: '如非本人操作，请联系安全管理员。' },
+  PASSWORD_DUE: { http: 403, zh: '请先把初始密码换成自己的。', next: '换好以后就能办理。' },
+  PASSWORD_WRONG: { http: 422, zh: '原密码不正确。', next: '连续输错5次将锁定30分钟。' },
+  PASSWORD_UNFIT: { http: 422, zh: '新密码{problem}。' },
+  NO_PASSWORD: { http: 403, zh: '这个账号是一键登录的演示账号，没有密码。' },
+  OWN_ACCOUNT: { http: 403, zh: '不能办理自己的账号。', next: '密码请在右上角自己的姓名下更换；其余请由另一位管理员办理。' },
+  ACCOUNT_UNFIT: {
+    http: 409,
+    zh: '{name}的账号现在不能这样办理。',
+    next: '停用的账号要先重新启用；没有锁定的不用解锁；演示账号没有密码。',
+  },
   NO_DUTY: { http: 403, zh: '您的账号目前没有有效岗位。', next: '请联系本单位负责人。' },
   CODE_WRONG: { http: 401, zh: '验证码不正确或已过期，请重新获取。' },
   TOO_MANY_CODES: { http: 429, zh: '验证码要得太频繁了。', next: '请过5分钟再试，或到村（社区）办理。' },

@@ -64,6 +64,8 @@ export interface Actor {
   /** The person whom a member of staff is, for 回避; a resident's own person. */
   readonly ownPersonId: Id<'Person'> | null;
   readonly sessionId: string | null;
+  /** Signed in with a password that somebody else chose: nothing is open but the page that changes it. */
+  readonly passwordDue?: true;
 }
 
 const dutyMatches = (actor: Pick<Actor, 'role' | 'duty'>, performer: Performer): boolean => {
@@ -100,13 +102,30 @@ export const isFitDuty = (given: { role: Role; duty: DutyCode | null }, held: re
   (given.duty === null || duties[given.duty].base === given.role) &&
   held.every((role) => role === given.role || (!lonely.includes(role) && !lonely.includes(given.role)));
 
-/** What a route declares. `signedIn` is anybody with a session; `anyone` needs none. */
+/** What can be done to somebody else's account, by whom, and to which: the system administrator ends accounts, the security administrator opens doors. */
+interface AccountState {
+  readonly active: boolean;
+  readonly demonstration: boolean;
+  readonly locked: boolean;
+}
+const withPassword = ({ active, demonstration }: AccountState): boolean => active && !demonstration;
+export const accountActions = {
+  unlock: { zh: '解锁', by: ['security-admin'], fits: ({ active, locked }: AccountState) => active && locked },
+  'reset-password': { zh: '重置密码', by: ['security-admin'], fits: withPassword },
+  'renew-totp': { zh: '更换动态码', by: ['security-admin'], fits: withPassword },
+  deactivate: { zh: '停用账号', by: ['sys-admin', 'security-admin'], fits: ({ active }: AccountState) => active },
+  activate: { zh: '重新启用', by: ['sys-admin'], fits: ({ active }: AccountState) => !active },
+} as const satisfies Record<string, { zh: string; by: readonly Performer[]; fits: (account: AccountState) => boolean }>;
+export type AccountAction = keyof typeof accountActions;
+
+/** What a route declares. `signedIn` is anybody with a session, `signedInAtAll` also who must change the password first; `anyone` needs none. */
 export type Permission =
   | { readonly kind: 'anyone' }
-  | { readonly kind: 'signedIn' }
+  | { readonly kind: 'signedIn'; readonly passwordDue?: true }
   | { readonly kind: 'performers'; readonly performers: readonly Performer[] };
 export const anyone: Permission = { kind: 'anyone' };
 export const signedIn: Permission = { kind: 'signedIn' };
+export const signedInAtAll: Permission = { kind: 'signedIn', passwordDue: true };
 export const allow = (...performers: Performer[]): Permission => ({ kind: 'performers', performers });
 
 /** All officers, whatever the level: for lists that the scope narrows. */
@@ -135,6 +154,10 @@ export const institutionUsers = [
   'device-technician',
   'rehab-worker',
 ] as const satisfies readonly Performer[];
+
+/** Who asks, as far as this permission goes: until the password is one's own, nobody is sure who it is. */
+export const askerFor = (permission: Permission, actor: Actor): Actor =>
+  actor.passwordDue && !(permission.kind === 'signedIn' && permission.passwordDue) ? publicActor : actor;
 
 export function permits(permission: Permission, actor: Actor): boolean {
   if (permission.kind === 'anyone') return true;

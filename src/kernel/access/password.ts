@@ -1,5 +1,5 @@
 /** Passwords (argon2id, 19 MiB, 2 passes) and one-time codes (TOTP, RFC 6238). */
-import { argon2, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const derive = promisify(argon2);
@@ -21,6 +21,27 @@ export async function passwordMatches(password: string, stored: string | null): 
   return timingSafeEqual(given, expected) && stored !== null;
 }
 
+/** No 0 and o, no 1, i and l: it is read aloud and copied by hand. */
+const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Sixteen letters and digits in groups of four (79 bits), for the way from the administrator's desk to the officer's. */
+export const newPassword = (): string =>
+  Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => READABLE[randomInt(READABLE.length)]!).join('')).join('-');
+
+const SHORTEST = 12;
+const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
+
+/** Why somebody's new password is none, to be read after 新密码; null when it is one. */
+export function passwordProblem(password: string, of: { login: string; former: string }): string | null {
+  const plain = password.normalize('NFKC');
+  if ([...plain].length < SHORTEST) return `至少${SHORTEST}位`;
+  if (kinds.filter((kind) => kind.test(plain)).length < 2) return '要有两种以上的字符，如字母和数字';
+  if (new Set(plain).size < 6) return '重复的字符太多';
+  if (plain.toLowerCase().includes(of.login.toLowerCase())) return '不能含有账号';
+  if (plain === of.former.normalize('NFKC')) return '不能与原密码相同';
+  return null;
+}
+
 const STEP_SECONDS = 30;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -31,6 +52,10 @@ function fromBase32(text: string): Buffer {
   for (const letter of text) bits += BASE32.indexOf(letter).toString(2).padStart(5, '0');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
+
+/** What an authenticator on a telephone reads from the QR code. */
+export const totpAddress = (issuer: string, login: string, secret: string): string =>
+  `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(login)}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
 
 /** The six digits for the 30-second step that holds `at` (milliseconds). */
 export function totpCode(secret: string, at: number): string {

@@ -1,38 +1,14 @@
 /** Sign-in, session, accounts and duties over HTTP. */
 import { z } from 'zod';
-import { sql } from '../../database/sql.ts';
 import { newId } from '../context/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { unreadCount } from '../notice/server.ts';
 import { findByIdNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
-import { Division, PlainDateText, ResidentId, Uuid } from '../schema/index.ts';
-import {
-  allow,
-  anyone,
-  type DutyCode,
-  duties,
-  EVERY_DOMAIN,
-  isFitDuty,
-  performerName,
-  type Role,
-  roles,
-  signedIn,
-  systemActor,
-} from './index.ts';
-import {
-  actorOf,
-  addDuty,
-  createUser,
-  dutiesOf,
-  endDuty,
-  listUsers,
-  requestSignInCode,
-  signInResident,
-  signInStaff,
-  signOut,
-  switchDuty,
-} from './server.ts';
+import { ResidentId, Uuid } from '../schema/index.ts';
+import { accountRoutes } from './account-routes.ts';
+import { anyone, duties, performerName, roles, signedIn, signedInAtAll, systemActor } from './index.ts';
+import { actorOf, changeOwnPassword, requestSignInCode, signInResident, signInStaff, signOut, switchDuty } from './server.ts';
 
 export const SESSION_COOKIE = 'mz_session';
 
@@ -62,6 +38,7 @@ async function sessionView({ platform, request, actor }: Pick<RouteContext, 'pla
       division: who.division,
       divisionName: who.division ? divisions.fullName(who.division) : null,
       personId: who.personId,
+      passwordDue: who.passwordDue ?? false,
     },
     duties: (view?.duties ?? []).map((d) => ({
       id: d.id,
@@ -72,7 +49,7 @@ async function sessionView({ platform, request, actor }: Pick<RouteContext, 'pla
     demo: platform.mode === 'demonstration',
     today: platform.clock.today(),
     now: platform.clock.now(),
-    unread: who.kind === 'public' ? 0 : await platform.context.read(who, unreadCount),
+    unread: who.kind === 'public' || who.passwordDue ? 0 : await platform.context.read(who, unreadCount),
     city: platform.city,
   };
 }
@@ -103,13 +80,25 @@ export const accessRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/sign-out',
-    permission: signedIn,
+    permission: signedInAtAll,
     summary: '退出登录',
     async handler({ platform, actor, reply }) {
       if (actor.sessionId) await signOut(platform.context, actor.sessionId);
       reply.clearCookie(SESSION_COOKIE, { path: '/' });
       return ok({});
     },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/password',
+    permission: signedInAtAll,
+    summary: '更换自己的密码',
+    perMinute: 30,
+    body: z.strictObject({
+      password: z.string().min(1, '请填写原密码').max(200),
+      fresh: z.string().min(1, '请填写新密码').max(200),
+    }),
+    handler: ({ platform, actor, body }) => changeOwnPassword(platform.context, actor, body),
   }),
   route({
     method: 'POST',
@@ -160,98 +149,7 @@ export const accessRoutes: readonly RouteDefinition[] = [
       return opened.ok ? ok({}) : opened;
     },
   }),
-  route({
-    method: 'GET',
-    url: '/api/users',
-    permission: allow('sys-admin', 'security-admin', 'county-leader', 'city-leader'),
-    summary: '账号和岗位',
-    query: z.object({ text: z.string().max(50).optional(), after: z.string().max(50).optional() }),
-    handler: ({ platform, actor, query }) =>
-      platform.context.read(actor, async (tx) => {
-        const users = await listUsers(tx, query);
-        return {
-          rows: users.map((u) => ({
-            ...u,
-            divisionName: tx.divisions.fullName(u.division),
-            duties: u.duties.map((d) => ({
-              ...d,
-              zh: performerName(d.duty ?? d.role),
-              divisionName: tx.divisions.fullName(d.division),
-            })),
-          })),
-          next: users.length === 50 ? users.at(-1)!.login : null,
-        };
-      }),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/users',
-    permission: allow('sys-admin'),
-    summary: '新建账号',
-    body: z.strictObject({
-      login: z.string().regex(/^[a-z][a-z0-9._-]{2,30}$/, '账号由小写字母开头，3至31位'),
-      name: z.string().trim().min(2, '请填写姓名').max(50),
-      division: Division,
-      password: z.string().min(12, '初始密码至少12位').max(200),
-      role: z.enum(Object.keys(roles) as Role[]),
-      duty: z
-        .enum(Object.keys(duties) as DutyCode[])
-        .nullable()
-        .default(null),
-      /** Business domain of the duty; `all` where it serves every one. */
-      domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
-    }),
-    handler: ({ platform, actor, body }) =>
-      platform.context.write(actor, async (tx) =>
-        isFitDuty(body, [])
-          ? createUser(tx, {
-              ...body,
-              duties: [{ role: body.role, duty: body.duty, division: body.division, domain: body.domain }],
-            })
-          : fail('DUTY_UNFIT'),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/users/:id/duties',
-    permission: allow('sys-admin'),
-    summary: '增加岗位',
-    params: z.strictObject({ id: Uuid }),
-    body: z.strictObject({
-      role: z.enum(Object.keys(roles) as Role[]),
-      duty: z
-        .enum(Object.keys(duties) as DutyCode[])
-        .nullable()
-        .default(null),
-      /** Business domain of the duty; `all` where it serves every one. */
-      domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
-      division: Division,
-      validFrom: PlainDateText.optional(),
-      validTo: PlainDateText.nullable().default(null),
-    }),
-    handler: ({ platform, actor, params, body }) =>
-      platform.context.write(actor, async (tx) => {
-        const user = await tx.maybe(sql`select id from staff_user where id = ${params.id}`);
-        if (!user) return fail('NOT_FOUND');
-        if (params.id === actor.id) return fail('OWN_DUTY');
-        const held = (await dutiesOf(tx, params.id)).map((d) => d.role);
-        if (!isFitDuty(body, held)) return fail('DUTY_UNFIT');
-        await addDuty(tx, params.id, {
-          ...body,
-          domain: body.domain,
-          ...(body.validFrom ? { validFrom: body.validFrom } : {}),
-        });
-        return ok({});
-      }),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/duties/:id/end',
-    permission: allow('sys-admin'),
-    summary: '结束岗位',
-    params: z.strictObject({ id: Uuid }),
-    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => endDuty(tx, params.id)),
-  }),
+  ...accountRoutes,
 ];
 
 export { setCookie };

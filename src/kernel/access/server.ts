@@ -8,16 +8,29 @@ import { recordAudit } from '../audit/server.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import type { DivisionCode, Id } from '../schema/index.ts';
-import { type Actor, type DutyCode, publicActor, type Role, systemActor } from './index.ts';
-import { hashPassword, newTotpSecret, passwordMatches, totpStep } from './password.ts';
+import { type DutyRow, dutiesOf, real, TOTP_PLACE } from './accounts.ts';
+import { type Actor, publicActor, systemActor } from './index.ts';
+import { hashPassword, passwordMatches, passwordProblem, totpStep } from './password.ts';
 import { forgetRecentActors, recentActor } from './recent.ts';
+import { endSessions } from './upkeep.ts';
 import './audited.ts';
 import './sealed.ts';
 
+export {
+  addDuty,
+  createUser,
+  type DutyRow,
+  dutiesOf,
+  endDuty,
+  type Keys,
+  listUsers,
+  type NewUser,
+  officersOf,
+} from './accounts.ts';
 export * from './errors.ts';
 export * from './index.ts';
-export { totpCode } from './password.ts';
+export { totpAddress, totpCode } from './password.ts';
+export { actionsOn, keepAccount } from './upkeep.ts';
 
 const LOCK_AFTER = 5;
 const LOCK_MINUTES = 30;
@@ -27,33 +40,17 @@ const CODE_ATTEMPTS = 5;
 /** So many codes for one person within their minutes: nobody's telephone is flooded. */
 const CODES_AT_ONCE = 10;
 
-export interface DutyRow {
-  id: Id<'Duty'>;
-  userId: string;
-  role: Role;
-  duty: DutyCode | null;
-  division: DivisionCode;
-  unitId: string | null;
-  domain: string;
-  validFrom: string;
-  validTo: string | null;
-}
-
 interface UserRow {
   id: string;
   login: string;
   name: string;
-  division: DivisionCode;
-  ownPersonId: string | null;
   passwordHash: string | null;
   totpSecret: Buffer | null;
   failedCount: number;
   lockedUntil: string | null;
   active: boolean;
-  demonstration: boolean;
 }
 
-const real = (): string => new Date().toISOString();
 const hashToken = (token: string): string => createHash('sm3').update(token).digest('hex');
 const doorkeeper = (context: Context): Actor => systemActor('sign-in', context.city);
 
@@ -70,10 +67,6 @@ async function openSession(tx: Tx, holder: { userId?: string; dutyId?: string; p
   return { token, sessionId: id };
 }
 
-export const dutiesOf = (tx: Tx, userId: string): Promise<DutyRow[]> =>
-  tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to from duty
-    where user_id = ${userId} and valid_from <= ${tx.today} and (valid_to is null or valid_to > ${tx.today}) order by valid_from, id limit 50`);
-
 /** Password and, where the account has one, the one-time code. Five wrong tries lock the account for 30 minutes. */
 export async function signInStaff(
   context: Context,
@@ -84,7 +77,7 @@ export async function signInStaff(
   );
   if (user?.lockedUntil && user.lockedUntil > real()) return fail('ACCOUNT_LOCKED', { until: localTime(user.lockedUntil) });
   const right = await passwordMatches(given.password, user?.active ? user.passwordHash : null);
-  const secret = user?.totpSecret ? context.keys.open(user.totpSecret, `staff_user.totp_secret:${user.id}`) : null;
+  const secret = user?.totpSecret ? context.keys.open(user.totpSecret, `${TOTP_PLACE}:${user.id}`) : null;
   const step = secret ? totpStep(secret, given.code ?? '', Date.now()) : 0;
   if (!user || !right || step === null || !(await passes(context, user, secret ? step : null))) {
     if (user) await countFailure(context, user);
@@ -125,6 +118,41 @@ export async function startStaffSession(context: Context, userId: string): Promi
       division: duty.division,
     });
     return ok(await openSession(tx, { userId, dutyId: duty.id }));
+  });
+}
+
+/** One's own new password for the old one. Every other session of the account ends; guesses at the old one count as at the door. */
+export async function changeOwnPassword(
+  context: Context,
+  actor: Actor,
+  given: { password: string; fresh: string },
+): Promise<Result<null, 'NO_PASSWORD' | 'ACCOUNT_LOCKED' | 'PASSWORD_WRONG' | 'PASSWORD_UNFIT'>> {
+  const user = await context.read(doorkeeper(context), (tx) =>
+    tx.maybe<UserRow>(sql`select * from staff_user where id = ${actor.id} and active`),
+  );
+  if (!user?.passwordHash) return fail('NO_PASSWORD');
+  if (user.lockedUntil && user.lockedUntil > real()) return fail('ACCOUNT_LOCKED', { until: localTime(user.lockedUntil) });
+  if (!(await passwordMatches(given.password, user.passwordHash))) {
+    await countFailure(context, user);
+    return fail('PASSWORD_WRONG', {}, [{ path: 'password', message: '原密码不正确' }]);
+  }
+  const problem = passwordProblem(given.fresh, { login: user.login, former: given.password });
+  if (problem) return fail('PASSWORD_UNFIT', { problem }, [{ path: 'fresh', message: problem }]);
+  const hash = await hashPassword(given.fresh);
+  return context.write(doorkeeper(context), async (tx) => {
+    // Not over a reset of the same moment: the administrator's is the newer one.
+    const changed =
+      await tx.run(sql`update staff_user set password_hash = ${hash}, password_due = false, failed_count = 0, version = version + 1
+      where id = ${actor.id} and active and password_hash = ${user.passwordHash}`);
+    if (changed === 0) return fail('PASSWORD_WRONG', {}, [{ path: 'password', message: '原密码不正确' }]);
+    await endSessions(tx, actor.id, actor.sessionId);
+    await recordAudit(tx, {
+      action: 'user.password-changed',
+      subject: { kind: 'staff-user', id: actor.id },
+      by: { id: actor.id, name: actor.name, role: actor.role, duty: actor.duty },
+      division: actor.division,
+    });
+    return ok(null);
   });
 }
 
@@ -196,9 +224,10 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
         seenAt: string;
         userName: string | null;
         ownPersonId: string | null;
+        passwordDue: boolean | null;
         personName: string | null;
       }>(
-        sql`select s.id, s.user_id, s.duty_id, s.person_id, s.seen_at, u.name as user_name, u.own_person_id, p.name as person_name
+        sql`select s.id, s.user_id, s.duty_id, s.person_id, s.seen_at, u.name as user_name, u.own_person_id, u.password_due, p.name as person_name
         from session s left join staff_user u on u.id = s.user_id and u.active left join person p on p.id = s.person_id
         where s.token_hash = ${hashToken(token)} and s.ended_at is null and s.seen_at > ${idle}`,
       );
@@ -233,6 +262,7 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
         ownPersonId: row.ownPersonId,
         personId: null,
         sessionId: row.id,
+        ...(row.passwordDue ? { passwordDue: true } : {}),
         ...scopeRange(duty.division),
       };
       return { actor, duties: all, seenAt: row.seenAt };
@@ -268,91 +298,6 @@ export const signOut = (context: Context, sessionId: string): Promise<number> =>
     tx.afterCommit(forgetRecentActors);
     return tx.run(sql`update session set ended_at = ${real()} where id = ${sessionId}`);
   });
-
-export interface NewUser {
-  login: string;
-  name: string;
-  division: DivisionCode;
-  ownPersonId?: string | null;
-  password?: string;
-  demonstration?: boolean;
-  duties: readonly {
-    role: Role;
-    duty?: DutyCode | null;
-    division: DivisionCode;
-    /** The institution that it is held in. */
-    unitId?: string | null;
-    domain: string;
-    validFrom?: string;
-    validTo?: string | null;
-  }[];
-}
-
-/** Creates an account with its duties. Returns the TOTP secret to show once (none for demonstration accounts). */
-export async function createUser(
-  tx: Tx,
-  user: NewUser,
-): Promise<Result<{ id: string; totpSecret: string | null }, 'LOGIN_TAKEN'>> {
-  const id = newId();
-  const totpSecret = user.demonstration ? null : newTotpSecret();
-  const created =
-    await tx.run(sql`insert into staff_user (id, login, name, division, own_person_id, password_hash, totp_secret, demonstration, created_at)
-    values (${id}, ${user.login}, ${user.name}, ${user.division}, ${user.ownPersonId ?? null}, ${user.password ? await hashPassword(user.password) : null},
-      ${totpSecret ? tx.keys.seal(totpSecret, `staff_user.totp_secret:${id}`) : null}, ${user.demonstration ?? false}, ${real()})
-    on conflict (login) do nothing`);
-  if (created === 0) return fail('LOGIN_TAKEN', { login: user.login });
-  for (const duty of user.duties) await addDuty(tx, id, duty);
-  await recordAudit(tx, { action: 'user.created', subject: { kind: 'staff-user', id }, division: user.division });
-  return ok({ id, totpSecret });
-}
-
-export async function addDuty(tx: Tx, userId: string, duty: NewUser['duties'][number]): Promise<void> {
-  tx.afterCommit(forgetRecentActors);
-  await tx.run(sql`insert into duty (id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to)
-    values (${newId()}, ${userId}, ${duty.role}, ${duty.duty ?? null}, ${duty.division}, ${duty.unitId ?? null}, ${duty.domain}, ${duty.validFrom ?? tx.today}, ${duty.validTo ?? null})`);
-  await recordAudit(tx, {
-    action: 'duty.added',
-    subject: { kind: 'staff-user', id: userId },
-    division: duty.division,
-    detail: { role: duty.role, duty: duty.duty ?? '' },
-  });
-}
-
-export async function endDuty(tx: Tx, dutyId: string): Promise<Result<null, 'NOT_FOUND'>> {
-  tx.afterCommit(forgetRecentActors);
-  const row = await tx.maybe<{ userId: string; division: string }>(
-    sql`update duty set valid_to = greatest(valid_from + 1, ${tx.today}::date) where id = ${dutyId} and (valid_to is null or valid_to > ${tx.today}) returning user_id, division`,
-  );
-  if (!row) return fail('NOT_FOUND');
-  await recordAudit(tx, {
-    action: 'duty.ended',
-    subject: { kind: 'staff-user', id: row.userId },
-    division: row.division,
-    detail: { dutyId },
-  });
-  return ok(null);
-}
-
-export interface UserView {
-  id: string;
-  login: string;
-  name: string;
-  division: DivisionCode;
-  active: boolean;
-  demonstration: boolean;
-  duties: DutyRow[];
-}
-
-/** Accounts in the actor's scope, by login; 50 a page. */
-export async function listUsers(tx: Tx, filter: { text?: string; after?: string }): Promise<UserView[]> {
-  const users = await tx.rows<
-    Omit<UserView, 'duties'>
-  >(sql`select id, login, name, division, active, demonstration from staff_user
-    where login > ${filter.after ?? ''} and (${filter.text ?? ''} = '' or position(${filter.text ?? ''} in name || ' ' || login) > 0) order by login limit 50`);
-  const all = await tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to from duty
-    where user_id = any(${users.map((u) => u.id)}::uuid[]) order by valid_from limit 500`);
-  return users.map((user) => ({ ...user, duties: all.filter((d) => d.userId === user.id) }));
-}
 
 const localTime = (instant: string): string =>
   new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }).format(new Date(instant));

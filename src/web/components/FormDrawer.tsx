@@ -10,7 +10,7 @@ import { apiErrorOf } from '../shared/api.ts';
 import { formServices } from './formServices.ts';
 import { Refused } from './states.tsx';
 
-interface Props {
+interface Props<T> {
   title: string;
   causes?: ReactNode;
   fields: readonly FormField[];
@@ -19,12 +19,13 @@ interface Props {
   division: string;
   button: string;
   danger?: boolean;
-  send: (input: Record<string, unknown>) => Promise<unknown>;
-  onDone: () => Promise<void> | void;
+  send: (input: Record<string, unknown>) => Promise<T>;
+  /** With what the server answered. */
+  onDone: (answer: T) => Promise<void> | void;
   onClose: () => void;
 }
 
-export const FormDrawer = (props: Props) => (
+export const FormDrawer = <T,>(props: Props<T>) => (
   <Drawer
     open
     title={props.title}
@@ -37,13 +38,13 @@ export const FormDrawer = (props: Props) => (
   </Drawer>
 );
 
-function ShortForm({ causes, fields, initial = {}, division, button, danger = false, send, onDone, onClose }: Props) {
+function ShortForm<T>({ causes, fields, initial = {}, division, button, danger = false, send, onDone, onClose }: Props<T>) {
   const form = useForm(initial, fields);
   const services = useMemo(() => formServices(division), [division]);
   const save = useMutation({
     mutationFn: () => send(sent(fields, form.values)),
-    onSuccess: async () => {
-      await onDone();
+    onSuccess: async (answer) => {
+      await onDone(answer);
       onClose();
     },
     onError: (error) => form.showProblems(apiErrorOf(error).fields),

@@ -18,6 +18,8 @@ export interface Session {
     division: DivisionCode | null;
     divisionName: string | null;
     personId: string | null;
+    /** The password is still the one that somebody else chose: nothing else is open. */
+    passwordDue: boolean;
   };
   duties: readonly { id: string; zh: string; divisionName: string; current: boolean }[];
   demo: boolean;

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { App, Button, Drawer, Dropdown } from 'antd';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { wipeLocalDrafts } from '../components/localDraft.ts';
 import { type Session, SessionProvider, sessionQuery, useSessionQuery } from '../components/session.tsx';
 import { Failed, Loading } from '../components/states.tsx';
@@ -12,6 +12,8 @@ import { DemoClock } from './DemoClock.tsx';
 import { type Place, placeGroups } from './desk.ts';
 import { placesOf } from './desks.ts';
 import { Unsent } from './Unsent.tsx';
+
+const FirstPassword = lazy(() => import('./pages/OwnPassword.tsx').then((m) => ({ default: m.FirstPassword })));
 
 const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
   <Link
@@ -78,15 +80,19 @@ function Who({ session }: { session: Session }) {
       disabled: duty.current,
       label: `${duty.current ? '当前：' : '换到：'}${duty.divisionName} ${duty.zh}`,
     })),
+    { key: 'password', label: '更换密码' },
     { key: 'out', label: '退出登录' },
   ];
+  const go = (key: string) => {
+    if (key === 'password') return navigate({ to: '/password' });
+    return fresh(() => (key === 'out' ? api.post('/api/sign-out') : api.post('/api/duty', { dutyId: key })));
+  };
   return (
     <Dropdown
       trigger={['click']}
       menu={{
         items,
-        onClick: ({ key }) =>
-          void fresh(() => (key === 'out' ? api.post('/api/sign-out') : api.post('/api/duty', { dutyId: key }))),
+        onClick: ({ key }) => void go(key),
       }}
     >
       <button type="button" className="who">
@@ -121,6 +127,14 @@ export function Shell() {
   if (session.isPending) return <Loading />;
   if (!session.data) return <Failed error={session.error} retry={() => void session.refetch()} />;
   if (signedOut) return <Loading text="正在转到登录……" />;
+  if (session.data.actor.passwordDue)
+    return (
+      <SessionProvider value={session.data}>
+        <Suspense fallback={<Loading />}>
+          <FirstPassword />
+        </Suspense>
+      </SessionProvider>
+    );
   const mine = placesOf(session.data);
   return (
     <SessionProvider value={session.data}>

@@ -80,14 +80,14 @@ export function SignIn() {
               value={given.code}
               onChange={set('code')}
             />
-            <p className="help">手机验证器上的6位数字；没有绑定的不用填</p>
+            <p className="help">手机验证器上的6位数字</p>
           </div>
           {trouble && <Refused error={trouble} />}
           <Button type="primary" htmlType="submit" loading={busy} disabled={!given.login.trim() || !given.password} block>
             登录
           </Button>
           <p className="quiet">
-            忘记密码或账号被锁定，请联系本单位的系统管理员，或拨打{session.data?.city.telephone ?? '12345'}。
+            忘记密码、换了手机或账号被锁定，请联系安全管理员，或拨打{session.data?.city.telephone ?? '12345'}。
           </p>
         </form>
         {session.data?.demo && (

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
 import { useState } from 'react';
-import { type DutyCode, duties, roles } from '../../../kernel/access/index.ts';
+import { type AccountAction, accountActions, type DutyCode, duties, roles } from '../../../kernel/access/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
@@ -12,7 +12,9 @@ import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Refused } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
+import { timeOf } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
+import { type Handed, HandedKeys } from './HandedKeys.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
 interface User {
@@ -21,7 +23,37 @@ interface User {
   name: string;
   divisionName: string;
   active: boolean;
-  duties: readonly { id: string; zh: string; divisionName: string; validFrom: PlainDate; validTo: PlainDate | null }[];
+  demonstration: boolean;
+  passwordDue: boolean;
+  hasPassword: boolean;
+  lockedUntil: string | null;
+  /** What may be done here now: the server says it. */
+  actions: readonly AccountAction[];
+  mayGiveDuties: boolean;
+  duties: readonly {
+    id: string;
+    zh: string;
+    divisionName: string;
+    validFrom: PlainDate;
+    validTo: PlainDate | null;
+    mayEnd: boolean;
+  }[];
+}
+
+/** What each action does, asked before it is done. */
+const asked: Readonly<Record<AccountAction, (name: string) => string>> = {
+  unlock: (name) => `让${name}马上可以再登录？请先确认输错密码的是本人。`,
+  'reset-password': (name) => `给${name}一个新的初始密码？现在的密码作废，正在用的登录马上结束。`,
+  'renew-totp': (name) => `给${name}一个新的动态码？原来手机上的作废，正在用的登录马上结束。`,
+  deactivate: (name) => `停用${name}的账号？马上不能登录，所有岗位到今天为止。`,
+  activate: (name) => `重新启用${name}的账号？还要安全管理员重置密码、您增加岗位，本人才能登录。`,
+};
+
+function Standing({ user }: { user: User }) {
+  if (!user.active) return <Tag>停用</Tag>;
+  if (user.lockedUntil) return <Tag tone="bad">锁定至{timeOf(user.lockedUntil)}</Tag>;
+  if (!user.demonstration && !user.hasPassword) return <Tag tone="warn">等待重置密码</Tag>;
+  return user.passwordDue ? <Tag tone="warn">还没换初始密码</Tag> : '在用';
 }
 
 /** Roles and named duties in one list: 财务经办 is a duty of the role 县级经办. */
@@ -45,17 +77,26 @@ export function Users() {
   const [{ text }, change] = useTextSearch();
   const list = useKeyset<User>('/api/users', { text }, 'after');
   const [open, setOpen] = useState<Open | null>(null);
-  const admin = may(session, 'sys-admin');
-  const end = useMutation({
-    mutationFn: (id: string) => api.post(`/api/duties/${id}/end`),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['/api/users'] }),
+  const [handed, setHanded] = useState<Handed | null>(null);
+  const fresh = () => queries.invalidateQueries({ queryKey: ['/api/users'] });
+  const end = useMutation({ mutationFn: (id: string) => api.post(`/api/duties/${id}/end`), onSuccess: fresh });
+  const keep = useMutation({
+    mutationFn: ({ id, action }: { id: string; action: AccountAction }) =>
+      api.post<Handed>(`/api/users/${id}/actions`, { action }),
+    onSuccess: (given) => {
+      if (given.password || given.totpSecret) setHanded(given);
+      return fresh();
+    },
+    onError: fresh,
   });
+  const trouble = end.error ?? keep.error;
+  const works = list.rows.some((user) => user.mayGiveDuties || user.actions.length > 0);
   return (
     <Page
       title="用户与岗位"
       lead="一人一号，不得共用。"
       aside={
-        admin && (
+        may(session, 'sys-admin') && (
           <Button type="primary" onClick={() => setOpen({ kind: 'new' })}>
             新建账号
           </Button>
@@ -65,7 +106,7 @@ export function Users() {
       <div className="filters">
         <SearchBox label="姓名或账号" value={text ?? ''} onChange={(t) => change({ text: t })} />
       </div>
-      {end.error && <Refused error={apiErrorOf(end.error)} />}
+      {trouble && <Refused error={apiErrorOf(trouble)} />}
       <div className="sheet">
         <KeysetTable
           caption="用户列表"
@@ -91,7 +132,7 @@ export function Users() {
                         </>
                       )}
                     </span>
-                    {admin && duty.validTo === null && (
+                    {duty.mayEnd && (
                       <Popconfirm
                         title={`从今天起，${user.name}不再担任${duty.zh}？`}
                         okText="结束这个岗位"
@@ -106,16 +147,18 @@ export function Users() {
                   </div>
                 )),
             },
-            { key: 'active', title: '状态', render: (user) => (user.active ? '在用' : <Tag>停用</Tag>) },
-            ...(admin
+            { key: 'active', title: '状态', render: (user) => <Standing user={user} /> },
+            ...(works
               ? [
                   {
-                    key: 'add',
+                    key: 'actions',
                     title: '办理',
                     render: (user: User) => (
-                      <Button size="small" onClick={() => setOpen({ kind: 'duty', user })} aria-label={`给${user.name}增加岗位`}>
-                        增加岗位
-                      </Button>
+                      <Actions
+                        user={user}
+                        onDuty={() => setOpen({ kind: 'duty', user })}
+                        onAction={(action) => keep.mutate({ id: user.id, action })}
+                      />
                     ),
                   },
                 ]
@@ -130,31 +173,51 @@ export function Users() {
           division={homeDivision(session)}
           button={open.kind === 'new' ? '新建账号' : '增加岗位'}
           send={({ post: chosen, ...rest }) =>
-            api.post(open.kind === 'new' ? '/api/users' : `/api/users/${open.user.id}/duties`, {
+            api.post<Partial<Handed>>(open.kind === 'new' ? '/api/users' : `/api/users/${open.user.id}/duties`, {
               ...rest,
               ...postOf(String(chosen)),
             })
           }
-          onDone={() => queries.invalidateQueries({ queryKey: ['/api/users'] })}
+          onDone={(made) => {
+            if (made.login) setHanded(made as Handed);
+            return fresh();
+          }}
           onClose={() => setOpen(null)}
         />
       )}
+      {handed && <HandedKeys handed={handed} onClose={() => setHanded(null)} />}
     </Page>
+  );
+}
+
+function Actions({ user, onDuty, onAction }: { user: User; onDuty: () => void; onAction: (action: AccountAction) => void }) {
+  return (
+    <div className="row-actions">
+      {user.mayGiveDuties && (
+        <Button size="small" onClick={onDuty} aria-label={`给${user.name}增加岗位`}>
+          增加岗位
+        </Button>
+      )}
+      {user.actions.map((action) => (
+        <Popconfirm
+          key={action}
+          title={asked[action](user.name)}
+          okText={accountActions[action].zh}
+          cancelText="先不办"
+          onConfirm={() => onAction(action)}
+        >
+          <Button size="small" danger={action === 'deactivate'} aria-label={`${user.name}：${accountActions[action].zh}`}>
+            {accountActions[action].zh}
+          </Button>
+        </Popconfirm>
+      ))}
+    </div>
   );
 }
 
 const newUser: readonly FormField[] = [
   { name: 'name', type: 'text', label: '姓名', required: true, min: 2, max: 50 },
   { name: 'login', type: 'text', label: '账号', required: true, min: 3, max: 31, help: '小写字母开头，3至31位' },
-  {
-    name: 'password',
-    type: 'text',
-    label: '初始密码',
-    required: true,
-    min: 12,
-    max: 200,
-    help: '至少12位，首次登录后请本人更换',
-  },
   place,
   post,
 ];

@@ -2,29 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { encode } from 'uqr';
 import { Page } from '../../../../web/components/layout.tsx';
+import { QrCode } from '../../../../web/components/QrCode.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import type { StationDesk } from './content.ts';
-
-/** Dark cells as one path: sharp at any size. */
-function Code({ text }: { text: string }) {
-  const { data, size } = encode(text, { border: 1 });
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
-  return (
-    <svg
-      viewBox={`0 0 ${size} ${size}`}
-      width="96"
-      height="96"
-      role="img"
-      aria-label={`二维码：${text}`}
-      shapeRendering="crispEdges"
-    >
-      <path d={path} fill="#000" />
-    </svg>
-  );
-}
 
 export function DeviceLabels() {
   const desk = useQuery({ queryKey: ['devices', 'desk'], queryFn: () => api.get<StationDesk>('/api/devices/desk') });
@@ -50,7 +32,7 @@ export function DeviceLabels() {
         <ul className="labels">
           {units.map((unit) => (
             <li key={unit.code}>
-              <Code text={unit.code} />
+              <QrCode text={unit.code} label={`二维码：${unit.code}`} />
               <div>
                 <b>{unit.itemName}</b>
                 <span className="num">{unit.code}</span>
