@@ -5,6 +5,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isAway } from '../kernel/access/routes.ts';
 import { type Actor, actorOfRequest, askerFor, permits, publicActor } from '../kernel/access/server.ts';
 import { CalendarYearMissing } from '../kernel/calendar/index.ts';
 import { type Platform, RawAnswer, type RouteDefinition } from '../kernel/http/server.ts';
@@ -224,5 +225,5 @@ function respond(reply: FastifyReply, answer: unknown): FastifyReply {
 async function whoAsks(platform: Platform, request: FastifyRequest): Promise<Actor> {
   const token = request.cookies[SESSION_COOKIE];
   if (!token) return publicActor;
-  return (await actorOfRequest(platform.context, token)) ?? publicActor;
+  return (await actorOfRequest(platform.context, token, isAway(request))) ?? publicActor;
 }

@@ -7,6 +7,7 @@ import {
   type Actor,
   allow,
   anyone,
+  type DutyCode,
   duties,
   isOneOf,
   officers,
@@ -170,15 +171,32 @@ describe('登录', () => {
 });
 
 describe('会话', () => {
-  test('30分钟没有动作就结束；每动一次重新计', async () => {
+  test('看得到完整号码、经手钱的岗位15分钟没有动作就结束，别的30分钟；每动一次重新计', async () => {
+    const lasts = async (role: Role, duty: DutyCode | null, minutes: number) => {
+      const { login } = await user({ duties: [{ role, duty, division: 石桥镇, domain: 'all' }] });
+      const { token } = must(await signIn(login));
+      for (let i = 0; i < 2; i++) {
+        pass((minutes - 1) * MINUTE);
+        expect(await actorOf(city.context, token), `${duty ?? role} ${minutes - 1}`).not.toBeNull();
+      }
+      pass((minutes + 1) * MINUTE);
+      expect(await actorOf(city.context, token), `${duty ?? role} ${minutes + 1}`).toBeNull();
+    };
+    await lasts('township-clerk', null, 15);
+    await lasts('dept-user', 'treasury-officer', 15);
+    await lasts('institution-user', 'device-technician', 30);
+    await lasts('security-admin', null, 30);
+  });
+
+  test('没有人在的页面自己问的不算动作：会话照样到时结束', async () => {
     const { login } = await user();
     const { token } = must(await signIn(login));
-    pass(29 * MINUTE);
-    expect(await actorOf(city.context, token)).not.toBeNull();
-    pass(29 * MINUTE);
-    expect(await actorOf(city.context, token)).not.toBeNull();
-    pass(31 * MINUTE);
-    expect(await actorOf(city.context, token)).toBeNull();
+    for (let i = 0; i < 14; i++) {
+      pass(MINUTE);
+      expect(await actorOf(city.context, token, true)).not.toBeNull();
+    }
+    pass(2 * MINUTE);
+    expect(await actorOf(city.context, token, true)).toBeNull();
   });
 
   test('退出以后、停用以后，令牌失效；乱写的令牌无效', async () => {

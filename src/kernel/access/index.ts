@@ -102,6 +102,27 @@ export const isFitDuty = (given: { role: Role; duty: DutyCode | null }, held: re
   (given.duty === null || duties[given.duty].base === given.role) &&
   held.every((role) => role === given.role || (!lonely.includes(role) && !lonely.includes(given.role)));
 
+/** All officers, whatever the level: for lists that the scope narrows. */
+export const officers = [
+  'village-worker',
+  'township-clerk',
+  'township-leader',
+  'county-clerk',
+  'county-leader',
+  'city-clerk',
+  'city-leader',
+  'verification-officer',
+  'county-confirmer',
+  'finance-clerk',
+  'finance-reviewer',
+] as const satisfies readonly Performer[];
+
+/** Duties that open full personal numbers or move money. */
+const sensitive: readonly Performer[] = [...officers, 'treasury-officer'];
+/** After how many minutes without a sign of life a session ends (platform rules 5.8). */
+export const idleMinutes = (actor: Pick<Actor, 'kind' | 'role' | 'duty'>): number =>
+  actor.kind === 'staff' && isOneOf(actor, sensitive) ? 15 : 30;
+
 /** What can be done to somebody else's account, by whom, and to which: the system administrator ends accounts, the security administrator opens doors. */
 interface AccountState {
   readonly active: boolean;
@@ -127,21 +148,6 @@ export const anyone: Permission = { kind: 'anyone' };
 export const signedIn: Permission = { kind: 'signedIn' };
 export const signedInAtAll: Permission = { kind: 'signedIn', passwordDue: true };
 export const allow = (...performers: Performer[]): Permission => ({ kind: 'performers', performers });
-
-/** All officers, whatever the level: for lists that the scope narrows. */
-export const officers = [
-  'village-worker',
-  'township-clerk',
-  'township-leader',
-  'county-clerk',
-  'county-leader',
-  'city-clerk',
-  'city-leader',
-  'verification-officer',
-  'county-confirmer',
-  'finance-clerk',
-  'finance-reviewer',
-] as const satisfies readonly Performer[];
 
 /** Who opens a case for somebody (platform rules 4.12); the county takes in what comes to its own window. */
 export const proxies = ['village-worker', 'township-clerk', 'county-clerk'] as const satisfies readonly Performer[];

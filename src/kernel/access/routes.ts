@@ -7,10 +7,12 @@ import { findByIdNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { ResidentId, Uuid } from '../schema/index.ts';
 import { accountRoutes } from './account-routes.ts';
-import { anyone, duties, performerName, roles, signedIn, signedInAtAll, systemActor } from './index.ts';
+import { anyone, duties, idleMinutes, performerName, roles, signedIn, signedInAtAll, systemActor } from './index.ts';
 import { actorOf, changeOwnPassword, requestSignInCode, signInResident, signInStaff, signOut, switchDuty } from './server.ts';
 
 export const SESSION_COOKIE = 'mz_session';
+/** A page says with it that it asks by itself, while nobody is there: that does not prolong the session. */
+export const isAway = (request: RouteContext['request']): boolean => request.headers['x-minzheng-away'] !== undefined;
 
 const setCookie = ({ platform, reply }: Pick<RouteContext, 'platform' | 'reply'>, token: string): void => {
   reply.setCookie(SESSION_COOKIE, token, {
@@ -23,7 +25,7 @@ const setCookie = ({ platform, reply }: Pick<RouteContext, 'platform' | 'reply'>
 
 async function sessionView({ platform, request, actor }: Pick<RouteContext, 'platform' | 'request' | 'actor'>) {
   const token = request.cookies[SESSION_COOKIE];
-  const view = token ? await actorOf(platform.context, token) : null;
+  const view = token ? await actorOf(platform.context, token, isAway(request)) : null;
   const who = view?.actor ?? actor;
   const { divisions } = platform.context;
   return {
@@ -46,6 +48,7 @@ async function sessionView({ platform, request, actor }: Pick<RouteContext, 'pla
       divisionName: divisions.fullName(d.division),
       current: d.id === who.dutyId,
     })),
+    idleMinutes: idleMinutes(who),
     demo: platform.mode === 'demonstration',
     today: platform.clock.today(),
     now: platform.clock.now(),

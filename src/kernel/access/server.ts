@@ -1,6 +1,6 @@
 /**
  * Sign-in, sessions, duties. Security keeps real time (lockout, session idle), not the business clock; a duty is valid by business date.
- * Values: platform rules 5.8 (5 wrong tries lock for 30 minutes; 30 minutes idle).
+ * Values: platform rules 5.8 (5 wrong tries lock for 30 minutes; idle by duty, `idleMinutes`).
  */
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { sql } from '../../database/sql.ts';
@@ -9,7 +9,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DutyRow, dutiesOf, real, TOTP_PLACE } from './accounts.ts';
-import { type Actor, publicActor, systemActor } from './index.ts';
+import { type Actor, idleMinutes, publicActor, systemActor } from './index.ts';
 import { hashPassword, passwordMatches, passwordProblem, totpStep } from './password.ts';
 import { forgetRecentActors, recentActor } from './recent.ts';
 import { endSessions } from './upkeep.ts';
@@ -34,7 +34,6 @@ export { actionsOn, keepAccount } from './upkeep.ts';
 
 const LOCK_AFTER = 5;
 const LOCK_MINUTES = 30;
-const IDLE_MINUTES = 30;
 const CODE_MINUTES = 5;
 const CODE_ATTEMPTS = 5;
 /** So many codes for one person within their minutes: nobody's telephone is flooded. */
@@ -211,9 +210,10 @@ export interface SessionView {
   duties: DutyRow[];
 }
 
-/** The actor behind a session token; null when the session ended, idled out, or its duty is over. */
-export async function actorOf(context: Context, token: string): Promise<SessionView | null> {
-  const idle = new Date(Date.now() - IDLE_MINUTES * 60_000).toISOString();
+const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** The actor behind a session token; null when the session ended, idled out, or its duty is over. `away`: a page asks by itself. */
+export async function actorOf(context: Context, token: string, away = false): Promise<SessionView | null> {
   return context
     .read(doorkeeper(context), async (tx) => {
       const row = await tx.maybe<{
@@ -229,7 +229,7 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
       }>(
         sql`select s.id, s.user_id, s.duty_id, s.person_id, s.seen_at, u.name as user_name, u.own_person_id, u.password_due, p.name as person_name
         from session s left join staff_user u on u.id = s.user_id and u.active left join person p on p.id = s.person_id
-        where s.token_hash = ${hashToken(token)} and s.ended_at is null and s.seen_at > ${idle}`,
+        where s.token_hash = ${hashToken(token)} and s.ended_at is null`,
       );
       if (!row) return null;
       if (row.personId) {
@@ -268,9 +268,9 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
       return { actor, duties: all, seenAt: row.seenAt };
     })
     .then(async (view) => {
-      if (!view) return null;
+      if (!view || view.seenAt <= ago(idleMinutes(view.actor))) return null;
       // Touch the session once a minute at most, so that reading a page is not a write.
-      if (view.seenAt < new Date(Date.now() - 60_000).toISOString())
+      if (!away && view.seenAt < ago(1))
         await context.write(doorkeeper(context), (tx) =>
           tx.run(sql`update session set seen_at = ${real()} where token_hash = ${hashToken(token)}`),
         );
@@ -279,8 +279,8 @@ export async function actorOf(context: Context, token: string): Promise<SessionV
 }
 
 /** The actor for one request: as `actorOf`, but what was found within the last two seconds serves again. */
-export const actorOfRequest = (context: Context, token: string): Promise<Actor | null> =>
-  recentActor(`${context.clock.today()} ${hashToken(token)}`, async () => (await actorOf(context, token))?.actor ?? null);
+export const actorOfRequest = (context: Context, token: string, away = false): Promise<Actor | null> =>
+  recentActor(`${context.clock.today()} ${hashToken(token)}`, async () => (await actorOf(context, token, away))?.actor ?? null);
 
 export async function switchDuty(context: Context, actor: Actor, dutyId: string): Promise<Result<null, 'NO_DUTY'>> {
   return context.write(doorkeeper(context), async (tx) => {

@@ -22,6 +22,8 @@ export interface Session {
     passwordDue: boolean;
   };
   duties: readonly { id: string; zh: string; divisionName: string; current: boolean }[];
+  /** Without a sign of life for so long, the session ends. */
+  idleMinutes: number;
   demo: boolean;
   today: PlainDate;
   now: string;

@@ -3,6 +3,7 @@
  * (`OFFLINE`), because what the person should do then is just as clear.
  */
 import type { FieldProblem } from '../../kernel/result/index.ts';
+import { isAway } from './activity.ts';
 
 export class ApiError extends Error {
   readonly code: string;
@@ -83,7 +84,10 @@ const write = <T>(method: string, path: string, body: unknown): Promise<T> =>
 
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
-    send<T>(address(path, query), { headers: { accept: 'application/json' }, signal: signal ?? null }),
+    send<T>(address(path, query), {
+      headers: { accept: 'application/json', ...(isAway() ? { 'x-minzheng-away': '1' } : {}) },
+      signal: signal ?? null,
+    }),
   post: <T>(path: string, body?: unknown): Promise<T> => write<T>('POST', path, body),
   put: <T>(path: string, body?: unknown): Promise<T> => write<T>('PUT', path, body),
   delete: <T>(path: string): Promise<T> => write<T>('DELETE', path, {}),

@@ -4,7 +4,7 @@
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { type Session, sessionQuery } from '../components/session.tsx';
+import type { Session } from '../components/session.tsx';
 import { awayFor } from '../shared/activity.ts';
 import { api } from '../shared/api.ts';
 import { SignInForm } from './pages/SignIn.tsx';
@@ -20,19 +20,26 @@ export function Locked({ former }: { former: Session }) {
   useEffect(() => cover.current?.showModal(), []);
 
   async function comeBack() {
-    let session = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
-    if (session.actor.id !== former.actor.id) return window.location.assign('/work/');
-    const duty = former.duties.find((each) => each.current);
-    const held = session.duties.find((each) => each.id === duty?.id);
-    if (held && !held.current) {
-      await api.post('/api/duty', { dutyId: held.id });
-      session = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    const session = await api.get<Session>('/api/session');
+    if (session.actor.id === former.actor.id) {
+      const duty = former.duties.find((each) => each.current);
+      const held = session.duties.find((each) => each.id === duty?.id);
+      if (held && !held.current) await api.post('/api/duty', { dutyId: held.id });
     }
+    // The shell uncovers the page, or leaves it when it is somebody else.
     await queries.invalidateQueries();
   }
 
   return (
-    <dialog ref={cover} className="locked" aria-labelledby="locked-title" onCancel={(event) => event.preventDefault()}>
+    // A browser closes a dialog at the second Escape whatever `cancel` says.
+    <dialog
+      ref={cover}
+      className="locked"
+      aria-labelledby="locked-title"
+      onKeyDown={(event) => event.key === 'Escape' && event.preventDefault()}
+      onCancel={(event) => event.preventDefault()}
+      onClose={() => cover.current?.showModal()}
+    >
       <div className="sign-in">
         <h1 id="locked-title">{idle ? `${former.idleMinutes}分钟没有操作，已自动退出` : '登录已结束'}</h1>
         <p className="quiet">{former.actor.name}，刚才的页面和填写的内容都还在。请重新登录，接着办理；换别人登录的，从头开始。</p>

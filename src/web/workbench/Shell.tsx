@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { App, Button, Drawer, Dropdown } from 'antd';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { wipeLocalDrafts } from '../components/localDraft.ts';
 import { type Session, SessionProvider, sessionQuery, useSessionQuery } from '../components/session.tsx';
 import { Failed, Loading } from '../components/states.tsx';
@@ -14,6 +14,8 @@ import { placesOf } from './desks.ts';
 import { Unsent } from './Unsent.tsx';
 
 const FirstPassword = lazy(() => import('./pages/OwnPassword.tsx').then((m) => ({ default: m.FirstPassword })));
+
+const Locked = lazy(() => import('./Locked.tsx').then((m) => ({ default: m.Locked })));
 
 const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
   <Link
@@ -74,6 +76,16 @@ function Who({ session }: { session: Session }) {
       message.error(apiErrorOf(error).message);
     }
   };
+  const leave = async () => {
+    try {
+      await api.post('/api/sign-out');
+      wipeLocalDrafts();
+      // A page of its own: nothing that was read stays in this one.
+      window.location.assign('/work/sign-in');
+    } catch (error) {
+      message.error(apiErrorOf(error).message);
+    }
+  };
   const items = [
     ...session.duties.map((duty) => ({
       key: duty.id,
@@ -85,7 +97,8 @@ function Who({ session }: { session: Session }) {
   ];
   const go = (key: string) => {
     if (key === 'password') return navigate({ to: '/password' });
-    return fresh(() => (key === 'out' ? api.post('/api/sign-out') : api.post('/api/duty', { dutyId: key })));
+    if (key === 'out') return leave();
+    return fresh(() => api.post('/api/duty', { dutyId: key }));
   };
   return (
     <Dropdown
@@ -117,49 +130,64 @@ export function Shell() {
   const { href, pathname } = useLocation();
   const navigate = useNavigate();
   const signedOut = session.data !== undefined && session.data.actor.kind !== 'staff';
+  // Who worked here until the session ended: the page stays as it was beneath the cover.
+  const former = useRef<Session | null>(null);
+  const another = session.data && !signedOut && former.current && former.current.actor.id !== session.data.actor.id;
+  if (session.data && !signedOut && !another) former.current = session.data;
+  const covered = signedOut && former.current !== null && !former.current.actor.passwordDue;
+  // Somebody else begins with a page of their own: nothing that was read or typed here stays.
+  useEffect(() => {
+    if (another) window.location.assign('/work/');
+  }, [another]);
   useEffect(() => {
     // On the way to the sign-in the address is that of the sign-in already: it is not a place to come back to.
-    if (signedOut && !pathname.endsWith('/sign-in')) void navigate({ to: '/sign-in', search: { from: href } });
-  }, [signedOut, navigate, href, pathname]);
+    if (signedOut && !covered && !pathname.endsWith('/sign-in')) void navigate({ to: '/sign-in', search: { from: href } });
+  }, [signedOut, covered, navigate, href, pathname]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its own main part
   useEffect(() => setOpen(false), [pathname]);
 
   if (session.isPending) return <Loading />;
   if (!session.data) return <Failed error={session.error} retry={() => void session.refetch()} />;
-  if (signedOut) return <Loading text="正在转到登录……" />;
-  if (session.data.actor.passwordDue)
+  const shown = covered ? former.current : session.data;
+  if (!shown || another || (signedOut && !covered)) return <Loading text="正在转到登录……" />;
+  if (shown.actor.passwordDue)
     return (
-      <SessionProvider value={session.data}>
+      <SessionProvider value={shown}>
         <Suspense fallback={<Loading />}>
           <FirstPassword />
         </Suspense>
       </SessionProvider>
     );
-  const mine = placesOf(session.data);
+  const mine = placesOf(shown);
   return (
-    <SessionProvider value={session.data}>
+    <SessionProvider value={shown}>
+      {covered && (
+        <Suspense fallback={<div className="locked" />}>
+          <Locked former={shown} />
+        </Suspense>
+      )}
       <a className="skip" href="#main">
         跳到正文
       </a>
-      {session.data.demo && <DemoClock session={session.data} />}
-      <header className={session.data.demo ? 'top with-clock' : 'top'}>
+      {shown.demo && <DemoClock session={shown} />}
+      <header className={shown.demo ? 'top with-clock' : 'top'}>
         <Button className="burger" type="text" onClick={() => setOpen(true)} aria-label="打开菜单" aria-expanded={open}>
           ☰
         </Button>
         <Link to="/" className="brand">
-          {session.data.city.name}民政
+          {shown.city.name}民政
         </Link>
-        <Today session={session.data} />
+        <Today session={shown} />
         <span className="top-gap" />
-        <Bell unread={session.data.unread} />
-        <Who session={session.data} />
+        <Bell unread={shown.unread} />
+        <Who session={shown} />
       </header>
       <div className="body">
         <nav className="side" aria-label="主要页面">
           <Menu places={mine} />
         </nav>
         <main id="main" tabIndex={-1}>
-          <Unsent actorId={session.data.actor.id} />
+          <Unsent actorId={shown.actor.id} />
           <Outlet />
         </main>
       </div>

@@ -47,7 +47,7 @@ function PasswordForm({ onDone }: { onDone: () => Promise<void> | void }) {
   }
 
   return (
-    <form className="sheet wb-form" onSubmit={(event) => void submit(event)}>
+    <form className="sheet wb-form own-password" onSubmit={(event) => void submit(event)}>
       {fields.map(({ name, label, autoComplete, help }) => (
         <div className="field" key={name}>
           <label htmlFor={name}>{label}</label>

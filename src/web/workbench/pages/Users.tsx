@@ -202,6 +202,7 @@ function Actions({ user, onDuty, onAction }: { user: User; onDuty: () => void; o
         <Popconfirm
           key={action}
           title={asked[action](user.name)}
+          placement="topRight"
           okText={accountActions[action].zh}
           cancelText="先不办"
           onConfirm={() => onAction(action)}
