@@ -8,7 +8,17 @@ defineTemplates({
     sms: '【民政】您的救助申请已受理，受理号{no}，最迟{date}前办结，咨询{tel}。',
   },
   'assistance.supplement': { title: '还差材料', text: '您的申请还缺：{list}，请在{until}前补交，补齐后即受理。' },
-  'assistance.mismatch': { title: '核对有不一致', text: '核对发现{n}项信息与申报不一致，可在{date}前提供说明，咨询{tel}。' },
+  'assistance.mismatch': {
+    title: '核对有不一致',
+    text: '核对发现{n}项信息与申报不一致，在“我的办件”里能看到是哪几项，到{date}为止可以说明、补交材料或者提出异议，咨询{tel}。',
+  },
+  'assistance.explained': { title: '申请人对核对差异作了说明', text: '{name}对核对发现的差异作了说明，请处置差异时一并考虑。' },
+  'assistance.disputed': { title: '申请人对核对结果提出异议', text: '{name}对核对结果提出异议，请重新查询，按期复核。' },
+  'assistance.rechecked': {
+    title: '核对复核有了结果',
+    text: '您对核对结果的异议已经复核，{result}，详见“我的办件”，咨询{tel}。',
+  },
+  'assistance.recheck-done': { title: '核对复核有了结果', text: '{name}对核对结果的异议已经复核，差异{n}项，请处置。' },
   'supporter.asked': {
     title: '请您授权核对',
     text: '{applicant}申请社会救助，填写您是赡养（抚养、扶养）义务人。要不要授权民政部门核对您的收入由您决定，请在“我的办件”的“请我授权的核对”里答复，也可以到乡镇（街道）签书面授权。',

@@ -49,6 +49,9 @@ export async function recordConsent(
   return ok(consent);
 }
 
+export const seesConsent = async (tx: Tx, consentId: string): Promise<boolean> =>
+  (await tx.maybe(sql`select 1 as one from consent where id = ${consentId}`)) !== null;
+
 /** Ends a consent. Its queries that have no answer yet are given up in the same transaction; an answer under way is not kept. */
 export async function revokeConsent(
   tx: Tx,

@@ -18,7 +18,7 @@ import * as terms from '../family/terms.ts';
 import { helpOfCase } from '../help/views.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { recognitionOfCase } from '../recognition/store.ts';
-import { verificationOf, verificationProgress } from '../verification/server.ts';
+import { verificationShown } from '../verification/server.ts';
 import { adviceOf, computedAs } from './advice.ts';
 
 interface FactGroup {
@@ -221,9 +221,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
   const form = formOf(kase);
   const family = await familyOf(tx, kase, form);
   const resident = tx.actor.kind === 'resident';
-  const verification = resident
-    ? await verificationProgress(tx, kase.id)
-    : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
+  const verification = await verificationShown(tx, kase.id);
   const objections = resident ? [] : await objectionsShown(tx, kase.id);
   const stored = await decisionsOfCase(tx, kase.id);
   const entitlement = await grantedBy(tx, kase);

@@ -10,7 +10,7 @@ import type { Case, Opening } from '../../../kernel/service/server.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
 import { factsProblems } from './consistency.ts';
 import { declaredFacts } from './declared.ts';
-import { isMinor } from './people.ts';
+import { isMinor } from './minor.ts';
 
 /** Checks across fields: the whole family once, every adult signed, every pointer to a member right. */
 function problemsOf(tx: Tx, form: AssistanceApplication): FieldProblem[] {

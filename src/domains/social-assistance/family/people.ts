@@ -21,9 +21,9 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { consentedWith, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
 import { relationSeenFrom } from './member-form.ts';
+import { isMinor } from './minor.ts';
 import { relations } from './terms.ts';
 
-const ADULT = 18;
 const CONSENT_MONTHS = 6;
 
 /** To the head of the household; the applicant is its head where a household is new. */
@@ -32,11 +32,6 @@ export const toHead = (relation: keyof typeof relations): HouseholdRelation => (
 /** The same where the household was there before, with a head who may be another than the applicant. */
 export const relationToHead = (relation: keyof typeof relations, head: keyof typeof relations | undefined): HouseholdRelation =>
   head === 'self' ? toHead(relation) : head ? relationSeenFrom(head, relation) : 'other';
-
-export const isMinor = (idNumber: string, on: PlainDate): boolean => {
-  const { birthDate } = residentIdFacts(idNumber);
-  return `${Number(birthDate.slice(0, 4)) + ADULT}${birthDate.slice(4)}` > on;
-};
 
 export interface FamilyMember extends VerificationMember {
   readonly birthDate: PlainDate;

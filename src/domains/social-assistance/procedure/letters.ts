@@ -9,7 +9,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { isRecognition } from '../classification/categories.ts';
 import * as papers from '../dibao/documents.ts';
 import { formOf } from '../family/facts-of-case.ts';
-import { isMinor } from '../family/people.ts';
+import { isMinor } from '../family/minor.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
 import { recognitionDocuments, recognitionLetter } from '../recognition/documents.ts';
 import { type Procedure, serviceOf } from './index.ts';

@@ -1,5 +1,6 @@
 /** Survey and economic-status check: asked, answered, differences disposed of, submitted for the opinion. */
 import { z } from 'zod';
+import { shortDate } from '../../../kernel/calendar/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
@@ -10,15 +11,19 @@ import { familyOf } from '../family/people.ts';
 import { discrepancyKinds, dispositions } from '../family/terms.ts';
 import { supportersReady } from '../supporters/views.ts';
 import {
+  allowExplaining,
   auxiliarySigns,
   disposeDiscrepancy,
+  isDisputed,
   issueReport,
   openDiscrepancies,
   requestVerification,
   spendingOf,
   startVerification,
+  statementsSaid,
   verificationProgress,
 } from '../verification/server.ts';
+import { statementNames } from '../verification/statement.ts';
 import {
   benefitOf,
   type Done,
@@ -88,6 +93,7 @@ export function survey(
         const days = await wholeParameter(tx, `${p.limits}-LIMIT-CHECK-OBJECTION`, kase.division, tx.today);
         if (!days.ok) return days;
         answerBy = tx.calendar.addWorkdays(tx.today, days.value, kase.division);
+        await allowExplaining(tx, { caseId: kase.id, until: answerBy });
         await tellApplicant(tx, kase, 'assistance.mismatch', {
           n: discrepancyCount,
           date: answerBy,
@@ -114,6 +120,10 @@ export function survey(
     },
     async fields(tx, kase): Promise<readonly FormField[]> {
       const open = await openDiscrepancies(tx, kase.id);
+      const said = (await statementsSaid(tx, kase.id)).map(
+        (s) =>
+          `申请人${shortDate(s.on)}${statementNames[s.kind]}：${s.text}${s.papers.length > 0 ? `（附材料${s.papers.length}份）` : ''}`,
+      );
       return [
         {
           name: 'id',
@@ -127,6 +137,7 @@ export function survey(
           type: 'choice',
           label: '处置结论',
           required: true,
+          ...(said.length > 0 ? { help: said.join('\n') } : {}),
           choices: Object.entries(dispositions).map(([value, label]) => ({ value, label })),
         },
         { name: 'reason', type: 'text', label: '理由', required: true, widget: 'textarea', min: 4, max: 500 },
@@ -151,6 +162,7 @@ export function survey(
     async run(tx, kase, input): Done {
       const check = await verificationProgress(tx, kase.id);
       if (!check?.reportNo) return fail('REPORT_MISSING');
+      if (isDisputed(check.state)) return fail('CHECK_DISPUTED', { date: check.reviewDue ?? '' });
       const open = await openDiscrepancies(tx, kase.id);
       if (open.length > 0) return fail('DISPOSITION_MISSING', { count: open.length });
       const supporters = await supportersReady(tx, kase.id);

@@ -12,7 +12,7 @@ import { Opinion, Reason, telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
 import { supportersReady } from '../supporters/views.ts';
-import { verificationProgress } from '../verification/server.ts';
+import { isDisputed, verificationProgress } from '../verification/server.ts';
 import { releaseReview, settleReview } from './apply.ts';
 import {
   addMember,
@@ -61,6 +61,7 @@ const proposeChange = handler({
     const check = await verificationProgress(tx, kase.id);
     const review = await reviewOfCase(tx, kase.id);
     if (check && !check.reportNo) return fail('CHECK_RUNNING');
+    if (check && isDisputed(check.state)) return fail('CHECK_DISPUTED', { date: check.reviewDue ?? '' });
     const supporters = await supportersReady(tx, kase.id);
     if (!supporters.ok) return supporters;
     if (!check && needsCheck.includes(review.kind)) return fail('REVIEW_CHECK_NEEDED', { kind: reviewKinds[review.kind] });

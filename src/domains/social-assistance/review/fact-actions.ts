@@ -12,7 +12,8 @@ import { type Case, caseEvents, handler, officeOf, type StoredEvent } from '../.
 import type { AssistanceApplication } from '../family/application.ts';
 import { factsProblems } from '../family/consistency.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { type FamilyMember, isMinor, recordConsents } from '../family/people.ts';
+import { isMinor } from '../family/minor.ts';
+import { type FamilyMember, recordConsents } from '../family/people.ts';
 import * as terms from '../family/terms.ts';
 import { telephone } from '../procedure/index.ts';
 import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';

@@ -7,7 +7,7 @@ import { notify } from '../../../kernel/notice/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
 import { type Case, getCase, isHand } from '../../../kernel/service/server.ts';
-import { isMinor } from '../family/people.ts';
+import { isMinor } from '../family/minor.ts';
 import type { Origin } from './facts.ts';
 import { type ReportedChange, reportedChanges, reviewWords } from './terms.ts';
 

@@ -22,7 +22,7 @@ import type { FamilyFacts } from '../family/facts.ts';
 import { membersShown } from '../family/people.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import type { Recognition } from '../recognition/content.ts';
-import { verificationOf, verificationProgress } from '../verification/server.ts';
+import { verificationShown } from '../verification/server.ts';
 import { type Hearing, namesOf } from './inputs.ts';
 import { type ReviewForm, reportedIn } from './report.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
@@ -205,9 +205,7 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
       ...(seesFacts ? await comparison(tx, kase, state) : {}),
     },
     members: await membersShown(tx, origin.family),
-    verification: resident
-      ? await verificationProgress(tx, kase.id)
-      : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null)),
+    verification: await verificationShown(tx, kase.id),
     visits: resident
       ? []
       : (await visitsOf(tx, kase)).map((v) => ({

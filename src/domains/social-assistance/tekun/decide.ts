@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
 import { formOf } from '../family/facts-of-case.ts';
-import { isMinor } from '../family/people.ts';
+import { isMinor } from '../family/minor.ts';
 import { countyOf } from '../family/places.ts';
 import { awaitsCountyVisit, mayDecide, settle } from '../procedure/county.ts';
 import { postGrant } from '../procedure/granted.ts';

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { residentIdFacts } from '../../../kernel/schema/index.ts';
 import type { AssistanceApplication } from '../family/application.ts';
 import { formOfMember } from '../family/member-form.ts';
-import { isMinor } from '../family/people.ts';
+import { isMinor } from '../family/minor.ts';
 import type { Supporter, TekunApplication } from './application.ts';
 import { supporterRelations, type Wish } from './terms.ts';
 

@@ -2,8 +2,8 @@
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type FieldProblem, fail, type Result } from '../../../kernel/result/index.ts';
 import type { Opening } from '../../../kernel/service/server.ts';
+import { isMinor } from '../family/minor.ts';
 import { openApplication } from '../family/open.ts';
-import { isMinor } from '../family/people.ts';
 import type { TekunApplication } from './application.ts';
 
 /** Of the same roof, those who owe support by law: they are told among the obligors, too. */

@@ -18,7 +18,7 @@ import { factsShown, objectionsShown } from '../dibao/sections.ts';
 import { familyOf, membersShown } from '../family/people.ts';
 import { urbanRural } from '../family/terms.ts';
 import { visitsOf } from '../procedure/visit.ts';
-import { verificationOf, verificationProgress } from '../verification/server.ts';
+import { verificationShown } from '../verification/server.ts';
 import { changeKinds } from './application.ts';
 import { computeArrival, moveShown } from './arrival.ts';
 import { changeFormOf } from './change-actions.ts';
@@ -195,9 +195,7 @@ export async function tekunSections(tx: Tx, kase: Case): Promise<Record<string, 
         : []),
     ],
     members: await membersShown(tx, family),
-    verification: resident
-      ? await verificationProgress(tx, kase.id)
-      : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null)),
+    verification: await verificationShown(tx, kase.id),
     visits: resident
       ? []
       : (await visitsOf(tx, kase)).map((v) => ({

@@ -205,7 +205,7 @@ function lineOf(member: VerificationMember, query: AnsweredQuery, found: readonl
   return { member: member.ref, source, addressee, way, result, asOf, items: query.answer?.items ?? [] };
 }
 
-type ReportError =
+export type ReportError =
   | 'NOT_PERMITTED'
   | 'NOT_FOUND'
   | 'VERIFICATION_STATE'

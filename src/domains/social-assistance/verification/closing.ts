@@ -1,9 +1,15 @@
 /** 异议、复核、归档、撤回授权: how a verification is disputed and ends. */
-import type { Tx } from '../../../kernel/context/server.ts';
-import { cancelQueries, revokeConsent } from '../../../kernel/exchange/server.ts';
+
+import type { Actor } from '../../../kernel/access/index.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
+import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { scopeRange } from '../../../kernel/division/index.ts';
+import { cancelQueries, revokeConsent, seesConsent } from '../../../kernel/exchange/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { audit, forAction, reasonOf, type StartError, wrongState } from './actions.ts';
+import { getCase, officeOf } from '../../../kernel/service/server.ts';
+import { audit, forAction, issueReport, type ReportError, reasonOf, type StartError, wrongState } from './actions.ts';
 import { askAll, referenceOf } from './asking.ts';
 import { checkers, disposers, type VerificationState } from './states.ts';
 import { discrepanciesOf, lockVerification, updateVerification } from './store.ts';
@@ -41,6 +47,45 @@ export async function recheckVerification(
   return ok({ queries: asked.value });
 }
 
+/** 复核结果: the report of the re-check, told to the applicant with a new day to explain what is still different. */
+export async function reportRecheck(
+  tx: Tx,
+  { caseId, proceedReason }: { caseId: string; proceedReason?: string | undefined },
+): Promise<Result<{ reportNo: string }, ReportError>> {
+  const found = await forAction(tx, { caseId, performers: checkers, states: ['rechecking'] });
+  if (!found.ok) return found;
+  const { id, division, applicantId } = found.value;
+  const issued = await issueReport(tx, { caseId, ...(proceedReason ? { proceedReason } : {}) });
+  if (!issued.ok) return issued;
+  const { reportNo, discrepancyCount: n } = issued.value;
+  const days = await wholeParameter(tx, 'DIBAO-LIMIT-CHECK-OBJECTION', division, tx.today);
+  if (!days.ok) return days;
+  const explainUntil = n > 0 ? tx.calendar.addWorkdays(tx.today, days.value, division) : null;
+  await updateVerification(tx, id, { explainUntil });
+  const kase = await getCase(tx, caseId);
+  if (!kase.ok) return kase;
+  const { applicantName: name } = kase.value;
+  if (applicantId)
+    await notify(tx, {
+      to: { personId: applicantId },
+      template: 'assistance.rechecked',
+      params: {
+        result: explainUntil
+          ? `仍有${n}项信息与申报不一致，到${longDate(explainUntil)}为止可以再说明`
+          : '没有与申报不一致的信息了',
+        tel: tx.office(officeOf('township-clerk', division)).telephone,
+      },
+      caseId,
+    });
+  await notify(tx, {
+    to: { performer: 'township-clerk', division: officeOf('township-clerk', division) },
+    template: 'assistance.recheck-done',
+    params: { name, n },
+    caseId,
+  });
+  return ok({ reportNo });
+}
+
 /** 归档, when every difference has its disposition: with the decision of the case. */
 export async function archiveVerification(
   tx: Tx,
@@ -57,7 +102,21 @@ export async function archiveVerification(
   return ok(null);
 }
 
-/** 撤回授权: what is not answered yet is given up, and a verification without a report falls back to 待授权. */
+/**
+ * 撤回授权, by whoever may see the consent: the person, the guardian, whoever took it down. What is not answered yet is given up, and a verification
+ * without a report falls back to 待授权, whoever's application it belongs to: that part is done with the sight of the city.
+ */
+export async function withdrawOwnConsent(
+  context: Context,
+  actor: Actor,
+  { consentId }: { consentId: string },
+): Promise<Result<null, 'NOT_FOUND' | 'CONSENT_ENDED'>> {
+  const inSight = await context.read(actor, (tx) => seesConsent(tx, consentId));
+  if (!inSight) return fail('NOT_FOUND');
+  return context.write({ ...actor, ...scopeRange(context.city) }, (tx) => withdrawConsent(tx, { consentId }));
+}
+
+/** The same in a transaction that sees the consent and the verification. */
 export async function withdrawConsent(
   tx: Tx,
   { consentId }: { consentId: string },

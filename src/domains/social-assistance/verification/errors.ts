@@ -29,6 +29,16 @@ defineErrors({
   LETTER_IN_FUTURE: { http: 422, zh: '数据截至日期{asOf}在今天之后。', next: '请按复函填写。' },
   SPENDING_EMPTY: { http: 422, zh: '请至少填写一项开支。' },
   REASON_REQUIRED: { http: 422, zh: '请写明理由（不超过500字）。' },
+  CHECK_DISPUTED: {
+    http: 409,
+    zh: '申请人对核对结果提出了异议，复核还没有结果。',
+    next: '请等县核对中心在{date}前复核出结果，再办这一步。',
+  },
+  STATEMENT_LATE: {
+    http: 409,
+    zh: '网上说明的期限到{date}为止，现在不能再提交。',
+    next: '仍有情况要说的，请打电话或者到乡镇（街道）窗口说明，由工作人员替您登记。',
+  },
   DISCREPANCY_DISPOSED: { http: 409, zh: '这项差异已经处置为“{disposition}”。' },
   DISCREPANCY_OPEN: { http: 409, zh: '还有{count}项差异没有处置结论。', next: '请逐项处置后再归档。' },
 });

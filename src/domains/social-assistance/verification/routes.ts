@@ -1,8 +1,7 @@
-/** 家庭经济状况核对 over HTTP: the checking centre's lists, files and letters, and what is done to a check outside the flow. */
+/** 家庭经济状况核对 over HTTP: the checking centre's lists, files and letters; what is done to one check stands in `check-routes.ts`. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import {
-  AnswerItem,
   batchesMade,
   batchSheet,
   departmentModes,
@@ -17,39 +16,23 @@ import {
 } from '../../../kernel/exchange/server.ts';
 import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { FenAmount, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { MAX_SHEET_BYTES, XLSX } from '../../../kernel/sheet/server.ts';
-import { type AuxiliarySign, auxiliarySigns, type Spending } from './auxiliary.ts';
+import { checkRoutes } from './check-routes.ts';
 import {
-  answerLetter,
-  answersProgress,
-  askFurther,
   changeableSources,
   objectionQueue,
-  objectToReport,
   openQueries,
-  readers,
-  recheckVerification,
-  recordSpending,
-  retryVerification,
   sourceList,
   takeFile,
-  turnToLetter,
   type VerificationSource,
-  withdrawConsent,
-  writeLetter,
+  withdrawOwnConsent,
 } from './server.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Source = z.enum(Object.keys(sourceList) as [VerificationSource, ...VerificationSource[]]);
 const checker = allow('verification-officer');
 const watchers = allow('verification-officer', 'county-clerk', 'county-leader', 'city-clerk', 'sys-admin');
-const Once = z.strictObject({ requestId: RequestId });
-
-const spendingShape = Object.fromEntries(Object.keys(auxiliarySigns).map((sign) => [sign, FenAmount.optional()])) as Record<
-  AuxiliarySign,
-  z.ZodOptional<typeof FenAmount>
->;
 
 /** The whole file, to the bound; null when it is larger. */
 async function receive(source: AsyncIterable<Uint8Array>): Promise<Buffer | null> {
@@ -61,128 +44,6 @@ async function receive(source: AsyncIterable<Uint8Array>): Promise<Buffer | null
   }
   return size > MAX_SHEET_BYTES ? null : Buffer.concat(chunks);
 }
-
-const onCheck = [
-  route({
-    method: 'GET',
-    url: '/api/cases/:id/verification/progress',
-    permission: allow(...readers),
-    summary: '核对查到哪一步：已答复几项，共查询几项',
-    params: ById,
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => answersProgress(tx, params.id)),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/retry',
-    permission: checker,
-    summary: '重新查询没有反馈的来源',
-    params: ById,
-    body: Once,
-    handler: ({ platform, actor, params, body }) =>
-      platform.context.once(actor, { action: 'verification.retry', requestId: body.requestId, body: params }, (tx) =>
-        retryVerification(tx, { caseId: params.id }),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/object',
-    permission: allow('resident', 'township-clerk'),
-    summary: '对核对结果提出异议',
-    params: ById,
-    body: z.strictObject({ reason: z.string().trim().min(4, '请写明理由').max(500), requestId: RequestId }),
-    handler: ({ platform, actor, params, body }) =>
-      platform.context.once(
-        actor,
-        { action: 'verification.object', requestId: body.requestId, body: { ...params, ...body } },
-        (tx) => objectToReport(tx, { caseId: params.id, reason: body.reason }),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/recheck',
-    permission: checker,
-    summary: '复核',
-    params: ById,
-    body: Once,
-    handler: ({ platform, actor, params, body }) =>
-      platform.context.once(actor, { action: 'verification.recheck', requestId: body.requestId, body: params }, (tx) =>
-        recheckVerification(tx, { caseId: params.id }),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/ask',
-    permission: checker,
-    summary: '增加查询来源，或者向外省核对机构协同查询',
-    params: ById,
-    body: z.strictObject({
-      sources: z.array(Source).min(1, '请选择来源').max(20),
-      members: z.array(z.string().max(40)).min(1, '请选择家人').max(30),
-      addressee: z.string().trim().max(60).default(''),
-      requestId: RequestId,
-    }),
-    handler: ({ platform, actor, params, body: { requestId, ...body } }) =>
-      platform.context.once(actor, { action: 'verification.ask', requestId, body: { ...params, ...body } }, (tx) =>
-        askFurther(tx, { caseId: params.id, ...body }),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/by-letter',
-    permission: checker,
-    summary: '没有反馈的来源改用信函查询',
-    params: ById,
-    body: z.strictObject({ source: Source, requestId: RequestId }),
-    handler: ({ platform, actor, params, body }) =>
-      platform.context.once(
-        actor,
-        { action: 'verification.by-letter', requestId: body.requestId, body: { ...params, ...body } },
-        (tx) => turnToLetter(tx, { caseId: params.id, source: body.source }),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/letter',
-    permission: checker,
-    summary: '制发协查函',
-    params: ById,
-    body: z.strictObject({ source: Source, addressee: z.string().trim().max(60).default(''), requestId: RequestId }),
-    handler: ({ platform, actor, params, body: { requestId, ...body } }) =>
-      platform.context.once(actor, { action: 'verification.letter', requestId, body: { ...params, ...body } }, (tx) =>
-        writeLetter(tx, { caseId: params.id, ...body }),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/answer',
-    permission: checker,
-    summary: '登记复函（附扫描件）',
-    params: ById,
-    body: z.strictObject({
-      queryId: Uuid,
-      asOf: PlainDateText,
-      items: z.array(AnswerItem).max(60).default([]),
-      scan: Uuid,
-      requestId: RequestId,
-    }),
-    handler: ({ platform, actor, params, body: { requestId, ...body } }) =>
-      platform.context.once(actor, { action: 'verification.answer', requestId, body: { ...params, ...body } }, (tx) =>
-        answerLetter(tx, { caseId: params.id, ...body }),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/cases/:id/verification/auxiliary',
-    permission: allow('township-clerk', 'county-clerk', 'verification-officer'),
-    summary: '登记辅助评估：水电气、通信、择校、出境开支',
-    params: ById,
-    body: z.strictObject({ ...spendingShape, requestId: RequestId }),
-    handler: ({ platform, actor, params, body: { requestId, ...spending } }) =>
-      platform.context.once(actor, { action: 'verification.auxiliary', requestId, body: { ...params, ...spending } }, (tx) =>
-        recordSpending(tx, { caseId: params.id, spending: spending as Spending }),
-      ),
-  }),
-];
 
 const centre = [
   route({
@@ -293,8 +154,7 @@ const centre = [
     permission: allow('resident'),
     summary: '撤回授权',
     params: ById,
-    handler: ({ platform, actor, params }) =>
-      platform.context.write(actor, (tx) => withdrawConsent(tx, { consentId: params.id })),
+    handler: ({ platform, actor, params }) => withdrawOwnConsent(platform.context, actor, { consentId: params.id }),
   }),
 ];
 
@@ -327,4 +187,4 @@ const demonstration = [
   }),
 ];
 
-export const verificationRoutes: readonly RouteDefinition[] = [...onCheck, ...centre, ...demonstration];
+export const verificationRoutes: readonly RouteDefinition[] = [...checkRoutes, ...centre, ...demonstration];

@@ -4,4 +4,5 @@ import { defineSealed } from '../../../kernel/protect/server.ts';
 defineSealed(
   { table: 'verification_request', key: ['id'], sealed: ['declared', 'members', 'report', 'objection'] },
   { table: 'verification_discrepancy', key: ['id'], sealed: ['detail', 'reason'] },
+  { table: 'verification_statement', key: ['id'], sealed: ['text'] },
 );

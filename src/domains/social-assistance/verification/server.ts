@@ -16,6 +16,7 @@ export { bulkCompare, hearComparison } from './bulk.ts';
 export * from './by-hand.ts';
 export * from './closing.ts';
 export * from './departments.ts';
+export { allowExplaining, stateToReport } from './explaining.ts';
 export * from './lists.ts';
 export type { Report, ReportLine } from './report.ts';
 export { destroyRawAnswers } from './retention.ts';

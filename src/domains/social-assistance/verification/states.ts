@@ -14,6 +14,9 @@ export const verificationStates = {
 } as const;
 export type VerificationState = keyof typeof verificationStates;
 
+/** The applicant objected to the report and the result of the re-check is not there yet. */
+export const isDisputed = (state: VerificationState): boolean => state === 'disputed' || state === 'rechecking';
+
 /** The purpose that consents are signed for and queries are asked with. */
 export const VERIFICATION_PURPOSE = '最低生活保障家庭经济状况核对';
 

@@ -6,6 +6,7 @@ import type { FamilyFacts } from '../family/facts.ts';
 import type { dispositions } from '../family/terms.ts';
 import type { Discrepancy } from './findings.ts';
 import type { Report, ReportLine } from './report.ts';
+import type { Statement } from './statement.ts';
 import type { VerificationState } from './states.ts';
 
 /** A person whose circumstances are checked; `ref` is the member's number in the facts. */
@@ -33,6 +34,8 @@ export interface Verification {
   readonly complete: boolean | null;
   readonly objectedAt: string | null;
   readonly reviewDue: PlainDate | null;
+  /** Until when the applicant may explain what the report found; null where it found nothing. */
+  readonly explainUntil: PlainDate | null;
   readonly archivedAt: string | null;
   readonly declared: FamilyFacts;
   readonly members: readonly VerificationMember[];
@@ -44,7 +47,7 @@ type Sealed = 'declared' | 'members' | 'report' | 'objection';
 type Row = Omit<Verification, Sealed> & { declared: Buffer; members: Buffer; report: Buffer | null; objection: Buffer | null };
 
 const COLUMNS = sql`id, case_id, run, round, division, applicant_id, state, requested_at, start_due, started_at, report_no, reported_at,
-  valid_to, complete, objected_at, review_due, archived_at, declared, members, report, objection`;
+  valid_to, complete, objected_at, review_due, explain_until, archived_at, declared, members, report, objection`;
 const place = (field: Sealed, id: string): string => `verification_request.${field}:${id}`;
 
 function open(tx: Tx, row: Row): Verification {
@@ -91,7 +94,7 @@ export async function findVerifications(tx: Tx, where: Sql, limit: number): Prom
 /** Progress without anything sensitive: for the applicant and for lists. */
 export const findProgress = (tx: Tx, caseId: string): Promise<Omit<Verification, Sealed> | null> =>
   tx.maybe(sql`select id, case_id, run, round, division, applicant_id, state, requested_at, start_due, started_at, report_no, reported_at,
-    valid_to, complete, objected_at, review_due, archived_at from verification_request where case_id = ${caseId} order by run desc limit 1`);
+    valid_to, complete, objected_at, review_due, explain_until, archived_at from verification_request where case_id = ${caseId} order by run desc limit 1`);
 
 export interface NewVerification {
   caseId: string;
@@ -136,6 +139,7 @@ export type Changes = Partial<
     | 'complete'
     | 'objectedAt'
     | 'reviewDue'
+    | 'explainUntil'
     | 'archivedAt'
     | 'declared'
     | 'members'
@@ -228,4 +232,36 @@ export async function saveDisposition(
       reason = ${tx.keys.seal(given.reason, reasonPlace(given.id))}, evidence = ${[...given.evidence]}, disposed_at = ${tx.now}, disposed_by = ${tx.actor.id}
     where id = ${given.id} and disposition is null returning ${DISCREPANCY}`);
   return openDiscrepancy(tx, row);
+}
+
+const statementPlace = (id: string): string => `verification_statement.text:${id}`;
+
+/** What was said to the differences, in whatever round, in the order said; at most a hundred. */
+export async function statementsOf(tx: Tx, verificationId: string): Promise<Statement[]> {
+  const rows = await tx.rows<Omit<Statement, 'text'> & { text: Buffer }>(sql`select id, kind, text, papers, stated_on as "on"
+    from verification_statement where verification_id = ${verificationId} order by stated_at, id limit 100`);
+  return rows.map((row) => ({ ...row, text: tx.keys.open(row.text, statementPlace(row.id)) }));
+}
+
+export async function insertStatement(
+  tx: Tx,
+  at: Pick<Verification, 'id' | 'round' | 'division' | 'applicantId'>,
+  said: Pick<Statement, 'kind' | 'text' | 'papers'>,
+): Promise<void> {
+  const id = newId();
+  await tx.run(
+    sql`insert into verification_statement ${insertValues({
+      id,
+      verificationId: at.id,
+      round: at.round,
+      division: at.division,
+      applicantId: at.applicantId,
+      kind: said.kind,
+      text: tx.keys.seal(said.text, statementPlace(id)),
+      papers: [...said.papers],
+      statedOn: tx.today,
+      statedAt: tx.now,
+      statedBy: tx.actor.id,
+    })}`,
+  );
 }

@@ -4,7 +4,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type AnswerWay, type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import type { SupportersView } from '../supporters/content.ts';
 import { withSupporters } from '../supporters/result.ts';
@@ -12,12 +12,21 @@ import { supporterEvidence, supportersView } from '../supporters/views.ts';
 import { answeredOf } from './actions.ts';
 import { referenceOf } from './asking.ts';
 import type { AuxiliaryView } from './auxiliary.ts';
+import { mismatchesOf, statementFields } from './explaining.ts';
 import { adjust } from './findings.ts';
 import type { Report } from './report.ts';
 import { sourceOwner, type VerificationSource } from './sources.ts';
 import { spendingOf } from './spending.ts';
+import type { Mismatches, Statement } from './statement.ts';
 import { readers, VERIFICATION_PURPOSE, type VerificationState, verificationStates } from './states.ts';
-import { discrepanciesOf, findProgress, findVerification, type StoredDiscrepancy, type VerificationMember } from './store.ts';
+import {
+  discrepanciesOf,
+  findProgress,
+  findVerification,
+  type StoredDiscrepancy,
+  statementsOf,
+  type VerificationMember,
+} from './store.ts';
 
 export interface VerificationProgress {
   readonly verificationId: string;
@@ -53,6 +62,19 @@ export async function verificationProgress(tx: Tx, caseId: string): Promise<Veri
   };
 }
 
+/** The check as a case page shows it: officers see all of it, the applicant where it stands and what concerns the own family. */
+export async function verificationShown(
+  tx: Tx,
+  caseId: string,
+): Promise<VerificationView | (VerificationProgress & { mismatches: Mismatches | null }) | null> {
+  if (tx.actor.kind !== 'resident') {
+    const seen = await verificationOf(tx, caseId);
+    return seen.ok ? seen.value : null;
+  }
+  const progress = await verificationProgress(tx, caseId);
+  return progress && { ...progress, mismatches: await mismatchesOf(tx, caseId) };
+}
+
 /** Asked again and again while departments answer: it tells of nobody, so it leaves no trace in the log of who looked. */
 export async function answersProgress(tx: Tx, caseId: string): Promise<Result<{ answered: number; asked: number }, 'NOT_FOUND'>> {
   const row = await findProgress(tx, caseId);
@@ -86,6 +108,10 @@ export interface VerificationView extends VerificationProgress {
   readonly queries: readonly QueryLine[];
   readonly report: Report | null;
   readonly discrepancies: readonly StoredDiscrepancy[];
+  readonly explainUntil: PlainDate | null;
+  readonly statements: readonly Statement[];
+  /** What the clerk may take down for the applicant; null when nothing may be said any more. */
+  readonly statementFields: readonly FormField[] | null;
   readonly objection: string | null;
   readonly auxiliary: AuxiliaryView;
   readonly supporters: SupportersView;
@@ -130,11 +156,20 @@ export async function verificationOf(tx: Tx, caseId: string): Promise<Result<Ver
     queries: queries.map((query) => lineOf(verification.members, query)),
     report: verification.report,
     discrepancies: await discrepanciesOf(tx, verification),
+    explainUntil: verification.explainUntil,
+    statements: await statementsOf(tx, verification.id),
+    statementFields: statementFields(verification.state),
     objection: verification.objection,
     auxiliary: await spendingOf(tx, verification),
     supporters: await supportersView(tx, verification),
   });
 }
+
+/** What the applicant said to the differences: for whoever disposes of them. */
+export const statementsSaid = async (tx: Tx, caseId: string): Promise<Statement[]> => {
+  const verification = isOneOf(tx.actor, readers) ? await findVerification(tx, caseId) : null;
+  return verification ? statementsOf(tx, verification.id) : [];
+};
 
 /** Differences of the present report without a disposition: for guards and choices of an action, in any transaction. Opening the check itself is `verificationOf`. */
 export async function openDiscrepancies(tx: Tx, caseId: string): Promise<{ id: string; text: string }[]> {

@@ -9,8 +9,26 @@ import { navigate, signInAddress } from '../router.tsx';
 import { formServices } from '../services.ts';
 import { useSession } from '../session.tsx';
 
-/** One thing that I may do now: says what it will cause, asks for what it needs, and only then does it. */
-export function ActionPanel({ action, kase, onDone }: { action: ActionView; kase: CaseView; onDone: (text: string) => void }) {
+type Asked = Pick<ActionView, 'zh' | 'causes' | 'fields'> & Partial<Pick<ActionView, 'danger' | 'initial'>>;
+type Sent = { requestId: string; input: Record<string, unknown> };
+
+interface Props {
+  action: Asked;
+  send: (given: Sent) => Promise<unknown>;
+  onDone: (text: string) => void;
+}
+
+/** One step of a case that I may take now. */
+export const ActionPanel = ({ action, kase, onDone }: { action: ActionView; kase: CaseView; onDone: (text: string) => void }) => (
+  <AskPanel
+    action={action}
+    send={(given) => api.post(`/api/cases/${kase.id}/actions`, { action: action.action, version: kase.version, ...given })}
+    onDone={onDone}
+  />
+);
+
+/** One thing that I may do: says what it will cause, asks for what it needs, and only then does it. */
+export function AskPanel({ action, send, onDone }: Props) {
   const [open, setOpen] = useState(false);
   if (!open)
     return (
@@ -20,20 +38,10 @@ export function ActionPanel({ action, kase, onDone }: { action: ActionView; kase
         </button>
       </div>
     );
-  return <ActionForm action={action} kase={kase} onDone={onDone} close={() => setOpen(false)} />;
+  return <ActionForm action={action} send={send} onDone={onDone} close={() => setOpen(false)} />;
 }
 
-function ActionForm({
-  action,
-  kase,
-  onDone,
-  close,
-}: {
-  action: ActionView;
-  kase: CaseView;
-  onDone: (text: string) => void;
-  close: () => void;
-}) {
+function ActionForm({ action, send, onDone, close }: Props & { close: () => void }) {
   const { session } = useSession();
   const form = useForm({ ...blank(action.fields), ...action.initial } as FormValues, action.fields);
   const services = useMemo(() => formServices(session.city.code), [session.city.code]);
@@ -46,12 +54,7 @@ function ActionForm({
     setBusy(true);
     setTrouble(null);
     try {
-      await api.post(`/api/cases/${kase.id}/actions`, {
-        action: action.action,
-        version: kase.version,
-        requestId: requestId.current,
-        input: sent(action.fields, form.values),
-      });
+      await send({ requestId: requestId.current, input: sent(action.fields, form.values) });
       onDone(`已经${action.zh}。${action.causes}`);
       close();
     } catch (thrown) {

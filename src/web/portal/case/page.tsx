@@ -7,6 +7,7 @@ import { useSession } from '../session.tsx';
 import { ActionPanel } from './actions.tsx';
 import { Categories, Recognised, Referred } from './assistance.tsx';
 import { AccountTable, ClauseList } from './clauses.tsx';
+import { Mismatches } from './mismatches.tsx';
 import type { CaseSections } from './sections.ts';
 
 /** One of my cases: where it stands, what I can do, why the amount is what it is, and everything that happened. */
@@ -23,22 +24,16 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
   // 等申请人来办的（补材料）：上一步说了什么，就先说什么
   const myTurn = c.outcome === null && c.allowedActions.some((action) => !action.danger && !action.aside);
   const told = myTurn ? c.events.at(-1)?.opinion : null;
+  const said = (text: string) => {
+    setDone(text);
+    reload();
+    window.scrollTo(0, 0);
+  };
   // What nobody waits for stands below, and what harms (撤回) at the end, where no thumb finds it by accident.
   const panels = (place: 'now' | 'aside' | 'end') =>
     c.allowedActions
       .filter((action) => place === (action.danger ? 'end' : action.aside ? 'aside' : 'now'))
-      .map((action) => (
-        <ActionPanel
-          key={action.action}
-          action={action}
-          kase={c}
-          onDone={(text) => {
-            setDone(text);
-            reload();
-            window.scrollTo(0, 0);
-          }}
-        />
-      ));
+      .map((action) => <ActionPanel key={action.action} action={action} kase={c} onDone={said} />);
   return (
     <Page title={c.itemName} back={{ href: '/app/my', text: '我的办件' }}>
       <p className="quiet num">
@@ -74,6 +69,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
         {c.outcome === null && c.totalDueOn && <p>全部手续最迟{longDate(c.totalDueOn)}办完。</p>}
       </section>
       {panels('now')}
+      <Mismatches of={c} onDone={said} />
       <Recognised of={c} />
       <Categories of={c} />
       <Referred of={c} />

@@ -1,5 +1,6 @@
 /** What a domain may add to a case. Every part is optional: another item has other parts, or none. */
 import type { Account, BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
+import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 
 export interface CaseSections {
   /** Every category tested by one application. */
@@ -24,6 +25,22 @@ export interface CaseSections {
   help?: {
     referrals: readonly { id: string; toUnitZh: string; needZh: string; dueOn: string; state: string; reply: string | null }[];
     charity: readonly { id: string; charity: string; needZh: string; givenOn: string; what: string }[];
+  } | null;
+  /** What the check of a family found different from what was declared, as far as the reader may know it. */
+  verification?: {
+    mismatches?: {
+      rows: readonly { id: string; member: string | null; text: string; source: string; settled: string | null }[];
+      until: PlainDate | null;
+      statements: readonly {
+        id: string;
+        kind: 'explain' | 'object';
+        text: string;
+        papers: readonly string[];
+        on: PlainDate;
+      }[];
+      reviewDue: PlainDate | null;
+      fields: readonly FormField[] | null;
+    } | null;
   } | null;
   facts?: readonly { title: string; rows: readonly { label: string; value: string }[] }[];
   decisions?: readonly {

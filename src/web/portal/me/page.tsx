@@ -1,6 +1,7 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { HouseholdRelation, HouseholdView, PersonView } from '../../../kernel/resident/index.ts';
+import { type ApiError, api, apiErrorOf } from '../../shared/api.ts';
 import { dateText, longDateTime, yuan } from '../../shared/format.ts';
 import { Await, More, Page, Trouble, useLoad, usePages, Waiting } from '../parts.tsx';
 import { useSession } from '../session.tsx';
@@ -31,7 +32,7 @@ export default function MePage() {
   const file = useLoad<PersonFile>('/api/persons/me?sections=all');
   return (
     <Page title="我的档案" back={{ href: '/app/my', text: '我的办件' }}>
-      <Await of={file}>{(f) => <File file={f} />}</Await>
+      <Await of={file}>{(f) => <File file={f} reload={file.reload} />}</Await>
       <Papers />
       <Payments />
       <Looked />
@@ -39,7 +40,7 @@ export default function MePage() {
   );
 }
 
-function File({ file: { person, household, sections } }: { file: PersonFile }) {
+function File({ file: { person, household, sections }, reload }: { file: PersonFile; reload: () => void }) {
   return (
     <>
       <dl className="facts">
@@ -89,9 +90,7 @@ function File({ file: { person, household, sections } }: { file: PersonFile }) {
             <ul className="list">
               {(s.content as Row[]).map((row, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: rows of any capability, only read
-                <li key={i}>
-                  <Entry row={row} />
-                </li>
+                <li key={i}>{s.key === 'consents' ? <ConsentEntry row={row} onDone={reload} /> : <Entry row={row} />}</li>
               ))}
             </ul>
           </section>
@@ -132,6 +131,55 @@ function Entry({ row }: { row: Row }) {
     </>
   );
   return id ? <a href={`/app/my/${id}`}>{body}</a> : <div>{body}</div>;
+}
+
+/** A consent to be checked: until when, or when it was withdrawn; one that holds can be withdrawn at any time, by whoever gave it. */
+function ConsentEntry({ row, onDone }: { row: Row; onDone: () => void }) {
+  const { today } = useSession().session;
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  const revoked = text(row, 'revokedAt');
+  const until = text(row, 'validTo');
+  const holds = !revoked && until >= today;
+  const withdraw = () => {
+    setBusy(true);
+    setTrouble(null);
+    api
+      .post(`/api/consents/${text(row, 'id')}/withdraw`)
+      .then(onDone, (error: unknown) => setTrouble(apiErrorOf(error)))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <div>
+      <b>{text(row, 'purpose')}</b>
+      <small>
+        {longDateTime(text(row, 'signedAt'))}签名，
+        {revoked ? `${longDateTime(revoked)}已撤回` : holds ? `有效至${dateText(until)}` : `已在${dateText(until)}到期`}
+      </small>
+      {trouble && <Trouble error={trouble} />}
+      {holds && !asked && (
+        <p className="row">
+          <button type="button" className="button plain" onClick={() => setAsked(true)}>
+            撤回授权
+          </button>
+        </p>
+      )}
+      {holds && asked && (
+        <>
+          <p>撤回以后，部门不再查询您的信息。正在办的申请会停在核对这一步，等重新签授权；已经查过的不受影响。</p>
+          <p className="row">
+            <button type="button" className="button danger" disabled={busy} onClick={withdraw}>
+              确定撤回
+            </button>
+            <button type="button" className="button plain" disabled={busy} onClick={() => setAsked(false)}>
+              不撤回
+            </button>
+          </p>
+        </>
+      )}
+    </div>
+  );
 }
 
 interface Payment {

@@ -9,7 +9,7 @@ import { familyOf } from '../../family/people.ts';
 import { relations } from '../../family/terms.ts';
 import { helpOfCase } from '../../help/views.ts';
 import { visitsOf } from '../../procedure/visit.ts';
-import { verificationOf, verificationProgress } from '../../verification/server.ts';
+import { verificationShown } from '../../verification/server.ts';
 import { aidShown, commonSections, decisionsShown } from '../sections.ts';
 import { assistedStatuses, expenseCauses } from '../terms.ts';
 import type { ExpenseApplication } from './application.ts';
@@ -23,9 +23,7 @@ export async function expenseSections(tx: Tx, kase: Case): Promise<Record<string
   if (isOneOf(tx.actor, payers)) return { notice: common.notice, payments: common.payments };
   const form = kase.form as ExpenseApplication;
   const resident = tx.actor.kind === 'resident';
-  const verification = resident
-    ? await verificationProgress(tx, kase.id)
-    : await verificationOf(tx, kase.id).then((v) => (v.ok ? v.value : null));
+  const verification = await verificationShown(tx, kase.id);
   return {
     ...common,
     facts: [

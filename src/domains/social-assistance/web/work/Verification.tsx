@@ -6,6 +6,7 @@ import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { dispositions } from '../../family/terms.ts';
 import { hintTones } from '../../verification/hints.ts';
 import { sourceOwner } from '../../verification/sources.ts';
+import { statementNames } from '../../verification/statement.ts';
 import { Auxiliary } from './Auxiliary.tsx';
 import { useAnswers } from './answers.ts';
 import type { VerificationContent } from './content.ts';
@@ -20,6 +21,7 @@ export function Verification({ content: check, kase }: { content: VerificationCo
   const nameOf = (ref: string | null): string =>
     ref === null ? '全家' : (check.members?.find((m) => m.ref === ref)?.name ?? ref);
   const open = check.discrepancies?.filter((d) => d.disposition === null) ?? [];
+  const statements = check.statements ?? [];
   const hints = check.report?.hints ?? [];
   const queries = useQueryClient();
   useAnswers({
@@ -59,7 +61,9 @@ export function Verification({ content: check, kase }: { content: VerificationCo
           {check.report.unanswered.join('、')}未反馈，仍出报告：{check.report.proceedReason}
         </p>
       )}
-      {check.objection && <p className="note">申请人对核对结果的异议：{check.objection}</p>}
+      {check.objection && statements.every((s) => s.kind !== 'object') && (
+        <p className="note">申请人对核对结果的异议：{check.objection}</p>
+      )}
       {check.discrepancies && check.discrepancies.length > 0 && (
         <>
           <h3>发现的差异</h3>
@@ -82,6 +86,39 @@ export function Verification({ content: check, kase }: { content: VerificationCo
               </li>
             ))}
           </ul>
+          {statements.length > 0 && (
+            <>
+              <h3>申请人的说明</h3>
+              <ul className="plain-list">
+                {statements.map((said) => (
+                  <li key={said.id}>
+                    <p className="line">
+                      <Tag tone={said.kind === 'object' ? 'warn' : 'plain'}>{statementNames[said.kind]}</Tag>
+                      <span>{said.text}</span>
+                    </p>
+                    <p className="quiet line">
+                      <Day on={said.on} />
+                      {said.papers.map((id, i) => (
+                        <a key={id} href={`/api/files/${id}`} target="_blank" rel="noreferrer">
+                          材料{i + 1}
+                        </a>
+                      ))}
+                    </p>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {check.explainUntil && open.length > 0 && (
+            <p className="quiet">
+              已告知申请人，到 <Day on={check.explainUntil} /> 为止可以说明或者提出异议。
+            </p>
+          )}
+          {check.reviewDue && ['disputed', 'rechecking'].includes(check.state) && (
+            <p className="note">
+              申请人提出了异议，县核对中心应于 <Day on={check.reviewDue} /> 前复核出结果。
+            </p>
+          )}
         </>
       )}
       {hints.length > 0 && (

@@ -10,8 +10,16 @@ import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { allSources, sourceList } from '../../verification/sources.ts';
 import type { VerificationContent } from './content.ts';
 
-const objectionFields: readonly FormField[] = [
-  { name: 'reason', type: 'text', label: '申请人的理由', required: true, min: 4, max: 500, widget: 'textarea' },
+const reportFields: readonly FormField[] = [
+  {
+    name: 'proceedReason',
+    type: 'text',
+    label: '有部门未反馈仍出报告的理由',
+    help: '全部反馈时不用填',
+    required: false,
+    max: 500,
+    widget: 'textarea',
+  },
 ];
 
 type Choices = readonly { value: string; label: string }[];
@@ -54,7 +62,8 @@ export function VerificationTools({ caseId, check }: { caseId: string; check: Ve
   const session = useSession();
   const queries = useQueryClient();
   const requestId = useRef(newRequestId());
-  const [objecting, setObjecting] = useState(false);
+  const [stating, setStating] = useState(false);
+  const [reporting, setReporting] = useState(false);
   const [asking, setAsking] = useState<'further' | 'elsewhere' | null>(null);
   const run = useMutation({
     mutationFn: (what: 'retry' | 'recheck') =>
@@ -64,20 +73,31 @@ export function VerificationTools({ caseId, check }: { caseId: string; check: Ve
       await queries.invalidateQueries({ queryKey: ['/api/cases', caseId] });
     },
   });
-  if (may(session, 'township-clerk') && check.state === 'reported' && (check.discrepancies?.length ?? 0) > 0)
+  const { statementFields: fields } = check;
+  if (may(session, 'township-clerk') && fields && (check.discrepancies?.length ?? 0) > 0)
     return (
       <div className="case-actions">
-        <Button onClick={() => setObjecting(true)}>登记申请人对核对结果的异议</Button>
-        {objecting && (
+        <Button onClick={() => setStating(true)}>替申请人登记说明或异议</Button>
+        {stating && (
           <FormDrawer
-            title="对核对结果的异议"
-            causes="核对中心重新向部门查询，复核以后再出结果。"
-            fields={objectionFields}
+            title="申请人对核对差异的说明"
+            causes="记下申请人的话和材料，处置差异时一起看；提出异议的，由核对中心重新向部门查询，复核以后再出结果。"
+            fields={fields}
+            initial={fields.some((f) => f.name === 'kind') ? { kind: 'explain' } : {}}
             division={session.actor.division ?? ''}
-            button="登记异议"
-            send={(input) => api.post(`/api/cases/${caseId}/verification/object`, { ...input, requestId: requestId.current })}
-            onDone={() => queries.invalidateQueries({ queryKey: ['/api/cases', caseId] })}
-            onClose={() => setObjecting(false)}
+            button="登记"
+            send={(input) =>
+              api.post(`/api/cases/${caseId}/verification/statement`, {
+                kind: 'explain',
+                ...input,
+                requestId: requestId.current,
+              })
+            }
+            onDone={async () => {
+              requestId.current = newRequestId();
+              await queries.invalidateQueries({ queryKey: ['/api/cases', caseId] });
+            }}
+            onClose={() => setStating(false)}
           />
         )}
       </div>
@@ -108,6 +128,30 @@ export function VerificationTools({ caseId, check }: { caseId: string; check: Ve
           </Button>
         )}
       </div>
+      {check.state === 'rechecking' && (
+        <div className="case-actions">
+          <Button type="primary" onClick={() => setReporting(true)}>
+            出具复核结果
+          </Button>
+        </div>
+      )}
+      {reporting && (
+        <FormDrawer
+          title="出具复核结果"
+          causes="按重新查询的答复出具核对报告，代替有异议的那一份；申请人收到消息，差异重新处置。"
+          fields={reportFields}
+          division={homeDivision(session)}
+          button="出具复核结果"
+          send={(input) =>
+            api.post(`/api/cases/${caseId}/verification/recheck-report`, { ...input, requestId: requestId.current })
+          }
+          onDone={async () => {
+            requestId.current = newRequestId();
+            await queries.invalidateQueries({ queryKey: ['/api/cases', caseId] });
+          }}
+          onClose={() => setReporting(false)}
+        />
+      )}
       {run.error && <Refused error={apiErrorOf(run.error)} />}
       {asking && (
         <FormDrawer

@@ -1,10 +1,11 @@
 /** What the sections `verification`, `visits` and `tekun` of a case hold for an officer; a resident's are shorter. */
 import type { AnswerWay, QueryFault, QueryState } from '../../../../kernel/exchange/index.ts';
-import type { Fen, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
+import type { Fen, FormField, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
 import type { SupportersView } from '../../supporters/content.ts';
 import type { AuxiliaryView } from '../../verification/auxiliary.ts';
 import type { Report } from '../../verification/report.ts';
 import type { VerificationSource } from '../../verification/sources.ts';
+import type { Statement } from '../../verification/statement.ts';
 
 export interface OpenLine {
   id: string;
@@ -42,6 +43,10 @@ export interface VerificationContent {
     disposition: string | null;
     reason?: string | null;
   }[];
+  explainUntil?: PlainDate | null;
+  reviewDue?: PlainDate | null;
+  statements?: readonly Statement[];
+  statementFields?: readonly FormField[] | null;
   objection?: string | null;
   auxiliary?: AuxiliaryView;
   supporters?: SupportersView;
