@@ -83,6 +83,47 @@ export function withoutMember(fields: readonly FormField[], values: FormValues, 
   return inside(fields, withoutRow(values, 'members', index) as FormValues);
 }
 
+/** What may be kept on a device that others use: everything but protected values, however deep they stand. */
+export function withoutProtected(fields: readonly FormField[], values: FormValues): FormValues {
+  const open = (field: FormField, value: unknown): unknown => {
+    if (field.type === 'object') return withoutProtected(field.fields ?? [], recordOf(value));
+    if (field.type === 'list' && !isPlainList(field))
+      return listOf(value).map((row) => withoutProtected(field.fields ?? [], recordOf(row)));
+    return value;
+  };
+  return Object.fromEntries(fields.filter((f) => !f.protect && f.name in values).map((f) => [f.name, open(f, values[f.name])]));
+}
+
+/**
+ * Values that lost their protected part, with that part from another copy of the same form. A row of a list gets it only from the row in its place
+ * that begins with the same words: nobody is given another person's number.
+ */
+export function withProtectedFrom(fields: readonly FormField[], values: FormValues, other: FormValues): FormValues {
+  const isSame = (field: FormField, row: FormValues, before: FormValues): boolean => {
+    const [first] = (field.fields ?? []).filter((f) => !f.protect);
+    return first !== undefined && row[first.name] !== undefined && row[first.name] === before[first.name];
+  };
+  const filled = (field: FormField, value: unknown, there: unknown): unknown => {
+    if (field.protect) return value ?? there;
+    if (field.type === 'object') return withProtectedFrom(field.fields ?? [], recordOf(value), recordOf(there));
+    if (field.type === 'list' && !isPlainList(field))
+      return listOf(value).map((row, i) => {
+        const [own, before] = [recordOf(row), recordOf(listOf(there)[i])];
+        return isSame(field, own, before) ? withProtectedFrom(field.fields ?? [], own, before) : own;
+      });
+    return value;
+  };
+  return {
+    ...values,
+    ...Object.fromEntries(
+      fields.flatMap((f) => {
+        const value = filled(f, values[f.name], other[f.name]);
+        return value === undefined ? [] : [[f.name, value]];
+      }),
+    ),
+  };
+}
+
 export const join = (path: string, name: string | number): string =>
   path === '' ? String(name) : name === '' ? path : `${path}.${name}`;
 

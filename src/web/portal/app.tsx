@@ -1,5 +1,6 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { api } from '../shared/api.ts';
+import { leaveNothing } from './apply/kept.ts';
 import { isStrong, toggleDisplay } from './display.ts';
 import { Page, Waiting } from './parts.tsx';
 import { Link, navigate, signInAddress, useLocation } from './router.tsx';
@@ -75,7 +76,7 @@ class Guard extends Component<{ children: ReactNode }, { failed: boolean }> {
 }
 
 function Header() {
-  const { session, refresh } = useSession();
+  const { session } = useSession();
   const { path } = useLocation();
   const [, redraw] = useState(0);
   const known = session.actor.kind !== 'public';
@@ -117,9 +118,8 @@ function Header() {
                 <button
                   type="button"
                   onClick={() =>
-                    void api
-                      .post('/api/sign-out')
-                      .then(refresh)
+                    void leaveNothing()
+                      .then(() => api.post('/api/sign-out'))
                       .finally(() => location.assign('/'))
                   }
                 >

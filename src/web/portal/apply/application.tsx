@@ -9,7 +9,8 @@ import { Page, Trouble } from '../parts.tsx';
 import { navigate, signInAddress, useLocation } from '../router.tsx';
 import { formServices } from '../services.ts';
 import { useSession } from '../session.tsx';
-import { type DraftContent, type StoredDraft, saveText, useAutosave } from './autosave.ts';
+import { type StoredDraft, saveText, useAutosave } from './autosave.ts';
+import { type DraftContent, hold } from './kept.ts';
 import { Letter } from './letter.tsx';
 import { Receipt, TakenIn } from './receipt.tsx';
 import type { FormStep } from './steps.ts';
@@ -19,10 +20,12 @@ interface Given {
   steps: readonly FormStep[];
   draft: StoredDraft | null;
   content: DraftContent;
+  /** The content came from the phone or from before the session timed out, and is newer than the draft. */
+  unsaved: boolean;
 }
 
 /** One topic a step; the step stands in the address, so that Back goes back one step. */
-export function Application({ item, steps, draft, content: begun }: Given) {
+export function Application({ item, steps, draft, content: begun, unsaved }: Given) {
   const { session } = useSession();
   const { query } = useLocation();
   const allFields = useMemo(() => steps.flatMap((s) => s.fields), [steps]);
@@ -52,8 +55,10 @@ export function Application({ item, steps, draft, content: begun }: Given) {
     owner: session.actor.id,
     itemId: item.itemId,
     title: `${item.name}${other ? '（帮家人办）' : ''}`,
+    fields: allFields,
     stored: draft,
     content,
+    unsaved,
     onSaved,
   });
 
@@ -75,6 +80,12 @@ export function Application({ item, steps, draft, content: begun }: Given) {
     form.showProblems(problems);
   };
 
+  /** The same person finds this page again with everything on it. */
+  function signInAgain() {
+    hold(session.actor.id, item.itemId, content);
+    navigate(signInAddress(location.pathname + location.search));
+  }
+
   async function submit() {
     if (!form.check(allFields)) return;
     setBusy(true);
@@ -94,7 +105,7 @@ export function Application({ item, steps, draft, content: begun }: Given) {
       setSubmitted(opened);
     } catch (thrown) {
       const error = apiErrorOf(thrown);
-      if (error.code === 'SIGN_IN_REQUIRED') return navigate(signInAddress(location.pathname + location.search));
+      if (error.code === 'SIGN_IN_REQUIRED') return signInAgain();
       setTrouble(error);
       // An answer that names fields ended this attempt; whatever is mended goes as a new request.
       if (error.status >= 400 && error.status < 500) requestId.current = newRequestId();
@@ -165,6 +176,13 @@ export function Application({ item, steps, draft, content: begun }: Given) {
       <p className="saved" role="status">
         {saveText(autosave.state)}
       </p>
+      {autosave.state.kind === 'expired' && (
+        <p>
+          <button type="button" className="button" onClick={signInAgain}>
+            重新登录
+          </button>
+        </p>
+      )}
       {autosave.state.kind === 'conflict' && (
         <div className="say warn" role="alert">
           <p>这份申请在别的手机或电脑上也改过。</p>

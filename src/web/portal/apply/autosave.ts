@@ -1,18 +1,13 @@
 /**
- * A draft saves itself: on the server a moment after the last change; in the phone while there is no network, and from there to the server
- * as soon as there is. The copy in the phone is gone once the server has it.
+ * A draft saves itself: on the server a moment after the last change; in the phone while there is no network (`kept.ts` says what of it), and from
+ * there to the server as soon as there is. The copy in the phone is gone once the server has it.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { FormValues } from '../../form/core.ts';
+import type { FormField } from '../../../kernel/schema/index.ts';
+import { withoutProtected } from '../../form/core.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import { timeOf } from '../../shared/format.ts';
-
-export interface DraftContent {
-  form: FormValues;
-  step: number;
-  /** Somebody applies for a relative. */
-  other: boolean;
-}
+import { type DraftContent, dropLocal, hold, keepLocal, lendSave } from './kept.ts';
 
 export interface StoredDraft {
   id: string;
@@ -26,44 +21,29 @@ type SaveState =
   /** When, by the clock of the business. */
   | { kind: 'saved'; at: string }
   | { kind: 'local' }
+  /** The session timed out: what is here goes to the server once its owner has signed in again. */
+  | { kind: 'expired' }
   | { kind: 'conflict' }
   | { kind: 'refused'; message: string };
 
 const PAUSE = 1_200;
-const localKey = (owner: string, itemId: string): string => `mz-draft:${owner}:${itemId}`;
-
-export function localDraft(owner: string, itemId: string): DraftContent | null {
-  try {
-    return JSON.parse(localStorage.getItem(localKey(owner, itemId)) ?? 'null') as DraftContent | null;
-  } catch {
-    return null;
-  }
-}
-/** A phone may refuse to store anything (private window, full): then there is only what is on the screen. */
-function keepLocal(owner: string, itemId: string, content: DraftContent | null): boolean {
-  try {
-    if (content) localStorage.setItem(localKey(owner, itemId), JSON.stringify(content));
-    else localStorage.removeItem(localKey(owner, itemId));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 interface Given {
   owner: string;
   itemId: string;
   title: string;
+  fields: readonly FormField[];
   stored: StoredDraft | null;
   content: DraftContent;
+  /** Not on the server yet, although nothing was changed since the page opened. */
+  unsaved: boolean;
   onSaved: (id: string) => void;
 }
 
-export function useAutosave({ owner, itemId, title, stored, content, onSaved }: Given) {
+export function useAutosave({ owner, itemId, title, fields, stored, content, unsaved, onSaved }: Given) {
   const [state, setState] = useState<SaveState>({ kind: 'idle' });
   const draft = useRef<{ id: string; version: number } | null>(stored && { id: stored.id, version: stored.version });
   const latest = useRef(content);
-  const saved = useRef(content);
+  const saved = useRef(unsaved ? null : content);
   const busy = useRef(false);
   const over = useRef(false);
   latest.current = content;
@@ -83,18 +63,24 @@ export function useAutosave({ owner, itemId, title, stored, content, onSaved }: 
       if (draft.current?.id !== answer.id) onSaved(answer.id);
       draft.current = { id: answer.id, version: answer.version };
       saved.current = sending;
-      keepLocal(owner, itemId, null);
+      dropLocal(owner, itemId);
       setState({ kind: 'saved', at: answer.savedAt });
     } catch (thrown) {
       const error = apiErrorOf(thrown);
       if (error.code === 'VERSION_CONFLICT') setState({ kind: 'conflict' });
-      else if (keepLocal(owner, itemId, sending) && (error.code === 'OFFLINE' || error.status >= 500 || error.status === 401))
+      else if (error.status === 401) {
+        hold(owner, itemId, sending);
+        setState({ kind: 'expired' });
+      } else if (
+        (error.code === 'OFFLINE' || error.status >= 500) &&
+        keepLocal(owner, itemId, (form) => withoutProtected(fields, form), sending)
+      )
         setState({ kind: 'local' });
       else setState({ kind: 'refused', message: error.message });
     } finally {
       busy.current = false;
     }
-  }, [owner, itemId, title, onSaved]);
+  }, [owner, itemId, title, fields, onSaved]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the content starts the pause anew
   useEffect(() => {
@@ -106,7 +92,9 @@ export function useAutosave({ owner, itemId, title, stored, content, onSaved }: 
     const leaving = () => document.visibilityState === 'hidden' && void save();
     window.addEventListener('online', now);
     document.addEventListener('visibilitychange', leaving);
+    lendSave(save);
     return () => {
+      lendSave(null);
       window.removeEventListener('online', now);
       document.removeEventListener('visibilitychange', leaving);
       now();
@@ -126,7 +114,7 @@ export function useAutosave({ owner, itemId, title, stored, content, onSaved }: 
     /** Submitted: nothing is to be kept any more. */
     finish() {
       over.current = true;
-      keepLocal(owner, itemId, null);
+      dropLocal(owner, itemId);
     },
   };
 }
@@ -138,7 +126,9 @@ export function saveText(state: SaveState): string {
     case 'saved':
       return `已自动保存（${timeOf(state.at)}），可以随时停下，换个手机登录也能接着填。`;
     case 'local':
-      return '没有网络，先存在这部手机里，有网了会自动保存。';
+      return '没有网络，先存在这部手机里（证件号码、病情、账号不存），有网了会自动保存。';
+    case 'expired':
+      return '登录已经过期，刚填的还在这一页，没有丢。请重新登录，登录后接着填。';
     case 'refused':
       return `没有保存：${state.message}`;
     default:

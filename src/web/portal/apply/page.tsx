@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ServiceItem } from '../../../kernel/service/index.ts';
-import { blank, type FormValues, withValue } from '../../form/core.ts';
+import { blank, type FormValues, withProtectedFrom, withValue } from '../../form/core.ts';
 import { type ApiError, api, apiErrorOf } from '../../shared/api.ts';
 import { longDateTime } from '../../shared/format.ts';
 import { Await, Page, Trouble, useLoad, Waiting } from '../parts.tsx';
 import { navigate, useLocation } from '../router.tsx';
 import { type Session, typedIdNumber, useSession } from '../session.tsx';
 import { Application } from './application.tsx';
-import { type DraftContent, localDraft, type StoredDraft } from './autosave.ts';
+import type { StoredDraft } from './autosave.ts';
+import { type DraftContent, localDraft, takeHeld } from './kept.ts';
 import { type FormStep, stepsOf } from './steps.ts';
 
 interface Guide {
@@ -77,13 +78,15 @@ export default function ApplyPage({ itemId }: { itemId: string }) {
   );
 }
 
-type Start = { draft: StoredDraft | null; content: DraftContent };
+type Start = { draft: StoredDraft | null; content: DraftContent; unsaved: boolean };
 
 /** Before the first step: goes on with what is there, asking when that is not what the address says. */
 function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly FormStep[] }) {
   const { session } = useSession();
   const { query } = useLocation();
   const steps = useMemo(() => stepsOf(given), [given]);
+  const fields = useMemo(() => steps.flatMap((s) => s.fields), [steps]);
+  const [held] = useState(() => takeHeld(session.actor.id, item.itemId));
   const [start, setStart] = useState<Start | null>(null);
   const [found, setFound] = useState<{ id: string; updatedAt: string } | null>(null);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
@@ -91,33 +94,39 @@ function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly Form
   const [other] = useState(() => query.get('for') === 'other');
 
   const begin = async () => {
-    const fields = steps.flatMap((s) => s.fields);
     const form = other ? blank(fields) : filledIn(fields, await knownOf(session));
-    setStart({ draft: null, content: { form, step: 0, other } });
+    setStart({ draft: null, content: { form, step: 0, other }, unsaved: false });
   };
   const open = (id: string) =>
     api.get<StoredDraft>(`/api/drafts/${id}`).then(
-      (draft) => setStart({ draft, content: localDraft(session.actor.id, item.itemId) ?? draft.content }),
+      (draft) => {
+        // What was held in memory is whole and the newest; what the phone kept lacks what the server has.
+        const local = localDraft(session.actor.id, item.itemId);
+        const newer = held ?? (local && { ...local, form: withProtectedFrom(fields, local.form, draft.content.form) });
+        setStart({ draft, content: newer ?? draft.content, unsaved: newer !== null });
+      },
       (error: unknown) => setTrouble(apiErrorOf(error)),
     );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the page opens
   useEffect(() => {
     if (wanted) return void open(wanted);
-    const local = localDraft(session.actor.id, item.itemId);
-    if (local) return setStart({ draft: null, content: local });
+    const newer = held ?? localDraft(session.actor.id, item.itemId);
+    const goOn = () => (newer ? setStart({ draft: null, content: newer, unsaved: true }) : void begin());
+    if (held) return goOn();
     api.get<{ rows: { id: string; itemId: string; updatedAt: string }[] }>('/api/drafts').then(
       ({ rows }) => {
         const mine = rows.find((r) => r.itemId === item.itemId);
-        if (mine) setFound(mine);
-        else void begin();
+        if (mine && newer) void open(mine.id);
+        else if (mine) setFound(mine);
+        else goOn();
       },
-      // Without the list of drafts one can still begin.
-      () => void begin(),
+      // Without the list of drafts one can still begin, or go on with what the phone has.
+      goOn,
     );
   }, []);
 
-  if (start) return <Application item={item} steps={steps} draft={start.draft} content={start.content} />;
+  if (start) return <Application item={item} steps={steps} draft={start.draft} content={start.content} unsaved={start.unsaved} />;
   if (trouble)
     return (
       <Page title={item.name} back={{ href: '/app/my', text: '我的办件' }}>
