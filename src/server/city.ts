@@ -80,6 +80,9 @@ const BankRow = z.strictObject({
 });
 export type CityBank = z.infer<typeof BankRow>;
 
+/** What people say, and the items that it means, the likeliest first. */
+const SearchWordsRow = z.strictObject({ says: text, items: text.transform((value) => value.split('|')) });
+
 const ServiceItemRow = z
   .strictObject({
     item_id: z.string().regex(/^[A-Z]{2}-\d{2}$/),
@@ -188,6 +191,7 @@ export interface LoadedCity {
   readonly banks: readonly CityBank[];
   readonly serviceItems: readonly CityServiceItem[];
   readonly services: readonly CityService[];
+  readonly searchWords: readonly z.infer<typeof SearchWordsRow>[];
 }
 
 /** The pack cannot be used; the message is one line that names file and line. */
@@ -229,6 +233,11 @@ export function loadCity(name: string): LoadedCity {
     const holidays: Holiday[] = readTable(file('holidays.csv'), HolidayRow);
     const serviceItems = readTable(file('service-items.csv'), ServiceItemRow);
     const services = readServices(file('services'), serviceItems);
+    const searchWords = existsSync(file('search-words.csv')) ? readTable(file('search-words.csv'), SearchWordsRow) : [];
+    for (const { says, items } of searchWords)
+      for (const id of items)
+        if (!serviceItems.some((item) => item.itemId === id))
+          throw new CityError(`search-words.csv: “${says}”的 ${id} 不在 service-items.csv 中 / unknown item`);
     for (const code of [
       city.code,
       ...parameters.map((row) => row.division),
@@ -252,6 +261,7 @@ export function loadCity(name: string): LoadedCity {
       banks,
       serviceItems,
       services,
+      searchWords,
     };
   } catch (error) {
     if (error instanceof TableError) throw new CityError(error.message);

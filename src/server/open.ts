@@ -52,6 +52,10 @@ function keysOf(config: Config): { source: KeySource; made: boolean } {
 export function itemsOf(city: LoadedCity): Omit<ServiceItem, 'version'>[] {
   return city.serviceItems.map((item) => {
     const service = city.services.find((s) => s.itemId === item.itemId);
+    const said = city.searchWords.flatMap(({ says, items }) => {
+      const place = items.indexOf(item.itemId);
+      return place < 0 ? [] : [{ words: says, place }];
+    });
     return {
       itemId: item.itemId,
       name: item.name,
@@ -66,6 +70,7 @@ export function itemsOf(city: LoadedCity): Omit<ServiceItem, 'version'>[] {
       guide: service?.guide ?? null,
       situations: service?.situations ?? [],
       keywords: service?.keywords ?? [],
+      ...(said.length > 0 ? { said } : {}),
       extraFields: service?.extraFields ?? [],
       workdays: service?.workdays ?? null,
     };

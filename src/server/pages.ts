@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { anyone, permits } from '../kernel/access/index.ts';
 import type { Tx } from '../kernel/context/server.ts';
 import { scopeRange } from '../kernel/division/index.ts';
-import { blankFormsOf, checkDocument } from '../kernel/document/server.ts';
+import { checkDocument } from '../kernel/document/server.ts';
 import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { unreadCount } from '../kernel/notice/server.ts';
 import { decisionPage, whyReaders } from '../kernel/policy/routes.ts';
@@ -13,30 +13,11 @@ import { ancestorsByCode, publicStandards } from '../kernel/policy/server.ts';
 import { publicAnnouncements } from '../kernel/rehearsal/server.ts';
 import { explain, type Refusal } from '../kernel/result/index.ts';
 import { Division, Mobile } from '../kernel/schema/index.ts';
-import {
-  getNotice,
-  getServiceItem,
-  hasFlow,
-  objectTo,
-  type PublicNotice,
-  publicNotices,
-  type ServiceItem,
-  searchItems,
-  serviceItems,
-} from '../kernel/service/server.ts';
+import { getNotice, objectTo, type PublicNotice, publicNotices } from '../kernel/service/server.ts';
 import * as pages from '../web/public/index.ts';
 import { domains } from './domains.ts';
 
 const parameterNames: Record<string, string> = Object.assign({}, ...domains.map((d) => d.parameterNames ?? {}));
-
-/** Services whose form is a page of its own, without signing in. */
-const plainForms: Readonly<Record<string, string>> = { 'report-clue': '/report', 'emergency-aid': '/emergency' };
-
-/** Items that are done on a reading page of their own: what stands on the button, and where it leads. */
-const ownPages: Readonly<Record<string, { href: string; text: string }>> = {
-  'DB-04': { href: '/devices', text: '看看哪里有、多少钱' },
-  'DB-07': { href: '/devices/try', text: '预约一个时间' },
-};
 
 export type PageContext = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
 type Context = PageContext;
@@ -56,14 +37,6 @@ export async function shellOf({ platform, actor, request }: Context): Promise<pa
     today: platform.clock.today(),
   };
 }
-
-const linkOf = (item: ServiceItem): pages.ServiceLink => ({
-  itemId: item.itemId,
-  name: item.name,
-  audience: item.audience,
-  gets: item.guide?.gets ?? '',
-  online: hasFlow(item.template),
-});
 
 const noticeLink = (tx: Tx, n: PublicNotice): pages.NoticeLink => ({
   id: n.id,
@@ -152,69 +125,6 @@ export const pageRoutes: readonly RouteDefinition[] = [
         (await publicNotices(tx, {})).slice(0, 5).map((n) => noticeLink(tx, n)),
       );
       return html(pages.homePage({ ...(await shellOf(context)), notices }));
-    },
-  }),
-  route({
-    method: 'GET',
-    url: '/search',
-    permission: anyone,
-    summary: '搜索事项',
-    query: z.object({ q: z.string().trim().max(50).default('') }),
-    async handler(context) {
-      const found = await context.platform.context.read(context.actor, (tx) => searchItems(tx, { text: context.query.q }));
-      const results = context.query.q === '' ? [] : found;
-      return html(
-        pages.searchPage({
-          ...(await shellOf(context)),
-          query: context.query.q,
-          results: results.slice(0, 30).map(linkOf),
-          more: results.length > 30,
-        }),
-      );
-    },
-  }),
-  route({
-    method: 'GET',
-    url: '/situations/:key',
-    permission: anyone,
-    summary: '按遇到的事找事项',
-    params: z.object({ key: z.string().max(30) }),
-    async handler(context) {
-      const { key } = context.params;
-      const items = await context.platform.context.read(context.actor, serviceItems);
-      const situation = pages.findSituation(key);
-      if (!situation) return missing(context);
-      const page = pages.situationPage({
-        ...(await shellOf(context)),
-        key,
-        services: pages.servicesOf(situation, items).slice(0, 60).map(linkOf),
-      });
-      return page ? html(page) : missing(context);
-    },
-  }),
-  route({
-    method: 'GET',
-    url: '/services/:itemId',
-    permission: anyone,
-    summary: '办事指南',
-    params: z.object({ itemId: z.string().max(10) }),
-    async handler(context) {
-      const { platform, actor, params } = context;
-      const item = await platform.context.read(actor, (tx) => getServiceItem(tx, params.itemId));
-      if (!item.ok) return missing(context, explain(item).message);
-      const office = platform.context.office(actor.division ?? platform.city.code);
-      return html(
-        pages.guidePage({
-          ...(await shellOf(context)),
-          item: item.value,
-          online: hasFlow(item.value.template),
-          form: plainForms[item.value.template] ?? null,
-          ownPage: ownPages[item.value.itemId] ?? null,
-          precheck: item.value.template === 'dibao',
-          blankForms: blankFormsOf(item.value.itemId),
-          office,
-        }),
-      );
     },
   }),
   route({

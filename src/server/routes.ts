@@ -29,12 +29,14 @@ import { pageRoutes } from './pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
 import { rosterPageRoutes } from './roster-page.ts';
+import { servicePageRoutes } from './service-pages.ts';
 import { supervisePageRoutes } from './supervise-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
+  ...servicePageRoutes,
   ...emergencyPageRoutes,
   ...devicePages,
   ...rehabPages,

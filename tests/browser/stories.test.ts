@@ -151,6 +151,7 @@ describe('孙子替失明的奶奶申请', () => {
     const phone = await city.window(PHONE);
     await phone.goto('/');
     await phone.getByRole('link', { name: /帮家人办/ }).click();
+    await phone.getByRole('link', { name: /最低生活保障审核确认/ }).click();
     await enterResident(phone, grandson.idNumber);
     await phone.getByRole('heading', { level: 1, name: '申请人' }).waitFor();
     await reads(phone, '您在替家人申请');

@@ -111,6 +111,8 @@ export interface FlowImplementation<State extends string = string, Action extend
   /** The application's pages: one topic each. */
   readonly formSteps?: readonly { title: string; help?: string; fields: readonly string[] }[];
   readonly open: (tx: Tx, item: ServiceItem, form: never, channel: Channel) => Promise<Result<Opening>>;
+  /** A resident may ask for somebody else: the form names the applicant, and `open` makes whoever sends it the agent. */
+  readonly forOthers?: true;
   /** What should be mended before an officer sends the application for somebody; it may be sent all the same. */
   readonly advises?: (tx: Tx, form: never) => Promise<Refusal | null>;
   /**

@@ -227,6 +227,8 @@ export interface ServiceItem {
   } | null;
   situations: readonly string[];
   keywords: readonly string[];
+  /** Everyday words for it, and its place among the items that the same words mean (0 is the first). */
+  said?: readonly { words: string; place: number }[];
   /** Extra fields of the closed subset, kept in `extra`. */
   extraFields: readonly FormField[];
   /** Working days of a `simple-approval` item. */

@@ -9,8 +9,16 @@ const provisions = (basis: string): string[] =>
     .map((t) => t.trim())
     .filter(Boolean);
 
-function office({ office: o }: GuideView) {
-  return html`<div class="say"><p><b>${o.name}</b><br>${o.address}${o.hours && html`<br>${o.hours}`}</p><p class="tel">${telephone(o.telephone)}</p></div>`;
+function office({ office: o, item, township, townships }: GuideView) {
+  const here = `/services/${encodeURIComponent(item.itemId)}`;
+  return html`<div class="say" id="office"><p><b>${o.name}</b><br>${o.address}${o.hours && html`<br>${o.hours}`}</p><p class="tel">${telephone(o.telephone)}</p></div>
+${
+  townships.length > 0 &&
+  html`<details><summary>${township ? `这是${township.name}的窗口，换一个乡镇（街道）` : '选户籍所在的乡镇（街道），看那里的窗口'}</summary>${townships.map(
+    (county) =>
+      html`<p class="links"><b>${county.name}</b> ${county.below.map((t) => html`<a href="${here}?at=${t.code}#office">${t.name}</a>`)}</p>`,
+  )}</details>`
+}`;
 }
 
 /** `/services/:itemId`: who, what, how long, what to bring, one big button; the law one tap away. An item that is not online says so and shows the office. */
@@ -24,7 +32,7 @@ export function guidePage(view: GuideView): string {
       : online
         ? html`<div class="row"><a class="button" href="${href}">开始申请</a>${
             view.precheck && html`<a class="button plain" href="/app/check/${encodeURIComponent(item.itemId)}">先看看符不符合</a>`
-          }</div><p class="quiet">大约10分钟。填到一半可以停，下次接着填。<a href="${href}?for=other">帮家人办也从这里开始</a>。</p>`
+          }</div><p class="quiet">大约10分钟。填到一半可以停，下次接着填。${view.forOthers && html`<a href="${href}?for=other">帮家人办从这里开始</a>。`}</p>`
         : html`<p class="say warn">这件事现在还不能在网上办，请到窗口或者打电话。</p>${office(view)}`;
   const guide = item.guide;
   return page(

@@ -1,4 +1,4 @@
-import { searchBox } from './home.ts';
+import { searchBox, searchExamples } from './home.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
 import { serviceList } from './lists.ts';
@@ -14,7 +14,7 @@ export const searchPage = (view: SearchView): string =>
     view.query ? `找“${view.query}”` : '找事项',
     html`<h1>${view.query ? `“${view.query}”` : '您要办什么事？'}</h1>
 ${searchBox(view.query)}
-${view.query && view.results.length === 0 && html`<p class="say">没有找到“${view.query}”。可以换个说法，比如“老人补贴”“没钱看病”，也可以直接打电话 ${telephone(view.city.telephone)}，有人帮您找。</p>`}
+${view.query && view.results.length === 0 && html`<p class="say">没有找到“${view.query}”。可以换个说法，比如${searchExamples.otherwise.map((said) => `“${said}”`).join('')}，也可以直接打电话 ${telephone(view.city.telephone)}，有人帮您找。</p>`}
 ${view.results.length > 0 && html`<h2>找到这些事项</h2>${serviceList(view.results)}`}
 ${view.more && html`<p class="quiet">只列出了最接近的${view.results.length}项，说得再具体些可以找得更准。</p>`}
 ${otherWays}`,

@@ -102,7 +102,18 @@ export interface GuideView extends Shell {
   /** A pre-check of this item exists. */
   precheck: boolean;
   blankForms: readonly BlankFormLink[];
+  /** It can be asked for somebody else. */
+  forOthers: boolean;
   office: Office;
+  /** The township whose window it is; null: the city's, as long as nobody has said where he or she lives. */
+  township: Place | null;
+  /** To choose another one. */
+  townships: readonly TownshipsOfCounty[];
+}
+
+/** `/for-others`: what can be asked for a member of the family. */
+export interface ForOthersView extends Shell {
+  services: readonly ServiceLink[];
 }
 
 export interface Place {

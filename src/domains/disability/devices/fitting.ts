@@ -91,6 +91,7 @@ defineFlowImplementation({
   flow: fittingFlow,
   form: () => FittingApplication,
   formSteps: fittingSteps,
+  forOthers: true,
   open: (tx, _item, form) => openFitting(tx, form as unknown as FittingApplication),
   actions: fittingActions,
   sections,

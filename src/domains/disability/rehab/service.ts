@@ -84,6 +84,7 @@ defineFlowImplementation({
   flow: rehabFlow,
   form: () => RehabApplication,
   formSteps: rehabSteps,
+  forOthers: true,
   open: (tx, _item, form) => openRehab(tx, form as unknown as RehabApplication),
   // 别的机构的人不知道有这一件。
   mayOpen: async (tx, kase) =>

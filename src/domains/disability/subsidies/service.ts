@@ -21,6 +21,7 @@ defineFlowImplementation({
   flow: subsidyFlow,
   form: (item) => (item.itemId === CHANGE_ITEM ? SubsidyChange : SubsidyApplication),
   formSteps: applicationSteps,
+  forOthers: true,
   open: (tx, _item, form) => openSubsidy(tx, form as unknown as AnyForm),
   async opened(tx, kase) {
     const bound = await bindPapers(tx, kase);

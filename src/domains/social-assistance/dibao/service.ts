@@ -23,6 +23,7 @@ defineFlowImplementation({
   flow: dibaoFlow,
   form: () => AssistanceApplication,
   formSteps: applicationSteps,
+  forOthers: true,
   open: (tx, _item, form) => openApplication(tx, form as unknown as AssistanceApplication),
   advises: (tx, form) => adviseWhole(tx, form as unknown as AssistanceApplication),
   opened: bindPapers,

@@ -184,6 +184,7 @@ const Reason = z
 export const simpleApproval = defineFlowImplementation({
   flow: simpleApprovalFlow,
   form: formShape,
+  forOthers: true,
   open: (tx, item, form) => open(tx, item, form as unknown as SimpleForm),
   async opened(tx, kase) {
     const { extraFields } = await itemOf(tx, kase);

@@ -29,6 +29,7 @@ defineFlowImplementation({
   flow: expenseFlow,
   form: () => ExpenseApplication,
   formSteps: expenseSteps,
+  forOthers: true,
   open: (tx, _item, form) => openApplication(tx, form as unknown as ExpenseApplication),
   opened,
   actions: expenseActions,
