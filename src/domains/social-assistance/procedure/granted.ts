@@ -9,7 +9,7 @@ import { type Case, postNotice, withdrawNotices } from '../../../kernel/service/
 
 export interface GrantNotice {
   readonly memberCount: number;
-  readonly amountFen: Fen;
+  readonly amountFen: Fen | null;
   readonly once?: boolean;
   readonly text: string;
   readonly place: string;
