@@ -100,7 +100,7 @@ const grantNotice = async () =>
 let granted: string;
 let mother: string;
 
-test('误报：乡镇撤回以后，这家8月的款照发', async () => {
+test('一家三口，5月至7月各发1820元；确认公布只公布30天，不是十年', async () => {
   granted = await carry(api, w8, 'decided');
   for (const [month, on] of [
     ['2026-05', '2026-04-21'],
@@ -110,9 +110,11 @@ test('误报：乡镇撤回以后，这家8月的款照发', async () => {
     await jumpTo(on as PlainDate);
     await pay(month);
   }
-  // 确认公布只公布30天，不是十年
   expect(await grantNotice()).toMatchObject({ days: 30, withdrawn_on: null });
   mother = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '赵桂芝').personId;
+});
+
+test('误报：乡镇撤回以后，这家8月的款照发', async () => {
   await jumpTo('2026-07-21');
   await clerk.post(`/api/persons/${mother}/death`, { diedOn: '2026-07-20', source: '邻居说的' });
   await api.run();

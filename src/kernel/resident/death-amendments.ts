@@ -3,6 +3,7 @@
  * has confirmed it. What the death stopped elsewhere comes back by the events.
  */
 import { sql } from '../../database/sql.ts';
+import type { AuditAction } from '../audit/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
@@ -76,7 +77,7 @@ const recordLife = async (
 const onRecord = (
   tx: Tx,
   personId: PersonId,
-  entry: { action: string; division: DivisionCode; detail?: Record<string, unknown> },
+  entry: { action: AuditAction; division: DivisionCode; detail?: Record<string, unknown> },
 ): Promise<void> => recordAudit(tx, { subject: { kind: 'person', id: personId }, personId, ...entry });
 
 /** A report that turned out wrong (误报): the person is 在世 again and payments go on. One officer, with the reason and what it rests on. */
