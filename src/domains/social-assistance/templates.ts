@@ -155,7 +155,10 @@ defineTemplates({
     title: '特困人员的死亡登记已撤销',
     text: '{name}的死亡登记已撤销，{month}起的供养恢复，少发的随名单补发。终止供养的办件还没办完的，请县级选“继续供养”办结；已发丧葬补助的请核实。',
   },
-  'tekun.death-corrected': { title: '特困人员的死亡日期已更正', text: '{name}的死亡日期已更正，供养至{month}，多发、少发的已列为待确认的调整。' },
+  'tekun.death-corrected': {
+    title: '特困人员的死亡日期已更正',
+    text: '{name}的死亡日期已更正，供养至{month}，多发、少发的已列为待确认的调整。',
+  },
   'dibao.death-revoked': {
     title: '死亡登记已撤销',
     text: '{name}家一名成员的死亡登记已撤销，暂停的款项恢复发放。{month}起已按减少的人口重新定过金额的，须重新核算补差，请办理复核。',

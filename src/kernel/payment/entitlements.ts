@@ -8,13 +8,7 @@ import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { derivedFrom } from './derived.ts';
 import { keepFacts } from './facts.ts';
 import { holdPerson, releaseHold } from './holds.ts';
-import {
-  type EntitlementId,
-  type EntitlementView,
-  type OverpaidMonth,
-  overpaidMonths,
-  programmeOf,
-} from './index.ts';
+import { type EntitlementId, type EntitlementView, type OverpaidMonth, overpaidMonths, programmeOf } from './index.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
 

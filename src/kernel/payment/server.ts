@@ -23,6 +23,7 @@ export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export { type AgencyBank, loadAgencyBanks } from './banks.ts';
 export { correctAccount } from './corrections.ts';
 export { deadPayee, payEstate, replaceDeadPayee } from './dead-payees.ts';
+export { endAtDeath, firstMonthTouched, moveDeath, type RestoredEffect, rejoinAfterDeath } from './deaths.ts';
 export {
   type Coverage,
   coveragesOf,
@@ -30,7 +31,6 @@ export {
   entitlementsOfPerson,
   getEntitlement,
 } from './entitlement-reads.ts';
-export { endAtDeath, firstMonthTouched, moveDeath, type RestoredEffect, rejoinAfterDeath } from './deaths.ts';
 export {
   coverMembers,
   endEntitlement,
