@@ -23,7 +23,7 @@ export const deadPayee = (
     where p.id = coalesce((select y.owner_id from entitlement_payee y where y.entitlement_id = ${entitlement.id} order by y.no desc limit 1), ${entitlement.personId}::uuid)
       and p.died_on is not null`);
 
-export interface Account {
+interface Account {
   readonly bank: string;
   readonly number: string;
   readonly holder: string;

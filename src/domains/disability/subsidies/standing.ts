@@ -107,7 +107,7 @@ const monthBefore = (periods: readonly Months[], from: YearMonth): YearMonth | n
   return first && plusMonths(first, -1);
 };
 
-export interface StandingOn {
+interface StandingOn {
   readonly from: YearMonth;
   readonly today: PlainDate;
   readonly switches: Switches;

@@ -50,5 +50,5 @@ export const allowanceKinds = {
   'nursing-allowance': 'nursing',
   'old-age': 'old-age',
 } as const satisfies Partial<Record<CircumstanceKind, AllowanceClass>>;
-export type AllowanceKind = keyof typeof allowanceKinds;
+type AllowanceKind = keyof typeof allowanceKinds;
 export const isAllowance = (kind: CircumstanceKind): kind is AllowanceKind => kind in allowanceKinds;
