@@ -113,7 +113,7 @@ function higherClause(
   // 高龄津贴：HIGH-AGE 为1时可以同时享受，为0时与生活补贴就高。
   const hasOldAge = kind === 'living' && facts.others?.some((o) => o.class === 'old-age');
   const weighed = weighedAgainst(kind, facts.others ?? [], !hasOldAge || isOn(read, 'HIGH-AGE'));
-  const others = weighed.filter((o) => o.to === null || o.to >= first);
+  const others = weighed.filter((o) => !o.to || o.to >= first);
   const { takes } = higherOf({ standardFen, others, drawnSince: facts.drawnSince[kind] });
   const highest = highestOf(others);
   return {

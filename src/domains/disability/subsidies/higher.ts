@@ -43,7 +43,8 @@ export function higherOf(given: {
   return highest.amountFen > standardFen ? { takes: 'other', fen: highest.amountFen } : { takes: 'subsidy', fen: standardFen };
 }
 
-const runsIn = ({ from, to }: Months, month: YearMonth): boolean => from <= month && (to === null || to >= month);
+/** Facts kept before an end was asked for have none. */
+const runsIn = ({ from, to }: Months, month: YearMonth): boolean => from <= month && (!to || to >= month);
 
 /** The allowance that is drawn in place of a subsidy in a month; null: the subsidy is, or nothing is comparable. */
 export function inPlaceOf(
