@@ -6,6 +6,7 @@ import type { Context, Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { PlainDate } from '../schema/index.ts';
+import './audited.ts';
 import { type Holiday, weekday } from './index.ts';
 import type { NoticeDay } from './notice-text.ts';
 import './audited.ts';
