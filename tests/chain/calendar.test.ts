@@ -93,7 +93,7 @@ describe('录入2027年', () => {
     expect(after.events.at(-1)!.opinion).toContain('2027年放假安排有变动');
     expect(after.clocks.at(-1)).toMatchObject({ provisional: false, dueOn: after.totalDueOn });
     const { rows } = await api.owner.query(
-      `select count(*)::int as n from audit_log where action = 'calendar.changed' and detail->>'year' = '2027' and actor_id not like 'city-pack%'`,
+      `select count(*)::int as n from audit_log where action = 'calendar.changed' and detail->>'source' like '国务院办公厅关于2027年%'`,
     );
     expect(rows).toEqual([{ n: 1 }]);
     await send();

@@ -66,8 +66,7 @@ test('按名称、地区、编号都查得到，不论排在第几条：在服�
   // 编号排在后面的，第一页里没有
   const first = (await city.get('/api/parameters')).rows.map((r: { key: string }) => r.key);
   expect(first).toHaveLength(100);
-  const [late] = (await keys('特困')).filter((key) => !first.includes(key));
-  expect(late).toMatch(/^(TK|TEKUN)-/);
+  expect((await keys('特困')).filter((key) => !first.includes(key))).toContain('TK-BASE-U');
   expect((await keys('tk-care')).toSorted()).toEqual(['TK-CARE-1', 'TK-CARE-2', 'TK-CARE-3']);
   expect(await keys('嘉鱼县')).toContain('DB-STD-R');
   expect(await keys('没有这样的标准')).toEqual([]);
