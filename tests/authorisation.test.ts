@@ -130,9 +130,9 @@ describe('权限矩阵', () => {
       expect(performers('POST', '/api/persons/:id/reveal')).not.toContain(administrator);
       expect(performers('GET', '/api/cases/:id')).not.toContain(administrator);
     }
-    expect(performers('POST', '/api/cases').every((p) => ['resident', 'village-worker', 'township-clerk'].includes(p))).toBe(
-      true,
-    );
+    expect(
+      performers('POST', '/api/cases').every((p) => ['resident', 'village-worker', 'township-clerk', 'county-clerk'].includes(p)),
+    ).toBe(true);
   });
 
   test('换了身份、退出以后，旧的登录不再有效', async () => {
