@@ -8,6 +8,7 @@ import type { Context } from '../kernel/context/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
+import { raiseDeliveryAlarm } from '../kernel/monitor/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
 import { freezeUnanswered, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
@@ -56,6 +57,7 @@ export function startJobs(
     for (const domain of domains) await domain.daily?.(context);
     for (const programme of domains.flatMap((d) => d.programmes ?? [])) await listDue(context, programme);
     await freezeUnanswered(context);
+    await raiseDeliveryAlarm(context);
     doneOn = today;
   };
   /** What is late, whatever it is; and holds that have lasted long enough. */

@@ -9,6 +9,7 @@ import { documentRoutes } from '../kernel/document/routes.ts';
 import { exchangeRoutes } from '../kernel/exchange/routes.ts';
 import type { RouteDefinition } from '../kernel/http/server.ts';
 import { indicatorRoutes } from '../kernel/indicator/routes.ts';
+import { monitorRoutes } from '../kernel/monitor/routes.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
 import { policyRoutes } from '../kernel/policy/routes.ts';
@@ -59,6 +60,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...auditRoutes,
   ...divisionRoutes,
   ...indicatorRoutes,
+  ...monitorRoutes,
   ...boundaryRoutes,
   ...sheetRoutes,
   ...demoRoutes,

@@ -43,7 +43,7 @@ const eventOf = ({ subjectKind, subjectId, ...rest }: EventRow): DomainEvent => 
 const first = sql`not exists (select 1 from event_delivery e where e.subscriber = d.subscriber and e.subject = d.subject
   and e.seq < d.seq and e.state <> 'handled')`;
 
-/** `onError` hears of every failed attempt; it stays on record as well (`failedDeliveries`). */
+/** `onError` hears of every failed attempt; it stays on record as well (`undeliveredEvents`). */
 export function makeDispatcher(
   context: Context,
   subscriptions: readonly Subscription[],

@@ -25,17 +25,20 @@ export interface DomainEvent {
   sensitivity: Sensitivity;
 }
 
-/** A delivery that failed at least once and was not handled since. */
-export interface FailedDelivery {
-  subscriber: string;
-  eventId: string;
-  type: EventType;
-  subject: string;
-  division: DivisionCode;
-  attempts: number;
-  nextAt: string;
-  error: string;
-}
-
 /** How long a failed delivery waits: 10 s, 20 s, 40 s … at most an hour. */
 export const retryDelayMs = (attempts: number): number => Math.min(10_000 * 2 ** Math.min(attempts - 1, 20), 3_600_000);
+
+/** Things of one kind that wait to reach one receiver: counts and times only, nobody's name. */
+export interface Undelivered {
+  receiver: string;
+  matter: string;
+  count: number;
+  oldest: string;
+  attempts: number;
+  /** Null when it is not tried again by itself. */
+  nextAt: string | null;
+  error: string | null;
+}
+
+/** What has waited since before this instant has been silent for a day. */
+export const dayBefore = (now: string): string => new Date(Date.parse(now) - 24 * 3_600_000).toISOString();

@@ -8,11 +8,12 @@ import type { DivisionCode } from '../schema/index.ts';
 import { wakeDispatchers } from './dispatch.ts';
 import {
   type DomainEvent,
+  dayBefore,
   type EventPayload,
   type EventType,
-  type FailedDelivery,
   isEventType,
   type Sensitivity,
+  type Undelivered,
 } from './index.ts';
 import { subscribersOf } from './subscription.ts';
 
@@ -71,20 +72,17 @@ export async function emit(tx: Tx, given: NewEvent): Promise<DomainEvent> {
   return event;
 }
 
-/** Deliveries that failed and wait for another attempt, oldest first, at most 50 a page; the cursor is the last `eventId`. */
-export async function failedDeliveries(
-  tx: Tx,
-  cursor: string | null = null,
-): Promise<{ items: FailedDelivery[]; next: string | null }> {
-  const { lo, hi } = tx.actor;
-  if (lo === null || hi === null) return { items: [], next: null };
-  const after = cursor === null ? [null, null] : cursor.split('/');
-  const rows =
-    await tx.rows<FailedDelivery>(sql`select d.subscriber, d.event_id, e.type, d.subject, d.division, d.attempts, d.next_at, d.error
+/** What waits for a subscriber: failed, or untouched for a day; by subscriber and event, the oldest first. No subject is named. */
+export const undeliveredEvents = (tx: Tx): Promise<Undelivered[]> =>
+  tx.rows(sql`select d.subscriber as receiver, e.type as matter, count(*)::int as count, min(e.recorded_at) as oldest, max(d.attempts) as attempts,
+      min(d.next_at) as next_at, (array_agg(d.error order by d.attempts desc))[1] as error
     from event_delivery d join domain_event e on e.event_id = d.event_id
-    where d.state = 'failed' and d.division >= ${lo} and d.division < ${hi}
-      and (${after[0]}::uuid is null or (d.event_id, d.subscriber) > (${after[0]}::uuid, ${after[1]}::text))
-    order by d.event_id, d.subscriber limit 51`);
-  const last = rows[49];
-  return { items: rows.slice(0, 50), next: rows.length > 50 && last ? `${last.eventId}/${last.subscriber}` : null };
+    where d.state <> 'handled' and (d.state = 'failed' or e.recorded_at < ${dayBefore(tx.now)})
+    group by d.subscriber, e.type order by oldest limit 100`);
+
+/** Hands over again now what waits for a subscriber; number of deliveries. */
+export function retryEvents(tx: Tx, { receiver, matter }: { receiver: string; matter: string }): Promise<number> {
+  tx.afterCommit(wakeDispatchers);
+  return tx.run(sql`update event_delivery d set next_at = ${tx.now} from domain_event e
+    where e.event_id = d.event_id and d.subscriber = ${receiver} and e.type = ${matter} and d.state <> 'handled'`);
 }

@@ -41,5 +41,5 @@ export {
   retryQueries,
 } from './query.ts';
 export * from './simulators.ts';
-export { setSourceWay, sourceHealth, type WayOf, waysOf } from './ways.ts';
+export { askSourceAgain, setSourceWay, sourceHealth, undeliveredQueries, type WayOf, waysOf } from './ways.ts';
 export { type QueryWorker, runQueries, type WorkerOptions } from './worker.ts';

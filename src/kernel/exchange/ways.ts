@@ -2,6 +2,7 @@
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
+import { dayBefore, type Undelivered } from '../event/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { PlainDate } from '../schema/index.ts';
 import type { Source, SourceDefinition, SourceHealth, SourceWay } from './index.ts';
@@ -62,3 +63,14 @@ export async function sourceHealth(tx: Tx, sources: Sources): Promise<SourceHeal
     way: way(source) ?? 'off',
   }));
 }
+
+/** Queries by interface that a source leaves waiting: an attempt has failed, or it has been silent for a day. */
+export const undeliveredQueries = (tx: Tx): Promise<Undelivered[]> =>
+  tx.rows(sql`select source as receiver, '' as matter, count(*)::int as count, min(asked_at) as oldest, max(attempts) as attempts,
+      min(next_at) as next_at, (array_agg(error order by attempts desc))[1] as error
+    from exchange_query where state = 'pending' and way = 'interface' and (error is not null or asked_at < ${dayBefore(tx.now)})
+    group by source order by oldest limit 100`);
+
+/** Asks a source again now; number of queries. */
+export const askSourceAgain = (tx: Tx, source: Source): Promise<number> =>
+  tx.run(sql`update exchange_query set next_at = ${tx.now} where source = ${source} and state = 'pending' and way = 'interface'`);

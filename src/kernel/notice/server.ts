@@ -5,6 +5,7 @@
 import { and, join, type Sql, sql } from '../../database/sql.ts';
 import type { Performer } from '../access/index.ts';
 import { homeDivision, newId, type Tx } from '../context/server.ts';
+import { dayBefore, type Undelivered } from '../event/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { wakeDelivery } from './delivery.ts';
@@ -115,4 +116,18 @@ export async function devOutbox(
     await tx.rows<OutgoingMessage>(sql`select id, person_id, channel, text, state, attempts, next_at, created_at, sent_at, provider_ref, error
       from outgoing_message where ${where} order by id desc limit ${PAGE + 1}`),
   );
+}
+
+/** Messages that did not leave: failed, or waiting for a day; by channel. Who has no telephone is no fault of the way. */
+export const undeliveredMessages = (tx: Tx): Promise<Undelivered[]> =>
+  tx.rows(sql`select channel as receiver, '' as matter, count(*)::int as count, min(created_at) as oldest, max(attempts) as attempts,
+      min(next_at) as next_at, (array_agg(error order by attempts desc))[1] as error
+    from outgoing_message where state <> 'sent' and next_at < 'infinity' and (state = 'failed' or created_at < ${dayBefore(tx.now)})
+    group by channel order by oldest`);
+
+/** Sends again now what waits for a channel; number of messages. */
+export function retryMessages(tx: Tx, channel: string): Promise<number> {
+  tx.afterCommit(wakeDelivery);
+  return tx.run(sql`update outgoing_message set next_at = ${tx.now}
+    where channel = ${channel} and state in ('waiting', 'failed') and next_at < 'infinity'`);
 }

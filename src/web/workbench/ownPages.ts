@@ -35,6 +35,7 @@ export const ownPages: Pages = {
   '/rehearsal/$draftId/$subjectId': () => import('./pages/RehearsalCase.tsx').then((m) => m.RehearsalCase),
   '/users': () => import('./pages/Users.tsx').then((m) => m.Users),
   '/password': () => import('./pages/OwnPassword.tsx').then((m) => m.OwnPassword),
+  '/undelivered': () => import('./pages/Undelivered.tsx').then((m) => m.UndeliveredPage),
   '/audit': () => import('./pages/Audit.tsx').then((m) => m.Audit),
   '/messages': () => import('./pages/Messages.tsx').then((m) => m.Messages),
   '/outbox': () => import('./pages/Outbox.tsx').then((m) => m.Outbox),
