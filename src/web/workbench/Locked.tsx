@@ -17,7 +17,17 @@ export function Locked({ former }: { former: Session }) {
   const cover = useRef<HTMLDialogElement>(null);
   const [idle] = useState(() => awayFor() > former.idleMinutes * 60_000 - SLACK_MS);
   // In the top layer: drawers and menus of the page lie beneath and cannot be reached.
-  useEffect(() => cover.current?.showModal(), []);
+  useEffect(() => {
+    cover.current?.showModal();
+    // A browser closes a dialog at the second Escape whatever `cancel` says; a drawer beneath would close at the first.
+    const noEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    window.addEventListener('keydown', noEscape, true);
+    return () => window.removeEventListener('keydown', noEscape, true);
+  }, []);
 
   async function comeBack() {
     const session = await api.get<Session>('/api/session');
@@ -31,12 +41,10 @@ export function Locked({ former }: { former: Session }) {
   }
 
   return (
-    // A browser closes a dialog at the second Escape whatever `cancel` says.
     <dialog
       ref={cover}
       className="locked"
       aria-labelledby="locked-title"
-      onKeyDown={(event) => event.key === 'Escape' && event.preventDefault()}
       onCancel={(event) => event.preventDefault()}
       onClose={() => cover.current?.showModal()}
     >
