@@ -99,7 +99,7 @@ const words = nameAudited({
   'verification.auxiliary.recorded': '登记辅助评估',
   'verification.discrepancy.disposed': '处置核对差异',
   'verification.disputed': '对核对报告提出异议',
-  'verification.explained': '说明核对差异',
+  'verification.explained': '对核对发现的差异作说明',
   'verification.objections.listed': '在核对异议的清单中列出',
   'verification.queries.listed': '在核对查询的清单中列出',
   'verification.raw-destroyed': '销毁核对的原始数据',

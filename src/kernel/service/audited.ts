@@ -5,6 +5,7 @@ const words = nameAudited({
   'case.listed': '在办件列表中列出',
   'case.moved': '办件随户籍移交',
   'case.open': '提交申请',
+  'case.not-mine': '申请人说不是本人办的',
   'case.view': '查看办件',
   'notice.objected': '公示收到异议',
   'service-item.published': '发布事项',

@@ -13,6 +13,7 @@ import { emit } from '../event/server.ts';
 import { relatedTo } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, parseInput } from '../schema/index.ts';
+import { tellOfAgent } from './agents.ts';
 import { type CaseDates, type Limits, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { appendEvent } from './events.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';
@@ -166,6 +167,8 @@ export async function openCaseIn(
     caseId: id,
     division,
   });
+  const agent = opening.value.agentPersonId;
+  if (agent && agent !== applicantPersonId) await tellOfAgent(tx, opened, item.value.name);
   if (implementation.opened) {
     const after = await implementation.opened(tx, { ...opened, form: opening.value.form });
     if (!after.ok) return after;

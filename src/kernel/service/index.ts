@@ -185,6 +185,8 @@ export interface CaseView extends CaseRow {
   /** The case that this one came out of, and those that came out of it; each is decided by itself. */
   parent: CaseRow | null;
   children: readonly CaseRow[];
+  /** Another resident asked in the reader's name: 不是我办的. */
+  disownable: boolean;
   allowedActions: readonly ActionView[];
   events: readonly CaseEventView[];
   timeline: readonly TimelineStep[];

@@ -12,6 +12,7 @@ import { flowOf, hasFlow } from './flows.ts';
 import { channels } from './index.ts';
 import { getServiceItem } from './items.ts';
 import { myCases, workCounts, workList } from './lists.ts';
+import { sayNotMine } from './not-mine.ts';
 import { objectTo, publicNotices } from './notices.ts';
 import { searchItems } from './search.ts';
 import { caseView } from './views.ts';
@@ -182,6 +183,18 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     params: ById,
     body: z.strictObject({ action: z.string().max(40), version: z.int32(), requestId: RequestId, input: z.unknown() }),
     handler: ({ platform, actor, params, body }) => act(platform.context, actor, { caseId: params.id, ...body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/cases/:id/not-mine',
+    permission: allow('resident'),
+    summary: '不是我办的：停止别人以我的名义提交的申请，告诉乡镇（街道）',
+    params: ById,
+    body: z.strictObject({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) =>
+      platform.context.once(actor, { action: 'case.not-mine', requestId: body.requestId, body: params }, (tx) =>
+        sayNotMine(tx, { caseId: params.id }),
+      ),
   }),
   route({
     method: 'GET',

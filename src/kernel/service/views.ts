@@ -24,6 +24,7 @@ import {
 } from './index.ts';
 import { type ListRow, limitsView, listColumns, rowsOf } from './lists.ts';
 import { caseNames } from './names.ts';
+import { mayDisown } from './not-mine.ts';
 import { knownFilter } from './visibility.ts';
 
 /** The parent and the children of a case, as far as the actor may see them. */
@@ -244,6 +245,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     version: kase.version,
     outcome: kase.outcome as Outcome | null,
     accepts: 'accept' in flow.actions,
+    disownable: mayDisown(tx.actor, kase),
     channel: kase.channel,
     channelZh: channels[kase.channel],
     closedAt: kase.closedAt,

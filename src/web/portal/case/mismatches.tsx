@@ -71,7 +71,7 @@ export function Mismatches({ of: c, onDone }: { of: CaseView; onDone: (text: str
             send={({ requestId, input }) =>
               api.post(`/api/cases/${c.id}/verification/statement`, { kind: 'explain', ...input, requestId })
             }
-            onDone={onDone}
+            onDone={() => onDone('您的话和材料已经交给工作人员，下面能看到。')}
           />
         </>
       ) : (

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { outcomeNames } from '../../../kernel/policy/index.ts';
 import type { CaseView, ClockView, TimelineStep } from '../../../kernel/service/index.ts';
+import { api } from '../../shared/api.ts';
 import { dateText, longDate, longDateTime, shortDate, weekdayName, yuan } from '../../shared/format.ts';
 import { Await, Page, useLoad } from '../parts.tsx';
 import { useSession } from '../session.tsx';
-import { ActionPanel } from './actions.tsx';
+import { ActionPanel, AskPanel } from './actions.tsx';
 import { Categories, Recognised, Referred } from './assistance.tsx';
 import { AccountTable, ClauseList } from './clauses.tsx';
 import { Mismatches } from './mismatches.tsx';
@@ -68,6 +69,21 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
         )}
         {c.outcome === null && c.totalDueOn && <p>全部手续最迟{longDate(c.totalDueOn)}办完。</p>}
       </section>
+      {c.disownable && (
+        <section aria-label="别人替您申请的">
+          <p className="say warn">这件是别人用自己的手机替您申请的。是您请他办的，不用管。</p>
+          <AskPanel
+            action={{
+              zh: '不是我办的',
+              causes: '申请马上停止，乡镇（街道）会联系您，查清是谁提交的。',
+              fields: [],
+              danger: true,
+            }}
+            send={({ requestId }) => api.post(`/api/cases/${c.id}/not-mine`, { requestId })}
+            onDone={() => said('已经告诉乡镇（街道），他们会联系您。')}
+          />
+        </section>
+      )}
       {panels('now')}
       <Mismatches of={c} onDone={said} />
       <Recognised of={c} />
