@@ -2,6 +2,7 @@
 import { nameAudited } from '../audit/index.ts';
 
 const words = nameAudited({
+  'case.deem': '视为受理',
   'case.listed': '在办件列表中列出',
   'case.moved': '办件随户籍移交',
   'case.open': '提交申请',
