@@ -96,7 +96,12 @@ describe('示例 W10：官塘驿镇失火，先行救助', () => {
     expect(estimate).toMatchObject({ amountFen: 6_400_00, townshipFen: 3_000_00, countyFen: 3_400_00, balanceFen: 50_000_00 });
     id = await atOnce(village);
     const kase = await leader.case(id);
-    expect(kase).toMatchObject({ state: 'toSign', dueOn: '2026-08-09', limit: { of: 'step', dueAt: '2026-08-09T02:00:00.000Z' }, light: 'green' });
+    expect(kase).toMatchObject({
+      state: 'toSign',
+      dueOn: '2026-08-09',
+      limit: { of: 'step', dueAt: '2026-08-09T02:00:00.000Z' },
+      light: 'green',
+    });
     expect(kase.clocks[0]).toMatchObject({ limit: '24小时' });
   });
 
