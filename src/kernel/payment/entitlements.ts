@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { derivedFrom } from './derived.ts';
 import { keepFacts } from './facts.ts';
-import { holdPerson, releaseHold } from './holds.ts';
+import { holdPerson } from './holds.ts';
 import { type EntitlementId, type EntitlementView, type OverpaidMonth, overpaidMonths, programmeOf } from './index.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';

@@ -1,8 +1,8 @@
 /** 代办: a resident who asks for somebody else is nobody's agent by saying so: the applicant hears of it at once. */
 import type { Tx } from '../context/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
-import type { Case } from './flows.ts';
 import { officeOf } from './escalation.ts';
+import type { Case } from './flows.ts';
 
 defineTemplates({
   'case.by-agent': {

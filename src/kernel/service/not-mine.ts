@@ -5,9 +5,9 @@ import type { Tx } from '../context/server.ts';
 import { notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { actIn, isHand, lockCase, stepOf } from './cases.ts';
+import { officeOf } from './escalation.ts';
 import type { Case } from './flows.ts';
 import { caseNames } from './names.ts';
-import { officeOf } from './escalation.ts';
 
 const SAID = '申请人声明：不是本人办的，也没有托人办。';
 

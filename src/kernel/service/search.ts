@@ -42,7 +42,7 @@ function wordsOf(item: Searched): Known {
 }
 
 /** How well one word fits; 0: not at all. The same word is best, then a known word within it, then it within a known word, then what they share. */
-function fit(word: string, { terms, letters, bigrams }: Known): number {
+function likeness(word: string, { terms, letters, bigrams }: Known): number {
   let best = /^[a-z]+$/.test(word) && letters.includes(word) ? 60 : 0;
   for (const { text, weight } of terms) {
     if (text === word) best = Math.max(best, 100 + weight);
@@ -66,7 +66,7 @@ export function rankItems<T extends Searched>(items: readonly T[], typed: string
     .map((word) => [...new Set([word, word.replace(ASKING, '')])].filter(Boolean));
   if (words.length === 0) return [...items];
   const scored = items.flatMap((item) => {
-    const fits = words.map((ways) => Math.max(...ways.map((word) => fit(word, keyOf(item)))));
+    const fits = words.map((ways) => Math.max(...ways.map((word) => likeness(word, keyOf(item)))));
     // What can be asked for at once stands before a guide that fits as well.
     return fits.every((f) => f > 0) ? [{ item, score: Math.min(...fits) - (item.template === 'guide' ? 0.5 : 0) }] : [];
   });
