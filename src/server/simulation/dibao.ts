@@ -216,6 +216,8 @@ export function dibaoPlay(): Play {
     if (answer === 'nothing-paid') reporting.delete(family.key);
     const looked = typeof answer === 'object' && underway.get(answer.caseId);
     if (looked) looked.more = reporting.delete(family.key);
+    // Taken up the next day, also in a place so small that nothing else happens then.
+    city.on(city.workday(1), async () => {});
   };
 
   return {
