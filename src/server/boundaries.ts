@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { signedIn } from '../kernel/access/index.ts';
+import type { Outline } from '../kernel/division/index.ts';
 import { type RouteDefinition, route } from '../kernel/http/server.ts';
-import type { Outline } from '../web/components/outline.ts';
 
 const PACKS = path.resolve(import.meta.dirname, '../../cities');
 interface Boundaries {

@@ -59,7 +59,7 @@ describe('E6：一级、低保，在领110＋125元，又有市里的照护补�
     const mine = (await (await desk.phoneOf(elders.higher)).get('/api/disability/my')).awards;
     expect(mine.map((a: { kind: string; why: string | null; nextPayOn: string | null }) => [a.kind, a.why, a.nextPayOn])).toEqual(
       [
-        ['living', null, '2026-06-10'],
+        ['living', null, '2026-05-09'],
         ['nursing', '有一项情况正在核实，2026年6月起先不发，核实后该补的补发', null],
       ],
     );
@@ -166,7 +166,12 @@ describe('不请人来办办不成的事', () => {
     expect(await invited(who)).toEqual(['nursing']);
     const id = await desk.apply(desk.clerk, who, { wanted: 'nursing', certificateNumber: `${who.idNumber}42` }, 'DB-02');
     await desk.clerk.act(id, 'accept');
-    await desk.clerk.act(id, 'passInitial', { longTermCare: 'no', careBasis: '', others: [], opinion: '能自理。' });
+    await desk.clerk.act(id, 'passInitial', {
+      longTermCare: 'no',
+      careBasis: '入户看到起居自理',
+      others: [],
+      opinion: '能自理。',
+    });
     const issued = { number: `${who.idNumber}42`, level: '2', issuedOn: '2026-05-20', validTo: '2036-05-31' };
     await desk.federation.act(id, 'certify', desk.certificate(who, issued));
     await desk.county.act(id, 'refuse', { opinion: '不需要长期照护。' });

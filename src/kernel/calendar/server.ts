@@ -9,7 +9,6 @@ import type { PlainDate } from '../schema/index.ts';
 import './audited.ts';
 import { type Holiday, weekday } from './index.ts';
 import type { NoticeDay } from './notice-text.ts';
-import './audited.ts';
 
 /** Every row; those of the city itself hold everywhere. */
 export const holidayRows = (tx: Tx): Promise<Holiday[]> =>

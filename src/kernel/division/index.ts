@@ -19,6 +19,7 @@ export {
   padCode,
   parentOf,
 } from './names.ts';
+export { frameOf, geoPath, type Outline, outlinePath } from './outline.ts';
 export { type Confidence, flagTexts, type Place, type PlaceFlag } from './resolve.ts';
 
 /** One unit in one validity; `validFrom ≤ day < validTo`, null is open. */

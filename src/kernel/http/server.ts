@@ -9,6 +9,8 @@ import type { Actor, Permission } from '../access/index.ts';
 import type { Refusal, Result } from '../result/index.ts';
 import type { Platform } from './platform.ts';
 
+export type { Box } from './platform.ts';
+
 type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
 
 export interface RouteContext<P = undefined, Q = undefined, B = undefined> {

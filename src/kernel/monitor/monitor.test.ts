@@ -14,7 +14,7 @@ let broken = true;
 const heard: string[] = [];
 const listener = defineSubscription({
   name: 'monitor-test.listener',
-  types: ['calendar.changed'],
+  types: ['assistive-device.recalled'],
   async handle(_, event) {
     if (broken) throw new Error(`cannot handle “张小华” (420983199001011234) "${event.eventId}"`);
     heard.push(event.subject.id);
@@ -46,7 +46,7 @@ describe('没有送到的', () => {
     for (const personId of persons)
       await city.context.write(systemActor('test', CITY), (tx) =>
         emit(tx, {
-          type: 'calendar.changed',
+          type: 'assistive-device.recalled',
           subject: { kind: 'calendar', id: personId },
           division: TOWN,
           payload: {},
@@ -55,7 +55,14 @@ describe('没有送到的', () => {
     expect(await seen()).toEqual([]);
     await dispatch();
     expect(await seen()).toMatchObject([
-      { way: 'event', receiver: 'monitor-test.listener', matter: 'calendar.changed', count: 2, attempts: 1, late: false },
+      {
+        way: 'event',
+        receiver: 'monitor-test.listener',
+        matter: 'assistive-device.recalled',
+        count: 2,
+        attempts: 1,
+        late: false,
+      },
     ]);
     expect(JSON.stringify(await seen())).not.toMatch(/张小华|420983|019/);
     expect(await raiseDeliveryAlarm(city.context)).toBe(0);
@@ -70,7 +77,7 @@ describe('没有送到的', () => {
     await city.owner.query("update event_delivery set next_at = now() + interval '100 years'");
     expect(await dispatch()).toBe(0);
     broken = false;
-    const group = { way: 'event', receiver: 'monitor-test.listener', matter: 'calendar.changed' } as const;
+    const group = { way: 'event', receiver: 'monitor-test.listener', matter: 'assistive-device.recalled' } as const;
     const retried = await city.context.write(admin, (tx) => retryStuck(tx, group));
     expect(retried).toMatchObject({ ok: true, value: { count: 2 } });
     expect(await dispatch()).toBe(2);
@@ -85,7 +92,7 @@ describe('没有送到的', () => {
 
   test('没有人处理满一天的也列出，差一点的不列', async () => {
     await city.context.write(systemActor('test', CITY), (tx) =>
-      emit(tx, { type: 'calendar.changed', subject: { kind: 'calendar', id: newId() }, division: TOWN, payload: {} }),
+      emit(tx, { type: 'assistive-device.recalled', subject: { kind: 'calendar', id: newId() }, division: TOWN, payload: {} }),
     );
     const told = Date.parse(city.clock.now());
     city.clock.set(new Date(told + 24 * 3_600_000).toISOString());

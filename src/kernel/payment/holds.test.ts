@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
 import { accepted } from '../resident/fixtures.ts';
+import { makeIdNumber } from '../resident/index.ts';
 import { recordDeath, reportDeath } from '../resident/server.ts';
 import {
   accountNumber,
@@ -28,7 +29,9 @@ import {
   freezeBatch,
   holdPerson,
   issueBackPayList,
+  type LineId,
   overpaidOf,
+  payEstate,
   recordPayoutAccount,
   releaseHold,
   reviseByStandard,
@@ -42,6 +45,13 @@ beforeAll(async () => {
   desk = paymentDesk(db);
 });
 afterAll(() => db.drop());
+
+/** Somebody settles the estate of whoever has died. */
+const nameHeir = async (lineId: LineId) => {
+  const heir = { name: '亲属', idNumber: makeIdNumber('421222', '1990-09-09', 21), relation: '侄子' };
+  const account = { bank: '通城农商银行', number: accountNumber() };
+  accepted(await db.context.write(township, (tx) => payEstate(tx, { lineId, ...heir, ...account })));
+};
 
 describe('暂停、死亡、变更', () => {
   test('没有登记账户的：暂停并写明原因，登记后自动恢复', async () => {
@@ -301,7 +311,7 @@ describe('暂停、死亡、变更', () => {
     expect(await db.context.read(everywhere, (tx) => overpaidOf(tx, home.id))).toEqual([]);
   });
 
-  test('4月8日报告死亡，4月的一笔先暂停；核实为4月5日去世：4月全额照发，5月不再有', async () => {
+  test('4月8日报告死亡，4月的一笔先暂停；核实为4月5日去世：4月全额照发给登记的领取人，5月不再有', async () => {
     const { programme, id, c } = await desk.w15();
     desk.on('2026-04-08');
     await db.context.write(everywhere, async (tx) => {
@@ -315,13 +325,16 @@ describe('暂停、死亡、变更', () => {
     });
     expect(await desk.lineOf(id, c)).toMatchObject({ stateZh: '待发', amountFen: 1040_00 });
     accepted(await step(db, id, 'startCheck'));
+    const held = await desk.lineOf(id, c);
+    expect(held).toMatchObject({ stateZh: '暂停', holdReason: '领款人已死亡，请登记由谁领取' });
+    await nameHeir(held.id);
     expect(await desk.view(id)).toMatchObject({ lineCount: 3, sumFen: 3120_00 });
     desk.on('2026-04-20');
     const may = await freeze(db.context, '2026-05', programme);
     expect((await desk.lines(may.id)).map((l) => l.personId)).not.toContain(c.holder);
   });
 
-  test('独居老人9月14日去世后才公布8月起的新标准：8月、9月的差额照发，不因已去世暂停；10月起没有', async () => {
+  test('独居老人9月14日去世后才公布8月起的新标准：8月、9月的差额照发，发给登记的领取人；10月起没有', async () => {
     const programme = desk.newProgramme();
     desk.on('2026-07-20');
     const home = await family(db.context, {
@@ -361,6 +374,9 @@ describe('暂停、死亡、变更', () => {
     accepted(await desk.decide([proposal!.id], 'confirm'));
     desk.on('2026-10-20');
     const november = await freeze(db.context, '2026-11', programme);
-    expect((await desk.lines(november.id)).map((l) => [l.kindZh, l.stateZh, l.amountFen])).toEqual([['补差', '待发', 48_00]]);
+    const lines = async () => (await desk.lines(november.id)).map((l) => [l.kindZh, l.stateZh, l.amountFen]);
+    expect(await lines()).toEqual([['补差', '暂停', 48_00]]);
+    await nameHeir((await desk.lines(november.id))[0]!.id);
+    expect(await lines()).toEqual([['补差', '待发', 48_00]]);
   });
 });

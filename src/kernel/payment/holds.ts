@@ -9,7 +9,7 @@ import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { templateOf } from './bank-format/formats.ts';
 import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
 import { type BatchId, DEAD_PAYEE_HOLD, type EntitlementId, type LineId } from './index.ts';
-import { payeeInList } from './payees.ts';
+import { payeeIn, payeeInList } from './payees.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -199,9 +199,10 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
     released.flatMap((hold) => (hold.atMostFen !== null && hold.entitlementId ? [hold.entitlementId] : [])),
     release.reason,
   );
-  // A death that was none, or whose payee has been replaced, frees what waited for another payee as well.
+  // A death that was none, and a payee who has been replaced, free what waited for another payee as well.
   const codes = code === 'death' ? [code, DEAD_PAYEE_HOLD] : [code];
-  const ofPerson = sql`l.state = 'on-hold' and l.hold_code = any(${codes}::text[]) and (l.person_id = ${personId}
+  const payeeLives = sql`not exists (select from person d where d.id = coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id) and d.life_state = 'dead')`;
+  const ofPerson = sql`l.state = 'on-hold' and l.hold_code = any(${codes}::text[]) and (l.hold_code <> ${DEAD_PAYEE_HOLD} or ${payeeLives}) and (l.person_id = ${personId}
     or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId})
     or exists (select from entitlement_payee y where y.entitlement_id = l.entitlement_id and y.owner_id = ${personId}))`;
   // Another member of the family may be held as well.

@@ -1,4 +1,5 @@
 /** Who is told of a floor that was raised, and what waits for them until their own standard is set anew. */
+import { z } from 'zod';
 import type { Tx } from '../context/server.ts';
 import { inScope, levelOf } from '../division/index.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
@@ -51,3 +52,6 @@ export function standardsBelowFloor(tx: Tx, rows: readonly ParameterRow[]): Stan
       rehearsed: isRehearsed(row.key),
     }));
 }
+
+/** What the divisions below may not go under or over; in the unit of the standard. */
+export const Bound = z.string().trim().min(1).max(30).nullable().default(null);

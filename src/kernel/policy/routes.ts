@@ -9,6 +9,7 @@ import { replayDecision } from './replay.ts';
 import {
   allRows,
   ancestorsByCode,
+  Bound,
   enterParameter,
   isRehearsed,
   listParameters,
@@ -19,8 +20,6 @@ import { decisionPage } from './why.ts';
 
 export { decisionPage };
 
-/** What the divisions below may not go under or over; in the unit of the standard. */
-export const Bound = z.string().trim().min(1).max(30).nullable().default(null);
 const ById = z.strictObject({ id: Uuid });
 /** Residents read their own; those who pay learn what was granted, not how a family lives. */
 export const whyReaders = allow(

@@ -19,7 +19,7 @@ import './audited.ts';
 import { standardName, standardsNamed } from './names.ts';
 import './sealed.ts';
 
-export { standardsBelowFloor } from './floors.ts';
+export { Bound, standardsBelowFloor } from './floors.ts';
 export * from './index.ts';
 export { nameStandards, standardName } from './names.ts';
 

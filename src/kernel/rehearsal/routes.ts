@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { allow, anyone } from '../access/index.ts';
 import { openFileStore } from '../document/server.ts';
 import { attachment, type RouteDefinition, route } from '../http/server.ts';
-import { Bound } from '../policy/routes.ts';
+import { Bound } from '../policy/server.ts';
 import { Division, PlainDateText, RequestId, Uuid } from '../schema/index.ts';
 import { openAnnouncement } from './announcement.ts';
 import { type DraftAction, draftActions, type Effect, effects } from './index.ts';

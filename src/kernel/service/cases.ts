@@ -315,7 +315,8 @@ export async function applyEffect(tx: Tx, kase: Case, action: string, effect: Ef
     personId: kase.applicantPersonId,
     caseId: kase.id,
     division: kase.division,
-    detail: { zh: flow.actions[action]!.zh },
+    // 引擎自己做的（视为受理）不在流程的动作里，名字在目录里
+    ...(flow.actions[action] ? { detail: { zh: flow.actions[action].zh } } : {}),
   });
   await tellOthers(tx, { ...kase, dueOn: total.value?.dueOn ?? dueOn }, accepts, next);
   if (effect.after) {

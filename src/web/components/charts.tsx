@@ -1,6 +1,6 @@
 /** Small charts drawn by hand: a gauge against its target, bars, a Pareto, a map of outlines. Every one says its figures in words too. */
 import { Fragment, type ReactNode } from 'react';
-import { geoPath, type Outline } from './outline.ts';
+import { geoPath, type Outline } from '../../kernel/division/index.ts';
 
 /** A share from 0 to 100 with the mark of its target. */
 export function Gauge({ num, den, target, label }: { num: number; den: number; target: number | null; label: string }) {

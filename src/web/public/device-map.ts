@@ -1,5 +1,5 @@
 /** 网点示意图: points with coordinates, each with what lies within 5 km as the crow flies; drawn on the outlines of the counties, without a map service. */
-import { frameOf, type Outline, outlinePath } from '../components/outline.ts';
+import { frameOf, type Outline, outlinePath } from '../../kernel/division/index.ts';
 import { type Html, html, trusted } from './html.ts';
 
 export interface MapPoint {

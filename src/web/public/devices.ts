@@ -1,7 +1,7 @@
 import { longDate } from '../../kernel/calendar/index.ts';
+import type { Outline } from '../../kernel/division/index.ts';
 import { yuan } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
-import type { Outline } from '../components/outline.ts';
 import { deviceMap } from './device-map.ts';
 import { devicePicture } from './device-pictures.ts';
 import { html } from './html.ts';

@@ -4,7 +4,7 @@ import { and, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
-import type { Box } from '../../../kernel/http/platform.ts';
+import type { Box } from '../../../kernel/http/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FenAmount, Uuid } from '../../../kernel/schema/index.ts';
 import type { Overview, StationLine, StockRow } from './schema.ts';
