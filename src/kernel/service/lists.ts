@@ -142,7 +142,8 @@ function scopeOf(tx: Tx, { view, light }: WorkScope): Sql[] {
   if (view === 'others') filters.push(sql`holder <> ${holder}`);
   if (light === 'overdue')
     filters.push(sql`ends_on <= ${tx.today}::date`, sql`(ends_on < ${tx.today}::date or due_at < ${tx.now}::timestamptz)`);
-  if (light === 'today') filters.push(sql`ends_on = ${tx.today}::date`, sql`(due_at is null or due_at >= ${tx.now}::timestamptz)`);
+  if (light === 'today')
+    filters.push(sql`ends_on = ${tx.today}::date`, sql`(due_at is null or due_at >= ${tx.now}::timestamptz)`);
   return filters;
 }
 

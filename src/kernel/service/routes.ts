@@ -208,7 +208,12 @@ export const serviceRoutes: readonly RouteDefinition[] = [
         const rows = await publicNotices(tx, { ...(query.division ? scopeRange(query.division) : {}), after: { postedOn, id } });
         const last = rows.at(-1);
         return {
-          rows: rows.map(({ caseId: _, ...notice }) => ({ ...notice, divisionName: tx.divisions.fullName(notice.division) })),
+          rows: rows.map(({ caseId, ...notice }) => ({
+            ...notice,
+            divisionName: tx.divisions.fullName(notice.division),
+            // The sheet for the board, with the whole name, is among the papers of the case.
+            ...(actor.kind === 'staff' ? { caseId } : {}),
+          })),
           next: rows.length === 20 && last ? `${last.postedOn}~${last.id}` : null,
         };
       }),

@@ -98,7 +98,7 @@ export function NoticeSection({ sections: { notice, objections = [] } }: { secti
 export function Papers({ sections: { papers = [], documents = [] } }: { sections: CaseSections }) {
   if (papers.length === 0 && documents.length === 0) return null;
   return (
-    <Section title="材料和文书">
+    <Section title="材料和文书" id="documents">
       <ul className="plain-list">
         {documents.map((document) => (
           <li key={document.id} className="line">
