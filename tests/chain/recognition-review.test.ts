@@ -278,6 +278,25 @@ describe('户籍跨县迁移：认定跟着走（4.6），迁入地决定以前�
     expect(await recognitionOf('丁边')).toMatchObject([{ state: 'active' }]);
     await die('丁边');
     expect(await recognitionOf('丁边')).toMatchObject([{ state: 'ended', ended_on: api.clock.today() }]);
+
+    // 登记错了人：另一人确认撤销以后，认定照旧有效，两位家人都在里面
+    const { rows: people } = await api.owner.query("select id, name from person where name in ('丁边', '丁边妻') order by name");
+    for (const { id } of people) {
+      await clerk.post(`/api/persons/${id}/death/amendment`, {
+        kind: 'revoke',
+        reason: 'wrong-person',
+        paper: '派出所证明本人健在',
+      });
+      await leader.post(`/api/persons/${id}/death/amendment/decision`, { decision: 'confirm', note: '' });
+      await api.run();
+    }
+    expect(await recognitionOf('丁边')).toMatchObject([{ state: 'active', ended_on: null }]);
+    const { rows: covered } = await api.owner.query(
+      `select count(*)::int as n from assistance_recognition_member where person_id = any($1::uuid[]) and (valid_to is null or valid_to > $2::date)`,
+      [people.map((p) => p.id), api.clock.today()],
+    );
+    expect(covered).toEqual([{ n: 2 }]);
+    expect(api.errors).toEqual([]);
   });
 
   test('从咸安迁到嘉鱼：认定归嘉鱼，档案移交；嘉鱼接收、重新确认；咸安看得到进度，看不到办件', async () => {

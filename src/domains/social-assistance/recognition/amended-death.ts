@@ -20,8 +20,9 @@ export async function returnAfterDeath(tx: Tx, of: { personId: Id<'Person'>; die
   const { personId, diedOn } = of;
   for (const left of await leftAtDeath(tx, personId, diedOn)) {
     const hasRunOut = left.validTo !== null && left.validTo < tx.today;
-    const elsewhere = (await recognisedOn(tx, [personId], tx.today)).length + (await entitledAmong(tx, [personId])).length;
-    if (hasRunOut || elsewhere > 0) continue;
+    // On the day of the death itself it is this very one that still holds.
+    const others = (await recognisedOn(tx, [personId], tx.today)).filter((held) => held.recognitionId !== left.id);
+    if (hasRunOut || others.length + (await entitledAmong(tx, [personId])).length > 0) continue;
     const { id, validTo } = left;
     await tx.run(
       sql`update assistance_recognition set state = 'active', ended_on = null, end_reason = null where id = ${id} and state = 'ended'`,
