@@ -134,6 +134,9 @@ function scopeFilter(tx: Tx, division?: string): Sql {
   return divisionFilter(tx.actor, division);
 }
 
+/** A limit in hours has not come to its instant; others last their day. */
+const inTime = (tx: Tx): Sql => sql`(due_at is null or due_at >= ${tx.now}::timestamptz)`;
+
 /** What a work list is of: open or closed, in whose hands, how late. A limit in hours is over at its instant, before its day is. */
 function scopeOf(tx: Tx, { view, light }: WorkScope): Sql[] {
   const filters = [view === 'done' ? sql`closed_at is not null and not open` : sql`closed_at is null and open`];
@@ -141,9 +144,9 @@ function scopeOf(tx: Tx, { view, light }: WorkScope): Sql[] {
   if (view === 'mine') filters.push(sql`holder = ${holder}`);
   if (view === 'others') filters.push(sql`holder <> ${holder}`);
   if (light === 'overdue')
-    filters.push(sql`ends_on <= ${tx.today}::date`, sql`(ends_on < ${tx.today}::date or due_at < ${tx.now}::timestamptz)`);
-  if (light === 'today')
-    filters.push(sql`ends_on = ${tx.today}::date`, sql`(due_at is null or due_at >= ${tx.now}::timestamptz)`);
+    // Said as what is left out, which is little: of an "or" the planner guesses half, and sorts instead of reading in order.
+    filters.push(sql`ends_on <= ${tx.today}::date`, sql`not (ends_on = ${tx.today}::date and ${inTime(tx)})`);
+  if (light === 'today') filters.push(sql`ends_on = ${tx.today}::date`, inTime(tx));
   return filters;
 }
 
