@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeParameters } from '../kernel/policy/index.ts';
+import { makeParameters, standardText } from '../kernel/policy/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import { CityError, loadCity } from './city.ts';
 
@@ -152,4 +152,12 @@ describe('城市包有错：一句话说出文件和行', () => {
     );
   });
   test('事项文件不是JSON', () => expect(problem(tinyWith('services/TC-01.json', () => '{'))).toMatch(/^services\/TC-01\.json: /));
+});
+
+test('标准的每一种单位都有中文：24小时、20户、3期', () => {
+  const values = ['xianning', 'tiny'].flatMap((name) =>
+    loadCity(name).parameters.map((row) => [row.unit, standardText(row)] as const),
+  );
+  expect(values.filter(([unit, text]) => !unit.startsWith('fen') && /[a-z]/i.test(text))).toEqual([]);
+  expect(standardText({ value: '24', unit: 'hours' })).toBe('24小时');
 });

@@ -1,33 +1,17 @@
 import { longDate } from '../../kernel/calendar/index.ts';
-import { type ParameterRow, yuan } from '../../kernel/policy/index.ts';
+import { type ParameterRow, unitText, yuan } from '../../kernel/policy/index.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
 import type { StandardsView } from './views.ts';
 
 const PERIODS: Readonly<Record<string, string>> = { month: '每月', year: '每年', day: '每天', case: '每次' };
-const UNITS: Readonly<Record<string, string>> = {
-  workdays: '个工作日',
-  days: '天',
-  months: '个月',
-  times: '倍',
-  count: '',
-  age: '岁',
-  years: '岁',
-  each: '件',
-  hours: '学时',
-  minutes: '分钟',
-  cases: '次',
-  sqm: '平方米',
-  m2: '平方米',
-  sets: '套',
-};
 
 /** 每月690.00元 ; 30个工作日 ; 3.5% */
 export function parameterText({ value, unit }: Pick<ParameterRow, 'value' | 'unit'>): string {
   const [base, per] = unit.split('/') as [string, string | undefined];
   if (base === 'fen') return `${per ? (PERIODS[per] ?? '') : ''}${yuan(Number(value))}`;
   if (base === 'ratio') return `${Number((Number(value) * 100).toFixed(4))}%`;
-  return `${value}${UNITS[base] ?? base}`;
+  return `${value}${unitText(base)}`;
 }
 
 /** In force on the day: the own row of a place before that of the place above, the newest before the older. */
