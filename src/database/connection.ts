@@ -151,6 +151,10 @@ export function openDatabase(options: { url: string; schema: string; max: number
   pool.on('error', () => {
     // An idle connection died (server restart). The pool replaces it; the next query reports a real failure.
   });
+  pool.on('connect', (client) => {
+    // The answer to a new connection and the news that the server is dying may come in one piece: before anybody who asked has the connection in hand.
+    client.on('error', () => {});
+  });
   return {
     pool,
     close: () => pool.end(),
