@@ -44,3 +44,13 @@ test('没有意思的字什么也找不到；几个词都要对得上', () => {
   expect(rankItems(items, '残疾 轮椅').map((i) => i.itemId)).toContain('DB-03');
   expect(rankItems(items, '残疾 火化')).toEqual([]);
 });
+
+test('什么也没写：能在线申请的都排在只有指南的前面，低保在第一页', () => {
+  const templates = rankItems(items, '').map((item) => item.template === 'guide');
+  expect(templates).toEqual(templates.toSorted((a, b) => Number(a) - Number(b)));
+  expect(
+    rankItems(items, '')
+      .slice(0, 60)
+      .map((item) => item.itemId),
+  ).toContain('SA-01');
+});

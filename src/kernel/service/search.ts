@@ -64,7 +64,8 @@ export function rankItems<T extends Searched>(items: readonly T[], typed: string
     .filter(Boolean)
     // As typed and without what stands around it: “结婚证丢了” may itself be a known word.
     .map((word) => [...new Set([word, word.replace(ASKING, '')])].filter(Boolean));
-  if (words.length === 0) return [...items];
+  // Nothing typed: what can be asked for at once first, so that no guide takes its place on the page.
+  if (words.length === 0) return items.toSorted((a, b) => Number(a.template === 'guide') - Number(b.template === 'guide'));
   const scored = items.flatMap((item) => {
     const fits = words.map((ways) => Math.max(...ways.map((word) => likeness(word, keyOf(item)))));
     // What can be asked for at once stands before a guide that fits as well.
