@@ -60,6 +60,7 @@ async function recount(tx: Tx, earlier: Tx, later: Tx, id: string, year: number)
     );
 }
 
+/** Only cases with a limit that reaches into the year: those that end before it, or begin after it, do not count by its days. */
 const BATCH = 200;
 
 export const recountLimits = defineSubscription({
@@ -73,7 +74,8 @@ export const recountLimits = defineSubscription({
     const later = { ...tx, calendar: makeCalendar(rows) };
     for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
       const open = await tx.rows<{ id: string }>(
-        sql`select id from service_case where closed_at is null and id > ${after}::uuid order by id limit ${BATCH}`,
+        sql`select id from service_case where closed_at is null and id > ${after}::uuid and submitted_at < ${`${year + 1}-01-02`}::date
+          and greatest(due_on, total_due_on) >= ${`${year}-01-01`}::date order by id limit ${BATCH}`,
       );
       for (const { id } of open) await recount(tx, earlier, later, id, year);
       if (open.length < BATCH) break;
