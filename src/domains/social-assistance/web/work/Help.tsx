@@ -171,7 +171,7 @@ export const ReferralLine = ({ referral: r, onReply }: { referral: ReferralView;
         </span>
       )}
       {r.state === 'open' && onReply && (
-        <Button size="small" onClick={onReply} aria-label={`登记${r.toUnitZh}的答复`}>
+        <Button size="small" onClick={onReply} aria-label={`登记答复：${r.toUnitZh}`}>
           登记答复
         </Button>
       )}
