@@ -9,9 +9,11 @@ import { playStories } from '../../src/domains/social-assistance/demonstration/p
 import { tekunDays } from '../../src/domains/social-assistance/demonstration/play-tekun.ts';
 import { playServices } from '../../src/domains/social-assistance/demonstration/services.ts';
 import { tekunStories } from '../../src/domains/social-assistance/demonstration/stories-tekun.ts';
+import { startResidentSession } from '../../src/kernel/access/server.ts';
 import { allFlows } from '../../src/kernel/service/server.ts';
 import { demoAccounts } from '../../src/server/accounts.ts';
 import { loadCity } from '../../src/server/city.ts';
+import { SESSION_COOKIE } from '../../src/server/http.ts';
 import { type City, DESK, PHONE, shot, startCity } from './browser.ts';
 import { faults, overflow, settled } from './look.ts';
 
@@ -92,7 +94,16 @@ async function inspect(examples: readonly Example[]): Promise<string[]> {
     at = name;
     if (was !== JSON.stringify(who)) {
       await page.context().clearCookies();
-      await page.request.post('/api/demo/sign-in', { data: who, headers: { 'x-minzheng': '1', origin: city.url } });
+      if ('login' in who) {
+        const signedIn = await page.request.post('/api/demo/sign-in', {
+          data: who,
+          headers: { 'x-minzheng': '1', origin: city.url },
+        });
+        expect(signedIn.status(), who.login).toBe(200);
+      } else {
+        const { token } = await startResidentSession(city.context, who.personId);
+        await page.context().addCookies([{ name: SESSION_COOKIE, value: token, url: city.url }]);
+      }
       was = JSON.stringify(who);
     }
     for (const [size, { viewport }] of [
@@ -103,6 +114,8 @@ async function inspect(examples: readonly Example[]): Promise<string[]> {
       await page.goto(address);
       await page.waitForLoadState('networkidle');
       await settled(page);
+      // Else the door would be judged in the place of the page.
+      if ((await page.getByRole('heading', { level: 1 }).first().textContent()) === '登录') wrong.push(`${name}: not signed in`);
       await shot(page, `detail-${name}-${size}`);
       wrong.push(...[...(await faults(page)), ...(await overflow(page))].map((fault) => `${name}（${size}）: ${fault}`));
     }
