@@ -5,6 +5,7 @@ import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formats, type Id } from '../schema/index.ts';
 import { accountHolds } from './index.ts';
+import { leaveBehind } from './left-behind.ts';
 import { type PayeeKind, paidTo, recordPayee } from './payees.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -46,7 +47,7 @@ export async function payoutAccountOf(
 
 /**
  * Records an account from today on; the former one ends. The same account again changes nothing. Lines that were held
- * because an account was missing, in batches that are not sent yet, become payable.
+ * because an account was missing become payable; where their batch has been sent already, by the next one.
  */
 export async function recordPayoutAccount(tx: Tx, account: NewAccount): Promise<Result<{ id: string }, 'ACCOUNT_INVALID'>> {
   const problem = accountProblem(account);
@@ -78,6 +79,7 @@ export async function recordPayoutAccount(tx: Tx, account: NewAccount): Promise<
     from payout_account a
     where a.id = ${id} and ${paid} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   await recompute(tx, batches, '账户变更');
+  await leaveBehind(tx, sql`${paid} and l.hold_code = any(${[...accountHolds]}::text[])`, '账户变更');
   return ok({ id });
 }
 

@@ -9,6 +9,7 @@ import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { templateOf } from './bank-format/formats.ts';
 import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
 import { type BatchId, DEAD_PAYEE_HOLD, type EntitlementId, type LineId } from './index.ts';
+import { leaveBehind } from './left-behind.ts';
 import { payeeIn, payeeInList } from './payees.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
@@ -214,23 +215,16 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
     await tx.run(sql`update payment_line l set state = case when l.account_id is null then 'on-hold' else 'pending' end,
       hold_code = case when l.account_id is null then 'account-missing' end, hold_reason = case when l.account_id is null then ${MISSING_ACCOUNT} end
     where l.batch_id = any(${batches}::uuid[]) and ${ofPerson} and ${free}`);
-  const left = await tx.rows<{ id: LineId }>(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
-    from payment_batch b where b.id = l.batch_id and b.sent_by is not null and ${ofPerson} and ${free} returning l.id`);
-  const leftIds = left.map((line) => line.id);
-  // A second sending that never left: the returned line waits for another one.
-  await tx.run(sql`update returned_payment set reissue_line_id = null where reissue_line_id = any(${leftIds}::uuid[])`);
-  await tx.run(
-    sql`update payment_line o set state = 'corrected' from payment_line l where l.id = any(${leftIds}::uuid[]) and o.id = l.reissue_of and o.state = 'reissued'`,
-  );
+  const left = await leaveBehind(tx, sql`${ofPerson} and ${free}`, release.reason);
   await recompute(tx, batches, release.reason);
-  if (ended + freed + left.length === 0) return 0;
+  if (ended + freed + left === 0) return 0;
   await recordAudit(tx, {
     action: 'payment.released',
     subject: { kind: 'person', id: personId },
     personId,
-    detail: { code, lines: freed + left.length },
+    detail: { code, lines: freed + left },
   });
-  return freed + left.length;
+  return freed + left;
 }
 
 /**

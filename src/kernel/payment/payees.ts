@@ -7,6 +7,7 @@ import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
 import type { AccountOwner } from './accounts.ts';
 import { derivedFrom } from './derived.ts';
 import { accountHolds, DEAD_PAYEE_HOLD, type EntitlementId } from './index.ts';
+import { leaveBehind } from './left-behind.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 const endedByPayee: string[] = [...accountHolds, DEAD_PAYEE_HOLD];
@@ -80,7 +81,7 @@ export const payeesOf = (tx: Tx, given: { county: DivisionCode; kind: PayeeKind 
 
 /**
  * From a month on an entitlement is paid to somebody else (or to its holder again), who has an account already. Unsent lines of those
- * months follow at once; what was sent stays with whom it was sent to.
+ * months follow at once, those that were held while their batch left by the next one; what was sent stays with whom it was sent to.
  */
 export async function setPayee(
   tx: Tx,
@@ -109,6 +110,7 @@ export async function setPayee(
     from payout_account a
     where a.owner_id = ${owner} and a.valid_to is null and ${concerned} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   if (moved > 0) await recompute(tx, batches, reason);
+  await leaveBehind(tx, sql`${concerned} and l.hold_code = any(${endedByPayee}::text[])`, reason);
   // 因这项待遇才发的（如价格补贴），还没有发出去的也改发给新的领款人。
   for (const derived of await derivedFrom(tx, entitlementId, fromMonth)) {
     const sent = await tx.maybe(
