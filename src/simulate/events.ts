@@ -104,6 +104,19 @@ export function happen(at: Birthplace, family: DraftFamily, asked: PlainDate): v
   if (done) family.story += `, ${which} (${done})`;
 }
 
+/** 误报: a neighbour says that somebody has died who has not; the township finds out within days, or after the month's money has gone. */
+export function takenForDead({ random, plan }: Birthplace, family: DraftFamily, asked: PlainDate): void {
+  const last = plusDays(plan.to, -QUIET_DAYS);
+  const first = plusDays(asked, 40);
+  const span = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000);
+  if (span < 40 || !random.chance(0.12)) return;
+  const on = plusDays(first, random.between(0, span - 35));
+  const who = random.pick(family.people.filter((p) => !p.death && p.birthDate < on && p.together.every((s) => s.to === null)));
+  if (!who) return;
+  who.takenForDead = { on, withdrawnOn: plusDays(on, random.between(1, 30)) };
+  family.story += `, taken for dead (${who.ref})`;
+}
+
 /**
  * A certificate runs out while a subsidy is drawn: renewed in time, within the months of grace, too late, or not at all. Only in families
  * above the line of 低保, where nothing else depends on it.

@@ -4,7 +4,7 @@
  */
 import { plusDays } from '../kernel/calendar/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
-import { certificatesRunOut, happen } from './events.ts';
+import { certificatesRunOut, happen, takenForDead } from './events.ts';
 import { makeHardship } from './hardship.ts';
 import { type DraftFamily, idNumbers, isAdult } from './people.ts';
 import { type Birthplace, earlier, type LifePlan, later, QUIET_DAYS, valueOn } from './place.ts';
@@ -52,6 +52,7 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   const apart = { ...at, random: makeRandom(plan.seed * 104_729 + index) };
   getIntoTrouble(apart, family, asked);
   leaveTraces(apart, family, { asked, index });
+  takenForDead({ ...at, random: makeRandom(plan.seed * 15_485_863 + index) }, family, asked);
   return family;
 }
 

@@ -110,7 +110,10 @@ export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody' | 'm
       .sort()
       .at(-1)!;
     const on = later(settled, at.on);
-    const elsewhere = at.plan.villages.filter((v) => v.persons > 0 && v.code.slice(0, 6) !== at.county);
+    const within = at.random.chance(0.4);
+    const elsewhere = at.plan.villages.filter(
+      (v) => v.persons > 0 && v.code !== at.family.division && (v.code.slice(0, 6) === at.county) === within,
+    );
     const late = at.random.chance(0.3);
     const heard = plusDays(on, late ? at.random.between(30, 75) : at.random.between(0, 8));
     // Told when the list of the month is with the bank.
@@ -123,6 +126,6 @@ export const membership: Record<'birth' | 'wedding' | 'leaving' | 'custody' | 'm
       urbanRural: to.urban ? 'urban' : 'rural',
       told: { on: told, by: 'family' },
     };
-    return late ? 'late' : 'soon';
+    return `${within ? 'within the county, ' : ''}${late ? 'late' : 'soon'}`;
   },
 };

@@ -9,9 +9,9 @@ import { sql } from '../database/sql.ts';
 import { EVERY_DOMAIN, type Performer, performerName, type Role, systemActor } from '../kernel/access/index.ts';
 import { type Actor, actorOf, createUser, duties, startStaffSession } from '../kernel/access/server.ts';
 import { type Calendar, plusDays } from '../kernel/calendar/index.ts';
-import { type Context, newId } from '../kernel/context/server.ts';
+import { type Context, newId, type Tx } from '../kernel/context/server.ts';
 import { type FileStore, storeUpload } from '../kernel/document/server.ts';
-import { findByIdNumber, recordDeath } from '../kernel/resident/server.ts';
+import { findByIdNumber, type PersonId, recordDeath, reportDeath, withdrawDeathReport } from '../kernel/resident/server.ts';
 import { explain, type Refusal, type Result } from '../kernel/result/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import { act, type CaseReceipt } from '../kernel/service/server.ts';
@@ -205,6 +205,27 @@ function tellDeaths(city: SimulatedCity, family: TrueFamily): void {
   }
 }
 
+/** A report that is none: believed until the township has seen the person. */
+function misreport(city: SimulatedCity, family: TrueFamily): void {
+  for (const { ref, idNumber, takenForDead } of family.people) {
+    if (!takenForDead) continue;
+    const say = async (what: string, work: (tx: Tx, personId: PersonId) => Promise<Result<unknown>>): Promise<void> => {
+      const done = await city.context.write(city.system, async (tx) => {
+        const known = await findByIdNumber(tx, idNumber);
+        return known ? work(tx, known.id) : null;
+      });
+      if (!done) return;
+      city.must(`${family.key} ${what} of ${ref}`, done);
+      city.tellToday();
+    };
+    const { on, withdrawnOn } = takenForDead;
+    city.onAnyDay(on, () => say('false death', (tx, personId) => reportDeath(tx, { personId, diedOn: on, source: '邻居' })));
+    city.onAnyDay(withdrawnOn, () =>
+      say('withdrawal', (tx, personId) => withdrawDeathReport(tx, { personId, reason: 'wrong-record', paper: '上门见到本人' })),
+    );
+  }
+}
+
 async function workThrough({ agenda, stuck }: Book, day: PlainDate): Promise<void> {
   const works = agenda.get(day) ?? [];
   const sit = async (desk: Work[]): Promise<void> => {
@@ -231,6 +252,7 @@ export async function replay(
   const city = makeCity(stage, book);
   for (const family of world.families()) {
     tellDeaths(city.of(family), family);
+    misreport(city.of(family), family);
     for (const play of options.plays) play.begin(city.of(family), family);
   }
   const treasury = makeTreasury(city, world);

@@ -36,7 +36,12 @@ const isMoving = ({ move }: DraftFamily, on: PlainDate): boolean =>
   plusDays(move.on, -DECIDING_DAYS) <= on &&
   (move.told.on === null || on <= plusDays(move.told.on, DECIDING_DAYS));
 
-function emergency({ random, plan }: Birthplace, family: DraftFamily, on: PlainDate, before?: Trouble): Emergency {
+/** Half of those who come again ask for a conference. */
+const resolved = ({ random }: Birthplace, before?: Trouble): { resolvedFen?: number } =>
+  before && random.chance(0.5) ? { resolvedFen: random.between(40, 200) * 100 * YUAN } : {};
+
+function emergency(at: Birthplace, family: DraftFamily, on: PlainDate, before?: Trouble): Emergency {
+  const { random, plan } = at;
   const again = before?.type === 'emergency' && random.chance(0.4);
   return {
     type: 'emergency',
@@ -46,11 +51,13 @@ function emergency({ random, plan }: Birthplace, family: DraftFamily, on: PlainD
     tier: random.pick([1, 1, 2, 2, 3] as const),
     persons: random.chance(0.7) ? family.people.length : random.between(1, 6),
     division: random.chance(0.3) ? random.pick(plan.villages).code : family.division,
+    ...resolved(at, before),
   };
 }
 
 /** From a little beyond what a family can spare to a catastrophe; half of it covered by insurance, or all but a fen. */
-function burden({ random }: Birthplace, on: PlainDate, before?: Trouble): Burden {
+function burden(at: Birthplace, on: PlainDate, before?: Trouble): Burden {
+  const { random } = at;
   const cause = before?.type === 'expense' ? before.cause : random.pick(['medical', 'medical', 'education', 'other'] as const);
   const bill = (most: number): Bill => {
     const totalFen = random.between(5, most) * 100 * YUAN + random.pick([0, 0, 1, 49, 99]);
@@ -63,6 +70,7 @@ function burden({ random }: Birthplace, on: PlainDate, before?: Trouble): Burden
     person: 'p0',
     cause,
     bills: random.chance(0.3) ? [bill(900), bill(60)] : [bill(random.pick([60, 300, 900]))],
+    ...resolved(at, before),
   };
 }
 

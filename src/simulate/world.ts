@@ -106,6 +106,8 @@ export interface TruePerson {
   /** Of a child born during the simulation: when it is told. */
   readonly birthTold: Told | null;
   readonly death: { readonly on: PlainDate; readonly told: Told } | null;
+  /** Somebody said that the person had died, and an officer found that it was not so; left out: nobody did. */
+  readonly takenForDead?: { readonly on: PlainDate; readonly withdrawnOn: PlainDate };
   /** Lives with the family; ends when the person moves out for good. One spell at a time. */
   readonly together: readonly Spell<true>[];
   /** One after another without gap, from before the simulation (or birth) on. */
@@ -176,6 +178,8 @@ export interface Emergency {
   readonly tier: 1 | 2 | 3;
   readonly persons: number;
   readonly division: string;
+  /** What a conference (一事一议) resolves in all where the limits on repeats refuse; left out: nobody asks for one. */
+  readonly resolvedFen?: Fen;
 }
 
 /** Bills with which the family asks for help once. */
@@ -185,11 +189,13 @@ export interface Burden {
   readonly person: string;
   readonly cause: 'medical' | 'education' | 'other';
   readonly bills: readonly Bill[];
+  /** What a conference (一事一议) resolves in all where the limits on repeats refuse; left out: nobody asks for one. */
+  readonly resolvedFen?: Fen;
 }
 
 export type Trouble = Emergency | Burden;
 
-/** The registration of the whole family moves to another county. */
+/** The registration of the whole family moves: to another county, or to another village of its own. */
 export interface Move {
   readonly on: PlainDate;
   readonly division: string;
@@ -304,3 +310,6 @@ export interface ClueSeen {
   readonly rule: string;
   readonly on: PlainDate;
 }
+
+/** 本县以内: the first six digits of a division are its county. */
+export const isWithin = (family: TrueFamily, move: Move): boolean => move.division.slice(0, 6) === family.division.slice(0, 6);

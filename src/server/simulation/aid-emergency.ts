@@ -7,6 +7,7 @@ import type { Fen } from '../../kernel/schema/index.ts';
 import { act, type Case, type CaseReceipt, getCase } from '../../kernel/service/server.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
 import type { Emergency, TrueFamily } from '../../simulate/world.ts';
+import { holdConference } from './conference.ts';
 import { countyOf, townshipOf } from './family.ts';
 import { accountOf } from './form.ts';
 
@@ -84,15 +85,24 @@ export async function helpInEmergency(
   note('first-aid', 'granted');
 
   const decideRest = async (): Promise<void> => {
-    const restFen = await askAid(city, kase.id, restOf);
-    const approved = await act(city.context, await city.staff('county-confirmer', county), {
-      caseId: kase.id,
-      version: kase.version,
-      action: 'approveRest',
-      requestId: city.requestId(),
-      input: { opinion: '按核算金额救助。', stages: stagesOf(restFen) },
-    });
-    const repeated = !approved.ok && approved.code === 'AID_NOT_ELIGIBLE';
+    const approve = async (fen: Fen) =>
+      act(city.context, await city.staff('county-confirmer', county), {
+        caseId: kase.id,
+        version: kase.version,
+        action: 'approveRest',
+        requestId: city.requestId(),
+        input: { opinion: '按核算金额救助。', stages: stagesOf(fen) },
+      });
+    const isRepeat = (answer: Awaited<ReturnType<typeof approve>>): boolean => !answer.ok && answer.code === 'AID_NOT_ELIGIBLE';
+    let restFen = await askAid(city, kase.id, restOf);
+    let approved = await approve(restFen);
+    const { resolvedFen } = trouble;
+    if (isRepeat(approved) && resolvedFen) {
+      await holdConference(city, what, { kase, township, county, way: 'phone', resolvedFen });
+      restFen = await askAid(city, kase.id, restOf);
+      approved = await approve(restFen);
+    }
+    const repeated = isRepeat(approved);
     if (repeated) await go('county-confirmer', county, 'refuseRest', { reason: '短期内已经救助过，按规定不再救助。' });
     else kase = city.must(`${what} approveRest`, approved);
     note('rest', repeated ? 'refused' : 'granted');

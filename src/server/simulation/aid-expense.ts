@@ -8,6 +8,7 @@ import { knownOf } from '../../simulate/known.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
 import type { Burden, TrueFamily } from '../../simulate/world.ts';
 import { afterCheck, askAid, stagesOf } from './aid-emergency.ts';
+import { holdConference } from './conference.ts';
 import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
 import { consentsOf, countyOf, disposeAll, townshipOf } from './family.ts';
 import { applicationOf, refsOf } from './form.ts';
@@ -111,7 +112,14 @@ export async function helpWithBills(city: SimulatedCity, at: TrueFamily, trouble
     });
   });
   const decide = async (): Promise<void> => {
-    const { decision } = await askAid(city, kase.id, computeExpense);
+    let { decision } = await askAid(city, kase.id, computeExpense);
+    const unmet = decision.clauses.filter((c) => c.verdict !== 'met');
+    const repeats = unmet.length > 0 && unmet.every((c) => c.parameter?.key.startsWith('TA-FREQ'));
+    const { resolvedFen } = trouble;
+    if (repeats && resolvedFen) {
+      await holdConference(city, what, { kase, township, county, way: 'meeting', resolvedFen });
+      ({ decision } = await askAid(city, kase.id, computeExpense));
+    }
     const stages = stagesOf(decision.amountFen ?? 0);
     if (decision.outcome === 'not-eligible') {
       await go('county-confirmer', county, 'refuse', { opinion: '不符合条件。' });

@@ -5,7 +5,7 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts';
 import { knownOf, type Report } from '../../simulate/known.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
-import type { TrueFamily } from '../../simulate/world.ts';
+import { isWithin, type TrueFamily } from '../../simulate/world.ts';
 import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
 import { adults, countyOf, disposeAll, type Granted, livingOf, note, type Officer, signedFor, townshipOf } from './family.ts';
 import { newFactsOf } from './form.ts';
@@ -188,7 +188,8 @@ export async function review(
     });
   };
   if (open.kind === 'move' && movesNow()) return moveAway();
-  if (open.kind === 'move') await go(await clerk(), 'receiveFile', {});
+  // Within the county the file has come along already.
+  if (open.kind === 'move' && move && !isWithin(family, move)) await go(await clerk(), 'receiveFile', {});
   // The family says how it lives before the departments are asked.
   const asks = open.kind === 'periodic' || open.kind === 'warning';
   const joined = asks || reported ? await record() : false;

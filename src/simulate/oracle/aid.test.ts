@@ -100,3 +100,15 @@ test('支出型同一事由一年内再申请没有', () => {
   const twice = [bills(36_000), bills(36_000, { on: '2026-11-02' })];
   expect(sums(home(48_000, twice), [answered, aid('expense', '2026-11-20', '2026-11-02')])).toEqual(['2026-08 4936']);
 });
+
+test('一事一议以后可以再次救助：急难一共议定 12,000 元，支出型议定 9,000 元；不受次数限制的照核算的给', () => {
+  const resolved = { resolvedFen: 12_000_00 };
+  const on = '2027-08-07';
+  const again = [fire, rest, aid('first-aid', on, on), aid('rest', on, on)];
+  expect(sums(home(0, [emergency(), emergency({ on, ...resolved })]), again).at(-1)).toBe('2027-08 12000');
+  expect(sums(home(0, [emergency(), emergency({ on, cause: 'accident', ...resolved })]), again).at(-1)).toBe('2027-08 6400');
+  const twice = (yuan: number) => [bills(36_000), bills(yuan, { on: '2026-11-02', resolvedFen: 9_000_00 })];
+  const steps = [answered, aid('expense', '2026-11-20', '2026-11-02')];
+  expect(sums(home(48_000, twice(36_000)), steps)).toEqual(['2026-08 4936', '2026-11 9000']);
+  expect(sums(home(48_000, twice(16_320)), steps)).toEqual(['2026-08 4936']);
+});

@@ -66,8 +66,13 @@ function emergencyAid(q: Question, trouble: Emergency, steps: readonly Step[], g
   const first = upTo(least(emergencySum(trouble, table), table('TA-LIMIT-TWP-EMERGENCY')), whole(1));
   const later = steps.find((s) => s.ground === 'rest')?.decidedOn;
   const then = later && tableOn(q, later, trouble.division);
-  const allowed = then && mayRepeat(given, trouble.cause, later, then);
-  const rest = allowed ? upTo(notNegative(minus(emergencySum(trouble, then), whole(first))), whole(1)) : 0;
+  const restTo = (all: Exact): Fen => upTo(notNegative(minus(all, whole(first))), whole(1));
+  // 一事一议 lifts the limits on repeats and says how much it is in all (4.13).
+  const rest = !then
+    ? 0
+    : mayRepeat(given, trouble.cause, later, then)
+      ? restTo(emergencySum(trouble, then))
+      : restTo(whole(trouble.resolvedFen ?? 0));
   return { on, fen: first + rest, why: `${trouble.tier}档${trouble.persons}人，先行${yuan(first)}，其余${yuan(rest)}` };
 }
 
@@ -118,11 +123,13 @@ function expenseAid(
   if (!step) return null;
   const { decidedOn: on } = step;
   const table = tableOn(q, on, q.family.division);
-  if (!mayRepeat(given, trouble.cause, on, table)) return null;
   const left = isAssisted(q, dibao, trouble.person, on) ? zero : spare(q, step);
   if (!left) return null;
   const spent = trouble.bills.reduce((total, bill) => total + Math.max(0, bill.totalFen - bill.reimbursedFen), 0);
   const sum = upTo(byPieces(notNegative(minus(whole(spent), left)), table), table('ROUND'));
+  if (sum === 0) return null;
+  if (!mayRepeat(given, trouble.cause, on, table))
+    return trouble.resolvedFen ? { on, fen: trouble.resolvedFen, why: '一事一议' } : null;
   return { on, fen: upTo(least(whole(sum), table('TA-EXP-CAP')), whole(1)), why: `自负${yuan(spent)}` };
 }
 

@@ -132,6 +132,8 @@ test('领低保的家庭迁出本县：报告后15个工作日内；没有领的
   });
   expect(clues(moved, granted)).toEqual(['OUT-9 全家 2026-06-10']);
   expect(clues(moved, [])).toEqual([]);
+  const within = family([old()], { move: { ...moved.move!, division: '421202100001' } });
+  expect(clues(within, granted)).toEqual([]);
 });
 
 test('领取的人半年没有用卡、就诊：满六个月的次月底前；用过卡的重新算；知道去世了就没有', () => {

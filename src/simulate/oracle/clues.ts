@@ -4,7 +4,7 @@
  * What is about money and who was seen (OUT-6, OUT-7, OUT-10) stands in `traces.ts`.
  */
 import type { PlainDate } from '../../kernel/schema/index.ts';
-import type { Spell, TruePerson } from '../world.ts';
+import { isWithin, type Spell, type TruePerson } from '../world.ts';
 import { type Dibao, eyesAt, type Question, sittingOf } from './dibao.ts';
 import { counted, heldOn, isAlive, isSevere, truth } from './eyes.ts';
 import { below, daysLater, endOfNextMonth, lastDay, monthIs, monthsLater, times, whole } from './measure.ts';
@@ -120,7 +120,7 @@ function movedAway({ q, dibao }: Scene): ClueDue[] {
   const by = move?.told.on && daysLater(move.told.on, 21);
   // 特困 is handed over by itself.
   const draws = (day: PlainDate) => dibao.some((d) => d.paid(monthIs(day)) !== null);
-  if (!move || !by || !draws(move.on) || !draws(by)) return [];
+  if (!move || isWithin(q.family, move) || !by || !draws(move.on) || !draws(by)) return [];
   return [{ rule: 'OUT-9', person: null, since: move.on, by }];
 }
 

@@ -3,7 +3,7 @@
  * Decisions are made again here from what could be known on their day; only their days are taken from the platform.
  */
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
-import type { Ask, Step, TrueFamily } from '../world.ts';
+import { type Ask, isWithin, type Step, type TrueFamily } from '../world.ts';
 import { deathOf, type Eyes, heldOn, personOf, truth, valueOn } from './eyes.ts';
 import { below, firstDay, hasAge, type Month, monthIs, monthsLater, times, upTo, whole } from './measure.ts';
 import { certificateOn, type Picture, pictureOf, type Sitting, type Support } from './picture.ts';
@@ -260,12 +260,12 @@ function afterReview(q: Question, awards: readonly Award[], step: Step, picture:
 
 /**
  * 户籍迁移 (4.6): the old county up to and including the month of the move, the new one goes on by its own standard, with the circumstances as they
- * were decided. What the old county had paid before anybody told stays paid.
+ * were decided. What the old county had paid before anybody told stays paid. Within a county nothing ends: a review decides where another standard holds.
  */
 function afterMove(q: Question, awards: readonly Award[]): Award | null {
   const { move } = q.family;
   const known = q.asKnown ? move?.told.on : move?.on;
-  if (!move || !known || known > q.until) return null;
+  if (!move || !known || known > q.until || isWithin(q.family, move)) return null;
   const from = Math.max(monthIs(move.on), monthIs(known)) + 1;
   const old = inForce(awards, from);
   if (!old) return null;

@@ -132,6 +132,17 @@ describe('全家户籍从咸安迁到嘉鱼（标准830元）', () => {
   });
 });
 
+describe('全家户籍在咸安以内从城市（800元）迁到农村（660元）', () => {
+  const moved = family([person('老人', '1962-01-01', { does: 'unable' })], {
+    move: { on: '2026-05-12', division: '421202100001', urbanRural: 'rural', told: told('2026-05-20') },
+  });
+  test('什么也不停：复核作出决定以前照旧，决定的次月起660元', () => {
+    expect(due(moved, [granted], '2026-08-31')).toMatchObject({ '2026-05': 800, '2026-06': 800, '2026-08': 800 });
+    const decided = step('reviewed', '2026-06-10', { openedOn: '2026-05-20', ground: 'move' });
+    expect(due(moved, [granted, decided], '2026-08-31')).toMatchObject({ '2026-06': 800, '2026-07': 660, '2026-08': 660 });
+  });
+});
+
 describe('单人保', () => {
   const ask = { item: 'dibao', on: '2026-03-02', person: '夫', single: 'illness' } as const;
   const alone = { ...granted, person: '夫' };
