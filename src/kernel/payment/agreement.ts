@@ -55,11 +55,11 @@ export async function agreement(tx: Tx, of: { month: YearMonth; division: Divisi
           ${state('corrected', sql`'corrected'`)}, ${state('paid', sql`'paid', 'recovered'`)}
         from (select p.division, p.programme, p.amount_fen, p.offset_fen,
               case when p.state = 'sent' and p.bank_file_id in (select id from silent) then 'sent-frozen' when p.state = 'sent' and p.bank_file_id in (select id from unread) then 'sent-refused' else p.state end as state
-            from payment_line p where p.month = ${of.month} and p.kind <> 'back-pay' and p.state not in ('ended', 'reissued') and p.division >= ${lo} and p.division < ${hi}) l
+            from payment_line p where p.month = ${of.month} and p.covers is null and p.state not in ('ended', 'reissued') and p.division >= ${lo} and p.division < ${hi}) l
         group by 1, 2),
     back as (
       select left(l.division, 6) || '000000' as county, l.programme, sum((l.covers ->> ${of.month})::bigint)::bigint as fen
-        from payment_line l where l.kind = 'back-pay' and l.state = 'paid' and l.covers ? ${of.month} and l.division >= ${lo} and l.division < ${hi} group by 1, 2)
+        from payment_line l where l.covers ? ${of.month} and l.state = 'paid' and l.division >= ${lo} and l.division < ${hi} group by 1, 2)
     , debt as (
       select left(m.division, 6) || '000000' as county, a.programme, sum(m.amount_fen)::bigint as fen
         from payment_adjustment_month m join payment_adjustment a on a.id = m.adjustment_id

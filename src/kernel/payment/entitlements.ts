@@ -188,7 +188,7 @@ export async function endEntitlement(
     where entitlement_id = ${end.id} and (to_month is null or to_month > ${lastMonth})`);
   const batches = await lockUnsent(tx, sql`l.entitlement_id = ${end.id}`);
   await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
-    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.kind <> 'back-pay' and l.month > ${lastMonth}`);
+    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.covers is null and l.month > ${lastMonth}`);
   await recompute(tx, batches, '待遇终止');
   await proposeAdjustments(tx, { ids: [end.id], reason: end.reason });
   // 因这项待遇才发的（如价格补贴），它不再应发的月份也不发。
@@ -379,7 +379,7 @@ export async function overpaidOf(tx: Tx, id: EntitlementId): Promise<OverpaidMon
     month: YearMonth;
     amountFen: Fen;
   }>(sql`select month, amount_fen + offset_fen as amount_fen from payment_line
-      where entitlement_id = ${id} and state in ('sent', 'paid') and kind <> 'back-pay'
+      where entitlement_id = ${id} and state in ('sent', 'paid') and covers is null
     union all select c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.entitlement_id = ${id} and l.state in ('sent', 'paid')`);
   return overpaidMonths(paid, { ...entitlement, versions: (await versionsOf(tx, [id])).get(id) ?? [] });
 }

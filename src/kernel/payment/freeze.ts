@@ -231,7 +231,7 @@ export function supplementaryBatch(
       const reissued = await insertLines(
         tx,
         { id, programme: order.programme, kind: 'reissue' },
-        sql`select entitlement_id, version_id, person_id, household_id, division, month, amount_fen, id::text as cause, null::jsonb as covers, id as reissue_of, offset_fen, offset_of
+        sql`select entitlement_id, version_id, person_id, household_id, division, month, amount_fen, id::text as cause, covers, id as reissue_of, offset_fen, offset_of
         from payment_line where programme = ${order.programme} and division >= ${lo} and division < ${hi} and return_code is not null and state = 'corrected'
           and ${order.lineIds ? sql`id = any(${[...order.lineIds]}::uuid[])` : sql`true`}`,
       );

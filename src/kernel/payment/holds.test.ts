@@ -23,7 +23,6 @@ import {
 } from './fixtures.ts';
 import {
   type BatchId,
-  defineHoldCheck,
   endAtDeath,
   entitlementsOfHousehold,
   freezeBatch,
@@ -155,17 +154,6 @@ describe('暂停、死亡、变更', () => {
         expect(batch).toMatchObject({ state: 'township-confirmed', lineCount: 2, sumFen: 2780_00, bankFiles: [] });
       }
     }
-  });
-
-  test('别的业务域登记的检查也会暂停', async () => {
-    const { programme, id, c } = await desk.w15();
-    defineHoldCheck({
-      name: `custody-${programme}`,
-      find: async (_tx, batchId) => (batchId === id ? [{ lineId: (await desk.lineOf(id, c)).id, reason: '正在服刑' }] : []),
-    });
-    accepted(await step(db, id, 'startCheck'));
-    expect(await desk.lineOf(id, c)).toMatchObject({ stateZh: '暂停', holdReason: '正在服刑' });
-    expect(await desk.view(id)).toMatchObject({ lineCount: 2, sumFen: 2080_00 });
   });
 
   test('W8：5月20日奶奶去世，5月仍全额；7月3日才登记：6、7月多发1920元；8月按860元发', async () => {

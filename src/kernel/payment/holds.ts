@@ -1,6 +1,6 @@
 /**
  * Holds: what must not be paid for now. A hold is on a person and reaches every line of the entitlements that cover him or her. Checks run
- * at the freeze, when checking begins, and again just before the bank (4.7, 5.14); other domains add theirs.
+ * at the freeze, when checking begins, and again just before the bank (4.7, 5.14).
  */
 import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
@@ -8,25 +8,11 @@ import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { templateOf } from './bank-format/formats.ts';
 import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
-import { type BatchId, DEAD_PAYEE_HOLD, type EntitlementId, type LineId } from './index.ts';
+import { type BatchId, DEAD_PAYEE_HOLD, type EntitlementId } from './index.ts';
 import { leaveBehind } from './left-behind.ts';
 import { payeeIn, payeeInList } from './payees.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
-
-export interface HoldCheck {
-  /** `domain.what`: stays on the held line. */
-  readonly name: string;
-  /** Pending lines of the batch that must wait, with a reason in Chinese. One query for the whole batch. */
-  find(tx: Tx, batchId: BatchId): Promise<{ lineId: LineId; reason: string }[]>;
-}
-
-const checks = new Map<string, HoldCheck>();
-/** Adds a check to every run. Called once at start; a name used twice is a bug. */
-export function defineHoldCheck(check: HoldCheck): void {
-  if (checks.has(check.name)) throw new Error(`hold check ${check.name} is defined twice`);
-  checks.set(check.name, check);
-}
 
 /** The month that a line is for: a difference is for the last of the months that it covers, in whichever list it is paid. */
 const dueMonth = sql`case when l.covers is null then l.month else (select max(month) from jsonb_object_keys(l.covers) month) end`;
@@ -88,15 +74,6 @@ export async function holdCheck(tx: Tx, batchId: BatchId): Promise<number> {
     sql`${suspect} where l.batch_id = ${batchId} and l.state = 'pending' and ${isSuspect} order by l.id, h.held_at, covered.paid`,
   );
   held += await holdUnwritable(tx, batchId);
-  for (const check of checks.values()) {
-    const found = await check.find(tx, batchId);
-    if (found.length === 0) continue;
-    held += await holdLines(
-      tx,
-      batchId,
-      sql`select f.line_id, ${check.name} as code, f.reason from unnest(${found.map((f) => f.lineId)}::uuid[], ${found.map((f) => f.reason)}::text[]) f(line_id, reason)`,
-    );
-  }
   if (held > 0) await recompute(tx, [batchId], `${held}笔暂停发放`);
   return held;
 }

@@ -1,9 +1,9 @@
-/** What is held when its list leaves for the bank is not lost: whatever was in its way is put right, and the next list pays it, once. */
+/** What is held when its list leaves for the bank, or comes back, is not lost: whatever was in its way is put right, and the next list pays it, once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { accepted } from '../resident/fixtures.ts';
 import { accountNumber, everywhere, type Family, family, freeze, paymentDesk, township, VILLAGE } from './fixtures.ts';
-import { type BatchId, correctAccount, holdPerson, recordPayoutAccount, releaseHold, setPayee } from './server.ts';
+import { type BatchId, correctAccount, holdPerson, overpaidOf, recordPayoutAccount, releaseHold, setPayee } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -138,5 +138,34 @@ test('补差停着、名单已经送出：不再停的时候，下个月的名�
   expect(await linesOf(september.id, less)).toEqual([
     ['2026-08', '当月', '待发', 580_00],
     ['2026-09', '当月', '待发', 580_00],
+  ]);
+});
+
+test('补差退回、更正账户、重发：还是算在它所补的那几个月，不算重发那个月多发', async () => {
+  const { programme, home: paid } = await desk.paidHome();
+  await desk.revise(paid, '2026-05', 1864, '调标');
+  const [proposal] = await desk.proposals(paid.id);
+  accepted(await desk.decide([proposal!.id], 'confirm'));
+  desk.on('2026-07-20');
+  const august = await freeze(db.context, '2026-08', programme);
+  const difference = (await desk.lines(august.id)).find((l) => l.kind === 'back-pay')!;
+  await desk.payOut(august.id, { returns: { [difference.id]: 'R03' } });
+  accepted(
+    await db.context.write(township, (tx) =>
+      correctAccount(tx, { lineId: difference.id, bank: '通城农商银行', number: accountNumber(), holder: '女儿' }),
+    ),
+  );
+  desk.on('2026-08-14');
+  const again = accepted(await desk.supplement(programme, '2026-08'));
+  expect(await linesOf(again.id, paid)).toEqual([['2026-08', '重发', '待发', 132_00]]);
+  await desk.payOut(again.id);
+  for (const month of ['2026-05', '2026-07', '2026-08'] as const) {
+    const agreed = await desk.agreementOf(programme, month);
+    expect([month, agreed.decidedFen, agreed.receivedFen, agreed.differences]).toEqual([month, 1864_00, 1864_00, []]);
+  }
+  expect(await db.context.read(everywhere, (tx) => overpaidOf(tx, paid.id))).toEqual([]);
+  await desk.revise(paid, '2026-08', 1800, '减');
+  expect((await desk.proposals(paid.id)).filter((p) => p.state === 'proposed')).toMatchObject([
+    { direction: 'recovery', amountFen: 64_00 },
   ]);
 });

@@ -42,7 +42,7 @@ const positions = (tx: Tx, ids: readonly EntitlementId[]): Promise<Position[]> =
     join lateral (
       select l.month, sum(l.amount_fen + l.offset_fen) filter (where l.kind = 'regular')::bigint as committed_fen,
           coalesce(sum(l.amount_fen + l.offset_fen) filter (where l.state in ('sent', 'paid')), 0)::bigint as out_fen
-        from payment_line l where l.entitlement_id = e.id and l.kind <> 'back-pay' and l.state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
+        from payment_line l where l.entitlement_id = e.id and l.covers is null and l.state in ('sent', 'paid', 'returned', 'corrected', 'reissued')
           and l.month >= ${plusMonths(monthOf(tx.today), -BACK_MONTHS)}
         group by l.month) s on true
     join lateral (select id, amount_fen from entitlement_version where entitlement_id = e.id

@@ -55,9 +55,7 @@ export {
   supplementaryBatch,
 } from './freeze.ts';
 export {
-  defineHoldCheck,
   type Hold,
-  type HoldCheck,
   handOverHold,
   holdOn,
   holdPerson,

@@ -133,7 +133,7 @@ defineIndicators(
     rows: async (_, span) => sql`select d.id::text as id, d.division, (d.paid < 2)::int as num, 1 as den, d.name,
         d.died_on || '去世，之后发放' || d.paid || '次' as says, 'person' as link, d.id::text as link_id
       from (select p.id, m.division, p.name, p.died_on,
-          (select count(*)::int from payment_line l where l.entitlement_id = m.entitlement_id and l.state in ('paid', 'recovered') and l.kind <> 'back-pay'
+          (select count(*)::int from payment_line l where l.entitlement_id = m.entitlement_id and l.state in ('paid', 'recovered') and l.covers is null
             and l.month > to_char(p.died_on, 'YYYY-MM') and m.months @> month_no(l.month)) as paid
         from person p join entitlement_member m on m.person_id = p.id and m.months @> month_no(to_char(p.died_on, 'YYYY-MM'))
         where p.life_state = 'dead' and p.died_on between ${span.from} and ${span.to}) d`,
