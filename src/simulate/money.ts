@@ -20,6 +20,7 @@ import { actOnDraft, advanceRuns, type DraftAction, type DraftId, proposeDraft }
 import { makeIdNumber } from '../kernel/resident/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import type { SimulatedCity } from './replay.ts';
+import { comingBack, sendAgain } from './returns.ts';
 import type { PublishedParameter, World } from './world.ts';
 
 /** As the city's own parameters have them. */
@@ -34,11 +35,16 @@ interface OpenBatch {
   version: number;
   preparedBy: string | null;
   sumFen: number;
+  /** What the bank sent back. */
+  returnedFen: number;
 }
+
+const batchColumns = sql`id, county, state, version, prepared_by, sum_fen,
+  (select coalesce(sum(r.returned_fen), 0)::bigint from bank_result r where r.batch_id = b.id) as returned_fen`;
 
 const openBatches = (city: SimulatedCity): Promise<OpenBatch[]> =>
   city.context.read(city.system, (tx) =>
-    tx.rows<OpenBatch>(sql`select id, county, state, version, prepared_by, sum_fen from payment_batch
+    tx.rows<OpenBatch>(sql`select ${batchColumns} from payment_batch b
       where state <> 'reconciled' and pay_on <= ${city.today()} and line_count > 0 order by county, programme, month limit 1000`),
   );
 
@@ -67,9 +73,7 @@ async function carry(city: SimulatedCity, given: OpenBatch): Promise<void> {
   const { id, county } = given;
   const look = () =>
     city.context.read(city.system, (tx) =>
-      tx.maybe<OpenBatch>(
-        sql`select id, county, state, version, prepared_by, sum_fen from payment_batch where id = ${id} and line_count > 0`,
-      ),
+      tx.maybe<OpenBatch>(sql`select ${batchColumns} from payment_batch b where id = ${id} and line_count > 0`),
     );
   const step = async (
     actor: Awaited<ReturnType<SimulatedCity['staff']>>,
@@ -102,13 +106,14 @@ async function carry(city: SimulatedCity, given: OpenBatch): Promise<void> {
     else if (batch.state === 'county-reviewed') await step(await city.staff('treasury-officer', county), 'approveTreasury');
     else if (batch.state === 'treasury-approved') await step(finance, 'sendToBank');
     else if (batch.state === 'sent') {
+      const returns = await comingBack(city, id);
       for (const { id: fileId } of await city.context.read(finance, (tx) => bankFilesOf(tx, id))) {
         const file = city.must('bank file', await city.context.write(finance, (tx) => downloadBankFile(tx, fileId)));
-        const content = simulateBank(file.bytes, { format: file.format });
+        const content = simulateBank(file.bytes, { format: file.format, returns });
         city.must('bank result', await importBankResult(city.context, finance, { fileId, content, requestId: city.requestId() }));
       }
       batch = await look();
-    } else await step(finance, 'reconcile', { statedFen: batch.sumFen });
+    } else await step(finance, 'reconcile', { statedFen: batch.sumFen - batch.returnedFen });
   }
 }
 
@@ -173,7 +178,9 @@ export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day:
         await nameHeirs(city);
         for (const batch of await openBatches(city)) await carry(city, batch);
       }
-      if (dayOf(today) === DIFFERENCES_DAY) await decideDifferences(city);
+      if (dayOf(today) !== DIFFERENCES_DAY) return;
+      await decideDifferences(city);
+      await sendAgain(city);
     },
   };
 }

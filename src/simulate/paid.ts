@@ -44,7 +44,7 @@ export async function paidMonths(context: Context, actor: Actor, people: WhoIsWh
   const rows = await context.read(actor, (tx) =>
     tx.rows<MonthRow>(sql`
       with position as (
-        select l.entitlement_id, l.month, l.amount_fen + l.offset_fen as fen from payment_line l where l.state in ('sent', 'paid') and l.kind <> 'back-pay'
+        select l.entitlement_id, l.month, l.amount_fen + l.offset_fen as fen from payment_line l where l.state in ('sent', 'paid') and l.covers is null
         union all
         select l.entitlement_id, c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.state in ('sent', 'paid')
         union all

@@ -1,0 +1,55 @@
+/** What the bank sends back because an account was closed: the township registers another one, and the county sends the money again. */
+import { sql } from '../database/sql.ts';
+import { monthOf } from '../kernel/calendar/index.ts';
+import { type BatchId, correctAccount, type LineId, type ReturnCode, supplementaryBatch } from '../kernel/payment/server.ts';
+import type { SimulatedCity } from './replay.ts';
+
+/** One line in so many comes back. */
+const ONE_IN = 29;
+const CLOSED: ReturnCode = 'R03';
+
+/** Lines of a batch that the bank will send back. Never from a card that several families use: a new card would hide what is to be found. */
+export async function comingBack(city: SimulatedCity, id: BatchId): Promise<Record<string, ReturnCode>> {
+  const lines = await city.context.read(city.system, (tx) =>
+    tx.rows<{
+      id: LineId;
+    }>(sql`select l.id from payment_line l where l.batch_id = ${id} and l.state = 'sent' and l.no % ${ONE_IN} = 3
+      and not exists (select from payout_account a join payout_account o on o.account_digest = a.account_digest and o.owner_id <> a.owner_id where a.id = l.account_id)`),
+  );
+  return Object.fromEntries(lines.map((line) => [line.id, CLOSED]));
+}
+
+interface Returned {
+  id: LineId;
+  township: string;
+  county: string;
+  programme: string;
+  holder: string;
+}
+
+export async function sendAgain(city: SimulatedCity): Promise<void> {
+  const returned = await city.context.read(city.system, (tx) =>
+    tx.rows<Returned>(sql`select l.id, left(l.division, 9) || '000' as township, left(l.division, 6) || '000000' as county, l.programme, a.holder
+      from payment_line l join payout_account a on a.id = l.account_id where l.state = 'returned' order by l.id limit 1000`),
+  );
+  for (const [i, { id, township, holder }] of returned.entries()) {
+    const clerk = await city.staff('township-clerk', township);
+    const account = {
+      bank: '咸宁农村商业银行',
+      number: `62188${city.today().replaceAll('-', '')}${String(i).padStart(4, '0')}`,
+      holder,
+    };
+    city.must('another account', await city.context.write(clerk, (tx) => correctAccount(tx, { lineId: id, ...account })));
+  }
+  for (const [key, lines] of Map.groupBy(returned, (line) => `${line.county} ${line.programme}`)) {
+    const [county, programme] = key.split(' ') as [string, string];
+    const again = await supplementaryBatch(city.context, await city.staff('finance-clerk', county), {
+      programme,
+      county,
+      month: monthOf(city.today()),
+      requestId: city.requestId(),
+      lineIds: lines.map((line) => line.id),
+    });
+    city.must(`second sending of ${county}`, again);
+  }
+}
