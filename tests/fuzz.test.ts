@@ -151,6 +151,8 @@ describe('写不通的请求', () => {
         town.judge({ method: 'GET', url, as }, answer);
         expect(answer.statusCode, url).toBeGreaterThanOrEqual(400);
       }
+    for (const url of ['/api/persons/undefined', '/api/cases/1', '/api/batches/x', '/api/decisions/{}'])
+      expect((await town.send('xiang', 'GET', url)).statusCode, url).toBe(404);
     for (const { url } of allRoutes)
       town.judge({ method: 'PUT', url, as: 'xiang' }, await town.send('xiang', 'PUT', url.replace(/:\w+/g, NEVER), '{}'));
   });

@@ -74,6 +74,14 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   throw new BadInput(result);
 }
 
+/** An address that cannot be is one at which nothing is: nobody has filled anything in wrongly. */
+function parseAddress(schema: z.ZodType | undefined, params: unknown): unknown {
+  if (!schema) return undefined;
+  const result = unstorable(params) ? null : parseInput(schema, params ?? {});
+  if (result?.ok) return result.value;
+  throw new BadInput(fail('NOT_FOUND'));
+}
+
 /** State-changing requests must come from our own pages: a JSON or multipart body with our header, which no foreign form can send. */
 const isOwnRequest = (request: FastifyRequest): boolean => request.headers['x-minzheng'] !== undefined;
 
@@ -204,7 +212,7 @@ function register(app: FastifyInstance, platform: Platform, definition: RouteDef
       const answer = await definition.handler({
         platform,
         actor,
-        params: parse(definition.params, request.params) as never,
+        params: parseAddress(definition.params, request.params) as never,
         query: parse(definition.query, request.query) as never,
         body: (definition.multipart || definition.plainForm ? undefined : parse(definition.body, request.body)) as never,
         request,

@@ -20,7 +20,7 @@ import { actOnDraft, advanceRuns, type DraftAction, type DraftId, proposeDraft }
 import { makeIdNumber } from '../kernel/resident/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import type { SimulatedCity } from './replay.ts';
-import { comingBack, sendAgain } from './returns.ts';
+import { closedAccounts, sendAgain } from './returns.ts';
 import type { PublishedParameter, World } from './world.ts';
 
 /** As the city's own parameters have them. */
@@ -68,7 +68,7 @@ async function nameHeirs(city: SimulatedCity): Promise<void> {
 }
 
 /** Brings one list from where it stands to reconciled: each step by whoever may take it. */
-async function carry(city: SimulatedCity, given: OpenBatch): Promise<void> {
+async function carry(city: SimulatedCity, given: OpenBatch, comingBack: ReturnType<typeof closedAccounts>): Promise<void> {
   let batch: OpenBatch | null = given;
   const { id, county } = given;
   const look = () =>
@@ -166,6 +166,7 @@ export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day:
     world.parameters.filter((p) => p.publishedOn > world.from && p.publishedOn <= world.to),
     (p) => city.calendar.nextWorkday(p.publishedOn),
   );
+  const comingBack = closedAccounts(world);
   const isPayDay = (day: PlainDate): boolean => day === payDayOf(city.calendar, monthOf(day), PAY_DAY);
   return {
     wantsDay: (day) =>
@@ -176,7 +177,7 @@ export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day:
       if (standards) await publish(city, standards);
       if (isPayDay(today)) {
         await nameHeirs(city);
-        for (const batch of await openBatches(city)) await carry(city, batch);
+        for (const batch of await openBatches(city)) await carry(city, batch, comingBack);
       }
       if (dayOf(today) !== DIFFERENCES_DAY) return;
       await decideDifferences(city);

@@ -1,22 +1,29 @@
 /** What the bank sends back because an account was closed: the township registers another one, and the county sends the money again. */
 import { sql } from '../database/sql.ts';
-import { monthOf } from '../kernel/calendar/index.ts';
+import { monthOf, plusDays } from '../kernel/calendar/index.ts';
 import { type BatchId, correctAccount, type LineId, type ReturnCode, supplementaryBatch } from '../kernel/payment/server.ts';
 import type { SimulatedCity } from './replay.ts';
+import type { World } from './world.ts';
 
 /** One line in so many comes back. */
 const ONE_IN = 29;
 const CLOSED: ReturnCode = 'R03';
 
-/** Lines of a batch that the bank will send back. Never from a card that several families use: a new card would hide what is to be found. */
-export async function comingBack(city: SimulatedCity, id: BatchId): Promise<Record<string, ReturnCode>> {
-  const lines = await city.context.read(city.system, (tx) =>
-    tx.rows<{
-      id: LineId;
-    }>(sql`select l.id from payment_line l where l.batch_id = ${id} and l.state = 'sent' and l.no % ${ONE_IN} = 3
-      and not exists (select from payout_account a join payout_account o on o.account_digest = a.account_digest and o.owner_id <> a.owner_id where a.id = l.account_id)`),
-  );
-  return Object.fromEntries(lines.map((line) => [line.id, CLOSED]));
+/** What comes back later than this is not paid again within the play. */
+const LAST_DAYS = 60;
+
+/** Which lines of a batch the bank will send back. Never from a card that several families use: a new one would hide what is to be found. */
+export function closedAccounts(world: World): (city: SimulatedCity, id: BatchId) => Promise<Record<string, ReturnCode>> {
+  const shared = [...world.families()].flatMap(({ card }) => (card ? [card.slice(-4)] : []));
+  const last = plusDays(world.to, -LAST_DAYS);
+  return async (city, id) => {
+    if (city.today() > last) return {};
+    const lines = await city.context.read(city.system, (tx) =>
+      tx.rows<{ id: LineId }>(sql`select id from payment_line where batch_id = ${id} and state = 'sent' and no % ${ONE_IN} = 3
+        and account_last4 <> all(${shared}::text[])`),
+    );
+    return Object.fromEntries(lines.map((line) => [line.id, CLOSED]));
+  };
 }
 
 interface Returned {

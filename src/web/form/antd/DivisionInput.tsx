@@ -45,7 +45,7 @@ export function DivisionInput({ id, field, value, onChange, wrong, describedBy, 
         className="choose wide"
         value={(value as string | undefined) ?? null}
         options={options}
-        placeholder="输入村（社区）名称或拼音查找"
+        placeholder="输入地名或拼音查找"
         onChange={(v: string | null) => onChange(v ?? undefined)}
         showSearch={{
           filterOption: false,
