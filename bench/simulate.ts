@@ -19,10 +19,10 @@ const order = {
   seed: Number(values.seed),
 };
 const began = cpuOf(process.pid);
-const { comparison, clues, lapses, replayed, stories, seconds } = await withGround((ground) =>
+const { comparison, clues, lapses, books, replayed, stories, seconds } = await withGround((ground) =>
   simulateOn(ground, { ...order, say }),
 );
-for (const text of [...replayed.stuck, ...stories]) say(`\n${text}`);
+for (const text of [...replayed.stuck, ...books, ...stories]) say(`\n${text}`);
 const programmes = [...comparison.tallies.values()];
 print({
   ...machine(),
@@ -38,5 +38,7 @@ print({
   clues,
   unanswered: lapses,
   stuck: replayed.stuck.length,
+  books: books.length,
 });
-if (replayed.stuck.length > 0 || programmes.some((t) => t.missed + t.notEntitledPaid + t.wrongAmount > 0)) process.exitCode = 1;
+if (replayed.stuck.length + books.length > 0 || programmes.some((t) => t.missed + t.notEntitledPaid + t.wrongAmount > 0))
+  process.exitCode = 1;

@@ -10,13 +10,14 @@ beforeAll(async () => {
 afterAll(() => db?.drop());
 
 test('九户困难家庭半年：没有漏发、错发，金额到分相符；晚公布的标准补发到位', async () => {
-  const { comparison, lapses, replayed } = await simulateOn(
+  const { books, comparison, lapses, replayed } = await simulateOn(
     { appUrl: db.appUrl, ownerUrl: db.ownerUrl, schema: 'city' },
     { population: 200, families: 9, months: 6, seed: 3 },
   );
   expect(comparison.differences).toEqual([]);
   expect(lapses).toBe(0);
   expect(replayed.stuck).toEqual([]);
+  expect(books).toEqual([]);
   const dibao = comparison.tallies.get('dibao')!;
   expect(dibao).toMatchObject({ missed: 0, notEntitledPaid: 0, wrongAmount: 0 });
   expect(dibao.found).toBeGreaterThan(10);

@@ -19,6 +19,7 @@ import {
 import { actOnDraft, advanceRuns, type DraftAction, type DraftId, proposeDraft } from '../kernel/rehearsal/server.ts';
 import { makeIdNumber } from '../kernel/resident/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
+import { settleDebts } from './debts.ts';
 import type { SimulatedCity } from './replay.ts';
 import { closedAccounts, sendAgain } from './returns.ts';
 import type { PublishedParameter, World } from './world.ts';
@@ -181,6 +182,7 @@ export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day:
       }
       if (dayOf(today) !== DIFFERENCES_DAY) return;
       await decideDifferences(city);
+      await settleDebts(city);
       await sendAgain(city);
     },
   };

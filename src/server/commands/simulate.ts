@@ -13,7 +13,7 @@ const help = `simulate [--population 人数] [--years 年数] [--seed 种子] [-
     --families    困难家庭户数，不写时按人口推算
     --only        只演这几户，如 F000003,F000015：查一处差别的原因时用
     --format json 只输出 JSON
-    用自己的临时数据库，不碰现有数据。有漏发、错发、金额不符或办不下去的事时退出码为 1，逐户经过写在标准错误输出。`;
+    用自己的临时数据库，不碰现有数据。有漏发、错发、金额不符、账上不符或办不下去的事时退出码为 1，逐户经过写在标准错误输出。`;
 
 const programmes: Record<Benefit, string> = {
   dibao: '最低生活保障',
@@ -62,6 +62,7 @@ const resultOf = (order: object, simulated: Simulated) => ({
   })),
   unanswered: simulated.lapses,
   stuck: simulated.replayed.stuck,
+  books: simulated.books,
 });
 
 function tableOf(result: ReturnType<typeof resultOf>): string {
@@ -84,7 +85,7 @@ function tableOf(result: ReturnType<typeof resultOf>): string {
     (c) => wide(c.rule, 24) + wide(String(c.found), 12) + wide(String(c.missed), 12) + (c.daysToClue ?? '－'),
   );
   lines.push('', [wide('预警', 24), wide('按期发现', 12), wide('没有发现', 12), '从发生到发现（天）'].join(''), ...clues);
-  return `${lines.join('\n')}\n没有按期答复${result.unanswered}件；办不下去${result.stuck.length}件；办件${result.cases}件，发放${result.paymentLines}笔，${result.seconds}秒。\n`;
+  return `${lines.join('\n')}\n没有按期答复${result.unanswered}件；办不下去${result.stuck.length}件；账上不符${result.books.length}处；办件${result.cases}件，发放${result.paymentLines}笔，${result.seconds}秒。\n`;
 }
 
 export const simulateCommand: Command = {
@@ -113,9 +114,9 @@ export const simulateCommand: Command = {
     };
     const say = (line: string) => io.stderr.write(`${line}\n`);
     const simulated = await withGround((ground) => simulateOn(ground, { ...order, say }));
-    for (const text of [...simulated.replayed.stuck, ...simulated.stories]) say(`\n${text}`);
+    for (const text of [...simulated.replayed.stuck, ...simulated.books, ...simulated.stories]) say(`\n${text}`);
     const result = resultOf(order, simulated);
     io.stdout.write(values.format === 'json' ? `${JSON.stringify(result)}\n` : tableOf(result));
-    return result.stuck.length > 0 || result.programmes.some((tally) => wrong(tally) > 0) ? 1 : 0;
+    return result.stuck.length + result.books.length > 0 || result.programmes.some((tally) => wrong(tally) > 0) ? 1 : 0;
   },
 };

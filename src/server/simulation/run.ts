@@ -12,6 +12,7 @@ import { developmentAdapters } from '../../kernel/notice/server.ts';
 import { makeKeyRing, newKey } from '../../kernel/protect/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { paidAid } from '../../simulate/aid-paid.ts';
+import { bookProblems } from '../../simulate/books.ts';
 import { type ClueTally, cardsOf, cluesSeen, compareClues } from '../../simulate/clues.ts';
 import { type Comparison, compareFamily, startComparison, tellFamily } from '../../simulate/compare.ts';
 import { makeWorld, PERSONS_PER_FAMILY } from '../../simulate/life.ts';
@@ -59,6 +60,8 @@ export interface Simulated {
   readonly clues: readonly ClueTally[];
   /** Applications, deaths and reports that nobody answered in time. */
   readonly lapses: number;
+  /** What is not right in the books at the end, in sentences. */
+  readonly books: readonly string[];
   readonly seconds: number;
 }
 
@@ -67,6 +70,8 @@ const FIRST_DAY: PlainDate = '2026-01-05';
 const RAISE_FEN = 20_00;
 /** A standard begins to hold, and is published so many days after. */
 const LATE_DAYS = 75;
+/** So long after a month its books are closed: what is late is paid by the next list, what comes back by the one after. */
+const SETTLED_MONTHS = 3;
 
 /** The city's own rows, known from the beginning, and one raise of the 低保 standards that is published late. */
 function parametersOf(city: LoadedCity, raise: { validFrom: PlainDate; publishedOn: PlainDate }): PublishedParameter[] {
@@ -164,7 +169,11 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
       },
     );
     const compared = await compare(context, world, replayed);
-    return { ...compared, replayed, seconds: (performance.now() - began) / 1000 };
+    const books = await bookProblems(context, systemActor('simulation', context.city), {
+      first: monthOf(FIRST_DAY),
+      last: plusMonths(monthOf(to), -SETTLED_MONTHS),
+    });
+    return { ...compared, books, replayed, seconds: (performance.now() - began) / 1000 };
   } finally {
     await close();
   }
