@@ -5,7 +5,6 @@ import { emit } from '../../kernel/event/server.ts';
 import { notify } from '../../kernel/notice/server.ts';
 import {
   endAtDeath,
-  endEntitlement,
   firstMonthTouched,
   getEntitlement,
   moveDeath,
@@ -36,12 +35,7 @@ const REVOKED = '死亡登记撤销';
 /** Payments come back; who decided an amount without the person decides it again. */
 export async function followRevocation(tx: Tx, { personId, diedOn }: { personId: PersonId; diedOn: PlainDate }): Promise<void> {
   const { reopened, rejoined, refused } = await rejoinAfterDeath(tx, personId, { diedOn, reason: REVOKED });
-  for (const back of reopened) {
-    if (back.programme === DIBAO) await tellOfAward(tx, personId, back);
-    // 价格补贴按月一次发给：恢复的也只是那一个月
-    if (back.programme === PRICE_SUBSIDY)
-      await endEntitlement(tx, { id: back.id, lastMonth: back.fromMonth, reason: '按月一次发给' });
-  }
+  for (const back of reopened) if (back.programme === DIBAO) await tellOfAward(tx, personId, back);
   for (const family of rejoined) {
     if (family.programme === PRICE_SUBSIDY) await morePriceSubsidy(tx, family.id, REVOKED);
     if (family.programme === DIBAO) await lookAgain(tx, personId, family);

@@ -5,8 +5,10 @@
 import { sql } from '../../database/sql.ts';
 import { plusMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
+import { ok } from '../result/index.ts';
 import type { DivisionCode, Id, PlainDate, YearMonth } from '../schema/index.ts';
-import { entitledAlready, type LeavingEffect, leaveEntitlements, reopenEntitlement } from './entitlements.ts';
+import { type LeavingEffect, leaveEntitlements, reopenEntitlement } from './ends.ts';
+import { entitledAlready } from './entitlements.ts';
 import { releaseHold } from './holds.ts';
 import { type EntitlementId, lastMonthAtDeath } from './index.ts';
 
@@ -75,7 +77,8 @@ export async function rejoinAfterDeath(
   const rejoined: Restored[] = [];
   const refused: Restored[] = [];
   for (const ended of await endedAlone(tx, personId, diedOn)) {
-    const back = await reopenEntitlement(tx, { id: ended.id, reason });
+    const came = reopened.some(({ id }) => id === ended.cause);
+    const back = came ? ok(null) : await reopenEntitlement(tx, { id: ended.id, reason, asBefore: true });
     if (back.ok) reopened.push(ended);
     else refused.push(ended);
   }

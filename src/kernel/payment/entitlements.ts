@@ -5,9 +5,8 @@ import { longMonth, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
-import { derivedFrom } from './derived.ts';
 import { keepFacts } from './facts.ts';
-import { holdPerson } from './holds.ts';
+import { undisputedFen } from './holds.ts';
 import { type EntitlementId, type EntitlementView, type OverpaidMonth, overpaidMonths, programmeOf } from './index.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
@@ -148,8 +147,7 @@ export async function reviseEntitlement(
   );
   await addVersion(tx, entitlement, no, change, change.reason);
   const batches = await lockUnsent(tx, sql`l.entitlement_id = ${change.id}`);
-  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = least(v.amount_fen,
-        (select min(h.at_most_fen) from payment_hold h where h.entitlement_id = l.entitlement_id and h.released_at is null and (h.from_month is null or h.from_month <= l.month))),
+  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = least(v.amount_fen, ${undisputedFen(sql`l.entitlement_id`, sql`l.month`)}),
       offset_fen = 0, offset_of = null
     from entitlement_version v
     where v.entitlement_id = l.entitlement_id and v.no = ${no} and l.entitlement_id = ${change.id} and l.batch_id = any(${batches}::uuid[])
@@ -164,88 +162,6 @@ export async function reviseEntitlement(
     detail: { version: no, fromMonth: change.fromMonth, amountFen: change.amountFen },
   });
   return ok({ version: no });
-}
-
-/**
- * Ends an entitlement after its last month. Unsent lines of later months end with it; months paid beyond it are returned as
- * overpaid. A last month before the first one means that nothing was ever due.
- */
-export async function endEntitlement(
-  tx: Tx,
-  end: { id: EntitlementId; lastMonth: YearMonth; reason: string },
-): Promise<Result<{ overpaid: OverpaidMonth[] }, 'NOT_FOUND' | 'ENTITLEMENT_ENDED'>> {
-  const entitlement = await lockEntitlement(tx, end.id);
-  if (!entitlement) return fail('NOT_FOUND');
-  if (entitlement.toMonth !== null && entitlement.toMonth <= end.lastMonth)
-    return fail('ENTITLEMENT_ENDED', { month: longMonth(entitlement.toMonth) });
-  const never = plusMonths(entitlement.fromMonth, -1);
-  const before = end.lastMonth < never;
-  const lastMonth = before ? never : end.lastMonth;
-  await tx.run(
-    sql`update entitlement set to_month = ${lastMonth}, state = 'ended', end_reason = ${end.reason} where id = ${end.id}`,
-  );
-  await tx.run(sql`update entitlement_member set to_month = greatest(${lastMonth}, month_of(month_no(from_month) - 1))
-    where entitlement_id = ${end.id} and (to_month is null or to_month > ${lastMonth})`);
-  const batches = await lockUnsent(tx, sql`l.entitlement_id = ${end.id}`);
-  await tx.run(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
-    where l.entitlement_id = ${end.id} and l.batch_id = any(${batches}::uuid[]) and l.state in ('pending', 'on-hold') and l.covers is null and l.month > ${lastMonth}`);
-  await recompute(tx, batches, '待遇终止');
-  await proposeAdjustments(tx, { ids: [end.id], reason: end.reason });
-  // 因这项待遇才发的（如价格补贴），它不再应发的月份也不发。
-  for (const derived of await derivedFrom(tx, end.id, plusMonths(lastMonth, 1))) {
-    const { id, fromMonth } = derived;
-    const gone = await endEntitlement(tx, { id, lastMonth: plusMonths(fromMonth, -1), reason: end.reason });
-    if (!gone.ok) throw new Error(`entitlement ${id} that follows ${end.id}: ${gone.code}`);
-  }
-  await recordAudit(tx, {
-    action: 'entitlement.ended',
-    subject: { kind: 'entitlement', id: end.id },
-    personId: entitlement.personId,
-    division: entitlement.division,
-    detail: { lastMonth, reason: end.reason },
-  });
-  return ok({ overpaid: await overpaidOf(tx, end.id) });
-}
-
-/**
- * Takes an end back (a death that was none, a status restored): the entitlement goes on as if it had not ended. Months missed meanwhile
- * are paid by the next run. Refused when another entitlement of one of its groups has begun since.
- */
-export async function reopenEntitlement(
-  tx: Tx,
-  reopened: { id: EntitlementId; reason: string },
-): Promise<Result<null, 'NOT_FOUND' | 'ALREADY_ENTITLED'>> {
-  const entitlement = await lockEntitlement(tx, reopened.id);
-  if (!entitlement) return fail('NOT_FOUND');
-  const { toMonth, personId, division, programme } = entitlement;
-  if (toMonth === null) return ok(null);
-  // 终止时一起结束的成员一起恢复；更早离开的不恢复。
-  const members = await tx.rows<{ personId: Id<'Person'> }>(
-    sql`select person_id from entitlement_member where entitlement_id = ${reopened.id} and to_month = ${toMonth} order by person_id`,
-  );
-  const groups = await tx.rows<{ name: string }>(
-    sql`select distinct exclusive_group as name from entitlement_exclusion where entitlement_id = ${reopened.id}`,
-  );
-  const claim = {
-    memberIds: members.map((m) => m.personId),
-    exclusiveGroups: groups.map((g) => g.name),
-    fromMonth: plusMonths(toMonth, 1),
-    programme,
-  };
-  if (await entitledAlready(tx, claim)) return alreadyEntitled(tx, claim);
-  await tx.run(sql`update entitlement set to_month = null, state = 'active', end_reason = null where id = ${reopened.id}`);
-  await tx.run(
-    sql`update entitlement_member set to_month = null where entitlement_id = ${reopened.id} and to_month = ${toMonth}`,
-  );
-  await proposeAdjustments(tx, { ids: [reopened.id], reason: reopened.reason });
-  await recordAudit(tx, {
-    action: 'entitlement.reopened',
-    subject: { kind: 'entitlement', id: reopened.id },
-    personId,
-    division,
-    detail: { lastMonth: toMonth, reason: reopened.reason },
-  });
-  return ok(null);
 }
 
 /**
@@ -292,69 +208,6 @@ export const heldBy = async (tx: Tx, id: EntitlementId, code: string): Promise<I
       sql`select distinct person_id from payment_hold where entitlement_id = ${id} and code = ${code} and released_at is null`,
     )
   ).map((row) => row.personId);
-
-/** What becomes of the entitlements that a person leaves. */
-export interface LeavingEffect {
-  /** Entitlements of that person alone: over after the last month. */
-  ended: { id: EntitlementId; programme: string; overpaid: OverpaidMonth[] }[];
-  /** Families that go on without the person: the programme must compute the amount anew from `fromMonth`; their payment is held until then. */
-  toRecompute: { id: EntitlementId; programme: string; fromMonth: YearMonth }[];
-}
-
-interface Leaving {
-  personId: Id<'Person'>;
-  lastMonth: YearMonth;
-  /** Why an entitlement of the person alone ends. */
-  reason: string;
-  /** Why a family's payment waits. */
-  holdReason: string;
-  /** Only entitlements that claim one of these groups; all when left out. */
-  groups?: readonly string[];
-}
-
-/**
- * The person leaves after a month. Alone, the entitlement ends with it; in a family, later months are held (code `recompute`) until the
- * programme has revised the amount and released the hold.
- */
-export async function leaveEntitlements(tx: Tx, leaving: Leaving): Promise<LeavingEffect> {
-  const { personId, lastMonth } = leaving;
-  const effect: LeavingEffect = { ended: [], toRecompute: [] };
-  const claimed = leaving.groups
-    ? sql`exists (select from entitlement_exclusion x where x.entitlement_id = e.id and x.person_id = ${personId} and x.exclusive_group = any(${[...leaving.groups]}::text[]))`
-    : sql`true`;
-  const concerned = await tx.rows<{
-    id: EntitlementId;
-    programme: string;
-    division: DivisionCode;
-    others: number;
-  }>(sql`select e.id, e.programme, e.division,
-      (select count(*)::int from entitlement_member o where o.entitlement_id = e.id and o.person_id <> ${personId} and o.months @> month_no(${lastMonth}) + 1) as others
-    from entitlement_member m join entitlement e on e.id = m.entitlement_id
-    where m.person_id = ${personId} and (m.to_month is null or m.to_month > ${lastMonth}) and ${claimed} order by e.id`);
-  for (const { id, programme, division, others } of concerned) {
-    if (others === 0) {
-      const ended = await endEntitlement(tx, { id, lastMonth, reason: leaving.reason });
-      // Gone already with the one because of which it was granted.
-      if (!ended.ok && ended.code === 'ENTITLEMENT_ENDED') continue;
-      if (!ended.ok) throw new Error(`entitlement ${id} that a person leaves: ${ended.code}`);
-      effect.ended.push({ id, programme, overpaid: ended.value.overpaid });
-      continue;
-    }
-    await holdPerson(tx, {
-      personId,
-      division,
-      code: 'recompute',
-      reason: leaving.holdReason,
-      entitlementIds: [id],
-      fromMonth: plusMonths(lastMonth, 1),
-    });
-    await tx.run(sql`update entitlement_member set to_month = greatest(${lastMonth}, month_of(month_no(from_month) - 1))
-      where entitlement_id = ${id} and person_id = ${personId} and (to_month is null or to_month > ${lastMonth})`);
-    effect.toRecompute.push({ id, programme, fromMonth: plusMonths(lastMonth, 1) });
-  }
-  return effect;
-}
-
 type VersionRow = EntitlementView['versions'][number];
 /** In their order, by entitlement; of each at most 500. */
 export async function versionsOf(tx: Tx, ids: readonly EntitlementId[]): Promise<Map<EntitlementId, VersionRow[]>> {

@@ -184,15 +184,19 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
     or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId})
     or exists (select from entitlement_payee y where y.entitlement_id = l.entitlement_id and y.owner_id = ${personId}))`;
   // Another member of the family may be held as well.
-  const free = sql`not exists (select from payment_hold h where h.released_at is null and h.at_most_fen is null and (h.from_month is null or ${dueMonth} >= h.from_month) and (h.entitlement_id = l.entitlement_id
+  const standing = sql`from payment_hold h where h.released_at is null and h.at_most_fen is null and (h.from_month is null or ${dueMonth} >= h.from_month) and (h.entitlement_id = l.entitlement_id
     or (h.entitlement_id is null and (h.person_id = l.person_id
-      or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = h.person_id and m.months @> month_no(${dueMonth}))))))`;
+      or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = h.person_id and m.months @> month_no(${dueMonth})))))`;
+  const free = sql`not exists (select ${standing})`;
   const batches = await lockUnsent(tx, ofPerson);
   const freed =
     await tx.run(sql`update payment_line l set state = case when l.account_id is null then 'on-hold' else 'pending' end,
       hold_code = case when l.account_id is null then 'account-missing' end, hold_reason = case when l.account_id is null then ${MISSING_ACCOUNT} end
     where l.batch_id = any(${batches}::uuid[]) and ${ofPerson} and ${free}`);
   const left = await leaveBehind(tx, sql`${ofPerson} and ${free}`, release.reason);
+  // What still stands is what they wait for now: its release must find them.
+  await tx.run(sql`update payment_line l set (hold_code, hold_reason) = (select h.code, h.reason ${standing} order by h.held_at, h.id limit 1)
+    where ${ofPerson} and exists (select ${standing})`);
   await recompute(tx, batches, release.reason);
   if (ended + freed + left === 0) return 0;
   await recordAudit(tx, {
@@ -203,6 +207,10 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
   });
   return freed + left;
 }
+
+/** What a month is held to while only a part of it is undisputed; null where nothing holds it to less. Of an entitlement and a month. */
+export const undisputedFen = (entitlement: Sql, month: Sql): Sql => sql`(select min(h.at_most_fen) from payment_hold h
+  where h.entitlement_id = ${entitlement} and h.released_at is null and (h.from_month is null or h.from_month <= ${month}))`;
 
 /**
  * 听取意见以前先发没有争议的部分: an entitlement that is held (code) pays up to an amount a month until the hold is released; only the rest
@@ -225,7 +233,8 @@ export async function payUndisputed(
     where l.batch_id = any(${batches}::uuid[]) and ${filter}`);
   for (const batch of batches) await holdCheck(tx, batch);
   await recompute(tx, batches, given.reason);
-  return paying;
+  const left = sql`l.entitlement_id = ${entitlementId} and l.month >= ${from} and l.hold_code = ${code}`;
+  return paying + (await leaveBehind(tx, left, given.reason));
 }
 
 /** What was paid in part is due in full again: in unsent batches at once; for months that left, as a proposal. */

@@ -32,7 +32,7 @@ export function insertLines(
     from (select r.*, (select coalesce(max(no), 0) from payment_line where batch_id = ${batch.id}::uuid) + row_number() over (order by r.division, r.person_id, r.month) as no from (${rows}) r) n
     left join lateral (${payeeInList(sql`n.entitlement_id`, sql`n.month`)}) y on true
     left join lateral (${accountOf(sql`case when y.owner_id is null then n.person_id else y.owner_id end`)}) a on true
-    on conflict (person_id, month, programme, kind, cause, live) do nothing`);
+    on conflict (person_id, month, programme, kind, cause, entitlement_id, live) do nothing`);
 }
 
 /**

@@ -43,6 +43,9 @@ export const paidTo = (
 ): Sql => sql`((l.person_id = ${owner} or exists (select from entitlement_payee o where o.entitlement_id = l.entitlement_id and o.owner_id = ${owner}))
   and coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id) = ${owner})`;
 
+/** What is sent again goes where it was sent, unless nobody is there any more: its account's owner has died, or there is no account. */
+const cannotStay = sql`(l.account_id is null or exists (select from payout_account a join person p on p.id = a.person_id where a.id = l.account_id and p.life_state = 'dead'))`;
+
 export const payeeKinds = { institution: '供养服务机构', provider: '照料服务单位', organisation: '其他单位' } as const;
 export type PayeeKind = keyof typeof payeeKinds;
 
@@ -81,7 +84,7 @@ export const payeesOf = (tx: Tx, given: { county: DivisionCode; kind: PayeeKind 
 
 /**
  * From a month on an entitlement is paid to somebody else (or to its holder again), who has an account already. Unsent lines of those
- * months follow at once, those that were held while their batch left by the next one; what was sent stays with whom it was sent to.
+ * months follow at once, those that were held while their batch left by the next one; what was sent stays with whom it was sent to, also when it came back.
  */
 export async function setPayee(
   tx: Tx,
@@ -100,7 +103,7 @@ export async function setPayee(
   await tx.run(sql`insert into entitlement_payee (entitlement_id, no, from_month, person_id, payee_id, reason, division, known_since, recorded_by)
     select ${entitlementId}, coalesce(max(no), 0) + 1, ${fromMonth}, ${'personId' in to ? to.personId : null}, ${'payeeId' in to ? to.payeeId : null}, ${reason}, ${entitlement.division}, ${tx.now}, ${tx.actor.id}
     from entitlement_payee where entitlement_id = ${entitlementId}`);
-  const concerned = sql`l.entitlement_id = ${entitlementId} and l.month >= ${fromMonth} and l.kind <> 'reissue'`;
+  const concerned = sql`l.entitlement_id = ${entitlementId} and l.month >= ${fromMonth} and (l.kind <> 'reissue' or ${cannotStay})`;
   const batches = await lockUnsent(tx, concerned);
   const moved = await tx.run(sql`update payment_line l
     set account_id = a.id, account_digest = a.account_digest, account_last4 = a.last4,

@@ -24,6 +24,7 @@ export { type AgencyBank, loadAgencyBanks } from './banks.ts';
 export { correctAccount } from './corrections.ts';
 export { deadPayee, payEstate, replaceDeadPayee } from './dead-payees.ts';
 export { endAtDeath, firstMonthTouched, moveDeath, type RestoredEffect, rejoinAfterDeath } from './deaths.ts';
+export { endEntitlement, type LeavingEffect, leaveEntitlements, reopenEntitlement } from './ends.ts';
 export {
   type Coverage,
   coveragesOf,
@@ -33,15 +34,11 @@ export {
 } from './entitlement-reads.ts';
 export {
   coverMembers,
-  endEntitlement,
   entitledAlready,
   grantEntitlement,
   heldBy,
-  type LeavingEffect,
-  leaveEntitlements,
   type NewEntitlement,
   overpaidOf,
-  reopenEntitlement,
   reviseEntitlement,
 } from './entitlements.ts';
 export { factsPlace } from './facts.ts';
