@@ -25,6 +25,7 @@ const words = nameAudited({
   'payment-batch.frozen': '生成发放批次',
   'payment-line.account-corrected': '更正收款账户',
   'payment-line.estate-contact-set': '登记已故领款人的领取人',
+  'payment-lines.not-sent-again': '退回的款项不再应发，退回财政',
   'payment-lines.listed': '在发放明细中列出',
   'payment.held': '暂停发放',
   'payment.released': '解除暂停',

@@ -18,6 +18,7 @@ import {
   type BatchState,
   batchActions,
   batchStates,
+  type EntitlementId,
   type LineId,
   type LineKind,
   type PaymentError,
@@ -26,6 +27,7 @@ import {
 } from './index.ts';
 import { lockOffsets, receiveOffsets } from './overpayments.ts';
 import { postResult } from './postings.ts';
+import { proposeAdjustments } from './propose.ts';
 import { type Batch, lockBatch, ownsCounty, totalsHold, writeEvent } from './totals.ts';
 
 export interface Imported {
@@ -196,6 +198,7 @@ export async function applyResult(
   );
   await tx.run(sql`update payment_line l set state = 'returned', return_code = r.code
     from unnest(${returned.map((l) => l.lineId)}::uuid[], ${returned.map(codeOf)}::text[]) r(id, code) where l.id = r.id and l.batch_id = ${batch.id} and l.state = 'sent'`);
+  await lookAgain(tx, batch, file);
   const offsets = await lockOffsets(tx, { batchId: batch.id, bankFileId: file.id });
   await postResult(tx, batch, { id: file.id, bankName: file.bankName, paidFen: row.successFen, returnedFen: row.returnedFen });
   await receiveOffsets(tx, offsets, result.creditedOn);
@@ -228,6 +231,13 @@ export async function applyResult(
     for (const line of result.lines)
       await tell(tx, batch, { ...sent.get(line.lineId)!, ...line }, { creditedOn: result.creditedOn, due });
   return imported({ ...batch, state, version: batch.version + 1 }, row, false);
+}
+
+/** What came back is not with the household and not to be asked back; what was sent again is with it now, also where it was more than is due by today. */
+async function lookAgain(tx: Tx, batch: Batch, file: BankFile): Promise<void> {
+  const rows = await tx.rows<{ id: EntitlementId }>(sql`select distinct entitlement_id as id from payment_line
+    where batch_id = ${batch.id} and bank_file_id = ${file.id} and (state = 'returned' or kind = 'reissue')`);
+  if (rows.length > 0) await proposeAdjustments(tx, { ids: rows.map((row) => row.id), reason: '银行回盘' });
 }
 
 const codeOf = (line: { code: string }): string => line.code || 'R99';

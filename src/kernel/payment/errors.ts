@@ -56,6 +56,11 @@ export const paymentErrors = defineErrors({
   LINE_NOT_HELD: { http: 409, zh: '该笔款项现在是“{state}”，不用登记领取人。' },
   LINE_NOT_RETURNED: { http: 409, zh: '该笔款项现在是“{state}”，不能更正账户。' },
   LINE_NOT_CORRECTED: { http: 409, zh: '该笔款项现在是“{state}”，不能重发。', next: '退回的款项须先更正账户。' },
+  LINE_NOT_DUE: {
+    http: 409,
+    zh: '该笔款项退回以后，应发的金额变了或者不再应发，不能照原样重发。',
+    next: '请不选明细生成补发名单：仍然应发的，按现在的金额列入。',
+  },
   ALREADY_REISSUED: { http: 409, zh: '该笔款项已重发成功，不能再次发放。' },
   ADJUSTMENT_DECIDED: { http: 409, zh: '所选的调整中有已经处理过的，没有改动。', next: '请刷新页面后重新选择。' },
   ADJUSTMENT_OWN: { http: 403, zh: '提出人与确认人不得为同一人。', next: '请由另一位工作人员确认。' },

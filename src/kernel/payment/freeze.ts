@@ -9,6 +9,7 @@ import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { confirmedBackPay, noteBackPayLines } from './adjustments.ts';
+import { endNotDue, settleNotSentAgain } from './came-back.ts';
 import { holdCheck } from './holds.ts';
 import {
   type BatchId,
@@ -170,10 +171,12 @@ export function freezeBatch(
     }>(sql`select b.id, (select count(*)::int from payment_line l where l.batch_id = b.id) as lines
       from payment_batch b where programme = ${order.programme} and county = ${order.county} and month = ${order.month} and kind = 'regular'`);
     if (known) return ok({ id: known.id, written: 0, conflicts: known.lines, repeated: true, held: 0 });
+    const notDue = await endNotDue(tx, order);
     const id = await openBatch(tx, order, 'regular', schedule.value);
     const offsets = await offsetsOf(tx, order);
     const written = (await payMissing(tx, { ...order, offsets }, id)) + (await payBackPay(tx, order, id));
     if (written === 0) return fail('NOTHING_TO_PAY');
+    await settleNotSentAgain(tx, order, notDue);
     return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });
   });
 }
@@ -187,7 +190,7 @@ async function uptoFrozen(tx: Tx, order: BatchOrder): Promise<BatchOrder> {
   return frozen ? order : { ...order, month: plusMonths(order.month, -1) };
 }
 
-type ReissueError = 'NOT_FOUND' | 'FILE_FROZEN' | 'LINE_NOT_CORRECTED' | 'ALREADY_REISSUED' | 'REISSUE_UNDERWAY';
+type ReissueError = 'NOT_FOUND' | 'LINE_NOT_DUE' | 'FILE_FROZEN' | 'LINE_NOT_CORRECTED' | 'ALREADY_REISSUED' | 'REISSUE_UNDERWAY';
 
 /** A line may be sent again once, after its account was corrected. */
 async function mayReissue(tx: Tx, lineId: LineId): Promise<Result<null, ReissueError>> {
@@ -226,6 +229,8 @@ export function supplementaryBatch(
         const may = await mayReissue(tx, lineId);
         if (!may.ok) return may;
       }
+      const notDue = await endNotDue(tx, order);
+      if (notDue.some((line) => order.lineIds?.includes(line.id))) return fail('LINE_NOT_DUE');
       const { lo, hi } = scopeRange(order.county);
       const id = await openBatch(tx, order, 'supplementary', schedule.value);
       const reissued = await insertLines(
@@ -247,6 +252,7 @@ export function supplementaryBatch(
           (await payBackPay(tx, order, id));
       const written = reissued + late;
       if (written === 0) return fail('NOTHING_TO_PAY');
+      await settleNotSentAgain(tx, order, notDue);
       return ok({ id, written, conflicts: 0, repeated: false, held: await finish(tx, order, id) });
     },
   );

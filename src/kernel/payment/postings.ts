@@ -108,6 +108,17 @@ export const postResult = (
     amounts: { transit: -(file.paidFen + file.returnedFen), paid: file.paidFen, returned: file.returnedFen },
   });
 
+/** What came back is not due any more: it will not go out again. */
+export const postNotSentAgain = (tx: Tx, batch: BatchMoney, line: { id: string; amountFen: Fen }): Promise<void> =>
+  move(tx, {
+    programme: batch.programme,
+    division: batch.county,
+    reference: { kind: 'payment-line', id: line.id },
+    cause: `payment.not-sent-again:${line.id}`,
+    note: '退票不再应发，退回财政',
+    amounts: { returned: -line.amountFen, budget: line.amountFen },
+  });
+
 interface DebtMoney {
   id: string;
   programme: string;

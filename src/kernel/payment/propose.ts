@@ -2,17 +2,19 @@
  * Late facts and money that has already left (4.6, 5.14): what was paid too little or too much becomes a proposal with its months and
  * reason, which another person confirms. Nothing is paid or asked back on a proposal alone.
  */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { monthOf, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, YearMonth } from '../schema/index.ts';
-import type { AdjustmentDirection, AdjustmentId, EntitlementId } from './index.ts';
+import type { AdjustmentDirection, AdjustmentId, EntitlementId, LineId } from './index.ts';
+import { openAgain } from './open-again.ts';
+import { lockUnsent, recompute } from './totals.ts';
 
 /** Months are looked at for so long back: older ones need a decision of their own. */
 const BACK_MONTHS = 36;
 
-interface Position {
+export interface Position {
   entitlementId: EntitlementId;
   month: YearMonth;
   basis: string;
@@ -33,7 +35,7 @@ interface Position {
 const basisOf = sql`case when e.months @> month_no(s.month) then v.id::text else 'ended:' || e.to_month end`;
 
 /** Every month for which money left, or is on its way, of these entitlements. */
-const positions = (tx: Tx, ids: readonly EntitlementId[]): Promise<Position[]> =>
+export const positions = (tx: Tx, ids: readonly EntitlementId[]): Promise<Position[]> =>
   tx.rows<Position>(sql`
     select e.id as entitlement_id, s.month, ${basisOf} as basis, v.id as version_id,
       case when e.months @> month_no(s.month) then v.amount_fen else 0 end as due_fen, s.committed_fen, s.out_fen,
@@ -77,13 +79,37 @@ function wantedOf(all: readonly Position[]): Map<string, Wanted[]> {
   return wanted;
 }
 
+/** Months for which more was sent, or is promised by what was confirmed, than is due. */
+export const overOf = (all: readonly Position[]): Position[] => all.filter((p) => p.dueFen < p.committedFen + p.settledFen);
+
+/** Lines `l` that pay for one of these months: as its month or, a difference, as one of those that it covers. */
+export const paysFor = (months: readonly Pick<Position, 'entitlementId' | 'month'>[]): Sql => {
+  const ids = months.map((p) => p.entitlementId);
+  return sql`l.entitlement_id = any(${[...new Set(ids)]}::uuid[]) and exists (select from unnest(${ids}::uuid[], ${months.map((p) => p.month)}::text[]) o(entitlement_id, month)
+    where o.entitlement_id = l.entitlement_id and case when l.covers is null then l.month = o.month else l.covers ? o.month end)`;
+};
+
+/** Second sendings and differences of such months that have not left come off their lists; what comes of them is open again. */
+async function takeOffLists(tx: Tx, over: readonly Position[], reason: string): Promise<void> {
+  const waiting = sql`l.state in ('pending', 'on-hold') and l.kind <> 'regular' and ${paysFor(over)}`;
+  const batches = await lockUnsent(tx, waiting);
+  const ended = await tx.rows<{ id: LineId }>(sql`update payment_line l set state = 'ended', hold_code = null, hold_reason = null
+    where ${waiting} and (l.state = 'on-hold' or l.batch_id = any(${batches}::uuid[])) returning l.id`);
+  await openAgain(
+    tx,
+    ended.map((line) => line.id),
+  );
+  await recompute(tx, batches, reason);
+}
+
 /**
- * Confirmed back-pay that no list carries yet is taken back where its months are no longer due (a death told late): sent, it would only have to be
+ * Confirmed back-pay that has not left is taken back where its months are no longer due (a death told late): sent, it would only have to be
  * asked back, and it must not be asked back without having been sent. Answers whether any was; what is left of it is proposed anew.
  */
-async function takeBackUnsent(tx: Tx, all: readonly Position[]): Promise<boolean> {
-  const over = all.filter((p) => p.dueFen < p.committedFen + p.settledFen);
+async function takeBackUnsent(tx: Tx, all: readonly Position[], reason: string): Promise<boolean> {
+  const over = overOf(all);
   if (over.length === 0) return false;
+  await takeOffLists(tx, over, reason);
   const taken = await tx.rows<{ id: AdjustmentId }>(sql`update payment_adjustment a set state = 'superseded'
     where a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null and exists (
       select from payment_adjustment_month m join unnest(${over.map((p) => p.entitlementId)}::uuid[], ${over.map((p) => p.month)}::text[]) o(entitlement_id, month)
@@ -122,7 +148,7 @@ export async function proposeAdjustments(tx: Tx, of: { ids: readonly Entitlement
     sql`select id, programme, person_id, household_id, division from entitlement where id = any(${[...of.ids]}::uuid[]) order by id for update`,
   );
   let all = await positions(tx, of.ids);
-  if (await takeBackUnsent(tx, all)) all = await positions(tx, of.ids);
+  if (await takeBackUnsent(tx, all, of.reason)) all = await positions(tx, of.ids);
   const wanted = wantedOf(all);
   const open = await tx.rows<Open>(sql`select a.id, a.entitlement_id, a.direction,
       (select jsonb_agg(jsonb_build_object('month', m.month, 'basis', m.basis, 'fen', m.amount_fen) order by m.month) from payment_adjustment_month m where m.adjustment_id = a.id) as months
