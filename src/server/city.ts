@@ -143,7 +143,9 @@ const Field: z.ZodType<FormField> = z.lazy(() =>
     required: z.boolean(),
     protect: z.boolean().optional(),
     format: z.enum(Object.keys(formats) as (keyof typeof formats)[]).optional(),
-    widget: z.enum(['textarea', 'division', 'date', 'month', 'amount', 'file', 'signature', 'id-card', 'person']).optional(),
+    widget: z
+      .enum(['textarea', 'division', 'date', 'month', 'amount', 'file', 'signature', 'id-card', 'person', 'position'])
+      .optional(),
     paper: text.optional(),
     min: z.number().optional(),
     max: z.number().optional(),

@@ -11,6 +11,8 @@ import {
   Mobile,
   missingShown,
   PlainDateText,
+  positionOf,
+  positionText,
   ResidentId,
   schemaOf,
   YearMonthText,
@@ -103,5 +105,17 @@ describe('表单是数据', () => {
     expect(missingShown(fields, { collect: 'window' })).toEqual([]);
     expect(missingShown(fields, { collect: 'post' })).toEqual([{ path: 'address', message: '请填写邮寄地址' }]);
     expect(formOf(schemaOf(fields))).toEqual(fields);
+  });
+});
+
+describe('位置', () => {
+  test('设备说的经纬度和误差，读作一句话', () => {
+    expect(positionOf('29.80000,114.30000,20')).toEqual({ latitude: 29.8, longitude: 114.3, metres: 20 });
+    expect(positionText('29.80000,114.30000,20')).toBe('北纬29.80000°，东经114.30000°（误差约20米）');
+    expect(positionText('-29.80000,-114.30000,5')).toBe('南纬29.80000°，西经114.30000°（误差约5米）');
+  });
+  test('不是位置的不收：缺误差、超出范围、别的文字', () => {
+    for (const text of ['', '29.80000,114.30000', '91.00000,114.30000,20', '29.80000,181.00000,20', '29.8,114.3,20', '村委会'])
+      expect(positionOf(text), text).toBeNull();
   });
 });

@@ -44,6 +44,28 @@ export function residentIdFacts(idNumber: string): { birthDate: PlainDate; sex: 
   return { birthDate, sex: Number(idNumber[16]) % 2 === 1 ? 'male' : 'female' };
 }
 
+/** Where a device was: degrees north and east, and within how many metres that is meant. */
+export interface Position {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly metres: number;
+}
+
+/** `29.80000,114.30000,20`, as a device told it; null for anything else. */
+export function positionOf(text: string): Position | null {
+  if (!/^-?\d{1,2}\.\d{5},-?\d{1,3}\.\d{5},\d{1,6}$/.test(text)) return null;
+  const [latitude, longitude, metres] = text.split(',').map(Number) as [number, number, number];
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude, metres } : null;
+}
+
+/** 北纬29.80000°，东经114.30000°（误差约20米） */
+export function positionText(text: string): string {
+  const at = positionOf(text);
+  if (!at) return '';
+  const degrees = (value: number, plus: string, minus: string) => `${value < 0 ? minus : plus}${Math.abs(value).toFixed(5)}°`;
+  return `${degrees(at.latitude, '北纬', '南纬')}，${degrees(at.longitude, '东经', '西经')}（误差约${at.metres}米）`;
+}
+
 /** Named formats: the checks that JSON Schema lacks. Null when the text is right, else a sentence. */
 export const formats = {
   'resident-id': residentIdProblem,
@@ -52,6 +74,7 @@ export const formats = {
   'year-month': (t: string) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(t) ? null : '月份无效，请按“2026-11”填写'),
   division: (t: string) => (/^\d{12}$/.test(t) ? null : '请选择所在村（社区）'),
   'bank-account': (t: string) => (/^\d{12,19}$/.test(t) ? null : '银行账号应为12至19位数字'),
+  position: (t: string) => (positionOf(t) ? null : '位置无效，请重新定位'),
 } as const satisfies Record<string, (text: string) => string | null>;
 export type FormatName = keyof typeof formats;
 
@@ -64,7 +87,7 @@ export interface FieldMeta {
   /** Names of the choices, in the order of the enum. */
   choices?: Record<string, string>;
   /** How the field is drawn where the type alone does not say it. */
-  widget?: 'textarea' | 'division' | 'date' | 'month' | 'amount' | 'file' | 'signature' | 'id-card' | 'person';
+  widget?: 'textarea' | 'division' | 'date' | 'month' | 'amount' | 'file' | 'signature' | 'id-card' | 'person' | 'position';
   /** Shown only while another field of the same object has one of these values. */
   showIf?: { field: string; in: readonly (string | boolean)[] };
   format?: FormatName;
@@ -96,6 +119,7 @@ export const PlainDateText = formatted('plain-date', 10) as unknown as z.ZodType
 export const YearMonthText = formatted('year-month', 7) as unknown as z.ZodType<YearMonth, YearMonth>;
 export const Division = formatted('division', 12);
 export const BankAccount = formatted('bank-account', 19);
+export const PositionText = formatted('position', 32).meta({ widget: 'position' });
 /** An amount in fen, never negative; the upper bound is 100 million yuan. */
 export const FenAmount = z
   .int()
@@ -245,6 +269,7 @@ const formattedText = {
   'year-month': YearMonthText,
   division: Division,
   'bank-account': BankAccount,
+  position: PositionText,
 } as const;
 
 /** The strict shape of an object with these fields: unknown keys are refused. */

@@ -38,7 +38,8 @@ type InputKind =
   | 'file'
   | 'signature'
   | 'division'
-  | 'person';
+  | 'person'
+  | 'position';
 
 export interface InputProps {
   id: string;
@@ -90,6 +91,7 @@ export interface Skin {
 export const kindOf = (field: FormField): InputKind => {
   if (field.widget === 'signature') return 'signature';
   if (field.widget === 'person') return 'person';
+  if (field.widget === 'position') return 'position';
   if (field.type === 'text') return field.widget === 'textarea' || (field.max ?? 0) > 200 ? 'textarea' : 'text';
   if (field.type === 'boolean') return isPromise(field) ? 'promise' : 'boolean';
   if (field.type === 'object' || field.type === 'list') throw new Error(`${field.name} is no input`);

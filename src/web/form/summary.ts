@@ -1,5 +1,5 @@
 /** A filled form as something to read: the letter before the signature, the receipt after it. */
-import type { FormField } from '../../kernel/schema/index.ts';
+import { type FormField, positionText } from '../../kernel/schema/index.ts';
 import { dateText, grouped, yuan } from '../shared/format.ts';
 import { type FormValues, isPlainList, isShown, personOptions } from './core.ts';
 
@@ -22,6 +22,7 @@ function textOf(field: FormField, value: unknown, root: FormValues, names: Summa
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return null;
   const choice = (v: unknown) => field.choices?.find((c) => c.value === v)?.label ?? String(v);
   if (field.widget === 'signature') return '已签名';
+  if (field.widget === 'position') return positionText(String(value));
   if (field.widget === 'person') return personOptions(root).find((p) => p.value === value)?.label ?? null;
   switch (field.type) {
     case 'amount':

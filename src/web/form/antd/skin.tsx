@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { FrameProps, GroupProps, ListProps, Skin } from '../fields.tsx';
 import { DateInput, MonthInput } from '../plain/dates.tsx';
 import { FileInput } from '../plain/files.tsx';
+import { PositionInput } from '../plain/position.tsx';
 import { SignatureInput } from '../plain/signature.tsx';
 import { DivisionInput } from './DivisionInput.tsx';
 import {
@@ -28,7 +29,7 @@ const Problem = ({ id, problem }: { id?: string; problem: string | undefined }) 
 const Optional = ({ field }: Pick<FrameProps, 'field'>) =>
   field.required || (field.min ?? 0) > 0 ? null : <span className="optional">可不填</span>;
 
-const GROUPS = new Set(['date', 'month', 'choices', 'file', 'signature']);
+const GROUPS = new Set(['date', 'month', 'choices', 'file', 'signature', 'position']);
 
 function Frame({ id, field, kind, problem, helpId, problemId, children }: FrameProps) {
   const help = field.help ? (
@@ -127,6 +128,7 @@ export const antdSkin: Skin = {
     signature: SignatureInput,
     division: DivisionInput,
     person: PersonInput,
+    position: PositionInput,
   },
   Frame,
   Group,

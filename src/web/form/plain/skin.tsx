@@ -6,6 +6,7 @@ import { DateInput, MonthInput } from './dates.tsx';
 import { DivisionInput } from './division.tsx';
 import { FileInput } from './files.tsx';
 import { AmountInput, IntegerInput, TextareaInput, TextInput } from './inputs.tsx';
+import { PositionInput } from './position.tsx';
 import { SignatureInput } from './signature.tsx';
 import './form.css';
 
@@ -24,7 +25,7 @@ const Optional = ({ field }: Pick<FrameProps, 'field'>) =>
   );
 
 /** Inputs made of several controls are a group with a legend; others have a label of their own. */
-const GROUPS = new Set(['date', 'month', 'choices', 'boolean', 'file', 'signature', 'division']);
+const GROUPS = new Set(['date', 'month', 'choices', 'boolean', 'file', 'signature', 'division', 'position']);
 const isGroup = ({ kind, field }: Pick<FrameProps, 'kind' | 'field'>): boolean =>
   GROUPS.has(kind) || (kind === 'choice' && (field.choices?.length ?? 0) <= 6) || kind === 'person';
 
@@ -140,6 +141,7 @@ export const plainSkin: Skin = {
     signature: SignatureInput,
     division: DivisionInput,
     person: PersonInput,
+    position: PositionInput,
   },
   Frame,
   Group,
