@@ -3,8 +3,8 @@
  * printed bytes. What was issued can be revoked, never altered.
  */
 import { randomBytes } from 'node:crypto';
-import { sql } from '../../database/sql.ts';
-import { type Actor, publicActor } from '../access/index.ts';
+import { type Sql, sql } from '../../database/sql.ts';
+import { type Actor, isOneOf, publicActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import type { Divisions } from '../division/index.ts';
@@ -83,7 +83,15 @@ export interface Issue {
   readonly personId: string | null;
   /** Whose officers may see it: the division of the case. */
   readonly division: DivisionCode;
+  /** Of the file only: neither the person nor those who only pay see it; who opened it stands in the person's log all the same. */
+  readonly internal?: true;
 }
+
+/** The papers that the actor may see. */
+const seen = (actor: Actor): Sql =>
+  actor.kind === 'resident' || isOneOf(actor, ['finance-clerk', 'finance-reviewer'])
+    ? sql`(${inActorsReach(actor)} and not internal)`
+    : inActorsReach(actor);
 
 /** Issues a paper in the transaction of the decision that it tells: both stand or neither. Refuses before taking a number when a character cannot be printed. */
 export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<IssuedDocument, 'GLYPH_MISSING'>> {
@@ -98,8 +106,8 @@ export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<Issued
   const number = `${shortName(tx.divisions, issuer.division)}民${kind.word}字〔${year}〕${seq}号`;
   const content: Content = { addressee: letter.addressee, blocks: letter.blocks, issuerName: issuer.name };
   const row =
-    await tx.one<IssuedDocument>(sql`insert into issued_document (id, number, issuer, year, kind, seq, title, case_id, person_id, division, issued_on, issued_at, signer, content, check_code)
-    values (${id}, ${number}, ${issuer.division}, ${year}, ${kind.code}, ${seq}, ${kind.title}, ${issue.caseId}, ${issue.personId}, ${issue.division},
+    await tx.one<IssuedDocument>(sql`insert into issued_document (id, number, issuer, year, kind, seq, title, case_id, person_id, division, internal, issued_on, issued_at, signer, content, check_code)
+    values (${id}, ${number}, ${issuer.division}, ${year}, ${kind.code}, ${seq}, ${kind.title}, ${issue.caseId}, ${issue.personId}, ${issue.division}, ${issue.internal ?? false},
       ${tx.today}, ${tx.now}, ${issue.signer}, ${tx.keys.sealJson(content, contentPlace(id))}, ${newCheckCode()}) returning ${view}`);
   await recordAudit(tx, {
     action: 'document.issued',
@@ -115,7 +123,7 @@ export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<Issued
 /** The papers of a case or of a person, newest first. */
 export const documentsOf = (tx: Tx, of: { caseId: string } | { personId: string }): Promise<IssuedDocument[]> =>
   tx.rows<IssuedDocument>(sql`select ${view} from issued_document
-    where ${'caseId' in of ? sql`case_id = ${of.caseId}` : sql`person_id = ${of.personId}`} and ${inActorsReach(tx.actor)} order by issued_at desc, id desc limit ${LIST_LIMIT}`);
+    where ${'caseId' in of ? sql`case_id = ${of.caseId}` : sql`person_id = ${of.personId}`} and ${seen(tx.actor)} order by issued_at desc, id desc limit ${LIST_LIMIT}`);
 
 const shown = ({ id, number, title, issuedOn }: IssuedDocument): ShownDocument => ({
   id,
@@ -128,17 +136,13 @@ export const documentsShown = async (tx: Tx, kase: { readonly id: string }): Pro
   (await documentsOf(tx, { caseId: kase.id })).map(shown);
 /** One paper; null where the actor may not see it. */
 export const documentShown = async (tx: Tx, id: string): Promise<ShownDocument | null> => {
-  const row = await tx.maybe<IssuedDocument>(
-    sql`select ${view} from issued_document where id = ${id} and ${inActorsReach(tx.actor)}`,
-  );
+  const row = await tx.maybe<IssuedDocument>(sql`select ${view} from issued_document where id = ${id} and ${seen(tx.actor)}`);
   return row && shown(row);
 };
 
 /** Takes a paper back: the check page says so from now on. */
 export async function revokeDocument(tx: Tx, id: string, reason: string): Promise<Result<null, 'NOT_FOUND' | 'ALREADY_REVOKED'>> {
-  const row = await tx.maybe<DocumentRow>(
-    sql`select * from issued_document where id = ${id} and ${inActorsReach(tx.actor)} for update`,
-  );
+  const row = await tx.maybe<DocumentRow>(sql`select * from issued_document where id = ${id} and ${seen(tx.actor)} for update`);
   if (!row) return fail('NOT_FOUND');
   if (row.revokedOn) return fail('ALREADY_REVOKED', { number: row.number });
   await tx.run(sql`update issued_document set revoked_on = ${tx.today}, revoked_reason = ${reason} where id = ${id}`);
@@ -166,7 +170,7 @@ export async function openDocument(
   id: string,
 ): Promise<Result<PrintedDocument, 'NOT_FOUND'>> {
   const row = await context.write(actor, async (tx) => {
-    const found = await tx.maybe<DocumentRow>(sql`select * from issued_document where id = ${id} and ${inActorsReach(actor)}`);
+    const found = await tx.maybe<DocumentRow>(sql`select * from issued_document where id = ${id} and ${seen(actor)}`);
     if (found)
       await recordAudit(tx, {
         action: 'document.opened',
