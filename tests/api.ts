@@ -275,7 +275,8 @@ export async function carry(
           : confirmer!.act(id, 'refuse', { opinion: '不予确认。' }),
   };
   for (const stage of stages.slice(open ? stages.indexOf(open.from) : 0, stages.indexOf(until) + 1)) {
-    if ((stage === 'onNotice' || stage === 'toFile') && (await clerk!.case(id)).state === 'toFile') continue;
+    if ((stage === 'onNotice' || stage === 'toFile') && ['toFile', 'confirmingHere'].includes((await clerk!.case(id)).state))
+      continue;
     await steps[stage]?.();
   }
   return id;

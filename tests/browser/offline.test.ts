@@ -19,6 +19,8 @@ afterAll(() => city?.stop());
 
 test('没有网络时登记入户调查：照片和签名存在手机上，写明等着送；关掉再打开都还在；有网络了自动送到', async () => {
   const page = await city.officer('李建国', PHONE);
+  await page.context().grantPermissions(['geolocation']);
+  await page.context().setGeolocation({ latitude: 29.7, longitude: 114.3, accuracy: 12 });
   const open = () => page.locator('.case-actions').getByRole('button', { name: '登记入户调查' }).click();
   const drawer = page.locator('.action-drawer');
   await openCase(page, name, 'all');
@@ -32,6 +34,8 @@ test('没有网络时登记入户调查：照片和签名存在手机上，写�
   await type(page, 'findings', '山上没有信号，家里陈设简单。');
   await drawer.locator('input[type=file]').last().setInputFiles(photo());
   await reads(drawer, '存在这台设备上，等网络');
+  await drawer.getByRole('button', { name: '记下现在的位置' }).click();
+  await reads(drawer, '北纬29.70000°，东经114.30000°（误差约12米）');
   await sign(page, 'signature');
   await reads(drawer, '2个文件还在这台设备上');
   await drawer.locator('button[type=submit]').click();
@@ -59,7 +63,7 @@ test('没有网络时登记入户调查：照片和签名存在手机上，写�
   const clerk = await city.staff('xiang');
   const { visits } = (await clerk.case(visiting)).sections;
   expect(visits).toHaveLength(1);
-  expect(visits[0]).toMatchObject({ signed: true });
+  expect(visits[0]).toMatchObject({ signed: true, position: '29.70000,114.30000,12' });
   const { rows } = await city.owner.query(
     'select media_type from stored_file where case_id = $1 and created_at > $2 order by created_at',
     [visiting, '2026-09-01'],

@@ -64,7 +64,11 @@ describe('低保：从手机申请到发放', () => {
       dueOn: '2026-03-05',
       totalDueOn: '2026-04-14',
     });
-    expect(kase.sections.documents.map((d: { title: string }) => d.title)).toEqual([expect.stringContaining('受理')]);
+    // 每位签了授权的成年人各有一份授权书：刘明看得到自己的，看不到妻子的
+    const titles = (documents: { title: string }[]) => documents.map((d) => d.title);
+    const consent = '居民家庭经济状况核对授权书';
+    expect(titles(kase.sections.documents)).toEqual(['社会救助申请受理通知书', consent, consent]);
+    expect(titles((await family.case(id)).sections.documents)).toEqual(['社会救助申请受理通知书', consent]);
     expect(kase.sections.members).toHaveLength(3);
     await api.run();
     const messages = (await family.get('/api/messages')).items;
@@ -110,9 +114,28 @@ describe('低保：从手机申请到发放', () => {
     expect(offered.some((label) => label.includes('邓文华'))).toBe(false);
     await village.act(id, 'recordVisit', { ...visit, surveyors: [{ name: '陈秀兰' }, { name: 'cadre', cadre: '老村长' }] });
     expect((await leader.case(id)).sections.visits[0].surveyors).toEqual(['陈秀兰', '老村长（村干部）']);
-    await village.act(id, 'recordVisit', visit);
+    const { photos: _, ...unphotographed } = visit;
+    expect(await village.actRefused(id, 'recordVisit', unphotographed)).toMatchObject({
+      status: 422,
+      fields: [{ path: 'photos' }],
+    });
+    expect(await village.actRefused(id, 'recordVisit', { ...unphotographed, unphotographed: true })).toMatchObject({
+      status: 422,
+      fields: [{ path: 'photoNote' }],
+    });
+    await village.act(id, 'recordVisit', { ...unphotographed, unphotographed: true, photoNote: '家人不同意拍照' });
+    expect((await leader.case(id)).sections.visits.at(-1)).toMatchObject({ photos: [], photoNote: '家人不同意拍照' });
+    await village.act(id, 'recordVisit', { ...visit, position: '29.70000,114.30000,12' });
+    // 入户调查表是档案：经办人打得开，申请人和财务打不开
+    const [sheet] = (await leader.case(id)).sections.documents;
+    expect(sheet.title).toBe('社会救助入户调查表');
+    const opens = async (by: Browser) => (await by.call('GET', `/api/documents/${sheet.id}/pdf`)).status;
+    expect([await opens(clerk), await opens(family), await opens(finance)]).toEqual([200, 404, 404]);
+    expect(JSON.stringify((await family.case(id)).sections.documents)).not.toContain('入户调查表');
     const seen = (await leader.case(id)).sections.visits.at(-1);
-    expect(seen).toMatchObject({ surveyors: ['李建国', '陈秀兰'], signed: true, on: '2026-03-02' });
+    expect(seen).toMatchObject({
+      ...{ surveyors: ['李建国', '陈秀兰'], signed: true, on: '2026-03-02', position: '29.70000,114.30000,12' },
+    });
     expect((await leader.call('GET', `/api/files/${seen.photos[0]}`)).status).toBe(200);
     await clerk.act(id, 'submitForReview', { opinion: '情况属实，请审核。' });
   });

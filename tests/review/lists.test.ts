@@ -19,6 +19,7 @@ const lists: readonly [login: string, url: string][] = [
   ['xian', '/api/purchases/contracts'],
   ['xian', '/api/purchases/tasks'],
   ['xian', '/api/coordination'],
+  ['queren', '/api/township-checks'],
 ];
 
 test.each(lists)('%s 看 %s：翻页的位置是编的，从头看起', async (login, url) => {

@@ -6,6 +6,8 @@ import './conference/service.ts';
 import { remindConferences } from './conference/views.ts';
 import { remindCoordination } from './coordination/meetings.ts';
 import { coordinationRoutes } from './coordination/routes.ts';
+import { drawTownshipSamples, tellOverdueChecks } from './delegation/draw.ts';
+import { delegationRoutes } from './delegation/routes.ts';
 import './dibao/raised.ts';
 import './dibao/rehearsal.ts';
 import './dibao/service.ts';
@@ -66,6 +68,7 @@ export const socialAssistance: Domain = {
     ...purchaseRoutes,
     ...supervisionRoutes,
     ...coordinationRoutes,
+    ...delegationRoutes,
     ...performanceRoutes,
     ...boardRoutes,
     ...rosterRoutes,
@@ -90,6 +93,8 @@ export const socialAssistance: Domain = {
     await remindPerformance(context);
     await destroyRawAnswers(context);
     await sealEarlierVisits(context);
+    await drawTownshipSamples(context);
+    await tellOverdueChecks(context);
   },
   connectors: simulatedDepartments,
   async settled(tx, queries) {

@@ -35,6 +35,11 @@ defineErrors({
   },
   VISIT_MISSING: { http: 409, zh: '还没有入户调查记录，不能提交初审。', next: '请由两名工作人员入户并登记调查表。' },
   SURVEYORS_TOO_FEW: { http: 422, zh: '入户调查人员不得少于2人。', next: '同一个人只算一人，请登记另一位调查人员。' },
+  VISIT_UNPHOTOGRAPHED: {
+    http: 422,
+    zh: '入户调查要有现场照片。',
+    next: '请至少拍一张；家人不同意、没有带能拍照的设备的，写明原因。',
+  },
   VISIT_UNSIGNED: { http: 422, zh: '请家庭成员签字；拒绝签字的，写明情况。' },
   REPORT_MISSING: { http: 409, zh: '核对报告还没有出具，不能继续。', next: '请等待县核对中心出具报告。' },
   DISPOSITION_MISSING: { http: 409, zh: '还有{count}项核对差异没有处置结论。', next: '请逐项处置后再提交。' },
@@ -53,7 +58,11 @@ defineErrors({
     zh: '公示的不是这一类，现在按核算结果是“{proposal}”，公示前不能作出决定。',
     next: '请退回乡镇（街道）重新提出初审意见并公示。',
   },
-  SAME_OFFICER: { http: 403, zh: '初审人与确认人不得为同一人。' },
+  SAME_OFFICER: {
+    http: 403,
+    zh: '初审人与确认人不得为同一人。',
+    next: '请由没有经办、初审这件的另一位负责人办理；乡镇（街道）没有另一位负责人的，提请县级确认。',
+  },
   OWN_SUBMISSION: { http: 403, zh: '您提交的件不能由您自己提出初审意见。', next: '请由另一位负责人办理。' },
   COUNTY_VISIT_REQUIRED: {
     http: 409,
@@ -87,7 +96,8 @@ defineErrors({
     next: '请先“更换领款人”，登记家里另一位成员和账户，再提出复核意见。',
   },
   REPORTS_MANY: { http: 409, zh: '这次复核里已经报告了{count}次变化。', next: '再有变化请打电话{tel}，由工作人员登记。' },
-  REVIEW_SAME_OFFICER: { http: 403, zh: '提出复核意见的人不能作决定。', next: '请由另一位审核确认人决定。' },
+  REVIEW_SAME_OFFICER: { http: 403, zh: '提出复核意见的人不能作决定。', next: '请由另一位审核确认人、负责人决定。' },
+  COUNTY_DECIDES: { http: 409, zh: '县民政局抽查时认为原来的决定不对，这件由县级决定。', next: '请“提请县级决定”。' },
   HEARING_MISSING: {
     http: 409,
     zh: '作出减发、停发决定前须听取救助对象意见。',

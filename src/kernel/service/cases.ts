@@ -293,8 +293,8 @@ export async function applyEffect(tx: Tx, kase: Case, action: string, effect: Ef
   const dates = { ...(await datesOf(tx, kase)), acceptedOn, enteredOn };
   const limits = moved ? await stepLimits(tx, next, dates, pauses) : ok<Limits>(kase);
   if (!limits.ok) return limits;
-  const flags = effect.addFlags ? [...new Set([...kase.flags, ...effect.addFlags])] : kase.flags;
-  const total = await totalLimit(tx, flow, dates, pauses, flags.includes('extended'));
+  const flags = [...new Set([...kase.flags, ...(effect.addFlags ?? [])])].filter((flag) => !effect.dropFlags?.includes(flag));
+  const total = await totalLimit(tx, flow, dates, pauses, flags);
   if (!total.ok) return total;
   const no = accepts ? await nextCaseNumber(tx, { ...kase, acceptedOn }) : kase.no;
   const closedAt = next.final ? tx.now : null;

@@ -119,18 +119,21 @@ export function notLater(tx: Tx, limits: Limits, notAfter: PlainDate | undefined
   };
 }
 
+/** The parameter of the whole limit, by what the case carries; null: the item says it itself, or there is none. */
+export const totalParameter = ({ total }: Flow, flags: readonly string[]): string | null =>
+  Object.entries(total?.flagged ?? {}).find(([flag]) => flags.includes(flag))?.[1] ?? total?.parameter ?? null;
+
 /** The limit of the whole procedure; null before acceptance, while the clock stands, or where the flow has none. */
 export async function totalLimit(
   tx: Tx,
   flow: Flow,
   dates: CaseDates,
   pauses: readonly Pause[],
-  extended: boolean,
+  flags: readonly string[],
 ): Promise<Result<Marks | null, 'PARAM_MISSING'>> {
   const start = startOfTotal(flow, dates);
   if (!flow.total || !start) return ok(null);
-  const key = extended && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
-  const days = await limitDays(tx, key, dates);
+  const days = await limitDays(tx, totalParameter(flow, flags), dates);
   if (!days.ok) return days;
   const { due, amber, red } = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
   return ok(due && { dueOn: due, amberOn: amber, redOn: red });

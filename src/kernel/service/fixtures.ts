@@ -47,7 +47,7 @@ export const testFlow = defineFlow({
   name: 'test-notice',
   version: '1',
   start: 'submitted',
-  total: { parameter: 'DIBAO-LIMIT-TOTAL', extendedParameter: 'DIBAO-LIMIT-TOTAL-EXTENDED' },
+  total: { parameter: 'DIBAO-LIMIT-TOTAL', flagged: { extended: 'DIBAO-LIMIT-TOTAL-EXTENDED' } },
   steps: {
     submitted: {
       zh: '已提交',

@@ -56,6 +56,7 @@ export interface Effect<State extends string = string> {
   readonly opinion?: string | null;
   readonly data?: Record<string, unknown>;
   readonly addFlags?: readonly string[];
+  readonly dropFlags?: readonly string[];
   readonly form?: unknown;
   readonly householdId?: Id<'Household'>;
   /** The day that the new step's limit starts from, where it is not today (a notice: its posting day). */

@@ -42,6 +42,8 @@ export interface Step<Action extends string = string> {
   readonly final?: Outcome;
   /** Off the usual path (a detour): left out of the steps ahead on the time line. */
   readonly aside?: true;
+  /** On the usual path only of cases that carry this flag, or do not. */
+  readonly path?: { readonly with: string } | { readonly without: string };
   /** Every step that an action of this one may lead to: the diagram prints it, and the engine refuses any other. */
   readonly leadsTo?: readonly string[];
   /** What the applicant reads about this step: what happens now and what comes next. */
@@ -73,7 +75,12 @@ export interface Flow<State extends string = string, Action extends string = str
   /** Known only to the hands of this table: in lists, files and by its address nobody else finds its cases. */
   readonly confidential?: true;
   /** The whole procedure, in working days: from acceptance, or from the day on which it was received. Known from acceptance on. */
-  readonly total?: { readonly parameter: string | null; readonly extendedParameter?: string; readonly from?: 'submitted' };
+  readonly total?: {
+    readonly parameter: string | null;
+    /** Another parameter for cases that carry a flag; of several the first of this list. */
+    readonly flagged?: Readonly<Record<string, string>>;
+    readonly from?: 'submitted';
+  };
 }
 
 /** Keeps the literal names of states and actions, so that a handler table can be checked against them. */

@@ -21,7 +21,7 @@ async function countedBy(tx: Tx, kase: Case): Promise<Counted | null> {
   try {
     const [dates, pauses] = [await datesOf(tx, kase), await pausesOf(tx, kase.id)];
     const step = await stepLimits(tx, flow.steps[kase.state]!, dates, pauses);
-    const total = await totalLimit(tx, flow, dates, pauses, kase.flags.includes('extended'));
+    const total = await totalLimit(tx, flow, dates, pauses, kase.flags);
     return step.ok && total.ok ? { step: step.value, total: total.value } : null;
   } catch (error) {
     if (error instanceof CalendarYearMissing) return null;

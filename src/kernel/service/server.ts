@@ -25,7 +25,7 @@ export {
   openCaseOf,
   openChildCase,
 } from './cases.ts';
-export { pausesOf, stepLimits, totalLimit } from './clocks.ts';
+export { pausesOf, stepLimits, totalLimit, totalParameter } from './clocks.ts';
 export { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 export { askForPapers } from './deeming.ts';
 export * from './drafts.ts';

@@ -7,7 +7,7 @@ import type { Tx } from '../context/server.ts';
 import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf } from '../schema/index.ts';
 import { datesOf, getCase, holderName, implementationOf, isHand, mustRecuse } from './cases.ts';
-import { clockView, limitDays, pausesOf, startOf, startOfTotal } from './clocks.ts';
+import { clockView, limitDays, pausesOf, startOf, startOfTotal, totalParameter } from './clocks.ts';
 import { caseEvents, type StoredEvent } from './events.ts';
 import type { Case } from './flows.ts';
 import {
@@ -123,9 +123,7 @@ async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
   }
   const start = startOfTotal(flow, dates);
   if (flow.total && start) {
-    const key =
-      kase.flags.includes('extended') && flow.total.extendedParameter ? flow.total.extendedParameter : flow.total.parameter;
-    const days = await limitDays(tx, key, dates);
+    const days = await limitDays(tx, totalParameter(flow, kase.flags), dates);
     if (days.ok)
       views.push(
         clockView(tx.calendar, {
@@ -178,7 +176,7 @@ function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow):
   const ahead: TimelineStep[] = [];
   const seen = new Set([kase.state]);
   for (let at = kase.state; ; ) {
-    const next = mainSuccessor(flow, at);
+    const next = mainSuccessor(flow, at, kase.flags);
     if (!next || seen.has(next)) break;
     seen.add(next);
     const s = flow.steps[next]!;
@@ -189,8 +187,11 @@ function timelineOf(kase: Case, events: readonly StoredEvent[], flow: CaseFlow):
   return [...done, now, ...ahead];
 }
 
+const isOnPath = ({ path }: Step, flags: readonly string[]): boolean =>
+  !path || ('with' in path ? flags.includes(path.with) : !flags.includes(path.without));
+
 /** Steps are written in the order of the usual path: the usual successor is the next step of the table that has no side exit before it. */
-function mainSuccessor(flow: CaseFlow, state: string): string | null {
+function mainSuccessor(flow: CaseFlow, state: string, flags: readonly string[]): string | null {
   const states = Object.keys(flow.steps);
   if (flow.steps[state]!.final) return null;
   const usual = states.filter(
@@ -199,7 +200,8 @@ function mainSuccessor(flow: CaseFlow, state: string): string | null {
       flow.steps[s]!.final !== 'refused' &&
       flow.steps[s]!.final !== 'withdrawn' &&
       flow.steps[s]!.final !== 'terminated' &&
-      !flow.steps[s]!.aside,
+      !flow.steps[s]!.aside &&
+      isOnPath(flow.steps[s]!, flags),
   );
   const at = usual.indexOf(state);
   return at >= 0 ? (usual[at + 1] ?? null) : (usual.find((s) => states.indexOf(s) > states.indexOf(state)) ?? null);

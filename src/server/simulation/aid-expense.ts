@@ -10,7 +10,7 @@ import type { Burden, TrueFamily } from '../../simulate/world.ts';
 import { afterCheck, askAid, stagesOf } from './aid-emergency.ts';
 import { holdConference } from './conference.ts';
 import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
-import { consentsOf, countyOf, disposeAll, townshipOf } from './family.ts';
+import { consentsOf, countyOf, disposeAll, townshipOf, visitOf } from './family.ts';
 import { applicationOf, refsOf } from './form.ts';
 
 const ITEM = 'SA-07';
@@ -84,14 +84,8 @@ export async function helpWithBills(city: SimulatedCity, at: TrueFamily, trouble
     city.checked(at);
   });
   city.on(city.workday(3), async () => {
-    await go('township-clerk', township, 'recordVisit', {
-      on: city.today(),
-      surveyors: [{ name: '李建国' }, { name: '陈秀兰' }],
-      respondent: form.applicant.name,
-      living: 'consistent',
-      findings: '票据齐全，欠债属实。',
-      signature: await city.upload(clerk, 'visit-signature'),
-    });
+    const seen = { respondent: form.applicant.name, findings: '票据齐全，欠债属实。' };
+    await go('township-clerk', township, 'recordVisit', await visitOf(city, clerk, seen));
     if (!billsOnly) {
       await go('verification-officer', county, 'issueReport');
       kase = await disposeAll(city, what, clerk, kase);

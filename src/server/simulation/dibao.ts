@@ -7,7 +7,7 @@ import { knownOf, type Report, reportsOf } from '../../simulate/known.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
 import type { Ask, TrueFamily } from '../../simulate/world.ts';
 import { prepareDepartments, reasonsOf, versionOf } from './departments.ts';
-import { consentsOf, countyOf, disposeAll, type Granted, type Household, note, townshipOf } from './family.ts';
+import { consentsOf, countyOf, disposeAll, type Granted, type Household, note, townshipOf, visitOf } from './family.ts';
 import { applicationOf, type Form, refsOf } from './form.ts';
 import { type News, type OpenReview, review, tellChange } from './review.ts';
 
@@ -128,14 +128,8 @@ async function carry(city: SimulatedCity, { granted, recognised }: Files, applie
     city.checked(family);
   });
   city.on(city.workday(3), async () => {
-    await go('township-clerk', township, 'recordVisit', {
-      on: city.today(),
-      surveyors: [{ name: '李建国' }, { name: '陈秀兰' }],
-      respondent: applied.applicant,
-      living: 'consistent',
-      findings: '住房和生活状况与申报一致，邻里反映属实。',
-      signature: await city.upload(clerk, 'visit-signature'),
-    });
+    const findings = '住房和生活状况与申报一致，邻里反映属实。';
+    await go('township-clerk', township, 'recordVisit', await visitOf(city, clerk, { respondent: applied.applicant, findings }));
     await go('verification-officer', county, 'issueReport');
     kase = await disposeAll(city, what, clerk, kase);
     await putForward();

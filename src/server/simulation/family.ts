@@ -32,6 +32,16 @@ export interface Granted {
 export const townshipOf = ({ division }: { division: string }): string => `${division.slice(0, 9)}000`;
 export const countyOf = ({ division }: { division: string }): string => `${division.slice(0, 6)}000000`;
 
+/** What two officers write down after a home visit: as declared, photographed and signed. */
+export const visitOf = async (city: SimulatedCity, by: Officer, of: { respondent: string; findings: string }) => ({
+  on: city.today(),
+  surveyors: [{ name: '李建国' }, { name: '陈秀兰' }],
+  ...of,
+  living: 'consistent',
+  photos: [await city.upload(by, 'visit-photo')],
+  signature: await city.upload(by, 'visit-signature'),
+});
+
 export const adults = (known: readonly KnownPerson[], on: PlainDate): KnownPerson[] =>
   known.filter((p) => p.alive && ageOn(p.person.birthDate, on) >= ADULT);
 

@@ -10,6 +10,7 @@ import { knownOf } from '../../simulate/known.ts';
 import type { Play, SimulatedCity } from '../../simulate/replay.ts';
 import type { Ask, Step, TrueFamily, TruePerson } from '../../simulate/world.ts';
 import { prepareDepartments, versionOf } from './departments.ts';
+import { visitOf } from './family.ts';
 import { applicationOf, refsOf } from './form.ts';
 
 const ITEM = 'SA-03';
@@ -70,13 +71,6 @@ async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask, granted:
   ) => {
     kase = await city.act(what, await city.staff(by, division), { kase, action, input });
   };
-  const visit = async (findings: string) => ({
-    on: city.today(),
-    surveyors: [{ name: '李建国' }, { name: '陈秀兰' }],
-    respondent: person.name,
-    living: 'consistent',
-    findings,
-  });
   await go('township-clerk', township, 'accept');
   let checkedOn: PlainDate | null = null;
   city.on(city.workday(1), async () => {
@@ -88,10 +82,8 @@ async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask, granted:
   });
   city.on(city.workday(3), async () => {
     await go('verification-officer', county, 'issueReport');
-    await go('township-clerk', township, 'recordVisit', {
-      ...(await visit('独居，没有子女，靠邻居接济。')),
-      signature: await city.upload(clerk, 'visit-signature'),
-    });
+    const seen = { respondent: person.name, findings: '独居，没有子女，靠邻居接济。' };
+    await go('township-clerk', township, 'recordVisit', await visitOf(city, clerk, seen));
     await go('township-clerk', township, 'verifySupporters', { supporters: [], basis: '查阅户籍档案并向邻居核实。' });
     await go('township-clerk', township, 'submitForReview', { opinion: '情况属实，请审核。' });
     await go('township-leader', township, 'giveOpinion', { opinion: '按核算结果办理。' });
@@ -110,7 +102,7 @@ async function apply(city: SimulatedCity, family: TrueFamily, ask: Ask, granted:
       version: kase.version,
       action: 'recordCountyVisit',
       requestId: city.requestId(),
-      input: { ...(await visit('县级入户抽查，情况一致。')), signature: await city.upload(official, 'visit-signature') },
+      input: await visitOf(city, official, { respondent: person.name, findings: '县级入户抽查，情况一致。' }),
     });
     if (spotted.ok) kase = spotted.value;
     const confirmer = await city.staff('county-confirmer', county);

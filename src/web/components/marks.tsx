@@ -165,6 +165,12 @@ const flagNames: Record<string, { zh: string; tone: 'warn' | 'plain' }> = {
   'review-warning': { zh: '预警核查', tone: 'warn' },
   'review-standard': { zh: '标准调整', tone: 'plain' },
   'review-move': { zh: '迁移', tone: 'plain' },
+  'review-age': { zh: '年龄变化', tone: 'plain' },
+  'review-appeal': { zh: '复议诉讼结果', tone: 'warn' },
+  'review-death-amended': { zh: '死亡登记更正', tone: 'warn' },
+  'review-supervision': { zh: '县级抽查', tone: 'warn' },
+  'by-township': { zh: '乡镇确认', tone: 'plain' },
+  complaint: { zh: '有人举报', tone: 'warn' },
   'county-visited': { zh: '县级已入户', tone: 'plain' },
   'spot-check': { zh: '抽中入户', tone: 'warn' },
 };

@@ -66,7 +66,7 @@ const accept = handler({
     await grantAccess(tx, { personId: kase.applicantPersonId, division: kase.division, reason: `case:${kase.id}` });
     const submittedOn = plainDateOf(kase.submittedAt);
     const dates = { division: kase.division, submittedOn, acceptedOn: kase.acceptedOn ?? tx.today, enteredOn: tx.today };
-    const due = await totalLimit(tx, subsidyFlow, dates, await pausesOf(tx, kase.id), false);
+    const due = await totalLimit(tx, subsidyFlow, dates, await pausesOf(tx, kase.id), kase.flags);
     if (!due.ok) return due;
     return ok({
       to: 'checking',

@@ -8,8 +8,9 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { advanceReserve, helpAtOnce, reportEmergency } from '../temporary-aid/server.ts';
 import { EMERGENCY_ITEM, EXPENSE_ITEM } from '../temporary-aid/terms.ts';
+import { visitFiles } from './path.ts';
 import { places } from './places.ts';
-import { must, type Players, type Stage, upload } from './players.ts';
+import { must, type Players, type Stage, upload, uploadAll } from './players.ts';
 import { filled, story, yuan } from './story.ts';
 
 const TOWNSHIP = '421202100000';
@@ -139,7 +140,7 @@ export function aidDays(stage: Stage, players: Players): { day: PlainDate; work:
       respondent: illness.form.applicant.name,
       living: 'consistent',
       findings: '票据与报销单已核对，家里有借条，生活与申报一致。',
-      signature: await upload(stage, clerk, 'visit-signature'),
+      ...(await uploadAll(stage, clerk, visitFiles)),
     });
     await onIllness('xiang', 'submitForReview', { opinion: '支出和家境属实，请审核。' });
   };

@@ -8,26 +8,39 @@ import type { Story } from './story.ts';
 /** Whoever sends the application (the agent where there is one), the neighbour at the notice board, or an account by its login. */
 export type By = 'applicant' | 'neighbour' | { readonly login: string };
 
+/** Files to upload before a step, by input field: the kind of paper, or of each of several. */
+export type Files = Readonly<Record<string, string | readonly string[]>>;
+/** Every home visit is photographed and signed. */
+export const visitFiles: Files = { photos: ['visit-photo'], signature: 'visit-signature' };
+
 export interface PathStep {
   readonly on: PlainDate;
   readonly by: By;
   /** `submit` opens the case. */
   readonly action: DibaoAction | 'submit';
   readonly input: Readonly<Record<string, unknown>>;
-  /** Files to upload first, by input field: the kind of paper. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Files;
   /** State after it. */
   readonly to: DibaoState;
 }
 
-const desks = {
+interface Desks {
+  readonly clerk: string;
+  readonly leader: string;
+  readonly checker: string;
+  readonly confirmer: string;
+  /** The other leader of a township that confirms itself in the demonstration. */
+  readonly second?: string;
+}
+
+const desks: Readonly<Record<string, Desks>> = {
   '421202100': { clerk: 'xiang', leader: 'xianghe', checker: 'hedui', confirmer: 'queren' },
-  '421221103': { clerk: 'jiayu', leader: 'jiayuhe', checker: 'jiayuhedui', confirmer: 'jiayuqueren' },
-} as const;
+  '421221103': { clerk: 'jiayu', leader: 'jiayuhe', checker: 'jiayuhedui', confirmer: 'jiayuqueren', second: 'jiayuzhen' },
+};
 
 /** The accounts through whose hands a story goes. */
-export function desksOf(story: Story): { clerk: string; leader: string; checker: string; confirmer: string } {
-  const desk = desks[places[story.place].slice(0, 9) as keyof typeof desks];
+export function desksOf(story: Story): Desks {
+  const desk = desks[places[story.place].slice(0, 9)];
   if (!desk) throw new Error(`no accounts for ${story.place}`);
   return desk;
 }
@@ -38,7 +51,7 @@ const SURVEYORS = [{ name: '李建国' }, { name: '陈秀兰' }];
 /** Applied on a day, one desk a working day. Cut it at the state where the story rests. */
 export function usualPath(story: Story, appliedOn: PlainDate, calendar: Calendar): PathStep[] {
   const division = places[story.place];
-  const { clerk, leader, checker, confirmer } = desksOf(story);
+  const { clerk, leader, checker, confirmer, second } = desksOf(story);
   const workday = (n: number, from = appliedOn): PlainDate => (n === 0 ? from : calendar.addWorkdays(from, n, division));
   const posted = workday(5);
   const recognised = story.expect?.recognised;
@@ -59,6 +72,7 @@ export function usualPath(story: Story, appliedOn: PlainDate, calendar: Calendar
     ...(files ? { files } : {}),
     to,
   });
+  const decider = second ?? confirmer;
   const posting = eligible ? [step(posted, clerk, 'postNotice', 'onNotice', { place: '村（居）委会公示栏' })] : [];
   const submit: PathStep = { on: appliedOn, by: 'applicant', action: 'submit', input: {}, to: 'submitted' };
   return [
@@ -78,20 +92,20 @@ export function usualPath(story: Story, appliedOn: PlainDate, calendar: Calendar
         living: 'consistent',
         findings: '住房、家电和生活状况与申报一致，邻里反映属实。',
       },
-      { signature: 'visit-signature' },
+      visitFiles,
     ),
     step(workday(3), checker, 'issueReport', 'surveying'),
     step(workday(4), clerk, 'submitForReview', 'reviewing', { opinion: '经核对和入户调查，情况属实，请审核。' }),
-    step(posted, leader, 'giveOpinion', eligible ? 'toPost' : 'toFile', {
+    step(posted, leader, 'giveOpinion', eligible ? 'toPost' : second ? 'confirmingHere' : 'toFile', {
       opinion: eligible ? '经核算符合条件，拟予确认。' : '经核算不符合条件，拟不予确认。',
     }),
     ...posting,
-    step(workday(1, noticeOver), clerk, 'fileToCounty', 'confirming'),
+    ...(second ? [] : [step(workday(1, noticeOver), clerk, 'fileToCounty', 'confirming')]),
     recognised
-      ? step(workday(3, noticeOver), confirmer, 'recognise', 'recognised', { opinion: '同意认定。' })
+      ? step(workday(3, noticeOver), decider, 'recognise', 'recognised', { opinion: '同意认定。' })
       : eligible
-        ? step(workday(3, noticeOver), confirmer, 'confirm', 'granted', { opinion: '同意确认。' })
-        : step(workday(3, noticeOver), confirmer, 'refuse', 'refused', { opinion: '经审核不符合条件，不予确认。' }),
+        ? step(workday(3, noticeOver), decider, 'confirm', 'granted', { opinion: '同意确认。' })
+        : step(workday(3, noticeOver), decider, 'refuse', 'refused', { opinion: '经审核不符合条件，不予确认。' }),
   ];
 }
 

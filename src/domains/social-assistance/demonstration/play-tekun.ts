@@ -5,8 +5,9 @@ import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import { findOrRegister } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
+import { type Files, visitFiles } from './path.ts';
 import type { DayWork } from './play.ts';
-import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
+import { makePlayers, must, type Players, type Stage, upload, uploadAll } from './players.ts';
 import { type TekunStory, tekunFilled, tekunHome, tekunStories } from './stories-tekun.ts';
 
 type Input = Record<string, unknown>;
@@ -15,7 +16,7 @@ interface Step {
   readonly by: string;
   readonly action: string;
   readonly input: Input;
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Files;
 }
 
 const CAREGIVER = { name: '余水生', idNumber: makeIdNumber('421202', '1970-04-04', 981) };
@@ -54,7 +55,7 @@ function stepsOf(of: TekunStory): Step[] {
       by: 'xiang',
       action: 'recordVisit',
       input: visit(of, '2026-07-20', home ? '独居，住土坯房，没有子女，靠邻居接济。' : '独居，卧床，没有子女，哥哥年老体弱。'),
-      files: { signature: 'visit-signature' },
+      files: visitFiles,
     },
     {
       on: '2026-07-20',
@@ -71,7 +72,7 @@ function stepsOf(of: TekunStory): Step[] {
       by: 'xian',
       action: 'recordCountyVisit',
       input: visit(of, '2026-08-06', '县级入户抽查，情况与乡镇调查一致。'),
-      files: { signature: 'visit-signature' },
+      files: visitFiles,
     },
     { on: '2026-08-12', by: 'queren', action: 'confirm', input: { opinion: '同意认定。', wish: of.tekun.wish } },
     {
@@ -129,8 +130,7 @@ async function perform(stage: Stage, players: Players, of: TekunStory, step: Ste
   // 没有抽中的，县里不用入户。
   if (step.action === 'recordCountyVisit' && !kase.flags.includes('spot-check')) return;
   const actor = await players.staff(step.by);
-  const files: Record<string, string> = {};
-  for (const [field, paper] of Object.entries(step.files ?? {})) files[field] = await upload(stage, actor, paper);
+  const files = await uploadAll(stage, actor, step.files);
   const requestId = `story-${of.story.key}-${step.action}`;
   must(
     requestId,

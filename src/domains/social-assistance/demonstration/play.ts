@@ -21,12 +21,13 @@ import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { act, myDrafts, noticeOfCase, objectTo, openCase, saveDraft } from '../../../kernel/service/server.ts';
 import { aidDays, leaveReport } from './aid.ts';
 import { leaveClues } from './clues.ts';
+import { entrustTownships } from './entrusted.ts';
 import { fraudDays } from './fraud.ts';
 import { stories, storyOf } from './index.ts';
 import { matterDays } from './matters.ts';
 import { type PathStep, pathToRest } from './path.ts';
 import { places } from './places.ts';
-import { makePlayers, must, type Players, type Stage, upload } from './players.ts';
+import { makePlayers, must, type Players, type Stage, upload, uploadAll } from './players.ts';
 import { priceDays } from './prices.ts';
 import { reviewDays } from './reviews.ts';
 import { filled, type Story } from './story.ts';
@@ -74,8 +75,7 @@ async function perform(stage: Stage, players: Players, story: Story, step: PathS
     );
   }
   const actor = step.by === 'applicant' ? await players.holder(story) : await players.staff(step.by.login);
-  const files: Record<string, string> = {};
-  for (const [field, paper] of Object.entries(step.files ?? {})) files[field] = await upload(stage, actor, paper);
+  const files = await uploadAll(stage, actor, step.files);
   must(
     requestId,
     await act(stage.context, actor, {
@@ -249,6 +249,7 @@ export async function playStories(
   until: { day: PlainDate; instant: string },
   also: readonly DayWork[] = [],
 ): Promise<void> {
+  await entrustTownships(stage);
   const players = makePlayers(stage.context);
   const days = programme(stage, players);
   for (let day = await playedUntil(stage); day < until.day; day = plusDays(day, 1)) {

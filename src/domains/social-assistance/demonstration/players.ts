@@ -5,6 +5,7 @@ import { type Actor, actorOf, signOut, startResidentSession, startStaffSession }
 import type { Context } from '../../../kernel/context/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { explain, ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import type { Files } from './path.ts';
 import type { Story } from './story.ts';
 
 export interface Stage {
@@ -67,6 +68,17 @@ export function makePlayers(context: Context): Players {
       for (const { sessionId } of known.values()) if (sessionId) await signOut(context, sessionId);
     },
   };
+}
+
+/** What a step brings, uploaded: ids by input field. */
+export async function uploadAll(stage: Stage, actor: Actor, files: Files = {}): Promise<Record<string, string | string[]>> {
+  const ids: Record<string, string | string[]> = {};
+  for (const [field, papers] of Object.entries(files)) {
+    const several: string[] = [];
+    for (const paper of [papers].flat()) several.push(await upload(stage, actor, paper));
+    ids[field] = typeof papers === 'string' ? several[0]! : several;
+  }
+  return ids;
 }
 
 export async function upload(stage: Stage, actor: Actor, paper: string): Promise<string> {

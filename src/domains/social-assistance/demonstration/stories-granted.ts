@@ -160,6 +160,17 @@ export const grantedStories: readonly Story[] = [
     appliedOn: '2026-08-31',
   }),
   story({
+    key: 'by-township',
+    title: '委托乡镇确认的县：镇里另一位负责人定的，县里抽查',
+    place: '东街社区',
+    urbanRural: 'urban',
+    address: '沿湖大道21号',
+    people: [{ name: '聂小凤', sex: '女', birth: '1972-05-12', lives: lives.患病在家 }],
+    expect: { outcome: 'eligible', amountFen: yuan(830) },
+    rest: 'granted',
+    appliedOn: '2026-08-05',
+  }),
+  story({
     key: 'supplement',
     title: '差一份材料：乡镇一次告知，补齐后接着办',
     place: '赤岗村',

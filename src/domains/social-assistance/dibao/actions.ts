@@ -11,13 +11,14 @@ import { categoryOfItem, isRecognition, recognitionNames } from '../classificati
 import type { AssistanceDecision } from '../classification/classify.ts';
 import { computeDecision } from '../classification/compute.ts';
 import { openMemberCase } from '../classification/member-case.ts';
+import { decidingOffice, isByTownship, noteTownshipDecision } from '../delegation/entrusted.ts';
+import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
 import { nameIn } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
-import { countyOf } from '../family/places.ts';
 import { awaitsCountyVisit, county, mayDecide, settle, wasPosted } from '../procedure/county.ts';
 import { postGrant } from '../procedure/granted.ts';
-import { goTo, Opinion, type Procedure, tellApplicant } from '../procedure/index.ts';
+import { goTo, Nothing, Opinion, type Procedure, tellApplicant } from '../procedure/index.ts';
 import { intake } from '../procedure/intake.ts';
 import { issueConfirmation, issueOpinion, issueRefusal } from '../procedure/letters.ts';
 import { notice, proposed } from '../procedure/notice.ts';
@@ -36,6 +37,7 @@ const DIBAO = '拟确认为最低生活保障家庭';
 const dibao: Procedure<AssistanceDecision> = {
   flow: dibaoFlow,
   limits: 'DIBAO',
+  byTownship: DIBAO_BY_TOWNSHIP,
   service: '最低生活保障审核确认',
   benefit: '低保',
   proposes: DIBAO,
@@ -82,12 +84,21 @@ const giveOpinion = handler({
       clerk: clerk?.actorName ?? '',
     });
     if (!letter.ok) return letter;
-    // 不符合条件的不公示家庭困难情况，直接报县级作出决定（57号第十九条只公示拟保障对象）。
+    // 不符合条件的不公示家庭困难情况，直接交有权的人作出决定（57号第十九条只公示拟保障对象）。
+    const here = isByTownship(kase);
     return goTo(tx, dibao, kase, {
-      to: decision.outcome === 'eligible' ? 'toPost' : 'toFile',
+      to: decision.outcome === 'eligible' ? 'toPost' : here ? 'confirmingHere' : 'toFile',
       opinion: input.opinion,
       data: { decisionId: settled.value.id, amountFen: decision.amountFen, category: decision.category },
     });
+  },
+});
+
+const endNotice = handler({
+  input: Nothing,
+  run: (tx, kase): Done => {
+    const here = isByTownship(kase);
+    return goTo(tx, dibao, kase, { to: here ? 'confirmingHere' : 'toFile' });
   },
 });
 
@@ -171,7 +182,7 @@ const confirm = handler({
       amountFen,
       text: '已确认为最低生活保障家庭',
       place: tx.divisions.fullName(kase.division),
-      telephone: tx.office(countyOf(kase)).telephone,
+      telephone: tx.office(decidingOffice(kase)).telephone,
     });
     if (!published.ok) return published;
     const letter = await issueConfirmation(tx, kase, {
@@ -182,6 +193,7 @@ const confirm = handler({
       accountLast4: form.account.number.slice(-4),
     });
     if (!letter.ok) return letter;
+    await noteTownshipDecision(tx, kase, 'confirm');
     await tellApplicant(tx, kase, 'assistance.confirmed', { amount: yuanDigits(amountFen), month: longMonth(effectiveMonth) });
     await emit(tx, {
       type: 'dibao.award.changed',
@@ -231,7 +243,11 @@ const refuse = handler({
     if (!letter.ok) return letter;
     const failed = decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name);
     await withdrawNotices(tx, kase.id);
-    await tellApplicant(tx, kase, 'assistance.refused', { reason: failed.join('；'), tel: tx.office(countyOf(kase)).telephone });
+    await noteTownshipDecision(tx, kase, 'refuse');
+    await tellApplicant(tx, kase, 'assistance.refused', {
+      reason: failed.join('；'),
+      tel: tx.office(decidingOffice(kase)).telephone,
+    });
     return ok({ to: 'refused', opinion: input.opinion, data: { decisionId, category: decision.category } });
   },
 });
@@ -242,6 +258,7 @@ export const dibaoActions: Readonly<Record<DibaoAction, ActionHandler<never, Dib
   recordVisit,
   giveOpinion,
   ...notice(dibao),
+  endNotice,
   reviseOpinion,
   ...county(dibao),
   confirm,

@@ -222,16 +222,28 @@ const survey = {
   application,
   visitedOn: '2026-02-12',
   place: '赤岗村3组',
+  position: '北纬29.80000°，东经114.30000°（误差约20米）',
   surveyors: ['周敏', '陈刚'],
   respondent: '王秀英',
-  members: [{ name: '王秀英', relation: '本人', present: true, situation: '患病' }],
-  findings: [['住房', '砖混平房2间']],
+  members: [{ name: '王秀英', relation: '本人' }],
+  living: '与申报一致',
+  findings: '砖混平房2间',
   photoCount: 3,
-  conclusion: '与申报一致。',
+  photoNote: '',
+  refusalNote: '',
 } as const;
 test('入户调查表要两人签字，少于两人不能出具', () => {
   expect(textOf(surveyForm(survey))).toContain('调查人员1（签字）：\n调查人员2（签字）：\n接受调查人（签字）：');
   expect(() => surveyForm({ ...survey, surveyors: ['周敏'] })).toThrow('two surveyors');
+});
+test('入户调查表：没有照片、没有签字的写明原因，没有定位的写明没有', () => {
+  const text = textOf(
+    surveyForm({ ...survey, position: '', photoCount: 0, photoNote: '家人不同意拍照', refusalNote: '外出务工' }),
+  );
+  for (const said of ['现场定位｜没有定位', '现场照片｜没有，家人不同意拍照', '家人签字｜没有，外出务工'])
+    expect(text).toContain(said);
+  expect(textOf(surveyForm(survey))).toContain('现场照片｜3张，存电子档案');
+  expect(() => surveyForm({ ...survey, photoCount: 0 })).toThrow('says why not');
 });
 
 const report = {
@@ -315,10 +327,11 @@ test('十三种文书都印得出来，用字都在字库里，文号用字不�
       heldOn: '2026-03-01',
       place: '赤岗村委会',
       host: '周敏',
-      participants: [{ name: '刘芳', role: '村民代表' }],
+      participants: '刘芳（村民代表）等11人',
       objection: '反映其大儿子经商',
       discussion: '大儿子已单独立户',
       votes: { agree: 9, disagree: 1, abstain: 1 },
+      upheld: '异议不成立',
       result: '申报属实',
     }),
     initialOpinion: initialOpinion({

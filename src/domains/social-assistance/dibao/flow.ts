@@ -1,5 +1,6 @@
 /** 低保审核确认和低保边缘、刚性支出认定的流程（民发〔2021〕57号；4.4同）: steps in the order of the usual path, who acts, within what limit. */
 import { defineFlow } from '../../../kernel/service/index.ts';
+import { BY_TOWNSHIP } from '../delegation/terms.ts';
 
 const atWorkOfTownship = ['township-clerk', 'township-leader'] as const;
 
@@ -8,7 +9,7 @@ export const sharedFlow = defineFlow({
   name: 'dibao',
   version: '1',
   start: 'submitted',
-  total: { parameter: 'DIBAO-LIMIT-TOTAL', extendedParameter: 'DIBAO-LIMIT-TOTAL-EXTENDED' },
+  total: { parameter: 'DIBAO-LIMIT-TOTAL', flagged: { extended: 'DIBAO-LIMIT-TOTAL-EXTENDED' } },
   steps: {
     submitted: {
       zh: '已提交',
@@ -132,7 +133,7 @@ export const sharedFlow = defineFlow({
         withdraw: ['applicant', 'village-worker'],
       },
       leadsTo: ['toFile', 'objected', 'withdrawn'],
-      says: '正在村（社区）公示，邻里可以提出意见。公示满7天后上报县民政局。',
+      says: '正在村（社区）公示，邻里可以提出意见。公示满7天，没有异议的接着审核确认。',
     },
     objected: {
       zh: '异议处理中',
@@ -249,21 +250,58 @@ export const sharedFlow = defineFlow({
   },
 });
 
-const { surveying, toFile, confirming } = sharedFlow.steps;
+const { surveying, reviewing, onNotice } = sharedFlow.steps;
+const { toFile, confirming, granted, refused, withdrawn, terminated, ...before } = sharedFlow.steps;
 
-/** One application, classified: it may end as a recognition, and a member may get a case of his own. */
+/**
+ * One application, classified: it may end as a recognition, and a member may get a case of his own. Where the province lets townships confirm
+ * (《社会救助法》第四十四条, 83号), another leader of the township does so within 20 working days, and the county looks at a sample afterwards (`delegation/`).
+ */
 export const dibaoFlow = defineFlow({
   ...sharedFlow,
   start: 'submitted',
+  total: {
+    parameter: 'DIBAO-LIMIT-TOTAL',
+    flagged: { extended: 'DIBAO-LIMIT-TOTAL-EXTENDED', [BY_TOWNSHIP]: 'DIBAO-LIMIT-TOTAL-TOWNSHIP' },
+  },
   steps: {
-    ...sharedFlow.steps,
+    ...before,
     surveying: { ...surveying, can: { ...surveying.can, openMemberCase: ['township-clerk'] } },
-    toFile: { ...toFile, can: { ...toFile.can, openMemberCase: ['township-clerk'] } },
+    reviewing: { ...reviewing, leadsTo: [...(reviewing.leadsTo ?? []), 'confirmingHere'] },
+    onNotice: { ...onNotice, leadsTo: [...(onNotice.leadsTo ?? []), 'confirmingHere'] },
+    confirmingHere: {
+      zh: '待乡镇确认',
+      holder: 'township-leader',
+      path: { with: BY_TOWNSHIP },
+      within: { parameter: 'DIBAO-LIMIT-CONFIRM-TOWNSHIP', unit: 'workdays', from: 'entered' },
+      can: {
+        recognise: ['township-leader'],
+        confirm: ['township-leader'],
+        refuse: ['township-leader'],
+        returnToSurvey: ['township-leader'],
+        passToCounty: ['township-leader'],
+        openMemberCase: ['township-clerk'],
+        extend: [...atWorkOfTownship],
+        withdraw: ['applicant', 'village-worker'],
+      },
+      leadsTo: ['granted', 'recognised', 'refused', 'surveying', 'confirming', 'withdrawn'],
+      says: '本地由乡镇（街道）受县民政局委托审核确认，由没有参加初审的负责人签署，县民政局事后抽查。',
+    },
+    toFile: {
+      ...toFile,
+      path: { without: BY_TOWNSHIP },
+      can: { ...toFile.can, openMemberCase: ['township-clerk'] },
+    },
     confirming: {
       ...confirming,
+      path: { without: BY_TOWNSHIP },
       can: { recognise: ['county-confirmer'], ...confirming.can },
       leadsTo: ['granted', 'recognised', 'refused', 'surveying', 'withdrawn'],
     },
+    granted,
+    refused,
+    withdrawn,
+    terminated,
     recognised: {
       zh: '已认定',
       holder: null,
@@ -278,6 +316,12 @@ export const dibaoFlow = defineFlow({
     recognise: {
       zh: '认定',
       causes: '按系统核算的类别认定为低保边缘家庭或刚性支出困难家庭；生成认定书，短信告知申请人，不用另外申请。',
+      recusal: true,
+    },
+    passToCounty: {
+      zh: '提请县级确认',
+      internal: true,
+      causes: '乡镇（街道）不作决定，材料报县级审核确认，全部手续按县级确认的期限计算。',
       recusal: true,
     },
     openMemberCase: {

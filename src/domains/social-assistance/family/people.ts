@@ -1,8 +1,7 @@
 /** The persons of an application in the registry: identified or registered when the township accepts, one file each. */
 import { sql } from '../../../database/sql.ts';
-import { addMonths, monthAfter } from '../../../kernel/calendar/index.ts';
+import { monthAfter } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { recordConsent } from '../../../kernel/exchange/server.ts';
 import { maskIdNumber } from '../../../kernel/protect/index.ts';
 import {
   addHouseholdMember,
@@ -15,16 +14,13 @@ import {
   registerHousehold,
   updateContact,
 } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
-import { consentedWith, VERIFICATION_PURPOSE, type VerificationMember } from '../verification/server.ts';
+import type { VerificationMember } from '../verification/server.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
 import { relationSeenFrom } from './member-form.ts';
-import { isMinor } from './minor.ts';
 import { relations } from './terms.ts';
-
-const CONSENT_MONTHS = 6;
 
 /** To the head of the household; the applicant is its head where a household is new. */
 export const toHead = (relation: keyof typeof relations): HouseholdRelation => (relation === 'self' ? 'head' : relation);
@@ -115,45 +111,6 @@ async function joinHousehold(
     if (!added.ok) return added;
   }
   return ok(present.id);
-}
-
-/**
- * Puts the signatures of the form on file: adults for themselves, a guardian for minors. `outsider`: who is the guardian of a family without adults;
- * he signs in the line of each child.
- */
-export async function recordConsents(
-  tx: Tx,
-  kase: Case,
-  form: AssistanceApplication,
-  members: readonly FamilyMember[],
-  outsider?: PersonId,
-): Promise<Result<null>> {
-  const isChild = (m: FamilyMember): boolean => isMinor(m.idNumber, tx.today);
-  const adult = members.find((m) => m.ref === 'self' && !isChild(m)) ?? members.find((m) => !isChild(m));
-  const ofChild = members.some((m) => m.ref === 'self' && isChild(m));
-  // 申请人本人未成年的，由代办的监护人在“本人”一栏签；没有代办人的，由家里的成年人签。
-  const within = ofChild && kase.agentPersonId ? { personId: kase.agentPersonId, ref: 'self' } : adult;
-  const guardian = outsider ? { personId: outsider, ref: '' } : within;
-  for (const member of members) {
-    const minor = isChild(member);
-    if (minor && !guardian) return fail('CONSENT_GUARDIAN_REQUIRED');
-    const signer = minor && !outsider ? guardian : member;
-    const signature = form.consents.find((c) => c.member === signer?.ref)?.signature;
-    if (!signature) return fail('CONSENT_MISSING', { names: member.name });
-    const recorded = await recordConsent(tx, {
-      personId: member.personId,
-      birthDate: member.birthDate,
-      ...(minor && guardian ? { guardianId: guardian.personId } : {}),
-      purpose: VERIFICATION_PURPOSE,
-      sources: consentedWith(tx.today),
-      validTo: addMonths(tx.today, CONSENT_MONTHS),
-      signatureFile: signature,
-      caseId: kase.id,
-      division: kase.division,
-    });
-    if (!recorded.ok) return recorded;
-  }
-  return ok(null);
 }
 
 /** The family as it was registered at acceptance. */

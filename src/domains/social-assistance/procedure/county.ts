@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { saveDecision } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { choice } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, handler, noticeOfCase } from '../../../kernel/service/server.ts';
+import { BY_TOWNSHIP, handingGrounds } from '../delegation/terms.ts';
 import { factsProblems } from '../family/consistency.ts';
 import { type Done, type FamilyDecision, goTo, type Handlers, type Procedure, Reason } from './index.ts';
 import { recordCountyVisit } from './visit.ts';
@@ -34,24 +36,29 @@ export async function settle<D extends FamilyDecision>(
   return ok({ id, decision, facts });
 }
 
-/** 57号第二十条: the county itself visits a family that is related to staff or that somebody objected to; after a new objection, again. */
+/** Of these the county itself visits the family (57号第二十条); after a new objection, again. */
+const visitGrounds = {
+  'staff-relative': '已备案近亲属申请',
+  objection: '公示期间有人反映',
+  complaint: '有人举报或者投诉',
+} as const;
+const visitGround = (kase: Case) => Object.entries(visitGrounds).find(([flag]) => kase.flags.includes(flag))?.[1] ?? null;
+
 export async function awaitsCountyVisit(tx: Tx, kase: Case): Promise<boolean> {
-  if (!kase.flags.includes('staff-relative') && !kase.flags.includes('objection')) return false;
+  if (visitGround(kase) === null) return false;
   const actions = (await caseEvents(tx, kase.id)).map((e) => e.action);
   const visited = actions.lastIndexOf('recordCountyVisit');
   return visited === -1 || visited < actions.lastIndexOf('object');
 }
 
-/** What must hold before the county decides, whatever the outcome. */
+/** Whoever put a case forward or gave any opinion on it decides nothing in it, in whichever duty. */
+const opining = ['submitForReview', 'giveOpinion', 'reviseOpinion'];
+
+/** What must hold before anybody decides, whatever the outcome. */
 export async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
-  // Whoever gave any opinion on this case decides nothing in it, in whichever duty.
   const events = await caseEvents(tx, kase.id);
-  if (events.some((e) => (e.action === 'giveOpinion' || e.action === 'reviseOpinion') && e.actorId === tx.actor.id))
-    return fail('SAME_OFFICER');
-  if (await awaitsCountyVisit(tx, kase))
-    return fail('COUNTY_VISIT_REQUIRED', {
-      why: kase.flags.includes('staff-relative') ? '已备案近亲属申请' : '公示期间有人反映',
-    });
+  if (events.some((e) => opining.includes(e.action) && e.actorId === tx.actor.id)) return fail('SAME_OFFICER');
+  if (await awaitsCountyVisit(tx, kase)) return fail('COUNTY_VISIT_REQUIRED', { why: visitGround(kase)! });
   const notice = await noticeOfCase(tx, kase.id);
   if (notice && notice.withdrawnOn === null && notice.kind === 'proposed' && tx.today <= notice.endsOn)
     return fail('NOTICE_NOT_OVER', { ends: notice.endsOn });
@@ -71,7 +78,10 @@ export async function wasPosted(tx: Tx, kase: Case, proposal?: string): Promise<
   return proposal === undefined || revised || notice?.text === proposal ? ok(null) : fail('NOTICE_OTHER', { proposal });
 }
 
-export function county(p: Procedure): Handlers<'fileToCounty' | 'recordCountyVisit' | 'returnToTownship'> {
+/** A township hands a case that it may decide to the county. */
+export const Handing = z.strictObject({ ground: choice(handingGrounds).meta({ label: '为什么提请县级' }), reason: Reason });
+
+export function county(p: Procedure): Handlers<'fileToCounty' | 'passToCounty' | 'recordCountyVisit' | 'returnToTownship'> {
   const fileToCounty = handler({
     input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
     run: (tx, kase, input): Done => goTo(tx, p, kase, { to: 'confirming', opinion: input.opinion || null }),
@@ -82,5 +92,16 @@ export function county(p: Procedure): Handlers<'fileToCounty' | 'recordCountyVis
     run: (tx, kase, input): Done => goTo(tx, p, kase, { to: 'surveying', opinion: input.reason }),
   });
 
-  return { fileToCounty, recordCountyVisit, returnToTownship };
+  const passToCounty = handler({
+    input: Handing,
+    run: (tx, kase, input): Done =>
+      goTo(tx, p, kase, {
+        to: 'confirming',
+        opinion: `${handingGrounds[input.ground]}：${input.reason}`,
+        ...(input.ground === 'complaint' || input.ground === 'staff-relative' ? { addFlags: [input.ground] } : {}),
+        dropFlags: [BY_TOWNSHIP],
+      }),
+  });
+
+  return { fileToCounty, passToCounty, recordCountyVisit, returnToTownship };
 }

@@ -54,6 +54,8 @@ export interface Procedure<D extends FamilyDecision = FamilyDecision> {
   readonly limits: string;
   /** The parameter that holds the days of its notice; NOTICE-DAYS by default. */
   readonly noticeDays?: string;
+  /** The switch by which townships of a place confirm it; the county does where there is none. */
+  readonly byTownship?: string;
   /** What is applied for, as the receipt names it. */
   readonly service: string;
   /** Short name in messages to officers: 低保. */

@@ -6,10 +6,12 @@ import { bindFiles, sentence } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type FormField, formOf as formOfSchema, type PlainDate } from '../../../kernel/schema/index.ts';
-import { askForPapers, type Case, handler, totalLimit, withdrawNotices } from '../../../kernel/service/server.ts';
+import { askForPapers, type Case, handler, totalLimit, totalParameter, withdrawNotices } from '../../../kernel/service/server.ts';
+import { entrustedFlags } from '../delegation/entrusted.ts';
 import { MEASURES } from '../dibao/documents/parts.ts';
+import { recordConsents } from '../family/consents.ts';
 import { formOf } from '../family/facts-of-case.ts';
-import { recordConsents, registerFamily } from '../family/people.ts';
+import { registerFamily } from '../family/people.ts';
 import { leftOut } from '../family/whole.ts';
 import { connectedSources, sourceOwner, supplierOf } from '../verification/server.ts';
 import {
@@ -69,14 +71,23 @@ export function intake(
       if (!consents.ok) return consents;
       // What nobody answered in time counts as accepted already.
       const acceptedOn = kase.acceptedOn ?? tx.today;
-      const limitDays = await wholeParameter(tx, `${p.limits}-LIMIT-TOTAL`, kase.division, tx.today);
+      const entrusted = await entrustedFlags(tx, {
+        id: kase.parentId && kase.id,
+        key: p.byTownship,
+        division: kase.division,
+        on: acceptedOn,
+        nearStaff: form.staffRelative.is,
+      });
+      const addFlags = [...(form.staffRelative.is ? ['staff-relative'] : []), ...entrusted];
+      const flags = [...kase.flags, ...addFlags];
+      const limitDays = await wholeParameter(tx, totalParameter(p.flow, flags)!, kase.division, tx.today);
       if (!limitDays.ok) return limitDays;
       const due = await totalLimit(
         tx,
         p.flow,
         { division: kase.division, submittedOn: tx.today, acceptedOn, enteredOn: tx.today },
         [],
-        false,
+        flags,
       );
       if (!due.ok) return due;
       return ok({
@@ -86,7 +97,7 @@ export function intake(
             .filter(Boolean)
             .join('') || null,
         householdId: family.value.householdId,
-        ...(form.staffRelative.is ? { addFlags: ['staff-relative'] } : {}),
+        addFlags,
         after: async (accepted: Case) => {
           const letter = await issueAcceptance(tx, p, accepted, {
             acceptedOn,

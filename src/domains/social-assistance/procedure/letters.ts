@@ -7,10 +7,14 @@ import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { isRecognition } from '../classification/categories.ts';
+import { decidingOffice, entrusted, isAtTownship } from '../delegation/entrusted.ts';
+import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
 import * as papers from '../dibao/documents.ts';
+import { memberRefs } from '../family/application.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/minor.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
+import { relations } from '../family/terms.ts';
 import { recognitionDocuments, recognitionLetter } from '../recognition/documents.ts';
 import { type Procedure, serviceOf } from './index.ts';
 
@@ -34,6 +38,7 @@ export function issue(
   kind: DocumentKind,
   at: 'township' | 'county',
   letter: Letter,
+  audience?: 'internal',
 ): Promise<Result<IssuedDocument>> {
   const division = at === 'township' ? townshipOf(kase) : countyOf(kase);
   return issueDocument(tx, {
@@ -44,8 +49,51 @@ export function issue(
     caseId: kase.id,
     personId: kase.applicantPersonId,
     division: kase.division,
+    ...(audience ? { internal: true } : {}),
   });
 }
+
+/** 入户调查表: of the township, or of the county that visited itself. For the file. */
+export const issueSurvey = (
+  tx: Tx,
+  kase: Case,
+  at: 'township' | 'county',
+  given: Omit<Parameters<typeof papers.surveyForm>[0], 'application' | 'place' | 'members'>,
+) => {
+  const form = applicationForm(kase);
+  return issue(
+    tx,
+    kase,
+    kinds.surveyForm,
+    at,
+    papers.surveyForm({
+      ...given,
+      application: applicationOf(kase),
+      place: `${tx.divisions.fullName(kase.division)}${form?.applicant.address ?? ''}`,
+      members: form ? memberRefs(form).map(({ name, relation }) => ({ name, relation: relations[relation] })) : [],
+    }),
+    'internal',
+  );
+};
+
+/** A review, a yearly look at somebody in 特困 begin with no application: its case keeps another form. */
+const applicationForm = (kase: Case) =>
+  typeof kase.form === 'object' && kase.form !== null && 'applicant' in kase.form ? formOf(kase) : null;
+
+/** 民主评议记录. For the file. */
+export const issueAppraisal = (tx: Tx, kase: Case, given: Omit<Parameters<typeof papers.appraisalMinutes>[0], 'application'>) =>
+  issue(
+    tx,
+    kase,
+    kinds.appraisalMinutes,
+    'township',
+    papers.appraisalMinutes({ ...given, application: applicationOf(kase) }),
+    'internal',
+  );
+
+/** A paper that tells a decision: of the county, or of the township that decides in its name. */
+const issueDecision = async (tx: Tx, kase: Case, kind: DocumentKind, letter: Letter) =>
+  issue(tx, kase, kind, isAtTownship(kase) ? 'township' : 'county', await entrusted(tx, kase, DIBAO_BY_TOWNSHIP, letter));
 
 export const reconsiderationBody = (tx: Tx, kase: Case): string => `${tx.divisions.get(countyOf(kase))?.name ?? ''}人民政府`;
 
@@ -159,11 +207,10 @@ export const issueConfirmation = (
   kase: Case,
   given: { members: readonly string[]; amountFen: Fen; fromMonth: YearMonth; decision: Decision; accountLast4: string },
 ) =>
-  issue(
+  issueDecision(
     tx,
     kase,
     kinds.confirmationNotice,
-    'county',
     papers.confirmationNotice({
       application: applicationOf(kase),
       members: given.members,
@@ -171,7 +218,7 @@ export const issueConfirmation = (
       fromMonth: given.fromMonth,
       accountLast4: given.accountLast4,
       breakdown: given.decision.breakdown,
-      contact: contactOf(tx, countyOf(kase)),
+      contact: contactOf(tx, decidingOffice(kase)),
       reconsiderationBody: reconsiderationBody(tx, kase),
     }),
   );
@@ -193,17 +240,16 @@ export const issueTermination = (tx: Tx, kase: Case, given: { service: string; b
 
 /** `asked`: what was applied for, where it was not 低保. */
 export const issueRefusal = (tx: Tx, kase: Case, decision: Decision, given: { advice: string | null; asked: string | null }) =>
-  issue(
+  issueDecision(
     tx,
     kase,
     given.asked ? recognitionDocuments.refusal : kinds.refusalLetter,
-    'county',
     papers.refusalLetter({
       application: applicationOf(kase),
       clauses: decision.clauses.filter((c) => c.verdict !== 'met'),
       advice: given.advice,
       ...(given.asked ? { asked: given.asked } : {}),
-      contact: contactOf(tx, countyOf(kase)),
+      contact: contactOf(tx, decidingOffice(kase)),
       reconsiderationBody: reconsiderationBody(tx, kase),
     }),
   );
@@ -216,15 +262,14 @@ export const issueRecognition = (
     'kind' | 'appliedFor' | 'members' | 'validFrom' | 'validTo' | 'reviewDue' | 'clauses' | 'breakdown'
   >,
 ) =>
-  issue(
+  issueDecision(
     tx,
     kase,
     recognitionDocuments[given.kind],
-    'county',
     recognitionLetter({
       ...given,
       application: applicationOf(kase),
-      contact: contactOf(tx, countyOf(kase)),
+      contact: contactOf(tx, decidingOffice(kase)),
       reconsiderationBody: reconsiderationBody(tx, kase),
     }),
   );

@@ -2,17 +2,25 @@
 import { z } from 'zod';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { bindFiles } from '../../../kernel/document/server.ts';
+import { bindFiles, sentence } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type Fen, FileRef, type FormField, type PlainDate } from '../../../kernel/schema/index.ts';
-import { type Case, handler, postNotice, settleObjections, withdrawNotices } from '../../../kernel/service/server.ts';
+import {
+  type Case,
+  handler,
+  objectionsOfCase,
+  postNotice,
+  settleObjections,
+  withdrawNotices,
+} from '../../../kernel/service/server.ts';
+import { BY_TOWNSHIP } from '../delegation/terms.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { appraisalFields, foundProblems, foundShape } from '../family/found.ts';
 import { townshipOf } from '../family/places.ts';
 import { type Done, goTo, type Handlers, Nothing, type Procedure, proposalOf, telephone, tellApplicant } from './index.ts';
-import { issueNotice } from './letters.ts';
+import { issueAppraisal, issueNotice } from './letters.ts';
 
 /** What would be decided now, for the notice: null amount where what is proposed is a status and no money. */
 export async function proposed(
@@ -26,6 +34,8 @@ export async function proposed(
   return { amountFen: decision.amountFen, persons: decision.persons, text: proposalOf(p, decision) };
 }
 
+const upheldNames = { upheld: '异议成立，事实有变化', dismissed: '异议不成立' } as const;
+
 const Appraisal = z.strictObject({
   heldOn: z
     .string()
@@ -38,7 +48,7 @@ const Appraisal = z.strictObject({
   agree: z.int().min(0).max(200).meta({ label: '认为符合', unit: '票' }),
   disagree: z.int().min(0).max(200).meta({ label: '认为不符合', unit: '票' }),
   abstain: z.int().min(0).max(200).default(0).meta({ label: '弃权', unit: '票' }),
-  upheld: choice({ upheld: '异议成立，事实有变化', dismissed: '异议不成立' }).meta({ label: '异议是否成立' }),
+  upheld: choice(upheldNames).meta({ label: '异议是否成立' }),
   result: z.string().trim().min(4).max(500).meta({ label: '处理结果', help: '会答复提出异议的人', widget: 'textarea' }),
   ...foundShape,
 });
@@ -101,7 +111,8 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
         params: { name: kase.applicantName, date: tx.calendar.addWorkdays(tx.today, days.value, kase.division) },
         caseId: kase.id,
       });
-      return ok({ to: 'objected', addFlags: ['objection'] });
+      // 有人反映的，县级必须入户（57号第二十条）：不再由乡镇确认
+      return ok({ to: 'objected', addFlags: ['objection'], dropFlags: [BY_TOWNSHIP] });
     },
   });
 
@@ -115,6 +126,16 @@ export function notice(p: Procedure): Handlers<'postNotice' | 'object' | 'endNot
       const problems = foundProblems(formOf(kase), input.upheld === 'upheld', input);
       if (input.heldOn > tx.today) problems.push({ path: 'heldOn', message: '评议日期不能晚于今天' });
       if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
+      const objections = (await objectionsOfCase(tx, kase.id)).filter((o) => o.state === 'open');
+      const { heldOn, place, host, participants, discussion, agree, disagree, abstain } = input;
+      const minutes = await issueAppraisal(tx, kase, {
+        ...{ heldOn: heldOn as PlainDate, place, host, participants, discussion },
+        objection: objections.map((o) => sentence(o.text)).join('') || '公示期间有人反映。',
+        votes: { agree, disagree, abstain },
+        upheld: upheldNames[input.upheld],
+        result: input.result,
+      });
+      if (!minutes.ok) return minutes;
       await settleObjections(tx, kase.id, input.upheld, input.result);
       await withdrawNotices(tx, kase.id);
       return goTo(tx, p, kase, {

@@ -1,4 +1,4 @@
-/** 认定: the county recognises the category that the computation gives, without a second application (4.1, 4.4). */
+/** 认定: the county, or the township that it entrusts, recognises the category that the computation gives, without a second application (4.1, 4.4). */
 import { z } from 'zod';
 import { addMonths, longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
@@ -9,9 +9,9 @@ import { type Case, type Effect, handler, withdrawNotices } from '../../../kerne
 import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
 import { computeDecision } from '../classification/compute.ts';
+import { decidingOffice, noteTownshipDecision } from '../delegation/entrusted.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
-import { countyOf } from '../family/places.ts';
 import { awaitsCountyVisit, mayDecide, settle, wasPosted } from '../procedure/county.ts';
 import { Opinion, type Procedure, tellApplicant } from '../procedure/index.ts';
 import { issueRecognition } from '../procedure/letters.ts';
@@ -81,7 +81,8 @@ export const recognise = (p: Procedure<AssistanceDecision>) =>
       const until = recognition.value.validTo
         ? `有效至${longDate(recognition.value.validTo)}`
         : `${longDate(recognition.value.reviewDue!)}前复核`;
-      const tel = tx.office(countyOf(kase)).telephone;
+      await noteTownshipDecision(tx, kase, 'recognise');
+      const tel = tx.office(decidingOffice(kase)).telephone;
       await tellApplicant(tx, kase, 'assistance.recognised', { kind: recognitionNames[kind], until, tel });
       return ok({
         to: 'recognised',

@@ -7,7 +7,10 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type ActionHandler, type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
+import { decidesHere, isAtTownship, noteTownshipDecision } from '../delegation/entrusted.ts';
+import { BY_TOWNSHIP, handingGrounds } from '../delegation/terms.ts';
 import { townshipOf } from '../family/places.ts';
+import { Handing } from '../procedure/county.ts';
 import { Opinion, Reason, telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
@@ -97,7 +100,8 @@ const proposeChange = handler({
       const payee = await payeeLives(tx, state.entitlement);
       if (!payee.ok) return payee;
     }
-    if (!needsHearing(change)) return goTo(tx, kase, { to: 'deciding', opinion: input.opinion, data });
+    const here = await decidesHere(tx, kase);
+    if (!needsHearing(change)) return goTo(tx, kase, { to: here ? 'decidingHere' : 'deciding', opinion: input.opinion, data });
     const days = await wholeParameter(tx, 'REVIEW-LIMIT-HEARING', kase.division, tx.today);
     if (!days.ok) return days;
     const answerBy = tx.calendar.addWorkdays(tx.today, days.value, kase.division);
@@ -205,8 +209,9 @@ const recordHearing = handler({
       division: kase.division,
     });
     if (!letter.ok) return letter;
+    const here = await decidesHere(tx, kase);
     return goTo(tx, kase, {
-      to: 'deciding',
+      to: here ? 'decidingHere' : 'deciding',
       opinion: `${hearingWays[input.way]}听取意见：${hearingStands[input.stand]}`,
       data: { hearing: input },
     });
@@ -221,6 +226,7 @@ const decide = handler({
     return proposed ? { opinion: `同意，${sayResult(proposed.proposal)}。` } : {};
   },
   async run(tx, kase, input): Done {
+    if (isAtTownship(kase) && !(await decidesHere(tx, kase))) return fail('COUNTY_DECIDES');
     const before = await reviewState(tx, kase);
     if (!before.ok) return before;
     const { event, proposal } = proposalOf(before.value.events)!;
@@ -240,6 +246,7 @@ const decide = handler({
       return fail('REVIEW_CHANGED', { now, heard: sayResult(proposal) });
     const settled = await settleComputed(tx, kase, computed.value, change);
     if (!settled.ok) return settled;
+    await noteTownshipDecision(tx, kase, 'decide');
     return ok({
       to: 'decided',
       opinion: input.opinion,
@@ -304,6 +311,11 @@ export const reviewActions: Readonly<Record<ReviewAction, ActionHandler<never, S
     run: (tx, kase, input): Done => goTo(tx, kase, { to: 'open', opinion: input.reason }),
   }),
   decide,
+  passToCounty: handler({
+    input: Handing,
+    run: (tx, kase, input): Done =>
+      goTo(tx, kase, { to: 'deciding', opinion: `${handingGrounds[input.ground]}：${input.reason}`, dropFlags: [BY_TOWNSHIP] }),
+  }),
   sendBack: handler({
     input: z.strictObject({ reason: Reason }),
     run: (tx, kase, input): Done => goTo(tx, kase, { to: 'open', opinion: input.reason }),

@@ -11,8 +11,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { recognitionOfCase } from '../recognition/store.ts';
 import { isPaying, openReview } from './open.ts';
 import type { Review, ReviewSubject } from './store.ts';
-
-const REASON = '复议或诉讼改变了原决定';
+import type { ReviewKind } from './terms.ts';
 
 /** What the decision was about: what its review reviewed, what it granted. Null for an application that was refused. */
 async function subjectOf(tx: Tx, { kase, decisionId }: Appealed): Promise<ReviewSubject | null> {
@@ -42,11 +41,17 @@ async function sinceOf(tx: Tx, of: Appealed, subject: ReviewSubject): Promise<Ye
   return since !== null && since < monthAfter(tx.today) ? since : null;
 }
 
-async function reviewAnew(tx: Tx, of: Appealed): Promise<Result<Pick<Case, 'id'> | null>> {
+/** The review of what is in force by a decision that was found wrong, by whom the kind says; null where nothing is in force by it. */
+export async function reviewAnew(
+  tx: Tx,
+  of: Appealed,
+  ground: { kind: ReviewKind; reason: string },
+): Promise<Result<Pick<Case, 'id'> | null>> {
   const subject = await subjectOf(tx, of);
   if (!subject) return ok(null);
-  const opened = await openReview(tx, { ...subject, kind: 'appeal', reason: REASON, since: await sinceOf(tx, of, subject) });
+  const opened = await openReview(tx, { ...subject, ...ground, since: await sinceOf(tx, of, subject) });
   return opened.ok ? ok({ id: opened.value.caseId as Case['id'] }) : opened;
 }
 
-for (const flow of ['dibao', 'dibao-review']) defineRemedy(flow, reviewAnew);
+const appealed = { kind: 'appeal', reason: '复议或诉讼改变了原决定' } as const;
+for (const flow of ['dibao', 'dibao-review']) defineRemedy(flow, (tx, of) => reviewAnew(tx, of, appealed));

@@ -15,7 +15,9 @@ import { saveDecision } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
-import { countyOf } from '../family/places.ts';
+import { decidingOffice, entrusted } from '../delegation/entrusted.ts';
+import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
+import { reconsiderationBody } from '../procedure/letters.ts';
 import { paidFor } from './facts.ts';
 import { MOVE_HOLD } from './handover.ts';
 import type { Hearing } from './inputs.ts';
@@ -26,7 +28,7 @@ import { openForFamily } from './reclassified.ts';
 import { hearingOf, type PaidState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
-import { CONCEALED, type ReviewChange, reviewKinds, reviewWords, TAKEN_IN } from './terms.ts';
+import { CONCEALED, type ReviewChange, type ReviewKind, reviewKinds, reviewWords, TAKEN_IN } from './terms.ts';
 
 interface Settled {
   readonly state: PaidState;
@@ -46,6 +48,9 @@ function amountsToWrite(tx: Tx, { state, answer, change }: Settled): ReviewAnswe
   return confirms ? [{ fromMonth: monthAfter(tx.today), amountFen: state.currentFen }] : answer.amounts;
 }
 
+const whyReopened = (kind: ReviewKind): string =>
+  kind === 'appeal' ? '停发的决定被改变，恢复保障' : kind === 'supervision' ? '县级抽查，恢复保障' : '渐退期内恢复保障';
+
 async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settled, decisionId: string): Promise<Result<null>> {
   const { entitlement, review, origin } = state;
   const reason = reviewKinds[review.kind];
@@ -60,7 +65,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
   ) {
     const reopened = await reopenEntitlement(tx, {
       id: entitlement.id,
-      reason: review.kind === 'appeal' ? '停发的决定被改变，恢复保障' : '渐退期内恢复保障',
+      reason: whyReopened(review.kind),
     });
     if (!reopened.ok) return reopened;
   }
@@ -103,7 +108,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
 
 async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Promise<Result<unknown>> {
   if (change === 'unchanged' || change === 'not-marked' || change === 'withdraw' || change === 'reclassify') return ok(null);
-  const division = countyOf(kase);
+  const division = decidingOffice(kase);
   const office = tx.office(division);
   const heard = hearingOf(state.events);
   const of = {
@@ -116,7 +121,7 @@ async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Pr
     clauses: [...answer.decision.clauses, ...answer.clauses].filter((c) => c.verdict === 'unmet'),
     heardOn: heard ? (heard.data!.hearing as Hearing).heldOn : null,
     contact: { office: office.name, telephone: office.telephone },
-    reconsiderationBody: `${tx.divisions.get(division)?.name ?? ''}人民政府`,
+    reconsiderationBody: reconsiderationBody(tx, kase),
   };
   const letters: Record<typeof change, () => Letter> = {
     increase: () => changeLetter({ ...of, direction: 'increase' }),
@@ -127,7 +132,7 @@ async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Pr
   return issueDocument(tx, {
     kind: reviewDocuments[change],
     issuer: { division, name: office.name },
-    letter: letters[change](),
+    letter: await entrusted(tx, kase, DIBAO_BY_TOWNSHIP, letters[change]()),
     signer: tx.actor.name,
     caseId: kase.id,
     personId: kase.applicantPersonId,

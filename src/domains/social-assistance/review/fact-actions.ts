@@ -10,10 +10,11 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, handler, officeOf, type StoredEvent } from '../../../kernel/service/server.ts';
 import type { AssistanceApplication } from '../family/application.ts';
+import { recordConsents } from '../family/consents.ts';
 import { factsProblems } from '../family/consistency.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { isMinor } from '../family/minor.ts';
-import { type FamilyMember, recordConsents } from '../family/people.ts';
+import type { FamilyMember } from '../family/people.ts';
 import * as terms from '../family/terms.ts';
 import { telephone } from '../procedure/index.ts';
 import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';
@@ -134,7 +135,9 @@ export const reportMore = handler({
     await joinReview(tx, kase.id, { ...groundOf(tx, input), kind: 'change' });
     const review = await reviewOfCase(tx, kase.id);
     const params = { name: kase.applicantName, what: reviewWords(review).what, change: reportedChanges[input.change] };
-    const holders = kase.state === 'deciding' ? (['township-clerk', 'county-confirmer'] as const) : (['township-clerk'] as const);
+    const decider = { deciding: 'county-confirmer', decidingHere: 'township-leader' } as const;
+    const deciding = decider[kase.state as keyof typeof decider];
+    const holders = deciding ? (['township-clerk', deciding] as const) : (['township-clerk'] as const);
     for (const performer of holders)
       await notify(tx, {
         to: { performer, division: officeOf(performer, division) },

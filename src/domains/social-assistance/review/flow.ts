@@ -1,5 +1,6 @@
 /** 动态复核的流程（57号第三十一条至第三十五条，《社会救助法》第四十八条）: looked at, computed, heard where it takes something away, decided by somebody else. */
 import { defineFlow } from '../../../kernel/service/index.ts';
+import { BY_TOWNSHIP } from '../delegation/terms.ts';
 
 export const reviewFlow = defineFlow({
   name: 'dibao-review',
@@ -25,7 +26,7 @@ export const reviewFlow = defineFlow({
         proposeChange: ['township-clerk'],
         dismiss: ['township-leader'],
       },
-      leadsTo: ['toCheck', 'hearing', 'deciding', 'dismissed', 'moved'],
+      leadsTo: ['toCheck', 'hearing', 'decidingHere', 'deciding', 'dismissed', 'moved'],
       says: '乡镇（街道）正在了解您家现在的情况。',
     },
     toCheck: {
@@ -68,12 +69,28 @@ export const reviewFlow = defineFlow({
         withdrawProposal: ['township-clerk', 'township-leader'],
         reportMore: ['applicant', 'village-worker', 'township-clerk'],
       },
-      leadsTo: ['deciding', 'open', 'moved'],
+      leadsTo: ['decidingHere', 'deciding', 'open', 'moved'],
       says: '拟调整您家的救助金，先听您的意见：可以在这里写，也可以打电话或等工作人员上门。没有听取意见不会作决定。',
+    },
+    decidingHere: {
+      zh: '待乡镇决定',
+      holder: 'township-leader',
+      path: { with: BY_TOWNSHIP },
+      within: { parameter: 'REVIEW-LIMIT-DECIDE', unit: 'workdays', from: 'entered' },
+      can: {
+        handOver: ['timer'],
+        decide: ['township-leader'],
+        sendBack: ['township-leader'],
+        passToCounty: ['township-leader'],
+        reportMore: ['applicant', 'village-worker', 'township-clerk'],
+      },
+      leadsTo: ['decided', 'open', 'deciding', 'moved'],
+      says: '本地由乡镇（街道）受县民政局委托作出决定，由没有参加复核的负责人签署，县民政局事后抽查。',
     },
     deciding: {
       zh: '待决定',
       holder: 'county-confirmer',
+      path: { without: BY_TOWNSHIP },
       within: { parameter: 'REVIEW-LIMIT-DECIDE', unit: 'workdays', from: 'entered' },
       can: {
         handOver: ['timer'],
@@ -164,6 +181,7 @@ export const reviewFlow = defineFlow({
       causes: '按系统核算的结果作出决定，生成决定书；金额从下个月起变动，去世的从去世次月起。',
       recusal: true,
     },
+    passToCounty: { zh: '提请县级决定', internal: true, causes: '乡镇（街道）不作决定，报县民政局决定。', recusal: true },
     sendBack: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充核实，写明要查清什么。', recusal: true },
   },
 });

@@ -18,6 +18,8 @@ import { identifyPerson, type PersonId } from '../../../kernel/resident/server.t
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, type Opening, openCaseIn } from '../../../kernel/service/server.ts';
+import { entrustedFlags } from '../delegation/entrusted.ts';
+import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { townshipOf } from '../family/places.ts';
 import { getRecognition, recognisedOn } from '../recognition/store.ts';
@@ -65,15 +67,30 @@ export async function subjectOf(tx: Tx, personId: PersonId): Promise<ReviewSubje
   return recognition?.state === 'active' ? { recognitionId: recognition.id } : null;
 }
 
-function openingOf(found: Found, form: ReviewForm, ground: { dueOn: PlainDate; flags: readonly string[] }): Opening {
+/** What a decision of another authority gave rise to is not decided by the township whose decision it looks at. */
+const ofCounty: readonly ReviewKind[] = ['appeal', 'supervision'];
+
+async function openingOf(
+  tx: Tx,
+  found: Found,
+  form: ReviewForm,
+  ground: { dueOn: PlainDate; kind: ReviewKind },
+): Promise<Opening> {
   const { applicantName, family, division, householdId } = found.origin;
+  const entrusted = await entrustedFlags(tx, {
+    id: null,
+    key: ofCounty.includes(ground.kind) ? undefined : DIBAO_BY_TOWNSHIP,
+    division,
+    on: tx.today,
+    nearStaff: found.origin.form.staffRelative.is,
+  });
   return {
     division,
     applicantPersonId: found.holderId,
     applicantName,
     householdId: householdId as Opening['householdId'] & string,
     persons: family.map((m) => ({ personId: m.personId, role: m.ref })),
-    flags: ground.flags,
+    flags: [`review-${ground.kind}`, ...entrusted],
     matter: matterOf(found.subject),
     notAfter: ground.dueOn,
     form,
@@ -90,7 +107,7 @@ export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<O
   const { trigger } = form;
   if (trigger) {
     const found = openingHere.has(tx) ? await find(tx, subjectOfTrigger(trigger)) : fail('NOT_FOUND');
-    return found.ok ? ok(openingOf(found.value, form, { dueOn: trigger.dueOn, flags: [`review-${trigger.kind}`] })) : found;
+    return found.ok ? ok(await openingOf(tx, found.value, form, trigger)) : found;
   }
   const problems = reportProblems(tx, form);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
@@ -101,7 +118,7 @@ export async function openReviewCase(tx: Tx, form: ReviewForm): Promise<Result<O
   if (!found.ok) return tx.actor.kind === 'resident' ? fail('REVIEW_NO_BENEFIT', { name: form.name }) : found;
   const refused = await refusedReporter(tx, found.value, form.name);
   if (refused) return refused;
-  return ok(openingOf(found.value, form, { dueOn: plusDays(tx.today, REPORT_DAYS), flags: ['review-change'] }));
+  return ok(await openingOf(tx, found.value, form, { dueOn: plusDays(tx.today, REPORT_DAYS), kind: 'change' }));
 }
 
 const subjectOfTrigger = ({ entitlementId, recognitionId }: z.infer<typeof Trigger>): ReviewSubject =>

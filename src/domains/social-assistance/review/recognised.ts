@@ -11,7 +11,9 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { type FamilyCategory, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
-import { countyOf } from '../family/places.ts';
+import { decidingOffice, entrusted } from '../delegation/entrusted.ts';
+import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
+import { reconsiderationBody } from '../procedure/letters.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { endRecognition, entitledAmong, postponeReview, renewRecognition } from '../recognition/store.ts';
 import type { Hearing } from './inputs.ts';
@@ -105,22 +107,27 @@ async function issueWithdrawal(
   kase: Case,
   { state, answer }: { state: RecognisedState; answer: RecognisedAnswer },
 ): Promise<Result<unknown>> {
-  const division = countyOf(kase);
+  const division = decidingOffice(kase);
   const office = tx.office(division);
   const heard = hearingOf(state.events);
   return issueDocument(tx, {
     kind: reviewDocuments.withdraw,
     issuer: { division, name: office.name },
-    letter: withdrawalLetter({
-      familyName: kase.applicantName,
-      kind: recognitionNames[state.recognition.kind],
-      ground: reviewKinds[state.review.kind],
-      until: longDate(lastDay(state.recognition, tx.today)),
-      clauses: answer.decision.clauses.filter((c) => c.verdict === 'unmet'),
-      heardOn: heard ? (heard.data!.hearing as Hearing).heldOn : null,
-      contact: { office: office.name, telephone: office.telephone },
-      reconsiderationBody: `${tx.divisions.get(division)?.name ?? ''}人民政府`,
-    }),
+    letter: await entrusted(
+      tx,
+      kase,
+      DIBAO_BY_TOWNSHIP,
+      withdrawalLetter({
+        familyName: kase.applicantName,
+        kind: recognitionNames[state.recognition.kind],
+        ground: reviewKinds[state.review.kind],
+        until: longDate(lastDay(state.recognition, tx.today)),
+        clauses: answer.decision.clauses.filter((c) => c.verdict === 'unmet'),
+        heardOn: heard ? (heard.data!.hearing as Hearing).heldOn : null,
+        contact: { office: office.name, telephone: office.telephone },
+        reconsiderationBody: reconsiderationBody(tx, kase),
+      }),
+    ),
     signer: tx.actor.name,
     caseId: kase.id,
     personId: kase.applicantPersonId,

@@ -193,8 +193,8 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   if (!amounts.ok) return amounts;
   if (amounts.value.length === 0) return answer('unchanged');
   const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
-  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认、复议或诉讼的结果和渐退期内恢复，变化都算
-  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move', 'appeal', 'death-amended'];
+  // 复核期内没有明显变化的不调整；定期复核、标准调整、年龄变化、迁入后的重新确认、复议或诉讼的结果、县级抽查和渐退期内恢复，变化都算
+  const always: readonly ReviewKind[] = ['periodic', 'standard', 'age', 'move', 'appeal', 'death-amended', 'supervision'];
   // 家里报告变化的复核里又有生日的（或查出隐瞒的），从那个月起金额本来就要变：一并按现在的情况重新定
   const joined = q.kind === 'change' && q.since !== null;
   const within = !always.includes(q.kind) && !joined && !q.fading;

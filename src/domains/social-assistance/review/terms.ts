@@ -10,6 +10,7 @@ export const reviewKinds = {
   move: '迁移',
   appeal: '复议或诉讼结果',
   'death-amended': '死亡登记撤销或更正',
+  supervision: '县级抽查',
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
 

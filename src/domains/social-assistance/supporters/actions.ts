@@ -9,10 +9,12 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { readAnswers, recordConsent } from '../../../kernel/exchange/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
+import { maskIdNumber } from '../../../kernel/protect/index.ts';
 import { findOrRegister } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { residentIdFacts } from '../../../kernel/schema/index.ts';
 import { type Case, getCase } from '../../../kernel/service/server.ts';
+import { issueConsentPaper } from '../family/consents.ts';
 import { sourceOwner, type VerificationSource } from '../verification/sources.ts';
 import { type Disposition, findVerification } from '../verification/store.ts';
 import './errors.ts';
@@ -120,6 +122,26 @@ export async function agreeToSupportCheck(tx: Tx, given: { id: string; signature
     division,
   });
   if (!consent.ok) return consent;
+  const paper = await issueConsentPaper(
+    tx,
+    { id: caseId, division },
+    {
+      personId,
+      purpose: SUPPORT_PURPOSE,
+      sources: supporterSources(content.flow),
+      until: addMonths(tx.today, CONSENT_MONTHS),
+      signers: [
+        {
+          name: content.name,
+          relation: '赡养抚养扶养义务人',
+          maskedIdNumber: maskIdNumber(content.idNumber),
+          manner: '本人签名',
+          signedOn: tx.today,
+        },
+      ],
+    },
+  );
+  if (!paper.ok) return paper;
   await updateSupporter(tx, id, {
     declinedAt: null,
     declinedBy: null,

@@ -1,19 +1,13 @@
 /** 特困人员认定的流程（民发〔2021〕43号）: steps in the order of the usual path. After an objection the new opinion is posted again; after the decision the person is assessed and the care arranged. */
-import { defineFlow, type Step } from '../../../kernel/service/index.ts';
-import { dibaoFlow } from '../dibao/flow.ts';
+import { defineFlow } from '../../../kernel/service/index.ts';
+import { sharedFlow } from '../dibao/flow.ts';
 
 const atWorkOfTownship = ['township-clerk', 'township-leader'] as const;
 const byFamily = ['applicant', 'village-worker'] as const;
-// 分类认定、为家人另立办件是家庭申请的步骤，特困按人认定，没有这两步
-const { recognise: _r, openMemberCase: _o, ...sharedActions } = dibaoFlow.actions;
-type Shared = keyof typeof sharedActions;
-const shared = dibaoFlow.steps as unknown as Readonly<Record<keyof typeof dibaoFlow.steps, Step<Shared>>>;
+// 分类认定、为家人另立办件、委托乡镇确认是家庭申请的步骤，特困按人认定，没有这几步
+const { steps: shared, actions: sharedActions } = sharedFlow;
 const { submitted, supplement, accepted, toCheck, checking, surveying, reviewing, toPost, onNotice, refused } = shared;
 const { objected, rereviewing, toFile, confirming, withdrawn, terminated } = shared;
-const without = (step: Step<Shared>, ...left: readonly string[]): Step<Shared>['can'] =>
-  Object.fromEntries(Object.entries(step.can).filter(([action]) => !left.includes(action)));
-const fileSteps = without(toFile, 'openMemberCase');
-const countySteps = without(confirming, 'recognise');
 const from = (parameter: string, start: 'entered' | 'submitted' | 'accepted') =>
   ({ parameter, unit: 'workdays', from: start }) as const;
 
@@ -21,7 +15,7 @@ export const tekunFlow = defineFlow({
   name: 'tekun',
   version: '1',
   start: 'submitted',
-  total: { parameter: 'TEKUN-LIMIT-TOTAL', extendedParameter: 'TEKUN-LIMIT-TOTAL-EXTENDED' },
+  total: { parameter: 'TEKUN-LIMIT-TOTAL', flagged: { extended: 'TEKUN-LIMIT-TOTAL-EXTENDED' } },
   steps: {
     submitted: { ...submitted, within: from('TEKUN-LIMIT-SUPPLEMENT', 'submitted') },
     supplement,
@@ -61,10 +55,9 @@ export const tekunFlow = defineFlow({
       leadsTo: ['toPost', 'toFile', 'withdrawn'],
       says: '重新调查已经结束，乡镇（街道）正在提出新的意见，会再公示一次。',
     },
-    toFile: { ...toFile, within: from('TEKUN-LIMIT-FILE', 'entered'), can: fileSteps },
+    toFile: { ...toFile, within: from('TEKUN-LIMIT-FILE', 'entered') },
     confirming: {
       ...confirming,
-      can: countySteps,
       within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
       leadsTo: ['assessing', 'refused', 'surveying', 'withdrawn'],
       says: '县民政局正在审核，会抽一部分上门看一看。',

@@ -2,6 +2,7 @@
 import { longDate } from '../../../../kernel/calendar/index.ts';
 import {
   accountTable,
+  type Block,
   bothAmounts,
   breakdownTable,
   clauseTable,
@@ -166,19 +167,41 @@ export const relativeRegister = (of: {
   ],
 });
 
-/** 入户调查表: signed by two surveyors at least and by the family. */
+/** 入户调查表: who went, where, whom they met and what they saw; signed on the spot, or why not. */
 export function surveyForm(of: {
   application: Application;
   visitedOn: PlainDate;
+  /** Home of the family by its village and address. */
   place: string;
+  /** Where the telephone was; empty where it did not say. */
+  position: string;
   surveyors: readonly string[];
   respondent: string;
-  members: readonly { name: string; relation: string; present: boolean; situation: string }[];
-  findings: readonly (readonly [item: string, finding: string])[];
+  members: readonly { readonly name: string; readonly relation: string }[];
+  living: string;
+  findings: string;
   photoCount: number;
-  conclusion: string;
+  /** Why there is no photograph. */
+  photoNote: string;
+  /** Why nobody of the family signed; empty where somebody did. */
+  refusalNote: string;
 }): Letter {
   if (of.surveyors.length < 2) throw new Error('a survey needs two surveyors');
+  if (of.photoCount === 0 && of.photoNote === '') throw new Error('a survey has a photograph or says why not');
+  const family: Block[] =
+    of.members.length === 0
+      ? []
+      : [
+          heading('家庭成员'),
+          {
+            kind: 'table',
+            columns: [
+              { title: '姓名', share: 40 },
+              { title: '与申请人关系', share: 60 },
+            ],
+            rows: of.members.map((m) => [m.name, m.relation]),
+          },
+        ];
   return {
     addressee: null,
     blocks: [
@@ -187,39 +210,34 @@ export function surveyForm(of: {
         ['办件号', of.application.caseNumber],
         ['调查日期', longDate(of.visitedOn)],
         ['调查地点', of.place],
+        ['现场定位', of.position || '没有定位'],
         ['调查人员', of.surveyors.join('、')],
         ['接受调查人', of.respondent],
       ),
-      heading('一、家庭成员'),
-      {
-        kind: 'table',
-        columns: [
-          { title: '姓名', share: 18 },
-          { title: '与申请人关系', share: 20 },
-          { title: '是否在场', share: 16, align: 'center' },
-          { title: '情况', share: 46 },
-        ],
-        rows: of.members.map((m) => [m.name, m.relation, m.present ? '在场' : '不在场', m.situation]),
-      },
-      heading('二、调查情况'),
-      fields(...of.findings, ['现场照片', of.photoCount > 0 ? `${of.photoCount}张，存电子档案` : '无']),
-      heading('三、调查意见'),
-      paragraph(sentence(of.conclusion)),
+      ...family,
+      heading('调查情况'),
+      fields(
+        ['生活状况', of.living],
+        ['看到的情况', of.findings],
+        ['现场照片', of.photoCount > 0 ? `${of.photoCount}张，存电子档案` : `没有，${of.photoNote}`],
+        ['家人签字', of.refusalNote ? `没有，${of.refusalNote}` : '已当场签名，签名存电子档案'],
+      ),
       { kind: 'signatures', labels: [...of.surveyors.map((_, i) => `调查人员${i + 1}（签字）：`), '接受调查人（签字）：'] },
     ],
   };
 }
 
-/** 民主评议记录, held when a notice met an objection. */
+/** 民主评议记录, held when a notice met an objection. Who objected is in no paper. */
 export function appraisalMinutes(of: {
   application: Application;
   heldOn: PlainDate;
   place: string;
   host: string;
-  participants: readonly { name: string; role: string }[];
+  participants: string;
   objection: string;
   discussion: string;
   votes: { agree: number; disagree: number; abstain: number };
+  upheld: string;
   result: string;
 }): Letter {
   const { agree, disagree, abstain } = of.votes;
@@ -232,11 +250,12 @@ export function appraisalMinutes(of: {
         ['评议时间', longDate(of.heldOn)],
         ['评议地点', of.place],
         ['主持人', of.host],
-        ['参加人员', of.participants.map((p) => `${p.name}（${p.role}）`).join('、')],
+        ['参加人员', of.participants],
         ['异议内容', of.objection],
         ['评议情况', of.discussion],
-        ['表决', `到会${agree + disagree + abstain}人，认为申报属实${agree}票，不属实${disagree}票，弃权${abstain}票`],
-        ['评议结果', of.result],
+        ['表决', `共${agree + disagree + abstain}票：认为符合${agree}票，认为不符合${disagree}票，弃权${abstain}票`],
+        ['异议', of.upheld],
+        ['处理结果', of.result],
       ),
       { kind: 'signatures', labels: ['主持人（签字）：', '记录人（签字）：', '参加人员（签字）：'] },
     ],

@@ -8,7 +8,7 @@ export const expenseFlow = defineFlow({
   name: 'expense-aid',
   version: '1',
   start: 'submitted',
-  total: { parameter: 'TAE-LIMIT-TOTAL', extendedParameter: 'TAE-LIMIT-TOTAL-EXTENDED' },
+  total: { parameter: 'TAE-LIMIT-TOTAL', flagged: { extended: 'TAE-LIMIT-TOTAL-EXTENDED' } },
   steps: {
     submitted: {
       zh: '已提交',

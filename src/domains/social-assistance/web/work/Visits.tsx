@@ -1,4 +1,5 @@
 /** 入户调查: who went, whom they met, what they saw, with photos and signature. */
+import { positionText } from '../../../../kernel/schema/index.ts';
 import type { CaseView } from '../../../../kernel/service/index.ts';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
@@ -24,6 +25,10 @@ export const Visits = ({ content: visits }: { content: readonly VisitContent[]; 
             {visit.living && <Tag tone={living[visit.living]?.tone ?? 'plain'}>{living[visit.living]?.zh ?? visit.living}</Tag>}
           </p>
           <p>{visit.findings}</p>
+          <p className="quiet">
+            {visit.position ? `位置：${positionText(visit.position)}` : '没有定位'}
+            {visit.photos?.length === 0 && visit.photoNote && `；没有拍照：${visit.photoNote}`}
+          </p>
           <p className="quiet">{visit.signed ? '家人已签名' : `没有签名：${visit.refusalNote ?? '未说明'}`}</p>
           {visit.photos && visit.photos.length > 0 && (
             <div className="photos">

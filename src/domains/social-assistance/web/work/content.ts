@@ -59,6 +59,8 @@ export interface VisitContent {
   living?: string;
   findings: string;
   photos?: readonly string[];
+  photoNote?: string;
+  position?: string;
   signed: boolean;
   refusalNote?: string;
   county?: boolean;

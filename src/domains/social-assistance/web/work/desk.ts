@@ -18,6 +18,12 @@ export const desk: Desk = {
       for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'auditor'],
     },
     {
+      to: '/township-checks',
+      zh: '乡镇确认抽查',
+      group: 'work',
+      for: ['township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'auditor'],
+    },
+    {
       to: '/tekun-visits',
       zh: '每月探访',
       group: 'people',
