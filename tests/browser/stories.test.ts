@@ -13,6 +13,7 @@ import {
   moveClock,
   openCase,
   PHONE,
+  photo,
   pick,
   reads,
   shot,
@@ -226,6 +227,8 @@ describe('公示有异议', () => {
       await type(clerk, 'respondent', name);
       await pick(clerk, 'living', '比申报的更困难');
       await type(clerk, 'findings', '儿子在饭店上班，工资单每月2900元。');
+      await clerk.locator('.action-drawer input[type=file]').last().setInputFiles(photo());
+      await reads(clerk.locator('.action-drawer'), '已上传');
       await sign(clerk, 'signature');
     });
     const phone = await city.window(PHONE);

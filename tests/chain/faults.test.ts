@@ -330,8 +330,15 @@ describe('重复和同时', () => {
       status: 409,
       code: 'VERSION_CONFLICT',
     });
-    const { rows } = await api.owner.query('select count(*)::int as n from issued_document where case_id = $1', [row.id]);
-    expect(rows[0].n).toBe(1);
+    const { rows } = await api.owner.query(
+      'select kind, count(*)::int as n from issued_document where case_id = $1 group by kind order by kind',
+      [row.id],
+    );
+    // 一份受理通知书，两位大人各一份授权书
+    expect(rows).toEqual([
+      { kind: 'dibao-acceptance', n: 1 },
+      { kind: 'dibao-consent', n: 2 },
+    ]);
   });
 });
 

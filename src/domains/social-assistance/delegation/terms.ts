@@ -13,7 +13,6 @@ export const townshipSteps = ['confirmingHere', 'decidingHere'] as const;
 /** What a township decided, by the action that decided it. */
 export const townshipDecisions = { confirm: '确认', recognise: '认定', refuse: '不予确认', decide: '复核决定' } as const;
 export type TownshipDecision = keyof typeof townshipDecisions;
-export const isTownshipDecision = (action: string): action is TownshipDecision => Object.hasOwn(townshipDecisions, action);
 
 export const verdicts = { agreed: '没有问题', wrong: '不对，重新办理' } as const;
 export type Verdict = keyof typeof verdicts;

@@ -29,13 +29,28 @@ interface Desks {
   readonly leader: string;
   readonly checker: string;
   readonly confirmer: string;
+  /** The two who go on a home visit. */
+  readonly surveyors: readonly { readonly name: string; readonly cadre?: string }[];
   /** The other leader of a township that confirms itself in the demonstration. */
   readonly second?: string;
 }
 
 const desks: Readonly<Record<string, Desks>> = {
-  '421202100': { clerk: 'xiang', leader: 'xianghe', checker: 'hedui', confirmer: 'queren' },
-  '421221103': { clerk: 'jiayu', leader: 'jiayuhe', checker: 'jiayuhedui', confirmer: 'jiayuqueren', second: 'jiayuzhen' },
+  '421202100': {
+    clerk: 'xiang',
+    leader: 'xianghe',
+    checker: 'hedui',
+    confirmer: 'queren',
+    surveyors: [{ name: '李建国' }, { name: '陈秀兰' }],
+  },
+  '421221103': {
+    clerk: 'jiayu',
+    leader: 'jiayuhe',
+    checker: 'jiayuhedui',
+    confirmer: 'jiayuqueren',
+    surveyors: [{ name: '林涛' }, { name: 'cadre', cadre: '龚建军' }],
+    second: 'jiayuzhen',
+  },
 };
 
 /** The accounts through whose hands a story goes. */
@@ -46,12 +61,11 @@ export function desksOf(story: Story): Desks {
 }
 
 const NOTICE_DAYS = 7;
-const SURVEYORS = [{ name: '李建国' }, { name: '陈秀兰' }];
 
 /** Applied on a day, one desk a working day. Cut it at the state where the story rests. */
 export function usualPath(story: Story, appliedOn: PlainDate, calendar: Calendar): PathStep[] {
   const division = places[story.place];
-  const { clerk, leader, checker, confirmer, second } = desksOf(story);
+  const { clerk, leader, checker, confirmer, surveyors, second } = desksOf(story);
   const workday = (n: number, from = appliedOn): PlainDate => (n === 0 ? from : calendar.addWorkdays(from, n, division));
   const posted = workday(5);
   const recognised = story.expect?.recognised;
@@ -87,7 +101,7 @@ export function usualPath(story: Story, appliedOn: PlainDate, calendar: Calendar
       'checking',
       {
         on: workday(3),
-        surveyors: SURVEYORS,
+        surveyors,
         respondent: story.form.applicant.name,
         living: 'consistent',
         findings: '住房、家电和生活状况与申报一致，邻里反映属实。',

@@ -81,7 +81,10 @@ describe('乡镇额度以内', () => {
       '临时救助审批表',
       '临时救助审核公示',
       '临时救助审核意见表',
+      '社会救助入户调查表',
       '社会救助申请受理通知书',
+      '居民家庭经济状况核对授权书',
+      '居民家庭经济状况核对授权书',
     ]);
     const paid = await rowsOf(`select from_month, to_month, cause from entitlement where programme = 'temporary-aid'`);
     expect(paid).toEqual([{ from_month: '2026-09', to_month: '2026-09', cause: `${id}:1` }]);

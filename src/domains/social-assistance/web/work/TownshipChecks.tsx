@@ -34,9 +34,9 @@ export function TownshipChecks() {
   const [doing, setDoing] = useState<{ row: CheckView; action: CheckView['actions'][number] } | null>(null);
   const opens = (of: DrawView, to: 'open' | 'done', count: number) =>
     count === 0 ? (
-      <span className="num">0</span>
+      <span className="num">0件</span>
     ) : (
-      <Button type="link" size="small" onClick={() => change({ view: to, month: of.month })}>
+      <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => change({ view: to, month: of.month })}>
         {count}件
       </Button>
     );
@@ -69,7 +69,7 @@ export function TownshipChecks() {
             {
               key: 'wrong',
               title: '其中不对的',
-              render: (draw) => (draw.wrong > 0 ? <Tag tone="bad">{draw.wrong}件</Tag> : <span className="num">0</span>),
+              render: (draw) => (draw.wrong > 0 ? <Tag tone="bad">{draw.wrong}件</Tag> : <span className="num">0件</span>),
             },
             {
               key: 'seed',
