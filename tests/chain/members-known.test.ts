@@ -67,6 +67,21 @@ const whole = story({
   expect: { outcome: 'eligible', amountFen: yuan(600) },
 });
 
+const offered = story({
+  key: 'members-offered',
+  title: '庚户',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '8号',
+  people: [
+    { name: '庚户', sex: '男', birth: '1980-03-03', lives: lives.退休 },
+    { name: '庚户妻', sex: '女', birth: '1982-03-03', relation: 'spouse', lives: lives.退休 },
+    { name: '庚户儿', sex: '男', birth: '2015-03-03', relation: 'child', lives: lives.上学 },
+  ],
+  incomes: [monthly('self', 'wage', 200)],
+  expect: { outcome: 'eligible', amountFen: yuan(600) },
+});
+
 /** Who lives with his wife; the son works elsewhere and is on the form as a supporter. */
 const housed = story({
   key: 'members-housed',
@@ -97,7 +112,7 @@ const housed = story({
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(joining, marrying, even, omitting, whole, housed);
+  await api.register(joining, marrying, even, omitting, whole, housed, offered);
   [clerk, confirmer] = (await Promise.all(['xiang', 'queren'].map(api.staff))) as [Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -184,6 +199,57 @@ describe('申请表里没有写全家人', () => {
     });
     expect(await rows(`select 1 from audit_log where action = 'household.compared'`)).toHaveLength(1);
     expect(await advice([...form.members])).toEqual({ advice: null });
+  });
+
+  test('本人申请：户籍登记的家人替他填好，号码遮住；照样提交，由系统补全；妻子看得到谁看过', async () => {
+    const husband = await api.resident(offered);
+    const [self, wife, child] = offered.persons;
+    const purpose = '本人申请：低保';
+    expect(await husband.post('/api/persons/me/filling', { purpose })).toMatchObject({ name: '庚户', phone: self!.phone });
+    const mask = (idNumber: string) => `${idNumber.slice(0, 3)}***********${idNumber.slice(-4)}`;
+    const { members } = await husband.post('/api/persons/me/family/filling', { purpose });
+    expect(members).toEqual([
+      { name: '庚户妻', idNumber: mask(wife!.idNumber), relation: 'spouse' },
+      { name: '庚户儿', idNumber: mask(child!.idNumber), relation: 'child', minor: true },
+    ]);
+    const [{ id: other }] = await rows(`select id from person where name = '戊全'`);
+    expect(await husband.refused(`/api/persons/${other}/family/filling`, { purpose })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await husband.refused(`/api/persons/${other}/filling`, { purpose })).toMatchObject({ code: 'NOT_FOUND' });
+
+    const form = filled(offered, { self: await husband.upload('consent'), m1: await husband.upload('consent') });
+    const send = (numbers: readonly string[]) => ({
+      itemId: 'SA-01',
+      channel: 'mobile',
+      form: { ...form, members: form.members.map((m, i) => ({ ...m, idNumber: numbers[i] })) },
+      requestId: requestId(),
+    });
+    const numbers = members.map((m: { idNumber: string }) => m.idNumber);
+    // 别家的人、别人的号码，遮住的补不全
+    expect(await husband.refused('/api/cases', send([mask(even.persons[1]!.idNumber), numbers[1]]))).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'members.0.idNumber', message: '身份证号码应为18位，请核对' }],
+    });
+    const { id } = await husband.post('/api/cases', send(numbers));
+    await clerk.act(id, 'accept');
+    const family = await rows(
+      `select p.name from case_person c join person p on p.id = c.person_id where c.case_id = $1 order by p.birth_date`,
+      id,
+    );
+    expect(family.map((f) => f.name)).toEqual(['庚户', '庚户妻', '庚户儿']);
+    const looked = await (await api.resident({ ...offered, persons: [wife!] })).get('/api/persons/me/looked');
+    expect(looked.rows).toContainEqual(expect.objectContaining({ actionZh: '本人申请时列出户籍登记的家人（号码遮住）' }));
+    await husband.act(id, 'withdraw', { reason: '先不申请了' });
+  });
+
+  test('申请人自己写了家人为什么没有写上：受理时已经填好，经办人核实后照用', async () => {
+    const { form } = offered;
+    const family = await api.resident(offered);
+    const apart = '妻子带孩子回了娘家，户口没有迁走';
+    const id = await api.apply({ ...offered, form: { ...form, members: [], signers: ['self'], apart } }, family);
+    const accept = (await clerk.case(id)).allowedActions.find((a) => a.action === 'accept')!;
+    expect(accept.fields[0]!.label).toBe('同户的庚户妻、庚户儿没有写进申请表，为什么');
+    expect(accept.initial).toEqual({ apart });
+    await family.act(id, 'withdraw', { reason: '先不申请了' });
   });
 
   test('全家都写了的：没有这一问，照常受理', async () => {

@@ -18,6 +18,9 @@ export function publicName(who: { readonly name: string; readonly isMinor: boole
 export const maskIdNumber = (idNumber: string): string =>
   `${idNumber.slice(0, 3)}${'*'.repeat(Math.max(0, idNumber.length - 7))}${idNumber.slice(-4)}`;
 
+/** Whether a number is one that was masked for whoever reads it; only the server that masked it knows the rest. */
+export const isMaskedIdNumber = (text: string): boolean => /^\d{3}\*{11}[\dX]{4}$/.test(text);
+
 /** 13812345678 → 138****5678 */
 export const maskPhone = (phone: string): string =>
   phone.length === 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : '*'.repeat(phone.length);

@@ -6,6 +6,7 @@ const words = nameAudited({
   'household.member.joined': '登记家庭成员',
   'household.member.left': '家庭成员离开',
   'household.moved': '户籍迁移',
+  'household.offered': '本人申请时列出户籍登记的家人（号码遮住）',
   'household.opened': '查看家庭档案',
   'household.registered': '登记家庭',
   'person.contact.changed': '更新联系方式',

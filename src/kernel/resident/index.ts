@@ -254,10 +254,12 @@ export interface ApplicantFilled extends Record<Revealable, string | null> {
 export interface FamilyFilled {
   readonly members: readonly {
     readonly name: string;
-    /** Null where the person has no resident identity card. */
+    /** Null where the person has no resident identity card; masked for a resident, in full for an officer who applies for the family. */
     readonly idNumber: string | null;
     /** To the applicant. */
     readonly relation: Exclude<HouseholdRelation, 'head'>;
+    /** Said where the number does not show it. */
+    readonly minor?: true;
   }[];
   /** Members of the household whom the actor may not see. */
   readonly unseen: number;

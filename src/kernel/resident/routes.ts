@@ -18,6 +18,7 @@ import {
   findByIdNumber,
   householdFile,
   NewPerson,
+  offerFamily,
   type PersonId,
   personFile,
   personFileSection,
@@ -171,24 +172,27 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/filling',
-    permission: allow(...proxies),
-    summary: '代办时带入申请人资料（留痕）',
+    permission: allow('resident', ...proxies),
+    summary: '申请时带入申请人资料（留痕）；居民只带入本人的',
     perMinute: 60,
-    params: z.strictObject({ id: Uuid }),
+    params: Person,
     body: Purpose,
     handler: ({ platform, actor, params, body }) =>
-      platform.context.write(actor, (tx) => fillApplicant(tx, { personId: params.id, ...body })),
+      platform.context.write(actor, (tx) => fillApplicant(tx, { personId: personOf(actor, params.id), ...body })),
   }),
   route({
     method: 'POST',
     url: '/api/persons/:id/family/filling',
-    permission: allow(...proxies),
-    summary: '代办时从户籍带入家人（留痕）',
+    permission: allow('resident', ...proxies),
+    summary: '申请时从户籍带入家人（留痕）；居民只有本人那一户，号码遮住',
     perMinute: 60,
-    params: z.strictObject({ id: Uuid }),
+    params: Person,
     body: Purpose,
     handler: ({ platform, actor, params, body }) =>
-      platform.context.write(actor, (tx) => fillFamily(tx, { personId: params.id, ...body })),
+      platform.context.write(actor, async (tx) => {
+        const personId = personOf(actor, params.id);
+        return personId === actor.personId ? ok(await offerFamily(tx, body)) : fillFamily(tx, { personId, ...body });
+      }),
   }),
   route({
     method: 'GET',

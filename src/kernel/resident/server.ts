@@ -28,6 +28,7 @@ export * from './index.ts';
 export { type LifeEvent, recordDeath, registerDeath, reportDeath } from './life.ts';
 export { type Move, moveHousehold } from './moves.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
+export { offerFamily, withOfferedNumbers } from './own-family.ts';
 export {
   findByIdNumber,
   findOrRegister,

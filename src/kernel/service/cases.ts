@@ -10,7 +10,7 @@ import { plainDateOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { inScope, scopeRange } from '../division/index.ts';
 import { emit } from '../event/server.ts';
-import { relatedTo } from '../resident/server.ts';
+import { relatedTo, withOfferedNumbers } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, parseInput } from '../schema/index.ts';
 import { tellOfAgent } from './agents.ts';
@@ -122,7 +122,7 @@ export async function openCaseIn(
   if (!hasFlow(item.value.template))
     return fail('ITEM_NOT_ONLINE', { name: item.value.name, office: '当地乡镇（街道）便民服务中心' });
   const implementation = flowOf(item.value.template);
-  const parsed = parseInput(implementation.form(item.value), command.form);
+  const parsed = parseInput(implementation.form(item.value), await withOfferedNumbers(tx, command.form));
   if (!parsed.ok) return parsed;
   const opening = await implementation.open(tx, item.value, parsed.value as never, command.channel);
   if (!opening.ok) return opening;

@@ -190,6 +190,14 @@ describe('增删与提交', () => {
       ),
     ).toEqual([{ member: 'm1' }]);
   });
+  test('户籍登记、号码遮住的家人：算填好了；成年的要签名，注明未成年的不用签', () => {
+    const number = text('idNumber', '身份证号码', { format: 'resident-id' });
+    expect(problems([number], { idNumber: '421***********9047' })).toEqual([]);
+    expect(problems([number], { idNumber: '421**********9047' })).toMatchObject([{ path: 'idNumber' }]);
+    const consents: FormField = { name: 'consents', type: 'list', label: '授权', required: true, fields: [who] };
+    const rows = [{ idNumber: '421***********9047' }, { idNumber: '421***********001X', minor: true }];
+    expect(signatureRows(consents, { members: rows }, '2026-11-23')).toEqual([{ member: 'm1' }]);
+  });
   test('有惯常答案的题一开始就选好', () => {
     expect(blank([{ name: 'together', type: 'boolean', label: '住在一起', required: false, initial: true }])).toEqual({
       together: true,

@@ -2,6 +2,8 @@
  * What a form knows, whatever it looks like: values by path, what is shown, what is wrong and how to mend it, rows added and removed, yuan
  * typed and fen kept. No DOM, no React: tested as it is, used by every skin.
  */
+
+import { isMaskedIdNumber } from '../../kernel/protect/index.ts';
 import type { FieldProblem } from '../../kernel/result/index.ts';
 import { type Fen, type FormField, formats } from '../../kernel/schema/index.ts';
 
@@ -180,6 +182,8 @@ export const isPromise = (field: FormField): boolean => field.must === true;
 
 function textProblem(field: FormField, value: string): string | null {
   const text = tidy(field, value);
+  // Offered by the register, completed by the server.
+  if (field.format === 'resident-id' && isMaskedIdNumber(text)) return null;
   if (field.format) return formats[field.format](text);
   if (field.min !== undefined && text.length < field.min) return `${field.label}至少要${field.min}个字`;
   if (field.max !== undefined && text.length > field.max) return `${field.label}最多${field.max}个字，现在有${text.length}个`;
@@ -312,7 +316,9 @@ export function signatureRows(field: FormField, values: FormValues, today: strin
   const person = field.fields!.find((f) => f.widget === 'person')!.name;
   const there = listOf(values[field.name]).filter((row) => recordOf(row)[person] !== undefined);
   const grown = personOptions(values).filter(({ value }) => {
-    const number = recordOf(value === 'self' ? values.applicant : listOf(values.members)[Number(value.slice(1)) - 1]).idNumber;
+    const row = recordOf(value === 'self' ? values.applicant : listOf(values.members)[Number(value.slice(1)) - 1]);
+    const number = row.idNumber;
+    if (typeof number === 'string' && isMaskedIdNumber(number)) return row.minor !== true;
     const birth = typeof number === 'string' ? /^\d{6}(\d{4})(\d{4})/.exec(number) : null;
     return birth !== null && `${Number(birth[1]) + 18}${birth[2]}` <= today.replaceAll('-', '');
   });

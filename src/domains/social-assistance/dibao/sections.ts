@@ -80,6 +80,7 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
           .join('，'),
       })),
     },
+    { title: '户籍上有、没有写上的家人', rows: form.apart ? [{ label: '申请人的说明', value: form.apart }] : [] },
     {
       title: '申报的收入',
       rows: [

@@ -74,6 +74,12 @@ export const AssistanceApplication = z.strictObject({
     .max(20, '家庭成员最多20人')
     .default([])
     .meta({ label: '共同生活的家人', help: '户口不在一起、但长期共同生活的也要填' }),
+  /** 整户申请 (83号): why somebody of the registered household is not among the members; the township judges it when it accepts. */
+  apart: z.string().trim().max(200, '不超过200字').optional().meta({
+    label: '户籍上有、没有写上的家人',
+    help: '写明是谁、为什么不算一家人，例如：大儿子已经分家单过。没有就不用填',
+    widget: 'textarea',
+  }),
   incomes: z
     .array(
       z.strictObject({
@@ -224,7 +230,7 @@ export type AssistanceApplication = z.infer<typeof AssistanceApplication>;
 
 export const applicationSteps = [
   { title: '申请人', help: '谁来申请，怎么联系', fields: ['applicant', 'applyAs'] },
-  { title: '家里还有谁', help: '共同生活的每一位家人', fields: ['members'] },
+  { title: '家里还有谁', help: '共同生活的每一位家人', fields: ['members', 'apart'] },
   { title: '收入', help: '没有的项目直接跳过', fields: ['incomes', 'farms'] },
   {
     title: '财产和支出',

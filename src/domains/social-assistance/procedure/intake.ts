@@ -55,6 +55,8 @@ export function intake(
         return names.length === 0 ? [] : [{ ...field, required: true, label: `同户的${names.join('、')}没有写进申请表，为什么` }];
       });
     },
+    // 申请人自己写了的，经办人核实后照用
+    initial: async (_, kase) => ({ apart: formOf(kase).apart ?? '' }),
     async run(tx, kase, input): Done {
       const diedOn = await applicantDiedOn(tx, kase);
       if (diedOn) return fail('APPLICANT_DIED', { name: kase.applicantName, diedOn });

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isMaskedIdNumber } from '../../../kernel/protect/index.ts';
 import { grouped } from '../../shared/format.ts';
 import { fenOf, integerOf, tidy, yuanText } from '../core.ts';
 import type { InputProps } from '../fields.tsx';
@@ -17,6 +18,18 @@ export function TextInput({ id, field, value, onChange, wrong, describedBy }: In
   const text = asText(value);
   const keyboard = field.format && field.format in keyboards ? keyboards[field.format as keyof typeof keyboards] : {};
   const long = field.format === 'resident-id' || field.format === 'bank-account';
+  if (field.format === 'resident-id' && isMaskedIdNumber(text))
+    return (
+      <>
+        <input id={id} className="num" value={text} readOnly aria-invalid={wrong || undefined} aria-describedby={describedBy} />
+        <p className="help">
+          户籍登记的号码，只显示一部分，不用您填全。
+          <button type="button" className="link" onClick={() => onChange(undefined)}>
+            号码不对，自己填
+          </button>
+        </p>
+      </>
+    );
   return (
     <>
       <input

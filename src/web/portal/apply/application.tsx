@@ -10,6 +10,7 @@ import { navigate, signInAddress, useLocation } from '../router.tsx';
 import { formServices } from '../services.ts';
 import { useSession } from '../session.tsx';
 import { type StoredDraft, saveText, useAutosave } from './autosave.ts';
+import { OwnFamily, useOwnFamily } from './family.tsx';
 import { type DraftContent, hold } from './kept.ts';
 import { Letter } from './letter.tsx';
 import { Receipt, TakenIn } from './receipt.tsx';
@@ -35,6 +36,7 @@ export function Application({ item, steps, draft, content: begun, unsaved }: Giv
   const asked = query.get('step');
   const step = Math.min(Math.max(asked === null ? begun.step : Number(asked) - 1 || 0, 0), last);
   const other = begun.other;
+  const family = useOwnFamily({ form, steps, step, begun: begun.step, off: other, itemName: item.name });
   const [submitted, setSubmitted] = useState<{ id: string; unseen?: true } | null>(null);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -160,6 +162,7 @@ export function Application({ item, steps, draft, content: begun, unsaved }: Giv
           else if (form.check(current.fields)) go(step + 1);
         }}
       >
+        {family && <OwnFamily form={form} family={family} />}
         <Fields fields={current.fields} form={form} skin={plainSkin} services={services} />
         {trouble && <Trouble error={trouble} telephone={session.city.telephone} />}
         <div className="next">

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { ApplicantFilled } from '../../../kernel/resident/index.ts';
 import type { ServiceItem } from '../../../kernel/service/index.ts';
 import { blank, type FormValues, withProtectedFrom, withValue } from '../../form/core.ts';
 import { type ApiError, api, apiErrorOf } from '../../shared/api.ts';
@@ -8,6 +9,7 @@ import { navigate, useLocation } from '../router.tsx';
 import { type Session, typedIdNumber, useSession } from '../session.tsx';
 import { Application } from './application.tsx';
 import type { StoredDraft } from './autosave.ts';
+import { ownPurpose } from './family.tsx';
 import { type DraftContent, localDraft, takeHeld } from './kept.ts';
 import { type FormStep, stepsOf } from './steps.ts';
 
@@ -19,21 +21,21 @@ interface Guide {
 }
 
 /** What the platform knows of who signed in. */
-interface Known {
-  name: string;
-  idNumber: string | undefined;
-  division: string | undefined;
-}
+type Known = Readonly<Partial<Record<'name' | 'idNumber' | 'phone' | 'address' | 'division', string>>>;
 
-/** Name, number as typed at sign-in, registered village. Without the file one still begins, with less filled in. */
-async function knownOf(session: Session): Promise<Known> {
-  const registered = await api.get<{ person: { registeredDivision: string } }>('/api/persons/me').then(
-    (file) => file.person.registeredDivision,
-    () => undefined,
-  );
+/** Name, number, telephone, address and registered village of one's own. Without the file one still begins, with less filled in. */
+async function knownOf(session: Session, purpose: string): Promise<Known> {
+  const nothing = () => undefined;
+  const [file, own] = await Promise.all([
+    api.get<{ person: { registeredDivision: string } }>('/api/persons/me').catch(nothing),
+    api.post<ApplicantFilled>('/api/persons/me/filling', { purpose }).catch(nothing),
+  ]);
+  const registered = file?.person.registeredDivision;
   return {
     name: session.actor.name,
-    idNumber: typedIdNumber() ?? undefined,
+    idNumber: own?.idNumber ?? typedIdNumber() ?? undefined,
+    phone: own?.phone ?? undefined,
+    address: own?.address ?? undefined,
     division: registered?.endsWith('000') ? undefined : registered,
   };
 }
@@ -94,7 +96,7 @@ function Begin({ item, steps: given }: { item: ServiceItem; steps: readonly Form
   const [other] = useState(() => query.get('for') === 'other');
 
   const begin = async () => {
-    const form = other ? blank(fields) : filledIn(fields, await knownOf(session));
+    const form = other ? blank(fields) : filledIn(fields, await knownOf(session, ownPurpose(item.name)));
     setStart({ draft: null, content: { form, step: 0, other }, unsaved: false });
   };
   const open = (id: string) =>

@@ -12,10 +12,11 @@ import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
 import { antdSkin } from '../../form/antd/skin.tsx';
 import { blank, problems, sent, stepOf } from '../../form/core.ts';
+import { familyField } from '../../form/family.ts';
 import { Fields, useForm } from '../../form/fields.tsx';
 import { ApiError, api, apiErrorOf, newRequestId } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
-import { BringFamily, FindApplicant, familyField } from './FromRegister.tsx';
+import { BringFamily, FindApplicant } from './FromRegister.tsx';
 
 interface Service {
   item: ServiceItem;

@@ -5,9 +5,9 @@ import type { ApplicantFilled, FamilyFilled } from '../../../kernel/resident/ind
 import type { FormField } from '../../../kernel/schema/index.ts';
 import { Section } from '../../components/layout.tsx';
 import { blankRow } from '../../form/core.ts';
+import { withFamily } from '../../form/family.ts';
 import type { FormState } from '../../form/fields.tsx';
 import { api, apiErrorOf } from '../../shared/api.ts';
-import { withFamily } from '../family.ts';
 import { FindPerson, type PersonPage } from './FindPerson.tsx';
 
 const purposeOf = (itemName: string): string => `代办申请：${itemName}`;
@@ -50,15 +50,6 @@ export function FindApplicant({
     </Section>
   );
 }
-
-/** The list of family members that this step asks for; null where it asks for none. */
-export const familyField = (fields: readonly FormField[]): FormField | null =>
-  fields.find(
-    (f) =>
-      f.name === 'members' &&
-      f.type === 'list' &&
-      ['name', 'idNumber', 'relation'].every((part) => f.fields?.some((inner) => inner.name === part)),
-  ) ?? null;
 
 export function BringFamily({ form, field, itemName }: { form: FormState; field: FormField; itemName: string }) {
   const [busy, setBusy] = useState(false);
