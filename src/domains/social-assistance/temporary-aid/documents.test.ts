@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Block, Letter } from '../../../kernel/document/index.ts';
 import { aidRefusal, approvalSheet, stageStopLetter, supplementSheet } from './documents.ts';
+import { inKindText } from './in-kind.ts';
 
 const words = (block: Block): string => ('text' in block ? block.text : '');
 const textOf = (letter: Letter): string => letter.blocks.map(words).join('\n');
@@ -58,4 +59,18 @@ test('停发余下阶段：已发多少不追回、停发多少、为什么、�
   const text = textOf(stageStopLetter(stop));
   expect(text).toContain('已发放4,000.00元，不追回；余下的2,000.00元不再发放');
   for (const said of ['医疗费已全部报销。', '没有意见。']) expect(text).toContain(said);
+});
+
+test('没有发钱、只给了帮助的急难：补充说明表写明先给了什么，不写成由县级直接救助', () => {
+  const sheet = supplementSheet({
+    ...supplement,
+    firstAid: { amountFen: 0, at: '8月8日15时' },
+    measures: [
+      inKindText({ kind: 'goods', what: '棉被', quantity: '4床', valueFen: 480_00, source: '镇物资库' }),
+      '心理疏导、精神慰藉',
+    ],
+  });
+  const said = JSON.stringify(sheet.blocks);
+  expect(said).toContain('8月8日15时，给了钱以外的帮助，没有发钱');
+  expect(said).toContain('发放实物：棉被，4床（折合480.00元，镇物资库）；心理疏导、精神慰藉');
 });

@@ -86,11 +86,16 @@ export const supplementSheet = (of: {
       ['急难发生地', of.place],
       ['事由', of.cause],
       ['受困人数', `${of.persons}人`],
-      ['先行救助', of.firstAid ? `${of.firstAid.at}，${bothAmounts(of.firstAid.amountFen)}` : '由县级直接救助'],
+      [
+        '先行救助',
+        of.firstAid
+          ? `${of.firstAid.at}，${of.firstAid.amountFen > 0 ? bothAmounts(of.firstAid.amountFen) : '给了钱以外的帮助，没有发钱'}`
+          : '由县级直接救助',
+      ],
       ['乡镇救助', yuan(of.townshipFen)],
       ['县级救助', of.countyFen > 0 ? yuan(of.countyFen) : (of.restWaived ?? '没有')],
       ['合计', chineseAmount(of.townshipFen + of.countyFen)],
-      ['其他帮助', of.measures.length > 0 ? of.measures.join('、') : '没有'],
+      ['其他帮助', of.measures.length > 0 ? of.measures.join('；') : '没有'],
       ['急难解除', longDate(of.overOn)],
     ),
     heading('一、报告和现场核实情况'),

@@ -283,6 +283,62 @@ describe('谁都能得到帮助', () => {
   });
 });
 
+describe('先给的不是钱', () => {
+  const blankets = {
+    kind: 'goods',
+    what: '棉被',
+    quantity: '4床',
+    valueFen: 480_00,
+    source: '镇物资库',
+    money: 'none',
+  };
+
+  test('物资没有签字也没有照片：不收；有照片就记下，算首次救助；不发钱的转入急难中，县里还能给', async () => {
+    const id = await atOnce(village, {}, null);
+    const reported = api.clock.now();
+    expect(await village.actRefused(id, 'helpInKind', blankets)).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'photo', message: '请受助人签字，或者拍一张照片' }],
+    });
+    const photo = await village.upload('scene-photo');
+    expect((await village.act(id, 'helpInKind', { ...blankets, photo })).state).toBe('helped');
+    const { aid, facts } = (await clerk.case(id)).sections;
+    expect(aid).toMatchObject({ townshipFen: 0, amountFen: null, firstHelpAt: reported, restFen: 6_400_00 });
+    expect(aid.inKind).toMatchObject([
+      { kindZh: '发放实物', what: '棉被', quantity: '4床', valueFen: 480_00, givenName: '村甲' },
+    ]);
+    expect(facts.at(-1)).toMatchObject({ title: '已给的帮助（不是钱）' });
+    const [kept] = await rowsOf(`select content from aid_in_kind where case_id = $1`, id);
+    expect(kept.content.toString('utf8')).not.toContain('棉被');
+
+    // 急难中还可以再给；补充说明表写明给过什么，不用再填一遍
+    await clerk.act(id, 'moreInKind', { kind: 'counselling', what: '社工陪伴疏导', quantity: '1次' });
+    await clerk.act(id, 'endEmergency', { on: api.clock.today(), state: '借住亲戚家，生活稳定' });
+    const asks = (await clerk.case(id)).allowedActions.find((a) => a.action === 'supplement')!;
+    expect(asks.initial).toEqual({ measures: ['goods', 'counselling'] });
+    await clerk.act(id, 'supplement', {
+      explanation: '火灾受困四人，当场发放棉被，没有发钱。',
+      measures: ['goods', 'counselling', 'referral'],
+      restWaived: '亲友帮助解决',
+    });
+    const titles = (await clerk.case(id)).sections.documents.map((d: { title: string }) => d.title);
+    expect(titles).toContain('临时救助审批表（急难补充说明表）');
+    const board = await confirmer.get('/api/indicators/aid-in-kind');
+    expect(JSON.stringify(board)).toContain('480.00');
+  });
+
+  test('先给了被子，钱随后发：还在待先行救助，第二人照样签付，首次救助从给被子时算起', async () => {
+    const id = await atOnce(village, { cause: 'accident' }, null);
+    const photo = await village.upload('scene-photo');
+    expect((await village.act(id, 'helpInKind', { ...blankets, photo, money: 'follows' })).state).toBe('toHelp');
+    const { firstHelpAt } = (await clerk.case(id)).sections.aid;
+    api.clock.set(new Date(Date.parse(api.clock.now()) + 3_600_000).toISOString());
+    await village.act(id, 'proposeFirstAid', { amountFen: 1_000_00 });
+    await sign(leader, id);
+    expect((await clerk.case(id)).sections.aid).toMatchObject({ firstHelpAt, townshipFen: 1_000_00 });
+  });
+});
+
 describe('备用金', () => {
   test('超过乡镇额度的先行救助：拒绝，说明额度', async () => {
     const photo = await clerk.upload('scene-photo');

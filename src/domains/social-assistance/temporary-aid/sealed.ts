@@ -8,5 +8,6 @@ defineSealed(
     sealed: ['cause', 'follow_up'],
     place: (row, column) => `temporary_aid.${column}:${row.case_id}`,
   },
+  { table: 'aid_in_kind', key: ['id'], sealed: ['content'] },
   { table: 'emergency_report', key: ['id'], sealed: ['content'] },
 );

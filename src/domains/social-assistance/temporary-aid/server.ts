@@ -4,6 +4,7 @@ import { FRAUD_FINE } from '../fraud.ts';
 import './emergency/service.ts';
 import './errors.ts';
 import './expense/service.ts';
+import './figures.ts';
 import './sealed.ts';
 import './templates.ts';
 

@@ -1,4 +1,5 @@
-/** 临时救助用语: closed choices with their Chinese names. */
+/** 临时救助用语: closed choices with their Chinese names, and what the pages read of them. */
+import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 
 export const aidTypes = { emergency: '急难型', expense: '支出型' } as const;
 export type AidType = keyof typeof aidTypes;
@@ -37,6 +38,33 @@ export const measures = {
   counselling: '心理疏导、精神慰藉',
   referral: '转介其他救助或慈善帮扶',
 } as const;
+
+/** What may be given on the spot beside money. */
+const { cash: _, ...kinds } = measures;
+export const inKinds = kinds;
+export type InKind = keyof typeof inKinds;
+
+export interface GivenInKind {
+  readonly kind: InKind;
+  /** 棉被; where somebody was taken to; who looked after whom. */
+  readonly what: string;
+  /** 2床, 3天, 1次 — in words, as things are counted. */
+  readonly quantity: string;
+  /** Null where it has no price (counselling), or nobody knows it. */
+  readonly valueFen: Fen | null;
+  /** Whose goods or hands they were; empty: the township's own. */
+  readonly source: string;
+  readonly receiptFile: string | null;
+  readonly photoFile: string | null;
+}
+
+export interface InKindView extends GivenInKind {
+  readonly id: string;
+  readonly kindZh: string;
+  readonly givenAt: string;
+  readonly givenOn: PlainDate;
+  readonly givenName: string;
+}
 
 /** The service items: 支出型 through the shared procedure, 急难型 from the township's reserve at once. */
 export const EXPENSE_ITEM = 'SA-07';

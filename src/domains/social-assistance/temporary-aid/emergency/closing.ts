@@ -11,14 +11,13 @@ import { townshipOf } from '../../family/places.ts';
 import { postGrant } from '../../procedure/granted.ts';
 import { computeEmergency } from '../compute.ts';
 import { aidDocuments, supplementSheet } from '../documents.ts';
+import { inKindOf, inKindText } from '../in-kind.ts';
 import { applicationOf, issue, reconsiderationBody } from '../letters.ts';
 import { pendingStages, stagesOf } from '../stages.ts';
 import { getAid, noteAid } from '../store.ts';
-import { emergencyCauses, measures } from '../terms.ts';
+import { emergencyCauses, inKinds, measures } from '../terms.ts';
 import { restOf } from './county.ts';
 import { type Done, formOf } from './first-aid.ts';
-
-const { cash: _cash, ...otherMeasures } = measures;
 
 const endEmergency = handler({
   input: z.strictObject({
@@ -42,7 +41,7 @@ const supplement = handler({
       .min(10, '请写明事由、金额、人数和救助经过')
       .max(2000)
       .meta({ label: '补充说明', widget: 'textarea' }),
-    measures: z.array(choice(otherMeasures)).max(5).default([]).meta({ label: '钱以外的帮助' }),
+    measures: z.array(choice(inKinds)).max(5).default([]).meta({ label: '钱以外的帮助' }),
     restWaived: z
       .string()
       .trim()
@@ -50,6 +49,7 @@ const supplement = handler({
       .default('')
       .meta({ label: '其余部分不再申请的理由', help: '已报县级或没有其余部分的不用填' }),
   }),
+  initial: async (tx, kase) => ({ measures: [...new Set((await inKindOf(tx, kase.id)).map((given) => given.kind))] }),
   async run(tx, kase, input): Done {
     const rest = await restOf(tx, kase);
     if (!rest.ok) return rest;
@@ -58,6 +58,7 @@ const supplement = handler({
     if (!computed.ok) return computed;
     const aid = await getAid(tx, kase.id);
     const form = formOf(kase);
+    const inKind = await inKindOf(tx, kase.id);
     const letter = await issue(tx, kase, {
       kind: aidDocuments.supplement,
       at: 'township',
@@ -68,9 +69,13 @@ const supplement = handler({
         cause: emergencyCauses[form.cause],
         what: form.what,
         persons: form.persons,
-        measures: input.measures.map((m) => measures[m]),
+        // 当场登记过的写明是什么；没有登记的只写种类
+        measures: [
+          ...inKind.map(inKindText),
+          ...input.measures.filter((m) => inKind.every((given) => given.kind !== m)).map((m) => measures[m]),
+        ],
         firstAid:
-          aid.townshipFen > 0 && aid.firstHelpAt
+          aid.firstHelpAt && (aid.townshipFen > 0 || inKind.length > 0)
             ? { amountFen: aid.townshipFen, at: `${longDate(plainDateOf(aid.firstHelpAt))}${timeOfDay(aid.firstHelpAt)}` }
             : null,
         townshipFen: aid.townshipFen,

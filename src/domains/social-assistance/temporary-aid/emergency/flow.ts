@@ -21,8 +21,8 @@ export const emergencyFlow = defineFlow({
       zh: '待先行救助',
       holder: 'township-clerk',
       within: firstHelp,
-      can: { proposeFirstAid: onTheSpot, askCounty: ['township-clerk'], dismiss: ['township-clerk'] },
-      leadsTo: ['toSign', 'confirming', 'dismissed'],
+      can: { proposeFirstAid: onTheSpot, helpInKind: onTheSpot, askCounty: ['township-clerk'], dismiss: ['township-clerk'] },
+      leadsTo: ['toSign', 'confirming', 'helped', 'dismissed'],
       says: '情况已经核实，正在安排先行救助。',
     },
     toSign: {
@@ -39,12 +39,13 @@ export const emergencyFlow = defineFlow({
       within: { parameter: 'TA-LIMIT-EMERGENCY', unit: 'workdays', from: 'entered' },
       can: {
         askCounty: ['township-clerk'],
+        moreInKind: onTheSpot,
         releaseStage: ['township-clerk', 'township-leader'],
         cancelStages: ['township-leader'],
         endEmergency: onTheSpot,
       },
       leadsTo: ['confirming', 'supplementing'],
-      says: '先行救助已经发放。急难解除以后，由工作人员补办手续，不用您跑。',
+      says: '已经先行救助。急难解除以后，由工作人员补办手续，不用您跑。',
     },
     confirming: {
       zh: '待县级审批',
@@ -109,6 +110,16 @@ export const emergencyFlow = defineFlow({
     proposeFirstAid: {
       zh: '提出先行救助（第一人签字）',
       causes: '按档次核算，在乡镇额度和备用金余额以内提出，交第二人签付。',
+      recusal: true,
+    },
+    helpInKind: {
+      zh: '先给物资、照料、转介、疏导',
+      causes: '登记当场给的帮助（不是钱），算首次救助；物资、照料须有签字或照片。',
+      recusal: true,
+    },
+    moreInKind: {
+      zh: '再给物资、照料、转介、疏导',
+      causes: '登记又给的帮助（不是钱）；物资、照料须有签字或照片。',
       recusal: true,
     },
     returnProposal: { zh: '退回重提', internal: true, causes: '退回重新提出金额，写明原因。' },

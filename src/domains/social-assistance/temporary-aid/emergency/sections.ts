@@ -1,11 +1,13 @@
 /** What the page of an emergency case shows beside the engine's own parts. Identity numbers and telephones are masked here, always. */
 import { isOneOf } from '../../../../kernel/access/index.ts';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
 import { maskIdNumber, maskPhone } from '../../../../kernel/protect/index.ts';
 import type { Case } from '../../../../kernel/service/server.ts';
 import { conferenceOfCase } from '../../conference/views.ts';
 import { helpOfCase } from '../../help/views.ts';
 import { computeEmergency } from '../compute.ts';
+import { inKindOf } from '../in-kind.ts';
 import { aidShown, commonSections, decisionsShown } from '../sections.ts';
 import { emergencyCauses, tiers } from '../terms.ts';
 import { restOf } from './county.ts';
@@ -19,6 +21,7 @@ export async function emergencySections(tx: Tx, kase: Case): Promise<Record<stri
   if (isOneOf(tx.actor, payers)) return { notice: common.notice, payments: common.payments };
   const form = formOf(kase);
   const officer = tx.actor.kind !== 'resident';
+  const inKind = await inKindOf(tx, kase.id);
   const [payable, rest] = [await payableNow(tx, kase), await restOf(tx, kase)];
   return {
     ...common,
@@ -36,6 +39,17 @@ export async function emergencySections(tx: Tx, kase: Case): Promise<Record<stri
           { label: '情况', value: form.what },
         ],
       },
+      ...(inKind.length > 0
+        ? [
+            {
+              title: '已给的帮助（不是钱）',
+              rows: inKind.map((given) => ({
+                label: given.kindZh,
+                value: [longDate(given.givenOn), given.what, given.quantity].join('，'),
+              })),
+            },
+          ]
+        : []),
     ],
     decisions: await decisionsShown(tx, kase, computeEmergency),
     help: await helpOfCase(tx, kase),
@@ -44,6 +58,7 @@ export async function emergencySections(tx: Tx, kase: Case): Promise<Record<stri
       ? {
           aid: {
             ...(await aidShown(tx, kase)),
+            inKind,
             payable: payable.ok ? payable.value : null,
             restFen: rest.ok ? rest.value : null,
           },

@@ -5,6 +5,7 @@ import { countyPart } from './county.ts';
 import { firstAid } from './first-aid.ts';
 import { emergencyFlow } from './flow.ts';
 import { EmergencyAid } from './form.ts';
+import { inKind } from './help-in-kind.ts';
 import { emergencyOpened, openEmergency } from './open.ts';
 import { emergencySections } from './sections.ts';
 import { laterStages } from './stages.ts';
@@ -14,6 +15,6 @@ defineFlowImplementation({
   form: () => EmergencyAid,
   open: (tx, _item, form) => openEmergency(tx, form as unknown as EmergencyAid),
   opened: emergencyOpened,
-  actions: { ...firstAid, ...countyPart, ...closing, ...laterStages },
+  actions: { ...firstAid, ...inKind, ...countyPart, ...closing, ...laterStages },
   sections: emergencySections,
 });

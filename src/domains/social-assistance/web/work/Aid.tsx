@@ -4,6 +4,7 @@ import type { CaseView } from '../../../../kernel/service/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Money, Tag } from '../../../../web/components/marks.tsx';
+import type { InKindView } from '../../temporary-aid/terms.ts';
 
 interface Stage {
   no: number;
@@ -37,6 +38,8 @@ export interface AidContent {
     photoFile: string;
     day: PlainDate;
   } | null;
+  /** Help that is no money; of an emergency only. */
+  inKind?: readonly InKindView[];
   payable?: { amountFen: Fen; limitFen: Fen; balanceFen: Fen | null } | null;
   restFen?: Fen | null;
 }
@@ -95,6 +98,38 @@ export function Aid({ content: aid, kase }: { content: AidContent; kase: CaseVie
             : []),
         ]}
       />
+      {aid.inKind && aid.inKind.length > 0 && (
+        <>
+          <h3>钱以外的帮助</h3>
+          <DataTable
+            caption="钱以外的帮助"
+            rows={aid.inKind}
+            rowKey={(given) => given.id}
+            columns={[
+              { key: 'kind', title: '种类', kind: 'main', render: (given) => given.kindZh },
+              { key: 'what', title: '是什么', render: (given) => [given.what, given.quantity].join('，') },
+              {
+                key: 'value',
+                title: '折合',
+                kind: 'number',
+                render: (given) => given.valueFen && <Money fen={given.valueFen} />,
+              },
+              { key: 'source', title: '谁提供', render: (given) => given.source },
+              {
+                key: 'given',
+                title: '登记',
+                render: (given) => (
+                  <span className="line">
+                    <Moment at={given.givenAt} /> {given.givenName}
+                    {given.receiptFile && file(given.receiptFile, '签字')}
+                    {given.photoFile && file(given.photoFile, '照片')}
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
       {outlay && (
         <>
           <h3>备用金支出</h3>
