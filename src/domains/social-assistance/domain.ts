@@ -27,6 +27,8 @@ import './indicators/work.ts';
 import { helpRoutes } from './help/routes.ts';
 import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
+import { remindAgreements } from './passbook/agreements.ts';
+import { passbookRoutes } from './passbook/routes.ts';
 import { performanceRoutes, remindPerformance } from './performance/routes.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { purchaseRoutes } from './purchase/routes.ts';
@@ -74,6 +76,7 @@ export const socialAssistance: Domain = {
     ...rosterRoutes,
     ...supporterRoutes,
     ...inboundRoutes,
+    ...passbookRoutes,
   ],
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
@@ -91,6 +94,7 @@ export const socialAssistance: Domain = {
     await handOverTekun(context);
     await remindCoordination(context);
     await remindPerformance(context);
+    await remindAgreements(context);
     await destroyRawAnswers(context);
     await sealEarlierVisits(context);
     await drawTownshipSamples(context);

@@ -1,9 +1,13 @@
 /** Supervision queries over what was paid (8.3). Each row is one thing to look into; `id` is its subject. */
 import { sql } from '../../../database/sql.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import type { SupervisionQuery } from './queries.ts';
 
 /** 残疾人两项补贴, as they are called on the payment lines. */
 const SUBSIDIES = ['disability-living', 'disability-nursing'];
+
+/** 代管协议 `g` is in force today. */
+const agreed = ({ today }: Tx) => sql`g.ended_on is null and g.valid_from <= ${today} and g.valid_to >= ${today}`;
 
 export const moneyQueries: readonly SupervisionQuery[] = [
   {
@@ -48,25 +52,36 @@ export const moneyQueries: readonly SupervisionQuery[] = [
     key: 'one-account',
     zh: '多户共用一个账户',
     onOpening: true,
-    says: ({ accounts }) => `最近一次到账中，${accounts}户以上互不相干的家庭用同一个银行账户收款。`,
+    says: ({ accounts }) => `最近一次到账中，${accounts}户以上互不相干、没有代管协议的家庭用同一个银行账户收款。`,
     rows: ({
       tx,
       limits,
     }) => sql`select encode(l.account_digest, 'hex') as id, min(l.division) as division, 1 as num, 1 as den, '尾号' || min(l.account_last4) as name,
-        count(distinct coalesce(l.household_id, l.person_id)) || '户（人）用同一账户收款' as says, 'person' as link, min(l.person_id::text) as link_id
-      from payment_line l where l.state in ('paid', 'sent', 'pending') and l.account_digest is not null and l.month >= to_char(${tx.today}::date - interval '2 months', 'YYYY-MM')
-      group by l.account_digest having count(distinct coalesce(l.household_id, l.person_id)) >= ${limits.accounts}`,
+        count(distinct coalesce(l.household_id, l.person_id)) || '户（人）用同一账户收款' || case when count(g.id) > 0 then '，其中' || count(distinct g.person_id) || '人有代管协议' else '' end as says, 'person' as link, min(l.person_id::text) as link_id
+      from payment_line l left join passbook_agreement g on g.person_id = l.person_id and ${agreed(tx)}
+      where l.state in ('paid', 'sent', 'pending') and l.account_digest is not null and l.month >= to_char(${tx.today}::date - interval '2 months', 'YYYY-MM')
+      group by l.account_digest having count(distinct coalesce(l.household_id, l.person_id)) filter (where g.id is null) >= ${limits.accounts}`,
   },
   {
     key: 'cadre-account',
     zh: '干部账户收款',
     onOpening: true,
-    says: () => '救助金进了在职工作人员本人的账户，而他（她）不是受助人本人。',
+    says: () => '救助金进了在职工作人员本人的账户，而他（她）不是受助人本人，也没有登记过、现在有效的代管协议。',
     rows: ({ tx }) => sql`select distinct on (l.person_id, a.person_id) l.id::text as id, l.division, 1 as num, 1 as den, p.name,
-        l.month || '的救助金进了工作人员“' || u.name || '”的账户' as says, 'person' as link, l.person_id::text as link_id
+        l.month || '的救助金进了工作人员“' || u.name || '”的账户' || coalesce('，代管协议已于' || (select max(coalesce(x.ended_on, x.valid_to)) from passbook_agreement x
+          where x.person_id = l.person_id and x.keeper_person_id = u.own_person_id) || '到期或者结束', '') as says, 'person' as link, l.person_id::text as link_id
       from staff_user u join payout_account a on a.person_id = u.own_person_id join payment_line l on l.account_digest = a.account_digest and l.person_id <> u.own_person_id
       left join person p on p.id = l.person_id
-      where u.active and l.state in ('paid', 'sent') and l.month >= to_char(${tx.today}::date - interval '12 months', 'YYYY-MM') order by l.person_id, a.person_id, l.month desc`,
+      where u.active and not exists (select from passbook_agreement g where g.person_id = l.person_id and g.keeper_person_id = u.own_person_id and ${agreed(tx)})
+        and l.state in ('paid', 'sent') and l.month >= to_char(${tx.today}::date - interval '12 months', 'YYYY-MM') order by l.person_id, a.person_id, l.month desc`,
+  },
+  {
+    key: 'passbook-expired',
+    zh: '代管协议到期没有收回',
+    says: () => '存折代管协议已经到期，没有登记续签，也没有登记把存折交还本人。',
+    rows: ({ tx }) => sql`select g.id::text as id, g.division, 1 as num, 1 as den, coalesce(p.name, '（不在您的范围内）') as name,
+        '由' || g.keeper_name || '代管，' || g.valid_to || '到期' as says, 'person' as link, g.person_id::text as link_id
+      from passbook_agreement g left join person p on p.id = g.person_id where g.ended_on is null and g.valid_to < ${tx.today}`,
   },
   {
     key: 'unchanged-amount',

@@ -105,6 +105,50 @@ describe('钱', () => {
     expect(await namesIn('cadre-account')).toEqual(['被代管']);
   });
 
+  test('有代管协议的：协议有效时干部账户收款不列；到期以后又列出来，写明哪天到期；三户共用里有协议的不算', async () => {
+    const paper = await storeUpload(api.context, hand(TOWNSHIP), openFileStore(api.filesDir), {
+      bytes: Buffer.from('\xff\xd8\xff 3', 'latin1'),
+      mediaType: 'image/jpeg',
+      name: '协议.jpg',
+      paper: 'passbook-agreement',
+    });
+    const agree = async (holder: string, validTo: string) =>
+      row('passbook_agreement', {
+        id: newId(),
+        person_id: holder,
+        division: VILLAGE,
+        keeper_kind: 'village',
+        keeper_name: '郭干部',
+        keeper_person_id: staffPerson,
+        content: Buffer.from('x'),
+        paper_file: paper.id,
+        valid_from: '2026-01-01',
+        valid_to: validTo,
+        recorded_at: '2026-01-01T00:00:00Z',
+        recorded_by: 'test',
+        recorded_name: '测试',
+      });
+    const [kept, lapsed] = [await person('有协议'), await person('协议到期')];
+    for (const [id, until] of [
+      [kept, TODAY],
+      [lapsed, '2026-09-09'],
+    ] as const) {
+      await paid(await entitlement('dibao', id), '2026-07', await account(id, 'cadre'));
+      await agree(id, until);
+    }
+    const found = must(await api.context.write(auditor, (tx) => findings(tx, 'cadre-account', {}))).rows;
+    expect(found.map((r) => r.name).sort()).toEqual(['协议到期', '被代管']);
+    expect(found.find((r) => r.name === '协议到期')!.says).toContain('代管协议已于2026-09-09到期或者结束');
+    expect(await namesIn('passbook-expired')).toEqual(['协议到期']);
+    for (const i of [1, 2, 3]) {
+      const id = await person(`协议共户${i}`);
+      if (i === 3) await agree(id, TODAY);
+      await paid(await entitlement('dibao', id), '2026-09', await account(id, 'shared-agreed'));
+    }
+    const shared = must(await api.context.write(auditor, (tx) => findings(tx, 'one-account', {}))).rows;
+    expect(shared.map((r) => r.says).sort()).toEqual(['3户（人）用同一账户收款', '4户（人）用同一账户收款，其中1人有代管协议']);
+  });
+
   test('金额长期不变：超过24个月没有变的查得到；23个月的查不到', async () => {
     const [old, recent] = [await person('三年没变'), await person('差一点')];
     await entitlement('dibao', old, { from: '2023-09', known: '2023-08-20T00:00:00Z' });
@@ -301,7 +345,7 @@ describe('人和事', () => {
 describe('整改', () => {
   test('清单里每项查询都有说明和数目；交办、整改（须有凭证）、由另一人确认；同一条不能交办两次', async () => {
     const views = must(await api.context.read(auditor, (tx) => queryViews(tx)));
-    expect(views).toHaveLength(14);
+    expect(views).toHaveLength(15);
     expect(views.find((v) => v.key === 'paid-after-death')).toMatchObject({ count: 1, open: 0 });
     // 要看遍全市账户的，打开时才查，清单不为它等
     expect(views.filter((v) => v.count === null).map((v) => v.key)).toEqual(['one-account', 'cadre-account', 'means']);

@@ -59,6 +59,12 @@ export const desk: Desk = {
       ],
     },
     {
+      to: '/passbooks',
+      zh: '存折代管',
+      group: 'money',
+      for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'finance-clerk', 'auditor'],
+    },
+    {
       to: '/stations',
       zh: '协理员和站点',
       group: 'people',

@@ -4,6 +4,7 @@ import type { Pages } from '../../../../web/workbench/desk.ts';
 export const pages: Pages = {
   '/emergency': () => import('./Emergency.tsx').then((m) => m.Emergency),
   '/reserves': () => import('./Reserves.tsx').then((m) => m.Reserves),
+  '/passbooks': () => import('./Passbooks.tsx').then((m) => m.Passbooks),
   '/departments': () => import('./Departments.tsx').then((m) => m.Departments),
   '/departments/inbound/$inboundId': () => import('./Inbound.tsx').then((m) => m.Inbound),
   '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
