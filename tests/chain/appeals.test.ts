@@ -23,10 +23,11 @@ const alone = (key: string, name: string, pension: number, amount: number | null
   });
 const refused = alone('appeal-refused', '甲诉', 1300, null);
 const stopped = alone('appeal-stopped', '乙诉', 600, 200);
+const indebted = alone('appeal-indebted', '丁诉', 600, 200);
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(refused, stopped);
+  await api.register(refused, stopped, indebted);
   [clerk, confirmer, county] = (await Promise.all(['xiang', 'queren', 'xian'].map(api.staff))) as [Browser, Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -150,5 +151,54 @@ describe('残疾人两项补贴不予批准的决定被责令重作', () => {
     expect(opened.status, JSON.stringify(opened.body)).toBe(200);
     expect(await desk.clerk.case(opened.body.caseId)).toMatchObject({ itemId: 'DB-01', state: 'submitted', parent: { id } });
     expect(api.errors).toEqual([]);
+  });
+});
+
+describe('追回多发的钱，当事人提起了复议', () => {
+  test('复议没有结果，不能申请法院强制执行；维持以后可以；申请以后又起诉的，标明暂停', async () => {
+    const id = await carry(api, indebted, 'decided');
+    const debt = '01920000-0000-7000-8000-0000000000d1';
+    await api.owner.query(
+      `with e as (select e.id, e.programme, e.person_id, e.household_id, e.division, v.id as version_id from entitlement e
+          join entitlement_version v on v.entitlement_id = e.id join person p on p.id = e.person_id where p.name = '丁诉' and e.programme = 'dibao' limit 1),
+        a as (insert into payment_adjustment (id, entitlement_id, direction, programme, person_id, household_id, division, version_id, amount_fen, reason, state,
+            proposed_at, proposed_by, decided_at, decided_by, decided_name)
+          select '01920000-0000-7000-8000-0000000000d0', id, 'recovery', programme, person_id, household_id, division, version_id, 20000, '迟报', 'confirmed', now(), 'a', now(), 'b', '测试' from e returning *)
+      insert into overpayment (id, adjustment_id, entitlement_id, programme, person_id, household_id, division, amount_fen, classification, opened_on, return_by, opened_by)
+        select $1, id, entitlement_id, programme, person_id, household_id, division, amount_fen, 'late-report', '2026-02-01', '2026-03-03', 'b' from a`,
+      [debt],
+    );
+    const finance = await api.staff('caiwu');
+    const row = async () => (await finance.get('/api/overpayments?open=yes')).rows.find((r: { id: string }) => r.id === debt);
+    const today = api.clock.today();
+    const file = async () => {
+      const kase = await county.case(id);
+      const { id: decisionId } = kase.sections.decisions.findLast((d: { kind: string }) => d.kind === 'final');
+      return (kind: 'reconsideration' | 'lawsuit') =>
+        county.post(`/api/decisions/${decisionId}/appeals`, {
+          requestId: requestId(),
+          input: { kind, filedOn: today, body: '咸安区人民政府' },
+        });
+    };
+    const appealBy = await file();
+    const { id: appealId } = await appealBy('reconsideration');
+    const application = async () => ({
+      version: (await row()).version,
+      urgedOn: '2026-03-04',
+      court: '咸安区人民法院',
+      appliedOn: today,
+      requestId: requestId(),
+    });
+    expect(await finance.refused(`/api/overpayments/${debt}/court`, await application())).toMatchObject({
+      code: 'COURT_APPEAL_OPEN',
+    });
+    await county.post(`/api/appeals/${appealId}/result`, {
+      requestId: requestId(),
+      input: { result: 'upheld', resultedOn: today, text: '咸安政复决〔2026〕9号。' },
+    });
+    await finance.post(`/api/overpayments/${debt}/court`, await application());
+    expect(await row()).toMatchObject({ court: { open: true, suspended: false }, plan: { method: 'court' } });
+    await appealBy('lawsuit');
+    expect((await row()).court).toMatchObject({ suspended: true });
   });
 });

@@ -7,16 +7,20 @@ import {
   adjusters,
   adjustmentDirections,
   adjustments,
+  applyToCourt,
+  CourtApplication,
+  CourtOutcome,
   decideAdjustments,
   decideFine,
   finers,
   overpaymentClasses,
   overpayments,
+  plannedMethods,
   planRecovery,
+  recordCourtResult,
   recordFineReceipt,
   recordReceipt,
   recoverers,
-  recoveryMethods,
 } from './server.ts';
 
 const ById = z.strictObject({ id: Uuid });
@@ -84,7 +88,7 @@ export const adjustmentRoutes: readonly RouteDefinition[] = [
     params: ById,
     body: z.strictObject({
       version: z.int32(),
-      way: z.enum(['return', 'instalments']),
+      way: z.enum(['return', 'instalments', 'court']),
       amountFen: FenAmount.positive('金额须大于零'),
       receivedOn: PlainDateText,
       voucher: z
@@ -139,12 +143,30 @@ export const adjustmentRoutes: readonly RouteDefinition[] = [
     params: ById,
     body: z.strictObject({
       version: z.int32(),
-      method: z.enum(keys(recoveryMethods)),
+      method: z.enum(plannedMethods),
       monthlyFen: FenAmount.positive('金额须大于零').optional(),
       consentFile: Uuid.optional(),
       minutes: z.string().trim().max(500).optional(),
       requestId: RequestId,
     }),
     handler: ({ platform, actor, params, body }) => planRecovery(platform.context, actor, { ...params, ...body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/overpayments/:id/court',
+    permission: allow(...recoverers),
+    summary: '登记申请人民法院强制执行（过了期限没有退回）',
+    params: ById,
+    body: CourtApplication.extend({ version: z.int32(), requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) => applyToCourt(platform.context, actor, { ...params, ...body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/court-applications/:id/result',
+    permission: allow(...recoverers),
+    summary: '登记法院的结果',
+    params: ById,
+    body: CourtOutcome.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) => recordCourtResult(platform.context, actor, { ...params, ...body }),
   }),
 ];

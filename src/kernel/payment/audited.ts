@@ -13,6 +13,8 @@ const words = nameAudited({
   'entitlement.reopened': '恢复待遇',
   'entitlement.revised': '待遇调整',
   'household.listed': '在家庭名单中列出',
+  'overpayment.court-applied': '申请人民法院强制执行',
+  'overpayment.court-resulted': '登记法院强制执行的结果',
   'overpayment.fine-received': '登记缴纳的罚款',
   'overpayment.fined': '罚款决定',
   'overpayment.received': '登记退回的款项',

@@ -81,6 +81,23 @@ export const paymentErrors = defineErrors({
     zh: '剩下的{open}元正在按月抵扣的发放途中，不能再核销。',
     next: '请等银行回盘后再办。',
   },
+  COURT_TOO_EARLY: {
+    http: 409,
+    zh: '主动退回的期限是{returnBy}，还没有过，不能申请人民法院强制执行。',
+    next: '请等期限过后，先书面催告，再申请。',
+  },
+  COURT_NOT_URGED: {
+    http: 409,
+    zh: '催告书送达满{days}日仍不退回的，才能申请人民法院强制执行。',
+    next: '{urgedOn}送达的，最早{earliest}申请。',
+  },
+  COURT_APPEAL_OPEN: {
+    http: 409,
+    zh: '这项待遇的行政复议或者行政诉讼还没有结果，不能申请人民法院强制执行。',
+    next: '请等有了结果再办。',
+  },
+  COURT_OPEN_ALREADY: { http: 409, zh: '已经向{court}申请强制执行，还没有结束。' },
+  COURT_CLOSED: { http: 409, zh: '这次申请已经有了最后结果，不能再改。' },
   WRITE_OFF_COUNTY: { http: 403, zh: '核销由县级负责人按会议纪要办理。' },
   WRITE_OFF_NO_MINUTES: {
     http: 409,

@@ -336,6 +336,10 @@ export function loadRecoveryParameters(context: Context): Promise<unknown> {
       note: '',
     }) as const;
   return context.write(everywhere, (tx) =>
-    loadParameters(tx, [row('RECOVERY-RETURN-DAYS', '30', 'days'), row('RECOVERY-OFFSET-PERCENT', '20', 'percent')]),
+    loadParameters(tx, [
+      row('RECOVERY-RETURN-DAYS', '30', 'days'),
+      row('RECOVERY-OFFSET-PERCENT', '20', 'percent'),
+      row('RECOVERY-URGE-DAYS', '10', 'days'),
+    ]),
   );
 }

@@ -134,7 +134,13 @@ export const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Debt |
 async function receive(
   tx: Tx,
   row: Debt,
-  receipt: { way: 'return' | 'offset' | 'instalments'; amountFen: Fen; on: PlainDate; voucher: string; lineId: string | null },
+  receipt: {
+    way: 'return' | 'offset' | 'instalments' | 'court';
+    amountFen: Fen;
+    on: PlainDate;
+    voucher: string;
+    lineId: string | null;
+  },
 ): Promise<boolean> {
   const county = `${row.division.slice(0, 6)}000000`;
   const id = newId();
@@ -168,7 +174,7 @@ async function receive(
 export interface NewReceipt {
   id: OverpaymentId;
   version: number;
-  way: 'return' | 'instalments';
+  way: 'return' | 'instalments' | 'court';
   amountFen: Fen;
   receivedOn: PlainDate;
   voucher: string;

@@ -142,7 +142,7 @@ export const postOverpaid = (tx: Tx, debt: DebtMoney, fen: Fen): Promise<void> =
 export const postReceipt = (
   tx: Tx,
   debt: DebtMoney,
-  receipt: { id: string; way: 'return' | 'offset' | 'instalments'; fen: Fen },
+  receipt: { id: string; way: 'return' | 'offset' | 'instalments' | 'court'; fen: Fen },
 ): Promise<void> =>
   move(tx, {
     ...ofDebt(debt),

@@ -2,8 +2,17 @@
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
-import { type EntitlementId, type OverpaymentRow, overpaymentClasses, type Page, programmeOf, recoveryMethods } from './index.ts';
+import {
+  courtOpen,
+  type EntitlementId,
+  type OverpaymentRow,
+  overpaymentClasses,
+  type Page,
+  programmeOf,
+  recoveryMethods,
+} from './index.ts';
 import { openFen } from './overpayments.ts';
+import { type CourtRow, courtColumn, courtView } from './recovery-court.ts';
 
 const PAGE = 100;
 
@@ -14,8 +23,12 @@ export async function overpayments(
   cursor: string | null = null,
 ): Promise<Page<OverpaymentRow>> {
   const rows = await tx.rows<
-    Omit<OverpaymentRow, 'programmeZh' | 'divisionName' | 'classificationZh' | 'openFen' | 'mayFine'> & {
+    Omit<
+      OverpaymentRow,
+      'programmeZh' | 'divisionName' | 'classificationZh' | 'openFen' | 'mayFine' | 'court' | 'mayApplyToCourt'
+    > & {
       programme: string;
+      court: CourtRow | null;
     }
   >(sql`
     select o.id, o.entitlement_id, o.programme, o.person_id, p.name as person_name, o.division, o.amount_fen, o.recovered_fen, o.written_off_fen, o.classification, a.reason,
@@ -23,8 +36,9 @@ export async function overpayments(
       (select d.case_id from entitlement_version w join decision d on d.id = w.decision_id where w.entitlement_id = o.entitlement_id order by w.no limit 1) as case_id,
       (select jsonb_build_object('id', f.id, 'amountFen', f.amount_fen, 'receivedFen', f.received_fen, 'payBy', f.pay_by, 'decidedName', f.decided_name, 'documentId', f.document_id, 'version', f.version)
         from recovery_fine f where f.overpayment_id = o.id) as fine,
+      ${courtColumn} as court,
       (select jsonb_build_object('method', r.method, 'monthlyFen', r.monthly_fen, 'fromMonth', r.from_month, 'madeName', r.made_name)
-        from recovery_plan r where r.overpayment_id = o.id order by r.made_at desc, r.id desc limit 1) as plan
+        from recovery_plan r where r.overpayment_id = o.id order by (r.ended_at is null) desc, r.made_at desc, r.id desc limit 1) as plan
     from overpayment o join payment_adjustment a on a.id = o.adjustment_id left join person p on p.id = o.person_id
     where ${filter.open === undefined ? sql`true` : filter.open ? sql`o.recovered_fen + o.written_off_fen < o.amount_fen` : sql`o.recovered_fen + o.written_off_fen = o.amount_fen`}
       and ${filter.entitlementId ? sql`o.entitlement_id = ${filter.entitlementId}` : sql`true`} and o.id > ${cursor ?? '00000000-0000-0000-0000-000000000000'}
@@ -39,8 +53,10 @@ export async function overpayments(
       detail: { ...filter },
     });
   return {
-    items: shown.map(({ programme, plan, ...row }) => ({
+    items: shown.map(({ programme, plan, court, ...row }) => ({
       ...row,
+      court: court && courtView(court),
+      mayApplyToCourt: tx.today > row.returnBy && openFen(row) > 0 && !(court && courtOpen(court.result)),
       programmeZh: programmeOf(programme).zh,
       divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
       classificationZh: overpaymentClasses[row.classification],

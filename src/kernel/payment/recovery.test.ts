@@ -17,7 +17,7 @@ import {
   sentence,
   staff,
 } from './fixtures.ts';
-import { correctAccount, planRecovery, proposeAdjustments, recordReceipt } from './server.ts';
+import { applyToCourt, correctAccount, planRecovery, proposeAdjustments, recordCourtResult, recordReceipt } from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -211,5 +211,67 @@ describe('追回', () => {
       cash.release();
     }
     expect(await now()).toMatchObject({ recoveredFen: 100_00, openFen: 50_00 });
+  });
+});
+
+describe('申请法院强制执行', () => {
+  test('期限没过、没有催告满十日不能申请；申请后不再抵扣；执行回来的照样登记；结束以后才能再申请', async () => {
+    const { home, debt } = await offsetAgreed();
+    const now = async () => (await desk.debts(home))[0]!;
+    const apply = async (more: object = {}) =>
+      applyToCourt(db.context, clerk, {
+        id: debt.id,
+        version: (await now()).version,
+        urgedOn: '2026-08-04',
+        court: '咸安区人民法院',
+        appliedOn: '2026-08-15',
+        number: '',
+        requestId: newId(),
+        ...more,
+      });
+    // 7月3日确认，30天内主动退回：8月2日为止
+    expect(await now()).toMatchObject({ returnBy: '2026-08-02', mayApplyToCourt: false, court: null });
+    desk.on('2026-08-02');
+    expect(sentence(await apply({ appliedOn: '2026-08-02' }))).toBe(
+      '主动退回的期限是2026年8月2日，还没有过，不能申请人民法院强制执行。',
+    );
+    desk.on('2026-08-15');
+    expect(sentence(await apply({ appliedOn: '2026-08-14' }))).toBe('催告书送达满10日仍不退回的，才能申请人民法院强制执行。');
+    expect((await now()).mayApplyToCourt).toBe(true);
+    accepted(await apply());
+    expect(await now()).toMatchObject({
+      mayApplyToCourt: false,
+      plan: { method: 'court', monthlyFen: null },
+      court: { court: '咸安区人民法院', appliedOn: '2026-08-15', result: null, open: true, suspended: false },
+    });
+    expect(sentence(await apply())).toBe('已经向咸安区人民法院申请强制执行，还没有结束。');
+
+    const court = (await now()).court!;
+    const result = (more: object) =>
+      recordCourtResult(db.context, clerk, {
+        id: court.id,
+        result: 'granted',
+        resultOn: '2026-08-15',
+        document: '（2026）鄂1202行审8号',
+        requestId: newId(),
+        ...more,
+      });
+    expect(await result({ resultOn: '2026-08-14' })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(accepted(await result({}))).toEqual({ open: true });
+    accepted(
+      await recordReceipt(db.context, clerk, {
+        id: debt.id,
+        version: (await now()).version,
+        way: 'court',
+        amountFen: 50_00,
+        receivedOn: '2026-08-15',
+        voucher: '法院代收0001',
+        requestId: newId(),
+      }),
+    );
+    expect(await now()).toMatchObject({ recoveredFen: 50_00, openFen: 100_00, mayApplyToCourt: false });
+    expect(accepted(await result({ result: 'finished' }))).toEqual({ open: false });
+    expect(sentence(await result({ result: 'refused' }))).toBe('这次申请已经有了最后结果，不能再改。');
+    expect(await now()).toMatchObject({ mayApplyToCourt: true, court: { resultZh: '执行完毕或者终结', open: false } });
   });
 });

@@ -241,8 +241,46 @@ export const overpaymentClasses = {
 } as const;
 export type OverpaymentClass = keyof typeof overpaymentClasses;
 
-export const recoveryMethods = { return: '主动退回', offset: '按月抵扣', instalments: '分期退回', 'write-off': '核销' } as const;
+export const recoveryMethods = {
+  return: '主动退回',
+  offset: '按月抵扣',
+  instalments: '分期退回',
+  'write-off': '核销',
+  court: '申请法院强制执行',
+} as const;
+/** `court` is no choice of a plan: it comes with the application to the court. */
+export const plannedMethods = [
+  'return',
+  'offset',
+  'instalments',
+  'write-off',
+] as const satisfies readonly (keyof typeof recoveryMethods)[];
 export type RecoveryMethod = keyof typeof recoveryMethods;
+
+export const courtResults = {
+  granted: '裁定准予执行',
+  refused: '裁定不予执行',
+  withdrawn: '撤回申请',
+  finished: '执行完毕或者终结',
+} as const;
+export type CourtResult = keyof typeof courtResults;
+/** What may still follow a result: who was granted enforcement waits for its end. */
+export const courtOpen = (result: CourtResult | null): boolean => result === null || result === 'granted';
+
+/** 申请人民法院强制执行. */
+export interface CourtView {
+  readonly id: string;
+  readonly court: string;
+  readonly number: string;
+  readonly appliedOn: PlainDate;
+  readonly result: CourtResult | null;
+  readonly resultZh: string | null;
+  readonly resultOn: PlainDate | null;
+  readonly resultNote: string | null;
+  readonly open: boolean;
+  /** A reconsideration or a lawsuit about the benefit has no result yet: nothing is enforced meanwhile. */
+  readonly suspended: boolean;
+}
 
 export interface OverpaymentRow {
   id: OverpaymentId;
@@ -273,6 +311,10 @@ export interface OverpaymentRow {
   caseId: string | null;
   /** 多发款项追回通知书. */
   noticeId: string | null;
+  /** The last application to the people's court; null where there is none. */
+  court: CourtView | null;
+  /** The limit for a voluntary return is over, money is open, and no application is. */
+  mayApplyToCourt: boolean;
   /** The law of the programme knows a fine for fraud, and none is decided. */
   mayFine: boolean;
   fine: {

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import { type OverpaymentRow, recoveryMethods } from '../../../kernel/payment/index.ts';
+import { courtResults, type OverpaymentRow, plannedMethods, recoveryMethods } from '../../../kernel/payment/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Column, KeysetTable } from '../../components/DataTable.tsx';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
@@ -30,6 +30,7 @@ const receiptFields: readonly FormField[] = [
     choices: [
       { value: 'return', label: recoveryMethods.return },
       { value: 'instalments', label: recoveryMethods.instalments },
+      { value: 'court', label: '法院执行' },
     ],
   },
   { name: 'amountFen', type: 'amount', label: '金额', required: true, unit: '元', widget: 'amount' },
@@ -43,9 +44,9 @@ const planFields = (mayWriteOff: boolean): readonly FormField[] => [
     type: 'choice',
     label: '追回方式',
     required: true,
-    choices: Object.entries(recoveryMethods)
-      .filter(([value]) => mayWriteOff || value !== 'write-off')
-      .map(([value, label]) => ({ value, label })),
+    choices: plannedMethods
+      .filter((value) => mayWriteOff || value !== 'write-off')
+      .map((value) => ({ value, label: recoveryMethods[value] })),
   },
   {
     name: 'monthlyFen',
@@ -76,6 +77,32 @@ const planFields = (mayWriteOff: boolean): readonly FormField[] => [
   },
 ];
 
+const courtFields: readonly FormField[] = [
+  {
+    name: 'urgedOn',
+    type: 'date',
+    label: '催告书哪天送达',
+    required: true,
+    widget: 'date',
+    format: 'plain-date',
+    help: '主动退回的期限过后书面催告；送达满十日仍不退的才能申请',
+  },
+  { name: 'court', type: 'text', label: '向哪家法院申请', required: true, min: 4, max: 60, help: '写全称，例如：赤壁市人民法院' },
+  { name: 'appliedOn', type: 'date', label: '申请日期', required: true, widget: 'date', format: 'plain-date' },
+  { name: 'number', type: 'text', label: '案号', required: false, max: 60, help: '法院还没有立案的不用填' },
+];
+const courtResultFields: readonly FormField[] = [
+  {
+    name: 'result',
+    type: 'choice',
+    label: '结果',
+    required: true,
+    choices: Object.entries(courtResults).map(([value, label]) => ({ value, label })),
+  },
+  { name: 'resultOn', type: 'date', label: '文书日期', required: true, widget: 'date', format: 'plain-date' },
+  { name: 'document', type: 'text', label: '文书号', required: true, min: 2, max: 60 },
+];
+
 const fineFields: readonly FormField[] = [
   { name: 'facts', type: 'text', label: '隐瞒了什么，从什么时候起', required: true, min: 6, max: 1000, widget: 'textarea' },
   { name: 'conductTo', type: 'date', label: '行为终了日期', required: true, widget: 'date', format: 'plain-date' },
@@ -94,11 +121,13 @@ const fineFields: readonly FormField[] = [
 ];
 const fineReceiptFields = receiptFields.filter((field) => field.name !== 'way');
 
-type What = 'receipt' | 'plan' | 'fine' | 'fine-receipt';
+type What = 'receipt' | 'plan' | 'court' | 'court-result' | 'fine' | 'fine-receipt';
 type Doing = { row: OverpaymentRow; what: What };
 const forms: Readonly<Record<What, { title: string; button: string }>> = {
   receipt: { title: '登记退回的款项', button: '登记' },
   plan: { title: '追回方式', button: '保存' },
+  court: { title: '申请人民法院强制执行', button: '登记申请' },
+  'court-result': { title: '法院的结果', button: '登记' },
   fine: { title: '罚款决定', button: '作出决定' },
   'fine-receipt': { title: '登记缴纳的罚款', button: '登记' },
 };
@@ -107,7 +136,9 @@ const urlOf = ({ row, what }: Doing): string =>
     ? `/api/overpayments/${row.id}/receipts`
     : what === 'fine-receipt'
       ? `/api/fines/${row.fine!.id}/receipts`
-      : `/api/overpayments/${row.id}/${what}`;
+      : what === 'court-result'
+        ? `/api/court-applications/${row.court!.id}/result`
+        : `/api/overpayments/${row.id}/${what}`;
 
 const Paper = ({ id, name }: { id: string; name: string }) => (
   <a href={`/api/documents/${id}/pdf`} target="_blank" rel="noreferrer">
@@ -136,6 +167,24 @@ const PlanOf = ({ row, today }: { row: OverpaymentRow; today: PlainDate }) => (
       </>
     )}{' '}
     {row.noticeId && <Paper id={row.noticeId} name="追回通知书" />}
+  </span>
+);
+
+/** To which court, since when, and what it has said. */
+const CourtOf = ({ court }: { court: NonNullable<OverpaymentRow['court']> }) => (
+  <span>
+    <Day on={court.appliedOn} /> 向{court.court}申请{court.number && `，${court.number}`}
+    {court.resultZh && (
+      <>
+        ；<Day on={court.resultOn!} /> {court.resultZh}（{court.resultNote}）
+      </>
+    )}
+    {court.suspended && (
+      <>
+        {' '}
+        <Tag tone="warn">复议、诉讼没有结果，暂停</Tag>
+      </>
+    )}
   </span>
 );
 
@@ -181,9 +230,13 @@ export function Overpayments() {
       ? planFields(may(session, 'county-leader'))
       : what === 'fine'
         ? fineFields
-        : what === 'receipt'
-          ? receiptFields
-          : fineReceiptFields;
+        : what === 'court'
+          ? courtFields
+          : what === 'court-result'
+            ? courtResultFields
+            : what === 'receipt'
+              ? receiptFields
+              : fineReceiptFields;
   const columns: Column<OverpaymentRow>[] = [
     {
       key: 'person',
@@ -210,6 +263,7 @@ export function Overpayments() {
     { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Money fen={row.recoveredFen} /> },
     { key: 'open', title: '未追回', kind: 'number', render: (row) => <Money fen={row.openFen} /> },
     { key: 'plan', title: '追回方式', kind: 'wide', render: (row) => <PlanOf row={row} today={session.today} /> },
+    { key: 'court', title: '法院', kind: 'wide', render: (row) => row.court && <CourtOf court={row.court} /> },
     { key: 'fine', title: '罚款', kind: 'wide', render: (row) => row.fine && <FineOf fine={row.fine} today={session.today} /> },
     {
       key: 'do',
@@ -236,6 +290,16 @@ export function Overpayments() {
               追回方式
             </Button>
           )}
+          {mayPlan && row.mayApplyToCourt && (
+            <Button size="small" onClick={() => begin({ row, what: 'court' })}>
+              申请法院执行
+            </Button>
+          )}
+          {mayPlan && row.court?.open && (
+            <Button size="small" onClick={() => begin({ row, what: 'court-result' })}>
+              登记法院结果
+            </Button>
+          )}
           {mayAsk && row.caseId && row.openFen > 0 && (
             <Link to="/cases/$caseId" params={{ caseId: row.caseId }} hash="conference">
               提请会商核销
@@ -248,7 +312,7 @@ export function Overpayments() {
   return (
     <Page
       title="追回台账"
-      lead="确认多发的款项：先请家庭主动退回，一次退不了的按月抵扣或者分期；确实追不回的，由县级会议决定核销。"
+      lead="确认多发的款项：先请家庭主动退回，一次退不了的按月抵扣或者分期；过了期限还不退的，催告后申请法院执行；确实追不回的，由县级会议决定核销。"
     >
       <div className="filters">
         <Chips label="状态" options={filters} value={search.open ?? ''} onChange={(open) => change({ open })} />
@@ -283,12 +347,13 @@ export function Overpayments() {
                 </>
               )}
               {doing.what === 'plan' && '新的方式从下个月起，原来的方式随即停止。'}
+              {doing.what === 'court' && '登记后原来的追回方式随即停止；执行回来的款项照样登记。复议、诉讼没有结果的不能申请。'}
             </>
           }
           fields={fieldsOf(doing.what)}
           initial={
             doing.what === 'receipt'
-              ? { way: 'return', receivedOn: session.today }
+              ? { way: doing.row.plan?.method === 'court' ? 'court' : 'return', receivedOn: session.today }
               : doing.what === 'fine-receipt'
                 ? { receivedOn: session.today }
                 : {}
@@ -299,7 +364,9 @@ export function Overpayments() {
           send={(input) =>
             api.post(urlOf(doing), {
               ...input,
-              version: doing.what === 'fine-receipt' ? doing.row.fine!.version : doing.row.version,
+              ...(doing.what === 'court-result'
+                ? {}
+                : { version: doing.what === 'fine-receipt' ? doing.row.fine!.version : doing.row.version }),
               requestId: requestId.current,
             })
           }
