@@ -6,7 +6,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { notify } from '../notice/server.ts';
-import { addParameter, allRows, isRehearsed } from '../policy/server.ts';
+import { addParameter, allRows, isRehearsed, type ParameterRow, standardName, standardText } from '../policy/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { announce } from './announcement.ts';
@@ -18,10 +18,11 @@ import {
   type DraftStep,
   draftActions,
   draftStates,
+  isLowered,
   type ProposedRow,
   type RunId,
 } from './index.ts';
-import { type Draft, draftRows, findDraft, withDraft } from './proposed.ts';
+import { type Draft, draftRows, findDraft, valueBefore, withDraft } from './proposed.ts';
 import { startRun, wakeRuns } from './runs.ts';
 
 export interface DraftInput {
@@ -32,6 +33,21 @@ export interface DraftInput {
 
 const lockDraft = (tx: Tx, id: DraftId): Promise<Draft | null> =>
   tx.maybe<Draft>(sql`select * from standard_draft where id = ${id} for update`);
+/** 5.10: refused, not only shown as a loss; the standard may have been raised since it was drawn up, so it is asked again when it is published. */
+function refuseLowered(known: readonly ParameterRow[], rows: readonly ProposedRow[]): Result<null> {
+  for (const [i, row] of rows.entries()) {
+    const before = valueBefore(known, row);
+    if (!before || !isLowered(row.key, row.value, before.value)) continue;
+    const present = standardText({ value: before.value, unit: row.unit });
+    return fail(
+      'REHEARSAL_LOWERED',
+      { name: standardName(row.key), present, proposed: standardText({ value: row.value, unit: row.unit }) },
+      [{ path: `rows.${i}.value`, message: `不得低于现行${present}` }],
+    );
+  }
+  return ok(null);
+}
+
 async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCode>> {
   if (input.rows.length === 0) return fail('REHEARSAL_NO_ROWS');
   const known = await allRows(tx);
@@ -53,6 +69,8 @@ async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCod
   if (own === null || input.rows.some((row) => !inScope(row.division, own))) return fail('REHEARSAL_DIVISION');
   const fits = withDraft(known, input, tx.now);
   if (!fits.ok) return fits;
+  const lowered = refuseLowered(known, input.rows);
+  if (!lowered.ok) return lowered;
   // 全部在一个县的归该县，否则归市：看得到结果的人要管得到全部地区
   const counties = new Set(input.rows.map((row) => row.division.slice(0, 6)));
   const [county] = counties;
@@ -186,6 +204,8 @@ const steps: Record<DraftAction, Step> = {
 async function publish(tx: Tx, draft: Draft): Done {
   const rows = await draftRows(tx, draft.id);
   const before = await allRows(tx);
+  const lowered = refuseLowered(before, rows);
+  if (!lowered.ok) return lowered;
   for (const row of rows) {
     const { id: _, knownSince: __, ...fresh } = asParameterRow(row, { id: '', documentNo: draft.documentNo, knownSince: tx.now });
     const added = await addParameter(tx, fresh);

@@ -31,6 +31,8 @@ export interface RehearsalRules<Facts = unknown> {
   readonly assess: (facts: Facts, parameters: Parameters, month: YearMonth) => Result<Assessed, 'PARAM_MISSING'>;
   /** The same with its clauses, for whom it changes. `asOf` of the decision is the first of the month. */
   readonly decide: (facts: Facts, parameters: Parameters, month: YearMonth) => Result<Decision, 'PARAM_MISSING'>;
+  /** Standards that only rise: the law of the programme gives the present one as floor of the next. */
+  readonly neverLowered?: (key: string) => boolean;
   /** Where an amount is a standard and no computation: whoever receives it is not judged again by a new one. */
   readonly atStandard?: AtStandard<Facts>;
 }
@@ -57,6 +59,10 @@ export const rulesOf = (programme: string): RehearsalRules => {
   if (!found) throw new Error(`programme ${programme} has no rehearsal`);
   return found;
 };
+
+/** A proposed standard below the one that it would replace, where that is its floor. Equal is not below. */
+export const isLowered = (key: string, proposed: string, present: string): boolean =>
+  rehearsalRules().some((rule) => rule.neverLowered?.(key)) && compareExact(proposed, present) < 0;
 
 export const effects = {
   gain: '增加',

@@ -1,11 +1,12 @@
 /** 政策预演 on a real database: W14, who gains and who loses, and what a publication writes for them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../../tests/database.ts';
-import { COUNTY, everywhere, freeze, paymentDesk, VILLAGE } from '../../../kernel/payment/fixtures.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { COUNTY, everywhere, freeze, paymentDesk, sentence, VILLAGE } from '../../../kernel/payment/fixtures.ts';
 import { grantEntitlement } from '../../../kernel/payment/server.ts';
-import { getDecision } from '../../../kernel/policy/server.ts';
-import { draftDesk, leader } from '../../../kernel/rehearsal/fixtures.ts';
-import { explainHousehold } from '../../../kernel/rehearsal/server.ts';
+import { getDecision, parametersOf } from '../../../kernel/policy/server.ts';
+import { draftDesk, leader, other } from '../../../kernel/rehearsal/fixtures.ts';
+import { explainHousehold, proposeDraft } from '../../../kernel/rehearsal/server.ts';
 import { accepted, register } from '../../../kernel/resident/fixtures.ts';
 import { registerHousehold } from '../../../kernel/resident/server.ts';
 import '../domain.ts';
@@ -13,6 +14,12 @@ import { decided, familyRegister, raise, single, standardsOf2025 } from '../../.
 import type { FamilyFacts } from '../family/facts.ts';
 import { coupleWith, D26, familyW1 } from './fixtures.ts';
 import { assessDibao, redetermineDibao } from './rules.ts';
+
+/** The standard of the county in the middle of 2026. */
+const valueOn = async (tx: Tx, key: string): Promise<string> => {
+  const found = (await parametersOf(tx)).on(key, COUNTY, '2026-07-01');
+  return found.ok ? found.value.value : '';
+};
 
 type City = Awaited<ReturnType<typeof freshContext>>;
 let city: City;
@@ -192,5 +199,34 @@ describe('谁增加、谁减少、谁进、谁出', () => {
       { subjectId: by.id, reason: '现行金额不是由系统按事实核算的，须由人工核算', oldFen: 500_00, newFen: 500_00 },
     ]);
     accepted(await drafts.act(id, 'withdraw'));
+  });
+});
+
+describe('标准只升不降', () => {
+  const propose = (value: string, validFrom: '2026-07-01' | '2026-08-01' = '2026-07-01') =>
+    proposeDraft(city.context, leader, {
+      title: '调整标准',
+      documentNo: '通民政发〔2026〕9号',
+      rows: raise(value, validFrom),
+      requestId: newId(),
+    });
+
+  test('拟调低于现行：拟定时就不收，指出现行多少；正好等于现行可以', async () => {
+    const present = Number((await city.context.read(leader, (tx) => valueOn(tx, 'DB-STD-U'))) as string);
+    const refused = await propose(String(present - 100));
+    expect(refused).toMatchObject({ ok: false, code: 'REHEARSAL_LOWERED', fields: [{ path: 'rows.0.value' }] });
+    expect(sentence(refused)).toContain('调整后的标准不得低于现行标准');
+    expect((await propose(String(present), '2026-08-01')).ok).toBe(true);
+  });
+
+  test('拟定以后标准又提高了：公布时再问一次，低了就不公布', async () => {
+    const present = Number((await city.context.read(leader, (tx) => valueOn(tx, 'DB-STD-U'))) as string);
+    const low = await drafts.propose(raise(String(present + 100), '2026-11-01'));
+    await drafts.rehearsed(low);
+    const high = await drafts.propose(raise(String(present + 300), '2026-10-01'));
+    await drafts.rehearsed(high);
+    await drafts.publish(high);
+    await drafts.approve(low);
+    expect(await drafts.act(low, 'publish', other)).toMatchObject({ ok: false, code: 'REHEARSAL_LOWERED' });
   });
 });

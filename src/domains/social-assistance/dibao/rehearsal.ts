@@ -13,6 +13,7 @@ defineRehearsal<FamilyFacts>({
   programme: 'dibao',
   module: import.meta.url,
   reads: (key) => READS.test(key),
+  neverLowered: (key) => /^DB-STD-[UR]$/.test(key),
   decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
   assess(facts, parameters, month) {
     const assessed = assessDibao(facts, parameters, firstDayOf(month));

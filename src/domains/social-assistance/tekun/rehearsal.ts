@@ -23,6 +23,8 @@ for (const part of Object.keys(tekunParts) as TekunPart[])
     programme: tekunParts[part],
     module: import.meta.url,
     reads: (key) => READS[part].test(key),
+    // 5.10 names the basic standard; the care tiers follow the minimum wage.
+    neverLowered: (key) => part === 'base' && READS.base.test(key),
     assess: (facts, parameters, month) => assessed(determineTekun(facts, parameters, firstDayOf(month)), facts.urbanRural),
     decide: (facts, parameters, month) => determineTekun(facts, parameters, firstDayOf(month)),
     atStandard: {
