@@ -24,6 +24,12 @@ defineErrors({
   SUBSIDY_NONE_ELIGIBLE: { http: 409, zh: '按核算结果不符合条件，不能批准。', next: '如认为事实有误，请退回初审补充。' },
   SUBSIDY_ELIGIBLE: { http: 409, zh: '按核算结果符合条件，不能不予批准。', next: '如认为事实有误，请退回初审补充。' },
   CERTIFICATE_UNCHECKED: { http: 409, zh: '残联还没有核对残疾人证，不能审定。' },
+  SUBSIDY_NOTICE_FIRST: {
+    http: 409,
+    zh: '本县规定审定以前公示{days}天，公示还没有期满。',
+    next: '请先张贴公示，期满以后再批准。',
+  },
+  SUBSIDY_NO_NOTICE: { http: 409, zh: '本县不公示，或者这件没有要公示的补贴。' },
   INVITATION_GONE: { http: 409, zh: '这条邀约已经办过或者不再适用。', next: '请在“我的办件”查看进度，或者重新申请。' },
   FILING_HERE: { http: 409, zh: '户籍就在本地，请直接代办申请，不用异地收件。' },
   FILING_NOT_HERE: { http: 409, zh: '户籍地不在本地，不能接收这件申请。', next: '请核对户籍所在村（社区）。' },

@@ -13,6 +13,8 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'SUBSIDY-LIMIT-INITIAL': '两项补贴时限：乡镇初审',
   'SUBSIDY-LIMIT-FEDERATION': '两项补贴时限：残联审核',
   'SUBSIDY-LIMIT-APPROVE': '两项补贴时限：民政审定',
+  'SUBSIDY-NOTICE-DAYS': '两项补贴审定以前公示几天（0为不公示）',
+  'SUBSIDY-LIMIT-OBJECTION': '两项补贴时限：公示异议核实',
   'SUBSIDY-LIMIT-TOTAL': '两项补贴时限：全部手续',
   'CONFIRM-MONTH': '两项补贴年度确认从几月开始',
   'CONFIRM-TRACE': '两项补贴年度确认：多久以内的生存记录算数',

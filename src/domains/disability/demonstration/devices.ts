@@ -96,6 +96,16 @@ async function registerPeople(tx: Tx): Promise<void> {
   }
 }
 
+const ANSWERS = {
+  sits: 'alone',
+  walks: 'support',
+  hands: 'both',
+  skin: 'fine',
+  use: 'alone',
+  room: 'yes',
+  where: 'station',
+  note: '',
+};
 const CLEANED = { method: '擦拭、紫外线照射', agent: '含氯消毒液', passed: 'yes' };
 
 /** The station with its stock, whole in one transaction. */
@@ -151,10 +161,12 @@ async function openStation(tx: Tx, today: PlainDate): Promise<void> {
   // 在用
   const rented = await enter('WHEEL-01', 'LY-2605-003');
   must('rental', await reserve(at(tx, clerk, plusDays(today, -20)), { personId: await personOf(people.renter), code: rented }));
+  await on(-20, rented, 'assess', ANSWERS);
   await on(-20, rented, 'hand-out', { dueOn: plusDays(today, 40), depositReceived: true });
   // 归还了，等洗消
   const back = await enter('BED-01', 'HC-2605-002');
   must('rental', await reserve(at(tx, clerk, plusDays(today, -30)), { personId: await personOf(people.applicant), code: back }));
+  await on(-30, back, 'assess', { ...ANSWERS, where: 'home' });
   await on(-30, back, 'hand-out', { dueOn: today, depositReceived: true });
   await on(-1, back, 'take-back', { condition: 'dirty', note: '' });
   // 捐赠，洗消合格后在库

@@ -70,6 +70,7 @@ const person = (name: string) =>
       }),
     ),
   );
+const ANSWERS = { sits: 'alone', walks: 'support', hands: 'both', skin: 'fine', use: 'alone', room: 'yes', where: 'station' };
 let serials = 0;
 const unit = async (itemCode = 'WHEEL-01', batch = `批${++serials}`) =>
   must(await api.context.write(clerk, (tx) => enterUnit(tx, { itemCode, serial: `SN-${++serials}`, batch, price: 800_00 }))).code;
@@ -77,6 +78,7 @@ const act = (code: string, action: string, input: unknown = {}) =>
   api.context.write(clerk, (tx) => actOnUnit(tx, { code, action, input }));
 const out = async (personId: string, code: string) => {
   must(await api.context.write(clerk, (tx) => reserve(tx, { personId, code })));
+  must(await act(code, 'assess', ANSWERS));
   return must(await act(code, 'hand-out', { dueOn: '2026-06-10', depositReceived: true })) as { orderId: string };
 };
 const says = (result: Result<unknown>): string => explain(result as Refusal).message;

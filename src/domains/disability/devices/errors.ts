@@ -21,6 +21,12 @@ defineErrors({
     next: '可以先取消原来的预约，或者办理续租。',
   },
   RENTAL_TOO_LONG: { http: 422, zh: '租期合计最长到{furthest}，再长须重新评估。', next: '请把应还日期改到{furthest}以前。' },
+  RENTAL_NOT_ASSESSED: { http: 409, zh: '还没有做简易评估，不能出库。', next: '请先问清楚借用人能不能用，登记简易评估。' },
+  RENTAL_NOT_SUITABLE: {
+    http: 409,
+    zh: '简易评估的结果是不适合租：{reasons}。',
+    next: '情况有变化的重新评估；需要的请转适配评估。',
+  },
   DUE_TOO_EARLY: { http: 422, zh: '应还日期须晚于今天和原来的应还日期。' },
   DEPOSIT_MISSING: { http: 409, zh: '须先收取押金{deposit}元，才能出库。' },
   ORDER_NOT_HELD: { http: 409, zh: '这件辅具没有预约，不能直接出库。', next: '请先为借用人登记预约。' },

@@ -10,6 +10,7 @@ import { type ParameterReader, parametersOf, withParameters, yuanDigits } from '
 import { grantAccess } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import { mayGoOut } from './assessed.ts';
 import { issueContract } from './contract.ts';
 import { depositFen, furthestDue, lossFen, monthsBetween, rentalBill } from './rent.ts';
 import { knownOf, standingsOf } from './standing.ts';
@@ -131,6 +132,8 @@ export async function handOut(
   const asked = await placeAndItem(tx, unit);
   if (!asked.ok) return asked;
   const { station, item } = asked.value;
+  const assessed = await mayGoOut(tx, order);
+  if (!assessed.ok) return assessed;
   if (input.dueOn <= tx.today) return fail('DUE_TOO_EARLY');
   const furthest = await readAt(tx, station.division, (read) => furthestDue(read, tx.today));
   if (!furthest.ok) return furthest;

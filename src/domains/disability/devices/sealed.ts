@@ -3,6 +3,7 @@ import { defineSealed } from '../../../kernel/protect/server.ts';
 
 defineSealed(
   { table: 'rental_order', key: ['id'], sealed: ['standings'] },
+  { table: 'rental_assessment', key: ['id'], sealed: ['content'] },
   {
     table: 'device_donation',
     key: ['unit_id'],

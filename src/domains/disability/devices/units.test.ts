@@ -18,6 +18,7 @@ import { lockOrder } from './store.ts';
 import './templates.ts';
 import { type UnitState, unitMoves, unitStates } from './terms.ts';
 import { actOnUnit, enterUnit, recallBatch } from './units.ts';
+import { unitCard } from './views.ts';
 
 const COUNTY = '421202000000';
 const VILLAGE = '421202100001';
@@ -122,8 +123,11 @@ const act = (code: string, action: string, input: unknown = {}, by = clerk) =>
 const state = async (code: string): Promise<UnitState> =>
   (await city.owner.query('select state from device_unit where code = $1', [code])).rows[0].state;
 const says = (result: Result<unknown>): string => explain(result as Refusal).message;
+const ANSWERS = { sits: 'alone', walks: 'support', hands: 'both', skin: 'fine', use: 'alone', room: 'yes', where: 'home' };
+const assess = (code: string, more: object = {}, by = clerk) => act(code, 'assess', { ...ANSWERS, ...more }, by);
 const out = async (personId: string, code: string, dueOn: PlainDate) => {
   must(await book(personId, code));
+  must(await assess(code));
   return must(await act(code, 'hand-out', { dueOn, depositReceived: true })) as { orderId: string; depositFen: number };
 };
 const CLEAN = { method: '擦拭消毒', agent: '含氯消毒液', passed: 'yes' };
@@ -309,10 +313,29 @@ describe('租赁', () => {
     expect(says(await act(code, 'hand-out', { dueOn: '2026-12-01', depositReceived: true }, otherClerk))).toContain('温泉网点');
     expect(codeOf(await act('FJ000000000000', 'clean', CLEAN))).toBe('UNIT_UNKNOWN');
   });
+  test('先做简易评估才能出库：没有评估不行；在网点问的护理床不行，结果留下来；上门看过再评一次就可以', async () => {
+    const code = await unit();
+    must(await book(await person('评估甲'), code));
+    const handOut = () => act(code, 'hand-out', { dueOn: '2026-12-01', depositReceived: true });
+    expect(says(await handOut())).toBe('还没有做简易评估，不能出库。');
+    expect(must(await assess(code, { where: 'station' }))).toEqual({ verdict: 'not', reasons: ['送到家的辅具须上门看过再租'] });
+    expect(says(await handOut())).toBe('简易评估的结果是不适合租：送到家的辅具须上门看过再租。');
+    const card = must(await city.context.write(clerk, (tx) => unitCard(tx, code)));
+    expect(card.assessment).toMatchObject({ verdictZh: '不适合租', reasons: ['送到家的辅具须上门看过再租'] });
+    must(await assess(code, { skin: 'risk' }));
+    must(await handOut());
+    const { rows } = await city.owner.query(
+      `select a.verdict, a.content from rental_assessment a join rental_order o on o.id = a.order_id join device_unit u on u.id = o.unit_id where u.code = $1 order by a.assessed_at, a.id`,
+      [code],
+    );
+    expect(rows.map((r) => r.verdict)).toEqual(['not', 'with-care']);
+    expect(rows[0].content.toString('utf8')).not.toContain('上门');
+  });
   test('租期最长12个月：多一天不行；续租同样', async () => {
     const code = await unit();
     const who = await person();
     must(await book(who, code));
+    must(await assess(code));
     const today = city.clock.today();
     const year = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}` as PlainDate;
     const after = `${year.slice(0, 8)}${String(Number(year.slice(8)) + 1).padStart(2, '0')}` as PlainDate;
@@ -365,6 +388,7 @@ describe('召回、维修、遗失', () => {
     const [booker, renter] = [await person(), await person()];
     must(await book(booker, held));
     must(await book(renter, rented, otherClerk));
+    must(await assess(rented, {}, otherClerk));
     must(await act(rented, 'hand-out', { dueOn: '2026-12-01', depositReceived: true }, otherClerk));
     const recalled = await city.context.write(county, (tx) =>
       recallBatch(tx, { itemCode: BED, batch, reason: '床栏有松脱风险' }),

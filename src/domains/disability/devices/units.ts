@@ -9,7 +9,9 @@ import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { parseInput } from '../../../kernel/schema/index.ts';
+import { recordAssessment } from './assessed.ts';
 import { declareLost, handOut, takeBack } from './orders.ts';
+import { RentalAnswers } from './rental-assessment.ts';
 import { lockAllocation, replaceRecalled } from './replace.ts';
 import { Clean, HandOut, type NewUnit, Nothing, Reason, type Recall, Repair, Repaired, Replace, TakeBack } from './schema.ts';
 import {
@@ -45,6 +47,14 @@ async function move(tx: Tx, unit: Unit, to: UnitState, reason: string): Promise<
 
 /** What the station does to a unit; the page draws its buttons from this table. */
 export const unitActions = {
+  assess: action({
+    zh: '简易评估',
+    causes: '记下借用人能不能用这一种辅具；不适合的不能出库，可以转适配评估。',
+    input: RentalAnswers,
+    from: ['reserved'],
+    run: (tx, _unit, order, input) =>
+      order?.state === 'reserved' ? recordAssessment(tx, order, input) : Promise.resolve(fail('ORDER_NOT_HELD')),
+  }),
   'hand-out': action({
     zh: '出库',
     causes: '生成租赁合同，借用人收到应还日期；从今天起计租金。',
@@ -171,7 +181,7 @@ export const actionsOf = (unit: Unit, order: Order | null, inUse = order !== nul
       from.includes(unit.state) &&
       (unit.state !== 'recalled' ||
         (inUse ? name === 'replace' || (name === 'take-back' && order !== null) : name === 'scrap')) &&
-      (name !== 'hand-out' || order?.state === 'reserved'),
+      ((name !== 'hand-out' && name !== 'assess') || order?.state === 'reserved'),
   );
 
 /** Enters a bought or donated unit. What is donated counts nothing, and is cleaned before anybody gets it. */

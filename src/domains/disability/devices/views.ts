@@ -5,8 +5,10 @@ import { dayNumber } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { assessmentOf } from './assessed.ts';
 import { coursesOf, deviceStaffOf } from './courses.ts';
 import { leadsAt } from './leads.ts';
+import type { AssessmentView } from './rental-assessment.ts';
 import type { CourseRow, DeviceStaffRow, FinderRow, LeadRow, OrderRow, StationView, TrialRow, UnitRow } from './schema.ts';
 import {
   countsOf,
@@ -157,6 +159,8 @@ export interface UnitCard {
   unit: UnitRow;
   station: StationView;
   order: OrderRow | null;
+  /** The short assessment before the rental; null: nobody has asked yet, or nobody rents it. */
+  assessment: AssessmentView | null;
   /** Who has it, by a rental or a free fitting. */
   holder: string | null;
   actions: { action: string; zh: string; causes: string; danger: boolean; fields: readonly FormField[] }[];
@@ -191,6 +195,7 @@ export async function unitCard(tx: Tx, code: string): Promise<Result<UnitCard>> 
     unit: unitRow({ ...unit, itemName: item?.name ?? unit.itemCode }),
     station: stationView(home),
     order: order && orderRow(tx, order),
+    assessment: order && (await assessmentOf(tx, order.id)),
     holder: order?.personName ?? fitted?.name ?? null,
     actions: actionsOf(unit, order, order !== null || fitted !== null).map(([action, spec]) => ({
       action,

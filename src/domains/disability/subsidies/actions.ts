@@ -30,6 +30,7 @@ import { computeCase, formOf, type InitialCheck } from './facts-of-case.ts';
 import { type SubsidyAction, type SubsidyState, subsidyFlow } from './flow.ts';
 import { issueReceipt } from './letters.ts';
 import { askNationwide, isAsked } from './nationwide.ts';
+import { noticeActions, noticeOwed } from './notice.ts';
 import { kindsOf } from './terms.ts';
 
 export type Done = Promise<Result<Effect<SubsidyState>>>;
@@ -250,6 +251,9 @@ const approveCase = handler({
     return computed.ok && (computed.value.decisions.some((d) => d.outcome !== 'not-eligible') || !needsCertificate(kase));
   },
   async run(tx, kase, input): Done {
+    const owed = await noticeOwed(tx, kase);
+    if (!owed.ok) return owed;
+    if (owed.value > 0) return fail('SUBSIDY_NOTICE_FIRST', { days: owed.value });
     const approved = await approve(tx, kase, input.opinion);
     if (!approved.ok) return approved;
     const { fromMonth, amountFen } = approved.value;
@@ -289,4 +293,5 @@ export const subsidyActions: Readonly<Record<SubsidyAction, ActionHandler<never,
   refuse: refuseCase,
   returnToTownship,
   returnToFederation,
+  ...noticeActions,
 };

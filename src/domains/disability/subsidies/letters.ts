@@ -6,7 +6,16 @@ import { type Case, caseEvents } from '../../../kernel/service/server.ts';
 import { applicationOf, authorityAt, countyOf, issueAt, issueOfCase, townshipOf } from '../letters.ts';
 import type { About } from '../papers.ts';
 import type { Kind } from './facts.ts';
-import { type Opinion, type Outcome, receipt, refusalLetter, reviewForm, stopNotice, subsidyPapers } from './papers.ts';
+import {
+  noticeSheet,
+  type Opinion,
+  type Outcome,
+  receipt,
+  refusalLetter,
+  reviewForm,
+  stopNotice,
+  subsidyPapers,
+} from './papers.ts';
 
 const aboutOf = (tx: Tx, kase: Case): About => ({ ...applicationOf(kase), ...authorityAt(tx, countyOf(kase)) });
 
@@ -16,6 +25,13 @@ export const issueReceipt = (tx: Tx, kase: Case, wanted: readonly Kind[], dueOn:
     kind: subsidyPapers.receipt,
     // The window that took it in, not the county, answers questions on the way.
     letter: receipt({ about: { ...aboutOf(tx, kase), ...authorityAt(tx, townshipOf(kase)) }, wanted, dueOn }),
+  });
+
+export const issueNotice = (tx: Tx, kase: Case, of: { names: string; postedOn: PlainDate; endsOn: PlainDate }) =>
+  issueOfCase(tx, kase, {
+    at: townshipOf(kase),
+    kind: subsidyPapers.notice,
+    letter: noticeSheet({ applicantName: kase.applicantName, ...of, contact: authorityAt(tx, townshipOf(kase)).contact }),
   });
 
 const steps = { passInitial: '乡镇初审', certify: '残联审核' } as const;

@@ -21,6 +21,7 @@ export const subsidyPapers = {
   receipt: { code: 'subsidy-receipt', word: '补贴受', title: '残疾人两项补贴申请受理回执' },
   review: { code: 'subsidy-review', word: '补贴审', title: '残疾人两项补贴审核审定表' },
   refusal: { code: 'subsidy-refusal', word: '补贴不', title: '残疾人两项补贴不予批准告知书' },
+  notice: { code: 'subsidy-notice', word: '补贴示', title: '残疾人两项补贴公示' },
   stop: { code: 'subsidy-stop', word: '补贴停', title: '残疾人两项补贴停发通知书' },
 } as const satisfies Record<string, DocumentKind>;
 
@@ -54,6 +55,27 @@ export interface Outcome {
   readonly amountFen: Fen;
   readonly fromMonth: YearMonth | null;
 }
+
+/** 公示单 for the board: name and kind of subsidy, nothing of disability, family or money (8, privacy). */
+export const noticeSheet = (of: {
+  applicantName: string;
+  names: string;
+  postedOn: PlainDate;
+  endsOn: PlainDate;
+  contact: Authority['contact'];
+}): Letter => ({
+  addressee: null,
+  blocks: [
+    paragraph(`下列人员拟给予${of.names}，现予公示。`),
+    fields(
+      ['姓名', of.applicantName],
+      ['补贴名称', of.names],
+      ['公示期', `${longDate(of.postedOn)}至${longDate(of.endsOn)}（张贴当天不算）`],
+    ),
+    paragraph('有不同意见的，可以在公示期内向下列单位提出，也可以在网上提出。'),
+    ask(of.contact),
+  ],
+});
 
 /** 审核审定表: what the three looked at, and what came of it. */
 export const reviewForm = (of: { about: About; opinions: readonly Opinion[]; outcomes: readonly Outcome[] }): Letter => ({

@@ -7,7 +7,7 @@ import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/
 import { yuan } from '../../../kernel/policy/index.ts';
 import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
-import type { Case } from '../../../kernel/service/server.ts';
+import { type Case, noticeOfCase } from '../../../kernel/service/server.ts';
 import { categoryNames, certificateOn, certificateStates } from '../certificate/index.ts';
 import { type AnyForm, changes, isChange } from './application.ts';
 import { kinds, type Months } from './facts.ts';
@@ -139,6 +139,7 @@ export async function subsidySections(tx: Tx, kase: Case): Promise<Record<string
     ],
     ...(resident ? {} : { nationwide: await nationwideShown(tx, kase, isOneOf(tx.actor, nationwideAskers)) }),
     decisions: await decisionsShown(tx, kase),
+    notice: await noticeOfCase(tx, kase.id),
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
     documents: await documentsShown(tx, kase),
     entitlement: mine[0] ?? null,

@@ -40,6 +40,7 @@ defineTemplates({
     text: '根据现有信息，您可能符合{name}的条件，每月{amount}元。确认收款账户、同意核对即可申请，不用再交材料。',
     sms: '【民政】您可能符合一项补贴的条件，登录民政服务平台确认收款账户即可申请，也可以咨询当地村（社区）工作人员。',
   },
+  'disability.objected': { title: '公示有异议', text: '有人对{name}的公示提出了意见，请核实后登记。' },
   'disability.todo': { title: '待您办理', text: '{name}的{item}申请到了您这一步：{step}。' },
   'disability.comparison': { title: '比对结果待核实', text: '{name}的两项补贴：{what}，相关月份已暂停发放，请核实。' },
   'disability.pushed': { title: '收到异地推送的申请', text: '{window}推送了{name}的两项补贴申请，请受理。' },

@@ -12,7 +12,7 @@ import type { UnitState } from '../../devices/terms.ts';
 import type { StationDesk, UnitCard } from './content.ts';
 import { Care } from './StationCare.tsx';
 import { Queues } from './StationQueues.tsx';
-import { type Ask, type Forms, sendTo, tones } from './station-parts.ts';
+import { type Ask, type Forms, sendTo, tones, verdictTones } from './station-parts.ts';
 
 export function Station() {
   const queries = useQueryClient();
@@ -154,7 +154,9 @@ function Card({ code, forms, open }: { code: string; forms: Forms; open: (ask: A
   });
   if (card.isPending) return <Loading />;
   if (!card.data) return <Refused error={apiErrorOf(card.error)} />;
-  const { unit, order, holder, actions, history } = card.data;
+  const { unit, order, assessment, holder, history } = card.data;
+  const assessed = (action: string) => Number(action === 'assess' && assessment !== null && assessment.verdict !== 'not');
+  const actions = [...card.data.actions].sort((a, b) => assessed(a.action) - assessed(b.action));
   return (
     <>
       <Facts
@@ -168,6 +170,16 @@ function Card({ code, forms, open }: { code: string; forms: Forms; open: (ask: A
                 order.state === 'reserved'
                   ? { label: '保留到', value: <Day on={order.pickUpBy} /> }
                   : { label: '应还日期', value: <Day on={order.dueOn} /> },
+                {
+                  label: '简易评估',
+                  value: assessment ? (
+                    <>
+                      <Tag tone={verdictTones[assessment.verdict]}>{assessment.verdictZh}</Tag> {assessment.reasons.join('；')}
+                    </>
+                  ) : (
+                    '还没有做，出库以前要做'
+                  ),
+                },
               ]
             : holder
               ? [{ label: '使用人', value: `${holder}（免费配置）` }]

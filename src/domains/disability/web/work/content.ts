@@ -1,5 +1,7 @@
 /** What the pages of this domain are given by the server. */
+
 import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
+import type { AssessmentView } from '../../devices/rental-assessment.ts';
 
 export type { Overview, StockRow } from '../../devices/schema.ts';
 
@@ -28,6 +30,8 @@ export interface UnitCard {
   unit: UnitRow;
   station: StationView;
   order: OrderRow | null;
+  /** The short assessment before the rental; null: nobody has asked yet, or nobody rents it. */
+  assessment: AssessmentView | null;
   holder: string | null;
   actions: readonly { action: string; zh: string; causes: string; danger: boolean; fields: readonly FormField[] }[];
   history: readonly { fromZh: string | null; toZh: string; reason: string | null; at: string }[];

@@ -24,6 +24,9 @@ export const tones: Readonly<Record<UnitState, 'plain' | 'good' | 'bad' | 'warn'
   allocated: 'plain',
 };
 
+/** Of the short assessment before a rental. */
+export const verdictTones = { suits: 'good', 'with-care': 'warn', not: 'bad' } as const;
+
 export type Forms = Record<
   'reserve' | 'unit' | 'renew' | 'trial' | 'lead' | 'staff' | 'course' | 'signIn' | 'place',
   readonly FormField[]
