@@ -1,5 +1,7 @@
 /** The reading pages: HTML from the server, without JavaScript. Each route gathers a view and hands it to its template. */
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { anyone, permits } from '../kernel/access/index.ts';
@@ -18,6 +20,9 @@ import * as pages from '../web/public/index.ts';
 import { domains } from './domains.ts';
 
 const parameterNames: Record<string, string> = Object.assign({}, ...domains.map((d) => d.parameterNames ?? {}));
+
+/** Small, and of the reading pages only: served as it is written. */
+const readAloud = fs.readFileSync(path.resolve(import.meta.dirname, '../web/public/read-aloud.js'), 'utf8');
 
 export type PageContext = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
 type Context = PageContext;
@@ -208,6 +213,14 @@ export const pageRoutes: readonly RouteDefinition[] = [
       const { telephone } = platform.context.office(found.value.division);
       return html(pages.decisionWhyPage({ ...(await shellOf(context)), decision: found.value, telephone }));
     },
+  }),
+  route({
+    method: 'GET',
+    url: pages.READ_ALOUD,
+    permission: anyone,
+    summary: '朗读页面的脚本',
+    handler: async () =>
+      new RawAnswer('text/javascript; charset=utf-8', readAloud, { headers: { 'cache-control': 'public, max-age=3600' } }),
   }),
   route({
     method: 'GET',

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
+import { lives, story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { carry } from '../api.ts';
 import { type City, DESK, enterResident, openCase, PHONE, pick, reads, shot, sign, startCity, type } from './browser.ts';
 
@@ -10,16 +11,40 @@ const fresh = storyOf('fresh');
 const neighbour = storyOf('objection-dismissed');
 const recognised = storyOf('one-fen');
 const couple = storyOf('two-officers');
+const household = story({
+  key: 'browser-household',
+  title: '一家三口',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '9号',
+  people: [
+    { name: '贺大年', sex: '男', birth: '1984-04-04', lives: lives.上班 },
+    { name: '贺妻子', sex: '女', birth: '1986-04-04', relation: 'spouse', lives: lives.照护家人 },
+    { name: '贺孩子', sex: '女', birth: '2016-04-04', relation: 'child', lives: lives.上学 },
+  ],
+  expect: null,
+});
 
 beforeAll(async () => {
   city = await startCity('2026-09-01');
-  await city.register(fresh, neighbour, recognised, couple);
+  await city.register(fresh, neighbour, recognised, couple, household);
 });
 afterAll(() => city?.stop());
 
 const withoutScripts = { ...PHONE, javaScriptEnabled: false };
 const wideAsScreen = (page: Page) =>
   page.evaluate((screen) => document.documentElement.scrollWidth <= screen, page.viewportSize()!.width);
+
+/** Says for a wife and a child what the register does not know. */
+async function sayOfFamily(page: Page): Promise<void> {
+  for (const [at, employment, capacity] of [
+    ['members.0', '没有工作', '能正常劳动'],
+    ['members.1', '未成年', '不能劳动'],
+  ] as const) {
+    await pick(page, `${at}.employment`, employment);
+    await pick(page, `${at}.workCapacity`, capacity);
+  }
+}
 
 describe('不用脚本也能看', () => {
   test('从首页到办事指南，不开脚本也能打开；大字、高对比一点就换', async () => {
@@ -128,7 +153,10 @@ describe('在手机上申请', () => {
   test('填完、签名、提交，得到回执；进度里写明每一步谁办、最迟哪天', async () => {
     const next = () => other.getByRole('button', { name: '下一步' }).click();
     await next();
-    for (const title of ['家里还有谁', '收入', '财产和支出']) {
+    await other.getByRole('heading', { level: 1, name: '家里还有谁' }).waitFor();
+    await sayOfFamily(other);
+    await next();
+    for (const title of ['收入', '财产和支出']) {
       await other.getByRole('heading', { level: 1, name: title }).waitFor();
       await next();
     }
@@ -138,7 +166,7 @@ describe('在手机上申请', () => {
     await next();
     await other.getByRole('heading', { level: 1, name: /看一遍/ }).waitFor();
     await shot(other, 'r08-letter');
-    await sign(other, 'consents.0.signature');
+    for (const i of [0, 1]) await sign(other, `consents.${i}.signature`);
     await other.getByLabel('以上内容属实').check();
     await other.getByRole('button', { name: '提交申请' }).click();
     await other.getByRole('heading', { level: 1, name: '已经提交' }).waitFor();
@@ -156,6 +184,87 @@ describe('在手机上申请', () => {
     await other.getByRole('button', { name: '确定撤回申请' }).click();
     await other.getByRole('heading', { level: 2, name: '已撤回' }).waitFor();
     await other.context().close();
+  });
+});
+
+describe('一家人不用再抄一遍', () => {
+  test('户籍登记的家人已经填好，号码只显示一部分；删去的会指名，点一下又写上；孩子不用签名', async () => {
+    const phone = await city.window(PHONE);
+    await phone.goto('/app/apply/SA-01');
+    await enterResident(phone, household.form.applicant.idNumber);
+    await phone.getByRole('heading', { level: 1, name: '申请人' }).waitFor();
+    expect(await phone.locator('#f-applicant-phone').inputValue()).toBe(household.persons[0]!.phone);
+    if ((await phone.locator('#f-applicant-address').inputValue()) === '') await type(phone, 'applicant.address', '汀泗街9号');
+    await pick(phone, 'applicant.urbanRural', '城市');
+    await pick(phone, 'applicant.employment', '上班或打工');
+    await pick(phone, 'applicant.workCapacity', '能正常劳动');
+    await phone.getByRole('button', { name: '下一步' }).click();
+    await phone.getByRole('heading', { level: 1, name: '家里还有谁' }).waitFor();
+    await reads(phone, '户籍登记的家庭成员，请核对。');
+    const [, wife, child] = household.persons;
+    expect(await phone.locator('#f-members-0-name').inputValue()).toBe(wife!.name);
+    expect(await phone.locator('#f-members-0-idNumber').inputValue()).toBe(`421***********${wife!.idNumber.slice(-4)}`);
+    expect(await phone.content()).not.toContain(wife!.idNumber);
+    expect(await wideAsScreen(phone)).toBe(true);
+    await shot(phone, 'r13-family');
+    await phone.getByRole('button', { name: new RegExp(`删去\\s*共同生活的家人 2：${child!.name}`) }).click();
+    await reads(phone, `户籍上的${child!.name}（子女）没有写上`);
+    await shot(phone, 'r14-left-out');
+    await phone.getByRole('button', { name: `写上${child!.name}` }).click();
+    expect(await phone.locator('#f-members-1-name').inputValue()).toBe(child!.name);
+    await sayOfFamily(phone);
+    await phone.getByRole('button', { name: '下一步' }).click();
+    for (const title of ['收入', '财产和支出']) {
+      await phone.getByRole('heading', { level: 1, name: title }).waitFor();
+      await phone.getByRole('button', { name: '下一步' }).click();
+    }
+    await type(phone, 'account.bank', '咸宁农村商业银行');
+    await type(phone, 'account.number', '6217701985031000015');
+    await type(phone, 'account.holder', household.persons[0]!.name);
+    await phone.getByRole('button', { name: '下一步' }).click();
+    await phone.getByRole('heading', { level: 1, name: /看一遍/ }).waitFor();
+    for (const i of [0, 1]) await sign(phone, `consents.${i}.signature`);
+    expect(await phone.locator('#f-consents-2-signature').count()).toBe(0);
+    await phone.getByLabel('以上内容属实').check();
+    await phone.getByRole('button', { name: '提交申请' }).click();
+    await phone.getByRole('heading', { level: 1, name: '已经提交' }).waitFor();
+    await phone.context().close();
+  });
+});
+
+describe('朗读', () => {
+  test('办事指南可以朗读，一段一段念，再点一下就停；不开脚本没有这个按钮', async () => {
+    const page = await city.window(PHONE);
+    await page.addInitScript(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      Object.defineProperty(window, 'speechSynthesis', {
+        value: {
+          speak: (words: SpeechSynthesisUtterance) => {
+            said.push(words.text);
+            words.onstart?.(new Event('start') as never);
+            if (said.length < 3) setTimeout(() => words.onend?.(new Event('end') as never));
+          },
+          cancel: () => {},
+        },
+      });
+    });
+    await page.goto('/services/SA-01');
+    await page.getByRole('button', { name: '朗读这一页' }).click();
+    await page.locator('.being-read').waitFor();
+    const heard = await page
+      .waitForFunction(() => (window as unknown as { said: string[] }).said.length === 3)
+      .then(() => page.evaluate(() => (window as unknown as { said: string[] }).said));
+    expect(heard[0]).toContain('最低生活保障');
+    await shot(page, 'r15-aloud');
+    await page.getByRole('button', { name: '停止朗读' }).click();
+    expect(await page.locator('.being-read').count()).toBe(0);
+    await page.context().close();
+    const plain = await city.window(withoutScripts);
+    await plain.goto('/services/SA-01');
+    expect(await plain.getByRole('button', { name: '朗读这一页' }).count()).toBe(0);
+    await reads(plain, '谁能办');
+    await plain.context().close();
   });
 });
 

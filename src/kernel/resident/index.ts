@@ -157,6 +157,7 @@ export const factKinds = {
   residence: { zh: '户籍所在地', protect: false },
   phone: { zh: '手机号码', protect: true },
   address: { zh: '详细地址', protect: true },
+  'home-point': { zh: '住处位置', protect: true },
   'family-members': { zh: '共同生活的家庭成员', protect: true },
   'declared-income': { zh: '申报收入', protect: true },
   'verified-income': { zh: '核实收入', protect: true },

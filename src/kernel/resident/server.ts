@@ -11,7 +11,7 @@ export {
   proposeAmendment,
   withdrawDeathReport,
 } from './death-amendments.ts';
-export { type Fact, type FactId, factHistory, factsAsOf, recordFact } from './facts.ts';
+export { type Fact, type FactId, factHistory, factOfMany, factsAsOf, recordFact } from './facts.ts';
 export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile, personFileSection } from './file.ts';
 export { fillApplicant, fillFamily } from './filling.ts';
 export { addressOfHousehold, defineHouseholdFileSection, householdFile } from './household-file.ts';

@@ -67,5 +67,5 @@ ${d.account && account(d.account)}${
 <p>先打电话问：${telephone(view.telephone)}。哪一条的实际情况写错了，把证明交给村（社区）或乡镇（街道）就可以重新核实。</p>
 ${d.remedy && html`<p>${REMEDIES}</p>`}
 <p class="quiet">规则 ${d.rule.name} ${d.rule.version}，决定编号 ${d.id}。凭这些可以按原样重算。</p>`;
-  return page(view, '为什么是这个结果', body);
+  return page(view, '为什么是这个结果', body, { aloud: true });
 }

@@ -57,5 +57,6 @@ ${guide && guide.steps.length > 0 && html`<h2>怎么办</h2><ol class="plain">${
 </div>
 <details><summary>依据哪些规定</summary><ul class="plain">${provisions(item.basis).map((b) => html`<li>${b}</li>`)}</ul><p class="quiet">事项编号 ${item.itemId}，由${item.acceptLevel}级受理、${item.decideLevel}级决定。</p></details>
 ${(online || view.ownPage) && html`<h2>也可以到窗口办</h2>${office(view)}`}`,
+    { aloud: true },
   );
 }

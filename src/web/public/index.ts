@@ -7,6 +7,7 @@ export { forOthersPage } from './for-others.ts';
 export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
+export { READ_ALOUD } from './layout.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { type RehabView, rehabPage } from './rehab.ts';
 export { reportPage } from './report.ts';

@@ -2,6 +2,9 @@ import { type Content, type Html, html, trusted } from './html.ts';
 import { readingStyle } from './style.ts';
 import type { Shell } from './views.ts';
 
+/** Address of the script that reads a page aloud. */
+export const READ_ALOUD = '/read-aloud.js';
+
 /** Where a page goes to change how it looks, and comes back from. */
 const displayHref = (key: 'size' | 'contrast', value: string, here: string): string =>
   `/display?${key}=${value}&back=${encodeURIComponent(here)}`;
@@ -9,8 +12,13 @@ const displayHref = (key: 'size' | 'contrast', value: string, here: string): str
 /** Applying needs the portal application; a visitor signs in there and comes back. */
 export const telephone = (number: string): Html => html`<a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a>`;
 
+interface Extras {
+  /** 朗读: the page can be read by the browser's own voice; a script of its own adds the button where there is one. */
+  readonly aloud?: true;
+}
+
 /** A whole page as text. `title` stands in the browser's tab; the heading is the page's own. */
-export function page(shell: Shell, title: string, main: Content): string {
+export function page(shell: Shell, title: string, main: Content, { aloud }: Extras = {}): string {
   const { city, display, here, visitor } = shell;
   const large = display.size === 'large';
   const high = display.contrast === 'high';
@@ -24,7 +32,7 @@ export function page(shell: Shell, title: string, main: Content): string {
 <title>${title}${here === '/' ? '' : ` · ${city.name}民政服务`}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(readingStyle)}</style>
-</head>
+${aloud && html`<script src="${READ_ALOUD}" defer></script>`}</head>
 <body>
 <a class="skip" href="#main">跳到正文</a>
 ${shell.demo && html`<aside class="demo" aria-label="演示环境"><div class="wrap"><p>演示环境：人员和办件都是虚构的，业务日期 ${shell.today}。</p></div></aside>`}

@@ -3,10 +3,12 @@ import { html } from './html.ts';
 import {
   checkPage,
   findSituation,
+  type GuideView,
   guidePage,
   homePage,
   type NoticeView,
   noticePage,
+  READ_ALOUD,
   type Shell,
   servicesOf,
   situationPage,
@@ -42,6 +44,35 @@ const notice: NoticeView = {
   requestId: 'abcdefgh12',
 };
 
+const guide: GuideView = {
+  ...shell,
+  item: {
+    itemId: 'EL-02',
+    version: 1,
+    name: '高龄津贴',
+    template: 'guide',
+    domain: 'elderly-care',
+    audience: '80岁以上老人',
+    acceptLevel: '乡',
+    decideLevel: '县',
+    timeLimit: '20工作日',
+    publicNotice: '',
+    basis: '部门规定',
+    guide: null,
+    situations: [],
+    keywords: [],
+    extraFields: [],
+    workdays: null,
+  },
+  online: false,
+  forOthers: true,
+  township: null,
+  townships: [],
+  precheck: false,
+  blankForms: [],
+  office: { name: '汀泗桥镇社会事务办公室', address: '便民服务中心', telephone: '0715-0000012' },
+};
+
 describe('页面里的话都是话，不是代码', () => {
   test('填进来的尖括号、引号原样显示', () =>
     expect(String(html`<a title="${'"><script>'}">${"<b>'&"}</a>`)).toBe(
@@ -54,6 +85,11 @@ describe('页面里的话都是话，不是代码', () => {
   test('整页没有一行脚本', () => {
     for (const page of [homePage({ ...shell, notices: [] }), noticePage(notice)])
       expect(page).not.toMatch(/<script|\son\w+=|javascript:/i);
+  });
+  test('办事指南和决定可以朗读：只有那一个自己的脚本，没有它页面照样是全的', () => {
+    const scripts = (text: string) => text.match(/<script[^>]*>/g);
+    expect(scripts(guidePage(guide))).toEqual([`<script src="${READ_ALOUD}" defer>`]);
+    expect(guidePage(guide)).not.toContain('朗读这一页');
   });
 });
 
@@ -90,34 +126,7 @@ test('异议填错了：写过的字还在，错在哪里写在旁边', () => {
 });
 
 test('不能网上办的事，给出办公室和电话，没有申请按钮', () => {
-  const page = guidePage({
-    ...shell,
-    item: {
-      itemId: 'EL-02',
-      version: 1,
-      name: '高龄津贴',
-      template: 'guide',
-      domain: 'elderly-care',
-      audience: '80岁以上老人',
-      acceptLevel: '乡',
-      decideLevel: '县',
-      timeLimit: '20工作日',
-      publicNotice: '',
-      basis: '部门规定',
-      guide: null,
-      situations: [],
-      keywords: [],
-      extraFields: [],
-      workdays: null,
-    },
-    online: false,
-    forOthers: true,
-    township: null,
-    townships: [],
-    precheck: false,
-    blankForms: [],
-    office: { name: '汀泗桥镇社会事务办公室', address: '便民服务中心', telephone: '0715-0000012' },
-  });
+  const page = guidePage(guide);
   expect(page).toContain('汀泗桥镇社会事务办公室');
   expect(page).toContain('href="tel:07150000012"');
   expect(page).toContain('20个工作日');

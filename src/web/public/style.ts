@@ -51,6 +51,7 @@ input[type=checkbox],input[type=radio]{width:1.5rem;height:1.5rem;min-height:0;a
 .wrong::before{content:"✕ "}
 [aria-invalid=true]{border:2px solid var(--red)}
 .search{display:flex;gap:.6rem;margin:1.3rem 0 .2rem}.search input{flex:1;min-width:0}.search .button{flex:none;padding:.5rem 1.2rem}
+.being-read{background:var(--teal2);color:var(--ink)}
 .say{border-left:4px solid var(--teal);padding:.2rem 0 .2rem 1rem;margin:1.2rem 0}
 .say.warn{border-color:var(--ochre);background:var(--ochre2);padding:.7rem 1rem;color:var(--ink)}
 .say.bad{border-color:var(--red)}

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
 import type { DivisionCode, Fen } from '../../../kernel/schema/index.ts';
 import { beneficiariesByVillage } from '../stations/views.ts';
-import type { Board, MapRow } from './content.ts';
+import type { Board, HeatRow, MapRow } from './content.ts';
 
 /** Bands of temporary aid in fen: up to, and including. */
 const BANDS: readonly (readonly [zh: string, upTo: Fen])[] = [
@@ -35,6 +35,26 @@ async function mapRows(tx: Tx, division: DivisionCode): Promise<MapRow[]> {
       name: d.name,
       helped: helped.reduce((sum, [village, n]) => sum + (inScope(village, d.code) ? n : 0), 0),
       residents: populations.find((p) => p.township === d.code)?.persons ?? null,
+    }));
+}
+
+/** Double warning by township (section 9): how many are open, which way, how many are late; counted as the lists that the figures open. */
+async function heatRows(tx: Tx, division: DivisionCode): Promise<HeatRow[]> {
+  const { lo, hi } = scopeRange(division);
+  const counted = await tx.rows<
+    Omit<HeatRow, 'township' | 'county' | 'name'> & { d9: string }
+  >(sql`select d9, count(*)::int as open,
+      count(*) filter (where direction in ('in', 'both'))::int as enter, count(*) filter (where direction in ('out', 'both'))::int as leave,
+      count(*) filter (where not red and due_at <= ${tx.now})::int as overdue
+    from clue where closed_at is null and division >= ${lo} and division < ${hi} group by d9 limit 500`);
+  const of = new Map(counted.map(({ d9, ...counts }) => [d9, counts]));
+  return tx.divisions.all
+    .filter((d) => d.level === 'township' && inScope(d.code, division) && (d.legal || of.has(d.code.slice(0, 9))))
+    .map((d) => ({
+      township: d.code,
+      county: `${d.code.slice(0, 6)}000000`,
+      name: d.name,
+      ...(of.get(d.code.slice(0, 9)) ?? { open: 0, enter: 0, leave: 0, overdue: 0 }),
     }));
 }
 
@@ -82,5 +102,6 @@ export async function board(tx: Tx): Promise<Board> {
     ages: AGES.map(([zh], i) => ({ zh, count: ages.find((a) => a.age === i)?.count ?? 0 })),
     returns: returns.map((r) => ({ zh: r.reason, count: r.count })),
     map: await mapRows(tx, division),
+    heat: await heatRows(tx, division),
   };
 }

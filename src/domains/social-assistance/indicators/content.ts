@@ -13,6 +13,17 @@ export interface MapRow {
   /** Null where nobody has registered the figure. */
   residents: number | null;
 }
+/** What is open in a township: warnings and clues that nobody has closed. */
+export interface HeatRow {
+  township: string;
+  county: string;
+  name: string;
+  /** Somebody may need help; somebody may no longer qualify. One clue may be both. */
+  enter: number;
+  leave: number;
+  overdue: number;
+  open: number;
+}
 export interface Board {
   asOf: PlainDate;
   year: number;
@@ -21,4 +32,5 @@ export interface Board {
   ages: Bar[];
   returns: Bar[];
   map: MapRow[];
+  heat: HeatRow[];
 }

@@ -14,7 +14,7 @@ const EARTH_METRES = 6_371_000;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** As the crow flies, in whole metres: the road is never shorter. */
-export function metresBetween(a: Visit, b: Visit): number {
+export function metresBetween(a: Pick<Visit, 'latitude' | 'longitude'>, b: Pick<Visit, 'latitude' | 'longitude'>): number {
   const [lat, lon] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)];
   const h = Math.sin(lat / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(lon / 2) ** 2;
   return Math.round(2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(h))));

@@ -14,7 +14,9 @@ import type { PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { townshipOf } from '../family/places.ts';
+import { homePoints, officePoint } from './points.ts';
 import { type SelfCareGrade, visitCare, visitHealth } from './terms.ts';
+import type { Point } from './walk.ts';
 
 export const VisitInput = z.strictObject({
   visitedOn: PlainDateText.meta({ label: '哪天见到本人', widget: 'date', format: 'plain-date' }),
@@ -106,14 +108,19 @@ export interface HomeRow {
   readonly grade: SelfCareGrade | null;
   readonly visitedOn: PlainDate | null;
   readonly worry: boolean;
+  /** Where the home is; null: nobody has recorded it. */
+  readonly point: Point | null;
 }
 
 const PAGE = 50;
 
-/** Everybody supported at home in the actor's range, with the last visit; who has not been seen this month is marked by the page. */
-export async function homeList(tx: Tx, after: string | null): Promise<{ rows: HomeRow[]; next: string | null }> {
+/** Everybody supported at home in the actor's range, with the last visit and where the walk begins; the page marks who has not been seen and orders them. */
+export async function homeList(
+  tx: Tx,
+  after: string | null,
+): Promise<{ rows: HomeRow[]; next: string | null; office: Point | null }> {
   const found = await tx.rows<
-    Omit<HomeRow, 'divisionName' | 'worry'> & {
+    Omit<HomeRow, 'divisionName' | 'worry' | 'point'> & {
       division: DivisionCode;
       visitId: string | null;
       content: Buffer | null;
@@ -125,9 +132,15 @@ export async function homeList(tx: Tx, after: string | null): Promise<{ rows: Ho
       and (${after}::uuid is null or t.id > ${after}::uuid) order by t.id limit ${PAGE + 1}`);
   const rows = found.slice(0, PAGE);
   if (rows.length > 0) await recordAudit(tx, { action: 'tekun.home-listed', personIds: rows.map((r) => r.personId) });
+  const points = await homePoints(
+    tx,
+    rows.map((row) => row.personId as PersonId),
+  );
   return {
+    office: await officePoint(tx),
     rows: rows.map(({ division, visitId, content, ...row }) => ({
       ...row,
+      point: points.get(row.personId as PersonId) ?? null,
       divisionName: tx.divisions.fullName(division),
       worry: visitId !== null && isWorrying(tx.keys.openJson<VisitInput>(content!, contentPlace(visitId))),
     })),

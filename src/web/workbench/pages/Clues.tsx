@@ -80,8 +80,13 @@ export function Clues() {
   const session = useSession();
   const [search, change] = useTextSearch();
   const view = search.view ?? (search.level ? 'all' : 'mine');
-  const list = useKeyset<ClueRow>('/api/clues', { view, direction: search.direction, level: search.level });
-  const narrowed = Boolean(search.direction || search.level);
+  const list = useKeyset<ClueRow>('/api/clues', {
+    view,
+    direction: search.direction,
+    level: search.level,
+    division: search.division,
+  });
+  const narrowed = Boolean(search.direction || search.level || search.division);
   return (
     <Page
       title="线索与预警"
@@ -102,6 +107,11 @@ export function Clues() {
           value={search.direction ?? ''}
           onChange={(direction) => change({ view, direction })}
         />
+        {search.division && (
+          <button type="button" className="link" onClick={() => change({ view, division: '' })}>
+            只看了一个乡镇，看全部
+          </button>
+        )}
         <Chips label="级别" options={levels} value={search.level ?? ''} onChange={(level) => change({ view, level })} />
       </div>
       <div className="sheet">
@@ -114,7 +124,7 @@ export function Clues() {
             narrowed ? (
               <>
                 没有符合条件的线索。
-                <button type="button" className="link" onClick={() => change({ direction: '', level: '' })}>
+                <button type="button" className="link" onClick={() => change({ direction: '', level: '', division: '' })}>
                   清除条件
                 </button>
               </>

@@ -12,6 +12,7 @@ import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx'
 import { api } from '../../../../web/shared/api.ts';
 import { IndicatorBoard } from '../../../../web/workbench/pages/IndicatorBoard.tsx';
 import type { Board as Content, MapRow } from '../../indicators/content.ts';
+import { WarningHeat } from './WarningHeat.tsx';
 
 export function Board() {
   const board = useQuery({ queryKey: ['/api/assistance-board'], queryFn: () => api.get<Content>('/api/assistance-board') });
@@ -25,6 +26,13 @@ export function Board() {
     </IndicatorBoard>
   );
 }
+
+const useOutlines = () =>
+  useQuery({
+    queryKey: ['/api/boundaries'],
+    queryFn: () => api.get<{ features: Outline[] }>('/api/boundaries'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 function Charts({ board }: { board: Content }) {
   const [submitted] = board.funnel;
@@ -58,8 +66,16 @@ function Charts({ board }: { board: Content }) {
         </Section>
       </div>
       <TownshipMap rows={board.map} />
+      <Heat rows={board.heat} />
     </>
   );
+}
+
+/** With the names of the counties, which stand with their outlines. */
+function Heat({ rows }: { rows: Content['heat'] }) {
+  const outlines = useOutlines();
+  const counties = new Map(outlines.data?.features.map((feature) => [feature.id, feature.properties.name]));
+  return <WarningHeat rows={rows} counties={counties} />;
 }
 
 /** So many townships before one asks for all. */
@@ -75,11 +91,7 @@ const perThousand = (rows: readonly MapRow[]): number | null => {
 function TownshipMap({ rows }: { rows: readonly MapRow[] }) {
   const [county, setCounty] = useState<string | null>(null);
   const [all, setAll] = useState(false);
-  const outlines = useQuery({
-    queryKey: ['/api/boundaries'],
-    queryFn: () => api.get<{ features: Outline[] }>('/api/boundaries'),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const outlines = useOutlines();
   const counties = [...new Set(rows.map((row) => row.county))];
   const values = new Map(counties.map((county) => [county, perThousand(rows.filter((row) => row.county === county))]));
   const sorted = rows

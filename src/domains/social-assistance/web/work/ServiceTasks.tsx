@@ -12,6 +12,7 @@ import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type Doable, type TaskRow, type TaskState, taskStates } from '../../purchase/terms.ts';
+import { whereNow } from './whereNow.ts';
 
 const LIST = '/api/purchases/tasks';
 const tones: Readonly<Record<TaskState, 'plain' | 'good' | 'bad' | 'now'>> = {
@@ -21,17 +22,6 @@ const tones: Readonly<Record<TaskState, 'plain' | 'good' | 'bad' | 'now'>> = {
   refused: 'bad',
   withdrawn: 'plain',
 };
-
-/** Where the telephone is, for the form of a visit; a refusal leaves the fields to be typed. */
-const whereNow = (): Promise<Record<string, string>> =>
-  new Promise((resolve) => {
-    if (!navigator.geolocation) return resolve({});
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ latitude: coords.latitude.toFixed(5), longitude: coords.longitude.toFixed(5) }),
-      () => resolve({}),
-      { timeout: 3000 },
-    );
-  });
 
 /** Who accepts what looks doubtful says how it was found to be true. */
 const fieldsOf = ({ task, action }: { task: TaskRow; action: Doable }) =>

@@ -1,4 +1,4 @@
-/** 每月探访: on the assistant's phone, who has not been seen this month comes first; one form, four answers. */
+/** 每月探访: on the assistant's phone, who has not been seen this month comes first, in walking order from the office; one form, four answers. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -6,11 +6,13 @@ import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/marks.tsx';
-import { homeDivision, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { type SelfCareGrade, selfCareGrades, visitCare, visitHealth } from '../../tekun/terms.ts';
+import { type Point, walkingOrder } from '../../tekun/walk.ts';
+import { whereNow } from './whereNow.ts';
 
 interface Row {
   id: string;
@@ -20,8 +22,10 @@ interface Row {
   grade: SelfCareGrade | null;
   visitedOn: PlainDate | null;
   worry: boolean;
+  point: Point | null;
 }
 
+const LIST = '/api/tekun/visits';
 const choices = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([value, label]) => ({ value, label }));
 const FIELDS: readonly FormField[] = [
   { name: 'visitedOn', type: 'text', label: '哪天见到本人', required: true, widget: 'date', format: 'plain-date' },
@@ -39,16 +43,45 @@ const FIELDS: readonly FormField[] = [
   { name: 'photos', type: 'file', label: '照片', required: false, widget: 'file', paper: 'visit-photo', max: 6 },
 ];
 
+const PLACE: readonly FormField[] = [
+  { name: 'longitude', type: 'text', label: '经度', required: true, help: '手机定位会自动填；也可以照地图软件填写' },
+  { name: 'latitude', type: 'text', label: '纬度', required: true },
+];
+/** 约300米, 约1.2公里 */
+const distance = (metres: number): string =>
+  metres < 950 ? `约${Math.max(50, Math.round(metres / 50) * 50)}米` : `约${(metres / 1000).toFixed(1)}公里`;
+
+/** Whose place is recorded, and where the telephone says that one stands. */
+interface Placing {
+  of: Row | 'office';
+  initial: Record<string, string>;
+}
+
 export function TekunVisits() {
   const session = useSession();
   const queries = useQueryClient();
   const [visiting, setVisiting] = useState<Row | null>(null);
-  const list = useKeyset<Row>('/api/tekun/visits');
+  const list = useKeyset<Row>(LIST);
   const month = session.today.slice(0, 7);
   const seen = (row: Row) => row.visitedOn?.startsWith(month) ?? false;
-  const rows = [...list.rows].sort((a, b) => Number(seen(a)) - Number(seen(b)));
+  // It comes with the list: asking for it alone would be another look at everybody on record.
+  const office = queries.getQueryData<{ pages: { office: Point | null }[] }>([LIST, {}])?.pages[0]?.office ?? null;
+  const rows = [
+    ...walkingOrder(
+      office,
+      list.rows.filter((row) => !seen(row)),
+    ),
+    ...list.rows.filter(seen).map((row) => ({ ...row, metres: null })),
+  ];
+  const [placing, setPlacing] = useState<Placing | null>(null);
+  const place = async (of: Placing['of']) => setPlacing({ of, initial: await whereNow() });
+  const isVillage = may(session, 'village-worker');
   return (
-    <Page title="每月探访" lead="在家供养的特困人员，每人每月见一次。本月还没去的在前；看到问题，乡镇（街道）马上收到。">
+    <Page
+      title="每月探访"
+      lead="在家供养的特困人员，每人每月见一次。本月还没去的在前，按走路的先后排；看到问题，乡镇（街道）马上收到。"
+      aside={isVillage && <Button onClick={() => void place('office')}>{office ? '改村委会的位置' : '记下村委会的位置'}</Button>}
+    >
       {list.waiting ? (
         <Loading />
       ) : list.error ? (
@@ -68,15 +101,21 @@ export function TekunVisits() {
                 </p>
                 <p className="quiet line">
                   <DivisionName name={row.divisionName} />
+                  {row.metres !== null && <span>离上一处{distance(row.metres)}</span>}
                   {row.visitedOn && (
                     <>
                       上次 <Day on={row.visitedOn} />
                     </>
                   )}
                 </p>
-                <Button onClick={() => setVisiting(row)} aria-label={`登记探访${row.name}`}>
-                  登记探访
-                </Button>
+                <p className="line">
+                  <Button onClick={() => setVisiting(row)} aria-label={`登记探访${row.name}`}>
+                    登记探访
+                  </Button>
+                  <Button type="text" onClick={() => void place(row)} aria-label={`记下${row.name}的住处`}>
+                    {row.point ? '改住处位置' : '记下住处位置'}
+                  </Button>
+                </p>
               </li>
             ))}
           </ul>
@@ -88,6 +127,28 @@ export function TekunVisits() {
             加载更多
           </Button>
         </p>
+      )}
+      {placing && (
+        <FormDrawer
+          title={placing.of === 'office' ? '村（居）委会在哪里' : `${placing.of.name}住在哪里`}
+          causes={
+            placing.of === 'office'
+              ? '站在村（居）委会门口记一次，以后探访从这里排先后。'
+              : '站在这家门口记一次，以后按走路的先后排。位置和住址一样加密保存，只用来排路线。'
+          }
+          fields={PLACE}
+          initial={placing.initial}
+          division={homeDivision(session)}
+          button="记下"
+          send={(input) =>
+            api.post(placing.of === 'office' ? '/api/tekun/office' : `/api/tekun/${placing.of.id}/point`, {
+              requestId: newRequestId(),
+              input,
+            })
+          }
+          onDone={() => queries.invalidateQueries()}
+          onClose={() => setPlacing(null)}
+        />
       )}
       {visiting && (
         <FormDrawer
