@@ -47,8 +47,11 @@ export const emergencyPageRoutes: readonly RouteDefinition[] = [
     plainForm: true,
     async handler(context) {
       const { platform, request } = context;
-      const typed = (request.body ?? {}) as Record<string, string>;
-      const text = (name: string, most: number) => String(typed[name] ?? '').slice(0, most);
+      const typed = (request.body ?? {}) as Record<string, unknown>;
+      const text = (name: string, most: number) => {
+        const value = typed[name];
+        return typeof value === 'string' ? value.slice(0, most) : '';
+      };
       const county = text('county', 12);
       if (!isSameOrigin(request)) return show(context, county);
       const kept = {
