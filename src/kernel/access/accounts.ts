@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
-import type { DutyCode, Role } from './index.ts';
+import { type DutyCode, EVERY_DOMAIN, type Performer, type Role } from './index.ts';
 import { hashPassword, newPassword, newTotpSecret } from './password.ts';
 import { forgetRecentActors } from './recent.ts';
 
@@ -18,11 +18,32 @@ export interface DutyRow {
   domain: string;
   validFrom: string;
   validTo: string | null;
+  /** Who is away, where the user holds it as a deputy today. */
+  standsInFor: { id: string; name: string; ownPersonId: Id<'Person'> | null } | null;
 }
 
+/** The duties that a user works in today: the own ones first, then those in which the user stands in for somebody. */
 export const dutiesOf = (tx: Tx, userId: string): Promise<DutyRow[]> =>
-  tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to from duty
-    where user_id = ${userId} and valid_from <= ${tx.today} and (valid_to is null or valid_to > ${tx.today}) order by valid_from, id limit 50`);
+  tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to, null::jsonb as stands_in_for from duty
+      where user_id = ${userId} and valid_from <= ${tx.today} and (valid_to is null or valid_to > ${tx.today})
+    union all
+    select d.id, d.user_id, d.role, d.duty, d.division, d.unit_id, d.domain, d.valid_from, d.valid_to,
+      jsonb_build_object('id', u.id, 'name', u.name, 'ownPersonId', u.own_person_id)
+    from deputyship s join duty d on d.id = s.duty_id join staff_user u on u.id = s.for_user_id
+      where s.user_id = ${userId} and s.ended_on is null and s.valid_from <= ${tx.today} and s.valid_to >= ${tx.today}
+        and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to > ${tx.today})
+    order by stands_in_for nulls first, valid_from, id limit 50`);
+
+/** Who holds a duty of this kind for this place today, with an account in use; by name. */
+export async function holdersOf(
+  tx: Tx,
+  { performer, division, domain }: { performer: Performer; division: DivisionCode; domain: string },
+): Promise<{ id: string; name: string }[]> {
+  const above = [division, ...[9, 6, 4].map((n) => division.slice(0, n).padEnd(12, '0'))];
+  return tx.rows(sql`select distinct u.id, u.name from duty d join staff_user u on u.id = d.user_id
+    where u.active and coalesce(d.duty, d.role) = ${performer} and d.division = any(${above}::text[]) and d.domain in (${EVERY_DOMAIN}, ${domain})
+      and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to > ${tx.today}) order by u.name, u.id limit 50`);
+}
 
 export interface NewUser {
   login: string;
@@ -120,7 +141,7 @@ export interface UserView {
   hasPassword: boolean;
   /** Until when wrong guesses have closed it; null when it is open. */
   lockedUntil: string | null;
-  duties: DutyRow[];
+  duties: Omit<DutyRow, 'standsInFor'>[];
 }
 
 /** Accounts in the actor's scope, by login; 50 a page. */
@@ -130,7 +151,9 @@ export async function listUsers(tx: Tx, filter: { text?: string; after?: string 
   >(sql`select id, login, name, division, active, demonstration, password_due, password_hash is not null as has_password,
     case when locked_until > ${real()} then locked_until end as locked_until from staff_user
     where login > ${filter.after ?? ''} and (${filter.text ?? ''} = '' or position(${filter.text ?? ''} in name || ' ' || login) > 0) order by login limit 50`);
-  const all = await tx.rows<DutyRow>(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to from duty
+  const all = await tx.rows<
+    Omit<DutyRow, 'standsInFor'>
+  >(sql`select id, user_id, role, duty, division, unit_id, domain, valid_from, valid_to from duty
     where user_id = any(${users.map((u) => u.id)}::uuid[]) order by valid_from limit 500`);
   return users.map((user) => ({ ...user, duties: all.filter((d) => d.userId === user.id) }));
 }

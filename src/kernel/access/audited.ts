@@ -2,6 +2,8 @@
 import { nameAudited } from '../audit/index.ts';
 
 const words = nameAudited({
+  'deputy.ended': '提前结束岗位代理',
+  'deputy.named': '指定岗位代理人',
   'duty.added': '增加岗位',
   'duty.ended': '结束岗位',
   'duty.switched': '切换岗位',

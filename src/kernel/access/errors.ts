@@ -20,5 +20,14 @@ defineErrors({
   DUTY_UNFIT: { http: 422, zh: '岗位与角色不符，或三员与业务岗位不能由同一人兼任。', next: '请为不同的人分别设岗。' },
   OWN_DUTY: { http: 403, zh: '不能给自己增加岗位。', next: '请由另一位系统管理员办理。' },
   LOGIN_TAKEN: { http: 409, zh: '账号{login}已存在，请换一个。' },
+  DEPUTY_NOT_YOURS: { http: 403, zh: '“{duty}”不由您指定代理人。', next: '请由本单位或者上一级的负责人指定。' },
+  DEPUTY_SELF: { http: 403, zh: '不能给自己的岗位指定代理人，也不能指定自己。', next: '请由上一级或者另一位负责人指定。' },
+  DEPUTY_UNFIT: {
+    http: 422,
+    zh: '{name}不能代理“{duty}”。',
+    next: '代理人须是同一级或者上一级的在岗人员；三员与业务岗位不能由同一人兼任。',
+  },
+  DEPUTY_DATES: { http: 422, zh: '代理从今天或以后起，最多{days}天。', next: '时间更长的，请系统管理员另设岗位。' },
+  DEPUTY_TAKEN: { http: 409, zh: '这几天已经由{name}代理。', next: '要换人的，请先结束原来的代理。' },
   DEMONSTRATION_ONLY: { http: 403, zh: '这个功能只在演示模式下可用。' },
 });

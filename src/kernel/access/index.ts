@@ -2,8 +2,9 @@
  * 身份与权限. A right is role × division subtree × domain × data class. A duty (岗位) gives a person one base role in one
  * division and some domains, from–to; it never widens the role. An actor is somebody acting now, in one duty.
  */
-import { scopeRange } from '../division/index.ts';
-import type { DivisionCode, Id } from '../schema/index.ts';
+import { plainDateOf } from '../calendar/index.ts';
+import { inScope, scopeRange } from '../division/index.ts';
+import type { DivisionCode, Id, PlainDate } from '../schema/index.ts';
 
 export const roles = {
   public: '访客',
@@ -66,7 +67,49 @@ export interface Actor {
   readonly sessionId: string | null;
   /** Signed in with a password that somebody else chose: nothing is open but the page that changes it. */
   readonly passwordDue?: true;
+  /** 代理: whose duty it is, when the actor stands in for somebody. `name` says both then: 李建国（代王芳）. */
+  readonly actingFor?: { readonly id: string; readonly name: string; readonly ownPersonId: Id<'Person'> | null };
+  /** With whom the actor counts as one, for what was done on the days of a deputyship. */
+  readonly oneWith?: readonly Counterpart[];
 }
+
+/** One stands in for the other from a day to a day, both included. */
+export interface Counterpart {
+  readonly userId: string;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+/**
+ * Whether a thing was done by the actor's own hand, so that another one has to check it. The days of a deputyship make the two one person: what either did on
+ * them is checked by neither; and whoever stands in for somebody checks nothing that this one did, on whatever day.
+ * `on`: the day, or the instant, on which it was done.
+ */
+export function isOwnHand(actor: Actor, by: string | null, on: string): boolean {
+  if (by === null) return false;
+  if (by === actor.id || by === actor.actingFor?.id) return true;
+  const day = on.length > 10 ? plainDateOf(on) : on;
+  return actor.oneWith?.some((other) => other.userId === by && other.from <= day && day <= other.to) ?? false;
+}
+
+/** By what ids one's own hand is known today: for lists of what waits for another person. The door itself asks `isOwnHand`. */
+export const ownHands = (actor: Actor, today: PlainDate): string[] => [
+  actor.id,
+  ...(actor.actingFor ? [actor.actingFor.id] : []),
+  ...(actor.oneWith ?? []).filter((other) => other.from <= today && today <= other.to).map((other) => other.userId),
+];
+
+/** What stands behind the name of a deputy. */
+export const nameFor = (absent: string): string => `（代${absent}）`;
+
+/** Whoever answers for what the actor does: an officer, or the one for whom the officer stands in. */
+export const responsible = (actor: Actor): { id: string; name: string } =>
+  actor.actingFor
+    ? {
+        id: actor.actingFor.id,
+        name: `${actor.actingFor.name}（${actor.name.slice(0, -nameFor(actor.actingFor.name).length)}代）`,
+      }
+    : actor;
 
 const dutyMatches = (actor: Pick<Actor, 'role' | 'duty'>, performer: Performer): boolean => {
   if (performer in duties) return actor.duty === performer;
@@ -101,6 +144,63 @@ export const isFitDuty = (given: { role: Role; duty: DutyCode | null }, held: re
   !noStaff.includes(given.role) &&
   (given.duty === null || duties[given.duty].base === given.role) &&
   held.every((role) => role === given.role || (!lonely.includes(role) && !lonely.includes(given.role)));
+
+/** Who is above whom when something is late (platform rules 2): the leader of the same level, then the level above. Null: nobody, or no work of the office. */
+export const superiors: Readonly<Record<Performer, Performer | null>> = {
+  'village-worker': 'township-clerk',
+  'township-clerk': 'township-leader',
+  'township-leader': 'county-leader',
+  'county-clerk': 'county-leader',
+  'verification-officer': 'county-leader',
+  'hotline-agent': 'county-leader',
+  'county-confirmer': 'county-leader',
+  'finance-clerk': 'county-leader',
+  'finance-reviewer': 'county-leader',
+  'county-leader': 'city-leader',
+  'city-clerk': 'city-leader',
+  'city-leader': null,
+  // Other departments and institutions are reminded through the county that works with them.
+  'dept-user': 'county-leader',
+  'treasury-officer': 'county-leader',
+  'federation-officer': 'county-leader',
+  'institution-user': 'county-clerk',
+  'device-station-clerk': 'county-clerk',
+  'device-technician': 'county-clerk',
+  'rehab-worker': 'county-clerk',
+  'service-provider': 'county-clerk',
+  public: null,
+  resident: null,
+  auditor: null,
+  'sys-admin': null,
+  'security-admin': null,
+  'audit-admin': null,
+  system: null,
+};
+
+const leaders = ['township-leader', 'county-leader', 'city-leader'] as const satisfies readonly Performer[];
+
+/** The leader who gives out the work of a duty, and names who stands in for its holder; null where nobody of the workbench does. */
+function leaderOf(performer: Performer): Performer | null {
+  let above = superiors[performer];
+  while (above !== null && !(leaders as readonly Performer[]).includes(above)) above = superiors[above];
+  return above;
+}
+
+const levels = ['village', 'township', 'county', 'city'] as const;
+const levelOfRole = (role: Role): number => levels.findIndex((level) => role.startsWith(level));
+const roleOf = (performer: Performer): Role =>
+  performer in duties ? duties[performer as keyof typeof duties].base : (performer as Role);
+
+/** Whether the actor leads those who hold a duty of this kind at this place. Officers of other departments and of institutions have their leaders elsewhere. */
+export function isHeadOf(actor: Actor, performer: Performer, division: DivisionCode): boolean {
+  const leader = leaderOf(performer);
+  if (leader === null || actor.division === null || levelOfRole(roleOf(performer)) < 0) return false;
+  return inScope(division, actor.division) && isOneOf(actor, [leader]);
+}
+
+/** Whether somebody with these roles may stand in for a duty of a role: an officer of the same level, or of the next one above. */
+export const mayStandIn = (absent: Role, held: readonly Role[]): boolean =>
+  held.some((role) => levelOfRole(role) >= 0 && [0, 1].includes(levelOfRole(role) - levelOfRole(absent)));
 
 /** All officers, whatever the level: for lists that the scope narrows. */
 export const officers = [

@@ -7,7 +7,8 @@ import { findByIdNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { ResidentId, Uuid } from '../schema/index.ts';
 import { accountRoutes } from './account-routes.ts';
-import { anyone, duties, idleMinutes, performerName, roles, signedIn, signedInAtAll, systemActor } from './index.ts';
+import { deputyRoutes } from './deputy-routes.ts';
+import { anyone, duties, idleMinutes, nameFor, performerName, roles, signedIn, signedInAtAll, systemActor } from './index.ts';
 import { actorOf, changeOwnPassword, requestSignInCode, signInResident, signInStaff, signOut, switchDuty } from './server.ts';
 
 export const SESSION_COOKIE = 'mz_session';
@@ -44,7 +45,7 @@ async function sessionView({ platform, request, actor }: Pick<RouteContext, 'pla
     },
     duties: (view?.duties ?? []).map((d) => ({
       id: d.id,
-      zh: performerName(d.duty ?? d.role),
+      zh: `${performerName(d.duty ?? d.role)}${d.standsInFor ? nameFor(d.standsInFor.name) : ''}`,
       divisionName: divisions.fullName(d.division),
       current: d.id === who.dutyId,
     })),
@@ -153,6 +154,7 @@ export const accessRoutes: readonly RouteDefinition[] = [
     },
   }),
   ...accountRoutes,
+  ...deputyRoutes,
 ];
 
 export { setCookie };

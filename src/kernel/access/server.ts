@@ -9,7 +9,8 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DutyRow, dutiesOf, real, TOTP_PLACE } from './accounts.ts';
-import { type Actor, idleMinutes, publicActor, systemActor } from './index.ts';
+import { counterpartsOf } from './deputies.ts';
+import { type Actor, idleMinutes, nameFor, publicActor, systemActor } from './index.ts';
 import { hashPassword, passwordMatches, passwordProblem, totpStep } from './password.ts';
 import { forgetRecentActors, recentActor } from './recent.ts';
 import { endSessions } from './upkeep.ts';
@@ -22,11 +23,13 @@ export {
   type DutyRow,
   dutiesOf,
   endDuty,
+  holdersOf,
   type Keys,
   listUsers,
   type NewUser,
   officersOf,
 } from './accounts.ts';
+export { type DeputyView, deputies, deputyChoices, endDeputy, nameDeputy } from './deputies.ts';
 export * from './errors.ts';
 export * from './index.ts';
 export { totpAddress, totpCode } from './password.ts';
@@ -246,13 +249,14 @@ export async function actorOf(context: Context, token: string, away = false): Pr
         return { actor, duties: [], seenAt: row.seenAt };
       }
       if (!row.userName) return null;
-      const all = await dutiesOf(tx, row.userId!);
+      const [all, oneWith] = await Promise.all([dutiesOf(tx, row.userId!), counterpartsOf(tx, row.userId!)]);
       const duty = all.find((d) => d.id === row.dutyId);
       if (!duty) return null;
+      const absent = duty.standsInFor;
       const actor: Actor = {
         kind: 'staff',
         id: row.userId!,
-        name: row.userName,
+        name: `${row.userName}${absent ? nameFor(absent.name) : ''}`,
         role: duty.role,
         duty: duty.duty,
         dutyId: duty.id,
@@ -263,6 +267,8 @@ export async function actorOf(context: Context, token: string, away = false): Pr
         personId: null,
         sessionId: row.id,
         ...(row.passwordDue ? { passwordDue: true } : {}),
+        ...(absent ? { actingFor: absent } : {}),
+        ...(oneWith.length > 0 ? { oneWith } : {}),
         ...scopeRange(duty.division),
       };
       return { actor, duties: all, seenAt: row.seenAt };

@@ -55,7 +55,11 @@ function mine(tx: Tx): Sql | null {
   if (actor.kind === 'resident' && actor.personId) return sql`to_person_id = ${actor.personId}`;
   if (actor.kind !== 'staff' || actor.lo === null || actor.hi === null) return null;
   const performer: Performer = actor.duty ?? actor.role;
-  return sql`(to_user_id = ${actor.id} or (to_performer = ${performer} and division >= ${actor.lo} and division < ${actor.hi}))`;
+  // Whoever stands in for somebody has that one's messages.
+  const own = actor.actingFor
+    ? sql`(to_user_id = ${actor.id} or to_user_id = ${actor.actingFor.id})`
+    : sql`to_user_id = ${actor.id}`;
+  return sql`(${own} or (to_performer = ${performer} and division >= ${actor.lo} and division < ${actor.hi}))`;
 }
 
 const PAGE = 50;

@@ -1,6 +1,6 @@
 /** Proposals to pay more or to ask back (`propose.ts` makes them): confirmed or rejected by another person, and the list of them. */
 import { type Sql, sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, type Performer } from '../access/index.ts';
+import { type Actor, isOneOf, isOwnHand, type Performer } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Context, Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -71,14 +71,15 @@ export function decideAdjustments(
         entitlementId: EntitlementId;
         state: string;
         proposedBy: string;
+        proposedAt: string;
         direction: AdjustmentDirection;
         amountFen: Fen;
       }>(
-        sql`select id, entitlement_id, state, proposed_by, direction, amount_fen from payment_adjustment where id = any(${ids}::uuid[]) order by id for update`,
+        sql`select id, entitlement_id, state, proposed_by, proposed_at, direction, amount_fen from payment_adjustment where id = any(${ids}::uuid[]) order by id for update`,
       );
       if (rows.length < ids.length) return fail('NOT_FOUND');
       if (rows.some((row) => row.state !== 'proposed')) return fail('ADJUSTMENT_DECIDED');
-      if (rows.some((row) => row.proposedBy === actor.id)) return fail('ADJUSTMENT_OWN');
+      if (rows.some((row) => isOwnHand(actor, row.proposedBy, row.proposedAt))) return fail('ADJUSTMENT_OWN');
       const confirming = command.decision === 'confirm';
       if (confirming && !command.classification && rows.some((row) => row.direction === 'recovery'))
         return fail('CLASSIFICATION_MISSING');
@@ -130,7 +131,7 @@ export async function adjustments(
       ...row,
       programmeZh: programmeOf(row.programme).zh,
       divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
-      mine: proposedBy === tx.actor.id,
+      mine: isOwnHand(tx.actor, proposedBy, row.proposedAt),
     })),
     next: rows.length > PAGE ? shown.at(-1)!.id : null,
   };

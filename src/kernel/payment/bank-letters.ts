@@ -1,6 +1,6 @@
 /** A file whose bank is silent too long, and what the bank writes of it. */
 import { sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, systemActor } from '../access/index.ts';
+import { type Actor, isOneOf, isOwnHand, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { longMonth } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
@@ -124,7 +124,7 @@ export function recordBankLetter(
       if (!isOneOf(actor, ['finance-clerk', 'finance-reviewer'])) return fail('NOT_PERMITTED');
       if (!ownsCounty(actor, batch.county)) return fail('COUNTY_FOREIGN');
       // 书面答复说没有付款，钱就会再发一次：送出的人不能自己登记。
-      if (command.answer === 'not-paid' && batch.sentBy === actor.id) return fail('LETTER_OWN');
+      if (command.answer === 'not-paid' && isOwnHand(actor, batch.sentBy, batch.sentAt ?? tx.now)) return fail('LETTER_OWN');
       if (command.answeredOn > tx.today)
         return fail('INVALID_INPUT', { count: 1 }, [{ path: 'answeredOn', message: '答复日期不能晚于今天' }]);
       if (command.answeredOn < file.madeOn)

@@ -3,7 +3,7 @@
  * the lighter of the rules of then and now. What comes in is receipted and posted; it is no part of the recovery.
  */
 import { sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, type Performer } from '../access/index.ts';
+import { type Actor, isOneOf, isOwnHand, type Performer } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plusDays } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
@@ -30,6 +30,7 @@ interface Debt {
   classification: OverpaymentClass;
   /** Who confirmed it and called it fraud. */
   openedBy: string;
+  openedOn: PlainDate;
   version: number;
 }
 
@@ -91,12 +92,12 @@ export function decideFine(
     async (tx): Promise<Result<{ id: FineId; documentId: string }, FineError>> => {
       if (!isOneOf(actor, finers)) return fail('NOT_PERMITTED');
       const debt = await tx.maybe<Debt>(
-        sql`select id, programme, person_id, division, amount_fen, classification, opened_by, version from overpayment where id = ${command.id} for update`,
+        sql`select id, programme, person_id, division, amount_fen, classification, opened_by, opened_on, version from overpayment where id = ${command.id} for update`,
       );
       if (!debt) return fail('NOT_FOUND');
       if (debt.version !== command.version) return fail('VERSION_CONFLICT');
       if (debt.classification !== 'fraud') return fail('FINE_ONLY_FRAUD');
-      if (debt.openedBy === actor.id) return fail('FINE_OWN');
+      if (isOwnHand(actor, debt.openedBy, debt.openedOn)) return fail('FINE_OWN');
       if (await tx.maybe(sql`select 1 from recovery_fine where overpayment_id = ${debt.id}`)) return fail('FINE_ALREADY');
       if (command.heardOn > tx.today) return invalid('heardOn', '听取日期不能晚于今天');
       if (command.conductTo > tx.today) return invalid('conductTo', '行为终了的日期不能晚于今天');

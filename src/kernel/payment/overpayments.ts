@@ -38,6 +38,7 @@ export interface Debt {
   writtenOffFen: Fen;
   /** Who confirmed it. */
   openedBy: string;
+  openedOn: PlainDate;
   version: number;
 }
 export const openFen = (row: Pick<Debt, 'amountFen' | 'recoveredFen' | 'writtenOffFen'>): Fen =>
@@ -124,7 +125,7 @@ export async function openOverpayment(
 
 /** Debts are locked before the accounts of the books, and several of them by id: the same order wherever money moves, so that nobody waits in a ring. */
 export const lockOverpayments = (tx: Tx, where: Sql): Promise<Debt[]> =>
-  tx.rows<Debt>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, opened_by, version
+  tx.rows<Debt>(sql`select id, entitlement_id, adjustment_id, programme, person_id, division, amount_fen, recovered_fen, written_off_fen, opened_by, opened_on, version
     from overpayment where ${where} order by id for update`);
 
 export const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Debt | null> =>

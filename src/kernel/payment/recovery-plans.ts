@@ -1,6 +1,6 @@
 /** How an overpayment comes back: by itself, in instalments, kept back from what is paid, or not at all. */
 import { sql } from '../../database/sql.ts';
-import { type Actor, isOneOf } from '../access/index.ts';
+import { type Actor, isOneOf, isOwnHand } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { monthAfter } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
@@ -76,7 +76,7 @@ export function planRecovery(
       if (open === 0) return fail('OVERPAYMENT_SETTLED');
       const minutes = command.minutes?.trim() ?? '';
       if (command.method === 'write-off') {
-        if (row.openedBy === actor.id) return fail('WRITE_OFF_OWN');
+        if (isOwnHand(actor, row.openedBy, row.openedOn)) return fail('WRITE_OFF_OWN');
         if (minutes.length < 6) return fail('MINUTES_MISSING');
         const warrant = await warrantOf(row.programme)?.(tx, {
           overpaymentId: row.id,

@@ -1,7 +1,7 @@
 /** What people do with a batch: each step one transaction, allowed by the table of states, with the totals checked again. */
 import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
-import { type Actor, type Performer, performerName } from '../access/index.ts';
+import { type Actor, isOwnHand, type Performer, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { longDate, longMonth } from '../calendar/index.ts';
 import type { Context, Tx } from '../context/server.ts';
@@ -90,7 +90,9 @@ const touch = (
 };
 
 /** Who prepared or reviewed a batch for the county does not approve it for the treasury, whatever duty he or she holds now. */
-const isCheckedBy = (batch: Batch, userId: string): boolean => batch.preparedBy === userId || batch.reviewedBy === userId;
+const hasPrepared = ({ actor, now }: Tx, batch: Batch): boolean => isOwnHand(actor, batch.preparedBy, batch.preparedAt ?? now);
+const hasChecked = (tx: Tx, batch: Batch): boolean =>
+  hasPrepared(tx, batch) || isOwnHand(tx.actor, batch.reviewedBy, batch.reviewedAt ?? tx.now);
 
 const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
   startCheck: handler(Nothing, async (tx, batch) => {
@@ -139,7 +141,7 @@ const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
 
   reviewCounty: handler(Opinion, async (tx, batch, { opinion }) => {
     if (batch.preparedBy === null) return fail('BATCH_NOT_PREPARED');
-    if (batch.preparedBy === tx.actor.id) return fail('MAKER_IS_CHECKER');
+    if (hasPrepared(tx, batch)) return fail('MAKER_IS_CHECKER');
     await touch(tx, batch, 'reviewed_by', 'county-reviewed');
     await tellHolder(tx, batch, 'county-reviewed');
     return ok({ to: 'county-reviewed', note: opinion || null });
@@ -154,7 +156,7 @@ const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
   }),
 
   approveTreasury: handler(Opinion, async (tx, batch, { opinion }) => {
-    if (isCheckedBy(batch, tx.actor.id)) return fail('MAKER_IS_CHECKER');
+    if (hasChecked(tx, batch)) return fail('MAKER_IS_CHECKER');
     await touch(tx, batch, 'approved_by', 'treasury-approved');
     await tellHolder(tx, batch, 'treasury-approved');
     return ok({ to: 'treasury-approved', note: opinion || null });
@@ -243,8 +245,8 @@ export function allowedActions(tx: Tx, batch: Batch, own: { townshipOpen: boolea
     .filter((action) => action !== 'importBankResult' || own.unanswered > 0)
     .filter((action) => action !== 'reconcile' || own.unanswered === 0)
     .filter((action) => action !== 'submitReview' || batch.preparedBy === null)
-    .filter((action) => action !== 'reviewCounty' || (batch.preparedBy !== null && batch.preparedBy !== tx.actor.id))
-    .filter((action) => action !== 'approveTreasury' || !isCheckedBy(batch, tx.actor.id))
+    .filter((action) => action !== 'reviewCounty' || (batch.preparedBy !== null && !hasPrepared(tx, batch)))
+    .filter((action) => action !== 'approveTreasury' || !hasChecked(tx, batch))
     .map((action) => ({
       action,
       zh: batchActions[action].zh,

@@ -39,11 +39,17 @@ export interface Batch {
   preparedBy: string | null;
   reviewedBy: string | null;
   sentBy: string | null;
+  /** When each of them did it last. */
+  preparedAt: string | null;
+  reviewedAt: string | null;
+  sentAt: string | null;
   version: number;
 }
 
+const lastAt = (action: BatchAction) =>
+  sql`(select max(e.at) from payment_batch_event e where e.batch_id = payment_batch.id and e.action = ${action})`;
 export const batchColumns = sql`id, programme, county, month, seq, kind, state, line_count, sum_fen, hash, pay_on, township_by, county_by, treasury_by,
-  result_by, reissue_by, prepared_by, reviewed_by, sent_by, version`;
+  result_by, reissue_by, prepared_by, reviewed_by, sent_by, ${lastAt('submitReview')} as prepared_at, ${lastAt('reviewCounty')} as reviewed_at, ${lastAt('sendToBank')} as sent_at, version`;
 
 /** County steps belong to officers whose scope holds the whole county: a township sees the batch, but not all of its lines. */
 export function ownsCounty(actor: Actor, county: DivisionCode): boolean {

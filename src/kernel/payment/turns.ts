@@ -1,20 +1,20 @@
 /** Whose turn it is: which batches wait for the actor, and the sentence that says whom one waits for. */
 import { join, type Sql, sql } from '../../database/sql.ts';
-import { type Actor, performerName } from '../access/index.ts';
+import { type Actor, ownHands, performerName } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
 import { type BatchAction, type BatchState, batchActions, batchStates, forward, performs, turnOf } from './index.ts';
 import type { Batch } from './totals.ts';
 
 /** The batches whose next step is the actor's own: the same as their first button, asked of all batches at once. */
-export function waitsFor({ actor }: Tx): Sql {
+export function waitsFor({ actor, today }: Tx): Sql {
   const steps = (Object.keys(batchStates) as BatchState[]).flatMap((state) =>
     forward(state)
       .filter((action) => performs(state, action, actor))
-      .map((action) => sql`(state = ${state} and ${stillOpen(action, actor)})`),
+      .map((action) => sql`(state = ${state} and ${stillOpen(action, actor, ownHands(actor, today))})`),
   );
   return steps.length === 0 ? sql`false` : sql`line_count > 0 and (${join(steps, sql` or `)})`;
 }
-function stillOpen(action: BatchAction, actor: Actor): Sql {
+function stillOpen(action: BatchAction, actor: Actor, own: readonly string[]): Sql {
   const unanswered = sql`exists (select from bank_file f left join bank_result r on r.bank_file_id = f.id where f.batch_id = payment_batch.id and r.id is null)`;
   switch (action) {
     case 'confirmTownship':
@@ -22,9 +22,9 @@ function stillOpen(action: BatchAction, actor: Actor): Sql {
     case 'submitReview':
       return sql`prepared_by is null`;
     case 'reviewCounty':
-      return sql`prepared_by <> ${actor.id}`;
+      return sql`prepared_by <> all(${[...own]}::text[])`;
     case 'approveTreasury':
-      return sql`${actor.id} not in (prepared_by, reviewed_by)`;
+      return sql`prepared_by <> all(${[...own]}::text[]) and reviewed_by <> all(${[...own]}::text[])`;
     case 'importBankResult':
       return unanswered;
     case 'reconcile':

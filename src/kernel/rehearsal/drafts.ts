@@ -22,7 +22,7 @@ import {
   type ProposedRow,
   type RunId,
 } from './index.ts';
-import { type Draft, draftRows, findDraft, valueBefore, withDraft } from './proposed.ts';
+import { type Draft, draftRows, findDraft, isOwnDraft, valueBefore, withDraft } from './proposed.ts';
 import { startRun, wakeRuns } from './runs.ts';
 
 export interface DraftInput {
@@ -183,7 +183,7 @@ const steps: Record<DraftAction, Step> = {
     return ok(null);
   },
   async approve(tx, draft) {
-    if ([draft.proposedBy, draft.submittedBy].includes(tx.actor.id)) return fail('REHEARSAL_SAME_PERSON');
+    if (isOwnDraft(tx, draft)) return fail('REHEARSAL_SAME_PERSON');
     await tx.run(sql`update standard_draft set state = 'approved', approved_by = ${tx.actor.id}, approved_name = ${tx.actor.name}, approved_at = ${tx.now}
       where id = ${draft.id}`);
     return ok(null);

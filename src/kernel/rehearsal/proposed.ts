@@ -1,5 +1,6 @@
 /** A draft as it is kept, and the register of standards as it would be with it. */
 import { sql } from '../../database/sql.ts';
+import { isOwnHand } from '../access/index.ts';
 import { firstDayOf, monthOf, plusMonths } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { enterRow, makeParameters, type ParameterRow } from '../policy/server.ts';
@@ -28,6 +29,10 @@ export interface Draft {
   announcementId: Id<'Document'> | null;
   note: string | null;
 }
+
+/** Who proposed it or sent it in does not approve it. */
+export const isOwnDraft = ({ actor, now }: Tx, draft: Draft): boolean =>
+  isOwnHand(actor, draft.proposedBy, draft.proposedAt) || isOwnHand(actor, draft.submittedBy, draft.submittedAt ?? now);
 
 export const findDraft = (tx: Tx, id: DraftId): Promise<Draft | null> =>
   tx.maybe<Draft>(sql`select * from standard_draft where id = ${id}`);

@@ -22,7 +22,7 @@ import {
   type RunView,
   rulesOf,
 } from './index.ts';
-import { type Draft, draftRows, findDraft, valueBefore, withDraft } from './proposed.ts';
+import { type Draft, draftRows, findDraft, isOwnDraft, valueBefore, withDraft } from './proposed.ts';
 import { differencesOf, householdOf, householdsOf, tenCases } from './report.ts';
 
 const listRow = (tx: Tx, draft: Draft): DraftListRow => ({
@@ -62,7 +62,7 @@ function actionsOf(tx: Tx, draft: Draft, rehearsal: (RunView & { outdated: boole
   return (Object.keys(draftActions) as DraftAction[])
     .filter((action) => mayAct(draft.state, action, tx.actor))
     .filter((action) => action !== 'submit' || rehearsal?.outdated === false)
-    .filter((action) => action !== 'approve' || ![draft.proposedBy, draft.submittedBy].includes(tx.actor.id))
+    .filter((action) => action !== 'approve' || !isOwnDraft(tx, draft))
     .map((action) => ({ action, ...draftActions[action], danger: dangerous.includes(action), fields: [], initial: {} }));
 }
 

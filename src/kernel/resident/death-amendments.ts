@@ -3,6 +3,7 @@
  * has confirmed it. What the death stopped elsewhere comes back by the events.
  */
 import { sql } from '../../database/sql.ts';
+import { isOwnHand } from '../access/index.ts';
 import type { AuditAction } from '../audit/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
@@ -105,7 +106,7 @@ export async function openAmendment(tx: Tx, personId: PersonId): Promise<DeathAm
   );
   if (!row) return null;
   const { personId: _, proposedBy, ...amendment } = row;
-  return { ...amendment, mine: proposedBy === tx.actor.id };
+  return { ...amendment, mine: isOwnHand(tx.actor, proposedBy, amendment.proposedAt) };
 }
 
 /** A registered death is to be revoked, or its day corrected: proposed with what it rests on, and told to those who may confirm it. */
@@ -162,7 +163,7 @@ export async function decideAmendment(
     sql`select ${columns} from death_amendment where person_id = ${person.id} and state = 'proposed' for update`,
   );
   if (!amendment) return fail('AMENDMENT_NONE');
-  if (amendment.proposedBy === tx.actor.id) return fail('AMENDMENT_OWN');
+  if (isOwnHand(tx.actor, amendment.proposedBy, amendment.proposedAt)) return fail('AMENDMENT_OWN');
   const confirming = given.decision === 'confirm';
   if (!confirming && given.note.length < 4)
     return fail('AMENDMENT_NOTE', {}, [{ path: 'note', message: '请写明理由（至少4个字）' }]);

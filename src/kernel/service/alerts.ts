@@ -1,12 +1,12 @@
 /** Amber, red, overdue: each step of a case warns once a level, of its own limit and of the whole; overdue tells whoever is above (escalation). */
 import { type Sql, sql } from '../../database/sql.ts';
 import type { Performer } from '../access/index.ts';
-import { isPerformer, systemActor } from '../access/index.ts';
+import { isPerformer, superiors, systemActor } from '../access/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, type NoticeParams, notify } from '../notice/server.ts';
 import type { PlainDate } from '../schema/index.ts';
-import { officeOf, superiors } from './escalation.ts';
+import { officeOf } from './escalation.ts';
 import { automaticSteps } from './timers.ts';
 
 defineTemplates({

@@ -1,14 +1,13 @@
 /** The two limits of a case: the one that ends first rules list, light and alerts; both are missed for themselves. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
-import { institutionUsers, officers, type Performer, partners, systemActor } from '../access/index.ts';
+import { institutionUsers, officers, type Performer, partners, superiors, systemActor } from '../access/index.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import { myMessages } from '../notice/server.ts';
 import { loadParameters } from '../policy/server.ts';
 import { idNumber, register } from '../resident/fixtures.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { marksOfDays } from './clocks.ts';
-import { superiors } from './escalation.ts';
 import { hand, must, openTest, perform, testItem } from './fixtures.ts';
 import { lightOf, rulingLimit, type StepLimit } from './index.ts';
 import { caseView, publishItems, raiseAlerts, runCaseTimers, stepLimits, workList } from './server.ts';

@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, type Performer } from '../access/index.ts';
+import { type Actor, isOneOf, isOwnHand, ownHands, type Performer } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import { type Context, homeDivision, newId, type Tx } from '../context/server.ts';
@@ -71,7 +71,7 @@ const columns = sql`id, kind, division, state, filter, purpose, person_count, re
 
 const later = (now: string, days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString();
 const mayDecide = (tx: Tx, row: ExportRow): boolean =>
-  row.state === 'requested' && isOneOf(tx.actor, approvers) && row.requestedBy !== tx.actor.id;
+  row.state === 'requested' && isOneOf(tx.actor, approvers) && !isOwnHand(tx.actor, row.requestedBy, row.requestedAt);
 const open = (tx: Tx, row: ExportRow): boolean => row.state === 'approved' && row.expiresAt !== null && row.expiresAt > tx.now;
 
 function viewOf(tx: Tx, row: ExportRow): ExportView {
@@ -103,7 +103,7 @@ export async function exportRequests(tx: Tx): Promise<ExportView[]> {
   );
   const waiting = isOneOf(tx.actor, approvers)
     ? await tx.rows<ExportRow>(
-        sql`select ${columns} from sheet_export where state = 'requested' and requested_by <> ${tx.actor.id} order by requested_at desc limit 50`,
+        sql`select ${columns} from sheet_export where state = 'requested' and requested_by <> all(${ownHands(tx.actor, tx.today)}::text[]) order by requested_at desc limit 50`,
       )
     : [];
   return [...waiting, ...own].map((row) => viewOf(tx, row));
@@ -142,7 +142,7 @@ export async function decideExport(
 ): Promise<Result<{ state: ExportState }>> {
   const row = await tx.maybe<ExportRow>(sql`select ${columns} from sheet_export where id = ${given.id} for update`);
   if (!row || !isOneOf(tx.actor, approvers)) return fail('NOT_FOUND');
-  if (row.requestedBy === tx.actor.id) return fail('EXPORT_OWN_REQUEST');
+  if (isOwnHand(tx.actor, row.requestedBy, row.requestedAt)) return fail('EXPORT_OWN_REQUEST');
   if (row.state !== 'requested') return fail('EXPORT_STATE');
   const state: ExportState = given.agree ? 'approved' : 'refused';
   await tx.run(sql`update sheet_export set state = ${state}, decided_at = ${tx.now}, decided_by = ${tx.actor.id}, decided_name = ${tx.actor.name},

@@ -76,6 +76,7 @@ export const ownDesk: Desk = {
     },
     { to: '/calendar', zh: '节假日', group: 'office', for: ['sys-admin'] },
     { to: '/users', zh: '用户与岗位', group: 'office', for: ['sys-admin', 'security-admin', 'county-leader'] },
+    { to: '/deputies', zh: '岗位代理', group: 'office', for: ['township-leader', 'county-leader', 'city-leader'] },
     { to: '/undelivered', zh: '接口和投递', group: 'office', for: ['sys-admin'] },
     { to: '/audit', zh: '审计', group: 'office', for: ['auditor', 'audit-admin'] },
     {

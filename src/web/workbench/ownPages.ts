@@ -34,6 +34,7 @@ export const ownPages: Pages = {
   '/rehearsal/$draftId': () => import('./pages/Rehearsal.tsx').then((m) => m.Rehearsal),
   '/rehearsal/$draftId/$subjectId': () => import('./pages/RehearsalCase.tsx').then((m) => m.RehearsalCase),
   '/users': () => import('./pages/Users.tsx').then((m) => m.Users),
+  '/deputies': () => import('./pages/Deputies.tsx').then((m) => m.Deputies),
   '/password': () => import('./pages/OwnPassword.tsx').then((m) => m.OwnPassword),
   '/undelivered': () => import('./pages/Undelivered.tsx').then((m) => m.UndeliveredPage),
   '/audit': () => import('./pages/Audit.tsx').then((m) => m.Audit),

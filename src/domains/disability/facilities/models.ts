@@ -1,6 +1,8 @@
 /** 标杆机构: applied for by the county, confirmed by the city, scored every year, listed for everybody. */
+
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -59,8 +61,8 @@ async function lockModel(tx: Tx, id: string) {
     sql`select name, division from rehab_institution where id = ${id} and active for update`,
   );
   const model = institution
-    ? await tx.maybe<{ state: ModelState; appliedBy: string }>(
-        sql`select state, applied_by from model_institution where institution_id = ${id} for update`,
+    ? await tx.maybe<{ state: ModelState; appliedBy: string; appliedOn: PlainDate }>(
+        sql`select state, applied_by, applied_on from model_institution where institution_id = ${id} for update`,
       )
     : null;
   return institution ? { ...institution, model } : null;
@@ -110,7 +112,7 @@ export async function decideModel(
   const found = await lockModel(tx, command.id);
   if (!found) return fail('NOT_FOUND');
   if (found.model?.state !== 'applied') return wrongState(found);
-  if (found.model.appliedBy === tx.actor.id) return fail('MODEL_SAME_OFFICER');
+  if (isOwnHand(tx.actor, found.model.appliedBy, found.model.appliedOn)) return fail('MODEL_SAME_OFFICER');
   await setState(tx, command.id, command.decision);
   await onRecord(tx, 'rehab.model-decided', command.id, found.division, { decision: command.decision });
   return ok({ id: command.id });

@@ -1,6 +1,6 @@
 /** 设施项目和标杆机构 over HTTP. */
 import { z } from 'zod';
-import { allow } from '../../../kernel/access/index.ts';
+import { allow, isOwnHand } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { applyModel, decideModel, institutionsWithModels, ModelDecision, NewModel, NewScore, scoreModel } from './models.ts';
@@ -73,7 +73,7 @@ export const facilityRoutes: readonly RouteDefinition[] = [
       platform.context.read(actor, async (tx) => ({
         rows: (await institutionsWithModels(tx)).map(({ appliedBy, ...row }) => ({
           ...row,
-          mine: appliedBy === tx.actor.id,
+          mine: isOwnHand(tx.actor, appliedBy, row.appliedOn ?? tx.today),
           levelZh: institutionLevels[row.level],
           stateZh: row.state && modelStates[row.state],
           divisionName: tx.divisions.fullName(row.division),

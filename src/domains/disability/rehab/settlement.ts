@@ -1,6 +1,8 @@
 /** 服务结算: the bill of a month. The body hands it in, the county checks it or sends it back with a reason; until it is checked nothing is owed. */
+
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -50,6 +52,7 @@ interface Submitted {
   claimed: number;
   sumFen: Fen;
   madeBy: string;
+  madeAt: string;
   state: string;
   division: DivisionCode;
 }
@@ -57,10 +60,10 @@ interface Submitted {
 /** A bill that waits to be checked, locked; not by who handed it in. */
 async function lockSubmitted(tx: Tx, id: string): Promise<Result<Submitted>> {
   const row =
-    await tx.maybe<Submitted>(sql`select s.institution_id, i.division as institution_division, s.month, s.claimed, s.sum_fen, s.made_by, s.state, s.division
+    await tx.maybe<Submitted>(sql`select s.institution_id, i.division as institution_division, s.month, s.claimed, s.sum_fen, s.made_by, s.made_at, s.state, s.division
     from rehab_settlement s join rehab_institution i on i.id = s.institution_id where s.id = ${id} for update of s`);
   if (row?.state !== 'submitted') return fail('NOT_FOUND');
-  return row.madeBy === tx.actor.id ? fail('SETTLEMENT_OWN') : ok(row);
+  return isOwnHand(tx.actor, row.madeBy, row.madeAt) ? fail('SETTLEMENT_OWN') : ok(row);
 }
 
 export async function checkSettlement(tx: Tx, id: string): Promise<Result<{ id: string }>> {

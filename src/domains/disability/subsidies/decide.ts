@@ -1,4 +1,5 @@
 /** The county's decision: three different persons, nothing unknown, the amount by the rule. */
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { saveDecision } from '../../../kernel/policy/server.ts';
@@ -17,9 +18,10 @@ import { settle } from './settle.ts';
 /** What must hold before the county decides, whatever the outcome. */
 async function mayDecide(tx: Tx, kase: Case, computed: Computed): Promise<Result<null>> {
   const events = await caseEvents(tx, kase.id);
-  const hands = new Map(events.filter((e) => ['passInitial', 'certify'].includes(e.action)).map((e) => [e.action, e.actorId]));
-  const all = [...hands.values(), tx.actor.id];
-  if (new Set(all).size < all.length) return fail('SUBSIDY_SAME_OFFICER');
+  const hands = new Map(events.filter((e) => ['passInitial', 'certify'].includes(e.action)).map((e) => [e.action, e]));
+  const done = [...hands.values()];
+  if (new Set(done.map((e) => e.actorId)).size < done.length || done.some((e) => isOwnHand(tx.actor, e.actorId, e.onDate)))
+    return fail('SUBSIDY_SAME_OFFICER');
   if (computed.decisions.length > 0 && !hands.has('certify')) return fail('CERTIFICATE_UNCHECKED');
   const unknown = computed.decisions
     .filter((d) => d.outcome === 'undetermined')

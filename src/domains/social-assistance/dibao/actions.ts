@@ -1,5 +1,7 @@
 /** What is particular to 低保 in its cases: the opinions and the county's decision. Everything else is the shared procedure. */
+
 import { z } from 'zod';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longMonth, plusMonths } from '../../../kernel/calendar/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
@@ -70,7 +72,7 @@ const giveOpinion = handler({
   },
   async run(tx, kase, input): Done {
     const clerk = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'submitForReview');
-    if (clerk?.actorId === tx.actor.id) return fail('OWN_SUBMISSION');
+    if (clerk && isOwnHand(tx.actor, clerk.actorId, clerk.onDate)) return fail('OWN_SUBMISSION');
     const settled = await settle(tx, dibao, kase, 'initial');
     if (!settled.ok) return settled;
     const { decision } = settled.value;

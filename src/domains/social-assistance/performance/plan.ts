@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { isOneOf, systemActor } from '../../../kernel/access/index.ts';
+import { isOneOf, isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
@@ -108,10 +108,11 @@ interface Plan {
   selfDueOn: PlainDate;
   state: PlanState;
   draftedBy: string;
+  draftedOn: PlainDate;
 }
 const lockPlan = (tx: Tx, id: string) =>
   tx.maybe<Plan>(
-    sql`select id, kind, year, items, self_due_on, state, drafted_by from performance_plan where id = ${id} for update`,
+    sql`select id, kind, year, items, self_due_on, state, drafted_by, drafted_on from performance_plan where id = ${id} for update`,
   );
 const onRecord = (tx: Tx, action: AuditAction, id: string) =>
   recordAudit(tx, { action, subject: { kind: 'performance-plan', id }, division: tx.city });
@@ -161,7 +162,7 @@ export async function actOnPlan(tx: Tx, id: string, given: { action: string; inp
 }
 
 async function adopt(tx: Tx, plan: Plan): Promise<Result<{ id: string }>> {
-  if (plan.draftedBy === tx.actor.id) return fail('PERFORMANCE_SAME_PERSON', { both: '起草人和批准人' });
+  if (isOwnHand(tx.actor, plan.draftedBy, plan.draftedOn)) return fail('PERFORMANCE_SAME_PERSON', { both: '起草人和批准人' });
   await tx.run(
     sql`update performance_plan set state = 'open', adopted_on = ${tx.today}, adopted_by = ${tx.actor.id}, adopted_name = ${tx.actor.name} where id = ${plan.id}`,
   );

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { isOneOf } from '../../../kernel/access/index.ts';
+import { isOneOf, isOwnHand } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { longMonth, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
@@ -173,7 +173,8 @@ async function report(tx: Tx, sheet: Sheet, scores: readonly Score[]): Promise<R
 
 /** Counts the figures as the records stand today and freezes them; the county may object until some working days later. */
 async function tell(tx: Tx, sheet: Sheet, scores: readonly Score[]): Promise<Result<null>> {
-  if (sheet.reportedBy === tx.actor.id) return fail('PERFORMANCE_SAME_PERSON', { both: '自评人和核分人' });
+  if (isOwnHand(tx.actor, sheet.reportedBy, sheet.reportedOn ?? tx.today))
+    return fail('PERFORMANCE_SAME_PERSON', { both: '自评人和核分人' });
   if (monthOf(tx.today) <= sheet.baseMonth) return fail('PERFORMANCE_EARLY', { month: `${longMonth(sheet.baseMonth)}底` });
   const unscored = scores.filter((s) => s.kind === 'judged' && s.tenths === null);
   if (unscored.length > 0) return missing('评分', unscored);
@@ -272,7 +273,8 @@ const handlers = {
     return ok(null);
   },
   async answer(tx: Tx, sheet: Sheet, score: Score, input: unknown): Promise<Result<null>> {
-    if (score.scoredBy === tx.actor.id) return fail('PERFORMANCE_SAME_PERSON', { both: '评分人和答复异议的人' });
+    if (isOwnHand(tx.actor, score.scoredBy, sheet.toldOn ?? tx.today))
+      return fail('PERFORMANCE_SAME_PERSON', { both: '评分人和答复异议的人' });
     const parsed = parseInput(Answer(score), input);
     if (!parsed.ok) return parsed;
     const { verdict, says } = parsed.value;

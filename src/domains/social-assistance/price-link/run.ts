@@ -1,6 +1,6 @@
 /** The monthly run of the price link: index with proof, a proposal by the rule, two persons, then one grant for each person and month. */
 import { type Sql, sql } from '../../../database/sql.ts';
-import { systemActor } from '../../../kernel/access/index.ts';
+import { isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { longMonth, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
@@ -48,6 +48,7 @@ interface RunRow {
   state: RunState;
   payBy: PlainDate;
   submittedBy: string | null;
+  submittedAt: string | null;
   submittedName: string | null;
   approvedName: string | null;
   opinion: string | null;
@@ -56,7 +57,7 @@ interface RunRow {
   sumFen: Fen;
   version: number;
 }
-const columns = sql`r.id, r.division, r.month, r.triggered, r.clauses, r.amounts, r.state, r.pay_by, r.submitted_by, r.submitted_name, r.approved_name, r.opinion, r.after, r.persons, r.sum_fen, r.version`;
+const columns = sql`r.id, r.division, r.month, r.triggered, r.clauses, r.amounts, r.state, r.pay_by, r.submitted_by, r.submitted_at, r.submitted_name, r.approved_name, r.opinion, r.after, r.persons, r.sum_fen, r.version`;
 
 /** Each county by its own standards, as they are known now. */
 function countyAmounts(tx: Tx, index: PriceIndex, parameters: Parameters): CountyAmounts {
@@ -159,7 +160,7 @@ export async function approveRun(
   if (run.version !== given.version) return fail('VERSION_CONFLICT');
   if (run.state !== 'submitted')
     return fail('PRICE_NOT_NOW', { month: longMonth(run.month), state: runStates[run.state], action: '批准' });
-  if (run.submittedBy === tx.actor.id) return fail('PRICE_SAME_PERSON');
+  if (isOwnHand(tx.actor, run.submittedBy, run.submittedAt ?? tx.now)) return fail('PRICE_SAME_PERSON');
   if ((await amountsNow(tx, run)).changed) return fail('PRICE_STANDARD_CHANGED', { month: longMonth(run.month) });
   const ordered = await inOrder(tx, run.month);
   if (!ordered.ok) return ordered;
@@ -316,14 +317,18 @@ export async function priceRuns(tx: Tx): Promise<PriceRunView[]> {
   const { role } = tx.actor;
   const outdated = new Set<string>();
   for (const run of rows) if (run.state === 'submitted' && (await amountsNow(tx, run)).changed) outdated.add(run.id);
-  return rows.map(({ after: _, submittedBy, division: __, amounts, ...run }) => ({
+  return rows.map(({ after: _, submittedBy, submittedAt, division: __, amounts, ...run }) => ({
     ...run,
     outdated: outdated.has(run.id),
     stateZh: runStates[run.state],
     amounts: Object.entries(amounts).map(([code, a]) => ({ division: code, name: tx.divisions.get(code)?.name ?? code, ...a })),
     may: {
       submit: (run.state === 'proposed' || outdated.has(run.id)) && role === 'city-clerk',
-      approve: run.state === 'submitted' && !outdated.has(run.id) && role === 'city-leader' && submittedBy !== tx.actor.id,
+      approve:
+        run.state === 'submitted' &&
+        !outdated.has(run.id) &&
+        role === 'city-leader' &&
+        !isOwnHand(tx.actor, submittedBy, submittedAt ?? tx.now),
     },
   }));
 }

@@ -1,5 +1,7 @@
 /** What the county does whatever the programme: receives, visits where it must, sends back; and what must hold before it decides. */
+
 import { z } from 'zod';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { saveDecision } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -57,7 +59,7 @@ const opining = ['submitForReview', 'giveOpinion', 'reviseOpinion'];
 /** What must hold before anybody decides, whatever the outcome. */
 export async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
   const events = await caseEvents(tx, kase.id);
-  if (events.some((e) => opining.includes(e.action) && e.actorId === tx.actor.id)) return fail('SAME_OFFICER');
+  if (events.some((e) => opining.includes(e.action) && isOwnHand(tx.actor, e.actorId, e.onDate))) return fail('SAME_OFFICER');
   if (await awaitsCountyVisit(tx, kase)) return fail('COUNTY_VISIT_REQUIRED', { why: visitGround(kase)! });
   const notice = await noticeOfCase(tx, kase.id);
   if (notice && notice.withdrawnOn === null && notice.kind === 'proposed' && tx.today <= notice.endsOn)

@@ -1,10 +1,12 @@
 /** 结算: price × accepted services, never above the contract; made by one, paid by another, from the money of the programme. */
+
 import { sql } from '../../../database/sql.ts';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { postEntry } from '../../../kernel/ledger/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { Fen } from '../../../kernel/schema/index.ts';
+import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { settlementOf } from './rules.ts';
 import { fundOf, paidAccountOf } from './setup.ts';
 import { lockContract } from './tasks.ts';
@@ -42,11 +44,11 @@ export async function prepareSettlement(tx: Tx, contractId: string): Promise<Res
 
 export async function paySettlement(tx: Tx, contractId: string): Promise<Result<{ amountFen: Fen }>> {
   const contract = await lockContract(tx, contractId);
-  const settlement = await tx.maybe<{ id: string; amountFen: Fen; preparedBy: string }>(
-    sql`select id, amount_fen, prepared_by from service_settlement where contract_id = ${contractId} and paid_on is null for update`,
+  const settlement = await tx.maybe<{ id: string; amountFen: Fen; preparedBy: string; preparedOn: PlainDate }>(
+    sql`select id, amount_fen, prepared_by, prepared_on from service_settlement where contract_id = ${contractId} and paid_on is null for update`,
   );
   if (!contract || !settlement) return fail('NOT_FOUND');
-  if (settlement.preparedBy === tx.actor.id) return fail('SETTLEMENT_SAME_PERSON');
+  if (isOwnHand(tx.actor, settlement.preparedBy, settlement.preparedOn)) return fail('SETTLEMENT_SAME_PERSON');
   const { name } = await tx.one<{ name: string }>(sql`select name from purchase_programme where id = ${contract.programmeId}`);
   const fund = await fundOf(tx, { id: contract.programmeId, name, county: contract.division });
   const paid = await paidAccountOf(tx, { id: contract.id, no: contract.no, county: contract.division });

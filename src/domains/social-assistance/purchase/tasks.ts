@@ -1,7 +1,9 @@
 /** 派单 → 服务凭证 → 验收 → 抽签回访: the life of one purchased service. */
+
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, contentHashOf } from '../../../kernel/document/server.ts';
@@ -126,10 +128,11 @@ export interface Task {
   callBack: string | null;
   settlementId: string | null;
   assignedBy: string;
+  assignedOn: PlainDate;
   confirmedHow: Confirmation | null;
 }
 export const lockTask = (tx: Tx, id: string): Promise<Task | null> =>
-  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id, assigned_by, confirmed_how
+  tx.maybe<Task>(sql`select id, contract_id, provider_id, person_id, division, state, flags, draw_id, call_back, settlement_id, assigned_by, assigned_on, confirmed_how
     from service_task where id = ${id} for update`);
 
 /** The contract first, as whoever draws or settles locks it: the other way round two would wait for each other. */
@@ -271,7 +274,7 @@ export async function askPerson(tx: Tx, id: string, given: z.infer<typeof Asked>
   if (!found) return fail('NOT_FOUND');
   const { task } = found;
   if (task.state !== 'reported') return moved(task, '登记本人确认');
-  if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
+  if (isOwnHand(tx.actor, task.assignedBy, task.assignedOn)) return fail('TASK_OWN');
   if (task.confirmedHow) return fail('SERVICE_CONFIRMED', { how: confirmations[task.confirmedHow] });
   if (given.said === 'denied') return judge(tx, id, 'refused', `${confirmations[given.how]}：${callBacks.denied}`);
   await tx.run(sql`update service_task set ${confirmation(tx, given.how)} where id = ${id}`);
@@ -290,7 +293,7 @@ async function judge(tx: Tx, id: string, state: 'accepted' | 'refused', reason: 
   if (!found) return fail('NOT_FOUND');
   const { task } = found;
   if (task.state !== 'reported') return moved(task, '验收');
-  if (task.assignedBy === tx.actor.id) return fail('TASK_OWN');
+  if (isOwnHand(tx.actor, task.assignedBy, task.assignedOn)) return fail('TASK_OWN');
   if (state === 'accepted' && !task.confirmedHow) return fail('SERVICE_UNCONFIRMED');
   if (state === 'accepted' && task.flags.length > 0 && reason.length < 4)
     return fail('FLAGGED_WITHOUT_REASON', { flags: task.flags.map((f) => taskFlags[f]).join('、') }, [

@@ -1,6 +1,6 @@
 /** What pages read of purchased services: programmes, contracts, one contract, the services of a contract or of a provider. */
 import { and, type Sql, sql } from '../../../database/sql.ts';
-import { isOneOf } from '../../../kernel/access/index.ts';
+import { isOneOf, isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { maskName } from '../../../kernel/protect/index.ts';
@@ -168,6 +168,7 @@ interface TaskRecord {
   callBack: CallBack | null;
   settlementId: string | null;
   assignedBy: string;
+  assignedOn: PlainDate;
   corrected: { id: string; result: CallBack; byName: string; reason: string }[] | null;
 }
 
@@ -200,7 +201,7 @@ function taskRow(tx: Tx, t: TaskRecord): TaskRow {
     callBackZh: !provider && t.callBack ? callBacks[t.callBack] : null,
     corrected: provider ? [] : (t.corrected ?? []).map(({ result, ...c }) => ({ ...c, zh: callBacks[result] })),
     settled: t.settlementId !== null,
-    actions: taskActions(tx, { ...t, own: t.assignedBy === tx.actor.id }),
+    actions: taskActions(tx, { ...t, own: isOwnHand(tx.actor, t.assignedBy, t.assignedOn) }),
   };
 }
 
@@ -218,7 +219,7 @@ export async function taskList(
   if (at) where.push(sql`(t.planned_on, t.id) > (${at.key}::date, ${at.id}::uuid)`);
   const found =
     await tx.rows<TaskRecord>(sql`select t.id, c.no as contract_no, i.name as item_name, p.name as person_name, t.person_id, t.division, t.planned_on, t.state, t.began_at,
-      t.minutes, t.visit, t.photo, t.signature, t.confirmed_how, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id, t.assigned_by,
+      t.minutes, t.visit, t.photo, t.signature, t.confirmed_how, t.note, t.flags, t.reason, t.drawn, t.call_back, t.settlement_id, t.assigned_by, t.assigned_on,
       (select jsonb_agg(jsonb_build_object('id', b.id, 'result', b.result, 'byName', b.recorded_name, 'reason', n.reason) order by b.recorded_at, b.id)
         from service_call_back b join service_call_back n on n.corrects = b.id where b.task_id = t.id) as corrected
     from service_task t join service_contract c on c.id = t.contract_id join purchase_item i on i.code = c.item_code left join person p on p.id = t.person_id

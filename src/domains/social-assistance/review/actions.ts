@@ -1,5 +1,7 @@
 /** 动态复核: what people do. The rule computes with what is known (fact-actions.ts), the household is heard, somebody else decides. */
+
 import { z } from 'zod';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, issueDocument } from '../../../kernel/document/server.ts';
@@ -231,7 +233,9 @@ const decide = handler({
     if (!before.ok) return before;
     const { event, proposal } = proposalOf(before.value.events)!;
     if (
-      before.value.events.some((e) => (e.action === 'proposeChange' || e.action === 'recordHearing') && e.actorId === tx.actor.id)
+      before.value.events.some(
+        (e) => (e.action === 'proposeChange' || e.action === 'recordHearing') && isOwnHand(tx.actor, e.actorId, e.onDate),
+      )
     )
       return fail('REVIEW_SAME_OFFICER');
     const computed = await computeReview(tx, kase, proposal.refusing);

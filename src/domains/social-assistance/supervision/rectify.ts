@@ -1,7 +1,7 @@
 /** 整改: found, assigned, due, done with evidence, confirmed by whoever supervises. */
 import { z } from 'zod';
 import { type Sql, sql } from '../../../database/sql.ts';
-import { isOneOf } from '../../../kernel/access/index.ts';
+import { isOneOf, isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
@@ -185,7 +185,7 @@ async function changeOf(
       set: sql`state = 'done', measure = ${tx.keys.seal(input.measure!, measurePlace(row.id))}, evidence_file = ${input.evidence}, done_on = ${today}, done_by = ${actor.id}, done_name = ${actor.name}`,
     });
   }
-  if (action === 'confirm' && row.doneBy === actor.id) return fail('RECTIFICATION_SAME_PERSON');
+  if (action === 'confirm' && isOwnHand(actor, row.doneBy, row.doneOn ?? today)) return fail('RECTIFICATION_SAME_PERSON');
   if (action === 'confirm' || action === 'dismiss') {
     const state = action === 'confirm' ? 'confirmed' : 'dismissed';
     if (input.reason) content.notes.push(`${today} ${actor.name}：${input.reason}`);

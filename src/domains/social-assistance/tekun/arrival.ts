@@ -3,7 +3,9 @@
  * township takes the file over and sees the person, and its county confirms
  * by its own standard. Until then it is paid provisionally (moves.ts).
  */
+
 import { z } from 'zod';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type Decision, parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
@@ -144,7 +146,7 @@ async function decideHere(tx: Tx, kase: Case): Promise<Result<Decision & { id: s
   const computed = await computeArrival(tx, kase);
   if (!computed.ok) return computed;
   const checked = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'recordYearly');
-  if (checked?.actorId === tx.actor.id) return fail('OWN_SUBMISSION');
+  if (checked && isOwnHand(tx.actor, checked.actorId, checked.onDate)) return fail('OWN_SUBMISSION');
   const { decision, facts } = computed.value;
   const id = await saveDecision(tx, {
     caseId: kase.id,

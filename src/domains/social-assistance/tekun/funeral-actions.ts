@@ -1,6 +1,8 @@
 /** 丧葬补助: who died as 特困, who bore the cost; the amount follows from the standard of the day of death and is paid once. */
+
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longMonth, monthAfter } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
@@ -104,7 +106,9 @@ const returnToTownship = handler({
 
 /** Whoever checked the case does not decide it. */
 async function mayDecide(tx: Tx, kase: Case): Promise<Result<null>> {
-  const own = (await caseEvents(tx, kase.id)).some((e) => e.action === 'submitToCounty' && e.actorId === tx.actor.id);
+  const own = (await caseEvents(tx, kase.id)).some(
+    (e) => e.action === 'submitToCounty' && isOwnHand(tx.actor, e.actorId, e.onDate),
+  );
   return own ? fail('SAME_OFFICER') : ok(null);
 }
 

@@ -1,5 +1,7 @@
 /** What the township does in a case of 特困: obligors one by one, its opinion, a new one after objections, and the file to the county. */
+
 import { z } from 'zod';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
@@ -53,7 +55,7 @@ export const giveOpinion = handler({
   },
   async run(tx, kase, input): Done {
     const clerk = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'submitForReview');
-    if (clerk?.actorId === tx.actor.id) return fail('OWN_SUBMISSION');
+    if (clerk && isOwnHand(tx.actor, clerk.actorId, clerk.onDate)) return fail('OWN_SUBMISSION');
     const settled = await settle(tx, tekun, kase, 'initial');
     if (!settled.ok) return settled;
     const { decision } = settled.value;

@@ -2,7 +2,9 @@
  * 备用金: the county advances money to a township, which spends it at once in an emergency and accounts for it afterwards. Every fen is a
  * ledger posting: source (county) → fund (township) → given. The database refuses a fund below zero.
  */
+
 import { sql } from '../../../database/sql.ts';
+import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { findAccount, type LedgerAccount, openAccount, postEntry } from '../../../kernel/ledger/server.ts';
@@ -101,7 +103,7 @@ export interface Outlay {
   readonly personId: string;
   readonly township: DivisionCode;
   readonly amountFen: Fen;
-  readonly first: { readonly id: string; readonly name: string };
+  readonly first: { readonly id: string; readonly name: string; readonly on: PlainDate };
   readonly receiptFile: string;
   readonly photoFile: string;
 }
@@ -112,7 +114,7 @@ export async function payFromReserve(
   outlay: Outlay,
 ): Promise<Result<{ balanceFen: Fen }, 'RESERVE_NOT_OPEN' | 'RESERVE_SHORT' | 'AID_SAME_OFFICER' | 'PARAM_MISSING'>> {
   const { township, amountFen, caseId } = outlay;
-  if (outlay.first.id === tx.actor.id) return fail('AID_SAME_OFFICER');
+  if (isOwnHand(tx.actor, outlay.first.id, outlay.first.on)) return fail('AID_SAME_OFFICER');
   const fund = await findReserve(tx, township);
   if (!fund) return fail('RESERVE_NOT_OPEN');
   const given = await givenBy(tx, township);

@@ -1,6 +1,7 @@
 /** Above the township's limit (or where the fund is short) the county grants the rest; the first aid is never taken back. */
 
 import { z } from 'zod';
+import { isOwnHand } from '../../../../kernel/access/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
 import { sentence } from '../../../../kernel/document/index.ts';
 import { notify } from '../../../../kernel/notice/server.ts';
@@ -68,7 +69,7 @@ const approveRest = handler({
   },
   async run(tx, kase, input): Done {
     const events = await caseEvents(tx, kase.id);
-    if (events.some((e) => ['proposeFirstAid', 'payFirstAid'].includes(e.action) && e.actorId === tx.actor.id))
+    if (events.some((e) => ['proposeFirstAid', 'payFirstAid'].includes(e.action) && isOwnHand(tx.actor, e.actorId, e.onDate)))
       return fail('SAME_OFFICER');
     const computed = await computeEmergency(tx, kase);
     if (!computed.ok) return computed;

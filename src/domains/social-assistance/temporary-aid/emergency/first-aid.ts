@@ -130,7 +130,7 @@ const payFirstAid = handler({
       personId: kase.applicantPersonId,
       township: townshipOf(kase),
       amountFen,
-      first: { id: proposal.actorId, name: proposal.actorName },
+      first: { id: proposal.actorId, name: proposal.actorName, on: proposal.onDate },
       receiptFile: input.receipt,
       photoFile: photo,
     });

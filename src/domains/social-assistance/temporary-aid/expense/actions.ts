@@ -1,5 +1,7 @@
 /** What is particular to 支出型 in the shared procedure: assisted families are asked for their bills only; the township approves within its limit. */
+
 import { z } from 'zod';
+import { isOwnHand } from '../../../../kernel/access/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
 import { recordPayoutAccount } from '../../../../kernel/payment/server.ts';
 import { saveDecision, yuanDigits } from '../../../../kernel/policy/server.ts';
@@ -205,7 +207,9 @@ const approve = handler({
     return computed.ok ? { opinion: `同意救助${yuanDigits(computed.value.decision.amountFen ?? 0)}元。` } : {};
   },
   async run(tx, kase, input): Done {
-    const submitted = (await caseEvents(tx, kase.id)).some((e) => e.action.startsWith('submit') && e.actorId === tx.actor.id);
+    const submitted = (await caseEvents(tx, kase.id)).some(
+      (e) => e.action.startsWith('submit') && isOwnHand(tx.actor, e.actorId, e.onDate),
+    );
     if (submitted) return fail('AID_SAME_APPROVER');
     const settled = await settle(tx, kase, 'final');
     if (!settled.ok) return settled;
