@@ -2,6 +2,9 @@
 import { nameAudited } from '../audit/index.ts';
 
 const words = nameAudited({
+  'case.claimed': '领办',
+  'case.handed-over': '办件转交',
+  'case.released': '交回领办的办件',
   'case.deem': '视为受理',
   'case.listed': '在办件列表中列出',
   'case.moved': '办件随户籍移交',

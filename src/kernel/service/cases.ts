@@ -14,6 +14,7 @@ import { relatedTo, withOfferedNumbers } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type Id, parseInput } from '../schema/index.ts';
 import { tellOfAgent } from './agents.ts';
+import { claimAfter, claimedByAnother, dropLapsed, isAnothers } from './claims.ts';
 import { type CaseDates, type Limits, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
 import { appendEvent } from './events.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';
@@ -24,7 +25,7 @@ import { mayKnow, takesInUnseen } from './visibility.ts';
 export const formPlace = (caseId: string): string => `service_case.form:${caseId}`;
 
 const caseColumns = sql`id, no, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, agent_person_id, household_id, channel, state, holder,
-  entered_on, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, answer_by, submitted_at, accepted_on, closed_at, outcome, flags, matter, form, seq, step_seq, version, parent_id`;
+  entered_on, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, answer_by, submitted_at, accepted_on, closed_at, outcome, flags, matter, form, seq, step_seq, version, parent_id, claimed_by, claimed_name, claim_ends_on`;
 
 async function readCase(tx: Tx, id: string, lock: boolean): Promise<Case | null> {
   const row = await tx.maybe<Case & { form: Buffer }>(
@@ -259,6 +260,7 @@ export async function actIn(
   const hands = step.can[command.action];
   if (!hands) return fail('NOT_ALLOWED_NOW', { state: step.zh, action: spec.zh });
   if (!isHand(tx.actor, hands, kase)) return fail('NOT_YOUR_STEP', { action: spec.zh, performers: handNames(hands) });
+  if (isAnothers(tx, kase)) return claimedByAnother(kase);
   if (spec.recusal && (await mustRecuse(tx, kase))) return fail('RECUSAL');
   const definition = implementation.actions[command.action]!;
   const parsed = parseInput(definition.input, command.input ?? {});
@@ -268,13 +270,14 @@ export async function actIn(
   return applyEffect(tx, kase, command.action, effect.value);
 }
 
-/** 回避: the officer is the applicant, or kin of a person of the case. */
+/** 回避: the officer, or the one for whom the officer stands in, is the applicant or kin of a person of the case. */
 export async function mustRecuse(tx: Tx, kase: Case): Promise<boolean> {
-  const own = tx.actor.ownPersonId;
-  if (!own || tx.actor.kind !== 'staff') return false;
+  const self = [tx.actor.ownPersonId, tx.actor.actingFor?.ownPersonId].filter((id): id is Id<'Person'> => Boolean(id));
+  if (self.length === 0 || tx.actor.kind !== 'staff') return false;
   const persons = await tx.rows<{ personId: string }>(sql`select person_id from case_person where case_id = ${kase.id} limit 60`);
   const ids = [kase.applicantPersonId, ...persons.map((p) => p.personId)];
-  return ids.includes(own) || (await relatedTo(tx, own, ids)).length > 0;
+  for (const own of self) if (ids.includes(own) || (await relatedTo(tx, own, ids)).length > 0) return true;
+  return false;
 }
 
 /** Writes what an action does: state, limits, event, audit, outbox. For the engine's own parts. */
@@ -299,10 +302,11 @@ export async function applyEffect(tx: Tx, kase: Case, action: string, effect: Ef
   const no = accepts ? await nextCaseNumber(tx, { ...kase, acceptedOn }) : kase.no;
   const closedAt = next.final ? tx.now : null;
   const { dueOn, dueAt, amberOn, redOn, amberAt, redAt } = notLater(tx, limits.value, effect.notAfter, kase.division);
+  dropLapsed(tx, kase);
   await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, due_at = ${dueAt}, amber_on = ${amberOn}, red_on = ${redOn}, amber_at = ${amberAt}, red_at = ${redAt},
     answer_by = ${answerBy}, answer_reminded_on = case when answer_by = ${answerBy}::date then answer_reminded_on end,
     total_due_on = ${total.value?.dueOn ?? null}, total_amber_on = ${total.value?.amberOn ?? null}, total_red_on = ${total.value?.redOn ?? null}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
-    household_id = ${effect.householdId ?? kase.householdId}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
+    household_id = ${effect.householdId ?? kase.householdId}, ${claimAfter(tx, kase, next)}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
     where id = ${kase.id}`);
   appendEvent(
     tx,

@@ -4,6 +4,13 @@ defineErrors({
   NOT_ALLOWED_NOW: { http: 409, zh: '现在是“{state}”，不能{action}。', next: '请刷新页面，按当前可办的操作继续。' },
   NOT_YOUR_STEP: { http: 403, zh: '{action}由{performers}办理，您的岗位不能操作。' },
   RECUSAL: { http: 403, zh: '存在应当回避的关系，不能办理。', next: '请转给本单位其他经办人。' },
+  CASE_CLAIMED: {
+    http: 409,
+    zh: '这一件由{name}领办，您不能同时办。',
+    next: '请{name}转给您，或者请负责人转办；到{until}没有再办的，自动放开。',
+  },
+  CLAIM_NOT_NOW: { http: 409, zh: '现在不能{action}这一件。', next: '请刷新页面，看看现在由谁办。' },
+  CLAIM_UNFIT: { http: 422, zh: '接手的人不在这个岗位上。', next: '请在同岗位的人里选一位。' },
   SAME_APPLICATION_OPEN: {
     http: 409,
     zh: '{name}已有同类申请正在办理（{number}）。',

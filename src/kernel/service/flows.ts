@@ -47,6 +47,10 @@ export interface Case {
   readonly version: number;
   /** The case that this one came out of. */
   readonly parentId: Id<'Case'> | null;
+  /** 领办: who of several officers works on it, and until when without doing anything (claims.ts). */
+  readonly claimedBy: string | null;
+  readonly claimedName: string | null;
+  readonly claimEndsOn: PlainDate | null;
   readonly form: unknown;
 }
 

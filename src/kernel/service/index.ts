@@ -123,8 +123,24 @@ export interface CaseRow {
   outcome: Outcome | null;
   /** Whether it is accepted once, and has a number from then on; a report or a review never is. */
   accepts: boolean;
+  /** Who of several officers works on it; null: nobody has taken it. */
+  claim: { name: string; mine: boolean } | null;
   /** What the actor may do with several of a list at once; left out of lists that are not for working. */
   bulk?: readonly { action: string; zh: string; causes: string }[];
+}
+
+/** 领办: what is done about who works on a case. */
+export const claimActions = {
+  claim: { zh: '领办', causes: '由您接着办，同岗位的其他人不能再办这一步。5个工作日没有办的，自动放开。' },
+  handOver: { zh: '转给他人', causes: '由接手的人办，会收到消息；您和其他人不能再办这一步。' },
+  release: { zh: '交回', causes: '同岗位的人都可以办，谁都可以再领。' },
+} as const;
+export type ClaimAction = keyof typeof claimActions;
+
+export interface CaseClaimView {
+  /** Who works on it and the last day on which it lapses unless something is done; null: nobody has taken it. */
+  readonly by: { readonly name: string; readonly mine: boolean; readonly endsOn: PlainDate } | null;
+  readonly actions: readonly ActionView[];
 }
 
 /** What a work list is of. mine: what this duty holds; others: what others of the division or the applicants hold; all: both; done: closed ones. */
@@ -195,6 +211,8 @@ export interface CaseView extends CaseRow {
   /** Another resident asked in the reader's name: 不是我办的. */
   disownable: boolean;
   allowedActions: readonly ActionView[];
+  /** Left out for whoever is no officer. */
+  claiming: CaseClaimView | null;
   events: readonly CaseEventView[];
   timeline: readonly TimelineStep[];
   clocks: readonly ClockView[];

@@ -6,6 +6,7 @@ import type { Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
 import { holderName, isHand } from './cases.ts';
+import { claimFilter, claimRow, isAnothers } from './claims.ts';
 import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
 import { flowOf } from './flows.ts';
 import {
@@ -48,9 +49,12 @@ export interface ListRow {
   outcome: Outcome | null;
   flags: string[];
   version: number;
+  claimedBy: string | null;
+  claimedName: string | null;
+  claimEndsOn: PlainDate | null;
 }
 
-export const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, ends_on, closed_at, outcome, flags, version`;
+export const listColumns = sql`id, no, item_id, flow, flow_version, applicant_person_id, applicant_name, division, state, holder, submitted_at, due_on, due_at, amber_on, red_on, amber_at, red_at, total_due_on, total_amber_on, total_red_on, ends_on, closed_at, outcome, flags, version, claimed_by, claimed_name, claim_ends_on`;
 
 /** The limits of a case as a reader sees them: a step without one of its own leaves the whole limit, if any. */
 export function limitsView(
@@ -92,6 +96,7 @@ export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[
       version: row.version,
       outcome: row.outcome,
       accepts: 'accept' in flow.actions,
+      claim: claimRow(tx, row),
     };
   });
 }
@@ -99,6 +104,7 @@ export async function rowsOf(tx: Tx, rows: readonly ListRow[]): Promise<CaseRow[
 /** With what the actor may do with several of them at once. */
 function workable(tx: Tx, rows: readonly CaseRow[], listed: readonly ListRow[]): CaseRow[] {
   const bulkOf = (row: ListRow) => {
+    if (isAnothers(tx, row)) return [];
     const { flow } = flowOf(row.flow, row.flowVersion);
     return Object.entries(flow.steps[row.state]!.can).flatMap(([action, hands]) => {
       const { zh, causes, bulk } = flow.actions[action]!;
@@ -123,6 +129,8 @@ export interface WorkFilter extends WorkScope {
   itemId?: string;
   division?: string;
   text?: string;
+  /** What the actor has taken, or what nobody has. */
+  claim?: 'mine' | 'none';
   cursor?: string;
 }
 
@@ -211,6 +219,7 @@ export async function workList(tx: Tx, filter: WorkFilter): Promise<CasePage> {
   ];
   if (filter.state) filters.push(sql`state = ${filter.state}`);
   if (filter.itemId) filters.push(sql`item_id = ${filter.itemId}`);
+  if (filter.claim) filters.push(claimFilter(tx, filter.claim));
   const cursor = readCursor(filter.cursor, order.isKey);
   if (cursor) filters.push(order.after(cursor));
   const found = await tx.rows<ListRow>(
@@ -263,6 +272,18 @@ export async function casesOfPerson(tx: Tx, personId: string): Promise<CaseRow[]
       sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = ${personId}) and ${await knownFilter(tx)} order by submitted_at desc limit 50`,
     ),
   );
+}
+
+/** The open cases that some persons are part of, in words to choose by. */
+export async function openCasesOf(tx: Tx, personIds: readonly string[]): Promise<{ id: string; zh: string }[]> {
+  const rows = await rowsOf(
+    tx,
+    await tx.rows<ListRow>(
+      sql`select ${listColumns} from service_case where id in (select case_id from case_person where person_id = any(${[...personIds]}::uuid[]))
+        and closed_at is null and ${await knownFilter(tx)} order by submitted_at desc limit 50`,
+    ),
+  );
+  return rows.map((row) => ({ id: row.id, zh: `${row.itemName} ${row.no ?? '还没有办件号'}（${row.stateZh}）` }));
 }
 
 /** Every case of a household, for the file of one household. */

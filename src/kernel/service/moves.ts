@@ -29,9 +29,11 @@ async function relocate(tx: Tx, which: Sql, { fromDivision, toDivision }: Places
     holder: string | null;
     personId: PersonId;
   }>(
-    sql`update service_case set division = ${toDivision}, version = version + 1 where ${which} and division = ${fromDivision}
+    sql`update service_case set division = ${toDivision}, claimed_by = null, claimed_name = null, claim_ends_on = null, version = version + 1 where ${which} and division = ${fromDivision}
       returning id, no, applicant_name, holder, applicant_person_id as person_id`,
   );
+  // Whoever worked on it there does so no longer.
+  await tx.run(sql`delete from case_claim where case_id = any(${cases.map((kase) => kase.id)}::uuid[])`);
   for (const { id, no, applicantName: name, holder, personId } of cases) {
     await recordAudit(tx, {
       action: 'case.moved',

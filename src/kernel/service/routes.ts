@@ -7,9 +7,11 @@ import { fail, ok } from '../result/index.ts';
 import { Division, formOf, Mobile, RequestId, Uuid } from '../schema/index.ts';
 import { adviceOn } from './advice.ts';
 import { act, getCase, openCase } from './cases.ts';
+import { changeClaim } from './claiming.ts';
+import { hasColleagues } from './claims.ts';
 import { dropDraft, getDraft, myDrafts, saveDraft } from './drafts.ts';
 import { flowOf, hasFlow } from './flows.ts';
-import { channels } from './index.ts';
+import { type ClaimAction, channels, claimActions } from './index.ts';
 import { getServiceItem } from './items.ts';
 import { myCases, workCounts, workList } from './lists.ts';
 import { sayNotMine } from './not-mine.ts';
@@ -149,6 +151,7 @@ export const serviceRoutes: readonly RouteDefinition[] = [
       itemId: z.string().max(10).optional(),
       text: z.string().trim().max(50).optional(),
       division: Division.optional(),
+      claim: z.enum(['mine', 'none']).optional(),
       cursor: Cursor,
     }),
     handler: ({ platform, actor, query }) => platform.context.write(actor, (tx) => workList(tx, query)),
@@ -159,6 +162,29 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     permission: allow(...officers, ...partners, ...institutionUsers),
     summary: '办件数量',
     handler: ({ platform, actor }) => platform.context.read(actor, workCounts),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/cases/shared',
+    permission: allow(...officers, ...partners, ...institutionUsers),
+    summary: '办件是否由几个人分着办',
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ shared: await hasColleagues(tx) })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/cases/:id/claim',
+    permission: allow(...officers, ...partners, ...institutionUsers),
+    summary: '领办、交回、转给他人',
+    params: ById,
+    body: z.strictObject({
+      action: z.enum(Object.keys(claimActions) as ClaimAction[]),
+      requestId: RequestId,
+      input: z.strictObject({ to: Uuid.optional(), note: z.string().trim().max(100).optional() }).default({}),
+    }),
+    handler: ({ platform, actor, params, body: { action, requestId, input } }) =>
+      platform.context.once(actor, { action: 'case.claim', requestId, body: { ...params, action, input } }, (tx) =>
+        changeClaim(tx, { caseId: params.id, action, ...input }),
+      ),
   }),
   route({
     method: 'GET',

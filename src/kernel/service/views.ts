@@ -7,6 +7,8 @@ import type { Tx } from '../context/server.ts';
 import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf } from '../schema/index.ts';
 import { datesOf, getCase, holderName, implementationOf, isHand, mustRecuse } from './cases.ts';
+import { claimView } from './claiming.ts';
+import { claimRow, isAnothers } from './claims.ts';
 import { clockView, limitDays, pausesOf, startOf, startOfTotal, totalParameter } from './clocks.ts';
 import { caseEvents, type StoredEvent } from './events.ts';
 import type { Case } from './flows.ts';
@@ -78,6 +80,7 @@ async function actionsFor(tx: Tx, kase: Case): Promise<ActionView[]> {
   const implementation = implementationOf(kase);
   const { flow } = implementation;
   const views: ActionView[] = [];
+  if (isAnothers(tx, kase)) return views;
   let recused: boolean | null = null;
   for (const [action, hands] of Object.entries(flow.steps[kase.state]!.can)) {
     if (!hands || !isHand(tx.actor, hands, kase) || hands.every((h) => h === 'anyone' || h === 'timer')) continue;
@@ -253,6 +256,8 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     closedAt: kase.closedAt,
     ...(await kinOf(tx, kase)),
     allowedActions: await actionsFor(tx, kase),
+    claim: claimRow(tx, kase),
+    claiming: await claimView(tx, kase),
     events: events.map((e) => eventView(flow, e, reader)),
     timeline: timelineOf(kase, events, flow),
     clocks: await clocksOf(tx, kase),

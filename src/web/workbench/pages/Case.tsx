@@ -13,6 +13,7 @@ import { CaseDeadline, Day, Flags, PersonName, State } from '../../components/ma
 import { useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
+import { longDate } from '../../shared/format.ts';
 import { domainPanels } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
 import { Appeals } from './Appeals.tsx';
@@ -43,10 +44,16 @@ function OneCase({ kase }: { kase: CaseView }) {
   const [drawer, setDrawer] = useState<'clock' | 'flow' | null>(null);
   const sections = kase.sections as CaseSections;
   const action = kase.allowedActions.find((a) => a.action === search.do);
+  const claiming = kase.claiming?.actions.find((a) => `claim:${a.action}` === search.do);
   const refresh = () => void queries.invalidateQueries();
   return (
     <>
-      <Head kase={kase} onAct={(a) => change({ do: a.action })} onOpen={setDrawer} />
+      <Head
+        kase={kase}
+        onAct={(a) => change({ do: a.action })}
+        onClaim={(a) => change({ do: `claim:${a.action}` })}
+        onOpen={setDrawer}
+      />
       <div className="case-columns">
         <div>
           {sections.decisions && sections.decisions.length > 0 && (
@@ -86,14 +93,18 @@ function OneCase({ kase }: { kase: CaseView }) {
           </Section>
         </div>
       </div>
-      {action && (
+      {(action ?? claiming) && (
         <ActionDrawer
           subjectId={kase.id}
           subject={kase.applicantName}
           version={kase.version}
-          action={action}
+          action={(action ?? claiming)!}
           division={session.actor.division ?? kase.division}
-          send={(command) => api.post(`/api/cases/${kase.id}/actions`, command)}
+          send={({ version, ...command }) =>
+            action
+              ? api.post(`/api/cases/${kase.id}/actions`, { ...command, version })
+              : api.post(`/api/cases/${kase.id}/claim`, command)
+          }
           onDone={() => {
             change({ do: '' });
             refresh();
@@ -129,10 +140,12 @@ function OneCase({ kase }: { kase: CaseView }) {
 function Head({
   kase,
   onAct,
+  onClaim,
   onOpen,
 }: {
   kase: CaseView;
   onAct: (action: ActionView) => void;
+  onClaim: (action: ActionView) => void;
   onOpen: (what: 'clock' | 'flow') => void;
 }) {
   const session = useSession();
@@ -150,7 +163,12 @@ function Head({
         </div>
         <p className="case-line">
           <CaseDeadline kase={kase} today={session.today} />
-          {kase.holderZh && <span>在{kase.holderZh}手里</span>}
+          {kase.holderZh && (
+            <span>
+              在{kase.holderZh}手里
+              {kase.claim && (kase.claim.mine ? '，您领办' : `，${kase.claim.name}领办`)}
+            </span>
+          )}
           <OtherLimit kase={kase} />
           {kase.answerBy && (
             <span>
@@ -188,14 +206,27 @@ function Head({
             ))}
           </div>
         ) : (
-          !kase.outcome && (
-            <p className="case-says quiet">现在没有您可以办的步骤{kase.holderZh ? `，等${kase.holderZh}办理` : ''}。</p>
-          )
+          !kase.outcome && <p className="case-says quiet">{nothingToDo(kase)}</p>
+        )}
+        {kase.claiming && kase.claiming.actions.length > 0 && (
+          <div className="case-actions">
+            {kase.claiming.actions.map((action) => (
+              <Button key={action.action} size="small" onClick={() => onClaim(action)}>
+                {action.zh}
+              </Button>
+            ))}
+          </div>
         )}
         {first && !kase.acceptedOn && <BlankForms itemId={kase.itemId} />}
       </div>
     </Page>
   );
+}
+
+function nothingToDo({ claim, claiming, holderZh }: CaseView): string {
+  if (claim && !claim.mine && claiming?.by)
+    return `这一件由${claim.name}领办，到${longDate(claiming.by.endsOn)}没有再办的，自动放开。要接手的，请${claim.name}转给您，或者请负责人转办。`;
+  return `现在没有您可以办的步骤${holderZh ? `，等${holderZh}办理` : ''}。`;
 }
 
 /** The limit that does not rule the light, beside the one that does. */

@@ -10,7 +10,7 @@ import { api } from '../../shared/api.ts';
 import { type TextSearch, useTextSearch } from '../search.ts';
 import { BulkCases, useChosen } from './BulkCases.tsx';
 import { Chips } from './Chips.tsx';
-import { caseColumns } from './caseColumns.tsx';
+import { caseColumns, claimColumn } from './caseColumns.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
 const views = [
@@ -23,6 +23,13 @@ const lights = [
   { value: '', label: '不限' },
   { value: 'overdue', label: '已超期' },
   { value: 'today', label: '今天到期' },
+];
+
+/** Where several officers hold one duty: what each has taken, and what nobody has. */
+const claims = [
+  { value: '', label: '全部' },
+  { value: 'mine', label: '我领的' },
+  { value: 'none', label: '还没人领' },
 ];
 
 const says: Record<string, string> = {
@@ -39,14 +46,22 @@ export function Cases() {
   const query: TextSearch = {
     view,
     light: search.light,
+    claim: view === 'mine' ? search.claim : undefined,
     itemId: search.itemId,
     state: search.state,
     text: search.text,
     division: search.division,
   };
   const list = useKeyset<CaseRow>('/api/cases', query);
+  const shared =
+    useQuery({ queryKey: ['/api/cases', 'shared'], queryFn: () => api.get<{ shared: boolean }>('/api/cases/shared') }).data
+      ?.shared ?? false;
   const { columns: choosing, ...picked } = useChosen(list.rows);
-  const narrowed = Boolean(search.text || search.light || search.itemId || search.state);
+  // Of what waits for me there is nothing to say in whose hands it is, but which of us has it.
+  const columns = caseColumns(session.today).flatMap((c) =>
+    view !== 'mine' || c.key !== 'holder' ? [c] : shared ? [claimColumn] : [],
+  );
+  const narrowed = Boolean(query.claim || search.text || search.light || search.itemId || search.state);
   return (
     <Page title="办件" lead="快到期的在前。">
       <div className="filters">
@@ -59,6 +74,9 @@ export function Cases() {
         {view !== 'done' && (
           <Chips label="时限" options={lights} value={search.light ?? ''} onChange={(light) => change({ view, light })} />
         )}
+        {view === 'mine' && shared && (
+          <Chips label="领办" options={claims} value={search.claim ?? ''} onChange={(claim) => change({ claim })} />
+        )}
         <ItemAndState itemId={search.itemId ?? ''} state={search.state ?? ''} change={change} />
         <SearchBox label="姓名或办件编号" value={search.text ?? ''} onChange={(text) => change({ text })} />
         <span className="keys">
@@ -70,14 +88,17 @@ export function Cases() {
         <KeysetTable
           caption="办件列表"
           list={list}
-          // Of what waits for me there is nothing to say in whose hands it is.
-          columns={[...choosing, ...caseColumns(session.today).filter((c) => view !== 'mine' || c.key !== 'holder')]}
+          columns={[...choosing, ...columns]}
           rowKey={(row) => row.id}
           empty={
             narrowed ? (
               <>
                 没有符合条件的办件。
-                <button type="button" className="link" onClick={() => change({ text: '', light: '', itemId: '', state: '' })}>
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => change({ text: '', light: '', itemId: '', state: '', claim: '' })}
+                >
                   清除条件
                 </button>
                 {view !== 'done' && (

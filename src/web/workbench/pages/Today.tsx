@@ -16,7 +16,7 @@ import { placesOf } from '../desks.ts';
 import { batchColumns } from './Batches.tsx';
 import { BelowFloor } from './BelowFloor.tsx';
 import { ClueCounts } from './Clues.tsx';
-import { caseColumns } from './caseColumns.tsx';
+import { caseColumns, claimColumn } from './caseColumns.tsx';
 import { Inbox } from './Messages.tsx';
 
 const tones = { overdue: 'bad', today: 'warn', mine: 'now', others: 'plain', all: 'plain' } satisfies Record<
@@ -137,7 +137,10 @@ function MyCases() {
       <KeysetTable
         caption="等我办的办件"
         list={list}
-        columns={caseColumns(today).filter((c) => !['holder', 'no', 'submitted'].includes(c.key))}
+        columns={[
+          ...caseColumns(today).filter((c) => !['holder', 'no', 'submitted'].includes(c.key)),
+          ...(list.rows.some((row) => row.claim) ? [claimColumn] : []),
+        ]}
         rowKey={(row) => row.id}
         empty={
           <>
