@@ -112,9 +112,9 @@ test('身份证、电话、账号、住址、病情、举报内容：数据库�
   });
   await clerk.get(`/api/persons?idNumber=${applicantId}`);
   const { personId } = (await clerk.case(id)).sections.members[0];
-  expect((await clerk.post(`/api/persons/${personId}/reveal`, { field: 'idNumber', purpose: '核对申请材料' })).value).toBe(
-    applicantId,
-  );
+  expect(
+    (await clerk.post(`/api/persons/${personId}/reveal`, { field: 'idNumber', for: 'other', purpose: '核对申请材料' })).value,
+  ).toBe(applicantId);
   await api.moveTo('2026-09-21');
   const finance = await api.staff('caiwu');
   const { id: batch } = await finance.post('/api/batches', {

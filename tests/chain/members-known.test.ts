@@ -266,7 +266,8 @@ describe('申请表里的地址和电话进档案', () => {
   const fileOf = async (name: string) => {
     const [{ id }] = await rows(`select id from person where name = $1`, name);
     const clear = async (field: 'phone' | 'address') =>
-      (await clerk.post(`/api/persons/${id}/reveal`, { field, purpose: '核对申请表' }).catch(() => null))?.value ?? null;
+      (await clerk.post(`/api/persons/${id}/reveal`, { field, for: 'other', purpose: '核对申请表' }).catch(() => null))?.value ??
+      null;
     const { contact } = await clerk.get(`/api/persons/${id}`);
     return { phone: await clear('phone'), address: await clear('address'), contact };
   };

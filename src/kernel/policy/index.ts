@@ -13,6 +13,7 @@ export * from './bounds.ts';
 export * from './decision.ts';
 export * from './determination.ts';
 export * from './exact.ts';
+export * from './hands.ts';
 export * from './parameters.ts';
 export * from './rehearsed.ts';
 export * from './standard-text.ts';

@@ -5,6 +5,7 @@ import { inScope } from '../division/index.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
 import { fail } from '../result/index.ts';
 import { Division, PlainDateText, Uuid } from '../schema/index.ts';
+import { actionsOnStandard, standardHands } from './hands.ts';
 import { replayDecision } from './replay.ts';
 import {
   allRows,
@@ -90,7 +91,12 @@ export const policyRoutes: readonly RouteDefinition[] = [
         });
         const last = rows.at(-1);
         return {
-          rows: rows.map((r) => ({ ...r, divisionName: tx.divisions.fullName(r.division), rehearsed: isRehearsed(r.key) })),
+          rows: rows.map((r) => ({
+            ...r,
+            divisionName: tx.divisions.fullName(r.division),
+            rehearsed: isRehearsed(r.key),
+            actions: actionsOnStandard(actor, isRehearsed(r.key)),
+          })),
           next: rows.length === 100 && last ? `${last.key}${last.division}${last.validFrom}` : null,
         };
       }),
@@ -106,7 +112,7 @@ export const policyRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/parameters',
-    permission: allow('county-leader', 'city-clerk', 'city-leader'),
+    permission: allow(...standardHands),
     summary: '录入不涉及待遇金额的标准；其余的拟定方案，预演后由两人办理',
     body: z.strictObject({
       key: z.string().regex(/^[A-Z][A-Z0-9-]{1,60}$/, '参数编号无效'),

@@ -3,7 +3,14 @@
  * who enters, who leaves, and what it costs. Publication is the same run, and its result is compared with the rehearsal. Pure.
  */
 import type { Performer } from '../access/index.ts';
-import { compareExact, type Decision, type ParameterRow, type Parameters, rehearsesStandards } from '../policy/index.ts';
+import {
+  compareExact,
+  type Decision,
+  type ParameterRow,
+  type Parameters,
+  rehearsesStandards,
+  standardHands,
+} from '../policy/index.ts';
 import type { Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
 import type { ActionView } from '../service/index.ts';
@@ -88,7 +95,7 @@ export interface ProposedRow {
 
 export type DraftAction = 'change' | 'rehearse' | 'submit' | 'approve' | 'sendBack' | 'publish' | 'withdraw';
 
-const proposers: readonly Performer[] = ['county-leader', 'city-clerk', 'city-leader'];
+const proposers: readonly Performer[] = standardHands;
 const leaders: readonly Performer[] = ['county-leader', 'city-leader'];
 
 export interface DraftStep {

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { allow, anyone } from '../access/index.ts';
 import { openFileStore } from '../document/server.ts';
 import { attachment, type RouteDefinition, route } from '../http/server.ts';
-import { Bound } from '../policy/server.ts';
+import { Bound, standardHands } from '../policy/server.ts';
 import { Division, PlainDateText, RequestId, Uuid } from '../schema/index.ts';
 import { openAnnouncement } from './announcement.ts';
 import { type DraftAction, draftActions, type Effect, effects } from './index.ts';
 import { actOnDraft, differencesView, draftView, explainHousehold, householdsView, listDrafts, proposeDraft } from './server.ts';
 
 const readers = allow('county-leader', 'city-clerk', 'city-leader', 'auditor');
-const proposers = allow('county-leader', 'city-clerk', 'city-leader');
+const proposers = allow(...standardHands);
 const ById = z.strictObject({ id: Uuid });
 
 const Row = z.strictObject({

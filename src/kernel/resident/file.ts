@@ -2,15 +2,20 @@
  * 一人一档: the one file of a person. It answers with what the first screen needs; every further section is asked for when somebody
  * opens it, or all of them at once for printing. Other capabilities and domains add theirs. What was opened is on record.
  */
+import { isOneOf } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
+import type { Offer } from '../offer/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
+import type { PlainDate } from '../schema/index.ts';
 import { type ContactSource, contactSources } from './contact.ts';
 import { openAmendment } from './death-amendments.ts';
 import { householdHistory, householdOf } from './households.ts';
-import type { DeathAmendment, HouseholdView, PersonId, PersonView } from './index.ts';
+import type { DeathAmendment, HouseholdView, PersonId, PersonSummary, PersonView, Revealable } from './index.ts';
 import { lifeEventsOf } from './life.ts';
 import { refuseBulkView, sectionOnRecord } from './looks.ts';
+import { type MergeView, mergedFiles, openMerge } from './merges.ts';
+import { amendmentOffers, mergeOffers, personOffers, residentHands, revealsOf } from './offers.ts';
 import { findPersonRow, type PersonRow, personView } from './persons.ts';
 
 /** A part of the file that somebody else owns: cases, benefits, messages. `load` returns plain data that the actor may see. */
@@ -47,7 +52,15 @@ export interface PersonFile {
   /** `content` is left out where the section is to be asked for by its key. */
   sections: { key: string; zh: string; content?: unknown }[];
   /** A change of the registered death that waits for a second person. */
-  deathAmendment: DeathAmendment | null;
+  deathAmendment: (DeathAmendment & { actions: readonly Offer[] }) | null;
+  /** A merge with another file that waits for a second person; and the files that have become part of this one. */
+  merge: (MergeView & { actions: readonly Offer[] }) | null;
+  merged: readonly { person: PersonSummary; on: PlainDate }[];
+  /** What this reader may do with the file, and which of its values may be seen in clear for a purpose. */
+  actions: readonly Offer[];
+  /** An application may be opened for the person here (代办). */
+  mayApply: boolean;
+  reveals: readonly Revealable[];
 }
 
 type Refused = 'NOT_FOUND' | 'BULK_VIEW';
@@ -71,15 +84,18 @@ export async function personFile(
   const parts = allSections();
   const shown = parts.filter((part) => extent === 'all' || part.first);
   // Asked in one packet, as nothing waits for anything: a file costs one wait of the database, not one for every part.
-  const [row, bulk, household, contact, contents, deathAmendment] = await Promise.all([
+  const [row, bulk, household, contact, contents, deathAmendment, merge, merged] = await Promise.all([
     findPersonRow(tx, personId),
     refuseBulkView(tx, personId),
     householdOf(tx, personId),
     contactSources(tx, personId),
     Promise.all(shown.map((part) => part.load(tx, personId))),
     openAmendment(tx, personId),
+    openMerge(tx, personId),
+    mergedFiles(tx, personId),
   ]);
   if (!row) return fail('NOT_FOUND');
+  if (row.id !== personId) return personFile(tx, row.id, extent);
   if (!bulk.ok) return bulk;
   const home = isHome(tx, row);
   const contentOf = new Map(shown.map((part, i) => [part, part.homeOnly && !home ? [] : contents[i]]));
@@ -93,7 +109,12 @@ export async function personFile(
     person: personView(tx, row),
     household,
     contact,
-    deathAmendment,
+    deathAmendment: deathAmendment && { ...deathAmendment, actions: amendmentOffers(tx, row.id, deathAmendment) },
+    merge: merge && { ...merge, actions: mergeOffers(tx, merge) },
+    merged,
+    actions: personOffers(tx, row, { amendment: deathAmendment, merge }),
+    mayApply: row.lifeState !== 'dead' && isOneOf(tx.actor, residentHands.apply),
+    reveals: revealsOf(tx, row),
     sections: parts.map((part) => ({
       key: part.key,
       zh: part.zh,
@@ -120,6 +141,7 @@ export async function personFileSection(
     part.load(tx, personId),
   ]);
   if (!row) return fail('NOT_FOUND');
+  if (row.id !== personId) return personFileSection(tx, row.id, key);
   if (!bulk.ok) return bulk;
   if (!onRecord)
     await recordAudit(tx, {

@@ -1,7 +1,9 @@
 /** 一户一档: who lived together on a day, as it is known now or was known at an instant; every change of it; what other capabilities add. */
 import { sql } from '../../database/sql.ts';
+import { isOneOf } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
+import type { Offer } from '../offer/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { addressOn, type ContactSource } from './contact.ts';
@@ -16,7 +18,9 @@ import {
   revealable,
   type UrbanRural,
 } from './index.ts';
+import { householdOffers, residentHands } from './offers.ts';
 import { findPersonRow, lookAt, mayReadPersons, type PersonRow, recordLook } from './persons.ts';
+import { type StatedPurpose, statePurpose } from './purposes.ts';
 import { movesOf, residenceOn } from './residence.ts';
 
 export interface HouseholdFileSection {
@@ -65,6 +69,9 @@ export interface HouseholdFile {
   history: MembershipVersion[];
   moves: HouseholdMove[];
   sections: { key: string; zh: string; content: unknown }[];
+  /** What this reader may do with the household as it is today; nothing on the page of another day. */
+  actions: readonly Offer[];
+  mayRevealAddress: boolean;
 }
 
 async function headOn(tx: Tx, members: readonly HouseholdMemberView[]): Promise<PersonRow | null> {
@@ -75,12 +82,19 @@ async function headOn(tx: Tx, members: readonly HouseholdMemberView[]): Promise<
 /** Where the household lived on a day, in clear: its head's address, as it was known. By the rule of every look at a protected value. */
 export async function addressOfHousehold(
   tx: Tx,
-  { householdId, asOf, purpose }: { householdId: HouseholdId; asOf: AsOf; purpose: string },
-): Promise<Result<string, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW' | 'NOTHING_TO_REVEAL'>> {
+  { householdId, asOf, stated }: { householdId: HouseholdId; asOf: AsOf; stated: StatedPurpose },
+): Promise<Result<string, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'PURPOSE_CASE' | 'BULK_VIEW' | 'NOTHING_TO_REVEAL'>> {
   if (!mayReadPersons(tx)) return fail('NOT_FOUND');
-  const head = await headOn(tx, await membersOf(tx, householdId, asOf));
+  const members = await membersOf(tx, householdId, asOf);
+  const head = await headOn(tx, members);
   if (!head) return fail('NOT_FOUND');
-  const look = { personId: head.id, purpose };
+  const purpose = await statePurpose(
+    tx,
+    members.map((m) => m.personId),
+    stated,
+  );
+  if (!purpose.ok) return purpose;
+  const look = { personId: head.id, ...purpose.value };
   const row = await lookAt(tx, look);
   if (!row.ok) return row;
   const { text } = await addressOn(tx, row.value, asOf);
@@ -117,14 +131,18 @@ export async function householdFile(tx: Tx, id: HouseholdId, asOf: AsOf): Promis
     personIds: [...new Set(history.map((m) => m.personId))],
     division: row.division,
   });
+  const household = {
+    ...row,
+    division,
+    urbanRural,
+    divisionName: tx.divisions.get(division) ? tx.divisions.fullName(division) : division,
+    members,
+  };
+  const today = asOf.validOn === tx.today && asOf.knownAt === undefined;
   return ok({
-    household: {
-      ...row,
-      division,
-      urbanRural,
-      divisionName: tx.divisions.get(division) ? tx.divisions.fullName(division) : division,
-      members,
-    },
+    household,
+    actions: today ? householdOffers(tx, household) : [],
+    mayRevealAddress: isOneOf(tx.actor, residentHands.reveal),
     asOf,
     address: address && { registered: address.text !== null, source: address.source, since: address.since },
     history,

@@ -201,7 +201,9 @@ test('4月1日搬家改了住址：看3月的家庭是老住址，看4月的是�
   const fileOn = (validOn: PlainDate, knownAt?: string) =>
     db.context.write(tongcheng, async (tx) => accepted(await householdFile(tx, id, { validOn, knownAt })).address);
   const addressOn = (validOn: PlainDate, knownAt?: string, purpose = '核对入户地址') =>
-    db.context.write(tongcheng, (tx) => addressOfHousehold(tx, { householdId: id, asOf: { validOn, knownAt }, purpose }));
+    db.context.write(tongcheng, (tx) =>
+      addressOfHousehold(tx, { householdId: id, asOf: { validOn, knownAt }, stated: { for: 'other', purpose } }),
+    );
   expect(await fileOn('2026-03-02')).toEqual({ registered: true });
   for (const [on, address] of [
     ['2026-04-01', '新村小区2栋'],

@@ -38,10 +38,12 @@ export interface PersonRow {
   address: Buffer | null;
   lifeState: LifeState;
   diedOn: PlainDate | null;
+  /** The file that this one has become part of. */
+  mergedInto: PersonId | null;
   version: number;
 }
 
-export const personColumns = sql`id, division, registered_division, name, sex, birth_date, ethnicity, id_kind, id_number, phone, address, life_state, died_on, version`;
+export const personColumns = sql`id, division, registered_division, name, sex, birth_date, ethnicity, id_kind, id_number, phone, address, life_state, died_on, merged_into, version`;
 
 /** Where each protected value belongs: a ciphertext opens nowhere else. */
 export const personPlace = (field: Revealable, id: PersonId): string =>
@@ -81,15 +83,18 @@ export const personView = (tx: Tx, row: PersonRow): PersonView => ({
   registeredDivisionName: divisionName(tx, row.registeredDivision),
 });
 
+/** The row of a person; of a file that was merged, the remaining one. */
 export async function findPersonRow(tx: Tx, id: PersonId): Promise<PersonRow | null> {
   if (!mayReadPersons(tx)) return null;
-  return tx.maybe<PersonRow>(sql`select ${personColumns} from person where id = ${id}`);
+  const row = await tx.maybe<PersonRow>(sql`select ${personColumns} from person where id = ${id}`);
+  return row?.mergedInto ? findPersonRow(tx, row.mergedInto) : row;
 }
 
-/** Locks the person for the rest of the transaction. */
+/** The same, locked for the rest of the transaction. */
 export async function lockPersonRow(tx: Tx, id: PersonId): Promise<PersonRow | null> {
   if (!mayReadPersons(tx)) return null;
-  return tx.maybe<PersonRow>(sql`select ${personColumns} from person where id = ${id} for update`);
+  const row = await tx.maybe<PersonRow>(sql`select ${personColumns} from person where id = ${id} for update`);
+  return row?.mergedInto ? lockPersonRow(tx, row.mergedInto) : row;
 }
 
 /** Masked; not found when the actor may not see the person. Opening a whole file is `personFile`, which is audited. */
@@ -114,7 +119,8 @@ export async function findByIdNumber(tx: Tx, idNumber: string, idKind: IdKind = 
   const row = await tx.maybe<PersonRow>(
     sql`select ${personColumns} from person where id_digest = any (${digestsOf(tx, idKind, idNumber)}::bytea[])`,
   );
-  return row && personView(tx, row);
+  const remaining = row?.mergedInto ? await findPersonRow(tx, row.mergedInto) : row;
+  return remaining && personView(tx, remaining);
 }
 
 /**
@@ -252,13 +258,13 @@ export async function reveal(
   tx: Tx,
   ask: Look & { field: Revealable },
 ): Promise<Result<string, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW' | 'NOTHING_TO_REVEAL'>> {
-  const { personId, field } = ask;
+  const { field } = ask;
   const row = await lookAt(tx, ask);
   if (!row.ok) return row;
   const sealed = row.value[field];
   if (!sealed) return fail('NOTHING_TO_REVEAL', { field: revealable[field] });
   await recordLook(tx, ask, { field });
-  return ok(tx.keys.open(sealed, personPlace(field, personId)));
+  return ok(tx.keys.open(sealed, personPlace(field, row.value.id)));
 }
 
 /** Several at once, by the same rule and as one look on record: what is not registered is null. */
@@ -266,12 +272,12 @@ export async function disclose<F extends Revealable>(
   tx: Tx,
   ask: Look & { fields: readonly F[] },
 ): Promise<Result<{ person: PersonRow; values: Record<F, string | null> }, 'NOT_FOUND' | 'PURPOSE_REQUIRED' | 'BULK_VIEW'>> {
-  const { personId, fields } = ask;
+  const { fields } = ask;
   const row = await lookAt(tx, ask);
   if (!row.ok) return row;
   const opened = (field: F) => {
     const sealed = row.value[field];
-    return sealed && tx.keys.open(sealed, personPlace(field, personId));
+    return sealed && tx.keys.open(sealed, personPlace(field, row.value.id));
   };
   const values = Object.fromEntries(fields.map((field) => [field, opened(field)])) as Record<F, string | null>;
   await recordLook(tx, ask, { fields: fields.filter((field) => values[field] !== null) });

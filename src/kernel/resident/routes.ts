@@ -8,6 +8,9 @@ import { type RouteContext, type RouteDefinition, route } from '../http/server.t
 import { ok } from '../result/index.ts';
 import { choice, Division, type PlainDate, PlainDateText, Uuid } from '../schema/index.ts';
 import { changeHead } from './head.ts';
+import { mergeRoutes } from './merge-routes.ts';
+import { residentHands } from './offers.ts';
+import { purposeFields, StatedPurpose, statePurpose } from './purposes.ts';
 import {
   type AsOf,
   addressOfHousehold,
@@ -16,7 +19,9 @@ import {
   fillApplicant,
   fillFamily,
   findByIdNumber,
+  getPerson,
   householdFile,
+  membersOf,
   NewPerson,
   offerFamily,
   type PersonId,
@@ -52,6 +57,7 @@ const personOf = (actor: RouteContext['actor'], id: string): PersonId =>
   id === 'me' ? (actor.personId ?? '00000000-0000-0000-0000-000000000000') : id;
 
 export const residentRoutes: readonly RouteDefinition[] = [
+  ...mergeRoutes,
   route({
     method: 'GET',
     url: '/api/persons',
@@ -79,7 +85,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons',
-    permission: allow(...proxies),
+    permission: allow(...residentHands.register),
     summary: '登记人员',
     body: NewPerson,
     handler: ({ platform, actor, body }) =>
@@ -120,21 +126,22 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/households/:id/address',
-    permission: allow(...officers),
+    permission: allow(...residentHands.reveal),
     summary: '查看家庭某一天的详细地址（填写事由，留痕）',
     perMinute: 60,
     params: z.strictObject({ id: Uuid }),
-    body: z.strictObject({ ...OnDay, purpose: z.string().trim().max(200).default('') }),
+    body: StatedPurpose.extend(OnDay),
     handler: ({ platform, actor, params, body }) =>
       platform.context.write(actor, async (tx) => {
-        const value = await addressOfHousehold(tx, { householdId: params.id, asOf: asOfDay(tx, body), purpose: body.purpose });
+        const { validOn, knownOn, ...stated } = body;
+        const value = await addressOfHousehold(tx, { householdId: params.id, asOf: asOfDay(tx, { validOn, knownOn }), stated });
         return value.ok ? ok({ value: value.value }) : value;
       }),
   }),
   route({
     method: 'POST',
     url: '/api/households/:id/head',
-    permission: allow('township-clerk'),
+    permission: allow(...residentHands.changeHead),
     summary: '变更户主',
     params: z.strictObject({ id: Uuid }),
     body: z.strictObject({
@@ -147,25 +154,49 @@ export const residentRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, (tx) => changeHead(tx, { householdId: params.id, ...body })),
   }),
   route({
+    method: 'GET',
+    url: '/api/persons/:id/purposes',
+    permission: allow(...residentHands.reveal),
+    summary: '查看完整号码前要填的事由',
+    params: z.strictObject({ id: Uuid }),
+    handler: ({ platform, actor, params }) =>
+      platform.context.read(actor, async (tx) => {
+        const person = await getPerson(tx, params.id);
+        return person.ok ? ok({ fields: await purposeFields(tx, [person.value.id]) }) : person;
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/households/:id/purposes',
+    permission: allow(...residentHands.reveal),
+    summary: '查看家庭地址前要填的事由',
+    params: z.strictObject({ id: Uuid }),
+    query: z.object(OnDay),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.read(actor, async (tx) => {
+        const members = await membersOf(tx, params.id, asOfDay(tx, query));
+        return {
+          fields: await purposeFields(
+            tx,
+            members.map((m) => m.personId),
+          ),
+        };
+      }),
+  }),
+  route({
     method: 'POST',
     url: '/api/persons/:id/reveal',
-    permission: allow('resident', ...officers),
+    permission: allow('resident', ...residentHands.reveal),
     summary: '查看完整号码（填写事由，留痕）',
     perMinute: 60,
     params: Person,
-    body: z.strictObject({
-      field: z.enum(Object.keys(revealable) as Revealable[]),
-      purpose: z.string().trim().max(200).default(''),
-      caseId: Uuid.optional(),
-    }),
-    handler: ({ platform, actor, params, body }) =>
+    body: StatedPurpose.extend({ field: z.enum(Object.keys(revealable) as Revealable[]) }),
+    handler: ({ platform, actor, params, body: { field, ...given } }) =>
       platform.context.write(actor, async (tx) => {
-        const value = await reveal(tx, {
-          personId: personOf(actor, params.id),
-          field: body.field,
-          purpose: body.purpose,
-          caseId: body.caseId ?? null,
-        });
+        const personId = personOf(actor, params.id);
+        const stated = await statePurpose(tx, [personId], given);
+        if (!stated.ok) return stated;
+        const value = await reveal(tx, { personId, field, ...stated.value });
         return value.ok ? ok({ value: value.value }) : value;
       }),
   }),
@@ -210,7 +241,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/death',
-    permission: allow('village-worker', 'township-clerk', 'county-clerk'),
+    permission: allow(...residentHands.reportDeath),
     summary: '报告死亡',
     params: z.strictObject({ id: Uuid }),
     body: z.strictObject({
@@ -223,7 +254,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/death/registration',
-    permission: allow('township-clerk', 'county-clerk'),
+    permission: allow(...residentHands.registerDeath),
     summary: '凭证明或者两人上门核实登记死亡',
     params: z.strictObject({ id: Uuid }),
     body: DeathRegistration,
@@ -233,7 +264,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/death/withdraw',
-    permission: allow('township-clerk', 'county-clerk'),
+    permission: allow(...residentHands.amendDeath),
     summary: '撤回误报的死亡',
     params: z.strictObject({ id: Uuid }),
     body: z.strictObject({ reason: choice(revocationReasons), paper: Paper }),
@@ -243,7 +274,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/death/amendment',
-    permission: allow('township-clerk', 'county-clerk'),
+    permission: allow(...residentHands.amendDeath),
     summary: '提出撤销死亡登记或者更正死亡日期',
     params: z.strictObject({ id: Uuid }),
     body: z.discriminatedUnion('kind', [
@@ -256,7 +287,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/persons/:id/death/amendment/decision',
-    permission: allow('township-clerk', 'township-leader', 'county-clerk'),
+    permission: allow(...residentHands.decideAmendment),
     summary: '确认或者退回死亡登记的撤销、更正（另一人）',
     params: z.strictObject({ id: Uuid }),
     body: z.strictObject({ decision: z.enum(['confirm', 'reject']), note: z.string().trim().max(200).default('') }),

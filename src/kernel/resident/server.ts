@@ -26,6 +26,15 @@ export {
 } from './households.ts';
 export * from './index.ts';
 export { type LifeEvent, recordDeath, registerDeath, reportDeath } from './life.ts';
+export {
+  decideMerge,
+  defineMergeGuard,
+  type Files,
+  type MergeGuard,
+  type MergeView,
+  proposeMerge,
+  withdrawMerge,
+} from './merges.ts';
 export { type Move, moveHousehold } from './moves.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
 export { offerFamily, withOfferedNumbers } from './own-family.ts';
@@ -41,6 +50,7 @@ export {
   registerPerson,
   reveal,
 } from './persons.ts';
+export { defineOpenCases, type OpenCase } from './purposes.ts';
 export {
   type Access,
   closeAccess,

@@ -1,11 +1,13 @@
 /** 事项与办件, server face. */
-import { defineHouseholdFileSection, definePersonFileSection } from '../resident/server.ts';
-import { casesOfHousehold, casesOfPerson } from './lists.ts';
+import { defineHouseholdFileSection, defineOpenCases, definePersonFileSection } from '../resident/server.ts';
+import { casesOfHousehold, casesOfPerson, openCasesOf } from './lists.ts';
 
 defineHouseholdFileSection({ key: 'cases', zh: '办件', load: casesOfHousehold });
+defineOpenCases(openCasesOf);
 definePersonFileSection({ key: 'cases', zh: '办件', load: casesOfPerson });
 
 import './audited.ts';
+import './merge.ts';
 import './sealed.ts';
 
 export * from './alerts.ts';

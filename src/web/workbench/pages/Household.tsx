@@ -1,14 +1,15 @@
 /** 一户一档: who lived together on a day, as known now or by then; what changed when; the household's cases and benefits. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
+import type { Offer } from '../../../kernel/offer/index.ts';
 import { type HouseholdView, householdRelations, lifeStates } from '../../../kernel/resident/index.ts';
-import { type FormField, isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
-import { FormDrawer } from '../../components/FormDrawer.tsx';
+import { isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
 import { Facts, Page, Section } from '../../components/layout.tsx';
 import { Day, Moment, PersonName } from '../../components/marks.tsx';
-import { may, useSession } from '../../components/session.tsx';
+import { Offers } from '../../components/Offers.tsx';
+import { useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
@@ -37,12 +38,13 @@ interface File {
     knownSince: string;
   }[];
   sections: readonly { key: string; zh: string; content: unknown }[];
+  actions: readonly Offer[];
+  mayRevealAddress: boolean;
 }
 
 export function HouseholdPage() {
   const { householdId } = useParams({ strict: false }) as { householdId: string };
-  const session = useSession();
-  const { today } = session;
+  const { today } = useSession();
   const [{ validOn = today, knownOn = today }, change] = useTextSearch();
   const file = useQuery({
     queryKey: ['/api/households', householdId, validOn, knownOn],
@@ -56,7 +58,7 @@ export function HouseholdPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { household, address, history, moves, sections } = file.data;
+  const { household, address, history, moves, sections, actions, mayRevealAddress } = file.data;
   const now = validOn === today && knownOn === today;
   return (
     <Page
@@ -64,7 +66,11 @@ export function HouseholdPage() {
       lead={`${household.urbanRural === 'rural' ? '农村' : '城市'}，${household.divisionName}`}
     >
       <Section title={now ? '现在一起生活的人' : '那一天一起生活的人'}>
-        {now && may(session, 'township-clerk') && <ChangeHead household={household} />}
+        {actions.length > 0 && (
+          <p className="line">
+            <Offers offers={actions} division={household.division} />
+          </p>
+        )}
         <AsOf key={`${validOn}${knownOn}`} validOn={validOn} knownOn={knownOn} today={today} onChange={change} />
         {household.members.length === 0 ? (
           <Nothing>按当时所知，那一天没有登记的成员。</Nothing>
@@ -100,9 +106,10 @@ export function HouseholdPage() {
                     of="这一家"
                     field="address"
                     masked="已登记"
-                    reveal={(purpose) =>
-                      api.post(`/api/households/${householdId}/address`, { validOn, ...(now ? {} : { knownOn }), purpose })
-                    }
+                    may={mayRevealAddress}
+                    purposes={`/api/households/${householdId}/purposes?validOn=${validOn}${now ? '' : `&knownOn=${knownOn}`}`}
+                    from={`/api/households/${householdId}/address`}
+                    sent={{ validOn, ...(now ? {} : { knownOn }) }}
                   />
                   {address.source && (
                     <p className="quiet">
@@ -161,41 +168,6 @@ export function HouseholdPage() {
         </ol>
       </Section>
     </Page>
-  );
-}
-
-/** The head has died, has left or hands over; the only one left needs none other. */
-function ChangeHead({ household }: { household: HouseholdView }) {
-  const [open, setOpen] = useState(false);
-  const queries = useQueryClient();
-  const { today } = useSession();
-  const { id, headId, version, division } = household;
-  const choices = household.members
-    .filter((m) => m.personId !== headId && m.person && m.person.lifeState !== 'dead')
-    .map((m) => ({ value: m.personId, label: `${m.person!.name}（${householdRelations[m.relation]}）` }));
-  if (choices.length === 0) return null;
-  const fields: readonly FormField[] = [
-    { name: 'headId', type: 'choice', label: '新户主', required: true, choices },
-    { name: 'on', type: 'date', label: '哪一天变更', required: true, format: 'plain-date' },
-    { name: 'source', type: 'text', label: '依据', required: true, min: 2, max: 200, help: '例如：户口簿、公安户籍信息' },
-  ];
-  return (
-    <p className="line">
-      <Button onClick={() => setOpen(true)}>变更户主</Button>
-      {open && (
-        <FormDrawer
-          title="变更户主"
-          causes="从这一天起，其他人与户主的关系按新户主换算，换算不出的记为“其他亲属”；以前的记录不变。"
-          fields={fields}
-          initial={{ on: today }}
-          division={division}
-          button="确定变更"
-          send={(input) => api.post(`/api/households/${id}/head`, { ...input, version })}
-          onDone={() => queries.invalidateQueries({ queryKey: ['/api/households', id] })}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </p>
   );
 }
 

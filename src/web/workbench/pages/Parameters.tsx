@@ -4,12 +4,19 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { inScope } from '../../../kernel/division/index.ts';
-import { boundsText, type ParameterRow, perOf, standardText, unitText } from '../../../kernel/policy/index.ts';
+import {
+  boundsText,
+  type ParameterRow,
+  perOf,
+  type StandardAction,
+  standardText,
+  unitText,
+} from '../../../kernel/policy/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page, Section } from '../../components/layout.tsx';
 import { Day, Nature, Tag } from '../../components/marks.tsx';
-import { homeDivision, may, useSession } from '../../components/session.tsx';
+import { homeDivision, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api, newRequestId } from '../../shared/api.ts';
@@ -26,12 +33,12 @@ type Row = ParameterRow & {
   divisionName: string;
   /** Somebody is paid by it: a draft, a rehearsal and two persons. */
   rehearsed: boolean;
+  /** What this reader may do with it: the server says. */
+  actions: readonly StandardAction[];
 };
 
 const nameOf = (row: Pick<Row, 'key' | 'note'>): string =>
   parameterNames[row.key] ?? (row.note ? `${row.note}（${row.key}）` : row.key);
-
-const entryName = (row: Row): string => (row.rehearsed ? '拟定方案' : '录入新标准');
 
 /** One standard: its versions, newest first, place by place. */
 interface Group {
@@ -55,10 +62,10 @@ function grouped(rows: readonly Row[]): Group[] {
 export function Parameters() {
   const session = useSession();
   const [{ text = '' }, change] = useTextSearch();
-  const [adding, setAdding] = useState<Row | null>(null);
+  const [adding, setAdding] = useState<{ base: Row; action: StandardAction['action'] } | null>(null);
   const list = useKeyset<Row>('/api/parameters', { text: text.trim() || undefined });
   const groups = grouped(list.rows);
-  const mayAdd = may(session, 'county-leader', 'city-clerk', 'city-leader');
+  const mayAdd = list.rows.some((row) => row.actions.length > 0);
   return (
     <Page title="标准" lead="按地区和日期生效。算过的决定记着当时用的是哪一条；改标准只能加新的一条。">
       <div className="filters">
@@ -93,16 +100,17 @@ export function Parameters() {
                 <div key={division}>
                   <h3 className="parameter-place">
                     {rows[0]!.divisionName}
-                    {mayAdd && (
+                    {rows[0]!.actions.map(({ action, zh }) => (
                       <Button
+                        key={action}
                         type="link"
                         size="small"
-                        onClick={() => setAdding(rows[0]!)}
-                        aria-label={`${entryName(rows[0]!)}：${name}，${rows[0]!.divisionName}`}
+                        onClick={() => setAdding({ base: rows[0]!, action })}
+                        aria-label={`${zh}：${name}，${rows[0]!.divisionName}`}
                       >
-                        {entryName(rows[0]!)}
+                        {zh}
                       </Button>
-                    )}
+                    ))}
                   </h3>
                   <Versions rows={rows} name={name} today={session.today} />
                 </div>
@@ -123,9 +131,9 @@ export function Parameters() {
           <Candidate />
         </Suspense>
       )}
-      {adding?.rehearsed && <ProposeVersion base={adding} onClose={() => setAdding(null)} />}
-      {adding && !adding.rehearsed && (
-        <AddVersion base={adding} division={homeDivision(session)} onClose={() => setAdding(null)} />
+      {adding?.action === 'propose' && <ProposeVersion base={adding.base} onClose={() => setAdding(null)} />}
+      {adding?.action === 'enter' && (
+        <AddVersion base={adding.base} division={homeDivision(session)} onClose={() => setAdding(null)} />
       )}
     </Page>
   );

@@ -3,25 +3,29 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Offer } from '../../../kernel/offer/index.ts';
 import {
   type DeathAmendment,
   type HouseholdView,
   householdRelations,
   idKinds,
   lifeStates,
+  type PersonSummary,
   type PersonView,
   type Revealable,
 } from '../../../kernel/resident/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { Facts, FoldedSection, Page, Section } from '../../components/layout.tsx';
 import { Day, IdNumber, PersonName, Tag } from '../../components/marks.tsx';
+import { Offers } from '../../components/Offers.tsx';
 import { may, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { ageOn } from '../../shared/age.ts';
 import { api } from '../../shared/api.ts';
 import '../../form/antd/form.css';
-import { DeathButtons, OpenAmendment } from './Death.tsx';
+import { OpenAmendment } from './Death.tsx';
 import { sexNames } from './FindPerson.tsx';
+import { MergedFiles, OpenMerge, type ProposedMerge } from './Merge.tsx';
 import { type Listed, PersonSections, sectionKey, useOpened } from './PersonSections.tsx';
 import { Secret } from './Secret.tsx';
 import { WhoLooked } from './WhoLooked.tsx';
@@ -33,7 +37,13 @@ interface File {
   household: HouseholdView | null;
   contact: Partial<Record<'phone' | 'address', { source: string; since: PlainDate }>>;
   sections: readonly Listed[];
-  deathAmendment: DeathAmendment | null;
+  deathAmendment: (DeathAmendment & { actions: readonly Offer[] }) | null;
+  merge: ProposedMerge | null;
+  merged: readonly { person: PersonSummary; on: PlainDate }[];
+  /** An application may be opened for the person. */
+  mayApply: boolean;
+  actions: readonly Offer[];
+  reveals: readonly Revealable[];
 }
 
 export function PersonPage() {
@@ -69,7 +79,18 @@ export function PersonPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { person, household, contact, sections, deathAmendment } = file.data;
+  const { person, household, contact, sections, deathAmendment, merge, merged, actions, reveals, mayApply } = file.data;
+  const secret = (field: Revealable, masked: ReactNode) => (
+    <Secret
+      of={person.name}
+      field={field}
+      masked={masked}
+      may={reveals.includes(field)}
+      purposes={`/api/persons/${person.id}/purposes`}
+      from={`/api/persons/${person.id}/reveal`}
+      sent={{ field }}
+    />
+  );
   return (
     <Page
       title={person.name}
@@ -81,10 +102,8 @@ export function PersonPage() {
           <Button onClick={() => whole.mutate('print')} disabled={whole.isPending}>
             打印整份
           </Button>
-          {person.lifeState !== 'dead' && may(session, 'village-worker', 'township-clerk') && (
-            <Button onClick={() => void navigate({ to: '/apply', search: { person: person.id } })}>代办申请</Button>
-          )}
-          <DeathButtons person={person} amendment={deathAmendment} />
+          {mayApply && <Button onClick={() => void navigate({ to: '/apply', search: { person: person.id } })}>代办申请</Button>}
+          <Offers offers={actions} of={person.name} division={person.division} />
         </>
       }
       lead={
@@ -97,6 +116,7 @@ export function PersonPage() {
         </span>
       }
     >
+      {merge && <OpenMerge merge={merge} open={person} />}
       {deathAmendment && <OpenAmendment person={person} amendment={deathAmendment} />}
       <div className="pair">
         <Section title="基本信息">
@@ -104,7 +124,7 @@ export function PersonPage() {
             rows={[
               {
                 label: idKinds[person.idKind],
-                value: <SecretOf person={person} field="idNumber" masked={<IdNumber value={person.idNumber} />} />,
+                value: secret('idNumber', <IdNumber value={person.idNumber} />),
               },
               { label: '出生日期', value: <Day on={person.birthDate} /> },
               { label: '民族', value: person.ethnicity },
@@ -112,7 +132,7 @@ export function PersonPage() {
                 label: '手机',
                 value: (
                   <>
-                    {person.phone ? <SecretOf person={person} field="phone" masked={person.phone} /> : '没有登记'}
+                    {person.phone ? secret('phone', person.phone) : '没有登记'}
                     <From of={contact.phone} />
                   </>
                 ),
@@ -123,11 +143,12 @@ export function PersonPage() {
                 label: '详细地址',
                 value: (
                   <>
-                    {person.hasAddress ? <SecretOf person={person} field="address" masked="已登记" /> : '没有登记'}
+                    {person.hasAddress ? secret('address', '已登记') : '没有登记'}
                     <From of={contact.address} />
                   </>
                 ),
               },
+              ...(merged.length > 0 ? [{ label: '并入的档案', value: <MergedFiles merged={merged} /> }] : []),
               ...(person.diedOn ? [{ label: '去世日期', value: <Day on={person.diedOn} /> }] : []),
             ]}
           />
@@ -137,7 +158,7 @@ export function PersonPage() {
         </Section>
       </div>
       {whole.error && <Failed error={whole.error} retry={() => whole.mutate(whole.variables)} />}
-      <PersonSections personId={personId} sections={sections} whole={printing} />
+      <PersonSections personId={person.id} sections={sections} whole={printing} />
       {may(session, 'auditor', 'audit-admin') && (
         <FoldedSection title="谁看过这份档案" open={isOpen(LOOKED)} onToggle={(open) => setOpen([LOOKED], open)}>
           <WhoLooked personId={personId} />
@@ -179,13 +200,4 @@ const Household = ({ household, self }: { household: HouseholdView; self: string
       }))}
     />
   </>
-);
-
-const SecretOf = ({ person, field, masked }: { person: PersonView; field: Revealable; masked: ReactNode }) => (
-  <Secret
-    of={person.name}
-    field={field}
-    masked={masked}
-    reveal={(purpose) => api.post<{ value: string }>(`/api/persons/${person.id}/reveal`, { field, purpose })}
-  />
 );

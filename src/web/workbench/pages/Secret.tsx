@@ -1,54 +1,60 @@
-/** A masked value with a way to see it in clear: the purpose is asked first and put on record. It is shown once and not kept. */
-import { useMutation } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
+/** A masked value with a way to see it in clear: the purpose is asked first and put on record, of work on a case with the case. It is shown once and not kept. */
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type Revealable, revealable } from '../../../kernel/resident/index.ts';
+import type { FormField } from '../../../kernel/schema/index.ts';
+import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { IdNumber } from '../../components/marks.tsx';
-import { may, useSession } from '../../components/session.tsx';
-import { Refused } from '../../components/states.tsx';
-import { apiErrorOf } from '../../shared/api.ts';
+import { homeDivision, useSession } from '../../components/session.tsx';
+import { Failed } from '../../components/states.tsx';
+import { api } from '../../shared/api.ts';
 
 interface SecretProps {
   /** Whose it is. */
   readonly of: string;
   readonly field: Revealable;
   readonly masked: ReactNode;
-  readonly reveal: (purpose: string) => Promise<{ value: string }>;
+  /** The server says that this reader may, for a purpose. */
+  readonly may: boolean;
+  /** Where the purposes to choose from are asked, and where the value is. */
+  readonly purposes: string;
+  readonly from: string;
+  readonly sent?: Readonly<Record<string, unknown>>;
 }
 
-export function Secret({ of, field, masked, reveal }: SecretProps) {
+export function Secret({ of, field, masked, may, purposes, from, sent = {} }: SecretProps) {
   const session = useSession();
   const [asking, setAsking] = useState(false);
-  const [purpose, setPurpose] = useState('');
-  const ask = useMutation({ mutationFn: () => reveal(purpose.trim()), onSuccess: () => setAsking(false), gcTime: 0 });
-  const clear = ask.data?.value ?? null;
-  const noReveal = may(session, 'auditor', 'audit-admin');
+  const [clear, setClear] = useState<string | null>(null);
+  const form = useQuery({
+    queryKey: [purposes],
+    queryFn: () => api.get<{ fields: readonly FormField[] }>(purposes),
+    enabled: asking,
+    staleTime: 0,
+  });
   return (
     <>
       {clear ? field === 'idNumber' ? <IdNumber value={clear} /> : <span className="num">{clear}</span> : masked}
-      {!clear && !noReveal && (
+      {!clear && may && (
         <Button type="link" size="small" onClick={() => setAsking(true)} aria-label={`查看完整的${revealable[field]}`}>
           查看完整
         </Button>
       )}
-      <Modal
-        open={asking}
-        title={`查看${of}的${revealable[field]}`}
-        okText="查看并留下记录"
-        okButtonProps={{ disabled: purpose.trim().length < 2, loading: ask.isPending }}
-        onOk={() => ask.mutate()}
-        onCancel={() => setAsking(false)}
-        closable={{ 'aria-label': '关闭' }}
-      >
-        <div className="wb-form">
-          <div className="field">
-            <label htmlFor={`why-${field}`}>为什么需要</label>
-            <Input id={`why-${field}`} value={purpose} maxLength={200} onChange={(e) => setPurpose(e.target.value)} />
-            <p className="help">写明事由和办件编号，例如：核对低保申请 XASA01-2026-000012。本人能看到这条记录。</p>
-          </div>
-          {ask.error && <Refused error={apiErrorOf(ask.error)} />}
-        </div>
-      </Modal>
+      {asking && form.isError && <Failed error={form.error} retry={() => void form.refetch()} />}
+      {asking && form.data && (
+        <FormDrawer
+          title={`查看${of}的${revealable[field]}`}
+          causes="您的姓名、时间和事由都会留下记录，本人能看到。"
+          fields={form.data.fields}
+          initial={{ for: form.data.fields[0]?.choices?.[0]?.value }}
+          division={homeDivision(session)}
+          button="查看并留下记录"
+          send={(input) => api.post<{ value: string }>(from, { ...sent, ...input })}
+          onDone={({ value }) => setClear(value)}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </>
   );
 }

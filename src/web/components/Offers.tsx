@@ -1,0 +1,60 @@
+/** The buttons that an answer offers for the record that it shows, each with its form; what they are called, cause and ask for is said by the server. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Offer } from '../../kernel/offer/index.ts';
+import type { FormField } from '../../kernel/schema/index.ts';
+import { api } from '../shared/api.ts';
+import { FormDrawer } from './FormDrawer.tsx';
+import { Failed } from './states.tsx';
+
+interface Props {
+  readonly offers: readonly Offer[];
+  /** Whose record it is, for the head of the form. */
+  readonly of?: string;
+  readonly division: string;
+  /** The first one is what the record waits for. */
+  readonly first?: 'primary';
+  readonly onDone?: () => Promise<void> | void;
+}
+
+export function Offers({ offers, of, division, first, onDone }: Props) {
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<Offer | null>(null);
+  const at = open?.fieldsAt;
+  const asked = useQuery({
+    queryKey: [at],
+    queryFn: () => api.get<{ fields: readonly FormField[] }>(at!),
+    enabled: at !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const fields = at ? asked.data?.fields : open?.fields;
+  return (
+    <>
+      {offers.map((offer, i) => (
+        <Button key={offer.action} type={i === 0 && first ? first : 'default'} onClick={() => setOpen(offer)}>
+          {offer.zh}
+        </Button>
+      ))}
+      {open?.fieldsAt && asked.isError && <Failed error={asked.error} retry={() => void asked.refetch()} />}
+      {open && fields && (
+        <FormDrawer
+          title={of ? `${open.zh}：${of}` : open.zh}
+          causes={open.causes}
+          danger={open.danger}
+          fields={fields}
+          initial={open.initial}
+          division={division}
+          button={open.button}
+          send={(input) => api.post(open.to, { ...open.fixed, ...input })}
+          onDone={async () => {
+            await queries.invalidateQueries();
+            await onDone?.();
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </>
+  );
+}
