@@ -55,6 +55,12 @@ const subscribe = (name: string, types: Subscription['types'], handle: Subscript
   defineSubscription({ name: `disability.${name}`, types, handle });
 
 export const reactions: readonly Subscription[] = [
+  // The facts of the certificate have followed: what is worked out from them is so for the remaining file.
+  subscribe('merged', ['person.merged'], async (tx, event) => {
+    const { survivorId } = payloadOf<{ survivorId: string }>(event);
+    await registerCertificate(tx, survivorId);
+    await settle(tx, survivorId);
+  }),
   subscribe('dibao', ['dibao.award.changed'], async (tx, event) => {
     for (const personId of payloadOf<{ memberIds?: string[] }>(event).memberIds ?? []) {
       await settle(tx, personId);

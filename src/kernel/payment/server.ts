@@ -1,6 +1,7 @@
 /** 发放, server face. An entitlement is paid at most once for a month; whoever makes a batch does not check it. */
 import './templates.ts';
 import './audited.ts';
+import './merge.ts';
 import './sealed.ts';
 import './sheets.ts';
 import { defineHouseholdFileSection, definePersonFileSection } from '../resident/server.ts';

@@ -84,7 +84,7 @@ export async function certificateList(
   }>(sql`select c.person_id, p.name, c.division, c.state, c.issued_on, c.valid_to, c.content,
       exists (select from subsidy_award a where a.person_id = c.person_id and a.state <> 'ended') as draws
     from disability_certificate c join person p on p.id = c.person_id
-    where c.division >= ${tx.actor.lo} and c.division < ${tx.actor.hi} and p.life_state <> 'dead' and ${filters(tx, given.list)}
+    where c.division >= ${tx.actor.lo} and c.division < ${tx.actor.hi} and p.life_state <> 'dead' and p.merged_into is null and ${filters(tx, given.list)}
       and (${at?.key ?? null}::date is null or (c.valid_to, c.person_id) > (${at?.key ?? null}::date, ${at?.id ?? null}::uuid))
     order by c.valid_to, c.person_id limit ${PAGE + 1}`);
   const page = found.slice(0, PAGE);

@@ -103,6 +103,16 @@ export const warningReactions: readonly Subscription[] = [
       if (householdId) await touch(tx, householdId, event.division);
     },
   }),
+  // Two files were one person: whatever was compared with half of what is known is compared again.
+  defineSubscription({
+    name: 'social-assistance.mark-merged',
+    types: ['person.merged'],
+    async handle(tx, event) {
+      const { survivorId } = event.payload as { survivorId: string };
+      const situation = await situationOf(tx, survivorId, tx.today);
+      if (situation?.householdId) await touch(tx, situation.householdId, situation.division);
+    },
+  }),
   defineSubscription({
     name: 'social-assistance.clue-from-ticket',
     types: ['ticket.opened'],

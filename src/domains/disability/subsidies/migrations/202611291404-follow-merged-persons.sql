@@ -1,0 +1,21 @@
+-- 两份档案合并：残疾人服务的记录跟到保留的一份（规则见 202611291402）。残疾人证登记由事实派生，合并后按保留的一份重新登记。
+insert into person_reference (table_name, column_name, live, within, unit) values
+  ('life_trace', 'person_id', 'false', null, null),
+  ('subsidy_confirmation', 'person_id', 'false', null, null),
+  ('disability_finding', 'person_id', 'true', null, null),
+  ('rental_order', 'person_id', 'true', null, null),
+  ('rental_subsidy', 'person_id', 'true', null, null),
+  ('device_allocation', 'person_id', 'true', null, null),
+  ('device_follow_up', 'person_id', 'true', null, null),
+  ('device_replacement', 'person_id', 'true', null, null),
+  ('device_course_sign_in', 'person_id', 'false', null, null),
+  ('device_trial', 'person_id', 'true', null, null),
+  ('device_lead', 'person_id', $$state = 'open'$$, null, null),
+  ('rehab_case', 'person_id', 'true', null, null),
+  ('rehab_session', 'person_id', 'false', null, null),
+  ('rehab_absence', 'person_id', 'to_on is null', null, null),
+  ('subsidy_award', 'person_id', 'true', null, 'entitlement_id'),
+  ('subsidy_circumstance', 'person_id', 'false', null, null),
+  ('subsidy_invitation', 'person_id', 'false', null, null),
+  ('certificate_notice', 'person_id', 'false', null, null),
+  ('subsidy_filing', 'person_id', 'true', null, null);

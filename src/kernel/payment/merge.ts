@@ -1,0 +1,34 @@
+/** Two files of one person become one: what both draw and excludes itself is ended first; one account remains. */
+import { sql } from '../../database/sql.ts';
+import type { Tx } from '../context/server.ts';
+import { defineMergeGuard, type Files } from '../resident/server.ts';
+import { programmeOf } from './index.ts';
+
+/** Benefits of the old file for months in which the remaining one has the same or one that excludes it. What has ended stays with the old file, for the record. */
+async function obstacles(tx: Tx, { survivor, merged }: Files): Promise<string[]> {
+  const twice = await tx.rows<{
+    programme: string | null;
+    runs: boolean;
+    other: boolean;
+  }>(sql`select e.programme, coalesce(e.state = 'active', true) as runs,
+      exists (select from entitlement o where o.person_id = ${survivor.id} and o.state = 'active'
+        and (o.programme = e.programme or exists (select from entitlement_exclusion x join entitlement_exclusion y on y.exclusive_group = x.exclusive_group
+          where x.entitlement_id = e.id and y.entitlement_id = o.id))) as other
+    from entitlements_twice(${survivor.id}, ${merged.id}) t left join entitlement e on e.id = t.entitlement_id order by 1 limit 20`);
+  return twice
+    .filter(({ runs }) => runs)
+    .map(({ programme, other }) => {
+      const zh = programme ? programmeOf(programme).zh : '在别处领取的待遇';
+      return other
+        ? `两份档案都在领取“${zh}”或者与它不能同时领取的待遇，请先停发其中一份`
+        : `要并掉的一份正在领取“${zh}”，同样的月份保留的一份也领过，请改为保留正在领取的一份，或者先停发`;
+    });
+}
+
+/** The account of the remaining file stays in use; that of the old one ends today and is kept. */
+async function before(tx: Tx, { survivor, merged }: Files): Promise<void> {
+  await tx.run(sql`update payout_account set valid_to = greatest(valid_from, ${tx.today}::date) where person_id = ${merged.id} and valid_to is null
+    and exists (select from payout_account a where a.person_id = ${survivor.id} and a.valid_to is null)`);
+}
+
+defineMergeGuard({ name: 'payment', obstacles, before });
