@@ -192,6 +192,7 @@ describe('工作台', () => {
       ['吴敏', ['/work/departments?view=inbound', '/work/departments?view=supporters']],
       ['罗静', ['/work/price-link']],
       ['唐亮', ['/work/users']],
+      ['周志强', ['/work/deputies']],
       ['宋清', ['/work/audit']],
     ] as const) {
       const page = await city.officer(name, { ...DESK, ...noCsp });

@@ -131,8 +131,9 @@ export const decisionOffers = (given: {
   readonly mine: boolean;
   readonly by: readonly Performer[];
   readonly to: string;
-  /** What confirming causes. */
+  /** What confirming causes, and its button where that names it. */
   readonly causes: string;
+  readonly button?: string;
   /** What stays when it is sent back. */
   readonly stays: string;
 }): Offered[] =>
@@ -140,6 +141,7 @@ export const decisionOffers = (given: {
     action: decision,
     zh: decision === 'confirm' ? '确认' : '退回',
     causes: decision === 'confirm' ? given.causes : given.stays,
+    button: decision === 'confirm' ? (given.button ?? '确认') : '退回',
     danger: true,
     fields: [
       decision === 'confirm'
@@ -181,6 +183,7 @@ export const mergeOffers = (tx: Tx, merge: MergeView): Offer[] =>
       by: residentHands.decideMerge,
       to: `/api/merges/${merge.id}/decision`,
       causes: '确认后立即并成一份，不能撤销。请核对两份档案确是同一个人。',
+      button: '确认（并成一份，不能撤销）',
       stays: '两份档案都不变。',
     }).filter(({ action }) => action !== 'confirm' || merge.obstacles.length === 0),
     {

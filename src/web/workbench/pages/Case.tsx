@@ -167,6 +167,11 @@ function Head({
             <span>
               在{kase.holderZh}手里
               {kase.claim && (kase.claim.mine ? '，您领办' : `，${kase.claim.name}领办`)}
+              {kase.claiming?.actions.map((claim) => (
+                <Button key={claim.action} type="link" size="small" onClick={() => onClaim(claim)}>
+                  {claim.zh}
+                </Button>
+              ))}
             </span>
           )}
           <OtherLimit kase={kase} />
@@ -207,15 +212,6 @@ function Head({
           </div>
         ) : (
           !kase.outcome && <p className="case-says quiet">{nothingToDo(kase)}</p>
-        )}
-        {kase.claiming && kase.claiming.actions.length > 0 && (
-          <div className="case-actions">
-            {kase.claiming.actions.map((action) => (
-              <Button key={action.action} size="small" onClick={() => onClaim(action)}>
-                {action.zh}
-              </Button>
-            ))}
-          </div>
         )}
         {first && !kase.acceptedOn && <BlankForms itemId={kase.itemId} />}
       </div>

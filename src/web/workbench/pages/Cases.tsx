@@ -58,9 +58,11 @@ export function Cases() {
       ?.shared ?? false;
   const { columns: choosing, ...picked } = useChosen(list.rows);
   // Of what waits for me there is nothing to say in whose hands it is, but which of us has it.
-  const columns = caseColumns(session.today).flatMap((c) =>
-    view !== 'mine' || c.key !== 'holder' ? [c] : shared ? [claimColumn] : [],
-  );
+  const columns = caseColumns(session.today).flatMap((c) => {
+    if (view !== 'mine') return [c];
+    if (c.key === 'holder') return shared ? [claimColumn] : [];
+    return c.key === 'submitted' && shared ? [] : [c];
+  });
   const narrowed = Boolean(query.claim || search.text || search.light || search.itemId || search.state);
   return (
     <Page title="办件" lead="快到期的在前。">

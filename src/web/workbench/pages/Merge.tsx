@@ -57,9 +57,11 @@ export function OpenMerge({ merge, open }: { merge: ProposedMerge; open: PersonS
       <p className="line">
         <Offers offers={actions} of={open.name} division={open.division} {...(mine ? {} : { first: 'primary' as const })} />
       </p>
-      <p className="quiet">
-        {mine ? '您提出的，须由另一人确认：乡镇（街道）负责人、县级经办人或者负责人。' : '由提出人以外的另一人确认。'}
-      </p>
+      {(mine || actions.length === 0) && (
+        <p className="quiet">
+          {mine ? '您提出的，' : ''}须由{mine ? '另一人' : '提出人以外的人'}确认：乡镇（街道）负责人、县级经办人或者负责人。
+        </p>
+      )}
     </Section>
   );
 }

@@ -23,6 +23,13 @@ interface SecretProps {
   readonly sent?: Readonly<Record<string, unknown>>;
 }
 
+/** Begins with the first purpose, and with the case where there is only one. */
+function begun(fields: readonly FormField[]): Record<string, string | undefined> {
+  const choicesOf = (name: string) => fields.find((f) => f.name === name)?.choices ?? [];
+  const cases = choicesOf('caseId');
+  return { for: choicesOf('for')[0]?.value, ...(cases.length === 1 ? { caseId: cases[0]!.value } : {}) };
+}
+
 export function Secret({ of, field, masked, may, purposes, from, sent = {} }: SecretProps) {
   const session = useSession();
   const [asking, setAsking] = useState(false);
@@ -47,7 +54,7 @@ export function Secret({ of, field, masked, may, purposes, from, sent = {} }: Se
           title={`查看${of}的${revealable[field]}`}
           causes="您的姓名、时间和事由都会留下记录，本人能看到。"
           fields={form.data.fields}
-          initial={{ for: form.data.fields[0]?.choices?.[0]?.value }}
+          initial={begun(form.data.fields)}
           division={homeDivision(session)}
           button="查看并留下记录"
           send={(input) => api.post<{ value: string }>(from, { ...sent, ...input })}
