@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const reveal = (by: Browser, body: object, id = person) => by.call('POST', `/api/persons/${id}/reveal`, { field: 'idNumber', ...body });
+const reveal = (by: Browser, body: object, id = person) =>
+  by.call('POST', `/api/persons/${id}/reveal`, { field: 'idNumber', ...body });
 const looks = async (id = person) =>
   (
     await api.owner.query<{ purpose: string; case_id: string | null }>(

@@ -81,6 +81,17 @@ export const feeds = {
     payload: z.strictObject({
       kind: choice({ car: '汽车', house: '房屋', firm: '市场主体' }).meta({ label: '登记的是' }),
       valueFen: FenAmount.meta({ label: '价值或者实缴资本' }),
+      employees: z
+        .int('请填写整数')
+        .min(0, '不能小于0')
+        .max(100_000, '不能大于100000')
+        .optional()
+        .meta({ label: '雇员人数', unit: '人', showIf: { field: 'kind', in: ['firm'] } }),
+      areaSqm: z
+        .string()
+        .regex(/^\d{1,5}(\.\d{1,2})?$/, '请填写数字，最多两位小数')
+        .optional()
+        .meta({ label: '建筑面积', unit: '平方米', showIf: { field: 'kind', in: ['house'] } }),
     }),
   },
   'deposit.checked': {

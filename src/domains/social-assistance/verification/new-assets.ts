@@ -9,6 +9,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import type { AnsweredQuery, AnswerItem } from '../../../kernel/exchange/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { signalsSince } from '../warning/signals.ts';
+import { sqmOf } from '../warning/standing.ts';
 import { lineOfCheck } from './store.ts';
 
 const things: readonly string[] = ['car', 'house', 'firm'];
@@ -35,6 +36,7 @@ export async function hearAssets(tx: Tx, query: AnsweredQuery): Promise<void> {
   const found = (query.answer?.items ?? []).filter((item) => things.includes(item.kind));
   if (found.length === 0) return;
   const isNew = await newness(tx, query);
+  const ownedSqm = sqmOf(found.filter(({ kind }) => kind === 'house').map(({ quantity }) => quantity));
   const told = (await signalsSince(tx, [query.personId], EVER)).filter((s) => s.kind === 'asset.registered');
   for (const item of found.filter(isNew)) {
     // A department may have told of it on its own already: it gives the day, we have the number.
@@ -52,6 +54,7 @@ export async function hearAssets(tx: Tx, query: AnsweredQuery): Promise<void> {
         kind: item.kind,
         valueFen: item.amountFen,
         owned: found.filter((other) => other.kind === item.kind).length,
+        ...(item.kind === 'house' ? { areaSqm: item.quantity, ownedSqm } : {}),
         registeredOn,
         record: tx.keys.digest(RECORD_DIGEST, identity(item)).toString('hex'),
       },

@@ -29,6 +29,7 @@ type Judge = (given: {
 }) => readonly Judged[];
 
 const text = (value: unknown): string => String(value ?? '');
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const fen = (value: unknown): Fen => Number(value ?? 0);
 const certificate = ({ payload }: Signal): rules.Certificate => ({
   change: text(payload.change),
@@ -133,6 +134,9 @@ const judges: Readonly<Record<string, Judge>> = {
           kind: text(signal.payload.kind),
           valueFen: signal.payload.valueFen === null ? null : fen(signal.payload.valueFen),
           owned: Number(signal.payload.owned ?? 1),
+          ownedSqm: textOrNull(signal.payload.ownedSqm),
+          areaSqm: textOrNull(signal.payload.areaSqm),
+          employees: signal.payload.employees === undefined ? null : Number(signal.payload.employees),
         },
         situation.standing,
         read,

@@ -23,6 +23,7 @@ const household = (given: Partial<rules.Standing> = {}): rules.Standing => ({
   persons: 3,
   yearlyIncomeFen: null,
   houses: null,
+  housesSqm: null,
   exemptFen: 0,
   wageCountedIn: null,
   wagesCounted: 0,
@@ -155,6 +156,20 @@ describe('可能不再符合', () => {
     // 一次查到两套、实缴资本不详：都要核实
     expect([told('house', 1, dibao({ houses: 0 }), 2), told('firm', null)]).toEqual([true, true]);
   });
+  test('OUT-4 三口人第二套房：两套共120平方米（人均40）不预警，120.01平方米预警；面积不详的预警；有雇员的企业资本再少也预警', () => {
+    const three = dibao({ houses: 1, housesSqm: '70', persons: 3 });
+    const house = (areaSqm: string | null, standing = three) =>
+      fires((read) => rules.newAsset({ kind: 'house', valueFen: 0, areaSqm }, standing, read));
+    expect([house('50'), house('50.01'), house(null), house('10', dibao({ houses: 1, persons: 3 }))]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+    const firm = (employees: number | null) =>
+      fires((read) => rules.newAsset({ kind: 'firm', valueFen: 1_00, employees }, three, read));
+    expect([firm(0), firm(1), firm(null)]).toEqual([false, true, false]);
+  });
   test('OUT-5 三口城市低保户上限24×800×3＝57600元：正好不预警，多一分预警；边缘家庭按36倍86400元', () => {
     const told = (householdFen: number, category: rules.Category) =>
       fires((read) => rules.depositsAbove({ householdFen }, household({ category }), read));
@@ -177,6 +192,16 @@ describe('可能不再符合', () => {
       told('dibao', 'tekun'),
       told('dibao'),
     ]).toEqual([true, false, true, false]);
+  });
+  test('OUT-6 领低保、特困的人还在边缘或者刚性支出认定里预警；领残疾人补贴的边缘家庭不预警', () => {
+    const told = (programme: string, ...recognised: string[]) =>
+      rules.fires(rules.supportedAndRecognised({ programmes: [programme], recognised }));
+    expect([told('dibao', 'edge'), told('tekun', 'rigid'), told('dibao'), told('disability-living', 'edge')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
   test('OUT-7 最后一次见到是3月1日：9月1日满六个月预警；3月2日的还差一天', () => {
     const told = (lastSeenOn: PlainDate) => fires((read) => rules.noProofOfLife({ lastSeenOn }, read, TODAY));

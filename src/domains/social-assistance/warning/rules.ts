@@ -5,95 +5,34 @@
 import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
 import {
   type Clause,
-  type ClauseValue,
-  compareExact,
   countValue,
   fenValue,
   isBelow,
   minus,
   type ParameterReader,
-  type ParameterRef,
   plus,
   roundFen,
   smaller,
-  textValue,
   times,
 } from '../../../kernel/policy/index.ts';
-import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 
-export const categories = {
-  dibao: '低保',
-  tekun: '特困',
-  edge: '低保边缘',
-  rigid: '刚性支出困难',
-  none: '没有享受救助',
-} as const;
-export type Category = keyof typeof categories;
+import {
+  CONFIRMATION,
+  clause,
+  daysText,
+  EXTENSION,
+  inCategory,
+  LAYERED,
+  monthsOver,
+  receives,
+  type Standing,
+  standard,
+  unaided,
+} from './clauses.ts';
 
-/** How the household of the person stands on the day. */
-export interface Standing {
-  readonly category: Category;
-  readonly urbanRural: 'urban' | 'rural';
-  readonly persons: number;
-  /** Countable income of the last decision, 12 months; null when there is none. */
-  readonly yearlyIncomeFen: Fen | null;
-  /** Houses that the last decision knew; null when there is none. */
-  readonly houses: number | null;
-  /** Financial assets that the last decision exempts, with a reason. */
-  readonly exemptFen: Fen;
-  /** The month up to which the last decision counts a running wage of the person; null when it counts none. */
-  readonly wageCountedIn: YearMonth | null;
-  /** How many such wages of the person it counts. */
-  readonly wagesCounted: number;
-  /** The person is covered by a benefit that is being paid. */
-  readonly paid: boolean;
-  /** Where 特困 supports the person; null when it does not. */
-  readonly supportedIn: DivisionCode | null;
-  /** The only one of the household who is known to earn, or the only one of working age. Null: not known. */
-  readonly soleEarner: boolean | null;
-}
-
-const LAYERED = '国办发〔2023〕39号';
-const CONFIRMATION = '民发〔2021〕57号';
-const EXTENSION = '民发〔2022〕83号';
-
-interface Compared {
-  value?: ClauseValue | null;
-  limit?: ClauseValue | null;
-  relation?: string;
-  parameter?: ParameterRef;
-  note?: string;
-}
-
-const clause = (name: string, met: boolean | null, basis: string, rest: Compared = {}): Clause => {
-  const { value = null, limit = null, ...others } = rest;
-  return { name, verdict: met === null ? 'unknown' : met ? 'met' : 'unmet', value, limit, basis, ...others };
-};
-
-/** What could not be found out never fires. */
-export const fires = (clauses: readonly Clause[]): boolean => clauses.every((c) => c.verdict === 'met');
-
-const standard = (standing: Standing, read: ParameterReader): { fen: Fen; ref: ParameterRef } => {
-  const key = standing.urbanRural === 'urban' ? 'DB-STD-U' : 'DB-STD-R';
-  return { fen: read.fen(key), ref: read.ref(key) };
-};
-
-const unaided = (standing: Standing): Clause =>
-  clause('没有享受任何一类救助', standing.category === 'none', LAYERED, {
-    value: standing.category === 'none' ? null : textValue(categories[standing.category]),
-  });
-
-const receives = (standing: Standing): Clause =>
-  clause('本人在享受救助待遇', standing.paid, CONFIRMATION, { value: textValue(categories[standing.category]) });
-
-const inCategory = (standing: Standing, allowed: readonly Category[], basis: string): Clause =>
-  clause(`家庭属于${allowed.map((c) => categories[c]).join('、')}`, allowed.includes(standing.category), basis, {
-    value: textValue(categories[standing.category]),
-  });
-
-/** n whole months after a day have gone by. */
-const monthsOver = (since: PlainDate, months: number, asOf: PlainDate): boolean => addMonths(since, months) <= asOf;
-const daysText = (on: PlainDate): ClauseValue => textValue(on);
+export { depositsAbove, newAsset } from './asset-rules.ts';
+export { type Category, categories, fires, type Standing } from './clauses.ts';
 
 function muchSelfPaid({ selfPaid12mFen }: MedicalExpense, standing: Standing, read: ParameterReader): Clause {
   const { fen, ref } = standard(standing, read);
@@ -245,73 +184,6 @@ export function wageReachesStandard(
   ];
 }
 
-/** OUT-4: a car, a house or a firm beyond the rule. `owned`: how many of the kind the person has by now; a capital that nobody knows is looked into. */
-export function newAsset(
-  facts: { kind: string; valueFen: Fen | null; owned?: number },
-  standing: Standing,
-  read: ParameterReader,
-): Clause[] {
-  const aided = inCategory(standing, ['dibao', 'tekun', 'edge'], CONFIRMATION);
-  if (facts.kind === 'firm') {
-    const limit = read.fen('FIRM-CAPITAL');
-    return [
-      aided,
-      clause('新登记的市场主体超过规定', facts.valueFen === null || facts.valueFen >= limit, EXTENSION, {
-        value: facts.valueFen === null ? textValue('实缴资本不详') : fenValue(facts.valueFen),
-        limit: fenValue(limit),
-        relation: '不少于',
-        parameter: read.ref('FIRM-CAPITAL'),
-      }),
-    ];
-  }
-  if (facts.kind === 'house') {
-    const sets = read.whole('HOUSE-SETS');
-    const now = Math.max((standing.houses ?? 1) + 1, facts.owned ?? 1);
-    return [
-      aided,
-      clause('住房套数超过规定', now > sets, EXTENSION, {
-        value: countValue(now, '套'),
-        limit: countValue(sets, '套'),
-        relation: '超过',
-        parameter: read.ref('HOUSE-SETS'),
-      }),
-    ];
-  }
-  return [
-    aided,
-    clause('新登记了汽车', facts.kind === 'car', EXTENSION, {
-      value: facts.valueFen === null ? null : fenValue(facts.valueFen),
-    }),
-  ];
-}
-
-const financialLimits: Partial<Record<Category, string>> = {
-  dibao: 'FIN-LIMIT-DIBAO',
-  tekun: 'FIN-LIMIT-DIBAO',
-  edge: 'FIN-LIMIT-EDGE',
-  rigid: 'FIN-LIMIT-RIGID',
-};
-
-/** OUT-5: financial assets above the limit at the quarterly check, without what the last decision exempts. */
-export function depositsAbove(facts: { householdFen: Fen }, standing: Standing, read: ParameterReader): Clause[] {
-  const key = financialLimits[standing.category];
-  const aided = inCategory(standing, ['dibao', 'tekun', 'edge', 'rigid'], CONFIRMATION);
-  if (!key) return [aided];
-  const { fen } = standard(standing, read);
-  const limit = times(read.number(key), fen, standing.persons);
-  const counted = Math.max(0, facts.householdFen - standing.exemptFen);
-  return [
-    aided,
-    clause('家庭金融资产超过上限', compareExact(counted, limit) > 0, EXTENSION, {
-      value: fenValue(counted),
-      ...(standing.exemptFen > 0 ? { note: '已扣除审核确认时豁免的部分' } : {}),
-      limit: fenValue(roundFen(limit)),
-      relation: '超过',
-      parameter: read.ref(key),
-    }),
-  ];
-}
-
 /** Programmes that one person cannot have together (5.11). */
 const excluded: readonly (readonly [string, string])[] = [
   ['dibao', 'tekun'],
@@ -321,6 +193,14 @@ const excluded: readonly (readonly [string, string])[] = [
   ['tekun', 'disability-nursing'],
 ];
 
+/** What a recognised family is, a person in one of the first is not; 单人保 takes its person out of the recognition. */
+const unrecognised: typeof excluded = [
+  ['dibao', 'edge'],
+  ['dibao', 'rigid'],
+  ['tekun', 'edge'],
+  ['tekun', 'rigid'],
+];
+
 /** OUT-6: the same person is active in two benefits that exclude each other. */
 export const doubleBenefit = (facts: { programmes: readonly string[] }): Clause[] => [
   clause(
@@ -328,6 +208,16 @@ export const doubleBenefit = (facts: { programmes: readonly string[] }): Clause[
     excluded.some((pair) => pair.every((p) => facts.programmes.includes(p))),
     `${LAYERED}；${CONFIRMATION}`,
     { value: countValue(facts.programmes.length, '项') },
+  ),
+];
+
+/** OUT-6, where nothing is paid for one of the two: somebody with basic living support still counts as of a recognised family. */
+export const supportedAndRecognised = (facts: { programmes: readonly string[]; recognised: readonly string[] }): Clause[] => [
+  clause(
+    '领取基本生活保障的人还在低保边缘、刚性支出家庭的认定里',
+    unrecognised.some(([programme, kind]) => facts.programmes.includes(programme) && facts.recognised.includes(kind)),
+    `${LAYERED}；${CONFIRMATION}`,
+    { value: countValue(facts.recognised.length, '项') },
   ),
 ];
 

@@ -71,16 +71,20 @@ export function wagesCountedIn(
 const exemptIn = ({ assets }: FamilyFacts): number =>
   (assets?.financial ?? []).reduce((sum, { valueFen, exemptReason }) => sum + (exemptReason ? (valueFen ?? 0) : 0), 0);
 
+/** Square metres together, by hundredths; null when one is not known. */
+export const sqmOf = (areas: readonly (string | null)[]): string | null =>
+  areas.includes(null) ? null : String(areas.reduce((sum, area) => sum + Math.round(Number(area) * 100), 0) / 100);
+
 const noWage = { wageCountedIn: null, wagesCounted: 0 } as const;
 
 async function lastDecision(
   tx: Tx,
   paid: readonly Paid[],
   personId: string,
-): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses' | 'exemptFen' | 'wageCountedIn' | 'wagesCounted'>> {
+): Promise<Pick<Standing, 'yearlyIncomeFen' | 'houses' | 'housesSqm' | 'exemptFen' | 'wageCountedIn' | 'wagesCounted'>> {
   const decisionId = paid.find((p) => p.programme === 'dibao' && p.decisionId)?.decisionId;
   const stored = decisionId ? await getDecision(tx, decisionId) : null;
-  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null, exemptFen: 0, ...noWage };
+  if (!stored?.ok) return { yearlyIncomeFen: null, houses: null, housesSqm: null, exemptFen: 0, ...noWage };
   const { caseId } = stored.value;
   const decision = stored.value.decision as DibaoDecision;
   const facts = stored.value.facts as FamilyFacts;
@@ -90,6 +94,7 @@ async function lastDecision(
   return {
     yearlyIncomeFen: decision.income?.countableFen ?? null,
     houses: facts.assets?.houses.length ?? null,
+    housesSqm: facts.assets ? sqmOf(facts.assets.houses.map((house) => house.areaSqm)) : null,
     exemptFen: exemptIn(facts),
     ...(member ? wagesCountedIn(facts, member.role) : noWage),
   };

@@ -79,6 +79,9 @@ interface PaidRow {
   reviewDueOn: PlainDate;
   /** None for somebody whose first month is still to come. */
   programmes: string[];
+  /** The programme of this benefit, when it covers the month, and the recognitions in which somebody whom it covers stands today. */
+  programme: string | null;
+  recognised: string[];
   /** Households that take their money by the same account, this one included. */
   households: number;
 }
@@ -93,6 +96,11 @@ const paidRows = (tx: Tx, after: string | null, reviewMonths: number): Promise<P
         ((select max(v.known_since) from entitlement_version v where v.entitlement_id = e.id and v.decision_id is not null) at time zone 'Asia/Shanghai' + make_interval(months => ${reviewMonths}))::date) end as review_due_on,
       (select coalesce(array_agg(distinct o.programme), '{}') from entitlement_member m join entitlement o on o.id = m.entitlement_id
         where m.person_id = e.person_id and m.months @> month_no(${month})) as programmes,
+      case when e.months @> month_no(${month}) then e.programme end as programme,
+      (select coalesce(array_agg(distinct r.kind), '{}') from entitlement_member m
+        join assistance_recognition_member rm on rm.person_id = m.person_id and rm.validity @> ${tx.today}::date
+        join assistance_recognition r on r.id = rm.recognition_id
+        where m.entitlement_id = e.id and m.months @> month_no(${month})) as recognised,
       (select count(distinct coalesce(hm.household_id, b.person_id))::int from payout_account a join payout_account b on b.account_digest = a.account_digest and b.valid_to is null
         left join household_member hm on hm.person_id = b.person_id and hm.superseded_at is null and hm.valid_to is null
         where a.person_id = e.person_id and a.valid_to is null
@@ -120,6 +128,11 @@ async function paidPage(tx: Tx, after: string | null): Promise<Page> {
         occasion: row.programmes.join('+'),
         clauses: rules.doubleBenefit(row),
         hold: { personId: row.personId },
+      },
+      {
+        rule: 'OUT-6' as const,
+        occasion: [row.programme, ...row.recognised].join('+'),
+        clauses: row.programme ? rules.supportedAndRecognised({ programmes: [row.programme], recognised: row.recognised }) : [],
       },
       { rule: 'OUT-7' as const, occasion: lastSeenOn, clauses: rules.noProofOfLife({ lastSeenOn }, read, tx.today) },
       {
