@@ -60,6 +60,8 @@ export interface PersonFile {
   actions: readonly Offer[];
   /** An application may be opened for the person here (代办). */
   mayApply: boolean;
+  /** Who looked at the file may be read (谁看过). */
+  mayAudit: boolean;
   reveals: readonly Revealable[];
 }
 
@@ -114,6 +116,7 @@ export async function personFile(
     merged,
     actions: personOffers(tx, row, { amendment: deathAmendment, merge }),
     mayApply: row.lifeState !== 'dead' && isOneOf(tx.actor, residentHands.apply),
+    mayAudit: isOneOf(tx.actor, residentHands.whoLooked),
     reveals: revealsOf(tx, row),
     sections: parts.map((part) => ({
       key: part.key,

@@ -31,6 +31,7 @@ export const residentHands = {
   amendDeath: ['township-clerk', 'county-clerk'],
   decideAmendment: ['township-clerk', 'township-leader', 'county-clerk'],
   changeHead: ['township-clerk'],
+  whoLooked: ['auditor', 'audit-admin'],
   proposeMerge: ['township-clerk', 'county-clerk', 'city-clerk'],
   decideMerge: ['township-leader', 'county-clerk', 'county-leader', 'city-clerk', 'city-leader'],
 } as const satisfies Record<string, readonly Performer[]>;

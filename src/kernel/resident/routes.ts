@@ -228,7 +228,7 @@ export const residentRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/api/persons/:id/looked',
-    permission: allow('resident', 'auditor', 'audit-admin'),
+    permission: allow('resident', ...residentHands.whoLooked),
     summary: '谁看过我的资料',
     params: Person,
     query: z.object({ cursor: Uuid.optional() }),

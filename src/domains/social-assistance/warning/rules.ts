@@ -32,7 +32,7 @@ import {
 } from './clauses.ts';
 
 export { depositsAbove, newAsset } from './asset-rules.ts';
-export { type Category, categories, fires, type Standing } from './clauses.ts';
+export { type Category, fires, type Standing } from './clauses.ts';
 
 function muchSelfPaid({ selfPaid12mFen }: MedicalExpense, standing: Standing, read: ParameterReader): Clause {
   const { fen, ref } = standard(standing, read);

@@ -18,7 +18,7 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { Facts, FoldedSection, Page, Section } from '../../components/layout.tsx';
 import { Day, IdNumber, PersonName, Tag } from '../../components/marks.tsx';
 import { Offers } from '../../components/Offers.tsx';
-import { may, useSession } from '../../components/session.tsx';
+import { useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { ageOn } from '../../shared/age.ts';
 import { api } from '../../shared/api.ts';
@@ -42,6 +42,7 @@ interface File {
   merged: readonly { person: PersonSummary; on: PlainDate }[];
   /** An application may be opened for the person. */
   mayApply: boolean;
+  mayAudit: boolean;
   actions: readonly Offer[];
   reveals: readonly Revealable[];
 }
@@ -79,7 +80,7 @@ export function PersonPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { person, household, contact, sections, deathAmendment, merge, merged, actions, reveals, mayApply } = file.data;
+  const { person, household, contact, sections, deathAmendment, merge, merged, actions, reveals, mayApply, mayAudit } = file.data;
   const secret = (field: Revealable, masked: ReactNode) => (
     <Secret
       of={person.name}
@@ -159,7 +160,7 @@ export function PersonPage() {
       </div>
       {whole.error && <Failed error={whole.error} retry={() => whole.mutate(whole.variables)} />}
       <PersonSections personId={person.id} sections={sections} whole={printing} />
-      {may(session, 'auditor', 'audit-admin') && (
+      {mayAudit && (
         <FoldedSection title="谁看过这份档案" open={isOpen(LOOKED)} onToggle={(open) => setOpen([LOOKED], open)}>
           <WhoLooked personId={personId} />
         </FoldedSection>
