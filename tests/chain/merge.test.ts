@@ -51,7 +51,7 @@ const propose = (id: string, otherId: string, keep: 'this' | 'other' = 'this', b
 const proposeRefused = (id: string, otherId: string, keep: 'this' | 'other' = 'this', by: Browser = clerk) =>
   by.refused(`/api/persons/${id}/merge`, { otherId, keep, paper: '户口簿，当面核对本人' });
 const decide = { decision: 'confirm' };
-const grant = (personId: string, programme: string, groups: string[]) =>
+const grant = (personId: string, programme: string, groups: string[], memberIds = [personId]) =>
   system(async (tx) =>
     must(
       await grantEntitlement(tx, {
@@ -60,7 +60,7 @@ const grant = (personId: string, programme: string, groups: string[]) =>
         householdId: null,
         personId,
         division: VILLAGE,
-        memberIds: [personId],
+        memberIds,
         fromMonth: '2026-02',
         amountFen: 100_00,
         breakdown: [],
@@ -235,6 +235,26 @@ describe('确认', () => {
     ]);
     const told = (await (await api.staff('xian')).get('/api/messages')).items[0];
     expect(told.body).toContain('贺平的两份档案已合并');
+  });
+
+  test('同一家的待遇把一个人算了两次：先减去一个，再合并', async () => {
+    const card = await register(makeIdNumber('421202', '1994-04-04', 28), {
+      name: '方成',
+      idKind: 'resident-id',
+      birthDate: '1994-04-04',
+    });
+    const twin = await register('L0005', { name: '方成', birthDate: '1994-04-04' });
+    const { id: entitlement } = await grant(card, 'dibao', ['basic-living'], [card, twin]);
+    const { id, obstacles } = await propose(card, twin);
+    expect(obstacles).toEqual(['同一家的“最低生活保障”把这个人算了两次，请先复核，减去其中一个']);
+    await api.owner.query("update entitlement_member set to_month = '2026-03' where entitlement_id = $1 and person_id = $2", [
+      entitlement,
+      twin,
+    ]);
+    await leader.post(`/api/merges/${id}/decision`, decide);
+    const { rows } = await api.owner.query('select person_id, state from entitlement where id = $1', [entitlement]);
+    expect(rows).toEqual([{ person_id: card, state: 'active' }]);
+    expect((await clerk.get(`/api/persons/${twin}`)).person.id).toBe(card);
   });
 
   test('两份里各有一条还在执行、只许有一条的记录：说出是什么，一点也不改', async () => {
