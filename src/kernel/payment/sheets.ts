@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { and, type Sql, sql } from '../../database/sql.ts';
 import { longMonth } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
+import { scopeRange } from '../division/index.ts';
 import { maskIdNumber } from '../protect/index.ts';
-import { findByIdNumber, personPlace } from '../resident/server.ts';
+import { findByIdNumbers, type PersonView, personPlace } from '../resident/server.ts';
 import { ok } from '../result/index.ts';
-import { choice, type YearMonth, YearMonthText } from '../schema/index.ts';
-import { defineExport, defineImport, type SheetRow } from '../sheet/server.ts';
+import { choice, Division, formats, YearMonthText } from '../schema/index.ts';
+import { defineExport, defineImport, type SheetRow, verdict } from '../sheet/server.ts';
 import { recordPayoutAccount } from './accounts.ts';
-import { type LineKind, type LineState, lineKinds, lineStates, programmeOf } from './index.ts';
+import { allProgrammes, type LineKind, type LineState, lineKinds, lineStates, programmeOf } from './index.ts';
 
 const PAGE = 1000;
 const readers = [
@@ -27,10 +28,34 @@ const masked = (tx: Tx, personId: string, sealed: Buffer | null): string =>
 
 const byKey = (cursor: string | null): Sql => sql`id > ${cursor ?? '00000000-0000-0000-0000-000000000000'}`;
 
-const Entitled = z.strictObject({
-  month: YearMonthText.meta({ label: '哪个月', format: 'year-month' }),
+/** By programme and place, as each list can be narrowed. */
+const narrowing = () => ({
+  programme: choice({ all: '全部', ...Object.fromEntries(allProgrammes().map(({ key, zh }) => [key, zh])) })
+    .default('all')
+    .meta({ label: '待遇' }),
+  division: Division.optional().meta({
+    label: '地区',
+    widget: 'division',
+    help: '县、乡镇或者村（社区）；不选的是您负责的整个地区',
+  }),
 });
-const entitledIn = (month: YearMonth): Sql => sql`e.months @> month_no(${month})`;
+interface Narrowed {
+  programme: string;
+  division?: string | undefined;
+}
+const narrowed = ({ programme, division }: Narrowed): Sql[] => {
+  const range = division === undefined ? null : scopeRange(division);
+  return [
+    ...(programme === 'all' ? [] : [sql`programme = ${programme}`]),
+    ...(range ? [sql`division >= ${range.lo} and division < ${range.hi}`] : []),
+  ];
+};
+const narrowedZh = (tx: Tx, { programme, division }: Narrowed): string =>
+  `${programme === 'all' ? '' : `，${programmeOf(programme).zh}`}${division ? `，${placeOf(tx, division)}` : ''}`;
+
+const Entitled = () => z.strictObject({ month: YearMonthText.meta({ label: '哪个月', format: 'year-month' }), ...narrowing() });
+type Entitled = z.infer<ReturnType<typeof Entitled>>;
+const entitledIn = (filter: Entitled): Sql => and([sql`months @> month_no(${filter.month})`, ...narrowed(filter)]);
 
 defineExport({
   kind: 'entitlements',
@@ -46,14 +71,15 @@ defineExport({
     { key: 'amount', title: '月金额（元）', kind: 'amount' },
     { key: 'from', title: '起始月份', kind: 'month' },
   ],
-  say: (_, { month }) => longMonth(month as YearMonth),
-  async count(tx, { month }, limit) {
+  say: (tx, filter) => `${longMonth(filter.month)}${narrowedZh(tx, filter)}`,
+  async count(tx, filter, limit) {
     const { n } = await tx.one<{ n: number }>(
-      sql`select count(*)::int as n from (select 1 from entitlement e where ${entitledIn(month as YearMonth)} limit ${limit}) t`,
+      sql`select count(*)::int as n from (select 1 from entitlement where ${entitledIn(filter)} limit ${limit}) t`,
     );
     return n;
   },
-  async page(tx, { month }, cursor) {
+  async page(tx, filter, cursor) {
+    const { month } = filter;
     const rows = await tx.rows<{
       id: string;
       programme: string;
@@ -67,7 +93,7 @@ defineExport({
     }>(sql`select e.id, e.programme, e.person_id, p.name, p.id_number, e.division, e.from_month,
         (select count(*)::int from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(${month})) as persons,
         (select v.amount_fen from entitlement_version v where v.entitlement_id = e.id and v.from_month <= ${month} order by v.no desc limit 1) as amount_fen
-      from (select * from entitlement e where ${entitledIn(month as YearMonth)} and ${byKey(cursor)} order by id limit ${PAGE}) e
+      from (select * from entitlement where ${entitledIn(filter)} and ${byKey(cursor)} order by id limit ${PAGE}) e
       left join person p on p.id = e.person_id order by e.id`);
     return {
       rows: rows.map((r) => ({
@@ -87,14 +113,16 @@ defineExport({
   },
 });
 
-const Lines = z.strictObject({
-  month: YearMonthText.meta({ label: '发放月份', format: 'year-month' }),
-  state: choice({ all: '全部', ...lineStates })
-    .default('all')
-    .meta({ label: '状态' }),
-});
-const linesOf = (filter: z.infer<typeof Lines>): Sql =>
-  and([sql`month = ${filter.month}`, ...(filter.state === 'all' ? [] : [sql`state = ${filter.state}`])]);
+const Lines = () =>
+  z.strictObject({
+    month: YearMonthText.meta({ label: '发放月份', format: 'year-month' }),
+    ...narrowing(),
+    state: choice({ all: '全部', ...lineStates })
+      .default('all')
+      .meta({ label: '状态' }),
+  });
+const linesOf = (filter: z.infer<ReturnType<typeof Lines>>): Sql =>
+  and([sql`month = ${filter.month}`, ...(filter.state === 'all' ? [] : [sql`state = ${filter.state}`]), ...narrowed(filter)]);
 
 defineExport({
   kind: 'payment-lines',
@@ -112,7 +140,8 @@ defineExport({
     { key: 'state', title: '状态', kind: 'choice', choices: lineStates },
     { key: 'paidOn', title: '到账日期', kind: 'date' },
   ],
-  say: (_, { month, state }) => `${longMonth(month as YearMonth)}，${state === 'all' ? '全部' : lineStates[state as LineState]}`,
+  say: (tx, filter) =>
+    `${longMonth(filter.month)}${narrowedZh(tx, filter)}，${filter.state === 'all' ? '全部' : lineStates[filter.state as LineState]}`,
   async count(tx, filter, limit) {
     const { n } = await tx.one<{ n: number }>(
       sql`select count(*)::int as n from (select 1 from payment_line where ${linesOf(filter)} limit ${limit}) t`,
@@ -167,14 +196,15 @@ defineImport({
     { key: 'number', title: '账号', kind: 'code', required: true },
     { key: 'holder', title: '户名', kind: 'text', required: true, max: 50 },
   ],
+  once: { zh: '身份证号码', of: (row) => String(row.idNumber) },
   async check(tx, rows) {
-    const problems: (string | null)[] = [];
-    for (const row of rows) problems.push(await accountProblem(tx, row));
-    return problems;
+    const persons = await personsIn(tx, rows);
+    return rows.map((row) => verdict(accountProblem(row, persons.get(String(row.idNumber))), '登记账户'));
   },
   async apply(tx, rows) {
+    const persons = await personsIn(tx, rows);
     for (const row of rows) {
-      const person = await findByIdNumber(tx, String(row.idNumber));
+      const person = persons.get(String(row.idNumber));
       if (!person) throw new Error('a checked person is gone');
       const recorded = await recordPayoutAccount(tx, {
         personId: person.id,
@@ -189,9 +219,15 @@ defineImport({
   },
 });
 
-async function accountProblem(tx: Tx, row: SheetRow): Promise<string | null> {
-  if (!/^\d{12,30}$/.test(String(row.number))) return '账号应为12至30位数字';
-  const person = await findByIdNumber(tx, String(row.idNumber));
+const personsIn = (tx: Tx, rows: readonly SheetRow[]): Promise<Map<string, PersonView>> =>
+  findByIdNumbers(
+    tx,
+    rows.map((row) => String(row.idNumber)),
+  );
+
+function accountProblem(row: SheetRow, person: PersonView | undefined): string | null {
+  const wrong = formats['bank-account'](String(row.number));
+  if (wrong) return wrong;
   if (!person) return '没有查到这个身份证号码，或不在您的范围内';
   if (person.name !== row.name) return '姓名与登记的不一致';
   return person.lifeState === 'dead' ? '此人已登记死亡' : null;

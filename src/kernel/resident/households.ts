@@ -103,21 +103,23 @@ export async function householdHistory(tx: Tx, personId: PersonId): Promise<Memb
     where m.person_id = ${personId} and m.superseded_at is null order by m.valid_from desc limit 100`);
 }
 
-async function nextCode(tx: Tx, county: string): Promise<string> {
-  const { last } = await tx.one<{ last: number }>(sql`insert into household_number (county, last) values (${county}, 1)
-    on conflict (county) do update set last = household_number.last + 1 returning last`);
-  return `${county}${String(last).padStart(7, '0')}`;
+/** So many new numbers of a county, in order. */
+async function nextCodes(tx: Tx, county: string, count: number): Promise<string[]> {
+  const { last } = await tx.one<{ last: number }>(sql`insert into household_number (county, last) values (${county}, ${count})
+    on conflict (county) do update set last = household_number.last + excluded.last returning last`);
+  return Array.from({ length: count }, (_, i) => `${county}${String(last - count + 1 + i).padStart(7, '0')}`);
 }
 
 const ONE_HOUSEHOLD = '23P01';
 
-/** Adds a membership; false when the person is in a household at that time, also one that the actor cannot see. */
-export async function insertMember(tx: Tx, member: Omit<MemberRow, 'id'> & { reason: string }): Promise<boolean> {
+/** Adds memberships, all or none; false when somebody is in a household at that time, also one that the actor cannot see. */
+async function insertMembers(tx: Tx, members: readonly Omit<MemberRow, 'id'>[], reason: string): Promise<boolean> {
   await tx.run(sql`savepoint membership`);
   try {
     await tx.run(sql`insert into household_member (id, household_id, person_id, relation, valid_from, valid_to, known_since, reason, recorded_by)
-      values (${newId()}, ${member.householdId}, ${member.personId}, ${member.relation}, ${member.validFrom}, ${member.validTo}, ${tx.now},
-        ${member.reason}, ${tx.actor.id})`);
+      select m.*, ${tx.now}, ${reason}, ${tx.actor.id}
+      from unnest(${members.map(() => newId())}::uuid[], ${members.map((m) => m.householdId)}::uuid[], ${members.map((m) => m.personId)}::uuid[],
+        ${members.map((m) => m.relation)}::text[], ${members.map((m) => m.validFrom)}::date[], ${members.map((m) => m.validTo)}::date[]) as m`);
     await tx.run(sql`release savepoint membership`);
     return true;
   } catch (error) {
@@ -126,6 +128,10 @@ export async function insertMember(tx: Tx, member: Omit<MemberRow, 'id'> & { rea
     return false;
   }
 }
+
+/** Adds a membership; false when the person is in a household at that time, also one that the actor cannot see. */
+export const insertMember = (tx: Tx, { reason, ...member }: Omit<MemberRow, 'id'> & { reason: string }): Promise<boolean> =>
+  insertMembers(tx, [member], reason);
 
 async function nameAndHousehold(tx: Tx, personId: PersonId, validOn: PlainDate): Promise<{ name: string; household: string }> {
   const person = await tx.maybe<{ name: string }>(sql`select name from person where id = ${personId}`);
@@ -176,43 +182,77 @@ async function join(
   return added ? ok(null) : fail('ALREADY_IN_HOUSEHOLD', await nameAndHousehold(tx, member.personId, from));
 }
 
+export interface NewHousehold {
+  division: DivisionCode;
+  urbanRural: UrbanRural;
+  headId: PersonId;
+  members: readonly NewMember[];
+  from: PlainDate;
+}
+
 /** Registers a family that lives together since a day. The head is one of the members (relation `head`). */
 export async function registerHousehold(
   tx: Tx,
-  given: { division: DivisionCode; urbanRural: UrbanRural; headId: PersonId; members: readonly NewMember[]; from: PlainDate },
+  given: NewHousehold,
 ): Promise<Result<{ id: HouseholdId; code: string }, MemberError | 'OUT_OF_AREA'>> {
+  const registered = await registerHouseholds(tx, [given]);
+  return registered.ok ? ok(registered.value[0]!) : registered;
+}
+
+/** Registers families, at most 500, all or none: ids and numbers in the order given. One row of the log names everybody. */
+export async function registerHouseholds(
+  tx: Tx,
+  families: readonly NewHousehold[],
+): Promise<Result<{ id: HouseholdId; code: string }[], MemberError | 'OUT_OF_AREA'>> {
   const { lo, hi } = tx.actor;
-  if (!mayReadPersons(tx) || lo === null || hi === null || given.division < lo || given.division >= hi)
-    return fail('OUT_OF_AREA', {
-      place: tx.divisions.get(given.division) ? tx.divisions.fullName(given.division) : given.division,
-    });
-  const visible = await tx.maybe(sql`select 1 as seen from person where id = ${given.headId}`);
-  if (!visible) return fail('NOT_FOUND');
-  const household: HouseholdRow = {
-    id: newId(),
-    code: await nextCode(tx, given.division.slice(0, 6)),
-    division: given.division,
-    urbanRural: given.urbanRural,
-    headId: given.headId,
-    version: 1,
-  };
-  await tx.run(sql`insert into household (id, code, division, urban_rural, head_id, created_at, created_by)
-    values (${household.id}, ${household.code}, ${household.division}, ${household.urbanRural}, ${household.headId}, ${tx.now}, ${tx.actor.id})`);
-  const members = [
-    { personId: given.headId, relation: 'head' as const },
-    ...given.members.filter((m) => m.personId !== given.headId),
-  ];
-  for (const member of members) {
-    const joined = await join(tx, household, member, given.from, 'registered');
-    if (!joined.ok) return joined;
+  const outside = families.find(({ division }) => lo === null || hi === null || division < lo || division >= hi);
+  if (!mayReadPersons(tx) || outside) {
+    const { division } = outside ?? families[0]!;
+    return fail('OUT_OF_AREA', { place: tx.divisions.get(division) ? tx.divisions.fullName(division) : division });
   }
+  const late = families.find(({ from }) => from > tx.today);
+  if (late) return fail('MEMBERSHIP_IN_FUTURE', { on: late.from });
+  const households: HouseholdRow[] = [];
+  for (const [county, group] of Map.groupBy(families, (f) => f.division.slice(0, 6))) {
+    const codes = await nextCodes(tx, county, group.length);
+    for (const [i, { division, urbanRural, headId }] of group.entries())
+      households.push({ id: newId(), code: codes[i]!, division, urbanRural, headId, version: 1 });
+  }
+  const byHead = new Map(households.map((h) => [h.headId, h]));
+  const members = families.flatMap(({ headId, members: others, from }) => {
+    const { id: householdId } = byHead.get(headId)!;
+    const all = [{ personId: headId, relation: 'head' as const }, ...others.filter((m) => m.personId !== headId)];
+    return all.map((m): Omit<MemberRow, 'id'> => ({ ...m, householdId, validFrom: from, validTo: null }));
+  });
+  const personIds = [...new Set(members.map((m) => m.personId))];
+  const { seen } = await tx.one<{ seen: number }>(
+    sql`select count(*)::int as seen from person where id = any (${personIds}::uuid[])`,
+  );
+  if (seen < personIds.length) return fail('NOT_FOUND');
+  await tx.run(sql`insert into household (id, code, division, urban_rural, head_id, created_at, created_by)
+    select h.*, ${tx.now}, ${tx.actor.id}
+    from unnest(${households.map((h) => h.id)}::uuid[], ${households.map((h) => h.code)}::text[], ${households.map((h) => h.division)}::text[],
+      ${households.map((h) => h.urbanRural)}::text[], ${households.map((h) => h.headId)}::uuid[]) as h`);
+  if (!(await insertMembers(tx, members, 'registered'))) return fail('ALREADY_IN_HOUSEHOLD', await firstElsewhere(tx, members));
   await recordAudit(tx, {
     action: 'household.registered',
-    subject: { kind: 'household', id: household.id },
-    personIds: members.map((m) => m.personId),
-    division: household.division,
+    ...(households.length === 1
+      ? { subject: { kind: 'household', id: households[0]!.id }, division: households[0]!.division }
+      : {}),
+    personIds,
   });
-  return ok({ id: household.id, code: household.code });
+  return ok(families.map(({ headId }) => byHead.get(headId)!).map(({ id, code }) => ({ id, code })));
+}
+
+/** Whose membership stands in the way: somebody seen in a household, else whoever comes first. */
+async function firstElsewhere(tx: Tx, members: readonly Omit<MemberRow, 'id'>[]): Promise<{ name: string; household: string }> {
+  const other = await tx.maybe<{
+    personId: PersonId;
+    validOn: PlainDate;
+  }>(sql`select n.person_id, greatest(n.valid_from, m.valid_from) as valid_on
+    from unnest(${members.map((m) => m.personId)}::uuid[], ${members.map((m) => m.validFrom)}::date[]) n (person_id, valid_from)
+    join household_member m on m.person_id = n.person_id and m.superseded_at is null and (m.valid_to is null or m.valid_to > n.valid_from) limit 1`);
+  return nameAndHousehold(tx, other?.personId ?? members[0]!.personId, other?.validOn ?? members[0]!.validFrom);
 }
 
 export async function lockHousehold(tx: Tx, id: HouseholdId): Promise<HouseholdRow | null> {

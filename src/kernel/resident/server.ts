@@ -1,6 +1,7 @@
 /** 居民与家庭, server face. Everything takes the transaction, and with it the actor: what one may not see is not found. */
 
 import './audited.ts';
+import './list-import.ts';
 import './sealed.ts';
 
 export { type ContactSource, updateContact } from './contact.ts';
@@ -40,17 +41,16 @@ export { type NameKeys, nameKeysOf } from './names.ts';
 export { offerFamily, withOfferedNumbers } from './own-family.ts';
 export {
   findByIdNumber,
-  findOrRegister,
+  findByIdNumbers,
   getPerson,
   idDigestKind,
-  identifyApplicant,
   identifyPerson,
   PHONE_DIGEST,
   personPlace,
-  registerPerson,
   reveal,
 } from './persons.ts';
 export { defineOpenCases, type OpenCase } from './purposes.ts';
+export { findOrRegister, identifyApplicant, registerPerson } from './registration.ts';
 export {
   type Access,
   closeAccess,

@@ -8,7 +8,7 @@ defineErrors({
   SHEET_EMPTY: { http: 422, zh: '表格里没有数据。' },
   IMPORT_STATE: { http: 409, zh: '这份导入现在是“{state}”，不能这样操作。' },
   IMPORT_NOTHING: { http: 409, zh: '没有可以导入的行。', next: '请下载退回的表格，改正后重新上传。' },
-  IMPORT_CHANGED: { http: 409, zh: '检查以后资料有变化：{problem}。一行也没有导入。', next: '请重新上传检查。' },
+  IMPORT_CHANGED: { http: 409, zh: '检查以后资料有变化：{problem}。', next: '请重新上传检查。' },
   EXPORT_PURPOSE: { http: 422, zh: '请写明导出的用途。' },
   EXPORT_NOT_APPROVED: { http: 403, zh: '批量导出须经审批。' },
   EXPORT_EXPIRED: { http: 410, zh: '批准的下载期限已过。', next: '请重新申请。' },

@@ -15,6 +15,8 @@ export interface Column {
   readonly required?: boolean;
   /** Of a choice: code → what the officer writes. */
   readonly choices?: Readonly<Record<string, string>>;
+  /** Of a choice: what officers write besides → code (妻 is 配偶). */
+  readonly also?: Readonly<Record<string, string>>;
   /** Longest text; 200 unless said. */
   readonly max?: number;
   readonly help?: string;
@@ -88,7 +90,8 @@ export function parseCell(column: Column, raw: unknown): Parsed {
       return parseCode(raw);
     case 'choice': {
       const found = Object.entries(column.choices ?? {}).find(([code, zh]) => zh === written || code === written);
-      return found ? { value: found[0] } : { problem: `只能填：${Object.values(column.choices ?? {}).join('、')}` };
+      const code = found?.[0] ?? column.also?.[written];
+      return code !== undefined ? { value: code } : { problem: `只能填：${Object.values(column.choices ?? {}).join('、')}` };
     }
     case 'text': {
       const max = column.max ?? 200;
@@ -112,14 +115,22 @@ export function parseRow(
   return { row, problem: problems.join('；') || null };
 }
 
-/** A row as the officer wrote it: what goes back when it is not understood. */
+const writtenDay = (kind: ColumnKind, day: Date): string => (kind === 'month' ? dayOf(day).slice(0, 7) : dayOf(day));
+
+/** A row as the officer wrote it: what is kept, what goes back when it is not understood, and what is read again when it goes in. */
 export const writtenRow = (columns: readonly Column[], cells: Readonly<Record<string, unknown>>): SheetRow =>
   Object.fromEntries(
-    columns.map(({ key }) => {
+    columns.map(({ key, kind }) => {
       const raw = cells[key];
       return [
         key,
-        raw instanceof Date ? dayOf(raw) : typeof raw === 'number' ? raw : raw === null || raw === undefined ? null : String(raw),
+        raw instanceof Date
+          ? writtenDay(kind, raw)
+          : typeof raw === 'number'
+            ? raw
+            : raw === null || raw === undefined
+              ? null
+              : String(raw),
       ];
     }),
   );
@@ -132,6 +143,9 @@ export function cellOf(column: Column, value: Value): string | number | null {
   return value;
 }
 
+/** How a value is shown on a page. */
+export const shownCell = (column: Column, value: Value): string => String(cellOf(column, value) ?? '');
+
 export const importStates = {
   reading: '读取和检查',
   checked: '检查完毕，待导入',
@@ -141,6 +155,18 @@ export const importStates = {
   cancelled: '已放弃',
 } as const;
 export type ImportState = keyof typeof importStates;
+
+/** What the good rows of a file will do, counted, and the groups (户) among them. */
+export interface ImportSummary {
+  readonly tally: readonly { readonly zh: string; readonly count: number }[];
+  readonly groups: { readonly zh: string; readonly good: number; readonly bad: number } | null;
+}
+
+/** Some rows as they were understood. */
+export interface ShownRows {
+  readonly titles: readonly string[];
+  readonly rows: readonly { readonly no: number; readonly does: string; readonly cells: readonly string[] }[];
+}
 
 export interface ImportView {
   id: string;
@@ -155,9 +181,13 @@ export interface ImportView {
   goodCount: number;
   badCount: number;
   doneCount: number;
+  /** Null until the whole file is checked. */
+  summary: ImportSummary | null;
   problem: string | null;
   /** The first bad rows. */
   examples: readonly { no: number; problem: string }[];
+  /** Of a kind that shows them: the first good rows, until they go in. */
+  shown: ShownRows | null;
   createdAt: string;
   createdBy: string;
 }

@@ -75,9 +75,13 @@ function columnsIn(values: readonly unknown[], columns: readonly Column[]): Map<
 
 /**
  * The rows under the headings of the first sheet. Columns are found by their title in any order; further ones are left alone; empty rows are passed
- * over. A heading may stand in any of the first ten rows (a title or a watermark above it).
+ * over. A heading may stand in any of the first ten rows (a title or a watermark above it); `above` hears what stands over it.
  */
-export async function* readRows(bytes: Buffer, columns: readonly Column[]): AsyncGenerator<ReadRow, void> {
+export async function* readRows(
+  bytes: Buffer,
+  columns: readonly Column[],
+  above: (values: readonly unknown[]) => void = () => {},
+): AsyncGenerator<ReadRow, void> {
   let places: Map<string, number> | null = null;
   let seen = 0;
   let missing = columns.filter((c) => c.required).map((c) => c.title);
@@ -88,6 +92,7 @@ export async function* readRows(bytes: Buffer, columns: readonly Column[]): Asyn
       const absent = columns.filter((c) => c.required && !found.has(c.key)).map((c) => c.title);
       if (absent.length === 0 && found.size > 0) places = found;
       else if (absent.length <= missing.length) missing = absent;
+      if (!places) above(values);
       if (!places && ++seen >= 10) break;
       continue;
     }
@@ -110,4 +115,11 @@ export class HeadingsMissing extends Error {
     super('headings missing');
     this.titles = titles;
   }
+}
+
+/** Why a file that was opened cannot be read to its end, in a sentence; null when the fault is ours. */
+export function faultOfFile(error: unknown): string | null {
+  if (error instanceof HeadingsMissing) return `表头缺少：${error.titles.join('、')}`;
+  const { name } = (error as Error).constructor;
+  return /^(Parse|Zip|Xml|EncryptedFile|UnsupportedFormat)Error$/.test(name) ? '文件不完整或已损坏' : null;
 }

@@ -6,17 +6,10 @@ import { type Platform, RawAnswer, type RouteContext, type RouteDefinition, rout
 import { fail, type Result } from '../result/index.ts';
 import { formOf, Uuid } from '../schema/index.ts';
 import { decideExport, downloadExport, exportKindsFor, exportRequests, requestExport } from './exports.ts';
-import {
-  getImport,
-  importKindsFor,
-  myImports,
-  openImport,
-  returnedSheet,
-  runImport,
-  type SheetPlace,
-  stepImport,
-  templateSheet,
-} from './imports.ts';
+import { importKindsFor } from './import-kinds.ts';
+import { runImport } from './import-run.ts';
+import type { SheetPlace } from './import-store.ts';
+import { getImport, myImports, openImport, returnedSheet, stepImport, templateSheet } from './imports.ts';
 import { MAX_SHEET_BYTES } from './read.ts';
 import { XLSX } from './write.ts';
 
@@ -60,7 +53,7 @@ export const sheetRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor }) =>
       platform.context.read(actor, async (tx) => ({
         imports: importKindsFor(actor).map(({ kind, title, help, columns }) => ({ kind, title, help, columns })),
-        exports: exportKindsFor(actor).map(({ kind, title, filter }) => ({ kind, title, fields: formOf(filter) })),
+        exports: exportKindsFor(actor).map(({ kind, title, filter }) => ({ kind, title, fields: formOf(filter()) })),
         mine: await myImports(tx),
         requests: await exportRequests(tx),
       })),

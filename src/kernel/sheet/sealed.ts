@@ -1,6 +1,6 @@
 /** What this capability seals, for a change of keys and for backups. */
 import { defineSealed } from '../protect/server.ts';
-import { cellsPlace } from './imports.ts';
+import { cellsPlace } from './import-store.ts';
 
 defineSealed(
   {

@@ -1,9 +1,9 @@
 /** 残疾人证名单: the federation's list comes in as a spreadsheet. A row that is known already is passed over; a wrong one goes back. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { findByIdNumber, type PersonView } from '../../../kernel/resident/server.ts';
+import { findByIdNumbers, type PersonView } from '../../../kernel/resident/server.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type PlainDate, residentIdProblem } from '../../../kernel/schema/index.ts';
-import { defineImport, type SheetRow } from '../../../kernel/sheet/server.ts';
+import { defineImport, type SheetRow, type Verdict } from '../../../kernel/sheet/server.ts';
 import { raise } from '../checks/findings.ts';
 import {
   type Category,
@@ -16,7 +16,7 @@ import {
   levels,
 } from './index.ts';
 import { certificatesOf } from './known.ts';
-import { recordCertificate } from './record.ts';
+import { isKnown, recordCertificate } from './record.ts';
 
 const certificateIn = (row: SheetRow): Certificate => ({
   number: String(row.number),
@@ -30,31 +30,33 @@ const certificateIn = (row: SheetRow): Certificate => ({
 /** From when it says so: the day of issue; of a frozen or cancelled one the day that the federation gives. */
 const sinceOf = (row: SheetRow): PlainDate => (row.state === 'valid' ? row.issuedOn : row.since) as PlainDate;
 
-async function problemOf(tx: Tx, row: SheetRow, seen: Map<string, string>): Promise<string | null> {
-  const idNumber = String(row.idNumber);
+/** What is wrong with a row by itself. */
+function rowProblem(tx: Tx, row: SheetRow): string | null {
   const certificate = certificateIn(row);
-  const malformed = residentIdProblem(idNumber) ?? certificateProblem(certificate, idNumber);
+  const malformed = residentIdProblem(String(row.idNumber)) ?? certificateProblem(certificate, String(row.idNumber));
   if (malformed) return malformed;
   if (certificate.state !== 'valid' && !row.since) return '冻结、注销的请填写冻结或者注销日期';
-  const since = sinceOf(row);
-  if (since > tx.today || certificate.issuedOn > tx.today) return '日期在今天之后，请核对';
-  const other = seen.get(idNumber);
-  seen.set(idNumber, certificate.number);
-  if (other && other !== certificate.number) return `同一个身份证号码在表中有两个残疾人证号，请核对`;
-  const person = await findByIdNumber(tx, idNumber);
-  if (!person) return '没有查到这个身份证号码，或不在您的范围内';
-  if (person.name !== row.name) return '姓名与登记的不一致';
-  if (person.lifeState === 'dead') return '此人已登记死亡';
+  return sinceOf(row) > tx.today || certificate.issuedOn > tx.today ? '日期在今天之后，请核对' : null;
+}
+
+async function verdictOf(tx: Tx, row: SheetRow, person: PersonView | undefined): Promise<Verdict> {
+  const problem = rowProblem(tx, row);
+  if (problem) return { problem };
+  if (!person) return { problem: '没有查到这个身份证号码，或不在您的范围内' };
+  if (person.name !== row.name) return { problem: '姓名与登记的不一致' };
+  if (person.lifeState === 'dead') return { problem: '此人已登记死亡' };
+  const certificate = certificateIn(row);
   const { periods } = await certificatesOf(tx, person.id);
+  if (isKnown(periods, certificate, sinceOf(row))) return { does: '没有变化' };
+  if (certificate.state !== 'valid') return { does: certificateStates[certificate.state] };
   const newer = periods.find(
     (p) =>
       p.certificate.state === 'valid' &&
       p.certificate.issuedOn > certificate.issuedOn &&
       p.certificate.number !== certificate.number,
   );
-  return newer && certificate.state === 'valid'
-    ? `此人已有${newer.certificate.issuedOn}签发的残疾人证，一人不能有两个有效证，请核对`
-    : null;
+  if (newer) return { problem: `此人已有${newer.certificate.issuedOn}签发的残疾人证，一人不能有两个有效证，请核对` };
+  return { does: periods.length === 0 ? '新登记' : '换证或者变化' };
 }
 
 const divisionOf = (tx: Tx, person: Pick<PersonView, 'division' | 'registeredDivision'>): DivisionCode =>
@@ -76,15 +78,23 @@ defineImport({
     { key: 'state', title: '证件状态', kind: 'choice', required: true, choices: certificateStates },
     { key: 'since', title: '冻结或注销日期', kind: 'date', help: '有效的不用填' },
   ],
+  once: { zh: '身份证号码', of: (row) => String(row.idNumber) },
   async check(tx, rows) {
-    const seen = new Map<string, string>();
-    const problems: (string | null)[] = [];
-    for (const row of rows) problems.push(await problemOf(tx, row, seen));
-    return problems;
+    const persons = await findByIdNumbers(
+      tx,
+      rows.map((row) => String(row.idNumber)),
+    );
+    const verdicts: Verdict[] = [];
+    for (const row of rows) verdicts.push(await verdictOf(tx, row, persons.get(String(row.idNumber))));
+    return verdicts;
   },
   async apply(tx, rows) {
+    const persons = await findByIdNumbers(
+      tx,
+      rows.map((row) => String(row.idNumber)),
+    );
     for (const row of rows) {
-      const person = await findByIdNumber(tx, String(row.idNumber));
+      const person = persons.get(String(row.idNumber));
       if (!person) throw new Error('a checked person is gone');
       await noteTwo(tx, row, person);
       const recorded = await recordCertificate(tx, {

@@ -22,6 +22,12 @@ export interface CertificateNews {
   source: string;
 }
 
+/** Whether the register says the same from that day on. */
+export function isKnown(periods: readonly CertificatePeriod[], certificate: Certificate, since: PlainDate): boolean {
+  const known = certificateOn(periods, since);
+  return known.state === certificate.state && JSON.stringify({ ...known.certificate }) === JSON.stringify({ ...certificate });
+}
+
 /** Records a certificate, or its freezing or cancelling. The same again changes nothing and tells nobody. */
 export async function recordCertificate(
   tx: Tx,
@@ -31,10 +37,7 @@ export async function recordCertificate(
   const problem = certificateProblem(certificate, news.idNumber);
   if (problem) return fail('CERTIFICATE_WRONG', { problem }, [{ path: 'number', message: problem }]);
   const { periods } = await certificatesOf(tx, personId);
-  const known = certificateOn(periods, news.since);
-  const same =
-    known.state === certificate.state && JSON.stringify({ ...known.certificate }) === JSON.stringify({ ...certificate });
-  if (same) return ok({ changed: false });
+  if (isKnown(periods, certificate, news.since)) return ok({ changed: false });
   const recorded = await recordFact(tx, {
     subject: { kind: 'person', id: personId },
     kind: KIND,

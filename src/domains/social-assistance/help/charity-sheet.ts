@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { explain, ok } from '../../../kernel/result/index.ts';
 import { type PlainDate, residentIdProblem } from '../../../kernel/schema/index.ts';
-import { defineImport, type SheetRow } from '../../../kernel/sheet/server.ts';
+import { defineImport, type SheetRow, type Verdict, verdict } from '../../../kernel/sheet/server.ts';
 import { aidStands, type CharityAid, householdMembers, recordCharityAid } from './charity.ts';
 import { type AidForm, aidForms, type NeedCode, needCodes } from './terms.ts';
 
@@ -52,9 +52,9 @@ defineImport({
   ],
   async check(tx, rows) {
     const seen = new Set<string>();
-    const problems: (string | null)[] = [];
-    for (const row of rows) problems.push(await problemOf(tx, row, seen));
-    return problems;
+    const verdicts: Verdict[] = [];
+    for (const row of rows) verdicts.push(verdict(await problemOf(tx, row, seen), '登记帮扶'));
+    return verdicts;
   },
   async apply(tx, rows) {
     for (const row of rows) {

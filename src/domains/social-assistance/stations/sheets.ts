@@ -3,7 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { defineImport } from '../../../kernel/sheet/server.ts';
+import { defineImport, type SheetRow, verdict } from '../../../kernel/sheet/server.ts';
 import { registerStaff } from './actions.ts';
 
 defineImport({
@@ -24,17 +24,16 @@ defineImport({
         and division = any(${rows.map((r) => String(r.village))}::text[]) limit 5000`,
     );
     const seen = new Set(known.map((k) => `${k.division} ${k.name}`));
-    return rows.map((row) => {
+    const problemOf = (row: SheetRow): string | null => {
       const village = tx.divisions.get(String(row.village));
       if (village?.level !== 'village' || !inScope(village.code, tx.actor.division ?? tx.city))
         return '没有这个村（社区）代码，或不在您的辖区';
       if (!/^[0-9-]{7,20}$/.test(String(row.phone))) return '联系电话无效';
-      const key = `${village.code} ${row.name}`;
-      if (seen.has(key)) return '这个村（社区）已经有同名的在岗协理员';
-      seen.add(key);
-      return null;
-    });
+      return seen.has(`${village.code} ${row.name}`) ? '这个村（社区）已经有同名的在岗协理员' : null;
+    };
+    return rows.map((row) => verdict(problemOf(row), '登记协理员'));
   },
+  once: { zh: '村（社区）和姓名', of: (row) => `${row.village} ${row.name}` },
   async apply(tx, rows) {
     for (const row of rows) {
       const registered = await registerStaff(tx, {

@@ -201,7 +201,7 @@ export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => vo
             type="file"
             hidden
             aria-label="银行回盘文件"
-            accept=".csv,.txt,.dat,text/plain,text/csv"
+            accept=".csv,.txt,.dat,.xlsx,text/plain,text/csv"
             onChange={(e) => {
               const chosen = e.target.files?.[0];
               if (chosen) load.mutate(chosen);

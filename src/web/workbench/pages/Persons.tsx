@@ -1,5 +1,6 @@
 /** 居民: found by name, pinyin, initials or number; with nothing asked, the households of the officer's place are listed. */
 import { Link } from '@tanstack/react-router';
+import { proxies } from '../../../kernel/access/index.ts';
 import type { PersonView } from '../../../kernel/resident/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
@@ -33,6 +34,15 @@ export function Persons() {
       {may(session, 'village-worker', 'township-clerk') && (
         <p className="quiet">
           没有档案的家人不用先登记：<Link to="/apply">代办申请</Link>受理后自动登入人口家庭库。
+        </p>
+      )}
+      {may(session, ...proxies) && (
+        <p className="quiet">
+          一次登记许多人和家庭的，用表格
+          <Link to="/sheets" search={{ kind: 'residents' }}>
+            批量登记
+          </Link>
+          。
         </p>
       )}
     </Page>
