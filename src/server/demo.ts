@@ -16,7 +16,7 @@ import { startResidentSession, startStaffSession } from '../kernel/access/server
 import { plusDays } from '../kernel/calendar/index.ts';
 import type { Tx } from '../kernel/context/server.ts';
 import { type Platform, type RouteDefinition, route } from '../kernel/http/server.ts';
-import { type BankFile, bankFilesOf, downloadBankFile, importBankResult, simulateBank } from '../kernel/payment/server.ts';
+import { type BankFile, bankAnswers, bankFilesOf, downloadBankFile, importBankResult } from '../kernel/payment/server.ts';
 import { fail, ok } from '../kernel/result/index.ts';
 import { type PlainDate, PlainDateText, Uuid } from '../kernel/schema/index.ts';
 
@@ -160,7 +160,7 @@ async function answerFor(platform: Platform, actor: Actor, of: BankFile, returns
   return importBankResult(platform.context, actor, {
     fileId: of.id,
     // It pays at once, whatever the pay day is.
-    content: simulateBank(file.value.bytes, { format: file.value.format, returns, creditedOn: platform.clock.today() }),
+    content: await bankAnswers(file.value.bytes, { format: file.value.format, returns, creditedOn: platform.clock.today() }),
     requestId: `demo-bank-${of.id}`,
   });
 }

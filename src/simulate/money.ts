@@ -6,6 +6,7 @@ import {
   actOnBatch,
   type BatchId,
   type BatchState,
+  bankAnswers,
   bankFilesOf,
   DEAD_PAYEE_HOLD,
   decideAdjustments,
@@ -14,7 +15,6 @@ import {
   type LineId,
   payDayOf,
   payEstate,
-  simulateBank,
 } from '../kernel/payment/server.ts';
 import { actOnDraft, advanceRuns, type DraftAction, type DraftId, proposeDraft } from '../kernel/rehearsal/server.ts';
 import { makeIdNumber } from '../kernel/resident/index.ts';
@@ -110,7 +110,7 @@ async function carry(city: SimulatedCity, given: OpenBatch, comingBack: ReturnTy
       const returns = await comingBack(city, id);
       for (const { id: fileId } of await city.context.read(finance, (tx) => bankFilesOf(tx, id))) {
         const file = city.must('bank file', await city.context.write(finance, (tx) => downloadBankFile(tx, fileId)));
-        const content = simulateBank(file.bytes, { format: file.format, returns });
+        const content = await bankAnswers(file.bytes, { format: file.format, returns });
         city.must('bank result', await importBankResult(city.context, finance, { fileId, content, requestId: city.requestId() }));
       }
       batch = await look();

@@ -6,9 +6,11 @@ import { newId, type Tx } from '../context/server.ts';
 import { openHere, startOpener } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
+import { XLSX } from '../sheet/server.ts';
 import { accountPlace } from './accounts.ts';
 import { type BankFileLine, bankFileWriter } from './bank-format/files.ts';
 import { type BankFormatKey, templateOf } from './bank-format/formats.ts';
+import { packSheet } from './bank-format/sheet.ts';
 import { agencyBankFor, agencyBanksOf } from './banks.ts';
 import { type BankFileId, type BatchId, type LineId, programmeOf } from './index.ts';
 import { postSent } from './postings.ts';
@@ -146,7 +148,7 @@ export async function downloadBankFile(
   id: BankFileId,
 ): Promise<
   Result<
-    { name: string; bytes: Buffer; format: BankFormatKey; hash: string },
+    { name: string; bytes: Buffer; contentType: string; format: BankFormatKey; hash: string },
     'NOT_FOUND' | 'NOT_PERMITTED' | 'BANK_FILE_CHANGED'
   >
 > {
@@ -169,9 +171,13 @@ export async function downloadBankFile(
       purpose: '送银行代发',
       detail: { hash, bank: file.bank },
     });
+  const template = templateOf(file.format);
+  const rows = Buffer.concat(pieces);
+  const sheet = template.carrier === 'sheet';
   return ok({
-    name: `${batch.programme}-${batch.county.slice(0, 6)}-${batch.month}-${batch.seq}-${file.bank}.txt`,
-    bytes: Buffer.concat(pieces),
+    name: `${batch.programme}-${batch.county.slice(0, 6)}-${batch.month}-${batch.seq}-${file.bank}.${sheet ? 'xlsx' : 'txt'}`,
+    bytes: sheet ? await packSheet(template, rows, { hash, title: programmeOf(batch.programme).zh }) : rows,
+    contentType: sheet ? XLSX : `text/plain; charset=${template.charset.name}`,
     format: file.format,
     hash,
   });

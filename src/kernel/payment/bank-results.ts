@@ -11,7 +11,8 @@ import { explain, fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
 import { type BankFile, bankFilesOf, findBankFile } from './bank-files.ts';
 import { type BankResultFile, fileHash, readBankResult } from './bank-format/files.ts';
-import { templateOf } from './bank-format/formats.ts';
+import { type BankFormatKey, templateOf } from './bank-format/formats.ts';
+import { readSheetResult } from './bank-format/sheet.ts';
 import {
   type BankFileId,
   type BatchId,
@@ -80,10 +81,11 @@ export const sentOf = async (tx: Tx, fileId: BankFileId): Promise<ReadonlyMap<st
 function compareWithSent(result: BankResultFile, sent: ReadonlyMap<string, SentRow>): Result<null, 'RESULT_UNREADABLE'> {
   for (const [i, line] of result.lines.entries()) {
     const own = sent.get(line.lineId);
-    if (!own) return fail('RESULT_UNREADABLE', { line: i + 2, problem: '这一笔不在送给这家银行的文件中' });
+    const at = line.at ?? i + 2;
+    if (!own) return fail('RESULT_UNREADABLE', { line: at, problem: '这一笔不在送给这家银行的文件中' });
     if (own.amountFen !== line.amountFen)
       return fail('RESULT_UNREADABLE', {
-        line: i + 2,
+        line: at,
         problem: `金额应为${yuanDigits(own.amountFen)}元，文件中为${yuanDigits(line.amountFen)}元`,
       });
   }
@@ -104,9 +106,23 @@ export async function lockFile(tx: Tx, id: BankFileId): Promise<{ file: BankFile
   return batch ? { file, batch } : null;
 }
 
-/** Reads the content as the answer to this file and to no other. */
-async function readFor(tx: Tx, file: BankFile, batch: Batch, content: Buffer): Promise<Result<BankResultFile, PaymentError>> {
-  const read = readBankResult(templateOf(file.format), content);
+/** What a bank sent: the hash of what it says, and what it says. */
+async function readContent(
+  format: BankFormatKey,
+  content: Buffer,
+): Promise<{ hash: string; result: Result<BankResultFile, PaymentError> }> {
+  const template = templateOf(format);
+  if (template.carrier === 'sheet') return readSheetResult(template, content);
+  return { hash: fileHash(template, content), result: readBankResult(template, content) };
+}
+
+/** The answer to this file and to no other. */
+async function readFor(
+  tx: Tx,
+  file: BankFile,
+  batch: Batch,
+  read: Result<BankResultFile, PaymentError>,
+): Promise<Result<BankResultFile, PaymentError>> {
   if (!read.ok) return read;
   const { batchId, bankFileHash } = read.value;
   if (batchId !== batch.id) return fail('RESULT_OTHER_BATCH');
@@ -150,7 +166,7 @@ export function importBankResult(
       if (!isOneOf(actor, batchStates.sent.can.importBankResult))
         return fail('BATCH_NOT_YOURS', { action, performers: '财务经办' });
       if (!ownsCounty(actor, batch.county)) return fail('COUNTY_FOREIGN');
-      const hash = fileHash(templateOf(file.format), content);
+      const { hash, result } = await readContent(file.format, content);
       const known = await tx.maybe<ResultRow & { fileHash: string }>(
         sql`select file_hash, success_count, success_fen, returned_count, returned_fen from bank_result where bank_file_id = ${fileId}`,
       );
@@ -160,7 +176,7 @@ export function importBankResult(
         return fail('BATCH_NOT_NOW', { state: batchStates[batch.state].zh, action });
       const totals = await totalsHold(tx, batch);
       if (!totals.ok) return totals;
-      const read = await readFor(tx, file, batch, content);
+      const read = await readFor(tx, file, batch, result);
       const sent = read.ok ? await sentOf(tx, fileId) : new Map();
       const believed = read.ok ? compareWithSent(read.value, sent) : read;
       if (!believed.ok) {

@@ -18,7 +18,7 @@ import { adjustments, decideAdjustments } from './adjustments.ts';
 import { agreement } from './agreement.ts';
 import { bankFilesOf, downloadBankFile } from './bank-files.ts';
 import { importBankResult } from './bank-results.ts';
-import { type SimulatedBank, simulateBank } from './bank-simulator.ts';
+import { bankAnswers, type SimulatedBank } from './bank-simulator.ts';
 import { grantEntitlement, type NewEntitlement, reviseEntitlement } from './entitlements.ts';
 import { type Frozen, freezeBatch, supplementaryBatch } from './freeze.ts';
 import {
@@ -223,7 +223,7 @@ export function paymentDesk(db: TestCity) {
     async payOut(id: BatchId, bank: Omit<SimulatedBank, 'format'> = {}): Promise<void> {
       await carryTo(db, id, 'sent');
       for (const { bank: of, format } of await files(id))
-        accepted(await importFile(id, simulateBank(await bankFile(id, of), { ...bank, format }), { bank: of }));
+        accepted(await importFile(id, await bankAnswers(await bankFile(id, of), { ...bank, format }), { bank: of }));
     },
     supplement: (programme: string, month: YearMonth, lineIds?: string[]) =>
       supplementaryBatch(db.context, clerk, {

@@ -10,7 +10,6 @@ import {
   actOnBatch,
   agreement,
   allProgrammes,
-  bankFormats,
   batches,
   batchLines,
   batchView,
@@ -170,7 +169,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, async (tx) => {
         const file = await downloadBankFile(tx, params.id);
         if (!file.ok) return file;
-        return new RawAnswer(`text/plain; charset=${bankFormats[file.value.format].charset.name}`, file.value.bytes, {
+        return new RawAnswer(file.value.contentType, file.value.bytes, {
           headers: { 'content-disposition': `attachment; filename="${file.value.name}"`, 'cache-control': 'private, no-store' },
         });
       }),

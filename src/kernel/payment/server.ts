@@ -20,7 +20,7 @@ export { type BankFile, bankFilesOf, downloadBankFile, makeBankFiles, writeBankF
 export { type BankFormatKey, bankFormats } from './bank-format/formats.ts';
 export { type BankLetter, freezeUnanswered, recordBankLetter } from './bank-letters.ts';
 export { type Imported, importBankResult } from './bank-results.ts';
-export { type SimulatedBank, simulateBank } from './bank-simulator.ts';
+export { bankAnswers, type SimulatedBank, simulateBank } from './bank-simulator.ts';
 export { type AgencyBank, loadAgencyBanks } from './banks.ts';
 export { correctAccount } from './corrections.ts';
 export { deadPayee, payEstate, replaceDeadPayee } from './dead-payees.ts';

@@ -8,6 +8,7 @@ import { plainDateOf, plusDays } from '../../../kernel/calendar/index.ts';
 import { setScenario } from '../../../kernel/exchange/server.ts';
 import {
   actOnBatch,
+  bankAnswers,
   bankFilesOf,
   batchLines,
   batchView,
@@ -15,7 +16,6 @@ import {
   freezeBatch,
   importBankResult,
   type ReturnCode,
-  simulateBank,
 } from '../../../kernel/payment/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { act, myDrafts, noticeOfCase, objectTo, openCase, saveDraft } from '../../../kernel/service/server.ts';
@@ -160,7 +160,7 @@ async function pay(stage: Stage, players: Players, run: Run, id: string): Promis
       `result ${run.month} ${bank}`,
       await importBankResult(stage.context, finance, {
         fileId,
-        content: simulateBank(file.value.bytes, { format: file.value.format, returns }),
+        content: await bankAnswers(file.value.bytes, { format: file.value.format, returns }),
         requestId: `story-${run.month}-result-${bank}`,
       }),
     );

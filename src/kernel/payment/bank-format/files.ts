@@ -51,6 +51,8 @@ export interface ResultLine {
   paid: boolean;
   code: string;
   reason: string;
+  /** Number of its row as the bank sees it, where that is not its place in the list. */
+  at?: number;
 }
 export interface BankResultFile {
   batchId: string;
@@ -61,7 +63,7 @@ export interface BankResultFile {
 
 const sumOf = (lines: readonly { amountFen: Fen }[]): Fen => lines.reduce((sum, l) => sum + l.amountFen, 0);
 /** What the trailer says of these lines. */
-function totalsOf(lines: readonly ResultLine[]) {
+export function totalsOf(lines: readonly ResultLine[]) {
   const [paid, returned] = [lines.filter((l) => l.paid), lines.filter((l) => !l.paid)];
   return {
     count: lines.length,
@@ -73,7 +75,7 @@ function totalsOf(lines: readonly ResultLine[]) {
   };
 }
 
-const hashOf = (...parts: readonly Buffer[]): string => {
+export const hashOf = (...parts: readonly Buffer[]): string => {
   const hash = createHash('sm3');
   for (const part of parts) hash.update(part);
   return hash.digest('hex');
@@ -94,8 +96,8 @@ const joined = (template: Template, rows: readonly Buffer[]): Buffer =>
 /** The SM3 of a file, whatever a mail program did to its line ends. */
 export const fileHash = (template: Template, content: Buffer): string => hashOf(joined(template, rowsOf(template, content)));
 
-type Unreadable = 'RESULT_UNREADABLE';
-const bad = (line: number, problem: string) => fail<Unreadable>('RESULT_UNREADABLE', { line, problem });
+export type Unreadable = 'RESULT_UNREADABLE';
+export const bad = (line: number, problem: string) => fail<Unreadable>('RESULT_UNREADABLE', { line, problem });
 
 const unfit = (kind: CellKind, { outcome }: Template): string =>
   kind === 'yuan' || kind === 'fen'
@@ -107,6 +109,12 @@ const unfit = (kind: CellKind, { outcome }: Template): string =>
 /** What is told on to households and desks: a short code and one plain line. */
 const CODE = /^[A-Za-z0-9]{0,6}$/;
 const REASON = /^\P{Cc}{0,60}$/u;
+
+/** What is wrong with the answer to one line; null when nothing is. */
+export function answerProblem({ paid, code, reason }: Pick<ResultLine, 'paid' | 'code' | 'reason'>): string | null {
+  if (!CODE.test(code) || !REASON.test(reason)) return '退回代码或理由格式不对';
+  return !paid && code === '' && reason === '' ? '退回没有写原因' : null;
+}
 
 /** A detail, and what is wrong with it. */
 function readLine(template: Template, row: Buffer, no: number): Result<ResultLine, Unreadable> {
@@ -126,8 +134,8 @@ function readLine(template: Template, row: Buffer, no: number): Result<ResultLin
     amount: Fen;
   };
   if (own !== no) return bad(at, `序号应为${no}`);
-  if (!CODE.test(code) || !REASON.test(reason)) return bad(at, '退回代码或理由格式不对');
-  if (!paid && code === '' && reason === '') return bad(at, '退回没有写原因');
+  const problem = answerProblem({ paid, code, reason });
+  if (problem) return bad(at, problem);
   return ok({ lineId, amountFen: amount, paid, code: paid ? '' : code, reason });
 }
 
@@ -166,21 +174,25 @@ export function readBankResult(template: Template, content: Buffer): Result<Bank
   return ok({ batchId, bankFileHash, creditedOn, lines });
 }
 
-/** Reads back the file that went out: for a bank that is simulated. Throws when it is none. */
+/** The rows of a file that went out. Throws when it is none: it is our own. */
 export function readBankFile(
   template: Template,
   content: Buffer,
-): { batchId: string; payOn: PlainDate; lines: { lineId: string; amountFen: Fen }[] } {
+): { head: BankFileHeader; lines: (BankFileLine & { no: number })[] } {
   const rows = rowsOf(template, content);
   const valuesOf = (row: Buffer | undefined, layout: Parameters<typeof readRow>[1]): Values => {
     const read = row ? readRow(template, layout, row) : null;
     if (read === null || 'unfit' in read) throw new Error('no bank file');
     return read.values;
   };
-  const { batchId, payOn } = valuesOf(rows[0], template.file.head) as { batchId: string; payOn: PlainDate };
+  const { file } = template;
+  const { sum, ...head } = {
+    ...valuesOf(rows[0], file.head),
+    ...valuesOf(rows.at(-1), file.end),
+  } as unknown as BankFileHeader & { sum: Fen };
   const lines = rows.slice(1, -1).map((row) => {
-    const { lineId, amount } = valuesOf(row, template.file.line) as { lineId: string; amount: Fen };
-    return { lineId, amountFen: amount };
+    const { amount, ...line } = valuesOf(row, file.line) as unknown as BankFileLine & { no: number; amount: Fen };
+    return { ...line, amountFen: amount };
   });
-  return { batchId, payOn, lines };
+  return { head: { ...head, sumFen: sum }, lines };
 }

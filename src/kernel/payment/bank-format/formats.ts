@@ -136,6 +136,13 @@ const fixedWidth = {
   },
 } as const satisfies Template;
 
-export const bankFormats = { mzdf1: separated, 'gbk-fixed': fixedWidth } as const satisfies Record<string, Template>;
+/** 电子表格, as small banks work: the list goes out as a workbook, in which the bank fills in the result of each line. Its rows are those of the separated format. */
+const workbook = { ...separated, key: 'xlsx', zh: '电子表格（XLSX）', carrier: 'sheet' } as const satisfies Template;
+
+export const bankFormats = {
+  mzdf1: separated,
+  'gbk-fixed': fixedWidth,
+  xlsx: workbook,
+} as const satisfies Record<string, Template>;
 export type BankFormatKey = keyof typeof bankFormats;
 export const templateOf = (key: BankFormatKey): Template => bankFormats[key];

@@ -29,6 +29,8 @@ export interface Template {
   readonly newline: '\n' | '\r\n';
   /** Null: cells of fixed width. */
   readonly separator: string | null;
+  /** The rows travel in a spreadsheet (sheet.ts); hashes are those of the rows, however the workbook was saved. */
+  readonly carrier?: 'sheet';
   readonly outcome: { readonly paid: string; readonly returned: string };
   readonly file: { readonly head: Layout; readonly line: Layout; readonly end: Layout };
   readonly result: { readonly head: Layout; readonly line: Layout; readonly end: Layout };
