@@ -54,7 +54,7 @@ describe('导入发放账户', () => {
     expect(checked).toMatchObject({ state: 'checked', rowCount: 3, goodCount: 1, badCount: 2 });
     expect(checked.examples).toEqual([
       { no: 3, problem: '姓名与登记的不一致' },
-      { no: 4, problem: '账号应为12至30位数字' },
+      { no: 4, problem: '银行账号应为12至19位数字' },
     ]);
     expect(await accounts()).toBe(before);
     const returned = await rowsOf((await finance.call('GET', `/api/sheets/imports/${sent.body.id}/returned`)).raw);
@@ -140,6 +140,28 @@ describe('导出名单', () => {
     const family = await api.resident(storyOf('one-yuan'));
     const looked = await family.get('/api/persons/me/looked');
     expect(JSON.stringify(looked)).toContain('郑海燕');
+  });
+
+  test('按待遇、按地区只导出要的：别的待遇、别的县的名单里没有这家；写出的范围在表头上', async () => {
+    const clerk = await api.staff('xian');
+    const { name } = person('one-yuan');
+    const purpose = '分待遇核对名单';
+    const of = async (filter: Record<string, string>): Promise<unknown[][] | string> => {
+      const asked = await clerk.call('POST', '/api/sheets/exports', {
+        kind: 'entitlements',
+        filter: { month: '2026-10', ...filter },
+        purpose,
+      });
+      if (asked.status !== 200) return asked.body.error.code;
+      return rowsOf((await clerk.call('GET', `/api/sheets/exports/${asked.body.id}/file`)).raw);
+    };
+    const village = storyOf('one-yuan').form.applicant.division;
+    const own = (await of({ programme: 'dibao', division: `${village.slice(0, 9)}000` })) as unknown[][];
+    expect(own.some((r) => r[1] === name)).toBe(true);
+    expect(own[0]![0]).toContain('2026年10月，最低生活保障，');
+    expect(await of({ programme: 'tekun' })).toBe('SHEET_EMPTY');
+    expect(await of({ division: '421222000000' })).toBe('SHEET_EMPTY');
+    expect(await of({ programme: '没有这个' })).toBe('INVALID_INPUT');
   });
 
   test('超过50人须审批：自己不能批，负责人同意后才能下载，过期不能', async () => {

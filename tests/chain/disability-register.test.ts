@@ -80,7 +80,7 @@ describe('残联名单导入', () => {
     ]);
     expect(done).toMatchObject({ state: 'applied', rowCount: 5, goodCount: 2, badCount: 3, doneCount: 2 });
     expect(done.examples.map((e) => e.problem)).toEqual([
-      expect.stringContaining('同一个身份证号码在表中有两个残疾人证号'),
+      '与第3行是同一个身份证号码，请核对',
       '残疾人证号的前18位与身份证号码不一致',
       '姓名与登记的不一致',
     ]);
@@ -122,6 +122,44 @@ describe('残联名单导入', () => {
     expect(await names('expiring')).toContain('柯九十');
     expect(await names('expiring')).not.toContain('柯九一');
     expect(await names('frozen')).toEqual(['柯注销']);
+  });
+
+  test('检查时就说每行会做什么：新登记、没有变化、注销各几行', async () => {
+    const [fresh, same, gone] = [await desk.person('柯新登'), await desk.person('柯没变'), await desk.person('柯要注')];
+    await bring([line(same), line(gone)]);
+    const view = await bring([line(fresh), line(same), line(gone, { state: '注销', since: '2026-05-20' })]);
+    expect(new Map(view.summary!.tally.map((t) => [t.zh, t.count]))).toEqual(
+      new Map([
+        ['新登记', 1],
+        ['没有变化', 1],
+        ['注销', 1],
+      ]),
+    );
+  });
+
+  test('导出残疾人证名单：残联经办人写明用途，带水印，号码遮盖，本人看得到谁导出了', async () => {
+    const who = await desk.person('柯导出');
+    await bring([line(who, { level: '二级' })]);
+    const ask = (filter: Record<string, string>) =>
+      desk.federation.call('POST', '/api/sheets/exports', { kind: 'disability-certificates', filter, purpose: '年度换证核对' });
+    const { body } = await ask({ list: 'all', division: '421202100000' });
+    expect(body.state).toBe('approved');
+    const rows = (await readXlsx(new Uint8Array((await desk.federation.call('GET', `/api/sheets/exports/${body.id}/file`)).raw)))
+      .sheets[0]!.rows;
+    expect(rows[0]![0]).toContain('残疾人证名单（全部，咸安区汀泗桥镇）');
+    expect(rows[1]![0]).toContain('用途：年度换证核对');
+    expect(rows.find((r) => r[0] === '柯导出')!.slice(3, 5)).toEqual(['肢体', '二级']);
+    expect(JSON.stringify(rows)).not.toContain(who.idNumber);
+    const { rows: looked } = await api.owner.query(
+      `select purpose from audit_log where action = 'export.downloaded' and $1 = any (person_ids)`,
+      [who.id],
+    );
+    expect(looked).toEqual([{ purpose: '年度换证核对' }]);
+    expect((await ask({ list: 'all', division: '421222000000' })).body.error.code).toBe('SHEET_EMPTY');
+    const village = await api.staff('cun');
+    expect(
+      await village.refused('/api/sheets/exports', { kind: 'disability-certificates', filter: {}, purpose: '看看有哪些人' }),
+    ).toMatchObject({ code: 'SHEET_KIND_UNKNOWN' });
   });
 
   test('等级上调后90天内申请：列入疑点；第91天申请的不列', async () => {

@@ -9,6 +9,7 @@ import './subsidies/rehearsal.ts';
 import './subsidies/sealed.ts';
 import './subsidies/service.ts';
 import './subsidies/templates.ts';
+import './certificate/export.ts';
 import './certificate/import.ts';
 import { confirmYear } from './certificate/confirmation.ts';
 import { registerMissing } from './certificate/register.ts';

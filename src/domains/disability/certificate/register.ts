@@ -1,5 +1,5 @@
 /** 残疾人证登记: one row a person of the certificate that holds now, so that those that run out can be listed. Follows the facts. */
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { dayNumber, plusDays } from '../../../kernel/calendar/index.ts';
@@ -58,7 +58,8 @@ export async function registerMissing(context: Context): Promise<void> {
 }
 
 const PAGE = 50;
-const filters = (tx: Tx, list: CertificateList) =>
+/** Which certificates (`c`) a list holds. */
+export const listFilter = (tx: Tx, list: CertificateList): Sql =>
   ({
     expiring: sql`c.state = 'valid' and c.valid_to >= ${tx.today} and c.valid_to <= ${plusDays(tx.today, EXPIRING_DAYS)}`,
     expired: sql`c.state = 'valid' and c.valid_to < ${tx.today}`,
@@ -84,7 +85,7 @@ export async function certificateList(
   }>(sql`select c.person_id, p.name, c.division, c.state, c.issued_on, c.valid_to, c.content,
       exists (select from subsidy_award a where a.person_id = c.person_id and a.state <> 'ended') as draws
     from disability_certificate c join person p on p.id = c.person_id
-    where c.division >= ${tx.actor.lo} and c.division < ${tx.actor.hi} and p.life_state <> 'dead' and p.merged_into is null and ${filters(tx, given.list)}
+    where c.division >= ${tx.actor.lo} and c.division < ${tx.actor.hi} and p.life_state <> 'dead' and p.merged_into is null and ${listFilter(tx, given.list)}
       and (${at?.key ?? null}::date is null or (c.valid_to, c.person_id) > (${at?.key ?? null}::date, ${at?.id ?? null}::uuid))
     order by c.valid_to, c.person_id limit ${PAGE + 1}`);
   const page = found.slice(0, PAGE);

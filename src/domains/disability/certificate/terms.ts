@@ -1,4 +1,5 @@
 /** Words and lines of the certificates register. Pure: the browser uses them too. */
+import type { Performer } from '../../../kernel/access/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 
 export const certificateLists = {
@@ -8,6 +9,15 @@ export const certificateLists = {
   all: '全部',
 } as const;
 export type CertificateList = keyof typeof certificateLists;
+/** Who may ask for the list as a spreadsheet. */
+export const certificateExporters = [
+  'federation-officer',
+  'township-clerk',
+  'county-clerk',
+  'county-leader',
+  'city-clerk',
+  'city-leader',
+] as const satisfies readonly Performer[];
 /** So many days before the end a certificate is renewed. */
 export const EXPIRING_DAYS = 90;
 

@@ -1,4 +1,5 @@
 /** 残疾人证: whose certificate runs out, whom nobody has seen this year. The village goes, looks, and says what it found. */
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
@@ -6,7 +7,13 @@ import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/m
 import { may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
-import { type CertificateList, type CertificateRow, certificateLists, EXPIRING_DAYS } from '../../certificate/terms.ts';
+import {
+  type CertificateList,
+  type CertificateRow,
+  certificateExporters,
+  certificateLists,
+  EXPIRING_DAYS,
+} from '../../certificate/terms.ts';
 import { Confirmations } from './Confirmations.tsx';
 
 const empty: Readonly<Record<CertificateList, string>> = {
@@ -42,6 +49,18 @@ export function Certificates() {
     <Page title="残疾人证" lead="快到期的提醒本人早点换证：过期以后补贴暂停，三个月内换证的自动恢复并补发。">
       {officer && <Confirmations />}
       <Section title="残疾人证到期名单">
+        <p className="choices">
+          {may(session, 'federation-officer') && (
+            <Link to="/sheets" search={{ kind: 'disability-certificates' }}>
+              导入残联名单
+            </Link>
+          )}
+          {may(session, ...certificateExporters) && (
+            <Link to="/sheets" search={{ export: 'disability-certificates' }}>
+              申请导出名单
+            </Link>
+          )}
+        </p>
         <Chips
           label="看哪些"
           options={Object.entries(certificateLists).map(([value, label]) => ({ value, label }))}
