@@ -27,6 +27,7 @@ function wanted(tx: Tx, { list, division }: Filter): Sql {
     sql`c.division >= ${lo} and c.division < ${hi}`,
     sql`c.division >= ${tx.actor.lo} and c.division < ${tx.actor.hi}`,
     sql`p.life_state <> 'dead'`,
+    sql`p.merged_into is null`,
     listFilter(tx, list),
   ]);
 }
