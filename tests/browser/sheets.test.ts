@@ -15,7 +15,7 @@ const number = (order: number): string => makeIdNumber('421202', '1985-03-04', o
 test('乡镇经办人从“居民”进批量登记：传一份表，看到会怎样登记、哪一户退回、为什么；导入正确的，退回的能下载', async () => {
   const page = await city.officer('李建国');
   await page.goto('/work/persons');
-  await page.getByRole('link', { name: '批量登记' }).click();
+  await page.getByRole('link', { name: '用表格批量登记' }).click();
   await page.getByRole('heading', { level: 1, name: '居民和家庭批量登记' }).waitFor();
   const rows = [
     ['户号', '与户主关系', '姓名', '证件号码', '居住地'],

@@ -6,6 +6,7 @@ import { sql } from '../../database/sql.ts';
 import { proxies } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
+import type { Divisions } from '../division/index.ts';
 import { maskIdNumber, maskPhone } from '../protect/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
@@ -19,6 +20,19 @@ import { inRange, registerPersons } from './registration.ts';
 import { searchPersons } from './search.ts';
 
 const placeOf = (tx: Tx): ListPlace => ({ divisions: tx.divisions, hint: tx.actor.division ?? tx.city, today: tx.today });
+
+const MOST_VILLAGES = 5_000;
+const resolved = new WeakMap<Divisions, { of: string; villages: Map<string, Village> }>();
+/** What texts name, for an officer on a day: a list says the same few villages ten thousand times. */
+function villagesFor({ divisions, hint, today }: ListPlace): Map<string, Village> {
+  const of = `${hint} ${today}`;
+  let kept = resolved.get(divisions);
+  if (kept?.of !== of || kept.villages.size > MOST_VILLAGES) {
+    kept = { of, villages: new Map() };
+    resolved.set(divisions, kept);
+  }
+  return kept.villages;
+}
 
 /** Somebody whose number is registered; without `seen` in a place that the actor does not see. */
 interface Known {
@@ -92,8 +106,8 @@ const NEW: Verdict = { does: '新登记' };
 const JOINS: Verdict = { does: '已有档案，只登记家庭' };
 
 async function judge(tx: Tx, rows: readonly SheetRow[]): Promise<(Judged | { verdict: { problem: string } })[]> {
-  const villages = new Map<string, Village>();
   const place = placeOf(tx);
+  const villages = villagesFor(place);
   const read = rows.map((row) => listedIn(row, place, villages));
   const known = await knownOf(
     tx,

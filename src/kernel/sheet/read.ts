@@ -2,30 +2,16 @@
 import { streamXlsxRows } from 'hucre/xlsx';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { Column } from './index.ts';
+import { partsOf, rowsAsWanted } from './unpack.ts';
 
 export const MAX_SHEET_BYTES = 50 * 1024 * 1024;
 export const MAX_SHEET_ROWS = 200_000;
-const MAX_UNPACKED_BYTES = 1_500_000_000;
+const MAX_UNPACKED_BYTES = 600_000_000;
 const MAX_RATIO = 250;
 
 type Unreadable = 'SHEET_UNREADABLE' | 'SHEET_TOO_LARGE';
 const unreadable = (reason: string) => fail('SHEET_UNREADABLE', { reason });
 const tooLarge = () => fail('SHEET_TOO_LARGE', { rows: MAX_SHEET_ROWS, megabytes: MAX_SHEET_BYTES / 1024 / 1024 });
-
-/** The archive's directory: names and unpacked sizes of its parts. Null when there is none. */
-function partsOf(bytes: Buffer): { name: string; unpacked: number }[] | null {
-  const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0 || end + 22 > bytes.length) return null;
-  const parts: { name: string; unpacked: number }[] = [];
-  let at = bytes.readUInt32LE(end + 16);
-  for (let i = 0; i < bytes.readUInt16LE(end + 10); i++) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) return null;
-    const nameLength = bytes.readUInt16LE(at + 28);
-    parts.push({ name: bytes.toString('utf8', at + 46, at + 46 + nameLength), unpacked: bytes.readUInt32LE(at + 24) });
-    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return parts;
-}
 
 /** Whether the bytes are a spreadsheet that may be opened. */
 export function judgeFile(bytes: Buffer): Result<null, Unreadable> {
@@ -73,19 +59,28 @@ function columnsIn(values: readonly unknown[], columns: readonly Column[]): Map<
   return places;
 }
 
+interface Reading {
+  /** Hears the rows over the headings. */
+  readonly above?: (values: readonly unknown[]) => void;
+  /** Rows that a file may have; more are refused, never cut off. */
+  readonly most?: number;
+}
+const HEADING_WITHIN = 10;
+
 /**
  * The rows under the headings of the first sheet. Columns are found by their title in any order; further ones are left alone; empty rows are passed
- * over. A heading may stand in any of the first ten rows (a title or a watermark above it); `above` hears what stands over it.
+ * over. A heading may stand in any of the first ten rows (a title or a watermark above it). Memory does not grow with the rows: they are read as they are taken.
  */
 export async function* readRows(
   bytes: Buffer,
   columns: readonly Column[],
-  above: (values: readonly unknown[]) => void = () => {},
+  { above = () => {}, most = MAX_SHEET_ROWS }: Reading = {},
 ): AsyncGenerator<ReadRow, void> {
   let places: Map<string, number> | null = null;
   let seen = 0;
+  let taken = 0;
   let missing = columns.filter((c) => c.required).map((c) => c.title);
-  const rows = streamXlsxRows(new Uint8Array(bytes), { maxRows: MAX_SHEET_ROWS + 12 });
+  const rows = rowsAsWanted(bytes, (input) => streamXlsxRows(input));
   for await (const { index, values } of rows) {
     if (!places) {
       const found = columnsIn(values, columns);
@@ -93,7 +88,7 @@ export async function* readRows(
       if (absent.length === 0 && found.size > 0) places = found;
       else if (absent.length <= missing.length) missing = absent;
       if (!places) above(values);
-      if (!places && ++seen >= 10) break;
+      if (!places && ++seen >= HEADING_WITHIN) break;
       continue;
     }
     const cells: Record<string, unknown> = {};
@@ -103,9 +98,20 @@ export async function* readRows(
       if (value !== null && value !== undefined && value !== '') filled = true;
       cells[key] = value;
     }
-    if (filled) yield { no: index + 1, cells };
+    if (!filled) continue;
+    if (++taken > most) throw new TooManyRows(most);
+    yield { no: index + 1, cells };
   }
   if (!places) throw new HeadingsMissing(missing);
+}
+
+/** The file has more rows than one may have. */
+class TooManyRows extends Error {
+  readonly most: number;
+  constructor(most: number) {
+    super('too many rows');
+    this.most = most;
+  }
 }
 
 /** No row of the file has the headings that are needed. */
@@ -120,6 +126,8 @@ export class HeadingsMissing extends Error {
 /** Why a file that was opened cannot be read to its end, in a sentence; null when the fault is ours. */
 export function faultOfFile(error: unknown): string | null {
   if (error instanceof HeadingsMissing) return `表头缺少：${error.titles.join('、')}`;
-  const { name } = (error as Error).constructor;
-  return /^(Parse|Zip|Xml|EncryptedFile|UnsupportedFormat)Error$/.test(name) ? '文件不完整或已损坏' : null;
+  if (error instanceof TooManyRows) return `行数超过${error.most}行，请分成几个文件`;
+  const broken = /^(Parse|Zip|Xml|EncryptedFile|UnsupportedFormat)Error$/.test((error as Error).constructor.name);
+  const unpackable = String((error as { code?: unknown }).code).startsWith('Z_');
+  return broken || unpackable ? '文件不完整或已损坏' : null;
 }

@@ -105,7 +105,9 @@ async function rowsIn(content: Buffer): Promise<Result<Found, Unreadable>> {
   const judged = judgeFile(content);
   if (!judged.ok) return bad(1, `不是能读的 .xlsx 表格（${judged.params.reason ?? '文件太大'}）`);
   try {
-    for await (const { no: at, cells } of readRows(content, asked, (values) => found.above.push(values.map(String).join(' ')))) {
+    for await (const { no: at, cells } of readRows(content, asked, {
+      above: (values) => found.above.push(values.map(String).join(' ')),
+    })) {
       const name = String(cells.no ?? '').trim() as keyof typeof FEET;
       if (Object.hasOwn(FEET, name)) {
         if (found.feet.has(FEET[name])) return bad(at, `有两行“${name}”`);
@@ -205,7 +207,7 @@ export async function fillSheet(
   for await (const { cells } of readRows(
     content,
     columns.map((c) => ({ ...c, required: c.key === 'lineId' })),
-    (values) => above.push(String(values[0])),
+    { above: (values) => above.push(String(values[0])) },
   ))
     if (!Object.hasOwn(FEET, String(cells.no))) sent.push(parseRow(columns, { ...cells, paid: '成功' }).row);
   const payOn = /发放日(\d{4})年(\d{1,2})月(\d{1,2})日/.exec(above[0] ?? '')!;

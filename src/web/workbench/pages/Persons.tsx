@@ -20,6 +20,11 @@ export function Persons() {
     <Page title="居民" lead="每次查询都会留下记录，本人能看到谁查过。">
       <div className="filters">
         <SearchBox label="姓名、拼音、首字母或身份证号码" value={text} onChange={(t) => change({ text: t })} />
+        {may(session, ...proxies) && (
+          <Link to="/sheets" search={{ kind: 'residents' }}>
+            用表格批量登记
+          </Link>
+        )}
       </div>
       {text === '' ? (
         <>
@@ -34,15 +39,6 @@ export function Persons() {
       {may(session, 'village-worker', 'township-clerk') && (
         <p className="quiet">
           没有档案的家人不用先登记：<Link to="/apply">代办申请</Link>受理后自动登入人口家庭库。
-        </p>
-      )}
-      {may(session, ...proxies) && (
-        <p className="quiet">
-          一次登记许多人和家庭的，用表格
-          <Link to="/sheets" search={{ kind: 'residents' }}>
-            批量登记
-          </Link>
-          。
         </p>
       )}
     </Page>

@@ -10,6 +10,7 @@ import { Page } from '../../components/layout.tsx';
 import { Moment, Tag } from '../../components/marks.tsx';
 import { homeDivision, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
+import { blank } from '../../form/core.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
 import { ImportJob, type ImportKindView, NewImport } from './Imports.tsx';
@@ -62,7 +63,7 @@ export function Sheets() {
   return (
     <Page
       title={one?.title ?? '导入导出'}
-      lead="表格检查无误才一次导入；有问题的行原样退回，旁边写明原因。名单超过50人须经审批才能导出。"
+      lead={`表格检查无误才一次导入；有问题的行原样退回，旁边写明原因。${one ? '' : '名单超过50人须经审批才能导出。'}`}
     >
       {one && (
         <p className="quiet">
@@ -113,6 +114,7 @@ export function Sheets() {
           title={`申请导出：${drawer.title}`}
           causes="50人以内写明用途即可下载；超过50人由县级负责人审批。每次下载都记入审计，名单上的人可以看到。"
           fields={[...drawer.fields, purpose]}
+          initial={{ ...blank(drawer.fields), month: session.today.slice(0, 7) }}
           division={homeDivision(session)}
           button="提交申请"
           send={({ purpose: why, ...filter }) => api.post('/api/sheets/exports', { kind: drawer.kind, filter, purpose: why })}
