@@ -5,10 +5,7 @@ import { storyOf } from '../../src/domains/social-assistance/demonstration/index
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { activeOfHousehold, endRecognition, getRecognition } from '../../src/domains/social-assistance/recognition/store.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
-import { firstDayOf, monthOf, plusDays } from '../../src/kernel/calendar/index.ts';
-import { grantEntitlement } from '../../src/kernel/payment/server.ts';
 import type { HouseholdId } from '../../src/kernel/resident/server.ts';
-import type { PlainDate, YearMonth } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
 let api: Api;
@@ -376,44 +373,5 @@ describe('低保边缘家庭，家里一人单独低保', () => {
     expect(kase.sections.conference.conferences).toMatchObject([{ state: 'recorded', held: { payer: '县民政局' } }]);
     expect(kase.sections.documents.map((d: { title: string }) => d.title)).toContain('社会救助一事一议会商纪要');
     expect((await (await city.resident(mixed)).case(parent)).sections.conference).toBeNull();
-  });
-});
-
-describe('认定和待遇每月比对', () => {
-  test('低保边缘家庭的人在别处领了低保：下个月比对出一条重复享受的线索，钱不停，由人核实；只领残疾人补贴的没有', async () => {
-    const city = await startApi({ start: '2026-06-01' });
-    try {
-      await city.register(mixed);
-      const parent = await carry(city, mixed, 'decided');
-      const edge = await (await city.staff('xiang')).case(parent);
-      expect(edge.sections.recognition).toMatchObject({ kind: 'edge', state: 'active' });
-      const [self, other] = edge.sections.members.map((m: { personId: string }) => m.personId);
-      const grant = (personId: string, programme: string, exclusiveGroups: string[]) =>
-        city.context.write(systemActor('test', city.context.city), (tx) =>
-          grantEntitlement(tx, {
-            programme,
-            exclusiveGroups,
-            householdId: null,
-            personId,
-            division: edge.division,
-            memberIds: [personId],
-            fromMonth: city.clock.today().slice(0, 7) as YearMonth,
-            amountFen: 100_00,
-            breakdown: [],
-            decisionId: null,
-            parameterIds: [],
-          }),
-        );
-      await grant(self, 'dibao', ['basic-living']);
-      await grant(other, 'disability-living', ['disability-living']);
-      await city.moveTo(`${monthOf(plusDays(firstDayOf(monthOf(city.clock.today())), 32))}-03` as PlainDate);
-      const { rows } = await city.owner.query(
-        "select r.person_id, c.red from clue_reason r join clue c on c.id = r.clue_id where r.rule = 'OUT-6'",
-      );
-      expect(rows).toEqual([{ person_id: self, red: false }]);
-      expect((await city.owner.query('select count(*)::int as n from payment_hold')).rows).toEqual([{ n: 0 }]);
-    } finally {
-      await city.stop();
-    }
   });
 });

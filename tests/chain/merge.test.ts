@@ -138,6 +138,18 @@ describe('确认', () => {
       );
       return null;
     });
+    // 以另一份档案提出的一件
+    const kase = await api.apply(fresh, await api.resident(fresh));
+    const mistaken = [kase, await personOf(fresh.persons[0]!.idNumber), twin];
+    await api.owner.query(
+      'update service_case set applicant_person_id = $3 where id = $1 and applicant_person_id = $2',
+      mistaken,
+    );
+    await api.owner.query('update case_person set person_id = $3 where case_id = $1 and person_id = $2', mistaken);
+    await api.owner.query(
+      'update case_event set applicant_person_id = $3 where case_id = $1 and applicant_person_id = $2',
+      mistaken,
+    );
     const { id } = await propose(wife, twin);
     expect(await clerk.call('POST', `/api/merges/${id}/decision`, decide)).toMatchObject({ status: 403 });
     await clerk.post(`/api/merges/${id}/withdraw`);
@@ -175,6 +187,10 @@ describe('确认', () => {
       );
     for (const table of ['entitlement', 'entitlement_member', 'entitlement_exclusion', 'entitlement_version', 'payout_account'])
       expect([table, await at(table)]).toEqual([table, [wife]]);
+    expect((await clerk.case(kase)).applicantPersonId).toBe(wife);
+    expect((await clerk.get(`/api/persons/${twin}/sections/cases`)).content.map((c: { id: string }) => c.id)).toEqual([kase]);
+    const told = await api.owner.query('select distinct applicant_person_id as id from case_event where case_id = $1', [kase]);
+    expect(told.rows).toEqual([{ id: wife }]);
     const { rows } = await api.owner.query("select payload from domain_event where type = 'person.merged'");
     expect(rows).toEqual([{ payload: { survivorId: wife, mergedId: twin, decidedOn: '2026-03-02' } }]);
     const looked = await api.owner.query("select distinct actor_name from audit_log where action = 'person.merged'");
