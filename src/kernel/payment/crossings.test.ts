@@ -1,5 +1,5 @@
 /** Two things that cross — two holds, a hold and a standard, an end and an end taken back: whatever comes first, a month that is due is paid once. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { sql } from '../../database/sql.ts';
 import { accepted } from '../resident/fixtures.ts';
@@ -10,7 +10,10 @@ import {
   family,
   freeze,
   loadRecoveryParameters,
+  OTHER_VILLAGE,
+  otherTownship,
   paymentDesk,
+  step,
   township,
   VILLAGE,
 } from './fixtures.ts';
@@ -23,9 +26,12 @@ import {
   holdPerson,
   payEstate,
   payUndisputed,
+  proposeAdjustments,
   rejoinAfterDeath,
   releaseHold,
+  relocateEntitlements,
   reopenEntitlement,
+  reviseEntitlement,
 } from './server.ts';
 import { reviseByStandard } from './standard.ts';
 
@@ -225,4 +231,62 @@ test('单人保从已经发了的5月起停，同一个人5月起全家保：5�
     ['2026-06', 700],
   ]);
   expect(await open(one)).toEqual([['recovery', 600]]);
+});
+
+test('正在生成名单的时候，一户停发、一户降了金额：开始核对时名单按决定改过来', async () => {
+  const programme = desk.newProgramme();
+  desk.on('2026-04-20');
+  const [ended, lower] = [await home(programme, ['停发的']), await home(programme, ['降的']), await home(programme, ['别家'])];
+  const id = await act(async (tx) => {
+    accepted(await endEntitlement(tx, { id: ended.id, lastMonth: '2026-04', reason: '不再符合条件' }));
+    const less = { fromMonth: '2026-05' as const, amountFen: 400_00, breakdown: [], decisionId: null, parameterIds: [] };
+    accepted(await reviseEntitlement(tx, { id: lower.id, ...less, reason: '复核' }));
+    return (await freeze(db.context, '2026-05', programme)).id;
+  });
+  expect(await linesOf(id, ended)).toEqual([['2026-05', '当月', '待发', 600]]);
+  accepted(await step(db, id, 'startCheck'));
+  expect(await linesOf(id, ended)).toEqual([['2026-05', '当月', '终止', 600]]);
+  expect(await linesOf(id, lower)).toEqual([['2026-05', '当月', '待发', 400]]);
+});
+
+test('先发了没有争议的300元：决定以前不提出补另一半，维持原金额以后才提出', async () => {
+  const programme = desk.newProgramme();
+  desk.on('2026-04-20');
+  const [one] = [await home(programme, ['丈夫', '妻子']), await home(programme, ['别家'])];
+  const may = await freeze(db.context, '2026-05', programme);
+  await hold(one.holder, 'recompute', { entitlementIds: [one.id] });
+  await act((tx) => payUndisputed(tx, { entitlementId: one.id, code: 'recompute', amountFen: 300_00, reason: '先发' }));
+  await desk.payOut(may.id);
+  await act((tx) => proposeAdjustments(tx, { ids: [one.id], reason: '调标' }));
+  expect(await open(one)).toEqual([]);
+  await release(one.holder, 'recompute');
+  expect(await open(one)).toEqual([['back-pay', 300]]);
+});
+
+describe('没有账户的一家在本县以内迁到另一个乡镇，那里登记了账户', () => {
+  const clerkThere = { ...otherTownship, role: 'township-clerk' as const };
+  async function movedOnce(sent: boolean) {
+    const programme = desk.newProgramme();
+    desk.on('2026-04-20');
+    const one = await home(programme, ['迁走的'], { account: 'none' });
+    await home(programme, ['别家']);
+    const may = await freeze(db.context, '2026-05', programme);
+    if (sent) await desk.payOut(may.id);
+    const places = { fromDivision: VILLAGE, toDivision: OTHER_VILLAGE };
+    await act((tx) => relocateEntitlements(tx, { personId: one.holder as never, ...places, programmes: [programme] }));
+    desk.on('2026-05-20');
+    const june = await freeze(db.context, '2026-06', programme);
+    const line = await desk.lineOf(june.id, one);
+    const account = { bank: '通城农商银行', number: accountNumber(), holder: '迁走的' };
+    accepted(await db.context.write(clerkThere, (tx) => correctAccount(tx, { lineId: line.id, ...account })));
+    if (!sent) await desk.payOut(may.id);
+    desk.on('2026-06-22');
+    return linesOf((await freeze(db.context, '2026-07', programme)).id, one);
+  }
+  const both = [
+    ['2026-05', '当月', '待发', 600],
+    ['2026-07', '当月', '待发', 600],
+  ];
+  test('原乡镇的5月名单已经送出：5月由7月的名单发', async () => expect(await movedOnce(true)).toEqual(both));
+  test('原乡镇的5月名单还没有送出：也一样', async () => expect(await movedOnce(false)).toEqual(both));
 });

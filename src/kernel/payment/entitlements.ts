@@ -6,10 +6,10 @@ import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import { keepFacts } from './facts.ts';
-import { undisputedFen } from './holds.ts';
 import { type EntitlementId, type EntitlementView, type OverpaidMonth, overpaidMonths, programmeOf } from './index.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
+import { undisputedFen } from './undisputed.ts';
 
 interface NewVersion {
   fromMonth: YearMonth;

@@ -37,6 +37,11 @@ const suspect = sql`select distinct on (l.id) l.id as line_id,
   left join person p on p.id = covered.person_id and p.life_state <> 'alive'`;
 const isSuspect = sql`(h.id is not null or p.life_state = 'death-reported' or (p.life_state = 'dead' and (covered.paid or to_char(p.died_on, 'YYYY-MM') < due.month)))`;
 
+/** Lines `l` on hold that nothing holds any more: no hold or death stands, or the account that was missing is there. */
+export const heldForNothing = sql`(case when l.hold_code = 'account-missing'
+  then exists (select from payout_account a where a.valid_to is null and a.owner_id = coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id))
+  else l.hold_code <> 'account-unwritable' and not exists (select from (${suspect} where ${isSuspect}) s where s.line_id = l.id) end)`;
+
 /** Puts pending lines of a locked batch on hold. Returns how many are new. */
 async function holdLines(tx: Tx, batchId: BatchId, found: Sql): Promise<number> {
   return tx.run(sql`update payment_line l set state = 'on-hold', hold_code = f.code, hold_reason = f.reason
@@ -207,10 +212,6 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
   });
   return freed + left;
 }
-
-/** What a month is held to while only a part of it is undisputed; null where nothing holds it to less. Of an entitlement and a month. */
-export const undisputedFen = (entitlement: Sql, month: Sql): Sql => sql`(select min(h.at_most_fen) from payment_hold h
-  where h.entitlement_id = ${entitlement} and h.released_at is null and (h.from_month is null or h.from_month <= ${month}))`;
 
 /**
  * 听取意见以前先发没有争议的部分: an entitlement that is held (code) pays up to an amount a month until the hold is released; only the rest

@@ -10,6 +10,7 @@ import type { DivisionCode, Fen, YearMonth } from '../schema/index.ts';
 import type { AdjustmentDirection, AdjustmentId, EntitlementId, LineId } from './index.ts';
 import { openAgain } from './open-again.ts';
 import { lockUnsent, recompute } from './totals.ts';
+import { undisputedFen } from './undisputed.ts';
 
 /** Months are looked at for so long back: older ones need a decision of their own. */
 const BACK_MONTHS = 36;
@@ -21,6 +22,8 @@ export interface Position {
   versionId: string;
   /** Due by what is known now. */
   dueFen: Fen;
+  /** No more than this while the rest is disputed; null where nothing is. */
+  undisputedFen: Fen | null;
   /** Sent, or sent and come back and still to be sent again. */
   committedFen: Fen;
   /** Paid or on its way. */
@@ -38,7 +41,7 @@ const basisOf = sql`case when e.months @> month_no(s.month) then v.id::text else
 export const positions = (tx: Tx, ids: readonly EntitlementId[]): Promise<Position[]> =>
   tx.rows<Position>(sql`
     select e.id as entitlement_id, s.month, ${basisOf} as basis, v.id as version_id,
-      case when e.months @> month_no(s.month) then v.amount_fen else 0 end as due_fen, s.committed_fen, s.out_fen,
+      case when e.months @> month_no(s.month) then v.amount_fen else 0 end as due_fen, ${undisputedFen(sql`e.id`, sql`s.month`)} as undisputed_fen, s.committed_fen, s.out_fen,
       coalesce(a.fen, 0)::bigint as settled_fen, coalesce(a.rejected_up, false) as rejected_up, coalesce(a.rejected_down, false) as rejected_down
     from entitlement e
     join lateral (
@@ -73,7 +76,9 @@ function wantedOf(all: readonly Position[]): Map<string, Wanted[]> {
     const missing = p.dueFen - p.committedFen - p.settledFen;
     // 退回来的钱不在家庭手里，不用追回。
     const tooMuch = Math.min(-missing, p.outFen + p.settledFen);
-    if (missing > 0 && !p.rejectedUp) add(keyOf(entitlementId, 'back-pay'), { month, basis, versionId, fen: missing });
+    // 听取意见以前，有争议的部分不补。
+    const undisputed = Math.min(missing, (p.undisputedFen ?? p.dueFen) - p.committedFen - p.settledFen);
+    if (undisputed > 0 && !p.rejectedUp) add(keyOf(entitlementId, 'back-pay'), { month, basis, versionId, fen: undisputed });
     if (tooMuch > 0 && !p.rejectedDown) add(keyOf(entitlementId, 'recovery'), { month, basis, versionId, fen: tooMuch });
   }
   return wanted;

@@ -4,10 +4,10 @@ import { recordAudit } from '../audit/server.ts';
 import { monthOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
-import { undisputedFen } from './holds.ts';
 import type { EntitlementId } from './index.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
+import { carryVersions } from './up-to-date.ts';
 
 /** One version of one entitlement; several of one entitlement stand in the order of their months. */
 export interface StandardRevision {
@@ -50,10 +50,7 @@ export async function reviseByStandard(
       ${changes.map((c) => c.decisionId)}::uuid[], ${changes.map((c) => c.factsOf)}::uuid[]) c(id, entitlement_id, division, person_id, decision_id, facts_of)
     join entitlement_facts f on f.version_id = c.facts_of`);
   const batches = await lockUnsent(tx, sql`l.entitlement_id = any(${ids}::uuid[])`);
-  await tx.run(sql`update payment_line l set version_id = v.id, amount_fen = least(v.amount_fen, ${undisputedFen(sql`o.entitlement_id`, sql`o.month`)}) - l.offset_fen
-    from payment_line o cross join lateral (select id, amount_fen from entitlement_version where entitlement_id = o.entitlement_id and from_month <= o.month order by no desc limit 1) v
-    where o.id = l.id and l.entitlement_id = any(${ids}::uuid[]) and l.batch_id = any(${batches}::uuid[])
-      and l.kind = 'regular' and l.state in ('pending', 'on-hold') and l.version_id <> v.id`);
+  await carryVersions(tx, sql`l.entitlement_id = any(${ids}::uuid[]) and l.batch_id = any(${batches}::uuid[])`);
   await recompute(tx, batches, given.reason);
   await proposeAdjustments(tx, { ids, reason: given.reason });
   await recordAudit(tx, {

@@ -23,7 +23,9 @@ import {
   performs,
   programmeOf,
 } from './index.ts';
+import { followMoved } from './moves.ts';
 import { type Batch, findBatch, lockBatch, ownsCounty, tellHolder, totalsHold, writeEvent } from './totals.ts';
+import { bringUpToDate } from './up-to-date.ts';
 
 export interface BatchCommand {
   batchId: BatchId;
@@ -96,6 +98,7 @@ const hasChecked = (tx: Tx, batch: Batch): boolean =>
 
 const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
   startCheck: handler(Nothing, async (tx, batch) => {
+    await bringUpToDate(tx, batch.id);
     const held = await holdCheck(tx, batch.id);
     await tx.run(sql`update payment_batch set state = 'checking' where id = ${batch.id}`);
     const townships = await tx.rows<{ township: string }>(
@@ -163,12 +166,16 @@ const handlers: Record<Exclude<BatchAction, 'importBankResult'>, Handler> = {
   }),
 
   sendToBank: handler(Nothing, async (tx, batch) => {
+    const changed = await bringUpToDate(tx, batch.id);
     const held = await holdCheck(tx, batch.id);
     // What the check holds is committed: the batch is back at the county's review, and nothing goes to the bank.
     if (held > 0) return ok({ to: 'township-confirmed', held, note: `送银行前核对发现${held}笔须暂停，未送出` });
+    if (changed && (await findBatch(tx, batch.id))!.state !== batch.state)
+      return ok({ to: 'township-confirmed', note: `送银行前核对发现${changed}笔的待遇已经变更，未送出` });
     if (batch.lineCount === 0) return fail('NOTHING_TO_PAY');
     await touch(tx, batch, 'sent_by', 'sent');
     await makeBankFiles(tx, batch);
+    await followMoved(tx, batch.id);
     const files = await bankFilesOf(tx, batch.id);
     return ok({ to: 'sent', note: files.map((f) => `${f.bankName}${f.lineCount}笔${yuanDigits(f.sumFen)}元`).join('，') });
   }),

@@ -1,0 +1,7 @@
+/** 没有争议的部分: what is paid of a month while the rest waits for a decision (`payUndisputed`). */
+import { type Sql, sql } from '../../database/sql.ts';
+
+/** What a month of an entitlement is held to; null where nothing is disputed. Such holds are few: they are gathered once, and the others cost no look-up. */
+export const undisputedFen = (entitlement: Sql, month: Sql): Sql => sql`(select min(h.at_most_fen) from payment_hold h
+  where ${entitlement} in (select entitlement_id from payment_hold where released_at is null and at_most_fen is not null)
+    and h.entitlement_id = ${entitlement} and h.released_at is null and (h.from_month is null or h.from_month <= ${month}))`;
