@@ -3,12 +3,18 @@ import { sql } from '../../database/sql.ts';
 import { isOneOf } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
+import { inScope } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
 import { type AccountOwner, recordPayoutAccount } from './accounts.ts';
 import { accountHolds, type LineId, type LineState, lineStates, programmeOf } from './index.ts';
 import { countyOf, issuePaper, paymentPapers, returnSlip } from './papers.ts';
 import { payeeIn } from './payees.ts';
+
+interface Payee {
+  name: string;
+  division: DivisionCode;
+}
 
 interface Line {
   entitlementId: string;
@@ -66,7 +72,10 @@ export async function correctAccount(
   tx: Tx,
   correction: { lineId: LineId; bank: string; number: string; holder: string },
 ): Promise<
-  Result<{ lineId: LineId }, 'NOT_FOUND' | 'NOT_PERMITTED' | 'LINE_NOT_RETURNED' | 'ACCOUNT_INVALID' | 'GLYPH_MISSING'>
+  Result<
+    { lineId: LineId },
+    'NOT_FOUND' | 'NOT_PERMITTED' | 'LINE_NOT_RETURNED' | 'ACCOUNT_OF_UNIT' | 'ACCOUNT_INVALID' | 'GLYPH_MISSING'
+  >
 > {
   if (!isOneOf(tx.actor, ['township-clerk', 'finance-clerk'])) return fail('NOT_PERMITTED');
   const { lineId, ...account } = correction;
@@ -76,7 +85,11 @@ export async function correctAccount(
   if (!line) return fail('NOT_FOUND');
   const waits = line.state === 'on-hold' && accountHolds.some((code) => code === line.holdCode);
   if (line.state !== 'returned' && !waits) return fail('LINE_NOT_RETURNED', { state: lineStates[line.state] });
-  const recorded = await recordPayoutAccount(tx, { ...(await ownerOf(tx, lineId, line)), division: line.division, ...account });
+  const owner = await ownerOf(tx, lineId, line);
+  const unit = owner.payeeId && (await tx.maybe<Payee>(sql`select name, division from payee where id = ${owner.payeeId}`));
+  if (owner.payeeId && !(unit && inScope(unit.division, tx.actor.division ?? tx.city)))
+    return fail('ACCOUNT_OF_UNIT', { name: unit?.name ?? '收款单位' });
+  const recorded = await recordPayoutAccount(tx, { ...owner, division: unit?.division ?? line.division, ...account });
   if (!recorded.ok) return recorded;
   if (line.state === 'returned') {
     const slip = await issueSlip(tx, { lineId, ...account });

@@ -27,11 +27,13 @@ import {
   payEstate,
   payUndisputed,
   proposeAdjustments,
+  recordPayoutAccount,
   rejoinAfterDeath,
   releaseHold,
   relocateEntitlements,
   reopenEntitlement,
   reviseEntitlement,
+  setPayee,
 } from './server.ts';
 import { reviseByStandard } from './standard.ts';
 
@@ -90,7 +92,7 @@ test('退回的款已经重发，领款人却去世了：登记亲属领取以�
       payEstate(tx, {
         lineId: waits.id as never,
         name: '外甥',
-        idNumber: '422221198507152230',
+        idNumber: '422221198507152257',
         relation: '外甥',
         bank: '通城农商银行',
         number: '6217000009876543210',
@@ -98,6 +100,44 @@ test('退回的款已经重发，领款人却去世了：登记亲属领取以�
     ),
   );
   expect(await desk.lineOf(again.id, one)).toMatchObject({ stateZh: '待发', last4: '3210' });
+});
+
+test('误登记去世，已经改由外甥领取：登记撤销以后，没有发出的还是发给本人', async () => {
+  const programme = desk.newProgramme();
+  desk.on('2026-04-20');
+  const one = await home(programme, ['独居人']);
+  const may = await freeze(db.context, '2026-05', programme);
+  const own = (await desk.lineOf(may.id, one)).last4;
+  const marked = (state: 'dead' | 'alive', on: string | null) =>
+    db.owner.query('update person set life_state = $2, died_on = $3 where id = $1', [one.holder, state, on]);
+  await marked('dead', '2026-05-02');
+  accepted(await step(db, may.id, 'startCheck'));
+  const { id: lineId } = await desk.lineOf(may.id, one);
+  const nephew = {
+    name: '外甥',
+    idNumber: '422221198507152257',
+    relation: '外甥',
+    bank: '通城农商银行',
+    number: '6217000009876543210',
+  };
+  accepted(await db.context.write(township, (tx) => payEstate(tx, { lineId, ...nephew })));
+  expect(await desk.lineOf(may.id, one)).toMatchObject({ stateZh: '待发', last4: '3210' });
+  await marked('alive', null);
+  await act((tx) => rejoinAfterDeath(tx, one.holder as never, { diedOn: '2026-05-02', reason: '撤销' }));
+  expect(await desk.lineOf(may.id, one)).toMatchObject({ stateZh: '待发', last4: own });
+});
+
+test('改由没有账户的儿子领取：等他登记账户，不再发到原来的账户', async () => {
+  const programme = desk.newProgramme();
+  desk.on('2026-04-20');
+  const one = await home(programme, ['母亲', '儿子']);
+  const may = await freeze(db.context, '2026-05', programme);
+  const son = one.members[1]! as never;
+  await act((tx) => setPayee(tx, { entitlementId: one.id, fromMonth: '2026-05', to: { personId: son }, reason: '本人不会用卡' }));
+  expect(await desk.lineOf(may.id, one)).toMatchObject({ stateZh: '暂停', holdReason: '没有登记发放账户', last4: null });
+  const account = { bank: '通城农商银行', number: '6217000009876501234', holder: '儿子' };
+  await act(async (tx) => accepted(await recordPayoutAccount(tx, { personId: son, division: VILLAGE, ...account })));
+  expect(await desk.lineOf(may.id, one)).toMatchObject({ stateZh: '待发', last4: '1234' });
 });
 
 test('听取意见前只发没有争议的300元：这时标准提高，有争议的部分还是不发', async () => {

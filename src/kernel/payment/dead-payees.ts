@@ -42,9 +42,33 @@ export async function replaceDeadPayee(
   if (!dead) return fail('PAYEE_LIVES');
   const recorded = await recordPayoutAccount(tx, { personId: to, division: entitlement.division, ...account });
   if (!recorded.ok) return recorded;
-  await setPayee(tx, { entitlementId, fromMonth: entitlement.fromMonth, to: { personId: to }, reason });
+  await setPayee(tx, { entitlementId, fromMonth: entitlement.fromMonth, to: { personId: to }, reason, forDead: dead.personId });
   await releaseHold(tx, { personId: dead.personId, code: 'death', reason: '已更换领款人' });
   return ok({ name: dead.name });
+}
+
+/**
+ * The death was none: the money that others drew in that person's place goes where it went before. What was sent stays with whom it was sent to. Nothing
+ * changes while the person is still registered as dead (on another day).
+ */
+export async function restorePayees(tx: Tx, personId: Id<'Person'>, reason: string): Promise<void> {
+  const replaced = await tx.rows<{ entitlementId: EntitlementId; no: number; holderId: Id<'Person'>; fromMonth: YearMonth }>(
+    sql`select y.entitlement_id, y.no, e.person_id as holder_id, e.from_month from entitlement_payee y join entitlement e on e.id = y.entitlement_id join person p on p.id = y.for_dead
+      where y.for_dead = ${personId} and p.life_state = 'alive' and not exists (select from entitlement_payee n where n.entitlement_id = y.entitlement_id and n.no > y.no)
+      order by 1 limit 100`,
+  );
+  for (const { entitlementId, no, holderId, fromMonth } of replaced) {
+    const before = await tx.rows<{ fromMonth: YearMonth; personId: Id<'Person'> | null; payeeId: Id<'Payee'> | null }>(
+      sql`select from_month, person_id, payee_id from entitlement_payee where entitlement_id = ${entitlementId} and no < ${no} order by no limit 100`,
+    );
+    for (const payee of [{ fromMonth, personId: holderId, payeeId: null }, ...before])
+      await setPayee(tx, {
+        entitlementId,
+        fromMonth: payee.fromMonth,
+        to: payee.payeeId ? { payeeId: payee.payeeId } : { personId: payee.personId! },
+        reason,
+      });
+  }
 }
 
 /** 亲属领取: the person who settles the estate is registered where nobody knows the number yet. */

@@ -7,6 +7,7 @@ import { plusMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { ok } from '../result/index.ts';
 import type { DivisionCode, Id, PlainDate, YearMonth } from '../schema/index.ts';
+import { restorePayees } from './dead-payees.ts';
 import { type LeavingEffect, leaveEntitlements, reopenEntitlement } from './ends.ts';
 import { entitledAlready } from './entitlements.ts';
 import { releaseHold } from './holds.ts';
@@ -72,6 +73,7 @@ export async function rejoinAfterDeath(
   was: { diedOn: PlainDate; reason: string },
 ): Promise<RestoredEffect> {
   const { diedOn, reason } = was;
+  await restorePayees(tx, personId, reason);
   await releaseHold(tx, { personId, code: 'death', reason });
   const reopened: (Restored & { cause: string })[] = [];
   const rejoined: Restored[] = [];

@@ -56,6 +56,11 @@ export const paymentErrors = defineErrors({
   LINE_NOT_HELD: { http: 409, zh: '该笔款项现在是“{state}”，不用登记领取人。' },
   LINE_NOT_RETURNED: { http: 409, zh: '该笔款项现在是“{state}”，不能更正账户。' },
   LINE_NOT_CORRECTED: { http: 409, zh: '该笔款项现在是“{state}”，不能重发。', next: '退回的款项须先更正账户。' },
+  ACCOUNT_OF_UNIT: {
+    http: 403,
+    zh: '这一笔付给{name}，它的收款账户由登记它的县级部门管理，不能在这里更正。',
+    next: '请告知县财务经办更正单位的账户。',
+  },
   LINE_NOT_DUE: {
     http: 409,
     zh: '该笔款项退回以后，应发的金额变了或者不再应发，不能照原样重发。',

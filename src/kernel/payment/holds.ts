@@ -10,7 +10,7 @@ import { templateOf } from './bank-format/formats.ts';
 import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
 import { type BatchId, DEAD_PAYEE_HOLD, type EntitlementId } from './index.ts';
 import { leaveBehind } from './left-behind.ts';
-import { payeeIn, payeeInList } from './payees.ts';
+import { MISSING_ACCOUNT, payeeIn, payeeInList } from './payees.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
@@ -249,5 +249,3 @@ async function payInFull(tx: Tx, entitlementIds: readonly EntitlementId[], reaso
   }
   if (entitlementIds.length > 0) await proposeAdjustments(tx, { ids: entitlementIds, reason });
 }
-
-export const MISSING_ACCOUNT = '没有登记发放账户';

@@ -3,9 +3,8 @@ import { type Sql, sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import type { DivisionCode, YearMonth } from '../schema/index.ts';
-import { MISSING_ACCOUNT } from './holds.ts';
 import type { BatchId, OverpaymentId } from './index.ts';
-import { payeeInList } from './payees.ts';
+import { MISSING_ACCOUNT, payeeInList } from './payees.ts';
 
 /** Missed months are made up for at most a year back: older ones need a decision of their own. */
 export const ARREARS_MONTHS = 12;

@@ -5,8 +5,9 @@ import type { Tx } from '../context/server.ts';
 import { accepted, register } from '../resident/fixtures.ts';
 import { makeIdNumber } from '../resident/index.ts';
 import type { Id } from '../schema/index.ts';
-import { everywhere, family, freeze, paymentDesk, reviewer, step, township, VILLAGE } from './fixtures.ts';
+import { clerk, everywhere, family, freeze, paymentDesk, reviewer, sentence, step, township, VILLAGE } from './fixtures.ts';
 import {
+  correctAccount,
   deadPayee,
   endEntitlement,
   grantEntitlement,
@@ -197,4 +198,29 @@ test('价格补贴随低保走：领款人换人，没发出去的补贴一起�
   expect(await line()).toMatchObject({ state: 'ended' });
   const { rows } = await db.owner.query('select to_month, end_reason from entitlement where id = $1', [subsidy.id]);
   expect(rows).toEqual([{ to_month: '2026-04', end_reason: '隐瞒收入' }]);
+});
+
+test('乡镇改由县里登记的机构收款：没有送出的发到机构的账户；机构的一笔退回，账户由县里更正，乡镇不能改', async () => {
+  desk.on('2026-04-20');
+  const own = desk.newProgramme();
+  const given = { programme: own, exclusiveGroups: [own], amountFen: 900_00, fromMonth: '2026-05' as const };
+  const admitted = await family(db.context, { ...given, names: ['入住的'] });
+  const unit = await work(async (tx) => {
+    const payeeId = await recordPayee(tx, { division: COUNTY, kind: 'institution', name: '县福利院' });
+    const account = { payeeId, division: COUNTY, bank: '农商银行', holder: '县福利院' };
+    accepted(await recordPayoutAccount(tx, { ...account, number: '62170000000007777' }));
+    return payeeId;
+  });
+  const may = await freeze(db.context, '2026-05', own);
+  const to = { entitlementId: admitted.id, fromMonth: '2026-05' as const, to: { payeeId: unit }, reason: '入住机构' };
+  await db.context.write(township, (tx) => setPayee(tx, to));
+  const { id: lineId } = await desk.lineOf(may.id, admitted);
+  expect(await desk.lineOf(may.id, admitted)).toMatchObject({ stateZh: '待发', last4: '7777' });
+  await desk.payOut(may.id, { returns: { [lineId]: 'R03' } });
+  const corrected = { lineId, bank: '农商银行', number: '62170000000008888', holder: '县福利院' };
+  const refused = await db.context.write(township, (tx) => correctAccount(tx, corrected));
+  expect(sentence(refused)).toBe('这一笔付给县福利院，它的收款账户由登记它的县级部门管理，不能在这里更正。');
+  accepted(await db.context.write(clerk, (tx) => correctAccount(tx, corrected)));
+  desk.on('2026-05-11');
+  expect(await desk.lineOf(accepted(await desk.supplement(own, '2026-05')).id, admitted)).toMatchObject({ last4: '8888' });
 });

@@ -11,6 +11,9 @@ import { leaveBehind } from './left-behind.ts';
 import { lockUnsent, recompute } from './totals.ts';
 
 const endedByPayee: string[] = [...accountHolds, DEAD_PAYEE_HOLD];
+/** Held by something that another payee does not end. */
+const stays = sql`(l.hold_code <> all(${endedByPayee}::text[]))`;
+export const MISSING_ACCOUNT = '没有登记发放账户';
 
 /** The payee of an entitlement in a month; no row where it is the holder. */
 export const payeeIn = (entitlement: Sql, month: Sql): Sql => sql`select p.owner_id from entitlement_payee p
@@ -83,7 +86,7 @@ export const payeesOf = (tx: Tx, given: { county: DivisionCode; kind: PayeeKind 
     and p.division >= ${given.county} and p.division < ${`${given.county.slice(0, 6)}999999`} order by p.name, p.id limit 200`);
 
 /**
- * From a month on an entitlement is paid to somebody else (or to its holder again), who has an account already. Unsent lines of those
+ * From a month on an entitlement is paid to somebody else (or to its holder again); where there is no account yet, the money waits for one. Unsent lines of those
  * months follow at once, those that were held while their batch left by the next one; what was sent stays with whom it was sent to, also when it came back.
  */
 export async function setPayee(
@@ -93,6 +96,8 @@ export async function setPayee(
     fromMonth: YearMonth;
     to: { personId: Id<'Person'> } | { payeeId: Id<'Payee'> };
     reason: string;
+    /** In whose place, where that person has died: comes back when the death was none. */
+    forDead?: Id<'Person'>;
   },
 ): Promise<void> {
   const { entitlementId, fromMonth, to, reason } = given;
@@ -100,18 +105,18 @@ export async function setPayee(
   const entitlement = await tx.one<{ division: DivisionCode; personId: Id<'Person'> }>(
     sql`select division, person_id from entitlement where id = ${entitlementId} for update`,
   );
-  await tx.run(sql`insert into entitlement_payee (entitlement_id, no, from_month, person_id, payee_id, reason, division, known_since, recorded_by)
-    select ${entitlementId}, coalesce(max(no), 0) + 1, ${fromMonth}, ${'personId' in to ? to.personId : null}, ${'payeeId' in to ? to.payeeId : null}, ${reason}, ${entitlement.division}, ${tx.now}, ${tx.actor.id}
+  await tx.run(sql`insert into entitlement_payee (entitlement_id, no, from_month, person_id, payee_id, reason, for_dead, division, known_since, recorded_by)
+    select ${entitlementId}, coalesce(max(no), 0) + 1, ${fromMonth}, ${'personId' in to ? to.personId : null}, ${'payeeId' in to ? to.payeeId : null}, ${reason}, ${given.forDead ?? null}, ${entitlement.division}, ${tx.now}, ${tx.actor.id}
     from entitlement_payee where entitlement_id = ${entitlementId}`);
   const concerned = sql`l.entitlement_id = ${entitlementId} and l.month >= ${fromMonth} and (l.kind <> 'reissue' or ${cannotStay})`;
   const batches = await lockUnsent(tx, concerned);
   const moved = await tx.run(sql`update payment_line l
     set account_id = a.id, account_digest = a.account_digest, account_last4 = a.last4,
-      state = case when l.hold_code = any(${endedByPayee}::text[]) then 'pending' else l.state end,
-      hold_reason = case when l.hold_code = any(${endedByPayee}::text[]) then null else l.hold_reason end,
-      hold_code = case when l.hold_code = any(${endedByPayee}::text[]) then null else l.hold_code end
-    from payout_account a
-    where a.owner_id = ${owner} and a.valid_to is null and ${concerned} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
+      state = case when a.id is null then 'on-hold' when l.hold_code = any(${endedByPayee}::text[]) then 'pending' else l.state end,
+      hold_reason = case when ${stays} then l.hold_reason when a.id is null then ${MISSING_ACCOUNT} end,
+      hold_code = case when ${stays} then l.hold_code when a.id is null then 'account-missing' end
+    from (select ${owner}::uuid as id) o left join payout_account a on a.owner_id = o.id and a.valid_to is null
+    where ${concerned} and l.state in ('pending', 'on-hold') and l.batch_id = any(${batches}::uuid[])`);
   if (moved > 0) await recompute(tx, batches, reason);
   await leaveBehind(tx, sql`${concerned} and l.hold_code = any(${endedByPayee}::text[])`, reason);
   // 因这项待遇才发的（如价格补贴），还没有发出去的也改发给新的领款人。
