@@ -48,10 +48,18 @@ async function returned() {
   return { programme, one, line };
 }
 
-test('退回以后金额降到400元：重发只发400元，600元退回财政；指明照原样重发的不收', async () => {
+/** Months and holders of the list of June. */
+async function freezeNext(programme: string) {
+  desk.on('2026-05-20');
+  return (await desk.lines((await freeze(db.context, '2026-06', programme)).id)).map((l) => [l.month, l.personId]);
+}
+
+test('退回以后金额降到400元：更正账户以前等着，更正以后只发400元，600元退回财政；指明照原样重发的不收', async () => {
   const { programme, one, line } = await returned();
   accepted(await desk.revise(one, '2026-05', 400, '复核'));
   expect(await open(one)).toEqual([]);
+  const another = await freezeNext(programme);
+  expect(another).not.toContainEqual(['2026-05', one.holder]);
   accepted(await correct(line.id, '独居人'));
   expect(sentence(await desk.supplement(programme, '2026-05', [line.id]))).toBe(
     '该笔款项退回以后，应发的金额变了或者不再应发，不能照原样重发。',

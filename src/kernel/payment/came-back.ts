@@ -41,12 +41,14 @@ export async function endNotDue(tx: Tx, { programme, county }: Pick<ListKey, 'pr
   return [...differences, ...(await endThese(tx, alone, 'months'))];
 }
 
+/** What is still due, if less, waits for the account to be corrected first: another list would only send it where it came back from. */
 async function endThese(tx: Tx, months: readonly Position[], which: 'months' | 'differences'): Promise<NotSentAgain[]> {
   if (months.length === 0) return [];
   const ended = await tx.rows<NotSentAgain & { last: boolean }>(sql`
     with recursive sent as (
       select l.id, l.reissue_of, true as last from payment_line l
-        where l.state in ('returned', 'corrected') and ${which === 'months' ? sql`l.covers is null` : sql`l.covers is not null`} and ${paysFor(months)}
+        where ${which === 'months' ? sql`l.covers is null` : sql`l.covers is not null`}
+          and ((l.state = 'corrected' and ${paysFor(months)}) or (l.state = 'returned' and ${paysFor(months.filter((p) => p.dueFen === 0))}))
       union all select o.id, o.reissue_of, false from sent s join payment_line o on o.id = s.reissue_of)
     update payment_line l set state = 'ended', return_code = null from sent s where l.id = s.id
     returning l.id, l.person_id, l.division, l.amount_fen, s.last`);
