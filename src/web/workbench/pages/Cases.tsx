@@ -57,11 +57,12 @@ export function Cases() {
     useQuery({ queryKey: ['/api/cases', 'shared'], queryFn: () => api.get<{ shared: boolean }>('/api/cases/shared') }).data
       ?.shared ?? false;
   const { columns: choosing, ...picked } = useChosen(list.rows);
+  const claimed = shared && list.rows.some((row) => row.claim);
   // Of what waits for me there is nothing to say in whose hands it is, but which of us has it.
   const columns = caseColumns(session.today).flatMap((c) => {
     if (view !== 'mine') return [c];
-    if (c.key === 'holder') return shared ? [claimColumn] : [];
-    return c.key === 'submitted' && shared ? [] : [c];
+    if (c.key === 'holder') return claimed ? [claimColumn] : [];
+    return c.key === 'submitted' && claimed ? [] : [c];
   });
   const narrowed = Boolean(query.claim || search.text || search.light || search.itemId || search.state);
   return (
