@@ -89,19 +89,22 @@ const what = weighted<keyof typeof happenings | 'nothing'>([
   ['newly-disabled', 9],
 ]);
 
-export function happen(at: Birthplace, family: DraftFamily, asked: PlainDate): void {
+/** Something happens to a family some time after a day; answers when it has settled, null where nothing does. */
+export function happen(at: Birthplace, family: DraftFamily, after: PlainDate): PlainDate | null {
   const { plan, random } = at;
   const last = plusDays(plan.to, -QUIET_DAYS);
-  const first = plusDays(asked, 55);
+  const first = plusDays(after, 55);
   const span = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000);
-  if (span < 5) return;
+  if (span < 5) return null;
   const which = family.story.includes('特困') ? random.pick(['frailer', 'frailer', 'death', 'nothing']) : what(random);
-  if (which === 'nothing') return;
+  if (which === 'nothing') return null;
   const on = plusDays(first, random.between(0, span - 2));
   const monthBegins = firstDayOf(monthAfter(on));
-  if (monthBegins >= last) return;
+  if (monthBegins >= last) return null;
   const done = happenings[which]!({ ...at, family, on, monthBegins, last });
-  if (done) family.story += `, ${which} (${done})`;
+  if (!done) return null;
+  family.story += `, ${which} (${done})`;
+  return monthBegins;
 }
 
 /** 误报: a neighbour says that somebody has died who has not; the township finds out within days, or after the month's money has gone. */

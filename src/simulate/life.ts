@@ -44,7 +44,7 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   const asked = earlier(plusDays(plan.from, first), last);
   family.asks.push({ item: family.story.includes('特困') ? 'tekun' : 'dibao', on: asked, person: 'p0' });
   askAlone(at, family, { asked, last });
-  happen(at, family, asked);
+  const happened = happen(at, family, asked);
   certificatesRunOut(at, family, asked);
   askForSubsidies(at, family, { asked, last });
   beNoticed(at, family, { asked, last });
@@ -52,6 +52,9 @@ function makeFamily(plan: LifePlan, index: number, numbers: Birthplace['numbers'
   const apart = { ...at, random: makeRandom(plan.seed * 104_729 + index) };
   getIntoTrouble(apart, family, asked);
   leaveTraces(apart, family, { asked, index });
+  // Some are hit again soon after. Not whoever receives alone: a family of one is the same money under another name.
+  if (happened && !family.move && !/特困|alone \(/.test(family.story))
+    happen({ ...at, random: makeRandom(plan.seed * 32_452_843 + index) }, family, plusDays(happened, -30));
   takenForDead({ ...at, random: makeRandom(plan.seed * 15_485_863 + index) }, family, asked);
   return family;
 }

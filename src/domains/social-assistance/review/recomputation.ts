@@ -66,7 +66,7 @@ export async function recompute(
   const then = known ? await side(await parametersAsKnown(tx, endOf(of.knownOn)), endOf(of.knownOn), of.knownOn) : null;
   if (then && !then.ok) return then;
   const { fen } = await tx.one<{ fen: Fen }>(sql`select coalesce(sum(amount_fen + offset_fen), 0)::bigint as fen from payment_line
-    where entitlement_id = ${of.entitlementId} and month = ${month} and kind <> 'back-pay' and state in ('sent', 'paid')`);
+    where entitlement_id = ${of.entitlementId} and month = ${month} and covers is null and state in ('sent', 'paid')`);
   await recordAudit(tx, {
     action: 'entitlement.recomputed',
     subject: { kind: 'entitlement', id: of.entitlementId },

@@ -89,6 +89,27 @@ async function factsInForce(tx: Tx, entitlement: EntitlementView, origin: Origin
   return stored?.ok ? (stored.value.facts as FamilyFacts) : origin.granted;
 }
 
+/** Reviews that look back because somebody has died, came under 特困 or came of age: what was decided for those months stands otherwise. */
+const lookingBack: readonly ReviewKind[] = ['death', 'change', 'age'];
+
+/** The facts of each version that reaches a month since then, with the deaths and 特困 of today */
+async function factsSince(tx: Tx, entitlement: EntitlementView, facts: FamilyFacts, since: YearMonth) {
+  const now = new Map(facts.members.map((m) => [m.ref, m]));
+  const known: { from: YearMonth; facts: FamilyFacts | null }[] = [];
+  for (const version of entitlement.versions) {
+    const stored = version.decisionId ? await getDecision(tx, version.decisionId) : null;
+    const then = stored?.ok ? (stored.value.facts as FamilyFacts | null) : null;
+    const members = then?.members?.map((m) => {
+      const today = now.get(m.ref);
+      return today ? { ...m, diedOn: today.diedOn, ...(today.status === 'tekun' ? { status: today.status } : {}) } : m;
+    });
+    known.push({ from: version.fromMonth, facts: then && members ? { ...then, members } : null });
+  }
+  // A later version stands for every month from its first on.
+  return (month: YearMonth): FamilyFacts | null =>
+    month < since ? null : (known.findLast(({ from }) => from <= month)?.facts ?? null);
+}
+
 export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewState>> {
   const review = await reviewOfCase(tx, kase.id);
   const events = await caseEvents(tx, kase.id);
@@ -156,6 +177,10 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
   const { review, facts, before, currentFen, beforePersons } = state;
   const lastGradualFrom = (await lastGradualOf(tx, review.householdId)) as YearMonth | null;
   const { toMonth } = state.entitlement;
+  const fading = toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth;
+  const concealed = kase.flags.includes(CONCEALED);
+  const back =
+    review.sinceMonth !== null && lookingBack.includes(review.kind) && !concealed && !fading ? review.sinceMonth : null;
   const answer = reviewDibao(
     {
       kind: review.kind,
@@ -165,10 +190,11 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
       current: { amountFen: currentFen, persons: beforePersons },
       inForce: (month) => dueFor(month, state.entitlement),
       since: review.sinceMonth,
-      concealed: kase.flags.includes(CONCEALED),
+      concealed,
+      ...(back ? { decidedBy: await factsSince(tx, state.entitlement, facts, back) } : {}),
       refusing,
       lastGradualFrom,
-      fading: toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth,
+      fading,
       endsWith: toMonth,
       takenIn: state.entitlement.endReason === TAKEN_IN,
     },

@@ -162,6 +162,34 @@ describe('W8：家庭成员去世', () => {
       ),
     ).toEqual({ change: 'decrease', amounts: [{ fromMonth: '2026-06', amountFen: 860_00 }], lastMonth: null });
   });
+  test('奶奶5月20日去世，8月1日才知道；女儿7月涨工资，复核已定8月起少发：6、7月按当时的收入两人算，8月起按涨了的算，不拿新工资去算以前的月份', () => {
+    const raised: FamilyFacts = {
+      ...dead('2026-05-20'),
+      incomes: three.incomes!.map((item) => ({ ...item, amountFen: 1500_00 })),
+    };
+    const before = amountForMonth(dead('2026-05-20'), parameters, '2026-06');
+    const after = amountForMonth(raised, parameters, '2026-08');
+    if (!before.ok || !after.ok) throw new Error('no amount');
+    expect(before.value.amountFen).toBe(860_00);
+    expect(after.value.amountFen).toBeLessThan(860_00);
+    const given = {
+      kind: 'death',
+      before: raised,
+      asOf: '2026-08-04',
+      current: { amountFen: 1820_00, persons: 3 },
+      since: '2026-06',
+      inForce: (month: YearMonth) => (month < '2026-08' ? 1820_00 : 1620_00),
+      decidedBy: (month: YearMonth) => (month < '2026-08' ? dead('2026-05-20') : raised),
+    } as const;
+    expect(due(ask(raised, given))).toEqual({
+      change: 'decrease',
+      amounts: [
+        { fromMonth: '2026-06', amountFen: 860_00 },
+        { fromMonth: '2026-08', amountFen: after.value.amountFen },
+      ],
+      lastMonth: null,
+    });
+  });
   test('挣钱的人5月20日去世，金额反而增加：7月3日决定，6月、7月仍按原来的，8月起增发', () => {
     const earnerDied: FamilyFacts = {
       ...three,

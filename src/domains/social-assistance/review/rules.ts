@@ -36,6 +36,11 @@ export interface ReviewQuestion {
   readonly current: { readonly amountFen: Fen; readonly persons: number };
   /** What is decided for a month by now; what is paid now when left out. */
   readonly inForce?: (month: YearMonth) => Fen;
+  /**
+   * The facts by which a month that is over was decided, with the deaths and 特困 known by now; null where they are not kept. Left out: today's facts
+   * stand for every month.
+   */
+  readonly decidedBy?: (month: YearMonth) => FamilyFacts | null;
   /** From this month on what is due has changed although it was paid (a death, something hidden): else the month after the decision. */
   readonly since: YearMonth | null;
   /** The family hid it on purpose: what was paid meanwhile is asked back, and nothing fades out. */
@@ -146,12 +151,15 @@ function gradualClauses(
 }
 
 const isAmended = (q: ReviewQuestion): boolean => q.kind === 'death-amended';
+/** Months are compared with what was decided for each, not with what is paid now. */
+const byMonth = (q: ReviewQuestion): boolean => isAmended(q) || q.decidedBy !== undefined;
 const inForce = (q: ReviewQuestion, month: YearMonth): Fen => q.inForce?.(month) ?? q.current.amountFen;
 
 /**
  * The months from one to another in which what is due differs from the month before. Months before the last of them are over: less is due in
- * them where a death made it less, never more, for more is paid from the month after the decision (4.6). What was decided on a death that was none,
- * or was on another day, is put right from its month on, either way.
+ * them where a death made it less, never more, for more is paid from the month after the decision (4.6): a month is what was decided for it without the
+ * person, whatever has changed in the family since. What was decided on a death that was none, or was on another day, is put right from its month on,
+ * either way.
  */
 function amountsBetween(
   q: ReviewQuestion,
@@ -164,8 +172,16 @@ function amountsBetween(
   for (let month = from; month <= to; month = plusMonths(month, 1)) {
     const due = amountForMonth(q.facts, parameters, month, q.asOf);
     if (!due.ok) return due;
-    if (isAmended(q) && amounts.length === 0) paidFen = inForce(q, month);
-    const amountFen = month < to && !isAmended(q) ? Math.min(due.value.amountFen, q.current.amountFen) : due.value.amountFen;
+    if (byMonth(q) && amounts.length === 0) paidFen = inForce(q, month);
+    const over = month < to && !isAmended(q);
+    const then = over && q.decidedBy?.(month);
+    const without = then ? amountForMonth(then, parameters, month, q.asOf) : due;
+    if (!without.ok) return without;
+    const overFen = Math.min(
+      without.value.amountFen || due.value.amountFen,
+      byMonth(q) ? inForce(q, month) : q.current.amountFen,
+    );
+    const amountFen = over ? overFen : due.value.amountFen;
     if (amountFen !== paidFen) amounts.push({ fromMonth: month, amountFen });
     paidFen = amountFen;
   }
@@ -199,7 +215,7 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   const joined = q.kind === 'change' && q.since !== null;
   const within = !always.includes(q.kind) && !joined && !q.fading;
   if (within && !isMarked(now, q.current, Number(percent.value.value))) return answer('not-marked');
-  const less = amounts.value.some((a) => a.amountFen < (isAmended(q) ? inForce(q, a.fromMonth) : q.current.amountFen));
+  const less = amounts.value.some((a) => a.amountFen < (byMonth(q) ? inForce(q, a.fromMonth) : q.current.amountFen));
   return answer(less ? 'decrease' : 'increase', { amounts: amounts.value });
 }
 
