@@ -58,6 +58,16 @@ export const startComparison = (): Comparison => ({
   differences: [],
 });
 
+/** A family of which one is left is paid what that one would be paid alone: the money of the person is then the money of the family. */
+function ofFamilyOfOne(paid: readonly PaidMonth[], due: readonly MonthDue[]): PaidMonth[] {
+  const [dueKeys, paidKeys] = [new Set(due.map(keyOf)), new Set(paid.map(keyOf))];
+  return paid.map((row) => {
+    const whole = { ...row, person: null };
+    const isOther = row.person !== null && !dueKeys.has(keyOf(row)) && dueKeys.has(keyOf(whole)) && !paidKeys.has(keyOf(whole));
+    return isOther ? whole : row;
+  });
+}
+
 /** Adds one family. `due`: by what could be known; `truth`: by what was so. */
 export function compareFamily(
   into: Comparison,
@@ -67,7 +77,7 @@ export function compareFamily(
   const upTo = <T extends { month: YearMonth }>(rows: readonly T[]): T[] => rows.filter((row) => row.month <= given.until);
   const due = new Map(upTo(given.due).map((row) => [keyOf(row), row]));
   const truth = new Map(upTo(given.truth).map((row) => [keyOf(row), row]));
-  const paid = new Map(upTo(given.paid).map((row) => [keyOf(row), row]));
+  const paid = new Map(upTo(ofFamilyOfOne(given.paid, given.due)).map((row) => [keyOf(row), row]));
   for (const row of truth.values()) into.tallies.get(row.benefit)!.entitled++;
   for (const key of new Set([...due.keys(), ...paid.keys(), ...truth.keys()])) {
     const row = (due.get(key) ?? paid.get(key) ?? truth.get(key))!;

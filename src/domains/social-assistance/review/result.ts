@@ -92,14 +92,15 @@ async function factsInForce(tx: Tx, entitlement: EntitlementView, origin: Origin
 /** Reviews that look back because somebody has died, came under 特困 or came of age: what was decided for those months stands otherwise. */
 const lookingBack: readonly ReviewKind[] = ['death', 'change', 'age'];
 
-/** The facts of each version that reaches a month since then, with the deaths and 特困 of today */
+/** The facts by which each month since then was decided, with the deaths and 特困 of today. A raise of the standard rests on the facts of the amount that it raised. */
 async function factsSince(tx: Tx, entitlement: EntitlementView, facts: FamilyFacts, since: YearMonth) {
   const now = new Map(facts.members.map((m) => [m.ref, m]));
   const known: { from: YearMonth; facts: FamilyFacts | null }[] = [];
   for (const version of entitlement.versions) {
     const stored = version.decisionId ? await getDecision(tx, version.decisionId) : null;
-    const then = stored?.ok ? (stored.value.facts as FamilyFacts | null) : null;
-    const members = then?.members?.map((m) => {
+    const own = stored?.ok ? (stored.value.facts as FamilyFacts | null) : null;
+    const then = own?.members ? own : known.findLast(({ from }) => from <= version.fromMonth)?.facts;
+    const members = then?.members.map((m) => {
       const today = now.get(m.ref);
       return today ? { ...m, diedOn: today.diedOn, ...(today.status === 'tekun' ? { status: today.status } : {}) } : m;
     });
