@@ -12,6 +12,7 @@ import {
   moveClock,
   openCase,
   PHONE,
+  photo,
   pick,
   reads,
   shot,
@@ -47,6 +48,7 @@ async function countyVisit(name: string, applicant: string): Promise<void> {
     await type(county, 'respondent', applicant);
     await pick(county, 'living', '与申报一致');
     await type(county, 'findings', '县里上门看过，情况属实。');
+    await county.locator('.action-drawer input[type=file]').last().setInputFiles(photo());
     await sign(county, 'signature');
   });
   await county.context().close();
