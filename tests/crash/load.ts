@@ -87,6 +87,8 @@ export class Office {
         });
         const json = (await answer.json()) as Json;
         if (answer.status !== 503 && answer.status !== 429) return { status: answer.status, body: json, attempts };
+        // Asked too often while it was gone: as long as the answer says, else the tries run out before the minute does.
+        if (answer.status === 429) await sleep(1000 * Number(answer.headers.get('retry-after') ?? 1));
       } catch {
         // The server is gone for the moment; whether the order was done is not known.
       }
