@@ -70,12 +70,13 @@ async function nameHeirs(city: SimulatedCity): Promise<void> {
 
 /** Brings one list from where it stands to reconciled: each step by whoever may take it. */
 async function carry(city: SimulatedCity, given: OpenBatch, comingBack: ReturnType<typeof closedAccounts>): Promise<void> {
-  let batch: OpenBatch | null = given;
   const { id, county } = given;
   const look = () =>
     city.context.read(city.system, (tx) =>
       tx.maybe<OpenBatch>(sql`select ${batchColumns} from payment_batch b where id = ${id} and line_count > 0`),
     );
+  // Naming an heir on one list changes others, those of a price subsidy.
+  let batch = await look();
   const step = async (
     actor: Awaited<ReturnType<SimulatedCity['staff']>>,
     action: string,
