@@ -189,6 +189,6 @@ let last: Promise<unknown> = Promise.resolve();
 /** One at a time in this process: each holds a connection while it asks for a second, and two would halve each other's speed. */
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const mine = last.then(work);
-  last = mine.catch(() => {});
+  last = mine.catch(() => {}); // told to whoever asked for it; the next one has its turn all the same
   return mine;
 }

@@ -1,7 +1,22 @@
-/** What the page of a clue or a ticket is made of: what may be done now, and what has been done. */
+/** What the page of a clue or a ticket and the row of a list are made of: what may be done now, and what has been done. */
 import { Button } from 'antd';
 import type { ActionView } from '../../kernel/service/index.ts';
 import { Moment } from './marks.tsx';
+
+/** What may be done with one row of a list. */
+export function RowActions<A extends Pick<ActionView, 'action' | 'zh' | 'danger'>>({
+  actions,
+  onAct,
+}: {
+  actions: readonly A[];
+  onAct: (action: A) => void;
+}) {
+  return actions.map((action) => (
+    <Button key={action.action} size="small" danger={action.danger} onClick={() => onAct(action)}>
+      {action.zh}
+    </Button>
+  ));
+}
 
 /** The usual step first; what takes something away last. */
 export function ActionButtons({ actions, onAct }: { actions: readonly ActionView[]; onAct: (action: ActionView) => void }) {

@@ -1,12 +1,12 @@
 /** 整改清单: what was found, who puts it right until when, what was done, who confirmed. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { RowActions } from '../../../../web/components/RecordParts.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
@@ -112,11 +112,7 @@ export function Rectifications() {
               title: '办理',
               render: (row) => (
                 <span className="line">
-                  {row.actions.map((action) => (
-                    <Button key={action.action} size="small" danger={action.danger} onClick={() => setDoing({ row, action })}>
-                      {action.zh}
-                    </Button>
-                  ))}
+                  <RowActions actions={row.actions} onAct={(action) => setDoing({ row, action })} />
                 </span>
               ),
             },

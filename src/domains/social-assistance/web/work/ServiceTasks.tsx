@@ -1,11 +1,11 @@
 /** Purchased services as a list: what a provider has to do today, and what a contract's services came to. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { type Column, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Moment, PersonName, Tag } from '../../../../web/components/marks.tsx';
+import { RowActions } from '../../../../web/components/RecordParts.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
@@ -165,11 +165,7 @@ const columns = (start: (task: TaskRow, action: Doable) => void, provider: boole
     render: (task) => (
       <span className="line">
         {task.settled && <Tag tone="good">已结算</Tag>}
-        {task.actions.map((action) => (
-          <Button key={action.action} size="small" danger={action.danger} onClick={() => start(task, action)}>
-            {action.zh}
-          </Button>
-        ))}
+        <RowActions actions={task.actions} onAct={(action) => start(task, action)} />
       </span>
     ),
   },

@@ -6,6 +6,7 @@ import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { CaseLink, Day, Month, Tag } from '../../../../web/components/marks.tsx';
+import { RowActions } from '../../../../web/components/RecordParts.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
@@ -148,11 +149,7 @@ export function TownshipChecks() {
               title: '办理',
               render: (row) => (
                 <span className="line">
-                  {row.actions.map((action) => (
-                    <Button key={action.action} size="small" danger={action.danger} onClick={() => setDoing({ row, action })}>
-                      {action.zh}
-                    </Button>
-                  ))}
+                  <RowActions actions={row.actions} onAct={(action) => setDoing({ row, action })} />
                 </span>
               ),
             },
