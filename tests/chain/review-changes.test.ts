@@ -4,6 +4,7 @@ import { lives, monthly, story, yuan } from '../../src/domains/social-assistance
 import { makeIdNumber } from '../../src/kernel/resident/index.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi, visitInput } from '../api.ts';
+import * as paydays from '../months.ts';
 
 let api: Api;
 let clerk: Browser;
@@ -69,10 +70,7 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-async function jumpTo(day: PlainDate): Promise<void> {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-}
+const jumpTo = (day: PlainDate) => paydays.jumpTo(api, day);
 const report = async (by: Browser, form: Record<string, unknown>): Promise<string> =>
   (
     await by.post('/api/cases', {

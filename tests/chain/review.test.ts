@@ -5,6 +5,7 @@ import { lives, monthly, story, yuan } from '../../src/domains/social-assistance
 import { openDueReviews } from '../../src/domains/social-assistance/review/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
+import * as months from '../months.ts';
 
 let api: Api;
 let clerk: Browser;
@@ -38,29 +39,9 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-/** To 9:00 of a day at once: what fell due on the way is done on arrival. */
-async function jumpTo(day: PlainDate): Promise<void> {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-}
+const jumpTo = (day: PlainDate) => months.jumpTo(api, day);
 
-/** Pays the list of a month, which froze by itself. */
-async function pay(month: string): Promise<void> {
-  const batch = (await finance.get(`/api/batches?month=${month}`)).rows[0];
-  for (const [login, action] of [
-    ['caiwu', 'startCheck'],
-    ['xiang', 'confirmTownship'],
-    ['caiwu', 'submitReview'],
-    ['fuhe', 'reviewCounty'],
-    ['caizheng', 'approveTreasury'],
-    ['caiwu', 'sendToBank'],
-  ] as const) {
-    const by = await api.staff(login);
-    const { version } = await by.get(`/api/batches/${batch.id}`);
-    await by.post(`/api/batches/${batch.id}/actions`, { action, version, requestId: requestId(), input: {} });
-  }
-  await finance.post('/api/demo/bank', { batchId: batch.id, returns: 0 });
-}
+const pay = (month: string) => months.payMonth(api, month);
 const reviewOf = async (by: Browser, name: string): Promise<string> =>
   (await by.get('/api/cases?view=all&itemId=SA-02')).rows.find((r: { applicantName: string }) => r.applicantName === name)?.id;
 

@@ -1,12 +1,10 @@
-/** What a publication writes for a page: decisions, versions, and what the programme tells of them. Only what rises is written. */
+/** What a publication writes for whoever it raises: decisions, versions, and what the programme tells of them. Only what rises is written. */
 import { sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import { reviseByStandard, type StandardRevision } from '../payment/server.ts';
-import type { Fen, Id, YearMonth } from '../schema/index.ts';
+import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import type { AssessedSubject } from './assess.ts';
-import type { Draft } from './proposed.ts';
 import type { Holder } from './register.ts';
-import type { Run } from './runs.ts';
 
 /** An entitlement that a publication raised, for the programme that pays it. */
 export interface Raised {
@@ -45,18 +43,18 @@ async function saveDecisions(tx: Tx, rows: readonly AssessedSubject[], holders: 
   if (written !== steps.length) throw new Error(`${steps.length - written} decisions of a publication rest on none that is kept`);
 }
 
-export async function writeRevisions(
+/** Those who are raised by a standard get their new amounts, each with its decision, and are told. */
+export async function reviseRaised(
   tx: Tx,
   given: {
-    draft: Draft;
-    run: Run;
     programme: string;
-    rows: readonly AssessedSubject[];
+    documentNo: string;
+    division: DivisionCode;
+    raised: readonly AssessedSubject[];
     holders: ReadonlyMap<string, Holder>;
   },
 ): Promise<void> {
-  const { draft, run, holders } = given;
-  const raised = given.rows.filter((row) => row.steps.length > 0);
+  const { raised, holders } = given;
   await saveDecisions(tx, raised, holders);
   const changes = raised.flatMap((row) =>
     row.steps.map((step): StandardRevision => {
@@ -65,7 +63,7 @@ export async function writeRevisions(
       return { entitlementId: row.id, division, personId, fromMonth, amountFen, decisionId, parameterIds, factsOf, lastShare };
     }),
   );
-  await reviseByStandard(tx, changes, { reason: `调标：${draft.documentNo}`, division: run.division });
+  await reviseByStandard(tx, changes, { reason: `调标：${given.documentNo}`, division: given.division });
   await listeners.get(given.programme)?.(
     tx,
     raised.flatMap((row) => {

@@ -2,10 +2,11 @@
 import { sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
-import { factsPlace } from '../payment/server.ts';
+import { type EntitlementId, factsPlace } from '../payment/server.ts';
 import { decisionPlace } from '../policy/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
 import type { SealedFacts, Subject, SubjectVersion } from './assess.ts';
+import { rulesOf } from './index.ts';
 
 export interface RegisterOrder {
   readonly programme: string;
@@ -14,6 +15,8 @@ export interface RegisterOrder {
   /** The last id of the page before; '' for the first. */
   readonly after: string;
   readonly limit: number;
+  /** This one entitlement alone. */
+  readonly only?: EntitlementId;
 }
 
 export interface Holder {
@@ -81,6 +84,8 @@ const kept = {
       where d.id = v.decision_id and d.outcome = 'eligible' and d.amount_fen = v.amount_fen) end as facts_in`,
   joins: sql`left join entitlement_facts f on f.version_id = v.id`,
 };
+/** Amounts that are a standard need no facts of anybody. */
+export const opensFacts = (programme: string): boolean => rulesOf(programme).atStandard?.needsFacts !== false;
 const notRead = { columns: sql`null as facts, null as same_as, null::uuid as facts_in`, joins: sql`` };
 
 /**
@@ -89,10 +94,11 @@ const notRead = { columns: sql`null as facts, null as same_as, null::uuid as fac
  */
 export async function entitlementPage(tx: Tx, order: RegisterOrder & { lock: boolean; facts: boolean }): Promise<RegisterPage> {
   const lock = order.lock ? sql`for update` : sql``;
+  const which = order.only ? sql`id = ${order.only}` : sql`id > ${afterId(order)}::uuid`;
   const { columns, joins } = order.facts ? kept : notRead;
   const rows = await tx.rows<VersionRow>(sql`with page as materialized (
       select id, division, person_id, household_id, from_month, to_month from entitlement
-      where programme = ${order.programme} and id > ${afterId(order)}::uuid
+      where programme = ${order.programme} and ${which}
         and (to_month is null or to_month >= ${order.firstMonth}) and (to_month is null or to_month >= from_month)
       order by id limit ${order.limit} ${lock})
     select r.*, (select o.content from decision o where o.id = r.facts_in) as content from (

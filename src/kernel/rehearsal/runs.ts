@@ -12,9 +12,10 @@ import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { AssessedSubject, Task } from './assess.ts';
 import { type Evaluator, startEvaluator, startHere, usualThreads } from './evaluator.ts';
 import { isRise, type ProposedRow, type RunId, type RunReport, rehearsalRules, rulesOf } from './index.ts';
+import { notePassed } from './passed-by.ts';
 import { type Draft, draftRows, firstMonthOf, valueBefore, withDraft } from './proposed.ts';
-import { writeRevisions } from './publish.ts';
-import { entitlementPage, type Holder, type RegisterPage, refusedPage, registerSize } from './register.ts';
+import { reviseRaised } from './publish.ts';
+import { entitlementPage, type Holder, opensFacts, type RegisterPage, refusedPage, registerSize } from './register.ts';
 import { comparedOf, groupsOf } from './report.ts';
 
 const REHEARSAL_PAGE = 1000;
@@ -65,8 +66,6 @@ export async function startRun(tx: Tx, draft: Draft, kind: Run['kind'], rows: re
     values (${id}, ${draft.id}, ${draft.division}, ${kind}, ${draft.version}, ${tx.today}, ${tx.now}, ${total})`);
   return id;
 }
-
-const opensFacts = (programme: string): boolean => rulesOf(programme).atStandard?.needsFacts !== false;
 
 const placeText = ({ programme, part, after }: Place): string => `${programme}/${part}/${after}`;
 
@@ -246,7 +245,10 @@ async function publishPage(
   const { programme } = place;
   const rows = (await by.evaluator.assess({ programme, subjects: page.subjects, bytes: page.bytes })).filter(isThere);
   await saveRows(tx, run, place.programme, rows, page.holders);
-  await writeRevisions(tx, { draft, run, programme: place.programme, rows, holders: page.holders });
+  const { documentNo } = draft;
+  const raised = rows.filter((row) => row.steps.length > 0);
+  await reviseRaised(tx, { programme, documentNo, division: run.division, raised, holders: page.holders });
+  await notePassed(tx, { draft, run, programme, rows: plan.rows, page });
   await movePlace(tx, run, { ...place, after: page.last ?? place.after }, page.subjects.length);
   return page.last;
 }

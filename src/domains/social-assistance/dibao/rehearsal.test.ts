@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../../tests/database.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { COUNTY, everywhere, freeze, paymentDesk, sentence, VILLAGE } from '../../../kernel/payment/fixtures.ts';
-import { grantEntitlement } from '../../../kernel/payment/server.ts';
+import { grantEntitlement, holdPerson, releaseHold } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf } from '../../../kernel/policy/server.ts';
 import { draftDesk, leader, other } from '../../../kernel/rehearsal/fixtures.ts';
-import { explainHousehold, proposeDraft } from '../../../kernel/rehearsal/server.ts';
+import { explainHousehold, makeUpHeldRaises, proposeDraft } from '../../../kernel/rehearsal/server.ts';
 import { accepted, register } from '../../../kernel/resident/fixtures.ts';
 import { registerHousehold } from '../../../kernel/resident/server.ts';
+import type { Id } from '../../../kernel/schema/index.ts';
 import '../domain.ts';
 import { decided, familyRegister, raise, single, standardsOf2025 } from '../../../../tests/dibao.ts';
 import type { FamilyFacts } from '../family/facts.ts';
@@ -229,4 +230,35 @@ describe('标准只升不降', () => {
     await drafts.approve(low);
     expect(await drafts.act(low, 'publish', other)).toMatchObject({ ok: false, code: 'REHEARSAL_LOWERED' });
   });
+});
+
+test('公布时暂停着等人决定的：这一户不动；决定继续发、放开暂停时一并提高，只提高一次', async () => {
+  const waiting = await families.receiving(['孙甲', '孙乙'], coupleWith(1000), { from: '2026-05' });
+  const versions = async () =>
+    (
+      await city.owner.query('select from_month, amount_fen from entitlement_version where entitlement_id = $1 order by no', [
+        waiting.id,
+      ])
+    ).rows.map((v) => [v.from_month, Number(v.amount_fen)]);
+  const before = await versions();
+  const of = { personId: waiting.holder as Id<'Person'>, code: 'recompute' };
+  await city.context.write(everywhere, (tx) =>
+    holdPerson(tx, { ...of, division: VILLAGE, reason: '预警属实，作出决定前暂停', entitlementIds: [waiting.id] }),
+  );
+  const id = await drafts.propose(raise('90000', '2026-11-01'));
+  await drafts.rehearsed(id);
+  await drafts.publish(id);
+  expect(await versions()).toEqual(before);
+  const decideToGoOn = () =>
+    city.context.write(everywhere, async (tx) => {
+      await makeUpHeldRaises(tx, of);
+      await releaseHold(tx, { ...of, reason: '决定继续发' });
+    });
+  await decideToGoOn();
+  const after = await versions();
+  expect(after).toHaveLength(before.length + 1);
+  expect(after.at(-1)![0]).toBe('2026-11');
+  expect(after.at(-1)![1]).toBeGreaterThan(before.at(-1)![1] as number);
+  await decideToGoOn();
+  expect(await versions()).toEqual(after);
 });

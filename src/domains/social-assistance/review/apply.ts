@@ -12,6 +12,7 @@ import {
   reviseEntitlement,
 } from '../../../kernel/payment/server.ts';
 import { saveDecision } from '../../../kernel/policy/server.ts';
+import { makeUpRaise } from '../../../kernel/rehearsal/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
@@ -36,8 +37,9 @@ interface Settled {
   readonly change: ReviewChange;
 }
 
-/** Lines that waited for the review are free again. */
+/** Lines that waited for the review are free again; a raise that passed by meanwhile is made up, unless the decision has done so. */
 export async function releaseReview(tx: Tx, state: Pick<PaidState, 'entitlement'>, reason: string): Promise<void> {
+  await makeUpRaise(tx, state.entitlement.id);
   for (const personId of await heldBy(tx, state.entitlement.id, 'recompute'))
     await releaseHold(tx, { personId, code: 'recompute', reason });
 }
@@ -197,6 +199,8 @@ export async function settleReview(
     facts: state.facts,
     factIds: state.factIds,
   });
+  // Before the amounts of the review: they stand over it from their months on.
+  await makeUpRaise(tx, state.entitlement.id);
   const money = await changeMoney(tx, kase, settled, decisionId);
   if (!money.ok) return money;
   const letter = await issue(tx, kase, settled);

@@ -4,6 +4,7 @@ import { firstDayOf, longMonth, monthOf, plusMonths } from '../../../kernel/cale
 import type { Tx } from '../../../kernel/context/server.ts';
 import { dueFor, type EntitlementView, getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
+import { passedRaise, raisedBy } from '../../../kernel/rehearsal/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type StoredEvent } from '../../../kernel/service/server.ts';
@@ -37,9 +38,10 @@ interface StateOf {
 /** Of a benefit that is paid. */
 export interface PaidState extends StateOf {
   readonly recognition: null;
+  /** With the raises that passed it by while it waited: they are written with the decision. */
   readonly entitlement: EntitlementView;
   readonly before: FamilyFacts;
-  /** What is paid now, before anything is changed. */
+  /** What is due now, before the review changes anything. */
   readonly currentFen: Fen;
   readonly beforePersons: number;
 }
@@ -128,18 +130,20 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
   const entitlement = await getEntitlement(tx, entitlementId);
   if (!entitlement.ok) return entitlement;
   const current = await currentFacts(tx, kase, origin.value, review, events);
-  const before = await factsInForce(tx, entitlement.value, origin.value);
+  // 待核算期间公布的新标准没有轮到这一户：以前的月份一并补算
+  const standing = raisedBy(entitlement.value, await passedRaise(tx, entitlementId));
+  const before = await factsInForce(tx, standing, origin.value);
   const now = review.sinceMonth ? plusMonths(review.sinceMonth, -1) : monthOf(tx.today);
-  const first = entitlement.value.fromMonth;
+  const first = standing.fromMonth;
   return ok({
     review,
     origin: origin.value,
     recognition: null,
-    entitlement: entitlement.value,
+    entitlement: standing,
     ...current,
     before,
     events,
-    currentFen: dueFor([first, now].sort()[1]!, entitlement.value),
+    currentFen: dueFor([first, now].sort()[1]!, standing),
     beforePersons: countMembers(before, before.decisionDate ?? tx.today, firstDayOf(now)).filter((m) => m.counted).length,
   });
 }
