@@ -1,8 +1,9 @@
 /** 项目表对账: the worked examples, and the two annexes of the 14th plan as printed. */
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { printedDetail, printedSummary } from './fixtures.ts';
 import { pairByName } from './match.ts';
-import { type DetailRow, isProject, readDetail, readInvestment, readSummary, type SummaryRow } from './printed.ts';
+import { type DetailRow, isProject, readInvestment, type SummaryRow } from './printed.ts';
+import { readProjectTable } from './read-file.ts';
 import { agrees, type Check, reconcile } from './reconcile.ts';
 import { unitsOf } from './units.ts';
 
@@ -20,7 +21,7 @@ test('算例九：一行几个项目看名称里“个”“处”前面的数�
 describe('投资额', () => {
   test('万元，最多两位小数；全角数字和千分位是同一个数', () => {
     expect(readInvestment('120.5')).toBe(wan(120.5));
-    expect(readInvestment('１，２００．５'.replace('，', ','))).toBe(wan(1200.5));
+    expect(readInvestment('１，２００．５')).toBe(wan(1200.5));
     expect(readInvestment('884,933.66')).toBe(wan(884_933.66));
     expect(readInvestment('0')).toBe(0);
   });
@@ -110,9 +111,15 @@ test('次序换了、写法不同：按名称的相似认出是同一类；只�
 });
 
 describe('“十四五”规划附件', () => {
-  const [summary, detail] = [printedSummary(), printedDetail()];
-  const checks = reconcile({ summary, detail, text: PLAN });
-  const differing = checks.filter((c) => !agrees(c));
+  let summary: SummaryRow[];
+  let detail: DetailRow[];
+  let checks: Check[];
+  let differing: Check[];
+  beforeAll(async () => {
+    [summary, detail] = [await printedSummary(), await printedDetail()];
+    checks = reconcile({ summary, detail, text: PLAN });
+    differing = checks.filter((c) => !agrees(c));
+  });
 
   test('汇总表20行、明细表331个项目和20个小计，一行不少', () => {
     expect([summary.length, detail.length, detail.filter(isProject).length]).toEqual([20, 351, 331]);
@@ -167,39 +174,36 @@ describe('“十四五”规划附件', () => {
 });
 
 describe('表不完整就一行也不收，说明在哪一行', () => {
-  const line = (n: number, values: Record<string, string>) => ({ line: n, values });
-  const total = {
-    row_no: '1',
-    row_type: 'subtotal',
-    level: 'total',
-    name: '合计',
-    investment_10k_yuan: '10',
-    printed_project_count: '',
-  };
-  const project = (rowNo: number, serial: number) => ({
-    row_no: String(rowNo),
-    level: 'project',
-    category: '甲',
-    serial_no: String(serial),
-    name: '某院',
-    investment_10k_yuan: '1',
+  const HEAD = '行次,级别,大类,小类,序号,名称,建设地点,投资额（万元）,实施单位,个数\n';
+  const read = async (...lines: string[]) =>
+    (await readProjectTable('detail', Buffer.from(HEAD + lines.map((l) => `${l}\n`).join('')))).problems;
+  const TOTAL = '1,合计,,,,合 计,,10,,';
+  test('序号重复、行次缺号', async () => {
+    expect(await read(TOTAL, '2,项目,甲,,1,某院,,1,,', '3,项目,甲,,1,某院,,1,,')).toEqual([
+      { row: 4, message: '序号不连续或重复：1' },
+    ]);
+    expect(await read(TOTAL, '3,项目,甲,,1,某院,,1,,')).toEqual([{ row: 3, message: '行次不连续或重复：3' }]);
   });
-  test('序号重复、缺号', () => {
-    expect(readDetail([line(2, total), line(3, project(2, 1)), line(4, project(3, 1))])).toEqual({
-      problems: [{ line: 4, column: 'serial_no', message: '序号不连续或重复：1' }],
-    });
-    expect(readDetail([line(2, total), line(3, project(3, 1))])).toEqual({
-      problems: [{ line: 3, column: 'row_no', message: '序号不连续或重复：3' }],
-    });
+  test('一行读不了，后面的行不跟着报错', async () => {
+    expect(await read(TOTAL, '2,项目,甲,,1,某院,,3亿元,,', '3,项目,甲,,2,某院,,1,,')).toEqual([
+      { row: 3, message: '金额单位应为万元，请核对' },
+    ]);
   });
-  test('没有合计、金额带单位、级别写错：每一处都指出来', () => {
-    expect(readDetail([line(2, { ...project(1, 1), investment_10k_yuan: '3亿元', level: 'x' })])).toMatchObject({
-      problems: [
-        { line: 2, column: 'level' },
-        { line: 2, column: 'investment_10k_yuan', message: '金额单位应为万元，请核对' },
-      ],
-    });
-    expect(readDetail([line(2, project(1, 1))])).toMatchObject({ problems: [{ message: '没有合计行' }] });
-    expect(readSummary([])).toMatchObject({ problems: [{ message: '表里没有数据' }] });
+  test('级别写错、名称空着、没有合计、没有数据、表头不对', async () => {
+    expect(await read('1,项,甲,,1,,,1,,')).toEqual([{ row: 2, message: '级别：只能填：合计、大类、小类、项目；名称：必填' }]);
+    expect(await read('1,项目,甲,,1,某院,,1,,')).toEqual([{ row: 0, message: '没有合计行' }]);
+    expect(await read()).toEqual([{ row: 0, message: '没有合计行' }]);
+    expect((await readProjectTable('detail', Buffer.from('甲,乙\n1,2\n'))).problems).toMatchObject([
+      { row: 0, message: expect.stringContaining('表头缺少：行次') },
+    ]);
+  });
+  test('表格程序存的 GB18030 也读得出；引号不成对、不是文本的说清楚', async () => {
+    const gbk = Buffer.from(
+      'd0d0b4ce2cbcb6b1f02cb4f3c0e02cc3fbb3c62cb8f6cafd2ccdb6d7cab6eea3a8cdf2d4aaa3a90a312cbacfbcc62c2cbacfbcc62c312c31300a',
+      'hex',
+    );
+    expect((await readProjectTable('summary', gbk)).rows).toMatchObject([{ name: '合计', count: 1 }]);
+    expect((await read('1,合计,,,,"合计,,10,,'))[0]!.message).toContain('引号不成对');
+    expect((await readProjectTable('detail', Buffer.from([0, 1, 2, 0xff]))).problems[0]!.message).toContain('读不了');
   });
 });
