@@ -27,6 +27,7 @@ import './indicators/work.ts';
 import { helpRoutes } from './help/routes.ts';
 import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
+import { places } from './places.ts';
 import { remindAgreements } from './passbook/agreements.ts';
 import { passbookRoutes } from './passbook/routes.ts';
 import { performanceRoutes, remindPerformance } from './performance/routes.ts';
@@ -78,6 +79,7 @@ export const socialAssistance: Domain = {
     ...inboundRoutes,
     ...passbookRoutes,
   ],
+  places,
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],

@@ -1,7 +1,7 @@
 /** What may be done with a person's file and with that of a household, by whom. The routes allow by the same hands. */
 import { isOneOf, officers, type Performer, proxies } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
-import { type Offer, type Offered, offersTo } from '../offer/index.ts';
+import { decisionOffers, type Offer, type Offered, offersTo } from '../offer/index.ts';
 import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf } from '../schema/index.ts';
 import {
@@ -126,34 +126,6 @@ function deathOffers({ id, lifeState }: PersonRow, amendment: DeathAmendment | n
     },
   ];
 }
-
-/** The two answers to something that another person has proposed; none for whoever proposed it. */
-export const decisionOffers = (given: {
-  readonly mine: boolean;
-  readonly by: readonly Performer[];
-  readonly to: string;
-  /** What confirming causes, and its button where that names it. */
-  readonly causes: string;
-  readonly button?: string;
-  /** What stays when it is sent back. */
-  readonly stays: string;
-}): Offered[] =>
-  (['confirm', 'reject'] as const).map((decision) => ({
-    action: decision,
-    zh: decision === 'confirm' ? '确认' : '退回',
-    causes: decision === 'confirm' ? given.causes : given.stays,
-    button: decision === 'confirm' ? (given.button ?? '确认') : '退回',
-    danger: true,
-    fields: [
-      decision === 'confirm'
-        ? { name: 'note', type: 'text', label: '意见', required: false, max: 200 }
-        : { name: 'note', type: 'text', label: '退回的理由', required: true, min: 4, max: 200 },
-    ],
-    by: given.by,
-    when: !given.mine,
-    to: given.to,
-    fixed: { decision },
-  }));
 
 /** What may be done with the file of a person as it stands. */
 export const personOffers = (

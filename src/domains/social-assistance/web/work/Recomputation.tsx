@@ -39,16 +39,7 @@ export function Recomputation({ entitlementId }: { entitlementId: string }) {
     enabled: asked !== null,
   });
   if (
-    !may(
-      session,
-      'township-clerk',
-      'township-leader',
-      'county-clerk',
-      'county-leader',
-      'county-confirmer',
-      'city-clerk',
-      'auditor',
-    )
+    !may(session, 'GET /api/entitlements/:id/recomputation')
   )
     return null;
   return (

@@ -1,9 +1,8 @@
 /** The places of the menu that belong to no domain. */
-import { officers, partners, proxies } from '../../kernel/access/index.ts';
-import { city, county, type Desk, field, money } from './desk.ts';
+import { cityOffice as city, countyOffice as county, fieldOffice as field, moneyOffice as money, officers, partners, proxies } from '../kernel/access/index.ts';
+import type { Place } from '../kernel/offer/index.ts';
 
-export const ownDesk: Desk = {
-  places: [
+export const ownPlaces: readonly Place[] = [
     { to: '/', zh: '今天要办', group: 'work', home: true, thumb: true, for: [...field, ...county, ...city, ...money] },
     { to: '/cases', zh: '办件', group: 'work', thumb: true, for: [...field, ...county, ...city] },
     { to: '/apply', zh: '代办申请', group: 'work', thumb: true, for: proxies },
@@ -66,6 +65,7 @@ export const ownDesk: Desk = {
       group: 'policy',
       for: ['township-leader', ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
     },
+    { to: '/service-items', zh: '服务事项', group: 'policy', for: [...city, 'auditor'] },
     { to: '/parameters', zh: '标准', group: 'policy', for: [...officers, 'auditor'] },
     { to: '/rehearsal', zh: '政策预演', group: 'policy', for: ['county-leader', ...city, 'auditor'] },
     {
@@ -101,5 +101,4 @@ export const ownDesk: Desk = {
       ],
     },
     { to: '/outbox', zh: '发件箱（演示）', group: 'office', demo: true, for: [...officers, ...partners] },
-  ],
-};
+];
