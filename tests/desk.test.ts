@@ -33,7 +33,10 @@ describe('网页不知道岗位', () => {
 
   test('网页问起的每一项，都是服务器只对几个岗位开放的地址，或者一种表格', async () => {
     const asked = sources.flatMap(({ file, text }) =>
-      [...text.matchAll(/'((?:GET|POST|PUT|DELETE) \/api\/[^']+|(?:IMPORT|EXPORT) [a-z-]+)'/g)].map((m) => ({ file, ability: m[1]! })),
+      [...text.matchAll(/'((?:GET|POST|PUT|DELETE) \/api\/[^']+|(?:IMPORT|EXPORT) [a-z-]+)'/g)].map((m) => ({
+        file,
+        ability: m[1]!,
+      })),
     );
     expect(asked.length).toBeGreaterThan(50);
     const closed = allRoutes

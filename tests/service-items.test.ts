@@ -42,18 +42,22 @@ describe('改事项的文字', () => {
     expect(edit.changes.map((change: { label: string }) => change.label)).toEqual(['带什么', '搜索用的词']);
     expect(edit.actions.map((one: { zh: string }) => one.zh)).toEqual(['接着改', '撤回']);
     expect(actions).toEqual([]);
-    expect(await clerk.refused(`/api/service-item-edits/${edit.actions[0].to.split('/')[3]}/decision`, { decision: 'confirm' })).toMatchObject(
-      { code: 'ITEM_EDIT_OWN' },
-    );
+    expect(
+      await clerk.refused(`/api/service-item-edits/${edit.actions[0].to.split('/')[3]}/decision`, { decision: 'confirm' }),
+    ).toMatchObject({ code: 'ITEM_EDIT_OWN' });
     expect((await leader.get('/api/service-items')).rows[0]).toMatchObject({ itemId: 'SA-01', waits: true });
-    expect((await leader.get('/api/messages')).messages[0].body).toContain('低保');
-    expect(await leader.refused(`${ITEM}/edits`, { ...(await filledAnyway()), papers: '身份证' })).toMatchObject({ code: 'ITEM_EDIT_OPEN' });
+    expect((await leader.get('/api/messages')).items[0].body).toContain('罗静提出修改“最低生活保障审核确认”');
+    expect(await leader.refused(`${ITEM}/edits`, { ...(await filledAnyway()), papers: '身份证' })).toMatchObject({
+      code: 'ITEM_EDIT_OPEN',
+    });
     await decide('confirm');
     expect(await page('/services/SA-01')).toContain('最近三个月的水电费单');
     expect(await page(`/search?q=${encodeURIComponent('揭不开锅')}`)).toContain('/services/SA-01');
     expect((await clerk.get('/api/services/SA-01')).item.guide.papers).toContain('最近三个月的水电费单');
-    expect((await clerk.get('/api/service-items?text=SA-01')).rows).toEqual([]);
-    expect((await clerk.get('/api/service-items?text=%E6%8F%AD%E4%B8%8D%E5%BC%80%E9%94%85')).rows[0]).toMatchObject({ own: true, waits: false });
+    expect((await clerk.get('/api/service-items?text=%E6%8F%AD%E4%B8%8D%E5%BC%80%E9%94%85')).rows[0]).toMatchObject({
+      own: true,
+      waits: false,
+    });
   });
 
   test('各版都在：第几版、哪天起、谁提出谁批准、改了什么', async () => {
@@ -64,7 +68,9 @@ describe('改事项的文字', () => {
       { version: 2, validFrom: '2026-03-02', proposedName: '罗静', decidedName: '梁伟民', reason: '窗口反映看不懂' },
       { version: 1, proposedName: null },
     ]);
-    const { rows } = await api.owner.query("select action, actor_name from audit_log where subject_id = 'SA-01' order by recorded_at, id");
+    const { rows } = await api.owner.query(
+      "select action, actor_name from audit_log where subject_id = 'SA-01' order by recorded_at, id",
+    );
     expect(rows.map((row) => `${row.actor_name} ${row.action}`)).toEqual([
       '罗静 service-item.edit-proposed',
       '梁伟民 service-item.edit-confirmed',
@@ -121,8 +127,12 @@ describe('写错了、改主意了', () => {
     expect(refused).toMatchObject({ status: 422, code: 'INVALID_INPUT' });
     expect(refused.fields).toEqual([{ path: 'steps', message: '第2条不能有网页代码（<、>、&nbsp; 这一类），请删去后只留文字' }]);
     expect(await clerk.refused(`${ITEM}/edits`, await filled({}))).toMatchObject({ code: 'ITEM_EDIT_SAME' });
-    expect(await clerk.refused(`${ITEM}/edits`, { ...(await filled({ fee: '免费' })), version: 1 })).toMatchObject({ code: 'VERSION_CONFLICT' });
-    expect(await clerk.refused('/api/service-items/ZZ-99/edits', { ...(await filled({ fee: '免费' })) })).toMatchObject({ code: 'ITEM_UNKNOWN' });
+    expect(await clerk.refused(`${ITEM}/edits`, { ...(await filled({ fee: '免费' })), version: 1 })).toMatchObject({
+      code: 'VERSION_CONFLICT',
+    });
+    expect(await clerk.refused('/api/service-items/ZZ-99/edits', { ...(await filled({ fee: '免费' })) })).toMatchObject({
+      code: 'ITEM_UNKNOWN',
+    });
   });
 
   test('提出以后自己接着改；另一人退回要写理由，提出的人看到；撤回以后文字不变', async () => {
@@ -135,7 +145,7 @@ describe('写错了、改主意了', () => {
     });
     expect(await leader.refused(`/api/service-item-edits/${id}/withdraw`)).toMatchObject({ code: 'ITEM_EDIT_NOT_MINE' });
     await decide('reject', '与文件写法不一致');
-    expect((await clerk.get('/api/messages')).messages[0].body).toContain('理由：与文件写法不一致');
+    expect((await clerk.get('/api/messages')).items[0].body).toContain('理由：与文件写法不一致');
     const again = await clerk.post(`${ITEM}/edits`, await filled({ fee: '免费办理' }));
     await clerk.post(`/api/service-item-edits/${again.id}/withdraw`);
     expect((await clerk.get(ITEM)).item.guide.fee).toBe('不收费');
@@ -160,7 +170,9 @@ describe('写错了、改主意了', () => {
   test('提出以后资料包换了文字：不能盖过去，请重新提出', async () => {
     const { id } = await clerk.post(`${ITEM}/edits`, await filled({ fee: '免费办理' }));
     await loadPack(api.platform, loadCity('xianning'));
-    expect(await leader.refused(`/api/service-item-edits/${id}/decision`, { decision: 'confirm' })).toMatchObject({ code: 'ITEM_EDIT_STALE' });
+    expect(await leader.refused(`/api/service-item-edits/${id}/decision`, { decision: 'confirm' })).toMatchObject({
+      code: 'ITEM_EDIT_STALE',
+    });
     await clerk.post(`/api/service-item-edits/${id}/withdraw`);
   });
 

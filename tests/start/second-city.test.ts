@@ -2,9 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DutyDesk } from '../../src/kernel/offer/index.ts';
 import { demoAccounts } from '../../src/server/accounts.ts';
 import { loadCity } from '../../src/server/city.ts';
-import type { DutyDesk } from '../../src/kernel/offer/index.ts';
 import { type Server, start, stop, temporaryFolder } from './server.ts';
 
 const { city, divisions } = loadCity('tiny');
@@ -57,8 +57,7 @@ test.each(kinds)(
     const cookie = await signIn(login);
     const { places } = (await (await get('/api/desk', cookie)).json()) as DutyDesk;
     expect(places.length, kind).toBeGreaterThan(0);
-    for (const { to } of places)
-      expect([to, (await get(`/work${to}`, cookie)).status]).toEqual([to, 200]);
+    for (const { to } of places) expect([to, (await get(`/work${to}`, cookie)).status]).toEqual([to, 200]);
     const { paths } = (await (await get('/api/openapi.json')).json()) as { paths: Record<string, { get?: unknown }> };
     const reads = Object.keys(paths).filter((url) => paths[url]!.get && url.startsWith('/api/') && !url.includes('{'));
     expect(reads.length).toBeGreaterThan(50);

@@ -53,7 +53,9 @@ export async function itemList(tx: Tx, query: { text?: string | undefined; after
     const { own = false, waits = false } = standing.get(itemId) ?? {};
     return { itemId, name, audience, version, own, waits };
   });
-  const ordered = query.text ? rows : rows.toSorted((a, b) => Number(b.waits) - Number(a.waits) || (a.itemId < b.itemId ? -1 : 1));
+  const ordered = query.text
+    ? rows
+    : rows.toSorted((a, b) => Number(b.waits) - Number(a.waits) || (a.itemId < b.itemId ? -1 : 1));
   const from = query.after ? ordered.findIndex((row) => row.itemId === query.after) + 1 : 0;
   const page = ordered.slice(from, from + PAGE);
   return { rows: page, next: from + PAGE < ordered.length ? page.at(-1)!.itemId : null };
@@ -77,7 +79,9 @@ interface Newest {
 }
 
 const newestWords = (tx: Tx, { itemId, version }: Pick<ServiceItem, 'itemId' | 'version'>): Promise<Newest> =>
-  tx.one<Newest>(sql`select own_words as own, pack_words as pack from service_item where item_id = ${itemId} and version = ${version}`);
+  tx.one<Newest>(
+    sql`select own_words as own, pack_words as pack from service_item where item_id = ${itemId} and version = ${version}`,
+  );
 
 const openEdit = (tx: Tx, itemId: string): Promise<EditRow | null> =>
   tx.maybe<EditRow>(sql`select ${editColumns} from service_item_edit where item_id = ${itemId} and state = 'proposed'`);
@@ -92,7 +96,9 @@ export async function itemDesk(tx: Tx, itemId: string): Promise<Result<ItemDesk,
   const now = textOf(item);
   const { own, pack } = await newestWords(tx, item);
   const edit = await openEdit(tx, itemId);
-  const rows = await tx.rows<Omit<ItemVersionView, 'changes'> & { words: ItemText }>(sql`select i.version, i.valid_from, i.own_words as own,
+  const rows = await tx.rows<
+    Omit<ItemVersionView, 'changes'> & { words: ItemText }
+  >(sql`select i.version, i.valid_from, i.own_words as own,
     jsonb_build_object('guide', i.content->'guide', 'keywords', i.content->'keywords') as words, e.reason, e.proposed_name, e.decided_name
     from service_item i left join service_item_edit e on e.id = i.edit_id where i.item_id = ${itemId} order by i.version desc limit ${VERSIONS}`);
   const to = `/api/service-items/${itemId}/edits`;

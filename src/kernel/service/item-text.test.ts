@@ -46,7 +46,10 @@ describe('事项的文字', () => {
   });
 
   test('没有步骤、没有搜索词的不行；不用带材料可以', () => {
-    expect(problems({ steps: ' \n ', keywords: '、' })).toEqual(['steps：请至少写一条“怎么办”', 'keywords：请至少写一条“搜索用的词”']);
+    expect(problems({ steps: ' \n ', keywords: '、' })).toEqual([
+      'steps：请至少写一条“怎么办”',
+      'keywords：请至少写一条“搜索用的词”',
+    ]);
     expect(problems({ papers: '' })).toEqual([]);
   });
 

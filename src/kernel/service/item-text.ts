@@ -3,7 +3,7 @@
  * one text with a line for each entry, as people write it; `readItemText` makes the words of it or says what is wrong in which line.
  */
 import { z } from 'zod';
-import { fail, ok, type FieldProblem, type Result } from '../result/index.ts';
+import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { ItemText, ServiceItem, TextChange } from './index.ts';
 
 /** Most lines of a list, and characters of a line: a guide fits one screen. */
@@ -51,11 +51,12 @@ const listOf = (typed: string, parting: RegExp): string[] =>
 
 /** Words are shown as they are; what looks like a page's own code is a slip of copying from a web page. */
 const MARKUP = /[<>]|&[a-z]+;|&#\d+;/i;
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\ufeff]/;
+/** Control characters and marks of direction; a line may be broken. */
+const UNSEEN = /(?![\r\n])[\p{Cc}\p{Cf}]/u;
 
 function problemIn(text: string): string | null {
   if (MARKUP.test(text)) return '不能有网页代码（<、>、&nbsp; 这一类），请删去后只留文字';
-  return CONTROL.test(text) ? '含有看不见的控制字符，请删去后重新输入' : null;
+  return UNSEEN.test(text) ? '含有看不见的控制字符，请删去后重新输入' : null;
 }
 
 function problemsOf(listed: Listed, entries: readonly string[]): string | null {

@@ -1,8 +1,8 @@
 /** Who is working, in which duty, on which business day. */
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import type { Ability, DutyDesk, PlaceView } from '../../kernel/offer/index.ts';
 import { levelOf } from '../../kernel/division/index.ts';
+import type { Ability, DutyDesk, PlaceView } from '../../kernel/offer/index.ts';
 import type { DivisionCode, PlainDate } from '../../kernel/schema/index.ts';
 import { api } from '../shared/api.ts';
 

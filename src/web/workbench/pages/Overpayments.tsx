@@ -212,7 +212,9 @@ export function Overpayments() {
   const session = useSession();
   const queries = useQueryClient();
   const [search, change] = useTextSearch();
-  const list = useKeyset<OverpaymentRow, { methods: readonly RecoveryMethod[] }>('/api/overpayments', { open: search.open || 'yes' });
+  const list = useKeyset<OverpaymentRow, { methods: readonly RecoveryMethod[] }>('/api/overpayments', {
+    open: search.open || 'yes',
+  });
   const [doing, setDoing] = useState<Doing | null>(null);
   const requestId = useRef(newRequestId());
   const begin = (next: Doing) => {

@@ -73,8 +73,7 @@ function Versions({ versions }: { versions: readonly ItemVersionView[] }) {
               <b>第{version.version}版</b>
               {i === 0 && <Tag tone="good">现在用的</Tag>}
               <span className="quiet">
-                <Day on={version.validFrom} />
-                起
+                <Day on={version.validFrom} />起
               </span>
             </p>
             <p>{origin(version)}</p>

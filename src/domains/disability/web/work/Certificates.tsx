@@ -7,12 +7,7 @@ import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/m
 import { may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
-import {
-  type CertificateList,
-  type CertificateRow,
-  certificateLists,
-  EXPIRING_DAYS,
-} from '../../certificate/terms.ts';
+import { type CertificateList, type CertificateRow, certificateLists, EXPIRING_DAYS } from '../../certificate/terms.ts';
 import { Confirmations } from './Confirmations.tsx';
 
 const empty: Readonly<Record<CertificateList, string>> = {

@@ -220,7 +220,11 @@ function ModelStep({ row, forms, ask }: { row: InstitutionRow; forms: Forms; ask
         确认
       </Button>
     );
-  if (row.state === 'named' && row.lastYear !== Number(session.today.slice(0, 4)) && may(session, 'POST /api/facilities/institutions/:id/score'))
+  if (
+    row.state === 'named' &&
+    row.lastYear !== Number(session.today.slice(0, 4)) &&
+    may(session, 'POST /api/facilities/institutions/:id/score')
+  )
     return (
       <Button
         size="small"

@@ -80,7 +80,9 @@ export function TekunVisits() {
     <Page
       title="每月探访"
       lead="在家供养的特困人员，每人每月见一次。本月还没去的在前，按走路的先后排；看到问题，乡镇（街道）马上收到。"
-      aside={placesOffice && <Button onClick={() => void place('office')}>{office ? '改村委会的位置' : '记下村委会的位置'}</Button>}
+      aside={
+        placesOffice && <Button onClick={() => void place('office')}>{office ? '改村委会的位置' : '记下村委会的位置'}</Button>
+      }
     >
       {list.waiting ? (
         <Loading />
@@ -109,14 +111,14 @@ export function TekunVisits() {
                   )}
                 </p>
                 {may(session, 'POST /api/tekun/:id/visits') && (
-                <p className="line">
-                  <Button onClick={() => setVisiting(row)} aria-label={`登记探访${row.name}`}>
-                    登记探访
-                  </Button>
-                  <Button type="text" onClick={() => void place(row)} aria-label={`记下${row.name}的住处`}>
-                    {row.point ? '改住处位置' : '记下住处位置'}
-                  </Button>
-                </p>
+                  <p className="line">
+                    <Button onClick={() => setVisiting(row)} aria-label={`登记探访${row.name}`}>
+                      登记探访
+                    </Button>
+                    <Button type="text" onClick={() => void place(row)} aria-label={`记下${row.name}的住处`}>
+                      {row.point ? '改住处位置' : '记下住处位置'}
+                    </Button>
+                  </p>
                 )}
               </li>
             ))}
