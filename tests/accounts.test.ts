@@ -202,7 +202,7 @@ describe('三员分立', () => {
       expect(
         (await (await api.staff(login)).call('POST', `/api/users/${officer.id}/actions`, { action: 'deactivate' })).status,
       ).toBe(403);
-    expect(await rowOf(await api.staff('xianzhang'), officer)).toMatchObject({ actions: [], mayGiveDuties: false });
+    expect(await rowOf(await api.staff('xianzhang'), officer)).toMatchObject({ actions: [], offers: [] });
   });
 
   test('自己的账号自己不能办；演示账号没有密码可重置', async () => {

@@ -17,7 +17,6 @@ create table service_item_edit (
   decided_name text,
   note text,
   constraint service_item_edit_pkey primary key (id),
-  constraint service_item_edit_base_fkey foreign key (item_id, base_version) references service_item (item_id, version),
   constraint service_item_edit_state check (state in ('proposed', 'confirmed', 'rejected', 'withdrawn')),
   constraint service_item_edit_decided check ((state = 'proposed') = (decided_by is null) and (decided_by is null) = (decided_at is null) and (decided_by is null) = (decided_on is null)),
   constraint service_item_edit_two_persons check (state in ('proposed', 'withdrawn') or decided_by <> proposed_by)
