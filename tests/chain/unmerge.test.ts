@@ -5,6 +5,7 @@ import { systemActor } from '../../src/kernel/access/server.ts';
 import { grantEntitlement, recordPayoutAccount } from '../../src/kernel/payment/server.ts';
 import { factsAsOf, householdOf, makeIdNumber, recordFact, registerHousehold } from '../../src/kernel/resident/server.ts';
 import type { Result } from '../../src/kernel/result/index.ts';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, startApi } from '../api.ts';
 
 let api: Api;
@@ -40,7 +41,7 @@ const register = async (name: string, birthDate: string, more: object = {}): Pro
       ...more,
     })
   ).id;
-const card = (name: string, birthDate: string, sequence: number, more: object = {}): Promise<string> =>
+const card = (name: string, birthDate: PlainDate, sequence: number, more: object = {}): Promise<string> =>
   register(name, birthDate, { idKind: 'resident-id', idNumber: makeIdNumber('421202', birthDate, sequence), ...more });
 const grant = (personId: string, programme: string, groups: string[]) =>
   system(async (tx) =>
