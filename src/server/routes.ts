@@ -21,6 +21,7 @@ import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import './audited.ts';
 import { boundaryRoutes } from './boundaries.ts';
 import { demoRoutes } from './demo.ts';
+import { deskRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
@@ -35,6 +36,7 @@ import { supervisePageRoutes } from './supervise-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
+  deskRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
   ...servicePageRoutes,
