@@ -19,6 +19,7 @@ import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import './audited.ts';
+import { annexRoutes } from './annexes.ts';
 import { boundaryRoutes } from './boundaries.ts';
 import { demoRoutes } from './demo.ts';
 import { deskRoute } from './desk.ts';
@@ -63,6 +64,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...divisionRoutes,
   ...indicatorRoutes,
   ...monitorRoutes,
+  ...annexRoutes,
   ...boundaryRoutes,
   ...sheetRoutes,
   ...demoRoutes,

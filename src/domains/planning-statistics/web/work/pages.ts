@@ -1,0 +1,6 @@
+/** Pages of planning in the workbench, by address. */
+import type { Pages } from '../../../../web/workbench/desk.ts';
+
+export const pages: Pages = {
+  '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
+};
