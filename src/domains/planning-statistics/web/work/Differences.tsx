@@ -54,11 +54,12 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
         label="看哪条规则"
         options={[
           { value: '', label: `全部 ${differences.length}` },
-          ...byRule.map((r) => ({ value: r.rule, label: `${r.rule} ${r.zh} ${r.differing}／${r.checked}` })),
+          ...byRule.map((r) => ({ value: r.rule, label: `${r.rule} ${r.differing}／${r.checked}` })),
         ]}
         value={rule}
         onChange={(to) => change({ rule: to })}
       />
+      <p className="quiet">{byRule.map((r) => `${r.rule} ${r.zh}`).join('；')}。</p>
       <DataTable
         caption="对账差异"
         rows={shown}
@@ -69,19 +70,28 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
             key: 'what',
             title: '哪一处',
             kind: 'main',
+            wraps: true,
             render: (row) => (
               <>
                 <b>{what(row)}</b>
+                <br />
                 <span className="quiet">
-                  {' '}
-                  {levels[row.level]}，{row.measureZh}
+                  {row.rule}，{levels[row.level]}，{row.measureZh}
                 </span>
               </>
             ),
           },
-          { key: 'rule', title: '规则', render: (row) => row.rule },
-          { key: 'a', title: '一边', render: (row) => <Side label={row.a.label} text={value(row, 'a')} /> },
-          { key: 'b', title: '另一边', render: (row) => <Side label={row.b.label} text={value(row, 'b')} /> },
+          {
+            key: 'sides',
+            title: '两边的数',
+            kind: 'wide',
+            render: (row) => (
+              <>
+                <Side label={row.a.label} text={value(row, 'a')} />
+                <Side label={row.b.label} text={value(row, 'b')} />
+              </>
+            ),
+          },
           {
             key: 'gap',
             title: '相差',
@@ -96,6 +106,7 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
           {
             key: 'state',
             title: '处理',
+            kind: 'wide',
             render: (row) => (
               <>
                 <Tag tone={row.state === 'open' ? 'warn' : 'good'}>{row.stateZh}</Tag>
@@ -106,18 +117,13 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
                     {row.answer.reason}（{row.answer.answeredName} <Moment at={row.answer.answeredAt} />）
                   </span>
                 )}
+                {answers && (
+                  <Button size="small" onClick={() => setAsked(row)}>
+                    {row.state === 'open' ? '说明' : '重新说明'}
+                  </Button>
+                )}
               </>
             ),
-          },
-          {
-            key: 'do',
-            title: '办理',
-            render: (row) =>
-              answers && (
-                <Button size="small" onClick={() => setAsked(row)}>
-                  {row.state === 'open' ? '说明' : '重新说明'}
-                </Button>
-              ),
           },
         ]}
       />
@@ -144,9 +150,7 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
 }
 
 const Side = ({ label, text }: { label: string; text: string }) => (
-  <>
-    <span className="num">{text}</span>
-    <br />
-    <span className="quiet">{label}</span>
-  </>
+  <div>
+    <span className="quiet">{label}</span> <b className="num">{text}</b>
+  </div>
 );

@@ -91,6 +91,7 @@ export function ProjectList({ figures, fields, refresh }: Props) {
             key: 'name',
             title: '项目',
             kind: 'main',
+            wraps: true,
             render: (row) => (
               <>
                 {confirms ? (
@@ -104,15 +105,16 @@ export function ProjectList({ figures, fields, refresh }: Props) {
               </>
             ),
           },
-          { key: 'type', title: '类型', kind: 'wide', render: (row) => row.subcategory || row.category },
+          { key: 'type', title: '类型', kind: 'wide', deskOnly: true, render: (row) => row.subcategory || row.category },
           {
             key: 'place',
             title: '在哪里',
+            kind: 'wide',
             render: (row) => (
               <>
                 <DivisionName name={row.divisionName} />
                 {row.placeState === 'open' && <Tag tone="warn">待确认</Tag>}
-                <span className="quiet"> 印作：{row.location || '（空）'}</span>
+                {row.location !== '' && <span className="quiet"> 印作“{row.location}”</span>}
               </>
             ),
           },
@@ -128,7 +130,6 @@ export function ProjectList({ figures, fields, refresh }: Props) {
             ),
           },
           { key: 'money', title: '投资（万元）', kind: 'number', render: (row) => tenThousands(row.investmentFen) },
-          { key: 'by', title: '实施单位', deskOnly: true, render: (row) => row.implementer },
         ]}
       />
       {asked && (

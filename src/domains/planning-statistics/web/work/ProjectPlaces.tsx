@@ -30,6 +30,7 @@ export function ProjectPlaces({ figures }: { figures: Figures }) {
           <OutlineMap
             outlines={shown}
             values={values}
+            text={(value) => (value === null ? '没有项目' : `${Math.round(value).toLocaleString('zh-CN')}万元`)}
             label="各县（市、区）规划项目投资（万元）"
             onOpen={(code) => setCounty(code === county ? null : code)}
           />
