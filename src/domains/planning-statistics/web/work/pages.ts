@@ -2,5 +2,6 @@
 import type { Pages } from '../../../../web/workbench/desk.ts';
 
 export const pages: Pages = {
+  '/plan': () => import('./Plan.tsx').then((m) => m.Plan),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
 };
