@@ -30,7 +30,7 @@ interface Handed {
 let made = 0;
 async function newOfficer(): Promise<Handed> {
   const login = `gan.${++made}`;
-  const handed = await admin.post('/api/users', { login, name: '甘露', division: '421202100000', role: 'township-clerk' });
+  const handed = await admin.post('/api/users', { login, name: '甘露', division: '421202100000', post: 'township-clerk' });
   const { rows } = await admin.get(`/api/users?text=${login}`);
   return { ...handed, id: rows[0].id };
 }
@@ -166,10 +166,10 @@ describe('停用', () => {
     expect((await officer.browser.call('GET', '/api/cases')).status).toBe(401);
     expect((await signIn(officer)).status).toBe(401);
     const stopped = await rowOf(admin, officer);
-    expect(stopped).toMatchObject({ active: false, actions: ['activate'], mayGiveDuties: false });
+    expect(stopped).toMatchObject({ active: false, actions: ['activate'], offers: [] });
     expect(stopped.duties.every((d: { validTo: string | null }) => d.validTo !== null)).toBe(true);
     expect(await actRefused(security, officer, 'reset-password')).toMatchObject({ code: 'ACCOUNT_UNFIT' });
-    const duty = { role: 'township-clerk', division: '421202100000' };
+    const duty = { post: 'township-clerk', division: '421202100000' };
     expect(await admin.refused(`/api/users/${officer.id}/duties`, duty)).toMatchObject({ code: 'ACCOUNT_UNFIT' });
     await act(admin, officer, 'activate');
     expect((await signIn(officer)).status).toBe(401);
@@ -202,7 +202,7 @@ describe('三员分立', () => {
       expect(
         (await (await api.staff(login)).call('POST', `/api/users/${officer.id}/actions`, { action: 'deactivate' })).status,
       ).toBe(403);
-    expect(await rowOf(await api.staff('xianzhang'), officer)).toMatchObject({ actions: [], mayGiveDuties: false });
+    expect(await rowOf(await api.staff('xianzhang'), officer)).toMatchObject({ actions: [], offers: [] });
   });
 
   test('自己的账号自己不能办；演示账号没有密码可重置', async () => {

@@ -13,13 +13,19 @@ interface Boundaries {
 const EMPTY: Boundaries = { type: 'FeatureCollection', features: [] };
 const known = new Map<string, Boundaries>();
 
+/** The folder of the pack of a city; null when there is none. */
+export function packFolder(city: string): string | null {
+  const pack = fs
+    .readdirSync(PACKS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && fs.existsSync(path.join(PACKS, entry.name, 'city.json')))
+    .find((entry) => JSON.parse(fs.readFileSync(path.join(PACKS, entry.name, 'city.json'), 'utf8')).code === city);
+  return pack ? path.join(PACKS, pack.name) : null;
+}
+
 export function boundariesOf(city: string): Boundaries {
   if (!known.has(city)) {
-    const pack = fs
-      .readdirSync(PACKS, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && fs.existsSync(path.join(PACKS, entry.name, 'city.json')))
-      .find((entry) => JSON.parse(fs.readFileSync(path.join(PACKS, entry.name, 'city.json'), 'utf8')).code === city);
-    const file = pack && path.join(PACKS, pack.name, 'boundaries.geojson');
+    const folder = packFolder(city);
+    const file = folder && path.join(folder, 'boundaries.geojson');
     known.set(city, file && fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : EMPTY);
   }
   return known.get(city)!;

@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./commands/start.ts')).startCommand,
   migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
   seed: async () => (await import('./commands/seed.ts')).seedCommand,
+  projects: async () => (await import('./commands/projects.ts')).projectsCommand,
   users: async () => (await import('./commands/users.ts')).usersCommand,
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand,
   divisions: async () => (await import('./commands/divisions.ts')).divisionsCommand,

@@ -19,8 +19,10 @@ import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import './audited.ts';
+import { annexRoutes } from './annexes.ts';
 import { boundaryRoutes } from './boundaries.ts';
 import { demoRoutes } from './demo.ts';
+import { deskRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
@@ -35,6 +37,7 @@ import { supervisePageRoutes } from './supervise-page.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
+  deskRoute(() => allRoutes),
   ...healthRoutes,
   ...pageRoutes,
   ...servicePageRoutes,
@@ -61,6 +64,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...divisionRoutes,
   ...indicatorRoutes,
   ...monitorRoutes,
+  ...annexRoutes,
   ...boundaryRoutes,
   ...sheetRoutes,
   ...demoRoutes,

@@ -80,7 +80,7 @@ export async function gatherCrowd() {
     login: 'fuzz',
     name: '测试',
     division: '421202000000',
-    role: 'county-clerk',
+    post: 'county-clerk',
   });
   const { rows } = await api.owner.query<{ kind: string; id: string }>(`
     select 'persons' as kind, id from person union all select 'notices', id from public_notice union all select 'documents', id from issued_document

@@ -27,6 +27,7 @@ import { indicatorRoutes } from './indicators/routes.ts';
 import './indicators/subsidies.ts';
 import { links } from './links.ts';
 import { parameterNames } from './parameters.ts';
+import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { daily } from './subsidies/daily.ts';
 import { hearNationwide, nationwideConnectors } from './subsidies/nationwide.ts';
@@ -57,6 +58,7 @@ export const disability: Domain = {
   name: 'disability',
   label: '残疾人福利',
   routes: [...subsidyRoutes, ...checkRoutes, ...deviceRoutes, ...rehabRoutes, ...facilityRoutes, ...indicatorRoutes],
+  places,
   parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters, ...indicatorParameters },
   programmes: PROGRAMMES,
   subscriptions: [...reactions, ...rehabReactions, ...links],

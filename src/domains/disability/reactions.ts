@@ -61,6 +61,14 @@ export const reactions: readonly Subscription[] = [
     await registerCertificate(tx, survivorId);
     await settle(tx, survivorId);
   }),
+  // The facts have gone back: so is what is worked out from them, for both.
+  subscribe('unmerged', ['person.unmerged'], async (tx, event) => {
+    const { survivorId, mergedId } = payloadOf<{ survivorId: string; mergedId: string }>(event);
+    for (const personId of [survivorId, mergedId]) {
+      await registerCertificate(tx, personId);
+      await settle(tx, personId);
+    }
+  }),
   subscribe('dibao', ['dibao.award.changed'], async (tx, event) => {
     for (const personId of payloadOf<{ memberIds?: string[] }>(event).memberIds ?? []) {
       await settle(tx, personId);

@@ -30,6 +30,7 @@ import { parameterNames } from './parameters.ts';
 import { remindAgreements } from './passbook/agreements.ts';
 import { passbookRoutes } from './passbook/routes.ts';
 import { performanceRoutes, remindPerformance } from './performance/routes.ts';
+import { places } from './places.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { purchaseRoutes } from './purchase/routes.ts';
 import { sealEarlierVisits } from './purchase/visit.ts';
@@ -78,6 +79,7 @@ export const socialAssistance: Domain = {
     ...inboundRoutes,
     ...passbookRoutes,
   ],
+  places,
   parameterNames,
   programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],

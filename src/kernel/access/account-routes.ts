@@ -2,19 +2,20 @@
 import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
 import { type RouteDefinition, route } from '../http/server.ts';
+import { offersTo } from '../offer/index.ts';
 import { fail, ok } from '../result/index.ts';
-import { Division, PlainDateText, Uuid } from '../schema/index.ts';
+import { Division, type FormField, PlainDateText, Uuid } from '../schema/index.ts';
 import {
   type AccountAction,
   accountActions,
   allow,
-  type DutyCode,
   duties,
   EVERY_DOMAIN,
+  heldAs,
   isFitDuty,
   isOneOf,
+  type Performer,
   performerName,
-  type Role,
   roles,
 } from './index.ts';
 import { actionsOn, addDuty, createUser, dutiesOf, endDuty, type Keys, keepAccount, listUsers, totpAddress } from './server.ts';
@@ -28,6 +29,34 @@ const toHand = (city: string, { login, name, password, totpSecret }: Keys) => ({
   totpAddress: totpSecret ? totpAddress(`${city}民政`, login, totpSecret) : null,
 });
 
+/** Who makes accounts and gives duties. */
+const keepers = ['sys-admin'] as const satisfies readonly Performer[];
+
+const performers = [...Object.keys(roles), ...Object.keys(duties)] as [Performer, ...Performer[]];
+const Post = z.enum(performers);
+
+/** 财务经办 is a duty of the role 县级经办: both stand in one list, as an officer knows them. What no member of staff can hold is not in it. */
+const post: FormField = {
+  name: 'post',
+  type: 'choice',
+  label: '岗位',
+  required: true,
+  choices: performers.filter((p) => isFitDuty(heldAs(p), [])).map((p) => ({ value: p, label: performerName(p) })),
+};
+const place: FormField = { name: 'division', type: 'division', label: '地区', required: true, format: 'division' };
+const accountForm: readonly FormField[] = [
+  { name: 'name', type: 'text', label: '姓名', required: true, min: 2, max: 50 },
+  { name: 'login', type: 'text', label: '账号', required: true, min: 3, max: 31, help: '小写字母开头，3至31位' },
+  place,
+  post,
+];
+const dutyForm: readonly FormField[] = [
+  place,
+  post,
+  { name: 'validFrom', type: 'date', label: '从哪天起', required: false, format: 'plain-date', help: '不填为今天' },
+  { name: 'validTo', type: 'date', label: '到哪天止', required: false, format: 'plain-date', help: '代理等临时岗位填写' },
+];
+
 export const accountRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
@@ -38,12 +67,32 @@ export const accountRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {
         const users = await listUsers(tx, query);
-        const manages = isOneOf(actor, ['sys-admin']);
+        const manages = isOneOf(actor, keepers);
         return {
+          offers: offersTo(actor, [
+            {
+              action: 'create',
+              zh: '新建账号',
+              causes: '一人一号。初始密码和动态码只显示这一次，请当面交给本人。',
+              by: keepers,
+              fields: accountForm,
+              to: '/api/users',
+            },
+          ]),
           rows: users.map((u) => ({
             ...u,
             actions: actionsOn(actor, u),
-            mayGiveDuties: manages && u.active && u.id !== actor.id,
+            offers: offersTo(actor, [
+              {
+                action: 'addDuty',
+                zh: '增加岗位',
+                causes: '从这天起可以换到这个岗位办理；名字和岗位都留在记录上。',
+                by: keepers,
+                when: u.active && u.id !== actor.id,
+                fieldsAt: '/api/users/duty-form',
+                to: `/api/users/${u.id}/duties`,
+              },
+            ]),
             divisionName: tx.divisions.fullName(u.division),
             duties: u.duties.map((d) => ({
               ...d,
@@ -57,27 +106,31 @@ export const accountRoutes: readonly RouteDefinition[] = [
       }),
   }),
   route({
+    method: 'GET',
+    url: '/api/users/duty-form',
+    permission: allow(...keepers),
+    summary: '增加岗位的表',
+    handler: () => Promise.resolve({ fields: dutyForm }),
+  }),
+  route({
     method: 'POST',
     url: '/api/users',
-    permission: allow('sys-admin'),
+    permission: allow(...keepers),
     summary: '新建账号',
     body: z.strictObject({
       login: z.string().regex(/^[a-z][a-z0-9._-]{2,30}$/, '账号由小写字母开头，3至31位'),
       name: z.string().trim().min(2, '请填写姓名').max(50),
       division: Division,
-      role: z.enum(Object.keys(roles) as Role[]),
-      duty: z
-        .enum(Object.keys(duties) as DutyCode[])
-        .nullable()
-        .default(null),
+      post: Post,
       /** Business domain of the duty; `all` where it serves every one. */
       domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
     }),
     handler: ({ platform, actor, body }) =>
       platform.context.write(actor, async (tx) => {
-        if (!isFitDuty(body, [])) return fail('DUTY_UNFIT');
-        const { role, duty, division, domain } = body;
-        const made = await createUser(tx, { ...body, duties: [{ role, duty, division, domain }] });
+        const held = heldAs(body.post);
+        if (!isFitDuty(held, [])) return fail('DUTY_UNFIT');
+        const { login, name, division, domain } = body;
+        const made = await createUser(tx, { login, name, division, duties: [{ ...held, division, domain }] });
         return made.ok ? ok(toHand(platform.city.name, made.value)) : made;
       }),
   }),
@@ -97,15 +150,11 @@ export const accountRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/users/:id/duties',
-    permission: allow('sys-admin'),
+    permission: allow(...keepers),
     summary: '增加岗位',
     params: z.strictObject({ id: Uuid }),
     body: z.strictObject({
-      role: z.enum(Object.keys(roles) as Role[]),
-      duty: z
-        .enum(Object.keys(duties) as DutyCode[])
-        .nullable()
-        .default(null),
+      post: Post,
       /** Business domain of the duty; `all` where it serves every one. */
       domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
       division: Division,
@@ -121,19 +170,17 @@ export const accountRoutes: readonly RouteDefinition[] = [
         if (params.id === actor.id) return fail('OWN_DUTY');
         if (!user.active) return fail('ACCOUNT_UNFIT', { name: user.name });
         const held = (await dutiesOf(tx, params.id)).map((d) => d.role);
-        if (!isFitDuty(body, held)) return fail('DUTY_UNFIT');
-        await addDuty(tx, params.id, {
-          ...body,
-          domain: body.domain,
-          ...(body.validFrom ? { validFrom: body.validFrom } : {}),
-        });
+        const given = heldAs(body.post);
+        if (!isFitDuty(given, held)) return fail('DUTY_UNFIT');
+        const { domain, division, validFrom, validTo } = body;
+        await addDuty(tx, params.id, { ...given, domain, division, validTo, ...(validFrom ? { validFrom } : {}) });
         return ok({});
       }),
   }),
   route({
     method: 'POST',
     url: '/api/duties/:id/end',
-    permission: allow('sys-admin'),
+    permission: allow(...keepers),
     summary: '结束岗位',
     params: z.strictObject({ id: Uuid }),
     handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => endDuty(tx, params.id)),

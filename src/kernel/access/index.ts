@@ -123,6 +123,12 @@ export const isOneOf = (actor: Pick<Actor, 'role' | 'duty'>, performers: readonl
 
 export const isPerformer = (code: string): code is Performer => code in duties || code in roles;
 
+/** A performer as an account holds it: a named duty with its base role. */
+export const heldAs = (performer: Performer): { role: Role; duty: DutyCode | null } =>
+  performer in duties
+    ? { role: duties[performer as DutyCode].base, duty: performer as DutyCode }
+    : { role: performer as Role, duty: null };
+
 export const performerName = (performer: Performer): string =>
   performer in duties ? duties[performer as DutyCode].zh : roles[performer as Role];
 
@@ -216,6 +222,12 @@ export const officers = [
   'finance-clerk',
   'finance-reviewer',
 ] as const satisfies readonly Performer[];
+
+/** Duties that are often named together where the menu is given out. */
+export const fieldOffice: readonly Performer[] = ['village-worker', 'township-clerk', 'township-leader'];
+export const countyOffice: readonly Performer[] = ['county-clerk', 'county-leader', 'county-confirmer', 'verification-officer'];
+export const cityOffice: readonly Performer[] = ['city-clerk', 'city-leader'];
+export const moneyOffice: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'treasury-officer'];
 
 /** Duties that open full personal numbers or move money. */
 const sensitive: readonly Performer[] = [...officers, 'treasury-officer'];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { newId } from '../context/server.ts';
 import { type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { unreadCount } from '../notice/server.ts';
-import { findByIdNumber } from '../resident/server.ts';
+import { findByCurrentNumber } from '../resident/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { ResidentId, Uuid } from '../schema/index.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -60,7 +60,7 @@ async function sessionView({ platform, request, actor }: Pick<RouteContext, 'pla
 
 const Login = z.string().trim().min(2, '请填写账号').max(40);
 const residentOf = (context: RouteContext['platform']['context'], idNumber: string) =>
-  context.read(systemActor('sign-in', context.city), (tx) => findByIdNumber(tx, idNumber));
+  context.read(systemActor('sign-in', context.city), (tx) => findByCurrentNumber(tx, idNumber));
 
 export const accessRoutes: readonly RouteDefinition[] = [
   route({ method: 'GET', url: '/api/session', permission: anyone, summary: '当前登录', handler: sessionView }),

@@ -9,6 +9,7 @@ export const eventTypes = {
   'person.death.revoked': '死亡登记撤销',
   'person.moved': '迁移',
   'person.merged': '两份档案合并',
+  'person.unmerged': '撤销档案合并',
   'person.identity.changed': '姓名或身份号码更正',
   'household.member.changed': '家庭成员变动',
   'marriage.registered': '登记结婚',

@@ -3,12 +3,15 @@
 import type { Context, Tx } from '../context/server.ts';
 import type { Subscription } from '../event/server.ts';
 import type { Connector, Query } from '../exchange/server.ts';
+import type { Place } from '../offer/index.ts';
 import type { RouteDefinition } from './server.ts';
 
 export interface Domain {
   readonly name: string;
   readonly label: string;
   readonly routes: readonly RouteDefinition[];
+  /** What it adds to the menu of the workbench. */
+  readonly places?: readonly Place[];
   /** Chinese names of the standards that it reads. */
   readonly parameterNames?: Readonly<Record<string, string>>;
   /** Programmes that it pays monthly: their lists are frozen by themselves. */

@@ -59,6 +59,8 @@ export interface Indicator {
   /** Key of the parameter that holds the target. */
   readonly target?: string;
   readonly source: string;
+  /** Id of the indicator of the city's plan that it feeds. */
+  readonly plan?: string;
   /** Told as counts of the actor's own range only; its records are never listed. */
   readonly confidential?: true;
   /** Columns id, division, num, den, name, says, link, link_id: one row for each record that counts. */
@@ -231,6 +233,18 @@ export async function indicatorViews(
 /** The indicators of a board that can be judged against a target, for those who judge. */
 export const targetedIndicators = (board: string): readonly { key: string; zh: string }[] =>
   [...indicators.values()].filter((i) => i.board.key === board && isShare(i.kind) && i.target && !i.confidential);
+
+/** What feeds an indicator of the city's plan: counted now, in the actor's division; null where no domain of the program counts it, or the actor does not read it. */
+export async function planFigure(
+  tx: Tx,
+  plan: string,
+): Promise<{ key: string; zh: string; definition: string; value: Fraction; text: string | null; parts: string } | null> {
+  const indicator = [...indicators.values()].find((i) => i.plan === plan);
+  if (!indicator || !isOneOf(tx.actor, indicator.board.readers)) return null;
+  const { view } = await viewOf(tx, indicator, { month: monthOf(tx.today), division: within(tx) });
+  const { num, den, text, parts } = view.total;
+  return { key: indicator.key, zh: indicator.zh, definition: indicator.definition, value: { num, den }, text, parts };
+}
 
 /** One figure of one place as it stands, to be kept with a judgement; null where no such indicator or no target is in force. */
 export async function figureAt(

@@ -13,6 +13,7 @@ import {
   decideAdjustments,
   decideFine,
   finers,
+  methodsOf,
   overpaymentClasses,
   overpayments,
   plannedMethods,
@@ -77,7 +78,7 @@ export const adjustmentRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, query }) =>
       platform.context.write(actor, async (tx) => {
         const page = await overpayments(tx, query.open ? { open: query.open === 'yes' } : {}, query.cursor ?? null);
-        return { rows: page.items, next: page.next };
+        return { rows: page.items, next: page.next, methods: methodsOf(actor) };
       }),
   }),
   route({

@@ -1,7 +1,9 @@
 /** Two files of one person become one: what both draw and excludes itself is ended first; one account remains. */
 import { sql } from '../../database/sql.ts';
+import { longMonth } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { defineMergeGuard, type Files } from '../resident/server.ts';
+import { defineMergeGuard, type Files, type NewRecord } from '../resident/server.ts';
+import type { PlainDate, YearMonth } from '../schema/index.ts';
 import { programmeOf } from './index.ts';
 
 interface Twice {
@@ -42,4 +44,21 @@ async function before(tx: Tx, { survivor, merged }: Files): Promise<void> {
     and exists (select from payout_account a where a.person_id = ${survivor.id} and a.valid_to is null)`);
 }
 
-defineMergeGuard({ name: 'payment', obstacles, before });
+/** The account that the merge had ended is the file's again, unless it has another one. */
+async function undone(tx: Tx, { mergedId, mergedOn }: { mergedId: string; mergedOn: PlainDate }): Promise<void> {
+  await tx.run(sql`update payout_account set valid_to = null
+    where id = (select id from payout_account where person_id = ${mergedId} and valid_to = greatest(valid_from, ${mergedOn}::date) order by valid_from desc, id desc limit 1)
+      and not exists (select from payout_account a where a.person_id = ${mergedId} and a.valid_to is null)`);
+}
+
+async function newSince(tx: Tx, survivorId: string, mark: string): Promise<NewRecord[]> {
+  const rows = await tx.rows<{ id: string; programme: string; fromMonth: YearMonth }>(
+    sql`select id, programme, from_month from entitlement where person_id = ${survivorId} and id > ${mark} order by id limit 50`,
+  );
+  return rows.map(({ id, programme, fromMonth }) => ({
+    value: id,
+    label: `${programmeOf(programme).zh}，${longMonth(fromMonth)}起`,
+  }));
+}
+
+defineMergeGuard({ name: 'payment', obstacles, before, newSince, undone });

@@ -9,7 +9,7 @@ import { yuanDigits } from '../policy/index.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { Fen } from '../schema/index.ts';
-import { type OverpaymentId, offsetLimit, type RecoveryMethod } from './index.ts';
+import { type OverpaymentId, offsetLimit, plannedMethods, type RecoveryMethod } from './index.ts';
 import { type Debt, lockOverpayment, OFFSET_PERCENT, openFen, recoverers, underWay } from './overpayments.ts';
 import { postWriteOff } from './postings.ts';
 import { warrantOf } from './warrants.ts';
@@ -57,6 +57,10 @@ async function mayOffset(tx: Tx, row: Debt, plan: NewPlan): Promise<Result<null,
 }
 
 /** How the rest comes back. One plan at a time: a new one ends the former. Writing off needs the county's minutes. */
+/** How this actor may have money come back: what nobody will ever pay is written off by the county alone. */
+export const methodsOf = (actor: Pick<Actor, 'role' | 'duty'>): RecoveryMethod[] =>
+  plannedMethods.filter((method) => method !== 'write-off' || isOneOf(actor, ['county-leader']));
+
 export function planRecovery(
   context: Context,
   actor: Actor,
@@ -68,7 +72,7 @@ export function planRecovery(
     { action: 'payment.recovery-plan', requestId, body },
     async (tx): Promise<Result<{ openFen: Fen }, PlanError>> => {
       if (!isOneOf(actor, recoverers)) return fail('NOT_PERMITTED');
-      if (command.method === 'write-off' && !isOneOf(actor, ['county-leader'])) return fail('WRITE_OFF_COUNTY');
+      if (!methodsOf(actor).includes(command.method)) return fail('WRITE_OFF_COUNTY');
       const row = await lockOverpayment(tx, command.id);
       if (!row) return fail('NOT_FOUND');
       if (row.version !== command.version) return fail('VERSION_CONFLICT');

@@ -69,7 +69,7 @@ export { proposeAdjustments } from './propose.ts';
 export { type BatchFilter, batches, batchLines, batchView, figureLines, openInquiries, paymentsOfPerson } from './reads.ts';
 export { applyToCourt, CourtApplication, CourtOutcome, recordCourtResult } from './recovery-court.ts';
 export { overpayments } from './recovery-ledger.ts';
-export { type NewPlan, planRecovery } from './recovery-plans.ts';
+export { methodsOf, type NewPlan, planRecovery } from './recovery-plans.ts';
 export { awardsOf, reviseByStandard, type StandardRevision } from './standard.ts';
 export { actOnBatch, type BatchCommand, type StepDone } from './steps.ts';
 export { findBatch } from './totals.ts';

@@ -42,8 +42,8 @@ defineErrors({
   MERGE_LIFE: { http: 409, zh: '两份档案的生存状态不一致，或者有死亡报告待核实。', next: '请先在死亡登记里核实、更正，再合并。' },
   MERGE_TWO_CARDS: {
     http: 409,
-    zh: '两份档案都有居民身份证号码，不能合并。',
-    next: '确是一人两号的，请先由公安机关注销其中一个号码。',
+    zh: '两份档案都有居民身份证号码，不能直接合并。',
+    next: '确是一人两号的，保留号码正确的一份，选明另一个号码为什么不用了，并上传证明。',
   },
   MERGE_KEEP_CARD: { http: 422, zh: '请保留有居民身份证号码的一份。' },
   MERGE_NONE: { http: 409, zh: '没有等待确认的合并。', next: '请刷新档案。' },
@@ -51,6 +51,17 @@ defineErrors({
   MERGE_NOT_MINE: { http: 403, zh: '不是您提出的，不能撤回。', next: '不同意的，请退回并写明理由。' },
   MERGE_NOTE: { http: 422, zh: '退回的，请写明理由（至少4个字）。' },
   MERGE_OBSTACLES: { http: 409, zh: '现在还不能合并：{what}。', next: '办好以后再确认。' },
+  MERGE_PROOF: { http: 422, zh: '请上传证明材料：派出所的证明，或者登记时出错的原始材料。' },
+  UNMERGE_NONE: { http: 409, zh: '没有这一次合并，或者已经撤销。', next: '请刷新档案。' },
+  UNMERGE_NO_RECORD: { http: 409, zh: '这一次合并得早，没有留下搬动的记录，不能撤销。', next: '请系统管理员对照审计记录处理。' },
+  UNMERGE_LATER: { http: 409, zh: '以后又并入过别的档案，不能先撤销这一次。', next: '请从最近的一次合并撤销起。' },
+  UNMERGE_OPEN: { http: 409, zh: '{name}已有一项撤销合并等人确认。', next: '请先确认、退回或者撤回那一项。' },
+  UNMERGE_FOREIGN: { http: 422, zh: '只能选合并以后新立的办件和待遇。', next: '请刷新档案后重选。' },
+  UNMERGE_CLASH: {
+    http: 409,
+    zh: '撤销以后，恢复出来的一份会有两条同时执行的“{what}”，不能撤销。',
+    next: '请先结束其中一条，再确认。',
+  },
   MERGE_CLASH: {
     http: 409,
     zh: '两份档案里各有一条还在执行的“{what}”，不能合并。',

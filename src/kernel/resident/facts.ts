@@ -79,6 +79,13 @@ export async function recordFact(tx: Tx, fact: NewFact): Promise<Result<FactId, 
   return ok(id);
 }
 
+/** Versions that were recorded of the wrong subject: known no longer, and nothing takes their place. Those that were superseded meanwhile stay so. */
+export async function retractFacts(tx: Tx, subject: FactSubject, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.run(sql`update fact_version set superseded_at = ${tx.now}, superseded_by = id
+    where id = any (${ids}::uuid[]) and subject_id = ${subject.id} and subject_kind = ${subject.kind} and superseded_at is null`);
+}
+
 /** The facts valid on a day, as known at an instant (now when left out): at most one of each kind. */
 export async function factsAsOf(tx: Tx, subject: FactSubject, asOf: AsOf & { kinds?: readonly FactKind[] }): Promise<Fact[]> {
   const known =

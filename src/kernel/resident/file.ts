@@ -7,16 +7,16 @@ import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import type { Offer } from '../offer/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import type { PlainDate } from '../schema/index.ts';
 import { type ContactSource, contactSources } from './contact.ts';
 import { openAmendment } from './death-amendments.ts';
 import { householdHistory, householdOf } from './households.ts';
-import type { DeathAmendment, HouseholdView, PersonId, PersonSummary, PersonView, Revealable } from './index.ts';
+import type { DeathAmendment, HouseholdView, PersonId, PersonView, Revealable } from './index.ts';
 import { lifeEventsOf } from './life.ts';
 import { refuseBulkView, sectionOnRecord } from './looks.ts';
-import { type MergeView, mergedFiles, openMerge } from './merges.ts';
-import { amendmentOffers, mergeOffers, personOffers, residentHands, revealsOf } from './offers.ts';
+import { type MergedFile, type MergeView, mergedFiles, openMerge } from './merges.ts';
+import { amendmentOffers, mergeOffers, personOffers, residentHands, revealsOf, undoOffers, unmergeOffers } from './offers.ts';
 import { findPersonRow, type PersonRow, personView } from './persons.ts';
+import { openUnmerge, type UnmergeView } from './unmerges.ts';
 
 /** A part of the file that somebody else owns: cases, benefits, messages. `load` returns plain data that the actor may see. */
 export interface PersonFileSection {
@@ -55,7 +55,9 @@ export interface PersonFile {
   deathAmendment: (DeathAmendment & { actions: readonly Offer[] }) | null;
   /** A merge with another file that waits for a second person; and the files that have become part of this one. */
   merge: (MergeView & { actions: readonly Offer[] }) | null;
-  merged: readonly { person: PersonSummary; on: PlainDate }[];
+  merged: readonly (MergedFile & { actions: readonly Offer[] })[];
+  /** The undoing of such a merge that waits for a second person. */
+  unmerge: (UnmergeView & { actions: readonly Offer[] }) | null;
   /** What this reader may do with the file, and which of its values may be seen in clear for a purpose. */
   actions: readonly Offer[];
   /** An application may be opened for the person here (代办). */
@@ -86,7 +88,7 @@ export async function personFile(
   const parts = allSections();
   const shown = parts.filter((part) => extent === 'all' || part.first);
   // Asked in one packet, as nothing waits for anything: a file costs one wait of the database, not one for every part.
-  const [row, bulk, household, contact, contents, deathAmendment, merge, merged] = await Promise.all([
+  const [row, bulk, household, contact, contents, deathAmendment, merge, merged, unmerge] = await Promise.all([
     findPersonRow(tx, personId),
     refuseBulkView(tx, personId),
     householdOf(tx, personId),
@@ -95,6 +97,7 @@ export async function personFile(
     openAmendment(tx, personId),
     openMerge(tx, personId),
     mergedFiles(tx, personId),
+    openUnmerge(tx, personId),
   ]);
   if (!row) return fail('NOT_FOUND');
   if (row.id !== personId) return personFile(tx, row.id, extent);
@@ -113,7 +116,8 @@ export async function personFile(
     contact,
     deathAmendment: deathAmendment && { ...deathAmendment, actions: amendmentOffers(tx, row.id, deathAmendment) },
     merge: merge && { ...merge, actions: mergeOffers(tx, merge) },
-    merged,
+    merged: merged.map((file) => ({ ...file, actions: undoOffers(tx, file, unmerge !== null || merge !== null) })),
+    unmerge: unmerge && { ...unmerge, actions: unmergeOffers(tx, unmerge) },
     actions: personOffers(tx, row, { amendment: deathAmendment, merge }),
     mayApply: row.lifeState !== 'dead' && isOneOf(tx.actor, residentHands.apply),
     mayAudit: isOneOf(tx.actor, residentHands.whoLooked),

@@ -24,6 +24,14 @@ export type HouseholdId = Id<'Household'>;
 export const sexes = { male: '男', female: '女' } as const;
 export type Sex = keyof typeof sexes;
 
+/** Why an identity number on file is used no longer, when a merge gives it up. */
+export const numberFaults = {
+  wrong: '登记时录错了',
+  corrected: '公安机关更正过（重号、错号）',
+  cancelled: '重复落户，公安机关已经注销',
+} as const;
+export type NumberFault = keyof typeof numberFaults;
+
 export const idKinds = {
   'resident-id': '居民身份证',
   'travel-permit': '港澳台居民来往内地通行证',

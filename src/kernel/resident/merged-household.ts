@@ -3,6 +3,7 @@ import { sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { householdOf, insertMember, type MemberRow, touch } from './households.ts';
+import type { PersonId } from './index.ts';
 import type { Files } from './merges.ts';
 
 /** Where both files are members of families today, one of them has to leave by hand: nobody knows from here which family is the right one. */
@@ -18,15 +19,54 @@ const membershipsOf = (tx: Tx, personId: string): Promise<MemberRow[]> =>
   tx.rows<MemberRow>(sql`select id, household_id, person_id, relation, valid_from, valid_to from household_member
     where person_id = ${personId} and superseded_at is null order by valid_from limit 200`);
 
+/** A membership of the old file that was superseded, what was told of the remaining one instead, and whether it was the head's. */
+export interface FoldedMembership {
+  readonly was: string;
+  /** Null where the remaining file was known to live elsewhere. */
+  readonly is: string | null;
+  readonly head: boolean;
+}
+
 /** Each membership of the old file is superseded and told of the remaining one, for the days on which that one is not known to have lived elsewhere. */
-export async function foldMemberships(tx: Tx, { survivor, merged }: Files): Promise<void> {
+export async function foldMemberships(tx: Tx, { survivor, merged }: Files): Promise<FoldedMembership[]> {
+  const folded: FoldedMembership[] = [];
   for (const row of await membershipsOf(tx, merged.id)) {
     await tx.run(sql`update household_member set superseded_at = ${tx.now} where id = ${row.id}`);
     const own = await membershipsOf(tx, survivor.id);
     const from = freeFrom(row, own);
     const told = from !== null && (await insertMember(tx, { ...row, personId: survivor.id, validFrom: from, reason: 'merged' }));
-    if (told)
-      await tx.run(sql`update household set head_id = ${survivor.id} where id = ${row.householdId} and head_id = ${merged.id}`);
+    const head =
+      told &&
+      (await tx.run(
+        sql`update household set head_id = ${survivor.id} where id = ${row.householdId} and head_id = ${merged.id}`,
+      )) > 0;
+    const is = told
+      ? await tx.one<{ id: string }>(sql`select id from household_member
+          where person_id = ${survivor.id} and household_id = ${row.householdId} and valid_from = ${from} and reason = 'merged' and superseded_at is null`)
+      : null;
+    folded.push({ was: row.id, is: is?.id ?? null, head });
+    await touch(tx, row.householdId);
+  }
+  return folded;
+}
+
+/** The memberships go back as they were told of the old file; one that has changed since stays as it is known now. */
+export async function partMemberships(
+  tx: Tx,
+  { survivorId, mergedId }: { survivorId: PersonId; mergedId: PersonId },
+  folded: readonly FoldedMembership[],
+): Promise<void> {
+  for (const { was, is, head } of folded) {
+    const row = await tx.one<MemberRow>(
+      sql`select id, household_id, person_id, relation, valid_from, valid_to from household_member where id = ${was}`,
+    );
+    const stands =
+      is === null ||
+      (await tx.run(sql`update household_member set superseded_at = ${tx.now} where id = ${is} and superseded_at is null`)) > 0;
+    if (!stands) continue;
+    await insertMember(tx, { ...row, personId: mergedId, reason: 'unmerged' });
+    if (head)
+      await tx.run(sql`update household set head_id = ${mergedId} where id = ${row.householdId} and head_id = ${survivorId}`);
     await touch(tx, row.householdId);
   }
 }

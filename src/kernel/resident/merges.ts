@@ -1,7 +1,8 @@
 /**
  * Two files of one person become one (platform rules 4.7): proposed by one officer with what it rests on, confirmed by another. The remaining file takes over
  * memberships, facts, benefits, cases and everything else that is kept by person (`person_reference`); the old id and the old number lead to it from then on.
- * What would be there twice and excludes itself stands against it and is named. A proposal can be withdrawn; a merge that was confirmed is not undone.
+ * What would be there twice and excludes itself stands against it and is named. A proposal can be withdrawn; a merge that was confirmed is undone by two persons
+ * again (`unmerges.ts`), by the record of what was moved.
  */
 import { Rollback } from '../../database/connection.ts';
 import { sql } from '../../database/sql.ts';
@@ -9,11 +10,12 @@ import { isOwnHand } from '../access/index.ts';
 import type { AuditAction } from '../audit/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
+import { bindFiles } from '../document/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import type { IdKind, PersonId, PersonSummary } from './index.ts';
+import type { IdKind, NumberFault, PersonId, PersonSummary } from './index.ts';
 import { eventDivision } from './life.ts';
 import { foldMemberships, householdObstacles } from './merged-household.ts';
 import { foldKnowledge } from './merged-knowledge.ts';
@@ -36,13 +38,25 @@ export interface Files {
   readonly merged: PersonRow;
 }
 
+/** A record that is new since a merge, to be chosen by its name. */
+export interface NewRecord {
+  readonly value: string;
+  readonly label: string;
+}
+
 /** What another capability has to say about a merge: what stands against it, each a sentence with what has to be ended first; and what it settles before. */
 export interface MergeGuard {
   readonly name: string;
   obstacles(tx: Tx, files: Files): Promise<string[]>;
   before?(tx: Tx, files: Files): Promise<void>;
+  /** What it keeps of this file that is newer than an id: any of it may belong to the other one, when the merge is undone. At most 50. */
+  newSince?(tx: Tx, survivorId: PersonId, mark: string): Promise<NewRecord[]>;
+  /** What it had settled before is as it was, when the merge is undone. */
+  undone?(tx: Tx, files: { survivorId: PersonId; mergedId: PersonId; mergedOn: PlainDate }): Promise<void>;
 }
 const guards = new Map<string, MergeGuard>();
+export const mergeGuards = (): MergeGuard[] => [...guards.values()];
+export const mergeGuard = (name: string): MergeGuard | undefined => guards.get(name);
 
 /** Called once at start, by whoever keeps records of persons that exclude themselves. */
 export function defineMergeGuard(guard: MergeGuard): void {
@@ -66,23 +80,38 @@ async function lockBoth(tx: Tx, survivorId: PersonId, mergedId: PersonId): Promi
   return survivor && merged ? { survivor, merged } : null;
 }
 
+/** Whether the actor, or the one for whom the actor stands in, is one of these persons or related to one. */
+export async function recusedFrom(tx: Tx, ids: readonly PersonId[]): Promise<boolean> {
+  const { ownPersonId, actingFor } = tx.actor;
+  for (const own of [ownPersonId, actingFor?.ownPersonId])
+    if (own && (ids.includes(own) || (await relatedTo(tx, own, ids)).length > 0)) return true;
+  return false;
+}
+
 type Unfit = 'MERGE_ELSEWHERE' | 'MERGE_RECUSAL' | 'MERGE_LIFE' | 'MERGE_TWO_CARDS' | 'MERGE_KEEP_CARD' | 'MERGE_DIFFERENT';
 
+const isCard = (row: PersonRow): boolean => row.idKind === 'resident-id';
+
 /** Whether these two can be one person, and whether it is the actor's business. */
-async function unfit(tx: Tx, { survivor, merged }: Files): Promise<Result<null, Unfit>> {
-  const { lo, hi, ownPersonId, actingFor } = tx.actor;
+async function unfit(tx: Tx, { survivor, merged }: Files, fault: NumberFault | null): Promise<Result<null, Unfit>> {
+  const { lo, hi } = tx.actor;
   const here = (code: string) => lo !== null && hi !== null && code >= lo && code < hi;
   if (![survivor, merged].every((row) => here(row.division) || here(row.registeredDivision))) return fail('MERGE_ELSEWHERE');
-  const ids = [survivor.id, merged.id];
-  for (const own of [ownPersonId, actingFor?.ownPersonId])
-    if (own && (ids.includes(own) || (await relatedTo(tx, own, ids)).length > 0)) return fail('MERGE_RECUSAL');
-  if (survivor.sex !== merged.sex || (survivor.name !== merged.name && survivor.birthDate !== merged.birthDate))
-    return fail('MERGE_DIFFERENT');
+  if (await recusedFrom(tx, [survivor.id, merged.id])) return fail('MERGE_RECUSAL');
+  const twoCards = isCard(survivor) && isCard(merged);
+  // A wrong number brings a wrong sex and a wrong day of birth with it.
+  const same =
+    twoCards && fault && survivor.name === merged.name
+      ? true
+      : survivor.sex === merged.sex && (survivor.name === merged.name || survivor.birthDate === merged.birthDate);
+  if (!same) return fail('MERGE_DIFFERENT');
   if (survivor.lifeState !== merged.lifeState || survivor.diedOn !== merged.diedOn || survivor.lifeState === 'death-reported')
     return fail('MERGE_LIFE');
-  const cards = [survivor, merged].map((row) => row.idKind === 'resident-id');
-  if (cards[0] && cards[1]) return fail('MERGE_TWO_CARDS');
-  return cards[1] ? fail('MERGE_KEEP_CARD') : ok(null);
+  if (twoCards)
+    return fault
+      ? ok(null)
+      : fail('MERGE_TWO_CARDS', {}, [{ path: 'numberFault', message: '两份都有居民身份证号码，请选并掉的号码为什么不用了' }]);
+  return isCard(merged) ? fail('MERGE_KEEP_CARD') : ok(null);
 }
 
 export interface MergeView {
@@ -90,6 +119,9 @@ export interface MergeView {
   readonly survivor: PersonSummary;
   readonly merged: PersonSummary;
   readonly paper: string;
+  /** Why the number of the file that goes is used no longer, where both have one; with the paper that shows it. */
+  readonly numberFault: NumberFault | null;
+  readonly proof: string | null;
   readonly proposedAt: string;
   readonly proposedName: string;
   /** Whoever reads it proposed it: another one confirms, this one may withdraw it. */
@@ -104,11 +136,24 @@ interface Row {
   mergedId: PersonId;
   division: DivisionCode;
   paper: string;
+  numberFault: NumberFault | null;
+  proof: string | null;
   proposedAt: string;
   proposedBy: string;
   proposedName: string;
 }
-const columns = sql`id, survivor_id, merged_id, division, paper, proposed_at, proposed_by, proposed_name`;
+const columns = sql`id, survivor_id, merged_id, division, paper, number_fault, proof, proposed_at, proposed_by, proposed_name`;
+/** The newest merge into this file that stands: the first one that can be undone. */
+export const lastMerge = async (tx: Tx, survivorId: PersonId): Promise<string | null> =>
+  (
+    await tx.maybe<{ id: string }>(
+      sql`select id from person_merge where survivor_id = ${survivorId} and state = 'confirmed' order by decided_at desc, id desc limit 1`,
+    )
+  )?.id ?? null;
+
+/** Whether a merge with this file waits for its second person. */
+export const openMergeOf = async (tx: Tx, personId: PersonId): Promise<boolean> => (await openRow(tx, personId)) !== null;
+
 const openRow = (tx: Tx, personId: PersonId): Promise<Row | null> =>
   tx.maybe<Row>(
     sql`select ${columns} from person_merge where (survivor_id = ${personId} or merged_id = ${personId}) and state = 'proposed' limit 1`,
@@ -128,6 +173,8 @@ export async function openMerge(tx: Tx, personId: PersonId): Promise<MergeView |
     survivor: personSummary(tx, survivor),
     merged: personSummary(tx, merged),
     paper: row.paper,
+    numberFault: row.numberFault,
+    proof: row.proof && `/api/files/${row.proof}`,
     proposedAt: row.proposedAt,
     proposedName: row.proposedName,
     mine: isOwnHand(tx.actor, row.proposedBy, row.proposedAt),
@@ -135,11 +182,22 @@ export async function openMerge(tx: Tx, personId: PersonId): Promise<MergeView |
   };
 }
 
-/** The files that have become part of this one. */
-export async function mergedFiles(tx: Tx, personId: PersonId): Promise<{ person: PersonSummary; on: PlainDate }[]> {
+/** A file that has become part of another one. */
+export interface MergedFile {
+  readonly mergeId: string;
+  readonly person: PersonSummary;
+  readonly on: PlainDate;
+  /** Its identity number was none, or is none any longer: a former number, by which the person is still found. */
+  readonly numberFault: NumberFault | null;
+  /** A record was kept of what was moved, and no later merge stands before it. */
+  readonly undoable: boolean;
+}
+
+/** The files that have become part of this one, in the order in which they did. */
+export async function mergedFiles(tx: Tx, personId: PersonId): Promise<MergedFile[]> {
   if (tx.actor.kind !== 'staff') return [];
-  const rows = await tx.rows<{ mergedId: PersonId; on: PlainDate }>(
-    sql`select merged_id, decided_on as on from person_merge where survivor_id = ${personId} and state = 'confirmed' order by decided_on limit 20`,
+  const rows = await tx.rows<Omit<MergedFile, 'person' | 'undoable'> & { mergedId: PersonId; mark: string | null }>(
+    sql`select id as merge_id, merged_id, decided_on as on, number_fault, mark from person_merge where survivor_id = ${personId} and state = 'confirmed' order by decided_at, id limit 20`,
   );
   const persons = new Map(
     (
@@ -149,7 +207,10 @@ export async function mergedFiles(tx: Tx, personId: PersonId): Promise<{ person:
       )
     ).map((person) => [person.id, person]),
   );
-  return rows.flatMap(({ mergedId, on }) => (persons.has(mergedId) ? [{ person: persons.get(mergedId)!, on }] : []));
+  return rows.flatMap(({ mergedId, mark, ...row }, i) => {
+    const person = persons.get(mergedId);
+    return person ? [{ ...row, person, undoable: mark !== null && i === rows.length - 1 }] : [];
+  });
 }
 
 /** The other file of a merge: chosen from those that are alike, or found by its number. */
@@ -161,6 +222,9 @@ export interface NewMerge {
   /** Which of the two remains. */
   readonly keep: 'this' | 'other';
   readonly paper: string;
+  /** Of two files with identity numbers: why that of the one that goes is used no longer, and the upload that shows it. */
+  readonly numberFault?: NumberFault | null;
+  readonly proof?: string | null;
 }
 
 const onRecord = async (tx: Tx, row: Pick<Row, 'survivorId' | 'mergedId' | 'division'>, action: AuditAction): Promise<void> => {
@@ -177,7 +241,12 @@ const onRecord = async (tx: Tx, row: Pick<Row, 'survivorId' | 'mergedId' | 'divi
 export async function proposeMerge(
   tx: Tx,
   given: NewMerge,
-): Promise<Result<{ id: string; obstacles: readonly string[] }, 'NOT_FOUND' | 'MERGE_NO_OTHER' | 'MERGE_OPEN' | Unfit>> {
+): Promise<
+  Result<
+    { id: string; obstacles: readonly string[] },
+    'NOT_FOUND' | 'MERGE_NO_OTHER' | 'MERGE_OPEN' | 'MERGE_PROOF' | 'FILE_NOT_AVAILABLE' | Unfit
+  >
+> {
   const { other } = given;
   const found = 'otherId' in other ? other.otherId : (await findByIdNumber(tx, other.idNumber, other.idKind))?.id;
   if (!found || found === given.personId)
@@ -185,13 +254,19 @@ export async function proposeMerge(
   const [survivorId, mergedId] = given.keep === 'this' ? [given.personId, found] : [found, given.personId];
   const files = await lockBoth(tx, survivorId, mergedId);
   if (!files) return fail('NOT_FOUND');
-  const fit = await unfit(tx, files);
+  const twoCards = isCard(files.survivor) && isCard(files.merged);
+  const fault = twoCards ? (given.numberFault ?? null) : null;
+  const proof = fault ? (given.proof ?? null) : null;
+  const fit = await unfit(tx, files, fault);
   if (!fit.ok) return fit;
+  if (fault && !proof) return fail('MERGE_PROOF', {}, [{ path: 'proof', message: '请上传证明材料' }]);
   if ((await openRow(tx, survivorId)) ?? (await openRow(tx, mergedId))) return fail('MERGE_OPEN', { name: files.survivor.name });
   const id = newId();
   const division = eventDivision(tx, files.survivor);
-  await tx.run(sql`insert into person_merge (id, survivor_id, merged_id, division, paper, proposed_at, proposed_by, proposed_name)
-    values (${id}, ${survivorId}, ${mergedId}, ${division}, ${given.paper}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+  const bound = await bindFiles(tx, proof ? [proof] : [], { caseId: id, personId: survivorId, division });
+  if (!bound.ok) return bound;
+  await tx.run(sql`insert into person_merge (id, survivor_id, merged_id, division, paper, number_fault, proof, proposed_at, proposed_by, proposed_name)
+    values (${id}, ${survivorId}, ${mergedId}, ${division}, ${given.paper}, ${fault}, ${proof}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
   const places = { 'township-leader': `${division.slice(0, 9)}000`, 'county-clerk': `${division.slice(0, 6)}000000` } as const;
   for (const performer of ['township-leader', 'county-clerk'] as const)
     await notify(tx, {
@@ -229,15 +304,19 @@ export async function decideMerge(
   }
   const files = await lockBoth(tx, row.survivorId, row.mergedId);
   if (!files) return fail('NOT_FOUND');
-  const fit = await unfit(tx, files);
+  const fit = await unfit(tx, files, row.numberFault);
   if (!fit.ok) return fit;
   const obstacles = await obstaclesOf(tx, files);
   if (obstacles.length > 0) return fail('MERGE_OBSTACLES', { what: obstacles.join('；') });
   await settle(tx, row.id, 'confirmed', given.note);
   for (const guard of guards.values()) await guard.before?.(tx, files);
-  await foldMemberships(tx, files);
-  await foldKnowledge(tx, files);
+  const memberships = await foldMemberships(tx, files);
+  const facts = await foldKnowledge(tx, files);
   const stay = await follow(tx, row.id);
+  // Ids are in the order of time: whatever has a later one is new since the merge.
+  await tx.run(
+    sql`update person_merge set mark = ${newId()}, memberships = ${JSON.stringify(memberships)}::jsonb, facts = ${facts}::uuid[] where id = ${row.id}`,
+  );
   await emit(tx, {
     type: 'person.merged',
     subject: { kind: 'person', id: survivorId },

@@ -1,7 +1,7 @@
 /** What may be done with a person's file and with that of a household, by whom. The routes allow by the same hands. */
 import { isOneOf, officers, type Performer, proxies } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
-import { type Offer, type Offered, offersTo } from '../offer/index.ts';
+import { decisionOffers, type Offer, type Offered, offersTo } from '../offer/index.ts';
 import { ok, type Result } from '../result/index.ts';
 import { type FormField, formOf } from '../schema/index.ts';
 import {
@@ -11,19 +11,21 @@ import {
   type HouseholdView,
   householdRelations,
   idKinds,
+  numberFaults,
   type PersonId,
   type PersonSummary,
   type Revealable,
   revealable,
   revocationReasons,
 } from './index.ts';
-import type { MergeView } from './merges.ts';
+import type { MergedFile, MergeView } from './merges.ts';
 import { getPerson, type PersonRow } from './persons.ts';
 import { searchPersons } from './search.ts';
+import type { UnmergeView } from './unmerges.ts';
 
 /** Who does what with the register of persons and households. */
 export const residentHands = {
-  apply: ['village-worker', 'township-clerk'],
+  apply: proxies,
   register: proxies,
   reveal: officers,
   reportDeath: ['village-worker', 'township-clerk', 'county-clerk'],
@@ -127,34 +129,6 @@ function deathOffers({ id, lifeState }: PersonRow, amendment: DeathAmendment | n
   ];
 }
 
-/** The two answers to something that another person has proposed; none for whoever proposed it. */
-export const decisionOffers = (given: {
-  readonly mine: boolean;
-  readonly by: readonly Performer[];
-  readonly to: string;
-  /** What confirming causes, and its button where that names it. */
-  readonly causes: string;
-  readonly button?: string;
-  /** What stays when it is sent back. */
-  readonly stays: string;
-}): Offered[] =>
-  (['confirm', 'reject'] as const).map((decision) => ({
-    action: decision,
-    zh: decision === 'confirm' ? '确认' : '退回',
-    causes: decision === 'confirm' ? given.causes : given.stays,
-    button: decision === 'confirm' ? (given.button ?? '确认') : '退回',
-    danger: true,
-    fields: [
-      decision === 'confirm'
-        ? { name: 'note', type: 'text', label: '意见', required: false, max: 200 }
-        : { name: 'note', type: 'text', label: '退回的理由', required: true, min: 4, max: 200 },
-    ],
-    by: given.by,
-    when: !given.mine,
-    to: given.to,
-    fixed: { decision },
-  }));
-
 /** What may be done with the file of a person as it stands. */
 export const personOffers = (
   tx: Tx,
@@ -167,7 +141,7 @@ export const personOffers = (
       action: 'proposeMerge',
       zh: '与另一份档案合并',
       causes:
-        '同一个人有两份档案的，由您提出、另一人确认后并成一份：家庭、待遇、办件、账户、证件和授权都跟到保留的一份，从前的编号和证件号码都找到它。确认以后不能撤销。',
+        '同一个人有两份档案的，由您提出、另一人确认后并成一份：家庭、待遇、办件、账户、证件和授权都跟到保留的一份，从前的编号和证件号码都找到它。合错了的，以后还可以由两人撤销。',
       button: '提出，等另一人确认',
       fieldsAt: `/api/persons/${row.id}/merge-form`,
       by: residentHands.proposeMerge,
@@ -183,8 +157,8 @@ export const mergeOffers = (tx: Tx, merge: MergeView): Offer[] =>
       mine: merge.mine,
       by: residentHands.decideMerge,
       to: `/api/merges/${merge.id}/decision`,
-      causes: '确认后立即并成一份，不能撤销。请核对两份档案确是同一个人。',
-      button: '确认（并成一份，不能撤销）',
+      causes: '确认后立即并成一份，请核对两份档案确是同一个人。合错了的可以由两人撤销，但以后新立的办件和待遇要逐件分开。',
+      button: '确认，并成一份',
       stays: '两份档案都不变。',
     }).filter(({ action }) => action !== 'confirm' || merge.obstacles.length === 0),
     {
@@ -194,6 +168,44 @@ export const mergeOffers = (tx: Tx, merge: MergeView): Offer[] =>
       by: residentHands.proposeMerge,
       when: merge.mine,
       to: `/api/merges/${merge.id}/withdraw`,
+    },
+  ]);
+
+/** How a merge may be undone: asked for on the file that remained. */
+export const undoOffers = (tx: Tx, merged: MergedFile, open: boolean): Offer[] =>
+  offersTo(tx.actor, [
+    {
+      action: 'proposeUnmerge',
+      zh: '撤销合并',
+      causes:
+        '不是同一个人、合错了的，由您提出、另一人确认后分成两份：合并时搬过来的都搬回去，搬过来的待遇和办件连同以后的记录一起回去；合并以后新立的留在这一份，除非在下面勾选。',
+      button: '提出撤销，等另一人确认',
+      danger: true,
+      fieldsAt: `/api/merges/${merged.mergeId}/unmerge-form`,
+      by: residentHands.proposeMerge,
+      when: merged.undoable && !open,
+      to: `/api/merges/${merged.mergeId}/unmerge`,
+    },
+  ]);
+
+/** What may be answered to a proposed undoing. */
+export const unmergeOffers = (tx: Tx, unmerge: UnmergeView): Offer[] =>
+  offersTo(tx.actor, [
+    ...decisionOffers({
+      mine: unmerge.mine,
+      by: residentHands.decideMerge,
+      to: `/api/unmerges/${unmerge.id}/decision`,
+      causes: '确认后立即分成两份。请对照上面列出的：回去多少，留下多少，哪些要自己核对。',
+      button: '确认，分成两份',
+      stays: '仍是一份档案。',
+    }),
+    {
+      action: 'withdraw',
+      zh: '撤回',
+      causes: '不再提出撤销，仍是一份档案。',
+      by: residentHands.proposeMerge,
+      when: unmerge.mine,
+      to: `/api/unmerges/${unmerge.id}/withdraw`,
     },
   ]);
 
@@ -210,6 +222,7 @@ export async function mergeFields(tx: Tx, personId: PersonId): Promise<Result<{ 
   const alike = named.value.persons.filter(
     (other) => other.id !== id && other.name === name && other.sex === sex && other.birthDate === birthDate,
   );
+  const twoNumbers: readonly FormField[] = person.value.idKind === 'resident-id' ? numberFaultFields : [];
   const ifByNumber = { showIf: { field: 'otherId', in: ['number'] } } as const;
   return ok({
     fields: [
@@ -256,9 +269,31 @@ export async function mergeFields(tx: Tx, personId: PersonId): Promise<Result<{ 
         max: 200,
         help: '例如：户口簿；派出所证明；5月6日当面核对本人',
       },
+      ...twoNumbers,
     ],
   });
 }
+
+/** Asked where the other file may have an identity number, too. */
+const numberFaultFields: readonly FormField[] = [
+  {
+    name: 'numberFault',
+    type: 'choice',
+    label: '两份都有居民身份证号码的：并掉的号码为什么不用了',
+    required: false,
+    choices: Object.entries(numberFaults).map(([value, zh]) => ({ value, label: zh })),
+    help: '另一份没有居民身份证号码的不用选。并掉的号码留作从前的号码，按它仍找得到这个人',
+  },
+  {
+    name: 'proof',
+    type: 'file',
+    label: '证明材料的照片',
+    required: true,
+    paper: 'identity-proof',
+    showIf: { field: 'numberFault', in: Object.keys(numberFaults) },
+    help: '派出所的证明，或者登记时出错的原始材料',
+  },
+];
 
 /** What may be answered to a change of the registered death. */
 export const amendmentOffers = (tx: Tx, personId: string, amendment: DeathAmendment): Offer[] =>

@@ -119,6 +119,14 @@ export async function findByIdNumber(tx: Tx, idNumber: string, idKind: IdKind = 
   return remaining && personView(tx, remaining);
 }
 
+/** The same, but not by a number that was given up as wrong or cancelled: that one may be somebody else's. For whoever says who he is himself. */
+export async function findByCurrentNumber(tx: Tx, idNumber: string): Promise<PersonView | null> {
+  const given =
+    await tx.maybe(sql`select 1 as up from person p join person_merge m on m.merged_id = p.id and m.state = 'confirmed' and m.number_fault is not null
+    where p.id_digest = any (${idNumberDigests(tx, 'resident-id', idNumber)}::bytea[])`);
+  return given ? null : findByIdNumber(tx, idNumber);
+}
+
 /** Those of these identity numbers whose persons the actor may see, by number in its one spelling; at most 1,000. */
 export async function findByIdNumbers(tx: Tx, idNumbers: readonly string[]): Promise<Map<string, PersonView>> {
   if (!mayReadPersons(tx) || idNumbers.length === 0) return new Map();

@@ -33,6 +33,7 @@ export {
   type Files,
   type MergeGuard,
   type MergeView,
+  type NewRecord,
   proposeMerge,
   withdrawMerge,
 } from './merges.ts';
@@ -40,6 +41,7 @@ export { type Move, moveHousehold } from './moves.ts';
 export { type NameKeys, nameKeysOf } from './names.ts';
 export { offerFamily, withOfferedNumbers } from './own-family.ts';
 export {
+  findByCurrentNumber,
   findByIdNumber,
   findByIdNumbers,
   getPerson,
@@ -62,3 +64,4 @@ export {
 } from './relations.ts';
 export { lastMove, type MovedTo, type Residence } from './residence.ts';
 export { type PersonPage, type PersonQuery, searchPersons } from './search.ts';
+export { decideUnmerge, proposeUnmerge, unmergeFields, withdrawUnmerge } from './unmerges.ts';

@@ -13,6 +13,11 @@ const words = nameAudited({
   'case.view': '查看办件',
   'notice.objected': '公示收到异议',
   'service-item.published': '发布事项',
+  'service-item.edit-proposed': '提出修改事项的文字',
+  'service-item.edit-changed': '改动待批准的事项文字',
+  'service-item.edit-confirmed': '批准事项的文字',
+  'service-item.edit-rejected': '退回事项文字的修改',
+  'service-item.edit-withdrawn': '撤回事项文字的修改',
 });
 
 type Words = typeof words;

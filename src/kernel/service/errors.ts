@@ -35,6 +35,17 @@ defineErrors({
     zh: '收到申请后没有在期限内告知缺少的材料，已从{on}起视为受理，不能再要求补正。',
     next: '请点“受理”接着办；还弄不清的情况，在调查里核实。',
   },
+  ITEM_EDIT_OPEN: { http: 409, zh: '{name}提出的修改还没有批准。', next: '请等批准或者撤回以后再改。' },
+  ITEM_EDIT_SAME: { http: 409, zh: '和现在的文字一样，没有要改的。' },
+  ITEM_EDIT_GONE: { http: 409, zh: '这一份修改已经批准、退回或者撤回。', next: '请刷新页面。' },
+  ITEM_EDIT_OWN: { http: 403, zh: '自己提出的修改，须由另一人批准。' },
+  ITEM_EDIT_NOT_MINE: { http: 403, zh: '只有提出的人可以改、可以撤回。', next: '不同意的，请退回并写明理由。' },
+  ITEM_EDIT_NOTE: { http: 422, zh: '退回的，请写明理由（至少4个字）。' },
+  ITEM_EDIT_STALE: {
+    http: 409,
+    zh: '提出以后，城市资料包更新了这一事项的文字，不能再批准。',
+    next: '请退回，由{name}对照新的文字重新提出。',
+  },
   DRAFT_GONE: { http: 404, zh: '这份草稿已提交或已删除。', next: '请到“我的办件”查看。' },
   TOO_MANY_DRAFTS: { http: 409, zh: '草稿已有{count}份，请先提交或删除一些。' },
 });

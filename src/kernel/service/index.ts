@@ -2,10 +2,11 @@
  * 事项与办件: a case moves through a table of steps. The server allows by the table, the page draws its buttons from it, the
  * clock counts by it, and the flow diagram prints it. A domain gives a flow (this file's types) and one handler per action.
  */
-import type { Performer } from '../access/index.ts';
+import type { Actor, Performer } from '../access/index.ts';
 import type { DivisionCode, FormField, Id, PlainDate } from '../schema/index.ts';
 import type { Light, RulingLimit } from './lights.ts';
 
+export * from './item-views.ts';
 export * from './lights.ts';
 
 /** Who may act in a step: a performer of the workbench, the applicant (or agent), anybody (objection), or the platform's timer. */
@@ -217,6 +218,8 @@ export interface CaseView extends CaseRow {
   timeline: readonly TimelineStep[];
   clocks: readonly ClockView[];
   diagram: readonly { state: string; zh: string; to: readonly string[]; now: boolean; final: boolean }[];
+  /** Papers to bring by the guide of the item's version with which the case began, whatever the guide says today. */
+  toBring: readonly string[];
   /** What the domain adds: facts, checks, visit, decision, papers, notice. */
   sections: Record<string, unknown>;
 }
@@ -230,6 +233,10 @@ export const channels = {
   discovery: '主动发现',
 } as const;
 export type Channel = keyof typeof channels;
+
+/** How an application came in where nobody says: of a village on somebody's behalf, of other officers at the window. */
+export const channelOf = (actor: Pick<Actor, 'kind' | 'role'>): Channel =>
+  actor.kind === 'resident' ? 'online' : actor.role === 'village-worker' ? 'proxy' : 'window';
 
 /** Text and limits of a service item: data, edited without code. */
 export interface ServiceItem {

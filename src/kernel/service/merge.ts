@@ -1,7 +1,8 @@
 /** Two files of one person become one: of an item, one case may be open. */
 import { sql } from '../../database/sql.ts';
+import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { defineMergeGuard, type Files } from '../resident/server.ts';
+import { defineMergeGuard, type Files, type NewRecord } from '../resident/server.ts';
 import { caseNames } from './names.ts';
 
 async function obstacles(tx: Tx, { survivor, merged }: Files): Promise<string[]> {
@@ -20,4 +21,22 @@ async function obstacles(tx: Tx, { survivor, merged }: Files): Promise<string[]>
   );
 }
 
-defineMergeGuard({ name: 'service', obstacles });
+async function newSince(tx: Tx, survivorId: string, mark: string): Promise<NewRecord[]> {
+  const rows = await tx.rows<{
+    id: string;
+    no: string | null;
+    itemId: string;
+    flow: string;
+    flowVersion: string;
+    submittedAt: string;
+  }>(
+    sql`select id, no, item_id, flow, flow_version, submitted_at from service_case where applicant_person_id = ${survivorId} and id > ${mark} order by id limit 50`,
+  );
+  const names = await caseNames(tx, rows);
+  return rows.map(({ id, no, submittedAt }) => ({
+    value: id,
+    label: `${names.get(id)}，${plainDateOf(submittedAt)}提交${no ? `（${no}）` : ''}`,
+  }));
+}
+
+defineMergeGuard({ name: 'service', obstacles, newSince });

@@ -11,7 +11,8 @@ import { changeClaim } from './claiming.ts';
 import { hasColleagues } from './claims.ts';
 import { dropDraft, getDraft, myDrafts, saveDraft } from './drafts.ts';
 import { flowOf, hasFlow } from './flows.ts';
-import { type ClaimAction, channels, claimActions } from './index.ts';
+import { type Channel, type ClaimAction, channelOf, channels, claimActions } from './index.ts';
+import { itemRoutes } from './item-routes.ts';
 import { getServiceItem } from './items.ts';
 import { myCases, workCounts, workList } from './lists.ts';
 import { sayNotMine } from './not-mine.ts';
@@ -28,6 +29,7 @@ const DRAFT_BYTES = 200_000;
 const RawForm = z.unknown().refine((value) => JSON.stringify(value ?? null).length <= DRAFT_BYTES, '内容过多，请减少后再保存');
 
 export const serviceRoutes: readonly RouteDefinition[] = [
+  ...itemRoutes,
   route({
     method: 'GET',
     url: '/api/services',
@@ -118,13 +120,14 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     perMinute: 600,
     body: z.strictObject({
       itemId: ItemId.shape.itemId,
-      channel: z.enum(Object.keys(channels) as (keyof typeof channels)[]),
+      /** Left out by an officer: at the window, and of the village on somebody's behalf. */
+      channel: z.enum(Object.keys(channels) as Channel[]).optional(),
       form: RawForm,
       requestId: RequestId,
       draftId: Uuid.optional(),
     }),
     async handler({ platform, actor, body }) {
-      const opened = await openCase(platform.context, actor, body);
+      const opened = await openCase(platform.context, actor, { ...body, channel: body.channel ?? channelOf(actor) });
       if (!opened.ok || actor.kind !== 'resident') return opened;
       // Who may not see the case has nothing of it but that it was taken in.
       const seen = await platform.context.read(actor, (tx) => getCase(tx, opened.value.id));

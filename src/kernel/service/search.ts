@@ -85,11 +85,12 @@ const remembered = (item: ServiceItem): Known => {
   return words;
 };
 
-/** Best first, at most 60. */
+/** Best first; at most 60 unless said. */
 export async function searchItems(
   tx: Tx,
   query: { text?: string | undefined; situation?: string | undefined },
+  limit = LIMIT,
 ): Promise<ServiceItem[]> {
   const items = (await serviceItems(tx)).filter((item) => !query.situation || item.situations.includes(query.situation));
-  return rankItems(items, query.text ?? '', remembered).slice(0, LIMIT);
+  return rankItems(items, query.text ?? '', remembered).slice(0, limit);
 }

@@ -24,6 +24,7 @@ import {
   type Step,
   type TimelineStep,
 } from './index.ts';
+import { getServiceItem } from './items.ts';
 import { type ListRow, limitsView, listColumns, rowsOf } from './lists.ts';
 import { caseNames } from './names.ts';
 import { mayDisown } from './not-mine.ts';
@@ -268,8 +269,14 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
       now: state === kase.state,
       final: s.final !== undefined,
     })),
+    toBring: await toBring(tx, kase),
     sections: await implementation.sections(tx, kase),
   });
+}
+
+async function toBring(tx: Tx, { itemId, itemVersion }: Case): Promise<readonly string[]> {
+  const item = await getServiceItem(tx, itemId, itemVersion);
+  return item.ok ? (item.value.guide?.papers ?? []) : [];
 }
 
 const successors = (flow: CaseFlow, state: string): string[] => flow.steps[state]!.leadsTo?.slice() ?? [];

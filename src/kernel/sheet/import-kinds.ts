@@ -23,6 +23,21 @@ export interface Together {
   problem(parts: readonly string[]): string | null;
 }
 
+/** A file that is one thing: looked at from its first row to its last, by the order in which they stand. */
+export interface Entire {
+  /** What is wrong with a row where it stands; null when it may follow. Null stands for a row whose cells cannot be read. */
+  next(row: SheetRow | null): string | null;
+  /** What is wrong with the file as a whole, once every row is right; null when it may go in. */
+  end(): string | null;
+}
+
+/** Which import rows belong to, for a kind whose file is one thing. */
+export interface ImportOf {
+  readonly id: string;
+  /** SM3 of the file's bytes, in hexadecimal: the same file twice has the same one. */
+  readonly content: string;
+}
+
 export interface ImportKind {
   readonly kind: string;
   readonly title: string;
@@ -32,12 +47,14 @@ export interface ImportKind {
   /** What a file names once at most, and how it is called (身份证号码); null where a row names none. */
   readonly once?: { readonly zh: string; of(row: SheetRow): string | null };
   readonly together?: Together;
+  /** Of a file that goes in as a whole or not at all. */
+  entire?(): Entire;
   /** What becomes of each row by the records as they are; at most 500 rows at a time. Changes nothing but the log of who was looked up. */
   check(tx: Tx, rows: readonly SheetRow[]): Promise<Verdict[]>;
   /** A row as it was understood, for a look before it goes in: places by their full names, sealed values masked. By the keys of the columns. */
   shown?(tx: Tx, row: SheetRow): SheetRow;
   /** Writes the rows in the caller's transaction; a refusal undoes the whole import. 500 rows at a time, groups whole. */
-  apply(tx: Tx, rows: readonly SheetRow[]): Promise<Result<null>>;
+  apply(tx: Tx, rows: readonly SheetRow[], of: ImportOf): Promise<Result<null>>;
 }
 
 const kinds = new Map<string, ImportKind>();

@@ -8,7 +8,7 @@ import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { explain, ok, type Result } from '../result/index.ts';
 import { groupRows } from './import-groups.ts';
-import { type ImportKind, kindFor, type Verdict } from './import-kinds.ts';
+import { type Entire, type ImportKind, kindFor, type Verdict } from './import-kinds.ts';
 import { BATCH, cellsPlace, contentPlace, type ImportRow, ownRow, real, type SheetPlace, storeOf } from './import-store.ts';
 import { type ImportSummary, parseRow, type SheetRow, writtenRow } from './index.ts';
 import { faultOfFile, readRows } from './read.ts';
@@ -46,6 +46,7 @@ async function readAll(place: SheetPlace, actor: Actor, job: ImportRow, kind: Im
   const bytes = context.keys.openBytes(await storeOf(place).read(job.fileHash), contentPlace(job.id));
   await context.write(actor, (tx) => tx.run(sql`delete from sheet_import_row where import_id = ${job.id}`));
   const groups = groupRows(kind);
+  const entire = kind.entire?.() ?? null;
   let rowCount = 0;
   let badCount = 0;
   let batch: Read[] = [];
@@ -54,7 +55,7 @@ async function readAll(place: SheetPlace, actor: Actor, job: ImportRow, kind: Im
     const rows = batch;
     batch = [];
     const verdicts = await context.write(actor, (tx) => judge(tx, kind, rows));
-    const placed = rows.map((r, i) => ({ ...r, ...groups.place(r.no, r.row, verdicts[i]!) }));
+    const placed = rows.map((r, i) => ({ ...r, ...groups.place(r.no, r.row, inOrder(entire, r, verdicts[i]!)) }));
     rowCount += rows.length;
     badCount += placed.filter((r) => 'problem' in r.verdict).length;
     await context.write(actor, async (tx) => {
@@ -84,7 +85,15 @@ async function readAll(place: SheetPlace, actor: Actor, job: ImportRow, kind: Im
     await refuse(place, actor, job.id, '表格里没有数据');
     return;
   }
-  await context.write(actor, (tx) => conclude(tx, job, kind, groups));
+  const unfit = badCount === 0 ? (entire?.end() ?? null) : null;
+  if (unfit !== null) await refuse(place, actor, job.id, unfit);
+  else await context.write(actor, (tx) => conclude(tx, job, kind, groups));
+}
+
+/** A row of a file that is one thing, where it stands among the others. */
+function inOrder(entire: Entire | null, { row, problem }: Read, verdict: Verdict): Verdict {
+  const wrong = entire?.next(problem === null && !('problem' in verdict) ? row : null) ?? null;
+  return wrong !== null && !('problem' in verdict) ? { problem: wrong } : verdict;
 }
 
 /** The whole file is known: groups that are not whole go back, and what is left is counted. */
@@ -133,7 +142,7 @@ async function applyAll(place: SheetPlace, actor: Actor, job: ImportRow, kind: I
         const read = rows.map(
           ({ no, cells }) => parseRow(kind.columns, tx.keys.openJson<SheetRow>(cells, cellsPlace(job.id, no))).row,
         );
-        const written = await kind.apply(tx, read);
+        const written = await kind.apply(tx, read, { id: job.id, content: job.content });
         if (!written.ok) return written;
         after = rows.at(-1)!.leadNo;
         done += rows.length;

@@ -17,6 +17,7 @@ export interface ImportRow {
   division: string;
   state: ImportState;
   fileHash: string;
+  content: string;
   fileName: Buffer;
   rowCount: number;
   goodCount: number;
@@ -29,7 +30,7 @@ export interface ImportRow {
   createdBy: string;
   createdName: string;
 }
-export const importColumns = sql`id, kind, division, state, file_hash, file_name, row_count, good_count, bad_count, done_count, summary, problem, beat_at,
+export const importColumns = sql`id, kind, division, state, file_hash, content, file_name, row_count, good_count, bad_count, done_count, summary, problem, beat_at,
   created_at, created_by, created_name`;
 
 export interface SheetPlace {

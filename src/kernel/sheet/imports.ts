@@ -7,6 +7,7 @@ import { sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { homeDivision, newId, type Tx } from '../context/server.ts';
+import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type ImportKind, kindFor } from './import-kinds.ts';
 import {
@@ -64,6 +65,7 @@ async function viewOf(tx: Tx, row: ImportRow): Promise<ImportView> {
     kindZh: kindFor(tx.actor, row.kind)?.title ?? row.kind,
     state: row.state,
     stateZh: importStates[row.state],
+    entire: kindFor(tx.actor, row.kind)?.entire !== undefined,
     interrupted: stale(row),
     fileName: tx.keys.open(row.fileName, namePlace(row.id)),
     rowCount: row.rowCount,
@@ -106,8 +108,8 @@ export async function openImport(
   const { context } = place;
   const fileHash = await storeOf(place).write(context.keys.sealBytes(given.bytes, contentPlace(id)));
   await context.write(actor, async (tx) => {
-    await tx.run(sql`insert into sheet_import (id, kind, division, file_hash, file_name, beat_at, created_at, created_by, created_name)
-      values (${id}, ${kind.kind}, ${homeDivision(tx)}, ${fileHash}, ${tx.keys.seal(given.fileName.slice(0, 120), namePlace(id))}, ${real()}, ${tx.now},
+    await tx.run(sql`insert into sheet_import (id, kind, division, file_hash, content, file_name, beat_at, created_at, created_by, created_name)
+      values (${id}, ${kind.kind}, ${homeDivision(tx)}, ${fileHash}, ${sm3(given.bytes).toString('hex')}, ${tx.keys.seal(given.fileName.slice(0, 120), namePlace(id))}, ${real()}, ${tx.now},
         ${actor.id}, ${actor.name})`);
     await recordAudit(tx, {
       action: 'sheet.uploaded',
@@ -130,6 +132,8 @@ export async function stepImport(tx: Tx, id: string, step: Step): Promise<Result
   if (step === 'resume') return working(job) ? ok({ id }) : wrong();
   if (job.state !== 'checked') return wrong();
   if (step === 'apply' && job.goodCount === 0) return fail('IMPORT_NOTHING');
+  if (step === 'apply' && job.badCount > 0 && kindFor(tx.actor, job.kind)?.entire)
+    return fail('IMPORT_ENTIRE', { count: job.badCount });
   await tx.run(
     sql`update sheet_import set state = ${step === 'apply' ? 'applying' : 'cancelled'}, problem = null, beat_at = ${real()} where id = ${id}`,
   );

@@ -5,12 +5,14 @@
 import { isPlainDate } from '../schema/index.ts';
 import './errors.ts';
 
-export type ColumnKind = 'text' | 'code' | 'amount' | 'integer' | 'date' | 'month' | 'choice';
+export type ColumnKind = 'text' | 'printed' | 'code' | 'amount' | 'integer' | 'date' | 'month' | 'choice';
 
 export interface Column {
   readonly key: string;
   /** The heading: columns are found by it, in any order. */
   readonly title: string;
+  /** What the heading may be besides. */
+  readonly names?: readonly string[];
   readonly kind: ColumnKind;
   readonly required?: boolean;
   /** Of a choice: code → what the officer writes. */
@@ -22,7 +24,7 @@ export interface Column {
   readonly help?: string;
 }
 
-/** Text, code, date, month and choice as text; integer and amount (fen) as a whole number; null: empty. */
+/** Text (`printed`: to the letter), code, date, month and choice as text; integer and amount (fen) as a whole number; null: empty. */
 export type Value = string | number | null;
 export type SheetRow = Readonly<Record<string, Value>>;
 
@@ -92,6 +94,12 @@ export function parseCell(column: Column, raw: unknown): Parsed {
       const found = Object.entries(column.choices ?? {}).find(([code, zh]) => zh === written || code === written);
       const code = found?.[0] ?? column.also?.[written];
       return code !== undefined ? { value: code } : { problem: `只能填：${Object.values(column.choices ?? {}).join('、')}` };
+    }
+    // 原样：不改全角半角
+    case 'printed': {
+      const printed = String(raw).trim();
+      const max = column.max ?? 200;
+      return [...printed].length > max ? { problem: `不超过${max}个字` } : { value: printed };
     }
     case 'text': {
       const max = column.max ?? 200;
@@ -174,6 +182,8 @@ export interface ImportView {
   kindZh: string;
   state: ImportState;
   stateZh: string;
+  /** It goes in as a whole or not at all. */
+  entire: boolean;
   /** Nobody is at work on it although its state says so: it can be taken up again. */
   interrupted: boolean;
   fileName: string;

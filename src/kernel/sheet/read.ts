@@ -1,5 +1,6 @@
 /** Reads a spreadsheet row by row, with bounds: what is no spreadsheet, carries macros or swells when unpacked is refused before it is read. */
 import { streamXlsxRows } from 'hucre/xlsx';
+import { CsvError, csvReader } from '../csv/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { Column } from './index.ts';
 import { partsOf, rowsAsWanted } from './unpack.ts';
@@ -13,12 +14,36 @@ type Unreadable = 'SHEET_UNREADABLE' | 'SHEET_TOO_LARGE';
 const unreadable = (reason: string) => fail('SHEET_UNREADABLE', { reason });
 const tooLarge = () => fail('SHEET_TOO_LARGE', { rows: MAX_SHEET_ROWS, megabytes: MAX_SHEET_BYTES / 1024 / 1024 });
 
-/** Whether the bytes are a spreadsheet that may be opened. */
+const isArchive = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('latin1') === 'PK';
+const PIECE = 64 * 1024;
+
+/** The pieces of a text; throws where the bytes are none in this encoding. */
+function* decoded(bytes: Buffer, encoding: 'utf-8' | 'gb18030'): Generator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for (let at = 0; at < bytes.length; at += PIECE) yield decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
+  yield decoder.decode();
+}
+
+/** What a text file is written in: spreadsheets save CSV as UTF-8 or, the older way, as GB18030. Null: no text. */
+function encodingOf(bytes: Buffer): 'utf-8' | 'gb18030' | null {
+  if (bytes.length === 0 || bytes.includes(0)) return null;
+  for (const encoding of ['utf-8', 'gb18030'] as const)
+    try {
+      for (const _ of decoded(bytes, encoding));
+      return encoding;
+    } catch {
+      // the next one
+    }
+  return null;
+}
+
+/** Whether the bytes are a spreadsheet or a CSV file that may be opened. */
 export function judgeFile(bytes: Buffer): Result<null, Unreadable> {
   if (bytes.length > MAX_SHEET_BYTES) return tooLarge();
   if (bytes.subarray(0, 4).toString('hex') === 'd0cf11e0') return unreadable('是旧版 .xls 或加了密码的文件');
-  const parts = bytes.subarray(0, 2).toString('latin1') === 'PK' ? partsOf(bytes) : null;
-  if (!parts?.some((p) => p.name === 'xl/workbook.xml')) return unreadable('不是 .xlsx 表格，或文件不完整');
+  if (!isArchive(bytes) && encodingOf(bytes)) return ok(null);
+  const parts = isArchive(bytes) ? partsOf(bytes) : null;
+  if (!parts?.some((p) => p.name === 'xl/workbook.xml')) return unreadable('不是 .xlsx 或 .csv 表格，或文件不完整');
   if (parts.some((p) => /vbaProject\.bin$/i.test(p.name))) return unreadable('带有宏');
   const unpacked = parts.reduce((sum, p) => sum + p.unpacked, 0);
   if (unpacked > MAX_UNPACKED_BYTES || unpacked > bytes.length * MAX_RATIO) return unreadable('解开后大得不正常');
@@ -45,8 +70,9 @@ const bare = (title: string): string => title.replace(/\*?\(.*$/, '');
 function columnsIn(values: readonly unknown[], columns: readonly Column[]): Map<string, number> {
   const titles = values.map(plain);
   const places = new Map<string, number>();
-  for (const { key, title } of columns) {
-    const at = titles.indexOf(plain(title));
+  for (const { key, title, names = [] } of columns) {
+    const known = new Set([title, ...names].map(plain));
+    const at = titles.findIndex((t) => known.has(t));
     if (at >= 0) places.set(key, at);
   }
   const taken = new Set(places.values());
@@ -80,7 +106,7 @@ export async function* readRows(
   let seen = 0;
   let taken = 0;
   let missing = columns.filter((c) => c.required).map((c) => c.title);
-  const rows = rowsAsWanted(bytes, (input) => streamXlsxRows(input));
+  const rows = isArchive(bytes) ? rowsAsWanted(bytes, (input) => streamXlsxRows(input)) : csvRows(bytes);
   for await (const { index, values } of rows) {
     if (!places) {
       const found = columnsIn(values, columns);
@@ -105,6 +131,14 @@ export async function* readRows(
   if (!places) throw new HeadingsMissing(missing);
 }
 
+/** A CSV file row by row, numbered by its lines. */
+function* csvRows(bytes: Buffer): Generator<{ index: number; values: readonly string[] }> {
+  const reader = csvReader();
+  for (const text of decoded(bytes, encodingOf(bytes) ?? 'utf-8'))
+    for (const { line, cells } of reader.push(text)) yield { index: line - 1, values: cells };
+  for (const { line, cells } of reader.end()) yield { index: line - 1, values: cells };
+}
+
 /** The file has more rows than one may have. */
 class TooManyRows extends Error {
   readonly most: number;
@@ -126,6 +160,7 @@ export class HeadingsMissing extends Error {
 /** Why a file that was opened cannot be read to its end, in a sentence; null when the fault is ours. */
 export function faultOfFile(error: unknown): string | null {
   if (error instanceof HeadingsMissing) return `表头缺少：${error.titles.join('、')}`;
+  if (error instanceof CsvError) return `第${error.line}行的引号不成对，读不下去`;
   if (error instanceof TooManyRows) return `行数超过${error.most}行，请分成几个文件`;
   const broken = /^(Parse|Zip|Xml|EncryptedFile|UnsupportedFormat)Error$/.test((error as Error).constructor.name);
   const unpackable = String((error as { code?: unknown }).code).startsWith('Z_');

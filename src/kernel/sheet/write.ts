@@ -5,6 +5,7 @@ import { type Column, cellOf, type SheetRow } from './index.ts';
 
 const WIDTH: Readonly<Record<Column['kind'], number>> = {
   text: 20,
+  printed: 20,
   code: 24,
   amount: 14,
   integer: 10,

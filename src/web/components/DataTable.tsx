@@ -11,6 +11,8 @@ export interface Column<Row> {
   title: string;
   /** `main`: the column whose link opens the row; on a phone it is the card's head. */
   kind?: 'main' | 'number' | 'wide';
+  /** Long texts: broken into lines on the desk, too. */
+  wraps?: true;
   /** Left out of the cards of a phone. */
   deskOnly?: true;
   render: (row: Row) => ReactNode;
@@ -76,7 +78,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty, tone, fo
                 <td
                   key={column.key}
                   data-label={column.title}
-                  className={`cell-${column.kind ?? 'plain'}${column.deskOnly ? ' desk-only' : ''}`}
+                  className={`cell-${column.kind ?? 'plain'}${column.wraps ? ' cell-wide' : ''}${column.deskOnly ? ' desk-only' : ''}`}
                 >
                   {column.render(row)}
                 </td>

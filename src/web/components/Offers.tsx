@@ -15,10 +15,13 @@ interface Props {
   readonly division: string;
   /** The first one is what the record waits for. */
   readonly first?: 'primary';
-  readonly onDone?: () => Promise<void> | void;
+  /** In a row of a list: small, and called by whose row it is. */
+  readonly inRow?: boolean;
+  /** With what the server answered. */
+  readonly onDone?: (answer: unknown) => Promise<void> | void;
 }
 
-export function Offers({ offers, of, division, first, onDone }: Props) {
+export function Offers({ offers, of, division, first, inRow = false, onDone }: Props) {
   const queries = useQueryClient();
   const [open, setOpen] = useState<Offer | null>(null);
   const at = open?.fieldsAt;
@@ -33,7 +36,12 @@ export function Offers({ offers, of, division, first, onDone }: Props) {
   return (
     <>
       {offers.map((offer, i) => (
-        <Button key={offer.action} type={i === 0 && first ? first : 'default'} onClick={() => setOpen(offer)}>
+        <Button
+          key={offer.action}
+          type={i === 0 && first ? first : 'default'}
+          {...(inRow ? { size: 'small', 'aria-label': `${of}：${offer.zh}` } : {})}
+          onClick={() => setOpen(offer)}
+        >
           {offer.zh}
         </Button>
       ))}
@@ -48,9 +56,9 @@ export function Offers({ offers, of, division, first, onDone }: Props) {
           division={division}
           button={open.button}
           send={(input) => api.post(open.to, { ...open.fixed, ...input })}
-          onDone={async () => {
+          onDone={async (answer) => {
             await queries.invalidateQueries();
-            await onDone?.();
+            await onDone?.(answer);
           }}
           onClose={() => setOpen(null)}
         />

@@ -134,11 +134,14 @@ const SHADES = ['#e1eceb', '#b5d2d0', '#83b3b1', '#4f9190', '#0b5a5c'] as const;
 export function OutlineMap({
   outlines,
   values,
+  text,
   label,
   onOpen,
 }: {
   outlines: readonly Outline[];
   values: ReadonlyMap<string, number | null>;
+  /** How a figure is written; null for one that is missing. */
+  text: (value: number | null) => string;
   label: string;
   onOpen: (code: string) => void;
 }) {
@@ -177,7 +180,7 @@ export function OutlineMap({
                 fontSize="12"
                 fill={value !== null && value / most > 0.6 ? '#fff' : 'var(--ink-2)'}
               >
-                {value === null ? '没有人口数' : `${value.toFixed(value < 1 ? 2 : 1)}‰`}
+                {text(value)}
               </text>
             </g>
           );

@@ -13,7 +13,12 @@ interface Page<Row> {
 
 type Query = Readonly<Record<string, string | undefined>>;
 
-export function useKeyset<Row>(path: string, query: Query = {}, cursorName = 'cursor'): KeysetList<Row> {
+/** `head` is the first page as it came, for what a list says beside its rows. */
+export function useKeyset<Row, Head = unknown>(
+  path: string,
+  query: Query = {},
+  cursorName = 'cursor',
+): KeysetList<Row> & { head: Head | undefined } {
   const list = useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam, signal }) => api.get<Page<Row>>(path, { ...query, [cursorName]: pageParam }, signal),
@@ -22,6 +27,7 @@ export function useKeyset<Row>(path: string, query: Query = {}, cursorName = 'cu
     placeholderData: keepPreviousData,
   });
   return {
+    head: list.data?.pages[0] as Head | undefined,
     rows: list.data?.pages.flatMap((page) => page.rows ?? page.items ?? page.persons ?? []) ?? [],
     error: list.error,
     waiting: list.isPending,

@@ -2,22 +2,21 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { App, Button, Drawer, Dropdown } from 'antd';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type PlaceView, placeGroups } from '../../kernel/offer/index.ts';
 import { wipeLocalDrafts } from '../components/localDraft.ts';
-import { type Session, SessionProvider, sessionQuery, useSessionQuery } from '../components/session.tsx';
+import { type Session, SessionProvider, sessionQuery, useDesk, useSessionQuery, type Working } from '../components/session.tsx';
 import { Failed, Loading } from '../components/states.tsx';
 import { api, apiErrorOf } from '../shared/api.ts';
 import { longDate, weekdayName } from '../shared/format.ts';
 import { DemoClock } from './DemoClock.tsx';
-import { type Place, placeGroups } from './desk.ts';
-import { placesOf } from './desks.ts';
 import { Unsent } from './Unsent.tsx';
 
 const FirstPassword = lazy(() => import('./pages/OwnPassword.tsx').then((m) => ({ default: m.FirstPassword })));
 
 const Locked = lazy(() => import('./Locked.tsx').then((m) => ({ default: m.Locked })));
 
-const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
+const NavLink = ({ place, onGo }: { place: PlaceView; onGo?: () => void }) => (
   <Link
     to={place.to}
     activeOptions={{ exact: place.to === '/', includeSearch: false }}
@@ -31,12 +30,12 @@ const NavLink = ({ place, onGo }: { place: Place; onGo?: () => void }) => (
 /** Somebody with few pages needs no headings. */
 const FEW = 9;
 
-function Menu({ places, onGo }: { places: readonly Place[]; onGo?: () => void }) {
+function Menu({ places, onGo }: { places: readonly PlaceView[]; onGo?: () => void }) {
   const home = places.filter((place) => place.home);
   const groups = Object.entries(placeGroups)
     .map(([group, zh]) => ({ zh, places: places.filter((place) => place.group === group && !place.home) }))
     .filter((group) => group.places.length > 0);
-  const links = (list: readonly Place[]) => list.map((place) => <NavLink key={place.to} place={place} onGo={onGo} />);
+  const links = (list: readonly PlaceView[]) => list.map((place) => <NavLink key={place.to} place={place} onGo={onGo} />);
   if (places.length <= FEW) return links(places);
   return (
     <>
@@ -146,21 +145,28 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page begins at its own main part
   useEffect(() => setOpen(false), [pathname]);
 
+  const shown = covered ? former.current : session.data;
+  const desk = useDesk(shown);
+  const working = useMemo<Working | null>(
+    () => (shown && desk.data ? { ...shown, places: desk.data.places, abilities: new Set(desk.data.may) } : null),
+    [shown, desk.data],
+  );
+
   if (session.isPending) return <Loading />;
   if (!session.data) return <Failed error={session.error} retry={() => void session.refetch()} />;
-  const shown = covered ? former.current : session.data;
   if (!shown || another || (signedOut && !covered)) return <Loading text="正在转到登录……" />;
   if (shown.actor.passwordDue)
     return (
-      <SessionProvider value={shown}>
+      <SessionProvider value={{ ...shown, places: [], abilities: new Set() }}>
         <Suspense fallback={<Loading />}>
           <FirstPassword />
         </Suspense>
       </SessionProvider>
     );
-  const mine = placesOf(shown);
+  if (!working) return desk.isError ? <Failed error={desk.error} retry={() => void desk.refetch()} /> : <Loading />;
+  const mine = working.places;
   return (
-    <SessionProvider value={shown}>
+    <SessionProvider value={working}>
       {covered && (
         <Suspense fallback={<div className="locked" />}>
           <Locked former={shown} />

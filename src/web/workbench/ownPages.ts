@@ -27,6 +27,8 @@ export const ownPages: Pages = {
   '/tickets/$ticketId': () => import('./pages/Ticket.tsx').then((m) => m.TicketPage),
   '/feed': () => import('./pages/Feed.tsx').then((m) => m.Feed),
   '/parameters': () => import('./pages/Parameters.tsx').then((m) => m.Parameters),
+  '/service-items': () => import('./pages/ServiceItems.tsx').then((m) => m.ServiceItems),
+  '/service-items/$itemId': () => import('./pages/ServiceItem.tsx').then((m) => m.ServiceItemPage),
   '/calendar': () => import('./pages/Calendar.tsx').then((m) => m.Calendar),
   '/sheets': () => import('./pages/Sheets.tsx').then((m) => m.Sheets),
   '/decisions/$decisionId': () => import('./pages/Decision.tsx').then((m) => m.DecisionPage),

@@ -52,6 +52,7 @@ defineIndicators(
     period: 'now',
     target: 'FIG-FACILITY',
     source: `${CITY_PLAN}指标第10项（约束性）`,
+    plan: 'IND14-10',
     rows: async (tx) => sql`select 'city' as id, ${tx.city}::text as division, (b.name is not null)::int as num, 1 as den,
         coalesce(b.name, '市级精神康复福利设施') as name, case when b.name is null then '还没有投用' else coalesce(b.opened_on::text, '已') || '投用' end as says,
         'facility' as link, null::text as link_id

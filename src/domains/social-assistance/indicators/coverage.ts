@@ -77,6 +77,7 @@ defineIndicators(
     period: 'now',
     target: 'IND-CARE-FACILITY',
     source: `${CITY_PLAN}（约束性指标，2022年底前每县1所）`,
+    plan: 'IND14-01',
     rows: async (tx, span) =>
       unitRows(tx, span, {
         level: 'county',

@@ -92,6 +92,7 @@ defineIndicators(
     period: 'quarter',
     target: 'IND-TEKUN-INSTITUTION',
     source: `${CITY_PLAN}（约束性指标）`,
+    plan: 'IND14-05',
     rows: async () => sql`select t.id::text as id, t.division, (t.mode = 'institution')::int as num, 1 as den, p.name,
         case t.grade when 'full' then '全护理' else '半护理' end || case t.mode when 'institution' then '，集中供养' else '，分散供养' end as says, 'person' as link, t.person_id::text as link_id
       from tekun_profile t left join person p on p.id = t.person_id where t.state <> 'ended' and t.grade in ('half', 'full')`,

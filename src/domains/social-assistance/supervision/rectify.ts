@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Sql, sql } from '../../../database/sql.ts';
 import { isOneOf, isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -33,6 +34,12 @@ export const Order = z.strictObject({
   assignedTo: choice(assignees).meta({ label: '交给', choices: assignees }),
   dueOn: PlainDateText.meta({ label: '整改期限', widget: 'date' }),
   request: text('整改要求', 300),
+});
+/** Most is put right by the county, in a month. */
+const DUE_DAYS = 30;
+export const orderInitial = (today: PlainDate): Partial<z.infer<typeof Order>> => ({
+  assignedTo: 'county-clerk',
+  dueOn: plusDays(today, DUE_DAYS),
 });
 export const Done = z.strictObject({
   measure: text('整改情况', 500),

@@ -4,7 +4,7 @@ import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { findings, queryViews } from './queries.ts';
-import { actOnRectification, Order, orderRectification, rectifications } from './rectify.ts';
+import { actOnRectification, Order, orderInitial, orderRectification, rectifications } from './rectify.ts';
 
 const supervisors = allow('auditor', 'city-clerk', 'city-leader');
 
@@ -17,7 +17,7 @@ export const supervisionRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor }) =>
       platform.context.read(actor, async (tx) => {
         const views = await queryViews(tx);
-        return views.ok ? { rows: views.value, order: formOf(Order) } : views;
+        return views.ok ? { rows: views.value, order: formOf(Order), orderInitial: orderInitial(tx.today) } : views;
       }),
   }),
   route({

@@ -103,14 +103,16 @@ export const warningReactions: readonly Subscription[] = [
       if (householdId) await touch(tx, householdId, event.division);
     },
   }),
-  // Two files were one person: whatever was compared with half of what is known is compared again.
+  // Two files were one person, or were two after all: whatever was compared with half of what is known, or with too much, is compared again.
   defineSubscription({
     name: 'social-assistance.mark-merged',
-    types: ['person.merged'],
+    types: ['person.merged', 'person.unmerged'],
     async handle(tx, event) {
-      const { survivorId } = event.payload as { survivorId: string };
-      const situation = await situationOf(tx, survivorId, tx.today);
-      if (situation?.householdId) await touch(tx, situation.householdId, situation.division);
+      const { survivorId, mergedId } = event.payload as { survivorId: string; mergedId: string };
+      for (const personId of event.type === 'person.merged' ? [survivorId] : [survivorId, mergedId]) {
+        const situation = await situationOf(tx, personId, tx.today);
+        if (situation?.householdId) await touch(tx, situation.householdId, situation.division);
+      }
     },
   }),
   defineSubscription({

@@ -176,6 +176,16 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
           </ul>
         </details>
       )}
+      {c.toBring.length > 0 && (
+        <details>
+          <summary>申请的时候说好要带的（{c.toBring.length}样）</summary>
+          <ul className="list">
+            {c.toBring.map((paper) => (
+              <li key={paper}>{paper}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       <details>
         <summary>办理记录（{c.events.length}条）</summary>
         <ul className="list">

@@ -44,7 +44,7 @@ export function Adjustments() {
   });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [deciding, setDeciding] = useState<'confirm' | 'reject' | null>(null);
-  const mayDecide = may(session, 'finance-clerk', 'finance-reviewer', 'county-leader');
+  const mayDecide = may(session, 'POST /api/adjustments/decide');
   const open = list.rows.filter((row) => row.state === 'proposed' && !row.mine);
   const picked = open.filter((row) => chosen.has(row.id));
   const toggle = (id: string) =>

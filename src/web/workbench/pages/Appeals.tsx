@@ -10,21 +10,10 @@ import { may, useSession } from '../../components/session.tsx';
 import { Refused } from '../../components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
 
-const readers = [
-  'township-clerk',
-  'township-leader',
-  'county-clerk',
-  'county-leader',
-  'county-confirmer',
-  'city-clerk',
-  'city-leader',
-  'auditor',
-] as const;
-
 /** On a case only what was filed is shown; on the page of a decision it is written down. */
 export function Appeals(of: { caseId: string; division: string; decisionId?: string }) {
   const session = useSession();
-  return may(session, ...readers) ? <List {...of} /> : null;
+  return may(session, 'GET /api/cases/:id/appeals') ? <List {...of} /> : null;
 }
 
 function List({ caseId, division, decisionId }: { caseId: string; division: string; decisionId?: string }) {

@@ -8,7 +8,7 @@ import type { ServiceItem } from '../../../kernel/service/index.ts';
 import { BlankForms } from '../../components/BlankForms.tsx';
 import { formServices } from '../../components/formServices.ts';
 import { Page, Section } from '../../components/layout.tsx';
-import { homeDivision, may, useSession } from '../../components/session.tsx';
+import { homeDivision, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing, Refused } from '../../components/states.tsx';
 import { antdSkin } from '../../form/antd/skin.tsx';
 import { blank, problems, sent, stepOf } from '../../form/core.ts';
@@ -169,7 +169,6 @@ function Filling({
       const draftId = saving.id();
       const opened = await api.post<{ id: string }>('/api/cases', {
         itemId: item.itemId,
-        channel: may(session, 'village-worker') ? 'proxy' : 'window',
         form: application,
         requestId,
         ...(draftId ? { draftId } : {}),

@@ -87,8 +87,8 @@ function Answer({ file }: { file: BankFileView }) {
 
 export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => void }) {
   const session = useSession();
-  const clerk = may(session, 'finance-clerk');
-  const mayAnswer = may(session, 'finance-clerk', 'finance-reviewer');
+  const loads = may(session, 'POST /api/bank-files/:id/result');
+  const mayAnswer = may(session, 'POST /api/bank-files/:id/letter');
   const chooser = useRef<HTMLInputElement>(null);
   const importing = useRef<string>('');
   const [asked, setAsked] = useState<BankFileView | null>(null);
@@ -145,12 +145,12 @@ export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => vo
             title: '办理',
             render: (file) => (
               <span className="line">
-                {clerk && (
+                {may(session, 'GET /api/bank-files/:id') && (
                   <Button size="small" href={`/api/bank-files/${file.id}`} download aria-label={`下载${file.bankName}的文件`}>
                     下载文件
                   </Button>
                 )}
-                {clerk && file.result === null && (
+                {loads && file.result === null && (
                   <Button
                     size="small"
                     type="primary"
@@ -194,7 +194,7 @@ export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => vo
           )}
         </p>
       )}
-      {clerk && open.length > 0 && (
+      {loads && open.length > 0 && (
         <>
           <input
             ref={chooser}

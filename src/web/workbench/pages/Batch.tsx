@@ -151,7 +151,7 @@ function OneBatch({ batch }: { batch: BatchView }) {
           />
         </Section>
       )}
-      {batch.backPay.count > 0 && may(session, 'finance-clerk', 'finance-reviewer') && <BackPayList batch={batch} />}
+      {batch.backPay.count > 0 && may(session, 'POST /api/batches/:id/back-pay-list') && <BackPayList batch={batch} />}
       <Lines batch={batch} />
       <Section title="经过">
         <ol className="plain-list">
@@ -200,7 +200,7 @@ function Lines({ batch }: { batch: BatchView }) {
   const session = useSession();
   const [search, change] = useTextSearch();
   const list = useKeyset<LineRow>(`/api/batches/${batch.id}/lines`, { state: search.state });
-  const corrects = may(session, 'township-clerk', 'finance-clerk');
+  const corrects = may(session, 'POST /api/payment-lines/:id/account');
   return (
     <Section title="名单">
       <div className="filters">

@@ -96,7 +96,7 @@ export function Batches() {
       title="发放"
       lead="每月20日编制下月名单，10日前打到一卡通。"
       aside={
-        may(session, 'finance-clerk') && (
+        may(session, 'POST /api/batches') && (
           <Button type="primary" onClick={() => setMaking(true)}>
             编制批次
           </Button>

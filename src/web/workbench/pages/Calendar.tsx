@@ -28,7 +28,7 @@ export function Calendar() {
           const years = [...new Set(rows.map(yearOf))].sort((a, b) => b - a);
           return (
             <>
-              {may(session, 'sys-admin') && <EnterYear rows={rows} />}
+              {may(session, 'POST /api/calendar') && <EnterYear rows={rows} />}
               {years.map((year) => (
                 <Year key={year} year={year} rows={rows.filter((row) => yearOf(row) === year)} />
               ))}

@@ -75,7 +75,7 @@ function OneCase({ kase }: { kase: CaseView }) {
             );
           })}
           <NoticeSection sections={sections} />
-          <Papers sections={sections} />
+          <Papers kase={kase} />
           <Benefit sections={sections} />
           <Kin kase={kase} />
           <History kase={kase} />

@@ -95,8 +95,9 @@ export function NoticeSection({ sections: { notice, objections = [] } }: { secti
   );
 }
 
-export function Papers({ sections: { papers = [], documents = [] } }: { sections: CaseSections }) {
-  if (papers.length === 0 && documents.length === 0) return null;
+export function Papers({ kase }: { kase: CaseView }) {
+  const { papers = [], documents = [] } = kase.sections as CaseSections;
+  if (papers.length + documents.length + kase.toBring.length === 0) return null;
   return (
     <Section title="材料和文书" id="documents">
       <ul className="plain-list">
@@ -120,6 +121,16 @@ export function Papers({ sections: { papers = [], documents = [] } }: { sections
           </li>
         ))}
       </ul>
+      {kase.toBring.length > 0 && (
+        <details>
+          <summary>申请时的办事指南要带什么（{kase.toBring.length}样）</summary>
+          <ul className="plain-list">
+            {kase.toBring.map((paper) => (
+              <li key={paper}>{paper}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </Section>
   );
 }

@@ -92,7 +92,7 @@ export function Clues() {
       title="线索与预警"
       lead="政策找人：有人反映、部门送来、系统比对的，都在这里。机器只提醒，核实和决定都由人来做。"
       aside={
-        may(session, 'village-worker', 'township-clerk', 'county-clerk') && (
+        may(session, 'POST /api/clues') && (
           <Link to="/clues/new">
             <Button type="primary">报一条线索</Button>
           </Link>

@@ -38,7 +38,7 @@ export function NewImport({ kind, onSent }: { kind: ImportKindView; onSent: () =
         <input
           ref={input}
           type="file"
-          accept=".xlsx"
+          accept=".xlsx,.csv"
           hidden
           aria-label={`选择${kind.title}表格`}
           onChange={(e) => {
@@ -88,12 +88,13 @@ export function ImportJob({ view, onDone }: { view: ImportView; onDone: () => Pr
         </ul>
       )}
       {view.shown && <Shown rows={view.shown} />}
-      {view.state === 'checked' && view.goodCount > 0 && view.badCount > 0 && (
+      {view.state === 'checked' && view.badCount > 0 && view.entire && <p>这份表整份导入：改好退回的行，把整份重新上传。</p>}
+      {view.state === 'checked' && view.goodCount > 0 && view.badCount > 0 && !view.entire && (
         <p>可以先导入正确的行，退回的改好以后再传；也可以放弃这一份，改好以后整份重新上传。</p>
       )}
       <p className="choices">
         {view.badCount > 0 && <a href={`/api/sheets/imports/${view.id}/returned`}>下载退回的{view.badCount}行</a>}
-        {view.state === 'checked' && view.goodCount > 0 && (
+        {view.state === 'checked' && view.goodCount > 0 && !(view.entire && view.badCount > 0) && (
           <Popconfirm
             title={`一次导入${view.goodCount}行？${view.badCount > 0 ? `退回的${view.badCount}行不导入。` : ''}`}
             okText={`导入${view.goodCount}行`}

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import { courtResults, type OverpaymentRow, plannedMethods, recoveryMethods } from '../../../kernel/payment/index.ts';
+import { courtResults, type OverpaymentRow, type RecoveryMethod, recoveryMethods } from '../../../kernel/payment/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Column, KeysetTable } from '../../components/DataTable.tsx';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
@@ -38,15 +38,13 @@ const receiptFields: readonly FormField[] = [
   { name: 'voucher', type: 'text', label: '缴款凭证号', required: true, min: 2, max: 40, help: '同一凭证在一县内只能登记一次' },
 ];
 const byMonth = { field: 'method', in: ['offset', 'instalments'] } as const;
-const planFields = (mayWriteOff: boolean): readonly FormField[] => [
+const planFields = (methods: readonly RecoveryMethod[]): readonly FormField[] => [
   {
     name: 'method',
     type: 'choice',
     label: '追回方式',
     required: true,
-    choices: plannedMethods
-      .filter((value) => mayWriteOff || value !== 'write-off')
-      .map((value) => ({ value, label: recoveryMethods[value] })),
+    choices: methods.map((value) => ({ value, label: recoveryMethods[value] })),
   },
   {
     name: 'monthlyFen',
@@ -214,20 +212,22 @@ export function Overpayments() {
   const session = useSession();
   const queries = useQueryClient();
   const [search, change] = useTextSearch();
-  const list = useKeyset<OverpaymentRow>('/api/overpayments', { open: search.open || 'yes' });
+  const list = useKeyset<OverpaymentRow, { methods: readonly RecoveryMethod[] }>('/api/overpayments', {
+    open: search.open || 'yes',
+  });
   const [doing, setDoing] = useState<Doing | null>(null);
   const requestId = useRef(newRequestId());
   const begin = (next: Doing) => {
     requestId.current = newRequestId();
     setDoing(next);
   };
-  const mayReceive = may(session, 'finance-clerk');
-  const mayPlan = may(session, 'finance-clerk', 'finance-reviewer', 'county-leader');
-  const mayFine = may(session, 'county-leader');
-  const mayAsk = may(session, 'county-clerk', 'county-leader', 'county-confirmer');
+  const mayReceive = may(session, 'POST /api/overpayments/:id/receipts');
+  const mayPlan = may(session, 'POST /api/overpayments/:id/plan');
+  const mayFine = may(session, 'POST /api/overpayments/:id/fine');
+  const mayAsk = may(session, 'POST /api/cases/:id/conferences');
   const fieldsOf = (what: What): readonly FormField[] =>
     what === 'plan'
-      ? planFields(may(session, 'county-leader'))
+      ? planFields(list.head?.methods ?? [])
       : what === 'fine'
         ? fineFields
         : what === 'court'

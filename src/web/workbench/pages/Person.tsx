@@ -10,7 +10,6 @@ import {
   householdRelations,
   idKinds,
   lifeStates,
-  type PersonSummary,
   type PersonView,
   type Revealable,
 } from '../../../kernel/resident/index.ts';
@@ -25,7 +24,7 @@ import { api } from '../../shared/api.ts';
 import '../../form/antd/form.css';
 import { OpenAmendment } from './Death.tsx';
 import { sexNames } from './FindPerson.tsx';
-import { MergedFiles, OpenMerge, type ProposedMerge } from './Merge.tsx';
+import { type MergedFile, MergedFiles, OpenMerge, OpenUnmerge, type ProposedMerge, type ProposedUnmerge } from './Merge.tsx';
 import { type Listed, PersonSections, sectionKey, useOpened } from './PersonSections.tsx';
 import { Secret } from './Secret.tsx';
 import { WhoLooked } from './WhoLooked.tsx';
@@ -39,7 +38,8 @@ interface File {
   sections: readonly Listed[];
   deathAmendment: (DeathAmendment & { actions: readonly Offer[] }) | null;
   merge: ProposedMerge | null;
-  merged: readonly { person: PersonSummary; on: PlainDate }[];
+  merged: readonly MergedFile[];
+  unmerge: ProposedUnmerge | null;
   /** An application may be opened for the person. */
   mayApply: boolean;
   mayAudit: boolean;
@@ -80,7 +80,8 @@ export function PersonPage() {
         <Failed error={file.error} retry={() => void file.refetch()} />
       </Page>
     );
-  const { person, household, contact, sections, deathAmendment, merge, merged, actions, reveals, mayApply, mayAudit } = file.data;
+  const { person, household, contact, sections, deathAmendment, merge, merged, unmerge, actions, reveals, mayApply, mayAudit } =
+    file.data;
   const secret = (field: Revealable, masked: ReactNode) => (
     <Secret
       of={person.name}
@@ -118,6 +119,7 @@ export function PersonPage() {
       }
     >
       {merge && <OpenMerge merge={merge} open={person} />}
+      {unmerge && <OpenUnmerge unmerge={unmerge} open={person} />}
       {deathAmendment && <OpenAmendment person={person} amendment={deathAmendment} />}
       <div className="pair">
         <Section title="基本信息">
@@ -149,7 +151,9 @@ export function PersonPage() {
                   </>
                 ),
               },
-              ...(merged.length > 0 ? [{ label: '并入的档案', value: <MergedFiles merged={merged} /> }] : []),
+              ...(merged.length > 0
+                ? [{ label: '并入的档案', value: <MergedFiles merged={merged} division={person.division} /> }]
+                : []),
               ...(person.diedOn ? [{ label: '去世日期', value: <Day on={person.diedOn} /> }] : []),
             ]}
           />

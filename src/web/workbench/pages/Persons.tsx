@@ -1,6 +1,5 @@
 /** 居民: found by name, pinyin, initials or number; with nothing asked, the households of the officer's place are listed. */
 import { Link } from '@tanstack/react-router';
-import { proxies } from '../../../kernel/access/index.ts';
 import type { PersonView } from '../../../kernel/resident/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/layout.tsx';
@@ -20,7 +19,7 @@ export function Persons() {
     <Page title="居民" lead="每次查询都会留下记录，本人能看到谁查过。">
       <div className="filters">
         <SearchBox label="姓名、拼音、首字母或身份证号码" value={text} onChange={(t) => change({ text: t })} />
-        {may(session, ...proxies) && (
+        {may(session, 'IMPORT residents') && (
           <Link to="/sheets" search={{ kind: 'residents' }}>
             用表格批量登记
           </Link>
@@ -36,7 +35,7 @@ export function Persons() {
           <Found text={text} />
         </div>
       )}
-      {may(session, 'village-worker', 'township-clerk') && (
+      {may(session, 'POST /api/cases') && (
         <p className="quiet">
           没有档案的家人不用先登记：<Link to="/apply">代办申请</Link>受理后自动登入人口家庭库。
         </p>

@@ -24,7 +24,7 @@ export function Rehearsals() {
       title="政策预演"
       lead="调标准之前先算一遍：谁增加、谁减少、谁进、谁出，每月多花多少。看过十户再批，公布的结果要与预演一致。"
       aside={
-        may(session, 'county-leader', 'city-clerk', 'city-leader') && (
+        may(session, 'POST /api/standard-drafts') && (
           <Button type="primary" onClick={() => setProposing(true)}>
             拟定方案
           </Button>

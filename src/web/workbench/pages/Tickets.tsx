@@ -60,7 +60,7 @@ export function Tickets() {
       title="热线工单"
       lead="先到期的在前。生活困难的来电同时成为线索，由当地核实。"
       aside={
-        may(session, 'hotline-agent') && (
+        may(session, 'POST /api/tickets') && (
           <Link to="/tickets/new">
             <Button type="primary">登记来电</Button>
           </Link>

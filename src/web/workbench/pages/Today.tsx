@@ -12,7 +12,6 @@ import { Failed, Loading } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api } from '../../shared/api.ts';
 import { longDate } from '../../shared/format.ts';
-import { placesOf } from '../desks.ts';
 import { batchColumns } from './Batches.tsx';
 import { BelowFloor } from './BelowFloor.tsx';
 import { ClueCounts } from './Clues.tsx';
@@ -29,28 +28,29 @@ const bounded = (count: number): string => (count >= 1000 ? '1000+' : String(cou
 
 export function Today() {
   const session = useSession();
-  const first = placesOf(session)[0];
+  const first = session.places[0];
   // Who has no work list begins where the work is: an auditor at the persons, an administrator at the accounts.
   if (first && first.to !== '/') return <Navigate to={first.to} replace />;
   const hour = Number(
     new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' }).format(new Date(session.now)),
   );
-  const handlesMoney = may(session, 'finance-clerk', 'finance-reviewer', 'treasury-officer');
-  const seesClues = placesOf(session).some((place) => place.to === '/clues');
+  const has = (to: string) => session.places.some((place) => place.to === to);
+  // Finance and the treasury have batches where the others have cases.
+  const worksOnCases = has('/cases');
   return (
     <Page title="今天要办" lead={`${session.actor.name}，${hour < 12 ? '上午好' : '下午好'}。${longDate(session.today)}。`}>
-      {!handlesMoney && <CountCards />}
-      {seesClues && <ClueCounts />}
-      {may(session, 'finance-clerk', 'finance-reviewer') && <SilentBanks />}
-      {may(session, 'county-leader', 'city-clerk', 'city-leader') && <BelowFloor />}
+      {worksOnCases && <CountCards />}
+      {has('/clues') && <ClueCounts />}
+      {may(session, 'GET /api/bank-inquiries') && <SilentBanks />}
+      {may(session, 'GET /api/parameters/below-floor') && <BelowFloor />}
       <div className="columns">
-        {handlesMoney ? (
-          <MyBatches />
-        ) : (
+        {worksOnCases ? (
           <div>
-            {may(session, 'township-clerk', 'township-leader') && <MyBatches onlyIfAny />}
+            {may(session, 'POST /api/batches/:id/actions') && <MyBatches onlyIfAny />}
             <MyCases />
           </div>
+        ) : (
+          <MyBatches />
         )}
         <Section title="消息" aside={<Link to="/messages">全部</Link>}>
           <Inbox limit={6} />

@@ -2,13 +2,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm } from 'antd';
 import { useState } from 'react';
-import { type AccountAction, accountActions, type DutyCode, duties, roles } from '../../../kernel/access/index.ts';
-import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
+import { type AccountAction, accountActions } from '../../../kernel/access/index.ts';
+import type { Offer } from '../../../kernel/offer/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../components/DataTable.tsx';
-import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page } from '../../components/layout.tsx';
 import { Day, Tag } from '../../components/marks.tsx';
-import { homeDivision, may, useSession } from '../../components/session.tsx';
+import { Offers } from '../../components/Offers.tsx';
+import { homeDivision, useSession } from '../../components/session.tsx';
 import { Refused } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
@@ -29,7 +30,7 @@ interface User {
   lockedUntil: string | null;
   /** What may be done here now: the server says it. */
   actions: readonly AccountAction[];
-  mayGiveDuties: boolean;
+  offers: readonly Offer[];
   duties: readonly {
     id: string;
     zh: string;
@@ -56,27 +57,11 @@ function Standing({ user }: { user: User }) {
   return user.passwordDue ? <Tag tone="warn">还没换初始密码</Tag> : '在用';
 }
 
-/** Roles and named duties in one list: 财务经办 is a duty of the role 县级经办. */
-const posts = [
-  ...Object.entries(roles)
-    .filter(([role]) => !['public', 'resident', 'system'].includes(role))
-    .map(([role, zh]) => ({ value: role, label: zh as string })),
-  ...Object.entries(duties).map(([duty, { zh }]) => ({ value: duty, label: zh as string })),
-];
-const postOf = (post: string) =>
-  post in duties ? { role: duties[post as DutyCode].base, duty: post } : { role: post, duty: null };
-
-const post: FormField = { name: 'post', type: 'choice', label: '岗位', required: true, choices: posts };
-const place: FormField = { name: 'division', type: 'division', label: '地区', required: true, format: 'division' };
-
-type Open = { kind: 'new' } | { kind: 'duty'; user: User };
-
 export function Users() {
   const session = useSession();
   const queries = useQueryClient();
   const [{ text }, change] = useTextSearch();
-  const list = useKeyset<User>('/api/users', { text }, 'after');
-  const [open, setOpen] = useState<Open | null>(null);
+  const list = useKeyset<User, { offers: readonly Offer[] }>('/api/users', { text }, 'after');
   const [handed, setHanded] = useState<Handed | null>(null);
   const fresh = () => queries.invalidateQueries({ queryKey: ['/api/users'] });
   const end = useMutation({ mutationFn: (id: string) => api.post(`/api/duties/${id}/end`), onSuccess: fresh });
@@ -90,17 +75,18 @@ export function Users() {
     onError: fresh,
   });
   const trouble = end.error ?? keep.error;
-  const works = list.rows.some((user) => user.mayGiveDuties || user.actions.length > 0);
+  const works = list.rows.some((user) => user.offers.length + user.actions.length > 0);
   return (
     <Page
       title="用户与岗位"
       lead="一人一号，不得共用。"
       aside={
-        may(session, 'sys-admin') && (
-          <Button type="primary" onClick={() => setOpen({ kind: 'new' })}>
-            新建账号
-          </Button>
-        )
+        <Offers
+          offers={list.head?.offers ?? []}
+          division={homeDivision(session)}
+          first="primary"
+          onDone={(made) => setHanded(made as Handed)}
+        />
       }
     >
       <div className="filters">
@@ -156,7 +142,7 @@ export function Users() {
                     render: (user: User) => (
                       <Actions
                         user={user}
-                        onDuty={() => setOpen({ kind: 'duty', user })}
+                        division={homeDivision(session)}
                         onAction={(action) => keep.mutate({ id: user.id, action })}
                       />
                     ),
@@ -166,38 +152,21 @@ export function Users() {
           ]}
         />
       </div>
-      {open && (
-        <FormDrawer
-          title={open.kind === 'new' ? '新建账号' : `增加岗位：${open.user.name}`}
-          fields={open.kind === 'new' ? newUser : newDuty}
-          division={homeDivision(session)}
-          button={open.kind === 'new' ? '新建账号' : '增加岗位'}
-          send={({ post: chosen, ...rest }) =>
-            api.post<Partial<Handed>>(open.kind === 'new' ? '/api/users' : `/api/users/${open.user.id}/duties`, {
-              ...rest,
-              ...postOf(String(chosen)),
-            })
-          }
-          onDone={(made) => {
-            if (made.login) setHanded(made as Handed);
-            return fresh();
-          }}
-          onClose={() => setOpen(null)}
-        />
-      )}
       {handed && <HandedKeys handed={handed} onClose={() => setHanded(null)} />}
     </Page>
   );
 }
 
-function Actions({ user, onDuty, onAction }: { user: User; onDuty: () => void; onAction: (action: AccountAction) => void }) {
+interface ActionsProps {
+  user: User;
+  division: string;
+  onAction: (action: AccountAction) => void;
+}
+
+function Actions({ user, division, onAction }: ActionsProps) {
   return (
     <div className="row-actions">
-      {user.mayGiveDuties && (
-        <Button size="small" onClick={onDuty} aria-label={`给${user.name}增加岗位`}>
-          增加岗位
-        </Button>
-      )}
+      <Offers offers={user.offers} of={user.name} division={division} inRow />
       {user.actions.map((action) => (
         <Popconfirm
           key={action}
@@ -215,16 +184,3 @@ function Actions({ user, onDuty, onAction }: { user: User; onDuty: () => void; o
     </div>
   );
 }
-
-const newUser: readonly FormField[] = [
-  { name: 'name', type: 'text', label: '姓名', required: true, min: 2, max: 50 },
-  { name: 'login', type: 'text', label: '账号', required: true, min: 3, max: 31, help: '小写字母开头，3至31位' },
-  place,
-  post,
-];
-const newDuty: readonly FormField[] = [
-  place,
-  post,
-  { name: 'validFrom', type: 'date', label: '从哪天起', required: false, format: 'plain-date', help: '不填为今天' },
-  { name: 'validTo', type: 'date', label: '到哪天止', required: false, format: 'plain-date', help: '代理等临时岗位填写' },
-];

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import type { CountedLink, CountedRow } from '../../../kernel/indicator/index.ts';
 import { CaseLink, PersonName } from '../../components/marks.tsx';
 import { useSession } from '../../components/session.tsx';
-import { placesOf } from '../desks.ts';
 
 /** Where each kind lives: who has no such place in the navigation sees the name alone. */
 const placeOf: Readonly<Record<CountedLink, string>> = {
@@ -21,7 +20,7 @@ export function CountedName({ row }: { row: CountedRow }) {
   const session = useSession();
   const { link, name } = row;
   const id = row.linkId ?? '';
-  if (!link || !placesOf(session).some((place) => place.to === placeOf[link])) return name;
+  if (!link || !session.places.some((place) => place.to === placeOf[link])) return name;
   switch (link) {
     case 'case':
       return <CaseLink id={id}>{name}</CaseLink>;

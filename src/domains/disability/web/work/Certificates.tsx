@@ -7,13 +7,7 @@ import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/m
 import { may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
-import {
-  type CertificateList,
-  type CertificateRow,
-  certificateExporters,
-  certificateLists,
-  EXPIRING_DAYS,
-} from '../../certificate/terms.ts';
+import { type CertificateList, type CertificateRow, certificateLists, EXPIRING_DAYS } from '../../certificate/terms.ts';
 import { Confirmations } from './Confirmations.tsx';
 
 const empty: Readonly<Record<CertificateList, string>> = {
@@ -36,26 +30,18 @@ export function Certificates() {
   const session = useSession();
   const [which, setWhich] = useState<CertificateList>('expiring');
   const list = useKeyset<CertificateRow>('/api/disability/certificates', { list: which });
-  const officer = may(
-    session,
-    'village-worker',
-    'township-clerk',
-    'township-leader',
-    'county-clerk',
-    'county-leader',
-    'city-clerk',
-  );
+  const officer = may(session, 'GET /api/disability/confirmations');
   return (
     <Page title="残疾人证" lead="快到期的提醒本人早点换证：过期以后补贴暂停，三个月内换证的自动恢复并补发。">
       {officer && <Confirmations />}
       <Section title="残疾人证到期名单">
         <p className="choices">
-          {may(session, 'federation-officer') && (
+          {may(session, 'IMPORT disability-certificates') && (
             <Link to="/sheets" search={{ kind: 'disability-certificates' }}>
               导入残联名单
             </Link>
           )}
-          {may(session, ...certificateExporters) && (
+          {may(session, 'EXPORT disability-certificates') && (
             <Link to="/sheets" search={{ export: 'disability-certificates' }}>
               申请导出名单
             </Link>

@@ -32,7 +32,7 @@ export function Comparisons() {
   const queries = useQueryClient();
   const list = useKeyset<ComparisonRow>(PATH);
   const [deciding, setDeciding] = useState<{ row: ComparisonRow; is: boolean } | null>(null);
-  const decides = may(session, 'county-clerk', 'county-leader');
+  const decides = may(session, 'POST /api/disability/comparisons/:id');
   return (
     <Page
       title="补贴比对"

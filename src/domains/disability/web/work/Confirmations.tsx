@@ -33,7 +33,7 @@ export function Confirmations() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [row, setRow] = useState<ConfirmationRow | null>(null);
-  const visits = may(session, 'village-worker', 'township-clerk');
+  const visits = may(session, 'POST /api/disability/confirmations/:id');
   return (
     <Section title="年度确认：还没有见到的人">
       <p className="quiet">

@@ -49,7 +49,7 @@ function Overviews() {
   if (!view.data || !forms.data) return <Failed error={view.error ?? forms.error} retry={() => void refresh()} />;
   const { stations, items, recalls } = view.data;
   const f = forms.data;
-  const enters = may(session, 'county-clerk', 'city-clerk');
+  const enters = may(session, 'POST /api/devices/stations');
   const recall: Ask = {
     title: '召回一个批次',
     causes: '这个批次的辅具马上全部锁定，不能出库；使用人收到通知，网点免费更换。',
@@ -159,7 +159,7 @@ function Overviews() {
       <Section
         title={`目录（${items.length}）`}
         aside={
-          may(session, 'city-clerk') && (
+          may(session, 'POST /api/devices/items') && (
             <Button
               size="small"
               onClick={() => setAsk({ title: '登记目录', fields: f.item, button: '登记', send: sendTo('/api/devices/items') })}

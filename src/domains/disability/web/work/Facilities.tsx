@@ -76,7 +76,7 @@ export function Facilities() {
     return <Failed error={projects.error ?? bodies.error ?? forms.error} retry={() => void refresh()} />;
   const { library, rows } = projects.data;
   const f = forms.data;
-  const reports = may(session, 'county-clerk', 'city-clerk');
+  const reports = may(session, 'POST /api/facilities/projects/:code/reports');
   const report = (row: ProjectRow): Ask => ({
     title: `报送季度进展：${row.name}`,
     causes: '支付和进度都填累计数。投用的，会登记为社区康复机构并公开。',
@@ -185,7 +185,7 @@ export function Facilities() {
 function ModelStep({ row, forms, ask }: { row: InstitutionRow; forms: Forms; ask: (ask: Ask) => void }) {
   const session = useSession();
   const path = `/api/facilities/institutions/${row.id}`;
-  if (row.state !== 'applied' && row.state !== 'named' && may(session, 'county-clerk'))
+  if (row.state !== 'applied' && row.state !== 'named' && may(session, 'POST /api/facilities/institutions/:id/model'))
     return (
       <Button
         size="small"
@@ -202,7 +202,7 @@ function ModelStep({ row, forms, ask }: { row: InstitutionRow; forms: Forms; ask
         申报
       </Button>
     );
-  if (row.state === 'applied' && !row.mine && may(session, 'city-clerk', 'city-leader'))
+  if (row.state === 'applied' && !row.mine && may(session, 'POST /api/facilities/institutions/:id/decision'))
     return (
       <Button
         size="small"
@@ -220,7 +220,11 @@ function ModelStep({ row, forms, ask }: { row: InstitutionRow; forms: Forms; ask
         确认
       </Button>
     );
-  if (row.state === 'named' && row.lastYear !== Number(session.today.slice(0, 4)) && may(session, 'city-clerk'))
+  if (
+    row.state === 'named' &&
+    row.lastYear !== Number(session.today.slice(0, 4)) &&
+    may(session, 'POST /api/facilities/institutions/:id/score')
+  )
     return (
       <Button
         size="small"

@@ -29,7 +29,7 @@ export function Filings() {
   const queries = useQueryClient();
   const list = useKeyset<FilingRow>(PATH);
   const [drawer, setDrawer] = useState<Drawer>(null);
-  const clerk = may(session, 'township-clerk');
+  const clerk = may(session, 'POST /api/disability/filings');
   const done = () => queries.invalidateQueries({ queryKey: [PATH] });
   const step = (row: FilingRow) => {
     if (!clerk) return null;

@@ -30,7 +30,7 @@ export function Findings() {
   const [kind, setKind] = useState('');
   const list = useKeyset<FindingRow>(PATH, { kind: kind || undefined });
   const [closing, setClosing] = useState<{ row: FindingRow; is: boolean } | null>(null);
-  const decides = may(session, 'county-clerk', 'county-leader', 'city-clerk');
+  const decides = may(session, 'POST /api/disability/findings/:id');
   return (
     <Page title="稽核疑点" lead="系统每天比对残疾人证、补贴、辅具和康复服务记录。疑点只是提示，由人核实；系统不会自己停发。">
       <div className="sheet">

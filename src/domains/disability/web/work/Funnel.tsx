@@ -64,7 +64,7 @@ export function Funnel() {
           。
         </p>
       </Section>
-      {may(session, 'county-clerk', 'city-clerk') && <Settlements />}
+      {may(session, 'GET /api/rehab/settlements') && <Settlements />}
     </Page>
   );
 }

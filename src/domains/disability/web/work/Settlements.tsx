@@ -17,7 +17,7 @@ import type { SettlementRow } from './content.ts';
 export function Settlements({ onSubmit }: { onSubmit?: () => void }) {
   const queries = useQueryClient();
   const session = useSession();
-  const checks = may(session, 'county-clerk');
+  const checks = may(session, 'POST /api/rehab/settlements/:id/check');
   const [back, setBack] = useState<SettlementRow | null>(null);
   const form = useQuery({
     queryKey: ['rehab-settlement-form'],

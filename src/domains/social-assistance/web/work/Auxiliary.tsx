@@ -23,7 +23,7 @@ export function Auxiliary({ caseId, view, open }: { caseId: string; view: Auxili
   const queries = useQueryClient();
   const requestId = useRef(newRequestId());
   const [recording, setRecording] = useState(false);
-  const mine = open && may(session, 'township-clerk', 'county-clerk', 'verification-officer');
+  const mine = open && may(session, 'POST /api/cases/:id/verification/auxiliary');
   if (view.lines.length === 0 && !mine) return null;
   return (
     <>

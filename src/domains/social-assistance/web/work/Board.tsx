@@ -106,6 +106,7 @@ function TownshipMap({ rows }: { rows: readonly MapRow[] }) {
           <OutlineMap
             outlines={shown}
             values={values}
+            text={(value) => (value === null ? '没有人口数' : `${value.toFixed(value < 1 ? 2 : 1)}‰`)}
             label="各县（市、区）每千人救助人数，只计登记了人口的乡镇"
             onOpen={(code) => setCounty(code === county ? null : code)}
           />

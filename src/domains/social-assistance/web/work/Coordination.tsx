@@ -25,7 +25,7 @@ export function Coordination() {
   const list = useKeyset<MeetingRow>(LIST);
   const [recording, setRecording] = useState(false);
   const [finishing, setFinishing] = useState<MeetingTask | null>(null);
-  const keeps = may(session, 'county-clerk', 'city-clerk');
+  const keeps = may(session, 'POST /api/coordination');
   const refresh = () => queries.invalidateQueries();
   if (list.waiting) return <Loading />;
   if (list.error && list.rows.length === 0) return <Failed error={list.error} retry={list.retry} />;

@@ -25,20 +25,20 @@ import { QueryFiles } from './QueryFiles.tsx';
 import { SupportersToDo } from './SupportersToDo.tsx';
 
 const SOURCES = '/api/verification/sources';
-const watchers = ['verification-officer', 'county-clerk', 'county-leader'] as const;
+const WAITING = 'GET /api/verification/queries';
 type View = 'waiting' | 'objections' | 'supporters' | 'inbound' | 'files' | 'sources';
 
 export function Departments() {
   const session = useSession();
   const views: { value: View; label: string }[] = [
-    ...(may(session, ...watchers)
+    ...(may(session, WAITING)
       ? [
           { value: 'waiting' as const, label: '等反馈' },
           { value: 'objections' as const, label: '异议复核' },
           { value: 'inbound' as const, label: '外省来函' },
         ]
       : []),
-    ...(may(session, 'verification-officer')
+    ...(may(session, 'GET /api/verification/batches')
       ? [
           { value: 'supporters' as const, label: '户外义务人' },
           { value: 'files' as const, label: '查询文件' },
@@ -170,7 +170,7 @@ const DayOf = ({ at }: { at: string | null }) => <Day on={at && plainDateOf(at)}
 /** A count of queries without an answer opens them. */
 function Open({ row, count }: { row: SourceHealth; count: number }) {
   const session = useSession();
-  if (count === 0 || !may(session, ...watchers)) return count;
+  if (count === 0 || !may(session, WAITING)) return count;
   return (
     <Link to="/departments" search={{ view: 'waiting', source: row.source }}>
       {count}
@@ -187,7 +187,7 @@ function Sources() {
     onSuccess: () => queries.invalidateQueries({ queryKey: [SOURCES] }),
   });
   // One setting for the whole city: no county changes it for the others.
-  const maySet = may(session, 'sys-admin');
+  const maySet = may(session, 'POST /api/verification/sources');
   return (
     <>
       <Section title="数据来源">

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useMemo, useRef, useState } from 'react';
+import { levelOf } from '../../../../kernel/division/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { formServices } from '../../../../web/components/formServices.ts';
 import { Page, Section } from '../../../../web/components/layout.tsx';
@@ -28,7 +29,7 @@ export function Emergency() {
     queryFn: () => api.get<Service>(`/api/services/${EMERGENCY_ITEM}`),
   });
   const [report, setReport] = useState<Report | null>(null);
-  const mayHelp = may(session, 'village-worker', 'township-clerk');
+  const mayHelp = may(session, 'POST /api/emergency-aid');
   const fields = service.data?.form?.steps.flatMap((s) => s.fields).filter((f) => f.name !== 'reportId');
   return (
     <Page title="急难救助" lead="先救人，后补手续。不看户籍和居住地，没有证件也能救助；从报告起24小时内给予首次救助。">
@@ -90,7 +91,7 @@ function AtOnce({ fields, report }: { fields: readonly FormField[]; report: Repo
   const form = useForm(
     {
       persons: 1,
-      ...(may(session, 'village-worker') ? { division: home } : {}),
+      ...(levelOf(home) === 'village' ? { division: home } : {}),
       ...(report
         ? {
             name: report.who,

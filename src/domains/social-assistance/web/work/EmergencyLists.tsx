@@ -54,7 +54,7 @@ export function Reports({ onHelp }: { onHelp: ((report: Report) => void) | null 
                   据此马上办
                 </Button>
               )}
-              {may(session, 'township-clerk', 'township-leader') && (
+              {may(session, 'POST /api/emergency-reports/:id/dismiss') && (
                 <Button size="small" onClick={() => setDismissing(report)}>
                   不成立
                 </Button>
@@ -105,7 +105,7 @@ export function FollowUps() {
             <span className="quiet">
               应于 <Day on={row.followUpOn} /> 回访
             </span>
-            {may(session, 'village-worker', 'township-clerk') && (
+            {may(session, 'POST /api/aid/:id/follow-up') && (
               <Button size="small" onClick={() => setVisiting(row)}>
                 登记回访
               </Button>

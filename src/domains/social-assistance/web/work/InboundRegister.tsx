@@ -57,7 +57,7 @@ export function InboundRegister() {
   const [typing, setTyping] = useState(false);
   const done = search.done === 'yes' ? 'yes' : 'no';
   const list = useKeyset<InboundRow>(ADDRESS, { done });
-  const mayOpen = may(session, 'verification-officer');
+  const mayOpen = may(session, 'POST /api/inbound-checks');
   return (
     <Section title="外省来函（异地协同查询）" aside={mayOpen && <Button onClick={() => setTyping(true)}>登记来函</Button>}>
       <div className="filters">

@@ -40,7 +40,7 @@ export function Passbooks() {
   const [finding, setFinding] = useState(false);
   const [recording, setRecording] = useState<{ id: string; name: string } | null>(null);
   const [ending, setEnding] = useState<PassbookRow | null>(null);
-  const keeps = may(session, 'township-clerk');
+  const keeps = may(session, 'POST /api/persons/:id/passbook');
   const refresh = () => queries.invalidateQueries({ queryKey: [LIST] });
   const columns: Column<PassbookRow>[] = [
     {

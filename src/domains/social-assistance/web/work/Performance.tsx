@@ -36,7 +36,7 @@ export function Performance() {
   if (view.isPending) return <Loading />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
   const { plans, sheets, form } = view.data;
-  const drafts = may(session, 'city-clerk');
+  const drafts = may(session, 'POST /api/performance');
   return (
     <Page
       title="考核评估"

@@ -55,7 +55,7 @@ export function PriceLink() {
       title="物价联动"
       lead="价格涨幅达到启动线，按人发价格临时补贴，每人每月一份。录入指数后自动测算，由两人先后提出、批准。"
       aside={
-        may(session, 'city-clerk') && (
+        may(session, 'POST /api/price-link/indices') && (
           <Button type="primary" onClick={() => setAdding(true)}>
             录入指数
           </Button>

@@ -59,9 +59,7 @@ export function Purchases() {
   const contracts = useKeyset<ContractRow>(`${LIST}/contracts`);
   if (view.isPending || forms.isPending) return <Loading />;
   if (!view.data || !forms.data) return <Failed error={view.error ?? forms.error} retry={() => void view.refetch()} />;
-  const allowed = registrations.filter((r) =>
-    r.form === 'item' ? may(session, 'county-clerk', 'city-clerk') : may(session, 'county-clerk'),
-  );
+  const allowed = registrations.filter((r) => may(session, `POST ${LIST}/${r.to}`));
   return (
     <Page
       title="购买服务"

@@ -38,19 +38,7 @@ export function Recomputation({ entitlementId }: { entitlementId: string }) {
     queryFn: () => api.get<Answer>(`/api/entitlements/${entitlementId}/recomputation`, { on: asked! }),
     enabled: asked !== null,
   });
-  if (
-    !may(
-      session,
-      'township-clerk',
-      'township-leader',
-      'county-clerk',
-      'county-leader',
-      'county-confirmer',
-      'city-clerk',
-      'auditor',
-    )
-  )
-    return null;
+  if (!may(session, 'GET /api/entitlements/:id/recomputation')) return null;
   return (
     <Section title="重算">
       <form

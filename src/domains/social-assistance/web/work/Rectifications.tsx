@@ -30,7 +30,7 @@ export function Rectifications() {
       lead={
         <>
           监督查询交办的整改：按期办结，附上凭证，由监督人员确认。
-          {may(session, 'auditor', 'city-clerk', 'city-leader') && <Link to="/supervision">回到监督</Link>}
+          {may(session, 'GET /api/supervision') && <Link to="/supervision">回到监督</Link>}
         </>
       }
     >

@@ -8,7 +8,7 @@ import { type Column, DataTable, KeysetTable } from '../../../../web/components/
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { CaseLink, Day, Money, Tag } from '../../../../web/components/marks.tsx';
-import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, may, ownTownship, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
@@ -25,7 +25,7 @@ export function Reserves() {
   const list = useKeyset<ReserveRow>(LIST);
   const [advancing, setAdvancing] = useState(false);
   const queries = useQueryClient();
-  const own = session.actor.role.startsWith('township') ? homeDivision(session) : null;
+  const own = ownTownship(session);
   const township = search.township ?? own ?? undefined;
   const refresh = () => queries.invalidateQueries({ queryKey: [LIST] });
   // A township has a ledger from its first advance on.
@@ -36,7 +36,7 @@ export function Reserves() {
       title="备用金台账"
       lead="县级拨付，乡镇用于急难先行救助；每笔有个案、两名经办人、领款收据和现场照片。"
       aside={
-        may(session, 'finance-clerk') && (
+        may(session, 'POST /api/reserves/:township/advance') && (
           <Button type="primary" onClick={() => setAdvancing(true)}>
             首次拨付
           </Button>
@@ -185,15 +185,15 @@ function Township({ township, row, refresh }: { township: string; row: ReserveRo
         ]}
       />
       <div className="line">
-        {refill && may(session, 'finance-clerk') && (
+        {refill && may(session, 'POST /api/reserve-refills/:id/pay') && (
           <Button type="primary" onClick={() => void act(`/api/reserve-refills/${refill.id}/pay`, '已拨付')}>
             拨付补充
           </Button>
         )}
-        {!refill && row?.low && may(session, 'township-clerk', 'township-leader') && (
+        {!refill && row?.low && may(session, 'POST /api/reserves/:township/refill') && (
           <Button onClick={() => void act(`${LIST}/${township}/refill`, '已申请补充')}>申请补充</Button>
         )}
-        {may(session, 'county-leader', 'finance-reviewer') && <Button onClick={() => setClosing(true)}>办理年终结余</Button>}
+        {may(session, 'POST /api/reserves/:township/year-end') && <Button onClick={() => setClosing(true)}>办理年终结余</Button>}
       </div>
       <DataTable
         caption="备用金流水"

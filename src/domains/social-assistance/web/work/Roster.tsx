@@ -18,7 +18,7 @@ const LIST = '/api/roster';
 export function Roster() {
   const session = useSession();
   const queries = useQueryClient();
-  const keeps = may(session, 'village-worker', 'township-clerk');
+  const keeps = may(session, 'POST /api/roster/:village/sheet');
   const list = useKeyset<VillageRow>(LIST);
   const forms = useQuery({
     queryKey: [LIST, 'forms'],

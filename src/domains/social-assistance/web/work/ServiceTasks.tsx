@@ -15,6 +15,8 @@ import { type Doable, type TaskRow, type TaskState, taskStates } from '../../pur
 import { whereNow } from './whereNow.ts';
 
 const LIST = '/api/purchases/tasks';
+/** Whoever only carries the services out sees no contracts. */
+const CONTRACTS = 'GET /api/purchases/contracts';
 const tones: Readonly<Record<TaskState, 'plain' | 'good' | 'bad' | 'now'>> = {
   planned: 'plain',
   reported: 'now',
@@ -47,7 +49,7 @@ export function TaskTable({ contractId, state, flagged }: { contractId?: string;
         list={list}
         rowKey={(task) => task.id}
         empty="没有这样的服务。"
-        columns={columns((task, action) => void start(task, action), may(session, 'service-provider'))}
+        columns={columns((task, action) => void start(task, action), !may(session, CONTRACTS))}
         tone={(task) => (task.flags.length > 0 ? 'row-warn' : undefined)}
       />
       {doing && (
@@ -174,7 +176,7 @@ const columns = (start: (task: TaskRow, action: Doable) => void, provider: boole
 export function ServiceTasks() {
   const session = useSession();
   const [search, change] = useTextSearch();
-  const provider = may(session, 'service-provider');
+  const provider = !may(session, CONTRACTS);
   const state = search.state ?? (provider ? 'planned' : 'reported');
   return (
     <Page

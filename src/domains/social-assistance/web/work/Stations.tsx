@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../../../../web/components/DataTable.tsx
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
-import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, may, ownTownship, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -30,10 +30,10 @@ export function Stations() {
   const [search, change] = useTextSearch();
   const [ask, setAsk] = useState<Ask | null>(null);
   const forms = useQuery({ queryKey: [LIST, 'forms'], queryFn: () => api.get<Forms>(`${LIST}/forms`) });
-  const own = session.actor.role.startsWith('township') ? homeDivision(session) : null;
+  const own = ownTownship(session);
   const township = search.township ?? own;
-  const keeps = may(session, 'township-clerk', 'county-clerk');
-  const counts = may(session, 'county-clerk', 'city-clerk');
+  const keeps = may(session, 'POST /api/assistance-staff');
+  const counts = may(session, 'POST /api/township-populations');
   const refresh = () => queries.invalidateQueries({ queryKey: [LIST] });
   const asks: Ask[] = forms.data
     ? [

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { plusDays } from '../../../../kernel/calendar/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
@@ -18,10 +17,11 @@ import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { FindingRow, QueryView, RectificationState } from '../../supervision/terms.ts';
 
 const LIST = '/api/supervision';
-const DUE_DAYS = 30;
 interface Overview {
   rows: QueryView[];
   order: readonly FormField[];
+  /** What the order of a rectification begins with. */
+  orderInitial: Readonly<Record<string, unknown>>;
 }
 export const rectificationTones: Readonly<Record<RectificationState, 'now' | 'warn' | 'good' | 'plain'>> = {
   assigned: 'warn',
@@ -36,9 +36,9 @@ export function Supervision() {
   const view = useQuery({ queryKey: [LIST], queryFn: () => api.get<Overview>(LIST) });
   if (view.isPending) return <Loading text="正在逐项查询……" />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
-  const { rows, order } = view.data;
+  const { rows, order, orderInitial } = view.data;
   const open = rows.find((row) => row.key === search.query);
-  if (open) return <Findings query={open} order={order} />;
+  if (open) return <Findings query={open} order={order} initial={orderInitial} />;
   return (
     <Page
       title="监督"
@@ -81,7 +81,7 @@ export function Supervision() {
   );
 }
 
-function Findings({ query, order }: { query: QueryView; order: readonly FormField[] }) {
+function Findings({ query, order, initial }: { query: QueryView; order: Overview['order']; initial: Overview['orderInitial'] }) {
   const session = useSession();
   const queries = useQueryClient();
   const [ordering, setOrdering] = useState<FindingRow | null>(null);
@@ -130,7 +130,7 @@ function Findings({ query, order }: { query: QueryView; order: readonly FormFiel
           title={`交办整改：${ordering.name}`}
           causes={`${ordering.says}。交办后对方收到提醒，整改要附凭证，由您或另一位监督人员确认。`}
           fields={order}
-          initial={{ assignedTo: 'county-clerk', dueOn: plusDays(session.today, DUE_DAYS) }}
+          initial={initial}
           division={homeDivision(session)}
           button="交办"
           send={(input) => api.post(`${address}/rectifications`, { ...input, subject: ordering.id, requestId: newRequestId() })}

@@ -35,8 +35,8 @@ export function Supporters({ kase, view }: { kase: CaseView; view: SupportersVie
   const queries = useQueryClient();
   const requestId = useRef(newRequestId());
   const [asking, setAsking] = useState<Asking | null>(null);
-  const township = open && may(session, 'township-clerk');
-  const checker = open && may(session, 'verification-officer');
+  const township = open && may(session, 'POST /api/cases/:id/supporters');
+  const checker = open && may(session, 'POST /api/supporters/:id/ask');
   const refresh = async () => {
     requestId.current = newRequestId();
     await queries.invalidateQueries({ queryKey: ['/api/cases', caseId] });

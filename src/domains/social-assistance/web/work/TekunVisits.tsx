@@ -61,11 +61,11 @@ export function TekunVisits() {
   const session = useSession();
   const queries = useQueryClient();
   const [visiting, setVisiting] = useState<Row | null>(null);
-  const list = useKeyset<Row>(LIST);
+  const list = useKeyset<Row, { office: Point | null }>(LIST);
   const month = session.today.slice(0, 7);
   const seen = (row: Row) => row.visitedOn?.startsWith(month) ?? false;
   // It comes with the list: asking for it alone would be another look at everybody on record.
-  const office = queries.getQueryData<{ pages: { office: Point | null }[] }>([LIST, {}])?.pages[0]?.office ?? null;
+  const office = list.head?.office ?? null;
   const rows = [
     ...walkingOrder(
       office,
@@ -75,12 +75,14 @@ export function TekunVisits() {
   ];
   const [placing, setPlacing] = useState<Placing | null>(null);
   const place = async (of: Placing['of']) => setPlacing({ of, initial: await whereNow() });
-  const isVillage = may(session, 'village-worker');
+  const placesOffice = may(session, 'POST /api/tekun/office');
   return (
     <Page
       title="每月探访"
       lead="在家供养的特困人员，每人每月见一次。本月还没去的在前，按走路的先后排；看到问题，乡镇（街道）马上收到。"
-      aside={isVillage && <Button onClick={() => void place('office')}>{office ? '改村委会的位置' : '记下村委会的位置'}</Button>}
+      aside={
+        placesOffice && <Button onClick={() => void place('office')}>{office ? '改村委会的位置' : '记下村委会的位置'}</Button>
+      }
     >
       {list.waiting ? (
         <Loading />
@@ -108,14 +110,16 @@ export function TekunVisits() {
                     </>
                   )}
                 </p>
-                <p className="line">
-                  <Button onClick={() => setVisiting(row)} aria-label={`登记探访${row.name}`}>
-                    登记探访
-                  </Button>
-                  <Button type="text" onClick={() => void place(row)} aria-label={`记下${row.name}的住处`}>
-                    {row.point ? '改住处位置' : '记下住处位置'}
-                  </Button>
-                </p>
+                {may(session, 'POST /api/tekun/:id/visits') && (
+                  <p className="line">
+                    <Button onClick={() => setVisiting(row)} aria-label={`登记探访${row.name}`}>
+                      登记探访
+                    </Button>
+                    <Button type="text" onClick={() => void place(row)} aria-label={`记下${row.name}的住处`}>
+                      {row.point ? '改住处位置' : '记下住处位置'}
+                    </Button>
+                  </p>
+                )}
               </li>
             ))}
           </ul>

@@ -65,7 +65,7 @@ const Counted = ({ name, of }: { name: string; of: string }) => (
 );
 
 function Rates() {
-  const reads = may(useSession(), 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer', 'city-clerk');
+  const reads = may(useSession(), 'GET /api/indicators/:key');
   const figures = useQuery({ queryKey: ['/api/tekun/figures'], queryFn: () => api.get<Figures>('/api/tekun/figures') });
   if (!figures.data) return null;
   const { supported, inInstitution, unable, unableInInstitution, wished } = figures.data;
@@ -118,7 +118,7 @@ function Reason({ row }: { row: Row }) {
     mutationFn: (reason: WaitingReason) => api.post(`/api/tekun/waiting/${row.id}/reason`, { reason, requestId: newRequestId() }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/api/tekun/waiting'] }),
   });
-  if (!may(session, 'township-clerk', 'county-clerk'))
+  if (!may(session, 'POST /api/tekun/waiting/:id/reason'))
     return <>{row.waitingReason ? waitingReasons[row.waitingReason] : '没有写'}</>;
   return (
     <>

@@ -90,7 +90,7 @@ export function VerificationOpen({
   });
   const waiting = waitingOf(check.queries ?? []);
   if (waiting.length === 0) return null;
-  const mine = may(session, 'verification-officer') && !['disputed', 'archived'].includes(check.state);
+  const mine = may(session, 'POST /api/cases/:id/verification/retry') && !['disputed', 'archived'].includes(check.state);
   const isLate = ({ lines: [first] }: Waiting) => first!.dueOn !== null && first!.dueOn < session.today;
   const silent = waiting.filter(({ lines }) => lines[0]!.way !== 'letter');
   const isFaulty = (w: Waiting) => isLate(w) || w.lines.some((q) => q.state !== 'pending' || q.fault !== null);

@@ -74,7 +74,7 @@ export function VerificationTools({ caseId, check }: { caseId: string; check: Ve
     },
   });
   const { statementFields: fields } = check;
-  if (may(session, 'township-clerk') && fields && (check.discrepancies?.length ?? 0) > 0)
+  if (may(session, 'POST /api/cases/:id/verification/statement') && fields && (check.discrepancies?.length ?? 0) > 0)
     return (
       <div className="case-actions">
         <Button onClick={() => setStating(true)}>替申请人登记说明或异议</Button>
@@ -102,7 +102,7 @@ export function VerificationTools({ caseId, check }: { caseId: string; check: Ve
         )}
       </div>
     );
-  if (!may(session, 'verification-officer')) return null;
+  if (!may(session, 'POST /api/cases/:id/verification/ask')) return null;
   const silent = !check.reportNo && check.queries?.some((q) => q.state === 'failed' || q.state === 'timeout');
   const disputed = check.state === 'disputed';
   const adding = ['started', 'querying', 'partly-answered', 'rechecking'].includes(check.state);

@@ -1,0 +1,21 @@
+/** 规划、项目库和统计: what the domain offers to the rest. */
+import type { Domain } from '../../kernel/http/domain.ts';
+import './audited.ts';
+import { loadFigures } from './figures/pack.ts';
+import { figureRoutes } from './figures/routes.ts';
+import { parameterNames } from './parameters.ts';
+import { places } from './places.ts';
+import './projects/errors.ts';
+import './projects/import.ts';
+import { loadPlans } from './projects/pack.ts';
+import { projectRoutes } from './projects/routes.ts';
+
+export const planningStatistics: Domain = {
+  name: 'planning-statistics',
+  label: '规划统计',
+  routes: [...projectRoutes, ...figureRoutes],
+  parameterNames,
+  places,
+  subscriptions: [],
+  pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)),
+};

@@ -1,0 +1,189 @@
+/** The library of projects: lists with their sums, one project beside the row as printed, and what a person confirms of it. */
+import { z } from 'zod';
+import { type Sql, sql } from '../../../database/sql.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { inScope, scopeRange } from '../../../kernel/division/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { Division, type DivisionCode, type Fen } from '../../../kernel/schema/index.ts';
+import { type ProjectLevel, projectLevels } from './place.ts';
+import { planOfProjects } from './tables.ts';
+
+export const placeStates = { found: '自动认出', open: '待确认', confirmed: '已确认' } as const;
+export type PlaceState = keyof typeof placeStates;
+
+export interface ProjectFilter {
+  /** Words of the name, the place or the body that carries it out. */
+  readonly q?: string | undefined;
+  readonly category?: string | undefined;
+  readonly division?: DivisionCode | undefined;
+  /** Of the division itself, nothing below it: what was not placed more closely. */
+  readonly exact?: '1' | undefined;
+  /** What waits for a person: the place or the number of units. */
+  readonly open?: 'place' | 'units' | 'county' | undefined;
+}
+
+interface Row {
+  id: string;
+  rowNo: number;
+  category: string;
+  subcategory: string;
+  serialNo: number;
+  name: string;
+  location: string;
+  implementer: string;
+  investmentFen: Fen;
+  level: ProjectLevel;
+  division: DivisionCode;
+  placeState: PlaceState;
+  placeCandidates: DivisionCode[];
+  units: number;
+  unitsProposed: number | null;
+  version: number;
+}
+export interface ProjectView extends Row {
+  levelZh: string;
+  divisionName: string;
+  placeStateZh: string;
+  candidateNames: { code: DivisionCode; name: string }[];
+}
+
+const columns = sql`p.id, p.row_no, p.category, p.subcategory, p.serial_no, p.name, p.location, p.implementer, p.investment_fen, p.level, p.division, p.place_state,
+  p.place_candidates, p.units, p.units_proposed, p.version`;
+
+const current = (plan: string): Sql =>
+  sql`p.table_id = (select t.id from project_table t where t.plan = ${plan} and t.kind = 'detail' and t.state = 'current')`;
+
+/** `%` and `_` of what people type are themselves. */
+const pattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+
+function filterSql({ q, category, division, exact, open }: ProjectFilter): Sql {
+  const parts: Sql[] = [sql`true`];
+  if (q) parts.push(sql`(p.name like ${pattern(q)} or p.location like ${pattern(q)} or p.implementer like ${pattern(q)})`);
+  if (category) parts.push(sql`(p.category = ${category} or p.subcategory = ${category})`);
+  if (division && exact) parts.push(sql`p.division = ${division}`);
+  else if (division) {
+    const { lo, hi } = scopeRange(division);
+    parts.push(sql`p.division >= ${lo} and p.division < ${hi}`);
+  }
+  if (open === 'place') parts.push(sql`p.place_state = 'open'`);
+  if (open === 'units') parts.push(sql`p.units_proposed is not null`);
+  // 只认到县，单个的设施
+  if (open === 'county') parts.push(sql`p.division like '______000000' and p.units = 1 and p.place_state <> 'confirmed'`);
+  return parts.reduce((all, part) => sql`${all} and ${part}`);
+}
+
+const viewOf = (tx: Tx, row: Row): ProjectView => ({
+  ...row,
+  levelZh: projectLevels[row.level],
+  divisionName: tx.divisions.fullName(row.division),
+  placeStateZh: placeStates[row.placeState],
+  candidateNames: row.placeCandidates.map((code) => ({ code, name: tx.divisions.fullName(code) })),
+});
+
+export interface ProjectSums {
+  rows: number;
+  units: number;
+  investmentFen: Fen;
+}
+const sums = sql`count(*)::int as rows, coalesce(sum(p.units), 0)::int as units, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen`;
+
+const PAGE = 50;
+
+/** A page of the library with the sums of everything that the filter finds; `after` is the number of the last row seen. */
+export async function listProjects(tx: Tx, filter: ProjectFilter, after: number) {
+  const plan = await planOfProjects(tx);
+  if (!plan) return { plan: null, sums: { rows: 0, units: 0, investmentFen: 0 }, rows: [], next: null };
+  const where = sql`${current(plan.code)} and ${filterSql(filter)}`;
+  const found = await tx.rows<Row>(
+    sql`select ${columns} from project p where ${where} and p.row_no > ${after} order by p.row_no limit ${PAGE + 1}`,
+  );
+  const rows = found.slice(0, PAGE);
+  return {
+    plan: { code: plan.code, name: plan.name },
+    sums: await tx.one<ProjectSums>(sql`select ${sums} from project p where ${where}`),
+    rows: rows.map((row) => viewOf(tx, row)),
+    next: found.length > PAGE ? String(rows.at(-1)!.rowNo) : null,
+  };
+}
+
+/** By category and subcategory, and by county and township: what the tabs and the map show. Every number opens its rows. */
+export async function projectFigures(tx: Tx) {
+  const plan = await planOfProjects(tx);
+  if (!plan) return { categories: [], places: [], open: { place: 0, units: 0, county: 0 } };
+  const of = current(plan.code);
+  const categories = await tx.rows<ProjectSums & { category: string }>(
+    sql`select p.category, ${sums} from project p where ${of} group by p.category order by min(p.row_no) limit 100`,
+  );
+  const townships = await tx.rows<ProjectSums & { place: DivisionCode }>(
+    sql`select substr(p.division, 1, 9) || '000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 2000`,
+  );
+  const counties = await tx.rows<ProjectSums & { place: DivisionCode }>(
+    sql`select substr(p.division, 1, 6) || '000000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 200`,
+  );
+  const open = await tx.one<{ place: number; units: number; county: number }>(sql`select
+      count(*) filter (where ${filterSql({ open: 'place' })})::int as place,
+      count(*) filter (where ${filterSql({ open: 'units' })})::int as units,
+      count(*) filter (where ${filterSql({ open: 'county' })})::int as county
+    from project p where ${of}`);
+  // `whole`: with everything below; else what is placed at the unit above and no closer
+  const named = (rows: readonly (ProjectSums & { place: DivisionCode })[], above: DivisionCode) =>
+    rows.map((row) => ({ ...row, name: tx.divisions.get(row.place)?.name ?? row.place, whole: row.place !== above }));
+  return {
+    categories,
+    places: named(counties, tx.city).map((county) => ({
+      ...county,
+      townships: named(
+        townships.filter((t) => t.place.startsWith(county.place.slice(0, 6))),
+        county.place,
+      ),
+    })),
+    open,
+  };
+}
+
+/** One project; not found where it is not of the current table or outside the scope. */
+export async function getProject(tx: Tx, id: string): Promise<Result<ProjectView, 'NOT_FOUND'>> {
+  const row = await tx.maybe<Row>(sql`select ${columns} from project p where p.id = ${id}`);
+  return row ? ok(viewOf(tx, row)) : fail('NOT_FOUND');
+}
+
+export const Confirmation = z.strictObject({
+  division: Division.meta({ label: '在哪里', widget: 'division' }),
+  units: z.int('请填写整数').min(1, '至少1个').max(100_000).meta({ label: '几个项目', unit: '个' }),
+});
+
+/** The place and the units as a person says them; the printed row stays as it is. */
+export async function confirmProject(
+  tx: Tx,
+  of: { id: string; version: number; division: DivisionCode; units: number },
+): Promise<Result<ProjectView, 'NOT_FOUND' | 'PROJECT_VERSION' | 'PROJECT_PLACE_OUTSIDE'>> {
+  const before = await tx.maybe<Row & { changedName: string }>(
+    sql`select ${columns}, p.changed_name from project p where p.id = ${of.id} for update`,
+  );
+  if (!before) return fail('NOT_FOUND');
+  if (before.version !== of.version) return fail('PROJECT_VERSION', { name: before.changedName });
+  const allowed = tx.actor.division ?? tx.city;
+  if (!tx.divisions.get(of.division) || !inScope(of.division, tx.city) || !inScope(of.division, allowed))
+    return fail('PROJECT_PLACE_OUTSIDE');
+  await tx.run(sql`update project set division = ${of.division}, place_state = 'confirmed', place_candidates = '{}', units = ${of.units}, units_proposed = null,
+    version = version + 1, changed_at = ${tx.now}, changed_name = ${tx.actor.name} where id = ${of.id}`);
+  await recordAudit(tx, {
+    action: 'project.confirmed',
+    subject: { kind: 'project', id: of.id },
+    division: of.division,
+    detail: { from: before.division, to: of.division, unitsBefore: before.units, units: of.units },
+  });
+  return getProject(tx, of.id);
+}
+
+const EXPORT_MAX = 200_000;
+/** Everything that a filter finds, for a file: projects are public, no person stands in them. */
+export async function exportedProjects(tx: Tx, filter: ProjectFilter): Promise<ProjectView[]> {
+  const plan = await planOfProjects(tx);
+  if (!plan) return [];
+  const rows = await tx.rows<Row>(
+    sql`select ${columns} from project p where ${current(plan.code)} and ${filterSql(filter)} order by p.row_no limit ${EXPORT_MAX}`,
+  );
+  return rows.map((row) => viewOf(tx, row));
+}

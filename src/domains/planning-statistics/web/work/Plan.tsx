@@ -1,0 +1,178 @@
+/** 规划指标: what the plan demands, what was printed, what is counted today; and every number of the text. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Input, Select } from 'antd';
+import { Gauge } from '../../../../web/components/charts.tsx';
+import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
+import { Page, Section } from '../../../../web/components/layout.tsx';
+import { Tag } from '../../../../web/components/marks.tsx';
+import { Answered } from '../../../../web/components/states.tsx';
+import { useKeyset } from '../../../../web/components/useKeyset.ts';
+import { api } from '../../../../web/shared/api.ts';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
+import type { Status } from '../../figures/progress.ts';
+import type { PlanIndicatorView, PlanView } from '../../figures/views.ts';
+
+interface FigureRow {
+  rowNo: number;
+  plan: string;
+  name: string;
+  unit: string;
+  kind: string;
+  year: string;
+  valueTypeZh: string;
+  qualifier: string;
+  value: string;
+  section: string;
+  phrase: string;
+  domainZh: string;
+}
+const tones: Readonly<Record<Status, 'good' | 'plain' | 'warn' | 'bad'>> = {
+  met: 'good',
+  onTime: 'plain',
+  behind: 'warn',
+  farBehind: 'bad',
+};
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+const said = (value: { qualifier: string; value: string }): string =>
+  `${value.qualifier === '=' ? '' : value.qualifier}${value.value}`;
+
+export function Plan() {
+  const plans = useQuery({
+    queryKey: ['/api/plan-indicators'],
+    queryFn: () => api.get<{ plans: readonly PlanView[]; domains: Readonly<Record<string, string>> }>('/api/plan-indicators'),
+  });
+  return (
+    <Page
+      title="规划指标"
+      lead="规划定的目标，印出来的完成情况，平台现在从办件和台账里数出来的，放在一起看；还没有接入数据的，如实写明。"
+    >
+      <Answered query={plans}>
+        {(data) => (
+          <>
+            {data.plans.map((plan) => (
+              <Indicators key={plan.code} plan={plan} />
+            ))}
+            <Figures domains={data.domains} />
+          </>
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+function Indicators({ plan }: { plan: PlanView }) {
+  return (
+    <Section title={`${plan.name}：时间进度${percent(plan.time)}`}>
+      <DataTable
+        caption={plan.name}
+        rows={plan.indicators}
+        rowKey={(row) => row.id}
+        columns={[
+          {
+            key: 'name',
+            title: '指标',
+            kind: 'main',
+            wraps: true,
+            render: (row) => (
+              <>
+                <b>{row.name}</b> {row.kindZh === '约束性' && <Tag tone="now">约束性</Tag>}
+                <br />
+                <span className="quiet">{row.domainZh}</span>
+              </>
+            ),
+          },
+          { key: 'base', title: '基期', render: (row) => (row.base ? `${said(row.base)}（${row.base.year}）` : '') },
+          {
+            key: 'target',
+            title: '目标',
+            render: (row) => row.target && `${said(row.target)}${row.unit === '%' ? '%' : ''}（${row.target.year}）`,
+          },
+          {
+            key: 'actual',
+            title: '印出的实际',
+            render: (row) => (row.actual ? `${said(row.actual)}（${row.actual.year}）` : ''),
+          },
+          { key: 'now', title: '平台现在数的', kind: 'wide', render: (row) => <Counted of={row} /> },
+          {
+            key: 'status',
+            title: '状态',
+            render: (row) => (
+              <>
+                {row.status && <Tag tone={tones[row.status]}>{row.statusZh}</Tag>}
+                {row.progress !== null && <span className="quiet"> 进度{percent(row.progress)}</span>}
+                {row.note && <span className="quiet"> {row.note}</span>}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Counted({ of: { counted, target, unit } }: { of: PlanIndicatorView }) {
+  if (!counted) return <span className="quiet">数据来源尚未接入</span>;
+  return (
+    <>
+      <Link to={'/indicators/$key' as never} params={{ key: counted.key } as never}>
+        {counted.text ?? '还没有可数的'}
+      </Link>
+      {counted.parts && <span className="quiet"> {counted.parts}</span>}
+      {unit === '%' && counted.den > 0 && target && (
+        <Gauge
+          num={counted.num}
+          den={counted.den}
+          target={Number(target.value) / 100}
+          label={`${counted.zh}，目标${said(target)}%`}
+        />
+      )}
+    </>
+  );
+}
+
+function Figures({ domains }: { domains: Readonly<Record<string, string>> }) {
+  const [search, change] = useTextSearch();
+  const { q, domain } = search;
+  const list = useKeyset<FigureRow>('/api/plan-figures', { q, domain }, 'after');
+  return (
+    <Section title="规划里的每一个数">
+      <div className="choices">
+        <Input.Search
+          allowClear
+          defaultValue={q}
+          placeholder="名称或原文"
+          aria-label="按名称或原文查"
+          onSearch={(value) => change({ q: value.trim() })}
+          style={{ maxWidth: 260 }}
+        />
+        <Select
+          allowClear
+          value={domain}
+          placeholder="全部业务"
+          aria-label="业务"
+          style={{ minWidth: 180 }}
+          options={Object.entries(domains).map(([value, label]) => ({ value, label }))}
+          onChange={(value: string | undefined) => change({ domain: value })}
+        />
+      </div>
+      <KeysetTable
+        caption="规划里的每一个数"
+        list={list}
+        rowKey={(row) => String(row.rowNo)}
+        empty="没有找到。"
+        columns={[
+          { key: 'name', title: '名称', kind: 'main', wraps: true, render: (row) => <b>{row.name}</b> },
+          {
+            key: 'value',
+            title: '数值',
+            render: (row) => `${row.valueTypeZh} ${said(row)}${row.unit ? ` ${row.unit}` : ''}（${row.year}）`,
+          },
+          { key: 'kind', title: '性质', deskOnly: true, render: (row) => (row.kind === '未注明' ? '' : row.kind) },
+          { key: 'domain', title: '业务', deskOnly: true, render: (row) => row.domainZh },
+          { key: 'phrase', title: '原文', kind: 'wide', render: (row) => `${row.phrase}（${row.section}）` },
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,84 @@
+/** Where the projects are: the counties as a map, the townships as a list; every number opens its rows. */
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Outline } from '../../../../kernel/division/index.ts';
+import { OutlineMap } from '../../../../web/components/charts.tsx';
+import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { Section } from '../../../../web/components/layout.tsx';
+import { api } from '../../../../web/shared/api.ts';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
+import { type Figures, type PlaceSums, tenThousands } from './content.ts';
+
+export function ProjectPlaces({ figures }: { figures: Figures }) {
+  const [, change] = useTextSearch();
+  const [county, setCounty] = useState<string | null>(null);
+  const outlines = useQuery({
+    queryKey: ['/api/boundaries'],
+    queryFn: () => api.get<{ features: Outline[] }>('/api/boundaries'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const { places } = figures;
+  const values = new Map(places.map((p) => [p.place, p.investmentFen / 1_000_000]));
+  const shown = outlines.data?.features.filter((feature) => values.has(feature.id)) ?? [];
+  const rows: readonly PlaceSums[] = county === null ? places : (places.find((p) => p.place === county)?.townships ?? []);
+  const named = (row: PlaceSums): string => (row.whole ? row.name : `${row.name}（没有再往下分的）`);
+  return (
+    <Section title="投资在哪里">
+      <div className="board-pair">
+        {shown.length > 0 && (
+          <OutlineMap
+            outlines={shown}
+            values={values}
+            text={(value) => (value === null ? '没有项目' : `${Math.round(value).toLocaleString('zh-CN')}万元`)}
+            label="各县（市、区）规划项目投资（万元）"
+            onOpen={(code) => setCounty(code === county ? null : code)}
+          />
+        )}
+        <div>
+          {county && (
+            <Button type="link" onClick={() => setCounty(null)}>
+              看各县（市、区）
+            </Button>
+          )}
+          <DataTable
+            caption={county ? '各乡镇的项目' : '各县（市、区）的项目'}
+            rows={rows}
+            rowKey={(row) => row.place}
+            empty="没有项目。"
+            columns={[
+              {
+                key: 'name',
+                title: county ? '乡镇（街道）' : '县（市、区）',
+                kind: 'main',
+                render: (row) =>
+                  county ? (
+                    <b>{named(row)}</b>
+                  ) : (
+                    <Button type="link" onClick={() => setCounty(row.place)}>
+                      {named(row)}
+                    </Button>
+                  ),
+              },
+              {
+                key: 'rows',
+                title: '行',
+                kind: 'number',
+                render: (row) => (
+                  <Button
+                    type="link"
+                    onClick={() => change({ view: 'list', division: row.place, exact: row.whole ? undefined : '1' })}
+                  >
+                    {row.rows}
+                  </Button>
+                ),
+              },
+              { key: 'units', title: '个', kind: 'number', render: (row) => row.units },
+              { key: 'money', title: '投资（万元）', kind: 'number', render: (row) => tenThousands(row.investmentFen) },
+            ]}
+          />
+        </div>
+      </div>
+    </Section>
+  );
+}

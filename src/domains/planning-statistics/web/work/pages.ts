@@ -1,0 +1,7 @@
+/** Pages of planning in the workbench, by address. */
+import type { Pages } from '../../../../web/workbench/desk.ts';
+
+export const pages: Pages = {
+  '/plan': () => import('./Plan.tsx').then((m) => m.Plan),
+  '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
+};
