@@ -36,10 +36,11 @@ interface Settled {
   readonly change: ReviewChange;
 }
 
-/** Lines that waited for the review are free again. */
+/** Lines that waited for the review are free again; what the same person stopped elsewhere waits for the review there. */
 export async function releaseReview(tx: Tx, state: Pick<PaidState, 'entitlement'>, reason: string): Promise<void> {
-  for (const personId of await heldBy(tx, state.entitlement.id, 'recompute'))
-    await releaseHold(tx, { personId, code: 'recompute', reason });
+  const { id } = state.entitlement;
+  for (const personId of await heldBy(tx, id, 'recompute'))
+    await releaseHold(tx, { personId, code: 'recompute', reason, entitlementIds: [id] });
 }
 
 /** What came from another county was paid provisionally: confirmed, it rests on a decision of this one, also where the amount stays. */

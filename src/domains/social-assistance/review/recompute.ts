@@ -16,9 +16,9 @@ import { openAmendedReview, openDeathReview, openReview } from './open.ts';
 
 export async function proposeRecomputation(
   tx: Tx,
-  of: { entitlementId: EntitlementId; fromMonth: YearMonth } & (
+  of: { entitlementId: EntitlementId; personId: PersonId; fromMonth: YearMonth } & (
     | { diedOn: PlainDate; amendedSince?: YearMonth }
-    | { tekun: PersonId }
+    | { tekun: true }
   ),
 ): Promise<void> {
   const origin = await originOf(tx, of.entitlementId);
@@ -26,7 +26,7 @@ export async function proposeRecomputation(
   if ('tekun' in of)
     await recordTekun(tx, origin.value, {
       entitlementId: of.entitlementId,
-      personId: of.tekun,
+      personId: of.personId,
       validFrom: firstDayOf(of.fromMonth),
     });
   const { entitlementId, fromMonth: since } = of;
@@ -46,6 +46,7 @@ export async function proposeRecomputation(
   if (amountFen)
     await payUndisputed(tx, {
       entitlementId: of.entitlementId,
+      personId: of.personId,
       code: 'recompute',
       amountFen,
       reason: '听取意见前先发没有争议的部分',

@@ -5,12 +5,20 @@ import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { MOVE_HOLD } from '../review/handover.ts';
 import { confirmMove } from '../review/store.ts';
+import { findProfile } from './store.ts';
 
 export const HELD = 'recompute';
 
-/** What waited for the decision is free again: months that are due are paid, those after the last one have ended. */
-export const freeHeld = (tx: Tx, personId: PersonId, reason: string): Promise<number> =>
-  releaseHold(tx, { personId, code: HELD, reason });
+/**
+ * What waited for the decision is free again: months that are due are paid, those after the last one have ended. What the family that the person left waits
+ * for is not decided with it.
+ */
+export async function freeHeld(tx: Tx, personId: PersonId, reason: string): Promise<void> {
+  const profile = await findProfile(tx, personId);
+  if (!profile) return;
+  const entitlementIds = [profile.baseEntitlementId, ...(profile.careEntitlementId ? [profile.careEntitlementId] : [])];
+  await releaseHold(tx, { personId, code: HELD, reason, entitlementIds });
+}
 
 /** It is decided here whether the support goes on: nothing is provisional any more. */
 export async function settleArrival(tx: Tx, kase: Case): Promise<void> {
