@@ -104,7 +104,7 @@ export function missingMonths(order: ListKey & { offsets: Offsets }, { lo, hi }:
     cross join lateral ${versionFor(sql`month_of(m.no)`)} v
     left join lateral (select min(at_most_fen) as fen from payment_hold
       where e.id in (select entitlement_id from payment_hold where released_at is null) and entitlement_id = e.id and released_at is null and (from_month is null or from_month <= month_of(m.no))) h on true
-    left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on true
+    left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on o.fen > 0
     where e.programme = ${order.programme} and e.division >= ${lo} and e.division < ${hi} and e.months @> m.no
       and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind || '' = 'regular' and l.state || '' <> 'ended' limit 1) is null`;
 }

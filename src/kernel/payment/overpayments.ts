@@ -17,6 +17,7 @@ import {
   type OverpaymentId,
   overpaymentClasses,
   programmeOf,
+  type ReceiptWay,
 } from './index.ts';
 import { addressOf, issuePaper, paymentPapers, recoveryNotice } from './papers.ts';
 import { postOverpaid, postReceipt } from './postings.ts';
@@ -132,11 +133,11 @@ export const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Debt |
   (await lockOverpayments(tx, sql`id = ${id}`))[0] ?? null;
 
 /** Adds what came to the debt. The caller has locked it and knows that it fits. */
-async function receive(
+export async function receive(
   tx: Tx,
   row: Debt,
   receipt: {
-    way: 'return' | 'offset' | 'instalments' | 'court';
+    way: ReceiptWay;
     amountFen: Fen;
     on: PlainDate;
     voucher: string;

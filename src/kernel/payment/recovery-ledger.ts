@@ -33,6 +33,7 @@ export async function overpayments(
   >(sql`
     select o.id, o.entitlement_id, o.programme, o.person_id, p.name as person_name, o.division, o.amount_fen, o.recovered_fen, o.written_off_fen, o.classification, a.reason,
       o.opened_on, o.return_by, o.version, o.notice_id,
+      (select coalesce(sum(r.amount_fen), 0)::bigint from recovery_receipt r where r.overpayment_id = o.id and r.way in ('came-back', 'due-again')) as lessened_fen,
       (select d.case_id from entitlement_version w join decision d on d.id = w.decision_id where w.entitlement_id = o.entitlement_id order by w.no limit 1) as case_id,
       (select jsonb_build_object('id', f.id, 'amountFen', f.amount_fen, 'receivedFen', f.received_fen, 'payBy', f.pay_by, 'decidedName', f.decided_name, 'documentId', f.document_id, 'version', f.version)
         from recovery_fine f where f.overpayment_id = o.id) as fine,

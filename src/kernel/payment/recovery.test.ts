@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
+import { loadParameters } from '../policy/server.ts';
 import { accepted } from '../resident/fixtures.ts';
 import {
   accountNumber,
@@ -211,6 +212,23 @@ describe('追回', () => {
       cash.release();
     }
     expect(await now()).toMatchObject({ recoveredFen: 100_00, openFen: 50_00 });
+  });
+
+  test('7月下旬起本县不许抵扣（比例为0）：名单照常生成，全额发；不会因为要抵扣0元而生成不了', async () => {
+    const { programme, home } = await offsetAgreed();
+    const none = {
+      key: 'RECOVERY-OFFSET-PERCENT',
+      division: COUNTY,
+      value: '0',
+      unit: 'percent',
+      validFrom: '2026-07-21',
+    } as const;
+    await db.context.write(everywhere, (tx) =>
+      loadParameters(tx, [{ ...none, validTo: null, source: '测试', nature: 'assumption', note: '' }]),
+    );
+    desk.on('2026-07-21');
+    const august = await freeze(db.context, '2026-08', programme);
+    expect(await desk.lineOf(august.id, home)).toMatchObject({ amountFen: 1670_00 });
   });
 });
 

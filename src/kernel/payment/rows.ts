@@ -257,6 +257,19 @@ export const plannedMethods = [
 ] as const satisfies readonly (keyof typeof recoveryMethods)[];
 export type RecoveryMethod = keyof typeof recoveryMethods;
 
+/** How a debt grows less. */
+export const receiptWays = {
+  return: recoveryMethods.return,
+  instalments: recoveryMethods.instalments,
+  court: '法院执行',
+  offset: recoveryMethods.offset,
+  'came-back': '银行退回冲减',
+  'due-again': '又应发冲减',
+} as const;
+export type ReceiptWay = keyof typeof receiptWays;
+/** Cash came: by the other ways nothing is brought to the counter. */
+export const isMoney = (way: ReceiptWay): boolean => way === 'return' || way === 'instalments' || way === 'court';
+
 export const courtResults = {
   granted: '裁定准予执行',
   refused: '裁定不予执行',
@@ -292,6 +305,8 @@ export interface OverpaymentRow {
   divisionName: string;
   amountFen: Fen;
   recoveredFen: Fen;
+  /** Part of what was recovered: what never reached the household, or is due to it after all. */
+  lessenedFen: Fen;
   writtenOffFen: Fen;
   openFen: Fen;
   classification: OverpaymentClass;
