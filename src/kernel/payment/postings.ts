@@ -5,7 +5,7 @@
 import type { Tx } from '../context/server.ts';
 import { type LedgerAccountId, openAccount, postEntry } from '../ledger/server.ts';
 import type { DivisionCode, Fen } from '../schema/index.ts';
-import { isMoney, programmeOf, type ReceiptWay } from './index.ts';
+import { isMoney, programmeOf, type ReceiptWay, receiptWays } from './index.ts';
 
 /** Where money stands. A source may be negative: the budget that funds, and households who were paid before the books were opened. */
 const kinds = {
@@ -138,15 +138,6 @@ export const postOverpaid = (tx: Tx, debt: DebtMoney, fen: Fen): Promise<void> =
     amounts: { paid: -fen, receivable: fen },
   });
 
-const receiptNotes: Readonly<Record<ReceiptWay, string>> = {
-  return: '退回多发款项',
-  instalments: '退回多发款项',
-  court: '退回多发款项',
-  offset: '按月抵扣',
-  'came-back': '银行退回，没有到户，冲减多发款项',
-  'due-again': '又应发，冲减多发款项',
-};
-
 /**
  * Money brought back goes to the special account's recoveries. What was kept back from a month counts as paid to the household; so does what is due to it
  * after all, and what the bank sent back was not paid to it when the debt took it from there.
@@ -155,7 +146,7 @@ export const postReceipt = (tx: Tx, debt: DebtMoney, receipt: { id: string; way:
   move(tx, {
     ...ofDebt(debt),
     cause: `payment.recovered:${receipt.id}`,
-    note: receiptNotes[receipt.way],
+    note: `多发款项：${receiptWays[receipt.way]}`,
     amounts: isMoney(receipt.way)
       ? { receivable: -receipt.fen, recovered: receipt.fen }
       : { receivable: -receipt.fen, paid: receipt.fen },
