@@ -37,7 +37,7 @@ export {
   coverMembers,
   entitledAlready,
   grantEntitlement,
-  heldBy,
+  holdsOf,
   type NewEntitlement,
   overpaidOf,
   reviseEntitlement,

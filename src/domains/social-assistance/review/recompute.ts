@@ -5,12 +5,13 @@
 import { firstDayOf, longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { type EntitlementId, payUndisputed } from '../../../kernel/payment/server.ts';
+import { type EntitlementId, getEntitlement, payUndisputed } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { determineDibao } from '../dibao/rules.ts';
 import { townshipOf } from '../family/places.ts';
+import { placeBefore } from './before-move.ts';
 import { familyFactsAsOf, type Origin, originOf, recordFamilyFacts } from './facts.ts';
 import { openAmendedReview, openDeathReview, openReview } from './open.ts';
 
@@ -38,7 +39,10 @@ export async function proposeRecomputation(
         : await openDeathReview(tx, of);
   if (!opened.ok) throw new Error(`review of ${of.entitlementId}: ${opened.code}`);
   const first = firstDayOf(of.fromMonth);
-  const { facts } = await familyFactsAsOf(tx, origin.value, { validOn: [first, tx.today].sort()[1]! });
+  const known = await familyFactsAsOf(tx, origin.value, { validOn: [first, tx.today].sort()[1]! });
+  const entitlement = await getEntitlement(tx, of.entitlementId);
+  if (!entitlement.ok) return;
+  const facts = await placeBefore(tx, entitlement.value, origin.value, known.facts);
   // The last report stands for a death: only who is counted changes.
   const check = facts.check && { ...facts.check, validTo: null };
   const decided = determineDibao({ ...facts, check, decisionDate: first }, await parametersOf(tx), first);

@@ -14,6 +14,7 @@ import { countMembers } from '../family/household.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition } from '../recognition/store.ts';
 import { verificationProgress, verifiedFacts } from '../verification/server.ts';
+import { hasMovedAway, placeBefore, untilMove } from './before-move.ts';
 import { familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao, reviewRecognition } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
@@ -127,7 +128,7 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
   if (!origin.ok) return origin;
   const entitlement = await getEntitlement(tx, entitlementId);
   if (!entitlement.ok) return entitlement;
-  const current = await currentFacts(tx, kase, origin.value, review, events);
+  const { facts, factIds } = await currentFacts(tx, kase, origin.value, review, events);
   const before = await factsInForce(tx, entitlement.value, origin.value);
   const now = review.sinceMonth ? plusMonths(review.sinceMonth, -1) : monthOf(tx.today);
   const first = entitlement.value.fromMonth;
@@ -136,7 +137,8 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
     origin: origin.value,
     recognition: null,
     entitlement: entitlement.value,
-    ...current,
+    facts: await placeBefore(tx, entitlement.value, origin.value, facts),
+    factIds,
     before,
     events,
     currentFen: dueFor([first, now].sort()[1]!, entitlement.value),
@@ -178,7 +180,8 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
   const { review, facts, before, currentFen, beforePersons } = state;
   const lastGradualFrom = (await lastGradualOf(tx, review.householdId)) as YearMonth | null;
   const { toMonth } = state.entitlement;
-  const fading = toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth;
+  const away = hasMovedAway(state.entitlement);
+  const fading = !away && toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth;
   const concealed = kase.flags.includes(CONCEALED);
   const back =
     review.sinceMonth !== null && lookingBack.includes(review.kind) && !concealed && !fading ? review.sinceMonth : null;
@@ -201,7 +204,9 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
     },
     await parametersOf(tx),
   );
-  return answer.ok ? ok({ state, answer: answer.value }) : answer;
+  if (!answer.ok) return answer;
+  const inForce = (month: YearMonth) => dueFor(month, state.entitlement);
+  return ok({ state, answer: away && toMonth ? untilMove(answer.value, { lastMonth: toMonth, inForce }) : answer.value });
 }
 
 /** 减发：从2026年6月起每月860.00元 */
