@@ -5,6 +5,7 @@ import { sql } from '../../database/sql.ts';
 import { accepted } from '../resident/fixtures.ts';
 import {
   accountNumber,
+  clerk,
   everywhere,
   type Family,
   family,
@@ -13,6 +14,7 @@ import {
   OTHER_VILLAGE,
   otherTownship,
   paymentDesk,
+  staff,
   step,
   township,
   VILLAGE,
@@ -22,6 +24,7 @@ import {
   correctAccount,
   endAtDeath,
   endEntitlement,
+  freeHeld,
   grantEntitlement,
   holdPerson,
   leaveEntitlements,
@@ -407,5 +410,52 @@ describe('一家里几件事停着钱', () => {
     await release(wife, 'recompute', { entitlementIds: [former.id] });
     expect((await linesOf(may.id, former)).map((l) => l[2])).toEqual(['待发']);
     expect(await desk.lineOf(june.id, { ...former, id: again.id })).toMatchObject({ stateZh: '暂停' });
+  });
+});
+
+describe('家里有人在外县', () => {
+  const ELSEWHERE = '421221103001';
+  const clerkThere = staff('421221000000', 'county-clerk', 'finance-clerk', '嘉鱼经办');
+
+  test('在外县登记的死亡报告：本县财务生成的名单也停着，解除别的暂停也不放出', async () => {
+    const programme = desk.newProgramme();
+    desk.on('2026-04-20');
+    const one = await home(programme, ['丈夫', '在外县的妻子']);
+    await hold(one.members[1]!, 'death', { division: ELSEWHERE });
+    const may = await freeze(db.context, '2026-05', programme);
+    expect((await linesOf(may.id, one)).map((l) => l[2])).toEqual(['暂停']);
+    await hold(one.holder, 'custody');
+    await db.context.write(clerk, (tx) => releaseHold(tx, { personId: one.holder as never, code: 'custody', reason: '查明' }));
+    expect((await linesOf(may.id, one)).map((l) => l[2])).toEqual(['暂停']);
+    expect(
+      await db.context.write(clerk, (tx) =>
+        tx.run(sql`update payment_hold set reason = '改' where person_id = ${one.members[1]!}`),
+      ),
+    ).toBe(0);
+  });
+
+  test('解除的人看不到本县的名单：停着的一笔第二天也放出；名单已经送出的，由下一份名单发', async () => {
+    const programme = desk.newProgramme();
+    desk.on('2026-04-20');
+    const [one, two] = [await home(programme, ['丈夫', '在外县的妻子']), await home(programme, ['父亲', '在外县的儿子'])];
+    const [wife, son] = [one.members[1]!, two.members[1]!];
+    await home(programme, ['别家']);
+    for (const personId of [wife, son]) await hold(personId, 'death', { division: ELSEWHERE });
+    const may = await freeze(db.context, '2026-05', programme);
+    const releaseThere = (personId: string) =>
+      db.context.write(clerkThere, (tx) => releaseHold(tx, { personId: personId as never, code: 'death', reason: '误报' }));
+    await releaseThere(wife);
+    expect(await freeHeld(db.context)).toBe(1);
+    expect((await linesOf(may.id, one)).map((l) => l[2])).toEqual(['待发']);
+    await desk.payOut(may.id);
+    await releaseThere(son);
+    expect(await freeHeld(db.context)).toBe(1);
+    desk.on('2026-05-20');
+    const june = await freeze(db.context, '2026-06', programme);
+    expect((await linesOf(june.id, two)).map((l) => [l[0], l[2]])).toEqual([
+      ['2026-05', '待发'],
+      ['2026-06', '待发'],
+    ]);
+    expect(await freeHeld(db.context)).toBe(0);
   });
 });

@@ -220,6 +220,21 @@ export async function releaseHold(
 }
 
 /**
+ * Lines that nothing holds any more, for whoever ended the hold did not see them (another county, where the family lives now): the daily look. Those of lists
+ * that have not left are paid with them, the others by the next one. Returns how many.
+ */
+export async function freeHeldForNothing(tx: Tx): Promise<number> {
+  const reason = '暂停的原因已经不在';
+  const filter = sql`l.hold_code is not null and ${heldForNothing}`;
+  const waiting = sql`${filter} and l.account_id is not null`;
+  const batches = await lockUnsent(tx, waiting);
+  const freed = await tx.run(sql`update payment_line l set state = 'pending', hold_code = null, hold_reason = null
+    where ${waiting} and l.batch_id = any(${batches}::uuid[])`);
+  await recompute(tx, batches, reason);
+  return freed + (await leaveBehind(tx, filter, reason));
+}
+
+/**
  * 听取意见以前先发没有争议的部分: an entitlement that is held because of a person (code) pays up to an amount a month until the hold is released; only the rest
  * waits. What another hold stops stays stopped. Unsent lines take it over at once; months frozen meanwhile too. What is decided later makes up the difference
  * as a proposal.

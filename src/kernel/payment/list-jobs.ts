@@ -9,6 +9,7 @@ import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import { inLanes } from '../worker/server.ts';
 import { endNotDue, settleNotSentAgain } from './came-back.ts';
 import { type BatchOrder, freezeBatch, payScheduleOf, queueUp, supplementaryBatch } from './freeze.ts';
+import { freeHeldForNothing } from './holds.ts';
 import { freezeDayOf, type PaySchedule, programmeOf } from './index.ts';
 import { ARREARS_MONTHS, type ListKey } from './list-lines.ts';
 
@@ -115,6 +116,10 @@ export async function closeNotDue(context: Context, programme: string): Promise<
     });
   return closed;
 }
+
+/** Once a day, before the lists are made. Returns the number of lines that are payable again. */
+export const freeHeld = (context: Context): Promise<number> =>
+  context.write(systemActor('payment-freeze', context.city), freeHeldForNothing);
 
 const WEEK = 7;
 

@@ -61,7 +61,7 @@ export {
   releaseHold,
 } from './holds.ts';
 export * from './index.ts';
-export { freezeDue, listDue, payMissed } from './list-jobs.ts';
+export { freeHeld, freezeDue, listDue, payMissed } from './list-jobs.ts';
 export { relocateEntitlements } from './moves.ts';
 export { type NewReceipt, recordReceipt, recoverers } from './overpayments.ts';
 export { livingPayees, payeeOf, payeesOf, recordPayee, setPayee } from './payees.ts';
