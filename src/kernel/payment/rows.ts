@@ -148,6 +148,13 @@ export interface LineRow {
   paidOn: PlainDate | null;
 }
 
+/** A payment that waits for somebody to put something right; for months, if nobody does. */
+export interface WaitingLine extends LineRow {
+  programmeZh: string;
+  /** The last day for it: of what came back, that for sending it again; of what is held, the pay day of its list. */
+  dueOn: PlainDate;
+}
+
 /** One payment as the person reads it. */
 export interface PaymentRow {
   lineId: LineId;

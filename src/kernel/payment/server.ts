@@ -66,7 +66,16 @@ export { relocateEntitlements } from './moves.ts';
 export { type NewReceipt, recordReceipt, recoverers } from './overpayments.ts';
 export { livingPayees, payeeOf, payeesOf, recordPayee, setPayee } from './payees.ts';
 export { proposeAdjustments } from './propose.ts';
-export { type BatchFilter, batches, batchLines, batchView, figureLines, openInquiries, paymentsOfPerson } from './reads.ts';
+export {
+  type BatchFilter,
+  batches,
+  batchLines,
+  batchView,
+  figureLines,
+  openInquiries,
+  paymentsOfPerson,
+  waitingLines,
+} from './reads.ts';
 export { applyToCourt, CourtApplication, CourtOutcome, recordCourtResult } from './recovery-court.ts';
 export { overpayments } from './recovery-ledger.ts';
 export { type NewPlan, planRecovery } from './recovery-plans.ts';
