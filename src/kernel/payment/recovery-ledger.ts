@@ -1,6 +1,7 @@
 /** 追回台账: the list of what is to come back. */
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
+import { monthOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import {
   courtOpen,
@@ -38,7 +39,8 @@ export async function overpayments(
       (select jsonb_build_object('id', f.id, 'amountFen', f.amount_fen, 'receivedFen', f.received_fen, 'payBy', f.pay_by, 'decidedName', f.decided_name, 'documentId', f.document_id, 'version', f.version)
         from recovery_fine f where f.overpayment_id = o.id) as fine,
       ${courtColumn} as court,
-      (select jsonb_build_object('method', r.method, 'monthlyFen', r.monthly_fen, 'fromMonth', r.from_month, 'madeName', r.made_name)
+      (select jsonb_build_object('method', r.method, 'monthlyFen', r.monthly_fen, 'fromMonth', r.from_month, 'madeName', r.made_name,
+          'over', r.method = 'offset' and exists (select from entitlement e where e.id = o.entitlement_id and e.to_month < ${monthOf(tx.today)}))
         from recovery_plan r where r.overpayment_id = o.id order by (r.ended_at is null) desc, r.made_at desc, r.id desc limit 1) as plan
     from overpayment o join payment_adjustment a on a.id = o.adjustment_id left join person p on p.id = o.person_id
     where ${filter.open === undefined ? sql`true` : filter.open ? sql`o.recovered_fen + o.written_off_fen < o.amount_fen` : sql`o.recovered_fen + o.written_off_fen = o.amount_fen`}

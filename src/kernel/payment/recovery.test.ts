@@ -18,7 +18,15 @@ import {
   sentence,
   staff,
 } from './fixtures.ts';
-import { applyToCourt, correctAccount, planRecovery, proposeAdjustments, recordCourtResult, recordReceipt } from './server.ts';
+import {
+  applyToCourt,
+  correctAccount,
+  endEntitlement,
+  planRecovery,
+  proposeAdjustments,
+  recordCourtResult,
+  recordReceipt,
+} from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -133,6 +141,17 @@ describe('追回', () => {
     expect(await db.context.write(everywhere, (tx) => proposeAdjustments(tx, { ids: [home.id], reason: '每日核对' }))).toEqual(
       [],
     );
+  });
+
+  test('按月抵扣的家庭停发了：抵扣不了，台账上写明要另定追回方式', async () => {
+    const { home } = await offsetAgreed();
+    const plan = async () => (await desk.debts(home))[0]!.plan;
+    expect(await plan()).toMatchObject({ method: 'offset', over: false });
+    await db.context.write(everywhere, (tx) => endEntitlement(tx, { id: home.id, lastMonth: '2026-07', reason: '不再符合条件' }));
+    desk.on('2026-07-31');
+    expect(await plan()).toMatchObject({ over: false });
+    desk.on('2026-08-01');
+    expect(await plan()).toMatchObject({ over: true });
   });
 
   test('正在路上的抵扣不能再收一次现金、再核销一次：只收剩下的50元，回盘照样导入', async () => {

@@ -328,6 +328,8 @@ export interface OverpaymentRow {
     monthlyFen: Fen | null;
     fromMonth: YearMonth | null;
     madeName: string;
+    /** The benefit has ended: nothing can be kept back of it any more, and another way is to be chosen. */
+    over: boolean;
   } | null;
   /** The case that granted it: where a meeting about it is asked for. Null where no case did, or none that the reader may see. */
   caseId: string | null;

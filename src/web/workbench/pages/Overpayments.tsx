@@ -179,6 +179,7 @@ const PlanOf = ({ row, today }: { row: OverpaymentRow; today: PlainDate }) => (
         起每月{yuanDigits(row.plan.monthlyFen)}元
       </>
     )}
+    {row.plan?.over && row.openFen > 0 && <Tag tone="warn">待遇已终止，抵扣不了，请另定追回方式</Tag>}
     {row.plan?.method === 'return' && row.openFen > 0 && (
       <>
         ，至 <Day on={row.returnBy} />
