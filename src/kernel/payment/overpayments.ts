@@ -21,6 +21,7 @@ import {
 } from './index.ts';
 import { addressOf, issuePaper, paymentPapers, recoveryNotice } from './papers.ts';
 import { postOverpaid, postReceipt } from './postings.ts';
+import { keepsBack } from './undisputed.ts';
 
 /** Days for a voluntary return, and the share of a month that may be offset. */
 const RETURN_DAYS = 'RECOVERY-RETURN-DAYS';
@@ -49,7 +50,7 @@ export const openFen = (row: Pick<Debt, 'amountFen' | 'recoveredFen' | 'writtenO
 export const underWay = async (tx: Tx, id: OverpaymentId): Promise<Fen> =>
   (
     await tx.one<{ fen: Fen }>(
-      sql`select coalesce(sum(offset_fen), 0)::bigint as fen from payment_line where offset_of = ${id} and state not in ('paid', 'ended', 'recovered', 'reissued')`,
+      sql`select coalesce(sum(l.offset_fen), 0)::bigint as fen from payment_line l where l.offset_of = ${id} and ${keepsBack}`,
     )
   ).fen;
 

@@ -11,17 +11,20 @@ import {
   carryTo,
   clerk,
   everywhere,
+  family,
   freeze,
   loadRecoveryParameters,
   paymentDesk,
   reviewer,
   sentence,
   staff,
+  VILLAGE,
 } from './fixtures.ts';
 import {
   applyToCourt,
   correctAccount,
   endEntitlement,
+  holdPerson,
   planRecovery,
   proposeAdjustments,
   recordCourtResult,
@@ -180,6 +183,30 @@ describe('追回', () => {
     expect(await now()).toMatchObject({ writtenOffFen: 50_00, openFen: 100_00 });
     await desk.payOut(august.id);
     expect(await now()).toMatchObject({ writtenOffFen: 50_00, recoveredFen: 100_00, openFen: 0 });
+  });
+
+  test('要抵扣的一笔停着、名单已经送出：那一笔不会再扣，150元可以一次退清', async () => {
+    const { programme, home } = await offsetAgreed();
+    const now = async () => (await desk.debts(home))[0]!;
+    desk.on('2026-07-20');
+    await family(db.context, { programme, exclusiveGroups: [], names: ['别家'], amountFen: 300_00, fromMonth: '2026-08' });
+    const august = await freeze(db.context, '2026-08', programme);
+    await db.context.write(everywhere, (tx) =>
+      holdPerson(tx, { personId: home.holder as never, division: VILLAGE, code: 'recompute', reason: '待重新核算' }),
+    );
+    await carryTo(db, august.id, 'sent');
+    accepted(
+      await recordReceipt(db.context, clerk, {
+        id: (await now()).id,
+        version: (await now()).version,
+        way: 'return',
+        amountFen: 150_00,
+        receivedOn: '2026-07-20',
+        voucher: '非税停着的',
+        requestId: newId(),
+      }),
+    );
+    expect(await now()).toMatchObject({ openFen: 0 });
   });
 
   test('抵扣过的一笔退票重发：重发到账算追回100元，不会少打了钱又不算还', async () => {
