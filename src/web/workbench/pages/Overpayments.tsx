@@ -282,9 +282,27 @@ export function Overpayments() {
     { key: 'amount', title: '多发', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
     { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Recovered row={row} /> },
     { key: 'open', title: '未追回', kind: 'number', render: (row) => <Money fen={row.openFen} /> },
-    { key: 'plan', title: '追回方式', kind: 'wide', render: (row) => <PlanOf row={row} today={session.today} /> },
-    { key: 'court', title: '法院', kind: 'wide', render: (row) => row.court && <CourtOf court={row.court} /> },
-    { key: 'fine', title: '罚款', kind: 'wide', render: (row) => row.fine && <FineOf fine={row.fine} today={session.today} /> },
+    {
+      key: 'plan',
+      title: '追回方式',
+      kind: 'wide',
+      // One under the other: in columns of their own the buttons would stand outside the screen.
+      render: (row) => (
+        <>
+          <PlanOf row={row} today={session.today} />
+          {row.court && (
+            <div>
+              <CourtOf court={row.court} />
+            </div>
+          )}
+          {row.fine && (
+            <div>
+              罚款 <FineOf fine={row.fine} today={session.today} />
+            </div>
+          )}
+        </>
+      ),
+    },
     {
       key: 'do',
       title: '办理',

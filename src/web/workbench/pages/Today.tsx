@@ -141,8 +141,7 @@ function WaitingPayments() {
     title: '最迟',
     render: (row) => (
       <>
-        <Day on={row.dueOn} />
-        {row.dueOn < today && <Tag tone="bad">已过期</Tag>}
+        <Day on={row.dueOn} /> {row.dueOn < today && <Tag tone="bad">已过期</Tag>}
       </>
     ),
   };
