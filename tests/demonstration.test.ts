@@ -62,7 +62,7 @@ describe('演示城市', () => {
     ).toEqual([['周桂英', '核对中']]);
   });
 
-  test('七、八月已发放；八月退两笔，一笔等更正、一笔已更正；九月的名单等乡镇确认', async () => {
+  test('七、八月已发放；八月退两笔，一笔等更正，一笔已更正、到期自动编成补发名单；九月的名单等乡镇确认', async () => {
     const finance = await api.staff('caiwu');
     const { rows } = await finance.get('/api/batches?programme=dibao');
     expect(
@@ -75,10 +75,11 @@ describe('演示城市', () => {
     ).toEqual([
       // 施玉珍 moved in August: the new county pays her September.
       ['2026-09', 'checking', 4, 3240_00],
+      ['2026-08', 'draft', 1, 500_00],
       ['2026-08', 'reconciled', 8, 6820_00],
       ['2026-07', 'reconciled', 3, 4160_00],
     ]);
-    const august = rows.find((b: { month: string }) => b.month === '2026-08');
+    const august = rows.find((b: { month: string; state: string }) => b.month === '2026-08' && b.state === 'reconciled');
     expect((await finance.get(`/api/batches/${august.id}/lines?state=returned`)).rows).toMatchObject([
       { personName: '周桂英', amountFen: 660_00, returnReason: '户名不符' },
     ]);

@@ -20,7 +20,7 @@ export async function settleDebts(city: SimulatedCity): Promise<void> {
       await tx.rows<Owed>(sql`select d.id, d.version, left(d.division, 6) || '000000' as county, (d.amount_fen - d.recovered_fen - d.written_off_fen)::bigint as open_fen,
         case when e.state = 'active' then (select amount_fen from entitlement_version where entitlement_id = e.id order by no desc limit 1) end as month_fen
       from overpayment d join entitlement e on e.id = d.entitlement_id
-      where d.amount_fen > d.recovered_fen + d.written_off_fen and not exists (select from recovery_plan p where p.overpayment_id = d.id) order by d.id limit 1000`),
+      where d.amount_fen > d.recovered_fen + d.written_off_fen and not exists (select from recovery_plan p where p.overpayment_id = d.id and p.method <> 'return') order by d.id limit 1000`),
     percent: city.must('offset', await wholeParameter(tx, 'RECOVERY-OFFSET-PERCENT', tx.city, tx.today)),
   }));
   for (const [i, { id, version, county, openFen, monthFen }] of debts.entries()) {

@@ -48,7 +48,7 @@ export async function paidMonths(context: Context, actor: Actor, people: WhoIsWh
         union all
         select l.entitlement_id, c.key, c.value::bigint from payment_line l, jsonb_each_text(l.covers) c where l.state in ('sent', 'paid')
         union all
-        select m.entitlement_id, m.month, -m.amount_fen from payment_adjustment_month m join payment_adjustment a on a.id = m.adjustment_id
+        select m.entitlement_id, m.month, m.lessened_fen - m.amount_fen from payment_adjustment_month m join payment_adjustment a on a.id = m.adjustment_id
           where a.state = 'confirmed' and a.direction = 'recovery')
       select e.programme, e.person_id, e.household_id is not null as whole_household,
         (select count(*)::int from entitlement_member m where m.entitlement_id = e.id) as covers, p.month, sum(p.fen)::bigint as fen

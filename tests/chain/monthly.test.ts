@@ -107,7 +107,8 @@ describe('家里有人认定为特困以后', () => {
         holdReason: '家庭成员转为特困供养，待重新核算',
         groups: ['basic-living'],
       });
-      for (const { id, fromMonth } of toRecompute) await proposeRecomputation(tx, { entitlementId: id, fromMonth, tekun: wife });
+      for (const { id, fromMonth } of toRecompute)
+        await proposeRecomputation(tx, { entitlementId: id, personId: wife, fromMonth, tekun: true });
     });
     const review = (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows[0].id;
     expect((await clerk.case(review)).sections.review).toMatchObject({ since: '2026-07' });

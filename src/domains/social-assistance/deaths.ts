@@ -25,8 +25,8 @@ export async function followDeath(tx: Tx, { personId, diedOn }: { personId: Pers
   const { ended, toRecompute } = await endAtDeath(tx, personId, diedOn);
   for (const { id, programme } of ended) if (programme === DIBAO) await withdrawGrant(tx, id);
   for (const { id, programme, fromMonth } of toRecompute) {
-    if (programme === DIBAO) await proposeRecomputation(tx, { entitlementId: id, fromMonth, diedOn });
-    if (programme === PRICE_SUBSIDY) await lessPriceSubsidy(tx, id, `${diedOn}死亡`);
+    if (programme === DIBAO) await proposeRecomputation(tx, { entitlementId: id, personId, fromMonth, diedOn });
+    if (programme === PRICE_SUBSIDY) await lessPriceSubsidy(tx, { entitlementId: id, personId, reason: `${diedOn}死亡` });
   }
 }
 
@@ -66,8 +66,8 @@ export async function followCorrection(
   const { toRecompute, refused } = await moveDeath(tx, personId, { from, to, reason: '死亡日期更正' });
   const amendedSince = firstMonthTouched(from, to);
   for (const { id, programme, fromMonth } of toRecompute) {
-    if (programme === DIBAO) await proposeRecomputation(tx, { entitlementId: id, fromMonth, diedOn: to, amendedSince });
-    if (programme === PRICE_SUBSIDY) await lessPriceSubsidy(tx, id, `${to}死亡`);
+    if (programme === DIBAO) await proposeRecomputation(tx, { entitlementId: id, personId, fromMonth, diedOn: to, amendedSince });
+    if (programme === PRICE_SUBSIDY) await lessPriceSubsidy(tx, { entitlementId: id, personId, reason: `${to}死亡` });
   }
   await tellNotRestored(tx, refused);
 }

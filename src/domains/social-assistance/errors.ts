@@ -120,6 +120,7 @@ defineErrors({
     zh: '“{name}”已经在这一户里。',
     next: '服刑、戒毒期满回家的，请用“登记变化”改“特殊情形”。',
   },
+  FAMILY_MOVED_AWAY: { http: 409, zh: '这一家的户籍已经迁到外县，以后的变动由迁入地登记。' },
   FILE_NOT_WAITING: { http: 409, zh: '没有等待接收的档案。' },
   FILE_NOT_RECEIVED: { http: 409, zh: '迁出地移交的档案还没有接收。', next: '请先看过档案，登记“接收档案”。' },
   HOLDER_STAYS: {

@@ -97,8 +97,8 @@ export const adjustmentRoutes: readonly RouteDefinition[] = [
         .trim()
         .min(2, '请填写缴款凭证号')
         .max(40)
-        // The numbers of what is kept back from a payment are made by the system.
-        .refine((text) => !text.startsWith('抵扣-'), '请填写银行或财政票据上的凭证号'),
+        // The numbers of what is kept back from a payment, or lessens the debt, are made by the system.
+        .refine((text) => !/^(抵扣|冲减)-/.test(text), '请填写银行或财政票据上的凭证号'),
       requestId: RequestId,
     }),
     handler: ({ platform, actor, params, body }) => recordReceipt(platform.context, actor, { ...params, ...body }),

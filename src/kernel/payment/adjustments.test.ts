@@ -45,6 +45,7 @@ describe('补发与追回的提出', () => {
       await endAtDeath(tx, dead, '2026-05-20');
       await payUndisputed(tx, {
         entitlementId: home.id,
+        personId: dead,
         code: 'recompute',
         amountFen: 860_00,
         reason: '听取意见前先发没有争议的部分',
@@ -93,7 +94,13 @@ describe('补发与追回的提出', () => {
     const { programme, home } = await desk.paidHome();
     await db.context.write(everywhere, async (tx) => {
       await endAtDeath(tx, home.members[1]!, '2026-05-20');
-      await payUndisputed(tx, { entitlementId: home.id, code: 'recompute', amountFen: 860_00, reason: '先发没有争议的部分' });
+      await payUndisputed(tx, {
+        entitlementId: home.id,
+        personId: home.members[1]!,
+        code: 'recompute',
+        amountFen: 860_00,
+        reason: '先发没有争议的部分',
+      });
     });
     desk.on('2026-07-20');
     const august = await freeze(db.context, '2026-08', programme);

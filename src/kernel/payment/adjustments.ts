@@ -18,13 +18,21 @@ import { openOverpayment } from './overpayments.ts';
 
 export const adjusters: readonly Performer[] = ['finance-clerk', 'finance-reviewer', 'county-leader'];
 
+const toList = (programme: string, area: Sql): Sql =>
+  sql`a.programme = ${programme} and ${area} and a.direction = 'back-pay' and a.state = 'confirmed' and a.line_id is null`;
+
 /** Months and amounts of confirmed back-pay that no line carries yet: rows for the lines of a batch. */
 export const confirmedBackPay = (order: { programme: string; month: YearMonth }, area: Sql): Sql =>
   sql`select a.entitlement_id, a.version_id, a.person_id, a.household_id, a.division, ${order.month} as month, a.amount_fen, a.id::text as cause,
       (select jsonb_object_agg(m.month, m.amount_fen) from payment_adjustment_month m where m.adjustment_id = a.id) as covers, null::uuid as reissue_of,
       0::bigint as offset_fen, null::uuid as offset_of
-    from payment_adjustment a
-    where a.programme = ${order.programme} and ${area} and a.direction = 'back-pay' and a.state = 'confirmed' and a.line_id is null`;
+    from payment_adjustment a where ${toList(order.programme, area)}`;
+
+/** Their entitlements, locked: an end of this minute takes back what it makes undue before the list looks, or finds it on the list. */
+export const lockBackPaid = (tx: Tx, programme: string, area: Sql): Promise<unknown> =>
+  tx.rows(
+    sql`select id from entitlement where id in (select a.entitlement_id from payment_adjustment a where ${toList(programme, area)}) order by id for update`,
+  );
 
 /** The lines of a batch that carry back-pay are known to their adjustments. */
 export const noteBackPayLines = (tx: Tx, batchId: string): Promise<number> =>
@@ -66,6 +74,10 @@ export function decideAdjustments(
       const note = command.note.trim();
       if (command.decision === 'reject' && note.length < 4) return fail('ADJUSTMENT_NOTE');
       const ids = [...new Set(command.ids)];
+      // Whoever computes anew what is due holds the entitlement: what was proposed stands until this decides it, or is gone by then.
+      await tx.rows(
+        sql`select id from entitlement where id in (select entitlement_id from payment_adjustment where id = any(${ids}::uuid[])) order by id for update`,
+      );
       const rows = await tx.rows<{
         id: AdjustmentId;
         entitlementId: EntitlementId;
@@ -85,6 +97,7 @@ export function decideAdjustments(
         return fail('CLASSIFICATION_MISSING');
       await tx.run(sql`update payment_adjustment set state = ${confirming ? 'confirmed' : 'rejected'}, decided_at = ${tx.now}, decided_by = ${actor.id},
         decided_name = ${actor.name}, note = ${note || null} where id = any(${ids}::uuid[])`);
+      await tx.run(sql`update payment_adjustment_month set open = false where adjustment_id = any(${ids}::uuid[])`);
       for (const row of rows) {
         if (!confirming || row.direction !== 'recovery') continue;
         const opened = await openOverpayment(tx, row.id, command.classification!);

@@ -61,7 +61,7 @@ export async function agreement(tx: Tx, of: { month: YearMonth; division: Divisi
       select left(l.division, 6) || '000000' as county, l.programme, sum((l.covers ->> ${of.month})::bigint)::bigint as fen
         from payment_line l where l.covers ? ${of.month} and l.state = 'paid' and l.division >= ${lo} and l.division < ${hi} group by 1, 2)
     , debt as (
-      select left(m.division, 6) || '000000' as county, a.programme, sum(m.amount_fen)::bigint as fen
+      select left(m.division, 6) || '000000' as county, a.programme, sum(m.amount_fen - m.lessened_fen)::bigint as fen
         from payment_adjustment_month m join payment_adjustment a on a.id = m.adjustment_id
         where m.month = ${of.month} and m.live and m.direction = 'recovery' and a.state = 'confirmed' and m.division >= ${lo} and m.division < ${hi} group by 1, 2)
     select coalesce(d.county, l.county) as county, coalesce(d.programme, l.programme) as programme, coalesce(d.fen, 0)::bigint as decided_fen, coalesce(d.count, 0) as decided_count,

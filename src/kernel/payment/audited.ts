@@ -17,6 +17,7 @@ const words = nameAudited({
   'overpayment.court-resulted': '登记法院强制执行的结果',
   'overpayment.fine-received': '登记缴纳的罚款',
   'overpayment.fined': '罚款决定',
+  'overpayment.lessened': '冲减多发款项',
   'overpayment.received': '登记退回的款项',
   'overpayments.listed': '在追回台账中列出',
   'payment-adjustment.confirmed': '确认补发或追回',

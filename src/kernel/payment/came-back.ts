@@ -10,8 +10,9 @@ import type { DivisionCode, Fen } from '../schema/index.ts';
 import type { EntitlementId, LineId } from './index.ts';
 import type { ListKey } from './list-lines.ts';
 import { openAgain } from './open-again.ts';
+import { overOf, type Position, paysFor, positions } from './positions.ts';
 import { postNotSentAgain } from './postings.ts';
-import { overOf, type Position, paysFor, positions, proposeAdjustments } from './propose.ts';
+import { proposeAdjustments } from './propose.ts';
 
 export interface NotSentAgain {
   id: LineId;

@@ -134,12 +134,13 @@ export async function leaveEntitlements(tx: Tx, leaving: Leaving): Promise<Leavi
     id: EntitlementId;
     programme: string;
     division: DivisionCode;
+    fromMonth: YearMonth;
     others: number;
-  }>(sql`select e.id, e.programme, e.division,
-      (select count(*)::int from entitlement_member o where o.entitlement_id = e.id and o.person_id <> ${personId} and o.months @> month_no(${lastMonth}) + 1) as others
+  }>(sql`select e.id, e.programme, e.division, greatest(${plusMonths(lastMonth, 1)}, e.from_month) as from_month,
+      (select count(*)::int from entitlement_member o where o.entitlement_id = e.id and o.person_id <> ${personId} and o.months && int4range(month_no(${lastMonth}) + 1, null)) as others
     from entitlement_member m join entitlement e on e.id = m.entitlement_id
     where m.person_id = ${personId} and (m.to_month is null or m.to_month > ${lastMonth}) and ${claimed} order by e.id`);
-  for (const { id, programme, division, others } of concerned) {
+  for (const { id, programme, division, fromMonth, others } of concerned) {
     if (others === 0) {
       const ended = await endEntitlement(tx, { id, lastMonth, reason: leaving.reason });
       // Gone already with the one because of which it was granted.
@@ -154,11 +155,11 @@ export async function leaveEntitlements(tx: Tx, leaving: Leaving): Promise<Leavi
       code: 'recompute',
       reason: leaving.holdReason,
       entitlementIds: [id],
-      fromMonth: plusMonths(lastMonth, 1),
+      fromMonth,
     });
     await tx.run(sql`update entitlement_member set to_month = greatest(${lastMonth}, month_of(month_no(from_month) - 1))
       where entitlement_id = ${id} and person_id = ${personId} and (to_month is null or to_month > ${lastMonth})`);
-    effect.toRecompute.push({ id, programme, fromMonth: plusMonths(lastMonth, 1) });
+    effect.toRecompute.push({ id, programme, fromMonth });
   }
   return effect;
 }

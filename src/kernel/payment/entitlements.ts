@@ -201,13 +201,13 @@ export async function coverMembers(
   return claimed === joining.length * exclusiveGroups.length ? ok(null) : alreadyEntitled(tx, claim);
 }
 
-/** Persons by whom an entitlement is held for a reason: what is released when the reason is gone. */
-export const heldBy = async (tx: Tx, id: EntitlementId, code: string): Promise<Id<'Person'>[]> =>
-  (
-    await tx.rows<{ personId: Id<'Person'> }>(
-      sql`select distinct person_id from payment_hold where entitlement_id = ${id} and code = ${code} and released_at is null`,
-    )
-  ).map((row) => row.personId);
+/** What holds an entitlement itself, and because of whom; what is held of a person whatever it is for is not in it. */
+export const holdsOf = (
+  tx: Tx,
+  id: EntitlementId,
+): Promise<{ personId: Id<'Person'>; code: string; reason: string; fromMonth: YearMonth | null; atMostFen: Fen | null }[]> =>
+  tx.rows(sql`select person_id, code, reason, from_month, at_most_fen from payment_hold
+    where entitlement_id = ${id} and released_at is null order by held_at, id`);
 type VersionRow = EntitlementView['versions'][number];
 /** In their order, by entitlement; of each at most 500. */
 export async function versionsOf(tx: Tx, ids: readonly EntitlementId[]): Promise<Map<EntitlementId, VersionRow[]>> {

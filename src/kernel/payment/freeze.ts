@@ -8,7 +8,7 @@ import { scopeRange } from '../division/index.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import { confirmedBackPay, noteBackPayLines } from './adjustments.ts';
+import { confirmedBackPay, lockBackPaid, noteBackPayLines } from './adjustments.ts';
 import { endNotDue, settleNotSentAgain } from './came-back.ts';
 import { holdCheck } from './holds.ts';
 import {
@@ -78,9 +78,12 @@ async function checkOrder(tx: Tx, order: BatchOrder): Promise<Result<PaySchedule
   return schedule;
 }
 
-/** Two runs for the same county and month go one after the other; the second finds the first's batch. */
-const queueUp = (tx: Tx, order: BatchOrder): Promise<number> =>
-  tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`payment:${order.programme}:${order.county}:${order.month}`}, 0))`);
+/**
+ * Lists of a programme of a county are made one after the other, of whatever month: a confirmed difference belongs to no month and is on one list only; and
+ * the second of two runs for a month finds the first's batch.
+ */
+export const queueUp = (tx: Tx, order: Pick<ListKey, 'programme' | 'county'>): Promise<number> =>
+  tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`payment:${order.programme}:${order.county}`}, 0))`);
 
 async function openBatch(tx: Tx, order: BatchOrder, kind: BatchKind, schedule: PaySchedule): Promise<BatchId> {
   const usual = payDayOf(tx.calendar, order.month, schedule.payDay, order.county);
@@ -120,10 +123,12 @@ async function offsetsOf(tx: Tx, order: BatchOrder): Promise<Offsets> {
   return { percent: percent.value, debts: debts.map((debt) => debt.id) };
 }
 
-/** Back-pay that a person has confirmed: one line for each proposal, with its months. */
+/** Back-pay that a person has confirmed, as it still stands: one line for each proposal, with its months. */
 async function payBackPay(tx: Tx, order: BatchOrder, id: BatchId): Promise<number> {
   const { lo, hi } = scopeRange(order.county);
-  const rows = confirmedBackPay(order, sql`a.division >= ${lo} and a.division < ${hi}`);
+  const area = sql`a.division >= ${lo} and a.division < ${hi}`;
+  await lockBackPaid(tx, order.programme, area);
+  const rows = confirmedBackPay(order, area);
   const written = await insertLines(tx, { id, programme: order.programme, kind: 'back-pay' }, rows);
   if (written > 0) await noteBackPayLines(tx, id);
   return written;

@@ -13,6 +13,7 @@ import { leaveBehind } from './left-behind.ts';
 import { MISSING_ACCOUNT, payeeIn, payeeInList } from './payees.ts';
 import { proposeAdjustments } from './propose.ts';
 import { lockUnsent, recompute } from './totals.ts';
+import { keepingBack, undisputedFen } from './undisputed.ts';
 
 /** The month that a line is for: a difference is for the last of the months that it covers, in whichever list it is paid. */
 const dueMonth = sql`case when l.covers is null then l.month else (select max(month) from jsonb_object_keys(l.covers) month) end`;
@@ -168,14 +169,19 @@ export async function handOverHold(
 }
 
 /**
- * Ends a hold. Its lines in unsent batches become payable again (at the amount known by now); those that stayed behind in a batch
- * that left end, and the next run pays their months. Returns the number of lines set free.
+ * Ends a hold: that of some entitlements, or all of its kind of the person. Its lines in unsent batches become payable again (at the amount known by now);
+ * those that stayed behind in a batch that left end, and the next run pays their months. Returns the number of lines set free.
  */
-export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; code: string; reason: string }): Promise<number> {
-  const { personId, code } = release;
+export async function releaseHold(
+  tx: Tx,
+  release: { personId: Id<'Person'>; code: string; reason: string; entitlementIds?: readonly EntitlementId[] },
+): Promise<number> {
+  const { personId, code, entitlementIds } = release;
+  const only = (entitlement: Sql): Sql =>
+    entitlementIds ? sql`${entitlement} = any(${[...entitlementIds]}::uuid[])` : sql`true`;
   const released = await tx.rows<{ entitlementId: EntitlementId | null; atMostFen: Fen | null }>(sql`update payment_hold
     set released_at = ${tx.now}, released_by = ${tx.actor.id}, release_reason = ${release.reason}
-    where person_id = ${personId} and code = ${code} and released_at is null returning entitlement_id, at_most_fen`);
+    where person_id = ${personId} and code = ${code} and ${only(sql`entitlement_id`)} and released_at is null returning entitlement_id, at_most_fen`);
   const ended = released.length;
   await payInFull(
     tx,
@@ -185,7 +191,7 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
   // A death that was none, and a payee who has been replaced, free what waited for another payee as well.
   const codes = code === 'death' ? [code, DEAD_PAYEE_HOLD] : [code];
   const payeeLives = sql`not exists (select from person d where d.id = coalesce((${payeeIn(sql`l.entitlement_id`, sql`l.month`)}), l.person_id) and d.life_state = 'dead')`;
-  const ofPerson = sql`l.state = 'on-hold' and l.hold_code = any(${codes}::text[]) and (l.hold_code <> ${DEAD_PAYEE_HOLD} or ${payeeLives}) and (l.person_id = ${personId}
+  const ofPerson = sql`${only(sql`l.entitlement_id`)} and l.state = 'on-hold' and l.hold_code = any(${codes}::text[]) and (l.hold_code <> ${DEAD_PAYEE_HOLD} or ${payeeLives}) and (l.person_id = ${personId}
     or exists (select from entitlement_member m where m.entitlement_id = l.entitlement_id and m.person_id = ${personId})
     or exists (select from entitlement_payee y where y.entitlement_id = l.entitlement_id and y.owner_id = ${personId}))`;
   // Another member of the family may be held as well.
@@ -214,22 +220,39 @@ export async function releaseHold(tx: Tx, release: { personId: Id<'Person'>; cod
 }
 
 /**
- * 听取意见以前先发没有争议的部分: an entitlement that is held (code) pays up to an amount a month until the hold is released; only the rest
- * waits. Unsent lines take it over at once; months frozen meanwhile too. What is decided later makes up the difference as a proposal.
+ * Lines that nothing holds any more, for whoever ended the hold did not see them (another county, where the family lives now): the daily look. Those of lists
+ * that have not left are paid with them, the others by the next one. Returns how many.
+ */
+export async function freeHeldForNothing(tx: Tx): Promise<number> {
+  const reason = '暂停的原因已经不在';
+  const filter = sql`l.hold_code is not null and ${heldForNothing}`;
+  const waiting = sql`${filter} and l.account_id is not null`;
+  const batches = await lockUnsent(tx, waiting);
+  const freed = await tx.run(sql`update payment_line l set state = 'pending', hold_code = null, hold_reason = null
+    where ${waiting} and l.batch_id = any(${batches}::uuid[])`);
+  await recompute(tx, batches, reason);
+  return freed + (await leaveBehind(tx, filter, reason));
+}
+
+/**
+ * 听取意见以前先发没有争议的部分: an entitlement that is held because of a person (code) pays up to an amount a month until the hold is released; only the rest
+ * waits. What another hold stops stays stopped. Unsent lines take it over at once; months frozen meanwhile too. What is decided later makes up the difference
+ * as a proposal.
  */
 export async function payUndisputed(
   tx: Tx,
-  given: { entitlementId: EntitlementId; code: string; amountFen: Fen; reason: string },
+  given: { entitlementId: EntitlementId; personId: Id<'Person'>; code: string; amountFen: Fen; reason: string },
 ): Promise<number> {
-  const { entitlementId, code, amountFen } = given;
+  const { entitlementId, personId, code, amountFen } = given;
   const holds = await tx.rows<{ fromMonth: YearMonth | null }>(sql`update payment_hold set at_most_fen = ${amountFen}
-    where entitlement_id = ${entitlementId} and code = ${code} and released_at is null returning from_month`);
+    where entitlement_id = ${entitlementId} and person_id = ${personId} and code = ${code} and released_at is null returning from_month`);
   if (holds.length === 0) return 0;
   const from = holds.map((hold) => hold.fromMonth ?? '').sort()[0]!;
   const filter = sql`l.entitlement_id = ${entitlementId} and l.kind = 'regular' and l.month >= ${from} and (l.state = 'pending' or (l.state = 'on-hold' and l.hold_code = ${code}))`;
   const batches = await lockUnsent(tx, filter);
+  const most = sql`least(l.amount_fen + l.offset_fen, ${amountFen})`;
   const paying =
-    await tx.run(sql`update payment_line l set amount_fen = least(l.amount_fen, ${amountFen}), hold_code = case when l.account_id is null then 'account-missing' end,
+    await tx.run(sql`update payment_line l set ${keepingBack(most)}, hold_code = case when l.account_id is null then 'account-missing' end,
       hold_reason = case when l.account_id is null then ${MISSING_ACCOUNT} end, state = case when l.account_id is null then 'on-hold' else 'pending' end
     where l.batch_id = any(${batches}::uuid[]) and ${filter}`);
   for (const batch of batches) await holdCheck(tx, batch);
@@ -238,13 +261,14 @@ export async function payUndisputed(
   return paying + (await leaveBehind(tx, left, given.reason));
 }
 
-/** What was paid in part is due in full again: in unsent batches at once; for months that left, as a proposal. */
+/** What was paid in part is due in full again, as far as no other hold stands: in unsent batches at once; for months that left, as a proposal. */
 async function payInFull(tx: Tx, entitlementIds: readonly EntitlementId[], reason: string): Promise<void> {
   for (const id of entitlementIds) {
     const filter = sql`l.entitlement_id = ${id} and l.kind = 'regular'`;
     const batches = await lockUnsent(tx, filter);
-    await tx.run(sql`update payment_line l set amount_fen = v.amount_fen - l.offset_fen from entitlement_version v
-      where v.id = l.version_id and l.batch_id = any(${batches}::uuid[]) and ${filter} and l.state in ('pending', 'on-hold') and l.amount_fen <> v.amount_fen - l.offset_fen`);
+    const due = sql`least(v.amount_fen, ${undisputedFen(sql`l.entitlement_id`, sql`l.month`)})`;
+    await tx.run(sql`update payment_line l set ${keepingBack(due)} from entitlement_version v
+      where v.id = l.version_id and l.batch_id = any(${batches}::uuid[]) and ${filter} and l.state in ('pending', 'on-hold') and l.amount_fen + l.offset_fen <> ${due}`);
     await recompute(tx, batches, reason);
   }
   if (entitlementIds.length > 0) await proposeAdjustments(tx, { ids: entitlementIds, reason });

@@ -1,5 +1,5 @@
 /** The daily jobs that make the lists when their day has come, and pay in between what a monthly list would bring too late. */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { monthOf, plusDays, plusMonths, startOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
@@ -7,7 +7,9 @@ import { scopeRange } from '../division/index.ts';
 import { ok } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import { inLanes } from '../worker/server.ts';
-import { type BatchOrder, freezeBatch, payScheduleOf, supplementaryBatch } from './freeze.ts';
+import { endNotDue, settleNotSentAgain } from './came-back.ts';
+import { type BatchOrder, freezeBatch, payScheduleOf, queueUp, supplementaryBatch } from './freeze.ts';
+import { freeHeldForNothing } from './holds.ts';
 import { freezeDayOf, type PaySchedule, programmeOf } from './index.ts';
 import { ARREARS_MONTHS, type ListKey } from './list-lines.ts';
 
@@ -61,20 +63,27 @@ export async function freezeDue(context: Context, programme: string, schedule?: 
   return made.reduce((sum, n) => sum + n, 0);
 }
 
-/**
- * What was granted for months whose lists have left, in a batch of its own: for money that the next monthly list would bring too late. A county with
- * nobody to pay, or with such a batch within so many days, gets none. Returns the number of batches made.
- */
-export async function payMissed(context: Context, programme: string, options: { everyDays: number }): Promise<number> {
+/** Where something waits that no monthly list will bring, or would bring too late: divisions, once or several times. */
+const neverListed = (programme: string, today: PlainDate): Sql =>
+  sql`select e.division from entitlement e
+    where e.programme = ${programme} and e.from_month >= ${plusMonths(monthOf(today), -ARREARS_MONTHS)} and e.from_month <= ${monthOf(today)} and not isempty(e.months)
+      and (select l.id from payment_line l where l.entitlement_id = e.id and l.state || '' <> 'ended' limit 1) is null`;
+const differences = (programme: string): Sql =>
+  sql`select a.division from payment_adjustment a where a.programme = ${programme} and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null`;
+/** Its account was corrected, and the last day for sending it again has come: nobody has. */
+const notSentAgain = (programme: string, today: PlainDate): Sql =>
+  sql`select l.division from payment_line l join returned_payment r on r.line_id = l.id
+    where l.programme = ${programme} and l.return_code is not null and l.state = 'corrected' and r.due_on <= ${today}::date`;
+
+/** A batch of its own in each county where something waits; none where one was made within so many days. Returns the number of batches made. */
+async function listWhatWaits(context: Context, programme: string, given: { everyDays: number; waiting: Sql }): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
   const today = context.clock.today();
-  const since = startOf(plusDays(today, 1 - options.everyDays)).toISOString();
-  const oldest = plusMonths(monthOf(today), -ARREARS_MONTHS);
+  const since = startOf(plusDays(today, 1 - given.everyDays)).toISOString();
   const waiting = await context.read(actor, (tx) =>
-    tx.rows<{ county: DivisionCode }>(sql`select distinct left(e.division, 6) || '000000' as county from entitlement e
-      where e.programme = ${programme} and e.from_month >= ${oldest} and e.from_month <= ${monthOf(today)} and not isempty(e.months)
-        and (select l.id from payment_line l where l.entitlement_id = e.id and l.state || '' <> 'ended' limit 1) is null
-        and not exists (select from payment_batch b where b.programme = e.programme and b.county = left(e.division, 6) || '000000' and b.kind = 'supplementary' and b.created_at >= ${since}::timestamptz)
+    tx.rows<{ county: DivisionCode }>(sql`select distinct left(w.division, 6) || '000000' as county from (${given.waiting}) w
+      where not exists (select from payment_batch b where b.programme = ${programme} and b.county = left(w.division, 6) || '000000' and b.kind = 'supplementary'
+        and b.created_at >= ${since}::timestamptz)
       order by 1`),
   );
   let made = 0;
@@ -86,8 +95,44 @@ export async function payMissed(context: Context, programme: string, options: { 
   return made;
 }
 
+/** What was granted for months whose lists have left: for money that the next monthly list would bring too late. */
+export const payMissed = (context: Context, programme: string, options: { everyDays: number }): Promise<number> =>
+  listWhatWaits(context, programme, { ...options, waiting: neverListed(programme, context.clock.today()) });
+
+/** Money that came back and is not due any more goes to the budget, whether another list is made or not. Returns the number of lines closed. */
+export async function closeNotDue(context: Context, programme: string): Promise<number> {
+  const actor = systemActor('payment-freeze', context.city);
+  const counties = await context.read(actor, (tx) =>
+    tx.rows<{ county: DivisionCode }>(sql`select distinct left(division, 6) || '000000' as county from payment_line
+      where programme = ${programme} and return_code is not null and state in ('returned', 'corrected') order by 1`),
+  );
+  let closed = 0;
+  for (const { county } of counties)
+    closed += await context.write(actor, async (tx) => {
+      await queueUp(tx, { programme, county });
+      const lines = await endNotDue(tx, { programme, county });
+      await settleNotSentAgain(tx, { programme, county }, lines);
+      return lines.length;
+    });
+  return closed;
+}
+
+/** Once a day, before the lists are made. Returns the number of lines that are payable again. */
+export const freeHeld = (context: Context): Promise<number> =>
+  context.write(systemActor('payment-freeze', context.city), freeHeldForNothing);
+
 const WEEK = 7;
 
-/** The daily job for the lists of a programme: monthly for what is paid every month, as they come but once a week for grants one by one. */
-export const listDue = (context: Context, programme: string): Promise<number> =>
-  programmeOf(programme).grants === 'single' ? payMissed(context, programme, { everyDays: WEEK }) : freezeDue(context, programme);
+/**
+ * The daily job for the lists of a programme: monthly for what is paid every month, as they come but once a week for grants one by one. What came back and is
+ * not due is closed first; what was corrected and nobody has sent again goes out on the last day for it.
+ */
+export async function listDue(context: Context, programme: string): Promise<number> {
+  const today = context.clock.today();
+  await closeNotDue(context, programme);
+  const again = notSentAgain(programme, today);
+  if (programmeOf(programme).grants !== 'single')
+    return (await freezeDue(context, programme)) + (await listWhatWaits(context, programme, { everyDays: WEEK, waiting: again }));
+  const waiting = sql`${neverListed(programme, today)} union all ${differences(programme)} union all ${again}`;
+  return listWhatWaits(context, programme, { everyDays: WEEK, waiting });
+}

@@ -5,6 +5,7 @@ import { scopeRange } from '../division/index.ts';
 import type { DivisionCode, YearMonth } from '../schema/index.ts';
 import type { BatchId, OverpaymentId } from './index.ts';
 import { MISSING_ACCOUNT, payeeInList } from './payees.ts';
+import { keepsBack } from './undisputed.ts';
 
 /** Missed months are made up for at most a year back: older ones need a decision of their own. */
 export const ARREARS_MONTHS = 12;
@@ -84,7 +85,7 @@ export interface Offsets {
 const offsetFor = (order: ListKey & { offsets: Offsets }, month: Sql, amount: Sql): Sql =>
   sql`(select d.id, least(r.monthly_fen, d.amount_fen - d.recovered_fen - d.written_off_fen - coalesce(w.fen, 0), ${amount} * ${order.offsets.percent}::int / 100, ${amount} - 1)::bigint as fen
     from overpayment d join recovery_plan r on r.overpayment_id = d.id and r.ended_at is null and r.method = 'offset'
-    left join lateral (select sum(l.offset_fen) as fen from payment_line l where l.offset_of = d.id and l.state not in ('paid', 'ended', 'recovered', 'reissued')) w on true
+    left join lateral (select sum(l.offset_fen) as fen from payment_line l where l.offset_of = d.id and ${keepsBack}) w on true
     where e.id in (select entitlement_id from overpayment where id = any(${[...order.offsets.debts]}::uuid[]))
       and d.entitlement_id = e.id and d.id = any(${[...order.offsets.debts]}::uuid[]) and ${month} = month_no(${order.month}) and r.from_month <= ${order.month}
       and d.amount_fen > d.recovered_fen + d.written_off_fen + coalesce(w.fen, 0)
@@ -104,7 +105,7 @@ export function missingMonths(order: ListKey & { offsets: Offsets }, { lo, hi }:
     cross join lateral ${versionFor(sql`month_of(m.no)`)} v
     left join lateral (select min(at_most_fen) as fen from payment_hold
       where e.id in (select entitlement_id from payment_hold where released_at is null) and entitlement_id = e.id and released_at is null and (from_month is null or from_month <= month_of(m.no))) h on true
-    left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on true
+    left join lateral ${offsetFor(order, sql`m.no`, sql`least(v.amount_fen, h.fen)`)} o on o.fen > 0
     where e.programme = ${order.programme} and e.division >= ${lo} and e.division < ${hi} and e.months @> m.no
       and (select l.id from payment_line l where l.entitlement_id = e.id and month_no(l.month) = m.no and l.kind || '' = 'regular' and l.state || '' <> 'ended' limit 1) is null`;
 }

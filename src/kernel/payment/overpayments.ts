@@ -17,9 +17,11 @@ import {
   type OverpaymentId,
   overpaymentClasses,
   programmeOf,
+  type ReceiptWay,
 } from './index.ts';
 import { addressOf, issuePaper, paymentPapers, recoveryNotice } from './papers.ts';
 import { postOverpaid, postReceipt } from './postings.ts';
+import { keepsBack } from './undisputed.ts';
 
 /** Days for a voluntary return, and the share of a month that may be offset. */
 const RETURN_DAYS = 'RECOVERY-RETURN-DAYS';
@@ -48,7 +50,7 @@ export const openFen = (row: Pick<Debt, 'amountFen' | 'recoveredFen' | 'writtenO
 export const underWay = async (tx: Tx, id: OverpaymentId): Promise<Fen> =>
   (
     await tx.one<{ fen: Fen }>(
-      sql`select coalesce(sum(offset_fen), 0)::bigint as fen from payment_line where offset_of = ${id} and state not in ('paid', 'ended', 'recovered', 'reissued')`,
+      sql`select coalesce(sum(l.offset_fen), 0)::bigint as fen from payment_line l where l.offset_of = ${id} and ${keepsBack}`,
     )
   ).fen;
 
@@ -132,11 +134,11 @@ export const lockOverpayment = async (tx: Tx, id: OverpaymentId): Promise<Debt |
   (await lockOverpayments(tx, sql`id = ${id}`))[0] ?? null;
 
 /** Adds what came to the debt. The caller has locked it and knows that it fits. */
-async function receive(
+export async function receive(
   tx: Tx,
   row: Debt,
   receipt: {
-    way: 'return' | 'offset' | 'instalments' | 'court';
+    way: ReceiptWay;
     amountFen: Fen;
     on: PlainDate;
     voucher: string;

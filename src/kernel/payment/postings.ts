@@ -5,7 +5,7 @@
 import type { Tx } from '../context/server.ts';
 import { type LedgerAccountId, openAccount, postEntry } from '../ledger/server.ts';
 import type { DivisionCode, Fen } from '../schema/index.ts';
-import { programmeOf } from './index.ts';
+import { isMoney, programmeOf, type ReceiptWay, receiptWays } from './index.ts';
 
 /** Where money stands. A source may be negative: the budget that funds, and households who were paid before the books were opened. */
 const kinds = {
@@ -138,20 +138,18 @@ export const postOverpaid = (tx: Tx, debt: DebtMoney, fen: Fen): Promise<void> =
     amounts: { paid: -fen, receivable: fen },
   });
 
-/** Money brought back goes to the special account's recoveries; what was kept back from a month counts as paid to the household. */
-export const postReceipt = (
-  tx: Tx,
-  debt: DebtMoney,
-  receipt: { id: string; way: 'return' | 'offset' | 'instalments' | 'court'; fen: Fen },
-): Promise<void> =>
+/**
+ * Money brought back goes to the special account's recoveries. What was kept back from a month counts as paid to the household; so does what is due to it
+ * after all, and what the bank sent back was not paid to it when the debt took it from there.
+ */
+export const postReceipt = (tx: Tx, debt: DebtMoney, receipt: { id: string; way: ReceiptWay; fen: Fen }): Promise<void> =>
   move(tx, {
     ...ofDebt(debt),
     cause: `payment.recovered:${receipt.id}`,
-    note: receipt.way === 'offset' ? '按月抵扣' : '退回多发款项',
-    amounts:
-      receipt.way === 'offset'
-        ? { receivable: -receipt.fen, paid: receipt.fen }
-        : { receivable: -receipt.fen, recovered: receipt.fen },
+    note: `多发款项：${receiptWays[receipt.way]}`,
+    amounts: isMoney(receipt.way)
+      ? { receivable: -receipt.fen, recovered: receipt.fen }
+      : { receivable: -receipt.fen, paid: receipt.fen },
   });
 
 export const postWriteOff = (tx: Tx, debt: DebtMoney, fen: Fen): Promise<void> =>

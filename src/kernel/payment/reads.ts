@@ -10,6 +10,7 @@ import { isBackPay } from './back-pay-list.ts';
 import { bankFileColumns } from './bank-files.ts';
 import { type BankFormatKey, templateOf } from './bank-format/formats.ts';
 import {
+  accountHolds,
   type BankFileView,
   type BatchId,
   type BatchRow,
@@ -17,6 +18,7 @@ import {
   type BatchView,
   batchKinds,
   batchStateZh,
+  DEAD_PAYEE_HOLD,
   type InquiryAnswer,
   inquiryAnswers,
   type LineRow,
@@ -27,6 +29,7 @@ import {
   type Page,
   type PaymentRow,
   programmeOf,
+  type WaitingLine,
 } from './index.ts';
 import { payeeIn } from './payees.ts';
 import { allowedActions } from './steps.ts';
@@ -281,6 +284,8 @@ async function linePage(
   };
 }
 
+/** Holds that somebody ends by naming an account, or whom to pay. */
+const correctable = [...accountHolds, DEAD_PAYEE_HOLD];
 const HELD: readonly LineState[] = ['on-hold'];
 const CAME_BACK: readonly LineState[] = ['returned', 'corrected', 'reissued'];
 /** The rare states have indexes of their own, by what only their lines carry: a page of them reads no other lines of the list. */
@@ -307,6 +312,29 @@ export async function batchLines(
     division: tx.actor.division ?? tx.city,
     filter,
   });
+}
+
+/**
+ * What the bank sent back and nobody has corrected, and what waits for an account or for somebody who draws it, whichever list it stands on: the oldest first,
+ * 50 a page. Needs a write transaction.
+ */
+export async function waitingLines(tx: Tx, cursor: string | null = null): Promise<Page<WaitingLine>> {
+  if (!mayReadBatches(tx)) return { items: [], next: null };
+  const after = cursor?.split('/');
+  const rows = await tx.rows<RawLine & { programme: string; dueOn: PlainDate }>(sql`select ${lineColumns}, l.programme, w.due_on
+    from (select line_id as id, due_on from returned_payment where handled_at is null
+      union all select h.id, b.pay_on from payment_line h join payment_batch b on b.id = h.batch_id where h.hold_code = any(${[...correctable]}::text[])) w
+    join ${lineSource} on l.id = w.id
+    where l.state in ('returned', 'on-hold') and ${after?.length === 2 ? sql`(w.due_on, l.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql`true`}
+    order by w.due_on, l.id limit ${PAGE + 1}`);
+  const more = new Map(rows.map(({ id, programme, dueOn }) => [id, { programmeZh: programmeOf(programme).zh, dueOn }]));
+  const page = await linePage(
+    tx,
+    rows.map(({ programme: _, dueOn: __, ...line }) => line),
+    (last) => `${more.get(last.id)!.dueOn}/${last.id}`,
+    { subject: { kind: 'payment-lines', id: 'waiting' }, division: tx.actor.division ?? tx.city, filter: {} },
+  );
+  return { items: page.items.map((line) => ({ ...line, ...more.get(line.id)! })), next: page.next };
 }
 
 /** The lines that a figure counts (paid ones, or those of a state that a difference names), 50 a page. Needs a write transaction. */

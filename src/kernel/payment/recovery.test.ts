@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshContext } from '../../../tests/database.ts';
 import { newId } from '../context/server.ts';
+import { loadParameters } from '../policy/server.ts';
 import { accepted } from '../resident/fixtures.ts';
 import {
   accountNumber,
@@ -10,14 +11,25 @@ import {
   carryTo,
   clerk,
   everywhere,
+  family,
   freeze,
   loadRecoveryParameters,
   paymentDesk,
   reviewer,
   sentence,
   staff,
+  VILLAGE,
 } from './fixtures.ts';
-import { applyToCourt, correctAccount, planRecovery, proposeAdjustments, recordCourtResult, recordReceipt } from './server.ts';
+import {
+  applyToCourt,
+  correctAccount,
+  endEntitlement,
+  holdPerson,
+  planRecovery,
+  proposeAdjustments,
+  recordCourtResult,
+  recordReceipt,
+} from './server.ts';
 
 let db: Awaited<ReturnType<typeof freshContext>>;
 let desk: ReturnType<typeof paymentDesk>;
@@ -134,6 +146,17 @@ describe('追回', () => {
     );
   });
 
+  test('按月抵扣的家庭停发了：抵扣不了，台账上写明要另定追回方式', async () => {
+    const { home } = await offsetAgreed();
+    const plan = async () => (await desk.debts(home))[0]!.plan;
+    expect(await plan()).toMatchObject({ method: 'offset', over: false });
+    await db.context.write(everywhere, (tx) => endEntitlement(tx, { id: home.id, lastMonth: '2026-07', reason: '不再符合条件' }));
+    desk.on('2026-07-31');
+    expect(await plan()).toMatchObject({ over: false });
+    desk.on('2026-08-01');
+    expect(await plan()).toMatchObject({ over: true });
+  });
+
   test('正在路上的抵扣不能再收一次现金、再核销一次：只收剩下的50元，回盘照样导入', async () => {
     const { august, now } = await offsetInFlight();
     await carryTo(db, august.id, 'sent');
@@ -160,6 +183,30 @@ describe('追回', () => {
     expect(await now()).toMatchObject({ writtenOffFen: 50_00, openFen: 100_00 });
     await desk.payOut(august.id);
     expect(await now()).toMatchObject({ writtenOffFen: 50_00, recoveredFen: 100_00, openFen: 0 });
+  });
+
+  test('要抵扣的一笔停着、名单已经送出：那一笔不会再扣，150元可以一次退清', async () => {
+    const { programme, home } = await offsetAgreed();
+    const now = async () => (await desk.debts(home))[0]!;
+    desk.on('2026-07-20');
+    await family(db.context, { programme, exclusiveGroups: [], names: ['别家'], amountFen: 300_00, fromMonth: '2026-08' });
+    const august = await freeze(db.context, '2026-08', programme);
+    await db.context.write(everywhere, (tx) =>
+      holdPerson(tx, { personId: home.holder as never, division: VILLAGE, code: 'recompute', reason: '待重新核算' }),
+    );
+    await carryTo(db, august.id, 'sent');
+    accepted(
+      await recordReceipt(db.context, clerk, {
+        id: (await now()).id,
+        version: (await now()).version,
+        way: 'return',
+        amountFen: 150_00,
+        receivedOn: '2026-07-20',
+        voucher: '非税停着的',
+        requestId: newId(),
+      }),
+    );
+    expect(await now()).toMatchObject({ openFen: 0 });
   });
 
   test('抵扣过的一笔退票重发：重发到账算追回100元，不会少打了钱又不算还', async () => {
@@ -211,6 +258,23 @@ describe('追回', () => {
       cash.release();
     }
     expect(await now()).toMatchObject({ recoveredFen: 100_00, openFen: 50_00 });
+  });
+
+  test('7月下旬起本县不许抵扣（比例为0）：名单照常生成，全额发；不会因为要抵扣0元而生成不了', async () => {
+    const { programme, home } = await offsetAgreed();
+    const none = {
+      key: 'RECOVERY-OFFSET-PERCENT',
+      division: COUNTY,
+      value: '0',
+      unit: 'percent',
+      validFrom: '2026-07-21',
+    } as const;
+    await db.context.write(everywhere, (tx) =>
+      loadParameters(tx, [{ ...none, validTo: null, source: '测试', nature: 'assumption', note: '' }]),
+    );
+    desk.on('2026-07-21');
+    const august = await freeze(db.context, '2026-08', programme);
+    expect(await desk.lineOf(august.id, home)).toMatchObject({ amountFen: 1670_00 });
   });
 });
 

@@ -29,6 +29,7 @@ import {
   paymentsOfPerson,
   recordBankLetter,
   supplementaryBatch,
+  waitingLines,
 } from './server.ts';
 
 /** Of the programmes that the domains have registered. */
@@ -47,6 +48,11 @@ const Cursor = z
 const LineCursor = z
   .string()
   .regex(/^\d{1,9}$/, BAD_CURSOR)
+  .optional();
+/** Last day and id of the last row of a page. */
+const DueCursor = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, BAD_CURSOR)
   .optional();
 const payers = allow(
   'township-clerk',
@@ -214,6 +220,18 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       requestId: RequestId,
     }),
     handler: ({ platform, actor, params, body }) => recordBankLetter(platform.context, actor, { fileId: params.id, ...body }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/payment-lines/waiting',
+    permission: allow('township-clerk', 'finance-clerk'),
+    summary: '退回的和停着的款项，等更正账户或者登记领取人（留痕）',
+    query: z.object({ cursor: DueCursor }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.write(actor, async (tx) => {
+        const page = await waitingLines(tx, query.cursor ?? null);
+        return { rows: page.items, next: page.next };
+      }),
   }),
   route({
     method: 'POST',

@@ -148,6 +148,13 @@ export interface LineRow {
   paidOn: PlainDate | null;
 }
 
+/** A payment that waits for somebody to put something right; for months, if nobody does. */
+export interface WaitingLine extends LineRow {
+  programmeZh: string;
+  /** The last day for it: of what came back, that for sending it again; of what is held, the pay day of its list. */
+  dueOn: PlainDate;
+}
+
 /** One payment as the person reads it. */
 export interface PaymentRow {
   lineId: LineId;
@@ -257,6 +264,19 @@ export const plannedMethods = [
 ] as const satisfies readonly (keyof typeof recoveryMethods)[];
 export type RecoveryMethod = keyof typeof recoveryMethods;
 
+/** How a debt grows less. */
+export const receiptWays = {
+  return: recoveryMethods.return,
+  instalments: recoveryMethods.instalments,
+  court: '法院执行',
+  offset: recoveryMethods.offset,
+  'came-back': '银行退回冲减',
+  'due-again': '又应发冲减',
+} as const;
+export type ReceiptWay = keyof typeof receiptWays;
+/** Cash came: by the other ways nothing is brought to the counter. */
+export const isMoney = (way: ReceiptWay): boolean => way === 'return' || way === 'instalments' || way === 'court';
+
 export const courtResults = {
   granted: '裁定准予执行',
   refused: '裁定不予执行',
@@ -292,6 +312,8 @@ export interface OverpaymentRow {
   divisionName: string;
   amountFen: Fen;
   recoveredFen: Fen;
+  /** Part of what was recovered: what never reached the household, or is due to it after all. */
+  lessenedFen: Fen;
   writtenOffFen: Fen;
   openFen: Fen;
   classification: OverpaymentClass;
@@ -306,6 +328,8 @@ export interface OverpaymentRow {
     monthlyFen: Fen | null;
     fromMonth: YearMonth | null;
     madeName: string;
+    /** The benefit has ended: nothing can be kept back of it any more, and another way is to be chosen. */
+    over: boolean;
   } | null;
   /** The case that granted it: where a meeting about it is asked for. Null where no case did, or none that the reader may see. */
   caseId: string | null;

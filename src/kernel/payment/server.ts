@@ -37,7 +37,7 @@ export {
   coverMembers,
   entitledAlready,
   grantEntitlement,
-  heldBy,
+  holdsOf,
   type NewEntitlement,
   overpaidOf,
   reviseEntitlement,
@@ -61,12 +61,21 @@ export {
   releaseHold,
 } from './holds.ts';
 export * from './index.ts';
-export { freezeDue, listDue, payMissed } from './list-jobs.ts';
+export { freeHeld, freezeDue, listDue, payMissed } from './list-jobs.ts';
 export { relocateEntitlements } from './moves.ts';
 export { type NewReceipt, recordReceipt, recoverers } from './overpayments.ts';
 export { livingPayees, payeeOf, payeesOf, recordPayee, setPayee } from './payees.ts';
 export { proposeAdjustments } from './propose.ts';
-export { type BatchFilter, batches, batchLines, batchView, figureLines, openInquiries, paymentsOfPerson } from './reads.ts';
+export {
+  type BatchFilter,
+  batches,
+  batchLines,
+  batchView,
+  figureLines,
+  openInquiries,
+  paymentsOfPerson,
+  waitingLines,
+} from './reads.ts';
 export { applyToCourt, CourtApplication, CourtOutcome, recordCourtResult } from './recovery-court.ts';
 export { overpayments } from './recovery-ledger.ts';
 export { methodsOf, type NewPlan, planRecovery } from './recovery-plans.ts';

@@ -26,6 +26,11 @@ defineTemplates({
     text: '经核实，多发给您家{money}{amount}元，请在{date}前退回；一次退回有困难的，可以商量按月抵扣或分期。',
     sms: '【民政】有一笔款项需要退回，请在{date}前与乡镇（街道）联系。',
   },
+  'benefit.overpaid.lessened': {
+    title: '不用退回的款项',
+    text: '请您家退回的{money}，其中{amount}元{why}，不用退；{rest}。',
+    sms: '【民政】请您家退回的款项有变动，请在平台查看或与乡镇（街道）联系。',
+  },
   'payment.fined': {
     title: '行政处罚决定',
     text: '已作出罚款{amount}元的行政处罚决定，决定书在“我的档案”的“我的文书”里，请在{date}前缴纳；不服的可以申请行政复议或者提起行政诉讼。',

@@ -2,21 +2,25 @@
 import { sql } from '../../../database/sql.ts';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type EntitlementId, payUndisputed, reviseEntitlement } from '../../../kernel/payment/server.ts';
+import { type EntitlementId, releaseHold, reviseEntitlement } from '../../../kernel/payment/server.ts';
+import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
 
 /** The person has left the members already; the others are paid what is theirs, and what was paid too much is proposed to come back. */
-export async function lessPriceSubsidy(tx: Tx, id: EntitlementId, reason: string): Promise<void> {
-  const amountFen = await shareOut(tx, id, { change: -1, reason });
-  await payUndisputed(tx, { entitlementId: id, code: 'recompute', amountFen, reason });
+export async function lessPriceSubsidy(
+  tx: Tx,
+  { entitlementId, personId, reason }: { entitlementId: EntitlementId; personId: PersonId; reason: string },
+): Promise<void> {
+  await shareOut(tx, entitlementId, { change: -1, reason });
+  await releaseHold(tx, { personId, code: 'recompute', reason, entitlementIds: [entitlementId] });
 }
 
 /** The death was none: the person is one of the members again, with the own share. */
-export const morePriceSubsidy = (tx: Tx, id: EntitlementId, reason: string): Promise<Fen> =>
+export const morePriceSubsidy = (tx: Tx, id: EntitlementId, reason: string): Promise<void> =>
   shareOut(tx, id, { change: 1, reason });
 
 /** One share more or less than there was. */
-async function shareOut(tx: Tx, id: EntitlementId, { change, reason }: { change: 1 | -1; reason: string }): Promise<Fen> {
+async function shareOut(tx: Tx, id: EntitlementId, { change, reason }: { change: 1 | -1; reason: string }): Promise<void> {
   const { month, amountFen, members } = await tx.one<{ month: YearMonth; amountFen: Fen; members: number }>(
     sql`select e.from_month as month, (select v.amount_fen from entitlement_version v where v.entitlement_id = e.id order by v.no desc limit 1) as amount_fen,
         (select count(*)::int from entitlement_member m where m.entitlement_id = e.id and m.months @> month_no(e.from_month)) as members
@@ -34,5 +38,4 @@ async function shareOut(tx: Tx, id: EntitlementId, { change, reason }: { change:
     parameterIds: [],
   });
   if (!revised.ok) throw new Error(`price subsidy ${id}: ${revised.code}`);
-  return fen;
 }

@@ -6,7 +6,7 @@ import { longMonth, plusDays, plusMonths, startOf } from '../../../kernel/calend
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineSubscription, emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { defineProgramme, endEntitlement, freezeDue, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
+import { defineProgramme, endEntitlement, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
 import { type Clause, type Parameters, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
@@ -183,10 +183,11 @@ export async function approveRun(
 }
 
 const PAGE = 100;
-/** Grants are paid by a batch of their own at once: the next monthly list would come after the limit (PRICE-DAYS). A server that was down makes it up. */
+/**
+ * Grants are paid by a batch of their own at once: the next monthly list would come after the limit (PRICE-DAYS). A server that was down makes it up. What that
+ * batch had to hold is on the monthly list that is made once nothing holds it.
+ */
 const AT_ONCE_DAYS = 3;
-/** What that batch had to hold is on the list of the next month, or of the one after it. */
-const FREEZE_FOR_DAYS = 62;
 
 interface CoveredRow {
   id: string;
@@ -273,12 +274,10 @@ export async function payDuePriceSubsidies(context: Context): Promise<void> {
   );
   for (const { id } of due) while (await context.write(city, (tx) => grantPage(tx, id)));
   // 没有批准过的月份就没有名单可生成：不必天天去试
-  const granted = (withinDays: number) =>
-    context.read(city, (tx) =>
-      tx.maybe(sql`select 1 from price_run where granted_at > ${startOf(plusDays(tx.today, -withinDays)).toISOString()} limit 1`),
-    );
-  if (await granted(AT_ONCE_DAYS)) await payMissed(context, PRICE_SUBSIDY, { everyDays: 1 });
-  if (await granted(FREEZE_FOR_DAYS)) await freezeDue(context, PRICE_SUBSIDY);
+  const granted = await context.read(city, (tx) =>
+    tx.maybe(sql`select 1 from price_run where granted_at > ${startOf(plusDays(tx.today, -AT_ONCE_DAYS)).toISOString()} limit 1`),
+  );
+  if (granted) await payMissed(context, PRICE_SUBSIDY, { everyDays: 1 });
 }
 
 export interface PriceRunView {

@@ -19,6 +19,7 @@ import { recordVisit } from '../procedure/visit.ts';
 import { supportersReady } from '../supporters/views.ts';
 import { isDisputed, verificationProgress } from '../verification/server.ts';
 import { releaseReview, settleReview } from './apply.ts';
+import { hasMovedAway } from './before-move.ts';
 import {
   addMember,
   awaitsCheck,
@@ -130,7 +131,9 @@ const dismiss = handler({
       if (!planned.ok) return planned;
     } else {
       await releaseReview(tx, state.value, '复核认为没有变化');
-      const planned = await planReview(tx, { entitlementId: entitlement.id, division: kase.division, facts });
+      const planned = hasMovedAway(entitlement)
+        ? ok(null)
+        : await planReview(tx, { entitlementId: entitlement.id, division: kase.division, facts });
       if (!planned.ok) return planned;
     }
     await closeReview(tx, kase.id, 'dismissed');

@@ -6,7 +6,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import {
   coverMembers,
   endEntitlement,
-  heldBy,
+  holdsOf,
   releaseHold,
   reopenEntitlement,
   reviseEntitlement,
@@ -19,6 +19,7 @@ import type { Case } from '../../../kernel/service/server.ts';
 import { decidingOffice, entrusted } from '../delegation/entrusted.ts';
 import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
 import { reconsiderationBody } from '../procedure/letters.ts';
+import { hasMovedAway } from './before-move.ts';
 import { paidFor } from './facts.ts';
 import { MOVE_HOLD } from './handover.ts';
 import type { Hearing } from './inputs.ts';
@@ -37,16 +38,20 @@ interface Settled {
   readonly change: ReviewChange;
 }
 
-/** Lines that waited for the review are free again; a raise that passed by meanwhile is made up, unless the decision has done so. */
+/**
+ * Lines that waited for the review are free again, what the same person stopped elsewhere waits for the review there; a raise that passed by meanwhile is made
+ * up, unless the decision has done so.
+ */
 export async function releaseReview(tx: Tx, state: Pick<PaidState, 'entitlement'>, reason: string): Promise<void> {
-  await makeUpRaise(tx, state.entitlement.id);
-  for (const personId of await heldBy(tx, state.entitlement.id, 'recompute'))
-    await releaseHold(tx, { personId, code: 'recompute', reason });
+  const { id } = state.entitlement;
+  await makeUpRaise(tx, id);
+  for (const { personId, code } of await holdsOf(tx, id))
+    if (code === 'recompute') await releaseHold(tx, { personId, code: 'recompute', reason, entitlementIds: [id] });
 }
 
 /** What came from another county was paid provisionally: confirmed, it rests on a decision of this one, also where the amount stays. */
 function amountsToWrite(tx: Tx, { state, answer, change }: Settled): ReviewAnswer['amounts'] {
-  const confirms = state.review.kind === 'move' && change === 'unchanged';
+  const confirms = state.review.kind === 'move' && change === 'unchanged' && !hasMovedAway(state.entitlement);
   return confirms ? [{ fromMonth: monthAfter(tx.today), amountFen: state.currentFen }] : answer.amounts;
 }
 
@@ -62,6 +67,7 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
   if (
     entitlement.toMonth !== null &&
     entitlement.endReason !== TAKEN_IN &&
+    !hasMovedAway(entitlement) &&
     answer.decision.outcome === 'eligible' &&
     change !== 'stop'
   ) {
@@ -98,8 +104,10 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
     });
     if (!ended.ok) return ended;
   }
-  if (review.kind === 'move' && (await confirmMove(tx, kase.id)) > 0)
-    await releaseHold(tx, { personId: entitlement.personId, code: MOVE_HOLD, reason: '迁入后已重新确认' });
+  if ((await confirmMove(tx, kase.id)) > 0) {
+    const { id, personId } = entitlement;
+    await releaseHold(tx, { personId, code: MOVE_HOLD, reason: '迁入后已重新确认', entitlementIds: [id] });
+  }
   await releaseReview(
     tx,
     state,
@@ -176,7 +184,7 @@ async function tell(
       householdId: review.householdId,
       memberIds: touched,
       fromState: 'active',
-      toState: toState(change),
+      toState: hasMovedAway(entitlement) ? 'ended' : toState(change),
       amountFen: change === 'stop' ? 0 : (answer.amounts.at(-1)?.amountFen ?? state.currentFen),
       effectiveMonth,
       reason: review.kind,
@@ -207,7 +215,9 @@ export async function settleReview(
   const letter = await issue(tx, kase, settled);
   if (!letter.ok) return letter;
   await closeReview(tx, kase.id, change);
-  const planned = await planReview(tx, { entitlementId: state.entitlement.id, division: kase.division, facts: state.facts });
+  const planned = hasMovedAway(state.entitlement)
+    ? ok(null)
+    : await planReview(tx, { entitlementId: state.entitlement.id, division: kase.division, facts: state.facts });
   if (!planned.ok) return planned;
   const child = change === 'reclassify' ? await openForFamily(tx, kase, state) : ok(null);
   if (!child.ok) return child;

@@ -4,6 +4,7 @@ import { addMonths, longDate, monthAfter, plainDateOf } from '../../../kernel/ca
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
+import { holdsOf } from '../../../kernel/payment/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { identifyApplicant, moveHousehold, type PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -18,6 +19,7 @@ import type { FamilyMember } from '../family/people.ts';
 import * as terms from '../family/terms.ts';
 import { telephone } from '../procedure/index.ts';
 import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';
+import { hasMovedAway } from './before-move.ts';
 import { type Origin, recordFamilyFacts } from './facts.ts';
 import type { ReviewState as State } from './flow.ts';
 import { CheckRequest, changedFacts, NewFacts, namesOf, presentFacts, withMembers } from './inputs.ts';
@@ -26,7 +28,7 @@ import { groundOf } from './open.ts';
 import { tellFamily } from './payee.ts';
 import { MoreReported, type Reported, type ReviewForm, reportedIn, reportProblems } from './report.ts';
 import { thankReporter } from './reporter.ts';
-import { reviewState } from './result.ts';
+import { type ReviewState, reviewState } from './result.ts';
 import { type Done, goTo } from './step.ts';
 import { closeReview, joinReview, moveOfCase, receiveMove, reviewOfCase } from './store.ts';
 import { CONCEALED, joinReasons, leaveReasons, type ReportedChange, reportedChanges, reviewWords } from './terms.ts';
@@ -227,8 +229,15 @@ const Moving = z.strictObject({
     .meta({ label: '依据', help: '例如：户口簿、公安户籍信息' }),
 });
 
+/** Where the family lives is the business of the county that it has moved to. */
+const livesHere = async (tx: Tx, kase: Case): Promise<boolean> => {
+  const state = await reviewState(tx, kase);
+  return state.ok && !(state.value.entitlement && hasMovedAway(state.value.entitlement));
+};
+
 export const recordMove = handler({
   input: Moving,
+  offered: livesHere,
   async initial(tx, kase) {
     const state = await reviewState(tx, kase);
     return {
@@ -239,6 +248,7 @@ export const recordMove = handler({
   async run(tx, kase, input): Done {
     const state = await reviewState(tx, kase);
     if (!state.ok) return state;
+    if (!(await livesHere(tx, kase))) return fail('FAMILY_MOVED_AWAY');
     const to = input.toDivision;
     const { division, urbanRural } = state.value.facts;
     if (to === division && input.urbanRural === urbanRural)
@@ -252,10 +262,20 @@ export const recordMove = handler({
       reason: `case:${kase.id}`,
     });
     if (!moved.ok) return moved;
+    const opinion = `${longDate(input.movedOn)}户籍迁到${tx.divisions.fullName(to)}：${input.source}`;
+    // 还有别的要决定：接着办；全家迁到外县的，由接续的一步决定这件还管不管以前的月份
+    if (await decidesMore(tx, kase, state.value)) return goTo(tx, kase, { to: 'open', opinion });
     await closeReview(tx, kase.id, 'moved');
-    return ok({ to: 'moved', opinion: `${longDate(input.movedOn)}户籍迁到${tx.divisions.fullName(to)}：${input.source}` });
+    return ok({ to: 'moved', opinion });
   },
 });
+
+/** The move is not all that this review is about. */
+async function decidesMore(tx: Tx, kase: Case, { review, entitlement }: ReviewState): Promise<boolean> {
+  if (review.kind !== 'move' || review.sinceMonth !== null) return true;
+  if ((await moveOfCase(tx, kase.id))?.confirmedOn === null) return true;
+  return entitlement !== null && (await holdsOf(tx, entitlement.id)).some((h) => h.code === 'recompute');
+}
 
 /** The family has moved to another county, by whatever way that became known: what the old county had begun ends with it. */
 export const handOver = handler({

@@ -29,10 +29,12 @@ import type { Recognition } from '../recognition/content.ts';
 import { moveRecognition, recognitionOfPerson } from '../recognition/store.ts';
 import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
 import { lastMonthOf, MOVE_HOLD, type Moved, papersOf, provisionalLast, sendSheet } from './handover.ts';
+import { carryHolds, staysForMonthsBefore } from './months-before.ts';
 import { followWithin } from './moves-within.ts';
 import { openReview } from './open.ts';
 import { splitMove } from './rules.ts';
 import { openReviewOf, type ReviewSubject } from './store.ts';
+import { MOVED_AWAY } from './terms.ts';
 
 /** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
 export async function followMove(tx: Tx, move: Moved): Promise<void> {
@@ -67,7 +69,10 @@ async function followRecognised(tx: Tx, recognition: Recognition, move: Moved): 
   if (!opened.ok) throw new Error(`review of ${recognition.id}: ${opened.code}`);
 }
 
-/** A review that the old county has not finished ends there: the new one looks at the family by the file, and by its own standard. */
+/**
+ * A review that the old county has not finished ends there where it has no month left to decide: the new one looks at the family by the file, and by its own
+ * standard.
+ */
 async function handOver(tx: Tx, subject: ReviewSubject): Promise<void> {
   const open = await openReviewOf(tx, subject);
   const done = open && (await actIn(tx, { caseId: open.caseId, action: 'handOver', input: {} }));
@@ -156,8 +161,9 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const formerFen = entitlement.versions.at(-1)!.amountFen;
   // 迁入地的标准下算不出金额的：先接上、不发，等重新确认
   const pays = decision.outcome === 'eligible' && decision.amountFen ? decision.amountFen : null;
-  await handOver(tx, { entitlementId: entitlement.id });
-  const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: '户籍迁出，由迁入地接续' });
+  const stays = await staysForMonthsBefore(tx, { entitlementId: entitlement.id, lastMonth });
+  if (!stays) await handOver(tx, { entitlementId: entitlement.id });
+  const ended = await endEntitlement(tx, { id: entitlement.id, lastMonth, reason: MOVED_AWAY });
   if (!ended.ok) throw new Error(`move of ${entitlement.id}: ${ended.code}`);
   // Provisional, and yet by its facts: a standard that is published later reaches these months too.
   const decisionId = pays
@@ -193,6 +199,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
     entitlementIds: [granted.value.id],
     fromMonth: pays ? plusMonths(provisionalTo, 1) : firstMonth,
   });
+  await carryHolds(tx, { from: entitlement.id, to: granted.value.id, memberIds, move, firstMonth });
   const papers = await papersOf(tx, origin.caseId);
   const id = newId();
   await insertMove(tx, {
@@ -214,7 +221,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const opened = await openReview(tx, {
     entitlementId: granted.value.id,
     kind: 'move',
-    reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认`,
+    reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认${stays ? '；迁出以前的月份由迁出地接着复核' : ''}`,
     dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),
   });
   if (!opened.ok) throw new Error(`review of the move of ${entitlement.id}: ${opened.code}`);

@@ -5,20 +5,21 @@
 import { firstDayOf, longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { type EntitlementId, payUndisputed } from '../../../kernel/payment/server.ts';
+import { type EntitlementId, getEntitlement, payUndisputed } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { determineDibao } from '../dibao/rules.ts';
 import { townshipOf } from '../family/places.ts';
+import { placeBefore } from './before-move.ts';
 import { familyFactsAsOf, type Origin, originOf, recordFamilyFacts } from './facts.ts';
 import { openAmendedReview, openDeathReview, openReview } from './open.ts';
 
 export async function proposeRecomputation(
   tx: Tx,
-  of: { entitlementId: EntitlementId; fromMonth: YearMonth } & (
+  of: { entitlementId: EntitlementId; personId: PersonId; fromMonth: YearMonth } & (
     | { diedOn: PlainDate; amendedSince?: YearMonth }
-    | { tekun: PersonId }
+    | { tekun: true }
   ),
 ): Promise<void> {
   const origin = await originOf(tx, of.entitlementId);
@@ -26,7 +27,7 @@ export async function proposeRecomputation(
   if ('tekun' in of)
     await recordTekun(tx, origin.value, {
       entitlementId: of.entitlementId,
-      personId: of.tekun,
+      personId: of.personId,
       validFrom: firstDayOf(of.fromMonth),
     });
   const { entitlementId, fromMonth: since } = of;
@@ -38,7 +39,10 @@ export async function proposeRecomputation(
         : await openDeathReview(tx, of);
   if (!opened.ok) throw new Error(`review of ${of.entitlementId}: ${opened.code}`);
   const first = firstDayOf(of.fromMonth);
-  const { facts } = await familyFactsAsOf(tx, origin.value, { validOn: [first, tx.today].sort()[1]! });
+  const known = await familyFactsAsOf(tx, origin.value, { validOn: [first, tx.today].sort()[1]! });
+  const entitlement = await getEntitlement(tx, of.entitlementId);
+  if (!entitlement.ok) return;
+  const facts = await placeBefore(tx, entitlement.value, origin.value, known.facts);
   // The last report stands for a death: only who is counted changes.
   const check = facts.check && { ...facts.check, validTo: null };
   const decided = determineDibao({ ...facts, check, decisionDate: first }, await parametersOf(tx), first);
@@ -46,6 +50,7 @@ export async function proposeRecomputation(
   if (amountFen)
     await payUndisputed(tx, {
       entitlementId: of.entitlementId,
+      personId: of.personId,
       code: 'recompute',
       amountFen,
       reason: '听取意见前先发没有争议的部分',

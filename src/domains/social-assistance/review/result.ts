@@ -15,6 +15,7 @@ import { countMembers } from '../family/household.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { getRecognition } from '../recognition/store.ts';
 import { verificationProgress, verifiedFacts } from '../verification/server.ts';
+import { hasMovedAway, placeBefore, untilMove } from './before-move.ts';
 import { familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao, reviewRecognition } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
@@ -141,7 +142,7 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
   if (!origin.ok) return origin;
   const entitlement = await getEntitlement(tx, entitlementId);
   if (!entitlement.ok) return entitlement;
-  const current = await currentFacts(tx, kase, origin.value, review, events);
+  const { facts, factIds } = await currentFacts(tx, kase, origin.value, review, events);
   // 待核算期间公布的新标准没有轮到这一户：以前的月份一并补算
   const passed = await passedRaise(tx, entitlementId);
   const standing = raisedBy(entitlement.value, passed);
@@ -153,7 +154,8 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
     origin: origin.value,
     recognition: null,
     entitlement: standing,
-    ...current,
+    facts: await placeBefore(tx, entitlement.value, origin.value, facts),
+    factIds,
     before,
     events,
     currentFen: dueFor(month, standing),
@@ -197,7 +199,8 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
   const { review, facts, before, currentFen, beforePersons } = state;
   const lastGradualFrom = (await lastGradualOf(tx, review.householdId)) as YearMonth | null;
   const { toMonth } = state.entitlement;
-  const fading = toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth;
+  const away = hasMovedAway(state.entitlement);
+  const fading = !away && toMonth !== null && lastGradualFrom !== null && lastGradualFrom <= toMonth;
   const concealed = kase.flags.includes(CONCEALED);
   const back =
     review.sinceMonth !== null && lookingBack.includes(review.kind) && !concealed && !fading ? review.sinceMonth : null;
@@ -220,7 +223,9 @@ export async function computeReview(tx: Tx, kase: Case, refusing: string | null 
     },
     await parametersOf(tx),
   );
-  return answer.ok ? ok({ state, answer: answer.value }) : answer;
+  if (!answer.ok) return answer;
+  const inForce = (month: YearMonth) => dueFor(month, state.entitlement);
+  return ok({ state, answer: away && toMonth ? untilMove(answer.value, { lastMonth: toMonth, inForce }) : answer.value });
 }
 
 /** 减发：从2026年6月起每月860.00元 */

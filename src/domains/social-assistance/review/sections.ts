@@ -23,10 +23,11 @@ import { membersShown } from '../family/people.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { verificationShown } from '../verification/server.ts';
+import { hasMovedAway } from './before-move.ts';
 import { type Hearing, namesOf } from './inputs.ts';
 import { type ReviewForm, reportedIn } from './report.ts';
 import { computeReview, hearingOf, type Proposal, proposalOf, type ReviewState, reviewState, sayResult } from './result.ts';
-import { moveOfCase } from './store.ts';
+import { moveAwayOf, moveOfCase } from './store.ts';
 import { hearingStands, hearingWays, reportedChanges, reviewChanges, reviewKinds } from './terms.ts';
 
 const decisionKinds = {
@@ -157,6 +158,12 @@ async function moveOf(tx: Tx, kase: Case) {
   );
 }
 
+/** 已经迁到外县: where to, and the last month that is decided here. */
+async function movedAwayOf(tx: Tx, { entitlement }: ReviewState) {
+  const move = entitlement && hasMovedAway(entitlement) ? await moveAwayOf(tx, entitlement.id) : null;
+  return move && { toName: tx.divisions.fullName(move.division), movedOn: move.movedOn, lastMonth: move.lastMonth };
+}
+
 const reviewers = [
   'township-clerk',
   'township-leader',
@@ -202,6 +209,7 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
           }
         : null,
       move: await moveOf(tx, kase),
+      movedAway: await movedAwayOf(tx, state),
       answer: answered ? { on: answered.onDate, says: answered.opinion } : null,
       ...(seesFacts ? await comparison(tx, kase, state) : {}),
     },

@@ -83,6 +83,12 @@ const moveColumns = sql`id, what, person_name, from_division, division, moved_on
 export const moveOfCase = (tx: Tx, caseId: string): Promise<MoveRow | null> =>
   tx.maybe<MoveRow>(sql`select ${moveColumns} from benefit_move where case_id = ${caseId}`);
 
+/** The move by which a benefit has left for another county; null where it has not. */
+export const moveAwayOf = (tx: Tx, entitlementId: EntitlementId): Promise<MoveRow | null> =>
+  tx.maybe<MoveRow>(
+    sql`select ${moveColumns} from benefit_move where old_entitlement_id = ${entitlementId} order by transferred_on desc, id desc limit 1`,
+  );
+
 export const receiveMove = (tx: Tx, caseId: string): Promise<number> =>
   tx.run(sql`update benefit_move set received_on = ${tx.today}, received_by = ${tx.actor.id}, received_name = ${tx.actor.name}
     where case_id = ${caseId} and received_on is null`);

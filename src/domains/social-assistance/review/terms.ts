@@ -50,6 +50,9 @@ export const needsHearing = (change: ReviewChange): boolean =>
 /** Why a 单人保 ended: the family receives as a whole now. */
 export const TAKEN_IN = '全家纳入低保，单人保并入';
 
+/** Why a benefit ended: its holder has moved to another county, which goes on with it. */
+export const MOVED_AWAY = '户籍迁出，由迁入地接续';
+
 /** Flag of a review in which something was found that the family had hidden on purpose. */
 export const CONCEALED = 'concealed';
 

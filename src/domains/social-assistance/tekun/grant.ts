@@ -29,7 +29,7 @@ async function leaveOthers(tx: Tx, kase: Case, fromMonth: YearMonth): Promise<vo
     groups: TEKUN_GROUPS,
   });
   for (const { id, programme, fromMonth: from } of left.toRecompute)
-    if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, fromMonth: from, tekun: personId });
+    if (programme === 'dibao') await proposeRecomputation(tx, { entitlementId: id, personId, fromMonth: from, tekun: true });
   for (const { id, programme } of left.ended)
     if (programme === 'dibao' && kase.householdId)
       await emit(tx, {

@@ -30,6 +30,7 @@ import {
   settleWish,
   updateProfile,
 } from './store.ts';
+import { endReasons } from './terms.ts';
 import { openHere, planYearly } from './yearly.ts';
 
 /** What is not finished here (an assessment, an end) is finished first; the move is kept in mind until then. */
@@ -171,7 +172,7 @@ async function endHere(tx: Tx, profile: Profile, movedOn: PlainDate): Promise<Fo
     wish: await openWish(tx, profile.id),
   };
   for (const id of ids) {
-    const ended = await endEntitlement(tx, { id, lastMonth, reason: '户籍迁出，由迁入地接续' });
+    const ended = await endEntitlement(tx, { id, lastMonth, reason: endReasons.moved });
     if (!ended.ok) throw new Error(`move of profile ${profile.id}: ${ended.code}`);
   }
   await endAgreement(tx, profile.id, lastMonth);

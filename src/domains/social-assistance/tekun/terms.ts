@@ -1,5 +1,6 @@
 /** 特困供养用语: closed choices with their Chinese names, small enough for the browser. */
 import type { NotIncome } from '../family/terms.ts';
+import { MOVED_AWAY } from '../review/terms.ts';
 
 /** 43号第二十一条: six acts that a person does alone or not. */
 export const careItems = {
@@ -93,7 +94,7 @@ export const stopGrounds = {
 } as const;
 export type StopGround = keyof typeof stopGrounds;
 /** Why a profile has ended: also because the support goes on in another county. */
-export const endReasons = { ...stopGrounds, moved: '户籍迁出，由迁入地接续' } as const;
+export const endReasons = { ...stopGrounds, moved: MOVED_AWAY } as const;
 export type EndReason = keyof typeof endReasons;
 
 const BY = '民发〔2021〕43号第六条';

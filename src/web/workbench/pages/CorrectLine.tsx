@@ -39,7 +39,7 @@ export function CorrectLine({ line }: { line: LineRow }) {
               {line.personName}，<Money fen={line.amountFen} />
               {line.state === 'returned'
                 ? `，银行退回：${line.returnReason}。更正后进入下一次补发批次。`
-                : `，${line.holdReason}。登记后这一笔随本批次发放。`}
+                : `，${line.holdReason}。登记后随本批次发放；本批次已经送出的，由下一份名单发。`}
             </>
           }
           fields={fields}

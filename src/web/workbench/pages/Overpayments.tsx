@@ -3,7 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import { courtResults, type OverpaymentRow, type RecoveryMethod, recoveryMethods } from '../../../kernel/payment/index.ts';
+import {
+  courtResults,
+  type OverpaymentRow,
+  type RecoveryMethod,
+  receiptWays,
+  recoveryMethods,
+} from '../../../kernel/payment/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Column, KeysetTable } from '../../components/DataTable.tsx';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
@@ -30,7 +36,7 @@ const receiptFields: readonly FormField[] = [
     choices: [
       { value: 'return', label: recoveryMethods.return },
       { value: 'instalments', label: recoveryMethods.instalments },
-      { value: 'court', label: '法院执行' },
+      { value: 'court', label: receiptWays.court },
     ],
   },
   { name: 'amountFen', type: 'amount', label: '金额', required: true, unit: '元', widget: 'amount' },
@@ -146,6 +152,19 @@ const Paper = ({ id, name }: { id: string; name: string }) => (
 
 const Late = () => <b style={{ color: 'var(--bad)' }}> 已过期</b>;
 
+/** What came, and what of it nobody had to bring. */
+const Recovered = ({ row }: { row: OverpaymentRow }) => (
+  <span>
+    <Money fen={row.recoveredFen} />
+    {row.lessenedFen > 0 && (
+      <>
+        <br />
+        其中冲减 <Money fen={row.lessenedFen} />
+      </>
+    )}
+  </span>
+);
+
 /** How the rest comes back, and the letter that asked for it. */
 const PlanOf = ({ row, today }: { row: OverpaymentRow; today: PlainDate }) => (
   <span>
@@ -158,6 +177,7 @@ const PlanOf = ({ row, today }: { row: OverpaymentRow; today: PlainDate }) => (
         起每月{yuanDigits(row.plan.monthlyFen)}元
       </>
     )}
+    {row.plan?.over && row.openFen > 0 && <Tag tone="warn">待遇已终止，抵扣不了，请另定追回方式</Tag>}
     {row.plan?.method === 'return' && row.openFen > 0 && (
       <>
         ，至 <Day on={row.returnBy} />
@@ -260,11 +280,29 @@ export function Overpayments() {
       ),
     },
     { key: 'amount', title: '多发', kind: 'number', render: (row) => <Money fen={row.amountFen} /> },
-    { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Money fen={row.recoveredFen} /> },
+    { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Recovered row={row} /> },
     { key: 'open', title: '未追回', kind: 'number', render: (row) => <Money fen={row.openFen} /> },
-    { key: 'plan', title: '追回方式', kind: 'wide', render: (row) => <PlanOf row={row} today={session.today} /> },
-    { key: 'court', title: '法院', kind: 'wide', render: (row) => row.court && <CourtOf court={row.court} /> },
-    { key: 'fine', title: '罚款', kind: 'wide', render: (row) => row.fine && <FineOf fine={row.fine} today={session.today} /> },
+    {
+      key: 'plan',
+      title: '追回方式',
+      kind: 'wide',
+      // One under the other: in columns of their own the buttons would stand outside the screen.
+      render: (row) => (
+        <>
+          <PlanOf row={row} today={session.today} />
+          {row.court && (
+            <div>
+              <CourtOf court={row.court} />
+            </div>
+          )}
+          {row.fine && (
+            <div>
+              罚款 <FineOf fine={row.fine} today={session.today} />
+            </div>
+          )}
+        </>
+      ),
+    },
     {
       key: 'do',
       title: '办理',
@@ -312,7 +350,7 @@ export function Overpayments() {
   return (
     <Page
       title="追回台账"
-      lead="确认多发的款项：先请家庭主动退回，一次退不了的按月抵扣或者分期；过了期限还不退的，催告后申请法院执行；确实追不回的，由县级会议决定核销。"
+      lead="确认多发的款项：先请家庭主动退回，一次退不了的按月抵扣或者分期；过了期限还不退的，催告后申请法院执行；确实追不回的，由县级会议决定核销。银行退回没有到户的、后来又应发的，自动冲减，不用家庭退。"
     >
       <div className="filters">
         <Chips label="状态" options={filters} value={search.open ?? ''} onChange={(open) => change({ open })} />

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { longMonth } from '../../../kernel/calendar/index.ts';
-import type { BatchRow, OpenInquiry } from '../../../kernel/payment/index.ts';
+import type { BatchRow, OpenInquiry, WaitingLine } from '../../../kernel/payment/index.ts';
 import { type CaseRow, type WorkCounts, workCards } from '../../../kernel/service/index.ts';
-import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
+import { type Column, DataTable, KeysetTable } from '../../components/DataTable.tsx';
 import { Page, Section } from '../../components/layout.tsx';
 import { Day, Money, Tag } from '../../components/marks.tsx';
 import { may, useSession } from '../../components/session.tsx';
@@ -16,6 +16,7 @@ import { batchColumns } from './Batches.tsx';
 import { BelowFloor } from './BelowFloor.tsx';
 import { ClueCounts } from './Clues.tsx';
 import { caseColumns, claimColumn } from './caseColumns.tsx';
+import { lineColumns } from './lineColumns.tsx';
 import { Inbox } from './Messages.tsx';
 
 const tones = { overdue: 'bad', today: 'warn', mine: 'now', others: 'plain', all: 'plain' } satisfies Record<
@@ -42,6 +43,7 @@ export function Today() {
       {worksOnCases && <CountCards />}
       {has('/clues') && <ClueCounts />}
       {may(session, 'GET /api/bank-inquiries') && <SilentBanks />}
+      {may(session, 'GET /api/payment-lines/waiting') && <WaitingPayments />}
       {may(session, 'GET /api/parameters/below-floor') && <BelowFloor />}
       <div className="columns">
         {worksOnCases ? (
@@ -124,6 +126,42 @@ function SilentBanks() {
             ),
           },
         ]}
+      />
+    </Section>
+  );
+}
+
+/** Money that waits for an account or for somebody who draws it, put right where it stands; nothing is shown while there is none. */
+function WaitingPayments() {
+  const { today } = useSession();
+  const list = useKeyset<WaitingLine>('/api/payment-lines/waiting', {});
+  if (list.rows.length === 0) return null;
+  const due: Column<WaitingLine> = {
+    key: 'due',
+    title: '最迟',
+    render: (row) => (
+      <>
+        <Day on={row.dueOn} /> {row.dueOn < today && <Tag tone="bad">已过期</Tag>}
+      </>
+    ),
+  };
+  const programme: Column<WaitingLine> = {
+    key: 'programme',
+    title: '项目',
+    render: (row) => (
+      <Link to="/batches/$batchId" params={{ batchId: row.batchId }}>
+        {row.programmeZh}
+      </Link>
+    ),
+  };
+  return (
+    <Section title="退回和停着的款项，等更正账户或者登记领取人">
+      <KeysetTable
+        caption="退回和停着的款项"
+        list={list}
+        rowKey={(row) => row.id}
+        columns={[...lineColumns(true).filter((c) => c.key !== 'account'), programme, due]}
+        empty="没有退回或者停着的款项。"
       />
     </Section>
   );

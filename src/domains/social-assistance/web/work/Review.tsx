@@ -31,6 +31,8 @@ export interface ReviewContent {
   proposal: { says: string; on: PlainDate } | null;
   hearing: { heldOn: PlainDate; wayZh: string; person: string; standZh: string; statement: string; recorder: string } | null;
   move: MoveContent | null;
+  /** The family has moved to another county: only months up to the last one are decided here. */
+  movedAway: { toName: string; movedOn: PlainDate; lastMonth: YearMonth } | null;
   answer: { on: PlainDate; says: string | null } | null;
   result?: { change: string; zh: string; says: string } | null;
   ownClauses?: readonly Clause[];
@@ -119,6 +121,20 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
                 起每月应为
                 <Money fen={review.raise.amountFen} />
                 ，作出决定时一并补算
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(review.movedAway
+      ? [
+          {
+            label: '户籍已经迁走',
+            value: (
+              <>
+                <Day on={review.movedAway.movedOn} /> 迁到{review.movedAway.toName}；这里只决定到
+                <Month month={review.movedAway.lastMonth} />
+                为止的月份，以后的由迁入地决定
               </>
             ),
           },
