@@ -109,6 +109,7 @@ export function Papers({ sections: { papers = [], documents = [] } }: { sections
             <span className="quiet">
               <Day on={document.issuedOn} />
             </span>
+            {document.revokedOn && <Tag tone="warn">已撤销</Tag>}
           </li>
         ))}
         {papers.map((paper) => (
