@@ -323,13 +323,13 @@ describe('示例 W6：认定、评估、照料', () => {
     expect(await rowOf()).toMatchObject({ visitedOn: today, worry: true, point: null });
     const place = { longitude: '114.24800', latitude: '29.78100' };
     const swapped = send({ longitude: place.latitude, latitude: '114.24800' });
-    expect(await clerk.refused(`/api/tekun/${row.id}/point`, swapped)).toMatchObject({ fields: [{ path: 'longitude' }] });
-    await clerk.post(`/api/tekun/${row.id}/point`, send(place));
+    expect(await clerk.refused(`/api/visits/homes/${row.personId}`, swapped)).toMatchObject({ fields: [{ path: 'longitude' }] });
+    await clerk.post(`/api/visits/homes/${row.personId}`, send(place));
     expect(await rowOf()).toMatchObject({ point: { longitude: 114.248, latitude: 29.781 } });
     const { rows: kept } = await api.owner.query(`select value, sealed from fact_version where kind = 'home-point'`);
     expect(kept).toMatchObject([{ value: null, sealed: expect.anything() }]);
     const village = await api.staff('cun');
-    await village.post('/api/tekun/office', send(place));
+    await village.post('/api/visits/office', send(place));
     expect((await village.get('/api/tekun/visits')).office).toEqual({ longitude: 114.248, latitude: 29.781 });
     await api.owner.query('update benefit_review_plan set due_on = $1', [plusDays(today, 31)]);
     expect(await openDueReviews(api.context)).toBe(0);

@@ -134,6 +134,7 @@ export const changeFlow = defineFlow({
       causes:
         '登记见到本人的情况和供养意愿；没有变化的继续供养，迁入的报县级确认，自理能力有变化的转评估，不再符合的转终止程序。',
       recusal: true,
+      visit: { zh: '供养复核', flags: ['review-periodic', 'review-move', 'review-supervision'] },
     },
     recordMove: {
       zh: '登记户籍迁移',
