@@ -1,9 +1,9 @@
 /**
  * 说话填写: what is said becomes text where the browser can do it (Web Speech API); where it cannot, nothing is shown. Only for what a person tells in
- * own words: identity numbers, telephones and accounts are typed. The browser may send what it hears to its maker: that stands beside the button.
+ * own words, in the large fields: names have their own characters, numbers no second try. The browser may send what it hears to its maker: that stands
+ * beside the button.
  */
 import { useEffect, useRef, useState } from 'react';
-import type { FormField } from '../../kernel/schema/index.ts';
 
 /** What of the browser's recognition is used. */
 interface Recognition {
@@ -12,6 +12,8 @@ interface Recognition {
   onerror: ((problem: { readonly error: string }) => void) | null;
   onend: (() => void) | null;
   start(): void;
+  /** Hears what was said so far to its end. */
+  stop(): void;
   abort(): void;
 }
 type Engine = new () => Recognition;
@@ -23,8 +25,6 @@ interface MayRecognise {
 const engineOf = ({ SpeechRecognition, webkitSpeechRecognition }: MayRecognise): Engine | undefined =>
   SpeechRecognition ?? webkitSpeechRecognition;
 
-export const isSpoken = (field: FormField): boolean => field.type === 'text' && field.format === undefined;
-
 const problems: Readonly<Record<string, string>> = {
   'not-allowed': '没有使用麦克风的许可。请在浏览器的设置里允许，或者用键盘填写。',
   'service-not-allowed': '没有使用麦克风的许可。请在浏览器的设置里允许，或者用键盘填写。',
@@ -34,24 +34,13 @@ const problems: Readonly<Record<string, string>> = {
 };
 const OTHER = '没有听清，请再说一次，或者用键盘填写。';
 
-/** What is there and what was said after it, as one text. A line of one kind of words (a name, a place) takes no comma or full stop from the recogniser. */
-export function joined(before: string, heard: string, lines: 'one' | 'many'): string {
-  const said = lines === 'one' ? heard.replace(/[，。,.\s]+$/u, '') : heard;
-  const parted = before === '' || lines === 'one' || /[，。！？；、：,.!?;:\s]$/u.test(before);
-  return `${before}${parted ? '' : '，'}${said}`;
+/** What is there and what was said after it, as one text. */
+export function joined(before: string, heard: string): string {
+  const parted = before === '' || /[，。！？；、：,.!?;:\s]$/u.test(before);
+  return `${before}${parted ? '' : '，'}${heard}`;
 }
 
-export function Speak({
-  label,
-  value,
-  lines,
-  onSaid,
-}: {
-  label: string;
-  value: string;
-  lines: 'one' | 'many';
-  onSaid: (text: string) => void;
-}) {
+export function Speak({ label, value, onSaid }: { label: string; value: string; onSaid: (text: string) => void }) {
   const [says, setSays] = useState<'listening' | { readonly text: string } | null>(null);
   const listening = useRef<Recognition | null>(null);
   const latest = useRef(value);
@@ -59,11 +48,6 @@ export function Speak({
   useEffect(() => () => listening.current?.abort(), []);
   const Engine = engineOf(globalThis as MayRecognise);
   if (!Engine) return null;
-  const stop = () => {
-    listening.current?.abort();
-    listening.current = null;
-    setSays(null);
-  };
   const listen = () => {
     const recognition = new Engine();
     listening.current = recognition;
@@ -71,7 +55,7 @@ export function Speak({
     recognition.onresult = ({ results }) => {
       const heard = results[results.length - 1]?.[0]?.transcript.trim() ?? '';
       if (heard === '') return;
-      onSaid(joined(latest.current, heard, lines));
+      onSaid(joined(latest.current, heard));
       setSays({ text: `已填上：${heard}` });
     };
     recognition.onerror = ({ error }) => {
@@ -92,7 +76,7 @@ export function Speak({
   const busy = says === 'listening';
   return (
     <p className="speak">
-      <button type="button" className="link" aria-pressed={busy} onClick={busy ? stop : listen}>
+      <button type="button" className="link" aria-pressed={busy} onClick={busy ? () => listening.current?.stop() : listen}>
         {busy ? '说完了' : '说话填写'}
         <span className="unseen">：{label}</span>
       </button>

@@ -3,7 +3,7 @@ import { isMaskedIdNumber } from '../../../kernel/protect/index.ts';
 import { grouped } from '../../shared/format.ts';
 import { fenOf, integerOf, tidy, yuanText } from '../core.ts';
 import type { InputProps } from '../fields.tsx';
-import { isSpoken, Speak } from '../speech.tsx';
+import { Speak } from '../speech.tsx';
 import { amountWords } from './words.ts';
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
@@ -44,7 +44,6 @@ export function TextInput({ id, field, value, onChange, wrong, describedBy }: In
         {...keyboard}
       />
       {long && text.length > 8 && <p className="echo num">{grouped(tidy(field, text))}</p>}
-      {isSpoken(field) && <Speak label={field.label} value={text} lines="one" onSaid={onChange} />}
     </>
   );
 }
@@ -60,7 +59,7 @@ export const TextareaInput = ({ id, field, value, onChange, wrong, describedBy }
       aria-describedby={describedBy}
       aria-required={field.required}
     />
-    {isSpoken(field) && <Speak label={field.label} value={asText(value)} lines="many" onSaid={onChange} />}
+    <Speak label={field.label} value={asText(value)} onSaid={onChange} />
   </>
 );
 

@@ -79,7 +79,13 @@ function Door({ stop, place }: { stop: Walked<Stop>; place: (of: Placed['of']) =
       </ul>
       {personId && (
         <p className="line">
-          <Button type="text" onClick={() => void place({ personId, name })} aria-label={`记下${name}的住处`}>
+          <Button
+            type="link"
+            size="small"
+            style={{ paddingInline: 0 }}
+            onClick={() => void place({ personId, name })}
+            aria-label={`记下${name}的住处`}
+          >
             {stop.point ? '改住处位置' : '记下住处位置'}
           </Button>
         </p>
