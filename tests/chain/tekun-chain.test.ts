@@ -137,7 +137,12 @@ describe('示例 W6：认定、评估、照料', () => {
     const kase = await leader.case(id);
     expect(kase).toMatchObject({ state: 'reviewing', dueOn: '2026-05-26' });
     expect(kase.sections.decisions.at(-1)).toMatchObject({ kind: 'preview', outcome: 'eligible', amountFen: 1190_00 });
-    expect(titles(kase)).toEqual(['社会救助入户调查表', '特困人员认定申请受理通知书', '居民家庭经济状况核对授权书']);
+    expect(titles(kase)).toEqual([
+      '社会救助入户调查表',
+      '居民家庭经济状况核对报告',
+      '特困人员认定申请受理通知书',
+      '居民家庭经济状况核对授权书',
+    ]);
     await jumpTo('2026-05-26');
     await leader.act(id, 'giveOpinion', { opinion: '拟予认定。' });
     await clerk.act(id, 'postNotice', { place: '赤岗村公示栏' });
