@@ -145,7 +145,13 @@ export async function startApi(options: { start?: PlainDate; city?: string } = {
   const platform: Platform = {
     mode: 'demonstration',
     publicUrl: 'http://localhost:8080',
-    city: { code: city.city.code, name: city.city.name, telephone: city.city.phone, box: city.city.box ?? null },
+    city: {
+      code: city.city.code,
+      name: city.city.name,
+      telephone: city.city.phone,
+      box: city.city.box ?? null,
+      signLanguage: city.signLanguage,
+    },
     context,
     clock: { now: clock.now, today: clock.today, moveTo: async (instant) => clock.set(instant) },
     filesDir,

@@ -1,4 +1,5 @@
 /** 特困供养 in tests: an old person who lives alone, applied for, recognised, assessed and cared for. */
+import type { Place } from '../src/domains/social-assistance/demonstration/places.ts';
 import type { TekunStory } from '../src/domains/social-assistance/demonstration/stories-tekun.ts';
 import { tekunFilled } from '../src/domains/social-assistance/demonstration/stories-tekun.ts';
 import { lives, story } from '../src/domains/social-assistance/demonstration/story.ts';
@@ -12,13 +13,13 @@ import { type Api, type Browser, requestId, visitInput } from './api.ts';
 export const oldPerson = (
   key: string,
   name: string,
-  more: { birth?: PlainDate; wish?: 'home' | 'institution' } = {},
+  more: { birth?: PlainDate; wish?: 'home' | 'institution'; place?: Place } = {},
 ): TekunStory => ({
   story: story({
     key,
     title: name,
-    place: '汀泗桥社区',
-    address: '汀泗桥社区6组1号',
+    place: more.place ?? '汀泗桥社区',
+    address: `${more.place ?? '汀泗桥社区'}6组1号`,
     urbanRural: 'rural',
     expect: null,
     people: [{ name, sex: '男', birth: more.birth ?? '1960-02-01', lives: lives.年老 }],

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -19,6 +19,33 @@ function tinyWith(file: string, change: (text: string) => string): string {
   writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
   return folder;
 }
+
+describe('手语讲解', () => {
+  const withFiles = (...files: string[]): string => {
+    const folder = tinyWith('city.json', (text) => text);
+    mkdirSync(join(folder, 'sign-language'));
+    for (const file of files) writeFileSync(join(folder, 'sign-language', file), 'x');
+    return folder;
+  };
+  test('没有这个文件夹：没有视频', () => {
+    expect(loadCity('tiny').signLanguage).toEqual({ folder: null, videos: new Map() });
+  });
+  test('按事项编号放视频和字幕', () => {
+    const { videos } = loadCity(withFiles('SA-01.mp4', 'SA-01.vtt', 'SA-02.webm')).signLanguage;
+    expect([...videos]).toEqual([
+      ['SA-01', { url: '/sign-language/SA-01.mp4', type: 'video/mp4', captions: '/sign-language/SA-01.vtt' }],
+      ['SA-02', { url: '/sign-language/SA-02.webm', type: 'video/webm', captions: null }],
+    ]);
+  });
+  test.each([
+    ['没有这个事项', ['ZZ-99.mp4'], 'unknown item'],
+    ['别的文件', ['SA-01.txt'], 'only mp4'],
+    ['一个事项两个视频', ['SA-01.mp4', 'SA-01.webm'], 'two videos'],
+    ['有字幕没有视频', ['SA-01.vtt'], 'captions without'],
+  ])('%s：不收，指出是哪个文件', (_, files, said) => {
+    expect(() => loadCity(withFiles(...files))).toThrow(said);
+  });
+});
 
 describe('咸宁', () => {
   const city = loadCity('xianning');

@@ -6,9 +6,11 @@ import { type Calendar, type Holiday, makeCalendar } from '../kernel/calendar/in
 import { readTable, TableError } from '../kernel/csv/server.ts';
 import type { Divisions } from '../kernel/division/index.ts';
 import { loadDivisions } from '../kernel/division/server.ts';
+import type { SignLanguage } from '../kernel/http/server.ts';
 import { type BankFormatKey, bankFormats } from '../kernel/payment/server.ts';
 import { Division, type FormField, formats, type PlainDate, PlainDateText } from '../kernel/schema/index.ts';
 import { type Bounds, refuseOutside, withBounds } from './city-bounds.ts';
+import { readSignLanguage } from './sign-language.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../cities');
 const text = z.string().min(1);
@@ -194,6 +196,8 @@ export interface LoadedCity {
   readonly serviceItems: readonly CityServiceItem[];
   readonly services: readonly CityService[];
   readonly searchWords: readonly z.infer<typeof SearchWordsRow>[];
+  /** 手语讲解 by item. */
+  readonly signLanguage: SignLanguage;
 }
 
 /** The pack cannot be used; the message is one line that names file and line. */
@@ -264,6 +268,7 @@ export function loadCity(name: string): LoadedCity {
       serviceItems,
       services,
       searchWords,
+      signLanguage: readSignLanguage(folder, new Set(serviceItems.map((item) => item.itemId)), (line) => new CityError(line)),
     };
   } catch (error) {
     if (error instanceof TableError) throw new CityError(error.message);

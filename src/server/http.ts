@@ -12,6 +12,7 @@ import { type Platform, RawAnswer, type RouteDefinition } from '../kernel/http/s
 import { explain, type FieldProblem, fail, type Refusal } from '../kernel/result/index.ts';
 
 import { parseInput } from '../kernel/schema/index.ts';
+import { SIGN_LANGUAGE_URL } from './sign-language.ts';
 import { serveWeb } from './web.ts';
 
 z.config(z.locales.zhCN());
@@ -140,8 +141,8 @@ export async function buildServer(
   );
 
   app.addHook('onRoute', (registered) => {
-    // Built files are public; the plugin that serves them knows no permissions.
-    if (registered.url.startsWith('/assets/')) return;
+    // Built files and the videos of the pack are public; the plugin that serves them knows no permissions.
+    if (registered.url.startsWith('/assets/') || registered.url.startsWith(SIGN_LANGUAGE_URL)) return;
     if (!registered.config || !('permission' in registered.config))
       throw new Error(`route ${registered.method} ${registered.url} declares no permission`);
   });
@@ -149,7 +150,7 @@ export async function buildServer(
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) => notFound(platform, request, reply));
 
   for (const definition of routes) register(app, platform, definition);
-  serveWeb(app);
+  serveWeb(app, platform.city.signLanguage.folder);
   return app;
 }
 

@@ -174,7 +174,13 @@ export async function openPlatform(
     const platform: Platform = {
       mode: config.mode,
       publicUrl: config.publicUrl,
-      city: { code: city.city.code, name: city.city.name, telephone: city.city.phone, box: city.city.box ?? null },
+      city: {
+        code: city.city.code,
+        name: city.city.name,
+        telephone: city.city.phone,
+        box: city.city.box ?? null,
+        signLanguage: city.signLanguage,
+      },
       context,
       clock,
       filesDir,

@@ -12,6 +12,7 @@ import type { Place } from '../kernel/offer/index.ts';
 
 export const ownPlaces: readonly Place[] = [
   { to: '/', zh: '今天要办', group: 'work', home: true, thumb: true, for: [...field, ...county, ...city, ...money] },
+  { to: '/walk', zh: '上门', group: 'work', thumb: true, for: ['village-worker'] },
   { to: '/cases', zh: '办件', group: 'work', thumb: true, for: [...field, ...county, ...city] },
   { to: '/apply', zh: '代办申请', group: 'work', thumb: true, for: proxies },
   { to: '/notices', zh: '公示', group: 'work', for: [...field, ...county, ...city] },

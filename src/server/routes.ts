@@ -18,6 +18,7 @@ import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
 import { sheetRoutes } from '../kernel/sheet/routes.ts';
 import { ticketRoutes } from '../kernel/ticket/routes.ts';
+import { visitRoutes } from '../kernel/visit/routes.ts';
 import './audited.ts';
 import { annexRoutes } from './annexes.ts';
 import { boundaryRoutes } from './boundaries.ts';
@@ -60,6 +61,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...exchangeRoutes,
   ...clueRoutes,
   ...ticketRoutes,
+  ...visitRoutes,
   ...auditRoutes,
   ...divisionRoutes,
   ...indicatorRoutes,

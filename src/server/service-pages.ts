@@ -5,7 +5,7 @@ import { blankFormsOf } from '../kernel/document/server.ts';
 import { html, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { getPerson } from '../kernel/resident/server.ts';
 import { explain } from '../kernel/result/index.ts';
-import { Division } from '../kernel/schema/index.ts';
+import { Division, formOf } from '../kernel/schema/index.ts';
 import { flowOf, getServiceItem, hasFlow, type ServiceItem, searchItems, serviceItems } from '../kernel/service/server.ts';
 import * as pages from '../web/public/index.ts';
 import { missing, type PageContext, shellOf, townshipsByCounty } from './pages.ts';
@@ -29,6 +29,11 @@ const linkOf = (item: ServiceItem): pages.ServiceLink => ({
 
 /** Items that a resident may ask for on behalf of somebody else, by the form of the portal. */
 const mayAskForOthers = ({ template }: ServiceItem): boolean => hasFlow(template) && flowOf(template).forOthers === true;
+
+/** Whether the application asks for 沟通需要. */
+const asksNeeds = (item: ServiceItem): boolean =>
+  hasFlow(item.template) &&
+  formOf(flowOf(item.template).form(item)).some((field) => field.fields?.some(({ name }) => name === 'communication'));
 
 /** The township that the visitor chose, or in which the resident is registered; null where neither is known. */
 async function townshipFor({ platform, actor }: PageContext, chosen: string | undefined): Promise<string | null> {
@@ -113,6 +118,8 @@ export const servicePageRoutes: readonly RouteDefinition[] = [
           precheck: item.value.template === 'dibao',
           blankForms: blankFormsOf(item.value.itemId),
           forOthers: mayAskForOthers(item.value),
+          signVideo: platform.city.signLanguage.videos.get(item.value.itemId) ?? null,
+          asksNeeds: asksNeeds(item.value),
           office: platform.context.office(township ?? actor.division ?? platform.city.code),
           township: township ? { code: township, name: platform.context.divisions.fullName(township) } : null,
           townships: townshipsByCounty(context),

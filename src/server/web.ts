@@ -4,6 +4,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { anyone } from '../kernel/access/index.ts';
+import { SIGN_LANGUAGE_URL } from './sign-language.ts';
 
 export const WEB_ROOT = path.resolve(import.meta.dirname, '../../dist/web');
 
@@ -13,7 +14,8 @@ const SHELLS = [
   { prefix: '/work', file: 'workbench.html' },
 ] as const;
 
-export function serveWeb(app: FastifyInstance): void {
+/** `videos`: the folder of the pack's videos in sign language; null where it has none. */
+export function serveWeb(app: FastifyInstance, videos: string | null): void {
   const config = { permission: anyone } as object;
   app.register(fastifyStatic, {
     root: path.join(WEB_ROOT, 'assets'),
@@ -24,6 +26,14 @@ export function serveWeb(app: FastifyInstance): void {
     decorateReply: false,
     schemaHide: true,
   });
+  if (videos)
+    app.register(fastifyStatic, {
+      root: videos,
+      prefix: SIGN_LANGUAGE_URL,
+      maxAge: '1d',
+      decorateReply: false,
+      schemaHide: true,
+    });
   for (const { prefix, file } of SHELLS) {
     const send = (_: unknown, reply: FastifyReply) => {
       const shell = path.join(WEB_ROOT, file);

@@ -268,6 +268,48 @@ describe('朗读', () => {
   });
 });
 
+describe('说话填写', () => {
+  /** A recogniser of our own, or none at all, in place of the browser's. */
+  const hears = (text: string | null) => `(() => {
+    delete window.SpeechRecognition; delete window.webkitSpeechRecognition;
+    const text = ${JSON.stringify(text)};
+    if (text !== null) window.webkitSpeechRecognition = class {
+      start() {}
+      stop() { this.onresult({ results: [[{ transcript: text }]] }); this.onend(); }
+      abort() { this.onend?.(); }
+    };
+  })()`;
+  const opened = async (by: typeof neighbour, text: string | null) => {
+    const page = await city.window(PHONE);
+    await page.addInitScript(hears(text));
+    await page.goto('/app/apply/SA-04');
+    await enterResident(page, by.form.applicant.idNumber);
+    await page.locator('#f-detail').waitFor();
+    return page;
+  };
+
+  test('说的话填进“具体情况”，再说的接在后面；姓名、证件号没有这个按钮', async () => {
+    const page = await opened(neighbour, '腿摔断了，自己走不了');
+    const button = page.getByRole('button', { name: /：具体情况/ });
+    expect(await page.locator('.speak').count()).toBe(1);
+    for (const _ of [1, 2]) {
+      await button.click();
+      await reads(page, '正在听，请说');
+      await button.click();
+      await reads(page, '已填上：腿摔断了');
+    }
+    expect(await page.locator('#f-detail').inputValue()).toBe('腿摔断了，自己走不了，腿摔断了，自己走不了');
+    await shot(page, 'r16-spoken');
+    await page.context().close();
+  });
+
+  test('浏览器不会听的，什么也不多', async () => {
+    const page = await opened(recognised, null);
+    expect(await page.locator('.speak').count()).toBe(0);
+    await page.context().close();
+  });
+});
+
 describe('看得到为什么，也看得到谁看过', () => {
   test('差一分不是低保、认定为低保边缘：低保差在哪一条、您家是多少、标准是多少，都写明', async () => {
     await carry(city, recognised, 'decided');

@@ -22,6 +22,18 @@ const family = story({
   expect: null,
 });
 
+/** 核对报告 as the checking centre prints it. */
+interface ReportPaper {
+  id: string;
+  number: string;
+  url: string;
+}
+const contentOf = async ({ id: paper }: ReportPaper): Promise<string> => {
+  const { rows } = await api.owner.query('select content from issued_document where id = $1', [paper]);
+  return JSON.stringify(api.context.keys.openJson(rows[0].content, `issued_document.content:${paper}`));
+};
+let first: ReportPaper;
+
 let api: Api;
 let clerk: Browser;
 let checker: Browser;
@@ -54,6 +66,29 @@ describe('核对有不一致', () => {
     expect(mismatches.fields.map((f: { name: string }) => f.name)).toEqual(['kind', 'text', 'papers']);
     await api.run();
     expect((await resident.get('/api/messages')).items[0].body).toContain('到2026年6月8日为止');
+  });
+
+  test('核对报告是一份文书：写着查到的和差异，乡镇、核对中心、县打得开；村里和申请人看不到', async () => {
+    first = (await checker.case(id)).sections.verification.reportPaper;
+    expect(first).toMatchObject({ title: '居民家庭经济状况核对报告', issuedOn: '2026-06-01', revokedOn: null });
+    expect(first.number).toMatch(/^咸安民核报字〔2026〕\d+号$/);
+    const said = await contentOf(first);
+    for (const part of ['鲁小芹', '2,600.00元', '祖屋', '咸安汀泗桥民核授字']) expect(said).toContain(part);
+    expect(said).not.toContain(family.persons[0]!.idNumber);
+    const [confirmer, village] = await Promise.all(['queren', 'cun'].map(api.staff));
+    for (const reader of [clerk, leader, checker, confirmer!]) expect((await reader.call('GET', first.url)).status).toBe(200);
+    for (const other of [village!, resident]) {
+      expect((await other.case(id)).sections.documents.map((d: { title: string }) => d.title)).not.toContain(
+        '居民家庭经济状况核对报告',
+      );
+      expect((await other.call('GET', first.url)).status).toBe(404);
+    }
+  });
+
+  test('打开报告，妻子也看得到谁看过：她的工资写在里面', async () => {
+    const wife = await api.resident({ ...family, persons: [family.persons[1]!] });
+    const { rows } = await wife.get('/api/persons/me/looked');
+    expect(JSON.stringify(rows)).toContain('打开文书');
   });
 
   test('说明并附一份材料：乡镇在核对和处置的地方都读得到，收到消息；材料归到办件里', async () => {
@@ -90,6 +125,10 @@ describe('核对有不一致', () => {
     });
     await checker.post(`/api/cases/${id}/verification/recheck-report`, { requestId: requestId() });
     expect(await shown()).toMatchObject({ until: '2026-06-08', reviewDue: null });
+    const { verification, documents } = (await checker.case(id)).sections;
+    expect(verification.reportPaper.number).not.toBe(first.number);
+    expect(await contentOf(verification.reportPaper)).toContain(`${first.number}同时撤销`);
+    expect(documents.find((d: { id: string }) => d.id === first.id)).toMatchObject({ revokedOn: '2026-06-01' });
     await api.run();
     expect((await resident.get('/api/messages')).items[0].body).toContain('已经复核');
   });

@@ -157,3 +157,41 @@ test('方案里定的下限随标准一起公布：低于它的县另拟方案�
   expect(lower.body.error.code).toBe('PARAM_BELOW_FLOOR');
   expect((await draft(leaderOfA, A, '70000', null)).status).toBe(200);
 });
+
+test('一个县改按分档发低保：方案第一次写这些标准，缺一档的不收，配齐的收下；一个人直接录入的不收', async () => {
+  const band = (key: string, unit: string, value: string) => ({ key, division: B, unit, value, validFrom: '2026-06-01' });
+  const propose = (...rows: ReturnType<typeof band>[]) =>
+    city.call('POST', '/api/standard-drafts', {
+      title: '嘉鱼县城市低保分档发放',
+      documentNo: '嘉民政发〔2026〕3号',
+      rows,
+      requestId: requestId(),
+    });
+  const { offered } = await city.get(`/api/standards?division=${B}`);
+  expect(offered).toContainEqual({ key: 'DB-BANDS-U', unit: 'bands' });
+  const two = [
+    band('DB-BANDS-U', 'bands', '2'),
+    band('DB-BAND-U-1-TO', 'ratio', '0.5'),
+    band('DB-BAND-U-1', 'fen/person/month', '60000'),
+  ];
+  const { status, body } = await propose(...two);
+  expect(status).toBe(422);
+  expect(body.error).toMatchObject({
+    code: 'DIBAO_BANDS_UNFIT',
+    message: '嘉鱼县自2026年6月1日起，城市低保按分档发放的设置不能用：第2档没有每人每月的金额。',
+    fields: [{ message: '第2档没有每人每月的金额' }],
+  });
+  const whole = await propose(...two, band('DB-BAND-U-2', 'fen/person/month', '30000'));
+  expect(whole.status).toBe(200);
+  expect((await city.get(`/api/standard-drafts/${whole.body.id}`)).rows).toMatchObject([
+    { key: 'DB-BANDS-U', nowValue: null },
+    { key: 'DB-BAND-U-1-TO' },
+    { key: 'DB-BAND-U-1' },
+    { key: 'DB-BAND-U-2' },
+  ]);
+  const alone = await city.call('POST', '/api/parameters', {
+    ...band('DB-BANDS-U', 'bands', '2'),
+    ...{ source: '嘉民政发〔2026〕3号', nature: 'seed' },
+  });
+  expect(alone.body.error.code).toBe('PARAM_NEEDS_DRAFT');
+});

@@ -137,7 +137,12 @@ describe('示例 W6：认定、评估、照料', () => {
     const kase = await leader.case(id);
     expect(kase).toMatchObject({ state: 'reviewing', dueOn: '2026-05-26' });
     expect(kase.sections.decisions.at(-1)).toMatchObject({ kind: 'preview', outcome: 'eligible', amountFen: 1190_00 });
-    expect(titles(kase)).toEqual(['社会救助入户调查表', '特困人员认定申请受理通知书', '居民家庭经济状况核对授权书']);
+    expect(titles(kase)).toEqual([
+      '社会救助入户调查表',
+      '居民家庭经济状况核对报告',
+      '特困人员认定申请受理通知书',
+      '居民家庭经济状况核对授权书',
+    ]);
     await jumpTo('2026-05-26');
     await leader.act(id, 'giveOpinion', { opinion: '拟予认定。' });
     await clerk.act(id, 'postNotice', { place: '赤岗村公示栏' });
@@ -323,13 +328,13 @@ describe('示例 W6：认定、评估、照料', () => {
     expect(await rowOf()).toMatchObject({ visitedOn: today, worry: true, point: null });
     const place = { longitude: '114.24800', latitude: '29.78100' };
     const swapped = send({ longitude: place.latitude, latitude: '114.24800' });
-    expect(await clerk.refused(`/api/tekun/${row.id}/point`, swapped)).toMatchObject({ fields: [{ path: 'longitude' }] });
-    await clerk.post(`/api/tekun/${row.id}/point`, send(place));
+    expect(await clerk.refused(`/api/visits/homes/${row.personId}`, swapped)).toMatchObject({ fields: [{ path: 'longitude' }] });
+    await clerk.post(`/api/visits/homes/${row.personId}`, send(place));
     expect(await rowOf()).toMatchObject({ point: { longitude: 114.248, latitude: 29.781 } });
     const { rows: kept } = await api.owner.query(`select value, sealed from fact_version where kind = 'home-point'`);
     expect(kept).toMatchObject([{ value: null, sealed: expect.anything() }]);
     const village = await api.staff('cun');
-    await village.post('/api/tekun/office', send(place));
+    await village.post('/api/visits/office', send(place));
     expect((await village.get('/api/tekun/visits')).office).toEqual({ longitude: 114.248, latitude: 29.781 });
     await api.owner.query('update benefit_review_plan set due_on = $1', [plusDays(today, 31)]);
     expect(await openDueReviews(api.context)).toBe(0);

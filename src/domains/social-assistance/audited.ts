@@ -92,7 +92,6 @@ const words = nameAudited({
   'supporter.viewed': '查看户外义务人的核对',
   'tekun.home-listed': '在分散供养的名单中列出',
   'tekun.spot-checks-listed': '在抽查入户的清单中列出',
-  'tekun.home-placed': '记下住处的位置',
   'tekun.visited': '登记探访',
   'tekun.waiting-explained': '登记等候入住的原因',
   'tekun.waiting-listed': '在等候入住的名单中列出',
@@ -117,7 +116,6 @@ const words = nameAudited({
   'verification.started': '启动家庭经济状况核对',
   'verification.turned-to-letter': '核对改用信函查询',
   'verification.viewed': '查看核对结果',
-  'village-office.placed': '记下村（居）委会的位置',
 });
 
 type Words = typeof words;

@@ -1,7 +1,10 @@
+import { bandNames } from './dibao/band-standards.ts';
+
 /** What the standards of this domain are called, where people read them. */
 export const parameterNames: Readonly<Record<string, string>> = {
   'DB-STD-U': '城市低保标准',
   'DB-STD-R': '农村低保标准',
+  ...bandNames,
   'TOP-SEV': '分类施保：重度残疾、重病增发',
   'TOP-AGE': '分类施保：老年人增发',
   'TOP-AGE-FROM': '老年人增发起始年龄',
@@ -59,6 +62,7 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'DIBAO-LIMIT-TOTAL-TOWNSHIP': '时限：全部手续（委托乡镇确认）',
   'DIBAO-LIMIT-CONFIRM-TOWNSHIP': '时限：乡镇确认（委托乡镇确认）',
   'DIBAO-BY-TOWNSHIP': '低保、低保边缘、刚性支出困难由乡镇确认',
+  'TEKUN-BY-TOWNSHIP': '特困由乡镇认定',
   'TOWNSHIP-SAMPLE-RATE': '委托乡镇确认：县级每月抽查比例',
   'TOWNSHIP-SAMPLE-DAYS': '时限：委托乡镇确认的抽查',
   'GRAD-MONTHS': '渐退期',

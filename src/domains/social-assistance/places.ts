@@ -6,7 +6,7 @@ export const places: readonly Place[] = [
   { to: '/supervision', zh: '监督', group: 'policy', home: true, thumb: true, for: ['auditor'] },
   { to: '/service-tasks', zh: '要做的服务', group: 'work', home: true, thumb: true, for: ['service-provider'] },
   { to: '/emergency', zh: '急难救助', group: 'work', thumb: true, for: field },
-  { to: '/tekun-visits', zh: '每月探访', group: 'work', thumb: true, for: ['village-worker'] },
+  { to: '/tekun-visits', zh: '每月探访', group: 'work', for: ['village-worker'] },
   { to: '/departments', zh: '核对中心', group: 'work', thumb: true, for: ['verification-officer'] },
   { to: '/referrals', zh: '转介', group: 'work', for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader'] },
   { to: '/conferences', zh: '一事一议', group: 'work', for: ['county-clerk', 'county-leader', 'county-confirmer'] },

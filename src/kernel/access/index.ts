@@ -117,6 +117,9 @@ const dutyMatches = (actor: Pick<Actor, 'role' | 'duty'>, performer: Performer):
   return actor.role === performer && actor.duty === null;
 };
 
+/** The one performer that the actor is: the named duty, or the base role. */
+export const performerOf = (actor: Pick<Actor, 'role' | 'duty'>): Performer => actor.duty ?? actor.role;
+
 /** True when the actor's duty is among the performers. */
 export const isOneOf = (actor: Pick<Actor, 'role' | 'duty'>, performers: readonly Performer[]): boolean =>
   performers.some((performer) => dutyMatches(actor, performer));

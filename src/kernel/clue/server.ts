@@ -1,4 +1,5 @@
 /** 线索与预警, server face. A machine proposes; a person verifies and decides. */
+import './at-door.ts';
 import './audited.ts';
 import './sealed.ts';
 

@@ -157,6 +157,20 @@ export async function clueList(tx: Tx, filter: ClueFilter): Promise<{ rows: Clue
   };
 }
 
+/** What the actor holds to be verified, due first, at most so many; in no log: whoever shows it writes one. */
+export async function cluesHeld(tx: Tx, limit: number): Promise<{ personId: string | null; row: ClueRow }[]> {
+  const clues = await tx.rows<ClueRecord>(
+    sql`select ${clueColumns} from clue where ${scopeFilter(tx)} and closed_at is null and state = 'assigned'
+      and holder = ${tx.actor.duty ?? tx.actor.role} order by due_at, id limit ${limit}`,
+  );
+  const reasons = await reasonsOf(
+    tx,
+    clues.map((clue) => clue.id),
+  );
+  const rows = await rowsOf(tx, clues, reasons);
+  return clues.map((clue, i) => ({ personId: clue.personId, row: rows[i]! }));
+}
+
 export interface ClueCounts {
   mine: number;
   red: number;

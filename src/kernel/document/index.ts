@@ -85,5 +85,6 @@ export interface ShownDocument {
   readonly number: string;
   readonly title: string;
   readonly issuedOn: PlainDate;
+  readonly revokedOn: PlainDate | null;
   readonly url: string;
 }

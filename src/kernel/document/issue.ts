@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Sql, sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, publicActor } from '../access/index.ts';
+import { type Actor, isOneOf, type Performer, performerOf, publicActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import type { Divisions } from '../division/index.ts';
@@ -55,6 +55,7 @@ export interface IssuedDocument {
 interface DocumentRow extends IssuedDocument {
   readonly caseId: string | null;
   readonly personId: string | null;
+  readonly about: readonly string[] | null;
   readonly division: DivisionCode;
   readonly content: Buffer;
   readonly checkCode: string;
@@ -85,13 +86,19 @@ export interface Issue {
   readonly division: DivisionCode;
   /** Of the file only: neither the person nor those who only pay see it; who opened it stands in the person's log all the same. */
   readonly internal?: true;
+  /** Of an internal paper: the only officers who open it, as they alone read what it was made from (data class). */
+  readonly readers?: readonly Performer[];
+  /** Everybody whose circumstances it tells, where that is not `personId` alone: who opens it stands in the log of each. */
+  readonly about?: readonly string[];
 }
 
 /** The papers that the actor may see. */
 const seen = (actor: Actor): Sql =>
   actor.kind === 'resident' || isOneOf(actor, ['finance-clerk', 'finance-reviewer'])
     ? sql`(${inActorsReach(actor)} and not internal)`
-    : inActorsReach(actor);
+    : actor.kind === 'system'
+      ? inActorsReach(actor)
+      : sql`(${inActorsReach(actor)} and (readers is null or ${performerOf(actor)} = any (readers)))`;
 
 /** Issues a paper in the transaction of the decision that it tells: both stand or neither. Refuses before taking a number when a character cannot be printed. */
 export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<IssuedDocument, 'GLYPH_MISSING'>> {
@@ -106,8 +113,8 @@ export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<Issued
   const number = `${shortName(tx.divisions, issuer.division)}民${kind.word}字〔${year}〕${seq}号`;
   const content: Content = { addressee: letter.addressee, blocks: letter.blocks, issuerName: issuer.name };
   const row =
-    await tx.one<IssuedDocument>(sql`insert into issued_document (id, number, issuer, year, kind, seq, title, case_id, person_id, division, internal, issued_on, issued_at, signer, content, check_code)
-    values (${id}, ${number}, ${issuer.division}, ${year}, ${kind.code}, ${seq}, ${kind.title}, ${issue.caseId}, ${issue.personId}, ${issue.division}, ${issue.internal ?? false},
+    await tx.one<IssuedDocument>(sql`insert into issued_document (id, number, issuer, year, kind, seq, title, case_id, person_id, division, internal, readers, about, issued_on, issued_at, signer, content, check_code)
+    values (${id}, ${number}, ${issuer.division}, ${year}, ${kind.code}, ${seq}, ${kind.title}, ${issue.caseId}, ${issue.personId}, ${issue.division}, ${issue.internal ?? false}, ${issue.readers ?? null}, ${issue.about ?? null},
       ${tx.today}, ${tx.now}, ${issue.signer}, ${tx.keys.sealJson(content, contentPlace(id))}, ${newCheckCode()}) returning ${view}`);
   await recordAudit(tx, {
     action: 'document.issued',
@@ -125,11 +132,12 @@ export const documentsOf = (tx: Tx, of: { caseId: string } | { personId: string 
   tx.rows<IssuedDocument>(sql`select ${view} from issued_document
     where ${'caseId' in of ? sql`case_id = ${of.caseId}` : sql`person_id = ${of.personId}`} and ${seen(tx.actor)} order by issued_at desc, id desc limit ${LIST_LIMIT}`);
 
-const shown = ({ id, number, title, issuedOn }: IssuedDocument): ShownDocument => ({
+const shown = ({ id, number, title, issuedOn, revokedOn }: IssuedDocument): ShownDocument => ({
   id,
   number,
   title,
   issuedOn,
+  revokedOn,
   url: `/api/documents/${id}/pdf`,
 });
 export const documentsShown = async (tx: Tx, kase: { readonly id: string }): Promise<ShownDocument[]> =>
@@ -175,7 +183,7 @@ export async function openDocument(
       await recordAudit(tx, {
         action: 'document.opened',
         subject: { kind: 'document', id },
-        personId: found.personId,
+        ...(found.about ? { personIds: found.about } : { personId: found.personId }),
         caseId: found.caseId,
         division: found.division,
         detail: { number: found.number },

@@ -78,6 +78,10 @@ export const unprintable = (letter: Pick<Print, keyof Letter | 'title' | 'issuer
     [letter.title, letter.issuerName, letter.signer, letter.addressee ?? '', ...letter.blocks.map(blockText)].join(''),
   );
 
+/** What others wrote, with 〓 for what the font lacks: an odd character in a department's answer must not keep a paper from being issued. */
+export const legible = (text: string): string =>
+  missingGlyphs(text).reduce((all, character) => all.replaceAll(character, '〓'), text);
+
 /** A cursor on pages: knows where the next line goes and turns the page when it must. */
 class Paper {
   readonly pdf: PDFKit.PDFDocument;

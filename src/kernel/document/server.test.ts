@@ -308,6 +308,33 @@ describe('文书', () => {
     ).toContain(issued.number);
     expect(await city.context.read(neighbour, (tx) => documentsOf(tx, { personId: grandma.personId! }))).toEqual([]);
   });
+  test('只给几个岗位看的：同一地区的别的岗位打不开，清单里也没有；打开的，说到的人各自看得到', async () => {
+    const wife = newId();
+    const caseId = newId();
+    const { id } = await issue({
+      caseId,
+      internal: true,
+      readers: ['township-clerk', 'verification-officer'],
+      about: [grandma.personId!, wife],
+    });
+    const village: Actor = { ...staff('village', VILLAGE), role: 'village-worker' };
+    const leader: Actor = { ...staff('leader', TOWN), role: 'township-leader' };
+    const place = { store, publicUrl: PUBLIC };
+    for (const actor of [village, leader, grandma]) {
+      expect((await openDocument(city.context, actor, place, id)).ok).toBe(false);
+      expect(await city.context.read(actor, (tx) => documentsOf(tx, { caseId }))).toEqual([]);
+    }
+    for (const actor of [clerk, { ...staff('checker', COUNTY), role: 'county-clerk', duty: 'verification-officer' } as Actor])
+      expect((await openDocument(city.context, actor, place, id)).ok).toBe(true);
+    const { rows } = await city.owner.query(
+      `select person_ids from audit_log where action = 'document.opened' and subject_id = $1`,
+      [id],
+    );
+    expect(rows.map((row) => row.person_ids)).toEqual([
+      [grandma.personId, wife],
+      [grandma.personId, wife],
+    ]);
+  });
   test('打印件丢失后按原内容重印，一个字节不差；内容被改过则拒绝', async () => {
     const issued = await issue();
     const open = (publicUrl = PUBLIC) => openDocument(city.context, officer, { store, publicUrl }, issued.id);

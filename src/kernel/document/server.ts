@@ -16,7 +16,7 @@ export {
   type PrintedDocument,
   revokeDocument,
 } from './issue.ts';
-export { type Print, renderPdf, unprintable } from './pdf.ts';
+export { legible, type Print, renderPdf, unprintable } from './pdf.ts';
 export { type FileStore, openFileStore } from './store.ts';
 export {
   bindFiles,

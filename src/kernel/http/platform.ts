@@ -15,6 +15,20 @@ export interface Box {
   readonly north: number;
 }
 
+/** 手语讲解 of an item, for its guide page. */
+export interface SignVideo {
+  readonly url: string;
+  readonly type: string;
+  /** Address of the captions; null where there are none. */
+  readonly captions: string | null;
+}
+
+/** The videos of a city pack by item, and where they lie; nothing where it has none. */
+export interface SignLanguage {
+  readonly folder: string | null;
+  readonly videos: ReadonlyMap<string, SignVideo>;
+}
+
 export interface Platform {
   readonly mode: 'demonstration' | 'production';
   readonly publicUrl: string;
@@ -24,6 +38,7 @@ export interface Platform {
     readonly telephone: string;
     /** Roughly around the city, in degrees; null where the pack does not say. */
     readonly box: Box | null;
+    readonly signLanguage: SignLanguage;
   };
   readonly context: Context;
   readonly clock: MovableClock;

@@ -9,7 +9,7 @@ import type { Actor, Permission } from '../access/index.ts';
 import type { Refusal, Result } from '../result/index.ts';
 import type { Platform } from './platform.ts';
 
-export type { Box } from './platform.ts';
+export type { Box, SignLanguage, SignVideo } from './platform.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
 

@@ -170,7 +170,8 @@ class Found {
     return this.wholeOrNull;
   }
 }
-type LookUp = Map<string, Found>;
+/** Null: nothing that a place may choose is set there. */
+type LookUp = Map<string, Found | null>;
 /**
  * What is looked up on a day is the same in every village of a place with rows of its own: found once for each set of rows, by day, then by
  * place. A city has a thousand villages and a dozen such places, so that what all families read stays at hand.
@@ -211,6 +212,8 @@ export interface ParameterReader {
   whole(key: string, division?: DivisionCode): number;
   number(key: string, division?: DivisionCode): Exact;
   ref(key: string, division?: DivisionCode): ParameterRef;
+  /** Of what a place may choose and nobody has to: null where no row says so that day. */
+  optional(key: string): ParameterRef | null;
   used(): readonly ParameterRef[];
 }
 
@@ -246,13 +249,17 @@ class Reader implements ParameterReader {
   ref(key: string, division?: DivisionCode): ParameterRef {
     return this.find(key, division).ref;
   }
+  optional(key: string): ParameterRef | null {
+    if (!this.own.has(key) && !this.parameters.on(key, this.division, this.date).ok) this.own.set(key, null);
+    return this.own.get(key) === null ? null : this.find(key).ref;
+  }
   used(): readonly ParameterRef[] {
     return [...this.refs];
   }
   private find(key: string, division = this.division): Found {
     const known = division === this.division ? this.own : lookUpAt(this.parameters, division, this.date);
     let found = known.get(key);
-    if (found === undefined) {
+    if (!found) {
       const value = this.parameters.on(key, division, this.date);
       if (!value.ok) throw new Missing(value);
       found = new Found(refOf(value.value));

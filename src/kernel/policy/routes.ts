@@ -14,6 +14,7 @@ import {
   enterParameter,
   isRehearsed,
   listParameters,
+  offeredStandards,
   publicStandards,
   standardsBelowFloor,
 } from './server.ts';
@@ -47,6 +48,7 @@ export const policyRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => ({
         rows: (await publicStandards(tx, ancestorsByCode(query.division))).map((r) => ({ ...r, rehearsed: isRehearsed(r.key) })),
+        offered: [...offeredStandards()].map(([key, unit]) => ({ key, unit })),
       })),
   }),
   route({

@@ -23,6 +23,7 @@ const units: Record<string, string> = {
   day: '日',
   percent: '%',
   sets: '套',
+  bands: '档',
   m2: '平方米',
 };
 

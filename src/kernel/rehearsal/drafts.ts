@@ -2,11 +2,20 @@
 import { sql } from '../../database/sql.ts';
 import { type Actor, isOneOf } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
+import { longDate } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { emit } from '../event/server.ts';
 import { notify } from '../notice/server.ts';
-import { addParameter, allRows, isRehearsed, type ParameterRow, standardName, standardText } from '../policy/server.ts';
+import {
+  addParameter,
+  allRows,
+  isRehearsed,
+  offeredStandards,
+  type ParameterRow,
+  standardName,
+  standardText,
+} from '../policy/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { announce } from './announcement.ts';
@@ -24,6 +33,7 @@ import {
 } from './index.ts';
 import { type Draft, draftRows, findDraft, isOwnDraft, valueBefore, withDraft } from './proposed.ts';
 import { startRun, wakeRuns } from './runs.ts';
+import { unsoundWith } from './soundness.ts';
 
 export interface DraftInput {
   title: string;
@@ -48,6 +58,18 @@ function refuseLowered(known: readonly ParameterRow[], rows: readonly ProposedRo
   return ok(null);
 }
 
+/** Standards that only hold together are judged with the draft in force: when it is drawn up, and again when it is published. */
+function refuseUnsound(tx: Tx, known: readonly ParameterRow[], draft: Pick<DraftInput, 'documentNo' | 'rows'>): Result<null> {
+  const after = withDraft(known, draft, tx.now);
+  if (!after.ok) return after;
+  const found = unsoundWith(draft.rows, known, after.value);
+  if (!found) return ok(null);
+  const place = tx.divisions.get(found.division)?.name ?? found.division;
+  return fail(found.code, { ...found.params, place, from: longDate(found.on) }, [
+    { path: `rows.${found.row}.value`, message: found.message },
+  ]);
+}
+
 async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCode>> {
   if (input.rows.length === 0) return fail('REHEARSAL_NO_ROWS');
   const known = await allRows(tx);
@@ -57,7 +79,7 @@ async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCod
     const at = `${row.key} ${row.division}`;
     if (seen.has(at)) return fail('REHEARSAL_ROW_TWICE', { key: row.key });
     seen.add(at);
-    const unit = known.find((r) => r.key === row.key)?.unit;
+    const unit = known.find((r) => r.key === row.key)?.unit ?? offeredStandards().get(row.key);
     if (unit === undefined) return fail('REHEARSAL_KEY_UNKNOWN', { key: row.key });
     // 没有哪项待遇按它算的，预演什么也算不出来，不能当作预演过
     if (!isRehearsed(row.key)) return fail('REHEARSAL_KEY_NOT_READ', { key: row.key });
@@ -71,6 +93,8 @@ async function checkInput(tx: Tx, input: DraftInput): Promise<Result<DivisionCod
   if (!fits.ok) return fits;
   const lowered = refuseLowered(known, input.rows);
   if (!lowered.ok) return lowered;
+  const sound = refuseUnsound(tx, known, input);
+  if (!sound.ok) return sound;
   // 全部在一个县的归该县，否则归市：看得到结果的人要管得到全部地区
   const counties = new Set(input.rows.map((row) => row.division.slice(0, 6)));
   const [county] = counties;
@@ -206,6 +230,8 @@ async function publish(tx: Tx, draft: Draft): Done {
   const before = await allRows(tx);
   const lowered = refuseLowered(before, rows);
   if (!lowered.ok) return lowered;
+  const sound = refuseUnsound(tx, before, { documentNo: draft.documentNo, rows });
+  if (!sound.ok) return sound;
   for (const row of rows) {
     const { id: _, knownSince: __, ...fresh } = asParameterRow(row, { id: '', documentNo: draft.documentNo, knownSince: tx.now });
     const added = await addParameter(tx, fresh);

@@ -15,6 +15,9 @@ import type { Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
 import type { ActionView } from '../service/index.ts';
 import './errors.ts';
+import type { Soundness } from './soundness.ts';
+
+export type { Soundness, Unsound } from './soundness.ts';
 
 export type DraftId = Id<'StandardDraft'>;
 export type RunId = Id<'RehearsalRun'>;
@@ -40,6 +43,10 @@ export interface RehearsalRules<Facts = unknown> {
   readonly decide: (facts: Facts, parameters: Parameters, month: YearMonth) => Result<Decision, 'PARAM_MISSING'>;
   /** Standards that only rise: the law of the programme gives the present one as floor of the next. */
   readonly neverLowered?: (key: string) => boolean;
+  /** Standards that only hold together: a draft that leaves them otherwise is refused. */
+  readonly soundness?: readonly Soundness[];
+  /** Standards that hold nowhere until a place sets them, with their units: a draft may be the first to name them. */
+  readonly offers?: Readonly<Record<string, string>>;
   /** Where an amount is a standard and no computation: whoever receives it is not judged again by a new one. */
   readonly atStandard?: AtStandard<Facts>;
 }
@@ -58,7 +65,7 @@ export interface AtStandard<Facts = unknown> {
 const rules = new Map<string, RehearsalRules>();
 export function defineRehearsal<Facts>(definition: RehearsalRules<Facts>): void {
   rules.set(definition.programme, definition as RehearsalRules);
-  rehearsesStandards(definition.programme, definition.reads);
+  rehearsesStandards(definition.programme, definition.reads, definition.offers);
 }
 export const rehearsalRules = (): readonly RehearsalRules[] => [...rules.values()];
 export const rulesOf = (programme: string): RehearsalRules => {
@@ -166,6 +173,8 @@ export interface DraftRowView extends ProposedRow {
   /** The value in force on the first day without this draft; null where there is none. */
   nowValue: string | null;
   nowSource: string | null;
+  /** How it stands to the standards that it is read together with; null where it is read alone. */
+  said: string | null;
 }
 
 export interface DraftListRow {

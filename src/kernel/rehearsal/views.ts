@@ -24,6 +24,7 @@ import {
 } from './index.ts';
 import { type Draft, draftRows, findDraft, isOwnDraft, valueBefore, withDraft } from './proposed.ts';
 import { differencesOf, householdOf, householdsOf, tenCases } from './report.ts';
+import { saidOf } from './soundness.ts';
 
 const listRow = (tx: Tx, draft: Draft): DraftListRow => ({
   id: draft.id,
@@ -74,6 +75,7 @@ export async function draftView(tx: Tx, id: DraftId): Promise<Result<DraftView, 
   const rehearsal = run && { ...run, outdated: run.draftVersion !== draft.version };
   const before = await standardsBefore(tx, draft);
   const rows = await draftRows(tx, id);
+  const after = withDraft(before, { documentNo: draft.documentNo, rows }, tx.now);
   const { version, note, submittedName, submittedAt, approvedName, approvedAt } = draft;
   return ok({
     ...listRow(tx, draft),
@@ -90,6 +92,7 @@ export async function draftView(tx: Tx, id: DraftId): Promise<Result<DraftView, 
         divisionName: tx.divisions.fullName(row.division),
         nowValue: now?.value ?? null,
         nowSource: now?.source ?? null,
+        said: after.ok ? saidOf(row, after.value) : null,
       };
     }),
     rehearsal,

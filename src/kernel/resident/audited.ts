@@ -9,6 +9,7 @@ const words = nameAudited({
   'household.offered': '本人申请时列出户籍登记的家人（号码遮住）',
   'household.opened': '查看家庭档案',
   'household.registered': '登记家庭',
+  'person.communication.changed': '记下沟通需要',
   'person.contact.changed': '更新联系方式',
   'person.death.amendment-proposed': '提出撤销或更正死亡登记',
   'person.death.amendment-rejected': '退回死亡登记的撤销或更正',

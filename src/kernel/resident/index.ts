@@ -166,6 +166,7 @@ export const factKinds = {
   phone: { zh: '手机号码', protect: true },
   address: { zh: '详细地址', protect: true },
   'home-point': { zh: '住处位置', protect: true },
+  communication: { zh: '沟通需要', protect: true },
   'family-members': { zh: '共同生活的家庭成员', protect: true },
   'declared-income': { zh: '申报收入', protect: true },
   'verified-income': { zh: '核实收入', protect: true },
@@ -179,6 +180,29 @@ export interface FactSubject {
   readonly kind: 'person' | 'household';
   readonly id: string;
 }
+
+/** 沟通需要. A sign-language interpreter, papers in large print, somebody who reads aloud, an officer who comes. */
+export const communicationNeeds = {
+  sign: '手语翻译',
+  'large-print': '大字材料',
+  'read-out': '把材料念给我听',
+  'at-home': '上门办理',
+} as const;
+export type CommunicationNeed = keyof typeof communicationNeeds;
+
+/** The question of an application. */
+export const CommunicationNeeds = z.array(choice(communicationNeeds)).max(4).default([]).meta({
+  label: '沟通需要',
+  help: '有需要的勾上，工作人员上门、约谈以前会安排好；没有就不用勾',
+  protect: true,
+  choices: communicationNeeds,
+});
+export const communicationText = (needs: readonly CommunicationNeed[]): string =>
+  needs.map((need) => communicationNeeds[need]).join('、');
+
+/** As a case shows it beside the telephone; no row where nothing was asked for (older forms had no such question). */
+export const communicationRows = (needs: readonly CommunicationNeed[] | undefined): { label: string; value: string }[] =>
+  needs && needs.length > 0 ? [{ label: '沟通需要', value: communicationText(needs) }] : [];
 
 const name = z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过50个字').meta({ label: '姓名' });
 

@@ -4,6 +4,7 @@ import './audited.ts';
 import './list-import.ts';
 import './sealed.ts';
 
+export { communicationNeedsOf, recordCommunicationNeeds } from './communication.ts';
 export { type ContactSource, updateContact } from './contact.ts';
 export {
   decideAmendment,

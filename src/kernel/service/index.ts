@@ -65,6 +65,8 @@ export interface ActionSpec {
   readonly bulk?: true;
   /** Blocked when the actor is related to a person of the case (回避). */
   readonly recusal?: true;
+  /** Done at somebody's home: how the walk of a village calls it, and for which cases where not for all (one of these flags). */
+  readonly visit?: { readonly zh: string; readonly flags?: readonly string[] };
 }
 
 export interface Flow<State extends string = string, Action extends string = string> {

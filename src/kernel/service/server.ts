@@ -6,6 +6,7 @@ defineHouseholdFileSection({ key: 'cases', zh: '办件', load: casesOfHousehold 
 defineOpenCases(openCasesOf);
 definePersonFileSection({ key: 'cases', zh: '办件', load: casesOfPerson });
 
+import './at-door.ts';
 import './audited.ts';
 import './merge.ts';
 import './sealed.ts';

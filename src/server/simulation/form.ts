@@ -69,6 +69,7 @@ export function applicationOf(
       address: `${Number(family.key.slice(1)) % 12}组${(Number(family.key.slice(1)) % 97) + 1}号`,
       urbanRural: family.urbanRural,
       ...situationOf(applicant),
+      communication: [],
     },
     members: others.map((other) => ({
       name: other.person.name,

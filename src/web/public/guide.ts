@@ -21,6 +21,12 @@ ${
 }`;
 }
 
+/** Plays without a script; nothing of it is loaded before somebody asks. */
+const signed = ({ url, type, captions }: NonNullable<GuideView['signVideo']>) =>
+  html`<details class="sign"><summary>看手语讲解</summary><video controls playsinline preload="none"><source src="${url}" type="${type}">${
+    captions && html`<track kind="captions" srclang="zh-CN" label="字幕" src="${captions}" default>`
+  }您的浏览器放不了这段视频，请到窗口或者打电话，也可以请手语翻译。</video></details>`;
+
 /** `/services/:itemId`: who, what, how long, what to bring, one big button; the law one tap away. An item that is not online says so and shows the office. */
 export function guidePage(view: GuideView): string {
   const { item, online, form } = view;
@@ -41,7 +47,9 @@ export function guidePage(view: GuideView): string {
     html`<p class="crumb"><a href="/">← 首页</a></p>
 <h1>${item.name}</h1>
 ${guide ? html`<p class="lead">${guide.gets}</p>` : item.audience && html`<p class="lead">办给：${item.audience}</p>`}
+${view.signVideo && signed(view.signVideo)}
 ${buttons}
+${view.asksNeeds && html`<p class="quiet">需要手语翻译、大字材料、念给您听或者上门办理的，申请时勾“沟通需要”，工作人员会安排好。</p>`}
 <div class="guide">
 ${guide && guide.conditions.length > 0 && html`<h2>谁能办</h2><ul class="plain">${guide.conditions.map((c) => html`<li>${c}</li>`)}</ul>`}
 <h2>要多久</h2>

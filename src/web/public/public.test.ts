@@ -66,6 +66,8 @@ const guide: GuideView = {
   },
   online: false,
   forOthers: true,
+  signVideo: null,
+  asksNeeds: false,
   township: null,
   townships: [],
   precheck: false,
@@ -131,6 +133,21 @@ test('不能网上办的事，给出办公室和电话，没有申请按钮', ()
   expect(page).toContain('href="tel:07150000012"');
   expect(page).toContain('20个工作日');
   expect(page).not.toContain('/app/apply/EL-02');
+});
+
+test('有手语讲解的放在最前面，带字幕，不点不下载；没有的页面上什么也没有', () => {
+  expect(guidePage(guide)).not.toContain('<video');
+  const video = { url: '/sign-language/EL-02.mp4', type: 'video/mp4', captions: '/sign-language/EL-02.vtt' };
+  const page = guidePage({ ...guide, signVideo: video });
+  expect(page).toContain('<summary>看手语讲解</summary><video controls playsinline preload="none">');
+  expect(page).toContain('<source src="/sign-language/EL-02.mp4" type="video/mp4">');
+  expect(page).toContain('src="/sign-language/EL-02.vtt"');
+  expect(guidePage({ ...guide, signVideo: { ...video, captions: null } })).not.toContain('<track');
+});
+
+test('申请表问得到沟通需要的，指南上说一声', () => {
+  expect(guidePage({ ...guide, asksNeeds: true })).toContain('申请时勾“沟通需要”');
+  expect(guidePage(guide)).not.toContain('沟通需要');
 });
 
 test('按遇到的事找：写明了的在前，同类的在后，不相干的不出现', () => {

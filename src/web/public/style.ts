@@ -85,6 +85,7 @@ ul.plain,ol.plain{margin:.3rem 0;padding-left:1.4em}ul.plain li,ol.plain li{marg
 details{border-bottom:1px solid var(--line);margin-top:1rem}
 summary{min-height:48px;display:flex;align-items:center;cursor:pointer;color:var(--teal);font-weight:600;gap:.5rem}
 summary::before{content:"＋";flex:none}details[open]>summary::before{content:"－"}summary::-webkit-details-marker{display:none}
+.sign video{display:block;width:100%;max-width:34rem;background:#000}
 .table{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.55rem .5rem .55rem 0;border-bottom:1px solid var(--line2);vertical-align:top}

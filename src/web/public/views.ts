@@ -104,6 +104,10 @@ export interface GuideView extends Shell {
   blankForms: readonly BlankFormLink[];
   /** It can be asked for somebody else. */
   forOthers: boolean;
+  /** 手语讲解; null where the city has none. */
+  signVideo: { readonly url: string; readonly type: string; readonly captions: string | null } | null;
+  /** The application asks for 沟通需要. */
+  asksNeeds: boolean;
   office: Office;
   /** The township whose window it is; null: the city's, as long as nobody has said where he or she lives. */
   township: Place | null;

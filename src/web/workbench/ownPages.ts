@@ -3,6 +3,7 @@ import type { Pages } from './desk.ts';
 
 export const ownPages: Pages = {
   '/': () => import('./pages/Today.tsx').then((m) => m.Today),
+  '/walk': () => import('./pages/Walk.tsx').then((m) => m.Walk),
   '/cases': () => import('./pages/Cases.tsx').then((m) => m.Cases),
   '/cases/$caseId': () => import('./pages/Case.tsx').then((m) => m.CasePage),
   '/apply': () => import('./pages/Apply.tsx').then((m) => m.Apply),

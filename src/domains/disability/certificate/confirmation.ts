@@ -11,6 +11,7 @@ import { type Context, newId, type Tx } from '../../../kernel/context/server.ts'
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
+import { defineVisits } from '../../../kernel/visit/server.ts';
 import { raise } from '../checks/findings.ts';
 import { settle } from '../subsidies/settle.ts';
 import type { ConfirmationRow } from './terms.ts';
@@ -86,6 +87,15 @@ export async function openConfirmations(
     next: found.length > PAGE ? page.at(-1)!.id : null,
   };
 }
+
+/** They stand in the walk of the village. */
+defineVisits('subsidy-confirmation', async (tx, limit) => {
+  const rows = await tx.rows<{ personId: string; name: string; division: DivisionCode; dueOn: PlainDate }>(
+    sql`select c.person_id, p.name, c.division, c.due_on from subsidy_confirmation c join person p on p.id = c.person_id
+      where c.state <> 'confirmed' and c.division >= ${tx.actor.lo} and c.division < ${tx.actor.hi} and p.life_state <> 'dead' order by c.id limit ${limit}`,
+  );
+  return rows.map((row) => ({ ...row, zh: '补贴年度确认', href: '/disability/village' }));
+});
 
 const results = { seen: '见到本人', refused: '本人拒绝配合', away: '没有见到本人' } as const;
 export const NewConfirmation = z.strictObject({

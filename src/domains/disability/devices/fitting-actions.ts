@@ -6,7 +6,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, saveDecision, wholeParameter, withParameters } from '../../../kernel/policy/server.ts';
-import { grantAccess } from '../../../kernel/resident/server.ts';
+import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type ActionHandler, type Case, type Effect, handler, officeOf } from '../../../kernel/service/server.ts';
@@ -67,6 +67,12 @@ const accept = handler({
       return fail('INVALID_INPUT', { count: 1 }, [{ path: level ? 'validTo' : 'level', message: '请按残疾人证填写' }]);
     if (validTo && validTo < tx.today) return fail('CERTIFICATE_EXPIRED');
     await grantAccess(tx, { personId: kase.applicantPersonId, division: kase.division, reason: `case:${kase.id}` });
+    const asked = await recordCommunicationNeeds(tx, {
+      personId: kase.applicantPersonId,
+      needs: (kase.form as FittingApplication).applicant.communication ?? [],
+      source: '辅具适配申请表',
+    });
+    if (!asked.ok) return asked;
     await tell(tx, kase, 'fitting.accepted');
     return goTo(tx, kase, {
       to: 'assessing',

@@ -1,7 +1,7 @@
 /** 免费配置: the application form, and what opening one must know. */
 import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { identifyApplicant } from '../../../kernel/resident/server.ts';
+import { CommunicationNeeds, identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, Mobile, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
 import type { Opening } from '../../../kernel/service/server.ts';
@@ -14,6 +14,7 @@ export const FittingApplication = z.strictObject({
       idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
       phone: Mobile.meta({ label: '手机号码', protect: true, help: '评估和交付会打这个电话' }),
       village: Division.meta({ label: '所在村（社区）', widget: 'division' }),
+      communication: CommunicationNeeds,
     })
     .meta({ label: '使用辅具的人' }),
   kind: choice(deviceKinds).meta({ label: '需要哪一类辅具', choices: deviceKinds }),
@@ -46,7 +47,7 @@ export const fittingSteps = [
 ] as const;
 
 export async function openFitting(tx: Tx, form: FittingApplication): Promise<Result<Opening>> {
-  const { village, ...applicant } = form.applicant;
+  const { village, communication: _, ...applicant } = form.applicant;
   if (tx.divisions.get(village)?.level !== 'village')
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'applicant.village', message: '请选择到村（社区）' }]);
   const person = await identifyApplicant(tx, { ...applicant, division: village });

@@ -122,7 +122,7 @@ export const fittingFlow = defineFlow({
       recusal: true,
     },
     deliver: { zh: '交付', causes: '扫码出库，辅具转为已配发。', recusal: true },
-    signOff: { zh: '训练完成并签收', causes: '办结，30天和180天时提醒回访。', recusal: true },
+    signOff: { zh: '训练完成并签收', causes: '办结，30天和180天时提醒回访。', recusal: true, visit: { zh: '交接辅具' } },
   },
 });
 

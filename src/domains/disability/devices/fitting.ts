@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown } from '../../../kernel/document/server.ts';
 import { decisionsOfCase, defineReplay, yuan } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import { communicationRows } from '../../../kernel/resident/index.ts';
 import { type Case, defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { fittingActions } from './fitting-actions.ts';
 import { FittingApplication, fittingSteps, openFitting } from './fitting-application.ts';
@@ -51,6 +52,7 @@ async function sections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
         { label: '姓名', value: form.applicant.name },
         { label: '身份证号码', value: maskIdNumber(form.applicant.idNumber) },
         { label: '手机', value: maskPhone(form.applicant.phone) },
+        ...communicationRows(form.applicant.communication),
         { label: '住址', value: tx.divisions.fullName(kase.division) },
       ],
     },

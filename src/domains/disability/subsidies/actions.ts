@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
-import { grantAccess } from '../../../kernel/resident/server.ts';
+import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, FileRef, formOf as fieldsOf, PlainDateText, YearMonthText } from '../../../kernel/schema/index.ts';
 import {
@@ -74,6 +74,12 @@ const accept = handler({
       opinion: input.opinion || null,
       after: async (accepted: Case) => {
         const form = formOf(accepted);
+        const asked = await recordCommunicationNeeds(tx, {
+          personId: accepted.applicantPersonId,
+          needs: form.applicant.communication ?? [],
+          source: '残疾人两项补贴申请表',
+        });
+        if (!asked.ok) return asked;
         const letter = await issueReceipt(tx, accepted, isChange(form) ? [] : kindsOf[form.wanted], due.value!.dueOn);
         if (!letter.ok) return letter;
         await tellApplicant(tx, accepted, 'disability.accepted', {

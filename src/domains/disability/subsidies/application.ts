@@ -1,5 +1,6 @@
 /** 残疾人两项补贴申请表: short. Who, which certificate, which account, and consent; what data can tell is never asked. */
 import { z } from 'zod';
+import { CommunicationNeeds } from '../../../kernel/resident/index.ts';
 import { BankAccount, choice, Division, FileRef, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
 
 const Name = z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过50个字');
@@ -15,6 +16,7 @@ const applicant = z
     idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
     phone: Mobile.meta({ label: '手机号码', protect: true, help: '办理进度会发短信到这个号码' }),
     division: Division.meta({ label: '户籍所在村（社区）', widget: 'division' }),
+    communication: CommunicationNeeds,
   })
   .meta({ label: '谁来享受' });
 

@@ -7,6 +7,7 @@ import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/
 import { yuan } from '../../../kernel/policy/index.ts';
 import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import { communicationRows } from '../../../kernel/resident/index.ts';
 import { type Case, noticeOfCase } from '../../../kernel/service/server.ts';
 import { categoryNames, certificateOn, certificateStates } from '../certificate/index.ts';
 import { type AnyForm, changes, isChange } from './application.ts';
@@ -27,6 +28,7 @@ function formShown(form: AnyForm, divisionName: string): Row[] {
     { label: '姓名', value: form.applicant.name },
     { label: '身份证号码', value: maskIdNumber(form.applicant.idNumber) },
     { label: '手机', value: maskPhone(form.applicant.phone) },
+    ...communicationRows(form.applicant.communication),
     { label: '户籍地', value: divisionName },
     { label: '申请', value: isChange(form) ? changes[form.change] : kindsOf[form.wanted].map((k) => kinds[k]).join('、') },
     ...(form.account

@@ -13,6 +13,9 @@ import { type Case, cursorAt, getCase, openChildCase, readCursor } from '../../.
 import { townshipOf } from '../family/places.ts';
 import { Reason } from '../procedure/index.ts';
 import { reviewAnew } from '../review/appeals.ts';
+import { tekunFlow } from '../tekun/flow.ts';
+import { lockOpenProfile } from '../tekun/store.ts';
+import { openYearly } from '../tekun/yearly.ts';
 import { type CheckView, type DrawView, type TownshipDecision, townshipDecisions, type Verdict, verdicts } from './terms.ts';
 
 interface Row {
@@ -62,11 +65,18 @@ const actionsOf = (tx: Tx, row: Row): CheckView['actions'] =>
       }))
     : [];
 
+/** Opens the review of what is in force by a decision; null where nothing is. */
+async function inForceBy(tx: Tx, kase: Case, decisionId: string, reason: string): Promise<Result<Pick<Case, 'id'> | null>> {
+  if (kase.flow !== tekunFlow.name) return reviewAnew(tx, { kase, decisionId }, { kind: 'supervision', reason });
+  const profile = await lockOpenProfile(tx, kase.applicantPersonId);
+  return profile?.caseId === kase.id ? openYearly(tx, profile.personId, reason, { supervision: true }) : ok(null);
+}
+
 /** Puts right what was found wrong; null where there is nothing to do any more: the benefit has ended, or the family has applied anew. */
 async function putRight(tx: Tx, kase: Case, reason: string): Promise<Result<string | null>> {
   const decision = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === 'final');
   if (!decision) return ok(null);
-  const review = await reviewAnew(tx, { kase, decisionId: decision.id }, { kind: 'supervision', reason: `县级抽查：${reason}` });
+  const review = await inForceBy(tx, kase, decision.id, `县级抽查：${reason}`);
   if (!review.ok) return review.code === 'SAME_APPLICATION_OPEN' ? ok(null) : review;
   if (review.value || kase.outcome !== 'refused') return ok(review.value?.id ?? null);
   const anew = await openChildCase(tx, kase, { itemId: kase.itemId, form: kase.form });

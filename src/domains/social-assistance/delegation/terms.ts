@@ -7,6 +7,9 @@ export const BY_TOWNSHIP = 'by-township';
 /** The switch by which townships confirm 低保, 低保边缘 and 刚性支出困难, and decide their reviews: dated, by division, with the province's paper as its source. */
 export const DIBAO_BY_TOWNSHIP = 'DIBAO-BY-TOWNSHIP';
 
+/** The same for 特困: townships recognise; the care and every end of it stay as they are. */
+export const TEKUN_BY_TOWNSHIP = 'TEKUN-BY-TOWNSHIP';
+
 /** The steps in which the township decides. */
 export const townshipSteps = ['confirmingHere', 'decidingHere'] as const;
 

@@ -209,6 +209,7 @@ export function story(family: Family): Story {
         address: family.address,
         urbanRural: family.urbanRural,
         ...family.people[0].lives,
+        communication: [],
       },
       members: family.people.slice(1).map((p, i) => ({
         name: p.name,

@@ -1,4 +1,4 @@
-/** 月保障金额: shortfall and top-ups of a group for one month (5.5). */
+/** 月保障金额: base (补差, or its band where the place pays by bands) and top-ups of a group for one month (5.5). */
 import { firstDayOf, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import {
   atLeastZero,
@@ -17,6 +17,7 @@ import type { MemberFacts } from '../family/facts.ts';
 import type { Group } from '../family/group.ts';
 import { isLevelThreeMental, isSeverelyDisabled, memberLabel } from '../family/household.ts';
 import { type RunContext, standardOf } from '../family/income.ts';
+import { bandBase, bandOf } from './bands.ts';
 
 export interface DibaoAmount {
   readonly month: YearMonth;
@@ -68,14 +69,27 @@ export interface ComputedAmount extends Omit<DibaoAmount, 'parameters' | 'breakd
   breakdown(): BreakdownLine[];
 }
 
+/** 补差: what a family lacks to the standard, up to the next whole step; by bands where the place has set them. */
+function baseOf(run: RunContext, group: Group, step: Fen): { fen: Fen; label: string; formula: () => string } {
+  const banded = bandOf(run, group);
+  if (banded) return bandBase(run, group, banded.band);
+  const standard = standardOf(run);
+  const { countable, windowMonths } = group.income;
+  const n = group.members.length;
+  const shortfall = atLeastZero(minus(times(windowMonths, standard, n), countable));
+  return {
+    fen: ceilTo(over(shortfall, windowMonths), step),
+    label: '补差金额',
+    formula: () =>
+      `(${windowMonths}×${yuan(standard)}×${n}人－${yuan(roundFen(countable))})÷${windowMonths}，按${yuan(step)}进位`,
+  };
+}
+
 /** Base and top-ups of a group for a month; `run.date` is the first day of that month. */
 export function amountOf(run: RunContext, group: Group, month: YearMonth): ComputedAmount {
   const standard = standardOf(run);
   const step = run.read.fen('ROUND');
-  const { countable, windowMonths } = group.income;
-  const n = group.members.length;
-  const shortfall = atLeastZero(minus(times(windowMonths, standard, n), countable));
-  const baseFen = ceilTo(over(shortfall, windowMonths), step);
+  const base = baseOf(run, group, step);
   const topUps: TopUp[] = [];
   let topUpFen = 0;
   for (const member of group.members) {
@@ -87,15 +101,11 @@ export function amountOf(run: RunContext, group: Group, month: YearMonth): Compu
   }
   return {
     month,
-    amountFen: baseFen + topUpFen,
-    baseFen,
+    amountFen: base.fen + topUpFen,
+    baseFen: base.fen,
     topUpFen,
     breakdown: () => [
-      {
-        label: '补差金额',
-        formula: `(${windowMonths}×${yuan(standard)}×${n}人－${yuan(roundFen(countable))})÷${windowMonths}，按${yuan(step)}进位`,
-        fen: baseFen,
-      },
+      { label: base.label, formula: base.formula(), fen: base.fen },
       ...topUps.map(({ member, label, rate, fen }) => ({
         label: `${memberLabel(member)}分类施保（${label}）`,
         formula: `${yuan(standard)}×${rate}，取最高一项`,

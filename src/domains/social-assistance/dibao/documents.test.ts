@@ -18,7 +18,6 @@ import {
   surveyForm,
   terminationNotice,
   verificationConsent,
-  verificationReport,
 } from './documents.ts';
 import { decide, familyW1 } from './fixtures.ts';
 
@@ -246,22 +245,6 @@ test('入户调查表：没有照片、没有签字的写明原因，没有定�
   expect(() => surveyForm({ ...survey, photoCount: 0 })).toThrow('says why not');
 });
 
-const report = {
-  entrustedBy: '汀泗桥镇人民政府',
-  caseNumber: application.caseNumber,
-  consentNumber: '咸安民核授字〔2026〕1号',
-  requestedOn: '2026-02-05',
-  validUntil: '2026-08-12',
-  lines: [{ member: '李建国', source: '不动产登记', status: '未反馈', asOf: null, summary: '—' }],
-  discrepancies: [{ member: '李建国', item: '工资收入', declared: '每月500.00元', found: '每月1,200.00元' }],
-} as const;
-test('核对报告：有来源没有反馈的要点名，并说明未反馈不等于没有', () => {
-  expect(textOf(verificationReport({ ...report, unanswered: ['不动产登记'] }))).toContain(
-    '不动产登记未反馈。未反馈不等于没有相关信息',
-  );
-  expect(textOf(verificationReport({ ...report, unanswered: [] }))).toContain('全部数据来源均已反馈');
-});
-
 const relative = relativeRegister({
   application,
   service: '最低生活保障',
@@ -277,7 +260,7 @@ test('近亲属备案表：写明是谁、什么关系、单独登记、县级�
   expect(text).toContain('申请人（签字）：\n有关工作人员（签字）：\n备案经办人（签字）：');
 });
 
-test('十三种文书都印得出来，用字都在字库里，文号用字不重复', async () => {
+test('十二种文书都印得出来，用字都在字库里，文号用字不重复', async () => {
   const decision = {
     programme: 'dibao',
     rule: { name: 'dibao', version: '1' },
@@ -319,7 +302,6 @@ test('十三种文书都印得出来，用字都在字库里，文号用字不�
       until: '2027-02-02',
       signers: [signer],
     }),
-    verificationReport: verificationReport({ ...report, unanswered: [] }),
     relativeRegister: relative,
     surveyForm: surveyForm(survey),
     appraisalMinutes: appraisalMinutes({

@@ -13,7 +13,6 @@ export const dibaoDocuments = {
   acceptanceNotice: { code: 'dibao-acceptance', word: '低保受', title: '社会救助申请受理通知书' },
   correctionNotice: { code: 'dibao-correction', word: '低保补', title: '一次性补正告知书' },
   verificationConsent: { code: 'dibao-consent', word: '核授', title: '居民家庭经济状况核对授权书' },
-  verificationReport: { code: 'dibao-verification', word: '核报', title: '居民家庭经济状况核对报告' },
   relativeRegister: { code: 'relative-register', word: '近亲备', title: '社会救助申请近亲属备案表' },
   surveyForm: { code: 'assistance-survey', word: '救访', title: '社会救助入户调查表' },
   appraisalMinutes: { code: 'assistance-appraisal', word: '救评', title: '社会救助民主评议记录' },

@@ -227,7 +227,12 @@ export const sharedFlow = defineFlow({
     startSurvey: { zh: '启动调查核对', causes: '向县核对中心提请核对，并安排入户调查。', bulk: true, recusal: true },
     startCheck: { zh: '启动核对', causes: '凭已签授权向各部门发出查询，每一次查询都有记录。', bulk: true, recusal: true },
     issueReport: { zh: '出具核对报告', internal: true, causes: '汇总各部门答复和差异，交给乡镇（街道）。', recusal: true },
-    recordVisit: { zh: '登记入户调查', causes: '保存两名调查人员的调查记录和照片。', recusal: true },
+    recordVisit: {
+      zh: '登记入户调查',
+      causes: '保存两名调查人员的调查记录和照片。',
+      recusal: true,
+      visit: { zh: '入户调查' },
+    },
     disposeDiscrepancy: { zh: '处置核对差异', internal: true, causes: '记录差异的处理结论，核算随之更新。', recusal: true },
     submitForReview: { zh: '提交初审', internal: true, causes: '调查核对完成，交分管负责人提出初审意见。', recusal: true },
     returnToSurvey: { zh: '退回补充调查', internal: true, causes: '退回经办人补充调查，写明要查清什么。' },

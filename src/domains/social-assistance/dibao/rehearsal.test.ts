@@ -262,3 +262,37 @@ test('公布时暂停着等人决定的：这一户不动；决定继续发、�
   await decideToGoOn();
   expect(await versions()).toEqual(after);
 });
+
+test('改按分档发放：先预演，谁增谁减看得见；公布以后增加的按档写入新的金额，减少的不自动执行', async () => {
+  const more = await families.receiving(['分甲', '分乙'], coupleWith(1000), { from: '2026-05' });
+  const less = await families.receiving(['档甲', '档乙'], coupleWith(200), { from: '2026-05' });
+  const band = (key: string, unit: string, value: string) => ({
+    key,
+    division: COUNTY,
+    unit,
+    value,
+    validFrom: '2026-12-01' as const,
+  });
+  const id = await drafts.propose([
+    band('DB-BANDS-U', 'bands', '2'),
+    band('DB-BAND-U-1-TO', 'ratio', '0.9'),
+    band('DB-BAND-U-1', 'fen/person/month', '50000'),
+    band('DB-BAND-U-2', 'fen/person/month', '10000'),
+  ]);
+  await drafts.rehearsed(id);
+  const found = async (effect: 'gain' | 'loss', of: string) =>
+    (await drafts.households(id, { effect })).find((h) => h.subjectId === of);
+  expect(await found('gain', more.id)).toMatchObject({ fromMonth: '2026-12', newFen: 1000_00 });
+  expect(await found('loss', less.id)).toMatchObject({ newFen: 1000_00 });
+
+  await drafts.publish(id);
+  const { rows } = await city.owner.query(
+    'select amount_fen, decision_id from entitlement_version where entitlement_id = $1 and from_month = $2',
+    [more.id, '2026-12'],
+  );
+  expect(rows.map((row) => Number(row.amount_fen))).toEqual([1000_00]);
+  const made = accepted(await city.context.read(leader, (tx) => getDecision(tx, rows[0].decision_id)));
+  expect(made.decision.breakdown[0]).toMatchObject({ label: '第1档保障金额', fen: 1000_00 });
+  const untouched = 'select count(*)::int from entitlement_version where entitlement_id = $1 and from_month = $2';
+  expect(await desk.count(untouched, [less.id, '2026-12'])).toBe(0);
+});

@@ -3,16 +3,20 @@ import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import { defineRehearsal } from '../../../kernel/rehearsal/index.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { bandUnits } from './band-standards.ts';
+import { bandSoundness } from './bands.ts';
 import { assessDibao, redetermineDibao } from './rules.ts';
 
 /** Everything that an income, an asset or a top-up is compared or multiplied with. */
 const READS =
-  /^(DB-STD-[UR]|TOP-|EDGE-RATIO$|FIN-LIMIT-(DIBAO|EDGE)$|MIN-WAGE$|EMP-COST$|LAB-|JOBSEEK-|MAINT-|PENSION-EXCL$|WINDOW$|CAR-FARM|HOUSE-|FIRM-CAPITAL$|FARM-RATE-|ROUND$)/;
+  /^(DB-STD-[UR]|DB-BANDS?-|TOP-|EDGE-RATIO$|FIN-LIMIT-(DIBAO|EDGE)$|MIN-WAGE$|EMP-COST$|LAB-|JOBSEEK-|MAINT-|PENSION-EXCL$|WINDOW$|CAR-FARM|HOUSE-|FIRM-CAPITAL$|FARM-RATE-|ROUND$)/;
 
 defineRehearsal<FamilyFacts>({
   programme: 'dibao',
   module: import.meta.url,
   reads: (key) => READS.test(key),
+  soundness: bandSoundness,
+  offers: bandUnits,
   neverLowered: (key) => /^DB-STD-[UR]$/.test(key),
   decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
   assess(facts, parameters, month) {

@@ -33,6 +33,7 @@ import { aliveOn, type CountedMember } from '../family/household.ts';
 import { type RunContext, standardOf } from '../family/income.ts';
 import { type IncomeAccount, incomeAccount } from '../family/income-account.ts';
 import { amountOf, type ComputedAmount, type DibaoAmount } from './amount.ts';
+import { bandOf } from './bands.ts';
 import { isFamilyByNow, type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
 
 export type { CountedMember } from '../family/household.ts';
@@ -130,7 +131,7 @@ function judge(run: RunContext): Judged {
   const assetsOf = (owners: ReadonlySet<string>) => assetClauses(run, owners, 'FIN-LIMIT-DIBAO');
   const owners = refs(family.members);
   const assets = assetsOf(owners);
-  const income = incomeClause(run, family);
+  const income = withBand(run, family, incomeClause(run, family));
   const ofFamily = () => [householdClause(family.counting), income, ...assets, ...checks];
   const edgeOfFamily = () => edgeOf(run, family, { income, owners, assets, checks });
   if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edgeOfFamily, edge: null };
@@ -139,8 +140,14 @@ function judge(run: RunContext): Judged {
   const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
   const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
   const single = singleClauses(run, income.verdict, edge.outcome, applicant);
-  const clauses = [...single, incomeClause(run, group), ...assetsOf(refs(group.members)), ...checks];
+  const clauses = [...single, withBand(run, group, incomeClause(run, group)), ...assetsOf(refs(group.members)), ...checks];
   return { family, group, clauses, ofFamily, edgeOfFamily, edge };
+}
+
+/** Where the place pays by bands, the clause of the income says in which it falls. */
+function withBand(run: RunContext, group: Group, income: Clause): Clause {
+  const band = income.verdict === 'met' ? bandOf(run, group)?.band : null;
+  return band ? { ...income, note: `按分档发放，属第${band.no}档（${band.range}）` } : income;
 }
 
 const isSettled = ({ complete, income }: Group): boolean =>

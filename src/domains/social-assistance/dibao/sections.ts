@@ -5,6 +5,7 @@ import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts'
 import { type EntitlementId, type EntitlementView, getEntitlement, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { decisionKinds, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
+import { communicationRows } from '../../../kernel/resident/index.ts';
 import { type Case, caseEvents, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
 import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision, Classification } from '../classification/classify.ts';
@@ -59,6 +60,7 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
         { label: '姓名', value: applicant.name },
         { label: '身份证号码', value: maskIdNumber(applicant.idNumber) },
         { label: '手机', value: maskPhone(applicant.phone) },
+        ...communicationRows(applicant.communication),
         { label: '住址', value: divisionName },
         { label: '城乡类别', value: terms.urbanRural[applicant.urbanRural] },
         { label: '本人情况', value: situation(applicant) },

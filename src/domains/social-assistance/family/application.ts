@@ -3,6 +3,7 @@
  * A member is pointed at by `self` or `m1`, `m2` … (the row of the list).
  */
 import { z } from 'zod';
+import { CommunicationNeeds } from '../../../kernel/resident/index.ts';
 import { BankAccount, choice, Division, FenAmount, FileRef, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
 import * as terms from './terms.ts';
 
@@ -55,6 +56,7 @@ export const AssistanceApplication = z.strictObject({
         .meta({ label: '详细地址', help: '例如：3组12号', protect: true }),
       urbanRural: choice(terms.urbanRural).meta({ label: '按哪类申请', help: '农村户籍住农村的选“农村”' }),
       ...situationFields,
+      communication: CommunicationNeeds,
     })
     .meta({ label: '申请人' }),
   applyAs: choice({ family: '全家一起申请', ...terms.ownGrounds })

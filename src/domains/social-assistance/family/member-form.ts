@@ -21,7 +21,17 @@ export function formOfMember(
   const member = form.members[at];
   if (!member) return null;
   const { relation: own, livesTogether, status: _, name, idNumber, ...situation } = member;
-  const { name: oldName, idNumber: oldNumber, phone, division, address, urbanRural, ...oldSituation } = form.applicant;
+  // What the applicant asked for in the way of speaking and reading is the applicant's own.
+  const {
+    name: oldName,
+    idNumber: oldNumber,
+    phone,
+    division,
+    address,
+    urbanRural,
+    communication: _own,
+    ...oldSituation
+  } = form.applicant;
   const relationTo = (relation: Relation): Exclude<Relation, 'self'> => relationSeenFrom(own, relation);
   const swap = (pointed: string): string => (pointed === 'self' ? ref : pointed === ref ? 'self' : pointed);
   const swapped = <T extends { member: string }>(items: readonly T[]): T[] =>
@@ -29,7 +39,7 @@ export function formOfMember(
   return {
     ...form,
     applyAs,
-    applicant: { ...situation, name, idNumber, phone, division, address, urbanRural },
+    applicant: { ...situation, name, idNumber, phone, division, address, urbanRural, communication: [] },
     members: form.members.map((other, i) =>
       i === at
         ? {

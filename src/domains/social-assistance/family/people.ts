@@ -11,6 +11,7 @@ import {
   type HouseholdRelation,
   householdOf,
   type PersonId,
+  recordCommunicationNeeds,
   registerHousehold,
   updateContact,
 } from '../../../kernel/resident/server.ts';
@@ -73,6 +74,13 @@ async function keepContact(
   if (kase.parentId !== null) return ok(null);
   const { phone, address } = form.applicant;
   const own = kase.agentPersonId === null && !form.obligors.some((o) => o.phone === phone);
+  const asked = await recordCommunicationNeeds(tx, {
+    personId: kase.applicantPersonId,
+    // Forms of before had no such question.
+    needs: form.applicant.communication ?? [],
+    source: '救助申请表',
+  });
+  if (!asked.ok) return asked;
   for (const [i, { personId, ref }] of members.entries()) {
     if (ref !== 'self' && !form.members[i - 1]!.livesTogether) continue;
     const contact = { address, ...(ref === 'self' && own ? { phone } : {}) };

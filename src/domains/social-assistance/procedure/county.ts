@@ -83,6 +83,13 @@ export async function wasPosted(tx: Tx, kase: Case, proposal?: string): Promise<
 /** A township hands a case that it may decide to the county. */
 export const Handing = z.strictObject({ ground: choice(handingGrounds).meta({ label: '为什么提请县级' }), reason: Reason });
 
+/** What the case keeps of it: why, and what the county must see to. */
+export const handedBy = ({ ground, reason }: z.infer<typeof Handing>) => ({
+  opinion: `${handingGrounds[ground]}：${reason}`,
+  addFlags: ground === 'complaint' || ground === 'staff-relative' ? [ground] : [],
+  dropFlags: [BY_TOWNSHIP],
+});
+
 export function county(p: Procedure): Handlers<'fileToCounty' | 'passToCounty' | 'recordCountyVisit' | 'returnToTownship'> {
   const fileToCounty = handler({
     input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
@@ -96,13 +103,7 @@ export function county(p: Procedure): Handlers<'fileToCounty' | 'passToCounty' |
 
   const passToCounty = handler({
     input: Handing,
-    run: (tx, kase, input): Done =>
-      goTo(tx, p, kase, {
-        to: 'confirming',
-        opinion: `${handingGrounds[input.ground]}：${input.reason}`,
-        ...(input.ground === 'complaint' || input.ground === 'staff-relative' ? { addFlags: [input.ground] } : {}),
-        dropFlags: [BY_TOWNSHIP],
-      }),
+    run: (tx, kase, input): Done => goTo(tx, p, kase, { to: 'confirming', ...handedBy(input) }),
   });
 
   return { fileToCounty, passToCounty, recordCountyVisit, returnToTownship };

@@ -16,6 +16,7 @@ import {
   disposeDiscrepancy,
   isDisputed,
   issueReport,
+  issueReportPaper,
   openDiscrepancies,
   requestVerification,
   spendingOf,
@@ -87,6 +88,8 @@ export function survey(
         ...(input.proceedReason ? { proceedReason: input.proceedReason } : {}),
       });
       if (!issued.ok) return issued;
+      const paper = await issueReportPaper(tx, kase);
+      if (!paper.ok) return paper;
       const { reportNo, discrepancyCount, unanswered } = issued.value;
       let answerBy: PlainDate | null = null;
       if (discrepancyCount > 0) {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { exact } from '../../../kernel/policy/index.ts';
+import { metresBetween } from '../../../kernel/visit/index.ts';
 import { drawn } from './draw.ts';
-import { drawCount, metresBetween, settlementOf, travelFlag, type Visit } from './rules.ts';
+import { drawCount, settlementOf, travelFlag, type Visit } from './rules.ts';
 
 const at = (time: string, latitude: number, minutes = 30): Visit => ({
   beganAt: new Date(`2026-09-01T${time}:00+08:00`).toISOString(),

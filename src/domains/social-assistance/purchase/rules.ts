@@ -1,5 +1,6 @@
 /** 购买服务: what is suspicious about a service, how many are called back, what a settlement comes to. Pure. */
 import type { Fen } from '../../../kernel/schema/index.ts';
+import { metresBetween } from '../../../kernel/visit/index.ts';
 import type { TaskFlag } from './terms.ts';
 
 /** One service as it was reported. */
@@ -8,16 +9,6 @@ export interface Visit {
   readonly minutes: number;
   readonly latitude: number;
   readonly longitude: number;
-}
-
-const EARTH_METRES = 6_371_000;
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-
-/** As the crow flies, in whole metres: the road is never shorter. */
-export function metresBetween(a: Pick<Visit, 'latitude' | 'longitude'>, b: Pick<Visit, 'latitude' | 'longitude'>): number {
-  const [lat, lon] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)];
-  const h = Math.sin(lat / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(lon / 2) ** 2;
-  return Math.round(2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(h))));
 }
 
 const secondOf = (instant: string): number => Math.floor(Date.parse(instant) / 1000);

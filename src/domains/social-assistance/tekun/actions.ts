@@ -13,7 +13,7 @@ import { arrangeAndTell, atHome, inInstitution } from './arrange-actions.ts';
 import { AssessmentInput, assess, assessmentInitial } from './assess.ts';
 import { confirm, refuse } from './decide.ts';
 import type { TekunAction, TekunState } from './flow.ts';
-import { fileToCounty, giveOpinion, reviseOpinion, verifySupporters } from './opinions.ts';
+import { endNotice, fileToCounty, giveOpinion, passToCounty, reviseOpinion, verifySupporters } from './opinions.ts';
 import { tekun } from './procedure.ts';
 import { lockOpenProfile, type Profile } from './store.ts';
 
@@ -62,9 +62,11 @@ export const tekunActions: Readonly<Record<TekunAction, ActionHandler<never, Tek
   verifySupporters,
   giveOpinion,
   ...notice(tekun),
+  endNotice,
   reviseOpinion,
   ...county(tekun),
   fileToCounty,
+  passToCounty,
   confirm,
   refuse,
   recordAssessment,

@@ -91,6 +91,8 @@ export const ChangeApplication = z.strictObject({
   detail: z.string().trim().min(4, '请写明情况（至少4个字）').max(500).meta({ label: '具体情况', widget: 'textarea' }),
   /** 年度复核: only the platform opens one. */
   yearly: z.literal(true).optional(),
+  /** What the county found wrong in a decision of a township is looked at again, and confirmed by the county: the same. */
+  supervision: z.literal(true).optional(),
   /** 迁入接续: the same. */
   arrival: z.literal(true).optional(),
 });

@@ -162,7 +162,7 @@ async function decideHere(tx: Tx, kase: Case): Promise<Result<Decision & { id: s
 export const confirmArrival = handler({
   input: z.strictObject({ opinion: Opinion }),
   offered: async (tx, kase) => (await outcomeHere(tx, kase)) !== 'not-eligible',
-  initial: async () => ({ opinion: '经核实，符合特困人员条件，同意接续供养。' }),
+  initial: async (_tx, kase) => ({ opinion: `经核实，符合特困人员条件，同意${isArrival(kase) ? '接续' : '继续'}供养。` }),
   async run(tx, kase, input): Done {
     const decided = await decideHere(tx, kase);
     if (!decided.ok) return decided;
@@ -172,11 +172,12 @@ export const confirmArrival = handler({
         ? fail('STILL_UNKNOWN', { count: names.length, names: names.join('；') })
         : fail('OUTCOME_NOT_ELIGIBLE');
     }
-    await settleArrival(tx, kase);
+    if (isArrival(kase)) await settleArrival(tx, kase);
     await tellApplicant(tx, kase, 'tekun.kept', {});
+    const settled = (await findProfile(tx, kase.applicantPersonId))?.state === 'supported';
     const seen = (await caseEvents(tx, kase.id)).findLast((e) => e.data?.yearly)?.data?.yearly as { care: string } | undefined;
     return ok({
-      to: seen?.care === 'differs' ? 'assessing' : 'kept',
+      to: seen?.care === 'differs' && settled ? 'assessing' : 'kept',
       opinion: input.opinion,
       data: { decisionId: decided.value.id },
     });

@@ -62,7 +62,7 @@ export async function openChange(tx: Tx, form: ChangeApplication): Promise<Resul
     agentPersonId: isProxy ? tx.actor.personId : null,
     persons: [{ personId: person.value, role: 'self' }],
     flags: [
-      ...(form.yearly ? ['review-periodic'] : []),
+      ...(form.supervision ? ['review-supervision'] : form.yearly ? ['review-periodic'] : []),
       ...(form.arrival ? ['review-move'] : []),
       ...(isProxy || (tx.actor.kind === 'staff' && !byPlatform) ? ['proxy'] : []),
     ],

@@ -38,7 +38,7 @@ export const changeFlow = defineFlow({
       within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
       can: { confirmArrival: ['county-confirmer'], proposeEnd: ['county-confirmer'] },
       leadsTo: ['kept', 'assessing', 'toPost'],
-      says: '迁入地县民政局正在按当地标准重新确认，供养照常。',
+      says: '县民政局正在按当地标准重新确认，供养照常。',
     },
     assessing: {
       zh: '评估中',
@@ -134,6 +134,7 @@ export const changeFlow = defineFlow({
       causes:
         '登记见到本人的情况和供养意愿；没有变化的继续供养，迁入的报县级确认，自理能力有变化的转评估，不再符合的转终止程序。',
       recusal: true,
+      visit: { zh: '供养复核', flags: ['review-periodic', 'review-move', 'review-supervision'] },
     },
     recordMove: {
       zh: '登记户籍迁移',
@@ -144,8 +145,8 @@ export const changeFlow = defineFlow({
     },
     receiveFile: { zh: '接收档案', internal: true, causes: '确认收到迁出地移交的档案，以后由本乡镇探访和复核。', recusal: true },
     confirmArrival: {
-      zh: '确认接续供养',
-      causes: '按本县标准核算符合的，决定继续供养，不再是暂时先发。',
+      zh: '确认继续供养',
+      causes: '按本县标准核算符合的，决定继续供养；迁入的不再是暂时先发。',
       recusal: true,
     },
     proposeEnd: {

@@ -1,4 +1,4 @@
-/** The county decides a case of 特困: recognises with the wish of the person, or refuses with advice. */
+/** The county, or another leader of a township that may, decides a case of 特困: recognises with the wish of the person, or refuses with advice. */
 import { z } from 'zod';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
@@ -6,9 +6,9 @@ import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
+import { decidingOffice, noteTownshipDecision } from '../delegation/entrusted.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/minor.ts';
-import { countyOf } from '../family/places.ts';
 import { awaitsCountyVisit, mayDecide, settle } from '../procedure/county.ts';
 import { postGrant } from '../procedure/granted.ts';
 import { goTo, Opinion, tellApplicant } from '../procedure/index.ts';
@@ -23,7 +23,7 @@ import { wishes } from './terms.ts';
 
 type Done = Promise<Result<Effect<TekunState>>>;
 
-/** Every opinion is posted before the county recognises by it. */
+/** Every opinion is posted before anybody recognises by it. */
 async function isPosted(tx: Tx, kase: Case): Promise<boolean> {
   const actions = (await caseEvents(tx, kase.id)).map((e) => e.action);
   return actions.lastIndexOf('postNotice') > Math.max(actions.lastIndexOf('giveOpinion'), actions.lastIndexOf('reviseOpinion'));
@@ -76,7 +76,7 @@ export const confirm = handler({
           amountFen,
           text: '已认定为特困人员',
           place: tx.divisions.fullName(kase.division),
-          telephone: tx.office(countyOf(kase)).telephone,
+          telephone: tx.office(decidingOffice(kase)).telephone,
         });
     if (!posted.ok) return posted;
     const letter = await issueRecognition(tx, kase, {
@@ -86,6 +86,7 @@ export const confirm = handler({
       wish: wishes[input.wish],
     });
     if (!letter.ok) return letter;
+    await noteTownshipDecision(tx, kase, 'recognise');
     await tellApplicant(tx, kase, 'tekun.confirmed', { amount: yuanDigits(amountFen), month: longMonth(effectiveMonth) });
     return goTo(tx, tekun, kase, {
       to: 'assessing',
@@ -112,9 +113,13 @@ export const refuse = handler({
     const advice = await adviceAfter(tx, { form: tekunFormOf(kase), facts: await tekunFactsOf(tx, kase) });
     const letter = await issueTekunRefusal(tx, kase, { clauses: decision.clauses, advice });
     if (!letter.ok) return letter;
+    await noteTownshipDecision(tx, kase, 'refuse');
     const failed = decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name);
     await withdrawNotices(tx, kase.id);
-    await tellApplicant(tx, kase, 'assistance.refused', { reason: failed.join('；'), tel: tx.office(countyOf(kase)).telephone });
+    await tellApplicant(tx, kase, 'assistance.refused', {
+      reason: failed.join('；'),
+      tel: tx.office(decidingOffice(kase)).telephone,
+    });
     return ok({ to: 'refused', opinion: input.opinion, data: { decisionId, category: decision.category } });
   },
 });

@@ -1,10 +1,14 @@
-/** 特困人员认定的流程（民发〔2021〕43号）: steps in the order of the usual path. After an objection the new opinion is posted again; after the decision the person is assessed and the care arranged. */
+/**
+ * 特困人员认定的流程（民发〔2021〕43号）: steps in the order of the usual path. After an objection the new opinion is posted again; after the decision the
+ * person is assessed and the care arranged. Where the province lets townships recognise, another leader of the township does (`delegation/`).
+ */
 import { defineFlow } from '../../../kernel/service/index.ts';
+import { BY_TOWNSHIP } from '../delegation/terms.ts';
 import { sharedFlow } from '../dibao/flow.ts';
 
 const atWorkOfTownship = ['township-clerk', 'township-leader'] as const;
 const byFamily = ['applicant', 'village-worker'] as const;
-// 分类认定、为家人另立办件、委托乡镇确认是家庭申请的步骤，特困按人认定，没有这几步
+// 分类认定、为家人另立办件是家庭申请的步骤，特困按人认定，没有这几步
 const { steps: shared, actions: sharedActions } = sharedFlow;
 const { submitted, supplement, accepted, toCheck, checking, surveying, reviewing, toPost, onNotice, refused } = shared;
 const { objected, rereviewing, toFile, confirming, withdrawn, terminated } = shared;
@@ -39,10 +43,11 @@ export const tekunFlow = defineFlow({
     reviewing: {
       ...reviewing,
       within: from('TEKUN-LIMIT-INITIAL-OPINION', 'accepted'),
+      leadsTo: [...(reviewing.leadsTo ?? []), 'confirmingHere'],
       says: '乡镇（街道）正在提出初审意见，15个工作日内完成。',
     },
     toPost: { ...toPost, within: from('TEKUN-LIMIT-INITIAL-OPINION', 'accepted') },
-    onNotice,
+    onNotice: { ...onNotice, leadsTo: [...(onNotice.leadsTo ?? []), 'confirmingHere'] },
     objected: {
       ...objected,
       within: from('TEKUN-LIMIT-OBJECTION', 'entered'),
@@ -55,9 +60,26 @@ export const tekunFlow = defineFlow({
       leadsTo: ['toPost', 'toFile', 'withdrawn'],
       says: '重新调查已经结束，乡镇（街道）正在提出新的意见，会再公示一次。',
     },
-    toFile: { ...toFile, within: from('TEKUN-LIMIT-FILE', 'entered') },
+    confirmingHere: {
+      zh: '待乡镇认定',
+      holder: 'township-leader',
+      path: { with: BY_TOWNSHIP },
+      within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
+      can: {
+        confirm: ['township-leader'],
+        refuse: ['township-leader'],
+        returnToSurvey: ['township-leader'],
+        passToCounty: ['township-leader'],
+        extend: [...atWorkOfTownship],
+        withdraw: [...byFamily],
+      },
+      leadsTo: ['assessing', 'refused', 'surveying', 'confirming', 'withdrawn'],
+      says: '本地由乡镇（街道）受县民政局委托认定，由没有参加初审的负责人签署，县民政局事后抽查。',
+    },
+    toFile: { ...toFile, path: { without: BY_TOWNSHIP }, within: from('TEKUN-LIMIT-FILE', 'entered') },
     confirming: {
       ...confirming,
+      path: { without: BY_TOWNSHIP },
       within: from('TEKUN-LIMIT-CONFIRM', 'entered'),
       leadsTo: ['assessing', 'refused', 'surveying', 'withdrawn'],
       says: '县民政局正在审核，会抽一部分上门看一看。',
@@ -105,6 +127,12 @@ export const tekunFlow = defineFlow({
     giveOpinion: { zh: '提出初审意见', causes: '按系统核算的结果保存初审意见，交村（社区）公示。', recusal: true },
     reviseOpinion: { zh: '提出新的意见', causes: '按重新核实的结果保存意见，重新公示7天。', recusal: true },
     fileToCounty: { zh: '上报县民政局', causes: '材料报县级审核，系统当场抽签决定是否入户抽查。' },
+    passToCounty: {
+      zh: '提请县级认定',
+      internal: true,
+      causes: '乡镇（街道）不作决定，材料报县级审核认定，系统当场抽签决定是否入户抽查。',
+      recusal: true,
+    },
     confirm: {
       zh: '认定',
       causes:

@@ -1,7 +1,10 @@
 /** Issues the papers of 特困: the builders of `documents.ts` with the facts of a case. */
 import type { Tx } from '../../../kernel/context/server.ts';
+import type { DocumentKind, Letter } from '../../../kernel/document/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
-import { countyOf, townshipOf } from '../family/places.ts';
+import { decidingOffice, entrusted, isAtTownship } from '../delegation/entrusted.ts';
+import { TEKUN_BY_TOWNSHIP } from '../delegation/terms.ts';
+import { townshipOf } from '../family/places.ts';
 import { applicationOf, contactOf, issue, reconsiderationBody } from '../procedure/letters.ts';
 import * as papers from './documents.ts';
 
@@ -10,16 +13,20 @@ type Given<Builder extends (of: never) => unknown, Known extends PropertyKey> = 
 
 const decided = (tx: Tx, kase: Case) => ({
   application: applicationOf(kase),
-  contact: contactOf(tx, countyOf(kase)),
+  contact: contactOf(tx, decidingOffice(kase)),
   reconsiderationBody: reconsiderationBody(tx, kase),
 });
 type Decided = 'application' | 'contact' | 'reconsiderationBody';
 
+/** A decision on an application: of the county, or of the township that decides in its name. */
+const issueDecision = async (tx: Tx, kase: Case, kind: DocumentKind, letter: Letter) =>
+  issue(tx, kase, kind, isAtTownship(kase) ? 'township' : 'county', await entrusted(tx, kase, TEKUN_BY_TOWNSHIP, letter));
+
 export const issueRecognition = (tx: Tx, kase: Case, given: Given<typeof papers.recognitionNotice, Decided>) =>
-  issue(tx, kase, kinds.recognition, 'county', papers.recognitionNotice({ ...decided(tx, kase), ...given }));
+  issueDecision(tx, kase, kinds.recognition, papers.recognitionNotice({ ...decided(tx, kase), ...given }));
 
 export const issueTekunRefusal = (tx: Tx, kase: Case, given: Given<typeof papers.tekunRefusal, Decided>) =>
-  issue(tx, kase, kinds.refusal, 'county', papers.tekunRefusal({ ...decided(tx, kase), ...given }));
+  issueDecision(tx, kase, kinds.refusal, papers.tekunRefusal({ ...decided(tx, kase), ...given }));
 
 export const issueCareGradeForm = (tx: Tx, kase: Case, given: Given<typeof papers.careGradeForm, 'name' | 'caseNumber'>) =>
   issue(

@@ -2,12 +2,14 @@
 
 import { z } from 'zod';
 import { isOwnHand } from '../../../kernel/access/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
+import { type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
+import { isByTownship } from '../delegation/entrusted.ts';
 import { countyOf } from '../family/places.ts';
-import { settle } from '../procedure/county.ts';
-import { goTo, Opinion } from '../procedure/index.ts';
+import { Handing, handedBy, settle } from '../procedure/county.ts';
+import { goTo, Nothing, Opinion } from '../procedure/index.ts';
 import { issueOpinion } from '../procedure/letters.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { SupporterFacts } from './facts.ts';
@@ -69,8 +71,9 @@ export const giveOpinion = handler({
       clerk: clerk?.actorName ?? '',
     });
     if (!letter.ok) return letter;
+    const here = isByTownship(kase);
     return goTo(tx, tekun, kase, {
-      to: decision.outcome === 'eligible' ? 'toPost' : 'toFile',
+      to: decision.outcome === 'eligible' ? 'toPost' : here ? 'confirmingHere' : 'toFile',
       opinion: input.opinion,
       data: { decisionId: settled.value.id, amountFen: decision.amountFen },
     });
@@ -91,22 +94,43 @@ export const reviseOpinion = handler({
   },
 });
 
+export const endNotice = handler({
+  input: Nothing,
+  run: (tx, kase): Done => {
+    const here = isByTownship(kase);
+    return goTo(tx, tekun, kase, { to: here ? 'confirmingHere' : 'toFile' });
+  },
+});
+
+/** The flag of a file that is drawn as it comes to the county, which is told to visit; none otherwise. */
+async function drawnForCounty(tx: Tx, kase: Case): Promise<Result<string[]>> {
+  const draw = await drawSpotCheck(tx, kase);
+  if (!draw.ok) return draw;
+  if (!draw.value.drawn) return ok([]);
+  await notify(tx, {
+    to: { performer: 'county-clerk', division: countyOf(kase) },
+    template: 'tekun.spot',
+    params: { name: kase.applicantName },
+    caseId: kase.id,
+  });
+  return ok(['spot-check']);
+}
+
 export const fileToCounty = handler({
   input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
   async run(tx, kase, input): Done {
-    const draw = await drawSpotCheck(tx, kase);
-    if (!draw.ok) return draw;
-    if (draw.value.drawn)
-      await notify(tx, {
-        to: { performer: 'county-clerk', division: countyOf(kase) },
-        template: 'tekun.spot',
-        params: { name: kase.applicantName },
-        caseId: kase.id,
-      });
-    return goTo(tx, tekun, kase, {
-      to: 'confirming',
-      opinion: input.opinion || null,
-      ...(draw.value.drawn ? { addFlags: ['spot-check'] } : {}),
-    });
+    const drawn = await drawnForCounty(tx, kase);
+    if (!drawn.ok) return drawn;
+    return goTo(tx, tekun, kase, { to: 'confirming', opinion: input.opinion || null, addFlags: drawn.value });
+  },
+});
+
+export const passToCounty = handler({
+  input: Handing,
+  async run(tx, kase, input): Done {
+    const drawn = await drawnForCounty(tx, kase);
+    if (!drawn.ok) return drawn;
+    const handed = handedBy(input);
+    return goTo(tx, tekun, kase, { to: 'confirming', ...handed, addFlags: [...handed.addFlags, ...drawn.value] });
   },
 });

@@ -1,4 +1,5 @@
 /** 特困 in the shared procedure: its flow, its words, its papers, and what it computes. */
+import { TEKUN_BY_TOWNSHIP } from '../delegation/terms.ts';
 import type { Procedure } from '../procedure/index.ts';
 import { tekunDocuments } from './documents.ts';
 import { computeTekun } from './facts-of-case.ts';
@@ -8,6 +9,7 @@ import type { TekunDecision } from './rules.ts';
 export const tekun: Procedure<TekunDecision> = {
   flow: tekunFlow,
   limits: 'TEKUN',
+  byTownship: TEKUN_BY_TOWNSHIP,
   service: '特困人员救助供养认定',
   benefit: '特困',
   proposes: '拟认定为特困人员',

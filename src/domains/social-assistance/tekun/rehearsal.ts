@@ -4,6 +4,7 @@ import type { Decision } from '../../../kernel/policy/index.ts';
 import { type Assessed, defineRehearsal } from '../../../kernel/rehearsal/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { TekunFacts } from './facts.ts';
+import { tekunMultiples } from './multiple.ts';
 import { determineTekun, partAtStandard, type TekunPart, tekunParts } from './rules.ts';
 
 const READS = { base: /^TK-BASE-[UR]$/, care: /^TK-CARE-[123]$/ } as const satisfies Record<TekunPart, RegExp>;
@@ -25,6 +26,7 @@ for (const part of Object.keys(tekunParts) as TekunPart[])
     reads: (key) => READS[part].test(key),
     // 5.10 names the basic standard; the care tiers follow the minimum wage.
     neverLowered: (key) => part === 'base' && READS.base.test(key),
+    soundness: part === 'base' ? tekunMultiples : [],
     assess: (facts, parameters, month) => assessed(determineTekun(facts, parameters, firstDayOf(month)), facts.urbanRural),
     decide: (facts, parameters, month) => determineTekun(facts, parameters, firstDayOf(month)),
     atStandard: {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, type PlainDate, RequestId, Uuid } from '../../../kernel/schema/index.ts';
-import { PlaceInput, recordHome, recordOffice } from './points.ts';
 import { spotChecks } from './spot-check.ts';
 import { waitingReasons, wishes } from './terms.ts';
 import { homeList, recordVisit, VisitInput } from './visits.ts';
@@ -75,29 +74,6 @@ export const tekunRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params, body }) =>
       platform.context.once(actor, { action: 'tekun.visit', requestId: body.requestId, body: { ...params, ...body } }, (tx) =>
         recordVisit(tx, params.id, body.input),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/tekun/:id/point',
-    permission: allow('village-worker', 'township-clerk'),
-    summary: '记下在家供养的特困人员住处的位置',
-    params: z.strictObject({ id: Uuid }),
-    body: z.strictObject({ requestId: RequestId, input: PlaceInput }),
-    handler: ({ platform, actor, params, body }) =>
-      platform.context.once(actor, { action: 'tekun.point', requestId: body.requestId, body: { ...params, ...body } }, (tx) =>
-        recordHome(tx, params.id, body.input, platform.city.box),
-      ),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/tekun/office',
-    permission: allow('village-worker'),
-    summary: '记下村（居）委会的位置',
-    body: z.strictObject({ requestId: RequestId, input: PlaceInput }),
-    handler: ({ platform, actor, body }) =>
-      platform.context.once(actor, { action: 'tekun.office', requestId: body.requestId, body }, (tx) =>
-        recordOffice(tx, body.input, platform.city.box),
       ),
   }),
   route({

@@ -27,7 +27,7 @@ import { allowanceOf, funeralDecision, funeralFormOf } from './funeral-actions.t
 import { spotCheckOf } from './spot-check.ts';
 import { agreementOf, assessmentsOf, findProfile, openWish } from './store.ts';
 import * as terms from './terms.ts';
-import { isArrival } from './yearly.ts';
+import { isArrival, isSupervised } from './yearly.ts';
 
 interface FactGroup {
   title: string;
@@ -218,7 +218,8 @@ export async function changeSections(tx: Tx, kase: Case): Promise<Record<string,
   const advice = (ended?.data as { advice?: string } | undefined)?.advice;
   const stored = await storedDecisions(tx, kase);
   const waits = kase.state === 'submitted' || kase.state === 'arriving' || kase.state === 'confirming';
-  const here = waits && isArrival(kase) && tx.actor.kind === 'staff' ? await computeArrival(tx, kase) : null;
+  const here =
+    waits && (isArrival(kase) || isSupervised(kase)) && tx.actor.kind === 'staff' ? await computeArrival(tx, kase) : null;
   return {
     facts: [
       {

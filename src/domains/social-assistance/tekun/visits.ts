@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { insertValues, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { firstDayOf, monthOf, shortDate } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, monthOf, plusDays, plusMonths, shortDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
@@ -13,10 +13,9 @@ import { notify } from '../../../kernel/notice/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { defineVisits, homePoints, officePoint, type Point } from '../../../kernel/visit/server.ts';
 import { townshipOf } from '../family/places.ts';
-import { homePoints, officePoint } from './points.ts';
 import { type SelfCareGrade, visitCare, visitHealth } from './terms.ts';
-import type { Point } from './walk.ts';
 
 export const VisitInput = z.strictObject({
   visitedOn: PlainDateText.meta({ label: '哪天见到本人', widget: 'date', format: 'plain-date' }),
@@ -147,3 +146,15 @@ export async function homeList(
     next: found.length > PAGE ? rows.at(-1)!.id : null,
   };
 }
+
+/** Whoever has not been seen this month stands in the walk of the village. */
+defineVisits('tekun', async (tx, limit) => {
+  const month = monthOf(tx.today);
+  const rows = await tx.rows<{ personId: string; name: string; division: DivisionCode }>(
+    sql`select t.person_id, p.name, t.division from tekun_profile t join person p on p.id = t.person_id
+      where t.state <> 'ended' and t.mode = 'home' and t.division >= ${tx.actor.lo ?? ''} and t.division < ${tx.actor.hi ?? ''}
+        and not exists (select from tekun_visit v where v.profile_id = t.id and v.month = ${month}) order by t.id limit ${limit}`,
+  );
+  const dueOn = plusDays(firstDayOf(plusMonths(month, 1)), -1);
+  return rows.map((row) => ({ ...row, zh: '每月探访', dueOn, href: '/tekun-visits' }));
+});

@@ -49,16 +49,19 @@ export async function openYearly(
   tx: Tx,
   personId: PersonId,
   detail = '年度复核：到期，由平台开出',
+  more: Pick<ChangeApplication, 'supervision'> = {},
 ): Promise<Result<CaseReceipt>> {
   const profile = await findProfile(tx, personId);
   if (!profile || profile.state === 'ended') return fail('TEKUN_NOT_FOUND', { name: '该人员' });
   const recognised = await recognisedBy(tx, profile);
   if (!recognised.ok) return recognised;
   const { name, idNumber } = recognised.value.form.applicant;
-  return openHere(tx, { person: { name, idNumber, division: profile.division }, kind: 'grade', yearly: true, detail });
+  return openHere(tx, { person: { name, idNumber, division: profile.division }, kind: 'grade', yearly: true, detail, ...more });
 }
 
 export const isYearly = (kase: Case): boolean => (kase.form as ChangeApplication).yearly === true;
+/** 县级抽查: looked at again because the county holds the decision of a township wrong. */
+export const isSupervised = (kase: Case): boolean => (kase.form as ChangeApplication).supervision === true;
 /** 迁入: the support goes on here, and is looked at by the file that came along. */
 export const isArrival = (kase: Case): boolean => (kase.form as ChangeApplication).arrival === true;
 
@@ -126,7 +129,8 @@ export const recordYearly = handler({
       return ok({ ...done, to: 'toPost', addFlags: [`${GROUND}${ground}`] });
     }
     await freeHeld(tx, profile.personId, '已重新核实，继续供养');
-    // 迁入的由县里按本县标准确认。
+    // 迁入的、县级抽查认为不对的，由县里按本县标准确认。
+    if (isSupervised(kase)) return ok({ ...done, to: 'confirming' });
     if (arrives) return ok({ ...done, to: 'confirming', notAfter: await provisionalEnd(tx, kase) });
     return ok({ ...done, to: input.care === 'differs' && profile.state === 'supported' ? 'assessing' : 'kept' });
   },

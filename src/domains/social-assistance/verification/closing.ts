@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { getCase, officeOf } from '../../../kernel/service/server.ts';
 import { audit, forAction, issueReport, type ReportError, reasonOf, type StartError, wrongState } from './actions.ts';
 import { askAll, referenceOf } from './asking.ts';
+import { issueReportPaper } from './report-paper.ts';
 import { checkers, disposers, type VerificationState } from './states.ts';
 import { discrepanciesOf, lockVerification, updateVerification } from './store.ts';
 
@@ -51,7 +52,7 @@ export async function recheckVerification(
 export async function reportRecheck(
   tx: Tx,
   { caseId, proceedReason }: { caseId: string; proceedReason?: string | undefined },
-): Promise<Result<{ reportNo: string }, ReportError>> {
+): Promise<Result<{ reportNo: string }, ReportError | 'ALREADY_REVOKED' | 'GLYPH_MISSING'>> {
   const found = await forAction(tx, { caseId, performers: checkers, states: ['rechecking'] });
   if (!found.ok) return found;
   const { id, division, applicantId } = found.value;
@@ -64,6 +65,8 @@ export async function reportRecheck(
   await updateVerification(tx, id, { explainUntil });
   const kase = await getCase(tx, caseId);
   if (!kase.ok) return kase;
+  const paper = await issueReportPaper(tx, kase.value);
+  if (!paper.ok) return paper;
   const { applicantName: name } = kase.value;
   if (applicantId)
     await notify(tx, {

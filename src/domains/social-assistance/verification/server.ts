@@ -19,6 +19,7 @@ export * from './departments.ts';
 export { allowExplaining, stateToReport } from './explaining.ts';
 export * from './lists.ts';
 export type { Report, ReportLine } from './report.ts';
+export { issueReportPaper } from './report-paper.ts';
 export { destroyRawAnswers } from './retention.ts';
 export * from './sources.ts';
 export { recordSpending, spendingOf } from './spending.ts';

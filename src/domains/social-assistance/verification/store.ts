@@ -37,6 +37,8 @@ export interface Verification {
   /** Until when the applicant may explain what the report found; null where it found nothing. */
   readonly explainUntil: PlainDate | null;
   readonly archivedAt: string | null;
+  /** The report as a paper; null until it is issued. */
+  readonly reportPaper: string | null;
   readonly declared: FamilyFacts;
   readonly members: readonly VerificationMember[];
   readonly report: Report | null;
@@ -47,7 +49,7 @@ type Sealed = 'declared' | 'members' | 'report' | 'objection';
 type Row = Omit<Verification, Sealed> & { declared: Buffer; members: Buffer; report: Buffer | null; objection: Buffer | null };
 
 const COLUMNS = sql`id, case_id, run, round, division, applicant_id, state, requested_at, start_due, started_at, report_no, reported_at,
-  valid_to, complete, objected_at, review_due, explain_until, archived_at, declared, members, report, objection`;
+  valid_to, complete, objected_at, review_due, explain_until, archived_at, report_paper, declared, members, report, objection`;
 const place = (field: Sealed, id: string): string => `verification_request.${field}:${id}`;
 
 function open(tx: Tx, row: Row): Verification {
@@ -94,7 +96,7 @@ export async function findVerifications(tx: Tx, where: Sql, limit: number): Prom
 /** Progress without anything sensitive: for the applicant and for lists. */
 export const findProgress = (tx: Tx, caseId: string): Promise<Omit<Verification, Sealed> | null> =>
   tx.maybe(sql`select id, case_id, run, round, division, applicant_id, state, requested_at, start_due, started_at, report_no, reported_at,
-    valid_to, complete, objected_at, review_due, explain_until, archived_at from verification_request where case_id = ${caseId} order by run desc limit 1`);
+    valid_to, complete, objected_at, review_due, explain_until, archived_at, report_paper from verification_request where case_id = ${caseId} order by run desc limit 1`);
 
 export interface NewVerification {
   caseId: string;
@@ -141,6 +143,7 @@ export type Changes = Partial<
     | 'reviewDue'
     | 'explainUntil'
     | 'archivedAt'
+    | 'reportPaper'
     | 'declared'
     | 'members'
     | 'report'

@@ -2,6 +2,7 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { documentShown, type ShownDocument } from '../../../kernel/document/server.ts';
 import { type AnswerWay, type Query, type QueryFault, type QueryState, queriesOf } from '../../../kernel/exchange/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
@@ -107,6 +108,7 @@ export interface VerificationView extends VerificationProgress {
   readonly members: readonly Omit<VerificationMember, 'idNumber'>[];
   readonly queries: readonly QueryLine[];
   readonly report: Report | null;
+  readonly reportPaper: ShownDocument | null;
   readonly discrepancies: readonly StoredDiscrepancy[];
   readonly explainUntil: PlainDate | null;
   readonly statements: readonly Statement[];
@@ -155,6 +157,7 @@ export async function verificationOf(tx: Tx, caseId: string): Promise<Result<Ver
     members: verification.members.map(({ idNumber: _, ...member }) => member),
     queries: queries.map((query) => lineOf(verification.members, query)),
     report: verification.report,
+    reportPaper: verification.reportPaper === null ? null : await documentShown(tx, verification.reportPaper),
     discrepancies: await discrepanciesOf(tx, verification),
     explainUntil: verification.explainUntil,
     statements: await statementsOf(tx, verification.id),

@@ -3,6 +3,7 @@ import { isMaskedIdNumber } from '../../../kernel/protect/index.ts';
 import { grouped } from '../../shared/format.ts';
 import { fenOf, integerOf, tidy, yuanText } from '../core.ts';
 import type { InputProps } from '../fields.tsx';
+import { Speak } from '../speech.tsx';
 import { amountWords } from './words.ts';
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
@@ -48,15 +49,18 @@ export function TextInput({ id, field, value, onChange, wrong, describedBy }: In
 }
 
 export const TextareaInput = ({ id, field, value, onChange, wrong, describedBy }: InputProps) => (
-  <textarea
-    id={id}
-    value={asText(value)}
-    rows={4}
-    onChange={(e) => onChange(e.target.value || undefined)}
-    aria-invalid={wrong || undefined}
-    aria-describedby={describedBy}
-    aria-required={field.required}
-  />
+  <>
+    <textarea
+      id={id}
+      value={asText(value)}
+      rows={4}
+      onChange={(e) => onChange(e.target.value || undefined)}
+      aria-invalid={wrong || undefined}
+      aria-describedby={describedBy}
+      aria-required={field.required}
+    />
+    <Speak label={field.label} value={asText(value)} onSaid={onChange} />
+  </>
 );
 
 export const IntegerInput = ({ id, field, value, onChange, wrong, describedBy }: InputProps) => (

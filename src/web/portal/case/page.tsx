@@ -136,6 +136,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
                   <b>{d.title}</b>
                   <small>
                     {d.number}，{dateText(d.issuedOn)}
+                    {d.revokedOn && '，已撤销'}
                   </small>
                 </a>
               </li>

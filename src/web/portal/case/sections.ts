@@ -71,7 +71,7 @@ export interface CaseSections {
     telephone: string;
   } | null;
   papers?: readonly { id: string; zh: string; name: string; url: string }[];
-  documents?: readonly { id: string; number: string; title: string; issuedOn: string; url: string }[];
+  documents?: readonly { id: string; number: string; title: string; issuedOn: string; revokedOn: string | null; url: string }[];
   review?: {
     kindZh: string;
     result?: { says: string } | null;

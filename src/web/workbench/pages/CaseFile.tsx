@@ -110,6 +110,7 @@ export function Papers({ kase }: { kase: CaseView }) {
             <span className="quiet">
               <Day on={document.issuedOn} />
             </span>
+            {document.revokedOn && <Tag tone="warn">已撤销</Tag>}
           </li>
         ))}
         {papers.map((paper) => (

@@ -28,6 +28,8 @@ interface Line {
 
 /** Only what somebody is paid by is rehearsed; the rest is entered where the standards are. */
 type Standard = ParameterRow & { rehearsed: boolean };
+/** What a place may be the first to set. */
+type Offered = Pick<ParameterRow, 'key' | 'unit'>;
 
 const isMoney = (unit: string): boolean => unit.startsWith('fen');
 /** A standard without a value yet is an empty field. */
@@ -47,7 +49,7 @@ export function DraftForm(props: {
   const home = homeDivision(session);
   const standards = useQuery({
     queryKey: ['/api/standards', home],
-    queryFn: () => api.get<{ rows: readonly Standard[] }>('/api/standards', { division: home }),
+    queryFn: () => api.get<{ rows: readonly Standard[]; offered: readonly Offered[] }>('/api/standards', { division: home }),
   });
   const below = useQuery({
     queryKey: ['/api/divisions', 'below', home],
@@ -64,10 +66,11 @@ export function DraftForm(props: {
       closable={{ 'aria-label': '关闭' }}
     >
       <Answered query={standards}>
-        {({ rows }) => (
+        {({ rows, offered }) => (
           <Form
             {...props}
             standards={rows.filter((row) => row.rehearsed)}
+            offered={offered}
             places={[
               { value: home, label: session.actor.divisionName ?? '本地区' },
               ...(below.data?.rows ?? []).map((row) => ({ value: row.code, label: row.name })),
@@ -85,6 +88,7 @@ function Form({
   send,
   onClose,
   standards,
+  offered,
   places,
 }: {
   initial?: DraftContent;
@@ -92,6 +96,7 @@ function Form({
   send: (content: DraftContent) => Promise<unknown>;
   onClose: () => void;
   standards: readonly ParameterRow[];
+  offered: readonly Offered[];
   places: readonly { value: string; label: string }[];
 }) {
   const { today } = useSession();
@@ -125,8 +130,9 @@ function Form({
     standards
       .filter((r) => r.key === key && r.validFrom <= today && (r.validTo === null || today < r.validTo))
       .sort((a, b) => (a.division < b.division ? 1 : -1))[0];
-  const unitOf = (key: string | null): string => standards.find((r) => r.key === key)?.unit ?? '';
-  const keys = [...new Set(standards.map((r) => r.key))].map((key) => ({ value: key, label: parameterNames[key] ?? key }));
+  const named: readonly Offered[] = [...standards, ...offered];
+  const unitOf = (key: string | null): string => named.find((r) => r.key === key)?.unit ?? '';
+  const keys = [...new Set(named.map((r) => r.key))].map((key) => ({ value: key, label: parameterNames[key] ?? key }));
   const save = useMutation({
     mutationFn: () =>
       send({

@@ -60,6 +60,7 @@ export function Rehearsal() {
                 <>
                   <b>{standardText(row)}</b>
                   {boundsText(row) && <span className="quiet">（{boundsText(row)}）</span>}
+                  {row.said && <p className="quiet">{row.said}</p>}
                 </>
               ),
             },

@@ -30,7 +30,14 @@ export interface CaseSections {
     result: string | null;
   }[];
   papers?: readonly { id: string; zh: string; name: string; url: string }[];
-  documents?: readonly { id: string; number: string; title: string; issuedOn: PlainDate; url: string }[];
+  documents?: readonly {
+    id: string;
+    number: string;
+    title: string;
+    issuedOn: PlainDate;
+    revokedOn: PlainDate | null;
+    url: string;
+  }[];
   entitlement?: {
     id: string;
     state: string;

@@ -1,4 +1,4 @@
-/** Papers for the file: consent, check report, survey, appraisal, opinion. */
+/** Papers for the file: consent, survey, appraisal, opinion. */
 import { longDate } from '../../../../kernel/calendar/index.ts';
 import {
   accountTable,
@@ -60,80 +60,6 @@ export function verificationConsent(of: {
         ],
         rows: of.signers.map((s) => [s.name, s.relation, s.maskedIdNumber, s.manner, s.signedOn]),
       },
-    ],
-  };
-}
-
-/** One source's answer on one member, in summary. */
-export interface VerificationLine {
-  readonly member: string;
-  readonly source: string;
-  /** 已反馈 / 未反馈 … */
-  readonly status: string;
-  /** Day that the answer speaks of; null when there is none. */
-  readonly asOf: PlainDate | null;
-  readonly summary: string;
-}
-
-export interface VerificationDiscrepancy {
-  readonly member: string;
-  readonly item: string;
-  readonly declared: string;
-  readonly found: string;
-}
-
-/** 核对报告: summary by member and source, discrepancies, sources that did not answer, validity. */
-export function verificationReport(of: {
-  entrustedBy: string;
-  caseNumber: string;
-  consentNumber: string;
-  requestedOn: PlainDate;
-  validUntil: PlainDate;
-  lines: readonly VerificationLine[];
-  discrepancies: readonly VerificationDiscrepancy[];
-  unanswered: readonly string[];
-}): Letter {
-  return {
-    addressee: of.entrustedBy,
-    blocks: [
-      paragraph(
-        `你单位${longDate(of.requestedOn)}提请的家庭经济状况核对（办件号${of.caseNumber}，授权书${of.consentNumber}）已完成，现将结果报告如下。`,
-      ),
-      heading('一、核对结果'),
-      {
-        kind: 'table',
-        columns: [
-          { title: '成员', share: 14 },
-          { title: '数据来源', share: 22 },
-          { title: '状态', share: 13, align: 'center' },
-          { title: '数据日期', share: 17, align: 'center' },
-          { title: '结果', share: 34 },
-        ],
-        rows: of.lines.map((l) => [l.member, l.source, l.status, l.asOf ?? '—', l.summary]),
-      },
-      heading('二、与申报不一致的信息'),
-      of.discrepancies.length === 0
-        ? paragraph('未发现与申报不一致的信息。')
-        : {
-            kind: 'table',
-            columns: [
-              { title: '成员', share: 15 },
-              { title: '项目', share: 25 },
-              { title: '申报', share: 30 },
-              { title: '核对发现', share: 30 },
-            ],
-            rows: of.discrepancies.map((d) => [d.member, d.item, d.declared, d.found]),
-          },
-      heading('三、未反馈的数据来源'),
-      paragraph(
-        of.unanswered.length === 0
-          ? '全部数据来源均已反馈。'
-          : `${of.unanswered.join('、')}未反馈。未反馈不等于没有相关信息，需要补查或由审核单位另行调查。`,
-      ),
-      heading('四、说明'),
-      paragraph(
-        `本报告有效期至${longDate(of.validUntil)}，只供本次审核确认使用。对结果有异议的，可以向提请单位提出并提供说明材料，由核对机构复核。`,
-      ),
     ],
   };
 }

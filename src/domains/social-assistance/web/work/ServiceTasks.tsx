@@ -9,10 +9,10 @@ import { RowActions } from '../../../../web/components/RecordParts.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { whereNow } from '../../../../web/shared/whereNow.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type Doable, type TaskRow, type TaskState, taskStates } from '../../purchase/terms.ts';
-import { whereNow } from './whereNow.ts';
 
 const LIST = '/api/purchases/tasks';
 /** Whoever only carries the services out sees no contracts. */

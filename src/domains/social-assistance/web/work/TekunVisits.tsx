@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
+import { type Point, walkingOrder } from '../../../../kernel/visit/index.ts';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/marks.tsx';
@@ -10,9 +11,8 @@ import { homeDivision, may, useSession } from '../../../../web/components/sessio
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { distance, type Placed, Placing, placing } from '../../../../web/workbench/pages/Placing.tsx';
 import { type SelfCareGrade, selfCareGrades, visitCare, visitHealth } from '../../tekun/terms.ts';
-import { type Point, walkingOrder } from '../../tekun/walk.ts';
-import { whereNow } from './whereNow.ts';
 
 interface Row {
   id: string;
@@ -43,20 +43,6 @@ const FIELDS: readonly FormField[] = [
   { name: 'photos', type: 'file', label: '照片', required: false, widget: 'file', paper: 'visit-photo', max: 6 },
 ];
 
-const PLACE: readonly FormField[] = [
-  { name: 'longitude', type: 'text', label: '经度', required: true, help: '手机定位会自动填；也可以照地图软件填写' },
-  { name: 'latitude', type: 'text', label: '纬度', required: true },
-];
-/** 约300米, 约1.2公里 */
-const distance = (metres: number): string =>
-  metres < 950 ? `约${Math.max(50, Math.round(metres / 50) * 50)}米` : `约${(metres / 1000).toFixed(1)}公里`;
-
-/** Whose place is recorded, and where the telephone says that one stands. */
-interface Placing {
-  of: Row | 'office';
-  initial: Record<string, string>;
-}
-
 export function TekunVisits() {
   const session = useSession();
   const queries = useQueryClient();
@@ -73,9 +59,9 @@ export function TekunVisits() {
     ),
     ...list.rows.filter(seen).map((row) => ({ ...row, metres: null })),
   ];
-  const [placing, setPlacing] = useState<Placing | null>(null);
-  const place = async (of: Placing['of']) => setPlacing({ of, initial: await whereNow() });
-  const placesOffice = may(session, 'POST /api/tekun/office');
+  const [placed, setPlaced] = useState<Placed | null>(null);
+  const place = async (of: Placed['of']) => setPlaced(await placing(of));
+  const placesOffice = may(session, 'POST /api/visits/office');
   return (
     <Page
       title="每月探访"
@@ -132,28 +118,7 @@ export function TekunVisits() {
           </Button>
         </p>
       )}
-      {placing && (
-        <FormDrawer
-          title={placing.of === 'office' ? '村（居）委会在哪里' : `${placing.of.name}住在哪里`}
-          causes={
-            placing.of === 'office'
-              ? '站在村（居）委会门口记一次，以后探访从这里排先后。'
-              : '站在这家门口记一次，以后按走路的先后排。位置和住址一样加密保存，只用来排路线。'
-          }
-          fields={PLACE}
-          initial={placing.initial}
-          division={homeDivision(session)}
-          button="记下"
-          send={(input) =>
-            api.post(placing.of === 'office' ? '/api/tekun/office' : `/api/tekun/${placing.of.id}/point`, {
-              requestId: newRequestId(),
-              input,
-            })
-          }
-          onDone={() => queries.invalidateQueries()}
-          onClose={() => setPlacing(null)}
-        />
-      )}
+      {placed && <Placing placed={placed} onClose={() => setPlaced(null)} />}
       {visiting && (
         <FormDrawer
           title={`探访${visiting.name}`}

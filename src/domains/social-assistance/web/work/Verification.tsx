@@ -44,6 +44,11 @@ export function Verification({ content: check, kase }: { content: VerificationCo
             有效至 <Day on={check.validTo} />
           </span>
         )}
+        {check.reportPaper && (
+          <a href={check.reportPaper.url} target="_blank" rel="noreferrer">
+            打印报告（{check.reportPaper.number}）
+          </a>
+        )}
         {!check.reportNo && check.answers && (
           <span>
             已答复{check.answers.answered}项，共查询{check.answers.asked}项

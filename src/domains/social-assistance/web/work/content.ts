@@ -1,4 +1,5 @@
 /** What the sections `verification`, `visits` and `tekun` of a case hold for an officer; a resident's are shorter. */
+import type { ShownDocument } from '../../../../kernel/document/index.ts';
 import type { AnswerWay, QueryFault, QueryState } from '../../../../kernel/exchange/index.ts';
 import type { Fen, FormField, PlainDate, YearMonth } from '../../../../kernel/schema/index.ts';
 import type { SupportersView } from '../../supporters/content.ts';
@@ -37,6 +38,7 @@ export interface VerificationContent {
   members?: readonly { ref: string; personId: string; name: string }[];
   queries?: readonly OpenLine[];
   report?: Report | null;
+  reportPaper?: ShownDocument | null;
   discrepancies?: readonly {
     id: string;
     detail: { member: string | null; source: string; text: string };

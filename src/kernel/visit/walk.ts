@@ -1,10 +1,19 @@
-/** 探访的先后: whoever is nearest comes next, beginning at the office of the village. Pure; good enough for a village, where nobody has fifty visits. */
-import { metresBetween } from '../purchase/rules.ts';
+/** 上门的先后: whoever is nearest comes next, beginning at the office of the village. Pure; good enough for a village, where nobody has fifty visits. */
 
 /** Degrees, as the telephone gives them. */
 export interface Point {
   readonly longitude: number;
   readonly latitude: number;
+}
+
+const EARTH_METRES = 6_371_000;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** As the crow flies, in whole metres: the road is never shorter. */
+export function metresBetween(a: Point, b: Point): number {
+  const [lat, lon] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)];
+  const h = Math.sin(lat / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(lon / 2) ** 2;
+  return Math.round(2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(h))));
 }
 
 export type Walked<T> = T & {

@@ -1,13 +1,13 @@
 /** Where people live and where the village has its office, for the order of visits. A home is sealed like every address; each recording is on record. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
-import type { Box } from '../../../kernel/http/server.ts';
-import { factOfMany, type PersonId, recordFact } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import type { Point } from './walk.ts';
+import { sql } from '../../database/sql.ts';
+import { recordAudit } from '../audit/server.ts';
+import type { Tx } from '../context/server.ts';
+import type { Box } from '../http/server.ts';
+import { factOfMany, type PersonId, recordFact } from '../resident/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import type { DivisionCode } from '../schema/index.ts';
+import type { Point } from './index.ts';
 
 const degrees = (label: string, help: string) =>
   z
@@ -36,16 +36,14 @@ function pointOf({ longitude, latitude }: PlaceInput, box: Box | null): Result<P
       ]);
 }
 
-/** Where somebody supported at home lives. */
-export async function recordHome(tx: Tx, profileId: string, input: PlaceInput, box: Box | null): Promise<Result<null>> {
+/** Where somebody lives whom the actor visits. */
+export async function recordHome(tx: Tx, personId: PersonId, input: PlaceInput, box: Box | null): Promise<Result<null>> {
   const point = pointOf(input, box);
   if (!point.ok) return point;
-  const profile = await tx.maybe<{ personId: PersonId; division: DivisionCode }>(
-    sql`select person_id, division from tekun_profile where id = ${profileId} and state <> 'ended' and mode = 'home'
-      and division >= ${tx.actor.lo ?? ''} and division < ${tx.actor.hi ?? ''}`,
+  const person = await tx.maybe<{ division: DivisionCode }>(
+    sql`select division from person where id = ${personId} and division >= ${tx.actor.lo ?? ''} and division < ${tx.actor.hi ?? ''}`,
   );
-  if (!profile) return fail('NOT_FOUND');
-  const { personId, division } = profile;
+  if (!person) return fail('NOT_FOUND');
   const recorded = await recordFact(tx, {
     subject: { kind: 'person', id: personId },
     kind: 'home-point',
@@ -54,7 +52,12 @@ export async function recordHome(tx: Tx, profileId: string, input: PlaceInput, b
     validFrom: tx.today,
   });
   if (!recorded.ok) return recorded;
-  await recordAudit(tx, { action: 'tekun.home-placed', subject: { kind: 'person', id: personId }, personId, division });
+  await recordAudit(tx, {
+    action: 'visit.home-placed',
+    subject: { kind: 'person', id: personId },
+    personId,
+    division: person.division,
+  });
   return ok(null);
 }
 
