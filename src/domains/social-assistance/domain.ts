@@ -79,7 +79,6 @@ export const socialAssistance: Domain = {
     ...passbookRoutes,
   ],
   parameterNames,
-  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);

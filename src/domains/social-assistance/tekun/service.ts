@@ -1,9 +1,8 @@
 /** 特困 as service items: recognition, change, funeral allowance; each with its form, flow and handlers. */
-import { defineProgramme } from '../../../kernel/payment/server.ts';
 import { defineReplay } from '../../../kernel/policy/server.ts';
 import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { bindPapers } from '../family/open.ts';
-import { FRAUD_FINE } from '../fraud.ts';
+import { assistanceProgramme, FRAUD_FINE } from '../programme.ts';
 import { tekunActions } from './actions.ts';
 import { ChangeApplication, changeSteps, FuneralApplication, funeralSteps, TekunApplication, tekunSteps } from './application.ts';
 import { changeActions, openChange } from './change-actions.ts';
@@ -15,9 +14,9 @@ import { openTekun } from './open.ts';
 import { tekunMonthRules, tekunRules } from './rules.ts';
 import { changeSections, funeralSections, tekunSections } from './sections.ts';
 
-defineProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费', fine: FRAUD_FINE });
-defineProgramme({ key: 'tekun-care', zh: '特困人员照料护理', money: '特困照料护理费', fine: FRAUD_FINE });
-defineProgramme({ key: 'tekun-funeral', zh: '特困人员丧葬补助', money: '特困丧葬补助', grants: 'single' });
+assistanceProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费', fine: FRAUD_FINE });
+assistanceProgramme({ key: 'tekun-care', zh: '特困人员照料护理', money: '特困照料护理费', fine: FRAUD_FINE });
+assistanceProgramme({ key: 'tekun-funeral', zh: '特困人员丧葬补助', money: '特困丧葬补助', grants: 'single' });
 
 defineFlowImplementation({
   flow: tekunFlow,
