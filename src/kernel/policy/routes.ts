@@ -15,6 +15,7 @@ import {
   isRehearsed,
   listParameters,
   publicStandards,
+  standardNames,
   standardsBelowFloor,
 } from './server.ts';
 import { decisionPage } from './why.ts';
@@ -48,6 +49,13 @@ export const policyRoutes: readonly RouteDefinition[] = [
       platform.context.read(actor, async (tx) => ({
         rows: (await publicStandards(tx, ancestorsByCode(query.division))).map((r) => ({ ...r, rehearsed: isRehearsed(r.key) })),
       })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/standards/names',
+    permission: anyone,
+    summary: '标准的名称',
+    handler: async () => ({ names: standardNames() }),
   }),
   route({
     method: 'GET',

@@ -1,4 +1,4 @@
-/** What the platform itself and each domain add to the workbench: places in the menu, panels of the case page, names of standards; and pages. */
+/** What the platform itself and each domain add to the workbench: places in the menu, panels of the case page; and pages. */
 import type { ComponentType } from 'react';
 import type { Performer } from '../../kernel/access/index.ts';
 import type { CaseView } from '../../kernel/service/index.ts';
@@ -35,8 +35,6 @@ export interface Desk {
   places: readonly Place[];
   /** Panels of the case page, by the key of the section that the server sends. */
   panels?: Readonly<Record<string, LoadPanel>>;
-  /** What standards are called. */
-  parameterNames?: Readonly<Record<string, string>>;
 }
 
 /** Duties that are often named together. */

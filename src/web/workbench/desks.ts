@@ -8,8 +8,6 @@ import { ownDesk } from './ownDesk.ts';
 const desks: readonly Desk[] = [ownDesk, socialAssistance, disability];
 
 export const domainPanels: NonNullable<Desk['panels']> = Object.assign({}, ...desks.map((desk) => desk.panels));
-/** What standards are called, from every domain. */
-export const parameterNames: Readonly<Record<string, string>> = Object.assign({}, ...desks.map((desk) => desk.parameterNames));
 
 const order = Object.keys(placeGroups);
 const places = desks

@@ -8,8 +8,8 @@ import { homeDivision, useSession } from '../../components/session.tsx';
 import { Answered, Refused } from '../../components/states.tsx';
 import type { DivisionRow } from '../../form/services.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
+import { useStandardNames } from './standardNames.ts';
 import '../../form/antd/form.css';
-import { parameterNames } from '../desks.ts';
 
 export interface DraftContent {
   title: string;
@@ -95,6 +95,7 @@ function Form({
   places: readonly { value: string; label: string }[];
 }) {
   const { today } = useSession();
+  const nameOf = useStandardNames();
   const blank = (no: number): Line => ({
     no,
     key: null,
@@ -126,7 +127,7 @@ function Form({
       .filter((r) => r.key === key && r.validFrom <= today && (r.validTo === null || today < r.validTo))
       .sort((a, b) => (a.division < b.division ? 1 : -1))[0];
   const unitOf = (key: string | null): string => standards.find((r) => r.key === key)?.unit ?? '';
-  const keys = [...new Set(standards.map((r) => r.key))].map((key) => ({ value: key, label: parameterNames[key] ?? key }));
+  const keys = [...new Set(standards.map((r) => r.key))].map((key) => ({ value: key, label: nameOf(key) ?? key }));
   const save = useMutation({
     mutationFn: () =>
       send({

@@ -1,6 +1,5 @@
 /** What the services for persons with disabilities add to the workbench. */
 import { city, type Desk, field } from '../../../../web/workbench/desk.ts';
-import { parameterNames } from './parameters.ts';
 
 export const desk: Desk = {
   places: [
@@ -64,5 +63,4 @@ export const desk: Desk = {
     rehab: () => import('./Rehab.tsx').then((m) => m.Rehab),
     nationwide: () => import('./Nationwide.tsx').then((m) => m.Nationwide),
   },
-  parameterNames,
 };

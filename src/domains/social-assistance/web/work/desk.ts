@@ -1,6 +1,5 @@
 /** What social assistance adds to the workbench. */
 import { city, type Desk, field } from '../../../../web/workbench/desk.ts';
-import { parameterNames } from './parameters.ts';
 
 export const desk: Desk = {
   places: [
@@ -141,5 +140,4 @@ export const desk: Desk = {
     help: () => import('./Help.tsx').then((m) => m.Help),
     visits: () => import('./Visits.tsx').then((m) => m.Visits),
   },
-  parameterNames,
 };
