@@ -16,6 +16,7 @@ import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
 import './tekun/appeals.ts';
+import './tekun/funeral.ts';
 import './tekun/raised.ts';
 import './tekun/rehearsal.ts';
 import './tekun/service.ts';
