@@ -153,11 +153,14 @@ describe('低保的期限（算例 W5，咸宁的标准）', () => {
     expect(await total('extended')).toBe('2026-05-08');
   });
 
-  test('流程里写的每个标准，两个城市都有', async () => {
+  test('一个城市办的每个事项，流程里写的标准它都有', async () => {
     const { loadCity } = await import('../src/server/city.ts');
     for (const name of ['xianning', 'tiny']) {
-      const keys = new Set(loadCity(name).parameters.map((row) => row.key));
-      for (const { flow } of built()) {
+      const { parameters, services } = loadCity(name);
+      const keys = new Set(parameters.map((row) => row.key));
+      const offered = new Set(services.map(({ template }) => template));
+      expect(offered).toContain('dibao');
+      for (const { flow } of built().filter(({ flow }) => offered.has(flow.name))) {
         const wanted = [
           ...Object.values(flow.steps).map((step) => step.within?.parameter),
           flow.total?.parameter,
