@@ -134,7 +134,7 @@ export async function tekunSections(tx: Tx, kase: Case): Promise<Record<string, 
   const draw = resident ? null : await spotCheckOf(tx, kase.id);
   return {
     facts: [
-      ...factsShown(form, tx.divisions.fullName(kase.division)),
+      ...factsShown(tx, form, kase.division),
       await supportersShown(tx, kase),
       ...(draw
         ? [
