@@ -1,7 +1,7 @@
 /** Every flow of the platform: its table is whole, and says what its actions do. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { duties, roles, systemActor } from '../src/kernel/access/index.ts';
-import { loadParameters } from '../src/kernel/policy/server.ts';
+import { loadParameters, standardName } from '../src/kernel/policy/server.ts';
 import { must } from '../src/kernel/service/fixtures.ts';
 import { allFlows, type Flow, type FlowImplementation, flowOf, stepLimits, totalLimit } from '../src/kernel/service/server.ts';
 import '../src/server/domains.ts';
@@ -151,6 +151,26 @@ describe('低保的期限（算例 W5，咸宁的标准）', () => {
   test('全部手续30个工作日到4月14日，延长的45个工作日到5月8日', async () => {
     expect(await total()).toBe('2026-04-14');
     expect(await total('extended')).toBe('2026-05-08');
+  });
+
+  test('一个城市的每个事项，写的流程都是有的，或者只是指南', async () => {
+    const { loadCity } = await import('../src/server/city.ts');
+    // 线索上报有自己的页面，不是办件
+    const known = new Set(['guide', 'report-clue', ...namesOf()]);
+    for (const name of ['xianning', 'tiny'])
+      expect(
+        loadCity(name).services.filter(({ template }) => !known.has(template)),
+        name,
+      ).toEqual([]);
+  });
+
+  test('流程里写的每个标准都有中文名称', () => {
+    const keys = built().flatMap(({ flow }) => [
+      ...Object.values(flow.steps).map((step) => step.within?.parameter),
+      flow.total?.parameter,
+      ...Object.values(flow.total?.flagged ?? {}),
+    ]);
+    expect(keys.filter((key) => typeof key === 'string' && standardName(key) === key)).toEqual([]);
   });
 
   test('一个城市办的每个事项，流程里写的标准它都有', async () => {
