@@ -688,7 +688,11 @@ describe('示例 W9：去世', () => {
   test('丧葬补助 6 × 1,190 = 7,140 元，发给承担费用的人，一次；第二个人再申领被拒绝', async () => {
     await clerk.act(funeral, 'accept');
     await clerk.act(funeral, 'submitToCounty', { opinion: '票据齐全，由侄子承担。' });
-    expect((await confirmer.case(funeral)).sections.decisions.at(-1)).toMatchObject({ kind: 'preview', amountFen: 7140_00 });
+    expect((await confirmer.case(funeral)).sections.decisions.at(-1)).toMatchObject({
+      kind: 'preview',
+      amountFen: 7140_00,
+      once: true,
+    });
     await confirmer.act(funeral, 'grant', { opinion: '同意发放。' });
     const kase = await confirmer.case(funeral);
     expect(kase.state).toBe('granted');

@@ -11,7 +11,7 @@ export async function oneOffSections(tx: Tx, benefit: Benefit, kase: Case): Prom
   const judged = open ? await judge(tx, benefit, kase) : null;
   return {
     facts: [{ title: '申领', rows: benefit.shown(oneOffFormOf(kase)) }],
-    decisions: judged?.ok ? [...stored, preview(tx, judged.value.decision)] : stored,
+    decisions: (judged?.ok ? [...stored, preview(tx, judged.value.decision)] : stored).map((d) => ({ ...d, once: true })),
     ...(await papersShown(tx, kase)),
   };
 }
