@@ -34,31 +34,42 @@ const shownKinds = { preview: '当前核算（未作决定）', ...decisionKinds
 const employmentNames = { ...terms.employments, child: '未成年' } as const;
 
 const questions = fieldsOf(AssistanceApplication);
-const questionsOf = (name: keyof AssistanceApplication): readonly FormField[] =>
-  questions.find((field) => field.name === name)?.fields ?? [];
-/** Shown under a heading of their own, or on another part of the page. */
-const HEADED: readonly (keyof AssistanceApplication)[] = [
-  ...(['applicant', 'applyAs', 'members', 'apart', 'incomes', 'farms', 'deposits', 'houses', 'vehicles', 'firms'] as const),
-  ...(['expenses', 'obligors', 'staffRelative', 'account', 'consents', 'papers', 'promise'] as const),
-];
 const situationQuestions = fieldsOf(z.object(situationFields));
-const SITUATION: readonly (keyof typeof situationFields)[] = [
-  ...(['student', 'employment', 'workCapacity', 'exemptReason', 'disability', 'disabilityLevel', 'seriousIllness'] as const),
-];
+type Listed = 'incomes' | 'farms' | 'deposits' | 'houses' | 'vehicles' | 'firms' | 'expenses' | 'obligors';
+
+/** What this page has words of its own for, or leaves to another part of it. */
+const TOLD: {
+  readonly form: readonly (keyof AssistanceApplication)[];
+  readonly situation: readonly (keyof typeof situationFields)[];
+} & { readonly [K in Listed]: readonly (keyof AssistanceApplication[K][number])[] } = {
+  form: [
+    ...(['applicant', 'applyAs', 'members', 'apart', 'incomes', 'farms', 'deposits', 'houses', 'vehicles', 'firms'] as const),
+    ...(['expenses', 'obligors', 'staffRelative', 'account', 'consents', 'papers', 'promise'] as const),
+  ],
+  situation: ['student', 'employment', 'workCapacity', 'exemptReason', 'disability', 'disabilityLevel', 'seriousIllness'],
+  incomes: ['member', 'type', 'amountFen', 'per'],
+  farms: ['member', 'kind', 'scale', 'lossPercent'],
+  deposits: ['member', 'kind', 'valueFen'],
+  houses: ['member', 'areaSqm'],
+  vehicles: ['member', 'kind', 'valueFen'],
+  firms: ['member', 'paidInFen', 'employees'],
+  expenses: ['member', 'class', 'totalFen', 'reimbursedFen'],
+  obligors: [
+    ...(['name', 'relation', 'idNumber', 'phone', 'supports', 'mustSupport', 'householdSize'] as const),
+    ...(['monthlyIncomeFen', 'division', 'urbanRural'] as const),
+  ],
+};
 
 /** What the family declares. What this page has no words for is said by the form's own. */
 export function factsShown(tx: Tx, form: AssistanceApplication, division: DivisionCode): FactGroup[] {
   const { fullName } = tx.divisions;
-  /** Further answers within a line: `，经鉴定是危房`. */
   const further = (fields: readonly FormField[], answers: object, told: readonly string[]): string =>
     furtherAnswers(fields, answers as Record<string, unknown>, told, fullName)
       .map(({ label, value }) => (value === '是' ? `，${label}` : `，${label}：${value}`))
       .join('');
-  const row = <K extends 'incomes' | 'farms' | 'deposits' | 'houses' | 'vehicles' | 'firms' | 'expenses' | 'obligors'>(
-    of: K,
-    answers: AssistanceApplication[K][number],
-    told: readonly (keyof AssistanceApplication[K][number])[],
-  ): string => further(questionsOf(of), answers, told as readonly string[]);
+  /** At the end of a line what else was answered in this row of the form: `，经鉴定是危房`. */
+  const more = <K extends Listed>(list: K, row: AssistanceApplication[K][number]): string =>
+    further(questions.find((field) => field.name === list)?.fields ?? [], row, TOLD[list] as readonly string[]);
   const name = nameIn(form);
   const { applicant } = form;
   const situation = (p: Situation): string =>
@@ -72,7 +83,7 @@ export function factsShown(tx: Tx, form: AssistanceApplication, division: Divisi
       p.seriousIllness ? '重特大疾病' : '',
     ]
       .filter(Boolean)
-      .join('，') + further(situationQuestions, p, SITUATION);
+      .join('，') + further(situationQuestions, p, TOLD.situation);
   const groups: FactGroup[] = [
     {
       title: '申请人',
@@ -107,11 +118,11 @@ export function factsShown(tx: Tx, form: AssistanceApplication, division: Divisi
       rows: [
         ...form.incomes.map((i) => ({
           label: `${name(i.member)} ${terms.incomeTypes[i.type]}`,
-          value: `${yuan(i.amountFen)}${i.per === 'month' ? '／月' : '（12个月合计）'}${row('incomes', i, ['member', 'type', 'amountFen', 'per'])}`,
+          value: `${yuan(i.amountFen)}${i.per === 'month' ? '／月' : '（12个月合计）'}${more('incomes', i)}`,
         })),
         ...form.farms.map((f) => ({
           label: `${name(f.member)} ${terms.farmKinds[f.kind]}`,
-          value: `${f.scale}${terms.farmRates[f.kind].unit}${f.lossPercent > 0 ? `，受灾${f.lossPercent}%` : ''}${row('farms', f, ['member', 'kind', 'scale', 'lossPercent'])}`,
+          value: `${f.scale}${terms.farmRates[f.kind].unit}${f.lossPercent > 0 ? `，受灾${f.lossPercent}%` : ''}${more('farms', f)}`,
         })),
       ],
     },
@@ -120,19 +131,19 @@ export function factsShown(tx: Tx, form: AssistanceApplication, division: Divisi
       rows: [
         ...form.deposits.map((d) => ({
           label: `${name(d.member)} ${terms.financialKinds[d.kind]}`,
-          value: `${yuan(d.valueFen)}${row('deposits', d, ['member', 'kind', 'valueFen'])}`,
+          value: `${yuan(d.valueFen)}${more('deposits', d)}`,
         })),
         ...form.houses.map((h) => ({
           label: `${name(h.member)} 住房`,
-          value: `${h.areaSqm}平方米${row('houses', h, ['member', 'areaSqm'])}`,
+          value: `${h.areaSqm}平方米${more('houses', h)}`,
         })),
         ...form.vehicles.map((v) => ({
           label: `${name(v.member)} ${terms.vehicleKinds[v.kind]}`,
-          value: `${yuan(v.valueFen)}${row('vehicles', v, ['member', 'kind', 'valueFen'])}`,
+          value: `${yuan(v.valueFen)}${more('vehicles', v)}`,
         })),
         ...form.firms.map((f) => ({
           label: `${name(f.member)} 店铺、公司`,
-          value: `实缴${yuan(f.paidInFen)}，雇员${f.employees}人${row('firms', f, ['member', 'paidInFen', 'employees'])}`,
+          value: `实缴${yuan(f.paidInFen)}，雇员${f.employees}人${more('firms', f)}`,
         })),
       ],
     },
@@ -140,20 +151,20 @@ export function factsShown(tx: Tx, form: AssistanceApplication, division: Divisi
       title: '看病、康复、上学等支出',
       rows: form.expenses.map((e) => ({
         label: `${name(e.member)} ${terms.expenseClasses[e.class]}`,
-        value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}${row('expenses', e, ['member', 'class', 'totalFen', 'reimbursedFen'])}`,
+        value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}${more('expenses', e)}`,
       })),
     },
     {
       title: '不住在一起的赡养、抚养人',
       rows: form.obligors.map((o) => ({
         label: o.name,
-        value: `赡养、抚养${name(o.supports)}；${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，一共要赡养、抚养${o.mustSupport}人`,
+        value: `赡养、抚养${name(o.supports)}；${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，一共要赡养、抚养${o.mustSupport}人${more('obligors', o)}`,
       })),
     },
   ];
   if (form.staffRelative.is)
     groups.push({ title: '近亲属备案', rows: [{ label: form.staffRelative.name, value: form.staffRelative.relation }] });
-  groups.push({ title: '其他申报', rows: furtherAnswers(questions, form, HEADED, fullName) });
+  groups.push({ title: '其他申报', rows: furtherAnswers(questions, form, TOLD.form, fullName) });
   return groups.filter((g) => g.rows.length > 0);
 }
 

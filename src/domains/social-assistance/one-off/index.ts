@@ -82,14 +82,13 @@ const refusal = (
 /** Registers the benefit; its service items name it as their template. */
 export function defineOneOff<Form extends OneOffForm, Facts extends object>(of: OneOff<Form, Facts>): void {
   const { key, zh, short, money = zh, standards = {} } = of;
-  const [first, ...newer] = of.rules.map((rule) => ({
+  const judging = (rule: Rule<Facts>): Rule<Judged<Facts>> => ({
     ...rule,
-    decide: ((facts, parameters, on) =>
-      facts.refusedFor ? ok(refusal(of, rule, facts.refusedFor, on)) : rule.decide(facts, parameters, on)) satisfies Rule<
-      Judged<Facts>
-    >['decide'],
-  }));
-  const book = ruleBook<Judged<Facts>, Decision>([first!, ...newer]);
+    decide: (facts, parameters, on) =>
+      facts.refusedFor ? ok(refusal(of, rule, facts.refusedFor, on)) : rule.decide(facts, parameters, on),
+  });
+  const [first, ...newer] = of.rules;
+  const book = ruleBook([judging(first), ...newer.map(judging)]);
   const flow = oneOffFlow(of);
   assistanceProgramme({ key, zh, money, grants: 'single' });
   nameStandards(standards);
