@@ -85,7 +85,8 @@ test('6月去世、7月登记，等着重新核算；这时公布5月起提高�
 test('复核按新标准算：三口人时每月1937元，7月起两口人每月941元；提出、听取、决定是同一个数', async () => {
   const shown = (await clerk.case(review)).sections.review;
   expect(shown).toMatchObject({
-    before: { amountFen: 1937_00, persons: 3 },
+    before: { amountFen: 1820_00, persons: 3 },
+    raise: { documentNo: '咸安民政发〔2026〕8号', fromMonth: '2026-05', amountFen: 1937_00 },
     now: { amountFen: 941_00, persons: 2 },
     result: { says: '减发：从2026年7月起每月941.00元' },
   });

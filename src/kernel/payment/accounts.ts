@@ -2,6 +2,7 @@
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
+import { notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formats, type Id } from '../schema/index.ts';
 import { accountHolds } from './index.ts';
@@ -54,11 +55,14 @@ export async function recordPayoutAccount(tx: Tx, account: NewAccount): Promise<
   if (problem) return fail('ACCOUNT_INVALID', { problem });
   const owner = ownerOf(account);
   const digests = tx.keys.digests(ACCOUNT_DIGEST, account.number);
+  // Two who record one at the same time follow each other.
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`payout-account:${owner}`}, 0))`);
   const open = await tx.maybe<{ id: string; same: boolean }>(sql`select id,
       (account_digest = any(${digests}) and bank = ${account.bank} and holder = ${account.holder}) as same
     from payout_account where owner_id = ${owner} and valid_to is null for update`);
   if (open?.same) return ok({ id: open.id });
   if (open) await tx.run(sql`update payout_account set valid_to = ${tx.today} where id = ${open.id}`);
+  else await endElsewhere(tx, account);
   const id = newId();
   await tx.run(sql`insert into payout_account (id, person_id, payee_id, division, bank, holder, account, account_digest, digest_key, last4, valid_from, recorded_at, recorded_by)
     values (${id}, ${account.personId ?? null}, ${account.payeeId ?? null}, ${account.division}, ${account.bank}, ${account.holder}, ${tx.keys.seal(account.number, accountPlace(id))},
@@ -81,6 +85,24 @@ export async function recordPayoutAccount(tx: Tx, account: NewAccount): Promise<
   await recompute(tx, batches, '账户变更');
   await leaveBehind(tx, sql`${paid} and l.hold_code = any(${[...accountHolds]}::text[])`, '账户变更');
   return ok({ id });
+}
+
+/** Somebody who lives elsewhere, and whose account there is not seen from here, has one account all the same: the newest. The person is told, as it was done far away. */
+async function endElsewhere(tx: Tx, account: NewAccount): Promise<void> {
+  const { ended } = await tx.one<{ ended: boolean }>(
+    sql`select end_account_elsewhere(${ownerOf(account)}, ${tx.today}) as ended`,
+  );
+  if (!ended || !account.personId) return;
+  await notify(tx, {
+    to: { personId: account.personId },
+    template: 'account.replaced',
+    params: {
+      bank: account.bank,
+      last4: account.number.slice(-4),
+      place: tx.divisions.fullName(account.division),
+      tel: tx.office(account.division).telephone,
+    },
+  });
 }
 
 /**

@@ -224,3 +224,40 @@ test('乡镇改由县里登记的机构收款：没有送出的发到机构的�
   desk.on('2026-05-11');
   expect(await desk.lineOf(accepted(await desk.supplement(own, '2026-05')).id, admitted)).toMatchObject({ last4: '8888' });
 });
+
+test('住在别县、在那边已登记账户的亲属：这里登记他的新账户不报错，只有一个有效，他本人收到通知；两处同时登记也只留一个', async () => {
+  const elsewhere = '421221100001';
+  const heir = await work((tx) => register(tx, { name: '外县的', division: elsewhere }));
+  const record = (number: string, by = township, division = VILLAGE) =>
+    db.context.write(by, (tx) =>
+      recordPayoutAccount(tx, { personId: heir as Id<'Person'>, division, bank: '农商银行', number, holder: '外县的' }),
+    );
+  accepted(await record('62170000000011111', everywhere, elsewhere));
+  accepted(await record('62170000000022222'));
+  const open = async () =>
+    (await db.owner.query('select last4 from payout_account where owner_id = $1 and valid_to is null', [heir])).rows.map(
+      (r) => r.last4,
+    );
+  expect(await open()).toEqual(['2222']);
+  const told = await db.owner.query(
+    `select count(*)::int as count from message where to_person_id = $1 and template = 'account.replaced'`,
+    [heir],
+  );
+  expect(told.rows[0].count).toBe(1);
+
+  const fresh = await work((tx) => register(tx, { name: '新登记的', division: VILLAGE }));
+  const both = await Promise.all(
+    ['62170000000033333', '62170000000044444'].map((number) =>
+      db.context.write(township, (tx) =>
+        recordPayoutAccount(tx, {
+          personId: fresh as Id<'Person'>,
+          division: VILLAGE,
+          bank: '农商银行',
+          number,
+          holder: '新登记的',
+        }),
+      ),
+    ),
+  );
+  expect(both.map((r) => r.ok)).toEqual([true, true]);
+});

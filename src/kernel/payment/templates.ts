@@ -16,6 +16,11 @@ defineTemplates({
     title: '退票待更正',
     text: '{name}{month}{money}{amount}元被银行退回，原因：{reason}，请在{due}前更正账户。',
   },
+  'account.replaced': {
+    title: '收款账户已更换',
+    text: '{place}为您登记了新的收款账户：{bank}，尾号{last4}，以后的款项发到这个账户。不是您本人提供的，请马上打电话{tel}。',
+    sms: '【民政】您的收款账户已更换为尾号{last4}，不是您本人提供的请致电{tel}。',
+  },
   'benefit.overpaid': {
     title: '有一笔款项需要退回',
     text: '经核实，多发给您家{money}{amount}元，请在{date}前退回；一次退回有困难的，可以商量按月抵扣或分期。',

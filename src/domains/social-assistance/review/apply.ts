@@ -116,7 +116,8 @@ async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Pr
   const of = {
     familyName: kase.applicantName,
     ground: reviewKinds[state.review.kind],
-    formerFen: state.currentFen,
+    formerFen: state.formerFen,
+    raise: state.raise,
     amounts: answer.amounts,
     lastMonth: answer.lastMonth,
     breakdown: answer.decision.breakdown,

@@ -68,6 +68,8 @@ interface Decided {
   /** What gave rise to it: 家庭成员去世. */
   ground: string;
   formerFen: Fen;
+  /** A standard that rose while the family waited for the decision: paid by it since. */
+  raise?: (DueFrom & { documentNo: string }) | null;
   amounts: readonly DueFrom[];
   lastMonth: YearMonth | null;
   breakdown: readonly BreakdownLine[];
@@ -86,6 +88,9 @@ const reasons = (of: Pick<Decided, 'clauses' | 'ground' | 'heardOn'>): Section =
 });
 const amountRows = (of: Decided): (readonly [string, string])[] => [
   ['原每月金额', bothAmounts(of.formerFen)],
+  ...(of.raise
+    ? [[`${longMonth(of.raise.fromMonth)}起每月（${of.raise.documentNo}调标）`, bothAmounts(of.raise.amountFen)] as const]
+    : []),
   ...of.amounts.map((a): [string, string] => [`${longMonth(a.fromMonth)}起每月`, bothAmounts(a.amountFen)]),
   ...(of.lastMonth ? [['发放到', longMonth(of.lastMonth)] as const] : []),
 ];

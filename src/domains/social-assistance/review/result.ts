@@ -4,7 +4,7 @@ import { firstDayOf, longMonth, monthOf, plusMonths } from '../../../kernel/cale
 import type { Tx } from '../../../kernel/context/server.ts';
 import { dueFor, type EntitlementView, getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
-import { passedRaise, raisedBy } from '../../../kernel/rehearsal/server.ts';
+import { type PassedRaise, passedRaise, raisedBy } from '../../../kernel/rehearsal/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, type StoredEvent } from '../../../kernel/service/server.ts';
@@ -35,14 +35,21 @@ interface StateOf {
   readonly factIds: readonly string[];
   readonly events: readonly StoredEvent[];
 }
+/** A standard that rose while the family waited for this decision. */
+export interface WaitingRaise extends DueFrom {
+  readonly documentNo: string;
+}
 /** Of a benefit that is paid. */
 export interface PaidState extends StateOf {
   readonly recognition: null;
   /** With the raises that passed it by while it waited: they are written with the decision. */
   readonly entitlement: EntitlementView;
   readonly before: FamilyFacts;
-  /** What is due now, before the review changes anything. */
+  /** What is due now, with the raises that passed by, before the review changes anything. */
   readonly currentFen: Fen;
+  /** What the family receives now: the raises that passed by are still to be made up. */
+  readonly formerFen: Fen;
+  readonly raise: WaitingRaise | null;
   readonly beforePersons: number;
 }
 /** Of a recognition, which pays nothing. */
@@ -113,6 +120,11 @@ async function factsSince(tx: Tx, entitlement: EntitlementView, facts: FamilyFac
     month < since ? null : (known.findLast(({ from }) => from <= month)?.facts ?? null);
 }
 
+const raiseIn = (passed: PassedRaise | null): WaitingRaise | null => {
+  const step = passed?.raised.steps[0];
+  return passed && step ? { documentNo: passed.documentNo, fromMonth: step.fromMonth, amountFen: step.amountFen } : null;
+};
+
 export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewState>> {
   const review = await reviewOfCase(tx, kase.id);
   const events = await caseEvents(tx, kase.id);
@@ -131,10 +143,11 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
   if (!entitlement.ok) return entitlement;
   const current = await currentFacts(tx, kase, origin.value, review, events);
   // 待核算期间公布的新标准没有轮到这一户：以前的月份一并补算
-  const standing = raisedBy(entitlement.value, await passedRaise(tx, entitlementId));
+  const passed = await passedRaise(tx, entitlementId);
+  const standing = raisedBy(entitlement.value, passed);
   const before = await factsInForce(tx, standing, origin.value);
   const now = review.sinceMonth ? plusMonths(review.sinceMonth, -1) : monthOf(tx.today);
-  const first = standing.fromMonth;
+  const month = [standing.fromMonth, now].sort()[1]!;
   return ok({
     review,
     origin: origin.value,
@@ -143,7 +156,9 @@ export async function reviewState(tx: Tx, kase: Case): Promise<Result<ReviewStat
     ...current,
     before,
     events,
-    currentFen: dueFor([first, now].sort()[1]!, standing),
+    currentFen: dueFor(month, standing),
+    formerFen: dueFor(month, entitlement.value),
+    raise: raiseIn(passed),
     beforePersons: countMembers(before, before.decisionDate ?? tx.today, firstDayOf(now)).filter((m) => m.counted).length,
   });
 }

@@ -126,7 +126,8 @@ async function comparison(tx: Tx, kase: Case, state: ReviewState) {
     result: result && { ...result, zh: reviewChanges[result.change], says: sayResult(result) },
     ownClauses: now?.clauses ?? [],
     isRecognition: state.recognition !== null,
-    before: former && sideOf(former.decision, nameOf, state.recognition ? null : state.currentFen),
+    before: former && sideOf(former.decision, nameOf, state.recognition ? null : state.formerFen),
+    raise: state.recognition ? null : state.raise,
     now:
       now &&
       sideOf(

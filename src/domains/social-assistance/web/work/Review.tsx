@@ -35,6 +35,8 @@ export interface ReviewContent {
   result?: { change: string; zh: string; says: string } | null;
   ownClauses?: readonly Clause[];
   isRecognition?: boolean;
+  /** A standard that rose while the family waited for this decision. */
+  raise?: { documentNo: string; fromMonth: YearMonth; amountFen: Fen } | null;
   before?: Side | null;
   now?: Side | null;
 }
@@ -101,6 +103,22 @@ export function Review({ content: review, kase }: { content: ReviewContent; kase
             value: (
               <>
                 从<Month month={review.since} />起
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(review.raise
+      ? [
+          {
+            label: '等待期间标准提高',
+            value: (
+              <>
+                {review.raise.documentNo}：从
+                <Month month={review.raise.fromMonth} />
+                起每月应为
+                <Money fen={review.raise.amountFen} />
+                ，作出决定时一并补算
               </>
             ),
           },
