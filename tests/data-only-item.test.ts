@@ -1,4 +1,4 @@
-/** One service item added purely as data: a row of the catalogue and a JSON file of the tiny city, no code of its own. */
+/** One service item added purely as data: one JSON file of the tiny city, no code of its own. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../src/database/sql.ts';

@@ -178,6 +178,15 @@ describe('城市包有错：一句话说出文件和行', () => {
       /TC-01\.json: .*color/,
     );
   });
+  test('事项只写一次：在清单里的，文件里不再写；不在清单里的，文件里要写', () => {
+    const named = '\nTC-01,elderly-care,老年人优待证申领,Courtesy card,老人,乡,乡,5,工作日,,虚构示例,assumption,民政部门\n';
+    expect(problem(tinyWith('service-items.csv', (t) => t.trimEnd() + named))).toMatch(
+      /TC-01\.json: TC-01 已在 service-items\.csv 中/,
+    );
+    expect(problem(tinyWith('services/TC-01.json', (t) => t.replace(/"item": \{[^}]*\},/, '')))).toMatch(
+      /TC-01\.json: TC-01 不在 service-items\.csv 中/,
+    );
+  });
   test('事项文件不是JSON', () => expect(problem(tinyWith('services/TC-01.json', () => '{'))).toMatch(/^services\/TC-01\.json: /));
 });
 

@@ -122,6 +122,21 @@ const ServiceItemRow = z
   }));
 export type CityServiceItem = z.infer<typeof ServiceItemRow>;
 
+/** The same of an item that is of this city alone: its own file says it. */
+const OwnItem = z.strictObject({
+  domain: text,
+  name: text,
+  nameEn: text,
+  audience: text,
+  acceptLevel: text,
+  decideLevel: text,
+  timeLimit: z.string(),
+  publicNotice: z.string(),
+  basis: z.string(),
+  known: z.boolean(),
+  leadDepartment: text,
+});
+
 const Field: z.ZodType<FormField> = z.lazy(() =>
   z.strictObject({
     name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
@@ -165,6 +180,8 @@ const ServiceFile = z.strictObject({
   version: z.int().min(1),
   validFrom: PlainDateText,
   template: text,
+  /** Where the item is not in service-items.csv. */
+  item: OwnItem.optional(),
   guide: z.strictObject({
     gets: text,
     conditions: z.array(text),
@@ -177,7 +194,7 @@ const ServiceFile = z.strictObject({
   extraFields: z.array(Field),
   workdays: z.int().min(1).max(365).nullable(),
 });
-/** What `services/<item>.json` adds to a row of service-items.csv. */
+/** What `services/<item>.json` adds to a row of service-items.csv, or says by itself. */
 export type CityService = z.infer<typeof ServiceFile>;
 
 export interface LoadedCity {
@@ -237,8 +254,12 @@ export function loadCity(name: string): LoadedCity {
     const offices = readTable(file('offices.csv'), OfficeRow);
     const banks = existsSync(file('banks.csv')) ? readTable(file('banks.csv'), BankRow) : [];
     const holidays: Holiday[] = readTable(file('holidays.csv'), HolidayRow);
-    const serviceItems = readTable(file('service-items.csv'), ServiceItemRow);
-    const services = readServices(file('services'), serviceItems);
+    const catalogue = readTable(file('service-items.csv'), ServiceItemRow);
+    const services = readServices(file('services'), catalogue);
+    const serviceItems = [
+      ...catalogue,
+      ...services.flatMap(({ itemId, item }): CityServiceItem[] => (item ? [{ itemId, ...item }] : [])),
+    ];
     const searchWords = existsSync(file('search-words.csv')) ? readTable(file('search-words.csv'), SearchWordsRow) : [];
     for (const { says, items } of searchWords)
       for (const id of items)
@@ -301,8 +322,11 @@ function readServices(folder: string, items: readonly CityServiceItem[]): CitySe
     .sort()
     .map((entry) => {
       const service = readJson(join(folder, entry), ServiceFile);
-      if (!known.has(service.itemId))
-        throw new CityError(`services/${entry}: ${service.itemId} 不在 service-items.csv 中 / unknown item`);
+      const { itemId, item } = service;
+      if (!known.has(itemId) && !item)
+        throw new CityError(`services/${entry}: ${itemId} 不在 service-items.csv 中 / unknown item`);
+      if (known.has(itemId) && item)
+        throw new CityError(`services/${entry}: ${itemId} 已在 service-items.csv 中，不能再写 item / item is said twice`);
       return service;
     });
 }

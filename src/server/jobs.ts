@@ -10,7 +10,7 @@ import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
 import { raiseDeliveryAlarm } from '../kernel/monitor/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
-import { freeHeld, freezeUnanswered, listDue } from '../kernel/payment/server.ts';
+import { allProgrammes, freeHeld, freezeUnanswered, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
 import { caseReactions, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
@@ -56,7 +56,7 @@ export function startJobs(
     await remindApplicants(context);
     for (const domain of domains) await domain.daily?.(context);
     await freeHeld(context);
-    for (const programme of domains.flatMap((d) => d.programmes ?? [])) await listDue(context, programme);
+    for (const { key } of allProgrammes()) await listDue(context, key);
     await freezeUnanswered(context);
     await raiseDeliveryAlarm(context);
     doneOn = today;

@@ -11,15 +11,12 @@ import { checkDocument } from '../kernel/document/server.ts';
 import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { unreadCount } from '../kernel/notice/server.ts';
 import { decisionPage, whyReaders } from '../kernel/policy/routes.ts';
-import { ancestorsByCode, publicStandards } from '../kernel/policy/server.ts';
+import { ancestorsByCode, publicStandards, standardNames } from '../kernel/policy/server.ts';
 import { publicAnnouncements } from '../kernel/rehearsal/server.ts';
 import { explain, type Refusal } from '../kernel/result/index.ts';
 import { Division, Mobile } from '../kernel/schema/index.ts';
 import { getNotice, objectTo, type PublicNotice, publicNotices } from '../kernel/service/server.ts';
 import * as pages from '../web/public/index.ts';
-import { domains } from './domains.ts';
-
-const parameterNames: Record<string, string> = Object.assign({}, ...domains.map((d) => d.parameterNames ?? {}));
 
 /** Small, and of the reading pages only: served as it is written. */
 const readAloud = fs.readFileSync(path.resolve(import.meta.dirname, '../web/public/read-aloud.js'), 'utf8');
@@ -269,7 +266,7 @@ export const pageRoutes: readonly RouteDefinition[] = [
         ...paper,
         place: divisions.get(division)?.name ?? '',
       }));
-      return html(pages.standardsPage({ ...(await shellOf(context)), counties, names: parameterNames, announcements }));
+      return html(pages.standardsPage({ ...(await shellOf(context)), counties, names: standardNames(), announcements }));
     },
   }),
   route({

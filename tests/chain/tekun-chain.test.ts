@@ -666,14 +666,47 @@ describe('示例 W9：去世', () => {
     expect(kase.sections.tekun).toMatchObject({ stateZh: '已终止', lastMonth: '2026-12' });
   });
 
+  test('没有承担费用的邻居也来申领：不予发放，告知书写明理由；这个决定可以重算', async () => {
+    const neighbour = makeIdNumber('421202', '1970-03-03', 984);
+    await registered('钱有德', neighbour);
+    const form = claim(await clerk.upload('support'));
+    const opened = await clerk.post('/api/cases', {
+      itemId: 'SA-15',
+      channel: 'window',
+      form: { ...form, applicant: { ...form.applicant, name: '钱有德', idNumber: neighbour, relation: '邻居' } },
+      requestId: requestId(),
+    });
+    await clerk.act(opened.id, 'accept');
+    await clerk.act(opened.id, 'submitToCounty', { opinion: '票据是熊建军的，请审批。' });
+    await confirmer.act(opened.id, 'refuse', { reason: '丧葬费用由熊建军承担，不是申请人承担。' });
+    const kase = await confirmer.case(opened.id);
+    expect(kase.state).toBe('refused');
+    expect(titles(kase)).toEqual(['特困人员丧葬补助不予发放告知书']);
+    const [decision] = kase.sections.decisions;
+    expect(decision).toMatchObject({ kindZh: '丧葬补助审批', outcome: 'not-eligible', amountFen: 0 });
+    expect(decision.clauses).toMatchObject([
+      { name: '符合丧葬补助发放条件', verdict: 'unmet', value: { text: '丧葬费用由熊建军承担，不是申请人承担。' } },
+    ]);
+    expect((await confirmer.get(`/api/decisions/${decision.id}/replay`)).differences).toEqual([]);
+  });
+
   test('丧葬补助 6 × 1,190 = 7,140 元，发给承担费用的人，一次；第二个人再申领被拒绝', async () => {
     await clerk.act(funeral, 'accept');
     await clerk.act(funeral, 'submitToCounty', { opinion: '票据齐全，由侄子承担。' });
-    expect((await confirmer.case(funeral)).sections.decisions.at(-1)).toMatchObject({ kind: 'preview', amountFen: 7140_00 });
+    expect((await confirmer.case(funeral)).sections.decisions.at(-1)).toMatchObject({
+      kind: 'preview',
+      amountFen: 7140_00,
+      once: true,
+    });
     await confirmer.act(funeral, 'grant', { opinion: '同意发放。' });
     const kase = await confirmer.case(funeral);
     expect(kase.state).toBe('granted');
     expect(titles(kase)).toEqual(['特困人员丧葬补助发放通知书']);
+    const [decision] = kase.sections.decisions;
+    expect(await confirmer.get(`/api/decisions/${decision.id}/replay`)).toMatchObject({
+      decision: { outcome: 'eligible', amountFen: 7140_00 },
+      differences: [],
+    });
     await jumpTo('2027-01-20');
     const february = await freezeOf('tekun-funeral', '2027-02');
     expect(february.rows).toMatchObject([{ month: '2027-02', fen: 7140_00, last4: '7777' }]);

@@ -32,7 +32,6 @@ import { reactions } from './reactions.ts';
 import { daily } from './subsidies/daily.ts';
 import { hearNationwide, nationwideConnectors } from './subsidies/nationwide.ts';
 import { subsidyRoutes } from './subsidies/routes.ts';
-import { PROGRAMMES } from './subsidies/terms.ts';
 import './devices/errors.ts';
 import './devices/file.ts';
 import './devices/fitting.ts';
@@ -60,7 +59,6 @@ export const disability: Domain = {
   routes: [...subsidyRoutes, ...checkRoutes, ...deviceRoutes, ...rehabRoutes, ...facilityRoutes, ...indicatorRoutes],
   places,
   parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters, ...indicatorParameters },
-  programmes: PROGRAMMES,
   subscriptions: [...reactions, ...rehabReactions, ...links],
   daily: async (context) => {
     await registerMissing(context);

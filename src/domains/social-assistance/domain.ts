@@ -16,6 +16,7 @@ import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
 import './tekun/appeals.ts';
+import './tekun/funeral.ts';
 import './tekun/raised.ts';
 import './tekun/rehearsal.ts';
 import './tekun/service.ts';
@@ -81,7 +82,6 @@ export const socialAssistance: Domain = {
   ],
   places,
   parameterNames,
-  programmes: ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'],
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
   async daily(context) {
     await compareMonthly(context);

@@ -167,5 +167,4 @@ defineTemplates({
     title: '待遇没有恢复',
     text: '一名人员的死亡登记已撤销或更正，但{benefit}没有恢复：其间已另外享受不能同时领取的待遇。请打开其个人档案核实后办理。',
   },
-  'tekun.funeral': { title: '丧葬补助已确认', text: '丧葬补助{amount}元已确认，随{month}的名单发放，咨询{tel}。' },
 });

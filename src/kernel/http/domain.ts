@@ -14,8 +14,6 @@ export interface Domain {
   readonly places?: readonly Place[];
   /** Chinese names of the standards that it reads. */
   readonly parameterNames?: Readonly<Record<string, string>>;
-  /** Programmes that it pays monthly: their lists are frozen by themselves. */
-  readonly programmes?: readonly string[];
   readonly subscriptions: readonly Subscription[];
   /** What it does by itself once a business day; doing it again the same day changes nothing. */
   readonly daily?: (context: Context) => Promise<void>;

@@ -5,4 +5,6 @@ export function nameStandards(of: Readonly<Record<string, string>>): void {
 }
 /** The standards whose name has a text in it. */
 export const standardsNamed = (text: string): string[] => [...names].flatMap(([key, name]) => (name.includes(text) ? [key] : []));
+/** All of them, by key. */
+export const standardNames = (): Readonly<Record<string, string>> => Object.fromEntries(names);
 export const standardName = (key: string): string => names.get(key) ?? key;

@@ -16,6 +16,7 @@ import {
   listParameters,
   offeredStandards,
   publicStandards,
+  standardNames,
   standardsBelowFloor,
 } from './server.ts';
 import { decisionPage } from './why.ts';
@@ -50,6 +51,13 @@ export const policyRoutes: readonly RouteDefinition[] = [
         rows: (await publicStandards(tx, ancestorsByCode(query.division))).map((r) => ({ ...r, rehearsed: isRehearsed(r.key) })),
         offered: [...offeredStandards()].map(([key, unit]) => ({ key, unit })),
       })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/standards/names',
+    permission: anyone,
+    summary: '标准的名称',
+    handler: async () => ({ names: standardNames() }),
   }),
   route({
     method: 'GET',

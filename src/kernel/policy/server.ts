@@ -21,7 +21,7 @@ import './sealed.ts';
 
 export { Bound, standardsBelowFloor } from './floors.ts';
 export * from './index.ts';
-export { nameStandards, standardName } from './names.ts';
+export { nameStandards, standardName, standardNames } from './names.ts';
 
 const MEMO = 'parameters';
 /** A city has some hundred rows; the bound is a guard, not a page. */

@@ -1,4 +1,4 @@
-/** What each domain adds to the workbench: panels of the case page, names of standards; and pages. The menu comes from the server. */
+/** What each domain adds to the workbench: panels of the case page; and pages. The menu comes from the server. */
 import type { ComponentType } from 'react';
 import type { CaseView } from '../../kernel/service/index.ts';
 
@@ -9,6 +9,4 @@ type LoadPanel = () => Promise<ComponentType<{ content: never; kase: CaseView }>
 export interface Desk {
   /** Panels of the case page, by the key of the section that the server sends. */
   panels?: Readonly<Record<string, LoadPanel>>;
-  /** What standards are called. */
-  parameterNames?: Readonly<Record<string, string>>;
 }

@@ -6,5 +6,3 @@ import type { Desk } from './desk.ts';
 const desks: readonly Desk[] = [socialAssistance, disability];
 
 export const domainPanels: NonNullable<Desk['panels']> = Object.assign({}, ...desks.map((desk) => desk.panels));
-/** What standards are called, from every domain. */
-export const parameterNames: Readonly<Record<string, string>> = Object.assign({}, ...desks.map((desk) => desk.parameterNames));

@@ -1,9 +1,7 @@
 /** 一事一议: what is registered once. */
 import { defineTemplates } from '../../../kernel/notice/server.ts';
-import { defineWriteOffWarrant } from '../../../kernel/payment/server.ts';
 import { defineErrors } from '../../../kernel/result/index.ts';
 import './sealed.ts';
-import { warrantWriteOff } from './write-off.ts';
 
 defineErrors({
   CONFERENCE_TOO_FEW: { http: 422, zh: '参加会商的部门不得少于{count}个。', next: '请请齐有关部门再会商。' },
@@ -17,6 +15,3 @@ defineTemplates({
   'conference.requested': { title: '一事一议', text: '{name}的办件提请会商：{subject}，请在{due}前召集有关部门。' },
   'conference.late': { title: '还没有会商', text: '{name}的办件提请会商，应在{due}前召集，已经过了期限。' },
 });
-
-for (const programme of ['dibao', 'tekun', 'tekun-care', 'tekun-funeral', 'temporary-aid', 'price-subsidy'])
-  defineWriteOffWarrant(programme, warrantWriteOff);

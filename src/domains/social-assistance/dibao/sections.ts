@@ -1,4 +1,5 @@
 /** What the page of a 低保 case shows beside the engine's own parts. Identity numbers and accounts are masked here, always. */
+import { z } from 'zod';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
@@ -6,12 +7,14 @@ import { type EntitlementId, type EntitlementView, getEntitlement, paymentsOfPer
 import { decisionKinds, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
 import { communicationRows } from '../../../kernel/resident/index.ts';
-import { type Case, caseEvents, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
+import { type DivisionCode, type FormField, formOf as fieldsOf } from '../../../kernel/schema/index.ts';
+import { type Case, caseEvents, furtherAnswers, noticeOfCase, objectionsOfCase } from '../../../kernel/service/server.ts';
 import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision, Classification } from '../classification/classify.ts';
 import { classificationNow, computeDecision } from '../classification/compute.ts';
 import { conferenceOfCase } from '../conference/views.ts';
-import { type AssistanceApplication, nameIn } from '../family/application.ts';
+import { AssistanceApplication, nameIn, situationFields } from '../family/application.ts';
+import type { Situation } from '../family/declared.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { withNames } from '../family/income-account.ts';
 import { familyOf, membersShown } from '../family/people.ts';
@@ -31,17 +34,46 @@ const shownKinds = { preview: '当前核算（未作决定）', ...decisionKinds
 
 const employmentNames = { ...terms.employments, child: '未成年' } as const;
 
-export function factsShown(form: AssistanceApplication, divisionName: string): FactGroup[] {
+const questions = fieldsOf(AssistanceApplication);
+const situationQuestions = fieldsOf(z.object(situationFields));
+type Listed = 'incomes' | 'farms' | 'deposits' | 'houses' | 'vehicles' | 'firms' | 'expenses' | 'obligors';
+
+/** What this page has words of its own for, or leaves to another part of it. */
+const TOLD: {
+  readonly form: readonly (keyof AssistanceApplication)[];
+  readonly situation: readonly (keyof typeof situationFields)[];
+} & { readonly [K in Listed]: readonly (keyof AssistanceApplication[K][number])[] } = {
+  form: [
+    ...(['applicant', 'applyAs', 'members', 'apart', 'incomes', 'farms', 'deposits', 'houses', 'vehicles', 'firms'] as const),
+    ...(['expenses', 'obligors', 'staffRelative', 'account', 'consents', 'papers', 'promise'] as const),
+  ],
+  situation: ['student', 'employment', 'workCapacity', 'exemptReason', 'disability', 'disabilityLevel', 'seriousIllness'],
+  incomes: ['member', 'type', 'amountFen', 'per'],
+  farms: ['member', 'kind', 'scale', 'lossPercent'],
+  deposits: ['member', 'kind', 'valueFen'],
+  houses: ['member', 'areaSqm'],
+  vehicles: ['member', 'kind', 'valueFen'],
+  firms: ['member', 'paidInFen', 'employees'],
+  expenses: ['member', 'class', 'totalFen', 'reimbursedFen'],
+  obligors: [
+    ...(['name', 'relation', 'idNumber', 'phone', 'supports', 'mustSupport', 'householdSize'] as const),
+    ...(['monthlyIncomeFen', 'division', 'urbanRural'] as const),
+  ],
+};
+
+/** What the family declares. What this page has no words for is said by the form's own. */
+export function factsShown(tx: Tx, form: AssistanceApplication, division: DivisionCode): FactGroup[] {
+  const { fullName } = tx.divisions;
+  const further = (fields: readonly FormField[], answers: object, told: readonly string[]): string =>
+    furtherAnswers(fields, answers as Record<string, unknown>, told, fullName)
+      .map(({ label, value }) => (value === '是' ? `，${label}` : `，${label}：${value}`))
+      .join('');
+  /** At the end of a line what else was answered in this row of the form: `，经鉴定是危房`. */
+  const more = <K extends Listed>(list: K, row: AssistanceApplication[K][number]): string =>
+    further(questions.find((field) => field.name === list)?.fields ?? [], row, TOLD[list] as readonly string[]);
   const name = nameIn(form);
   const { applicant } = form;
-  const situation = (p: {
-    employment: keyof typeof employmentNames;
-    workCapacity: keyof typeof terms.workCapacities;
-    student: keyof typeof terms.studentStages;
-    disability: string;
-    disabilityLevel?: string | undefined;
-    seriousIllness: boolean;
-  }): string =>
+  const situation = (p: Situation): string =>
     [
       employmentNames[p.employment],
       terms.workCapacities[p.workCapacity],
@@ -52,7 +84,7 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
       p.seriousIllness ? '重特大疾病' : '',
     ]
       .filter(Boolean)
-      .join('，');
+      .join('，') + further(situationQuestions, p, TOLD.situation);
   const groups: FactGroup[] = [
     {
       title: '申请人',
@@ -61,7 +93,7 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
         { label: '身份证号码', value: maskIdNumber(applicant.idNumber) },
         { label: '手机', value: maskPhone(applicant.phone) },
         ...communicationRows(applicant.communication),
-        { label: '住址', value: divisionName },
+        { label: '住址', value: fullName(division) },
         { label: '城乡类别', value: terms.urbanRural[applicant.urbanRural] },
         { label: '本人情况', value: situation(applicant) },
         ...(form.applyAs === 'family' ? [] : [{ label: '单人申请', value: terms.ownGrounds[form.applyAs] }]),
@@ -88,23 +120,32 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
       rows: [
         ...form.incomes.map((i) => ({
           label: `${name(i.member)} ${terms.incomeTypes[i.type]}`,
-          value: `${yuan(i.amountFen)}${i.per === 'month' ? '／月' : '（12个月合计）'}`,
+          value: `${yuan(i.amountFen)}${i.per === 'month' ? '／月' : '（12个月合计）'}${more('incomes', i)}`,
         })),
         ...form.farms.map((f) => ({
           label: `${name(f.member)} ${terms.farmKinds[f.kind]}`,
-          value: `${f.scale}${terms.farmRates[f.kind].unit}${f.lossPercent > 0 ? `，受灾${f.lossPercent}%` : ''}`,
+          value: `${f.scale}${terms.farmRates[f.kind].unit}${f.lossPercent > 0 ? `，受灾${f.lossPercent}%` : ''}${more('farms', f)}`,
         })),
       ],
     },
     {
       title: '申报的财产',
       rows: [
-        ...form.deposits.map((d) => ({ label: `${name(d.member)} ${terms.financialKinds[d.kind]}`, value: yuan(d.valueFen) })),
-        ...form.houses.map((h) => ({ label: `${name(h.member)} 住房`, value: `${h.areaSqm}平方米` })),
-        ...form.vehicles.map((v) => ({ label: `${name(v.member)} ${terms.vehicleKinds[v.kind]}`, value: yuan(v.valueFen) })),
+        ...form.deposits.map((d) => ({
+          label: `${name(d.member)} ${terms.financialKinds[d.kind]}`,
+          value: `${yuan(d.valueFen)}${more('deposits', d)}`,
+        })),
+        ...form.houses.map((h) => ({
+          label: `${name(h.member)} 住房`,
+          value: `${h.areaSqm}平方米${more('houses', h)}`,
+        })),
+        ...form.vehicles.map((v) => ({
+          label: `${name(v.member)} ${terms.vehicleKinds[v.kind]}`,
+          value: `${yuan(v.valueFen)}${more('vehicles', v)}`,
+        })),
         ...form.firms.map((f) => ({
           label: `${name(f.member)} 店铺、公司`,
-          value: `实缴${yuan(f.paidInFen)}，雇员${f.employees}人`,
+          value: `实缴${yuan(f.paidInFen)}，雇员${f.employees}人${more('firms', f)}`,
         })),
       ],
     },
@@ -112,19 +153,20 @@ export function factsShown(form: AssistanceApplication, divisionName: string): F
       title: '看病、康复、上学等支出',
       rows: form.expenses.map((e) => ({
         label: `${name(e.member)} ${terms.expenseClasses[e.class]}`,
-        value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}`,
+        value: `总共${yuan(e.totalFen)}，已报销${yuan(e.reimbursedFen)}${more('expenses', e)}`,
       })),
     },
     {
       title: '不住在一起的赡养、抚养人',
       rows: form.obligors.map((o) => ({
         label: o.name,
-        value: `赡养、抚养${name(o.supports)}；${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，一共要赡养、抚养${o.mustSupport}人`,
+        value: `赡养、抚养${name(o.supports)}；${o.householdSize}口人，每月${yuan(o.monthlyIncomeFen)}，一共要赡养、抚养${o.mustSupport}人${more('obligors', o)}`,
       })),
     },
   ];
   if (form.staffRelative.is)
     groups.push({ title: '近亲属备案', rows: [{ label: form.staffRelative.name, value: form.staffRelative.relation }] });
+  groups.push({ title: '其他申报', rows: furtherAnswers(questions, form, TOLD.form, fullName) });
   return groups.filter((g) => g.rows.length > 0);
 }
 
@@ -229,7 +271,7 @@ export async function dibaoSections(tx: Tx, kase: Case): Promise<Record<string, 
   const stored = await decisionsOfCase(tx, kase.id);
   const entitlement = await grantedBy(tx, kase);
   return {
-    facts: factsShown(form, tx.divisions.fullName(kase.division)),
+    facts: factsShown(tx, form, kase.division),
     members: await membersShown(tx, family),
     verification,
     visits: resident

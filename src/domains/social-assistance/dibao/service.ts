@@ -1,7 +1,6 @@
 /** 低保 as a service item: form, flow and handlers together. */
 
 import type { Tx } from '../../../kernel/context/server.ts';
-import { defineProgramme } from '../../../kernel/payment/server.ts';
 import { defineReplay, type StoredDecision } from '../../../kernel/policy/server.ts';
 import { defineFlowImplementation, getCase } from '../../../kernel/service/server.ts';
 import type { FamilyCategory } from '../classification/categories.ts';
@@ -11,13 +10,13 @@ import type { FamilyFacts } from '../family/facts.ts';
 import { factsOf } from '../family/facts-of-case.ts';
 import { bindPapers, openApplication } from '../family/open.ts';
 import { adviseWhole } from '../family/whole.ts';
-import { FRAUD_FINE } from '../fraud.ts';
+import { assistanceProgramme, FRAUD_FINE } from '../programme.ts';
 import { dibaoActions } from './actions.ts';
 import { dibaoFlow } from './flow.ts';
 import { dibaoMonthRules, dibaoRules } from './rules.ts';
 import { dibaoSections } from './sections.ts';
 
-defineProgramme({ key: 'dibao', zh: '最低生活保障', money: '低保金', fine: FRAUD_FINE });
+assistanceProgramme({ key: 'dibao', zh: '最低生活保障', money: '低保金', fine: FRAUD_FINE });
 
 defineFlowImplementation({
   flow: dibaoFlow,

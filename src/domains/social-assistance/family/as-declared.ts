@@ -1,20 +1,18 @@
 /** Back from the facts to an application: what a family would declare today, so that it is not asked again for what is known of it. */
 import type { AssistanceApplication } from './application.ts';
+import { type Situation, situationIn } from './declared.ts';
 import type { FamilyFacts, MemberFacts } from './facts.ts';
 import { relationSeenFrom } from './member-form.ts';
 import type { FamilyMember } from './people.ts';
 
-type Applicant = AssistanceApplication['applicant'];
 type Member = AssistanceApplication['members'][number];
-type Situation = Pick<
-  Applicant,
-  'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'
->;
 
 /** The other way round of `situationFacts`; what no fact says stays as it was declared. */
 function situationOf(facts: MemberFacts, before: Situation | undefined): Situation {
   const [worst] = [...facts.disabilities].sort((a, b) => a.level - b.level);
+  const { disabilityLevel: _, ...declared } = before ? situationIn(before) : {};
   return {
+    ...declared,
     student: facts.student,
     employment: before?.employment === 'child' && facts.employment === 'unemployed' ? 'child' : (facts.employment ?? 'child'),
     workCapacity: facts.workCapacity ?? before?.workCapacity ?? 'none',

@@ -1,22 +1,36 @@
 /** From the application to the facts that the rule reads: what the family declares, before any check. */
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
-import type { AssistanceApplication } from './application.ts';
+import { type AssistanceApplication, situationFields } from './application.ts';
 import { FamilyFacts, type FamilyFactsInput } from './facts.ts';
 
-type Situation = Pick<
-  AssistanceApplication['applicant'],
-  'student' | 'employment' | 'workCapacity' | 'exemptReason' | 'disability' | 'disabilityLevel' | 'seriousIllness'
->;
+/** What the form asks of every person. */
+export type Situation = Pick<AssistanceApplication['applicant'], keyof typeof situationFields>;
 
-/** How one person lives, as the rule reads it. */
-export const situationFacts = (s: Situation) => ({
-  student: s.student,
-  workCapacity: s.workCapacity,
-  // A child has no employment to ask about; the rule looks at the age.
-  employment: s.employment === 'child' ? ('unemployed' as const) : s.employment,
-  exemptReason: s.exemptReason === 'none' ? null : s.exemptReason,
-  disabilities: s.disability === 'none' || !s.disabilityLevel ? [] : [{ type: s.disability, level: Number(s.disabilityLevel) }],
-  seriousIllness: s.seriousIllness,
+/** Nothing but that. */
+export const situationIn = (person: Situation): Situation =>
+  Object.fromEntries(
+    Object.keys(situationFields).flatMap((name) => {
+      const answer = person[name as keyof Situation];
+      return answer === undefined ? [] : [[name, answer]];
+    }),
+  ) as Situation;
+
+/** How one person lives, as the rule reads it; what both call alike passes as it was said. */
+export function situationFacts(person: Situation) {
+  const { employment, exemptReason, disability, disabilityLevel, ...alike } = situationIn(person);
+  return {
+    ...alike,
+    // A child has no employment to ask about; the rule looks at the age.
+    employment: employment === 'child' ? ('unemployed' as const) : employment,
+    exemptReason: exemptReason === 'none' ? null : exemptReason,
+    disabilities: disability === 'none' || !disabilityLevel ? [] : [{ type: disability, level: Number(disabilityLevel) }],
+  };
+}
+
+/** A row of the form belongs to a member, the same row of the facts has an owner; the rest is one and the same. */
+const ownedBy = <Row extends { member: string }>({ member, ...row }: Row): Omit<Row, 'member'> & { owner: string } => ({
+  ...row,
+  owner: member,
 });
 
 /** `deaths`: day of death by member, from the registry, whatever the form says. */
@@ -57,10 +71,10 @@ export function declaredFacts(
       birthDate: idNumber ? residentIdFacts(idNumber).birthDate : null,
     })),
     assets: {
-      financial: form.deposits.map((d) => ({ owner: d.member, kind: d.kind, valueFen: d.valueFen })),
-      vehicles: form.vehicles.map((v) => ({ owner: v.member, kind: v.kind, valueFen: v.valueFen })),
-      houses: form.houses.map((h) => ({ owner: h.member, areaSqm: h.areaSqm })),
-      firms: form.firms.map((f) => ({ owner: f.member, paidInFen: f.paidInFen, employees: f.employees })),
+      financial: form.deposits.map(ownedBy),
+      vehicles: form.vehicles.map(ownedBy),
+      houses: form.houses.map(ownedBy),
+      firms: form.firms.map(ownedBy),
     },
     check: null,
     single: form.applyAs === 'family' ? null : { applicant: 'self', ground: form.applyAs },

@@ -6,15 +6,16 @@ import { longMonth, plusDays, plusMonths, startOf } from '../../../kernel/calend
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineSubscription, emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { defineProgramme, endEntitlement, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
+import { endEntitlement, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
 import { type Clause, type Parameters, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { assistanceProgramme } from '../programme.ts';
 import './errors.ts';
 import { indexOf, inOrder, keepIndex } from './indices.ts';
 import { amountsOf, type PriceAmounts, type PriceIndex, triggerOf } from './rules.ts';
 
-export const PRICE_SUBSIDY = defineProgramme({ key: 'price-subsidy', zh: '价格临时补贴', money: '价格临时补贴' }).key;
+export const PRICE_SUBSIDY = assistanceProgramme({ key: 'price-subsidy', zh: '价格临时补贴', money: '价格临时补贴' });
 
 defineTemplates({
   'price.proposed': {

@@ -37,6 +37,19 @@ export interface FamilyDecision extends Decision {
   readonly persons: number;
 }
 
+/** What the steps of any application need to know of what is asked for: told what is missing, withdrawn, ended. */
+export interface Asked {
+  readonly flow: Flow;
+  /** What is applied for, as the receipt names it. */
+  readonly service: string;
+  /** Short name in messages to officers: 低保. */
+  readonly benefit: string;
+  /** Where one table serves several items: how this case is named. */
+  named?(kase: Case): { service: string; benefit: string };
+  /** Its papers, where they are not those of 低保. */
+  readonly papers?: { readonly kinds: { readonly correctionNotice: DocumentKind }; readonly subject: string };
+}
+
 /** What the papers of the shared steps are called and how they name the benefit. */
 export interface ProcedurePapers {
   readonly kinds: Readonly<Record<'acceptanceNotice' | 'correctionNotice' | 'initialOpinion' | 'noticeSheet', DocumentKind>>;
@@ -48,36 +61,28 @@ export interface ProcedurePapers {
   readonly once?: true;
 }
 
-export interface Procedure<D extends FamilyDecision = FamilyDecision> {
-  readonly flow: Flow;
+export interface Procedure<D extends FamilyDecision = FamilyDecision> extends Asked {
   /** Prefix of its limits among the parameters: `DIBAO` reads `DIBAO-LIMIT-TOTAL`. */
   readonly limits: string;
   /** The parameter that holds the days of its notice; NOTICE-DAYS by default. */
   readonly noticeDays?: string;
   /** The switch by which townships of a place confirm it; the county does where there is none. */
   readonly byTownship?: string;
-  /** What is applied for, as the receipt names it. */
-  readonly service: string;
-  /** Short name in messages to officers: 低保. */
-  readonly benefit: string;
   /** What the notice says of the family: 拟确认为最低生活保障家庭. */
   readonly proposes: string;
-  /** Where one table serves several items: how this case is named. */
-  named?(kase: Case): { service: string; benefit: string };
   /** Where the decision says what is proposed: one application, several categories. */
   proposal?(decision: D): string;
   /** What stands against accepting these persons: another application of theirs, a benefit that excludes it. */
   admits?(tx: Tx, kase: Case, members: readonly FamilyMember[]): Promise<Result<null>>;
   /** A family is taken in whole (83号): whoever is of the household in the registry is in the application, or it is said why not. */
   readonly whole?: true;
-  /** Its papers, where they are not those of 低保. */
   readonly papers?: ProcedurePapers;
   /** The decision as it would be made now. */
   compute(tx: Tx, kase: Case): Promise<Result<{ decision: D; facts: FamilyFacts }>>;
 }
 
-export const serviceOf = (p: Procedure, kase: Case): string => p.named?.(kase).service ?? p.service;
-export const benefitOf = (p: Procedure, kase: Case): string => p.named?.(kase).benefit ?? p.benefit;
+export const serviceOf = (p: Asked, kase: Case): string => p.named?.(kase).service ?? p.service;
+export const benefitOf = (p: Asked, kase: Case): string => p.named?.(kase).benefit ?? p.benefit;
 export const proposalOf = <D extends FamilyDecision>(p: Procedure<D>, decision: D): string =>
   p.proposal?.(decision) ?? p.proposes;
 
@@ -95,7 +100,7 @@ export const Reason = z
 export const Nothing = z.strictObject({});
 
 /** Tells whoever holds the next step that work has come. */
-async function tellHolder(tx: Tx, p: Procedure, kase: Case, to: string): Promise<void> {
+async function tellHolder(tx: Tx, p: Asked, kase: Case, to: string): Promise<void> {
   const { holder, zh } = p.flow.steps[to]!;
   if (!holder || holder === 'applicant' || holder === 'anyone' || holder === 'timer') return;
   await notify(tx, {
@@ -112,7 +117,7 @@ export const tellApplicant = (tx: Tx, kase: Case, template: string, params: Reco
 /** Moves on and tells the next holder. */
 export async function goTo<State extends string>(
   tx: Tx,
-  p: Procedure,
+  p: Asked,
   kase: Case,
   effect: Effect<State>,
 ): Promise<Result<Effect<State>>> {

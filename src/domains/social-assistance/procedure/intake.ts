@@ -4,9 +4,18 @@ import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, sentence } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { fail, ok } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type FormField, formOf as formOfSchema, type PlainDate } from '../../../kernel/schema/index.ts';
-import { askForPapers, type Case, handler, totalLimit, totalParameter, withdrawNotices } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  askForPapers,
+  type Case,
+  type Effect,
+  handler,
+  totalLimit,
+  totalParameter,
+  withdrawNotices,
+} from '../../../kernel/service/server.ts';
 import { entrustedFlags } from '../delegation/entrusted.ts';
 import { MEASURES } from '../dibao/documents/parts.ts';
 import { recordConsents } from '../family/consents.ts';
@@ -15,6 +24,7 @@ import { registerFamily } from '../family/people.ts';
 import { leftOut } from '../family/whole.ts';
 import { connectedSources, sourceOwner, supplierOf } from '../verification/server.ts';
 import {
+  type Asked,
   type Done,
   goTo,
   type Handlers,
@@ -42,6 +52,94 @@ const applicantDiedOn = async (tx: Tx, { applicantPersonId }: Case): Promise<Pla
 /** Before it is accepted an application waits for its papers, or is withdrawn; it is ended only because whoever asked has died. */
 const mayTerminate = async (tx: Tx, kase: Case): Promise<boolean> =>
   kase.state !== 'submitted' || (await applicantDiedOn(tx, kase)) !== null;
+
+type AskedState = 'submitted' | 'supplement' | 'withdrawn' | 'terminated';
+type AskedDone = Promise<Result<Effect<AskedState>>>;
+
+/** What becomes of any application before it is decided, whatever it is for. */
+export function asked(
+  p: Asked,
+): Readonly<Record<'requestSupplement' | 'resubmit' | 'withdraw' | 'terminate', ActionHandler<never, AskedState>>> {
+  const requestSupplement = handler({
+    input: z.strictObject({
+      papers: z
+        .array(
+          z.strictObject({
+            paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }),
+            reason: z.string().trim().min(2).max(200).meta({ label: '为什么需要' }),
+          }),
+        )
+        .min(1, '请至少列一项')
+        .max(20)
+        .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
+    }),
+    async run(tx, kase, input): AskedDone {
+      const until = await askForPapers(tx, kase);
+      if (!until.ok) return until;
+      const connected = await connectedSources(tx);
+      for (const [i, { paper }] of input.papers.entries()) {
+        const source = supplierOf(paper, connected);
+        if (source)
+          return fail('PAPER_FROM_SOURCE', { paper, owner: sourceOwner(source) }, [
+            { path: `papers.${i}.paper`, message: `由${sourceOwner(source)}查询，不得要求申请人提供` },
+          ]);
+      }
+      const letter = await issueCorrection(tx, p, kase, { missing: input.papers, until: until.value });
+      if (!letter.ok) return letter;
+      const list = input.papers.map((missing) => missing.paper).join('、');
+      await tellApplicant(tx, kase, 'assistance.supplement', { list, until: until.value });
+      return ok({ to: 'supplement', opinion: `需补正：${list}`, data: { papers: input.papers }, answerBy: until.value });
+    },
+  });
+
+  const resubmit = handler({
+    input: z.strictObject({
+      papers: z.array(FileRef).max(20).default([]).meta({ label: '补交的材料照片', paper: 'support' }),
+      explanation: z.string().trim().max(500).default('').meta({ label: '说明', widget: 'textarea' }),
+    }),
+    async run(tx, kase, input): AskedDone {
+      const bound = await bindFiles(tx, input.papers, {
+        caseId: kase.id,
+        personId: kase.applicantPersonId,
+        division: kase.division,
+      });
+      if (!bound.ok) return bound;
+      const form = formOf(kase);
+      return goTo(tx, p, kase, {
+        to: 'submitted',
+        opinion: input.explanation || '材料已补交',
+        data: { newPapers: input.papers.length },
+        form: { ...form, papers: [...form.papers, ...input.papers] },
+      });
+    },
+  });
+
+  const withdraw = handler({
+    input: z.strictObject({ reason: Reason }),
+    async run(tx, kase, input): AskedDone {
+      await withdrawNotices(tx, kase.id);
+      return ok({ to: 'withdrawn', opinion: input.reason });
+    },
+  });
+
+  const terminate = handler({
+    input: z.strictObject({ reason: Reason }),
+    offered: mayTerminate,
+    async run(tx, kase, input): AskedDone {
+      if (!(await mayTerminate(tx, kase))) return fail('APPLICANT_LIVES');
+      const letter = await issueTermination(tx, kase, {
+        service: serviceOf(p, kase),
+        ...(p.papers ? {} : { basis: `${MEASURES}第二十九条` }),
+        reason: input.reason,
+      });
+      if (!letter.ok) return letter;
+      await tellApplicant(tx, kase, 'assistance.terminated', { reason: input.reason, tel: telephone(tx, kase) });
+      return ok({ to: 'terminated', opinion: input.reason });
+    },
+  });
+
+  return { requestSupplement, resubmit, withdraw, terminate };
+}
 
 export function intake(
   p: Procedure,
@@ -122,84 +220,6 @@ export function intake(
     },
   });
 
-  const requestSupplement = handler({
-    input: z.strictObject({
-      papers: z
-        .array(
-          z.strictObject({
-            paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }),
-            reason: z.string().trim().min(2).max(200).meta({ label: '为什么需要' }),
-          }),
-        )
-        .min(1, '请至少列一项')
-        .max(20)
-        .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
-    }),
-    async run(tx, kase, input): Done {
-      const until = await askForPapers(tx, kase);
-      if (!until.ok) return until;
-      const connected = await connectedSources(tx);
-      for (const [i, { paper }] of input.papers.entries()) {
-        const source = supplierOf(paper, connected);
-        if (source)
-          return fail('PAPER_FROM_SOURCE', { paper, owner: sourceOwner(source) }, [
-            { path: `papers.${i}.paper`, message: `由${sourceOwner(source)}查询，不得要求申请人提供` },
-          ]);
-      }
-      const letter = await issueCorrection(tx, p, kase, { missing: input.papers, until: until.value });
-      if (!letter.ok) return letter;
-      const list = input.papers.map((missing) => missing.paper).join('、');
-      await tellApplicant(tx, kase, 'assistance.supplement', { list, until: until.value });
-      return ok({ to: 'supplement', opinion: `需补正：${list}`, data: { papers: input.papers }, answerBy: until.value });
-    },
-  });
-
-  const resubmit = handler({
-    input: z.strictObject({
-      papers: z.array(FileRef).max(20).default([]).meta({ label: '补交的材料照片', paper: 'support' }),
-      explanation: z.string().trim().max(500).default('').meta({ label: '说明', widget: 'textarea' }),
-    }),
-    async run(tx, kase, input): Done {
-      const bound = await bindFiles(tx, input.papers, {
-        caseId: kase.id,
-        personId: kase.applicantPersonId,
-        division: kase.division,
-      });
-      if (!bound.ok) return bound;
-      const form = formOf(kase);
-      return goTo(tx, p, kase, {
-        to: 'submitted',
-        opinion: input.explanation || '材料已补交',
-        data: { newPapers: input.papers.length },
-        form: { ...form, papers: [...form.papers, ...input.papers] },
-      });
-    },
-  });
-
-  const withdraw = handler({
-    input: z.strictObject({ reason: Reason }),
-    async run(tx, kase, input): Done {
-      await withdrawNotices(tx, kase.id);
-      return ok({ to: 'withdrawn', opinion: input.reason });
-    },
-  });
-
-  const terminate = handler({
-    input: z.strictObject({ reason: Reason }),
-    offered: mayTerminate,
-    async run(tx, kase, input): Done {
-      if (!(await mayTerminate(tx, kase))) return fail('APPLICANT_LIVES');
-      const letter = await issueTermination(tx, kase, {
-        service: serviceOf(p, kase),
-        ...(p.papers ? {} : { basis: `${MEASURES}第二十九条` }),
-        reason: input.reason,
-      });
-      if (!letter.ok) return letter;
-      await tellApplicant(tx, kase, 'assistance.terminated', { reason: input.reason, tel: telephone(tx, kase) });
-      return ok({ to: 'terminated', opinion: input.reason });
-    },
-  });
-
   const extend = handler({
     input: z.strictObject({
       ground: choice({
@@ -223,5 +243,5 @@ export function intake(
     },
   });
 
-  return { accept, requestSupplement, resubmit, withdraw, terminate, extend };
+  return { accept, ...asked(p), extend };
 }

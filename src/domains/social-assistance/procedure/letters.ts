@@ -16,7 +16,7 @@ import { isMinor } from '../family/minor.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
 import { relations } from '../family/terms.ts';
 import { recognitionDocuments, recognitionLetter } from '../recognition/documents.ts';
-import { type Procedure, serviceOf } from './index.ts';
+import { type Asked, type Procedure, serviceOf } from './index.ts';
 
 const { dibaoDocuments: kinds } = papers;
 const kindsOf = (p: Procedure) => p.papers?.kinds ?? kinds;
@@ -137,14 +137,14 @@ export const issueRelativeRegister = (tx: Tx, p: Procedure, kase: Case) => {
 
 export const issueCorrection = (
   tx: Tx,
-  p: Procedure,
+  p: Asked,
   kase: Case,
   asked: { missing: readonly { paper: string; reason: string }[]; until: PlainDate },
 ) =>
   issue(
     tx,
     kase,
-    kindsOf(p).correctionNotice,
+    (p.papers?.kinds ?? kinds).correctionNotice,
     'township',
     papers.correctionNotice({
       application: applicationOf(kase),

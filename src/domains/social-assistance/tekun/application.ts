@@ -1,15 +1,6 @@
 /** 特困申请表: the one application form, with what 特困 asks for besides: who would have to support the person, and where he or she wishes to live. */
 import { z } from 'zod';
-import {
-  BankAccount,
-  choice,
-  Division,
-  FenAmount,
-  FileRef,
-  Mobile,
-  PlainDateText,
-  ResidentId,
-} from '../../../kernel/schema/index.ts';
+import { choice, Division, FenAmount, Mobile, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
 import { AssistanceApplication, applicationSteps } from '../family/application.ts';
 import { assistanceCategories, urbanRural } from '../family/terms.ts';
 import * as terms from './terms.ts';
@@ -100,38 +91,4 @@ export type ChangeApplication = z.infer<typeof ChangeApplication>;
 
 export const changeSteps = [
   { title: '谁，有什么变化', help: '本人、亲属、村（社区）都可以报告', fields: ['person', 'kind', 'toMode', 'ground', 'detail'] },
-] as const;
-
-export const FuneralApplication = z.strictObject({
-  applicant: z
-    .strictObject({
-      name: z.string().trim().min(1, '请填写姓名').max(50).meta({ label: '姓名' }),
-      idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
-      phone: Mobile.meta({ label: '手机号码', protect: true, help: '办理进度会发短信到这个号码' }),
-      relation: z.string().trim().min(1, '请填写关系').max(30).meta({ label: '与去世的特困人员是什么关系' }),
-    })
-    .meta({ label: '承担丧葬费用的人' }),
-  deceased: z
-    .strictObject({
-      name: z.string().trim().min(1, '请填写姓名').max(50).meta({ label: '姓名' }),
-      idNumber: ResidentId.meta({ label: '身份证号码', protect: true }),
-      division: Division.meta({ label: '生前户籍所在村（社区）', widget: 'division' }),
-    })
-    .meta({ label: '去世的特困人员' }),
-  costFen: FenAmount.meta({ label: '实际花了多少钱' }),
-  account: z
-    .strictObject({
-      bank: z.string().trim().min(2, '请填写开户银行').max(40).meta({ label: '开户银行' }),
-      number: BankAccount.meta({ label: '社会保障卡（一卡通）账号', protect: true }),
-    })
-    .meta({ label: '收款账户', help: '户名须是承担费用的人本人' }),
-  papers: z.array(FileRef).min(1, '请上传费用票据').max(20).meta({ label: '火化证明、费用票据照片', paper: 'support' }),
-  promise: z.literal(true, '请阅读并同意承诺').meta({ label: '丧葬费用由本人承担，以上内容属实' }),
-});
-export type FuneralApplication = z.infer<typeof FuneralApplication>;
-
-export const funeralSteps = [
-  { title: '您和去世的特困人员', help: '谁承担了丧葬费用', fields: ['applicant', 'deceased'] },
-  { title: '费用和收款账户', help: '补助是定额，发一次', fields: ['costFen', 'account', 'papers'] },
-  { title: '承诺', help: '看过就可以提交', fields: ['promise'] },
 ] as const;

@@ -11,7 +11,6 @@ import {
   type Letter,
   numbered,
   paragraph,
-  sentence,
   unmetConditions,
 } from '../../../kernel/document/index.ts';
 import type { BreakdownLine, Clause } from '../../../kernel/policy/index.ts';
@@ -33,8 +32,6 @@ export const tekunDocuments = {
   careAgreement: { code: 'tekun-care-agreement', word: '特困协', title: '特困人员照料服务协议' },
   stopNotice: { code: 'tekun-stop-notice', word: '特困停示', title: '终止特困人员救助供养公示' },
   stopDecision: { code: 'tekun-stop', word: '特困终', title: '终止特困人员救助供养决定书' },
-  funeral: { code: 'tekun-funeral', word: '特困葬', title: '特困人员丧葬补助发放通知书' },
-  funeralRefusal: { code: 'tekun-funeral-refusal', word: '特困葬不', title: '特困人员丧葬补助不予发放告知书' },
 } as const satisfies Record<string, DocumentKind>;
 
 interface Decided {
@@ -232,36 +229,6 @@ export function stopDecision(
     ],
     sections: [{ title: '后续救助', blocks: [paragraph(of.advice)] }],
     paper: '决定书',
-    reconsiderationBody: of.reconsiderationBody,
-    contact: of.contact,
-  });
-}
-
-/** 丧葬补助发放通知书. */
-export function funeralNotice(
-  of: Decided & { deceased: string; diedOn: PlainDate; amountFen: Fen; breakdown: readonly BreakdownLine[]; month: YearMonth },
-): Letter {
-  return decisionLetter({
-    addressee: of.application.applicantName,
-    opening: [
-      paragraph(
-        `特困人员${of.deceased}于${longDate(of.diedOn)}去世，丧葬事宜由您办理并承担费用。经审核，发给一次性丧葬补助${bothAmounts(of.amountFen)}，随${longMonth(of.month)}的名单发放。`,
-      ),
-    ],
-    sections: [{ title: '金额计算', blocks: [breakdownTable(of.breakdown)] }],
-    paper: '通知书',
-    reconsiderationBody: of.reconsiderationBody,
-    contact: of.contact,
-  });
-}
-
-/** 不予发放告知书: why, and how to appeal. */
-export function funeralRefusal(of: Decided & { deceased: string; reason: string }): Letter {
-  return decisionLetter({
-    addressee: of.application.applicantName,
-    opening: [paragraph(`您申领的特困人员${of.deceased}的一次性丧葬补助，经审核，现决定不予发放。`)],
-    sections: [{ title: '理由', blocks: [paragraph(sentence(of.reason))] }],
-    paper: '告知书',
     reconsiderationBody: of.reconsiderationBody,
     contact: of.contact,
   });

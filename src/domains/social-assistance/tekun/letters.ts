@@ -74,9 +74,3 @@ export const issueStopDecision = (
     papers.stopDecision({ name: kase.applicantName, contact, reconsiderationBody: body, ...given }),
   );
 };
-
-export const issueFuneralNotice = (tx: Tx, kase: Case, given: Given<typeof papers.funeralNotice, Decided>) =>
-  issue(tx, kase, kinds.funeral, 'county', papers.funeralNotice({ ...decided(tx, kase), ...given }));
-
-export const issueFuneralRefusal = (tx: Tx, kase: Case, given: Given<typeof papers.funeralRefusal, Decided>) =>
-  issue(tx, kase, kinds.funeralRefusal, 'county', papers.funeralRefusal({ ...decided(tx, kase), ...given }));

@@ -6,7 +6,8 @@ import { monthly, noAssets } from '../dibao/fixtures.ts';
 import { gradeOf } from './care.ts';
 import type { SupporterFacts, TekunFacts } from './facts.ts';
 import { CHONGYANG, lonely, supporter, TK26, unableIn } from './fixtures.ts';
-import { amountForMonth, determineTekun, funeralAllowance, type TekunDecision, tekunRules } from './rules.ts';
+import { determineFuneral } from './funeral.ts';
+import { amountForMonth, determineTekun, type TekunDecision, tekunRules } from './rules.ts';
 
 const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`refused: ${result.code} ${JSON.stringify(result.params)}`);
@@ -51,17 +52,21 @@ describe('示例 W6 特困：期限和金额', () => {
 });
 
 describe('示例 W9 去世', () => {
+  const funeral = { division: CHONGYANG, urbanRural: 'rural', diedOn: '2026-02-11', costFen: 8000_00 } as const;
   test('在家供养的农村特困人员，全自理：1,190 + 195 = 1,385 元', () => {
     expect(amount(lonely({}, { care: unableIn(0) }), '2026-03').amountFen).toBe(1385_00);
   });
   test('2月11日去世，丧葬补助 6 × 1,190 = 7,140 元，一次', () => {
-    const paid = value(funeralAllowance({ division: CHONGYANG, urbanRural: 'rural', diedOn: '2026-02-11' }, TK26));
-    expect(paid.amountFen).toBe(7140_00);
+    const paid = value(determineFuneral(funeral, TK26, '2026-03-02'));
+    expect([paid.outcome, paid.amountFen, paid.effectiveMonth]).toEqual(['eligible', 7140_00, '2026-04']);
   });
   test('城市按城市标准：6 × 1,600 = 9,600 元；没有标准的年份不猜', () => {
-    const of = { division: CHONGYANG, urbanRural: 'urban' } as const;
-    expect(value(funeralAllowance({ ...of, diedOn: '2026-02-11' }, TK26)).amountFen).toBe(9600_00);
-    expect(funeralAllowance({ ...of, diedOn: '2025-12-31' }, TK26)).toMatchObject({ ok: false, code: 'PARAM_MISSING' });
+    const urban = { ...funeral, urbanRural: 'urban' } as const;
+    expect(value(determineFuneral(urban, TK26, '2026-03-02')).amountFen).toBe(9600_00);
+    expect(determineFuneral({ ...urban, diedOn: '2025-12-31' }, TK26, '2026-03-02')).toMatchObject({
+      ok: false,
+      code: 'PARAM_MISSING',
+    });
   });
 });
 

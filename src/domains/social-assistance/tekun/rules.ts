@@ -1,6 +1,5 @@
 /**
- * 特困人员认定规则: pure. `determineTekun` judges one person on a day; `amountForMonth` says what is due in a month; `funeralAllowance` what is paid
- * once after a death. Source: 《社会救助法》, 民发〔2021〕43号, 国发〔2016〕14号; numbers are parameters.
+ * 特困人员认定规则: pure. `determineTekun` judges one person on a day; `amountForMonth` says what is due in a month. Source: 《社会救助法》, 民发〔2021〕43号, 国发〔2016〕14号; numbers are parameters.
  */
 import { ageOn, firstDayOf, monthAfter, monthOf } from '../../../kernel/calendar/index.ts';
 import {
@@ -18,12 +17,10 @@ import {
   roundFen,
   ruleBook,
   textValue,
-  times,
   withParameters,
-  yuan,
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { assetClauses } from '../family/assets.ts';
 import type { MemberFacts } from '../family/facts.ts';
 import { checkClauses, type Group, incomeBelow } from '../family/group.ts';
@@ -261,29 +258,6 @@ export function determineTekun(
       countableFen: group ? roundFen(group.income.countable) : 0,
       lines: group?.income.lines ?? [],
     },
-  });
-}
-
-export interface FuneralAllowance {
-  readonly amountFen: Fen;
-  readonly breakdown: readonly BreakdownLine[];
-  readonly parameters: readonly ParameterRef[];
-}
-
-/** 丧葬补助: the base of the month of death times TK-FUNERAL, once. */
-export function funeralAllowance(
-  of: { division: DivisionCode; urbanRural: 'urban' | 'rural'; diedOn: PlainDate },
-  parameters: Parameters,
-): Result<FuneralAllowance, 'PARAM_MISSING'> {
-  return withParameters({ parameters, division: of.division, date: of.diedOn }, (read) => {
-    const base = read.fen(baseKey(of.urbanRural));
-    const factor = read.ref('TK-FUNERAL').value;
-    const amountFen = roundFen(times(factor, base));
-    return {
-      amountFen,
-      breakdown: [{ label: '丧葬补助', formula: `基本生活标准${yuan(base)}×${factor}个月`, fen: amountFen }],
-      parameters: read.used(),
-    };
   });
 }
 

@@ -2,28 +2,20 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
-import {
-  type Decision,
-  type DecisionKind,
-  decisionKinds,
-  decisionsOfCase,
-  formatValue,
-  yuan,
-} from '../../../kernel/policy/server.ts';
-import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import { type DecisionKind, decisionKinds, yuan } from '../../../kernel/policy/server.ts';
+import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, caseEvents, noticeOfCase } from '../../../kernel/service/server.ts';
 import { factsShown, objectionsShown } from '../dibao/sections.ts';
 import { familyOf, membersShown } from '../family/people.ts';
 import { urbanRural } from '../family/terms.ts';
+import { papersShown, preview, storedDecisions } from '../procedure/shown.ts';
 import { visitsOf } from '../procedure/visit.ts';
 import { verificationShown } from '../verification/server.ts';
 import { changeKinds } from './application.ts';
 import { computeArrival, moveShown } from './arrival.ts';
 import { changeFormOf } from './change-actions.ts';
 import { computeTekun, supportersOf, tekunFormOf } from './facts-of-case.ts';
-import { allowanceOf, funeralDecision, funeralFormOf } from './funeral-actions.ts';
 import { spotCheckOf } from './spot-check.ts';
 import { agreementOf, assessmentsOf, findProfile, openWish } from './store.ts';
 import * as terms from './terms.ts';
@@ -38,41 +30,10 @@ const kindNames = { ...decisionKinds, reviewed: '新的意见', final: '审核�
 const ruleNames: Readonly<Record<string, string>> = {
   'tekun-stop': '终止决定',
   'tekun-care': '生活自理能力评估',
-  'tekun-funeral': '丧葬补助审批',
 };
 const partNames: Readonly<Record<string, string>> = { 'tekun-month': '基本生活费', 'tekun-care-month': '照料护理费' };
 const kindName = (kind: DecisionKind, rule: string): string =>
   ruleNames[rule] ?? (partNames[rule] ? `${kindNames[kind]}：${partNames[rule]}` : kindNames[kind]);
-
-async function storedDecisions(tx: Tx, kase: Case) {
-  return (await decisionsOfCase(tx, kase.id)).map((d) => ({
-    id: d.id as string,
-    kind: d.kind as string,
-    kindZh: kindName(d.kind, d.ruleName),
-    asOf: d.asOf,
-    outcome: d.outcome,
-    amountFen: d.amountFen,
-    effectiveMonth: d.effectiveMonth,
-    clauses: d.decision.clauses,
-    breakdown: d.decision.breakdown,
-    note: null as string | null,
-    madeAt: d.madeAt,
-  }));
-}
-
-const preview = (tx: Tx, decision: Decision) => ({
-  id: 'preview',
-  kind: 'preview',
-  kindZh: '当前核算（未作决定）',
-  asOf: decision.asOf,
-  outcome: decision.outcome,
-  amountFen: decision.amountFen,
-  effectiveMonth: decision.effectiveMonth,
-  clauses: decision.clauses,
-  breakdown: decision.breakdown,
-  note: null as string | null,
-  madeAt: tx.now,
-});
 
 async function supportersShown(tx: Tx, kase: Case): Promise<FactGroup> {
   const { isVerified, supporters } = await supportersOf(tx, kase);
@@ -155,13 +116,6 @@ async function profileShown(tx: Tx, personId: string) {
 
 const payers = ['finance-clerk', 'finance-reviewer'] as const;
 
-async function papersShown(tx: Tx, kase: Case) {
-  return {
-    papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
-    documents: await documentsShown(tx, kase),
-  };
-}
-
 /** A month has two payments, base and care, to two accounts: each says which it is. */
 const paymentsShown = async (tx: Tx, personId: string) =>
   (await paymentsOfPerson(tx, personId)).items
@@ -174,13 +128,13 @@ export async function tekunSections(tx: Tx, kase: Case): Promise<Record<string, 
   const resident = tx.actor.kind === 'resident';
   const form = tekunFormOf(kase);
   const family = await familyOf(tx, kase, form);
-  const stored = await storedDecisions(tx, kase);
+  const stored = await storedDecisions(tx, kase, kindName);
   const open = kase.closedAt === null && !resident && !['assessing', 'arranging'].includes(kase.state);
   const computed = open ? await computeTekun(tx, kase) : null;
   const draw = resident ? null : await spotCheckOf(tx, kase.id);
   return {
     facts: [
-      ...factsShown(form, tx.divisions.fullName(kase.division)),
+      ...factsShown(tx, form, kase.division),
       await supportersShown(tx, kase),
       ...(draw
         ? [
@@ -216,7 +170,7 @@ export async function changeSections(tx: Tx, kase: Case): Promise<Record<string,
   const form = changeFormOf(kase);
   const ended = (await caseEvents(tx, kase.id)).findLast((e) => e.action === 'stop');
   const advice = (ended?.data as { advice?: string } | undefined)?.advice;
-  const stored = await storedDecisions(tx, kase);
+  const stored = await storedDecisions(tx, kase, kindName);
   const waits = kase.state === 'submitted' || kase.state === 'arriving' || kase.state === 'confirming';
   const here =
     waits && (isArrival(kase) || isSupervised(kase)) && tx.actor.kind === 'staff' ? await computeArrival(tx, kase) : null;
@@ -238,30 +192,6 @@ export async function changeSections(tx: Tx, kase: Case): Promise<Record<string,
     tekun: await profileShown(tx, kase.applicantPersonId),
     notice: await noticeOfCase(tx, kase.id),
     objections: tx.actor.kind === 'resident' ? [] : await objectionsShown(tx, kase.id),
-    ...(await papersShown(tx, kase)),
-  };
-}
-
-export async function funeralSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
-  const form = funeralFormOf(kase);
-  const stored = await storedDecisions(tx, kase);
-  const allowance =
-    kase.closedAt || kase.state === 'submitted' || tx.actor.kind === 'resident' ? null : await allowanceOf(tx, kase);
-  return {
-    facts: [
-      {
-        title: '申领',
-        rows: [
-          { label: '承担费用的人', value: `${form.applicant.name} ${maskIdNumber(form.applicant.idNumber)}` },
-          { label: '手机', value: maskPhone(form.applicant.phone) },
-          { label: '关系', value: form.applicant.relation },
-          { label: '去世的特困人员', value: `${form.deceased.name} ${maskIdNumber(form.deceased.idNumber)}` },
-          { label: '实际花费', value: formatValue({ kind: 'fen', fen: form.costFen }) },
-          { label: '收款账户', value: `${form.account.bank} ${maskAccount(form.account.number)}` },
-        ],
-      },
-    ],
-    decisions: allowance?.ok ? [...stored, preview(tx, funeralDecision(allowance.value, form.costFen, tx.today))] : stored,
     ...(await papersShown(tx, kase)),
   };
 }

@@ -1,23 +1,19 @@
-/** 特困 as service items: recognition, change, funeral allowance; each with its form, flow and handlers. */
-import { defineProgramme } from '../../../kernel/payment/server.ts';
+/** 特困 as service items: recognition and change, each with its form, flow and handlers. The funeral allowance stands by itself (`funeral.ts`). */
 import { defineReplay } from '../../../kernel/policy/server.ts';
 import { defineFlowImplementation } from '../../../kernel/service/server.ts';
 import { bindPapers } from '../family/open.ts';
-import { FRAUD_FINE } from '../fraud.ts';
+import { assistanceProgramme, FRAUD_FINE } from '../programme.ts';
 import { tekunActions } from './actions.ts';
-import { ChangeApplication, changeSteps, FuneralApplication, funeralSteps, TekunApplication, tekunSteps } from './application.ts';
+import { ChangeApplication, changeSteps, TekunApplication, tekunSteps } from './application.ts';
 import { changeActions, openChange } from './change-actions.ts';
 import { changeFlow } from './change-flow.ts';
 import { tekunFlow } from './flow.ts';
-import { bindFuneralPapers, funeralActions, openFuneral } from './funeral-actions.ts';
-import { funeralFlow } from './funeral-flow.ts';
 import { openTekun } from './open.ts';
 import { tekunMonthRules, tekunRules } from './rules.ts';
-import { changeSections, funeralSections, tekunSections } from './sections.ts';
+import { changeSections, tekunSections } from './sections.ts';
 
-defineProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费', fine: FRAUD_FINE });
-defineProgramme({ key: 'tekun-care', zh: '特困人员照料护理', money: '特困照料护理费', fine: FRAUD_FINE });
-defineProgramme({ key: 'tekun-funeral', zh: '特困人员丧葬补助', money: '特困丧葬补助', grants: 'single' });
+assistanceProgramme({ key: 'tekun', zh: '特困人员基本生活', money: '特困基本生活费', fine: FRAUD_FINE });
+assistanceProgramme({ key: 'tekun-care', zh: '特困人员照料护理', money: '特困照料护理费', fine: FRAUD_FINE });
 
 defineFlowImplementation({
   flow: tekunFlow,
@@ -38,17 +34,6 @@ defineFlowImplementation({
   open: (tx, _item, form) => openChange(tx, form as unknown as ChangeApplication),
   actions: changeActions,
   sections: changeSections,
-});
-
-defineFlowImplementation({
-  flow: funeralFlow,
-  form: () => FuneralApplication,
-  formSteps: funeralSteps,
-  forOthers: true,
-  open: (tx, _item, form) => openFuneral(tx, form as unknown as FuneralApplication),
-  opened: bindFuneralPapers,
-  actions: funeralActions,
-  sections: funeralSections,
 });
 
 defineReplay({ rule: tekunRules.current.name, book: tekunRules });

@@ -1,6 +1,5 @@
 /** 临时救助: registers its flows, programme, letters and refusals; what the domain's manifest takes from it. */
-import { defineProgramme } from '../../../kernel/payment/server.ts';
-import { FRAUD_FINE } from '../fraud.ts';
+import { assistanceProgramme, FRAUD_FINE } from '../programme.ts';
 import './emergency/service.ts';
 import './errors.ts';
 import './expense/service.ts';
@@ -8,7 +7,7 @@ import './figures.ts';
 import './sealed.ts';
 import './templates.ts';
 
-defineProgramme({ key: 'temporary-aid', zh: '临时救助', money: '临时救助金', grants: 'single', fine: FRAUD_FINE });
+assistanceProgramme({ key: 'temporary-aid', zh: '临时救助', money: '临时救助金', grants: 'single', fine: FRAUD_FINE });
 
 export { tellFollowUps } from './daily.ts';
 export { helpAtOnce } from './emergency/at-once.ts';

@@ -15,6 +15,7 @@ import { caseEvents } from '../events.ts';
 import { type Case, defineFlowImplementation, type Effect, handler, type Opening } from '../flows.ts';
 import { defineFlow, type ServiceItem } from '../index.ts';
 import { getServiceItem } from '../items.ts';
+import { said } from '../said.ts';
 
 defineTemplates({
   'case.todo': { title: '待您办理', text: '{name}申请的“{item}”到了您这一步：{step}。' },
@@ -277,7 +278,7 @@ export const simpleApproval = defineFlowImplementation({
           title: name,
           rows: extraFields
             .filter((f) => extra[f.name] !== undefined)
-            .map((f) => ({ label: f.label, value: said(tx, f, extra[f.name]) })),
+            .map((f) => ({ label: f.label, value: said(f, extra[f.name], tx.divisions.fullName) })),
         },
         ...(supplements.length > 0
           ? [{ title: '补正', rows: supplements.map((e) => ({ label: e.onDate, value: e.opinion ?? '' })) }]
@@ -286,34 +287,3 @@ export const simpleApproval = defineFlowImplementation({
     };
   },
 });
-
-/** A value as its reader sees it; protected values stay hidden. */
-function said(tx: Tx, field: FormField, value: unknown): string {
-  if (field.protect) return '已填写';
-  const named = (v: unknown) => field.choices?.find((c) => c.value === v)?.label ?? String(v);
-  switch (field.type) {
-    case 'choice':
-      return named(value);
-    case 'choices':
-      return (value as unknown[]).map(named).join('、');
-    case 'boolean':
-      return value ? '是' : '否';
-    case 'amount':
-      return `${((value as number) / 100).toFixed(2)}元`;
-    case 'division':
-      return tx.divisions.fullName(value as string);
-    case 'file':
-      return `已上传${[value].flat().length}份`;
-    case 'list':
-      return `${(value as unknown[]).length}项`;
-    case 'object':
-      return (field.fields ?? [])
-        .flatMap((f) => {
-          const inner = (value as Record<string, unknown>)[f.name];
-          return inner === undefined ? [] : [`${f.label}：${said(tx, f, inner)}`];
-        })
-        .join('；');
-    default:
-      return `${String(value)}${field.unit ?? ''}`;
-  }
-}

@@ -17,9 +17,9 @@ import { Facts, Page, Section } from '../../components/layout.tsx';
 import { CaseLink, Day, Moment, Money, Month, Nature } from '../../components/marks.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
-import { parameterNames } from '../desks.ts';
 import { Appeals } from './Appeals.tsx';
 import { Chips } from './Chips.tsx';
+import { useStandardNames } from './standardNames.ts';
 
 interface Replay {
   known: 'then' | 'now';
@@ -31,6 +31,7 @@ interface Replay {
 }
 
 export function DecisionPage() {
+  const nameOf = useStandardNames();
   const { decisionId } = useParams({ strict: false }) as { decisionId: string };
   const decision = useQuery({
     queryKey: ['/api/decisions', decisionId],
@@ -86,7 +87,7 @@ export function DecisionPage() {
           rows={d.parameters}
           rowKey={(p) => `${p.rowId} ${p.value}`}
           columns={[
-            { key: 'name', title: '标准', kind: 'wide', render: (p) => parameterNames[p.key] ?? p.key },
+            { key: 'name', title: '标准', kind: 'wide', render: (p) => nameOf(p.key) ?? p.key },
             { key: 'value', title: '数值', kind: 'number', render: (p) => standardText(p) },
             { key: 'from', title: '从哪天起', render: (p) => <Day on={p.validFrom} /> },
             {

@@ -8,8 +8,8 @@ import { homeDivision, useSession } from '../../components/session.tsx';
 import { Answered, Refused } from '../../components/states.tsx';
 import type { DivisionRow } from '../../form/services.ts';
 import { api, apiErrorOf } from '../../shared/api.ts';
+import { useStandardNames } from './standardNames.ts';
 import '../../form/antd/form.css';
-import { parameterNames } from '../desks.ts';
 
 export interface DraftContent {
   title: string;
@@ -100,6 +100,7 @@ function Form({
   places: readonly { value: string; label: string }[];
 }) {
   const { today } = useSession();
+  const nameOf = useStandardNames();
   const blank = (no: number): Line => ({
     no,
     key: null,
@@ -132,7 +133,7 @@ function Form({
       .sort((a, b) => (a.division < b.division ? 1 : -1))[0];
   const named: readonly Offered[] = [...standards, ...offered];
   const unitOf = (key: string | null): string => named.find((r) => r.key === key)?.unit ?? '';
-  const keys = [...new Set(named.map((r) => r.key))].map((key) => ({ value: key, label: parameterNames[key] ?? key }));
+  const keys = [...new Set(named.map((r) => r.key))].map((key) => ({ value: key, label: nameOf(key) ?? key }));
   const save = useMutation({
     mutationFn: () =>
       send({

@@ -20,10 +20,10 @@ import { homeDivision, useSession } from '../../components/session.tsx';
 import { Failed, Loading, Nothing } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
 import { api, newRequestId } from '../../shared/api.ts';
-import { parameterNames } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
 import { DraftForm, nextMonth } from './DraftForm.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import { useStandardNames } from './standardNames.ts';
 
 const Candidate = lazy(() =>
   import('../../../domains/social-assistance/web/work/Candidate.tsx').then((m) => ({ default: m.Candidate })),
@@ -37,8 +37,10 @@ type Row = ParameterRow & {
   actions: readonly StandardAction[];
 };
 
-const nameOf = (row: Pick<Row, 'key' | 'note'>): string =>
-  parameterNames[row.key] ?? (row.note ? `${row.note}（${row.key}）` : row.key);
+function useRowName(): (row: Pick<Row, 'key' | 'note'>) => string {
+  const named = useStandardNames();
+  return ({ key, note }) => named(key) ?? (note ? `${note}（${key}）` : key);
+}
 
 /** One standard: its versions, newest first, place by place. */
 interface Group {
@@ -61,6 +63,7 @@ function grouped(rows: readonly Row[]): Group[] {
 
 export function Parameters() {
   const session = useSession();
+  const nameOf = useRowName();
   const [{ text = '' }, change] = useTextSearch();
   const [adding, setAdding] = useState<{ base: Row; action: StandardAction['action'] } | null>(null);
   const list = useKeyset<Row>('/api/parameters', { text: text.trim() || undefined });
@@ -219,6 +222,7 @@ const boundText = (bound: unknown): string | null =>
 
 function AddVersion({ base, division, onClose }: { base: Row; division: string; onClose: () => void }) {
   const queries = useQueryClient();
+  const nameOf = useRowName();
   const fields = useMemo(() => fieldsFor(base), [base]);
   return (
     <FormDrawer
@@ -247,6 +251,7 @@ function AddVersion({ base, division, onClose }: { base: Row; division: string; 
 /** The draft begins with the standard that was pressed, and goes on where drafts are rehearsed. */
 function ProposeVersion({ base, onClose }: { base: Row; onClose: () => void }) {
   const session = useSession();
+  const nameOf = useRowName();
   const home = homeDivision(session);
   const navigate = useNavigate();
   const { key, unit, floor = null, ceiling = null } = base;

@@ -11,16 +11,17 @@ import { Facts, Page, Section } from '../../components/layout.tsx';
 import { Day, Moment, Tag } from '../../components/marks.tsx';
 import { Failed, Loading, Refused } from '../../components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../shared/api.ts';
-import { parameterNames } from '../desks.ts';
 import { type DraftContent, DraftForm } from './DraftForm.tsx';
 import { Differences, Households, TenCases } from './RehearsalLists.tsx';
 import { Report } from './RehearsalReport.tsx';
 import { draftTone } from './Rehearsals.tsx';
+import { useStandardNames } from './standardNames.ts';
 
 const isRunning = (draft: DraftView | undefined): boolean =>
   draft?.rehearsal?.state === 'running' || draft?.publication?.state === 'running';
 
 export function Rehearsal() {
+  const nameOf = useStandardNames();
   const { draftId } = useParams({ strict: false }) as { draftId: string };
   const queries = useQueryClient();
   const query = useQuery({
@@ -44,7 +45,7 @@ export function Rehearsal() {
           rows={draft.rows}
           rowKey={(row) => `${row.key} ${row.division}`}
           columns={[
-            { key: 'name', title: '标准', kind: 'wide', render: (row) => parameterNames[row.key] ?? row.key },
+            { key: 'name', title: '标准', kind: 'wide', render: (row) => nameOf(row.key) ?? row.key },
             { key: 'place', title: '适用地区', render: (row) => row.divisionName },
             {
               key: 'now',

@@ -35,7 +35,7 @@ export async function expenseSections(tx: Tx, kase: Case): Promise<Record<string
           { label: '现有救助', value: assistedStatuses[await assistedAs(tx, kase)] },
         ],
       },
-      ...factsShown(form, tx.divisions.fullName(kase.division)),
+      ...factsShown(tx, form, kase.division),
     ],
     members: (await familyOf(tx, kase, form)).map((m) => ({
       personId: m.personId,

@@ -1,6 +1,5 @@
 /** What social assistance adds to the workbench. */
 import type { Desk } from '../../../../web/workbench/desk.ts';
-import { parameterNames } from './parameters.ts';
 
 export const desk: Desk = {
   panels: {
@@ -15,5 +14,4 @@ export const desk: Desk = {
     help: () => import('./Help.tsx').then((m) => m.Help),
     visits: () => import('./Visits.tsx').then((m) => m.Visits),
   },
-  parameterNames,
 };

@@ -1,1 +1,0 @@
-export { parameterNames } from '../../parameters.ts';
