@@ -263,11 +263,30 @@ export function Overpayments() {
     { key: 'recovered', title: '已追回', kind: 'number', render: (row) => <Money fen={row.recoveredFen} /> },
     { key: 'open', title: '未追回', kind: 'number', render: (row) => <Money fen={row.openFen} /> },
     { key: 'plan', title: '追回方式', kind: 'wide', render: (row) => <PlanOf row={row} today={session.today} /> },
-    { key: 'court', title: '法院', kind: 'wide', render: (row) => row.court && <CourtOf court={row.court} /> },
-    { key: 'fine', title: '罚款', kind: 'wide', render: (row) => row.fine && <FineOf fine={row.fine} today={session.today} /> },
+    ...(list.rows.some((row) => row.court)
+      ? [
+          {
+            key: 'court',
+            title: '法院',
+            kind: 'wide' as const,
+            render: (row: OverpaymentRow) => row.court && <CourtOf court={row.court} />,
+          },
+        ]
+      : []),
+    ...(list.rows.some((row) => row.fine)
+      ? [
+          {
+            key: 'fine',
+            title: '罚款',
+            kind: 'wide' as const,
+            render: (row: OverpaymentRow) => row.fine && <FineOf fine={row.fine} today={session.today} />,
+          },
+        ]
+      : []),
     {
       key: 'do',
       title: '办理',
+      kind: 'actions',
       render: (row) => (
         <span className="line">
           {mayFine && row.mayFine && (

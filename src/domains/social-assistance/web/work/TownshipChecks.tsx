@@ -147,6 +147,7 @@ export function TownshipChecks() {
             {
               key: 'do',
               title: '办理',
+              kind: 'actions',
               render: (row) => (
                 <span className="line">
                   <RowActions actions={row.actions} onAct={(action) => setDoing({ row, action })} />
