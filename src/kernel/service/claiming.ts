@@ -68,7 +68,8 @@ export async function claimView(tx: Tx, kase: Case): Promise<CaseClaimView | nul
               { name: 'note', type: 'text', label: '要交代的话', required: false, max: 100 },
             ]
           : [],
-      initial: {},
+      // With one colleague there is nothing to choose.
+      initial: action === 'handOver' && others.length === 1 ? { to: others[0]!.id } : {},
     }),
   );
   const name = held ? kase.claimedName : null;
