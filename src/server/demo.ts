@@ -6,6 +6,7 @@ import {
   allow,
   anyone,
   type DutyCode,
+  type Performer,
   performerName,
   type Role,
   signedIn,
@@ -19,9 +20,15 @@ import { type Platform, type RouteDefinition, route } from '../kernel/http/serve
 import { type BankFile, bankAnswers, bankFilesOf, downloadBankFile, importBankResult } from '../kernel/payment/server.ts';
 import { fail, ok } from '../kernel/result/index.ts';
 import { type PlainDate, PlainDateText, Uuid } from '../kernel/schema/index.ts';
+import { demoGroups, demoWords } from './demo-words.ts';
 
 const demoOnly = (platform: Platform) => (platform.mode === 'demonstration' ? null : fail('DEMONSTRATION_ONLY'));
 const city = (platform: Platform) => systemActor('demonstration', platform.city.code);
+
+const demoWordsOf = (performer: Performer): { group: string; does: string } => {
+  const { group, does } = demoWords[performer as keyof typeof demoWords];
+  return { group: demoGroups[group], does };
+};
 
 /** Moves day by day, so that every due job runs on its own day. */
 export async function moveClock(platform: Platform, to: PlainDate): Promise<number> {
@@ -63,10 +70,11 @@ export const demoRoutes: readonly RouteDefinition[] = [
             login: u.login,
             name: u.name,
             zh: performerName(u.duty ?? u.role),
-            role: u.role,
+            ...demoWordsOf(u.duty ?? u.role),
             divisionName: tx.divisions.fullName(u.division),
             division: u.division,
           })),
+          groups: Object.values(demoGroups),
           residents: residents.map((r) => ({
             personId: r.personId,
             name: r.name,

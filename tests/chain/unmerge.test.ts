@@ -120,7 +120,10 @@ describe('撤销合并', () => {
     const { merged } = await clerk.get(`/api/persons/${survivor}`);
     expect(merged).toMatchObject([{ mergeId, undoable: true, actions: [{ action: 'proposeUnmerge' }] }]);
     const { fields } = await clerk.get(`/api/merges/${mergeId}/unmerge-form`);
-    expect(fields.map((field: { label: string }) => field.label)).toEqual(['凭什么说不是同一个人', '合并以后新确定的待遇']);
+    expect(fields.map((field: { label: string }) => field.label)).toEqual([
+      '依据（凭什么说不是同一个人）',
+      '合并以后新确定的待遇',
+    ]);
 
     const { id } = await ask(mergeId);
     expect(await clerk.refused(`/api/merges/${mergeId}/unmerge`, { paper: '再提一次试试' })).toMatchObject({

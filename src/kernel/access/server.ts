@@ -28,6 +28,7 @@ export {
   listUsers,
   type NewUser,
   officersOf,
+  real,
 } from './accounts.ts';
 export { type DeputyView, deputies, deputyChoices, endDeputy, nameDeputy } from './deputies.ts';
 export * from './errors.ts';

@@ -15,8 +15,11 @@ export function publicName(who: { readonly name: string; readonly isMinor: boole
 }
 
 /** 421202195001010012 → 421***********0012 */
-export const maskIdNumber = (idNumber: string): string =>
-  `${idNumber.slice(0, 3)}${'*'.repeat(Math.max(0, idNumber.length - 7))}${idNumber.slice(-4)}`;
+export function maskIdNumber(idNumber: string): string {
+  // A temporary number is short: seven of its characters would be all of it.
+  const [first, last] = idNumber.length > 8 ? [3, 4] : [1, Math.min(2, idNumber.length - 1)];
+  return `${idNumber.slice(0, first)}${'*'.repeat(idNumber.length - first - last)}${idNumber.slice(idNumber.length - last)}`;
+}
 
 /** Whether a number is one that was masked for whoever reads it; only the server that masked it knows the rest. */
 export const isMaskedIdNumber = (text: string): boolean => /^\d{3}\*{11}[\dX]{4}$/.test(text);

@@ -118,7 +118,7 @@ export async function personFile(
     merge: merge && { ...merge, actions: mergeOffers(tx, merge) },
     merged: merged.map((file) => ({ ...file, actions: undoOffers(tx, file, unmerge !== null || merge !== null) })),
     unmerge: unmerge && { ...unmerge, actions: unmergeOffers(tx, unmerge) },
-    actions: personOffers(tx, row, { amendment: deathAmendment, merge }),
+    actions: personOffers(tx, row, { amendment: deathAmendment, merge, unmerge }),
     mayApply: row.lifeState !== 'dead' && isOneOf(tx.actor, residentHands.apply),
     mayAudit: isOneOf(tx.actor, residentHands.whoLooked),
     reveals: revealsOf(tx, row),

@@ -133,7 +133,7 @@ function deathOffers({ id, lifeState }: PersonRow, amendment: DeathAmendment | n
 export const personOffers = (
   tx: Tx,
   row: PersonRow,
-  open: { amendment: DeathAmendment | null; merge: MergeView | null },
+  open: { amendment: DeathAmendment | null; merge: MergeView | null; unmerge: UnmergeView | null },
 ): Offer[] =>
   offersTo(tx.actor, [
     ...deathOffers(row, open.amendment),
@@ -145,7 +145,7 @@ export const personOffers = (
       button: '提出，等另一人确认',
       fieldsAt: `/api/persons/${row.id}/merge-form`,
       by: residentHands.proposeMerge,
-      when: open.merge === null,
+      when: open.merge === null && open.unmerge === null,
       to: `/api/persons/${row.id}/merge`,
     },
   ]);
@@ -195,10 +195,10 @@ export const unmergeOffers = (tx: Tx, unmerge: UnmergeView): Offer[] =>
       mine: unmerge.mine,
       by: residentHands.decideMerge,
       to: `/api/unmerges/${unmerge.id}/decision`,
-      causes: '确认后立即分成两份。请对照上面列出的：回去多少，留下多少，哪些要自己核对。',
+      causes: '确认后立即分成两份。请先对照档案页上列出的：搬回去的、留下的、要自己核对的。',
       button: '确认，分成两份',
       stays: '仍是一份档案。',
-    }),
+    }).map((offer) => (offer.action === 'confirm' ? { ...offer, zh: '确认撤销' } : offer)),
     {
       action: 'withdraw',
       zh: '撤回',

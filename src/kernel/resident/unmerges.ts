@@ -118,7 +118,7 @@ export async function unmergeFields(tx: Tx, mergeId: string): Promise<Result<{ f
       {
         name: 'paper',
         type: 'text',
-        label: '凭什么说不是同一个人',
+        label: '依据（凭什么说不是同一个人）',
         required: true,
         min: 4,
         max: 200,

@@ -16,6 +16,7 @@ import { type Id, parseInput } from '../schema/index.ts';
 import { tellOfAgent } from './agents.ts';
 import { claimAfter, claimedByAnother, dropLapsed, isAnothers } from './claims.ts';
 import { type CaseDates, type Limits, notLater, pausesOf, stepLimits, totalLimit } from './clocks.ts';
+import { editedByAnother, endOfEditing, refusedWhileEdited } from './editing.ts';
 import { appendEvent } from './events.ts';
 import { type Case, type Effect, type FlowImplementation, flowOf, hasFlow, type Opening } from './flows.ts';
 import type { Channel, Hand, Step } from './index.ts';
@@ -261,12 +262,15 @@ export async function actIn(
   if (!hands) return fail('NOT_ALLOWED_NOW', { state: step.zh, action: spec.zh });
   if (!isHand(tx.actor, hands, kase)) return fail('NOT_YOUR_STEP', { action: spec.zh, performers: handNames(hands) });
   if (isAnothers(tx, kase)) return claimedByAnother(kase);
+  const other = await editedByAnother(tx, kase);
+  if (other) return refusedWhileEdited(other);
   if (spec.recusal && (await mustRecuse(tx, kase))) return fail('RECUSAL');
   const definition = implementation.actions[command.action]!;
   const parsed = parseInput(definition.input, command.input ?? {});
   if (!parsed.ok) return parsed;
   const effect = await definition.run(tx, kase, parsed.value as never);
   if (!effect.ok) return effect;
+  if (tx.actor.kind === 'staff') tx.later(endOfEditing(tx, kase.id));
   return applyEffect(tx, kase, command.action, effect.value);
 }
 

@@ -8,6 +8,7 @@ import { defineTemplates, notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { lockCase, mustRecuse } from './cases.ts';
 import { claimant, claimEnd, claimedByAnother, holderOf, isAnothers, isClaimed, isHolder, isMine } from './claims.ts';
+import { editedByAnother, holdForEditing, refusedWhileEdited } from './editing.ts';
 import type { Case } from './flows.ts';
 import { type ActionView, type CaseClaimView, type ClaimAction, claimActions } from './index.ts';
 import { getServiceItem } from './items.ts';
@@ -67,11 +68,25 @@ export async function claimView(tx: Tx, kase: Case): Promise<CaseClaimView | nul
               { name: 'note', type: 'text', label: '要交代的话', required: false, max: 100 },
             ]
           : [],
-      initial: {},
+      // With one colleague there is nothing to choose.
+      initial: action === 'handOver' && others.length === 1 ? { to: others[0]!.id } : {},
     }),
   );
   const name = held ? kase.claimedName : null;
   return { by: name === null ? null : { name, mine: isMine(tx.actor, kase), endsOn: kase.claimEndsOn! }, actions };
+}
+
+/** The actor opens a form of the case: held against colleagues of the same duty while it is filled in. Whoever is not one of those who hold it needs no lock. */
+export async function beginEditing(tx: Tx, caseId: string): Promise<Result<null>> {
+  const found = await lockCase(tx, caseId);
+  if (!found.ok) return found;
+  const kase = found.value;
+  if (!isHolder(tx.actor, kase) || isMine(tx.actor, kase)) return ok(null);
+  if (isAnothers(tx, kase)) return claimedByAnother(kase);
+  const other = await editedByAnother(tx, kase);
+  if (other) return refusedWhileEdited(other);
+  await holdForEditing(tx, kase);
+  return ok(null);
 }
 
 export interface ClaimCommand {

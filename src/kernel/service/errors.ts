@@ -9,6 +9,11 @@ defineErrors({
     zh: '这一件由{name}领办，您不能同时办。',
     next: '请{name}转给您，或者请负责人转办；到{until}没有再办的，自动放开。',
   },
+  CASE_EDITED: {
+    http: 409,
+    zh: '{name}正在办这一件，您不能同时办。',
+    next: '办完、关上就放开；一直没有动静的，{until}以后自动放开。',
+  },
   CLAIM_NOT_NOW: { http: 409, zh: '现在不能{action}这一件。', next: '请刷新页面，看看现在由谁办。' },
   CLAIM_UNFIT: { http: 422, zh: '接手的人不在这个岗位上。', next: '请在同岗位的人里选一位。' },
   SAME_APPLICATION_OPEN: {

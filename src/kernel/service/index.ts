@@ -216,6 +216,8 @@ export interface CaseView extends CaseRow {
   allowedActions: readonly ActionView[];
   /** Left out for whoever is no officer. */
   claiming: CaseClaimView | null;
+  /** The colleague who is filling in a form of this case just now, and until what time it is held for that. */
+  editing: { readonly name: string; readonly until: string } | null;
   events: readonly CaseEventView[];
   timeline: readonly TimelineStep[];
   clocks: readonly ClockView[];

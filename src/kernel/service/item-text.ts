@@ -15,12 +15,12 @@ const bounds = {
 } as const;
 type Listed = keyof typeof bounds;
 
-const lines = (listed: Listed, help: string) =>
-  z
-    .string()
-    .max(bounds[listed].lines * (bounds[listed].length + 2), '内容过多，请精简')
-    .default('')
-    .meta({ label: bounds[listed].label, widget: 'textarea', help });
+const lines = (listed: Listed, help: string) => {
+  const { label, min, lines: most, length } = bounds[listed];
+  const text = z.string().max(most * (length + 2), '内容过多，请精简');
+  const meta = { label, widget: 'textarea', help } as const;
+  return min > 0 ? text.min(1, `请至少写一条“${label}”`).meta(meta) : text.default('').meta(meta);
+};
 
 export const ItemTextForm = z.strictObject({
   gets: z

@@ -7,9 +7,10 @@ import { fail, ok } from '../result/index.ts';
 import { Division, formOf, Mobile, RequestId, Uuid } from '../schema/index.ts';
 import { adviceOn } from './advice.ts';
 import { act, getCase, openCase } from './cases.ts';
-import { changeClaim } from './claiming.ts';
+import { beginEditing, changeClaim } from './claiming.ts';
 import { hasColleagues } from './claims.ts';
 import { dropDraft, getDraft, myDrafts, saveDraft } from './drafts.ts';
+import { endOfEditing } from './editing.ts';
 import { flowOf, hasFlow } from './flows.ts';
 import { type Channel, type ClaimAction, channelOf, channels, claimActions } from './index.ts';
 import { itemRoutes } from './item-routes.ts';
@@ -172,6 +173,26 @@ export const serviceRoutes: readonly RouteDefinition[] = [
     permission: allow(...officers, ...partners, ...institutionUsers),
     summary: '办件是否由几个人分着办',
     handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ shared: await hasColleagues(tx) })),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/cases/:id/edit',
+    permission: allow(...officers, ...partners, ...institutionUsers),
+    summary: '开始填写办理的表：半个小时以内同岗位的人不能同时办',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => beginEditing(tx, params.id)),
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/cases/:id/edit',
+    permission: allow(...officers, ...partners, ...institutionUsers),
+    summary: '关上办理的表',
+    params: ById,
+    handler: ({ platform, actor, params }) =>
+      platform.context.write(actor, async (tx) => {
+        await tx.run(endOfEditing(tx, params.id));
+        return ok({});
+      }),
   }),
   route({
     method: 'POST',

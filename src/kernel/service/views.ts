@@ -10,6 +10,7 @@ import { datesOf, getCase, holderName, implementationOf, isHand, mustRecuse } fr
 import { claimView } from './claiming.ts';
 import { claimRow, isAnothers } from './claims.ts';
 import { clockView, limitDays, pausesOf, startOf, startOfTotal, totalParameter } from './clocks.ts';
+import { editedByAnother } from './editing.ts';
 import { caseEvents, type StoredEvent } from './events.ts';
 import type { Case } from './flows.ts';
 import {
@@ -259,6 +260,7 @@ export async function caseView(tx: Tx, id: string): Promise<Result<CaseView, 'NO
     allowedActions: await actionsFor(tx, kase),
     claim: claimRow(tx, kase),
     claiming: await claimView(tx, kase),
+    editing: await editedByAnother(tx, kase),
     events: events.map((e) => eventView(flow, e, reader)),
     timeline: timelineOf(kase, events, flow),
     clocks: await clocksOf(tx, kase),

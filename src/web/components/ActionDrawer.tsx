@@ -32,6 +32,8 @@ interface Props {
   version: number;
   action: ActionView;
   division: string;
+  /** Somebody else was there first: said in place of the form. */
+  refused?: ApiError | null;
   send: (command: ActionCommand) => Promise<unknown>;
   /** After it has been done. */
   onDone: () => void;
@@ -45,7 +47,7 @@ const buttonText = (action: ActionView): string =>
   action.danger ? `${action.zh}（${action.causes.split(/[，。；]/)[0]}）` : action.zh;
 
 export function ActionDrawer(props: Props) {
-  const { action, onClose } = props;
+  const { action, refused, onClose } = props;
   return (
     <Drawer
       open
@@ -56,7 +58,16 @@ export function ActionDrawer(props: Props) {
       rootClassName="action-drawer"
       closable={{ 'aria-label': '关闭' }}
     >
-      <ActionForm key={action.action} {...props} />
+      {refused ? (
+        <div className="wb-form">
+          <Refused error={refused} />
+          <div className="form-foot">
+            <Button onClick={onClose}>知道了</Button>
+          </div>
+        </div>
+      ) : (
+        <ActionForm key={action.action} {...props} />
+      )}
     </Drawer>
   );
 }

@@ -9,8 +9,8 @@ import { Failed, Loading, Nothing } from './states.tsx';
 export interface Column<Row> {
   key: string;
   title: string;
-  /** `main`: the column whose link opens the row; on a phone it is the card's head. */
-  kind?: 'main' | 'number' | 'wide';
+  /** `main`: the column whose link opens the row; on a phone it is the card's head. `actions`: what may be done, in sight however wide the table is. */
+  kind?: 'main' | 'number' | 'wide' | 'actions';
   /** Long texts: broken into lines on the desk, too. */
   wraps?: true;
   /** Left out of the cards of a phone. */

@@ -6,6 +6,7 @@ import {
   integerOf,
   personOptions,
   problems,
+  rowNamed,
   sent,
   signatureRows,
   stepOf,
@@ -207,4 +208,14 @@ describe('增删与提交', () => {
     const steps = [{ fields: [members] }, { fields: [income] }];
     expect([stepOf(steps, 'members.0.idNumber'), stepOf(steps, 'income'), stepOf(steps, 'unknown')]).toEqual([0, 1, 1]);
   });
+});
+
+test('几位家人都缺同一项：列出来的每一处说是谁的，没有名字的说第几个', () => {
+  const values = { phone: '1', members: [{ name: '张丽华' }, { name: ' ' }] };
+  expect(['phone', 'members.0.employment', 'members.1.employment', 'members'].map((path) => rowNamed(values, path))).toEqual([
+    '',
+    '张丽华：',
+    '第2个：',
+    '',
+  ]);
 });

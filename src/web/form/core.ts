@@ -42,6 +42,14 @@ export function valueAt(values: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (Array.isArray(at) ? at[Number(key)] : recordOf(at)[key]), values);
 }
 
+/** In which row of a list a problem is, for a list of problems: by the name of the person, else by number; empty outside of lists. */
+export function rowNamed(values: unknown, path: string): string {
+  const [, list, index] = /^(.+?)\.(\d+)(?:\.|$)/.exec(path) ?? [];
+  if (list === undefined) return '';
+  const { name } = recordOf(valueAt(values, `${list}.${index}`));
+  return typeof name === 'string' && name.trim() ? `${name.trim()}：` : `第${Number(index) + 1}个：`;
+}
+
 /** The values with one of them changed; everything on the way is copied, nothing is altered in place. */
 export function withValue(values: unknown, path: string, value: unknown): unknown {
   if (path === '') return value;

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FieldProblem } from '../../../kernel/result/index.ts';
 import type { ServiceItem } from '../../../kernel/service/index.ts';
-import { isSignatureList, sent, signatureRows, stepOf } from '../../form/core.ts';
+import { isSignatureList, rowNamed, sent, signatureRows, stepOf } from '../../form/core.ts';
 import { Fields, focusOn, useForm } from '../../form/fields.tsx';
 import { plainSkin } from '../../form/plain/skin.tsx';
 import { type ApiError, api, apiErrorOf, newRequestId } from '../../shared/api.ts';
@@ -146,7 +146,7 @@ export function Application({ item, steps, draft, content: begun, unsaved }: Giv
         <p className="say">已经登记的姓名、户籍等先替您填好了（来自您的登录信息和人口登记），请核对。</p>
       )}
       {current.help && <p className="lead">{current.help}</p>}
-      {form.problems.length > 0 && elsewhere === step && <Errors problems={form.problems} />}
+      {form.problems.length > 0 && elsewhere === step && <Errors problems={form.problems} values={form.values} />}
       {step === last && (
         <>
           <p className="lead">请从头看一遍，有不对的点“改”。</p>
@@ -203,7 +203,7 @@ export function Application({ item, steps, draft, content: begun, unsaved }: Giv
   );
 }
 
-function Errors({ problems }: { problems: readonly FieldProblem[] }) {
+function Errors({ problems, values }: { problems: readonly FieldProblem[]; values: unknown }) {
   return (
     <div className="errors" role="alert">
       <p>
@@ -219,6 +219,7 @@ function Errors({ problems }: { problems: readonly FieldProblem[] }) {
                 focusOn(p.path);
               }}
             >
+              {rowNamed(values, p.path)}
               {p.message}
             </a>
           </li>

@@ -143,6 +143,7 @@ export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => vo
           {
             key: 'do',
             title: '办理',
+            kind: 'actions',
             render: (file) => (
               <span className="line">
                 {may(session, 'GET /api/bank-files/:id') && (

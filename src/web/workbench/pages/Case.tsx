@@ -19,6 +19,7 @@ import { useTextSearch } from '../search.ts';
 import { Appeals } from './Appeals.tsx';
 import { Benefit, FactSections, History, Kin, NoticeSection, Papers } from './CaseFile.tsx';
 import type { CaseSections } from './caseSections.ts';
+import { useEditing } from './useEditing.ts';
 
 const panels: Readonly<Record<string, ComponentType<{ content: never; kase: CaseView }>>> = Object.fromEntries(
   Object.entries(domainPanels).map(([key, load]) => [key, lazy(() => load().then((panel) => ({ default: panel })))]),
@@ -46,6 +47,7 @@ function OneCase({ kase }: { kase: CaseView }) {
   const action = kase.allowedActions.find((a) => a.action === search.do);
   const claiming = kase.claiming?.actions.find((a) => `claim:${a.action}` === search.do);
   const refresh = () => void queries.invalidateQueries();
+  const another = useEditing(kase.id, action?.action);
   return (
     <>
       <Head
@@ -99,6 +101,7 @@ function OneCase({ kase }: { kase: CaseView }) {
           subject={kase.applicantName}
           version={kase.version}
           action={(action ?? claiming)!}
+          refused={another}
           division={session.actor.division ?? kase.division}
           send={({ version, ...command }) =>
             action
@@ -166,6 +169,7 @@ function Head({
           {kase.holderZh && (
             <span>
               在{kase.holderZh}手里
+              {kase.editing && `，${kase.editing.name}正在办（到${kase.editing.until}）`}
               {kase.claim && (kase.claim.mine ? '，您领办' : `，${kase.claim.name}领办`)}
               {kase.claiming?.actions.map((claim) => (
                 <Button key={claim.action} type="link" size="small" onClick={() => onClaim(claim)}>

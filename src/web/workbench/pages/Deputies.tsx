@@ -110,6 +110,7 @@ export function Deputies() {
             {
               key: 'end',
               title: '办理',
+              kind: 'actions',
               render: (row) =>
                 row.mayEnd && (
                   <Popconfirm

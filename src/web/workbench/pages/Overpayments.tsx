@@ -286,7 +286,7 @@ export function Overpayments() {
       key: 'plan',
       title: '追回方式',
       kind: 'wide',
-      // One under the other: in columns of their own the buttons would stand outside the screen.
+      // One under the other: columns of their own would make the table wider than the screen.
       render: (row) => (
         <>
           <PlanOf row={row} today={session.today} />
@@ -306,6 +306,7 @@ export function Overpayments() {
     {
       key: 'do',
       title: '办理',
+      kind: 'actions',
       render: (row) => (
         <span className="line">
           {mayFine && row.mayFine && (

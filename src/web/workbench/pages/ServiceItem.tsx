@@ -2,23 +2,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ItemDesk, ItemEditView, ItemVersionView, TextChange } from '../../../kernel/service/index.ts';
-import { Facts, Page, Section } from '../../components/layout.tsx';
+import { Page, Section } from '../../components/layout.tsx';
 import { Day, Moment, Tag } from '../../components/marks.tsx';
 import { Offers } from '../../components/Offers.tsx';
 import { homeDivision, useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 
-const List = ({ of, none }: { of: readonly string[]; none: string }) =>
-  of.length === 0 ? (
-    <span className="quiet">{none}</span>
-  ) : (
-    <ul className="plain-list">
-      {of.map((entry) => (
-        <li key={entry}>{entry}</li>
-      ))}
-    </ul>
-  );
+/** A part of the guide, as residents read it: one line stands by itself, several are a list. */
+const Part = ({ title, of, none }: { title: string; of: readonly string[]; none: string }) => (
+  <section className="item-part">
+    <h3>{title}</h3>
+    {of.length === 0 && <p className="quiet">{none}</p>}
+    {of.length === 1 && <p>{of[0]}</p>}
+    {of.length > 1 && (
+      <ol>
+        {of.map((entry) => (
+          <li key={entry}>{entry}</li>
+        ))}
+      </ol>
+    )}
+  </section>
+);
 
 /** What was and what becomes of it; of a list only the entries that differ. */
 function Change({ of: { label, from, to } }: { of: TextChange }) {
@@ -118,16 +123,12 @@ export function ServiceItemPage() {
     >
       {edit && <Waiting edit={edit} name={item.name} division={homeDivision(session)} />}
       <Section title="现在的文字">
-        <Facts
-          rows={[
-            { label: '办成以后得到什么', value: guide?.gets ?? <span className="quiet">还没有写办事指南</span> },
-            { label: '谁能办', value: <List of={guide?.conditions ?? []} none="没有写" /> },
-            { label: '带什么', value: <List of={guide?.papers ?? []} none="不用带材料" /> },
-            { label: '怎么办', value: <List of={guide?.steps ?? []} none="没有写" /> },
-            { label: '收费', value: guide?.fee ?? '' },
-            { label: '搜索用的词', value: item.keywords.join('、') },
-          ]}
-        />
+        <Part title="办成以后得到什么" of={guide ? [guide.gets] : []} none="还没有写办事指南" />
+        <Part title="谁能办" of={guide?.conditions ?? []} none="没有写" />
+        <Part title="带什么" of={guide?.papers ?? []} none="不用带材料" />
+        <Part title="怎么办" of={guide?.steps ?? []} none="没有写" />
+        <Part title="收费" of={guide ? [guide.fee] : []} none="没有写" />
+        <Part title="搜索用的词" of={item.keywords.length > 0 ? [item.keywords.join('、')] : []} none="没有写" />
       </Section>
       {own && fromPack.length > 0 && (
         <Section title="和资料包原文不同的地方">

@@ -139,6 +139,7 @@ export function Users() {
                   {
                     key: 'actions',
                     title: '办理',
+                    kind: 'actions' as const,
                     render: (user: User) => (
                       <Actions
                         user={user}

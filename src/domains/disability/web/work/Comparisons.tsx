@@ -63,6 +63,7 @@ export function Comparisons() {
             {
               key: 'do',
               title: '办理',
+              kind: 'actions',
               render: (row) =>
                 decides && (
                   <>

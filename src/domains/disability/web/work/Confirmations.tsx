@@ -67,6 +67,7 @@ export function Confirmations() {
           {
             key: 'do',
             title: '办理',
+            kind: 'actions',
             render: (r) =>
               visits && (
                 <Button size="small" onClick={() => setRow(r)}>

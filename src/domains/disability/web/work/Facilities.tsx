@@ -124,6 +124,7 @@ export function Facilities() {
               {
                 key: 'do',
                 title: '办理',
+                kind: 'actions',
                 render: (row) =>
                   reports && (
                     <Button size="small" onClick={() => setAsk(report(row))}>
@@ -158,7 +159,7 @@ export function Facilities() {
               kind: 'number',
               render: (row) => (row.lastYear ? `${row.lastYear}年 ${row.lastTotal}分` : '—'),
             },
-            { key: 'do', title: '办理', render: (row) => <ModelStep row={row} forms={f} ask={setAsk} /> },
+            { key: 'do', title: '办理', kind: 'actions', render: (row) => <ModelStep row={row} forms={f} ask={setAsk} /> },
           ]}
         />
       </Section>

@@ -86,7 +86,7 @@ export function Filings() {
             { key: 'pushed', title: '推送', render: (row) => <Day on={row.pushedOn} /> },
             { key: 'result', title: '结果', render: (row) => row.result ?? '—' },
             { key: 'next', title: '接下来', render: (row) => next(row, session.today) },
-            { key: 'do', title: '办理', render: step },
+            { key: 'do', title: '办理', kind: 'actions', render: step },
           ]}
         />
       </div>

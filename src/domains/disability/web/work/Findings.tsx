@@ -72,6 +72,7 @@ export function Findings() {
             {
               key: 'do',
               title: '办理',
+              kind: 'actions',
               render: (row) =>
                 decides && (
                   <span className="choices">

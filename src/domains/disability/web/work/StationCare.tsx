@@ -34,6 +34,7 @@ export function Care({ desk, forms, open }: { desk: StationDesk; forms: Forms; o
             {
               key: 'do',
               title: '办理',
+              kind: 'actions',
               render: (t) =>
                 t.on > today ? (
                   <span className="quiet">还没到日子</span>
@@ -71,6 +72,7 @@ export function Care({ desk, forms, open }: { desk: StationDesk; forms: Forms; o
               {
                 key: 'do',
                 title: '办理',
+                kind: 'actions',
                 render: (l) => (
                   <Button
                     size="small"
@@ -132,6 +134,7 @@ export function Care({ desk, forms, open }: { desk: StationDesk; forms: Forms; o
             {
               key: 'do',
               title: '办理',
+              kind: 'actions',
               render: (c) =>
                 c.heldOn > today ? (
                   <span className="quiet">当天签到</span>

@@ -102,6 +102,7 @@ export function Queues({
             {
               key: 'cancel',
               title: '办理',
+              kind: 'actions',
               render: (o) => (
                 <Button
                   size="small"
@@ -136,6 +137,7 @@ export function Queues({
             {
               key: 'renew',
               title: '办理',
+              kind: 'actions',
               render: (o) => (
                 <Button
                   size="small"
@@ -171,6 +173,7 @@ export function Queues({
               {
                 key: 'refund',
                 title: '办理',
+                kind: 'actions',
                 render: (o) => (
                   <Button
                     size="small"

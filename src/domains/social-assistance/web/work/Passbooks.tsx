@@ -93,6 +93,7 @@ export function Passbooks() {
     {
       key: 'do',
       title: '办理',
+      kind: 'actions',
       render: (row) =>
         keeps &&
         row.endedOn === null && (

@@ -198,6 +198,7 @@ const Items = ({ sheet, onDo }: { sheet: SheetView; onDo: (item: ScoreView, acti
       {
         key: 'do',
         title: '办理',
+        kind: 'actions',
         render: (item) => (
           <span className="line">
             {item.actions.map((action) => (

@@ -110,6 +110,7 @@ export function Rectifications() {
             {
               key: 'do',
               title: '办理',
+              kind: 'actions',
               render: (row) => (
                 <span className="line">
                   <RowActions actions={row.actions} onAct={(action) => setDoing({ row, action })} />

@@ -96,7 +96,7 @@ export function Roster() {
                   {
                     key: 'do',
                     title: '办理',
-                    kind: 'wide' as const,
+                    kind: 'actions' as const,
                     render: (row: VillageRow) => (
                       <span className="line">
                         {!(row.last?.month === month && row.last.postedOn) && (

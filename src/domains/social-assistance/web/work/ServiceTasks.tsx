@@ -164,6 +164,7 @@ const columns = (start: (task: TaskRow, action: Doable) => void, provider: boole
   {
     key: 'do',
     title: '办理',
+    kind: 'actions',
     render: (task) => (
       <span className="line">
         {task.settled && <Tag tone="good">已结算</Tag>}

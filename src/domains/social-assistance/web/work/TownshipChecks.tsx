@@ -7,7 +7,7 @@ import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { CaseLink, Day, Month, Tag } from '../../../../web/components/marks.tsx';
 import { RowActions } from '../../../../web/components/RecordParts.tsx';
-import { homeDivision, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, ownTownship, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
@@ -46,45 +46,48 @@ export function TownshipChecks() {
       title="乡镇确认抽查"
       lead="委托乡镇（街道）确认的，每月过后从上月的决定里抽签，县民政局逐件看；不对的重新办理，由县级决定。"
     >
-      <Section title="每月抽签">
-        <DataTable
-          caption="每月抽签"
-          rows={draws.data?.rows ?? []}
-          rowKey={(draw) => `${draw.county}${draw.month}`}
-          empty="还没有抽过签：没有委托乡镇确认的地方，或者头一个月还没有过完。"
-          columns={[
-            {
-              key: 'month',
-              title: '月份',
-              kind: 'main',
-              render: (draw) => (
-                <>
-                  <Month month={draw.month} /> {draw.countyName}
-                </>
-              ),
-            },
-            { key: 'decisions', title: '乡镇决定', render: (draw) => <span className="num">{draw.decisions}件</span> },
-            { key: 'drawn', title: '抽中', render: (draw) => <span className="num">{draw.drawn}件</span> },
-            { key: 'open', title: '还没有看', render: (draw) => opens(draw, 'open', draw.open) },
-            { key: 'done', title: '看完', render: (draw) => opens(draw, 'done', draw.drawn - draw.open) },
-            {
-              key: 'wrong',
-              title: '其中不对的',
-              render: (draw) => (draw.wrong > 0 ? <Tag tone="bad">{draw.wrong}件</Tag> : <span className="num">0件</span>),
-            },
-            {
-              key: 'seed',
-              title: '抽签日和种子',
-              kind: 'wide',
-              render: (draw) => (
-                <span className="quiet">
-                  <Day on={draw.drawnOn} />，<span className="num">{draw.seed}</span>
-                </span>
-              ),
-            },
-          ]}
-        />
-      </Section>
+      {/* 抽签是按县的：乡镇只看抽中了自己的哪几件 */}
+      {!ownTownship(session) && (
+        <Section title="每月抽签">
+          <DataTable
+            caption="每月抽签"
+            rows={draws.data?.rows ?? []}
+            rowKey={(draw) => `${draw.county}${draw.month}`}
+            empty="还没有抽过签：没有委托乡镇确认的地方，或者头一个月还没有过完。"
+            columns={[
+              {
+                key: 'month',
+                title: '月份',
+                kind: 'main',
+                render: (draw) => (
+                  <>
+                    <Month month={draw.month} /> {draw.countyName}
+                  </>
+                ),
+              },
+              { key: 'decisions', title: '乡镇决定', render: (draw) => <span className="num">{draw.decisions}件</span> },
+              { key: 'drawn', title: '抽中', render: (draw) => <span className="num">{draw.drawn}件</span> },
+              { key: 'open', title: '还没有看', render: (draw) => opens(draw, 'open', draw.open) },
+              { key: 'done', title: '看完', render: (draw) => opens(draw, 'done', draw.drawn - draw.open) },
+              {
+                key: 'wrong',
+                title: '其中不对的',
+                render: (draw) => (draw.wrong > 0 ? <Tag tone="bad">{draw.wrong}件</Tag> : <span className="num">0件</span>),
+              },
+              {
+                key: 'seed',
+                title: '抽签日和随机数',
+                kind: 'wide',
+                render: (draw) => (
+                  <span className="quiet">
+                    <Day on={draw.drawnOn} />，<span className="num">{draw.seed}</span>
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </Section>
+      )}
       <div className="filters">
         <Chips label="状态" options={views} value={view} onChange={(value) => change({ view: value })} />
         {month && (
@@ -144,15 +147,20 @@ export function TownshipChecks() {
                   '—'
                 ),
             },
-            {
-              key: 'do',
-              title: '办理',
-              render: (row) => (
-                <span className="line">
-                  <RowActions actions={row.actions} onAct={(action) => setDoing({ row, action })} />
-                </span>
-              ),
-            },
+            ...(list.rows.some((row) => row.actions.length > 0)
+              ? [
+                  {
+                    key: 'do',
+                    title: '办理',
+                    kind: 'actions' as const,
+                    render: (row: CheckView) => (
+                      <span className="line">
+                        <RowActions actions={row.actions} onAct={(action) => setDoing({ row, action })} />
+                      </span>
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       </div>
