@@ -95,7 +95,7 @@ test('为什么：条款、数值、标准来源、依据逐条都在；按当�
   expect(again).toMatchObject({ facts: 'kept', differences: [], decision: { amountFen: 660_00 } });
   const later = await leader.get(`/api/decisions/${id}/replay?known=now&on=2026-05-06`);
   expect(later.decision.amountFen).toBe(741_00);
-  expect(later.differences.map((d: { what: string }) => d.what)).toContain('每月金额');
+  expect(later.differences.map((d: { what: string }) => d.what)).toContain('金额');
   const before = await leader.get(`/api/decisions/${id}/replay?known=then&on=2026-05-06`);
   expect(before.decision.amountFen).toBe(660_00);
 });

@@ -203,7 +203,7 @@ const clauseShort = (clause: Clause): string =>
 export function differencesBetween(before: Decision, after: Decision): Difference[] {
   const all: Difference[] = [
     { what: '结果', before: outcomeNames[before.outcome], after: outcomeNames[after.outcome] },
-    { what: '每月金额', before: amountText(before), after: amountText(after) },
+    { what: '金额', before: amountText(before), after: amountText(after) },
   ];
   const names = [...new Set([...before.clauses, ...after.clauses].map((c) => c.name))];
   for (const name of names) {

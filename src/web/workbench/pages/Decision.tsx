@@ -58,7 +58,7 @@ export function DecisionPage() {
         <Facts
           rows={[
             { label: '结论', value: <b>{outcomeNames[d.outcome]}</b> },
-            { label: '每月金额', value: <Money fen={d.amountFen} /> },
+            { label: '金额', value: <Money fen={d.amountFen} /> },
             { label: '从哪月起', value: d.effectiveMonth ? <Month month={d.effectiveMonth} /> : '—' },
             { label: '按哪天的标准', value: <Day on={d.asOf} /> },
             { label: '作出时间', value: <Moment at={d.madeAt} /> },
