@@ -6,7 +6,7 @@ import { sql } from '../../database/sql.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { EntitlementId, EntitlementView } from '../payment/server.ts';
 import { allRows, decisionPlace } from '../policy/server.ts';
-import type { DivisionCode, Id, YearMonth } from '../schema/index.ts';
+import type { DivisionCode, YearMonth } from '../schema/index.ts';
 import type { AssessedSubject } from './assess.ts';
 import { startHere } from './evaluator.ts';
 import { rulesOf } from './index.ts';
@@ -112,12 +112,4 @@ export async function makeUpRaise(tx: Tx, entitlementId: EntitlementId): Promise
   await tx.run(
     sql`update passed_raise set made_up_at = ${tx.now} where entitlement_id = ${entitlementId} and made_up_at is null`,
   );
-}
-
-/** The same of everything that one hold of a person stops, just before it is released. */
-export async function makeUpHeldRaises(tx: Tx, of: { personId: Id<'Person'>; code: string }): Promise<void> {
-  const held = await tx.rows<{ id: EntitlementId }>(sql`select distinct h.entitlement_id as id from payment_hold h
-    join passed_raise p on p.entitlement_id = h.entitlement_id and p.made_up_at is null
-    where h.person_id = ${of.personId} and h.code = ${of.code} and h.released_at is null order by h.entitlement_id limit 20`);
-  for (const { id } of held) await makeUpRaise(tx, id);
 }

@@ -5,7 +5,7 @@ import './templates.ts';
 export { type PublicAnnouncement, publicAnnouncements } from './announcement.ts';
 export { actOnDraft, proposeDraft } from './drafts.ts';
 export * from './index.ts';
-export { makeUpHeldRaises, makeUpRaise, type PassedRaise, passedRaise, raisedBy } from './passed-by.ts';
+export { makeUpRaise, type PassedRaise, passedRaise, raisedBy } from './passed-by.ts';
 export { type Raised, whenRaised } from './publish.ts';
 export { advanceRuns, onRunsWaiting } from './runs.ts';
 export { differencesView, draftView, explainHousehold, householdsView, listDrafts } from './views.ts';

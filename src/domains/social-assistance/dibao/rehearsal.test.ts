@@ -6,7 +6,7 @@ import { COUNTY, everywhere, freeze, paymentDesk, sentence, VILLAGE } from '../.
 import { grantEntitlement, holdPerson, releaseHold } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf } from '../../../kernel/policy/server.ts';
 import { draftDesk, leader, other } from '../../../kernel/rehearsal/fixtures.ts';
-import { explainHousehold, makeUpHeldRaises, proposeDraft } from '../../../kernel/rehearsal/server.ts';
+import { explainHousehold, makeUpRaise, proposeDraft } from '../../../kernel/rehearsal/server.ts';
 import { accepted, register } from '../../../kernel/resident/fixtures.ts';
 import { registerHousehold } from '../../../kernel/resident/server.ts';
 import type { Id } from '../../../kernel/schema/index.ts';
@@ -251,7 +251,7 @@ test('公布时暂停着等人决定的：这一户不动；决定继续发、�
   expect(await versions()).toEqual(before);
   const decideToGoOn = () =>
     city.context.write(everywhere, async (tx) => {
-      await makeUpHeldRaises(tx, of);
+      await makeUpRaise(tx, waiting.id);
       await releaseHold(tx, { ...of, reason: '决定继续发' });
     });
   await decideToGoOn();
