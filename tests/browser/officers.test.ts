@@ -55,12 +55,21 @@ async function countyVisit(name: string, applicant: string): Promise<void> {
 }
 
 describe('两个人办同一件事', () => {
-  test('两位确认人同时打开：先点的成功，后点的看到有人已经办过，刷新后接着看', async () => {
+  test('两位确认人同时打开：后来的看到谁正在办；过了半个小时先送出的成功，另一位看到有人已经办过，刷新后接着看', async () => {
     await carry(city, two, 'confirming');
     const [first, second] = [await city.officer('孙立群'), await city.officer('何玉珍')];
     for (const page of [first, second]) await openCase(page, two.form.applicant.name);
-    await second.locator('.case-actions').getByRole('button', { name: '确认', exact: true }).click();
+    const opens = (page: typeof first) =>
+      page.locator('.case-actions').getByRole('button', { name: '确认', exact: true }).click();
+    const held = second.waitForResponse((answer) => answer.url().endsWith('/edit'));
+    await opens(second);
+    await held;
     await type(second, 'opinion', '同意确认。');
+    await opens(first);
+    await reads(first, '何玉珍正在办这一件，您不能同时办。');
+    await first.getByRole('button', { name: '知道了' }).click();
+    // 半个小时没有动静，自动放开
+    await city.owner.query('delete from case_edit');
     await act(first, '确认', () => type(first, 'opinion', '同意确认。'));
     await second.locator('.action-drawer button[type=submit]').click();
     const refusal = second.locator('.action-drawer [role=alert]');

@@ -22,7 +22,7 @@ const begin = (by: Browser) => by.call('POST', `/api/cases/${id}/edit`);
 const end = (by: Browser) => by.call('DELETE', `/api/cases/${id}/edit`);
 const HALF_HOUR = 30 * 60_000;
 
-test('李建国打开了受理的表：王芳打开时就知道是谁、到几点，硬要送出也不行；别的岗位不受影响', async () => {
+test('李建国打开了受理的表：王芳打开时就知道是谁、到几点，硬要送出、领走也不行；别的岗位不受影响', async () => {
   expect((await begin(li)).status).toBe(200);
   const refused = await wang.refused(`/api/cases/${id}/edit`);
   expect(refused).toMatchObject({ status: 409, code: 'CASE_EDITED' });
@@ -30,6 +30,8 @@ test('李建国打开了受理的表：王芳打开时就知道是谁、到几�
   expect((await wang.case(id)).editing).toMatchObject({ name: '李建国', until: expect.stringMatching(/^\d\d:\d\d$/) });
   expect((await li.case(id)).editing).toBeNull();
   expect(await wang.actRefused(id, 'accept')).toMatchObject({ code: 'CASE_EDITED' });
+  const taken = await wang.refused(`/api/cases/${id}/claim`, { action: 'claim', requestId: 'claim-from-under' });
+  expect(taken).toMatchObject({ code: 'CASE_EDITED' });
   expect((await leader.case(id)).editing).toBeNull();
   expect((await begin(leader)).status).toBe(200);
   expect(await wang.refused(`/api/cases/${id}/edit`)).toMatchObject({ code: 'CASE_EDITED' });

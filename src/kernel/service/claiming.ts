@@ -108,7 +108,12 @@ export async function changeClaim(tx: Tx, command: ClaimCommand): Promise<Result
   if (!found.ok) return found;
   const kase = found.value;
   const others = await othersOf(tx, kase);
-  if (command.action === 'claim' && isAnothers(tx, kase)) return claimedByAnother(kase);
+  if (command.action === 'claim') {
+    if (isAnothers(tx, kase)) return claimedByAnother(kase);
+    // Nobody takes it from under the hands of whoever is filling in its form.
+    const other = await editedByAnother(tx, kase);
+    if (other) return refusedWhileEdited(other);
+  }
   if (!(await allowedOn(tx, kase, others)).includes(command.action))
     return fail('CLAIM_NOT_NOW', { action: claimActions[command.action].zh });
   const detail = await taken(tx, kase, command, others);

@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import { formOf } from '../schema/index.ts';
 import type { ItemDesk, ItemEditView, ItemListRow, ItemText, ItemVersionView, ServiceItem } from './index.ts';
 import { changesOf, formOfText, ItemTextForm, readItemText, textOf } from './item-text.ts';
-import { getServiceItem, MEMO } from './items.ts';
+import { getServiceItem, MEMO, readNewestItem } from './items.ts';
 import { searchItems } from './search.ts';
 
 defineTemplates({
@@ -90,7 +90,7 @@ const formFields = formOf(ItemTextForm);
 
 /** Everything about the words of one item, with what this reader may do. */
 export async function itemDesk(tx: Tx, itemId: string): Promise<Result<ItemDesk, 'ITEM_UNKNOWN'>> {
-  const found = await getServiceItem(tx, itemId);
+  const found = await readNewestItem(tx, itemId);
   if (!found.ok) return found;
   const item = found.value;
   const now = textOf(item);
@@ -200,8 +200,7 @@ function wordsOf(form: ItemTextForm | null, now: ItemText, pack: ItemText): Resu
 export async function proposeEdit(tx: Tx, given: NewEdit): Promise<Result<{ id: string }, EditError>> {
   const { itemId, form } = given;
   await lockItem(tx, itemId);
-  forget(tx, MEMO);
-  const found = await getServiceItem(tx, itemId);
+  const found = await readNewestItem(tx, itemId);
   if (!found.ok) return found;
   if (found.value.version !== given.version) return fail('VERSION_CONFLICT');
   const open = await openEdit(tx, itemId);
@@ -237,7 +236,7 @@ export async function changeEdit(
   const edit = await lockEdit(tx, given.id);
   if (!edit || edit.words === null) return fail('ITEM_EDIT_GONE');
   if (!isOwnHand(tx.actor, edit.proposedBy, edit.proposedAt)) return fail('ITEM_EDIT_NOT_MINE');
-  const found = await getServiceItem(tx, edit.itemId);
+  const found = await readNewestItem(tx, edit.itemId);
   if (!found.ok) return found;
   const words = wordsOf(given.form, textOf(found.value), textOf(found.value));
   if (!words.ok) return words;
@@ -262,8 +261,7 @@ export async function decideEdit(
   const edit = await lockEdit(tx, given.id);
   if (!edit) return fail('ITEM_EDIT_GONE');
   if (isOwnHand(tx.actor, edit.proposedBy, edit.proposedAt)) return fail('ITEM_EDIT_OWN');
-  forget(tx, MEMO);
-  const found = await getServiceItem(tx, edit.itemId);
+  const found = await readNewestItem(tx, edit.itemId);
   if (!found.ok) return found;
   const item = found.value;
   const approves = given.decision === 'confirm';

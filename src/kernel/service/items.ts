@@ -47,6 +47,14 @@ export async function getServiceItem(tx: Tx, itemId: string, version?: number): 
   return row ? ok(itemOf(row)) : fail('ITEM_UNKNOWN');
 }
 
+/** The newest version as it stands in the database: for whoever is about to write the next one. */
+export async function readNewestItem(tx: Tx, itemId: string): Promise<Result<ServiceItem, 'ITEM_UNKNOWN'>> {
+  const row = await tx.maybe<ItemRow>(
+    sql`select item_id, version, name, template, content from service_item where item_id = ${itemId} order by version desc limit 1`,
+  );
+  return row ? ok(itemOf(row)) : fail('ITEM_UNKNOWN');
+}
+
 /** What an officer may change of an item (`ItemText`). */
 const words = (content: Sql): Sql => sql`jsonb_build_object('guide', ${content}->'guide', 'keywords', ${content}->'keywords')`;
 
