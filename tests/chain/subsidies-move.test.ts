@@ -1,15 +1,19 @@
 /** 残疾人两项补贴随户籍走 (4.2): the old county pays to the month of the move, the new one goes on from the next; no month twice, none missed. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordCertificate } from '../../src/domains/disability/certificate/record.ts';
 import { type Api, startApi } from '../api.ts';
 import { type Person, subsidyDesk } from '../subsidies.ts';
 
 let api: Api;
 let desk: Awaited<ReturnType<typeof subsidyDesk>>;
 let who: Person;
+/** Whose certificate runs out before the move. */
+let expired: Person;
 beforeAll(async () => {
   api = await startApi({ start: '2026-04-27' });
   desk = await subsidyDesk(api);
   who = await desk.granted('迁移甲');
+  expired = await desk.granted('迁移丙', { validTo: '2026-05-15' });
 });
 afterAll(() => api?.stop());
 
@@ -53,6 +57,51 @@ test('同一次迁移再报一次：还是这两份；迁走的月份已经发�
   expect(api.errors).toEqual([]);
 });
 
+test('残疾人证5月到期，6月起停着，7月8日迁走：停着的6、7月不因为迁走就发；8月换证以后咸安补6、7月，嘉鱼发8月', async () => {
+  const stateOf = async () =>
+    (await desk.linesOf(expired)).filter((line) => line.month > '2026-05').map((line) => [line.month, line.state]);
+  await desk.payThrough('2026-07-10');
+  await desk.tell('person.moved', expired, {
+    kind: 'registered',
+    fromDivision: '421202100001',
+    toDivision: '421221103001',
+    movedOn: '2026-07-08',
+  });
+  expect((await entitledOf(expired)).map((e) => [e.from_month, e.to_month])).toEqual([
+    ['2026-04', '2026-07'],
+    ['2026-08', null],
+    ['2026-04', '2026-07'],
+    ['2026-08', null],
+  ]);
+  await desk.payThrough('2026-08-09');
+  expect(await stateOf()).toEqual(
+    ['2026-06', '2026-06', '2026-07', '2026-07', '2026-08', '2026-08'].map((month) => [month, 'on-hold']),
+  );
+  await desk.work((tx) =>
+    recordCertificate(tx, {
+      personId: expired.id,
+      division: '421221103001',
+      certificate: {
+        number: `${expired.idNumber}41B`,
+        category: 'physical',
+        level: '1',
+        issuedOn: '2026-08-10',
+        validTo: '2036-08-09',
+        state: 'valid',
+      },
+      idNumber: expired.idNumber,
+      since: '2026-08-10',
+      source: '残联',
+    }),
+  );
+  await api.run();
+  await desk.payThrough('2026-09-29');
+  expect(api.errors).toEqual([]);
+  expect((await stateOf()).filter(([month]) => month! < '2026-09')).toEqual(
+    ['2026-06', '2026-06', '2026-07', '2026-07', '2026-08', '2026-08'].map((month) => [month, 'paid']),
+  );
+});
+
 test('在本县以内从汀泗桥镇迁到温泉街道：还是原来的两项补贴，归温泉管，从下一份名单起列在温泉；每月每项只有一笔', async () => {
   const near = await desk.granted('迁移乙');
   const before = await entitledOf(near);
@@ -69,7 +118,7 @@ test('在本县以内从汀泗桥镇迁到温泉街道：还是原来的两项�
   expect((await there.case(award.case_id)).applicantName).toBe('迁移乙');
   const awards = await api.owner.query('select distinct division from subsidy_award where person_id = $1', [near.id]);
   expect(awards.rows).toEqual([{ division: '421202001002' }]);
-  await desk.payThrough('2026-09-01');
+  await desk.payThrough('2026-10-29');
   const lines = await desk.linesOf(near);
   expect(lines.length).toBeGreaterThan(0);
   for (const month of new Set(lines.map((line) => line.month)))

@@ -87,7 +87,8 @@ export async function batches(tx: Tx, filter: BatchFilter, cursor: string | null
   if (filter.county) where.push(sql`county = ${filter.county}`);
   if (filter.programme) where.push(sql`programme = ${filter.programme}`);
   if (filter.state) where.push(sql`state = ${filter.state}`);
-  const after = cursor?.split('/');
+  // What waits for the actor goes on after a day, every other list after a month.
+  const after = cursor?.indexOf('/') === (filter.mine ? 10 : 7) ? cursor.split('/') : undefined;
   if (filter.mine) where.push(waitsFor(tx));
   const order = filter.mine ? sql`pay_on, id` : sql`month desc, id desc`;
   if (after?.length === 2)

@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { allow, officers } from '../access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
-import { BankAccount, Division, PlainDateText, RequestId, Uuid, type YearMonth, YearMonthText } from '../schema/index.ts';
+import {
+  BankAccount,
+  Division,
+  formats,
+  PlainDateText,
+  RequestId,
+  Uuid,
+  type YearMonth,
+  YearMonthText,
+} from '../schema/index.ts';
 import { adjustmentRoutes } from './adjustment-routes.ts';
 import { householdRoutes } from './household-routes.ts';
 import {
@@ -53,6 +62,7 @@ const LineCursor = z
 const DueCursor = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, BAD_CURSOR)
+  .refine((text) => formats['plain-date'](text.slice(0, 10)) === null, BAD_CURSOR)
   .optional();
 const payers = allow(
   'township-clerk',
@@ -89,7 +99,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       county: Division.optional(),
       programme: ProgrammeKey.optional(),
       view: z.literal('mine').optional(),
-      cursor: Cursor,
+      cursor: z.union([Cursor, DueCursor], BAD_CURSOR),
     }),
     handler: ({ platform, actor, query }) =>
       platform.context.read(actor, async (tx) => {

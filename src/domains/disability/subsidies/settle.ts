@@ -69,7 +69,8 @@ async function bringHold(
   const present = await holdOn(tx, { personId, code: hold.code, entitlementId: drawn.entitlementId });
   if (hold.fromMonth === null) {
     if (!present) return false;
-    await releaseHold(tx, { personId, code: hold.code, reason: '情况已查明或者已换证' });
+    const { entitlementId } = drawn;
+    await releaseHold(tx, { personId, code: hold.code, reason: '情况已查明或者已换证', entitlementIds: [entitlementId] });
     return true;
   }
   if (present) return false;
@@ -149,26 +150,30 @@ async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage
   if (!entitlement.ok) throw new Error(`subsidy ${drawn.entitlementId} is not seen`);
   const { toMonth } = entitlement.value;
   const ended = toMonth !== null;
-  const waits = !ended && ifTrue.end && ifTrue.end.lastMonth !== standing.end?.lastMonth ? ifTrue.end : null;
+  // 户籍迁走只决定由谁接着发：迁走以前停着的月份照样停着，到查明、换证为止
+  const stands = !ended || standing.end?.reason === 'moved';
+  const reaching = (month: YearMonth | null): YearMonth | null =>
+    stands && month !== null && (toMonth === null || month <= toMonth) ? month : null;
+  const waits = stands && ifTrue.end && ifTrue.end.lastMonth !== standing.end?.lastMonth ? ifTrue.end : null;
   await bringHold(tx, personId, drawn, {
     code: `${HOLD_COMPARISON}.${kind}`,
     reason: waits ? `比对到“${endReasons[waits.reason]}”，待核实` : '',
-    fromMonth: waits ? plusMonths(waits.lastMonth, 1) : null,
+    fromMonth: reaching(waits ? plusMonths(waits.lastMonth, 1) : null),
   });
-  const byCertificate = ended ? null : standing.suspendedFrom;
+  const byCertificate = reaching(standing.suspendedFrom);
   await bringHold(tx, personId, drawn, {
     code: `${HOLD_CERTIFICATE}.${kind}`,
     reason: '残疾人证过期或者冻结，换证后补发',
     fromMonth: byCertificate,
   });
-  const refusedOn = ended ? null : await refusedTwiceOn(tx, personId);
-  const byRefusal = refusedOn && plusMonths(monthOf(refusedOn), 1);
+  const refusedOn = stands ? await refusedTwiceOn(tx, personId) : null;
+  const byRefusal = reaching(refusedOn && plusMonths(monthOf(refusedOn), 1));
   await bringHold(tx, personId, drawn, {
     code: `${HOLD_CONFIRMATION}.${kind}`,
     reason: '两次拒绝年度确认，见到本人后恢复',
     fromMonth: byRefusal,
   });
-  const suspendedFrom = [byCertificate, byRefusal].filter((month) => month !== null).sort()[0] ?? null;
+  const suspendedFrom = ended ? null : ([byCertificate, byRefusal].filter((month) => month !== null).sort()[0] ?? null);
   const ending = standing.end?.lastMonth === toMonth ? standing.end.reason : 'other';
   const suspended = byCertificate ? 'certificate' : byRefusal ? 'unconfirmed' : null;
   await tellState(tx, personId, drawn, {
@@ -176,7 +181,7 @@ async function settleOne(tx: Tx, personId: string, known: Known, drawn: Coverage
     lastMonth: toMonth,
     suspendedFrom,
     reason: ended ? ending : suspended,
-    waitsFrom: waits && plusMonths(waits.lastMonth, 1),
+    waitsFrom: !ended && waits ? plusMonths(waits.lastMonth, 1) : null,
   });
 }
 

@@ -55,6 +55,20 @@ describe('什么时候停、最后发到哪个月', () => {
     expect([lastOf('living', { orphan: months }), lastOf('nursing', { orphan: months })]).toEqual(['2026-03', null]);
     expect([lastOf('living', { deFactoFull: months }), lastOf('nursing', { deFactoFull: months })]).toEqual(['2026-03', null]);
   });
+  test('证5月到期停着，7月迁到外县：从8月接着发的也停着；期限内换了证照发，过了期限的一个月也不发', () => {
+    const here = (certificates: Life['certificates'], today: PlainDate) =>
+      standingOf('nursing', lifeWith({ certificates, movedOn: ['2026-07-08'] }), {
+        from: '2026-08',
+        today,
+        switches,
+        scaleOf: scaleOf('nursing'),
+      });
+    const old = period('2020-05-16', '2026-05-16');
+    expect(here([old], '2026-08-09')).toEqual({ end: null, suspendedFrom: '2026-06' });
+    expect(here([old, period('2026-08-10', '2036-08-10')], '2026-09-01')).toEqual({ end: null, suspendedFrom: null });
+    expect(here([old], '2026-08-16').end).toEqual({ lastMonth: '2026-05', reason: 'certificate-expired' });
+    expect(here([old, period('2026-08-16', '2036-08-16')], '2026-09-01').end?.lastMonth).toBe('2026-05');
+  });
   test('等级从一级改为三级：护理补贴发到变更当月；改为二级的不停', () => {
     const to = (level: '2' | '3') => ({
       certificates: [period('2020-03-01', '2026-06-10'), period('2026-06-10', '2036-06-10', { level })],

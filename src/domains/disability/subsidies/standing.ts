@@ -66,15 +66,22 @@ export interface Standing {
 /** The last day for renewing with arrears: the day of expiry plus the grace. */
 export const graceEnd = (expiredOn: PlainDate, graceMonths: number): PlainDate => addMonths(expiredOn, graceMonths);
 
-/** Certificates one after the other: where the chain breaks for good, and where it waits. */
+/**
+ * Certificates one after the other: where the chain breaks for good, and where it waits. What ran out before the first month matters only to a subsidy that
+ * goes on from another county: it was suspended there, and is here.
+ */
 function certificateStanding(
   periods: readonly CertificatePeriod[],
-  given: { from: YearMonth; today: PlainDate; graceMonths: number },
+  given: { from: YearMonth; today: PlainDate; graceMonths: number; goesOn: boolean },
 ): { expiredIn: YearMonth | null; suspendedFrom: YearMonth | null } {
-  const { today, graceMonths } = given;
-  const known = periods
-    .filter((p) => p.from <= today && p.certificate.state !== 'cancelled' && (p.to === null || p.to > firstDayOf(given.from)))
+  const { today, graceMonths, goesOn } = given;
+  const first = firstDayOf(given.from);
+  const all = periods
+    .filter((p) => p.from <= today && p.certificate.state !== 'cancelled')
     .sort((a, b) => (a.from < b.from ? -1 : 1));
+  const reaching = all.filter((p) => p.to === null || p.to > first);
+  const gap = goesOn && !(reaching[0] && reaching[0].from <= first);
+  const known = gap ? all.slice(-reaching.length - 1) : reaching;
   for (const [i, period] of known.entries()) {
     if (period.to === null || period.to > today) {
       const frozen = period.certificate.state === 'frozen';
@@ -118,7 +125,8 @@ interface StandingOn {
 export function standingOf(kind: Kind, life: Life, given: StandingOn): Standing {
   const { from, today, switches, scaleOf } = given;
   const living = kind === 'living';
-  const certificate = certificateStanding(life.certificates, { from, today, graceMonths: switches.graceMonths });
+  const goesOn = life.movedOn.some((day) => plusMonths(monthOf(day), 1) === from);
+  const certificate = certificateStanding(life.certificates, { from, today, graceMonths: switches.graceMonths, goesOn });
   const cancelled = life.certificates.find((p) => p.certificate.state === 'cancelled' && p.from <= today);
   const unfit = living
     ? undefined
