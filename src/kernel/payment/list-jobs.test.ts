@@ -61,9 +61,10 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const act = <T>(does: Parameters<typeof db.context.write<T>>[1]) => db.context.write(everywhere, does);
-/** A programme whose grants come one by one; its lists are the business of the daily job. */
+let programmes = 0;
+/** A programme whose grants come one by one; its lists are the business of the daily job. Registered under a key that no other test uses. */
 const singles = (): string =>
-  defineProgramme({ key: desk.newProgramme(), zh: '临时救助', money: '救助金', grants: 'single' }).key;
+  defineProgramme({ key: `single-${++programmes}`, zh: '临时救助', money: '救助金', grants: 'single' }).key;
 /** What the job made on a day. */
 async function madeOn(day: PlainDate, programme: string): Promise<{ id: BatchId; kind: string }[]> {
   desk.on(day);
