@@ -89,9 +89,11 @@ describe('导入发放账户', () => {
   });
 
   test('不是表格、带宏、缺列、空表：一句话说明，什么也没有留下', async () => {
-    expect((await send(Buffer.from('姓名,账号'), 'payout-accounts', 'a.csv')).body.error).toMatchObject({
+    expect((await send(Buffer.from([1, 0, 2]), 'payout-accounts', 'a.csv')).body.error).toMatchObject({
       code: 'SHEET_UNREADABLE',
     });
+    const text = await send(Buffer.from('姓名,账号\n甲,1\n'), 'payout-accounts', 'a.csv');
+    expect(await atRest(text.body.id)).toMatchObject({ state: 'refused', problem: '表头缺少：身份证号码、开户银行、户名' });
     const whole = await sheet([['1', '2', '3', '4', '5']]);
     expect((await send(whole.subarray(0, whole.length - 200))).body.error).toMatchObject({ code: 'SHEET_UNREADABLE' });
     const headless = await send(await sheet([['a', 'b']], ['姓名', '账号']));

@@ -84,7 +84,8 @@ describe('按钮由服务端说', () => {
     expect(await offered('xianghe', url)).toEqual([]);
     expect(await offered('shenji', url)).toEqual([]);
     expect((await clerk.get(url)).mayApply).toBe(true);
-    expect((await (await api.staff('xian')).get(url)).mayApply).toBe(false);
+    expect((await (await api.staff('xian')).get(url)).mayApply).toBe(true);
+    expect((await (await api.staff('xianzhang')).get(url)).mayApply).toBe(false);
   });
 
   test('按钮上写的地址就是受理的地址：报告以后多出撤回，撤回以后没有了', async () => {

@@ -132,7 +132,8 @@ test('改了金额、少了一笔、多出一笔、写了两遍、合计不对�
     ['没有表尾', await all((r) => r.slice(0, HEADINGS + 4)), '没有“合计”一行，文件可能不完整'],
     ['没有批次号', await all((r) => r.slice(2)), '没有批次号和校验码'],
     ['缺一列', await all((r) => r.map((row) => row.filter((_, c) => c !== column(r, '结果')))), '表头缺少：结果'],
-    ['不是表格', Buffer.from('R|MZDF1|'), '不是能读的 .xlsx 表格'],
+    ['不是表格', Buffer.from([0x52, 0, 1, 2]), '不是能读的 .xlsx 表格'],
+    ['别的文件', Buffer.from('R|MZDF1|'), '表头缺少'],
     ['截断', good.subarray(0, good.length - 300), '不是能读的 .xlsx 表格'],
   ];
   for (const [name, content, problem] of faults) expect(sentence(await importIt(content)), name).toContain(problem);

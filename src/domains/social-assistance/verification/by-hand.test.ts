@@ -264,7 +264,7 @@ test('办结满六个月：原始反馈销毁，结论、差异和报告留下�
 /** The case that the check belongs to, over and done with. */
 async function closeCase(at: string, id = caseId, division = TOWN): Promise<void> {
   await city.owner.query(
-    `insert into service_item (item_id, version, name, template, content, valid_from, published_by) values ('SA-01', 1, '低保', 'dibao', '{}', '2021-07-01', 'test') on conflict do nothing`,
+    `insert into service_item (item_id, version, name, template, content, pack_words, valid_from, published_by) values ('SA-01', 1, '低保', 'dibao', '{}', '{}', '2021-07-01', 'test') on conflict do nothing`,
   );
   await city.owner.query(
     `insert into service_case (id, item_id, item_version, flow, flow_version, division, applicant_person_id, applicant_name, channel, state,
