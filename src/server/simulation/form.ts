@@ -146,6 +146,9 @@ export const newFactsOf = (
       workCapacity: p.situation.capacity,
       exemptReason: p.situation.exempt ?? ('none' as const),
       student: p.situation.student,
+      disability: p.certificate?.category ?? ('none' as const),
+      ...(p.certificate ? { disabilityLevel: String(p.certificate.level) as '1' | '2' | '3' | '4' } : {}),
+      seriousIllness: p.seriousIllness,
     })),
   incomes: incomesOf(known, refs),
 });

@@ -244,7 +244,9 @@ function isMarked(q: Question, old: Award, picture: Picture, step: Step): boolea
 function afterReview(q: Question, awards: readonly Award[], step: Step, picture: Picture, eligible: boolean): Award | null {
   const { decidedOn } = step;
   const next = monthIs(decidedOn) + 1;
-  const old = inForce(awards, next);
+  const fading = inForce(awards, next - 1);
+  // In its last month a fading award is still there to be restored, from the month after (5.8).
+  const old = inForce(awards, next) ?? (eligible && fading && fading.frozen !== null ? fading : null);
   if (!old) return null;
   const begins = { decidedOn, from: next, to: null, frozen: null };
   if (eligible) return old.frozen !== null || isMarked(q, old, picture, step) ? { ...begins, picture } : null;

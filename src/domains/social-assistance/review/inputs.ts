@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, FileRef, type FormField, formOf, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
-import type { FamilyFacts } from '../family/facts.ts';
+import { situationFields } from '../family/application.ts';
+import type { FamilyFacts, MemberFacts } from '../family/facts.ts';
 import * as terms from '../family/terms.ts';
 import { Opinion } from '../procedure/index.ts';
 import type { Origin } from './facts.ts';
@@ -32,6 +33,10 @@ export const NewFacts = z.strictObject({
         workCapacity: choice({ ...terms.workCapacities, unknown: '不适用' }).meta({ label: '劳动能力' }),
         exemptReason: choice({ none: '没有下列情况', ...terms.exemptReasons }).meta({ label: '没有工作的原因' }),
         student: choice(terms.studentStages).meta({ label: '在上学吗' }),
+        // 分类施保看的（5.5）；不填的照原来的
+        disability: situationFields.disability.unwrap().optional().meta({ label: '残疾证类别', protect: true }),
+        disabilityLevel: situationFields.disabilityLevel,
+        seriousIllness: z.boolean().optional().meta({ label: '有重大疾病（医保认定）', protect: true }),
       }),
     )
     .max(30)
@@ -51,6 +56,7 @@ export const NewFacts = z.strictObject({
     .meta({ label: '家里现在的收入', help: '已按原来的填好；停了的删去，新的加上' }),
 });
 export type NewFacts = z.infer<typeof NewFacts>;
+type Situation = NewFacts['situations'][number];
 
 export const CheckRequest = z.strictObject({
   consents: z
@@ -122,6 +128,25 @@ export function withMembers(input: z.ZodType, origin: Origin, facts: FamilyFacts
   });
 }
 
+/** Of several certificates the gravest; the form asks for one. */
+const healthOf = (m: MemberFacts): Pick<Situation, 'disability' | 'disabilityLevel' | 'seriousIllness'> => {
+  const [gravest] = [...m.disabilities].sort((a, b) => a.level - b.level);
+  return {
+    disability: gravest?.type ?? 'none',
+    ...(gravest ? { disabilityLevel: String(gravest.level) as Situation['disabilityLevel'] } : {}),
+    seriousIllness: m.seriousIllness,
+  };
+};
+
+/** A certificate that the form leaves as it was keeps its date of expiry, and the others beside it. */
+function disabilitiesNow(m: MemberFacts, now: Situation): MemberFacts['disabilities'] {
+  const before = healthOf(m);
+  const { disability, disabilityLevel } = now;
+  if (disability === undefined || (disability === before.disability && disabilityLevel === before.disabilityLevel))
+    return m.disabilities;
+  return disability === 'none' || !disabilityLevel ? [] : [{ type: disability, level: Number(disabilityLevel), validTo: null }];
+}
+
 /** The facts as they are, as the form shows them. */
 export const presentFacts = (facts: FamilyFacts): Pick<NewFacts, 'situations' | 'incomes'> => ({
   situations: facts.members
@@ -134,6 +159,7 @@ export const presentFacts = (facts: FamilyFacts): Pick<NewFacts, 'situations' | 
       workCapacity: m.workCapacity ?? 'unknown',
       exemptReason: m.exemptReason ?? 'none',
       student: m.student,
+      ...healthOf(m),
     })),
   incomes: (facts.incomes ?? []).map((i) => ({ member: i.member, type: i.type, amountFen: i.amountFen ?? 0, per: i.per })),
 });
@@ -153,6 +179,8 @@ export function changedFacts(facts: FamilyFacts, input: NewFacts): Result<Family
       workCapacity: now.workCapacity === 'unknown' ? null : now.workCapacity,
       exemptReason: now.exemptReason === 'none' ? null : now.exemptReason,
       student: now.student,
+      disabilities: disabilitiesNow(m, now),
+      seriousIllness: now.seriousIllness ?? m.seriousIllness,
     };
   });
   const incomes = input.incomes.map(

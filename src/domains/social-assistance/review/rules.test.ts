@@ -124,6 +124,10 @@ describe('W7：渐退期', () => {
     expect(restored).toEqual({ change: 'decrease', amounts: [{ fromMonth: '2026-05', amountFen: 980_00 }], lastMonth: null });
     expect(ask(wage).change).toBe('not-marked');
   });
+  test('渐退期内有人去世、收入又低于标准：恢复从决定的次月起，以前的月份照渐退的金额，不追回', () => {
+    const restored = due(ask(hired(420), { kind: 'death', since: '2026-03', lastGradualFrom: '2026-03', fading: true }));
+    expect(restored.amounts.map((a) => a.fromMonth)).toEqual(['2026-05']);
+  });
   test('就业了但有第二套大房子：停发，不渐退', () => {
     const houses = [
       { owner: null, areaSqm: '90', exemptReason: null },

@@ -205,7 +205,8 @@ export function reviewDibao(q: ReviewQuestion, parameters: Parameters): Result<R
   const percent = parameters.on('REVIEW-MARKED-PERCENT', q.facts.division, q.asOf);
   if (!percent.ok) return percent;
   if (q.refusing) return refused(q, parameters, decision, answer);
-  const amounts = amountsBetween(q, parameters, q.since ?? next, next);
+  // 渐退期内照渐退的金额发；恢复从决定的次月起
+  const amounts = amountsBetween(q, parameters, q.fading ? next : (q.since ?? next), next);
   if (!amounts.ok) return amounts;
   if (amounts.value.length === 0) return answer('unchanged');
   const now = { amountFen: amounts.value.at(-1)!.amountFen, persons: decision.persons };
