@@ -112,13 +112,13 @@ function Indicators({ plan }: { plan: PlanView }) {
 }
 
 function Counted({ of: { counted, target, unit } }: { of: PlanIndicatorView }) {
-  if (!counted) return <span className="quiet">数据来源尚未接入</span>;
+  if (!counted) return null;
   return (
     <>
       <Link to={'/indicators/$key' as never} params={{ key: counted.key } as never}>
         {counted.text ?? '还没有可数的'}
       </Link>
-      {counted.parts && <span className="quiet"> {counted.parts}</span>}
+      {counted.parts && counted.parts !== counted.text && <span className="quiet"> {counted.parts}</span>}
       {unit === '%' && counted.den > 0 && target && (
         <Gauge
           num={counted.num}
