@@ -141,6 +141,8 @@ describe('三员分立', () => {
     expect(await admin.refused(`/api/users/${idOf('caiwu')}/duties`, { ...finance, post: 'auditor' })).toMatchObject({
       code: 'DUTY_UNFIT',
     });
+    const mixed = { ...finance, role: 'village-worker', duty: null };
+    expect(await admin.refused(`/api/users/${idOf('cun')}/duties`, mixed)).toMatchObject({ code: 'INVALID_INPUT' });
     for (const post of ['system', 'resident', 'public'])
       expect(await admin.refused('/api/users', { ...account, login: `bad.${post}`, name: '某人', post })).toMatchObject({
         code: 'DUTY_UNFIT',

@@ -13,6 +13,7 @@ import './sealed.ts';
 
 export * from './alerts.ts';
 export { remindApplicants } from './answers.ts';
+export { appliedFor } from './applied-for.ts';
 export {
   type ActCommand,
   act,

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { CommunicationNeeds, identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, Mobile, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
-import type { Opening } from '../../../kernel/service/server.ts';
+import { appliedFor, type Opening } from '../../../kernel/service/server.ts';
 import { deviceKinds, otherProgrammes } from './terms.ts';
 
 export const FittingApplication = z.strictObject({
@@ -52,14 +52,9 @@ export async function openFitting(tx: Tx, form: FittingApplication): Promise<Res
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'applicant.village', message: '请选择到村（社区）' }]);
   const person = await identifyApplicant(tx, { ...applicant, division: village });
   if (!person.ok) return person;
-  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
   return ok({
     division: village,
-    applicantPersonId: person.value,
-    applicantName: applicant.name,
-    agentPersonId: isProxy ? tx.actor.personId : null,
-    persons: [{ personId: person.value, role: 'self' }],
-    flags: isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [],
+    ...appliedFor(tx, person.value, applicant.name),
     form,
   });
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
-import type { Opening } from '../../../kernel/service/server.ts';
+import { appliedFor, type Opening } from '../../../kernel/service/server.ts';
 import { diagnosisGroups, sources } from './terms.ts';
 
 const consents = { none: '还没有取得', self: '本人同意', guardian: '监护人同意（本人没有民事行为能力）' } as const;
@@ -55,14 +55,9 @@ export async function openRehab(tx: Tx, form: RehabApplication): Promise<Result<
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'guardianName', message: '请填写监护人姓名' }]);
   const person = await identifyApplicant(tx, { ...applicant, division: village });
   if (!person.ok) return person;
-  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
   return ok({
     division: village,
-    applicantPersonId: person.value,
-    applicantName: applicant.name,
-    agentPersonId: isProxy ? tx.actor.personId : null,
-    persons: [{ personId: person.value, role: 'self' }],
-    flags: isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [],
+    ...appliedFor(tx, person.value, applicant.name),
     form,
   });
 }

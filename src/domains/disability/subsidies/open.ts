@@ -7,7 +7,7 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { coveragesOf, entitledAlready } from '../../../kernel/payment/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { Case, Opening } from '../../../kernel/service/server.ts';
+import { appliedFor, type Case, type Opening } from '../../../kernel/service/server.ts';
 import { certificateOn } from '../certificate/index.ts';
 import { certificatesOf } from '../certificate/known.ts';
 import { type AnyForm, isChange } from './application.ts';
@@ -85,14 +85,9 @@ export async function openSubsidy(tx: Tx, form: AnyForm): Promise<Result<Opening
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'account', message: '请填写收款账户' }]);
   const may = await mayOpen(tx, form, person.value);
   if (!may.ok) return may;
-  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
   return ok({
     division,
-    applicantPersonId: person.value,
-    applicantName: form.applicant.name,
-    agentPersonId: isProxy ? tx.actor.personId : null,
-    persons: [{ personId: person.value, role: 'self' }],
-    flags: isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [],
+    ...appliedFor(tx, person.value, form.applicant.name),
     form,
   });
 }

@@ -6,7 +6,7 @@ import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { Case, Opening } from '../../../kernel/service/server.ts';
+import { appliedFor, type Case, type Opening } from '../../../kernel/service/server.ts';
 import { type AssistanceApplication, memberRefs } from './application.ts';
 import { factsProblems } from './consistency.ts';
 import { declaredFacts } from './declared.ts';
@@ -41,14 +41,11 @@ export async function openApplication(tx: Tx, form: AssistanceApplication): Prom
     return fail('DIVISION_FOREIGN', {}, [{ path: 'applicant.division', message: '不在您的办理范围内' }]);
   const person = await identifyApplicant(tx, form.applicant);
   if (!person.ok) return person;
-  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
+  const applied = appliedFor(tx, person.value, form.applicant.name);
   return ok({
     division,
-    applicantPersonId: person.value,
-    applicantName: form.applicant.name,
-    agentPersonId: isProxy ? tx.actor.personId : null,
-    persons: [{ personId: person.value, role: 'self' }],
-    flags: [...(isProxy || tx.actor.kind === 'staff' ? ['proxy'] : []), ...(form.staffRelative.is ? ['staff-relative'] : [])],
+    ...applied,
+    flags: [...applied.flags, ...(form.staffRelative.is ? ['staff-relative'] : [])],
     form,
   });
 }

@@ -4,7 +4,7 @@ import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { Case, Opening } from '../../../kernel/service/server.ts';
+import { appliedFor, type Case, type Opening } from '../../../kernel/service/server.ts';
 import type { Benefit, OneOffForm } from './index.ts';
 
 export async function openOneOff(tx: Tx, { place }: Benefit, form: OneOffForm): Promise<Result<Opening>> {
@@ -16,14 +16,9 @@ export async function openOneOff(tx: Tx, { place }: Benefit, form: OneOffForm): 
     return fail('DIVISION_FOREIGN', {}, [{ path, message: '不在您的办理范围内' }]);
   const person = await identifyApplicant(tx, { ...form.applicant, division });
   if (!person.ok) return person;
-  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
   return ok({
     division,
-    applicantPersonId: person.value,
-    applicantName: form.applicant.name,
-    agentPersonId: isProxy ? tx.actor.personId : null,
-    persons: [{ personId: person.value, role: 'self' }],
-    flags: isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [],
+    ...appliedFor(tx, person.value, form.applicant.name),
     form,
   });
 }

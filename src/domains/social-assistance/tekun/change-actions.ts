@@ -6,7 +6,7 @@ import { inScope } from '../../../kernel/division/index.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, type Case, type Effect, handler, type Opening } from '../../../kernel/service/server.ts';
+import { type ActionHandler, appliedFor, type Case, type Effect, handler, type Opening } from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
 import { Reason, tellApplicant } from '../procedure/index.ts';
 import type { ChangeApplication } from './application.ts';
@@ -49,22 +49,20 @@ export async function openChange(tx: Tx, form: ChangeApplication): Promise<Resul
     return fail('DIVISION_FOREIGN', {}, [{ path: 'person.division', message: '不在您的办理范围内' }]);
   const person = await identifyApplicant(tx, form.person);
   if (!person.ok) return person;
-  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
+  const applied = appliedFor(tx, person.value, form.person.name);
+  const sentByAgent = applied.agentPersonId !== null;
   // 亲属看不到别人的供养档案：有没有档案，受理时再核。年度复核和迁入接续由平台开出，不用再看。
-  if (!isProxy && !byPlatform) {
+  if (!sentByAgent && !byPlatform) {
     const profile = fits(await lockOpenProfile(tx, person.value), form);
     if (!profile.ok) return profile;
   }
   return ok({
     division,
-    applicantPersonId: person.value,
-    applicantName: form.person.name,
-    agentPersonId: isProxy ? tx.actor.personId : null,
-    persons: [{ personId: person.value, role: 'self' }],
+    ...applied,
     flags: [
       ...(form.supervision ? ['review-supervision'] : form.yearly ? ['review-periodic'] : []),
       ...(form.arrival ? ['review-move'] : []),
-      ...(isProxy || (tx.actor.kind === 'staff' && !byPlatform) ? ['proxy'] : []),
+      ...(byPlatform && !sentByAgent ? [] : applied.flags),
     ],
     form,
   });

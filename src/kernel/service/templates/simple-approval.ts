@@ -9,6 +9,7 @@ import { defineTemplates, notify } from '../../notice/server.ts';
 import { grantAccess, identifyApplicant } from '../../resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../result/index.ts';
 import { Division, FileRef, type FormField, Mobile, missingShown, ResidentId, schemaOf } from '../../schema/index.ts';
+import { appliedFor } from '../applied-for.ts';
 import { askForPapers } from '../deeming.ts';
 import { officeOf } from '../escalation.ts';
 import { caseEvents } from '../events.ts';
@@ -134,14 +135,9 @@ async function open(tx: Tx, item: ServiceItem, form: SimpleForm): Promise<Result
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   const person = await identifyApplicant(tx, { ...applicant, division: village });
   if (!person.ok) return person;
-  const isProxy = tx.actor.kind === 'resident' && tx.actor.personId !== person.value;
   return ok({
     division: village,
-    applicantPersonId: person.value,
-    applicantName: applicant.name,
-    agentPersonId: isProxy ? tx.actor.personId : null,
-    persons: [{ personId: person.value, role: 'self' }],
-    flags: isProxy || tx.actor.kind === 'staff' ? ['proxy'] : [],
+    ...appliedFor(tx, person.value, applicant.name),
     form,
   });
 }

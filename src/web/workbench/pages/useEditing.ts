@@ -15,6 +15,7 @@ export function useEditing(caseId: string, action: string | undefined): ApiError
     });
     return () => {
       open = false;
+      // A release that does not arrive costs nothing: the hold ends by itself (decision 0006).
       void api.delete(`/api/cases/${caseId}/edit`).catch(() => {});
     };
   }, [caseId, action]);
