@@ -3,14 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import {
-  courtResults,
-  type OverpaymentRow,
-  type RecoveryMethod,
-  receiptWays,
-  recoveryMethods,
-} from '../../../kernel/payment/index.ts';
-import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
+import type { OverpaymentRow, RecoveryMethod } from '../../../kernel/payment/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { type Column, KeysetTable } from '../../components/DataTable.tsx';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { Page } from '../../components/layout.tsx';
@@ -21,128 +15,12 @@ import { api, newRequestId } from '../../shared/api.ts';
 import { yuanDigits } from '../../shared/format.ts';
 import { useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
+import { type Doing, fieldsOf, forms, urlOf } from './overpaymentForms.ts';
 
 const filters = [
   { value: '', label: '未结清' },
   { value: 'no', label: '已结清' },
 ];
-
-const receiptFields: readonly FormField[] = [
-  {
-    name: 'way',
-    type: 'choice',
-    label: '怎么退的',
-    required: true,
-    choices: [
-      { value: 'return', label: recoveryMethods.return },
-      { value: 'instalments', label: recoveryMethods.instalments },
-      { value: 'court', label: receiptWays.court },
-    ],
-  },
-  { name: 'amountFen', type: 'amount', label: '金额', required: true, unit: '元', widget: 'amount' },
-  { name: 'receivedOn', type: 'date', label: '缴款日期', required: true, widget: 'date', format: 'plain-date' },
-  { name: 'voucher', type: 'text', label: '缴款凭证号', required: true, min: 2, max: 40, help: '同一凭证在一县内只能登记一次' },
-];
-const byMonth = { field: 'method', in: ['offset', 'instalments'] } as const;
-const planFields = (methods: readonly RecoveryMethod[]): readonly FormField[] => [
-  {
-    name: 'method',
-    type: 'choice',
-    label: '追回方式',
-    required: true,
-    choices: methods.map((value) => ({ value, label: recoveryMethods[value] })),
-  },
-  {
-    name: 'monthlyFen',
-    type: 'amount',
-    label: '每月',
-    required: false,
-    unit: '元',
-    widget: 'amount',
-    showIf: byMonth,
-    help: '按月抵扣不超过月发放额的两成',
-  },
-  {
-    name: 'consentFile',
-    type: 'file',
-    label: '本人签字的同意书',
-    required: false,
-    paper: 'offset-consent',
-    showIf: { field: 'method', in: ['offset'] },
-  },
-  {
-    name: 'minutes',
-    type: 'text',
-    label: '会议纪要编号和理由',
-    required: false,
-    max: 500,
-    widget: 'textarea',
-    showIf: { field: 'method', in: ['write-off'] },
-  },
-];
-
-const courtFields: readonly FormField[] = [
-  {
-    name: 'urgedOn',
-    type: 'date',
-    label: '催告书哪天送达',
-    required: true,
-    widget: 'date',
-    format: 'plain-date',
-    help: '主动退回的期限过后书面催告；送达满十日仍不退的才能申请',
-  },
-  { name: 'court', type: 'text', label: '向哪家法院申请', required: true, min: 4, max: 60, help: '写全称，例如：赤壁市人民法院' },
-  { name: 'appliedOn', type: 'date', label: '申请日期', required: true, widget: 'date', format: 'plain-date' },
-  { name: 'number', type: 'text', label: '案号', required: false, max: 60, help: '法院还没有立案的不用填' },
-];
-const courtResultFields: readonly FormField[] = [
-  {
-    name: 'result',
-    type: 'choice',
-    label: '结果',
-    required: true,
-    choices: Object.entries(courtResults).map(([value, label]) => ({ value, label })),
-  },
-  { name: 'resultOn', type: 'date', label: '文书日期', required: true, widget: 'date', format: 'plain-date' },
-  { name: 'document', type: 'text', label: '文书号', required: true, min: 2, max: 60 },
-];
-
-const fineFields: readonly FormField[] = [
-  { name: 'facts', type: 'text', label: '隐瞒了什么，从什么时候起', required: true, min: 6, max: 1000, widget: 'textarea' },
-  { name: 'conductTo', type: 'date', label: '行为终了日期', required: true, widget: 'date', format: 'plain-date' },
-  { name: 'heardOn', type: 'date', label: '听取陈述申辩的日期', required: true, widget: 'date', format: 'plain-date' },
-  { name: 'statement', type: 'text', label: '当事人的意见', required: true, min: 2, max: 1000, widget: 'textarea' },
-  { name: 'hearingFile', type: 'file', label: '签字的听取意见记录', required: true, paper: 'fine-hearing' },
-  {
-    name: 'amountFen',
-    type: 'amount',
-    label: '罚款',
-    required: true,
-    unit: '元',
-    widget: 'amount',
-    help: '不超过骗取金额的规定倍数；行为时和现在的规定不同的，按较轻的',
-  },
-];
-const fineReceiptFields = receiptFields.filter((field) => field.name !== 'way');
-
-type What = 'receipt' | 'plan' | 'court' | 'court-result' | 'fine' | 'fine-receipt';
-type Doing = { row: OverpaymentRow; what: What };
-const forms: Readonly<Record<What, { title: string; button: string }>> = {
-  receipt: { title: '登记退回的款项', button: '登记' },
-  plan: { title: '追回方式', button: '保存' },
-  court: { title: '申请人民法院强制执行', button: '登记申请' },
-  'court-result': { title: '法院的结果', button: '登记' },
-  fine: { title: '罚款决定', button: '作出决定' },
-  'fine-receipt': { title: '登记缴纳的罚款', button: '登记' },
-};
-const urlOf = ({ row, what }: Doing): string =>
-  what === 'receipt'
-    ? `/api/overpayments/${row.id}/receipts`
-    : what === 'fine-receipt'
-      ? `/api/fines/${row.fine!.id}/receipts`
-      : what === 'court-result'
-        ? `/api/court-applications/${row.court!.id}/result`
-        : `/api/overpayments/${row.id}/${what}`;
 
 const Paper = ({ id, name }: { id: string; name: string }) => (
   <a href={`/api/documents/${id}/pdf`} target="_blank" rel="noreferrer">
@@ -245,18 +123,6 @@ export function Overpayments() {
   const mayPlan = may(session, 'POST /api/overpayments/:id/plan');
   const mayFine = may(session, 'POST /api/overpayments/:id/fine');
   const mayAsk = may(session, 'POST /api/cases/:id/conferences');
-  const fieldsOf = (what: What): readonly FormField[] =>
-    what === 'plan'
-      ? planFields(list.head?.methods ?? [])
-      : what === 'fine'
-        ? fineFields
-        : what === 'court'
-          ? courtFields
-          : what === 'court-result'
-            ? courtResultFields
-            : what === 'receipt'
-              ? receiptFields
-              : fineReceiptFields;
   const columns: Column<OverpaymentRow>[] = [
     {
       key: 'person',
@@ -389,7 +255,7 @@ export function Overpayments() {
               {doing.what === 'court' && '登记后原来的追回方式随即停止；执行回来的款项照样登记。复议、诉讼没有结果的不能申请。'}
             </>
           }
-          fields={fieldsOf(doing.what)}
+          fields={fieldsOf(doing.what, list.head?.methods ?? [])}
           initial={
             doing.what === 'receipt'
               ? { way: doing.row.plan?.method === 'court' ? 'court' : 'return', receivedOn: session.today }
