@@ -79,6 +79,12 @@ describe('导入', () => {
     expect([rows.length, next]).toEqual([50, String(rows.at(-1).rowNo)]);
   });
 
+  test('按文字查：输入的百分号和下划线就是它们自己，不是“什么都行”', async () => {
+    const found = async (q: string): Promise<number> => (await listed(`q=${encodeURIComponent(q)}`)).sums.rows;
+    expect(await found('村级日间照料中心')).toBeGreaterThan(0);
+    expect([await found('%'), await found('_'), await found('村级%中心'), await found('\\')]).toEqual([0, 0, 0, 0]);
+  });
+
   test('县里、乡镇不能导入；乡镇看不到项目库', async () => {
     const sent = await county.sendFile('/api/sheets/imports', ['kind', 'project-detail'], annexFile('detail'), 'x.csv');
     expect(sent.body.error.code).toBe('SHEET_KIND_UNKNOWN');

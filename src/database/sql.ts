@@ -34,6 +34,9 @@ export function join(parts: readonly Sql[], separator: Sql): Sql {
 
 export const and = (filters: readonly Sql[]): Sql => (filters.length === 0 ? sql`true` : join(filters, sql` and `));
 
+/** The pattern of a `like` that finds these words anywhere; `%` and `_` of what people type are themselves. */
+export const containing = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+
 /** An identifier that the code chose (a column, a table), never one that a user typed. */
 export function identifier(name: string): Sql {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`not an identifier: ${name}`);

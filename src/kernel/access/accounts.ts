@@ -1,7 +1,7 @@
 /** Accounts and their duties, from–to; a duty is ended, never deleted. */
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
-import { newId, type Tx } from '../context/server.ts';
+import { newId, real, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { type DutyCode, EVERY_DOMAIN, type Performer, type Role } from './index.ts';
@@ -123,8 +123,6 @@ export const officersOf = (tx: Tx, role: Role): Promise<{ login: string; name: s
     where u.active and d.role = ${role} and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to > ${tx.today})
     order by u.login limit 10`);
 
-/** The times of security are real, whatever the business clock says. */
-export const real = (): string => new Date().toISOString();
 export const TOTP_PLACE = 'staff_user.totp_secret';
 export const sealedSecret = (tx: Tx, id: string, secret: string): Buffer => tx.keys.seal(secret, `${TOTP_PLACE}:${id}`);
 

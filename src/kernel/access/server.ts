@@ -5,10 +5,10 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
-import { type Context, newId, type Tx } from '../context/server.ts';
+import { type Context, newId, real, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import { type DutyRow, dutiesOf, real, TOTP_PLACE } from './accounts.ts';
+import { type DutyRow, dutiesOf, TOTP_PLACE } from './accounts.ts';
 import { counterpartsOf } from './deputies.ts';
 import { type Actor, idleMinutes, nameFor, publicActor, systemActor } from './index.ts';
 import { hashPassword, passwordMatches, passwordProblem, totpStep } from './password.ts';
@@ -28,7 +28,6 @@ export {
   listUsers,
   type NewUser,
   officersOf,
-  real,
 } from './accounts.ts';
 export { type DeputyView, deputies, deputyChoices, endDeputy, nameDeputy } from './deputies.ts';
 export * from './errors.ts';

@@ -4,9 +4,9 @@
  */
 import { sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
-import type { Tx } from '../context/server.ts';
+import { real, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import { endDuty, type Keys, real, sealedSecret } from './accounts.ts';
+import { endDuty, type Keys, sealedSecret } from './accounts.ts';
 import { type AccountAction, type Actor, accountActions, isOneOf } from './index.ts';
 import { hashPassword, newPassword, newTotpSecret } from './password.ts';
 import { forgetRecentActors } from './recent.ts';

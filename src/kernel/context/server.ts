@@ -82,6 +82,9 @@ export interface Context {
   ): Promise<Result<T, C | 'REQUEST_REUSED'>>;
 }
 
+/** Wall-clock time as an ISO instant: what security, locks and progress go by, whatever the business clock says. */
+export const real = (): string => new Date().toISOString();
+
 /** UUIDv7: time-ordered ids made by the application. Identity needs real time, not the business clock. */
 export function newId(): string {
   const bytes = randomBytes(16);

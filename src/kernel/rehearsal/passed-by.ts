@@ -38,6 +38,8 @@ export interface PassedRaise {
   readonly documentNo: string;
   readonly firstMonth: YearMonth;
   readonly raised: AssessedSubject;
+  /** Instant at which it was computed. */
+  readonly knownSince: string;
   readonly holders: ReadonlyMap<string, Holder>;
 }
 
@@ -81,7 +83,7 @@ export async function passedRaise(tx: Tx, entitlementId: EntitlementId): Promise
   const [raised] = await evaluator.assess({ programme, subjects, bytes: page.bytes });
   if (!raised || raised.steps.length === 0) return null;
   const { division } = page.holders.get(entitlementId)!;
-  return { entitlementId, programme, division, documentNo, firstMonth, raised, holders: page.holders };
+  return { entitlementId, programme, division, documentNo, firstMonth, raised, knownSince: tx.now, holders: page.holders };
 }
 
 /** The entitlement as it will be once the raise is written: its amounts stand behind those that are there. */
@@ -94,7 +96,7 @@ export function raisedBy<E extends EntitlementView>(entitlement: E, passed: Pass
     fromMonth: step.fromMonth,
     amountFen: step.amountFen,
     reason: `调标：${passed.documentNo}`,
-    knownSince: new Date().toISOString(),
+    knownSince: passed.knownSince,
     decisionId: step.decided?.factsDecision ?? step.decisionId,
     breakdown: [],
   }));

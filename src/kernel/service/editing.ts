@@ -5,8 +5,7 @@
  * a demonstration's clock moves by days.
  */
 import { type Sql, sql } from '../../database/sql.ts';
-import { real } from '../access/server.ts';
-import type { Tx } from '../context/server.ts';
+import { real, type Tx } from '../context/server.ts';
 import { fail, type Refusal } from '../result/index.ts';
 import { claimant, isHolder, isMine } from './claims.ts';
 import type { Case } from './flows.ts';

@@ -5,11 +5,11 @@
 import { sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import type { Tx } from '../context/server.ts';
+import { real, type Tx } from '../context/server.ts';
 import { explain, ok, type Result } from '../result/index.ts';
 import { groupRows } from './import-groups.ts';
 import { type Entire, type ImportKind, kindFor, type Verdict } from './import-kinds.ts';
-import { BATCH, cellsPlace, contentPlace, type ImportRow, ownRow, real, type SheetPlace, storeOf } from './import-store.ts';
+import { BATCH, cellsPlace, contentPlace, type ImportRow, ownRow, type SheetPlace, storeOf } from './import-store.ts';
 import { type ImportSummary, parseRow, type SheetRow, writtenRow } from './index.ts';
 import { faultOfFile, readRows } from './read.ts';
 

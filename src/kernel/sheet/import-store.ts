@@ -39,9 +39,6 @@ export interface SheetPlace {
 }
 export const storeOf = (place: SheetPlace): FileStore => openFileStore(place.filesDir);
 
-/** Progress is told in real time: a business clock that stands still must not make a run look dead. */
-export const real = (): string => new Date().toISOString();
-
 /** Somebody else's import is not found. */
 export const ownRow = (tx: Tx, id: string): Promise<ImportRow | null> =>
   tx.maybe<ImportRow>(sql`select ${importColumns} from sheet_import where id = ${id} and created_by = ${tx.actor.id}`);

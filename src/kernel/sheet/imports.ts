@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import { homeDivision, newId, type Tx } from '../context/server.ts';
+import { homeDivision, newId, real, type Tx } from '../context/server.ts';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type ImportKind, kindFor } from './import-kinds.ts';
@@ -18,7 +18,6 @@ import {
   importColumns,
   namePlace,
   ownRow,
-  real,
   type SheetPlace,
   storeOf,
 } from './import-store.ts';

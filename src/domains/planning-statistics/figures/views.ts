@@ -1,5 +1,5 @@
 /** 规划指标: what a plan demands beside what was printed of it and what the platform counts today; and every number of the text, found by words. */
-import { and, type Sql, sql } from '../../../database/sql.ts';
+import { and, containing, type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { planFigure, shown } from '../../../kernel/indicator/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -166,13 +166,14 @@ export async function planIndicators(tx: Tx): Promise<Result<PlanView[], 'PARAM_
 }
 
 const PAGE = 50;
-const pattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Every number that a plan prints, in the order of the plans; `after` is the last row seen. */
 export async function planFigures(tx: Tx, filter: { q?: string | undefined; domain?: string | undefined }, after: number) {
   const parts: Sql[] = [sql`row_no > ${after}`];
   if (filter.q)
-    parts.push(sql`(name like ${pattern(filter.q)} or phrase like ${pattern(filter.q)} or section like ${pattern(filter.q)})`);
+    parts.push(
+      sql`(name like ${containing(filter.q)} or phrase like ${containing(filter.q)} or section like ${containing(filter.q)})`,
+    );
   if (filter.domain) parts.push(sql`domain = ${filter.domain}`);
   const found = await tx.rows<Figure>(
     sql`select ${columns} from plan_figure where ${and(parts)} order by row_no limit ${PAGE + 1}`,

@@ -1,6 +1,6 @@
 /** The library of projects: lists with their sums, one project beside the row as printed, and what a person confirms of it. */
 import { z } from 'zod';
-import { type Sql, sql } from '../../../database/sql.ts';
+import { and, containing, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
@@ -54,12 +54,10 @@ const columns = sql`p.id, p.row_no, p.category, p.subcategory, p.serial_no, p.na
 const current = (plan: string): Sql =>
   sql`p.table_id = (select t.id from project_table t where t.plan = ${plan} and t.kind = 'detail' and t.state = 'current')`;
 
-/** `%` and `_` of what people type are themselves. */
-const pattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-
 function filterSql({ q, category, division, exact, open }: ProjectFilter): Sql {
-  const parts: Sql[] = [sql`true`];
-  if (q) parts.push(sql`(p.name like ${pattern(q)} or p.location like ${pattern(q)} or p.implementer like ${pattern(q)})`);
+  const parts: Sql[] = [];
+  if (q)
+    parts.push(sql`(p.name like ${containing(q)} or p.location like ${containing(q)} or p.implementer like ${containing(q)})`);
   if (category) parts.push(sql`(p.category = ${category} or p.subcategory = ${category})`);
   if (division && exact) parts.push(sql`p.division = ${division}`);
   else if (division) {
@@ -70,7 +68,7 @@ function filterSql({ q, category, division, exact, open }: ProjectFilter): Sql {
   if (open === 'units') parts.push(sql`p.units_proposed is not null`);
   // 只认到县，单个的设施
   if (open === 'county') parts.push(sql`p.division like '______000000' and p.units = 1 and p.place_state <> 'confirmed'`);
-  return parts.reduce((all, part) => sql`${all} and ${part}`);
+  return and(parts);
 }
 
 const viewOf = (tx: Tx, row: Row): ProjectView => ({
