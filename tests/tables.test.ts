@@ -41,6 +41,10 @@ describe('行级安全', () => {
     expect(open).toEqual([]);
   });
 
+  test('合并时搬动了哪些记录，只有合并和撤销合并自己读得到', async () => {
+    await expect(db.database.pool.query('select from city.person_merge_move')).rejects.toMatchObject({ code: '42501' });
+  });
+
   test('什么范围都没有设：每张有策略的表都一行也看不到（公开的除外）', async () => {
     const publicTables = await names(
       `select distinct c.relname as name from pg_policy p join pg_class c on c.oid = p.polrelid where pg_get_expr(p.polqual, p.polrelid) = 'true' order by 1`,

@@ -238,6 +238,23 @@ export async function decisionsOfCase(tx: Tx, caseId: string): Promise<StoredDec
   return rows.map((row) => opened(tx, row));
 }
 
+/** A decision as the page of its case shows it; who made it and in which step is named by the domain. */
+export const decisionShown = (
+  { id, kind, asOf, outcome, amountFen, effectiveMonth, decision, madeAt }: StoredDecision,
+  kindZh: string,
+) => ({
+  id: id as string,
+  kind: kind as string,
+  kindZh,
+  asOf,
+  outcome,
+  amountFen,
+  effectiveMonth,
+  clauses: decision.clauses,
+  breakdown: decision.breakdown,
+  madeAt,
+});
+
 export async function getDecision(tx: Tx, id: string): Promise<Result<StoredDecision, 'NOT_FOUND'>> {
   const row = await tx.maybe<DecisionRow>(sql`${decisionRows} where d.id = ${id}`);
   return row ? ok(opened(tx, row)) : fail('NOT_FOUND');

@@ -2,7 +2,7 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown } from '../../../kernel/document/server.ts';
-import { decisionsOfCase, defineReplay, yuan } from '../../../kernel/policy/server.ts';
+import { decisionShown, decisionsOfCase, defineReplay, yuan } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { communicationRows } from '../../../kernel/resident/index.ts';
 import { type Case, defineFlowImplementation } from '../../../kernel/service/server.ts';
@@ -74,18 +74,9 @@ async function sections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
         { label: '来源', value: plan.source === 'stock' ? '网点库存' : '定制或采购' },
       ],
     });
-  const decisions = (await decisionsOfCase(tx, kase.id)).map((d) => ({
-    id: d.id,
-    kind: d.kind,
-    kindZh: d.kind === 'final' ? '县级审批' : '方案核对',
-    asOf: d.asOf,
-    outcome: d.outcome,
-    amountFen: d.amountFen,
-    effectiveMonth: d.effectiveMonth,
-    clauses: d.decision.clauses,
-    breakdown: d.decision.breakdown,
-    madeAt: d.madeAt,
-  }));
+  const decisions = (await decisionsOfCase(tx, kase.id)).map((d) =>
+    decisionShown(d, d.kind === 'final' ? '县级审批' : '方案核对'),
+  );
   return { facts, documents: await documentsShown(tx, kase), ...(tx.actor.kind === 'resident' ? {} : { decisions }) };
 }
 

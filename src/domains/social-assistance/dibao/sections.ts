@@ -4,7 +4,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { type EntitlementId, type EntitlementView, getEntitlement, paymentsOfPerson } from '../../../kernel/payment/server.ts';
-import { decisionKinds, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
+import { decisionKinds, decisionShown, decisionsOfCase, type StoredDecision, yuan } from '../../../kernel/policy/server.ts';
 import { maskAccount, maskIdNumber, maskName, maskPhone } from '../../../kernel/protect/index.ts';
 import { communicationRows } from '../../../kernel/resident/index.ts';
 import { type DivisionCode, type FormField, formOf as fieldsOf } from '../../../kernel/schema/index.ts';
@@ -184,20 +184,12 @@ const recognisedAs = ({ category }: AssistanceDecision): string | null =>
 async function decisionsShown(tx: Tx, kase: Case, stored: readonly StoredDecision[]) {
   const nameOf = nameIn(formOf(kase));
   const shown = stored.map((d) => ({
-    id: d.id,
+    ...decisionShown(d, shownKinds[d.kind]),
     kind: d.kind as keyof typeof shownKinds,
-    kindZh: shownKinds[d.kind],
-    asOf: d.asOf,
-    outcome: d.outcome,
-    amountFen: d.amountFen,
-    effectiveMonth: d.effectiveMonth,
-    clauses: d.decision.clauses,
-    breakdown: d.decision.breakdown,
     account: d.decision.account ? withNames(d.decision.account, nameOf) : null,
     computedAs: computedAs(d.decision as AssistanceDecision, categoryOfItem(kase.itemId)),
     recognition: recognisedAs(d.decision as AssistanceDecision),
     note: adviceOf(d.decision as AssistanceDecision, nameOf),
-    madeAt: d.madeAt,
   }));
   if (kase.closedAt || tx.actor.kind === 'resident') return shown;
   const computed = await computeDecision(tx, kase);

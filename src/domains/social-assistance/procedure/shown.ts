@@ -1,22 +1,13 @@
 /** What the pages of cases show alike: decisions as they were made, the one that would be made now, papers. */
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
-import { type Decision, type DecisionKind, decisionsOfCase } from '../../../kernel/policy/server.ts';
+import { type Decision, type DecisionKind, decisionShown, decisionsOfCase } from '../../../kernel/policy/server.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 
 export async function storedDecisions(tx: Tx, kase: Case, kindName: (kind: DecisionKind, rule: string) => string) {
   return (await decisionsOfCase(tx, kase.id)).map((d) => ({
-    id: d.id as string,
-    kind: d.kind as string,
-    kindZh: kindName(d.kind, d.ruleName),
-    asOf: d.asOf,
-    outcome: d.outcome,
-    amountFen: d.amountFen,
-    effectiveMonth: d.effectiveMonth,
-    clauses: d.decision.clauses,
-    breakdown: d.decision.breakdown,
+    ...decisionShown(d, kindName(d.kind, d.ruleName)),
     note: null as string | null,
-    madeAt: d.madeAt,
   }));
 }
 

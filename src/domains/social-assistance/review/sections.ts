@@ -8,6 +8,7 @@ import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts'
 import { paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import type { Parameters } from '../../../kernel/policy/index.ts';
 import {
+  decisionShown,
   decisionsOfCase,
   getDecision,
   parametersAsKnown,
@@ -222,18 +223,7 @@ export async function reviewSections(tx: Tx, kase: Case): Promise<Record<string,
           surveyors: v.surveyors.map((s) => s.name),
           signed: v.signature !== undefined,
         })),
-    decisions: (await decisionsOfCase(tx, kase.id)).map((d) => ({
-      id: d.id,
-      kind: d.kind,
-      kindZh: decisionKinds[d.kind],
-      asOf: d.asOf,
-      outcome: d.outcome,
-      amountFen: d.amountFen,
-      effectiveMonth: d.effectiveMonth,
-      clauses: d.decision.clauses,
-      breakdown: d.decision.breakdown,
-      madeAt: d.madeAt,
-    })),
+    decisions: (await decisionsOfCase(tx, kase.id)).map((d) => decisionShown(d, decisionKinds[d.kind])),
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
     documents: await documentsShown(tx, kase),
     entitlement: state.entitlement,

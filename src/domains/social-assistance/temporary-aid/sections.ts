@@ -3,7 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { paymentsOfPerson, programmeOf } from '../../../kernel/payment/server.ts';
-import { decisionsOfCase } from '../../../kernel/policy/server.ts';
+import { decisionShown, decisionsOfCase } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, noticeOfCase } from '../../../kernel/service/server.ts';
@@ -27,17 +27,8 @@ type Compute = (tx: Tx, kase: Case) => Promise<Result<{ decision: TemporaryAidDe
 /** While nobody has decided, the computation as it stands now; afterwards the decisions as they were made. */
 export async function decisionsShown(tx: Tx, kase: Case, compute: Compute) {
   const shown = (await decisionsOfCase(tx, kase.id)).map((d) => ({
-    id: d.id as string,
-    kind: d.kind as string,
-    kindZh: decisionKinds[d.kind] as string,
-    asOf: d.asOf,
-    outcome: d.outcome,
-    amountFen: d.amountFen,
-    effectiveMonth: d.effectiveMonth,
-    clauses: d.decision.clauses,
-    breakdown: d.decision.breakdown,
+    ...decisionShown(d, decisionKinds[d.kind]),
     once: true,
-    madeAt: d.madeAt,
   }));
   if (kase.closedAt || tx.actor.kind === 'resident' || shown.some((d) => d.kind === 'final')) return shown;
   const computed = await compute(tx, kase);
