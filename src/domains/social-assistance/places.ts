@@ -1,5 +1,7 @@
 /** What social assistance adds to the menu, for whom. */
+
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
+import { figureReaders } from '../../kernel/indicator/server.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 
 export const places: readonly Place[] = [
@@ -95,16 +97,7 @@ export const places: readonly Place[] = [
     to: '/board',
     zh: '救助指标',
     group: 'policy',
-    for: [
-      'township-leader',
-      'county-clerk',
-      'county-leader',
-      'county-confirmer',
-      'finance-clerk',
-      'finance-reviewer',
-      ...city,
-      'auditor',
-    ],
+    for: figureReaders,
   },
   { to: '/supervision', zh: '监督', group: 'policy', for: city },
   {
