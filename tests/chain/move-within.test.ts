@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { type HouseholdId, moveHousehold } from '../../src/kernel/resident/server.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi, visitInput } from '../api.ts';
 
 const HERE = '421202100001'; // 汀泗桥镇汀泗桥社区
@@ -41,9 +41,40 @@ const edge = story({
   expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
 });
 
+/** Two people and a pension of 1,000: 1,600 − 1,000 = 600. */
+const couple = (key: string, names: [string, string], address: string) =>
+  story({
+    key,
+    title: names[0],
+    place: '汀泗桥社区',
+    urbanRural: 'urban',
+    address,
+    people: [
+      { name: names[0], sex: '男', birth: '1958-03-03', lives: lives.年老 },
+      { name: names[1], sex: '女', birth: '1960-03-03', relation: 'spouse', lives: lives.年老 },
+    ],
+    incomes: [monthly('m1', 'employee-pension', 600)],
+    expect: { outcome: 'eligible', amountFen: yuan(1000) },
+  });
+const widow = couple('within-widow', ['戊逝', '戊妻'], '5号');
+const edgeWidow = story({
+  key: 'within-edge-widow',
+  title: '己逝',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '6号',
+  people: [
+    { name: '己逝', sex: '男', birth: '1958-03-03', lives: lives.年老 },
+    { name: '己妻', sex: '女', birth: '1960-03-03', relation: 'spouse', lives: lives.年老 },
+  ],
+  incomes: [monthly('m1', 'employee-pension', 1700)],
+  expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
+});
+const widowAway = couple('within-widow-away', ['庚逝', '庚妻'], '7号');
+
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(same, rural, applying, edge);
+  await api.register(same, rural, applying, edge, widow, edgeWidow, widowAway);
   [clerk, there, confirmer] = (await Promise.all(['xiang', 'wenquan', 'queren'].map(api.staff))) as [Browser, Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -231,5 +262,115 @@ describe('只有认定的家庭', () => {
     expect(await reviewsOf(there, '丁边')).toEqual([]);
     expect((await there.get('/api/reviews/due?class=edge')).rows).toMatchObject([{ name: '丁边' }]);
     expect(api.errors).toEqual([]);
+  });
+});
+
+describe('申请人去世，家人随后迁移：待遇是全家的，跟着户口走', () => {
+  const registerDeath = async (granted: string, name: string): Promise<void> => {
+    const { personId } = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === name);
+    await clerk.post(`/api/persons/${personId}/death/registration`, {
+      diedOn: api.clock.today(),
+      proof: 'cremation',
+      number: `火化-${name}`,
+    });
+    await api.run();
+  };
+  const moveAs = (toDivision: string) => ({
+    toDivision,
+    urbanRural: 'urban',
+    movedOn: api.clock.today(),
+    source: '公安户籍信息',
+  });
+  /** By the police register, without anybody's report. */
+  const moveHome = async (name: string, toDivision: string): Promise<void> => {
+    const [household] = await rows(
+      `select m.household_id as id from household_member m join person p on p.id = m.person_id where p.name = $1 and m.valid_to is null`,
+      name,
+    );
+    await api.context.write(systemActor('test', api.context.city), async (tx) => {
+      const moved = await moveHousehold(tx, {
+        householdId: household.id as HouseholdId,
+        toDivision: toDivision as DivisionCode,
+        movedOn: api.clock.today(),
+        source: '公安户籍信息',
+        reason: 'test',
+      });
+      if (!moved.ok) throw new Error(moved.code);
+    });
+    await api.run();
+    expect(api.errors).toEqual([]);
+  };
+  const account = { member: 'm1', bank: '咸宁农村商业银行', number: '6217700000001234' };
+  const decide = async (id: string, by: Browser, decider: Browser): Promise<void> => {
+    await by.act(id, 'proposeChange', { opinion: '按一人核算。', refusing: '' });
+    await by.act(id, 'recordHearing', {
+      heldOn: api.clock.today(),
+      way: 'phone',
+      person: '家人',
+      stand: 'agree',
+      statement: '没有意见',
+    });
+    await decider.act(id, 'decide', { opinion: '同意。' });
+    await api.run();
+  };
+
+  test('复核没有办完就迁到温泉：低保、档案和复核都到温泉，由温泉接着办；汀泗桥不再看到', async () => {
+    const granted = await carry(api, widow, 'decided');
+    await registerDeath(granted, '戊逝');
+    const [review] = await reviewsOf(clerk, '戊逝');
+    await clerk.act(review!.id, 'recordMove', moveAs(THERE));
+    await api.run();
+    expect(api.errors).toEqual([]);
+    expect((await entitlements('戊逝')).map((e) => e.division)).toEqual([THERE]);
+    expect((await clerk.call('GET', `/api/cases/${review!.id}`)).status).toBe(404);
+    expect((await there.case(granted)).state).toBe('granted');
+    await there.act(review!.id, 'changePayee', account);
+    await decide(review!.id, there, confirmer);
+    expect((await there.case(review!.id)).sections.review.result.says).toContain('每月200.00元');
+    expect(
+      (
+        await rows(
+          `select m.title, p.name from message m join person p on p.id = m.to_person_id where m.template like 'review.moved%' and p.name like '戊%'`,
+        )
+      ).map((m) => m.name),
+    ).toEqual(['戊妻']);
+    expect(api.errors).toEqual([]);
+  });
+
+  test('复核办完、改由妻子领取以后又迁回汀泗桥：低保跟着走，钱还是打给妻子', async () => {
+    await moveHome('戊妻', HERE);
+    expect((await entitlements('戊逝')).map((e) => e.division)).toEqual([HERE]);
+  });
+
+  test('低保边缘的申请人去世，家人迁到温泉：认定也跟到温泉', async () => {
+    await registerDeath(await carry(api, edgeWidow, 'decided'), '己逝');
+    await moveHome('己妻', THERE);
+    expect(
+      await rows(
+        `select r.division, r.state from assistance_recognition r join person p on p.id = r.person_id where p.name = '己逝' and r.state = 'active'`,
+      ),
+    ).toEqual([{ division: THERE, state: 'active' }]);
+  });
+
+  test('改由妻子领取以后迁到嘉鱼：咸安发到当月，嘉鱼从下月起接着发，还是打给妻子', async () => {
+    await registerDeath(await carry(api, widowAway, 'decided'), '庚逝');
+    const [review] = await reviewsOf(clerk, '庚逝');
+    await clerk.act(review!.id, 'changePayee', account);
+    await decide(review!.id, clerk, confirmer);
+    await moveHome('庚妻', '421221103001');
+    const [before, after] = await entitlements('庚逝');
+    expect(before!.to_month).not.toBeNull();
+    expect(after).toMatchObject({ division: '421221103001', to_month: null });
+    const jiayu = await api.staff('jiayu');
+    const open = (await reviewsOf(jiayu, '庚逝')).filter((r) => r.state !== 'decided');
+    expect(open).toHaveLength(1);
+    await jiayu.act(open[0]!.id, 'receiveFile', {});
+    expect((await jiayu.case(open[0]!.id)).allowedActions.map((a) => a.action)).not.toContain('changePayee');
+    expect(
+      await rows(
+        `select p.name from entitlement_payee y join person p on p.id = y.owner_id join entitlement e on e.id = y.entitlement_id where e.division = '421221103001'`,
+      ),
+    ).toEqual([{ name: '庚妻' }]);
+    expect((await reviewsOf(clerk, '庚逝')).filter((r) => !['decided', 'moved'].includes(r.state))).toEqual([]);
   });
 });

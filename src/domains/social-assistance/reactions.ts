@@ -16,17 +16,17 @@ import {
   followMove,
   followReclassified,
   followRecognitionEnd,
+  type HouseholdMoved,
   type MarriageChange,
   type MemberChange,
-  type Moved,
 } from './review/server.ts';
 import { endTekunAtDeath, moveTekunDeath, resumeTekunAfterDeath } from './tekun/death.ts';
 import { followTekunMove } from './tekun/moves.ts';
 import { findProfile } from './tekun/store.ts';
 
 /** 户籍迁移; null where only the residence changed. */
-function registeredMove(event: DomainEvent): Moved | null {
-  const { kind, ...move } = event.payload as unknown as { kind: string } & Moved;
+function registeredMove(event: DomainEvent): HouseholdMoved | null {
+  const { kind, ...move } = event.payload as unknown as { kind: string } & HouseholdMoved;
   return kind === 'registered' ? move : null;
 }
 

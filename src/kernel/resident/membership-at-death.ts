@@ -12,7 +12,7 @@ import {
   openMembership,
   touch,
 } from './households.ts';
-import type { HouseholdRelation, PersonId } from './index.ts';
+import type { HouseholdId, HouseholdRelation, PersonId } from './index.ts';
 import { relationSeenFrom } from './kin.ts';
 
 const DEATH = 'death';
@@ -30,6 +30,13 @@ export async function endMembershipByDeath(tx: Tx, personId: PersonId, diedOn: P
   await touch(tx, household.id);
   await memberChanged(tx, household, personId, 'left', diedOn);
 }
+
+/** Who belonged to the household up to their death. What they held for the family stays with the family, wherever it goes. */
+export const diedAsMembers = async (tx: Tx, householdId: HouseholdId): Promise<PersonId[]> =>
+  (
+    await tx.rows<{ personId: PersonId }>(sql`select person_id from household_member
+      where household_id = ${householdId} and reason = ${DEATH} and superseded_at is null order by person_id limit 60`)
+  ).map((row) => row.personId);
 
 /** The membership that ended with a death; null where none did. */
 const endedByDeath = (tx: Tx, personId: PersonId, diedOn: PlainDate): Promise<MemberRow | null> =>

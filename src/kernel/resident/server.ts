@@ -28,6 +28,7 @@ export {
 } from './households.ts';
 export * from './index.ts';
 export { type LifeEvent, recordDeath, registerDeath, reportDeath } from './life.ts';
+export { diedAsMembers } from './membership-at-death.ts';
 export {
   decideMerge,
   defineMergeGuard,

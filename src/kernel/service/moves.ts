@@ -6,7 +6,7 @@ import type { Tx } from '../context/server.ts';
 import { sameCounty } from '../division/index.ts';
 import { defineSubscription, type Subscription } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
-import { grantAccess, type PersonId } from '../resident/server.ts';
+import { diedAsMembers, grantAccess, type HouseholdId, type PersonId } from '../resident/server.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { officeOf } from './escalation.ts';
 import { recountLimits } from './recount.ts';
@@ -18,6 +18,12 @@ defineTemplates({
 interface Places {
   readonly fromDivision: DivisionCode;
   readonly toDivision: DivisionCode;
+}
+
+interface Moved extends Places {
+  readonly personId: PersonId;
+  readonly householdId: HouseholdId;
+  readonly kind: string;
 }
 
 /** What belongs to a case follows by the database (`follow_division`); its step, its limits and its notices stay as they are. */
@@ -68,9 +74,11 @@ export const caseReactions: readonly Subscription[] = [
     name: 'service.follow-move',
     types: ['person.moved'],
     async handle(tx, event) {
-      const { personId, kind, ...places } = event.payload as unknown as Places & { personId: PersonId; kind: string };
-      if (kind === 'registered' && sameCounty(places.fromDivision, places.toDivision))
-        await relocate(tx, sql`applicant_person_id = ${personId} and closed_at is null`, places);
+      const { personId, householdId, kind, ...places } = event.payload as unknown as Moved;
+      if (kind !== 'registered' || !sameCounty(places.fromDivision, places.toDivision)) return;
+      // What was begun in the name of somebody who has died is the family's by now.
+      const applicants = [personId, ...(await diedAsMembers(tx, householdId))];
+      await relocate(tx, sql`applicant_person_id = any(${applicants}::uuid[]) and closed_at is null`, places);
     },
   }),
 ];

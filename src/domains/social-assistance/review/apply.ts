@@ -92,7 +92,9 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
   }
   // 一分钱没变的、渐退的，也按现在的家人覆盖：走了的人可以在别处申请，来了的人不能再领一份
   if (change !== 'stop') {
-    const counted = paidFor(answer.decision, origin.family);
+    // 本月去世的本月还算一口人，下个月起不再覆盖
+    const living = origin.family.filter((m) => !state.facts.members.some((f) => f.ref === m.ref && f.diedOn !== null));
+    const counted = paidFor(answer.decision, living);
     const covered = await coverMembers(tx, { id: entitlement.id, memberIds: counted, fromMonth: monthAfter(tx.today) });
     if (!covered.ok) return covered;
   }

@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsOf, issueDocument } from '../../../kernel/document/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import type { PersonId } from '../../../kernel/resident/server.ts';
+import { diedAsMembers, type HouseholdId, type PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { countyOf } from '../family/places.ts';
 import { reviewDocuments, transferSheet } from './letters.ts';
@@ -20,6 +20,15 @@ export interface Moved {
   readonly toDivision: DivisionCode;
   readonly movedOn: PlainDate;
 }
+
+/** 户籍迁移 of a household; told of each of those who move. */
+export interface HouseholdMoved extends Moved {
+  readonly householdId: HouseholdId;
+}
+
+/** By whose name something moves: the one who moves, and who died in the household, whose benefit the family goes on living on. */
+export const holdersOf = async (tx: Tx, move: HouseholdMoved): Promise<ReadonlySet<PersonId>> =>
+  new Set([move.personId, ...(await diedAsMembers(tx, move.householdId))]);
 
 /** The last month that the new county pays without having confirmed. */
 export async function provisionalLast(tx: Tx, to: DivisionCode, firstMonth: YearMonth): Promise<YearMonth> {

@@ -5,10 +5,10 @@
 import { firstDayOf, monthAfter, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { type EntitlementId, entitlementsOfPerson, relocateEntitlements } from '../../../kernel/payment/server.ts';
+import { type EntitlementId, entitlementsOfPerson, livingPayees, relocateEntitlements } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf } from '../../../kernel/policy/server.ts';
-import { getPerson, type PersonId } from '../../../kernel/resident/server.ts';
-import type { DivisionCode, Id, PlainDate } from '../../../kernel/schema/index.ts';
+import { getPerson } from '../../../kernel/resident/server.ts';
+import type { Id } from '../../../kernel/schema/index.ts';
 import { relocateFile } from '../../../kernel/service/server.ts';
 import { classificationRules } from '../classification/classify.ts';
 import { determineDibao } from '../dibao/rules.ts';
@@ -19,33 +19,36 @@ import { moveRecognition, recognitionOfPerson } from '../recognition/store.ts';
 import { moveProfile } from '../tekun/store.ts';
 import { followSupport } from '../tekun/within.ts';
 import { familyFactsAsOf, type Origin, originOf, originOfRecognition } from './facts.ts';
+import { type HouseholdMoved, holdersOf, type Moved } from './handover.ts';
 import { openReview } from './open.ts';
 import type { ReviewSubject } from './store.ts';
 import { reviewWords } from './terms.ts';
 
-interface Moved {
-  readonly personId: PersonId;
-  readonly fromDivision: DivisionCode;
-  readonly toDivision: DivisionCode;
-  readonly movedOn: PlainDate;
-}
-
 const PROGRAMMES = ['dibao', 'tekun', 'tekun-care'] as const;
 
-/** What the person holds goes along; what somebody else of the family holds goes with that person. */
-export async function followWithin(tx: Tx, move: Moved): Promise<void> {
+/** What the person holds goes along, and what one holds who has died; what somebody else of the family holds goes with that person. */
+export async function followWithin(tx: Tx, move: HouseholdMoved): Promise<void> {
   const { personId } = move;
-  const held = (await entitlementsOfPerson(tx, personId)).filter((e) => e.personId === personId && e.state === 'active');
-  await relocateEntitlements(tx, { ...move, programmes: PROGRAMMES });
+  const holders = await holdersOf(tx, move);
+  const moved: EntitlementId[] = [];
+  for (const holder of holders)
+    moved.push(...(await relocateEntitlements(tx, { ...move, personId: holder, programmes: PROGRAMMES })));
+  const held = (await entitlementsOfPerson(tx, personId)).filter((e) => moved.includes(e.id) && e.state === 'active');
   const cases = await moveProfile(tx, move);
   for (const version of held.flatMap((e) => e.versions)) {
     const decision = version.decisionId ? await getDecision(tx, version.decisionId) : null;
     if (decision?.ok) cases.push(decision.value.caseId);
   }
   const recognition = await recognitionOfPerson(tx, personId);
-  const carried = recognition?.personId === personId && recognition.state === 'active' ? recognition : null;
+  const carried =
+    recognition &&
+    holders.has(recognition.personId) &&
+    recognition.state === 'active' &&
+    recognition.division === move.fromDivision
+      ? recognition
+      : null;
   if (carried) {
-    if (carried.division === move.fromDivision) await moveRecognition(tx, carried, move.toDivision);
+    await moveRecognition(tx, carried, move.toDivision);
     const decision = await getDecision(tx, carried.decisionId);
     cases.push(carried.caseId, ...(decision.ok ? [decision.value.caseId] : []));
   }
@@ -125,8 +128,9 @@ async function tellTownship(tx: Tx, move: Moved, of: { what: string; caseId: Id<
 
 async function tellFamily(tx: Tx, subject: ReviewSubject, move: Moved, differs: boolean): Promise<void> {
   const recognitionId = 'recognitionId' in subject ? subject.recognitionId : null;
+  const [reader] = 'entitlementId' in subject ? await livingPayees(tx, [subject.entitlementId]) : [];
   await notify(tx, {
-    to: { personId: move.personId },
+    to: { personId: reader?.personId ?? move.personId },
     template: differs ? 'review.moved-differs' : 'review.moved-within',
     params: { place: tx.divisions.fullName(move.toDivision), what: reviewWords({ recognitionId }).what },
   });

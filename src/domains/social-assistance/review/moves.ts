@@ -16,6 +16,8 @@ import {
   grantEntitlement,
   holdPerson,
   livingPayees,
+  payeeOf,
+  setPayee,
 } from '../../../kernel/payment/server.ts';
 import { parametersOf, saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
@@ -28,7 +30,16 @@ import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { moveRecognition, recognitionOfPerson } from '../recognition/store.ts';
 import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
-import { lastMonthOf, MOVE_HOLD, type Moved, papersOf, provisionalLast, sendSheet } from './handover.ts';
+import {
+  type HouseholdMoved,
+  holdersOf,
+  lastMonthOf,
+  MOVE_HOLD,
+  type Moved,
+  papersOf,
+  provisionalLast,
+  sendSheet,
+} from './handover.ts';
 import { carryHolds, staysForMonthsBefore } from './months-before.ts';
 import { followWithin } from './moves-within.ts';
 import { openReview } from './open.ts';
@@ -37,13 +48,14 @@ import { openReviewOf, type ReviewSubject } from './store.ts';
 import { MOVED_AWAY } from './terms.ts';
 
 /** What the person's families become: with the holder the benefit moves; a member who moves without the holder is a change of the family. */
-export async function followMove(tx: Tx, move: Moved): Promise<void> {
+export async function followMove(tx: Tx, move: HouseholdMoved): Promise<void> {
   if (sameCounty(move.fromDivision, move.toDivision)) return followWithin(tx, move);
   const entitlements = (await entitlementsOfPerson(tx, move.personId)).filter(
     (e) => e.programme === 'dibao' && e.state === 'active',
   );
+  const holders = await holdersOf(tx, move);
   for (const entitlement of entitlements) {
-    if (entitlement.personId === move.personId) await carryOver(tx, entitlement, move);
+    if (holders.has(entitlement.personId)) await carryOver(tx, entitlement, move);
     else if (!(await movesAlong(tx, entitlement.personId, move.toDivision))) {
       const opened = await openReview(tx, {
         entitlementId: entitlement.id,
@@ -54,12 +66,16 @@ export async function followMove(tx: Tx, move: Moved): Promise<void> {
     }
   }
   const recognition = await recognitionOfPerson(tx, move.personId);
-  if (recognition?.state === 'active') await followRecognised(tx, recognition, move);
+  if (recognition?.state === 'active') await followRecognised(tx, recognition, { move, holders });
 }
 
 /** A recognition goes with the one who asked for it; a member who moves alone is a change of the family. */
-async function followRecognised(tx: Tx, recognition: Recognition, move: Moved): Promise<void> {
-  if (recognition.personId === move.personId) return carryRecognition(tx, recognition, move);
+async function followRecognised(
+  tx: Tx,
+  recognition: Recognition,
+  { move, holders }: { move: Moved; holders: ReadonlySet<PersonId> },
+): Promise<void> {
+  if (holders.has(recognition.personId)) return carryRecognition(tx, recognition, move);
   if (await movesAlong(tx, recognition.personId, move.toDivision)) return;
   const opened = await openReview(tx, {
     recognitionId: recognition.id,
@@ -123,7 +139,7 @@ async function carryRecognition(tx: Tx, recognition: Recognition, move: Moved): 
   const what = recognitionNames[recognition.kind];
   await sendSheet(tx, { move, caseId, papers, what, lastMonth, formerFen: null });
   await notify(tx, {
-    to: { personId: recognition.personId },
+    to: { personId: move.personId },
     template: 'recognition.moved',
     params: { place: tx.divisions.fullName(move.toDivision), kind: what },
     caseId,
@@ -190,6 +206,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
     parameterIds: pays ? decision.parameters.map((p) => p.rowId) : [],
   });
   if (!granted.ok) throw new Error(`move of ${entitlement.id}: ${granted.code}`);
+  await drawAsBefore(tx, { entitlement, to: granted.value.id, firstMonth, hasDied: entitlement.personId !== move.personId });
   const provisionalTo = plusMonths(firstMonth, months.value - 1);
   await holdPerson(tx, {
     personId: entitlement.personId,
@@ -228,6 +245,18 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const { caseId } = opened.value;
   await tx.run(sql`update benefit_move set case_id = ${caseId} where id = ${id}`);
   await tell(tx, { entitlement, move, granted: granted.value.id, lastMonth, firstMonth, pays, caseId, papers, memberIds });
+}
+
+/** Whoever draws the money in the holder's place goes on drawing it. */
+async function drawAsBefore(
+  tx: Tx,
+  of: { entitlement: EntitlementView; to: EntitlementId; firstMonth: YearMonth; hasDied: boolean },
+): Promise<void> {
+  const { entitlement, firstMonth } = of;
+  const to = await payeeOf(tx, entitlement.id, firstMonth);
+  if (!to) return;
+  const forDead = of.hasDied ? { forDead: entitlement.personId } : {};
+  await setPayee(tx, { entitlementId: of.to, fromMonth: firstMonth, to, reason: '户籍迁入，领款人不变', ...forDead });
 }
 
 interface Told {
