@@ -1,6 +1,7 @@
 /** 户籍在本县以内迁移 over HTTP: the same benefit goes on in the new township with its file; a review only where another standard holds there. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { type HouseholdId, moveHousehold } from '../../src/kernel/resident/server.ts';
 import type { DivisionCode, PlainDate } from '../../src/kernel/schema/index.ts';
@@ -70,11 +71,12 @@ const edgeWidow = story({
   incomes: [monthly('m1', 'employee-pension', 1700)],
   expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
 });
+const widowLater = couple('within-widow-later', ['辛逝', '辛妻'], '8号');
 const widowAway = couple('within-widow-away', ['庚逝', '庚妻'], '7号');
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(same, rural, applying, edge, widow, edgeWidow, widowAway);
+  await api.register(same, rural, applying, edge, widow, edgeWidow, widowAway, widowLater);
   [clerk, there, confirmer] = (await Promise.all(['xiang', 'wenquan', 'queren'].map(api.staff))) as [Browser, Browser, Browser];
 });
 afterAll(() => api?.stop());
@@ -325,6 +327,7 @@ describe('申请人去世，家人随后迁移：待遇是全家的，跟着户�
     expect((await clerk.call('GET', `/api/cases/${review!.id}`)).status).toBe(404);
     expect((await there.case(granted)).state).toBe('granted');
     await there.act(review!.id, 'changePayee', account);
+    expect((await there.case(review!.id)).sections.review.result.says).toContain('每月200.00元');
     await decide(review!.id, there, confirmer);
     expect((await there.case(review!.id)).sections.review.result.says).toContain('每月200.00元');
     expect(
@@ -340,6 +343,20 @@ describe('申请人去世，家人随后迁移：待遇是全家的，跟着户�
   test('复核办完、改由妻子领取以后又迁回汀泗桥：低保跟着走，钱还是打给妻子', async () => {
     await moveHome('戊妻', HERE);
     expect((await entitlements('戊逝')).map((e) => e.division)).toEqual([HERE]);
+  });
+
+  test('下一次定期复核：温泉知道申请人已去世，只请妻子授权核对', async () => {
+    await registerDeath(await carry(api, widowLater, 'decided'), '辛逝');
+    const [decided] = await reviewsOf(clerk, '辛逝');
+    await clerk.act(decided!.id, 'changePayee', account);
+    await decide(decided!.id, clerk, confirmer);
+    await moveHome('辛妻', THERE);
+    const [e] = await rows(`select e.id from entitlement e join person p on p.id = e.person_id where p.name = '辛逝'`);
+    await api.context.write(systemActor('test', api.context.city), (tx) =>
+      openReview(tx, { entitlementId: e.id, kind: 'periodic', reason: '定期复核到期' }),
+    );
+    const review = (await reviewsOf(there, '辛逝')).find((r) => r.state === 'open')!;
+    await there.act(review.id, 'requestCheck', { consents: [{ member: 'm1', signature: await there.upload('consent') }] });
   });
 
   test('低保边缘的申请人去世，家人迁到温泉：认定也跟到温泉', async () => {

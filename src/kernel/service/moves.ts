@@ -6,7 +6,7 @@ import type { Tx } from '../context/server.ts';
 import { sameCounty } from '../division/index.ts';
 import { defineSubscription, type Subscription } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
-import { diedAsMembers, grantAccess, type HouseholdId, type PersonId } from '../resident/server.ts';
+import { closeAccess, diedAsMembers, grantAccess, type HouseholdId, type PersonId } from '../resident/server.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { officeOf } from './escalation.ts';
 import { recountLimits } from './recount.ts';
@@ -68,6 +68,16 @@ async function relocate(tx: Tx, which: Sql, { fromDivision, toDivision }: Places
 export const relocateFile = (tx: Tx, of: Places & { readonly caseIds: readonly string[] }): Promise<void> =>
   relocate(tx, sql`id = any(${[...of.caseIds]}::uuid[])`, of);
 
+/** Who has died does not move, but is part of the family's file: wherever the family lives now it is known that, and when, that person died. */
+async function openTo(
+  tx: Tx,
+  of: { householdId: HouseholdId; dead: readonly PersonId[]; division: DivisionCode },
+): Promise<void> {
+  const reason = `household:${of.householdId}`;
+  await closeAccess(tx, reason);
+  for (const personId of of.dead) await grantAccess(tx, { personId, division: of.division, reason });
+}
+
 export const caseReactions: readonly Subscription[] = [
   recountLimits,
   defineSubscription({
@@ -75,9 +85,12 @@ export const caseReactions: readonly Subscription[] = [
     types: ['person.moved'],
     async handle(tx, event) {
       const { personId, householdId, kind, ...places } = event.payload as unknown as Moved;
-      if (kind !== 'registered' || !sameCounty(places.fromDivision, places.toDivision)) return;
+      if (kind !== 'registered') return;
+      const dead = await diedAsMembers(tx, householdId);
+      await openTo(tx, { householdId, dead, division: places.toDivision });
+      if (!sameCounty(places.fromDivision, places.toDivision)) return;
       // What was begun in the name of somebody who has died is the family's by now.
-      const applicants = [personId, ...(await diedAsMembers(tx, householdId))];
+      const applicants = [personId, ...dead];
       await relocate(tx, sql`applicant_person_id = any(${applicants}::uuid[]) and closed_at is null`, places);
     },
   }),
