@@ -137,6 +137,20 @@ describe('W7：渐退期', () => {
   });
 });
 
+describe('从外县迁来，重新确认以前一个月也没有发', () => {
+  const moved = { kind: 'move', since: '2026-02' } as const;
+  test('两口人月收入600元，按这里的标准每月1000元：2月起都是1000元，不论迁出地原来发多发少', () => {
+    for (const former of [1100_00, 900_00])
+      expect(due(ask(before, { ...moved, current: { amountFen: former, persons: 2 } })).amounts).toEqual([
+        { fromMonth: '2026-02', amountFen: 1000_00 },
+      ]);
+  });
+  test('按这里的标准不符合：迁入以后一个月也不发；已经先发着的（没有停着的月份），从决定的次月停', () => {
+    expect(due(ask(hired(3200), moved))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-01' });
+    expect(due(ask(hired(3200), { kind: 'move' }))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-04' });
+  });
+});
+
 /** W8: daughter with a wage, her mother, her son. */
 const three = family(
   [

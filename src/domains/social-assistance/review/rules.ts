@@ -151,6 +151,8 @@ function gradualClauses(
 }
 
 const isAmended = (q: ReviewQuestion): boolean => q.kind === 'death-amended';
+/** A family that came from another county, where nothing could be paid before this decision: its months since the move are decided by it, too. */
+const isUnpaidMove = (q: ReviewQuestion): boolean => q.kind === 'move' && q.since !== null;
 /** Months are compared with what was decided for each, not with what is paid now. */
 const byMonth = (q: ReviewQuestion): boolean => isAmended(q) || q.decidedBy !== undefined;
 const inForce = (q: ReviewQuestion, month: YearMonth): Fen => q.inForce?.(month) ?? q.current.amountFen;
@@ -159,7 +161,7 @@ const inForce = (q: ReviewQuestion, month: YearMonth): Fen => q.inForce?.(month)
  * The months from one to another in which what is due differs from the month before. Months before the last of them are over: less is due in
  * them where a death made it less, never more, for more is paid from the month after the decision (4.6): a month is what was decided for it without the
  * person, whatever has changed in the family since. What was decided on a death that was none, or was on another day, is put right from its month on,
- * either way.
+ * either way; months that were held from a move on are due by the standard of the new county, whatever the old one paid.
  */
 function amountsBetween(
   q: ReviewQuestion,
@@ -173,7 +175,7 @@ function amountsBetween(
     const due = amountForMonth(q.facts, parameters, month, q.asOf);
     if (!due.ok) return due;
     if (byMonth(q) && amounts.length === 0) paidFen = inForce(q, month);
-    const over = month < to && !isAmended(q);
+    const over = month < to && !isAmended(q) && !isUnpaidMove(q);
     const then = over && q.decidedBy?.(month);
     const without = then ? amountForMonth(then, parameters, month, q.asOf) : due;
     if (!without.ok) return without;
