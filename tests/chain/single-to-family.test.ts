@@ -1,13 +1,14 @@
 /** 单人保, and then the whole family is under the standard: its application is opened from the file, the benefit goes on until it is decided, nobody asks twice. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import type { NewReview } from '../../src/domains/social-assistance/review/open.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { monthAfter, monthOf, plusDays } from '../../src/kernel/calendar/index.ts';
 import { setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
 import type { EntitlementId } from '../../src/kernel/payment/server.ts';
+import { makeIdNumber } from '../../src/kernel/resident/index.ts';
 import { moveHousehold } from '../../src/kernel/resident/server.ts';
 import { type Api, type Browser, carry, startApi } from '../api.ts';
 
@@ -139,6 +140,134 @@ describe('单人保的全家也低于标准了', () => {
     expect(open.rows).toEqual([]);
     expect((await leader.case(parent)).sections.recognition.state).toBe('ended');
     expect(api.errors).toEqual([]);
+  });
+});
+
+describe('自己领单人保，家里别的人都走了', () => {
+  /** 生大病的丈夫自己领单人保每月1040元；妻子的工资2600元，全家是低保边缘。 */
+  const couple = (key: string, [sick, wife]: [string, string], address: string) =>
+    story({
+      key,
+      title: '单人保，妻子离婚',
+      place: '汀泗桥社区',
+      urbanRural: 'urban',
+      address,
+      people: [
+        { name: sick, sex: '男', birth: '1984-03-03', lives: { ...lives.患病在家, seriousIllness: true } },
+        { name: wife, sex: '女', birth: '1985-03-03', relation: 'spouse', lives: lives.上班 },
+      ],
+      incomes: [monthly('m1', 'wage', 2600)],
+      expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
+    });
+  const alone = couple('alone-left', ['甲病', '甲病妻'], '21号');
+  const withChild = couple('alone-child', ['乙病', '乙病妻'], '22号');
+
+  const recognitionOf = async (name: string) =>
+    (
+      await api.owner.query(
+        `select r.id, r.state, (select coalesce(array_agg(q.name order by q.name), '{}') from assistance_recognition_member m join person q on q.id = m.person_id
+            where m.recognition_id = r.id and (m.valid_to is null or m.valid_to > $2)) as members
+          from assistance_recognition r join person p on p.id = r.person_id where p.name = $1`,
+        [name, api.clock.today()],
+      )
+    ).rows;
+  const benefitsOf = async (name: string) =>
+    (
+      await api.owner.query(
+        'select e.to_month as "to" from entitlement e join person p on p.id = e.person_id where p.name = $1 order by e.from_month',
+        [name],
+      )
+    ).rows;
+  const openCases = async (name: string) =>
+    (
+      await api.owner.query(
+        'select c.id, c.item_id as item, c.state from service_case c where c.applicant_name = $1 and c.open',
+        [name],
+      )
+    ).rows;
+  async function carryBoth(of: typeof alone): Promise<void> {
+    await carry(api, of, 'decided');
+    await carry(api, { ...of, form: { ...of.form, applyAs: 'illness' }, expect: now }, 'decided');
+  }
+  /** The yearly look at the recognition finds that the wife is gone. */
+  async function reviewRecognition(name: string, more: (id: string) => Promise<unknown> = async () => {}): Promise<string> {
+    const [{ id: recognitionId }] = await recognitionOf(name);
+    const opened = await api.context.write(asSystem(), (tx) =>
+      openReview(tx, { recognitionId, kind: 'periodic', reason: '定期复核到期' }),
+    );
+    const id = opened.ok ? opened.value.caseId : '';
+    await clerk.act(id, 'removeMember', { member: 'm1', reason: 'divorce', leftOn: api.clock.today(), source: '婚姻登记信息' });
+    await more(id);
+    const signers = ['self'];
+    const consents = await Promise.all(signers.map(async (member) => ({ member, signature: await clerk.upload('consent') })));
+    await clerk.act(id, 'requestCheck', { consents });
+    const checker = await api.staff('hedui');
+    await checker.act(id, 'startCheck');
+    await api.run();
+    await checker.act(id, 'issueReport');
+    await clerk.act(id, 'proposeChange', { opinion: '妻子已离婚，按现在的家人核算。' });
+    await confirmer.act(id, 'decide', { opinion: '同意。' });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    return id;
+  }
+
+  beforeAll(async () => {
+    api = await startApi({ start: '2026-06-01' });
+    await api.register(alone, withChild);
+    [clerk, leader, confirmer] = (await Promise.all(['xiang', 'xianghe', 'queren'].map(api.staff))) as [
+      Browser,
+      Browser,
+      Browser,
+    ];
+    await carryBoth(alone);
+    await carryBoth(withChild);
+  });
+  afterAll(() => api?.stop());
+
+  test('妻子离婚，只剩他一人，他已经领着：不再立一件申请，认定结束；离了婚的妻子不再占着这一户的认定；单人保照发', async () => {
+    expect(await recognitionOf('甲病')).toMatchObject([{ state: 'active', members: ['甲病妻'] }]);
+    const id = await reviewRecognition('甲病');
+    expect((await clerk.case(id)).children).toEqual([]);
+    expect(await recognitionOf('甲病')).toMatchObject([{ state: 'ended', members: [] }]);
+    expect(await benefitsOf('甲病')).toEqual([{ to: null }]);
+    // 边缘家庭的身份没有了，单人保重新核实：只剩他一人，按家庭审，维持不变
+    const [review] = await openCases('甲病');
+    expect(review).toMatchObject({ item: 'SA-02' });
+    expect((await clerk.case(review.id)).sections.review.result).toMatchObject({ change: 'unchanged' });
+    await clerk.act(review.id, 'proposeChange', { opinion: '维持。' });
+    await confirmer.act(review.id, 'decide', { opinion: '同意。' });
+    await api.run();
+    expect(await openCases('甲病')).toEqual([]);
+    expect(await benefitsOf('甲病')).toEqual([{ to: null }]);
+  });
+
+  test('妻子离婚，他和新生的孩子低于标准：转办全家的低保；确认以后认定结束，只有一份待遇，不再复核出第二件申请', async () => {
+    const child = makeIdNumber('421202', api.clock.today(), 951);
+    const id = await reviewRecognition('乙病', (review) =>
+      clerk.act(review, 'addMember', {
+        name: '乙小病',
+        idNumber: child,
+        relation: 'child',
+        reason: 'birth',
+        joinedOn: api.clock.today(),
+        ...lives.幼儿,
+        source: '户籍登记',
+      }),
+    );
+    const [application] = (await clerk.case(id)).children;
+    expect(application).toMatchObject({ itemId: 'SA-01', state: 'submitted' });
+    // 转办期间认定有效，只保留还是一家人的
+    expect(await recognitionOf('乙病')).toMatchObject([{ state: 'active', members: ['乙小病'] }]);
+    await carry(api, { ...withChild, expect: { outcome: 'eligible', amountFen: 0 } }, 'decided', {
+      id: application!.id,
+      from: 'accepted',
+    });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    expect(await recognitionOf('乙病')).toMatchObject([{ state: 'ended', members: [] }]);
+    expect(await benefitsOf('乙病')).toEqual([{ to: monthOf(api.clock.today()) }, { to: null }]);
+    expect(await openCases('乙病')).toEqual([]);
   });
 });
 

@@ -80,7 +80,8 @@ const proposeChange = handler({
     if (refusing && !state.facts.members.some((m) => m.ref === refusing)) return fail('MEMBER_UNKNOWN');
     const { change, amounts, lastMonth, decision } = answer;
     // 转到另一类的，凭这次签的授权立件，要重新核对过
-    const converts = change === 'reclassify' || (state.recognition && goesOn(state.recognition, decision.category));
+    const converts =
+      change === 'reclassify' || (change !== 'absorbed' && state.recognition && goesOn(state.recognition, decision.category));
     if (!check && converts) return fail('REVIEW_CHECK_NEEDED', { kind: '按现在的情况转办其他救助的' });
     if (change === null) {
       const unknown = [...decision.clauses, ...answer.clauses].filter((c) => c.verdict === 'unknown');

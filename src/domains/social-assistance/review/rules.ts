@@ -293,10 +293,17 @@ export function withoutOwnShare(amount: DibaoAmount, persons: number, memberLabe
 /** From the one that gives most to the one that gives least. */
 const rank: Readonly<Record<FamilyCategory | 'none', number>> = { dibao: 0, edge: 1, rigid: 2, none: 3 };
 
-/** What the category of today means for a recognition: it stands, the family belongs under something higher, or it ends. */
-export function reviewRecognition(kind: RecognitionKind, category: FamilyCategory | 'none' | null): ReviewChange | null {
+/**
+ * What the category of today means for a recognition: it stands, the family belongs under something higher, or it ends. `paid`: everybody who is left of the
+ * family receives 低保 already (单人保), so that there is nothing to ask for.
+ */
+export function reviewRecognition(
+  kind: RecognitionKind,
+  { category, paid }: { category: FamilyCategory | 'none' | null; paid: boolean },
+): ReviewChange | null {
   if (category === null) return null;
   if (category === kind) return 'unchanged';
+  if (category === 'dibao' && paid) return 'absorbed';
   return rank[category] < rank[kind] ? 'reclassify' : 'withdraw';
 }
 
