@@ -21,7 +21,7 @@ import type { FamilyCategory, RecognitionKind } from '../classification/categori
 import type { DibaoAmount } from '../dibao/amount.ts';
 import { amountForMonth, type DibaoDecision, determineDibao, payingGroup } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { incomeBelow } from '../family/group.ts';
+import { incomeBelow, openNote } from '../family/group.ts';
 import { memberLabel } from '../family/household.ts';
 import type { ReviewChange, ReviewKind } from './terms.ts';
 
@@ -109,6 +109,7 @@ function gradualClauses(
   if (!now.ok) return now;
   return withParameters({ parameters, division: q.facts.division, date: q.asOf }, (read) => {
     const run = { facts: q.facts, date: q.asOf, judgedOn: q.asOf, read };
+    const group = payingGroup(run);
     const ceiling = read.ref('GRAD-CEIL');
     const apart = read.whole('GRAD-ONCE-MONTHS');
     const others = now.value.clauses.filter((c) => c.verdict !== 'met' && c.relation !== '低于');
@@ -130,12 +131,13 @@ function gradualClauses(
       },
       {
         name: `家庭月人均收入低于最低生活保障标准的${ceiling.value}倍`,
-        verdict: incomeBelow(run, payingGroup(run), exact(ceiling.value)),
+        verdict: incomeBelow(run, group, exact(ceiling.value)),
         value: null,
         limit: fenValue(roundFen(times(ceiling.value, now.value.standardFen))),
         relation: '低于',
         basis: '渐退期收入上限',
         parameter: ceiling,
+        ...openNote(group),
       },
       {
         name: `${apart}个月内没有享受过渐退`,
@@ -269,8 +271,9 @@ function ended(
   const gradual = gradualClauses(q, parameters);
   if (!gradual.ok) return gradual;
   const { clauses, months, rate } = gradual.value;
-  if (clauses.some((c) => c.verdict === 'unknown')) return answer(null, { clauses });
+  // 有一条不符合就不渐退，别的查不查明都一样：家里没有人了的，收入财产不会再查明
   if (clauses.some((c) => c.verdict === 'unmet')) return answer('stop', { clauses, lastMonth: stop });
+  if (clauses.some((c) => c.verdict === 'unknown')) return answer(null, { clauses });
   const first = monthAfter(q.asOf);
   return answer('gradual', {
     decision,
