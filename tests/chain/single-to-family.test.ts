@@ -8,9 +8,11 @@ import { systemActor } from '../../src/kernel/access/index.ts';
 import { monthAfter, monthOf, plusDays } from '../../src/kernel/calendar/index.ts';
 import { setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
 import type { EntitlementId } from '../../src/kernel/payment/server.ts';
+import { advanceRuns } from '../../src/kernel/rehearsal/server.ts';
 import { makeIdNumber } from '../../src/kernel/resident/index.ts';
 import { moveHousehold } from '../../src/kernel/resident/server.ts';
-import { type Api, type Browser, carry, startApi } from '../api.ts';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
+import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
 /** Father, mother and a severely disabled son; the father's pension of 2,700 makes them 低保边缘, the son receives 1,040 alone. */
 const family = storyOf('single-edge');
@@ -139,6 +141,82 @@ describe('单人保的全家也低于标准了', () => {
     const open = await api.owner.query('select 1 from benefit_review where change is null');
     expect(open.rows).toEqual([]);
     expect((await leader.case(parent)).sections.recognition.state).toBe('ended');
+    expect(api.errors).toEqual([]);
+  });
+});
+
+describe('公布提高标准，全家落到标准以下', () => {
+  beforeAll(begin);
+  afterAll(() => api?.stop());
+  let review: string;
+
+  /** The county's urban standard from a day on. */
+  async function publish(value: string, validFrom: PlainDate, no: number): Promise<void> {
+    const [county, city] = (await Promise.all(['xianzhang', 'shiling'].map(api.staff))) as [Browser, Browser];
+    const { id } = await county.post('/api/standard-drafts', {
+      title: '咸安区低保标准调整',
+      documentNo: `咸安民政发〔2026〕${no}号`,
+      rows: [{ key: 'DB-STD-U', division: '421202000000', value, unit: 'fen/month', validFrom }],
+      requestId: requestId(),
+    });
+    for (const [by, action] of [
+      [county, 'rehearse'],
+      [county, 'submit'],
+      [city, 'approve'],
+      [city, 'publish'],
+    ] as const) {
+      const { version } = await by.get(`/api/standard-drafts/${id}`);
+      await by.post(`/api/standard-drafts/${id}/actions`, { action, version, requestId: requestId() });
+      await advanceRuns(api.context);
+    }
+    await api.run();
+    expect(api.errors).toEqual([]);
+  }
+  const amounts = async (): Promise<[string, number][]> =>
+    (
+      await api.owner.query('select from_month, amount_fen::int as fen from entitlement_version order by entitlement_id, no')
+    ).rows.map((v) => [v.from_month, v.fen]);
+  const openReviews = async () => (await api.owner.query('select case_id, kind from benefit_review where change is null')).rows;
+
+  test('800元提高到820元，全家人均900元还是边缘：单人保按新标准820＋246＝1066元，不用复核', async () => {
+    const [[from]] = (await amounts()) as [[string, number]];
+    api.clock.set('2026-08-05T01:00:00.000Z');
+    await publish('82000', '2026-07-01', 8);
+    expect(await amounts()).toEqual([
+      [from, 1040_00],
+      [from, 1066_00],
+    ]);
+    expect(await openReviews()).toEqual([]);
+  });
+
+  test('提高到920元，全家低于标准：单人保照发，按新标准920＋276＝1196元，从执行的8月起；自动开出复核，由人转办全家', async () => {
+    await publish('92000', '2026-08-01', 9);
+    expect((await amounts()).at(-1)).toEqual(['2026-08', 1196_00]);
+    const open = await openReviews();
+    expect(open).toMatchObject([{ kind: 'standard' }]);
+    review = open[0].case_id;
+    const kase = await clerk.case(review);
+    expect(kase.sections.review).toMatchObject({ kindZh: '标准调整', result: { change: 'reclassify' } });
+    expect(JSON.stringify(kase.sections)).toContain('按新标准全家低于低保标准');
+  });
+
+  test('各位成年家人签名核对，县里同意：立全家的申请；确认以后每月336元（差额60元加重残276元），单人保发到当月', async () => {
+    await check(review);
+    await clerk.act(review, 'proposeChange', { opinion: '按新标准全家低于标准，转办。' });
+    await confirmer.act(review, 'decide', { opinion: '同意转办。' });
+    const [child] = (await clerk.case(review)).children;
+    await carry(api, { ...family, expect: { outcome: 'eligible', amountFen: yuan(336) } }, 'decided', {
+      id: child!.id,
+      from: 'accepted',
+    });
+    const month = monthOf(api.clock.today());
+    expect(await singles()).toMatchObject([
+      { to_month: month, end_reason: '全家纳入低保，单人保并入' },
+      { to_month: null, members: 3 },
+    ]);
+    expect((await amounts()).at(-1)).toEqual([monthAfter(api.clock.today()), 336_00]);
+    await api.run();
+    expect(await openReviews()).toEqual([]);
     expect(api.errors).toEqual([]);
   });
 });
