@@ -4,6 +4,7 @@ import { storyOf } from '../../src/domains/social-assistance/demonstration/index
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
+import { moveHousehold } from '../../src/kernel/resident/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
@@ -28,6 +29,7 @@ const couple = (key: string, names: [string, string], address: string) =>
 const warned = couple('warned-moves', ['甲预', '乙预'], '11号');
 const near = couple('near-moves', ['甲近', '乙近'], '12号');
 const twice = couple('twice-moves', ['甲再', '乙再'], '13号');
+const poorer = couple('poorer-standard', ['甲低', '乙低'], '15号');
 const late = couple('late-moves', ['甲晚', '乙晚'], '14号');
 
 let api: Api;
@@ -38,7 +40,7 @@ let there: Browser;
 let decidesThere: Browser;
 beforeAll(async () => {
   api = await startApi({ start: '2026-03-02' });
-  await api.register(w8, warned, near, twice, late);
+  await api.register(w8, warned, near, twice, poorer, late);
   [clerk, confirmer, finance, there, decidesThere] = (await Promise.all(
     ['xiang', 'queren', 'caiwu', 'jiayu', 'jiayuqueren'].map(api.staff),
   )) as [Browser, Browser, Browser, Browser, Browser];
@@ -301,5 +303,46 @@ describe('迁到嘉鱼以后，才登记迁走以前的去世', () => {
     await there.act(id, 'receiveFile', {});
     expect(await settle(id, { clerk: there, confirmer: decidesThere })).toContain('停发');
     expect(await holdsOf('甲晚')).toEqual([]);
+  });
+});
+
+describe('迁到标准低的地方，按那里的标准不符合', () => {
+  test('咸安每人800元，嘉鱼农村每人690元，两口人每月收入1500元：3月迁走，咸安发到3月，以后停着；5月决定停发，4月、5月也不发，不是从6月才停', async () => {
+    const richer = { ...poorer, form: { ...poorer.form, incomes: [monthly('self', 'employee-pension', 1500)] } };
+    await jumpTo('2027-01-04');
+    await carry(api, { ...richer, expect: { outcome: 'eligible', amountFen: yuan(100) } }, 'decided');
+    await jumpTo('2027-03-10');
+    const { id: householdId } = (
+      await rows(
+        "select m.household_id as id from household_member m join person p on p.id = m.person_id where p.name = '甲低' and m.valid_to is null",
+      )
+    )[0];
+    await api.context.write(systemActor('test', api.context.city), (tx) =>
+      moveHousehold(tx, {
+        householdId,
+        toDivision: THERE,
+        urbanRural: 'rural',
+        movedOn: '2027-03-08',
+        source: '公安户籍信息',
+        reason: 'test',
+      }),
+    );
+    await api.run();
+    expect(await holdsOf('甲低')).toEqual([{ county: '421221', code: 'move', from: '2027-04' }]);
+    await jumpTo('2027-05-12');
+    const id = await openOf(there, '甲低');
+    await there.act(id, 'receiveFile', {});
+    expect(await settle(id, { clerk: there, confirmer: decidesThere })).toBe('停发：发到2027年3月为止');
+    expect((await monthsOf('甲低')).map((m) => [m.county, m.to])).toEqual([
+      ['421202', '2027-03'],
+      ['421221', '2027-03'],
+    ]);
+    await jumpTo('2027-05-21');
+    const due = await rows(
+      `select l.month, l.state from payment_line l join entitlement e on e.id = l.entitlement_id join person p on p.id = e.person_id
+        where p.name = '甲低' and l.division like '421221%' and l.state <> 'ended'`,
+    );
+    expect(due).toEqual([]);
+    expect(await holdsOf('甲低')).toEqual([]);
   });
 });

@@ -1,15 +1,18 @@
 /** 单人保, and then the whole family is under the standard: its application is opened from the file, the benefit goes on until it is decided, nobody asks twice. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import type { NewReview } from '../../src/domains/social-assistance/review/open.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { monthAfter, monthOf, plusDays } from '../../src/kernel/calendar/index.ts';
 import { setSimulatedAnswers } from '../../src/kernel/exchange/server.ts';
 import type { EntitlementId } from '../../src/kernel/payment/server.ts';
+import { advanceRuns } from '../../src/kernel/rehearsal/server.ts';
+import { makeIdNumber } from '../../src/kernel/resident/index.ts';
 import { moveHousehold } from '../../src/kernel/resident/server.ts';
-import { type Api, type Browser, carry, startApi } from '../api.ts';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
+import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
 /** Father, mother and a severely disabled son; the father's pension of 2,700 makes them 低保边缘, the son receives 1,040 alone. */
 const family = storyOf('single-edge');
@@ -139,6 +142,210 @@ describe('单人保的全家也低于标准了', () => {
     expect(open.rows).toEqual([]);
     expect((await leader.case(parent)).sections.recognition.state).toBe('ended');
     expect(api.errors).toEqual([]);
+  });
+});
+
+describe('公布提高标准，全家落到标准以下', () => {
+  beforeAll(begin);
+  afterAll(() => api?.stop());
+  let review: string;
+
+  /** The county's urban standard from a day on. */
+  async function publish(value: string, validFrom: PlainDate, no: number): Promise<void> {
+    const [county, city] = (await Promise.all(['xianzhang', 'shiling'].map(api.staff))) as [Browser, Browser];
+    const { id } = await county.post('/api/standard-drafts', {
+      title: '咸安区低保标准调整',
+      documentNo: `咸安民政发〔2026〕${no}号`,
+      rows: [{ key: 'DB-STD-U', division: '421202000000', value, unit: 'fen/month', validFrom }],
+      requestId: requestId(),
+    });
+    for (const [by, action] of [
+      [county, 'rehearse'],
+      [county, 'submit'],
+      [city, 'approve'],
+      [city, 'publish'],
+    ] as const) {
+      const { version } = await by.get(`/api/standard-drafts/${id}`);
+      await by.post(`/api/standard-drafts/${id}/actions`, { action, version, requestId: requestId() });
+      await advanceRuns(api.context);
+    }
+    await api.run();
+    expect(api.errors).toEqual([]);
+  }
+  const amounts = async (): Promise<[string, number][]> =>
+    (
+      await api.owner.query('select from_month, amount_fen::int as fen from entitlement_version order by entitlement_id, no')
+    ).rows.map((v) => [v.from_month, v.fen]);
+  const openReviews = async () => (await api.owner.query('select case_id, kind from benefit_review where change is null')).rows;
+
+  test('800元提高到820元，全家人均900元还是边缘：单人保按新标准820＋246＝1066元，不用复核', async () => {
+    const [[from]] = (await amounts()) as [[string, number]];
+    api.clock.set('2026-08-05T01:00:00.000Z');
+    await publish('82000', '2026-07-01', 8);
+    expect(await amounts()).toEqual([
+      [from, 1040_00],
+      [from, 1066_00],
+    ]);
+    expect(await openReviews()).toEqual([]);
+  });
+
+  test('提高到920元，全家低于标准：单人保照发，按新标准920＋276＝1196元，从执行的8月起；自动开出复核，由人转办全家', async () => {
+    await publish('92000', '2026-08-01', 9);
+    expect((await amounts()).at(-1)).toEqual(['2026-08', 1196_00]);
+    const open = await openReviews();
+    expect(open).toMatchObject([{ kind: 'standard' }]);
+    review = open[0].case_id;
+    const kase = await clerk.case(review);
+    expect(kase.sections.review).toMatchObject({ kindZh: '标准调整', result: { change: 'reclassify' } });
+    expect(JSON.stringify(kase.sections)).toContain('按新标准全家低于低保标准');
+  });
+
+  test('各位成年家人签名核对，县里同意：立全家的申请；确认以后每月336元（差额60元加重残276元），单人保发到当月', async () => {
+    await check(review);
+    await clerk.act(review, 'proposeChange', { opinion: '按新标准全家低于标准，转办。' });
+    await confirmer.act(review, 'decide', { opinion: '同意转办。' });
+    const [child] = (await clerk.case(review)).children;
+    await carry(api, { ...family, expect: { outcome: 'eligible', amountFen: yuan(336) } }, 'decided', {
+      id: child!.id,
+      from: 'accepted',
+    });
+    const month = monthOf(api.clock.today());
+    expect(await singles()).toMatchObject([
+      { to_month: month, end_reason: '全家纳入低保，单人保并入' },
+      { to_month: null, members: 3 },
+    ]);
+    expect((await amounts()).at(-1)).toEqual([monthAfter(api.clock.today()), 336_00]);
+    await api.run();
+    expect(await openReviews()).toEqual([]);
+    expect(api.errors).toEqual([]);
+  });
+});
+
+describe('自己领单人保，家里别的人都走了', () => {
+  /** 生大病的丈夫自己领单人保每月1040元；妻子的工资2600元，全家是低保边缘。 */
+  const couple = (key: string, [sick, wife]: [string, string], address: string) =>
+    story({
+      key,
+      title: '单人保，妻子离婚',
+      place: '汀泗桥社区',
+      urbanRural: 'urban',
+      address,
+      people: [
+        { name: sick, sex: '男', birth: '1984-03-03', lives: { ...lives.患病在家, seriousIllness: true } },
+        { name: wife, sex: '女', birth: '1985-03-03', relation: 'spouse', lives: lives.上班 },
+      ],
+      incomes: [monthly('m1', 'wage', 2600)],
+      expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
+    });
+  const alone = couple('alone-left', ['甲病', '甲病妻'], '21号');
+  const withChild = couple('alone-child', ['乙病', '乙病妻'], '22号');
+
+  const recognitionOf = async (name: string) =>
+    (
+      await api.owner.query(
+        `select r.id, r.state, (select coalesce(array_agg(q.name order by q.name), '{}') from assistance_recognition_member m join person q on q.id = m.person_id
+            where m.recognition_id = r.id and (m.valid_to is null or m.valid_to > $2)) as members
+          from assistance_recognition r join person p on p.id = r.person_id where p.name = $1`,
+        [name, api.clock.today()],
+      )
+    ).rows;
+  const benefitsOf = async (name: string) =>
+    (
+      await api.owner.query(
+        'select e.to_month as "to" from entitlement e join person p on p.id = e.person_id where p.name = $1 order by e.from_month',
+        [name],
+      )
+    ).rows;
+  const openCases = async (name: string) =>
+    (
+      await api.owner.query(
+        'select c.id, c.item_id as item, c.state from service_case c where c.applicant_name = $1 and c.open',
+        [name],
+      )
+    ).rows;
+  async function carryBoth(of: typeof alone): Promise<void> {
+    await carry(api, of, 'decided');
+    await carry(api, { ...of, form: { ...of.form, applyAs: 'illness' }, expect: now }, 'decided');
+  }
+  /** The yearly look at the recognition finds that the wife is gone. */
+  async function reviewRecognition(name: string, more: (id: string) => Promise<unknown> = async () => {}): Promise<string> {
+    const [{ id: recognitionId }] = await recognitionOf(name);
+    const opened = await api.context.write(asSystem(), (tx) =>
+      openReview(tx, { recognitionId, kind: 'periodic', reason: '定期复核到期' }),
+    );
+    const id = opened.ok ? opened.value.caseId : '';
+    await clerk.act(id, 'removeMember', { member: 'm1', reason: 'divorce', leftOn: api.clock.today(), source: '婚姻登记信息' });
+    await more(id);
+    const signers = ['self'];
+    const consents = await Promise.all(signers.map(async (member) => ({ member, signature: await clerk.upload('consent') })));
+    await clerk.act(id, 'requestCheck', { consents });
+    const checker = await api.staff('hedui');
+    await checker.act(id, 'startCheck');
+    await api.run();
+    await checker.act(id, 'issueReport');
+    await clerk.act(id, 'proposeChange', { opinion: '妻子已离婚，按现在的家人核算。' });
+    await confirmer.act(id, 'decide', { opinion: '同意。' });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    return id;
+  }
+
+  beforeAll(async () => {
+    api = await startApi({ start: '2026-06-01' });
+    await api.register(alone, withChild);
+    [clerk, leader, confirmer] = (await Promise.all(['xiang', 'xianghe', 'queren'].map(api.staff))) as [
+      Browser,
+      Browser,
+      Browser,
+    ];
+    await carryBoth(alone);
+    await carryBoth(withChild);
+  });
+  afterAll(() => api?.stop());
+
+  test('妻子离婚，只剩他一人，他已经领着：不再立一件申请，认定结束；离了婚的妻子不再占着这一户的认定；单人保照发', async () => {
+    expect(await recognitionOf('甲病')).toMatchObject([{ state: 'active', members: ['甲病妻'] }]);
+    const id = await reviewRecognition('甲病');
+    expect((await clerk.case(id)).children).toEqual([]);
+    expect(await recognitionOf('甲病')).toMatchObject([{ state: 'ended', members: [] }]);
+    expect(await benefitsOf('甲病')).toEqual([{ to: null }]);
+    // 边缘家庭的身份没有了，单人保重新核实：只剩他一人，按家庭审，维持不变
+    const [review] = await openCases('甲病');
+    expect(review).toMatchObject({ item: 'SA-02' });
+    expect((await clerk.case(review.id)).sections.review.result).toMatchObject({ change: 'unchanged' });
+    await clerk.act(review.id, 'proposeChange', { opinion: '维持。' });
+    await confirmer.act(review.id, 'decide', { opinion: '同意。' });
+    await api.run();
+    expect(await openCases('甲病')).toEqual([]);
+    expect(await benefitsOf('甲病')).toEqual([{ to: null }]);
+  });
+
+  test('妻子离婚，他和新生的孩子低于标准：转办全家的低保；确认以后认定结束，只有一份待遇，不再复核出第二件申请', async () => {
+    const child = makeIdNumber('421202', api.clock.today(), 951);
+    const id = await reviewRecognition('乙病', (review) =>
+      clerk.act(review, 'addMember', {
+        name: '乙小病',
+        idNumber: child,
+        relation: 'child',
+        reason: 'birth',
+        joinedOn: api.clock.today(),
+        ...lives.幼儿,
+        source: '户籍登记',
+      }),
+    );
+    const [application] = (await clerk.case(id)).children;
+    expect(application).toMatchObject({ itemId: 'SA-01', state: 'submitted' });
+    // 转办期间认定有效，只保留还是一家人的
+    expect(await recognitionOf('乙病')).toMatchObject([{ state: 'active', members: ['乙小病'] }]);
+    await carry(api, { ...withChild, expect: { outcome: 'eligible', amountFen: 0 } }, 'decided', {
+      id: application!.id,
+      from: 'accepted',
+    });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    expect(await recognitionOf('乙病')).toMatchObject([{ state: 'ended', members: [] }]);
+    expect(await benefitsOf('乙病')).toEqual([{ to: monthOf(api.clock.today()) }, { to: null }]);
+    expect(await openCases('乙病')).toEqual([]);
   });
 });
 

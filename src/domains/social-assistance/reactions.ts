@@ -11,6 +11,8 @@ import { withdrawGrant } from './procedure/granted.ts';
 import { moveDeathInRecognition, returnAfterDeath } from './recognition/amended-death.ts';
 import { leaveAtDeath } from './recognition/store.ts';
 import {
+  type CertificateChange,
+  followCertificate,
   followMarriage,
   followMember,
   followMove,
@@ -104,6 +106,11 @@ export const reactions: readonly Subscription[] = [
     types: ['household.member.changed'],
     handle: (tx, event) =>
       followMember(tx, event.payload as unknown as { householdId: HouseholdId; personId: PersonId; change: MemberChange }),
+  }),
+  defineSubscription({
+    name: 'social-assistance.follow-certificate',
+    types: ['disability.certificate.changed'],
+    handle: (tx, event) => followCertificate(tx, event.payload as unknown as { personId: PersonId } & CertificateChange),
   }),
   defineSubscription({
     name: 'social-assistance.follow-recognition-end',

@@ -4,7 +4,7 @@ import { type Decision, makeParameters, type ParameterRow, type Parameters, roun
 import type { KeyRing } from '../protect/server.ts';
 import type { Result } from '../result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../schema/index.ts';
-import { type Assessed, type Effect, type RehearsalRules, rulesOf } from './index.ts';
+import { type Assessed, type Effect, type RehearsalRules, rulesFor, rulesOf } from './index.ts';
 
 /** Where the facts of a version lie in the page's bytes. */
 export interface SealedFacts {
@@ -82,6 +82,8 @@ export interface AssessedSubject {
   readonly arrearsFen: Fen;
   readonly reversal: boolean;
   readonly reason: string | null;
+  /** Why a person must look at it, whatever the amount. */
+  readonly review: string | null;
   readonly basisId: string | null;
   readonly steps: readonly Step[];
 }
@@ -175,6 +177,7 @@ interface Computing {
 function computingOf({ rules }: Ready, subject: Subject, bytes: Uint8Array, keys: KeyRing): Computing {
   const { division } = subject;
   const by = subject.applicant ? undefined : rules.atStandard;
+  const own = rulesFor(rules, subject.applicant ? 'refused' : 'receiving');
   const factsOf = by?.needsFacts === false ? () => null : factsReader(subject, bytes, keys);
   const of = <T>(version: SubjectVersion, compute: (facts: unknown) => T): T | null => {
     const facts = factsOf(version);
@@ -182,9 +185,9 @@ function computingOf({ rules }: Ready, subject: Subject, bytes: Uint8Array, keys
   };
   return {
     assess: (version, parameters, month) =>
-      of(version, (facts) => by?.assess({ division, facts }, parameters, month) ?? rules.assess(facts, parameters, month)),
+      of(version, (facts) => by?.assess({ division, facts }, parameters, month) ?? own.assess(facts, parameters, month)),
     decide: (version, parameters, month) =>
-      of(version, (facts) => by?.decide({ division, facts }, parameters, month) ?? rules.decide(facts, parameters, month)),
+      of(version, (facts) => by?.decide({ division, facts }, parameters, month) ?? own.decide(facts, parameters, month)),
   };
 }
 
@@ -218,6 +221,7 @@ const unclear = (
   arrearsFen: 0,
   reversal: false,
   reason,
+  review: null,
   basisId: at.basisId,
   steps: [],
 });
@@ -236,7 +240,7 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
   if (months.length === 0) return null;
   const computing = computingOf(ready, subject, bytes, tools.keys);
   const computed: Month[] = [];
-  let last = { urbanRural: null as 'urban' | 'rural' | null, persons: 0, eligible: false };
+  let last = { urbanRural: null as 'urban' | 'rural' | null, persons: 0, eligible: false, review: null as string | null };
   for (const month of months) {
     const version = versionIn(subject, month);
     if (!version) continue;
@@ -259,12 +263,12 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
       continue;
     }
     if (!assessed.ok) return unclear(subject, at, NO_STANDARD);
-    const { eligible, amountFen, urbanRural, persons } = assessed.value;
+    const { eligible, amountFen, urbanRural, persons, review = null } = assessed.value;
     if (eligible === null) {
       if (subject.applicant) return null;
       return unclear(subject, at, NOT_KNOWN);
     }
-    last = { urbanRural, persons, eligible };
+    last = { urbanRural, persons, eligible, review };
     computed.push({ month, version, oldFen: version.amountFen, newFen: eligible ? amountFen : 0, by: 'standard' });
   }
   const end = computed.at(-1);
@@ -286,9 +290,12 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
     arrearsFen: effect === 'enter' ? 0 : computed.reduce((sum, m) => (m.month <= now ? sum + m.newFen - m.oldFen : sum), 0),
     reversal: worse && task.rise,
     reason:
-      [...(byHand.length > 0 ? [byHandReason(byHand)] : []), ...(worse ? [whyWorse(ready, computed, computing)] : [])].join(
-        '；',
-      ) || null,
+      [
+        ...(byHand.length > 0 ? [byHandReason(byHand)] : []),
+        ...(worse ? [whyWorse(ready, computed, computing)] : []),
+        ...(last.review ? [last.review] : []),
+      ].join('；') || null,
+    review: last.review,
     basisId: end.version.id,
     steps: task.decide && effect === 'gain' ? stepsOf(ready, subject, computed, { computing, tools }) : [],
   };

@@ -28,6 +28,8 @@ export interface Assessed {
   readonly amountFen: Fen;
   readonly urbanRural: 'urban' | 'rural' | null;
   readonly persons: number;
+  /** Why a person must look at it by such a standard, whatever the amount; left out where nobody need. */
+  readonly review?: string;
 }
 
 /** How a programme is computed for everybody at once. Defined in a module without a database: worker threads load it. */
@@ -47,6 +49,8 @@ export interface RehearsalRules<Facts = unknown> {
   readonly soundness?: readonly Soundness[];
   /** Standards that hold nowhere until a place sets them, with their units: a draft may be the first to name them. */
   readonly offers?: Readonly<Record<string, string>>;
+  /** How whoever receives is computed, where otherwise than who was refused: a benefit that goes on until a person has decided. */
+  readonly receiving?: Pick<RehearsalRules<Facts>, 'assess' | 'decide'>;
   /** Where an amount is a standard and no computation: whoever receives it is not judged again by a new one. */
   readonly atStandard?: AtStandard<Facts>;
 }
@@ -68,6 +72,9 @@ export function defineRehearsal<Facts>(definition: RehearsalRules<Facts>): void 
   rehearsesStandards(definition.programme, definition.reads, definition.offers);
 }
 export const rehearsalRules = (): readonly RehearsalRules[] => [...rules.values()];
+/** The rules for somebody who receives, or who was refused. */
+export const rulesFor = (rules: RehearsalRules, whose: 'receiving' | 'refused'): Pick<RehearsalRules, 'assess' | 'decide'> =>
+  (whose === 'receiving' && rules.receiving) || rules;
 export const rulesOf = (programme: string): RehearsalRules => {
   const found = rules.get(programme);
   if (!found) throw new Error(`programme ${programme} has no rehearsal`);

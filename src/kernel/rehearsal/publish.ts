@@ -25,6 +25,21 @@ export function whenRaised(programme: string, tell: (tx: Tx, raised: readonly Ra
   listeners.set(programme, tell);
 }
 
+const reviewers = new Map<string, (tx: Tx, found: readonly ToReview[]) => Promise<void>>();
+/** An entitlement that a person must look at by a new standard, whatever the amount. */
+export interface ToReview {
+  readonly entitlementId: Id<'Entitlement'>;
+  readonly reason: string;
+}
+/** How a programme has a person look at what a publication found. In the transaction of the page. */
+export function whenToReview(programme: string, open: (tx: Tx, found: readonly ToReview[]) => Promise<void>): void {
+  reviewers.set(programme, open);
+}
+export async function openToReview(tx: Tx, programme: string, rows: readonly AssessedSubject[]): Promise<void> {
+  const found = rows.flatMap(({ id, review }) => (review ? [{ entitlementId: id as Id<'Entitlement'>, reason: review }] : []));
+  if (found.length > 0) await reviewers.get(programme)?.(tx, found);
+}
+
 async function saveDecisions(tx: Tx, rows: readonly AssessedSubject[], holders: ReadonlyMap<string, Holder>): Promise<void> {
   const steps = rows.flatMap((row) =>
     row.steps.flatMap((step) => (step.decided ? [{ ...step, ...step.decided, holder: holders.get(row.id)! }] : [])),

@@ -14,7 +14,7 @@ import { type Evaluator, startEvaluator, startHere, usualThreads } from './evalu
 import { isRise, type ProposedRow, type RunId, type RunReport, rehearsalRules, rulesOf } from './index.ts';
 import { notePassed } from './passed-by.ts';
 import { type Draft, draftRows, firstMonthOf, valueBefore, withDraft } from './proposed.ts';
-import { reviseRaised } from './publish.ts';
+import { openToReview, reviseRaised } from './publish.ts';
 import { entitlementPage, type Holder, opensFacts, type RegisterPage, refusedPage, registerSize } from './register.ts';
 import { comparedOf, groupsOf } from './report.ts';
 
@@ -248,6 +248,7 @@ async function publishPage(
   const { documentNo } = draft;
   const raised = rows.filter((row) => row.steps.length > 0);
   await reviseRaised(tx, { programme, documentNo, division: run.division, raised, holders: page.holders });
+  await openToReview(tx, programme, rows);
   await notePassed(tx, { draft, run, programme, rows: plan.rows, page });
   await movePlace(tx, run, { ...place, after: page.last ?? place.after }, page.subjects.length);
   return page.last;

@@ -20,6 +20,7 @@ import {
   type RehearsalRules,
   type RunId,
   type RunView,
+  rulesFor,
   rulesOf,
 } from './index.ts';
 import { type Draft, draftRows, findDraft, isOwnDraft, valueBefore, withDraft } from './proposed.ts';
@@ -174,7 +175,11 @@ export async function explainHousehold(tx: Tx, id: DraftId, subjectId: string): 
     const decided =
       rules.atStandard && found.effect !== 'enter'
         ? rules.atStandard.decide({ division: found.division, facts: stored.value.facts }, parameters, found.fromMonth)
-        : rules.decide(stored.value.facts, parameters, found.fromMonth);
+        : rulesFor(rules, found.effect === 'enter' ? 'refused' : 'receiving').decide(
+            stored.value.facts,
+            parameters,
+            found.fromMonth,
+          );
     return decided.ok ? decided.value : null;
   };
   return ok({

@@ -168,7 +168,7 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
         },
       },
     );
-    const compared = await compare(context, world, replayed);
+    const compared = await compare(context, world, replayed, order);
     const books = await bookProblems(context, systemActor('simulation', context.city), {
       first: monthOf(FIRST_DAY),
       last: plusMonths(monthOf(to), -SETTLED_MONTHS),
@@ -179,11 +179,12 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
   }
 }
 
-/** Family by family, so that a large city needs no more memory than its payments. */
+/** Family by family, so that a large city needs no more memory than its payments. A family that was asked for by name is told of in any case. */
 async function compare(
   context: Context,
   world: World,
   replayed: Replayed,
+  order: Pick<SimulationOrder, 'only'>,
 ): Promise<Pick<Simulated, 'comparison' | 'clues' | 'lapses' | 'stories'>> {
   const actor = systemActor('simulation', context.city);
   const people = await whoIsWho(context, actor, world.families());
@@ -218,7 +219,7 @@ async function compare(
         seen: seen.get(family.key) ?? [],
       }),
     ];
-    if (differences.length + wrong.length > 0)
+    if (order.only || differences.length + wrong.length > 0)
       stories.push([tellFamily(family, { ...own, due, differences }), ...wrong].join('\n'));
   }
   return { comparison, clues: [...clues.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1)), lapses: unanswered, stories };

@@ -149,7 +149,11 @@ const confirm = handler({
       const taken = await takeInSingles(tx, { householdId: kase.householdId!, memberIds, lastMonth });
       if (!taken.ok) return taken;
     }
-    await yieldToEntitlement(tx, { personIds: counted.map((m) => m.personId), reason: '已确认最低生活保障' });
+    await yieldToEntitlement(tx, {
+      personIds: counted.map((m) => m.personId),
+      ...(decision.route === 'family' ? { wholeHousehold: kase.householdId! } : {}),
+      reason: '已确认最低生活保障',
+    });
     const account = await recordPayoutAccount(tx, {
       personId: kase.applicantPersonId,
       division: kase.division,

@@ -1,10 +1,11 @@
-/** A new standard has raised what families receive: other domains hear of the award, the family hears of its money. */
+/** A new standard has raised what families receive: other domains hear of the award, the family hears of its money; what a person must look at is opened. */
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { awardsOf, livingPayees } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
-import { whenRaised } from '../../../kernel/rehearsal/server.ts';
+import { whenRaised, whenToReview } from '../../../kernel/rehearsal/server.ts';
+import { openReview } from '../review/server.ts';
 
 whenRaised('dibao', async (tx, raised) => {
   const ids = raised.map((r) => r.entitlementId);
@@ -36,5 +37,13 @@ whenRaised('dibao', async (tx, raised) => {
       template: 'dibao.raised',
       params: { month: longMonth(fromMonth), before: yuanDigits(oldFen), amount: yuanDigits(newFen) },
     });
+  }
+});
+
+whenToReview('dibao', async (tx, found) => {
+  for (const { entitlementId, reason } of found) {
+    const opened = await openReview(tx, { entitlementId, kind: 'standard', reason });
+    // 没有自己的决定的待遇，规则复核不了
+    if (!opened.ok && opened.code !== 'REVIEW_WITHOUT_DECISION') throw new Error(`review of ${entitlementId}: ${opened.code}`);
   }
 });

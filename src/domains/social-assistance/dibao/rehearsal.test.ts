@@ -128,12 +128,13 @@ test('成批核算与逐条核算，结果、金额、人数一分不差', () =>
 });
 
 describe('谁增加、谁减少、谁进、谁出', () => {
-  test('提高标准：差一点的户进来；单人保家庭整户落到标准以下，反而不再符合，标为倒挂，公布时不自动停', async () => {
+  test('提高标准：差一点的户进来；单人保家庭整户落到标准以下，单人保照发、按新标准提高，写明须转办全家；被拒绝过的单人保申请不因此算作进来', async () => {
     desk.on('2026-05-06');
     const gains = await families.receiving(['李甲', '李乙'], coupleWith(1000), { from: '2026-05' });
     const alone = await families.receiving(['王父', '王母', '王儿'], single(), { from: '2026-05' });
     const near = await families.refused(coupleWith(1650));
     const far = await families.refused(coupleWith(3000));
+    const refusedAlone = await families.refused({ ...single(), incomes: single().incomes!.map((i) => ({ ...i, amountFen: 2300_00 })) });
     const id = await drafts.propose(raise('84000', '2026-06-01'));
     const shown = await drafts.rehearsed(id);
     const of = async (effect: 'gain' | 'enter' | 'leave' | 'loss') =>
@@ -141,20 +142,26 @@ describe('谁增加、谁减少、谁进、谁出', () => {
     expect(await of('gain')).toContain(gains.id);
     expect(await of('enter')).toEqual([near]);
     expect(await of('enter')).not.toContain(far);
-    expect(await of('leave')).toEqual([alone.id]);
-    expect(await drafts.households(id, { effect: 'leave' })).toMatchObject([{ reversal: true, reason: '因标准变动', newFen: 0 }]);
-    expect(shown.rehearsal!.report!.groups.reduce((sum, g) => sum + g.reversals, 0)).toBe(1);
-    const ten = await drafts.households(id, { ten: true });
-    expect(ten[0]).toMatchObject({ subjectId: alone.id, personName: '王父' });
+    expect(await of('enter')).not.toContain(refusedAlone);
+    expect(await of('gain')).toContain(alone.id);
+    expect(await of('leave')).toEqual([]);
+    const goesOn = (await drafts.households(id, { effect: 'gain' })).find((h) => h.subjectId === alone.id);
+    // 840＋252
+    expect(goesOn).toMatchObject({
+      reversal: false,
+      newFen: 1092_00,
+      reason: '按新标准全家低于低保标准，须转办全家的低保，办成以前单人保照发',
+    });
+    expect(shown.rehearsal!.report!.groups.reduce((sum, g) => sum + g.reversals, 0)).toBe(0);
     const why = accepted(await city.context.write(leader, (tx) => explainHousehold(tx, id, alone.id)));
-    expect([why.before?.outcome, why.after?.outcome]).toEqual(['eligible', 'not-eligible']);
-    expect(why.after?.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name)).toEqual(['家庭属于最低生活保障边缘家庭']);
+    expect([why.before?.outcome, why.after?.outcome]).toEqual(['eligible', 'eligible']);
+    expect(why.after?.clauses.find((c) => c.name === '家庭属于最低生活保障边缘家庭')?.note).toContain('办成以前单人保照发');
 
     await drafts.publish(id);
     const versions = await desk.count('select count(*)::int from entitlement_version where entitlement_id = $1', [alone.id]);
-    expect(versions).toBe(1);
+    expect(versions).toBe(2);
     expect(await desk.count('select count(*)::int from entitlement_version where entitlement_id = $1', [gains.id])).toBe(2);
-    expect(await desk.count(`select count(*)::int from message where template = 'rehearsal.to-hear'`, [])).toBe(1);
+    expect(await desk.count(`select count(*)::int from message where template = 'rehearsal.to-hear'`, [])).toBe(0);
   });
 
   test('县里的方案只预演本县：别县领取的户不算', async () => {
@@ -295,4 +302,5 @@ test('改按分档发放：先预演，谁增谁减看得见；公布以后增�
   expect(made.decision.breakdown[0]).toMatchObject({ label: '第1档保障金额', fen: 1000_00 });
   const untouched = 'select count(*)::int from entitlement_version where entitlement_id = $1 and from_month = $2';
   expect(await desk.count(untouched, [less.id, '2026-12'])).toBe(0);
+  expect(await desk.count(`select count(*)::int from message where template = 'rehearsal.to-hear'`, [])).toBe(1);
 });

@@ -1,11 +1,11 @@
 /** 低保 in a rehearsal: which standards it rests on, and what a family comes to in a month. Loaded by threads without a database. */
 import { firstDayOf } from '../../../kernel/calendar/index.ts';
-import { defineRehearsal } from '../../../kernel/rehearsal/index.ts';
-import { ok } from '../../../kernel/result/index.ts';
+import { type Assessed, defineRehearsal } from '../../../kernel/rehearsal/index.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { bandUnits } from './band-standards.ts';
 import { bandSoundness } from './bands.ts';
-import { assessDibao, redetermineDibao } from './rules.ts';
+import { assessDibao, assessRefused, type DibaoAssessed, redetermineDibao, redetermineRefused } from './rules.ts';
 
 /** Everything that an income, an asset or a top-up is compared or multiplied with. */
 const READS =
@@ -18,12 +18,16 @@ defineRehearsal<FamilyFacts>({
   soundness: bandSoundness,
   offers: bandUnits,
   neverLowered: (key) => /^DB-STD-[UR]$/.test(key),
-  decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
-  assess(facts, parameters, month) {
-    const assessed = assessDibao(facts, parameters, firstDayOf(month));
-    if (!assessed.ok) return assessed;
-    const { outcome, amountFen, persons } = assessed.value;
-    const eligible = outcome === 'undetermined' ? null : outcome === 'eligible';
-    return ok({ eligible, amountFen, urbanRural: facts.urbanRural, persons });
+  decide: (facts, parameters, month) => redetermineRefused(facts, parameters, firstDayOf(month)),
+  assess: (facts, parameters, month) => assessed(facts, assessRefused(facts, parameters, firstDayOf(month))),
+  receiving: {
+    decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
+    assess: (facts, parameters, month) => assessed(facts, assessDibao(facts, parameters, firstDayOf(month))),
   },
 });
+
+function assessed({ urbanRural }: FamilyFacts, found: Result<DibaoAssessed, 'PARAM_MISSING'>): Result<Assessed, 'PARAM_MISSING'> {
+  if (!found.ok) return found;
+  const { outcome, ...rest } = found.value;
+  return ok({ eligible: outcome === 'undetermined' ? null : outcome === 'eligible', urbanRural, ...rest });
+}

@@ -34,7 +34,7 @@ import { type RunContext, standardOf } from '../family/income.ts';
 import { type IncomeAccount, incomeAccount } from '../family/income-account.ts';
 import { amountOf, type ComputedAmount, type DibaoAmount } from './amount.ts';
 import { bandOf } from './bands.ts';
-import { isFamilyByNow, type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
+import { FAMILY_BELOW, isFamilyByNow, type SingleCandidate, singleCandidatesOf, singleClauses, singleGroup } from './single.ts';
 
 export type { CountedMember } from '../family/household.ts';
 export type { DibaoAmount } from './amount.ts';
@@ -111,6 +111,7 @@ interface Judging {
   readonly judgedOn: PlainDate;
   /** The first month that the amount is for. */
   readonly month: YearMonth;
+  readonly receives?: true;
 }
 
 interface Judged {
@@ -121,6 +122,8 @@ interface Judged {
   readonly edgeOfFamily: () => Edge;
   /** Of the family of a 单人保; null where the family itself is judged. */
   readonly edge: Edge | null;
+  /** 单人保 of whose family the standard by now is above the income: it goes on, and a person looks at the family. */
+  readonly goesOn: boolean;
 }
 
 /** The clauses of a family, or of 单人保, by the standards of the run's day and the circumstances as they were judged. */
@@ -134,14 +137,16 @@ function judge(run: RunContext): Judged {
   const income = withBand(run, family, incomeClause(run, family));
   const ofFamily = () => [householdClause(family.counting), income, ...assets, ...checks];
   const edgeOfFamily = () => edgeOf(run, family, { income, owners, assets, checks });
-  if (!facts.single) return { family, group: family as Group, clauses: ofFamily(), ofFamily, edgeOfFamily, edge: null };
+  if (!facts.single)
+    return { family, group: family as Group, clauses: ofFamily(), ofFamily, edgeOfFamily, edge: null, goesOn: false };
   if (isFamilyByNow(run, family)) return judge({ ...run, facts: { ...facts, single: null } });
   const edge = edgeOfFamily();
   const applicant = facts.members.find((m) => m.ref === facts.single!.applicant);
   const group: Group = applicant ? singleGroup(run, family, edge, applicant) : family;
-  const single = singleClauses(run, income.verdict, edge.outcome, applicant);
+  const goesOn = run.receives === true && edge.outcome !== 'eligible' && outcomeOf(ofFamily()) === 'eligible';
+  const single = singleClauses(run, { income: income.verdict, edge: edge.outcome, goesOn }, applicant);
   const clauses = [...single, withBand(run, group, incomeClause(run, group)), ...assetsOf(refs(group.members)), ...checks];
-  return { family, group, clauses, ofFamily, edgeOfFamily, edge };
+  return { family, group, clauses, ofFamily, edgeOfFamily, edge, goesOn };
 }
 
 /** Where the place pays by bands, the clause of the income says in which it falls. */
@@ -156,11 +161,11 @@ const isSettled = ({ complete, income }: Group): boolean =>
 function decide(
   facts: FamilyFacts,
   parameters: Parameters,
-  { rule, asOf, judgedOn, month }: Judging,
+  { rule, asOf, judgedOn, month, ...receiving }: Judging,
 ): Result<DibaoDecision, 'PARAM_MISSING'> {
   const first = firstDayOf(month);
   const judged = withParameters({ parameters, division: facts.division, date: asOf }, (read) => {
-    const run: RunContext = { facts, date: asOf, judgedOn, read };
+    const run: RunContext = { facts, date: asOf, judgedOn, read, ...receiving };
     const { family, group, clauses, ofFamily, edgeOfFamily, edge } = judge(run);
     const familyEdge = edge ?? edgeOfFamily();
     const familyOutcome = outcomeOf(edge === null ? clauses : ofFamily());
@@ -233,8 +238,8 @@ export const determineDibao = (
   decide(facts, parameters, { rule: RULE, asOf, judgedOn: asOf, month: monthAfter(asOf) });
 
 /**
- * What a family that receives comes to in a month by the standards of that month: circumstances stay as its last decision judged them.
- * `firstDay` is the first of the month.
+ * What a family that receives comes to in a month by the standards of that month: circumstances stay as its last decision judged them. 单人保 whose whole
+ * family is under the standard by then goes on (5.10, 83号: until the family is decided). `firstDay` is the first of the month.
  */
 export const redetermineDibao = (
   facts: FamilyFacts,
@@ -243,26 +248,54 @@ export const redetermineDibao = (
 ): Result<DibaoDecision, 'PARAM_MISSING'> =>
   decide(facts, parameters, {
     rule: MONTH_RULE,
-    asOf: firstDay,
-    judgedOn: facts.decisionDate ?? firstDay,
-    month: monthOf(firstDay),
+    ...inMonth(facts, firstDay),
+    receives: true,
   });
 
-/** Outcome and amount of a month alone, as `redetermineDibao` gives them: the whole city is computed with this, clauses are asked for where it matters. */
-export function assessDibao(
+/** The same of somebody who was refused: what he would come to if he were judged by the standards of that month. */
+export const redetermineRefused = (
   facts: FamilyFacts,
   parameters: Parameters,
   firstDay: PlainDate,
-): Result<{ outcome: Outcome; amountFen: Fen; persons: number }, 'PARAM_MISSING'> {
+): Result<DibaoDecision, 'PARAM_MISSING'> => decide(facts, parameters, { rule: MONTH_RULE, ...inMonth(facts, firstDay) });
+
+const inMonth = (facts: FamilyFacts, firstDay: PlainDate) => ({
+  asOf: firstDay,
+  judgedOn: facts.decisionDate ?? firstDay,
+  month: monthOf(firstDay),
+});
+
+export interface DibaoAssessed {
+  readonly outcome: Outcome;
+  readonly amountFen: Fen;
+  readonly persons: number;
+  /** Why a person looks at the family, though the benefit goes on. */
+  readonly review?: string;
+}
+
+/** Outcome and amount of a month alone, as `redetermineDibao` gives them: the whole city is computed with this, clauses are asked for where it matters. */
+export const assessDibao = (facts: FamilyFacts, parameters: Parameters, firstDay: PlainDate) =>
+  assess(facts, parameters, { firstDay, receives: true });
+
+/** The same as `redetermineRefused` gives them. */
+export const assessRefused = (facts: FamilyFacts, parameters: Parameters, firstDay: PlainDate) =>
+  assess(facts, parameters, { firstDay });
+
+function assess(
+  facts: FamilyFacts,
+  parameters: Parameters,
+  { firstDay, ...receiving }: { firstDay: PlainDate; receives?: true },
+): Result<DibaoAssessed, 'PARAM_MISSING'> {
   return withParameters({ parameters, division: facts.division, date: firstDay }, (read) => {
-    const run: RunContext = { facts, date: firstDay, judgedOn: facts.decisionDate ?? firstDay, read };
-    const { group, clauses } = judge(run);
+    const run: RunContext = { facts, date: firstDay, judgedOn: facts.decisionDate ?? firstDay, read, ...receiving };
+    const { group, clauses, goesOn } = judge(run);
     const outcome = outcomeOf(clauses);
     const due = outcome === 'eligible' && isSettled(group);
     return {
       outcome,
       amountFen: due ? amountOf(run, stillPaid(run, group), monthOf(firstDay)).amountFen : 0,
       persons: group.members.length,
+      ...(goesOn ? { review: FAMILY_BELOW } : {}),
     };
   });
 }

@@ -101,14 +101,26 @@ export function singleCandidatesOf(run: RunContext, family: Group, familyOutcome
   });
 }
 
-export function singleClauses(
-  run: RunContext,
-  familyIncome: Verdict,
-  edge: Outcome,
-  applicant: MemberFacts | undefined,
-): Clause[] {
+/** The whole family is under the standard: it is to ask as one (83号), and what its member receives goes on until that is decided. */
+export const FAMILY_BELOW = '按新标准全家低于低保标准，须转办全家的低保，办成以前单人保照发';
+
+/** How the family of the applicant stands. */
+export interface FamilyOfSingle {
+  readonly income: Verdict;
+  readonly edge: Outcome;
+  /** Under the standard as a whole, while the applicant receives alone. */
+  readonly goesOn: boolean;
+}
+
+export function singleClauses(run: RunContext, family: FamilyOfSingle, applicant: MemberFacts | undefined): Clause[] {
+  const { income: familyIncome, edge, goesOn } = family;
   const { ground, countyAgreed } = run.facts.single!;
   const basis = '民发〔2021〕57号第八条；民发〔2022〕83号；《社会救助法》第二十一条';
+  const asWhole = goesOn
+    ? { note: FAMILY_BELOW }
+    : familyIncome === 'met'
+      ? { note: '家庭整户收入低于标准的，应当整户申请' }
+      : {};
   const holds = !applicant ? false : ground === 'special-hardship' ? countyAgreed : holdsGround(applicant, ground, run.judgedOn);
   const groundClause: Clause = {
     name: '具有单独申请的情形',
@@ -124,22 +136,22 @@ export function singleClauses(
       groundClause,
       {
         name: '家庭整户收入不低于最低生活保障标准',
-        verdict: familyIncome === 'met' ? 'unmet' : familyIncome === 'unmet' ? 'met' : 'unknown',
+        verdict: goesOn ? 'met' : familyIncome === 'met' ? 'unmet' : familyIncome === 'unmet' ? 'met' : 'unknown',
         value: booleanValue(familyIncome === 'unmet'),
         limit: null,
         basis: '民发〔2022〕83号',
-        ...(familyIncome === 'met' ? { note: '家庭整户收入低于标准的，应当整户申请' } : {}),
+        ...asWhole,
       },
     ];
   return [
     groundClause,
     {
       name: '家庭属于最低生活保障边缘家庭',
-      verdict: edge === 'eligible' ? 'met' : edge === 'not-eligible' ? 'unmet' : 'unknown',
+      verdict: goesOn || edge === 'eligible' ? 'met' : edge === 'not-eligible' ? 'unmet' : 'unknown',
       value: booleanValue(edge === 'eligible'),
       limit: null,
       basis,
-      ...(familyIncome === 'met' ? { note: '家庭整户收入低于标准的，应当整户申请' } : {}),
+      ...asWhole,
     },
   ];
 }

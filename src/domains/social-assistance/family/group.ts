@@ -50,7 +50,8 @@ export function incomeBelow(run: RunContext, group: Group, factor: Exact): Verdi
 }
 
 const NO_NOTE: { note?: string } = {};
-function openNote({ complete, income }: Group): { note?: string } {
+/** What of the members and the incomes of a group is still to be found out, for a clause that rests on them. */
+export function openNote({ complete, income }: Group): { note?: string } {
   if (complete && income.openIncome.length === 0 && income.openDeductions.length === 0) return NO_NOTE;
   const open = [...(complete ? [] : ['共同生活家庭成员']), ...income.openIncome, ...income.openDeductions];
   return { note: `尚未查明：${[...new Set(open)].join('、')}` };
@@ -98,7 +99,12 @@ export function checkClauses({ facts, judgedOn }: RunContext): Clause[] {
   const done = check !== null && !expired && (check.status === 'complete' || partialWithReason);
   const missing = check?.unanswered.length ? `未反馈：${check.unanswered.join('、')}` : '';
   const reason = partialWithReason ? `继续办理的理由：${check.proceedReason}` : '';
-  const note = expired ? '核对报告已过有效期，须重新核对' : missing && reason ? `${missing}；${reason}` : missing || reason;
+  const none = check === null ? '还没有核对报告，须提请核对' : '';
+  const note = expired
+    ? '核对报告已过有效期，须重新核对'
+    : missing && reason
+      ? `${missing}；${reason}`
+      : missing || reason || none;
   const open = facts.discrepancies.filter((d) => d.disposition === null);
   return [
     {

@@ -48,6 +48,8 @@ export interface RunContext {
   readonly read: ParameterReader;
   /** What is no income by the provision that is applied; 57号第十三条 where nothing is said. */
   readonly notIncome?: NotIncome;
+  /** Whoever is judged receives already, and no machine ends that: what is looked at is the month by its standards. */
+  readonly receives?: true;
 }
 
 /** Monthly standard of the place, by urban or rural. */

@@ -9,6 +9,7 @@ import { choice } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, handler, noticeOfCase } from '../../../kernel/service/server.ts';
 import { BY_TOWNSHIP, handingGrounds } from '../delegation/terms.ts';
 import { factsProblems } from '../family/consistency.ts';
+import { stillUnknown } from '../unknown.ts';
 import { type Done, type FamilyDecision, goTo, type Handlers, type Procedure, Reason } from './index.ts';
 import { recordCountyVisit } from './visit.ts';
 
@@ -24,9 +25,7 @@ export async function settle<D extends FamilyDecision>(
   const { decision, facts } = computed.value;
   const problems = factsProblems(facts);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
-  const unknown = decision.clauses.filter((c) => c.verdict === 'unknown');
-  if (decision.outcome === 'undetermined')
-    return fail('STILL_UNKNOWN', { count: unknown.length, names: unknown.map((c) => c.name).join('；') });
+  if (decision.outcome === 'undetermined') return stillUnknown(decision.clauses);
   const id = await saveDecision(tx, {
     caseId: kase.id,
     kind,

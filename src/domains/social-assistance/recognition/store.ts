@@ -153,11 +153,22 @@ export async function endRecognition(tx: Tx, old: Recognition, end: { lastDay: P
 }
 
 /**
- * 低保 or 特困 was granted: it takes the place of a recognition. The whole family's ends; for one person alone (单人保) only that person leaves
- * and the rest keeps its status (5.11 note 3).
+ * 低保 or 特困 was granted: it takes the place of a recognition. The one of a household that was granted as a whole ends, whoever it still covers; for one
+ * person alone (单人保) only that person leaves and the rest keeps its status (5.11 note 3).
  */
-export const yieldToEntitlement = (tx: Tx, granted: { personIds: readonly Id<'Person'>[]; reason: string }): Promise<void> =>
-  leaveRecognitions(tx, { ...granted, lastDay: tx.today });
+export async function yieldToEntitlement(
+  tx: Tx,
+  granted: { personIds: readonly Id<'Person'>[]; wholeHousehold?: Id<'Household'>; reason: string },
+): Promise<void> {
+  const { wholeHousehold, reason } = granted;
+  await leaveRecognitions(tx, { ...granted, lastDay: tx.today });
+  const recognition =
+    wholeHousehold &&
+    (await tx.maybe<Recognition>(
+      sql`select ${columns} from assistance_recognition where household_id = ${wholeHousehold} and state = 'active' for update`,
+    ));
+  if (recognition) await endRecognition(tx, recognition, { lastDay: tx.today, reason });
+}
 
 /** A member has died: the others keep the status; of whom nobody is left the recognition ends with the day of death. */
 export const leaveAtDeath = (tx: Tx, died: { personId: Id<'Person'>; diedOn: PlainDate }): Promise<void> =>
@@ -220,6 +231,15 @@ export const recognitionOfHousehold = (tx: Tx, householdId: string): Promise<Rec
 export const postponeReview = (tx: Tx, id: string, reviewDue: PlainDate | null): Promise<number> =>
   tx.run(sql`update assistance_recognition set review_due = ${reviewDue}, reminded_on = null where id = ${id}`);
 
+/** Who is covered from today on: whoever is not named leaves with today, who is new joins. */
+export async function coverRecognised(tx: Tx, old: Recognition, memberIds: readonly Id<'Person'>[]): Promise<void> {
+  await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${tx.today}::date, valid_from)
+    where recognition_id = ${old.id} and person_id <> all(${[...memberIds]}::uuid[]) and (valid_to is null or valid_to > ${tx.today})`);
+  await tx.run(sql`insert into assistance_recognition_member (recognition_id, person_id, division, valid_from, valid_to)
+    select ${old.id}, p, ${old.division}, ${tx.today}, ${old.validTo} from unnest(${[...memberIds].sort()}::uuid[]) p
+    on conflict (recognition_id, person_id) do update set valid_to = excluded.valid_to`);
+}
+
 /** A review has found that it stands: on the newer decision, for the members of today, until the next review. */
 export async function renewRecognition(
   tx: Tx,
@@ -229,11 +249,7 @@ export async function renewRecognition(
   await tx.run(
     sql`update assistance_recognition set decision_id = ${by.decisionId}, review_due = ${by.reviewDue}, reminded_on = null where id = ${old.id}`,
   );
-  await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${tx.today}::date, valid_from)
-    where recognition_id = ${old.id} and person_id <> all(${[...by.memberIds]}::uuid[]) and (valid_to is null or valid_to > ${tx.today})`);
-  await tx.run(sql`insert into assistance_recognition_member (recognition_id, person_id, division, valid_from, valid_to)
-    select ${old.id}, p, ${old.division}, ${tx.today}, ${old.validTo} from unnest(${[...by.memberIds].sort()}::uuid[]) p
-    on conflict (recognition_id, person_id) do update set valid_to = excluded.valid_to`);
+  await coverRecognised(tx, old, by.memberIds);
   await recordAudit(tx, {
     action: 'recognition.renewed',
     subject: { kind: 'recognition', id: old.id },

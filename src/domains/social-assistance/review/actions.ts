@@ -17,6 +17,7 @@ import { Opinion, Reason, telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
 import { supportersReady } from '../supporters/views.ts';
+import { stillUnknown } from '../unknown.ts';
 import { isDisputed, verificationProgress } from '../verification/server.ts';
 import { releaseReview, settleReview } from './apply.ts';
 import { hasMovedAway } from './before-move.ts';
@@ -80,12 +81,10 @@ const proposeChange = handler({
     if (refusing && !state.facts.members.some((m) => m.ref === refusing)) return fail('MEMBER_UNKNOWN');
     const { change, amounts, lastMonth, decision } = answer;
     // 转到另一类的，凭这次签的授权立件，要重新核对过
-    const converts = change === 'reclassify' || (state.recognition && goesOn(state.recognition, decision.category));
+    const converts =
+      change === 'reclassify' || (change !== 'absorbed' && state.recognition && goesOn(state.recognition, decision.category));
     if (!check && converts) return fail('REVIEW_CHECK_NEEDED', { kind: '按现在的情况转办其他救助的' });
-    if (change === null) {
-      const unknown = [...decision.clauses, ...answer.clauses].filter((c) => c.verdict === 'unknown');
-      return fail('STILL_UNKNOWN', { count: unknown.length, names: unknown.map((c) => c.name).join('；') });
-    }
+    if (change === null) return stillUnknown(openIn(answer));
     const kept = await keepFindings(tx, kase, state);
     if (!kept.ok) return kept;
     const decisionId = await saveDecision(tx, {
@@ -245,7 +244,7 @@ const decide = handler({
     if (!computed.ok) return computed;
     const { state, answer } = computed.value;
     const { change, amounts, lastMonth } = answer;
-    if (change === null) return fail('STILL_UNKNOWN', { count: 1, names: '复核需要的情况' });
+    if (change === null) return stillUnknown(openIn(answer));
     if (needsHearing(change) && !hearingOf(state.events)) return fail('HEARING_MISSING');
     const now = sayResult({ change, amounts, lastMonth });
     // The amounts are those that were heard; a decision a month later only begins a month later.
@@ -261,6 +260,9 @@ const decide = handler({
     });
   },
 });
+/** What leaves it open: the conditions of the programme, or where those are decided, what the review itself looks at (渐退). */
+const openIn = ({ decision, clauses }: Computed['answer']) => (decision.outcome === 'undetermined' ? decision.clauses : clauses);
+
 const settleComputed = (
   tx: Tx,
   kase: Case,

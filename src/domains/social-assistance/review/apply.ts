@@ -30,7 +30,7 @@ import { openForFamily } from './reclassified.ts';
 import { hearingOf, type PaidState, sayResult } from './result.ts';
 import type { ReviewAnswer } from './rules.ts';
 import { closeReview, confirmMove } from './store.ts';
-import { CONCEALED, type ReviewChange, type ReviewKind, reviewKinds, reviewWords, TAKEN_IN } from './terms.ts';
+import { CONCEALED, isOfRecognition, type ReviewChange, type ReviewKind, reviewKinds, reviewWords, TAKEN_IN } from './terms.ts';
 
 interface Settled {
   readonly state: PaidState;
@@ -119,7 +119,8 @@ async function changeMoney(tx: Tx, kase: Case, { state, answer, change }: Settle
 }
 
 async function issue(tx: Tx, kase: Case, { state, answer, change }: Settled): Promise<Result<unknown>> {
-  if (change === 'unchanged' || change === 'not-marked' || change === 'withdraw' || change === 'reclassify') return ok(null);
+  if (change === 'unchanged' || change === 'not-marked' || change === 'reclassify') return ok(null);
+  if (isOfRecognition(change)) return ok(null);
   const division = decidingOffice(kase);
   const office = tx.office(division);
   const heard = hearingOf(state.events);

@@ -20,6 +20,7 @@ import * as terms from '../family/terms.ts';
 import { telephone } from '../procedure/index.ts';
 import { archiveVerification, requestVerification, verificationProgress } from '../verification/server.ts';
 import { hasMovedAway } from './before-move.ts';
+import { withCertificatesTold } from './certificates.ts';
 import { type Origin, recordFamilyFacts } from './facts.ts';
 import type { ReviewState as State } from './flow.ts';
 import { CheckRequest, changedFacts, NewFacts, namesOf, presentFacts, withMembers } from './inputs.ts';
@@ -63,7 +64,9 @@ export const recordFacts = handler({
   fields: formFields(NewFacts),
   initial: async (tx, kase) => {
     const state = await reviewState(tx, kase);
-    return { validFrom: tx.today, ...(state.ok ? presentFacts(state.value.facts) : {}) };
+    if (!state.ok) return { validFrom: tx.today };
+    const { facts, origin, review } = state.value;
+    return { validFrom: tx.today, ...presentFacts(await withCertificatesTold(tx, facts, { origin, since: review.openedOn })) };
   },
   async run(tx, kase, input): Done {
     if (input.validFrom > tx.today)

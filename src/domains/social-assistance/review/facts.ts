@@ -100,6 +100,10 @@ async function originIn(
   });
 }
 
+/** Who is counted by a decision. */
+export const countedIn = ({ members }: Pick<DibaoDecision, 'members'>, family: readonly FamilyMember[]): PersonId[] =>
+  members.filter((m) => m.counted).flatMap((m) => family.find((f) => f.ref === m.ref)?.personId ?? []);
+
 /** Who is paid for by a decision: whoever is counted; of a 单人保 the one who applied, the others stay outside. */
 export const paidFor = (decision: Pick<DibaoDecision, 'route' | 'members'>, family: readonly FamilyMember[]): PersonId[] =>
   decision.members

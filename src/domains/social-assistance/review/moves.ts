@@ -175,7 +175,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const months = await wholeParameter(tx, 'MOVE-PROVISIONAL-MONTHS', move.toDivision, tx.today);
   if (!months.ok) throw new Error(`move of ${entitlement.id}: ${months.code}`);
   const formerFen = entitlement.versions.at(-1)!.amountFen;
-  // 迁入地的标准下算不出金额的：先接上、不发，等重新确认
+  // 迁入地的标准下算不出金额的：先接上、不发，等重新确认；确认不符合的，迁入以后一个月也不发
   const pays = decision.outcome === 'eligible' && decision.amountFen ? decision.amountFen : null;
   const stays = await staysForMonthsBefore(tx, { entitlementId: entitlement.id, lastMonth });
   if (!stays) await handOver(tx, { entitlementId: entitlement.id });
@@ -238,6 +238,7 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   const opened = await openReview(tx, {
     entitlementId: granted.value.id,
     kind: 'move',
+    since: pays ? null : firstMonth,
     reason: `从${tx.divisions.fullName(move.fromDivision)}迁入，凭移交的档案重新确认${stays ? '；迁出以前的月份由迁出地接着复核' : ''}`,
     dueOn: plusDays(firstDayOf(plusMonths(provisionalTo, 1)), -1),
   });

@@ -15,14 +15,22 @@ import { decidingOffice, entrusted } from '../delegation/entrusted.ts';
 import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
 import { reconsiderationBody } from '../procedure/letters.ts';
 import type { Recognition } from '../recognition/content.ts';
-import { endRecognition, entitledAmong, postponeReview, renewRecognition } from '../recognition/store.ts';
+import {
+  coverRecognised,
+  endRecognition,
+  entitledAmong,
+  postponeReview,
+  renewRecognition,
+  tell as tellRecognised,
+} from '../recognition/store.ts';
+import { countedIn } from './facts.ts';
 import type { Hearing } from './inputs.ts';
 import { reviewDocuments, withdrawalLetter } from './letters.ts';
 import { tellFamily } from './payee.ts';
 import { familyNames, openForRecognised } from './reclassified.ts';
 import { hearingOf, type RecognisedAnswer, type RecognisedState, sayResult } from './result.ts';
 import { closeReview, confirmMove } from './store.ts';
-import { type ReviewChange, reviewKinds } from './terms.ts';
+import { type ReviewChange, reviewChanges, reviewKinds } from './terms.ts';
 
 /** The last day of a recognition that is withdrawn today: it ends with the month, as money does. */
 const lastDay = (recognition: Recognition, today: PlainDate): PlainDate =>
@@ -49,9 +57,7 @@ async function planRecognition(tx: Tx, recognition: Recognition): Promise<Result
 
 /** Who is covered from now on: those who are counted and are not paid by 低保 or 特困 themselves. */
 async function covered(tx: Tx, state: RecognisedState, decision: AssistanceDecision) {
-  const counted = decision.members
-    .filter((m) => m.counted)
-    .flatMap((m) => state.origin.family.find((f) => f.ref === m.ref)?.personId ?? []);
+  const counted = countedIn(decision, state.origin.family);
   const paid = new Set((await entitledAmong(tx, counted)).map((e) => e.personId));
   return counted.filter((id) => !paid.has(id));
 }
@@ -84,14 +90,21 @@ export async function settleRecognised(
       memberIds: await covered(tx, state, decision),
       reviewDue: planned.value,
     });
-  if (change === 'reclassify') await postponeReview(tx, recognition.id, planned.value);
+  // 办成以前认定有效，走了的人不再占着它
+  if (change === 'reclassify') {
+    await postponeReview(tx, recognition.id, planned.value);
+    const memberIds = await covered(tx, state, decision);
+    await coverRecognised(tx, recognition, memberIds);
+    await tellRecognised(tx, recognition, { fromState: 'active', toState: 'active', memberIds });
+  }
+  if (change === 'absorbed') await endRecognition(tx, recognition, { lastDay: tx.today, reason: reviewChanges.absorbed });
   if (change === 'withdraw') {
     await endRecognition(tx, recognition, { lastDay: lastDay(recognition, tx.today), reason: '复核：不再符合条件' });
     const letter = await issueWithdrawal(tx, kase, of);
     if (!letter.ok) return letter;
   }
   const { category } = decision;
-  const next = goesOn(recognition, category) ? category : null;
+  const next = change !== 'absorbed' && goesOn(recognition, category) ? category : null;
   const child = next ? await openForRecognised(tx, kase, state, next) : null;
   if (child && !child.ok) return child;
   const result = sayResult({ change, amounts: [], lastMonth: answer.lastMonth });

@@ -13,10 +13,10 @@ import type { FamilyFacts } from '../family/facts.ts';
 import { placeOf } from '../family/facts-of-case.ts';
 import { countMembers } from '../family/household.ts';
 import type { Recognition } from '../recognition/content.ts';
-import { getRecognition } from '../recognition/store.ts';
+import { entitledAmong, getRecognition } from '../recognition/store.ts';
 import { verificationProgress, verifiedFacts } from '../verification/server.ts';
 import { hasMovedAway, placeBefore, untilMove } from './before-move.ts';
-import { familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
+import { countedIn, familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao, reviewRecognition } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
 import { CONCEALED, needsCheck, type ReviewChange, type ReviewKind, reviewChanges, TAKEN_IN } from './terms.ts';
@@ -179,7 +179,10 @@ async function computeRecognised(tx: Tx, state: RecognisedState): Promise<Result
   const { facts, recognition } = state;
   const decided = classificationRules.current.decide({ facts, appliedFor: recognition.kind }, await parametersOf(tx), tx.today);
   if (!decided.ok) return decided;
-  const change = reviewRecognition(recognition.kind, decided.value.category);
+  const counted = countedIn(decided.value, state.origin.family);
+  const entitled = (await entitledAmong(tx, counted)).filter((e) => e.programme === 'dibao');
+  const paid = counted.length > 0 && counted.every((id) => entitled.some((e) => e.personId === id));
+  const change = reviewRecognition(recognition.kind, { category: decided.value.category, paid });
   const lastMonth = change === 'withdraw' ? monthOf(tx.today) : null;
   return ok({ change, decision: decided.value, amounts: [], lastMonth, clauses: [] });
 }

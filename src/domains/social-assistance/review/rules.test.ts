@@ -137,6 +137,39 @@ describe('W7：渐退期', () => {
   });
 });
 
+describe('家里没有人了：申请人去世，留下的人又离开了这个家', () => {
+  const nobody: FamilyFacts = {
+    ...before,
+    members: before.members.filter((m) => m.ref === '父亲').map((m) => ({ ...m, diedOn: '2026-03-20' })),
+    incomes: [],
+  };
+  test('没有人可以再查，也不算“尚未查明”：停发，不渐退', () => {
+    expect(due(ask(nobody))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-04' });
+  });
+  test('还有母亲的，她找到的工作工资没有查明：不能作结论，写明没有查明的是什么', () => {
+    const answer = ask({
+      ...hired(2600),
+      incomes: hired(2600).incomes!.map((i) => (i.type === 'wage' ? { ...i, amountFen: null } : i)),
+    });
+    expect(answer.change).toBe(null);
+    expect(answer.decision.clauses.find((c) => c.verdict === 'unknown')?.note).toBe('尚未查明：母亲工资性收入');
+  });
+});
+
+describe('从外县迁来，重新确认以前一个月也没有发', () => {
+  const moved = { kind: 'move', since: '2026-02' } as const;
+  test('两口人月收入600元，按这里的标准每月1000元：2月起都是1000元，不论迁出地原来发多发少', () => {
+    for (const former of [1100_00, 900_00])
+      expect(due(ask(before, { ...moved, current: { amountFen: former, persons: 2 } })).amounts).toEqual([
+        { fromMonth: '2026-02', amountFen: 1000_00 },
+      ]);
+  });
+  test('按这里的标准不符合：迁入以后一个月也不发；已经先发着的（没有停着的月份），从决定的次月停', () => {
+    expect(due(ask(hired(3200), moved))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-01' });
+    expect(due(ask(hired(3200), { kind: 'move' }))).toEqual({ change: 'stop', amounts: [], lastMonth: '2026-04' });
+  });
+});
+
 /** W8: daughter with a wage, her mother, her son. */
 const three = family(
   [

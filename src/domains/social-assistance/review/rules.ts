@@ -21,7 +21,7 @@ import type { FamilyCategory, RecognitionKind } from '../classification/categori
 import type { DibaoAmount } from '../dibao/amount.ts';
 import { amountForMonth, type DibaoDecision, determineDibao, payingGroup } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
-import { incomeBelow } from '../family/group.ts';
+import { incomeBelow, openNote } from '../family/group.ts';
 import { memberLabel } from '../family/household.ts';
 import type { ReviewChange, ReviewKind } from './terms.ts';
 
@@ -109,6 +109,7 @@ function gradualClauses(
   if (!now.ok) return now;
   return withParameters({ parameters, division: q.facts.division, date: q.asOf }, (read) => {
     const run = { facts: q.facts, date: q.asOf, judgedOn: q.asOf, read };
+    const group = payingGroup(run);
     const ceiling = read.ref('GRAD-CEIL');
     const apart = read.whole('GRAD-ONCE-MONTHS');
     const others = now.value.clauses.filter((c) => c.verdict !== 'met' && c.relation !== '低于');
@@ -130,12 +131,13 @@ function gradualClauses(
       },
       {
         name: `家庭月人均收入低于最低生活保障标准的${ceiling.value}倍`,
-        verdict: incomeBelow(run, payingGroup(run), exact(ceiling.value)),
+        verdict: incomeBelow(run, group, exact(ceiling.value)),
         value: null,
         limit: fenValue(roundFen(times(ceiling.value, now.value.standardFen))),
         relation: '低于',
         basis: '渐退期收入上限',
         parameter: ceiling,
+        ...openNote(group),
       },
       {
         name: `${apart}个月内没有享受过渐退`,
@@ -151,6 +153,8 @@ function gradualClauses(
 }
 
 const isAmended = (q: ReviewQuestion): boolean => q.kind === 'death-amended';
+/** A family that came from another county, where nothing could be paid before this decision: its months since the move are decided by it, too. */
+const isUnpaidMove = (q: ReviewQuestion): boolean => q.kind === 'move' && q.since !== null;
 /** Months are compared with what was decided for each, not with what is paid now. */
 const byMonth = (q: ReviewQuestion): boolean => isAmended(q) || q.decidedBy !== undefined;
 const inForce = (q: ReviewQuestion, month: YearMonth): Fen => q.inForce?.(month) ?? q.current.amountFen;
@@ -159,7 +163,7 @@ const inForce = (q: ReviewQuestion, month: YearMonth): Fen => q.inForce?.(month)
  * The months from one to another in which what is due differs from the month before. Months before the last of them are over: less is due in
  * them where a death made it less, never more, for more is paid from the month after the decision (4.6): a month is what was decided for it without the
  * person, whatever has changed in the family since. What was decided on a death that was none, or was on another day, is put right from its month on,
- * either way.
+ * either way; months that were held from a move on are due by the standard of the new county, whatever the old one paid.
  */
 function amountsBetween(
   q: ReviewQuestion,
@@ -173,7 +177,7 @@ function amountsBetween(
     const due = amountForMonth(q.facts, parameters, month, q.asOf);
     if (!due.ok) return due;
     if (byMonth(q) && amounts.length === 0) paidFen = inForce(q, month);
-    const over = month < to && !isAmended(q);
+    const over = month < to && !isAmended(q) && !isUnpaidMove(q);
     const then = over && q.decidedBy?.(month);
     const without = then ? amountForMonth(then, parameters, month, q.asOf) : due;
     if (!without.ok) return without;
@@ -267,8 +271,9 @@ function ended(
   const gradual = gradualClauses(q, parameters);
   if (!gradual.ok) return gradual;
   const { clauses, months, rate } = gradual.value;
-  if (clauses.some((c) => c.verdict === 'unknown')) return answer(null, { clauses });
+  // 有一条不符合就不渐退，别的查不查明都一样：家里没有人了的，收入财产不会再查明
   if (clauses.some((c) => c.verdict === 'unmet')) return answer('stop', { clauses, lastMonth: stop });
+  if (clauses.some((c) => c.verdict === 'unknown')) return answer(null, { clauses });
   const first = monthAfter(q.asOf);
   return answer('gradual', {
     decision,
@@ -291,10 +296,17 @@ export function withoutOwnShare(amount: DibaoAmount, persons: number, memberLabe
 /** From the one that gives most to the one that gives least. */
 const rank: Readonly<Record<FamilyCategory | 'none', number>> = { dibao: 0, edge: 1, rigid: 2, none: 3 };
 
-/** What the category of today means for a recognition: it stands, the family belongs under something higher, or it ends. */
-export function reviewRecognition(kind: RecognitionKind, category: FamilyCategory | 'none' | null): ReviewChange | null {
+/**
+ * What the category of today means for a recognition: it stands, the family belongs under something higher, or it ends. `paid`: everybody who is left of the
+ * family receives 低保 already (单人保), so that there is nothing to ask for.
+ */
+export function reviewRecognition(
+  kind: RecognitionKind,
+  { category, paid }: { category: FamilyCategory | 'none' | null; paid: boolean },
+): ReviewChange | null {
   if (category === null) return null;
   if (category === kind) return 'unchanged';
+  if (category === 'dibao' && paid) return 'absorbed';
   return rank[category] < rank[kind] ? 'reclassify' : 'withdraw';
 }
 

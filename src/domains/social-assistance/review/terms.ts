@@ -40,8 +40,13 @@ export const reviewChanges = {
   stop: '停发',
   withdraw: '终止认定',
   reclassify: '转办更高一类救助',
+  absorbed: '家人都已享受低保，认定随之结束',
 } as const;
 export type ReviewChange = keyof typeof reviewChanges;
+
+/** What only a recognition comes to: nothing is paid by it. */
+export const isOfRecognition = (change: ReviewChange): change is 'withdraw' | 'absorbed' =>
+  change === 'withdraw' || change === 'absorbed';
 
 /** 《社会救助法》第四十八条: these are decided only after the household was heard. */
 export const needsHearing = (change: ReviewChange): boolean =>

@@ -16,6 +16,7 @@ import { type Case, caseEvents, type Effect, handler } from '../../../kernel/ser
 import { urbanRural } from '../family/terms.ts';
 import { Opinion, tellApplicant } from '../procedure/index.ts';
 import { moveOfCase, receiveMove } from '../review/store.ts';
+import { stillUnknown } from '../unknown.ts';
 import type { ChangeApplication } from './application.ts';
 import type { ChangeState } from './change-flow.ts';
 import type { TekunFacts } from './facts.ts';
@@ -167,10 +168,7 @@ export const confirmArrival = handler({
     const decided = await decideHere(tx, kase);
     if (!decided.ok) return decided;
     if (decided.value.outcome !== 'eligible') {
-      const names = decided.value.clauses.filter((c) => c.verdict === 'unknown').map((c) => c.name);
-      return names.length > 0 && decided.value.outcome === 'undetermined'
-        ? fail('STILL_UNKNOWN', { count: names.length, names: names.join('；') })
-        : fail('OUTCOME_NOT_ELIGIBLE');
+      return decided.value.outcome === 'undetermined' ? stillUnknown(decided.value.clauses) : fail('OUTCOME_NOT_ELIGIBLE');
     }
     if (isArrival(kase)) await settleArrival(tx, kase);
     await tellApplicant(tx, kase, 'tekun.kept', {});

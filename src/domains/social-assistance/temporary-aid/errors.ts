@@ -31,6 +31,11 @@ defineErrors({
     next: '确有特殊困难的，可以一事一议，登记会商结论后再办。',
   },
   AID_NOT_ASSISTED: { http: 409, zh: '申请人现在没有享受低保、特困，须核对家庭经济状况。', next: '请启动调查核对。' },
+  AID_CHECK_DUE: {
+    http: 409,
+    zh: '申请人的低保或特困已经停了，不能只核实支出，须核对家庭经济状况，现在还没有核对。',
+    next: '请由乡镇（街道）经办人启动调查核对；已经提交、上报的，先退回补充调查。',
+  },
   AID_SAME_APPROVER: { http: 403, zh: '经办人与审批人不得为同一人。' },
   AID_NOT_TOWNSHIP: { http: 409, zh: '救助金额{amount}元超过乡镇审批额度{limit}元。', next: '请上报县级审批。' },
   AID_FOLLOWED_UP: { http: 409, zh: '这件已经回访过。' },

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, type Browser, requestId, startApi, visitInput } from '../../../../tests/api.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import { monthOf, plusDays } from '../../../kernel/calendar/index.ts';
-import { grantEntitlement } from '../../../kernel/payment/server.ts';
+import { firstDayOf, monthAfter, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
+import { endEntitlement, grantEntitlement } from '../../../kernel/payment/server.ts';
+import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { storyOf } from '../demonstration/index.ts';
 import { filled, type Story } from '../demonstration/story.ts';
 
@@ -200,5 +201,60 @@ describe('低保对象', () => {
     await leader.act(id, 'giveOpinion', { opinion: '拟予救助。' });
     expect((await clerk.case(id)).state).toBe('toPost');
     expect(await amountOf(id)).toBe(1_500_00);
+  });
+
+  const returned = storyOf('returned');
+  const stop = async (lastMonth: YearMonth) => {
+    const [{ id }] = await rowsOf(
+      `select e.id from entitlement e join person p on p.id = e.person_id where p.name = $1 and e.programme = 'dibao'`,
+      returned.form.applicant.name,
+    );
+    const ended = await api.context.write(systemActor('test', api.context.city), (tx) =>
+      endEntitlement(tx, { id, lastMonth, reason: '不再符合条件' }),
+    );
+    expect(ended.ok).toBe(true);
+  };
+  const theirs = async (): Promise<string> =>
+    (await rowsOf(`select id from service_case where item_id = 'SA-07' and applicant_name = $1`, returned.form.applicant.name))[0]
+      .id;
+
+  test('低保决定停发，本月还在发：本月仍只核实支出，照常办', async () => {
+    await stop(monthOf(api.clock.today()));
+    expect((await clerk.case(await theirs())).sections.facts[0].rows).toContainEqual({ label: '现有救助', value: '低保对象' });
+    await clerk.act(await theirs(), 'postNotice', { place: '社区公示栏' });
+  });
+
+  test('到了下个月低保停了：不能再只核实支出，批的人知道缺的是核对、怎么办；退回以后经办人启动核对，接着办', async () => {
+    const id = await theirs();
+    api.clock.set(`${firstDayOf(monthAfter(api.clock.today()))}T01:00:00.000Z`);
+    await api.run();
+    if ((await clerk.case(id)).state === 'toFile') await clerk.act(id, 'fileToCounty');
+    const { state } = await clerk.case(id);
+    const [by, action, back] =
+      state === 'approving'
+        ? ([leader, 'approve', 'returnToSurvey'] as const)
+        : ([confirmer, 'confirm', 'returnToTownship'] as const);
+    expect(await by.actRefused(id, action, { opinion: '同意。', ...(action === 'confirm' ? { stages: [] } : {}) })).toMatchObject(
+      {
+        code: 'AID_CHECK_DUE',
+        message: expect.stringContaining('须核对家庭经济状况，现在还没有核对'),
+        next: expect.stringContaining('启动调查核对'),
+      },
+    );
+    await by.act(id, back, { reason: '低保已停，请核对家庭经济状况。' });
+    expect(await clerk.actRefused(id, 'submitExpense', { opinion: '票据属实。' })).toMatchObject({ code: 'AID_CHECK_DUE' });
+    expect((await clerk.case(id)).allowedActions.map((a) => a.action)).toContain('startSurvey');
+    await clerk.act(id, 'startSurvey');
+    await checker.act(id, 'startCheck');
+    await api.run();
+    await checker.act(id, 'issueReport');
+    for (const d of (await clerk.case(id)).allowedActions.find((a) => a.action === 'disposeDiscrepancy')?.fields[0]?.choices ??
+      [])
+      await clerk.act(id, 'disposeDiscrepancy', { id: d.value, disposition: 'adjusted', reason: '家属承认，属实' });
+    await clerk.act(id, 'submitForReview', { opinion: '支出和家境属实，请审核。' });
+    await leader.act(id, 'giveOpinion', { opinion: '按核算结果。' });
+    expect((await clerk.case(id)).flags).not.toContain('expense-only');
+    expect((await clerk.case(id)).state).toBe('toPost');
+    expect(api.errors).toEqual([]);
   });
 });

@@ -73,6 +73,18 @@ export const signalsSince = async (tx: Tx, personIds: readonly string[], since: 
     )
   ).map((row) => opened(tx, row));
 
+/** What was heard of a kind of these persons since a day, in the order in which it was. */
+export const signalsReceived = async (
+  tx: Tx,
+  of: { kind: string; personIds: readonly string[]; since: PlainDate },
+): Promise<Signal[]> =>
+  (
+    await tx.rows<SignalRow>(
+      sql`select ${columns} from assistance_signal where person_id = any(${[...of.personIds]}::uuid[]) and kind = ${of.kind}
+        and (received_at at time zone 'Asia/Shanghai')::date >= ${of.since} order by received_at, event_id limit 100`,
+    )
+  ).map((row) => opened(tx, row));
+
 /** The next signals of a kind between two days, in the order of their ids. */
 export const signalsOfKind = async (
   tx: Tx,

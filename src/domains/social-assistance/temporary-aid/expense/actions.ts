@@ -25,6 +25,7 @@ import { issueOpinion } from '../../procedure/letters.ts';
 import { notice } from '../../procedure/notice.ts';
 import { survey } from '../../procedure/survey.ts';
 import { recordVisit, visitsOf } from '../../procedure/visit.ts';
+import { stillUnknown } from '../../unknown.ts';
 import { aidDocuments, aidRefusal, approvalSheet } from '../documents.ts';
 import { publishNeed } from '../emergency/closing.ts';
 import { flagSplitting } from '../emergency/first-aid.ts';
@@ -68,9 +69,8 @@ async function settle(tx: Tx, kase: Case, kind: 'initial' | 'reviewed' | 'final'
   const { decision, facts, aidFacts } = computed.value;
   const problems = factsProblems(facts);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
-  const unknown = decision.clauses.filter((c) => c.verdict === 'unknown');
   if (decision.outcome === 'undetermined')
-    return fail('STILL_UNKNOWN', { count: unknown.length, names: unknown.map((c) => c.name).join('；') });
+    return (await checkIsDue(tx, kase)) ? fail('AID_CHECK_DUE') : stillUnknown(decision.clauses);
   const id = await saveDecision(tx, {
     caseId: kase.id,
     kind,
@@ -84,6 +84,10 @@ async function settle(tx: Tx, kase: Case, kind: 'initial' | 'reviewed' | 'final'
 
 const isAssisted = async (tx: Tx, kase: Case): Promise<boolean> => (await assistedAs(tx, kase)) !== 'none';
 
+/** Only the bills were looked at, as somebody with 低保 or 特困 asked; that has ended since, and the family is to be checked like any other. */
+const checkIsDue = async (tx: Tx, kase: Case): Promise<boolean> =>
+  kase.flags.includes('expense-only') && !(await isAssisted(tx, kase));
+
 const surveyExpense = handler({
   input: Nothing,
   offered: isAssisted,
@@ -93,12 +97,22 @@ const surveyExpense = handler({
   },
 });
 
+const startSurvey: ActionHandler<never, ExpenseState> = {
+  ...shared.startSurvey,
+  offered: (tx, kase) => (kase.state === 'accepted' ? isAssisted(tx, kase).then((assisted) => !assisted) : checkIsDue(tx, kase)),
+  async run(tx, kase, input) {
+    const done = await shared.startSurvey.run(tx, kase, input);
+    return done.ok ? ok({ ...done.value, to: 'toCheck', dropFlags: ['expense-only'] }) : done;
+  },
+};
+
 const submitExpense = handler({
   input: z.strictObject({ opinion: Opinion }),
   initial: async () => ({ opinion: '支出票据已经核实，情况属实，请审核。' }),
   offered: async (_tx, kase) => kase.flags.includes('expense-only'),
   async run(tx, kase, input): Done {
     if (!kase.flags.includes('expense-only')) return fail('REPORT_MISSING');
+    if (await checkIsDue(tx, kase)) return fail('AID_CHECK_DUE');
     if ((await visitsOf(tx, kase)).length === 0) return fail('VISIT_MISSING');
     return goTo(tx, aid, kase, { to: 'reviewing', opinion: input.opinion });
   },
@@ -316,7 +330,7 @@ const cancelStages = handler({
 export const expenseActions: Readonly<Record<ExpenseAction, ActionHandler<never, ExpenseState>>> = {
   ...intake(aid),
   ...shared,
-  startSurvey: { ...shared.startSurvey, offered: async (tx, kase) => !(await isAssisted(tx, kase)) },
+  startSurvey,
   submitForReview: { ...shared.submitForReview, offered: async (_tx, kase) => !kase.flags.includes('expense-only') },
   surveyExpense,
   submitExpense,

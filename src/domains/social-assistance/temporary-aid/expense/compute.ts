@@ -1,4 +1,5 @@
 /** The computed decision of an expense-type case: the family's facts, the bills as spending, what it got before, what the conference said. */
+import { monthOf } from '../../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
 import { entitlementsOfPerson } from '../../../../kernel/payment/server.ts';
 import { parametersOf } from '../../../../kernel/policy/server.ts';
@@ -12,10 +13,12 @@ import { determineTemporaryAid, type TemporaryAidDecision } from '../rules.ts';
 import { earlierAid } from '../store.ts';
 import type { ExpenseApplication } from './application.ts';
 
-/** 低保 or 特困 in force, held by the applicant or covering him or her. */
+/** 低保 or 特困 that covers the applicant this month, or is granted from a later one: what is stopped after this month is in force until then. */
 export async function assistedAs(tx: Tx, kase: Case): Promise<'none' | 'dibao' | 'tekun'> {
   const active = (await entitlementsOfPerson(tx, kase.applicantPersonId)).filter(
-    (e) => e.state === 'active' && e.memberIds.includes(kase.applicantPersonId),
+    (e) =>
+      (e.toMonth === null || e.toMonth >= [e.fromMonth, monthOf(tx.today)].sort()[1]!) &&
+      e.memberIds.includes(kase.applicantPersonId),
   );
   return active.some((e) => e.programme === 'tekun') ? 'tekun' : active.some((e) => e.programme === 'dibao') ? 'dibao' : 'none';
 }

@@ -86,13 +86,14 @@ export const expenseFlow = defineFlow({
       can: {
         recordVisit: ['village-worker', 'township-clerk'],
         disposeDiscrepancy: ['township-clerk'],
+        startSurvey: ['township-clerk'],
         submitForReview: ['township-clerk'],
         submitExpense: ['township-clerk'],
         extend: atWorkOfTownship,
         withdraw: applicantSide,
         terminate: ['township-clerk'],
       },
-      leadsTo: ['reviewing', 'withdrawn', 'terminated'],
+      leadsTo: ['toCheck', 'reviewing', 'withdrawn', 'terminated'],
       says: '两位工作人员会上门了解情况，请留意电话。',
     },
     reviewing: {
@@ -143,8 +144,8 @@ export const expenseFlow = defineFlow({
       holder: 'township-leader',
       aside: true,
       within: { parameter: 'TAE-LIMIT-OBJECTION', unit: 'workdays', from: 'entered' },
-      can: { reviseOpinion: ['township-leader'], withdraw: applicantSide },
-      leadsTo: ['confirming', 'withdrawn'],
+      can: { reviseOpinion: ['township-leader'], returnToSurvey: ['township-leader'], withdraw: applicantSide },
+      leadsTo: ['confirming', 'surveying', 'withdrawn'],
       says: '民主评议已经结束，乡镇（街道）正在提出新的意见，随后直接报县民政局。',
     },
     approving: {
