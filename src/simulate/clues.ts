@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/access/index.ts';
 import { dayNumber } from '../kernel/calendar/index.ts';
 import type { Context } from '../kernel/context/server.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
-import { paidToCardSince } from './oracle/traces.ts';
+import { type CardUse, cardUse } from './oracle/traces.ts';
 import type { WhoIsWho } from './paid.ts';
 import type { ClueSeen, Step, TrueFamily } from './world.ts';
 
@@ -20,17 +20,17 @@ export async function cluesSeen(context: Context, actor: Actor, people: WhoIsWho
   });
 }
 
-/** Since when other families are paid to the card that a family uses. */
+/** How other families use the card that a family uses. */
 export function cardsOf(
   families: Iterable<TrueFamily>,
   steps: ReadonlyMap<string, readonly Step[]>,
-): (family: TrueFamily) => PlainDate[] {
-  const users = new Map<string, { family: string; since: PlainDate }[]>();
+): (family: TrueFamily) => CardUse[] {
+  const users = new Map<string, { family: string; use: CardUse }[]>();
   for (const { key, card } of families) {
-    const since = paidToCardSince(steps.get(key) ?? []);
-    if (card && since) users.set(card, [...(users.get(card) ?? []), { family: key, since }]);
+    const use = cardUse(steps.get(key) ?? []);
+    if (card && use) users.set(card, [...(users.get(card) ?? []), { family: key, use }]);
   }
-  return ({ key, card }) => (users.get(card ?? '') ?? []).filter((user) => user.family !== key).map(({ since }) => since);
+  return ({ key, card }) => (users.get(card ?? '') ?? []).filter((user) => user.family !== key).map(({ use }) => use);
 }
 
 export interface ClueTally {

@@ -21,7 +21,7 @@ import { makeIdNumber } from '../kernel/resident/index.ts';
 import type { PlainDate } from '../kernel/schema/index.ts';
 import { settleDebts } from './debts.ts';
 import type { SimulatedCity } from './replay.ts';
-import { closedAccounts, sendAgain } from './returns.ts';
+import { closedAccounts, sendAgain, spellAsBankDoes } from './returns.ts';
 import type { PublishedParameter, World } from './world.ts';
 
 /** As the city's own parameters have them. */
@@ -166,7 +166,7 @@ export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day:
   const dayOf = (day: PlainDate): number => Number(day.slice(8));
   const publishings = Map.groupBy(
     world.parameters.filter((p) => p.publishedOn > world.from && p.publishedOn <= world.to),
-    (p) => city.calendar.nextWorkday(p.publishedOn),
+    (p) => p.publishedOn,
   );
   const comingBack = closedAccounts(world);
   const isPayDay = (day: PlainDate): boolean => day === payDayOf(city.calendar, monthOf(day), PAY_DAY);
@@ -179,6 +179,7 @@ export function makeTreasury(city: SimulatedCity, world: World): { wantsDay(day:
       if (standards) await publish(city, standards);
       if (isPayDay(today)) {
         await nameHeirs(city);
+        await spellAsBankDoes(city);
         for (const batch of await openBatches(city)) await carry(city, batch, comingBack);
       }
       if (dayOf(today) !== DIFFERENCES_DAY) return;

@@ -1,7 +1,15 @@
-/** What the bank sends back because an account was closed: the township registers another one, and the county sends the money again. */
+/** Accounts put right by the township: another one where the bank sent the money back, the same by another name where the bank's file cannot write it. */
 import { sql } from '../database/sql.ts';
 import { monthOf, plusDays } from '../kernel/calendar/index.ts';
-import { type BatchId, correctAccount, type LineId, type ReturnCode, supplementaryBatch } from '../kernel/payment/server.ts';
+import {
+  type BatchId,
+  correctAccount,
+  type LineId,
+  payoutAccountOf,
+  type ReturnCode,
+  supplementaryBatch,
+} from '../kernel/payment/server.ts';
+import type { PersonId } from '../kernel/resident/index.ts';
 import type { SimulatedCity } from './replay.ts';
 import type { World } from './world.ts';
 
@@ -61,5 +69,33 @@ export async function sendAgain(city: SimulatedCity): Promise<void> {
     // What one of them was for has changed since: the list takes what is due by now.
     const due = await supplementaryBatch(city.context, clerk, { ...order, requestId: city.requestId() });
     if (due.ok || due.code !== 'NOTHING_TO_PAY') city.must(`second sending of ${county}`, due);
+  }
+}
+
+/** What a bank has on file for a character that it does not know. */
+const UNKNOWN = '·';
+
+/** The platform says which characters; the bank's own spelling is on the card. */
+export async function spellAsBankDoes(city: SimulatedCity): Promise<void> {
+  const unwritten = await city.context.read(city.system, (tx) =>
+    tx.rows<{
+      id: LineId;
+      township: string;
+      personId: PersonId;
+      reason: string;
+    }>(sql`select distinct on (a.id) l.id, left(l.division, 9) || '000' as township,
+        a.person_id, l.hold_reason as reason
+      from payment_line l join payout_account a on a.id = l.account_id
+      where l.state = 'on-hold' and l.hold_code = 'account-unwritable' and a.valid_to is null order by a.id, l.id limit 1000`),
+  );
+  for (const { id, township, personId, reason } of unwritten) {
+    const clerk = await city.staff('township-clerk', township);
+    const [, characters = ''] = /“(.+?)”/.exec(reason) ?? [];
+    const spelled = (text: string): string => [...text].map((c) => (characters.includes(c) ? UNKNOWN : c)).join('');
+    const corrected = await city.context.write(clerk, async (tx) => {
+      const { bank, number, holder } = (await payoutAccountOf(tx, personId))!;
+      return correctAccount(tx, { lineId: id, bank, number, holder: spelled(holder) });
+    });
+    city.must('name on an account', corrected);
   }
 }

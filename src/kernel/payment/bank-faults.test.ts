@@ -22,9 +22,10 @@ import {
   reviewer,
   sentence,
   step,
+  township,
   uploadFor,
 } from './fixtures.ts';
-import { correctAccount, freezeUnanswered, openInquiries, simulateBank } from './server.ts';
+import { correctAccount, freezeUnanswered, openInquiries, simulateBank, waitingLines } from './server.ts';
 
 /** Those of rows; workbooks: bank-sheet.test.ts. */
 type RowFormat = Exclude<BankFormatKey, 'xlsx'>;
@@ -367,4 +368,37 @@ describe.each(formats)('银行文件的毛病（%s）', (format) => {
     await desk.payOut(id);
     await expectBalanced(programme, { budget: -500_00, paid: 500_00 });
   });
+
+  if (format === 'gbk-fixed')
+    test('名单先送走了：写不出的那笔一直在乡镇的“等更正”里，对账说明归乡镇；更正以后，下个月的名单连同那个月一起发', async () => {
+      desk.on('2026-03-23');
+      const programme = desk.newProgramme();
+      const given = { programme, exclusiveGroups: [programme], fromMonth: '2026-04' as const };
+      const rare = await family(db.context, { ...given, names: ['汪𠅤'], amountFen: 300_00 });
+      await family(db.context, { ...given, names: ['汪二'], amountFen: 200_00 });
+      const april = await freeze(db.context, '2026-04', programme);
+      await desk.payOut(april.id);
+      const waiting = async () =>
+        (await db.context.write(township, (tx) => waitingLines(tx))).items
+          .filter((l) => l.personName === '汪𠅤')
+          .map((l) => l.id);
+      const line = await desk.lineOf(april.id, rare);
+      expect(await waiting()).toEqual([line.id]);
+      expect((await desk.agreementOf(programme, '2026-04')).differences).toMatchObject([
+        { zh: '暂停发放', owner: '乡镇（街道）', fen: 300_00 },
+      ]);
+      accepted(
+        await db.context.write(township, (tx) =>
+          correctAccount(tx, { lineId: line.id, bank: '通城农商银行', number: '6217000000088888', holder: '汪·' }),
+        ),
+      );
+      expect(await waiting()).toEqual([]);
+      desk.on('2026-04-22');
+      const may = await freeze(db.context, '2026-05', programme);
+      const paid = (await desk.lines(may.id)).filter((l) => l.personId === rare.holder);
+      expect(paid.map((l) => [l.month, l.state, l.amountFen])).toEqual([
+        ['2026-04', 'pending', 300_00],
+        ['2026-05', 'pending', 300_00],
+      ]);
+    });
 });

@@ -310,7 +310,7 @@ export async function applyEffect(tx: Tx, kase: Case, action: string, effect: Ef
   await tx.run(sql`update service_case set state = ${effect.to}, holder = ${next.holder}, entered_on = ${enteredOn}, due_on = ${dueOn}, due_at = ${dueAt}, amber_on = ${amberOn}, red_on = ${redOn}, amber_at = ${amberAt}, red_at = ${redAt},
     answer_by = ${answerBy}, answer_reminded_on = case when answer_by = ${answerBy}::date then answer_reminded_on end,
     total_due_on = ${total.value?.dueOn ?? null}, total_amber_on = ${total.value?.amberOn ?? null}, total_red_on = ${total.value?.redOn ?? null}, accepted_on = ${acceptedOn}, no = ${no}, closed_at = ${closedAt}, outcome = ${next.final ?? null}, flags = ${flags}::text[],
-    household_id = ${effect.householdId ?? kase.householdId}, ${claimAfter(tx, kase, next)}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
+    household_id = ${effect.householdId ?? kase.householdId}, matter = ${effect.matter ?? kase.matter}, ${claimAfter(tx, kase, next)}, seq = seq + 1, step_seq = ${moved ? kase.seq + 1 : kase.stepSeq}, version = version + 1${effect.form === undefined ? sql`` : sql`, form = ${tx.keys.sealJson(effect.form, formPlace(kase.id))}`}
     where id = ${kase.id}`);
   appendEvent(
     tx,

@@ -63,6 +63,8 @@ export interface Effect<State extends string = string> {
   readonly dropFlags?: readonly string[];
   readonly form?: unknown;
   readonly householdId?: Id<'Household'>;
+  /** What it is about from now on, beside which another application of the person may be opened (`Opening.matter`). */
+  readonly matter?: string;
   /** The day that the new step's limit starts from, where it is not today (a notice: its posting day). */
   readonly enteredOn?: PlainDate;
   /** A day that the law itself gives for the whole: no limit of the new step lies later. */

@@ -110,19 +110,19 @@ export async function helpInEmergency(
     if (staged) city.on(city.workday(SECOND_STAGE_WORKDAYS), () => go('township-clerk', township, 'releaseStage', afterCheck));
     city.on(city.workday(SECOND_STAGE_WORKDAYS + 1), close);
   };
+  const askRest = async (): Promise<void> => {
+    await go('township-clerk', township, 'askCounty', { reason: '超过乡镇额度的部分，请县级审批', ...accountOf(family, person) });
+    city.on(city.workday(1), decideRest);
+  };
   const close = async (): Promise<void> => {
+    // A standard published since leaves something open that was not when the first aid was given.
+    if ((await askAid(city, kase.id, restOf)) > 0) return askRest();
     await go('township-clerk', township, 'endEmergency', { on: plusDays(openedOn, LASTS_DAYS), state: '已经安置，生活稳定。' });
     await go('township-clerk', township, 'supplement', {
       explanation: `${WHAT[trouble.cause]}，当天先行救助，其余部分已报县级。`,
     });
     await go('village-worker', trouble.division, 'publish', { place: '村（居）委会公示栏' });
   };
-  if ((await askAid(city, kase.id, restOf)) === 0) {
-    city.on(city.workday(8), close);
-    return;
-  }
-  city.on(city.workday(1), async () => {
-    await go('township-clerk', township, 'askCounty', { reason: '超过乡镇额度的部分，请县级审批', ...accountOf(family, person) });
-    city.on(city.workday(1), decideRest);
-  });
+  if ((await askAid(city, kase.id, restOf)) === 0) city.on(city.workday(8), close);
+  else city.on(city.workday(1), askRest);
 }

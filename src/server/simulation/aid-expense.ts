@@ -3,7 +3,7 @@ import { assistedAs, computeExpense } from '../../domains/social-assistance/temp
 import { plusDays } from '../../kernel/calendar/index.ts';
 import { ok } from '../../kernel/result/index.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
-import { type CaseReceipt, openCase } from '../../kernel/service/server.ts';
+import { act, type CaseReceipt, openCase } from '../../kernel/service/server.ts';
 import { knownOf } from '../../simulate/known.ts';
 import type { SimulatedCity } from '../../simulate/replay.ts';
 import type { Burden, TrueFamily } from '../../simulate/world.ts';
@@ -90,6 +90,10 @@ export async function helpWithBills(city: SimulatedCity, at: TrueFamily, trouble
       await go('verification-officer', county, 'issueReport');
       kase = await disposeAll(city, what, clerk, kase);
     }
+    await putForward();
+  });
+  /** The township's opinion, posted and handed up, or approved where it may. */
+  const putForward = async (): Promise<void> => {
     await go('township-clerk', township, billsOnly ? 'submitExpense' : 'submitForReview', { opinion: '支出属实，请审核。' });
     await go('township-leader', township, 'giveOpinion', { opinion: '按核算结果办理。' });
     const posted = kase.state === 'toPost';
@@ -104,7 +108,7 @@ export async function helpWithBills(city: SimulatedCity, at: TrueFamily, trouble
       await go('township-clerk', township, 'fileToCounty');
       city.on(city.workday(2), decide);
     });
-  });
+  };
   const decide = async (): Promise<void> => {
     let { decision } = await askAid(city, kase.id, computeExpense);
     const unmet = decision.clauses.filter((c) => c.verdict !== 'met');
@@ -119,7 +123,20 @@ export async function helpWithBills(city: SimulatedCity, at: TrueFamily, trouble
       await go('county-confirmer', county, 'refuse', { opinion: '不符合条件。' });
       return note('refused', await reasonsOf(city, kase.id));
     }
-    await go('county-confirmer', county, 'confirm', { opinion: '按核算金额救助。', stages });
+    const confirmed = await act(city.context, await city.staff('county-confirmer', county), {
+      caseId: kase.id,
+      version: kase.version,
+      action: 'confirm',
+      requestId: city.requestId(),
+      input: { opinion: '按核算金额救助。', stages },
+    });
+    if (!confirmed.ok && confirmed.code === 'NOTICE_MISSING') {
+      // Computed otherwise than the township did (a new year has begun): back to be posted.
+      await go('county-confirmer', county, 'returnToTownship', { reason: '重新核算后结果不同，请公示后再报。' });
+      city.on(city.workday(1), putForward);
+      return;
+    }
+    kase = city.must(`${what} confirm`, confirmed);
     note('granted');
     if (stages.length > 0)
       city.on(city.workday(SECOND_STAGE_WORKDAYS), () => go('township-clerk', township, 'releaseStage', afterCheck));

@@ -50,8 +50,10 @@ export function feedPlay(): Play {
           // Who had the job before anything was played is told when the family is first registered.
           if (from <= first) tell(plusDays(asked, 7), 'employment.insured', from, insured);
           else if (seenBy) tell(seenBy, 'employment.insured', from, insured);
-          const next = person.incomes.some((other) => other.value.type === 'wage' && to !== null && other.from > to);
-          if (to && to >= first && !next) tell(plusDays(to, LATE_DAYS), 'employment.insurance.ended', to, {});
+          // Who goes from one job straight to the next never ceases to be insured.
+          const goesOn = (over: PlainDate) =>
+            person.incomes.some((other) => other.value.type === 'wage' && other.from === plusDays(over, 1));
+          if (to && to >= first && !goesOn(to)) tell(plusDays(to, LATE_DAYS), 'employment.insurance.ended', to, {});
         }
       }
     },

@@ -84,6 +84,13 @@ export async function review(
     await go(await clerk(), 'recordMove', { toDivision: division, urbanRural, movedOn, source: '公安户籍信息' });
     household.division = division;
     city.tellToday();
+    if (isWithin(family, move!)) city.on(city.workday(1), goOnThere);
+  };
+  /** Within the county what else there is to decide has come along: the new township goes on with it. */
+  const goOnThere = async (): Promise<void> => {
+    kase = await versionOf(city, kase);
+    if (kase.state !== 'open') return;
+    return (await record()) ? ask() : propose();
   };
   /** Another file of the family has moved, and this one with it: the new county begins anew. */
   const handedOver = async (): Promise<boolean> => {

@@ -105,7 +105,10 @@ export async function simulateOn(ground: Ground, order: SimulationOrder): Promis
     seed: order.seed,
     from: FIRST_DAY,
     to,
-    parameters: parametersOf(city, { validFrom: raisedFrom, publishedOn: plusDays(raisedFrom, LATE_DAYS) }),
+    parameters: parametersOf(city, {
+      validFrom: raisedFrom,
+      publishedOn: city.calendar.nextWorkday(plusDays(raisedFrom, LATE_DAYS)),
+    }),
     villages: planVillages(city.divisions, order.population, order.seed),
     families,
     ...(order.only ? { only: order.only } : {}),

@@ -4,7 +4,7 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { cluesDue } from '../oracle.ts';
 import type { Step, TrueFamily } from '../world.ts';
 import { certificate, city, doing, expense, family, person, type Sketch, spell, step, wage } from './fixtures.ts';
-import { type Money, paidToCardSince } from './traces.ts';
+import { cardUse, type Money } from './traces.ts';
 
 const parameters = city();
 const granted = [step('granted', '2026-03-31', { openedOn: '2026-03-02' })];
@@ -69,6 +69,35 @@ test('唯一挣钱的人去世：报告当天；失业停保满三个月：次�
   ]);
 });
 
+test('挣钱的人最后一个去世：家里没有别人了，没有谁要帮', () => {
+  const home = family([
+    person('父', '1980-01-01', { dies: '2026-04-10', deathTold: '2026-04-12' }),
+    person('母', '1982-01-01', {
+      relation: 'spouse',
+      does: 'working',
+      incomes: [wage(3000)],
+      dies: '2026-05-20',
+      deathTold: '2026-05-25',
+    }),
+  ]);
+  expect(clues(home, [])).toEqual([]);
+});
+
+test('停保不满三个月又上班了，或者三个月里别人上班了：不算；满三个月以后才上班，照算', () => {
+  const lost = wage(3000, { to: '2026-05-31', seenBy: '2025-01-01' });
+  const home = (his: readonly ReturnType<typeof wage>[], hers: readonly ReturnType<typeof wage>[] = []) =>
+    clues(
+      family([
+        person('父', '1980-01-01', { does: 'working', incomes: [lost, ...his] }),
+        person('母', '1982-01-01', { relation: 'spouse', incomes: hers }),
+      ]),
+      [],
+    );
+  expect(home([wage(3000, { from: '2026-08-01' })])).toEqual([]);
+  expect(home([], [wage(3000, { from: '2026-08-01' })])).toEqual([]);
+  expect(home([wage(3000, { from: '2026-11-01' })])).toEqual(['IN-3 父 2026-09-30']);
+});
+
 test('曾被拒绝，一年内又没了工资：部门送来的当天，社保看得到的次月底前；只有家里自己知道的没有', () => {
   const home = (timing: Parameters<typeof wage>[1]) =>
     family([
@@ -82,11 +111,11 @@ test('曾被拒绝，一年内又没了工资：部门送来的当天，社保�
   expect(clues(home({ endTold: sentOn('2026-06-08') }), [])).toEqual([]);
 });
 
-test('一年没有复核，再过30天：第31天起算超期', () => {
+test('一年没有复核，再过30天：从第31天起算超期，次月底前；那以前复核了的没有', () => {
   const home = family([old()]);
   const late = [step('granted', '2025-05-10', { openedOn: '2025-04-20' })];
-  expect(clues(home, late)).toEqual(['OUT-8 全家 2026-06-10']);
-  expect(clues(home, [...late, step('reviewed', '2026-06-09', { openedOn: '2026-05-20' })])).toEqual([]);
+  expect(clues(home, late)).toEqual(['OUT-8 全家 2026-07-31']);
+  expect(clues(home, [...late, step('reviewed', '2026-07-30', { openedOn: '2026-05-20' })])).toEqual([]);
 });
 
 test('低保边缘家庭的成员新领二级残疾证：单人保的预警，不是IN-2；认定过了一年、还没有复核完，仍按边缘', () => {
@@ -147,17 +176,29 @@ test('领取的人半年没有用卡、就诊：满六个月的次月底前；�
 });
 
 test('两家互不相干的钱打到同一张卡：后一家确认的次月底前', () => {
-  const shared = (others: Money['others']) =>
-    clues(family([old()], { card: '6217799000000001' }), granted, '2026-12-31', { others });
-  expect(shared([])).toEqual([]);
-  expect(shared(['2026-02-10'])).toEqual(['OUT-10 全家 2026-04-30']);
-  expect(shared(['2026-06-10'])).toEqual(['OUT-10 全家 2026-07-31']);
+  const shared = (...paidOn: PlainDate[]) =>
+    clues(family([old()], { card: '6217799000000001' }), granted, '2026-12-31', {
+      others: paidOn.map((day) => ({ namedOn: day, paidOn: day })),
+    });
+  expect(shared()).toEqual([]);
+  expect(shared('2026-02-10')).toEqual(['OUT-10 全家 2026-04-30']);
+  expect(shared('2026-06-10')).toEqual(['OUT-10 全家 2026-07-31']);
 });
 test('从第一次往那张卡打钱起算：单人保、支出型救助也是；乡镇当面给的急难救助不是', () => {
   const aid = (ground: string, on: PlainDate) => step('granted', on, { benefit: 'temporary-aid', person: 'p0', ground });
   const alone = step('granted', '2026-06-10', { person: 'p0' });
-  expect(paidToCardSince([aid('first-aid', '2026-02-01'), aid('expense', '2026-04-01'), alone])).toBe('2026-04-01');
-  expect(paidToCardSince([step('granted', '2026-02-01', { person: 'p1' }), alone])).toBe('2026-06-10');
+  expect(cardUse([aid('first-aid', '2026-02-01'), aid('expense', '2026-04-01'), alone])?.paidOn).toBe('2026-04-01');
+  expect(cardUse([step('granted', '2026-02-01', { person: 'p1' }), alone])?.paidOn).toBe('2026-06-10');
+  expect(cardUse([step('refused', '2026-02-01')])).toBeNull();
+});
+test('县级没有批的那次已经登记了这张卡：那以后的预警都算，不用等到第一次打钱', () => {
+  const rest = (kind: 'granted' | 'refused', openedOn: PlainDate, on: PlainDate) =>
+    step(kind, on, { benefit: 'temporary-aid', person: 'p0', ground: 'rest', openedOn });
+  const other = cardUse([rest('refused', '2026-06-08', '2026-06-10'), rest('granted', '2026-09-28', '2026-10-02')])!;
+  expect(other).toEqual({ namedOn: '2026-06-08', paidOn: '2026-10-02' });
+  const home = family([old()], { card: '6217799000000001' });
+  const [due] = cluesDue(home, parameters, granted, { until: '2026-12-31', others: [other] }).filter((c) => c.rule === 'OUT-10');
+  expect(due).toMatchObject({ since: '2026-06-08', by: '2026-11-30' });
 });
 
 test('同一个月又领特困又领残疾人补贴：次月底前；先后领的不算', () => {

@@ -48,6 +48,10 @@ export interface Scene {
 const earns = (person: TruePerson, day: PlainDate): boolean =>
   heldOn(person.incomes, truth, day).some((b) => b.value.type === 'wage');
 
+/** Has begun to earn a wage between two days. */
+const hasWorked = (person: TruePerson, from: PlainDate, to: PlainDate): boolean =>
+  person.incomes.some((spell) => spell.value.type === 'wage' && spell.from >= from && spell.from <= to);
+
 /** Something happened to a person that may have brought the family into need. */
 function intoNeed({ q, receiving, receives, isEdge, isSoleEarner }: Scene, person: TruePerson): ClueDue[] {
   const { family, standards } = q;
@@ -80,7 +84,8 @@ function intoNeed({ q, receiving, receives, isEdge, isSoleEarner }: Scene, perso
     const table = standards.on(spell.to, family.division, spell.to);
     const wasSole = spell.value.type === 'wage' && isSoleEarner(person.ref, spell.to) && !earns(person, over);
     const months = monthsLater(spell.to, count(table, 'WARN-JOBLESS-MONTHS'));
-    if (wasSole && spell.seenBy && isAlive(person, truth, over)) add('IN-3', spell.to, monthly(months), poor);
+    const jobless = (day: PlainDate) => poor(day) && !q.family.people.some((p) => hasWorked(p, over, day));
+    if (wasSole && spell.seenBy && isAlive(person, truth, over)) add('IN-3', spell.to, monthly(months), jobless);
     const refused = q.steps.find(
       (s) =>
         s.benefit === 'dibao' &&
@@ -95,10 +100,12 @@ function intoNeed({ q, receiving, receives, isEdge, isSoleEarner }: Scene, perso
     const ended = earliest(told, spell.seenBy ? monthly(over) : null);
     if (refused && !earns(person, over)) add('IN-7', spell.to, ended, poor);
   }
+  // A breadwinner leaves somebody who lived on the wage.
+  const wasBreadwinner = (day: PlainDate): boolean =>
+    isSoleEarner(person.ref, day) && counted(family, truth, day, new Set()).some((p) => p.ref !== person.ref);
   const fell = person.death && daysLater(person.death.on, -1);
-  if (fell && isSoleEarner(person.ref, fell)) add('IN-4', person.death!.on, person.death!.told.on, poor);
-  for (const spell of person.custody)
-    if (isSoleEarner(person.ref, daysLater(spell.from, -1))) add('IN-4', spell.from, sent(spell), poor);
+  if (fell && wasBreadwinner(fell)) add('IN-4', person.death!.on, person.death!.told.on, poor);
+  for (const spell of person.custody) if (wasBreadwinner(daysLater(spell.from, -1))) add('IN-4', spell.from, sent(spell), poor);
   return found;
 }
 
@@ -180,7 +187,7 @@ function beyondMeans({ q, dibao }: Scene): ClueDue[] {
   );
 }
 
-/** A review is due a year after the last decision at the latest; thirty days more, and it is overdue. */
+/** A review is due a year after the last decision at the latest; thirty days more, and it is overdue, which the next monthly comparison says. */
 function overdue({ q, dibao }: Scene): ClueDue[] {
   const decided = q.steps.filter(
     (s) => s.benefit === 'dibao' && s.person === null && (s.kind === 'granted' || s.kind === 'reviewed'),
@@ -188,7 +195,7 @@ function overdue({ q, dibao }: Scene): ClueDue[] {
   return decided.flatMap((step, i) => {
     const table = q.standards.on(step.decidedOn, q.family.division, step.decidedOn);
     const due = monthsLater(step.decidedOn, count(table, 'REVIEW-MONTHS-LONG'));
-    const by = daysLater(due, count(table, 'WARN-REVIEW-DAYS') + 1);
+    const by = endOfNextMonth(daysLater(due, count(table, 'WARN-REVIEW-DAYS') + 1));
     const next = decided[i + 1];
     const late = (!next || next.decidedOn > by) && by <= q.until && dibao[0]!.paid(monthIs(by)) !== null;
     return late ? [{ rule: 'OUT-8', person: null, since: due, by }] : [];

@@ -5,11 +5,17 @@ import type { ClueDue, Scene } from './clues.ts';
 import { endOfNextMonth, firstDay, monthIs, monthsLater } from './measure.ts';
 import { count } from './standards.ts';
 
+/** The card of a family: on file since it was first named in what came to be paid or put to the county, and paid to since. */
+export interface CardUse {
+  readonly namedOn: PlainDate;
+  readonly paidOn: PlainDate;
+}
+
 /** What is known of the money itself. */
 export interface Money {
   readonly paid: readonly Omit<MonthDue, 'why'>[];
-  /** Of families without kinship that use the same card: since when each is paid to it. */
-  readonly others: readonly PlainDate[];
+  /** Of families without kinship that use the same card. */
+  readonly others: readonly CardUse[];
 }
 
 /** 5.11: 低保 and 特困 shut each other out, 特困 both subsidies. A household's 低保 says nothing of one person. */
@@ -52,21 +58,29 @@ export function unseen({ q, receives }: Scene): ClueDue[] {
 }
 
 /** The card is that of whoever applies for the family, also for himself alone and for bills; first aid is handed out by the township. */
-const toCard = ({ benefit, person, kind, ground }: Step): boolean =>
-  kind === 'granted' &&
-  (person === null || person === 'p0') &&
-  (benefit === 'dibao' || (benefit === 'temporary-aid' && ground !== 'first-aid'));
-export const paidToCardSince = (steps: readonly Step[]): PlainDate | undefined => steps.find(toCard)?.decidedOn;
+const asksForCard = ({ benefit, person, ground }: Step): boolean =>
+  (person === null || person === 'p0') && (benefit === 'dibao' || (benefit === 'temporary-aid' && ground !== 'first-aid'));
+const toCard = (step: Step): boolean => step.kind === 'granted' && asksForCard(step);
+/** The rest of an emergency is put to the county with the card, whatever it decides. */
+const namesCard = (step: Step): boolean => toCard(step) || (step.ground === 'rest' && asksForCard(step));
 
-/** OUT-10. */
+/** Null: nothing has gone to it. */
+export function cardUse(steps: readonly Step[]): CardUse | null {
+  const [paid, named] = [steps.find(toCard), steps.find(namesCard)];
+  return paid && named ? { namedOn: named.openedOn, paidOn: paid.decidedOn } : null;
+}
+
+const later = (a: PlainDate, b: PlainDate): PlainDate => [a, b].sort()[1]!;
+
+/** OUT-10: nobody has to see it before both are paid; whoever sees it when the second card is put on file has seen it. */
 export function onOneCard({ q, receives }: Scene, { others }: Money): ClueDue[] {
   const { card, people } = q.family;
   const own = q.steps.find((s) => s.benefit === 'dibao' && toCard(s))?.decidedOn;
-  const other = others.toSorted()[0];
+  const [other] = others.toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
   if (!card || !own || !other) return [];
-  const since = [own, other].sort()[1]!;
-  const by = endOfNextMonth(since);
+  const by = endOfNextMonth(later(own, other.paidOn));
   const [drawer] = people;
   const dead = drawer?.death?.told.on;
+  const since = later(own, other.namedOn);
   return drawer && receives(drawer.ref, by) && !(dead && dead <= by) ? [{ rule: 'OUT-10', person: null, since, by }] : [];
 }

@@ -436,6 +436,24 @@ describe('备用金', () => {
     expect(statement.closing).toBe(statement.opening + statement.incoming - statement.outgoing);
   });
 
+  test('急难已经解除、手续还没有补完，又遇急难：照样当天先行救助，两件各办各的；还没有解除的，在原来那一件里办', async () => {
+    const idNumber = stranger();
+    const first = await atOnce(clerk, { idNumber, name: '又遇甲', cause: 'accident', tier: '3', persons: 1 }, 2_000_00);
+    await sign(leader, first);
+    const report = { idNumber, name: '又遇甲', cause: 'fire', tier: '2', persons: 1 };
+    const photo = await clerk.upload('scene-photo');
+    const sheet = { form: form({ ...report, photo }), amountFen: 1_600_00, requestId: requestId() };
+    expect((await clerk.refused('/api/emergency-aid', sheet)).code).toBe('SAME_APPLICATION_OPEN');
+    await clerk.act(first, 'endEmergency', { on: api.clock.today(), state: '已经出院回家休养' });
+    const second = await atOnce(clerk, report, 1_600_00);
+    expect((await sign(leader, second)).state).toBe('helped');
+    await clerk.act(second, 'endEmergency', { on: api.clock.today(), state: '已经安置妥当，基本稳定' });
+    for (const id of [first, second]) {
+      await clerk.act(id, 'supplement', { explanation: '当天先行救助，其余不再申请。', restWaived: '亲友帮助解决' });
+      expect((await village.act(id, 'publish', { place: '村公示栏' })).state).toBe('granted');
+    }
+  });
+
   test('同一事由12个月内第二次：先行救助照付，其余县级不能直接批；一事一议以后可以，参会部门不足拒绝', async () => {
     const idNumber = stranger();
     const again = async () => atOnce(clerk, { idNumber, name: '再次甲', tier: '2', persons: 4 });

@@ -29,7 +29,9 @@ const endEmergency = handler({
     if (input.on > tx.today || input.on < plainDateOf(kase.submittedAt))
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: '应在报告之后、今天以前' }]);
     await noteAid(tx, kase.id, { emergencyOverOn: input.on });
-    return ok({ to: 'supplementing', opinion: input.state, enteredOn: input.on, addFlags: ['emergency-over'] });
+    // 又遇急难的另开一件，当天先行救助，不等这一件的手续补完（《社会救助法》第五十条）
+    const over = { matter: kase.id, addFlags: ['emergency-over'] };
+    return ok({ to: 'supplementing', opinion: input.state, enteredOn: input.on, ...over });
   },
 });
 
