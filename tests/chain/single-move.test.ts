@@ -1,7 +1,7 @@
 /** 单人保随全家迁到另一个县 over HTTP: only the person's own benefit goes along, by the standard of the new county, beside the recognition of the family. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import { yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { openReview } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { monthOf, plusMonths } from '../../src/kernel/calendar/index.ts';
@@ -18,7 +18,7 @@ let child: string;
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-06-01' });
-  await api.register(mixed);
+  await api.register(mixed, poorThere);
   [clerk, there] = (await Promise.all(['xiang', 'jiayu'].map(api.staff))) as [Browser, Browser];
   const parent = await carry(api, mixed, 'surveying');
   await clerk.act(parent, 'openMemberCase', { member: 'm2' });
@@ -30,6 +30,22 @@ beforeAll(async () => {
   });
 });
 afterAll(() => api?.stop());
+
+/** 人均826.67元：咸安的标准800元，是边缘家庭；嘉鱼的标准830元，全家低于标准。 */
+const poorThere = story({
+  key: 'single-poor-there',
+  title: '单人保，迁入地全家低于标准',
+  place: '汀泗桥社区',
+  urbanRural: 'urban',
+  address: '41号',
+  people: [
+    { name: '庚建设', sex: '男', birth: '1964-08-20', lives: lives.退休 },
+    { name: '庚妻', sex: '女', birth: '1967-03-11', relation: 'spouse', lives: lives.照护家人 },
+    { name: '庚磊', sex: '男', birth: '1997-05-05', relation: 'child', lives: lives.重残 },
+  ],
+  incomes: [monthly('self', 'employee-pension', 2480)],
+  expect: { outcome: 'not-eligible', amountFen: 0, recognised: 'edge' },
+});
 
 const rows = async (query: string) => (await api.owner.query(query)).rows;
 const entitlements = () =>
@@ -89,4 +105,37 @@ test('咸安没有办完的那一件到此为止，嘉鱼凭移交的档案另�
   expect(id).not.toBe(underway);
   await there.act(id, 'receiveFile', {});
   expect((await there.case(id)).sections.review).toMatchObject({ kindZh: '迁移' });
+});
+
+test('迁到标准高的嘉鱼，全家低于那里的标准：单人保按嘉鱼的标准先接上发，每月1079元，不停着、也不照咸安的1040元；复核的结果是转办全家的低保', async () => {
+  const parent = await carry(api, poorThere, 'surveying');
+  await clerk.act(parent, 'openMemberCase', { member: 'm2' });
+  const own = (await clerk.case(parent)).children[0]!.id;
+  await carry(api, poorThere, 'decided', { id: parent, from: 'reviewing' });
+  await carry(api, { ...poorThere, expect: { outcome: 'eligible', amountFen: yuan(1040) } }, 'decided', {
+    id: own,
+    from: 'accepted',
+  });
+  await api.context.write(systemActor('test', api.context.city), async (tx) => {
+    const home = await householdOf(tx, (await findByIdNumber(tx, poorThere.persons[0]!.idNumber))!.id);
+    const move = { householdId: home!.id, toDivision: THERE, movedOn: api.clock.today(), source: '户籍信息', reason: 'test' };
+    expect((await moveHousehold(tx, move)).ok).toBe(true);
+  });
+  await api.run();
+  expect(api.errors).toEqual([]);
+  const mine = (await entitlements()).filter((e: { name: string }) => e.name === '庚磊');
+  expect(mine.map((e: { county: string; fen: number }) => [e.county, e.fen])).toEqual([
+    ['421202', 1040_00],
+    ['421221', 1079_00],
+  ]);
+  const first = mine[1].from;
+  const holds = await rows(
+    `select h.code, h.from_month from payment_hold h join entitlement e on e.id = h.entitlement_id join person p on p.id = e.person_id
+      where p.name = '庚磊' and h.released_at is null`,
+  );
+  expect(holds).toEqual([{ code: 'move', from_month: plusMonths(first, 3) }]);
+  const review = (await there.get('/api/cases?view=all&itemId=SA-02')).rows.find(
+    (r: { applicantName: string }) => r.applicantName === '庚磊',
+  ).id;
+  expect((await there.case(review)).sections.review.result).toMatchObject({ change: 'reclassify' });
 });

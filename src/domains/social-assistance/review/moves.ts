@@ -24,7 +24,7 @@ import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, YearMonth } from '../../../kernel/schema/index.ts';
 import { actIn } from '../../../kernel/service/server.ts';
 import { recognitionNames } from '../classification/categories.ts';
-import { determineDibao } from '../dibao/rules.ts';
+import { redetermineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
@@ -150,11 +150,14 @@ const movesAlong = async (tx: Tx, holderId: PersonId, to: DivisionCode): Promise
   (await tx.maybe(sql`select 1 as there from person where id = ${holderId} and registered_division >= ${countyOf({ division: to })}
     and registered_division < ${`${Number(to.slice(0, 6)) + 1}000000`}`)) !== null;
 
-/** What the new county pays in the first month by its own standard: the facts as they are, the last check report standing. */
+/**
+ * What the new county pays in the first month by its own standard: the facts as they are, the last check report standing; 单人保 whose whole family is under that
+ * standard goes on, until the family is decided there.
+ */
 async function amountThere(tx: Tx, facts: FamilyFacts, first: YearMonth) {
   const day = firstDayOf(first);
   const there = { ...facts, check: facts.check && { ...facts.check, validTo: null }, decisionDate: day };
-  const decided = determineDibao(there, await parametersOf(tx), day);
+  const decided = redetermineDibao(there, await parametersOf(tx), day);
   if (!decided.ok) throw new Error(`amount of a move: ${decided.code} ${decided.params.key ?? ''}`);
   return { decision: decided.value, facts: there };
 }
