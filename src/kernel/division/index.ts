@@ -7,7 +7,7 @@ import { type Tables, type UnitChange, withChange } from './changes.ts';
 import { inScope, type Kind, type Level, levelOf, levels, padCode, prefixLength } from './names.ts';
 import { makeResolver, type Place } from './resolve.ts';
 
-export { type ChangeType, changeTypes, shareOut, type UnitChange, WHOLE } from './changes.ts';
+export { type ChangeType, changeTypes, type UnitChange, WHOLE } from './changes.ts';
 export {
   canonicalVillage,
   coreOf,

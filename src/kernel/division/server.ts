@@ -9,7 +9,6 @@ import './audited.ts';
 export {
   applyDueChanges,
   type ChangeRecord,
-  changesOf,
   type NewChange,
   type Preview,
   previewChange,

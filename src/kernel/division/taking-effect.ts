@@ -33,9 +33,6 @@ const columns = sql`id, division, approved_on, approver, document_no, retroactiv
 const recorded = (tx: Tx, which: Sql): Promise<ChangeRecord[]> =>
   tx.rows<ChangeRecord>(sql`select ${columns} from division_change where ${which} order by effective_on, id limit 5000`);
 
-/** Every approved change, in their order of effect. */
-export const changesOf = (tx: Tx): Promise<ChangeRecord[]> => recorded(tx, sql`true`);
-
 /** What the process answers with follows the changes that have taken effect. */
 export async function refreshDivisions(context: Context): Promise<void> {
   const inEffect = await context.read(systemActor('divisions', context.city), (tx) =>
