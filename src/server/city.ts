@@ -4,8 +4,8 @@ import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Calendar, type Holiday, makeCalendar } from '../kernel/calendar/index.ts';
 import { readTable, TableError } from '../kernel/csv/server.ts';
-import type { Divisions } from '../kernel/division/index.ts';
-import { loadDivisions } from '../kernel/division/server.ts';
+import { type Divisions, type LiveDivisions, liveDivisions } from '../kernel/division/index.ts';
+import { loadDivisionTables } from '../kernel/division/server.ts';
 import type { SignLanguage } from '../kernel/http/server.ts';
 import { type BankFormatKey, bankFormats } from '../kernel/payment/server.ts';
 import { Division, type FormField, formats, type PlainDate, PlainDateText } from '../kernel/schema/index.ts';
@@ -201,7 +201,7 @@ export interface LoadedCity {
   readonly name: string;
   readonly folder: string;
   readonly city: CityFacts;
-  readonly divisions: Divisions;
+  readonly divisions: LiveDivisions;
   readonly holidays: readonly Holiday[];
   readonly calendar: Calendar;
   readonly parameters: readonly CityParameter[];
@@ -297,12 +297,17 @@ export function loadCity(name: string): LoadedCity {
   }
 }
 
+const FOREVER = '9999-12-31';
+
 function nearestOffice(offices: readonly Office[], city: string, divisions: Divisions): (division: string) => Office {
   const byDivision = new Map(offices.map((office) => [office.division, office]));
   const last = byDivision.get(city) ?? offices[0];
   if (!last) throw new CityError('offices.csv: 至少要有一行 / at least one office');
+  // 改了代码的单位，还是原来那个办公室
+  const former = (division: string) => offices.find((office) => divisions.current(office.division, FOREVER).includes(division));
   return (division) =>
     byDivision.get(division) ??
+    former(division) ??
     divisions
       .ancestors(division)
       .map((d) => byDivision.get(d.code))
@@ -310,8 +315,10 @@ function nearestOffice(offices: readonly Office[], city: string, divisions: Divi
     last;
 }
 
-function readDivisions(folder: string): Divisions {
-  return loadDivisions({ divisions: join(folder, 'divisions.csv'), aliases: join(folder, 'division-aliases.csv') });
+function readDivisions(folder: string): LiveDivisions {
+  return liveDivisions(
+    loadDivisionTables({ divisions: join(folder, 'divisions.csv'), aliases: join(folder, 'division-aliases.csv') }),
+  );
 }
 
 function readServices(folder: string, items: readonly CityServiceItem[]): CityService[] {

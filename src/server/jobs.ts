@@ -5,6 +5,7 @@ import { sealAudit, startSealing } from '../kernel/audit/server.ts';
 import { refreshCalendar } from '../kernel/calendar/server.ts';
 import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
 import type { Context } from '../kernel/context/server.ts';
+import { applyDueChanges, refreshDivisions } from '../kernel/division/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
@@ -20,7 +21,7 @@ import { domains } from './domains.ts';
 
 export interface Jobs {
   /** Runs everything that is due now, until nothing is. */
-  runDue(): Promise<{ moved: number; alerts: number; events: number; queries: number; messages: number }>;
+  runDue(): Promise<{ changes: number; moved: number; alerts: number; events: number; queries: number; messages: number }>;
   /** Runs them by themselves from now on: not before the demonstration city is complete, whose stories have a clock of their own. */
   start(): void;
   stop(): Promise<void>;
@@ -68,9 +69,10 @@ export function startJobs(
     (await raiseTicketAlerts(context)) +
     (await endClueHolds(context));
   const runDue = async () => {
-    const done = { moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
+    const done = { changes: 0, moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
     for (;;) {
       const round = {
+        changes: await applyDueChanges(context),
         moved: await runCaseTimers(context),
         alerts: await tellLate(),
         events: await dispatcher.dispatch(),
@@ -78,7 +80,7 @@ export function startJobs(
         messages: await deliverOutgoing(context, adapters),
       };
       for (const key of Object.keys(done) as (keyof typeof done)[]) done[key] += round[key];
-      if (round.moved + round.alerts + round.events + round.queries === 0) break;
+      if (round.changes + round.moved + round.alerts + round.events + round.queries === 0) break;
     }
     await advanceRuns(context);
     await daily();
@@ -98,6 +100,8 @@ export function startJobs(
     let timers: Promise<unknown> = Promise.resolve();
     const interval = setInterval(() => {
       timers = refreshCalendar(context)
+        .then(() => refreshDivisions(context))
+        .then(() => applyDueChanges(context))
         .then(() => runCaseTimers(context))
         .then(tellLate)
         .then(daily)

@@ -9,6 +9,7 @@ import { sql } from '../database/sql.ts';
 import { systemActor } from '../kernel/access/index.ts';
 import { loadHolidays, refreshCalendar } from '../kernel/calendar/server.ts';
 import { type BusinessClock, type Context, makeContext, type Tx } from '../kernel/context/server.ts';
+import { refreshDivisions } from '../kernel/division/server.ts';
 import type { Domain } from '../kernel/http/domain.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { developmentAdapters, gatewayAdapters } from '../kernel/notice/server.ts';
@@ -192,6 +193,7 @@ export async function openPlatform(
     await refuseUnfit(platform);
     const loaded = await loadPack(platform, city);
     await refreshCalendar(context);
+    await refreshDivisions(context);
     if (loaded.items + loaded.parameters > 0) say(`城市资料已载入：事项${loaded.items}项，标准${loaded.parameters}条`);
     return {
       platform,

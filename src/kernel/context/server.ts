@@ -7,7 +7,7 @@ import { type Database, Rollback, type TransactionQueries } from '../../database
 import { sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
 import { type Calendar, plainDateOf } from '../calendar/index.ts';
-import type { Divisions } from '../division/index.ts';
+import type { LiveDivisions } from '../division/index.ts';
 import type { Channel } from '../notice/index.ts';
 import type { KeyRing } from '../protect/server.ts';
 import { fail, type Result } from '../result/index.ts';
@@ -40,7 +40,7 @@ export interface Tx extends TransactionQueries {
   readonly keys: KeyRing;
   /** The city's own code. */
   readonly city: DivisionCode;
-  readonly divisions: Divisions;
+  readonly divisions: LiveDivisions;
   readonly calendar: Calendar;
   readonly office: OfficeOf;
   /** Title of the city's plan, where targets come from. */
@@ -66,7 +66,7 @@ export interface Context {
   readonly clock: BusinessClock;
   readonly keys: KeyRing;
   readonly city: DivisionCode;
-  readonly divisions: Divisions;
+  readonly divisions: LiveDivisions;
   readonly calendar: Calendar;
   readonly office: OfficeOf;
   read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -102,7 +102,7 @@ export function makeContext(parts: {
   clock: BusinessClock;
   keys: KeyRing;
   city: DivisionCode;
-  divisions: Divisions;
+  divisions: LiveDivisions;
   calendar: Calendar;
   office: OfficeOf;
   /** Title of the city's plan; said by its pack. */

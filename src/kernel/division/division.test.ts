@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readCsv } from '../csv/index.ts';
-import { commonUnit, type Division, inScope, levelOf, makeDivisions, prefixOf, scopeRange } from './index.ts';
-import { loadDivisions } from './server.ts';
+import { commonUnit, type Division, inScope, levelOf, liveDivisions, makeDivisions, prefixOf, scopeRange } from './index.ts';
+import { loadDivisionTables } from './server.ts';
 
-const divisions = loadDivisions({ divisions: 'cities/xianning/divisions.csv', aliases: 'cities/xianning/division-aliases.csv' });
+const divisions = liveDivisions(
+  loadDivisionTables({ divisions: 'cities/xianning/divisions.csv', aliases: 'cities/xianning/division-aliases.csv' }),
+);
 const hintOf = (name: string | undefined) => (name ? divisions.find(name)[0]!.code : undefined);
 
 describe('文字中的地名（place-examples.csv 全部例子）', () => {

@@ -3,12 +3,15 @@
  * Built once from plain rows; runs in the browser as well as in the server.
  */
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import { type Kind, type Level, levelOf, levels, padCode, prefixLength } from './names.ts';
+import { type Tables, type UnitChange, withChange } from './changes.ts';
+import { inScope, type Kind, type Level, levelOf, levels, padCode, prefixLength } from './names.ts';
 import { makeResolver, type Place } from './resolve.ts';
 
+export { type ChangeType, changeTypes, type UnitChange, WHOLE } from './changes.ts';
 export {
   canonicalVillage,
   coreOf,
+  inScope,
   isLegal,
   type Kind,
   kindOf,
@@ -76,14 +79,18 @@ export interface CodePrefixes {
 }
 
 export interface Divisions {
-  /** Every row, in code order. */
+  /** The units in force, in code order. */
   readonly all: readonly Division[];
+  /** Every version of every unit, in code order: also those that have ended or begin later. */
+  readonly history: readonly Division[];
   /** The latest version of a unit; undefined when the code is unknown. */
   get(code: DivisionCode): Division | undefined;
   /** The version valid on a day. */
   asOf(code: DivisionCode, on: PlainDate): Division | undefined;
   /** Today's codes of an old one: one after a rename or a merger, several after a split, itself when nothing changed. */
   current(code: DivisionCode, on: PlainDate): readonly DivisionCode[];
+  /** The unit that an old or a new code stands for, as it is called today and was before: 肖岭镇（原肖岭乡）; only today's name where it had no other. */
+  nameWithFormer(code: DivisionCode, on: PlainDate): string;
   /** From the parent up to the nation. */
   ancestors(code: DivisionCode): readonly Division[];
   children(code: DivisionCode): readonly Division[];
@@ -107,9 +114,6 @@ export function scopeRange(code: DivisionCode): CodeRange {
   const next = String(BigInt(code.slice(0, length)) + 1n).padStart(length, '0');
   return { lo: code, hi: next.length > length ? ':' : length === 12 ? next : padCode(next) };
 }
-
-export const inScope = (code: DivisionCode, scope: DivisionCode): boolean =>
-  code.startsWith(scope.slice(0, prefixLength[levelOf(scope)]));
 
 export const prefixOf = (code: DivisionCode): CodePrefixes => ({
   d2: code.slice(0, 2),
@@ -141,13 +145,66 @@ function groupBy<K, T>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   return groups;
 }
 
+/** Divisions that follow the changes: whoever holds them sees what is in force since the last `use`. */
+export interface LiveDivisions extends Divisions {
+  /** All changes that have taken effect, in their order; the same again costs nothing. */
+  use(changes: readonly UnitChange[], on: PlainDate): void;
+  /** Every version of every unit as it will be when further changes have taken effect. */
+  rowsWith(waiting: readonly UnitChange[]): readonly Division[];
+}
+
+const divisionsOf = ({ rows, aliases, successions }: Tables, on?: PlainDate): Divisions =>
+  makeDivisions(rows, aliases, successions, on);
+
+export function liveDivisions(pack: Tables): LiveDivisions {
+  let tables = pack;
+  let count = 0;
+  let now = divisionsOf(pack);
+  return {
+    use(changes, on) {
+      // A change that has taken effect is never taken back: more of them is all that can be new.
+      if (changes.length === count) return;
+      tables = changes.reduce(withChange, pack);
+      now = divisionsOf(tables, on);
+      count = changes.length;
+    },
+    rowsWith: (waiting) => waiting.reduce(withChange, tables).rows,
+    get all() {
+      return now.all;
+    },
+    get history() {
+      return now.history;
+    },
+    get: (code) => now.get(code),
+    asOf: (code, on) => now.asOf(code, on),
+    current: (code, on) => now.current(code, on),
+    nameWithFormer: (code, on) => now.nameWithFormer(code, on),
+    ancestors: (code) => now.ancestors(code),
+    children: (code) => now.children(code),
+    subtree: (code) => now.subtree(code),
+    fullName: (code) => now.fullName(code),
+    find: (nameOrCode) => now.find(nameOrCode),
+    search: (query, options) => now.search(query, options),
+    resolvePlace: (text, hint) => now.resolvePlace(text, hint),
+  };
+}
+
+/** `on`: the day whose units are offered, counted and searched; left out, every row is. What has ended keeps its name and its successors. */
 export function makeDivisions(
   rows: readonly Division[],
   aliases: readonly DivisionAlias[],
   successions: readonly Succession[] = [],
+  on?: PlainDate,
 ): Divisions {
-  const all = [...rows].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const versions = groupBy(all, (row) => row.code);
+  const history = [...rows].sort((a, b) =>
+    a.code < b.code ? -1 : a.code > b.code ? 1 : (a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1,
+  );
+  const all =
+    on === undefined
+      ? history
+      : history.filter((row) => (row.validFrom ?? '') <= on && (row.validTo === null || on < row.validTo));
+  const versions = groupBy(history, (row) => row.code);
+  const present = new Map(all.map((row) => [row.code, row]));
   const children = groupBy(all, (row) => row.parent);
   const successors = groupBy(successions, (row) => row.from);
   const names = new Map<string, Set<DivisionCode>>();
@@ -155,15 +212,19 @@ export function makeDivisions(
 
   const latest = (list: readonly Division[] | undefined): Division | undefined =>
     list?.reduce((best, row) => ((row.validFrom ?? '') > (best.validFrom ?? '') ? row : best));
-  const get = (code: DivisionCode) => latest(versions.get(code));
-  for (const row of all) {
+  const get = (code: DivisionCode) => present.get(code) ?? latest(versions.get(code));
+  for (const row of history) {
     if (row.parent !== null && !versions.has(row.parent)) throw new Error(`division ${row.code} hangs on unknown ${row.parent}`);
-    for (const text of [row.name, row.core, row.rawName]) addName(text, row.code);
   }
-  for (const alias of aliases) {
+  for (const row of all) for (const text of [row.name, row.core, row.rawName]) addName(text, row.code);
+  const spoken = aliases.flatMap((alias) => {
     if (!versions.has(alias.code)) throw new Error(`alias ${alias.text} names unknown division ${alias.code}`);
-    addName(alias.text, alias.code);
-  }
+    // What an ended unit was called is what its one successor is called by those who have not heard of it.
+    const [code, ...others] = on === undefined ? [alias.code] : current(alias.code, on);
+    const [scope] = on === undefined ? [alias.scope] : current(alias.scope, on);
+    return code && scope && others.length === 0 ? [{ ...alias, code, scope }] : [];
+  });
+  for (const alias of spoken) addName(alias.text, alias.code);
 
   function ancestors(code: DivisionCode): Division[] {
     const found: Division[] = [];
@@ -183,7 +244,7 @@ export function makeDivisions(
 
   const searchKeys = all.map((row) => {
     const syllables = row.pinyin.split(' ');
-    const own = aliases.filter((alias) => alias.code === row.code).map((alias) => alias.text);
+    const own = spoken.filter((alias) => alias.code === row.code).map((alias) => alias.text);
     return { row, texts: [row.name, ...own], pinyin: syllables.join(''), initials: syllables.map((s) => s[0]).join('') };
   });
 
@@ -193,11 +254,19 @@ export function makeDivisions(
     return at < 0 ? null : text === query ? 0 : at === 0 ? 1 : 2;
   };
 
-  const resolver = makeResolver({ all, get, children: (code) => children.get(code) ?? [], aliases, commonUnit });
+  const resolver = makeResolver({ all, get, children: (code) => children.get(code) ?? [], aliases: spoken, commonUnit });
 
   return {
     all,
+    history,
     get,
+    nameWithFormer(code, today) {
+      const [now, ...others] = current(code, today);
+      const old = get(code);
+      if (!now || others.length > 0 || !old) return old?.name ?? code;
+      const name = get(now)?.name ?? now;
+      return name === old.name ? name : `${name}（原${old.name}）`;
+    },
     asOf: (code, on) =>
       versions.get(code)?.find((row) => (row.validFrom ?? '') <= on && (row.validTo === null || on < row.validTo)),
     current: (code, on) => current(code, on),

@@ -66,6 +66,10 @@ export const isLegal = (kind: Kind): boolean => kind !== '功能区' && kind !==
 /** Codes of 2 to 9 digits padded to 12. */
 export const padCode = (code: string): DivisionCode => code.padEnd(12, '0');
 
+/** The unit itself or one below it. */
+export const inScope = (code: DivisionCode, scope: DivisionCode): boolean =>
+  code.startsWith(scope.slice(0, prefixLength[levelOf(scope)]));
+
 export function parentOf(code: DivisionCode): DivisionCode | null {
   const level = levels.indexOf(levelOf(code));
   return level === 0 ? null : padCode(code.slice(0, prefixLength[levels[level - 1]!]));

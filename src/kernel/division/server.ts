@@ -1,8 +1,23 @@
-/** The division tree of a city pack, read from its two CSV files. */
+/** The division tree: where it begins is read from the city pack; every change that has taken effect is laid over it. */
 import { z } from 'zod';
 import { readTable } from '../csv/server.ts';
 import { Division as DivisionCodeText } from '../schema/index.ts';
-import { type Divisions, kinds, levels, makeDivisions } from './index.ts';
+import type { Tables } from './changes.ts';
+import { kinds, levels, makeDivisions } from './index.ts';
+import './audited.ts';
+
+export {
+  applyDueChanges,
+  type ChangeRecord,
+  type NewChange,
+  type Preview,
+  previewChange,
+  type Rehomed,
+  recordChange,
+  refreshDivisions,
+  rehomedOf,
+  splitCodes,
+} from './taking-effect.ts';
 
 const text = z.string().min(1);
 
@@ -29,6 +44,8 @@ const DivisionRow = z
 const AliasRow = z.strictObject({ text, code: DivisionCodeText, scope: DivisionCodeText, kind: text, note: z.string() });
 
 /** Reads `divisions.csv` and `division-aliases.csv`. Throws a TableError that names file and line. */
-export function loadDivisions(files: { divisions: string; aliases: string }): Divisions {
-  return makeDivisions(readTable(files.divisions, DivisionRow), readTable(files.aliases, AliasRow));
+export function loadDivisionTables(files: { divisions: string; aliases: string }): Tables {
+  const tables = { rows: readTable(files.divisions, DivisionRow), aliases: readTable(files.aliases, AliasRow), successions: [] };
+  makeDivisions(tables.rows, tables.aliases);
+  return tables;
 }

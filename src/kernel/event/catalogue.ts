@@ -16,6 +16,7 @@ export const eventTypes = {
   'marriage.dissolved': '登记离婚',
   'marriage.annulled': '婚姻登记撤销',
   'calendar.changed': '节假日安排变动',
+  'division.changed': '区划变更生效',
   'case.accepted': '受理',
   'case.decided': '作出决定',
   'case.closed': '办结',

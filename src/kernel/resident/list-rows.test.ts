@@ -1,12 +1,15 @@
 /** 批量登记: what officers write in a list of residents, and what is understood. */
 import { describe, expect, test } from 'vitest';
-import { loadDivisions } from '../division/server.ts';
+import { liveDivisions } from '../division/index.ts';
+import { loadDivisionTables } from '../division/server.ts';
 import { parseRow, type SheetRow } from '../sheet/index.ts';
 import { makeIdNumber } from './index.ts';
 import { type ListPlace, listedIn, villageOf } from './list-rows.ts';
 import { familyProblem, listColumns } from './list-terms.ts';
 
-const divisions = loadDivisions({ divisions: 'cities/xianning/divisions.csv', aliases: 'cities/xianning/division-aliases.csv' });
+const divisions = liveDivisions(
+  loadDivisionTables({ divisions: 'cities/xianning/divisions.csv', aliases: 'cities/xianning/division-aliases.csv' }),
+);
 const TOWNSHIP = '421202100000'; // 汀泗桥镇
 const place: ListPlace = { divisions, hint: TOWNSHIP, today: '2026-09-01' };
 const MAN = makeIdNumber('421202', '1980-05-06', 1);

@@ -1,0 +1,131 @@
+/** 区划变更 over HTTP, and the divisions of any day. */
+import { z } from 'zod';
+import { sql } from '../../../database/sql.ts';
+import { allow, anyone } from '../../../kernel/access/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import type { UnitChange } from '../../../kernel/division/index.ts';
+import { splitCodes } from '../../../kernel/division/server.ts';
+import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { fail, type Result } from '../../../kernel/result/index.ts';
+import { PlainDateText, parseInput, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import {
+  Approval,
+  addPapers,
+  approve,
+  Completion,
+  close,
+  columns,
+  complete,
+  type Dossier,
+  Extension,
+  extend,
+  Note,
+  openDossier,
+  Papers,
+  reviseScheme,
+  submit,
+} from './dossiers.ts';
+import { divisionsOn } from './history.ts';
+import { Scheme } from './scheme.ts';
+import { deciders, drafters, readers } from './terms.ts';
+import { Placement, placeHouseholds } from './unplaced.ts';
+import { dossierView, listDossiers } from './views.ts';
+
+const ById = z.strictObject({ id: Uuid });
+const Version = z.int().min(1);
+
+/** One step of a dossier: who may, what the form asks, what it does. */
+const step = <S extends z.ZodObject>(
+  name: string,
+  summary: string,
+  by: typeof drafters,
+  input: S,
+  run: (tx: Tx, of: { id: string; version: number }, given: z.infer<S>) => Promise<Result<unknown>>,
+): RouteDefinition =>
+  route({
+    method: 'POST',
+    url: `/api/division-changes/:id/${name}`,
+    permission: allow(...by),
+    summary,
+    params: ById,
+    body: z.looseObject({ version: Version }),
+    handler: async ({ platform, actor, params, body: { version, ...rest } }) => {
+      const given = parseInput(input, rest);
+      return given.ok ? platform.context.write(actor, (tx) => run(tx, { ...params, version }, given.value)) : given;
+    },
+  });
+
+export const changeRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/division-changes',
+    permission: allow(...readers),
+    summary: '区划变更的卷',
+    query: z.object({ cursor: z.string().max(120).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => listDossiers(tx, query.cursor)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/division-changes',
+    permission: allow(...drafters),
+    summary: '拟定区划变更方案',
+    body: Scheme.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...scheme } }) =>
+      platform.context.once(actor, { action: 'division-dossier.open', requestId, body: scheme }, (tx) => openDossier(tx, scheme)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/division-changes/:id',
+    permission: allow(...readers),
+    summary: '一件区划变更：方案、影响、材料、经过、归属',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => dossierView(tx, params.id)),
+  }),
+  step('scheme', '修改方案', drafters, Scheme, (tx, of, given) => reviseScheme(tx, of, given)),
+  step('papers', '补充论证材料', drafters, Papers, addPapers),
+  step('submission', '报送', drafters, z.strictObject({}), (tx, of) => submit(tx, of)),
+  step('withdrawal', '撤回', drafters, Note, (tx, of, { note }) => close(tx, of, 'withdraw', note)),
+  step('return', '退回', deciders, Note, (tx, of, { note }) => close(tx, of, 'return', note)),
+  step('refusal', '登记不予批准', deciders, Note, (tx, of, { note }) => close(tx, of, 'refuse', note)),
+  step('approval', '登记批准', deciders, Approval, approve),
+  step('extension', '登记延期', drafters, Extension, extend),
+  step('completion', '登记完成', drafters, Completion, complete),
+  route({
+    method: 'POST',
+    url: '/api/division-changes/:id/placements',
+    permission: allow(...drafters),
+    summary: '待归属的住户归到拆分出来的村（社区）',
+    params: ById,
+    body: Placement.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'division.place', requestId, body: { ...params, ...given } }, async (tx) => {
+        const d = await tx.maybe<Dossier>(sql`select ${columns} from division_dossier where id = ${params.id}`);
+        const record = d?.changeId
+          ? await tx.maybe<{ change: UnitChange }>(
+              sql`select content as change from division_change where id = ${d.changeId} and took_effect_at is not null`,
+            )
+          : null;
+        if (!d || !record) return fail('NOT_FOUND');
+        const { change } = record;
+        return placeHouseholds(
+          tx,
+          {
+            from: splitCodes(change),
+            successors: change.begins.map((unit) => unit.code),
+            documentNo: d.documentNo!,
+            effectiveOn: change.effectiveOn,
+          },
+          given,
+        );
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/divisions/on/:date',
+    permission: anyone,
+    summary: '某一天的行政区划：代码、名称、上级，供其他部门取用',
+    params: z.strictObject({ date: PlainDateText }),
+    query: z.object({ against: PlainDateText.optional() }),
+    handler: async ({ platform, params, query }) => divisionsOn(platform.context, params.date, query.against),
+  }),
+];

@@ -1,0 +1,248 @@
+/** 区划变更 over HTTP (divisions.md 4.1, 5.3): a dossier from its scheme to its effect, and what becomes of whoever and whatever stood under the old codes. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
+import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
+
+/** 汀泗桥镇 of the demonstration becomes a street (fictional). */
+const TOWN = '421202100000';
+const STREET = '421202004000';
+const HERE = '421202100001';
+let api: Api;
+let clerk: Browser;
+let drafter: Browser;
+let leader: Browser;
+let township: Browser;
+
+const alone = (key: string, name: string, address: string) =>
+  story({
+    key,
+    title: name,
+    place: '汀泗桥社区',
+    urbanRural: 'urban',
+    address,
+    people: [{ name, sex: '女', birth: '1964-05-05', lives: lives.退休 }],
+    incomes: [monthly('self', 'employee-pension', 200)],
+    expect: { outcome: 'eligible', amountFen: yuan(600) },
+  });
+const drawing = alone('change-drawing', '甲领', '1号');
+const applying = alone('change-applying', '乙申', '2号');
+const second = alone('change-second', '丙户', '3号');
+
+const jumpTo = async (day: PlainDate): Promise<void> => {
+  api.clock.set(`${day}T01:00:00.000Z`);
+  await api.run();
+  expect(api.errors).toEqual([]);
+};
+const rows = async (query: string, ...values: unknown[]) => (await api.owner.query(query, values)).rows;
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-03-02' });
+  await api.register(drawing, applying, second);
+  [clerk, drafter, leader, township] = (await Promise.all(['xian', 'xian', 'xianzhang', 'xiang'].map(api.staff))) as [
+    Browser,
+    Browser,
+    Browser,
+    Browser,
+  ];
+});
+afterAll(() => api?.stop());
+
+const scheme = (given: Record<string, unknown> = {}) => ({
+  type: 'to-street',
+  title: '汀泗桥镇改为街道',
+  ends: [{ unit: TOWN }],
+  begins: [{ code: STREET, name: '汀泗桥街道' }],
+  effectiveOn: '2026-06-01',
+  reason: '城区扩展，达到设街道的标准（虚构）。',
+  ...given,
+});
+const open = async (given: Record<string, unknown> = {}): Promise<string> =>
+  (await drafter.post('/api/division-changes', { ...scheme(given), requestId: requestId() })).id;
+const view = (id: string) => drafter.get(`/api/division-changes/${id}`);
+const step = async (by: Browser, id: string, name: string, input: Record<string, unknown> = {}) =>
+  by.call('POST', `/api/division-changes/${id}/${name}`, {
+    version: (await view(id)).version ?? (await versionOf(id)),
+    ...input,
+  });
+const versionOf = async (id: string): Promise<number> =>
+  (await rows('select version from division_dossier where id = $1', id))[0].version;
+const allPapers = async () =>
+  Object.fromEntries(
+    await Promise.all(
+      ['application', 'facts', 'risk', 'experts', 'opinions', 'maps'].map(async (kind) => [
+        kind,
+        await drafter.upload(`division-${kind}`),
+      ]),
+    ),
+  );
+/** From its scheme to its approval. */
+const approved = async (id: string, given: Record<string, unknown> = {}) => {
+  await step(drafter, id, 'papers', await allPapers());
+  await step(drafter, id, 'submission');
+  return step(leader, id, 'approval', {
+    approver: '湖北省人民政府',
+    documentNo: '鄂政函〔2026〕12号',
+    approvedOn: api.clock.today(),
+    effectiveOn: '2026-06-01',
+    ...given,
+  });
+};
+
+describe('撤镇设街道：从方案到生效', () => {
+  let id: string;
+  let applied: string;
+  let granted: string;
+
+  test('方案的影响分析：要换的代码，涉及多少居民、办件、待遇、账号', async () => {
+    granted = await carry(api, drawing, 'decided');
+    applied = await carry(api, applying, 'accepted');
+    id = await open();
+    const { preview, problems, stateZh } = await view(id);
+    expect([problems, stateZh]).toEqual([[], '调研']);
+    expect(preview.opened[0]).toEqual({ code: STREET, name: '汀泗桥街道', kind: '街道' });
+    expect(preview.ended.map((unit: { code: string }) => unit.code)).toContain(HERE);
+    const touched = new Map(preview.touched.map((row: { zh: string; rows: number }) => [row.zh, row.rows]));
+    expect(touched.get('人员')).toBeGreaterThanOrEqual(3);
+    expect([...touched.keys()]).toEqual(expect.arrayContaining(['待遇', '办件', '工作人员账号']));
+  });
+
+  test('材料不齐不能报送；报送的人不能登记批准；没有文号不能生效；早于批准日期的写明原因', async () => {
+    expect((await step(drafter, id, 'papers', { risk: await drafter.upload('division-risk') })).status).toBe(200);
+    expect((await step(drafter, id, 'submission')).body.error).toMatchObject({
+      code: 'DOSSIER_PAPERS',
+      message: expect.stringContaining('还缺变更申请书'),
+    });
+    await step(drafter, id, 'papers', await allPapers());
+    await step(drafter, id, 'submission');
+    expect((await step(drafter, id, 'approval')).status).toBe(403);
+    const given = { approver: '湖北省人民政府', approvedOn: api.clock.today(), effectiveOn: '2026-06-01' };
+    expect((await step(leader, id, 'approval', { ...given, documentNo: '' })).body.error.message).toBe(
+      '缺少批准文号，区划变更不能生效。',
+    );
+    expect(
+      (await step(leader, id, 'approval', { ...given, documentNo: '鄂政函〔2026〕12号', effectiveOn: '2026-01-01' })).body.error
+        .message,
+    ).toBe('生效日期早于批准日期，请说明追溯原因。');
+    expect((await step(leader, id, 'approval', { ...given, documentNo: '鄂政函〔2026〕12号' })).status).toBe(200);
+    expect(await view(id)).toMatchObject({ stateZh: '已批准', approval: { completeBy: expect.stringMatching(/^2027-/) } });
+    expect((await township.get(`/api/divisions?code=${HERE}`)).rows[0].fullName).toContain('汀泗桥镇');
+  });
+
+  test('6月1日零时生效：代码、名称换新，旧名仍查得到；前一天还是镇', async () => {
+    await jumpTo('2026-06-01');
+    const at = async (day: string) =>
+      (await township.get(`/api/divisions/on/${day}`)).rows.map((row: { name: string }) => row.name);
+    expect(await at('2026-06-01')).toContain('汀泗桥街道');
+    expect(await at('2026-05-31')).toContain('汀泗桥镇');
+    const found = (await township.get('/api/divisions?text=汀泗桥镇')).rows;
+    expect(found[0]).toMatchObject({ code: STREET, name: '汀泗桥街道' });
+    expect(await view(id)).toMatchObject({ stateZh: '实施中', rehomed: { done: true } });
+  });
+
+  test('在办的、办结的、在发的和账号都归过去，乡镇照常看得到、接着办；一条不少', async () => {
+    expect(
+      await rows(
+        `select count(*)::int as n from person where division like '421202100%' or registered_division like '421202100%'`,
+      ),
+    ).toEqual([{ n: 0 }]);
+    const again = await api.staff('xiang');
+    expect((await again.case(applied)).state).toBe('accepted');
+    expect((await again.case(granted)).state).toBe('granted');
+    const [kase] = await rows('select division, former_division from service_case where id = $1', granted);
+    expect(kase).toEqual({ division: '421202004001', former_division: HERE });
+    const left = (await view(id)).rehomed.rows.filter((row: { stayed: number }) => row.stayed > 0);
+    expect(left).toEqual([]);
+  });
+
+  test('名单照常按新代码冻结，每月一笔', async () => {
+    await jumpTo('2026-06-26');
+    const lines = await rows(
+      `select l.month, l.division from payment_line l join person p on p.id = l.person_id where p.name = '甲领' order by l.month`,
+    );
+    expect(new Set(lines.map((line) => line.month)).size).toBe(lines.length);
+    expect(lines.at(-1)).toMatchObject({ division: '421202004001' });
+  });
+
+  test('登记完成：生效以后才行', async () => {
+    const done = await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子、印章已换，代码已公布' });
+    expect(done.status).toBe(200);
+    expect((await view(id)).stateZh).toBe('已完成');
+  });
+});
+
+describe('社区一分为二：没有归属的等人来指定', () => {
+  const OLD = '421202004001';
+  const [EAST, WEST] = ['421202004901', '421202004902'];
+  let id: string;
+
+  test('比例合计不是100%、同县重名：方案上就说，批准不了', async () => {
+    id = await open({
+      type: 'split',
+      title: '汀泗桥社区拆分为两个社区',
+      ends: [{ unit: OLD }],
+      begins: [
+        { code: EAST, name: '汀东社区居民委员会', percent: '55' },
+        { code: WEST, name: '双泉社区居民委员会', percent: '40' },
+      ],
+      effectiveOn: '2026-08-01',
+    });
+    expect((await view(id)).problems).toEqual([
+      '同一县（市、区）内已有“双泉社区”，不得重名（地名管理条例第九条）。',
+      '拆分比例合计须为100%。',
+    ]);
+    const { body } = await approved(id, { effectiveOn: '2026-08-01' });
+    expect(body.error.code).toBe('DIVISION_NAME_TAKEN');
+    expect((await step(leader, id, 'return', { note: '名称重复，比例不对' })).status).toBe(200);
+    const fixed = {
+      ...scheme(),
+      type: 'split',
+      title: '汀泗桥社区拆分为两个社区',
+      ends: [{ unit: OLD }],
+      begins: [
+        { code: EAST, name: '汀东社区居民委员会', percent: '55' },
+        { code: WEST, name: '汀西社区居民委员会', percent: '45' },
+      ],
+      effectiveOn: '2026-08-01',
+    };
+    expect((await step(drafter, id, 'scheme', fixed)).status).toBe(200);
+    expect(
+      (await approved(id, { effectiveOn: '2026-08-01', approver: '咸安区人民政府', documentNo: '咸安政函〔2026〕8号' })).status,
+    ).toBe(200);
+  });
+
+  test('8月1日生效：居民和办件留在原代码，乡镇看得到；有人没归属不能登记完成', async () => {
+    await jumpTo('2026-08-01');
+    const { unplaced, successors } = await view(id);
+    expect(unplaced.total).toBeGreaterThanOrEqual(3);
+    expect(successors.map((unit: { code: string }) => unit.code)).toEqual([EAST, WEST]);
+    const refused = await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子已换完了' });
+    expect(refused.body.error.message).toBe(`还有${unplaced.total}户没有归属，不能登记完成。`);
+  });
+
+  test('指定归属：一户的人、待遇、档案一起过去；不是拆分出来的不能选', async () => {
+    const place = (households: string[], toDivision: string) =>
+      drafter.call('POST', `/api/division-changes/${id}/placements`, { households, toDivision, requestId: requestId() });
+    const { unplaced } = await view(id);
+    const ids = unplaced.rows.map((row: { id: string }) => row.id);
+    expect((await place(ids, '421202001002')).body.error.code).toBe('DIVISION_NOT_SUCCESSOR');
+    expect((await place(ids.slice(0, 1), EAST)).body).toEqual({ placed: 1 });
+    expect((await place(ids.slice(1), WEST)).body).toEqual({ placed: ids.length - 1 });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    expect(await rows(`select count(*)::int as n from household where division = $1`, OLD)).toEqual([{ n: 0 }]);
+    expect(await rows(`select count(*)::int as n from entitlement where division = $1`, OLD)).toEqual([{ n: 0 }]);
+    expect((await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子已换完了' })).status).toBe(200);
+  });
+});
+
+describe('谁能看、谁能办', () => {
+  test('乡镇看不到卷；别的县看不到；任何人查得到某一天的区划', async () => {
+    expect((await township.call('GET', '/api/division-changes')).status).toBe(403);
+    const other = await api.staff('jiayu');
+    expect((await other.call('GET', '/api/division-changes')).status).toBe(403);
+    const { counts, began, ended } = await clerk.get('/api/divisions/on/2026-06-01?against=2026-05-31');
+    expect(counts).toMatchObject({ counties: 6, townships: 70, villages: 1079 });
+    expect([began.length, ended.length]).toEqual([ended.length, began.length]);
+  });
+});
