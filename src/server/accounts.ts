@@ -78,6 +78,7 @@ export function demoAccounts(divisions: Divisions, city: DivisionCode): DemoAcco
     { login: 'jiayu', name: '林涛', role: 'township-clerk', division: at.otherTownship },
     { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: at.otherTownship },
     { login: 'jiayuzhen', name: '严正', role: 'township-leader', division: at.otherTownship },
+    { login: 'jiayuxian', name: '龚建平', role: 'county-clerk', division: at.otherCounty },
     { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: at.otherCounty },
     { login: 'jiayuqueren', name: '谢春华', role: 'county-leader', duty: 'county-confirmer', division: at.otherCounty },
     { login: 'shi', name: '罗静', role: 'city-clerk', division: city },

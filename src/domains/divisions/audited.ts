@@ -3,6 +3,16 @@ import { nameAudited } from '../../kernel/audit/index.ts';
 
 const words = nameAudited({
   'division-dossier.stepped': '办理区划变更',
+  'boundary-line.registered': '登记界线',
+  'boundary-line.changed': '补录界线基本情况',
+  'boundary-line.assessed': '平安边界年度考核',
+  'boundary-marker.added': '登记界桩',
+  'boundary-marker.visited': '界桩巡查',
+  'boundary-marker.repaired': '登记界桩修复',
+  'boundary-dispute.opened': '登记边界争议',
+  'boundary-dispute.moved': '边界争议登记进展',
+  'joint-inspection.planned': '安排界线联合检查',
+  'joint-inspection.filed': '界线联合检查报告备案',
   'division.household.placed': '区划拆分后指定住户归属',
 });
 

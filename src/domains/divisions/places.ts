@@ -1,5 +1,10 @@
 /** What the domain of divisions adds to the menu, for whom. */
 import type { Place } from '../../kernel/offer/index.ts';
+import { readers as lineReaders } from './boundaries/terms.ts';
 import { readers } from './changes/terms.ts';
 
-export const places: readonly Place[] = [{ to: '/divisions', zh: '行政区划', group: 'policy', for: readers }];
+export const places: readonly Place[] = [
+  { to: '/divisions', zh: '行政区划', group: 'policy', for: readers },
+  { to: '/boundaries', zh: '界线', group: 'policy', for: lineReaders },
+  { to: '/markers', zh: '界桩巡查', group: 'people', for: ['village-worker', 'township-clerk'] },
+];

@@ -1,0 +1,134 @@
+/** One line: its round, its markers, its disputes, how its years were judged. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
+import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { Offers } from '../../../../web/components/Offers.tsx';
+import { Failed, Loading } from '../../../../web/components/states.tsx';
+import { api } from '../../../../web/shared/api.ts';
+import { Due } from './Boundaries.tsx';
+import type { LineView } from './boundaryContent.ts';
+import { MarkerTable } from './Markers.tsx';
+
+export function BoundaryLine() {
+  const { lineId } = useParams({ strict: false }) as { lineId: string };
+  const query = useQuery({
+    queryKey: ['/api/boundary-lines', lineId],
+    queryFn: () => api.get<LineView>(`/api/boundary-lines/${lineId}`),
+  });
+  if (query.isPending) return <Loading />;
+  if (query.error && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  const line = query.data!;
+  return (
+    <Page
+      title={line.name}
+      lead={line.sides.map((side) => side.name).join('、')}
+      aside={<Offers offers={line.offers} division={line.division} first="primary" />}
+    >
+      <Section title="基本情况">
+        <Facts
+          rows={[
+            { label: '协议长度', value: line.length ? `${line.length}公里` : '未补录' },
+            { label: '界线协议', value: line.agreementNo || '未补录' },
+            { label: '上一轮完成', value: line.lastFinishedOn ? <Day on={line.lastFinishedOn} /> : '未补录' },
+            { label: '本轮到期', value: <Due line={line} /> },
+          ]}
+        />
+      </Section>
+      <Section title="联合检查">
+        <DataTable
+          caption="各轮联合检查"
+          rows={line.inspections}
+          rowKey={(row) => row.id}
+          empty="还没有安排过联合检查。"
+          columns={[
+            { key: 'round', title: '第几次', kind: 'main', render: (row) => `第${row.round}次${row.special ? '（专项）' : ''}` },
+            { key: 'lead', title: '牵头方', render: (row) => row.leadName },
+            { key: 'on', title: '计划开始', render: (row) => <Day on={row.plannedOn} /> },
+            {
+              key: 'progress',
+              title: '进度',
+              kind: 'number',
+              render: (row) => `${row.done}／${row.planned}公里（${row.progress ?? 0}%）`,
+            },
+            {
+              key: 'filed',
+              title: '备案',
+              kind: 'wide',
+              wraps: true,
+              render: (row) =>
+                row.filedOn ? (
+                  <>
+                    <Day on={row.filedOn} /> {row.reportNo}，{row.leaders}签字
+                  </>
+                ) : (
+                  <Tag tone="now">正在检查</Tag>
+                ),
+            },
+            {
+              key: 'act',
+              title: '办理',
+              kind: 'actions',
+              render: (row) => <Offers inRow of={`第${row.round}次联合检查`} offers={row.offers} division={line.division} />,
+            },
+          ]}
+        />
+      </Section>
+      <Section title={`界桩 完好${line.markers.good}／${line.markers.all}`}>
+        <MarkerTable rows={line.markerRows} division={line.division} empty="还没有登记界桩。" />
+      </Section>
+      <Section title="争议">
+        <DataTable
+          caption="边界争议"
+          rows={line.disputes}
+          rowKey={(row) => row.id}
+          empty="没有争议。"
+          columns={[
+            { key: 'place', title: '地点', kind: 'main', render: (row) => row.place },
+            {
+              key: 'state',
+              title: '到了哪一步',
+              render: (row) => <Tag tone={row.closedOn ? 'good' : 'warn'}>{row.stateZh}</Tag>,
+            },
+            { key: 'opened', title: '受理', render: (row) => <Day on={row.openedOn} /> },
+            {
+              key: 'facts',
+              title: '事实和结果',
+              kind: 'wide',
+              wraps: true,
+              render: (row) => [row.facts, row.outcome].filter(Boolean).join(' 结果：'),
+            },
+            {
+              key: 'act',
+              title: '办理',
+              kind: 'actions',
+              render: (row) => <Offers inRow of={row.place} offers={row.offers} division={line.division} />,
+            },
+          ]}
+        />
+      </Section>
+      <Section title="平安边界考核">
+        <DataTable
+          caption="各年考核"
+          rows={line.assessments}
+          rowKey={(row) => String(row.year)}
+          empty="还没有考核过。"
+          columns={[
+            { key: 'year', title: '年度', kind: 'main', render: (row) => `${row.year}年` },
+            { key: 'score', title: '得分', kind: 'number', render: (row) => row.score },
+            { key: 'grade', title: '结果', render: (row) => row.gradeZh },
+            {
+              key: 'parts',
+              title: '各项',
+              kind: 'wide',
+              wraps: true,
+              render: (row) => row.parts.map((part) => `${part.zh}${part.hundredths / 100}／${part.of / 100}`).join('，'),
+            },
+            { key: 'by', title: '考核人', render: (row) => row.byName },
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}
