@@ -12,6 +12,54 @@ afterAll(() => city?.stop());
 const TITLE = '汀泗桥镇改为街道';
 const papers = ['application', 'facts', 'risk', 'experts', 'opinions', 'maps'];
 
+test('市里补录界线，到期写得清楚；村里在手机上巡查界桩，报损以后县里从这条线上看到', async () => {
+  const clerk = await city.officer('罗静');
+  await clerk.goto('/work/boundaries');
+  await clerk.getByRole('link', { name: '咸安—嘉鱼线' }).click();
+  await clerk.getByRole('button', { name: '补录基本情况' }).click();
+  await type(clerk, 'length', '81.5');
+  await type(clerk, 'agreementNo', '鄂民界〔2002〕7号');
+  for (const [part, text] of [
+    ['年', '2021'],
+    ['月', '10'],
+    ['日', '28'],
+  ] as const)
+    await clerk.getByLabel(`上一轮联合检查完成日期 ${part}`).fill(text);
+  await clerk.locator('.action-drawer button[type=submit]').click();
+  await reads(clerk, '81.5公里');
+  await reads(clerk, '半年内到期');
+  await shot(clerk, 'd06-line');
+  expect(await faults(clerk)).toEqual([]);
+
+  const line = clerk.url().split('/').at(-1)!;
+  const county = await city.staff('xian');
+  const marker = { no: '12', kind: 'double', material: '花岗岩', division: '421202100001', position: '29.80000,114.30000,5' };
+  await county.post(`/api/boundary-lines/${line}/markers`, marker);
+  const village = await city.officer('陈秀兰', PHONE);
+  await village.context().grantPermissions(['geolocation']);
+  await village.context().setGeolocation({ latitude: 29.8001, longitude: 114.3001, accuracy: 5 });
+  await village.goto('/work/markers');
+  await reads(village, '该巡查了');
+  expect(await overflow(village)).toEqual([]);
+  await village.getByRole('button', { name: '12号界桩：巡查' }).click();
+  const drawer = village.locator('.action-drawer');
+  await choose(village, 'state', '损坏');
+  await drawer.locator('input[type=file]#f-photo').setInputFiles(photo('界桩.png'));
+  await reads(drawer, '已上传');
+  await drawer
+    .getByRole('button', { name: /位置|定位/ })
+    .first()
+    .click();
+  await reads(drawer, /北纬/);
+  await shot(village, 'd07-visit');
+  await drawer.locator('button[type=submit]').click();
+  await drawer.locator('form').waitFor({ state: 'detached' });
+  await reads(village, '损坏');
+  await clerk.reload();
+  await reads(clerk, '界桩 完好0／1');
+  for (const page of [clerk, village]) await page.context().close();
+});
+
 test('县里拟定方案，看清影响，六份材料齐了报送；县长登记批准；到了那天乡镇换了名字，前一天的还查得到', async () => {
   const clerk = await city.officer('郑海燕');
   const dated = async (page: typeof clerk, label: string, day: string) => {
@@ -43,7 +91,7 @@ test('县里拟定方案，看清影响，六份材料齐了报送；县长登�
     .click();
   await type(clerk, 'begins.0.code', '421202004000');
   await type(clerk, 'begins.0.name', '汀泗桥街道');
-  await dated(clerk, '拟生效日期', '2026-10-01');
+  await dated(clerk, '拟生效日期', '2026-09-05');
   await type(clerk, 'reason', '城区扩展，已达到设街道的标准。');
   await shot(clerk, 'd01-scheme');
   await send(clerk);
@@ -73,20 +121,20 @@ test('县里拟定方案，看清影响，六份材料齐了报送；县长登�
   await leader.getByRole('button', { name: '登记批准' }).click();
   await type(leader, 'approver', '湖北省人民政府');
   await dated(leader, '批准日期', '2026-09-01');
-  await dated(leader, '生效日期', '2026-10-01');
+  await dated(leader, '生效日期', '2026-09-05');
   await drawer(leader).locator('button[type=submit]').click();
   await reads(leader, '请填写');
   await type(leader, 'documentNo', '鄂政函〔2026〕12号');
   await send(leader);
   await reads(leader, '已批准');
-  await moveClock(leader, '2026-10-01');
+  await moveClock(leader, '2026-09-05');
   await leader.goto('/work/divisions');
   await leader.getByRole('link', { name: TITLE }).click();
   await reads(leader, '实施中');
   await reads(leader, '已经归属完毕。');
   await shot(leader, 'd03-in-effect');
 
-  await leader.goto('/work/divisions?on=2026-10-01&against=2026-09-30');
+  await leader.goto('/work/divisions?on=2026-09-05&against=2026-09-04');
   const row = leader.getByRole('row').filter({ hasText: '421202004000' });
   await reads(row, '汀泗桥街道');
   await reads(leader.getByRole('row').filter({ hasText: '421202100000' }), '没有了的');
