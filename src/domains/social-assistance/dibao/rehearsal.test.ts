@@ -134,7 +134,10 @@ describe('谁增加、谁减少、谁进、谁出', () => {
     const alone = await families.receiving(['王父', '王母', '王儿'], single(), { from: '2026-05' });
     const near = await families.refused(coupleWith(1650));
     const far = await families.refused(coupleWith(3000));
-    const refusedAlone = await families.refused({ ...single(), incomes: single().incomes!.map((i) => ({ ...i, amountFen: 2300_00 })) });
+    const refusedAlone = await families.refused({
+      ...single(),
+      incomes: single().incomes!.map((i) => ({ ...i, amountFen: 2300_00 })),
+    });
     const id = await drafts.propose(raise('84000', '2026-06-01'));
     const shown = await drafts.rehearsed(id);
     const of = async (effect: 'gain' | 'enter' | 'leave' | 'loss') =>
