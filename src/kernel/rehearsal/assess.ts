@@ -279,6 +279,8 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
   const effect = effectOf(subject, computed, last.eligible);
   const now = monthOf(task.today);
   const worse = effect === 'loss' || effect === 'leave';
+  // What has an end is decided already.
+  const review = subject.toMonth === null ? last.review : null;
   return {
     id: subject.id,
     effect: byHand.length > 0 ? 'unclear' : effect,
@@ -293,9 +295,9 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
       [
         ...(byHand.length > 0 ? [byHandReason(byHand)] : []),
         ...(worse ? [whyWorse(ready, computed, computing)] : []),
-        ...(last.review ? [last.review] : []),
+        ...(review ? [review] : []),
       ].join('；') || null,
-    review: last.review,
+    review,
     basisId: end.version.id,
     steps: task.decide && effect === 'gain' ? stepsOf(ready, subject, computed, { computing, tools }) : [],
   };

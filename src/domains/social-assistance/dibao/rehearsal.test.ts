@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshContext } from '../../../../tests/database.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { COUNTY, everywhere, freeze, paymentDesk, sentence, VILLAGE } from '../../../kernel/payment/fixtures.ts';
-import { grantEntitlement, holdPerson, releaseHold } from '../../../kernel/payment/server.ts';
+import { endEntitlement, grantEntitlement, holdPerson, releaseHold } from '../../../kernel/payment/server.ts';
 import { getDecision, parametersOf } from '../../../kernel/policy/server.ts';
 import { draftDesk, leader, other } from '../../../kernel/rehearsal/fixtures.ts';
 import { explainHousehold, makeUpRaise, proposeDraft } from '../../../kernel/rehearsal/server.ts';
@@ -132,6 +132,13 @@ describe('谁增加、谁减少、谁进、谁出', () => {
     desk.on('2026-05-06');
     const gains = await families.receiving(['李甲', '李乙'], coupleWith(1000), { from: '2026-05' });
     const alone = await families.receiving(['王父', '王母', '王儿'], single(), { from: '2026-05' });
+    // 已经决定发到7月为止的，不再找人看
+    const ending = await families.receiving(['赵父', '赵母', '赵儿'], single(), { from: '2026-05' });
+    accepted(
+      await city.context.write(everywhere, (tx) =>
+        endEntitlement(tx, { id: ending.id, lastMonth: '2026-07', reason: '全家纳入低保，单人保并入' }),
+      ),
+    );
     const near = await families.refused(coupleWith(1650));
     const far = await families.refused(coupleWith(3000));
     const refusedAlone = await families.refused({
@@ -149,6 +156,10 @@ describe('谁增加、谁减少、谁进、谁出', () => {
     expect(await of('gain')).toContain(alone.id);
     expect(await of('leave')).toEqual([]);
     const goesOn = (await drafts.households(id, { effect: 'gain' })).find((h) => h.subjectId === alone.id);
+    expect((await drafts.households(id, { effect: 'gain' })).find((h) => h.subjectId === ending.id)).toMatchObject({
+      newFen: 1092_00,
+      reason: null,
+    });
     // 840＋252
     expect(goesOn).toMatchObject({
       reversal: false,
