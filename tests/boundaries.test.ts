@@ -64,7 +64,9 @@ describe('联合检查', () => {
     await jumpTo('2026-06-30');
     await jumpTo('2026-09-30');
     expect([await told(xianan), await told(jiayu)]).toEqual([3, 3]);
-    expect((await xianan.get('/api/messages')).items[0].body).toContain('咸安—嘉鱼线本轮联合检查应于2026年12月31日前完成，还有3个月');
+    expect((await xianan.get('/api/messages')).items[0].body).toContain(
+      '咸安—嘉鱼线本轮联合检查应于2026年12月31日前完成，还有3个月',
+    );
   });
 
   test('安排、报进度：计划81.5公里，完成60.2公里是73.9%；没有做完不能备案；备案后下一轮2031年底到期', async () => {

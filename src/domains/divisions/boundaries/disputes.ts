@@ -6,6 +6,7 @@ import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import type { Addressed } from '../step-route.ts';
 import { inspectionsOf } from './inspections.ts';
 import { type Line, lockLine } from './lines.ts';
 import { markersOf } from './markers.ts';
@@ -70,11 +71,7 @@ export const DisputeStep = z.strictObject({
     .meta({ label: '结果', widget: 'textarea', showIf: settled, requiredIfShown: true }),
 });
 
-export async function moveDispute(
-  tx: Tx,
-  of: { id: string; version: number },
-  given: z.infer<typeof DisputeStep>,
-): Promise<Result<null>> {
+export async function moveDispute(tx: Tx, of: Addressed, given: z.infer<typeof DisputeStep>): Promise<Result<null>> {
   const found = await tx.maybe<Dispute>(sql`select ${columns} from boundary_dispute where id = ${of.id} for update`);
   if (!found) return fail('NOT_FOUND');
   if (found.version !== of.version) return fail('BOUNDARY_STALE');

@@ -8,6 +8,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import type { Addressed } from '../step-route.ts';
 import { KilometresText, type Line, lineColumns, lockLine, metresOf } from './lines.ts';
 import { inspectionDue, WARNINGS, warningsBy } from './rules.ts';
 
@@ -51,7 +52,7 @@ export const NewInspection = z.strictObject({
 
 export async function planInspection(
   tx: Tx,
-  of: { id: string; version: number },
+  of: Addressed,
   given: z.infer<typeof NewInspection>,
 ): Promise<Result<{ id: Inspection['id'] }>> {
   const line = await lockLine(tx, of);
@@ -76,7 +77,7 @@ export async function planInspection(
   return ok({ id });
 }
 
-async function lockInspection(tx: Tx, of: { id: string; version: number }): Promise<Result<Inspection>> {
+async function lockInspection(tx: Tx, of: Addressed): Promise<Result<Inspection>> {
   const found = await tx.maybe<Inspection>(sql`select ${columns} from joint_inspection where id = ${of.id} for update`);
   if (!found) return fail('NOT_FOUND');
   if (found.version !== of.version) return fail('BOUNDARY_STALE');
@@ -85,11 +86,7 @@ async function lockInspection(tx: Tx, of: { id: string; version: number }): Prom
 
 export const Progress = z.strictObject({ done: KilometresText.meta({ label: '已完成长度', unit: '公里', help: '累计数' }) });
 
-export async function reportProgress(
-  tx: Tx,
-  of: { id: string; version: number },
-  given: z.infer<typeof Progress>,
-): Promise<Result<null>> {
+export async function reportProgress(tx: Tx, of: Addressed, given: z.infer<typeof Progress>): Promise<Result<null>> {
   const found = await lockInspection(tx, of);
   if (!found.ok) return found;
   const done = metresOf(given.done);
@@ -111,11 +108,7 @@ export const Filing = z.strictObject({
 });
 
 /** The joint report, signed by both governments, to the approver of the line: a regular round sets the next one's due date. */
-export async function fileInspection(
-  tx: Tx,
-  of: { id: string; version: number },
-  given: z.infer<typeof Filing>,
-): Promise<Result<null>> {
+export async function fileInspection(tx: Tx, of: Addressed, given: z.infer<typeof Filing>): Promise<Result<null>> {
   const found = await lockInspection(tx, of);
   if (!found.ok) return found;
   const { lineId, round, special, division, doneMetres, plannedMetres } = found.value;

@@ -6,6 +6,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { levelOf } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import type { Addressed } from '../step-route.ts';
 import { lineLevels } from './terms.ts';
 
 export interface Line {
@@ -74,11 +75,7 @@ export async function lockLine(tx: Tx, of: { id: string; version?: number }): Pr
   return of.version !== undefined && of.version !== line.version ? fail('BOUNDARY_STALE') : ok(line);
 }
 
-export async function changeBasics(
-  tx: Tx,
-  of: { id: string; version: number },
-  given: z.infer<typeof LineBasics>,
-): Promise<Result<null>> {
+export async function changeBasics(tx: Tx, of: Addressed, given: z.infer<typeof LineBasics>): Promise<Result<null>> {
   const line = await lockLine(tx, of);
   if (!line.ok) return line;
   if (given.lastFinishedOn && given.lastFinishedOn > tx.today) return invalid('lastFinishedOn', '不能晚于今天');

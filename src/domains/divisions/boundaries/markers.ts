@@ -19,6 +19,7 @@ import {
   positionOf,
 } from '../../../kernel/schema/index.ts';
 import { metresBetween } from '../../../kernel/visit/index.ts';
+import type { Addressed } from '../step-route.ts';
 import { findLine, type Line, lockLine } from './lines.ts';
 import { VISIT_METRES, visitOverdue } from './rules.ts';
 import { type MarkerState, markerKinds, markerStates } from './terms.ts';
@@ -101,7 +102,7 @@ interface Seen {
   readonly witness: string | null;
 }
 
-async function record(tx: Tx, of: { id: string; version: number }, seen: Seen): Promise<Result<null>> {
+async function record(tx: Tx, of: Addressed, seen: Seen): Promise<Result<null>> {
   const marker = await tx.maybe<Marker>(sql`select ${columns} from boundary_marker m where m.id = ${of.id} for update`);
   if (!marker || !inScope(marker.division, tx.actor.division ?? tx.city)) return fail('NOT_FOUND');
   if (marker.version !== of.version) return fail('BOUNDARY_STALE');
@@ -148,14 +149,10 @@ async function tellDamage(tx: Tx, marker: Marker, { state, photo }: { state: Mar
     });
 }
 
-export const visitMarker = (tx: Tx, of: { id: string; version: number }, given: z.infer<typeof Visit>): Promise<Result<null>> =>
+export const visitMarker = (tx: Tx, of: Addressed, given: z.infer<typeof Visit>): Promise<Result<null>> =>
   record(tx, of, { ...given, witness: null });
 
-export async function repairMarker(
-  tx: Tx,
-  of: { id: string; version: number },
-  given: z.infer<typeof Repair>,
-): Promise<Result<null>> {
+export async function repairMarker(tx: Tx, of: Addressed, given: z.infer<typeof Repair>): Promise<Result<null>> {
   if (given.witness === '') return fail('MARKER_ALONE', {}, [{ path: 'witness', message: '请填写毗邻方到场的人' }]);
   return record(tx, of, { ...given, state: 'good' });
 }

@@ -1,10 +1,9 @@
 /** 界线 over HTTP. */
 import { z } from 'zod';
-import { allow, type Performer } from '../../../kernel/access/index.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
+import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import type { Result } from '../../../kernel/result/index.ts';
-import { parseInput, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { stepRoute } from '../step-route.ts';
 import { Assessment, assessLine, DisputeStep, moveDispute, NewDispute, openDispute } from './disputes.ts';
 import { Filing, fileInspection, NewInspection, Progress, planInspection, reportProgress } from './inspections.ts';
 import { changeBasics, LineBasics, NewLine, registerLine } from './lines.ts';
@@ -13,27 +12,6 @@ import { cityKeepers, guardians, keepers, readers } from './terms.ts';
 import { lineView, listLines, ownMarkerList } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
-
-/** A form about one record; a record that changes is sent with the version that was seen. */
-const step = <S extends z.ZodObject>(
-  url: string,
-  summary: string,
-  by: readonly Performer[],
-  input: S,
-  run: (tx: Tx, of: { id: string; version: number }, given: z.infer<S>) => Promise<Result<unknown>>,
-): RouteDefinition =>
-  route({
-    method: 'POST',
-    url,
-    permission: allow(...by),
-    summary,
-    params: ById,
-    body: z.looseObject({ version: z.int().min(1).optional() }),
-    handler: async ({ platform, actor, params, body: { version, ...rest } }) => {
-      const given = parseInput(input, rest);
-      return given.ok ? platform.context.write(actor, (tx) => run(tx, { ...params, version: version ?? 0 }, given.value)) : given;
-    },
-  });
 
 export const boundaryRoutes: readonly RouteDefinition[] = [
   route({
@@ -67,14 +45,14 @@ export const boundaryRoutes: readonly RouteDefinition[] = [
     summary: '我管护的界桩，最久没有巡查的在前',
     handler: ({ platform, actor }) => platform.context.read(actor, ownMarkerList),
   }),
-  step('/api/boundary-lines/:id/basics', '补录界线基本情况', cityKeepers, LineBasics, changeBasics),
-  step('/api/boundary-lines/:id/inspections', '安排联合检查', keepers, NewInspection, planInspection),
-  step('/api/boundary-lines/:id/markers', '登记界桩', keepers, NewMarker, addMarker),
-  step('/api/boundary-lines/:id/disputes', '登记边界争议', keepers, NewDispute, openDispute),
-  step('/api/boundary-lines/:id/assessments', '平安边界年度考核', cityKeepers, Assessment, assessLine),
-  step('/api/joint-inspections/:id/progress', '联合检查报进度', keepers, Progress, reportProgress),
-  step('/api/joint-inspections/:id/filing', '联合检查报告备案', keepers, Filing, fileInspection),
-  step('/api/boundary-disputes/:id/steps', '边界争议登记进展', keepers, DisputeStep, moveDispute),
-  step('/api/boundary-markers/:id/visits', '界桩巡查', guardians, Visit, visitMarker),
-  step('/api/boundary-markers/:id/repairs', '登记界桩修复', keepers, Repair, repairMarker),
+  stepRoute('/api/boundary-lines/:id/basics', '补录界线基本情况', cityKeepers, LineBasics, changeBasics),
+  stepRoute('/api/boundary-lines/:id/inspections', '安排联合检查', keepers, NewInspection, planInspection),
+  stepRoute('/api/boundary-lines/:id/markers', '登记界桩', keepers, NewMarker, addMarker),
+  stepRoute('/api/boundary-lines/:id/disputes', '登记边界争议', keepers, NewDispute, openDispute),
+  stepRoute('/api/boundary-lines/:id/assessments', '平安边界年度考核', cityKeepers, Assessment, assessLine),
+  stepRoute('/api/joint-inspections/:id/progress', '联合检查报进度', keepers, Progress, reportProgress),
+  stepRoute('/api/joint-inspections/:id/filing', '联合检查报告备案', keepers, Filing, fileInspection),
+  stepRoute('/api/boundary-disputes/:id/steps', '边界争议登记进展', keepers, DisputeStep, moveDispute),
+  stepRoute('/api/boundary-markers/:id/visits', '界桩巡查', guardians, Visit, visitMarker),
+  stepRoute('/api/boundary-markers/:id/repairs', '登记界桩修复', keepers, Repair, repairMarker),
 ];

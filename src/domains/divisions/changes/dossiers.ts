@@ -11,6 +11,7 @@ import { type NewChange, recordChange, splitCodes } from '../../../kernel/divisi
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, FileRef, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import type { Addressed } from '../step-route.ts';
 import { changeOf, type SchemeInput } from './scheme.ts';
 import { COMPLETE_MONTHS, type DossierState, EXTENSION_MONTHS, type PaperKind, papers, type Step, states } from './terms.ts';
 import { unplacedHouseholds } from './unplaced.ts';
@@ -74,11 +75,6 @@ export async function openDossier(tx: Tx, scheme: SchemeInput): Promise<Result<{
     values (${id}, ${division}, ${scheme.title}, 'research', ${JSON.stringify(scheme)}::jsonb, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
   await note(tx, { id, division }, 'open', scheme.reason);
   return ok({ id });
-}
-
-export interface Addressed {
-  readonly id: string;
-  readonly version: number;
 }
 
 /** The dossier, held for this change: as it was seen, and in a state in which this may be done. */

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { allow, anyone } from '../../../kernel/access/index.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
 import type { UnitChange } from '../../../kernel/division/index.ts';
 import { splitCodes } from '../../../kernel/division/server.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { fail, type Result } from '../../../kernel/result/index.ts';
-import { PlainDateText, parseInput, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { fail } from '../../../kernel/result/index.ts';
+import { PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { stepRoute } from '../step-route.ts';
 import {
   Approval,
   addPapers,
@@ -32,28 +32,6 @@ import { Placement, placeHouseholds } from './unplaced.ts';
 import { dossierView, listDossiers } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
-const Version = z.int().min(1);
-
-/** One step of a dossier: who may, what the form asks, what it does. */
-const step = <S extends z.ZodObject>(
-  name: string,
-  summary: string,
-  by: typeof drafters,
-  input: S,
-  run: (tx: Tx, of: { id: string; version: number }, given: z.infer<S>) => Promise<Result<unknown>>,
-): RouteDefinition =>
-  route({
-    method: 'POST',
-    url: `/api/division-changes/:id/${name}`,
-    permission: allow(...by),
-    summary,
-    params: ById,
-    body: z.looseObject({ version: Version }),
-    handler: async ({ platform, actor, params, body: { version, ...rest } }) => {
-      const given = parseInput(input, rest);
-      return given.ok ? platform.context.write(actor, (tx) => run(tx, { ...params, version }, given.value)) : given;
-    },
-  });
 
 export const changeRoutes: readonly RouteDefinition[] = [
   route({
@@ -81,15 +59,19 @@ export const changeRoutes: readonly RouteDefinition[] = [
     params: ById,
     handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => dossierView(tx, params.id)),
   }),
-  step('scheme', '修改方案', drafters, Scheme, (tx, of, given) => reviseScheme(tx, of, given)),
-  step('papers', '补充论证材料', drafters, Papers, addPapers),
-  step('submission', '报送', drafters, z.strictObject({}), (tx, of) => submit(tx, of)),
-  step('withdrawal', '撤回', drafters, Note, (tx, of, { note }) => close(tx, of, 'withdraw', note)),
-  step('return', '退回', deciders, Note, (tx, of, { note }) => close(tx, of, 'return', note)),
-  step('refusal', '登记不予批准', deciders, Note, (tx, of, { note }) => close(tx, of, 'refuse', note)),
-  step('approval', '登记批准', deciders, Approval, approve),
-  step('extension', '登记延期', drafters, Extension, extend),
-  step('completion', '登记完成', drafters, Completion, complete),
+  stepRoute('/api/division-changes/:id/scheme', '修改方案', drafters, Scheme, (tx, of, given) => reviseScheme(tx, of, given)),
+  stepRoute('/api/division-changes/:id/papers', '补充论证材料', drafters, Papers, addPapers),
+  stepRoute('/api/division-changes/:id/submission', '报送', drafters, z.strictObject({}), (tx, of) => submit(tx, of)),
+  stepRoute('/api/division-changes/:id/withdrawal', '撤回', drafters, Note, (tx, of, { note }) =>
+    close(tx, of, 'withdraw', note),
+  ),
+  stepRoute('/api/division-changes/:id/return', '退回', deciders, Note, (tx, of, { note }) => close(tx, of, 'return', note)),
+  stepRoute('/api/division-changes/:id/refusal', '登记不予批准', deciders, Note, (tx, of, { note }) =>
+    close(tx, of, 'refuse', note),
+  ),
+  stepRoute('/api/division-changes/:id/approval', '登记批准', deciders, Approval, approve),
+  stepRoute('/api/division-changes/:id/extension', '登记延期', drafters, Extension, extend),
+  stepRoute('/api/division-changes/:id/completion', '登记完成', drafters, Completion, complete),
   route({
     method: 'POST',
     url: '/api/division-changes/:id/placements',
