@@ -1,6 +1,7 @@
 /** 规划、项目库和统计: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
+import { cockpitRoutes } from './cockpit/routes.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { parameterNames } from './parameters.ts';
@@ -13,7 +14,7 @@ import { projectRoutes } from './projects/routes.ts';
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...figureRoutes],
+  routes: [...projectRoutes, ...figureRoutes, ...cockpitRoutes],
   parameterNames,
   places,
   subscriptions: [],

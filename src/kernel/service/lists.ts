@@ -3,8 +3,8 @@ import { and, identifier, join, type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { inScope } from '../division/index.ts';
-import { type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
+import { inScope, levelOf } from '../division/index.ts';
+import { type DivisionCode, type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
 import { holderName, isHand } from './cases.ts';
 import { claimFilter, claimRow, isAnothers } from './claims.ts';
 import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
@@ -250,6 +250,17 @@ export async function workCounts(tx: Tx): Promise<WorkCounts> {
       sql`, `,
     )}`,
   );
+}
+
+/** What is open, and what of it is past its limit, by the units right below a city or a county: each number is what the work list finds there. */
+export async function openWork(
+  tx: Tx,
+  division: DivisionCode,
+): Promise<{ place: DivisionCode; open: number; overdue: number }[]> {
+  const length = levelOf(division) === 'city' ? 6 : 9;
+  const [, ...late] = scopeOf(tx, { view: 'all', light: 'overdue' });
+  return tx.rows(sql`select rpad(left(division, ${length}::int), 12, '0') as place, count(*)::int as open, (count(*) filter (where ${and(late)}))::int as overdue
+    from service_case where ${and([...scopeOf(tx, { view: 'all' }), scopeFilter(tx, division), await knownFilter(tx)])} group by 1 order by 1 limit 500`);
 }
 
 /** The cases of the resident who is signed in, and those that he or she filed for others. */

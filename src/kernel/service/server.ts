@@ -43,6 +43,7 @@ export {
   type CasePage,
   casesOfPerson,
   myCases,
+  openWork,
   type WorkFilter,
   workCounts,
   workList,

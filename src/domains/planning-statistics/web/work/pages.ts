@@ -2,6 +2,7 @@
 import type { Pages } from '../../../../web/workbench/desk.ts';
 
 export const pages: Pages = {
+  '/cockpit': () => import('./Cockpit.tsx').then((m) => m.Cockpit),
   '/plan': () => import('./Plan.tsx').then((m) => m.Plan),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
 };
