@@ -12,11 +12,11 @@ let api: Api;
 let city: Browser;
 let leader: Browser;
 let county: Browser;
-let other: Browser;
+let village: Browser;
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-09-01' });
-  [city, leader, county, other] = (await Promise.all(['shi', 'shiling', 'xian', 'xiang'].map(api.staff))) as [
+  [city, leader, county, village] = (await Promise.all(['shi', 'shiling', 'xian', 'cun'].map(api.staff))) as [
     Browser,
     Browser,
     Browser,
@@ -85,10 +85,10 @@ describe('导入', () => {
     expect([await found('%'), await found('_'), await found('村级%中心'), await found('\\')]).toEqual([0, 0, 0, 0]);
   });
 
-  test('县里、乡镇不能导入；乡镇看不到项目库', async () => {
+  test('县里、乡镇不能导入；村里看不到项目库', async () => {
     const sent = await county.sendFile('/api/sheets/imports', ['kind', 'project-detail'], annexFile('detail'), 'x.csv');
     expect(sent.body.error.code).toBe('SHEET_KIND_UNKNOWN');
-    expect((await other.call('GET', '/api/projects')).status).toBe(403);
+    expect((await village.call('GET', '/api/projects')).status).toBe(403);
   });
 
   test('印出的行，应用也改不了、删不了', async () => {

@@ -1,20 +1,26 @@
 /** 项目库和对账 over HTTP. */
 import { z } from 'zod';
-import { allow, cityOffice, countyOffice } from '../../../kernel/access/index.ts';
+import { allow } from '../../../kernel/access/index.ts';
 import { writeCsv } from '../../../kernel/csv/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { alarmOrder, stageOrder } from '../progress/terms.ts';
 import { answerDifference, NewAnswer, reconciliation } from './differences.ts';
-import { Confirmation, confirmProject, exportedProjects, getProject, listProjects, projectFigures } from './library.ts';
+import { Confirmation, confirmProject, exportedProjects, listProjects, projectFigures } from './library.ts';
+import { readers } from './readers.ts';
 import { currentTables, planOfProjects } from './tables.ts';
 
-const readers = allow(...countyOffice, ...cityOffice, 'auditor');
 const Filter = z.strictObject({
   q: z.string().trim().max(60).optional(),
   category: z.string().max(200).optional(),
   division: Division.optional(),
   exact: z.literal('1').optional(),
   open: z.enum(['place', 'units', 'county']).optional(),
+  stage: z.enum(stageOrder).optional(),
+  side: z.enum(['paused', 'cancelled', 'adjusted', 'merged']).optional(),
+  alarm: z.enum(alarmOrder).optional(),
+  unchecked: z.literal('1').optional(),
+  dropped: z.literal('1').optional(),
 });
 const wan = (fen: number): string => (fen / 1_000_000).toFixed(2).replace(/\.?0+$/, '');
 
@@ -97,14 +103,6 @@ export const projectRoutes: readonly RouteDefinition[] = [
     permission: readers,
     summary: '确认项目、说明差异的表',
     handler: async () => ({ confirmation: formOf(Confirmation), answer: formOf(NewAnswer) }),
-  }),
-  route({
-    method: 'GET',
-    url: '/api/projects/:id',
-    permission: readers,
-    summary: '一个规划项目',
-    params: z.strictObject({ id: Uuid }),
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => getProject(tx, params.id)),
   }),
   route({
     method: 'POST',
