@@ -216,7 +216,7 @@ describe('一个县的项目，一个月一个月地报', () => {
       message: '累计数不能比上一份月报的25万元少',
     });
     expect(await bad({ ...money(100, 25), invested: wan(490) + 1 })).toMatchObject({ path: 'invested' });
-    expect((await bad({ ...money(100, 25), month: '2026-09' })).message).toBe('不能报还没有到的月份');
+    expect((await bad({ ...money(100, 25), month: '2026-09' }))?.message).toBe('不能报还没有到的月份');
   });
 
   test('数据库也守着：支付大于到账、计划之和不等于投资，应用绕过规则也写不进去', async () => {
@@ -245,13 +245,13 @@ describe('阶段', () => {
     expect((await reportRefused(home, skip)).fields).toEqual([
       { path: 'reason', message: '从立项到用地/初设跳过了阶段，请写明原因（至少4个字）' },
     ]);
-    expect((await reportRefused(home, { ...skip, stageOn: undefined, reason: '可研与初设合并审批' })).fields[0].path).toBe(
+    expect((await reportRefused(home, { ...skip, stageOn: undefined, reason: '可研与初设合并审批' })).fields[0]!.path).toBe(
       'stageOn',
     );
     await report(home, { ...skip, reason: '可研与初设合并审批' });
     await api.moveTo('2026-09-01');
     const back = { month: '2026-09', stage: 'feasibility', stageOn: '2026-09-01', ...money };
-    expect((await reportRefused(home, back)).fields[0].message).toContain('退回可研');
+    expect((await reportRefused(home, back)).fields[0]!.message).toContain('退回可研');
     await report(home, { ...back, reason: '选址变更，重做可研' });
     const { steps, project } = await file(home);
     expect(project.stageZh).toBe('可研');
@@ -262,8 +262,10 @@ describe('阶段', () => {
     const correct = (given: object) =>
       county.refused(`/api/projects/${home}/corrections`, month({ month: '2026-08', correction: '数字填错了', ...given }));
     const money = (paid: number) => [{ source: 'province', arrived: wan(100), paid: wan(paid) }];
-    expect((await correct({ stage: 'tender', invested: wan(30), money: money(25) })).fields[0].message).toContain('最近一次月报');
-    expect((await correct({ stage: 'design', invested: wan(31), money: money(25) })).fields[0].message).toBe(
+    expect((await correct({ stage: 'tender', invested: wan(30), money: money(25) })).fields[0]!.message).toContain(
+      '最近一次月报',
+    );
+    expect((await correct({ stage: 'design', invested: wan(31), money: money(25) })).fields[0]!.message).toBe(
       '累计数不能比后一份月报的30万元多',
     );
   });

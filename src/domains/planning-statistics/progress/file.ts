@@ -1,33 +1,24 @@
 /** One project as a whole: the printed row, where it stands, its money, its months and its history, and what this officer may do with it now. */
 import { sql } from '../../../database/sql.ts';
 import type { Performer } from '../../../kernel/access/index.ts';
-import { monthOf } from '../../../kernel/calendar/index.ts';
+import { monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { filesOfCase, type StoredFile } from '../../../kernel/document/server.ts';
+import { filesOfCase } from '../../../kernel/document/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { type FormField, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { Confirmation, getProject, type ProjectView } from '../projects/library.ts';
+import type { FundingRow, ProjectFile, ProjectRow, ReportRow, ReportView, StepRow } from './content.ts';
 import { Correction, isTheirs, NewCheck, NewReport } from './report.ts';
 import { ceilingOf, dueOf, mayMove, type SideMove, sideMoves, wan } from './rules.ts';
 import { Adjust, Because, Estimates, Funding, keeps, Merge, mergeTargets, Schedule } from './steps.ts';
-import {
-  type FundingRow,
-  fundingOf,
-  type ProjectRow,
-  type ReportRow,
-  readProject,
-  reportsOf,
-  type StepRow,
-  stepsOf,
-} from './store.ts';
+import { fundingOf, readProject, reportsOf, stepsOf } from './store.ts';
 import {
   type Alarm,
   alarms,
   goesOn,
   reportStates,
   type Side,
-  type Source,
   type Stage,
   sides,
   sources,
@@ -42,47 +33,6 @@ export const reporters = ['township-clerk', 'county-clerk', 'city-clerk'] as con
 export const checkers = ['county-clerk'] as const satisfies readonly Performer[];
 export const keepers = ['county-clerk', 'city-clerk'] as const satisfies readonly Performer[];
 export const urgers = ['city-clerk', 'city-leader'] as const satisfies readonly Performer[];
-
-export interface MoneyView extends FundingRow {
-  sourceZh: string;
-}
-export interface ReportView extends Omit<ReportRow, 'money' | 'reportedBy'> {
-  stateZh: string;
-  stageZh: string;
-  money: { source: Source; sourceZh: string; arrivedFen: number; paidFen: number }[];
-  photos: StoredFile[];
-  offers: Offer[];
-}
-export interface StepView extends StepRow {
-  kindZh: string;
-  says: string;
-}
-export interface ProjectFile {
-  project: ProjectView &
-    Pick<
-      ProjectRow,
-      | 'stage'
-      | 'stageOn'
-      | 'side'
-      | 'adjustedFen'
-      | 'investedFen'
-      | 'feasibilityFen'
-      | 'feasibilityNo'
-      | 'designFen'
-      | 'designNo'
-      | 'reportedBackNo'
-      | 'plannedStartOn'
-      | 'plannedFinishOn'
-      | 'reportedMonth'
-      | 'updatedOn'
-    > & { workingFen: number; stageZh: string; sideZh: string; weight: number; mergedInto: { id: string; name: string } | null };
-  ceiling: { fen: number; zh: string };
-  alarms: { alarm: Alarm; zh: string; says: string }[];
-  funding: MoneyView[];
-  reports: ReportView[];
-  steps: StepView[];
-  offers: Offer[];
-}
 
 const stageZh = (state: string): string => stages[state as Stage] ?? state;
 const sideZh = (state: string): string => sides[state as Side] ?? state;
@@ -132,6 +82,12 @@ async function alarmsSaid(tx: Tx, project: ProjectRow, funding: readonly Funding
 const withChoices = (fields: readonly FormField[], name: string, choices: readonly { value: string; label: string }[]) =>
   fields.map((field): FormField => (field.name === name ? { ...field, type: 'choice', choices } : field));
 
+/** The month that waits to be reported: the last one, until it is. */
+function monthToReport(today: PlainDate, reported: YearMonth | null): YearMonth {
+  const last = plusMonths(monthOf(today), -1);
+  return reported === null || reported < last ? last : monthOf(today);
+}
+
 async function offersOf(
   tx: Tx,
   project: ProjectRow,
@@ -167,7 +123,7 @@ async function offersOf(
       when: theirs,
       to: to('reports'),
       fields: formOf(NewReport),
-      initial: { month: monthOf(tx.today), ...sums },
+      initial: { month: monthToReport(tx.today, project.reportedMonth), ...sums },
       fixed: { requestId: fixed.requestId },
     },
     {

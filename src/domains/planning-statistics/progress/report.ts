@@ -9,19 +9,9 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type PlainDate, PlainDateText, YearMonthText } from '../../../kernel/schema/index.ts';
+import type { ProjectRow, ReportRow } from './content.ts';
 import { type Course, isOverrun, reportProblem } from './rules.ts';
-import {
-  addStep,
-  besides,
-  changeProject,
-  fundingOf,
-  lockProject,
-  movedOf,
-  type ProjectRow,
-  type ReportRow,
-  readReport,
-  reportsOfMonth,
-} from './store.ts';
+import { addStep, besides, changeProject, fundingOf, lockProject, movedOf, readReport, reportsOfMonth } from './store.ts';
 import { goesOn, sides, sources, stages, stepOf } from './terms.ts';
 import { limitsOf, refreshAlarms } from './watch.ts';
 

@@ -7,9 +7,10 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
+import type { ProjectRow } from './content.ts';
 import { ProjectAmount, tellStage } from './report.ts';
 import { mayMove, planProblem, type SideMove, sideMoves, wan } from './rules.ts';
-import { addStep, changeProject, fundingOf, lockProject, type NewStep, type ProjectRow } from './store.ts';
+import { addStep, changeProject, fundingOf, lockProject, type NewStep } from './store.ts';
 import { type Side, sides, sources } from './terms.ts';
 import { officerOf, refreshAlarms } from './watch.ts';
 

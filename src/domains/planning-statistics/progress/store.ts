@@ -1,46 +1,10 @@
 /** What is kept of a project's course: read under the lock of its row, written in the transaction of the change. */
 import { join, type Sql, sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import type { ProjectLevel } from '../projects/place.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { FundingRow, ProjectRow, ReportRow, StepRow } from './content.ts';
 import type { Moved, Sums } from './rules.ts';
-import type { Alarm, ReportState, Side, Source, Stage, StepKind } from './terms.ts';
-
-export interface ProjectRow {
-  id: string;
-  plan: string;
-  tableId: string;
-  rowNo: number;
-  category: string;
-  subcategory: string;
-  name: string;
-  location: string;
-  implementer: string;
-  level: ProjectLevel;
-  division: DivisionCode;
-  units: number;
-  printedFen: Fen;
-  investmentFen: Fen;
-  adjustedFen: Fen | null;
-  investedFen: Fen;
-  stage: Stage;
-  stageOn: PlainDate | null;
-  side: Side;
-  mergedInto: string | null;
-  feasibilityFen: Fen | null;
-  feasibilityNo: string | null;
-  designFen: Fen | null;
-  designNo: string | null;
-  reportedBackNo: string | null;
-  plannedStartOn: PlainDate | null;
-  plannedFinishOn: PlainDate | null;
-  enteredOn: PlainDate;
-  reportedMonth: YearMonth | null;
-  updatedOn: PlainDate | null;
-  alarms: Alarm[];
-  version: number;
-  changedName: string;
-}
+import type { StepKind } from './terms.ts';
 
 const columns = sql`p.id, p.plan, p.table_id, p.row_no, p.category, p.subcategory, p.name, p.location, p.implementer, p.level, p.division, p.units,
   p.investment_fen as printed_fen, coalesce(p.adjusted_fen, p.investment_fen) as investment_fen, p.adjusted_fen, p.invested_fen, p.stage, p.stage_on, p.side, p.merged_into,
@@ -58,30 +22,11 @@ export const changeProject = (tx: Tx, id: string, ...set: readonly Sql[]): Promi
     sql`update project set ${join([...set, sql`version = version + 1, changed_at = ${tx.now}, changed_name = ${tx.actor.name}`], sql`, `)} where id = ${id}`,
   );
 
-export interface FundingRow {
-  source: Source;
-  plannedFen: Fen;
-  arrivedFen: Fen;
-  paidFen: Fen;
-}
 export const fundingOf = (tx: Tx, id: string): Promise<FundingRow[]> =>
   tx.rows<FundingRow>(
     sql`select source, planned_fen, arrived_fen, paid_fen from project_funding where project_id = ${id} order by source limit 20`,
   );
 
-export interface StepRow {
-  id: string;
-  kind: StepKind;
-  fromState: string | null;
-  toState: string;
-  steppedOn: PlainDate;
-  reason: string;
-  documentNo: string | null;
-  beforeFen: Fen | null;
-  afterFen: Fen | null;
-  recordedAt: string;
-  recordedName: string;
-}
 export const stepsOf = (tx: Tx, id: string): Promise<StepRow[]> =>
   tx.rows<StepRow>(sql`select id, kind, from_state, to_state, stepped_on, reason, document_no, before_fen, after_fen, recorded_at, recorded_name
     from project_step where project_id = ${id} order by recorded_at, id limit 500`);
@@ -101,27 +46,6 @@ export const addStep = (tx: Tx, project: Pick<ProjectRow, 'id' | 'division'>, st
     values (${newId()}, ${project.id}, ${project.division}, ${step.kind}, ${step.from ?? null}, ${step.to}, ${step.on}, ${step.reason}, ${step.documentNo ?? null},
       ${step.beforeFen ?? null}, ${step.afterFen ?? null}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
 
-export interface ReportRow {
-  id: string;
-  projectId: string;
-  month: YearMonth;
-  version: number;
-  state: ReportState;
-  stage: Stage;
-  stageOn: PlainDate | null;
-  reason: string | null;
-  investedFen: Fen;
-  done: string;
-  problem: string | null;
-  correction: string | null;
-  reportedAt: string;
-  reportedBy: string;
-  reportedName: string;
-  checkedAt: string | null;
-  checkedName: string | null;
-  checkNote: string | null;
-  money: { source: Source; arrivedFen: Fen; paidFen: Fen }[];
-}
 const reportColumns = sql`r.id, r.project_id, r.month, r.version, r.state, r.stage, r.stage_on, r.reason, r.invested_fen, r.done, r.problem, r.correction, r.reported_at,
   r.reported_by, r.reported_name, r.checked_at, r.checked_name, r.check_note, coalesce((select jsonb_agg(jsonb_build_object('source', m.source, 'arrivedFen', m.arrived_fen,
     'paidFen', m.paid_fen) order by m.source) from project_report_money m where m.report_id = r.id), '[]') as money`;

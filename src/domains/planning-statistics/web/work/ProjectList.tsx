@@ -1,4 +1,5 @@
 /** The library: found by words, type and place; what waits for a person first where it is asked for. */
+import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
@@ -11,6 +12,7 @@ import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
+import { sides } from '../../progress/terms.ts';
 import { type Figures, type Project, type Sums, tenThousands } from './content.ts';
 
 interface Props {
@@ -23,8 +25,8 @@ export function ProjectList({ figures, fields, refresh }: Props) {
   const session = useSession();
   const [search, change] = useTextSearch();
   const [asked, setAsked] = useState<Project | null>(null);
-  const { q, category, division, exact, open } = search;
-  const filter = { q, category, division, exact, open };
+  const { q, category, division, exact, open, stage, side, alarm, unchecked, dropped } = search;
+  const filter = { q, category, division, exact, open, stage, side, alarm, unchecked, dropped };
   const list = useKeyset<Project, { sums: Sums }>('/api/projects', filter, 'after');
   const sums = list.head?.sums;
   const confirms = may(session, 'POST /api/projects/:id/confirmation');
@@ -62,6 +64,24 @@ export function ProjectList({ figures, fields, refresh }: Props) {
           ])}
           onChange={(value: string | undefined) => change({ division: value, exact: undefined })}
         />
+        <Select
+          allowClear
+          value={stage}
+          placeholder="全部阶段"
+          aria-label="阶段"
+          style={{ minWidth: 140 }}
+          options={figures.stages.map((s) => ({ value: s.stage, label: `${s.zh} ${s.rows}` }))}
+          onChange={(value: string | undefined) => change({ stage: value })}
+        />
+        <Select
+          allowClear
+          value={side}
+          placeholder="全部状态"
+          aria-label="状态"
+          style={{ minWidth: 110 }}
+          options={Object.entries(sides).flatMap(([value, label]) => (value === 'none' ? [] : [{ value, label }]))}
+          onChange={(value: string | undefined) => change({ side: value })}
+        />
         <a href={`/api/projects/export?${address}`}>导出（CSV）</a>
       </div>
       <Chips
@@ -71,9 +91,19 @@ export function ProjectList({ figures, fields, refresh }: Props) {
           { value: 'place', label: `地点待确认 ${waiting.place}` },
           { value: 'units', label: `个数待确认 ${waiting.units}` },
           { value: 'county', label: `只认到县的单个项目 ${waiting.county}` },
+          { value: 'unchecked', label: `月报待核 ${waiting.unchecked}` },
+          ...(waiting.dropped > 0 ? [{ value: 'dropped', label: `现行表里没有、已有进度的 ${waiting.dropped}` }] : []),
+          ...figures.alarms.map((a) => ({ value: a.alarm, label: `${a.zh} ${a.rows}` })),
         ]}
-        value={open ?? ''}
-        onChange={(value) => change({ open: value })}
+        value={open ?? alarm ?? (unchecked && 'unchecked') ?? (dropped && 'dropped') ?? ''}
+        onChange={(value) =>
+          change({
+            open: ['place', 'units', 'county'].includes(value) ? value : undefined,
+            alarm: figures.alarms.some((a) => a.alarm === value) ? value : undefined,
+            unchecked: value === 'unchecked' ? '1' : undefined,
+            dropped: value === 'dropped' ? '1' : undefined,
+          })
+        }
       />
       {sums && (
         <p aria-live="polite">
@@ -94,13 +124,9 @@ export function ProjectList({ figures, fields, refresh }: Props) {
             wraps: true,
             render: (row) => (
               <>
-                {confirms ? (
-                  <Button type="link" onClick={() => setAsked(row)}>
-                    {row.name}
-                  </Button>
-                ) : (
-                  <b>{row.name}</b>
-                )}
+                <Link to={'/projects/$projectId' as never} params={{ projectId: row.id } as never}>
+                  {row.name}
+                </Link>
                 {row.levelZh === '市级' && <Tag tone="now">市级</Tag>}
               </>
             ),
@@ -130,6 +156,36 @@ export function ProjectList({ figures, fields, refresh }: Props) {
             ),
           },
           { key: 'money', title: '投资（万元）', kind: 'number', render: (row) => tenThousands(row.investmentFen) },
+          {
+            key: 'stage',
+            title: '阶段',
+            render: (row) => (
+              <>
+                <Tag tone={row.stage === 'in-use' ? 'good' : row.stage === 'reserve' ? 'plain' : 'now'}>{row.stageZh}</Tag>
+                {row.side !== 'none' && <Tag tone={row.side === 'adjusted' ? 'now' : 'bad'}>{row.sideZh}</Tag>}
+                {row.alarmsZh.map((zh) => (
+                  <Tag key={zh} tone="warn">
+                    {zh}
+                  </Tag>
+                ))}
+                {row.reportedMonth && <span className="quiet"> 报到{row.reportedMonth}</span>}
+              </>
+            ),
+          },
+          ...(confirms && open
+            ? [
+                {
+                  key: 'do',
+                  title: '办理',
+                  kind: 'actions' as const,
+                  render: (row: Project) => (
+                    <Button size="small" aria-label={`${row.name}：确认地点和个数`} onClick={() => setAsked(row)}>
+                      确认
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       {asked && (

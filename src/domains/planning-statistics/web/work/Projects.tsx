@@ -85,6 +85,11 @@ export function Projects() {
                 exact: undefined,
                 rule: undefined,
                 open: undefined,
+                stage: undefined,
+                side: undefined,
+                alarm: undefined,
+                unchecked: undefined,
+                dropped: undefined,
               })
             }
           />

@@ -4,4 +4,5 @@ import type { Pages } from '../../../../web/workbench/desk.ts';
 export const pages: Pages = {
   '/plan': () => import('./Plan.tsx').then((m) => m.Plan),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
+  '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
 };

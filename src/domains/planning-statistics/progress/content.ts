@@ -1,0 +1,145 @@
+/** What is kept of a project's course, and the file of one project as a page is sent it. */
+import type { Offer } from '../../../kernel/offer/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { ProjectLevel } from '../projects/place.ts';
+import type { Alarm, ReportState, Side, Source, Stage, StepKind } from './terms.ts';
+
+export interface ProjectRow {
+  id: string;
+  plan: string;
+  tableId: string;
+  rowNo: number;
+  category: string;
+  subcategory: string;
+  name: string;
+  location: string;
+  implementer: string;
+  level: ProjectLevel;
+  division: DivisionCode;
+  units: number;
+  printedFen: Fen;
+  investmentFen: Fen;
+  adjustedFen: Fen | null;
+  investedFen: Fen;
+  stage: Stage;
+  stageOn: PlainDate | null;
+  side: Side;
+  mergedInto: string | null;
+  feasibilityFen: Fen | null;
+  feasibilityNo: string | null;
+  designFen: Fen | null;
+  designNo: string | null;
+  reportedBackNo: string | null;
+  plannedStartOn: PlainDate | null;
+  plannedFinishOn: PlainDate | null;
+  enteredOn: PlainDate;
+  reportedMonth: YearMonth | null;
+  updatedOn: PlainDate | null;
+  alarms: Alarm[];
+  version: number;
+  changedName: string;
+}
+
+export interface FundingRow {
+  source: Source;
+  plannedFen: Fen;
+  arrivedFen: Fen;
+  paidFen: Fen;
+}
+
+export interface StepRow {
+  id: string;
+  kind: StepKind;
+  fromState: string | null;
+  toState: string;
+  steppedOn: PlainDate;
+  reason: string;
+  documentNo: string | null;
+  beforeFen: Fen | null;
+  afterFen: Fen | null;
+  recordedAt: string;
+  recordedName: string;
+}
+
+export interface ReportRow {
+  id: string;
+  projectId: string;
+  month: YearMonth;
+  version: number;
+  state: ReportState;
+  stage: Stage;
+  stageOn: PlainDate | null;
+  reason: string | null;
+  investedFen: Fen;
+  done: string;
+  problem: string | null;
+  correction: string | null;
+  reportedAt: string;
+  reportedBy: string;
+  reportedName: string;
+  checkedAt: string | null;
+  checkedName: string | null;
+  checkNote: string | null;
+  money: { source: Source; arrivedFen: Fen; paidFen: Fen }[];
+}
+
+/** A project as the lists show it, beside its printed row. */
+export interface ListedProject {
+  id: string;
+  rowNo: number;
+  category: string;
+  subcategory: string;
+  serialNo: number;
+  name: string;
+  location: string;
+  implementer: string;
+  investmentFen: Fen;
+  levelZh: string;
+  division: DivisionCode;
+  divisionName: string;
+  units: number;
+}
+
+export interface MoneyView extends FundingRow {
+  sourceZh: string;
+}
+
+export interface ReportView extends Omit<ReportRow, 'money' | 'reportedBy'> {
+  stateZh: string;
+  stageZh: string;
+  money: { source: Source; sourceZh: string; arrivedFen: number; paidFen: number }[];
+  photos: { id: string; name: string; mediaType: string }[];
+  offers: Offer[];
+}
+
+export interface StepView extends StepRow {
+  kindZh: string;
+  says: string;
+}
+
+export interface ProjectFile {
+  project: ListedProject &
+    Pick<
+      ProjectRow,
+      | 'stage'
+      | 'stageOn'
+      | 'side'
+      | 'adjustedFen'
+      | 'investedFen'
+      | 'feasibilityFen'
+      | 'feasibilityNo'
+      | 'designFen'
+      | 'designNo'
+      | 'reportedBackNo'
+      | 'plannedStartOn'
+      | 'plannedFinishOn'
+      | 'reportedMonth'
+      | 'updatedOn'
+    > & { workingFen: number; stageZh: string; sideZh: string; weight: number; mergedInto: { id: string; name: string } | null };
+  ceiling: { fen: number; zh: string };
+  alarms: { alarm: Alarm; zh: string; says: string }[];
+  funding: MoneyView[];
+  reports: ReportView[];
+  steps: StepView[];
+  offers: Offer[];
+}
