@@ -6,6 +6,7 @@ import { annexFile } from '../src/domains/planning-statistics/projects/fixtures.
 import type { TableKind } from '../src/domains/planning-statistics/projects/printed.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import type { ImportView } from '../src/kernel/sheet/index.ts';
+import { readRows } from '../src/kernel/sheet/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 
 let api: Api;
@@ -207,8 +208,11 @@ describe('地点和个数', () => {
       { state: 'current', n: 1 },
       { state: 'replaced', n: 1 },
     ]);
-    const csv = String((await city.call('GET', '/api/projects/export')).body);
-    expect(csv.trim().split('\n')).toHaveLength(332);
-    expect(csv).toContain('3966');
+    const { raw } = await city.call('GET', '/api/projects/export');
+    const printed: unknown[] = [];
+    for await (const { cells } of readRows(raw, [{ key: 'fen', title: '印出的投资（元）', kind: 'amount' }]))
+      printed.push(cells.fen);
+    expect(printed).toHaveLength(331);
+    expect(printed).toContain(39_660_000);
   });
 });

@@ -6,6 +6,7 @@ import { figureRoutes } from './figures/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
+import './progress/indicators.ts';
 import { progressRoutes } from './progress/routes.ts';
 import { watchDaily } from './progress/watch.ts';
 import './projects/errors.ts';

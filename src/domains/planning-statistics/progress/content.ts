@@ -24,7 +24,7 @@ export interface ProjectRow {
   stage: Stage;
   stageOn: PlainDate | null;
   side: Side;
-  mergedInto: string | null;
+  mergedProject: string | null;
   feasibilityFen: Fen | null;
   feasibilityNo: string | null;
   designFen: Fen | null;
@@ -142,4 +142,46 @@ export interface ProjectFile {
   reports: ReportView[];
   steps: StepView[];
   offers: Offer[];
+}
+
+/** One bar of the plan and one of what came. */
+export interface GanttRow {
+  id: string;
+  rowNo: number;
+  name: string;
+  divisionName: string;
+  stage: Stage;
+  stageZh: string;
+  sideZh: string | null;
+  plannedStartOn: PlainDate | null;
+  plannedFinishOn: PlainDate | null;
+  startedOn: PlainDate | null;
+  completedOn: PlainDate | null;
+  usedOn: PlainDate | null;
+  /** Begun or finished later than planned, or not yet. */
+  late: boolean;
+}
+
+interface SourceSums {
+  rows: number;
+  plannedFen: Fen;
+  arrivedFen: Fen;
+  paidFen: Fen;
+}
+export interface MoneyByStage {
+  stages: { stage: Stage; zh: string; rows: number; units: number; investmentFen: Fen; investedFen: Fen }[];
+  sources: (SourceSums & { source: Source; zh: string; byStage: (SourceSums & { stage: Stage })[] })[];
+  /** 取消和合并的. */
+  left: { rows: number; investmentFen: Fen };
+}
+
+export interface YearOfPlan {
+  year: number;
+  toStart: number;
+  toStartFen: Fen;
+  started: number;
+  toFinish: number;
+  toFinishFen: Fen;
+  finished: number;
+  doneFen: Fen;
 }

@@ -251,7 +251,7 @@ export async function projectFile(tx: Tx, id: string): Promise<Result<ProjectFil
   const view = project && (await getProject(tx, id));
   if (!project || !view?.ok) return fail('NOT_FOUND');
   const [funding, reports, steps] = [await fundingOf(tx, id), await reportsOf(tx, id), await stepsOf(tx, id)];
-  const into = project.mergedInto === null ? null : await readProject(tx, project.mergedInto);
+  const into = project.mergedProject === null ? null : await readProject(tx, project.mergedProject);
   const shown: ReportView[] = [];
   for (const { reportedBy: _, ...report } of reports)
     shown.push({

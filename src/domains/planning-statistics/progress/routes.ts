@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { XLSX } from '../../../kernel/sheet/server.ts';
 import { readers } from '../projects/readers.ts';
+import { Filter } from '../projects/routes.ts';
 import { checkers, keepers, projectFile, reporters, urgers } from './file.ts';
+import { gantt, moneyByStage, projectSheet, yearsOfPlan } from './portfolio.ts';
 import { Correction, checkReport, NewCheck, NewReport, reportMonth } from './report.ts';
 import {
   Adjust,
@@ -52,6 +55,48 @@ const kept = <S extends z.ZodRawShape>(of: {
   });
 
 export const progressRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/projects/gantt',
+    permission: readers,
+    summary: '规划项目的计划和实际日期',
+    query: Filter.extend({ after: z.coerce.number().int().min(0).max(1_000_000).default(0) }),
+    handler: ({ platform, actor, query: { after, ...filter } }) => platform.context.read(actor, (tx) => gantt(tx, filter, after)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/projects/money',
+    permission: readers,
+    summary: '规划项目的资金，按来源和阶段',
+    query: Filter,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => moneyByStage(tx, query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/projects/years',
+    permission: readers,
+    summary: '规划项目的年度计划：当年开工、竣工和完成的投资',
+    query: Filter,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, async (tx) => ({ rows: await yearsOfPlan(tx, query) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/projects/export',
+    permission: readers,
+    summary: '规划项目导出（XLSX）：印出的那一行，阶段、资金和提醒',
+    query: Filter,
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(
+        actor,
+        async (tx) =>
+          new RawAnswer(XLSX, await projectSheet(tx, query), {
+            headers: {
+              'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('规划项目.xlsx')}`,
+              'cache-control': 'private, no-store',
+            },
+          }),
+      ),
+  }),
   route({
     method: 'GET',
     url: '/api/projects/:id',

@@ -111,7 +111,9 @@ export async function moveSide(
   const to = move === 'resume' ? backTo(project) : sideMoves[move].to;
   // 恢复就是更新：停着的日子不算没有更新
   const set =
-    move === 'resume' ? sql`side = ${to}, merged_into = null, updated_on = ${tx.today}, stale_told_on = null` : sql`side = ${to}`;
+    move === 'resume'
+      ? sql`side = ${to}, merged_project = null, updated_on = ${tx.today}, stale_told_on = null`
+      : sql`side = ${to}`;
   const done = await change(tx, project, { set, step: { kind: 'side', from: project.side, to, on: tx.today, reason } });
   if (!done.ok) return done;
   const [from, reached] = move === 'resume' ? [project.side, project.stage] : [project.stage, to];
@@ -134,7 +136,7 @@ export async function mergeProject(tx: Tx, at: At, { into, reason }: z.infer<typ
   const arrived = (await fundingOf(tx, project.id)).reduce((sum, row) => sum + row.arrivedFen, 0);
   if (arrived > 0) return fail('PROJECT_MERGE_MONEY', { amount: wan(arrived) });
   const done = await change(tx, project, {
-    set: sql`side = 'merged', merged_into = ${into}`,
+    set: sql`side = 'merged', merged_project = ${into}`,
     step: { kind: 'side', from: project.side, to: 'merged', on: tx.today, reason: `并到“${target.name}”：${reason}` },
   });
   if (done.ok) await tellStage(tx, project, { from: project.stage, to: 'merged', on: tx.today });

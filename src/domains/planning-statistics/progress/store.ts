@@ -7,7 +7,7 @@ import type { Moved, Sums } from './rules.ts';
 import type { StepKind } from './terms.ts';
 
 const columns = sql`p.id, p.plan, p.table_id, p.row_no, p.category, p.subcategory, p.name, p.location, p.implementer, p.level, p.division, p.units,
-  p.investment_fen as printed_fen, coalesce(p.adjusted_fen, p.investment_fen) as investment_fen, p.adjusted_fen, p.invested_fen, p.stage, p.stage_on, p.side, p.merged_into,
+  p.investment_fen as printed_fen, coalesce(p.adjusted_fen, p.investment_fen) as investment_fen, p.adjusted_fen, p.invested_fen, p.stage, p.stage_on, p.side, p.merged_project,
   p.feasibility_fen, p.feasibility_no, p.design_fen, p.design_no, p.reported_back_no, p.planned_start_on, p.planned_finish_on, p.entered_on, p.reported_month,
   p.updated_on, p.alarms, p.version, p.changed_name`;
 

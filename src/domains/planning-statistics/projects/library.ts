@@ -6,7 +6,17 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Fen, type YearMonth } from '../../../kernel/schema/index.ts';
-import { type Alarm, alarmOrder, alarms, type Side, type Stage, sides, stageOrder, stages } from '../progress/terms.ts';
+import {
+  type Alarm,
+  alarmOrder,
+  alarms,
+  type Side,
+  type Source,
+  type Stage,
+  sides,
+  stageOrder,
+  stages,
+} from '../progress/terms.ts';
 import { refreshAlarms } from '../progress/watch.ts';
 import { type ProjectLevel, projectLevels } from './place.ts';
 import { planOfProjects } from './tables.ts';
@@ -28,6 +38,11 @@ export interface ProjectFilter {
   readonly alarm?: Alarm | undefined;
   /** Reported by a township, and not checked by the county. */
   readonly unchecked?: '1' | undefined;
+  /** With a plan of money from this source. */
+  readonly source?: Source | undefined;
+  /** Planned to begin, or to be finished, in a year. */
+  readonly starts?: number | undefined;
+  readonly finishes?: number | undefined;
   /** Worked on, and not in the current table any more. */
   readonly dropped?: '1' | undefined;
 }
@@ -78,11 +93,29 @@ const dropped = (plan: string): Sql =>
 const listed = (plan: string, filter: ProjectFilter): Sql =>
   sql`${filter.dropped ? dropped(plan) : current(plan)} and ${filterSql(filter)}`;
 
-function filterSql({ q, category, division, exact, open, stage, side, alarm, unchecked }: ProjectFilter): Sql {
+/** `p` is the project. */
+export function filterSql({
+  q,
+  category,
+  division,
+  exact,
+  open,
+  stage,
+  side,
+  alarm,
+  unchecked,
+  source,
+  starts,
+  finishes,
+}: ProjectFilter): Sql {
   const parts: Sql[] = [];
   if (stage) parts.push(sql`p.stage = ${stage}`);
   if (side) parts.push(sql`p.side = ${side}`);
   if (alarm) parts.push(sql`p.alarms @> ${[alarm]}::text[]`);
+  if (source) parts.push(sql`exists (select from project_funding f where f.project_id = p.id and f.source = ${source})`);
+  // 取消、合并的不在年度计划里
+  if (starts) parts.push(sql`extract(year from p.planned_start_on) = ${starts} and p.side not in ('cancelled', 'merged')`);
+  if (finishes) parts.push(sql`extract(year from p.planned_finish_on) = ${finishes} and p.side not in ('cancelled', 'merged')`);
   if (unchecked) parts.push(sql`exists (select from project_report r where r.project_id = p.id and r.state = 'waiting')`);
   if (q)
     parts.push(sql`(p.name like ${containing(q)} or p.location like ${containing(q)} or p.implementer like ${containing(q)})`);

@@ -1,16 +1,17 @@
 /** 项目库和对账 over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { writeCsv } from '../../../kernel/csv/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
-import { alarmOrder, stageOrder } from '../progress/terms.ts';
+import { alarmOrder, sourceOrder, stageOrder } from '../progress/terms.ts';
 import { answerDifference, NewAnswer, reconciliation } from './differences.ts';
-import { Confirmation, confirmProject, exportedProjects, listProjects, projectFigures } from './library.ts';
+import { Confirmation, confirmProject, listProjects, projectFigures } from './library.ts';
 import { readers } from './readers.ts';
 import { currentTables, planOfProjects } from './tables.ts';
 
-const Filter = z.strictObject({
+const Year = z.coerce.number().int().min(2000).max(2100);
+/** What narrows every view of the library. */
+export const Filter = z.strictObject({
   q: z.string().trim().max(60).optional(),
   category: z.string().max(200).optional(),
   division: Division.optional(),
@@ -20,9 +21,11 @@ const Filter = z.strictObject({
   side: z.enum(['paused', 'cancelled', 'adjusted', 'merged']).optional(),
   alarm: z.enum(alarmOrder).optional(),
   unchecked: z.literal('1').optional(),
+  source: z.enum(sourceOrder).optional(),
+  starts: Year.optional(),
+  finishes: Year.optional(),
   dropped: z.literal('1').optional(),
 });
-const wan = (fen: number): string => (fen / 1_000_000).toFixed(2).replace(/\.?0+$/, '');
 
 export const projectRoutes: readonly RouteDefinition[] = [
   route({
@@ -43,40 +46,6 @@ export const projectRoutes: readonly RouteDefinition[] = [
       platform.context.read(actor, async (tx) => {
         const plan = await planOfProjects(tx);
         return { ...(await projectFigures(tx)), plan, tables: plan ? await currentTables(tx, plan.code) : [] };
-      }),
-  }),
-  route({
-    method: 'GET',
-    url: '/api/projects/export',
-    permission: readers,
-    summary: '规划项目导出（CSV）',
-    query: Filter,
-    handler: ({ platform, actor, query }) =>
-      platform.context.read(actor, async (tx) => {
-        const rows = await exportedProjects(tx, query);
-        const text = writeCsv(
-          ['行次', '大类', '小类', '序号', '名称', '建设地点', '投资额（万元）', '实施单位', '级别', '个数', '所在', '区划代码'],
-          rows.map((p) => ({
-            行次: p.rowNo,
-            大类: p.category,
-            小类: p.subcategory,
-            序号: p.serialNo,
-            名称: p.name,
-            建设地点: p.location,
-            '投资额（万元）': wan(p.investmentFen),
-            实施单位: p.implementer,
-            级别: p.levelZh,
-            个数: p.units,
-            所在: p.divisionName,
-            区划代码: p.division,
-          })),
-        );
-        return new RawAnswer('text/csv; charset=utf-8', `\uFEFF${text}`, {
-          headers: {
-            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('规划项目.csv')}`,
-            'cache-control': 'private, no-store',
-          },
-        });
       }),
   }),
   route({

@@ -3,7 +3,7 @@ alter table project
   add column stage text collate "C" not null default 'reserve',
   add column stage_on date,
   add column side text collate "C" not null default 'none',
-  add column merged_into uuid,
+  add column merged_project uuid,
   add column adjusted_fen bigint,
   add column invested_fen bigint not null default 0,
   add column feasibility_fen bigint,
@@ -22,10 +22,10 @@ update project set entered_on = (changed_at at time zone 'Asia/Shanghai')::date;
 alter table project
   alter column entered_on set not null,
   add constraint project_at unique (id, division),
-  add constraint project_merged_fkey foreign key (merged_into) references project (id),
+  add constraint project_merged_fkey foreign key (merged_project) references project (id),
   add constraint project_stage check (stage in ('reserve', 'approved', 'feasibility', 'design', 'tender', 'started', 'structure', 'completed', 'in-use')),
   add constraint project_side check (side in ('none', 'paused', 'cancelled', 'adjusted', 'merged')),
-  add constraint project_merged check ((side = 'merged') = (merged_into is not null) and merged_into <> id),
+  add constraint project_merged check ((side = 'merged') = (merged_project is not null) and merged_project <> id),
   add constraint project_amounts check (invested_fen >= 0 and adjusted_fen >= 0 and feasibility_fen > 0 and design_fen > 0),
   add constraint project_estimates check ((feasibility_fen is null) = (feasibility_no is null) and (design_fen is null) = (design_no is null)),
   add constraint project_planned check (planned_start_on <= planned_finish_on);

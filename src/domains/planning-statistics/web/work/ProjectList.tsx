@@ -25,8 +25,8 @@ export function ProjectList({ figures, fields, refresh }: Props) {
   const session = useSession();
   const [search, change] = useTextSearch();
   const [asked, setAsked] = useState<Project | null>(null);
-  const { q, category, division, exact, open, stage, side, alarm, unchecked, dropped } = search;
-  const filter = { q, category, division, exact, open, stage, side, alarm, unchecked, dropped };
+  const { q, category, division, exact, open, stage, side, alarm, unchecked, dropped, source, starts, finishes } = search;
+  const filter = { q, category, division, exact, open, stage, side, alarm, unchecked, dropped, source, starts, finishes };
   const list = useKeyset<Project, { sums: Sums }>('/api/projects', filter, 'after');
   const sums = list.head?.sums;
   const confirms = may(session, 'POST /api/projects/:id/confirmation');
@@ -82,7 +82,7 @@ export function ProjectList({ figures, fields, refresh }: Props) {
           options={Object.entries(sides).flatMap(([value, label]) => (value === 'none' ? [] : [{ value, label }]))}
           onChange={(value: string | undefined) => change({ side: value })}
         />
-        <a href={`/api/projects/export?${address}`}>导出（CSV）</a>
+        <a href={`/api/projects/export?${address}`}>导出（XLSX）</a>
       </div>
       <Chips
         label="看哪些"

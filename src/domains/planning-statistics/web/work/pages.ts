@@ -4,5 +4,6 @@ import type { Pages } from '../../../../web/workbench/desk.ts';
 export const pages: Pages = {
   '/plan': () => import('./Plan.tsx').then((m) => m.Plan),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
+  '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),
   '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
 };
