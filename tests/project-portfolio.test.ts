@@ -123,6 +123,16 @@ test('年度计划：2026年计划开工5个、计划竣工3个，实际开工4�
   expect((await city.get('/api/projects?finishes=2026')).sums.rows).toBe(3);
 });
 
+test('人人可看的页面：已经启动的项目和阶段，暂停的写明；没有问题、到账支付和待核的月报', async () => {
+  const page = String((await api.visitor().call('GET', '/projects')).body);
+  expect(page).toContain('安排咸宁市1638个项目');
+  expect(page).toContain('咸安区汀泗桥镇农村福利院改扩建项目');
+  expect(page).toMatch(/咸安区救助管理站升级改造项目<\/b>　<span class="tag">立项<\/span>　<span class="tag">暂停/);
+  for (const hidden of ['连续降雨', '资金已拨到代建单位', '主体封顶', '马桥镇农村福利院']) expect(page).not.toContain(hidden);
+  const jiayu = String((await api.visitor().call('GET', '/projects?county=421221000000')).body);
+  expect(jiayu).toContain('还没有启动的项目');
+});
+
 test('导出：筛出来的每个项目一行，印出的、现在的投资和资金各有一列', async () => {
   const { raw, headers } = await city.call('GET', '/api/projects/export?stage=structure');
   expect(String(headers['content-type'])).toContain('spreadsheet');

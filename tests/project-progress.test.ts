@@ -474,3 +474,23 @@ test('另传一份改过的明细表：项目还是那个项目，月报和经�
   expect(reports.length).toBeGreaterThan(4);
   expect((await city.get('/api/projects')).sums.rows).toBe(331);
 });
+
+test('地点改到村里：月报、资金、经过跟着走，乡镇照样看得到', async () => {
+  const confirmed = await change(home, 'confirmation', { division: '421202100001', units: 1 });
+  expect(confirmed.status).toBe(200);
+  for (const table of ['project_report', 'project_report_money', 'project_step', 'project_funding'])
+    expect((await api.owner.query(`select distinct division from ${table} where project_id = $1`, [home])).rows, table).toEqual([
+      { division: '421202100001' },
+    ]);
+  expect((await file(home, township)).reports.length).toBeGreaterThan(4);
+});
+
+test('新的明细表里改了名、没有了的项目：已有的进度还看得到，单独列出，不算在现行表里', async () => {
+  const renamed = Buffer.from(annexFile('detail').toString('utf8').replace(`,${HOME},`, `,${HOME}（二期）,`));
+  await bring('detail', renamed);
+  expect((await city.get('/api/projects/figures')).open.dropped).toBe(1);
+  const { rows, sums } = await city.get('/api/projects?dropped=1');
+  expect([sums.rows, rows[0].name, rows[0].stageZh]).toEqual([1, HOME, '招标']);
+  expect((await city.get('/api/projects')).sums.rows).toBe(331);
+  expect((await file(home)).reports.length).toBeGreaterThan(4);
+});

@@ -92,3 +92,30 @@ test('乡镇报的，县里在“月报待核”里核；在手机上不横向�
   expect(await overflow(county)).toEqual([]);
   await county.context().close();
 });
+
+test('市里看总览：进度图上两个拖期的，资金按来源点开就是那些项目，年度计划，指标点开到项目', async () => {
+  const page = await city.officer('罗静');
+  await page.goto('/work/projects?view=gantt');
+  await reads(page, '计划2025-09-01至2026-06-30，2026-03-10开工');
+  expect(await page.getByText('拖期', { exact: true }).count()).toBe(2);
+  await settled(page);
+  await shot(page, 's06-gantt');
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('button', { name: '资金', exact: true }).click();
+  await reads(page, '福彩公益金（部级）');
+  await shot(page, 's07-money');
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('button', { name: '专项债的1个项目' }).click();
+  await reads(page, '只看有专项债资金的');
+  await page.getByRole('link', { name: '咸安区城市公益性公墓(一期)建设项目' }).waitFor();
+  await page.getByRole('button', { name: '看全部' }).click();
+  await page.getByRole('button', { name: '年度计划', exact: true }).click();
+  await shot(page, 's08-years');
+  await page.getByRole('button', { name: '2026年计划竣工3行' }).click();
+  await reads(page, '只看计划2026年竣工的');
+  await page.goto('/work/projects/indicators');
+  await page.getByRole('link', { name: /投用的项目/ }).click();
+  await page.getByRole('link', { name: '咸安区汀泗桥镇2个社区居家养老服务中心项目' }).click();
+  await reads(page, '6月20日开始服务，助餐点同步开放。');
+  await page.context().close();
+});

@@ -61,22 +61,21 @@ export async function gantt(tx: Tx, filter: ProjectFilter, after: number): Promi
   return { rows, next: found.length > PAGE ? String(rows.at(-1)!.rowNo) : null };
 }
 
-/** Sums by stage and by source; those that were cancelled or merged have left the money, and are counted apart. */
+/** Sums by stage and by source, of everything that the filter finds; how much of it was cancelled or merged is said beside it. */
 export async function moneyByStage(tx: Tx, filter: ProjectFilter): Promise<MoneyByStage> {
   const plan = await planOfProjects(tx);
   if (!plan) return { stages: [], sources: [], left: { rows: 0, investmentFen: 0 } };
   const of = sql`${current(plan.code)} and ${filterSql(filter)}`;
-  const stays = sql`p.side not in ('cancelled', 'merged')`;
   const byStage = await tx.rows<{ stage: Stage; rows: number; units: number; investmentFen: Fen; investedFen: Fen }>(
     sql`select p.stage, count(*)::int as rows, sum(p.units)::int as units, sum(coalesce(p.adjusted_fen, p.investment_fen))::bigint as investment_fen, sum(p.invested_fen)::bigint as invested_fen
-      from project p where ${of} and ${stays} group by p.stage limit 20`,
+      from project p where ${of} group by p.stage limit 20`,
   );
   const cells = await tx.rows<{ source: Source; stage: Stage; rows: number; plannedFen: Fen; arrivedFen: Fen; paidFen: Fen }>(
     sql`select f.source, p.stage, count(*)::int as rows, sum(f.planned_fen)::bigint as planned_fen, sum(f.arrived_fen)::bigint as arrived_fen, sum(f.paid_fen)::bigint as paid_fen
-      from project p join project_funding f on f.project_id = p.id where ${of} and ${stays} group by f.source, p.stage limit 200`,
+      from project p join project_funding f on f.project_id = p.id where ${of} group by f.source, p.stage limit 200`,
   );
   const left = await tx.one<{ rows: number; investmentFen: Fen }>(
-    sql`select count(*)::int as rows, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen from project p where ${of} and not ${stays}`,
+    sql`select count(*)::int as rows, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen from project p where ${of} and p.side in ('cancelled', 'merged')`,
   );
   const sums = (rows: readonly { rows: number; plannedFen: Fen; arrivedFen: Fen; paidFen: Fen }[]) => ({
     rows: rows.reduce((sum, row) => sum + row.rows, 0),

@@ -1,6 +1,6 @@
 /** The library: found by words, type and place; what waits for a person first where it is asked for. */
 import { Link } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
@@ -12,8 +12,8 @@ import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
-import { sides } from '../../progress/terms.ts';
 import { type Figures, type Project, type Sums, tenThousands } from './content.ts';
+import { narrowing, ProjectFilters } from './ProjectFilters.tsx';
 
 interface Props {
   figures: Figures;
@@ -25,65 +25,14 @@ export function ProjectList({ figures, fields, refresh }: Props) {
   const session = useSession();
   const [search, change] = useTextSearch();
   const [asked, setAsked] = useState<Project | null>(null);
-  const { q, category, division, exact, open, stage, side, alarm, unchecked, dropped, source, starts, finishes } = search;
-  const filter = { q, category, division, exact, open, stage, side, alarm, unchecked, dropped, source, starts, finishes };
-  const list = useKeyset<Project, { sums: Sums }>('/api/projects', filter, 'after');
+  const { open, alarm, unchecked, dropped } = search;
+  const list = useKeyset<Project, { sums: Sums }>('/api/projects', narrowing(search), 'after');
   const sums = list.head?.sums;
   const confirms = may(session, 'POST /api/projects/:id/confirmation');
   const { open: waiting } = figures;
-  const address = new URLSearchParams(Object.entries(filter).flatMap(([k, v]) => (v ? [[k, v]] : [])) as [string, string][]);
   return (
     <Section title="项目">
-      <div className="choices">
-        <Input.Search
-          allowClear
-          defaultValue={q}
-          placeholder="名称、地点、实施单位"
-          aria-label="按名称、地点、实施单位查"
-          onSearch={(value) => change({ q: value.trim() })}
-          style={{ maxWidth: 260 }}
-        />
-        <Select
-          allowClear
-          value={category}
-          placeholder="全部类型"
-          aria-label="项目类型"
-          style={{ minWidth: 220 }}
-          options={figures.categories.map((c) => ({ value: c.category, label: c.category }))}
-          onChange={(value: string | undefined) => change({ category: value })}
-        />
-        <Select
-          allowClear
-          value={division}
-          placeholder="全市"
-          aria-label="地区"
-          style={{ minWidth: 160 }}
-          options={figures.places.flatMap((county) => [
-            { value: county.place, label: county.name },
-            ...county.townships.filter((t) => t.place !== county.place).map((t) => ({ value: t.place, label: `　${t.name}` })),
-          ])}
-          onChange={(value: string | undefined) => change({ division: value, exact: undefined })}
-        />
-        <Select
-          allowClear
-          value={stage}
-          placeholder="全部阶段"
-          aria-label="阶段"
-          style={{ minWidth: 140 }}
-          options={figures.stages.map((s) => ({ value: s.stage, label: `${s.zh} ${s.rows}` }))}
-          onChange={(value: string | undefined) => change({ stage: value })}
-        />
-        <Select
-          allowClear
-          value={side}
-          placeholder="全部状态"
-          aria-label="状态"
-          style={{ minWidth: 110 }}
-          options={Object.entries(sides).flatMap(([value, label]) => (value === 'none' ? [] : [{ value, label }]))}
-          onChange={(value: string | undefined) => change({ side: value })}
-        />
-        <a href={`/api/projects/export?${address}`}>导出（XLSX）</a>
-      </div>
+      <ProjectFilters figures={figures} />
       <Chips
         label="看哪些"
         options={[
