@@ -48,7 +48,14 @@ describe('项目指标', () => {
   test('点开就是它数的那些项目；县里数的是本县的', async () => {
     const { rows, indicator } = await city.get('/api/indicators/projects-started-units?month=2026-09');
     expect(indicator.total.den).toBe(1638);
-    expect(rows[0]).toMatchObject({ link: 'project' });
+    // 数进去的排在前面
+    expect(rows.slice(0, 5).map((row: { num: number; link: string }) => [row.num, row.link])).toEqual([
+      [1, 'project'],
+      [2, 'project'],
+      [1, 'project'],
+      [1, 'project'],
+      [0, 'project'],
+    ]);
     let [num, cursor] = [0, ''];
     for (;;) {
       const page = await city.get(`/api/indicators/projects-started-units?month=2026-09${cursor && `&cursor=${cursor}`}`);
@@ -121,6 +128,20 @@ test('年度计划：2026年计划开工5个、计划竣工3个，实际开工4�
   });
   expect((await city.get('/api/projects?starts=2026')).sums.rows).toBe(5);
   expect((await city.get('/api/projects?finishes=2026')).sums.rows).toBe(3);
+});
+
+test('照片：最近计入的月报的现场照片，新的在前；待核的还没有', async () => {
+  const { rows } = await city.get('/api/projects/photos');
+  expect(
+    rows.map((r: { name: string; month: string; stageZh: string }) => `${r.name.slice(0, 9)} ${r.month} ${r.stageZh}`),
+  ).toEqual(['咸安区汀泗桥镇农村 2026-07 主体', '咸安区汀泗桥镇农村 2026-06 开工', '咸安区汀泗桥镇2个 2026-06 投用']);
+  expect((await city.call('GET', `/api/files/${rows[0].id}`)).status).toBe(200);
+  expect((await county.get('/api/projects/photos')).rows).toEqual([]);
+});
+
+test('地图：筛选以后各县的行数和清单一致', async () => {
+  const { places } = await city.get('/api/projects/places?stage=structure');
+  expect(places.map((p: { name: string; rows: number }) => [p.name, p.rows])).toEqual([['咸安区', 2]]);
 });
 
 test('人人可看的页面：已经启动的项目和阶段，暂停的写明；没有问题、到账支付和待核的月报', async () => {

@@ -231,6 +231,10 @@ describe('一个县的项目，一个月一个月地报', () => {
       tx.run(sql`update project set adjusted_fen = 1 where id = ${home}`),
     );
     await expect(adjusted).rejects.toMatchObject({ constraint: 'project_funding_sum' });
+    const { rows: told } = await api.owner.query(
+      `select distinct state from event_delivery where subscriber = 'disability.project-stage'`,
+    );
+    expect(told).toEqual([{ state: 'handled' }]);
     for (const table of ['project_report', 'project_step', 'project_report_money'])
       expect(
         (await api.owner.query(`select has_table_privilege('minzheng_app', 'city.${table}', 'delete') as may`)).rows[0].may,
@@ -321,6 +325,14 @@ describe('乡镇报、县里核', () => {
     expect((await check(county, { decision: 'return' })).status).toBe(422);
     expect((await check(county, { decision: 'return', note: '照片没有传' })).body.state).toBe('returned');
     expect((await check(county, { decision: 'count' })).body.error.code).toBe('PROJECT_REPORT_CHECKED');
+    expect((await county.get('/api/messages')).items[0]).toMatchObject({
+      title: '项目月报待核',
+      body: `${CENTRES}2026年9月的月报由李建国报来，请核对。`,
+    });
+    expect((await township.get('/api/messages')).items[0]).toMatchObject({
+      title: '项目月报被退回',
+      body: `${CENTRES}2026年9月月报被退回：照片没有传。`,
+    });
     const second = await report(own, body, township);
     expect((await check(county, { decision: 'count' }, second.id)).body.state).toBe('counted');
     const { project, reports } = await file(own);
@@ -453,6 +465,11 @@ describe('提醒', () => {
     expect((await file(rows[0].id, city)).alarms.find((a: { alarm: string }) => a.alarm === 'price').says).toContain(
       '同类中位数',
     );
+  });
+
+  test('疑似重复：同类里同名的两行都提醒，不由机器合并', async () => {
+    const { rows, sums } = await city.get('/api/projects?alarm=duplicate');
+    expect([sums.rows, new Set(rows.map((r: { name: string }) => r.name)).size]).toEqual([2, 1]);
   });
 
   test('市里督促：县里的项目专干收到一条消息，经过里有记录', async () => {

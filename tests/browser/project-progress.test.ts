@@ -113,6 +113,10 @@ test('市里看总览：进度图上两个拖期的，资金按来源点开就�
   await shot(page, 's08-years');
   await page.getByRole('button', { name: '2026年计划竣工3行' }).click();
   await reads(page, '只看计划2026年竣工的');
+  await page.goto('/work/projects?view=photos');
+  await page.locator('.site-photos img').nth(2).waitFor();
+  await settled(page);
+  await shot(page, 's10-photos');
   await page.goto('/work/projects/indicators');
   await page.getByRole('link', { name: /投用的项目/ }).click();
   await page.getByRole('link', { name: '咸安区汀泗桥镇2个社区居家养老服务中心项目' }).click();

@@ -33,6 +33,7 @@ test('每种情形都有一个：按时的、停更的、支付快于进度的�
   expect(rows).toEqual([
     { template: 'project.never', n: 7 },
     { template: 'project.stale', n: 1 },
+    { template: 'project.to-check', n: 1 },
   ]);
   expect(api.errors).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** The library of the demonstration city: both annexes imported in May, and a few projects reported since by the real actions of the real accounts. Nothing is played where a table stands. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import { sql } from '../../../database/sql.ts';
 import { type Actor, publicActor, systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
@@ -67,12 +68,42 @@ const idOf = async (tx: Tx, name: string): Promise<string> =>
 const now = async (tx: Tx, id: string) => ({ id, version: (await readProject(tx, id))!.version });
 const planOf = (plan: Course['plan']) => plan.map(([source, planned]) => ({ source, planned: fen(planned) }));
 
-/** A picture as small as it may be; the number makes it another one. */
-const pictureOf = (n: number): Buffer => Buffer.concat([PIXEL, Buffer.from(String(n))]);
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGOsra1lYGBgYmBgYGAAABILAZEUH7I0AAAAAElFTkSuQmCC',
-  'base64',
-);
+const [WIDTH, HEIGHT] = [320, 240];
+const chunk = (type: string, data: Buffer): Buffer => {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+};
+/** A drawn building site (PNG): sky, ground and a house of so many storeys, so that no two are the same picture. */
+function siteOf(n: number): Buffer {
+  const [sky, ground, wall] = [
+    [190, 208, 214],
+    [150, 126, 96],
+    [176, 96 + (n % 40), 74],
+  ] as const;
+  const storeys = 40 + (n % 5) * 25;
+  const rows = Array.from({ length: HEIGHT }, (_, y) => {
+    const row = Buffer.alloc(1 + WIDTH * 3);
+    for (let x = 0; x < WIDTH; x++) {
+      const house = x > 60 + n && x < 250 && y < 180 && y > 180 - storeys;
+      const window = house && x % 30 < 12 && y % 25 < 11;
+      row.set(window ? sky : house ? wall : y > 175 ? ground : sky, 1 + x * 3);
+    }
+    return row;
+  });
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(WIDTH, 0);
+  head.writeUInt32BE(HEIGHT, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.concat(rows))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
 
 async function report(tx: Tx, id: string, of: PlayedReport, photos: readonly string[]): Promise<void> {
   const given = {
@@ -99,7 +130,7 @@ async function play(stage: ProjectStage, course: Course, from: number): Promise<
   for (const [i, played] of course.reports.entries())
     if (played.photo) {
       const { id } = await storeUpload(stage.context, officers.own, openFileStore(stage.filesDir), {
-        bytes: pictureOf(from + i),
+        bytes: siteOf(from + i),
         mediaType: 'image/png',
         name: '现场.png',
         paper: 'project-photo',

@@ -185,3 +185,13 @@ export interface YearOfPlan {
   finished: number;
   doneFen: Fen;
 }
+
+/** One picture of a monthly report. */
+export interface SitePhoto {
+  id: string;
+  projectId: string;
+  name: string;
+  divisionName: string;
+  month: YearMonth;
+  stageZh: string;
+}

@@ -75,6 +75,7 @@ async function alarmsSaid(tx: Tx, project: ProjectRow, funding: readonly Funding
     paid: `已支付${percent.toFixed(1)}%，${stages[project.stage]}的进度按${stageWeights[project.stage]}%算，相差超过${paidPoints}个百分点`,
     price: `每个${wan(Math.round(project.investmentFen / project.units))}，同类中位数${wan(price?.medianFen ?? 0)}，相差${priceFactor}倍以上`,
     overrun: `概算${wan(project.designFen ?? 0)}超过估算${wan(project.feasibilityFen ?? 0)}的${100 + designPercent}%，须报回原审批部门`,
+    duplicate: '同类里还有一个同名的项目，请核对是不是同一个；是的，请取消或合并一个',
   };
   return project.alarms.map((alarm) => ({ alarm, zh: alarms[alarm], says: says[alarm] }));
 }

@@ -13,6 +13,9 @@ const NONE = sql`select '' as id, '' as division, 0 as num, 0 as den, '' as name
 const stood = (kind: 'stage' | 'side', on: string): Sql =>
   sql`(select s.to_state from project_step s where s.project_id = p.id and s.kind = ${kind} and s.stepped_on <= ${on} order by s.stepped_on desc, s.recorded_at desc, s.id desc limit 1)`;
 
+/** The list behind a figure begins with what it counts, in the order of the table. */
+const inOrder = (counts: Sql): Sql => sql`case when ${counts} then '0' else '1' end || lpad(p.row_no::text, 7, '0')`;
+
 const stageName = (stage: Sql): Sql => {
   const names = stageOrder.map((code) => stages[code]);
   return sql`(${names}::text[])[array_position(${stageOrder}::text[], ${stage})]`;
@@ -25,18 +28,19 @@ const reached =
     const plan = await planOfProjects(tx);
     if (!plan) return NONE;
     const whole = measure === 'units' ? sql`p.units` : sql`p.investment_fen`;
-    return sql`select p.id::text as id, p.division, case when array_position(${stageOrder}::text[], p.stage) > ${stepOf(stage)} and p.side not in ('cancelled', 'merged') then p.whole else 0 end as num,
-        p.whole as den, p.name, ${stageName(sql`p.stage`)} || '，' || p.units || '个，' || round(p.investment_fen / 1000000.0, 2) || '万元' as says, 'project' as link, p.id::text as link_id
-      from (select p.id, p.division, p.name, p.units, p.investment_fen, ${whole} as whole, coalesce(${stood('stage', span.to)}, 'reserve') as stage,
-          coalesce(${stood('side', span.to)}, 'none') as side
-        from project p where ${current(plan.code)}) p`;
+    return sql`select ${inOrder(sql`p.num > 0`)} as id, p.division, p.num, p.whole as den, p.name,
+        ${stageName(sql`p.stage`)} || '，' || p.units || '个，' || round(p.investment_fen / 1000000.0, 2) || '万元' as says, 'project' as link, p.id::text as link_id
+      from (select s.*, case when array_position(${stageOrder}::text[], s.stage) > ${stepOf(stage)} and s.side not in ('cancelled', 'merged') then s.whole else 0 end as num
+        from (select p.id, p.row_no, p.division, p.name, p.units, p.investment_fen, ${whole} as whole, coalesce(${stood('stage', span.to)}, 'reserve') as stage,
+            coalesce(${stood('side', span.to)}, 'none') as side
+          from project p where ${current(plan.code)}) s) p`;
   };
 
 /** What was done by the newest report up to the month. */
 const invested = async (tx: Tx, span: Span): Promise<Sql> => {
   const plan = await planOfProjects(tx);
   if (!plan) return NONE;
-  return sql`select p.id::text as id, p.division, coalesce(r.invested_fen, 0) as num, p.investment_fen as den, p.name,
+  return sql`select ${inOrder(sql`r.invested_fen > 0`)} as id, p.division, coalesce(r.invested_fen, 0) as num, p.investment_fen as den, p.name,
       '完成' || round(coalesce(r.invested_fen, 0) / 1000000.0, 2) || '万元，印出的投资' || round(p.investment_fen / 1000000.0, 2) || '万元' as says, 'project' as link, p.id::text as link_id
     from project p left join lateral (select r.invested_fen from project_report r where r.project_id = p.id and r.state = 'counted' and r.month <= ${span.toMonth}
       order by r.month desc limit 1) r on true where ${current(plan.code)}`;

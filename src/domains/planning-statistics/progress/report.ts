@@ -7,13 +7,14 @@ import { longMonth } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type PlainDate, PlainDateText, YearMonthText } from '../../../kernel/schema/index.ts';
 import type { ProjectRow, ReportRow } from './content.ts';
 import { type Course, isOverrun, reportProblem } from './rules.ts';
 import { addStep, besides, changeProject, fundingOf, lockProject, movedOf, readReport, reportsOfMonth } from './store.ts';
 import { goesOn, sides, sources, stages, stepOf } from './terms.ts';
-import { limitsOf, refreshAlarms } from './watch.ts';
+import { limitsOf, officerOf, refreshAlarms } from './watch.ts';
 
 /** Projects cost more than what is paid to persons: up to 100 亿元. */
 export const ProjectAmount = z
@@ -131,6 +132,12 @@ export async function reportMonth(
     division: project.division,
     detail: { month: row.month, version: row.version, stage: row.stage, state: row.state },
   });
+  if (row.state === 'waiting')
+    await notify(tx, {
+      to: { performer: officerOf(project.level), division: project.division },
+      template: 'project.to-check',
+      params: { project: project.name, month, by: tx.actor.name },
+    });
   const counts = row.state === 'counted' ? await count(tx, project, row) : ok(null);
   return counts.ok ? ok({ id: row.id, state: row.state }) : counts;
 }
@@ -234,6 +241,12 @@ export async function checkReport(
     division: project.division,
     detail: { month: row.month, version: row.version, state },
   });
+  if (!counts)
+    await notify(tx, {
+      to: { userId: row.reportedBy },
+      template: 'project.returned',
+      params: { project: project.name, month: longMonth(row.month), reason: of.check.note ?? '' },
+    });
   const done = counts ? await count(tx, project, row) : ok(null);
   return done.ok ? ok({ state }) : done;
 }

@@ -9,6 +9,7 @@ import { XLSX } from '../../../kernel/sheet/server.ts';
 import { readers } from '../projects/readers.ts';
 import { Filter } from '../projects/routes.ts';
 import { checkers, keepers, projectFile, reporters, urgers } from './file.ts';
+import { sitePhotos } from './photos.ts';
 import { gantt, moneyByStage, projectSheet, yearsOfPlan } from './portfolio.ts';
 import { Correction, checkReport, NewCheck, NewReport, reportMonth } from './report.ts';
 import {
@@ -78,6 +79,14 @@ export const progressRoutes: readonly RouteDefinition[] = [
     summary: '规划项目的年度计划：当年开工、竣工和完成的投资',
     query: Filter,
     handler: ({ platform, actor, query }) => platform.context.read(actor, async (tx) => ({ rows: await yearsOfPlan(tx, query) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/projects/photos',
+    permission: readers,
+    summary: '规划项目最近月报的现场照片',
+    query: Filter,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, async (tx) => ({ rows: await sitePhotos(tx, query) })),
   }),
   route({
     method: 'GET',

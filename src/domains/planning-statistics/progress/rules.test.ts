@@ -141,6 +141,7 @@ describe('提醒', () => {
     updatedOn: '2026-07-01',
     enteredOn: '2026-01-01',
     medianFen: wan(100),
+    twin: false,
     feasibilityFen: null,
     designFen: null,
     reportedBackNo: null,
@@ -170,6 +171,14 @@ describe('提醒', () => {
   test('支付比例：开工权重50%，支付70%正好20个百分点不提醒，多一分提醒', () => {
     const ahead = (paidFen: number) => paidAhead({ paidFen, investmentFen: wan(100), stage: 'started' }, 20);
     expect([ahead(wan(70)), ahead(wan(70) + 1)]).toEqual([false, true]);
+  });
+
+  test('同类里有同名的：疑似重复，取消或合并一个以后不再提醒', () => {
+    expect([alarms({ twin: true }), alarms({ twin: true, side: 'merged' }), alarms({ twin: true, side: 'cancelled' })]).toEqual([
+      ['duplicate'],
+      [],
+      [],
+    ]);
   });
 
   test('单价：中位数的5倍、五分之一正好不提醒，再多、再少提醒；一行几个的按每个算', () => {

@@ -225,6 +225,8 @@ export interface Watched extends Estimates {
   readonly updatedOn: PlainDate | null;
   readonly enteredOn: PlainDate;
   readonly medianFen: Fen | null;
+  /** Another project of its category has the same name. */
+  readonly twin: boolean;
 }
 
 /** Everything that has to be looked at in a project on a day, in the order in which it is told. */
@@ -241,6 +243,8 @@ export function alarmsOf(of: Watched, limits: Limits, today: PlainDate): Alarm[]
     paid: given && paidAhead(of, limits.paidPoints),
     price: given && of.medianFen !== null && isOutlier(of, of.medianFen, limits.priceFactor),
     overrun: given && isOverrun(of, limits.designPercent),
+    // 只提醒，不合并：是不是一个项目由人看
+    duplicate: given && of.twin,
   };
   return alarmOrder.filter((alarm) => all[alarm]);
 }

@@ -57,6 +57,7 @@ export const alarms = {
   paid: '支付快于进度',
   price: '单价疑点',
   overrun: '概算须报回',
+  duplicate: '疑似重复',
 } as const;
 export type Alarm = keyof typeof alarms;
 export const alarmOrder = Object.keys(alarms) as Alarm[];

@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/server.ts';
 import { dayNumber } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
+import { inScope, scopeRange } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
@@ -18,6 +18,8 @@ defineTemplates({
     title: '项目从未报过进度',
     text: '{place}有{count}个项目进库{days}日以上还没有报过进度，请到规划项目里逐个报。',
   },
+  'project.to-check': { title: '项目月报待核', text: '{project}{month}的月报由{by}报来，请核对。' },
+  'project.returned': { title: '项目月报被退回', text: '{project}{month}月报被退回：{reason}。' },
   'project.urged': { title: '市里督促项目进度', text: '{project}：{reason}' },
 });
 
@@ -47,13 +49,20 @@ export async function limitsOf(tx: Tx): Promise<Result<Limits & { reportDay: num
   });
 }
 
+/** Another of the same name and category that is neither cancelled nor merged. A county does not see the others' rows: there the name that was found twice in the city stays so until the next day. */
+const twin = (tx: Tx): Sql => {
+  const seen = sql`exists (select from project o where o.table_id = p.table_id and o.category = p.category and o.name = p.name and o.id <> p.id
+    and o.side not in ('cancelled', 'merged'))`;
+  return inScope(tx.city, tx.actor.division ?? tx.city) ? seen : sql`(p.alarms @> '{duplicate}' or ${seen})`;
+};
+
 /** Of those the condition finds; `p` is the project. The reported part of one county is judged by the medians of the whole city. */
 export async function refreshAlarms(tx: Tx, where: Sql): Promise<Result<null, 'PARAM_MISSING'>> {
   const limits = await limitsOf(tx);
   if (!limits.ok) return limits;
   const rows = await tx.rows<Watched & { id: string; alarms: Alarm[] }>(sql`select p.id, p.alarms, p.stage, p.side,
       coalesce(p.adjusted_fen, p.investment_fen) as investment_fen, p.units, p.feasibility_fen, p.design_fen, p.reported_back_no, p.reported_month, p.updated_on, p.entered_on,
-      (select coalesce(sum(f.paid_fen), 0)::bigint from project_funding f where f.project_id = p.id) as paid_fen, m.median_fen
+      (select coalesce(sum(f.paid_fen), 0)::bigint from project_funding f where f.project_id = p.id) as paid_fen, m.median_fen, ${twin(tx)} as twin
     from project p left join project_price m on m.plan = p.plan and m.category = p.category and m.subcategory = p.subcategory where ${where}`);
   const changed = rows
     .map((row) => ({ id: row.id, was: row.alarms, now: alarmsOf(row, limits.value, tx.today) }))

@@ -6,17 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Fen, type YearMonth } from '../../../kernel/schema/index.ts';
-import {
-  type Alarm,
-  alarmOrder,
-  alarms,
-  type Side,
-  type Source,
-  type Stage,
-  sides,
-  stageOrder,
-  stages,
-} from '../progress/terms.ts';
+import { type Alarm, alarms, type Side, type Source, type Stage, sides, stages } from '../progress/terms.ts';
 import { refreshAlarms } from '../progress/watch.ts';
 import { type ProjectLevel, projectLevels } from './place.ts';
 import { planOfProjects } from './tables.ts';
@@ -88,7 +78,7 @@ const columns = sql`p.id, p.row_no, p.category, p.subcategory, p.serial_no, p.na
 /** The projects of the current table; `p` is the project. */
 export const current = (plan: string): Sql =>
   sql`p.table_id = (select t.id from project_table t where t.plan = ${plan} and t.kind = 'detail' and t.state = 'current')`;
-const dropped = (plan: string): Sql =>
+export const dropped = (plan: string): Sql =>
   sql`p.plan = ${plan} and (p.updated_on is not null or p.side <> 'none') and not ${current(plan)}`;
 const listed = (plan: string, filter: ProjectFilter): Sql =>
   sql`${filter.dropped ? dropped(plan) : current(plan)} and ${filterSql(filter)}`;
@@ -148,7 +138,7 @@ export interface ProjectSums {
   units: number;
   investmentFen: Fen;
 }
-const sums = sql`count(*)::int as rows, coalesce(sum(p.units), 0)::int as units, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen`;
+export const sums = sql`count(*)::int as rows, coalesce(sum(p.units), 0)::int as units, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen`;
 
 const PAGE = 50;
 
@@ -166,63 +156,6 @@ export async function listProjects(tx: Tx, filter: ProjectFilter, after: number)
     sums: await tx.one<ProjectSums>(sql`select ${sums} from project p where ${where}`),
     rows: rows.map((row) => viewOf(tx, row)),
     next: found.length > PAGE ? String(rows.at(-1)!.rowNo) : null,
-  };
-}
-
-/** By category and subcategory, and by county and township: what the tabs and the map show. Every number opens its rows. */
-export async function projectFigures(tx: Tx) {
-  const plan = await planOfProjects(tx);
-  if (!plan)
-    return {
-      categories: [],
-      places: [],
-      open: { place: 0, units: 0, county: 0, unchecked: 0, dropped: 0 },
-      stages: [],
-      alarms: [],
-    };
-  const of = current(plan.code);
-  const categories = await tx.rows<ProjectSums & { category: string }>(
-    sql`select p.category, ${sums} from project p where ${of} group by p.category order by min(p.row_no) limit 100`,
-  );
-  const townships = await tx.rows<ProjectSums & { place: DivisionCode }>(
-    sql`select substr(p.division, 1, 9) || '000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 2000`,
-  );
-  const counties = await tx.rows<ProjectSums & { place: DivisionCode }>(
-    sql`select substr(p.division, 1, 6) || '000000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 200`,
-  );
-  const open = await tx.one<{ place: number; units: number; county: number; unchecked: number; dropped: number }>(sql`select
-      count(*) filter (where ${filterSql({ open: 'place' })})::int as place,
-      count(*) filter (where ${filterSql({ open: 'units' })})::int as units,
-      count(*) filter (where ${filterSql({ open: 'county' })})::int as county,
-      count(*) filter (where ${filterSql({ unchecked: '1' })})::int as unchecked,
-      (select count(*)::int from project p where ${dropped(plan.code)}) as dropped
-    from project p where ${of}`);
-  const byStage = await tx.rows<ProjectSums & { stage: Stage }>(
-    sql`select p.stage, ${sums} from project p where ${of} group by p.stage limit 20`,
-  );
-  const byAlarm = await tx.rows<{ alarm: Alarm; rows: number }>(
-    sql`select a as alarm, count(*)::int as rows from project p, unnest(p.alarms) a where ${of} group by a limit 20`,
-  );
-  // `whole`: with everything below; else what is placed at the unit above and no closer
-  const named = (rows: readonly (ProjectSums & { place: DivisionCode })[], above: DivisionCode) =>
-    rows.map((row) => ({ ...row, name: tx.divisions.get(row.place)?.name ?? row.place, whole: row.place !== above }));
-  return {
-    categories,
-    places: named(counties, tx.city).map((county) => ({
-      ...county,
-      townships: named(
-        townships.filter((t) => t.place.startsWith(county.place.slice(0, 6))),
-        county.place,
-      ),
-    })),
-    open,
-    stages: stageOrder.map((stage) => ({
-      zh: stages[stage],
-      ...(byStage.find((row) => row.stage === stage) ?? { stage, rows: 0, units: 0, investmentFen: 0 }),
-    })),
-    alarms: alarmOrder.flatMap((alarm) =>
-      byAlarm.filter((row) => row.alarm === alarm).map((row) => ({ ...row, zh: alarms[alarm] })),
-    ),
   };
 }
 

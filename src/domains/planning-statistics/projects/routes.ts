@@ -4,8 +4,9 @@ import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { alarmOrder, sourceOrder, stageOrder } from '../progress/terms.ts';
+import { projectFigures, projectPlaces } from './counts.ts';
 import { answerDifference, NewAnswer, reconciliation } from './differences.ts';
-import { Confirmation, confirmProject, listProjects, projectFigures } from './library.ts';
+import { Confirmation, confirmProject, listProjects } from './library.ts';
 import { readers } from './readers.ts';
 import { currentTables, planOfProjects } from './tables.ts';
 
@@ -47,6 +48,14 @@ export const projectRoutes: readonly RouteDefinition[] = [
         const plan = await planOfProjects(tx);
         return { ...(await projectFigures(tx)), plan, tables: plan ? await currentTables(tx, plan.code) : [] };
       }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/projects/places',
+    permission: readers,
+    summary: '规划项目按县和乡镇的数，筛选以后的',
+    query: Filter,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => projectPlaces(tx, query)),
   }),
   route({
     method: 'GET',

@@ -14,10 +14,19 @@ import { Differences } from './Differences.tsx';
 import { ProjectGantt } from './ProjectGantt.tsx';
 import { ProjectList } from './ProjectList.tsx';
 import { ProjectMoney } from './ProjectMoney.tsx';
+import { ProjectPhotos } from './ProjectPhotos.tsx';
 import { ProjectPlaces } from './ProjectPlaces.tsx';
 import { ProjectYears } from './ProjectYears.tsx';
 
-const views = { list: '项目', gantt: '进度图', money: '资金', years: '年度计划', places: '按地区', differences: '对账' } as const;
+const views = {
+  list: '项目',
+  gantt: '进度图',
+  money: '资金',
+  years: '年度计划',
+  places: '按地区',
+  photos: '照片',
+  differences: '对账',
+} as const;
 type View = keyof typeof views;
 
 export function Projects() {
@@ -98,6 +107,7 @@ export function Projects() {
           {view === 'gantt' && <ProjectGantt figures={figures.data} />}
           {view === 'money' && <ProjectMoney figures={figures.data} />}
           {view === 'years' && <ProjectYears figures={figures.data} />}
+          {view === 'photos' && <ProjectPhotos figures={figures.data} />}
           {view === 'differences' && <Differences fields={forms.data.answer} refresh={refresh} />}
           {view === 'places' && <ProjectPlaces figures={figures.data} />}
         </>
