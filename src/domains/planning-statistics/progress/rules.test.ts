@@ -70,6 +70,19 @@ describe('阶段的次序', () => {
   });
 });
 
+test('到下一个阶段的日期不早于到这个阶段的日期，同一天可以；更正的可以改早', () => {
+  const before = { month: '2026-06', stage: 'approved', investedFen: 0, money: [] } as const;
+  const moved = (stageOn: MonthReport['stageOn'], own: Course['own'] = null) =>
+    at(
+      reportProblem(
+        course({ stage: 'approved', stageOn: '2026-06-20', before, own }),
+        month({ stage: 'feasibility', stageOn }),
+        TODAY,
+      ),
+    );
+  expect([moved('2026-06-20'), moved('2026-06-19'), moved('2026-06-19', 'feasibility')]).toEqual([null, 'stageOn', null]);
+});
+
 describe('概算', () => {
   test('示例18：估算1000万，概算1100.00万正好10%可以，1100.01万须报回', () => {
     const back = (design: number) => mustReportBack({ feasibilityFen: wan(1000), designFen: wan(design) }, 10);

@@ -144,6 +144,9 @@ function stageProblem(course: Course, report: MonthReport, today: PlainDate): Fi
     };
   if (!report.stageOn) return { path: 'stageOn', message: `请填写到${stages[report.stage]}的日期` };
   if (report.stageOn > today) return { path: 'stageOn', message: '日期不能晚于今天' };
+  // 更正的可以改早：原来的日期可能就是错的
+  if (course.own === null && course.stageOn !== null && report.stageOn < course.stageOn)
+    return { path: 'stageOn', message: `不能早于到${stages[from]}的日期${course.stageOn}` };
   if (report.stageOn > lastDayOf(report.month)) return { path: 'stageOn', message: '日期不能晚于所报的月份' };
   return null;
 }
