@@ -90,6 +90,19 @@ test('乡镇报的，县里在“月报待核”里核；在手机上不横向�
   await county.getByText('待县里核').waitFor({ state: 'detached' });
   await reads(county, /郑海燕核过/);
   expect(await overflow(county)).toEqual([]);
+  for (const [view, word] of [
+    ['gantt', '拖期'],
+    ['money', '中央预算内'],
+    ['years', '2028年'],
+    ['places', '咸安区'],
+    ['photos', '2026年7月'],
+  ] as const) {
+    await county.goto(`/work/projects?view=${view}`);
+    await reads(county, word);
+    await settled(county);
+    await shot(county, `s11-${view}-phone`);
+    expect([view, await overflow(county)]).toEqual([view, []]);
+  }
   await county.context().close();
 });
 
