@@ -6,17 +6,18 @@ import { annexFile } from '../src/domains/planning-statistics/projects/fixtures.
 import type { TableKind } from '../src/domains/planning-statistics/projects/printed.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import type { ImportView } from '../src/kernel/sheet/index.ts';
+import { readRows } from '../src/kernel/sheet/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 
 let api: Api;
 let city: Browser;
 let leader: Browser;
 let county: Browser;
-let other: Browser;
+let village: Browser;
 
 beforeAll(async () => {
   api = await startApi({ start: '2026-09-01' });
-  [city, leader, county, other] = (await Promise.all(['shi', 'shiling', 'xian', 'xiang'].map(api.staff))) as [
+  [city, leader, county, village] = (await Promise.all(['shi', 'shiling', 'xian', 'cun'].map(api.staff))) as [
     Browser,
     Browser,
     Browser,
@@ -85,10 +86,10 @@ describe('导入', () => {
     expect([await found('%'), await found('_'), await found('村级%中心'), await found('\\')]).toEqual([0, 0, 0, 0]);
   });
 
-  test('县里、乡镇不能导入；乡镇看不到项目库', async () => {
+  test('县里、乡镇不能导入；村里看不到项目库', async () => {
     const sent = await county.sendFile('/api/sheets/imports', ['kind', 'project-detail'], annexFile('detail'), 'x.csv');
     expect(sent.body.error.code).toBe('SHEET_KIND_UNKNOWN');
-    expect((await other.call('GET', '/api/projects')).status).toBe(403);
+    expect((await village.call('GET', '/api/projects')).status).toBe(403);
   });
 
   test('印出的行，应用也改不了、删不了', async () => {
@@ -207,8 +208,11 @@ describe('地点和个数', () => {
       { state: 'current', n: 1 },
       { state: 'replaced', n: 1 },
     ]);
-    const csv = String((await city.call('GET', '/api/projects/export')).body);
-    expect(csv.trim().split('\n')).toHaveLength(332);
-    expect(csv).toContain('3966');
+    const { raw } = await city.call('GET', '/api/projects/export');
+    const printed: unknown[] = [];
+    for await (const { cells } of readRows(raw, [{ key: 'fen', title: '印出的投资（元）', kind: 'amount' }]))
+      printed.push(cells.fen);
+    expect(printed).toHaveLength(331);
+    expect(printed).toContain(39_660_000);
   });
 });

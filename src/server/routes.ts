@@ -30,6 +30,7 @@ import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
+import { projectPages } from './project-pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
 import { rosterPageRoutes } from './roster-page.ts';
@@ -45,6 +46,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...emergencyPageRoutes,
   ...devicePages,
   ...rehabPages,
+  ...projectPages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,

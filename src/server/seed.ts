@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playProjects } from '../domains/planning-statistics/demonstration/play.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playInbound } from '../domains/social-assistance/demonstration/inbound.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
@@ -14,6 +15,7 @@ import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { populate, tidyAfterPopulation } from '../simulate/population.ts';
 import { demoAccounts, STORIES_OF } from './accounts.ts';
+import { packFolder } from './boundaries.ts';
 import { DEMONSTRATION_START } from './clock.ts';
 import { demonstrationUsers } from './demo.ts';
 import { type OpenPlatform, ownerPool } from './open.ts';
@@ -90,6 +92,14 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     },
   },
   { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
+  {
+    name: 'projects',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playProjects(stage, packFolder(STORIES_OF)!);
+      await stage.runDue();
+    },
+  },
   { name: 'inbound', from: DEMONSTRATION_START, play: (stage) => playInbound(stage, OPENING) },
 ];
 

@@ -6,6 +6,10 @@ import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
+import './progress/errors.ts';
+import './progress/indicators.ts';
+import { progressRoutes } from './progress/routes.ts';
+import { watchDaily } from './progress/watch.ts';
 import './projects/errors.ts';
 import './projects/import.ts';
 import { loadPlans } from './projects/pack.ts';
@@ -14,9 +18,10 @@ import { projectRoutes } from './projects/routes.ts';
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...figureRoutes, ...cockpitRoutes],
+  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...cockpitRoutes],
   parameterNames,
   places,
   subscriptions: [],
+  daily: watchDaily,
   pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)),
 };

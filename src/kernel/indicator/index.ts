@@ -179,7 +179,17 @@ export interface CountedRow {
   readonly linkId: string | null;
 }
 /** What a counted record opens in the workbench. */
-export const countedLinks = ['case', 'person', 'household', 'clue', 'contract', 'township', 'facility', 'lines'] as const;
+export const countedLinks = [
+  'case',
+  'person',
+  'household',
+  'clue',
+  'contract',
+  'township',
+  'facility',
+  'project',
+  'lines',
+] as const;
 export type CountedLink = (typeof countedLinks)[number];
 
 export interface FigureView extends Written, Fraction {

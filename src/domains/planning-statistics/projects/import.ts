@@ -1,6 +1,7 @@
 /** The two annexes come in as spreadsheets: as a whole or not at all, the same file once. */
 import { ok } from '../../../kernel/result/index.ts';
 import { defineImport } from '../../../kernel/sheet/server.ts';
+import { watchTable } from '../progress/watch.ts';
 import { columnsOf, type DetailRow, readRow, type TableKind, tableInOrder } from './printed.ts';
 import { addRows, openTable } from './tables.ts';
 
@@ -38,7 +39,7 @@ function defineTable(kind: TableKind, title: string, help: string): void {
         { tableId: of.id, plan: table.value.plan },
         rows.map((row) => readRow(kind, row) as DetailRow),
       );
-      return ok(null);
+      return kind === 'detail' ? watchTable(tx, { plan: table.value.plan, tableId: of.id }) : ok(null);
     },
   });
 }

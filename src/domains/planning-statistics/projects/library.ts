@@ -5,7 +5,9 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { Division, type DivisionCode, type Fen } from '../../../kernel/schema/index.ts';
+import { Division, type DivisionCode, type Fen, type YearMonth } from '../../../kernel/schema/index.ts';
+import { type Alarm, alarms, type Side, type Source, type Stage, sides, stages } from '../progress/terms.ts';
+import { refreshAlarms } from '../progress/watch.ts';
 import { type ProjectLevel, projectLevels } from './place.ts';
 import { planOfProjects } from './tables.ts';
 
@@ -21,6 +23,18 @@ export interface ProjectFilter {
   readonly exact?: '1' | undefined;
   /** What waits for a person: the place or the number of units. */
   readonly open?: 'place' | 'units' | 'county' | undefined;
+  readonly stage?: Stage | undefined;
+  readonly side?: Exclude<Side, 'none'> | undefined;
+  readonly alarm?: Alarm | undefined;
+  /** Reported by a township, and not checked by the county. */
+  readonly unchecked?: '1' | undefined;
+  /** With a plan of money from this source. */
+  readonly source?: Source | undefined;
+  /** Planned to begin, or to be finished, in a year. */
+  readonly starts?: number | undefined;
+  readonly finishes?: number | undefined;
+  /** Worked on, and not in the current table any more. */
+  readonly dropped?: '1' | undefined;
 }
 
 interface Row {
@@ -40,8 +54,18 @@ interface Row {
   units: number;
   unitsProposed: number | null;
   version: number;
+  stage: Stage;
+  side: Side;
+  reportedMonth: YearMonth | null;
+  investedFen: Fen;
+  /** What it is reckoned with since it was adjusted. */
+  workingFen: Fen;
+  alarms: Alarm[];
 }
 export interface ProjectView extends Row {
+  stageZh: string;
+  sideZh: string;
+  alarmsZh: string[];
   levelZh: string;
   divisionName: string;
   placeStateZh: string;
@@ -49,13 +73,40 @@ export interface ProjectView extends Row {
 }
 
 const columns = sql`p.id, p.row_no, p.category, p.subcategory, p.serial_no, p.name, p.location, p.implementer, p.investment_fen, p.level, p.division, p.place_state,
-  p.place_candidates, p.units, p.units_proposed, p.version`;
+  p.place_candidates, p.units, p.units_proposed, p.version, p.stage, p.side, p.reported_month, p.invested_fen, coalesce(p.adjusted_fen, p.investment_fen) as working_fen, p.alarms`;
 
-const current = (plan: string): Sql =>
+/** The projects of the current table; `p` is the project. */
+export const current = (plan: string): Sql =>
   sql`p.table_id = (select t.id from project_table t where t.plan = ${plan} and t.kind = 'detail' and t.state = 'current')`;
+export const dropped = (plan: string): Sql =>
+  sql`p.plan = ${plan} and (p.updated_on is not null or p.side <> 'none') and not ${current(plan)}`;
+const listed = (plan: string, filter: ProjectFilter): Sql =>
+  sql`${filter.dropped ? dropped(plan) : current(plan)} and ${filterSql(filter)}`;
 
-function filterSql({ q, category, division, exact, open }: ProjectFilter): Sql {
+/** `p` is the project. */
+export function filterSql({
+  q,
+  category,
+  division,
+  exact,
+  open,
+  stage,
+  side,
+  alarm,
+  unchecked,
+  source,
+  starts,
+  finishes,
+}: ProjectFilter): Sql {
   const parts: Sql[] = [];
+  if (stage) parts.push(sql`p.stage = ${stage}`);
+  if (side) parts.push(sql`p.side = ${side}`);
+  if (alarm) parts.push(sql`p.alarms @> ${[alarm]}::text[]`);
+  if (source) parts.push(sql`exists (select from project_funding f where f.project_id = p.id and f.source = ${source})`);
+  // 取消、合并的不在年度计划里
+  if (starts) parts.push(sql`extract(year from p.planned_start_on) = ${starts} and p.side not in ('cancelled', 'merged')`);
+  if (finishes) parts.push(sql`extract(year from p.planned_finish_on) = ${finishes} and p.side not in ('cancelled', 'merged')`);
+  if (unchecked) parts.push(sql`exists (select from project_report r where r.project_id = p.id and r.state = 'waiting')`);
   if (q)
     parts.push(sql`(p.name like ${containing(q)} or p.location like ${containing(q)} or p.implementer like ${containing(q)})`);
   if (category) parts.push(sql`(p.category = ${category} or p.subcategory = ${category})`);
@@ -76,6 +127,9 @@ const viewOf = (tx: Tx, row: Row): ProjectView => ({
   levelZh: projectLevels[row.level],
   divisionName: tx.divisions.fullName(row.division),
   placeStateZh: placeStates[row.placeState],
+  stageZh: stages[row.stage],
+  sideZh: sides[row.side],
+  alarmsZh: row.alarms.map((alarm) => alarms[alarm]),
   candidateNames: row.placeCandidates.map((code) => ({ code, name: tx.divisions.fullName(code) })),
 });
 
@@ -84,7 +138,7 @@ export interface ProjectSums {
   units: number;
   investmentFen: Fen;
 }
-const sums = sql`count(*)::int as rows, coalesce(sum(p.units), 0)::int as units, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen`;
+export const sums = sql`count(*)::int as rows, coalesce(sum(p.units), 0)::int as units, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen`;
 
 const PAGE = 50;
 
@@ -92,7 +146,7 @@ const PAGE = 50;
 export async function listProjects(tx: Tx, filter: ProjectFilter, after: number) {
   const plan = await planOfProjects(tx);
   if (!plan) return { plan: null, sums: { rows: 0, units: 0, investmentFen: 0 }, rows: [], next: null };
-  const where = sql`${current(plan.code)} and ${filterSql(filter)}`;
+  const where = listed(plan.code, filter);
   const found = await tx.rows<Row>(
     sql`select ${columns} from project p where ${where} and p.row_no > ${after} order by p.row_no limit ${PAGE + 1}`,
   );
@@ -102,41 +156,6 @@ export async function listProjects(tx: Tx, filter: ProjectFilter, after: number)
     sums: await tx.one<ProjectSums>(sql`select ${sums} from project p where ${where}`),
     rows: rows.map((row) => viewOf(tx, row)),
     next: found.length > PAGE ? String(rows.at(-1)!.rowNo) : null,
-  };
-}
-
-/** By category and subcategory, and by county and township: what the tabs and the map show. Every number opens its rows. */
-export async function projectFigures(tx: Tx) {
-  const plan = await planOfProjects(tx);
-  if (!plan) return { categories: [], places: [], open: { place: 0, units: 0, county: 0 } };
-  const of = current(plan.code);
-  const categories = await tx.rows<ProjectSums & { category: string }>(
-    sql`select p.category, ${sums} from project p where ${of} group by p.category order by min(p.row_no) limit 100`,
-  );
-  const townships = await tx.rows<ProjectSums & { place: DivisionCode }>(
-    sql`select substr(p.division, 1, 9) || '000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 2000`,
-  );
-  const counties = await tx.rows<ProjectSums & { place: DivisionCode }>(
-    sql`select substr(p.division, 1, 6) || '000000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 200`,
-  );
-  const open = await tx.one<{ place: number; units: number; county: number }>(sql`select
-      count(*) filter (where ${filterSql({ open: 'place' })})::int as place,
-      count(*) filter (where ${filterSql({ open: 'units' })})::int as units,
-      count(*) filter (where ${filterSql({ open: 'county' })})::int as county
-    from project p where ${of}`);
-  // `whole`: with everything below; else what is placed at the unit above and no closer
-  const named = (rows: readonly (ProjectSums & { place: DivisionCode })[], above: DivisionCode) =>
-    rows.map((row) => ({ ...row, name: tx.divisions.get(row.place)?.name ?? row.place, whole: row.place !== above }));
-  return {
-    categories,
-    places: named(counties, tx.city).map((county) => ({
-      ...county,
-      townships: named(
-        townships.filter((t) => t.place.startsWith(county.place.slice(0, 6))),
-        county.place,
-      ),
-    })),
-    open,
   };
 }
 
@@ -155,7 +174,7 @@ export const Confirmation = z.strictObject({
 export async function confirmProject(
   tx: Tx,
   of: { id: string; version: number; division: DivisionCode; units: number },
-): Promise<Result<ProjectView, 'NOT_FOUND' | 'PROJECT_VERSION' | 'PROJECT_PLACE_OUTSIDE'>> {
+): Promise<Result<ProjectView, 'NOT_FOUND' | 'PROJECT_VERSION' | 'PROJECT_PLACE_OUTSIDE' | 'PARAM_MISSING'>> {
   const before = await tx.maybe<Row & { changedName: string }>(
     sql`select ${columns}, p.changed_name from project p where p.id = ${of.id} for update`,
   );
@@ -172,7 +191,8 @@ export async function confirmProject(
     division: of.division,
     detail: { from: before.division, to: of.division, unitsBefore: before.units, units: of.units },
   });
-  return getProject(tx, of.id);
+  const watched = await refreshAlarms(tx, sql`p.id = ${of.id}`);
+  return watched.ok ? getProject(tx, of.id) : watched;
 }
 
 const EXPORT_MAX = 200_000;
@@ -181,7 +201,7 @@ export async function exportedProjects(tx: Tx, filter: ProjectFilter): Promise<P
   const plan = await planOfProjects(tx);
   if (!plan) return [];
   const rows = await tx.rows<Row>(
-    sql`select ${columns} from project p where ${current(plan.code)} and ${filterSql(filter)} order by p.row_no limit ${EXPORT_MAX}`,
+    sql`select ${columns} from project p where ${listed(plan.code, filter)} order by p.row_no limit ${EXPORT_MAX}`,
   );
   return rows.map((row) => viewOf(tx, row));
 }

@@ -1,22 +1,32 @@
 /** 项目库和对账 over HTTP. */
 import { z } from 'zod';
-import { allow, cityOffice, countyOffice } from '../../../kernel/access/index.ts';
-import { writeCsv } from '../../../kernel/csv/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { allow } from '../../../kernel/access/index.ts';
+import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { alarmOrder, sourceOrder, stageOrder } from '../progress/terms.ts';
+import { projectFigures, projectPlaces } from './counts.ts';
 import { answerDifference, NewAnswer, reconciliation } from './differences.ts';
-import { Confirmation, confirmProject, exportedProjects, getProject, listProjects, projectFigures } from './library.ts';
+import { Confirmation, confirmProject, listProjects } from './library.ts';
+import { readers } from './readers.ts';
 import { currentTables, planOfProjects } from './tables.ts';
 
-const readers = allow(...countyOffice, ...cityOffice, 'auditor');
-const Filter = z.strictObject({
+const Year = z.coerce.number().int().min(2000).max(2100);
+/** What narrows every view of the library. */
+export const Filter = z.strictObject({
   q: z.string().trim().max(60).optional(),
   category: z.string().max(200).optional(),
   division: Division.optional(),
   exact: z.literal('1').optional(),
   open: z.enum(['place', 'units', 'county']).optional(),
+  stage: z.enum(stageOrder).optional(),
+  side: z.enum(['paused', 'cancelled', 'adjusted', 'merged']).optional(),
+  alarm: z.enum(alarmOrder).optional(),
+  unchecked: z.literal('1').optional(),
+  source: z.enum(sourceOrder).optional(),
+  starts: Year.optional(),
+  finishes: Year.optional(),
+  dropped: z.literal('1').optional(),
 });
-const wan = (fen: number): string => (fen / 1_000_000).toFixed(2).replace(/\.?0+$/, '');
 
 export const projectRoutes: readonly RouteDefinition[] = [
   route({
@@ -41,37 +51,11 @@ export const projectRoutes: readonly RouteDefinition[] = [
   }),
   route({
     method: 'GET',
-    url: '/api/projects/export',
+    url: '/api/projects/places',
     permission: readers,
-    summary: '规划项目导出（CSV）',
+    summary: '规划项目按县和乡镇的数，筛选以后的',
     query: Filter,
-    handler: ({ platform, actor, query }) =>
-      platform.context.read(actor, async (tx) => {
-        const rows = await exportedProjects(tx, query);
-        const text = writeCsv(
-          ['行次', '大类', '小类', '序号', '名称', '建设地点', '投资额（万元）', '实施单位', '级别', '个数', '所在', '区划代码'],
-          rows.map((p) => ({
-            行次: p.rowNo,
-            大类: p.category,
-            小类: p.subcategory,
-            序号: p.serialNo,
-            名称: p.name,
-            建设地点: p.location,
-            '投资额（万元）': wan(p.investmentFen),
-            实施单位: p.implementer,
-            级别: p.levelZh,
-            个数: p.units,
-            所在: p.divisionName,
-            区划代码: p.division,
-          })),
-        );
-        return new RawAnswer('text/csv; charset=utf-8', `\uFEFF${text}`, {
-          headers: {
-            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('规划项目.csv')}`,
-            'cache-control': 'private, no-store',
-          },
-        });
-      }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => projectPlaces(tx, query)),
   }),
   route({
     method: 'GET',
@@ -97,14 +81,6 @@ export const projectRoutes: readonly RouteDefinition[] = [
     permission: readers,
     summary: '确认项目、说明差异的表',
     handler: async () => ({ confirmation: formOf(Confirmation), answer: formOf(NewAnswer) }),
-  }),
-  route({
-    method: 'GET',
-    url: '/api/projects/:id',
-    permission: readers,
-    summary: '一个规划项目',
-    params: z.strictObject({ id: Uuid }),
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => getProject(tx, params.id)),
   }),
   route({
     method: 'POST',

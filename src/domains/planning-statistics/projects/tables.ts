@@ -141,24 +141,38 @@ export async function addRows(tx: Tx, of: { tableId: string; plan: string }, row
   if (projects.length > 0) await addProjects(tx, of, projects);
 }
 
-/** What a person has confirmed of the same row of the table before stays: same place in the table, same name. */
+/**
+ * The same place in the table with the same name is the same project: it keeps its id, what a person has confirmed of it, and its whole course. Where a new table prints another
+ * amount for a project whose money is planned, the amount planned for goes on until somebody adjusts it.
+ */
 async function addProjects(tx: Tx, of: { tableId: string; plan: string }, rows: readonly ProjectRow[]): Promise<void> {
   const read = rows.map((row) => ({ row, place: locate(tx.divisions, tx.city, row), units: unitsOf(row.name) }));
-  await tx.run(sql`insert into project (id, plan, table_id, row_no, category, subcategory, serial_no, name, location, implementer, investment_fen, level, division,
-      place_state, place_candidates, units, units_proposed, changed_at, changed_name)
-    select r.id, ${of.plan}, ${of.tableId}, r.row_no, r.category, r.subcategory, r.serial_no, r.name, r.location, r.implementer, r.investment_fen, r.level,
-      case when k.place_state = 'confirmed' then k.division else r.division end,
-      case when k.place_state = 'confirmed' then 'confirmed' else r.place_state end,
-      case when k.place_state = 'confirmed' then '{}' else r.candidates::text[] end,
-      case when k.id is not null and k.units_proposed is null then k.units else r.units end,
-      case when k.id is not null and k.units_proposed is null then null else r.proposed end, ${tx.now}, ${tx.actor.name}
-    from unnest(${read.map(() => newId())}::uuid[], ${rows.map((r) => r.rowNo)}::int[], ${rows.map((r) => r.category)}::text[], ${rows.map((r) => r.subcategory)}::text[],
+  const ids = read.map(() => newId());
+  const given = sql`unnest(${ids}::uuid[], ${rows.map((r) => r.rowNo)}::int[], ${rows.map((r) => r.category)}::text[], ${rows.map((r) => r.subcategory)}::text[],
       ${rows.map((r) => r.serialNo)}::int[], ${rows.map((r) => r.name)}::text[], ${rows.map((r) => r.location)}::text[], ${rows.map((r) => r.implementer)}::text[],
       ${rows.map((r) => r.investmentFen)}::bigint[], ${read.map(({ place }) => place.level)}::text[], ${read.map(({ place }) => place.division)}::text[],
       ${read.map(({ place }) => (place.sure ? 'found' : 'open'))}::text[], ${read.map(({ place }) => `{${place.candidates.join(',')}}`)}::text[],
       ${read.map(({ units }) => units.units)}::int[], ${read.map(({ units }) => units.proposed)}::int[])
       r(id, row_no, category, subcategory, serial_no, name, location, implementer, investment_fen, level, division, place_state, candidates, units, proposed)
-    left join lateral (select p.id, p.division, p.place_state, p.units, p.units_proposed from project p join project_table t on t.id = p.table_id
-      where p.plan = ${of.plan} and p.category = r.category and p.subcategory = r.subcategory and p.serial_no = r.serial_no and p.name = r.name
-      order by t.imported_at desc limit 1) k on true`);
+    left join lateral (select o.id from project o join project_table t on t.id = o.table_id
+      where o.plan = ${of.plan} and o.category = r.category and o.subcategory = r.subcategory and o.serial_no = r.serial_no and o.name = r.name
+      order by t.imported_at desc limit 1) k on true`;
+  const known = await tx.rows<{
+    id: string;
+  }>(sql`update project p set table_id = ${of.tableId}, row_no = r.row_no, location = r.location, implementer = r.implementer,
+      level = r.level, version = p.version + 1, changed_at = ${tx.now}, changed_name = ${tx.actor.name},
+      adjusted_fen = case when p.adjusted_fen is null and p.investment_fen <> r.investment_fen and exists (select from project_funding f where f.project_id = p.id)
+        then p.investment_fen else p.adjusted_fen end, investment_fen = r.investment_fen,
+      division = case when p.place_state = 'confirmed' then p.division else r.division end,
+      place_state = case when p.place_state = 'confirmed' then 'confirmed' else r.place_state end,
+      place_candidates = case when p.place_state = 'confirmed' then '{}' else r.candidates::text[] end,
+      units = case when p.units_proposed is null then p.units else r.units end,
+      units_proposed = case when p.units_proposed is null then null else r.proposed end
+    from ${given} where p.id = k.id returning r.id`);
+  const met = known.map(({ id }) => id);
+  await tx.run(sql`insert into project (id, plan, table_id, row_no, category, subcategory, serial_no, name, location, implementer, investment_fen, level, division,
+      place_state, place_candidates, units, units_proposed, entered_on, changed_at, changed_name)
+    select r.id, ${of.plan}, ${of.tableId}, r.row_no, r.category, r.subcategory, r.serial_no, r.name, r.location, r.implementer, r.investment_fen, r.level, r.division,
+      r.place_state, r.candidates::text[], r.units, r.proposed, ${tx.today}, ${tx.now}, ${tx.actor.name}
+    from ${given} where r.id <> all(${met}::uuid[])`);
 }

@@ -13,6 +13,7 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   contract: '/purchases',
   township: '/stations',
   facility: '/facilities',
+  project: '/projects',
   lines: '/figures',
 };
 
@@ -46,6 +47,12 @@ export function CountedName({ row }: { row: CountedRow }) {
       );
     case 'facility':
       return <Link to="/facilities">{name}</Link>;
+    case 'project':
+      return (
+        <Link to={'/projects/$projectId' as never} params={{ projectId: id } as never}>
+          {name}
+        </Link>
+      );
     case 'lines': {
       const [month, division, programme] = id.split(' ');
       return (

@@ -1,5 +1,6 @@
 /** The library: found by words, type and place; what waits for a person first where it is asked for. */
-import { Button, Input, Select } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
@@ -12,6 +13,7 @@ import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type Figures, type Project, type Sums, tenThousands } from './content.ts';
+import { narrowing, ProjectFilters } from './ProjectFilters.tsx';
 
 interface Props {
   figures: Figures;
@@ -23,47 +25,14 @@ export function ProjectList({ figures, fields, refresh }: Props) {
   const session = useSession();
   const [search, change] = useTextSearch();
   const [asked, setAsked] = useState<Project | null>(null);
-  const { q, category, division, exact, open } = search;
-  const filter = { q, category, division, exact, open };
-  const list = useKeyset<Project, { sums: Sums }>('/api/projects', filter, 'after');
+  const { open, alarm, unchecked, dropped } = search;
+  const list = useKeyset<Project, { sums: Sums }>('/api/projects', narrowing(search), 'after');
   const sums = list.head?.sums;
   const confirms = may(session, 'POST /api/projects/:id/confirmation');
   const { open: waiting } = figures;
-  const address = new URLSearchParams(Object.entries(filter).flatMap(([k, v]) => (v ? [[k, v]] : [])) as [string, string][]);
   return (
     <Section title="项目">
-      <div className="choices">
-        <Input.Search
-          allowClear
-          defaultValue={q}
-          placeholder="名称、地点、实施单位"
-          aria-label="按名称、地点、实施单位查"
-          onSearch={(value) => change({ q: value.trim() })}
-          style={{ maxWidth: 260 }}
-        />
-        <Select
-          allowClear
-          value={category}
-          placeholder="全部类型"
-          aria-label="项目类型"
-          style={{ minWidth: 220 }}
-          options={figures.categories.map((c) => ({ value: c.category, label: c.category }))}
-          onChange={(value: string | undefined) => change({ category: value })}
-        />
-        <Select
-          allowClear
-          value={division}
-          placeholder="全市"
-          aria-label="地区"
-          style={{ minWidth: 160 }}
-          options={figures.places.flatMap((county) => [
-            { value: county.place, label: county.name },
-            ...county.townships.filter((t) => t.place !== county.place).map((t) => ({ value: t.place, label: `　${t.name}` })),
-          ])}
-          onChange={(value: string | undefined) => change({ division: value, exact: undefined })}
-        />
-        <a href={`/api/projects/export?${address}`}>导出（CSV）</a>
-      </div>
+      <ProjectFilters figures={figures} />
       <Chips
         label="看哪些"
         options={[
@@ -71,9 +40,19 @@ export function ProjectList({ figures, fields, refresh }: Props) {
           { value: 'place', label: `地点待确认 ${waiting.place}` },
           { value: 'units', label: `个数待确认 ${waiting.units}` },
           { value: 'county', label: `只认到县的单个项目 ${waiting.county}` },
+          { value: 'unchecked', label: `月报待核 ${waiting.unchecked}` },
+          ...(waiting.dropped > 0 ? [{ value: 'dropped', label: `现行表里没有、已有进度的 ${waiting.dropped}` }] : []),
+          ...figures.alarms.map((a) => ({ value: a.alarm, label: `${a.zh} ${a.rows}` })),
         ]}
-        value={open ?? ''}
-        onChange={(value) => change({ open: value })}
+        value={open ?? alarm ?? (unchecked && 'unchecked') ?? (dropped && 'dropped') ?? ''}
+        onChange={(value) =>
+          change({
+            open: ['place', 'units', 'county'].includes(value) ? value : undefined,
+            alarm: figures.alarms.some((a) => a.alarm === value) ? value : undefined,
+            unchecked: value === 'unchecked' ? '1' : undefined,
+            dropped: value === 'dropped' ? '1' : undefined,
+          })
+        }
       />
       {sums && (
         <p aria-live="polite">
@@ -94,13 +73,9 @@ export function ProjectList({ figures, fields, refresh }: Props) {
             wraps: true,
             render: (row) => (
               <>
-                {confirms ? (
-                  <Button type="link" onClick={() => setAsked(row)}>
-                    {row.name}
-                  </Button>
-                ) : (
-                  <b>{row.name}</b>
-                )}
+                <Link to={'/projects/$projectId' as never} params={{ projectId: row.id } as never}>
+                  {row.name}
+                </Link>
                 {row.levelZh === '市级' && <Tag tone="now">市级</Tag>}
               </>
             ),
@@ -130,6 +105,36 @@ export function ProjectList({ figures, fields, refresh }: Props) {
             ),
           },
           { key: 'money', title: '投资（万元）', kind: 'number', render: (row) => tenThousands(row.investmentFen) },
+          {
+            key: 'stage',
+            title: '阶段',
+            render: (row) => (
+              <>
+                <Tag tone={row.stage === 'in-use' ? 'good' : row.stage === 'reserve' ? 'plain' : 'now'}>{row.stageZh}</Tag>
+                {row.side !== 'none' && <Tag tone={row.side === 'adjusted' ? 'now' : 'bad'}>{row.sideZh}</Tag>}
+                {row.alarmsZh.map((zh) => (
+                  <Tag key={zh} tone="warn">
+                    {zh}
+                  </Tag>
+                ))}
+                {row.reportedMonth && <span className="quiet"> 报到{row.reportedMonth}</span>}
+              </>
+            ),
+          },
+          ...(confirms && open
+            ? [
+                {
+                  key: 'do',
+                  title: '办理',
+                  kind: 'actions' as const,
+                  render: (row: Project) => (
+                    <Button size="small" aria-label={`${row.name}：确认地点和个数`} onClick={() => setAsked(row)}>
+                      确认
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       {asked && (

@@ -1,5 +1,5 @@
 /** Where the projects are: the counties as a map, the townships as a list; every number opens its rows. */
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Outline } from '../../../../kernel/division/index.ts';
@@ -9,22 +9,30 @@ import { Section } from '../../../../web/components/layout.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type Figures, type PlaceSums, tenThousands } from './content.ts';
+import { narrowing, ProjectFilters } from './ProjectFilters.tsx';
 
 export function ProjectPlaces({ figures }: { figures: Figures }) {
-  const [, change] = useTextSearch();
+  const [search, change] = useTextSearch();
+  const filter = narrowing(search);
+  const found = useQuery({
+    queryKey: ['/api/projects', 'places', filter],
+    queryFn: () => api.get<Pick<Figures, 'places'>>('/api/projects/places', filter),
+    placeholderData: keepPreviousData,
+  });
   const [county, setCounty] = useState<string | null>(null);
   const outlines = useQuery({
     queryKey: ['/api/boundaries'],
     queryFn: () => api.get<{ features: Outline[] }>('/api/boundaries'),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const { places } = figures;
+  const places = found.data?.places ?? [];
   const values = new Map(places.map((p) => [p.place, p.investmentFen / 1_000_000]));
   const shown = outlines.data?.features.filter((feature) => values.has(feature.id)) ?? [];
   const rows: readonly PlaceSums[] = county === null ? places : (places.find((p) => p.place === county)?.townships ?? []);
   const named = (row: PlaceSums): string => (row.whole ? row.name : `${row.name}（没有再往下分的）`);
   return (
     <Section title="投资在哪里">
+      <ProjectFilters figures={figures} />
       <div className="board-pair">
         {shown.length > 0 && (
           <OutlineMap

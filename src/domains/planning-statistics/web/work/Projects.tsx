@@ -11,10 +11,22 @@ import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { tableNames } from '../../projects/printed.ts';
 import type { Figures, Forms } from './content.ts';
 import { Differences } from './Differences.tsx';
+import { ProjectGantt } from './ProjectGantt.tsx';
 import { ProjectList } from './ProjectList.tsx';
+import { ProjectMoney } from './ProjectMoney.tsx';
+import { ProjectPhotos } from './ProjectPhotos.tsx';
 import { ProjectPlaces } from './ProjectPlaces.tsx';
+import { ProjectYears } from './ProjectYears.tsx';
 
-const views = { list: '项目', differences: '对账', places: '按地区' } as const;
+const views = {
+  list: '项目',
+  gantt: '进度图',
+  money: '资金',
+  years: '年度计划',
+  places: '按地区',
+  photos: '照片',
+  differences: '对账',
+} as const;
 type View = keyof typeof views;
 
 export function Projects() {
@@ -34,7 +46,10 @@ export function Projects() {
   const imports = may(session, 'IMPORT project-detail');
   const refresh = () => queries.invalidateQueries({ queryKey: ['/api/projects'] });
   return (
-    <Page title="规划项目" lead="规划附件印出的项目，一字不改；旁边是它在哪里、是几个，两张表哪里对不上、为什么。">
+    <Page
+      title="规划项目"
+      lead="规划附件印出的项目，一字不改；旁边是它在哪里、是几个，到了哪一步、花了多少钱；两张表哪里对不上、为什么。"
+    >
       {!plan ? (
         <Nothing>还没有登记带重大项目的规划。</Nothing>
       ) : (
@@ -77,18 +92,22 @@ export function Projects() {
             options={Object.entries(views).map(([value, label]) => ({ value, label }))}
             value={view}
             onChange={(value) =>
+              // 从一个看法到另一个，筛选的条件跟着走；只属于清单和对账的不跟
               change({
                 view: value,
-                q: undefined,
-                category: undefined,
-                division: undefined,
                 exact: undefined,
                 rule: undefined,
                 open: undefined,
+                unchecked: undefined,
+                dropped: undefined,
               })
             }
           />
           {view === 'list' && <ProjectList figures={figures.data} fields={forms.data.confirmation} refresh={refresh} />}
+          {view === 'gantt' && <ProjectGantt figures={figures.data} />}
+          {view === 'money' && <ProjectMoney figures={figures.data} />}
+          {view === 'years' && <ProjectYears figures={figures.data} />}
+          {view === 'photos' && <ProjectPhotos figures={figures.data} />}
           {view === 'differences' && <Differences fields={forms.data.answer} refresh={refresh} />}
           {view === 'places' && <ProjectPlaces figures={figures.data} />}
         </>

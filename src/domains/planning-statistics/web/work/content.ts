@@ -1,5 +1,6 @@
 /** What the pages of planning are sent. */
-import type { DivisionCode, Fen, FormField } from '../../../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, FormField, YearMonth } from '../../../../kernel/schema/index.ts';
+import type { Alarm, Side, Stage } from '../../progress/terms.ts';
 import type { TableKind } from '../../projects/printed.ts';
 import type { Check } from '../../projects/reconcile.ts';
 
@@ -27,6 +28,15 @@ export interface Project {
   units: number;
   unitsProposed: number | null;
   version: number;
+  stage: Stage;
+  stageZh: string;
+  side: Side;
+  sideZh: string;
+  reportedMonth: YearMonth | null;
+  investedFen: Fen;
+  workingFen: Fen;
+  alarms: readonly Alarm[];
+  alarmsZh: readonly string[];
 }
 export interface PlaceSums extends Sums {
   place: DivisionCode;
@@ -39,7 +49,9 @@ export interface Figures {
   tables: readonly { id: string; kind: TableKind; importedAt: string; importedName: string; rows: number }[];
   categories: readonly (Sums & { category: string })[];
   places: readonly (PlaceSums & { townships: readonly PlaceSums[] })[];
-  open: { place: number; units: number; county: number };
+  open: { place: number; units: number; county: number; unchecked: number; dropped: number };
+  stages: readonly (Sums & { stage: Stage; zh: string })[];
+  alarms: readonly { alarm: Alarm; zh: string; rows: number }[];
 }
 export interface Difference extends Check {
   key: string;

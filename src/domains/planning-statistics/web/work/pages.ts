@@ -5,4 +5,6 @@ export const pages: Pages = {
   '/cockpit': () => import('./Cockpit.tsx').then((m) => m.Cockpit),
   '/plan': () => import('./Plan.tsx').then((m) => m.Plan),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
+  '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),
+  '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
 };
