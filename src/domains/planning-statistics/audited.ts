@@ -5,6 +5,16 @@ const words = nameAudited({
   'project-table.imported': '导入规划项目表',
   'project.confirmed': '确认规划项目的地点和个数',
   'project-difference.answered': '说明规划项目表的差异',
+  'statistics.save': '填报统计报表',
+  'statistics.changed-by-leader': '负责人改统计数据（没有收）',
+  'statistics.prepare': '统计报表报请签发',
+  'statistics.takeBack': '撤回统计报表修改',
+  'statistics.refuse': '不予签发统计报表',
+  'statistics.sign': '签发上报统计报表',
+  'statistics.check': '审核通过统计报表',
+  'statistics.sendBack': '退回统计报表',
+  'statistics.lock': '锁定统计报表一期',
+  'statistics.listed': '在统计报表的明细中列出',
 });
 
 type Words = typeof words;

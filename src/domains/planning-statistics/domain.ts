@@ -9,13 +9,21 @@ import './projects/errors.ts';
 import './projects/import.ts';
 import { loadPlans } from './projects/pack.ts';
 import { projectRoutes } from './projects/routes.ts';
+import './statistics/errors.ts';
+import { loadForms } from './statistics/forms.ts';
+import { openPeriods, remindStatistics } from './statistics/open.ts';
+import { statisticsRoutes } from './statistics/routes.ts';
 
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...figureRoutes],
+  routes: [...projectRoutes, ...figureRoutes, ...statisticsRoutes],
   parameterNames,
   places,
   subscriptions: [],
-  pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)),
+  async daily(context) {
+    await openPeriods(context);
+    await remindStatistics(context);
+  },
+  pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)) + (await loadForms(tx, folder)),
 };
