@@ -326,7 +326,7 @@ describe('市级审核和锁定', () => {
       ['shi', CITY],
     ] as const) {
       const view = await sheet(login, unit);
-      expect([view.stateZh, view.save, view.offers], unit).toEqual(['已锁定', false, []]);
+      expect([view.stateZh, view.save, view.offers.map((o) => o.zh)], unit).toEqual(['已锁定', false, ['申请修订']]);
       const answer = await by(login).refused('/api/statistics/sheet', await fill(login, unit, { c131: '5' }));
       expect(answer.message).toBe('本期已锁定，请走修订程序。');
       expect((await refused(login, unit, 'prepare')).message).toBe('本期已锁定，请走修订程序。');
@@ -337,5 +337,130 @@ describe('市级审核和锁定', () => {
     await expect(change).rejects.toMatchObject({ code: '42501' });
     const forget = api.context.write(system(), (tx) => tx.run(sql`delete from stat_counted_row`));
     await expect(forget).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('修订', () => {
+  const revision = (cells: { cell: string; value: string }[], reason = '一户8月已批准，漏录入') => ({
+    form: FORM,
+    period: PERIOD,
+    unit: TINGSI,
+    input: { cells, reason },
+    requestId: requestId(),
+  });
+  const REVISIONS = '/api/statistics/revisions';
+  const one = [
+    { cell: 'c102', value: '2' },
+    { cell: 'c115', value: '2' },
+  ];
+  const open = async (login: string, unit: string) => (await sheet(login, unit)).revisions.find((r) => r.state === 'asked')!;
+  const decide = (login: string, id: string, decision: string, input: object) => ({
+    path: `${REVISIONS}/${id}`,
+    body: { decision, input, requestId: requestId() },
+    login,
+  });
+
+  test('没有改什么、理由太短、整数格写小数：不收；县里不能替乡镇申请', async () => {
+    expect((await by('xiang').refused(REVISIONS, revision([{ cell: 'c102', value: '1' }]))).code).toBe('STAT_REVISION_SAME');
+    expect((await by('xiang').refused(REVISIONS, revision(one, '漏'))).fields.map((f) => f.path)).toEqual(['reason']);
+    const halves = await by('xiang').refused(REVISIONS, revision([{ cell: 'c102', value: '2.5' }]));
+    expect(halves.fields.map((f) => f.path)).toEqual(['cells.0.value']);
+    expect((await by('xian').refused(REVISIONS, revision(one))).status).toBe(404);
+  });
+
+  test('修订以后表内关系不成立的，批准不了；不批准的写理由，数不变', async () => {
+    await by('xiang').post(REVISIONS, revision([{ cell: 'c102', value: '2' }]));
+    expect((await by('xiang').refused(REVISIONS, revision(one))).code).toBe('STAT_REVISION_OPEN');
+    const asked = await open('shiling', CITY);
+    const approve = decide('shiling', asked.id, 'approve', { documentNo: '咸民函〔2026〕8号' });
+    const answer = await by('shiling').refused(approve.path, approve.body);
+    expect([answer.message, answer.fields[0]!.message]).toEqual([
+      '存在1项错误，不能上报。',
+      '低保户数合计2户，期初0户加1户减0户得1户',
+    ]);
+    const refuse = decide('shiling', asked.id, 'refuse', { answer: '新增户数没有一并修订' });
+    await by('shiling').post(refuse.path, refuse.body);
+    expect(await sheet('xiang', TINGSI)).toMatchObject({ version: 1, newest: 1 });
+    expect((await by('shiling').refused(refuse.path, { ...refuse.body, requestId: requestId() })).code).toBe(
+      'STAT_REVISION_DECIDED',
+    );
+  });
+
+  test('市级领导按文号批准：乡镇、县、市各另成一版，原来的一版还在；市级经办、县里不能批准', async () => {
+    await by('xiang').post(REVISIONS, revision(one));
+    const { id } = await open('shiling', CITY);
+    for (const login of ['shi', 'xianzhang', 'xian'])
+      expect(
+        (await by(login).call('POST', `${REVISIONS}/${id}`, decide(login, id, 'approve', { documentNo: 'x' }).body)).status,
+      ).toBe(403);
+    const { path, body } = decide('shiling', id, 'approve', { documentNo: '咸民函〔2026〕9号' });
+    expect(await by('shiling').post(path, body)).toEqual({ version: 2 });
+    for (const [login, unit] of [
+      ['xiang', TINGSI],
+      ['xian', XIANAN],
+      ['shi', CITY],
+    ] as const) {
+      const view = await sheet(login, unit);
+      expect([view.version, view.stateZh, cell(view, 'c102').total, cell(view, 'c107').total], unit).toEqual([
+        2,
+        '已锁定',
+        '2',
+        '2',
+      ]);
+      const first: SheetView = await by(login).get(`/api/statistics/sheet?${query(unit, '&version=1')}`);
+      expect([first.version, cell(first, 'c102').total], unit).toEqual([1, '1']);
+      expect(view.revisions[0]).toMatchObject({ documentNo: '咸民函〔2026〕9号', stateZh: '已批准', toVersion: 2 });
+    }
+    expect((await sheet('jyxian', JIAYU)).version).toBe(1);
+    const [footnote] = (await sheet('xiang', TINGSI)).revisions;
+    expect(footnote!.changes).toEqual([
+      { key: 'c102', label: '农村低保户数', unit: '户', before: '1', after: '2' },
+      { key: 'c115', label: '本期新增低保户数', unit: '户', before: '1', after: '2' },
+    ]);
+  });
+
+  test('批准了的修订，谁也改不了', async () => {
+    const change = api.context.write(system(), (tx) => tx.run(sql`update stat_revision set reason = '别的理由'`));
+    await expect(change).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('期限、提醒', () => {
+  test('到期前两个工作日提醒一次，逾期第一天告知本单位和上级；同一天再跑一遍不重复', async () => {
+    await api.context.write(system(), (tx) =>
+      tx.run(sql`insert into stat_period (form, period, form_version, division, units, opened_at)
+        select form, '2026-09', form_version, division, units, ${tx.now} from stat_period where form = ${FORM} and period = ${PERIOD}`),
+    );
+    // 9月的报表：10月5日在国庆假期里，前一个工作日9月30日不在期后，移到10月8日
+    const told = async (login: string, word: string) =>
+      (await by(login).get('/api/messages')).items.filter(
+        (m: { body: string }) => m.body.includes('2026年9月') && m.body.includes(word),
+      ).length;
+    await api.moveTo('2026-10-08');
+    expect(await told('xiang', '应于2026年10月8日前报送。')).toBe(1);
+    await api.moveTo('2026-10-09');
+    await api.run();
+    expect([await told('xiang', '已逾期1日'), await told('xian', '汀泗桥镇：')]).toEqual([1, 1]);
+    const own = (await by('xiang').get('/api/statistics')).periods.find((p: { period: string }) => p.period === '2026-09').own;
+    expect(own).toMatchObject({ state: 'empty', due: '2026-10-08', late: 1 });
+  });
+
+  test('第二个月：上期的数在旁边，变动超过30%的要说明', async () => {
+    const view: SheetView = await by('xiang').get(`/api/statistics/sheet?form=${FORM}&period=2026-09&unit=${TINGSI}`);
+    expect(cell(view, 'c102')).toMatchObject({ before: '2', typed: '1' });
+    expect(view.findings.filter((f) => f.check === 'S07').map((f) => [f.cells[0], f.kind])).toEqual([['c102', 'note']]);
+  });
+
+  test('节假日改了，期限跟着改：9月4日改成放假，8月的报表移到9月3日', async () => {
+    const due = async () =>
+      (await by('xiang').get('/api/statistics')).periods.find((p: { period: string }) => p.period === PERIOD).own.due;
+    expect(await due()).toBe('2026-09-04');
+    const admin = await api.staff('xitong');
+    const days = (await admin.get('/api/calendar')).rows
+      .filter((d: { date: string }) => d.date.startsWith('2026'))
+      .map(({ date, kind, name }: { date: string; kind: string; name: string }) => ({ date, kind, name }));
+    const list = { year: 2026, source: '省政府办公厅关于临时放假的通知', provisional: false };
+    await admin.post('/api/calendar', { ...list, days: [...days, { date: '2026-09-04', kind: 'holiday', name: '临时放假' }] });
+    expect(await due()).toBe('2026-09-03');
   });
 });

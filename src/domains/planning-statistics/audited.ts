@@ -14,6 +14,9 @@ const words = nameAudited({
   'statistics.check': '审核通过统计报表',
   'statistics.sendBack': '退回统计报表',
   'statistics.lock': '锁定统计报表一期',
+  'statistics.revision-asked': '申请修订统计报表',
+  'statistics.revision-approved': '批准修订统计报表',
+  'statistics.revision-refused': '不批准修订统计报表',
   'statistics.listed': '在统计报表的明细中列出',
 });
 

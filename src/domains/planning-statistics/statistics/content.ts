@@ -70,6 +70,26 @@ export interface SheetView {
   readonly findings: readonly (Finding & { checkZh: string; kindZh: string })[];
   readonly children: readonly ChildView[];
   readonly steps: readonly { version: number; zh: string; at: string; byName: string; note: string }[];
+  readonly revisions: readonly RevisionView[];
   readonly save: boolean;
+  readonly offers: readonly Offer[];
+}
+
+/** A request to change what is locked, and what became of it: the footnote of a version. */
+export interface RevisionView {
+  readonly id: string;
+  readonly unit: DivisionCode;
+  readonly unitName: string;
+  readonly state: 'asked' | 'approved' | 'refused';
+  readonly stateZh: string;
+  readonly changes: readonly { key: string; label: string; unit: string; before: string; after: string }[];
+  readonly reason: string;
+  readonly askedAt: string;
+  readonly askedName: string;
+  readonly documentNo: string | null;
+  readonly answer: string | null;
+  readonly toVersion: number | null;
+  readonly decidedAt: string | null;
+  readonly decidedName: string | null;
   readonly offers: readonly Offer[];
 }

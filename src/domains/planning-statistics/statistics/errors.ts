@@ -18,6 +18,7 @@ defineErrors({
   STAT_REVISION_OPEN: { http: 409, zh: '这个单位本期已有一件修订申请在等批准。' },
   STAT_REVISION_SAME: { http: 422, zh: '修订以后的数与原来的一样。' },
   STAT_REVISION_OLD: { http: 409, zh: '申请以后这一版又改过了，请不予批准，由单位重新申请。' },
+  STAT_REVISION_DECIDED: { http: 409, zh: '这件修订申请{result}了。', next: '请刷新以后再看。' },
   STAT_CELL_UNKNOWN: { http: 404, zh: '这张报表没有这一格，或者不是填报的格。' },
   STAT_FILE_OTHER: { http: 422, zh: '这份表格不是{form}的：{problem}。', next: '请先下载本表，在原来的格式里填写。' },
   STAT_URGED: { http: 409, zh: '今天已经催过{unit}。' },

@@ -3,14 +3,15 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { Division, RequestId } from '../../../kernel/schema/index.ts';
+import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { type Act, act, atOf, isAction, locate, save, Texts } from './act.ts';
 import { openCell, openKept } from './count.ts';
 import { CellKey } from './definition.ts';
 import { urge } from './open.ts';
 import { PERIOD } from './period.ts';
+import { askRevision, decideRevision } from './revision.ts';
 import { findSubmission, submissionVersion } from './store.ts';
-import { openStates, statisticsReaders, workers } from './terms.ts';
+import { clerks, openStates, statisticsReaders, workers } from './terms.ts';
 import { overview, sheetView } from './views.ts';
 
 const readers = allow(...statisticsReaders);
@@ -88,5 +89,28 @@ export const statisticsRoutes: readonly RouteDefinition[] = [
     body: At.extend({ requestId: RequestId }),
     handler: ({ platform, actor, body: { requestId, ...given } }) =>
       platform.context.once(actor, { action: 'statistics.urge', requestId, body: given }, (tx) => urge(tx, given)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/statistics/revisions',
+    permission: allow(...Object.values(clerks)),
+    summary: '锁定以后申请修订',
+    body: At.extend({ input: z.unknown(), requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'statistics.revise', requestId, body: given }, (tx) =>
+        askRevision(tx, { ...given, input: given.input }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/statistics/revisions/:id',
+    permission: allow('city-leader'),
+    summary: '批准、不批准修订',
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({ decision: z.enum(['approve', 'refuse']), input: z.unknown(), requestId: RequestId }),
+    handler: ({ platform, actor, params, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'statistics.decide', requestId, body: { ...params, ...given } }, (tx) =>
+        decideRevision(tx, { ...params, ...given, input: given.input }),
+      ),
   }),
 ];

@@ -24,13 +24,13 @@ export interface Sheet {
 
 export const stateOf = (row: Submission | null): ReportState => row?.state ?? 'empty';
 
-/** What the units below report now, cell by cell; null where one of them has not reported. */
-function sumOfChildren(form: FormDefinition, children: Sheet['children']): Record<string, number | null> {
+/** What units report together, cell by cell; null where one of them has not reported. */
+export function sumOfUnits(form: FormDefinition, rows: readonly (Submission | null)[]): Record<string, number | null> {
   const sums: Record<string, number | null> = {};
   for (const { key } of typedCells(form)) {
     let sum: number | null = 0;
-    for (const { row, state } of children) {
-      const value = row && sentStates.includes(state) ? row.totals[key] : null;
+    for (const row of rows) {
+      const value = row && sentStates.includes(row.state) ? row.totals[key] : null;
       sum = sum === null || typeof value !== 'number' ? null : sum + value;
     }
     sums[key] = sum;
@@ -110,7 +110,13 @@ export async function readSheet(
   const state = stateOf(row);
   const open = openStates.includes(state);
   const counted = open ? await countedOf(tx, of) : row!.counted;
-  const sums = below.length > 0 ? sumOfChildren(form, children) : null;
+  const sums =
+    below.length > 0
+      ? sumOfUnits(
+          form,
+          children.map((child) => child.row),
+        )
+      : null;
   const typed = row?.typed ?? prefill(form, counted, below.length === 0);
   const previous = await findSubmission(tx, { form: form.code, period: periodBefore(period.period), division: unit });
   const facts: CheckFacts = {

@@ -11,6 +11,7 @@ import type { ChildView, PeriodView, SheetView, UnitState } from './content.ts';
 import type { FormCell } from './definition.ts';
 import { dueOf, listPeriods, type Period, reportLevelOf, unitsBelow } from './forms.ts';
 import { periodKinds, periodWords } from './period.ts';
+import { revisionOffers, revisionsOf } from './revision.ts';
 import { readSheet } from './sheet.ts';
 import { findSubmission, statesOf, stepNames, stepsOf, submissionVersion } from './store.ts';
 import { checkNames, findingKinds, type ReportLevel, type ReportState, reportLevels, reportStates, sentStates } from './terms.ts';
@@ -115,6 +116,8 @@ export async function sheetView(
     typeof value === 'number' ? textOf(value, cell.decimals) : null;
   const latest = newest?.version === row?.version;
   const { save, offers } = latest ? stepsFor(tx, sheet) : { save: false, offers: [] };
+  const revisions = await revisionsOf(tx, found.value);
+  const waiting = revisions.some((revision) => revision.unit === unit && revision.state === 'asked');
   return ok({
     form: period.form.code,
     name: period.form.name,
@@ -153,7 +156,8 @@ export async function sheetView(
     findings: sheet.findings.map((f) => ({ ...f, checkZh: checkNames[f.check], kindZh: findingKinds[f.kind] })),
     children,
     steps: (await stepsOf(tx, atOf(found.value))).map(({ action, ...step }) => ({ ...step, zh: stepNames[action] })),
+    revisions,
     save,
-    offers,
+    offers: [...offers, ...revisionOffers(tx, found.value, newest, waiting)],
   });
 }

@@ -86,6 +86,13 @@ const Opens = ({ cell, onOpen }: { cell: CellView; onOpen: (cell: CellView) => v
 
 export function StatCells({ sheet, filled, onChange, onOpen }: Props) {
   const groups = [...new Set(sheet.cells.map((cell) => cell.group))];
+  /** A note is asked for where one is needed, and shown where there is one: the phone of a township need not scroll past forty empty fields. */
+  const asks = (cell: CellView): boolean => {
+    const typed = (filled.typed[cell.key] ?? '').trim();
+    const differs = cell.counted === null ? !(sheet.sums && Number(typed) === 0) : Number(typed) !== Number(cell.counted);
+    return differs || (filled.notes[cell.key] ?? '') !== '' || notable.has(cell.key);
+  };
+  const notable = new Set(sheet.findings.filter((f) => f.kind === 'note').map((f) => f.cells[0]));
   const wrong = new Map(sheet.findings.filter((f) => !f.explained).map((f) => [f.cells[0], f]));
   const editable = sheet.save;
   return groups.map((group) => (
@@ -167,7 +174,7 @@ export function StatCells({ sheet, filled, onChange, onOpen }: Props) {
             title: '说明',
             kind: 'wide',
             render: (cell) =>
-              cell.computed ? null : editable ? (
+              cell.computed || (editable && !asks(cell)) ? null : editable ? (
                 <Input
                   value={filled.notes[cell.key] ?? ''}
                   maxLength={200}

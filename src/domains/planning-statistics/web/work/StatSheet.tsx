@@ -11,14 +11,17 @@ import { Moment } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Answered, Refused } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { CellView, ChildView, SheetView } from '../../statistics/content.ts';
 import { type Filled, Findings, StatCells } from './StatCells.tsx';
 import { Due, StateTag } from './Statistics.tsx';
+import { StatRevisions } from './StatRevisions.tsx';
 import { StatRows } from './StatRows.tsx';
 
 export function StatSheet() {
   const [{ form, period, unit, version }] = useTextSearch();
+
   const address = '/api/statistics/sheet';
   const found = useQuery({
     queryKey: [address, form, period, unit, version ?? ''],
@@ -92,6 +95,7 @@ function Report({ sheet }: { sheet: SheetView }) {
     >
       {save.error && <Refused error={apiErrorOf(save.error)} />}
       <Section title="报送" aside={<StateTag of={sheet} />}>
+        {sheet.newest > 1 && <Versions sheet={sheet} />}
         <Facts
           rows={[
             { label: '应于', value: <Due of={sheet} /> },
@@ -109,6 +113,7 @@ function Report({ sheet }: { sheet: SheetView }) {
         <StatCells sheet={sheet} filled={filled} onChange={setFilled} onOpen={setOpened} />
       </Section>
       {sheet.sums && <Children sheet={sheet} refresh={refresh} />}
+      {sheet.revisions.length > 0 && <StatRevisions sheet={sheet} onAsk={setAsked} />}
       {sheet.steps.length > 0 && (
         <Section title="经过">
           <DataTable
@@ -140,6 +145,19 @@ function Report({ sheet }: { sheet: SheetView }) {
         />
       )}
     </Page>
+  );
+}
+
+/** The newest version counts; those before it stay as they were. */
+function Versions({ sheet }: { sheet: SheetView }) {
+  const [, change] = useTextSearch();
+  return (
+    <Chips
+      label="看第几版"
+      options={Array.from({ length: sheet.newest }, (_, i) => ({ value: String(i + 1), label: `第${i + 1}版` }))}
+      value={String(sheet.version)}
+      onChange={(value) => change({ version: value === String(sheet.newest) ? '' : value })}
+    />
   );
 }
 
