@@ -5,6 +5,7 @@ import type { CellView, SheetView } from '../src/domains/planning-statistics/sta
 import { storyOf } from '../src/domains/social-assistance/demonstration/index.ts';
 import { heldAs, type Performer, systemActor } from '../src/kernel/access/index.ts';
 import { createUser } from '../src/kernel/access/server.ts';
+import { readRows } from '../src/kernel/sheet/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from './api.ts';
 
 const TINGSI = '421202100000';
@@ -188,6 +189,52 @@ describe('乡镇填报', () => {
     expect((await by('cun').call('GET', '/api/statistics')).status).toBe(403);
     const answer = await by('xian').refused('/api/statistics/sheet', await fill('xian', TINGSI, { c131: '9' }));
     expect([answer.code, answer.message]).toEqual(['STAT_NOT_YOURS', '只能由乡镇经办人办理。']);
+  });
+
+  test('表格下载、填好读回来：填报数和说明进草稿，合计由平台算；别的单位、别的表的不收', async () => {
+    const file = await by('xiang').call('GET', `/api/statistics/sheet/file?${query(TINGSI)}`);
+    expect(file.status).toBe(200);
+    expect(decodeURIComponent(String(file.headers['content-disposition']))).toContain(
+      '社会救助月报 2026年8月 咸安区汀泗桥镇.xlsx',
+    );
+    const lines: string[] = [];
+    const printed: Record<string, unknown>[] = [];
+    const columns = ['代码', '指标', '填报数', '平台数', '说明'].map((title) => ({ key: title, title, kind: 'text' as const }));
+    for await (const row of readRows(file.raw, columns, { above: (v) => lines.push(String(v[0])) })) printed.push(row.cells);
+    expect(lines.slice(0, 3)).toEqual([
+      '社会救助月报',
+      '填报单位：咸安区汀泗桥镇　2026年8月　第1版　草稿',
+      `报表编号：MZ-M01　报表期：2026-08　单位代码：${TINGSI}`,
+    ]);
+    expect(printed.find((r) => r.代码 === 'C102' || r.代码 === 'c102')).toMatchObject({
+      指标: '农村低保户数',
+      填报数: 1,
+      平台数: 1,
+    });
+
+    const csv = (unit: string, change: Record<string, string> = {}, sums: Record<string, string> = {}) =>
+      Buffer.from(
+        [
+          '社会救助月报',
+          `报表编号：${FORM}　报表期：${PERIOD}　单位代码：${unit}`,
+          '代码,填报数,说明',
+          ...printed.flatMap((r) => {
+            const code = String(r.代码 ?? '').trim();
+            return code === '' ? [] : [`${code},${change[code] ?? sums[code] ?? r.填报数 ?? ''},${r.说明 ?? ''}`];
+          }),
+        ].join('\n'),
+      );
+    const before = await sheet('xiang', TINGSI);
+    const url = (edit: number) => `/api/statistics/sheet/file?${query(TINGSI)}&edit=${edit}&requestId=${requestId()}`;
+    const bring = (content: Buffer, edit = before.edit) => by('xiang').sendFile(url(edit), ['form', FORM], content, '月报.csv');
+    const foreign = await bring(csv(WENQUAN));
+    expect(foreign.body.error.message).toContain('表头的报表编号、报表期或单位代码不符');
+    expect((await bring(Buffer.from('随便一份\n1,2'))).body.error.code).toBe('STAT_FILE_OTHER');
+    const read = await bring(csv(TINGSI, { c131: '4' }, { c107: '9' }));
+    expect(read.body).toMatchObject({ differing: ['低保户数合计：表里9户，各格相加1户'] });
+    expect(cell(await sheet('xiang', TINGSI), 'c131')).toMatchObject({ typed: '4', note: SOURCE.c131 });
+    expect((await bring(csv(TINGSI))).body.error.code).toBe('STAT_CHANGED');
+    await saved('xiang', TINGSI, { c131: '0' });
   });
 
   test('负责人改数不收，试过的留痕', async () => {

@@ -140,7 +140,7 @@ test('乡镇申请修订，市级领导在手机上按文号批准；第1版还�
   const clerk = await city.officer('李建国');
   await clerk.goto(at(TINGSI));
   await clerk.locator('.page-aside').getByRole('button', { name: '申请修订' }).click();
-  await choose(clerk, 'cells.0.cell', '本年累计临时救助人次');
+  await choose(clerk, 'cells.0.cell', '本年累计临时救助人次', '本年累计');
   await type(clerk, 'cells.0.value', '4');
   await type(clerk, 'reason', '一件补录，已核实');
   await shot(clerk, 'st10-ask-revision');

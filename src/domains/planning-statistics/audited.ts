@@ -17,6 +17,7 @@ const words = nameAudited({
   'statistics.revision-asked': '申请修订统计报表',
   'statistics.revision-approved': '批准修订统计报表',
   'statistics.revision-refused': '不批准修订统计报表',
+  'statistics.file': '下载统计报表',
   'statistics.listed': '在统计报表的明细中列出',
 });
 

@@ -9,6 +9,7 @@ import './projects/errors.ts';
 import './projects/import.ts';
 import { loadPlans } from './projects/pack.ts';
 import { projectRoutes } from './projects/routes.ts';
+import './statistics/cells.ts';
 import './statistics/errors.ts';
 import { loadForms } from './statistics/forms.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';

@@ -1,12 +1,16 @@
 /** 统计报表 over HTTP. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { XLSX } from '../../../kernel/sheet/server.ts';
 import { type Act, act, atOf, isAction, locate, save, Texts } from './act.ts';
 import { openCell, openKept } from './count.ts';
 import { CellKey } from './definition.ts';
+import { fillFromFile, reportFile } from './file.ts';
 import { urge } from './open.ts';
 import { PERIOD } from './period.ts';
 import { askRevision, decideRevision } from './revision.ts';
@@ -112,5 +116,48 @@ export const statisticsRoutes: readonly RouteDefinition[] = [
       platform.context.once(actor, { action: 'statistics.decide', requestId, body: { ...params, ...given } }, (tx) =>
         decideRevision(tx, { ...params, ...given, input: given.input }),
       ),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/statistics/sheet/file',
+    permission: readers,
+    summary: '一个单位一期的报表（.xlsx，照印出的格式）',
+    query: At.extend({ version: Version }),
+    handler: ({ platform, actor, query }) =>
+      platform.context.write(actor, async (tx) => {
+        const sheet = await sheetView(tx, query);
+        if (!sheet.ok) return sheet;
+        await recordAudit(tx, {
+          action: 'statistics.file',
+          subject: { kind: 'stat-form', id: query.form },
+          division: query.unit,
+          detail: { period: query.period, version: sheet.value.version },
+        });
+        const { name, body } = reportFile(sheet.value);
+        return new RawAnswer(XLSX, body, {
+          headers: {
+            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+            'x-content-type-options': 'nosniff',
+            'cache-control': 'private, no-store',
+          },
+        });
+      }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/statistics/sheet/file',
+    permission: allow(...Object.values(clerks)),
+    summary: '从填好的表格（.xlsx、.csv）读进填报数和说明，存为草稿',
+    query: At.extend({ edit: z.coerce.number().int().min(0), requestId: RequestId }),
+    multipart: true,
+    perMinute: 20,
+    async handler({ platform, actor, query: { requestId, ...given }, request }) {
+      const part = await request.file();
+      const bytes = part ? await part.toBuffer() : Buffer.alloc(0);
+      const content = createHash('sm3').update(bytes).digest('hex');
+      return platform.context.once(actor, { action: 'statistics.file', requestId, body: { ...given, content } }, (tx) =>
+        fillFromFile(tx, { ...given, bytes }),
+      );
+    },
   }),
 ];

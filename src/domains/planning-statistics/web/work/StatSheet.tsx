@@ -15,6 +15,7 @@ import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { CellView, ChildView, SheetView } from '../../statistics/content.ts';
 import { type Filled, Findings, StatCells } from './StatCells.tsx';
+import { StatFile } from './StatFile.tsx';
 import { Due, StateTag } from './Statistics.tsx';
 import { StatRevisions } from './StatRevisions.tsx';
 import { StatRows } from './StatRows.tsx';
@@ -112,6 +113,7 @@ function Report({ sheet }: { sheet: SheetView }) {
       <Section title="各项指标">
         <StatCells sheet={sheet} filled={filled} onChange={setFilled} onOpen={setOpened} />
       </Section>
+      <StatFile sheet={sheet} refresh={refresh} />
       {sheet.sums && <Children sheet={sheet} refresh={refresh} />}
       {sheet.revisions.length > 0 && <StatRevisions sheet={sheet} onAsk={setAsked} />}
       {sheet.steps.length > 0 && (
