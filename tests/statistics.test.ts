@@ -283,7 +283,7 @@ describe('县级审核', () => {
     expect((await refused('xian', TINGSI, 'sendBack', { reason: '' })).fields.map((f) => f.path)).toEqual(['reason']);
     await does('xian', TINGSI, 'sendBack', { reason: '请核对本月新增的低保户' });
     const view = await sheet('xiang', TINGSI);
-    expect(view).toMatchObject({ state: 'returned', stateZh: '退回', save: true });
+    expect(view).toMatchObject({ state: 'returned', stateZh: '退回', save: true, signers: { signed: null } });
     expect(view.steps.at(-1)).toMatchObject({ zh: '退回', note: '请核对本月新增的低保户', byName: '郑海燕' });
     const { items } = await by('xiang').get('/api/messages');
     expect(items.map((m: { body: string }) => m.body)).toContain('社会救助月报2026年8月被退回：请核对本月新增的低保户。');
@@ -329,6 +329,19 @@ describe('县级审核', () => {
       ['汀泗桥镇', '已审', '1'],
     ]);
     expect(view.findings.filter((f) => f.kind !== 'warning')).toEqual([]);
+  });
+
+  test('一边退回乡镇、一边县里报请签发：只成一样，县的汇总里不会有退回了的', async () => {
+    const both = [await doing('xian', WENQUAN, 'sendBack', { reason: '再核对一遍' }), await doing('xian', XIANAN, 'prepare')];
+    const answers = await Promise.all(both.map((body) => by('xian').call('POST', ACTIONS, body)));
+    expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
+    expect(['STAT_ABOVE_SENT', 'STAT_BELOW_OPEN']).toContain(answers.find((a) => a.status === 409)!.body.error.code);
+    if ((await sheet('xian', XIANAN)).state === 'signing') await does('xian', XIANAN, 'takeBack');
+    else {
+      await does('wenquan', WENQUAN, 'prepare');
+      await does('wqling', WENQUAN, 'sign');
+      await does('xian', WENQUAN, 'check');
+    }
   });
 
   test('县里报请签发以后，乡镇的不能再退回', async () => {

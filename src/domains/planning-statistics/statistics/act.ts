@@ -262,11 +262,25 @@ export interface Act {
   readonly input: unknown;
 }
 
+/**
+ * A report and the sum that takes it in are not moved at the same time: what the county signs has not been sent back meanwhile. Townships of different
+ * counties do not wait for each other.
+ */
+async function oneAtATime(tx: Tx, { period, unit, level }: Located): Promise<void> {
+  const county = unit.slice(0, 6);
+  const keys = { township: [county], county: [county, 'city'], city: ['city'] }[level];
+  for (const key of keys)
+    await tx.rows(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`statistics ${period.form.code} ${period.period} ${key}`}, 0))`,
+    );
+}
+
 export async function act(tx: Tx, of: Act): Promise<Result<{ state: ReportState }>> {
   const found = await locate(tx, of);
   if (!found.ok) return found;
   const { level } = found.value;
   const at = atOf(found.value);
+  await oneAtATime(tx, found.value);
   const row = await lockSubmission(tx, at);
   const state = stateOf(row);
   const step = steps[of.action];

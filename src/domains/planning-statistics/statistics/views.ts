@@ -14,7 +14,16 @@ import { periodKinds, periodWords } from './period.ts';
 import { revisionOffers, revisionsOf } from './revision.ts';
 import { readSheet } from './sheet.ts';
 import { findSubmission, statesOf, stepNames, stepsOf, submissionVersion } from './store.ts';
-import { checkNames, findingKinds, type ReportLevel, type ReportState, reportLevels, reportStates, sentStates } from './terms.ts';
+import {
+  checkNames,
+  findingKinds,
+  openStates,
+  type ReportLevel,
+  type ReportState,
+  reportLevels,
+  reportStates,
+  sentStates,
+} from './terms.ts';
 import { textOf } from './value.ts';
 
 async function unitState(
@@ -144,7 +153,10 @@ export async function sheetView(
     version: row?.version ?? 1,
     newest: newest?.version ?? 1,
     edit: row?.edit ?? 0,
-    signers: { prepared: row?.preparedName ?? null, signed: row?.signedName ?? null, checked: row?.checkedName ?? null },
+    // 退回以后，先前的签发不作数
+    signers: openStates.includes(sheet.state)
+      ? { prepared: null, signed: null, checked: null }
+      : { prepared: row?.preparedName ?? null, signed: row?.signedName ?? null, checked: row?.checkedName ?? null },
     cells: period.form.cells.map((cell) => {
       const computed = cell.formula !== undefined;
       return {
