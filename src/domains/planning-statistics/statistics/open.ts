@@ -98,11 +98,14 @@ async function remindUnit(tx: Tx, period: Period, unit: DivisionCode, level: Rep
   return 0;
 }
 
+/** Dues lie in the month after the period; of older ones everybody has been told. */
+const isRecent = (tx: Tx, { period }: Period): boolean => dayNumber(tx.today) - dayNumber(spanOfPeriod(period).to) <= 62;
+
 /** Daily: whoever has not reported two working days before the due date, and on the day after it. */
 export const remindStatistics = (context: Context): Promise<number> =>
   context.write(systemActor('statistics', context.city), async (tx) => {
     let told = 0;
-    const periods = (await listPeriods(tx)).filter((p) => p.lockedAt === null);
+    const periods = (await listPeriods(tx)).filter((p) => p.lockedAt === null && isRecent(tx, p));
     const rows = await statesOf(
       tx,
       periods.map((p) => ({ form: p.form.code, period: p.period })),

@@ -1,5 +1,7 @@
 /** The report as a spreadsheet, out and in. */
 import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useRef } from 'react';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Refused } from '../../../../web/components/states.tsx';
 import { address, apiErrorOf, newRequestId, sendFile } from '../../../../web/shared/api.ts';
@@ -9,6 +11,7 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
   const { form, period, unit, version, edit } = sheet;
   const path = '/api/statistics/sheet/file';
   const at = { form, period, unit };
+  const input = useRef<HTMLInputElement>(null);
   const bring = useMutation({
     mutationFn: (file: File) =>
       sendFile<{ differing: readonly string[] }>(
@@ -17,7 +20,10 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
         { content: file, name: file.name },
         () => {},
       ),
-    onSuccess: refresh,
+    onSettled: async () => {
+      if (input.current) input.current.value = '';
+      await refresh();
+    },
   });
   return (
     <Section title="表格">
@@ -25,20 +31,22 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
         <a href={address(path, { ...at, version: edit > 0 ? version : undefined })}>下载本表（.xlsx）</a>
       </p>
       {sheet.save && (
-        <p>
-          <label>
-            在下载的表格里填好以后读回来（只读填报数和说明，合计由平台算）：
-            <input
-              type="file"
-              accept=".xlsx,.csv"
-              disabled={bring.isPending}
-              onChange={(e) => {
-                const file = e.target.files?.[0];
-                if (file) bring.mutate(file);
-                e.target.value = '';
-              }}
-            />
-          </label>
+        <p className="choices">
+          <input
+            ref={input}
+            type="file"
+            accept=".xlsx,.csv"
+            hidden
+            aria-label="选择填好的表格"
+            onChange={(e) => {
+              const file = e.target.files?.[0];
+              if (file) bring.mutate(file);
+            }}
+          />
+          <Button loading={bring.isPending} onClick={() => input.current?.click()}>
+            读回填好的表格
+          </Button>
+          <span className="quiet">只读填报数和说明，合计由平台算。</span>
         </p>
       )}
       {bring.error && <Refused error={apiErrorOf(bring.error)} />}
