@@ -505,6 +505,18 @@ describe('期限、提醒', () => {
     expect(own).toMatchObject({ state: 'empty', due: '2026-10-08', late: 1 });
   });
 
+  test('按时报送率：8月的乡镇、县都在期限内报了；9月的一个也没有报', async () => {
+    const rate = async (login: string, month: string) =>
+      (await by(login).get(`/api/indicators?board=statistics&month=${month}`)).indicators[0];
+    expect((await rate('shi', '2026-09')).total).toMatchObject({ num: 5, den: 5, text: '100.0%', verdict: 'reached' });
+    expect((await rate('xian', '2026-10')).total).toMatchObject({ num: 0, verdict: 'missed' });
+    const { rows } = await by('xian').get('/api/indicators/reports-on-time?month=2026-09');
+    expect(rows.map((r: { name: string; says: string }) => `${r.name}，${r.says}`)).toContain(
+      '汀泗桥镇：社会救助月报2026年8月，应于2026-09-04前报送，2026-09-01报',
+    );
+    expect((await by('xianghe').get('/api/indicators?board=statistics')).indicators).toEqual([]);
+  });
+
   test('第二个月：上期的数在旁边，变动超过30%的要说明', async () => {
     const view: SheetView = await by('xiang').get(`/api/statistics/sheet?form=${FORM}&period=2026-09&unit=${TINGSI}`);
     expect(cell(view, 'c102')).toMatchObject({ before: '2', typed: '1' });

@@ -51,6 +51,9 @@ test('乡镇在手机上填：平台数已经填好，从审核结果跳到那�
   await clerk.getByRole('button', { name: '流浪乞讨救助人次没有填，没有发生的填0' }).click();
   await expect.poll(() => clerk.evaluate(() => document.activeElement?.id)).toBe('cell-c131');
   await clerk.locator('#cell-c131').fill('0');
+  await clerk.locator('#cell-c101').fill('9');
+  await clerk.getByRole('button', { name: '全部取平台数' }).click();
+  expect(await clerk.locator('#cell-c101').inputValue()).toBe('0');
   await clerk.getByLabel('流浪乞讨救助人次的说明').fill('救助站台账');
   await clerk.getByRole('button', { name: '保存', exact: true }).click();
   await reads(clerk, '没有错误，也没有要说明的。');
@@ -75,6 +78,8 @@ test('县里退回、乡镇改好再报、审核通过；县的数是乡镇之�
   const county = await city.officer('郑海燕');
   await county.goto('/work/statistics');
   await reads(county, /1个单位，已报1个/);
+  await reads(county, '报表按时报送率');
+  await looks(county, 'st13-county-list');
   await county.getByRole('link', { name: '社会救助月报 2026年8月' }).click();
   await county.getByRole('link', { name: '汀泗桥镇' }).click();
   await county.locator('.page-aside').getByRole('button', { name: '退回', exact: true }).click();

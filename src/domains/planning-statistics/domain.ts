@@ -12,6 +12,7 @@ import { projectRoutes } from './projects/routes.ts';
 import './statistics/cells.ts';
 import './statistics/errors.ts';
 import { loadForms } from './statistics/forms.ts';
+import './statistics/on-time.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 

@@ -5,4 +5,5 @@ export const parameterNames = {
   'STAT-DUE-TOWNSHIP': '统计报表乡镇报县：期后次月几日',
   'STAT-DUE-COUNTY': '统计报表县报市：期后次月几日',
   'STAT-DUE-CITY': '统计报表市报省：期后次月几日',
+  'STAT-ON-TIME': '目标：报表按时报送率',
 } as const;

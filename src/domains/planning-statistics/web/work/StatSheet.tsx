@@ -39,6 +39,13 @@ const filledOf = (sheet: SheetView): Filled => ({
   typed: Object.fromEntries(sheet.cells.filter((c) => !c.computed).map((c) => [c.key, c.typed ?? ''])),
   notes: Object.fromEntries(sheet.cells.filter((c) => c.note !== '').map((c) => [c.key, c.note])),
 });
+/** What the platform counts now in place of what is typed; cells without a source stay. */
+const asCounted = (sheet: SheetView, filled: Filled): Filled => ({
+  ...filled,
+  typed: Object.fromEntries(Object.entries(filled.typed).map(([key, typed]) => [key, countedOf(sheet, key) ?? typed])),
+});
+const countedOf = (sheet: SheetView, key: string): string | null => sheet.cells.find((c) => c.key === key)?.counted ?? null;
+const departs = (sheet: SheetView, filled: Filled): boolean => !same(filled, asCounted(sheet, filled));
 const same = (a: Filled, b: Filled): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function Report({ sheet }: { sheet: SheetView }) {
@@ -111,6 +118,9 @@ function Report({ sheet }: { sheet: SheetView }) {
         <Findings sheet={sheet} stale={dirty} />
       </Section>
       <Section title="各项指标">
+        {sheet.save && departs(sheet, filled) && (
+          <Button onClick={() => setFilled(asCounted(sheet, filled))}>全部取平台数</Button>
+        )}
         <StatCells sheet={sheet} filled={filled} onChange={setFilled} onOpen={setOpened} />
       </Section>
       <StatFile sheet={sheet} refresh={refresh} />

@@ -4,8 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { may, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
+import { type Indicator, IndicatorCards } from '../../../../web/workbench/pages/IndicatorCards.tsx';
 import type { PeriodView, UnitState } from '../../statistics/content.ts';
 import type { ReportState } from '../../statistics/terms.ts';
 
@@ -41,12 +43,30 @@ export function Statistics() {
         {({ periods }) => (
           <>
             <Periods title="在报的" periods={periods.filter((p) => p.lockedAt === null)} empty="现在没有要报的报表。" />
+            <OnTime />
             <Periods title="已锁定的" periods={periods.filter((p) => p.lockedAt !== null)} empty="还没有锁定的报表。" />
           </>
         )}
       </Answered>
     </Page>
   );
+}
+
+/** How punctual the units are, for whoever reads figures. */
+function OnTime() {
+  const session = useSession();
+  const month = session.today.slice(0, 7);
+  const reads = may(session, 'GET /api/indicators');
+  const found = useQuery({
+    queryKey: ['/api/indicators', 'statistics', month],
+    queryFn: () => api.get<{ indicators: Indicator[] }>('/api/indicators', { board: 'statistics', month }),
+    enabled: reads,
+  });
+  return found.data && found.data.indicators.length > 0 ? (
+    <Section title="本月报送">
+      <IndicatorCards indicators={found.data.indicators} month={month} />
+    </Section>
+  ) : null;
 }
 
 const Periods = ({ title, periods, empty }: { title: string; periods: readonly PeriodView[]; empty: string }) => (
