@@ -387,6 +387,10 @@ describe('市级审核和锁定', () => {
     ] as const) {
       const view = await sheet(login, unit);
       expect([view.stateZh, view.save, view.offers.map((o) => o.zh)], unit).toEqual(['已锁定', false, ['申请修订']]);
+      expect(
+        view.findings.filter((f) => f.kind !== 'warning' && !f.explained),
+        unit,
+      ).toEqual([]);
       const answer = await by(login).refused('/api/statistics/sheet', await fill(login, unit, { c131: '5' }));
       expect(answer.message).toBe('本期已锁定，请走修订程序。');
       expect((await refused(login, unit, 'prepare')).message).toBe('本期已锁定，请走修订程序。');
@@ -503,6 +507,14 @@ describe('期限、提醒', () => {
     expect([await told('xiang', '已逾期1日'), await told('xian', '汀泗桥镇：')]).toEqual([1, 1]);
     const own = (await by('xiang').get('/api/statistics')).periods.find((p: { period: string }) => p.period === '2026-09').own;
     expect(own).toMatchObject({ state: 'empty', due: '2026-10-08', late: 1 });
+  });
+
+  test('审计看得到各级的报表和经过，什么也办不了', async () => {
+    const { periods } = await by('shenji').get('/api/statistics');
+    expect(periods.find((p: { period: string }) => p.period === PERIOD).own.stateZh).toBe('已锁定');
+    const view = await sheet('shenji', TINGSI);
+    expect([view.save, view.offers, view.steps.length > 5]).toEqual([false, [], true]);
+    expect((await by('shenji').call('POST', '/api/statistics/sheet', {})).status).toBe(403);
   });
 
   test('按时报送率：8月的乡镇、县都在期限内报了；9月的一个也没有报', async () => {

@@ -35,6 +35,7 @@ function judge(typed: Typed, rules: readonly FormRule[], given: Partial<CheckFac
     values: valuesOf(form, scaledValues(typed)),
     notes: {},
     counted: typed,
+    sums: false,
     children: null,
     before: null,
     elsewhere: {},
@@ -159,8 +160,9 @@ describe('上下级、表间、平台', () => {
     expect(at('0', {}).map(isOpen)).toEqual([true]);
   });
   test('汇总单位自己没有的（填0）不用写来源', () => {
-    const given = { counted: {}, children: scaledValues({ c131: '3' }), values: scaledValues({ c131: '3' }) };
+    const given = { counted: {}, sums: true, children: scaledValues({ c131: '3' }), values: scaledValues({ c131: '3' }) };
     expect(checks({ c131: '0' }, [], given)).toEqual([]);
+    expect(checks({ c131: '0' }, [], { ...given, children: null })).toEqual([]);
   });
   test('S14 同一指标在另一张表里报了别的数', () => {
     const rule: FormRule = { check: 'S14', cell: 'c103', form: 'MZ-M01', other: 'c103' };

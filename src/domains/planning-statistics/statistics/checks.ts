@@ -16,7 +16,9 @@ export interface CheckFacts {
   readonly notes: Typed;
   /** What the platform has counted of what is typed; a cell that no domain counts is not in it. */
   readonly counted: Typed;
-  /** Above the lowest level: the sums of the units below as they stand now. */
+  /** Whether it adds up units below: what is typed is only what none of them reports. */
+  readonly sums: boolean;
+  /** Of such a unit, while it may still be compared: the sums of the units below as they stand now. */
   readonly children: Values | null;
   readonly before: { readonly values: Values; readonly sameYear: boolean } | null;
   /** Reported in other forms, `form cell`. */
@@ -260,8 +262,7 @@ export function findingsOf(facts: CheckFacts): Finding[] {
     if (own === null) continue;
     if (text === undefined) {
       // 汇总单位自己没有的，不用说明来源
-      if (own !== 0 || facts.children === null)
-        find('S12', 'note', [cell.key], `${cell.label}的来源尚未接入平台，请写明数从哪里来`);
+      if (own !== 0 || !facts.sums) find('S12', 'note', [cell.key], `${cell.label}的来源尚未接入平台，请写明数从哪里来`);
     } else if (own !== scaledOf(text))
       find('S12', 'note', [cell.key], `${cell.label}填报${said(cell.key, own)}，平台数出${text}${cell.unit}，请说明差在哪里`);
   }

@@ -125,6 +125,7 @@ export async function readSheet(
     values: open ? totalsOf(form, typed, sums) : row!.totals,
     notes: row?.notes ?? {},
     counted,
+    sums: below.length > 0,
     // 锁定的是当时的一版，不拿下级后来的修订去比
     children: state === 'locked' ? null : sums,
     before:
