@@ -1,7 +1,7 @@
 /** 项目总览 over HTTP, on the library of the demonstration: indicators that open, dates, money by source and stage, years, the spreadsheet. */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { playProjects } from '../src/domains/planning-statistics/demonstration/play.ts';
+import { playProjects } from '../src/domains/planning-statistics/demonstration/projects.ts';
 import { readRows } from '../src/kernel/sheet/server.ts';
 import { type Api, type Browser, startApi } from './api.ts';
 

@@ -2,11 +2,13 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
-import { playProjects } from '../domains/planning-statistics/demonstration/play.ts';
+import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
+import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playInbound } from '../domains/social-assistance/demonstration/inbound.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
 import { tekunDays } from '../domains/social-assistance/demonstration/play-tekun.ts';
+import { makePlayers } from '../domains/social-assistance/demonstration/players.ts';
 import { registerStories } from '../domains/social-assistance/demonstration/register.ts';
 import { playServices } from '../domains/social-assistance/demonstration/services.ts';
 import { tekunStories } from '../domains/social-assistance/demonstration/stories-tekun.ts';
@@ -101,6 +103,18 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     },
   },
   { name: 'inbound', from: DEMONSTRATION_START, play: (stage) => playInbound(stage, OPENING) },
+  {
+    name: 'statistics',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playStatistics(stage.context, players.staff);
+      } finally {
+        await players.leave();
+      }
+    },
+  },
 ];
 
 export async function seedDemonstration(

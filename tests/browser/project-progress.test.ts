@@ -1,7 +1,7 @@
 /** 项目推进 by clicks: a county officer opens a project of the library and reports its month with money and a photograph; the city sees it in the list. */
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { playProjects } from '../../src/domains/planning-statistics/demonstration/play.ts';
+import { playProjects } from '../../src/domains/planning-statistics/demonstration/projects.ts';
 import { type City, choose, PHONE, photo, reads, shot, startCity, type } from './browser.ts';
 import { faults, overflow, settled } from './look.ts';
 

@@ -20,6 +20,7 @@ import './checks/sealed.ts';
 import './facilities/errors.ts';
 import { loadProjects } from './facilities/pack.ts';
 import { facilityRoutes } from './facilities/routes.ts';
+import './indicators/cells.ts';
 import './indicators/devices.ts';
 import { indicatorParameters } from './indicators/parameters.ts';
 import './indicators/rehab.ts';

@@ -10,6 +10,20 @@ const words = nameAudited({
   'project.changed': '变更规划项目的状态、资金计划、概算或工期',
   'project.urged': '督促规划项目',
   'project-difference.answered': '说明规划项目表的差异',
+  'statistics.save': '填报统计报表',
+  'statistics.changed-by-leader': '负责人改统计数据（没有收）',
+  'statistics.prepare': '统计报表报请签发',
+  'statistics.takeBack': '撤回统计报表修改',
+  'statistics.refuse': '不予签发统计报表',
+  'statistics.sign': '签发上报统计报表',
+  'statistics.check': '审核通过统计报表',
+  'statistics.sendBack': '退回统计报表',
+  'statistics.lock': '锁定统计报表一期',
+  'statistics.revision-asked': '申请修订统计报表',
+  'statistics.revision-approved': '批准修订统计报表',
+  'statistics.revision-refused': '不批准修订统计报表',
+  'statistics.file': '下载统计报表',
+  'statistics.listed': '在统计报表的明细中列出',
 });
 
 type Words = typeof words;

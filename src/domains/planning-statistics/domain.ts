@@ -14,14 +14,24 @@ import './projects/errors.ts';
 import './projects/import.ts';
 import { loadPlans } from './projects/pack.ts';
 import { projectRoutes } from './projects/routes.ts';
+import './statistics/cells.ts';
+import './statistics/errors.ts';
+import { loadForms } from './statistics/forms.ts';
+import './statistics/on-time.ts';
+import { openPeriods, remindStatistics } from './statistics/open.ts';
+import { statisticsRoutes } from './statistics/routes.ts';
 
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...cockpitRoutes],
+  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes],
   parameterNames,
   places,
   subscriptions: [],
-  daily: watchDaily,
-  pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)),
+  async daily(context) {
+    await watchDaily(context);
+    await openPeriods(context);
+    await remindStatistics(context);
+  },
+  pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)) + (await loadForms(tx, folder)),
 };

@@ -7,4 +7,8 @@ export const parameterNames = {
   'PROJECT-PAID-POINTS': '规划项目支付比例超过阶段权重几个百分点要提醒',
   'PROJECT-PRICE-FACTOR': '规划项目单价疑点：与同类中位数相差几倍以上',
   'PROJECT-DESIGN-OVERRUN': '初步设计概算超过可研批复估算百分之几以上须报回',
+  'STAT-DUE-TOWNSHIP': '统计报表乡镇报县：期后次月几日',
+  'STAT-DUE-COUNTY': '统计报表县报市：期后次月几日',
+  'STAT-DUE-CITY': '统计报表市报省：期后次月几日',
+  'STAT-ON-TIME': '目标：报表按时报送率',
 } as const;

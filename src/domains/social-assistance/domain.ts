@@ -20,6 +20,7 @@ import './tekun/funeral.ts';
 import './tekun/raised.ts';
 import './tekun/rehearsal.ts';
 import './tekun/service.ts';
+import './indicators/cells.ts';
 import './indicators/coverage.ts';
 import './indicators/gap.ts';
 import './indicators/people.ts';

@@ -56,6 +56,7 @@ export const eventTypes = {
   'rehab.closed': '社区康复结案',
   'rehab.incident.reported': '康复风险事件',
   'facility.opened': '设施投用',
+  'statistics.period.locked': '统计报表锁定',
   'project.stage.changed': '项目阶段变动',
   'elder.assessment.completed': '老年人能力评估完成',
   'disaster.person.displaced': '灾害转移安置',

@@ -33,6 +33,7 @@ import {
 } from './index.ts';
 import './errors.ts';
 
+export { type Cell, cellRows, cellSum, defineCells, findCell, spanWithin } from './cells.ts';
 export * from './index.ts';
 export { type GivenRow, givenRows, unitRows } from './rows.ts';
 

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { openWork } from '../../../kernel/service/server.ts';
 import { planIndicators } from '../figures/views.ts';
-import { projectFigures } from '../projects/library.ts';
+import { projectFigures } from '../projects/counts.ts';
 import type { Cockpit, PlaceFigures, ProjectSums } from './content.ts';
 
 const NONE: ProjectSums = { rows: 0, units: 0, investmentFen: 0 };

@@ -7,4 +7,6 @@ export const pages: Pages = {
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
   '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),
   '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
+  '/statistics': () => import('./Statistics.tsx').then((m) => m.Statistics),
+  '/statistics/sheet': () => import('./StatSheet.tsx').then((m) => m.StatSheet),
 };

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, startApi } from '../../../../tests/api.ts';
-import { playProjects } from './play.ts';
+import { playProjects } from './projects.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../../cities/xianning');
 let api: Api;

@@ -1,0 +1,61 @@
+/** The report as a spreadsheet, out and in. */
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useRef } from 'react';
+import { Section } from '../../../../web/components/layout.tsx';
+import { Refused } from '../../../../web/components/states.tsx';
+import { address, apiErrorOf, newRequestId, sendFile } from '../../../../web/shared/api.ts';
+import type { SheetView } from '../../statistics/content.ts';
+
+export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => Promise<unknown> }) {
+  const { form, period, unit, version, edit } = sheet;
+  const path = '/api/statistics/sheet/file';
+  const at = { form, period, unit };
+  const input = useRef<HTMLInputElement>(null);
+  const bring = useMutation({
+    mutationFn: (file: File) =>
+      sendFile<{ differing: readonly string[] }>(
+        address(path, { ...at, edit, requestId: newRequestId() }),
+        ['form', form],
+        { content: file, name: file.name },
+        () => {},
+      ),
+    onSettled: async () => {
+      if (input.current) input.current.value = '';
+      await refresh();
+    },
+  });
+  return (
+    <Section title="表格">
+      <p>
+        <a href={address(path, { ...at, version: edit > 0 ? version : undefined })}>下载本表（.xlsx）</a>
+      </p>
+      {sheet.save && (
+        <p className="choices">
+          <input
+            ref={input}
+            type="file"
+            accept=".xlsx,.csv"
+            hidden
+            aria-label="选择填好的表格"
+            onChange={(e) => {
+              const file = e.target.files?.[0];
+              if (file) bring.mutate(file);
+            }}
+          />
+          <Button loading={bring.isPending} onClick={() => input.current?.click()}>
+            读回填好的表格
+          </Button>
+          <span className="quiet">只读填报数和说明，合计由平台算。</span>
+        </p>
+      )}
+      {bring.error && <Refused error={apiErrorOf(bring.error)} />}
+      {bring.data && (
+        <p role="status">
+          已读进草稿。
+          {bring.data.differing.length > 0 && `表里的合计与各格对不上，以各格为准：${bring.data.differing.join('；')}。`}
+        </p>
+      )}
+    </Section>
+  );
+}
