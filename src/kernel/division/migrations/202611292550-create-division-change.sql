@@ -43,7 +43,7 @@ insert into division_kept (table_name, column_name, reason) values
   ('division_change', 'division', '变更本身'),
   ('audit_log', 'division', '审计记录封存，记当时的地区'),
   ('person_search', 'division', '随人员自动更新'),
-  ('parameter', 'division', '标准按发布时的地区查，撤并后由沿革找到'),
+  ('parameter', 'division', '标准记当时的地区，以前的决定要照原样重算；乡镇自定的标准须按新代码另行发布'),
   ('holiday', 'division', '只有市、县有');
 
 -- 原来的代码：跟着换了以后仍看得出办件当时在哪里。
