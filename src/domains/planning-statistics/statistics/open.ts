@@ -73,29 +73,45 @@ const upperOf = (tx: Tx, level: ReportLevel, unit: DivisionCode) => {
   return upper === null ? null : { performer: clerks[upper], division: upper === 'city' ? tx.city : `${unit.slice(0, 6)}000000` };
 };
 
-async function remindUnit(tx: Tx, period: Period, unit: DivisionCode, level: ReportLevel): Promise<number> {
+type Reminded = 'due' | 'overdue' | null;
+
+async function remindUnit(tx: Tx, period: Period, unit: DivisionCode, level: ReportLevel): Promise<Reminded> {
   const due = await dueOf(tx, period.period, level, unit);
-  if (!due.ok) return 0;
+  if (!due.ok) return null;
   const to = { performer: clerks[level], division: unit };
   const params = { ...wordsOf(period), date: due.value };
   if (tx.today === plusDays(due.value, 1)) {
-    if (!(await call(tx, period, unit, 'overdue'))) return 0;
-    const late = { ...params, unit: unitName(tx, unit), n: 1 };
-    await notify(tx, { to, template: 'statistics.overdue', params: late });
-    const upper = upperOf(tx, level, unit);
-    if (upper) await notify(tx, { to: upper, template: 'statistics.overdue', params: late });
-    return 1;
+    if (!(await call(tx, period, unit, 'overdue'))) return null;
+    await notify(tx, { to, template: 'statistics.overdue', params: { ...params, unit: unitName(tx, unit), n: 1 } });
+    return 'overdue';
   }
   // “前两个工作日”：期限当天算一天
   if (tx.today <= due.value && tx.today >= tx.calendar.workdaysBefore(due.value, 2, unit)) {
     const before = await tx.maybe(
       sql`select 1 as known from stat_call where form = ${period.form.code} and period = ${period.period} and division = ${unit} and kind = 'due'`,
     );
-    if (before || !(await call(tx, period, unit, 'due'))) return 0;
+    if (before || !(await call(tx, period, unit, 'due'))) return null;
     await notify(tx, { to, template: 'statistics.due', params });
-    return 1;
+    return 'due';
   }
-  return 0;
+  return null;
+}
+
+const NAMED = 5;
+
+/** Whoever is above hears of all of its late units at once, the first few by name. */
+async function tellUpper(tx: Tx, period: Period, late: readonly { unit: DivisionCode; level: ReportLevel }[]): Promise<void> {
+  const byUpper = Map.groupBy(late, ({ level, unit }) => upperOf(tx, level, unit)?.division ?? '');
+  for (const [division, units] of byUpper) {
+    const upper = upperOf(tx, units[0]!.level, units[0]!.unit);
+    if (!division || !upper) continue;
+    const names = units.slice(0, NAMED).map(({ unit }) => unitName(tx, unit));
+    await notify(tx, {
+      to: upper,
+      template: 'statistics.late-below',
+      params: { ...wordsOf(period), units: `${names.join('、')}${units.length > NAMED ? '等' : ''}`, n: units.length },
+    });
+  }
 }
 
 /** Dues lie in the month after the period; of older ones everybody has been told. */
@@ -112,11 +128,16 @@ export const remindStatistics = (context: Context): Promise<number> =>
     );
     for (const period of periods) {
       const units = new Set([...period.units, ...unitsBelow(period, tx.city, 'city')]);
+      const late: { unit: DivisionCode; level: ReportLevel }[] = [];
       for (const unit of units) {
         const row = rows.find((r) => r.form === period.form.code && r.period === period.period && r.division === unit);
         if (row && sentStates.includes(row.state)) continue;
-        told += await remindUnit(tx, period, unit, reportLevelOf(period, unit)!);
+        const level = reportLevelOf(period, unit)!;
+        const reminded = await remindUnit(tx, period, unit, level);
+        if (reminded) told += 1;
+        if (reminded === 'overdue') late.push({ unit, level });
       }
+      await tellUpper(tx, period, late);
     }
     return told;
   });

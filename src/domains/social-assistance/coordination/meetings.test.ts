@@ -22,13 +22,14 @@ const meeting = (more: Record<string, unknown> = {}) => ({
 test('登记会议和议定事项；到期前一天提醒一次；办结后不能再办；别的县看不见', async () => {
   const county = await api.staff('xian');
   await county.post('/api/coordination', meeting());
-  const before = (await county.get('/api/session')).unread;
+  const reminded = async (): Promise<number> =>
+    (await county.get('/api/messages')).items.filter((m: { title: string }) => m.title === '议定事项到期').length;
   await api.moveTo('2026-09-03');
-  expect((await county.get('/api/session')).unread).toBe(before);
+  expect(await reminded()).toBe(0);
   await api.moveTo('2026-09-04');
-  expect((await county.get('/api/session')).unread).toBe(before + 1);
+  expect(await reminded()).toBe(1);
   await api.moveTo('2026-09-06');
-  expect((await county.get('/api/session')).unread).toBe(before + 1);
+  expect(await reminded()).toBe(1);
   const [shown] = (await county.get('/api/coordination')).rows;
   expect(shown).toMatchObject({ topic: '第三季度协调会', minutes: '研究医疗自付费用较高家庭的衔接办法。' });
   expect(shown.tasks[0]).toMatchObject({ matter: '每月报送名单', late: true, doneOn: null });
