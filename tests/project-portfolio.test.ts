@@ -146,7 +146,7 @@ test('地图：筛选以后各县的行数和清单一致', async () => {
 
 test('人人可看的页面：已经启动的项目和阶段，暂停的写明；没有问题、到账支付和待核的月报', async () => {
   const page = String((await api.visitor().call('GET', '/projects')).body);
-  expect(page).toContain('安排咸宁市1638个项目');
+  expect(page).toContain('安排咸宁市的重大项目，计划投资');
   expect(page).toContain('咸安区汀泗桥镇农村福利院改扩建项目');
   expect(page).toMatch(/咸安区救助管理站升级改造项目<\/b>　<span class="tag">立项<\/span>　<span class="tag">暂停/);
   for (const hidden of ['连续降雨', '资金已拨到代建单位', '主体封顶', '马桥镇农村福利院']) expect(page).not.toContain(hidden);

@@ -10,7 +10,6 @@ export interface ProjectsView extends Shell {
   county: { code: DivisionCode; name: string } | null;
   library: {
     planName: string;
-    units: number;
     investmentFen: number;
     begun: readonly {
       id: string;
@@ -36,7 +35,7 @@ export const projectsPage = (view: ProjectsView): string =>
 ${
   view.library === null
     ? html`<p class="say">还没有公布项目。</p>`
-    : html`<p class="lead">${view.library.planName}安排${view.county ? view.county.name : view.city.name}${view.library.units}个项目，计划投资${wan(view.library.investmentFen)}。已经启动的列在下面，写到目前的阶段。</p>
+    : html`<p class="lead">${view.library.planName}安排${view.county ? view.county.name : view.city.name}的重大项目，计划投资${wan(view.library.investmentFen)}。已经启动的列在下面，写到目前的阶段。</p>
 <form method="get" action="/projects" class="say"><label for="county">哪个县（市、区）</label> <select id="county" name="county"><option value="">全市</option>${view.counties.map(
         (c) => html`<option value="${c.code}"${view.county?.code === c.code && html` selected`}>${c.name}</option>`,
       )}</select> <button class="button" type="submit">看</button></form>

@@ -18,7 +18,6 @@ export interface PublishedProject {
 }
 export interface PublishedLibrary {
   readonly planName: string;
-  readonly units: number;
   readonly investmentFen: Fen;
   /** Those that have left the reserve, the furthest first. */
   readonly begun: readonly PublishedProject[];
@@ -32,10 +31,11 @@ export async function publishedProjects(tx: Tx, county: DivisionCode | null): Pr
   if (!plan) return null;
   const { lo, hi } = scopeRange(county ?? tx.city);
   const inside = sql`${current(plan.code)} and p.division >= ${lo} and p.division < ${hi}`;
-  const whole = await tx.one<{ units: number; investmentFen: Fen }>(
-    sql`select coalesce(sum(p.units), 0)::int as units, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen from project p where ${inside}`,
+  // How many projects that is the plan's own tables do not agree on (R5): what it comes to in money is printed.
+  const { rows: known, investmentFen } = await tx.one<{ rows: number; investmentFen: Fen }>(
+    sql`select count(*)::int as rows, coalesce(sum(p.investment_fen), 0)::bigint as investment_fen from project p where ${inside}`,
   );
-  if (whole.units === 0 && county === null) return null;
+  if (known === 0 && county === null) return null;
   const rows = await tx.rows<{
     id: string;
     name: string;
@@ -48,7 +48,7 @@ export async function publishedProjects(tx: Tx, county: DivisionCode | null): Pr
     where ${inside} and p.stage <> 'reserve' order by array_position(${stageOrder}::text[], p.stage) desc, p.row_no limit ${MOST}`);
   return {
     planName: plan.name,
-    ...whole,
+    investmentFen,
     begun: rows.map(({ id, name, division, investmentFen, stage, side, stageOn }) => ({
       id,
       name,

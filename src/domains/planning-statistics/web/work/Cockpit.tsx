@@ -36,6 +36,9 @@ const written = (value: number | null, measure: Measure): string =>
         ? `${tenThousands(value)}万元`
         : `${value}件`;
 
+/** One 万元: a wall says larger sums in it, the list that opens says them to the fen. */
+const TEN_THOUSAND = 1_000_000;
+
 /** The address of a work list, narrowed to a place. */
 const casesAt = (place: string | undefined, light?: 'overdue') => ({ view: 'all', division: place, light }) as never;
 
@@ -102,8 +105,8 @@ export function Cockpit() {
         />
         {money ? (
           <Big
-            label={`${longMonth(money.month)}发放到账（元），${money.persons.toLocaleString('zh-CN')}人`}
-            value={yuanDigits(money.sumFen)}
+            label={`${longMonth(money.month)}发放到账，${money.persons.toLocaleString('zh-CN')}人`}
+            value={money.sumFen < TEN_THOUSAND ? `${yuanDigits(money.sumFen)}元` : `${tenThousands(money.sumFen)}万元`}
             to="/figures"
             search={{ month: money.month }}
           />
