@@ -101,7 +101,8 @@ export function startJobs(
     const interval = setInterval(() => {
       timers = refreshCalendar(context)
         .then(() => refreshDivisions(context))
-        .then(() => applyDueChanges(context))
+        // A change that cannot take effect is told, and stops neither the limits nor the lists.
+        .then(() => applyDueChanges(context).catch(onError))
         .then(() => runCaseTimers(context))
         .then(tellLate)
         .then(daily)

@@ -129,6 +129,16 @@ describe('撤镇设街道：从方案到生效', () => {
     expect((await township.get(`/api/divisions?code=${HERE}`)).rows[0].fullName).toContain('汀泗桥镇');
   });
 
+  test('已经锁定的统计报表是封存的：留在原代码，写明留下几条，别的照常归过去', async () => {
+    await rows(
+      `insert into stat_period (form, period, form_version, division, units, opened_at) values ('MZ-M01', '2026-02', (select max(version) from stat_form where code = 'MZ-M01'), '421200000000', array['${TOWN}'], now())`,
+    );
+    await rows(
+      `insert into stat_submission (id, form, period, division, version, state, typed, counted, totals, notes, changed_at, changed_by, changed_name, prepared_at, prepared_by, prepared_name, signed_at, signed_by, signed_name, locked_at)
+        values (gen_random_uuid(), 'MZ-M01', '2026-02', '${TOWN}', 1, 'locked', '{}', '{}', '{}', '{}', now(), 'a', '甲', now(), 'a', '甲', now(), 'b', '乙', now())`,
+    );
+  });
+
   test('6月1日零时生效：代码、名称换新，旧名仍查得到；前一天还是镇', async () => {
     await jumpTo('2026-06-01');
     const at = async (day: string) =>
@@ -152,7 +162,7 @@ describe('撤镇设街道：从方案到生效', () => {
     const [kase] = await rows('select division, former_division from service_case where id = $1', granted);
     expect(kase).toEqual({ division: '421202004001', former_division: HERE });
     const left = (await view(id)).rehomed.rows.filter((row: { stayed: number }) => row.stayed > 0);
-    expect(left).toEqual([]);
+    expect(left).toEqual([{ zh: '报送', moved: 0, stayed: 1 }]);
   });
 
   test('名单照常按新代码冻结，每月一笔', async () => {

@@ -80,7 +80,7 @@ begin
   end loop;
 end $$;
 
--- 归属：生效以后，一张表一次，把归到唯一一处的记录换到那里；一分为几的不动，等人来指定。撞上数据库只许有一条的，留在原处并报出来。
+-- 归属：生效以后，一张表一次，把归到唯一一处的记录换到那里；一分为几的不动，等人来指定。撞上数据库只许有一条的、已经封存不许改的（锁定的报表、制发的文书），留在原处并报出来。
 create table division_rehoming (
   change_id uuid not null,
   table_name text not null,
@@ -124,12 +124,12 @@ begin
       execute format('update %I set %I = $2%s where %I = $1', r.t, r.c, also, r.c) using m.old, m.new;
       get diagnostics n = row_count;
       moved := moved + n;
-    exception when unique_violation or exclusion_violation then
+    exception when unique_violation or exclusion_violation or check_violation or insufficient_privilege or raise_exception then
       for row_at in execute format('select ctid from %I where %I = $1', r.t, r.c) using m.old loop
         begin
           execute format('update %I set %I = $2%s where ctid = $1', r.t, r.c, also) using row_at, m.new;
           moved := moved + 1;
-        exception when unique_violation or exclusion_violation then
+        exception when unique_violation or exclusion_violation or check_violation or insufficient_privilege or raise_exception then
           stayed := stayed + 1;
         end;
       end loop;
