@@ -163,6 +163,8 @@ describe('撤镇设街道：从方案到生效', () => {
     expect(kase).toEqual({ division: '421202004001', former_division: HERE });
     const left = (await view(id)).rehomed.rows.filter((row: { stayed: number }) => row.stayed > 0);
     expect(left).toEqual([{ zh: '报送', moved: 0, stayed: 1 }]);
+    // 还没有锁定的那一期，改由街道报
+    expect(await rows(`select distinct units from stat_period where period = '2026-02'`)).toEqual([{ units: [STREET] }]);
   });
 
   test('名单照常按新代码冻结，每月一笔', async () => {

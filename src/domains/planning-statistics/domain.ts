@@ -18,6 +18,7 @@ import './statistics/cells.ts';
 import './statistics/errors.ts';
 import { loadForms } from './statistics/forms.ts';
 import './statistics/on-time.ts';
+import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 
@@ -27,7 +28,7 @@ export const planningStatistics: Domain = {
   routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes],
   parameterNames,
   places,
-  subscriptions: [],
+  subscriptions: [followDivision],
   async daily(context) {
     await watchDaily(context);
     await openPeriods(context);
