@@ -20,6 +20,7 @@ defineRehearsal<FamilyFacts>({
   neverLowered: (key) => /^DB-STD-[UR]$/.test(key),
   decide: (facts, parameters, month) => redetermineRefused(facts, parameters, firstDayOf(month)),
   assess: (facts, parameters, month) => assessed(facts, assessRefused(facts, parameters, firstDayOf(month))),
+  withLaterDeaths,
   receiving: {
     decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
     assess: (facts, parameters, month) => assessed(facts, assessDibao(facts, parameters, firstDayOf(month))),
@@ -30,4 +31,11 @@ function assessed({ urbanRural }: FamilyFacts, found: Result<DibaoAssessed, 'PAR
   if (!found.ok) return found;
   const { outcome, ...rest } = found.value;
   return ok({ eligible: outcome === 'undetermined' ? null : outcome === 'eligible', urbanRural, ...rest });
+}
+
+/** 4.6: a month is what was decided for it without whoever had died by then, whatever has changed in the family since. */
+function withLaterDeaths(facts: FamilyFacts, inForce: FamilyFacts): FamilyFacts | null {
+  const deaths = new Map(inForce.members.map((m) => [m.ref, m.diedOn]));
+  const members = facts.members.map((m) => (m.diedOn === null && deaths.get(m.ref) ? { ...m, diedOn: deaths.get(m.ref)! } : m));
+  return members.some((m, i) => m !== facts.members[i]) ? { ...facts, members } : null;
 }
