@@ -3,6 +3,7 @@ import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import { type Assessed, defineRehearsal } from '../../../kernel/rehearsal/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { withDeathsOf } from '../family/known-since.ts';
 import { bandUnits } from './band-standards.ts';
 import { bandSoundness } from './bands.ts';
 import { assessDibao, assessRefused, type DibaoAssessed, redetermineDibao, redetermineRefused } from './rules.ts';
@@ -35,7 +36,6 @@ function assessed({ urbanRural }: FamilyFacts, found: Result<DibaoAssessed, 'PAR
 
 /** 4.6: a month is what was decided for it without whoever had died by then, whatever has changed in the family since. */
 function withLaterDeaths(facts: FamilyFacts, inForce: FamilyFacts): FamilyFacts | null {
-  const deaths = new Map(inForce.members.map((m) => [m.ref, m.diedOn]));
-  const members = facts.members.map((m) => (m.diedOn === null && deaths.get(m.ref) ? { ...m, diedOn: deaths.get(m.ref)! } : m));
-  return members.some((m, i) => m !== facts.members[i]) ? { ...facts, members } : null;
+  const known = withDeathsOf(facts, inForce);
+  return known.members.some((m, i) => m.diedOn !== facts.members[i]!.diedOn) ? known : null;
 }
