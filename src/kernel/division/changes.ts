@@ -6,7 +6,7 @@ import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { Division, DivisionAlias, Succession } from './index.ts';
 import { canonicalVillage, coreOf, inScope, isLegal, kindOf, levelOf, padCode, parentOf, prefixLength } from './names.ts';
 
-/** Order 704 (行政区划管理条例) and the committees' laws; what needs geometry is not here. */
+/** Order 704 (行政区划管理条例) art. 6 to 11 and the committees' laws. */
 export const changeTypes = {
   create: '设立',
   abolish: '撤销',
@@ -17,6 +17,10 @@ export const changeTypes = {
   'to-town': '撤乡设镇',
   'to-street': '撤镇设街道',
   'to-community': '村改社区',
+  transfer: '整建制划转',
+  part: '部分区域划转',
+  boundary: '界线变更',
+  seat: '驻地迁移',
 } as const;
 export type ChangeType = keyof typeof changeTypes;
 
@@ -43,6 +47,8 @@ export interface UnitChange {
   readonly ends: readonly DivisionCode[];
   readonly begins: readonly NewUnit[];
   readonly shares: readonly Share[];
+  /** Units that go on as they are and whose line or seat changes; of 部分区域划转 the one that gives and the one that receives. */
+  readonly concerns?: readonly DivisionCode[];
 }
 
 export const WHOLE = 1_000_000;
@@ -210,7 +216,7 @@ function kindDiffers(unit: Division): boolean {
 export function problemsOf(rows: readonly Division[], change: UnitChange): ChangeProblem[] {
   const found: ChangeProblem[] = [];
   const now = rows.filter((row) => inForce(row, change.effectiveOn));
-  const unknown = change.ends.find((code) => !now.some((row) => row.code === code));
+  const unknown = [...change.ends, ...(change.concerns ?? [])].find((code) => !now.some((row) => row.code === code));
   if (unknown) return [{ code: 'DIVISION_UNKNOWN', params: { code: unknown } }];
   const effect = effectOf(rows, change);
   const ended = new Set(effect.ended);
