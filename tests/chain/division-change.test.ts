@@ -176,6 +176,17 @@ describe('撤镇设街道：从方案到生效', () => {
     expect(lines.at(-1)).toMatchObject({ division: '421202004001' });
   });
 
+  test('街道报6月的报表：上期是镇报的，按沿革接上，不是空着的', async () => {
+    await rows(
+      `insert into stat_submission (id, form, period, division, version, state, typed, counted, totals, notes, changed_at, changed_by, changed_name, prepared_at, prepared_by, prepared_name, signed_at, signed_by, signed_name)
+        values (gen_random_uuid(), 'MZ-M01', '2026-05', '${TOWN}', 1, 'submitted', '{}', '{}', '{"c101": 70000}', '{}', now(), 'a', '甲', now(), 'a', '甲', now(), 'b', '乙')`,
+    );
+    await jumpTo('2026-07-02');
+    const sheet = await (await api.staff('xiang')).get(`/api/statistics/sheet?form=MZ-M01&period=2026-06&unit=${STREET}`);
+    expect(sheet.earlier).toEqual({ units: ['汀泗桥镇'], estimated: false });
+    expect(sheet.cells.find((cell: { key: string }) => cell.key === 'c101').before).toBe('7');
+  });
+
   test('登记完成：生效以后才行', async () => {
     const done = await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子、印章已换，代码已公布' });
     expect(done.status).toBe(200);

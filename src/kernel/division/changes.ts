@@ -3,7 +3,7 @@
  * day's divisions can be told from the pack and the changes. Pure: the preview and the effect are computed by the same functions.
  */
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import type { Division, DivisionAlias, Succession } from './index.ts';
+import type { Division, DivisionAlias, Heritage, Succession } from './index.ts';
 import { canonicalVillage, coreOf, inScope, isLegal, kindOf, levelOf, padCode, parentOf, prefixLength } from './names.ts';
 
 /** Order 704 (行政区划管理条例) art. 6 to 11 and the committees' laws. */
@@ -154,17 +154,13 @@ export function withChange(tables: Tables, change: UnitChange): Tables {
 
 /**
  * A count of a unit that was split, for the units that came of it: by their shares, rounded by the largest remainder so that the sum stays (5.3). An
- * estimate, and shown as one.
+ * estimate, and shown as one; a unit that passed whole gives its count as it is.
  */
-export function shareOut(
-  value: number,
-  shares: readonly Pick<Share, 'to' | 'millionths'>[],
-): { to: DivisionCode; value: number }[] {
-  const parts = shares.map(({ to, millionths }) => ({
-    to,
-    floor: Math.floor((value * millionths) / WHOLE),
-    rest: (value * millionths) % WHOLE,
-  }));
+export function shareOut(value: number, { shares }: Pick<Heritage, 'shares'>): { to: DivisionCode; value: number }[] {
+  const parts = shares.map(({ to, weight }) => {
+    const product = value * Math.round(weight * WHOLE);
+    return { to, floor: Math.floor(product / WHOLE), rest: product % WHOLE };
+  });
   const missing = value - parts.reduce((sum, part) => sum + part.floor, 0);
   const first = [...parts].sort((a, b) => b.rest - a.rest || (a.to < b.to ? -1 : 1)).slice(0, missing);
   return parts.map(({ to, floor }) => ({ to, value: floor + (first.some((part) => part.to === to) ? 1 : 0) }));
