@@ -37,6 +37,16 @@ test('人均四舍五入到分，没有人就没有人均', () => {
   expect([averageOf({ num: 10, den: 4 }), averageOf({ num: 1, den: 3 }), averageOf({ num: 0, den: 0 })]).toEqual([3, 0, null]);
 });
 
+test('规划算例七：三县低保标准640、610、620元，享受2000、3000、1000人，平均621.67元，不是三个标准的平均', () => {
+  const paid = 2000 * 640_00 + 3000 * 610_00 + 1000 * 620_00;
+  expect(written('average', '', { num: paid, den: 6000 }, null).text).toBe('621.67元');
+});
+
+test('区划例13：每村一名儿童主任，1079个村（社区）都有就是全覆盖；17个虚拟和其他单位算进去就成了98.4%', () => {
+  expect(shown({ num: 1079, den: 1079 }, targetOf('1')).verdict).toBe('reached');
+  expect(shown({ num: 1079, den: 1096 }, targetOf('1'))).toEqual({ percent: '98.4', verdict: 'missed' });
+});
+
 test('每件租出几次：60件租出120次正好2次，达到；119次写1.9次，没有达到；没有辅具就没有次数', () => {
   const two = targetOf('2');
   expect(written('times', '次', { num: 120, den: 60 }, two)).toMatchObject({
