@@ -40,6 +40,26 @@ export async function openToReview(tx: Tx, programme: string, rows: readonly Ass
   if (found.length > 0) await reviewers.get(programme)?.(tx, found);
 }
 
+const entering = new Map<
+  string,
+  (tx: Tx, found: { decisionIds: readonly Id<'Decision'>[]; documentNo: string }) => Promise<void>
+>();
+/** How a programme has a person look at families that stood just above it and are below by a new standard. In the transaction of the page. */
+export function whenEntering(
+  programme: string,
+  open: (tx: Tx, found: { decisionIds: readonly Id<'Decision'>[]; documentNo: string }) => Promise<void>,
+): void {
+  entering.set(programme, open);
+}
+export async function openEntering(
+  tx: Tx,
+  programme: string,
+  of: { rows: readonly AssessedSubject[]; documentNo: string },
+): Promise<void> {
+  const decisionIds = of.rows.filter((row) => row.effect === 'enter').map((row) => row.id as Id<'Decision'>);
+  if (decisionIds.length > 0) await entering.get(programme)?.(tx, { decisionIds, documentNo: of.documentNo });
+}
+
 async function saveDecisions(tx: Tx, rows: readonly AssessedSubject[], holders: ReadonlyMap<string, Holder>): Promise<void> {
   const steps = rows.flatMap((row) =>
     row.steps.flatMap((step) => (step.decided ? [{ ...step, ...step.decided, holder: holders.get(row.id)! }] : [])),

@@ -1,5 +1,5 @@
-/** The register in pages: entitlements with their versions and sealed facts, then those who were refused within a year. */
-import { sql } from '../../database/sql.ts';
+/** The register in pages: entitlements with their versions and sealed facts, then those who were refused within a year, then those who are recognised for something lesser. */
+import { type Sql, sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { type EntitlementId, factsPlace } from '../payment/server.ts';
@@ -143,15 +143,41 @@ interface RefusedRow {
   content: Buffer;
 }
 
+const lesser = new Map<string, Sql>();
+/**
+ * Decisions (`decision_id`, `division`) by which families stand just above a programme, however long ago they were made: a standard that rises may take them in.
+ * Each is of a different decision.
+ */
+export function standsAbove(programme: string, decisions: Sql): void {
+  lesser.set(programme, decisions);
+}
+
 /** Whoever was refused within a year and receives nothing of the programme: the last decision of each person. */
 export async function refusedPage(tx: Tx, order: RegisterOrder): Promise<RegisterPage> {
   const { lo, hi } = scopeRange(order.division);
-  const rows = await tx.rows<RefusedRow>(sql`select d.id, d.division, d.person_id, d.content from decision d
+  return applicants(
+    order,
+    await tx.rows<RefusedRow>(sql`select d.id, d.division, d.person_id, d.content from decision d
     where d.rule_name = ${order.programme} and d.kind = 'final' and d.outcome = 'not-eligible' and d.id > ${afterId(order)}::uuid
       and d.division >= ${lo} and d.division < ${hi} and d.as_of > (${tx.today}::date - interval '1 year')
       and not exists (select from decision n where n.person_id = d.person_id and n.rule_name = d.rule_name and n.kind = 'final' and n.made_at > d.made_at)
       and not exists (select from entitlement e where e.person_id = d.person_id and e.programme = ${order.programme} and (e.to_month is null or e.to_month >= ${order.firstMonth}))
-    order by d.id limit ${order.limit}`);
+    order by d.id limit ${order.limit}`),
+  );
+}
+
+/** Whoever stands just above the programme. */
+export async function lesserPage(tx: Tx, order: RegisterOrder): Promise<RegisterPage> {
+  const decisions = lesser.get(order.programme);
+  const { lo, hi } = scopeRange(order.division);
+  const rows = decisions
+    ? await tx.rows<RefusedRow>(sql`select d.id, l.division, d.person_id, d.content from (${decisions}) l join decision d on d.id = l.decision_id
+        where l.decision_id > ${afterId(order)}::uuid and l.division >= ${lo} and l.division < ${hi} order by d.id limit ${order.limit}`)
+    : [];
+  return applicants(order, rows);
+}
+
+function applicants(order: RegisterOrder, rows: readonly RefusedRow[]): RegisterPage {
   const bytes = new Bytes();
   const from = order.firstMonth;
   const subjects = rows.map(
@@ -185,6 +211,7 @@ export async function registerSize(tx: Tx, order: Pick<RegisterOrder, 'programme
   const { count } = await tx.one<{ count: number }>(sql`select
       (select count(*) from entitlement where programme = ${order.programme} and division >= ${lo} and division < ${hi} and (to_month is null or to_month >= ${order.firstMonth}))
       + (select count(*) from decision where rule_name = ${order.programme} and kind = 'final' and outcome = 'not-eligible' and division >= ${lo} and division < ${hi}
-        and as_of > (${tx.today}::date - interval '1 year')) as count`);
+        and as_of > (${tx.today}::date - interval '1 year'))
+      + (select count(*) from (${lesser.get(order.programme) ?? sql`select null::text as division where false`}) l where l.division >= ${lo} and l.division < ${hi}) as count`);
   return count;
 }

@@ -14,8 +14,16 @@ import { type Evaluator, startEvaluator, startHere, usualThreads } from './evalu
 import { isRise, type ProposedRow, type RunId, type RunReport, rehearsalRules, rulesOf } from './index.ts';
 import { notePassed } from './passed-by.ts';
 import { type Draft, draftRows, firstMonthOf, valueBefore, withDraft } from './proposed.ts';
-import { openToReview, reviseRaised } from './publish.ts';
-import { entitlementPage, type Holder, opensFacts, type RegisterPage, refusedPage, registerSize } from './register.ts';
+import { openEntering, openToReview, reviseRaised } from './publish.ts';
+import {
+  entitlementPage,
+  type Holder,
+  lesserPage,
+  opensFacts,
+  type RegisterPage,
+  refusedPage,
+  registerSize,
+} from './register.ts';
 import { comparedOf, groupsOf } from './report.ts';
 
 const REHEARSAL_PAGE = 1000;
@@ -44,7 +52,7 @@ export interface RunOptions {
 }
 
 const columns = sql`id, draft_id, division, kind, state, on_date, started_at, total, cursor`;
-const parts = ['receiving', 'refused'] as const;
+const parts = ['receiving', 'refused', 'lesser'] as const;
 type Part = (typeof parts)[number];
 interface Place {
   programme: string;
@@ -69,7 +77,7 @@ export async function startRun(tx: Tx, draft: Draft, kind: Run['kind'], rows: re
 
 const placeText = ({ programme, part, after }: Place): string => `${programme}/${part}/${after}`;
 
-/** The places of a run from its cursor on: every programme, those who receive before those who were refused. */
+/** The places of a run from its cursor on: every programme, those who receive before those who were refused and those who stand just above it. */
 function placesFrom(cursor: string, programmes: readonly string[]): Place[] {
   const all = programmes.flatMap((programme) => parts.map((part): Place => ({ programme, part, after: '' })));
   if (cursor === '') return all;
@@ -129,9 +137,8 @@ const pageAt = (
   given: { limit: number; lock: boolean },
 ): Promise<RegisterPage> => {
   const order = { programme, division: plan.run.division, firstMonth: firstMonthOf(plan.rows), after, limit: given.limit };
-  return part === 'receiving'
-    ? entitlementPage(tx, { ...order, lock: given.lock, facts: opensFacts(programme) })
-    : refusedPage(tx, order);
+  if (part === 'receiving') return entitlementPage(tx, { ...order, lock: given.lock, facts: opensFacts(programme) });
+  return part === 'refused' ? refusedPage(tx, order) : lesserPage(tx, order);
 };
 
 /** An array as PostgreSQL reads it, of ids, codes, months, numbers and truth values: nothing in them is to be quoted. */
@@ -249,6 +256,7 @@ async function publishPage(
   const raised = rows.filter((row) => row.steps.length > 0);
   await reviseRaised(tx, { programme, documentNo, division: run.division, raised, holders: page.holders });
   await openToReview(tx, programme, rows);
+  if (place.part === 'lesser') await openEntering(tx, programme, { rows, documentNo });
   await notePassed(tx, { draft, run, programme, rows: plan.rows, page });
   await movePlace(tx, run, { ...place, after: page.last ?? place.after }, page.subjects.length);
   return page.last;

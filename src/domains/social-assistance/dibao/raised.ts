@@ -1,10 +1,14 @@
-/** A new standard has raised what families receive: other domains hear of the award, the family hears of its money; what a person must look at is opened. */
+/**
+ * A new standard has raised what families receive: other domains hear of the award, the family hears of its money; what a person must look at is opened. An edge
+ * family (低保边缘) that the standard takes in is reviewed, and its application opened from the file (政策找人).
+ */
+import { sql } from '../../../database/sql.ts';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { awardsOf, livingPayees } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
-import { whenRaised, whenToReview } from '../../../kernel/rehearsal/server.ts';
+import { standsAbove, whenEntering, whenRaised, whenToReview } from '../../../kernel/rehearsal/server.ts';
 import { openReview } from '../review/server.ts';
 
 whenRaised('dibao', async (tx, raised) => {
@@ -45,5 +49,18 @@ whenToReview('dibao', async (tx, found) => {
     const opened = await openReview(tx, { entitlementId, kind: 'standard', reason });
     // 没有自己的决定的待遇，规则复核不了
     if (!opened.ok && opened.code !== 'REVIEW_WITHOUT_DECISION') throw new Error(`review of ${entitlementId}: ${opened.code}`);
+  }
+});
+
+standsAbove('dibao', sql`select decision_id, division from assistance_recognition where kind = 'edge' and state = 'active'`);
+
+whenEntering('dibao', async (tx, { decisionIds, documentNo }) => {
+  const recognised = await tx.rows<{ id: string }>(
+    sql`select id from assistance_recognition where decision_id = any(${decisionIds}::uuid[]) and state = 'active' order by id`,
+  );
+  for (const { id } of recognised) {
+    const reason = `按${documentNo}的标准，家庭收入低于低保标准`;
+    const opened = await openReview(tx, { recognitionId: id, kind: 'standard', reason });
+    if (!opened.ok && opened.code !== 'REVIEW_WITHOUT_DECISION') throw new Error(`review of recognition ${id}: ${opened.code}`);
   }
 });
