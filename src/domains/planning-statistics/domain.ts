@@ -21,18 +21,22 @@ import './statistics/on-time.ts';
 import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import { remindValues } from './values/assign.ts';
+import { followDivision as followWithValues } from './values/follow-division.ts';
+import { valueRoutes } from './values/routes.ts';
 
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes],
+  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...valueRoutes, ...cockpitRoutes],
   parameterNames,
   places,
-  subscriptions: [followDivision],
+  subscriptions: [followDivision, followWithValues],
   async daily(context) {
     await watchDaily(context);
     await openPeriods(context);
     await remindStatistics(context);
+    await remindValues(context);
   },
   pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)) + (await loadForms(tx, folder)),
 };

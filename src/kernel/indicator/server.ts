@@ -247,6 +247,20 @@ export async function planFigure(
   return { key: indicator.key, zh: indicator.zh, definition: indicator.definition, value: { num, den }, text, parts };
 }
 
+/** What feeds a share of the city's plan in one place, to be kept beside what is reported of it; null where nothing does, where there is nothing to count, or where only counts may be told. */
+export async function planCount(
+  tx: Tx,
+  plan: string,
+  at: { month: YearMonth; division: DivisionCode },
+): Promise<{ key: string; definition: string; value: Fraction; asOf: PlainDate } | null> {
+  const indicator = [...indicators.values()].find((i) => i.plan === plan);
+  if (!indicator || indicator.confidential || !isShare(indicator.kind)) return null;
+  const { total } = (await viewOf(tx, indicator, at)).view;
+  if (total.den === 0) return null;
+  const { to: asOf } = spanOf(tx, indicator.period, at.month, at.division);
+  return { key: indicator.key, definition: indicator.definition, value: { num: total.num, den: total.den }, asOf };
+}
+
 /** One figure of one place as it stands, to be kept with a judgement; null where no such indicator or no target is in force. */
 export async function figureAt(
   tx: Tx,

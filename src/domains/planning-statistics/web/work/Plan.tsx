@@ -10,8 +10,8 @@ import { Answered } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
+import type { PlanIndicatorView, PlanView } from '../../figures/content.ts';
 import type { Status } from '../../figures/progress.ts';
-import type { PlanIndicatorView, PlanView } from '../../figures/views.ts';
 
 interface FigureRow {
   rowNo: number;
