@@ -103,6 +103,7 @@ describe('任务下达', () => {
   test('没有目标的指标不下达；期别与多久报一次要对得上；同一项不下达两次；县里不下达', async () => {
     expect((await ask('NO-SUCH')).status).toBe(422);
     expect((await ask(BEDS, { fromPeriod: '2026' })).body.error.fields[0].path).toBe('fromPeriod');
+    expect((await ask(BEDS, { fromPeriod: '2021-Q1' })).body.error.code).toBe('CALENDAR_YEAR_MISSING');
     expect((await ask(BEDS)).status).toBe(200);
     expect((await ask(BEDS)).body.error.message).toContain('已经下达');
     expect((await by('xian').call('POST', '/api/plan-assignments', { requestId: requestId() })).status).toBe(403);

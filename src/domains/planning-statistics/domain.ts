@@ -2,6 +2,8 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
+import { evaluationRoutes } from './evaluation/routes.ts';
+import { remindEvaluations } from './evaluation/scheme.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { parameterNames } from './parameters.ts';
@@ -28,7 +30,15 @@ import { valueRoutes } from './values/routes.ts';
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...valueRoutes, ...cockpitRoutes],
+  routes: [
+    ...projectRoutes,
+    ...progressRoutes,
+    ...figureRoutes,
+    ...statisticsRoutes,
+    ...valueRoutes,
+    ...evaluationRoutes,
+    ...cockpitRoutes,
+  ],
   parameterNames,
   places,
   subscriptions: [followDivision, followWithValues],
@@ -37,6 +47,7 @@ export const planningStatistics: Domain = {
     await openPeriods(context);
     await remindStatistics(context);
     await remindValues(context);
+    await remindEvaluations(context);
   },
   pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)) + (await loadForms(tx, folder)),
 };

@@ -337,6 +337,19 @@ export async function countedRows(
   };
 }
 
+/** The records behind what feeds the city's plan, for whoever checks the figures from outside; null where nothing does, or where only counts may be told. */
+export async function planRows(
+  tx: Tx,
+  plan: string,
+  at: { division: DivisionCode; audit: AuditAction; cursor?: string },
+): Promise<{ rows: CountedRow[]; next: string | null } | null> {
+  const indicator = [...indicators.values()].find((i) => i.plan === plan);
+  if (!indicator || indicator.confidential) return null;
+  const division = within(tx, at.division);
+  const { rows } = await viewOf(tx, indicator, { month: monthOf(tx.today), division });
+  return countedRows(tx, rows, { ...at, division });
+}
+
 /** One indicator: by place, and the records that it counts, those that miss first asked for. */
 export async function indicatorDetail(
   tx: Tx,

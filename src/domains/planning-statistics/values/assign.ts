@@ -97,6 +97,9 @@ export async function assign(tx: Tx, input: unknown): Promise<Result<{ id: strin
     return fail('INVALID_INPUT', { count: 1 }, [
       { path: 'fromPeriod', message: term === 'year' ? '每年的写年份，如2026' : '每季度的写成2026-Q3' },
     ]);
+  // 放假安排没有录入的年份算不出截止日：太早的由市里按年报补录，不下达
+  const begins = await valueDue(tx, fromPeriod, tx.city);
+  if (!begins.ok) return begins;
   const units = level === 'city' ? [tx.city] : tx.divisions.all.filter((d) => d.level === level && d.legal).map((d) => d.code);
   const id = newId();
   const added =

@@ -3,6 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, levelOf } from '../../../kernel/division/index.ts';
+import type { Fraction } from '../../../kernel/indicator/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import type { Bands } from '../figures/progress.ts';
@@ -76,7 +77,7 @@ const newest = (versions: readonly TargetRow[]): TargetRow[] =>
       !versions.some((o) => o.division === row.division && o.year === row.year && (o.version ?? 0) > row.version!),
   );
 
-function trendOf(indicator: PlanIndicator, own: readonly Standing[]): TrendPoint[] {
+function trendOf(indicator: PlanIndicator, own: readonly Standing[], goal: Fraction | null): TrendPoint[] {
   return own.flatMap(({ periodEnd, value }) =>
     value
       ? [
@@ -84,7 +85,7 @@ function trendOf(indicator: PlanIndicator, own: readonly Standing[]): TrendPoint
             label: periodWords(value.period),
             on: periodEnd,
             value: numberOf(indicator.unit, value),
-            text: `${said(indicator.unit, value).text}${isShareUnit(indicator.unit) ? '' : indicator.unit}`,
+            text: `${said(indicator.unit, value, goal).text}${isShareUnit(indicator.unit) ? '' : indicator.unit}`,
           },
         ]
       : [],
@@ -117,6 +118,7 @@ async function fileOf(tx: Tx, indicator: PlanIndicator, division: DivisionCode, 
   const inForce = newest(versions);
   const [lastYear] = targetYears(inForce, { indicator: id, from: indicator.from, to: indicator.to });
   const target = lastYear ? targetFor(inForce, { indicator: id, division, city: tx.city, year: lastYear }) : null;
+  const goal = target && goalOf(unit, target.value);
   const base = await baseOf(tx, indicator);
   const measure = { indicator, target, base: division === tx.city ? base : null, bands };
   const standing = lastOf(own, division, indicator.to) ?? lastOf(own, division, tx.today);
@@ -148,17 +150,17 @@ async function fileOf(tx: Tx, indicator: PlanIndicator, division: DivisionCode, 
     counted: counted && {
       key: counted.key,
       definition: counted.definition,
-      text: `${said(unit, counted.value).text}（${said(unit, counted.value).parts}）`,
+      text: `${said(unit, counted.value, goal).text}（${said(unit, counted.value).parts}）`,
       asOf: counted.asOf,
     },
     trend: {
-      points: trendOf(indicator, own),
-      target: target && numberOf(unit, goalOf(unit, target.value)),
+      points: trendOf(indicator, own, goal),
+      target: goal && numberOf(unit, goal),
       targetText: target && `${target.value}${suffix(unit)}`,
     },
     matrix: matrixRow(tx, { indicator, standings: all, targets: inForce, base: null, bands }),
-    values: values.map((row) => valueView(tx, row, indicator, steps)),
-    conflicts: conflicts.map((row) => conflictView(tx, row, indicator, values)),
+    values: values.map((row) => valueView(tx, row, { indicator, targets: inForce, steps })),
+    conflicts: conflicts.map((row) => conflictView(tx, row, { indicator, targets: inForce, values })),
     targets: versions
       .filter((row) => row.division === division || row.division === tx.city || row.state === 'proposed')
       .map((row) => targetView(tx, row, { indicator, inForce, own: all.filter((s) => s.division === row.division), lastYear })),

@@ -1,6 +1,7 @@
 /** How places stand: a published value against the target of its place, at the time of its period. The one way for the wall, the matrix, the file and the evaluation. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import type { Fraction } from '../../../kernel/indicator/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
@@ -28,6 +29,18 @@ export const baseOf = async (tx: Tx, indicator: Pick<PlanIndicator, 'id' | 'from
     }>(sql`select value from plan_figure where indicator = ${indicator.id} and value_type = 'actual'
       and right(year, 4) < left(${indicator.from}::text, 4) and division = ${tx.city} order by year desc, row_no limit 1`)
   )?.value ?? null;
+
+/** The target of the last year of the plan at a place, as a fraction; what is said of a value beside it never looks better than it is. */
+export function goalAt(
+  tx: Tx,
+  targets: readonly TargetRow[],
+  of: { indicator: Pick<PlanIndicator, 'id' | 'unit' | 'from' | 'to'>; division: DivisionCode },
+): Fraction | null {
+  const { id, unit, from, to } = of.indicator;
+  const [year] = targetYears(targets, { indicator: id, from, to });
+  const target = year ? targetFor(targets, { indicator: id, division: of.division, city: tx.city, year }) : null;
+  return target && goalOf(unit, target.value);
+}
 
 export interface Measure {
   readonly indicator: Pick<PlanIndicator, 'id' | 'unit' | 'from' | 'to'>;

@@ -8,15 +8,26 @@ import type { Offer } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf } from '../../../kernel/schema/index.ts';
 import { periodWords } from '../statistics/period.ts';
+import { type TargetRow, targetsInForce } from '../targets/targets.ts';
 import { SentBack, type ValueAction, valueActions, waitsFor } from './act.ts';
 import { Asked, assignments, type Owed, owed, periodsOf } from './assign.ts';
 import { conflictOffers } from './conflict.ts';
 import type { AssignmentView, ConflictView, OwedView, ValuesView, ValueView } from './content.ts';
 import { Filled, outsideSources, Revised, sourcesFor } from './fill.ts';
 import { allIndicators, countedFor, getIndicator, type PlanIndicator, unitName } from './indicator.ts';
+import { goalAt } from './judge.ts';
 import { said } from './measure.ts';
 import { type ConflictRow, findValues, type StepRow, stepsOf, type ValueRow } from './store.ts';
-import { sentValueStates, VALUE_PERIOD, valueLevels, valueSources, valueStates, valueSteps, valueTerms } from './terms.ts';
+import {
+  sentValueStates,
+  VALUE_PERIOD,
+  valueLevels,
+  valueSources,
+  valueStates,
+  valueSteps,
+  valueTerms,
+  valueWorkers,
+} from './terms.ts';
 import { turnOf } from './waiting.ts';
 
 export type Named = ReadonlyMap<string, PlanIndicator>;
@@ -57,9 +68,16 @@ function valueOffers(tx: Tx, row: ValueRow): Offer[] {
   ];
 }
 
-export function valueView(tx: Tx, row: ValueRow, indicator: PlanIndicator | undefined, steps: readonly StepRow[]): ValueView {
+interface Beside {
+  readonly indicator: PlanIndicator | undefined;
+  readonly targets: readonly TargetRow[];
+  readonly steps: readonly StepRow[];
+}
+export function valueView(tx: Tx, row: ValueRow, of: Beside): ValueView {
+  const { indicator, targets, steps } = of;
+  const goal = indicator ? goalAt(tx, targets, { indicator, division: row.division }) : null;
   const unit = indicator?.unit ?? '';
-  const { text, parts } = said(unit, row);
+  const { text, parts } = said(unit, row, goal);
   return {
     id: row.id,
     indicator: row.indicator,
@@ -74,10 +92,11 @@ export function valueView(tx: Tx, row: ValueRow, indicator: PlanIndicator | unde
     stateZh: valueStates[row.state],
     text,
     parts,
-    counted: row.countedDen === null ? null : said(unit, { num: row.countedNum!, den: row.countedDen }).text,
+    counted: row.countedDen === null ? null : said(unit, { num: row.countedNum!, den: row.countedDen }, goal).text,
     asOf: row.asOf,
     sourceText: row.sourceText,
-    proofFile: row.proofFile,
+    // 别的县发布的数看得到，佐证看不到
+    proofFile: inScope(row.division, tx.actor.division ?? tx.city) && isOneOf(tx.actor, valueWorkers) ? row.proofFile : null,
     reason: row.reason,
     revisionReason: row.revisionReason,
     returnedReason: row.returnedReason,
@@ -90,7 +109,13 @@ export function valueView(tx: Tx, row: ValueRow, indicator: PlanIndicator | unde
   };
 }
 
-export function conflictView(tx: Tx, row: ConflictRow, indicator: PlanIndicator, values: readonly ValueRow[]): ConflictView {
+export function conflictView(
+  tx: Tx,
+  row: ConflictRow,
+  of: { indicator: PlanIndicator; targets: readonly TargetRow[]; values: readonly ValueRow[] },
+): ConflictView {
+  const { indicator, targets, values } = of;
+  const goal = goalAt(tx, targets, { indicator, division: row.division });
   const own = values.filter((v) => row.valueIds.includes(v.id));
   return {
     id: row.id,
@@ -101,7 +126,7 @@ export function conflictView(tx: Tx, row: ConflictRow, indicator: PlanIndicator,
     periodEnd: row.periodEnd,
     openedAt: row.openedAt,
     values: own.map((v) => {
-      const { text, parts } = said(indicator.unit, v);
+      const { text, parts } = said(indicator.unit, v, goal);
       return {
         id: v.id,
         text,
@@ -219,11 +244,12 @@ export async function valuesView(tx: Tx): Promise<Result<ValuesView, 'PARAM_MISS
     tx,
     waiting.map((row) => row.id),
   );
+  const targets = await targetsInForce(tx);
   const isCity = levelOf(home) === 'city';
   const runs = isOneOf(tx.actor, ['city-clerk']);
   return ok({
     mine: mine.slice(0, SHOWN).map((one) => owedView(tx, one, indicators, mayFill)),
-    waiting: waiting.map((row) => valueView(tx, row, indicators.get(row.indicator), steps)),
+    waiting: waiting.map((row) => valueView(tx, row, { indicator: indicators.get(row.indicator), targets, steps })),
     late: below
       .filter((one) => one.late > 0)
       .slice(0, SHOWN)

@@ -29,7 +29,7 @@ export async function wall(tx: Tx): Promise<Result<Wall, 'PARAM_MISSING'>> {
     matrix: matrix.sort((a, b) => Number(b.binding) - Number(a.binding) || (a.id < b.id ? -1 : 1)),
     conflicts: conflicts.flatMap((row) => {
       const indicator = indicators.get(row.indicator);
-      return indicator ? [conflictView(tx, row, indicator, values)] : [];
+      return indicator ? [conflictView(tx, row, { indicator, targets, values })] : [];
     }),
     domains: figureDomains,
   });
