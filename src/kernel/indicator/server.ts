@@ -337,6 +337,9 @@ export async function countedRows(
   };
 }
 
+/** Whether there are records behind an indicator of the city's plan that may be listed. */
+export const hasPlanRows = (plan: string): boolean => [...indicators.values()].some((i) => i.plan === plan && !i.confidential);
+
 /** The records behind what feeds the city's plan, for whoever checks the figures from outside; null where nothing does, or where only counts may be told. */
 export async function planRows(
   tx: Tx,

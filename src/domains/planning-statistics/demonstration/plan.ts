@@ -35,11 +35,15 @@ function must<T>(what: string, result: Result<T>): T {
   throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
 }
 
+/** What was told before has long been read. */
+const TOLD_FROM: PlainDate = '2026-06-01';
+/** The same transaction, on another day and in other hands. */
 const at = (tx: Tx, actor: Actor, day: PlainDate): Tx => ({
   ...tx,
   actor,
   today: day,
   now: new Date(`${day}T10:00:00+08:00`).toISOString(),
+  ...(day < TOLD_FROM ? { later: () => undefined } : {}),
 });
 
 const officer = (id: string, name: string, role: Actor['role'], division: DivisionCode, duty: Actor['duty'] = null): Actor => ({

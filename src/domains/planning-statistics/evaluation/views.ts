@@ -3,14 +3,15 @@ import { sql } from '../../../database/sql.ts';
 import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
 import { longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { type Fraction, hasPlanRows } from '../../../kernel/indicator/server.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type FigureDomain, figureDomains } from '../figures/terms.ts';
-import { proposalOffer, proposesFor } from '../targets/targets.ts';
-import { countedFor, type PlanIndicator, unitName } from '../values/indicator.ts';
-import { lastOf } from '../values/judge.ts';
+import { proposalOffer, proposesFor, targetsInForce } from '../targets/targets.ts';
+import { type PlanIndicator, unitName } from '../values/indicator.ts';
+import { goalAt, lastOf } from '../values/judge.ts';
 import { said } from '../values/measure.ts';
 import type { EvaluationFile, EvaluationRow, Evaluations, MeasureView, SelfView, SurveyView } from './content.ts';
 import { Declared, Measured, publishedBy, Settled } from './remeasure.ts';
@@ -140,6 +141,7 @@ async function selfViews(tx: Tx, e: Evaluation): Promise<SelfView[]> {
 /** What was published by the base date, place by place, with what was measured again. */
 async function measureViews(tx: Tx, e: Evaluation, indicators: readonly PlanIndicator[]): Promise<MeasureView[]> {
   const measures = await measuresOf(tx, e.id);
+  const targets = await targetsInForce(tx);
   const places = [
     tx.city,
     ...tx.divisions
@@ -155,8 +157,9 @@ async function measureViews(tx: Tx, e: Evaluation, indicators: readonly PlanIndi
       const reported = standing?.value ?? standing?.values[0];
       if (!reported) continue;
       const measured = measures.find((m) => m.indicator === indicator.id && m.division === division);
-      const counted = (await countedFor(tx, indicator.id, tx.today.slice(0, 4), division)) !== null;
-      views.push(measureView(tx, e, { indicator, division, reported: said(indicator.unit, reported), measured, rows: counted }));
+      views.push(
+        measureView(tx, e, { indicator, division, goal: goalAt(tx, targets, { indicator, division }), reported, measured }),
+      );
     }
   }
   return views;
@@ -168,13 +171,14 @@ function measureView(
   of: {
     indicator: PlanIndicator;
     division: MeasureRow['division'];
-    reported: { text: string; parts: string };
+    goal: Fraction | null;
+    reported: Fraction;
     measured: MeasureRow | undefined;
-    rows: boolean;
   },
 ): MeasureView {
-  const { indicator, division, reported, measured } = of;
-  const words = measured && said(indicator.unit, measured);
+  const { indicator, division, goal, measured } = of;
+  const reported = said(indicator.unit, of.reported, goal);
+  const words = measured && said(indicator.unit, measured, goal);
   const isTheirs = isOneOf(tx.actor, [evaluator]);
   return {
     key: `${indicator.id} ${division}`,
@@ -190,7 +194,7 @@ function measureView(
     stateZh: measured ? remeasureStates[measured.state] : '没有复测',
     outcome: measured?.outcome ? `${outcomes[measured.outcome]}：${measured.outcomeReason}（${measured.settledName}）` : null,
     byName: measured?.measuredName ?? null,
-    rows: of.rows && isTheirs && e.state === 'open' && e.declaredAt !== null,
+    rows: isTheirs && hasPlanRows(indicator.id) && e.state === 'open' && e.declaredAt !== null,
     offers: offersTo(tx.actor, [
       {
         action: 'measure',

@@ -13,6 +13,7 @@ import { api } from '../../../../web/shared/api.ts';
 import type { EvaluationFile, MeasureView, SelfView } from '../../evaluation/content.ts';
 import type { RemeasureState } from '../../evaluation/terms.ts';
 import { EvaluationTag } from './PlanEvaluations.tsx';
+import { actionsOf } from './PlanMarks.tsx';
 import { PlanSample } from './PlanSample.tsx';
 
 export function PlanEvaluation() {
@@ -202,12 +203,12 @@ function Selves({ rows }: { rows: readonly SelfView[] }) {
               </>
             ),
         },
-        {
+        ...actionsOf(rows, {
           key: 'do',
           title: '办理',
           kind: 'actions',
           render: (row) => <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />,
-        },
+        }),
       ]}
     />
   );
@@ -222,13 +223,16 @@ const measureTones: Readonly<Record<RemeasureState, 'good' | 'bad' | 'warn'>> = 
 function Measures({ file }: { file: EvaluationFile }) {
   const session = useSession();
   const [open, setOpen] = useState<MeasureView | null>(null);
+  // 没有复测的只给还要复测的人看
+  const rows = file.measures.filter((row) => row.state !== null || row.offers.length > 0);
+  const done = file.measures.filter((row) => row.state !== null).length;
   return (
-    <Section title="第三方复测">
+    <Section title={`第三方复测（${file.measures.length}处有报送的数，复测${done}处）`}>
       <DataTable
         caption="第三方复测"
-        rows={file.measures}
+        rows={rows}
         rowKey={(row) => row.key}
-        empty="截止日以前没有发布的数，没有可以复测的。"
+        empty="还没有复测。"
         columns={[
           {
             key: 'what',

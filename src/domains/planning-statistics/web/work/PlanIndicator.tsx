@@ -14,7 +14,7 @@ import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { IndicatorFile, TargetView, ValueView } from '../../values/content.ts';
 import { PlanConflicts } from './PlanConflicts.tsx';
-import { JudgedCell, ValueSource, ValueTag } from './PlanMarks.tsx';
+import { actionsOf, JudgedCell, ValueSource, ValueTag } from './PlanMarks.tsx';
 import { PlanMatrix } from './PlanMatrix.tsx';
 
 export function PlanIndicator() {
@@ -188,14 +188,14 @@ function Targets({ rows }: { rows: readonly TargetView[] }) {
             </>
           ),
         },
-        {
+        ...actionsOf(rows, {
           key: 'do',
           title: '办理',
           kind: 'actions',
           render: (row) => (
             <Offers offers={row.offers} of={`${row.unitName}${row.year}年目标`} division={homeDivision(session)} inRow />
           ),
-        },
+        }),
       ]}
     />
   );
@@ -247,14 +247,14 @@ function Values({ rows }: { rows: readonly ValueView[] }) {
             </details>
           ),
         },
-        {
+        ...actionsOf(rows, {
           key: 'do',
           title: '办理',
           kind: 'actions',
           render: (row) => (
             <Offers offers={row.offers} of={`${row.unitName}${row.periodZh}`} division={homeDivision(session)} inRow />
           ),
-        },
+        }),
       ]}
     />
   );

@@ -1,4 +1,6 @@
 /** Marks that the pages of the plan share: how an indicator stands, through whose hands a value is going. */
+import type { Offer } from '../../../../kernel/offer/index.ts';
+import type { Column } from '../../../../web/components/DataTable.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
 import type { Status } from '../../figures/progress.ts';
 import type { Judged, ValueView } from '../../values/content.ts';
@@ -12,6 +14,12 @@ const tones: Readonly<Record<Status, 'good' | 'plain' | 'warn' | 'bad'>> = {
 };
 export const StatusTag = ({ of: { status, statusZh } }: { of: { status: Status | null; statusZh: string | null } }) =>
   status && <Tag tone={tones[status]}>{statusZh}</Tag>;
+
+/** The column of what may be done, where there is anything to do. */
+export const actionsOf = <Row extends { readonly offers: readonly Offer[] }>(
+  rows: readonly Row[],
+  column: Column<Row>,
+): Column<Row>[] => (rows.some((row) => row.offers.length > 0) ? [column] : []);
 
 /** A published value in a cell of a table: the value, how it stands, from when. */
 export const JudgedCell = ({ of }: { of: Judged }) => (

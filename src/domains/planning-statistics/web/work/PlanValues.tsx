@@ -1,7 +1,7 @@
 /** 指标填报: what this unit owes, what waits for this hand, which units below are late, and what has been asked for. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { type Column, DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
@@ -9,7 +9,7 @@ import { homeDivision, useSession } from '../../../../web/components/session.tsx
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import type { AssignmentView, OwedView, ValuesView, ValueView } from '../../values/content.ts';
-import { ValueSource, ValueTag } from './PlanMarks.tsx';
+import { actionsOf, ValueSource, ValueTag } from './PlanMarks.tsx';
 
 export function PlanValues() {
   const session = useSession();
@@ -60,6 +60,14 @@ const IndicatorLink = ({ id, name, division }: { id: string; name: string; divis
 
 function Owed({ rows, caption, empty }: { rows: readonly OwedView[]; caption: string; empty: string }) {
   const session = useSession();
+  const doing: Column<OwedView> = {
+    key: 'do',
+    title: '办理',
+    kind: 'actions',
+    render: (row) => (
+      <Offers offers={row.offers} of={`${row.indicatorName} ${row.periodZh}`} division={homeDivision(session)} inRow />
+    ),
+  };
   return (
     <DataTable
       caption={caption}
@@ -97,14 +105,7 @@ function Owed({ rows, caption, empty }: { rows: readonly OwedView[]; caption: st
           render: (row) => (row.state ? <ValueTag of={{ state: row.state, stateZh: row.stateZh }} /> : <Tag>{row.stateZh}</Tag>),
         },
         { key: 'note', title: '口径', deskOnly: true, wraps: true, render: (row) => <span className="quiet">{row.note}</span> },
-        {
-          key: 'do',
-          title: '办理',
-          kind: 'actions',
-          render: (row) => (
-            <Offers offers={row.offers} of={`${row.indicatorName} ${row.periodZh}`} division={homeDivision(session)} inRow />
-          ),
-        },
+        ...actionsOf(rows, doing),
       ]}
     />
   );
