@@ -225,7 +225,7 @@ describe('报告', () => {
 
   test('没有发布的数按没有完成算，复核采用复测的用复测的；近似达标不算达标；总体没有完成', async () => {
     await does('shi', 'report', words);
-    const { results, score, complete, commentUntil } = await file('shi');
+    const { results, score, complete, consultation } = await file('shi');
     expect(results).toHaveLength(12);
     const of = (key: string) => results.find((r) => r.indicator === key)!;
     expect(of(BEDS)).toMatchObject({ text: '59.9%', near: true, met: false });
@@ -233,7 +233,8 @@ describe('报告', () => {
     expect(of('IND14-12')).toMatchObject({ text: '100.0%', met: true, completion: 1 });
     expect(of('IND14-01')).toMatchObject({ text: null, completion: 0 });
     // (59.9666÷60 + 50÷60 + 1) ÷ 12 × 100
-    expect([score, complete, commentUntil]).toEqual(['23.61', false, '2026-04-20']);
+    expect([score, complete]).toEqual(['23.61', false]);
+    expect(consultation).toMatchObject({ stateZh: '征集中', endsOn: '2026-04-20', opinions: 0 });
   });
 
   test('成稿以后参与过的号码摘要删掉；县里公布以前看不到得分', async () => {
@@ -242,13 +243,16 @@ describe('报告', () => {
     expect(await file('xian')).toMatchObject({ score: null, results: [], report: null });
   });
 
-  test('要调整规划的公开征求意见满30日才审定，写明收到的意见；公布以后门户和各县都看得到，谁也改不了', async () => {
+  test('要调整规划的公开征求意见30日，采纳情况公布以后才审定；公布以后门户和各县都看得到，谁也改不了', async () => {
     const visitor = new Browser(api.app);
-    expect(String((await visitor.call('GET', '/plan')).body)).toContain('征求意见：');
-    expect((await refused('shiling', 'approve', { opinions: '无' })).code).toBe('EVALUATION_COMMENTS');
+    expect(String((await visitor.call('GET', '/plan')).body)).toContain('看草案，提意见');
+    expect((await refused('shiling', 'approve')).message).toContain('征集中');
     await api.moveTo('2026-04-21');
-    expect((await refused('shiling', 'approve')).fields[0]!.path).toBe('opinions');
-    await does('shiling', 'approve', { opinions: '收到两条，均已采纳' });
+    expect((await refused('shiling', 'approve')).message).toContain('已截止，待答复');
+    const heard = (await file('shi')).consultation!.id;
+    const { version } = await by('shi').get(`/api/consultations/${heard}`);
+    await by('shi').post(`/api/consultations/${heard}/summary`, { version, summary: '没有收到意见，按报告的建议调整。' });
+    await does('shiling', 'approve');
     expect((await refused('shi', 'report', words)).code).toBe('EVALUATION_STATE');
     await does('shiling', 'publish');
     expect(await file('xian')).toMatchObject({ score: '23.61', state: 'published' });

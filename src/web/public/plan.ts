@@ -29,7 +29,7 @@ export interface PlanResultsView extends Shell {
     evaluator: string;
     survey: { copies: number; index: string | null; valid: boolean };
   }[];
-  drafts: readonly { id: string; title: string; report: string; until: PlainDate }[];
+  drafts: readonly { id: string; title: string; until: PlainDate }[];
   surveys: readonly { id: string; title: string; until: PlainDate }[];
 }
 
@@ -47,7 +47,7 @@ ${
 }
 ${view.drafts.map(
   (d) =>
-    html`<section class="say"><h2>征求意见：${d.title}</h2><p>${d.report}</p><p>评估提出要调整规划。有意见的，请在${longDate(d.until)}前打电话或写信告诉我们：${telephone(view.city.telephone)}。</p></section>`,
+    html`<div class="say"><p><b>正在征求意见：</b>${d.title}，${longDate(d.until)}截止。</p><p><a class="button plain" href="/consultations/${d.id}">看草案，提意见</a></p></div>`,
 )}
 ${view.evaluations.map(
   (e) =>

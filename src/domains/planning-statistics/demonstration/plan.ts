@@ -201,7 +201,7 @@ async function playEvaluation(stage: PlanStage, hands: Hands): Promise<void> {
         changesPlan: false,
       }),
     );
-    must('approve', await approve(at(tx, hands.leader, '2026-03-20'), await now(), {}));
+    must('approve', await approve(at(tx, hands.leader, '2026-03-20'), await now()));
     must('publish', await publish(at(tx, hands.leader, '2026-03-23'), await now()));
   });
 }

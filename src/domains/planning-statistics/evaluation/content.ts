@@ -95,8 +95,13 @@ export interface EvaluationFile extends EvaluationRow {
   readonly results: readonly (IndicatorResult & { readonly offers: readonly Offer[] })[];
   readonly complete: boolean | null;
   readonly changesPlan: boolean | null;
-  readonly commentUntil: PlainDate | null;
-  readonly opinions: string | null;
+  /** What is before the public; null where nothing is changed. */
+  readonly consultation: {
+    readonly id: string;
+    readonly stateZh: string;
+    readonly endsOn: PlainDate;
+    readonly opinions: number;
+  } | null;
   readonly reported: string | null;
   readonly approved: string | null;
   readonly published: string | null;

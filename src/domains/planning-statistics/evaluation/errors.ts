@@ -7,7 +7,11 @@ defineErrors({
   EVALUATION_CHANGED: { http: 409, zh: '数据已被他人更新，请刷新后重试。' },
   EVALUATION_OWN_HAND: { http: 403, zh: '{both}不得为同一人。' },
   EVALUATION_NOT_READY: { http: 409, zh: '还不能成稿：{why}。' },
-  EVALUATION_COMMENTS: { http: 409, zh: '征求意见到{date}为止，期满以后再审定。' },
+  EVALUATION_COMMENTS: {
+    http: 409,
+    zh: '要调整规划的，征求意见的采纳情况公布以后才能审定，现在是“{state}”。',
+    next: '请在“征求意见”里逐条答复、公布采纳情况。',
+  },
   SELF_DONE: { http: 409, zh: '这一份自评已经交了。' },
   SELF_UNKNOWN: { http: 404, zh: '没有要您交的自评。' },
   EVALUATOR_UNDECLARED: { http: 409, zh: '请先声明独立性，再复测。' },

@@ -1,12 +1,13 @@
 /** What everybody may read of the plan: targets and published values, drafts that are open for comments, evaluations that are out. */
 import { sql } from '../../../database/sql.ts';
 import { plainDateOf } from '../../../kernel/calendar/index.ts';
+import { consultationAbout } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { planIndicators } from '../figures/views.ts';
-import { pointsOf, verdictOf } from './report.ts';
+import { pointsOf, subjectOf, verdictOf } from './report.ts';
 import { findEvaluations } from './store.ts';
 import { openSurveys } from './survey.ts';
 import { surveyView } from './views.ts';
@@ -37,7 +38,8 @@ export interface PublishedEvaluation {
 export interface PublishedPlans {
   readonly plans: readonly PublishedPlan[];
   readonly evaluations: readonly PublishedEvaluation[];
-  readonly drafts: readonly { readonly id: string; readonly title: string; readonly report: string; readonly until: PlainDate }[];
+  /** Reports that are before the public, by their consultation. */
+  readonly drafts: readonly { readonly id: string; readonly title: string; readonly until: PlainDate }[];
   readonly surveys: readonly { readonly id: string; readonly title: string; readonly until: PlainDate }[];
 }
 
@@ -60,7 +62,11 @@ export async function publishedPlans(tx: Tx): Promise<Result<PublishedPlans, 'PA
       survey: { copies, index, valid },
     });
   }
-  const drafts = await findEvaluations(tx, sql`e.state = 'reported' and e.comment_until >= ${tx.today}`);
+  const drafts: { id: string; title: string; until: PlainDate }[] = [];
+  for (const e of await findEvaluations(tx, sql`e.state = 'reported' and e.changes_plan`)) {
+    const heard = await consultationAbout(tx, subjectOf(e));
+    if (heard?.state === 'open') drafts.push({ id: heard.id, title: heard.title, until: heard.endsOn });
+  }
   return ok({
     plans: plans.value.flatMap((plan) => {
       // 只写发布了的：印出的、平台现在数的没有走过审核
@@ -83,7 +89,7 @@ export async function publishedPlans(tx: Tx): Promise<Result<PublishedPlans, 'PA
       return indicators.length > 0 ? [{ name: plan.name, indicators }] : [];
     }),
     evaluations,
-    drafts: drafts.map((e) => ({ id: e.id, title: e.title, report: e.report!, until: e.commentUntil! })),
+    drafts,
     surveys: await openSurveys(tx),
   });
 }

@@ -1,10 +1,11 @@
-/** 报告、审定、公布: the report freezes the figures and the score; where it changes the plan, everybody may speak for thirty days before the leader decides. */
+/** 报告、审定、公布: the report freezes the figures and the score; where it changes the plan, it goes before the public (征求意见) before the leader decides. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
-import { plusDays } from '../../../kernel/calendar/index.ts';
+import { consultationAbout, openConsultation } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { parseInput } from '../../../kernel/schema/index.ts';
 import { completion, isMet, score } from '../figures/progress.ts';
@@ -19,9 +20,6 @@ import { indicatorsOf, onRecord, planOf } from './scheme.ts';
 import { changeEvaluation, type Evaluation, type MeasureRow, measuresOf, selvesOf } from './store.ts';
 import { forgetVoices } from './survey.ts';
 
-/** Where the report changes the plan, so many days are open to everybody (重大行政决策程序暂行条例). */
-const COMMENT_DAYS = 30;
-
 export const Reported = z.strictObject({
   report: z
     .string()
@@ -29,21 +27,12 @@ export const Reported = z.strictObject({
     .min(20, '写明主要结论（至少20个字）')
     .max(5000)
     .meta({ label: '评估报告', widget: 'textarea', help: '总体判断、问题、建议；不写个人姓名' }),
-  changesPlan: z.boolean().meta({ label: '要调整规划的目标或任务', help: '要调整的，公开征求意见不少于30日' }),
+  changesPlan: z
+    .boolean()
+    .meta({ label: '要调整规划的目标或任务', help: '要调整的，报告连同建议公开征求意见，采纳情况公布以后才能审定' }),
 });
-export const Approved = (changesPlan: boolean) =>
-  z.strictObject(
-    changesPlan
-      ? {
-          opinions: z
-            .string()
-            .trim()
-            .min(1, '没有收到意见的写“无”')
-            .max(2000)
-            .meta({ label: '收到的意见和采纳情况', widget: 'textarea' }),
-        }
-      : {},
-  );
+/** What a consultation about an evaluation hangs on. */
+export const subjectOf = ({ id }: Pick<Evaluation, 'id'>) => ({ kind: 'plan-evaluation', id });
 
 async function resultOf(
   tx: Tx,
@@ -115,11 +104,26 @@ export async function report(tx: Tx, evaluation: Evaluation, given: unknown): Pr
   if (why) return fail('EVALUATION_NOT_READY', { why });
   const { score: points, complete } = scoreOf(results);
   const { changesPlan } = input.value;
+  if (changesPlan) {
+    const days = await wholeParameter(tx, 'CONSULT-DAYS-DECISION', tx.city, tx.today);
+    if (!days.ok) return days;
+    const opened = await openConsultation(tx, {
+      kind: 'plan',
+      division: tx.city,
+      subject: subjectOf(evaluation),
+      title: `${evaluation.title}和调整建议`.slice(0, 100),
+      explanation: `${evaluation.title}提出要调整规划的目标或任务，公开征求意见。`,
+      draft: input.value.report,
+      days: days.value,
+      shortened: '',
+    });
+    if (!opened.ok) return opened;
+  }
   await changeEvaluation(
     tx,
     evaluation.id,
     sql`state = 'reported', report = ${input.value.report}, results = ${JSON.stringify(results)}::jsonb, score = ${Math.round(points * 100)}, complete = ${complete},
-      changes_plan = ${changesPlan}, comment_until = ${changesPlan ? plusDays(tx.today, COMMENT_DAYS) : null}, reported_at = ${tx.now}, reported_by = ${tx.actor.id},
+      changes_plan = ${changesPlan}, reported_at = ${tx.now}, reported_by = ${tx.actor.id},
       reported_name = ${tx.actor.name}`,
   );
   await forgetVoices(tx, evaluation.id);
@@ -132,18 +136,18 @@ export async function report(tx: Tx, evaluation: Evaluation, given: unknown): Pr
   return ok(null);
 }
 
-export async function approve(tx: Tx, evaluation: Evaluation, given: unknown): Promise<Result<null>> {
+/** Where the report changes the plan, everybody was heard, answered and told before the leader decides. */
+export async function approve(tx: Tx, evaluation: Evaluation): Promise<Result<null>> {
   if (isOwnHand(tx.actor, evaluation.reportedBy, evaluation.reportedAt!))
     return fail('EVALUATION_OWN_HAND', { both: '成稿人和审定人' });
-  if (evaluation.commentUntil && tx.today <= evaluation.commentUntil)
-    return fail('EVALUATION_COMMENTS', { date: evaluation.commentUntil });
-  const input = parseInput(Approved(evaluation.changesPlan === true), given);
-  if (!input.ok) return input;
-  const { opinions = null } = input.value as { opinions?: string };
+  if (evaluation.changesPlan) {
+    const heard = await consultationAbout(tx, subjectOf(evaluation));
+    if (heard?.state !== 'published') return fail('EVALUATION_COMMENTS', { state: heard?.stateZh ?? '已撤回' });
+  }
   await changeEvaluation(
     tx,
     evaluation.id,
-    sql`state = 'approved', opinions = ${opinions}, approved_at = ${tx.now}, approved_by = ${tx.actor.id}, approved_name = ${tx.actor.name}`,
+    sql`state = 'approved', approved_at = ${tx.now}, approved_by = ${tx.actor.id}, approved_name = ${tx.actor.name}`,
   );
   await onRecord(tx, 'plan-evaluation.approved', evaluation.id);
   return ok(null);

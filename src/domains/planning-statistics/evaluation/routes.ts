@@ -89,7 +89,7 @@ export const evaluationRoutes: readonly RouteDefinition[] = [
   step({ action: 'withdraw', by: ['city-clerk'], summary: '撤回评估草案', from: 'draft', work: (tx, e) => withdraw(tx, e) }),
   step({ action: 'declare', by: [evaluator], summary: '第三方声明独立性', from: 'open', work: declare }),
   step({ action: 'report', by: ['city-clerk'], summary: '评估报告成稿', from: 'open', work: report }),
-  step({ action: 'approve', by: ['city-leader'], summary: '审定评估报告', from: 'reported', work: approve }),
+  step({ action: 'approve', by: ['city-leader'], summary: '审定评估报告', from: 'reported', work: (tx, e) => approve(tx, e) }),
   step({ action: 'publish', by: ['city-leader'], summary: '公布评估结果', from: 'approved', work: (tx, e) => publish(tx, e) }),
   route({
     method: 'POST',

@@ -30,11 +30,9 @@ export interface Evaluation {
   readonly score: number | null;
   readonly complete: boolean | null;
   readonly changesPlan: boolean | null;
-  readonly commentUntil: PlainDate | null;
   readonly reportedAt: string | null;
   readonly reportedBy: string | null;
   readonly reportedName: string | null;
-  readonly opinions: string | null;
   readonly approvedAt: string | null;
   readonly approvedName: string | null;
   readonly publishedAt: string | null;
@@ -42,8 +40,8 @@ export interface Evaluation {
   readonly edit: number;
 }
 const columns = sql`e.id, e.plan, e.kind, e.title, e.base_on, e.method, e.self_due_on, e.evaluator, e.survey_from, e.survey_until, e.state, e.drafted_at, e.drafted_by,
-  e.drafted_name, e.adopted_at, e.adopted_name, e.declared_at, e.declared_name, e.report, e.results, e.score, e.complete, e.changes_plan, e.comment_until, e.reported_at,
-  e.reported_by, e.reported_name, e.opinions, e.approved_at, e.approved_name, e.published_at, e.published_name, e.edit`;
+  e.drafted_name, e.adopted_at, e.adopted_name, e.declared_at, e.declared_name, e.report, e.results, e.score, e.complete, e.changes_plan, e.reported_at,
+  e.reported_by, e.reported_name, e.approved_at, e.approved_name, e.published_at, e.published_name, e.edit`;
 
 export const findEvaluations = (tx: Tx, where: Sql): Promise<Evaluation[]> =>
   tx.rows<Evaluation>(sql`select ${columns} from plan_evaluation e where ${where} order by e.base_on desc, e.id desc limit 50`);

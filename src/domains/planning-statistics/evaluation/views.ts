@@ -2,6 +2,7 @@
 import { sql } from '../../../database/sql.ts';
 import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
 import { longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
+import { consultationAbout } from '../../../kernel/consultation/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Fraction, hasPlanRows } from '../../../kernel/indicator/server.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
@@ -15,7 +16,7 @@ import { goalAt, lastOf } from '../values/judge.ts';
 import { said } from '../values/measure.ts';
 import type { EvaluationFile, EvaluationRow, Evaluations, MeasureView, SelfView, SurveyView } from './content.ts';
 import { Declared, Measured, publishedBy, Settled } from './remeasure.ts';
-import { Approved, pointsOf, Reported, resultsOf, verdictOf } from './report.ts';
+import { pointsOf, Reported, resultsOf, subjectOf, verdictOf } from './report.ts';
 import { surveyOf } from './rules.ts';
 import { indicatorsOf, planOf, Scheme, selfShape } from './scheme.ts';
 import { countsOf, type Evaluation, findEvaluations, type MeasureRow, measuresOf, readEvaluation, selvesOf } from './store.ts';
@@ -98,10 +99,9 @@ const stepOffers = (e: Evaluation): Offered[] => {
     {
       action: 'approve',
       zh: '审定',
-      causes: e.commentUntil ? `征求意见到${e.commentUntil}为止，期满才能审定。` : '审定以后公布。',
+      causes: '要调整规划的，征求意见的采纳情况公布以后才能审定。审定以后公布。',
       by: leader,
       when: e.state === 'reported',
-      fields: formOf(Approved(e.changesPlan === true)),
     },
     {
       action: 'publish',
@@ -251,6 +251,7 @@ export async function evaluationFile(tx: Tx, id: string): Promise<Result<Evaluat
   const indicators = await indicatorsOf(tx, plan);
   const survey = await surveyView(tx, e);
   if (!survey.ok) return survey;
+  const heard = e.changesPlan ? await consultationAbout(tx, subjectOf(e)) : null;
   const isTold = tellsScore(tx, e);
   const results = isTold ? (e.results ?? (e.state === 'open' ? (await resultsOf(tx, e)).results : [])) : [];
   const adjusts = e.state === 'published' && e.changesPlan === true && proposesFor(tx) === tx.city;
@@ -272,8 +273,7 @@ export async function evaluationFile(tx: Tx, id: string): Promise<Result<Evaluat
     }),
     complete: isTold ? e.complete : null,
     changesPlan: e.changesPlan,
-    commentUntil: e.commentUntil,
-    opinions: e.opinions,
+    consultation: heard && { id: heard.id, stateZh: heard.stateZh, endsOn: heard.endsOn, opinions: heard.opinions },
     reported: signed(e.reportedName, e.reportedAt),
     approved: signed(e.approvedName, e.approvedAt),
     published: signed(e.publishedName, e.publishedAt),

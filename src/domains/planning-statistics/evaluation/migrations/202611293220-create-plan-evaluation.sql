@@ -29,11 +29,9 @@ create table plan_evaluation (
   score integer,
   complete boolean,
   changes_plan boolean,
-  comment_until date,
   reported_at timestamptz,
   reported_by text,
   reported_name text,
-  opinions text,
   approved_at timestamptz,
   approved_by text,
   approved_name text,
@@ -50,8 +48,7 @@ create table plan_evaluation (
   constraint plan_evaluation_adopted check ((state = 'draft') = (adopted_at is null) and (adopted_at is null) = (adopted_by is null)),
   constraint plan_evaluation_declared check ((declared_at is null) = (declared_by is null)),
   constraint plan_evaluation_reported check ((state in ('reported', 'approved', 'published')) = (reported_at is not null) and (reported_at is null) = (report is null)
-    and (reported_at is null) = (results is null) and (reported_at is null) = (score is null) and (reported_at is null) = (changes_plan is null)
-    and (coalesce(changes_plan, false) = (comment_until is not null))),
+    and (reported_at is null) = (results is null) and (reported_at is null) = (score is null) and (reported_at is null) = (changes_plan is null)),
   constraint plan_evaluation_approved check ((state in ('approved', 'published')) = (approved_at is not null)),
   constraint plan_evaluation_published check ((state = 'published') = (published_at is not null)),
   -- 起草、成稿的人不能批准

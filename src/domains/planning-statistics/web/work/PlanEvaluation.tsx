@@ -90,15 +90,16 @@ function Report({ file }: { file: EvaluationFile }) {
               ),
             },
             { label: '结论', value: file.report },
-            ...(file.changesPlan
+            ...(file.consultation
               ? [
                   {
                     label: '征求意见',
                     value: (
                       <>
-                        要调整规划，征求意见到
-                        <Day on={file.commentUntil} />
-                        {file.opinions && `；收到的意见：${file.opinions}`}
+                        <Link to={`/consultations/${file.consultation.id}` as never}>{file.consultation.stateZh}</Link>，收到
+                        {file.consultation.opinions}条，
+                        <Day on={file.consultation.endsOn} />
+                        截止
                       </>
                     ),
                   },
@@ -154,12 +155,12 @@ function Report({ file }: { file: EvaluationFile }) {
             // 没有达到的不写成100%
             render: (row) => `${(Math.floor(row.completion * 1000) / 10).toFixed(1)}%`,
           },
-          {
+          ...actionsOf(file.results, {
             key: 'do',
             title: '办理',
             kind: 'actions',
             render: (row) => <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />,
-          },
+          }),
         ]}
       />
     </Section>
@@ -277,7 +278,7 @@ function Measures({ file }: { file: EvaluationFile }) {
               </>
             ),
           },
-          {
+          ...actionsOf(rows, {
             key: 'do',
             title: '办理',
             kind: 'actions',
@@ -296,7 +297,7 @@ function Measures({ file }: { file: EvaluationFile }) {
                 <Offers offers={row.offers} of={`${row.unitName}${row.indicatorName}`} division={homeDivision(session)} inRow />
               </>
             ),
-          },
+          }),
         ]}
       />
       {open && <PlanSample evaluation={file.id} of={open} onClose={() => setOpen(null)} />}
