@@ -83,6 +83,7 @@ export function demoAccounts(divisions: Divisions, city: DivisionCode): DemoAcco
     { login: 'jiayuqueren', name: '谢春华', role: 'county-leader', duty: 'county-confirmer', division: at.otherCounty },
     { login: 'shi', name: '罗静', role: 'city-clerk', division: city },
     { login: 'shiling', name: '梁伟民', role: 'city-leader', division: city },
+    { login: 'pinggu', name: '贺文', role: 'institution-user', duty: 'evaluator', division: city },
     { login: 'shenji', name: '宋清', role: 'auditor', division: city },
     { login: 'xitong', name: '唐亮', role: 'sys-admin', division: city },
     { login: 'anquan', name: '许宁', role: 'security-admin', division: city },

@@ -37,6 +37,7 @@ export const demoWords: Readonly<Record<Signing, Words>> = {
   'device-technician': { group: 'institutions', does: '上门评估、适配和回访' },
   'rehab-worker': { group: 'institutions', does: '登记社区康复服务' },
   'service-provider': { group: 'institutions', does: '上门服务、登记服务记录' },
+  evaluator: { group: 'institutions', does: '规划评估的抽样和复测' },
   'city-clerk': { group: 'city', does: '查看全市办件、标准和数据' },
   'city-leader': { group: 'city', does: '查看全市办件、标准和数据' },
   auditor: { group: 'watch', does: '查看办件和查询记录' },

@@ -103,6 +103,7 @@ export const ownPlaces: readonly Place[] = [
       'federation-officer',
       'rehab-worker',
       'service-provider',
+      'evaluator',
       'auditor',
       'sys-admin',
       'security-admin',

@@ -32,6 +32,7 @@ import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
+import { planPages } from './plan-pages.ts';
 import { projectPages } from './project-pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
@@ -48,6 +49,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...emergencyPageRoutes,
   ...devicePages,
   ...rehabPages,
+  ...planPages,
   ...projectPages,
   ...reportPageRoutes,
   ...supervisePageRoutes,

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -102,6 +103,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await stage.runDue();
     },
   },
+  { name: 'plan', from: DEMONSTRATION_START, play: playPlan },
   { name: 'inbound', from: DEMONSTRATION_START, play: (stage) => playInbound(stage, OPENING) },
   {
     name: 'statistics',

@@ -2,6 +2,8 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
+import { evaluationRoutes } from './evaluation/routes.ts';
+import { remindEvaluations } from './evaluation/scheme.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import './legal/consultations.ts';
@@ -22,18 +24,31 @@ import './statistics/on-time.ts';
 import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import { remindValues } from './values/assign.ts';
+import { followDivision as followWithValues } from './values/follow-division.ts';
+import { valueRoutes } from './values/routes.ts';
 
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes],
+  routes: [
+    ...projectRoutes,
+    ...progressRoutes,
+    ...figureRoutes,
+    ...statisticsRoutes,
+    ...valueRoutes,
+    ...evaluationRoutes,
+    ...cockpitRoutes,
+  ],
   parameterNames,
   places,
-  subscriptions: [followDivision],
+  subscriptions: [followDivision, followWithValues],
   async daily(context) {
     await watchDaily(context);
     await openPeriods(context);
     await remindStatistics(context);
+    await remindValues(context);
+    await remindEvaluations(context);
   },
   pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)) + (await loadForms(tx, folder)),
 };

@@ -2,6 +2,11 @@
 export const parameterNames = {
   'PLAN-BEHIND': '规划指标“正常”：落后时间进度不超过几个百分点',
   'PLAN-FAR-BEHIND': '规划指标“滞后”：落后时间进度不超过几个百分点',
+  'PLAN-VALUE-DUE': '规划指标值的截止日：期后次月几日',
+  'PLAN-VALUE-DIFF': '规划指标值与平台数相差百分之几以上须说明',
+  'PLAN-REMEASURE-DIFF': '第三方复测与报送数相差百分之几以上须复核',
+  'PLAN-SURVEY-LEAST': '公众评价有效的最少份数',
+  'PLAN-INDEPENDENT-YEARS': '第三方机构与被评估部门几年内不得有合同',
   'PROJECT-REPORT-DAY': '规划项目月报的截止日：次月几日',
   'PROJECT-STALE-DAYS': '规划项目多少日没有更新进度要提醒',
   'PROJECT-PAID-POINTS': '规划项目支付比例超过阶段权重几个百分点要提醒',

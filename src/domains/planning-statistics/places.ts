@@ -2,13 +2,17 @@
 import { cityOffice, countyOffice } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 import { readers } from './cockpit/readers.ts';
+import { evaluationReaders } from './evaluation/terms.ts';
 import { projectBoard } from './progress/board.ts';
 import { libraryReaders } from './projects/readers.ts';
 import { statisticsReaders } from './statistics/terms.ts';
+import { valueReaders } from './values/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/cockpit', zh: '驾驶舱', group: 'policy', for: readers },
   { to: '/plan', zh: '规划指标', group: 'policy', for: [...countyOffice, ...cityOffice, 'auditor'] },
+  { to: '/plan/values', zh: '指标填报', group: 'policy', for: valueReaders },
+  { to: '/plan/evaluations', zh: '规划评估', group: 'policy', for: evaluationReaders },
   { to: '/projects', zh: '规划项目', group: 'policy', for: libraryReaders },
   { to: projectBoard.to, zh: projectBoard.zh, group: 'policy', for: projectBoard.readers },
   { to: '/statistics', zh: '统计报表', group: 'policy', for: statisticsReaders },

@@ -39,6 +39,7 @@ export const duties = {
   'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
   'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
   'service-provider': { zh: '购买服务承接机构', base: 'institution-user' },
+  evaluator: { zh: '第三方评估机构', base: 'institution-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
@@ -177,6 +178,7 @@ export const superiors: Readonly<Record<Performer, Performer | null>> = {
   'device-technician': 'county-clerk',
   'rehab-worker': 'county-clerk',
   'service-provider': 'county-clerk',
+  evaluator: 'city-clerk',
   public: null,
   resident: null,
   auditor: null,

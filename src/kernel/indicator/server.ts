@@ -247,6 +247,20 @@ export async function planFigure(
   return { key: indicator.key, zh: indicator.zh, definition: indicator.definition, value: { num, den }, text, parts };
 }
 
+/** What feeds a share of the city's plan in one place, to be kept beside what is reported of it; null where nothing does, where there is nothing to count, or where only counts may be told. */
+export async function planCount(
+  tx: Tx,
+  plan: string,
+  at: { month: YearMonth; division: DivisionCode },
+): Promise<{ key: string; definition: string; value: Fraction; asOf: PlainDate } | null> {
+  const indicator = [...indicators.values()].find((i) => i.plan === plan);
+  if (!indicator || indicator.confidential || !isShare(indicator.kind)) return null;
+  const { total } = (await viewOf(tx, indicator, at)).view;
+  if (total.den === 0) return null;
+  const { to: asOf } = spanOf(tx, indicator.period, at.month, at.division);
+  return { key: indicator.key, definition: indicator.definition, value: { num: total.num, den: total.den }, asOf };
+}
+
 /** One figure of one place as it stands, to be kept with a judgement; null where no such indicator or no target is in force. */
 export async function figureAt(
   tx: Tx,
@@ -321,6 +335,22 @@ export async function countedRows(
     })),
     next: found.length > PAGE ? shownRows.at(-1)!.id : null,
   };
+}
+
+/** Whether there are records behind an indicator of the city's plan that may be listed. */
+export const hasPlanRows = (plan: string): boolean => [...indicators.values()].some((i) => i.plan === plan && !i.confidential);
+
+/** The records behind what feeds the city's plan, for whoever checks the figures from outside; null where nothing does, or where only counts may be told. */
+export async function planRows(
+  tx: Tx,
+  plan: string,
+  at: { division: DivisionCode; audit: AuditAction; cursor?: string },
+): Promise<{ rows: CountedRow[]; next: string | null } | null> {
+  const indicator = [...indicators.values()].find((i) => i.plan === plan);
+  if (!indicator || indicator.confidential) return null;
+  const division = within(tx, at.division);
+  const { rows } = await viewOf(tx, indicator, { month: monthOf(tx.today), division });
+  return countedRows(tx, rows, { ...at, division });
 }
 
 /** One indicator: by place, and the records that it counts, those that miss first asked for. */

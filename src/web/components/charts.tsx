@@ -128,6 +128,78 @@ export function Pyramid({
   );
 }
 
+export interface TrendPoint {
+  readonly label: string;
+  readonly value: number;
+  readonly text: string;
+  /** A day, as its number: points stand as far apart as their days. */
+  readonly day: number;
+}
+
+/** Values over time with the line of the target; said in words by its label. */
+export function Trend({
+  points,
+  target,
+  label,
+}: {
+  points: readonly TrendPoint[];
+  target: { value: number; text: string } | null;
+  label: string;
+}) {
+  const [width, height, left, right, top, bottom] = [360, 180, 14, 14, 26, 24];
+  const values = [...points.map((p) => p.value), ...(target ? [target.value] : [])];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low || Math.abs(high) || 1) * 0.15;
+  const [first, last] = [points[0]!.day, points.at(-1)!.day];
+  const x = (day: number) => (last === first ? width / 2 : left + ((day - first) / (last - first)) * (width - left - right));
+  const y = (value: number) => height - bottom - ((value - low + room) / (high - low + 2 * room)) * (height - top - bottom);
+  const anchor = (i: number) => (points.length === 1 ? 'middle' : i === 0 ? 'start' : i === points.length - 1 ? 'end' : 'middle');
+  // 挨得近的只写首尾，图下的表里都有
+  const isSaid = (i: number) => points.length <= 5 || i === 0 || i === points.length - 1;
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} className="trend" role="img" aria-label={label}>
+      <line x1="0" x2={width} y1={height - bottom} y2={height - bottom} stroke="var(--line-2)" />
+      {target && (
+        <>
+          <line
+            x1="0"
+            x2={width}
+            y1={y(target.value)}
+            y2={y(target.value)}
+            stroke="var(--warn)"
+            strokeWidth="1.5"
+            strokeDasharray="5 4"
+          />
+          <text x="0" y={y(target.value) - 5} fontSize="12" fill="var(--ink-2)">
+            目标{target.text}
+          </text>
+        </>
+      )}
+      <polyline
+        points={points.map((p) => `${x(p.day)},${y(p.value)}`).join(' ')}
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth="2"
+      />
+      {points.map((p, i) => (
+        <g key={p.label}>
+          <circle cx={x(p.day)} cy={y(p.value)} r="3.5" fill="var(--accent)" />
+          {isSaid(i) && (
+            <>
+              <text x={x(p.day)} y={y(p.value) + 18} fontSize="12" textAnchor={anchor(i)} fill="var(--ink)">
+                {p.text}
+              </text>
+              <text x={x(p.day)} y={height - 7} fontSize="11" textAnchor={anchor(i)} fill="var(--ink-2)">
+                {p.label}
+              </text>
+            </>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
 const SHADES = ['#e1eceb', '#b5d2d0', '#83b3b1', '#4f9190', '#0b5a5c'] as const;
 
 /** Outlines shaded by a figure; null is hatched and said to be missing. */

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { allow, cityOffice, countyOffice } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { ok } from '../../../kernel/result/index.ts';
-import { figureDomains } from './terms.ts';
-import { planFigures, planIndicators } from './views.ts';
+import { wall } from '../values/wall.ts';
+import { planFigures } from './views.ts';
 
 const readers = allow(...countyOffice, ...cityOffice, 'auditor');
 
@@ -13,12 +12,8 @@ export const figureRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/plan-indicators',
     permission: readers,
-    summary: '规划指标：目标、基期、印出的实际值、平台现在数出来的、进度和状态',
-    handler: ({ platform, actor }) =>
-      platform.context.read(actor, async (tx) => {
-        const plans = await planIndicators(tx);
-        return plans.ok ? ok({ plans: plans.value, domains: figureDomains }) : plans;
-      }),
+    summary: '规划指标：目标、基期、印出的、发布的、平台现在数的、状态，各县对比，数据冲突',
+    handler: ({ platform, actor }) => platform.context.read(actor, wall),
   }),
   route({
     method: 'GET',

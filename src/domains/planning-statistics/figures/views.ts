@@ -1,21 +1,17 @@
 /** 规划指标: what a plan demands beside what was printed of it and what the platform counts today; and every number of the text, found by words. */
 import { and, containing, type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { planFigure, shown } from '../../../kernel/indicator/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { levelOf } from '../../../kernel/division/index.ts';
+import { planFigure } from '../../../kernel/indicator/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
-import {
-  completion,
-  decimal,
-  isMet,
-  progressFrom,
-  type Qualifier,
-  type Status,
-  statuses,
-  statusOf,
-  timeProgress,
-} from './progress.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { type TargetRow, targetFor, targetsInForce, targetYears } from '../targets/targets.ts';
+import { unitName } from '../values/indicator.ts';
+import { bandsOf, judge, lastOf, standingsOf } from '../values/judge.ts';
+import { goalOf, isShareUnit, said } from '../values/measure.ts';
+import type { Standing } from '../values/store.ts';
+import type { FigureKind, PlanIndicatorView, PlanView, Printed } from './content.ts';
+import { type Bands, completion, isMet, progressFrom, type Qualifier, statuses, statusOf, timeProgress } from './progress.ts';
 import { type FigureDomain, figureDomains, type ValueType, valueTypes } from './terms.ts';
 
 interface Figure {
@@ -24,7 +20,7 @@ interface Figure {
   indicator: string;
   name: string;
   unit: string;
-  kind: '约束性' | '预期性' | '未注明';
+  kind: FigureKind;
   year: string;
   valueType: ValueType;
   qualifier: Qualifier;
@@ -42,47 +38,49 @@ interface PlanRow {
   to: PlainDate;
 }
 
-/** A value of an indicator as printed, with where it stands. */
-interface Printed {
-  year: string;
-  value: string;
-  qualifier: Qualifier;
-  section: string;
-  phrase: string;
-}
-export interface PlanIndicatorView {
-  id: string;
-  name: string;
-  unit: string;
-  kindZh: Figure['kind'];
-  domainZh: string;
-  base: Printed | null;
-  target: Printed | null;
-  /** Printed of the year of the target, or the last one that was. */
-  actual: Printed | null;
-  /** Counted now, of the actor's own division; null where no domain of the program counts it. */
-  counted: { key: string; zh: string; definition: string; num: number; den: number; text: string | null; parts: string } | null;
-  met: boolean | null;
-  /** Shares of 1; null where they cannot be said. */
-  completion: number | null;
-  progress: number | null;
-  status: Status | null;
-  statusZh: string | null;
-  note: string | null;
-}
-
 const printedOf = ({ year, value, qualifier, section, phrase }: Figure): Printed => ({ year, value, qualifier, section, phrase });
 
-/** Of percentages the platform counts numerator over denominator; the plan prints so many of a hundred. */
-const isPercent = (unit: string): boolean => unit === '%';
+interface Known {
+  readonly figures: readonly Figure[];
+  readonly targets: readonly TargetRow[];
+  readonly standings: readonly Standing[];
+  readonly bands: Bands;
+}
 
-async function viewOf(tx: Tx, plan: PlanRow, figures: readonly Figure[]): Promise<Result<PlanIndicatorView, 'PARAM_MISSING'>> {
+/** The target in force of the last year of the plan; printed words stay those of the plan. */
+function targetOf(tx: Tx, plan: PlanRow, { figures, targets }: Known, division: DivisionCode) {
   const [first] = figures as [Figure, ...Figure[]];
-  const target = figures.filter((f) => f.valueType === 'target').at(-1) ?? null;
+  const [year] = targetYears(targets, { indicator: first.indicator, from: plan.from, to: plan.to });
+  const row = year ? targetFor(targets, { indicator: first.indicator, division, city: tx.city, year }) : null;
+  const printed = figures.find((f) => f.valueType === 'target' && f.year.slice(-4) === year);
+  return {
+    row,
+    view: row && {
+      year: row.year,
+      value: row.value,
+      qualifier: row.qualifier,
+      section: row.state === 'printed' ? (printed?.section ?? '') : (row.documentNo ?? ''),
+      phrase: row.state === 'printed' ? (printed?.phrase ?? '') : row.reason,
+      version: row.version ?? 1,
+    },
+  };
+}
+
+/** 发布的在先：发布了的按它的期末判断，没有发布的看平台现在数的，再没有看印出的。 */
+async function viewOf(tx: Tx, plan: PlanRow, known: Known): Promise<PlanIndicatorView> {
+  const { figures, standings, bands } = known;
+  const [first] = figures as [Figure, ...Figure[]];
+  const own = levelOf(tx.actor.division ?? tx.city) === 'county' ? tx.actor.division! : tx.city;
+  const standing = lastOf(standings, own, plan.to) ?? lastOf(standings, tx.city, plan.to);
+  const { row: target, view: targetView } = targetOf(tx, plan, known, standing?.division ?? own);
   const actuals = figures.filter((f) => f.valueType === 'actual');
   const base = actuals.find((f) => f.year < plan.from.slice(0, 4)) ?? null;
   const actual = actuals.findLast((f) => f !== base) ?? null;
   const counted = await planFigure(tx, first.indicator);
+  const indicator = { id: first.indicator, unit: first.unit, from: plan.from, to: plan.to };
+  // 基期印的是全市的，不拿来比一个县
+  const baseValue = standing && standing.division !== tx.city ? null : (base?.value ?? null);
+  const judged = standing && judge({ indicator, target, base: baseValue, bands }, standing);
   const common = {
     id: first.indicator,
     name: first.name,
@@ -90,32 +88,26 @@ async function viewOf(tx: Tx, plan: PlanRow, figures: readonly Figure[]): Promis
     kindZh: first.kind,
     domainZh: figureDomains[first.domain],
     base: base && printedOf(base),
-    target: target && printedOf(target),
+    target: targetView,
     actual: actual && printedOf(actual),
+    published: judged && { ...judged, unitName: unitName(tx, standing.division) },
     counted: counted && { ...counted, num: counted.value.num, den: counted.value.den },
   };
-  const value = counted && isPercent(first.unit) && counted.value.den > 0 ? counted.value : actual && decimal(actual.value);
-  const judged = { met: null, completion: null, progress: null, status: null, statusZh: null, note: null };
-  if (!target || !value) return ok({ ...common, ...judged, note: counted || actual ? null : '数据来源尚未接入' });
-  const printed = decimal(target.value);
-  const goal = counted && isPercent(first.unit) ? { num: printed.num, den: printed.den * 100 } : printed;
-  const from =
-    base &&
-    (counted && isPercent(first.unit) ? { ...decimal(base.value), den: decimal(base.value).den * 100 } : decimal(base.value));
+  const silent = { met: null, completion: null, progress: null, status: null, statusZh: null };
+  if (judged?.conflict) return { ...common, ...silent, note: '不同来源的数不一致，等核定' };
+  const usable = counted && isShareUnit(first.unit) && counted.value.den > 0 ? counted.value : null;
+  const value = standing?.value ?? usable ?? (actual && goalOf(first.unit, actual.value));
+  if (!target || !value) return { ...common, ...silent, note: counted || actual ? null : '数据来源尚未接入' };
+  const goal = goalOf(first.unit, target.value);
+  const from = baseValue === null ? null : goalOf(first.unit, baseValue);
   const met = isMet(value, goal, target.qualifier);
   const progress = progressFrom(from, value, goal, target.qualifier);
   const done = completion(value, goal, target.qualifier);
-  const behind = await wholeParameter(tx, 'PLAN-BEHIND', tx.city, tx.today);
-  if (!behind.ok) return behind;
-  const farBehind = await wholeParameter(tx, 'PLAN-FAR-BEHIND', tx.city, tx.today);
-  if (!farBehind.ok) return farBehind;
   const share = progress ?? done;
-  const status =
-    share === null
-      ? null
-      : statusOf({ met, share, time: timeProgress(plan, tx.today) }, { behind: behind.value, farBehind: farBehind.value });
-  const near = isPercent(first.unit) && counted ? shown(value, goal).verdict === 'near' : false;
-  return ok({
+  const on = standing?.value ? standing.periodEnd : tx.today;
+  const status = share === null ? null : statusOf({ met, share, time: timeProgress(plan, on) }, bands);
+  const near = standing?.value || usable ? said(first.unit, value, goal).near : false;
+  return {
     ...common,
     met,
     completion: done,
@@ -123,17 +115,7 @@ async function viewOf(tx: Tx, plan: PlanRow, figures: readonly Figure[]): Promis
     status,
     statusZh: status && statuses[status],
     note: from && progress === null ? '目标低于基期，不算进度' : near ? '接近，未达标' : null,
-  });
-}
-
-export interface PlanView {
-  code: string;
-  name: string;
-  from: PlainDate;
-  to: PlainDate;
-  /** A share of 1. */
-  time: number;
-  indicators: PlanIndicatorView[];
+  };
 }
 
 /** The indicators that stand in a table of a plan (binding or expected), newest plan first. */
@@ -144,6 +126,10 @@ export async function planIndicators(tx: Tx): Promise<Result<PlanView[], 'PARAM_
   const figures = await tx.rows<Figure>(
     sql`select ${columns} from plan_figure where kind <> '未注明' order by row_no limit 2000`,
   );
+  const targets = await targetsInForce(tx);
+  const published = await standingsOf(tx, [...new Set(figures.map((f) => f.indicator))]);
+  const bands = await bandsOf(tx);
+  if (!bands.ok) return bands;
   const views: PlanView[] = [];
   for (const plan of plans) {
     // 上一期的完成情况印在下一期的规划里：按指标的年份归到它的那一期
@@ -151,15 +137,15 @@ export async function planIndicators(tx: Tx): Promise<Result<PlanView[], 'PARAM_
       (f) => f.valueType === 'target' && f.year >= plan.from.slice(0, 4) && f.year <= plan.to.slice(0, 4),
     );
     const indicators: PlanIndicatorView[] = [];
-    for (const id of new Set(own.map((f) => f.indicator))) {
-      const view = await viewOf(
-        tx,
-        plan,
-        figures.filter((f) => f.indicator === id),
+    for (const id of new Set(own.map((f) => f.indicator)))
+      indicators.push(
+        await viewOf(tx, plan, {
+          figures: figures.filter((f) => f.indicator === id),
+          targets,
+          standings: published.get(id) ?? [],
+          bands: bands.value,
+        }),
       );
-      if (!view.ok) return view;
-      indicators.push(view.value);
-    }
     if (indicators.length > 0) views.push({ ...plan, time: timeProgress(plan, tx.today), indicators });
   }
   return ok(views);

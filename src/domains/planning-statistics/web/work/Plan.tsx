@@ -10,8 +10,10 @@ import { Answered } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
-import type { Status } from '../../figures/progress.ts';
-import type { PlanIndicatorView, PlanView } from '../../figures/views.ts';
+import type { PlanIndicatorView, PlanView, Wall } from '../../figures/content.ts';
+import { PlanConflicts } from './PlanConflicts.tsx';
+import { JudgedCell, StatusTag } from './PlanMarks.tsx';
+import { PlanMatrix } from './PlanMatrix.tsx';
 
 interface FigureRow {
   rowNo: number;
@@ -27,12 +29,6 @@ interface FigureRow {
   phrase: string;
   domainZh: string;
 }
-const tones: Readonly<Record<Status, 'good' | 'plain' | 'warn' | 'bad'>> = {
-  met: 'good',
-  onTime: 'plain',
-  behind: 'warn',
-  farBehind: 'bad',
-};
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const said = (value: { qualifier: string; value: string }): string =>
   `${value.qualifier === '=' ? '' : value.qualifier}${value.value}`;
@@ -40,19 +36,27 @@ const said = (value: { qualifier: string; value: string }): string =>
 export function Plan() {
   const plans = useQuery({
     queryKey: ['/api/plan-indicators'],
-    queryFn: () => api.get<{ plans: readonly PlanView[]; domains: Readonly<Record<string, string>> }>('/api/plan-indicators'),
+    queryFn: () => api.get<Wall>('/api/plan-indicators'),
   });
   return (
     <Page
       title="规划指标"
-      lead="规划定的目标，印出来的完成情况，平台现在从办件和台账里数出来的，放在一起看；还没有接入数据的，如实写明。"
+      lead="规划定的目标，印出来的、发布的完成情况，平台现在从办件和台账里数出来的，放在一起看；还没有接入数据的，如实写明。"
     >
       <Answered query={plans}>
         {(data) => (
           <>
+            {data.conflicts.length > 0 && (
+              <Section title="来源不同的数">
+                <PlanConflicts rows={data.conflicts} />
+              </Section>
+            )}
             {data.plans.map((plan) => (
               <Indicators key={plan.code} plan={plan} />
             ))}
+            <Section title="各县（市、区）对比">
+              <PlanMatrix caption="各县（市、区）对比" rows={data.matrix} />
+            </Section>
             <Figures domains={data.domains} />
           </>
         )}
@@ -76,7 +80,10 @@ function Indicators({ plan }: { plan: PlanView }) {
             wraps: true,
             render: (row) => (
               <>
-                <b>{row.name}</b> {row.kindZh === '约束性' && <Tag tone="now">约束性</Tag>}
+                <Link to={'/plan/indicators/$indicatorId' as never} params={{ indicatorId: row.id } as never}>
+                  {row.name}
+                </Link>{' '}
+                {row.kindZh === '约束性' && <Tag tone="now">约束性</Tag>}
                 <br />
                 <span className="quiet">{row.domainZh}</span>
               </>
@@ -86,12 +93,32 @@ function Indicators({ plan }: { plan: PlanView }) {
           {
             key: 'target',
             title: '目标',
-            render: (row) => row.target && `${said(row.target)}${row.unit === '%' ? '%' : ''}（${row.target.year}）`,
+            render: (row) =>
+              row.target && (
+                <>
+                  {said(row.target)}
+                  {row.unit === '%' && '%'}（{row.target.year}）{row.target.version > 1 && <Tag tone="warn">调整过</Tag>}
+                </>
+              ),
           },
           {
             key: 'actual',
             title: '印出的实际',
             render: (row) => (row.actual ? `${said(row.actual)}（${row.actual.year}）` : ''),
+          },
+          {
+            key: 'published',
+            title: '发布的',
+            render: (row) =>
+              row.published && (
+                <>
+                  <JudgedCell of={{ ...row.published, status: null, near: false }} />
+                  <br />
+                  <span className="quiet">
+                    {row.published.unitName}，{row.published.periodZh}
+                  </span>
+                </>
+              ),
           },
           { key: 'now', title: '平台现在数的', kind: 'wide', render: (row) => <Counted of={row} /> },
           {
@@ -99,7 +126,7 @@ function Indicators({ plan }: { plan: PlanView }) {
             title: '状态',
             render: (row) => (
               <>
-                {row.status && <Tag tone={tones[row.status]}>{row.statusZh}</Tag>}
+                <StatusTag of={row} />
                 {row.progress !== null && <span className="quiet"> 进度{percent(row.progress)}</span>}
                 {row.note && <span className="quiet"> {row.note}</span>}
               </>

@@ -4,6 +4,10 @@ import type { Pages } from '../../../../web/workbench/desk.ts';
 export const pages: Pages = {
   '/cockpit': () => import('./Cockpit.tsx').then((m) => m.Cockpit),
   '/plan': () => import('./Plan.tsx').then((m) => m.Plan),
+  '/plan/indicators/$indicatorId': () => import('./PlanIndicator.tsx').then((m) => m.PlanIndicator),
+  '/plan/evaluations': () => import('./PlanEvaluations.tsx').then((m) => m.PlanEvaluations),
+  '/plan/evaluations/$evaluationId': () => import('./PlanEvaluation.tsx').then((m) => m.PlanEvaluation),
+  '/plan/values': () => import('./PlanValues.tsx').then((m) => m.PlanValues),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
   '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),
   '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
