@@ -27,10 +27,12 @@ import { deskRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
+import { fundPages } from './fund-pages.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { projectPages } from './project-pages.ts';
+import { purchasePages } from './purchase-pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
 import { rosterPageRoutes } from './roster-page.ts';
@@ -47,6 +49,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...devicePages,
   ...rehabPages,
   ...projectPages,
+  ...fundPages,
+  ...purchasePages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,

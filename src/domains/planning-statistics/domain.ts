@@ -1,9 +1,14 @@
 /** 规划、项目库和统计: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
+import { watchContracts } from '../../kernel/purchase/server.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
+import './funds/errors.ts';
+import './funds/sealed.ts';
+import { fundRoutes } from './funds/routes.ts';
+import { watchFunds } from './funds/watch.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
@@ -18,6 +23,8 @@ import './statistics/cells.ts';
 import './statistics/errors.ts';
 import { loadForms } from './statistics/forms.ts';
 import './statistics/on-time.ts';
+import { loadCatalogue } from './purchase/pack.ts';
+import { purchaseRoutes } from './purchase/routes.ts';
 import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
@@ -25,7 +32,15 @@ import { statisticsRoutes } from './statistics/routes.ts';
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes],
+  routes: [
+    ...projectRoutes,
+    ...progressRoutes,
+    ...figureRoutes,
+    ...statisticsRoutes,
+    ...fundRoutes,
+    ...purchaseRoutes,
+    ...cockpitRoutes,
+  ],
   parameterNames,
   places,
   subscriptions: [followDivision],
@@ -33,6 +48,12 @@ export const planningStatistics: Domain = {
     await watchDaily(context);
     await openPeriods(context);
     await remindStatistics(context);
+    await watchFunds(context);
+    await watchContracts(context);
   },
-  pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)) + (await loadForms(tx, folder)),
+  pack: async (tx, folder) =>
+    (await loadPlans(tx, folder)) +
+    (await loadFigures(tx, folder)) +
+    (await loadForms(tx, folder)) +
+    (await loadCatalogue(tx, folder)),
 };
