@@ -44,7 +44,7 @@ const line = (given: object = {}, by = clerk, of = account) =>
       year: 2026,
       source: 'lottery-county',
       name: `养老服务补助${requestId()}`,
-      purposes: ['elderly-care'],
+      purposes: ['elderly'],
       budget: yuan(2_000_000),
       documentNo: '咸安财社〔2026〕20号',
       ...given,
@@ -54,7 +54,7 @@ const arrive = async (lineId: string, amount: number, arrivedOn = '2026-07-01', 
   (await by.post(`/api/funds/lines/${lineId}/arrivals`, form({ amount, arrivedOn, voucherNo: requestId() }))).id as string;
 const decision = async (given: object, by = clerk) =>
   form({
-    purpose: 'elderly-care',
+    purpose: 'elderly',
     place: TOWNSHIP,
     unit: '汀泗桥镇农村福利院',
     decidedOn: '2026-07-01',
@@ -65,7 +65,7 @@ const decision = async (given: object, by = clerk) =>
 const allocate = async (arrivalId: string, given: object, by = clerk) =>
   (await by.post(`/api/funds/arrivals/${arrivalId}/allocations`, await decision(given, by))).id as string;
 const payee = {
-  purpose: 'elderly-care',
+  purpose: 'elderly',
   payee: '汀泗桥镇农村福利院',
   payeeCode: '12421202MB1234567X',
   bank: '湖北农商行汀泗支行',
@@ -104,7 +104,7 @@ describe('从到账到公开，一笔钱的全程', () => {
   test('分配：用途不在允许范围的不收；须有集体研究的纪要；经办的人不能自己审核', async () => {
     const wrong = await clerk.refused(
       `/api/funds/arrivals/${arrival}/allocations`,
-      await decision({ amount: yuan(1000), purpose: 'child-welfare' }),
+      await decision({ amount: yuan(1000), purpose: 'children' }),
     );
     expect(wrong).toMatchObject({ code: 'FUND_PURPOSE', message: '专款专用：资金用途不符，不能分配。' });
     const { decision: _, ...without } = await decision({ amount: yuan(1000) });
@@ -130,7 +130,7 @@ describe('从到账到公开，一笔钱的全程', () => {
   test('支付：用途不符不能支付；收款单位没有18位代码（个人）不收', async () => {
     const wrong = await clerk.refused(
       `/api/funds/allocations/${allocation}/payments`,
-      form({ ...payee, amount: 100, purpose: 'child-welfare' }),
+      form({ ...payee, amount: 100, purpose: 'children' }),
     );
     expect(wrong).toMatchObject({ code: 'FUND_PURPOSE', message: '专款专用：资金用途不符，不能支付。' });
     const person = await clerk.refused(
@@ -333,8 +333,8 @@ describe('福彩公益金养老占比，逐级评（例12）', () => {
       source: 'lottery-city',
       level: CITY,
       parts: [
-        ['elderly-care', 12_000_000],
-        ['child-welfare', 8_000_000],
+        ['elderly', 12_000_000],
+        ['children', 8_000_000],
       ],
     });
     await give({
@@ -343,7 +343,7 @@ describe('福彩公益金养老占比，逐级评（例12）', () => {
       source: 'lottery-county',
       level: COUNTY,
       parts: [
-        ['elderly-care', 5_300_000],
+        ['elderly', 5_300_000],
         ['social-work', 4_700_000],
       ],
     });
@@ -358,7 +358,7 @@ describe('福彩公益金养老占比，逐级评（例12）', () => {
   });
 
   test('市里的钱也是三个人付：经办、领导、另一个经办', async () => {
-    const { rows } = await city.get('/api/funds/allocations?purpose=elderly-care&source=lottery-city');
+    const { rows } = await city.get('/api/funds/allocations?purpose=elderly&source=lottery-city');
     const { id } = await order(rows[0].id, { amount: yuan(10_000) }, city);
     await pass(cityLeader, `/api/funds/payments/${id}/check`);
     expect((await city.refused(`/api/funds/payments/${id}/pay`, form({}))).code).toBe('FUND_SAME_PERSON');

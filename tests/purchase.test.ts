@@ -303,7 +303,7 @@ describe('从公告到付款', () => {
           year: 2026,
           source: 'county',
           name: '养老服务',
-          purposes: ['elderly-care', 'social-work'],
+          purposes: ['elderly', 'social-work'],
           budget: yuan(300_000),
           documentNo: '1号',
         }),
@@ -320,7 +320,7 @@ describe('从公告到付款', () => {
         `/api/funds/arrivals/${arrival}/allocations`,
         form({
           amount: yuan(100_000),
-          purpose: 'elderly-care',
+          purpose: 'elderly',
           place: COUNTY,
           unit: '咸安区民政局',
           decidedOn: '2026-03-20',

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -99,6 +100,14 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     from: DEMONSTRATION_START,
     async play(stage) {
       await playProjects(stage, packFolder(STORIES_OF)!);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'funds',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playFunds(stage);
       await stage.runDue();
     },
   },

@@ -8,16 +8,16 @@ import type { Fen, PlainDate } from '../schema/index.ts';
 
 /** 业务领域: the first level of the catalogue, and what money of a special account may be for. */
 export const fields = {
-  'social-assistance': '社会救助',
-  'elderly-care': '养老服务',
-  'child-welfare': '儿童福利与保护',
-  disability: '残疾人福利',
+  assistance: '社会救助',
+  elderly: '养老服务',
+  children: '儿童福利与保护',
+  disabled: '残疾人福利',
   community: '社区治理',
-  'social-organisations': '社会组织',
+  organisations: '社会组织',
   'social-work': '社会工作与志愿服务',
   'marriage-funeral': '婚姻与殡葬',
-  divisions: '区划地名',
-  planning: '规划与评估',
+  geography: '区划地名',
+  evaluation: '规划与评估',
 } as const;
 export type Field = keyof typeof fields;
 

@@ -228,8 +228,8 @@ export async function fundShares(tx: Tx, asked?: number): Promise<Result<FundSha
     spentElderlyFen: Fen;
     spentFen: Fen;
   }>(sql`select a.division,
-      coalesce(sum(a.amount_fen) filter (where a.purpose = 'elderly-care'), 0)::bigint as elderly_fen, sum(a.amount_fen)::bigint as total_fen,
-      coalesce(sum(a.paid_fen) filter (where a.purpose = 'elderly-care'), 0)::bigint as spent_elderly_fen, sum(a.paid_fen)::bigint as spent_fen
+      coalesce(sum(a.amount_fen) filter (where a.purpose = 'elderly'), 0)::bigint as elderly_fen, sum(a.amount_fen)::bigint as total_fen,
+      coalesce(sum(a.paid_fen) filter (where a.purpose = 'elderly'), 0)::bigint as spent_elderly_fen, sum(a.paid_fen)::bigint as spent_fen
     from fund_allocation a join fund_line l on l.id = a.line_id where ${used} group by a.division`);
   const budgets = await tx.rows<{ division: DivisionCode; budgetFen: Fen; beforeFen: Fen }>(sql`select division,
       coalesce(sum(budget_fen) filter (where year = ${year}), 0)::bigint as budget_fen, coalesce(sum(budget_fen) filter (where year = ${year - 1}), 0)::bigint as before_fen

@@ -3,7 +3,7 @@ alter table purchase_item alter column kind drop not null;
 alter table purchase_item
   add column level integer not null default 3,
   add column parent text collate "C",
-  add column field text collate "C" not null default 'social-assistance',
+  add column field text collate "C" not null default 'assistance',
   add column price_rule text not null default '',
   add column price_fen bigint,
   add constraint purchase_item_level check (level between 1 and 3 and (level = 1) = (parent is null and kind is null and unit = '')),

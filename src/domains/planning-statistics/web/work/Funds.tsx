@@ -43,15 +43,7 @@ export function Funds() {
           lead="到账、分配、支付、对账、公开：专款专用，制单、复核、支付三人办理。"
           aside={<Offers offers={data.offers} division={homeDivision(session)} />}
         >
-          <div className="choices">
-            <Select
-              value={data.year}
-              aria-label="年度"
-              options={data.years.map((year) => ({ value: year, label: `${year}年` }))}
-              onChange={(year: number) => change({ year: String(year) })}
-            />
-          </div>
-          <Sums board={data} />
+          <Sums board={data} change={(year) => change({ year: String(year) })} />
           <Chips
             label="看什么"
             options={Object.entries(views).map(([value, label]) => ({ value, label }))}
@@ -71,25 +63,45 @@ export function Funds() {
   );
 }
 
-const Sums = ({ board: { year, sums, toPublish, overduePublish, idleFen } }: { board: FundBoard }) => (
-  <Facts
-    rows={[
-      {
-        label: `${year}年`,
-        value: `预算${tenThousands(sums.budgetFen)}万元，到账${tenThousands(sums.arrivedFen)}万元，已分配${tenThousands(sums.allocatedFen)}万元，已支付${tenThousands(sums.paidFen)}万元`,
-      },
-      {
-        label: '要办的',
-        value: (
-          <>
-            {toPublish === 0 ? '分配结果都已公开' : `${toPublish}笔分配待公开`}
-            {overduePublish > 0 && <Tag tone="bad">其中{overduePublish}笔超期</Tag>}，
-            {idleFen === 0 ? '没有闲置资金' : <Tag tone="warn">闲置{tenThousands(idleFen)}万元</Tag>}
-          </>
-        ),
-      },
-    ]}
-  />
+const Sums = ({
+  board: { year, years, sums, toPublish, overduePublish, idleFen },
+  change,
+}: {
+  board: FundBoard;
+  change: (year: number) => void;
+}) => (
+  <Section
+    title={`${year}年`}
+    aside={
+      <Select value={year} aria-label="年度" options={years.map((value) => ({ value, label: `${value}年` }))} onChange={change} />
+    }
+  >
+    <Facts
+      rows={[
+        {
+          label: '预算和到账',
+          value: `预算${tenThousands(sums.budgetFen)}万元，到账${tenThousands(sums.arrivedFen)}万元`,
+        },
+        {
+          label: '分配和支付',
+          value: `已分配${tenThousands(sums.allocatedFen)}万元，已支付${tenThousands(sums.paidFen)}万元`,
+        },
+        {
+          label: '公开',
+          value: (
+            <>
+              {toPublish === 0 ? '分配结果都已公开' : `${toPublish}笔分配待公开`}
+              {overduePublish > 0 && <Tag tone="bad">其中{overduePublish}笔超期</Tag>}
+            </>
+          ),
+        },
+        {
+          label: '闲置',
+          value: idleFen === 0 ? '没有' : <Tag tone="warn">{tenThousands(idleFen)}万元</Tag>,
+        },
+      ]}
+    />
+  </Section>
 );
 
 const Accounts = ({ board }: { board: FundBoard }) => (
