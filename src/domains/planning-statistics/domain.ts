@@ -9,6 +9,7 @@ import './funds/errors.ts';
 import './funds/sealed.ts';
 import { fundRoutes } from './funds/routes.ts';
 import { watchFunds } from './funds/watch.ts';
+import './legal/consultations.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';

@@ -24,4 +24,6 @@ export const parameterNames = {
   'PURCHASE-PASS-SCORE': '购买服务绩效评价低于几分不能续签',
   'PURCHASE-PAY-DAYS': '承接机构申请付款以后几个工作日内答复',
   'PURCHASE-REMIND': '合同节点验收提前几日提醒',
+  'CONSULT-DAYS-DECISION': '规划、重大行政决策、规范性文件征求意见不少于几日',
+  'CONSULT-DAYS-STANDARD': '地方标准征求意见不少于几日',
 } as const;
