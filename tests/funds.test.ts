@@ -18,7 +18,7 @@ let cityLeader: Browser;
 let account: string;
 
 beforeAll(async () => {
-  api = await startApi({ start: '2026-07-01' });
+  api = await startApi({ start: '2026-07-30' });
   [clerk, cashier, reviewer, city, cityCashier, cityLeader] = (await Promise.all(
     ['caiwu', 'chuna', 'fuhe', 'shi', 'shicai', 'shiling'].map(api.staff),
   )) as [Browser, Browser, Browser, Browser, Browser, Browser];
@@ -50,14 +50,14 @@ const line = (given: object = {}, by = clerk, of = account) =>
       ...given,
     }),
   );
-const arrive = async (lineId: string, amount: number, arrivedOn = '2026-07-01', by = clerk) =>
+const arrive = async (lineId: string, amount: number, arrivedOn = '2026-07-30', by = clerk) =>
   (await by.post(`/api/funds/lines/${lineId}/arrivals`, form({ amount, arrivedOn, voucherNo: requestId() }))).id as string;
 const decision = async (given: object, by = clerk) =>
   form({
     purpose: 'elderly',
     place: TOWNSHIP,
     unit: '汀泗桥镇农村福利院',
-    decidedOn: '2026-07-01',
+    decidedOn: '2026-07-30',
     decisionNo: '局党组会议纪要〔2026〕9号',
     decision: await by.upload('fund-decision'),
     ...given,
@@ -90,14 +90,14 @@ describe('从到账到公开，一笔钱的全程', () => {
     expect(JSON.stringify(found)).not.toContain(bank.number);
     const more = await clerk.refused(
       `/api/funds/lines/${lineId}/arrivals`,
-      form({ amount: yuan(500_000.01), arrivedOn: '2026-07-01', voucherNo: 'X1' }),
+      form({ amount: yuan(500_000.01), arrivedOn: '2026-07-30', voucherNo: 'X1' }),
     );
     expect(more).toMatchObject({ code: 'FUND_OVER_BUDGET', message: '到账500,000.01元超过预算余额500,000.00元。' });
     const event = await api.owner.query("select payload from domain_event where type = 'fund.arrived'");
     expect(event.rows[0].payload).toMatchObject({
       source: 'lottery-county',
       amountFen: yuan(1_500_000),
-      arrivedOn: '2026-07-01',
+      arrivedOn: '2026-07-30',
     });
   });
 
@@ -118,12 +118,12 @@ describe('从到账到公开，一笔钱的全程', () => {
     );
     await pass(reviewer, `/api/funds/allocations/${allocation}/check`);
     const { rows } = await clerk.get('/api/funds/allocations');
-    expect(rows[0]).toMatchObject({ stateZh: '已下达', amountFen: yuan(800_000), publishBy: '2026-07-29' });
+    expect(rows[0]).toMatchObject({ stateZh: '已下达', amountFen: yuan(800_000), publishBy: '2026-08-27' });
     const event = await api.owner.query("select payload from domain_event where type = 'fund.allocated'");
     expect(event.rows[0].payload).toMatchObject({
       toUnit: '汀泗桥镇农村福利院',
       amountFen: yuan(800_000),
-      allocatedOn: '2026-07-01',
+      allocatedOn: '2026-07-30',
     });
   });
 
@@ -162,7 +162,7 @@ describe('从到账到公开，一笔钱的全程', () => {
       constraint: 'fund_payment_three_persons',
     });
     const event = await api.owner.query("select payload from domain_event where type = 'fund.paid'");
-    expect(event.rows[0].payload).toMatchObject({ toUnit: '汀泗桥镇农村福利院', amountFen: yuan(300_000), paidOn: '2026-07-01' });
+    expect(event.rows[0].payload).toMatchObject({ toUnit: '汀泗桥镇农村福利院', amountFen: yuan(300_000), paidOn: '2026-07-30' });
     expect((await clerk.get('/api/funds/payments')).rows[0]).toMatchObject({ payeeAccount: '尾号6789', paidName: '黄丽萍' });
   });
 
@@ -177,12 +177,12 @@ describe('从到账到公开，一笔钱的全程', () => {
   });
 
   test('回单登记一次；退票的钱退回专户，可以重新支付', async () => {
-    const receipt = form({ receiptNo: 'HD0001', receiptOn: '2026-07-01' });
+    const receipt = form({ receiptNo: 'HD0001', receiptOn: '2026-07-30' });
     await clerk.post(`/api/funds/payments/${payment}/receipt`, receipt);
     expect(
-      (await clerk.refused(`/api/funds/payments/${payment}/receipt`, form({ receiptNo: 'HD2', receiptOn: '2026-07-01' }))).code,
+      (await clerk.refused(`/api/funds/payments/${payment}/receipt`, form({ receiptNo: 'HD2', receiptOn: '2026-07-30' }))).code,
     ).toBe('FUND_MOVE');
-    await clerk.post(`/api/funds/payments/${payment}/bounce`, form({ on: '2026-07-01', reason: '户名与账号不符' }));
+    await clerk.post(`/api/funds/payments/${payment}/bounce`, form({ on: '2026-07-30', reason: '户名与账号不符' }));
     expect((await file()).account).toMatchObject({ balanceFen: yuan(1_499_000), toPayFen: yuan(799_000) });
     expect((await clerk.get('/api/funds/payments?state=bounced')).rows).toHaveLength(1);
   });
@@ -203,7 +203,7 @@ describe('从到账到公开，一笔钱的全程', () => {
     expect((await (await api.staff('xiang')).call('GET', '/api/funds')).status).toBe(403);
     expect(offered(await file(account, city))).toEqual([]);
     expect(
-      (await city.refused(`/api/funds/lines/${lineId}/arrivals`, form({ amount: 100, arrivedOn: '2026-07-01', voucherNo: 'Y' })))
+      (await city.refused(`/api/funds/lines/${lineId}/arrivals`, form({ amount: 100, arrivedOn: '2026-07-30', voucherNo: 'Y' })))
         .code,
     ).toBe('FUND_NOT_YOURS');
     expect((await (await api.staff('jiayuxian')).call('GET', `/api/funds/accounts/${account}`)).status).toBe(404);
@@ -380,7 +380,7 @@ describe('福彩公益金养老占比，逐级评（例12）', () => {
 describe('闲置', () => {
   test('到账第31日起没有分配的列入清单、告诉财务和领导一次；第61日没有支付的再告诉一次', async () => {
     const name = '闲置例子';
-    const arrival = await arrive((await line({ name })).id, yuan(50_000), '2026-09-12');
+    const arrival = await arrive((await line({ name })).id, yuan(50_000), '2026-08-14');
     const listed = async () => (await clerk.get('/api/funds/idle')).rows.filter((row: { id: string }) => row.id === arrival);
     const idled = async () =>
       (
@@ -389,20 +389,23 @@ describe('闲置', () => {
           [arrival],
         )
       ).rows.map((r) => r.payload);
-    await api.moveTo('2026-10-12');
-    expect([await listed(), await idled()]).toEqual([[], []]);
-    await api.moveTo('2026-10-13');
-    await api.moveTo('2026-10-14');
-    expect(await listed()).toMatchObject([{ days: 32, amountFen: yuan(50_000), kindZh: '到账以后没有分配' }]);
-    expect(await idled()).toEqual([{ source: 'lottery-county', amountFen: yuan(50_000), days: 31 }]);
-    await api.moveTo('2026-11-12');
-    expect(await idled()).toEqual([
-      { source: 'lottery-county', amountFen: yuan(50_000), days: 31 },
-      { source: 'lottery-county', amountFen: yuan(50_000), days: 61 },
-    ]);
-    const told = await api.owner.query("select count(*)::int as n from message where template = 'fund.idle' and body like $1", [
-      `%${name}%`,
-    ]);
-    expect(told.rows[0].n).toBeGreaterThanOrEqual(2);
+    const told = async () =>
+      (
+        await api.owner.query("select count(*)::int as n from message where template = 'fund.idle' and body like $1", [
+          `%${name}%`,
+        ])
+      ).rows[0].n;
+    await api.moveTo('2026-09-13');
+    expect([await listed(), await idled(), await told()]).toEqual([[], [], 0]);
+    await api.moveTo('2026-09-14');
+    expect(await listed()).toMatchObject([{ days: 31, amountFen: yuan(50_000), kindZh: '到账以后没有分配' }]);
+    const first = { source: 'lottery-county', amountFen: yuan(50_000), days: 31 };
+    expect([await idled(), await told()]).toEqual([[first], 2]);
+    // 早到账一个月：第60日还不算没有支付，第61日才算
+    await api.owner.query("update fund_arrival set arrived_on = '2026-07-17' where id = $1", [arrival]);
+    await api.moveTo('2026-09-15');
+    expect(await idled()).toEqual([first]);
+    await api.moveTo('2026-09-16');
+    expect([await idled(), await told()]).toEqual([[first, { ...first, days: 61 }], 4]);
   });
 });

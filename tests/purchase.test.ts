@@ -265,6 +265,19 @@ describe('从公告到付款', () => {
     expect(await reached()).toEqual([{ payload: { contractId, milestone: '上半年服务', dueOn: '2026-03-20' } }]);
   });
 
+  test('合同日历：一年以内要验收的节点、到期的合同，过了日子还没有验收的标出来', async () => {
+    expect((await buyer.get('/api/purchases/calendar')).rows).toMatchObject([
+      { contractNo: 'XA-2026-01', what: '验收：上半年服务', on: '2026-03-20', late: true, amountFen: yuan(60_000) },
+    ]);
+    await api.owner.query("update contract_milestone set due_on = '2027-03-20' where no = 2");
+    await api.owner.query("update service_contract set to_on = '2027-03-20'");
+    expect((await buyer.get('/api/purchases/calendar')).rows.map((row: { what: string }) => row.what)).toEqual([
+      '验收：上半年服务',
+      '合同到期',
+      '验收：最终验收',
+    ]);
+  });
+
   const milestones = async (by = buyer) => (await by.get(`/api/purchases/contracts/${contractId}`)).milestones;
 
   test('先验收，承接机构才能申请付款；别家看不到；一张发票只用一次', async () => {

@@ -1,37 +1,14 @@
 /** The money and the purchases of the demonstration city: what a newcomer finds in them. */
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, startApi } from '../../../../tests/api.ts';
-import { systemActor } from '../../../kernel/access/index.ts';
-import { createUser } from '../../../kernel/access/server.ts';
-import { registerProvider } from '../../../kernel/purchase/server.ts';
+import { openProvider } from './fixtures.ts';
 import { playFunds } from './funds.ts';
-import { at, must, staffOf } from './stage.ts';
 
 let api: Api;
 beforeAll(async () => {
   api = await startApi({ start: '2026-09-01' });
-  // The provider of the demonstration comes from another play.
-  await api.context.write(systemActor('test', api.context.city), async (tx) => {
-    const county = await staffOf(tx, 'xian');
-    const given = {
-      name: '咸安区暖阳社会工作服务中心',
-      creditCode: '52421202MJ00000012',
-      contact: '夏雨',
-      telephone: '0999-0000073',
-    };
-    const { id } = must('provider', await registerProvider(at(tx, county, '2026-01-05'), given));
-    const duty = {
-      role: 'institution-user',
-      duty: 'service-provider',
-      division: '421202000000',
-      unitId: id,
-      domain: 'social-assistance',
-      validFrom: '2026-01-01',
-    } as const;
-    await createUser(tx, { login: 'shegong', name: '夏雨', division: '421202000000', demonstration: true, duties: [duty] });
-  });
-  const stage = { context: api.context, filesDir: path.join(api.filesDir) };
+  await openProvider(api.context);
+  const stage = { context: api.context, filesDir: api.filesDir };
   await playFunds(stage);
   // A start that was cut short goes on: nothing is played twice.
   await playFunds(stage);

@@ -4,6 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { postEntry } from '../../../kernel/ledger/server.ts';
@@ -53,7 +54,7 @@ export async function allocate(
   if (!arrival) return fail('NOT_FOUND');
   if (!isTheirs(tx, arrival)) return fail('FUND_NOT_YOURS');
   if (given.decidedOn > tx.today) return problem('decidedOn', '集体研究日期不能晚于今天');
-  if (!tx.divisions.get(given.place)) return problem('place', '请选择用在哪里');
+  if (!tx.divisions.get(given.place) || !inScope(given.place, arrival.division)) return problem('place', '请选择本地的用在哪里');
   if (!arrival.purposes.includes(given.purpose))
     return fail('FUND_PURPOSE', { doing: '分配', purposes: namesOf(arrival.purposes) }, [
       { path: 'purpose', message: '不在允许的用途以内' },

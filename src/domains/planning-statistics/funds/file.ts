@@ -6,7 +6,7 @@ import { offersTo } from '../../../kernel/offer/index.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import type { Field } from '../../../kernel/purchase/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, type FormField, formOf } from '../../../kernel/schema/index.ts';
 import { isTheirs } from './accounts.ts';
 import { namesOf } from './allocate.ts';
 import { accountShown } from './board.ts';
@@ -61,7 +61,20 @@ async function lines(tx: Tx, accountId: string, theirs: boolean): Promise<LineVi
   });
 }
 
-async function arrivals(tx: Tx, accountId: string, theirs: boolean): Promise<Result<ArrivalView[], 'PARAM_MISSING'>> {
+/** Where money of an account may be used: the whole place, or a unit right below it. */
+const placesBelow = (tx: Tx, division: DivisionCode) =>
+  [division, ...tx.divisions.children(division).map((d) => d.code)].map((value) => ({
+    value,
+    label: tx.divisions.get(value)?.name ?? value,
+  }));
+
+async function arrivals(
+  tx: Tx,
+  accountId: string,
+  of: { division: DivisionCode; theirs: boolean },
+): Promise<Result<ArrivalView[], 'PARAM_MISSING'>> {
+  const { division, theirs } = of;
+  const places = placesBelow(tx, division);
   const limits = await idleLimits(tx);
   if (!limits.ok) return limits;
   const rows = await tx.rows<
@@ -92,7 +105,7 @@ async function arrivals(tx: Tx, accountId: string, theirs: boolean): Promise<Res
             by: fundMakers,
             when: theirs && left > 0,
             to: `/api/funds/arrivals/${row.id}/allocations`,
-            fields: withChoices(formOf(NewAllocation), 'programmeId', programmes),
+            fields: withChoices(withChoices(formOf(NewAllocation), 'programmeId', programmes), 'place', places),
             initial: { amount: left, decidedOn: tx.today, ...(purposes.length === 1 ? { purpose: purposes[0] } : {}) },
             fixed: { requestId: newId() },
           },
@@ -121,7 +134,7 @@ export async function fundFile(tx: Tx, id: string): Promise<Result<FundFile, 'NO
   const account = await accountShown(tx, id);
   if (!account) return fail('NOT_FOUND');
   const theirs = isTheirs(tx, account);
-  const came = await arrivals(tx, id, theirs);
+  const came = await arrivals(tx, id, { division: account.division, theirs });
   if (!came.ok) return came;
   const month = account.owed[0] ?? plusMonths(monthOf(tx.today), -1);
   const books = await monthOfBooks(tx, id, month);

@@ -121,3 +121,15 @@ export interface OwnMilestone extends MilestoneView {
   itemName: string;
   buyer: string;
 }
+
+/** What falls due with contracts: a part to be accepted, or a contract that ends. */
+export interface DueRow {
+  contractId: string;
+  contractNo: string;
+  byService: boolean;
+  providerName: string;
+  on: PlainDate;
+  what: string;
+  amountFen: Fen | null;
+  late: boolean;
+}

@@ -33,7 +33,7 @@ import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
 import { contractFile, ownMilestones } from './file.ts';
 import { buyers, providers, purchaseReaders } from './hands.ts';
-import { contractList, contractSheet, overview } from './views.ts';
+import { contractCalendar, contractList, contractSheet, overview } from './views.ts';
 
 const readers = allow(...purchaseReaders);
 const ById = z.strictObject({ id: Uuid });
@@ -137,6 +137,13 @@ export const purchaseRoutes: readonly RouteDefinition[] = [
     summary: '购买服务合同清单',
     query: Filter,
     handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => contractList(tx, query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/purchases/calendar',
+    permission: readers,
+    summary: '合同日历：要验收的节点和到期的合同',
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await contractCalendar(tx) })),
   }),
   route({
     method: 'GET',

@@ -16,7 +16,7 @@ import {
 import { type DivisionCode, formOf, isPlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
 import { type Column, writeSheet } from '../../../kernel/sheet/server.ts';
-import type { ItemRow, ListedContract, NoticeView, ProgrammeRow, PurchaseOverview } from './content.ts';
+import type { DueRow, ItemRow, ListedContract, NoticeView, ProgrammeRow, PurchaseOverview } from './content.ts';
 import { buyers } from './hands.ts';
 
 const PAGE = 30;
@@ -179,3 +179,13 @@ export async function contractSheet(tx: Tx, filter: ContractFilter) {
     })),
   });
 }
+
+/** 合同日历: parts to be accepted and contracts that end, the overdue ones before the others; a year ahead. */
+export const contractCalendar = (tx: Tx): Promise<DueRow[]> =>
+  tx.rows<DueRow>(sql`select d.* from (
+      select c.id as contract_id, c.no as contract_no, false as by_service, s.name as provider_name, m.due_on as "on", '验收：' || m.name as what, m.amount_fen, m.due_on < ${tx.today} as late
+      from contract_milestone m join service_contract c on c.id = m.contract_id join service_provider s on s.id = c.provider_id where m.state = 'open' and c.state = 'running'
+      union all
+      select c.id, c.no, g.fund <> 'special', s.name, c.to_on, '合同到期', null, false
+      from service_contract c join service_provider s on s.id = c.provider_id join purchase_programme g on g.id = c.programme_id where c.state = 'running' and c.to_on >= ${tx.today}
+    ) d where d."on" < ${`${Number(tx.today.slice(0, 4)) + 1}${tx.today.slice(4)}`.replace('-02-29', '-03-01')} order by d."on", d.contract_no, d.what limit 500`);

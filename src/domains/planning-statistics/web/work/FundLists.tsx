@@ -148,19 +148,30 @@ export function FundPayments() {
         rowKey={(p) => p.id}
         empty="没有支付。在“分配”里找已下达的，制单付款。"
         columns={[
-          { key: 'payee', title: '收款单位', kind: 'main', wraps: true, render: (p) => <b>{p.payee}</b> },
-          { key: 'account', title: '账号', render: (p) => p.payeeAccount },
+          {
+            key: 'payee',
+            title: '收款单位',
+            kind: 'main',
+            wraps: true,
+            render: (p) => (
+              <>
+                <b>{p.payee}</b> <span className="quiet">{p.payeeAccount}</span>
+              </>
+            ),
+          },
           { key: 'amount', title: '金额', kind: 'number', render: (p) => <Money fen={p.amountFen} /> },
           { key: 'reason', title: '事由', wraps: true, render: (p) => p.reason },
           { key: 'source', title: '来源和用途', wraps: true, render: (p) => `${p.sourceZh}，${p.purposeZh}` },
           {
             key: 'hands',
             title: '制单、复核、支付',
+            wraps: true,
             render: (p) => [p.madeName, p.checkedName, p.paidName].filter(Boolean).join(' → '),
           },
           {
             key: 'state',
             title: '状态',
+            wraps: true,
             render: (p) => (
               <>
                 <Tag tone={paymentTones[p.state]}>{p.stateZh}</Tag>

@@ -29,11 +29,23 @@ export function FundFlows({ year }: { year: number }) {
                 rows={sources.map((s) => ({
                   zh: s.sourceZh,
                   count: s.allocatedFen,
-                  text: `已分配${tenThousands(s.allocatedFen)}万元`,
-                  note: `预算${tenThousands(s.budgetFen)}，到账${tenThousands(s.arrivedFen)}，支付${tenThousands(s.paidFen)}`,
+                  text: `${tenThousands(s.allocatedFen)}万元`,
                 }))}
               />
             )}
+            <DataTable
+              caption="各来源的预算、到账、分配、支付"
+              rows={sources}
+              rowKey={(s) => s.sourceZh}
+              empty={`${year}年还没有预算。`}
+              columns={[
+                { key: 'source', title: '来源', kind: 'main', render: (s) => <b>{s.sourceZh}</b> },
+                { key: 'budget', title: '预算（万元）', kind: 'number', render: (s) => tenThousands(s.budgetFen) },
+                { key: 'arrived', title: '到账（万元）', kind: 'number', render: (s) => tenThousands(s.arrivedFen) },
+                { key: 'allocated', title: '已分配（万元）', kind: 'number', render: (s) => tenThousands(s.allocatedFen) },
+                { key: 'paid', title: '已支付（万元）', kind: 'number', render: (s) => tenThousands(s.paidFen) },
+              ]}
+            />
           </Section>
           <Section title="来源 → 用途 → 地区">
             <DataTable

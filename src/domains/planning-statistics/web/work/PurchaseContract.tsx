@@ -76,7 +76,7 @@ function Whole({ file: { contract: c, procurement: p, milestones, offers } }: { 
           </p>
         )}
         <p className="choices">
-          <Offers offers={offers} of={c.no} division={homeDivision(session)} first="primary" />
+          <Offers offers={offers} of={c.no} division={homeDivision(session)} />
         </p>
       </Section>
       {!c.byService && (

@@ -12,13 +12,14 @@ import { yuanDigits } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { PurchaseOverview } from '../../purchase/content.ts';
+import { PurchaseCalendar } from './PurchaseCalendar.tsx';
 import { PurchaseCatalogue } from './PurchaseCatalogue.tsx';
 import { PurchaseContracts } from './PurchaseContracts.tsx';
 import { PurchaseNotices } from './PurchaseNotices.tsx';
 import { PurchaseProgrammes } from './PurchaseProgrammes.tsx';
 
 const LIST = '/api/purchases';
-const views = { contracts: '合同', programmes: '项目和预算', notices: '采购公告', catalogue: '目录' } as const;
+const views = { contracts: '合同', calendar: '日历', programmes: '项目和预算', notices: '采购公告', catalogue: '目录' } as const;
 type View = keyof typeof views;
 type Form = 'item' | 'programme' | 'notice' | 'provider' | 'procurement' | 'contract';
 
@@ -120,6 +121,7 @@ export function Purchases() {
         onChange={(value) => change({ view: value, q: undefined, state: undefined, field: undefined })}
       />
       {chosen === 'contracts' && <PurchaseContracts />}
+      {chosen === 'calendar' && <PurchaseCalendar />}
       {chosen === 'programmes' && <PurchaseProgrammes rows={view.data.programmes} />}
       {chosen === 'notices' && <PurchaseNotices rows={view.data.notices} />}
       {chosen === 'catalogue' && <PurchaseCatalogue items={view.data.items} />}
