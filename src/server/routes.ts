@@ -29,11 +29,13 @@ import { deskRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
+import { fundPages } from './fund-pages.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { planPages } from './plan-pages.ts';
 import { projectPages } from './project-pages.ts';
+import { purchasePages } from './purchase-pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
 import { rosterPageRoutes } from './roster-page.ts';
@@ -51,6 +53,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...rehabPages,
   ...planPages,
   ...projectPages,
+  ...fundPages,
+  ...purchasePages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,

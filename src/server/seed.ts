@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
@@ -104,6 +105,14 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     },
   },
   { name: 'plan', from: DEMONSTRATION_START, play: playPlan },
+  {
+    name: 'funds',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playFunds(stage);
+      await stage.runDue();
+    },
+  },
   { name: 'inbound', from: DEMONSTRATION_START, play: (stage) => playInbound(stage, OPENING) },
   {
     name: 'statistics',

@@ -18,6 +18,8 @@ const ownPages: Readonly<Record<string, { href: string; text: string }>> = {
   'DB-04': { href: '/devices', text: '看看哪里有、多少钱' },
   'PS-02': { href: '/consultations', text: '看草案，提意见' },
   'PS-07': { href: '/consultations', text: '看草案，提意见' },
+  'PS-05': { href: '/purchase-notices', text: '看公告，报名' },
+  'PS-08': { href: '/work/contract-payments', text: '承接机构登录办理' },
   'DB-07': { href: '/devices/try', text: '预约一个时间' },
 };
 

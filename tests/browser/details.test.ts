@@ -77,7 +77,13 @@ const details: Readonly<Record<string, { from: string; at: (id: string) => strin
   工单: { from: 'select id from ticket', at: (id) => `/tickets/${id}`, login: 'rexian' },
   登记工单: { from: "select '' as id", at: () => '/tickets/new', login: 'rexian' },
   发放批次: { from: "select id from payment_batch where county = '421202000000'", at: (id) => `/batches/${id}`, login: 'caiwu' },
-  购买服务的合同: { from: 'select id from service_contract', at: (id) => `/purchases/${id}`, login: 'xian' },
+  按次结算的合同: {
+    from: "select id from service_contract where no = '暖阳-2026-01'",
+    at: (id) => `/service-contracts/${id}`,
+    login: 'xian',
+  },
+  按节点付款的合同: { from: 'select contract_id as id from contract_milestone', at: (id) => `/purchases/${id}`, login: 'xian' },
+  资金专户: { from: 'select id from fund_account', at: (id) => `/funds/${id}`, login: 'caiwu' },
   外省来函: { from: 'select id from inbound_check', at: (id) => `/departments/inbound/${id}`, login: 'hedui' },
   代为申请: { from: "select '' as id", at: () => '/apply/SA-01', login: 'xiang' },
 };

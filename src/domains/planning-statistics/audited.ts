@@ -47,6 +47,20 @@ const words = nameAudited({
   'statistics.revision-refused': '不批准修订统计报表',
   'statistics.file': '下载统计报表',
   'statistics.listed': '在统计报表的明细中列出',
+  'fund.account-opened': '登记资金专户',
+  'fund.allocation-checked': '审核资金分配',
+  'fund.allocation-made': '分配资金',
+  'fund.allocation-published': '公开资金分配结果',
+  'fund.arrived': '登记资金到账',
+  'fund.budget-changed': '调整资金预算',
+  'fund.budgeted': '登记资金预算',
+  'fund.difference-settled': '处理对账差异',
+  'fund.paid': '支付资金',
+  'fund.payment-bounced': '登记退票',
+  'fund.payment-checked': '复核付款',
+  'fund.payment-made': '制单付款',
+  'fund.receipt-recorded': '登记银行回单',
+  'fund.reconciled': '专户对账',
 });
 
 type Words = typeof words;

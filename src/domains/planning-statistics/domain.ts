@@ -1,11 +1,16 @@
 /** 规划、项目库和统计: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
+import { watchContracts } from '../../kernel/purchase/server.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
 import { remindEvaluations } from './evaluation/scheme.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
+import './funds/errors.ts';
+import './funds/sealed.ts';
+import { fundRoutes } from './funds/routes.ts';
+import { watchFunds } from './funds/watch.ts';
 import './legal/consultations.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
@@ -21,6 +26,8 @@ import './statistics/cells.ts';
 import './statistics/errors.ts';
 import { loadForms } from './statistics/forms.ts';
 import './statistics/on-time.ts';
+import { loadCatalogue } from './purchase/pack.ts';
+import { purchaseRoutes } from './purchase/routes.ts';
 import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
@@ -38,6 +45,8 @@ export const planningStatistics: Domain = {
     ...statisticsRoutes,
     ...valueRoutes,
     ...evaluationRoutes,
+    ...fundRoutes,
+    ...purchaseRoutes,
     ...cockpitRoutes,
   ],
   parameterNames,
@@ -49,6 +58,12 @@ export const planningStatistics: Domain = {
     await remindStatistics(context);
     await remindValues(context);
     await remindEvaluations(context);
+    await watchFunds(context);
+    await watchContracts(context);
   },
-  pack: async (tx, folder) => (await loadPlans(tx, folder)) + (await loadFigures(tx, folder)) + (await loadForms(tx, folder)),
+  pack: async (tx, folder) =>
+    (await loadPlans(tx, folder)) +
+    (await loadFigures(tx, folder)) +
+    (await loadForms(tx, folder)) +
+    (await loadCatalogue(tx, folder)),
 };

@@ -3,8 +3,10 @@ import { cityOffice, countyOffice } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 import { readers } from './cockpit/readers.ts';
 import { evaluationReaders } from './evaluation/terms.ts';
+import { fundReaders } from './funds/terms.ts';
 import { projectBoard } from './progress/board.ts';
 import { libraryReaders } from './projects/readers.ts';
+import { providers, purchaseReaders } from './purchase/hands.ts';
 import { statisticsReaders } from './statistics/terms.ts';
 import { valueReaders } from './values/terms.ts';
 
@@ -16,4 +18,7 @@ export const places: readonly Place[] = [
   { to: '/projects', zh: '规划项目', group: 'policy', for: libraryReaders },
   { to: projectBoard.to, zh: projectBoard.zh, group: 'policy', for: projectBoard.readers },
   { to: '/statistics', zh: '统计报表', group: 'policy', for: statisticsReaders },
+  { to: '/funds', zh: '资金专户', group: 'money', for: fundReaders },
+  { to: '/purchases', zh: '购买服务', group: 'money', for: purchaseReaders },
+  { to: '/contract-payments', zh: '合同付款', group: 'work', thumb: true, for: providers },
 ];

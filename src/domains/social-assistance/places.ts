@@ -78,22 +78,6 @@ export const places: readonly Place[] = [
     for: ['township-clerk', 'township-leader', 'county-clerk', 'hotline-agent'],
   },
   {
-    to: '/purchases',
-    zh: '购买服务',
-    group: 'money',
-    for: [
-      'township-clerk',
-      'township-leader',
-      'county-clerk',
-      'county-leader',
-      'finance-clerk',
-      'finance-reviewer',
-      'hotline-agent',
-      ...city,
-      'auditor',
-    ],
-  },
-  {
     to: '/board',
     zh: '救助指标',
     group: 'policy',

@@ -200,3 +200,18 @@ export async function statementOf(
     next: rows.length > PAGE ? String(items.at(-1)!.no) : null,
   });
 }
+
+/** Several accounts as one, such as a bank account whose money is told apart by purpose: what came in and went out of all of them; moves among them are none. */
+export async function movementOf(
+  tx: Tx,
+  wanted: { accountIds: readonly string[]; from: PlainDate; to: PlainDate },
+): Promise<{ opening: number; incoming: number; outgoing: number; closing: number }> {
+  const { accountIds, from, to } = wanted;
+  const sums = await tx.one<{ opening: number; incoming: number; outgoing: number }>(sql`select
+      coalesce(sum(m.amount) filter (where m.day < ${from}), 0)::bigint as opening,
+      coalesce(sum(m.amount) filter (where m.day >= ${from} and m.amount > 0), 0)::bigint as incoming,
+      coalesce(-sum(m.amount) filter (where m.day >= ${from} and m.amount < 0), 0)::bigint as outgoing
+    from (select e.day, sum(p.amount) as amount from ledger_posting p join ledger_entry e on e.id = p.entry_id
+      where p.account_id = any(${accountIds}::uuid[]) and e.day <= ${to} group by e.id, e.day) m`);
+  return { ...sums, closing: sums.opening + sums.incoming - sums.outgoing };
+}

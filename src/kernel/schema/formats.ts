@@ -67,6 +67,13 @@ export const formats = {
   'year-month': (t: string) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(t) ? null : '月份无效，请按“2026-11”填写'),
   division: (t: string) => (/^\d{12}$/.test(t) ? null : '请选择所在村（社区）'),
   'bank-account': (t: string) => (/^\d{12,19}$/.test(t) ? null : '银行账号应为12至19位数字'),
+  // 18位的身份证号码也像一个代码：个人不是单位
+  'credit-code': (t: string) =>
+    !/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(t)
+      ? '统一社会信用代码是18位数字和大写字母'
+      : residentIdProblem(t) === null
+        ? '这是身份证号码，请填写单位的统一社会信用代码'
+        : null,
   position: (t: string) => (positionOf(t) ? null : '位置无效，请重新定位'),
 } as const satisfies Record<string, (text: string) => string | null>;
 export type FormatName = keyof typeof formats;

@@ -51,6 +51,8 @@ export const PlainDateText = formatted('plain-date', 10) as unknown as z.ZodType
 export const YearMonthText = formatted('year-month', 7) as unknown as z.ZodType<YearMonth, YearMonth>;
 export const Division = formatted('division', 12);
 export const BankAccount = formatted('bank-account', 19);
+/** 统一社会信用代码 of a unit. */
+export const CreditCode = formatted('credit-code', 18);
 export const PositionText = formatted('position', 32).meta({ widget: 'position' });
 /** An amount in fen, never negative; the upper bound is 100 million yuan. */
 export const FenAmount = z
@@ -201,6 +203,7 @@ const formattedText = {
   'year-month': YearMonthText,
   division: Division,
   'bank-account': BankAccount,
+  'credit-code': CreditCode,
   position: PositionText,
 } as const;
 

@@ -5,6 +5,7 @@ export { decisionWhyPage } from './decision.ts';
 export { type DevicesView, devicesPage, trialPage } from './devices.ts';
 export { emergencyPage } from './emergency.ts';
 export { forOthersPage } from './for-others.ts';
+export { type FundsView, fundsPage } from './funds.ts';
 export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
@@ -12,6 +13,12 @@ export { READ_ALOUD } from './layout.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { type PlanResultsView, planResultsPage, type SurveyPageView, surveyPage } from './plan.ts';
 export { type ProjectsView, projectsPage } from './projects.ts';
+export {
+  type PurchaseNoticesView,
+  type PurchaseNoticeView,
+  purchaseNoticePage,
+  purchaseNoticesPage,
+} from './purchase-notices.ts';
 export { type RehabView, rehabPage } from './rehab.ts';
 export { reportPage } from './report.ts';
 export { rosterPage } from './roster.ts';

@@ -3,13 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { sql } from '../../../database/sql.ts';
-import { type Actor, publicActor, systemActor } from '../../../kernel/access/index.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { newId } from '../../../kernel/context/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { sm3 } from '../../../kernel/protect/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { reportMonth } from '../progress/report.ts';
 import { adjustProject, moveSide, planFunding, recordEstimates, scheduleProject } from '../progress/steps.ts';
@@ -19,6 +17,7 @@ import type { TableKind } from '../projects/printed.ts';
 import { readProjectTable } from '../projects/read-file.ts';
 import { addRows, openTable } from '../projects/tables.ts';
 import { type Course, courses, type PlayedReport } from './courses.ts';
+import { at, must, staffOf } from './stage.ts';
 
 export interface ProjectStage {
   readonly context: Context;
@@ -27,27 +26,6 @@ export interface ProjectStage {
 
 const IMPORTED_ON: PlainDate = '2026-05-08';
 const fen = (tenThousands: number): number => Math.round(tenThousands * 1_000_000);
-
-function must<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const { code, fields } = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${code} ${explain(result as Refusal).message} ${JSON.stringify(fields ?? '')}`);
-}
-
-/** The same transaction, on another day and in other hands. */
-const at = (tx: Tx, actor: Actor, day: PlainDate): Tx => ({
-  ...tx,
-  actor,
-  today: day,
-  now: new Date(`${day}T10:00:00+08:00`).toISOString(),
-});
-
-async function staffOf(tx: Tx, login: string): Promise<Actor> {
-  const row = await tx.one<Pick<Actor, 'id' | 'name' | 'role' | 'duty' | 'unitId'> & { division: string }>(
-    sql`select u.id, u.name, d.role, d.duty, d.division, d.unit_id from staff_user u join duty d on d.user_id = u.id where u.login = ${login} and u.demonstration order by d.valid_from limit 1`,
-  );
-  return { ...publicActor, kind: 'staff', ...row, ...scopeRange(row.division) };
-}
 
 async function importTables(tx: Tx, folder: string): Promise<void> {
   for (const kind of ['summary', 'detail'] as const satisfies readonly TableKind[]) {

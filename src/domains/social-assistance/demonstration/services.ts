@@ -9,10 +9,10 @@ import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
+import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from '../../../kernel/purchase/server.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { recordMeeting } from '../coordination/meetings.ts';
-import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from '../purchase/setup.ts';
 import { acceptTask, askPerson, assignTask, reportTask } from '../purchase/tasks.ts';
 import { serviceKinds } from '../purchase/terms.ts';
 import { recordPopulation, recordTraining, registerStaff, registerUnit } from '../stations/actions.ts';
@@ -128,7 +128,8 @@ async function signContracts(tx: Tx, today: PlainDate): Promise<void> {
       name,
       await addItem(city, {
         code: `JZ-0${i + 1}`,
-        kind: kind as keyof typeof serviceKinds,
+        parent: 'MZ-01',
+        kind,
         name: kind === 'psychology' ? '上门心理疏导' : name,
         unit: '次',
         content: '两人上门或电话，每次不少于30分钟，有服务记录和受助人签字。',

@@ -1,13 +1,8 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
-  PURCHASE_KNOWN: { http: 409, zh: '“{name}”已经登记过。', next: '请在清单中核对。' },
-  BUDGET_SHORT: {
-    http: 409,
-    zh: '合同金额{amount}元超过项目预算余额{left}元。',
-    next: '请调整数量或单价，或者先追加预算。',
-  },
-  PROCUREMENT_SHORT: { http: 409, zh: '合同金额{amount}元超过成交金额余额{left}元。', next: '请核对采购记录。' },
+  CONTRACT_BY_PARTS: { http: 409, zh: '这份合同按节点验收和付款，不派服务。', next: '请在购买服务的合同里验收节点。' },
+  CONTRACT_OVER: { http: 409, zh: '这份合同{state}，不能再派服务。' },
   CONTRACT_FULL: { http: 409, zh: '合同约定{quantity}次，已经派了{assigned}次，不能再派。', next: '请另签合同。' },
   CONTRACT_PERIOD: { http: 422, zh: '服务日期须在合同期限{from}至{to}之内。' },
   TASK_KNOWN: { http: 409, zh: '已经为此人派过{on}的服务。' },

@@ -3,12 +3,12 @@ import { type Api, startApi } from '../../../../tests/api.ts';
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
+import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from '../../../kernel/purchase/server.ts';
 import { idNumber } from '../../../kernel/resident/fixtures.ts';
 import { grantAccess, registerPerson } from '../../../kernel/resident/server.ts';
 import { codeOf, hand, must } from '../../../kernel/service/fixtures.ts';
 import { actOnContract, actOnTask } from './desk.ts';
 import { drawn } from './draw.ts';
-import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from './setup.ts';
 import { contractView, taskList } from './views.ts';
 import { sealEarlierVisits } from './visit.ts';
 
@@ -34,6 +34,7 @@ beforeAll(async () => {
     must(
       await addItem(tx, {
         code: 'XL-01',
+        parent: 'MZ-01',
         kind: 'psychology',
         name: '心理疏导',
         unit: '次',

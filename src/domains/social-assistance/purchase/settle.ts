@@ -5,10 +5,10 @@ import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { postEntry } from '../../../kernel/ledger/server.ts';
+import { fundOf, paidAccountOf } from '../../../kernel/purchase/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { settlementOf } from './rules.ts';
-import { fundOf, paidAccountOf } from './setup.ts';
 import { lockContract } from './tasks.ts';
 
 /** Takes every accepted service that a draw has covered; all call-backs of the draws must be answered. */

@@ -8,10 +8,13 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, contentHashOf } from '../../../kernel/document/server.ts';
 import { parametersOf, withParameters } from '../../../kernel/policy/server.ts';
+import { type ContractState, contractStates } from '../../../kernel/purchase/index.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
 import { countyOf } from '../family/places.ts';
+import './errors.ts';
+import './sealed.ts';
 import { drawn } from './draw.ts';
 import { drawCount, travelFlag, type Visit } from './rules.ts';
 import {
@@ -111,9 +114,12 @@ export interface Contract {
   toOn: PlainDate;
   assignedCount: number;
   settledCount: number;
+  state: ContractState;
+  byParts: boolean;
 }
 export const lockContract = (tx: Tx, id: string): Promise<Contract | null> =>
-  tx.maybe<Contract>(sql`select id, no, programme_id, provider_id, division, unit_price_fen, quantity, from_on, to_on, assigned_count, settled_count
+  tx.maybe<Contract>(sql`select id, no, programme_id, provider_id, division, unit_price_fen, quantity, from_on, to_on, assigned_count, settled_count, state,
+      exists (select from contract_milestone m where m.contract_id = service_contract.id) as by_parts
     from service_contract where id = ${id} for update`);
 
 export interface Task {
@@ -154,9 +160,16 @@ export async function assignTask(
   tx: Tx,
   contractId: string,
   given: z.infer<typeof NewTask>,
-): Promise<Result<{ id: string }, 'NOT_FOUND' | 'INVALID_INPUT' | 'CONTRACT_FULL' | 'CONTRACT_PERIOD' | 'TASK_KNOWN'>> {
+): Promise<
+  Result<
+    { id: string },
+    'NOT_FOUND' | 'INVALID_INPUT' | 'CONTRACT_FULL' | 'CONTRACT_PERIOD' | 'TASK_KNOWN' | 'CONTRACT_BY_PARTS' | 'CONTRACT_OVER'
+  >
+> {
   const contract = await lockContract(tx, contractId);
   if (!contract) return fail('NOT_FOUND');
+  if (contract.byParts) return fail('CONTRACT_BY_PARTS');
+  if (contract.state !== 'running') return fail('CONTRACT_OVER', { state: contractStates[contract.state] });
   const person = await findByIdNumber(tx, given.idNumber);
   if (person?.name !== given.name || countyOf(person) !== contract.division)
     return fail('INVALID_INPUT', { count: 1 }, [

@@ -14,15 +14,6 @@ export const serviceKinds = {
 } as const;
 export type ServiceKind = keyof typeof serviceKinds;
 
-export const funds = { work: '社会救助工作经费', relief: '困难群众救助补助资金（按规定列支）' } as const;
-export const procurementMethods = {
-  tender: '公开招标',
-  consultation: '竞争性磋商',
-  negotiation: '竞争性谈判',
-  inquiry: '询价',
-  'single-source': '单一来源',
-} as const;
-
 export const taskStates = {
   planned: '待服务',
   reported: '待验收',
@@ -53,19 +44,6 @@ export interface Doable {
   causes: string;
   danger: boolean;
   fields: readonly FormField[];
-}
-
-export interface ProgrammeRow {
-  id: string;
-  name: string;
-  components: string[];
-  countyName: string;
-  year: number;
-  fundZh: string;
-  budgetFen: Fen;
-  committedFen: Fen;
-  paidFen: Fen;
-  documentNo: string;
 }
 
 export interface ContractRow {

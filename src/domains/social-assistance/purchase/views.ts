@@ -1,9 +1,10 @@
-/** What pages read of purchased services: programmes, contracts, one contract, the services of a contract or of a provider. */
+/** What pages read of purchased services: one contract that is ordered person by person, the services of a contract or of a provider. */
 import { and, type Sql, sql } from '../../../database/sql.ts';
 import { isOneOf, isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { maskName } from '../../../kernel/protect/index.ts';
+import { type Field, fields, procurementMethods } from '../../../kernel/purchase/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { isPlainDate } from '../../../kernel/schema/index.ts';
@@ -17,9 +18,6 @@ import {
   type ContractView,
   callBacks,
   confirmations,
-  funds,
-  type ProgrammeRow,
-  procurementMethods,
   type ServiceKind,
   serviceKinds,
   type TaskFlag,
@@ -34,63 +32,24 @@ const PAGE = 20;
 const placeName = (tx: Tx, code: DivisionCode): string => tx.divisions.get(code)?.name ?? code;
 const isProvider = (tx: Tx): boolean => isOneOf(tx.actor, ['service-provider']);
 
-/** Budgets with what contracts bind and what was paid; a county has a handful a year. */
-export async function programmes(tx: Tx): Promise<ProgrammeRow[]> {
-  const rows = await tx.rows<
-    Omit<ProgrammeRow, 'countyName' | 'fundZh'> & { division: DivisionCode; fund: keyof typeof funds }
-  >(sql`select p.id, p.name, p.components, p.division, p.year, p.fund, p.budget_fen, p.committed_fen, p.document_no,
-      coalesce((select sum(s.amount_fen) from service_settlement s join service_contract c on c.id = s.contract_id
-        where c.programme_id = p.id and s.paid_on is not null), 0)::bigint as paid_fen
-    from purchase_programme p order by p.year desc, p.division, p.name limit 100`);
-  return rows.map(({ division, fund, ...row }) => ({ ...row, countyName: placeName(tx, division), fundZh: funds[fund] }));
-}
-
-/** What the forms of a county offer: items of the catalogue, providers, procurements with money left. */
-export async function choices(tx: Tx) {
-  const [items, providers, procurements] = [
-    await tx.rows<{ code: string; kind: ServiceKind; name: string; unit: string; content: string }>(
-      sql`select code, kind, name, unit, content from purchase_item where active order by kind, code limit 200`,
-    ),
-    await tx.rows<{ id: string; name: string }>(sql`select id, name from service_provider where active order by name limit 200`),
-    await tx.rows<{ id: string; documentNo: string; programme: string; provider: string; left: Fen }>(sql`
-      select p.id, p.document_no, g.name as programme, s.name as provider,
-        (p.award_fen - coalesce((select sum(c.unit_price_fen * c.quantity) from service_contract c where c.procurement_id = p.id), 0))::bigint as left
-      from purchase_procurement p join purchase_programme g on g.id = p.programme_id join service_provider s on s.id = p.provider_id
-      order by p.awarded_on desc, p.id limit 100`),
-  ];
-  return { items: items.map((i) => ({ ...i, kindZh: serviceKinds[i.kind] })), providers, procurements };
-}
-
 interface ContractRecord extends Omit<ContractRow, 'countyName' | 'kindZh'> {
   division: DivisionCode;
-  kind: ServiceKind;
+  kind: ServiceKind | null;
+  field: Field;
   procurementId: string;
 }
 const contracts = (
   filter: Sql,
   limit: number,
-): Sql => sql`select c.id, c.no, g.name as programme, s.name as provider_name, i.name as item_name, i.kind, i.unit, c.division,
+): Sql => sql`select c.id, c.no, g.name as programme, s.name as provider_name, i.name as item_name, i.kind, i.field, i.unit, c.division,
     c.unit_price_fen, c.quantity, c.from_on, c.to_on, c.assigned_count, c.settled_count, c.procurement_id
   from service_contract c join purchase_programme g on g.id = c.programme_id join service_provider s on s.id = c.provider_id join purchase_item i on i.code = c.item_code
   where ${filter} order by c.from_on desc, c.id desc limit ${limit}`;
-const contractRow = (tx: Tx, { division, kind, procurementId: _, ...row }: ContractRecord): ContractRow => ({
+const contractRow = (tx: Tx, { division, kind, field, procurementId: _, ...row }: ContractRecord): ContractRow => ({
   ...row,
   countyName: placeName(tx, division),
-  kindZh: serviceKinds[kind],
+  kindZh: kind ? serviceKinds[kind] : fields[field],
 });
-
-export async function contractList(tx: Tx, cursor?: string): Promise<{ rows: ContractRow[]; next: string | null }> {
-  const at = readCursor(cursor, isPlainDate);
-  const found = await tx.rows<ContractRecord>(
-    contracts(at ? sql`(c.from_on, c.id) < (${at.key}::date, ${at.id}::uuid)` : sql`true`, PAGE + 1),
-  );
-  const page = found.slice(0, PAGE);
-  const last = page.at(-1);
-  return {
-    rows: page.map((row) => contractRow(tx, row)),
-    next: found.length > PAGE && last ? cursorAt(last.fromOn, last.id) : null,
-  };
-}
 
 /** One contract: its money, its draws, its settlements, and what may be done now. */
 export async function contractView(tx: Tx, id: string): Promise<Result<ContractView, 'NOT_FOUND'>> {

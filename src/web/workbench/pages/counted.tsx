@@ -41,7 +41,7 @@ export function CountedName({ row }: { row: CountedRow }) {
       );
     case 'contract':
       return (
-        <Link to="/purchases/$contractId" params={{ contractId: id }}>
+        <Link to={'/service-contracts/$contractId' as never} params={{ contractId: id } as never}>
           {name}
         </Link>
       );

@@ -13,4 +13,9 @@ export const pages: Pages = {
   '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
   '/statistics': () => import('./Statistics.tsx').then((m) => m.Statistics),
   '/statistics/sheet': () => import('./StatSheet.tsx').then((m) => m.StatSheet),
+  '/funds': () => import('./Funds.tsx').then((m) => m.Funds),
+  '/funds/$accountId': () => import('./FundAccount.tsx').then((m) => m.FundAccount),
+  '/purchases': () => import('./Purchases.tsx').then((m) => m.Purchases),
+  '/purchases/$contractId': () => import('./PurchaseContract.tsx').then((m) => m.PurchaseContract),
+  '/contract-payments': () => import('./ContractPayments.tsx').then((m) => m.ContractPayments),
 };

@@ -22,7 +22,7 @@ export function ServiceContract() {
   const queries = useQueryClient();
   const [search, change] = useTextSearch();
   const [doing, setDoing] = useState<Doable | null>(null);
-  const address = `/api/purchases/contracts/${contractId}`;
+  const address = `/api/service-contracts/${contractId}`;
   const view = useQuery({ queryKey: [address], queryFn: () => api.get<ContractView>(address) });
   if (view.isPending) return <Loading />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;

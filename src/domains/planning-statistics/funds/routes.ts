@@ -1,0 +1,199 @@
+/** 资金 over HTTP. */
+import { z } from 'zod';
+import { allow, type Performer } from '../../../kernel/access/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import type { Result } from '../../../kernel/result/index.ts';
+import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { XLSX } from '../../../kernel/sheet/server.ts';
+import { changeLine, openFundAccount, planLine, recordArrival } from './accounts.ts';
+import { allocate, checkAllocation, publishAllocation } from './allocate.ts';
+import { differences, fundBoard, fundFlow, fundShares, idleMoney } from './board.ts';
+import { fundFile } from './file.ts';
+import { allocationList, paymentList, paymentSheet } from './lists.ts';
+import { bouncePayment, checkPayment, makeContractPayment, makePayment, pay, recordReceipt } from './pay.ts';
+import { reconcile, settleDifference } from './reconcile.ts';
+import {
+  Bounce,
+  Check,
+  LineChange,
+  NewAccount,
+  NewAllocation,
+  NewArrival,
+  NewContractPayment,
+  NewLine,
+  NewPayment,
+  NewReconciliation,
+  Receipt,
+  Settlement,
+} from './shapes.ts';
+import { fundCheckers, fundMakers, fundReaders } from './terms.ts';
+
+const readers = allow(...fundReaders);
+const ById = z.strictObject({ id: Uuid });
+const Year = z.object({ year: z.coerce.number().int().min(2000).max(2200).optional() });
+const Filter = z.object({
+  q: z.string().trim().max(60).optional(),
+  state: z.string().max(20).optional(),
+  source: z.string().max(30).optional(),
+  purpose: z.string().max(30).optional(),
+  cursor: z.string().max(120).optional(),
+});
+const Nothing = z.strictObject({});
+
+/** One step with what is kept of it: remembered by its request, so that a form sent twice does it once. */
+const step = <S extends z.ZodRawShape>(of: {
+  url: string;
+  summary: string;
+  by: readonly Performer[];
+  shape: z.ZodObject<S>;
+  work: (tx: Tx, id: string, given: z.output<z.ZodObject<S>>) => Promise<Result<unknown>>;
+}): RouteDefinition =>
+  route({
+    method: 'POST',
+    url: of.url,
+    permission: allow(...of.by),
+    summary: of.summary,
+    params: ById,
+    body: z.strictObject({ ...of.shape.shape, requestId: RequestId }),
+    handler({ platform, actor, params, body }) {
+      const { requestId, ...given } = body as { requestId: string };
+      return platform.context.once(actor, { action: of.url, requestId, body: { ...given, ...params } }, (tx) =>
+        of.work(tx, params.id, given as z.output<z.ZodObject<S>>),
+      );
+    },
+  });
+
+export const fundRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/funds',
+    permission: readers,
+    summary: '资金专户总表',
+    query: Year,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => fundBoard(tx, query.year)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/flow',
+    permission: readers,
+    summary: '资金从来源到用途到地区',
+    query: Year,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => fundFlow(tx, query.year)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/shares',
+    permission: readers,
+    summary: '福彩公益金养老占比和经费增长，逐级评',
+    query: Year,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => fundShares(tx, query.year)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/idle',
+    permission: readers,
+    summary: '闲置资金',
+    handler: ({ platform, actor }) =>
+      platform.context.read(actor, async (tx) => {
+        const rows = await idleMoney(tx);
+        return rows.ok ? { rows: rows.value } : rows;
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/differences',
+    permission: readers,
+    summary: '对账差异',
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await differences(tx) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/allocations',
+    permission: readers,
+    summary: '资金分配清单',
+    query: Filter,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => allocationList(tx, query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/payments',
+    permission: readers,
+    summary: '资金支付清单',
+    query: Filter,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => paymentList(tx, query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/payments/export',
+    permission: readers,
+    summary: '资金支付导出（XLSX），收款账号遮盖',
+    query: Filter,
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(
+        actor,
+        async (tx) =>
+          new RawAnswer(XLSX, await paymentSheet(tx, query), {
+            headers: {
+              'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('专户支付.xlsx')}`,
+              'cache-control': 'private, no-store',
+            },
+          }),
+      ),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/funds/accounts/:id',
+    permission: readers,
+    summary: '一个专户：预算、到账、对账',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => fundFile(tx, params.id)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/funds/accounts',
+    permission: allow(...fundMakers),
+    summary: '登记专户',
+    body: NewAccount.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'fund.open', requestId, body: given }, (tx) => openFundAccount(tx, given)),
+  }),
+  step({ url: '/api/funds/accounts/:id/lines', summary: '登记预算', by: fundMakers, shape: NewLine, work: planLine }),
+  step({ url: '/api/funds/lines/:id/change', summary: '调整预算', by: fundMakers, shape: LineChange, work: changeLine }),
+  step({ url: '/api/funds/lines/:id/arrivals', summary: '登记到账', by: fundMakers, shape: NewArrival, work: recordArrival }),
+  step({ url: '/api/funds/arrivals/:id/allocations', summary: '分配资金', by: fundMakers, shape: NewAllocation, work: allocate }),
+  step({ url: '/api/funds/allocations/:id/check', summary: '审核分配', by: fundCheckers, shape: Check, work: checkAllocation }),
+  step({
+    url: '/api/funds/allocations/:id/publish',
+    summary: '公开分配结果',
+    by: fundMakers,
+    shape: Nothing,
+    work: publishAllocation,
+  }),
+  step({ url: '/api/funds/allocations/:id/payments', summary: '制单付款', by: fundMakers, shape: NewPayment, work: makePayment }),
+  step({
+    url: '/api/purchases/milestones/:id/payment',
+    summary: '合同节点制单付款',
+    by: fundMakers,
+    shape: NewContractPayment,
+    work: makeContractPayment,
+  }),
+  step({ url: '/api/funds/payments/:id/check', summary: '复核付款', by: fundCheckers, shape: Check, work: checkPayment }),
+  step({ url: '/api/funds/payments/:id/pay', summary: '支付', by: fundMakers, shape: Nothing, work: pay }),
+  step({ url: '/api/funds/payments/:id/receipt', summary: '登记银行回单', by: fundMakers, shape: Receipt, work: recordReceipt }),
+  step({ url: '/api/funds/payments/:id/bounce', summary: '登记退票', by: fundMakers, shape: Bounce, work: bouncePayment }),
+  step({
+    url: '/api/funds/accounts/:id/reconciliations',
+    summary: '专户按月对账',
+    by: fundMakers,
+    shape: NewReconciliation,
+    work: reconcile,
+  }),
+  step({
+    url: '/api/funds/differences/:id/settle',
+    summary: '处理对账差异',
+    by: fundMakers,
+    shape: Settlement,
+    work: settleDifference,
+  }),
+];
