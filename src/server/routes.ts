@@ -30,6 +30,7 @@ import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
+import { placeNamePages } from './place-name-pages.ts';
 import { projectPages } from './project-pages.ts';
 import { rehabPages } from './rehab-pages.ts';
 import { reportPageRoutes } from './report-page.ts';
@@ -47,6 +48,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...devicePages,
   ...rehabPages,
   ...projectPages,
+  ...placeNamePages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,
