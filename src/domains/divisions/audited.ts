@@ -13,6 +13,9 @@ const words = nameAudited({
   'boundary-dispute.moved': '边界争议登记进展',
   'joint-inspection.planned': '安排界线联合检查',
   'joint-inspection.filed': '界线联合检查报告备案',
+  'place-naming.approved': '登记地名批准',
+  'place-naming.filed': '地名备案',
+  'place-naming.announced': '地名公告',
   'division.household.placed': '区划拆分后指定住户归属',
 });
 

@@ -31,11 +31,13 @@ export interface Place {
   readonly protectionPlan: string;
   readonly legacyPlan: string;
   readonly source: string;
+  /** Of the application for it. */
+  readonly caseId: Id<'Case'> | null;
   readonly version: number;
 }
 
 export const placeColumns = sql`p.id, p.division, p.unit_code, p.category, p.specific, p.generic, p.name, p.reading, p.spelling, p.sounds, p.status, p.position, p.whereabouts, p.width_metres,
-  p.length_metres, p.area_metres, p.origin, p.meaning, p.protection_class, p.protection_plan, p.legacy_plan, p.source, p.version`;
+  p.length_metres, p.area_metres, p.origin, p.meaning, p.protection_class, p.protection_plan, p.legacy_plan, p.source, p.case_id, p.version`;
 
 export const findPlace = (tx: Tx, where: Sql): Promise<Place | null> =>
   tx.maybe<Place>(sql`select ${placeColumns} from place_name p where ${where}`);
@@ -56,6 +58,7 @@ export interface NewPlace
         | 'meaning'
         | 'protectionClass'
         | 'reading'
+        | 'caseId'
       >
     > {
   /** From when it is called so; null: since records began. */
@@ -79,6 +82,7 @@ const rowOf = (given: NewPlace) => {
     meaning: '',
     protectionClass: null,
     packKey: null,
+    caseId: null,
     ...spell(specific, generic),
     ...given,
     id: newId() as Place['id'],
@@ -92,14 +96,15 @@ export async function addPlaces(tx: Tx, given: readonly NewPlace[]): Promise<Pla
   const added = await tx.rows<{
     id: Place['id'];
   }>(sql`insert into place_name (id, division, unit_code, category, specific, generic, name, reading, spelling, sounds, status, position, whereabouts,
-      width_metres, length_metres, area_metres, origin, meaning, protection_class, source, pack_key, created_at, created_by)
+      width_metres, length_metres, area_metres, origin, meaning, protection_class, source, pack_key, case_id, created_at, created_by)
     select r.id, r.division, r."unitCode", r.category, r.specific, r.generic, r.name, r.reading, r.spelling, r.sounds, r.status, r.position, r.whereabouts,
-      r."widthMetres", r."lengthMetres", r."areaMetres", r.origin, r.meaning, r."protectionClass", r.source, r."packKey", ${tx.now}, ${tx.actor.id}
+      r."widthMetres", r."lengthMetres", r."areaMetres", r.origin, r.meaning, r."protectionClass", r.source, r."packKey", r."caseId", ${tx.now}, ${tx.actor.id}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, division text, "unitCode" text, category text, specific text, generic text, name text, reading text, spelling text,
-      sounds text, status text, position text, whereabouts text, "widthMetres" integer, "lengthMetres" integer, "areaMetres" integer, origin text, meaning text, "protectionClass" text, source text, "packKey" text)
+      sounds text, status text, position text, whereabouts text, "widthMetres" integer, "lengthMetres" integer, "areaMetres" integer, origin text, meaning text, "protectionClass" text, source text, "packKey" text, "caseId" uuid)
     on conflict do nothing returning id`);
   const ids = new Set(added.map(({ id }) => id));
-  const fresh = rows.filter(({ id }) => ids.has(id));
+  // What is only applied for was never called so, and is not found.
+  const fresh = rows.filter(({ id, status }) => ids.has(id) && status !== 'applied');
   const versions = fresh.flatMap(({ id, name, spelling, since, source, former }) => [
     ...(former
       ? [{ id, no: 1, name: former.name, spelling: spell(former.name, '').spelling, from: null, to: former.until, basis: source }]
@@ -137,6 +142,18 @@ async function addKeys(tx: Tx, named: readonly Named[]): Promise<void> {
   await tx.run(sql`insert into place_name_key (key, place_id, former, division)
     select * from unnest(${column(0)}::text[], ${column(1)}::uuid[], ${column(2)}::boolean[], ${column(3)}::text[]) on conflict do nothing`);
 }
+
+/** An applied name becomes a standard one. */
+export async function admitPlace(tx: Tx, place: Place, { on, basis }: { on: PlainDate; basis: string }): Promise<void> {
+  await tx.run(sql`update place_name set status = 'standard', source = ${basis}, version = version + 1 where id = ${place.id}`);
+  await tx.run(sql`insert into place_name_version (place_id, no, name, spelling, valid_from, basis)
+    values (${place.id}, 1, ${place.name}, ${place.spelling}, ${on}, ${basis})`);
+  await addKeys(tx, [{ ...place, former: false }]);
+}
+
+/** An application that came to nothing leaves no name. */
+export const dropApplied = (tx: Tx, caseId: string): Promise<number> =>
+  tx.run(sql`delete from place_name where case_id = ${caseId} and status = 'applied'`);
 
 interface Renaming {
   readonly specific: string;

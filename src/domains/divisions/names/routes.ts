@@ -1,9 +1,20 @@
 /** 地名 over HTTP. */
 import { z } from 'zod';
-import { allow } from '../../../kernel/access/index.ts';
+import { allow, anyone, systemActor } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { choice, Division, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
-import { categories, readers, statuses } from './terms.ts';
+import { choice, Division, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { stepRoute } from '../step-route.ts';
+import { askName, NameQuestion } from './check-route.ts';
+import { namingList, namingLists } from './naming-views.ts';
+import {
+  announceNaming,
+  DepartmentApproval,
+  fileNaming,
+  NameAnnouncing,
+  NameFiling,
+  recordDepartmentApproval,
+} from './namings.ts';
+import { categories, keepers, readers, statuses } from './terms.ts';
 import { placeList, placeView } from './views.ts';
 
 const Query = z.object({
@@ -34,4 +45,35 @@ export const placeNameRoutes: readonly RouteDefinition[] = [
     query: z.object({ on: PlainDateText.optional() }),
     handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => placeView(tx, params.id, query.on)),
   }),
+  route({
+    method: 'GET',
+    url: '/api/place-names/check',
+    permission: anyone,
+    summary: '名称能不能用：规则审查（不用登录）',
+    perMinute: 30,
+    query: NameQuestion,
+    handler: ({ platform, query }) =>
+      platform.context.read(systemActor('place-names', platform.context.city), (tx) => askName(tx, query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/place-namings',
+    permission: allow(...readers),
+    summary: '命名台账：批准、备案、公告',
+    query: z.object({ list: choice(namingLists).default('todo'), cursor: z.string().max(120).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => namingList(tx, query)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/place-namings',
+    permission: allow(...keepers),
+    summary: '登记其他部门批准的地名',
+    body: DepartmentApproval.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'place-naming.record', requestId, body: given }, (tx) =>
+        recordDepartmentApproval(tx, given),
+      ),
+  }),
+  stepRoute('/api/place-namings/:id/filing', '登记地名备案', keepers, NameFiling, fileNaming),
+  stepRoute('/api/place-namings/:id/announcement', '地名公告', keepers, NameAnnouncing, announceNaming),
 ];

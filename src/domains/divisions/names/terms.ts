@@ -40,3 +40,27 @@ export const readers: readonly Performer[] = [
   'city-leader',
   'auditor',
 ];
+
+export const namingKinds = { naming: '命名', renaming: '更名', retirement: '销名' } as const;
+export type NamingKind = keyof typeof namingKinds;
+
+/** Who approved: it decides from when the announcement's days run (art. 14). */
+export const approvedBy = { government: '人民政府', 'place-office': '地名主管部门', department: '其他主管部门' } as const;
+export type ApprovedBy = keyof typeof approvedBy;
+
+/** Whom the law names for a class (art. 12); null: as the province lays down, so it is entered. */
+export const approvalOf: Readonly<Record<Category, { readonly by: ApprovedBy | null; readonly zh: string }>> = {
+  natural: { by: null, zh: '按省级规定的权限' },
+  division: { by: 'government', zh: '按行政区划管理条例报批' },
+  committee: { by: null, zh: '按省级规定的权限' },
+  park: { by: null, zh: '按国家有关规定' },
+  street: { by: 'government', zh: '市、县人民政府' },
+  building: { by: 'department', zh: '住房城乡建设部门，征求同级民政部门意见' },
+  facility: { by: 'department', zh: '主管部门，征求所在地人民政府意见' },
+  other: { by: null, zh: '按省级规定的权限' },
+};
+
+/** Days for filing and for announcing (art. 13, 14). */
+export const LEGAL_DAYS = 15;
+
+export const approvers: readonly Performer[] = ['county-leader', 'city-leader'];

@@ -73,6 +73,15 @@ export async function findPlaces(
   return { rows: [...once.values()], next: found.length > PAGE && last ? cursorOf(last) : null };
 }
 
+/** What an officer has to do with: his own place, and names of the county and township around it. */
+function around(tx: Tx): Sql {
+  const { lo, hi, division } = tx.actor;
+  const above = division
+    ? tx.divisions.ancestors(division).filter(({ level }) => level === 'county' || level === 'township')
+    : [];
+  return sql`((p.division >= ${lo} and p.division < ${hi}) or p.division = any(${above.map(({ code }) => code)}::text[]))`;
+}
+
 export const briefOf = (tx: Tx, place: Place) => ({
   id: place.id,
   name: place.name,
@@ -97,11 +106,13 @@ async function formerNames(tx: Tx, rows: readonly Found[]): Promise<Map<string, 
   return names;
 }
 
-export async function placeList(tx: Tx, query: PlaceQuery, only: readonly Sql[] = []) {
+async function listed(tx: Tx, query: PlaceQuery, only: readonly Sql[]) {
   const { rows, next } = await findPlaces(tx, query, only);
   const former = await formerNames(tx, rows);
   return { rows: rows.map((row) => ({ ...briefOf(tx, row), formerNames: former.get(row.id) ?? null })), next };
 }
+
+export const placeList = (tx: Tx, query: PlaceQuery) => listed(tx, query, [around(tx)]);
 
 /** The card of a name. `on`: what it was called that day. */
 async function cardOf(tx: Tx, place: Place, on: PlainDate | undefined) {
@@ -137,10 +148,10 @@ export async function publicCard(tx: Tx, id: string, on: PlainDate | undefined):
 }
 
 export const publicList = (tx: Tx, query: Pick<PlaceQuery, 'text' | 'category' | 'division' | 'cursor'>) =>
-  placeList(tx, query, [sql`p.status = any(${publicStatuses}::text[])`]);
+  listed(tx, query, [sql`p.status = any(${publicStatuses}::text[])`]);
 
 export async function placeView(tx: Tx, id: string, on: PlainDate | undefined): Promise<Result<unknown>> {
-  const place = await findPlace(tx, sql`p.id = ${id}`);
+  const place = await findPlace(tx, sql`p.id = ${id} and ${around(tx)}`);
   if (!place) return fail('NOT_FOUND');
   return ok({
     ...(await cardOf(tx, place, on)),
