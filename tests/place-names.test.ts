@@ -105,3 +105,132 @@ describe('门户（不用登录）', () => {
     expect((await open('/place-names/00000000-0000-7000-8000-000000000000')).status).toBe(404);
   });
 });
+
+describe('补录、保护、标志（PN-04、PN-05）', () => {
+  const place = async (name: string) => {
+    const row = (await find(county, `text=${name}`)).find((found: { name: string }) => found.name === name);
+    return county.get(`/api/place-names/${row.id}`);
+  };
+
+  test('读音由县里更正：音节数不对的不收；改了以后拼写、检索都跟着改', async () => {
+    const { id, version, whereabouts } = await place('书台街');
+    const wrong = await county.refused(`/api/place-names/${id}/description`, { version, whereabouts, syllables: 'shū tái' });
+    expect(wrong.fields).toEqual([{ path: 'syllables', message: '“书台街”有3个字，请写3个音节' }]);
+    await county.post(`/api/place-names/${id}/description`, {
+      version,
+      whereabouts,
+      syllables: 'shū tāi jiē',
+      origin: '读书的石台',
+    });
+    expect(await place('书台街')).toMatchObject({ reading: 'Shūtāi Jiē', origin: '读书的石台' });
+    expect(await names(county, 'text=shutaijie')).toContain('书台街');
+  });
+
+  test('两个人先后改同一条，后一个请他刷新', async () => {
+    const { id } = await place('书台街');
+    const stale = await county.refused(`/api/place-names/${id}/legacy`, { version: 1, legacyPlan: '保留不改' });
+    expect(stale.code).toBe('BOUNDARY_STALE');
+  });
+
+  test('列入保护名录，名录里能单独看', async () => {
+    const { id, version } = await place('文笔路');
+    await county.post(`/api/place-names/${id}/protection`, { version, protectionClass: 'other', protectionPlan: '' });
+    expect(await names(county, 'protected=yes')).toContain('文笔路');
+    expect(await place('文笔路')).toMatchObject({ protectionZh: '其他历史地名' });
+  });
+
+  test('村里登记一块坏了的路牌，县里在“要修的地名标志”里看到；修好以后没有了；同一处不重复登记', async () => {
+    const { id } = await place('汀泗桥社区');
+    const photo = await village.upload('place-sign-photo');
+    const sign = { kind: 'village', spot: '村口', state: 'damaged', photo, note: '牌子倒了' };
+    await village.post(`/api/place-names/${id}/signs`, sign);
+    const again = await village.refused(`/api/place-names/${id}/signs`, {
+      ...sign,
+      photo: await village.upload('place-sign-photo'),
+    });
+    expect(again.message).toContain('“村口”已经登记过这种标志');
+    const [row] = (await county.get('/api/place-signs')).rows;
+    expect(row).toMatchObject({ name: '汀泗桥社区', stateZh: '损坏', note: '牌子倒了' });
+    await county.post(row.offers[0].to, {
+      ...row.offers[0].fixed,
+      state: 'good',
+      photo: await county.upload('place-sign-photo'),
+      note: '',
+    });
+    expect((await county.get('/api/place-signs')).rows).toEqual([]);
+  });
+
+  test('路牌报错不用登录：5个工作日内答复，凭码看结果，工单上写明是地名', async () => {
+    const visitor = new Browser(api.app);
+    const answer = await visitor.call(
+      'POST',
+      '/place-names/report',
+      'requestId=sign-fault-0001&division=421202001000&place=%E6%B8%A9%E6%B3%89%E8%B7%AF%E5%8F%A3&text=%E6%8B%BC%E9%9F%B3%E5%86%99%E9%94%99%E4%BA%86',
+      { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost', host: 'localhost' },
+    );
+    expect(answer.status, String(answer.body)).toBe(200);
+    // 9月1日收到，5个工作日：9月8日
+    expect(answer.body).toContain('最迟2026年9月8日答复');
+    const hotline = (await api.staff('rexian')) as Browser;
+    expect((await hotline.get('/api/tickets')).rows).toMatchObject([{ categoryZh: '地名、路牌、门牌', state: 'registered' }]);
+  });
+});
+
+describe('重名、同音', () => {
+  test('全市同县同类的重名8组，是历史遗留；写明怎样处理以后看得到', async () => {
+    const { equal } = await city.get('/api/place-names/duplicates');
+    const committees = equal.filter((group: { categoryZh: string }) => group.categoryZh.includes('村民委员会'));
+    // divisions.md 5.8
+    expect(
+      committees
+        .map((group: { countyName: string; names: { name: string }[] }) => `${group.countyName} ${group.names[0]!.name}`)
+        .sort(),
+    ).toEqual(
+      [
+        '嘉鱼县 东湖村',
+        '崇阳县 畈上村',
+        '赤壁市 十八里畈村',
+        ...['高坑', '港口', '湄港', '新屋', '山口'].map((core) => `通山县 ${core}村`),
+      ].sort(),
+    );
+    expect(committees.every((group: { open: boolean }) => group.open)).toBe(true);
+    const [first] = committees[0].names;
+    const { version } = await city.get(`/api/place-names/${first.id}`);
+    await city.post(`/api/place-names/${first.id}/legacy`, { version, legacyPlan: '群众反映大，明年更名' });
+    const after = (await city.get('/api/place-names/duplicates')).equal.find(
+      (group: { key: string }) => group.key === committees[0].key,
+    );
+    expect(after).toMatchObject({ open: false });
+  });
+});
+
+describe('标准地址（PN-06）', () => {
+  const address = { division: '421202001005', street: '桂花路', number: '12' };
+  const add = (given: Record<string, unknown>) =>
+    county.call('POST', '/api/standard-addresses', {
+      ...given,
+      requestId: `address-${JSON.stringify(given).length}-${Math.random().toString(36).slice(2)}`,
+    });
+
+  test('登记一条，按模板写出来；全角、写不写“号”是同一条，不重复登记', async () => {
+    expect((await add(address)).body.printed).toBe('湖北省咸宁市咸安区温泉街道桂花路社区桂花路12号');
+    expect((await add({ ...address, number: '１２号' })).body.error.message).toContain('“桂花路12号”已经登记过');
+  });
+  test('路名要是这里的标准名称', async () => {
+    expect((await add({ ...address, street: '没有路' })).body.error.fields[0].message).toContain(
+      '地名库里这里没有“没有路”这条路',
+    );
+  });
+  test('核对只说有没有、标准写法，不说住的是谁', async () => {
+    const ask = (number: string) =>
+      new Browser(api.app).get(`/api/standard-addresses/check?${new URLSearchParams({ ...address, number })}`);
+    expect(await ask('12号')).toEqual({ known: true, standard: '湖北省咸宁市咸安区温泉街道桂花路社区桂花路12号' });
+    expect(await ask('13')).toEqual({ known: false, standard: '湖北省咸宁市咸安区温泉街道桂花路社区桂花路13号' });
+  });
+});
+
+test('名录可以导出', async () => {
+  const sheet = await county.call('GET', '/api/place-names/sheet?category=street');
+  expect([sheet.status, sheet.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheet')]);
+  expect(sheet.raw.length).toBeGreaterThan(2000);
+});

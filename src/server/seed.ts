@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -113,6 +114,20 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       } finally {
         await players.leave();
       }
+    },
+  },
+  {
+    name: 'place-names',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playPlaceNames(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
     },
   },
 ];

@@ -16,6 +16,11 @@ const words = nameAudited({
   'place-naming.approved': '登记地名批准',
   'place-naming.filed': '地名备案',
   'place-naming.announced': '地名公告',
+  'place-name.changed': '补录、更正地名资料',
+  'place-name.exported': '导出地名名录',
+  'place-sign.added': '登记地名标志',
+  'place-sign.seen': '查看地名标志',
+  'standard-address.added': '登记标准地址',
   'division.household.placed': '区划拆分后指定住户归属',
 });
 

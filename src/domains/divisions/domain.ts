@@ -6,6 +6,8 @@ import { loadBoundaryLines } from './boundaries/pack.ts';
 import { boundaryRoutes } from './boundaries/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import './errors.ts';
+import { followDivision } from './names/follow-division.ts';
+import './names/indicators.ts';
 import { watchNamings } from './names/namings.ts';
 import { loadPlaceNames } from './names/pack.ts';
 import { parameterNames } from './names/parameters.ts';
@@ -18,7 +20,7 @@ export const divisions: Domain = {
   label: '区划地名',
   routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes],
   places,
-  subscriptions: [],
+  subscriptions: [followDivision],
   parameterNames,
   async daily(context) {
     await warnOfInspections(context);

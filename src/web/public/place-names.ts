@@ -1,8 +1,9 @@
 import { longDate } from '../../kernel/calendar/index.ts';
 import type { DivisionCode, PlainDate } from '../../kernel/schema/index.ts';
+import { fieldsOf } from './fields.ts';
 import { type Html, html } from './html.ts';
 import { page, telephone } from './layout.ts';
-import type { Shell } from './views.ts';
+import type { Given, Shell, TownshipsOfCounty } from './views.ts';
 
 export interface PlaceNamesView extends Shell {
   counties: readonly { code: DivisionCode; name: string }[];
@@ -48,7 +49,7 @@ ${
       )}</ul>
 ${view.next && html`<p><a class="button plain" href="/place-names?${more.toString()}">下一页</a></p>`}`
 }
-<p>路牌、门牌写错了、坏了，打电话告诉我们：${telephone(view.city.telephone)}，5个工作日以内答复。</p>`,
+<p>路牌、门牌写错了、坏了，<a href="/place-names/report">告诉我们</a>，或者打电话：${telephone(view.city.telephone)}，5个工作日以内答复。</p>`,
   );
 }
 
@@ -104,5 +105,44 @@ export function placeNamePage(view: PlaceNameView): string {
 <h2>某一天叫什么</h2>
 <form method="get" action="/place-names/${card.id}" class="say"><label for="on">哪一天</label> <input id="on" name="on" type="date" value="${card.on?.date ?? ''}" required> <button class="button" type="submit">查</button>
 ${card.on && html`<p role="status">${card.on.name ? html`${longDate(card.on.date)}叫“${card.on.name}”。` : html`${longDate(card.on.date)}没有记载。`}</p>`}</form>`,
+  );
+}
+
+export interface PlaceFaultView extends Shell {
+  requestId: string;
+  places: readonly TownshipsOfCounty[];
+  given: Given | null;
+  received?: { code: string; dueOn: PlainDate };
+}
+
+/** `/place-names/report`: a sign that is wrong or broken, without scripts and without signing in. */
+export function placeFaultPage(view: PlaceFaultView): string {
+  const { line, area, township, refused } = fieldsOf(view.given);
+  if (view.received)
+    return page(
+      view,
+      '路牌、门牌报错',
+      html`<h1>已经收到</h1>
+<div class="say" role="status"><p>最迟${longDate(view.received.dueOn)}答复。凭下面的查询码看结果：</p>
+<p class="code">${view.received.code}</p>
+<p><b>请抄下来，</b>只显示这一次，我们也不保存。</p></div>
+<div class="row"><a class="button" href="/supervise#progress">查办理结果</a><a class="button plain" href="/place-names">查地名</a></div>`,
+    );
+  return page(
+    view,
+    '路牌、门牌报错',
+    html`<p class="crumb"><a href="/place-names">← 查地名</a></p>
+<h1>路牌、门牌报错</h1>
+<p class="lead">写错了、坏了、不见了，名称用得不规范，都可以说。不用登录，5个工作日以内答复。</p>
+${refused()}
+<form method="post" action="/place-names/report">
+<input type="hidden" name="requestId" value="${view.requestId}">
+${township({ name: 'division', label: '在哪个乡镇（街道）' }, view.places)}
+${line({ name: 'place', label: '哪条路、哪个路口' }, 100, true)}
+${area({ name: 'text', label: '哪里不对', help: '牌子上写的是什么，应该是什么。' }, 1000)}
+${line({ name: 'name', label: '您的姓名（可以不填）' }, 50, false, html`autocomplete="name"`)}
+${line({ name: 'phone', label: '您的手机（可以不填）', help: '留了电话的，办完打电话告诉您。' }, 11, false, html`inputmode="numeric" autocomplete="tel"`)}
+<p><button class="button" type="submit">交上去</button></p>
+</form>`,
   );
 }

@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import type { DivisionCode, Id, PlainDate } from '../../../kernel/schema/index.ts';
-import { keysOf, spell } from './spelling.ts';
+import { keysOf, type Spelling, spell } from './spelling.ts';
 import type { Category, ProtectionClass, Status } from './terms.ts';
 
 export interface Place {
@@ -154,6 +154,16 @@ export async function admitPlace(tx: Tx, place: Place, { on, basis }: { on: Plai
 /** An application that came to nothing leaves no name. */
 export const dropApplied = (tx: Tx, caseId: string): Promise<number> =>
   tx.run(sql`delete from place_name where case_id = ${caseId} and status = 'applied'`);
+
+/** The reading is put right: what it is found by follows. */
+export async function respell(tx: Tx, place: Place, { reading, spelling, sounds }: Spelling): Promise<void> {
+  await tx.run(
+    sql`update place_name set reading = ${reading}, spelling = ${spelling}, sounds = ${sounds} where id = ${place.id}`,
+  );
+  await tx.run(sql`update place_name_version set spelling = ${spelling} where place_id = ${place.id} and name = ${place.name}`);
+  await tx.run(sql`delete from place_name_key where place_id = ${place.id} and not former`);
+  await addKeys(tx, [{ ...place, sounds, former: false }]);
+}
 
 interface Renaming {
   readonly specific: string;

@@ -25,9 +25,21 @@ const wordOf = (syllables: readonly string[]): string => {
 /** Both parts are read together: 长 of 长安大道 by its word. */
 export function spell(specific: string, generic: string): Spelling {
   const syllables = pinyin(specific + generic, { type: 'array', toneType: 'symbol' }).map((s) => s.toLowerCase());
+  return spelt(specific, syllables);
+}
+
+function spelt(specific: string, syllables: readonly string[]): Spelling {
   const at = [...specific].length;
   const reading = [wordOf(syllables.slice(0, at)), wordOf(syllables.slice(at))].filter(Boolean).join(' ');
   return { reading, spelling: withoutTones(reading), sounds: soundsOf(syllables) };
+}
+
+/** By what somebody says is right: one syllable for each character, parted by blanks; null where they do not match. */
+export function spellBy(specific: string, generic: string, text: string): Spelling | null {
+  const syllables = text.toLowerCase().normalize('NFC').split(/\s+/).filter(Boolean);
+  if (syllables.length !== [...(specific + generic)].length || !syllables.every((s) => /^[a-zü]{1,6}$/.test(withoutTones(s))))
+    return null;
+  return spelt(specific, syllables);
 }
 
 const soundsOf = (syllables: readonly string[]): string =>

@@ -41,6 +41,9 @@ export const readers: readonly Performer[] = [
   'auditor',
 ];
 
+/** Who follows what was approved to its filing and announcement. */
+export const namingReaders: readonly Performer[] = [...keepers, 'county-leader', 'city-leader', 'auditor'];
+
 export const namingKinds = { naming: '命名', renaming: '更名', retirement: '销名' } as const;
 export type NamingKind = keyof typeof namingKinds;
 
@@ -64,3 +67,12 @@ export const approvalOf: Readonly<Record<Category, { readonly by: ApprovedBy | n
 export const LEGAL_DAYS = 15;
 
 export const approvers: readonly Performer[] = ['county-leader', 'city-leader'];
+
+export const signKinds = { street: '路牌', door: '门牌', building: '楼牌', village: '村牌', facility: '桥梁等设施牌' } as const;
+export const signStates = { good: '完好', damaged: '损坏', lost: '缺失', wrong: '书写有误' } as const;
+export type SignState = keyof typeof signStates;
+/** Who numbers the doors: the township where it is asked for. */
+export const addressKeepers: readonly Performer[] = ['township-clerk', ...keepers];
+
+/** Who goes past a sign and sees it. */
+export const signKeepers: readonly Performer[] = ['village-worker', 'township-clerk', ...keepers];

@@ -2,11 +2,26 @@
 import { and, type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
+import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { searchKeyOf } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { Description, LegacyPlan, Protection } from './edits.ts';
+import { namingsOf } from './naming-views.ts';
 import { calledOn, findPlace, lastDay, type Place, placeColumns, versionsOf } from './register.ts';
-import { type Category, categories, protectionClasses, publicStatuses, type Status, statuses } from './terms.ts';
+import { faultySigns, NewSign, type Sign, SignVisit, signsOf } from './signs.ts';
+import {
+  type Category,
+  categories,
+  keepers,
+  protectionClasses,
+  publicStatuses,
+  type Status,
+  signKeepers,
+  signKinds,
+  signStates,
+  statuses,
+} from './terms.ts';
 
 const PAGE = 50;
 
@@ -150,6 +165,81 @@ export async function publicCard(tx: Tx, id: string, on: PlainDate | undefined):
 export const publicList = (tx: Tx, query: Pick<PlaceQuery, 'text' | 'category' | 'division' | 'cursor'>) =>
   listed(tx, query, [sql`p.status = any(${publicStatuses}::text[])`]);
 
+const signView = (tx: Tx, sign: Sign) => ({
+  ...sign,
+  kindZh: signKinds[sign.kind],
+  stateZh: signStates[sign.state],
+  where: tx.divisions.fullName(sign.division),
+  offers: offersTo(tx.actor, [
+    {
+      action: 'visit',
+      zh: '更新现状',
+      causes: '记下标志今天的样子，换上新的照片。',
+      by: signKeepers,
+      fields: formOf(SignVisit),
+      initial: { state: sign.state },
+      to: `/api/place-signs/${sign.id}/visits`,
+      fixed: { version: sign.version },
+    },
+  ]),
+});
+
+export const faultySignList = async (tx: Tx) => ({
+  rows: (await faultySigns(tx)).map((sign) => ({ ...signView(tx, sign), name: sign.name })),
+});
+
+const offersOf = (tx: Tx, place: Place): Offer[] => {
+  const at = (what: string) => `/api/place-names/${place.id}/${what}`;
+  const fixed = { version: place.version };
+  const mine = tx.actor.lo !== null && place.division >= tx.actor.lo && place.division < tx.actor.hi!;
+  const { whereabouts, position, origin, meaning, protectionClass, protectionPlan, legacyPlan } = place;
+  return offersTo(tx.actor, [
+    {
+      action: 'sign',
+      zh: '登记标志',
+      causes: '编入地名标志台账，带一张照片。',
+      by: signKeepers,
+      when: place.status === 'standard',
+      fields: formOf(NewSign),
+      to: at('signs'),
+      fixed,
+    },
+    {
+      action: 'describe',
+      zh: '补录资料',
+      causes: '门户上看得到；读音改了，拼写和检索跟着改。',
+      by: keepers,
+      when: mine && place.status !== 'applied',
+      fields: formOf(Description),
+      initial: { whereabouts, origin, meaning, ...(position ? { position } : {}) },
+      to: at('description'),
+      fixed,
+    },
+    {
+      action: 'protect',
+      zh: protectionClass ? '保护措施' : '列入保护名录',
+      causes: '列入以后，没有保护措施不能更名、销名。',
+      by: keepers,
+      when: mine && place.status !== 'applied',
+      fields: formOf(Protection),
+      initial: { ...(protectionClass ? { protectionClass } : {}), protectionPlan },
+      to: at('protection'),
+      fixed,
+    },
+    {
+      action: 'legacy',
+      zh: '重名处理',
+      causes: '记下这个重名怎样处理，出现在“重名、同音”里。',
+      by: keepers,
+      when: mine && place.status === 'standard',
+      fields: formOf(LegacyPlan),
+      initial: { legacyPlan },
+      to: at('legacy'),
+      fixed,
+    },
+  ]);
+};
+
 export async function placeView(tx: Tx, id: string, on: PlainDate | undefined): Promise<Result<unknown>> {
   const place = await findPlace(tx, sql`p.id = ${id} and ${around(tx)}`);
   if (!place) return fail('NOT_FOUND');
@@ -159,5 +249,8 @@ export async function placeView(tx: Tx, id: string, on: PlainDate | undefined): 
     division: place.division,
     protectionPlan: place.protectionPlan,
     legacyPlan: place.legacyPlan,
+    signs: (await signsOf(tx, id)).map((sign) => signView(tx, sign)),
+    namings: await namingsOf(tx, id),
+    offers: offersOf(tx, place),
   });
 }
