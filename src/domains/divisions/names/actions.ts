@@ -151,18 +151,21 @@ const resubmit = handler({
 });
 
 /** The refusal in writing: the rules that are not met, the officer's words, the ways to appeal. */
-async function refuseWith(tx: Tx, kase: Case, kind: 'declined' | 'refused', reason: string): Done {
+async function answerNo(tx: Tx, kase: Case, kind: 'declined' | 'refused', reason: string): Promise<Result<null>> {
   const findings = await findingsOfCase(tx, kase);
   const letter = await issueNamingRefusal(tx, kase, { kind, reason, findings: findings.ok ? findings.value : [] });
   if (!letter.ok) return letter;
   await dropApplied(tx, kase.id);
   await tell(tx, kase, 'place-naming.refused', { outcome: namingFlow.steps[kind].zh, reason, tel: telephone(tx, kase) });
-  return ok({ to: kind, opinion: reason });
+  return ok(null);
 }
 
 const decline = handler({
   input: z.strictObject({ reason: note('理由') }),
-  run: (tx, kase, input): Done => refuseWith(tx, kase, 'declined', input.reason),
+  async run(tx, kase, input): Done {
+    const told = await answerNo(tx, kase, 'declined', input.reason);
+    return told.ok ? ok({ to: 'declined', opinion: input.reason }) : told;
+  },
 });
 
 const withdraw = handler({
@@ -289,7 +292,8 @@ const refuse = handler({
   async run(tx, kase, input): Done {
     const proposed = await lastProposal(tx, kase);
     if (proposed && isOwnHand(tx.actor, proposed.actorId, proposed.onDate)) return fail('PLACE_NAME_OWN_HAND');
-    return refuseWith(tx, kase, 'refused', input.reason);
+    const told = await answerNo(tx, kase, 'refused', input.reason);
+    return told.ok ? ok({ to: 'refused', opinion: input.reason }) : told;
   },
 });
 

@@ -79,7 +79,7 @@ export async function recordNaming(tx: Tx, given: Approved): Promise<Result<{ id
   if (!present.ok) return present;
   const applied = caseId === null ? null : await findPlace(tx, sql`p.case_id = ${caseId}`);
   const findings = await findingsOf(tx, proposedName(proposal, present.value, applied?.id ?? null), kind);
-  if (isRefused(findings)) return fail('PLACE_NAME_REFUSED', { why: findings[0]!.zh });
+  if (isRefused(findings)) return fail('PLACE_NAME_REFUSED', { why: findings[0]!.zh.replace(/。$/, '') });
   if (needsReason(findings) && given.reason === '') return invalid('reason', `请写明理由：${findings[0]!.zh}`);
   const name = (proposal.specific ?? '') + (proposal.generic ?? '');
   const basis = `${approver}${documentNo}`;

@@ -90,6 +90,10 @@ const rowOf = (given: NewPlace) => {
   };
 };
 
+/** A former name, parted where it ends as the present one does. */
+const spellWith = (generic: string, name: string): Spelling =>
+  name.endsWith(generic) ? spell(name.slice(0, -generic.length), generic) : spell(name, '');
+
 /** Names that the register does not have; those that it has stay as they are. Gives the ids of the new ones. */
 export async function addPlaces(tx: Tx, given: readonly NewPlace[]): Promise<Place['id'][]> {
   const rows = given.map(rowOf);
@@ -105,9 +109,19 @@ export async function addPlaces(tx: Tx, given: readonly NewPlace[]): Promise<Pla
   const ids = new Set(added.map(({ id }) => id));
   // What is only applied for was never called so, and is not found.
   const fresh = rows.filter(({ id, status }) => ids.has(id) && status !== 'applied');
-  const versions = fresh.flatMap(({ id, name, spelling, since, source, former }) => [
+  const versions = fresh.flatMap(({ id, name, generic, spelling, since, source, former }) => [
     ...(former
-      ? [{ id, no: 1, name: former.name, spelling: spell(former.name, '').spelling, from: null, to: former.until, basis: source }]
+      ? [
+          {
+            id,
+            no: 1,
+            name: former.name,
+            spelling: spellWith(generic, former.name).spelling,
+            from: null,
+            to: former.until,
+            basis: source,
+          },
+        ]
       : []),
     { id, no: former ? 2 : 1, name, spelling, from: former?.until ?? since, to: null, basis: source },
   ]);
