@@ -188,7 +188,17 @@ export const faultySignList = async (tx: Tx) => ({
   rows: (await faultySigns(tx)).map((sign) => ({ ...signView(tx, sign), name: sign.name })),
 });
 
-const offersOf = (tx: Tx, place: Place): Offer[] => {
+/** Another place of the county and class that is called the same. */
+const hasTwin = async (tx: Tx, { id, category, name, division }: Place): Promise<boolean> => {
+  const { lo, hi } = scopeRange(`${division.slice(0, 6)}000000`);
+  return (
+    (await tx.maybe(
+      sql`select 1 as twin from place_name p where p.category = ${category} and p.name = ${name} and p.division >= ${lo} and p.division < ${hi} and p.status = 'standard' and p.id <> ${id} limit 1`,
+    )) !== null
+  );
+};
+
+const offersOf = (tx: Tx, place: Place, twin: boolean): Offer[] => {
   const at = (what: string) => `/api/place-names/${place.id}/${what}`;
   const fixed = { version: place.version };
   const mine = tx.actor.lo !== null && place.division >= tx.actor.lo && place.division < tx.actor.hi!;
@@ -231,7 +241,7 @@ const offersOf = (tx: Tx, place: Place): Offer[] => {
       zh: '重名处理',
       causes: '记下这个重名怎样处理，出现在“重名、同音”里。',
       by: keepers,
-      when: mine && place.status === 'standard',
+      when: mine && twin && place.status === 'standard',
       fields: formOf(LegacyPlan),
       initial: { legacyPlan },
       to: at('legacy'),
@@ -251,6 +261,6 @@ export async function placeView(tx: Tx, id: string, on: PlainDate | undefined): 
     legacyPlan: place.legacyPlan,
     signs: (await signsOf(tx, id)).map((sign) => signView(tx, sign)),
     namings: await namingsOf(tx, id),
-    offers: offersOf(tx, place),
+    offers: offersOf(tx, place, await hasTwin(tx, place)),
   });
 }
