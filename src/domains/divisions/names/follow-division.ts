@@ -15,10 +15,12 @@ export const followDivision = defineSubscription({
       documentNo: string;
     };
     const successions = JSON.parse(mappings) as [DivisionCode, DivisionCode, number][];
+    // A village of which only a part passes on goes on itself.
+    const inForce = new Set(tx.divisions.all.map(({ code, name }) => `${code} ${name}`));
     for (const [from, to] of successions) {
       const place = await findPlace(tx, sql`p.unit_code = ${from} and p.status = 'standard' for update`);
       const unit = tx.divisions.get(to);
-      if (!place || !unit) continue;
+      if (!place || !unit || inForce.has(`${from} ${place.name}`)) continue;
       const alone = successions.filter(([old, next]) => old === from || next === to).length === 1;
       const taken = to !== from && (await findPlace(tx, sql`p.unit_code = ${to}`)) !== null;
       if (!alone || taken || !isNamed(unit)) {
