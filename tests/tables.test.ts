@@ -49,7 +49,14 @@ describe('行级安全', () => {
     const publicTables = await names(
       `select distinct c.relname as name from pg_policy p join pg_class c on c.oid = p.polrelid where pg_get_expr(p.polqual, p.polrelid) = 'true' order by 1`,
     );
-    expect(publicTables).toEqual(['division_change', 'holiday', 'parameter', 'public_notice']);
+    expect(publicTables).toEqual([
+      'division_change',
+      'holiday',
+      'parameter',
+      'place_name_key',
+      'place_name_version',
+      'public_notice',
+    ]);
   });
 });
 

@@ -34,6 +34,7 @@ import { healthRoutes } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { planPages } from './plan-pages.ts';
+import { placeNamePages } from './place-name-pages.ts';
 import { projectPages } from './project-pages.ts';
 import { purchasePages } from './purchase-pages.ts';
 import { rehabPages } from './rehab-pages.ts';
@@ -55,6 +56,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...projectPages,
   ...fundPages,
   ...purchasePages,
+  ...placeNamePages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,

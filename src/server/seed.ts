@@ -4,6 +4,7 @@ import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
+import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -124,6 +125,20 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       } finally {
         await players.leave();
       }
+    },
+  },
+  {
+    name: 'place-names',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playPlaceNames(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
     },
   },
 ];

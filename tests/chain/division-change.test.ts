@@ -150,6 +150,13 @@ describe('撤镇设街道：从方案到生效', () => {
     expect(await view(id)).toMatchObject({ stateZh: '实施中', rehomed: { done: true } });
   });
 
+  test('地名库跟着改名：汀泗桥镇成了汀泗桥街道，前一天还叫镇，旧名查得到', async () => {
+    const [row] = (await drafter.get('/api/place-names?text=汀泗桥镇')).rows;
+    expect(row).toMatchObject({ name: '汀泗桥街道', formerNames: '汀泗桥镇', statusZh: '标准' });
+    const on = async (day: string) => (await drafter.get(`/api/place-names/${row.id}?on=${day}`)).on.name;
+    expect([await on('2026-05-31'), await on('2026-06-01')]).toEqual(['汀泗桥镇', '汀泗桥街道']);
+  });
+
   test('在办的、办结的、在发的和账号都归过去，乡镇照常看得到、接着办；一条不少', async () => {
     expect(
       await rows(
@@ -239,6 +246,9 @@ describe('社区一分为二：没有归属的等人来指定', () => {
     const { placing } = await view(id);
     expect(placing.total).toBeGreaterThanOrEqual(3);
     expect(placing.to.map((unit: { code: string }) => unit.code)).toEqual([EAST, WEST]);
+    const named = async (text: string) => (await drafter.get(`/api/place-names?text=${text}`)).rows;
+    expect(await named('汀泗桥社区')).toMatchObject([{ name: '汀泗桥社区', statusZh: '历史' }]);
+    for (const text of ['汀东社区', '汀西社区']) expect(await named(text)).toMatchObject([{ name: text, statusZh: '标准' }]);
     const refused = await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子已换完了' });
     expect(refused.body.error.message).toBe(`还有${placing.total}户没有归属，不能登记完成。`);
   });

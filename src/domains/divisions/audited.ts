@@ -13,6 +13,14 @@ const words = nameAudited({
   'boundary-dispute.moved': '边界争议登记进展',
   'joint-inspection.planned': '安排界线联合检查',
   'joint-inspection.filed': '界线联合检查报告备案',
+  'place-naming.approved': '登记地名批准',
+  'place-naming.filed': '地名备案',
+  'place-naming.announced': '地名公告',
+  'place-name.changed': '补录、更正地名资料',
+  'place-name.exported': '导出地名名录',
+  'place-sign.added': '登记地名标志',
+  'place-sign.seen': '查看地名标志',
+  'standard-address.added': '登记标准地址',
   'division.household.placed': '区划拆分后指定住户归属',
 });
 

@@ -6,14 +6,25 @@ import { loadBoundaryLines } from './boundaries/pack.ts';
 import { boundaryRoutes } from './boundaries/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import './errors.ts';
+import { followDivision } from './names/follow-division.ts';
+import './names/indicators.ts';
+import { watchNamings } from './names/namings.ts';
+import { loadPlaceNames } from './names/pack.ts';
+import { parameterNames } from './names/parameters.ts';
+import { placeNameRoutes } from './names/routes.ts';
+import './names/service.ts';
 import { places } from './places.ts';
 
 export const divisions: Domain = {
   name: 'divisions',
   label: '区划地名',
-  routes: [...changeRoutes, ...boundaryRoutes],
+  routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes],
   places,
-  subscriptions: [],
-  daily: async (context) => void (await warnOfInspections(context)),
-  pack: loadBoundaryLines,
+  subscriptions: [followDivision],
+  parameterNames,
+  async daily(context) {
+    await warnOfInspections(context);
+    await watchNamings(context);
+  },
+  pack: async (tx, folder) => (await loadBoundaryLines(tx, folder)) + (await loadPlaceNames(tx, folder)),
 };

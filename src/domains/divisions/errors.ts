@@ -18,5 +18,11 @@ defineErrors({
   MARKER_FAR: { http: 422, zh: '位置或时间不符，请现场重新拍摄。' },
   MARKER_PHOTO_USED: { http: 422, zh: '这张照片用过了，请现场重新拍摄。' },
   MARKER_ALONE: { http: 422, zh: '未见毗邻方到场记录，不能登记修复。' },
+  PLACE_NAME_REFUSED: { http: 422, zh: '这个名称不能批准：{why}。', next: '请换一个名称，或者不予批准并写明理由。' },
+  PLACE_NAME_OWN_HAND: { http: 403, zh: '提请批准的人不能自己登记决定。', next: '请由另一位办理。' },
+  PLACE_NAME_DONE: { http: 409, zh: '已经{what}过了。' },
+  ADDRESS_TWICE: { http: 409, zh: '“{address}”已经登记过。' },
+  SIGN_TWICE: { http: 409, zh: '“{spot}”已经登记过这种标志。' },
+  PLACE_NAME_UNFILED: { http: 409, zh: '其他部门批准的地名，先备案再公告。' },
   DIVISION_NOT_SUCCESSOR: { http: 422, zh: '只能归到拆分出来的村（社区）。' },
 });

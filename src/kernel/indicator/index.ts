@@ -188,6 +188,7 @@ export const countedLinks = [
   'township',
   'facility',
   'project',
+  'place',
   'lines',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];

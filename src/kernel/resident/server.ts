@@ -40,7 +40,7 @@ export {
   withdrawMerge,
 } from './merges.ts';
 export { type Move, moveHousehold } from './moves.ts';
-export { type NameKeys, nameKeysOf } from './names.ts';
+export { type NameKeys, nameKeysOf, searchKeyOf } from './names.ts';
 export { offerFamily, withOfferedNumbers } from './own-family.ts';
 export {
   findByCurrentNumber,

@@ -17,6 +17,7 @@ export const ticketCategories = {
   elderly: '养老服务',
   child: '儿童保护',
   disability: '残疾人福利',
+  place: '地名、路牌、门牌',
   other: '其他',
 } as const;
 export type TicketCategory = keyof typeof ticketCategories;
@@ -81,6 +82,17 @@ export const PublicReport = z.strictObject({
   phone: Mobile.optional().meta({ label: '您的手机', protect: true }),
 });
 export type PublicReport = z.infer<typeof PublicReport>;
+
+/** Something that is wrong or broken where it stands, as the page without scripts sends it. */
+export const PublicFault = z.strictObject({
+  category: choice(ticketCategories).meta({ label: '什么事' }),
+  division: Division.meta({ label: '在哪个乡镇（街道）' }),
+  place: z.string().trim().max(100).optional().meta({ label: '在哪里' }),
+  text: note('哪里不对'),
+  name: z.string().trim().max(50).optional().meta({ label: '您的姓名', protect: true }),
+  phone: Mobile.optional().meta({ label: '您的手机', protect: true }),
+});
+export type PublicFault = z.infer<typeof PublicFault>;
 
 export const ticketInputs = {
   dispatch: z.strictObject({

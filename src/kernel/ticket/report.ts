@@ -11,7 +11,7 @@ import { type KeyRing, sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { officeOf } from '../service/server.ts';
-import { type PublicReport, reported, type TicketState, ticketStates } from './index.ts';
+import { type PublicFault, type PublicReport, reported, type TicketState, ticketStates } from './index.ts';
 import { answerOf, register } from './store.ts';
 
 /** Without the letters and digits that are taken for one another. */
@@ -26,9 +26,13 @@ const receiptOf = (code: string): string => sm3(code).toString('hex');
 /** As it is read out and typed: small letters, spaces and dashes do not matter. */
 const typedCode = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '');
 
-export async function reportMisconduct(
+type Taken = Omit<Parameters<typeof register>[1], 'receipt'>;
+
+/** Takes in what anybody brings without signing in; the answer is read with the code. Sent twice, it is one ticket and the same code. */
+async function takeIn(
   context: Context,
-  given: PublicReport & { requestId: string },
+  given: { requestId: string },
+  ticketOf: (tx: Tx) => Result<Taken, 'DIVISION_FOREIGN'>,
 ): Promise<Result<{ code: string; dueOn: PlainDate }>> {
   const intake = systemActor('report-intake', context.city);
   const code = codeOf(context.keys, given.requestId);
@@ -36,24 +40,51 @@ export async function reportMisconduct(
     intake,
     { action: 'ticket.report', requestId: given.requestId, body: given },
     async (tx): Promise<Result<{ dueOn: PlainDate }>> => {
-      if (tx.divisions.get(given.division)?.level !== 'township') return fail('DIVISION_FOREIGN');
-      const opened = await register(tx, {
-        channel: 'portal',
-        kind: 'complaint',
-        category: given.category,
-        urgency: 'C',
-        division: placeFor(tx, given),
-        matter: `举报${reported[given.whom]}。${given.text}`,
-        about: [given.about, given.place].filter(Boolean).join('，'),
-        ...(given.name ? { name: given.name } : {}),
-        ...(given.phone ? { phone: given.phone } : {}),
-        receipt: receiptOf(code),
-      });
+      const ticket = ticketOf(tx);
+      if (!ticket.ok) return ticket;
+      const opened = await register(tx, { ...ticket.value, receipt: receiptOf(code) });
       return opened.ok ? ok({ dueOn: dueDayOf(opened.value.answerBy) }) : opened;
     },
   );
   return done.ok ? ok({ code: code.replace(GROUPS, '$1-'), dueOn: done.value.dueOn }) : done;
 }
+
+const fromWhom = ({ name, phone }: { name?: string | undefined; phone?: string | undefined }) => ({
+  ...(name ? { name } : {}),
+  ...(phone ? { phone } : {}),
+});
+
+export const reportMisconduct = (context: Context, given: PublicReport & { requestId: string }) =>
+  takeIn(context, given, (tx) =>
+    tx.divisions.get(given.division)?.level !== 'township'
+      ? fail('DIVISION_FOREIGN')
+      : ok({
+          channel: 'portal',
+          kind: 'complaint',
+          category: given.category,
+          urgency: 'C',
+          division: placeFor(tx, given),
+          matter: `举报${reported[given.whom]}。${given.text}`,
+          about: [given.about, given.place].filter(Boolean).join('，'),
+          ...fromWhom(given),
+        }),
+  );
+
+/** 反映公共设施的毛病: something that stands there and is wrong or broken, not anybody. */
+export const reportFault = (context: Context, given: PublicFault & { requestId: string }) =>
+  takeIn(context, given, (tx) =>
+    tx.divisions.get(given.division)?.level !== 'township'
+      ? fail('DIVISION_FOREIGN')
+      : ok({
+          channel: 'portal',
+          kind: 'suggestion',
+          category: given.category,
+          urgency: 'C',
+          division: given.division,
+          matter: [given.place, given.text].filter(Boolean).join('：'),
+          ...fromWhom(given),
+        }),
+  );
 
 /** Who is reported must not be the one who reads it: of staff of villages and townships the county is told, of the county's the city. */
 function placeFor(tx: Tx, { whom, division }: PublicReport): DivisionCode {

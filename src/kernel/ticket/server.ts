@@ -3,5 +3,5 @@ import './audited.ts';
 import './sealed.ts';
 
 export * from './index.ts';
-export { type ReportProgress, reportMisconduct, reportProgress } from './report.ts';
+export { type ReportProgress, reportFault, reportMisconduct, reportProgress } from './report.ts';
 export { openTicket, raiseTicketAlerts, ticketContent } from './store.ts';

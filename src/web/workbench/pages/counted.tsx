@@ -14,6 +14,7 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   township: '/stations',
   facility: '/facilities',
   project: '/projects',
+  place: '/place-names',
   lines: '/figures',
 };
 
@@ -50,6 +51,12 @@ export function CountedName({ row }: { row: CountedRow }) {
     case 'project':
       return (
         <Link to={'/projects/$projectId' as never} params={{ projectId: id } as never}>
+          {name}
+        </Link>
+      );
+    case 'place':
+      return (
+        <Link to={'/place-names/$placeId' as never} params={{ placeId: id } as never}>
           {name}
         </Link>
       );

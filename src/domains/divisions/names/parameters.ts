@@ -1,0 +1,6 @@
+/** Names of the standards of place names. */
+export const parameterNames = {
+  'PLACE-NAME-APPROVE-DAYS': '时限：地名命名、更名审批',
+  'PLACE-NAME-FILED-ON-TIME': '目标：地名备案及时率',
+  'PLACE-NAME-ANNOUNCED-ON-TIME': '目标：地名公告及时率',
+} as const;
