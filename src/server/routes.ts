@@ -30,6 +30,7 @@ import { devicePages } from './device-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
 import { healthRoutes } from './health.ts';
+import { openPages } from './open-pages.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { projectPages } from './project-pages.ts';
@@ -53,6 +54,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...supervisePageRoutes,
   ...rosterPageRoutes,
   ...consultationPages,
+  ...openPages,
   ...accessRoutes,
   ...calendarRoutes,
   ...serviceRoutes,

@@ -10,6 +10,7 @@ const words = nameAudited({
   'project.changed': '变更规划项目的状态、资金计划、概算或工期',
   'project.urged': '督促规划项目',
   'project-difference.answered': '说明规划项目表的差异',
+  'register.stepped': '办理法制、宣传、队伍台账',
   'statistics.save': '填报统计报表',
   'statistics.changed-by-leader': '负责人改统计数据（没有收）',
   'statistics.prepare': '统计报表报请签发',

@@ -5,6 +5,10 @@ import { cockpitRoutes } from './cockpit/routes.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import './legal/consultations.ts';
+import './legal/decisions.ts';
+import './legal/enforcement.ts';
+import './legal/normative.ts';
+import './legal/standards.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
@@ -15,6 +19,11 @@ import './projects/errors.ts';
 import './projects/import.ts';
 import { loadPlans } from './projects/pack.ts';
 import { projectRoutes } from './projects/routes.ts';
+import './publicity/articles.ts';
+import './publicity/models.ts';
+import { registerRoutes } from './registers/routes.ts';
+import { tellLimits } from './registers/store.ts';
+import './workforce/trainings.ts';
 import './statistics/cells.ts';
 import './statistics/errors.ts';
 import { loadForms } from './statistics/forms.ts';
@@ -26,12 +35,13 @@ import { statisticsRoutes } from './statistics/routes.ts';
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes],
+  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes, ...registerRoutes],
   parameterNames,
   places,
   subscriptions: [followDivision],
   async daily(context) {
     await watchDaily(context);
+    await tellLimits(context);
     await openPeriods(context);
     await remindStatistics(context);
   },

@@ -13,4 +13,13 @@ export const parameterNames = {
   'STAT-ON-TIME': '目标：报表按时报送率',
   'CONSULT-DAYS-DECISION': '规划、重大行政决策、规范性文件征求意见不少于几日',
   'CONSULT-DAYS-STANDARD': '地方标准征求意见不少于几日',
+  'LEGAL-REVIEW-LEAST': '规范性文件合法性审核一般不少于几个工作日',
+  'LEGAL-REVIEW-MOST': '规范性文件合法性审核一般不超过几个工作日',
+  'LEGAL-REVIEW-ALERT': '合法性审核到第几个工作日提醒',
+  'DECISION-REVIEW-LEAST': '重大决策送合法性审查到集体讨论不少于几个工作日',
+  'ENFORCEMENT-PUBLISH-FAST': '行政许可、行政处罚几个工作日内公示',
+  'ENFORCEMENT-PUBLISH': '其他执法决定几个工作日内公示',
+  'STANDARD-FILE-DAYS': '地方标准发布后几日内备案',
+  'STANDARD-REVIEW-YEARS': '地方标准最长几年复审一次',
+  'MODEL-NOTICE-DAYS': '先进典型公示几日',
 } as const;

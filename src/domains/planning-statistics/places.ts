@@ -4,6 +4,7 @@ import type { Place } from '../../kernel/offer/index.ts';
 import { readers } from './cockpit/readers.ts';
 import { projectBoard } from './progress/board.ts';
 import { libraryReaders } from './projects/readers.ts';
+import { readers as registerReaders } from './registers/terms.ts';
 import { statisticsReaders } from './statistics/terms.ts';
 
 export const places: readonly Place[] = [
@@ -11,5 +12,6 @@ export const places: readonly Place[] = [
   { to: '/plan', zh: '规划指标', group: 'policy', for: [...countyOffice, ...cityOffice, 'auditor'] },
   { to: '/projects', zh: '规划项目', group: 'policy', for: libraryReaders },
   { to: projectBoard.to, zh: projectBoard.zh, group: 'policy', for: projectBoard.readers },
+  { to: '/registers', zh: '法制和宣传', group: 'policy', for: registerReaders },
   { to: '/statistics', zh: '统计报表', group: 'policy', for: statisticsReaders },
 ];

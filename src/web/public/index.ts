@@ -10,6 +10,7 @@ export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
 export { noticePage, noticesPage } from './notices.ts';
+export { type OpenRecordsView, openRecordsPage } from './open-records.ts';
 export { type ProjectsView, projectsPage } from './projects.ts';
 export { type RehabView, rehabPage } from './rehab.ts';
 export { reportPage } from './report.ts';
