@@ -122,8 +122,11 @@ test('看提意见人的联系方式要写事由，留痕；别的县看不到�
   });
   const { rows } = await api.owner.query("select purpose from audit_log where action = 'consultation.contact-revealed'");
   expect(rows).toEqual([{ purpose: '核实建议的地点' }]);
-  const elsewhere = await api.staff('xitong');
-  expect((await elsewhere.call('GET', `/api/consultations/${id}`)).status).toBe(403);
+  const elsewhere = await api.staff('jiayuxian');
+  expect((await elsewhere.call('GET', `/api/consultations/${id}`)).status).toBe(404);
+  expect((await elsewhere.call('POST', `/api/consultations/${id}/opinions/1/contact`, { purpose: '想看看是谁' })).status).toBe(
+    404,
+  );
   const auditor = await api.staff('shenji');
   const offered = (await auditor.get(`/api/consultations/${id}`)).offers;
   expect(offered).toEqual([]);

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -110,6 +111,18 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playStatistics(stage.context, players.staff);
+      } finally {
+        await players.leave();
+      }
+    },
+  },
+  {
+    name: 'legal',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playLegal(stage.context, players.staff);
       } finally {
         await players.leave();
       }

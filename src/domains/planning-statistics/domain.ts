@@ -4,6 +4,7 @@ import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
+import './information/service.ts';
 import './legal/consultations.ts';
 import './legal/decisions.ts';
 import './legal/enforcement.ts';

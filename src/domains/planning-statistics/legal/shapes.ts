@@ -24,8 +24,6 @@ export const optional = (label: string, help: string, max = 500) =>
 
 export const day = (label: string, help?: string) => PlainDateText.meta({ label, widget: 'date', ...(help ? { help } : {}) });
 
-export const Nothing = z.strictObject({});
-
 export const wrong = (path: string, message: string): Refusal<'INVALID_INPUT'> =>
   fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
