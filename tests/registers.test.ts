@@ -364,3 +364,21 @@ test('一年的学时按人合计：同一单位同名的算一人，作废的�
     { name: '周明', times: 2, hours: 12, lawHours: 4, tests: 1, failed: 0 },
   ]);
 });
+
+test('标准化队伍：最早到期的合作协议前30日提醒；已经到期的协议不收', async () => {
+  const key = 'standard-team';
+  const form = { title: '民政标准化工作组', members: [{ name: '方正', unit: '市民政局' }], duties: '' };
+  const start = api.clock.today();
+  const partners = (until: string) => [{ partner: '市标准化研究院', until }];
+  const past = await clerk.refused(`/api/registers/${key}`, {
+    ...form,
+    partners: partners(plusDays(start, -1)),
+    requestId: requestId(),
+  });
+  expect(past.fields).toEqual([{ path: 'partners.0.until', message: '协议已经到期' }]);
+  const id = await enter(key, { ...form, partners: [...partners(plusDays(start, 40)), ...partners(plusDays(start, 400))] });
+  expect((await card(key, id)).limit).toMatchObject({ zh: '合作协议', left: '40日' });
+  await jump(plusDays(start, 10));
+  const bodies = ((await clerk.get('/api/messages')).items as { body: string }[]).map(({ body }) => body);
+  expect(bodies).toContain('“民政标准化工作组”合作协议剩余30日。');
+});

@@ -24,6 +24,7 @@ import './publicity/articles.ts';
 import './publicity/models.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { tellLimits } from './registers/store.ts';
+import './workforce/standard-team.ts';
 import './workforce/trainings.ts';
 import './statistics/cells.ts';
 import './statistics/errors.ts';

@@ -68,6 +68,7 @@ export async function playLegal(context: Context, staff: (login: string) => Prom
     await playStandard(play);
     await playEnforcement(play);
     await playPublicity(play);
+    await playTeam(play);
     await playTraining(play);
   });
 }
@@ -353,6 +354,19 @@ async function playPublicity({ hands, enter, step }: Play): Promise<void> {
   await step('2026-05-11', clerk, named, 'post', { telephone: '0715-8235678' });
   await step('2026-05-20', leader, named, 'name', { documentNo: '咸民发〔2026〕22号', verified: '' });
   await step('2026-06-01', clerk, named, 'publicise', { how: '门户网站专题、全市社工站现场会' });
+}
+
+async function playTeam({ enter }: Play): Promise<void> {
+  await enter('2026-04-10', 'standard-team', {
+    title: '咸宁市民政标准化工作组',
+    members: [
+      { name: '罗静', unit: '市民政局' },
+      { name: '方正', unit: '市民政局' },
+      { name: '郑海燕', unit: '咸安区民政局' },
+    ],
+    partners: [{ partner: '咸宁市标准化研究院', until: '2027-04-09' }],
+    duties: '居家养老探访服务规范',
+  });
 }
 
 async function playTraining({ hands, enter }: Play): Promise<void> {

@@ -65,7 +65,7 @@ export const registerRoutes: readonly RouteDefinition[] = [
     permission: allow(...readers),
     summary: '台账的一条：内容、期限、经过',
     params: ById,
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => recordView(tx, params.id)),
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => recordView(tx, params.key, params.id)),
   }),
   route({
     method: 'POST',

@@ -31,6 +31,19 @@ export async function readEntry(tx: Tx, id: string, options: { readonly hold: bo
   return row && { ...row, steps: await stepsOf(tx, id) };
 }
 
+/** The latest records of a register, with their courses. */
+export async function latestEntries(tx: Tx, register: string, limit: number): Promise<Entry[]> {
+  const rows = await tx.rows<EntryRow>(
+    sql`select ${entryColumns} from register_entry where register = ${register} order by created_at desc, id desc limit ${limit}`,
+  );
+  const steps = await tx.rows<
+    EntryStep & { entryId: string }
+  >(sql`select entry_id, no, action, to_state, input, on_date, at, by_id, by_name from register_step
+    where entry_id = any(${rows.map(({ id }) => id)}::uuid[]) order by entry_id, no`);
+  const courses = Map.groupBy(steps, ({ entryId }) => entryId);
+  return rows.map((row) => ({ ...row, steps: courses.get(row.id) ?? [] }));
+}
+
 /** Its own office only: the city sees what the counties enter, and leaves it to them. */
 export const isOwn = (tx: Tx, division: DivisionCode): boolean => (tx.actor.division ?? tx.city) === division;
 
@@ -59,13 +72,17 @@ const nextAlert = (alertOn: PlainDate | undefined, dueOn: PlainDate, today: Plai
 export const clockOf = async (tx: Tx, register: Register, entry: Entry): Promise<Result<Clock | null, 'PARAM_MISSING'>> =>
   register.clock ? register.clock(tx, entry) : ok(null);
 
+/** Nothing waits to be done: it is over, or it stands as it should. */
+const isSettled = ({ states }: Register, state: string): boolean =>
+  states[state]?.final === true || states[state]?.tone === 'good';
+
 async function keepClock(tx: Tx, register: Register, id: string): Promise<Result<null, 'PARAM_MISSING'>> {
   const entry = (await readEntry(tx, id, { hold: false }))!;
   const found = await clockOf(tx, register, entry);
   if (!found.ok) return found;
   const clock = found.value;
   await tx.run(sql`update register_entry set due_on = ${clock?.dueOn ?? null}, alert_on = ${clock && nextAlert(clock.alertOn, clock.dueOn, tx.today)},
-    closed = ${register.states[entry.state]?.final === true} where id = ${id}`);
+    closed = ${isSettled(register, entry.state)} where id = ${id}`);
   return ok(null);
 }
 

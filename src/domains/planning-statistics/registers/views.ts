@@ -11,7 +11,7 @@ import { cursorAt, isInstant, readCursor, said } from '../../../kernel/service/s
 import { type Column, type SheetRow, sheetFile } from '../../../kernel/sheet/server.ts';
 import type { RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
 import { allRegisters, type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register } from './define.ts';
-import { clockOf, entryColumns, isOwn, leftOf, readEntry, refusalOf } from './store.ts';
+import { clockOf, entryColumns, isOwn, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
 
 const PAGE = 30;
 
@@ -47,7 +47,8 @@ const rowOf = (tx: Tx, register: Register, row: Row): RegisterRow => ({
 /** Every register with what is open and what is late in it. */
 export async function registerBriefs(tx: Tx): Promise<RegisterBrief[]> {
   const counts = await tx.rows<{ register: string; open: number; late: number }>(
-    sql`select register, count(*)::int as open, count(*) filter (where due_on < ${tx.today}::date)::int as late from register_entry where not closed group by register`,
+    sql`select register, count(*) filter (where not closed)::int as open, count(*) filter (where due_on < ${tx.today}::date)::int as late from register_entry
+    where not closed or due_on < ${tx.today}::date group by register`,
   );
   return allRegisters().map(({ key, zh }) => ({ key, zh, open: 0, late: 0, ...counts.find((c) => c.register === key) }));
 }
@@ -102,10 +103,10 @@ function limitOf(tx: Tx, entry: Entry, clock: Clock | null): RunningLimit | null
   return { zh: clock.zh, dueOn: clock.dueOn, left: leftOf(tx, entry, clock), late: tx.today > clock.dueOn };
 }
 
-export async function recordView(tx: Tx, id: string): Promise<Result<RecordView, 'NOT_FOUND' | 'PARAM_MISSING'>> {
+export async function recordView(tx: Tx, key: string, id: string): Promise<Result<RecordView, 'NOT_FOUND' | 'PARAM_MISSING'>> {
   const entry = await readEntry(tx, id, { hold: false });
   const register = entry && findRegister(entry.register);
-  if (!register) return fail('NOT_FOUND');
+  if (register?.key !== key) return fail('NOT_FOUND');
   const clock = await clockOf(tx, register, entry);
   if (!clock.ok) return clock;
   const consultation = await consultationAbout(tx, { kind: 'register-entry', id });
@@ -192,6 +193,8 @@ export async function registerSheet(tx: Tx, key: string, filter: RegisterFilter)
   });
 }
 
+const OPEN = 200;
+
 /** The registers of which something is public. */
 export const openRegisters = (): { key: string; zh: string }[] =>
   allRegisters().flatMap(({ key, zh, open }) => (open ? [{ key, zh }] : []));
@@ -203,14 +206,10 @@ export async function openRecords(
 ): Promise<{ zh: string; rows: { title: string; divisionName: string; facts: { label: string; value: string }[] }[] } | null> {
   const register = findRegister(key);
   if (!register?.open) return null;
-  const ids = await tx.rows<{ id: string }>(
-    sql`select id from register_entry where register = ${key} order by created_at desc, id desc limit 200`,
-  );
-  const rows = [];
-  for (const { id } of ids) {
-    const entry = (await readEntry(tx, id, { hold: false }))!;
-    const facts = register.open(entry);
-    if (facts) rows.push({ title: entry.title, divisionName: tx.divisions.fullName(entry.division), facts: [...facts] });
-  }
+  const entries = await latestEntries(tx, key, OPEN);
+  const rows = entries.flatMap((entry) => {
+    const facts = register.open!(entry);
+    return facts ? [{ title: entry.title, divisionName: tx.divisions.fullName(entry.division), facts: [...facts] }] : [];
+  });
   return { zh: register.zh, rows };
 }

@@ -21,6 +21,7 @@ comment on table register_entry is '法制、宣传、队伍台账：每一条�
 create index register_entry_listed on register_entry (register, created_at desc, id desc);
 create index register_entry_alert on register_entry (alert_on) where alert_on is not null;
 create index register_entry_open on register_entry (register) where not closed;
+create index register_entry_due on register_entry (due_on) where due_on is not null;
 revoke delete on register_entry from {{app}};
 alter table register_entry enable row level security;
 create policy register_entry_scope on register_entry using (

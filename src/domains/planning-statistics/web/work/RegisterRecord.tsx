@@ -21,10 +21,6 @@ export function RegisterRecord() {
   if (query.isPending) return <Loading />;
   if (query.error && !query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   const r = query.data!;
-  const written = ({ label, value }: { label: string; value: string }) => ({
-    label,
-    value: <div className="written">{value}</div>,
-  });
   return (
     <Page
       title={r.title}
@@ -65,20 +61,39 @@ export function RegisterRecord() {
         />
       </Section>
       <Section title="内容">
-        <Facts rows={r.facts.map(written)} />
+        <Answers rows={r.facts} />
       </Section>
       <Section title="经过">
-        <ol className="timeline">
+        <ol className="course">
           {r.steps.toReversed().map((step) => (
             <li key={step.no}>
               <p>
                 <Day on={step.onDate} /> <b>{step.zh}</b> <span className="quiet">{step.byName}</span>
               </p>
-              {step.answers.length > 0 && <Facts rows={step.answers.map(written)} />}
+              <Answers rows={step.answers} />
             </li>
           ))}
         </ol>
       </Section>
     </Page>
+  );
+}
+
+const LONG = 60;
+
+/** Short answers side by side, long ones each in its own lines. */
+function Answers({ rows }: { rows: RecordView['facts'] }) {
+  const isLong = ({ value }: { value: string }) => value.length > LONG || value.includes('\n');
+  const short = rows.filter((row) => !isLong(row));
+  return (
+    <>
+      {short.length > 0 && <Facts rows={short} />}
+      {rows.filter(isLong).map(({ label, value }) => (
+        <div key={label} className="written-part">
+          <b>{label}</b>
+          <div className="written">{value}</div>
+        </div>
+      ))}
+    </>
   );
 }

@@ -67,7 +67,7 @@ function Register({ of }: { of: string }) {
       }
     >
       {head && <p className="quiet">{head.lead}</p>}
-      <div className="choices">
+      <div className="choices" style={{ marginBottom: 12 }}>
         <Input.Search
           allowClear
           defaultValue={q}
