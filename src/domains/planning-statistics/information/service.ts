@@ -99,7 +99,7 @@ async function answer(
   return ok({ to: given.to, opinion: given.outcome });
 }
 
-export const informationRequest = defineFlowImplementation({
+defineFlowImplementation({
   flow: informationFlow,
   form: () => Form,
   async open(tx, _item, given) {
@@ -165,8 +165,8 @@ export const informationRequest = defineFlowImplementation({
     }),
     recordThirdParty: handler({
       input: z.strictObject({ said: text('第三方意见') }),
-      run: async (_tx, kase, input): Done =>
-        ok({ to: kase.flags.includes(EXTENDED) ? 'longer' : 'answering', opinion: input.said }),
+      run: async (_tx, kase, { said }): Done =>
+        kase.flags.includes(EXTENDED) ? ok({ to: 'longer', opinion: said }) : ok({ to: 'answering', opinion: said }),
     }),
     extend: handler({
       input: z.strictObject({ reason: text('延期的理由', 300) }),

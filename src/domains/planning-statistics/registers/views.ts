@@ -106,7 +106,7 @@ function limitOf(tx: Tx, entry: Entry, clock: Clock | null): RunningLimit | null
 export async function recordView(tx: Tx, key: string, id: string): Promise<Result<RecordView, 'NOT_FOUND' | 'PARAM_MISSING'>> {
   const entry = await readEntry(tx, id, { hold: false });
   const register = entry && findRegister(entry.register);
-  if (register?.key !== key) return fail('NOT_FOUND');
+  if (!register || register.key !== key) return fail('NOT_FOUND');
   const clock = await clockOf(tx, register, entry);
   if (!clock.ok) return clock;
   const consultation = await consultationAbout(tx, { kind: 'register-entry', id });

@@ -1,7 +1,7 @@
 /** 标准化工作队伍 (PS-R24): who works on standards in an office, with which institutes and associations, and until when their agreement runs. */
 import { z } from 'zod';
-import { plusDays } from '../../../kernel/calendar/index.ts';
-import { ok } from '../../../kernel/result/index.ts';
+import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { day, optional, text, wrong } from '../legal/shapes.ts';
 import { defineRegister, step } from '../registers/define.ts';
@@ -24,6 +24,16 @@ const Form = z.strictObject({
   duties: optional('承担的标准', '正在起草、修订、宣贯的标准'),
 });
 
+const LONGEST_YEARS = 20;
+
+/** Each agreement runs today, and ends in a year that anybody could mean. */
+function fitsAgreements(today: PlainDate, { partners }: z.infer<typeof Form>): Result<null> {
+  const latest = addMonths(today, LONGEST_YEARS * 12);
+  const odd = partners.findIndex(({ until }) => until < today || until > latest);
+  if (odd === -1) return ok(null);
+  return wrong(`partners.${odd}.until`, partners[odd]!.until < today ? '协议已经到期' : `不能超过${LONGEST_YEARS}年`);
+}
+
 defineRegister({
   key: 'standard-team',
   zh: '标准化队伍',
@@ -42,7 +52,10 @@ defineRegister({
       from: ['active'],
       to: 'active',
       input: Form,
-      run: async (_tx, _entry, given) => ok({ content: given }),
+      async run(tx, _entry, given) {
+        const fit = fitsAgreements(tx.today, given);
+        return fit.ok ? ok({ content: given }) : fit;
+      },
     }),
     end: step({
       zh: '撤销队伍',
@@ -54,10 +67,7 @@ defineRegister({
       input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
     }),
   },
-  async entering(tx, form: z.infer<typeof Form>) {
-    const past = form.partners.findIndex(({ until }) => until < tx.today);
-    return past === -1 ? ok(null) : wrong(`partners.${past}.until`, '协议已经到期');
-  },
+  entering: async (tx, form: z.infer<typeof Form>) => fitsAgreements(tx.today, form),
   async clock(_tx, entry) {
     const ends = ((entry.content.partners ?? []) as { until: PlainDate }[]).map(({ until }) => until).toSorted();
     if (entry.state !== 'active' || !ends[0]) return ok(null);
