@@ -116,14 +116,20 @@ test('看提意见人的联系方式要写事由，留痕；别的县看不到�
   const { id } = await county.post('/api/consultations', { ...draft, title: '咸安区民政规划草案', requestId: requestId() });
   await say(api.visitor(), id, { text: '建议增加老年食堂的数量。', name: '王芳', phone: '13700001111' });
   expect((await county.call('POST', `/api/consultations/${id}/opinions/1/contact`, { purpose: '' })).status).toBe(422);
+  // 编号大得离谱的是填错了，不是出错
+  const huge = await county.call('POST', `/api/consultations/${id}/opinions/999999999999/contact`, { purpose: '核实建议' });
+  expect(huge.status).toBe(422);
   expect(await county.post(`/api/consultations/${id}/opinions/1/contact`, { purpose: '核实建议的地点' })).toEqual({
     name: '王芳',
     phone: '13700001111',
   });
   const { rows } = await api.owner.query("select purpose from audit_log where action = 'consultation.contact-revealed'");
   expect(rows).toEqual([{ purpose: '核实建议的地点' }]);
-  const elsewhere = await api.staff('xitong');
-  expect((await elsewhere.call('GET', `/api/consultations/${id}`)).status).toBe(403);
+  const elsewhere = await api.staff('jiayuxian');
+  expect((await elsewhere.call('GET', `/api/consultations/${id}`)).status).toBe(404);
+  expect((await elsewhere.call('POST', `/api/consultations/${id}/opinions/1/contact`, { purpose: '想看看是谁' })).status).toBe(
+    404,
+  );
   const auditor = await api.staff('shenji');
   const offered = (await auditor.get(`/api/consultations/${id}`)).offers;
   expect(offered).toEqual([]);

@@ -31,6 +31,7 @@ import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
 import { fundPages } from './fund-pages.ts';
 import { healthRoutes } from './health.ts';
+import { openPages } from './open-pages.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import { planPages } from './plan-pages.ts';
@@ -61,6 +62,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...supervisePageRoutes,
   ...rosterPageRoutes,
   ...consultationPages,
+  ...openPages,
   ...accessRoutes,
   ...calendarRoutes,
   ...serviceRoutes,

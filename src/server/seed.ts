@@ -5,6 +5,7 @@ import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
+import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -129,6 +130,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
   },
   {
     name: 'place-names',
+    name: 'legal',
     from: DEMONSTRATION_START,
     async play(stage) {
       const players = makePlayers(stage.context);
@@ -139,6 +141,10 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       }
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
+        await playLegal(stage.context, players.staff);
+      } finally {
+        await players.leave();
+      }
     },
   },
 ];

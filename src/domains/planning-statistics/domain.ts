@@ -11,7 +11,12 @@ import './funds/errors.ts';
 import './funds/sealed.ts';
 import { fundRoutes } from './funds/routes.ts';
 import { watchFunds } from './funds/watch.ts';
+import './information/service.ts';
 import './legal/consultations.ts';
+import './legal/decisions.ts';
+import './legal/enforcement.ts';
+import './legal/normative.ts';
+import './legal/standards.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
@@ -22,6 +27,12 @@ import './projects/errors.ts';
 import './projects/import.ts';
 import { loadPlans } from './projects/pack.ts';
 import { projectRoutes } from './projects/routes.ts';
+import './publicity/articles.ts';
+import './publicity/models.ts';
+import { registerRoutes } from './registers/routes.ts';
+import { tellLimits } from './registers/store.ts';
+import './workforce/standard-team.ts';
+import './workforce/trainings.ts';
 import './statistics/cells.ts';
 import './statistics/errors.ts';
 import { loadForms } from './statistics/forms.ts';
@@ -49,11 +60,13 @@ export const planningStatistics: Domain = {
     ...purchaseRoutes,
     ...cockpitRoutes,
   ],
+  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes, ...registerRoutes],
   parameterNames,
   places,
   subscriptions: [followDivision, followWithValues],
   async daily(context) {
     await watchDaily(context);
+    await tellLimits(context);
     await openPeriods(context);
     await remindStatistics(context);
     await remindValues(context);

@@ -7,6 +7,7 @@ import { fundReaders } from './funds/terms.ts';
 import { projectBoard } from './progress/board.ts';
 import { libraryReaders } from './projects/readers.ts';
 import { providers, purchaseReaders } from './purchase/hands.ts';
+import { readers as registerReaders } from './registers/terms.ts';
 import { statisticsReaders } from './statistics/terms.ts';
 import { valueReaders } from './values/terms.ts';
 
@@ -17,6 +18,7 @@ export const places: readonly Place[] = [
   { to: '/plan/evaluations', zh: '规划评估', group: 'policy', for: evaluationReaders },
   { to: '/projects', zh: '规划项目', group: 'policy', for: libraryReaders },
   { to: projectBoard.to, zh: projectBoard.zh, group: 'policy', for: projectBoard.readers },
+  { to: '/registers', zh: '法制和宣传', group: 'policy', for: registerReaders },
   { to: '/statistics', zh: '统计报表', group: 'policy', for: statisticsReaders },
   { to: '/funds', zh: '资金专户', group: 'money', for: fundReaders },
   { to: '/purchases', zh: '购买服务', group: 'money', for: purchaseReaders },

@@ -20,6 +20,8 @@ import { keepers, readers } from './terms.ts';
 import { consultationList, consultationView, kindNames, openingForm, opinionSheet, revealContact } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
+/** Its place among those of one consultation. */
+const OpinionNo = z.coerce.number().int().min(1).max(1_000_000);
 const Version = z.strictObject({ version: z.int32() });
 const states = Object.keys(consultationStates) as [ConsultationState, ...ConsultationState[]];
 
@@ -86,7 +88,7 @@ export const consultationRoutes: readonly RouteDefinition[] = [
     url: '/api/consultations/:id/opinions/:no/contact',
     permission: allow(...keepers),
     summary: '查看提意见人的联系方式（写明事由，留痕）',
-    params: z.strictObject({ id: Uuid, no: z.coerce.number().int().min(1) }),
+    params: z.strictObject({ id: Uuid, no: OpinionNo }),
     body: ContactPurpose,
     handler: ({ platform, actor, params, body }) =>
       platform.context.write(actor, (tx) => revealContact(tx, params, body.purpose)),
@@ -97,7 +99,7 @@ export const consultationRoutes: readonly RouteDefinition[] = [
     permission: allow(...keepers),
     summary: '答复一条或者同类的几条意见',
     params: ById,
-    body: Answer.extend({ ...Version.shape, opinions: z.array(z.coerce.number().int().min(1)).min(1, '请至少选一条').max(50) }),
+    body: Answer.extend({ ...Version.shape, opinions: z.array(OpinionNo).min(1, '请至少选一条').max(50) }),
     handler: ({ platform, actor, params, body: { version, opinions, ...given } }) =>
       platform.context.write(actor, (tx) => answerOpinions(tx, { ...params, version, opinions }, given)),
   }),

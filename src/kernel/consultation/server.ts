@@ -7,11 +7,15 @@ import './sealed.ts';
 
 export * from './index.ts';
 export {
+  answerOpinions,
   type ConsultationBrief,
   consultationAbout,
+  enterOpinion,
   giveOpinion,
   type NewConsultation,
   openConsultation,
+  publishSummary,
+  receiveOpinion,
   refuseNumbers,
   tellEnded,
 } from './store.ts';

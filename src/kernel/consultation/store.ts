@@ -173,7 +173,15 @@ const contentOf = ({
   ...(phone ? { phone } : {}),
 });
 
-/** Anybody, without signing in, until the last day is over. Sent twice it is one opinion. */
+/** What somebody sends by the public page; until the last day is over. */
+export async function receiveOpinion(tx: Tx, id: string, content: OpinionContent): Promise<Result<{ no: number }>> {
+  const found = await lock(tx, id);
+  if (!found || found.state === 'withdrawn') return fail('NOT_FOUND');
+  if (found.state !== 'open') return fail('CONSULTATION_OVER', { day: found.endsOn });
+  return ok({ no: await keepOpinion(tx, found, 'portal', content) });
+}
+
+/** Anybody, without signing in. Sent twice it is one opinion. */
 export const giveOpinion = (
   context: Context,
   id: string,
@@ -182,12 +190,7 @@ export const giveOpinion = (
   context.once(
     systemActor('consultation-intake', context.city),
     { action: 'consultation.opinion', requestId, body: { id, ...given } },
-    async (tx) => {
-      const found = await lock(tx, id);
-      if (!found || found.state === 'withdrawn') return fail('NOT_FOUND');
-      if (found.state !== 'open') return fail('CONSULTATION_OVER', { day: found.endsOn });
-      return ok({ no: await keepOpinion(tx, found, 'portal', contentOf(given)) });
-    },
+    (tx) => receiveOpinion(tx, id, contentOf(given)),
   );
 
 export interface Addressed {

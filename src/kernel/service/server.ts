@@ -50,7 +50,7 @@ export {
 } from './lists.ts';
 export { caseReactions, relocateFile } from './moves.ts';
 export * from './notices.ts';
-export { furtherAnswers } from './said.ts';
+export { furtherAnswers, said } from './said.ts';
 export * from './search.ts';
 export { simpleApproval } from './templates/simple-approval.ts';
 export * from './timers.ts';

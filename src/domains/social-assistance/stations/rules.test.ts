@@ -30,6 +30,17 @@ test('正好3万人按第二档应有2人，29999人按第一档应有1人；正
   expect([of(29_999, 1).required, of(30_000, 1).required, of(59_999, 2).required, of(60_000, 2).required]).toEqual([1, 2, 2, 3]);
 });
 
+test('算例13：常住人口29999、30000、59999、60000，应有1、2、2、3共8人，在岗1、1、2、2人，缺2人', () => {
+  const all = [
+    [29_999, 1],
+    [30_000, 1],
+    [59_999, 2],
+    [60_000, 2],
+  ].map(([persons, posts]) => of(persons!, posts!));
+  expect(all.map((s) => s.required)).toEqual([1, 2, 2, 3]);
+  expect(staffingTotals(all)).toMatchObject({ required: 8, shortage: 2 });
+});
+
 test('写明实有、应有和依据', () => {
   expect(of(30_000, 1).clause).toMatchObject({
     verdict: 'unmet',

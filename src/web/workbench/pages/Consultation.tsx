@@ -86,10 +86,16 @@ export function ConsultationPage() {
             { label: '依据', value: c.basis },
             ...(c.shortened ? [{ label: '缩短期限的原因', value: c.shortened }] : []),
             ...(c.withdrawnReason ? [{ label: '撤回的原因', value: c.withdrawnReason }] : []),
-            { label: '起草说明', value: <div className="written">{c.explanation}</div> },
-            { label: '草案正文', value: <div className="written">{c.draft}</div> },
           ]}
         />
+        <div className="written-part">
+          <b>起草说明</b>
+          <div className="written">{c.explanation}</div>
+        </div>
+        <div className="written-part">
+          <b>草案正文</b>
+          <div className="written">{c.draft}</div>
+        </div>
       </Section>
       <Section
         title={`收到的意见 ${c.opinions}条${c.unanswered > 0 ? `，${c.unanswered}条没有答复` : ''}`}
@@ -128,14 +134,14 @@ export function ConsultationPage() {
           ]}
         />
         {c.summary && (
-          <>
-            <h3>采纳情况说明</h3>
+          <div className="written-part">
+            <b>采纳情况说明</b>
             <div className="written">{c.summary}</div>
             <p className="quiet">
               <Moment at={c.publishedAt} />
               公布
             </p>
-          </>
+          </div>
         )}
       </Section>
     </Page>

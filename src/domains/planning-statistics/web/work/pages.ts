@@ -11,6 +11,8 @@ export const pages: Pages = {
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
   '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),
   '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
+  '/registers': () => import('./Registers.tsx').then((m) => m.Registers),
+  '/registers/$key/$recordId': () => import('./RegisterRecord.tsx').then((m) => m.RegisterRecord),
   '/statistics': () => import('./Statistics.tsx').then((m) => m.Statistics),
   '/statistics/sheet': () => import('./StatSheet.tsx').then((m) => m.StatSheet),
   '/funds': () => import('./Funds.tsx').then((m) => m.Funds),

@@ -1,0 +1,404 @@
+/**
+ * The registers as the demonstration finds them on 1 September: a document in the ninth working day of its review, a decision and a plan before the public,
+ * a standard to be filed, results of enforcement to be shown, articles and models on their way. One transaction, each step on its own day.
+ */
+import { type Actor, publicActor } from '../../../kernel/access/index.ts';
+import { createUser, systemActor } from '../../../kernel/access/server.ts';
+import {
+  answerOpinions,
+  consultationAbout,
+  enterOpinion,
+  openConsultation,
+  publishSummary,
+  receiveOpinion,
+} from '../../../kernel/consultation/server.ts';
+import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { enterRecord, readEntry, takeStep } from '../registers/store.ts';
+
+const CITY = '421200000000';
+
+function must<T>(what: string, result: Result<T>): T {
+  if (result.ok) return result.value;
+  const refusal = result as Refusal;
+  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
+}
+
+/** The same transaction, on another day and in other hands. */
+const on = (tx: Tx, actor: Actor, day: string): Tx => ({
+  ...tx,
+  actor,
+  today: day as PlainDate,
+  now: new Date(`${day}T10:00:00+08:00`).toISOString(),
+});
+
+interface Hands {
+  readonly clerk: Actor;
+  readonly second: Actor;
+  readonly leader: Actor;
+  readonly county: Actor;
+}
+
+const draft = (explanation: string, text: string) => ({ explanation, draft: text, days: 30 });
+
+/** `staff`: an account of the demonstration as an actor. */
+export async function playLegal(context: Context, staff: (login: string) => Promise<Actor>): Promise<void> {
+  const system = systemActor('demonstration', context.city);
+  const created = await context.write(system, (tx) =>
+    createUser(tx, {
+      login: 'fazhi',
+      name: '方正',
+      division: CITY,
+      demonstration: true,
+      duties: [{ role: 'city-clerk', duty: null, division: CITY, domain: 'all', validFrom: '2026-01-01' }],
+    }),
+  );
+  if (!created.ok && created.code !== 'LOGIN_TAKEN') must('account', created);
+  const hands: Hands = {
+    clerk: await staff('shi'),
+    second: await staff('fazhi'),
+    leader: await staff('shiling'),
+    county: await staff('xian'),
+  };
+  await context.write(system, async (tx) => {
+    const play = actsOf(tx, hands);
+    await playDocuments(play);
+    await playDecision(play);
+    await playStandard(play);
+    await playEnforcement(play);
+    await playPublicity(play);
+    await playTeam(play);
+    await playTraining(play);
+  });
+}
+
+type Play = ReturnType<typeof actsOf>;
+
+function actsOf(tx: Tx, hands: Hands) {
+  const enter = async (day: string, key: string, form: object, by: Actor = hands.clerk): Promise<string> =>
+    must(`${key}`, await enterRecord(on(tx, by, day), key, form)).id;
+  const step = async (day: string, by: Actor, id: string, action: string, input: object = {}): Promise<void> => {
+    const { version } = (await readEntry(tx, id, { hold: false }))!;
+    must(action, await takeStep(on(tx, by, day), { id, version, action }, input));
+  };
+  const about = async (id: string) => (await consultationAbout(tx, { kind: 'register-entry', id }))!;
+  return { tx, hands, enter, step, about };
+}
+
+const anybody = publicActor;
+
+async function playDocuments({ tx, hands, enter, step, about }: Play): Promise<void> {
+  const { clerk, second } = hands;
+  const id = await enter('2026-06-20', 'normative-document', {
+    title: '咸宁市临时救助工作实施细则',
+    kind: 'revised',
+    drafter: '社会救助科',
+    basis: '《社会救助法》《国务院关于全面建立临时救助制度的通知》（国发〔2014〕47号）',
+    impact: '明确救助对象、额度和简化程序的情形，涉及公民权利义务。',
+  });
+  await step('2026-06-25', clerk, id, 'consult', {
+    ...draft(
+      '现行细则施行已满五年，小额先行救助、异地申办需要写清楚，因此修订。',
+      '第一条 为了及时解决群众突发性、紧迫性、临时性困难，制定本细则。\n第二条 小额临时救助由乡镇（街道）直接审核确认。\n第三条 情况紧急的先行救助，十个工作日内补齐手续。',
+    ),
+    shortened: '',
+  });
+  const { id: consultation } = await about(id);
+  for (const [day, text] of [
+    ['2026-06-28', '小额救助的额度建议写成当地低保标准的倍数，不要写死数。'],
+    ['2026-07-03', '希望外地务工的也能在打工的地方申请。'],
+    ['2026-07-09', '额度按低保标准的几倍来定比较好，年年都能跟着涨。'],
+  ] as const)
+    must('opinion', await receiveOpinion(on(tx, anybody, day), consultation, { text }));
+  must(
+    'opinion heard',
+    await enterOpinion(
+      on(tx, second, '2026-07-15'),
+      { id: consultation, version: 1 },
+      { channel: 'phone', text: '急难的时候手续能不能后补。', name: '汪先生', phone: '13900000005' },
+    ),
+  );
+  const answers = [
+    [[1, 3], '小额救助额度与低保标准挂钩', 'adopted', '第二条改为不超过当地月低保标准的两倍。'],
+    [[2], '在务工地申请', 'partly', '急难发生地可以先行救助，其他情形按户籍地、居住地办理。'],
+    [[4], '急难的手续后补', 'answered', '第三条已经写明十个工作日内补齐。'],
+  ] as const;
+  for (const [i, [opinions, gist, adoption, reply]] of answers.entries())
+    must(
+      'answer',
+      await answerOpinions(
+        on(tx, clerk, '2026-07-27'),
+        { id: consultation, version: 1 + i, opinions },
+        { gist, adoption, reply },
+      ),
+    );
+  must(
+    'summary',
+    await publishSummary(
+      on(tx, clerk, '2026-07-28'),
+      { id: consultation, version: 4 },
+      '收到意见四条，采纳两条、部分采纳一条、解释说明一条，细则改了第二条。',
+    ),
+  );
+  await step('2026-08-19', clerk, id, 'submit', {
+    noConsultation: '',
+    materials: '送审稿、起草说明、依据、意见采纳情况、公平竞争审查表',
+  });
+
+  const published = await enter('2026-03-02', 'normative-document', {
+    title: '咸宁市民政局行政执法公示办法',
+    kind: 'new',
+    drafter: '法制科',
+    basis: '国办发〔2018〕118号',
+    impact: '规范本局行政执法公示的范围、程序和期限。',
+  });
+  await step('2026-03-10', clerk, published, 'submit', {
+    noConsultation: '只规范本机关内部的工作程序，不涉及公民、法人和其他组织的权利义务',
+    materials: '送审稿、起草说明',
+  });
+  await step('2026-03-20', second, published, 'pass', {
+    opinion: '制定主体、权限、程序和内容合法。',
+    opinionNo: '咸民法审〔2026〕2号',
+    urgency: '',
+  });
+  await step('2026-03-24', clerk, published, 'issue', { documentNo: '咸民规〔2026〕1号', issuedOn: '2026-03-24', years: 5 });
+  await step('2026-03-26', clerk, published, 'publish', { publishedOn: '2026-03-26', place: '市政府门户网站、政府公报第3期' });
+}
+
+async function playDecision({ tx, hands, enter, step, about }: Play): Promise<void> {
+  const { clerk } = hands;
+  const id = await enter('2026-08-10', 'major-decision', {
+    title: '全市养老机构布局规划调整',
+    undertaker: '养老服务科',
+    reason: '六十岁以上老人逐年增加，县城床位紧张、乡镇床位空置，需要重新布局。',
+    options: '方案一：每县保留一所县级失能照护中心，乡镇敬老院按片区整合。\n方案二：维持现有数量，逐所改造护理型床位。',
+  });
+  await step('2026-08-20', clerk, id, 'consult', {
+    ...draft(
+      '县城床位紧张、乡镇床位空置，拟按片区整合乡镇敬老院，集中建设失能照护床位。',
+      '一、每个县（市、区）建好一所县级失能特困人员照护中心。\n二、乡镇敬老院按片区整合，2027年底以前完成。\n三、整合以前征得入住老人同意，不愿意搬的就近安置。',
+    ),
+    shortened: '',
+  });
+  const { id: consultation } = await about(id);
+  must(
+    'opinion',
+    await receiveOpinion(on(tx, anybody, '2026-08-23'), consultation, {
+      text: '整合可以，但是老人去看看亲戚不方便，能不能通班车。',
+      name: '余春兰',
+      phone: '13900000006',
+    }),
+  );
+  must(
+    'opinion',
+    await receiveOpinion(on(tx, anybody, '2026-08-29'), consultation, { text: '第三条要写清楚谁来征求老人的意见。' }),
+  );
+  await step('2026-08-26', clerk, id, 'experts', {
+    done: 'done',
+    by: '湖北科技学院养老课题组',
+    conclusion: '方案一总体可行，建议先在两个县试行。',
+  });
+  must(
+    'plan',
+    await openConsultation(on(tx, clerk, '2026-08-25'), {
+      kind: 'plan',
+      division: CITY,
+      title: '咸宁市民政事业发展“十五五”规划（草案）',
+      ...draft(
+        '“十四五”规划已经到期，现把“十五五”规划草案公布，听取各方面意见。',
+        '一、兜住底线：低保、特困标准随经济发展逐年提高。\n二、办好养老：每个乡镇有一处综合养老服务中心。\n三、服务到家：村（社区）都有能办事的民政协理员。',
+      ),
+      shortened: '',
+    }),
+  );
+}
+
+async function playStandard({ tx, hands, enter, step, about }: Play): Promise<void> {
+  const { clerk, leader } = hands;
+  const id = await enter('2026-03-05', 'local-standard', {
+    title: '居家养老探访服务规范',
+    field: 'elderly',
+    drafters: '市民政局、市标准化研究院',
+    reason: '统一全市居家养老探访的次数、内容和记录。',
+    approvedOn: '2026-03-02',
+  });
+  await step(
+    '2026-03-20',
+    clerk,
+    id,
+    'consult',
+    draft(
+      '统一探访的次数、内容和记录，方便群众监督。',
+      '4.1 每月探访不少于两次。\n4.2 探访内容包括安全、健康、生活需要。\n5.1 探访记录保存三年。',
+    ),
+  );
+  const { id: consultation } = await about(id);
+  must(
+    'summary',
+    await publishSummary(
+      on(tx, clerk, '2026-04-20'),
+      { id: consultation, version: 1 },
+      '征求意见期间没有收到意见，标准不作修改。',
+    ),
+  );
+  await step('2026-05-12', leader, id, 'examine', {
+    experts: '省养老服务标准化技术委员会五名专家',
+    passed: true,
+    opinion: '同意通过审查，建议探访次数分级规定。',
+  });
+  await step('2026-07-20', clerk, id, 'issue', {
+    number: 'DB4212/T 18—2026',
+    issuer: '咸宁市市场监督管理局',
+    issuedOn: '2026-07-20',
+  });
+}
+
+async function playEnforcement({ hands, enter, step }: Play): Promise<void> {
+  const { clerk, second, county } = hands;
+  const officers = '方正（鄂L01）、罗静（鄂L02）';
+  const penalty = await enter('2026-08-03', 'enforcement', {
+    matter: '社会团体连续两年未参加年度检查',
+    type: 'penalty',
+    party: '咸宁市某某商会',
+    officers,
+    facts: '2024、2025年度均未参加年度检查，经通知逾期未改。',
+    major: true,
+  });
+  await step('2026-08-12', clerk, penalty, 'submit', { draft: '撤销登记' });
+  await step('2026-08-20', second, penalty, 'pass', { opinion: '事实清楚，证据充分，程序合法，同意。' });
+  await step('2026-08-25', clerk, penalty, 'decide', {
+    decidedOn: '2026-08-25',
+    documentNo: '咸民罚〔2026〕3号',
+    decision: '撤销登记，收缴登记证书和印章',
+  });
+  const licence = await enter('2026-07-06', 'enforcement', {
+    matter: '慈善组织公开募捐资格',
+    type: 'licence',
+    party: '咸宁市温泉慈善基金会',
+    officers,
+    facts: '符合《慈善组织公开募捐管理办法》规定的条件。',
+    major: false,
+  });
+  await step('2026-07-08', clerk, licence, 'record', {
+    written: '受理、审查、决定文书，卷号2026-11',
+    recorded: '窗口监控，7月6日',
+  });
+  await step('2026-07-10', clerk, licence, 'decide', {
+    decidedOn: '2026-07-10',
+    documentNo: '咸民许〔2026〕11号',
+    decision: '准予取得公开募捐资格',
+  });
+  await step('2026-07-14', clerk, licence, 'publish', { also: '信用咸宁' });
+  const inspection = await enter(
+    '2026-08-18',
+    'enforcement',
+    {
+      matter: '养老机构消防安全检查',
+      type: 'inspection',
+      party: '咸安区某某养老院',
+      officers: '郑海燕（鄂L21）、李文（鄂L22）',
+      facts: '二楼疏散通道堆放杂物，灭火器过期三具。',
+      major: false,
+    },
+    county,
+  );
+  await step('2026-08-20', county, inspection, 'decide', {
+    decidedOn: '2026-08-20',
+    documentNo: '咸安民检〔2026〕19号',
+    decision: '责令十日内改正',
+  });
+}
+
+async function playPublicity({ hands, enter, step }: Play): Promise<void> {
+  const { clerk, second, leader } = hands;
+  const ok = { opinion: '可以发' };
+  const article = {
+    title: '社工站开到家门口，老人办事不出村',
+    kind: 'news',
+    channel: 'wechat',
+    body: '汀泗桥镇社工站开站一年，上门探访三百多人次，帮老人办成了一百多件事。站里两名社工，每周走一遍全镇的独居老人。',
+    namesakes: '',
+  };
+  const waiting = await enter('2026-08-28', 'article', article);
+  await step('2026-08-31', clerk, waiting, 'submit', { opinion: '事实已与镇里核对' });
+  const done = await enter('2026-08-05', 'article', {
+    ...article,
+    title: '临时救助怎么申请，一张图看明白',
+    kind: 'policy',
+    body: '家里遇到火灾、大病、意外，一时过不下去的，可以申请临时救助。到村（社区）说一声，或者在手机上申请，急的先救助、后补手续。',
+  });
+  await step('2026-08-06', clerk, done, 'submit', ok);
+  await step('2026-08-06', second, done, 'sectionPass', ok);
+  await step('2026-08-07', leader, done, 'finalPass', ok);
+  await step('2026-08-07', clerk, done, 'publish', { publishedOn: '2026-08-07', link: '微信公众号“咸宁民政”8月7日头条' });
+  const model = {
+    kind: 'person',
+    workplace: '咸安区社会福利院',
+    honour: '最美养老护理员',
+    deeds: '二十年照料失能老人，自创翻身口诀，带出三十多名徒弟，从没有发生过压疮。',
+    agreed: true,
+  };
+  const onNotice = await enter('2026-08-18', 'model', { ...model, name: '方敬梅' });
+  await step('2026-08-24', second, onNotice, 'check', { opinion: '事迹属实，有关部门没有不同意见。' });
+  await step('2026-08-28', clerk, onNotice, 'post', { telephone: '0715-8235678' });
+  const named = await enter('2026-05-06', 'model', {
+    ...model,
+    name: '温泉街道社工站',
+    kind: 'unit',
+    workplace: '咸安区民政局',
+    honour: '民政先进集体',
+    deeds: '三年里链接资源一百二十万元，帮助四百多户困难家庭渡过难关。',
+  });
+  await step('2026-05-08', second, named, 'check', { opinion: '事迹属实，同意公示。' });
+  await step('2026-05-11', clerk, named, 'post', { telephone: '0715-8235678' });
+  await step('2026-05-20', leader, named, 'name', { documentNo: '咸民发〔2026〕22号', verified: '' });
+  await step('2026-06-01', clerk, named, 'publicise', { how: '门户网站专题、全市社工站现场会' });
+}
+
+async function playTeam({ enter }: Play): Promise<void> {
+  await enter('2026-04-10', 'standard-team', {
+    title: '咸宁市民政标准化工作组',
+    members: [
+      { name: '罗静', unit: '市民政局' },
+      { name: '方正', unit: '市民政局' },
+      { name: '郑海燕', unit: '咸安区民政局' },
+    ],
+    partners: [{ partner: '咸宁市标准化研究院', until: '2027-04-09' }],
+    duties: '居家养老探访服务规范',
+  });
+}
+
+async function playTraining({ hands, enter }: Play): Promise<void> {
+  const people = (...rows: [string, string, number?][]) =>
+    rows.map(([name, unit, score]) => ({ name, unit, ...(score === undefined ? {} : { score }) }));
+  await enter('2026-06-12', 'training', {
+    course: '最低生活保障审核确认办法',
+    kind: 'work',
+    level: 'city',
+    heldOn: '2026-06-11',
+    hours: 8,
+    participants: people(['罗静', '市民政局', 95], ['郑海燕', '咸安区民政局', 91], ['龚建平', '嘉鱼县民政局', 56]),
+  });
+  await enter('2026-07-22', 'training', {
+    course: '行政执法三项制度',
+    kind: 'law',
+    level: 'city',
+    heldOn: '2026-07-21',
+    hours: 4,
+    participants: people(['罗静', '市民政局', 88], ['方正', '市民政局', 97]),
+  });
+  await enter(
+    '2026-08-14',
+    'training',
+    {
+      course: '宪法、民法典进社区',
+      kind: 'publicity',
+      level: 'county',
+      heldOn: '2026-08-13',
+      hours: 3,
+      participants: people(['郑海燕', '咸安区民政局']),
+    },
+    hands.county,
+  );
+}

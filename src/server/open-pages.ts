@@ -1,0 +1,33 @@
+/** 依法公开: what the registers of the legal section and of publicity show to everybody. */
+import { z } from 'zod';
+import { openRecords, openRegisters } from '../domains/planning-statistics/registers/views.ts';
+import { anyone, systemActor } from '../kernel/access/index.ts';
+import { html, type RouteDefinition, route } from '../kernel/http/server.ts';
+import * as pages from '../web/public/index.ts';
+import { missing, shellOf } from './pages.ts';
+
+export const openPages: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/open',
+    permission: anyone,
+    summary: '依法公开：规范性文件、重大决策、地方标准、执法结果、先进典型',
+    handler: async (context) =>
+      html(pages.openRecordsPage({ ...(await shellOf(context)), registers: openRegisters(), register: null })),
+  }),
+  route({
+    method: 'GET',
+    url: '/open/:register',
+    permission: anyone,
+    summary: '依法公开的一类',
+    params: z.strictObject({ register: z.string().max(40) }),
+    async handler(context) {
+      const { context: platform } = context.platform;
+      const register = await platform.read(systemActor('open-records', platform.city), (tx) =>
+        openRecords(tx, context.params.register),
+      );
+      if (!register) return missing(context);
+      return html(pages.openRecordsPage({ ...(await shellOf(context)), registers: openRegisters(), register }));
+    },
+  }),
+];
