@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -110,6 +111,23 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playStatistics(stage.context, players.staff);
+      } finally {
+        await players.leave();
+      }
+    },
+  },
+  {
+    name: 'analysis',
+    from: carriedOver[0].lockedAt,
+    async play(stage) {
+      for (const quarter of carriedOver) {
+        stage.moveTo(quarter.lockedAt);
+        await playCarriedOver(stage.context, quarter);
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      const players = makePlayers(stage.context);
+      try {
+        await playAnalyses(stage.context, players.staff);
       } finally {
         await players.leave();
       }

@@ -23,6 +23,10 @@ const words = nameAudited({
   'statistics.revision-approved': '批准修订统计报表',
   'statistics.revision-refused': '不批准修订统计报表',
   'statistics.file': '下载统计报表',
+  'analysis.saved': '保存自助分析',
+  'analysis.removed': '删去自助分析',
+  'analysis.exported': '导出自助分析',
+  'analysis.listed': '在自助分析的明细中列出',
   'statistics.listed': '在统计报表的明细中列出',
 });
 

@@ -1,5 +1,7 @@
 /** 规划、项目库和统计: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
+import './analysis/errors.ts';
+import { analysisRoutes } from './analysis/routes.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
 import { loadFigures } from './figures/pack.ts';
@@ -25,7 +27,7 @@ import { statisticsRoutes } from './statistics/routes.ts';
 export const planningStatistics: Domain = {
   name: 'planning-statistics',
   label: '规划统计',
-  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes],
+  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes, ...analysisRoutes],
   parameterNames,
   places,
   subscriptions: [followDivision],

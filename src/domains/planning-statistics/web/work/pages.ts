@@ -8,5 +8,6 @@ export const pages: Pages = {
   '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),
   '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
   '/statistics': () => import('./Statistics.tsx').then((m) => m.Statistics),
+  '/analysis': () => import('./Analysis.tsx').then((m) => m.Analysis),
   '/statistics/sheet': () => import('./StatSheet.tsx').then((m) => m.StatSheet),
 };
