@@ -20,7 +20,7 @@ function defineTable(kind: TableKind, title: string, help: string): void {
     performers: ['city-clerk'],
     columns: columnsOf[kind],
     entire() {
-      const order = tableInOrder();
+      const order = tableInOrder(kind);
       return {
         next: (row) => order.next(row && (readRow(kind, row) as DetailRow)),
         end: order.end,
