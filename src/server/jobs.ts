@@ -4,6 +4,7 @@ import { systemActor } from '../kernel/access/index.ts';
 import { sealAudit, startSealing } from '../kernel/audit/server.ts';
 import { refreshCalendar } from '../kernel/calendar/server.ts';
 import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
+import { tellEnded } from '../kernel/consultation/server.ts';
 import type { Context } from '../kernel/context/server.ts';
 import { applyDueChanges, refreshDivisions } from '../kernel/division/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
@@ -55,6 +56,7 @@ export function startJobs(
     const today = context.clock.today();
     if (doneOn === today) return;
     await remindApplicants(context);
+    await tellEnded(context);
     for (const domain of domains) await domain.daily?.(context);
     await freeHeld(context);
     for (const { key } of allProgrammes()) await listDue(context, key);

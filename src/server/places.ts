@@ -74,6 +74,7 @@ export const ownPlaces: readonly Place[] = [
     group: 'policy',
     for: ['township-leader', ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
   },
+  { to: '/consultations', zh: '征求意见', group: 'policy', for: ['county-clerk', 'county-leader', ...city, 'auditor'] },
   { to: '/service-items', zh: '服务事项', group: 'policy', for: [...city, 'auditor'] },
   { to: '/parameters', zh: '标准', group: 'policy', for: [...officers, 'auditor'] },
   { to: '/rehearsal', zh: '政策预演', group: 'policy', for: ['county-leader', ...city, 'auditor'] },

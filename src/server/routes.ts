@@ -4,6 +4,7 @@ import { appealRoutes } from '../kernel/appeal/routes.ts';
 import { auditRoutes } from '../kernel/audit/routes.ts';
 import { calendarRoutes } from '../kernel/calendar/routes.ts';
 import { clueRoutes } from '../kernel/clue/routes.ts';
+import { consultationRoutes } from '../kernel/consultation/routes.ts';
 import { divisionRoutes } from '../kernel/division/routes.ts';
 import { documentRoutes } from '../kernel/document/routes.ts';
 import { exchangeRoutes } from '../kernel/exchange/routes.ts';
@@ -22,6 +23,7 @@ import { visitRoutes } from '../kernel/visit/routes.ts';
 import './audited.ts';
 import { annexRoutes } from './annexes.ts';
 import { boundaryRoutes } from './boundaries.ts';
+import { consultationPages } from './consultation-pages.ts';
 import { demoRoutes } from './demo.ts';
 import { deskRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
@@ -50,6 +52,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,
+  ...consultationPages,
   ...accessRoutes,
   ...calendarRoutes,
   ...serviceRoutes,
@@ -63,6 +66,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...exchangeRoutes,
   ...clueRoutes,
   ...ticketRoutes,
+  ...consultationRoutes,
   ...visitRoutes,
   ...auditRoutes,
   ...divisionRoutes,

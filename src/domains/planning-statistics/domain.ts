@@ -6,6 +6,7 @@ import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
+import './legal/consultations.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
