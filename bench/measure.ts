@@ -44,6 +44,24 @@ export function cpuOfPostgres(postmaster: number): number {
   return sum;
 }
 
+/** Highest resident memory of a process until it is asked, in MB; one that has ended is left alone. */
+export function watchMemory(pid: number) {
+  const now = () => {
+    const file = `/proc/${pid}/status`;
+    return fs.existsSync(file) ? Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0) / 1024 : 0;
+  };
+  const start = now();
+  let peak = start;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, now());
+  }, 50);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return { before: Math.round(start), peak: Math.round(peak) };
+  };
+}
+
 /** The machine, and how busy others kept it. */
 export const machine = () => ({
   cpu: os.cpus()[0]?.model ?? '',

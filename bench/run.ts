@@ -6,6 +6,11 @@ const benches: Record<string, { summary: string; run: () => Promise<unknown> }> 
   determine: { summary: 'decisions with clauses a second, on one core', run: () => import('./determine.ts') },
   rehearsal: { summary: 'a raise over the whole register, in threads', run: () => import('./rehearsal.ts') },
   'monthly-run': { summary: 'a month from the entitlements to the file of the bank', run: () => import('./monthly-run.ts') },
+  places: { summary: 'place strings resolved a second, on one core', run: () => import('./places.ts') },
+  planning: {
+    summary: 'projects and reports in, forms computed, cockpit and analysis at the size of a city',
+    run: () => import('./planning.ts'),
+  },
   sheets: { summary: 'spreadsheets of many rows in and out', run: () => import('./sheets.ts') },
   simulate: { summary: 'years of a whole city played and compared with the oracle', run: () => import('./simulate.ts') },
   clue: { summary: 'from a death told by a department to the warning on the list', run: () => import('./clue.ts') },

@@ -13,7 +13,7 @@ import type { ImportView } from '../src/kernel/sheet/index.ts';
 import { type SheetRow, writeSheet } from '../src/kernel/sheet/server.ts';
 import { startChild } from './child.ts';
 import { openCity, SCHEMA, TODAY, withOwner } from './make-city.ts';
-import { cpuOf, cpuOfPostgres, machine, print, round, say } from './measure.ts';
+import { cpuOf, cpuOfPostgres, machine, print, round, say, watchMemory } from './measure.ts';
 import type { Listening } from './server.ts';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '100000' } } });
@@ -42,20 +42,6 @@ function* residents(): Generator<SheetRow> {
       address: `${(family % 40) + 1}号`,
     };
   }
-}
-
-/** Highest resident memory of a process until it is asked, in MB. */
-function watchMemory(pid: number) {
-  const now = () => Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  const start = now();
-  let peak = start;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, now());
-  }, 50);
-  return () => {
-    clearInterval(timer);
-    return { before: Math.round(start), peak: Math.round(peak) };
-  };
 }
 
 const keyFile = path.join(town.dir, 'keys.json');

@@ -228,8 +228,8 @@ describe('乡镇填报', () => {
     const url = (edit: number) => `/api/statistics/sheet/file?${query(TINGSI)}&edit=${edit}&requestId=${requestId()}`;
     const bring = (content: Buffer, edit = before.edit) => by('xiang').sendFile(url(edit), ['form', FORM], content, '月报.csv');
     const foreign = await bring(csv(WENQUAN));
-    expect(foreign.body.error.message).toContain('表头的报表编号、报表期或单位代码不符');
-    expect((await bring(Buffer.from('随便一份\n1,2'))).body.error.code).toBe('STAT_FILE_OTHER');
+    expect(foreign.body.error.message).toContain('表头写的是咸安区温泉街道');
+    expect((await bring(Buffer.from('随便一份\n1,2'))).body.error.code).toBe('STAT_FILE_WRONG');
     const read = await bring(csv(TINGSI, { c131: '4' }, { c107: '9' }));
     expect(read.body).toMatchObject({ differing: ['低保户数合计：表里9户，各格相加1户'] });
     expect(cell(await sheet('xiang', TINGSI), 'c131')).toMatchObject({ typed: '4', note: SOURCE.c131 });

@@ -6,6 +6,7 @@ import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts
 import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
+import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -142,6 +143,17 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
         await playLegal(stage.context, players.staff);
+    name: 'analysis',
+    from: carriedOver[0].lockedAt,
+    async play(stage) {
+      for (const quarter of carriedOver) {
+        stage.moveTo(quarter.lockedAt);
+        await playCarriedOver(stage.context, quarter);
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      const players = makePlayers(stage.context);
+      try {
+        await playAnalyses(stage.context, players.staff);
       } finally {
         await players.leave();
       }

@@ -1,6 +1,8 @@
 /** 规划、项目库和统计: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
 import { watchContracts } from '../../kernel/purchase/server.ts';
+import './analysis/errors.ts';
+import { analysisRoutes } from './analysis/routes.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
@@ -61,6 +63,7 @@ export const planningStatistics: Domain = {
     ...cockpitRoutes,
   ],
   routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes, ...registerRoutes],
+  routes: [...projectRoutes, ...progressRoutes, ...figureRoutes, ...statisticsRoutes, ...cockpitRoutes, ...analysisRoutes],
   parameterNames,
   places,
   subscriptions: [followDivision, followWithValues],

@@ -1,6 +1,7 @@
 /** What planning adds to the menu, for whom. */
 import { cityOffice, countyOffice } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { analysts } from './analysis/terms.ts';
 import { readers } from './cockpit/readers.ts';
 import { evaluationReaders } from './evaluation/terms.ts';
 import { fundReaders } from './funds/terms.ts';
@@ -23,4 +24,5 @@ export const places: readonly Place[] = [
   { to: '/funds', zh: '资金专户', group: 'money', for: fundReaders },
   { to: '/purchases', zh: '购买服务', group: 'money', for: purchaseReaders },
   { to: '/contract-payments', zh: '合同付款', group: 'work', thumb: true, for: providers },
+  { to: '/analysis', zh: '自助分析', group: 'policy', for: analysts },
 ];

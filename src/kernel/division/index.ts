@@ -21,6 +21,7 @@ export {
   levels,
   padCode,
   parentOf,
+  prefixLength,
 } from './names.ts';
 export { frameOf, geoPath, type Outline, outlinePath } from './outline.ts';
 export { type Confidence, flagTexts, type Place, type PlaceFlag } from './resolve.ts';

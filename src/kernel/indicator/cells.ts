@@ -5,8 +5,9 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { monthOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { levelOf, scopeRange } from '../division/index.ts';
+import { type Level, levelOf, prefixLength, scopeRange } from '../division/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { type AreaSum, areaSums } from './rows.ts';
 import type { Span } from './server.ts';
 
 export interface Cell {
@@ -38,8 +39,7 @@ export function spanWithin(tx: Tx, days: { from: PlainDate; to: PlainDate }, div
   return { from: days.from, to, fromMonth: monthOf(days.from), toMonth: monthOf(to), division, ...scopeRange(division) };
 }
 
-const digits = { nation: 2, province: 2, city: 4, county: 6, township: 9, village: 12 } as const;
-const prefixOf = (code: DivisionCode): string => code.slice(0, digits[levelOf(code)]);
+const prefixOf = (code: DivisionCode): string => code.slice(0, prefixLength[levelOf(code)]);
 
 /** The rows of a cell in the span, without those of some units (which report them themselves). */
 export async function cellRows(tx: Tx, cell: Cell, span: Span, without: readonly DivisionCode[] = []): Promise<Sql> {
@@ -54,3 +54,7 @@ export async function cellSum(tx: Tx, cell: Cell, span: Span, without: readonly 
   );
   return sum;
 }
+
+/** The same by the units of a level. */
+export const cellAreas = async (tx: Tx, cell: Cell, span: Span, level: Level): Promise<AreaSum[]> =>
+  areaSums(tx, await cell.rows(tx, span), span.division, level);

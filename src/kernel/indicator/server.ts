@@ -4,11 +4,11 @@
  */
 import './audited.ts';
 import { and, type Sql, sql } from '../../database/sql.ts';
-import { isOneOf, type Performer } from '../access/index.ts';
+import { type Actor, isOneOf, type Performer } from '../access/index.ts';
 import { type AuditAction, recordAudit } from '../audit/server.ts';
 import { firstDayOf, monthOf, plusDays, plusMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { inScope, levelOf, scopeRange } from '../division/index.ts';
+import { inScope, type Level, levelOf, scopeRange } from '../division/index.ts';
 import { parametersOf } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
@@ -32,10 +32,11 @@ import {
   written,
 } from './index.ts';
 import './errors.ts';
+import { type AreaSum, areaSums } from './rows.ts';
 
-export { type Cell, cellRows, cellSum, defineCells, findCell, spanWithin } from './cells.ts';
+export { type Cell, cellAreas, cellRows, cellSum, defineCells, findCell, spanWithin } from './cells.ts';
 export * from './index.ts';
-export { type GivenRow, givenRows, unitRows } from './rows.ts';
+export { type AreaSum, type GivenRow, givenRows, unitRows } from './rows.ts';
 
 /** The days that are counted, both included; never later than today. */
 export interface Span {
@@ -143,23 +144,40 @@ async function targetFor(tx: Tx, indicator: Defined, span: Span): Promise<Target
   };
 }
 
-interface Sum {
-  area: DivisionCode;
-  num: number;
-  den: number;
+/** The places one level below: counties of a city, townships of a county, villages of a township. */
+const levelBelow = {
+  nation: 'province',
+  province: 'city',
+  city: 'county',
+  county: 'township',
+  township: 'village',
+  village: 'village',
+} as const satisfies Record<Level, Level>;
+
+/** A sum, and whether it may not be told. */
+export interface AreaFigure extends AreaSum {
+  readonly hidden: boolean;
 }
 
-/** Sums by the places one level below: counties of a city, townships of a county, villages of a township. */
-async function sums(tx: Tx, rows: Sql, division: DivisionCode): Promise<Sum[]> {
-  const below = { nation: 2, province: 4, city: 6, county: 9, township: 12, village: 12 } as const;
-  const digits = below[levelOf(division)];
-  const { lo, hi } = scopeRange(division);
-  return tx.rows<Sum>(sql`select rpad(left(c.division, ${digits}), 12, '0') as area, sum(c.num)::bigint as num, sum(c.den)::bigint as den
-    from (${rows}) c where c.division >= ${lo} and c.division < ${hi} group by 1 order by 1 limit 300`);
+/** Sums by place; of a confidential indicator by the places one level below only, and those that would tell a small group apart are marked. */
+async function areasOf(
+  tx: Tx,
+  indicator: Defined,
+  rows: Sql,
+  of: { division: DivisionCode; level?: Level },
+): Promise<AreaFigure[]> {
+  const below = levelBelow[levelOf(of.division)];
+  const areas = await areaSums(tx, rows, of.division, indicator.confidential ? below : (of.level ?? below));
+  const columns = indicator.confidential
+    ? [areas.map((area) => area.num), areas.map((area) => area.den)].map((counts) => hiddenOf(counts))
+    : [];
+  return areas.map((area, i) => ({ ...area, hidden: columns.some((column) => column[i]) }));
 }
 
-const figure = (tx: Tx, indicator: Defined, sum: Sum, target: Target | null): FigureView => ({
-  ...sum,
+const figure = (tx: Tx, indicator: Defined, sum: AreaSum, target: Target | null): FigureView => ({
+  area: sum.area,
+  num: sum.num,
+  den: sum.den,
   areaName: tx.divisions.get(sum.area)?.name ?? sum.area,
   ...written(indicator.kind, indicator.unit ?? '', sum, target),
 });
@@ -180,17 +198,16 @@ async function viewOf(
   const span = spanOf(tx, indicator.period, at.month, division);
   const target = await targetFor(tx, indicator, span);
   const rows = await indicator.rows(tx, span);
-  const areas = await sums(tx, rows, division);
-  const hidden = [areas.map((area) => area.num), areas.map((area) => area.den)].map((counts) => hiddenOf(counts));
+  const areas = await areasOf(tx, indicator, rows, { division });
   const sumOf = (part: 'num' | 'den') => areas.reduce((sum, area) => sum + area[part], 0);
   const sum = { area: division, num: sumOf('num'), den: sumOf('den') };
   const total = figure(tx, indicator, sum, target);
   const { key, zh, to } = indicator.board;
   return {
     rows,
-    areas: areas.map((area, i) => {
+    areas: areas.map((area) => {
       const view = figure(tx, indicator, area, target);
-      return indicator.confidential && hidden.some((column) => column[i]) ? untold(view) : view;
+      return area.hidden ? untold(view) : view;
     }),
     view: {
       key: indicator.key,
@@ -229,6 +246,23 @@ export async function indicatorViews(
     views.push({ ...view, areas });
   }
   return { month, division, divisionName: tx.divisions.get(division)?.name ?? division, indicators: views };
+}
+
+/** The indicators that an actor reads, of every board. */
+export const indicatorsFor = (actor: Actor): readonly (Indicator & { readonly board: Board })[] =>
+  [...indicators.values()].filter((indicator) => isOneOf(actor, indicator.board.readers));
+
+/** An indicator that the actor reads, in a month: its records, and their sums by the units of a level. A confidential one is told of the actor's own range only. */
+export async function indicatorAt(
+  tx: Tx,
+  key: string,
+  at: { month: YearMonth; division: DivisionCode },
+): Promise<{ rows: Sql; by(level: Level): Promise<AreaFigure[]> } | null> {
+  const indicator = indicators.get(key);
+  if (!indicator || !isOneOf(tx.actor, indicator.board.readers)) return null;
+  const division = indicator.confidential ? within(tx) : within(tx, at.division);
+  const rows = await indicator.rows(tx, spanOf(tx, indicator.period, at.month, division));
+  return { rows, by: (level) => areasOf(tx, indicator, rows, { division, level }) };
 }
 
 /** The indicators of a board that can be judged against a target, for those who judge. */

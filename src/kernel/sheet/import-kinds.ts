@@ -55,6 +55,8 @@ export interface ImportKind {
   shown?(tx: Tx, row: SheetRow): SheetRow;
   /** Writes the rows in the caller's transaction; a refusal undoes the whole import. 500 rows at a time, groups whole. */
   apply(tx: Tx, rows: readonly SheetRow[], of: ImportOf): Promise<Result<null>>;
+  /** What follows from all rows together, once they are in, in the same transaction. */
+  finish?(tx: Tx, of: ImportOf): Promise<Result<null>>;
 }
 
 const kinds = new Map<string, ImportKind>();

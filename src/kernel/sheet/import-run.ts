@@ -135,6 +135,7 @@ async function applyAll(place: SheetPlace, actor: Actor, job: ImportRow, kind: I
     actor,
     { action: 'sheet.apply', requestId: `import-${job.id}`, body: null },
     async (tx): Promise<Result<{ done: number }>> => {
+      const of = { id: job.id, content: job.content };
       let done = 0;
       for (let after = 0; ; ) {
         const rows = await goodAfter(tx, job.id, after);
@@ -142,12 +143,14 @@ async function applyAll(place: SheetPlace, actor: Actor, job: ImportRow, kind: I
         const read = rows.map(
           ({ no, cells }) => parseRow(kind.columns, tx.keys.openJson<SheetRow>(cells, cellsPlace(job.id, no))).row,
         );
-        const written = await kind.apply(tx, read, { id: job.id, content: job.content });
+        const written = await kind.apply(tx, read, of);
         if (!written.ok) return written;
         after = rows.at(-1)!.leadNo;
         done += rows.length;
         await beat(done);
       }
+      const finished = (await kind.finish?.(tx, of)) ?? ok(null);
+      if (!finished.ok) return finished;
       await recordAudit(tx, {
         action: 'sheet.imported',
         subject: { kind: 'sheet-import', id: job.id },

@@ -95,9 +95,9 @@ export function parseCell(column: Column, raw: unknown): Parsed {
       const code = found?.[0] ?? column.also?.[written];
       return code !== undefined ? { value: code } : { problem: `只能填：${Object.values(column.choices ?? {}).join('、')}` };
     }
-    // 原样：不改全角半角
+    // 原样：不改全角半角；表格程序的数只有15位，后面的是计算的零头
     case 'printed': {
-      const printed = String(raw).trim();
+      const printed = String(typeof raw === 'number' ? Number(raw.toPrecision(15)) : raw).trim();
       const max = column.max ?? 200;
       return [...printed].length > max ? { problem: `不超过${max}个字` } : { value: printed };
     }

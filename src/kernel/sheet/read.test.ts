@@ -5,6 +5,7 @@ import { streamXlsxRows, writeXlsx } from 'hucre/xlsx';
 import { expect, test } from 'vitest';
 import type { Column } from './index.ts';
 import { faultOfFile, HeadingsMissing, judgeFile, readRows } from './read.ts';
+import { sheetWatch } from './sheet-watch.ts';
 import { partsOf, rowsAsWanted } from './unpack.ts';
 
 const columns: readonly Column[] = [
@@ -70,7 +71,11 @@ test('取一行停一停：后面的内容不会先读进来，全部取完一�
       controller.enqueue(piece);
     },
   });
-  const rows = rowsAsWanted(bytes, (input) => streamXlsxRows((input as ReadableStream<Uint8Array>).pipeThrough(counted)));
+  const rows = rowsAsWanted(
+    bytes,
+    (input) => streamXlsxRows((input as ReadableStream<Uint8Array>).pipeThrough(counted)),
+    sheetWatch(),
+  );
   const others = partsOf(bytes)!.reduce((sum, p) => sum + p.packed, 0);
   await rows.next();
   await sleep(300);

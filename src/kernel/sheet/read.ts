@@ -3,7 +3,8 @@ import { streamXlsxRows } from 'hucre/xlsx';
 import { CsvError, csvReader } from '../csv/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { Column } from './index.ts';
-import { partsOf, rowsAsWanted } from './unpack.ts';
+import { type MergedRange, sheetWatch } from './sheet-watch.ts';
+import { PartSwells, partsOf, rowsAsWanted } from './unpack.ts';
 
 export const MAX_SHEET_BYTES = 50 * 1024 * 1024;
 export const MAX_SHEET_ROWS = 200_000;
@@ -44,7 +45,7 @@ export function judgeFile(bytes: Buffer): Result<null, Unreadable> {
   if (!isArchive(bytes) && encodingOf(bytes)) return ok(null);
   const parts = isArchive(bytes) ? partsOf(bytes) : null;
   if (!parts?.some((p) => p.name === 'xl/workbook.xml')) return unreadable('不是 .xlsx 或 .csv 表格，或文件不完整');
-  if (parts.some((p) => /vbaProject\.bin$/i.test(p.name))) return unreadable('带有宏');
+  if (parts.some((p) => /vbaProject\.bin$|^xl\/macrosheets\//i.test(p.name))) return unreadable('带有宏');
   const unpacked = parts.reduce((sum, p) => sum + p.unpacked, 0);
   if (unpacked > MAX_UNPACKED_BYTES || unpacked > bytes.length * MAX_RATIO) return unreadable('解开后大得不正常');
   return ok(null);
@@ -106,13 +107,17 @@ export async function* readRows(
   let seen = 0;
   let taken = 0;
   let missing = columns.filter((c) => c.required).map((c) => c.title);
-  const rows = isArchive(bytes) ? rowsAsWanted(bytes, (input) => streamXlsxRows(input)) : csvRows(bytes);
+  const watch = sheetWatch();
+  let heading = 0;
+  const rows = isArchive(bytes) ? rowsAsWanted(bytes, (input) => streamXlsxRows(input), watch) : csvRows(bytes);
   for await (const { index, values } of rows) {
     if (!places) {
       const found = columnsIn(values, columns);
       const absent = columns.filter((c) => c.required && !found.has(c.key)).map((c) => c.title);
-      if (absent.length === 0 && found.size > 0) places = found;
-      else if (absent.length <= missing.length) missing = absent;
+      if (absent.length === 0 && found.size > 0) {
+        places = found;
+        heading = index;
+      } else if (absent.length <= missing.length) missing = absent;
       if (!places) above(values);
       if (!places && ++seen >= HEADING_WITHIN) break;
       continue;
@@ -129,15 +134,47 @@ export async function* readRows(
     yield { no: index + 1, cells };
   }
   if (!places) throw new HeadingsMissing(missing);
+  if (watch.unworked()) throw new FormulaUnworked();
+  const read = new Set(places.values());
+  const merged = watch
+    .merged()
+    .find(({ rows: [, to], columns: [left, right] }) => to > heading && [...read].some((at) => left <= at && at <= right));
+  if (merged) throw new MergedCells(merged);
 }
 
 /** A CSV file row by row, numbered by its lines. */
 function* csvRows(bytes: Buffer): Generator<{ index: number; values: readonly string[] }> {
   const reader = csvReader();
+  let widest = 0;
   for (const text of decoded(bytes, encodingOf(bytes) ?? 'utf-8'))
-    for (const { line, cells } of reader.push(text)) yield { index: line - 1, values: cells };
-  for (const { line, cells } of reader.end()) yield { index: line - 1, values: cells };
+    for (const { line, cells } of reader.push(text)) {
+      widest = Math.max(widest, cells.length);
+      yield { index: line - 1, values: cells };
+    }
+  // 没有换行收尾的最后一行，格数又比别的行少：断在半路，数也可能断了一截
+  for (const { line, cells } of reader.end()) {
+    if (cells.length < widest) throw new TornRow(line);
+    yield { index: line - 1, values: cells };
+  }
 }
+
+/** The last row of a text file stops in the middle. */
+class TornRow extends Error {
+  readonly line: number;
+  constructor(line: number) {
+    super('torn row');
+    this.line = line;
+  }
+}
+/** Cells that are merged over several rows: only the first of them holds anything. */
+class MergedCells extends Error {
+  readonly rows: MergedRange['rows'];
+  constructor({ rows }: MergedRange) {
+    super('merged cells');
+    this.rows = rows;
+  }
+}
+class FormulaUnworked extends Error {}
 
 /** The file has more rows than one may have. */
 class TooManyRows extends Error {
@@ -161,6 +198,10 @@ export class HeadingsMissing extends Error {
 export function faultOfFile(error: unknown): string | null {
   if (error instanceof HeadingsMissing) return `表头缺少：${error.titles.join('、')}`;
   if (error instanceof CsvError) return `第${error.line}行的引号不成对，读不下去`;
+  if (error instanceof TornRow) return `最后一行（第${error.line}行）不完整，文件可能没有传完`;
+  if (error instanceof MergedCells) return `第${error.rows[0] + 1}至${error.rows[1] + 1}行有合并的单元格，请取消合并，每行都填上`;
+  if (error instanceof FormulaUnworked) return '有公式没有算出结果，请用表格程序打开、保存一次，或把数直接填上';
+  if (error instanceof PartSwells) return '文件不完整或已损坏';
   if (error instanceof TooManyRows) return `行数超过${error.most}行，请分成几个文件`;
   const broken = /^(Parse|Zip|Xml|EncryptedFile|UnsupportedFormat)Error$/.test((error as Error).constructor.name);
   const unpackable = String((error as { code?: unknown }).code).startsWith('Z_');

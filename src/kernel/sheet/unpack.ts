@@ -3,7 +3,8 @@
  * every row of the file in memory. So the sheet comes last, unpacked piece by piece, and a piece only when whoever takes the rows has none left.
  */
 import { Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
+import { firstSheetOf, type SheetWatch } from './sheet-watch.ts';
 
 interface Part {
   readonly name: string;
@@ -68,13 +69,49 @@ function headOf({ name, method, crc, packed, unpacked }: Part): Buffer {
 
 type Whole = { readonly part: Part; readonly body: Buffer };
 
-async function* inOrder(parts: readonly Whole[]): AsyncGenerator<Uint8Array, void> {
-  for (const { part, body } of parts) {
-    const unpack = isSheet(part) && part.method === DEFLATED;
-    yield headOf(unpack ? { ...part, method: STORED, packed: part.unpacked } : part);
-    if (unpack) yield* Readable.from([body]).pipe(createInflateRaw());
-    else yield body;
+/** More comes out of a part than the archive's directory says: it is torn, or made to swell. */
+export class PartSwells extends Error {}
+
+/** A sheet as it is unpacked, and no byte more than the directory says. */
+async function* unpacked({ part, body }: Whole): AsyncGenerator<Uint8Array, void> {
+  if (part.method !== DEFLATED) {
+    yield body;
+    return;
   }
+  let given = 0;
+  for await (const piece of Readable.from([body]).pipe(createInflateRaw()) as AsyncIterable<Buffer>) {
+    given += piece.length;
+    if (given > part.unpacked) throw new PartSwells();
+    yield piece;
+  }
+}
+
+async function* inOrder(
+  parts: readonly Whole[],
+  watch: { sheet: string | null; see: SheetWatch },
+): AsyncGenerator<Uint8Array, void> {
+  for (const whole of parts) {
+    const { part, body } = whole;
+    if (!isSheet(part)) {
+      yield headOf(part);
+      yield body;
+      continue;
+    }
+    yield headOf({ ...part, method: STORED, packed: part.unpacked });
+    for await (const piece of unpacked(whole)) {
+      if (part.name === watch.sheet) watch.see.see(piece);
+      yield piece;
+    }
+  }
+}
+
+/** A small part as text; '' where there is none, or it is none to be read. */
+function textOf(parts: readonly Whole[], name: string): string {
+  const whole = parts.find(({ part }) => part.name === name);
+  if (!whole) return '';
+  return whole.part.method === DEFLATED
+    ? inflateRawSync(whole.body, { maxOutputLength: Math.max(1, whole.part.unpacked) }).toString('utf8')
+    : whole.body.toString('utf8');
 }
 
 /** Says when the taker of rows waits for one that is not there: only then is the next piece given. */
@@ -105,11 +142,12 @@ function appetite() {
 
 /**
  * The rows that `read` makes of a workbook, taken one by one. An archive that cannot be put in order (encrypted, of another make) is given to it whole.
- * `read` is called once.
+ * `read` is called once. `see` sees the first sheet as it passes.
  */
 export async function* rowsAsWanted<Row>(
   bytes: Buffer,
   read: (input: Uint8Array | ReadableStream<Uint8Array>) => AsyncGenerator<Row, void, undefined>,
+  see: SheetWatch,
 ): AsyncGenerator<Row, void> {
   const whole = (partsOf(bytes) ?? []).map((part) => ({ part, body: bodyOf(bytes, part) }));
   const fits = whole.every(
@@ -120,7 +158,8 @@ export async function* rowsAsWanted<Row>(
     return;
   }
   const ordered = [...whole.filter((w) => !isSheet(w.part)), ...whole.filter((w) => isSheet(w.part))] as Whole[];
-  const pieces = inOrder(ordered);
+  const sheet = firstSheetOf(textOf(ordered, 'xl/workbook.xml'), textOf(ordered, 'xl/_rels/workbook.xml.rels'));
+  const pieces = inOrder(ordered, { sheet, see });
   const { wanted, waitFor } = appetite();
   const stream = new ReadableStream<Uint8Array>(
     {

@@ -20,7 +20,7 @@ function defineTable(kind: TableKind, title: string, help: string): void {
     performers: ['city-clerk'],
     columns: columnsOf[kind],
     entire() {
-      const order = tableInOrder();
+      const order = tableInOrder(kind);
       return {
         next: (row) => order.next(row && (readRow(kind, row) as DetailRow)),
         end: order.end,
@@ -39,7 +39,13 @@ function defineTable(kind: TableKind, title: string, help: string): void {
         { tableId: of.id, plan: table.value.plan },
         rows.map((row) => readRow(kind, row) as DetailRow),
       );
-      return kind === 'detail' ? watchTable(tx, { plan: table.value.plan, tableId: of.id }) : ok(null);
+      return ok(null);
+    },
+    // 中位单价和重名要看整张表：全部进去以后看一遍，不是每500行看一遍
+    async finish(tx, of) {
+      const table = kind === 'detail' ? await openTable(tx, { id: of.id, kind, content: of.content }) : null;
+      if (!table) return ok(null);
+      return table.ok ? watchTable(tx, { plan: table.value.plan, tableId: of.id }) : table;
     },
   });
 }

@@ -125,7 +125,10 @@ export function readRow(kind: TableKind, row: SheetRow): DetailRow | string {
 }
 
 /** The rows of a table one after the other: torn, doubled and re-ordered ones are noticed where they stand. */
-export function tableInOrder() {
+export function tableInOrder(kind: TableKind) {
+  /** Sums of a detail table under which a project must stand, by what its projects say of themselves. */
+  const sums = new Map<string, string>();
+  const filled = new Set<string>();
   let rows = 0;
   let totals = 0;
   /** A row before could not be read: which number it had is not known. */
@@ -144,7 +147,12 @@ export function tableInOrder() {
         return `行次不连续或重复：${row.rowNo}`;
       }
       if (row.level === 'total' && ++totals > 1) return '合计行只能有一行';
-      if (row.level !== 'project') return null;
+      if (row.level !== 'project') {
+        const { category, subcategory, name, investmentFen } = row;
+        if (row.level !== 'total' && investmentFen > 0) sums.set(`${category}/${subcategory}`, name);
+        return null;
+      }
+      filled.add(`${row.category}/`).add(`${row.category}/${row.subcategory}`);
       const group = `${row.category}/${row.subcategory}`;
       const expected = (serials.get(group) ?? 0) + 1;
       serials.set(group, row.serialNo);
@@ -153,6 +161,10 @@ export function tableInOrder() {
       return follows ? null : `序号不连续或重复：${row.serialNo}`;
     },
     /** Why the table as a whole is none. */
-    end: (): string | null => (totals === 0 ? '没有合计行' : null),
+    end(): string | null {
+      if (totals === 0) return '没有合计行';
+      const empty = kind === 'detail' ? [...sums].find(([group]) => !filled.has(group)) : undefined;
+      return empty ? `“${empty[1]}”下面没有项目，表可能不完整` : null;
+    },
   };
 }

@@ -18,7 +18,7 @@ export async function readProjectTable(
 ): Promise<{ rows: DetailRow[]; problems: readonly FileProblem[] }> {
   const judged = judgeFile(bytes);
   if (!judged.ok) return { rows: [], problems: [{ row: 0, message: explain(judged).message }] };
-  const order = tableInOrder();
+  const order = tableInOrder(kind);
   const rows: DetailRow[] = [];
   const problems: FileProblem[] = [];
   try {

@@ -179,6 +179,10 @@ export async function save(tx: Tx, of: Save): Promise<Result<{ edit: number }>> 
   if (!found.ok) return found;
   const { period, level } = found.value;
   const at = atOf(found.value);
+  // 还没有草稿时没有可锁的一行：两个人同时存第一份，也要有先有后
+  await tx.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`statistics ${at.form} ${at.period} ${at.division} save`}, 0))`,
+  );
   const row = await lockSubmission(tx, at);
   const cells = typedCells(period.form).map((cell) => cell.key);
   if ([...Object.keys(of.typed), ...Object.keys(of.notes)].some((key) => !cells.includes(key))) return fail('STAT_CELL_UNKNOWN');

@@ -95,3 +95,15 @@ export interface RevisionView {
   readonly decidedName: string | null;
   readonly offers: readonly Offer[];
 }
+
+/** A file from which a report was, or was not, filled in. */
+export interface KeptFileView {
+  readonly id: string;
+  readonly fileName: string;
+  /** SM3 of its bytes. */
+  readonly content: string;
+  readonly sentAt: string;
+  readonly byName: string;
+  /** Why it was not taken; null: it was. */
+  readonly problem: string | null;
+}

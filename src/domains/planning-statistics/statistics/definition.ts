@@ -16,6 +16,8 @@ const Cell = z.strictObject({
   decimals: z.union([z.literal(0), z.literal(1)]),
   /** The heading under which it stands. */
   group: text,
+  /** What happened in the period, so that periods may be added up; left out: how things stood at its end. */
+  flow: z.literal(true).optional(),
   /** Other cells, added and taken away: a computed cell is never typed. */
   formula: z
     .string()

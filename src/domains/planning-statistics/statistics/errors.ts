@@ -21,5 +21,6 @@ defineErrors({
   STAT_REVISION_DECIDED: { http: 409, zh: '这件修订申请{result}了。', next: '请刷新以后再看。' },
   STAT_CELL_UNKNOWN: { http: 404, zh: '这张报表没有这一格，或者不是填报的格。' },
   STAT_FILE_OTHER: { http: 422, zh: '这份表格不是{form}的：{problem}。', next: '请先下载本表，在原来的格式里填写。' },
+  STAT_FILE_WRONG: { http: 422, zh: '这份表格没有读进来：{problem}。', next: '请改好以后重新上传；原文件已留存。' },
   STAT_URGED: { http: 409, zh: '今天已经催过{unit}。' },
 });

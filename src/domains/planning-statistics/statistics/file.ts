@@ -1,11 +1,12 @@
 /** A report as a spreadsheet in the layout of the printed form, and back: what is typed in it becomes the draft; nothing else of it is believed. */
 import type { Readable } from 'node:stream';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { explain, fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { type Column, faultOfFile, judgeFile, readRows, type SheetRow, writeSheet } from '../../../kernel/sheet/server.ts';
-import { save } from './act.ts';
+import { type Column, type SheetRow, writeSheet } from '../../../kernel/sheet/server.ts';
+import { locate, save } from './act.ts';
 import type { CellView, SheetView } from './content.ts';
+import { key, markOf, note, type Read, readReport, typed } from './read-report.ts';
 import { scaledOf } from './value.ts';
 import { sheetView } from './views.ts';
 
@@ -15,9 +16,6 @@ interface At {
   readonly unit: DivisionCode;
 }
 
-const key: Column = { key: 'key', title: '代码', kind: 'code', required: true };
-const typed: Column = { key: 'typed', title: '填报数', kind: 'text', required: true };
-const note: Column = { key: 'note', title: '说明', kind: 'text' };
 const columnsOf = (sums: boolean): Column[] => [
   { key: 'group', title: '类别', kind: 'text' },
   key,
@@ -29,9 +27,6 @@ const columnsOf = (sums: boolean): Column[] => [
   { key: 'before', title: '上期', kind: 'text' },
   note,
 ];
-
-/** By what a file is known to be of this report, wherever it comes from. */
-const markOf = ({ form, period, unit }: At): string => `报表编号：${form}　报表期：${period}　单位代码：${unit}`;
 
 /** Figures as numbers, so that they can be added up in the spreadsheet; what is no figure stays as it was typed. */
 const figure = (text: string | null): string | number | null => (text !== null && scaledOf(text) !== null ? Number(text) : text);
@@ -69,69 +64,22 @@ export function reportFile(sheet: SheetView): { name: string; body: Readable } {
   };
 }
 
-interface Read {
-  readonly typed: Record<string, string>;
-  readonly notes: Record<string, string>;
-  /** Of the computed cells, what the file says. */
-  readonly sums: Record<string, string>;
-}
-
-/** What was typed in a file; a sum is computed here and never taken from it. */
-async function readFile(sheet: SheetView, bytes: Buffer): Promise<Result<Read>> {
-  const other = (problem: string) =>
-    fail('STAT_FILE_OTHER', { form: `${sheet.name}${sheet.periodZh}${sheet.unitName}`, problem });
-  const judged = judgeFile(bytes);
-  if (!judged.ok) return other(explain(judged).message);
-  const typedIn: Record<string, string> = {};
-  const notes: Record<string, string> = {};
-  const sums: Record<string, string> = {};
-  let marked = false;
-  try {
-    const above = (values: readonly unknown[]) => {
-      if (values.some((value) => String(value ?? '').includes(markOf(sheet)))) marked = true;
-    };
-    for await (const { no, cells } of readRows(bytes, [key, typed, note], { above, most: 500 })) {
-      const code = String(cells.key ?? '').trim();
-      if (code === '') continue; // 表脚
-      const cell = sheet.cells.find((c) => c.key === code);
-      if (!cell) return other(`第${no}行的代码${code}不是这张表的`);
-      const value = textIn(cells.typed);
-      if (cell.computed) sums[code] = value;
-      else typedIn[code] = value;
-      const said = textIn(cells.note);
-      if (!cell.computed && said !== '') notes[code] = said.slice(0, 200);
-    }
-  } catch (error) {
-    const fault = faultOfFile(error);
-    if (fault === null) throw error;
-    return other(fault);
-  }
-  if (!marked) return other('表头的报表编号、报表期或单位代码不符');
-  const missing = sheet.cells.filter((c) => !c.computed && typedIn[c.key] === undefined);
-  if (missing.length > 0) return other(`缺少${missing.map((c) => c.label).join('、')}`);
-  return ok({ typed: typedIn, notes, sums });
-}
-
-/** Spreadsheets hold 12.3 as 12.300000000000001 now and then. */
-const textIn = (raw: unknown): string => (typeof raw === 'number' ? String(Number(raw.toFixed(4))) : String(raw ?? '').trim());
-
 /** The figures of a file become the draft, by the same rules as if they were typed; sums that do not follow from them are told. */
 export async function fillFromFile(
   tx: Tx,
   of: At & { edit: number; bytes: Buffer },
 ): Promise<Result<{ edit: number; differing: string[] }>> {
+  const { form, period, unit, edit } = of;
+  const found = await locate(tx, of);
+  if (!found.ok) return found;
+  if (found.value.period.lockedAt) return fail('STAT_LOCKED');
   const before = await sheetView(tx, of);
   if (!before.ok) return before;
-  const read = await readFile(before.value, of.bytes);
+  // 不能填的，先说为什么不能填，不去挑表里的毛病
+  const nothing: Read = { typed: {}, notes: {}, sums: {} };
+  const read = before.value.save ? await readReport(before.value, of.bytes, tx) : ok(nothing);
   if (!read.ok) return read;
-  const saved = await save(tx, {
-    form: of.form,
-    period: of.period,
-    unit: of.unit,
-    edit: of.edit,
-    typed: read.value.typed,
-    notes: read.value.notes,
-  });
+  const saved = await save(tx, { form, period, unit, edit, typed: read.value.typed, notes: read.value.notes });
   if (!saved.ok) return saved;
   const after = await sheetView(tx, of);
   if (!after.ok) return after;

@@ -1,9 +1,8 @@
 /** 统计报表 over HTTP. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { attachment, RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
@@ -11,6 +10,7 @@ import { type Act, act, atOf, isAction, locate, save, Texts } from './act.ts';
 import { openCell, openKept } from './count.ts';
 import { CellKey } from './definition.ts';
 import { fillFromFile, reportFile } from './file.ts';
+import { contentOf, keepFile, keptFile, keptFiles, noteOutcome } from './kept-file.ts';
 import { urge } from './open.ts';
 import { PERIOD } from './period.ts';
 import { askRevision, decideRevision } from './revision.ts';
@@ -154,10 +154,37 @@ export const statisticsRoutes: readonly RouteDefinition[] = [
     async handler({ platform, actor, query: { requestId, ...given }, request }) {
       const part = await request.file();
       const bytes = part ? await part.toBuffer() : Buffer.alloc(0);
-      const content = createHash('sm3').update(bytes).digest('hex');
-      return platform.context.once(actor, { action: 'statistics.file', requestId, body: { ...given, content } }, (tx) =>
-        fillFromFile(tx, { ...given, bytes }),
+      const kept = part ? await keepFile(platform, actor, { ...given, fileName: part.filename, bytes }) : null;
+      const filled = await platform.context.once(
+        actor,
+        { action: 'statistics.file', requestId, body: { ...given, content: contentOf(bytes) } },
+        (tx) => fillFromFile(tx, { ...given, bytes }),
       );
+      if (kept) await noteOutcome(platform.context, actor, kept, filled);
+      return filled;
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/statistics/sheet/files',
+    permission: readers,
+    summary: '一张报表收到过的表格：原文件的SM3，读进来没有',
+    query: At,
+    handler: ({ platform, actor, query }) =>
+      platform.context.read(actor, async (tx) => {
+        const found = await locate(tx, query);
+        return found.ok ? ok({ files: await keptFiles(tx, query) }) : found;
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/statistics/sheet/files/:id',
+    permission: readers,
+    summary: '收到的原文件，一个字节不差（留痕）',
+    params: z.strictObject({ id: Uuid }),
+    async handler({ platform, actor, params }) {
+      const file = await keptFile(platform, actor, params.id);
+      return file.ok ? attachment('application/octet-stream', file.value.name, file.value.bytes) : file;
     },
   }),
 ];

@@ -1,11 +1,13 @@
 /** The report as a spreadsheet, out and in. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef } from 'react';
+import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
+import { Moment } from '../../../../web/components/marks.tsx';
 import { Refused } from '../../../../web/components/states.tsx';
-import { address, apiErrorOf, newRequestId, sendFile } from '../../../../web/shared/api.ts';
-import type { SheetView } from '../../statistics/content.ts';
+import { address, api, apiErrorOf, newRequestId, sendFile } from '../../../../web/shared/api.ts';
+import type { KeptFileView, SheetView } from '../../statistics/content.ts';
 
 export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => Promise<unknown> }) {
   const { form, period, unit, version, edit } = sheet;
@@ -49,6 +51,7 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
           <span className="quiet">只读填报数和说明，合计由平台算。</span>
         </p>
       )}
+      <KeptFiles at={at} />
       {bring.error && <Refused error={apiErrorOf(bring.error)} />}
       {bring.data && (
         <p role="status">
@@ -57,5 +60,44 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
         </p>
       )}
     </Section>
+  );
+}
+
+/** What was sent, as it was sent, and what became of it. */
+function KeptFiles({ at }: { at: Pick<SheetView, 'form' | 'period' | 'unit'> }) {
+  const path = '/api/statistics/sheet/files';
+  const found = useQuery({
+    queryKey: [path, at.form, at.period, at.unit],
+    queryFn: () => api.get<{ files: readonly KeptFileView[] }>(path, at),
+  });
+  if (!found.data || found.data.files.length === 0) return null;
+  return (
+    <DataTable
+      caption="收到过的表格"
+      rows={found.data.files}
+      rowKey={(file) => file.id}
+      columns={[
+        {
+          key: 'name',
+          title: '收到过的表格',
+          kind: 'main',
+          wraps: true,
+          render: (file) => <a href={`${path}/${file.id}`}>{file.fileName}</a>,
+        },
+        { key: 'problem', title: '读进来没有', kind: 'wide', render: (file) => file.problem ?? '已读进草稿' },
+        { key: 'who', title: '谁', render: (file) => file.byName },
+        { key: 'when', title: '什么时候', render: (file) => <Moment at={file.sentAt} /> },
+        {
+          key: 'content',
+          title: 'SM3',
+          deskOnly: true,
+          render: (file) => (
+            <span className="num" title={file.content}>
+              {file.content.slice(0, 12)}…
+            </span>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -52,7 +52,9 @@ function Report({ sheet }: { sheet: SheetView }) {
   const session = useSession();
   const queries = useQueryClient();
   const [filled, setFilled] = useState(filledOf(sheet));
-  const [opened, setOpened] = useState<CellView | null>(null);
+  const [search] = useTextSearch();
+  // 从别处点开一格的，打开报表就看到它数的是什么
+  const [opened, setOpened] = useState<CellView | null>(sheet.cells.find((c) => c.key === search.cell && !c.computed) ?? null);
   const [asked, setAsked] = useState<Offer | null>(null);
   const at = { form: sheet.form, period: sheet.period, unit: sheet.unit };
   // 保存以后，或别人改过以后，从服务器的数重新开始

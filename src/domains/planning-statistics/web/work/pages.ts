@@ -14,6 +14,7 @@ export const pages: Pages = {
   '/registers': () => import('./Registers.tsx').then((m) => m.Registers),
   '/registers/$key/$recordId': () => import('./RegisterRecord.tsx').then((m) => m.RegisterRecord),
   '/statistics': () => import('./Statistics.tsx').then((m) => m.Statistics),
+  '/analysis': () => import('./Analysis.tsx').then((m) => m.Analysis),
   '/statistics/sheet': () => import('./StatSheet.tsx').then((m) => m.StatSheet),
   '/funds': () => import('./Funds.tsx').then((m) => m.Funds),
   '/funds/$accountId': () => import('./FundAccount.tsx').then((m) => m.FundAccount),

@@ -1,0 +1,47 @@
+/** What was locked, for whoever adds it up again: 数出一门, reports and analyses read nothing else of the forms. */
+import { sql } from '../../../database/sql.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { scopeRange } from '../../../kernel/division/index.ts';
+import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { scaledValues, type Typed, type Values, valuesOf } from './checks.ts';
+import { FormDefinition } from './definition.ts';
+
+export interface LockedReport {
+  readonly division: DivisionCode;
+  /** What the unit reported with those below it. */
+  readonly totals: Values;
+  /** What it reported itself, which no unit below did. */
+  readonly own: Values;
+}
+export interface LockedPeriod {
+  readonly period: string;
+  readonly units: readonly DivisionCode[];
+  readonly locked: boolean;
+  readonly reports: readonly LockedReport[];
+}
+
+/** The newest locked versions of a form within a division. */
+export async function lockedPeriods(
+  tx: Tx,
+  of: { form: string; periods: readonly string[]; division: DivisionCode },
+): Promise<LockedPeriod[]> {
+  const { lo, hi } = scopeRange(of.division);
+  const periods = await tx.rows<{ period: string; units: DivisionCode[]; lockedAt: string | null; definition: unknown }>(sql`
+    select p.period, p.units, p.locked_at, f.definition from stat_period p join stat_form f on f.code = p.form and f.version = p.form_version
+    where p.form = ${of.form} and p.period = any(${of.periods}::text[]) order by p.period limit 100`);
+  const rows = await tx.rows<{ period: string; division: DivisionCode; typed: Typed; totals: Values }>(sql`
+    select distinct on (s.period, s.division) s.period, s.division, s.typed, s.totals from stat_submission s
+    where s.form = ${of.form} and s.period = any(${of.periods}::text[]) and s.state = 'locked' and s.division >= ${lo} and s.division < ${hi}
+    order by s.period, s.division, s.version desc limit 20000`);
+  return periods.map(({ period, units, lockedAt, definition }) => {
+    const form = FormDefinition.parse(definition);
+    return {
+      period,
+      units: units.filter((unit) => unit >= lo && unit < hi),
+      locked: lockedAt !== null,
+      reports: rows
+        .filter((row) => row.period === period)
+        .map(({ division, typed, totals }) => ({ division, totals, own: valuesOf(form, scaledValues(typed)) })),
+    };
+  });
+}
