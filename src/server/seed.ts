@@ -2,11 +2,11 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
-import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
-import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
-import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
+import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
+import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
+import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
@@ -131,7 +131,6 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
   },
   {
     name: 'place-names',
-    name: 'legal',
     from: DEMONSTRATION_START,
     async play(stage) {
       const players = makePlayers(stage.context);
@@ -142,7 +141,21 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       }
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
+    },
+  },
+  {
+    name: 'legal',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
         await playLegal(stage.context, players.staff);
+      } finally {
+        await players.leave();
+      }
+    },
+  },
+  {
     name: 'analysis',
     from: carriedOver[0].lockedAt,
     async play(stage) {

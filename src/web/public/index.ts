@@ -11,9 +11,9 @@ export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
 export { noticePage, noticesPage } from './notices.ts';
-export { type PlanResultsView, planResultsPage, type SurveyPageView, surveyPage } from './plan.ts';
-export { type PlaceFaultView, placeFaultPage, placeNamePage, placeNamesPage } from './place-names.ts';
 export { type OpenRecordsView, openRecordsPage } from './open-records.ts';
+export { type PlaceFaultView, placeFaultPage, placeNamePage, placeNamesPage } from './place-names.ts';
+export { type PlanResultsView, planResultsPage, type SurveyPageView, surveyPage } from './plan.ts';
 export { type ProjectsView, projectsPage } from './projects.ts';
 export {
   type PurchaseNoticesView,
