@@ -66,8 +66,6 @@ export const approvalOf: Readonly<Record<Category, { readonly by: ApprovedBy | n
 /** Days for filing and for announcing (art. 13, 14). */
 export const LEGAL_DAYS = 15;
 
-export const approvers: readonly Performer[] = ['county-leader', 'city-leader'];
-
 export const signKinds = { street: '路牌', door: '门牌', building: '楼牌', village: '村牌', facility: '桥梁等设施牌' } as const;
 export const signStates = { good: '完好', damaged: '损坏', lost: '缺失', wrong: '书写有误' } as const;
 export type SignState = keyof typeof signStates;
