@@ -86,8 +86,6 @@ function actsOf(tx: Tx, hands: Hands) {
   return { tx, hands, enter, step, about };
 }
 
-const anybody = publicActor;
-
 async function playDocuments({ tx, hands, enter, step, about }: Play): Promise<void> {
   const { clerk, second } = hands;
   const id = await enter('2026-06-20', 'normative-document', {
@@ -110,7 +108,7 @@ async function playDocuments({ tx, hands, enter, step, about }: Play): Promise<v
     ['2026-07-03', '希望外地务工的也能在打工的地方申请。'],
     ['2026-07-09', '额度按低保标准的几倍来定比较好，年年都能跟着涨。'],
   ] as const)
-    must('opinion', await receiveOpinion(on(tx, anybody, day), consultation, { text }));
+    must('opinion', await receiveOpinion(on(tx, publicActor, day), consultation, { text }));
   must(
     'opinion heard',
     await enterOpinion(
@@ -184,7 +182,7 @@ async function playDecision({ tx, hands, enter, step, about }: Play): Promise<vo
   const { id: consultation } = await about(id);
   must(
     'opinion',
-    await receiveOpinion(on(tx, anybody, '2026-08-23'), consultation, {
+    await receiveOpinion(on(tx, publicActor, '2026-08-23'), consultation, {
       text: '整合可以，但是老人去看看亲戚不方便，能不能通班车。',
       name: '余春兰',
       phone: '13900000006',
@@ -192,7 +190,7 @@ async function playDecision({ tx, hands, enter, step, about }: Play): Promise<vo
   );
   must(
     'opinion',
-    await receiveOpinion(on(tx, anybody, '2026-08-29'), consultation, { text: '第三条要写清楚谁来征求老人的意见。' }),
+    await receiveOpinion(on(tx, publicActor, '2026-08-29'), consultation, { text: '第三条要写清楚谁来征求老人的意见。' }),
   );
   await step('2026-08-26', clerk, id, 'experts', {
     done: 'done',
@@ -369,7 +367,7 @@ async function playTeam({ enter }: Play): Promise<void> {
   });
 }
 
-async function playTraining({ hands, enter }: Play): Promise<void> {
+async function playTraining({ enter }: Play): Promise<void> {
   const people = (...rows: [string, string, number?][]) =>
     rows.map(([name, unit, score]) => ({ name, unit, ...(score === undefined ? {} : { score }) }));
   await enter('2026-06-12', 'training', {
@@ -388,17 +386,4 @@ async function playTraining({ hands, enter }: Play): Promise<void> {
     hours: 4,
     participants: people(['罗静', '市民政局', 88], ['方正', '市民政局', 97]),
   });
-  await enter(
-    '2026-08-14',
-    'training',
-    {
-      course: '宪法、民法典进社区',
-      kind: 'publicity',
-      level: 'county',
-      heldOn: '2026-08-13',
-      hours: 3,
-      participants: people(['郑海燕', '咸安区民政局']),
-    },
-    hands.county,
-  );
 }
