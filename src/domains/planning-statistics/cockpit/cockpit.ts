@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { openWork } from '../../../kernel/service/server.ts';
 import { planIndicators } from '../figures/views.ts';
-import { projectFigures } from '../projects/counts.ts';
+import { projectPlaces } from '../projects/counts.ts';
 import type { Cockpit, PlaceFigures, ProjectSums } from './content.ts';
 
 const NONE: ProjectSums = { rows: 0, units: 0, investmentFen: 0 };
@@ -37,7 +37,7 @@ export async function cockpit(tx: Tx, asked?: DivisionCode): Promise<Result<Cock
   const month = await lastPaidMonth(tx, { division });
   const paid = month ? await figures(tx, { from: month, to: month, division }) : null;
   const [total] = paid?.totals ?? [];
-  const library = await projectFigures(tx);
+  const library = await projectPlaces(tx, {});
   const isCity = levelOf(division) === 'city';
   const libraryRows = isCity ? library.places : (library.places.find((p) => p.place === division)?.townships ?? []);
   const places = tx.divisions.children(division).map(({ code, name }): PlaceFigures => {

@@ -11,9 +11,12 @@ async function placesOf(tx: Tx, of: Sql) {
   const townships = await tx.rows<ProjectSums & { place: DivisionCode }>(
     sql`select substr(p.division, 1, 9) || '000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 2000`,
   );
-  const counties = await tx.rows<ProjectSums & { place: DivisionCode }>(
-    sql`select substr(p.division, 1, 6) || '000000' as place, ${sums} from project p where ${of} group by 1 order by 1 limit 200`,
-  );
+  const counties = [...Map.groupBy(townships, (t) => `${t.place.slice(0, 6)}000000` as DivisionCode)].map(([place, list]) => ({
+    place,
+    rows: list.reduce((sum, t) => sum + t.rows, 0),
+    units: list.reduce((sum, t) => sum + t.units, 0),
+    investmentFen: list.reduce((sum, t) => sum + t.investmentFen, 0),
+  }));
   const named = (rows: readonly (ProjectSums & { place: DivisionCode })[], above: DivisionCode) =>
     rows.map((row) => ({ ...row, name: tx.divisions.get(row.place)?.name ?? row.place, whole: row.place !== above }));
   return named(counties, tx.city).map((county) => ({
