@@ -119,6 +119,7 @@ describe('从到账到公开，一笔钱的全程', () => {
     await pass(reviewer, `/api/funds/allocations/${allocation}/check`);
     const { rows } = await clerk.get('/api/funds/allocations');
     expect(rows[0]).toMatchObject({ stateZh: '已下达', amountFen: yuan(800_000), publishBy: '2026-08-27' });
+    expect((await reviewer.call('GET', `/api/files/${rows[0].decision}`)).status).toBe(200);
     const event = await api.owner.query("select payload from domain_event where type = 'fund.allocated'");
     expect(event.rows[0].payload).toMatchObject({
       toUnit: '汀泗桥镇农村福利院',

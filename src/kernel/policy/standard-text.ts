@@ -19,6 +19,7 @@ const units: Record<string, string> = {
   stages: '期',
   persons: '人',
   households: '户',
+  points: '分',
   unit: '件',
   day: '日',
   percent: '%',

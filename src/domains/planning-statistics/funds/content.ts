@@ -107,6 +107,8 @@ export interface AllocationRow {
   paidFen: Fen;
   decidedOn: PlainDate;
   decisionNo: string;
+  /** The minutes, as a file. */
+  decision: string;
   state: AllocationState;
   stateZh: string;
   madeName: string;

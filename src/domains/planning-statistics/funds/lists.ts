@@ -55,7 +55,7 @@ type AllocationRecord = Omit<AllocationRow, 'divisionName' | 'sourceZh' | 'purpo
 };
 const allocationRows = (tx: Tx, where: Sql, limit: number): Promise<AllocationRecord[]> =>
   tx.rows<AllocationRecord>(sql`select a.id, a.account_id, c.name as account_name, a.division, l.source, l.name as line_name, a.purpose, a.place, a.unit, a.passed_down, a.amount_fen,
-      a.committed_fen, a.paid_fen, a.decided_on, a.decision_no, a.state, a.made_by, a.made_at, a.made_name, a.checked_name, a.check_note, a.publish_by, a.published_on
+      a.committed_fen, a.paid_fen, a.decided_on, a.decision_no, a.decision, a.state, a.made_by, a.made_at, a.made_name, a.checked_name, a.check_note, a.publish_by, a.published_on
     from fund_allocation a join fund_line l on l.id = a.line_id join fund_account c on c.id = a.account_id where ${where} order by a.decided_on desc, a.id desc limit ${limit}`);
 
 function allocationShown(tx: Tx, row: AllocationRecord): AllocationRow {

@@ -110,6 +110,7 @@ create table fund_allocation (
   paid_fen bigint not null default 0,
   decided_on date not null,
   decision_no text not null,
+  decision uuid not null,
   state text collate "C" not null default 'made',
   ledger_account uuid not null,
   made_at timestamptz not null,

@@ -93,7 +93,10 @@ export function FundAllocations() {
             wraps: true,
             render: (a) => (
               <>
-                <Day on={a.decidedOn} /> {a.decisionNo}
+                <Day on={a.decidedOn} />{' '}
+                <a href={`/api/files/${a.decision}`} target="_blank" rel="noreferrer">
+                  {a.decisionNo}
+                </a>
               </>
             ),
           },

@@ -34,7 +34,11 @@ export function ServiceContract() {
       title={`合同${c.no}`}
       lead={
         <>
-          {c.providerName}，{c.kindZh}：{c.itemName}。<Link to="/purchases">回到购买服务</Link>
+          {c.providerName}，{c.kindZh}：{c.itemName}。
+          <Link to={'/purchases/$contractId' as never} params={{ contractId } as never}>
+            评价、违约
+          </Link>
+          ，<Link to={'/purchases' as never}>回到购买服务</Link>
         </>
       }
       aside={
