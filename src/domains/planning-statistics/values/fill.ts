@@ -193,7 +193,7 @@ async function again(
 async function onRecord(tx: Tx, at: At, of: { id: string; action: 'fill' | 'revise'; note?: string }): Promise<void> {
   await addStep(tx, { id: of.id, division: at.division, action: of.action, note: of.note });
   await recordAudit(tx, {
-    action: of.action === 'fill' ? 'plan-value.filled' : 'plan-value.revising',
+    action: `plan-value.${of.action}`,
     subject: { kind: 'plan-value', id: of.id },
     division: at.division,
     detail: { indicator: at.indicator, period: at.period },
