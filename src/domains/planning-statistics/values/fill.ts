@@ -66,12 +66,18 @@ export const Filled = (unit: string, { counted, sources }: { counted: boolean; s
       .trim()
       .max(200)
       .optional()
-      .meta({ label: '出处', help: '哪份台账、文件或报表', showIf: { field: 'source', in: typedSources } }),
+      .meta({
+        label: '出处',
+        help: '哪份台账、文件或报表',
+        showIf: { field: 'source', in: typedSources },
+        requiredIfShown: true,
+      }),
     proof: FileRef.optional().meta({
       label: '佐证',
       widget: 'file',
       paper: 'plan-value-proof',
       showIf: { field: 'source', in: typedSources },
+      requiredIfShown: true,
     }),
     reason: explanation,
   });
