@@ -224,6 +224,9 @@ describe('报告', () => {
   });
 
   test('没有发布的数按没有完成算，复核采用复测的用复测的；近似达标不算达标；总体没有完成', async () => {
+    expect((await refused('shi', 'report', { ...words, report: `${words.report}联系人13907241234。` })).code).toBe(
+      'TEXT_SHOWS_NUMBERS',
+    );
     await does('shi', 'report', words);
     const { results, score, complete, consultation } = await file('shi');
     expect(results).toHaveLength(12);

@@ -61,11 +61,12 @@ test('市里审核、发布；填报表写明平台没有数，出处和佐证�
   await type(clerk, 'num', '70');
   await type(clerk, 'den', '70');
   await drawer.locator('button[type=submit]').click();
-  await reads(drawer, '请填写数据来源并上传佐证');
+  await reads(drawer, '请填写出处');
+  await reads(drawer, '请拍照上传佐证');
   await looks(clerk, 'pv04-fill');
   await type(clerk, 'sourceText', '社工站名册');
-  await drawer.locator('input[type=file]').setInputFiles(photo('名册.png'));
-  await reads(drawer, '名册');
+  await drawer.locator('#f-proof').setInputFiles(photo('名册.png'));
+  await reads(drawer, '已上传');
   await drawer.locator('button[type=submit]').click();
   await drawer.waitFor({ state: 'detached' });
   const leader = await city.officer('梁伟民');

@@ -149,7 +149,7 @@ export function Trend({
   const [width, height, left, right, top, bottom] = [360, 180, 14, 14, 26, 24];
   const values = [...points.map((p) => p.value), ...(target ? [target.value] : [])];
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = (high - low || Math.abs(high) || 1) * 0.15;
+  const room = (high - low || Math.abs(high) || 1) * 0.25;
   const [first, last] = [points[0]!.day, points.at(-1)!.day];
   const x = (day: number) => (last === first ? width / 2 : left + ((day - first) / (last - first)) * (width - left - right));
   const y = (value: number) => height - bottom - ((value - low + room) / (high - low + 2 * room)) * (height - top - bottom);

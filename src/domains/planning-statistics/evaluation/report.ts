@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
-import { consultationAbout, openConsultation } from '../../../kernel/consultation/server.ts';
+import { consultationAbout, openConsultation, refuseNumbers } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -99,6 +99,8 @@ async function notReady(tx: Tx, evaluation: Evaluation, conflicts: readonly stri
 export async function report(tx: Tx, evaluation: Evaluation, given: unknown): Promise<Result<null>> {
   const input = parseInput(Reported, given);
   if (!input.ok) return input;
+  const clean = refuseNumbers(input.value.report);
+  if (!clean.ok) return clean;
   const { results, conflicts } = await resultsOf(tx, evaluation);
   const why = await notReady(tx, evaluation, conflicts);
   if (why) return fail('EVALUATION_NOT_READY', { why });

@@ -249,7 +249,7 @@ export async function decide(
     },
   });
   await recordAudit(tx, {
-    action: of.decision === 'adopt' ? 'plan-target.adopted' : 'plan-target.refused',
+    action: `plan-target.${of.decision}`,
     subject: { kind: 'plan-target', id: of.id },
     division: row.division,
     detail: { indicator: row.indicator, year: row.year, value: row.value },

@@ -66,12 +66,18 @@ export const Filled = (unit: string, { counted, sources }: { counted: boolean; s
       .trim()
       .max(200)
       .optional()
-      .meta({ label: '出处', help: '哪份台账、文件或报表', showIf: { field: 'source', in: typedSources } }),
+      .meta({
+        label: '出处',
+        help: '哪份台账、文件或报表',
+        showIf: { field: 'source', in: typedSources },
+        requiredIfShown: true,
+      }),
     proof: FileRef.optional().meta({
       label: '佐证',
       widget: 'file',
       paper: 'plan-value-proof',
       showIf: { field: 'source', in: typedSources },
+      requiredIfShown: true,
     }),
     reason: explanation,
   });
@@ -193,7 +199,7 @@ async function again(
 async function onRecord(tx: Tx, at: At, of: { id: string; action: 'fill' | 'revise'; note?: string }): Promise<void> {
   await addStep(tx, { id: of.id, division: at.division, action: of.action, note: of.note });
   await recordAudit(tx, {
-    action: of.action === 'fill' ? 'plan-value.filled' : 'plan-value.revising',
+    action: `plan-value.${of.action}`,
     subject: { kind: 'plan-value', id: of.id },
     division: at.division,
     detail: { indicator: at.indicator, period: at.period },
