@@ -5,6 +5,7 @@ import { sealAudit, startSealing } from '../kernel/audit/server.ts';
 import { refreshCalendar } from '../kernel/calendar/server.ts';
 import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
 import type { Context } from '../kernel/context/server.ts';
+import { releaseDatasets } from '../kernel/dataset/server.ts';
 import { applyDueChanges, refreshDivisions } from '../kernel/division/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
@@ -56,6 +57,7 @@ export function startJobs(
     if (doneOn === today) return;
     await remindApplicants(context);
     for (const domain of domains) await domain.daily?.(context);
+    await releaseDatasets(context);
     await freeHeld(context);
     for (const { key } of allProgrammes()) await listDue(context, key);
     await freezeUnanswered(context);

@@ -6,6 +6,7 @@ import { loadBoundaryLines } from './boundaries/pack.ts';
 import { boundaryRoutes } from './boundaries/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import './errors.ts';
+import './open-data.ts';
 import { places } from './places.ts';
 
 export const divisions: Domain = {

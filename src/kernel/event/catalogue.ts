@@ -17,6 +17,7 @@ export const eventTypes = {
   'marriage.annulled': '婚姻登记撤销',
   'calendar.changed': '节假日安排变动',
   'division.changed': '区划变更生效',
+  'dataset.released': '开放数据发布新版',
   'boundary.marker.damaged': '界桩报损',
   'boundary.inspection.scheduled': '界线联合检查将到期',
   'boundary.inspection.filed': '界线联合检查备案',
