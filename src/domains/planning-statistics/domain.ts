@@ -2,9 +2,11 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
+import { keepPlanFigures } from './figures/keep.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { parameterNames } from './parameters.ts';
+import './open-data.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
 import './progress/indicators.ts';
@@ -12,6 +14,7 @@ import { progressRoutes } from './progress/routes.ts';
 import { watchDaily } from './progress/watch.ts';
 import './projects/errors.ts';
 import './projects/import.ts';
+import './projects/layer.ts';
 import { loadPlans } from './projects/pack.ts';
 import { projectRoutes } from './projects/routes.ts';
 import './statistics/cells.ts';
@@ -31,6 +34,7 @@ export const planningStatistics: Domain = {
   subscriptions: [followDivision],
   async daily(context) {
     await watchDaily(context);
+    await keepPlanFigures(context);
     await openPeriods(context);
     await remindStatistics(context);
   },

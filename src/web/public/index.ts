@@ -1,5 +1,6 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
 export { checkFormPage, checkPage } from './check.ts';
+export { type DataView, dataPage } from './data.ts';
 export { decisionWhyPage } from './decision.ts';
 export { type DevicesView, devicesPage, trialPage } from './devices.ts';
 export { emergencyPage } from './emergency.ts';
@@ -8,7 +9,9 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
+export { type MapView, mapPage } from './map.ts';
 export { noticePage, noticesPage } from './notices.ts';
+export { type OpenDataView, openDataPage } from './open-data.ts';
 export { type ProjectsView, projectsPage } from './projects.ts';
 export { type RehabView, rehabPage } from './rehab.ts';
 export { reportPage } from './report.ts';

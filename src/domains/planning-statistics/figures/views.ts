@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { planFigure, shown } from '../../../kernel/indicator/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import {
   completion,
   decimal,
@@ -60,6 +60,8 @@ export interface PlanIndicatorView {
   target: Printed | null;
   /** Printed of the year of the target, or the last one that was. */
   actual: Printed | null;
+  /** Every actual value that a plan prints, in the order of the plans. */
+  printed: Printed[];
   /** Counted now, of the actor's own division; null where no domain of the program counts it. */
   counted: { key: string; zh: string; definition: string; num: number; den: number; text: string | null; parts: string } | null;
   met: boolean | null;
@@ -76,13 +78,18 @@ const printedOf = ({ year, value, qualifier, section, phrase }: Figure): Printed
 /** Of percentages the platform counts numerator over denominator; the plan prints so many of a hundred. */
 const isPercent = (unit: string): boolean => unit === '%';
 
-async function viewOf(tx: Tx, plan: PlanRow, figures: readonly Figure[]): Promise<Result<PlanIndicatorView, 'PARAM_MISSING'>> {
+async function viewOf(
+  tx: Tx,
+  plan: PlanRow,
+  figures: readonly Figure[],
+  division?: DivisionCode,
+): Promise<Result<PlanIndicatorView, 'PARAM_MISSING'>> {
   const [first] = figures as [Figure, ...Figure[]];
   const target = figures.filter((f) => f.valueType === 'target').at(-1) ?? null;
   const actuals = figures.filter((f) => f.valueType === 'actual');
   const base = actuals.find((f) => f.year < plan.from.slice(0, 4)) ?? null;
   const actual = actuals.findLast((f) => f !== base) ?? null;
-  const counted = await planFigure(tx, first.indicator);
+  const counted = await planFigure(tx, first.indicator, division);
   const common = {
     id: first.indicator,
     name: first.name,
@@ -92,6 +99,7 @@ async function viewOf(tx: Tx, plan: PlanRow, figures: readonly Figure[]): Promis
     base: base && printedOf(base),
     target: target && printedOf(target),
     actual: actual && printedOf(actual),
+    printed: actuals.map(printedOf),
     counted: counted && { ...counted, num: counted.value.num, den: counted.value.den },
   };
   const value = counted && isPercent(first.unit) && counted.value.den > 0 ? counted.value : actual && decimal(actual.value);
@@ -136,8 +144,8 @@ export interface PlanView {
   indicators: PlanIndicatorView[];
 }
 
-/** The indicators that stand in a table of a plan (binding or expected), newest plan first. */
-export async function planIndicators(tx: Tx): Promise<Result<PlanView[], 'PARAM_MISSING'>> {
+/** The indicators that stand in a table of a plan (binding or expected), newest plan first; what is counted now, of the actor's division or of a part of it. */
+export async function planIndicators(tx: Tx, division?: DivisionCode): Promise<Result<PlanView[], 'PARAM_MISSING'>> {
   const plans = await tx.rows<PlanRow>(
     sql`select code, name, from_date as "from", to_date as "to" from plan order by from_date desc limit 10`,
   );
@@ -156,6 +164,7 @@ export async function planIndicators(tx: Tx): Promise<Result<PlanView[], 'PARAM_
         tx,
         plan,
         figures.filter((f) => f.indicator === id),
+        division,
       );
       if (!view.ok) return view;
       indicators.push(view.value);
