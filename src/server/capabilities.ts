@@ -2,6 +2,7 @@
 import '../kernel/access/server.ts';
 import '../kernel/appeal/server.ts';
 import '../kernel/clue/server.ts';
+import '../kernel/consultation/server.ts';
 import '../kernel/context/server.ts';
 import '../kernel/document/server.ts';
 import '../kernel/exchange/server.ts';

@@ -4,6 +4,7 @@ import { systemActor } from '../kernel/access/index.ts';
 import { sealAudit, startSealing } from '../kernel/audit/server.ts';
 import { refreshCalendar } from '../kernel/calendar/server.ts';
 import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
+import { tellEnded } from '../kernel/consultation/server.ts';
 import type { Context } from '../kernel/context/server.ts';
 import { releaseDatasets } from '../kernel/dataset/server.ts';
 import { applyDueChanges, refreshDivisions } from '../kernel/division/server.ts';
@@ -56,6 +57,7 @@ export function startJobs(
     const today = context.clock.today();
     if (doneOn === today) return;
     await remindApplicants(context);
+    await tellEnded(context);
     for (const domain of domains) await domain.daily?.(context);
     await releaseDatasets(context);
     await freeHeld(context);

@@ -76,6 +76,7 @@ export const ownPlaces: readonly Place[] = [
     for: ['township-leader', ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
   },
   { to: '/map', zh: '地图', group: 'policy', for: mapReaders },
+  { to: '/consultations', zh: '征求意见', group: 'policy', for: ['county-clerk', 'county-leader', ...city, 'auditor'] },
   { to: '/service-items', zh: '服务事项', group: 'policy', for: [...city, 'auditor'] },
   { to: '/parameters', zh: '标准', group: 'policy', for: [...officers, 'auditor'] },
   { to: '/rehearsal', zh: '政策预演', group: 'policy', for: ['county-leader', ...city, 'auditor'] },

@@ -4,6 +4,7 @@ import { appealRoutes } from '../kernel/appeal/routes.ts';
 import { auditRoutes } from '../kernel/audit/routes.ts';
 import { calendarRoutes } from '../kernel/calendar/routes.ts';
 import { clueRoutes } from '../kernel/clue/routes.ts';
+import { consultationRoutes } from '../kernel/consultation/routes.ts';
 import { divisionRoutes } from '../kernel/division/routes.ts';
 import { documentRoutes } from '../kernel/document/routes.ts';
 import { exchangeRoutes } from '../kernel/exchange/routes.ts';
@@ -22,6 +23,7 @@ import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import { visitRoutes } from '../kernel/visit/routes.ts';
 import './audited.ts';
 import { annexRoutes } from './annexes.ts';
+import { consultationPages } from './consultation-pages.ts';
 import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
 import { deskRoute } from './desk.ts';
@@ -52,6 +54,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,
+  ...consultationPages,
   ...accessRoutes,
   ...calendarRoutes,
   ...serviceRoutes,
@@ -65,6 +68,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...exchangeRoutes,
   ...clueRoutes,
   ...ticketRoutes,
+  ...consultationRoutes,
   ...visitRoutes,
   ...auditRoutes,
   ...divisionRoutes,

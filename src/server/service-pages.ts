@@ -16,6 +16,8 @@ const plainForms: Readonly<Record<string, string>> = { 'report-clue': '/report',
 /** Items that are done on a reading page of their own: what stands on the button, and where it leads. */
 const ownPages: Readonly<Record<string, { href: string; text: string }>> = {
   'DB-04': { href: '/devices', text: '看看哪里有、多少钱' },
+  'PS-02': { href: '/consultations', text: '看草案，提意见' },
+  'PS-07': { href: '/consultations', text: '看草案，提意见' },
   'DB-07': { href: '/devices/try', text: '预约一个时间' },
 };
 

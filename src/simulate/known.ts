@@ -110,13 +110,17 @@ export interface Report {
   readonly change: ReportedChange;
 }
 
+/** A job that began, and the one that ended; a wage that another one follows is a change of income. */
 function wageReports(person: TruePerson): Omit<Report, 'person'>[] {
-  return person.incomes.flatMap((spell): Omit<Report, 'person'>[] => {
-    const { told, endTold } = spell;
-    if (spell.value.type !== 'wage' || endTold?.by === 'department') return [];
-    const replaced = person.incomes.some((other) => other !== spell && other.told.on !== null && other.told.on === endTold?.on);
-    if (endTold?.on) return [{ on: endTold.on, change: replaced ? 'income' : 'lost-job' }];
-    return told.on && told.on > spell.from ? [{ on: told.on, change: 'job' }] : [];
+  return person.incomes.flatMap(({ value, from, told, endTold }): Omit<Report, 'person'>[] => {
+    if (value.type !== 'wage') return [];
+    const replaces = (day: PlainDate) => person.incomes.some((other) => other.endTold?.on === day);
+    const replaced = (day: PlainDate) => person.incomes.some((other) => other.told.on === day);
+    const reports: Omit<Report, 'person'>[] = [];
+    if (told.on && told.on > from) reports.push({ on: told.on, change: replaces(told.on) ? 'income' : 'job' });
+    if (endTold?.on && endTold.by !== 'department')
+      reports.push({ on: endTold.on, change: replaced(endTold.on) ? 'income' : 'lost-job' });
+    return reports;
   });
 }
 

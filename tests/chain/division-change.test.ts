@@ -176,6 +176,17 @@ describe('撤镇设街道：从方案到生效', () => {
     expect(lines.at(-1)).toMatchObject({ division: '421202004001' });
   });
 
+  test('街道报6月的报表：上期是镇报的，按沿革接上，不是空着的', async () => {
+    await rows(
+      `insert into stat_submission (id, form, period, division, version, state, typed, counted, totals, notes, changed_at, changed_by, changed_name, prepared_at, prepared_by, prepared_name, signed_at, signed_by, signed_name)
+        values (gen_random_uuid(), 'MZ-M01', '2026-05', '${TOWN}', 1, 'submitted', '{}', '{}', '{"c101": 70000}', '{}', now(), 'a', '甲', now(), 'a', '甲', now(), 'b', '乙')`,
+    );
+    await jumpTo('2026-07-02');
+    const sheet = await (await api.staff('xiang')).get(`/api/statistics/sheet?form=MZ-M01&period=2026-06&unit=${STREET}`);
+    expect(sheet.earlier).toEqual({ units: ['汀泗桥镇'], estimated: false });
+    expect(sheet.cells.find((cell: { key: string }) => cell.key === 'c101').before).toBe('7');
+  });
+
   test('登记完成：生效以后才行', async () => {
     const done = await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子、印章已换，代码已公布' });
     expect(done.status).toBe(200);
@@ -225,18 +236,18 @@ describe('社区一分为二：没有归属的等人来指定', () => {
 
   test('8月1日生效：居民和办件留在原代码，乡镇看得到；有人没归属不能登记完成', async () => {
     await jumpTo('2026-08-01');
-    const { unplaced, successors } = await view(id);
-    expect(unplaced.total).toBeGreaterThanOrEqual(3);
-    expect(successors.map((unit: { code: string }) => unit.code)).toEqual([EAST, WEST]);
+    const { placing } = await view(id);
+    expect(placing.total).toBeGreaterThanOrEqual(3);
+    expect(placing.to.map((unit: { code: string }) => unit.code)).toEqual([EAST, WEST]);
     const refused = await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子已换完了' });
-    expect(refused.body.error.message).toBe(`还有${unplaced.total}户没有归属，不能登记完成。`);
+    expect(refused.body.error.message).toBe(`还有${placing.total}户没有归属，不能登记完成。`);
   });
 
   test('指定归属：一户的人、待遇、档案一起过去；不是拆分出来的不能选', async () => {
     const place = (households: string[], toDivision: string) =>
       drafter.call('POST', `/api/division-changes/${id}/placements`, { households, toDivision, requestId: requestId() });
-    const { unplaced } = await view(id);
-    const ids = unplaced.rows.map((row: { id: string }) => row.id);
+    const { placing } = await view(id);
+    const ids = placing.rows.map((row: { id: string }) => row.id);
     expect((await place(ids, '421202001002')).body.error.code).toBe('DIVISION_NOT_SUCCESSOR');
     expect((await place(ids.slice(0, 1), EAST)).body).toEqual({ placed: 1 });
     expect((await place(ids.slice(1), WEST)).body).toEqual({ placed: ids.length - 1 });
@@ -245,6 +256,102 @@ describe('社区一分为二：没有归属的等人来指定', () => {
     expect(await rows(`select count(*)::int as n from household where division = $1`, OLD)).toEqual([{ n: 0 }]);
     expect(await rows(`select count(*)::int as n from entitlement where division = $1`, OLD)).toEqual([{ n: 0 }]);
     expect((await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '牌子已换完了' })).status).toBe(200);
+  });
+});
+
+describe('单位不变的变更：部分区域、界线、驻地', () => {
+  const [EAST, WEST] = ['421202004901', '421202004902'];
+  let id: string;
+
+  test('写不全的说出缺什么：划入的单位、界线的另一边、新的驻地', async () => {
+    const refused = async (given: Record<string, unknown>) => {
+      const answer = await drafter.call('POST', '/api/division-changes', {
+        ...scheme({ ends: [], begins: [], title: '区域调整（虚构）', ...given }),
+        requestId: requestId(),
+      });
+      return answer.body.error.fields[0].message;
+    };
+    const concerns = [{ unit: EAST }];
+    expect(await refused({ type: 'part', concerns })).toBe('请选择划入的单位');
+    expect(await refused({ type: 'part', concerns, into: EAST })).toBe('划入的就是划出的单位');
+    expect(await refused({ type: 'part', concerns, into: STREET })).toContain('部分区域划转在村（社区）之间办');
+    expect(await refused({ type: 'boundary', concerns })).toBe('界线有两边，请选择两边的单位');
+    expect(await refused({ type: 'seat', concerns })).toBe('请填写新的驻地');
+  });
+
+  test('汀东社区的一部分划给汀西社区：两个代码都不变，先前后都有；划转的住户由人指定，其余的不动', async () => {
+    id = await open({
+      type: 'part',
+      title: '汀东社区部分区域划给汀西社区',
+      ends: [],
+      begins: [],
+      concerns: [{ unit: EAST }],
+      into: WEST,
+      effectiveOn: '2026-09-01',
+    });
+    expect(await view(id)).toMatchObject({ problems: [], preview: { ended: [], opened: [] } });
+    await approved(id, { effectiveOn: '2026-09-01', approver: '咸安区人民政府', documentNo: '咸安政函〔2026〕9号' });
+    await jumpTo('2026-09-01');
+    const { placing, rehomed } = await view(id);
+    expect([rehomed.done, placing.all, placing.total]).toEqual([true, false, 1]);
+    const [{ id: household, headName }] = placing.rows;
+    expect((await drafter.get(`/api/division-changes/${id}?household=${encodeURIComponent('没有此人')}`)).placing.total).toBe(0);
+    expect((await drafter.get(`/api/division-changes/${id}?household=${encodeURIComponent(headName)}`)).placing.total).toBe(1);
+    const place = (toDivision: string) =>
+      drafter.call('POST', `/api/division-changes/${id}/placements`, {
+        households: [household],
+        toDivision,
+        requestId: requestId(),
+      });
+    expect((await place(EAST)).body.error.code).toBe('DIVISION_NOT_SUCCESSOR');
+    expect((await place(WEST)).body).toEqual({ placed: 1 });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    expect(await rows('select division from household where id = $1', household)).toEqual([{ division: WEST }]);
+    expect((await step(drafter, id, 'completion', { completedOn: api.clock.today(), note: '界线图已换' })).status).toBe(200);
+  });
+
+  test('驻地迁移：卷里有新的驻地和文号，生效日以后登记完成；区划不变', async () => {
+    const seat = await open({
+      type: 'seat',
+      title: '汀泗桥街道办事处迁移驻地',
+      ends: [],
+      begins: [],
+      concerns: [{ unit: STREET }],
+      seat: '汀西社区中心路1号（虚构）',
+      effectiveOn: '2026-10-09',
+    });
+    await approved(seat, { effectiveOn: '2026-10-09', approver: '咸安区人民政府', documentNo: '咸安政函〔2026〕10号' });
+    expect(
+      (await step(drafter, seat, 'completion', { completedOn: api.clock.today(), note: '已经搬迁完毕' })).body.error.code,
+    ).toBe('DOSSIER_NOT_IN_EFFECT');
+    await jumpTo('2026-10-09');
+    expect(await view(seat)).toMatchObject({ stateZh: '实施中', units: { seat: '汀西社区中心路1号（虚构）' }, placing: null });
+    const day = await clerk.get('/api/divisions/on/2026-10-09?against=2026-10-08');
+    expect([day.began, day.ended]).toEqual([[], []]);
+    expect((await step(drafter, seat, 'completion', { completedOn: api.clock.today(), note: '已经搬迁完毕' })).status).toBe(200);
+  });
+});
+
+describe('整建制划转', () => {
+  test('村划到另一个乡镇：代码要在新的上级下面', async () => {
+    const given = {
+      type: 'transfer',
+      title: '汀西社区划归温泉街道',
+      ends: [{ unit: '421202004902' }],
+      effectiveOn: '2026-12-01',
+    };
+    const wrong = await drafter.call('POST', '/api/division-changes', {
+      ...scheme({ ...given, begins: [{ code: '421202004903', name: '汀西社区居民委员会' }] }),
+      requestId: requestId(),
+    });
+    expect(wrong.body.error.fields[0].message).toBe('划转以后上级没有变，请按新的上级填写代码');
+    const id = await open({ ...given, begins: [{ code: '421202001903', name: '汀西社区居民委员会' }] });
+    expect(await view(id)).toMatchObject({ problems: [], preview: { ended: [{ code: '421202004902' }] } });
+    await approved(id, { effectiveOn: '2026-12-01', approver: '咸安区人民政府', documentNo: '咸安政函〔2026〕11号' });
+    await jumpTo('2026-12-01');
+    expect(await rows(`select count(*)::int as n from household where division = '421202004902'`)).toEqual([{ n: 0 }]);
+    expect((await clerk.get('/api/divisions?text=汀西社区')).rows[0]).toMatchObject({ code: '421202001903' });
   });
 });
 

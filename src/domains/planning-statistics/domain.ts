@@ -5,6 +5,7 @@ import { cockpitRoutes } from './cockpit/routes.ts';
 import { keepPlanFigures } from './figures/keep.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
+import './legal/consultations.ts';
 import { parameterNames } from './parameters.ts';
 import './open-data.ts';
 import { places } from './places.ts';

@@ -11,4 +11,6 @@ export const parameterNames = {
   'STAT-DUE-COUNTY': '统计报表县报市：期后次月几日',
   'STAT-DUE-CITY': '统计报表市报省：期后次月几日',
   'STAT-ON-TIME': '目标：报表按时报送率',
+  'CONSULT-DAYS-DECISION': '规划、重大行政决策、规范性文件征求意见不少于几日',
+  'CONSULT-DAYS-STANDARD': '地方标准征求意见不少于几日',
 } as const;

@@ -75,12 +75,11 @@ describe('合并、拆分', () => {
   });
 
   test('例5：按户数0.55、0.45拆，2019年的251拆成138和113，合计不变', () => {
-    expect(
-      shareOut(251, [
-        { to: 'Y', millionths: 550_000 },
-        { to: 'Z', millionths: 450_000 },
-      ]),
-    ).toEqual([
+    const shares = [
+      { to: 'Y', weight: 0.55 },
+      { to: 'Z', weight: 0.45 },
+    ];
+    expect(shareOut(251, { shares })).toEqual([
       { to: 'Y', value: 138 },
       { to: 'Z', value: 113 },
     ]);

@@ -4,10 +4,10 @@
  */
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { Outline } from './geometry.ts';
-import type { Division, DivisionAlias, Succession } from './index.ts';
+import type { Division, DivisionAlias, Heritage, Succession } from './index.ts';
 import { canonicalVillage, coreOf, inScope, isLegal, kindOf, levelOf, padCode, parentOf, prefixLength } from './names.ts';
 
-/** Order 704 (行政区划管理条例) and the committees' laws; what needs geometry is not here. */
+/** Order 704 (行政区划管理条例) art. 6 to 11 and the committees' laws. */
 export const changeTypes = {
   create: '设立',
   abolish: '撤销',
@@ -18,6 +18,10 @@ export const changeTypes = {
   'to-town': '撤乡设镇',
   'to-street': '撤镇设街道',
   'to-community': '村改社区',
+  transfer: '整建制划转',
+  part: '部分区域划转',
+  boundary: '界线变更',
+  seat: '驻地迁移',
 } as const;
 export type ChangeType = keyof typeof changeTypes;
 
@@ -44,6 +48,8 @@ export interface UnitChange {
   readonly ends: readonly DivisionCode[];
   readonly begins: readonly NewUnit[];
   readonly shares: readonly Share[];
+  /** Units that go on as they are and whose line or seat changes; of 部分区域划转 the one that gives and the one that receives. */
+  readonly concerns?: readonly DivisionCode[];
 }
 
 export const WHOLE = 1_000_000;
@@ -151,17 +157,13 @@ export function withChange(tables: Tables, change: UnitChange): Tables {
 
 /**
  * A count of a unit that was split, for the units that came of it: by their shares, rounded by the largest remainder so that the sum stays (5.3). An
- * estimate, and shown as one.
+ * estimate, and shown as one; a unit that passed whole gives its count as it is.
  */
-export function shareOut(
-  value: number,
-  shares: readonly Pick<Share, 'to' | 'millionths'>[],
-): { to: DivisionCode; value: number }[] {
-  const parts = shares.map(({ to, millionths }) => ({
-    to,
-    floor: Math.floor((value * millionths) / WHOLE),
-    rest: (value * millionths) % WHOLE,
-  }));
+export function shareOut(value: number, { shares }: Pick<Heritage, 'shares'>): { to: DivisionCode; value: number }[] {
+  const parts = shares.map(({ to, weight }) => {
+    const product = value * Math.round(weight * WHOLE);
+    return { to, floor: Math.floor(product / WHOLE), rest: product % WHOLE };
+  });
   const missing = value - parts.reduce((sum, part) => sum + part.floor, 0);
   const first = [...parts].sort((a, b) => b.rest - a.rest || (a.to < b.to ? -1 : 1)).slice(0, missing);
   return parts.map(({ to, floor }) => ({ to, value: floor + (first.some((part) => part.to === to) ? 1 : 0) }));
@@ -213,7 +215,7 @@ function kindDiffers(unit: Division): boolean {
 export function problemsOf(rows: readonly Division[], change: UnitChange): ChangeProblem[] {
   const found: ChangeProblem[] = [];
   const now = rows.filter((row) => inForce(row, change.effectiveOn));
-  const unknown = change.ends.find((code) => !now.some((row) => row.code === code));
+  const unknown = [...change.ends, ...(change.concerns ?? [])].find((code) => !now.some((row) => row.code === code));
   if (unknown) return [{ code: 'DIVISION_UNKNOWN', params: { code: unknown } }];
   const effect = effectOf(rows, change);
   const ended = new Set(effect.ended);

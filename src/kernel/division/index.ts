@@ -8,7 +8,7 @@ import { type Fit, fitIn, type Located, type LonLat, locate, type Outline } from
 import { inScope, type Kind, type Level, levelOf, levels, padCode, prefixLength } from './names.ts';
 import { makeResolver, type Place } from './resolve.ts';
 
-export { type ChangeType, changeTypes, type UnitChange, WHOLE } from './changes.ts';
+export { type ChangeType, changeTypes, shareOut, type UnitChange, WHOLE } from './changes.ts';
 export { areaKm2, type Fit, type Located, type LonLat, type Outline } from './geometry.ts';
 export {
   canonicalVillage,
@@ -83,6 +83,12 @@ export interface CodePrefixes {
   readonly d12: string;
 }
 
+/** A unit that passed on what it was, by shares that add up to one. */
+export interface Heritage {
+  readonly from: DivisionCode;
+  readonly shares: readonly { readonly to: DivisionCode; readonly weight: number }[];
+}
+
 export interface Divisions {
   /** The units in force, in code order. */
   readonly all: readonly Division[];
@@ -96,6 +102,11 @@ export interface Divisions {
   current(code: DivisionCode, on: PlainDate): readonly DivisionCode[];
   /** The unit that an old or a new code stands for, as it is called today and was before: 肖岭镇（原肖岭乡）; only today's name where it had no other. */
   nameWithFormer(code: DivisionCode, on: PlainDate): string;
+  /**
+   * The units of which this one took something over after one day and by another, each with all that it passed on: what was counted of them on the first day is
+   * told of this one by `shareOut` (5.3). Empty where nothing changed.
+   */
+  heritage(code: DivisionCode, after: PlainDate, on: PlainDate): readonly Heritage[];
   /** From the parent up to the nation. */
   ancestors(code: DivisionCode): readonly Division[];
   children(code: DivisionCode): readonly Division[];
@@ -190,6 +201,7 @@ export function liveDivisions(pack: Tables): LiveDivisions {
     asOf: (code, on) => now.asOf(code, on),
     current: (code, on) => now.current(code, on),
     nameWithFormer: (code, on) => now.nameWithFormer(code, on),
+    heritage: (code, after, on) => now.heritage(code, after, on),
     ancestors: (code) => now.ancestors(code),
     children: (code) => now.children(code),
     subtree: (code) => now.subtree(code),
@@ -289,6 +301,13 @@ export function makeDivisions(
       if (!now || others.length > 0 || !old) return old?.name ?? code;
       const name = get(now)?.name ?? now;
       return name === old.name ? name : `${name}（原${old.name}）`;
+    },
+    heritage(code, after, on) {
+      const passed = successions.filter((row) => row.to === code && row.effectiveOn > after && row.effectiveOn <= on);
+      return passed.map(({ from, effectiveOn }) => ({
+        from,
+        shares: successors.get(from)!.filter((row) => row.effectiveOn === effectiveOn),
+      }));
     },
     asOf: (code, on) =>
       versions.get(code)?.find((row) => (row.validFrom ?? '') <= on && (row.validTo === null || on < row.validTo)),

@@ -49,7 +49,7 @@ export interface Preview {
   readonly ended: readonly { code: DivisionCode; name: string }[];
   readonly opened: readonly { code: DivisionCode; name: string; kind: string }[];
   readonly passes: readonly { from: DivisionCode; to: DivisionCode; weight: number }[];
-  /** Records under the codes that end, by what they are; nothing of them but their number. */
+  /** Records under the codes that end or are concerned, by what they are; nothing of them but their number. */
   readonly touched: readonly { zh: string; rows: number }[];
 }
 
@@ -62,7 +62,7 @@ export async function previewChange(tx: Tx, change: UnitChange): Promise<Preview
   if (problems.some((p) => p.code === 'DIVISION_UNKNOWN')) return { problems, ended: [], opened: [], passes: [], touched: [] };
   const effect = effectOf(rows, change);
   const touched = await tx.rows<{ zh: string; rows: number }>(
-    sql`select zh, sum(rows)::int as rows from division_usage(${[...effect.ended]}::text[]) group by zh order by 2 desc, 1`,
+    sql`select zh, sum(rows)::int as rows from division_usage(${[...effect.ended, ...(change.concerns ?? [])]}::text[]) group by zh order by 2 desc, 1`,
   );
   return {
     problems,
@@ -89,7 +89,11 @@ export async function recordChange(tx: Tx, given: NewChange): Promise<Result<{ i
   if (change.shares.length === 0 && touched.length > 0 && change.type === 'abolish')
     return fail('DIVISION_STILL_USED', { n: touched.reduce((sum, row) => sum + row.rows, 0) });
   const id: Id<'DivisionChange'> = newId();
-  const division = commonUnit([...ended.map((row) => row.code), ...change.begins.map((row) => row.code)]);
+  const division = commonUnit([
+    ...ended.map((row) => row.code),
+    ...change.begins.map((row) => row.code),
+    ...(change.concerns ?? []),
+  ]);
   await tx.run(sql`insert into division_change (id, division, effective_on, approved_on, approver, document_no, retroactive_reason, content, recorded_at, recorded_by)
     values (${id}, ${division}, ${change.effectiveOn}, ${approvedOn}, ${given.approver}, ${documentNo.trim()}, ${retroactiveReason.trim()}, ${JSON.stringify(change)}::jsonb, ${tx.now}, ${tx.actor.id})`);
   await recordAudit(tx, {

@@ -30,3 +30,5 @@ export const maskPhone = (phone: string): string =>
 
 /** 6217…1234 → 尾号1234 */
 export const maskAccount = (account: string): string => `尾号${account.slice(-4)}`;
+
+export { type Spotted, spotNumbers, spottedWords } from './spot.ts';

@@ -65,6 +65,8 @@ export interface Step {
   /** Its decision, sealed; null where an amount that nobody computed goes on by the decision that it has. */
   readonly decided: {
     readonly factsDecision: string | null;
+    /** The facts are in the content: they are those of that decision with a death that it did not know of. */
+    readonly ownFacts: boolean;
     readonly asOf: PlainDate;
     readonly rule: { readonly name: string; readonly version: string };
     readonly content: Uint8Array;
@@ -131,8 +133,13 @@ interface Month {
   readonly version: SubjectVersion;
   readonly oldFen: Fen;
   readonly newFen: Fen;
-  /** Computed by the standard; by the amount of the month before; its version has no facts, so that the amount stays and a person computes it. */
-  readonly by: 'standard' | 'last' | 'hand';
+  /**
+   * Computed by the standard; by the amount of the month before; as it was decided, because a death that is known since leaves nothing of the rise; its version has
+   * no facts, so that the amount stays and a person computes it.
+   */
+  readonly by: 'standard' | 'last' | 'decided' | 'hand';
+  /** The facts with a death that the decision of the month did not know of, where the amount rests on them. */
+  readonly laterFacts: unknown;
 }
 
 function latest(first: YearMonth, ...others: YearMonth[]): YearMonth {
@@ -172,6 +179,8 @@ const versionIn = (subject: Subject, month: YearMonth): SubjectVersion | undefin
 interface Computing {
   assess(version: SubjectVersion, parameters: Parameters, month: YearMonth): Result<Assessed, 'PARAM_MISSING'> | null;
   decide(version: SubjectVersion, parameters: Parameters, month: YearMonth): Result<Decision, 'PARAM_MISSING'> | null;
+  /** Its facts with the deaths that the version in force knows of; null where there are none. */
+  withLaterDeaths(version: SubjectVersion, inForce: SubjectVersion): unknown;
 }
 
 function computingOf({ rules }: Ready, subject: Subject, bytes: Uint8Array, keys: KeyRing): Computing {
@@ -184,6 +193,11 @@ function computingOf({ rules }: Ready, subject: Subject, bytes: Uint8Array, keys
     return facts === undefined ? null : compute(facts);
   };
   return {
+    withLaterDeaths(version, inForce) {
+      if (!rules.withLaterDeaths || version === inForce) return null;
+      const [then, now] = [factsOf(version), factsOf(inForce)];
+      return then && now && then !== now ? rules.withLaterDeaths(then, now) : null;
+    },
     assess: (version, parameters, month) =>
       of(version, (facts) => by?.assess({ division, facts }, parameters, month) ?? own.assess(facts, parameters, month)),
     decide: (version, parameters, month) =>
@@ -233,6 +247,18 @@ function effectOf(subject: Subject, months: readonly Month[], eligible: boolean)
   return months.some((m) => m.newFen > m.oldFen) ? 'gain' : 'same';
 }
 
+/** A death that a later decision knows of: the month rises to what is due without the person, where that is less. */
+function lessDeaths(ready: Ready, due: Month, computing: Computing, inForce: SubjectVersion | undefined): Month {
+  const { month, version, oldFen, newFen } = due;
+  const laterFacts = inForce && newFen > oldFen ? computing.withLaterDeaths(version, inForce) : null;
+  if (laterFacts === null) return due;
+  const assessed = rulesFor(ready.rules, 'receiving').assess(laterFacts, ready.proposed, month);
+  if (!assessed.ok || assessed.value.eligible === null) return due;
+  const lessFen = assessed.value.eligible ? assessed.value.amountFen : 0;
+  if (lessFen >= newFen) return due;
+  return lessFen > oldFen ? { ...due, newFen: lessFen, laterFacts } : { ...due, newFen: oldFen, by: 'decided' };
+}
+
 /** Null when no month of the subject is concerned. */
 export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array, tools: Tools): AssessedSubject | null {
   const { task } = ready;
@@ -240,6 +266,7 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
   if (months.length === 0) return null;
   const computing = computingOf(ready, subject, bytes, tools.keys);
   const computed: Month[] = [];
+  const inForce = versionIn(subject, months.at(-1)!);
   let last = { urbanRural: null as 'urban' | 'rural' | null, persons: 0, eligible: false, review: null as string | null };
   for (const month of months) {
     const version = versionIn(subject, month);
@@ -254,12 +281,13 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
         oldFen: version.amountFen,
         newFen: newFen ?? version.amountFen,
         by: newFen === null ? 'hand' : 'last',
+        laterFacts: null,
       });
       continue;
     }
     const assessed = computing.assess(version, ready.proposed, month);
     if (assessed === null) {
-      computed.push({ month, version, oldFen: version.amountFen, newFen: version.amountFen, by: 'hand' });
+      computed.push({ month, version, oldFen: version.amountFen, newFen: version.amountFen, by: 'hand', laterFacts: null });
       continue;
     }
     if (!assessed.ok) return unclear(subject, at, NO_STANDARD);
@@ -269,7 +297,15 @@ export function assessSubject(ready: Ready, subject: Subject, bytes: Uint8Array,
       return unclear(subject, at, NOT_KNOWN);
     }
     last = { urbanRural, persons, eligible, review };
-    computed.push({ month, version, oldFen: version.amountFen, newFen: eligible ? amountFen : 0, by: 'standard' });
+    const due = {
+      month,
+      version,
+      oldFen: version.amountFen,
+      newFen: eligible ? amountFen : 0,
+      by: 'standard',
+      laterFacts: null,
+    } as const;
+    computed.push(lessDeaths(ready, due, computing, inForce));
   }
   const end = computed.at(-1);
   if (!end) return null;
@@ -317,23 +353,27 @@ function whyWorse(ready: Ready, months: readonly Month[], computing: Computing):
   return unchanged ? '因标准变动' : '因家庭情况与作出决定时不同（如年龄），按现行标准也会变动';
 }
 
-/** One version from the first month that changes, another wherever the amount changes again. */
+/** One version from the first month that changes, another wherever the amount or what it rests on changes again: later standards are computed from that. */
 function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], of: { computing: Computing; tools: Tools }): Step[] {
   const { computing, tools } = of;
   const steps: Step[] = [];
   let amount: Fen | null = null;
   let share: string | null = null;
-  for (const { month, version, oldFen, newFen, by } of months) {
-    // 同样的金额，但从这个月起是跟着上个月的：也要写明
-    if (amount === null ? newFen === oldFen : newFen === amount && version.lastShare === share) continue;
+  let restsOn: string | null = null;
+  for (const { month, version, oldFen, newFen, by, laterFacts } of months) {
+    const basis = `${version.sameAs ?? version.id} ${laterFacts !== null}`;
+    if (amount === null ? newFen === oldFen : newFen === amount && version.lastShare === share && basis === restsOn) continue;
     amount = newFen;
     share = version.lastShare;
+    restsOn = basis;
     if (by !== 'standard') {
       const { decisionId, id: factsOf, lastShare } = version;
       steps.push({ fromMonth: month, amountFen: newFen, decisionId, factsOf, parameterIds: [], lastShare, decided: null });
       continue;
     }
-    const decided = computing.decide(version, ready.proposed, month);
+    const decided = laterFacts
+      ? rulesFor(ready.rules, 'receiving').decide(laterFacts, ready.proposed, month)
+      : computing.decide(version, ready.proposed, month);
     if (!decided?.ok || decided.value.amountFen !== newFen)
       throw new Error(`decision of ${version.id} differs from its assessment`);
     const decision = decided.value;
@@ -348,9 +388,10 @@ function stepsOf(ready: Ready, subject: Subject, months: readonly Month[], of: {
       decided: {
         // 按标准逐月调整出来的版本没有自己的决定，以前一个决定为依据
         factsDecision: version.decisionId ?? subject.versions.findLast((v) => v.decisionId !== null)?.decisionId ?? null,
+        ownFacts: laterFacts !== null,
         asOf: decision.asOf,
         rule: decision.rule,
-        content: tools.keys.sealJson({ decision, facts: null }, tools.decisionPlace(decisionId)),
+        content: tools.keys.sealJson({ decision, facts: laterFacts }, tools.decisionPlace(decisionId)),
       },
     });
   }

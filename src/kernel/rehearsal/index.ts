@@ -51,6 +51,11 @@ export interface RehearsalRules<Facts = unknown> {
   readonly offers?: Readonly<Record<string, string>>;
   /** How whoever receives is computed, where otherwise than who was refused: a benefit that goes on until a person has decided. */
   readonly receiving?: Pick<RehearsalRules<Facts>, 'assess' | 'decide'>;
+  /**
+   * The facts of a decision with the deaths that the one in force knows of; null where it knows of none more. By a later standard such a death lowers what a month
+   * was to rise to, and never below what was decided for it.
+   */
+  readonly withLaterDeaths?: (facts: Facts, inForce: Facts) => Facts | null;
   /** Where an amount is a standard and no computation: whoever receives it is not judged again by a new one. */
   readonly atStandard?: AtStandard<Facts>;
 }

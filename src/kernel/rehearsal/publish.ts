@@ -49,11 +49,11 @@ async function saveDecisions(tx: Tx, rows: readonly AssessedSubject[], holders: 
   const written =
     await tx.run(sql`insert into decision (id, case_id, kind, division, person_id, as_of, rule_name, rule_version, outcome, amount_fen, effective_month, parameter_ids, facts_of, content, made_by, made_at)
     select s.id, b.case_id, 'standard', s.division, s.person_id, s.as_of, s.rule_name, s.rule_version, 'eligible', s.amount_fen, s.month, s.parameter_ids::uuid[],
-      coalesce(b.facts_of, b.id), s.content, ${tx.actor.id}, ${tx.now}::timestamptz
+      case when s.own_facts then null else coalesce(b.facts_of, b.id) end, s.content, ${tx.actor.id}, ${tx.now}::timestamptz
     from unnest(${of((s) => s.decisionId)}::uuid[], ${of((s) => s.holder.division)}::text[], ${of((s) => s.holder.personId)}::uuid[], ${of((s) => s.asOf)}::date[],
       ${of((s) => s.rule.name)}::text[], ${of((s) => s.rule.version)}::text[], ${of((s) => s.amountFen)}::bigint[], ${of((s) => s.fromMonth)}::text[],
-      ${of((s) => `{${s.parameterIds.join(',')}}`)}::text[], ${of((s) => s.factsDecision)}::uuid[], ${of((s) => Buffer.from(s.content))}::bytea[])
-      s(id, division, person_id, as_of, rule_name, rule_version, amount_fen, month, parameter_ids, facts_decision, content)
+      ${of((s) => `{${s.parameterIds.join(',')}}`)}::text[], ${of((s) => s.factsDecision)}::uuid[], ${of((s) => s.ownFacts)}::boolean[], ${of((s) => Buffer.from(s.content))}::bytea[])
+      s(id, division, person_id, as_of, rule_name, rule_version, amount_fen, month, parameter_ids, facts_decision, own_facts, content)
     join decision b on b.id = s.facts_decision`);
   if (written !== steps.length) throw new Error(`${steps.length - written} decisions of a publication rest on none that is kept`);
 }

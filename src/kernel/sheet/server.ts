@@ -10,7 +10,7 @@ export { defineExport, type ExportKind, type ExportPage } from './exports.ts';
 export { defineImport, type ImportKind, type Verdict, verdict } from './import-kinds.ts';
 export * from './index.ts';
 export { faultOfFile, HeadingsMissing, judgeFile, MAX_SHEET_BYTES, readRows } from './read.ts';
-export { writeSheet, XLSX } from './write.ts';
+export { sheetFile, writeSheet, XLSX } from './write.ts';
 
 /** The spreadsheets that this actor may bring in or ask for, as the pages know them. */
 export const sheetsTo = (actor: Actor): Ability[] => [

@@ -1,5 +1,6 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
 export { checkFormPage, checkPage } from './check.ts';
+export { type ConsultationPageView, type ConsultationsView, consultationPage, consultationsPage } from './consultations.ts';
 export { type DataView, dataPage } from './data.ts';
 export { decisionWhyPage } from './decision.ts';
 export { type DevicesView, devicesPage, trialPage } from './devices.ts';

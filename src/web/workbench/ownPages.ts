@@ -27,6 +27,8 @@ export const ownPages: Pages = {
   '/tickets': () => import('./pages/Tickets.tsx').then((m) => m.Tickets),
   '/tickets/new': () => import('./pages/Tickets.tsx').then((m) => m.NewTicketPage),
   '/tickets/$ticketId': () => import('./pages/Ticket.tsx').then((m) => m.TicketPage),
+  '/consultations': () => import('./pages/Consultations.tsx').then((m) => m.Consultations),
+  '/consultations/$consultationId': () => import('./pages/Consultation.tsx').then((m) => m.ConsultationPage),
   '/feed': () => import('./pages/Feed.tsx').then((m) => m.Feed),
   '/parameters': () => import('./pages/Parameters.tsx').then((m) => m.Parameters),
   '/service-items': () => import('./pages/ServiceItems.tsx').then((m) => m.ServiceItems),

@@ -6,8 +6,8 @@ import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { commonUnit, inScope } from '../../../kernel/division/index.ts';
-import { type NewChange, recordChange, splitCodes } from '../../../kernel/division/server.ts';
+import { commonUnit, inScope, type UnitChange } from '../../../kernel/division/index.ts';
+import { type NewChange, recordChange } from '../../../kernel/division/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, FileRef, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
@@ -67,8 +67,8 @@ async function note(tx: Tx, of: { id: string; division: DivisionCode }, step: St
 export async function openDossier(tx: Tx, scheme: SchemeInput): Promise<Result<{ id: Id<'DivisionDossier'> }>> {
   const change = changeOfScheme(scheme);
   if (!change.ok) return change;
-  const { ends, begins, shares } = change.value;
-  const division = keeperOf(tx, [...ends, ...begins.map((unit) => unit.code), ...shares.map((share) => share.to)]);
+  const { ends, begins, shares, concerns = [] } = change.value;
+  const division = keeperOf(tx, [...ends, ...begins.map((unit) => unit.code), ...shares.map((share) => share.to), ...concerns]);
   if (!inScope(division, tx.actor.division ?? tx.city)) return fail('NOT_FOUND');
   const id: Id<'DivisionDossier'> = newId();
   await tx.run(sql`insert into division_dossier (id, division, title, state, scheme, created_at, created_by, created_name)
@@ -240,12 +240,12 @@ export const Completion = z.strictObject({
 export async function complete(tx: Tx, of: Addressed, given: z.infer<typeof Completion>): Promise<Result<null>> {
   const found = await lock(tx, of, ['approved']);
   if (!found.ok) return found;
-  const change = await tx.one<{ rehomed: boolean; content: { shares: [] } }>(
+  const change = await tx.one<{ rehomed: boolean; content: UnitChange }>(
     sql`select rehomed_at is not null as rehomed, content from division_change where id = ${found.value.changeId}`,
   );
   if (!change.rehomed) return fail('DOSSIER_NOT_IN_EFFECT');
-  const { total } = await unplacedHouseholds(tx, splitCodes(change.content));
-  if (total > 0) return fail('DOSSIER_UNPLACED', { n: total });
+  const unplaced = await unplacedHouseholds(tx, change.content);
+  if (unplaced > 0) return fail('DOSSIER_UNPLACED', { n: unplaced });
   if (given.completedOn > tx.today)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'completedOn', message: '不能晚于今天' }]);
   await tx.run(

@@ -1,11 +1,7 @@
 /** 区划变更 over HTTP, and the divisions of any day. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
 import { allow, anyone } from '../../../kernel/access/index.ts';
-import type { UnitChange } from '../../../kernel/division/index.ts';
-import { splitCodes } from '../../../kernel/division/server.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { fail } from '../../../kernel/result/index.ts';
 import { PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { stepRoute } from '../step-route.ts';
 import {
@@ -14,9 +10,7 @@ import {
   approve,
   Completion,
   close,
-  columns,
   complete,
-  type Dossier,
   Extension,
   extend,
   Note,
@@ -57,7 +51,9 @@ export const changeRoutes: readonly RouteDefinition[] = [
     permission: allow(...readers),
     summary: '一件区划变更：方案、影响、材料、经过、归属',
     params: ById,
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => dossierView(tx, params.id)),
+    query: z.object({ household: z.string().trim().max(40).default('') }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.read(actor, (tx) => dossierView(tx, params.id, query.household)),
   }),
   stepRoute('/api/division-changes/:id/scheme', '修改方案', drafters, Scheme, (tx, of, given) => reviseScheme(tx, of, given)),
   stepRoute('/api/division-changes/:id/papers', '补充论证材料', drafters, Papers, addPapers),
@@ -76,30 +72,13 @@ export const changeRoutes: readonly RouteDefinition[] = [
     method: 'POST',
     url: '/api/division-changes/:id/placements',
     permission: allow(...drafters),
-    summary: '待归属的住户归到拆分出来的村（社区）',
+    summary: '待归属的住户归到承接的村（社区）',
     params: ById,
     body: Placement.extend({ requestId: RequestId }),
     handler: ({ platform, actor, params, body: { requestId, ...given } }) =>
-      platform.context.once(actor, { action: 'division.place', requestId, body: { ...params, ...given } }, async (tx) => {
-        const d = await tx.maybe<Dossier>(sql`select ${columns} from division_dossier where id = ${params.id}`);
-        const record = d?.changeId
-          ? await tx.maybe<{ change: UnitChange }>(
-              sql`select content as change from division_change where id = ${d.changeId} and took_effect_at is not null`,
-            )
-          : null;
-        if (!d || !record) return fail('NOT_FOUND');
-        const { change } = record;
-        return placeHouseholds(
-          tx,
-          {
-            from: splitCodes(change),
-            successors: change.begins.map((unit) => unit.code),
-            documentNo: d.documentNo!,
-            effectiveOn: change.effectiveOn,
-          },
-          given,
-        );
-      }),
+      platform.context.once(actor, { action: 'division.place', requestId, body: { ...params, ...given } }, (tx) =>
+        placeHouseholds(tx, params.id, given),
+      ),
   }),
   route({
     method: 'GET',

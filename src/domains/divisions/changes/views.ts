@@ -4,7 +4,7 @@ import { isOwnHand } from '../../../kernel/access/index.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { changeTypes } from '../../../kernel/division/index.ts';
-import { type ChangeRecord, previewChange, rehomedOf, splitCodes } from '../../../kernel/division/server.ts';
+import { type ChangeRecord, previewChange, rehomedOf } from '../../../kernel/division/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { explain, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
@@ -21,7 +21,7 @@ import {
 } from './dossiers.ts';
 import { Scheme } from './scheme.ts';
 import { CODE_MONTHS, deciders, drafters, type PaperKind, papers, type Step, states, stepNames } from './terms.ts';
-import { unplacedHouseholds } from './unplaced.ts';
+import { householdsUnder, placingOf } from './unplaced.ts';
 
 const PAGE = 50;
 
@@ -104,7 +104,8 @@ function offersOf(tx: Tx, d: Dossier): Offer[] {
   ]);
 }
 
-export async function dossierView(tx: Tx, id: string): Promise<Result<unknown>> {
+/** `household`: who of those that are placed by hand is looked for. */
+export async function dossierView(tx: Tx, id: string, household = ''): Promise<Result<unknown>> {
   const d = await tx.maybe<Dossier>(sql`select ${columns} from division_dossier where id = ${id}`);
   if (!d) return fail('NOT_FOUND');
   const steps = await tx.rows<{ no: number; action: Step; note: string; at: string; byName: string }>(
@@ -117,7 +118,7 @@ export async function dossierView(tx: Tx, id: string): Promise<Result<unknown>> 
       )
     : null;
   const preview = !record && change.ok ? await previewChange(tx, change.value) : null;
-  const waitsFor = record?.tookEffectAt ? splitCodes(record.change) : [];
+  const placing = record?.tookEffectAt ? placingOf(record.change) : null;
   return ok({
     id: d.id,
     version: d.version,
@@ -133,6 +134,8 @@ export async function dossierView(tx: Tx, id: string): Promise<Result<unknown>> 
       ends: d.scheme.ends.map(({ unit }) => ({ code: unit, name: tx.divisions.fullName(unit) })),
       begins: d.scheme.begins.map(({ code, name, percent }) => ({ code, name, percent: percent ?? '' })),
       into: d.scheme.into ? { code: d.scheme.into, name: tx.divisions.fullName(d.scheme.into) } : null,
+      concerns: (d.scheme.concerns ?? []).map(({ unit }) => ({ code: unit, name: tx.divisions.fullName(unit) })),
+      seat: d.scheme.seat ?? null,
     },
     papers: (Object.keys(papers) as PaperKind[]).map((kind) => ({ kind, zh: papers[kind], file: d.papers[kind] ?? null })),
     approval:
@@ -152,8 +155,11 @@ export async function dossierView(tx: Tx, id: string): Promise<Result<unknown>> 
       (change.ok ? [] : (change.fields?.map((f) => f.message) ?? [])),
     preview: preview && { ended: preview.ended, opened: preview.opened, touched: preview.touched },
     rehomed: record?.tookEffectAt ? { done: record.rehomed, rows: await rehomedOf(tx, d.changeId!) } : null,
-    unplaced: waitsFor.length > 0 ? await unplacedHouseholds(tx, waitsFor) : null,
-    successors: waitsFor.length > 0 ? record!.change.begins.map(({ code }) => ({ code, name: tx.divisions.fullName(code) })) : [],
+    placing: placing && {
+      all: placing.all,
+      to: placing.to.map((code) => ({ code, name: tx.divisions.fullName(code) })),
+      ...(await householdsUnder(tx, placing.from, household)),
+    },
     steps: steps.map((s) => ({ ...s, zh: stepNames[s.action] })),
     offers: offersOf(tx, d),
   });

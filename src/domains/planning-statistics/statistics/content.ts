@@ -57,6 +57,8 @@ export interface SheetView {
   readonly unit: DivisionCode;
   readonly unitName: string;
   readonly levelZh: string;
+  /** The period before was reported by other units, which this one came of; `estimated`: shared out. */
+  readonly earlier: { readonly units: readonly string[]; readonly estimated: boolean } | null;
   readonly sums: boolean;
   readonly state: ReportState;
   readonly stateZh: string;

@@ -5,8 +5,9 @@ import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { type CheckFacts, type Finding, findingsOf, scaledValues, type Typed, type Values, valuesOf } from './checks.ts';
 import { countedOf } from './count.ts';
 import { type FormDefinition, typedCells } from './definition.ts';
+import { type Earlier, reportedBefore } from './earlier.ts';
 import { currentForms, type Period, unitsBelow } from './forms.ts';
-import { periodAt, periodBefore, sameYear, spanOfPeriod } from './period.ts';
+import { periodAt, spanOfPeriod } from './period.ts';
 import { findSubmission, type Submission, submissionsOf } from './store.ts';
 import { openStates, type ReportLevel, type ReportState, sentStates } from './terms.ts';
 import { textOf } from './value.ts';
@@ -19,6 +20,7 @@ export interface Sheet {
   readonly state: ReportState;
   readonly children: readonly { unit: DivisionCode; row: Submission | null; state: ReportState }[];
   readonly facts: CheckFacts;
+  readonly earlier: Earlier | null;
   readonly findings: readonly Finding[];
 }
 
@@ -118,7 +120,7 @@ export async function readSheet(
         )
       : null;
   const typed = row?.typed ?? prefill(form, counted, below.length === 0);
-  const previous = await findSubmission(tx, { form: form.code, period: periodBefore(period.period), division: unit });
+  const earlier = await reportedBefore(tx, period, unit);
   const facts: CheckFacts = {
     form,
     typed,
@@ -128,13 +130,11 @@ export async function readSheet(
     sums: below.length > 0,
     // 锁定的是当时的一版，不拿下级后来的修订去比
     children: state === 'locked' ? null : sums,
-    before:
-      previous && sentStates.includes(previous.state)
-        ? { values: previous.totals, sameYear: sameYear(previous.period, period.period) }
-        : null,
+    // 估算的上期不拿来判断对错，只给人看
+    before: earlier?.estimated ? null : earlier,
     elsewhere: await elsewhereOf(tx, period, unit),
     standards: await standardsOf(tx, period, unit, level),
     months: monthsOf(period.period),
   };
-  return { ...of, row, state, children, facts, findings: findingsOf(facts) };
+  return { ...of, row, state, children, facts, earlier, findings: findingsOf(facts) };
 }

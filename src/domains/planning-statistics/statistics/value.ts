@@ -21,5 +21,8 @@ export function textOf(value: Scaled, decimals: 0 | 1): string {
   return decimalsOf(exact) > decimals ? exact : (value / SCALE).toFixed(decimals);
 }
 
+/** The smallest step that a cell is written in. */
+export const scaledUnit = (decimals: 0 | 1): Scaled => (decimals === 0 ? SCALE : SCALE / 10);
+
 /** Fen as 万元 with one decimal, half up. */
 export const tenThousandsOf = (fen: Fen): string => (Math.floor((fen + FEN_OF_TENTH / 2) / FEN_OF_TENTH) / 10).toFixed(1);

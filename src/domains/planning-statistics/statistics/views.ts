@@ -170,10 +170,14 @@ export async function sheetView(
         counted: computed ? null : (facts.counted[cell.key] ?? null),
         source: computed ? `按公式计算：${cell.formula}` : (findCell(cell.key)?.definition ?? '来源尚未接入'),
         total: text(facts.values[cell.key], cell),
-        before: text(facts.before?.values[cell.key], cell),
+        before: text(sheet.earlier?.values[cell.key], cell),
         note: facts.notes[cell.key] ?? '',
       };
     }),
+    earlier:
+      sheet.earlier && sheet.earlier.from.length > 0
+        ? { units: sheet.earlier.from.map((code) => tx.divisions.get(code)?.name ?? code), estimated: sheet.earlier.estimated }
+        : null,
     findings: sheet.findings.map((f) => ({ ...f, checkZh: checkNames[f.check], kindZh: findingKinds[f.kind] })),
     children,
     steps: (await stepsOf(tx, atOf(found.value))).map(({ action, ...step }) => ({ ...step, zh: stepNames[action] })),

@@ -3,6 +3,7 @@ import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import { type Assessed, defineRehearsal } from '../../../kernel/rehearsal/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { withDeathsOf } from '../family/known-since.ts';
 import { bandUnits } from './band-standards.ts';
 import { bandSoundness } from './bands.ts';
 import { assessDibao, assessRefused, type DibaoAssessed, redetermineDibao, redetermineRefused } from './rules.ts';
@@ -20,6 +21,7 @@ defineRehearsal<FamilyFacts>({
   neverLowered: (key) => /^DB-STD-[UR]$/.test(key),
   decide: (facts, parameters, month) => redetermineRefused(facts, parameters, firstDayOf(month)),
   assess: (facts, parameters, month) => assessed(facts, assessRefused(facts, parameters, firstDayOf(month))),
+  withLaterDeaths,
   receiving: {
     decide: (facts, parameters, month) => redetermineDibao(facts, parameters, firstDayOf(month)),
     assess: (facts, parameters, month) => assessed(facts, assessDibao(facts, parameters, firstDayOf(month))),
@@ -30,4 +32,10 @@ function assessed({ urbanRural }: FamilyFacts, found: Result<DibaoAssessed, 'PAR
   if (!found.ok) return found;
   const { outcome, ...rest } = found.value;
   return ok({ eligible: outcome === 'undetermined' ? null : outcome === 'eligible', urbanRural, ...rest });
+}
+
+/** 4.6: a month is what was decided for it without whoever had died by then, whatever has changed in the family since. */
+function withLaterDeaths(facts: FamilyFacts, inForce: FamilyFacts): FamilyFacts | null {
+  const known = withDeathsOf(facts, inForce);
+  return known.members.some((m, i) => m.diedOn !== facts.members[i]!.diedOn) ? known : null;
 }

@@ -4,7 +4,7 @@
  */
 import { insertValues, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type EntitlementId, getEntitlement } from '../../../kernel/payment/server.ts';
+import { type EntitlementId, type EntitlementView, getEntitlement } from '../../../kernel/payment/server.ts';
 import { getDecision } from '../../../kernel/policy/server.ts';
 import { defineSealed } from '../../../kernel/protect/server.ts';
 import {
@@ -198,6 +198,13 @@ export async function familyFactsAsOf(
   }
   const members = facts.members.map((m) => (diedOn.has(m.ref) ? { ...m, diedOn: diedOn.get(m.ref)! } : m));
   return { facts: { ...facts, members }, factIds };
+}
+
+/** The facts by which the amount that stands was decided. */
+export async function factsInForce(tx: Tx, entitlement: EntitlementView, origin: Origin): Promise<FamilyFacts> {
+  const id = entitlement.versions.findLast((v) => v.decisionId !== null)?.decisionId;
+  const stored = id ? await getDecision(tx, id) : null;
+  return stored?.ok ? (stored.value.facts as FamilyFacts) : origin.granted;
 }
 
 /** Records parts of the facts as they are from a day on. What was known before stays readable. */

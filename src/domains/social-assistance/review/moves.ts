@@ -26,10 +26,12 @@ import { actIn } from '../../../kernel/service/server.ts';
 import { recognitionNames } from '../classification/categories.ts';
 import { redetermineDibao } from '../dibao/rules.ts';
 import type { FamilyFacts } from '../family/facts.ts';
+import { placeOf } from '../family/facts-of-case.ts';
+import { withDeathsOf, withTekunOf } from '../family/known-since.ts';
 import { countyOf } from '../family/places.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { moveRecognition, recognitionOfPerson } from '../recognition/store.ts';
-import { familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
+import { factsInForce, familyFactsAsOf, insertMove, originOf, originOfRecognition, paidFor } from './facts.ts';
 import {
   type HouseholdMoved,
   holdersOf,
@@ -151,12 +153,13 @@ const movesAlong = async (tx: Tx, holderId: PersonId, to: DivisionCode): Promise
     and registered_division < ${`${Number(to.slice(0, 6)) + 1}000000`}`)) !== null;
 
 /**
- * What the new county pays in the first month by its own standard: the facts as they are, the last check report standing; 单人保 whose whole family is under that
- * standard goes on, until the family is decided there.
+ * What the new county pays in the first month by its own standard: the circumstances as the old one decided them, without whoever has died since, the last check
+ * report standing. A change that nobody has decided waits for the new county's review (4.6). 单人保 whose whole family is under that standard goes on, until
+ * the family is decided there.
  */
 async function amountThere(tx: Tx, facts: FamilyFacts, first: YearMonth) {
   const day = firstDayOf(first);
-  const there = { ...facts, check: facts.check && { ...facts.check, validTo: null }, decisionDate: day };
+  const there = { ...facts, check: facts.check && { ...facts.check, validTo: null } };
   const decided = redetermineDibao(there, await parametersOf(tx), day);
   if (!decided.ok) throw new Error(`amount of a move: ${decided.code} ${decided.params.key ?? ''}`);
   return { decision: decided.value, facts: there };
@@ -173,7 +176,8 @@ async function carryOver(tx: Tx, entitlement: EntitlementView, move: Moved): Pro
   );
   const known = await familyFactsAsOf(tx, origin, { validOn: tx.today });
   const facts: FamilyFacts = { ...known.facts, division: move.toDivision, urbanRural: household.urbanRural };
-  const there = await amountThere(tx, facts, firstMonth);
+  const decided = await factsInForce(tx, entitlement, origin);
+  const there = await amountThere(tx, { ...withTekunOf(withDeathsOf(decided, facts), facts), ...placeOf(facts) }, firstMonth);
   const { decision } = there;
   const months = await wholeParameter(tx, 'MOVE-PROVISIONAL-MONTHS', move.toDivision, tx.today);
   if (!months.ok) throw new Error(`move of ${entitlement.id}: ${months.code}`);

@@ -12,11 +12,12 @@ import { type AssistanceDecision, classificationRules } from '../classification/
 import type { FamilyFacts } from '../family/facts.ts';
 import { placeOf } from '../family/facts-of-case.ts';
 import { countMembers } from '../family/household.ts';
+import { withDeathsOf, withTekunOf } from '../family/known-since.ts';
 import type { Recognition } from '../recognition/content.ts';
 import { entitledAmong, getRecognition } from '../recognition/store.ts';
 import { verificationProgress, verifiedFacts } from '../verification/server.ts';
 import { hasMovedAway, placeBefore, untilMove } from './before-move.ts';
-import { countedIn, familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
+import { countedIn, factsInForce, familyFactsAsOf, lastGradualOf, type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type DueFrom, type ReviewAnswer, reviewDibao, reviewRecognition } from './rules.ts';
 import { type Review, reviewOfCase } from './store.ts';
 import { CONCEALED, needsCheck, type ReviewChange, type ReviewKind, reviewChanges, TAKEN_IN } from './terms.ts';
@@ -92,29 +93,17 @@ async function currentFacts(tx: Tx, kase: Case, origin: Origin, review: Review, 
   return { facts: { ...base, check, discrepancies, applicationMonth, decisionDate: tx.today }, factIds: stored.factIds };
 }
 
-/** The facts by which the amount of today was decided. */
-async function factsInForce(tx: Tx, entitlement: EntitlementView, origin: Origin): Promise<FamilyFacts> {
-  const id = entitlement.versions.findLast((v) => v.decisionId !== null)?.decisionId;
-  const stored = id ? await getDecision(tx, id) : null;
-  return stored?.ok ? (stored.value.facts as FamilyFacts) : origin.granted;
-}
-
 /** Reviews that look back because somebody has died, came under 特困 or came of age: what was decided for those months stands otherwise. */
 const lookingBack: readonly ReviewKind[] = ['death', 'change', 'age'];
 
 /** The facts by which each month since then was decided, with the deaths and 特困 of today. A raise of the standard rests on the facts of the amount that it raised. */
 async function factsSince(tx: Tx, entitlement: EntitlementView, facts: FamilyFacts, since: YearMonth) {
-  const now = new Map(facts.members.map((m) => [m.ref, m]));
   const known: { from: YearMonth; facts: FamilyFacts | null }[] = [];
   for (const version of entitlement.versions) {
     const stored = version.decisionId ? await getDecision(tx, version.decisionId) : null;
     const own = stored?.ok ? (stored.value.facts as FamilyFacts | null) : null;
     const then = own?.members ? own : known.findLast(({ from }) => from <= version.fromMonth)?.facts;
-    const members = then?.members.map((m) => {
-      const today = now.get(m.ref);
-      return today ? { ...m, diedOn: today.diedOn, ...(today.status === 'tekun' ? { status: today.status } : {}) } : m;
-    });
-    known.push({ from: version.fromMonth, facts: then && members ? { ...then, members } : null });
+    known.push({ from: version.fromMonth, facts: then?.members ? withTekunOf(withDeathsOf(then, facts), facts) : null });
   }
   // A later version stands for every month from its first on.
   return (month: YearMonth): FamilyFacts | null =>

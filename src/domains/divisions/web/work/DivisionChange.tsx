@@ -1,7 +1,7 @@
 /** One change: what it would do, its papers, what was approved, where everything went, who waits for a place, its course. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Button, Checkbox, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
@@ -15,9 +15,11 @@ import { dossierTone } from './Divisions.tsx';
 
 export function DivisionChange() {
   const { changeId } = useParams({ strict: false }) as { changeId: string };
+  const [household, setHousehold] = useState('');
   const query = useQuery({
-    queryKey: ['/api/division-changes', changeId],
-    queryFn: () => api.get<DossierView>(`/api/division-changes/${changeId}`),
+    queryKey: ['/api/division-changes', changeId, household],
+    queryFn: () => api.get<DossierView>(`/api/division-changes/${changeId}?household=${encodeURIComponent(household)}`),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.rehomed?.done === false ? 2_000 : false),
   });
   if (query.isPending) return <Loading />;
@@ -32,25 +34,7 @@ export function DivisionChange() {
       <Section title="方案" aside={<Tag tone={dossierTone(d.state)}>{d.stateZh}</Tag>}>
         <Facts
           rows={[
-            { label: '变更的单位', value: d.units.ends.length === 0 ? '没有（新设）' : <Units of={d.units.ends} /> },
-            {
-              label: '变更以后',
-              value:
-                d.units.begins.length === 0 ? (
-                  d.units.into ? (
-                    `并入${d.units.into.name}`
-                  ) : (
-                    '没有承接的单位'
-                  )
-                ) : (
-                  <Units
-                    of={d.units.begins.map(({ code, name, percent }) => ({
-                      code,
-                      name: percent ? `${name}（承接${percent}%）` : name,
-                    }))}
-                  />
-                ),
-            },
+            ...unitRows(d),
             { label: d.approval ? '生效日期' : '拟生效日期', value: <Day on={d.effectiveOn} /> },
             { label: '理由', value: d.reason },
           ]}
@@ -90,7 +74,9 @@ export function DivisionChange() {
       {d.preview && (
         <Section title="影响分析">
           <p>
-            换掉{d.preview.ended.length}个代码，启用{d.preview.opened.length}个。这些代码下现有：
+            {d.units.concerns.length > 0
+              ? '代码和名称都不变。这些单位下现有：'
+              : `换掉${d.preview.ended.length}个代码，启用${d.preview.opened.length}个。这些代码下现有：`}
           </p>
           <DataTable
             caption="涉及的记录"
@@ -115,7 +101,9 @@ export function DivisionChange() {
           />
         </Section>
       )}
-      {d.unplaced && d.unplaced.total > 0 && <Placing dossier={d} unplaced={d.unplaced} />}
+      {d.placing && (!d.placing.all || d.placing.total > 0) && (
+        <Placing dossier={d} placing={d.placing} sought={household} seek={setHousehold} />
+      )}
       {d.rehomed && (
         <Section title="归属">
           <p>{d.rehomed.done ? '已经归属完毕。' : '正在归属，过一会儿再看。'}</p>
@@ -157,6 +145,23 @@ export function DivisionChange() {
   );
 }
 
+/** What changes and what it becomes; of a change of line or seat, what it concerns. */
+function unitRows({ units }: DossierView) {
+  const { ends, begins, into, concerns, seat } = units;
+  if (concerns.length > 0)
+    return [
+      { label: into ? '划出的单位' : '涉及的单位', value: <Units of={concerns} /> },
+      ...(into ? [{ label: '划入的单位', value: <Units of={[into]} /> }] : []),
+      ...(seat ? [{ label: '新的驻地', value: seat }] : []),
+    ];
+  const named = begins.map(({ code, name, percent }) => ({ code, name: percent ? `${name}（承接${percent}%）` : name }));
+  const after = begins.length > 0 ? <Units of={named} /> : into ? `并入${into.name}` : '没有承接的单位';
+  return [
+    { label: '变更的单位', value: ends.length === 0 ? '没有（新设）' : <Units of={ends} /> },
+    { label: '变更以后', value: after },
+  ];
+}
+
 const Units = ({ of }: { of: readonly Unit[] }) => (
   <>
     {of.map(({ code, name }) => (
@@ -167,8 +172,18 @@ const Units = ({ of }: { of: readonly Unit[] }) => (
   </>
 );
 
-/** 待归属: households of a unit that was split, chosen and placed. */
-function Placing({ dossier, unplaced }: { dossier: DossierView; unplaced: NonNullable<DossierView['unplaced']> }) {
+/** 归属: households of a unit that was split, or of the part that passes to another, are found, chosen and placed. */
+function Placing({
+  dossier,
+  placing,
+  sought,
+  seek,
+}: {
+  dossier: DossierView;
+  placing: NonNullable<DossierView['placing']>;
+  sought: string;
+  seek(household: string): void;
+}) {
   const session = useSession();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -176,7 +191,7 @@ function Placing({ dossier, unplaced }: { dossier: DossierView; unplaced: NonNul
   const [refused, setRefused] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const places = may(session, 'POST /api/division-changes/:id/placements');
-  const all = unplaced.rows.map((row) => row.id);
+  const all = placing.rows.map((row) => row.id);
   const place = async () => {
     setBusy(true);
     setRefused(null);
@@ -195,8 +210,24 @@ function Placing({ dossier, unplaced }: { dossier: DossierView; unplaced: NonNul
     }
   };
   return (
-    <Section title={`待归属 ${unplaced.total}户`}>
-      <p>拆分的单位不按比例分人：每一户归到哪里，由熟悉情况的人来定。一户归过去，人、办件、待遇和档案一起去。</p>
+    <Section title={placing.all ? `待归属 ${placing.total}户` : '划转的住户'}>
+      <p>
+        {placing.all
+          ? '拆分的单位不按比例分人：每一户归到哪里，由熟悉情况的人来定。'
+          : '代码不变，哪些户住在划出的区域里，由熟悉情况的人来定。'}
+        一户归过去，人、办件、待遇和档案一起去。
+      </p>
+      <Input.Search
+        aria-label="找住户"
+        placeholder="户主姓名或户号"
+        allowClear
+        defaultValue={sought}
+        onSearch={(text) => {
+          setChosen([]);
+          seek(text.trim());
+        }}
+        style={{ maxWidth: 280, marginBottom: 12 }}
+      />
       {places && (
         <div className="choices">
           <Button onClick={() => setChosen(chosen.length === all.length ? [] : all)}>
@@ -208,7 +239,7 @@ function Placing({ dossier, unplaced }: { dossier: DossierView; unplaced: NonNul
             style={{ minWidth: 220 }}
             value={to}
             onChange={setTo}
-            options={dossier.successors.map((unit) => ({ value: unit.code, label: unit.name }))}
+            options={placing.to.map((unit) => ({ value: unit.code, label: unit.name }))}
           />
           <Button type="primary" loading={busy} disabled={chosen.length === 0 || !to} onClick={() => void place()}>
             归过去（{chosen.length}户）
@@ -217,8 +248,9 @@ function Placing({ dossier, unplaced }: { dossier: DossierView; unplaced: NonNul
       )}
       {refused && <Refused error={refused} />}
       <DataTable
-        caption="待归属的住户"
-        rows={unplaced.rows}
+        caption={placing.all ? '待归属的住户' : '划出单位的住户'}
+        empty={sought ? '没有这样的住户。' : '没有住户。'}
+        rows={placing.rows}
         rowKey={(row) => row.id}
         columns={[
           {
@@ -241,7 +273,11 @@ function Placing({ dossier, unplaced }: { dossier: DossierView; unplaced: NonNul
           { key: 'persons', title: '人口', kind: 'number', render: (row) => row.persons },
         ]}
       />
-      {unplaced.total > unplaced.rows.length && <p className="quiet">先列出{unplaced.rows.length}户，归完再列下面的。</p>}
+      {placing.total > placing.rows.length && (
+        <p className="quiet">
+          共{placing.total}户，先列出{placing.rows.length}户；可以按户主姓名找。
+        </p>
+      )}
     </Section>
   );
 }

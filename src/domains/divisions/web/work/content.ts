@@ -47,7 +47,7 @@ export interface DossierView {
   divisionName: string;
   reason: string;
   effectiveOn: PlainDate;
-  units: { ends: Unit[]; begins: (Unit & { percent: string })[]; into: Unit | null };
+  units: { ends: Unit[]; begins: (Unit & { percent: string })[]; into: Unit | null; concerns: Unit[]; seat: string | null };
   papers: { kind: PaperKind; zh: string; file: string | null }[];
   approval: {
     approver: string;
@@ -65,8 +65,13 @@ export interface DossierView {
     touched: { zh: string; rows: number }[];
   } | null;
   rehomed: { done: boolean; rows: { zh: string; moved: number; stayed: number }[] } | null;
-  unplaced: { total: number; rows: { id: string; code: string; headName: string | null; persons: number }[] } | null;
-  successors: Unit[];
+  /** Households that a person places; `all`: nobody may stay. */
+  placing: {
+    all: boolean;
+    to: Unit[];
+    total: number;
+    rows: { id: string; code: string; headName: string | null; persons: number }[];
+  } | null;
   steps: { no: number; zh: string; note: string; at: string; byName: string }[];
   offers: Offer[];
 }

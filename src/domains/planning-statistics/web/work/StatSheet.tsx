@@ -121,6 +121,11 @@ function Report({ sheet }: { sheet: SheetView }) {
         {sheet.save && departs(sheet, filled) && (
           <Button onClick={() => setFilled(asCounted(sheet, filled))}>全部取平台数</Button>
         )}
+        {sheet.earlier && (
+          <p className="quiet">
+            上期由{sheet.earlier.units.join('、')}报送，按区划沿革换算{sheet.earlier.estimated ? '，是估算数，只供参考' : ''}。
+          </p>
+        )}
         <StatCells sheet={sheet} filled={filled} onChange={setFilled} onOpen={setOpened} />
       </Section>
       <StatFile sheet={sheet} refresh={refresh} />

@@ -1,0 +1,18 @@
+/**
+ * 征求意见, server face. A domain declares its kind once (`defineConsultation`), opens one for a record of its own in the transaction of its step
+ * (`openConsultation`), and asks before the next step how far it is (`consultationAbout`): `published` when everything is answered and told.
+ */
+import './audited.ts';
+import './sealed.ts';
+
+export * from './index.ts';
+export {
+  type ConsultationBrief,
+  consultationAbout,
+  giveOpinion,
+  type NewConsultation,
+  openConsultation,
+  refuseNumbers,
+  tellEnded,
+} from './store.ts';
+export { type ConsultationRow, consultationList, type PublicConsultation, publicConsultation } from './views.ts';
