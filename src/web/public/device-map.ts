@@ -13,5 +13,5 @@ export const deviceMap = (points: readonly Spot[], outlines: readonly Outline[])
     aroundKm: 7,
     reachKm: REACH_KM,
     label: `${points.length}处网点`,
-    says: `数字和下面列表里的网点对应，圆圈是周围${REACH_KM}公里（直线）`,
+    says: `数字和下面列表里的网点对应，圆圈是各网点周围${REACH_KM}公里（直线）`,
   });
