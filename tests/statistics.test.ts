@@ -5,6 +5,7 @@ import type { CellView, SheetView } from '../src/domains/planning-statistics/sta
 import { storyOf } from '../src/domains/social-assistance/demonstration/index.ts';
 import { heldAs, type Performer, systemActor } from '../src/kernel/access/index.ts';
 import { createUser } from '../src/kernel/access/server.ts';
+import { releaseDatasets } from '../src/kernel/dataset/server.ts';
 import { readRows } from '../src/kernel/sheet/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from './api.ts';
 
@@ -401,6 +402,25 @@ describe('市级审核和锁定', () => {
     await expect(change).rejects.toMatchObject({ code: '42501' });
     const forget = api.context.write(system(), (tx) => tx.run(sql`delete from stat_counted_row`));
     await expect(forget).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('公开', () => {
+  test('锁定以后，谁都能在民政数据里看到；1户写“<5”，合计也写“<5”；累计和期初不公布', async () => {
+    const page = String((await api.visitor().call('GET', '/data')).body);
+    expect(page).not.toContain('<script');
+    expect(page).toContain('社会救助月报，2026年8月');
+    expect(page).toMatch(/农村低保户数<\/dt><dd><b class="num">&lt;5户<\/b><br><small>咸安区&lt;5户、嘉鱼县0户/);
+    expect(page).not.toMatch(/累计临时救助人次|期初低保户数/);
+  });
+
+  test('没有锁定的别的报表，公开的页面上没有；开放数据里是同样的数', async () => {
+    const page = String((await api.visitor().call('GET', '/data')).body);
+    expect(page).not.toContain('婚姻收养登记季报');
+    await releaseDatasets(api.context);
+    const csv = String((await api.visitor().call('GET', '/open-data/statistics.csv')).body);
+    expect(csv).toMatch(/MZ-M01,社会救助月报,2026-08,421202000000,咸安区,c102,农村低保户数,户,<5,/);
+    expect(csv).not.toContain('c123');
   });
 });
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { allow, cityOffice } from '../kernel/access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { fail } from '../kernel/result/index.ts';
-import { packFolder } from './boundaries.ts';
+import { packFolder } from './city.ts';
 
 const titles = { summary: '规划附件一（项目汇总表）', detail: '规划附件二（项目明细表）' } as const;
 

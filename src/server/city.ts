@@ -239,6 +239,14 @@ function readJson<T>(path: string, shape: z.ZodType<T>): T {
   throw new CityError(`${where}: ${issue.path.join('.')}: ${issue.message}`);
 }
 
+/** The folder of the pack of a city; null when there is none. */
+export function packFolder(code: string): string | null {
+  const pack = readdirSync(CITIES)
+    .filter((entry) => existsSync(join(CITIES, entry, 'city.json')))
+    .find((entry) => JSON.parse(readFileSync(join(CITIES, entry, 'city.json'), 'utf8')).code === code);
+  return pack ? join(CITIES, pack) : null;
+}
+
 /** Reads and checks a pack. `name`: a folder of `cities/`, or the path of a folder. */
 export function loadCity(name: string): LoadedCity {
   const folder = resolve(CITIES, name);
@@ -317,7 +325,11 @@ function nearestOffice(offices: readonly Office[], city: string, divisions: Divi
 
 function readDivisions(folder: string): LiveDivisions {
   return liveDivisions(
-    loadDivisionTables({ divisions: join(folder, 'divisions.csv'), aliases: join(folder, 'division-aliases.csv') }),
+    loadDivisionTables({
+      divisions: join(folder, 'divisions.csv'),
+      aliases: join(folder, 'division-aliases.csv'),
+      boundaries: join(folder, 'boundaries.geojson'),
+    }),
   );
 }
 

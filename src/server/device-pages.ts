@@ -20,7 +20,6 @@ import { html, type RawAnswer, type RouteContext, type RouteDefinition, route } 
 import { explain, type Refusal, type Result } from '../kernel/result/index.ts';
 import { PlainDateText } from '../kernel/schema/index.ts';
 import * as pages from '../web/public/index.ts';
-import { boundariesOf } from './boundaries.ts';
 import { isSameOrigin, missing, newRequestId, shellOf } from './pages.ts';
 
 type Context = Pick<RouteContext, 'platform' | 'actor' | 'request'>;
@@ -58,7 +57,7 @@ async function devicesView(context: Context, wish: Wish, said: Said = null): Pro
       township: wish.township,
       origins: places.map(({ code, name }) => ({ code, name })),
       from: wish.from,
-      outlines: boundariesOf(platform.city.code).features,
+      outlines: platform.context.divisions.outlines,
       rows: await findDevices(platform.context, {
         kind: wish.kind,
         township: wish.township,

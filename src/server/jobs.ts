@@ -6,6 +6,7 @@ import { refreshCalendar } from '../kernel/calendar/server.ts';
 import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
 import { tellEnded } from '../kernel/consultation/server.ts';
 import type { Context } from '../kernel/context/server.ts';
+import { releaseDatasets } from '../kernel/dataset/server.ts';
 import { applyDueChanges, refreshDivisions } from '../kernel/division/server.ts';
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
@@ -58,6 +59,7 @@ export function startJobs(
     await remindApplicants(context);
     await tellEnded(context);
     for (const domain of domains) await domain.daily?.(context);
+    await releaseDatasets(context);
     await freeHeld(context);
     for (const { key } of allProgrammes()) await listDue(context, key);
     await freezeUnanswered(context);

@@ -8,6 +8,7 @@ import {
   partners,
   proxies,
 } from '../kernel/access/index.ts';
+import { mapReaders } from '../kernel/map/routes.ts';
 import type { Place } from '../kernel/offer/index.ts';
 
 export const ownPlaces: readonly Place[] = [
@@ -74,6 +75,7 @@ export const ownPlaces: readonly Place[] = [
     group: 'policy',
     for: ['township-leader', ...county, ...city, 'finance-clerk', 'finance-reviewer', 'auditor'],
   },
+  { to: '/map', zh: '地图', group: 'policy', for: mapReaders },
   { to: '/consultations', zh: '征求意见', group: 'policy', for: ['county-clerk', 'county-leader', ...city, 'auditor'] },
   { to: '/service-items', zh: '服务事项', group: 'policy', for: [...city, 'auditor'] },
   { to: '/parameters', zh: '标准', group: 'policy', for: [...officers, 'auditor'] },

@@ -10,6 +10,7 @@ import { documentRoutes } from '../kernel/document/routes.ts';
 import { exchangeRoutes } from '../kernel/exchange/routes.ts';
 import type { RouteDefinition } from '../kernel/http/server.ts';
 import { indicatorRoutes } from '../kernel/indicator/routes.ts';
+import { mapRoutes } from '../kernel/map/routes.ts';
 import { monitorRoutes } from '../kernel/monitor/routes.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
@@ -22,8 +23,8 @@ import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import { visitRoutes } from '../kernel/visit/routes.ts';
 import './audited.ts';
 import { annexRoutes } from './annexes.ts';
-import { boundaryRoutes } from './boundaries.ts';
 import { consultationPages } from './consultation-pages.ts';
+import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
 import { deskRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
@@ -58,6 +59,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...fundPages,
   ...purchasePages,
   ...placeNamePages,
+  ...dataPages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
   ...rosterPageRoutes,
@@ -80,10 +82,10 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...visitRoutes,
   ...auditRoutes,
   ...divisionRoutes,
+  ...mapRoutes,
   ...indicatorRoutes,
   ...monitorRoutes,
   ...annexRoutes,
-  ...boundaryRoutes,
   ...sheetRoutes,
   ...demoRoutes,
   ...domains.flatMap((domain) => domain.routes),

@@ -22,7 +22,7 @@ import { plainDateOf } from '../kernel/calendar/index.ts';
 import type { Platform } from '../kernel/http/server.ts';
 import { populate, tidyAfterPopulation } from '../simulate/population.ts';
 import { demoAccounts, STORIES_OF } from './accounts.ts';
-import { packFolder } from './boundaries.ts';
+import { packFolder } from './city.ts';
 import { DEMONSTRATION_START } from './clock.ts';
 import { demonstrationUsers } from './demo.ts';
 import { type OpenPlatform, ownerPool } from './open.ts';

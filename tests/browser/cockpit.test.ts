@@ -33,7 +33,10 @@ test('市长看全市，点到咸安区，再点到那一件；大屏上不横�
   expect(await overflow(page)).toEqual([]);
   await shot(page, 'c01-wall');
   expect(await faults(page)).toEqual([]);
-  await page.getByRole('row').filter({ hasText: '咸安区' }).getByRole('button').click();
+  // 图上的县也是链接，键盘走得到
+  const onMap = page.locator('.city-map').getByRole('link', { name: /^咸安区，/ });
+  await onMap.focus();
+  await page.keyboard.press('Enter');
   await reads(page, '咸安区民政驾驶舱');
   const town = page.getByRole('row').filter({ hasText: '汀泗桥镇' });
   await town.getByRole('link', { name: '1', exact: true }).first().click();
@@ -50,5 +53,44 @@ test('手机上一列排开，不横向滚动；按键盘走得到每个数', as
   await page.locator('.big').first().focus();
   await page.keyboard.press('Enter');
   await reads(page, '甲在');
+  await page.context().close();
+});
+
+test('拖到过去的年份：不倒推的照实说；项目地图从县走到乡镇，名单在那里', async () => {
+  const page = await city.officer('梁伟民');
+  await page.goto('/work/cockpit');
+  const slider = page.getByRole('slider', { name: '看哪一年' });
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await reads(page, '过去某一年底有多少没有留存');
+  expect(await slider.getAttribute('aria-valuetext')).toBe('2025年（已经过去）');
+  expect(await faults(page)).toEqual([]);
+  await page.goto('/work/map?division=421202000000');
+  await reads(page, '咸安区地图');
+  expect(await overflow(page)).toEqual([]);
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('link', { name: '汀泗桥镇' }).click();
+  await reads(page, '汀泗桥镇地图');
+  await shot(page, 'c03-map-township');
+  await page.context().close();
+});
+
+test('公开的地图和数据在手机上：不登录、不用脚本，县点得开', async () => {
+  const page = await city.window(PHONE);
+  for (const [url, title] of [
+    ['/map', '咸宁市的项目和设施'],
+    ['/map?place=421202000000', '咸安区的项目和设施'],
+    ['/data', '咸宁市民政数据'],
+    ['/open-data', '开放数据'],
+  ] as const) {
+    await page.goto(url);
+    await reads(page, title);
+    expect(await overflow(page), url).toEqual([]);
+    expect(await faults(page), url).toEqual([]);
+  }
+  await page.goto('/map');
+  await page.getByRole('link', { name: /^咸安区，/ }).click();
+  await reads(page, '咸安区的项目和设施');
+  await shot(page, 'c04-public-map-phone');
   await page.context().close();
 });

@@ -26,6 +26,7 @@ import { indicatorParameters } from './indicators/parameters.ts';
 import './indicators/rehab.ts';
 import { indicatorRoutes } from './indicators/routes.ts';
 import './indicators/subsidies.ts';
+import './layers.ts';
 import { links } from './links.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';

@@ -13,6 +13,7 @@ import { loadPlaceNames } from './names/pack.ts';
 import { parameterNames } from './names/parameters.ts';
 import { placeNameRoutes } from './names/routes.ts';
 import './names/service.ts';
+import './open-data.ts';
 import { places } from './places.ts';
 
 export const divisions: Domain = {

@@ -15,6 +15,7 @@ import './errors.ts';
 import './help/service.ts';
 import './recognition/service.ts';
 import './templates.ts';
+import './open-data.ts';
 import './tekun/appeals.ts';
 import './tekun/funeral.ts';
 import './tekun/raised.ts';

@@ -9,4 +9,4 @@ export * from './index.ts';
 export { type Finding, type Found, type ReasonContent, reportClue, withdrawReasons } from './intake.ts';
 export { type ClueClosing, type ClueKind, type ClueSubject, defineClueKind } from './kinds.ts';
 export { reportFromPublic } from './report.ts';
-export { clueCounts } from './views.ts';
+export { openClues } from './views.ts';

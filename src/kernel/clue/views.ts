@@ -4,11 +4,11 @@ import { isOneOf, type Performer, performerName } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { dueDayOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { inScope } from '../division/index.ts';
+import { levelOf as divisionLevel, inScope } from '../division/index.ts';
 import { type HouseholdView, householdRelations } from '../resident/index.ts';
 import { householdOf } from '../resident/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
+import { type DivisionCode, type FormField, formOf, type PlainDate } from '../schema/index.ts';
 import { type ActionView, cursorAt, divisionFilter, isInstant, readCursor } from '../service/server.ts';
 import { evidencePlace } from './actions.ts';
 import {
@@ -185,6 +185,17 @@ export async function clueCounts(tx: Tx): Promise<ClueCounts> {
     sql`(select count(*)::int from (select 1 from clue where ${scope} and closed_at is null and ${filter} limit 1000) t)`;
   return tx.one<ClueCounts>(sql`select ${count(sql`holder = ${tx.actor.duty ?? tx.actor.role}`)} as mine, ${count(levelFilters.red(tx.now))} as red,
     ${count(levelFilters.orange(tx.now))} as overdue, ${count(sql`true`)} as "all"`);
+}
+
+/** What is open, by the units right below a city or a county, with how much of it is red or overdue: each number is what the list finds there. */
+export async function openClues(
+  tx: Tx,
+  division: DivisionCode,
+): Promise<{ place: DivisionCode; open: number; red: number; overdue: number }[]> {
+  const length = divisionLevel(division) === 'city' ? 6 : 9;
+  return tx.rows(sql`select rpad(left(division, ${length}::int), 12, '0') as place, count(*)::int as open,
+      (count(*) filter (where ${levelFilters.red(tx.now)}))::int as red, (count(*) filter (where ${levelFilters.orange(tx.now)}))::int as overdue
+    from clue where ${scopeFilter(tx, division)} and closed_at is null group by 1 order by 1 limit 500`);
 }
 
 function reasonView(tx: Tx, kind: string, row: ReasonRow): ReasonView {

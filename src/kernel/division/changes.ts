@@ -3,6 +3,7 @@
  * day's divisions can be told from the pack and the changes. Pure: the preview and the effect are computed by the same functions.
  */
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import type { Outline } from './geometry.ts';
 import type { Division, DivisionAlias, Heritage, Succession } from './index.ts';
 import { canonicalVillage, coreOf, inScope, isLegal, kindOf, levelOf, padCode, parentOf, prefixLength } from './names.ts';
 
@@ -134,6 +135,7 @@ export interface Tables {
   readonly rows: readonly Division[];
   readonly aliases: readonly DivisionAlias[];
   readonly successions: readonly Succession[];
+  readonly outlines: readonly Outline[];
 }
 
 /** The tables with a change in them: versions that end are closed, what begins is opened. Changes go in their order of effect. */
@@ -149,6 +151,7 @@ export function withChange(tables: Tables, change: UnitChange): Tables {
     ],
     aliases: [...tables.aliases, ...effect.aliases],
     successions: [...tables.successions, ...effect.successions],
+    outlines: tables.outlines,
   };
 }
 

@@ -4,10 +4,12 @@
  */
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { type Tables, type UnitChange, withChange } from './changes.ts';
+import { type Fit, fitIn, type Located, type LonLat, locate, type Outline } from './geometry.ts';
 import { inScope, type Kind, type Level, levelOf, levels, padCode, prefixLength } from './names.ts';
 import { makeResolver, type Place } from './resolve.ts';
 
 export { type ChangeType, changeTypes, shareOut, type UnitChange, WHOLE } from './changes.ts';
+export { areaKm2, type Fit, type Located, type LonLat, type Outline } from './geometry.ts';
 export {
   canonicalVillage,
   coreOf,
@@ -23,8 +25,11 @@ export {
   parentOf,
   prefixLength,
 } from './names.ts';
-export { frameOf, geoPath, type Outline, outlinePath } from './outline.ts';
+export { type Frame, frameOf, labelPoint, outlinePath, pointsOf } from './outline.ts';
 export { type Confidence, flagTexts, type Place, type PlaceFlag } from './resolve.ts';
+
+/** Under every map: its lines prove nothing. */
+export const SKETCH = '示意图，不作为权属依据';
 
 /** One unit in one validity; `validFrom ≤ day < validTo`, null is open. */
 export interface Division {
@@ -116,6 +121,12 @@ export interface Divisions {
   search(query: string, options?: { within?: DivisionCode; limit?: number }): readonly Division[];
   /** The place that a text names. `hint`: the county (or another unit) that the record already states. */
   resolvePlace(text: string, hint?: DivisionCode): Place;
+  /** Outlines of the counties by today's codes, a sketch; none where the city pack has no geometry. */
+  readonly outlines: readonly Outline[];
+  /** 落点: the county in which a point lies; null where the city pack has no geometry. */
+  at(point: LonLat): Located | null;
+  /** Whether a point may lie in a unit, by the county of the unit; null where that cannot be told. */
+  fits(code: DivisionCode, point: LonLat): Fit | null;
 }
 
 /** The codes of a unit and everything below it: 421202001000 → 421202001000 … 421202002000. */
@@ -165,8 +176,8 @@ export interface LiveDivisions extends Divisions {
   rowsWith(waiting: readonly UnitChange[]): readonly Division[];
 }
 
-const divisionsOf = ({ rows, aliases, successions }: Tables, on?: PlainDate): Divisions =>
-  makeDivisions(rows, aliases, successions, on);
+const divisionsOf = ({ rows, aliases, successions, outlines }: Tables, on?: PlainDate): Divisions =>
+  makeDivisions(rows, aliases, successions, on, outlines);
 
 export function liveDivisions(pack: Tables): LiveDivisions {
   let tables = pack;
@@ -199,6 +210,11 @@ export function liveDivisions(pack: Tables): LiveDivisions {
     find: (nameOrCode) => now.find(nameOrCode),
     search: (query, options) => now.search(query, options),
     resolvePlace: (text, hint) => now.resolvePlace(text, hint),
+    get outlines() {
+      return now.outlines;
+    },
+    at: (point) => now.at(point),
+    fits: (code, point) => now.fits(code, point),
   };
 }
 
@@ -208,6 +224,7 @@ export function makeDivisions(
   aliases: readonly DivisionAlias[],
   successions: readonly Succession[] = [],
   on?: PlainDate,
+  drawn: readonly Outline[] = [],
 ): Divisions {
   const history = [...rows].sort((a, b) =>
     a.code < b.code ? -1 : a.code > b.code ? 1 : (a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1,
@@ -267,6 +284,12 @@ export function makeDivisions(
     return at < 0 ? null : text === query ? 0 : at === 0 ? 1 : 2;
   };
 
+  // A county that has taken another code keeps its line; of one that was parted nobody has drawn the parts.
+  const outlines = drawn.flatMap((outline): Outline[] => {
+    const [code, ...others] = on === undefined ? [outline.id] : current(outline.id, on);
+    const unit = code && get(code);
+    return unit && others.length === 0 ? [{ ...outline, id: code, properties: { ...outline.properties, name: unit.name } }] : [];
+  });
   const resolver = makeResolver({ all, get, children: (code) => children.get(code) ?? [], aliases: spoken, commonUnit });
 
   return {
@@ -331,5 +354,11 @@ export function makeDivisions(
       return found.slice(0, limit).map((hit) => hit.row);
     },
     resolvePlace: resolver,
+    outlines,
+    at: (point) => (outlines.length === 0 ? null : locate(outlines, point)),
+    fits(code, point) {
+      const county = outlines.find((outline) => inScope(code, outline.id));
+      return county ? fitIn(county, point) : null;
+    },
   };
 }

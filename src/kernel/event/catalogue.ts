@@ -20,6 +20,7 @@ export const eventTypes = {
   'place.approved': '地名批准',
   'place.renamed': '地名更名',
   'place.retired': '地名销名',
+  'dataset.released': '开放数据发布新版',
   'boundary.marker.damaged': '界桩报损',
   'boundary.inspection.scheduled': '界线联合检查将到期',
   'boundary.inspection.filed': '界线联合检查备案',

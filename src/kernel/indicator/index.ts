@@ -124,12 +124,54 @@ export const isConcealed = ({ num, den }: Fraction): boolean => isSmall(num) || 
  */
 export function hiddenOf(counts: readonly number[], already: readonly boolean[] = []): boolean[] {
   const hidden = counts.map((count, i) => isSmall(count) || already[i] === true);
-  const others = counts
-    .flatMap((count, i) => (count >= SMALL && !hidden[i] ? [i] : []))
-    .sort((a, b) => counts[a]! - counts[b]! || a - b);
-  const together = () => counts.reduce((sum, count, i) => sum + (hidden[i] ? count : 0), 0);
-  const alone = () => hidden.filter((cell) => cell).length === 1;
-  while (others.length > 0 && (isSmall(together()) || alone())) hidden[others.shift()!] = true;
+  cover(counts, hidden, [...counts.keys()]);
+  return hidden;
+}
+
+/** Hides so many more of these cells, whose sum everybody knows; true where it had to. */
+function cover(counts: readonly number[], hidden: boolean[], among: readonly number[]): boolean {
+  const others = among.filter((i) => counts[i]! >= SMALL && !hidden[i]).sort((a, b) => counts[a]! - counts[b]! || a - b);
+  const together = () => among.reduce((sum, i) => sum + (hidden[i] ? counts[i]! : 0), 0);
+  const alone = () => among.filter((i) => hidden[i]).length === 1;
+  let more = false;
+  while (others.length > 0 && (isSmall(together()) || alone())) {
+    hidden[others.shift()!] = true;
+    more = true;
+  }
+  return more;
+}
+
+/** Cells of a published table that come to another one: the places of the city, the kinds of a total. Indexes into the cells. */
+export interface Line {
+  readonly parts: readonly number[];
+  readonly whole: number;
+}
+
+/**
+ * The same for a table whose cells add up in several ways, by place and by kind: no cell that is hidden can be found from those that are shown. Of every line
+ * at least two cells are hidden, or none; `already` are hidden for a reason of their own.
+ */
+export function hiddenInLines(counts: readonly number[], lines: readonly Line[], already: readonly boolean[]): boolean[] {
+  const hidden = counts.map((_, i) => already[i] === true);
+  const closed = ({ parts, whole }: Line): boolean => {
+    const inside = parts.filter((i) => hidden[i]).length;
+    if (inside === 0 && !hidden[whole]) return false;
+    if (!hidden[whole]) {
+      if (cover(counts, hidden, parts)) return true;
+      // 别的都是零，只有连合计也不写
+      if (inside === 1 || isSmall(parts.reduce((sum, i) => sum + (hidden[i] ? counts[i]! : 0), 0))) {
+        hidden[whole] = true;
+        return true;
+      }
+      return false;
+    }
+    if (inside > 0) return false;
+    const smallest = [...parts].sort((a, b) => counts[a]! - counts[b]! || a - b).find((i) => counts[i]! > 0);
+    if (smallest === undefined) return false;
+    hidden[smallest] = true;
+    return true;
+  };
+  while (lines.some(closed));
   return hidden;
 }
 const cellsWith = (counts: readonly number[], hidden: readonly boolean[]): string[] =>

@@ -269,14 +269,18 @@ export async function indicatorAt(
 export const targetedIndicators = (board: string): readonly { key: string; zh: string }[] =>
   [...indicators.values()].filter((i) => i.board.key === board && isShare(i.kind) && i.target && !i.confidential);
 
-/** What feeds an indicator of the city's plan: counted now, in the actor's division; null where no domain of the program counts it, or the actor does not read it. */
+/**
+ * What feeds an indicator of the city's plan: counted now, in the actor's division or a part of it; null where no domain of the program counts it, or the
+ * actor does not read it.
+ */
 export async function planFigure(
   tx: Tx,
   plan: string,
+  division?: DivisionCode,
 ): Promise<{ key: string; zh: string; definition: string; value: Fraction; text: string | null; parts: string } | null> {
   const indicator = [...indicators.values()].find((i) => i.plan === plan);
   if (!indicator || !isOneOf(tx.actor, indicator.board.readers)) return null;
-  const { view } = await viewOf(tx, indicator, { month: monthOf(tx.today), division: within(tx) });
+  const { view } = await viewOf(tx, indicator, { month: monthOf(tx.today), division: within(tx, division) });
   const { num, den, text, parts } = view.total;
   return { key: indicator.key, zh: indicator.zh, definition: indicator.definition, value: { num, den }, text, parts };
 }
@@ -293,6 +297,16 @@ export async function planCount(
   if (total.den === 0) return null;
   const { to: asOf } = spanOf(tx, indicator.period, at.month, at.division);
   return { key: indicator.key, definition: indicator.definition, value: { num: total.num, den: total.den }, asOf };
+}
+
+/** The same as the server keeps it: of the city and of each county that has anything to count. Nothing of what is told as counts only. */
+export async function planSums(tx: Tx, plan: string): Promise<(Fraction & { division: DivisionCode })[]> {
+  const indicator = [...indicators.values()].find((i) => i.plan === plan);
+  if (!indicator || indicator.confidential) return [];
+  const { view, areas } = await viewOf(tx, indicator, { month: monthOf(tx.today), division: tx.city });
+  // 落在全市、不分县的，已经在合计里
+  const counties = areas.filter(({ area }) => area !== tx.city);
+  return [view.total, ...counties].map(({ area, num, den }) => ({ division: area, num, den }));
 }
 
 /** One figure of one place as it stands, to be kept with a judgement; null where no such indicator or no target is in force. */

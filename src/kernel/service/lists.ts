@@ -252,12 +252,12 @@ export async function workCounts(tx: Tx): Promise<WorkCounts> {
   );
 }
 
-/** What is open, and what of it is past its limit, by the units right below a city or a county: each number is what the work list finds there. */
+/** What is open, and what of it is past its limit, by the units right below a city, a county or a township: each number is what the work list finds there. */
 export async function openWork(
   tx: Tx,
   division: DivisionCode,
 ): Promise<{ place: DivisionCode; open: number; overdue: number }[]> {
-  const length = levelOf(division) === 'city' ? 6 : 9;
+  const length = levelOf(division) === 'city' ? 6 : levelOf(division) === 'county' ? 9 : 12;
   const [, ...late] = scopeOf(tx, { view: 'all', light: 'overdue' });
   return tx.rows(sql`select rpad(left(division, ${length}::int), 12, '0') as place, count(*)::int as open, (count(*) filter (where ${and(late)}))::int as overdue
     from service_case where ${and([...scopeOf(tx, { view: 'all' }), scopeFilter(tx, division), await knownFilter(tx)])} group by 1 order by 1 limit 500`);

@@ -68,6 +68,8 @@ export async function recordOffice(tx: Tx, input: PlaceInput, box: Box | null): 
   const division = tx.actor.division;
   if (division === null || tx.divisions.get(division)?.level !== 'village') return fail('NOT_FOUND');
   const { longitude, latitude } = point.value;
+  if (tx.divisions.fits(division, [longitude, latitude]) === 'outside')
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'longitude', message: '坐标不在所选区划范围内，请核对' }]);
   await tx.run(sql`insert into village_office (division, lon, lat, recorded_at, recorded_by) values (${division}, ${longitude}, ${latitude}, ${tx.now}, ${tx.actor.id})
     on conflict (division) do update set lon = excluded.lon, lat = excluded.lat, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`);
   await recordAudit(tx, { action: 'village-office.placed', division });

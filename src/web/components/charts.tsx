@@ -1,6 +1,5 @@
-/** Small charts drawn by hand: a gauge against its target, bars, a Pareto, a map of outlines. Every one says its figures in words too. */
+/** Small charts drawn by hand: a gauge against its target, bars, a Pareto. Every one says its figures in words too. */
 import { Fragment, type ReactNode } from 'react';
-import { geoPath, type Outline } from '../../kernel/division/index.ts';
 
 /** A share from 0 to 100 with the mark of its target. */
 export function Gauge({ num, den, target, label }: { num: number; den: number; target: number | null; label: string }) {
@@ -128,7 +127,61 @@ export function Pyramid({
   );
 }
 
-export interface TrendPoint {
+export interface TrendValue {
+  readonly x: number;
+  readonly value: number;
+  /** 2025年12月 60.0%（平台留存的） */
+  readonly says: string;
+  /** Full: counted by the platform; ring: as somebody printed it. */
+  readonly ring: boolean;
+}
+
+/** A course over the years with the line of its target; one value is a point. In words for whoever does not see it. */
+export function Trend({
+  points,
+  target,
+  from,
+  to,
+  label,
+}: {
+  points: readonly TrendValue[];
+  target: number | null;
+  from: number;
+  to: number;
+  label: string;
+}) {
+  if (points.length === 0) return null;
+  const [width, height, edge, foot] = [180, 52, 5, 12];
+  const most = Math.max(target ?? 0, ...points.map(({ value }) => value), 0.001) * 1.08;
+  const x = (at: number) => edge + ((at - from) / Math.max(0.001, to - from)) * (width - 2 * edge);
+  const ground = height - foot;
+  const y = (value: number) => ground - (value / most) * (ground - edge);
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      className="trend"
+      role="img"
+      aria-label={`${label}：${points.map((p) => p.says).join('；')}`}
+    >
+      <line x1={edge} x2={width - edge} y1={ground} y2={ground} className="trend-base" />
+      <text x={edge} y={height - 2}>
+        {from}
+      </text>
+      <text x={width - edge} y={height - 2} textAnchor="end">
+        {to - 1}
+      </text>
+      {target !== null && <line x1={edge} x2={width - edge} y1={y(target)} y2={y(target)} className="trend-target" />}
+      <polyline className="trend-line" points={points.map((p) => `${x(p.x)},${y(p.value)}`).join(' ')} />
+      {points.map((p) => (
+        <circle key={p.says} cx={x(p.x)} cy={y(p.value)} r={p.ring ? 3 : 2.5} className={p.ring ? 'trend-ring' : 'trend-point'}>
+          <title>{p.says}</title>
+        </circle>
+      ))}
+    </svg>
+  );
+}
+
+export interface CoursePoint {
   readonly label: string;
   readonly value: number;
   readonly text: string;
@@ -137,12 +190,12 @@ export interface TrendPoint {
 }
 
 /** Values over time with the line of the target; said in words by its label. */
-export function Trend({
+export function Course({
   points,
   target,
   label,
 }: {
-  points: readonly TrendPoint[];
+  points: readonly CoursePoint[];
   target: { value: number; text: string } | null;
   label: string;
 }) {
@@ -157,7 +210,7 @@ export function Trend({
   // 挨得近的只写首尾，图下的表里都有
   const isSaid = (i: number) => points.length <= 5 || i === 0 || i === points.length - 1;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className="trend" role="img" aria-label={label}>
+    <svg viewBox={`0 0 ${width} ${height}`} className="course" role="img" aria-label={label}>
       <line x1="0" x2={width} y1={height - bottom} y2={height - bottom} stroke="var(--line-2)" />
       {target && (
         <>
@@ -197,68 +250,5 @@ export function Trend({
         </g>
       ))}
     </svg>
-  );
-}
-
-const SHADES = ['#e1eceb', '#b5d2d0', '#83b3b1', '#4f9190', '#0b5a5c'] as const;
-
-/** Outlines shaded by a figure; null is hatched and said to be missing. */
-export function OutlineMap({
-  outlines,
-  values,
-  text,
-  label,
-  onOpen,
-}: {
-  outlines: readonly Outline[];
-  values: ReadonlyMap<string, number | null>;
-  /** How a figure is written; null for one that is missing. */
-  text: (value: number | null) => string;
-  label: string;
-  onOpen: (code: string) => void;
-}) {
-  const { paths, width, height } = geoPath(outlines, 420);
-  const known = [...values.values()].filter((v): v is number => v !== null);
-  const most = Math.max(0.001, ...known);
-  const shade = (value: number) => SHADES[Math.min(SHADES.length - 1, Math.floor((value / most) * SHADES.length))]!;
-  return (
-    <figure className="outline-map">
-      <svg viewBox={`0 0 ${width} ${height}`} aria-label={label} role="img">
-        <defs>
-          <pattern id="missing" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="6" height="6" fill="var(--paper)" />
-            <rect width="2" height="6" fill="var(--line-2)" />
-          </pattern>
-        </defs>
-        {paths.map((shape) => {
-          const value = values.get(shape.code) ?? null;
-          return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the same place opens from the table beside the map, by keyboard too
-            <g key={shape.code} onClick={() => onOpen(shape.code)} style={{ cursor: 'pointer' }}>
-              <path d={shape.d} fill={value === null ? 'url(#missing)' : shade(value)} stroke="var(--paper)" strokeWidth="1.5" />
-              <text
-                x={shape.x}
-                y={shape.y}
-                textAnchor="middle"
-                fontSize="13"
-                fill={value !== null && value / most > 0.6 ? '#fff' : 'var(--ink)'}
-              >
-                {shape.name}
-              </text>
-              <text
-                x={shape.x}
-                y={shape.y + 15}
-                textAnchor="middle"
-                fontSize="12"
-                fill={value !== null && value / most > 0.6 ? '#fff' : 'var(--ink-2)'}
-              >
-                {text(value)}
-              </text>
-            </g>
-          );
-        })}
-      </svg>
-      <figcaption className="quiet">{label}。轮廓为示意，不作为界线依据。</figcaption>
-    </figure>
   );
 }

@@ -121,8 +121,8 @@ const itemShown = (view: DevicesView, row: DevicesView['rows'][number]) =>
 /** The sketch of the points that have said where they are; in words how many have not. */
 function mapShown(view: DevicesView, stations: readonly DevicesView['rows'][]) {
   const points = stations.flatMap((rows, i) => {
-    const { stationName: name, lon, lat } = rows[0]!;
-    return lon === null || lat === null ? [] : [{ number: i + 1, name, lon, lat }];
+    const { stationId: id, stationName: name, lon, lat } = rows[0]!;
+    return lon === null || lat === null ? [] : [{ id, number: i + 1, name, lon, lat }];
   });
   const without = stations.length - points.length;
   return html`${deviceMap(points, view.outlines)}${

@@ -1,6 +1,7 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
 export { checkFormPage, checkPage } from './check.ts';
 export { type ConsultationPageView, type ConsultationsView, consultationPage, consultationsPage } from './consultations.ts';
+export { type DataView, dataPage } from './data.ts';
 export { decisionWhyPage } from './decision.ts';
 export { type DevicesView, devicesPage, trialPage } from './devices.ts';
 export { emergencyPage } from './emergency.ts';
@@ -10,7 +11,9 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
+export { type MapView, mapPage } from './map.ts';
 export { noticePage, noticesPage } from './notices.ts';
+export { type OpenDataView, openDataPage } from './open-data.ts';
 export { type OpenRecordsView, openRecordsPage } from './open-records.ts';
 export { type PlaceFaultView, placeFaultPage, placeNamePage, placeNamesPage } from './place-names.ts';
 export { type PlanResultsView, planResultsPage, type SurveyPageView, surveyPage } from './plan.ts';

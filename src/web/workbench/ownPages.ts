@@ -19,6 +19,7 @@ export const ownPages: Pages = {
   '/overpayments': () => import('./pages/Overpayments.tsx').then((m) => m.Overpayments),
   '/figures': () => import('./pages/Figures.tsx').then((m) => m.Figures),
   '/figures/lines': () => import('./pages/FigureLines.tsx').then((m) => m.FigureLines),
+  '/map': () => import('./pages/CityMapPage.tsx').then((m) => m.CityMapPage),
   '/indicators/$key': () => import('./pages/Indicator.tsx').then((m) => m.Indicator),
   '/clues': () => import('./pages/Clues.tsx').then((m) => m.Clues),
   '/clues/new': () => import('./pages/NewClue.tsx').then((m) => m.NewCluePage),

@@ -209,7 +209,7 @@ describe('查找、续租和归还', () => {
     expect(rows[0]!.metres).toBeLessThan(200);
     expect(rows[1]!.metres! / 1000).toBeCloseTo(10.5, 0);
   });
-  test('网点自己登记位置：市的框里的收下，经纬度写反的、框外的退回；没有位置的只在列表里', async () => {
+  test('网点自己登记位置：所在的县里的收下，经纬度写反的、市外的、别的县的退回；没有位置的只在列表里', async () => {
     const own = (await station('后补位置网点', '421202002001')).id;
     const at = (lonLat: string) =>
       api.context.write({ ...clerk, unitId: own }, (tx) =>
@@ -217,9 +217,11 @@ describe('查找、续租和归还', () => {
       );
     expect(codeOf(await at('116.4000,39.9000'))).toBe('INVALID_INPUT');
     expect(codeOf(await at('115.0001,29.8000'))).toBe('INVALID_INPUT');
-    must(await at('115.0000，29.8000'));
+    // 在市的框里、不在所在的县
+    expect(codeOf(await at('115.0000，29.8000'))).toBe('INVALID_INPUT');
+    must(await at('114.3210，29.8520'));
     const { rows } = await api.owner.query('select lon, lat from device_station where id = $1', [own]);
-    expect(rows).toEqual([{ lon: 115, lat: 29.8 }]);
+    expect(rows).toEqual([{ lon: 114.321, lat: 29.852 }]);
     expect(NewPlace.safeParse({ lonLat: '29.8520,114.3210' }).success).toBe(false);
     expect(codeOf(await api.context.write(county, (tx) => placeStation(tx, { lonLat: '114.3,29.8' }, null)))).toBe(
       'STATION_NONE',

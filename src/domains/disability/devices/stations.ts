@@ -6,7 +6,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import type { Box } from '../../../kernel/http/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, Division, FenAmount, Uuid } from '../../../kernel/schema/index.ts';
+import { choice, Division, type DivisionCode, FenAmount, Uuid } from '../../../kernel/schema/index.ts';
 import type { Overview, StationLine, StockRow } from './schema.ts';
 import { ownStation } from './store.ts';
 import { deviceKinds, type StationKind, stationHosts, stationKinds, type UnitState, unitStates } from './terms.ts';
@@ -37,24 +37,23 @@ export const NewStation = z.strictObject({
 export const NewPlace = z.strictObject({ lonLat: LonLat });
 
 const CHINA: Box = { west: 73, south: 3, east: 136, north: 54 };
-/** The place as two numbers; one outside of the city was entered wrongly, most often the other way round. */
-function placeOf(lonLat: string, box: Box | null): Result<{ lon: number; lat: number }> {
+/** The place as two numbers; one outside of the city was entered wrongly, most often the other way round. Close to a line the word of whoever is there counts. */
+function placeOf(tx: Tx, division: DivisionCode, lonLat: string, box: Box | null): Result<{ lon: number; lat: number }> {
   const [lon = 0, lat = 0] = lonLat.split(/[,，]/).map(Number);
   const { west, south, east, north } = box ?? CHINA;
-  return lon >= west && lon <= east && lat >= south && lat <= north
-    ? ok({ lon, lat })
-    : fail('INVALID_INPUT', { count: 1 }, [
-        { path: 'lonLat', message: `经纬度不在${box ? '本市' : '国内'}，请核对：经度在前，中间用逗号隔开` },
-      ]);
+  const wrong = (message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path: 'lonLat', message }]);
+  if (lon < west || lon > east || lat < south || lat > north)
+    return wrong(`经纬度不在${box ? '本市' : '国内'}，请核对：经度在前，中间用逗号隔开`);
+  return tx.divisions.fits(division, [lon, lat]) === 'outside' ? wrong('坐标不在所选区划范围内，请核对') : ok({ lon, lat });
 }
 
 /** The point enters or corrects where it is; residents then find it on the sketch map and by distance. */
 export async function placeStation(tx: Tx, given: z.infer<typeof NewPlace>, box: Box | null): Promise<Result<{ id: string }>> {
   const station = await ownStation(tx);
   if (!station.ok) return station;
-  const place = placeOf(given.lonLat, box);
-  if (!place.ok) return place;
   const { id, division } = station.value;
+  const place = placeOf(tx, division, given.lonLat, box);
+  if (!place.ok) return place;
   await tx.run(sql`update device_station set lon = ${place.value.lon}, lat = ${place.value.lat} where id = ${id}`);
   await recordAudit(tx, { action: 'device-station.placed', subject: { kind: 'device-station', id }, division });
   return ok({ id });
@@ -68,7 +67,7 @@ export async function registerStation(
   if (!tx.divisions.get(station.division) || !inScope(station.division, tx.actor.division ?? tx.city))
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选择本辖区内的村（社区）' }]);
   const id = newId();
-  const place = station.lonLat ? placeOf(station.lonLat, box) : ok({ lon: null, lat: null });
+  const place = station.lonLat ? placeOf(tx, station.division, station.lonLat, box) : ok({ lon: null, lat: null });
   if (!place.ok) return place;
   const { lon, lat } = place.value;
   const added =

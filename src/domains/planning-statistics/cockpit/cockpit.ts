@@ -1,66 +1,50 @@
 /**
  * 驾驶舱: what a mayor reads in ten seconds. Every figure is counted by the module that owns it and leads to the list that it counts; nothing is computed here
- * that is not also there.
+ * that is not also there. A year that is over tells only what is known of it, and says what is not.
  */
-import { clueCounts } from '../../../kernel/clue/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, levelOf } from '../../../kernel/division/index.ts';
-import { figures, lastPaidMonth } from '../../../kernel/payment/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { openWork } from '../../../kernel/service/server.ts';
-import { planIndicators } from '../figures/views.ts';
-import { projectPlaces } from '../projects/counts.ts';
-import type { Cockpit, PlaceFigures, ProjectSums } from './content.ts';
+import type { Cockpit } from './content.ts';
+import type { At } from './figure.ts';
+import { goals } from './goals.ts';
+import { lockedForms } from './locked.ts';
+import { nowFigures } from './now.ts';
+import { paidOf } from './paid.ts';
+import { pastFigures } from './past.ts';
 
-const NONE: ProjectSums = { rows: 0, units: 0, investmentFen: 0 };
-const sumOf = (rows: readonly ProjectSums[]): ProjectSums =>
-  rows.reduce(
-    (sum, row) => ({
-      rows: sum.rows + row.rows,
-      units: sum.units + row.units,
-      investmentFen: sum.investmentFen + row.investmentFen,
-    }),
-    NONE,
-  );
-
-/** Of the city or of one county; of another than one's own nothing is found. */
-export async function cockpit(tx: Tx, asked?: DivisionCode): Promise<Result<Cockpit>> {
+/** Of the city or of one county; of another than one's own nothing is found, nor of a year that is to come. */
+export async function cockpit(
+  tx: Tx,
+  asked: { division?: DivisionCode | undefined; year?: number | undefined },
+): Promise<Result<Cockpit>> {
   const own = tx.actor.division ?? tx.city;
-  const division = asked ?? own;
+  const division = asked.division ?? own;
   const unit = tx.divisions.get(division);
-  if (!unit || !inScope(division, own) || !['city', 'county'].includes(levelOf(division))) return fail('NOT_FOUND');
-  const plans = await planIndicators(tx);
-  if (!plans.ok) return plans;
-  const plan = plans.value.find((p) => p.indicators.some((i) => i.kindZh === '约束性'));
-  const work = await openWork(tx, division);
-  const month = await lastPaidMonth(tx, { division });
-  const paid = month ? await figures(tx, { from: month, to: month, division }) : null;
-  const [total] = paid?.totals ?? [];
-  const library = await projectPlaces(tx, {});
-  const isCity = levelOf(division) === 'city';
-  const libraryRows = isCity ? library.places : (library.places.find((p) => p.place === division)?.townships ?? []);
-  const places = tx.divisions.children(division).map(({ code, name }): PlaceFigures => {
-    const here = work.find((row) => row.place === code);
-    const projects = libraryRows.find((row) => row.place === code) ?? NONE;
-    return {
-      place: code,
-      name,
-      open: here?.open ?? 0,
-      overdue: here?.overdue ?? 0,
-      paidFen: isCity ? (paid?.rows.find((row) => row.county === code)?.sumFen ?? 0) : null,
-      projects: { rows: projects.rows, units: projects.units, investmentFen: projects.investmentFen },
-    };
-  });
-  const { all, overdue, red } = await clueCounts(tx);
+  const level = levelOf(division);
+  if (!unit || !inScope(division, own) || (level !== 'city' && level !== 'county')) return fail('NOT_FOUND');
+  const thisYear = Number(tx.today.slice(0, 4));
+  const year = asked.year ?? thisYear;
+  const past = year < thisYear;
+  const bound = await goals(tx, { division, year, past });
+  if (!bound.ok) return bound;
+  const first = bound.value ? Math.min(thisYear, Number(bound.value.plan.from.slice(0, 4))) : thisYear;
+  if (year > thisYear || year < first) return fail('NOT_FOUND');
+  const at: At = { division, level, year };
+  const paid = await paidOf(tx, at);
+  const found = past ? ok(await pastFigures(tx, at, paid)) : await nowFigures(tx, at, paid);
+  if (!found.ok) return found;
   return ok({
     division,
     name: unit.name,
-    plan: plan ? { name: plan.name, time: plan.time, indicators: plan.indicators.filter((i) => i.kindZh === '约束性') } : null,
-    work: { open: work.reduce((sum, row) => sum + row.open, 0), overdue: work.reduce((sum, row) => sum + row.overdue, 0) },
-    money: month && total ? { month, sumFen: total.sumFen, persons: total.persons, households: total.households } : null,
-    clues: { all, overdue, red },
-    projects: sumOf(libraryRows),
-    places,
+    level,
+    years: Array.from({ length: thisYear - first + 1 }, (_, i) => first + i),
+    year,
+    past,
+    plan: bound.value ? { name: bound.value.plan.name, time: bound.value.plan.time, indicators: bound.value.indicators } : null,
+    months: paid.months,
+    statistics: await lockedForms(tx, division, past ? year : undefined),
+    ...found.value,
   });
 }

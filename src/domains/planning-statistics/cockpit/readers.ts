@@ -1,4 +1,4 @@
-/** Who sees the cockpit: the offices of counties and the city, each its own. */
-import { cityOffice, countyOffice } from '../../../kernel/access/index.ts';
+/** Who sees the cockpit: those of counties and the city who also may open every list behind it. */
+import type { Performer } from '../../../kernel/access/index.ts';
 
-export const readers = [...countyOffice, ...cityOffice];
+export const readers = ['county-clerk', 'county-leader', 'city-clerk', 'city-leader'] as const satisfies readonly Performer[];

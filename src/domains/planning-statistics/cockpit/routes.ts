@@ -11,8 +11,8 @@ export const cockpitRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/cockpit',
     permission: allow(...readers),
-    summary: '驾驶舱：规划、办件、资金、项目、预警，按县或乡镇',
-    query: z.object({ division: Division.optional() }),
-    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => cockpit(tx, query.division)),
+    summary: '驾驶舱：规划、办件、资金、项目、预警，按县或乡镇；过去的年份只说得出的',
+    query: z.object({ division: Division.optional(), year: z.coerce.number().int().min(2000).max(2100).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => cockpit(tx, query)),
   }),
 ];

@@ -25,6 +25,8 @@ export interface PlanIndicatorView {
   target: (Printed & { version: number }) | null;
   /** Printed of the year of the target, or the last one that was. */
   actual: Printed | null;
+  /** Every actual value that a plan prints, in the order of the plans. */
+  printed: Printed[];
   /** Published last within the plan, of the actor's county, else of the city. */
   published: (Judged & { unitName: string }) | null;
   /** Counted now, of the actor's own division; null where no domain of the program counts it. */

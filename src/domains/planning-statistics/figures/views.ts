@@ -67,16 +67,17 @@ function targetOf(tx: Tx, plan: PlanRow, { figures, targets }: Known, division: 
 }
 
 /** 发布的在先：发布了的按它的期末判断，没有发布的看平台现在数的，再没有看印出的。 */
-async function viewOf(tx: Tx, plan: PlanRow, known: Known): Promise<PlanIndicatorView> {
+async function viewOf(tx: Tx, plan: PlanRow, known: Known, division?: DivisionCode): Promise<PlanIndicatorView> {
   const { figures, standings, bands } = known;
   const [first] = figures as [Figure, ...Figure[]];
-  const own = levelOf(tx.actor.division ?? tx.city) === 'county' ? tx.actor.division! : tx.city;
+  const asked = division ?? tx.actor.division ?? tx.city;
+  const own = levelOf(asked) === 'county' ? asked : tx.city;
   const standing = lastOf(standings, own, plan.to) ?? lastOf(standings, tx.city, plan.to);
   const { row: target, view: targetView } = targetOf(tx, plan, known, standing?.division ?? own);
   const actuals = figures.filter((f) => f.valueType === 'actual');
   const base = actuals.find((f) => f.year < plan.from.slice(0, 4)) ?? null;
   const actual = actuals.findLast((f) => f !== base) ?? null;
-  const counted = await planFigure(tx, first.indicator);
+  const counted = await planFigure(tx, first.indicator, division);
   const indicator = { id: first.indicator, unit: first.unit, from: plan.from, to: plan.to };
   // 基期印的是全市的，不拿来比一个县
   const baseValue = standing && standing.division !== tx.city ? null : (base?.value ?? null);
@@ -91,6 +92,7 @@ async function viewOf(tx: Tx, plan: PlanRow, known: Known): Promise<PlanIndicato
     target: targetView,
     actual: actual && printedOf(actual),
     published: judged && { ...judged, unitName: unitName(tx, standing.division) },
+    printed: actuals.map(printedOf),
     counted: counted && { ...counted, num: counted.value.num, den: counted.value.den },
   };
   const silent = { met: null, completion: null, progress: null, status: null, statusZh: null };
@@ -118,8 +120,8 @@ async function viewOf(tx: Tx, plan: PlanRow, known: Known): Promise<PlanIndicato
   };
 }
 
-/** The indicators that stand in a table of a plan (binding or expected), newest plan first. */
-export async function planIndicators(tx: Tx): Promise<Result<PlanView[], 'PARAM_MISSING'>> {
+/** The indicators that stand in a table of a plan (binding or expected), newest plan first; what is counted now, of the actor's division or of a part of it. */
+export async function planIndicators(tx: Tx, division?: DivisionCode): Promise<Result<PlanView[], 'PARAM_MISSING'>> {
   const plans = await tx.rows<PlanRow>(
     sql`select code, name, from_date as "from", to_date as "to" from plan order by from_date desc limit 10`,
   );

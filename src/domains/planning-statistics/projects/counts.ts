@@ -34,6 +34,16 @@ export async function projectPlaces(tx: Tx, filter: ProjectFilter) {
   return { places: plan ? await placesOf(tx, sql`${current(plan.code)} and ${filterSql(filter)}`) : [] };
 }
 
+/** 提醒 of the projects of a place, the gravest first; each opens its rows. */
+export async function projectAlarms(tx: Tx, division: DivisionCode): Promise<{ alarm: Alarm; zh: string; rows: number }[]> {
+  const plan = await planOfProjects(tx);
+  if (!plan) return [];
+  const found = await tx.rows<{ alarm: Alarm; rows: number }>(
+    sql`select a as alarm, count(*)::int as rows from project p, unnest(p.alarms) a where ${current(plan.code)} and ${filterSql({ division })} group by a limit 20`,
+  );
+  return alarmOrder.flatMap((alarm) => found.filter((row) => row.alarm === alarm).map((row) => ({ ...row, zh: alarms[alarm] })));
+}
+
 /** By category and subcategory, and by county and township: what the tabs and the map show. Every number opens its rows. */
 export async function projectFigures(tx: Tx) {
   const plan = await planOfProjects(tx);
@@ -59,9 +69,6 @@ export async function projectFigures(tx: Tx) {
   const byStage = await tx.rows<ProjectSums & { stage: Stage }>(
     sql`select p.stage, ${sums} from project p where ${of} group by p.stage limit 20`,
   );
-  const byAlarm = await tx.rows<{ alarm: Alarm; rows: number }>(
-    sql`select a as alarm, count(*)::int as rows from project p, unnest(p.alarms) a where ${of} group by a limit 20`,
-  );
   return {
     categories,
     places: await placesOf(tx, of),
@@ -70,8 +77,6 @@ export async function projectFigures(tx: Tx) {
       zh: stages[stage],
       ...(byStage.find((row) => row.stage === stage) ?? { stage, rows: 0, units: 0, investmentFen: 0 }),
     })),
-    alarms: alarmOrder.flatMap((alarm) =>
-      byAlarm.filter((row) => row.alarm === alarm).map((row) => ({ ...row, zh: alarms[alarm] })),
-    ),
+    alarms: await projectAlarms(tx, tx.city),
   };
 }

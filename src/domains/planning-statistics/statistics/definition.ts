@@ -23,6 +23,8 @@ const Cell = z.strictObject({
     .string()
     .regex(/^c[0-9A-Z]+([+-]c[0-9A-Z]+)*$/)
     .optional(),
+  /** 其中: it is a part of this cell, the rest of which is no cell. */
+  of: CellKey.optional(),
 });
 
 const Rule = z.discriminatedUnion('check', [
@@ -67,6 +69,7 @@ export const FormDefinition = z
     for (const [i, cell] of form.cells.entries())
       for (const { key } of termsOf(cell.formula ?? ''))
         if (!keys.includes(key) || keys.indexOf(key) === i) wrong(`the formula of ${cell.key} speaks of ${key}`);
+    for (const { key, of } of form.cells) if (of && (of === key || !keys.includes(of))) wrong(`${key} is part of ${of}`);
     for (const rule of form.rules)
       for (const key of cellsOfRule(rule)) if (!keys.includes(key)) wrong(`${rule.check} speaks of ${key}`);
   });

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { dayNumber } from '../../../../kernel/calendar/index.ts';
-import { Trend } from '../../../../web/components/charts.tsx';
+import { Course } from '../../../../web/components/charts.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Moment, Tag } from '../../../../web/components/marks.tsx';
@@ -113,7 +113,7 @@ function TrendOf({ file: { trend, name } }: { file: IndicatorFile }) {
   if (trend.points.length < 2) return null;
   const words = trend.points.map((p) => `${p.label}${p.text}`).join('，');
   return (
-    <Trend
+    <Course
       points={trend.points.map(({ label, value, text, on }) => ({ label, value, text, day: dayNumber(on) }))}
       target={trend.target === null ? null : { value: trend.target, text: trend.targetText ?? '' }}
       label={`${name}：${words}${trend.targetText ? `；目标${trend.targetText}` : ''}`}

@@ -1,9 +1,7 @@
 /** Where the projects are: the counties as a map, the townships as a list; every number opens its rows. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
-import type { Outline } from '../../../../kernel/division/index.ts';
-import { OutlineMap } from '../../../../web/components/charts.tsx';
+import { CityMap } from '../../../../web/components/CityMap.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
 import { api } from '../../../../web/shared/api.ts';
@@ -19,33 +17,28 @@ export function ProjectPlaces({ figures }: { figures: Figures }) {
     queryFn: () => api.get<Pick<Figures, 'places'>>('/api/projects/places', filter),
     placeholderData: keepPreviousData,
   });
-  const [county, setCounty] = useState<string | null>(null);
-  const outlines = useQuery({
-    queryKey: ['/api/boundaries'],
-    queryFn: () => api.get<{ features: Outline[] }>('/api/boundaries'),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const county = search.county ?? null;
   const places = found.data?.places ?? [];
-  const values = new Map(places.map((p) => [p.place, p.investmentFen / 1_000_000]));
-  const shown = outlines.data?.features.filter((feature) => values.has(feature.id)) ?? [];
+  const shades = new Map(
+    places.map((p) => [
+      p.place,
+      { value: p.investmentFen, text: `${Math.round(p.investmentFen / 1_000_000).toLocaleString('zh-CN')}万元` },
+    ]),
+  );
   const rows: readonly PlaceSums[] = county === null ? places : (places.find((p) => p.place === county)?.townships ?? []);
   const named = (row: PlaceSums): string => (row.whole ? row.name : `${row.name}（没有再往下分的）`);
   return (
     <Section title="投资在哪里">
       <ProjectFilters figures={figures} />
       <div className="board-pair">
-        {shown.length > 0 && (
-          <OutlineMap
-            outlines={shown}
-            values={values}
-            text={(value) => (value === null ? '没有项目' : `${Math.round(value).toLocaleString('zh-CN')}万元`)}
-            label="各县（市、区）规划项目投资（万元）"
-            onOpen={(code) => setCounty(code === county ? null : code)}
-          />
-        )}
+        <CityMap
+          shades={shades}
+          label="各县（市、区）规划项目投资（万元）"
+          hrefOf={(code) => ({ to: '/projects', search: { ...search, county: code === county ? undefined : code } })}
+        />
         <div>
           {county && (
-            <Button type="link" onClick={() => setCounty(null)}>
+            <Button type="link" onClick={() => change({ county: undefined })}>
               看各县（市、区）
             </Button>
           )}
@@ -63,7 +56,7 @@ export function ProjectPlaces({ figures }: { figures: Figures }) {
                   county ? (
                     <b>{named(row)}</b>
                   ) : (
-                    <Button type="link" onClick={() => setCounty(row.place)}>
+                    <Button type="link" onClick={() => change({ county: row.place })}>
                       {named(row)}
                     </Button>
                   ),

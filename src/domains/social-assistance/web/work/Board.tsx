@@ -3,14 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { Outline } from '../../../../kernel/division/index.ts';
-import { Bars, OutlineMap, Pareto } from '../../../../web/components/charts.tsx';
+import { CityMap, useCountyNames } from '../../../../web/components/CityMap.tsx';
+import { Bars, Pareto } from '../../../../web/components/charts.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Money } from '../../../../web/components/marks.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { IndicatorBoard } from '../../../../web/workbench/pages/IndicatorBoard.tsx';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { Board as Content, MapRow } from '../../indicators/content.ts';
 import { WarningHeat } from './WarningHeat.tsx';
 
@@ -26,13 +27,6 @@ export function Board() {
     </IndicatorBoard>
   );
 }
-
-const useOutlines = () =>
-  useQuery({
-    queryKey: ['/api/boundaries'],
-    queryFn: () => api.get<{ features: Outline[] }>('/api/boundaries'),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
 
 function Charts({ board }: { board: Content }) {
   const [submitted] = board.funnel;
@@ -73,9 +67,7 @@ function Charts({ board }: { board: Content }) {
 
 /** With the names of the counties, which stand with their outlines. */
 function Heat({ rows }: { rows: Content['heat'] }) {
-  const outlines = useOutlines();
-  const counties = new Map(outlines.data?.features.map((feature) => [feature.id, feature.properties.name]));
-  return <WarningHeat rows={rows} counties={counties} />;
+  return <WarningHeat rows={rows} counties={useCountyNames()} />;
 }
 
 /** So many townships before one asks for all. */
@@ -89,31 +81,31 @@ const perThousand = (rows: readonly MapRow[]): number | null => {
 };
 
 function TownshipMap({ rows }: { rows: readonly MapRow[] }) {
-  const [county, setCounty] = useState<string | null>(null);
+  const [search, change] = useTextSearch();
+  const county = search.county ?? null;
   const [all, setAll] = useState(false);
-  const outlines = useOutlines();
   const counties = [...new Set(rows.map((row) => row.county))];
-  const values = new Map(counties.map((county) => [county, perThousand(rows.filter((row) => row.county === county))]));
+  const shades = new Map(
+    counties.map((county) => {
+      const value = perThousand(rows.filter((row) => row.county === county));
+      return [county, { value, text: value === null ? '没有人口数' : `${value.toFixed(value < 1 ? 2 : 1)}‰` }];
+    }),
+  );
   const sorted = rows
     .filter((row) => county === null || row.county === county)
     .sort((a, b) => (perThousand([b]) ?? -1) - (perThousand([a]) ?? -1));
   const listed = all ? sorted : sorted.slice(0, FIRST);
-  const shown = outlines.data?.features.filter((feature) => values.has(feature.id)) ?? [];
   return (
     <Section title="每千人救助人数（低保、特困）">
       <div className="board-pair">
-        {shown.length > 0 && (
-          <OutlineMap
-            outlines={shown}
-            values={values}
-            text={(value) => (value === null ? '没有人口数' : `${value.toFixed(value < 1 ? 2 : 1)}‰`)}
-            label="各县（市、区）每千人救助人数，只计登记了人口的乡镇"
-            onOpen={(code) => setCounty(code === county ? null : code)}
-          />
-        )}
+        <CityMap
+          shades={shades}
+          label="各县（市、区）每千人救助人数，只计登记了人口的乡镇"
+          hrefOf={(code) => ({ to: '.', search: { ...search, county: code === county ? undefined : code } })}
+        />
         <div>
           {county && (
-            <Button type="link" onClick={() => setCounty(null)}>
+            <Button type="link" onClick={() => change({ county: undefined })}>
               看全部乡镇（街道）
             </Button>
           )}

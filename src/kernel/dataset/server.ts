@@ -1,0 +1,98 @@
+/**
+ * 开放数据, server face. A domain offers a data set: its columns and its rows as everybody may have them. Once a day what has changed becomes a version with cut-off,
+ * hash and difference; downloads are of versions only, so that a file that somebody cites can be found again. No persons: what a data set counts of them it tells
+ * as the public pages do.
+ */
+import { createHash } from 'node:crypto';
+import { sql } from '../../database/sql.ts';
+import { systemActor } from '../access/index.ts';
+import type { Context, Tx } from '../context/server.ts';
+import { csvLine, readCsv } from '../csv/index.ts';
+import { emit } from '../event/server.ts';
+import { type Column, type DatasetView, lineDiff, type Release, versionAfter } from './index.ts';
+
+export * from './index.ts';
+
+export type DatasetRow = Readonly<Record<string, string | number | null>>;
+export interface Dataset extends Pick<DatasetView, 'key' | 'zh' | 'says' | 'source' | 'columns'> {
+  /** In an order that stays; empty: there is nothing to release yet. */
+  readonly rows: (tx: Tx) => Promise<readonly DatasetRow[]>;
+}
+
+const datasets = new Map<string, Dataset>();
+export function defineDataset(dataset: Dataset): void {
+  if (datasets.has(dataset.key)) throw new Error(`dataset ${dataset.key} is defined twice`);
+  datasets.set(dataset.key, dataset);
+}
+
+interface Stored extends Release {
+  no: number;
+  columns: string[];
+  content: string;
+}
+const told = sql`dataset, version, cut_off, hash, row_count as rows, added, removed`;
+
+const lastOf = (tx: Tx, key: string): Promise<Stored | null> =>
+  tx.maybe<Stored>(
+    sql`select ${told}, no, columns, content from dataset_release where dataset = ${key} order by no desc limit 1`,
+  );
+
+const fileOf = (columns: readonly Column[], rows: readonly DatasetRow[]): string =>
+  csvLine(columns.map(({ zh }) => zh)) + rows.map((row) => csvLine(columns.map(({ key }) => row[key] ?? null))).join('');
+
+/** What a download is, byte for byte: a mark of order first, so that spreadsheets read it as UTF-8. */
+export const asDownloaded = (content: string): string => `\uFEFF${content}`;
+const hashOf = (content: string): string => createHash('sm3').update(asDownloaded(content), 'utf8').digest('hex');
+
+async function release(tx: Tx, { key, columns, rows }: Dataset): Promise<void> {
+  const found = await rows(tx);
+  const before = await lastOf(tx, key);
+  if (found.length === 0 && !before) return;
+  const content = fileOf(columns, found);
+  const hash = hashOf(content);
+  if (before?.hash === hash) return;
+  const heads = columns.map(({ zh }) => zh);
+  const version = versionAfter(before?.version ?? null, before !== null && before.columns.join(',') !== heads.join(','));
+  const lines = (text: string) => text.split('\n').slice(1, -1);
+  const { added, removed } = lineDiff(before ? lines(before.content) : [], lines(content));
+  await tx.run(sql`insert into dataset_release (dataset, version, no, division, cut_off, columns, content, hash, row_count, added, removed, released_at)
+    values (${key}, ${version}, ${(before?.no ?? 0) + 1}, ${tx.city}, ${tx.today}, ${heads}, ${content}, ${hash}, ${found.length}, ${added}, ${removed}, ${tx.now})`);
+  await emit(tx, {
+    type: 'dataset.released',
+    subject: { kind: 'dataset', id: key },
+    division: tx.city,
+    payload: { datasetId: key, version, cutOff: tx.today, hash },
+    sensitivity: 'public',
+  });
+}
+
+/** Once a day, each data set by itself: what has not changed is not released again. */
+export async function releaseDatasets(context: Context): Promise<void> {
+  for (const dataset of datasets.values())
+    await context.write(systemActor('open-data', context.city), (tx) => release(tx, dataset));
+}
+
+/** Every data set of which something has been released. */
+export async function catalogue(tx: Tx): Promise<DatasetView[]> {
+  const releases = await tx.rows<Release>(sql`select ${told} from dataset_release order by dataset, no desc limit 2000`);
+  return [...datasets.values()].flatMap(({ key, zh, says, source, columns }) => {
+    const own = releases.filter(({ dataset }) => dataset === key);
+    return own.length > 0 ? [{ key, zh, says, source, columns, releases: own }] : [];
+  });
+}
+
+/** One version, the newest where none is named; null where there is none. */
+export async function releaseOf(
+  tx: Tx,
+  key: string,
+  version?: string,
+): Promise<(Release & { zh: string; content: string }) | null> {
+  const dataset = datasets.get(key);
+  if (!dataset) return null;
+  const row = await tx.maybe<Stored>(sql`select ${told}, no, columns, content from dataset_release
+    where dataset = ${key} and ${version === undefined ? sql`true` : sql`version = ${version}`} order by no desc limit 1`);
+  return row && { ...row, zh: dataset.zh };
+}
+
+/** The same rows as JSON: everything is text, as in the file. */
+export const rowsOf = (content: string): Record<string, string>[] => readCsv(content).rows.map(({ values }) => values);

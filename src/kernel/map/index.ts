@@ -1,0 +1,55 @@
+/** 地图: what stands where, as the pages read it, and how it is drawn. Pure. */
+import type { Level } from '../division/index.ts';
+import type { DivisionCode } from '../schema/index.ts';
+
+export { type Drawn, SHADES, type Shade, type Spot, sceneOf } from './scene.ts';
+
+export interface LayerName {
+  readonly key: string;
+  /** 规划项目, 辅具网点 */
+  readonly zh: string;
+}
+
+/** One thing of a layer. Without coordinates it is in the list of its division and nowhere on the drawing: no place is invented. */
+export interface MapRecord {
+  readonly id: string;
+  readonly layer: string;
+  readonly division: DivisionCode;
+  readonly placeName: string;
+  readonly name: string;
+  readonly says: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  /** In the workbench; null: it has no page of its own. */
+  readonly to: string | null;
+}
+export interface MapSpot extends MapRecord {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export interface PlaceCounts {
+  readonly place: DivisionCode;
+  readonly name: string;
+  /** Of the place itself, nothing below it: what is known no closer. */
+  readonly exact: boolean;
+  /** So many by layer; what is not there has none. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Open cases, and those past their limit; null where the reader has no list of cases. */
+  readonly work: { readonly open: number; readonly overdue: number } | null;
+}
+
+export interface MapView {
+  readonly division: DivisionCode;
+  readonly name: string;
+  readonly level: Level;
+  /** From the city down to the unit itself, within the reader's range. */
+  readonly path: readonly { readonly code: DivisionCode; readonly name: string; readonly level: Level }[];
+  readonly layers: readonly LayerName[];
+  /** Of the whole unit. */
+  readonly total: PlaceCounts;
+  /** The units right below, and the unit itself where something is known no closer. */
+  readonly places: readonly PlaceCounts[];
+  /** Those that have said where they are. */
+  readonly spots: readonly MapSpot[];
+}
