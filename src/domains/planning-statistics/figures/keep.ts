@@ -15,11 +15,11 @@ export async function keepPlanFigures(context: Context): Promise<void> {
     const rows: (Fraction & { division: DivisionCode; indicator: string })[] = [];
     for (const { indicator } of found) rows.push(...(await planSums(tx, indicator)).map((row) => ({ ...row, indicator })));
     if (rows.length === 0) return;
-    await tx.run(sql`insert into plan_value (indicator, division, month, num, den, counted_on)
+    await tx.run(sql`insert into plan_count (indicator, division, month, num, den, counted_on)
       select i, d, ${monthOf(tx.today)}, n, e, ${tx.today}::date from unnest(${rows.map((r) => r.indicator)}::text[], ${rows.map((r) => r.division)}::text[],
         ${rows.map((r) => r.num)}::bigint[], ${rows.map((r) => r.den)}::bigint[]) as k (i, d, n, e)
       on conflict (indicator, division, month) do update set num = excluded.num, den = excluded.den, counted_on = excluded.counted_on
-        where plan_value.counted_on <= excluded.counted_on`);
+        where plan_count.counted_on <= excluded.counted_on`);
   });
 }
 
@@ -32,5 +32,5 @@ export interface Kept extends Fraction {
 /** Of one place, month after month. */
 export const keptFigures = (tx: Tx, division: DivisionCode): Promise<Kept[]> =>
   tx.rows<Kept>(
-    sql`select indicator, month, num, den, counted_on from plan_value where division = ${division} order by indicator, month limit 20000`,
+    sql`select indicator, month, num, den, counted_on from plan_count where division = ${division} order by indicator, month limit 20000`,
   );

@@ -141,12 +141,17 @@ export async function planIndicators(tx: Tx, division?: DivisionCode): Promise<R
     const indicators: PlanIndicatorView[] = [];
     for (const id of new Set(own.map((f) => f.indicator)))
       indicators.push(
-        await viewOf(tx, plan, {
-          figures: figures.filter((f) => f.indicator === id),
-          targets,
-          standings: published.get(id) ?? [],
-          bands: bands.value,
-        }),
+        await viewOf(
+          tx,
+          plan,
+          {
+            figures: figures.filter((f) => f.indicator === id),
+            targets,
+            standings: published.get(id) ?? [],
+            bands: bands.value,
+          },
+          division,
+        ),
       );
     if (indicators.length > 0) views.push({ ...plan, time: timeProgress(plan, tx.today), indicators });
   }
