@@ -186,7 +186,7 @@ test('约束性指标十二项：平台每月留存自己数的，走势一个�
     source: '平台当时留存的（2026-12）',
   });
   await expect(
-    api.owner.query("update plan_value set num = num + 1, counted_on = '2027-05-20' where month = '2026-12'"),
+    api.owner.query("update plan_count set num = num + 1, counted_on = '2027-05-20' where month = '2026-12'"),
   ).rejects.toThrow('never counted again');
   // 县里看的是本县的留存，看不到全市的那一行
   const own: Cockpit = await county.get('/api/cockpit?year=2026');
