@@ -107,6 +107,27 @@ describe('名称能不能用（例8，不用登录）', () => {
   });
 });
 
+describe('申请人自己撤回', () => {
+  test('名称不再留着，正在征求的意见停下来；别人可以用这个名称', async () => {
+    const given = form({ specific: '晨读' });
+    const id = await apply(given);
+    await done(clerk, id, 'accept');
+    await done(clerk, id, 'consult', { explanation: '这条新路叫“晨读路”合不合适，请大家说说。' });
+    const kept = async () => (await clerk.get('/api/place-names?status=applied')).rows.length;
+    expect(await kept()).toBe(1);
+    const applicant = new Browser(api.app);
+    const holder = given.applicant.idNumber;
+    const { demoCode } = await applicant.post('/api/resident/code', { idNumber: holder });
+    await applicant.post('/api/resident/sign-in', { idNumber: holder, code: demoCode });
+    await applicant.act(id, 'withdraw', { reason: '另想名称' });
+    await api.run();
+    expect(api.errors).toEqual([]);
+    expect(await kept()).toBe(0);
+    const asked = (await clerk.get('/api/consultations?kind=place-name')).rows;
+    expect(asked.map((row: { stateZh: string }) => row.stateZh)).toEqual(['已撤回']);
+  });
+});
+
 describe('新路命名：从申请到公告', () => {
   let id: string;
 
@@ -134,18 +155,24 @@ describe('新路命名：从申请到公告', () => {
       experts: '三位专家',
       report: await clerk.upload('place-assessment'),
     });
-    await done(clerk, id, 'consult', { how: '在社区公示栏征求七日' });
+    await done(clerk, id, 'consult', { explanation: '这条新路叫“书香路”合不合适，请大家说说。' });
+    const [open] = (await clerk.get('/api/consultations?kind=place-name&state=open')).rows;
+    // 草案有名称、位置和理由，没有申请人
+    const draft = (await new Browser(api.app).call('GET', `/consultations/${open.id}`)).body;
+    expect(draft).toContain('拟定名称：书香路');
+    expect(draft).not.toContain('周明');
+    const early = await act(clerk, id, 'recordOpinions', { answer: '都赞成，不改。' });
+    expect([early.status, early.body.error.message]).toEqual([409, '征求意见征集中，采纳情况公布以后才能接着审查。']);
+    const consultation = async () => (await clerk.get(`/api/consultations/${open.id}`)).version;
+    const tell = async (step: string, input: Record<string, unknown>) =>
+      clerk.post(`/api/consultations/${open.id}/${step}`, { version: await consultation(), ...input });
+    await tell('opinions', { channel: 'desk', text: '赞成，学校就在路边。' });
     await jumpTo('2026-03-17');
-    await done(clerk, id, 'recordOpinions', {
-      from: '2026-03-09',
-      to: '2026-03-16',
-      count: 3,
-      summary: '都赞成',
-      answer: '予以采纳',
-      record: await clerk.upload('place-opinions'),
-    });
+    await tell('answers', { opinions: [1], gist: '赞成用这个名称', adoption: 'adopted', reply: '感谢，名称不改。' });
+    await tell('summary', { summary: '收到1条意见，赞成，名称不作修改。' });
+    await done(clerk, id, 'recordOpinions', { answer: '都赞成，不改。' });
     const { sections } = await clerk.get(`/api/cases/${id}`);
-    expect(JSON.stringify(sections.facts)).toContain('收到意见3条：都赞成　答复：予以采纳');
+    expect(JSON.stringify(sections.facts)).toContain('征求意见收到1条：都赞成，不改。');
   });
 
   test('提请的人不能自己登记批准；街路巷只能是人民政府批准', async () => {

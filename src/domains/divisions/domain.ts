@@ -7,6 +7,7 @@ import { boundaryRoutes } from './boundaries/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import './errors.ts';
 import { followDivision } from './names/follow-division.ts';
+import { followWithdrawal } from './names/follow-withdrawal.ts';
 import './names/indicators.ts';
 import { watchNamings } from './names/namings.ts';
 import { loadPlaceNames } from './names/pack.ts';
@@ -21,7 +22,7 @@ export const divisions: Domain = {
   label: '区划地名',
   routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes],
   places,
-  subscriptions: [followDivision],
+  subscriptions: [followDivision, followWithdrawal],
   parameterNames,
   async daily(context) {
     await warnOfInspections(context);

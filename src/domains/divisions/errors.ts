@@ -20,6 +20,11 @@ defineErrors({
   MARKER_ALONE: { http: 422, zh: '未见毗邻方到场记录，不能登记修复。' },
   PLACE_NAME_REFUSED: { http: 422, zh: '这个名称不能批准：{why}。', next: '请换一个名称，或者不予批准并写明理由。' },
   PLACE_NAME_OWN_HAND: { http: 403, zh: '提请批准的人不能自己登记决定。', next: '请由另一位办理。' },
+  PLACE_NAME_CONSULTING: {
+    http: 409,
+    zh: '征求意见{state}，采纳情况公布以后才能接着审查。',
+    next: '请在“征求意见”里答复、公布。',
+  },
   PLACE_NAME_DONE: { http: 409, zh: '已经{what}过了。' },
   ADDRESS_TWICE: { http: 409, zh: '“{address}”已经登记过。' },
   SIGN_TWICE: { http: 409, zh: '“{spot}”已经登记过这种标志。' },

@@ -18,5 +18,6 @@ export {
   receiveOpinion,
   refuseNumbers,
   tellEnded,
+  withdrawAbout,
 } from './store.ts';
 export { type ConsultationRow, consultationList, type PublicConsultation, publicConsultation } from './views.ts';

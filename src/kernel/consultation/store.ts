@@ -295,6 +295,16 @@ export async function withdrawConsultation(tx: Tx, of: Addressed, reason: string
   return ok(null);
 }
 
+/** The record that it is about is taken back: what is under way about it ends; harmless where nothing is. Called by the domain whose record it is, whoever acts. */
+export async function withdrawAbout(tx: Tx, subject: { kind: string; id: string }, reason: string): Promise<void> {
+  const ended = await tx.rows<Pick<Consultation, 'id' | 'division'>>(
+    sql`update consultation set withdrawn_at = ${tx.now}, withdrawn_reason = ${reason}, version = version + 1
+      where subject_kind = ${subject.kind} and subject_id = ${subject.id} and withdrawn_at is null and published_at is null returning id, division`,
+  );
+  for (const { id, division } of ended)
+    await recordAudit(tx, { action: 'consultation.withdrawn', subject: { kind: 'consultation', id }, division });
+}
+
 /** Whoever opened it hears, once, that it is over. */
 export const tellEnded = (context: Context): Promise<number> =>
   context.write(systemActor('consultation-ends', context.city), async (tx) => {

@@ -7,7 +7,7 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { grantAccess } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, FileRef, PlainDateText } from '../../../kernel/schema/index.ts';
+import { choice, FileRef } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
   askForPapers,
@@ -19,6 +19,7 @@ import {
 } from '../../../kernel/service/server.ts';
 import { type NamingApplication, nameOf, proposalOf } from './application.ts';
 import { findingsOf } from './check.ts';
+import { consultAbout, consultedOn } from './consultation.ts';
 import { type NamingAction, type NamingState, namingFlow } from './flow.ts';
 import { issueNamingRefusal } from './letters.ts';
 import { approvalFields, placeFields, recordNaming } from './namings.ts';
@@ -168,12 +169,10 @@ const decline = handler({
   },
 });
 
+/** What was kept free and asked about ends by `follow-withdrawal.ts`: an applicant may not write in the register. */
 const withdraw = handler({
   input: z.strictObject({ reason: note('原因') }),
-  async run(tx, kase, input): Done {
-    await dropApplied(tx, kase.id);
-    return ok({ to: 'withdrawn', opinion: input.reason });
-  },
+  run: async (_tx, _kase, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
 });
 
 const assess = handler({
@@ -199,28 +198,30 @@ const recordAssessment = handler({
 });
 
 const consult = handler({
-  input: z.strictObject({ how: note('向谁、怎样征求') }),
-  run: async (_tx, _kase, input): Done => ok({ to: 'consulting', opinion: input.how }),
-});
-
-const recordOpinions = handler({
   input: z.strictObject({
-    from: PlainDateText.meta({ label: '从哪天起', widget: 'date' }),
-    to: PlainDateText.meta({ label: '到哪天', widget: 'date' }),
-    count: z.int().min(0).max(1_000_000).meta({ label: '收到意见', unit: '条' }),
-    summary: note('主要意见', 2),
-    answer: note('怎样采纳、怎样答复', 2),
-    record: FileRef.meta({ label: '意见记录', paper: 'place-opinions' }),
+    explanation: z
+      .string()
+      .trim()
+      .min(10, '请写明征求哪些方面的意见（至少10个字）')
+      .max(1000, '不超过1000字')
+      .meta({ label: '征求意见的说明', help: '和名称、位置、含义、理由一起在网上公布', widget: 'textarea' }),
   }),
   async run(tx, kase, input): Done {
-    if (input.to < input.from) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'to', message: '不能早于开始的日期' }]);
-    if (input.to > tx.today) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'to', message: '还没有到这一天' }]);
-    const bound = await bind(tx, kase, [input.record]);
-    if (!bound.ok) return bound;
+    const opened = await consultAbout(tx, kase, input.explanation);
+    return opened.ok ? ok({ to: 'consulting', opinion: input.explanation }) : opened;
+  },
+});
+
+/** Only when the days are over, everything that was said is answered, and how it was taken up is published. */
+const recordOpinions = handler({
+  input: z.strictObject({ answer: note('意见对方案的影响', 2) }),
+  async run(tx, kase, input): Done {
+    const asked = await consultedOn(tx, kase);
+    if (asked?.state !== 'published') return fail('PLACE_NAME_CONSULTING', { state: asked?.stateZh ?? '还没有开始' });
     return ok({
       to: 'checking',
-      opinion: `收到意见${input.count}条：${input.summary}　答复：${input.answer}`,
-      data: { from: input.from, to: input.to, count: input.count, record: input.record },
+      opinion: `征求意见收到${asked.opinions}条：${input.answer}`,
+      data: { consultationId: asked.id, count: asked.opinions },
     });
   },
 });

@@ -1,5 +1,6 @@
 /** Names of the standards of place names. */
 export const parameterNames = {
+  'CONSULT-DAYS-NAME': '地名命名、更名征求意见不少于几日',
   'PLACE-NAME-APPROVE-DAYS': '时限：地名命名、更名审批',
   'PLACE-NAME-FILED-ON-TIME': '目标：地名备案及时率',
   'PLACE-NAME-ANNOUNCED-ON-TIME': '目标：地名公告及时率',
