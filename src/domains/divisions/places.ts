@@ -5,9 +5,9 @@ import { readers } from './changes/terms.ts';
 import { readers as nameReaders, namingReaders } from './names/terms.ts';
 
 export const places: readonly Place[] = [
-  { to: '/divisions', zh: '行政区划', group: 'policy', for: readers },
-  { to: '/place-names', zh: '地名', group: 'policy', for: nameReaders },
-  { to: '/place-namings', zh: '地名备案公告', group: 'policy', for: namingReaders },
-  { to: '/boundaries', zh: '界线', group: 'policy', for: lineReaders },
+  { to: '/divisions', zh: '行政区划', group: 'divisions', for: readers },
+  { to: '/place-names', zh: '地名', group: 'divisions', for: nameReaders },
+  { to: '/place-namings', zh: '地名备案公告', group: 'divisions', for: namingReaders },
+  { to: '/boundaries', zh: '界线', group: 'divisions', for: lineReaders },
   { to: '/markers', zh: '界桩巡查', group: 'people', for: ['village-worker', 'township-clerk'] },
 ];

@@ -13,16 +13,16 @@ import { statisticsReaders } from './statistics/terms.ts';
 import { valueReaders } from './values/terms.ts';
 
 export const places: readonly Place[] = [
-  { to: '/cockpit', zh: '驾驶舱', group: 'policy', for: readers },
-  { to: '/plan', zh: '规划指标', group: 'policy', for: [...countyOffice, ...cityOffice, 'auditor'] },
-  { to: '/plan/values', zh: '指标填报', group: 'policy', for: valueReaders },
-  { to: '/plan/evaluations', zh: '规划评估', group: 'policy', for: evaluationReaders },
-  { to: '/projects', zh: '规划项目', group: 'policy', for: libraryReaders },
-  { to: projectBoard.to, zh: projectBoard.zh, group: 'policy', for: projectBoard.readers },
-  { to: '/registers', zh: '法制和宣传', group: 'policy', for: registerReaders },
-  { to: '/statistics', zh: '统计报表', group: 'policy', for: statisticsReaders },
+  { to: '/cockpit', zh: '驾驶舱', group: 'planning', for: readers },
+  { to: '/plan', zh: '规划指标', group: 'planning', for: [...countyOffice, ...cityOffice, 'auditor'] },
+  { to: '/plan/values', zh: '指标填报', group: 'planning', for: valueReaders },
+  { to: '/plan/evaluations', zh: '规划评估', group: 'planning', for: evaluationReaders },
+  { to: '/projects', zh: '规划项目', group: 'planning', for: libraryReaders },
+  { to: projectBoard.to, zh: projectBoard.zh, group: 'planning', for: projectBoard.readers },
+  { to: '/registers', zh: '法制和宣传', group: 'planning', for: registerReaders },
+  { to: '/statistics', zh: '统计报表', group: 'planning', for: statisticsReaders },
   { to: '/funds', zh: '资金专户', group: 'money', for: fundReaders },
   { to: '/purchases', zh: '购买服务', group: 'money', for: purchaseReaders },
   { to: '/contract-payments', zh: '合同付款', group: 'work', thumb: true, for: providers },
-  { to: '/analysis', zh: '自助分析', group: 'policy', for: analysts },
+  { to: '/analysis', zh: '自助分析', group: 'planning', for: analysts },
 ];

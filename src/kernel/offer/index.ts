@@ -74,6 +74,8 @@ export const placeGroups = {
   people: '对象与服务',
   discovery: '发现与来访',
   money: '资金',
+  planning: '规划与统计',
+  divisions: '区划地名',
   policy: '政策与数据',
   office: '管理',
 } as const;
