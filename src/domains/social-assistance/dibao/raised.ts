@@ -52,7 +52,12 @@ whenToReview('dibao', async (tx, found) => {
   }
 });
 
-standsAbove('dibao', sql`select decision_id, division from assistance_recognition where kind = 'edge' and state = 'active'`);
+// 家里有人单独享受低保的，由他那一份的复核带全家去办
+standsAbove(
+  'dibao',
+  sql`select r.decision_id, r.division from assistance_recognition r where r.kind = 'edge' and r.state = 'active'
+    and not exists (select from entitlement e where e.household_id = r.household_id and e.programme = 'dibao' and e.to_month is null)`,
+);
 
 whenEntering('dibao', async (tx, { decisionIds, documentNo }) => {
   const recognised = await tx.rows<{ id: string }>(
