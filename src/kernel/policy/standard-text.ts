@@ -18,6 +18,7 @@ const units: Record<string, string> = {
   items: '项',
   stages: '期',
   persons: '人',
+  copies: '份',
   households: '户',
   points: '分',
   unit: '件',

@@ -5,7 +5,7 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import type { PlanIndicatorView, PlanView } from '../figures/content.ts';
 import { type Kept, keptFigures } from '../figures/keep.ts';
-import { ofYear, trendKinds, trendOf } from '../figures/trend.ts';
+import { drawnOf, ofYear, type TrendKind, trendKinds, trendOf } from '../figures/trend.ts';
 import { planIndicators } from '../figures/views.ts';
 import type { Goal } from './content.ts';
 
@@ -29,12 +29,20 @@ function presentOf({ published, counted, actual, unit }: PlanIndicatorView): Pic
 
 function goalOf(tx: Tx, row: PlanIndicatorView, kept: readonly Kept[], { division, year, past }: At): Goal {
   const { id, name, unit, target, counted } = row;
-  const trend = trendOf({ unit, printed: row.printed, kept, now: counted, month: monthOf(tx.today) });
+  const points = trendOf({
+    unit,
+    printed: row.printed,
+    published: row.publishedValues,
+    kept,
+    now: counted,
+    month: monthOf(tx.today),
+  });
   const printedList = { to: '/plan', search: { q: name } };
-  const common = { id, name, unit, target, trend };
+  const common = { id, name, unit, target, trend: drawnOf(points) };
   if (past) {
-    const known = ofYear(trend, year);
-    const last = known.findLast(({ kind }) => kind === 'kept') ?? known.at(-1);
+    const known = ofYear(points, year);
+    const of = (wanted: TrendKind) => known.findLast(({ kind }) => kind === wanted);
+    const last = of('published') ?? of('kept') ?? known.at(-1);
     return {
       ...common,
       value: last?.text ?? null,

@@ -29,6 +29,8 @@ export interface PlanIndicatorView {
   printed: Printed[];
   /** Published last within the plan, of the actor's county, else of the city. */
   published: (Judged & { unitName: string }) | null;
+  /** Everything that was published of that place, in order of its days; what nobody has decided between is left out. */
+  publishedValues: { periodEnd: PlainDate; num: number; den: number }[];
   /** Counted now, of the actor's own division; null where no domain of the program counts it. */
   counted: { key: string; zh: string; definition: string; num: number; den: number; text: string | null; parts: string } | null;
   met: boolean | null;

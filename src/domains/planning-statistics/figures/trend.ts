@@ -1,8 +1,8 @@
-/** 走势: an indicator over the years of its plan, each value with what it is: printed, kept by the platform, or counted now. Pure. */
+/** 走势: an indicator over the years of its plan, each value with what it is: printed, published, kept by the platform, or counted now. Pure. */
 import { type Fraction, shown } from '../../../kernel/indicator/index.ts';
-import type { YearMonth } from '../../../kernel/schema/index.ts';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
-export const trendKinds = { printed: '规划印出的', kept: '平台当时留存的', now: '平台现在数的' } as const;
+export const trendKinds = { printed: '规划印出的', published: '发布的', kept: '平台当时留存的', now: '平台现在数的' } as const;
 export type TrendKind = keyof typeof trendKinds;
 
 export interface TrendPoint {
@@ -33,6 +33,7 @@ const percentOf = (share: Fraction): { value: number; text: string } | null => {
 export function trendOf(of: {
   readonly unit: string;
   readonly printed: readonly { readonly year: string; readonly value: string }[];
+  readonly published: readonly (Fraction & { readonly periodEnd: PlainDate })[];
   readonly kept: readonly KeptValue[];
   readonly now: Fraction | null;
   readonly month: YearMonth;
@@ -56,8 +57,15 @@ export function trendOf(of: {
   const kept = of.kept
     .filter(({ month }) => month < of.month && (yearOf(month) === yearOf(of.month) || month === last(yearOf(month))))
     .flatMap((value) => share(value.month, value, 'kept'));
-  return [...printed, ...kept, ...(of.now ? share(of.month, of.now, 'now') : [])].sort((a, b) => a.x - b.x);
+  const published = of.published.flatMap((value) => share(value.periodEnd.slice(0, 7), value, 'published'));
+  return [...printed, ...published, ...kept, ...(of.now ? share(of.month, of.now, 'now') : [])].sort((a, b) => a.x - b.x);
 }
+
+/** What is drawn: where values have been published, those; the platform's own counts are another series, and stand beside them on the indicator's page. */
+export const drawnOf = (points: readonly TrendPoint[]): TrendPoint[] =>
+  points.some(({ kind }) => kind === 'published')
+    ? points.filter(({ kind }) => kind === 'printed' || kind === 'published')
+    : [...points];
 
 /** What is known of an indicator for one year that is over. */
 export function ofYear(points: readonly TrendPoint[], year: number): TrendPoint[] {

@@ -92,6 +92,9 @@ async function viewOf(tx: Tx, plan: PlanRow, known: Known, division?: DivisionCo
     target: targetView,
     actual: actual && printedOf(actual),
     published: judged && { ...judged, unitName: unitName(tx, standing.division) },
+    publishedValues: standings.flatMap(({ division: at, periodEnd, value: known }) =>
+      known && at === standing?.division ? [{ periodEnd, num: known.num, den: known.den }] : [],
+    ),
     printed: actuals.map(printedOf),
     counted: counted && { ...counted, num: counted.value.num, den: counted.value.den },
   };
