@@ -2,11 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { playDevices } from '../../src/domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../../src/domains/disability/demonstration/play.ts';
+import { playPlaceNames } from '../../src/domains/divisions/demonstration/names.ts';
+import { playFunds } from '../../src/domains/planning-statistics/demonstration/funds.ts';
+import { playLegal } from '../../src/domains/planning-statistics/demonstration/legal.ts';
 import { illness } from '../../src/domains/social-assistance/demonstration/aid.ts';
 import { playInbound } from '../../src/domains/social-assistance/demonstration/inbound.ts';
 import { stories } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { playStories } from '../../src/domains/social-assistance/demonstration/play.ts';
 import { tekunDays } from '../../src/domains/social-assistance/demonstration/play-tekun.ts';
+import { makePlayers } from '../../src/domains/social-assistance/demonstration/players.ts';
 import { playServices } from '../../src/domains/social-assistance/demonstration/services.ts';
 import { tekunStories } from '../../src/domains/social-assistance/demonstration/stories-tekun.ts';
 import { startResidentSession } from '../../src/kernel/access/server.ts';
@@ -35,6 +39,16 @@ beforeAll(async () => {
   await playDevices(stage, OPENING);
   await playServices(stage, OPENING);
   await playInbound(stage, OPENING);
+  stage.moveTo(INSTANT);
+  await playFunds(stage);
+  const players = makePlayers(city.context);
+  try {
+    await playPlaceNames(stage, players.staff);
+    stage.moveTo(INSTANT);
+    await playLegal(city.context, players.staff);
+  } finally {
+    await players.leave();
+  }
   stage.moveTo(INSTANT);
 }, 900_000);
 afterAll(() => city?.stop());

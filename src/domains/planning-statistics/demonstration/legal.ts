@@ -12,9 +12,11 @@ import {
   publishSummary,
   receiveOpinion,
 } from '../../../kernel/consultation/server.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { act, openCase } from '../../../kernel/service/server.ts';
 import { enterRecord, readEntry, takeStep } from '../registers/store.ts';
 
 const CITY = '421200000000';
@@ -71,6 +73,25 @@ export async function playLegal(context: Context, staff: (login: string) => Prom
     await playTeam(play);
     await playTraining(play);
   });
+  await playRequest(context, hands.clerk);
+}
+
+/** Somebody has asked for information at the window: 20 working days from today. */
+async function playRequest(context: Context, clerk: Actor): Promise<void> {
+  const applicant = {
+    name: '雷书琴',
+    idNumber: makeIdNumber('421202', '1985-07-16', 311),
+    phone: '13907240311',
+    village: '421202001006',
+  };
+  const request = { wanted: '2025年全市福利彩票公益金用于养老的项目和金额', way: 'platform', use: '' };
+  const form = { applicant, request };
+  const opened = await openCase(context, clerk, { itemId: 'PS-03', channel: 'window', form, requestId: newId() });
+  const { id, version } = must('information request', opened);
+  must(
+    'information request',
+    await act(context, clerk, { caseId: id, version, action: 'accept', requestId: newId(), input: {} }),
+  );
 }
 
 type Play = ReturnType<typeof actsOf>;
