@@ -96,8 +96,12 @@ const details: Readonly<Record<string, { from: string; at: (id: string) => strin
     at: (id) => `/service-contracts/${id}`,
     login: 'xian',
   },
-  按节点付款的合同: { from: 'select contract_id as id from contract_milestone', at: (id) => `/purchases/${id}`, login: 'xian' },
-  资金专户: { from: 'select id from fund_account', at: (id) => `/funds/${id}`, login: 'caiwu' },
+  按节点付款的合同: {
+    from: "select m.contract_id as id from contract_milestone m join service_contract c on c.id = m.contract_id where c.division like '421202%'",
+    at: (id) => `/purchases/${id}`,
+    login: 'xian',
+  },
+  资金专户: { from: "select id from fund_account where division like '421202%'", at: (id) => `/funds/${id}`, login: 'caiwu' },
   外省来函: { from: 'select id from inbound_check', at: (id) => `/departments/inbound/${id}`, login: 'hedui' },
   代为申请: { from: "select '' as id", at: () => '/apply/SA-01', login: 'xiang' },
 };
