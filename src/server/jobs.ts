@@ -52,18 +52,30 @@ export function startJobs(
     await removeUnboundFiles(context, city, openFileStore(options.filesDir));
   };
   let doneOn = '';
-  /** What the domains do every day, then the monthly lists whose day has come: once a business day, and harmless when repeated. */
+  let stopping = false;
+  const everyDay: readonly (() => Promise<unknown>)[] = [
+    () => remindApplicants(context),
+    () => tellEnded(context),
+    ...domains.map((domain) => async () => domain.daily?.(context)),
+    () => releaseDatasets(context),
+    () => freeHeld(context),
+    async () => {
+      for (const { key } of allProgrammes()) await listDue(context, key);
+    },
+    () => freezeUnanswered(context),
+    () => raiseDeliveryAlarm(context),
+  ];
+  /**
+   * What the domains do every day, then the monthly lists whose day has come: once a business day, and harmless when repeated. A server that is told to stop
+   * finishes the step that it is at, and does the day again when it is back.
+   */
   const daily = async () => {
     const today = context.clock.today();
     if (doneOn === today) return;
-    await remindApplicants(context);
-    await tellEnded(context);
-    for (const domain of domains) await domain.daily?.(context);
-    await releaseDatasets(context);
-    await freeHeld(context);
-    for (const { key } of allProgrammes()) await listDue(context, key);
-    await freezeUnanswered(context);
-    await raiseDeliveryAlarm(context);
+    for (const step of everyDay) {
+      if (stopping) return;
+      await step();
+    }
     doneOn = today;
   };
   /** What is late, whatever it is; and holds that have lasted long enough. */
@@ -113,6 +125,7 @@ export function startJobs(
         .catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {
+      stopping = true;
       clearInterval(interval);
       await timers;
       await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop(), runs.stop()]);
