@@ -1,11 +1,10 @@
 /** 资金 over HTTP. */
 import { z } from 'zod';
-import { allow, type Performer } from '../../../kernel/access/index.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
+import { allow } from '../../../kernel/access/index.ts';
 import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import type { Result } from '../../../kernel/result/index.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
+import { stepOnce } from '../step-route.ts';
 import { changeLine, openFundAccount, planLine, recordArrival } from './accounts.ts';
 import { allocate, checkAllocation, publishAllocation } from './allocate.ts';
 import { differences, fundBoard, fundFlow, fundShares, idleMoney } from './board.ts';
@@ -40,29 +39,6 @@ const Filter = z.object({
   cursor: z.string().max(120).optional(),
 });
 const Nothing = z.strictObject({});
-
-/** One step with what is kept of it: remembered by its request, so that a form sent twice does it once. */
-const step = <S extends z.ZodRawShape>(of: {
-  url: string;
-  summary: string;
-  by: readonly Performer[];
-  shape: z.ZodObject<S>;
-  work: (tx: Tx, id: string, given: z.output<z.ZodObject<S>>) => Promise<Result<unknown>>;
-}): RouteDefinition =>
-  route({
-    method: 'POST',
-    url: of.url,
-    permission: allow(...of.by),
-    summary: of.summary,
-    params: ById,
-    body: z.strictObject({ ...of.shape.shape, requestId: RequestId }),
-    handler({ platform, actor, params, body }) {
-      const { requestId, ...given } = body as { requestId: string };
-      return platform.context.once(actor, { action: of.url, requestId, body: { ...given, ...params } }, (tx) =>
-        of.work(tx, params.id, given as z.output<z.ZodObject<S>>),
-      );
-    },
-  });
 
 export const fundRoutes: readonly RouteDefinition[] = [
   route({
@@ -158,38 +134,62 @@ export const fundRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, body: { requestId, ...given } }) =>
       platform.context.once(actor, { action: 'fund.open', requestId, body: given }, (tx) => openFundAccount(tx, given)),
   }),
-  step({ url: '/api/funds/accounts/:id/lines', summary: '登记预算', by: fundMakers, shape: NewLine, work: planLine }),
-  step({ url: '/api/funds/lines/:id/change', summary: '调整预算', by: fundMakers, shape: LineChange, work: changeLine }),
-  step({ url: '/api/funds/lines/:id/arrivals', summary: '登记到账', by: fundMakers, shape: NewArrival, work: recordArrival }),
-  step({ url: '/api/funds/arrivals/:id/allocations', summary: '分配资金', by: fundMakers, shape: NewAllocation, work: allocate }),
-  step({ url: '/api/funds/allocations/:id/check', summary: '审核分配', by: fundCheckers, shape: Check, work: checkAllocation }),
-  step({
+  stepOnce({ url: '/api/funds/accounts/:id/lines', summary: '登记预算', by: fundMakers, shape: NewLine, work: planLine }),
+  stepOnce({ url: '/api/funds/lines/:id/change', summary: '调整预算', by: fundMakers, shape: LineChange, work: changeLine }),
+  stepOnce({ url: '/api/funds/lines/:id/arrivals', summary: '登记到账', by: fundMakers, shape: NewArrival, work: recordArrival }),
+  stepOnce({
+    url: '/api/funds/arrivals/:id/allocations',
+    summary: '分配资金',
+    by: fundMakers,
+    shape: NewAllocation,
+    work: allocate,
+  }),
+  stepOnce({
+    url: '/api/funds/allocations/:id/check',
+    summary: '审核分配',
+    by: fundCheckers,
+    shape: Check,
+    work: checkAllocation,
+  }),
+  stepOnce({
     url: '/api/funds/allocations/:id/publish',
     summary: '公开分配结果',
     by: fundMakers,
     shape: Nothing,
     work: publishAllocation,
   }),
-  step({ url: '/api/funds/allocations/:id/payments', summary: '制单付款', by: fundMakers, shape: NewPayment, work: makePayment }),
-  step({
+  stepOnce({
+    url: '/api/funds/allocations/:id/payments',
+    summary: '制单付款',
+    by: fundMakers,
+    shape: NewPayment,
+    work: makePayment,
+  }),
+  stepOnce({
     url: '/api/purchases/milestones/:id/payment',
     summary: '合同节点制单付款',
     by: fundMakers,
     shape: NewContractPayment,
     work: makeContractPayment,
   }),
-  step({ url: '/api/funds/payments/:id/check', summary: '复核付款', by: fundCheckers, shape: Check, work: checkPayment }),
-  step({ url: '/api/funds/payments/:id/pay', summary: '支付', by: fundMakers, shape: Nothing, work: pay }),
-  step({ url: '/api/funds/payments/:id/receipt', summary: '登记银行回单', by: fundMakers, shape: Receipt, work: recordReceipt }),
-  step({ url: '/api/funds/payments/:id/bounce', summary: '登记退票', by: fundMakers, shape: Bounce, work: bouncePayment }),
-  step({
+  stepOnce({ url: '/api/funds/payments/:id/check', summary: '复核付款', by: fundCheckers, shape: Check, work: checkPayment }),
+  stepOnce({ url: '/api/funds/payments/:id/pay', summary: '支付', by: fundMakers, shape: Nothing, work: pay }),
+  stepOnce({
+    url: '/api/funds/payments/:id/receipt',
+    summary: '登记银行回单',
+    by: fundMakers,
+    shape: Receipt,
+    work: recordReceipt,
+  }),
+  stepOnce({ url: '/api/funds/payments/:id/bounce', summary: '登记退票', by: fundMakers, shape: Bounce, work: bouncePayment }),
+  stepOnce({
     url: '/api/funds/accounts/:id/reconciliations',
     summary: '专户按月对账',
     by: fundMakers,
     shape: NewReconciliation,
     work: reconcile,
   }),
-  step({
+  stepOnce({
     url: '/api/funds/differences/:id/settle',
     summary: '处理对账差异',
     by: fundMakers,

@@ -1,6 +1,6 @@
 /** 政府购买服务 over HTTP: catalogue, need, notice, procurement, contract, acceptance, request, score. */
 import { z } from 'zod';
-import { allow, type Performer } from '../../../kernel/access/index.ts';
+import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import {
@@ -31,6 +31,7 @@ import {
 import type { Result } from '../../../kernel/result/index.ts';
 import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
+import { stepOnce } from '../step-route.ts';
 import { contractFile, ownMilestones } from './file.ts';
 import { buyers, providers, purchaseReaders } from './hands.ts';
 import { contractCalendar, contractList, contractSheet, overview } from './views.ts';
@@ -63,29 +64,6 @@ const registration = <S extends z.ZodRawShape>(of: {
       ),
   });
 
-/** One step on a record, as an offer sends it. */
-const step = <S extends z.ZodRawShape>(of: {
-  url: string;
-  summary: string;
-  by: readonly Performer[];
-  shape: z.ZodObject<S>;
-  work: (tx: Tx, id: string, given: z.output<z.ZodObject<S>>) => Promise<Result<unknown>>;
-}): RouteDefinition =>
-  route({
-    method: 'POST',
-    url: of.url,
-    permission: allow(...of.by),
-    summary: of.summary,
-    params: ById,
-    body: z.strictObject({ ...of.shape.shape, requestId: RequestId }),
-    handler({ platform, actor, params, body }) {
-      const { requestId, ...given } = body as { requestId: string };
-      return platform.context.once(actor, { action: of.url, requestId, body: { ...given, ...params } }, (tx) =>
-        of.work(tx, params.id, given as z.output<z.ZodObject<S>>),
-      );
-    },
-  });
-
 export const purchaseRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
@@ -114,7 +92,7 @@ export const purchaseRoutes: readonly RouteDefinition[] = [
   registration({ url: '/api/purchases/providers', summary: '登记承接机构', shape: NewProvider, run: registerProvider }),
   registration({ url: '/api/purchases/procurements', summary: '登记采购记录', shape: NewProcurement, run: recordProcurement }),
   registration({ url: '/api/purchases/contracts', summary: '登记购买服务合同', shape: NewContract, run: signContract }),
-  step({
+  stepOnce({
     url: '/api/purchases/notices/:id/withdraw',
     summary: '撤回购买服务公告',
     by: buyers,
@@ -178,22 +156,28 @@ export const purchaseRoutes: readonly RouteDefinition[] = [
     summary: '本机构合同的节点和付款',
     handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ rows: await ownMilestones(tx) })),
   }),
-  step({
+  stepOnce({
     url: '/api/purchases/contracts/:id/score',
     summary: '购买服务绩效评价',
     by: buyers,
     shape: Scoring,
     work: scoreContract,
   }),
-  step({ url: '/api/purchases/contracts/:id/breach', summary: '登记合同违约', by: buyers, shape: Breach, work: breachContract }),
-  step({
+  stepOnce({
+    url: '/api/purchases/contracts/:id/breach',
+    summary: '登记合同违约',
+    by: buyers,
+    shape: Breach,
+    work: breachContract,
+  }),
+  stepOnce({
     url: '/api/purchases/milestones/:id/accept',
     summary: '验收合同节点',
     by: buyers,
     shape: Acceptance,
     work: acceptMilestone,
   }),
-  step({
+  stepOnce({
     url: '/api/purchases/milestones/:id/request',
     summary: '承接机构申请付款',
     by: providers,
