@@ -15,7 +15,7 @@ import { raiseDeliveryAlarm } from '../kernel/monitor/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
 import { allProgrammes, freeHeld, freezeUnanswered, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
-import { closeExpiredAccess } from '../kernel/resident/server.ts';
+import { closeExpiredAccess, residentReactions } from '../kernel/resident/server.ts';
 import { caseReactions, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
 import { startWorker } from '../kernel/worker/server.ts';
@@ -37,7 +37,7 @@ export function startJobs(
 ): Jobs {
   const { onError, adapters } = options;
   const headFile = path.join(options.dataDir, 'audit-head.jsonl');
-  const subscriptions = [...caseReactions, ...domains.flatMap((d) => d.subscriptions)];
+  const subscriptions = [...residentReactions, ...caseReactions, ...domains.flatMap((d) => d.subscriptions)];
   const dispatcher = makeDispatcher(context, subscriptions, { onError });
   const connectors = domains.flatMap((d) => d.connectors?.(context) ?? []);
   const queries = runQueries(context, connectors, {

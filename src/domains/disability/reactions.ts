@@ -2,14 +2,13 @@
  * What happens here when something happened elsewhere. Whatever is told is kept, then the person's standing is worked out from everything known:
  * late, repeated and revoked messages end right. What is only said by another department's data waits for an officer; money waits with it.
  */
-import { firstDayOf, monthOf, plainDateOf } from '../../kernel/calendar/index.ts';
+import { firstDayOf, monthOf } from '../../kernel/calendar/index.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { notify } from '../../kernel/notice/server.ts';
 import { holdPerson, releaseHold } from '../../kernel/payment/server.ts';
 import { getPerson } from '../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../kernel/schema/index.ts';
-import { recordTrace } from './certificate/confirmation.ts';
 import { registerCertificate } from './certificate/register.ts';
 import { compareNumber } from './checks/scan.ts';
 import { countyOf } from './letters.ts';
@@ -164,23 +163,6 @@ export const reactions: readonly Subscription[] = [
     const { circumstance, decided } = await allowanceTold(tx, personId, { ...allowance, division: event.division });
     await told(tx, event, { personId, circumstance, decided });
     await invite(tx, personId);
-  }),
-  subscribe('life', ['life.proved', 'hospital.admitted'], async (tx, event) => {
-    const { personId, seenOn, admittedAt, admittedOn, way } = payloadOf<{
-      personId?: string;
-      seenOn?: PlainDate;
-      admittedAt?: string;
-      admittedOn?: PlainDate;
-      way?: 'visit' | 'card' | 'hospital';
-    }>(event);
-    const on = seenOn ?? admittedOn ?? (admittedAt ? plainDateOf(admittedAt) : null);
-    if (on)
-      await recordTrace(tx, {
-        personId: personId ?? event.subject.id,
-        division: event.division,
-        seenOn: on,
-        way: way ?? 'hospital',
-      });
   }),
   subscribe('identity', ['person.identity.changed'], (tx, event) => compareNumber(tx, event.subject.id)),
   subscribe('register', ['person.moved', 'disability.certificate.changed'], (tx, event) =>

@@ -5,20 +5,33 @@ import './assessment/errors.ts';
 import './assessment/sealed.ts';
 import './assessment/service.ts';
 import './assessment/templates.ts';
+import './allowance/errors.ts';
+import './allowance/service.ts';
+import './allowance/templates.ts';
+import { allowanceDaily } from './allowance/daily.ts';
+import { proposeAllowances } from './allowance/propose.ts';
+import { allowanceRoutes } from './allowance/routes.ts';
 import { remindExpiring } from './assessment/day.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
+import './register/export.ts';
+import './register/file.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
+import { tellAges } from './register/ages.ts';
+import { registerRoutes } from './register/routes.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes],
+  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes],
   places,
   parameterNames,
   subscriptions: reactions,
   daily: async (context) => {
     await remindExpiring(context);
+    await tellAges(context);
+    await proposeAllowances(context);
+    await allowanceDaily(context);
   },
 };

@@ -1,20 +1,48 @@
 /** What happens here when something happened elsewhere. */
 import { sql } from '../../database/sql.ts';
-import { defineSubscription, type Subscription } from '../../kernel/event/server.ts';
+import type { Tx } from '../../kernel/context/server.ts';
+import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
+import { holdPerson, releaseHold } from '../../kernel/payment/server.ts';
 import { actIn } from '../../kernel/service/server.ts';
+import { followMove, type Moved } from './allowance/moves.ts';
+import { settle } from './allowance/settle.ts';
+
+const subscribe = (name: string, types: Subscription['types'], handle: Subscription['handle']): Subscription =>
+  defineSubscription({ name: `elderly-care.${name}`, types, handle });
+
+/** Whoever has died is neither assessed nor visited for an allowance. */
+async function endOpenCases(tx: Tx, personId: string): Promise<void> {
+  const open = await tx.rows<{ id: string }>(sql`select id from service_case
+    where applicant_person_id = ${personId} and flow in ('capacity-assessment', 'old-age-allowance') and closed_at is null`);
+  for (const { id } of open) {
+    const ended = await actIn(tx, { caseId: id, action: 'endByDeath', input: {} });
+    if (!ended.ok) throw new Error(`case ${id}: ${ended.code}`);
+  }
+}
+
+async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
+  const { id } = event.subject;
+  if (event.type === 'person.death.revoked') await releaseHold(tx, { personId: id, code: 'death', reason: '死亡登记撤销' });
+  if (event.type === 'person.died') await endOpenCases(tx, id);
+  await settle(tx, id);
+}
 
 export const reactions: readonly Subscription[] = [
-  // 老人去世的，没有办完的评估终止，不再派人上门。
-  defineSubscription({
-    name: 'elderly-care.assessment-died',
-    types: ['person.died'],
-    async handle(tx, event) {
-      const open = await tx.rows<{ id: string }>(sql`select id from service_case
-        where applicant_person_id = ${event.subject.id} and flow = 'capacity-assessment' and closed_at is null`);
-      for (const { id } of open) {
-        const ended = await actIn(tx, { caseId: id, action: 'endByDeath', input: {} });
-        if (!ended.ok) throw new Error(`assessment ${id}: ${ended.code}`);
-      }
-    },
+  subscribe('died', ['person.died', 'person.death.corrected', 'person.death.revoked'], followDeath),
+  subscribe('death-reported', ['person.death.reported'], async (tx, event) => {
+    await holdPerson(tx, {
+      personId: event.subject.id,
+      division: event.division,
+      code: 'death',
+      reason: '收到死亡报告，待核实',
+    });
+  }),
+  subscribe('moved', ['person.moved'], async (tx, event) => {
+    const { kind, ...moved } = event.payload as unknown as Moved & { kind: string };
+    if (kind === 'registered') await followMove(tx, moved);
+  }),
+  subscribe('merged', ['person.merged', 'person.unmerged'], async (tx, event) => {
+    const { survivorId, mergedId } = event.payload as { survivorId: string; mergedId: string };
+    for (const personId of [survivorId, mergedId]) await settle(tx, personId);
   }),
 ];

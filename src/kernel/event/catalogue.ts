@@ -73,6 +73,7 @@ export const eventTypes = {
   'fund.allocated': '专户资金分配',
   'fund.paid': '专户资金支付',
   'fund.idled': '专户资金闲置',
+  'elder.age.reached': '老年人到龄',
   'elder.assessment.completed': '老年人能力评估完成',
   'disaster.person.displaced': '灾害转移安置',
   'hospital.admitted': '住院',

@@ -66,4 +66,5 @@ export {
 } from './relations.ts';
 export { lastMove, type MovedTo, type Residence } from './residence.ts';
 export { type PersonPage, type PersonQuery, searchPersons } from './search.ts';
+export { recordTrace, residentReactions } from './traces.ts';
 export { decideUnmerge, proposeUnmerge, unmergeFields, withdrawUnmerge } from './unmerges.ts';

@@ -9,6 +9,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { recordTrace } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
 import { defineVisits } from '../../../kernel/visit/server.ts';
@@ -17,14 +18,6 @@ import { settle } from '../subsidies/settle.ts';
 import type { ConfirmationRow } from './terms.ts';
 
 const BATCH = 500;
-
-/** The newest day on which somebody was seen; an older one told late changes nothing. */
-export const recordTrace = (
-  tx: Tx,
-  trace: { personId: string; division: DivisionCode; seenOn: PlainDate; way: 'visit' | 'card' | 'hospital' | 'application' },
-): Promise<number> =>
-  tx.run(sql`insert into life_trace (person_id, division, seen_on, way) values (${trace.personId}, ${trace.division}, ${trace.seenOn}, ${trace.way})
-    on conflict (person_id) do update set seen_on = excluded.seen_on, way = excluded.way, division = excluded.division where excluded.seen_on > life_trace.seen_on`);
 
 const wholeOf = async (tx: Tx, key: string): Promise<number> => {
   const found = await wholeParameter(tx, key, tx.city, tx.today);

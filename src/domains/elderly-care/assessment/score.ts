@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { recordTrace } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type FormField, formOf, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Case, handler } from '../../../kernel/service/server.ts';
@@ -152,6 +153,12 @@ export const score = handler({
     await saveScores(tx, assessment.id, {
       scoredOn: input.assessedOn,
       content: { ...found, place, startTime, endTime, signatures, doubts: doubtful, result: levelOf(found) },
+    });
+    await recordTrace(tx, {
+      personId: kase.applicantPersonId,
+      division: kase.division,
+      seenOn: input.assessedOn,
+      way: 'visit',
     });
     // 评分、等级只留在评估记录里，经过里不写。
     return goTo(tx, kase, { to: 'reviewing', opinion: '两名评估人员已签名交出' });

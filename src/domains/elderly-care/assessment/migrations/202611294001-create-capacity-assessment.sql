@@ -69,3 +69,7 @@ create policy capacity_assessment_scope on capacity_assessment using (
 
 insert into person_reference (table_name, column_name, live, within, unit) values
   ('capacity_assessment', 'person_id', $$state in ('assigned', 'scored', 'told')$$, null, null);
+
+-- 户籍在本县以内迁移：跟着办件走。
+create trigger service_case_moves_capacity_assessment after update of division on service_case
+  for each row when (old.division is distinct from new.division) execute function follow_division('capacity_assessment', 'case_id');

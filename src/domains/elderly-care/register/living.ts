@@ -1,0 +1,69 @@
+/** 居住状况、紧急联系人: what the village knows of an older person, recorded as facts of the registry. */
+import { z } from 'zod';
+import { sql } from '../../../database/sql.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { ageOn } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { choice, type DivisionCode, Mobile, type PlainDate } from '../../../kernel/schema/index.ts';
+import { contactRelations, livingStatuses, OLD } from './terms.ts';
+
+export const LivingInput = z.strictObject({
+  status: choice(livingStatuses).meta({ label: '居住状况' }),
+  contacts: z
+    .array(
+      z.strictObject({
+        name: z.string().trim().min(2, '请填写姓名').max(30).meta({ label: '姓名' }),
+        relation: choice(contactRelations).meta({ label: '和老人的关系' }),
+        phone: Mobile.meta({ label: '手机号码', protect: true }),
+        canOpenDoor: z.boolean().default(false).meta({ label: '有钥匙，能开门' }),
+      }),
+    )
+    .max(5)
+    .default([])
+    .meta({ label: '紧急联系人', help: '出事时先打给谁，按先后填；独居的至少填一个。告诉过他们再登记' }),
+});
+
+/** Who lives alone has somebody to be called. */
+export async function recordLiving(
+  tx: Tx,
+  given: { personId: string } & z.infer<typeof LivingInput>,
+): Promise<Result<{ id: string }>> {
+  const { personId, status, contacts } = given;
+  const person = await tx.maybe<{ division: DivisionCode; birthDate: PlainDate }>(
+    sql`select division, birth_date from person where id = ${personId} and division >= ${tx.actor.lo} and division < ${tx.actor.hi} and life_state <> 'dead'`,
+  );
+  if (!person) return fail('NOT_FOUND');
+  if (ageOn(person.birthDate, tx.today) < OLD) return fail('ELDER_TOO_YOUNG');
+  if (status === 'alone' && contacts.length === 0)
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'contacts', message: '独居的老人至少填一个紧急联系人' }]);
+  const subject = { kind: 'person', id: personId } as const;
+  const fact = { subject, source: '村（社区）登记', validFrom: tx.today };
+  const living = await recordFact(tx, { ...fact, kind: 'living-status', value: { status } });
+  if (!living.ok) return living;
+  const called = await recordFact(tx, { ...fact, kind: 'emergency-contacts', value: contacts });
+  if (!called.ok) return called;
+  await recordAudit(tx, {
+    action: 'elder.living-recorded',
+    subject,
+    personId,
+    division: person.division,
+    detail: { status, contacts: contacts.length },
+  });
+  return ok({ id: personId });
+}
+
+/** What is on record, to begin the form with; that it was opened is on record. */
+export async function livingOf(tx: Tx, personId: string): Promise<Record<string, unknown>> {
+  const facts = await factsAsOf(
+    tx,
+    { kind: 'person', id: personId },
+    { validOn: tx.today, kinds: ['living-status', 'emergency-contacts'] },
+  );
+  const known = (kind: string) => facts.find((fact) => fact.kind === kind)?.value;
+  const contacts = known('emergency-contacts');
+  if (contacts) await recordAudit(tx, { action: 'elder.contacts-opened', subject: { kind: 'person', id: personId }, personId });
+  const living = known('living-status') as { status: string } | undefined;
+  return { ...(living ? { status: living.status } : {}), ...(contacts ? { contacts } : {}) };
+}
