@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
+import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
@@ -153,6 +154,19 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       } finally {
         await players.leave();
       }
+    },
+  },
+  {
+    name: 'elders',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playElders(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      await stage.runDue();
     },
   },
   {

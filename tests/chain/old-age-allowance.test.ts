@@ -199,8 +199,9 @@ test('年度认证：期限前90天看过病的自动认证；没有的从次月
   await village.post(`/api/elders/${missed.id}/life-checks`, { requestId: requestId(), input: { way: 'home' } });
   await payThrough('2027-04-29');
   expect(await awardOf(missed)).toMatchObject([{ state: 'active', suspended_from: null }]);
+  // 1月到5月，停过的3月也补上了
   expect((await linesOf(missed)).filter((line) => line.state === 'paid').reduce((sum, line) => sum + line.fen, 0)).toBe(
-    4 * 50_00,
+    5 * 50_00,
   );
 });
 
@@ -217,6 +218,7 @@ test('年度公示：每村一年一次，只有姓名、档次和金额', async
     `select n.text, n.applicant_masked as name from public_notice n join service_case c on c.id = n.case_id where c.item_id = 'EL-02' and n.withdrawn_on is null and n.text like '%年%'`,
   );
   expect(rows.length).toBeGreaterThan(2);
-  for (const row of rows) expect(row).toEqual({ text: expect.stringMatching(/^20\d\d年享受高龄津贴$/), name: expect.stringContaining('*') });
+  for (const row of rows)
+    expect(row).toEqual({ text: expect.stringMatching(/^20\d\d年享受高龄津贴$/), name: expect.stringContaining('*') });
   expect(api.errors).toEqual([]);
 });

@@ -1,7 +1,15 @@
 /** What elderly care adds to the menu, for whom. */
+import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
+  { to: '/elders', zh: '老年人', group: 'people', for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city] },
+  {
+    to: '/elders/allowances',
+    zh: '高龄津贴',
+    group: 'people',
+    for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city],
+  },
   { to: '/elders/assessors', zh: '评估人员', group: 'people', for: ['county-clerk'] },
 ];

@@ -32,6 +32,8 @@ interface Props {
   version: number;
   action: ActionView;
   division: string;
+  /** What should be looked at again before it is sent, by what is filled in so far. */
+  doubts?: ((values: Readonly<Record<string, unknown>>) => readonly string[]) | undefined;
   /** Somebody else was there first: said in place of the form. */
   refused?: ApiError | null;
   send: (command: ActionCommand) => Promise<unknown>;
@@ -72,7 +74,7 @@ export function ActionDrawer(props: Props) {
   );
 }
 
-function ActionForm({ subjectId, subject = '', version, action, division, send, onDone, onStale, onClose }: Props) {
+function ActionForm({ subjectId, subject = '', version, action, division, doubts, send, onDone, onStale, onClose }: Props) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   // On a shared computer nobody goes on with another's words.
@@ -88,6 +90,7 @@ function ActionForm({ subjectId, subject = '', version, action, division, send, 
   const first = useRef(form.values);
   const { pathname } = useLocation();
   const offline = trouble?.code === 'OFFLINE';
+  const doubtful = doubts?.(form.values) ?? [];
   const waiting = new Set(idsIn(form.values).filter(isKept)).size;
 
   useEffect(() => {
@@ -153,6 +156,16 @@ function ActionForm({ subjectId, subject = '', version, action, division, send, 
         </p>
       )}
       <Fields fields={action.fields} form={form} skin={antdSkin} services={services} />
+      {doubtful.length > 0 && (
+        <div className="causes causes-danger" role="status">
+          请再核对：
+          <ul className="plain-list">
+            {doubtful.map((doubt) => (
+              <li key={doubt}>{doubt}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <div className="form-foot">
         {trouble && (
           <Refused error={trouble}>

@@ -16,6 +16,7 @@ const MessagesPage = lazy(() => import('./messages.tsx'));
 const MePage = lazy(() => import('./me/page.tsx'));
 const SupportRequestsPage = lazy(() => import('../../domains/social-assistance/web/portal/SupportRequests.tsx'));
 const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
+const ElderPage = lazy(() => import('../../domains/elderly-care/web/portal/Elder.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
 const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => ReactNode }[] = [
@@ -28,6 +29,7 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/me$/, private: true, draw: () => <MePage /> },
   { match: /^\/app\/support-requests$/, private: true, draw: () => <SupportRequestsPage /> },
   { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
+  { match: /^\/app\/elder$/, private: true, draw: () => <ElderPage /> },
 ];
 
 function Current() {

@@ -25,6 +25,9 @@ export default function CasesPage() {
       <p>
         <Link href="/app/subsidies">我的补贴和可以领取的补贴</Link>
       </p>
+      <p>
+        <Link href="/app/elder">高龄津贴和能力评估</Link>
+      </p>
       {asked.state === 'here' && asked.value.rows.length > 0 && (
         <p className={asked.value.rows.some((r) => r.state === 'asked') ? 'say' : undefined}>
           <Link href="/app/support-requests">

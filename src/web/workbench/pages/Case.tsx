@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
-import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import type { ActionView, CaseView } from '../../../kernel/service/index.ts';
 import { ActionDrawer } from '../../components/ActionDrawer.tsx';
 import { BlankForms } from '../../components/BlankForms.tsx';
@@ -14,7 +14,8 @@ import { useSession } from '../../components/session.tsx';
 import { Failed, Loading } from '../../components/states.tsx';
 import { api } from '../../shared/api.ts';
 import { longDate } from '../../shared/format.ts';
-import { domainPanels } from '../desks.ts';
+import type { Doubts } from '../desk.ts';
+import { domainDoubts, domainPanels } from '../desks.ts';
 import { useTextSearch } from '../search.ts';
 import { Appeals } from './Appeals.tsx';
 import { Benefit, FactSections, History, Kin, NoticeSection, Papers } from './CaseFile.tsx';
@@ -38,6 +39,15 @@ export function CasePage() {
   return <OneCase kase={kase.data} />;
 }
 
+/** Fetched when the form is opened, so that it is there where the network is not. */
+function useDoubts(action: string | undefined): Doubts | undefined {
+  const [known, setKnown] = useState<{ action: string; doubts: Doubts }>();
+  useEffect(() => {
+    if (action && domainDoubts[action]) void domainDoubts[action]().then((doubts) => setKnown({ action, doubts }));
+  }, [action]);
+  return known?.action === action ? known?.doubts : undefined;
+}
+
 function OneCase({ kase }: { kase: CaseView }) {
   const session = useSession();
   const queries = useQueryClient();
@@ -48,6 +58,7 @@ function OneCase({ kase }: { kase: CaseView }) {
   const claiming = kase.claiming?.actions.find((a) => `claim:${a.action}` === search.do);
   const refresh = () => void queries.invalidateQueries();
   const another = useEditing(kase.id, action?.action);
+  const doubts = useDoubts(action?.action);
   return (
     <>
       <Head
@@ -101,6 +112,7 @@ function OneCase({ kase }: { kase: CaseView }) {
           subject={kase.applicantName}
           version={kase.version}
           action={(action ?? claiming)!}
+          doubts={doubts}
           refused={another}
           division={session.actor.division ?? kase.division}
           send={({ version, ...command }) =>

@@ -1,0 +1,69 @@
+/** What the desks of elderly care find when the demonstration begins. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, startApi } from '../../../../tests/api.ts';
+import { makePlayers } from '../../social-assistance/demonstration/players.ts';
+import { playElders } from './play.ts';
+
+let api: Api;
+const play = async () => {
+  const players = makePlayers(api.context);
+  await playElders({ context: api.context, filesDir: api.platform.filesDir }, players.staff);
+  await players.leave();
+  await api.run();
+};
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-09-01' });
+  await play();
+});
+afterAll(() => api?.stop());
+
+test('评估人员明天要去一户，一件等复核，一件刚告知；一人在领高龄津贴，一人由系统提出；再建立一遍还是这些', async () => {
+  const look = async () => ({
+    visits: (await (await api.staff('pinggu1')).get('/api/elders/assessments')).rows.map((row: { name: string }) => row.name),
+    allowances: (await (await api.staff('cun')).get('/api/elders/allowances')).rows.map((row: { name: string }) => row.name),
+    cases: (
+      await api.owner.query(
+        `select applicant_name as name, state from service_case where item_id in ('EL-02', 'EL-08') order by item_id, 1`,
+      )
+    ).rows.map((row) => `${row.name}：${row.state}`),
+    alone: (await (await api.staff('xiang')).get('/api/elders?living=alone')).rows,
+  });
+  const seen = await look();
+  expect(seen).toMatchObject({
+    visits: ['秦淑芬'],
+    allowances: ['彭大文'],
+    cases: expect.arrayContaining([
+      '万长寿：confirming',
+      '彭大文：granted',
+      '秦淑芬：assessing',
+      '汪兆祥：reviewing',
+      '罗玉英：told',
+      '彭大文：inForce',
+    ]),
+    alone: [{ name: '秦淑芬', livingZh: '独居', contacts: 2 }],
+  });
+  await play();
+  expect((await look()).cases).toEqual(seen.cases);
+  expect(api.errors).toEqual([]);
+});
+
+test('老年人名单：按等级查得到，村里看不到等级', async () => {
+  const clerk = await api.staff('xiang');
+  expect((await clerk.get('/api/elders?level=1')).rows).toMatchObject([
+    { name: '彭大文', levelZh: '1级，能力轻度受损（轻度失能）', programmes: ['高龄津贴'] },
+  ]);
+  expect((await clerk.get('/api/elders?level=3')).rows).toEqual([]);
+  expect((await clerk.get('/api/elders?band=80&programme=missed')).rows.map((row: { name: string }) => row.name)).toEqual([
+    '汪兆祥',
+  ]);
+  const village = await (await api.staff('cun')).get('/api/elders?level=1');
+  expect(village.rows.length).toBeGreaterThan(1);
+  for (const row of village.rows) expect(row.levelZh).toBeUndefined();
+});
+
+test('到龄：60、80、90、100岁生日那天告诉一次', async () => {
+  await api.moveTo('2026-09-21');
+  const { rows } = await api.owner.query(`select payload from domain_event where type = 'elder.age.reached'`);
+  expect(rows.map((row) => row.payload)).toMatchObject([{ age: 80, date: '2026-09-20' }]);
+});

@@ -1,0 +1,8 @@
+/** What elderly care adds to the workbench. */
+import type { Desk } from '../../../../web/workbench/desk.ts';
+
+export const desk: Desk = {
+  doubts: {
+    score: () => import('./doubts.ts').then((m) => m.doubtsOfScores),
+  },
+};

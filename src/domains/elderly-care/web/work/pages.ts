@@ -1,0 +1,9 @@
+/** Pages of elderly care in the workbench, by address. */
+import type { Pages } from '../../../../web/workbench/desk.ts';
+
+export const pages: Pages = {
+  '/elders': () => import('./Elders.tsx').then((m) => m.Elders),
+  '/elders/allowances': () => import('./Allowances.tsx').then((m) => m.Allowances),
+  '/elders/assessments': () => import('./Assessments.tsx').then((m) => m.Assessments),
+  '/elders/assessors': () => import('./Assessors.tsx').then((m) => m.Assessors),
+};
