@@ -3,7 +3,6 @@
  * granted by them: 旧标准评估不能用于本待遇，请重新评估.
  */
 
-export const LEGACY_SCHEME = 'MZ039_2013';
 export const legacyLevels = { 0: '能力完好', 1: '轻度失能', 2: '中度失能', 3: '重度失能' } as const;
 export type LegacyLevel = keyof typeof legacyLevels;
 

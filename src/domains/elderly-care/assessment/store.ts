@@ -79,14 +79,6 @@ export async function assessmentOfCase(tx: Tx, caseId: string): Promise<Assessme
   return row && opened(tx, row);
 }
 
-/** Of a person, newest first; those that never came into force too. */
-export async function assessmentsOfPerson(tx: Tx, personId: string): Promise<Assessment[]> {
-  const rows = await tx.rows<Row>(
-    sql`select ${columns} from capacity_assessment where person_id = ${personId} order by planned_on desc, id desc limit 50`,
-  );
-  return rows.map((row) => opened(tx, row));
-}
-
 /** Sent anew, the assessors and the day change; the scores of before, if any, do not count. */
 export async function assign(
   tx: Tx,
