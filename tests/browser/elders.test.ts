@@ -18,8 +18,7 @@ afterAll(() => city?.stop());
 test('没有网络时评分：26项带说明，矛盾当场提示，两人签名；有网络了自动送到，等复核', async () => {
   await city.moveTo('2026-09-02');
   const page = await city.officer('汤月华', PHONE);
-  await reads(page, '要评估的老人');
-  await page.goto('/work/elders/assessments');
+  await page.getByRole('heading', { name: '要评估的老人' }).waitFor();
   await page.getByRole('link', { name: '秦淑芬' }).first().click();
   await page.locator('.case-actions').getByRole('button', { name: '登记评估' }).click();
   const drawer = page.locator('.action-drawer');
@@ -28,10 +27,8 @@ test('没有网络时评分：26项带说明，矛盾当场提示，两人签名
   await type(page, 'startTime', '09:30');
   await type(page, 'endTime', '10:05');
   // 每一项选满分的那一句，昏迷时再核对
-  for (const group of await drawer.locator('fieldset.field-choice').all()) {
-    const first = group.locator('input[type=radio]').first();
-    if (!(await group.locator('input[type=radio]:checked').count())) await first.check({ force: true });
-  }
+  for (const group of await drawer.locator('fieldset.group fieldset.field-choice').all())
+    await group.locator('label').first().click();
   expect(await drawer.getByText('合计').count()).toBe(0);
   await drawer.getByText('老人处于昏迷状态').click();
   await reads(drawer, '昏迷与意识水平评分矛盾');

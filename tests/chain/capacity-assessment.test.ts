@@ -55,6 +55,7 @@ test('全程：受理、派两人、上门评分、复核、告知本人；异�
   const before = await desk.clerk.case(id);
   expect(facts(before, '评估结论')).toBeNull();
   const atReview = await desk.reviewer.case(id);
+  expect(atReview.timeline.filter((step) => step.status === 'ahead').map((step) => step.zh)).toEqual(['已告知', '已生效']);
   expect(facts(atReview, '评估结论')).toContainEqual({ label: '等级', value: '3级，能力重度受损（重度失能）' });
   expect(facts(atReview, '等级怎么算出来的')).toContainEqual({ label: '初步等级', value: '2级，能力中度受损（中度失能）' });
   await desk.reviewer.act(id, 'pass', { opinion: '评分完整。' });

@@ -201,7 +201,8 @@ function mainSuccessor(flow: CaseFlow, state: string, flags: readonly string[]):
   if (flow.steps[state]!.final) return null;
   const usual = states.filter(
     (s) =>
-      !flow.steps[s]!.pauses &&
+      // Where the clock stands is a detour, unless the step says on whose path it is.
+      (!flow.steps[s]!.pauses || flow.steps[s]!.path) &&
       flow.steps[s]!.final !== 'refused' &&
       flow.steps[s]!.final !== 'withdrawn' &&
       flow.steps[s]!.final !== 'terminated' &&

@@ -17,9 +17,8 @@ import { contradictions, doubts, type Findings, levelOf, riskKinds } from './rul
 import { type Assessment, assessmentOfCase, findAssessors, saveScores } from './store.ts';
 import { places } from './terms.ts';
 
-/** The highest score first, as the standard prints them. */
 function scoreField(item: Item) {
-  const values = item.anchors.map((_, score) => String(score)).reverse() as [string, ...string[]];
+  const values = item.anchors.map((_, score) => String(score)) as [string, ...string[]];
   const names = Object.fromEntries(item.anchors.map((anchor, score) => [String(score), `${score}分 ${anchor}`]));
   return z.enum(values, '请评分').meta({ label: `${item.code} ${item.zh}`, choices: names, protect: true });
 }
@@ -93,13 +92,23 @@ export function findingsOf(given: Pick<ScoreGiven, SectionKey | 'diagnoses' | 'r
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
+/** As the standard prints them: the best first. An enum of digits comes out in their order. */
+const bestFirst = (field: FormField): FormField => ({
+  ...field,
+  fields: field.fields!.map((item) => ({ ...item, choices: item.choices!.toReversed() })),
+});
+
 /** The signatures are asked for by name. */
 async function fieldsFor(tx: Tx, kase: Case): Promise<readonly FormField[]> {
   const assessment = await assessmentOfCase(tx, kase.id);
   const [first, second] = assessment?.assessorNames ?? [];
   const names: Record<string, string | undefined> = { firstSignature: first, secondSignature: second };
   return formOf(ScoreInput).map((field) =>
-    names[field.name] ? { ...field, label: `${names[field.name]}签名`, help: '签在这台设备上' } : field,
+    field.name in sections
+      ? bestFirst(field)
+      : names[field.name]
+        ? { ...field, label: `${names[field.name]}签名`, help: '签在这台设备上' }
+        : field,
   );
 }
 

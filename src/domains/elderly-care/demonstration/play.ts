@@ -44,9 +44,9 @@ interface Elder {
   readonly birthDate: PlainDate;
   readonly serial: number;
 }
-const qin: Elder = { key: 'visit', name: '秦淑芬', birthDate: '1950-04-12', serial: 821 };
+const qin: Elder = { key: 'visit', name: '秦淑芬', birthDate: '1950-04-12', serial: 820 };
 const wang: Elder = { key: 'review', name: '汪兆祥', birthDate: '1943-06-20', serial: 823 };
-const luo: Elder = { key: 'told', name: '罗玉英', birthDate: '1947-03-08', serial: 825 };
+const luo: Elder = { key: 'told', name: '罗玉英', birthDate: '1947-03-08', serial: 824 };
 const peng: Elder = { key: 'drawn', name: '彭大文', birthDate: '1945-02-17', serial: 827 };
 /** Turns 80 within the month: the register proposes. */
 const wan: Elder = { key: 'proposed', name: '万长寿', birthDate: '1946-09-20', serial: 829 };

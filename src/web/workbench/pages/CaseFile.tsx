@@ -140,6 +140,8 @@ export function Papers({ kase }: { kase: CaseView }) {
 const paperNames: Record<string, string> = {
   consent: '核对授权签名',
   support: '申请材料',
+  medical: '诊断证明、出院小结',
+  'assessor-signature': '评估人员签名',
   'visit-photo': '入户照片',
   'visit-signature': '入户调查签名',
   'notice-photo': '公示张贴照片',

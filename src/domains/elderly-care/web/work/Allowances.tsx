@@ -104,10 +104,10 @@ export function Allowances() {
               title: '状态',
               render: (r) =>
                 r.lastMonth ? (
-                  <>
+                  <span>
                     <Month month={r.lastMonth} />
                     止，{r.reason}
-                  </>
+                  </span>
                 ) : r.suspendedFrom ? (
                   <Tag tone="bad">
                     <Month month={r.suspendedFrom} />
@@ -121,7 +121,7 @@ export function Allowances() {
               key: 'check',
               title: '认证期限',
               render: (r) => (
-                <>
+                <span>
                   <Day on={r.checkDueOn} />
                   {r.lastSeenOn && (
                     <span className="quiet">
@@ -129,7 +129,7 @@ export function Allowances() {
                       <Day on={r.lastSeenOn} />
                     </span>
                   )}
-                </>
+                </span>
               ),
             },
             ...(may(session, 'POST /api/elders/:id/life-checks')

@@ -82,10 +82,10 @@ export function Elders() {
                 r.livingZh === null ? (
                   <span className="quiet">没有登记</span>
                 ) : (
-                  <>
+                  <span>
                     {r.living === 'alone' ? <Tag tone="warn">独居</Tag> : r.livingZh}
-                    {r.contacts > 0 && <span className="quiet">，联系人{r.contacts}人</span>}
-                  </>
+                    {r.contacts > 0 && <span className="quiet"> 联系人{r.contacts}人</span>}
+                  </span>
                 ),
             },
             ...(readsLevel ? [{ key: 'level', title: '能力等级', render: (r: ElderRow) => r.levelZh ?? '没有评估' }] : []),
