@@ -195,5 +195,5 @@ export async function elderList(
   };
 }
 
-/** From what day somebody is of this age: the day after the birthday is not waited for. */
+/** The last birth date of those who were of this age so many days ago. */
 export const bornOn = (tx: Tx, age: number, daysAgo: number): PlainDate => plusDays(bornBy(tx, age), -daysAgo);
