@@ -31,7 +31,7 @@ export const elderlyCare: Domain = {
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
-    await proposeAllowances(context);
     await allowanceDaily(context);
+    await proposeAllowances(context);
   },
 };

@@ -27,7 +27,7 @@ interface Due {
 }
 
 /** Registered in the city, alive, never asked about, drawing nothing. */
-async function proposeSome(tx: Tx, after: string): Promise<string | null> {
+async function proposeSome(tx: Tx, after: string, failures: string[]): Promise<string | null> {
   const ahead = await wholeParameter(tx, 'HAA-PROPOSE-DAYS', tx.city, tx.today);
   if (!ahead.ok) return null;
   const windows = ages.map((age) => ({
@@ -42,18 +42,22 @@ async function proposeSome(tx: Tx, after: string): Promise<string | null> {
       and not exists (select from service_case c where c.applicant_person_id = p.id and c.item_id = ${ALLOWANCE_ITEM})
       and not exists (select from entitlement_member m join entitlement e on e.id = m.entitlement_id where m.person_id = p.id and e.programme = ${PROGRAMME})
       and p.id > ${after} order by p.id limit ${BATCH}`);
-  for (const row of rows) await propose(tx, row);
+  for (const row of rows) {
+    const refused = await propose(tx, row);
+    if (refused) failures.push(refused);
+  }
   return rows.length === BATCH ? rows.at(-1)!.id : null;
 }
 
-async function propose(tx: Tx, { id, name, idNumber, birthDate, division }: Due): Promise<void> {
-  if (tx.divisions.get(division)?.level !== 'village') return;
+/** Why nobody could be proposed; null where it went well, or the registration is no village's. */
+async function propose(tx: Tx, { id, name, idNumber, birthDate, division }: Due): Promise<string | null> {
+  if (tx.divisions.get(division)?.level !== 'village') return null;
   const opened = await openCaseIn(tx, {
     itemId: ALLOWANCE_ITEM,
     channel: 'discovery',
     form: { applicant: { name, idNumber: tx.keys.open(idNumber, personPlace('idNumber', id as never)), division } },
   });
-  if (!opened.ok) throw new Error(`allowance of ${id}: ${opened.code}`);
+  if (!opened.ok) return `${id}: ${opened.code}`;
   const age = ages.findLast((a) => ageOn(birthDate, plusDays(tx.today, CATCH_UP_DAYS)) >= a) ?? ages[0]!;
   await notify(tx, {
     to: { personId: id },
@@ -61,6 +65,7 @@ async function propose(tx: Tx, { id, name, idNumber, birthDate, division }: Due)
     params: { on: longDate(birthdayOf(birthDate, age)), age: String(age) },
     caseId: opened.value.id,
   });
+  return null;
 }
 
 /** The item must be one that the city does online. */
@@ -72,6 +77,9 @@ const isOffered = (tx: Tx): Promise<{ one: number } | null> =>
 export async function proposeAllowances(context: Context): Promise<void> {
   const city = systemActor('old-age-register', context.city);
   if (!(await context.read(city, isOffered))) return;
+  const failures: string[] = [];
   for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; )
-    after = await context.write(city, (tx) => proposeSome(tx, after!));
+    after = await context.write(city, (tx) => proposeSome(tx, after!, failures));
+  // 一个人提不出来，不挡别人。
+  if (failures.length > 0) throw new Error(`${failures.length} allowances were not proposed; first: ${failures[0]}`);
 }
