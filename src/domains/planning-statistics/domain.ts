@@ -5,6 +5,9 @@ import './analysis/errors.ts';
 import { analysisRoutes } from './analysis/routes.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
+import './entry/errors.ts';
+import { entryRoutes } from './entry/routes.ts';
+import { watchEntries } from './entry/watch.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
 import { remindEvaluations } from './evaluation/scheme.ts';
 import { keepPlanFigures } from './figures/keep.ts';
@@ -57,6 +60,7 @@ export const planningStatistics: Domain = {
   routes: [
     ...projectRoutes,
     ...progressRoutes,
+    ...entryRoutes,
     ...figureRoutes,
     ...statisticsRoutes,
     ...valueRoutes,
@@ -72,6 +76,7 @@ export const planningStatistics: Domain = {
   subscriptions: [followDivision, followWithValues],
   async daily(context) {
     await watchDaily(context);
+    await watchEntries(context);
     await tellLimits(context);
     await keepPlanFigures(context);
     await openPeriods(context);
