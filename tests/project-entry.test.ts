@@ -198,7 +198,7 @@ describe('印出的不变', () => {
     const den = (key: string) => indicators.find((i: { key: string }) => i.key === key).total.den;
     expect([den('projects-invested'), den('projects-started-units')]).toEqual([PRINTED, 1641]);
     const { raw } = await by('shi').call('GET', '/api/projects/export');
-    const marks: unknown[] = [];
+    const marks: [unknown, unknown][] = [];
     for await (const { cells } of readRows(raw, [
       { key: 'printed', title: '印发', kind: 'text' },
       { key: 'fen', title: '印出的投资（元）', kind: 'amount' },
@@ -206,7 +206,7 @@ describe('印出的不变', () => {
       marks.push([cells.printed ?? '', cells.fen ?? null]);
     expect(marks).toHaveLength(334);
     expect(marks.slice(-3)).toEqual(Array.from({ length: 3 }, () => ['未列入印发表', null]));
-    expect(marks.slice(0, -3).reduce((sum, [, fen]: unknown[]) => sum + Number(fen), 0)).toBe(PRINTED / 100);
+    expect(marks.slice(0, -3).reduce((sum, [, fen]) => sum + Number(fen), 0)).toBe(PRINTED / 100);
   });
 
   test('另传一份明细表以后，申报的还在库里，不算“现行表里没有”', async () => {

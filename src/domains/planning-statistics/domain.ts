@@ -50,6 +50,9 @@ import { purchaseRoutes } from './purchase/routes.ts';
 import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import './tasks/errors.ts';
+import { taskRoutes } from './tasks/routes.ts';
+import { watchTasks } from './tasks/watch.ts';
 import { remindValues } from './values/assign.ts';
 import { followDivision as followWithValues } from './values/follow-division.ts';
 import { valueRoutes } from './values/routes.ts';
@@ -64,6 +67,7 @@ export const planningStatistics: Domain = {
     ...figureRoutes,
     ...statisticsRoutes,
     ...valueRoutes,
+    ...taskRoutes,
     ...evaluationRoutes,
     ...fundRoutes,
     ...purchaseRoutes,
@@ -82,6 +86,7 @@ export const planningStatistics: Domain = {
     await openPeriods(context);
     await remindStatistics(context);
     await remindValues(context);
+    await watchTasks(context);
     await remindEvaluations(context);
     await watchFunds(context);
     await watchContracts(context);

@@ -14,6 +14,7 @@ import type { PlanIndicatorView, PlanView, Wall } from '../../figures/content.ts
 import { PlanConflicts } from './PlanConflicts.tsx';
 import { JudgedCell, StatusTag } from './PlanMarks.tsx';
 import { PlanMatrix } from './PlanMatrix.tsx';
+import { PlanTaskCounts } from './PlanTaskMarks.tsx';
 
 interface FigureRow {
   rowNo: number;
@@ -51,6 +52,7 @@ export function Plan() {
                 <PlanConflicts rows={data.conflicts} />
               </Section>
             )}
+            <PlanTaskCounts />
             {data.plans.map((plan) => (
               <Indicators key={plan.code} plan={plan} />
             ))}
