@@ -10,6 +10,7 @@ import { entryRoutes } from './entry/routes.ts';
 import { watchEntries } from './entry/watch.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
 import { remindEvaluations } from './evaluation/scheme.ts';
+import { tellBehind } from './figures/behind.ts';
 import { keepPlanFigures } from './figures/keep.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
@@ -83,6 +84,7 @@ export const planningStatistics: Domain = {
     await watchEntries(context);
     await tellLimits(context);
     await keepPlanFigures(context);
+    await tellBehind(context);
     await openPeriods(context);
     await remindStatistics(context);
     await remindValues(context);
