@@ -28,6 +28,7 @@ import { parameterNames } from './parameters.ts';
 import './open-data.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
+import { followFacilities } from './progress/facilities.ts';
 import './progress/indicators.ts';
 import { progressRoutes } from './progress/routes.ts';
 import { watchDaily } from './progress/watch.ts';
@@ -78,7 +79,7 @@ export const planningStatistics: Domain = {
   ],
   parameterNames,
   places,
-  subscriptions: [followDivision, followWithValues],
+  subscriptions: [followDivision, followWithValues, followFacilities],
   async daily(context) {
     await watchDaily(context);
     await watchEntries(context);

@@ -133,6 +133,19 @@ export async function mapView(tx: Tx, asked?: DivisionCode): Promise<Result<MapV
   });
 }
 
+const MOST = 500;
+/** The records of one layer within a unit: by them a domain names a record of another one. Nothing where the reader has no such layer. */
+export async function recordsOf(tx: Tx, of: { layer: string; division: DivisionCode }): Promise<MapRecord[]> {
+  const found = within(tx, of.division);
+  const layer = layersFor(tx).find(({ key }) => key === of.layer);
+  if (!found || !layer) return [];
+  const { lo, hi } = scopeRange(found.unit);
+  const rows =
+    await tx.rows<Row>(sql`select r.id, r.division, r.name, r.says, r.lon, r.lat, r.link from (${await layer.rows(tx)}) r
+    where r.division >= ${lo} and r.division < ${hi} order by r.division, r.id limit ${MOST}`);
+  return rows.map(recordOf(tx, layer.key));
+}
+
 export interface RecordsFilter {
   readonly division?: DivisionCode | undefined;
   readonly layer?: string | undefined;

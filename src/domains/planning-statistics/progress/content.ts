@@ -145,6 +145,8 @@ export interface ProjectFile {
   reports: ReportView[];
   /** By which it came into the library; null: it is printed. */
   entry: EntryView | null;
+  /** Facilities that other parts of the house keep, and which this project is. */
+  facilities: { id: string; name: string; link: string }[];
   steps: StepView[];
   offers: Offer[];
 }

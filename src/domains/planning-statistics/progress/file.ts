@@ -10,6 +10,7 @@ import { type FormField, formOf, type PlainDate, type YearMonth } from '../../..
 import { entryOf } from '../entry/views.ts';
 import { Confirmation, getProject, type ProjectView } from '../projects/library.ts';
 import type { FundingRow, ProjectFile, ProjectRow, ReportRow, ReportView, StepRow } from './content.ts';
+import { facilitiesOf } from './facilities.ts';
 import { Correction, isTheirs, NewCheck, NewReport } from './report.ts';
 import { ceilingOf, dueOf, mayMove, type SideMove, sideMoves, wan } from './rules.ts';
 import { Adjust, Because, Estimates, Funding, keeps, Merge, mergeTargets, Schedule } from './steps.ts';
@@ -294,6 +295,7 @@ export async function projectFile(tx: Tx, id: string): Promise<Result<ProjectFil
     funding: funding.map((row) => ({ ...row, sourceZh: sources[row.source] })),
     reports: shown,
     entry: project.tableId === null ? await entryOf(tx, id) : null,
+    facilities: await facilitiesOf(tx, id),
     steps: steps.map((step) => ({ ...step, kindZh: stepKinds[step.kind], says: stepSays(step) })),
     offers: await offersOf(tx, project, { view: view.value, funding, reports }),
   });

@@ -61,6 +61,17 @@ function Whole({ file }: { file: ProjectFile }) {
           file.reports.map((report) => <MonthReport key={report.id} report={report} project={project.name} />)
         )}
       </Section>
+      {file.facilities.length > 0 && (
+        <Section title="对应的设施">
+          <ul className="plain-list">
+            {file.facilities.map(({ id, name, link }) => (
+              <li key={id}>
+                <Link to={link as never}>{name}</Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {file.entry ? <EnteredBy entry={file.entry} /> : <Printed project={project} />}
       <Steps file={file} />
     </Page>
