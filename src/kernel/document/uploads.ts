@@ -144,13 +144,17 @@ export const contentHashOf = async (tx: Tx, id: string): Promise<string | null> 
 
 const mayOpen = (actor: Actor): Sql => sql`(${inActorsReach(actor)} and (case_id is not null or uploader_id = ${actor.id}))`;
 
-/** The files of a case, in the order in which they came. */
-export async function filesOfCase(tx: Tx, caseId: string): Promise<StoredFile[]> {
-  const rows = await tx.rows<FileRow>(
-    sql`select * from stored_file where ${and([sql`case_id = ${caseId}`, mayOpen(tx.actor)])} order by created_at, id limit ${LIST_LIMIT}`,
-  );
+const listed = async (tx: Tx, where: Sql): Promise<StoredFile[]> => {
+  const rows = await tx.rows<FileRow>(sql`select * from stored_file where ${where} order by created_at, id limit ${LIST_LIMIT}`);
   return rows.map((row) => viewOf(tx, row));
-}
+};
+
+/** The files of a case, in the order in which they came. */
+export const filesOfCase = (tx: Tx, caseId: string): Promise<StoredFile[]> =>
+  listed(tx, and([sql`case_id = ${caseId}`, mayOpen(tx.actor)]));
+
+/** The files of a record, for somebody who is no officer and to whom the rule of that record shows them: the caller has asked it. */
+export const filesShown = (tx: Tx, recordId: string): Promise<StoredFile[]> => listed(tx, sql`case_id = ${recordId}`);
 
 /** The content, for those who may see it; the opening is on record before the first byte leaves. */
 export async function openFile(
@@ -158,10 +162,36 @@ export async function openFile(
   actor: Actor,
   store: FileStore,
   id: string,
-): Promise<Result<StoredFile & { bytes: Buffer }, 'NOT_FOUND'>> {
+): Promise<Result<StoredFile & { bytes: Buffer }>> {
+  return opened(context, actor, store, { id, rule: async () => ok(mayOpen(actor)) });
+}
+
+/** The content of a file of one record, for somebody who is no officer: `shown` is the rule of that record, and answers with its id; asked in the transaction that puts the opening on record. */
+export const openShownFile = (
+  context: Context,
+  actor: Actor,
+  store: FileStore,
+  of: { id: string; shown: (tx: Tx) => Promise<Result<string>> },
+): Promise<Result<StoredFile & { bytes: Buffer }>> =>
+  opened(context, actor, store, {
+    id: of.id,
+    async rule(tx) {
+      const record = await of.shown(tx);
+      return record.ok ? ok(sql`case_id = ${record.value}`) : record;
+    },
+  });
+
+async function opened(
+  context: Context,
+  actor: Actor,
+  store: FileStore,
+  { id, rule }: { id: string; rule: (tx: Tx) => Promise<Result<Sql>> },
+): Promise<Result<StoredFile & { bytes: Buffer }>> {
   const found = await context.write(actor, async (tx) => {
-    const row = await tx.maybe<FileRow>(sql`select * from stored_file where id = ${id} and ${mayOpen(actor)}`);
-    if (!row) return null;
+    const where = await rule(tx);
+    if (!where.ok) return where;
+    const row = await tx.maybe<FileRow>(sql`select * from stored_file where id = ${id} and ${where.value}`);
+    if (!row) return fail('NOT_FOUND');
     await recordAudit(tx, {
       action: 'file.opened',
       subject: { kind: 'stored-file', id },
@@ -170,10 +200,11 @@ export async function openFile(
       division: row.division,
       detail: { paper: row.paper },
     });
-    return { file: viewOf(tx, row), fileHash: row.fileHash };
+    return ok({ file: viewOf(tx, row), fileHash: row.fileHash });
   });
-  if (!found) return fail('NOT_FOUND');
-  return ok({ ...found.file, bytes: context.keys.openBytes(await store.read(found.fileHash), contentPlace(id)) });
+  if (!found.ok) return found;
+  const { file, fileHash } = found.value;
+  return ok({ ...file, bytes: context.keys.openBytes(await store.read(fileHash), contentPlace(id)) });
 }
 
 /** Daily: removes uploads that no case took within seven days. The actor is the city's system actor. Returns how many went. */
