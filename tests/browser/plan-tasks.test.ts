@@ -58,7 +58,12 @@ test('县里报任务的进展附佐证，市里核过，状态从逾期走到�
   await county.getByRole('button', { name: '报进展' }).click();
   const drawer = county.locator('.action-drawer');
   await pick(county, 'claim', '已完成');
-  await type(county, 'doneOn', '2026-08-31');
+  for (const [part, text] of [
+    ['年', '2026'],
+    ['月', '08'],
+    ['日', '31'],
+  ] as const)
+    await county.getByLabel(`完成日期 ${part}`).fill(text);
   await type(county, 'says', '38家全部通过消防复查。');
   await drawer.locator('#f-proof').setInputFiles(photo('复查意见.png'));
   await reads(drawer, '已上传');

@@ -10,7 +10,7 @@ import { choice, type DivisionCode, type PlainDate, PlainDateText, parseInput } 
 import { unitName } from '../values/indicator.ts';
 import './errors.ts';
 import { chaptersOf, findTasks, lockTask } from './store.ts';
-import { taskEnterers } from './terms.ts';
+import { taskClerks } from './terms.ts';
 
 defineTemplates({
   'plan-task.entered': { title: '规划任务', text: '规划任务“{task}”由{unit}负责，期限{date}。' },
@@ -147,7 +147,7 @@ export const mayRemove = (
   tx: Tx,
   task: { enteredAt: string; state: string; enteredName: string; division: DivisionCode },
 ): boolean =>
-  isOneOf(tx.actor, taskEnterers) &&
+  isOneOf(tx.actor, taskClerks) &&
   task.state === 'waiting' &&
   new Date(task.enteredAt).getTime() > new Date(tx.now).getTime() - DAY &&
   (tx.actor.division === tx.city || tx.actor.division === task.division);

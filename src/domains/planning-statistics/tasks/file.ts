@@ -11,7 +11,7 @@ import type { ChangeView, ReportView, TaskFile } from './content.ts';
 import { mayRemove } from './enter.ts';
 import { checkerOf, isOpenTask, isOwner, NewCheck, NewReport } from './report.ts';
 import { changesOf, findTasks, readTask, reportsOf, type Task, type TaskChange, type TaskReport } from './store.ts';
-import { changeDecider, changeProposers, changeStates, claims, reporters, reportStates, taskEnterers } from './terms.ts';
+import { changeDecider, changeStates, claims, reportStates, taskClerks } from './terms.ts';
 import { rowOf } from './views.ts';
 
 function reportView(tx: Tx, task: Task, row: TaskReport): ReportView {
@@ -94,13 +94,13 @@ async function changeViews(tx: Tx, rows: readonly TaskChange[]): Promise<ChangeV
 async function offersOf(tx: Tx, task: Task, isTouched: boolean): Promise<Offer[]> {
   const to = (what: string) => `/api/plan-tasks/${task.id}/${what}`;
   const fixed = { requestId: newId() };
-  const proposes = isOneOf(tx.actor, changeProposers) && isOpenTask(task) && mayPropose(tx, task);
+  const proposes = isOneOf(tx.actor, taskClerks) && isOpenTask(task) && mayPropose(tx, task);
   return offersTo(tx.actor, [
     {
       action: 'report',
       zh: '报进展',
       causes: '附佐证；另一人核过才计入。',
-      by: reporters,
+      by: taskClerks,
       when: isOwner(tx, task) && isOpenTask(task) && !task.waits,
       to: to('reports'),
       fields: formOf(NewReport),
@@ -112,7 +112,7 @@ async function offersOf(tx: Tx, task: Task, isTouched: boolean): Promise<Offer[]
       zh: '提出调整',
       causes: '由市级领导审定，须有批准文件；原来的留着。',
       button: '提出',
-      by: changeProposers,
+      by: taskClerks,
       when: proposes,
       to: to('changes'),
       fields: proposes ? formOf(await changeShape(tx)) : [],
@@ -124,7 +124,7 @@ async function offersOf(tx: Tx, task: Task, isTouched: boolean): Promise<Offer[]
       zh: '撤回登记',
       causes: '登记错了的，当天、没有报过进展以前可以撤回。',
       danger: true,
-      by: taskEnterers,
+      by: taskClerks,
       when: !isTouched && mayRemove(tx, task),
       to: to('removal'),
       fixed,

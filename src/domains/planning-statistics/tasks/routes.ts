@@ -9,7 +9,7 @@ import { decideChange, proposeChange } from './change.ts';
 import { enterChapter, enterTask, removeTask } from './enter.ts';
 import { taskFile } from './file.ts';
 import { checkReport, NewCheck, reportTask } from './report.ts';
-import { changeDecider, changeProposers, reportCheckers, reporters, taskEnterers, taskReaders, taskStateOrder } from './terms.ts';
+import { changeDecider, reportCheckers, taskClerks, taskReaders, taskStateOrder } from './terms.ts';
 import { taskCounts, taskList, taskSheet } from './views.ts';
 
 const readers = allow(...taskReaders);
@@ -74,7 +74,7 @@ export const taskRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/plan-tasks',
-    permission: allow(...taskEnterers),
+    permission: allow(...taskClerks),
     summary: '登记规划任务',
     body: Sent,
     handler: ({ platform, actor, body: { requestId, ...input } }) =>
@@ -92,7 +92,7 @@ export const taskRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/plan-tasks/:id/reports',
-    permission: allow(...reporters),
+    permission: allow(...taskClerks),
     summary: '报一项规划任务的进展，附佐证',
     params: ById,
     body: Sent,
@@ -116,7 +116,7 @@ export const taskRoutes: readonly RouteDefinition[] = [
   route({
     method: 'POST',
     url: '/api/plan-tasks/:id/changes',
-    permission: allow(...changeProposers),
+    permission: allow(...taskClerks),
     summary: '提出调整一项规划任务',
     params: ById,
     body: Sent,
@@ -140,7 +140,7 @@ export const taskRoutes: readonly RouteDefinition[] = [
   stepOnce({
     url: '/api/plan-tasks/:id/removal',
     summary: '撤回登记错的规划任务',
-    by: taskEnterers,
+    by: taskClerks,
     shape: z.strictObject({}),
     work: (tx, id) => removeTask(tx, id),
   }),

@@ -31,11 +31,9 @@ export type ChangeKind = keyof typeof changeKinds;
 export const changeStates = { proposed: '等审定', adopted: '已同意', refused: '未同意' } as const;
 export type ChangeState = keyof typeof changeStates;
 
-/** The city enters for everybody, a county what it breaks down for itself. */
-export const taskEnterers = ['city-clerk', 'county-clerk'] as const satisfies readonly Performer[];
-export const reporters = taskEnterers;
+/** Who enters, reports and proposes: the city for everybody and itself, a county for itself. */
+export const taskClerks = ['city-clerk', 'county-clerk'] as const satisfies readonly Performer[];
 /** What a county reports the city checks, what the city reports its leader. */
 export const reportCheckers = { county: 'city-clerk', city: 'city-leader' } as const satisfies Record<string, Performer>;
-export const changeProposers = taskEnterers;
 export const changeDecider = 'city-leader' satisfies Performer;
 export const taskReaders: readonly Performer[] = ['county-clerk', 'county-leader', 'city-clerk', 'city-leader', 'auditor'];

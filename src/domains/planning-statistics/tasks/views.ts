@@ -10,7 +10,7 @@ import { unitName } from '../values/indicator.ts';
 import type { TaskCounts, TaskHead, TaskRow } from './content.ts';
 import { brief, chapterShape, countiesOf, taskShape } from './enter.ts';
 import { chaptersOf, countTasks, findTasks, type Task } from './store.ts';
-import { isOnSchedule, type KeptState, stateOf, type TaskState, taskEnterers, taskStateOrder, taskStates } from './terms.ts';
+import { isOnSchedule, type KeptState, stateOf, type TaskState, taskClerks, taskStateOrder, taskStates } from './terms.ts';
 
 export interface TaskFilter {
   readonly q?: string | undefined;
@@ -99,7 +99,7 @@ async function headOf(tx: Tx): Promise<TaskHead> {
         zh: '登记任务',
         causes: isCity ? '责任单位收到消息；登记以后要改，须有批准文件。' : '把任务分解到本县，由本县负责。',
         button: '登记',
-        by: taskEnterers,
+        by: taskClerks,
         when: shape !== null,
         to: '/api/plan-tasks',
         fields: shape ? formOf(shape) : [],

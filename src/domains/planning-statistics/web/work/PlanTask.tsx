@@ -169,7 +169,9 @@ function Change({ change, of }: { change: ChangeView; of: string }) {
           </>
         )}
       </p>
-      <Offers offers={change.offers} of={of} division={homeDivision(session)} first="primary" />
+      <p className="choices">
+        <Offers offers={change.offers} of={of} division={homeDivision(session)} first="primary" />
+      </p>
     </article>
   );
 }

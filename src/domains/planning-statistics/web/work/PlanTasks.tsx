@@ -24,7 +24,7 @@ export function PlanTasks() {
       aside={head && <Offers offers={head.offers} division={homeDivision(session)} first="primary" />}
     >
       <Section title="任务">
-        <div className="choices">
+        <div className="choices" style={{ marginBottom: 12 }}>
           <Input.Search
             allowClear
             defaultValue={q}

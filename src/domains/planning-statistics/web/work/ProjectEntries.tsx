@@ -90,7 +90,9 @@ function Entry({ entry }: { entry: EntryView }) {
         </p>
       )}
       <EntryCourse entry={entry} />
-      <Offers offers={entry.offers} of={entry.name} division={homeDivision(session)} first="primary" />
+      <p className="choices">
+        <Offers offers={entry.offers} of={entry.name} division={homeDivision(session)} first="primary" />
+      </p>
     </article>
   );
 }
