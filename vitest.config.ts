@@ -33,6 +33,7 @@ export default defineConfig({
           maxWorkers: 2,
           include: ['tests/crash/**/*.test.ts', 'tests/start/**/*.test.ts'],
           testTimeout: 180_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -102,7 +102,7 @@ export async function startCity(start: PlainDate = '2026-09-01'): Promise<City> 
   const window = async (options: BrowserContextOptions = DESK) => {
     const context = await chrome.newContext({ baseURL: url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
     contexts.add(context);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return context.newPage();
   };
   return {
@@ -230,7 +230,11 @@ export async function moveClock(page: Page, to: PlainDate): Promise<void> {
   await strip.getByRole('button', { name: '选日期' }).click();
   await page.getByLabel('走到哪一天').fill(to);
   await page.getByRole('button', { name: '走到这一天' }).click();
-  await reads(strip, /刚才：走过\d+天/);
+  // Every day on the way is played.
+  await strip
+    .getByText(/刚才：走过\d+天/)
+    .first()
+    .waitFor({ timeout: 60_000 });
 }
 
 /** Signs a resident in with the number and the code that is shown. */
