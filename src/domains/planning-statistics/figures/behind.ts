@@ -116,9 +116,13 @@ export async function behindViews(tx: Tx, plans: readonly PlanView[]): Promise<R
   );
 }
 
-/** Once a day, as the city. */
+/** Once a day, as the city: where a value was published since, and on every Monday. */
 export const tellBehind = (context: Context): Promise<void> =>
   context.write(systemActor('plan-behind', context.city), async (tx) => {
+    // 天天数一遍太贵：发布了新的数，或者到了星期一，才看
+    const news = await tx.maybe(sql`select 1 as known where extract(isodow from ${tx.today}::date) = 1
+      or exists (select from plan_value where published_at > ${tx.now}::timestamptz - interval '2 days')`);
+    if (!news) return;
     const plans = await planIndicators(tx);
     const found = plans.ok ? await behindOf(tx, plans.value) : plans;
     if (!found.ok) return; // 没有设幅度的，页面会说
