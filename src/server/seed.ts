@@ -2,7 +2,9 @@
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
+import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
@@ -136,6 +138,8 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playPlaceNames(stage, players.staff);
+        await playBoundaries(stage, players.staff);
+        await playRequests(stage, players.staff);
       } finally {
         await players.leave();
       }

@@ -5,6 +5,7 @@ const words = nameAudited({
   'division-dossier.stepped': '办理区划变更',
   'boundary-line.registered': '登记界线',
   'boundary-line.changed': '补录界线基本情况',
+  'boundary-line.course-entered': '录入界线走向',
   'boundary-line.assessed': '平安边界年度考核',
   'boundary-marker.added': '登记界桩',
   'boundary-marker.visited': '界桩巡查',

@@ -11,7 +11,7 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
-export { type MapView, mapPage } from './map.ts';
+export { BORDERS, type MapView, mapPage } from './map.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { type OpenDataView, openDataPage } from './open-data.ts';
 export { type OpenRecordsView, openRecordsPage } from './open-records.ts';

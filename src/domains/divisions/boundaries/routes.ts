@@ -4,6 +4,7 @@ import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { stepRoute } from '../step-route.ts';
+import { CourseInput, enterCourse } from './course.ts';
 import { Assessment, assessLine, DisputeStep, moveDispute, NewDispute, openDispute } from './disputes.ts';
 import { Filing, fileInspection, NewInspection, Progress, planInspection, reportProgress } from './inspections.ts';
 import { changeBasics, LineBasics, NewLine, registerLine } from './lines.ts';
@@ -46,6 +47,7 @@ export const boundaryRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor }) => platform.context.read(actor, ownMarkerList),
   }),
   stepRoute('/api/boundary-lines/:id/basics', '补录界线基本情况', cityKeepers, LineBasics, changeBasics),
+  stepRoute('/api/boundary-lines/:id/course', '录入界线走向', cityKeepers, CourseInput, enterCourse),
   stepRoute('/api/boundary-lines/:id/inspections', '安排联合检查', keepers, NewInspection, planInspection),
   stepRoute('/api/boundary-lines/:id/markers', '登记界桩', keepers, NewMarker, addMarker),
   stepRoute('/api/boundary-lines/:id/disputes', '登记边界争议', keepers, NewDispute, openDispute),
