@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts';
+import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
@@ -140,6 +141,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
         await playPlaceNames(stage, players.staff);
         await playBoundaries(stage, players.staff);
         await playRequests(stage, players.staff);
+        await playChanges(stage, players.staff);
       } finally {
         await players.leave();
       }

@@ -49,6 +49,7 @@ ${
       )}</ul>
 ${view.next && html`<p><a class="button plain" href="/place-names?${more.toString()}">下一页</a></p>`}`
 }
+<p>乡镇、村、社区改了名、合并了的，看<a href="/division-changes">区划变更公告</a>。</p>
 <p>路牌、门牌写错了、坏了，<a href="/place-names/report">告诉我们</a>，或者打电话：${telephone(view.city.telephone)}，5个工作日以内答复。</p>`,
   );
 }

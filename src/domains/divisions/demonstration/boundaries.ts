@@ -20,7 +20,7 @@ const XIANAN = '421202000000' as DivisionCode;
 /** The village of the worker 陈秀兰: its markers are on her round. */
 const VILLAGE = '421202100001' as DivisionCode;
 
-function done<T>(what: string, result: Result<T>): T {
+export function done<T>(what: string, result: Result<T>): T {
   if (result.ok) return result.value;
   const refusal = result as Refusal;
   throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
