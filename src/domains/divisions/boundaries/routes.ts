@@ -55,6 +55,17 @@ export const boundaryRoutes: readonly RouteDefinition[] = [
   stepRoute('/api/joint-inspections/:id/progress', '联合检查报进度', keepers, Progress, reportProgress),
   stepRoute('/api/joint-inspections/:id/filing', '联合检查报告备案', keepers, Filing, fileInspection),
   stepRoute('/api/boundary-disputes/:id/steps', '边界争议登记进展', keepers, DisputeStep, moveDispute),
-  stepRoute('/api/boundary-markers/:id/visits', '界桩巡查', guardians, Visit, visitMarker),
+  route({
+    method: 'POST',
+    url: '/api/boundary-markers/:id/visits',
+    permission: allow(...guardians),
+    summary: '界桩巡查；没有网络时记下的，有网络了送来，重送不会记两次',
+    params: ById,
+    body: Visit.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'boundary-marker.visit', requestId, body: { ...params, ...given } }, (tx) =>
+        visitMarker(tx, params, given),
+      ),
+  }),
   stepRoute('/api/boundary-markers/:id/repairs', '登记界桩修复', keepers, Repair, repairMarker),
 ];

@@ -59,11 +59,12 @@ const markerOffers = (tx: Tx, marker: Marker): Offer[] => {
     {
       action: 'visit',
       zh: '巡查',
-      causes: '记下界桩今天的样子；坏了的通知两侧。',
+      causes: '记下界桩的样子；坏了的通知两侧。没有网络也能记，有网络了自动送出。',
       by: guardians,
       fields: formOf(Visit),
+      initial: { seenOn: tx.today },
+      onTheSpot: true,
       to: `/api/boundary-markers/${marker.id}/visits`,
-      fixed,
     },
     {
       action: 'repair',

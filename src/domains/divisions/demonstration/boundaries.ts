@@ -138,10 +138,6 @@ const visit = (
   context.write(by, async (tx) =>
     done(
       'visit',
-      await visitMarker(
-        tx,
-        { id, version: 1 },
-        { state, photo, position: here, note: state === 'good' ? '' : '桩身断裂，倒在路边' },
-      ),
+      await visitMarker(tx, { id }, { state, photo, position: here, note: state === 'good' ? '' : '桩身断裂，倒在路边' }),
     ),
   );
