@@ -21,6 +21,7 @@ const words = nameAudited({
   'place-name.exported': '导出地名名录',
   'place-sign.added': '登记地名标志',
   'place-sign.seen': '查看地名标志',
+  'community-grid.imported': '登记社区网格',
   'standard-address.added': '登记标准地址',
   'division.household.placed': '区划拆分后指定住户归属',
 });

@@ -7,6 +7,8 @@ import { loadBoundaryLines } from './boundaries/pack.ts';
 import { boundaryRoutes } from './boundaries/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import './errors.ts';
+import { gridRoutes } from './grids/routes.ts';
+import './grids/sheet.ts';
 import { followDivision } from './names/follow-division.ts';
 import { followWithdrawal } from './names/follow-withdrawal.ts';
 import './names/indicators.ts';
@@ -24,7 +26,7 @@ import { places } from './places.ts';
 export const divisions: Domain = {
   name: 'divisions',
   label: '区划地名',
-  routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes],
+  routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes, ...gridRoutes],
   places,
   subscriptions: [followDivision, followWithdrawal],
   parameterNames,

@@ -1,10 +1,20 @@
-/** House numbers and names to protect as the demonstration finds them: one plate certified, one that waits for its number, a name that waits for the leader. All invented. */
+/** House numbers, names to protect and grids as the demonstration finds them: one plate certified, one that waits for its number, a name that waits for the leader. All invented. */
 import type { Actor } from '../../../kernel/access/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
+import type { SheetRow } from '../../../kernel/sheet/server.ts';
+import { saveGrids } from '../grids/sheet.ts';
 import { apply, GREY, type NameStage, type Staff, step } from './names.ts';
 
 const GUIHUA = '421202001005';
 const parts = { street: '桂花路', hamlet: '', group: '', number: '', compound: '', building: '', unit: '', room: '' };
+
+const grids = [
+  ['421202100001', '01', '老街网格', '老街两边到汀泗桥头', 168],
+  ['421202100001', '02', '河西网格', '汀泗河以西', 142],
+  ['421202100001', '03', '新区网格', '新建小区', 211],
+  [GUIHUA, '01', '桂花路网格', '桂花路两边', 305],
+  [GUIHUA, '02', '桂香花园网格', '桂香花园小区', 420],
+].map(([village, no, name, extent, households]) => ({ village, no, name, extent, households })) as SheetRow[];
 
 export async function playRequests({ context, filesDir, moveTo }: NameStage, staff: Staff): Promise<void> {
   const clerk = await staff('xian');
@@ -39,6 +49,7 @@ export async function playRequests({ context, filesDir, moveTo }: NameStage, sta
     },
   });
   await step(context, clerk, waiting, ['submitted', 'accept']);
+  await context.write(clerk, (tx) => saveGrids(tx, grids));
   const heritage = await apply(context, clerk, {
     itemId: 'PN-05',
     key: 'heritage-waiting',

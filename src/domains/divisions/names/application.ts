@@ -42,6 +42,10 @@ export const nameOf = (form: Pick<Proposal, 'kind' | 'specific' | 'generic' | 'p
   form.kind === 'retirement' ? (form.present ?? '') : `${form.specific ?? ''}${form.generic ?? ''}`;
 
 export async function openNaming(tx: Tx, form: NamingApplication): Promise<Result<Opening>> {
+  if (form.division === tx.city)
+    return fail('INVALID_INPUT', { count: 1 }, [
+      { path: 'division', message: '跨几个县（市、区）的，选其中一个县，由它报市里批准' },
+    ]);
   const problems = proposalProblems(proposalOf(form));
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   const present = await presentPlace(tx, proposalOf(form));
