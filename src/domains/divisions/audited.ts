@@ -19,6 +19,8 @@ const words = nameAudited({
   'place-naming.announced': '地名公告',
   'place-name.changed': '补录、更正地名资料',
   'place-name.exported': '导出地名名录',
+  'place-media.added': '登记地名的照片、读音',
+  'place-media.withdrawn': '撤下地名的照片、读音',
   'place-sign.added': '登记地名标志',
   'place-sign.seen': '查看地名标志',
   'community-grid.imported': '登记社区网格',

@@ -23,6 +23,7 @@ export {
   contentHashOf,
   filesOfCase,
   openFile,
+  openPublished,
   receiveUpload,
   removeUnboundFiles,
   type StoredFile,

@@ -77,6 +77,7 @@ dl.facts>div{display:grid;grid-template-columns:minmax(5.2em,8em) 1fr;gap:.2rem 
 dl.facts dt{color:var(--ink2)}dl.facts dd{margin:0}
 .guide{counter-reset:part}
 .guide h2{display:flex;gap:.6rem;align-items:baseline}
+.place-photo{margin:1rem 0}.place-photo img,.place-photo audio{display:block;max-width:100%;max-height:24rem}
 .sketch{margin:1rem 0}.sketch svg{display:block;width:100%;max-width:34rem;border:1px solid var(--line);background:var(--sheet)}
 .sketch .land{fill:var(--teal2);stroke:var(--line);stroke-width:1}.sketch .reach{fill:var(--teal);fill-opacity:.12;stroke:var(--teal);stroke-width:1;stroke-dasharray:4 3}
 .sketch .land-1{fill:#b5d2d0}.sketch .land-2{fill:#83b3b1}.sketch .land-3{fill:#2f6f6e}.sketch .land-4{fill:#0b4f52}.sketch .land-none{fill:var(--sheet)}
