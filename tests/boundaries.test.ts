@@ -156,9 +156,10 @@ describe('界桩', () => {
     expect([late.status, late.body.error.fields[0].message]).toEqual([422, '须是今天或者昨天看的']);
     expect((await visits(village, { ...given, seenOn: day(-1) })).status).toBe(200);
     expect((await visits(village, { ...given, seenOn: day(-1) })).status).toBe(200);
-    const kept = await api.owner.query('select visited_on::text as on from marker_visit where marker_id = $1 order by visited_on', [
-      marker,
-    ]);
+    const kept = await api.owner.query(
+      'select visited_on::text as on from marker_visit where marker_id = $1 order by visited_on',
+      [marker],
+    );
     expect(kept.rows.map((row: { on: string }) => row.on)).toEqual([day(-1), today, today]);
     expect((await village.get('/api/boundary-markers')).rows[0]).toMatchObject({ stateZh: '损坏', visitedOn: today });
   });
