@@ -3,7 +3,10 @@ import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playPlanned } from '../domains/disability/demonstration/planned.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts';
+import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
+import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
@@ -149,6 +152,9 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playPlaceNames(stage, players.staff);
+        await playBoundaries(stage, players.staff);
+        await playRequests(stage, players.staff);
+        await playChanges(stage, players.staff);
       } finally {
         await players.leave();
       }

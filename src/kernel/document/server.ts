@@ -25,6 +25,7 @@ export {
   filesShown,
   openFile,
   openShownFile,
+  openPublished,
   receiveUpload,
   removeUnboundFiles,
   type StoredFile,

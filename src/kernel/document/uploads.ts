@@ -6,7 +6,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
-import { MAX_UPLOAD_BYTES, type UploadType, uploadTypes } from './index.ts';
+import { MAX_UPLOAD_BYTES, recordingTypes, type UploadType, uploadTypes } from './index.ts';
 import type { FileStore } from './store.ts';
 
 const UNBOUND_DAYS = 7;
@@ -20,6 +20,8 @@ export function sniff(data: Uint8Array): UploadType | null {
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'image/webp';
   if (head.startsWith('%PDF-')) return 'application/pdf';
+  if (head.startsWith('ID3') || /^\xff[\xfb\xf3\xf2]/.test(head)) return 'audio/mpeg';
+  if (/^....ftyp(M4A |mp42|isom)/s.test(head)) return 'audio/mp4';
   return null;
 }
 
@@ -29,13 +31,15 @@ export interface Upload {
   readonly name: string;
 }
 
+const endings = { ...uploadTypes, ...recordingTypes } as const;
+
 /** Control characters, folders and endings out; the ending comes from the type found. */
 function cleanName(name: string, mediaType: UploadType): string {
   const base = (name.split(/[\\/]/).at(-1) ?? '')
     .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')
     .trim();
-  return `${[...base].slice(0, NAME_LIMIT).join('') || '材料'}.${uploadTypes[mediaType]}`;
+  return `${[...base].slice(0, NAME_LIMIT).join('') || '材料'}.${endings[mediaType]}`;
 }
 
 /** Reads an upload to its end or to the bound. Nothing has been written when it refuses or the sender goes away. */
@@ -205,6 +209,18 @@ async function opened(
   if (!found.ok) return found;
   const { file, fileHash } = found.value;
   return ok({ ...file, bytes: context.keys.openBytes(await store.read(fileHash), contentPlace(id)) });
+}
+
+/** What a domain has published for everybody: the caller says that it has, and no opening is on record. */
+export async function openPublished(context: Context, actor: Actor, store: FileStore, id: string): Promise<Upload | null> {
+  const row = await context.read(actor, (tx) =>
+    tx.maybe<FileRow>(
+      sql`select * from stored_file where id = ${id} and case_id is not null and person_id is null and ${mayOpen(actor)}`,
+    ),
+  );
+  if (!row) return null;
+  const bytes = context.keys.openBytes(await store.read(row.fileHash), contentPlace(id));
+  return { bytes, mediaType: row.mediaType, name: `${row.paper}.${endings[row.mediaType]}` };
 }
 
 /** Daily: removes uploads that no case took within seven days. The actor is the city's system actor. Returns how many went. */
