@@ -8,6 +8,7 @@ export const parameterNames = {
   'PLAN-SURVEY-LEAST': '公众评价有效的最少份数',
   'PLAN-INDEPENDENT-YEARS': '第三方机构与被评估部门几年内不得有合同',
   'PROJECT-REPORT-DAY': '规划项目月报的截止日：次月几日',
+  'PROJECT-ENTRY-DAYS': '规划项目入库申报几个工作日内审定',
   'PROJECT-STALE-DAYS': '规划项目多少日没有更新进度要提醒',
   'PROJECT-PAID-POINTS': '规划项目支付比例超过阶段权重几个百分点要提醒',
   'PROJECT-PRICE-FACTOR': '规划项目单价疑点：与同类中位数相差几倍以上',

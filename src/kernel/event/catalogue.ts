@@ -60,6 +60,7 @@ export const eventTypes = {
   'rehab.closed': '社区康复结案',
   'rehab.incident.reported': '康复风险事件',
   'facility.opened': '设施投用',
+  'facility.project.linked': '设施对上规划项目',
   'statistics.period.locked': '统计报表锁定',
   'project.stage.changed': '项目阶段变动',
   'indicator.value.published': '指标值发布',
