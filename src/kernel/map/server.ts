@@ -186,7 +186,7 @@ export async function recordsOf(tx: Tx, of: { layer: string; division: DivisionC
   const rows =
     await tx.rows<Row>(sql`select r.id, r.division, r.name, r.says, r.lon, r.lat, r.link from (${await layer.rows(tx)}) r
     where r.division >= ${lo} and r.division < ${hi} order by r.division, r.id limit ${MOST}`);
-  return rows.map(recordOf(tx, layer.key));
+  return rows.map(recordOf(tx, layer));
 }
 
 export interface RecordsFilter {
