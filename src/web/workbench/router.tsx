@@ -36,7 +36,9 @@ const inside = createRoute({
 });
 
 /** One line for each domain; an address that two domains claim is refused by the router. */
-const pages = [ownPages, ofSocialAssistance, ofDisability, ofElderlyCare, ofPlanning, ofDivisions].flatMap((each) => Object.entries(each));
+const pages = [ownPages, ofSocialAssistance, ofDisability, ofElderlyCare, ofPlanning, ofDivisions].flatMap((each) =>
+  Object.entries(each),
+);
 
 const routes = pages.map(([path, load]) =>
   createRoute({
