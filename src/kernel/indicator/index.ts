@@ -32,11 +32,11 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
   none: '',
 };
 
-/** A target as written in a parameter (0.6, 1, 0.995) as a fraction. */
-export function targetOf(text: string): Fraction {
+/** A target as written in a parameter (0.6, 1, 0.995; 55 percent) as a fraction. */
+export function targetOf(text: string, unit = 'ratio'): Fraction {
   const [whole = '0', decimals = ''] = text.split('.');
-  const den = 10 ** decimals.length;
-  return { num: Number(whole) * den + Number(decimals || 0), den };
+  const den = 10 ** decimals.length * (unit === 'percent' ? 100 : 1);
+  return { num: Number(whole + decimals), den };
 }
 
 const product = (a: number, b: number): bigint => BigInt(a) * BigInt(b);
@@ -56,7 +56,8 @@ export interface Shown {
 
 /** 59.97% of 60% shows 59.9%, 接近，未达标: where rounding would make a missed target look met, the digit is cut instead. */
 export function shown(value: Fraction, target: Fraction | null): Shown {
-  if (value.den === 0) return { percent: null, verdict: 'none' };
+  // 退回的多于用掉的，分母是负的：没有占比可说
+  if (value.den <= 0) return { percent: null, verdict: 'none' };
   const rounded = tenths(value, false);
   if (!target) {
     // 100% 要真的是全部。
@@ -232,6 +233,7 @@ export const countedLinks = [
   'project',
   'place',
   'lines',
+  'account',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 

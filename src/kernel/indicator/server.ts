@@ -133,7 +133,8 @@ async function targetFor(tx: Tx, indicator: Defined, span: Span): Promise<Target
   if (!indicator.target) return null;
   const found = (await parametersOf(tx)).on(indicator.target, span.division, span.to);
   if (!found.ok) return null;
-  const target = targetOf(found.value.value);
+  const { unit } = found.value.row;
+  const target = targetOf(found.value.value, unit);
   return {
     ...target,
     text:
