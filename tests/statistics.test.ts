@@ -550,6 +550,20 @@ describe('期限、提醒', () => {
     expect((await by('xianghe').get('/api/indicators?board=statistics')).indicators).toEqual([]);
   });
 
+  test('退回率越低越好：9月报出的有几次被退回，超过5%就没有达到；点开看得到退回的理由，“没有做到的”就是退回的', async () => {
+    const { indicators } = await by('shi').get('/api/indicators?board=statistics&month=2026-09');
+    const rate = indicators.find((i: { key: string }) => i.key === 'reports-returned');
+    expect(rate).toMatchObject({ better: 'lower', targetText: '不超过5%', total: { verdict: 'missed' } });
+    expect(rate.total.num).toBeGreaterThan(0);
+    expect(rate.total.den).toBeGreaterThan(rate.total.num);
+    const { rows } = await by('shi').get('/api/indicators/reports-returned?month=2026-09&only=missed');
+    expect(rows).toHaveLength(rate.total.num);
+    expect(rows.map((r: { says: string }) => r.says)).toContain('2026-09-01报，被退回：请核对本月新增的低保户');
+    // 10月还没有人报：没有可算的，不是达到
+    const later = (await by('shi').get('/api/indicators?board=statistics&month=2026-10')).indicators[1];
+    expect(later.total).toMatchObject({ den: 0, verdict: 'none' });
+  });
+
   test('第二个月：上期的数在旁边，变动超过30%的要说明', async () => {
     const view: SheetView = await by('xiang').get(`/api/statistics/sheet?form=${FORM}&period=2026-09&unit=${TINGSI}`);
     expect(cell(view, 'c102')).toMatchObject({ before: '2', typed: '1' });

@@ -13,6 +13,7 @@ import { parametersOf } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
 import {
+  type Better,
   type Board,
   CITY_PLAN,
   CONCEALED,
@@ -56,6 +57,8 @@ export interface Indicator {
   readonly definition: string;
   readonly kind: IndicatorKind;
   readonly period: Period;
+  /** `lower`: the target is the most that may be (退回率, days). */
+  readonly better?: Better;
   /** What is counted (件, 人次), where it is no share. */
   readonly unit?: string;
   /** Key of the parameter that holds the target. */
@@ -125,6 +128,12 @@ const spanWords = (period: Period, span: Span): string => {
   return `${name}截至${span.to}`;
 };
 
+function targetText({ kind, unit = '', better }: Defined, target: Fraction, value: string): string {
+  if (kind === 'times') return `${better === 'lower' ? '不超过' : '不低于'}${value}${unit}`;
+  const percent = `${shown(target, null).percent ?? ''}%`.replace('.0%', '%');
+  return better === 'lower' ? `不超过${percent}` : percent;
+}
+
 interface Target extends Fraction {
   text: string;
   assumed: boolean;
@@ -137,10 +146,7 @@ async function targetFor(tx: Tx, indicator: Defined, span: Span): Promise<Target
   const target = targetOf(found.value.value, unit);
   return {
     ...target,
-    text:
-      indicator.kind === 'times'
-        ? `不低于${found.value.value}${indicator.unit ?? ''}`
-        : `${shown(target, null).percent ?? ''}%`.replace('.0%', '%'),
+    text: targetText(indicator, target, found.value.value),
     assumed: found.value.row.nature === 'assumption',
   };
 }
@@ -180,7 +186,7 @@ const figure = (tx: Tx, indicator: Defined, sum: AreaSum, target: Target | null)
   num: sum.num,
   den: sum.den,
   areaName: tx.divisions.get(sum.area)?.name ?? sum.area,
-  ...written(indicator.kind, indicator.unit ?? '', sum, target),
+  ...written(indicator, sum, target),
 });
 const untold = (view: FigureView): FigureView => ({ ...view, ...CONCEALED, num: 0, den: 0 });
 
@@ -215,6 +221,7 @@ async function viewOf(
       zh: indicator.zh,
       definition: indicator.definition,
       kind: indicator.kind,
+      better: indicator.better ?? 'higher',
       periodZh: periods[indicator.period],
       spanZh: spanWords(indicator.period, span),
       target: target && { num: target.num, den: target.den },
@@ -266,9 +273,9 @@ export async function indicatorAt(
   return { rows, by: (level) => areasOf(tx, indicator, rows, { division, level }) };
 }
 
-/** The indicators of a board that can be judged against a target, for those who judge. */
+/** The indicators of a board that can be judged against a target, for those who judge; points in proportion to a target are told of what should be high only. */
 export const targetedIndicators = (board: string): readonly { key: string; zh: string }[] =>
-  [...indicators.values()].filter((i) => i.board.key === board && isShare(i.kind) && i.target && !i.confidential);
+  [...indicators.values()].filter((i) => i.board.key === board && isShare(i.kind) && i.target && !i.confidential && i.better !== 'lower');
 
 /**
  * What feeds an indicator of the city's plan: counted now, in the actor's division or a part of it; null where no domain of the program counts it, or the
@@ -357,6 +364,7 @@ export async function countedRows(
   page: {
     division: DivisionCode;
     only?: 'missed';
+    better?: Better | undefined;
     cursor?: string;
     audit: AuditAction;
     persons?: ((ids: readonly string[]) => Sql) | undefined;
@@ -364,7 +372,7 @@ export async function countedRows(
 ): Promise<{ rows: CountedRow[]; next: string | null }> {
   const { lo, hi } = scopeRange(page.division);
   const filters: Sql[] = [sql`c.division >= ${lo}`, sql`c.division < ${hi}`];
-  if (page.only === 'missed') filters.push(sql`c.num < c.den`);
+  if (page.only === 'missed') filters.push(page.better === 'lower' ? sql`c.num > 0` : sql`c.num < c.den`);
   if (page.cursor) filters.push(sql`c.id > ${page.cursor}`);
   const found = await tx.rows<RawRow>(
     sql`select c.id, c.division, c.num::bigint as num, c.den::bigint as den, c.name, c.says, c.link, c.link_id from (${rows}) c where ${and(filters)} order by c.id limit ${PAGE + 1}`,
@@ -418,6 +426,7 @@ export async function indicatorDetail(
   const page = await countedRows(tx, rows, {
     division,
     audit: 'indicator.listed',
+    better: indicator.better,
     ...(at.only ? { only: at.only } : {}),
     ...(at.cursor ? { cursor: at.cursor } : {}),
   });
