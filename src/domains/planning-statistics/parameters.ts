@@ -16,6 +16,7 @@ export const parameterNames = {
   'STAT-DUE-COUNTY': '统计报表县报市：期后次月几日',
   'STAT-DUE-CITY': '统计报表市报省：期后次月几日',
   'STAT-ON-TIME': '目标：报表按时报送率',
+  'BRANCH-MONITOR': '减负监测：1为统计要乡镇填的表，0为不用',
   'STAT-RETURNED': '目标：报表退回率不超过',
   'FUND-PUBLISH-DAYS': '资金分配结果在集体研究以后几个工作日内公开',
   'FUND-RECONCILE-DAY': '资金专户对账的截止日：次月几日',

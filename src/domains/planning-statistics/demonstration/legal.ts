@@ -14,18 +14,12 @@ import {
 } from '../../../kernel/consultation/server.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/index.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { enterRecord, readEntry, takeStep } from '../registers/store.ts';
+import { must } from './stage.ts';
 
 const CITY = '421200000000';
-
-function must<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const refusal = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
-}
 
 /** The same transaction, on another day and in other hands. */
 const on = (tx: Tx, actor: Actor, day: string): Tx => ({

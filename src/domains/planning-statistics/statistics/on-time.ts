@@ -4,9 +4,9 @@ import { plainDateOf, plusDays, startOf } from '../../../kernel/calendar/index.t
 import type { Tx } from '../../../kernel/context/server.ts';
 import { defineIndicators, type GivenRow, givenRows, type Span } from '../../../kernel/indicator/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
-import { unitName } from './act.ts';
 import { dueOf, listPeriods, reportLevelOf, unitsBelow } from './forms.ts';
 import { periodWords, spanOfPeriod } from './period.ts';
+import { unitName } from './steps.ts';
 
 const board = {
   key: 'statistics',
