@@ -119,7 +119,9 @@ export function written(
         percent: null,
         verdict: den === 0 || !target ? 'none' : reaches(value, target, better) ? 'reached' : 'missed',
         text:
-          den === 0 ? null : `${tenthsText((BigInt(num) * 10n + (better === 'lower' ? BigInt(den) - 1n : 0n)) / BigInt(den))}${unit}`,
+          den === 0
+            ? null
+            : `${tenthsText((BigInt(num) * 10n + (better === 'lower' ? BigInt(den) - 1n : 0n)) / BigInt(den))}${unit}`,
         parts: `${grouped(num)}／${grouped(den)}`,
       };
     default: {

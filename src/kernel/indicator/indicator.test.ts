@@ -83,7 +83,11 @@ test('从申请到领到钱的天数越低越好：100户1001天写10.1天，超
 });
 
 test('件数、人次和金额照数写，不是比例', () => {
-  expect(written({ kind: 'count', unit: '件' }, { num: 12, den: 12 }, null)).toMatchObject({ text: '12件', percent: null, verdict: 'none' });
+  expect(written({ kind: 'count', unit: '件' }, { num: 12, den: 12 }, null)).toMatchObject({
+    text: '12件',
+    percent: null,
+    verdict: 'none',
+  });
   expect(written({ kind: 'sum', unit: '人次' }, { num: 100_00, den: 2 }, null)).toMatchObject({ text: '2人次，100.00元' });
   expect(written({ kind: 'average' }, { num: 1000_00, den: 3 }, null)).toMatchObject({ text: '333.33元', parts: '3人' });
 });

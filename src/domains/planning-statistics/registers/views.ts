@@ -10,7 +10,16 @@ import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/i
 import { cursorAt, isInstant, readCursor, said } from '../../../kernel/service/server.ts';
 import { type Column, type SheetRow, sheetFile } from '../../../kernel/sheet/server.ts';
 import type { RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
-import { allRegisters, type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register, withFiles } from './define.ts';
+import {
+  allRegisters,
+  type Clock,
+  ENTERED,
+  type Entry,
+  type EntryStep,
+  findRegister,
+  type Register,
+  withFiles,
+} from './define.ts';
 import { clockOf, entryColumns, isOwn, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
 
 const PAGE = 30;

@@ -26,7 +26,7 @@ export function StatAsked() {
         </p>
       )}
       <p className="quiet">
-        一张表要一个乡镇填一次算一张次；只数平台知道的（报表、指标值、催报、退回重报），线下要的表和会议平台不知道。只供发表的单位自己看。
+        一张表要一个乡镇填一次算一张次；只数平台知道的（报表、指标值、催报、退回重报），线下要的表和会议平台不知道。比上月多了的，只告诉要表的单位自己。
       </p>
       <DataTable
         caption="要乡镇填的表，按谁要的、按月"
@@ -47,7 +47,11 @@ export function StatAsked() {
             kind: 'wide',
             render: (row) => row.now.map(({ zh, n }) => `${zh}${n}`).join('，'),
           },
-          { key: 'rise', title: '比上月', render: (row) => (row.rise > 0 ? <Tag tone="warn">多{row.rise}</Tag> : '没有多') },
+          {
+            key: 'rise',
+            title: '比上月',
+            render: (row) => (!row.mine ? '' : row.rise > 0 ? <Tag tone="warn">多{row.rise}</Tag> : '没有多'),
+          },
         ]}
       />
     </Section>
