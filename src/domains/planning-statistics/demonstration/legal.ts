@@ -6,13 +6,12 @@ import { type Actor, publicActor } from '../../../kernel/access/index.ts';
 import { createUser, systemActor } from '../../../kernel/access/server.ts';
 import {
   answerOpinions,
-  consultationAbout,
   enterOpinion,
   openConsultation,
   publishSummary,
   receiveOpinion,
 } from '../../../kernel/consultation/server.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { type Context, newId } from '../../../kernel/context/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { actsOf, type Hands, type Play } from './record-acts.ts';
