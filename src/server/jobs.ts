@@ -59,9 +59,11 @@ export function startJobs(
     ...domains.map((domain) => async () => domain.daily?.(context)),
     () => releaseDatasets(context),
     () => freeHeld(context),
-    async () => {
-      for (const { key } of allProgrammes()) await listDue(context, key);
-    },
+    () =>
+      listDue(
+        context,
+        allProgrammes().map(({ key }) => key),
+      ),
     () => freezeUnanswered(context),
     () => raiseDeliveryAlarm(context),
   ];
