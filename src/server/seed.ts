@@ -14,7 +14,7 @@ import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
 import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
-import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
+import { playRevisions, playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
 import { playTasks } from '../domains/planning-statistics/demonstration/tasks.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playInbound } from '../domains/social-assistance/demonstration/inbound.ts';
@@ -199,6 +199,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       stage.moveTo(DEMONSTRATION_START);
       const players = makePlayers(stage.context);
       try {
+        await playRevisions(stage.context, players.staff);
         await playAnalyses(stage.context, players.staff);
       } finally {
         await players.leave();

@@ -78,6 +78,7 @@ const words = nameAudited({
   'fund.payment-made': '制单付款',
   'fund.receipt-recorded': '登记银行回单',
   'fund.reconciled': '专户对账',
+  'fund.refunded': '登记退回资金',
 });
 
 type Words = typeof words;

@@ -15,6 +15,7 @@ import { keepPlanFigures } from './figures/keep.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import './funds/errors.ts';
+import './funds/indicators.ts';
 import './funds/sealed.ts';
 import { fundRoutes } from './funds/routes.ts';
 import { watchFunds } from './funds/watch.ts';

@@ -81,6 +81,8 @@ export interface DocumentCheck {
   readonly title: string;
   readonly issuedOn: PlainDate;
   readonly revokedOn: PlainDate | null;
+  /** Number of the paper that stands in its place. */
+  readonly replacedBy: string | null;
 }
 
 /** What a page shows of a paper, with where it opens. */

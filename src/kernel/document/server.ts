@@ -14,6 +14,7 @@ export {
   issueDocument,
   openDocument,
   type PrintedDocument,
+  replaceDocument,
   revokeDocument,
 } from './issue.ts';
 export { legible, type Print, renderPdf, unprintable } from './pdf.ts';
