@@ -295,7 +295,13 @@ describe('在住', () => {
     });
     at('2026-10-20');
     await api.context.write(systemActor('test', api.context.city), async (tx) => {
-      const done = await recordDeath(tx, { personId: elder.id, diedOn: '2026-10-19', source: '医院证明', certificateRef: '1号', detail: {} });
+      const done = await recordDeath(tx, {
+        personId: elder.id,
+        diedOn: '2026-10-19',
+        source: '医院证明',
+        certificateRef: '1号',
+        detail: {},
+      });
       if (!done.ok) throw new Error(JSON.stringify(done));
     });
     await api.run();
