@@ -1,6 +1,6 @@
 /**
  * 500 families on the 50 free beds of one institution, all at once, by the action of the portal: 50 hold a bed, 450 are told so in words, and no bed is held
- * twice. `node bench/beds.ts`
+ * twice. All are begun at once; as many are under way as a server lets in (`AT_ONCE`). `node bench/beds.ts`
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,6 +17,7 @@ import { machine, print, round, say } from './measure.ts';
 const FAMILIES = 500;
 const BEDS = 50;
 const LIMIT_SECONDS = 5;
+const AT_ONCE = 64;
 const VILLAGE = '421202100001';
 
 const must = <T>(result: Result<T>): T => {
@@ -83,9 +84,12 @@ try {
   });
   say('racing');
   const started = performance.now();
-  const answers = await Promise.all(
-    elders.map((elder, i) =>
-      holdBedOnline(context, elder.id, {
+  const queue = [...elders.entries()];
+  const answers: Awaited<ReturnType<typeof holdBedOnline>>[] = [];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [i, elder] = next;
+      const answer = await holdBedOnline(context, elder.id, {
         institutionId: home,
         bedId: beds[i % BEDS]!,
         name: elder.name,
@@ -96,9 +100,11 @@ try {
         phone: '13900000000',
         onlyChildLost: false,
         requestId: `bench-bed-${String(i).padStart(4, '0')}`,
-      }),
-    ),
-  );
+      });
+      answers.push(answer);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
   const seconds = (performance.now() - started) / 1000;
   const winners = answers.filter((answer) => answer.ok).length;
   const told = answers.filter((answer) => !answer.ok && answer.code === 'BOOKING_HELD').length;
@@ -121,5 +127,5 @@ try {
   });
 } finally {
   await open.close();
-  await town.close();
+  await town.stop();
 }

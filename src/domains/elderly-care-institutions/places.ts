@@ -8,6 +8,6 @@ export const places: readonly Place[] = [
   { to: '/institution/stays', zh: '老人', group: 'work', thumb: true, for: staff },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
-  { to: '/institution', zh: '本机构', group: 'work', for: staff },
+  { to: '/institution/own', zh: '本机构', group: 'work', for: staff },
   { to: '/institutions', zh: '养老机构', group: 'people', for: readers },
 ];

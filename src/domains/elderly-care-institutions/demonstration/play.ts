@@ -4,7 +4,7 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { openHomes } from './homes.ts';
-import { liveIn } from './life.ts';
+import { furnish, liveIn } from './life.ts';
 import type { CareStage } from './stage.ts';
 
 /** `today`: the day on which the demonstration begins. */
@@ -15,5 +15,6 @@ export async function playInstitutions(stage: CareStage, today: PlainDate): Prom
     if (await tx.maybe(sql`select 1 as known from care_institution limit 1`)) return;
     const homes = await openHomes(tx);
     await liveIn(tx, homes.get('01')!, today);
+    await furnish(tx, homes.get('03')!, today);
   });
 }

@@ -6,7 +6,7 @@ export const pages: Pages = {
   '/institutions/$institutionId': () => import('./Institution.tsx').then((m) => m.Institution),
   '/institutions/$institutionId/beds': () => import('./Beds.tsx').then((m) => m.Beds),
   '/institutions/$institutionId/prices': () => import('./Money.tsx').then((m) => m.Prices),
-  '/institution': () => import('./Institution.tsx').then((m) => m.OwnInstitution),
+  '/institution/own': () => import('./Institution.tsx').then((m) => m.OwnInstitution),
   '/institution/beds': () => import('./Beds.tsx').then((m) => m.OwnBeds),
   '/institution/admissions': () => import('./Admissions.tsx').then((m) => m.Admissions),
   '/institution/stays': () => import('./Stays.tsx').then((m) => m.Stays),
