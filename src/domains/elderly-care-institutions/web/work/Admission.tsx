@@ -98,11 +98,14 @@ function Whole({ file }: { file: AdmissionFile }) {
               },
               {
                 label: '押金',
-                value: (
-                  <>
-                    <Money fen={file.contract.depositFen} />，{file.contract.depositPaid ? '已到账' : '还没有到账'}
-                  </>
-                ),
+                value:
+                  file.contract.depositFen === 0 ? (
+                    '不收'
+                  ) : (
+                    <>
+                      <Money fen={file.contract.depositFen} />，{file.contract.depositPaid ? '已到账' : '还没有到账'}
+                    </>
+                  ),
               },
               { label: '代理人', value: file.contract.agent },
               { label: '紧急联系人', value: file.contract.emergency },
