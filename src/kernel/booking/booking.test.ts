@@ -58,7 +58,7 @@ describe('X2 两家抢一张床', () => {
   test('10:00:00.000预留，50毫秒以后来的得到“已被预留至10:30”', async () => {
     done(await hold());
     at('10:00:00.050');
-    expect(says(await hold())).toBe('该床位已被预留至10:30');
+    expect(says(await hold())).toBe('该床位已被预留至10:30。');
   });
 
   test('10:29:59.999到的钱算数；10:30:00.000到的不算，原路退回，床归下一家', async () => {
@@ -70,10 +70,10 @@ describe('X2 两家抢一张床', () => {
     at('11:00:00.000');
     const late = done(await hold());
     at('11:30:00.000');
-    expect(says(await reserve(late.id))).toBe('预留已过期，款项将原路退回');
+    expect(says(await reserve(late.id))).toBe('预留已过期，款项将原路退回。');
     const next = done(await hold());
     expect(next.from).toBe('2026-09-01T03:30:00.000Z');
-    expect(says(await reserve(late.id))).toBe('预留已过期，款项将原路退回');
+    expect(says(await reserve(late.id))).toBe('预留已过期，款项将原路退回。');
     expect(lapsed).toContain(late.id);
   });
 
@@ -120,7 +120,7 @@ describe('占用', () => {
 test('同时来二十家，恰好一家预留成功，其余都得到一句明白话', async () => {
   const results = await Promise.all(Array.from({ length: 20 }, () => hold()));
   expect(results.filter((r) => r.ok)).toHaveLength(1);
-  expect(new Set(results.filter((r) => !r.ok).map(says))).toEqual(new Set(['该床位已被预留至10:30']));
+  expect(new Set(results.filter((r) => !r.ok).map(says))).toEqual(new Set(['该床位已被预留至10:30。']));
 });
 
 test('同一请求编号送两遍，是同一个预留；一家机构的人看不到别家的', async () => {

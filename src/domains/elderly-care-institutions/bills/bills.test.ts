@@ -47,7 +47,7 @@ describe('X3 账单', () => {
     expect((await bill('2026-09')).body.error.code).toBe('BILL_EARLY');
     at('2026-10-01');
     expect((await bill('2026-09')).body).toMatchObject({ selfFen: 1830_00 });
-    expect((await bill('2026-09')).body.error).toMatchObject({ code: 'BILL_TWICE', message: '该月账单已生成' });
+    expect((await bill('2026-09')).body.error).toMatchObject({ code: 'BILL_TWICE', message: '该月账单已生成。' });
     const { bills } = await home.accountant.get(`/api/stays/${stayId}`);
     expect(bills[0].lines.map((l: { name: string; amountFen: number }) => [l.name, l.amountFen])).toEqual([
       ['床位费（双人间）', 840_00],
@@ -150,7 +150,7 @@ describe('X1 备案', () => {
         }),
       ).toMatchObject({
         code: 'BED_OVER_FILING',
-        message: '床位数超出备案数量，请先办理变更',
+        message: '床位数超出备案数量，请先办理变更。',
       });
       await post(office, url('onsite'), { findings: '与备案一致，消防通道畅通' });
       expect((await seen()).onsite[0].doneOn).toBe('2026-10-15');
@@ -179,7 +179,7 @@ describe('终止', () => {
     expect((await no(county, at1('ending'))).code).toBe('END_TOO_EARLY');
     at('2026-12-31');
     await post(county, at1('ending'));
-    expect(await no(county, at1('end'))).toMatchObject({ code: 'END_UNPLACED', message: '尚有1名老人未安置，不能终止' });
+    expect(await no(county, at1('end'))).toMatchObject({ code: 'END_UNPLACED', message: '尚有1名老人未安置，不能终止。' });
     await post(home.reception, `/api/stays/${stayId}/discharge`, { reason: '转到区中心福利院' });
     expect((await no(county, at1('end'))).code).toBe('END_MONEY');
     expect((await no(home.accountant, `/api/stays/${stayId}/refund`, { method: 'bank' })).code).toBe('BILL_MISSING');

@@ -1,7 +1,7 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
-  BILL_TWICE: { http: 409, zh: '该月账单已生成' },
+  BILL_TWICE: { http: 409, zh: '该月账单已生成。' },
   BILL_EARLY: { http: 409, zh: '{month}还没有过完，下个月1日以后再出账单。', next: '已经退住的，可以马上出最后一张。' },
   BILL_EMPTY: { http: 409, zh: '{month}没有要收费的日子。' },
   BILL_STATE: { http: 409, zh: '账单现在是“{state}”，不能这样办。', next: '请刷新后再看。' },

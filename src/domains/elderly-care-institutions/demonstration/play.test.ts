@@ -32,6 +32,7 @@ test('福利院里每种床都有；一位的账单付清了，一位等着看�
   const head = await api.staff('yuanzhang');
   const own = await head.get('/api/institutions/own');
   expect(own).toMatchObject({ stateZh: '已备案', recordedBeds: 16, beds: 16, nursing: 6, living: 6 });
+  expect(own.occupancy).toMatch(/^\d+\.\d%（2026年8月，\d+÷\d+床日）$/);
   const wall = await head.get(`/api/institutions/${own.id}/beds`);
   expect(wall.counts.map((c: { zh: string }) => c.zh)).toEqual([
     '待启用',

@@ -13,6 +13,6 @@ defineErrors({
   FILING_OFFICE: { http: 403, zh: '这家机构由{office}备案。' },
   END_NOTICE: { http: 422, zh: '暂停、终止要提前{days}天公告，最早{from}。' },
   END_TOO_EARLY: { http: 409, zh: '公告到{until}，还没有到期。' },
-  END_UNPLACED: { http: 409, zh: '尚有{n}名老人未安置，不能终止' },
+  END_UNPLACED: { http: 409, zh: '尚有{n}名老人未安置，不能终止。' },
   END_MONEY: { http: 409, zh: '还有{n}人的押金没有退清，不能终止。' },
 });

@@ -50,6 +50,8 @@ export interface InstitutionFile extends InstitutionRow {
   }[];
   onsite: { id: string; causeZh: string; dueOn: PlainDate; doneOn: PlainDate | null; findings: string | null; late: boolean }[];
   living: number;
+  /** 上个月的入住率: 65.0%（1924÷2960床日）. */
+  occupancy: string;
   beds: number;
   nursing: number;
   free: number;

@@ -1,13 +1,15 @@
 /** The register as it is read: the list, and one institution with what happened to it and what may be done. */
 import { z } from 'zod';
 import { and, containing, type Sql, sql } from '../../../database/sql.ts';
+import { firstDayOf, longMonth, monthOf, plainDateOf, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { occupancyOf, occupancyText } from '../beds/occupancy.ts';
 import { freeNow } from '../beds/store.ts';
-import { heads } from '../beds/terms.ts';
+import { type BedState, heads } from '../beds/terms.ts';
 import { Announcement } from '../recording/ending.ts';
 import { Findings, filingKinds, filingsOf, Guidance, NewFiling, officeOf } from '../recording/filing.ts';
 import { recordingClock } from '../recording/rules.ts';
@@ -222,6 +224,22 @@ function recordingOffers(tx: Tx, of: Institution, { waiting, onsite, recorded }:
   ];
 }
 
+/** Of the last whole month, from the course of each bed. */
+async function occupancyOfLast(tx: Tx, id: string): Promise<string> {
+  const month = plusMonths(monthOf(tx.today), -1);
+  const events = await tx.rows<{ bedId: string; at: string; toState: BedState }>(
+    sql`select bed_id, at, to_state from care_bed_event where institution_id = ${id} and at < ${startOf(firstDayOf(monthOf(tx.today))).toISOString()} order by bed_id, seq limit 200000`,
+  );
+  const beds = new Map<string, { on: PlainDate; state: BedState }[]>();
+  for (const { bedId, at, toState } of events) {
+    const history = beds.get(bedId) ?? [];
+    history.push({ on: plainDateOf(at), state: toState });
+    beds.set(bedId, history);
+  }
+  const nights = occupancyOf(month, [...beds.values()]);
+  return `${occupancyText(nights)}（${longMonth(month)}，${nights.occupied}÷${nights.usable}床日）`;
+}
+
 /** The clock of recording, while it runs. */
 async function clockOf(tx: Tx, of: Institution, firstResidentOn: PlainDate | null) {
   if (of.state !== 'unrecorded' || firstResidentOn === null) return null;
@@ -291,6 +309,7 @@ export async function institutionFile(tx: Tx, id: string): Promise<Result<Instit
     clock: await clockOf(tx, of, recorded.firstResidentOn),
     announcedUntil: recorded.announcedUntil,
     living: recorded.living,
+    occupancy: await occupancyOfLast(tx, id),
     beds: recorded.beds,
     nursing: recorded.nursing,
     free: recorded.free,

@@ -66,13 +66,13 @@ describe('X2 网上预留', () => {
     at('2026-09-10T10:00:00.050+08:00');
     expect(await fb.refused('/api/my/care/holds', hold(b))).toMatchObject({
       code: 'BOOKING_HELD',
-      message: '该床位已被预留至10:30',
+      message: '该床位已被预留至10:30。',
     });
     at('2026-09-10T10:30:00.000+08:00');
     expect(await stateOf(beds[0]!.id)).toBe('空闲');
     expect(await refused(home.accountant, held.id, 'booking', { amount: 200_00, method: 'mobile' })).toMatchObject({
       code: 'BOOKING_DEAD',
-      message: '预留已过期，款项将原路退回',
+      message: '预留已过期，款项将原路退回。',
     });
     const { payments } = await home.accountant.get(`/api/admissions/${held.id}`);
     expect(payments.map((p: { zh: string; amountFen: number }) => [p.zh, p.amountFen])).toEqual([
@@ -128,7 +128,7 @@ describe('轮候', () => {
     const id = await desk(man);
     expect(await refused(home.reception, id, 'offer', { bedId: bed!.id })).toMatchObject({
       code: 'ROOM_SEX',
-      message: '该房间限女性入住',
+      message: '该房间限女性入住。',
     });
     expect(await stateOf(bed!.id)).toBe('空闲');
     await step(home.reception, id, 'refusal', { reason: '改去别家了' });
@@ -149,7 +149,7 @@ describe('协议', () => {
     await step(home.nurse, id, 'risks', eight);
     expect(await refused(home.reception, id, 'contract', contractOf())).toMatchObject({
       code: 'ADMISSION_UNASSESSED',
-      message: '未完成能力评估和九项安全风险评估，不能签订协议',
+      message: '未完成能力评估和九项安全风险评估，不能签订协议。',
     });
     expect((await home.reception.get(`/api/admissions/${id}`)).missing).toEqual(['走失']);
     expect((await refused(home.nurse, id, 'risks', nineRisks({ fall: 'high' }))).code).toBe('RISKS_UNMEASURED');
@@ -161,14 +161,14 @@ describe('协议', () => {
     const body = { ...given, clauses: given.clauses.filter((key) => key !== 'fees') };
     expect(await refused(home.reception, id, 'contract', body)).toMatchObject({
       code: 'CONTRACT_CLAUSE',
-      message: '协议缺少必备条款：收费项目、标准、支付和退费',
+      message: '协议缺少必备条款：收费项目、标准、支付和退费。',
     });
   });
 
   test('X11 月床位费1200元：押金15000元不行，14400元可以', async () => {
     expect(await refused(home.reception, id, 'contract', contractOf({ deposit: 15_000_00 }))).toMatchObject({
       code: 'DEPOSIT_OVER',
-      message: '押金超过月床位费12倍',
+      message: '押金超过月床位费12倍。',
     });
     const { documentId } = await step(home.reception, id, 'contract', contractOf({ deposit: 14_400_00 }));
     expect((await home.reception.get(`/api/admissions/${id}`)).contract).toMatchObject({ documentId, depositFen: 14_400_00 });
@@ -203,7 +203,7 @@ describe('在住', () => {
     await step(owner, id, 'contract', contractOf({ deposit: 0 }));
     expect(await refused(owner, id, 'admit')).toMatchObject({
       code: 'STAY_ELSEWHERE',
-      message: '该老人已在咸安区社会福利院入住，请先办理退住',
+      message: '该老人已在咸安区社会福利院入住，请先办理退住。',
     });
     // 公寓看不到福利院的入住
     expect((await owner.call('GET', `/api/institutions/${home.id}/stays`)).status).toBe(404);
@@ -233,7 +233,7 @@ describe('在住', () => {
 
     expect(await no(home.nurse, 'level', { level: 'nursed-1', from: '2026-09-20' })).toMatchObject({
       code: 'LEVEL_CONSENT',
-      message: '护理等级变更须经老人或代理人同意',
+      message: '护理等级变更须经老人或代理人同意。',
     });
     await stay(home.nurse, 'level-question', { level: 'nursed-1', from: '2026-09-20', why: '评估为三级' });
     const own = await family(elder.id);

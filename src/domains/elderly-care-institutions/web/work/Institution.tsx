@@ -82,6 +82,7 @@ function Whole({ file, aside }: { file: InstitutionFile; aside?: ReactNode }) {
               value: file.recordedBeds === 0 ? '还没有备案' : `${file.recordedBeds}张，${file.recordNo ?? ''}`,
             },
             { label: '现有床位', value: `${file.beds}张，其中护理型${file.nursing}张；在住${file.living}人，空着${file.free}张` },
+            { label: '上月入住率', value: file.occupancy },
             { label: '地址', value: file.address },
             ...(file.areaM2 === null ? [] : [{ label: '场所', value: `${file.areaM2}平方米，${file.ownership ?? ''}` }]),
             { label: '负责人、电话', value: `${file.contact}，${file.telephone}` },
