@@ -193,9 +193,9 @@ export async function issueBill(
       ${shares.selfFen}, ${shares.selfFen === 0 ? 'paid' : 'open'}, ${documentId}, ${tx.today}, ${tx.now}, ${tx.actor.id})
     on conflict (stay_id, month) where state <> 'withdrawn' do nothing`);
   if (made === 0) return fail('BILL_TWICE');
-  for (const line of lines)
-    await tx.run(sql`insert into care_bill_line (id, bill_id, institution_id, division, item, name, from_on, to_on, days, amount_fen, says)
-      values (${newId()}, ${id}, ${stay.institutionId}, ${stay.division}, ${line.item}, ${line.name}, ${line.from}, ${line.to}, ${line.days}, ${line.amountFen}, ${line.says})`);
+  for (const [no, line] of lines.entries())
+    await tx.run(sql`insert into care_bill_line (id, bill_id, no, institution_id, division, item, name, from_on, to_on, days, amount_fen, says)
+      values (${newId()}, ${id}, ${no}, ${stay.institutionId}, ${stay.division}, ${line.item}, ${line.name}, ${line.from}, ${line.to}, ${line.days}, ${line.amountFen}, ${line.says})`);
   const set = await limits(tx, stay.division, ['CARE-BILL-OBJECTION']);
   if (!set.ok) return set;
   const admission = await findAdmission(tx, stay.admissionId);

@@ -22,7 +22,7 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
     sql`select ${billColumns} from care_bill b where b.stay_id = ${stayId} order by b.month desc, b.issued_at desc limit 120`,
   );
   const lines = await tx.rows<{ id: string; billId: string; name: string; days: number; amountFen: Fen; says: string }>(
-    sql`select id, bill_id, name, days, amount_fen, says from care_bill_line where bill_id = any(${bills.map((b) => b.id)}::uuid[]) order by id`,
+    sql`select id, bill_id, name, days, amount_fen, says from care_bill_line where bill_id = any(${bills.map((b) => b.id)}::uuid[]) order by bill_id, no`,
   );
   const views: BillView[] = [];
   for (const b of bills) {

@@ -39,6 +39,7 @@ revoke delete on care_bill from {{app}};
 create table care_bill_line (
   id uuid not null,
   bill_id uuid not null,
+  no integer not null,
   institution_id uuid not null,
   division text collate "C" not null,
   item text collate "C" not null,
@@ -49,6 +50,7 @@ create table care_bill_line (
   amount_fen bigint not null,
   says text not null,
   constraint care_bill_line_pkey primary key (id),
+  constraint care_bill_line_no_key unique (bill_id, no),
   constraint care_bill_line_one unique (bill_id, item, from_on),
   constraint care_bill_line_bill_fkey foreign key (bill_id, institution_id, division) references care_bill (id, institution_id, division) on update cascade,
   constraint care_bill_line_item check (item in ('bed', 'care', 'care-back', 'meals', 'trial', 'other')),
