@@ -6,6 +6,7 @@ export { type ConsultationPageView, type ConsultationsView, consultationPage, co
 export { type DataView, dataPage } from './data.ts';
 export { decisionWhyPage } from './decision.ts';
 export { type DevicesView, devicesPage, trialPage } from './devices.ts';
+export { divisionChangePage, divisionChangesPage } from './division-changes.ts';
 export { emergencyPage } from './emergency.ts';
 export { forOthersPage } from './for-others.ts';
 export { type FundsView, fundsPage } from './funds.ts';
@@ -13,7 +14,7 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
-export { type MapView, mapPage } from './map.ts';
+export { BORDERS, type MapView, mapPage } from './map.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { type OpenDataView, openDataPage } from './open-data.ts';
 export { type OpenRecordsView, openRecordsPage } from './open-records.ts';
