@@ -8,6 +8,7 @@ import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
@@ -105,6 +106,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await stage.runDue();
     },
   },
+  { name: 'institutions', from: DEMONSTRATION_START, play: (stage) => playInstitutions(stage, OPENING) },
   { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
   {
     name: 'projects',

@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { pages as ofDisability } from '../../domains/disability/web/work/pages.ts';
 import { pages as ofDivisions } from '../../domains/divisions/web/work/pages.ts';
 import { pages as ofElderlyCare } from '../../domains/elderly-care/web/work/pages.ts';
+import { pages as ofElderlyCareInstitutions } from '../../domains/elderly-care-institutions/web/work/pages.ts';
 import { pages as ofPlanning } from '../../domains/planning-statistics/web/work/pages.ts';
 import { pages as ofSocialAssistance } from '../../domains/social-assistance/web/work/pages.ts';
 import { sessionQuery } from '../components/session.tsx';
@@ -36,9 +37,15 @@ const inside = createRoute({
 });
 
 /** One line for each domain; an address that two domains claim is refused by the router. */
-const pages = [ownPages, ofSocialAssistance, ofDisability, ofElderlyCare, ofPlanning, ofDivisions].flatMap((each) =>
-  Object.entries(each),
-);
+const pages = [
+  ownPages,
+  ofSocialAssistance,
+  ofDisability,
+  ofElderlyCare,
+  ofElderlyCareInstitutions,
+  ofPlanning,
+  ofDivisions,
+].flatMap((each) => Object.entries(each));
 
 const routes = pages.map(([path, load]) =>
   createRoute({
