@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
+import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
@@ -98,6 +99,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await stage.runDue();
     },
   },
+  { name: 'institutions', from: DEMONSTRATION_START, play: (stage) => playInstitutions(stage, OPENING) },
   { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
   {
     name: 'projects',

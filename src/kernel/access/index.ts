@@ -40,6 +40,10 @@ export const duties = {
   'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
   'service-provider': { zh: '购买服务承接机构', base: 'institution-user' },
   evaluator: { zh: '第三方评估机构', base: 'institution-user' },
+  'care-home-head': { zh: '养老机构院长', base: 'institution-user' },
+  'care-home-reception': { zh: '养老机构接待', base: 'institution-user' },
+  'care-home-nurse': { zh: '养老机构护理主管', base: 'institution-user' },
+  'care-home-accountant': { zh: '养老机构会计', base: 'institution-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
@@ -179,6 +183,10 @@ export const superiors: Readonly<Record<Performer, Performer | null>> = {
   'rehab-worker': 'county-clerk',
   'service-provider': 'county-clerk',
   evaluator: 'city-clerk',
+  'care-home-head': 'county-clerk',
+  'care-home-reception': 'county-clerk',
+  'care-home-nurse': 'county-clerk',
+  'care-home-accountant': 'county-clerk',
   public: null,
   resident: null,
   auditor: null,

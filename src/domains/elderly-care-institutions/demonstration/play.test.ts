@@ -1,0 +1,63 @@
+/** 养老机构 of the demonstration city: what a newcomer finds. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, requestId, startApi } from '../../../../tests/api.ts';
+import { playInstitutions } from './play.ts';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi({ start: '2026-09-01' });
+  const stage = { context: api.context, moveTo: () => {} };
+  await playInstitutions(stage, '2026-09-01');
+  // A start that was cut short goes on: nothing is played twice.
+  await playInstitutions(stage, '2026-09-01');
+});
+afterAll(() => api?.stop());
+
+test('全市五家；县里只看得到本县的，院长只看得到自己的', async () => {
+  const city = await api.staff('shi');
+  expect((await city.get('/api/institutions')).rows).toHaveLength(5);
+  const county = await api.staff('xian');
+  const own = (await county.get('/api/institutions')).rows as { id: string; name: string }[];
+  expect(own.map((row) => row.name).sort()).toEqual(['咸安区社会福利院', '汀泗桥镇农村福利院', '温泉康乐养老公寓'].sort());
+  const head = await api.staff('yuanzhang');
+  expect((await head.get('/api/institutions/own')).name).toBe('咸安区社会福利院');
+  expect((await head.call('GET', '/api/institutions')).status).toBe(403);
+  const other = own.find((row) => row.name === '温泉康乐养老公寓')!;
+  expect((await head.call('GET', `/api/institutions/${other.id}`)).status).toBe(404);
+});
+
+test('县里登记一家：同一代码、同一院区只能登记一次；不能登记到别的县；更正留下经过', async () => {
+  const county = await api.staff('xian');
+  const given = {
+    name: '永安阳光养老院',
+    creditCode: '52421202MJY0000016',
+    siteNo: 1,
+    kind: 'care-apartment',
+    legalForm: 'non-profit',
+    operation: 'private',
+    managedBy: 'society',
+    registrar: 'county',
+    division: '421202100001',
+    address: '汀泗街9号',
+    telephone: '0999-0000799',
+    contact: '何平',
+    stage: 'registered',
+  };
+  const { id } = await county.post('/api/institutions', { ...given, requestId: requestId() });
+  expect(await county.refused('/api/institutions', { ...given, requestId: requestId() })).toMatchObject({
+    code: 'CARE_HOME_TWICE',
+    message: expect.stringContaining('52421202MJY0000016的院区1已经登记过'),
+  });
+  expect(
+    (await county.refused('/api/institutions', { ...given, siteNo: 2, division: '421281001001', requestId: requestId() })).code,
+  ).toBe('CARE_HOME_OUTSIDE');
+  const file = await county.get(`/api/institutions/${id}`);
+  expect(file).toMatchObject({ stateZh: '已登记', recordedBeds: 0, steps: [{ zh: '登记', toZh: '已登记' }] });
+  const offer = file.offers.find((o: { action: string }) => o.action === 'correct');
+  await county.post(offer.to, { ...offer.initial, ...offer.fixed, telephone: '0999-0000798', note: '电话登记错了' });
+  expect(await county.refused(offer.to, { ...offer.initial, ...offer.fixed, note: '电话登记错了' })).toMatchObject({
+    code: 'CARE_HOME_VERSION',
+  });
+  const after = await county.get(`/api/institutions/${id}`);
+  expect([after.telephone, after.steps[0].zh]).toEqual(['0999-0000798', '更正登记']);
+});

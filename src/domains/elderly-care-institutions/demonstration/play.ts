@@ -1,0 +1,17 @@
+/** 养老机构 of the demonstration city. Safe to run again after a kill: each part comes whole or not at all. */
+import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import { plusDays } from '../../../kernel/calendar/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { openHomes } from './homes.ts';
+import type { CareStage } from './stage.ts';
+
+/** `today`: the day on which the demonstration begins. */
+export async function playInstitutions(stage: CareStage, today: PlainDate): Promise<void> {
+  const system = systemActor('demonstration', stage.context.city);
+  stage.moveTo(`${plusDays(today, -240)}T10:00:00+08:00`);
+  await stage.context.write(system, async (tx) => {
+    if (await tx.maybe(sql`select 1 as known from care_institution limit 1`)) return;
+    await openHomes(tx);
+  });
+}

@@ -1,0 +1,28 @@
+/** What the play of this domain is made with: real actions in the hands of the real accounts, on days gone by. */
+import { type Actor, publicActor } from '../../../kernel/access/index.ts';
+import type { Context } from '../../../kernel/context/server.ts';
+import { scopeRange } from '../../../kernel/division/index.ts';
+import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
+
+export interface CareStage {
+  /** On a clock that `moveTo` moves; the platform's own stays where it is. */
+  readonly context: Context;
+  moveTo(instant: string): void;
+}
+
+/** A step of a play must succeed. */
+export function must<T>(what: string, result: Result<T>): T {
+  if (result.ok) return result.value;
+  const { code, fields } = result as Refusal;
+  throw new Error(`demonstration, ${what}: ${code} ${explain(result as Refusal).message} ${JSON.stringify(fields ?? '')}`);
+}
+
+export const officerOf = (id: string, name: string, role: Actor['role'], division: string): Actor => ({
+  ...publicActor,
+  kind: 'staff',
+  id,
+  name,
+  role,
+  division,
+  ...scopeRange(division),
+});
