@@ -14,10 +14,11 @@ import { defineTemplates, notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, type Id, type PlainDate, PlainDateText } from '../schema/index.ts';
 import { type DrawInput, type Drawn, draw, seedText } from './draw.ts';
-import { countyOf, type Inspected, type InspectedKind } from './kinds.ts';
-import { findPlan, inspectorsOf, type Plan } from './plans.ts';
+import type { InspectedKind } from './kinds.ts';
+import { findPlan, inspectorsFor, type Plan } from './plans.ts';
 import { freeze, sha256 } from './pool.ts';
 import { type Addressed, invalid, nextNo, tellInside } from './shared.ts';
+import { insertTask } from './task-store.ts';
 import { type DrawState, drawStates, planStates } from './terms.ts';
 
 defineTemplates({
@@ -95,8 +96,11 @@ export const NewDraw = z.strictObject({
   announced: z.boolean().default(false).meta({ label: '事先通知检查对象' }),
 });
 
-const audit = (tx: Tx, action: Parameters<typeof recordAudit>[1]['action'], { id, division }: Pick<DrawBatch, 'id' | 'division'>) =>
-  recordAudit(tx, { action, subject: { kind: 'inspection-draw', id }, division });
+const audit = (
+  tx: Tx,
+  action: Parameters<typeof recordAudit>[1]['action'],
+  { id, division }: Pick<DrawBatch, 'id' | 'division'>,
+) => recordAudit(tx, { action, subject: { kind: 'inspection-draw', id }, division });
 
 /** Freezes both pools of a published plan. One open batch of a plan at a time. */
 export async function prepareDraw(
@@ -174,13 +178,23 @@ async function unchanged(tx: Tx, kind: InspectedKind, batch: DrawBatch): Promise
 }
 
 export const Beacon = z.strictObject({
-  beacon: z.string().trim().min(4, '请填写开出的号码').max(120).meta({ label: '开出的号码', help: '照公告原样，例如：03 08 16 21 27 30 + 11' }),
+  beacon: z
+    .string()
+    .trim()
+    .min(4, '请填写开出的号码')
+    .max(120)
+    .meta({ label: '开出的号码', help: '照公告原样，例如：03 08 16 21 27 30 + 11' }),
   beaconOn: PlainDateText.meta({ label: '开奖日期', widget: 'date' }),
   witness: z.string().trim().min(4, '请写明单位和姓名').max(60).meta({ label: '见证人', help: '其他单位一位，写明单位和姓名' }),
 });
 
 /** The city's supervision section enters the number that was announced beforehand, before a witness of another office. */
-export async function callBeacon(tx: Tx, kind: InspectedKind, of: Addressed, given: z.infer<typeof Beacon>): Promise<Result<null>> {
+export async function callBeacon(
+  tx: Tx,
+  kind: InspectedKind,
+  of: Addressed,
+  given: z.infer<typeof Beacon>,
+): Promise<Result<null>> {
   const found = await lockDraw(tx, kind, of, 'promised');
   if (!found.ok) return found;
   const batch = found.value;
@@ -204,7 +218,11 @@ export async function callBeacon(tx: Tx, kind: InspectedKind, of: Addressed, giv
 }
 
 /** The legal office opens the seal: drawn, and secret, beacon and ranking public in the same moment. Too few inspectors: the whole draw has failed, and that is public too. */
-export async function openSecret(tx: Tx, kind: InspectedKind, of: Addressed): Promise<Result<{ state: DrawState; drawn: number }>> {
+export async function openSecret(
+  tx: Tx,
+  kind: InspectedKind,
+  of: Addressed,
+): Promise<Result<{ state: DrawState; drawn: number }>> {
   const found = await lockDraw(tx, kind, of, 'called');
   if (!found.ok) return found;
   const batch = found.value;
@@ -237,7 +255,7 @@ export async function openSecret(tx: Tx, kind: InspectedKind, of: Addressed): Pr
 /** A task for each drawn object; the two who check are told, the object only where that was planned. */
 async function sendOut(tx: Tx, kind: InspectedKind, plan: Plan, batch: DrawBatch, { pairs }: Drawn): Promise<void> {
   const objects = new Map((await kind.objects(tx, plan.division)).map((object) => [object.no, object]));
-  const people = new Map((await inspectorsOf(tx, plan.division)).map((one) => [one.no, one]));
+  const people = new Map((await inspectorsFor(tx, plan.division)).map((one) => [one.no, one]));
   const [from, to] = [batch.windowFrom, batch.windowTo];
   for (const pair of pairs) {
     const object = objects.get(pair.objectId)!;
@@ -266,45 +284,21 @@ async function sendOut(tx: Tx, kind: InspectedKind, plan: Plan, batch: DrawBatch
   }
 }
 
-export interface TaskToMake {
-  readonly object: Inspected;
-  readonly cause: 'draw' | 'complaint' | 'incident' | 'transfer' | 'coverage';
-  readonly causeNote?: string;
-  readonly matter: string;
-  readonly year: number;
-  readonly drawId?: string;
-  readonly window: { readonly from: PlainDate; readonly to: PlainDate };
-  readonly announced?: boolean;
-  readonly offices?: string;
-  /** Lead and second; null while nobody has been sent. */
-  readonly pair: readonly [string, string] | null;
-}
-
-/** The list of what is looked at is kept with the task: a later list changes none that is under way. */
-export async function insertTask(tx: Tx, kind: InspectedKind, task: TaskToMake): Promise<string | null> {
-  const id = newId();
-  const { object, window, pair } = task;
-  const no = await nextNo(tx, `JC-${task.year}`);
-  const added = await tx.run(sql`insert into inspection_task (id, no, kind, object_id, object_no, object_name, division, cause, cause_note, matter, year, draw_id, window_from, window_to,
-      announced, offices, lead_id, second_id, items, state, created_at, created_by)
-    values (${id}, ${no}, ${kind.kind}, ${object.id}, ${object.no}, ${object.name}, ${object.division}, ${task.cause}, ${task.causeNote ?? ''}, ${task.matter}, ${task.year},
-      ${task.drawId ?? null}, ${window.from}, ${window.to}, ${task.announced ?? false}, ${task.offices ?? ''}, ${pair?.[0] ?? null}, ${pair?.[1] ?? null},
-      ${JSON.stringify(kind.checklist)}::jsonb, ${pair ? 'assigned' : 'unassigned'}, ${tx.now}, ${tx.actor.id}) on conflict do nothing`);
-  if (added === 0) return null;
-  await recordAudit(tx, {
-    action: 'inspection-task.created',
-    subject: { kind: 'inspection-task', id },
-    division: countyOf(object.division),
-    detail: { cause: task.cause },
-  });
-  return id;
-}
-
 export const VoidReason = z.strictObject({
-  reason: z.string().trim().min(8, '请写明为什么作废（至少8个字）').max(300).meta({ label: '作废的理由', widget: 'textarea', help: '会和批次一起公开' }),
+  reason: z
+    .string()
+    .trim()
+    .min(8, '请写明为什么作废（至少8个字）')
+    .max(300)
+    .meta({ label: '作废的理由', widget: 'textarea', help: '会和批次一起公开' }),
 });
 
-export async function askVoid(tx: Tx, kind: InspectedKind, of: Addressed, { reason }: z.infer<typeof VoidReason>): Promise<Result<null>> {
+export async function askVoid(
+  tx: Tx,
+  kind: InspectedKind,
+  of: Addressed,
+  { reason }: z.infer<typeof VoidReason>,
+): Promise<Result<null>> {
   const found = await lockDraw(tx, kind, of, 'prepared', 'promised', 'called', 'drawn', 'failed');
   if (!found.ok) return found;
   if (found.value.voidReason !== null) return fail('DRAW_VOID_ASKED');
@@ -321,8 +315,12 @@ export async function confirmVoid(tx: Tx, kind: InspectedKind, of: Addressed): P
   const batch = found.value;
   if (batch.voidReason === null) return fail('DRAW_STATE', { state: drawStates[batch.state].zh });
   if (isOwnHand(tx.actor, batch.voidAskedBy, batch.voidAskedAt!)) return fail('DRAW_VOID_OWN_HAND');
-  await tx.run(sql`update inspection_draw set state = 'void', voided_at = ${tx.now}, voided_by = ${tx.actor.id}, voided_name = ${tx.actor.name}, version = version + 1 where id = ${of.id}`);
-  await tx.run(sql`update inspection_task set state = 'void', version = version + 1 where draw_id = ${of.id} and state = 'assigned'`);
+  await tx.run(
+    sql`update inspection_draw set state = 'void', voided_at = ${tx.now}, voided_by = ${tx.actor.id}, voided_name = ${tx.actor.name}, version = version + 1 where id = ${of.id}`,
+  );
+  await tx.run(
+    sql`update inspection_task set state = 'void', version = version + 1 where draw_id = ${of.id} and state = 'assigned'`,
+  );
   await audit(tx, 'inspection-draw.voided', batch);
   return ok(null);
 }

@@ -39,9 +39,8 @@ export interface InspectedKind {
   readonly kind: string;
   /** “养老机构”. */
   readonly zh: string;
-  /** Where its routes and its pages stand. */
+  /** Where its routes stand. */
   readonly api: string;
-  readonly pages: string;
   /** Whoever answers for one of them, and who besides works there and may report a danger. */
   readonly head: DutyCode;
   readonly workers: readonly DutyCode[];

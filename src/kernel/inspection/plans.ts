@@ -34,14 +34,21 @@ export interface Plan {
 const planColumns = sql`id, division, year, matter, rates, caps, cooldown_days, inspector_cap, state, drafted_at, drafted_by, drafted_name, approved_name, published_on, version`;
 
 export const plansOf = (tx: Tx, kind: InspectedKind): Promise<Plan[]> =>
-  tx.rows<Plan>(sql`select ${planColumns} from inspection_plan where kind = ${kind.kind} order by year desc, division, matter limit 200`);
+  tx.rows<Plan>(
+    sql`select ${planColumns} from inspection_plan where kind = ${kind.kind} order by year desc, division, matter limit 200`,
+  );
 export const findPlan = (tx: Tx, kind: InspectedKind, id: string): Promise<Plan | null> =>
   tx.maybe<Plan>(sql`select ${planColumns} from inspection_plan where kind = ${kind.kind} and id = ${id}`);
 
 export const NewPlan = z.strictObject({
   division: Division.meta({ label: '哪里的', help: '县（市、区），或者全市' }),
   year: z.int('请填写年份').min(2020).max(2100).meta({ label: '年度' }),
-  matter: z.string().trim().min(4, '请写明检查什么（至少4个字）').max(60).meta({ label: '检查事项', help: '例如：消防和服务安全' }),
+  matter: z
+    .string()
+    .trim()
+    .min(4, '请写明检查什么（至少4个字）')
+    .max(60)
+    .meta({ label: '检查事项', help: '例如：消防和服务安全' }),
 });
 
 /** Rates, caps and intervals are those of the day on which it is drafted; they stay with the plan. */
@@ -56,11 +63,16 @@ export async function draftPlan(tx: Tx, kind: InspectedKind, given: z.infer<type
   const rates = { A: numbers['RATE-A'], B: numbers['RATE-B'], C: numbers['RATE-C'], D: numbers['RATE-D'] };
   const caps = { A: numbers['CAP-A'], B: numbers['CAP-B'], C: numbers['CAP-C'] };
   const id = newId();
-  const added = await tx.run(sql`insert into inspection_plan (id, kind, division, year, matter, rates, caps, cooldown_days, inspector_cap, drafted_at, drafted_by, drafted_name)
+  const added =
+    await tx.run(sql`insert into inspection_plan (id, kind, division, year, matter, rates, caps, cooldown_days, inspector_cap, drafted_at, drafted_by, drafted_name)
     values (${id}, ${kind.kind}, ${given.division}, ${given.year}, ${given.matter}, ${rates}, ${caps}, ${numbers.COOLDOWN}, ${numbers['INSPECTOR-CAP']}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})
     on conflict (kind, division, year, matter) do nothing`);
   if (added === 0) return fail('PLAN_TWICE', { year: given.year, matter: given.matter });
-  await recordAudit(tx, { action: 'inspection-plan.drafted', subject: { kind: 'inspection-plan', id }, division: given.division });
+  await recordAudit(tx, {
+    action: 'inspection-plan.drafted',
+    subject: { kind: 'inspection-plan', id },
+    division: given.division,
+  });
   return ok({ id });
 }
 
@@ -116,11 +128,12 @@ export interface Inspector {
 }
 const inspectorColumns = sql`i.id, i.no, i.user_id, i.name, i.division, i.cert_no, i.cert_from, i.cert_to, i.ended_on, i.version`;
 
-/** Those of a division and below, who have not left. */
-export const inspectorsOf = (tx: Tx, division: DivisionCode): Promise<Inspector[]> =>
-  tx
-    .rows<Inspector>(sql`select ${inspectorColumns} from inspector i where i.ended_on is null order by i.no limit 2000`)
-    .then((rows) => rows.filter((one) => inScope(one.division, division)));
+/** Those who have not left. */
+export const allInspectors = (tx: Tx): Promise<Inspector[]> =>
+  tx.rows<Inspector>(sql`select ${inspectorColumns} from inspector i where i.ended_on is null order by i.no limit 2000`);
+/** Those who may go everywhere in a division: its own, and whoever serves more than it. */
+export const inspectorsFor = async (tx: Tx, division: DivisionCode): Promise<Inspector[]> =>
+  (await allInspectors(tx)).filter((one) => inScope(division, one.division));
 export const findInspectors = (tx: Tx, ids: readonly string[]): Promise<Inspector[]> =>
   tx.rows<Inspector>(sql`select ${inspectorColumns} from inspector i where i.id = any(${[...ids]}::uuid[])`);
 
@@ -142,7 +155,8 @@ export async function enterInspector(tx: Tx, given: z.infer<typeof NewInspector>
     return invalid('login', '本辖区没有这个登录名的行政执法人员，请先由系统管理员开岗位');
   const id = newId();
   const no = await nextNo(tx, 'P');
-  const added = await tx.run(sql`insert into inspector (id, no, user_id, name, division, cert_no, cert_from, cert_to, entered_at, entered_by)
+  const added =
+    await tx.run(sql`insert into inspector (id, no, user_id, name, division, cert_no, cert_from, cert_to, entered_at, entered_by)
     values (${id}, ${no}, ${user.id}, ${user.name}, ${user.division}, ${given.certNo}, ${given.certFrom}, ${given.certTo}, ${tx.now}, ${tx.actor.id}) on conflict do nothing`);
   if (added === 0) return fail('INSPECTOR_TWICE', { certNo: given.certNo });
   await recordAudit(tx, { action: 'inspector.entered', subject: { kind: 'inspector', id }, division: user.division });

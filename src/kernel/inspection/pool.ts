@@ -6,7 +6,7 @@ import type { Tx } from '../context/server.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { type DrawInput, type DrawInspector, type Exclusion, poolText, type Recusal } from './draw.ts';
 import { countyOf, type Inspected, type InspectedKind } from './kinds.ts';
-import { type Inspector, inspectorsOf, type Plan } from './plans.ts';
+import { type Inspector, inspectorsFor, type Plan } from './plans.ts';
 
 export interface Span {
   readonly from: PlainDate;
@@ -103,12 +103,7 @@ export interface Frozen {
 }
 
 /** The pools as they are now, with why who is left out. */
-export async function freeze(
-  tx: Tx,
-  kind: InspectedKind,
-  plan: Plan,
-  of: { drawId: string; window: Span },
-): Promise<Frozen> {
+export async function freeze(tx: Tx, kind: InspectedKind, plan: Plan, of: { drawId: string; window: Span }): Promise<Frozen> {
   const objects = await kind.objects(tx, plan.division);
   const visits = await visitsOf(tx, kind, plan.year, plusDays(tx.today, -plan.cooldownDays));
   const excluded = ({ id, stopped, riskClass }: Inspected): Exclusion | null => {
@@ -118,7 +113,7 @@ export async function freeze(
     if (own.some(({ matter, recent }) => recent && matter === plan.matter)) return 'recent';
     return own.reduce((sum, { planned }) => sum + planned, 0) >= plan.caps[riskClass] ? 'capped' : null;
   };
-  const people = await inspectorsOf(tx, plan.division);
+  const people = await inspectorsFor(tx, plan.division);
   const [unfit, loads] = [await unfitOf(tx, people, of.window), await loadsOf(tx)];
   const inspectors: DrawInspector[] = people.map(({ id, no, name, certNo }) => ({
     id: no,

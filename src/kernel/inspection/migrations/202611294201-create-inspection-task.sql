@@ -33,6 +33,7 @@ create table inspection_task (
   object_signer text,
   publish_by date,
   published_on date,
+  publish_reminded_on date,
   objection text,
   objected_on date,
   objection_answer text,

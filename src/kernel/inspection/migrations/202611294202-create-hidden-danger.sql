@@ -14,7 +14,8 @@ create table hidden_danger (
   found_on date not null,
   reported_by text not null,
   reported_name text not null,
-  photo uuid,
+  position text,
+  suggested text collate "C" not null,
   grade text collate "C",
   least_grade text collate "C" not null default 'general',
   graded_on date,
@@ -22,9 +23,10 @@ create table hidden_danger (
   measures text not null default '',
   due_on date,
   first_due_on date,
-  extended_on date,
   extension_days integer,
   extension_reason text,
+  extension_asked_on date,
+  extension_state text collate "C",
   state text collate "C" not null default 'found',
   done_on date,
   done_by text,
@@ -33,6 +35,7 @@ create table hidden_danger (
   closed_by text,
   rebound_of uuid,
   overdue_step integer not null default 0,
+  reminded_on date,
   case_on date,
   version integer not null default 1,
   constraint hidden_danger_pkey primary key (id),
@@ -44,7 +47,9 @@ create table hidden_danger (
   constraint hidden_danger_grade check (grade in ('general', 'larger', 'major') and least_grade in ('general', 'larger', 'major')),
   constraint hidden_danger_state check (state in ('found', 'rectifying', 'done', 'closed')),
   constraint hidden_danger_graded check ((state = 'found') = (grade is null) and (grade is null) = (due_on is null) and (grade is null) = (graded_on is null)),
-  constraint hidden_danger_extended check ((extended_on is null) = (extension_days is null) and extension_days > 0),
+  constraint hidden_danger_extended check (
+    (extension_asked_on is null) = (extension_days is null) and (extension_asked_on is null) = (extension_state is null) and extension_days > 0
+    and extension_state in ('asked', 'granted', 'refused')),
   constraint hidden_danger_done check (state <> 'done' or (done_on is not null and review_by is not null)),
   -- 复查人不得为上报人，也不得是申请销号的人
   constraint hidden_danger_closed check (
