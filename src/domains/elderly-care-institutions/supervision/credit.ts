@@ -170,7 +170,7 @@ export async function askRepair(tx: Tx, of: { id: string }, given: z.infer<typeo
   const own = await ownInstitution(tx);
   if (!own.ok) return own;
   const entry = await tx.maybe<CreditEntry>(
-    sql`select id, institution_id, on_date, points, reason, note, repairs from care_credit_entry where id = ${of.id} and institution_id = ${own.value.id} for update`,
+    sql`select id, institution_id, on_date, points, reason, note, repairs from care_credit_entry where id = ${of.id} and institution_id = ${own.value.id}`,
   );
   if (!entry || entry.points >= 0) return fail('NOT_FOUND');
   const { id: institutionId, division, name } = own.value;
