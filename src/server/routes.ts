@@ -44,6 +44,7 @@ import { reportPageRoutes } from './report-page.ts';
 import { rosterPageRoutes } from './roster-page.ts';
 import { servicePageRoutes } from './service-pages.ts';
 import { supervisePageRoutes } from './supervise-page.ts';
+import { supervisionPages } from './supervision-pages.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
@@ -62,6 +63,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...dataPages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
+  ...supervisionPages,
   ...rosterPageRoutes,
   ...consultationPages,
   ...openPages,

@@ -4,6 +4,7 @@ import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
@@ -100,6 +101,15 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     },
   },
   { name: 'institutions', from: DEMONSTRATION_START, play: (stage) => playInstitutions(stage, OPENING) },
+  {
+    name: 'supervision',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playSupervision(stage);
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
   { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
   {
     name: 'projects',

@@ -12,6 +12,7 @@ const words = nameAudited({
   'care-rating.scored': '登记等级评定现场得分',
   'care-rating.decided': '登记等级评定委员会决定',
   'care-rating.granted': '养老机构等级授牌',
+  'care-rating.entered': '登记养老机构已有的等级',
   'care-rating.lowered': '养老机构等级降级、取消',
 });
 

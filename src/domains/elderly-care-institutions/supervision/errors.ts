@@ -14,5 +14,6 @@ defineErrors({
   CARE_RATING_OWN_HAND: { http: 403, zh: '审核材料的人不能自己登记委员会的决定。', next: '请由另一位办理。' },
   CARE_RATING_HIGH: { http: 422, zh: '按现场得分和申报，最高评{most}级。' },
   CARE_RATING_NOTICE: { http: 409, zh: '公示到{to}，满了才能授牌。' },
+  CARE_GRADE_KNOWN: { http: 409, zh: '这家已有在有效期内的等级。', next: '要改的先办降级、取消。' },
   CARE_GRADE_ENDED: { http: 409, zh: '这个等级已经不在有效期内。' },
 });

@@ -10,7 +10,7 @@ import { hasOpenMajorDanger } from '../../../kernel/inspection/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type Institution, ownInstitution } from '../register/store.ts';
+import { findInstitution, type Institution, ownInstitution } from '../register/store.ts';
 import { postCredit } from './credit.ts';
 import { careHomes } from './kind.ts';
 import {
@@ -347,4 +347,34 @@ export async function lowerGrade(tx: Tx, of: { id: string }, given: z.infer<type
     await issue(tx, { institutionId, division, ratingId: null, level: given.level, issuedOn: tx.today, validTo });
   await audit(tx, 'care-rating.lowered', grade);
   return ok(null);
+}
+
+export const KnownGrade = z.strictObject({
+  level: z.int('请填写整数').min(1).max(5).meta({ label: '等级', unit: '级' }),
+  issuedOn: PlainDateText.meta({ label: '授牌日期', widget: 'date' }),
+  documentNo: z.string().trim().min(4, '请填写文号').max(60).meta({ label: '评定文号' }),
+});
+/** A grade that was given before the platform, or by the province: with the document that says so. */
+export async function enterGrade(
+  tx: Tx,
+  of: { id: string },
+  given: z.infer<typeof KnownGrade>,
+): Promise<Result<{ validTo: PlainDate }>> {
+  const found = await findInstitution(tx, of.id);
+  if (!found.ok) return found;
+  const { id: institutionId, division } = found.value;
+  const years = await wholeParameter(tx, 'CARE-RATING-YEARS', division, given.issuedOn);
+  if (!years.ok) return years;
+  const validTo = gradeValidTo(given.issuedOn, years.value);
+  if (given.issuedOn > tx.today || validTo < tx.today)
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'issuedOn', message: '不能晚于今天，也不能已经过了有效期' }]);
+  if (gradeOn(await gradesOf(tx, institutionId), tx.today) > 0) return fail('CARE_GRADE_KNOWN');
+  await issue(tx, { institutionId, division, ratingId: null, level: given.level, issuedOn: given.issuedOn, validTo });
+  await recordAudit(tx, {
+    action: 'care-rating.entered',
+    subject: { kind: 'care-institution', id: institutionId },
+    division,
+    detail: { documentNo: given.documentNo },
+  });
+  return ok({ validTo });
 }

@@ -22,7 +22,9 @@ import {
   Committee,
   checkMaterials,
   decideRating,
+  enterGrade,
   grantGrade,
+  KnownGrade,
   Lowering,
   lowerGrade,
   Materials,
@@ -116,5 +118,6 @@ export const supervision: readonly RouteDefinition[] = [
   step('/ratings/:id/scores', '登记现场得分', assessors, OnSite, scoreOnSite),
   step('/ratings/:id/decision', '登记委员会决定', committee, Committee, decideRating),
   step('/ratings/:id/grant', '授牌', assessors, z.strictObject({}), (tx, of) => grantGrade(tx, of)),
+  step('/standings/:id/grade', '登记已有的等级', assessors, KnownGrade, enterGrade),
   step('/grades/:id/lowering', '降级、取消等级', committee, Lowering, lowerGrade),
 ];

@@ -12,6 +12,7 @@ import { reasons } from './credit-rules.ts';
 import {
   Committee,
   gradesOf,
+  KnownGrade,
   Lowering,
   Materials,
   OnSite,
@@ -280,6 +281,15 @@ export async function standingView(tx: Tx, id: string): Promise<Result<unknown>>
         by: creditHands,
         fields: formOf(NewCreditEntry),
         to: `/api/care-supervision/standings/${id}/credit`,
+      },
+      {
+        action: 'grade',
+        zh: '登记已有的等级',
+        causes: '平台以前评的、省里评的，写明文号；有效三年，从授牌那天算。',
+        by: assessors,
+        when: current === null,
+        fields: formOf(KnownGrade),
+        to: `/api/care-supervision/standings/${id}/grade`,
       },
       {
         action: 'bad-faith',
