@@ -38,7 +38,7 @@ beforeAll(async () => {
     await engageInspectors(tx);
   });
   [county, city, otherCity, legal, head, leader] = (await Promise.all(
-    ['xian', 'shi', 'shicai', 'fazhi', 'yuanzhang', 'xianzhang'].map(api.staff),
+    ['xian', 'shi', 'shicai', 'fazhike', 'yuanzhang', 'xianzhang'].map(api.staff),
   )) as [Browser, Browser, Browser, Browser, Browser, Browser];
 });
 afterAll(() => api?.stop());

@@ -21,6 +21,8 @@ export interface ChecklistItem {
   readonly code: string;
   readonly section: string;
   readonly zh: string;
+  /** What it is called when it is not so. */
+  readonly fault: string;
   readonly rule: string;
   /** Of the danger that it is when it is not so. */
   readonly grade: Grade;

@@ -29,7 +29,7 @@ interface CheckRow {
   finishedAt: string;
   result: CheckResult;
   publishedOn: PlainDate;
-  items: { code: string; zh: string }[];
+  items: { code: string; fault: string }[];
   answers: { code: string; answer: string }[];
   objectionAnswer: string | null;
 }
@@ -44,7 +44,7 @@ export async function publishedChecks(tx: Tx, kind: InspectedKind, objectId: str
     ...row,
     causeZh: causes[cause],
     resultZh: results[result],
-    faults: answers.flatMap(({ code, answer }) => (answer === 'no' ? [items.find((item) => item.code === code)!.zh] : [])),
+    faults: answers.flatMap(({ code, answer }) => (answer === 'no' ? [items.find((item) => item.code === code)!.fault] : [])),
   }));
 }
 

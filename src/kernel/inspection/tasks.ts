@@ -310,9 +310,9 @@ export async function finishTask(
       object: { id: task.objectId, no: task.objectNo, name: task.objectName, division: task.division },
       source: 'inspection',
       taskId: task.id,
-      rule: `${item.zh}（${item.rule}）`,
+      rule: `${item.fault}（${item.rule}）`,
       place: fault.place!,
-      note: fault.note || item.zh,
+      note: fault.note || item.fault,
       suggested: item.grade,
       photo: fault.photo ?? null,
     });

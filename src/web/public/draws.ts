@@ -20,6 +20,7 @@ interface DrawLine {
   drawn: number | null;
 }
 interface WholeDraw extends DrawLine {
+  counties: readonly { code: string; name: string }[];
   input: DrawInput;
   objectHash: string;
   inspectorHash: string;
@@ -173,11 +174,11 @@ ${
   result &&
   html`<h2>排序和结果</h2>
 ${result.strata.map(
-  (stratum) => html`<h3>${stratum.riskClass}类 ${stratum.county.slice(0, 6)}：${stratum.of}家抽${stratum.draws}家</h3>
-<table><caption class="quiet">签从小到大排，取前${stratum.draws}家</caption><thead><tr><th scope="col">次序</th><th scope="col">机构</th><th scope="col">签</th><th scope="col">结果</th></tr></thead><tbody>${stratum.ranking.map(
+  (stratum) => html`<h3>${stratum.riskClass}类 ${draw.counties.find(({ code: at }) => at === stratum.county)?.name ?? ''}：${stratum.of}家抽${stratum.draws}家</h3>
+<div class="table"><table><caption class="quiet">签从小到大排，取前${stratum.draws}家</caption><thead><tr><th scope="col">次序</th><th scope="col">机构</th><th scope="col">签</th><th scope="col">结果</th></tr></thead><tbody>${stratum.ranking.map(
     ({ id, lot, drawn }, i) =>
       html`<tr><td>${i + 1}</td><td>${nameOf.get(id) ?? id}<br><small>${id}</small></td><td><code class="hash">${lot.slice(0, 12)}…</code></td><td>${drawn ? '抽中' : ''}</td></tr>`,
-  )}</tbody></table>`,
+  )}</tbody></table></div>`,
 )}
 ${
   result.pairs.length > 0 &&
@@ -188,14 +189,14 @@ ${
 }`
 }
 <h2>名录</h2>
-<table><caption class="quiet">检查对象${input.objects.length}家</caption><thead><tr><th scope="col">编号</th><th scope="col">机构</th><th scope="col">等级</th><th scope="col">不参加抽取</th></tr></thead><tbody>${input.objects.map(
+<div class="table"><table><caption class="quiet">检查对象${input.objects.length}家</caption><thead><tr><th scope="col">编号</th><th scope="col">机构</th><th scope="col">等级</th><th scope="col">不参加抽取</th></tr></thead><tbody>${input.objects.map(
       ({ id, name, riskClass, excluded }) =>
         html`<tr><td><small>${id}</small></td><td>${name}</td><td>${riskClass}</td><td>${excluded ? exclusions[excluded] : ''}</td></tr>`,
-    )}</tbody></table>
-<table><caption class="quiet">执法人员${input.inspectors.length}名</caption><thead><tr><th scope="col">编号</th><th scope="col">姓名</th><th scope="col">执法证</th><th scope="col">手上的任务</th></tr></thead><tbody>${input.inspectors.map(
+    )}</tbody></table></div>
+<div class="table"><table><caption class="quiet">执法人员${input.inspectors.length}名</caption><thead><tr><th scope="col">编号</th><th scope="col">姓名</th><th scope="col">执法证</th><th scope="col">手上的任务</th></tr></thead><tbody>${input.inspectors.map(
       ({ id, name, certNo, load, unfit }) =>
         html`<tr><td>${id}</td><td>${name}</td><td>${certNo}</td><td>${load}${unfit && html`，${passes[unfit]}`}</td></tr>`,
-    )}</tbody></table>
+    )}</tbody></table></div>
 ${
   input.recusals.length > 0 &&
   html`<p>回避：${input.recusals.map(({ objectId, inspectorId, reason }) => `${nameOf.get(inspectorId) ?? inspectorId}不查${nameOf.get(objectId) ?? objectId}（${passes[reason]}）`).join('；')}。</p>`

@@ -49,7 +49,7 @@ export async function openSupervisedHomes(tx: Tx): Promise<Map<string, string>> 
 }
 
 const people: readonly { login: string; name: string; role: Role; duty: DutyCode; division: string | null; certNo?: string }[] = [
-  { login: 'fazhi', name: '曾敏', role: 'city-clerk', duty: 'legal-officer', division: null },
+  { login: 'fazhike', name: '曾敏', role: 'city-clerk', duty: 'legal-officer', division: null },
   { login: 'zhifa1', name: '鲍振华', role: 'county-clerk', duty: 'enforcement-officer', division: COUNTY, certNo: '鄂L1202001' },
   { login: 'zhifa2', name: '易晓云', role: 'county-clerk', duty: 'enforcement-officer', division: COUNTY, certNo: '鄂L1202002' },
   { login: 'zhifa3', name: '万国斌', role: 'county-clerk', duty: 'enforcement-officer', division: COUNTY, certNo: '鄂L1202003' },

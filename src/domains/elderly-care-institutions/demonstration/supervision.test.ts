@@ -23,7 +23,7 @@ test('抽完的一次，谁都能打开；隐患每种状态都有一处，有�
   expect(draws).toMatchObject([{ no: 'DR-2026-2-01', stateZh: '已抽取', drawn: 3 }]);
   const page = (await api.visitor().call('GET', `/draws/${draws[0].no}`)).body;
   expect(page).toContain('data-draw=');
-  expect((await api.visitor().call('GET', '/draws')).body).toContain('疏散通道、安全出口没有锁闭、堵塞');
+  expect((await api.visitor().call('GET', '/draws')).body).toContain('疏散通道、安全出口锁闭、堵塞');
   const dangers = await city.get('/api/care-supervision/dangers');
   expect(dangers.funnel.filter((f: { n: number }) => f.n === 0)).toEqual([]);
   expect(dangers.rows.filter((d: { supervised: boolean }) => d.supervised)).toMatchObject([

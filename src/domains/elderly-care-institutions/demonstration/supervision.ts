@@ -304,7 +304,7 @@ export async function playSupervision(stage: Stage): Promise<void> {
   const hands: Hands = {
     city: await actor('shi'),
     otherCity: await actor('shicai'),
-    legal: await actor('fazhi'),
+    legal: await actor('fazhike'),
     county: await actor('xian'),
     head: await actor('yuanzhang'),
   };

@@ -119,7 +119,7 @@ function Room({ draw }: { draw: DrawRoomView }) {
       {result?.strata.map((stratum) => (
         <Section
           key={`${stratum.riskClass}${stratum.county}`}
-          title={`${stratum.riskClass}类：${stratum.of}家，${input.rates[stratum.riskClass]}%，抽${stratum.draws}家`}
+          title={`${draw.counties.find(({ code }) => code === stratum.county)?.name ?? ''}${stratum.riskClass}类：${stratum.of}家，${input.rates[stratum.riskClass]}%，抽${stratum.draws}家`}
         >
           <DataTable
             caption={`${stratum.riskClass}类的排序`}

@@ -55,6 +55,7 @@ export interface DrawsOverview {
 export interface DrawRoomView extends DrawBrief {
   division: string;
   announced: boolean;
+  counties: { code: string; name: string }[];
   input: DrawInput;
   objectHash: string;
   inspectorHash: string;
