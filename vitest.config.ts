@@ -6,12 +6,15 @@ const shared = {
   // Seconds on a quiet machine; with ten times the load some took more than sixty, which is no failure of theirs.
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  globalSetup: ['tests/cluster.setup.ts'],
 };
 
-/** One after another: integration on one shared database server, then whole systems that are started and killed, then browsers. */
+/**
+ * First integration. Then whole systems that are started and killed, beside browsers: each file has its own folders, ports and database, so they do not meet.
+ */
 export default defineConfig({
   test: {
+    // Once for all projects: each clones its databases from the same server.
+    globalSetup: ['tests/cluster.setup.ts'],
     projects: [
       {
         test: {
@@ -27,9 +30,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'system',
-          maxWorkers: 1,
+          maxWorkers: 2,
           include: ['tests/crash/**/*.test.ts', 'tests/start/**/*.test.ts'],
           testTimeout: 180_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -37,10 +41,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
-          maxWorkers: 1,
+          maxWorkers: 2,
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 180_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

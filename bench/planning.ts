@@ -1,6 +1,7 @@
 /**
- * Planning and statistics at the size of a city: a table of many projects in by HTTP, files of reports read, the cockpit and what it opens, an analysis, a month of
- * all forms computed for every township, and how much hangs on a division that changes; first a tenth, then all of it.
+ * Planning and statistics at the size of a city with ten years of payments: the cockpit and what it opens and an analysis, with the projects of the plan and with
+ * many; a table of those in by HTTP, files of reports read, a month of all forms computed for every township, and how much hangs on a division that changes; first
+ * a tenth, then all of it.
  * `node bench/planning.ts [--persons 265000] [--rows 100000] [--seconds 5] [--no-tenth]`
  */
 import fs from 'node:fs';
@@ -25,6 +26,7 @@ import { type Child, startChild } from './child.ts';
 import { type LoadFigures, rawRequest } from './load.ts';
 import { makeCases } from './make-cases.ts';
 import { type BenchCity, openCity, SCHEMA, withOwner } from './make-city.ts';
+import { makePayments } from './make-payments.ts';
 import { cpuOf, cpuOfPostgres, machine, print, round, say, watchMemory } from './measure.ts';
 import type { Listening } from './server.ts';
 
@@ -42,6 +44,8 @@ const OPEN_SHARE = 200_000 / 2_650_000;
 const CLOSED_SHARE = 2_000_000 / 2_650_000;
 const ITEMS = Array.from({ length: 20 }, (_, i) => `BN-${String(i + 1).padStart(2, '0')}`);
 const MEGABYTE = 1024 * 1024;
+/** Projects that the plan of the city prints. */
+const LIBRARY = 1630;
 
 /** Seconds of the wall and of the processors. */
 async function measured<T>(town: BenchCity, pid: number, work: () => Promise<T>) {
@@ -76,17 +80,6 @@ function projectTable(town: BenchCity, rows: number): Buffer {
   }
   return Buffer.from(`${lines.join('\n')}\n`);
 }
-
-/** One family in twenty draws 低保, with everybody in it. */
-const makeAwards = (town: BenchCity): Promise<void> =>
-  withOwner(town.cluster.url('minzheng_owner'), async (client) => {
-    await client.query(`with made as (insert into entitlement (id, programme, household_id, person_id, division, from_month, created_at, created_by)
-        select gen_random_uuid(), 'dibao', h.id, h.head_id, h.division, '2026-01', now(), 'bench' from household h
-        where h.head_id is not null and mod(abs(hashtext(h.id::text)), 20) = 0 returning id, household_id, division)
-      insert into entitlement_member (entitlement_id, person_id, division, from_month)
-        select made.id, m.person_id, made.division, '2026-01' from made join household_member m on m.household_id = made.household_id and m.valid_to is null and m.superseded_at is null`);
-    await client.query('analyze');
-  });
 
 function startServer(town: BenchCity): Child {
   const keyFile = path.join(town.dir, 'keys.json');
@@ -232,7 +225,10 @@ async function usage(town: BenchCity) {
   return took;
 }
 
+let rounds = 0;
+/** Asked by other addresses each time, so that no limit of requests is met. */
 async function pages(town: BenchCity, server: Child, load: Child) {
+  rounds++;
   const { port } = await server.ask<Listening>('listening');
   const sessions = async (role: string, division: string) =>
     server.ask<string[]>(
@@ -254,7 +250,7 @@ async function pages(town: BenchCity, server: Child, load: Child) {
   const figures: Record<string, object> = {};
   for (const [name, hands, url, limit] of asked) {
     const requests = hands.map((cookie, i) =>
-      rawRequest('GET', url, { cookie, address: `10.1.${Object.keys(figures).length}.${i}` }),
+      rawRequest('GET', url, { cookie, address: `10.${rounds}.${Object.keys(figures).length}.${i}` }),
     );
     const run = (seconds: number) => load.ask<LoadFigures>('run', { port, connections: USERS, seconds, requests, once: false });
     await run(1);
@@ -278,6 +274,9 @@ async function pages(town: BenchCity, server: Child, load: Child) {
   return figures;
 }
 
+const analyse = (town: BenchCity) =>
+  withOwner(town.cluster.url('minzheng_owner'), async (client) => void (await client.query('analyze')));
+
 async function measure(persons: number, rows: number) {
   const town = await openCity({ count: persons, log: say });
   const load = startChild('load.ts');
@@ -293,14 +292,20 @@ async function measure(persons: number, rows: number) {
       items: ITEMS,
       log: say,
     });
-    await makeAwards(town);
+    const payments = await makePayments(town, { from: '2016-09', to: '2026-08' });
+    say(`payments: ${JSON.stringify(payments)}`);
     const forms = await computeForms(town);
     const changing = await usage(town);
     const files = await readReports(town, rows);
     server = startServer(town);
-    const projects = await importProjects(town, server, rows);
-    await withOwner(town.cluster.url('minzheng_owner'), async (client) => void (await client.query('analyze')));
+    await importProjects(town, server, LIBRARY);
+    await analyse(town);
+    say(`with ${LIBRARY} projects, as the plan has`);
     const asked = await pages(town, server, load);
+    const projects = await importProjects(town, server, rows);
+    await analyse(town);
+    say(`with ${rows} projects`);
+    const askedOfMany = await pages(town, server, load);
     return {
       persons: town.persons,
       cases: Math.round(persons * (OPEN_SHARE + CLOSED_SHARE)),
@@ -308,7 +313,9 @@ async function measure(persons: number, rows: number) {
       files,
       forms,
       divisionUsageMilliseconds: changing,
+      payments,
       pages: asked,
+      pagesWithManyProjects: askedOfMany,
     };
   } finally {
     await server?.stop();

@@ -131,7 +131,8 @@ export class Browser {
 }
 
 export async function startApi(options: { start?: PlainDate; city?: string } = {}) {
-  const fresh = await freshContext({ start: options.start ?? '2026-03-02', ...(options.city ? { city: options.city } : {}) });
+  const start = options.start ?? '2026-03-02';
+  const fresh = await freshContext(options.city ? { start, city: options.city } : { start, named: true });
   const { context, clock, city } = fresh;
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mz-api-'));
   const filesDir = path.join(dataDir, 'files');

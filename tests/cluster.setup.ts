@@ -1,11 +1,18 @@
-/** One PostgreSQL server for the whole test run, on tmpfs, with a migrated template database that each test file clones. */
+/** One PostgreSQL server for the whole test run, on tmpfs, with the migrated template databases that each test file clones. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { prepareCluster, startCluster } from '../src/database/cluster.ts';
+import { openDatabase } from '../src/database/connection.ts';
 import { migrate } from '../src/database/migrate.ts';
+import { loadPlaceNames } from '../src/domains/divisions/names/pack.ts';
+import { systemActor } from '../src/kernel/access/index.ts';
+import { plainDateOf } from '../src/kernel/calendar/index.ts';
+import { makeContext } from '../src/kernel/context/server.ts';
+import { makeKeyRing, newKey } from '../src/kernel/protect/server.ts';
+import { loadCity } from '../src/server/city.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,11 +35,35 @@ function scratch(): string {
   return os.tmpdir();
 }
 
-async function template(url: (role: string, database: string) => string): Promise<void> {
+type Url = (role: string, database: string) => string;
+
+/** The names of a thousand units take longer to enter than all else of the city pack; it leaves alone what it finds entered. */
+async function enterPlaceNames(url: string): Promise<void> {
+  const database = openDatabase({ url, schema: 'city', max: 1 });
+  const { city, divisions, calendar, office, folder } = loadCity('xianning');
+  const now = '2026-01-01T04:00:00.000Z';
+  const context = makeContext({
+    database,
+    clock: { now: () => now, today: () => plainDateOf(now) },
+    keys: makeKeyRing({ keys: [newKey('2026-01-01')] }),
+    city: city.code,
+    divisions,
+    calendar,
+    office,
+  });
+  await context.write(systemActor('city-pack', '000000000000'), (tx) => loadPlaceNames(tx, folder));
+  await database.close();
+}
+
+/** `template_minzheng` is empty; `template_named` has the place names of Xianning besides. */
+async function templates(url: Url): Promise<void> {
   await migrate({ ownerUrl: url('minzheng_owner', 'template_minzheng'), schema: 'city', appRole: 'minzheng_app' });
   const client = new pg.Client({ connectionString: url('postgres', 'postgres') });
   await client.connect();
-  await client.query('alter database template_minzheng is_template true allow_connections false');
+  await client.query('create database template_named template template_minzheng owner minzheng_owner strategy file_copy');
+  await enterPlaceNames(url('minzheng_app', 'template_named'));
+  for (const name of ['template_minzheng', 'template_named'])
+    await client.query(`alter database ${name} is_template true allow_connections false`);
   await client.end();
 }
 
@@ -55,7 +86,7 @@ async function boot() {
     },
   });
   await prepareCluster(cluster, 'template_minzheng');
-  await template((role, database) => cluster.url(role as 'postgres', database));
+  await templates((role, database) => cluster.url(role as 'postgres', database));
   const url = `postgresql:///DATABASE?host=${encodeURIComponent(cluster.socketDir)}&user=ROLE`;
   return {
     url,
@@ -66,15 +97,8 @@ async function boot() {
   };
 }
 
-let shared: ReturnType<typeof boot> | undefined;
-let users = 0;
-
 export default async function setup(project: TestProject) {
-  users++;
-  shared ??= boot();
-  const server = await shared;
+  const server = await boot();
   project.provide('databaseUrl', server.url);
-  return async () => {
-    if (--users === 0) await server.stop();
-  };
+  return server.stop;
 }

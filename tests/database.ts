@@ -28,14 +28,14 @@ export function testClock(start: PlainDate | string = '2026-03-02'): TestClock {
   return clock;
 }
 
-/** Clones the template and opens it as the application role (row-level security binds it). `owner` is for assertions only. */
-export async function freshDatabase() {
+/** Clones a template and opens it as the application role (row-level security binds it). `owner` is for assertions only. */
+export async function freshDatabase(template: 'template_minzheng' | 'template_named' = 'template_minzheng') {
   const url = (role: string, database: string) => inject('databaseUrl').replace('ROLE', role).replace('DATABASE', database);
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: url('postgres', 'postgres') });
   await admin.connect();
   // As files: a third of the work that the server's own way takes, which writes every page to its log first.
-  await admin.query(`create database ${name} template template_minzheng owner minzheng_owner strategy file_copy`);
+  await admin.query(`create database ${name} template ${template} owner minzheng_owner strategy file_copy`);
   const database = openDatabase({ url: url('minzheng_app', name), schema: 'city', max: 6 });
   const owner = new pg.Pool({ connectionString: url('minzheng_owner', name), max: 2, options: '-c search_path=city,extensions' });
   owner.on('error', () => {});
@@ -56,9 +56,9 @@ export async function freshDatabase() {
 
 export const testKeys = makeKeyRing({ keys: [newKey('2026-01-01')] });
 
-/** A context on a fresh database, with the real city of Xianning (or `city`) and a clock that the test moves. */
-export async function freshContext(options: { start?: PlainDate | string; city?: string } = {}) {
-  const db = await freshDatabase();
+/** A context on a fresh database, with the real city of Xianning (or `city`) and a clock that the test moves. `named`: its place names are entered. */
+export async function freshContext(options: { start?: PlainDate | string; city?: string; named?: boolean } = {}) {
+  const db = await freshDatabase(options.named ? 'template_named' : 'template_minzheng');
   const clock = testClock(options.start);
   const city = loadCity(options.city ?? 'xianning');
   const context = makeContext({

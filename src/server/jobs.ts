@@ -13,10 +13,10 @@ import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
 import { raiseDeliveryAlarm } from '../kernel/monitor/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
-import { allProgrammes, freeHeld, freezeUnanswered, listDue } from '../kernel/payment/server.ts';
+import { allProgrammes, freeHeld, freezeUnanswered, keepFigures, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess } from '../kernel/resident/server.ts';
-import { caseReactions, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
+import { caseReactions, gatherOpenWork, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
 import { startWorker } from '../kernel/worker/server.ts';
 import { domains } from './domains.ts';
@@ -59,9 +59,11 @@ export function startJobs(
     ...domains.map((domain) => async () => domain.daily?.(context)),
     () => releaseDatasets(context),
     () => freeHeld(context),
-    async () => {
-      for (const { key } of allProgrammes()) await listDue(context, key);
-    },
+    () =>
+      listDue(
+        context,
+        allProgrammes().map(({ key }) => key),
+      ),
     () => freezeUnanswered(context),
     () => raiseDeliveryAlarm(context),
   ];
@@ -100,6 +102,8 @@ export function startJobs(
     }
     await advanceRuns(context);
     await daily();
+    await keepFigures(context);
+    await gatherOpenWork(context);
     await clean();
     return done;
   };
@@ -122,6 +126,8 @@ export function startJobs(
         .then(() => runCaseTimers(context))
         .then(tellLate)
         .then(daily)
+        .then(() => keepFigures(context))
+        .then(() => gatherOpenWork(context))
         .catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {

@@ -26,7 +26,8 @@ const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-co
 
 /** What axe finds wrong, one line each: the rule, and where. */
 export async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
+  // As long as half a megabyte is: once in a document, however many of its pages are judged.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe comes as a script
     const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });

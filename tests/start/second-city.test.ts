@@ -37,8 +37,10 @@ async function signIn(login: string): Promise<string> {
     .join('; ');
 }
 
-test('启动时印出本市的账号；都在本市的县、乡、村', () => {
+test('启动时印出本市的账号；都在本市的县、乡、村', async () => {
   expect(server.said.out).toContain('演示居民 60／60');
+  // It answers before it has said so.
+  await expect.poll(() => server.said.out).toContain('Ctrl-C');
   expect(server.said.out).toMatch(/xiang\s+李建国\s+乡镇经办人（石桥镇）/);
   expect(server.said.out).not.toMatch(/咸宁|咸安|汀泗桥/);
 });

@@ -170,12 +170,12 @@ describe('同一待遇同一月份只发一次', () => {
       fromMonth: '2026-09',
     });
     desk.on('2026-08-19');
-    expect(await freezeDue(db.context, programme, schedule)).toBe(0);
+    expect(await freezeDue(db.context, [programme], schedule)).toBe(0);
     desk.on('2026-08-20');
-    expect(await freezeDue(db.context, programme, schedule)).toBe(1);
+    expect(await freezeDue(db.context, [programme], schedule)).toBe(1);
     expect((await freeze(db.context, '2026-09', programme)).repeated).toBe(true);
     desk.on('2026-08-21');
-    expect(await freezeDue(db.context, programme, schedule)).toBe(0);
+    expect(await freezeDue(db.context, [programme], schedule)).toBe(0);
     expect(await desk.count('select count(*)::int from payment_batch where programme = $1', [programme])).toBe(1);
   });
 

@@ -77,7 +77,7 @@ test('还在银行就确认追回600元，银行退了回来：钱没有到户�
     { body: '请您家退回的补助金，其中600.00元被银行退回，没有到您家账户，不用退；这笔款项已经结清。' },
   ]);
   expect(await desk.balances(programme)).toEqual({ budget: -1200_00, paid: 600_00, returned: 600_00 });
-  expect(await closeNotDue(db.context, programme)).toBe(1);
+  expect(await closeNotDue(db.context, [programme])).toBe(1);
   expect(await desk.balances(programme)).toEqual({ budget: -600_00, paid: 600_00 });
   expect((await desk.agreementOf(programme, '2026-05')).differences).toEqual([]);
   expect(await open(one)).toEqual([]);

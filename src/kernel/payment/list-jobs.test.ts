@@ -68,7 +68,7 @@ const singles = (): string =>
 /** What the job made on a day. */
 async function madeOn(day: PlainDate, programme: string): Promise<{ id: BatchId; kind: string }[]> {
   desk.on(day);
-  await listDue(db.context, programme);
+  await listDue(db.context, [programme]);
   const batches = await db.owner.query(
     `select id, kind from payment_batch where programme = $1 and (created_at at time zone 'Asia/Shanghai')::date = $2::date order by id`,
     [programme, day],

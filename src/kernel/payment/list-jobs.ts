@@ -36,10 +36,10 @@ const mayOwe = async (tx: Tx, order: ListKey): Promise<boolean> => {
 };
 
 /**
- * The daily job: freezes next month's list of a programme in every county once its freeze day has come. Running it again, or after an
+ * The daily job: freezes next month's list of each programme in every county once its freeze day has come. Running it again, or after an
  * officer did it by hand, writes nothing. A county with nobody to pay has no batch. Returns the number of batches made.
  */
-export async function freezeDue(context: Context, programme: string, schedule?: PaySchedule): Promise<number> {
+export async function freezeDue(context: Context, programmes: readonly string[], schedule?: PaySchedule): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
   const counties = context.divisions.all.filter((d) => d.level === 'county').map((d) => d.code);
   const due = await context.read(actor, async (tx) => {
@@ -48,8 +48,10 @@ export async function freezeDue(context: Context, programme: string, schedule?: 
       const days = schedule ? ok(schedule) : await payScheduleOf(tx, county, tx.today);
       if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
       const month = monthToFreeze(tx.today, days.value);
-      if (month !== null && (await mayOwe(tx, { programme, county, month })))
-        orders.push({ programme, county, month, schedule: days.value });
+      if (month === null) continue;
+      const owing = await Promise.all(programmes.map((programme) => mayOwe(tx, { programme, county, month })));
+      for (const [i, programme] of programmes.entries())
+        if (owing[i]) orders.push({ programme, county, month, schedule: days.value });
     }
     return orders;
   });
@@ -57,7 +59,7 @@ export async function freezeDue(context: Context, programme: string, schedule?: 
     // A request of its own each time: the month is what makes it happen once, and a repeat is to be told as one.
     const frozen = await freezeBatch(context, actor, { ...order, requestId: newId() });
     if (!frozen.ok && frozen.code !== 'NOTHING_TO_PAY')
-      throw new Error(`freeze of ${order.county} ${order.month}: ${frozen.code}`);
+      throw new Error(`freeze of ${order.programme} in ${order.county} ${order.month}: ${frozen.code}`);
     return frozen.ok && !frozen.value.repeated ? 1 : 0;
   });
   return made.reduce((sum, n) => sum + n, 0);
@@ -75,45 +77,59 @@ const notSentAgain = (programme: string, today: PlainDate): Sql =>
   sql`select l.division from payment_line l join returned_payment r on r.line_id = l.id
     where l.programme = ${programme} and l.return_code is not null and l.state = 'corrected' and r.due_on <= ${today}::date`;
 
+interface Waiting {
+  programme: string;
+  waiting: Sql;
+}
 /** A batch of its own in each county where something waits; none where one was made within so many days. Returns the number of batches made. */
-async function listWhatWaits(context: Context, programme: string, given: { everyDays: number; waiting: Sql }): Promise<number> {
+async function listWhatWaits(context: Context, given: readonly Waiting[], everyDays: number): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
   const today = context.clock.today();
-  const since = startOf(plusDays(today, 1 - given.everyDays)).toISOString();
-  const waiting = await context.read(actor, (tx) =>
-    tx.rows<{ county: DivisionCode }>(sql`select distinct left(w.division, 6) || '000000' as county from (${given.waiting}) w
-      where not exists (select from payment_batch b where b.programme = ${programme} and b.county = left(w.division, 6) || '000000' and b.kind = 'supplementary'
-        and b.created_at >= ${since}::timestamptz)
-      order by 1`),
+  const since = startOf(plusDays(today, 1 - everyDays)).toISOString();
+  const found = await context.read(actor, (tx) =>
+    Promise.all(
+      given.map(({ programme, waiting }) =>
+        tx.rows<{ county: DivisionCode }>(sql`select distinct left(w.division, 6) || '000000' as county from (${waiting}) w
+          where not exists (select from payment_batch b where b.programme = ${programme} and b.county = left(w.division, 6) || '000000' and b.kind = 'supplementary'
+            and b.created_at >= ${since}::timestamptz)
+          order by 1`),
+      ),
+    ),
   );
   let made = 0;
-  for (const { county } of waiting) {
-    const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
-    if (paid.ok) made++;
-    else if (paid.code !== 'NOTHING_TO_PAY') throw new Error(`batch of ${county} ${today}: ${paid.code}`);
-  }
+  for (const [i, { programme }] of given.entries())
+    for (const { county } of found[i]!) {
+      const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
+      if (paid.ok) made++;
+      else if (paid.code !== 'NOTHING_TO_PAY') throw new Error(`batch of ${programme} in ${county} ${today}: ${paid.code}`);
+    }
   return made;
 }
 
 /** What was granted for months whose lists have left: for money that the next monthly list would bring too late. */
 export const payMissed = (context: Context, programme: string, options: { everyDays: number }): Promise<number> =>
-  listWhatWaits(context, programme, { ...options, waiting: neverListed(programme, context.clock.today()) });
+  listWhatWaits(context, [{ programme, waiting: neverListed(programme, context.clock.today()) }], options.everyDays);
 
 /** Money that came back and is not due any more goes to the budget, whether another list is made or not. Returns the number of lines closed. */
-export async function closeNotDue(context: Context, programme: string): Promise<number> {
+export async function closeNotDue(context: Context, programmes: readonly string[]): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
-  const counties = await context.read(actor, (tx) =>
-    tx.rows<{ county: DivisionCode }>(sql`select distinct left(division, 6) || '000000' as county from payment_line
-      where programme = ${programme} and return_code is not null and state in ('returned', 'corrected') order by 1`),
+  const found = await context.read(actor, (tx) =>
+    Promise.all(
+      programmes.map((programme) =>
+        tx.rows<{ county: DivisionCode }>(sql`select distinct left(division, 6) || '000000' as county from payment_line
+          where programme = ${programme} and return_code is not null and state in ('returned', 'corrected') order by 1`),
+      ),
+    ),
   );
   let closed = 0;
-  for (const { county } of counties)
-    closed += await context.write(actor, async (tx) => {
-      await queueUp(tx, { programme, county });
-      const lines = await endNotDue(tx, { programme, county });
-      await settleNotSentAgain(tx, { programme, county }, lines);
-      return lines.length;
-    });
+  for (const [i, programme] of programmes.entries())
+    for (const { county } of found[i]!)
+      closed += await context.write(actor, async (tx) => {
+        await queueUp(tx, { programme, county });
+        const lines = await endNotDue(tx, { programme, county });
+        await settleNotSentAgain(tx, { programme, county }, lines);
+        return lines.length;
+      });
   return closed;
 }
 
@@ -124,15 +140,22 @@ export const freeHeld = (context: Context): Promise<number> =>
 const WEEK = 7;
 
 /**
- * The daily job for the lists of a programme: monthly for what is paid every month, as they come but once a week for grants one by one. What came back and is
- * not due is closed first; what was corrected and nobody has sent again goes out on the last day for it.
+ * The daily job for the lists of the programmes: monthly for what is paid every month, as they come but once a week for grants one by one. What came back and is
+ * not due is closed first; what was corrected and nobody has sent again goes out on the last day for it. Each look is taken for all programmes at once: on most
+ * days there is nothing to list.
  */
-export async function listDue(context: Context, programme: string): Promise<number> {
+export async function listDue(context: Context, programmes: readonly string[]): Promise<number> {
   const today = context.clock.today();
-  await closeNotDue(context, programme);
-  const again = notSentAgain(programme, today);
-  if (programmeOf(programme).grants !== 'single')
-    return (await freezeDue(context, programme)) + (await listWhatWaits(context, programme, { everyDays: WEEK, waiting: again }));
-  const waiting = sql`${neverListed(programme, today)} union all ${differences(programme)} union all ${again}`;
-  return listWhatWaits(context, programme, { everyDays: WEEK, waiting });
+  const isSingle = (programme: string) => programmeOf(programme).grants === 'single';
+  await closeNotDue(context, programmes);
+  const frozen = await freezeDue(
+    context,
+    programmes.filter((programme) => !isSingle(programme)),
+  );
+  const waiting = programmes.map((programme): Waiting => {
+    const again = notSentAgain(programme, today);
+    if (!isSingle(programme)) return { programme, waiting: again };
+    return { programme, waiting: sql`${neverListed(programme, today)} union all ${differences(programme)} union all ${again}` };
+  });
+  return frozen + (await listWhatWaits(context, waiting, WEEK));
 }

@@ -43,7 +43,7 @@ export {
   reviseEntitlement,
 } from './entitlements.ts';
 export { factsPlace } from './facts.ts';
-export { type FigureFilter, figures, lastPaidMonth } from './figures.ts';
+export { type FigureFilter, figures, keepFigures, lastPaidMonth } from './figures.ts';
 export { decideFine, type FineReceipt, finers, type NewFine, recordFineReceipt } from './fines.ts';
 export {
   type BatchOrder,

@@ -45,23 +45,30 @@ export async function askForPapers(tx: Tx, kase: Case): Promise<Result<PlainDate
 
 const BATCH = 100;
 
+interface UnansweredStep {
+  flow: string;
+  version: string;
+  state: string;
+}
+const unanswered = (tx: Tx, step: UnansweredStep, after: string) =>
+  tx.rows<{ id: string; division: string; submittedAt: string }>(sql`select id, division, submitted_at from service_case
+    where state = ${step.state} and flow = ${step.flow} and flow_version = ${step.version} and closed_at is null and due_on < ${tx.today}::date
+      and accepted_on is null and step_seq = 1 and id > ${after} order by id limit ${BATCH}`);
+
 /** Counts as accepted what nobody answered in time. Returns how many. */
 export async function deemAccepted(context: Context): Promise<number> {
   const city = systemActor('case-timer', context.city);
-  const steps = allFlows().flatMap(({ flow }) =>
+  const steps: UnansweredStep[] = allFlows().flatMap(({ flow }) =>
     Object.entries(flow.steps).flatMap(([state, step]) =>
       step.deems ? [{ flow: flow.name, version: flow.version, state }] : [],
     ),
   );
   let deemed = 0;
-  for (const step of steps) {
-    let after = '00000000-0000-0000-0000-000000000000';
-    for (;;) {
-      const waiting = await context.read(city, (tx) =>
-        tx.rows<{ id: string; division: string; submittedAt: string }>(sql`select id, division, submitted_at from service_case
-          where state = ${step.state} and flow = ${step.flow} and flow_version = ${step.version} and closed_at is null and due_on < ${tx.today}::date
-            and accepted_on is null and step_seq = 1 and id > ${after} order by id limit ${BATCH}`),
-      );
+  const first = await context.read(city, (tx) =>
+    Promise.all(steps.map((step) => unanswered(tx, step, '00000000-0000-0000-0000-000000000000'))),
+  );
+  for (const [i, step] of steps.entries()) {
+    for (let waiting = first[i]!; ; ) {
       for (const { id, division, submittedAt } of waiting) {
         const done = await context.write(city, async (tx) => {
           const days = await wholeParameter(tx, TELL_WITHIN, division, tx.today);
@@ -75,7 +82,7 @@ export async function deemAccepted(context: Context): Promise<number> {
       }
       const last = waiting.at(-1);
       if (waiting.length < BATCH || !last) break;
-      after = last.id;
+      waiting = await context.read(city, (tx) => unanswered(tx, step, last.id));
     }
   }
   return deemed;

@@ -7,7 +7,17 @@ import { whoLooked } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
 import { residentActor } from '../resident/fixtures.ts';
 import { hand, testItem } from './fixtures.ts';
-import { casesOfPerson, myCases, publishItems, type WorkFilter, workCards, workCounts, workList } from './server.ts';
+import {
+  casesOfPerson,
+  gatherOpenWork,
+  myCases,
+  openWork,
+  publishItems,
+  type WorkFilter,
+  workCards,
+  workCounts,
+  workList,
+} from './server.ts';
 
 const 汀泗桥镇 = '421202106000';
 const 咸安区 = '421202000000';
@@ -249,5 +259,61 @@ describe('一行不漏、一行不重', () => {
     const { rows } = await city.owner.query(`select applicant_person_id as p from service_case where id = '${page.rows[0]!.id}'`);
     const looked = await city.context.read(residentActor(rows[0].p), (tx) => whoLooked(tx, rows[0].p));
     expect(looked.items.map((i) => [i.action, i.actorId])).toContainEqual(['case.listed', county.id]);
+  });
+});
+
+describe('在办和超期的件数：不必一件一件数，和清单一样', () => {
+  /** What the list would find, counted without any help. */
+  const listed = async (division: string, length: number, today: string, now: string) =>
+    (
+      await city.owner.query(
+        `select rpad(left(division, $2), 12, '0') as place, count(*)::int as open,
+           (count(*) filter (where ends_on < $3 or (ends_on = $3 and due_at < $4)))::int as overdue
+         from service_case where closed_at is null and division like $1 group by 1 order by 1`,
+        [`${division.replace(/0+$/, '')}%`, length, today, now],
+      )
+    ).rows;
+  const told = (actor: Parameters<typeof city.context.read>[0], division: string) =>
+    city.context.read(actor, async (tx) => ({ rows: await openWork(tx, division as never), today: tx.today, now: tx.now }));
+  async function agree() {
+    for (const [actor, division, length] of [
+      [cityHall, 咸宁市, 6],
+      [cityHall, 咸安区, 9],
+      [county, 咸安区, 9],
+      [township, 汀泗桥镇, 12],
+    ] as const) {
+      const { rows, today, now } = await told(actor, division);
+      expect(rows.length).toBeGreaterThan(1);
+      expect(rows).toEqual(await listed(division, length, today, now));
+    }
+  }
+  const rowsKept = async () =>
+    (await city.owner.query('select count(*)::int as n, count(distinct (division, flow, ends_on))::int as places from open_work'))
+      .rows[0];
+
+  test('收进来的、结了的、搬了地方的、改了期限的、只到今天某一刻的；并起来以前和以后', async () => {
+    await agree();
+    await city.owner.query(`update service_case set closed_at = now(), state = 'granted', outcome = 'granted', holder = null
+      where id in (select id from service_case where closed_at is null order by id limit 300)`);
+    await city.owner.query(
+      `update service_case set division = '421202106201' where id in (select id from service_case where closed_at is null order by id limit 40)`,
+    );
+    await city.owner.query(
+      `update service_case set due_on = '2026-03-02', due_at = timestamptz '2026-03-01 16:00:01+00' where id in (select id from service_case where closed_at is null order by id desc limit 25)`,
+    );
+    await city.owner.query(
+      `update service_case set due_on = '2026-03-02', due_at = timestamptz '2026-03-02 15:59:59+00' where id in (select id from service_case where closed_at is null order by id desc offset 25 limit 25)`,
+    );
+    await agree();
+    expect((await rowsKept()).n).toBeGreaterThan((await rowsKept()).places);
+    while ((await gatherOpenWork(city.context)) > 0);
+    const { n, places } = await rowsKept();
+    expect(n).toBe(places);
+    await agree();
+  });
+
+  test('外县的人数不到这里：一件也没有', async () => {
+    const elsewhere = hand('421222000000', 'county-leader', { duty: 'county-confirmer' });
+    expect((await told(elsewhere, 咸安区)).rows).toEqual([]);
   });
 });

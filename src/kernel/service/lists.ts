@@ -3,8 +3,8 @@ import { and, identifier, join, type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plainDateOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { inScope, levelOf } from '../division/index.ts';
-import { type DivisionCode, type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
+import { inScope } from '../division/index.ts';
+import { type Id, isPlainDate, type PlainDate } from '../schema/index.ts';
 import { holderName, isHand } from './cases.ts';
 import { claimFilter, claimRow, isAnothers } from './claims.ts';
 import { type Cursor, cursorAt, isInstant, readCursor } from './cursor.ts';
@@ -135,7 +135,7 @@ export interface WorkFilter extends WorkScope {
 }
 
 /** The actor's own division, or a part of it; of any other nothing is found. RLS guards the rest. */
-function scopeFilter(tx: Tx, division?: string): Sql {
+export function scopeFilter(tx: Tx, division?: string): Sql {
   const own = tx.actor.division;
   if (!own) return sql`false`;
   if (division && !inScope(division, own)) return inScope(own, division) ? divisionFilter(tx.actor) : sql`false`;
@@ -143,10 +143,10 @@ function scopeFilter(tx: Tx, division?: string): Sql {
 }
 
 /** A limit in hours has not come to its instant; others last their day. */
-const inTime = (tx: Tx): Sql => sql`(due_at is null or due_at >= ${tx.now}::timestamptz)`;
+export const inTime = (tx: Tx): Sql => sql`(due_at is null or due_at >= ${tx.now}::timestamptz)`;
 
 /** What a work list is of: open or closed, in whose hands, how late. A limit in hours is over at its instant, before its day is. */
-function scopeOf(tx: Tx, { view, light }: WorkScope): Sql[] {
+export function scopeOf(tx: Tx, { view, light }: WorkScope): Sql[] {
   const filters = [view === 'done' ? sql`closed_at is not null and not open` : sql`closed_at is null and open`];
   const holder = tx.actor.duty ?? tx.actor.role;
   if (view === 'mine') filters.push(sql`holder = ${holder}`);
@@ -250,17 +250,6 @@ export async function workCounts(tx: Tx): Promise<WorkCounts> {
       sql`, `,
     )}`,
   );
-}
-
-/** What is open, and what of it is past its limit, by the units right below a city, a county or a township: each number is what the work list finds there. */
-export async function openWork(
-  tx: Tx,
-  division: DivisionCode,
-): Promise<{ place: DivisionCode; open: number; overdue: number }[]> {
-  const length = levelOf(division) === 'city' ? 6 : levelOf(division) === 'county' ? 9 : 12;
-  const [, ...late] = scopeOf(tx, { view: 'all', light: 'overdue' });
-  return tx.rows(sql`select rpad(left(division, ${length}::int), 12, '0') as place, count(*)::int as open, (count(*) filter (where ${and(late)}))::int as overdue
-    from service_case where ${and([...scopeOf(tx, { view: 'all' }), scopeFilter(tx, division), await knownFilter(tx)])} group by 1 order by 1 limit 500`);
 }
 
 /** The cases of the resident who is signed in, and those that he or she filed for others. */

@@ -43,13 +43,13 @@ export {
   type CasePage,
   casesOfPerson,
   myCases,
-  openWork,
   type WorkFilter,
   workCounts,
   workList,
 } from './lists.ts';
 export { caseReactions, relocateFile } from './moves.ts';
 export * from './notices.ts';
+export { gatherOpenWork, openWork } from './open-work.ts';
 export { furtherAnswers, said } from './said.ts';
 export * from './search.ts';
 export { simpleApproval } from './templates/simple-approval.ts';

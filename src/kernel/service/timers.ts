@@ -1,7 +1,7 @@
 /** Steps that end by themselves: the platform takes their automatic action on the day after the limit. */
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
-import type { Context } from '../context/server.ts';
+import type { Context, Tx } from '../context/server.ts';
 import type { PlainDate } from '../schema/index.ts';
 import { act } from './cases.ts';
 import { deemAccepted } from './deeming.ts';
@@ -24,6 +24,18 @@ export const automaticSteps = (): AutomaticStep[] =>
 
 const BATCH = 100;
 
+interface Due {
+  id: string;
+  version: number;
+  dueOn: PlainDate;
+}
+const START: Pick<Due, 'dueOn' | 'id'> = { dueOn: '1900-01-01', id: '00000000-0000-0000-0000-000000000000' };
+
+const page = (tx: Tx, step: AutomaticStep, after: Pick<Due, 'dueOn' | 'id'>): Promise<Due[]> =>
+  tx.rows<Due>(sql`select id, version, due_on from service_case
+    where state = ${step.state} and flow = ${step.flow} and flow_version = ${step.flowVersion} and closed_at is null and due_on < ${tx.today}::date
+      and (due_on, id) > (${after.dueOn}::date, ${after.id}::uuid) order by due_on, id limit ${BATCH}`);
+
 /**
  * Takes the automatic action of every case whose step is over. Returns how many moved. A case that cannot move does not stop the
  * others; all such cases are told together at the end.
@@ -32,14 +44,11 @@ export async function runCaseTimers(context: Context): Promise<number> {
   const city = systemActor('case-timer', context.city);
   const failures: Error[] = [];
   let moved = await deemAccepted(context);
-  for (const step of automaticSteps()) {
-    let after: { dueOn: PlainDate; id: string } = { dueOn: '1900-01-01', id: '00000000-0000-0000-0000-000000000000' };
-    for (;;) {
-      const due = await context.read(city, (tx) =>
-        tx.rows<{ id: string; version: number; dueOn: PlainDate }>(sql`select id, version, due_on from service_case
-          where state = ${step.state} and flow = ${step.flow} and flow_version = ${step.flowVersion} and closed_at is null and due_on < ${tx.today}::date
-            and (due_on, id) > (${after.dueOn}::date, ${after.id}::uuid) order by due_on, id limit ${BATCH}`),
-      );
+  const steps = automaticSteps();
+  // Asked for all steps in one go: mostly nothing is due, and one transaction for each would be all that this costs.
+  const first = await context.read(city, (tx) => Promise.all(steps.map((step) => page(tx, step, START))));
+  for (const [i, step] of steps.entries()) {
+    for (let due = first[i]!; ; ) {
       for (const row of due) {
         try {
           const result = await act(context, city, {
@@ -58,7 +67,7 @@ export async function runCaseTimers(context: Context): Promise<number> {
       }
       const last = due.at(-1);
       if (due.length < BATCH || !last) break;
-      after = last;
+      due = await context.read(city, (tx) => page(tx, step, last));
     }
   }
   if (failures.length > 0)

@@ -50,9 +50,15 @@ const hiddenFlows = (actor: Actor): string[] => [
   ),
 ];
 
+/** What the actor must not know of: whole flows, and items of other domains. */
+export const hiddenFrom = async (tx: Tx): Promise<{ flows: string[]; items: string[] }> => ({
+  flows: hiddenFlows(tx.actor),
+  items: await otherItems(tx),
+});
+
 /** Leaves out of a list what the actor must not know of. */
 export async function knownFilter(tx: Tx): Promise<Sql> {
-  const [flows, items] = [hiddenFlows(tx.actor), await otherItems(tx)];
+  const { flows, items } = await hiddenFrom(tx);
   if (flows.length === 0 && items.length === 0) return sql`true`;
   // Wrapped, so that the planner does not guess from the few flows and items that there are how little is left, and sorts: almost everything is.
   return sql`not coalesce(flow = any(${flows}::text[]) or item_id = any(${items}::text[]), false)`;

@@ -3,52 +3,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { App, Button, Drawer, Dropdown } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { type PlaceView, placeGroups } from '../../kernel/offer/index.ts';
 import { wipeLocalDrafts } from '../components/localDraft.ts';
 import { type Session, SessionProvider, sessionQuery, useDesk, useSessionQuery, type Working } from '../components/session.tsx';
 import { Failed, Loading } from '../components/states.tsx';
 import { api, apiErrorOf } from '../shared/api.ts';
 import { longDate, weekdayName } from '../shared/format.ts';
 import { DemoClock } from './DemoClock.tsx';
+import { Menu, NavLink } from './Menu.tsx';
 import { Unsent } from './Unsent.tsx';
 
 const FirstPassword = lazy(() => import('./pages/OwnPassword.tsx').then((m) => ({ default: m.FirstPassword })));
 
 const Locked = lazy(() => import('./Locked.tsx').then((m) => ({ default: m.Locked })));
-
-const NavLink = ({ place, onGo }: { place: PlaceView; onGo?: () => void }) => (
-  <Link
-    to={place.to}
-    activeOptions={{ exact: place.to === '/', includeSearch: false }}
-    activeProps={{ 'aria-current': 'page' }}
-    onClick={onGo}
-  >
-    {place.zh}
-  </Link>
-);
-
-/** Somebody with few pages needs no headings. */
-const FEW = 9;
-
-function Menu({ places, onGo }: { places: readonly PlaceView[]; onGo?: () => void }) {
-  const home = places.filter((place) => place.home);
-  const groups = Object.entries(placeGroups)
-    .map(([group, zh]) => ({ zh, places: places.filter((place) => place.group === group && !place.home) }))
-    .filter((group) => group.places.length > 0);
-  const links = (list: readonly PlaceView[]) => list.map((place) => <NavLink key={place.to} place={place} onGo={onGo} />);
-  if (places.length <= FEW) return links(places);
-  return (
-    <>
-      {links(home)}
-      {groups.map((group) => (
-        <section key={group.zh} aria-label={group.zh}>
-          <h2>{group.zh}</h2>
-          {links(group.places)}
-        </section>
-      ))}
-    </>
-  );
-}
 
 /** More than five names break into two lines on the narrowest phone; the menu has every page. */
 const THUMBS = 5;

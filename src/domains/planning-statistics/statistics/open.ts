@@ -18,12 +18,9 @@ const unitsOf = (tx: Tx, form: FormDefinition): DivisionCode[] =>
   tx.divisions.all.filter((d) => d.level === form.filledBy && d.legal).map((d) => d.code);
 
 /** The periods of a form that should be open: what follows the last one that was opened; before the first, the one that ended last month. */
-async function duePeriods(tx: Tx, form: FormDefinition): Promise<string[]> {
+function duePeriods(tx: Tx, form: FormDefinition, known: string | undefined): string[] {
   const last = lastPeriod(form.period, tx.today);
-  const { period: known } = await tx.one<{ period: string | null }>(
-    sql`select max(period) as period from stat_period where form = ${form.code}`,
-  );
-  if (known === null) {
+  if (known === undefined) {
     const { to } = spanOfPeriod(last);
     return last >= form.from && dayNumber(tx.today) - dayNumber(to) <= 31 ? [last] : [];
   }
@@ -35,10 +32,15 @@ async function duePeriods(tx: Tx, form: FormDefinition): Promise<string[]> {
 export const openPeriods = (context: Context): Promise<number> =>
   context.write(systemActor('statistics', context.city), async (tx) => {
     let opened = 0;
-    for (const form of await currentForms(tx)) {
+    const [forms, newest] = await Promise.all([
+      currentForms(tx),
+      tx.rows<{ form: string; period: string }>(sql`select form, max(period) as period from stat_period group by form`),
+    ]);
+    const known = new Map(newest.map(({ form, period }) => [form, period]));
+    for (const form of forms) {
       const units = unitsOf(tx, form);
       if (units.length === 0) continue;
-      for (const period of await duePeriods(tx, form)) {
+      for (const period of duePeriods(tx, form, known.get(form.code))) {
         const added = await tx.run(sql`insert into stat_period (form, period, form_version, division, units, opened_at)
           values (${form.code}, ${period}, ${form.version}, ${tx.city}, ${units}, ${tx.now}) on conflict do nothing`);
         if (added === 0) continue;
