@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { systemActor } from '../kernel/access/index.ts';
 import { sealAudit, startSealing } from '../kernel/audit/server.ts';
+import { lapseBookings } from '../kernel/booking/server.ts';
 import { refreshCalendar } from '../kernel/calendar/server.ts';
 import { endClueHolds, raiseClueAlerts } from '../kernel/clue/server.ts';
 import { tellEnded } from '../kernel/consultation/server.ts';
@@ -80,12 +81,13 @@ export function startJobs(
     }
     doneOn = today;
   };
-  /** What is late, whatever it is; and holds that have lasted long enough. */
+  /** What is late, whatever it is; and holds of money and of things that have lasted long enough. */
   const tellLate = async () =>
     (await raiseAlerts(context)) +
     (await raiseClueAlerts(context)) +
     (await raiseTicketAlerts(context)) +
-    (await endClueHolds(context));
+    (await endClueHolds(context)) +
+    (await lapseBookings(context));
   const runDue = async () => {
     const done = { changes: 0, moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
     for (;;) {

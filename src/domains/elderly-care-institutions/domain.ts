@@ -1,8 +1,14 @@
 /** 养老机构: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
+import './beds/errors.ts';
+import { bedRoutes } from './beds/routes.ts';
+import './bills/errors.ts';
 import './layers.ts';
+import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
+import './recording/errors.ts';
+import { recordingRoutes } from './recording/routes.ts';
 import './register/errors.ts';
 import { registerRoutes } from './register/routes.ts';
 import './supervision/audited.ts';
@@ -10,13 +16,22 @@ import './supervision/errors.ts';
 import { supervisionParameters } from './supervision/parameters.ts';
 import { supervision } from './supervision/routes.ts';
 import { watchSupervision } from './supervision/self-check.ts';
+import './stays/errors.ts';
+import { stayReactions } from './stays/reactions.ts';
+import { stayRoutes } from './stays/routes.ts';
+import './stays/sealed.ts';
+import './stays/templates.ts';
+import { watchInstitutions } from './watch.ts';
 
 export const elderlyCareInstitutions: Domain = {
   name: 'elderly-care-institutions',
   label: '养老机构',
-  routes: [...registerRoutes, ...supervision],
-  parameterNames: supervisionParameters,
-  daily: watchSupervision,
+  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision],
   places,
-  subscriptions: [],
+  parameterNames: { ...parameterNames, ...supervisionParameters },
+  subscriptions: stayReactions,
+  async daily(context) {
+    await watchInstitutions(context);
+    await watchSupervision(context);
+  },
 };

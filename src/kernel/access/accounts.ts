@@ -45,6 +45,16 @@ export async function holdersOf(
       and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to > ${tx.today}) order by u.name, u.id limit 50`);
 }
 
+/** Who holds these duties in one institution today, with an account in use. */
+export const holdersInUnit = (
+  tx: Tx,
+  unitId: string,
+  performers: readonly Performer[],
+): Promise<{ id: string; name: string }[]> =>
+  tx.rows(sql`select distinct u.id, u.name from duty d join staff_user u on u.id = d.user_id
+    where u.active and d.unit_id = ${unitId} and coalesce(d.duty, d.role) = any(${[...performers]}::text[])
+      and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to > ${tx.today}) order by u.name, u.id limit 50`);
+
 export interface NewUser {
   login: string;
   name: string;

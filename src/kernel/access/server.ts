@@ -23,6 +23,7 @@ export {
   type DutyRow,
   dutiesOf,
   endDuty,
+  holdersInUnit,
   holdersOf,
   type Keys,
   listUsers,

@@ -4,9 +4,11 @@
  */
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import type { Actor, Permission } from '../access/index.ts';
+import { z } from 'zod';
+import { type Actor, allow, type Performer, type Permission } from '../access/index.ts';
+import type { Tx } from '../context/server.ts';
 import type { Refusal, Result } from '../result/index.ts';
+import { RequestId, Uuid } from '../schema/index.ts';
 import type { Platform } from './platform.ts';
 
 export type { Box, SignLanguage, SignVideo } from './platform.ts';
@@ -89,3 +91,26 @@ export function route<
   return definition as unknown as RouteDefinition;
 }
 export type { MovableClock, Platform } from './platform.ts';
+
+/** One step on a record, remembered by its request, so that a form sent twice does it once. `url` names the record as `:id`; the fields of the form stand beside `requestId` in the body, as an offer sends them. */
+export const stepOnce = <S extends z.ZodRawShape>(of: {
+  url: string;
+  summary: string;
+  by: readonly Performer[];
+  shape: z.ZodObject<S>;
+  work: (tx: Tx, id: string, given: z.output<z.ZodObject<S>>) => Promise<Result<unknown>>;
+}): RouteDefinition =>
+  route({
+    method: 'POST',
+    url: of.url,
+    permission: allow(...of.by),
+    summary: of.summary,
+    params: z.strictObject({ id: Uuid }),
+    body: z.strictObject({ ...of.shape.shape, requestId: RequestId }),
+    handler({ platform, actor, params, body }) {
+      const { requestId, ...given } = body as { requestId: string };
+      return platform.context.once(actor, { action: of.url, requestId, body: { ...given, ...params } }, (tx) =>
+        of.work(tx, params.id, given as z.output<z.ZodObject<S>>),
+      );
+    },
+  });

@@ -184,7 +184,10 @@ export async function overview(tx: Tx, kind: InspectedKind) {
 export const publicDraw = (tx: Tx, batch: DrawBatch) => ({
   ...drawBrief(tx, batch),
   announced: batch.announced,
-  counties: [...new Set(batch.input.objects.map(({ county }) => county))].map((code) => ({ code, name: tx.divisions.get(code)?.name ?? code })),
+  counties: [...new Set(batch.input.objects.map(({ county }) => county))].map((code) => ({
+    code,
+    name: tx.divisions.get(code)?.name ?? code,
+  })),
   input: batch.input,
   objectHash: batch.objectHash,
   inspectorHash: batch.inspectorHash,

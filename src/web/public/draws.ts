@@ -174,7 +174,9 @@ ${
   result &&
   html`<h2>排序和结果</h2>
 ${result.strata.map(
-  (stratum) => html`<h3>${stratum.riskClass}类 ${draw.counties.find(({ code: at }) => at === stratum.county)?.name ?? ''}：${stratum.of}家抽${stratum.draws}家</h3>
+  (
+    stratum,
+  ) => html`<h3>${stratum.riskClass}类 ${draw.counties.find(({ code: at }) => at === stratum.county)?.name ?? ''}：${stratum.of}家抽${stratum.draws}家</h3>
 <div class="table"><table><caption class="quiet">签从小到大排，取前${stratum.draws}家</caption><thead><tr><th scope="col">次序</th><th scope="col">机构</th><th scope="col">签</th><th scope="col">结果</th></tr></thead><tbody>${stratum.ranking.map(
     ({ id, lot, drawn }, i) =>
       html`<tr><td>${i + 1}</td><td>${nameOf.get(id) ?? id}<br><small>${id}</small></td><td><code class="hash">${lot.slice(0, 12)}…</code></td><td>${drawn ? '抽中' : ''}</td></tr>`,

@@ -29,6 +29,30 @@ export interface InstitutionFile extends InstitutionRow {
   contact: string;
   place: string | null;
   stateOn: PlainDate;
+  recordNo: string | null;
+  recordedOn: PlainDate | null;
+  areaM2: number | null;
+  ownership: string | null;
+  /** 备案的时限, while it runs. */
+  clock: { firstResidentOn: PlainDate; dueOn: PlainDate; left: number; late: boolean } | null;
+  announcedUntil: PlainDate | null;
+  filings: {
+    id: string;
+    kindZh: string;
+    stateZh: string;
+    tone: Tone;
+    filedOn: PlainDate;
+    beds: number;
+    areaM2: number;
+    ownership: string;
+    guidance: string | null;
+    documentId: string | null;
+  }[];
+  onsite: { id: string; causeZh: string; dueOn: PlainDate; doneOn: PlainDate | null; findings: string | null; late: boolean }[];
+  living: number;
+  beds: number;
+  nursing: number;
+  free: number;
   steps: { id: string; zh: string; toZh: string; onDate: PlainDate; note: string; byName: string }[];
   offers: Offer[];
 }

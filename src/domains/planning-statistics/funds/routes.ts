@@ -1,10 +1,9 @@
 /** 资金 over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { RawAnswer, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
-import { stepOnce } from '../step-route.ts';
 import { changeLine, openFundAccount, planLine, recordArrival } from './accounts.ts';
 import { allocate, checkAllocation, publishAllocation } from './allocate.ts';
 import { differences, fundBoard, fundFlow, fundShares, idleMoney } from './board.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { RawAnswer, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import {
   Acceptance,
   acceptMilestone,
@@ -31,7 +31,6 @@ import {
 import type { Result } from '../../../kernel/result/index.ts';
 import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
-import { stepOnce } from '../step-route.ts';
 import { contractFile, ownMilestones } from './file.ts';
 import { buyers, providers, purchaseReaders } from './hands.ts';
 import { contractCalendar, contractList, contractSheet, overview } from './views.ts';

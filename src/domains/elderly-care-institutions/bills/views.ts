@@ -1,0 +1,103 @@
+/** Bills as they are read: each line says how it was computed. */
+import { sql } from '../../../database/sql.ts';
+import { plusDays } from '../../../kernel/calendar/index.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { offersTo } from '../../../kernel/offer/index.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import { type Fen, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import type { Tone } from '../register/content.ts';
+import { findInstitution } from '../register/store.ts';
+import type { BillView } from '../stays/content.ts';
+import { limits } from '../stays/limits.ts';
+import { Received } from '../stays/prepare.ts';
+import { sealPlace } from '../stays/store.ts';
+import { accountants } from '../stays/terms.ts';
+import { Answer, type Bill, type BillState, billColumns, billStates } from './act.ts';
+
+const tones: Readonly<Record<BillState, Tone>> = { open: 'now', objected: 'warn', paid: 'good', withdrawn: 'plain' };
+
+/** All bills of a stay, the latest first, those taken back too. */
+export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
+  const bills = await tx.rows<Bill>(
+    sql`select ${billColumns} from care_bill b where b.stay_id = ${stayId} order by b.month desc, b.issued_at desc limit 120`,
+  );
+  const lines = await tx.rows<{ id: string; billId: string; name: string; days: number; amountFen: Fen; says: string }>(
+    sql`select id, bill_id, name, days, amount_fen, says from care_bill_line where bill_id = any(${bills.map((b) => b.id)}::uuid[]) order by id`,
+  );
+  const views: BillView[] = [];
+  for (const b of bills) {
+    const set = await limits(tx, b.division, ['CARE-BILL-OBJECTION']);
+    const fixed = { requestId: newId() };
+    views.push({
+      id: b.id,
+      month: b.month,
+      stateZh: billStates[b.state],
+      tone: tones[b.state],
+      totalFen: b.totalFen,
+      insuranceFen: b.insuranceFen,
+      publicFen: b.publicFen,
+      voucherFen: b.voucherFen,
+      selfFen: b.selfFen,
+      paidFen: b.paidFen,
+      issuedOn: b.issuedOn,
+      objectBy: plusDays(b.issuedOn, set.ok ? set.value['CARE-BILL-OBJECTION'] : 0),
+      objection: b.objection && tx.keys.open(b.objection, sealPlace('care_bill', 'objection', b.id)),
+      answer: b.answer && tx.keys.open(b.answer, sealPlace('care_bill', 'answer', b.id)),
+      documentId: b.documentId,
+      lines: lines
+        .filter((l) => l.billId === b.id)
+        .map(({ id, name, days, amountFen, says }) => ({ id, name, days, amountFen, says })),
+      offers: offersTo(tx.actor, [
+        {
+          action: 'pay',
+          zh: b.selfFen < 0 ? '已退给家属' : '登记收款',
+          causes: b.selfFen < 0 ? '这张是退费单，登记退了多少。' : '可以分几次付；付清为止。',
+          by: accountants,
+          when: b.state === 'open',
+          to: `/api/bills/${b.id}/payment`,
+          fields: formOf(Received),
+          initial: { amount: Math.abs(b.selfFen) - b.paidFen, method: 'mobile' },
+          fixed,
+        },
+        {
+          action: 'answer',
+          zh: '答复异议',
+          causes: '维持的，账单照付；有错的，收回以后重新出。',
+          by: accountants,
+          when: b.state === 'objected',
+          to: `/api/bills/${b.id}/answer`,
+          fields: formOf(Answer),
+          fixed,
+        },
+      ]),
+    });
+  }
+  return views;
+}
+
+export interface BillRow {
+  id: string;
+  stayId: string;
+  name: string;
+  month: YearMonth;
+  totalFen: Fen;
+  selfFen: Fen;
+  paidFen: Fen;
+  stateZh: string;
+  tone: Tone;
+  issuedOn: PlainDate;
+}
+
+/** The bills of an institution, those that wait first; and who of the last month has none yet. */
+export async function billList(tx: Tx, institutionId: string): Promise<Result<{ name: string; rows: BillRow[] }>> {
+  const found = await findInstitution(tx, institutionId);
+  if (!found.ok) return found;
+  const rows = await tx.rows<Omit<BillRow, 'stateZh' | 'tone'> & { state: BillState }>(
+    sql`select b.id, b.stay_id, p.name, b.month, b.total_fen, b.self_fen, b.paid_fen, b.state, b.issued_on from care_bill b join person p on p.id = b.person_id
+      where b.institution_id = ${institutionId} order by array_position(array['objected', 'open', 'paid', 'withdrawn'], b.state), b.month desc, p.name limit 500`,
+  );
+  return ok({
+    name: found.value.name,
+    rows: rows.map(({ state, ...row }) => ({ ...row, stateZh: billStates[state], tone: tones[state] })),
+  });
+}

@@ -1,0 +1,30 @@
+import { defineErrors } from '../../../kernel/result/index.ts';
+
+defineErrors({
+  ADMISSION_TWICE: { http: 409, zh: '{name}在这家机构已经有一份没有办完的入住申请。', next: '请在原来的申请上接着办。' },
+  ADMISSION_STATE: { http: 409, zh: '现在是“{state}”，不能这样办。', next: '请刷新后再看。' },
+  ADMISSION_VERSION: { http: 409, zh: '刚刚有人办过这份申请，请刷新后再办。' },
+  ADMISSION_QUEUE: { http: 409, zh: '这家机构还有{n}位老人在轮候，不能直接预留床位。', next: '请提交轮候申请，轮到时会通知您。' },
+  ADMISSION_JUMP: { http: 422, zh: '前面还有{n}位老人在轮候，提前安排的请写明理由，理由会公开。' },
+  ADMISSION_TOO_YOUNG: {
+    http: 422,
+    zh: '{name}还不满60周岁。',
+    next: '养老机构收住60周岁以上的老年人；特困供养的，请由乡镇办理安置。',
+  },
+  ADMISSION_UNASSESSED: { http: 409, zh: '未完成能力评估和九项安全风险评估，不能签订协议', next: '还缺：{missing}。' },
+  RISKS_UNMEASURED: { http: 422, zh: '{risks}的风险是中、高，请写明防范措施。' },
+  CONTRACT_CLAUSE: { http: 422, zh: '协议缺少必备条款：{clauses}', next: '请补全以后再签。' },
+  CONTRACT_FIRST: { http: 409, zh: '还没有签服务协议，不能这样办。' },
+  DEPOSIT_OVER: { http: 422, zh: '押金超过月床位费{months}倍', next: '月床位费{bed}元，押金最多{limit}元。' },
+  DEPOSIT_FIRST: { http: 409, zh: '押金{amount}元还没有到账，不能办理入住。' },
+  STAY_ELSEWHERE: { http: 409, zh: '该老人已在{institution}入住，请先办理退住' },
+  STAY_STATE: { http: 409, zh: '{name}已经{what}，不能这样办。' },
+  STAY_VERSION: { http: 409, zh: '刚刚有人办过，请刷新后再办。' },
+  LEVEL_CONSENT: { http: 409, zh: '护理等级变更须经老人或代理人同意' },
+  LEVEL_SAME: { http: 409, zh: '现在就是{level}，不用变更。' },
+  LEVEL_BACKWARDS: { http: 422, zh: '等级变更不能往回算，最早从{from}起。' },
+  LEAVE_OPEN: { http: 409, zh: '还有一次请假没有销假。' },
+  LEAVE_OVERLAPS: { http: 409, zh: '这几天已经请过假。' },
+  LEAVE_NONE: { http: 409, zh: '没有在请假，不用销假。' },
+  LEAVE_DAYS: { http: 422, zh: '请假的日子不对：{problem}。' },
+});

@@ -1,0 +1,40 @@
+/** What families and institutions are told. Neither a level nor an illness leaves the platform in a text. */
+import { defineTemplates } from '../../../kernel/notice/server.ts';
+
+defineTemplates({
+  'care.applied': { title: '有人申请入住', text: '{name}申请{day}入住，请在“入住”里办理。' },
+  'care.offered': {
+    title: '给您留了一张床',
+    text: '{home}给您留了一张床，请在{hours}小时内答复，过时轮到下一位，电话{tel}。',
+    sms: '【民政】您申请的养老机构给您留了床位，请在{hours}小时内答复，电话{tel}。',
+  },
+  'care.reserved': {
+    title: '床位已预订',
+    text: '{home}的床位已预订，请在{hours}小时内办理评估和协议，电话{tel}。',
+    sms: '【民政】您的床位已预订，请在{hours}小时内办理手续，电话{tel}。',
+  },
+  'care.lapsed': { title: '床位预留已过期', text: '{home}的床位预留已过期，已付的款项会原路退回；还想要的，可以重新预留。' },
+  'care.refused': { title: '没有收住', text: '{home}没有收住，原因：{reason}。可以另找一家，或者向县民政局反映。' },
+  'care.admitted': { title: '已办理入住', text: '{name}已在{home}办理入住，床位{bed}。入住情况和账单可以随时在这里看。' },
+  'care.level-asked': {
+    title: '护理等级要变更，请确认',
+    text: '评估建议{name}的护理等级由{before}调整为{after}，自{from}起，请确认；不同意的可以与机构商量。',
+  },
+  'care.level-changed': { title: '护理等级已变更', text: '{name}的护理等级自{from}起为{after}。' },
+  'care.left': { title: '已办理退住', text: '{name}已在{home}办理退住，款项最迟{refund}退清。' },
+  'care.trial-ends': { title: '试住快到期', text: '{name}的试住到{day}到期，请与家属商定是否正式入住；不会自动转为正式入住。' },
+  'care.trial-over': { title: '试住超期', text: '{name}的试住已经超期，还没有决定去留，请院长处理。' },
+  'care.bill': {
+    title: '{month}账单',
+    text: '{month}账单{amount}元，其中政府资金{public}元、消费券{voucher}元，自付{self}元。有疑问请在{days}日内提出。',
+  },
+  'care.bill-due': { title: '账单还没有付', text: '{month}账单还有{left}元没有付；有困难请与机构商量，不会因此停止服务。' },
+  'care.objected': { title: '账单有异议', text: '{name}的{month}账单，家属提出了异议，请核对后答复。' },
+  'care.answered': { title: '账单异议有答复', text: '{month}账单的异议已经答复，请查看。' },
+  'care.record-remind': { title: '备案快到期', text: '{home}应于{date}前完成备案，尚余{left}个工作日。' },
+  'care.record-late': { title: '备案逾期', text: '{home}收住老人已过备案期限（{date}），请督促备案并现场核查。' },
+  'care.filed': { title: '有备案要收', text: '{home}送来{kind}，材料齐全的当场出回执。' },
+  'care.guided': { title: '备案材料要补', text: '备案材料还要补：{what}。补好以后再送一次。' },
+  'care.received': { title: '备案回执已出', text: '{home}的{kind}已经收下，回执可以在“本机构”打开。' },
+  'care.announced': { title: '养老机构公告暂停、终止服务', text: '{home}公告自{day}起{what}，请与机构和县民政局商定安置。' },
+});

@@ -1,0 +1,501 @@
+/** Admissions and stays as the people of the institution see them, with what they may do next. */
+import { sql } from '../../../database/sql.ts';
+import { ageOn, plainDateOf, shortDate, timeOfDay } from '../../../kernel/calendar/index.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { getPerson } from '../../../kernel/resident/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { careLevels, levelOffered, sexRules } from '../beds/terms.ts';
+import { NewBill } from '../bills/act.ts';
+import { billsOf } from '../bills/views.ts';
+import { findInstitution } from '../register/store.ts';
+import { Application, capacityOf, FreeBed, freeBedsOf } from './apply.ts';
+import type { AdmissionFile, AdmissionRow, PaymentRow, StayFile, StayRow } from './content.ts';
+import { limits } from './limits.ts';
+import { AgreedLevel, AskedLevel, NewBed, NewEnd, NewLeave } from './live.ts';
+import { Deposited, NewContract, Received, Risks, unassessed } from './prepare.ts';
+import { beforeIt, trialEnd } from './rules.ts';
+import { type Admission, bedsOf, findAdmission, findStay, leavesOf, levelsOf, queueOf, type Stay } from './store.ts';
+import {
+  accountants,
+  admissionKinds,
+  admissionStates,
+  clauses,
+  endings,
+  leaveKinds,
+  nurses,
+  type Rank,
+  type RiskType,
+  ranks,
+  reception,
+  riskLevels,
+  riskTypes,
+  stayKinds,
+  tekunCare,
+} from './terms.ts';
+
+const sexZh = { male: '男', female: '女' } as const;
+export const paymentKinds: Readonly<Record<string, string>> = {
+  booking: '收定金',
+  deposit: '收押金',
+  bill: '收账单款',
+  'booking-returned': '退定金',
+  'deposit-returned': '退押金',
+  'bill-refunded': '退账单款',
+};
+
+export const untilOf = (at: string): string => `${shortDate(plainDateOf(at))}${timeOfDay(at)}`;
+
+interface Listed {
+  id: string;
+  name: string;
+  sex: 'male' | 'female';
+  birthDate: PlainDate;
+  bed: string | null;
+  expiresAt: string | null;
+}
+const listed = sql`p.name, p.sex, p.birth_date, (select b.code from care_bed b where b.id = a.bed_id) as bed,
+  (select k.expires_at from booking k where k.id = a.booking_id and k.state in ('hold', 'reservation')) as expires_at`;
+
+function rowOf(
+  tx: Tx,
+  a: Pick<Admission, 'id' | 'no' | 'kind' | 'wantedOn' | 'state' | 'rank' | 'appliedAt' | 'division'> & Listed,
+  of: { queue: { id: string; rank: number; no: number }[]; days: number },
+): AdmissionRow {
+  const answerBy = tx.calendar.addWorkdays(plainDateOf(a.appliedAt), of.days, a.division);
+  return {
+    id: a.id,
+    no: a.no,
+    name: a.name,
+    sexZh: sexZh[a.sex],
+    age: ageOn(a.birthDate, tx.today),
+    kindZh: admissionKinds[a.kind],
+    wantedOn: a.wantedOn,
+    stateZh: admissionStates[a.state].zh,
+    tone: admissionStates[a.state].tone,
+    rankZh: ranks[a.rank as Rank],
+    place: a.state === 'waiting' ? beforeIt(of.queue, a.id) + 1 : null,
+    answerBy,
+    late: a.state === 'waiting' && tx.today > answerBy,
+    bed: a.bed,
+    until: a.expiresAt ? untilOf(a.expiresAt) : null,
+  };
+}
+
+/** The admissions of an institution: those under way in the order of the queue, or those that are over. */
+export async function admissionList(tx: Tx, institutionId: string, view: 'open' | 'closed') {
+  const found = await findInstitution(tx, institutionId);
+  if (!found.ok) return found;
+  const set = await limits(tx, found.value.division, ['CARE-ANSWER-DAYS']);
+  if (!set.ok) return set;
+  const rows = await tx.rows<
+    Pick<Admission, 'id' | 'no' | 'kind' | 'wantedOn' | 'state' | 'rank' | 'appliedAt' | 'division'> & Listed
+  >(
+    sql`select a.id, a.no, a.kind, a.wanted_on, a.state, a.rank, a.applied_at, a.division, ${listed} from care_admission a join person p on p.id = a.person_id
+      where a.institution_id = ${institutionId} and ${view === 'open' ? sql`a.state in ('waiting', 'held', 'reserved')` : sql`a.state in ('admitted', 'withdrawn', 'refused')`}
+      order by ${view === 'open' ? sql`array_position(array['reserved', 'held', 'waiting'], a.state), a.rank, a.no` : sql`a.applied_at desc`} limit 300`,
+  );
+  const queue = await queueOf(tx, institutionId);
+  return ok({
+    name: found.value.name,
+    rows: rows.map((row) => rowOf(tx, row, { queue, days: set.value['CARE-ANSWER-DAYS'] })),
+    offers: offersTo(tx.actor, [
+      {
+        action: 'apply',
+        zh: '登记入住申请',
+        causes: '登记以后进入候补；有空床的接着安排床位。',
+        by: reception,
+        to: `/api/institutions/${institutionId}/admissions`,
+        fields: formOf(Application),
+        initial: { kind: 'long', wantedOn: tx.today },
+        fixed: { requestId: newId() },
+      },
+    ]),
+  });
+}
+
+const paymentsOf = (
+  tx: Tx,
+  admissionId: string,
+): Promise<{ id: string; kind: string; amountFen: number; paidAt: string; documentId: string | null }[]> =>
+  tx.rows(
+    sql`select id, kind, amount_fen, paid_at, document_id from care_payment where admission_id = ${admissionId} order by paid_at, id limit 200`,
+  );
+const paymentRow = (p: Awaited<ReturnType<typeof paymentsOf>>[number]): PaymentRow => ({
+  id: p.id,
+  zh: paymentKinds[p.kind] ?? p.kind,
+  amountFen: p.amountFen,
+  paidAt: p.paidAt,
+  documentId: p.documentId,
+});
+
+/** A choice of the beds that are free now, each said with what matters. */
+async function bedChoice(tx: Tx, institutionId: string, fields: readonly FormField[]): Promise<FormField[]> {
+  const beds = await freeBedsOf(tx, institutionId);
+  const choices = beds.map((b) => ({
+    value: b.id,
+    label: `${b.code}，${b.priceClass}${b.nursing ? '，护理型' : ''}${b.sexRule === 'any' ? '' : `，${sexRules[b.sexRule]}`}`,
+  }));
+  return fields.map((field) => (field.name === 'bedId' ? { ...field, type: 'choice', choices } : field));
+}
+
+const standingSays = (a: Admission): string[] => [
+  ...(a.standing.tekun ? [`特困人员${a.standing.tekunCare ? `（${tekunCare[a.standing.tekunCare]}）` : ''}`] : []),
+  ...(a.standing.dibao ? ['低保'] : []),
+  ...(a.standing.onlyChildLost ? ['失独（入住时核对证件）'] : []),
+];
+
+export async function admissionFile(tx: Tx, id: string): Promise<Result<AdmissionFile>> {
+  const found = await findAdmission(tx, id);
+  if (!found.ok) return found;
+  const a = found.value;
+  const set = await limits(tx, a.division, ['CARE-ANSWER-DAYS']);
+  if (!set.ok) return set;
+  const person = await getPerson(tx, a.personId);
+  if (!person.ok) return person;
+  const seen = await tx.one<Listed>(
+    sql`select a.id, ${listed} from care_admission a join person p on p.id = a.person_id where a.id = ${id}`,
+  );
+  const stay = await tx.maybe<{ id: string }>(
+    sql`select id from care_stay where admission_id = ${id} order by from_on desc limit 1`,
+  );
+  const level = await capacityOf(tx, a.personId);
+  const payments = await paymentsOf(tx, id);
+  const missing = unassessed(a, level);
+  return ok({
+    ...rowOf(tx, { ...a, ...seen, id: a.id }, { queue: await queueOf(tx, a.institutionId), days: set.value['CARE-ANSWER-DAYS'] }),
+    personId: a.personId,
+    institutionId: a.institutionId,
+    contact: a.contact,
+    phone: a.phone,
+    channelZh: a.channel === 'online' ? '网上' : '窗口',
+    standing: standingSays(a),
+    levelZh: level === null ? null : `${level}级`,
+    offeredZh: level === null ? null : careLevels[levelOffered(level)],
+    risks: (Object.entries(a.risks) as [RiskType, { level: keyof typeof riskLevels }][]).map(([type, risk]) => ({
+      zh: riskTypes[type],
+      levelZh: riskLevels[risk.level],
+      high: risk.level === 'high' || risk.level === 'middle',
+    })),
+    measures: Object.values(a.risks)[0]?.measure ?? '',
+    missing,
+    contract:
+      a.contract && a.contractId
+        ? {
+            documentId: a.contractId,
+            careLevelZh: careLevels[a.contract.careLevel],
+            agent: a.contract.agent,
+            emergency: a.contract.emergency,
+            depositFen: a.depositFen ?? 0,
+            depositPaid: a.depositPaid,
+            bedFen: a.contract.bedFen,
+            careFen: a.contract.careFen,
+          }
+        : null,
+    payments: payments.map(paymentRow),
+    stayId: stay?.id ?? null,
+    closedReason: a.closedReason,
+    jumpReason: a.jumpReason,
+    offers: offersTo(tx.actor, await admissionOffers(tx, a, { missing, level })),
+  });
+}
+
+async function admissionOffers(tx: Tx, a: Admission, of: { missing: string[]; level: number | null }): Promise<Offered[]> {
+  const to = (what: string) => `/api/admissions/${a.id}/${what}`;
+  const fixed = { requestId: newId() };
+  const open = ['waiting', 'held', 'reserved'].includes(a.state);
+  const contracted = a.contractId !== null;
+  const depositDue = contracted && (a.depositFen ?? 0) > 0 && !a.depositPaid;
+  return [
+    {
+      action: 'offer',
+      zh: '安排床位',
+      causes: '给这一家留24小时；前面还有人轮候的，要写理由，理由会公开。',
+      by: reception,
+      when: a.state === 'waiting',
+      to: to('offer'),
+      fields: await bedChoice(tx, a.institutionId, formOf(FreeBed)),
+      fixed,
+    },
+    {
+      action: 'booking',
+      zh: '定金到账',
+      causes: '床位转为“已预订”，再留72小时。预留过期以后到的钱不收，原路退回。',
+      by: accountants,
+      when: a.state === 'held',
+      to: to('booking'),
+      fields: formOf(Received),
+      initial: { method: 'mobile' },
+      fixed,
+    },
+    {
+      action: 'risks',
+      zh: a.risksOn === null ? '登记九项风险' : '重新评估风险',
+      causes: '九项都评过，才能试住、签协议。',
+      by: nurses,
+      when: open || (a.state === 'admitted' && !contracted),
+      to: to('risks'),
+      fields: formOf(Risks),
+      initial: Object.fromEntries([
+        ...Object.entries(a.risks).map(([k, r]) => [k, r.level]),
+        ['measures', Object.values(a.risks)[0]?.measure ?? ''],
+      ]),
+      fixed,
+    },
+    {
+      action: 'contract',
+      zh: '签服务协议',
+      causes: '出一份有编号的协议；缺少必备条款的不能签，押金不能超过上限。',
+      by: reception,
+      when: !contracted && (a.state === 'reserved' || a.state === 'held' || a.state === 'admitted'),
+      to: to('contract'),
+      fields: formOf(NewContract),
+      initial: {
+        from: tx.today,
+        months: 12,
+        clauses: Object.keys(clauses),
+        ...(of.level === null ? {} : { careLevel: levelOffered(of.level) }),
+        agentChecked: a.agentPersonId !== null,
+      },
+      fixed,
+    },
+    {
+      action: 'deposit',
+      zh: '押金到账',
+      causes: `按协议收押金${((a.depositFen ?? 0) / 100).toFixed(2)}元。`,
+      by: accountants,
+      when: depositDue,
+      to: to('deposit'),
+      fields: formOf(Deposited),
+      initial: { method: 'mobile' },
+      fixed,
+    },
+    {
+      action: 'admit',
+      zh: '办理入住',
+      causes: '从今天起算入住；第一位老人入住起，备案的时限开始走。',
+      by: reception,
+      when: a.state === 'reserved' && contracted && !depositDue,
+      to: to('admit'),
+      fixed,
+    },
+    {
+      action: 'trial',
+      zh: '开始试住',
+      causes: '从今天起按日收费，最长30天；到期不会自动转为正式入住。',
+      by: reception,
+      when: a.state === 'reserved' && !contracted && of.missing.length === 0,
+      to: to('trial'),
+      fixed,
+    },
+    {
+      action: 'release',
+      zh: '放弃床位',
+      causes: '床位空出来，这一家回到候补。',
+      by: reception,
+      when: a.state === 'held' || a.state === 'reserved',
+      to: to('release'),
+      danger: true,
+      fixed,
+    },
+    {
+      action: 'refuse',
+      zh: '不予收住',
+      causes: '申请到此为止，理由会告诉家属。',
+      by: reception,
+      when: open && a.trialFrom === null,
+      to: to('refusal'),
+      danger: true,
+      fields: formOf(NewEnd).map((f) => ({ ...f, label: '理由' })),
+      fixed,
+    },
+  ];
+}
+
+async function stayRow(
+  tx: Tx,
+  stay: Stay,
+  person: { name: string; sex: 'male' | 'female'; birthDate: PlainDate },
+): Promise<StayRow> {
+  const beds = await bedsOf(tx, stay.id);
+  const levels = await levelsOf(tx, stay.id);
+  const leaves = await leavesOf(tx, stay.id);
+  const set = await limits(tx, stay.division, ['CARE-TRIAL-DAYS']);
+  const isTrial = stay.kind === 'trial' && stay.trialTo === null;
+  const now = levels.filter((l) => l.fromOn <= tx.today).at(-1) ?? levels[0]!;
+  return {
+    id: stay.id,
+    name: person.name,
+    sexZh: sexZh[person.sex],
+    age: ageOn(person.birthDate, tx.today),
+    bed: beds.at(-1)?.code ?? '',
+    kindZh: stay.kind === 'trial' && stay.trialTo !== null ? '长期（由试住转）' : stayKinds[stay.kind],
+    levelZh: careLevels[now.careLevel],
+    fromOn: stay.fromOn,
+    toOn: stay.toOn,
+    away: stay.toOn === null && leaves.some((l) => l.fromOn <= tx.today && (l.toOn === null || l.toOn > tx.today)),
+    trialEndsOn:
+      isTrial && set.ok ? trialEnd(stay.fromOn, { days: set.value['CARE-TRIAL-DAYS'], remind: 0, more: 0 }).endsOn : null,
+  };
+}
+
+export async function stayList(
+  tx: Tx,
+  institutionId: string,
+  view: 'live' | 'ended',
+): Promise<Result<{ name: string; rows: StayRow[] }>> {
+  const found = await findInstitution(tx, institutionId);
+  if (!found.ok) return found;
+  const rows = await tx.rows<{ id: string; name: string; sex: 'male' | 'female'; birthDate: PlainDate }>(
+    sql`select s.id, p.name, p.sex, p.birth_date from care_stay s join person p on p.id = s.person_id join care_bed b on b.id = s.bed_id
+      where s.institution_id = ${institutionId} and ${view === 'live' ? sql`s.to_on is null` : sql`s.to_on is not null`}
+      order by ${view === 'live' ? sql`b.code` : sql`s.to_on desc`} limit 500`,
+  );
+  const shown: StayRow[] = [];
+  for (const row of rows) {
+    const stay = await findStay(tx, row.id);
+    if (stay.ok) shown.push(await stayRow(tx, stay.value, row));
+  }
+  return ok({ name: found.value.name, rows: shown });
+}
+
+export async function stayFile(tx: Tx, id: string): Promise<Result<StayFile>> {
+  const found = await findStay(tx, id);
+  if (!found.ok) return found;
+  const stay = found.value;
+  const person = await getPerson(tx, stay.personId);
+  if (!person.ok) return person;
+  const home = await findInstitution(tx, stay.institutionId);
+  if (!home.ok) return home;
+  const admission = await findAdmission(tx, stay.admissionId);
+  if (!admission.ok) return admission;
+  const { sex } = person.value;
+  if (sex !== 'male' && sex !== 'female') throw new Error(`person ${stay.personId} has no sex`);
+  const row = await stayRow(tx, stay, { ...person.value, sex });
+  const leaves = await leavesOf(tx, id);
+  const payments = await paymentsOf(tx, stay.admissionId);
+  const depositFen = payments.reduce(
+    (sum, p) => sum + (p.kind === 'deposit' ? p.amountFen : p.kind === 'deposit-returned' ? -p.amountFen : 0),
+    0,
+  );
+  const heldFen = payments.reduce(
+    (sum, p) => sum + (/^(booking|deposit)$/.test(p.kind) ? p.amountFen : /-returned$/.test(p.kind) ? -p.amountFen : 0),
+    0,
+  );
+  return ok({
+    ...row,
+    personId: stay.personId,
+    institutionId: stay.institutionId,
+    institutionName: home.value.name,
+    admissionId: stay.admissionId,
+    endedZh: stay.ended && endings[stay.ended],
+    endReason: stay.endReason,
+    refundDue: stay.refundDue,
+    asked: stay.asked && { levelZh: careLevels[stay.asked.level], from: stay.asked.from, why: stay.asked.why },
+    levels: (await levelsOf(tx, id)).map((l) => ({ zh: careLevels[l.careLevel], fromOn: l.fromOn, consentBy: l.consentBy })),
+    beds: (await bedsOf(tx, id)).map(({ code, priceClass, fromOn, reason }) => ({ code, priceClass, fromOn, reason })),
+    leaves: leaves.map((l) => ({ id: l.id, zh: leaveKinds[l.kind], fromOn: l.fromOn, toOn: l.toOn })),
+    bills: await billsOf(tx, id),
+    payments: payments.map(paymentRow),
+    depositFen,
+    offers: offersTo(tx.actor, await stayOffers(tx, stay, { admission: admission.value, away: row.away, heldFen })),
+  });
+}
+
+async function stayOffers(tx: Tx, stay: Stay, of: { admission: Admission; away: boolean; heldFen: number }): Promise<Offered[]> {
+  const to = (what: string) => `/api/stays/${stay.id}/${what}`;
+  const fixed = { requestId: newId() };
+  const live = stay.toOn === null;
+  const trial = stay.kind === 'trial' && stay.trialTo === null;
+  const { contractId, depositFen, depositPaid } = of.admission;
+  const settled = contractId !== null && ((depositFen ?? 0) === 0 || depositPaid);
+  return [
+    {
+      action: 'settle-in',
+      zh: '转正式入住',
+      causes: '从今天起按月价收费。要先签协议，押金到账。',
+      by: reception,
+      when: live && trial && settled,
+      to: to('settling'),
+      fixed,
+    },
+    {
+      action: 'leave',
+      zh: '请假',
+      causes: '前一天17:00以前报备的，当天不收餐费；满5个整日退一半护理费。',
+      by: nurses,
+      when: live && !of.away,
+      to: to('leave'),
+      fields: formOf(NewLeave),
+      initial: { from: tx.today },
+      fixed,
+    },
+    { action: 'return', zh: '销假', causes: '今天起照常收费。', by: nurses, when: live && of.away, to: to('return'), fixed },
+    {
+      action: 'bed',
+      zh: '转床',
+      causes: '一次办好：原来的床待清洁，新床从今天起按新的床位费收。',
+      by: nurses,
+      when: live,
+      to: to('bed'),
+      fields: await bedChoice(tx, stay.institutionId, formOf(NewBed)),
+      fixed,
+    },
+    {
+      action: 'ask-level',
+      zh: '建议变更等级',
+      causes: '先问家属；同意以后才变更。',
+      by: nurses,
+      when: live && stay.asked === null,
+      to: to('level-question'),
+      fields: formOf(AskedLevel),
+      initial: { from: tx.today },
+      fixed,
+    },
+    {
+      action: 'level',
+      zh: '变更护理等级',
+      causes: '家属在纸质同意书上签了字的，在这里登记；账单按生效日分段。',
+      by: nurses,
+      when: live,
+      to: to('level'),
+      fields: formOf(AgreedLevel),
+      initial: { from: stay.asked?.from ?? tx.today, ...(stay.asked ? { level: stay.asked.level } : {}) },
+      fixed,
+    },
+    {
+      action: 'bill',
+      zh: '出账单',
+      causes: '按公布的价格和住的天数算，马上告诉家属。',
+      by: accountants,
+      when: true,
+      to: to('bills'),
+      fields: formOf(NewBill),
+      initial: { insurance: 0, publicFund: 0, voucher: 0, less: 0 },
+      fixed,
+    },
+    {
+      action: 'discharge',
+      zh: '办理退住',
+      causes: '今天不再收费，床位待清洁；款项要按期退清。',
+      by: reception,
+      when: live,
+      danger: true,
+      to: to('discharge'),
+      fields: formOf(NewEnd),
+      fixed,
+    },
+    {
+      action: 'refund',
+      zh: '结算退清',
+      causes: '账单都付清了，押金和定金全部退回，出退费单。',
+      by: accountants,
+      when: !live && of.heldFen > 0,
+      to: to('refund'),
+      fields: formOf(Deposited),
+      initial: { method: 'bank' },
+      fixed,
+    },
+  ];
+}
