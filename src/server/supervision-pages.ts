@@ -2,9 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { publishedSupervision, publishedSupervisionDraw } from '../domains/elderly-care-institutions/supervision/published.ts';
+import {
+  publishedStanding,
+  publishedSupervision,
+  publishedSupervisionDraw,
+} from '../domains/elderly-care-institutions/supervision/published.ts';
 import { anyone, systemActor } from '../kernel/access/index.ts';
 import { html, RawAnswer, type RouteDefinition, route } from '../kernel/http/server.ts';
+import { Uuid } from '../kernel/schema/index.ts';
 import * as pages from '../web/public/index.ts';
 import { missing, type PageContext, shellOf } from './pages.ts';
 import { WEB_ROOT } from './web.ts';
@@ -34,6 +39,17 @@ export const supervisionPages: readonly RouteDefinition[] = [
     async handler(context) {
       const draw = await context.platform.context.read(reader(context), (tx) => publishedSupervisionDraw(tx, context.params.no));
       return draw ? html(pages.drawPage({ ...(await shellOf(context)), draw })) : missing(context);
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/institutions/:id/supervision',
+    permission: anyone,
+    summary: '一家养老机构的等级、检查、隐患',
+    params: z.strictObject({ id: Uuid }),
+    async handler(context) {
+      const home = await context.platform.context.read(reader(context), (tx) => publishedStanding(tx, context.params.id));
+      return home ? html(pages.homeSupervisionPage({ ...(await shellOf(context)), ...home })) : missing(context);
     },
   }),
   route({

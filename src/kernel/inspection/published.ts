@@ -11,6 +11,7 @@ import { type PublicDraw, publicDraw } from './views.ts';
 
 export interface PublicCheck {
   readonly no: string;
+  readonly objectId: string;
   readonly objectName: string;
   readonly causeZh: string;
   readonly matter: string;
@@ -23,6 +24,7 @@ export interface PublicCheck {
 }
 interface CheckRow {
   no: string;
+  objectId: string;
   objectName: string;
   cause: Cause;
   matter: string;
@@ -37,7 +39,7 @@ interface CheckRow {
 /** Newest first; of one object where one is named. */
 export async function publishedChecks(tx: Tx, kind: InspectedKind, objectId: string | null): Promise<PublicCheck[]> {
   const rows = await tx.rows<CheckRow>(
-    sql`select no, object_name, cause, matter, finished_at, result, published_on, items, answers, objection_answer from inspection_task
+    sql`select no, object_id, object_name, cause, matter, finished_at, result, published_on, items, answers, objection_answer from inspection_task
       where kind = ${kind.kind} and state = 'published' and (${objectId}::uuid is null or object_id = ${objectId}::uuid) order by published_on desc, no desc limit 200`,
   );
   return rows.map(({ cause, result, items, answers, ...row }) => ({

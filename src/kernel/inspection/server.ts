@@ -5,7 +5,6 @@ import './sealed.ts';
 
 export {
   askExtension,
-  decideExtension,
   enterDanger,
   enterOwnDanger,
   gradeDanger,

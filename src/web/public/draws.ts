@@ -37,6 +37,7 @@ interface WholeDraw extends DrawLine {
 }
 interface Check {
   no: string;
+  objectId: string;
   objectName: string;
   causeZh: string;
   matter: string;
@@ -76,6 +77,40 @@ export interface DrawView extends Shell {
 const on = (at: string): string => longDate(plainDateOf(at));
 const none = html`<p class="say">还没有。</p>`;
 
+const checkLines = (checks: readonly Check[]): Html =>
+  html`<ul class="plain">${checks.map(
+    (check) =>
+      html`<li><a href="/institutions/${check.objectId}/supervision"><b>${check.objectName}</b></a>　<span class="tag">${check.resultZh}</span><br>${check.matter}（${check.causeZh}），${on(check.finishedAt)}检查${check.faults.length > 0 && html`<br>不符合：${check.faults.join('；')}`}${check.objectionAnswer && html`<br>机构有异议，答复：${check.objectionAnswer}`}<br><small>${check.no}，${longDate(check.publishedOn)}公示</small></li>`,
+  )}</ul>`;
+const dangerLines = (dangers: readonly Danger[]): Html =>
+  html`<ul class="plain">${dangers.map(
+    (danger) =>
+      html`<li><b>${danger.objectName}</b>　<span class="tag">${danger.gradeZh}</span>${danger.late && html` <span class="tag">已逾期</span>`}<br>${danger.rule}<br><small>${danger.no}，应于${longDate(danger.dueOn)}整改完成，${danger.stateZh}</small></li>`,
+  )}</ul>`;
+
+export interface HomeSupervisionView extends Shell {
+  name: string;
+  level: number;
+  validTo: PlainDate | null;
+  checks: readonly Check[];
+  dangers: readonly Danger[];
+}
+
+/** `/institutions/:id/supervision`: grade, checks and open dangers of one home. */
+export const homeSupervisionPage = (view: HomeSupervisionView): string =>
+  page(
+    view,
+    view.name,
+    html`<p class="crumb"><a href="/draws">← 检查公开</a></p>
+<h1>${view.name}</h1>
+<p class="lead">${view.level === 0 ? '还没有等级' : `等级评定${view.level}级`}${view.validTo && html`，有效期至${longDate(view.validTo)}`}。</p>
+${view.dangers.some(({ gradeZh }) => gradeZh === '重大') && html`<div class="say"><p><b>有重大隐患没有销号，现在不能新收住。</b></p></div>`}
+<h2>检查结果</h2>
+${view.checks.length === 0 ? none : checkLines(view.checks)}
+<h2>没有销号的重大隐患、逾期7天以上的隐患</h2>
+${view.dangers.length === 0 ? html`<p class="say">没有。</p>` : dangerLines(view.dangers)}`,
+  );
+
 /** `/draws`. */
 export const drawsPage = (view: DrawsView): string =>
   page(
@@ -94,23 +129,9 @@ ${
       )}</ul>`
 }
 <h2>检查结果</h2>
-${
-  view.checks.length === 0
-    ? none
-    : html`<ul class="plain">${view.checks.map(
-        (check) =>
-          html`<li><b>${check.objectName}</b>　<span class="tag">${check.resultZh}</span><br>${check.matter}（${check.causeZh}），${on(check.finishedAt)}检查${check.faults.length > 0 && html`<br>不符合：${check.faults.join('；')}`}${check.objectionAnswer && html`<br>机构有异议，答复：${check.objectionAnswer}`}<br><small>${check.no}，${longDate(check.publishedOn)}公示</small></li>`,
-      )}</ul>`
-}
+${view.checks.length === 0 ? none : checkLines(view.checks)}
 <h2>没有销号的重大隐患、逾期7天以上的隐患</h2>
-${
-  view.dangers.length === 0
-    ? html`<p class="say">没有。</p>`
-    : html`<ul class="plain">${view.dangers.map(
-        (danger) =>
-          html`<li><b>${danger.objectName}</b>　<span class="tag">${danger.gradeZh}</span>${danger.late && html` <span class="tag">已逾期</span>`}<br>${danger.rule}<br><small>${danger.no}，应于${longDate(danger.dueOn)}整改完成，${danger.stateZh}</small></li>`,
-      )}</ul>`
-}
+${view.dangers.length === 0 ? html`<p class="say">没有。</p>` : dangerLines(view.dangers)}
 <h2>年度检查计划</h2>
 ${
   view.plans.length === 0

@@ -10,11 +10,11 @@ import { must, officerOf } from './stage.ts';
 export const COUNTY = '421202000000';
 
 const homes = [
-  ['11', '永安颐年养老公寓', 'care-apartment', 'company', '421202002000', '永安街道长安大道56号', '程立新'],
-  ['12', '浮山安康护理院', 'nursing-home', 'non-profit', '421202003000', '浮山街道书台街12号', '阮玉兰'],
+  ['11', '永安颐年养老公寓', 'care-apartment', 'company', '421202003000', '永安街道长安大道56号', '程立新'],
+  ['12', '浮山安康护理院', 'nursing-home', 'non-profit', '421202002000', '浮山街道书台街12号', '阮玉兰'],
   ['13', '官埠桥镇农村福利院', 'rural-welfare-home', 'public-unit', '421202102000', '官埠桥镇泉湖路8号', '余国安'],
   ['14', '横沟桥镇农村福利院', 'rural-welfare-home', 'public-unit', '421202103000', '横沟桥镇凉亭街21号', '孟长生'],
-  ['15', '向阳湖夕阳养老院', 'care-apartment', 'non-profit', '421202105000', '向阳湖镇宝塔街6号', '鲁秀珍'],
+  ['15', '向阳湖夕阳养老院', 'care-apartment', 'non-profit', '421202101000', '向阳湖镇宝塔街6号', '鲁秀珍'],
 ] as const;
 
 /** Entered by the county as it enters any other. */

@@ -11,6 +11,7 @@ import {
   publishedPlans,
 } from '../../../kernel/inspection/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { findInstitution } from '../register/store.ts';
 import { careHomes } from './kind.ts';
 import { gradesOf } from './rating.ts';
 import { gradeOn } from './rating-rules.ts';
@@ -25,6 +26,7 @@ export const publishedSupervision = async (tx: Tx) => ({
 export const publishedSupervisionDraw = (tx: Tx, no: string): Promise<PublicDraw | null> => publishedDraw(tx, careHomes, no);
 
 export interface PublishedStanding {
+  readonly name: string;
   /** Star grade on this day; 0: none. */
   readonly level: number;
   readonly validTo: PlainDate | null;
@@ -33,9 +35,12 @@ export interface PublishedStanding {
 }
 
 /** Grade, checks and open dangers of one home: so that families choose with open eyes. */
-export async function publishedStanding(tx: Tx, institutionId: string): Promise<PublishedStanding> {
+export async function publishedStanding(tx: Tx, institutionId: string): Promise<PublishedStanding | null> {
+  const home = await findInstitution(tx, institutionId);
+  if (!home.ok) return null;
   const grades = await gradesOf(tx, institutionId);
   return {
+    name: home.value.name,
     level: gradeOn(grades, tx.today),
     validTo: grades.find((grade) => gradeOn([grade], tx.today) > 0)?.validTo ?? null,
     checks: await publishedChecks(tx, careHomes, institutionId),
