@@ -1,5 +1,6 @@
 /** 界线 over HTTP (divisions.md 4.3, 5.4, 5.7, 8): the round of five years, markers seen on the spot, repair with both sides, a year's score. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plusDays } from '../src/kernel/calendar/index.ts';
 import type { PlainDate } from '../src/kernel/schema/index.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 
@@ -109,7 +110,8 @@ describe('界桩', () => {
   const AT = '29.80000,114.30000,5';
   const visits = async (by: Browser, input: Record<string, unknown>, what = 'visits') => {
     const { version } = (await view()).markerRows.find((m: { id: string }) => m.id === marker);
-    return send(by, `/api/boundary-markers/${marker}/${what}`, { version, ...input });
+    const known = what === 'visits' ? { requestId: requestId() } : { version };
+    return send(by, `/api/boundary-markers/${marker}/${what}`, { ...known, ...input });
   };
 
   test('登记界桩：编号一条线上不重复，管护的在两侧之一', async () => {
@@ -144,6 +146,22 @@ describe('界桩', () => {
     expect((await heard(xianan)).body).toContain('12号界桩：损坏');
     expect((await heard(jiayu)).body).toContain('12号界桩：损坏');
     expect((await view()).markers).toEqual({ good: 0, all: 1 });
+  });
+
+  test('没有网络时记下的：第二天送到，记的是那一天；重送只记一次；更早的请现场重拍；晚到的不盖过后来看到的', async () => {
+    const given = { state: 'good', position: AT, photo: await photo(village), requestId: requestId() };
+    const today = api.clock.today();
+    const day = (n: number) => plusDays(today, n);
+    const late = await visits(village, { ...given, seenOn: day(-2) });
+    expect([late.status, late.body.error.fields[0].message]).toEqual([422, '须是今天或者昨天看的']);
+    expect((await visits(village, { ...given, seenOn: day(-1) })).status).toBe(200);
+    expect((await visits(village, { ...given, seenOn: day(-1) })).status).toBe(200);
+    const kept = await api.owner.query(
+      'select visited_on::text as on from marker_visit where marker_id = $1 order by visited_on',
+      [marker],
+    );
+    expect(kept.rows.map((row: { on: string }) => row.on)).toEqual([day(-1), today, today]);
+    expect((await village.get('/api/boundary-markers')).rows[0]).toMatchObject({ stateZh: '损坏', visitedOn: today });
   });
 
   test('毗邻方没有到场的不能登记修复；别的县不能替着修', async () => {

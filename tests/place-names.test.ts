@@ -229,6 +229,46 @@ describe('标准地址（PN-06）', () => {
   });
 });
 
+describe('照片和读音（D20）', () => {
+  const MP3 = Buffer.concat([Buffer.from('ID3\x03\x00\x00\x00\x00\x00\x00', 'latin1'), Buffer.alloc(64)]);
+  const placeId = async () => (await county.get(`/api/place-names?text=${encodeURIComponent('汀泗桥镇')}`)).rows[0].id;
+  const page = async (id: string) => String((await new Browser(api.app).call('GET', `/place-names/${id}`)).body);
+
+  test('声音只收在要录音的地方：当材料传不上去，照片也当不了录音', async () => {
+    const sound = await county.sendFile('/api/files', ['paper', 'place-photo'], MP3, '读音.mp3');
+    expect(sound.body.error.code).toBe('UPLOAD_UNFIT');
+    const picture = await county.sendFile(
+      '/api/files',
+      ['paper', 'recording-place'],
+      Buffer.from('\xff\xd8\xff\xe0', 'latin1'),
+      'a.jpg',
+    );
+    expect(picture.body.error.message).toBe('录音的格式或大小不符合要求（≤20MB）。');
+  });
+
+  test('县里加上照片和读音，不登录就看得到、听得到；撤下以后都没有了；别的县加不了', async () => {
+    const id = await placeId();
+    const send = (by: Browser, what: string, input: object) => by.call('POST', `/api/place-names/${id}/${what}`, input);
+    const photo = await county.upload('place-photo');
+    expect((await send(county, 'photos', { file: photo, caption: '汀泗桥古桥，2024年' })).status).toBe(200);
+    const sound = await county.upload('recording-place', MP3, '读音.mp3');
+    expect((await send(county, 'recordings', { file: sound, caption: '本地方言念“汀泗桥”' })).status).toBe(200);
+    const text = await page(id);
+    const [first, second] = [...text.matchAll(/src="(\/place-media\/[^"]+)"/g)].map((m) => m[1]!);
+    expect(text).toContain('汀泗桥古桥，2024年');
+    const opened = await new Browser(api.app).call('GET', second!);
+    expect([opened.status, opened.headers['content-type']]).toEqual([200, 'audio/mpeg']);
+    // 文件本身不登录打不开，公开的只有登记在这条地名下的
+    expect((await new Browser(api.app).call('GET', `/api/files/${photo}`)).status).toBe(401);
+    const jiayu = await api.staff('jiayuxian');
+    expect((await send(jiayu, 'photos', { file: await jiayu.upload('place-photo'), caption: '外县的照片' })).status).toBe(404);
+    const media = first!.split('/').at(-1);
+    expect((await county.call('POST', `/api/place-media/${media}/withdrawal`, {})).status).toBe(200);
+    expect((await new Browser(api.app).call('GET', first!)).status).toBe(404);
+    expect(await page(id)).not.toContain('汀泗桥古桥，2024年');
+  });
+});
+
 test('名录可以导出', async () => {
   const sheet = await county.call('GET', '/api/place-names/sheet?category=street');
   expect([sheet.status, sheet.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheet')]);

@@ -326,3 +326,36 @@ test('村里不能登记备案；别的县看不到这些批准', async () => {
   const jiayu = (await api.staff('jiayuxian')) as Browser;
   expect((await jiayu.get('/api/place-namings?list=all')).rows).toEqual([]);
 });
+
+describe('哪一级批准（4.2）', () => {
+  test('街路由县里批准；自然地理实体照省里的规定报市里，县长不能替市里批；市里批了就是标准地名', async () => {
+    const level = async (id: string) => {
+      const { allowedActions } = await clerk.get(`/api/cases/${id}`);
+      return allowedActions.find((a: { action: string }) => a.action === 'propose').initial.level;
+    };
+    const street = await apply(form({ specific: '晚晴' }));
+    await done(clerk, street, 'accept');
+    expect(await level(street)).toBe('county');
+    const lake = await apply(
+      form({ category: 'natural', specific: '鹤栖', generic: '湖', widthMetres: undefined, lengthMetres: undefined }),
+    );
+    await done(clerk, lake, 'accept');
+    expect(await level(lake)).toBe('city');
+    await done(clerk, lake, 'propose', { opinion: '符合规则', level: 'city', reason: '' });
+    expect((await act(leader, lake, 'approve', approval())).status).not.toBe(200);
+    const cityLeader = await api.staff('shiling');
+    const given = approval({ approver: '咸宁市人民政府', documentNo: '咸政函〔2026〕9号' });
+    expect((await act(cityLeader, lake, 'approve', given)).status).toBe(200);
+    expect((await clerk.get(`/api/place-names?text=${encodeURIComponent('鹤栖湖')}`)).rows[0].statusZh).toBe('标准');
+  });
+
+  test('跨县的选其中一个县，由它报市里：不能谁都不管', async () => {
+    const answer = await clerk.call('POST', '/api/cases', {
+      itemId: 'PN-01',
+      channel: 'window',
+      requestId: requestId(),
+      form: form({ specific: '通咸', generic: '大道', division: '421200000000', widthMetres: 45 }),
+    });
+    expect(answer.body.error.fields[0].message).toBe('跨几个县（市、区）的，选其中一个县，由它报市里批准');
+  });
+});

@@ -91,9 +91,17 @@ test('自评：县交自己的一份，只交一次；别的县的交不了', as
   const at = `${EVALUATIONS}/${id}/selves/${selfEvaluations[0]!.id}`;
   const words = { done: '护理型床位2400张，占60%，达到目标。', problems: '无' };
   expect((await by('jiayuxian').refused(at, { ...words, requestId: requestId() })).code).toBe('SELF_UNKNOWN');
-  await by('xian').post(at, { ...words, requestId: requestId() });
+  const proof = await by('xian').upload('plan-self-proof', Buffer.from('%PDF-1.4\n%%EOF\n'), '床位台账.pdf');
+  await by('xian').post(at, { ...words, proofs: [proof], requestId: requestId() });
   expect((await by('xian').refused(at, { ...words, requestId: requestId() })).code).toBe('SELF_DONE');
   expect((await file('shi')).selves).toEqual({ total: expect.any(Number), done: 1 });
+});
+
+test('第三方没有声明独立性以前，自评的佐证看不到、打不开', async () => {
+  const self = (await file('shi')).selfEvaluations.find((s) => s.name === '咸安区')!;
+  expect((await file('pinggu')).selfEvaluations.find((s) => s.name === '咸安区')!.proofs).toEqual([]);
+  const at = `${EVALUATIONS}/${id}/selves/${self.id}/files/${self.proofs[0]!.id}`;
+  expect((await by('pinggu').call('GET', at)).body.error.code).toBe('EVALUATOR_UNDECLARED');
 });
 
 describe('第三方复测', () => {
@@ -152,6 +160,55 @@ describe('第三方复测', () => {
       `select count(*)::int as n from city.audit_log where action = 'plan-evaluation.sampled'`,
     );
     expect(kept[0].n).toBe(1);
+  });
+});
+
+describe('第三方看自评的佐证', () => {
+  const PDF = Buffer.from('%PDF-1.4\n%%EOF\n');
+  const selfOf = async (login: string, name: string) => (await file(login)).selfEvaluations.find((s) => s.name === name)!;
+  const fileAt = async () => {
+    const self = await selfOf('shi', '咸安区');
+    return { self, proof: self.proofs[0]!, at: `${EVALUATIONS}/${id}/selves/${self.id}/files/${self.proofs[0]!.id}` };
+  };
+
+  test('声明了独立性，自评的佐证打得开，打开留痕', async () => {
+    const { at, proof } = await fileAt();
+    const [shown] = (await selfOf('pinggu', '咸安区')).proofs;
+    expect(shown).toMatchObject({ id: proof.id, to: at });
+    const opened = await by('pinggu').call('GET', shown!.to);
+    expect([opened.status, opened.raw.toString()]).toEqual([200, PDF.toString()]);
+    const { rows } = await api.owner.query(
+      `select count(*)::int as n from audit_log where action = 'file.opened' and subject_id = $1`,
+      [proof.id],
+    );
+    expect(rows[0].n).toBe(1);
+  });
+
+  test('别的材料他都打不开：直接按编号、借自评的地址、指标值的佐证；市里、县里不走这个地址', async () => {
+    const { self, proof, at } = await fileAt();
+    expect((await by('pinggu').call('GET', `/api/files/${proof.id}`)).status).toBe(403);
+    const other = await by('shi').upload('plan-value-proof', PDF, '年报.pdf');
+    const borrowed = `${EVALUATIONS}/${id}/selves/${self.id}/files/${other}`;
+    expect((await by('pinggu').call('GET', borrowed)).status).toBe(404);
+    const unbound = await by('xian').upload('plan-self-proof', PDF, '没有交的.pdf');
+    expect((await by('pinggu').call('GET', `${EVALUATIONS}/${id}/selves/${self.id}/files/${unbound}`)).status).toBe(404);
+    const wrongSelf = (await selfOf('shi', '嘉鱼县')).id;
+    expect((await by('pinggu').call('GET', `${EVALUATIONS}/${id}/selves/${wrongSelf}/files/${proof.id}`)).status).toBe(404);
+    for (const login of ['shi', 'xian', 'jiayuxian', 'shenji', 'caiwu'])
+      expect((await by(login).call('GET', at)).status, login).toBe(403);
+    // 经办走自己的地址：本县的打得开，别的县打不开
+    expect((await by('xian').call('GET', `/api/files/${proof.id}`)).status).toBe(200);
+    expect((await by('jiayuxian').call('GET', `/api/files/${proof.id}`)).status).toBe(404);
+  });
+
+  test('别人声明的评估，不是他的：打不开', async () => {
+    const { at } = await fileAt();
+    const declared = (who: string) => api.owner.query('update plan_evaluation set declared_by = $2 where id = $1', [id, who]);
+    const { rows } = await api.owner.query('select declared_by as who from plan_evaluation where id = $1', [id]);
+    await declared('another-institution');
+    expect([(await by('pinggu').call('GET', at)).status, (await selfOf('pinggu', '咸安区')).proofs]).toEqual([404, []]);
+    await declared(rows[0].who);
+    expect((await by('pinggu').call('GET', at)).status).toBe(200);
   });
 });
 

@@ -55,6 +55,41 @@ async function published(key: string, id: string): Promise<void> {
 }
 const draft = { explanation: '为规范临时救助，起草本办法。', draft: '第一条 为规范临时救助工作，制定本办法。', days: 30 };
 
+describe('附件', () => {
+  const form = {
+    title: '咸宁市养老机构备案办法',
+    kind: 'new',
+    drafter: '养老服务科',
+    basis: '《养老机构管理办法》',
+    impact: '明确备案的材料和时限，涉及公民权利义务。',
+  };
+  const key = 'normative-document';
+
+  test('登记和每一步都可以带附件，留在经过里；本单位的人打得开，别的县打不开', async () => {
+    const basis = await clerk.upload('register-file');
+    const id = await enter(key, { ...form, files: [basis] });
+    const why = await clerk.upload('register-file');
+    await done(clerk, key, id, 'consult', { ...draft, files: [why] });
+    const { steps, facts, offers } = await card(key, id);
+    expect(steps.map((s: { files: string[] }) => s.files)).toEqual([[basis], [why]]);
+    expect(JSON.stringify(facts)).not.toContain(basis);
+    // 下一步不把上一步的附件带进去
+    expect(offers.every((o: { initial: object }) => !('files' in o.initial))).toBe(true);
+    expect((await leader.call('GET', `/api/files/${basis}`)).status).toBe(200);
+    expect((await (await api.staff('xian')).call('GET', `/api/files/${basis}`)).status).toBe(404);
+  });
+
+  test('别人上传的、已经归到别处的附件不收，登记也不成', async () => {
+    const others = await second.upload('register-file');
+    const refused = await clerk.refused(`/api/registers/${key}`, { ...form, files: [others], requestId: requestId() });
+    expect(refused.code).toBe('FILE_NOT_AVAILABLE');
+    const own = await clerk.upload('register-file');
+    await enter(key, { ...form, title: '咸宁市第二个办法', files: [own] });
+    const again = await clerk.refused(`/api/registers/${key}`, { ...form, files: [own], requestId: requestId() });
+    expect(again.code).toBe('FILE_NOT_AVAILABLE');
+  });
+});
+
 describe('规范性文件', () => {
   const form = {
     title: '咸宁市临时救助实施细则',

@@ -6,6 +6,7 @@ import { storyOf } from '../src/domains/social-assistance/demonstration/index.ts
 import { heldAs, type Performer, systemActor } from '../src/kernel/access/index.ts';
 import { createUser } from '../src/kernel/access/server.ts';
 import { releaseDatasets } from '../src/kernel/dataset/server.ts';
+import { addParameter } from '../src/kernel/policy/server.ts';
 import { readRows } from '../src/kernel/sheet/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from './api.ts';
 
@@ -503,6 +504,39 @@ describe('修订', () => {
     ]);
   });
 
+  test('锁定的报表各有一份文书：文号、PDF、摘要；修订版代替前一版，核验前一版说“已被修订版代替”；没有修订的仍然有效', async () => {
+    const first = (await by('xiang').get(`/api/statistics/sheet?${query(TINGSI, '&version=1')}`)).paper;
+    const second = (await sheet('xiang', TINGSI)).paper!;
+    expect([first.number, second.number]).toEqual(['咸安汀泗桥民统字〔2026〕1号', '咸安汀泗桥民统字〔2026〕2号']);
+    expect([first.revokedOn !== null, second.revokedOn]).toEqual([true, null]);
+    expect(second.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(second.digest).not.toBe(first.digest);
+    expect(second.says).toContain('没有使用电子认证机构的数字证书');
+    const pdf = await by('xiang').call('GET', second.url);
+    expect([pdf.status, pdf.raw.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+    const code = async (number: string): Promise<string> =>
+      (await api.owner.query('select check_code from issued_document where number = $1', [number])).rows[0].check_code;
+    const visitor = api.visitor();
+    const old = (await visitor.call('GET', `/check/${await code(first.number)}`)).body;
+    expect(old).toContain('已被修订版代替');
+    expect(old).toContain(`由${second.number}代替`);
+    expect((await visitor.call('GET', `/check/${await code(second.number)}`)).body).toContain('是真的，现在有效');
+    const answer = await visitor.get(`/api/documents/check/${await code(first.number)}`);
+    expect(answer).toMatchObject({ number: first.number, title: '统计报表', replacedBy: second.number });
+    // 汇总的两级跟着另出一份，没有动的县还是第一份
+    expect((await sheet('shi', CITY)).paper!.number).toBe('咸宁民统字〔2026〕2号');
+    expect((await sheet('jyxian', JIAYU)).paper).toMatchObject({ number: '嘉鱼民统字〔2026〕1号', revokedOn: null });
+  });
+
+  test('报表文书的数据摘要按锁定的数算；出具了的文书改不了，别的县打不开', async () => {
+    const paper = (await sheet('xiang', TINGSI)).paper!;
+    expect((await by('xian').get(`/api/statistics/sheet?${query(TINGSI)}`)).paper.digest).toBe(paper.digest);
+    expect((await by('jyxian').call('GET', paper.url)).status).toBe(404);
+    await expect(
+      api.owner.query("update issued_document set replaced_by = null where revoked_reason like '由%代替'"),
+    ).rejects.toThrow('cannot be altered');
+  });
+
   test('批准了的修订，谁也改不了', async () => {
     const change = api.context.write(system(), (tx) => tx.run(sql`update stat_revision set reason = '别的理由'`));
     await expect(change).rejects.toMatchObject({ code: '42501' });
@@ -548,6 +582,42 @@ describe('期限、提醒', () => {
       '汀泗桥镇：社会救助月报2026年8月，应于2026-09-04前报送，2026-09-01报',
     );
     expect((await by('xianghe').get('/api/indicators?board=statistics')).indicators).toEqual([]);
+  });
+
+  test('退回率越低越好：9月报出的有几次被退回，超过5%就没有达到；点开看得到退回的理由，“没有做到的”就是退回的', async () => {
+    const { indicators } = await by('shi').get('/api/indicators?board=statistics&month=2026-09');
+    const rate = indicators.find((i: { key: string }) => i.key === 'reports-returned');
+    expect(rate).toMatchObject({ better: 'lower', targetText: '不超过5%', total: { verdict: 'missed' } });
+    expect(rate.total.num).toBeGreaterThan(0);
+    expect(rate.total.den).toBeGreaterThan(rate.total.num);
+    const { rows } = await by('shi').get('/api/indicators/reports-returned?month=2026-09&only=missed');
+    expect(rows).toHaveLength(rate.total.num);
+    expect(rows.map((r: { says: string }) => r.says)).toContain('2026-09-01报，被退回：请核对本月新增的低保户');
+    // 10月还没有人报：没有可算的，不是达到
+    const later = (await by('shi').get('/api/indicators?board=statistics&month=2026-10')).indicators[1];
+    expect(later.total).toMatchObject({ den: 0, verdict: 'none' });
+  });
+
+  test('减负监测：没有打开就什么也不列；打开以后，催报和退回算县里要的，报表算市里要的，乡镇看不到', async () => {
+    expect(await by('xian').get('/api/statistics/asked')).toEqual({ months: [], rows: [] });
+    await api.context.write(system(), async (tx) => {
+      const source = { source: '市民政局减负工作安排', nature: 'assumption', note: '' } as const;
+      const days = { validFrom: tx.today, validTo: null } as const;
+      await addParameter(tx, { key: 'BRANCH-MONITOR', division: CITY, value: '1', unit: 'switch', ...days, ...source });
+    });
+    const { months, rows } = await by('xian').get('/api/statistics/asked');
+    expect(months.at(-1)).toBe('2026-10');
+    const of = (name: string) => rows.find((row: { issuerName: string }) => row.issuerName === name);
+    const september = months.indexOf('2026-09');
+    const known = await api.owner.query(
+      `select (select count(*)::int from stat_call where kind = 'urged' and division like '421202%' and division not like '%000000')
+        + (select count(*)::int from stat_step where action = 'sendBack' and division like '421202%' and division not like '%000000') as n`,
+    );
+    expect(known.rows[0].n).toBeGreaterThan(0);
+    expect(of('咸安区').counts[september]).toBe(known.rows[0].n);
+    expect([of('咸安区').mine, of('咸宁市').mine]).toEqual([true, false]);
+    expect(of('咸宁市').counts[september]).toBeGreaterThan(0);
+    expect((await by('xiang').call('GET', '/api/statistics/asked')).status).toBe(403);
   });
 
   test('第二个月：上期的数在旁边，变动超过30%的要说明', async () => {

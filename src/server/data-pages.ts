@@ -51,6 +51,7 @@ export const dataPages: readonly RouteDefinition[] = [
             ...(await shellOf(context)),
             map: map.value,
             layer,
+            onlyBorders: map.value.borders !== null && asked === pages.BORDERS,
             outlines: tx.divisions.outlines,
             records: records?.value ?? null,
           }),

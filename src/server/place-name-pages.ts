@@ -1,9 +1,11 @@
 /** 查地名: reading pages for everybody. Names in progress are not on them, nor is anybody. */
 import { z } from 'zod';
+import { publishedFile } from '../domains/divisions/names/media.ts';
 import { categories } from '../domains/divisions/names/terms.ts';
 import { publicCard, publicList } from '../domains/divisions/names/views.ts';
 import { anyone, systemActor } from '../kernel/access/index.ts';
-import { html, type RawAnswer, type RouteDefinition, route } from '../kernel/http/server.ts';
+import { openFileStore, openPublished } from '../kernel/document/server.ts';
+import { attachment, html, type RawAnswer, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { explain } from '../kernel/result/index.ts';
 import { isPlainDate, parseInput, RequestId, Uuid } from '../kernel/schema/index.ts';
 import { PublicFault } from '../kernel/ticket/index.ts';
@@ -91,6 +93,21 @@ export const placeNamePages: readonly RouteDefinition[] = [
         : null;
       if (!card) return missing(context, '没有这条地名，或者网址有误。');
       return html(pages.placeNamePage({ ...(await shellOf(context)), here: `/place-names/${id}`, card }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/place-media/:id',
+    permission: anyone,
+    summary: '地名的照片、读音',
+    params: z.object({ id: z.string().max(60) }),
+    async handler(context) {
+      const { platform } = context;
+      const { id } = context.params;
+      const reader = systemActor('place-names', platform.context.city);
+      const file = Uuid.safeParse(id).success ? await platform.context.read(reader, (tx) => publishedFile(tx, id)) : null;
+      const found = file && (await openPublished(platform.context, reader, openFileStore(platform.filesDir), file));
+      return found ? attachment(found.mediaType, found.name, found.bytes) : missing(context, '没有这张照片、这段读音。');
     },
   }),
   route({

@@ -28,6 +28,7 @@ import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
 import { deskRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
+import { divisionPages } from './division-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
 import { fundPages } from './fund-pages.ts';
@@ -59,6 +60,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...projectPages,
   ...fundPages,
   ...purchasePages,
+  ...divisionPages,
   ...placeNamePages,
   ...dataPages,
   ...reportPageRoutes,

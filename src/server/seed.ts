@@ -1,16 +1,22 @@
 /** The demonstration city: residents over the real villages, an account for every duty, and named stories. Each step once; a start that was cut short goes on where it stopped. */
 import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
+import { playPlanned } from '../domains/disability/demonstration/planned.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
+import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts';
+import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
+import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
+import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
 import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
-import { playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
+import { playRevisions, playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
+import { playTasks } from '../domains/planning-statistics/demonstration/tasks.ts';
 import { illness } from '../domains/social-assistance/demonstration/aid.ts';
 import { playInbound } from '../domains/social-assistance/demonstration/inbound.ts';
 import { playStories, SEEDING_START } from '../domains/social-assistance/demonstration/play.ts';
@@ -121,6 +127,16 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
   },
   { name: 'plan', from: DEMONSTRATION_START, play: playPlan },
   {
+    name: 'project-entries',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playEntries(stage.context);
+      await playPlanned(stage.context);
+      await playTasks(stage);
+      await stage.runDue();
+    },
+  },
+  {
     name: 'funds',
     from: DEMONSTRATION_START,
     async play(stage) {
@@ -148,6 +164,9 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playPlaceNames(stage, players.staff);
+        await playBoundaries(stage, players.staff);
+        await playRequests(stage, players.staff);
+        await playChanges(stage, players.staff);
       } finally {
         await players.leave();
       }
@@ -178,6 +197,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       stage.moveTo(DEMONSTRATION_START);
       const players = makePlayers(stage.context);
       try {
+        await playRevisions(stage.context, players.staff);
         await playAnalyses(stage.context, players.staff);
       } finally {
         await players.leave();

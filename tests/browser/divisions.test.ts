@@ -140,6 +140,16 @@ test('县里拟定方案，看清影响，六份材料齐了报送；县长登�
   await reads(leader.getByRole('row').filter({ hasText: '421202100000' }), '没有了的');
   await shot(leader, 'd04-on-day');
 
+  const visitor = await city.window(PHONE);
+  await visitor.goto('/');
+  await visitor.getByRole('link', { name: '区划变更公告' }).click();
+  await visitor.getByRole('link', { name: new RegExp(TITLE) }).click();
+  await reads(visitor, '鄂政函〔2026〕12号');
+  await reads(visitor, '421202004001');
+  expect(await overflow(visitor)).toEqual([]);
+  await shot(visitor, 'd08-announcement');
+  await visitor.context().close();
+
   const township = await city.officer('李建国', PHONE);
   await township.goto('/work/persons');
   await reads(township, /汀泗桥街道/);

@@ -73,6 +73,41 @@ test('没有网络时登记入户调查：照片和签名存在手机上，写�
   await page.context().close();
 });
 
+test('界桩巡查：没有网络时拍照、定位、记下，写明等着送；有网络了自动送到，记一次', async () => {
+  const clerk = await city.staff('xian');
+  const line = (await (await city.staff('shi')).get('/api/boundary-lines')).rows[0].id;
+  await clerk.post(`/api/boundary-lines/${line}/markers`, {
+    no: '7',
+    kind: 'double',
+    material: '花岗岩',
+    division: '421202100001',
+    position: '29.80000,114.30000,5',
+  });
+  const page = await city.officer('陈秀兰', PHONE);
+  await page.context().grantPermissions(['geolocation']);
+  await page.context().setGeolocation({ latitude: 29.8001, longitude: 114.3001, accuracy: 5 });
+  await page.goto('/work/markers');
+  await reads(page, '该巡查了');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '7号界桩：巡查' }).click();
+  const drawer = page.locator('.action-drawer');
+  await choose(page, 'state', '损坏');
+  await drawer.locator('input[type=file]').last().setInputFiles(photo('界桩.png'));
+  await reads(drawer, '存在这台设备上，等网络');
+  await drawer.getByRole('button', { name: '记下现在的位置' }).click();
+  await reads(drawer, /北纬/);
+  await drawer.locator('button[type=submit]').click();
+  await reads(drawer, '联网后自动再送一次');
+  await reads(page, '这台设备上还有1张表没有送出');
+  await shot(page, 'offline-marker');
+  await page.context().setOffline(false);
+  await reads(page, '已完成：巡查');
+  await page.getByRole('region', { name: '还没有送出' }).waitFor({ state: 'detached' });
+  const { rows } = await city.owner.query('select state, by_name from marker_visit');
+  expect(rows).toEqual([{ state: 'damaged', by_name: '陈秀兰' }]);
+  await page.context().close();
+});
+
 test('残疾人上门：打开以后没有网络也看得到；当场登记的生存确认存在手机上，有网络了自动送到', async () => {
   const desk = await subsidyDesk(city);
   const who = await desk.granted('阮无信');

@@ -150,6 +150,40 @@ describe('撤镇设街道：从方案到生效', () => {
     expect(await view(id)).toMatchObject({ stateZh: '实施中', rehomed: { done: true } });
   });
 
+  test('公告当天就有，不登录看得到：新旧名称、代码、文号，村跟着换的也在对照表里', async () => {
+    const visitor = api.visitor();
+    const [brief] = (await visitor.get('/api/divisions/changes')).rows;
+    expect(brief).toMatchObject({
+      title: '汀泗桥镇改为街道',
+      typeZh: '撤镇设街道',
+      effectiveOn: '2026-06-01',
+      announcedOn: '2026-06-01',
+      approver: '湖北省人民政府',
+      documentNo: '鄂政函〔2026〕12号',
+    });
+    const announced = await visitor.get(`/api/divisions/changes/${brief.id}`);
+    expect(announced.ended).toEqual([{ code: TOWN, name: '咸安区汀泗桥镇' }]);
+    expect(announced.opened).toEqual([{ code: STREET, name: '咸安区汀泗桥街道' }]);
+    expect(announced.successors).toContainEqual({
+      from: { code: HERE, name: '咸安区汀泗桥镇汀泗桥社区' },
+      to: { code: '421202004001', name: '咸安区汀泗桥街道汀泗桥社区' },
+      percent: null,
+    });
+    const page = String((await visitor.call('GET', `/division-changes/${brief.id}`)).body);
+    for (const said of ['鄂政函〔2026〕12号', TOWN, STREET, '咸安区汀泗桥街道汀泗桥社区', '2026年6月1日'])
+      expect(page).toContain(said);
+    expect(String((await visitor.call('GET', '/division-changes')).body)).toContain(`/division-changes/${brief.id}`);
+    expect(String((await visitor.call('GET', '/')).body)).toContain('href="/division-changes"');
+    expect((await view(id)).announcement).toBe(`/division-changes/${brief.id}`);
+  });
+
+  test('按日期取区划的接口写明由哪一次变更变成这样；生效以前没有', async () => {
+    const on = (query: string) => api.visitor().get(`/api/divisions/on/${query}`);
+    expect((await on('2026-05-31')).changes).toEqual([]);
+    expect((await on('2026-06-01?against=2026-05-31')).changes).toMatchObject([{ documentNo: '鄂政函〔2026〕12号' }]);
+    expect((await on('2026-06-02?against=2026-06-01')).changes).toEqual([]);
+  });
+
   test('地名库跟着改名：汀泗桥镇成了汀泗桥街道，前一天还叫镇，旧名查得到', async () => {
     const [row] = (await drafter.get('/api/place-names?text=汀泗桥镇')).rows;
     expect(row).toMatchObject({ name: '汀泗桥街道', formerNames: '汀泗桥镇', statusZh: '标准' });
@@ -339,6 +373,7 @@ describe('单位不变的变更：部分区域、界线、驻地', () => {
     expect(await view(seat)).toMatchObject({ stateZh: '实施中', units: { seat: '汀西社区中心路1号（虚构）' }, placing: null });
     const day = await clerk.get('/api/divisions/on/2026-10-09?against=2026-10-08');
     expect([day.began, day.ended]).toEqual([[], []]);
+    expect(day.changes).toMatchObject([{ seat: '汀西社区中心路1号（虚构）', successors: [], concerns: [{ code: STREET }] }]);
     expect((await step(drafter, seat, 'completion', { completedOn: api.clock.today(), note: '已经搬迁完毕' })).status).toBe(200);
   });
 });

@@ -26,6 +26,7 @@ const words = nameAudited({
   'disability-certificate.listed': '在残疾人证名单中列出',
   'disability-finding.closed': '处理残疾人数据核查的问题',
   'disability-finding.listed': '在残疾人数据核查的问题中列出',
+  'facility-project.linked': '确认康复设施对应的规划项目',
   'facility-project.reported': '报告康复设施建设进度',
   'rehab.caseload-listed': '在康复服务对象中列出',
   'rehab.incident-reported': '报告康复服务意外',

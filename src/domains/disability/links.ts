@@ -38,14 +38,15 @@ export const links: readonly Subscription[] = [
     );
     if (certified) await openLead(tx, { sourceEvent: event.eventId, source: 'child', personId, division: event.division });
   }),
-  // 规划那边报的阶段先记下；投用要床位、服务能力，由季度报告登记。
+  // 规划那边报的阶段先记下；投用要床位、服务能力，由季度报告登记。一行规划项目是好几处的，哪一处到了哪一步说不准，不跟。
   subscribe('project-stage', ['project.stage.changed'], async (tx, event) => {
     const { projectId, toStage } = event.payload as { projectId: string; toStage: string };
     const stage = stageIn(toStage);
     if (!stage || isOpen(stage)) return;
     const earlier = stageOrder.slice(0, stageOrder.indexOf(stage));
     await tx.run(
-      sql`update facility_project set stage = ${stage}, version = version + 1 where code = ${projectId} and stage = any(${earlier}::text[])`,
+      sql`update facility_project set stage = ${stage}, version = version + 1 where planned_project = ${projectId} and stage = any(${earlier}::text[])
+        and (select count(*) from facility_project o where o.planned_project = ${projectId}) = 1`,
     );
   }),
   // 在医院的服务对象出院：有本人授权的，告诉服务机构可以恢复服务。

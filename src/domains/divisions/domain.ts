@@ -2,17 +2,23 @@
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
 import { warnOfInspections } from './boundaries/inspections.ts';
+import './boundaries/layer.ts';
 import { loadBoundaryLines } from './boundaries/pack.ts';
 import { boundaryRoutes } from './boundaries/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
 import './errors.ts';
+import { gridRoutes } from './grids/routes.ts';
+import './grids/sheet.ts';
 import { followDivision } from './names/follow-division.ts';
 import { followWithdrawal } from './names/follow-withdrawal.ts';
 import './names/indicators.ts';
+import './names/layer.ts';
 import { watchNamings } from './names/namings.ts';
 import { loadPlaceNames } from './names/pack.ts';
 import { parameterNames } from './names/parameters.ts';
 import { placeNameRoutes } from './names/routes.ts';
+import './names/plates.ts';
+import './names/heritage.ts';
 import './names/service.ts';
 import './open-data.ts';
 import { places } from './places.ts';
@@ -20,7 +26,7 @@ import { places } from './places.ts';
 export const divisions: Domain = {
   name: 'divisions',
   label: '区划地名',
-  routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes],
+  routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes, ...gridRoutes],
   places,
   subscriptions: [followDivision, followWithdrawal],
   parameterNames,

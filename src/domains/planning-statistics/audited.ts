@@ -9,6 +9,18 @@ const words = nameAudited({
   'project.report-checked': '核规划项目月报',
   'project.changed': '变更规划项目的状态、资金计划、概算或工期',
   'project.urged': '督促规划项目',
+  'plan-task.entered': '登记规划任务',
+  'plan-task.removed': '撤回登记规划任务',
+  'plan-task.reported': '报规划任务进展',
+  'plan-task.checked': '核规划任务进展',
+  'plan-task.change-proposed': '提出调整规划任务',
+  'plan-task.change-decided': '审定规划任务的调整',
+  'project-entry.enter': '申报规划项目入库',
+  'project-entry.correct': '改报规划项目入库申报',
+  'project-entry.check': '核规划项目入库申报',
+  'project-entry.admit': '审定规划项目入库',
+  'project-entry.return': '退回规划项目入库申报',
+  'project-entry.withdraw': '撤回规划项目入库申报',
   'project-difference.answered': '说明规划项目表的差异',
   'plan-value.asked': '下达指标填报任务',
   'plan-value.ended': '结束指标填报任务',
@@ -66,6 +78,7 @@ const words = nameAudited({
   'fund.payment-made': '制单付款',
   'fund.receipt-recorded': '登记银行回单',
   'fund.reconciled': '专户对账',
+  'fund.refunded': '登记退回资金',
 });
 
 type Words = typeof words;

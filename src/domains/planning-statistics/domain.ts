@@ -5,12 +5,17 @@ import './analysis/errors.ts';
 import { analysisRoutes } from './analysis/routes.ts';
 import './audited.ts';
 import { cockpitRoutes } from './cockpit/routes.ts';
+import './entry/errors.ts';
+import { entryRoutes } from './entry/routes.ts';
+import { watchEntries } from './entry/watch.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
 import { remindEvaluations } from './evaluation/scheme.ts';
+import { tellBehind } from './figures/behind.ts';
 import { keepPlanFigures } from './figures/keep.ts';
 import { loadFigures } from './figures/pack.ts';
 import { figureRoutes } from './figures/routes.ts';
 import './funds/errors.ts';
+import './funds/indicators.ts';
 import './funds/sealed.ts';
 import { fundRoutes } from './funds/routes.ts';
 import { watchFunds } from './funds/watch.ts';
@@ -24,6 +29,7 @@ import { parameterNames } from './parameters.ts';
 import './open-data.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
+import { followFacilities } from './progress/facilities.ts';
 import './progress/indicators.ts';
 import { progressRoutes } from './progress/routes.ts';
 import { watchDaily } from './progress/watch.ts';
@@ -47,6 +53,9 @@ import { purchaseRoutes } from './purchase/routes.ts';
 import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
+import './tasks/errors.ts';
+import { taskRoutes } from './tasks/routes.ts';
+import { watchTasks } from './tasks/watch.ts';
 import { remindValues } from './values/assign.ts';
 import { followDivision as followWithValues } from './values/follow-division.ts';
 import { valueRoutes } from './values/routes.ts';
@@ -57,9 +66,11 @@ export const planningStatistics: Domain = {
   routes: [
     ...projectRoutes,
     ...progressRoutes,
+    ...entryRoutes,
     ...figureRoutes,
     ...statisticsRoutes,
     ...valueRoutes,
+    ...taskRoutes,
     ...evaluationRoutes,
     ...fundRoutes,
     ...purchaseRoutes,
@@ -69,14 +80,17 @@ export const planningStatistics: Domain = {
   ],
   parameterNames,
   places,
-  subscriptions: [followDivision, followWithValues],
+  subscriptions: [followDivision, followWithValues, followFacilities],
   async daily(context) {
     await watchDaily(context);
+    await watchEntries(context);
     await tellLimits(context);
     await keepPlanFigures(context);
+    await tellBehind(context);
     await openPeriods(context);
     await remindStatistics(context);
     await remindValues(context);
+    await watchTasks(context);
     await remindEvaluations(context);
     await watchFunds(context);
     await watchContracts(context);

@@ -10,11 +10,13 @@ import { libraryReaders } from './projects/readers.ts';
 import { providers, purchaseReaders } from './purchase/hands.ts';
 import { readers as registerReaders } from './registers/terms.ts';
 import { statisticsReaders } from './statistics/terms.ts';
+import { taskReaders } from './tasks/terms.ts';
 import { valueReaders } from './values/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/cockpit', zh: '驾驶舱', group: 'planning', for: readers },
   { to: '/plan', zh: '规划指标', group: 'planning', for: [...countyOffice, ...cityOffice, 'auditor'] },
+  { to: '/plan/tasks', zh: '规划任务', group: 'planning', for: taskReaders },
   { to: '/plan/values', zh: '指标填报', group: 'planning', for: valueReaders },
   { to: '/plan/evaluations', zh: '规划评估', group: 'planning', for: evaluationReaders },
   { to: '/projects', zh: '规划项目', group: 'planning', for: libraryReaders },

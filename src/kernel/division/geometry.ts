@@ -57,6 +57,20 @@ function metresToLine(outline: Outline, point: LonLat): number {
   return best;
 }
 
+/** A course without the points that lie within so many metres of the line through the others (Douglas, Peucker), on whole thousandths of a degree: what a sketch shows. */
+export function coarsened(course: readonly LonLat[], metres: number): LonLat[] {
+  const [first, last] = [course[0], course.at(-1)];
+  if (!first || !last) return [];
+  const rounded = ([lon, lat]: LonLat): LonLat => [Math.round(lon * 1000) / 1000, Math.round(lat * 1000) / 1000];
+  let [farthest, at] = [0, 0];
+  for (let i = 1; i < course.length - 1; i++) {
+    const away = metresToSegment(course[i]!, first, last);
+    if (away > farthest) [farthest, at] = [away, i];
+  }
+  if (farthest <= metres) return [rounded(first), rounded(last)];
+  return [...coarsened(course.slice(0, at + 1), metres).slice(0, -1), ...coarsened(course.slice(at), metres)];
+}
+
 export interface Located {
   /** Null: in no county of the city (无). */
   readonly code: DivisionCode | null;

@@ -11,9 +11,13 @@ export * from './parts.ts';
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 /** What may be uploaded; the type is read from the file's first bytes, never from its name. */
 export const uploadTypes = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'application/pdf': 'pdf' } as const;
-export type UploadType = keyof typeof uploadTypes;
+/** What is said and sung: taken only where a form asks for a recording (`paper` begins so), and for nothing else. */
+export const recordingTypes = { 'audio/mpeg': 'mp3', 'audio/mp4': 'm4a' } as const;
+export const isRecordingPaper = (paper: string): boolean => paper.startsWith('recording-');
+export type UploadType = keyof typeof uploadTypes | keyof typeof recordingTypes;
 
 defineErrors({
+  RECORDING_UNFIT: { http: 422, zh: '录音的格式或大小不符合要求（≤20MB）。', next: '请上传MP3或M4A的录音。' },
   UPLOAD_UNFIT: {
     http: 422,
     zh: '文件格式或大小不符合要求（≤20MB）。',
@@ -77,6 +81,8 @@ export interface DocumentCheck {
   readonly title: string;
   readonly issuedOn: PlainDate;
   readonly revokedOn: PlainDate | null;
+  /** Number of the paper that stands in its place. */
+  readonly replacedBy: string | null;
 }
 
 /** What a page shows of a paper, with where it opens. */

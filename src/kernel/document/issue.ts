@@ -148,12 +148,26 @@ export const documentShown = async (tx: Tx, id: string): Promise<ShownDocument |
   return row && shown(row);
 };
 
+type RevokeRefusal = 'NOT_FOUND' | 'ALREADY_REVOKED';
+
 /** Takes a paper back: the check page says so from now on. */
-export async function revokeDocument(tx: Tx, id: string, reason: string): Promise<Result<null, 'NOT_FOUND' | 'ALREADY_REVOKED'>> {
+export const revokeDocument = (tx: Tx, id: string, reason: string): Promise<Result<null, RevokeRefusal>> =>
+  takeBack(tx, { id, reason, replacedBy: null });
+
+/** Takes a paper back because another one stands in its place: the check page names that one. */
+export const replaceDocument = (tx: Tx, id: string, by: IssuedDocument): Promise<Result<null, RevokeRefusal>> =>
+  takeBack(tx, { id, reason: `由${by.number}代替`, replacedBy: by.id });
+
+async function takeBack(
+  tx: Tx,
+  { id, reason, replacedBy }: { id: string; reason: string; replacedBy: string | null },
+): Promise<Result<null, RevokeRefusal>> {
   const row = await tx.maybe<DocumentRow>(sql`select * from issued_document where id = ${id} and ${seen(tx.actor)} for update`);
   if (!row) return fail('NOT_FOUND');
   if (row.revokedOn) return fail('ALREADY_REVOKED', { number: row.number });
-  await tx.run(sql`update issued_document set revoked_on = ${tx.today}, revoked_reason = ${reason} where id = ${id}`);
+  await tx.run(
+    sql`update issued_document set revoked_on = ${tx.today}, revoked_reason = ${reason}, replaced_by = ${replacedBy} where id = ${id}`,
+  );
   await recordAudit(tx, {
     action: 'document.revoked',
     subject: { kind: 'document', id },
@@ -232,8 +246,10 @@ async function print(
   return bytes;
 }
 
-/** What anyone may learn who holds a paper: number, title, date, revoked or not. Null when no such paper was issued. */
+/** What anyone may learn who holds a paper: number, title, date, revoked or not, what stands in its place. Null when no such paper was issued. */
 export const checkDocument = (context: Context, code: string): Promise<DocumentCheck | null> =>
   context.read(publicActor, (tx) =>
-    tx.maybe<DocumentCheck>(sql`select number, title, issued_on, revoked_on from check_document(${readCheckCode(code)})`),
+    tx.maybe<DocumentCheck>(
+      sql`select number, title, issued_on, revoked_on, replaced_by from check_document(${readCheckCode(code)})`,
+    ),
   );

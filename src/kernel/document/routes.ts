@@ -4,6 +4,7 @@ import { allow, anyone, officers } from '../access/index.ts';
 import { attachment, type Platform, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import { blankForm, blankFormsOf } from './blank.ts';
+import { isRecordingPaper, recordingTypes } from './index.ts';
 import { checkDocument, documentsOf, openDocument } from './issue.ts';
 import { renderBlank } from './pdf.ts';
 import { type FileStore, openFileStore } from './store.ts';
@@ -22,7 +23,7 @@ export const documentRoutes: readonly RouteDefinition[] = [
     method: 'POST',
     url: '/api/files',
     permission: uploaders,
-    summary: '上传材料（JPG、PNG、WebP、PDF，不超过20MB）',
+    summary: '上传材料（JPG、PNG、WebP、PDF，录音MP3、M4A，不超过20MB）',
     multipart: true,
     perMinute: 60,
     async handler({ platform, actor, request }) {
@@ -37,6 +38,9 @@ export const documentRoutes: readonly RouteDefinition[] = [
       const field = part.fields.paper;
       const paper = field && 'value' in field ? String(field.value) : '';
       if (!PAPER.test(paper)) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'paper', message: '请说明这是哪一种材料' }]);
+      // 声音只收在要录音的地方，别的材料不收声音
+      if (received.value.mediaType in recordingTypes !== isRecordingPaper(paper))
+        return fail(isRecordingPaper(paper) ? 'RECORDING_UNFIT' : 'UPLOAD_UNFIT');
       return ok(await storeUpload(platform.context, actor, storeOf(platform), { ...received.value, paper }));
     },
   }),

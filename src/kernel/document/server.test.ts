@@ -280,7 +280,13 @@ describe('文书', () => {
     const issued = await issue();
     const code = await codeOf(issued.id);
     const shown = await checkDocument(city.context, code);
-    expect(shown).toEqual({ number: issued.number, title: '最低生活保障确认通知书', issuedOn: '2026-03-17', revokedOn: null });
+    expect(shown).toEqual({
+      number: issued.number,
+      title: '最低生活保障确认通知书',
+      issuedOn: '2026-03-17',
+      revokedOn: null,
+      replacedBy: null,
+    });
     expect(await checkDocument(city.context, ` ${code.toUpperCase().match(/.{4}/g)!.join('-')} `)).toEqual(shown);
     expect(await checkDocument(city.context, `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`)).toBeNull();
     expect(await checkDocument(city.context, '%')).toBeNull();

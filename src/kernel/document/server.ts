@@ -14,6 +14,7 @@ export {
   issueDocument,
   openDocument,
   type PrintedDocument,
+  replaceDocument,
   revokeDocument,
 } from './issue.ts';
 export { legible, type Print, renderPdf, unprintable } from './pdf.ts';
@@ -22,7 +23,10 @@ export {
   bindFiles,
   contentHashOf,
   filesOfCase,
+  filesShown,
   openFile,
+  openPublished,
+  openShownFile,
   receiveUpload,
   removeUnboundFiles,
   type StoredFile,

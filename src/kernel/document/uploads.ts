@@ -6,7 +6,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
-import { MAX_UPLOAD_BYTES, type UploadType, uploadTypes } from './index.ts';
+import { MAX_UPLOAD_BYTES, recordingTypes, type UploadType, uploadTypes } from './index.ts';
 import type { FileStore } from './store.ts';
 
 const UNBOUND_DAYS = 7;
@@ -20,6 +20,8 @@ export function sniff(data: Uint8Array): UploadType | null {
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'image/webp';
   if (head.startsWith('%PDF-')) return 'application/pdf';
+  if (head.startsWith('ID3') || /^\xff[\xfb\xf3\xf2]/.test(head)) return 'audio/mpeg';
+  if (/^....ftyp(M4A |mp42|isom)/s.test(head)) return 'audio/mp4';
   return null;
 }
 
@@ -29,13 +31,15 @@ export interface Upload {
   readonly name: string;
 }
 
+const endings = { ...uploadTypes, ...recordingTypes } as const;
+
 /** Control characters, folders and endings out; the ending comes from the type found. */
 function cleanName(name: string, mediaType: UploadType): string {
   const base = (name.split(/[\\/]/).at(-1) ?? '')
     .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')
     .trim();
-  return `${[...base].slice(0, NAME_LIMIT).join('') || '材料'}.${uploadTypes[mediaType]}`;
+  return `${[...base].slice(0, NAME_LIMIT).join('') || '材料'}.${endings[mediaType]}`;
 }
 
 /** Reads an upload to its end or to the bound. Nothing has been written when it refuses or the sender goes away. */
@@ -144,13 +148,17 @@ export const contentHashOf = async (tx: Tx, id: string): Promise<string | null> 
 
 const mayOpen = (actor: Actor): Sql => sql`(${inActorsReach(actor)} and (case_id is not null or uploader_id = ${actor.id}))`;
 
-/** The files of a case, in the order in which they came. */
-export async function filesOfCase(tx: Tx, caseId: string): Promise<StoredFile[]> {
-  const rows = await tx.rows<FileRow>(
-    sql`select * from stored_file where ${and([sql`case_id = ${caseId}`, mayOpen(tx.actor)])} order by created_at, id limit ${LIST_LIMIT}`,
-  );
+const listed = async (tx: Tx, where: Sql): Promise<StoredFile[]> => {
+  const rows = await tx.rows<FileRow>(sql`select * from stored_file where ${where} order by created_at, id limit ${LIST_LIMIT}`);
   return rows.map((row) => viewOf(tx, row));
-}
+};
+
+/** The files of a case, in the order in which they came. */
+export const filesOfCase = (tx: Tx, caseId: string): Promise<StoredFile[]> =>
+  listed(tx, and([sql`case_id = ${caseId}`, mayOpen(tx.actor)]));
+
+/** The files of a record, for somebody who is no officer and to whom the rule of that record shows them: the caller has asked it. */
+export const filesShown = (tx: Tx, recordId: string): Promise<StoredFile[]> => listed(tx, sql`case_id = ${recordId}`);
 
 /** The content, for those who may see it; the opening is on record before the first byte leaves. */
 export async function openFile(
@@ -158,10 +166,36 @@ export async function openFile(
   actor: Actor,
   store: FileStore,
   id: string,
-): Promise<Result<StoredFile & { bytes: Buffer }, 'NOT_FOUND'>> {
+): Promise<Result<StoredFile & { bytes: Buffer }>> {
+  return opened(context, actor, store, { id, rule: async () => ok(mayOpen(actor)) });
+}
+
+/** The content of a file of one record, for somebody who is no officer: `shown` is the rule of that record, and answers with its id; asked in the transaction that puts the opening on record. */
+export const openShownFile = (
+  context: Context,
+  actor: Actor,
+  store: FileStore,
+  of: { id: string; shown: (tx: Tx) => Promise<Result<string>> },
+): Promise<Result<StoredFile & { bytes: Buffer }>> =>
+  opened(context, actor, store, {
+    id: of.id,
+    async rule(tx) {
+      const record = await of.shown(tx);
+      return record.ok ? ok(sql`case_id = ${record.value}`) : record;
+    },
+  });
+
+async function opened(
+  context: Context,
+  actor: Actor,
+  store: FileStore,
+  { id, rule }: { id: string; rule: (tx: Tx) => Promise<Result<Sql>> },
+): Promise<Result<StoredFile & { bytes: Buffer }>> {
   const found = await context.write(actor, async (tx) => {
-    const row = await tx.maybe<FileRow>(sql`select * from stored_file where id = ${id} and ${mayOpen(actor)}`);
-    if (!row) return null;
+    const where = await rule(tx);
+    if (!where.ok) return where;
+    const row = await tx.maybe<FileRow>(sql`select * from stored_file where id = ${id} and ${where.value}`);
+    if (!row) return fail('NOT_FOUND');
     await recordAudit(tx, {
       action: 'file.opened',
       subject: { kind: 'stored-file', id },
@@ -170,10 +204,23 @@ export async function openFile(
       division: row.division,
       detail: { paper: row.paper },
     });
-    return { file: viewOf(tx, row), fileHash: row.fileHash };
+    return ok({ file: viewOf(tx, row), fileHash: row.fileHash });
   });
-  if (!found) return fail('NOT_FOUND');
-  return ok({ ...found.file, bytes: context.keys.openBytes(await store.read(found.fileHash), contentPlace(id)) });
+  if (!found.ok) return found;
+  const { file, fileHash } = found.value;
+  return ok({ ...file, bytes: context.keys.openBytes(await store.read(fileHash), contentPlace(id)) });
+}
+
+/** What a domain has published for everybody: the caller says that it has, and no opening is on record. */
+export async function openPublished(context: Context, actor: Actor, store: FileStore, id: string): Promise<Upload | null> {
+  const row = await context.read(actor, (tx) =>
+    tx.maybe<FileRow>(
+      sql`select * from stored_file where id = ${id} and case_id is not null and person_id is null and ${mayOpen(actor)}`,
+    ),
+  );
+  if (!row) return null;
+  const bytes = context.keys.openBytes(await store.read(row.fileHash), contentPlace(id));
+  return { bytes, mediaType: row.mediaType, name: `${row.paper}.${endings[row.mediaType]}` };
 }
 
 /** Daily: removes uploads that no case took within seven days. The actor is the city's system actor. Returns how many went. */

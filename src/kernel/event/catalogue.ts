@@ -67,6 +67,7 @@ export const eventTypes = {
   'stay.started': '入住养老机构',
   'stay.ended': '离开养老机构',
   'bed.vacancy.changed': '空床变动',
+  'facility.project.linked': '设施对上规划项目',
   'statistics.period.locked': '统计报表锁定',
   'project.stage.changed': '项目阶段变动',
   'indicator.value.published': '指标值发布',

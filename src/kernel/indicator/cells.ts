@@ -7,8 +7,8 @@ import { monthOf } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { type Level, levelOf, prefixLength, scopeRange } from '../division/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import type { Span } from './define.ts';
 import { type AreaSum, areaSums } from './rows.ts';
-import type { Span } from './server.ts';
 
 export interface Cell {
   /** c101, as the forms of the ministry's yearly plan are numbered here. */

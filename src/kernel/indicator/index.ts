@@ -32,19 +32,27 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
   none: '',
 };
 
-/** A target as written in a parameter (0.6, 1, 0.995) as a fraction. */
-export function targetOf(text: string): Fraction {
+/** A target as written in a parameter (0.6, 1, 0.995; 55 percent) as a fraction. */
+export function targetOf(text: string, unit = 'ratio'): Fraction {
   const [whole = '0', decimals = ''] = text.split('.');
-  const den = 10 ** decimals.length;
-  return { num: Number(whole) * den + Number(decimals || 0), den };
+  const den = 10 ** decimals.length * (unit === 'percent' ? 100 : 1);
+  return { num: Number(whole + decimals), den };
 }
 
-const product = (a: number, b: number): bigint => BigInt(a) * BigInt(b);
-const atLeast = (value: Fraction, target: Fraction): boolean => product(value.num, target.den) >= product(target.num, value.den);
+/** Which way is better; where nothing is said, more is. */
+export type Better = 'higher' | 'lower';
 
-/** Tenths of a percent: rounded half up, or cut. */
-const tenths = ({ num, den }: Fraction, cut: boolean): bigint =>
-  cut ? (BigInt(num) * 1000n) / BigInt(den) : (2n * BigInt(num) * 1000n + BigInt(den)) / (2n * BigInt(den));
+const product = (a: number, b: number): bigint => BigInt(a) * BigInt(b);
+const reaches = (value: Fraction, target: Fraction, better: Better): boolean => {
+  const [mine, asked] = [product(value.num, target.den), product(target.num, value.den)];
+  return better === 'lower' ? mine <= asked : mine >= asked;
+};
+
+/** Tenths of a percent: rounded half up, cut, or up to the next one. */
+const tenths = ({ num, den }: Fraction, how: 'half' | 'cut' | 'up'): bigint => {
+  const [n, d] = [BigInt(num) * 1000n, BigInt(den)];
+  return how === 'cut' ? n / d : how === 'up' ? (n + d - 1n) / d : (2n * n + d) / (2n * d);
+};
 
 const tenthsText = (value: bigint): string => `${value / 10n}.${value % 10n}`;
 
@@ -54,18 +62,24 @@ export interface Shown {
   readonly verdict: Verdict;
 }
 
-/** 59.97% of 60% shows 59.9%, 接近，未达标: where rounding would make a missed target look met, the digit is cut instead. */
-export function shown(value: Fraction, target: Fraction | null): Shown {
-  if (value.den === 0) return { percent: null, verdict: 'none' };
-  const rounded = tenths(value, false);
+/**
+ * 59.97% of 60% shows 59.9%, 接近，未达标: where rounding would make a missed target look met, the digit is cut instead. Where lower is better, 5.04% of at
+ * most 5% shows 5.1% for the same reason.
+ */
+export function shown(value: Fraction, target: Fraction | null, better: Better = 'higher'): Shown {
+  // 退回的多于用掉的，分母是负的：没有占比可说
+  if (value.den <= 0) return { percent: null, verdict: 'none' };
+  const rounded = tenths(value, 'half');
   if (!target) {
-    // 100% 要真的是全部。
+    // 100% 要真的是全部，越低越好的0%要真的没有。
+    if (better === 'lower' && rounded === 0n && value.num > 0) return { percent: tenthsText(1n), verdict: 'none' };
     return { percent: tenthsText(rounded === 1000n && value.num < value.den ? 999n : rounded), verdict: 'none' };
   }
-  if (atLeast(value, target)) return { percent: tenthsText(rounded), verdict: 'reached' };
-  const goal = tenths(target, false);
-  return rounded >= goal
-    ? { percent: tenthsText(tenths(value, true)), verdict: 'near' }
+  if (reaches(value, target, better)) return { percent: tenthsText(rounded), verdict: 'reached' };
+  const goal = tenths(target, 'half');
+  const looksMet = better === 'lower' ? rounded <= goal : rounded >= goal;
+  return looksMet
+    ? { percent: tenthsText(tenths(value, better === 'lower' ? 'up' : 'cut')), verdict: 'near' }
     : { percent: tenthsText(rounded), verdict: 'missed' };
 }
 
@@ -83,7 +97,11 @@ export interface Written extends Shown {
 const grouped = (n: number): string => n.toLocaleString('zh-CN');
 
 /** How a figure is written and judged, by its kind. */
-export function written(kind: IndicatorKind, unit: string, value: Fraction, target: Fraction | null): Written {
+export function written(
+  { kind, unit = '', better = 'higher' }: { kind: IndicatorKind; unit?: string; better?: Better },
+  value: Fraction,
+  target: Fraction | null,
+): Written {
   const { num, den } = value;
   const plain = { percent: null, verdict: 'none' as const, parts: '' };
   switch (kind) {
@@ -96,16 +114,19 @@ export function written(kind: IndicatorKind, unit: string, value: Fraction, targ
     case 'sum':
       return { ...plain, text: `${grouped(den)}${unit}，${yuan(num)}` };
     case 'times':
-      // 去尾不进位：没有到2次的不会写成2.0次。
+      // 去尾不进位：没有到2次的不会写成2.0次；越低越好的反过来，超过10天的不会写成10.0天。
       return {
         percent: null,
-        verdict: den === 0 || !target ? 'none' : atLeast(value, target) ? 'reached' : 'missed',
-        text: den === 0 ? null : `${tenthsText((BigInt(num) * 10n) / BigInt(den))}${unit}`,
+        verdict: den === 0 || !target ? 'none' : reaches(value, target, better) ? 'reached' : 'missed',
+        text:
+          den === 0
+            ? null
+            : `${tenthsText((BigInt(num) * 10n + (better === 'lower' ? BigInt(den) - 1n : 0n)) / BigInt(den))}${unit}`,
         parts: `${grouped(num)}／${grouped(den)}`,
       };
     default: {
       const parts = kind === 'money' ? `${yuan(num)}／${yuan(den)}` : `${grouped(num)}／${grouped(den)}`;
-      const rate = shown(value, target);
+      const rate = shown(value, target, better);
       return { ...rate, text: rate.percent === null ? null : kind === 'units' ? parts : `${rate.percent}%`, parts };
     }
   }
@@ -232,6 +253,7 @@ export const countedLinks = [
   'project',
   'place',
   'lines',
+  'account',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 
@@ -252,6 +274,7 @@ export interface IndicatorView {
   readonly zh: string;
   readonly definition: string;
   readonly kind: IndicatorKind;
+  readonly better: Better;
   readonly periodZh: string;
   /** 2026年第3季度 · 截至2026-09-01 */
   readonly spanZh: string;

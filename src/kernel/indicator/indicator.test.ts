@@ -14,6 +14,11 @@ test('1079个村有1078个：99.9%，没有达到100%', () => {
   expect(shown({ num: 1079, den: 1079 }, targetOf('1'))).toEqual({ percent: '100.0', verdict: 'reached' });
 });
 
+test('参数写成55（百分数）：就是0.55', () => {
+  expect(targetOf('55', 'percent')).toEqual({ num: 55, den: 100 });
+  expect(targetOf('62.5', 'percent')).toEqual({ num: 625, den: 1000 });
+});
+
 test('59.97%对60%：显示59.9%，接近，未达标；正好60%达到目标', () => {
   expect(shown({ num: 5997, den: 10_000 }, targetOf('0.6'))).toEqual({ percent: '59.9', verdict: 'near' });
   expect(shown({ num: 6, den: 10 }, targetOf('0.6'))).toEqual({ percent: '60.0', verdict: 'reached' });
@@ -39,7 +44,7 @@ test('人均四舍五入到分，没有人就没有人均', () => {
 
 test('规划算例七：三县低保标准640、610、620元，享受2000、3000、1000人，平均621.67元，不是三个标准的平均', () => {
   const paid = 2000 * 640_00 + 3000 * 610_00 + 1000 * 620_00;
-  expect(written('average', '', { num: paid, den: 6000 }, null).text).toBe('621.67元');
+  expect(written({ kind: 'average' }, { num: paid, den: 6000 }, null).text).toBe('621.67元');
 });
 
 test('区划例13：每村一名儿童主任，1079个村（社区）都有就是全覆盖；17个虚拟和其他单位算进去就成了98.4%', () => {
@@ -49,25 +54,48 @@ test('区划例13：每村一名儿童主任，1079个村（社区）都有就�
 
 test('每件租出几次：60件租出120次正好2次，达到；119次写1.9次，没有达到；没有辅具就没有次数', () => {
   const two = targetOf('2');
-  expect(written('times', '次', { num: 120, den: 60 }, two)).toMatchObject({
+  expect(written({ kind: 'times', unit: '次' }, { num: 120, den: 60 }, two)).toMatchObject({
     text: '2.0次',
     verdict: 'reached',
     parts: '120／60',
   });
-  expect(written('times', '次', { num: 119, den: 60 }, two)).toMatchObject({ text: '1.9次', verdict: 'missed' });
-  expect(written('times', '次', { num: 0, den: 0 }, two)).toMatchObject({ text: null, verdict: 'none' });
+  expect(written({ kind: 'times', unit: '次' }, { num: 119, den: 60 }, two)).toMatchObject({ text: '1.9次', verdict: 'missed' });
+  expect(written({ kind: 'times', unit: '次' }, { num: 0, den: 0 }, two)).toMatchObject({ text: null, verdict: 'none' });
+});
+
+test('越低越好：20份退回1份正好5%，达到“不超过5%”；19份退回1份5.3%，没有达到；一份也没退是0.0%', () => {
+  const most = targetOf('0.05');
+  expect(shown({ num: 1, den: 20 }, most, 'lower')).toEqual({ percent: '5.0', verdict: 'reached' });
+  expect(shown({ num: 1, den: 19 }, most, 'lower')).toEqual({ percent: '5.3', verdict: 'missed' });
+  expect(shown({ num: 0, den: 19 }, most, 'lower')).toEqual({ percent: '0.0', verdict: 'reached' });
+});
+
+test('越低越好：5.04%不四舍五入成5.0%，写5.1%，接近，未达标；没有目标时，退了一份的不写0.0%', () => {
+  expect(shown({ num: 504, den: 10_000 }, targetOf('0.05'), 'lower')).toEqual({ percent: '5.1', verdict: 'near' });
+  expect(shown({ num: 1, den: 10_000 }, null, 'lower').percent).toBe('0.1');
+  expect(shown({ num: 0, den: 10_000 }, null, 'lower').percent).toBe('0.0');
+});
+
+test('从申请到领到钱的天数越低越好：100户1001天写10.1天，超过10天；1000天正好10.0天', () => {
+  const days = { kind: 'times', unit: '天', better: 'lower' } as const;
+  expect(written(days, { num: 1001, den: 100 }, targetOf('10'))).toMatchObject({ text: '10.1天', verdict: 'missed' });
+  expect(written(days, { num: 1000, den: 100 }, targetOf('10'))).toMatchObject({ text: '10.0天', verdict: 'reached' });
 });
 
 test('件数、人次和金额照数写，不是比例', () => {
-  expect(written('count', '件', { num: 12, den: 12 }, null)).toMatchObject({ text: '12件', percent: null, verdict: 'none' });
-  expect(written('sum', '人次', { num: 100_00, den: 2 }, null)).toMatchObject({ text: '2人次，100.00元' });
-  expect(written('average', '', { num: 1000_00, den: 3 }, null)).toMatchObject({ text: '333.33元', parts: '3人' });
+  expect(written({ kind: 'count', unit: '件' }, { num: 12, den: 12 }, null)).toMatchObject({
+    text: '12件',
+    percent: null,
+    verdict: 'none',
+  });
+  expect(written({ kind: 'sum', unit: '人次' }, { num: 100_00, den: 2 }, null)).toMatchObject({ text: '2人次，100.00元' });
+  expect(written({ kind: 'average' }, { num: 1000_00, den: 3 }, null)).toMatchObject({ text: '333.33元', parts: '3人' });
 });
 
 test('项目库1.564亿元支付了1.5639亿元：按分比较，没有达到，不写成100%', () => {
-  const money = written('money', '', { num: 15_639_000_000, den: 15_640_000_000 }, targetOf('1'));
+  const money = written({ kind: 'money' }, { num: 15_639_000_000, den: 15_640_000_000 }, targetOf('1'));
   expect(money).toMatchObject({ percent: '99.9', verdict: 'near', text: '99.9%' });
-  expect(written('units', '', { num: 5, den: 6 }, targetOf('0.8'))).toMatchObject({ text: '5／6', verdict: 'reached' });
+  expect(written({ kind: 'units' }, { num: 5, den: 6 }, targetOf('0.8'))).toMatchObject({ text: '5／6', verdict: 'reached' });
 });
 
 test('保密的数少于5不写明：4个藏起来，5个写出来，没有的写0', () => {

@@ -1,13 +1,21 @@
 /** 地图: what stands where, as the pages read it, and how it is drawn. Pure. */
-import type { Level } from '../division/index.ts';
+import type { Level, LonLat } from '../division/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 
-export { type Drawn, SHADES, type Shade, type Spot, sceneOf } from './scene.ts';
+export { type Drawing, type Drawn, SHADES, type Shade, type Spot, sceneOf } from './scene.ts';
+
+/** How something stands: its colour on the drawing, never told by the colour alone. */
+export type Tone = 'good' | 'warn' | 'bad' | 'plain';
+export type Tones = Readonly<Partial<Record<Tone, string>>>;
 
 export interface LayerName {
   readonly key: string;
   /** 规划项目, 辅具网点 */
   readonly zh: string;
+  /** What each colour means; left out: they are all of one. */
+  readonly tones?: Tones;
+  /** Its things stand on the lines between units: both are drawn together. */
+  readonly onBorders?: true;
 }
 
 /** One thing of a layer. Without coordinates it is in the list of its division and nowhere on the drawing: no place is invented. */
@@ -20,12 +28,29 @@ export interface MapRecord {
   readonly says: string;
   readonly lon: number | null;
   readonly lat: number | null;
-  /** In the workbench; null: it has no page of its own. */
+  readonly tone: Tone | null;
+  /** In the workbench, or for everybody; null: it has no page of its own. */
   readonly to: string | null;
 }
 export interface MapSpot extends MapRecord {
   readonly lon: number;
   readonly lat: number;
+}
+
+/** A line between two units. It has the course that was entered, point after point, and none where none was. */
+export interface Border {
+  readonly id: string;
+  readonly name: string;
+  readonly sides: readonly DivisionCode[];
+  /** What everybody may read of it. */
+  readonly says: string;
+  /** What is to be done about it, for those who do it. */
+  readonly state: string;
+  readonly tone: Tone;
+  readonly course: readonly LonLat[];
+  /** 勘界成果; what was drawn without a survey is said to be. */
+  readonly surveyed: boolean;
+  readonly to: string | null;
 }
 
 export interface PlaceCounts {
@@ -52,4 +77,6 @@ export interface MapView {
   readonly places: readonly PlaceCounts[];
   /** Those that have said where they are. */
   readonly spots: readonly MapSpot[];
+  /** Null: none of the reader's business, or the city has none. */
+  readonly borders: { readonly zh: string; readonly tones: Tones; readonly rows: readonly Border[] } | null;
 }

@@ -29,13 +29,21 @@ export interface Spot {
   /** As in the list beside the map; left out: in order. */
   readonly number?: number;
 }
+/** A line with its points in order. */
+export interface Drawing {
+  readonly id: string;
+  readonly name: string;
+  readonly course: readonly LonLat[];
+}
+export type Traced<L extends Drawing> = L & { readonly d: string };
 export type Placed<S extends Spot> = S & { readonly number: number; readonly x: number; readonly y: number };
 
-export interface Scene<S extends Spot> {
+export interface Scene<S extends Spot, L extends Drawing> {
   readonly width: number;
   readonly height: number;
   readonly shapes: readonly Shape[];
   readonly spots: readonly Placed<S>[];
+  readonly lines: readonly Traced<L>[];
   /** Of the drawing for a kilometre. */
   readonly perKm: number;
 }
@@ -67,11 +75,13 @@ function apart(shapes: readonly Shape[], step: number): Shape[] {
   return shapes.map((shape) => placed.find(({ code }) => code === shape.code)!);
 }
 
-export interface Drawn<S extends Spot> {
+export interface Drawn<S extends Spot, L extends Drawing = Drawing> {
   readonly outlines: readonly Outline[];
   /** By code; a place that is not in it is drawn as land, without name and figure. */
   readonly shades?: ReadonlyMap<string, Shade>;
   readonly spots?: readonly S[];
+  /** Of those that have no course none is drawn. */
+  readonly lines?: readonly L[];
   readonly width: number;
   readonly most?: number;
   /** So many kilometres around the points instead of the outlines as a whole. */
@@ -79,14 +89,15 @@ export interface Drawn<S extends Spot> {
 }
 
 /** Null where there is nothing to draw. */
-export function sceneOf<S extends Spot>({
+export function sceneOf<S extends Spot, L extends Drawing = Drawing>({
   outlines,
   shades = new Map(),
   spots = [],
+  lines = [],
   width,
   most,
   aroundKm,
-}: Drawn<S>): Scene<S> | null {
+}: Drawn<S, L>): Scene<S, L> | null {
   const extent = aroundKm === undefined ? outlines.flatMap(pointsOf) : spots.flatMap((spot) => corners(spot, aroundKm));
   if (extent.length === 0) return null;
   const frame: Frame = frameOf(extent, width, most);
@@ -108,6 +119,9 @@ export function sceneOf<S extends Spot>({
     width: frame.width,
     height: frame.height,
     perKm: frame.scale / KM_PER_DEGREE,
+    lines: lines
+      .filter(({ course }) => course.length > 1)
+      .map((line) => ({ ...line, d: `M${line.course.map((point) => frame.at(point).join(' ')).join('L')}` })),
     shapes: shades.size > 0 ? apart(shapes, 34) : shapes,
     spots: spots.map((spot, i) => {
       const [x, y] = frame.at([spot.lon, spot.lat]);

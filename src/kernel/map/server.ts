@@ -5,11 +5,11 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { isOneOf, officers, type Performer } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
-import { inScope, type Level, levelOf, levels, scopeRange } from '../division/index.ts';
+import { coarsened, inScope, type Level, levelOf, levels, scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { openWork } from '../service/server.ts';
-import type { LayerName, MapRecord, MapSpot, MapView, PlaceCounts } from './index.ts';
+import type { Border, LayerName, MapRecord, MapSpot, MapView, PlaceCounts, Tone, Tones } from './index.ts';
 
 export * from './index.ts';
 
@@ -18,7 +18,9 @@ export interface Layer extends LayerName {
   readonly readers: readonly Performer[];
   /** What the map for everybody shows of it. */
   readonly open: boolean;
-  /** Columns id, division, name, says, lon, lat, link (an address of the workbench): one row for each record. */
+  /** Where everybody reads of one of its records: this address and its id. */
+  readonly page?: string;
+  /** Columns id, division, name, says, lon, lat, link (an address of the workbench), and tone where it has tones: one row for each record. */
   readonly rows: (tx: Tx) => Promise<Sql>;
 }
 
@@ -26,6 +28,38 @@ const layers = new Map<string, Layer>();
 export function defineLayer(layer: Layer): void {
   if (layers.has(layer.key)) throw new Error(`layer ${layer.key} is defined twice`);
   layers.set(layer.key, layer);
+}
+
+/** 界线: they lie between units, so no unit counts them. What everybody reads of them is told without their state, and their course only roughly. */
+export interface Borders {
+  readonly zh: string;
+  readonly tones: Tones;
+  readonly readers: readonly Performer[];
+  readonly rows: (tx: Tx) => Promise<readonly Border[]>;
+}
+let borders: Borders | null = null;
+export function defineBorders(given: Borders): void {
+  if (borders) throw new Error('borders are defined twice');
+  borders = given;
+}
+/** Closer than this nobody outside is shown a course. */
+const ROUGH_METRES = 300;
+
+/** The lines of the unit: one of their sides is it or lies in it. */
+async function bordersOf(tx: Tx, unit: DivisionCode): Promise<MapView['borders']> {
+  const staff = tx.actor.kind === 'staff';
+  if (!borders || (staff && !isOneOf(tx.actor, borders.readers))) return null;
+  const { zh, tones } = borders;
+  const all = await borders.rows(tx);
+  const rows = all.filter(({ sides }) => sides.some((side) => inScope(side, unit)));
+  if (rows.length === 0) return null;
+  return staff
+    ? { zh, tones, rows }
+    : {
+        zh,
+        tones: {},
+        rows: rows.map((row) => ({ ...row, state: '', tone: 'plain', course: coarsened(row.course, ROUGH_METRES), to: null })),
+      };
 }
 
 /** For everybody (the server's own act), or for a member of staff. */
@@ -43,14 +77,17 @@ interface Row {
   says: string;
   lon: number | null;
   lat: number | null;
+  tone: Tone | null;
   link: string | null;
 }
+const columnsOf = ({ tones }: Layer): Sql =>
+  sql`r.id, r.division, r.name, r.says, r.lon, r.lat, ${tones ? sql`r.tone` : sql`null as tone`}, r.link`;
 const recordOf =
-  (tx: Tx, layer: string) =>
+  (tx: Tx, { key, page }: Layer) =>
   ({ link, ...row }: Row): MapRecord => ({
     ...row,
-    layer,
-    to: tx.actor.kind === 'staff' ? link : null,
+    layer: key,
+    to: tx.actor.kind === 'staff' ? link : page ? `${page}${row.id}` : null,
     placeName: tx.divisions.fullName(row.division),
   });
 
@@ -72,10 +109,10 @@ async function countsOf(tx: Tx, layer: Layer, unit: DivisionCode): Promise<{ pla
 async function spotsOf(tx: Tx, layer: Layer, unit: DivisionCode): Promise<MapSpot[]> {
   const { lo, hi } = scopeRange(unit);
   const rows = await tx.rows<Row & { lon: number; lat: number }>(
-    sql`select r.id, r.division, r.name, r.says, r.lon, r.lat, r.link from (${await layer.rows(tx)}) r
+    sql`select ${columnsOf(layer)} from (${await layer.rows(tx)}) r
       where r.division >= ${lo} and r.division < ${hi} and r.lon is not null and r.lat is not null order by r.division, r.id limit ${SPOTS}`,
   );
-  return rows.map((row) => ({ ...recordOf(tx, layer.key)(row), lon: row.lon, lat: row.lat }));
+  return rows.map((row) => ({ ...recordOf(tx, layer)(row), lon: row.lon, lat: row.lat }));
 }
 
 const sumOf = <K extends string>(rows: readonly Readonly<Record<K, number>>[], key: K): number =>
@@ -123,14 +160,33 @@ export async function mapView(tx: Tx, asked?: DivisionCode): Promise<Result<MapV
       .filter((code) => inScope(code, own))
       .reverse()
       .map((code) => ({ code, name: nameOf(code), level: levelOf(code) })),
-    layers: shown.map(({ key, zh }) => ({ key, zh })),
+    layers: shown.map(({ key, zh, tones, onBorders }) => ({
+      key,
+      zh,
+      ...(tones ? { tones } : {}),
+      ...(onBorders ? { onBorders } : {}),
+    })),
     total: { place: unit, name: nameOf(unit), exact: false, counts: countsAt(() => true), work: workAt(() => true) },
     places: [
       ...[...children].sort().map((code) => at(code, false)),
       ...(levelOf(unit) !== 'village' && Object.keys(itself.counts).length > 0 ? [itself] : []),
     ],
     spots,
+    borders: await bordersOf(tx, unit),
   });
+}
+
+const MOST = 500;
+/** The records of one layer within a unit: by them a domain names a record of another one. Nothing where the reader has no such layer. */
+export async function recordsOf(tx: Tx, of: { layer: string; division: DivisionCode }): Promise<MapRecord[]> {
+  const found = within(tx, of.division);
+  const layer = layersFor(tx).find(({ key }) => key === of.layer);
+  if (!found || !layer) return [];
+  const { lo, hi } = scopeRange(found.unit);
+  const rows =
+    await tx.rows<Row>(sql`select r.id, r.division, r.name, r.says, r.lon, r.lat, r.link from (${await layer.rows(tx)}) r
+    where r.division >= ${lo} and r.division < ${hi} order by r.division, r.id limit ${MOST}`);
+  return rows.map(recordOf(tx, layer));
 }
 
 export interface RecordsFilter {
@@ -161,10 +217,10 @@ export async function mapRecords(
   )) {
     const after = each.key === fromLayer && cursor ? sql`(r.division, r.id) > (${fromDivision}, ${fromId})` : sql`true`;
     const page = await tx.rows<Row>(
-      sql`select r.id, r.division, r.name, r.says, r.lon, r.lat, r.link from (${await each.rows(tx)}) r
+      sql`select ${columnsOf(each)} from (${await each.rows(tx)}) r
         where ${place} and ${after} order by r.division, r.id limit ${PAGE + 1 - rows.length}`,
     );
-    rows.push(...page.map(recordOf(tx, each.key)));
+    rows.push(...page.map(recordOf(tx, each)));
     if (rows.length > PAGE) break;
   }
   const last = rows[PAGE - 1];

@@ -20,6 +20,8 @@ export interface Offer {
   readonly fieldsAt?: string;
   /** Values that the form begins with. */
   readonly initial: Readonly<Record<string, unknown>>;
+  /** Filled in where there may be no network: what is typed and photographed waits on the device, and is sent with a request id, so that it counts once. */
+  readonly onTheSpot?: true;
   /** Where it is sent, with what is sent beside the form. */
   readonly to: string;
   readonly fixed: Readonly<Record<string, unknown>>;

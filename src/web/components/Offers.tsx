@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Offer } from '../../kernel/offer/index.ts';
 import type { FormField } from '../../kernel/schema/index.ts';
 import { api } from '../shared/api.ts';
+import { ActionDrawer } from './ActionDrawer.tsx';
 import { FormDrawer } from './FormDrawer.tsx';
 import { Failed } from './states.tsx';
 
@@ -46,7 +47,26 @@ export function Offers({ offers, of, division, first, inRow = false, onDone }: P
         </Button>
       ))}
       {open?.fieldsAt && asked.isError && <Failed error={asked.error} retry={() => void asked.refetch()} />}
-      {open && fields && (
+      {open?.onTheSpot && fields && (
+        <ActionDrawer
+          subjectId={open.to}
+          subject={of ?? ''}
+          version={0}
+          action={{ ...open, fields, initial: { ...open.initial } }}
+          division={division}
+          send={async ({ input, requestId }) => {
+            const answer = await api.post(open.to, { ...open.fixed, ...input, requestId });
+            await onDone?.(answer);
+          }}
+          onDone={() => {
+            setOpen(null);
+            void queries.invalidateQueries();
+          }}
+          onStale={() => void queries.invalidateQueries()}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open && !open.onTheSpot && fields && (
         <FormDrawer
           title={of ? `${open.zh}：${of}` : open.zh}
           causes={open.causes}

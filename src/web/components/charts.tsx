@@ -2,9 +2,21 @@
 import { Fragment, type ReactNode } from 'react';
 
 /** A share from 0 to 100 with the mark of its target. */
-export function Gauge({ num, den, target, label }: { num: number; den: number; target: number | null; label: string }) {
+export function Gauge({
+  num,
+  den,
+  target,
+  label,
+  better = 'higher',
+}: {
+  num: number;
+  den: number;
+  target: number | null;
+  label: string;
+  better?: 'higher' | 'lower';
+}) {
   const share = den === 0 ? 0 : num / den;
-  const reached = target === null || share >= target;
+  const reached = target === null || (better === 'lower' ? share <= target : share >= target);
   return (
     <svg viewBox="0 0 200 18" preserveAspectRatio="none" className="gauge" role="img" aria-label={label}>
       <rect x="0" y="5" width="200" height="8" fill="var(--line)" />

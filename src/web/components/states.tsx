@@ -1,7 +1,7 @@
 /** What a page shows while it waits, when there is nothing, and when something went wrong: always with the next step. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { type ApiError, apiErrorOf } from '../shared/api.ts';
 
 export const Loading = ({ text = '正在读取……' }: { text?: string }) => (
@@ -17,13 +17,26 @@ export const Nothing = ({ children, action }: { children: ReactNode; action?: Re
   </div>
 );
 
+/** Whether nothing else on the page has a heading: then the sentence is the heading, and the title of the window. */
+function useWholePage(title: string): boolean {
+  const [whole, setWhole] = useState(false);
+  useLayoutEffect(() => {
+    if (document.querySelector('h1')) return;
+    setWhole(true);
+    document.title = `${title} · 民政工作台`;
+  }, [title]);
+  return whole;
+}
+
 /** The server's sentence, what to do next, and a way to try again. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { message, next } = apiErrorOf(error);
+  const whole = useWholePage(message);
   return (
     <div className="state-failed" role="alert">
+      {whole && <h1>{message}</h1>}
       <p>
-        <strong>{message}</strong>
+        {!whole && <strong>{message}</strong>}
         {next && <span>{next}</span>}
       </p>
       {retry && <Button onClick={retry}>再试一次</Button>}

@@ -22,8 +22,9 @@ export function checkPage(view: CheckView): string {
     ? html`<h1>没有查到这份文书</h1>
 <p class="say bad">查验码“${view.code}”不在登记中。可能是抄错了字，也可能不是我们出具的。请对照原件再输一次，或者打 ${telephone(view.city.telephone)} 核实，核实前请不要凭它付钱、交材料。</p>
 ${form(view.code)}`
-    : html`<h1>${d.revokedOn ? '这份文书已经作废' : '是真的，现在有效'}</h1>
-${d.revokedOn && html`<p class="say bad">已于${longDate(d.revokedOn)}撤销，不能再使用。有疑问请打 ${telephone(view.city.telephone)}。</p>`}
+    : html`<h1>${d.replacedBy ? '是真的，但已被修订版代替' : d.revokedOn ? '这份文书已经作废' : '是真的，现在有效'}</h1>
+${d.revokedOn && d.replacedBy && html`<p class="say bad">已于${longDate(d.revokedOn)}由${d.replacedBy}代替，以那一份为准。</p>`}
+${d.revokedOn && !d.replacedBy && html`<p class="say bad">已于${longDate(d.revokedOn)}撤销，不能再使用。有疑问请打 ${telephone(view.city.telephone)}。</p>`}
 <dl class="facts"><div><dt>文号</dt><dd>${d.number}</dd></div><div><dt>名称</dt><dd>${d.title}</dd></div>${d.issuer && html`<div><dt>出具机关</dt><dd>${d.issuer}</dd></div>`}<div><dt>日期</dt><dd>${longDate(d.issuedOn)}</dd></div></dl>
 <p>请核对手里的纸件和上面的文号、名称、日期是不是一样。为保护个人信息，这里不显示姓名和金额。</p>`;
   return page(view, '查验文书', body);

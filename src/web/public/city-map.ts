@@ -26,12 +26,13 @@ export function cityMap({ label, says, hrefOf, reachKm, ...drawn }: CityMap): Ht
       html`<text class="${(shape.shade ?? 0) > 2 ? 'light' : 'name'}" x="${shape.x}" y="${shape.y}" text-anchor="middle">${shape.name}<tspan x="${shape.x}" dy="13">${shape.text}</tspan></text>`
     }`;
     return hrefOf && shape.name
-      ? html`<a href="${hrefOf(shape.code)}" aria-label="${shape.name}，${shape.text}">${body}</a>`
+      ? html`<a href="${hrefOf(shape.code)}" aria-label="${[shape.name, shape.text].filter(Boolean).join('，')}">${body}</a>`
       : body;
   });
   const reach = reachKm === undefined ? 0 : Math.round(reachKm * scene.perKm * 10) / 10;
   return html`<figure class="sketch"><svg viewBox="0 0 ${scene.width} ${scene.height}" role="${hrefOf ? 'group' : 'img'}" aria-label="示意图，${label}${spoken && `：${spoken}`}">
 ${shapes}
+${scene.lines.map(({ d, name }) => html`<path class="border" d="${trusted(d)}"><title>${name}</title></path>`)}
 ${reach > 0 && scene.spots.map(({ x, y }) => html`<circle class="reach" cx="${x}" cy="${y}" r="${reach}"/>`)}
 ${scene.spots.map(({ x, y, number }) => html`<circle class="spot" cx="${x}" cy="${y}" r="9"/><text class="light" x="${x}" y="${y + 4}" text-anchor="middle">${number}</text>`)}
 </svg><figcaption class="quiet">${says}。${SKETCH}。</figcaption></figure>`;

@@ -1,5 +1,5 @@
 /** 地图 for everybody: the city by county, a county by township, a township with everything that stands in it. Works without scripts; every place is also in the list. */
-import type { Level, Outline } from '../../kernel/division/index.ts';
+import type { Level, LonLat, Outline } from '../../kernel/division/index.ts';
 import { cityMap } from './city-map.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
@@ -21,6 +21,13 @@ interface Found {
   readonly name: string;
   readonly placeName: string;
   readonly says: string;
+  readonly to: string | null;
+}
+interface Line {
+  readonly id: string;
+  readonly name: string;
+  readonly says: string;
+  readonly course: readonly LonLat[];
 }
 export interface MapView extends Shell {
   readonly map: {
@@ -32,7 +39,10 @@ export interface MapView extends Shell {
     readonly total: Place;
     readonly places: readonly Place[];
     readonly spots: readonly (Found & { readonly lon: number; readonly lat: number })[];
+    readonly borders: { readonly zh: string; readonly rows: readonly Line[] } | null;
   };
+  /** The lines between the units are asked for, in place of a layer. */
+  readonly onlyBorders: boolean;
   readonly layer: Layer | null;
   readonly outlines: readonly Outline[];
   /** Null: a place is chosen first. */
@@ -43,6 +53,31 @@ const address = (query: Readonly<Record<string, string | undefined>>): string =>
   const known = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return known.length > 0 ? `/map?${new URLSearchParams(known)}` : '/map';
 };
+
+/** What the choice of layers calls the lines. */
+export const BORDERS = 'borders';
+
+function borderMap({ map, outlines }: MapView, county?: string) {
+  const { zh, rows } = map.borders!;
+  return cityMap({
+    outlines: outlines.filter(({ id }) => county === undefined || id === county),
+    lines: rows,
+    label: zh,
+    says: '线照录入的点依次连成，只画大致的走向',
+    ...(county === undefined
+      ? {
+          shades: new Map(outlines.map(({ id }) => [id, { value: 0, text: '' }] as const)),
+          hrefOf: (code: string) => address({ place: code, layer: BORDERS }),
+        }
+      : {}),
+  });
+}
+
+const bordersShown = ({ zh, rows }: NonNullable<MapView['map']['borders']>) =>
+  html`<h2>${zh}</h2><ul class="plain">${rows.map(
+    ({ name, says, course }) =>
+      html`<li><b>${name}</b>　${says}${course.length === 0 && html`<br><small>走向还没有录入，图上没有画</small>`}</li>`,
+  )}</ul>`;
 
 function drawn({ map, layer, outlines }: MapView) {
   const county = map.path.find(({ level }) => level === 'county');
@@ -104,7 +139,7 @@ function recordsShown({ map, layer, city }: MapView, { rows, next }: NonNullable
     return html`<h2>${what}名单</h2><p class="say">这里还没有登记${what}，请打 ${telephone(city.telephone)} 咨询。</p>`;
   return html`<h2>${what}名单</h2><ul class="plain">${rows.map((row) => {
     const number = numbers.get(`${row.layer} ${row.id}`);
-    return html`<li>${number !== undefined && html`<span class="spot-number">${number}</span>`}<b>${row.name}</b>　<span class="tag">${
+    return html`<li>${number !== undefined && html`<span class="spot-number">${number}</span>`}<b>${row.to ? html`<a href="${row.to}">${row.name}</a>` : row.name}</b>　<span class="tag">${
       map.layers.find(({ key }) => key === row.layer)?.zh ?? ''
     }</span><br>${row.says}<br><small>${row.placeName}</small></li>`;
   })}</ul>${next && html`<p><a class="button plain" href="${address({ place: map.division, layer: layer?.key, after: next })}">下一页</a></p>`}`;
@@ -112,7 +147,8 @@ function recordsShown({ map, layer, city }: MapView, { rows, next }: NonNullable
 
 /** `/map` */
 export function mapPage(view: MapView): string {
-  const { map, layer, records } = view;
+  const { map, layer, records, onlyBorders } = view;
+  const borders = onlyBorders ? map.borders : null;
   return page(
     view,
     `${map.name}地图`,
@@ -123,13 +159,17 @@ export function mapPage(view: MapView): string {
             .slice(0, -1)
             .map(({ code, name }) => html`<a href="${address({ place: code, layer: layer?.key })}">${name}</a> › `)
     }</p>
-<h1>${map.name}的项目和设施</h1>
+<h1>${map.name}的${borders?.zh ?? '项目和设施'}</h1>
 <form method="get" action="/map" class="say">${map.path.length > 1 && html`<input type="hidden" name="place" value="${map.division}">`}<label for="layer">看什么</label> <select id="layer" name="layer"><option value="">全部</option>${map.layers.map(
       (l) => html`<option value="${l.key}"${l.key === layer?.key && html` selected`}>${l.zh}</option>`,
-    )}</select> <button class="button" type="submit">看</button></form>
-<p>一共：${counted(map.total, shownLayers(view))}。</p>
+    )}${map.borders && html`<option value="${BORDERS}"${onlyBorders && html` selected`}>${map.borders.zh}</option>`}</select> <button class="button" type="submit">看</button></form>
+${
+  borders
+    ? [borderMap(view, map.path.find(({ level }) => level === 'county')?.code), bordersShown(borders)]
+    : html`<p>一共：${counted(map.total, shownLayers(view))}。</p>
 ${drawn(view)}
-${map.level === 'township' ? [records && recordsShown(view, records), placesShown(view)] : [placesShown(view), records && recordsShown(view, records)]}
-<p class="quiet">规划项目照规划附表的原样；只认得出县或者乡镇的，列在那一级。</p>`,
+${map.level === 'township' ? [records && recordsShown(view, records), placesShown(view)] : [placesShown(view), records && recordsShown(view, records)]}`
+}
+${!borders && html`<p class="quiet">规划项目照规划附表的原样；只认得出县或者乡镇的，列在那一级。</p>`}`,
   );
 }

@@ -49,6 +49,7 @@ ${
       )}</ul>
 ${view.next && html`<p><a class="button plain" href="/place-names?${more.toString()}">下一页</a></p>`}`
 }
+<p>乡镇、村、社区改了名、合并了的，看<a href="/division-changes">区划变更公告</a>。</p>
 <p>路牌、门牌写错了、坏了，<a href="/place-names/report">告诉我们</a>，或者打电话：${telephone(view.city.telephone)}，5个工作日以内答复。</p>`,
   );
 }
@@ -67,6 +68,7 @@ export interface PlaceNameView extends Shell {
     meaning: string;
     protectionZh: string | null;
     source: string;
+    media: readonly { id: string; kind: 'photo' | 'recording'; caption: string }[];
     versions: readonly { name: string; spelling: string; validFrom: PlainDate | null; lastDay: PlainDate | null }[];
     on: { date: PlainDate; name: string | null } | null;
   };
@@ -100,6 +102,11 @@ export function placeNamePage(view: PlaceNameView): string {
     html`<p class="crumb"><a href="/place-names">← 查地名</a></p>
 <h1>${card.name}${card.statusZh !== '标准' && html` <span class="tag">${card.statusZh}地名</span>`}</h1>
 <dl class="facts">${rows.filter(([, value]) => value).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+${card.media.map(({ id, kind, caption }) =>
+  kind === 'photo'
+    ? html`<figure class="place-photo"><img src="/place-media/${id}" alt="${caption}" loading="lazy"><figcaption class="quiet">${caption}</figcaption></figure>`
+    : html`<figure class="place-photo"><audio controls preload="none" src="/place-media/${id}" aria-label="${caption}"></audio><figcaption class="quiet">${caption}</figcaption></figure>`,
+)}
 <h2>先后的名称</h2>
 <ul class="list">${card.versions.map((v) => html`<li><div><b>${v.name}</b><small>${v.spelling}　${between(v.validFrom, v.lastDay)}</small></div></li>`)}</ul>
 <h2>某一天叫什么</h2>

@@ -16,6 +16,7 @@ export interface ProjectsView extends Shell {
       name: string;
       divisionName: string;
       investmentFen: number;
+      printed: boolean;
       stageZh: string;
       sideZh: string | null;
       stageOn: PlainDate | null;
@@ -44,7 +45,7 @@ ${
     ? html`<p class="say">还没有启动的项目。</p>`
     : html`<ul class="plain">${view.library.begun.map(
         (p) =>
-          html`<li><b>${p.name}</b>　<span class="tag">${p.stageZh}</span>${p.sideZh && html`　<span class="tag">${p.sideZh}</span>`}<br>${p.divisionName}，计划投资${wan(p.investmentFen)}${p.stageOn && html`<br><small>${longDate(p.stageOn)}到${p.stageZh}</small>`}</li>`,
+          html`<li><b>${p.name}</b>　<span class="tag">${p.stageZh}</span>${p.sideZh && html`　<span class="tag">${p.sideZh}</span>`}${!p.printed && html`　<span class="tag">未列入印发表</span>`}<br>${p.divisionName}，计划投资${wan(p.investmentFen)}${p.stageOn && html`<br><small>${longDate(p.stageOn)}到${p.stageZh}</small>`}</li>`,
       )}</ul>`
 }`
 }`,

@@ -77,10 +77,12 @@ dl.facts>div{display:grid;grid-template-columns:minmax(5.2em,8em) 1fr;gap:.2rem 
 dl.facts dt{color:var(--ink2)}dl.facts dd{margin:0}
 .guide{counter-reset:part}
 .guide h2{display:flex;gap:.6rem;align-items:baseline}
+.place-photo{margin:1rem 0}.place-photo img,.place-photo audio{display:block;max-width:100%;max-height:24rem}
 .sketch{margin:1rem 0}.sketch svg{display:block;width:100%;max-width:34rem;border:1px solid var(--line);background:var(--sheet)}
 .sketch .land{fill:var(--teal2);stroke:var(--line);stroke-width:1}.sketch .reach{fill:var(--teal);fill-opacity:.12;stroke:var(--teal);stroke-width:1;stroke-dasharray:4 3}
 .sketch .land-1{fill:#b5d2d0}.sketch .land-2{fill:#83b3b1}.sketch .land-3{fill:#2f6f6e}.sketch .land-4{fill:#0b4f52}.sketch .land-none{fill:var(--sheet)}
 .sketch a:hover .land,.sketch a:focus .land{stroke:var(--ink);stroke-width:2.5}
+.sketch .border{fill:none;stroke:#8a3b12;stroke-width:2;stroke-dasharray:5 3}
 .sketch .spot,.spot-number{fill:var(--teal)}.sketch text{font:700 11px var(--sans);fill:var(--ink)}.sketch text.light{fill:#fff}
 .spot-number{display:inline-grid;place-items:center;min-width:1.7em;height:1.7em;margin-right:.4em;border-radius:50%;background:var(--teal);color:#fff;font:700 .8em/1 var(--sans)}
 ul.plain,ol.plain{margin:.3rem 0;padding-left:1.4em}ul.plain li,ol.plain li{margin:.35rem 0}

@@ -149,7 +149,14 @@ export interface NoticeView extends Shell {
 export interface CheckView extends Shell {
   code: string;
   /** Null: no such document. */
-  document: { number: string; title: string; issuedOn: PlainDate; revokedOn: PlainDate | null; issuer?: string } | null;
+  document: {
+    number: string;
+    title: string;
+    issuedOn: PlainDate;
+    revokedOn: PlainDate | null;
+    replacedBy?: string | null;
+    issuer?: string;
+  } | null;
 }
 
 export interface StandardsView extends Shell {

@@ -311,17 +311,28 @@ describe('别的业务传来的', () => {
     await tell('child.award.changed', holder, { ...award, personId: holder });
     expect((await leads()).map((r) => r.sourceZh)).toEqual(['灾害转移安置', '孤儿保障']);
   });
-  test('规划报来项目开工：阶段跟着走；报回可研不退；报投用的等季度报告', async () => {
-    const stage = async (projectId: string, toStage: string) => {
-      await tell('project.stage.changed', await person(`项目${projectId}${toStage}`), {
+  test('规划报来项目开工：对上的设施阶段跟着走；报回可研不退；报投用的等季度报告；一行是好几处的不跟', async () => {
+    const [one, many] = [newId(), newId()];
+    const link = (code: string, id: string) =>
+      api.owner.query(
+        `update facility_project set planned_project = $2, planned_name = '规划项目', planned_on = '2026-03-02', planned_by = 'a' where code like $1`,
+        [code, id],
+      );
+    await link('JSWS-01', one);
+    await link('JSWS-02-%', many);
+    const stage = async (code: string, projectId: string, toStage: string) => {
+      await tell('project.stage.changed', await person(`项目${code}${toStage}`), {
         projectId,
         toStage,
         changedOn: '2026-03-10',
       });
-      return (await api.owner.query('select stage from facility_project where code = $1', [projectId])).rows[0].stage;
+      return (await api.owner.query('select stage from facility_project where code = $1', [code])).rows[0].stage;
     };
-    expect(await stage('JSWS-01', '开工')).toBe('started');
-    expect(await stage('JSWS-01', '可研')).toBe('started');
-    expect(await stage('JSWS-01', '投用')).toBe('started');
+    expect(await stage('JSWS-01', one, '开工')).toBe('started');
+    expect(await stage('JSWS-01', one, '可研')).toBe('started');
+    expect(await stage('JSWS-01', one, '投用')).toBe('started');
+    expect(await stage('JSWS-02-01', many, '开工')).toBe('planned');
+    // 没有对过的，谁也不是
+    expect(await stage('JSWS-03', newId(), '开工')).toBe('planned');
   });
 });

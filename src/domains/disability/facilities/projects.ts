@@ -23,11 +23,20 @@ export interface Project {
   progress: number;
   reportedQuarter: string | null;
   openedOn: PlainDate | null;
+  /** Of the plan's library, as an officer has confirmed it; null: not yet, or in none. */
+  plannedProject: string | null;
+  plannedName: string | null;
+  plannedTo: string | null;
 }
-const columns = sql`code, name, division, place, body, planned_fen, source, stage, paid_fen, progress, reported_quarter, opened_on`;
+const columns = sql`code, name, division, place, body, planned_fen, source, stage, paid_fen, progress, reported_quarter, opened_on, planned_project, planned_name, planned_to`;
 
 export const projects = (tx: Tx): Promise<Project[]> =>
   tx.rows<Project>(sql`select ${columns} from facility_project order by code limit 500`);
+
+export const readProject = (tx: Tx, code: string): Promise<Project | null> =>
+  tx.maybe<Project>(sql`select ${columns} from facility_project where code = ${code}`);
+export const lockProject = (tx: Tx, code: string): Promise<Project | null> =>
+  tx.maybe<Project>(sql`select ${columns} from facility_project where code = ${code} for update`);
 
 export interface ProjectReport {
   quarter: string;
@@ -66,7 +75,7 @@ export async function reportQuarter(
   tx: Tx,
   command: Report & { code: string },
 ): Promise<Result<{ code: string; stage: Stage; institutionId: string | null }>> {
-  const project = await tx.maybe<Project>(sql`select ${columns} from facility_project where code = ${command.code} for update`);
+  const project = await lockProject(tx, command.code);
   if (!project || !inScope(project.division, tx.actor.division ?? tx.city)) return fail('NOT_FOUND');
   const report = { quarter: command.quarter, stage: command.stage, paidFen: command.paid, progress: command.progress };
   const problem = reportProblem(project, report, tx.today);

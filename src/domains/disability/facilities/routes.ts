@@ -1,14 +1,18 @@
 /** 设施项目和标杆机构 over HTTP. */
 import { z } from 'zod';
-import { allow, isOwnHand } from '../../../kernel/access/index.ts';
+import { allow, isOwnHand, type Performer } from '../../../kernel/access/index.ts';
+import { newId } from '../../../kernel/context/server.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { offersTo } from '../../../kernel/offer/index.ts';
 import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { applyModel, decideModel, institutionsWithModels, ModelDecision, NewModel, NewScore, scoreModel } from './models.ts';
+import { linkPlanned, plannedFields } from './planned.ts';
 import { NewReport, projects, reportQuarter, reportsOf } from './projects.ts';
 import { libraryOf } from './rules.ts';
 import { institutionLevels, modelStates, stages } from './terms.ts';
 
 const readers = allow('county-clerk', 'county-leader', 'city-clerk', 'city-leader', 'auditor');
+const linkers: readonly Performer[] = ['county-clerk', 'city-clerk'];
 const ById = z.strictObject({ id: Uuid });
 const ByCode = z.strictObject({ code: z.string().regex(/^[A-Z0-9-]{4,20}$/) });
 const Sent = <S extends z.ZodRawShape>(shape: z.ZodObject<S>) => shape.extend({ requestId: RequestId });
@@ -25,7 +29,24 @@ export const facilityRoutes: readonly RouteDefinition[] = [
         const rows = await projects(tx);
         return {
           library: libraryOf(rows),
-          rows: rows.map((p) => ({ ...p, stageZh: stages[p.stage], divisionName: tx.divisions.fullName(p.division) })),
+          rows: rows.map((p) => ({
+            ...p,
+            stageZh: stages[p.stage],
+            divisionName: tx.divisions.fullName(p.division),
+            offers: offersTo(tx.actor, [
+              {
+                action: 'planned',
+                zh: p.plannedProject ? '改对应' : '对规划项目',
+                causes: '对上以后，两边互相看得到；规划那边报的阶段，只有它一处的跟着走。',
+                button: '确认',
+                by: linkers,
+                to: `/api/facilities/projects/${p.code}/planned`,
+                fieldsAt: `/api/facilities/projects/${p.code}/planned`,
+                initial: p.plannedProject ? { planned: p.plannedProject } : {},
+                fixed: { requestId: newId() },
+              },
+            ]),
+          })),
         };
       }),
   }),
@@ -50,6 +71,26 @@ export const facilityRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params, body }) =>
       platform.context.once(actor, { action: 'facility.report', requestId: body.requestId, body: { ...body, ...params } }, (tx) =>
         reportQuarter(tx, { ...without(body), code: params.code }),
+      ),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/facilities/projects/:code/planned',
+    permission: allow(...linkers),
+    summary: '一处设施可以对应的规划项目',
+    params: ByCode,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => plannedFields(tx, params.code)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/facilities/projects/:code/planned',
+    permission: allow(...linkers),
+    summary: '确认一处设施是规划里的哪个项目',
+    params: ByCode,
+    body: z.looseObject({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body: { requestId, ...input } }) =>
+      platform.context.once(actor, { action: 'facility.link', requestId, body: { ...input, ...params } }, (tx) =>
+        linkPlanned(tx, { ...params, input }),
       ),
   }),
   route({

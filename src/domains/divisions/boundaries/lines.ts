@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { levelOf } from '../../../kernel/division/index.ts';
+import { type LonLat, levelOf } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { Addressed } from '../step-route.ts';
-import { lineLevels } from './terms.ts';
+import { type CourseKind, lineLevels } from './terms.ts';
 
 export interface Line {
   readonly id: Id<'BoundaryLine'>;
@@ -20,9 +20,13 @@ export interface Line {
   readonly lastFinishedOn: PlainDate | null;
   /** How many of the three warnings of the next round have been given. */
   readonly warned: number;
+  /** Null: nobody entered it, and nothing is drawn. */
+  readonly course: readonly LonLat[] | null;
+  readonly courseKind: CourseKind | null;
+  readonly courseSource: string | null;
   readonly version: number;
 }
-export const lineColumns = sql`id, name, level, division, other_division, length_metres, agreement_no, last_finished_on, warned, version`;
+export const lineColumns = sql`id, name, level, division, other_division, length_metres, agreement_no, last_finished_on, warned, course, course_kind, course_source, version`;
 
 const KM = /^\d{1,4}(\.\d{1,3})?$/;
 export const KilometresText = z.string().trim().regex(KM, '请填写公里数，最多三位小数');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles, contentHashOf } from '../../../kernel/document/server.ts';
@@ -15,6 +16,7 @@ import {
   FileRef,
   type Id,
   type PlainDate,
+  PlainDateText,
   PositionText,
   positionOf,
 } from '../../../kernel/schema/index.ts';
@@ -83,6 +85,7 @@ export async function addMarker(
 
 export const Visit = z.strictObject({
   state: choice(markerStates).meta({ label: '现状', choices: markerStates }),
+  seenOn: PlainDateText.optional().meta({ label: '哪一天看的', widget: 'date', help: '没有网络的，第二天以前送出' }),
   photo: FileRef.meta({ label: '现场照片', paper: 'marker-photo' }),
   position: PositionText.meta({ label: '现在的位置', help: '站在界桩旁边定位，五十米以内' }),
   note: z.string().trim().max(300).default('').meta({ label: '说明', widget: 'textarea' }),
@@ -94,18 +97,24 @@ export const Repair = z.strictObject({
   note: z.string().trim().max(300).default('').meta({ label: '说明', widget: 'textarea' }),
 });
 
+/** When a record that waited for the network was made: at most the day before it arrives (assumption: 24 hours). */
+export const seenInTime = (seenOn: PlainDate, today: PlainDate): boolean => seenOn <= today && seenOn >= plusDays(today, -1);
+
 interface Seen {
   readonly state: MarkerState;
   readonly photo: string;
   readonly position: string;
   readonly note: string;
   readonly witness: string | null;
+  readonly seenOn: PlainDate;
 }
 
-async function record(tx: Tx, of: Addressed, seen: Seen): Promise<Result<null>> {
+/** `of.version`: of a repair. A visit is a fact, whoever else wrote of the marker meanwhile. */
+async function record(tx: Tx, of: { id: string; version?: number }, seen: Seen): Promise<Result<null>> {
   const marker = await tx.maybe<Marker>(sql`select ${columns} from boundary_marker m where m.id = ${of.id} for update`);
   if (!marker || !inScope(marker.division, tx.actor.division ?? tx.city)) return fail('NOT_FOUND');
-  if (marker.version !== of.version) return fail('BOUNDARY_STALE');
+  if (of.version !== undefined && marker.version !== of.version) return fail('BOUNDARY_STALE');
+  if (!seenInTime(seen.seenOn, tx.today)) return fail('MARKER_FAR', {}, [{ path: 'seenOn', message: '须是今天或者昨天看的' }]);
   const [here, there] = [positionOf(seen.position), positionOf(marker.position)];
   const metres = here && there ? Math.round(metresBetween(here, there)) : Number.POSITIVE_INFINITY;
   if (metres > VISIT_METRES) return fail('MARKER_FAR', {}, [{ path: 'position', message: '离界桩超过五十米' }]);
@@ -117,17 +126,20 @@ async function record(tx: Tx, of: Addressed, seen: Seen): Promise<Result<null>> 
   if (!bound.ok) return bound;
   const repaired = seen.witness !== null;
   await tx.run(sql`insert into marker_visit (id, marker_id, division, visited_on, state, repaired, witness, metres, photo, photo_hash, note, at, by_id, by_name)
-    values (${id}, ${of.id}, ${marker.division}, ${tx.today}, ${seen.state}, ${repaired}, ${seen.witness}, ${metres}, ${seen.photo}, ${hash}, ${seen.note}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
-  await tx.run(
-    sql`update boundary_marker set state = ${seen.state}, visited_on = ${tx.today}, version = version + 1 where id = ${of.id}`,
-  );
+    values (${id}, ${of.id}, ${marker.division}, ${seen.seenOn}, ${seen.state}, ${repaired}, ${seen.witness}, ${metres}, ${seen.photo}, ${hash}, ${seen.note}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+  // 晚到的不盖过后来看到的
+  const latest = marker.visitedOn === null || seen.seenOn >= marker.visitedOn;
+  if (latest)
+    await tx.run(
+      sql`update boundary_marker set state = ${seen.state}, visited_on = ${seen.seenOn}, version = version + 1 where id = ${of.id}`,
+    );
   await recordAudit(tx, {
     action: repaired ? 'boundary-marker.repaired' : 'boundary-marker.visited',
     subject: { kind: 'boundary-marker', id: of.id },
     division: marker.division,
     detail: { state: seen.state },
   });
-  if (seen.state !== 'good' && seen.state !== marker.state)
+  if (latest && seen.state !== 'good' && seen.state !== marker.state)
     await tellDamage(tx, marker, { state: seen.state, photo: seen.photo });
   return ok(null);
 }
@@ -149,12 +161,12 @@ async function tellDamage(tx: Tx, marker: Marker, { state, photo }: { state: Mar
     });
 }
 
-export const visitMarker = (tx: Tx, of: Addressed, given: z.infer<typeof Visit>): Promise<Result<null>> =>
-  record(tx, of, { ...given, witness: null });
+export const visitMarker = (tx: Tx, of: { id: string }, given: z.infer<typeof Visit>): Promise<Result<null>> =>
+  record(tx, { id: of.id }, { ...given, seenOn: given.seenOn ?? tx.today, witness: null });
 
 export async function repairMarker(tx: Tx, of: Addressed, given: z.infer<typeof Repair>): Promise<Result<null>> {
   if (given.witness === '') return fail('MARKER_ALONE', {}, [{ path: 'witness', message: '请填写毗邻方到场的人' }]);
-  return record(tx, of, { ...given, state: 'good' });
+  return record(tx, of, { ...given, seenOn: tx.today, state: 'good' });
 }
 
 /** As a list shows it; the exact place only to whoever works with it inside. */

@@ -4,6 +4,7 @@ import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { stepRoute } from '../step-route.ts';
+import { CourseInput, enterCourse } from './course.ts';
 import { Assessment, assessLine, DisputeStep, moveDispute, NewDispute, openDispute } from './disputes.ts';
 import { Filing, fileInspection, NewInspection, Progress, planInspection, reportProgress } from './inspections.ts';
 import { changeBasics, LineBasics, NewLine, registerLine } from './lines.ts';
@@ -46,6 +47,7 @@ export const boundaryRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor }) => platform.context.read(actor, ownMarkerList),
   }),
   stepRoute('/api/boundary-lines/:id/basics', '补录界线基本情况', cityKeepers, LineBasics, changeBasics),
+  stepRoute('/api/boundary-lines/:id/course', '录入界线走向', cityKeepers, CourseInput, enterCourse),
   stepRoute('/api/boundary-lines/:id/inspections', '安排联合检查', keepers, NewInspection, planInspection),
   stepRoute('/api/boundary-lines/:id/markers', '登记界桩', keepers, NewMarker, addMarker),
   stepRoute('/api/boundary-lines/:id/disputes', '登记边界争议', keepers, NewDispute, openDispute),
@@ -53,6 +55,17 @@ export const boundaryRoutes: readonly RouteDefinition[] = [
   stepRoute('/api/joint-inspections/:id/progress', '联合检查报进度', keepers, Progress, reportProgress),
   stepRoute('/api/joint-inspections/:id/filing', '联合检查报告备案', keepers, Filing, fileInspection),
   stepRoute('/api/boundary-disputes/:id/steps', '边界争议登记进展', keepers, DisputeStep, moveDispute),
-  stepRoute('/api/boundary-markers/:id/visits', '界桩巡查', guardians, Visit, visitMarker),
+  route({
+    method: 'POST',
+    url: '/api/boundary-markers/:id/visits',
+    permission: allow(...guardians),
+    summary: '界桩巡查；没有网络时记下的，有网络了送来，重送不会记两次',
+    params: ById,
+    body: Visit.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'boundary-marker.visit', requestId, body: { ...params, ...given } }, (tx) =>
+        visitMarker(tx, params, given),
+      ),
+  }),
   stepRoute('/api/boundary-markers/:id/repairs', '登记界桩修复', keepers, Repair, repairMarker),
 ];

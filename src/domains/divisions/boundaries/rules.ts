@@ -26,9 +26,10 @@ export const integrityOf = (states: readonly MarkerState[]): { good: number; all
   all: states.length,
 });
 
-/** A guardian visits once a quarter: 92 days after the last visit it is overdue (assumption). */
+/** A guardian visits once a quarter: so many days after the last visit it is overdue (assumption). */
+export const VISIT_DAYS = 92;
 export const visitOverdue = (visitedOn: PlainDate | null, today: PlainDate): boolean =>
-  visitedOn === null || today > plusDays(visitedOn, 92);
+  visitedOn === null || today > plusDays(visitedOn, VISIT_DAYS);
 
 /** The photograph is taken at the marker (assumption). */
 export const VISIT_METRES = 50;

@@ -2,6 +2,8 @@
 import type { Performer } from '../../../kernel/access/index.ts';
 
 export const lineLevels = { county: '县级', township: '乡级', village: '村级管理线' } as const;
+export const courseKinds = { surveyed: '勘界成果', traced: '示意，没有勘测' } as const;
+export type CourseKind = keyof typeof courseKinds;
 export const markerKinds = { single: '单面', double: '双面', triple: '三面' } as const;
 export const markerStates = { good: '完好', damaged: '损坏', moved: '移动', lost: '丢失', flooded: '淹没' } as const;
 export type MarkerState = keyof typeof markerStates;

@@ -4,12 +4,13 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf } from '../../../kernel/schema/index.ts';
+import { CourseInput, pointsText } from './course.ts';
 import { Assessment, assessmentsOf, DisputeStep, disputesOf, NewDispute } from './disputes.ts';
 import { Filing, type Inspection, inspectionsOf, NewInspection, Progress } from './inspections.ts';
 import { findLine, kilometres, type Line, LineBasics, lineColumns, NewLine } from './lines.ts';
 import { type Marker, markersOf, markerView, NewMarker, ownMarkers, Repair, Visit } from './markers.ts';
 import { inspectionDue, integrityOf, progressOf, warningsBy } from './rules.ts';
-import { cityKeepers, disputeStates, grades, guardians, keepers, lineLevels, type MarkerState } from './terms.ts';
+import { cityKeepers, courseKinds, disputeStates, grades, guardians, keepers, lineLevels, type MarkerState } from './terms.ts';
 
 const briefOf = (tx: Tx, line: Line, open: Inspection | undefined, markers: readonly MarkerState[]) => {
   const dueOn = line.lastFinishedOn && inspectionDue(line.lastFinishedOn);
@@ -58,11 +59,12 @@ const markerOffers = (tx: Tx, marker: Marker): Offer[] => {
     {
       action: 'visit',
       zh: '巡查',
-      causes: '记下界桩今天的样子；坏了的通知两侧。',
+      causes: '记下界桩的样子；坏了的通知两侧。没有网络也能记，有网络了自动送出。',
       by: guardians,
       fields: formOf(Visit),
+      initial: { seenOn: tx.today },
+      onTheSpot: true,
       to: `/api/boundary-markers/${marker.id}/visits`,
-      fixed,
     },
     {
       action: 'repair',
@@ -107,6 +109,12 @@ export async function lineView(tx: Tx, id: string): Promise<Result<unknown>> {
     ),
     version: line.version,
     division: line.division,
+    course: line.course && {
+      points: line.course,
+      surveyed: line.courseKind === 'surveyed',
+      kindZh: courseKinds[line.courseKind!],
+      source: line.courseSource!,
+    },
     agreementNo: line.agreementNo,
     lastFinishedOn: line.lastFinishedOn,
     inspections: inspections.map((i) => ({
@@ -198,6 +206,18 @@ export async function lineView(tx: Tx, id: string): Promise<Result<unknown>> {
           lastFinishedOn: line.lastFinishedOn ?? '',
         },
         to: to('basics'),
+        fixed,
+      },
+      {
+        action: 'course',
+        zh: '录入走向',
+        causes: '地图上照这些点依次连线，原来录入的换成新的。对外只给粗略的走向。',
+        by: cityKeepers,
+        fields: formOf(CourseInput),
+        ...(line.course
+          ? { initial: { kind: line.courseKind, source: line.courseSource, points: pointsText(line.course) } }
+          : {}),
+        to: to('course'),
         fixed,
       },
       {

@@ -1,7 +1,8 @@
 /** The divisions of any day, counted as the law counts them, and what is different on another day. */
-import type { Context } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import type { Division } from '../../../kernel/division/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { announcedBetween } from './announcements.ts';
 
 const on = (rows: readonly Division[], day: PlainDate): Division[] =>
   rows.filter((row) => (row.validFrom ?? '') <= day && (row.validTo === null || day < row.validTo));
@@ -16,8 +17,9 @@ const brief = ({ code, name, level, kind, parent, validFrom, validTo }: Division
   validTo,
 });
 
-/** `against`: what began and what ended between that day and the day asked for. */
-export function divisionsOn({ divisions, city }: Context, day: PlainDate, against?: PlainDate) {
+/** `against`: what began and what ended between that day and the day asked for. `changes`: by which documents, with what took over from what. */
+export async function divisionsOn(tx: Tx, day: PlainDate, against?: PlainDate) {
+  const { divisions, city } = tx;
   const own = divisions.history.filter((row) => row.code.startsWith(city.slice(0, 4)));
   const rows = on(own, day);
   const before = against === undefined ? null : on(own, against);
@@ -37,6 +39,7 @@ export function divisionsOn({ divisions, city }: Context, day: PlainDate, agains
     },
     rows: rows.map(brief),
     began: before ? rows.filter((row) => !has(before, row)).map(brief) : [],
+    changes: await announcedBetween(tx, against, day),
     ended: before ? before.filter((row) => !has(rows, row)).map(brief) : [],
   };
 }

@@ -1,9 +1,11 @@
 /** 区划变更 over HTTP, and the divisions of any day. */
 import { z } from 'zod';
-import { allow, anyone } from '../../../kernel/access/index.ts';
+import { allow, anyone, systemActor } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { fail, ok } from '../../../kernel/result/index.ts';
 import { PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { stepRoute } from '../step-route.ts';
+import { AnnouncementCursor, announcementById, announcementList } from './announcements.ts';
 import {
   Approval,
   addPapers,
@@ -84,9 +86,32 @@ export const changeRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/divisions/on/:date',
     permission: anyone,
-    summary: '某一天的行政区划：代码、名称、上级，供其他部门取用',
+    summary: '某一天的行政区划：代码、名称、上级，和变成这样的各次变更（文号、新旧对照），供其他部门取用',
     params: z.strictObject({ date: PlainDateText }),
     query: z.object({ against: PlainDateText.optional() }),
-    handler: async ({ platform, params, query }) => divisionsOn(platform.context, params.date, query.against),
+    handler: ({ platform, params, query }) =>
+      platform.context.read(systemActor('divisions-on', platform.city.code), (tx) => divisionsOn(tx, params.date, query.against)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/divisions/changes',
+    permission: anyone,
+    summary: '区划变更公告：生效日期、批准文号，新的在前',
+    query: z.object({ cursor: AnnouncementCursor.optional() }),
+    handler: ({ platform, query }) =>
+      platform.context.read(systemActor('division-changes', platform.city.code), (tx) => announcementList(tx, query.cursor)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/divisions/changes/:id',
+    permission: anyone,
+    summary: '一次区划变更的公告：撤了什么立了什么、新旧代码和名称对照、拆分比例',
+    params: ById,
+    handler: async ({ platform, params }) => {
+      const found = await platform.context.read(systemActor('division-changes', platform.city.code), (tx) =>
+        announcementById(tx, params.id),
+      );
+      return found ? ok(found) : fail('NOT_FOUND');
+    },
   }),
 ];

@@ -154,6 +154,7 @@ export async function dossierView(tx: Tx, id: string, household = ''): Promise<R
       preview?.problems.map((p) => explain(fail(p.code, p.params)).message) ??
       (change.ok ? [] : (change.fields?.map((f) => f.message) ?? [])),
     preview: preview && { ended: preview.ended, opened: preview.opened, touched: preview.touched },
+    announcement: record?.tookEffectAt ? `/division-changes/${d.changeId}` : null,
     rehomed: record?.tookEffectAt ? { done: record.rehomed, rows: await rehomedOf(tx, d.changeId!) } : null,
     placing: placing && {
       all: placing.all,

@@ -12,7 +12,9 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../../kernel/service/server.ts';
 import { reportFault } from '../../../kernel/ticket/server.ts';
 import { addAddress, type NewAddress } from '../names/addresses.ts';
+import { describePlace } from '../names/edits.ts';
 import { announceNaming, fileNaming, recordDepartmentApproval } from '../names/namings.ts';
+import { findPlace } from '../names/register.ts';
 import { addSign } from '../names/signs.ts';
 import type { SignState } from '../names/terms.ts';
 
@@ -21,7 +23,7 @@ export interface NameStage {
   readonly filesDir: string;
   moveTo(instant: string): void;
 }
-type Staff = (login: string) => Promise<Actor>;
+export type Staff = (login: string) => Promise<Actor>;
 
 const WENQUAN = '421202001000';
 const FUSHAN = '421202002000';
@@ -35,7 +37,7 @@ function value<T>(what: string, result: Result<T>): T | null {
   throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
 }
 
-interface Applied {
+export interface Applied {
   readonly key: string;
   readonly order: number;
   readonly unit: string;
@@ -98,7 +100,11 @@ const applications = {
   },
 } as const satisfies Record<string, Applied>;
 
-async function apply(context: Context, clerk: Actor, { key, order, unit, name, form }: Applied): Promise<string> {
+export async function apply(
+  context: Context,
+  clerk: Actor,
+  { itemId = 'PN-01', key, order, unit, name, form }: Applied & { itemId?: string },
+): Promise<string> {
   const applicant = {
     unit,
     name,
@@ -109,7 +115,7 @@ async function apply(context: Context, clerk: Actor, { key, order, unit, name, f
   const opened = value(
     key,
     await openCase(context, clerk, {
-      itemId: 'PN-01',
+      itemId,
       channel: 'window',
       requestId: `demonstration-${key}`,
       form: { applicant, ...form },
@@ -119,7 +125,7 @@ async function apply(context: Context, clerk: Actor, { key, order, unit, name, f
 }
 
 /** One step of a case, by whoever may take it; one that was taken before a kill is left as it is. */
-async function step(
+export async function step(
   context: Context,
   actor: Actor,
   caseId: string,
@@ -214,6 +220,7 @@ export async function playPlaceNames(stage: NameStage, staff: Staff): Promise<vo
   });
   stage.moveTo(at('2026-08-31'));
   await apply(context, clerk, applications.fresh);
+  await playPositions(context, clerk);
   await playSigns(stage, clerk);
   await playAddresses(context, clerk);
   value(
@@ -228,22 +235,46 @@ export async function playPlaceNames(stage: NameStage, staff: Staff): Promise<vo
   );
 }
 
-const signs: readonly { readonly street: string; readonly spot: string; readonly state: SignState; readonly note: string }[] = [
-  { street: '桂花路', spot: '与温泉路路口西北角', state: 'good', note: '' },
+const signs: readonly {
+  readonly street: string;
+  readonly spot: string;
+  readonly state: SignState;
+  readonly note: string;
+  readonly position?: string;
+}[] = [
+  { street: '桂花路', spot: '与温泉路路口西北角', state: 'good', note: '', position: '29.83120,114.32560,12' },
   { street: '桂花路', spot: '桂花路社区门前', state: 'damaged', note: '牌面脱漆，夜里看不清' },
-  { street: '温泉路', spot: '与银泉大道路口', state: 'wrong', note: '拼写应为Wenquan Lu' },
+  { street: '温泉路', spot: '与银泉大道路口', state: 'wrong', note: '拼写应为Wenquan Lu', position: '29.82650,114.33310,10' },
   { street: '南大街', spot: '南门旧址', state: 'good', note: '' },
 ];
 
 /** A grey picture of one pixel stands for the photographs. */
-const GREY = Buffer.from(
+export const GREY = Buffer.from(
   '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=',
   'base64',
 );
 
+/** Where some names of the middle of 咸安区 are, about. */
+const positions: Readonly<Record<string, string>> = {
+  桂花路: '29.83190,114.32480,30',
+  温泉路: '29.82720,114.33240,30',
+  南大街: '29.84310,114.31250,30',
+};
+
+async function playPositions(context: Context, clerk: Actor): Promise<void> {
+  for (const [name, position] of Object.entries(positions))
+    await context.write(clerk, async (tx) => {
+      const place = await findPlace(
+        tx,
+        sql`p.category = 'street' and p.name = ${name} and p.status = 'standard' and p.division < '421203' and p.position is null`,
+      );
+      if (place) value(name, await describePlace(tx, place, { ...place, syllables: '', position }));
+    });
+}
+
 async function playSigns({ context, filesDir }: NameStage, clerk: Actor): Promise<void> {
   const files = openFileStore(filesDir);
-  for (const { street: name, spot, state, note } of signs) {
+  for (const { street: name, spot, state, note, position } of signs) {
     const { id: photo } = await storeUpload(context, clerk, files, {
       bytes: GREY,
       mediaType: 'image/jpeg',
@@ -254,7 +285,7 @@ async function playSigns({ context, filesDir }: NameStage, clerk: Actor): Promis
       const place = await tx.one<{ id: string }>(
         sql`select id from place_name where category = 'street' and name = ${name} and status = 'standard' and division < '421203'`,
       );
-      const added = await addSign(tx, place, { kind: 'street', spot, state, note, photo });
+      const added = await addSign(tx, place, { kind: 'street', spot, state, note, photo, ...(position ? { position } : {}) });
       if (!added.ok && added.code !== 'SIGN_TWICE') value(spot, added);
     });
   }

@@ -26,7 +26,7 @@ import { approvalFields, placeFields, recordNaming } from './namings.ts';
 import { presentPlace, proposedName } from './proposal.ts';
 import { addPlaces, dropApplied, findPlace } from './register.ts';
 import { type Finding, isRefused, needsReason } from './rules.ts';
-import { approvalOf, approvedBy } from './terms.ts';
+import { type ApprovalLevel, approvalLevels, approvalOf, approvedBy, type Category } from './terms.ts';
 
 defineTemplates({
   'place-naming.todo': { title: '待您办理', text: '“{name}”的地名申请到了您这一步：{step}。' },
@@ -68,7 +68,7 @@ const telephone = (tx: Tx, kase: Case): string => tx.office(officeOf('county-cle
 
 async function goTo(tx: Tx, kase: Case, effect: Effect<NamingState>): Done {
   const { holder, zh } = namingFlow.steps[effect.to];
-  if (holder === 'county-clerk' || holder === 'county-leader')
+  if (holder === 'county-clerk' || holder === 'county-leader' || holder === 'city-leader')
     await notify(tx, {
       to: { performer: holder, division: officeOf(holder, kase.division) },
       template: 'place-naming.todo',
@@ -226,21 +226,32 @@ const recordOpinions = handler({
   },
 });
 
+/** As the province lays down for the class; the county where nothing is laid down. */
+const approvalLevelOf = async (tx: Tx, category: Category): Promise<ApprovalLevel> =>
+  (await tx.maybe<{ level: ApprovalLevel }>(sql`select level from place_approval where category = ${category}`))?.level ??
+  'county';
+
 const propose = handler({
   input: z.strictObject({
     opinion: note('审查意见', 2),
+    level: choice(approvalLevels)
+      .default('county')
+      .meta({ label: '由哪一级批准', help: '按省级规定的权限；跨几个县（市、区）的由市里批准' }),
     reason: approvalFields.reason,
   }),
-  initial: async () => ({ opinion: '符合地名命名规则，建议批准。' }),
+  initial: async (tx, kase) => ({
+    opinion: '符合地名命名规则，建议批准。',
+    level: await approvalLevelOf(tx, formOf(kase).category),
+  }),
   async run(tx, kase, input): Done {
     const findings = await findingsOfCase(tx, kase);
     if (!findings.ok) return findings;
     if (needsReason(findings.value) && !isRefused(findings.value) && input.reason === '')
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'reason', message: `请写明理由：${findings.value[0]!.zh}` }]);
     return goTo(tx, kase, {
-      to: 'approving',
+      to: input.level === 'city' ? 'approvingCity' : 'approving',
       opinion: [input.opinion, input.reason && `理由：${input.reason}`].filter(Boolean).join('　'),
-      data: { reason: input.reason, findings: findings.value },
+      data: { reason: input.reason, level: input.level, findings: findings.value },
     });
   },
 });
@@ -256,12 +267,11 @@ const approve = handler({
   }),
   async initial(tx, kase) {
     const { by } = approvalOf[formOf(kase).category];
+    const at = kase.state === 'approvingCity' ? tx.city : `${kase.division.slice(0, 6)}000000`;
     return {
       approvedBy: by ?? 'government',
       approvedOn: tx.today,
-      ...(by === 'government'
-        ? { approver: `${tx.divisions.get(`${kase.division.slice(0, 6)}000000`)?.name ?? ''}人民政府` }
-        : {}),
+      ...(by === 'government' ? { approver: `${tx.divisions.get(at)?.name ?? ''}人民政府` } : {}),
     };
   },
   async offered(tx, kase) {

@@ -16,7 +16,7 @@ const part = (label: string, max: number, help = '') =>
     .default('')
     .meta({ label, ...(help ? { help } : {}) });
 
-export const NewAddress = z.strictObject({
+export const addressFields = {
   division: Division.meta({ label: '村（社区）', widget: 'division' }),
   street: part('街路巷', 20, '地名库里的标准名称'),
   hamlet: part('自然村、湾', 20),
@@ -26,6 +26,9 @@ export const NewAddress = z.strictObject({
   building: part('栋', 8),
   unit: part('单元', 8),
   room: part('室', 8),
+} as const;
+export const NewAddress = z.strictObject({
+  ...addressFields,
   plateOn: PlainDateText.optional().meta({ label: '门牌安装日期', widget: 'date', help: '还没有安装的空着' }),
 });
 export type NewAddress = z.infer<typeof NewAddress>;
@@ -53,15 +56,21 @@ async function knowsStreet(tx: Tx, street: string, division: DivisionCode): Prom
   );
 }
 
-export async function addAddress(tx: Tx, given: NewAddress): Promise<Result<{ id: Id<'StandardAddress'>; printed: string }>> {
-  const { division, plateOn, ...parts } = given;
-  const village = tx.divisions.get(division);
-  if (village?.level !== 'village') return invalid('division', '请选择到村（社区）');
-  if (!inScope(division, tx.actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
+/** What stands against an address, wherever it is asked for. */
+export async function refuseAddress(tx: Tx, { division, ...parts }: NewAddress): Promise<Result<null, 'INVALID_INPUT'>> {
+  if (tx.divisions.get(division)?.level !== 'village') return invalid('division', '请选择到村（社区）');
   if (!parts.street && !parts.hamlet && !parts.group && !parts.compound)
     return invalid('street', '请填写街路巷、自然村、组或者小区');
-  if (parts.street && !(await knowsStreet(tx, parts.street, division)))
-    return invalid('street', `地名库里这里没有“${parts.street}”这条路，请用标准名称`);
+  return parts.street && !(await knowsStreet(tx, parts.street, division))
+    ? invalid('street', `地名库里这里没有“${parts.street}”这条路，请用标准名称`)
+    : ok(null);
+}
+
+export async function addAddress(tx: Tx, given: NewAddress): Promise<Result<{ id: Id<'StandardAddress'>; printed: string }>> {
+  const { division, plateOn, ...parts } = given;
+  if (!inScope(division, tx.actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
+  const fits = await refuseAddress(tx, given);
+  if (!fits.ok) return fits;
   const id: Id<'StandardAddress'> = newId();
   const printed = printAddress(fullOf(tx, division), parts);
   const { group, ...columns } = parts;

@@ -1,22 +1,14 @@
 /** 命名、更名、销名的申请表, and what opening one must know. */
 import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { Division, FileRef, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
-import { appliedFor, type Opening } from '../../../kernel/service/server.ts';
+import { FileRef } from '../../../kernel/schema/index.ts';
+import type { Opening } from '../../../kernel/service/server.ts';
+import { Applicant, applicantOf } from './applicant.ts';
 import { type Proposal, presentPlace, proposalFields, proposalProblems } from './proposal.ts';
 
 export const NamingApplication = z.strictObject({
-  applicant: z
-    .strictObject({
-      unit: z.string().trim().max(60).optional().meta({ label: '申请单位', help: '个人申请的空着' }),
-      name: z.string().trim().min(1, '请填写姓名').max(50, '姓名不超过50个字').meta({ label: '经办人姓名' }),
-      idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
-      phone: Mobile.meta({ label: '手机号码', protect: true, help: '办理进度会发短信到这个号码' }),
-      village: Division.meta({ label: '经办人所在村（社区）', widget: 'division' }),
-    })
-    .meta({ label: '谁申请' }),
+  applicant: Applicant,
   ...proposalFields,
   reason: z
     .string()
@@ -50,18 +42,19 @@ export const nameOf = (form: Pick<Proposal, 'kind' | 'specific' | 'generic' | 'p
   form.kind === 'retirement' ? (form.present ?? '') : `${form.specific ?? ''}${form.generic ?? ''}`;
 
 export async function openNaming(tx: Tx, form: NamingApplication): Promise<Result<Opening>> {
-  const { village, unit: _, ...applicant } = form.applicant;
-  if (tx.divisions.get(village)?.level !== 'village')
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'applicant.village', message: '请选择到村（社区）' }]);
+  if (form.division === tx.city)
+    return fail('INVALID_INPUT', { count: 1 }, [
+      { path: 'division', message: '跨几个县（市、区）的，选其中一个县，由它报市里批准' },
+    ]);
   const problems = proposalProblems(proposalOf(form));
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
   const present = await presentPlace(tx, proposalOf(form));
   if (!present.ok) return present;
-  const person = await identifyApplicant(tx, { ...applicant, division: village });
+  const person = await applicantOf(tx, form.applicant);
   if (!person.ok) return person;
   return ok({
     division: form.division,
-    ...appliedFor(tx, person.value, applicant.name),
+    ...person.value,
     // Somebody may name several places at once; each name has one open application.
     matter: `${form.division} ${nameOf(form)}`,
     form,

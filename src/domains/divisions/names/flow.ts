@@ -44,7 +44,7 @@ export const namingFlow = defineFlow({
         requestSupplement: ['county-clerk'],
         withdraw: [...forApplicant],
       },
-      leadsTo: ['assessing', 'consulting', 'approving', 'supplement', 'withdrawn'],
+      leadsTo: ['assessing', 'consulting', 'approving', 'approvingCity', 'supplement', 'withdrawn'],
       says: '已经受理，正在对照地名命名规则审查，需要时组织论证、征求意见。',
     },
     assessing: {
@@ -73,6 +73,15 @@ export const namingFlow = defineFlow({
       leadsTo: ['granted', 'refused', 'checking', 'withdrawn'],
       says: '审查已经完成，正在报批准机关审批。',
     },
+    approvingCity: {
+      zh: '市级审批',
+      holder: 'city-leader',
+      within: { parameter: 'PLACE-NAME-APPROVE-DAYS', unit: 'workdays', from: 'accepted' },
+      aside: true,
+      can: { approve: ['city-leader'], refuse: ['city-leader'], sendBack: ['city-leader'], withdraw: [...forApplicant] },
+      leadsTo: ['granted', 'refused', 'checking', 'withdrawn'],
+      says: '县里的审查已经完成，这个名称由市里审批。',
+    },
     granted: {
       zh: '已批准',
       holder: null,
@@ -94,7 +103,7 @@ export const namingFlow = defineFlow({
     recordAssessment: { zh: '登记论证结果', causes: '保存评估论证报告，回到审查。', recusal: true },
     consult: { zh: '征求意见', causes: '名称、位置、含义和理由在网上公布7日，任何人可以提意见；不公布申请人。' },
     recordOpinions: { zh: '意见已经答复', causes: '意见逐条答复、采纳情况公布以后，接着审查；申请人看得到。', recusal: true },
-    propose: { zh: '提请批准', causes: '报批准机关审批，由另一位登记决定。', recusal: true },
+    propose: { zh: '提请批准', causes: '报县里或者市里审批，由另一位登记决定。', recusal: true },
     approve: { zh: '登记批准', causes: '成为标准地名，进入地名库；备案、公告的15日从批准之日起算。', recusal: true },
     refuse: { zh: '不予批准', causes: '出具不予批准决定书，写明理由和救济途径，留着的名称放开。', danger: true, recusal: true },
     sendBack: { zh: '退回', internal: true, causes: '退回地名办重新审查。' },

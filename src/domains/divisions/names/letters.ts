@@ -2,8 +2,10 @@
 import { longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type DocumentKind, decisionLetter, issueDocument, paragraph, sentence } from '../../../kernel/document/server.ts';
+import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { type NamingApplication, nameOf } from './application.ts';
+import type { NamingState } from './flow.ts';
 import type { Finding } from './rules.ts';
 import { namingKinds } from './terms.ts';
 
@@ -19,13 +21,13 @@ export function issueNamingRefusal(
   of: { kind: keyof typeof namingPapers; reason: string; findings: readonly Finding[] },
 ) {
   const form = kase.form as NamingApplication;
-  const county = `${kase.division.slice(0, 6)}000000`;
-  const office = tx.office(county);
+  const at = (kase.state as NamingState) === 'approvingCity' ? tx.city : (`${kase.division.slice(0, 6)}000000` as DivisionCode);
+  const office = tx.office(at);
   const refused = of.kind === 'refused';
   const unmet = of.findings.filter(({ verdict }) => verdict !== 'warn');
   return issueDocument(tx, {
     kind: namingPapers[of.kind],
-    issuer: { division: county, name: office.name },
+    issuer: { division: at, name: office.name },
     letter: decisionLetter({
       addressee: form.applicant.unit || kase.applicantName,
       opening: [
@@ -39,7 +41,7 @@ export function issueNamingRefusal(
         { title: '您还可以', blocks: [paragraph('换一个符合规则的名称，或者补充理由以后，可以随时重新申请。')] },
       ],
       paper: refused ? '决定书' : '告知书',
-      reconsiderationBody: `${tx.divisions.get(county)?.name ?? ''}人民政府`,
+      reconsiderationBody: `${tx.divisions.get(at)?.name ?? ''}人民政府`,
       contact: { office: office.name, telephone: office.telephone },
     }),
     signer: tx.actor.name,

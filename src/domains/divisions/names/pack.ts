@@ -8,7 +8,7 @@ import { readTable } from '../../../kernel/csv/server.ts';
 import type { Division } from '../../../kernel/division/index.ts';
 import { Division as DivisionText, PlainDateText } from '../../../kernel/schema/index.ts';
 import { addPlaces, type NewPlace } from './register.ts';
-import { type Category, categories, protectionClasses } from './terms.ts';
+import { approvalLevels, type Category, categories, protectionClasses } from './terms.ts';
 
 const keysOfRecord = <T extends string>(record: Readonly<Record<T, string>>) => Object.keys(record) as [T, ...T[]];
 const Metres = z
@@ -43,6 +43,11 @@ const GenericRow = z.strictObject({
   measure: orEmpty(z.enum(['width', 'area'])),
   least: Metres,
   most: Metres,
+});
+const ApprovalRow = z.strictObject({
+  category: z.enum(keysOfRecord(categories)),
+  level: z.enum(keysOfRecord(approvalLevels)),
+  basis: z.string().min(1),
 });
 const WordRow = z.strictObject({ list: z.enum(['leader', 'foreign', 'brand', 'odd']), word: z.string().min(1) });
 
@@ -107,6 +112,9 @@ export async function loadPlaceNames(tx: Tx, folder: string): Promise<number> {
     rows += await tx.run(
       sql`insert into place_generic (category, generic, measure, least, most) values (${category}, ${generic}, ${measure || null}, ${least}, ${most}) on conflict do nothing`,
     );
+  for (const { category, level, basis } of read(folder, 'place-approvals.csv', ApprovalRow))
+    rows += await tx.run(sql`insert into place_approval (category, level, basis) values (${category}, ${level}, ${basis})
+      on conflict (category) do update set level = excluded.level, basis = excluded.basis where (place_approval.level, place_approval.basis) <> (excluded.level, excluded.basis)`);
   for (const { list, word } of read(folder, 'place-words.csv', WordRow))
     rows += await tx.run(sql`insert into place_word (word, list) values (${word}, ${list}) on conflict do nothing`);
   return rows;

@@ -9,6 +9,7 @@ import { addAddress, addressList, checkAddress, NewAddress } from './addresses.t
 import { askName, NameQuestion } from './check-route.ts';
 import { duplicates } from './duplicates.ts';
 import { Description, describePlace, LegacyPlan, Protection, planLegacy, protectPlace } from './edits.ts';
+import { addPhoto, addRecording, NewPhoto, NewRecording, withdrawMedia } from './media.ts';
 import { namingList, namingLists } from './naming-views.ts';
 import {
   announceNaming,
@@ -112,6 +113,9 @@ export const placeNameRoutes: readonly RouteDefinition[] = [
   stepRoute('/api/place-names/:id/description', '补录地名资料', keepers, Description, describePlace),
   stepRoute('/api/place-names/:id/protection', '列入地名保护名录', keepers, Protection, protectPlace),
   stepRoute('/api/place-names/:id/legacy', '历史遗留重名怎样处理', keepers, LegacyPlan, planLegacy),
+  stepRoute('/api/place-names/:id/photos', '登记地名的照片', keepers, NewPhoto, addPhoto),
+  stepRoute('/api/place-names/:id/recordings', '登记地名的读音', keepers, NewRecording, addRecording),
+  stepRoute('/api/place-media/:id/withdrawal', '撤下地名的照片、读音', keepers, z.strictObject({}), withdrawMedia),
   stepRoute('/api/place-names/:id/signs', '登记地名标志', signKeepers, NewSign, addSign),
   stepRoute('/api/place-signs/:id/visits', '查看地名标志', signKeepers, SignVisit, visitSign),
   route({

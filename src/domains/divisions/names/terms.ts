@@ -63,6 +63,10 @@ export const approvalOf: Readonly<Record<Category, { readonly by: ApprovedBy | n
   other: { by: null, zh: '按省级规定的权限' },
 };
 
+/** Whose government, or whose office, decides: as the province lays down for the class, and the city for what lies in several counties. */
+export const approvalLevels = { county: '县（市、区）', city: '市' } as const;
+export type ApprovalLevel = keyof typeof approvalLevels;
+
 /** Days for filing and for announcing (art. 13, 14). */
 export const LEGAL_DAYS = 15;
 

@@ -7,6 +7,7 @@ import { searchKeyOf } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { Description, LegacyPlan, Protection } from './edits.ts';
+import { mediaKinds, mediaOf, NewPhoto, NewRecording } from './media.ts';
 import { namingsOf } from './naming-views.ts';
 import { calledOn, findPlace, lastDay, type Place, placeColumns, versionsOf } from './register.ts';
 import { faultySigns, NewSign, type Sign, SignVisit, signsOf } from './signs.ts';
@@ -151,6 +152,7 @@ async function cardOf(tx: Tx, place: Place, on: PlainDate | undefined) {
       lastDay: lastDay({ validTo }),
       basis,
     })),
+    media: await mediaOf(tx, place.id),
     on: on === undefined ? null : { date: on, name: calledOn(versions, on)?.name ?? null },
   };
 }
@@ -226,6 +228,24 @@ const offersOf = (tx: Tx, place: Place, twin: boolean): Offer[] => {
       fixed,
     },
     {
+      action: 'photo',
+      zh: '加照片',
+      causes: '门户上这条地名的页面看得到，任何人可看。',
+      by: keepers,
+      when: mine && place.status !== 'applied',
+      fields: formOf(NewPhoto),
+      to: at('photos'),
+    },
+    {
+      action: 'recording',
+      zh: '加读音',
+      causes: '门户上这条地名的页面听得到，任何人可听。',
+      by: keepers,
+      when: mine && place.status !== 'applied',
+      fields: formOf(NewRecording),
+      to: at('recordings'),
+    },
+    {
       action: 'protect',
       zh: protectionClass ? '保护措施' : '列入保护名录',
       causes: '列入以后，没有保护措施不能更名、销名。',
@@ -259,6 +279,20 @@ export async function placeView(tx: Tx, id: string, on: PlainDate | undefined): 
     division: place.division,
     protectionPlan: place.protectionPlan,
     legacyPlan: place.legacyPlan,
+    media: (await mediaOf(tx, id)).map((row) => ({
+      ...row,
+      kindZh: mediaKinds[row.kind],
+      offers: offersTo(tx.actor, [
+        {
+          action: 'withdraw',
+          zh: '撤下',
+          causes: '门户上不再看得到、听得到。',
+          by: keepers,
+          when: tx.actor.lo !== null && place.division >= tx.actor.lo && place.division < tx.actor.hi!,
+          to: `/api/place-media/${row.id}/withdrawal`,
+        },
+      ]),
+    })),
     signs: (await signsOf(tx, id)).map((sign) => signView(tx, sign)),
     namings: await namingsOf(tx, id),
     offers: offersOf(tx, place, await hasTwin(tx, place)),

@@ -87,7 +87,7 @@ export function textIn(measure: Measure, figure: Figure | null): CellText | null
     case 'scaled':
       return { text: grouped(textOf(figure.num, decimals)), value: figure.num / SCALE, parts: '', missing };
     default: {
-      const { text, parts } = written(of, unit, figure, null);
+      const { text, parts } = written({ kind: of, unit }, figure, null);
       return { text: text ?? '没有可数的', value: drawn(of, figure), parts: parts === text ? '' : parts, missing };
     }
   }

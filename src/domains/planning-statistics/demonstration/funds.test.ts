@@ -27,9 +27,13 @@ test('每种情形都有一个：闲置的、差异、待审核、待复核、�
   expect((await finance.get('/api/funds/allocations?state=made')).rows).toHaveLength(1);
   const { shares } = await (await api.staff('shi')).get('/api/funds/shares');
   const of = (name: string) => shares.find((row: { divisionName: string }) => row.divisionName === name);
-  expect([of('咸宁市').percent, of('咸宁市').verdict]).toEqual(['60.0%', 'met']);
+  // 市里退回了12万：养老1188万，合计1988万
+  expect([of('咸宁市').percent, of('咸宁市').verdict]).toEqual(['59.8%', 'met']);
   expect([of('咸安区').percent, of('咸安区').verdict]).toEqual(['53.3%', 'missed']);
   expect(of('嘉鱼县').verdict).toBe('none');
+  // 社会办：咸安区用于养老的80万都给了社会办，市里一分没有
+  expect([of('咸安区').privatePercent, of('咸安区').privateVerdict]).toEqual(['100.0%', 'met']);
+  expect([of('咸宁市').privatePercent, of('咸宁市').privateVerdict]).toEqual(['0.0%', 'missed']);
 });
 
 test('合同：一份履行中、有节点到期和付款申请，一份评了91分；一份公告在报名', async () => {

@@ -3,18 +3,15 @@
  * and one month that the bank saw differently; the city's account beside it; and what is bought with it. By the real actions of the real accounts; amounts made up.
  */
 import { sql } from '../../../database/sql.ts';
-import { type Actor, systemActor } from '../../../kernel/access/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import type { Context } from '../../../kernel/context/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
-import type { Field } from '../../../kernel/purchase/index.ts';
-import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
-import { openFundAccount, planLine, recordArrival } from '../funds/accounts.ts';
-import { allocate, checkAllocation, publishAllocation } from '../funds/allocate.ts';
-import { bouncePayment, checkPayment, makePayment, pay, recordReceipt } from '../funds/pay.ts';
-import { monthOfBooks, reconcile } from '../funds/reconcile.ts';
-import type { FundSource } from '../funds/terms.ts';
+import { openFundAccount } from '../funds/accounts.ts';
+import { bouncePayment } from '../funds/pay.ts';
+import { refundPayment } from '../funds/refund.ts';
+import { handsOf, money, type Played, reconcileAt, share, transfer, wan } from './fund-steps.ts';
 import { playPurchases } from './purchases.ts';
-import { at, must, staffOf } from './stage.ts';
+import { at, must } from './stage.ts';
 
 export interface FundStage {
   readonly context: Context;
@@ -24,123 +21,8 @@ export interface FundStage {
 const COUNTY = '421202000000';
 const CITY = '421200000000';
 const TOWNSHIP = '421202100000';
-const wan = (n: number): Fen => Math.round(n * 1_000_000);
-
-/** Those who move the money of one level. */
-interface Hands {
-  readonly maker: Actor;
-  readonly checker: Actor;
-  readonly payer: Actor;
-}
-const handsOf = async (tx: Tx, logins: readonly [string, string, string]): Promise<Hands> => ({
-  maker: await staffOf(tx, logins[0]),
-  checker: await staffOf(tx, logins[1]),
-  payer: await staffOf(tx, logins[2]),
-});
-
 /** Minutes of a meeting, as small as they may be; the number makes them others. */
 const minutesOf = (n: number): Buffer => Buffer.from(`%PDF-1.4\n% minutes ${n}\n%%EOF\n`, 'latin1');
-
-interface Played {
-  readonly tx: Tx;
-  readonly hands: Hands;
-  readonly files: readonly string[];
-}
-
-interface NewMoney {
-  account: string;
-  year?: number;
-  source: FundSource;
-  name: string;
-  purposes: Field[];
-  budget: number;
-  documentNo: string;
-  arrived?: readonly [on: PlainDate, amount: number, voucherNo: string];
-}
-async function money({ tx, hands }: Played, of: NewMoney): Promise<string | null> {
-  const line = must(
-    of.name,
-    await planLine(at(tx, hands.maker, of.arrived?.[0] ?? '2026-01-08'), of.account, {
-      year: of.year ?? 2026,
-      source: of.source,
-      name: of.name,
-      purposes: of.purposes,
-      budget: wan(of.budget),
-      documentNo: of.documentNo,
-    }),
-  );
-  if (!of.arrived) return null;
-  const [arrivedOn, amount, voucherNo] = of.arrived;
-  const given = { amount: wan(amount), arrivedOn, voucherNo };
-  return must('arrival', await recordArrival(at(tx, hands.maker, arrivedOn), line.id, given)).id;
-}
-
-interface NewShare {
-  arrival: string;
-  on: PlainDate;
-  amount: number;
-  purpose: Field;
-  place: string;
-  unit: string;
-  no: string;
-  file: number;
-  programmeId?: string;
-  /** `waits`: not checked yet. */
-  published?: PlainDate | 'waits' | null;
-}
-async function share({ tx, hands, files }: Played, of: NewShare): Promise<string> {
-  const { id } = must(
-    of.unit,
-    await allocate(at(tx, hands.maker, of.on), of.arrival, {
-      amount: wan(of.amount),
-      purpose: of.purpose,
-      place: of.place,
-      unit: of.unit,
-      passedDown: false,
-      decidedOn: of.on,
-      decisionNo: of.no,
-      decision: files[of.file]!,
-      ...(of.programmeId ? { programmeId: of.programmeId } : {}),
-    }),
-  );
-  if (of.published === 'waits') return id;
-  must('check', await checkAllocation(at(tx, hands.checker, of.on), id, { answer: 'pass' }));
-  if (of.published) must('publish', await publishAllocation(at(tx, hands.maker, of.published), id));
-  return id;
-}
-
-interface NewTransfer {
-  allocation: string;
-  on: PlainDate;
-  amount: number;
-  purpose: Field;
-  payee: string;
-  payeeCode: string;
-  reason: string;
-  until?: 'made' | 'checked' | 'paid';
-  receipt?: string;
-}
-async function transfer({ tx, hands }: Played, of: NewTransfer): Promise<string> {
-  const { id } = must(
-    of.reason,
-    await makePayment(at(tx, hands.maker, of.on), of.allocation, {
-      amount: wan(of.amount),
-      purpose: of.purpose,
-      payee: of.payee,
-      payeeCode: of.payeeCode,
-      bank: '湖北农村商业银行咸安支行',
-      account: '820100000123456789',
-      reason: of.reason,
-    }),
-  );
-  if (of.until === 'made') return id;
-  must('check', await checkPayment(at(tx, hands.checker, of.on), id, { answer: 'pass' }));
-  if (of.until === 'checked') return id;
-  must('pay', await pay(at(tx, hands.payer, of.on), id));
-  if (of.receipt)
-    must('receipt', await recordReceipt(at(tx, hands.maker, of.on), id, { receiptNo: of.receipt, receiptOn: of.on }));
-  return id;
-}
 
 const home = { payee: '咸安区汀泗桥镇农村福利院', payeeCode: '12421202MB1234567X', purpose: 'elderly' } as const;
 const children = { payee: '咸安区儿童福利指导中心', payeeCode: '12421202MB7654321K', purpose: 'children' } as const;
@@ -216,7 +98,8 @@ async function playCounty(played: Played): Promise<CountyMoney> {
     amount: 80,
     purpose: 'elderly',
     place: TOWNSHIP,
-    unit: '汀泗桥镇社区居家养老服务中心',
+    unit: '咸宁市益老助餐服务有限公司（汀泗桥镇社区居家养老服务中心）',
+    privateRun: true,
     no: '局党组会议纪要〔2026〕10号',
     file: 1,
     published: '2026-06-15',
@@ -320,22 +203,6 @@ async function playCounty(played: Played): Promise<CountyMoney> {
   return { account, arrival: province };
 }
 
-/** `more`: what the bank has beyond the books, of a payment that came back. */
-async function reconcileAt(
-  { tx, hands }: Played,
-  account: string,
-  month: `${number}-${number}`,
-  on: PlainDate,
-  more: Fen,
-): Promise<void> {
-  const books = await monthOfBooks(tx, account, month);
-  const items =
-    more === 0
-      ? []
-      : [{ side: 'more' as const, amount: more, on: `${month}-28` as PlainDate, note: '银行退回一笔付款，还没有入账' }];
-  must(`${month}`, await reconcile(at(tx, hands.maker, on), account, { month, bank: books.closing + more, items }));
-}
-
 async function playCity(played: Played): Promise<void> {
   const { tx, hands } = played;
   const { id: account } = must(
@@ -387,7 +254,7 @@ async function playCity(played: Played): Promise<void> {
     no: '市局党组会议纪要〔2026〕12号',
     file: 5,
   });
-  await transfer(played, {
+  const built = await transfer(played, {
     allocation: elderly,
     on: '2026-07-15',
     amount: 480,
@@ -399,6 +266,8 @@ async function playCity(played: Played): Promise<void> {
   });
   await reconcileAt(played, account, '2026-06', '2026-07-08', 0);
   await reconcileAt(played, account, '2026-07', '2026-08-10', 0);
+  const returned = { amount: wan(12), on: '2026-08-26', voucherNo: 'TH20260826001', reason: '招标结余，退回专户' } as const;
+  must('refund', await refundPayment(at(tx, hands.maker, '2026-08-26'), built, returned));
 }
 
 /** Everything of this part, once. */

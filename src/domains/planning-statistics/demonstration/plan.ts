@@ -9,7 +9,6 @@ import { systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { declare, remeasure, settle } from '../evaluation/remeasure.ts';
 import { approve, publish, report } from '../evaluation/report.ts';
@@ -23,16 +22,11 @@ import { choose } from '../values/conflict.ts';
 import { fill, revise } from '../values/fill.ts';
 import { findConflicts, findValues } from '../values/store.ts';
 import { asked, type PlayedValue, played, quarter, SURVEY } from './plan-figures.ts';
+import { must } from './stage.ts';
 
 export interface PlanStage {
   readonly context: Context;
   readonly filesDir: string;
-}
-
-function must<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const refusal = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
 }
 
 /** What was told before has long been read. */

@@ -6,12 +6,15 @@ import { type Actor, publicActor } from '../../../kernel/access/index.ts';
 import { createUser, systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { type Act, act, locate, save } from '../statistics/act.ts';
+import { type Act, act } from '../statistics/act.ts';
 import { openPeriods } from '../statistics/open.ts';
+import { askRevision, decideRevision } from '../statistics/revision.ts';
+import { save } from '../statistics/save.ts';
 import { readSheet } from '../statistics/sheet.ts';
+import { locate } from '../statistics/steps.ts';
 import { findSubmission } from '../statistics/store.ts';
+import { must } from './stage.ts';
 
 const FORM = 'MZ-M01';
 const PERIOD = '2026-08';
@@ -49,12 +52,6 @@ const officer = (name: string, role: Actor['role'], division: DivisionCode): Act
   ...scopeRange(division),
 });
 
-function must<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const refusal = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
-}
-
 /** `staff`: an account of the demonstration as an actor. */
 export async function playStatistics(context: Context, staff: (login: string) => Promise<Actor>): Promise<void> {
   await context.write(systemActor('demonstration', context.city), (tx) =>
@@ -79,6 +76,30 @@ export async function playStatistics(context: Context, staff: (login: string) =>
       await context.write(county, (tx) =>
         step(tx, unit.code, 'submitted', 'sendBack', { reason: '流浪乞讨救助人次请与救助站核对后再报' }),
       );
+  }
+}
+
+const REVISED = { form: 'MZ-Q01', period: '2026-Q2', unit: '421202100000' } as const;
+/** A quarter from before the platform, revised twice: the first revision has a paper, the second one stands in its place. */
+const revisions = [
+  { more: 2, reason: '6月底新入住的2名老人漏报', documentNo: '咸民函〔2026〕21号' },
+  { more: 3, reason: '又核实一名6月30日入住的老人', documentNo: '咸民函〔2026〕25号' },
+] as const;
+
+export async function playRevisions(context: Context, staff: (login: string) => Promise<Actor>): Promise<void> {
+  const [clerk, leader] = [await staff('xiang'), await staff('shiling')];
+  for (const [i, { more, reason, documentNo }] of revisions.entries()) {
+    const asked = await context.write(clerk, async (tx) => {
+      const row = await findSubmission(tx, { form: REVISED.form, period: REVISED.period, division: REVISED.unit });
+      // 没有带过来的季报，或者已经修订过
+      if (!row || row.version !== i + 1) return null;
+      const value = String(Number(row.typed.c204) + more);
+      return must('revision', await askRevision(tx, { ...REVISED, input: { cells: [{ cell: 'c204', value }], reason } }));
+    });
+    if (asked)
+      await context.write(leader, async (tx) => {
+        must('approve', await decideRevision(tx, { id: asked.id, decision: 'approve', input: { documentNo } }));
+      });
   }
 }
 

@@ -45,6 +45,8 @@ export interface SelfView {
   readonly reportedAt: string | null;
   readonly reportedName: string | null;
   readonly late: boolean;
+  /** 佐证 that this reader may open. */
+  readonly proofs: readonly { readonly id: string; readonly name: string; readonly to: string }[];
   readonly offers: readonly Offer[];
 }
 

@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { openFileStore, openShownFile } from '../../../kernel/document/server.ts';
+import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { shownToEvaluator } from './proofs.ts';
 import { declare, remeasure, sampleRows, settle } from './remeasure.ts';
 import { approve, publish, report } from './report.ts';
 import { adopt, draft, evaluateSelf, withdraw } from './scheme.ts';
@@ -61,6 +63,20 @@ const step = (of: {
   });
 
 export const evaluationRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/plan-evaluations/:id/selves/:selfId/files/:fileId',
+    permission: allow(evaluator),
+    summary: '第三方看自评的佐证（留痕）',
+    params: z.strictObject({ id: Uuid, selfId: Uuid, fileId: Uuid }),
+    async handler({ platform, actor, params }) {
+      const file = await openShownFile(platform.context, actor, openFileStore(platform.filesDir), {
+        id: params.fileId,
+        shown: (tx) => shownToEvaluator(tx, params),
+      });
+      return file.ok ? attachment(file.value.mediaType, file.value.name, file.value.bytes) : file;
+    },
+  }),
   route({
     method: 'GET',
     url: '/api/plan-evaluations',

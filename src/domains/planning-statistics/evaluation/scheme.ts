@@ -5,9 +5,10 @@ import { isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, type DivisionCode, type PlainDate, PlainDateText, parseInput } from '../../../kernel/schema/index.ts';
+import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, parseInput } from '../../../kernel/schema/index.ts';
 import { allIndicators, type PlanIndicator } from '../values/indicator.ts';
 import './errors.ts';
 import { changeEvaluation, type Evaluation } from './store.ts';
@@ -124,6 +125,7 @@ export async function adopt(tx: Tx, evaluation: Evaluation): Promise<Result<null
 const Self = z.strictObject({
   done: z.string().trim().min(10, '写明完成情况（至少10个字）').max(1000).meta({ label: '完成情况', widget: 'textarea' }),
   problems: z.string().trim().min(1, '没有问题的写“无”').max(1000).meta({ label: '问题和建议', widget: 'textarea' }),
+  proofs: z.array(FileRef).max(6).optional().meta({ label: '佐证', paper: 'plan-self-proof', help: '第三方复测时看得到' }),
 });
 export const selfShape = Self;
 
@@ -141,6 +143,8 @@ export async function evaluateSelf(
   if (!input.ok) return input;
   await tx.run(sql`update plan_self_evaluation set done = ${input.value.done}, problems = ${input.value.problems}, reported_at = ${tx.now}, reported_by = ${tx.actor.id},
     reported_name = ${tx.actor.name} where id = ${of.selfId}`);
+  const bound = await bindFiles(tx, input.value.proofs ?? [], { caseId: of.selfId, personId: null, division: row.division });
+  if (!bound.ok) return bound;
   await recordAudit(tx, {
     action: 'plan-evaluation.self',
     subject: { kind: 'plan-evaluation', id: of.evaluation.id },

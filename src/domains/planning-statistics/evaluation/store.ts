@@ -23,6 +23,7 @@ export interface Evaluation {
   readonly adoptedAt: string | null;
   readonly adoptedName: string | null;
   readonly declaredAt: string | null;
+  readonly declaredBy: string | null;
   readonly declaredName: string | null;
   readonly report: string | null;
   readonly results: readonly IndicatorResult[] | null;
@@ -40,7 +41,7 @@ export interface Evaluation {
   readonly edit: number;
 }
 const columns = sql`e.id, e.plan, e.kind, e.title, e.base_on, e.method, e.self_due_on, e.evaluator, e.survey_from, e.survey_until, e.state, e.drafted_at, e.drafted_by,
-  e.drafted_name, e.adopted_at, e.adopted_name, e.declared_at, e.declared_name, e.report, e.results, e.score, e.complete, e.changes_plan, e.reported_at,
+  e.drafted_name, e.adopted_at, e.adopted_name, e.declared_at, e.declared_by, e.declared_name, e.report, e.results, e.score, e.complete, e.changes_plan, e.reported_at,
   e.reported_by, e.reported_name, e.approved_at, e.approved_name, e.published_at, e.published_name, e.edit`;
 
 export const findEvaluations = (tx: Tx, where: Sql): Promise<Evaluation[]> =>

@@ -15,6 +15,7 @@ import { type PlanIndicator, unitName } from '../values/indicator.ts';
 import { goalAt, lastOf } from '../values/judge.ts';
 import { said } from '../values/measure.ts';
 import type { EvaluationFile, EvaluationRow, Evaluations, MeasureView, SelfView, SurveyView } from './content.ts';
+import { proofsOf } from './proofs.ts';
 import { Declared, Measured, publishedBy, Settled } from './remeasure.ts';
 import { pointsOf, Reported, resultsOf, subjectOf, verdictOf } from './report.ts';
 import { surveyOf } from './rules.ts';
@@ -115,7 +116,10 @@ const stepOffers = (e: Evaluation): Offered[] => {
 };
 
 async function selfViews(tx: Tx, e: Evaluation): Promise<SelfView[]> {
-  return (await selvesOf(tx, e.id)).map((row) => ({
+  const selves = await selvesOf(tx, e.id);
+  const proofs = new Map<string, SelfView['proofs']>();
+  for (const { id } of selves) proofs.set(id, await proofsOf(tx, e, id));
+  return selves.map((row) => ({
     id: row.id,
     name: row.section ? `市级：${figureDomains[row.section as FigureDomain] ?? row.section}` : unitName(tx, row.division),
     done: row.done,
@@ -123,6 +127,7 @@ async function selfViews(tx: Tx, e: Evaluation): Promise<SelfView[]> {
     reportedAt: row.reportedAt,
     reportedName: row.reportedName,
     late: row.reportedAt === null && e.selfDueOn < tx.today,
+    proofs: proofs.get(row.id) ?? [],
     offers: offersTo(tx.actor, [
       {
         action: 'self',

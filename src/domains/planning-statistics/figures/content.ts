@@ -1,5 +1,5 @@
 /** What the page of the plan is sent: each indicator with its target, what was printed, published and counted. */
-import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { ConflictView, Judged, MatrixRow } from '../values/content.ts';
 import type { Qualifier, Status } from './progress.ts';
 import type { FigureDomain } from './terms.ts';
@@ -52,9 +52,26 @@ export interface PlanView {
   indicators: PlanIndicatorView[];
 }
 
+/** 预警: an indicator that lies behind its time, at a place. */
+export interface BehindView {
+  readonly indicator: string;
+  readonly name: string;
+  readonly division: DivisionCode;
+  readonly unitName: string;
+  readonly periodZh: string;
+  readonly status: Status;
+  readonly statusZh: string;
+  /** Shares of 1. */
+  readonly progress: number;
+  readonly time: number;
+  /** When its unit was told of it; null: it will be tomorrow. */
+  readonly toldOn: PlainDate | null;
+}
+
 /** 状态墙. */
 export interface Wall {
   readonly plans: readonly PlanView[];
+  readonly behind: readonly BehindView[];
   /** Only where counties have published values. */
   readonly matrix: readonly MatrixRow[];
   /** Those that nobody has decided first. */

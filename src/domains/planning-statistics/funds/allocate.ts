@@ -77,9 +77,9 @@ export async function allocate(
   if (!bound.ok) return bound;
   const { division } = arrival;
   const book = await allocationBook(tx, division, id, given.unit);
-  await tx.run(sql`insert into fund_allocation (id, arrival_id, line_id, account_id, division, purpose, place, unit, passed_down, programme_id, amount_fen, decided_on, decision_no, decision,
+  await tx.run(sql`insert into fund_allocation (id, arrival_id, line_id, account_id, division, purpose, place, unit, passed_down, private_run, programme_id, amount_fen, decided_on, decision_no, decision,
       ledger_account, made_at, made_by, made_name, publish_by)
-    values (${id}, ${arrivalId}, ${arrival.lineId}, ${arrival.accountId}, ${division}, ${given.purpose}, ${given.place}, ${given.unit}, ${given.passedDown}, ${given.programmeId ?? null},
+    values (${id}, ${arrivalId}, ${arrival.lineId}, ${arrival.accountId}, ${division}, ${given.purpose}, ${given.place}, ${given.unit}, ${given.passedDown}, ${given.privateRun && given.purpose === 'elderly'}, ${given.programmeId ?? null},
       ${given.amount}, ${given.decidedOn}, ${given.decisionNo}, ${given.decision}, ${book.id}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name},
       ${tx.calendar.addWorkdays(given.decidedOn, days.value, division)})`);
   await tx.run(sql`update fund_arrival set allocated_fen = allocated_fen + ${given.amount} where id = ${arrivalId}`);

@@ -1,27 +1,16 @@
-/** 资金总表: accounts with what lies on them, where money came from and went, what lies idle, what the bank says otherwise, and how each level keeps its shares. */
-import { and, type Sql, sql } from '../../../database/sql.ts';
+/** 资金总表: accounts with what lies on them, where money came from and went, what lies idle, and what the bank says otherwise. */
+import { type Sql, sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
-import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { type Field, fields } from '../../../kernel/purchase/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Fen, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { isTheirs } from './accounts.ts';
-import type {
-  AccountRow,
-  DifferenceRow,
-  FlowRow,
-  FundBoard,
-  FundFlow,
-  FundShares,
-  GrowthRow,
-  IdleRow,
-  ShareRow,
-} from './content.ts';
+import type { AccountRow, DifferenceRow, FlowRow, FundBoard, FundFlow, IdleRow } from './content.ts';
 import { monthsOwed } from './reconcile.ts';
-import { daysSince, growthOf, idleOf, percentText, shareVerdict } from './rules.ts';
+import { daysSince, idleOf } from './rules.ts';
 import { NewAccount, Settlement } from './shapes.ts';
-import { type FundSource, fundMakers, fundSources, idleKinds, lotterySources } from './terms.ts';
+import { type FundSource, fundMakers, fundSources, idleKinds } from './terms.ts';
 import { idleLimits } from './watch.ts';
 
 export const placeName = (tx: Tx, code: DivisionCode): string => tx.divisions.get(code)?.name ?? code;
@@ -121,7 +110,7 @@ export async function fundFlow(tx: Tx, asked?: number): Promise<FundFlow> {
     paidFen: Fen;
   }>(sql`select l.source, a.purpose,
       case when right(a.place, 8) = '00000000' then a.place else left(a.place, 6) || '000000' end as place,
-      sum(a.amount_fen)::bigint as allocated_fen, sum(a.paid_fen)::bigint as paid_fen
+      sum(a.amount_fen - a.refunded_fen)::bigint as allocated_fen, sum(a.paid_fen - a.refunded_fen)::bigint as paid_fen
     from fund_allocation a join fund_line l on l.id = a.line_id where l.year = ${year} and a.state = 'approved' group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit 500`);
   return {
     year,
@@ -200,71 +189,3 @@ const settleOffers = (tx: Tx, of: { id: string; division: DivisionCode; settledO
       fixed: { requestId: newId() },
     },
   ]);
-
-const verdicts = { met: '达到', missed: '未达到', none: '无支出，不评' } as const;
-
-/** The levels that the actor sees: the city and each county, or the own county. */
-const levelsOf = (tx: Tx): DivisionCode[] => {
-  const own = tx.actor.division ?? tx.city;
-  return own === tx.city ? [tx.city, ...tx.divisions.children(tx.city).map((d) => d.code)] : [`${own.slice(0, 6)}000000`];
-};
-
-/** 福彩公益金用于养老 and 自然增长, judged for each level by itself: no sum heals a level. */
-export async function fundShares(tx: Tx, asked?: number): Promise<Result<FundShares, 'PARAM_MISSING'>> {
-  const year = asked ?? yearOf(tx.today);
-  const on = `${year}-12-31` as PlainDate;
-  const growthPercent = await wholeParameter(tx, 'FUND-GROWTH', tx.city, tx.today);
-  if (!growthPercent.ok) return growthPercent;
-  const used = and([
-    sql`a.state = 'approved'`,
-    sql`not a.passed_down`,
-    sql`l.year = ${year}`,
-    sql`l.source = any(${[...lotterySources]}::text[])`,
-  ]);
-  const sums = await tx.rows<{
-    division: DivisionCode;
-    elderlyFen: Fen;
-    totalFen: Fen;
-    spentElderlyFen: Fen;
-    spentFen: Fen;
-  }>(sql`select a.division,
-      coalesce(sum(a.amount_fen) filter (where a.purpose = 'elderly'), 0)::bigint as elderly_fen, sum(a.amount_fen)::bigint as total_fen,
-      coalesce(sum(a.paid_fen) filter (where a.purpose = 'elderly'), 0)::bigint as spent_elderly_fen, sum(a.paid_fen)::bigint as spent_fen
-    from fund_allocation a join fund_line l on l.id = a.line_id where ${used} group by a.division`);
-  const budgets = await tx.rows<{ division: DivisionCode; budgetFen: Fen; beforeFen: Fen }>(sql`select division,
-      coalesce(sum(budget_fen) filter (where year = ${year}), 0)::bigint as budget_fen, coalesce(sum(budget_fen) filter (where year = ${year - 1}), 0)::bigint as before_fen
-    from fund_line where year in (${year}, ${year - 1}) group by division`);
-  const shares: ShareRow[] = [];
-  const growth: GrowthRow[] = [];
-  const parameters = await parametersOf(tx);
-  for (const division of levelsOf(tx)) {
-    const min = parameters.on('LOTTERY-ELDERLY-SHARE', division, on);
-    if (!min.ok) return min;
-    const minPercent = Number(min.value.value);
-    const own = sums.find((row) => row.division === division) ?? { elderlyFen: 0, totalFen: 0, spentElderlyFen: 0, spentFen: 0 };
-    const { elderlyFen, totalFen, spentElderlyFen, spentFen } = own;
-    const verdict = shareVerdict(own, minPercent);
-    shares.push({
-      divisionName: placeName(tx, division),
-      elderlyFen,
-      totalFen,
-      spentElderlyFen,
-      spentFen,
-      minPercent,
-      percent: percentText(elderlyFen, totalFen, minPercent),
-      spentPercent: percentText(spentElderlyFen, spentFen, minPercent),
-      verdict,
-      verdictZh: verdicts[verdict],
-    });
-    const { budgetFen, beforeFen } = budgets.find((row) => row.division === division) ?? { budgetFen: 0, beforeFen: 0 };
-    const grown = growthOf(budgetFen, beforeFen, growthPercent.value);
-    growth.push({
-      divisionName: placeName(tx, division),
-      budgetFen,
-      beforeFen,
-      percent: grown?.percent ?? null,
-      met: grown?.met ?? null,
-    });
-  }
-  return ok({ year, shares, growth, growthPercent: growthPercent.value });
-}

@@ -76,6 +76,13 @@ export interface ShareRow {
   spentPercent: string;
   verdict: ShareVerdict;
   verdictZh: string;
+  /** 社会办: of the elderly part, or of the whole, as the parameter says; the other one stands beside it. */
+  privateFen: Fen;
+  privateMinPercent: number;
+  privatePercent: string;
+  privateOtherPercent: string;
+  privateVerdict: ShareVerdict;
+  privateVerdictZh: string;
 }
 export interface GrowthRow {
   divisionName: string;
@@ -87,6 +94,8 @@ export interface GrowthRow {
 export interface FundShares {
   year: number;
   shares: ShareRow[];
+  privateBaseZh: string;
+  privateOtherZh: string;
   growth: GrowthRow[];
   growthPercent: number;
 }
@@ -102,9 +111,11 @@ export interface AllocationRow {
   placeName: string;
   unit: string;
   passedDown: boolean;
+  privateRun: boolean;
   amountFen: Fen;
   committedFen: Fen;
   paidFen: Fen;
+  refundedFen: Fen;
   decidedOn: PlainDate;
   decisionNo: string;
   /** The minutes, as a file. */
@@ -127,6 +138,7 @@ export interface PaymentRow {
   payee: string;
   payeeAccount: string;
   amountFen: Fen;
+  refundedFen: Fen;
   reason: string;
   state: PaymentState;
   stateZh: string;

@@ -13,6 +13,11 @@ defineErrors({
   FUND_PURPOSE: { http: 422, zh: '专款专用：资金用途不符，不能{doing}。', next: '这笔资金只能用于：{purposes}。' },
   FUND_MOVE: { http: 409, zh: '这一笔现在是“{state}”，不能{doing}。', next: '请刷新。' },
   FUND_SAME_PERSON: { http: 403, zh: '制单、复核、支付须由不同人员办理。', next: '请由另一位工作人员办理。' },
+  FUND_REFUND_OVER: {
+    http: 409,
+    zh: '退回{amount}元超过付出去还没有退回的{left}元。',
+    next: '请核对银行回单和退回的是哪一笔支付。',
+  },
   FUND_MONTH_OPEN: { http: 422, zh: '{month}还没有过完，不能对账。' },
   FUND_DIFFERENCE_UNSAID: {
     http: 422,

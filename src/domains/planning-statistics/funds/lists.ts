@@ -11,7 +11,7 @@ import { type Column, writeSheet } from '../../../kernel/sheet/server.ts';
 import { isTheirs } from './accounts.ts';
 import { placeName } from './board.ts';
 import type { AllocationRow, PaymentRow } from './content.ts';
-import { Bounce, Check, NewPayment, Receipt } from './shapes.ts';
+import { Bounce, Check, NewPayment, Receipt, Refund } from './shapes.ts';
 import {
   type AllocationState,
   allocationStates,
@@ -54,8 +54,8 @@ type AllocationRecord = Omit<AllocationRow, 'divisionName' | 'sourceZh' | 'purpo
   madeAt: string;
 };
 const allocationRows = (tx: Tx, where: Sql, limit: number): Promise<AllocationRecord[]> =>
-  tx.rows<AllocationRecord>(sql`select a.id, a.account_id, c.name as account_name, a.division, l.source, l.name as line_name, a.purpose, a.place, a.unit, a.passed_down, a.amount_fen,
-      a.committed_fen, a.paid_fen, a.decided_on, a.decision_no, a.decision, a.state, a.made_by, a.made_at, a.made_name, a.checked_name, a.check_note, a.publish_by, a.published_on
+  tx.rows<AllocationRecord>(sql`select a.id, a.account_id, c.name as account_name, a.division, l.source, l.name as line_name, a.purpose, a.place, a.unit, a.passed_down, a.private_run, a.amount_fen,
+      a.committed_fen, a.paid_fen, a.refunded_fen, a.decided_on, a.decision_no, a.decision, a.state, a.made_by, a.made_at, a.made_name, a.checked_name, a.check_note, a.publish_by, a.published_on
     from fund_allocation a join fund_line l on l.id = a.line_id join fund_account c on c.id = a.account_id where ${where} order by a.decided_on desc, a.id desc limit ${limit}`);
 
 function allocationShown(tx: Tx, row: AllocationRecord): AllocationRow {
@@ -129,7 +129,7 @@ type PaymentRecord = Omit<PaymentRow, 'divisionName' | 'sourceZh' | 'purposeZh' 
   checkedAt: string | null;
 };
 const paymentRows = (tx: Tx, where: Sql, limit: number): Promise<PaymentRecord[]> =>
-  tx.rows<PaymentRecord>(sql`select p.id, c.name as account_name, p.division, l.source, p.purpose, p.payee, p.payee_tail, p.amount_fen, p.reason, p.state, p.made_by, p.made_at, p.made_name,
+  tx.rows<PaymentRecord>(sql`select p.id, c.name as account_name, p.division, l.source, p.purpose, p.payee, p.payee_tail, p.amount_fen, p.refunded_fen, p.reason, p.state, p.made_by, p.made_at, p.made_name,
       p.checked_by, p.checked_at, p.checked_name, p.check_note, p.paid_on, p.paid_name, p.receipt_no, p.bounce_reason
     from fund_payment p join fund_allocation a on a.id = p.allocation_id join fund_line l on l.id = a.line_id join fund_account c on c.id = p.account_id
     where ${where} order by p.made_at desc, p.id desc limit ${limit}`);
@@ -180,10 +180,21 @@ function paymentOffers(tx: Tx, row: PaymentRecord): Offer[] {
       causes: '钱退回专户，这笔分配可以重新支付。',
       danger: true,
       by: fundMakers,
-      when: theirs && row.state === 'paid',
+      when: theirs && row.state === 'paid' && row.refundedFen === 0,
       to: to('bounce'),
       fields: formOf(Bounce),
       initial: { on: tx.today },
+      fixed,
+    },
+    {
+      action: 'refund',
+      zh: '登记退回资金',
+      causes: `${row.payee}把钱退回专户：回到可用余额，重新研究分配；在今年按原来的用途计负数。`,
+      by: fundMakers,
+      when: theirs && row.state === 'paid' && row.refundedFen < row.amountFen,
+      to: to('refund'),
+      fields: formOf(Refund),
+      initial: { on: tx.today, amount: row.amountFen - row.refundedFen },
       fixed,
     },
   ]);
@@ -232,6 +243,7 @@ const columns: readonly Column[] = [
   { key: 'paid', title: '支付', kind: 'text' },
   { key: 'paidOn', title: '支付日期', kind: 'date' },
   { key: 'receiptNo', title: '回单号', kind: 'text' },
+  { key: 'refundedFen', title: '已退回（元）', kind: 'amount' },
 ];
 
 /** Every payment that a filter finds; payees are units, their accounts masked. */
@@ -255,6 +267,7 @@ export async function paymentSheet(tx: Tx, filter: FundFilter): Promise<Readable
       paid: row.paidName,
       paidOn: row.paidOn,
       receiptNo: row.receiptNo,
+      refundedFen: row.refundedFen,
     })),
   });
 }

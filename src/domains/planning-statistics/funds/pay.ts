@@ -100,6 +100,7 @@ interface Payment {
   division: DivisionCode;
   payee: string;
   amountFen: Fen;
+  refundedFen: Fen;
   reason: string;
   milestoneId: string | null;
   state: PaymentState;
@@ -111,10 +112,10 @@ interface Payment {
   paidOn: PlainDate | null;
   receiptNo: string | null;
 }
-type StepRefusal = 'NOT_FOUND' | 'FUND_NOT_YOURS' | 'FUND_MOVE';
+export type StepRefusal = 'NOT_FOUND' | 'FUND_NOT_YOURS' | 'FUND_MOVE';
 
 /** Allocation and payment under their locks, the payment in the state that the step begins in. */
-async function lockPayment(tx: Tx, id: string, from: PaymentState, doing: string) {
+export async function lockPayment(tx: Tx, id: string, from: PaymentState, doing: string) {
   const which = await tx.maybe<{ allocationId: string; milestoneId: string | null }>(
     sql`select allocation_id, milestone_id from fund_payment where id = ${id}`,
   );
@@ -123,7 +124,7 @@ async function lockPayment(tx: Tx, id: string, from: PaymentState, doing: string
   const allocation = which && (await lockAllocation(tx, which.allocationId));
   const payment =
     allocation &&
-    (await tx.maybe<Payment>(sql`select id, allocation_id, arrival_id, account_id, division, payee, amount_fen, reason, milestone_id, state, made_at, made_by,
+    (await tx.maybe<Payment>(sql`select id, allocation_id, arrival_id, account_id, division, payee, amount_fen, refunded_fen, reason, milestone_id, state, made_at, made_by,
       checked_at, checked_by, entry_id, paid_on, receipt_no from fund_payment where id = ${id} for update`));
   if (!payment) return fail('NOT_FOUND');
   if (!isTheirs(tx, payment)) return fail('FUND_NOT_YOURS');
@@ -224,6 +225,7 @@ export async function bouncePayment(
   const found = await lockPayment(tx, id, 'paid', '登记退票');
   if (!found.ok) return found;
   const { payment } = found.value;
+  if (payment.refundedFen > 0) return fail('FUND_MOVE', { state: '收款单位退回过', doing: '登记退票' });
   if (given.on < payment.paidOn! || given.on > tx.today)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'on', message: '退票日期应在支付以后、今天以前' }]);
   const reversed = await reverseEntry(tx, {

@@ -41,13 +41,13 @@ export async function publishedFunds(tx: Tx, asked: number | null): Promise<Publ
     decidedOn: PlainDate;
     decisionNo: string;
     publishedOn: PlainDate;
-  }>(sql`select l.source, a.purpose, a.place, a.unit, a.amount_fen, a.paid_fen, a.decided_on, a.decision_no, a.published_on
+  }>(sql`select l.source, a.purpose, a.place, a.unit, a.amount_fen, a.paid_fen - a.refunded_fen as paid_fen, a.decided_on, a.decision_no, a.published_on
     from fund_allocation a join fund_line l on l.id = a.line_id where a.published_on is not null and l.year = ${year} order by a.published_on desc, a.id desc limit ${MOST}`);
   const sums = await tx.rows<{
     source: FundSource;
     allocatedFen: Fen;
     paidFen: Fen;
-  }>(sql`select l.source, sum(a.amount_fen)::bigint as allocated_fen, sum(a.paid_fen)::bigint as paid_fen
+  }>(sql`select l.source, sum(a.amount_fen)::bigint as allocated_fen, sum(a.paid_fen - a.refunded_fen)::bigint as paid_fen
     from fund_allocation a join fund_line l on l.id = a.line_id where a.published_on is not null and l.year = ${year} group by l.source order by 2 desc, 1`);
   return {
     year,

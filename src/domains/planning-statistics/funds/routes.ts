@@ -6,11 +6,13 @@ import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
 import { changeLine, openFundAccount, planLine, recordArrival } from './accounts.ts';
 import { allocate, checkAllocation, publishAllocation } from './allocate.ts';
-import { differences, fundBoard, fundFlow, fundShares, idleMoney } from './board.ts';
+import { differences, fundBoard, fundFlow, idleMoney } from './board.ts';
 import { fundFile } from './file.ts';
 import { allocationList, paymentList, paymentSheet } from './lists.ts';
+import { fundShares } from './lottery.ts';
 import { bouncePayment, checkPayment, makeContractPayment, makePayment, pay, recordReceipt } from './pay.ts';
 import { reconcile, settleDifference } from './reconcile.ts';
+import { refundPayment } from './refund.ts';
 import {
   Bounce,
   Check,
@@ -23,6 +25,7 @@ import {
   NewPayment,
   NewReconciliation,
   Receipt,
+  Refund,
   Settlement,
 } from './shapes.ts';
 import { fundCheckers, fundMakers, fundReaders } from './terms.ts';
@@ -181,6 +184,13 @@ export const fundRoutes: readonly RouteDefinition[] = [
     work: recordReceipt,
   }),
   stepOnce({ url: '/api/funds/payments/:id/bounce', summary: '登记退票', by: fundMakers, shape: Bounce, work: bouncePayment }),
+  stepOnce({
+    url: '/api/funds/payments/:id/refund',
+    summary: '登记退回资金',
+    by: fundMakers,
+    shape: Refund,
+    work: refundPayment,
+  }),
   stepOnce({
     url: '/api/funds/accounts/:id/reconciliations',
     summary: '专户按月对账',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differenceOf, growthOf, idleOf, percentText, shareVerdict } from './rules.ts';
+import { differenceOf, growthOf, idleOf, percentText, privateBaseOf, shareVerdict } from './rules.ts';
 
 const wan = (n: number): number => n * 1_000_000;
 
@@ -16,24 +16,36 @@ describe('对账', () => {
 });
 
 describe('福彩公益金用于养老，逐级评', () => {
-  const city = { elderlyFen: wan(1200), totalFen: wan(2000), spentFen: 0 };
-  const county = { elderlyFen: wan(530), totalFen: wan(1000), spentFen: 0 };
+  const city = { partFen: wan(1200), wholeFen: wan(2000) };
+  const county = { partFen: wan(530), wholeFen: wan(1000) };
   test('市级1200万占2000万，60.0%，达到55%；县级530万占1000万，53.0%，未达到', () => {
-    expect([percentText(city.elderlyFen, city.totalFen, 55), shareVerdict(city, 55)]).toEqual(['60.0%', 'met']);
-    expect([percentText(county.elderlyFen, county.totalFen, 55), shareVerdict(county, 55)]).toEqual(['53.0%', 'missed']);
+    expect([percentText(city.partFen, city.wholeFen, 55), shareVerdict(city, 55)]).toEqual(['60.0%', 'met']);
+    expect([percentText(county.partFen, county.wholeFen, 55), shareVerdict(county, 55)]).toEqual(['53.0%', 'missed']);
   });
   test('合计57.7%，不能替县里达标；2021年以前按50%，县级53.0%达到', () => {
     expect(percentText(wan(1730), wan(3000), 55)).toBe('57.7%');
     expect(shareVerdict(county, 50)).toBe('met');
   });
   test('正好55%达到，少一分就未达到，而且不四舍五入成55.0%', () => {
-    expect(shareVerdict({ elderlyFen: wan(55), totalFen: wan(100), spentFen: 0 }, 55)).toBe('met');
-    const short = { elderlyFen: wan(55) - 1, totalFen: wan(100), spentFen: 0 };
-    expect([percentText(short.elderlyFen, short.totalFen, 55), shareVerdict(short, 55)]).toEqual(['54.9%', 'missed']);
+    expect(shareVerdict({ partFen: wan(55), wholeFen: wan(100) }, 55)).toBe('met');
+    const short = { partFen: wan(55) - 1, wholeFen: wan(100) };
+    expect([percentText(short.partFen, short.wholeFen, 55), shareVerdict(short, 55)]).toEqual(['54.9%', 'missed']);
   });
   test('当年没有分配的不评', () => {
-    expect(shareVerdict({ elderlyFen: 0, totalFen: 0, spentFen: 0 }, 55)).toBe('none');
+    expect(shareVerdict({ partFen: 0, wholeFen: 0 }, 55)).toBe('none');
   });
+});
+
+test('社会办占比：养老1000万里300万，正好30%；以全部2000万为基数是15.0%，未达到', () => {
+  expect([privateBaseOf(0), privateBaseOf(1)]).toEqual(['elderly', 'total']);
+  expect(shareVerdict({ partFen: wan(300), wholeFen: wan(1000) }, 30)).toBe('met');
+  expect([percentText(wan(300), wan(2000), 30), shareVerdict({ partFen: wan(300), wholeFen: wan(2000) }, 30)]).toEqual([
+    '15.0%',
+    'missed',
+  ]);
+});
+test('退回的比用掉的还多：没有占比，不评', () => {
+  expect([percentText(-wan(10), -wan(5), 55), shareVerdict({ partFen: -wan(10), wholeFen: -wan(5) }, 55)]).toEqual(['—', 'none']);
 });
 
 describe('闲置', () => {

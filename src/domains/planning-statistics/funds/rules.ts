@@ -35,17 +35,18 @@ export function idleOf(
 }
 
 export type ShareVerdict = 'met' | 'missed' | 'none';
-/** 福彩公益金用于养老 of one level in one year. Products are compared; a level that neither allocated nor spent is not judged. */
-export const shareVerdict = (share: { elderlyFen: Fen; totalFen: Fen; spentFen: Fen }, minPercent: number): ShareVerdict =>
-  share.totalFen === 0
-    ? 'none'
-    : BigInt(share.elderlyFen) * 100n >= BigInt(share.totalFen) * BigInt(minPercent)
-      ? 'met'
-      : 'missed';
+/** A share of one level's lottery fund in one year. Products are compared; a level that used nothing (or got back more than it used) is not judged. */
+export const shareVerdict = (share: { partFen: Fen; wholeFen: Fen }, minPercent: number): ShareVerdict =>
+  share.wholeFen <= 0 ? 'none' : BigInt(share.partFen) * 100n >= BigInt(share.wholeFen) * BigInt(minPercent) ? 'met' : 'missed';
+
+/** What 社会办 is a share of (`privateBase`): the plan of 2017 leaves it open, so the city says which one is judged. */
+export const privateBases = { elderly: '占用于养老的', total: '占全部福彩公益金' } as const;
+export type PrivateBase = keyof typeof privateBases;
+export const privateBaseOf = (parameter: number): PrivateBase => (parameter === 1 ? 'total' : 'elderly');
 
 /** One decimal, half up; where rounding would reach a missed target it is cut (platform rules 5.9). */
 export function percentText(num: Fen, den: Fen, floor: number): string {
-  if (den === 0) return '—';
+  if (den <= 0) return '—';
   const [n, d] = [BigInt(num), BigInt(den)];
   const rounded = (n * 2000n + d) / (2n * d);
   const tenths = n * 100n < BigInt(floor) * d && rounded >= BigInt(floor) * 10n ? (n * 1000n) / d : rounded;

@@ -53,6 +53,14 @@ export const NewAllocation = z.strictObject({
     .boolean()
     .default(false)
     .meta({ label: '拨给下级专户', help: '拨给县里的专户，由县里再分配的，勾上；福彩占比在县里算' }),
+  privateRun: z
+    .boolean()
+    .default(false)
+    .meta({
+      label: '用于社会办养老',
+      help: '用于社会力量办的养老机构和服务的，勾上；福彩公益金社会办占比按它算',
+      showIf: { field: 'purpose', in: ['elderly'] },
+    }),
   programmeId: Uuid.optional().meta({ label: '购买服务项目', help: '用于购买服务的，选项目' }),
   decidedOn: day('集体研究日期'),
   decisionNo: text('会议纪要或文号', 60),
@@ -80,6 +88,12 @@ export const Receipt = z.strictObject({ receiptNo: text('回单号', 40), receip
 export const Bounce = z.strictObject({
   on: day('退票日期'),
   reason: text('退票的原因', 200, 4).meta({ label: '退票的原因', widget: 'textarea' }),
+});
+export const Refund = z.strictObject({
+  amount: amount('退回的金额'),
+  on: day('退回日期'),
+  voucherNo: text('银行回单号', 40),
+  reason: text('退回的原因', 200, 4).meta({ label: '退回的原因', widget: 'textarea', help: '例如：项目结余、审计要求退回' }),
 });
 export const sides = { more: '银行比账面多', less: '银行比账面少' } as const;
 const Item = z.strictObject({

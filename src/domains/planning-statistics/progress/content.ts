@@ -1,13 +1,15 @@
 /** What is kept of a project's course, and the file of one project as a page is sent it. */
 import type { Offer } from '../../../kernel/offer/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { EntryView } from '../entry/content.ts';
 import type { ProjectLevel } from '../projects/place.ts';
 import type { Alarm, ReportState, Side, Source, Stage, StepKind } from './terms.ts';
 
 export interface ProjectRow {
   id: string;
   plan: string;
-  tableId: string;
+  /** Null: no table prints it. */
+  tableId: string | null;
   rowNo: number;
   category: string;
   subcategory: string;
@@ -87,9 +89,10 @@ export interface ReportRow {
 export interface ListedProject {
   id: string;
   rowNo: number;
+  printed: boolean;
   category: string;
   subcategory: string;
-  serialNo: number;
+  serialNo: number | null;
   name: string;
   location: string;
   implementer: string;
@@ -140,6 +143,10 @@ export interface ProjectFile {
   alarms: { alarm: Alarm; zh: string; says: string }[];
   funding: MoneyView[];
   reports: ReportView[];
+  /** By which it came into the library; null: it is printed. */
+  entry: EntryView | null;
+  /** Facilities that other parts of the house keep, and which this project is. */
+  facilities: { id: string; name: string; link: string }[];
   steps: StepView[];
   offers: Offer[];
 }

@@ -7,8 +7,10 @@ import { filesOfCase } from '../../../kernel/document/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { entryOf } from '../entry/views.ts';
 import { Confirmation, getProject, type ProjectView } from '../projects/library.ts';
 import type { FundingRow, ProjectFile, ProjectRow, ReportRow, ReportView, StepRow } from './content.ts';
+import { facilitiesOf } from './facilities.ts';
 import { Correction, isTheirs, NewCheck, NewReport } from './report.ts';
 import { ceilingOf, dueOf, mayMove, type SideMove, sideMoves, wan } from './rules.ts';
 import { Adjust, Because, Estimates, Funding, keeps, Merge, mergeTargets, Schedule } from './steps.ts';
@@ -188,13 +190,13 @@ async function offersOf(
       },
       fixed,
     },
-    side('adjust', `印出的投资${wan(project.printedFen)}不变，以后按调整后的投资算。`, {
+    side('adjust', `${view.printed ? '印出' : '申报'}的投资${wan(project.printedFen)}不变，以后按调整后的投资算。`, {
       fields: formOf(Adjust),
       initial: { investment: project.investmentFen, money: plan },
     }),
-    side('pause', '暂停期间不催月报；印出的那一行不变。'),
+    side('pause', '暂停期间不催月报。'),
     side('resume', '恢复以后接着报月报。'),
-    side('merge', '并过去以后不再推进，印出的那一行不变。', {
+    side('merge', '并过去以后不再推进，这一条留着。', {
       danger: true,
       ...(keep && mayMove(project.side, 'merge')
         ? {
@@ -206,11 +208,13 @@ async function offersOf(
           }
         : {}),
     }),
-    side('cancel', '项目不会删掉，只记为取消；印出的那一行不变。', { danger: true, button: '取消项目' }),
+    side('cancel', '项目不会删掉，只记为取消，这一条留着。', { danger: true, button: '取消项目' }),
     {
       action: 'confirm',
       zh: '确认地点和个数',
-      causes: `印出的那一行不会变：第${view.rowNo}行，地点“${view.location || '（空）'}”。`,
+      causes: view.printed
+        ? `印出的那一行不会变：第${view.rowNo}行，地点“${view.location || '（空）'}”。`
+        : `申报的地点是“${view.location}”，留着不变。`,
       by: keepers,
       to: to('confirmation'),
       fields: formOf(Confirmation),
@@ -290,6 +294,8 @@ export async function projectFile(tx: Tx, id: string): Promise<Result<ProjectFil
     alarms: await alarmsSaid(tx, project, funding),
     funding: funding.map((row) => ({ ...row, sourceZh: sources[row.source] })),
     reports: shown,
+    entry: project.tableId === null ? await entryOf(tx, id) : null,
+    facilities: await facilitiesOf(tx, id),
     steps: steps.map((step) => ({ ...step, kindZh: stepKinds[step.kind], says: stepSays(step) })),
     offers: await offersOf(tx, project, { view: view.value, funding, reports }),
   });

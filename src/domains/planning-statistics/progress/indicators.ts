@@ -2,7 +2,7 @@
 import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { defineIndicators, type Indicator, type Span } from '../../../kernel/indicator/server.ts';
-import { current } from '../projects/library.ts';
+import { current, printed } from '../projects/library.ts';
 import { planOfProjects } from '../projects/tables.ts';
 import { projectBoard } from './board.ts';
 import { type Stage, stageOrder, stages, stepOf } from './terms.ts';
@@ -21,7 +21,7 @@ const stageName = (stage: Sql): Sql => {
   return sql`(${names}::text[])[array_position(${stageOrder}::text[], ${stage})]`;
 };
 
-/** One row for each project of the current table: `num` counts where the stage was reached on the day and the project was neither cancelled nor merged. */
+/** One row for each project of the library: `num` counts where the stage was reached on the day and the project was neither cancelled nor merged. */
 const reached =
   (stage: Stage, measure: 'units' | 'money') =>
   async (tx: Tx, span: Span): Promise<Sql> => {
@@ -33,17 +33,17 @@ const reached =
       from (select s.*, case when array_position(${stageOrder}::text[], s.stage) > ${stepOf(stage)} and s.side not in ('cancelled', 'merged') then s.whole else 0 end as num
         from (select p.id, p.row_no, p.division, p.name, p.units, p.investment_fen, ${whole} as whole, coalesce(${stood('stage', span.to)}, 'reserve') as stage,
             coalesce(${stood('side', span.to)}, 'none') as side
-          from project p where ${current(plan.code)}) s) p`;
+          from project p where ${current(plan.code)} and (p.table_id is not null or p.entered_on <= ${span.to})) s) p`;
   };
 
-/** What was done by the newest report up to the month. */
+/** What was done by the newest report up to the month, of the printed projects: what was entered beside them never meets the printed sum. */
 const invested = async (tx: Tx, span: Span): Promise<Sql> => {
   const plan = await planOfProjects(tx);
   if (!plan) return NONE;
   return sql`select ${inOrder(sql`r.invested_fen > 0`)} as id, p.division, coalesce(r.invested_fen, 0) as num, p.investment_fen as den, p.name,
       '完成' || round(coalesce(r.invested_fen, 0) / 1000000.0, 2) || '万元，印出的投资' || round(p.investment_fen / 1000000.0, 2) || '万元' as says, 'project' as link, p.id::text as link_id
     from project p left join lateral (select r.invested_fen from project_report r where r.project_id = p.id and r.state = 'counted' and r.month <= ${span.toMonth}
-      order by r.month desc limit 1) r on true where ${current(plan.code)}`;
+      order by r.month desc limit 1) r on true where ${printed(plan.code)}`;
 };
 
 const stagesCounted = [
@@ -68,7 +68,7 @@ defineIndicators(
     {
       key: `projects-${stage}-money`,
       zh: `${zh}项目的投资`,
-      definition: `到月底已${zh}的项目印出的投资 ÷ 项目库印出的投资`,
+      definition: `到月底已${zh}的项目的投资 ÷ 项目库的投资（印出的，和未列入印发表、申报入库的）`,
       kind: 'money',
       period: 'month',
       source,

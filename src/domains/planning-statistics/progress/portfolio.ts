@@ -132,6 +132,7 @@ export async function yearsOfPlan(tx: Tx, filter: ProjectFilter): Promise<YearOf
 
 const columns: readonly Column[] = [
   { key: 'rowNo', title: '行次', kind: 'integer' },
+  { key: 'printed', title: '印发', kind: 'text' },
   { key: 'category', title: '大类', kind: 'text' },
   { key: 'subcategory', title: '小类', kind: 'text' },
   { key: 'serialNo', title: '序号', kind: 'integer' },
@@ -171,13 +172,14 @@ export async function projectSheet(tx: Tx, filter: ProjectFilter): Promise<Reada
     rows: projects.map((p): SheetRow => {
       const { plannedFen = null, arrivedFen = null, paidFen = null } = byProject.get(p.id) ?? {};
       return {
-        rowNo: p.rowNo,
+        rowNo: p.printed ? p.rowNo : null,
+        printed: p.printed ? '' : '未列入印发表',
         category: p.category,
         subcategory: p.subcategory,
         serialNo: p.serialNo,
         name: p.name,
         location: p.location,
-        investmentFen: p.investmentFen,
+        investmentFen: p.printed ? p.investmentFen : null,
         implementer: p.implementer,
         level: p.levelZh,
         units: p.units,

@@ -61,7 +61,7 @@ export const progressRoutes: readonly RouteDefinition[] = [
     url: '/api/projects/gantt',
     permission: readers,
     summary: '规划项目的计划和实际日期',
-    query: Filter.extend({ after: z.coerce.number().int().min(0).max(1_000_000).default(0) }),
+    query: Filter.extend({ after: z.coerce.number().int().min(0).max(2_000_000).default(0) }),
     handler: ({ platform, actor, query: { after, ...filter } }) => platform.context.read(actor, (tx) => gantt(tx, filter, after)),
   }),
   route({

@@ -7,6 +7,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
+import { current } from '../projects/library.ts';
 import type { ProjectRow } from './content.ts';
 import { ProjectAmount, tellStage } from './report.ts';
 import { mayMove, planProblem, type SideMove, sideMoves, wan } from './rules.ts';
@@ -123,8 +124,8 @@ export async function moveSide(
 
 /** Those that a project may be merged into: of the same category and county (of the city: of its level), and going on. */
 export const mergeTargets = (tx: Tx, project: ProjectRow): Promise<{ id: string; name: string }[]> =>
-  tx.rows(sql`select id, name from project where table_id = ${project.tableId} and category = ${project.category} and level = ${project.level} and id <> ${project.id}
-    and substr(division, 1, 6) = substr(${project.division}::text, 1, 6) and side in ('none', 'adjusted') order by row_no limit 300`);
+  tx.rows(sql`select p.id, p.name from project p where ${current(project.plan)} and p.category = ${project.category} and p.level = ${project.level} and p.id <> ${project.id}
+    and substr(p.division, 1, 6) = substr(${project.division}::text, 1, 6) and p.side in ('none', 'adjusted') order by p.row_no limit 300`);
 
 export async function mergeProject(tx: Tx, at: At, { into, reason }: z.infer<typeof Merge>): Promise<Done> {
   const opened = await open(tx, at);

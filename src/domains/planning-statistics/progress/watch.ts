@@ -51,8 +51,11 @@ export async function limitsOf(tx: Tx): Promise<Result<Limits & { reportDay: num
 
 /** Another of the same name and category that is neither cancelled nor merged. A county does not see the others' rows: there the name that was found twice in the city stays so until the next day. */
 const twin = (tx: Tx): Sql => {
-  const seen = sql`exists (select from project o where o.table_id = p.table_id and o.category = p.category and o.name = p.name and o.id <> p.id
-    and o.side not in ('cancelled', 'merged'))`;
+  const same = sql`o.category = p.category and o.name = p.name and o.id <> p.id and o.side not in ('cancelled', 'merged')`;
+  // 未列入印发表的没有表：与印出的、与别的申报的都比
+  const seen = sql`(exists (select from project o where o.table_id = coalesce(p.table_id, (select t.id from project_table t
+      where t.plan = p.plan and t.kind = 'detail' and t.state = 'current')) and ${same})
+    or exists (select from project o where o.table_id is null and o.plan = p.plan and ${same}))`;
   return inScope(tx.city, tx.actor.division ?? tx.city) ? seen : sql`(p.alarms @> '{duplicate}' or ${seen})`;
 };
 
@@ -86,10 +89,10 @@ export async function refreshPrices(tx: Tx, of: { plan: string; tableId: string 
       ${medians.map((m) => m.median)}::bigint[]) m(category, subcategory, median)`);
 }
 
-/** Prices and alarms of a whole table. */
+/** Prices and alarms of a whole table, and of what was entered beside it. */
 export async function watchTable(tx: Tx, of: { plan: string; tableId: string }): Promise<Result<null, 'PARAM_MISSING'>> {
   await refreshPrices(tx, of);
-  return refreshAlarms(tx, sql`p.table_id = ${of.tableId}`);
+  return refreshAlarms(tx, sql`(p.table_id = ${of.tableId} or (p.table_id is null and p.plan = ${of.plan}))`);
 }
 
 /** Whoever answers for the reports of a project. */
@@ -107,7 +110,7 @@ interface Stale {
 async function tellStale(tx: Tx, staleDays: number): Promise<void> {
   const rows =
     await tx.rows<Stale>(sql`select id, name, level, division, updated_on from project where alarms && '{stale,never}' and stale_told_on is null
-    and table_id in (select id from project_table where state = 'current') order by id limit 5000`);
+    and (table_id is null or table_id in (select id from project_table where state = 'current')) order by id limit 5000`);
   for (const { name, level, division, updatedOn } of rows)
     if (updatedOn !== null)
       await notify(tx, {

@@ -51,7 +51,7 @@ export async function projectFigures(tx: Tx) {
     return {
       categories: [],
       places: [],
-      open: { place: 0, units: 0, county: 0, unchecked: 0, dropped: 0 },
+      open: { place: 0, units: 0, county: 0, unchecked: 0, dropped: 0, entered: 0 },
       stages: [],
       alarms: [],
     };
@@ -59,11 +59,19 @@ export async function projectFigures(tx: Tx) {
   const categories = await tx.rows<ProjectSums & { category: string }>(
     sql`select p.category, ${sums} from project p where ${of} group by p.category order by min(p.row_no) limit 100`,
   );
-  const open = await tx.one<{ place: number; units: number; county: number; unchecked: number; dropped: number }>(sql`select
+  const open = await tx.one<{
+    place: number;
+    units: number;
+    county: number;
+    unchecked: number;
+    dropped: number;
+    entered: number;
+  }>(sql`select
       count(*) filter (where ${filterSql({ open: 'place' })})::int as place,
       count(*) filter (where ${filterSql({ open: 'units' })})::int as units,
       count(*) filter (where ${filterSql({ open: 'county' })})::int as county,
       count(*) filter (where ${filterSql({ unchecked: '1' })})::int as unchecked,
+      count(*) filter (where ${filterSql({ entered: '1' })})::int as entered,
       (select count(*)::int from project p where ${dropped(plan.code)}) as dropped
     from project p where ${of}`);
   const byStage = await tx.rows<ProjectSums & { stage: Stage }>(

@@ -35,14 +35,18 @@ export interface ProjectFilter {
   readonly finishes?: number | undefined;
   /** Worked on, and not in the current table any more. */
   readonly dropped?: '1' | undefined;
+  /** 未列入印发表: entered by an officer. */
+  readonly entered?: '1' | undefined;
 }
 
 interface Row {
   id: string;
+  /** In the order of the list; of a project that no table prints, behind the printed ones. */
   rowNo: number;
+  printed: boolean;
   category: string;
   subcategory: string;
-  serialNo: number;
+  serialNo: number | null;
   name: string;
   location: string;
   implementer: string;
@@ -72,14 +76,16 @@ export interface ProjectView extends Row {
   candidateNames: { code: DivisionCode; name: string }[];
 }
 
-const columns = sql`p.id, p.row_no, p.category, p.subcategory, p.serial_no, p.name, p.location, p.implementer, p.investment_fen, p.level, p.division, p.place_state,
+const columns = sql`p.id, p.row_no, p.table_id is not null as printed, p.category, p.subcategory, p.serial_no, p.name, p.location, p.implementer, p.investment_fen, p.level, p.division, p.place_state,
   p.place_candidates, p.units, p.units_proposed, p.version, p.stage, p.side, p.reported_month, p.invested_fen, coalesce(p.adjusted_fen, p.investment_fen) as working_fen, p.alarms`;
 
 /** The projects of the current table; `p` is the project. */
-export const current = (plan: string): Sql =>
+export const printed = (plan: string): Sql =>
   sql`p.table_id = (select t.id from project_table t where t.plan = ${plan} and t.kind = 'detail' and t.state = 'current')`;
+/** The library: the projects of the current table, and those that were entered beside it. */
+export const current = (plan: string): Sql => sql`(${printed(plan)} or (p.table_id is null and p.plan = ${plan}))`;
 export const dropped = (plan: string): Sql =>
-  sql`p.plan = ${plan} and (p.updated_on is not null or p.side <> 'none') and not ${current(plan)}`;
+  sql`p.plan = ${plan} and (p.updated_on is not null or p.side <> 'none') and p.table_id is not null and not ${printed(plan)}`;
 const listed = (plan: string, filter: ProjectFilter): Sql =>
   sql`${filter.dropped ? dropped(plan) : current(plan)} and ${filterSql(filter)}`;
 
@@ -97,6 +103,7 @@ export function filterSql({
   source,
   starts,
   finishes,
+  entered,
 }: ProjectFilter): Sql {
   const parts: Sql[] = [];
   if (stage) parts.push(sql`p.stage = ${stage}`);
@@ -107,6 +114,7 @@ export function filterSql({
   if (starts) parts.push(sql`extract(year from p.planned_start_on) = ${starts} and p.side not in ('cancelled', 'merged')`);
   if (finishes) parts.push(sql`extract(year from p.planned_finish_on) = ${finishes} and p.side not in ('cancelled', 'merged')`);
   if (unchecked) parts.push(sql`exists (select from project_report r where r.project_id = p.id and r.state = 'waiting')`);
+  if (entered) parts.push(sql`p.table_id is null`);
   if (q)
     parts.push(sql`(p.name like ${containing(q)} or p.location like ${containing(q)} or p.implementer like ${containing(q)})`);
   if (category) parts.push(sql`(p.category = ${category} or p.subcategory = ${category})`);

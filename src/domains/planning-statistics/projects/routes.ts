@@ -26,6 +26,7 @@ export const Filter = z.strictObject({
   starts: Year.optional(),
   finishes: Year.optional(),
   dropped: z.literal('1').optional(),
+  entered: z.literal('1').optional(),
 });
 
 export const projectRoutes: readonly RouteDefinition[] = [
@@ -34,7 +35,7 @@ export const projectRoutes: readonly RouteDefinition[] = [
     url: '/api/projects',
     permission: readers,
     summary: '规划项目：按名称、类别、地区查，带行数、个数和投资合计',
-    query: Filter.extend({ after: z.coerce.number().int().min(0).max(1_000_000).default(0) }),
+    query: Filter.extend({ after: z.coerce.number().int().min(0).max(2_000_000).default(0) }),
     handler: ({ platform, actor, query: { after, ...filter } }) =>
       platform.context.read(actor, (tx) => listProjects(tx, filter, after)),
   }),

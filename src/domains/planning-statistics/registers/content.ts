@@ -70,6 +70,8 @@ export interface RecordView {
     onDate: PlainDate;
     byName: string;
     answers: readonly { label: string; value: string }[];
+    /** What was uploaded with the step, as files. */
+    files: readonly string[];
   }[];
   readonly offers: readonly Offer[];
 }

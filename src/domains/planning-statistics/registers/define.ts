@@ -2,11 +2,11 @@
  * 台账: one way for every register of the legal section, of publicity and of staff. A register says what is entered, through which steps a record goes and by
  * whose hand, what each step demands, and which limits run; list, card, buttons, course, reminders and spreadsheet follow.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Performer } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, Id, PlainDate } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, FileRef, type Id, type PlainDate } from '../../../kernel/schema/index.ts';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'now';
 
@@ -15,6 +15,7 @@ export interface EntryStep {
   readonly action: string;
   readonly toState: string;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly files: readonly string[];
   readonly onDate: PlainDate;
   readonly at: string;
   readonly byId: string;
@@ -84,6 +85,17 @@ export interface Register {
   /** Whether and how everybody sees it on the portal; null: not (yet). */
   readonly open?: (entry: Entry) => readonly { label: string; value: string }[] | null;
 }
+
+/** 附件 that any entry and any step may carry; they belong to the record, and stand with the step in its course. */
+const FILES = {
+  files: z
+    .array(FileRef)
+    .max(9, '最多9份')
+    .default([])
+    .meta({ label: '附件', help: '依据、证明的照片或PDF；不要上传有个人信息的材料', paper: 'register-file' }),
+};
+/** A form as it is asked: with the files that may go with it. */
+export const withFiles = (form: z.ZodObject): z.ZodObject => form.extend(FILES);
 
 const registers = new Map<string, Register>();
 

@@ -4,10 +4,11 @@ import { isOneOf, isOwnHand, type Performer, performerName, systemActor } from '
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { dayNumber, plusDays } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type Id, missingShown, type PlainDate, parseInput } from '../../../kernel/schema/index.ts';
-import { type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register, type Step } from './define.ts';
+import { type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register, type Step, withFiles } from './define.ts';
 import './errors.ts';
 
 defineTemplates({
@@ -20,7 +21,7 @@ type EntryRow = Omit<Entry, 'steps'>;
 
 const stepsOf = (tx: Tx, id: string): Promise<EntryStep[]> =>
   tx.rows<EntryStep>(
-    sql`select no, action, to_state, input, on_date, at, by_id, by_name from register_step where entry_id = ${id} order by no limit 500`,
+    sql`select no, action, to_state, input, files, on_date, at, by_id, by_name from register_step where entry_id = ${id} order by no limit 500`,
   );
 
 /** A record with its course; `hold` keeps it for this transaction. */
@@ -38,7 +39,7 @@ export async function latestEntries(tx: Tx, register: string, limit: number): Pr
   );
   const steps = await tx.rows<
     EntryStep & { entryId: string }
-  >(sql`select entry_id, no, action, to_state, input, on_date, at, by_id, by_name from register_step
+  >(sql`select entry_id, no, action, to_state, input, files, on_date, at, by_id, by_name from register_step
     where entry_id = any(${rows.map(({ id }) => id)}::uuid[]) order by entry_id, no`);
   const courses = Map.groupBy(steps, ({ entryId }) => entryId);
   return rows.map((row) => ({ ...row, steps: courses.get(row.id) ?? [] }));
@@ -57,12 +58,14 @@ const notYours = (tx: Tx, action: string, by: readonly Performer[], division: Di
       .join('、'),
   });
 
-/** What was filled in, with the questions that only some answers ask for. */
-function parsed(schema: Register['form'], given: unknown): Result<Record<string, unknown>> {
-  const read = parseInput(schema, given);
+/** What was filled in, with the questions that only some answers ask for, and apart from it the files that came with it. */
+function parsed(schema: Register['form'], given: unknown): Result<{ form: Record<string, unknown>; files: string[] }> {
+  const read = parseInput(withFiles(schema), given);
   if (!read.ok) return read;
   const missing = missingShown(formOf(schema), read.value);
-  return missing.length > 0 ? fail('INVALID_INPUT', { count: missing.length }, missing) : ok(read.value);
+  if (missing.length > 0) return fail('INVALID_INPUT', { count: missing.length }, missing);
+  const { files, ...form } = read.value;
+  return ok({ form, files: files as string[] });
 }
 
 /** The day whose limit is to be told next: the alert while it is ahead, then the day after the end. */
@@ -89,10 +92,10 @@ async function keepClock(tx: Tx, register: Register, id: string): Promise<Result
 async function addStep(
   tx: Tx,
   entry: { id: string; division: DivisionCode; register: string },
-  given: { action: string; to: string; input: unknown },
+  given: { action: string; to: string; input: unknown; files: readonly string[] },
 ) {
-  await tx.run(sql`insert into register_step (entry_id, no, action, to_state, input, on_date, at, by_id, by_name)
-    select ${entry.id}, coalesce(max(no), 0) + 1, ${given.action}, ${given.to}, ${JSON.stringify(given.input)}::jsonb, ${tx.today}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name}
+  await tx.run(sql`insert into register_step (entry_id, no, action, to_state, input, files, on_date, at, by_id, by_name)
+    select ${entry.id}, coalesce(max(no), 0) + 1, ${given.action}, ${given.to}, ${JSON.stringify(given.input)}::jsonb, ${given.files}::uuid[], ${tx.today}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name}
     from register_step where entry_id = ${entry.id}`);
   await recordAudit(tx, {
     action: 'register.stepped',
@@ -107,14 +110,17 @@ export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<
   if (!register) return fail('NOT_FOUND');
   const division = tx.actor.division ?? tx.city;
   if (!isOneOf(tx.actor, register.by)) return notYours(tx, register.enters, register.by, division);
-  const form = parsed(register.form, given);
-  if (!form.ok) return form;
-  const fit = await register.entering?.(tx, form.value as never);
+  const read = parsed(register.form, given);
+  if (!read.ok) return read;
+  const { form, files } = read.value;
+  const fit = await register.entering?.(tx, form as never);
   if (fit && !fit.ok) return fit;
   const id: Id<'RegisterEntry'> = newId();
+  const bound = await bindFiles(tx, files, { caseId: id, personId: null, division });
+  if (!bound.ok) return bound;
   await tx.run(sql`insert into register_entry (id, register, division, title, state, content, created_at, created_by, created_name)
-    values (${id}, ${key}, ${division}, ${register.titleOf(form.value)}, ${register.start}, ${JSON.stringify(form.value)}::jsonb, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
-  await addStep(tx, { id, division, register: key }, { action: ENTERED, to: register.start, input: {} });
+    values (${id}, ${key}, ${division}, ${register.titleOf(form)}, ${register.start}, ${JSON.stringify(form)}::jsonb, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+  await addStep(tx, { id, division, register: key }, { action: ENTERED, to: register.start, input: {}, files });
   const kept = await keepClock(tx, register, id);
   return kept.ok ? ok({ id }) : kept;
 }
@@ -144,10 +150,13 @@ export async function takeStep(
   if (entry.version !== of.version) return fail('VERSION_CONFLICT');
   const may = refusalOf(tx, register, entry, step);
   if (!may.ok) return may;
-  const input = parsed(step.input, given);
-  if (!input.ok) return input;
+  const read = parsed(step.input, given);
+  if (!read.ok) return read;
+  const { form: input, files } = read.value;
+  const bound = await bindFiles(tx, files, { caseId: entry.id, personId: null, division: entry.division });
+  if (!bound.ok) return bound;
   const done: Result<{ content?: Readonly<Record<string, unknown>>; to?: string }> = step.run
-    ? await step.run(tx, entry, input.value as never)
+    ? await step.run(tx, entry, input as never)
     : ok({});
   if (!done.ok) return done;
   const to = done.value.to ?? step.to;
@@ -155,7 +164,7 @@ export async function takeStep(
   await tx.run(
     sql`update register_entry set state = ${to}, title = ${register.titleOf(content)}, content = ${JSON.stringify(content)}::jsonb, version = version + 1 where id = ${entry.id}`,
   );
-  await addStep(tx, entry, { action: of.action, to, input: input.value });
+  await addStep(tx, entry, { action: of.action, to, input, files });
   const kept = await keepClock(tx, register, entry.id);
   return kept.ok ? ok({ state: to }) : kept;
 }

@@ -10,7 +10,16 @@ import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/i
 import { cursorAt, isInstant, readCursor, said } from '../../../kernel/service/server.ts';
 import { type Column, type SheetRow, sheetFile } from '../../../kernel/sheet/server.ts';
 import type { RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
-import { allRegisters, type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register } from './define.ts';
+import {
+  allRegisters,
+  type Clock,
+  ENTERED,
+  type Entry,
+  type EntryStep,
+  findRegister,
+  type Register,
+  withFiles,
+} from './define.ts';
 import { clockOf, entryColumns, isOwn, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
 
 const PAGE = 30;
@@ -70,7 +79,7 @@ export async function registerList(tx: Tx, key: string, filter: RegisterFilter) 
     states: Object.entries(register.states).map(([value, { zh }]) => ({ value, label: zh })),
     rows: rows.map((row) => rowOf(tx, register, row)),
     next: found.length > PAGE && end ? cursorAt(end.createdAt, end.id) : null,
-    form: isOneOf(tx.actor, register.by) ? formOf(register.form) : [],
+    form: isOneOf(tx.actor, register.by) ? formOf(withFiles(register.form)) : [],
   });
 }
 
@@ -131,6 +140,7 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
       onDate: step.onDate,
       byName: step.byName,
       answers: answersOf(tx, register.steps[step.action] ? formOf(register.steps[step.action]!.input) : [], step.input),
+      files: step.files,
     })),
     offers: isOwn(tx, entry.division)
       ? offersTo(
@@ -142,7 +152,7 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
             danger: step.danger === true,
             by: step.by,
             when: refusalOf(tx, register, entry, step).ok,
-            fields: formOf(step.input),
+            fields: formOf(withFiles(step.input)),
             initial: initialOf(entry, formOf(step.input)),
             to: `/api/registers/${register.key}/${id}/steps`,
             fixed: { action, version: entry.version },

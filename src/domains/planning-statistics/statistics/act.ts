@@ -1,241 +1,25 @@
 /**
- * 报送: a unit fills in, its leader signs, the unit above checks or sends back, the city locks. Whoever comes second is told so; what is locked is changed
- * by a revision only.
+ * 报送: a unit's leader signs what was filled in, the unit above checks or sends back, the city locks. Whoever comes second is told so; what is locked is
+ * changed by a revision only.
  */
-import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { isOneOf, isOwnHand, type Performer, performerName } from '../../../kernel/access/index.ts';
+import { isOwnHand, type Performer, performerName } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { inScope } from '../../../kernel/division/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import type { Offer } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type DivisionCode, formOf, parseInput } from '../../../kernel/schema/index.ts';
-import { isOpen, type Typed } from './checks.ts';
+import { type DivisionCode, parseInput } from '../../../kernel/schema/index.ts';
+import { isOpen } from './checks.ts';
 import { keepCounted } from './count.ts';
-import { CellKey, typedCells } from './definition.ts';
 import './errors.ts';
-import { getPeriod, type Period, reportLevelOf } from './forms.ts';
-import { periodWords } from './period.ts';
+import { reportLevelOf } from './forms.ts';
+import { issueLocked } from './paper.ts';
 import { readSheet, type Sheet, stateOf } from './sheet.ts';
-import {
-  addStep,
-  addSubmission,
-  changeSubmission,
-  findSubmission,
-  lockSubmission,
-  type StepName,
-  type Submission,
-} from './store.ts';
+import { type Action, atOf, changedBy, type Located, locate, mayStep, steps, unitName, wordsOf } from './steps.ts';
+import { addStep, addSubmission, changeSubmission, findSubmission, lockSubmission, type Submission } from './store.ts';
 import './templates.ts';
-import { above, clerks, openStates, type ReportLevel, type ReportState, reportStates, sentStates, signers } from './terms.ts';
-
-const Reason = z.strictObject({
-  reason: z.string().trim().min(4, '请写明理由（至少4个字）').max(200).meta({ label: '理由', widget: 'textarea' }),
-});
-const Nothing = z.strictObject({});
-
-type Action = Exclude<StepName, 'save' | 'revise'>;
-interface Step {
-  readonly zh: string;
-  readonly causes: string;
-  readonly form: z.ZodType<{ reason?: string }>;
-  readonly from: readonly ReportState[];
-  readonly by: (level: ReportLevel) => Performer | null;
-  readonly danger?: true;
-  /** At the top of the chain only, or everywhere but there. */
-  readonly at?: (level: ReportLevel) => boolean;
-}
-const checker = (level: ReportLevel): Performer => clerks[above[level] ?? 'city'];
-
-/** The table of what may be done, from which the page draws its buttons and by which the server allows. */
-const steps: Readonly<Record<Action, Step>> = {
-  prepare: {
-    zh: '报请签发',
-    causes: '平台数和它数的记录按现在的留存，交本单位负责人签发；签发以前可以撤回修改。',
-    form: Nothing,
-    from: openStates,
-    by: (level) => clerks[level],
-  },
-  takeBack: {
-    zh: '撤回修改',
-    causes: '回到草稿，改好以后再报请签发。',
-    form: Nothing,
-    from: ['signing'],
-    by: (level) => clerks[level],
-  },
-  sign: {
-    zh: '签发上报',
-    causes: '由您签字并加盖单位公章上报；上报以后要改，须由上级退回。',
-    form: Nothing,
-    from: ['signing'],
-    by: (level) => signers[level],
-  },
-  refuse: {
-    zh: '不予签发',
-    causes: '退给填报人核实修改。',
-    form: Reason,
-    from: ['signing'],
-    by: (level) => signers[level],
-    danger: true,
-  },
-  check: {
-    zh: '审核通过',
-    causes: '计入上级汇总。',
-    form: Nothing,
-    from: ['submitted'],
-    by: checker,
-    at: (level) => level !== 'city',
-  },
-  sendBack: {
-    zh: '退回',
-    causes: '退给填报单位修改，理由告知填报单位。',
-    form: Reason,
-    from: ['submitted', 'checked'],
-    by: checker,
-    danger: true,
-  },
-  lock: {
-    zh: '锁定本期',
-    causes: '全市各单位的这一期全部锁定，以后要改只能走修订程序。',
-    form: Nothing,
-    from: ['submitted'],
-    by: () => 'city-clerk',
-    at: (level) => level === 'city',
-    danger: true,
-  },
-};
-export const isAction = (action: string): action is Action => action in steps;
-
-const mayStep = (tx: Tx, action: Action, level: ReportLevel, unit: DivisionCode): boolean => {
-  const { by, at } = steps[action];
-  const performer = by(level);
-  if (performer === null || !isOneOf(tx.actor, [performer]) || at?.(level) === false) return false;
-  const own = tx.actor.division ?? '';
-  // 填报、签发只在本单位；审核在上一级
-  return by === checker && above[level] !== null ? inScope(unit, own) && own !== unit : own === unit;
-};
-
-export interface Located {
-  readonly period: Period;
-  readonly unit: DivisionCode;
-  readonly level: ReportLevel;
-}
-export async function locate(
-  tx: Tx,
-  of: { form: string; period: string; unit: DivisionCode },
-): Promise<Result<Located, 'STAT_PERIOD_UNKNOWN' | 'STAT_UNIT_UNKNOWN'>> {
-  const period = await getPeriod(tx, of.form, of.period);
-  if (!period.ok) return period;
-  const level = reportLevelOf(period.value, of.unit);
-  if (level === null || !inScope(of.unit, tx.actor.division ?? tx.city)) return fail('STAT_UNIT_UNKNOWN');
-  return ok({ period: period.value, unit: of.unit, level });
-}
-export const atOf = ({ period, unit }: Located) => ({ form: period.form.code, period: period.period, division: unit });
-export const wordsOf = (period: Period) => ({ form: period.form.name, period: periodWords(period.period) });
-export const unitName = (tx: Tx, unit: DivisionCode): string => tx.divisions.get(unit)?.name ?? unit;
-
-/** What this actor may do with a report as it stands; filling it in is `save` and has no button of its own. */
-export function stepsFor(tx: Tx, sheet: Sheet): { save: boolean; offers: Offer[] } {
-  const { level, unit, state } = sheet;
-  const offers = (Object.keys(steps) as Action[])
-    .filter((action) => steps[action].from.includes(state) && mayStep(tx, action, level, unit))
-    .map((action) => {
-      const { zh, causes, form, danger = false } = steps[action];
-      return {
-        action,
-        zh,
-        causes,
-        button: zh,
-        danger,
-        fields: formOf(form),
-        initial: {},
-        to: '/api/statistics/sheet/actions',
-        fixed: { form: sheet.period.form.code, period: sheet.period.period, unit, action, edit: sheet.row?.edit ?? 0 },
-      };
-    });
-  return { save: openStates.includes(state) && mayStep(tx, 'prepare', level, unit), offers };
-}
-
-export const Texts = z.record(CellKey, z.string().trim().max(200));
-export interface Save {
-  readonly form: string;
-  readonly period: string;
-  readonly unit: DivisionCode;
-  /** As the page has read it; 0: nothing was there. */
-  readonly edit: number;
-  readonly typed: Typed;
-  readonly notes: Typed;
-}
-
-const changedBy = (row: Submission | null, edit: number) =>
-  (row?.edit ?? 0) === edit ? null : fail('STAT_CHANGED', { name: row?.changedName ?? '' });
-
-/** What stands now, kept as a draft whatever it holds; checks are shown and stop only the report. */
-export async function save(tx: Tx, of: Save): Promise<Result<{ edit: number }>> {
-  const found = await locate(tx, of);
-  if (!found.ok) return found;
-  const { period, level } = found.value;
-  const at = atOf(found.value);
-  // 还没有草稿时没有可锁的一行：两个人同时存第一份，也要有先有后
-  await tx.rows(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`statistics ${at.form} ${at.period} ${at.division} save`}, 0))`,
-  );
-  const row = await lockSubmission(tx, at);
-  const cells = typedCells(period.form).map((cell) => cell.key);
-  if ([...Object.keys(of.typed), ...Object.keys(of.notes)].some((key) => !cells.includes(key))) return fail('STAT_CELL_UNKNOWN');
-  if (isOneOf(tx.actor, Object.values(signers))) {
-    const attempt = { form: at.form, period: at.period, cells: Object.keys(of.typed).join(' ') };
-    tx.recordEvenIfRefused(async (later) =>
-      recordAudit(later, {
-        action: 'statistics.changed-by-leader',
-        subject: { kind: 'stat-form', id: at.form },
-        division: of.unit,
-        detail: attempt,
-        by: tx.actor,
-      }),
-    );
-    return fail('STAT_LEADER');
-  }
-  if (period.lockedAt || row?.state === 'locked') return fail('STAT_LOCKED');
-  if (!mayStep(tx, 'prepare', level, of.unit)) return fail('STAT_NOT_YOURS', { who: performerName(clerks[level]) });
-  const state = stateOf(row);
-  if (!openStates.includes(state)) return fail('STAT_NOT_NOW', { state: reportStates[state], action: '修改' });
-  const stale = changedBy(row, of.edit);
-  if (stale) return stale;
-  if (!row) {
-    const id = await addSubmission(tx, {
-      ...at,
-      version: 1,
-      state: 'draft',
-      typed: of.typed,
-      notes: of.notes,
-      counted: {},
-      totals: {},
-    });
-    await addStep(tx, { id, division: of.unit, action: 'save' });
-  } else {
-    await changeSubmission(
-      tx,
-      row.id,
-      sql`typed = ${JSON.stringify(of.typed)}::jsonb, notes = ${JSON.stringify(of.notes)}::jsonb`,
-    );
-  }
-  const changed = cells.filter((key) => (row?.typed[key] ?? null) !== (of.typed[key] ?? null));
-  await recordAudit(tx, {
-    action: 'statistics.save',
-    subject: { kind: 'stat-form', id: at.form },
-    division: of.unit,
-    detail: {
-      period: at.period,
-      before: changed.map((key) => `${key}=${row?.typed[key] ?? ''}`).join(' '),
-      after: changed.map((key) => `${key}=${of.typed[key] ?? ''}`).join(' '),
-    },
-  });
-  return ok({ edit: (row?.edit ?? 0) + 1 });
-}
+import { above, clerks, openStates, type ReportState, reportStates, sentStates, signers } from './terms.ts';
 
 /** Units below that have not been checked; above all of them nobody may report. */
 function openBelow(tx: Tx, sheet: Sheet) {
@@ -407,6 +191,7 @@ const handlers: Readonly<Record<Action, Handler>> = {
       where form = ${at.form} and period = ${at.period} and state in ('checked', 'submitted')`);
     await tx.run(sql`update stat_period set locked_at = ${tx.now}, locked_by = ${tx.actor.id}, locked_name = ${tx.actor.name}
       where form = ${at.form} and period = ${at.period}`);
+    await issueLocked(tx, period);
     for (const unit of new Set([...period.units, ...sheet.children.map((child) => child.unit)]))
       await notify(tx, {
         to: { performer: period.units.includes(unit) ? clerks[reportLevelOf(period, unit)!] : 'county-clerk', division: unit },

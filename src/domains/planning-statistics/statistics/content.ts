@@ -1,6 +1,7 @@
 /** What the pages of the statistics are sent. */
+import type { ShownDocument } from '../../../kernel/document/index.ts';
 import type { Offer } from '../../../kernel/offer/index.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Finding } from './checks.ts';
 import type { FormCell } from './definition.ts';
 import type { ReportState } from './terms.ts';
@@ -73,8 +74,17 @@ export interface SheetView {
   readonly children: readonly ChildView[];
   readonly steps: readonly { version: number; zh: string; at: string; byName: string; note: string }[];
   readonly revisions: readonly RevisionView[];
+  /** Of a locked version. */
+  readonly paper: ReportPaper | null;
   readonly save: boolean;
   readonly offers: readonly Offer[];
+}
+
+/** 统计报表 as issued: opened as PDF, checked by its code. */
+export interface ReportPaper extends ShownDocument {
+  /** SM3 over the figures of this version. */
+  readonly digest: string;
+  readonly says: string;
 }
 
 /** A request to change what is locked, and what became of it: the footnote of a version. */
@@ -94,6 +104,22 @@ export interface RevisionView {
   readonly decidedAt: string | null;
   readonly decidedName: string | null;
   readonly offers: readonly Offer[];
+}
+
+/** 减负监测: what one office has asked of townships, month after month. */
+export interface AskedRow {
+  readonly issuer: DivisionCode;
+  readonly issuerName: string;
+  readonly mine: boolean;
+  readonly counts: readonly number[];
+  readonly now: readonly { zh: string; n: number }[];
+  /** More than in the month before. */
+  readonly rise: number;
+}
+/** Nothing where it is not switched on. */
+export interface AskedView {
+  readonly months: readonly YearMonth[];
+  readonly rows: readonly AskedRow[];
 }
 
 /** A file from which a report was, or was not, filled in. */

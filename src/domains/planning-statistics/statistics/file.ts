@@ -4,9 +4,10 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { type Column, type SheetRow, writeSheet } from '../../../kernel/sheet/server.ts';
-import { locate, save } from './act.ts';
 import type { CellView, SheetView } from './content.ts';
 import { key, markOf, note, type Read, readReport, typed } from './read-report.ts';
+import { save } from './save.ts';
+import { locate } from './steps.ts';
 import { scaledOf } from './value.ts';
 import { sheetView } from './views.ts';
 

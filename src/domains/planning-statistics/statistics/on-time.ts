@@ -1,12 +1,12 @@
-/** 报送及时率 (planning 6): of the reports that were due in the month, those whose unit had signed them by then. */
+/** 报送质量 (planning 6): of the reports that were due in the month, those whose unit had signed them by then; of those that left a unit in the month, those that were sent back. */
 import { sql } from '../../../database/sql.ts';
-import { plainDateOf } from '../../../kernel/calendar/index.ts';
+import { plainDateOf, plusDays, startOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { defineIndicators, type GivenRow, givenRows, type Span } from '../../../kernel/indicator/server.ts';
-import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { unitName } from './act.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { dueOf, listPeriods, reportLevelOf, unitsBelow } from './forms.ts';
 import { periodWords, spanOfPeriod } from './period.ts';
+import { unitName } from './steps.ts';
 
 const board = {
   key: 'statistics',
@@ -51,13 +51,53 @@ async function dueReports(tx: Tx, span: Span): Promise<GivenRow[]> {
   return rows;
 }
 
-defineIndicators(board, {
-  key: 'reports-on-time',
-  zh: '报表按时报送率',
-  definition: '期限内签发上报的 ÷ 本月到期应报的（乡镇报县、县报市；退回后再报的按第一次报的算）',
-  kind: 'rate',
-  period: 'month',
-  target: 'STAT-ON-TIME',
-  source: '规划统计领域统计口径（待确认）',
-  rows: async (tx, span) => givenRows(await dueReports(tx, span)),
-});
+/** One row for each time that a unit signed in the span, with what became of it: sent back before it was signed again, or not. A county answers for its townships in their own rows. */
+async function signedReports(tx: Tx, span: Span): Promise<GivenRow[]> {
+  const signings = await tx.rows<{
+    id: string;
+    form: string;
+    period: string;
+    division: DivisionCode;
+    on: PlainDate;
+    reason: string | null;
+  }>(sql`select t.id::text as id, s.form, s.period, s.division, (t.at at time zone 'Asia/Shanghai')::date as "on", next.note as reason
+    from stat_step t join stat_submission s on s.id = t.submission_id
+      left join lateral (select n.action, n.note from stat_step n where n.submission_id = t.submission_id and n.id > t.id and n.action in ('sign', 'sendBack') order by n.id limit 1) next
+        on next.action = 'sendBack'
+    where t.action = 'sign' and s.division <> ${tx.city} and s.division >= ${span.lo} and s.division < ${span.hi}
+      and t.at >= ${startOf(span.from)} and t.at < ${startOf(plusDays(span.to, 1))} order by t.id limit 50000`);
+  const forms = new Map((await listPeriods(tx)).map(({ form }) => [form.code, form.name]));
+  return signings.map(({ id, form, period, division, on, reason }) => ({
+    id,
+    division,
+    num: reason === null ? 0 : 1,
+    den: 1,
+    name: `${unitName(tx, division)}：${forms.get(form) ?? form}${periodWords(period)}`,
+    says: `${on}报${reason === null ? '' : `，被退回：${reason}`}`,
+  }));
+}
+
+defineIndicators(
+  board,
+  {
+    key: 'reports-on-time',
+    zh: '报表按时报送率',
+    definition: '期限内签发上报的 ÷ 本月到期应报的（乡镇报县、县报市；退回后再报的按第一次报的算）',
+    kind: 'rate',
+    period: 'month',
+    target: 'STAT-ON-TIME',
+    source: '规划统计领域统计口径（待确认）',
+    rows: async (tx, span) => givenRows(await dueReports(tx, span)),
+  },
+  {
+    key: 'reports-returned',
+    zh: '报表退回率',
+    definition: '报出以后被上级退回的 ÷ 本月签发上报的（报一次算一次；市报省的不在内）；越低越好',
+    kind: 'rate',
+    better: 'lower',
+    period: 'month',
+    target: 'STAT-RETURNED',
+    source: '规划统计领域统计口径（待确认）',
+    rows: async (tx, span) => givenRows(await signedReports(tx, span)),
+  },
+);

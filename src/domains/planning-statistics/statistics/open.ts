@@ -6,10 +6,10 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { locate, unitName, wordsOf } from './act.ts';
 import type { FormDefinition } from './definition.ts';
 import { currentForms, dueOf, listPeriods, type Period, reportLevelOf, unitsBelow } from './forms.ts';
 import { lastPeriod, periodAfter, spanOfPeriod } from './period.ts';
+import { locate, unitName, wordsOf } from './steps.ts';
 import { findSubmission, statesOf } from './store.ts';
 import { above, clerks, type ReportLevel, sentStates } from './terms.ts';
 

@@ -13,13 +13,14 @@ import { notify } from '../../../kernel/notice/server.ts';
 import type { Offer } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, formOf, parseInput } from '../../../kernel/schema/index.ts';
-import { atOf, type Located, locate, unitName, wordsOf } from './act.ts';
 import { findingsOf, type Typed } from './checks.ts';
 import type { RevisionView } from './content.ts';
 import { type FormDefinition, typedCells } from './definition.ts';
 import { type Period, reportLevelOf, unitsBelow } from './forms.ts';
+import { issueRevised } from './paper.ts';
 import { periodWords } from './period.ts';
 import { readSheet, sumOfUnits, totalsOf } from './sheet.ts';
+import { atOf, type Located, locate, unitName, wordsOf } from './steps.ts';
 import { addStep, findSubmission, type Submission, submissionsOf } from './store.ts';
 import { clerks, type ReportLevel } from './terms.ts';
 import { decimalsOf, scaledOf } from './value.ts';
@@ -73,6 +74,8 @@ interface Row {
   decidedAt: string | null;
   decidedName: string | null;
 }
+/** A request with the paper by which it is approved. */
+type Asking = Row & { readonly documentNo: string };
 const columns = sql`id, form, period, division, from_version, before, after, reason, asked_at, asked_by, asked_name, state, document_no, answer, to_version, decided_at, decided_name`;
 
 /** What the unit may ask for. */
@@ -196,8 +199,9 @@ async function newVersion(
   tx: Tx,
   old: Submission,
   now: { typed: Typed; totals: Submission['totals']; notes: Typed },
-  asked: Pick<Row, 'askedAt' | 'askedBy' | 'askedName' | 'reason'>,
+  of: { period: Period; asked: Asking },
 ): Promise<number> {
+  const { period, asked } = of;
   const id = newId();
   await tx.run(sql`insert into stat_submission (id, form, period, division, version, state, typed, counted, totals, notes, changed_at, changed_by, changed_name,
       prepared_at, prepared_by, prepared_name, signed_at, signed_by, signed_name, checked_at, checked_by, checked_name, locked_at)
@@ -207,11 +211,12 @@ async function newVersion(
   await tx.run(sql`insert into stat_counted_row (submission_id, cell, id, division, num, link, link_id)
     select ${id}::uuid, cell, id, division, num, link, link_id from stat_counted_row where submission_id = ${old.id}`);
   await addStep(tx, { id, division: old.division, action: 'revise', note: asked.reason });
+  await issueRevised(tx, period, old.division, { documentNo: asked.documentNo, reason: asked.reason, replaces: old.paper });
   return old.version + 1;
 }
 
 /** The sums above a unit, each as a new version, from the lowest up. */
-async function reviseAbove(tx: Tx, period: Period, unit: DivisionCode, asked: Row): Promise<void> {
+async function reviseAbove(tx: Tx, period: Period, unit: DivisionCode, asked: Asking): Promise<void> {
   const chain: { unit: DivisionCode; level: ReportLevel }[] = [
     { unit: `${unit.slice(0, 6)}000000`, level: 'county' },
     { unit: tx.city, level: 'city' },
@@ -226,11 +231,12 @@ async function reviseAbove(tx: Tx, period: Period, unit: DivisionCode, asked: Ro
       period.form,
       below.map((code) => rows.find((row) => row.division === code) ?? null),
     );
-    await newVersion(tx, old!, { typed: old!.typed, totals: totalsOf(period.form, old!.typed, sums), notes: old!.notes }, asked);
+    const now = { typed: old!.typed, totals: totalsOf(period.form, old!.typed, sums), notes: old!.notes };
+    await newVersion(tx, old!, now, { period, asked });
   }
 }
 
-async function approve(tx: Tx, row: Row): Promise<Result<number>> {
+async function approve(tx: Tx, row: Asking): Promise<Result<number>> {
   const found = await locate(tx, { form: row.form, period: row.period, unit: row.division });
   if (!found.ok) return found;
   const { period, level, unit } = found.value;
@@ -257,7 +263,7 @@ async function approve(tx: Tx, row: Row): Promise<Result<number>> {
       { n: errors.length },
       errors.map(({ cells, says }) => ({ path: cells[0] ?? '', message: says })),
     );
-  const version = await newVersion(tx, old, { typed, totals, notes }, row);
+  const version = await newVersion(tx, old, { typed, totals, notes }, { period, asked: row });
   await reviseAbove(tx, period, unit, row);
   await emit(tx, {
     type: 'statistics.period.locked',
@@ -283,7 +289,7 @@ export async function decideRevision(
   const input = approved ? parseInput(Approved, of.input) : parseInput(Refused, of.input);
   if (!input.ok) return input;
   const given = { documentNo: null, answer: null, ...input.value };
-  const version = approved ? await approve(tx, row) : ok(null);
+  const version = approved ? await approve(tx, { ...row, documentNo: given.documentNo ?? '' }) : ok(null);
   if (!version.ok) return version;
   await tx.run(sql`update stat_revision set state = ${approved ? 'approved' : 'refused'}, document_no = ${given.documentNo}, answer = ${given.answer}, to_version = ${version.value},
     decided_at = ${tx.now}, decided_by = ${tx.actor.id}, decided_name = ${tx.actor.name} where id = ${row.id}`);

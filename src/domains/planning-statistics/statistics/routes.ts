@@ -6,7 +6,8 @@ import { attachment, RawAnswer, type RouteDefinition, route } from '../../../ker
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
-import { type Act, act, atOf, isAction, locate, save, Texts } from './act.ts';
+import { type Act, act } from './act.ts';
+import { askedView } from './asked.ts';
 import { openCell, openKept } from './count.ts';
 import { CellKey } from './definition.ts';
 import { fillFromFile, reportFile } from './file.ts';
@@ -14,6 +15,8 @@ import { contentOf, keepFile, keptFile, keptFiles, noteOutcome } from './kept-fi
 import { urge } from './open.ts';
 import { PERIOD } from './period.ts';
 import { askRevision, decideRevision } from './revision.ts';
+import { save, Texts } from './save.ts';
+import { atOf, isAction, locate } from './steps.ts';
 import { findSubmission, submissionVersion } from './store.ts';
 import { clerks, openStates, statisticsReaders, workers } from './terms.ts';
 import { overview, sheetView } from './views.ts';
@@ -28,6 +31,13 @@ const At = z.strictObject({
 const Version = z.coerce.number().int().min(1).max(999).optional();
 
 export const statisticsRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/statistics/asked',
+    permission: allow('county-clerk', 'county-leader', 'city-clerk', 'city-leader'),
+    summary: '减负监测：要乡镇填的表，按谁要的、按月',
+    handler: ({ platform, actor }) => platform.context.read(actor, askedView),
+  }),
   route({
     method: 'GET',
     url: '/api/statistics',

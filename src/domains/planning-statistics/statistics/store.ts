@@ -27,10 +27,13 @@ export interface Submission {
   readonly checkedAt: string | null;
   readonly checkedName: string | null;
   readonly lockedAt: string | null;
+  /** The paper that was issued of it. */
+  readonly paper: string | null;
 }
 
 const columns = sql`s.id, s.form, s.period, s.division, s.version, s.state, s.typed, s.counted, s.totals, s.notes, s.edit, s.changed_name, s.prepared_at, s.prepared_by,
-  s.prepared_name, s.signed_at, s.signed_name, s.checked_at, s.checked_name, s.locked_at`;
+  s.prepared_name, s.signed_at, s.signed_name, s.checked_at, s.checked_name, s.locked_at,
+  (select p.document_id from stat_paper p where p.submission_id = s.id) as paper`;
 
 interface At {
   readonly form: string;

@@ -45,6 +45,10 @@ export const openStates: readonly ReportState[] = ['empty', 'draft', 'returned']
 /** States in which the figures have left the unit. */
 export const sentStates: readonly ReportState[] = ['submitted', 'checked', 'locked'];
 
+/** What of a township's paper work the platform knows (减负监测). */
+export const askedKinds = { form: '报表', value: '指标值', urge: '催报', return: '退回重报' } as const;
+export type AskedKind = keyof typeof askedKinds;
+
 /** The checks of section 5.5; `filled` is the one before all of them. */
 export const checkNames = {
   filled: '填全',

@@ -2,18 +2,20 @@
 
 import { dayNumber } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { documentShown } from '../../../kernel/document/server.ts';
 
 import { findCell } from '../../../kernel/indicator/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { atOf, locate, stepsFor, unitName } from './act.ts';
-import type { ChildView, PeriodView, SheetView, UnitState } from './content.ts';
+import type { ChildView, PeriodView, ReportPaper, SheetView, UnitState } from './content.ts';
 import type { FormCell } from './definition.ts';
 import { dueOf, listPeriods, type Period, reportLevelOf, unitsBelow } from './forms.ts';
+import { digestOf, NO_SEAL } from './paper.ts';
 import { periodKinds, periodWords } from './period.ts';
 import { revisionOffers, revisionsOf } from './revision.ts';
 import { readSheet } from './sheet.ts';
-import { findSubmission, statesOf, stepNames, stepsOf, submissionVersion } from './store.ts';
+import { atOf, locate, stepsFor, unitName } from './steps.ts';
+import { findSubmission, type Submission, statesOf, stepNames, stepsOf, submissionVersion } from './store.ts';
 import {
   checkNames,
   findingKinds,
@@ -93,6 +95,11 @@ export async function overview(tx: Tx): Promise<Result<{ periods: PeriodView[] }
     );
   }
   return ok({ periods: views });
+}
+
+async function paperOf(tx: Tx, period: Period, row: Submission | null): Promise<ReportPaper | null> {
+  const paper = row?.paper ? await documentShown(tx, row.paper) : null;
+  return paper && { ...paper, digest: digestOf(period.form, row!), says: NO_SEAL };
 }
 
 /** The newest version, or the one that is asked for. */
@@ -182,6 +189,7 @@ export async function sheetView(
     children,
     steps: (await stepsOf(tx, atOf(found.value))).map(({ action, ...step }) => ({ ...step, zh: stepNames[action] })),
     revisions,
+    paper: await paperOf(tx, period, row),
     save,
     offers: [...offers, ...revisionOffers(tx, found.value, newest, waiting)],
   });

@@ -131,6 +131,10 @@ export interface Judged {
   readonly sourceZh: string;
   readonly near: boolean;
   readonly met: boolean | null;
+  /** Progress from the base, else completion: a share of 1. */
+  readonly share: number | null;
+  /** How much of the plan was over at the end of the period: a share of 1. */
+  readonly time: number;
   readonly status: Status | null;
   readonly statusZh: string | null;
   /** Sources differ and nobody has chosen: not judged. */

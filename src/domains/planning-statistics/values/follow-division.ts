@@ -10,13 +10,17 @@ export const followDivision = defineSubscription({
   name: 'plan-values.follow-division',
   types: ['division.changed'],
   async handle(tx, event) {
-    const mappings = (JSON.parse(event.payload.mappings as string) as [DivisionCode, DivisionCode, number][]).filter(
-      ([, , w]) => w === 1,
-    );
-    const next = new Map(mappings.map(([from, to]) => [from, to]));
+    const next = new Map<DivisionCode, DivisionCode[]>();
+    for (const [from, to] of JSON.parse(event.payload.mappings as string) as [DivisionCode, DivisionCode, number][])
+      next.set(from, [...(next.get(from) ?? []), to]);
+    // 拆分的，拆出来的都报；分出去一部分、自己还在的，自己照报
+    const asked = (unit: DivisionCode): DivisionCode[] => {
+      const after = next.get(unit) ?? [];
+      return after.length === 0 || tx.divisions.asOf(unit, tx.today) ? [unit, ...after] : after;
+    };
     for (const a of await assignments(tx)) {
       if (a.untilPeriod !== null || !a.units.some((unit) => next.has(unit))) continue;
-      const units = [...new Set(a.units.map((unit) => next.get(unit) ?? unit))].sort();
+      const units = [...new Set(a.units.flatMap(asked))].sort();
       const last = lastPeriod(a.term, tx.today);
       if (last < a.fromPeriod) {
         await tx.run(sql`update plan_assignment set units = ${units} where id = ${a.id}`);

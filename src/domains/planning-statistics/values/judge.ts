@@ -53,7 +53,8 @@ export interface Measure {
 export function judge({ indicator, target, base, bands }: Measure, standing: Standing): Judged {
   const { value, values, periodEnd } = standing;
   const goal = target && goalOf(indicator.unit, target.value);
-  const common = { periodZh: periodWords(values[0]!.period), conflict: value === null };
+  const time = timeProgress(indicator, periodEnd);
+  const common = { periodZh: periodWords(values[0]!.period), conflict: value === null, time };
   if (!value) {
     const texts = values.map((v) => said(indicator.unit, v, goal).text);
     return {
@@ -63,6 +64,7 @@ export function judge({ indicator, target, base, bands }: Measure, standing: Sta
       sourceZh: values.map((v) => valueSources[v.source]).join('、'),
       near: false,
       met: null,
+      share: null,
       status: null,
       statusZh: null,
     };
@@ -74,9 +76,8 @@ export function judge({ indicator, target, base, bands }: Measure, standing: Sta
       ? (progressFrom(base === null ? null : goalOf(indicator.unit, base), value, goal, target.qualifier) ??
         completion(value, goal, target.qualifier))
       : null;
-  const status =
-    met === null || share === null ? null : statusOf({ met, share, time: timeProgress(indicator, periodEnd) }, bands);
-  return { ...common, ...words, sourceZh: valueSources[value.source], met, status, statusZh: status && statuses[status] };
+  const status = met === null || share === null ? null : statusOf({ met, share, time }, bands);
+  return { ...common, ...words, sourceZh: valueSources[value.source], met, share, status, statusZh: status && statuses[status] };
 }
 
 /** The last standing of a place by a day; a plan that is over is judged by its own last day. */

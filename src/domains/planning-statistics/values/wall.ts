@@ -2,6 +2,7 @@
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
+import { behindViews } from '../figures/behind.ts';
 import type { Wall } from '../figures/content.ts';
 import { figureDomains } from '../figures/terms.ts';
 import { planIndicators } from '../figures/views.ts';
@@ -13,6 +14,8 @@ import { conflictView, named } from './views.ts';
 export async function wall(tx: Tx): Promise<Result<Wall, 'PARAM_MISSING'>> {
   const plans = await planIndicators(tx);
   if (!plans.ok) return plans;
+  const behind = await behindViews(tx, plans.value);
+  if (!behind.ok) return behind;
   const bands = await bandsOf(tx);
   if (!bands.ok) return bands;
   const indicators = await named(tx);
@@ -26,6 +29,7 @@ export async function wall(tx: Tx): Promise<Result<Wall, 'PARAM_MISSING'>> {
   const values = await findValues(tx, sql`v.id = any(${conflicts.flatMap((c) => c.valueIds)}::uuid[])`);
   return ok({
     plans: plans.value,
+    behind: behind.value,
     matrix: matrix.sort((a, b) => Number(b.binding) - Number(a.binding) || (a.id < b.id ? -1 : 1)),
     conflicts: conflicts.flatMap((row) => {
       const indicator = indicators.get(row.indicator);

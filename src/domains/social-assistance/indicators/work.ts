@@ -30,6 +30,7 @@ defineIndicators(
     zh: '低保从申请到领到钱',
     definition: '本期第一次领到低保的家庭，从提交申请到第一笔到账的天数之和 ÷ 户数',
     kind: 'times',
+    better: 'lower',
     unit: '天',
     period: 'quarter',
     source: OWN,

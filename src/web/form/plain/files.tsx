@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { isRecordingPaper, recordingTypes, uploadTypes } from '../../../kernel/document/index.ts';
 import { apiErrorOf } from '../../shared/api.ts';
 import { takesMany } from '../core.ts';
 import type { InputProps } from '../fields.tsx';
@@ -44,6 +45,7 @@ export function FileInput({ id, field, value, onChange, wrong, describedBy, serv
     }
   }
 
+  const sound = isRecordingPaper(field.paper ?? '');
   const full = many ? ids.length >= field.max! : false;
   const pick = (key: string, label: string, camera: boolean) => (
     <label className="button plain pick" key={key}>
@@ -51,7 +53,7 @@ export function FileInput({ id, field, value, onChange, wrong, describedBy, serv
       <input
         id={camera ? undefined : id}
         type="file"
-        accept={camera ? 'image/*' : 'image/jpeg,image/png,image/webp,application/pdf'}
+        accept={sound ? Object.keys(recordingTypes).join() : camera ? 'image/*' : Object.keys(uploadTypes).join()}
         {...(camera ? { capture: 'environment' as const } : { multiple: many })}
         aria-label={`${field.label}：${label}`}
         aria-invalid={wrong || undefined}
@@ -97,7 +99,9 @@ export function FileInput({ id, field, value, onChange, wrong, describedBy, serv
       </ul>
       {!full && (
         <div className="row">
-          {[pick('camera', '拍照', true), pick('choose', ids.length > 0 && !many ? '换一张' : '选照片或文件', false)]}
+          {sound
+            ? pick('choose', ids.length > 0 ? '换一段' : '选录音', false)
+            : [pick('camera', '拍照', true), pick('choose', ids.length > 0 && !many ? '换一张' : '选照片或文件', false)]}
         </div>
       )}
     </div>

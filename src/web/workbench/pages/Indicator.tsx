@@ -39,6 +39,7 @@ export function Indicator() {
   if (view.isPending) return <Loading />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
   const { indicator, areas } = view.data;
+  const isMet = (row: CountedRow) => (indicator.better === 'lower' ? row.num <= 0 : row.num >= row.den);
   return (
     <Page
       title={indicator.zh}
@@ -69,6 +70,7 @@ export function Indicator() {
                   { label: '判定', value: verdictNames[indicator.total.verdict] || '—' },
                 ]
               : []),
+            ...(indicator.better === 'lower' ? [{ label: '方向', value: '越低越好' }] : []),
             { label: '统计期', value: indicator.spanZh },
             { label: '口径来源', value: indicator.source },
           ]}
@@ -151,7 +153,7 @@ export function Indicator() {
                     {
                       key: 'met',
                       title: '做到',
-                      render: (row: CountedRow) => (row.num >= row.den ? <Tag tone="good">是</Tag> : <Tag tone="warn">否</Tag>),
+                      render: (row: CountedRow) => (isMet(row) ? <Tag tone="good">是</Tag> : <Tag tone="warn">否</Tag>),
                     },
                   ]),
             ]}

@@ -15,7 +15,7 @@ export function IndicatorCards({ indicators, month }: { indicators: readonly Ind
   return (
     <ul className="indicators">
       {indicators.map((indicator) => {
-        const { key, zh, total, kind, target, targetText, spanZh, assumed } = indicator;
+        const { key, zh, total, kind, better, target, targetText, spanZh, assumed } = indicator;
         return (
           <li key={key}>
             <h3>
@@ -32,6 +32,7 @@ export function IndicatorCards({ indicators, month }: { indicators: readonly Ind
                 den={total.den}
                 target={target && target.num / target.den}
                 label={`${zh}${total.percent}%`}
+                better={better}
               />
             )}
             <span className="line">

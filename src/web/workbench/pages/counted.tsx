@@ -16,6 +16,7 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   project: '/projects',
   place: '/place-names',
   lines: '/figures',
+  account: '/funds',
 };
 
 export function CountedName({ row }: { row: CountedRow }) {
@@ -51,6 +52,12 @@ export function CountedName({ row }: { row: CountedRow }) {
     case 'project':
       return (
         <Link to={'/projects/$projectId' as never} params={{ projectId: id } as never}>
+          {name}
+        </Link>
+      );
+    case 'account':
+      return (
+        <Link to={'/funds/$accountId' as never} params={{ accountId: id } as never}>
           {name}
         </Link>
       );

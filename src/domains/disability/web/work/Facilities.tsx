@@ -1,12 +1,15 @@
 /** 设施项目和标杆机构: the library with money and stage, quarter by quarter; bodies that are models, and how they were scored. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Progress } from 'antd';
 import { useState } from 'react';
+import type { Offer } from '../../../../kernel/offer/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { DivisionName, Tag } from '../../../../web/components/marks.tsx';
+import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
@@ -29,6 +32,9 @@ interface ProjectRow {
   stageZh: string;
   reportedQuarter: string | null;
   source: string;
+  plannedName: string | null;
+  plannedTo: string | null;
+  offers: readonly Offer[];
 }
 interface InstitutionRow {
   id: string;
@@ -100,7 +106,25 @@ export function Facilities() {
             rows={rows}
             rowKey={(row) => row.code}
             columns={[
-              { key: 'name', title: '项目', kind: 'main', render: (row) => <b>{row.name}</b> },
+              {
+                key: 'name',
+                title: '项目',
+                kind: 'main',
+                wraps: true,
+                render: (row) => (
+                  <>
+                    <b>{row.name}</b>
+                    {row.plannedName && (
+                      <>
+                        <br />
+                        <span className="quiet">
+                          规划项目：{row.plannedTo ? <Link to={row.plannedTo as never}>{row.plannedName}</Link> : row.plannedName}
+                        </span>
+                      </>
+                    )}
+                  </>
+                ),
+              },
               { key: 'place', title: '地点', render: (row) => <DivisionName name={row.divisionName} /> },
               {
                 key: 'stage',
@@ -125,12 +149,16 @@ export function Facilities() {
                 key: 'do',
                 title: '办理',
                 kind: 'actions',
-                render: (row) =>
-                  reports && (
-                    <Button size="small" onClick={() => setAsk(report(row))}>
-                      报送
-                    </Button>
-                  ),
+                render: (row) => (
+                  <>
+                    {reports && (
+                      <Button size="small" onClick={() => setAsk(report(row))}>
+                        报送
+                      </Button>
+                    )}
+                    <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />
+                  </>
+                ),
               },
             ]}
           />

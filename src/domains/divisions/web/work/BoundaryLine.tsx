@@ -1,6 +1,7 @@
 /** One line: its round, its markers, its disputes, how its years were judged. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { CityMap } from '../../../../web/components/CityMap.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
@@ -10,6 +11,37 @@ import { api } from '../../../../web/shared/api.ts';
 import { Due } from './Boundaries.tsx';
 import type { LineView } from './boundaryContent.ts';
 import { MarkerTable } from './Markers.tsx';
+
+/** Where it runs, as it was entered, with its markers; nothing is drawn that nobody entered. */
+function Course({ line }: { line: LineView }) {
+  const spots = line.markerRows.map(({ id, no, position, state, overdue }) => {
+    const [lat, lon] = position.split(',').map(Number) as [number, number];
+    return {
+      id,
+      name: `${no}号界桩`,
+      lon,
+      lat,
+      tone: state !== 'good' ? ('bad' as const) : overdue ? ('warn' as const) : ('good' as const),
+    };
+  });
+  const { course } = line;
+  return (
+    <Section title="走向">
+      <p>
+        {course
+          ? `录入了${course.points.length}个点，${course.kindZh}。来源：${course.source}。`
+          : '走向还没有录入，图上只有界桩。'}
+      </p>
+      <CityMap
+        land={[...new Set(line.sides.map(({ code }) => `${code.slice(0, 6)}000000`))]}
+        spots={spots}
+        lines={course ? [{ id: line.id, name: line.name, course: course.points, surveyed: course.surveyed }] : []}
+        tones={{ good: '界桩完好', warn: '该巡查了', bad: '损坏、移动、丢失、淹没' }}
+        label={`${line.name}和它的界桩，编号按下面的次序`}
+      />
+    </Section>
+  );
+}
 
 export function BoundaryLine() {
   const { lineId } = useParams({ strict: false }) as { lineId: string };
@@ -36,6 +68,7 @@ export function BoundaryLine() {
           ]}
         />
       </Section>
+      <Course line={line} />
       <Section title="联合检查">
         <DataTable
           caption="各轮联合检查"

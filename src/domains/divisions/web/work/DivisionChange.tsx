@@ -106,7 +106,10 @@ export function DivisionChange() {
       )}
       {d.rehomed && (
         <Section title="归属">
-          <p>{d.rehomed.done ? '已经归属完毕。' : '正在归属，过一会儿再看。'}</p>
+          <p>
+            {d.rehomed.done ? '已经归属完毕。' : '正在归属，过一会儿再看。'}
+            {d.announcement && <a href={d.announcement}>看公告</a>}
+          </p>
           <DataTable
             caption="归到新代码的记录"
             rows={d.rehomed.rows}

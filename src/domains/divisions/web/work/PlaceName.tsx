@@ -56,6 +56,24 @@ export function PlaceName() {
           ])}
         />
       </Section>
+      {place.media.length > 0 && (
+        <Section title="照片和读音">
+          <ul className="place-media">
+            {place.media.map((row) => (
+              <li key={row.id}>
+                {row.kind === 'photo' ? (
+                  <img src={`/place-media/${row.id}`} alt={row.caption} />
+                ) : (
+                  // biome-ignore lint/a11y/useMediaCaption: the caption beside it says what is spoken
+                  <audio controls src={`/place-media/${row.id}`} aria-label={row.caption} />
+                )}
+                <span>{row.caption}</span>
+                <Offers inRow of={row.caption} offers={row.offers} division={place.division} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title="先后的名称">
         <div className="choices">
           <label>

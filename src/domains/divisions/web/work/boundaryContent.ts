@@ -1,4 +1,5 @@
 /** What the server answers about boundary lines and markers. */
+import type { LonLat } from '../../../../kernel/division/index.ts';
 import type { Offer } from '../../../../kernel/offer/index.ts';
 import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
 import type { MarkerState } from '../../boundaries/terms.ts';
@@ -38,6 +39,7 @@ export interface MarkerRow {
 export interface LineView extends LineBrief {
   version: number;
   division: string;
+  course: { points: readonly LonLat[]; surveyed: boolean; kindZh: string; source: string } | null;
   agreementNo: string;
   lastFinishedOn: PlainDate | null;
   inspections: {

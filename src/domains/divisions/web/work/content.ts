@@ -64,6 +64,8 @@ export interface DossierView {
     opened: (Unit & { kind: string })[];
     touched: { zh: string; rows: number }[];
   } | null;
+  /** What everybody reads of it; null: not in effect yet. */
+  announcement: string | null;
   rehomed: { done: boolean; rows: { zh: string; moved: number; stayed: number }[] } | null;
   /** Households that a person places; `all`: nobody may stay. */
   placing: {

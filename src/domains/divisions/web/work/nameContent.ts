@@ -70,6 +70,7 @@ export interface PlaceView extends Omit<PlaceRow, 'formerNames'> {
   origin: string;
   meaning: string;
   source: string;
+  media: { id: string; kind: 'photo' | 'recording'; kindZh: string; caption: string; offers: Offer[] }[];
   protectionPlan: string;
   legacyPlan: string;
   versions: {

@@ -10,6 +10,7 @@ export const pages: Pages = {
   '/place-signs': () => import('./PlaceSigns.tsx').then((m) => m.PlaceSigns),
   '/place-indicators': () => import('./PlaceIndicators.tsx').then((m) => m.PlaceIndicators),
   '/standard-addresses': () => import('./StandardAddresses.tsx').then((m) => m.StandardAddresses),
+  '/grids': () => import('./Grids.tsx').then((m) => m.Grids),
   '/boundaries': () => import('./Boundaries.tsx').then((m) => m.Boundaries),
   '/boundaries/$lineId': () => import('./BoundaryLine.tsx').then((m) => m.BoundaryLine),
   '/markers': () => import('./Markers.tsx').then((m) => m.Markers),

@@ -82,11 +82,26 @@ export function FundAllocations() {
           {
             key: 'purpose',
             title: '用途',
-            render: (a) => `${a.purposeZh}，${a.placeName}${a.passedDown ? '（拨下级专户）' : ''}`,
+            render: (a) =>
+              `${a.purposeZh}${a.privateRun ? '（社会办）' : ''}，${a.placeName}${a.passedDown ? '（拨下级专户）' : ''}`,
           },
           { key: 'source', title: '来源', wraps: true, render: (a) => `${a.sourceZh}，${a.lineName}` },
           { key: 'amount', title: '金额', kind: 'number', render: (a) => <Money fen={a.amountFen} /> },
-          { key: 'paid', title: '已支付', kind: 'number', render: (a) => <Money fen={a.paidFen} /> },
+          {
+            key: 'paid',
+            title: '已支付',
+            kind: 'number',
+            render: (a) => (
+              <>
+                <Money fen={a.paidFen} />
+                {a.refundedFen > 0 && (
+                  <>
+                    ，退回 <Money fen={a.refundedFen} />
+                  </>
+                )}
+              </>
+            ),
+          },
           {
             key: 'decision',
             title: '集体研究',
@@ -181,6 +196,11 @@ export function FundPayments() {
                 {p.paidOn && <Day on={p.paidOn} />} {p.receiptNo && `回单${p.receiptNo}`}
                 {p.checkNote}
                 {p.bounceReason}
+                {p.refundedFen > 0 && (
+                  <>
+                    ，退回 <Money fen={p.refundedFen} />
+                  </>
+                )}
               </>
             ),
           },

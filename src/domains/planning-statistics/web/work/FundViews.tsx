@@ -6,9 +6,10 @@ import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
-import { homeDivision, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
+import { type Indicator, IndicatorCards } from '../../../../web/workbench/pages/IndicatorCards.tsx';
 import type { DifferenceRow, FundFlow, FundShares, IdleRow } from '../../funds/content.ts';
 import { tenThousands } from './content.ts';
 
@@ -169,59 +170,104 @@ export function FundShareView({ year }: { year: number }) {
     queryFn: () => api.get<FundShares>('/api/funds/shares', { year: String(year) }),
   });
   return (
-    <Answered query={shares}>
-      {({ shares: rows, growth, growthPercent }) => (
-        <>
-          <Section title={`${year}年福彩公益金用于养老`}>
-            <p className="quiet">
-              按分配评，支付列在旁边；市和每个县各评各的，合计达到不能替没有达到的。拨给下级专户的在下级算。
-            </p>
-            <DataTable
-              caption="福彩公益金养老占比"
-              rows={rows}
-              rowKey={(row) => row.divisionName}
-              columns={[
-                { key: 'place', title: '地区', kind: 'main', render: (row) => <b>{row.divisionName}</b> },
-                { key: 'elderly', title: '用于养老（万元）', kind: 'number', render: (row) => tenThousands(row.elderlyFen) },
-                { key: 'total', title: '福彩公益金（万元）', kind: 'number', render: (row) => tenThousands(row.totalFen) },
-                { key: 'percent', title: '占比', kind: 'number', render: (row) => <b>{row.percent}</b> },
-                { key: 'spent', title: '按支付', kind: 'number', render: (row) => row.spentPercent },
-                { key: 'min', title: '不低于', kind: 'number', render: (row) => `${row.minPercent}%` },
-                { key: 'verdict', title: '结果', render: (row) => <Tag tone={verdictTones[row.verdict]}>{row.verdictZh}</Tag> },
-              ]}
-            />
-          </Section>
-          <Section title="经费自然增长">
-            <DataTable
-              caption="经费自然增长"
-              rows={growth}
-              rowKey={(row) => row.divisionName}
-              columns={[
-                { key: 'place', title: '地区', kind: 'main', render: (row) => <b>{row.divisionName}</b> },
-                {
-                  key: 'before',
-                  title: `${year - 1}年预算（万元）`,
-                  kind: 'number',
-                  render: (row) => tenThousands(row.beforeFen),
-                },
-                { key: 'now', title: `${year}年预算（万元）`, kind: 'number', render: (row) => tenThousands(row.budgetFen) },
-                {
-                  key: 'percent',
-                  title: '增长',
-                  kind: 'number',
-                  render: (row) => (row.percent === null ? '—' : `${row.percent.toFixed(1)}%`),
-                },
-                {
-                  key: 'met',
-                  title: `不低于${growthPercent}%`,
-                  render: (row) =>
-                    row.met === null ? '上年没有预算' : <Tag tone={row.met ? 'good' : 'bad'}>{row.met ? '达到' : '未达到'}</Tag>,
-                },
-              ]}
-            />
-          </Section>
-        </>
-      )}
-    </Answered>
+    <>
+      <FundIndicators />
+      <Answered query={shares}>
+        {({ shares: rows, privateBaseZh, privateOtherZh, growth, growthPercent }) => (
+          <>
+            <Section title={`${year}年福彩公益金用于养老`}>
+              <p className="quiet">
+                按分配评，支付列在旁边；市和每个县各评各的，合计达到不能替没有达到的。拨给下级专户的在下级算；退回的资金在入账的那一年按原用途计负数。
+              </p>
+              <DataTable
+                caption="福彩公益金养老占比"
+                rows={rows}
+                rowKey={(row) => row.divisionName}
+                columns={[
+                  { key: 'place', title: '地区', kind: 'main', render: (row) => <b>{row.divisionName}</b> },
+                  { key: 'elderly', title: '用于养老（万元）', kind: 'number', render: (row) => tenThousands(row.elderlyFen) },
+                  { key: 'total', title: '福彩公益金（万元）', kind: 'number', render: (row) => tenThousands(row.totalFen) },
+                  { key: 'percent', title: '占比', kind: 'number', render: (row) => <b>{row.percent}</b> },
+                  { key: 'spent', title: '按支付', kind: 'number', render: (row) => row.spentPercent },
+                  { key: 'min', title: '不低于', kind: 'number', render: (row) => `${row.minPercent}%` },
+                  { key: 'verdict', title: '结果', render: (row) => <Tag tone={verdictTones[row.verdict]}>{row.verdictZh}</Tag> },
+                ]}
+              />
+            </Section>
+            <Section title={`${year}年福彩公益金支持社会办养老`}>
+              <p className="quiet">
+                规划写明支持社会办的比例，没有写明占什么的比例：按参数评“{privateBaseZh}”，“{privateOtherZh}”列在旁边。
+              </p>
+              <DataTable
+                caption="福彩公益金社会办占比"
+                rows={rows}
+                rowKey={(row) => row.divisionName}
+                columns={[
+                  { key: 'place', title: '地区', kind: 'main', render: (row) => <b>{row.divisionName}</b> },
+                  { key: 'private', title: '用于社会办（万元）', kind: 'number', render: (row) => tenThousands(row.privateFen) },
+                  { key: 'percent', title: privateBaseZh, kind: 'number', render: (row) => <b>{row.privatePercent}</b> },
+                  { key: 'other', title: privateOtherZh, kind: 'number', render: (row) => row.privateOtherPercent },
+                  { key: 'min', title: '不低于', kind: 'number', render: (row) => `${row.privateMinPercent}%` },
+                  {
+                    key: 'verdict',
+                    title: '结果',
+                    render: (row) => <Tag tone={verdictTones[row.privateVerdict]}>{row.privateVerdictZh}</Tag>,
+                  },
+                ]}
+              />
+            </Section>
+            <Section title="经费自然增长">
+              <DataTable
+                caption="经费自然增长"
+                rows={growth}
+                rowKey={(row) => row.divisionName}
+                columns={[
+                  { key: 'place', title: '地区', kind: 'main', render: (row) => <b>{row.divisionName}</b> },
+                  {
+                    key: 'before',
+                    title: `${year - 1}年预算（万元）`,
+                    kind: 'number',
+                    render: (row) => tenThousands(row.beforeFen),
+                  },
+                  { key: 'now', title: `${year}年预算（万元）`, kind: 'number', render: (row) => tenThousands(row.budgetFen) },
+                  {
+                    key: 'percent',
+                    title: '增长',
+                    kind: 'number',
+                    render: (row) => (row.percent === null ? '—' : `${row.percent.toFixed(1)}%`),
+                  },
+                  {
+                    key: 'met',
+                    title: `不低于${growthPercent}%`,
+                    render: (row) =>
+                      row.met === null ? (
+                        '上年没有预算'
+                      ) : (
+                        <Tag tone={row.met ? 'good' : 'bad'}>{row.met ? '达到' : '未达到'}</Tag>
+                      ),
+                  },
+                ]}
+              />
+            </Section>
+          </>
+        )}
+      </Answered>
+    </>
   );
+}
+
+/** The figures of this month, for whoever reads figures; each opens what it counts. */
+function FundIndicators() {
+  const session = useSession();
+  const month = session.today.slice(0, 7);
+  const found = useQuery({
+    queryKey: ['/api/indicators', 'funds', month],
+    queryFn: () => api.get<{ indicators: Indicator[] }>('/api/indicators', { board: 'funds', month }),
+    enabled: may(session, 'GET /api/indicators'),
+  });
+  return found.data && found.data.indicators.length > 0 ? (
+    <Section title="指标">
+      <IndicatorCards indicators={found.data.indicators} month={month} />
+    </Section>
+  ) : null;
 }

@@ -5,7 +5,7 @@ import { Input, Select } from 'antd';
 import { Gauge } from '../../../../web/components/charts.tsx';
 import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
-import { Tag } from '../../../../web/components/marks.tsx';
+import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
@@ -14,6 +14,7 @@ import type { PlanIndicatorView, PlanView, Wall } from '../../figures/content.ts
 import { PlanConflicts } from './PlanConflicts.tsx';
 import { JudgedCell, StatusTag } from './PlanMarks.tsx';
 import { PlanMatrix } from './PlanMatrix.tsx';
+import { PlanTaskCounts } from './PlanTaskMarks.tsx';
 
 interface FigureRow {
   rowNo: number;
@@ -51,6 +52,12 @@ export function Plan() {
                 <PlanConflicts rows={data.conflicts} />
               </Section>
             )}
+            {data.behind.length > 0 && (
+              <Section title={`滞后预警（${data.behind.length}）`}>
+                <Behind rows={data.behind} />
+              </Section>
+            )}
+            <PlanTaskCounts />
             {data.plans.map((plan) => (
               <Indicators key={plan.code} plan={plan} />
             ))}
@@ -64,6 +71,51 @@ export function Plan() {
     </Page>
   );
 }
+
+/** Told once for each period to whoever owns it and to the leader. */
+const Behind = ({ rows }: { rows: Wall['behind'] }) => (
+  <DataTable
+    caption="滞后预警"
+    rows={rows}
+    rowKey={(row) => `${row.indicator} ${row.division}`}
+    columns={[
+      {
+        key: 'name',
+        title: '指标',
+        kind: 'main',
+        wraps: true,
+        render: (row) => (
+          <Link
+            to={'/plan/indicators/$indicatorId' as never}
+            params={{ indicatorId: row.indicator } as never}
+            search={{ division: row.division } as never}
+          >
+            {row.name}
+          </Link>
+        ),
+      },
+      { key: 'unit', title: '单位', render: (row) => row.unitName },
+      { key: 'period', title: '哪一期', render: (row) => row.periodZh },
+      {
+        key: 'progress',
+        title: '进度、时间进度',
+        render: (row) => (
+          <>
+            <b className="num">{percent(row.progress)}</b>
+            <span className="quiet">，时间{percent(row.time)}</span>
+          </>
+        ),
+      },
+      { key: 'status', title: '状态', render: (row) => <StatusTag of={row} /> },
+      {
+        key: 'told',
+        title: '提醒',
+        deskOnly: true,
+        render: (row) => (row.toldOn ? <Day on={row.toldOn} /> : '还没有提醒'),
+      },
+    ]}
+  />
+);
 
 function Indicators({ plan }: { plan: PlanView }) {
   return (

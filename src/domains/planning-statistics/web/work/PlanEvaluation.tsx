@@ -201,6 +201,11 @@ function Selves({ rows }: { rows: readonly SelfView[] }) {
               <>
                 {row.done}
                 <div className="quiet">问题和建议：{row.problems}</div>
+                {row.proofs.map(({ id, name, to }) => (
+                  <a key={id} href={to} target="_blank" rel="noreferrer" aria-label={`${row.name}的佐证：${name}`}>
+                    {name}{' '}
+                  </a>
+                ))}
               </>
             ),
         },

@@ -9,9 +9,11 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
+import type { EntryView } from '../../entry/content.ts';
 import type { ProjectFile, ReportView } from '../../progress/content.ts';
 import { stageOrder, stages, stepOf } from '../../progress/terms.ts';
 import { tenThousands } from './content.ts';
+import { EntryCourse, EntryFacts } from './ProjectEntries.tsx';
 
 export function Project() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
@@ -31,7 +33,7 @@ function Whole({ file }: { file: ProjectFile }) {
       lead={
         <>
           <DivisionName name={project.divisionName} />，{project.subcategory || project.category}，
-          {project.implementer || '实施单位没有印'}
+          {project.implementer || '实施单位没有印'} {!project.printed && <Tag>未列入印发表</Tag>}
         </>
       }
       aside={<Link to="/projects">← 规划项目</Link>}
@@ -59,24 +61,47 @@ function Whole({ file }: { file: ProjectFile }) {
           file.reports.map((report) => <MonthReport key={report.id} report={report} project={project.name} />)
         )}
       </Section>
-      <Section title="印出的那一行">
-        <Facts
-          rows={[
-            {
-              label: '行次',
-              value: `第${project.rowNo}行，${project.category}${project.subcategory && `，${project.subcategory}`}，序号${project.serialNo}`,
-            },
-            { label: '建设地点', value: project.location || '（空）' },
-            { label: '投资额', value: `${tenThousands(project.investmentFen)}万元` },
-            { label: '实施单位', value: project.implementer || '（空）' },
-            { label: '级别、个数', value: `${project.levelZh}，${project.units}个` },
-          ]}
-        />
-      </Section>
+      {file.facilities.length > 0 && (
+        <Section title="对应的设施">
+          <ul className="plain-list">
+            {file.facilities.map(({ id, name, link }) => (
+              <li key={id}>
+                <Link to={link as never}>{name}</Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {file.entry ? <EnteredBy entry={file.entry} /> : <Printed project={project} />}
       <Steps file={file} />
     </Page>
   );
 }
+
+const Printed = ({ project }: { project: ProjectFile['project'] }) => (
+  <Section title="印出的那一行">
+    <Facts
+      rows={[
+        {
+          label: '行次',
+          value: `第${project.rowNo}行，${project.category}${project.subcategory && `，${project.subcategory}`}，序号${project.serialNo}`,
+        },
+        { label: '建设地点', value: project.location || '（空）' },
+        { label: '投资额', value: `${tenThousands(project.investmentFen)}万元` },
+        { label: '实施单位', value: project.implementer || '（空）' },
+        { label: '级别、个数', value: `${project.levelZh}，${project.units}个` },
+      ]}
+    />
+  </Section>
+);
+
+/** A project that no table prints: what was filled in instead, and by whom. */
+const EnteredBy = ({ entry }: { entry: EntryView }) => (
+  <Section title="入库申报">
+    <EntryFacts entry={entry} />
+    <EntryCourse entry={entry} />
+  </Section>
+);
 
 /** The stages in their order, the reached ones marked; said in words, too. */
 function Track({ file: { project } }: { file: ProjectFile }) {
@@ -148,7 +173,7 @@ function Money({ file: { project, funding, ceiling } }: { file: ProjectFile }) {
         rows={[
           {
             label: '投资',
-            value: `${tenThousands(project.workingFen)}万元${project.workingFen === project.investmentFen ? '' : `（印出的是${tenThousands(project.investmentFen)}万元）`}`,
+            value: `${tenThousands(project.workingFen)}万元${project.workingFen === project.investmentFen ? '' : `（${project.printed ? '印出' : '申报'}的是${tenThousands(project.investmentFen)}万元）`}`,
           },
           {
             label: '完成投资',

@@ -15,6 +15,7 @@ const keys = [
   'alarm',
   'unchecked',
   'dropped',
+  'entered',
   'source',
   'starts',
   'finishes',

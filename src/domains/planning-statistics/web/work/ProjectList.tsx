@@ -25,7 +25,7 @@ export function ProjectList({ figures, fields, refresh }: Props) {
   const session = useSession();
   const [search, change] = useTextSearch();
   const [asked, setAsked] = useState<Project | null>(null);
-  const { open, alarm, unchecked, dropped } = search;
+  const { open, alarm, unchecked, dropped, entered } = search;
   const list = useKeyset<Project, { sums: Sums }>('/api/projects', narrowing(search), 'after');
   const sums = list.head?.sums;
   const confirms = may(session, 'POST /api/projects/:id/confirmation');
@@ -41,16 +41,18 @@ export function ProjectList({ figures, fields, refresh }: Props) {
           { value: 'units', label: `个数待确认 ${waiting.units}` },
           { value: 'county', label: `只认到县的单个项目 ${waiting.county}` },
           { value: 'unchecked', label: `月报待核 ${waiting.unchecked}` },
+          ...(waiting.entered > 0 ? [{ value: 'entered', label: `未列入印发表的 ${waiting.entered}` }] : []),
           ...(waiting.dropped > 0 ? [{ value: 'dropped', label: `现行表里没有、已有进度的 ${waiting.dropped}` }] : []),
           ...figures.alarms.map((a) => ({ value: a.alarm, label: `${a.zh} ${a.rows}` })),
         ]}
-        value={open ?? alarm ?? (unchecked && 'unchecked') ?? (dropped && 'dropped') ?? ''}
+        value={open ?? alarm ?? (unchecked && 'unchecked') ?? (dropped && 'dropped') ?? (entered && 'entered') ?? ''}
         onChange={(value) =>
           change({
             open: ['place', 'units', 'county'].includes(value) ? value : undefined,
             alarm: figures.alarms.some((a) => a.alarm === value) ? value : undefined,
             unchecked: value === 'unchecked' ? '1' : undefined,
             dropped: value === 'dropped' ? '1' : undefined,
+            entered: value === 'entered' ? '1' : undefined,
           })
         }
       />
@@ -77,6 +79,7 @@ export function ProjectList({ figures, fields, refresh }: Props) {
                   {row.name}
                 </Link>
                 {row.levelZh === '市级' && <Tag tone="now">市级</Tag>}
+                {!row.printed && <Tag tone="plain">未列入印发表</Tag>}
               </>
             ),
           },
@@ -89,7 +92,12 @@ export function ProjectList({ figures, fields, refresh }: Props) {
               <>
                 <DivisionName name={row.divisionName} />
                 {row.placeState === 'open' && <Tag tone="warn">待确认</Tag>}
-                {row.location !== '' && <span className="quiet"> 印作“{row.location}”</span>}
+                {row.location !== '' && (
+                  <span className="quiet">
+                    {' '}
+                    {row.printed ? '印' : '报'}作“{row.location}”
+                  </span>
+                )}
               </>
             ),
           },

@@ -11,6 +11,7 @@ import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { tableNames } from '../../projects/printed.ts';
 import type { Figures, Forms } from './content.ts';
 import { Differences } from './Differences.tsx';
+import { ProjectEntries } from './ProjectEntries.tsx';
 import { ProjectGantt } from './ProjectGantt.tsx';
 import { ProjectList } from './ProjectList.tsx';
 import { ProjectMoney } from './ProjectMoney.tsx';
@@ -25,6 +26,7 @@ const views = {
   years: '年度计划',
   places: '按地区',
   photos: '照片',
+  entries: '入库申报',
   differences: '对账',
 } as const;
 type View = keyof typeof views;
@@ -48,7 +50,7 @@ export function Projects() {
   return (
     <Page
       title="规划项目"
-      lead="规划附件印出的项目，一字不改；旁边是它在哪里、是几个，到了哪一步、花了多少钱；两张表哪里对不上、为什么。"
+      lead="规划附件印出的项目，一字不改；印发的表里没有的，申报审定以后入库，另外标明。旁边是它在哪里、是几个，到了哪一步、花了多少钱；两张表哪里对不上、为什么。"
     >
       {!plan ? (
         <Nothing>还没有登记带重大项目的规划。</Nothing>
@@ -100,6 +102,8 @@ export function Projects() {
                 open: undefined,
                 unchecked: undefined,
                 dropped: undefined,
+                entered: undefined,
+                state: undefined,
               })
             }
           />
@@ -107,6 +111,7 @@ export function Projects() {
           {view === 'gantt' && <ProjectGantt figures={figures.data} />}
           {view === 'money' && <ProjectMoney figures={figures.data} />}
           {view === 'years' && <ProjectYears figures={figures.data} />}
+          {view === 'entries' && <ProjectEntries />}
           {view === 'photos' && <ProjectPhotos figures={figures.data} />}
           {view === 'differences' && <Differences fields={forms.data.answer} refresh={refresh} />}
           {view === 'places' && <ProjectPlaces figures={figures.data} />}

@@ -71,6 +71,15 @@ export function RegisterRecord() {
                 <Day on={step.onDate} /> <b>{step.zh}</b> <span className="quiet">{step.byName}</span>
               </p>
               <Answers rows={step.answers} />
+              {step.files.length > 0 && (
+                <p className="choices">
+                  {step.files.map((file, i) => (
+                    <a key={file} href={`/api/files/${file}`} target="_blank" rel="noreferrer">
+                      附件{i + 1}
+                    </a>
+                  ))}
+                </p>
+              )}
             </li>
           ))}
         </ol>

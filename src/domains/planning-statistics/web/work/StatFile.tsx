@@ -4,10 +4,10 @@ import { Button } from 'antd';
 import { useRef } from 'react';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
-import { Moment } from '../../../../web/components/marks.tsx';
+import { Moment, Tag } from '../../../../web/components/marks.tsx';
 import { Refused } from '../../../../web/components/states.tsx';
 import { address, api, apiErrorOf, newRequestId, sendFile } from '../../../../web/shared/api.ts';
-import type { KeptFileView, SheetView } from '../../statistics/content.ts';
+import type { KeptFileView, ReportPaper, SheetView } from '../../statistics/content.ts';
 
 export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => Promise<unknown> }) {
   const { form, period, unit, version, edit } = sheet;
@@ -51,6 +51,7 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
           <span className="quiet">只读填报数和说明，合计由平台算。</span>
         </p>
       )}
+      {sheet.paper && <Paper paper={sheet.paper} />}
       <KeptFiles at={at} />
       {bring.error && <Refused error={apiErrorOf(bring.error)} />}
       {bring.data && (
@@ -62,6 +63,25 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
     </Section>
   );
 }
+
+/** The paper of a locked version, and what its signature is and is not. */
+const Paper = ({ paper }: { paper: ReportPaper }) => (
+  <>
+    <p>
+      <a href={paper.url} target="_blank" rel="noreferrer">
+        统计报表文书 {paper.number}（PDF）
+      </a>{' '}
+      {paper.revokedOn ? <Tag tone="warn">已被修订版代替</Tag> : <Tag tone="good">有效</Tag>}
+    </p>
+    <p className="quiet">
+      扫文书上的二维码可以核验。数据摘要（SM3）：
+      <span className="num" style={{ overflowWrap: 'anywhere' }}>
+        {paper.digest}
+      </span>
+    </p>
+    <p className="quiet">{paper.says}</p>
+  </>
+);
 
 /** What was sent, as it was sent, and what became of it. */
 function KeptFiles({ at }: { at: Pick<SheetView, 'form' | 'period' | 'unit'> }) {

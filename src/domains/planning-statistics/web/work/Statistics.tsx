@@ -10,6 +10,7 @@ import { api } from '../../../../web/shared/api.ts';
 import { type Indicator, IndicatorCards } from '../../../../web/workbench/pages/IndicatorCards.tsx';
 import type { PeriodView, UnitState } from '../../statistics/content.ts';
 import type { ReportState } from '../../statistics/terms.ts';
+import { StatAsked } from './StatAsked.tsx';
 
 const tones: Readonly<Record<ReportState, 'plain' | 'good' | 'warn' | 'bad' | 'now'>> = {
   empty: 'plain',
@@ -44,6 +45,7 @@ export function Statistics() {
           <>
             <Periods title="在报的" periods={periods.filter((p) => p.lockedAt === null)} empty="现在没有要报的报表。" />
             <OnTime />
+            <StatAsked />
             <Periods title="已锁定的" periods={periods.filter((p) => p.lockedAt !== null)} empty="还没有锁定的报表。" />
           </>
         )}

@@ -12,9 +12,10 @@ export interface Sums {
 export interface Project {
   id: string;
   rowNo: number;
+  printed: boolean;
   category: string;
   subcategory: string;
-  serialNo: number;
+  serialNo: number | null;
   name: string;
   location: string;
   implementer: string;
@@ -49,7 +50,7 @@ export interface Figures {
   tables: readonly { id: string; kind: TableKind; importedAt: string; importedName: string; rows: number }[];
   categories: readonly (Sums & { category: string })[];
   places: readonly (PlaceSums & { townships: readonly PlaceSums[] })[];
-  open: { place: number; units: number; county: number; unchecked: number; dropped: number };
+  open: { place: number; units: number; county: number; unchecked: number; dropped: number; entered: number };
   stages: readonly (Sums & { stage: Stage; zh: string })[];
   alarms: readonly { alarm: Alarm; zh: string; rows: number }[];
 }

@@ -7,6 +7,8 @@ export const pages: Pages = {
   '/plan/indicators/$indicatorId': () => import('./PlanIndicator.tsx').then((m) => m.PlanIndicator),
   '/plan/evaluations': () => import('./PlanEvaluations.tsx').then((m) => m.PlanEvaluations),
   '/plan/evaluations/$evaluationId': () => import('./PlanEvaluation.tsx').then((m) => m.PlanEvaluation),
+  '/plan/tasks': () => import('./PlanTasks.tsx').then((m) => m.PlanTasks),
+  '/plan/tasks/$taskId': () => import('./PlanTask.tsx').then((m) => m.PlanTask),
   '/plan/values': () => import('./PlanValues.tsx').then((m) => m.PlanValues),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),
   '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),

@@ -1,0 +1,132 @@
+/** What every application about a place goes through alike (PN-05, PN-06): acceptance, papers once, withdrawal, and what is told of it. */
+import { z } from 'zod';
+import { longDate } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import { grantAccess } from '../../../kernel/resident/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import { FileRef } from '../../../kernel/schema/index.ts';
+import {
+  askForPapers,
+  type Case,
+  caseEvents,
+  type Effect,
+  getServiceItem,
+  handler,
+  officeOf,
+} from '../../../kernel/service/server.ts';
+import type { Applicant } from './applicant.ts';
+
+type CommonState = 'submitted' | 'supplement' | 'checking' | 'withdrawn';
+export type Done<State extends string = CommonState> = Promise<Result<Effect<State>>>;
+
+export const note = (label: string, min = 4) =>
+  z.string().trim().min(min, `请填写${label}（至少${min}个字）`).max(1000, '不超过1000字').meta({ label, widget: 'textarea' });
+
+async function itemName(tx: Tx, kase: Case): Promise<string> {
+  const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
+  if (!item.ok) throw new Error(`case ${kase.id} has no item ${kase.itemId}@${kase.itemVersion}`);
+  return item.value.name;
+}
+
+export async function tellApplicant(tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> {
+  await notify(tx, {
+    to: { personId: kase.applicantPersonId },
+    template,
+    params: { item: await itemName(tx, kase), tel: tx.office(officeOf('county-clerk', kase.division)).telephone, ...params },
+    caseId: kase.id,
+  });
+}
+
+export async function tellOffice(tx: Tx, kase: Case, to: 'county-clerk' | 'county-leader', step: string): Promise<void> {
+  await notify(tx, {
+    to: { performer: to, division: officeOf(to, kase.division) },
+    template: 'case.todo',
+    params: { name: kase.applicantName, item: await itemName(tx, kase), step },
+    caseId: kase.id,
+  });
+}
+
+export const bindTo = (tx: Tx, kase: Case, files: readonly string[]) =>
+  bindFiles(tx, files, { caseId: kase.id, personId: kase.applicantPersonId, division: kase.division });
+
+export const accept = handler({
+  input: z.strictObject({}),
+  async run(tx, kase): Done {
+    await grantAccess(tx, { personId: kase.applicantPersonId, division: kase.division, reason: `case:${kase.id}` });
+    return ok({
+      to: 'checking',
+      after: async (accepted) => {
+        await tellApplicant(tx, accepted, 'case.accepted', { no: accepted.no!, due: accepted.totalDueOn ?? accepted.dueOn });
+        return ok(null);
+      },
+    });
+  },
+});
+
+export const requestSupplement = handler({
+  input: z.strictObject({
+    papers: z
+      .array(z.strictObject({ paper: z.string().trim().min(2, '请写明缺什么').max(60).meta({ label: '缺什么' }) }))
+      .min(1, '请至少列一项')
+      .max(20)
+      .meta({ label: '需要补正的材料', help: '一次列清' }),
+  }),
+  async run(tx, kase, input): Done {
+    const until = await askForPapers(tx, kase);
+    if (!until.ok) return until;
+    const list = input.papers.map(({ paper }) => paper).join('、');
+    await tellApplicant(tx, kase, 'case.supplement', { list, until: until.value });
+    return ok({ to: 'supplement', opinion: `需补正：${list}`, answerBy: until.value });
+  },
+});
+
+export const resubmit = handler({
+  input: z.strictObject({
+    papers: z.array(FileRef).max(20).default([]).meta({ label: '补交的材料', paper: 'place-scheme' }),
+    explanation: z.string().trim().max(500, '不超过500字').default('').meta({ label: '说明', widget: 'textarea' }),
+  }),
+  async run(tx, kase, input): Done {
+    const bound = await bindTo(tx, kase, input.papers);
+    if (!bound.ok) return bound;
+    await tellOffice(tx, kase, 'county-clerk', '材料已补交');
+    return ok({
+      to: kase.acceptedOn ? 'checking' : 'submitted',
+      opinion: input.explanation || '材料已补交',
+      data: { newPapers: input.papers.length },
+      answerBy: null,
+    });
+  },
+});
+
+export const withdraw = handler({
+  input: z.strictObject({ reason: note('原因') }),
+  run: async (_tx, _kase, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
+});
+
+export interface FactGroup {
+  readonly title: string;
+  readonly rows: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** The applicant, masked, and what was asked of him. */
+export async function commonFacts(tx: Tx, kase: Case): Promise<FactGroup[]> {
+  const { unit, name, idNumber, phone } = (kase.form as { applicant: Applicant }).applicant;
+  const asked = (await caseEvents(tx, kase.id)).filter(({ action }) => action === 'requestSupplement');
+  return [
+    {
+      title: '申请人',
+      rows: [
+        ...(unit ? [{ label: '单位', value: unit }] : []),
+        { label: '经办人', value: name },
+        { label: '身份证号码', value: maskIdNumber(idNumber) },
+        { label: '手机', value: maskPhone(phone) },
+      ],
+    },
+    ...(asked.length > 0
+      ? [{ title: '补正', rows: asked.map(({ onDate, opinion }) => ({ label: longDate(onDate), value: opinion ?? '' })) }]
+      : []),
+  ];
+}
