@@ -1,5 +1,6 @@
 /** `npm run bench -- <name> [options]`: one JSON object with the figures on standard output; what happens meanwhile on standard error. */
 const benches: Record<string, { summary: string; run: () => Promise<unknown> }> = {
+  beds: { summary: 'five hundred families on fifty beds at once', run: () => import('./beds.ts') },
   api: { summary: 'opening a case and a page of the work list against pgbench', run: () => import('./api.ts') },
   city: { summary: 'a full-size city: searches, work lists and person files by HTTP', run: () => import('./city.ts') },
   web: { summary: 'script sizes, accessibility, a throttled phone', run: () => import('./web.ts') },

@@ -23,6 +23,7 @@ import { ticketRoutes } from '../kernel/ticket/routes.ts';
 import { visitRoutes } from '../kernel/visit/routes.ts';
 import './audited.ts';
 import { annexRoutes } from './annexes.ts';
+import { careHomePages } from './care-home-pages.ts';
 import { consultationPages } from './consultation-pages.ts';
 import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
@@ -56,6 +57,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...emergencyPageRoutes,
   ...devicePages,
   ...rehabPages,
+  ...careHomePages,
   ...planPages,
   ...projectPages,
   ...fundPages,

@@ -4,7 +4,12 @@ import { readers, staff } from './register/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
 
 export const places: readonly Place[] = [
-  { to: '/institution', zh: '本机构', group: 'work', home: true, thumb: true, for: staff },
+  { to: '/institution/beds', zh: '床位', group: 'work', home: true, thumb: true, for: staff },
+  { to: '/institution/admissions', zh: '入住', group: 'work', thumb: true, for: staff },
+  { to: '/institution/stays', zh: '老人', group: 'work', thumb: true, for: staff },
+  { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
+  { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
+  { to: '/institution/own', zh: '本机构', group: 'work', for: staff },
   { to: '/institutions', zh: '养老机构', group: 'people', for: readers },
   { to: '/supervised', zh: '养老机构监督', group: 'people', for: supervisors },
   { to: '/checks', zh: '现场检查', group: 'work', home: true, thumb: true, for: ['enforcement-officer'] },

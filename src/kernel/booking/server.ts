@@ -77,6 +77,15 @@ async function inTheWay(tx: Tx, resource: Resource, of: { from: string; to: stri
     : fail('BOOKING_TAKEN', { thing });
 }
 
+/** Whether a thing is free from an instant on, asked without taking it: most of those who come second need not begin. Only a hold settles it. */
+export async function askFree(tx: Tx, of: { resourceId: string; from: string }): Promise<Result<null, 'NOT_FOUND' | Taken>> {
+  const resource = await findResource(tx, of.resourceId);
+  if (!resource) return fail('NOT_FOUND');
+  const live = await tx.maybe(sql`select 1 as one from booking b where b.resource_id = ${resource.id} and ${alive}
+    and (b.state = 'occupancy' or b.expires_at > ${tx.now}) and b.during && tstzrange(${of.from}, null) limit 1`);
+  return live ? inTheWay(tx, resource, { from: of.from, to: null }) : ok(null);
+}
+
 /** 预留 until an instant: from now on it is nobody else's, until then. The second of two who come at once is told until when. */
 export async function holdResource(
   tx: Tx,

@@ -15,6 +15,8 @@ const CasePage = lazy(() => import('./case/page.tsx'));
 const MessagesPage = lazy(() => import('./messages.tsx'));
 const MePage = lazy(() => import('./me/page.tsx'));
 const SupportRequestsPage = lazy(() => import('../../domains/social-assistance/web/portal/SupportRequests.tsx'));
+const CareHoldPage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/Hold.tsx'));
+const CarePage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/Care.tsx'));
 const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
@@ -27,6 +29,8 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/messages$/, private: true, draw: () => <MessagesPage /> },
   { match: /^\/app\/me$/, private: true, draw: () => <MePage /> },
   { match: /^\/app\/support-requests$/, private: true, draw: () => <SupportRequestsPage /> },
+  { match: /^\/app\/care$/, private: true, draw: () => <CarePage /> },
+  { match: /^\/app\/care\/([0-9a-f-]{36})$/, private: true, draw: (id) => <CareHoldPage key={id} institutionId={id} /> },
   { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
 ];
 

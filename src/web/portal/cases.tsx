@@ -24,6 +24,8 @@ export default function CasesPage() {
       <p className="lead">{session.actor.name}，您好。</p>
       <p>
         <Link href="/app/subsidies">我的补贴和可以领取的补贴</Link>
+        <br />
+        <Link href="/app/care">家人的养老机构：床位、入住和账单</Link>
       </p>
       {asked.state === 'here' && asked.value.rows.length > 0 && (
         <p className={asked.value.rows.some((r) => r.state === 'asked') ? 'say' : undefined}>

@@ -1,4 +1,6 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
+
+export { type CareHomesView, type CareHomeView, careHomePage, careHomesPage } from './care-homes.ts';
 export { checkFormPage, checkPage } from './check.ts';
 export { type ConsultationPageView, type ConsultationsView, consultationPage, consultationsPage } from './consultations.ts';
 export { type DataView, dataPage } from './data.ts';

@@ -123,7 +123,7 @@ export async function bedWall(tx: Tx, institutionId: string): Promise<Result<Wal
   });
 }
 
-function offersOf(tx: Tx, bed: Bed, livedIn: boolean): Offered[] {
+function offersOf(bed: Bed, livedIn: boolean): Offered[] {
   const may = (to: BedState): boolean => bedMoves[bed.state].includes(to);
   const to = (what: string) => `/api/beds/${bed.id}/${what}`;
   const fixed = { requestId: newId() };
@@ -234,7 +234,7 @@ export async function bedFile(tx: Tx, id: string): Promise<Result<BedFile, 'NOT_
       toZh: bedStates[e.toState],
       reason: e.reason,
     })),
-    offers: offersTo(tx.actor, offersOf(tx, bed, seen.stayId !== null)),
+    offers: offersTo(tx.actor, offersOf(bed, seen.stayId !== null)),
   });
 }
 

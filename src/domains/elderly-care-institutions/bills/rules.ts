@@ -1,5 +1,5 @@
 /** 账单: what a month of a stay costs, line by line, each with the days that it counts (5.1, 5.6). Pure. */
-import { dayNumber, firstDayOf, longDate, plusDays, plusMonths, shortDate, startOf } from '../../../kernel/calendar/index.ts';
+import { dayNumber, firstDayOf, plusDays, plusMonths, shortDate, startOf } from '../../../kernel/calendar/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
 /** A price, or a level with its price, from a day on. */
@@ -59,7 +59,8 @@ interface Range {
   readonly from: PlainDate;
   readonly to: PlainDate;
 }
-const later = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
+/** Of two days the later one. */
+export const later = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
 const earlier = (a: PlainDate, b: PlainDate): PlainDate => (a < b ? a : b);
 const daysOf = ({ from, to }: Range): number => Math.max(0, dayNumber(to) - dayNumber(from));
 const common = (a: Range, b: Range): Range => ({ from: later(a.from, b.from), to: earlier(a.to, b.to) });
@@ -203,13 +204,3 @@ export const earliestStart = (of: {
   readonly afterFen: Fen;
   readonly noticeDays: number;
 }): PlainDate => (of.beforeFen !== null && of.afterFen > of.beforeFen ? plusDays(of.today, of.noticeDays) : of.today);
-
-/** 2026年9月10日 for the head of a bill. */
-export const billRange = (lines: readonly BillLine[]): string => {
-  const from = lines.map((line) => line.from).sort()[0];
-  const to = lines
-    .map((line) => line.to)
-    .sort()
-    .at(-1);
-  return from && to ? `${longDate(from)}至${longDate(plusDays(to, -1))}` : '';
-};

@@ -4,10 +4,10 @@ import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import { type Fen, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { type Fen, formOf } from '../../../kernel/schema/index.ts';
 import type { Tone } from '../register/content.ts';
 import { findInstitution } from '../register/store.ts';
-import type { BillView } from '../stays/content.ts';
+import type { BillRow, BillView } from '../stays/content.ts';
 import { limits } from '../stays/limits.ts';
 import { Received } from '../stays/prepare.ts';
 import { sealPlace } from '../stays/store.ts';
@@ -73,19 +73,6 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
     });
   }
   return views;
-}
-
-export interface BillRow {
-  id: string;
-  stayId: string;
-  name: string;
-  month: YearMonth;
-  totalFen: Fen;
-  selfFen: Fen;
-  paidFen: Fen;
-  stateZh: string;
-  tone: Tone;
-  issuedOn: PlainDate;
 }
 
 /** The bills of an institution, those that wait first; and who of the last month has none yet. */

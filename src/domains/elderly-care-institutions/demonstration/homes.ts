@@ -79,7 +79,10 @@ export const homes: readonly Home[] = [
       address: '温泉街道淦河大道120号',
       contact: '沈芳',
     },
-    [{ login: 'kangle', name: '沈芳', duty: 'care-home-head' }],
+    [
+      { login: 'kangle', name: '沈芳', duty: 'care-home-head' },
+      { login: 'kanglekuaiji', name: '贾静', duty: 'care-home-accountant' },
+    ],
   ),
   home(
     '04',

@@ -10,6 +10,8 @@ beforeAll(async () => {
   await playInstitutions(stage, '2026-09-01');
   // A start that was cut short goes on: nothing is played twice.
   await playInstitutions(stage, '2026-09-01');
+  await api.run();
+  expect(api.errors).toEqual([]);
 });
 afterAll(() => api?.stop());
 
@@ -24,6 +26,35 @@ test('全市五家；县里只看得到本县的，院长只看得到自己的',
   expect((await head.call('GET', '/api/institutions')).status).toBe(403);
   const other = own.find((row) => row.name === '温泉康乐养老公寓')!;
   expect((await head.call('GET', `/api/institutions/${other.id}`)).status).toBe(404);
+});
+
+test('福利院里每种床都有；一位的账单付清了，一位等着看；等级变更等着家属同意', async () => {
+  const head = await api.staff('yuanzhang');
+  const own = await head.get('/api/institutions/own');
+  expect(own).toMatchObject({ stateZh: '已备案', recordedBeds: 16, beds: 16, nursing: 6, living: 6 });
+  const wall = await head.get(`/api/institutions/${own.id}/beds`);
+  expect(wall.counts.map((c: { zh: string }) => c.zh)).toEqual([
+    '待启用',
+    '空闲',
+    '已预订',
+    '在住',
+    '请假保留',
+    '待清洁',
+    '维修',
+  ]);
+  const { rows } = await head.get(`/api/institutions/${own.id}/bills`);
+  expect(rows.map((r: { name: string; stateZh: string }) => [r.name, r.stateZh])).toEqual([
+    ['赵德明', '待付'],
+    ['钱桂英', '已付清'],
+  ]);
+  const page = (await api.visitor().call('GET', '/care-homes?free=any')).body as string;
+  expect(page).toContain('咸安区社会福利院');
+  expect(page).not.toContain('嘉鱼县夕阳红护理院');
+  const one = (await api.visitor().call('GET', `/care-homes/${own.id}`)).body as string;
+  expect(one).toMatch(/床位费（双人间）<\/dt><dd>每月1,?200/);
+  expect(one).toContain('有1位老人在轮候');
+  expect(one).not.toMatch(/赵德明|钱桂英|王素珍/);
+  expect((await api.visitor().call('GET', '/care-homes/nobody')).status).toBe(404);
 });
 
 test('县里登记一家：同一代码、同一院区只能登记一次；不能登记到别的县；更正留下经过', async () => {

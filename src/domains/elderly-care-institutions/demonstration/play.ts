@@ -4,6 +4,7 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { openHomes } from './homes.ts';
+import { furnish, liveIn } from './life.ts';
 import type { CareStage } from './stage.ts';
 
 /** `today`: the day on which the demonstration begins. */
@@ -12,6 +13,8 @@ export async function playInstitutions(stage: CareStage, today: PlainDate): Prom
   stage.moveTo(`${plusDays(today, -240)}T10:00:00+08:00`);
   await stage.context.write(system, async (tx) => {
     if (await tx.maybe(sql`select 1 as known from care_institution limit 1`)) return;
-    await openHomes(tx);
+    const homes = await openHomes(tx);
+    await liveIn(tx, homes.get('01')!, today);
+    await furnish(tx, homes.get('03')!, today);
   });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { holdersInUnit, type Performer } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { type Booking, defineBookable, holdResource, releaseBooking } from '../../../kernel/booking/server.ts';
+import { askFree, type Booking, defineBookable, holdResource, releaseBooking } from '../../../kernel/booking/server.ts';
 import { ageOn, monthOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type NoticeParams, notify } from '../../../kernel/notice/server.ts';
@@ -185,6 +185,8 @@ export async function holdOnline(
   given: Application & { bedId: string; agentPersonId: string | null },
 ): Promise<Result<{ id: string; until: string }>> {
   const { bedId, ...application } = given;
+  const free = await askFree(tx, { resourceId: bedId, from: tx.now });
+  if (!free.ok) return free;
   const applied = await apply(tx, institutionId, { ...application, channel: 'online' });
   if (!applied.ok) return applied;
   const admission = applied.value;

@@ -141,3 +141,16 @@ export interface FamilyView {
     bills: (Omit<BillView, 'offers'> & { canObject: boolean })[];
   } | null;
 }
+
+export interface BillRow {
+  id: string;
+  stayId: string;
+  name: string;
+  month: YearMonth;
+  totalFen: Fen;
+  selfFen: Fen;
+  paidFen: Fen;
+  stateZh: string;
+  tone: Tone;
+  issuedOn: PlainDate;
+}

@@ -6,6 +6,7 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { careLevels } from '../beds/terms.ts';
 import { objectToBill } from '../bills/act.ts';
+import { later } from '../bills/rules.ts';
 import { billsOf } from '../bills/views.ts';
 import { findInstitution } from '../register/store.ts';
 import { type Application, apply, closeAdmission, holdOnline, releaseBed } from './apply.ts';
@@ -75,7 +76,7 @@ export const consentOnline = (context: Context, personId: string, given: { stayI
     if (!admission.ok || !mayRead(admission.value, personId) || stay.value.asked === null) return fail('NOT_FOUND');
     const { level, from } = stay.value.asked;
     const who = personId === stay.value.personId ? '本人' : `代理人${await nameOf(tx, personId)}`;
-    return changeLevel(tx, given.stayId, { level, from: from < tx.today ? tx.today : from, consentBy: `${who}（网上同意）` });
+    return changeLevel(tx, given.stayId, { level, from: later(from, tx.today), consentBy: `${who}（网上同意）` });
   });
 
 export const objectOnline = (

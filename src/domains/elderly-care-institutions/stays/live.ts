@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { lockBed, moveBed } from '../beds/store.ts';
 import { careLevels } from '../beds/terms.ts';
+import { later } from '../bills/rules.ts';
 import { findInstitution } from '../register/store.ts';
 import { addBedOfStay, addLevel } from './admit.ts';
 import { fitsRoom, tellFamily } from './apply.ts';
@@ -218,7 +219,7 @@ export async function endStay(
   stay: Stay,
   of: { on: PlainDate; as: 'discharged' | 'deceased'; reason: string },
 ): Promise<Result<{ id: string }>> {
-  const to = of.on < stay.fromOn ? stay.fromOn : of.on;
+  const to = later(of.on, stay.fromOn);
   const set = await limits(tx, stay.division, ['CARE-REFUND-DAYS']);
   if (!set.ok) return set;
   const refundDue = tx.calendar.addWorkdays(tx.today, set.value['CARE-REFUND-DAYS'], stay.division);

@@ -209,6 +209,15 @@ async function admissionOffers(tx: Tx, a: Admission, of: { missing: string[]; le
   const depositDue = contracted && (a.depositFen ?? 0) > 0 && !a.depositPaid;
   return [
     {
+      action: 'admit',
+      zh: '办理入住',
+      causes: '从今天起算入住；第一位老人入住起，备案的时限开始走。',
+      by: reception,
+      when: a.state === 'reserved' && contracted && !depositDue,
+      to: to('admit'),
+      fixed,
+    },
+    {
       action: 'offer',
       zh: '安排床位',
       causes: '给这一家留24小时；前面还有人轮候的，要写理由，理由会公开。',
@@ -269,15 +278,6 @@ async function admissionOffers(tx: Tx, a: Admission, of: { missing: string[]; le
       to: to('deposit'),
       fields: formOf(Deposited),
       initial: { method: 'mobile' },
-      fixed,
-    },
-    {
-      action: 'admit',
-      zh: '办理入住',
-      causes: '从今天起算入住；第一位老人入住起，备案的时限开始走。',
-      by: reception,
-      when: a.state === 'reserved' && contracted && !depositDue,
-      to: to('admit'),
       fixed,
     },
     {

@@ -1,6 +1,7 @@
 /** One institution: what it is, where it stands, and what happened to it. For its own people it is where the day begins. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
@@ -31,7 +32,7 @@ export function OwnInstitution() {
   return <Answered query={file}>{(data) => <Whole file={data} />}</Answered>;
 }
 
-function Whole({ file, aside }: { file: InstitutionFile; aside?: React.ReactNode }) {
+function Whole({ file, aside }: { file: InstitutionFile; aside?: ReactNode }) {
   const session = useSession();
   return (
     <Page
@@ -54,11 +55,35 @@ function Whole({ file, aside }: { file: InstitutionFile; aside?: React.ReactNode
                 </>
               ),
             },
+            ...(file.clock
+              ? [
+                  {
+                    label: '备案期限',
+                    value: (
+                      <>
+                        <Day on={file.clock.firstResidentOn} />
+                        收住第一位老人，
+                        <Day on={file.clock.dueOn} />
+                        前备案
+                        <Tag tone={file.clock.late ? 'bad' : 'warn'}>
+                          {file.clock.late ? '已经逾期' : `还剩${file.clock.left}个工作日`}
+                        </Tag>
+                      </>
+                    ),
+                  },
+                ]
+              : []),
+            ...(file.announcedUntil ? [{ label: '公告', value: `到${file.announcedUntil}` }] : []),
             { label: '统一社会信用代码', value: `${file.creditCode}，院区${file.siteNo}` },
             { label: '登记类型', value: `${file.legalFormZh}，${file.registrarZh}登记` },
             { label: '管理主体', value: file.managedByZh },
-            { label: '备案床位', value: file.recordedBeds === 0 ? '还没有备案' : `${file.recordedBeds}张` },
+            {
+              label: '备案床位',
+              value: file.recordedBeds === 0 ? '还没有备案' : `${file.recordedBeds}张，${file.recordNo ?? ''}`,
+            },
+            { label: '现有床位', value: `${file.beds}张，其中护理型${file.nursing}张；在住${file.living}人，空着${file.free}张` },
             { label: '地址', value: file.address },
+            ...(file.areaM2 === null ? [] : [{ label: '场所', value: `${file.areaM2}平方米，${file.ownership ?? ''}` }]),
             { label: '负责人、电话', value: `${file.contact}，${file.telephone}` },
             { label: '坐标', value: file.place ?? '还没有登记' },
           ]}
@@ -68,7 +93,71 @@ function Whole({ file, aside }: { file: InstitutionFile; aside?: React.ReactNode
             <Offers offers={file.offers} of={file.name} division={homeDivision(session)} />
           </p>
         )}
+        <p className="choices">
+          <Link to={'/institutions/$institutionId/beds' as never} params={{ institutionId: file.id } as never}>
+            看床位
+          </Link>
+          <Link to={'/institutions/$institutionId/prices' as never} params={{ institutionId: file.id } as never}>
+            看收费标准
+          </Link>
+          <a href={`/care-homes/${file.id}`} target="_blank" rel="noreferrer">
+            公众看到的页面
+          </a>
+        </p>
       </Section>
+      <Section title="备案材料">
+        <DataTable
+          caption="备案材料"
+          rows={file.filings}
+          rowKey={(row) => row.id}
+          empty="还没有报送过备案。"
+          columns={[
+            { key: 'kind', title: '事项', kind: 'main', render: (row) => row.kindZh },
+            { key: 'on', title: '报送', render: (row) => <Day on={row.filedOn} /> },
+            { key: 'beds', title: '床位', kind: 'number', render: (row) => row.beds },
+            { key: 'place', title: '场所', deskOnly: true, render: (row) => `${row.areaM2}平方米，${row.ownership}` },
+            {
+              key: 'state',
+              title: '答复',
+              kind: 'wide',
+              render: (row) => (
+                <>
+                  <Tag tone={row.tone}>{row.stateZh}</Tag>
+                  {row.guidance}
+                  {row.documentId && (
+                    <a href={`/api/documents/${row.documentId}`} target="_blank" rel="noreferrer">
+                      打开回执
+                    </a>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+      </Section>
+      {file.onsite.length > 0 && (
+        <Section title="现场核查">
+          <DataTable
+            caption="现场核查"
+            rows={file.onsite}
+            rowKey={(row) => row.id}
+            columns={[
+              { key: 'cause', title: '为什么', kind: 'main', render: (row) => row.causeZh },
+              {
+                key: 'due',
+                title: '期限',
+                render: (row) => (
+                  <>
+                    <Day on={row.dueOn} /> {row.late && <Tag tone="bad">逾期</Tag>}
+                  </>
+                ),
+              },
+              { key: 'done', title: '核查', render: (row) => (row.doneOn ? <Day on={row.doneOn} /> : '还没有去') },
+              { key: 'findings', title: '看到的情况', kind: 'wide', wraps: true, render: (row) => row.findings },
+            ]}
+          />
+        </Section>
+      )}
       <Section title="经过">
         <DataTable
           caption="机构的经过"

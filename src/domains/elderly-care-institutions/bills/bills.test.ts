@@ -1,0 +1,214 @@
+/** 账单和备案 through the API: X1 by the calendar, X3 from the leave to the bill, objection, payment and what goes back at the end; and the guards of ending. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Api, type Browser, requestId, startApi } from '../../../../tests/api.ts';
+import { startResidentSession } from '../../../kernel/access/server.ts';
+import { addRoom, admitAtDesk, type Home, makeElder, openHome, publishPrices } from '../fixtures.ts';
+
+let api: Api;
+let home: Home;
+let county: Browser;
+let elder: Awaited<ReturnType<typeof makeElder>>;
+let stayId: string;
+let beds: { id: string; code: string }[];
+const at = (day: string, time = '10:00') => api.clock.set(`${day}T${time}:00+08:00`);
+const post = (by: Browser, url: string, body: Record<string, unknown> = {}) => by.post(url, { ...body, requestId: requestId() });
+const no = (by: Browser, url: string, body: Record<string, unknown> = {}) => by.refused(url, { ...body, requestId: requestId() });
+const own = () => home.head.get('/api/institutions/own');
+const at1 = (what: string) => `/api/institutions/${home.id}/${what}`;
+
+beforeAll(async () => {
+  api = await startApi({ start: '2026-09-10' });
+  ({ home } = await openHome(api));
+  county = await api.staff('xian');
+  beds = await addRoom(home, { name: '101', beds: 4 });
+  await publishPrices(home, '2026-09-10');
+  elder = await makeElder(api, { name: '王老人', level: 2 });
+  ({ stayId } = await admitAtDesk(home, elder, { bedId: beds[0]!.id }));
+});
+afterAll(() => api?.stop());
+
+const FILING = {
+  name: '咸安区社会福利院',
+  contact: '柳志明',
+  telephone: '0999-0000701',
+  beds: 4,
+  areaM2: 2600,
+  ownership: '自有',
+  certificate: true,
+  commitment: false,
+};
+
+describe('X3 账单', () => {
+  const bill = (month: string) => home.accountant.call('POST', `/api/stays/${stayId}/bills`, { month, requestId: requestId() });
+
+  test('9月20至22日请假，提前报备：9月账单1830元；一个月只出一张；没过完的月份不出', async () => {
+    at('2026-09-19', '16:59');
+    await post(home.nurse, `/api/stays/${stayId}/leave`, { kind: 'out', from: '2026-09-20', last: '2026-09-22' });
+    expect((await bill('2026-09')).body.error.code).toBe('BILL_EARLY');
+    at('2026-10-01');
+    expect((await bill('2026-09')).body).toMatchObject({ selfFen: 1830_00 });
+    expect((await bill('2026-09')).body.error).toMatchObject({ code: 'BILL_TWICE', message: '该月账单已生成' });
+    const { bills } = await home.accountant.get(`/api/stays/${stayId}`);
+    expect(bills[0].lines.map((l: { name: string; amountFen: number }) => [l.name, l.amountFen])).toEqual([
+      ['床位费（双人间）', 840_00],
+      ['护理费（介助2）', 630_00],
+      ['餐费', 360_00],
+    ]);
+  });
+
+  test('家属看得到每一行怎么算的，10日内提异议；机构收回重出，再付清', async () => {
+    const family = api.visitor();
+    family.cookie = `mz_session=${(await startResidentSession(api.context, elder.id)).token}`;
+    const [mine] = (await family.get('/api/my/care')).rows;
+    expect(mine.stay.bills[0].lines[0].says).toBe('1200.00元／月×21天÷30天（9月10日至9月30日）');
+    const billId = mine.stay.bills[0].id;
+    at('2026-10-12');
+    expect(await no(family, `/api/my/care/bills/${billId}/objection`, { objection: '中秋节那天也没在' })).toMatchObject({
+      code: 'BILL_OBJECTION_LATE',
+    });
+    at('2026-10-12');
+    await api.owner.query(`update care_bill set issued_on = '2026-10-05' where id = $1`, [billId]);
+    await post(family, `/api/my/care/bills/${billId}/objection`, { objection: '中秋节那天也没在' });
+    expect((await no(home.accountant, `/api/bills/${billId}/payment`, { amount: 100, method: 'cash' })).code).toBe('BILL_STATE');
+    await post(home.accountant, `/api/bills/${billId}/answer`, { outcome: 'withdraw', answer: '核对属实，收回重出' });
+    const again = await home.accountant.post(`/api/stays/${stayId}/bills`, {
+      month: '2026-09',
+      publicFund: 1000_00,
+      less: 50_00,
+      lessFor: '中秋节不在',
+      requestId: requestId(),
+    });
+    expect(again.selfFen).toBe(780_00);
+    const pay = `/api/bills/${again.id}/payment`;
+    expect((await no(home.accountant, pay, { amount: 780_01, method: 'cash' })).code).toBe('BILL_OVERPAID');
+    await post(home.accountant, pay, { amount: 700_00, method: 'cash' });
+    await post(home.accountant, pay, { amount: 80_00, method: 'mobile' });
+    expect((await home.accountant.get(`/api/stays/${stayId}`)).bills[0].stateZh).toBe('已付清');
+    const other = api.visitor();
+    other.cookie = `mz_session=${(await startResidentSession(api.context, (await makeElder(api, { name: '旁人' })).id)).token}`;
+    expect((await other.get('/api/my/care')).rows).toEqual([]);
+    expect((await no(other, `/api/my/care/bills/${again.id}/objection`, { objection: '我来看看' })).code).toBe('NOT_FOUND');
+  });
+
+  test('涨价要提前30天公布，账单按生效日分段；没有公布的价格不能收', async () => {
+    const price = { item: 'bed', name: '双人间', amount: 1500_00 };
+    expect(await no(home.head, at1('prices'), { ...price, from: '2026-10-20' })).toMatchObject({
+      code: 'PRICE_NOTICE',
+      message: '涨价要提前30天公布，最早从2026年11月11日起。',
+    });
+    await post(home.head, at1('prices'), { ...price, from: '2026-11-16' });
+    at('2026-12-01');
+    await bill('2026-10');
+    await bill('2026-11');
+    const { bills } = await home.accountant.get(`/api/stays/${stayId}`);
+    const beds11 = bills[0].lines.filter((l: { name: string }) => l.name.startsWith('床位费'));
+    expect(beds11.map((l: { days: number; amountFen: number }) => [l.days, l.amountFen])).toEqual([
+      [15, 600_00],
+      [15, 750_00],
+    ]);
+  });
+});
+
+describe('X1 备案', () => {
+  test('9月24日收住第一位，10月15日到期；备案当天起10个工作日，10月29日前现场核查', async () => {
+    const fresh = await startApi({ start: '2026-09-24' });
+    try {
+      const { home: new1 } = await openHome(fresh);
+      const [bed] = await addRoom(new1, { name: '101', beds: 2 });
+      await publishPrices(new1, '2026-09-24');
+      const first = await makeElder(fresh, { name: '李老人', level: 1 });
+      await admitAtDesk(new1, first, { bedId: bed!.id, contract: { careLevel: 'assisted-1', from: '2026-09-24' } });
+      const seen = async () => new1.head.get('/api/institutions/own');
+      expect((await seen()).clock).toEqual({ firstResidentOn: '2026-09-24', dueOn: '2026-10-15', left: 10, late: false });
+      const office = await fresh.staff('xian');
+      const url = (what: string) => `/api/institutions/${new1.id}/${what}`;
+      fresh.clock.set('2026-10-15T10:00:00+08:00');
+      expect((await no(new1.head, url('filings'), { ...FILING, beds: 1 })).code).toBe('FILING_BEDS');
+      await post(new1.head, url('filings'), { ...FILING, beds: 2 });
+      expect(await no(office, url('receipt'))).toMatchObject({ code: 'FILING_INCOMPLETE', message: '还缺承诺书，不能出回执。' });
+      await post(office, url('guidance'), { what: '请补承诺书' });
+      await post(new1.head, url('filings'), { ...FILING, beds: 2, commitment: true });
+      await post(office, url('receipt'));
+      const recorded = await seen();
+      expect(recorded).toMatchObject({
+        stateZh: '已备案',
+        recordedBeds: 2,
+        clock: null,
+        onsite: [{ dueOn: '2026-10-29', doneOn: null }],
+      });
+      expect(recorded.filings[0].documentId).toMatch(/^[0-9a-f-]{36}$/);
+      // 备案两张：再加床要先变更备案
+      expect(
+        await no(new1.head, url('rooms'), {
+          building: '1号楼',
+          floor: 1,
+          name: '102',
+          sexRule: 'any',
+          ward: 'ordinary',
+          beds: 1,
+          priceClass: '双人间',
+        }),
+      ).toMatchObject({
+        code: 'BED_OVER_FILING',
+        message: '床位数超出备案数量，请先办理变更',
+      });
+      await post(office, url('onsite'), { findings: '与备案一致，消防通道畅通' });
+      expect((await seen()).onsite[0].doneOn).toBe('2026-10-15');
+    } finally {
+      await fresh.stop();
+    }
+  });
+
+  test('逾期没有备案：提醒过的县里再知道一次，限期现场核查', async () => {
+    await api.run();
+    await api.run();
+    const { rows } = await api.owner.query(
+      `select template, count(*)::int as n from message where template like 'care.record-%' group by template`,
+    );
+    expect(rows).toEqual([{ template: 'care.record-late', n: 2 }]);
+    expect((await own()).onsite).toMatchObject([{ causeZh: '发现未备案收住', doneOn: null }]);
+  });
+});
+
+describe('终止', () => {
+  test('提前30天公告；老人没安置完、押金没退清都不能终止', async () => {
+    const words = { what: 'end', reason: '院区搬迁，老人转到区中心福利院' };
+    expect((await no(home.head, at1('announcement'), { ...words, from: '2026-12-20' })).code).toBe('END_NOTICE');
+    await post(home.head, at1('announcement'), { ...words, from: '2026-12-31' });
+    expect((await own()).stateZh).toBe('拟终止');
+    expect((await no(county, at1('ending'))).code).toBe('END_TOO_EARLY');
+    at('2026-12-31');
+    await post(county, at1('ending'));
+    expect(await no(county, at1('end'))).toMatchObject({ code: 'END_UNPLACED', message: '尚有1名老人未安置，不能终止' });
+    await post(home.reception, `/api/stays/${stayId}/discharge`, { reason: '转到区中心福利院' });
+    expect((await no(county, at1('end'))).code).toBe('END_MONEY');
+    expect((await no(home.accountant, `/api/stays/${stayId}/refund`, { method: 'bank' })).code).toBe('BILL_MISSING');
+    await post(home.accountant, `/api/stays/${stayId}/bills`, { month: '2026-12' });
+    for (const bill of (await home.accountant.get(`/api/stays/${stayId}`)).bills)
+      if (bill.stateZh === '待付')
+        await post(home.accountant, `/api/bills/${bill.id}/payment`, { amount: bill.selfFen, method: 'bank' });
+    expect((await post(home.accountant, `/api/stays/${stayId}/refund`, { method: 'bank' })).refundFen).toBe(1200_00);
+    await post(county, at1('end'));
+    expect((await own()).stateZh).toBe('已终止');
+    const { rows } = await api.owner.query(`select payload from domain_event where type = 'facility.closed'`);
+    expect(rows[0].payload).toMatchObject({ facilityId: home.id, closedOn: '2026-12-31' });
+    expect(api.errors).toEqual([]);
+  });
+});
+
+test('床位的去向：数据库和程序是同一张表；在住不能直接变成空闲', async () => {
+  const { bedMoves, bedStates } = await import('../beds/terms.ts');
+  const states = Object.keys(bedStates);
+  const { rows } = await api.owner.query(
+    `select a.s as f, b.s as t from unnest($1::text[]) a(s), unnest($1::text[]) b(s) where care_bed_may_move(a.s, b.s) order by 1, 2`,
+    [states],
+  );
+  const listed = Object.entries(bedMoves).flatMap(([f, to]) => to.map((t) => ({ f, t })));
+  expect(rows).toEqual(listed.toSorted((a, b) => (a.f + a.t < b.f + b.t ? -1 : 1)));
+  await expect(api.owner.query(`update care_bed set state = 'occupied' where id = $1`, [beds[1]!.id])).rejects.toMatchObject({
+    constraint: 'care_bed_move',
+  });
+  await expect(api.owner.query(`update care_bed set state = 'held' where id = $1`, [beds[1]!.id])).rejects.toMatchObject({
+    constraint: 'care_bed_booked',
+  });
+});

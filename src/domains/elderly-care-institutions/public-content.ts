@@ -1,0 +1,38 @@
+/** What everybody is shown of an institution. */
+import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
+
+export interface HomeRow {
+  id: string;
+  name: string;
+  kindZh: string;
+  operationZh: string;
+  divisionName: string;
+  address: string;
+  telephone: string;
+  lon: number | null;
+  lat: number | null;
+  recorded: boolean;
+  stateZh: string;
+  open: boolean;
+  free: { ordinary: number; nursing: number };
+  confirmedAt: string | null;
+  /** The lowest bed fee of a month in force; null where none is published. */
+  bedFromFen: Fen | null;
+  levels: string[];
+}
+
+export interface HomePage extends HomeRow {
+  prices: {
+    itemZh: string;
+    name: string;
+    unit: string;
+    amountFen: Fen;
+    fromOn: PlainDate;
+    documentNo: string | null;
+    later: boolean;
+  }[];
+  beds: { id: string; code: string; priceClass: string; nursing: boolean; sexZh: string | null; monthlyFen: Fen | null }[];
+  waiting: number;
+  /** Out of turn, with the published reason; without names. */
+  jumps: { no: number; reason: string }[];
+}

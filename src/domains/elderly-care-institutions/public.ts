@@ -1,0 +1,113 @@
+/** What everybody may see of the institutions: where they are, what they cost, how many beds are free by kind, and when that was confirmed. Nobody who lives there. */
+import { and, type Sql, sql } from '../../database/sql.ts';
+import { systemActor } from '../../kernel/access/index.ts';
+import type { Context, Tx } from '../../kernel/context/server.ts';
+import { scopeRange } from '../../kernel/division/index.ts';
+import { fail, ok, type Result } from '../../kernel/result/index.ts';
+import type { DivisionCode, Fen } from '../../kernel/schema/index.ts';
+import { freeByKind, freeNow, pricesOf, pricesOn } from './beds/store.ts';
+import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
+import type { HomePage, HomeRow } from './public-content.ts';
+import { type Institution, institutionColumns } from './register/store.ts';
+import { kinds, operations, states } from './register/terms.ts';
+import { freeBedsOf } from './stays/apply.ts';
+import { queueOf } from './stays/store.ts';
+
+const shown = sql`i.state in ('registered', 'unrecorded', 'recorded', 'changing', 'suspension-announced', 'end-announced', 'suspended')`;
+const visitor = (context: Context) => systemActor('care-home-finder', context.city);
+
+export interface HomeWish {
+  readonly county?: DivisionCode | undefined;
+  /** At most so much a month for the bed. */
+  readonly upToFen?: Fen | undefined;
+  readonly free?: boolean | undefined;
+  readonly nursing?: boolean | undefined;
+  /** 介护1: the home has a published price for it. */
+  readonly level?: string | undefined;
+}
+
+type Row = Institution & { vacancyConfirmedAt: string | null };
+
+async function rowOf(tx: Tx, of: Row): Promise<HomeRow> {
+  const prices = pricesOn(await pricesOf(tx, of.id), tx.today);
+  const beds = prices.filter((p) => p.item === 'bed').map((p) => p.amountFen);
+  return {
+    id: of.id,
+    name: of.name,
+    kindZh: kinds[of.kind],
+    operationZh: operations[of.operation],
+    divisionName: tx.divisions.fullName(of.division),
+    address: of.address,
+    telephone: of.telephone,
+    lon: of.lon,
+    lat: of.lat,
+    recorded: of.recordedBeds > 0,
+    stateZh: states[of.state].zh,
+    open: states[of.state].open,
+    free: states[of.state].open ? await freeByKind(tx, of.id) : { ordinary: 0, nursing: 0 },
+    confirmedAt: of.vacancyConfirmedAt,
+    bedFromFen: beds.length > 0 ? Math.min(...beds) : null,
+    levels: prices.filter((p) => p.item === 'care').map((p) => p.name),
+  };
+}
+
+/** 找养老机构: those that take in first, by free beds and name. */
+export const findHomes = (context: Context, wish: HomeWish): Promise<HomeRow[]> =>
+  context.read(visitor(context), async (tx) => {
+    const filters: Sql[] = [shown];
+    if (wish.county) {
+      const { lo, hi } = scopeRange(wish.county);
+      filters.push(sql`i.division >= ${lo} and i.division < ${hi}`);
+    }
+    if (wish.free)
+      filters.push(
+        sql`exists (select from care_bed b where b.institution_id = i.id and ${freeNow(tx)}${wish.nursing ? sql` and b.nursing` : sql``})`,
+      );
+    const found = await tx.rows<Row>(
+      sql`select ${institutionColumns}, i.vacancy_confirmed_at from care_institution i where ${and(filters)} order by i.name limit 300`,
+    );
+    const rows = [];
+    for (const row of found) rows.push(await rowOf(tx, row));
+    return rows
+      .filter((row) => wish.upToFen === undefined || (row.bedFromFen !== null && row.bedFromFen <= wish.upToFen))
+      .filter((row) => wish.level === undefined || row.levels.includes(wish.level))
+      .sort((a, b) => Number(b.open) - Number(a.open) || b.free.ordinary + b.free.nursing - (a.free.ordinary + a.free.nursing));
+  });
+
+export const homePage = (context: Context, id: string): Promise<Result<HomePage, 'NOT_FOUND'>> =>
+  context.read(visitor(context), async (tx) => {
+    const of = await tx.maybe<Row>(
+      sql`select ${institutionColumns}, i.vacancy_confirmed_at from care_institution i where i.id = ${id} and ${shown}`,
+    );
+    if (!of) return fail('NOT_FOUND');
+    const prices = await pricesOf(tx, id);
+    const now = pricesOn(prices, tx.today);
+    const beds = states[of.state].open ? await freeBedsOf(tx, id) : [];
+    const jumps = await tx.rows<{ no: number; jumpReason: string }>(
+      sql`select no, jump_reason from care_admission where institution_id = ${id} and jump_reason is not null order by no desc limit 20`,
+    );
+    return ok({
+      ...(await rowOf(tx, of)),
+      prices: prices
+        .filter((p) => now.includes(p) || p.fromOn > tx.today)
+        .map((p) => ({
+          itemZh: priceItems[p.item],
+          name: p.name,
+          unit: priceUnits[p.item],
+          amountFen: p.amountFen,
+          fromOn: p.fromOn,
+          documentNo: p.documentNo,
+          later: p.fromOn > tx.today,
+        })),
+      beds: beds.map((b) => ({
+        id: b.id,
+        code: b.code,
+        priceClass: b.priceClass,
+        nursing: b.nursing,
+        sexZh: b.sexRule === 'any' ? null : sexRules[b.sexRule as SexRule],
+        monthlyFen: now.find((p) => p.item === 'bed' && p.name === b.priceClass)?.amountFen ?? null,
+      })),
+      waiting: (await queueOf(tx, id)).length,
+      jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
+    });
+  });

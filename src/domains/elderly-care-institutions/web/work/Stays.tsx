@@ -1,0 +1,76 @@
+/** 在住老人: who lives where, in what level, who is away, and whose trial ends. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { Page, Section } from '../../../../web/components/layout.tsx';
+import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { Answered } from '../../../../web/components/states.tsx';
+import { api } from '../../../../web/shared/api.ts';
+import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
+import type { StayRow } from '../../stays/content.ts';
+import { useOwn } from './own.ts';
+
+export function Stays() {
+  const own = useOwn();
+  return <Answered query={own}>{({ id }) => <Listed id={id} />}</Answered>;
+}
+
+function Listed({ id }: { id: string }) {
+  const [{ view = 'live' }, change] = useTextSearch();
+  const list = useQuery({
+    queryKey: ['/api/institutions', id, 'stays', view],
+    queryFn: () => api.get<{ name: string; rows: StayRow[] }>(`/api/institutions/${id}/stays`, { view }),
+  });
+  return (
+    <Answered query={list}>
+      {({ name, rows }) => (
+        <Page title={`${name}：老人`} lead="请假、转床、护理等级、账单和退住，打开一位老人办。">
+          <Section title={view === 'live' ? `在住${rows.length}位` : '已经离开的'}>
+            <Chips
+              label="看哪些"
+              options={[
+                { value: 'live', label: '在住' },
+                { value: 'ended', label: '已离开' },
+              ]}
+              value={view}
+              onChange={(value) => change({ view: value === 'live' ? undefined : value })}
+            />
+            <DataTable
+              caption="老人"
+              rows={rows}
+              rowKey={(row) => row.id}
+              empty={view === 'live' ? '现在没有老人在住。' : '还没有人离开。'}
+              columns={[
+                {
+                  key: 'name',
+                  title: '老人',
+                  kind: 'main',
+                  render: (row) => (
+                    <Link to={'/stays/$stayId' as never} params={{ stayId: row.id } as never}>
+                      {row.name}（{row.sexZh}，{row.age}岁）
+                    </Link>
+                  ),
+                },
+                { key: 'bed', title: '床位', render: (row) => row.bed },
+                { key: 'level', title: '护理等级', render: (row) => row.levelZh },
+                {
+                  key: 'kind',
+                  title: '入住',
+                  kind: 'wide',
+                  render: (row) => (
+                    <>
+                      {row.kindZh}，<Day on={row.fromOn} />起{row.toOn && <>，到{row.toOn}</>}
+                      {row.away && <Tag tone="now">请假</Tag>}
+                      {row.trialEndsOn && <Tag tone="warn">试住到{row.trialEndsOn}</Tag>}
+                    </>
+                  ),
+                },
+              ]}
+            />
+          </Section>
+        </Page>
+      )}
+    </Answered>
+  );
+}

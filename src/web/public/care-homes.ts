@@ -1,0 +1,157 @@
+/** 找养老机构 and the page of one: prices, free beds by kind with when that was confirmed, where it is. Works without scripts. */
+import { plainDateOf, shortDate, timeOfDay } from '../../kernel/calendar/index.ts';
+import type { Outline } from '../../kernel/division/index.ts';
+import { yuan } from '../../kernel/policy/index.ts';
+import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
+import { cityMap } from './city-map.ts';
+import { html } from './html.ts';
+import { page, telephone } from './layout.ts';
+import type { Shell } from './views.ts';
+
+interface Home {
+  id: string;
+  name: string;
+  kindZh: string;
+  operationZh: string;
+  divisionName: string;
+  address: string;
+  telephone: string;
+  lon: number | null;
+  lat: number | null;
+  recorded: boolean;
+  stateZh: string;
+  open: boolean;
+  free: { ordinary: number; nursing: number };
+  confirmedAt: string | null;
+  bedFromFen: Fen | null;
+}
+type Choice = { value: string; zh: string };
+
+export interface CareHomesView extends Shell {
+  rows: readonly Home[];
+  counties: readonly Choice[];
+  levels: readonly Choice[];
+  wish: { county: string; upTo: string; free: string; level: string };
+  outlines: readonly Outline[];
+}
+
+export interface CareHomeView extends Shell {
+  home: Home & {
+    prices: readonly {
+      itemZh: string;
+      name: string;
+      unit: string;
+      amountFen: Fen;
+      fromOn: PlainDate;
+      documentNo: string | null;
+      later: boolean;
+    }[];
+    beds: readonly {
+      id: string;
+      code: string;
+      priceClass: string;
+      nursing: boolean;
+      sexZh: string | null;
+      monthlyFen: Fen | null;
+    }[];
+    waiting: number;
+    jumps: readonly { no: number; reason: string }[];
+  };
+}
+
+const confirmed = (at: string | null) => at !== null && html`（${shortDate(plainDateOf(at))}${timeOfDay(at)}核实）`;
+
+const freeShown = (home: Home) =>
+  home.open
+    ? html`空床：普通<b class="num">${home.free.ordinary}</b>张，护理型<b class="num">${home.free.nursing}</b>张${confirmed(home.confirmedAt)}`
+    : html`现在${home.stateZh}，不收住`;
+
+const options = (choices: readonly Choice[], chosen: string) =>
+  choices.map((c) => html`<option value="${c.value}"${c.value === chosen && html` selected`}>${c.zh}</option>`);
+
+const PRICES: readonly Choice[] = ['800', '1200', '2000', '3000'].map((value) => ({ value, zh: `${value}元以下` }));
+const FREE: readonly Choice[] = [
+  { value: 'any', zh: '有空床的' },
+  { value: 'nursing', zh: '有护理型空床的' },
+];
+
+const narrowed = ({ wish, counties, levels }: CareHomesView) => html`<form method="get" action="/care-homes" class="say">
+<div class="field"><label for="county">在哪个县（市、区）</label><select id="county" name="county"><option value="">全市</option>${options(counties, wish.county)}</select></div>
+<div class="field"><label for="upTo">床位费每月</label><select id="upTo" name="upTo"><option value="">不限</option>${options(PRICES, wish.upTo)}</select></div>
+<div class="field"><label for="free">空床</label><select id="free" name="free"><option value="">不限</option>${options(FREE, wish.free)}</select></div>
+<div class="field"><label for="level">护理等级</label><select id="level" name="level"><option value="">不限</option>${options(levels, wish.level)}</select></div>
+<button class="button" type="submit">查找</button></form>`;
+
+/** `/care-homes` */
+export function careHomesPage(view: CareHomesView): string {
+  const spots = view.rows.flatMap((h, i) =>
+    h.lon === null || h.lat === null ? [] : [{ id: h.id, number: i + 1, name: h.name, lon: h.lon, lat: h.lat }],
+  );
+  return page(
+    view,
+    '找养老机构',
+    html`<p class="crumb"><a href="/">← 首页</a></p>
+<h1>找养老机构</h1>
+<p class="lead">全市登记的养老机构：价格、空床都由机构公布，空床随时更新。可以在网上预留一张床，也可以先打电话去看看。</p>
+${narrowed(view)}
+${view.rows.length === 0 && html`<p class="say">没有符合条件的。请放宽条件再找，或者打 ${telephone(view.city.telephone)} 咨询。</p>`}
+<ul class="plain">${view.rows.map(
+      (h, i) =>
+        html`<li>${h.lon !== null && html`<span class="spot-number">${i + 1}</span>`}<a href="/care-homes/${h.id}"><b>${h.name}</b></a>　${h.kindZh}，${h.operationZh}${!h.recorded && html`　<span class="tag">还没有备案</span>`}<br>${
+          h.divisionName
+        }，${h.address}，电话${telephone(h.telephone)}<br>${freeShown(h)}${h.bedFromFen !== null && html`；床位费每月${yuan(h.bedFromFen)}起`}</li>`,
+    )}</ul>
+${
+  spots.length > 0 &&
+  cityMap({
+    outlines: view.outlines,
+    spots,
+    aroundKm: 20,
+    reachKm: 5,
+    label: `${spots.length}家养老机构`,
+    says: '数字和上面列表里的机构对应，圆圈是周围5公里（直线）；没有登记位置的图上没有',
+  })
+}
+<p><a href="/map">在地图上看全市的养老服务</a></p>`,
+  );
+}
+
+/** `/care-homes/:id` */
+export function careHomePage(view: CareHomeView): string {
+  const { home } = view;
+  return page(
+    view,
+    home.name,
+    html`<p class="crumb"><a href="/care-homes">← 找养老机构</a></p>
+<h1>${home.name}</h1>
+<p class="lead">${home.kindZh}，${home.operationZh}。${home.divisionName}，${home.address}，电话${telephone(home.telephone)}</p>
+<p>${home.recorded ? html`已在民政部门备案` : html`<b>还没有备案</b>`}。${freeShown(home)}${home.waiting > 0 && html`，有${home.waiting}位老人在轮候`}。</p>
+<p><a href="/institutions/${home.id}/supervision">等级、检查结果、没有销号的隐患</a></p>
+<h2>收费标准</h2>
+${
+  home.prices.length === 0
+    ? html`<p class="say">还没有公布收费标准，不能收费。</p>`
+    : html`<dl class="facts">${home.prices.map(
+        (p) =>
+          html`<div><dt>${p.itemZh}（${p.name}）</dt><dd>每${p.unit}${yuan(p.amountFen)}${p.later && html`，${p.fromOn}起`}${p.documentNo !== null && html`，政府定价${p.documentNo}`}</dd></div>`,
+      )}</dl><p class="quiet">没有公布的不能收；涨价要提前公布。不满一个月的按当月天数折算。</p>`
+}
+<h2>现在的空床</h2>
+${
+  home.beds.length === 0
+    ? html`<p class="say">现在没有空床，可以申请轮候，轮到时会通知您。</p>`
+    : html`<ul class="plain">${home.beds.map(
+        (b) =>
+          html`<li><b>${b.code}</b>　${b.priceClass}${b.nursing && html`，护理型`}${b.sexZh !== null && html`，${b.sexZh}`}${b.monthlyFen !== null && html`，每月${yuan(b.monthlyFen)}`}<br>${
+            b.monthlyFen !== null && html`<a class="button" href="/app/care/${home.id}?bed=${b.id}">预留这张床</a>`
+          }</li>`,
+      )}</ul>`
+}
+${home.open && html`<div class="row"><a class="button plain" href="/app/care/${home.id}">申请轮候</a></div>`}
+<p>住进去以前要做能力评估和九项安全风险评估，签服务协议；可以先试住。</p>
+${
+  home.jumps.length > 0 &&
+  html`<h2>提前安排的</h2><ul class="plain">${home.jumps.map((j) => html`<li>轮候${j.no}号：${j.reason}</li>`)}</ul>`
+}`,
+  );
+}

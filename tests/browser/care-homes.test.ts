@@ -1,0 +1,100 @@
+/** 找养老机构 by clicks: a family finds a home on the phone, holds a bed, is admitted by the people of the home; the head's wall of beds shows it. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playInstitutions } from '../../src/domains/elderly-care-institutions/demonstration/play.ts';
+import { systemActor } from '../../src/kernel/access/index.ts';
+import { makeIdNumber, recordFact } from '../../src/kernel/resident/server.ts';
+import { type City, enterResident, PHONE, reads, shot, startCity } from './browser.ts';
+import { faults, overflow, settled } from './look.ts';
+
+const ELDER = { name: '王素珍', idNumber: makeIdNumber('421202', '1946-07-17', 708) };
+let city: City;
+beforeAll(async () => {
+  city = await startCity('2026-09-01');
+  await playInstitutions({ context: city.context, moveTo: () => {} }, '2026-09-01');
+  await city.context.write(systemActor('test', city.context.city), async (tx) => {
+    const { rows } = await city.owner.query('select id from person where name = $1', [ELDER.name]);
+    const done = await recordFact(tx, {
+      subject: { kind: 'person', id: rows[0].id },
+      kind: 'capacity-level',
+      value: { level: 1, scheme: 'GB/T 42195-2022', assessmentId: rows[0].id, validTo: '2027-12-31' },
+      source: 'test',
+      validFrom: '2026-08-01',
+    });
+    if (!done.ok) throw new Error(done.code);
+  });
+});
+afterAll(() => city?.stop());
+
+async function looks(page: Page, name: string): Promise<void> {
+  await settled(page);
+  await shot(page, name);
+  expect(await faults(page), name).toEqual([]);
+  expect(await overflow(page), name).toEqual([]);
+}
+
+/** One button of a record, its form, and the button of the form. */
+async function step(page: Page, zh: string, fill?: (form: ReturnType<Page['locator']>) => Promise<unknown>): Promise<void> {
+  await page.locator('main').getByRole('button', { name: zh, exact: true }).click();
+  const form = page.locator('.action-drawer');
+  await fill?.(form);
+  await form.getByRole('button', { name: zh, exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+}
+
+test('家属在手机上找一家、预留一张床；机构收定金、评估、签协议、办入住；院长的床位墙上是“在住”', async () => {
+  const phone = await city.window(PHONE);
+  await phone.goto('/app/sign-in');
+  await enterResident(phone, ELDER.idNumber);
+  await phone.goto('/care-homes?free=any');
+  await looks(phone, 'ch01-homes');
+  await phone.getByRole('link', { name: '温泉康乐养老公寓' }).click();
+  await reads(phone, '每月1,800.00元');
+  await looks(phone, 'ch02-home');
+  await phone.getByRole('link', { name: '预留这张床' }).first().click();
+  await phone.getByLabel('老人姓名').fill(ELDER.name);
+  await phone.getByLabel('老人身份证号码').fill(ELDER.idNumber);
+  for (const [part, value] of [
+    ['年', '2026'],
+    ['月', '9'],
+    ['日', '3'],
+  ])
+    await phone.getByRole('textbox', { name: `希望哪天入住 ${part}` }).fill(value!);
+  await phone.getByLabel('联系电话').fill('13907240170');
+  await looks(phone, 'ch03-hold');
+  await phone.getByRole('button', { name: '预留这张床' }).click();
+  await reads(phone, '已留床');
+  await looks(phone, 'ch04-held');
+
+  const accountant = await city.officer('贾静');
+  await accountant.goto('/work/institution/admissions');
+  await accountant.getByRole('link', { name: /王素珍/ }).click();
+  await step(accountant, '定金到账', (form) => form.getByLabel('到账金额').fill('200'));
+
+  const head = await city.officer('沈芳');
+  await head.goto('/work/institution/admissions');
+  await looks(head, 'ch05-admissions');
+  await head.getByRole('link', { name: /王素珍/ }).click();
+  await step(head, '登记九项风险', async (form) => {
+    for (const low of await form.getByLabel('低', { exact: true }).all()) await low.check();
+  });
+  await step(head, '签服务协议', async (form) => {
+    await form.getByLabel('代理人', { exact: true }).fill('本人');
+    await form.getByLabel('紧急联系人', { exact: true }).fill('王小军');
+    await form.getByLabel('紧急联系电话').fill('13907240171');
+    await form.getByLabel('押金', { exact: true }).fill('0');
+    await form.getByLabel('押金用途').fill('不收押金');
+  });
+  await looks(head, 'ch06-admission');
+  await step(head, '办理入住');
+  await head.goto('/work/institution/beds');
+  await reads(head, '王素珍');
+  await looks(head, 'ch07-wall');
+  const own = await city.officer('柳志明', PHONE);
+  await own.goto('/work/institution/beds');
+  await looks(own, 'ch08-wall-phone');
+
+  await phone.goto('/app/care');
+  await reads(phone, /介助1/);
+  await looks(phone, 'ch09-family');
+});
