@@ -6,9 +6,9 @@ import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/
 import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts';
 import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
+import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
-import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';

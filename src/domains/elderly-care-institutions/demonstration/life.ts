@@ -227,10 +227,21 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
 /** 温泉康乐养老公寓: a private home with four free beds, where a family may take one without waiting. */
 export async function furnish(tx: Tx, institutionId: string, today: PlainDate): Promise<void> {
   const opening = at(tx, await staffOf(tx, 'kangle'), plusDays(today, -100));
-  const room = { building: '主楼', floor: 3, areaM2: 28, toilet: true, callDevice: true, sexRule: 'any', ward: 'ordinary', beds: 2 } as const;
+  const room = {
+    building: '主楼',
+    floor: 3,
+    areaM2: 28,
+    toilet: true,
+    callDevice: true,
+    sexRule: 'any',
+    ward: 'ordinary',
+    beds: 2,
+  } as const;
   for (const name of ['301', '302'])
     must(name, await addRoom(opening, institutionId, { ...room, name, priceClass: '阳面双人间' }));
-  for (const bed of await tx.rows<{ id: string }>(sql`select id from care_bed where institution_id = ${institutionId} order by code`))
+  for (const bed of await tx.rows<{ id: string }>(
+    sql`select id from care_bed where institution_id = ${institutionId} order by code`,
+  ))
     must(bed.id, await setBed(opening, bed.id, 'vacant', '启用'));
   for (const [item, name, amount] of [...prices.filter(([kind]) => kind !== 'bed'), ['bed', '阳面双人间', 1800_00]] as const)
     must(name, await publishPrice(opening, institutionId, { item, name, amount, from: opening.today }));
