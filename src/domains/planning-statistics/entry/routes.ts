@@ -1,10 +1,9 @@
 /** 入库申报 over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { readers } from '../projects/readers.ts';
-import { stepOnce } from '../step-route.ts';
 import { admitEntry, checkEntry, correctEntry, enterProject, returnEntry, withdrawEntry } from './act.ts';
 import { Because, Noted } from './shapes.ts';
 import { admitter, enterers, entryChecker, entryStateOrder, returners } from './terms.ts';

@@ -1,10 +1,9 @@
 /** 规划任务 over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { RawAnswer, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
-import { stepOnce } from '../step-route.ts';
 import { decideChange, proposeChange } from './change.ts';
 import { enterChapter, enterTask, removeTask } from './enter.ts';
 import { taskFile } from './file.ts';
