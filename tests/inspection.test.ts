@@ -250,13 +250,13 @@ describe('现场检查', () => {
       expect((await who.call('GET', `${API}/tasks/${taskId}`)).status).toBe(404);
       expect((await who.get(`${API}/tasks?state=open`)).rows).toEqual([]);
     }
-    expect((await send(stranger, 'arrival', 1, { code: await code('01') })).body.error.code).toBe('TASK_NOT_YOURS');
+    expect((await send(stranger, 'arrival', 1, { code: await code('01') })).body.error.code).toBe('ONSITE_NOT_YOURS');
   });
 
   test('到场扫码：别家的码不收；码是真的，记作亮码', async () => {
     expect(await send(lead, 'arrival', 1, { code: await code('02') })).toMatchObject({
       status: 422,
-      body: { error: { code: 'TASK_WRONG_CODE' } },
+      body: { error: { code: 'ONSITE_WRONG_CODE' } },
     });
     expect((await send(lead, 'arrival', 1, { code: await code('01') })).status).toBe(200);
     expect(await task(lead)).toMatchObject({ arrivedWay: 'scan', stateZh: '检查中', unscanned: false });
@@ -307,7 +307,7 @@ describe('现场检查', () => {
     const waiting = await task(county);
     expect(offered(waiting)).toEqual([]);
     expect(await county.refused(`${API}/tasks/${taskId}/publication`, { version: waiting.version })).toMatchObject({
-      code: 'TASK_OPEN_OBJECTION',
+      code: 'ONSITE_OPEN_OBJECTION',
     });
     await leader.post(`${API}/tasks/${taskId}/objection-answer`, {
       version: waiting.version,

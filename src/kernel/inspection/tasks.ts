@@ -124,7 +124,7 @@ async function lockTask(tx: Tx, kind: InspectedKind, of: Addressed, ...states: T
   const task = await findTask(tx, kind, of.id, sql`for update`);
   if (!task) return fail('NOT_FOUND');
   if (task.version !== of.version) return fail('VERSION_CONFLICT');
-  return states.includes(task.state) ? ok(task) : fail('TASK_STATE', { state: taskStates[task.state].zh });
+  return states.includes(task.state) ? ok(task) : fail('ONSITE_STATE', { state: taskStates[task.state].zh });
 }
 
 export const Assigning = z.strictObject({
@@ -180,7 +180,7 @@ async function wayOf(tx: Tx, task: Task, typed: string): Promise<Result<'scan' |
   if (known) return ok('scan');
   return code.toUpperCase() === task.objectNo
     ? ok('number')
-    : fail('TASK_WRONG_CODE', { name: task.objectName }, [{ path: 'code', message: '不是这家的检查码' }]);
+    : fail('ONSITE_WRONG_CODE', { name: task.objectName }, [{ path: 'code', message: '不是这家的检查码' }]);
 }
 
 export async function arrive(
@@ -191,7 +191,7 @@ export async function arrive(
 ): Promise<Result<null>> {
   const found = await lockTask(tx, kind, of, 'assigned');
   if (!found.ok) return found;
-  if (!(await isOwnTask(tx, found.value))) return fail('TASK_NOT_YOURS');
+  if (!(await isOwnTask(tx, found.value))) return fail('ONSITE_NOT_YOURS');
   const way = await wayOf(tx, found.value, code);
   if (!way.ok) return way;
   await tx.run(
@@ -285,7 +285,7 @@ export async function finishTask(
   const found = await lockTask(tx, kind, of, 'assigned', 'arrived');
   if (!found.ok) return found;
   const task = found.value;
-  if (!(await isOwnTask(tx, task))) return fail('TASK_NOT_YOURS');
+  if (!(await isOwnTask(tx, task))) return fail('ONSITE_NOT_YOURS');
   const checked = readCheck(task, input);
   if (!checked.ok) return checked;
   const given = checked.value;
@@ -345,10 +345,10 @@ export async function objectTo(
   const found = await lockTask(tx, kind, of, 'finished');
   if (!found.ok) return found;
   const task = found.value;
-  if (task.objection !== null) return fail('TASK_OBJECTED');
+  if (task.objection !== null) return fail('ONSITE_OBJECTED');
   const by = await objectionBy(tx, task);
   if (!by.ok) return by;
-  if (tx.today > by.value) return fail('TASK_OBJECTION_LATE', { by: by.value });
+  if (tx.today > by.value) return fail('ONSITE_OBJECTION_LATE', { by: by.value });
   await tx.run(
     sql`update inspection_task set objection = ${text}, objected_on = ${tx.today}, version = version + 1 where id = ${task.id}`,
   );
@@ -374,9 +374,9 @@ export async function answerObjection(
   const found = await lockTask(tx, kind, of, 'finished');
   if (!found.ok) return found;
   const task = found.value;
-  if (task.objection === null || task.objectionAnswer !== null) return fail('TASK_STATE', { state: taskStates[task.state].zh });
+  if (task.objection === null || task.objectionAnswer !== null) return fail('ONSITE_STATE', { state: taskStates[task.state].zh });
   const two = await findInspectors(tx, [task.leadId!, task.secondId!]);
-  if (two.some(({ userId }) => isOwnHand(tx.actor, userId, task.finishedAt!))) return fail('TASK_OWN_HAND');
+  if (two.some(({ userId }) => isOwnHand(tx.actor, userId, task.finishedAt!))) return fail('ONSITE_OWN_HAND');
   await tx.run(sql`update inspection_task set objection_answer = ${text}, objection_answered_on = ${tx.today}, objection_answered_name = ${tx.actor.name}, version = version + 1
     where id = ${task.id}`);
   await auditTask(tx, 'inspection-task.objection-answered', task);
@@ -387,7 +387,7 @@ export async function publishTask(tx: Tx, kind: InspectedKind, of: Addressed): P
   const found = await lockTask(tx, kind, of, 'finished');
   if (!found.ok) return found;
   const task = found.value;
-  if (task.objection !== null && task.objectionAnswer === null) return fail('TASK_OPEN_OBJECTION');
+  if (task.objection !== null && task.objectionAnswer === null) return fail('ONSITE_OPEN_OBJECTION');
   await tx.run(
     sql`update inspection_task set state = 'published', published_on = ${tx.today}, version = version + 1 where id = ${task.id}`,
   );
