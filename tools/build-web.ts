@@ -87,6 +87,13 @@ async function main(): Promise<void> {
         if (o.type === 'chunk')
           chunks.push({ file: o.fileName, imports: o.imports, dynamicImports: o.dynamicImports, modules: o.moduleIds });
   }
+  // One script of the reading pages is made from the source of the kernel: the reader computes a draw by what drew it.
+  await build({
+    configFile: path.join(ROOT, 'src/web/vite.config.ts'),
+    build: {
+      rolldownOptions: { input: path.join(ROOT, 'src/web/public/replay.ts'), output: { entryFileNames: 'draw-replay.js' } },
+    },
+  });
   // The portal wears the style of the reading pages: in its shell, so that nothing is ever drawn without it.
   const portal = path.join(OUT, 'portal.html');
   fs.writeFileSync(

@@ -6,6 +6,7 @@ import '../kernel/consultation/server.ts';
 import '../kernel/context/server.ts';
 import '../kernel/document/server.ts';
 import '../kernel/exchange/server.ts';
+import '../kernel/inspection/server.ts';
 import '../kernel/payment/server.ts';
 import '../kernel/policy/server.ts';
 import '../kernel/rehearsal/server.ts';

@@ -110,6 +110,8 @@ export const ownPlaces: readonly Place[] = [
       'care-home-nurse',
       'care-home-accountant',
       'service-provider',
+      'legal-officer',
+      'enforcement-officer',
       'evaluator',
       'auditor',
       'sys-admin',

@@ -46,6 +46,7 @@ import { reportPageRoutes } from './report-page.ts';
 import { rosterPageRoutes } from './roster-page.ts';
 import { servicePageRoutes } from './service-pages.ts';
 import { supervisePageRoutes } from './supervise-page.ts';
+import { supervisionPages } from './supervision-pages.ts';
 
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
@@ -66,6 +67,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...dataPages,
   ...reportPageRoutes,
   ...supervisePageRoutes,
+  ...supervisionPages,
   ...rosterPageRoutes,
   ...consultationPages,
   ...openPages,

@@ -9,6 +9,7 @@ import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
@@ -107,6 +108,15 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     },
   },
   { name: 'institutions', from: DEMONSTRATION_START, play: (stage) => playInstitutions(stage, OPENING) },
+  {
+    name: 'supervision',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playSupervision(stage);
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
   { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
   {
     name: 'projects',

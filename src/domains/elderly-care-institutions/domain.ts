@@ -11,6 +11,11 @@ import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import './register/errors.ts';
 import { registerRoutes } from './register/routes.ts';
+import './supervision/audited.ts';
+import './supervision/errors.ts';
+import { supervisionParameters } from './supervision/parameters.ts';
+import { supervision } from './supervision/routes.ts';
+import { watchSupervision } from './supervision/self-check.ts';
 import './stays/errors.ts';
 import { stayReactions } from './stays/reactions.ts';
 import { stayRoutes } from './stays/routes.ts';
@@ -21,9 +26,12 @@ import { watchInstitutions } from './watch.ts';
 export const elderlyCareInstitutions: Domain = {
   name: 'elderly-care-institutions',
   label: '养老机构',
-  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes],
+  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision],
   places,
-  parameterNames,
+  parameterNames: { ...parameterNames, ...supervisionParameters },
   subscriptions: stayReactions,
-  daily: watchInstitutions,
+  async daily(context) {
+    await watchInstitutions(context);
+    await watchSupervision(context);
+  },
 };

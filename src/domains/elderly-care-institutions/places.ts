@@ -1,6 +1,7 @@
 /** What the institutions of elderly care add to the menu, for whom. */
 import type { Place } from '../../kernel/offer/index.ts';
 import { readers, staff } from './register/terms.ts';
+import { readers as supervisors } from './supervision/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/institution/beds', zh: '床位', group: 'work', home: true, thumb: true, for: staff },
@@ -10,4 +11,14 @@ export const places: readonly Place[] = [
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
   { to: '/institution/own', zh: '本机构', group: 'work', for: staff },
   { to: '/institutions', zh: '养老机构', group: 'people', for: readers },
+  { to: '/supervised', zh: '养老机构监督', group: 'people', for: supervisors },
+  { to: '/checks', zh: '现场检查', group: 'work', home: true, thumb: true, for: ['enforcement-officer'] },
+  { to: '/checks', zh: '现场检查', group: 'people', for: supervisors },
+  { to: '/checks', zh: '检查结果', group: 'work', for: ['care-home-head'] },
+  { to: '/dangers', zh: '隐患', group: 'work', thumb: true, for: ['enforcement-officer', 'care-home-head', 'care-home-nurse'] },
+  { to: '/dangers', zh: '隐患', group: 'people', for: supervisors },
+  { to: '/own-standing', zh: '信用和等级', group: 'work', for: ['care-home-head'] },
+  { to: '/draws', zh: '双随机抽取', group: 'work', home: true, thumb: true, for: ['legal-officer'] },
+  { to: '/draws', zh: '双随机抽取', group: 'people', for: [...supervisors, 'enforcement-officer'] },
+  { to: '/ratings', zh: '等级评定', group: 'people', for: supervisors },
 ];

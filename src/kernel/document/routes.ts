@@ -11,8 +11,16 @@ import { type FileStore, openFileStore } from './store.ts';
 import { openFile, receiveUpload, storeUpload } from './uploads.ts';
 
 const usersOfFiles = allow('resident', ...officers);
-/** Providers hand in evidence, assessors what was signed on their screen; once it is bound, officers open it. */
-const uploaders = allow('resident', ...officers, 'service-provider', 'capacity-assessor');
+/** Providers, institutions and those who inspect them hand in evidence, assessors what was signed on their screen; once it is bound, officers open it. */
+const uploaders = allow(
+  'resident',
+  ...officers,
+  'service-provider',
+  'capacity-assessor',
+  'enforcement-officer',
+  'care-home-head',
+  'care-home-nurse',
+);
 const ById = z.object({ id: z.uuid() });
 const PAPER = /^[a-z0-9-]{1,60}$/;
 

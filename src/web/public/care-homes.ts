@@ -126,6 +126,7 @@ export function careHomePage(view: CareHomeView): string {
 <h1>${home.name}</h1>
 <p class="lead">${home.kindZh}，${home.operationZh}。${home.divisionName}，${home.address}，电话${telephone(home.telephone)}</p>
 <p>${home.recorded ? html`已在民政部门备案` : html`<b>还没有备案</b>`}。${freeShown(home)}${home.waiting > 0 && html`，有${home.waiting}位老人在轮候`}。</p>
+<p><a href="/institutions/${home.id}/supervision">等级、检查结果、没有销号的隐患</a></p>
 <h2>收费标准</h2>
 ${
   home.prices.length === 0

@@ -7,6 +7,7 @@ export { type DataView, dataPage } from './data.ts';
 export { decisionWhyPage } from './decision.ts';
 export { type DevicesView, devicesPage, trialPage } from './devices.ts';
 export { divisionChangePage, divisionChangesPage } from './division-changes.ts';
+export { type DrawsView, type DrawView, drawPage, drawsPage, homeSupervisionPage, REPLAY } from './draws.ts';
 export { emergencyPage } from './emergency.ts';
 export { forOthersPage } from './for-others.ts';
 export { type FundsView, fundsPage } from './funds.ts';

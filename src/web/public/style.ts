@@ -101,6 +101,7 @@ td.amount,th.amount{text-align:right;white-space:nowrap}
 .foot a.tel,.tel a{min-height:48px;display:inline-flex;align-items:center}
 .links{display:flex;flex-wrap:wrap;gap:0 1.2rem}
 .demo{background:var(--ochre2);color:var(--ink);border-bottom:1px solid var(--line);font-size:.88rem}.demo p{margin:0;padding:.35rem 0}
+.hash{word-break:break-all;font-size:.85em}
 .code{font:700 1.8rem/1.6 var(--serif);letter-spacing:.06em;font-variant-numeric:tabular-nums;word-break:break-word}
 .waiting{padding:3rem 1.1rem;text-align:center;color:var(--ink2)}
 @media (max-width:26rem){dl.facts>div{grid-template-columns:1fr}h1{font-size:1.55rem}}

@@ -10,6 +10,7 @@ import { lockBed, moveBed, pricesOf, pricesOn } from '../beds/store.ts';
 import { type CareLevel, levelOffered } from '../beds/terms.ts';
 import { lockInstitution, moveInstitution } from '../register/store.ts';
 import { states } from '../register/terms.ts';
+import { mayAdmit } from '../supervision/kind.ts';
 import { capacityOf, fitsRoom, tellFamily, wrongState } from './apply.ts';
 import { unassessed } from './prepare.ts';
 import { type Admission, lockAdmission, lockStay, nameOf } from './store.ts';
@@ -43,6 +44,8 @@ async function begin(
   const institution = home.value;
   if (!states[institution.state].open)
     return fail('CARE_HOME_CLOSED', { name: institution.name, state: states[institution.state].zh });
+  const allowed = await mayAdmit(tx, institution.id);
+  if (!allowed.ok) return allowed;
   const elsewhere = await tx.one<{ name: string | null }>(sql`select care_stay_elsewhere(${admission.personId}) as name`);
   if (elsewhere.name !== null) return fail('STAY_ELSEWHERE', { institution: elsewhere.name });
   const locked = await lockBed(tx, admission.bedId);

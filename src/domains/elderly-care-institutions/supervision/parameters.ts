@@ -1,0 +1,33 @@
+/** Names of the standards of supervision. */
+export const supervisionParameters: Readonly<Record<string, string>> = {
+  'DRAW-RATE-A': '双随机抽取比例：A类',
+  'DRAW-RATE-B': '双随机抽取比例：B类',
+  'DRAW-RATE-C': '双随机抽取比例：C类',
+  'DRAW-RATE-D': '双随机抽取比例：D类',
+  'DRAW-CAP-A': '计划检查一年不超过几次：A类',
+  'DRAW-CAP-B': '计划检查一年不超过几次：B类',
+  'DRAW-CAP-C': '计划检查一年不超过几次：C类',
+  'DRAW-COOLDOWN': '同一事项几日内不再抽（D类除外）',
+  'DRAW-INSPECTOR-CAP': '一名执法人员同时最多几个任务',
+  'DRAW-PUBLISH-DAYS': '检查结果在几个工作日内公示',
+  'INSPECTION-OBJECTION-DAYS': '对检查结果几个工作日内可以提出异议',
+  'DANGER-GENERAL-DAYS': '一般隐患几日内整改（不因放假顺延）',
+  'DANGER-LARGER-DAYS': '较大隐患几日内整改（不因放假顺延）',
+  'DANGER-MAJOR-DAYS': '重大隐患几日内整改（不因放假顺延）',
+  'DANGER-REVIEW-DAYS': '申请销号以后几个工作日内复查',
+  'DANGER-REBOUND-DAYS': '销号以后几日内又出现算反弹',
+  'CARE-CREDIT-A': '养老机构信用：A类不低于几分',
+  'CARE-CREDIT-B': '养老机构信用：B类不低于几分',
+  'CARE-CREDIT-C': '养老机构信用：C类不低于几分',
+  'CARE-CREDIT-REPAIR-MONTHS': '扣分满几个月可以申请信用修复',
+  'CARE-CREDIT-REPAIR-DAYS': '信用修复几个工作日内决定',
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5].flatMap((level) => [
+      [`CARE-RATING-POINTS-${level}`, `等级评定：${level}级总分不低于`],
+      [`CARE-RATING-SHARE-${level}`, `等级评定：${level}级各部分不低于满分的百分之几`],
+    ]),
+  ),
+  'CARE-RATING-MATERIALS-DAYS': '等级评定材料几个工作日内审核',
+  'CARE-RATING-NOTICE-DAYS': '等级评定结果公示几日',
+  'CARE-RATING-YEARS': '养老机构等级有效几年',
+};
