@@ -7,7 +7,7 @@ export const demoGroups = {
   township: '乡镇（街道）',
   county: '县（市、区）',
   departments: '财政、残联等协同部门',
-  institutions: '辅具、康复和购买服务机构',
+  institutions: '辅具、康复、评估和购买服务机构',
   city: '市',
   watch: '监督和系统管理',
 } as const;
@@ -36,6 +36,7 @@ export const demoWords: Readonly<Record<Signing, Words>> = {
   'device-station-clerk': { group: 'institutions', does: '辅具借用、归还和结算' },
   'device-technician': { group: 'institutions', does: '上门评估、适配和回访' },
   'rehab-worker': { group: 'institutions', does: '登记社区康复服务' },
+  'capacity-assessor': { group: 'institutions', does: '上门评估老年人能力' },
   'service-provider': { group: 'institutions', does: '上门服务、登记服务记录' },
   evaluator: { group: 'institutions', does: '规划评估的抽样和复测' },
   'city-clerk': { group: 'city', does: '查看全市办件、标准和数据' },

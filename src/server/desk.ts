@@ -7,7 +7,7 @@ import { sheetsTo } from '../kernel/sheet/server.ts';
 import { domains } from './domains.ts';
 import { ownPlaces } from './places.ts';
 
-/** Social assistance before disability, as most officers have more of it. */
+/** Social assistance before the others, as most officers have more of it. */
 export const allPlaces: readonly Place[] = [
   ...ownPlaces,
   ...(domains as readonly Domain[]).toReversed().flatMap(({ places }) => places ?? []),

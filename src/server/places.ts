@@ -104,6 +104,7 @@ export const ownPlaces: readonly Place[] = [
       'device-technician',
       'federation-officer',
       'rehab-worker',
+      'capacity-assessor',
       'service-provider',
       'evaluator',
       'auditor',

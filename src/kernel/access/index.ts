@@ -37,6 +37,7 @@ export const duties = {
   'device-station-clerk': { zh: '辅具网点经办', base: 'institution-user' },
   'device-technician': { zh: '辅具适配人员', base: 'institution-user' },
   'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
+  'capacity-assessor': { zh: '老年人能力评估师', base: 'institution-user' },
   'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
   'service-provider': { zh: '购买服务承接机构', base: 'institution-user' },
   evaluator: { zh: '第三方评估机构', base: 'institution-user' },
@@ -177,6 +178,7 @@ export const superiors: Readonly<Record<Performer, Performer | null>> = {
   'device-station-clerk': 'county-clerk',
   'device-technician': 'county-clerk',
   'rehab-worker': 'county-clerk',
+  'capacity-assessor': 'county-clerk',
   'service-provider': 'county-clerk',
   evaluator: 'city-clerk',
   public: null,
@@ -276,6 +278,7 @@ export const institutionUsers = [
   'device-station-clerk',
   'device-technician',
   'rehab-worker',
+  'capacity-assessor',
 ] as const satisfies readonly Performer[];
 
 /** Who asks, as far as this permission goes: until the password is one's own, nobody is sure who it is. */

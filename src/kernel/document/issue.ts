@@ -86,7 +86,7 @@ export interface Issue {
   readonly division: DivisionCode;
   /** Of the file only: neither the person nor those who only pay see it; who opened it stands in the person's log all the same. */
   readonly internal?: true;
-  /** Of an internal paper: the only officers who open it, as they alone read what it was made from (data class). */
+  /** The only officers who open it, as they alone read what it was made from (data class). The person's own copy stays open to the person. */
   readonly readers?: readonly Performer[];
   /** Everybody whose circumstances it tells, where that is not `personId` alone: who opens it stands in the log of each. */
   readonly about?: readonly string[];
@@ -94,11 +94,12 @@ export interface Issue {
 
 /** The papers that the actor may see. */
 const seen = (actor: Actor): Sql =>
-  actor.kind === 'resident' || isOneOf(actor, ['finance-clerk', 'finance-reviewer'])
+  actor.kind === 'resident'
     ? sql`(${inActorsReach(actor)} and not internal)`
     : actor.kind === 'system'
       ? inActorsReach(actor)
-      : sql`(${inActorsReach(actor)} and (readers is null or ${performerOf(actor)} = any (readers)))`;
+      : sql`(${inActorsReach(actor)} and (readers is null or ${performerOf(actor)} = any (readers))
+          ${isOneOf(actor, ['finance-clerk', 'finance-reviewer']) ? sql`and not internal` : sql``})`;
 
 /** Issues a paper in the transaction of the decision that it tells: both stand or neither. Refuses before taking a number when a character cannot be printed. */
 export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<IssuedDocument, 'GLYPH_MISSING'>> {

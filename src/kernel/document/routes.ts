@@ -10,8 +10,8 @@ import { type FileStore, openFileStore } from './store.ts';
 import { openFile, receiveUpload, storeUpload } from './uploads.ts';
 
 const usersOfFiles = allow('resident', ...officers);
-/** Providers hand in evidence; once it is bound, officers open it. */
-const uploaders = allow('resident', ...officers, 'service-provider');
+/** Providers hand in evidence, assessors what was signed on their screen; once it is bound, officers open it. */
+const uploaders = allow('resident', ...officers, 'service-provider', 'capacity-assessor');
 const ById = z.object({ id: z.uuid() });
 const PAPER = /^[a-z0-9-]{1,60}$/;
 

@@ -174,6 +174,9 @@ export const factKinds = {
   'verified-asset': { zh: '核实财产', protect: true },
   certificate: { zh: '证件证明', protect: true },
   'disability-certificate': { zh: '残疾人证', protect: true },
+  'capacity-level': { zh: '老年人能力等级', protect: true },
+  'living-status': { zh: '居住状况', protect: false },
+  'emergency-contacts': { zh: '紧急联系人', protect: true },
 } as const;
 export type FactKind = keyof typeof factKinds;
 export interface FactSubject {

@@ -83,6 +83,10 @@ export function limitDays(
   return Promise.resolve(ok(dates.itemWorkdays));
 }
 
+/** A step in which the clock of the office stands runs its own limit all the same: it is the days of whoever is waited for. */
+export const pausesWithin = (step: Step, pauses: readonly Pause[]): readonly Pause[] =>
+  step.pauses ? pauses.filter((pause) => pause.to !== null) : pauses;
+
 export async function stepLimits(
   tx: Tx,
   step: Step,
@@ -99,7 +103,12 @@ export async function stepLimits(
   }
   if (step.within.unit === 'months') return ok(byDay(marksOfDays(start, addMonths(start, days.value))));
   if (step.within.unit === 'notice-days') return ok(byDay(marksOfDays(start, plusDays(start, days.value))));
-  const { due, amber, red } = tx.calendar.limitWithPauses({ start, workdays: days.value, pauses, division: dates.division });
+  const { due, amber, red } = tx.calendar.limitWithPauses({
+    start,
+    workdays: days.value,
+    pauses: pausesWithin(step, pauses),
+    division: dates.division,
+  });
   return ok(
     byDay(due ? { dueOn: due, amberOn: amber, redOn: red } : { dueOn: plusDays(start, NO_LIMIT), amberOn: null, redOn: null }),
   );

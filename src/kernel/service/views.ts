@@ -9,7 +9,7 @@ import { type FormField, formOf } from '../schema/index.ts';
 import { datesOf, getCase, holderName, implementationOf, isHand, mustRecuse } from './cases.ts';
 import { claimView } from './claiming.ts';
 import { claimRow, isAnothers } from './claims.ts';
-import { clockView, limitDays, pausesOf, startOf, startOfTotal, totalParameter } from './clocks.ts';
+import { clockView, limitDays, pausesOf, pausesWithin, startOf, startOfTotal, totalParameter } from './clocks.ts';
 import { editedByAnother } from './editing.ts';
 import { caseEvents, type StoredEvent } from './events.ts';
 import type { Case } from './flows.ts';
@@ -121,7 +121,7 @@ async function clocksOf(tx: Tx, kase: Case): Promise<ClockView[]> {
           days: days.value,
           unit: step.within.unit,
           submittedAt: kase.submittedAt,
-          pauses,
+          pauses: pausesWithin(step, pauses),
           division: kase.division,
         }),
       );

@@ -1,0 +1,84 @@
+/** 评估人员名册 of a county: who may be sent, and with which provider somebody has to do. */
+import { z } from 'zod';
+import { holdersOf } from '../../../kernel/access/server.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { choice, type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { assessorsOf, changeAssessor, enterAssessor, findAssessors } from './store.ts';
+import { type AssessorRow, professions } from './terms.ts';
+
+const Ties = z.string().trim().max(60).default('').meta({
+  label: '利害关系',
+  help: '在哪家养老服务机构任职、持股，或者近亲属经营哪家；没有就空着。有利害关系的不派',
+});
+export const NewAssessor = z.strictObject({
+  userId: z.string().uuid('请选择人员').meta({ label: '人员' }),
+  profession: choice(professions).meta({ label: '专业' }),
+  certificateNo: z.string().trim().min(4, '请填写证书编号').max(40).meta({ label: '评估师证书编号' }),
+  organisation: z.string().trim().min(2, '请填写所在单位').max(60).meta({ label: '所在单位' }),
+  ties: Ties,
+});
+export const ChangeAssessor = z.strictObject({
+  ties: Ties,
+  active: z.boolean().default(true).meta({ label: '可以派' }),
+});
+
+const holders = (tx: Tx) =>
+  holdersOf(tx, { performer: 'capacity-assessor', division: tx.actor.division!, domain: 'elderly-care' });
+
+export async function assessorList(
+  tx: Tx,
+): Promise<{ rows: AssessorRow[]; add: readonly FormField[]; change: readonly FormField[]; none: boolean }> {
+  const rows = await assessorsOf(tx, tx.actor.division!);
+  const listed = new Set(rows.map((row) => row.userId));
+  const choices = (await holders(tx)).filter((h) => !listed.has(h.id)).map((h) => ({ value: h.id, label: h.name }));
+  return {
+    rows: rows.map(({ id, name, organisation, profession, certificateNo, ties, active }) => ({
+      id,
+      name,
+      organisation,
+      professionZh: professions[profession],
+      certificateNo,
+      ties,
+      active,
+    })),
+    add: formOf(NewAssessor).map((field) =>
+      field.name === 'userId'
+        ? { ...field, type: 'choice' as const, choices, help: '先由系统管理员开“老年人能力评估师”岗位的账号' }
+        : field,
+    ),
+    change: formOf(ChangeAssessor),
+    none: choices.length === 0,
+  };
+}
+
+export async function addAssessor(tx: Tx, given: z.infer<typeof NewAssessor>): Promise<Result<{ id: string }>> {
+  const holder = (await holders(tx)).find((h) => h.id === given.userId);
+  if (!holder) return fail('NOT_FOUND');
+  const id = await enterAssessor(tx, { ...given, name: holder.name, division: tx.actor.division! });
+  if (!id) return fail('ASSESSOR_LISTED', { name: holder.name });
+  await recordAudit(tx, {
+    action: 'capacity-assessor.entered',
+    subject: { kind: 'capacity-assessor', id },
+    division: tx.actor.division!,
+    detail: { name: holder.name },
+  });
+  return ok({ id });
+}
+
+export async function updateAssessor(
+  tx: Tx,
+  given: { id: string } & z.infer<typeof ChangeAssessor>,
+): Promise<Result<{ id: string }>> {
+  const [found] = await findAssessors(tx, [given.id]);
+  if (!found) return fail('NOT_FOUND');
+  await changeAssessor(tx, given.id, { ties: given.ties, active: given.active });
+  await recordAudit(tx, {
+    action: 'capacity-assessor.changed',
+    subject: { kind: 'capacity-assessor', id: given.id },
+    division: found.division,
+    detail: { name: found.name, active: given.active },
+  });
+  return ok({ id: given.id });
+}

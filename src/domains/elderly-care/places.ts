@@ -1,0 +1,7 @@
+/** What elderly care adds to the menu, for whom. */
+import type { Place } from '../../kernel/offer/index.ts';
+
+export const places: readonly Place[] = [
+  { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
+  { to: '/elders/assessors', zh: '评估人员', group: 'people', for: ['county-clerk'] },
+];
