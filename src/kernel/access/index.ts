@@ -39,6 +39,7 @@ export const duties = {
   'rehab-worker': { zh: '社区康复人员', base: 'institution-user' },
   'capacity-assessor': { zh: '老年人能力评估师', base: 'institution-user' },
   'hotline-agent': { zh: '热线话务员', base: 'county-clerk' },
+  'emergency-operator': { zh: '应急呼叫坐席', base: 'county-clerk' },
   'service-provider': { zh: '购买服务承接机构', base: 'institution-user' },
   evaluator: { zh: '第三方评估机构', base: 'institution-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
@@ -164,6 +165,7 @@ export const superiors: Readonly<Record<Performer, Performer | null>> = {
   'county-clerk': 'county-leader',
   'verification-officer': 'county-leader',
   'hotline-agent': 'county-leader',
+  'emergency-operator': 'county-leader',
   'county-confirmer': 'county-leader',
   'finance-clerk': 'county-leader',
   'finance-reviewer': 'county-leader',

@@ -57,7 +57,13 @@ export async function answerCall(tx: Tx, id: string): Promise<Result<null, State
   await step(tx, incident, {
     action: 'emergency.answer',
     step: 'answered',
-    set: { state: 'handling', t1: tx.now, nextAt: inSeconds(tx, limits.value.classify), operatorId: tx.actor.id, operatorName: tx.actor.name },
+    set: {
+      state: 'handling',
+      t1: tx.now,
+      nextAt: inSeconds(tx, limits.value.classify),
+      operatorId: tx.actor.id,
+      operatorName: tx.actor.name,
+    },
   });
   return ok(null);
 }
@@ -140,7 +146,10 @@ export async function answerHelp(
   const found = await inState(tx, id, ['dispatched', 'on-scene']);
   if (!found.ok) return found;
   const incident = found.value;
-  const [one] = await tx.rows<{ name: string; helper: keyof typeof helpers }>(sql`update emergency_help set answer = ${given.answer}, answered_at = ${tx.now}
+  const [one] = await tx.rows<{
+    name: string;
+    helper: keyof typeof helpers;
+  }>(sql`update emergency_help set answer = ${given.answer}, answered_at = ${tx.now}
     where incident_id = ${id} and no = ${given.no} and answer is null returning name, helper`);
   if (!one) return fail('NOT_FOUND');
   const goes = given.answer === 'accepted' && one.helper !== 'contact' && one.helper !== 'ambulance';
@@ -158,7 +167,11 @@ export async function answerHelp(
 export async function arrive(tx: Tx, id: string): Promise<Result<null, StateRefusal>> {
   const found = await inState(tx, id, ['dispatched']);
   if (!found.ok) return found;
-  await step(tx, found.value, { action: 'emergency.arrive', step: 'arrived', set: { state: 'on-scene', t5: tx.now, nextAt: null } });
+  await step(tx, found.value, {
+    action: 'emergency.arrive',
+    step: 'arrived',
+    set: { state: 'on-scene', t5: tx.now, nextAt: null },
+  });
   return ok(null);
 }
 
@@ -231,12 +244,18 @@ export async function falseAlarm(tx: Tx, id: string, { note }: Given<typeof Fals
   return ok(null);
 }
 
-export async function mergeCall(tx: Tx, id: string, { into }: Given<typeof Merge>): Promise<Result<null, StateRefusal | 'CALL_SELF'>> {
+export async function mergeCall(
+  tx: Tx,
+  id: string,
+  { into }: Given<typeof Merge>,
+): Promise<Result<null, StateRefusal | 'CALL_SELF'>> {
   const found = await inState(tx, id, ['handling']);
   if (!found.ok) return found;
   const other = into === id ? null : await lockIncident(tx, into);
   if (!other || other.closedAt) return fail('CALL_SELF');
-  await tx.run(sql`update emergency_incident set repeats = repeats + 1, presumed = least(presumed, ${found.value.presumed}), version = version + 1 where id = ${into}`);
+  await tx.run(
+    sql`update emergency_incident set repeats = repeats + 1, presumed = least(presumed, ${found.value.presumed}), version = version + 1 where id = ${into}`,
+  );
   await addStep(tx, other, 'repeated', tx.actor.name, '并入另一个呼叫');
   await endWithout(tx, found.value, { action: 'emergency.merge', step: 'merged', ending: 'merged', into });
   return ok(null);

@@ -76,27 +76,30 @@ const CHAIN: readonly Helper[] = ['responder', 'responder', 'village', 'township
  * Whom to call now, once help is to be sent. Level 1: 120 first, then the two nearest responders and the first contact together. Level 2: the chain one by
  * one, and the first contact. A responder who neither accepts nor declines in time is followed by the next; nobody is called twice.
  */
-export function toCall(
+export function toCall<C extends Candidate>(
   level: Level,
-  candidates: readonly Candidate[],
+  candidates: readonly C[],
   called: readonly Called[],
   now: string,
   acceptSeconds: number,
-): Candidate[] {
+): C[] {
   if (level !== 1 && level !== 2) return [];
-  const fresh = (candidate: Candidate): boolean =>
-    !called.some(({ helper, id }) => helper === candidate.helper && id === candidate.id);
-  const of = (helper: Helper): Candidate[] => candidates.filter((c) => c.helper === helper && fresh(c));
-  const first = of('contact').filter(() => !called.some(({ helper }) => helper === 'contact')).slice(0, 1);
+  const fresh = (candidate: C): boolean => !called.some(({ helper, id }) => helper === candidate.helper && id === candidate.id);
+  const of = (helper: Helper): C[] => candidates.filter((c) => c.helper === helper && fresh(c));
+  const first = of('contact')
+    .filter(() => !called.some(({ helper }) => helper === 'contact'))
+    .slice(0, 1);
   if (called.length === 0)
     return level === 1
       ? [...of('ambulance'), ...(of('responder').length > 0 ? of('responder').slice(0, 2) : following(of).slice(0, 1)), ...first]
       : [...following(of).slice(0, 1), ...first];
   const chain = called.filter(({ helper }) => helper !== 'ambulance' && helper !== 'contact');
   if (chain.some(({ answer }) => answer === 'accepted')) return first;
-  const waits = chain.some(({ answer, calledAt }) => answer === null && Date.parse(now) - Date.parse(calledAt) < acceptSeconds * 1000);
+  const waits = chain.some(
+    ({ answer, calledAt }) => answer === null && Date.parse(now) - Date.parse(calledAt) < acceptSeconds * 1000,
+  );
   return waits ? first : [...following(of).slice(0, 1), ...first];
 }
 
 /** Those of the chain who have not been called, in its order. */
-const following = (of: (helper: Helper) => Candidate[]): Candidate[] => [...new Set(CHAIN)].flatMap((helper) => of(helper));
+const following = <C>(of: (helper: Helper) => C[]): C[] => [...new Set(CHAIN)].flatMap((helper) => of(helper));

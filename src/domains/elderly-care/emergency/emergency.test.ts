@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Called, type Candidate, dueWhileRinging, isLate, isSameCall, nextWhileRinging, presumedLevel, toCall } from './chain.ts';
+import {
+  type Called,
+  type Candidate,
+  dueWhileRinging,
+  isLate,
+  isSameCall,
+  nextWhileRinging,
+  presumedLevel,
+  toCall,
+} from './chain.ts';
 import { type CallFacts, type Limits, measured } from './times.ts';
 
 const limits: Limits = {
@@ -55,7 +64,9 @@ describe('没有人接', () => {
     expect(dueWhileRinging({ ...ringing, done: ['overflow'] }, at('02:10:45'), chain)).toEqual(['neighbour']);
     expect(dueWhileRinging(ringing, at('02:11:00'), chain)).toEqual(['overflow', 'neighbour', 'ambulance']);
     expect(dueWhileRinging({ ...ringing, presumed: 2 }, at('02:12:00'), chain)).toEqual(['overflow', 'neighbour']);
-    expect([presumedLevel('fall-still'), presumedLevel('smoke'), presumedLevel('pressed'), presumedLevel('test')]).toEqual([1, 1, 2, 0]);
+    expect([presumedLevel('fall-still'), presumedLevel('smoke'), presumedLevel('pressed'), presumedLevel('test')]).toEqual([
+      1, 1, 2, 0,
+    ]);
   });
   test('下一步的时刻；都做过就没有了', () => {
     expect(nextWhileRinging(ringing, chain)).toBe(at('02:10:15'));
@@ -107,7 +118,9 @@ describe('派谁去', () => {
   test('响应人都叫过了：村干部、乡镇值班、县级值班；村里没有登记响应人，从村干部叫起', () => {
     const all = [call('村医'), call('邻居'), call('网格员'), call('儿子')];
     expect(names(toCall(2, candidates, all, at('02:12:00'), 60))).toEqual(['村委会']);
-    expect(names(toCall(2, candidates, [...all, call('村委会', null, at('02:12:00'))], at('02:13:00'), 60))).toEqual(['乡镇值班']);
+    expect(names(toCall(2, candidates, [...all, call('村委会', null, at('02:12:00'))], at('02:13:00'), 60))).toEqual([
+      '乡镇值班',
+    ]);
     const nobody = candidates.filter(({ helper }) => helper !== 'responder');
     expect(names(toCall(2, nobody, [], at('02:11:00'), 60))).toEqual(['村委会', '儿子']);
     expect(names(toCall(1, nobody, [], at('02:11:05'), 60))).toEqual(['120', '村委会', '儿子']);

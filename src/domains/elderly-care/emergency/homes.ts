@@ -5,13 +5,13 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import { formOf, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import type { HomeRow, ResponderRow } from './content.ts';
 import { keepers } from './hands.ts';
 import { deviceLimits } from './parameters.ts';
 import { Ending, NewDevice } from './schema.ts';
 import { responderPlace } from './store.ts';
-import { deviceKinds, type DeviceKind, responderKinds, type ResponderKind } from './terms.ts';
+import { type DeviceKind, deviceKinds, type ResponderKind, responderKinds } from './terms.ts';
 
 const PAGE = 50;
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -27,7 +27,13 @@ export async function homeList(
   const since = new Date(Date.parse(tx.now) - hours * 3_600_000).toISOString();
   const silent = sql`coalesce(d.last_seen_at, d.registered_at) < ${since}`;
   const { lo, hi } = scopeRange((filter.division ?? tx.actor.division ?? tx.city) as DivisionCode);
-  const found = await tx.rows<{ id: string; personId: string; personName: string; division: DivisionCode; openedOn: PlainDate }>(sql`
+  const found = await tx.rows<{
+    id: string;
+    personId: string;
+    personName: string;
+    division: DivisionCode;
+    openedOn: PlainDate;
+  }>(sql`
     select h.id, h.person_id, p.name as person_name, h.division, h.opened_on from emergency_home h join person p on p.id = h.person_id
     where h.ended_on is null and h.division >= ${lo} and h.division < ${hi} and h.id < ${filter.cursor ?? LAST}
       and ${filter.q ? sql`p.name like ${`${filter.q.replaceAll(/[%_\\]/g, '')}%`}` : sql`true`}
@@ -46,7 +52,11 @@ export async function homeList(
   }>(sql`select d.id, d.home_id, d.kind, d.sn, d.spot, d.battery, d.last_seen_at, ${silent} as silent from care_device d
     where d.home_id = any (${page.map(({ id }) => id)}::uuid[]) and d.state = 'in-use' order by d.registered_at limit 500`);
   if (page.length > 0)
-    await recordAudit(tx, { action: 'emergency-home.listed', personIds: page.map(({ personId }) => personId), detail: { ...filter } });
+    await recordAudit(tx, {
+      action: 'emergency-home.listed',
+      personIds: page.map(({ personId }) => personId),
+      detail: { ...filter },
+    });
   return ok({
     rows: page.map((home) => ({
       ...home,
@@ -97,7 +107,14 @@ export async function homeList(
 
 export async function responderList(tx: Tx, filter: { division?: string | undefined }): Promise<ResponderRow[]> {
   const { lo, hi } = scopeRange((filter.division ?? tx.actor.division ?? tx.city) as DivisionCode);
-  const rows = await tx.rows<{ id: string; division: DivisionCode; kind: ResponderKind; name: string; phone: Buffer; rank: number }>(sql`
+  const rows = await tx.rows<{
+    id: string;
+    division: DivisionCode;
+    kind: ResponderKind;
+    name: string;
+    phone: Buffer;
+    rank: number;
+  }>(sql`
     select id, division, kind, name, phone, rank from emergency_responder where ended_on is null and division >= ${lo} and division < ${hi}
     order by division, rank, id limit 500`);
   return rows.map(({ kind, phone, ...row }) => ({

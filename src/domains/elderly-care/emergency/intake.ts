@@ -13,7 +13,7 @@ import './errors.ts';
 import { chainLimits } from './parameters.ts';
 import type { Signal } from './schema.ts';
 import { addStep, DEVICE_KEY, type Incident, incidentColumns, saidPlace } from './store.ts';
-import { type Level, signalKinds, type Source, type Terrain } from './terms.ts';
+import { type Level, type Source, signalKinds, type Terrain } from './terms.ts';
 
 interface Device {
   id: string;
@@ -37,10 +37,13 @@ export function receiveSignal(
 ): Promise<Result<Received, 'DEVICE_KEY' | 'SIGNAL_OTHER'>> {
   return context.write(systemActor('emergency-intake', context.city), async (tx) => {
     // Held until the end: two signals of one device come one after the other.
-    const device = await tx.maybe<Device>(sql`select d.id, d.home_id, h.person_id, h.division, h.terrain from care_device d join emergency_home h on h.id = d.home_id
+    const device =
+      await tx.maybe<Device>(sql`select d.id, d.home_id, h.person_id, h.division, h.terrain from care_device d join emergency_home h on h.id = d.home_id
       where d.key_digest = any (${tx.keys.digests(DEVICE_KEY, key)}::bytea[]) and d.state = 'in-use' and h.ended_on is null for update of d`);
     if (!device) return fail('DEVICE_KEY');
-    await tx.run(sql`update care_device set last_seen_at = ${tx.now}, lost_told_at = null, battery = coalesce(${signal.battery ?? null}::smallint, battery) where id = ${device.id}`);
+    await tx.run(
+      sql`update care_device set last_seen_at = ${tx.now}, lost_told_at = null, battery = coalesce(${signal.battery ?? null}::smallint, battery) where id = ${device.id}`,
+    );
     if (signal.kind === 'heartbeat' || signal.kind === 'battery') return ok({ incidentId: null, repeated: false });
     const known = await tx.maybe<{ incidentId: string; kind: string }>(
       sql`select incident_id, kind from emergency_signal where device_id = ${device.id} and signal_id = ${signal.signalId}`,
@@ -62,8 +65,13 @@ async function callOf(tx: Tx, device: Device, signal: Signal): Promise<string> {
   const limits = await chainLimits(tx);
   if (last && presumed > 0 && isSameCall(last)) {
     const graver = presumed < last.presumed;
-    const next = graver && last.state === 'ringing' && limits.ok ? nextWhileRinging({ ...ringing(last), presumed }, limits.value) : last.nextAt;
-    await tx.run(sql`update emergency_incident set repeats = repeats + 1, presumed = ${graver ? presumed : last.presumed}, next_at = ${next}, version = version + 1 where id = ${last.id}`);
+    const next =
+      graver && last.state === 'ringing' && limits.ok
+        ? nextWhileRinging({ ...ringing(last), presumed }, limits.value)
+        : last.nextAt;
+    await tx.run(
+      sql`update emergency_incident set repeats = repeats + 1, presumed = ${graver ? presumed : last.presumed}, next_at = ${next}, version = version + 1 where id = ${last.id}`,
+    );
     await addStep(tx, last, 'repeated', signalKinds[signal.kind]);
     return last.id;
   }

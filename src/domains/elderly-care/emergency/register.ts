@@ -64,7 +64,8 @@ export async function addDevice(
   if (!home) return fail('NOT_FOUND');
   const id = newId();
   const key = randomBytes(24).toString('base64url');
-  const made = await tx.run(sql`insert into care_device (id, home_id, division, sn, kind, spot, key_sealed, key_digest, registered_at, registered_by)
+  const made =
+    await tx.run(sql`insert into care_device (id, home_id, division, sn, kind, spot, key_sealed, key_digest, registered_at, registered_by)
     values (${id}, ${homeId}, ${home.division}, ${given.sn}, ${given.kind}, ${given.spot ?? null}, ${tx.keys.seal(key, `care_device.key_sealed:${id}`)}, ${tx.keys.digest(DEVICE_KEY, key)},
       ${tx.now}, ${tx.actor.id}) on conflict (sn) where state = 'in-use' do nothing`);
   if (made === 0) return fail('DEVICE_KNOWN', { sn: given.sn });
@@ -90,7 +91,11 @@ export async function addResponder(
   const id = newId();
   await tx.run(sql`insert into emergency_responder (id, division, kind, name, phone, rank)
     values (${id}, ${given.division}, ${given.kind}, ${given.name}, ${tx.keys.seal(given.phone, responderPlace(id))}, ${given.rank})`);
-  await recordAudit(tx, { action: 'emergency-responder.registered', subject: { kind: 'emergency-responder', id }, division: given.division });
+  await recordAudit(tx, {
+    action: 'emergency-responder.registered',
+    subject: { kind: 'emergency-responder', id },
+    division: given.division,
+  });
   return ok({ id });
 }
 
@@ -99,6 +104,10 @@ export async function endResponder(tx: Tx, id: string): Promise<Result<null, 'NO
     sql`update emergency_responder set ended_on = ${tx.today} where id = ${id} and ended_on is null returning division`,
   );
   if (!one) return fail('NOT_FOUND');
-  await recordAudit(tx, { action: 'emergency-responder.ended', subject: { kind: 'emergency-responder', id }, division: one.division });
+  await recordAudit(tx, {
+    action: 'emergency-responder.ended',
+    subject: { kind: 'emergency-responder', id },
+    division: one.division,
+  });
   return ok(null);
 }

@@ -93,7 +93,7 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     summary: '智能设备上报：凭设备密钥（x-device-key），编号相同的算一条',
     body: Signal,
     bodyLimit: 4096,
-    handler({ platform, request, body }) {
+    async handler({ platform, request, body }) {
       const key = request.headers['x-device-key'];
       return typeof key === 'string' && key.length <= 64 ? receiveSignal(platform.context, key, body) : fail('DEVICE_KEY');
     },
@@ -167,9 +167,17 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     permission: allow(...keepers),
     summary: '应急响应人',
     query: z.object({ division: Division.optional() }),
-    handler: async ({ platform, actor, query }) => ({ rows: await platform.context.read(actor, (tx) => responderList(tx, query)) }),
+    handler: async ({ platform, actor, query }) => ({
+      rows: await platform.context.read(actor, (tx) => responderList(tx, query)),
+    }),
   }),
-  registration({ url: '/api/emergency/responders', summary: '登记应急响应人', by: keepers, shape: NewResponder, work: addResponder }),
+  registration({
+    url: '/api/emergency/responders',
+    summary: '登记应急响应人',
+    by: keepers,
+    shape: NewResponder,
+    work: addResponder,
+  }),
   step({
     url: '/api/emergency/responders/:id/end',
     summary: '注销应急响应人',

@@ -11,8 +11,20 @@ import type { Board, BoardRow, CallFile, ShareRow } from './content.ts';
 import { desk } from './hands.ts';
 import { timeLimits } from './parameters.ts';
 import { CallBack, Classify, FalseAlarm, HelpAnswer, Merge, Resolve } from './schema.ts';
-import { type Help, helpOf, helpPlace, type Home, type Incident, incidentColumns, saidPlace, sheetOf } from './store.ts';
-import { deviceKinds, type DeviceKind, endings, helpers, levels, signalKinds, sources, states, steps, type StepName, terrains } from './terms.ts';
+import { type Help, type Home, helpOf, helpPlace, type Incident, incidentColumns, saidPlace, sheetOf } from './store.ts';
+import {
+  type DeviceKind,
+  deviceKinds,
+  endings,
+  helpers,
+  levels,
+  type StepName,
+  signalKinds,
+  sources,
+  states,
+  steps,
+  terrains,
+} from './terms.ts';
 import { type CallFacts, type Measure, measured, measures } from './times.ts';
 
 const SHOWN = 200;
@@ -56,7 +68,15 @@ function offersOf(tx: Tx, incident: Incident, others: readonly { value: string; 
       to: to(id, 'dispatch'),
       fixed,
     },
-    { action: 'arrive', zh: '已到场', causes: '记下到场的时刻。', by: desk, when: state === 'dispatched', to: to(id, 'arrive'), fixed },
+    {
+      action: 'arrive',
+      zh: '已到场',
+      causes: '记下到场的时刻。',
+      by: desk,
+      when: state === 'dispatched',
+      to: to(id, 'arrive'),
+      fixed,
+    },
     {
       action: 'resolve',
       zh: '处置完毕',
@@ -180,7 +200,10 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
   );
   const others =
     incident.state === 'handling'
-      ? await tx.rows<{ value: string; label: string }>(sql`select i.id as value, coalesce(p.name, '') || to_char(i.t0 at time zone 'Asia/Shanghai', ' MM-DD HH24:MI') as label
+      ? await tx.rows<{
+          value: string;
+          label: string;
+        }>(sql`select i.id as value, coalesce(p.name, '') || to_char(i.t0 at time zone 'Asia/Shanghai', ' MM-DD HH24:MI') as label
           from emergency_incident i left join person p on p.id = i.person_id where i.closed_at is null and i.id <> ${id} and i.division = ${incident.division} order by i.t0 desc limit 20`)
       : [];
   if (incident.personId)

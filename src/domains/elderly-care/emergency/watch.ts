@@ -19,8 +19,8 @@ defineTemplates({
 
 const AT_ONCE = 200;
 
-/** Takes what is due now, each call in a transaction of its own, so that one that fails holds up nobody. Gives how many. */
-export async function escalateDue(context: Context, onError: (error: unknown) => void = rethrow): Promise<number> {
+/** Takes what is due now, each call in a transaction of its own: one that fails holds up no other, and is told at the end. Gives how many. */
+export async function escalateDue(context: Context): Promise<number> {
   const actor = systemActor('emergency-watch', context.city);
   const due = await context.read(actor, (tx) =>
     tx.rows<{ id: string }>(
@@ -28,18 +28,17 @@ export async function escalateDue(context: Context, onError: (error: unknown) =>
     ),
   );
   let done = 0;
+  const failed: unknown[] = [];
   for (const { id } of due) {
     try {
       done += await context.write(actor, (tx) => escalate(tx, id));
     } catch (error) {
-      onError(error);
+      failed.push(error);
     }
   }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} emergency calls could not be looked after`);
   return done;
 }
-const rethrow = (error: unknown): never => {
-  throw error;
-};
 
 async function escalate(tx: Tx, id: string): Promise<number> {
   const incident = await tx.maybe<Incident>(
@@ -62,7 +61,9 @@ async function ringOn(tx: Tx, incident: Incident): Promise<void> {
   const due = dueWhileRinging(ringing(incident), tx.now, limits.value);
   const done = [...incident.unanswered, ...due];
   const next = nextWhileRinging({ ...ringing(incident), done: done as Unanswered[] }, limits.value);
-  await tx.run(sql`update emergency_incident set unanswered = ${done}::text[], next_at = ${next}, version = version + 1 where id = ${incident.id}`);
+  await tx.run(
+    sql`update emergency_incident set unanswered = ${done}::text[], next_at = ${next}, version = version + 1 where id = ${incident.id}`,
+  );
   for (const step of due) {
     await addStep(tx, incident, step, tx.actor.name);
     await tellDesks(tx, incident, step, step === 'overflow' ? county(incident) : tx.city);
@@ -77,7 +78,9 @@ async function ringOn(tx: Tx, incident: Incident): Promise<void> {
 
 /** Answered, and no further: the operator's screen may be dead. Every desk may go on with it. */
 async function stalled(tx: Tx, incident: Incident): Promise<void> {
-  await tx.run(sql`update emergency_incident set next_at = null, unanswered = array_append(unanswered, 'stalled'), version = version + 1 where id = ${incident.id}`);
+  await tx.run(
+    sql`update emergency_incident set next_at = null, unanswered = array_append(unanswered, 'stalled'), version = version + 1 where id = ${incident.id}`,
+  );
   await addStep(tx, incident, 'stalled', tx.actor.name);
   await tellDesks(tx, incident, 'stalled', county(incident));
   await tellDesks(tx, incident, 'stalled', tx.city);
@@ -98,7 +101,12 @@ export async function tellSilentDevices(context: Context): Promise<number> {
     if (!limits.ok) throw new Error(`silent devices: ${limits.params.key}`);
     const hours = limits.value['SOS-HEARTBEAT'];
     const since = new Date(Date.parse(tx.now) - hours * 3_600_000).toISOString();
-    const silent = await tx.rows<{ id: string; personId: string; division: DivisionCode; lastSeenAt: string | null }>(sql`update care_device d set lost_told_at = ${tx.now}
+    const silent = await tx.rows<{
+      id: string;
+      personId: string;
+      division: DivisionCode;
+      lastSeenAt: string | null;
+    }>(sql`update care_device d set lost_told_at = ${tx.now}
       from emergency_home h where h.id = d.home_id and h.ended_on is null and d.state = 'in-use' and d.lost_told_at is null and coalesce(d.last_seen_at, d.registered_at) < ${since}
       returning d.id, h.person_id, d.division, d.last_seen_at`);
     for (const { id, personId, division, lastSeenAt } of silent)
