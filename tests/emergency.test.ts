@@ -21,7 +21,11 @@ beforeAll(async () => {
   ] as const)
     await clerk.post('/api/emergency/responders', {
       requestId: requestId(),
-      input: { division: VILLAGE, kind, name, phone: '13800001234', rank },
+      division: VILLAGE,
+      kind,
+      name,
+      phone: '13800001234',
+      rank,
     });
 });
 afterAll(() => api?.stop());
@@ -36,18 +40,16 @@ async function home(name: string, given: { terrain?: string; kind?: string } = {
   );
   const { id } = await clerk.post('/api/emergency/homes', {
     requestId: requestId(),
-    input: {
-      idNumber: number,
-      name,
-      division: VILLAGE,
-      terrain: given.terrain ?? 'hill',
-      address: '三组12号，门口有桂花树',
-      contact: '儿子小王',
-      contactPhone: '13900005678',
-      key: '邻居阮婶',
-      health: '高血压，吃阿司匹林',
-      consentOn: '2026-11-01',
-    },
+    idNumber: number,
+    name,
+    division: VILLAGE,
+    terrain: given.terrain ?? 'hill',
+    address: '三组12号，门口有桂花树',
+    contact: '儿子小王',
+    contactPhone: '13900005678',
+    key: '邻居阮婶',
+    health: '高血压，吃阿司匹林',
+    consentOn: '2026-11-01',
   });
   const device = await clerk.post(`/api/emergency/homes/${id}/devices`, {
     requestId: requestId(),
@@ -61,7 +63,10 @@ async function home(name: string, given: { terrain?: string; kind?: string } = {
 let signals = 0;
 const signal = (kind: string, more: object = {}) => ({ signalId: `signal-${++signals}`, kind, ...more });
 async function send(key: string, body: object) {
-  const answer = await new Browser(api.app).call('POST', '/api/emergency/signals', body, { 'x-device-key': key, 'x-minzheng': '1' });
+  const answer = await new Browser(api.app).call('POST', '/api/emergency/signals', body, {
+    'x-device-key': key,
+    'x-minzheng': '1',
+  });
   return { status: answer.status, ...answer.body };
 }
 const file = (id: string, by = desk): Promise<CallFile> => by.get(`/api/emergency/incidents/${id}`);

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { playDevices } from '../domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../domains/disability/demonstration/play.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
+import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
@@ -136,6 +137,20 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playPlaceNames(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'emergency',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playEmergency(stage, players.staff);
       } finally {
         await players.leave();
       }

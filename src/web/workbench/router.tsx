@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { pages as ofDisability } from '../../domains/disability/web/work/pages.ts';
 import { pages as ofDivisions } from '../../domains/divisions/web/work/pages.ts';
+import { pages as ofElderlyCare } from '../../domains/elderly-care/web/work/pages.ts';
 import { pages as ofPlanning } from '../../domains/planning-statistics/web/work/pages.ts';
 import { pages as ofSocialAssistance } from '../../domains/social-assistance/web/work/pages.ts';
 import { sessionQuery } from '../components/session.tsx';
@@ -35,7 +36,9 @@ const inside = createRoute({
 });
 
 /** One line for each domain; an address that two domains claim is refused by the router. */
-const pages = [ownPages, ofSocialAssistance, ofDisability, ofPlanning, ofDivisions].flatMap((each) => Object.entries(each));
+const pages = [ownPages, ofSocialAssistance, ofDisability, ofPlanning, ofDivisions, ofElderlyCare].flatMap((each) =>
+  Object.entries(each),
+);
 
 const routes = pages.map(([path, load]) =>
   createRoute({

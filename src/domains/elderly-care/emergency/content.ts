@@ -30,6 +30,7 @@ export interface Board {
   /** How many are open, whatever is shown. */
   readonly open: number;
   readonly ringing: number;
+  readonly offers: readonly Offer[];
 }
 
 export interface CallFile {

@@ -3,13 +3,13 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
-import { offersTo } from '../../../kernel/offer/index.ts';
+import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import type { HomeRow, ResponderRow } from './content.ts';
 import { keepers } from './hands.ts';
 import { deviceLimits } from './parameters.ts';
-import { Ending, NewDevice } from './schema.ts';
+import { Ending, NewDevice, NewHome, NewResponder } from './schema.ts';
 import { responderPlace } from './store.ts';
 import { type DeviceKind, deviceKinds, type ResponderKind, responderKinds } from './terms.ts';
 
@@ -20,7 +20,7 @@ const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 export async function homeList(
   tx: Tx,
   filter: { division?: string | undefined; q?: string | undefined; trouble?: '1' | undefined; cursor?: string | undefined },
-): Promise<Result<{ rows: HomeRow[]; next: string | null }, 'PARAM_MISSING'>> {
+): Promise<Result<{ rows: HomeRow[]; next: string | null; offers: Offer[] }, 'PARAM_MISSING'>> {
   const limits = await deviceLimits(tx);
   if (!limits.ok) return limits;
   const { 'SOS-HEARTBEAT': hours, 'SOS-BATTERY': least } = limits.value;
@@ -102,10 +102,25 @@ export async function homeList(
       ]),
     })),
     next: found.length > PAGE ? page.at(-1)!.id : null,
+    offers: offersTo(tx.actor, [
+      {
+        action: 'open',
+        zh: '开通紧急呼叫',
+        causes: '住处、电话、联系人加密保存，只有坐席接起这家的呼叫时打开，并留痕。',
+        by: keepers,
+        to: '/api/emergency/homes',
+        fields: formOf(NewHome),
+        initial: { terrain: 'plain', consentOn: tx.today },
+        fixed: { requestId: newId() },
+      },
+    ]),
   });
 }
 
-export async function responderList(tx: Tx, filter: { division?: string | undefined }): Promise<ResponderRow[]> {
+export async function responderList(
+  tx: Tx,
+  filter: { division?: string | undefined },
+): Promise<{ rows: ResponderRow[]; offers: Offer[] }> {
   const { lo, hi } = scopeRange((filter.division ?? tx.actor.division ?? tx.city) as DivisionCode);
   const rows = await tx.rows<{
     id: string;
@@ -117,7 +132,18 @@ export async function responderList(tx: Tx, filter: { division?: string | undefi
   }>(sql`
     select id, division, kind, name, phone, rank from emergency_responder where ended_on is null and division >= ${lo} and division < ${hi}
     order by division, rank, id limit 500`);
-  return rows.map(({ kind, phone, ...row }) => ({
+  const offers = offersTo(tx.actor, [
+    {
+      action: 'add',
+      zh: '登记响应人',
+      causes: '紧急呼叫时按次序叫。电话加密保存。',
+      by: keepers,
+      to: '/api/emergency/responders',
+      fields: formOf(NewResponder),
+      fixed: { requestId: newId() },
+    },
+  ]);
+  const shown = rows.map(({ kind, phone, ...row }) => ({
     id: row.id,
     placeZh: tx.divisions.fullName(row.division),
     kindZh: responderKinds[kind],
@@ -136,4 +162,5 @@ export async function responderList(tx: Tx, filter: { division?: string | undefi
       },
     ]),
   }));
+  return { rows: shown, offers };
 }

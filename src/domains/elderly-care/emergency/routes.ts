@@ -4,7 +4,7 @@ import { allow, anyone } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
-import { Division, formOf, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
+import { Division, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
 import {
   answerCall,
   answerHelp,
@@ -63,7 +63,7 @@ const step = <S extends z.ZodRawShape>(of: {
     },
   });
 
-/** One registration, remembered by its request. */
+/** One registration, remembered by its request; the fields of the form stand beside it, as an offer sends them. */
 const registration = <S extends z.ZodRawShape>(of: {
   url: string;
   summary: string;
@@ -76,11 +76,13 @@ const registration = <S extends z.ZodRawShape>(of: {
     url: of.url,
     permission: allow(...of.by),
     summary: of.summary,
-    body: z.strictObject({ requestId: RequestId, input: of.shape }),
-    handler: ({ platform, actor, body }) =>
-      platform.context.once(actor, { action: of.url, requestId: body.requestId, body: body.input }, (tx) =>
-        of.work(tx, body.input as z.output<z.ZodObject<S>>),
-      ),
+    body: z.strictObject({ ...of.shape.shape, requestId: RequestId }),
+    handler({ platform, actor, body }) {
+      const { requestId, ...given } = body as { requestId: string };
+      return platform.context.once(actor, { action: of.url, requestId, body: given }, (tx) =>
+        of.work(tx, given as z.output<z.ZodObject<S>>),
+      );
+    },
   });
 
 const at = (name: string): string => `/api/emergency/incidents/:id/${name}`;
@@ -137,13 +139,6 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
   step({ url: at('call-back'), summary: '记录回访，关闭呼叫', by: desk, shape: CallBack, work: callBack }),
   step({ url: at('false-alarm'), summary: '认定误报', by: desk, shape: FalseAlarm, work: falseAlarm }),
   step({ url: at('merge'), summary: '并案', by: desk, shape: Merge, work: mergeCall }),
-  route({
-    method: 'GET',
-    url: '/api/emergency/forms',
-    permission: allow(...keepers),
-    summary: '紧急呼叫：登记表',
-    handler: async () => ({ home: formOf(NewHome), responder: formOf(NewResponder), call: formOf(NewCall) }),
-  }),
   route({
     method: 'GET',
     url: '/api/emergency/homes',

@@ -10,7 +10,7 @@ import { formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/i
 import type { Board, BoardRow, CallFile, ShareRow } from './content.ts';
 import { desk } from './hands.ts';
 import { timeLimits } from './parameters.ts';
-import { CallBack, Classify, FalseAlarm, HelpAnswer, Merge, Resolve } from './schema.ts';
+import { CallBack, Classify, FalseAlarm, HelpAnswer, Merge, NewCall, Resolve } from './schema.ts';
 import { type Help, type Home, helpOf, helpPlace, type Incident, incidentColumns, saidPlace, sheetOf } from './store.ts';
 import {
   type DeviceKind,
@@ -133,6 +133,17 @@ export async function board(tx: Tx, { since }: { since?: string | undefined } = 
   return {
     now: tx.now,
     ...counts,
+    offers: offersTo(tx.actor, [
+      {
+        action: 'record',
+        zh: '登记电话求助',
+        causes: '电话里来的求助记在这里，由您接听。',
+        by: desk,
+        to: '/api/emergency/calls',
+        fields: formOf(NewCall),
+        fixed: { requestId: newId() },
+      },
+    ]),
     rows: rows.map(
       (row): BoardRow => ({
         id: row.id,
