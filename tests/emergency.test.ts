@@ -303,6 +303,14 @@ describe('没有人接、没有人应', () => {
 });
 
 describe('谁看得到', () => {
+  test('响应人按村、按次序列出，电话给经办人看', async () => {
+    const { rows, offers } = await clerk.get('/api/emergency/responders');
+    expect(rows.map((row: { name: string; phone: string }) => [row.name, row.phone])).toEqual(
+      ['村医老柯', '邻居阮婶', '章主任'].map((name) => [name, '13800001234']),
+    );
+    expect(offers.map((offer: { zh: string }) => offer.zh)).toEqual(['登记响应人']);
+  });
+
   test('外乡镇的经办人看不到；县领导看得到呼叫，看不到住址电话；打开过的，老人自己查得到', async () => {
     const { key, number } = await home('严奶奶');
     night('08:00:00', 26);

@@ -4,7 +4,7 @@ import type { Place } from '../../kernel/offer/index.ts';
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
   { to: '/elders/assessors', zh: '评估人员', group: 'people', for: ['county-clerk'] },
-  { to: '/emergency', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
-  { to: '/emergency', zh: '应急呼叫台', group: 'people', for: ['county-leader', 'city-clerk', 'city-leader'] },
-  { to: '/emergency/homes', zh: '紧急呼叫登记', group: 'people', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
+  { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
+  { to: '/emergency-calls', zh: '应急呼叫台', group: 'people', for: ['county-leader', 'city-clerk', 'city-leader'] },
+  { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'people', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
 ];

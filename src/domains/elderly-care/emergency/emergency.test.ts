@@ -35,7 +35,8 @@ describe('W12 山区村的一次一级呼叫', () => {
     t6: null,
     t7: null,
   };
-  const met = (of: CallFacts) => Object.fromEntries(measured(of, limits).map((m) => [m.measure, [m.tookMs! / 1000, m.met]]));
+  const met = (of: CallFacts) =>
+    Object.fromEntries(measured(of, limits, at('03:00:00')).map((m) => [m.measure, [m.tookMs! / 1000, m.met]]));
   test('14秒接听、56秒分级、60秒派出（正好也算）、45分到场，都达标', () => {
     expect(met(call)).toEqual({
       answer: [14, true],
@@ -51,7 +52,10 @@ describe('W12 山区村的一次一级呼叫', () => {
   });
   test('没有人接的：接听不达标，后面的不问', () => {
     const lost = { ...call, level: null, t1: null, t2: null, t3: null, contactAt: null, t5: null };
-    expect(measured(lost, limits)).toEqual([{ measure: 'answer', tookMs: null, limitSeconds: 15, met: false }]);
+    const answer = { measure: 'answer', tookMs: null, limitSeconds: 15, met: false };
+    expect(measured(lost, limits, at('02:10:16'))).toEqual([{ ...answer, pending: false }]);
+    // 还在时限里的，既不算达标也不算超时
+    expect(measured(lost, limits, at('02:10:15'))).toEqual([{ ...answer, pending: true }]);
   });
 });
 

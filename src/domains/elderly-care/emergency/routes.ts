@@ -162,9 +162,7 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     permission: allow(...keepers),
     summary: '应急响应人',
     query: z.object({ division: Division.optional() }),
-    handler: async ({ platform, actor, query }) => ({
-      rows: await platform.context.read(actor, (tx) => responderList(tx, query)),
-    }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => responderList(tx, query)),
   }),
   registration({
     url: '/api/emergency/responders',

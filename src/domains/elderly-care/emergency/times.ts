@@ -46,16 +46,19 @@ export interface Measured {
   readonly tookMs: number | null;
   readonly limitSeconds: number;
   readonly met: boolean;
+  /** It has not happened, and there is still time: neither met nor missed. */
+  readonly pending: boolean;
 }
 
 const between = (from: string | null, to: string | null): number | null =>
   from && to ? Date.parse(to) - Date.parse(from) : null;
 
-/** What applies to a call: one that was never answered has missed its answer, and nothing else is asked of it. */
-export function measured(call: CallFacts, limits: Limits): Measured[] {
+/** What applies to a call as it stands now: one that was not answered in time has missed its answer, and nothing else is asked of it. */
+export function measured(call: CallFacts, limits: Limits, now: string): Measured[] {
   const of = (measure: Measure, from: string | null, to: string | null, limitSeconds: number): Measured => {
     const tookMs = between(from, to);
-    return { measure, tookMs, limitSeconds, met: tookMs !== null && tookMs <= limitSeconds * 1000 };
+    const pending = tookMs === null && from !== null && Date.parse(now) - Date.parse(from) <= limitSeconds * 1000;
+    return { measure, tookMs, limitSeconds, met: tookMs !== null && tookMs <= limitSeconds * 1000, pending };
   };
   const urgent = call.level === 1 || call.level === 2;
   return [

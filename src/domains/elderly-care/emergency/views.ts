@@ -28,6 +28,8 @@ import {
 import { type CallFacts, type Measure, measured, measures } from './times.ts';
 
 const SHOWN = 200;
+/** Of what is new since an instant, in the order in which it came: a desk that falls behind reads on from its end. */
+const NEW = 1000;
 
 const whatOf = ({ signal, source }: Pick<Incident, 'signal' | 'source'>): string =>
   signal ? signalKinds[signal] : `${sources[source]}求助`;
@@ -121,12 +123,12 @@ function offersOf(tx: Tx, incident: Incident, others: readonly { value: string; 
   ]);
 }
 
-/** Everything that is not closed, the gravest and the longest waiting first; `since`: only what came after that instant, for a desk that has the rest. */
+/** Everything that is not closed, the gravest and the longest waiting first; `since`: only what came after that instant, the oldest first, for a desk that has the rest. */
 export async function board(tx: Tx, { since }: { since?: string | undefined } = {}): Promise<Board> {
   const rows = await tx.rows<Incident & { personName: string | null }>(sql`select ${incidentColumns}, p.name as person_name
     from emergency_incident i left join person p on p.id = i.person_id
     where i.closed_at is null and ${since ? sql`i.t0 > ${since}::timestamptz` : sql`true`}
-    order by (i.state = 'ringing') desc, coalesce(i.level, i.presumed), i.t0 limit ${SHOWN}`);
+    order by ${since ? sql`i.t0` : sql`(i.state = 'ringing') desc, coalesce(i.level, i.presumed), i.t0`} limit ${since ? NEW : SHOWN}`);
   const counts = await tx.one<{ open: number; ringing: number }>(
     sql`select count(*)::int as open, (count(*) filter (where state = 'ringing'))::int as ringing from emergency_incident where closed_at is null`,
   );
@@ -271,7 +273,7 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
       by: byName,
       note: atDesk && note ? tx.keys.open(note, `emergency_step.note:${id}:${step}`) : null,
     })),
-    measured: measured(incident, limits.value).map((m) => ({ ...m, zh: measures[m.measure] })),
+    measured: measured(incident, limits.value, tx.now).map((m) => ({ ...m, zh: measures[m.measure] })),
     offers: offersOf(tx, incident, others),
   });
 }
@@ -295,7 +297,8 @@ export async function shares(tx: Tx, month: YearMonth): Promise<Result<ShareRow[
     where t0 >= ${from}::timestamptz and t0 < ${from}::timestamptz + interval '1 month' and ending is null limit 100000`);
   const counted = new Map<Measure, { met: number; all: number }>();
   for (const row of rows)
-    for (const { measure, met } of measured(row, limits.value)) {
+    for (const { measure, met, pending } of measured(row, limits.value, tx.now)) {
+      if (pending) continue;
       const known = counted.get(measure) ?? { met: 0, all: 0 };
       counted.set(measure, { met: known.met + Number(met), all: known.all + 1 });
     }

@@ -74,7 +74,7 @@ export function Emergency() {
                 <Switch checked={heard} onChange={setHeard} aria-label="有待接的响铃" /> 响铃
               </span>
               <Offers offers={data.offers} division={homeDivision(session)} />
-              <Link to={'/emergency/homes' as never}>登记和设备</Link>
+              <Link to={'/emergency-homes' as never}>登记和设备</Link>
             </>
           }
         >
@@ -95,7 +95,7 @@ function Calls({ board, at }: { board: Board; at: number }) {
         <li key={row.id} className={`sos-call sos-level-${row.level}${row.state === 'ringing' ? ' sos-ringing' : ''}`}>
           <b className="sos-level num">{row.level}</b>
           <div className="sos-who">
-            <Link to={'/emergency/calls/$incidentId' as never} params={{ incidentId: row.id } as never}>
+            <Link to={'/emergency-calls/$incidentId' as never} params={{ incidentId: row.id } as never}>
               {row.personName ?? '没有登记的来电人'}：{row.what}
             </Link>
             <span>
@@ -126,7 +126,7 @@ function Answer({ row }: { row: BoardRow }) {
   const offer: Offer | undefined = row.offers.find(({ action }) => action === 'answer');
   const take = useMutation({
     mutationFn: (of: Offer) => api.post(of.to, of.fixed),
-    onSuccess: () => navigate({ to: '/emergency/calls/$incidentId', params: { incidentId: row.id } } as never),
+    onSuccess: () => navigate({ to: '/emergency-calls/$incidentId', params: { incidentId: row.id } } as never),
     onError: (error) => message.error(apiErrorOf(error).message),
     onSettled: () => queries.invalidateQueries({ queryKey: ['/api/emergency/board'] }),
   });

@@ -38,7 +38,7 @@ function Whole({ file, at }: { file: CallFile; at: number }) {
           收到{file.state !== 'closed' && <b className="num">　已过{lasting(file.t0, now)}</b>}
         </>
       }
-      aside={<Link to={'/emergency' as never}>← 应急呼叫台</Link>}
+      aside={<Link to={'/emergency-calls' as never}>← 应急呼叫台</Link>}
     >
       <Section title="现在">
         <p>
@@ -50,7 +50,7 @@ function Whole({ file, at }: { file: CallFile; at: number }) {
         </p>
         {file.mergedInto && (
           <p>
-            <Link to={'/emergency/calls/$incidentId' as never} params={{ incidentId: file.mergedInto } as never}>
+            <Link to={'/emergency-calls/$incidentId' as never} params={{ incidentId: file.mergedInto } as never}>
               并入的呼叫
             </Link>
           </p>

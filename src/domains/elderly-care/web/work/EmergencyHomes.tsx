@@ -29,7 +29,7 @@ export function EmergencyHomes() {
       aside={
         <>
           <Offers offers={list.head?.offers ?? []} division={homeDivision(session)} />
-          <Link to={'/emergency' as never}>应急呼叫台</Link>
+          <Link to={'/emergency-calls' as never}>应急呼叫台</Link>
         </>
       }
     >
