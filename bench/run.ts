@@ -15,6 +15,10 @@ const benches: Record<string, { summary: string; run: () => Promise<unknown> }> 
   sheets: { summary: 'spreadsheets of many rows in and out', run: () => import('./sheets.ts') },
   simulate: { summary: 'years of a whole city played and compared with the oracle', run: () => import('./simulate.ts') },
   clue: { summary: 'from a death told by a department to the warning on the list', run: () => import('./clue.ts') },
+  emergency: {
+    summary: 'calls from devices to the duty board, with the server killed in the middle',
+    run: () => import('./emergency.ts'),
+  },
   start: { summary: 'cold and warm start', run: () => import('./start.ts') },
   'probe-rls': { summary: 'what row-level security guarantees and costs', run: () => import('./probe-rls.ts') },
 };

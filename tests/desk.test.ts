@@ -7,8 +7,8 @@ import { allPlaces } from '../src/server/desk.ts';
 import { allRoutes } from '../src/server/routes.ts';
 import { type Api, startApi } from './api.ts';
 
-const web = ['src/web', 'src/domains/disability/web', 'src/domains/social-assistance/web']
-  .flatMap((folder) => fs.globSync(`${folder}/**/*.{ts,tsx}`))
+const web = ['src/web/**/*.{ts,tsx}', 'src/domains/*/web/**/*.{ts,tsx}']
+  .flatMap((pattern) => fs.globSync(pattern))
   .filter((file) => !file.includes('.test.'));
 const sources = web.map((file) => ({ file, text: fs.readFileSync(file, 'utf8') }));
 
@@ -20,6 +20,17 @@ afterAll(() => api?.stop());
 
 const deskOf = async (login: string): Promise<DutyDesk> => (await api.staff(login)).get('/api/desk');
 const menuOf = async (login: string): Promise<string[]> => (await deskOf(login)).places.map((place) => place.zh);
+
+test('工作台的每个地址只有一个页面：两个业务都要的地址，路由器会在浏览器里拒绝', async () => {
+  const lists = [...fs.globSync('src/domains/*/web/work/pages.ts'), 'src/web/workbench/ownPages.ts'];
+  const addresses: string[] = [];
+  for (const list of lists) {
+    const module = (await import(`../${list}`)) as Record<string, Record<string, unknown>>;
+    addresses.push(...Object.keys(module.pages ?? module.ownPages ?? {}));
+  }
+  expect(addresses.length).toBeGreaterThan(60);
+  expect(addresses.filter((address, i) => addresses.indexOf(address) !== i)).toEqual([]);
+});
 
 describe('网页不知道岗位', () => {
   test('网页的源码里没有一个岗位或者角色的代码', () => {

@@ -30,6 +30,7 @@ export const demoWords: Readonly<Record<Signing, Words>> = {
   'finance-reviewer': { group: 'county', does: '复核发放批次' },
   'enforcement-officer': { group: 'county', does: '抽中了去现场检查、复查隐患' },
   'hotline-agent': { group: 'county', does: '登记来电、转办和回访' },
+  'emergency-operator': { group: 'county', does: '接听紧急呼叫、派人救援' },
   'dept-user': { group: 'departments', does: '报送变动、查看本部门的核对和转办' },
   'treasury-officer': { group: 'departments', does: '审核资金' },
   'federation-officer': { group: 'departments', does: '两项补贴复核、残疾人证和康复服务' },

@@ -12,6 +12,7 @@ import { applyDueChanges, refreshDivisions } from '../kernel/division/server.ts'
 import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
+import type { Domain } from '../kernel/http/domain.ts';
 import { raiseDeliveryAlarm } from '../kernel/monitor/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
 import { allProgrammes, freeHeld, freezeUnanswered, keepFigures, listDue } from '../kernel/payment/server.ts';
@@ -24,13 +25,22 @@ import { domains } from './domains.ts';
 
 export interface Jobs {
   /** Runs everything that is due now, until nothing is. */
-  runDue(): Promise<{ changes: number; moved: number; alerts: number; events: number; queries: number; messages: number }>;
+  runDue(): Promise<{
+    changes: number;
+    moved: number;
+    alerts: number;
+    events: number;
+    queries: number;
+    messages: number;
+    urgent: number;
+  }>;
   /** Runs them by themselves from now on: not before the demonstration city is complete, whose stories have a clock of their own. */
   start(): void;
   stop(): Promise<void>;
 }
 
 const TIMER_MS = 15_000;
+const SECOND_MS = 1_000;
 
 export function startJobs(
   context: Context,
@@ -88,8 +98,14 @@ export function startJobs(
     (await raiseTicketAlerts(context)) +
     (await endClueHolds(context)) +
     (await lapseBookings(context));
+  /** What a domain looks after every second. */
+  const urgent = async (): Promise<number> => {
+    let done = 0;
+    for (const domain of domains as readonly Domain[]) done += (await domain.everySecond?.(context)) ?? 0;
+    return done;
+  };
   const runDue = async () => {
-    const done = { changes: 0, moved: 0, alerts: 0, events: 0, queries: 0, messages: 0 };
+    const done = { changes: 0, moved: 0, alerts: 0, events: 0, queries: 0, messages: 0, urgent: 0 };
     for (;;) {
       const round = {
         changes: await applyDueChanges(context),
@@ -98,6 +114,7 @@ export function startJobs(
         events: await dispatcher.dispatch(),
         queries: await queries.drain(),
         messages: await deliverOutgoing(context, adapters),
+        urgent: await urgent(),
       };
       for (const key of Object.keys(done) as (keyof typeof done)[]) done[key] += round[key];
       if (round.changes + round.moved + round.alerts + round.events + round.queries === 0) break;
@@ -119,6 +136,7 @@ export function startJobs(
     // Rehearsals and publications: long, so beside the timers. What a killed server left is taken up at the start.
     const runs = startWorker({ everyMs: TIMER_MS, work: () => advanceRuns(context), onError });
     onRunsWaiting(runs.wake);
+    const seconds = startWorker({ everyMs: SECOND_MS, work: urgent, onError });
     let timers: Promise<unknown> = Promise.resolve();
     const interval = setInterval(() => {
       timers = refreshCalendar(context)
@@ -136,7 +154,7 @@ export function startJobs(
       stopping = true;
       clearInterval(interval);
       await timers;
-      await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop(), runs.stop()]);
+      await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop(), runs.stop(), seconds.stop()]);
       await sealAudit(context, { headFile });
     };
   };

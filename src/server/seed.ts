@@ -7,6 +7,7 @@ import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts
 import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
+import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
@@ -168,6 +169,20 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
         await playBoundaries(stage, players.staff);
         await playRequests(stage, players.staff);
         await playChanges(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'emergency',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playEmergency(stage, players.staff);
       } finally {
         await players.leave();
       }

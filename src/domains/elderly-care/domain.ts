@@ -12,9 +12,15 @@ import { allowanceDaily } from './allowance/daily.ts';
 import { proposeAllowances } from './allowance/propose.ts';
 import { allowanceRoutes } from './allowance/routes.ts';
 import { remindExpiring } from './assessment/day.ts';
+import './emergency/audited.ts';
+import './emergency/errors.ts';
+import './emergency/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
 import './register/export.ts';
 import './register/file.ts';
+import { emergencyParameters } from './emergency/parameters.ts';
+import { emergencyRoutes } from './emergency/routes.ts';
+import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
@@ -24,14 +30,16 @@ import { registerRoutes } from './register/routes.ts';
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes],
+  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes],
   places,
-  parameterNames,
+  parameterNames: { ...parameterNames, ...emergencyParameters },
   subscriptions: reactions,
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
     await allowanceDaily(context);
     await proposeAllowances(context);
+    await tellSilentDevices(context);
   },
+  everySecond: escalateDue,
 };

@@ -12,4 +12,7 @@ export const places: readonly Place[] = [
     for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city],
   },
   { to: '/elders/assessors', zh: '评估人员', group: 'people', for: ['county-clerk'] },
+  { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
+  { to: '/emergency-calls', zh: '应急呼叫台', group: 'people', for: ['county-leader', 'city-clerk', 'city-leader'] },
+  { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'people', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
 ];

@@ -17,6 +17,8 @@ export interface Domain {
   readonly subscriptions: readonly Subscription[];
   /** What it does by itself once a business day; doing it again the same day changes nothing. */
   readonly daily?: (context: Context) => Promise<void>;
+  /** What must not wait for the next round of timers: somebody is in danger. Gives how much there was to do. */
+  readonly everySecond?: (context: Context) => Promise<number>;
   /** Loads its own tables of the city pack, found in this folder; gives the number of new rows. What people have changed since stays. */
   readonly pack?: (tx: Tx, folder: string) => Promise<number>;
   /** Departments that it asks; in demonstration they are simulated. */

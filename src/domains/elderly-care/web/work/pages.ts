@@ -6,4 +6,7 @@ export const pages: Pages = {
   '/elders/allowances': () => import('./Allowances.tsx').then((m) => m.Allowances),
   '/elders/assessments': () => import('./Assessments.tsx').then((m) => m.Assessments),
   '/elders/assessors': () => import('./Assessors.tsx').then((m) => m.Assessors),
+  '/emergency-calls': () => import('./Emergency.tsx').then((m) => m.Emergency),
+  '/emergency-calls/$incidentId': () => import('./EmergencyCall.tsx').then((m) => m.EmergencyCall),
+  '/emergency-homes': () => import('./EmergencyHomes.tsx').then((m) => m.EmergencyHomes),
 };

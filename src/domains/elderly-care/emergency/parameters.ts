@@ -1,0 +1,76 @@
+/** Standards of the emergency desk (elderly-care 5.10, 5.16), and how they are read. */
+import type { Tx } from '../../../kernel/context/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { ChainLimits } from './chain.ts';
+import type { Limits } from './times.ts';
+
+export const emergencyParameters = {
+  'SOS-ANSWER': '紧急呼叫：几秒内接听',
+  'SOS-CLASSIFY': '紧急呼叫：接听后几秒内分级',
+  'SOS-DISPATCH-1': '紧急呼叫：一级接听后几秒内派出',
+  'SOS-DISPATCH-2': '紧急呼叫：二级接听后几秒内派出',
+  'SOS-CONTACT': '紧急呼叫：接听后几秒内通知第一联系人',
+  'SOS-ARRIVE-STREET': '紧急呼叫：城市街道派出后几秒内到场',
+  'SOS-ARRIVE-PLAIN': '紧急呼叫：集镇和平原村派出后几秒内到场',
+  'SOS-ARRIVE-HILL': '紧急呼叫：山区村派出后几秒内到场',
+  'SOS-CALLBACK': '紧急呼叫：处置后几秒内回访',
+  'SOS-OVERFLOW': '紧急呼叫：几秒无人接听转全县坐席',
+  'SOS-NEIGHBOUR': '紧急呼叫：几秒无人接听转市级',
+  'SOS-AMBULANCE': '紧急呼叫：危及生命的设备报警几秒无人接听须拨打120',
+  'SOS-ACCEPT': '紧急呼叫：响应人几秒不答复叫下一个',
+  'SOS-LATE': '紧急呼叫：设备时间早于几秒以前标明迟到',
+  'SOS-HEARTBEAT': '智能设备：几小时没有信号算失联',
+  'SOS-BATTERY': '智能设备：电量低于百分之几要处理',
+} as const;
+type Key = keyof typeof emergencyParameters;
+
+async function read<K extends Key>(tx: Tx, keys: readonly K[]): Promise<Result<Record<K, number>, 'PARAM_MISSING'>> {
+  const values = {} as Record<K, number>;
+  for (const key of keys) {
+    const found = await wholeParameter(tx, key, tx.city, tx.today);
+    if (!found.ok) return found;
+    values[key] = found.value;
+  }
+  return ok(values);
+}
+
+export async function chainLimits(tx: Tx): Promise<Result<ChainLimits & { late: number }, 'PARAM_MISSING'>> {
+  const found = await read(tx, ['SOS-OVERFLOW', 'SOS-NEIGHBOUR', 'SOS-AMBULANCE', 'SOS-ACCEPT', 'SOS-LATE']);
+  if (!found.ok) return found;
+  const p = found.value;
+  return ok({
+    overflow: p['SOS-OVERFLOW'],
+    neighbour: p['SOS-NEIGHBOUR'],
+    ambulance: p['SOS-AMBULANCE'],
+    accept: p['SOS-ACCEPT'],
+    late: p['SOS-LATE'],
+  });
+}
+
+export async function timeLimits(tx: Tx): Promise<Result<Limits, 'PARAM_MISSING'>> {
+  const found = await read(tx, [
+    'SOS-ANSWER',
+    'SOS-CLASSIFY',
+    'SOS-DISPATCH-1',
+    'SOS-DISPATCH-2',
+    'SOS-CONTACT',
+    'SOS-ARRIVE-STREET',
+    'SOS-ARRIVE-PLAIN',
+    'SOS-ARRIVE-HILL',
+    'SOS-CALLBACK',
+  ]);
+  if (!found.ok) return found;
+  const p = found.value;
+  return ok({
+    answer: p['SOS-ANSWER'],
+    classify: p['SOS-CLASSIFY'],
+    dispatch1: p['SOS-DISPATCH-1'],
+    dispatch2: p['SOS-DISPATCH-2'],
+    contact: p['SOS-CONTACT'],
+    arrive: { street: p['SOS-ARRIVE-STREET'], plain: p['SOS-ARRIVE-PLAIN'], hill: p['SOS-ARRIVE-HILL'] },
+    callback: p['SOS-CALLBACK'],
+  });
+}
+
+export const deviceLimits = (tx: Tx) => read(tx, ['SOS-HEARTBEAT', 'SOS-BATTERY']);

@@ -1,0 +1,128 @@
+/** What happens by itself, every second: calls that nobody answers, desks that do not go on, responders who do not reply; and devices that are silent. */
+import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
+import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { callNext } from './act.ts';
+import { dueWhileRinging, nextWhileRinging, type Unanswered } from './chain.ts';
+import { ringing } from './intake.ts';
+import { chainLimits, deviceLimits } from './parameters.ts';
+import { addStep, type Incident, incidentColumns } from './store.ts';
+import { type StepName, steps } from './terms.ts';
+
+defineTemplates({
+  'emergency.waits': { title: '紧急呼叫没有人接', text: '{place}有一个紧急呼叫：{what}。请立即处理。' },
+  'device.silent': { title: '智能设备失联', text: '{place}有{count}台设备{hours}小时没有信号，请上门查看。' },
+});
+
+const AT_ONCE = 200;
+
+/** Takes what is due now, each call in a transaction of its own: one that fails holds up no other, and is told at the end. Gives how many. */
+export async function escalateDue(context: Context): Promise<number> {
+  const actor = systemActor('emergency-watch', context.city);
+  const due = await context.read(actor, (tx) =>
+    tx.rows<{ id: string }>(
+      sql`select id from emergency_incident where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
+    ),
+  );
+  let done = 0;
+  const failed: unknown[] = [];
+  for (const { id } of due) {
+    try {
+      done += await context.write(actor, (tx) => escalate(tx, id));
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} emergency calls could not be looked after`);
+  return done;
+}
+
+async function escalate(tx: Tx, id: string): Promise<number> {
+  const incident = await tx.maybe<Incident>(
+    sql`select ${incidentColumns} from emergency_incident i where i.id = ${id} and i.next_at <= ${tx.now} for update skip locked`,
+  );
+  if (!incident) return 0;
+  if (incident.state === 'ringing') await ringOn(tx, incident);
+  else if (incident.state === 'handling') await stalled(tx, incident);
+  else if (incident.state === 'dispatched') {
+    const called = await callNext(tx, incident);
+    if (!called.ok) throw new Error(`emergency ${id}: ${called.params.key}`);
+  } else await tx.run(sql`update emergency_incident set next_at = null where id = ${id}`);
+  return 1;
+}
+
+/** Nobody has answered: wider and wider circles are told. */
+async function ringOn(tx: Tx, incident: Incident): Promise<void> {
+  const limits = await chainLimits(tx);
+  if (!limits.ok) throw new Error(`emergency ${incident.id}: ${limits.params.key}`);
+  const due = dueWhileRinging(ringing(incident), tx.now, limits.value);
+  const done = [...incident.unanswered, ...due];
+  const next = nextWhileRinging({ ...ringing(incident), done: done as Unanswered[] }, limits.value);
+  await tx.run(
+    sql`update emergency_incident set unanswered = ${done}::text[], next_at = ${next}, version = version + 1 where id = ${incident.id}`,
+  );
+  for (const step of due) {
+    await addStep(tx, incident, step, tx.actor.name);
+    await tellDesks(tx, incident, step, step === 'overflow' ? county(incident) : tx.city);
+    await emit(tx, {
+      type: 'emergency.escalated',
+      subject: { kind: 'emergency', id: incident.id },
+      division: incident.division,
+      payload: { incidentId: incident.id, level: incident.presumed, step },
+    });
+  }
+}
+
+/** Answered, and no further: the operator's screen may be dead. Every desk may go on with it. */
+async function stalled(tx: Tx, incident: Incident): Promise<void> {
+  await tx.run(
+    sql`update emergency_incident set next_at = null, unanswered = array_append(unanswered, 'stalled'), version = version + 1 where id = ${incident.id}`,
+  );
+  await addStep(tx, incident, 'stalled', tx.actor.name);
+  await tellDesks(tx, incident, 'stalled', county(incident));
+  await tellDesks(tx, incident, 'stalled', tx.city);
+}
+
+const county = ({ division }: Pick<Incident, 'division'>) => `${division.slice(0, 6)}000000` as DivisionCode;
+const tellDesks = (tx: Tx, incident: Incident, step: StepName, division: DivisionCode) =>
+  notify(tx, {
+    to: { performer: 'emergency-operator', division },
+    template: 'emergency.waits',
+    params: { place: tx.divisions.fullName(incident.division), what: steps[step] },
+  });
+
+/** Devices without a signal for so many hours: told to the township once, until they are heard of again. */
+export async function tellSilentDevices(context: Context): Promise<number> {
+  return context.write(systemActor('emergency-watch', context.city), async (tx) => {
+    const limits = await deviceLimits(tx);
+    if (!limits.ok) throw new Error(`silent devices: ${limits.params.key}`);
+    const hours = limits.value['SOS-HEARTBEAT'];
+    const since = new Date(Date.parse(tx.now) - hours * 3_600_000).toISOString();
+    const silent = await tx.rows<{
+      id: string;
+      personId: string;
+      division: DivisionCode;
+      lastSeenAt: string | null;
+    }>(sql`update care_device d set lost_told_at = ${tx.now}
+      from emergency_home h where h.id = d.home_id and h.ended_on is null and d.state = 'in-use' and d.lost_told_at is null and coalesce(d.last_seen_at, d.registered_at) < ${since}
+      returning d.id, h.person_id, d.division, d.last_seen_at`);
+    for (const { id, personId, division, lastSeenAt } of silent)
+      await emit(tx, {
+        type: 'device.signal.lost',
+        subject: { kind: 'device', id },
+        division,
+        payload: { deviceId: id, personId, lastSeenAt },
+      });
+    const places = Map.groupBy(silent, ({ division }) => `${division.slice(0, 9)}000` as DivisionCode);
+    for (const [township, list] of places)
+      await notify(tx, {
+        to: { performer: 'township-clerk', division: township },
+        template: 'device.silent',
+        params: { place: tx.divisions.get(township)?.name ?? township, count: list.length, hours },
+      });
+    return silent.length;
+  });
+}
