@@ -98,6 +98,11 @@ export function startJobs(
     (await raiseTicketAlerts(context)) +
     (await endClueHolds(context)) +
     (await lapseBookings(context));
+  /** Counts that are kept for maps and cockpits. */
+  const keepCounts = async () => {
+    await keepFigures(context);
+    await gatherOpenWork(context);
+  };
   /** What a domain looks after every second. */
   const urgent = async (): Promise<number> => {
     let done = 0;
@@ -121,8 +126,7 @@ export function startJobs(
     }
     await advanceRuns(context);
     await daily();
-    await keepFigures(context);
-    await gatherOpenWork(context);
+    await keepCounts();
     await clean();
     return done;
   };
@@ -137,6 +141,8 @@ export function startJobs(
     const runs = startWorker({ everyMs: TIMER_MS, work: () => advanceRuns(context), onError });
     onRunsWaiting(runs.wake);
     const seconds = startWorker({ everyMs: SECOND_MS, work: urgent, onError });
+    // Beside the timers too: what leaders look at does not wait for a long day's work.
+    const counts = startWorker({ everyMs: TIMER_MS, work: keepCounts, onError });
     let timers: Promise<unknown> = Promise.resolve();
     const interval = setInterval(() => {
       timers = refreshCalendar(context)
@@ -146,15 +152,21 @@ export function startJobs(
         .then(() => runCaseTimers(context))
         .then(tellLate)
         .then(daily)
-        .then(() => keepFigures(context))
-        .then(() => gatherOpenWork(context))
         .catch(onError);
     }, TIMER_MS);
     stopLoop = async () => {
       stopping = true;
       clearInterval(interval);
       await timers;
-      await Promise.all([dispatcher.stop(), queries.stop(), delivery.stop(), sealing.stop(), runs.stop(), seconds.stop()]);
+      await Promise.all([
+        dispatcher.stop(),
+        queries.stop(),
+        delivery.stop(),
+        sealing.stop(),
+        runs.stop(),
+        seconds.stop(),
+        counts.stop(),
+      ]);
       await sealAudit(context, { headFile });
     };
   };

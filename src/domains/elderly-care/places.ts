@@ -4,15 +4,20 @@ import type { Place } from '../../kernel/offer/index.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
-  { to: '/elders', zh: '老年人', group: 'people', for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city] },
+  {
+    to: '/elders',
+    zh: '老年人',
+    group: 'elderly',
+    for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city],
+  },
   {
     to: '/elders/allowances',
     zh: '高龄津贴',
-    group: 'people',
+    group: 'elderly',
     for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city],
   },
-  { to: '/elders/assessors', zh: '评估人员', group: 'people', for: ['county-clerk'] },
+  { to: '/elders/assessors', zh: '评估人员', group: 'elderly', for: ['county-clerk'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
-  { to: '/emergency-calls', zh: '应急呼叫台', group: 'people', for: ['county-leader', 'city-clerk', 'city-leader'] },
-  { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'people', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
+  { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
+  { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
 ];

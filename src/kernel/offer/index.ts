@@ -74,6 +74,7 @@ export const decisionOffers = (given: {
 export const placeGroups = {
   work: '办理',
   people: '对象与服务',
+  elderly: '养老服务',
   discovery: '发现与来访',
   money: '资金',
   planning: '规划与统计',

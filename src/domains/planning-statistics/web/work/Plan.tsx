@@ -6,6 +6,7 @@ import { Gauge } from '../../../../web/components/charts.tsx';
 import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { may, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
@@ -35,6 +36,7 @@ const said = (value: { qualifier: string; value: string }): string =>
   `${value.qualifier === '=' ? '' : value.qualifier}${value.value}`;
 
 export function Plan() {
+  const seesTasks = may(useSession(), 'GET /api/plan-tasks/counts');
   const plans = useQuery({
     queryKey: ['/api/plan-indicators'],
     queryFn: () => api.get<Wall>('/api/plan-indicators'),
@@ -57,7 +59,7 @@ export function Plan() {
                 <Behind rows={data.behind} />
               </Section>
             )}
-            <PlanTaskCounts />
+            {seesTasks && <PlanTaskCounts />}
             {data.plans.map((plan) => (
               <Indicators key={plan.code} plan={plan} />
             ))}
