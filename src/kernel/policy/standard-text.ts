@@ -14,6 +14,7 @@ const units: Record<string, string> = {
   hours: '小时',
   switch: '',
   minutes: '分钟',
+  seconds: '秒',
   cases: '次',
   items: '项',
   stages: '期',

@@ -221,7 +221,7 @@ async function endWithout(
   await step(tx, incident, {
     action: of.action,
     step: of.step,
-    set: { state: 'closed', ending: of.ending, closedAt: tx.now, nextAt: null, mergedInto: of.into ?? null },
+    set: { state: 'closed', ending: of.ending, closedAt: tx.now, nextAt: null, sameAs: of.into ?? null },
     note: of.note,
   });
   await emit(tx, {

@@ -43,7 +43,7 @@ export interface CallFile {
   readonly state: CallState;
   readonly stateZh: string;
   readonly endingZh: string | null;
-  readonly mergedInto: string | null;
+  readonly sameAs: string | null;
   readonly level: Level | null;
   readonly levelZh: string;
   readonly t0: string;

@@ -34,7 +34,7 @@ export interface Incident {
   level: Level | null;
   state: CallState;
   ending: Ending | null;
-  mergedInto: string | null;
+  sameAs: string | null;
   repeats: number;
   late: boolean;
   said: Buffer | null;
@@ -54,7 +54,7 @@ export interface Incident {
   operatorName: string | null;
   version: number;
 }
-export const incidentColumns = sql`i.id, i.division, i.terrain, i.source, i.home_id, i.device_id, i.person_id, i.signal, i.presumed, i.level, i.state, i.ending, i.merged_into, i.repeats, i.late,
+export const incidentColumns = sql`i.id, i.division, i.terrain, i.source, i.home_id, i.device_id, i.person_id, i.signal, i.presumed, i.level, i.state, i.ending, i.same_as, i.repeats, i.late,
   i.said, i.t0, i.t1, i.t2, i.t3, i.contact_at, i.t4, i.t5, i.t6, i.t7, i.closed_at, i.unanswered, i.next_at, i.operator_id, i.operator_name, i.version`;
 
 /** For a step: nobody else takes one meanwhile. */

@@ -237,7 +237,7 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
     state: incident.state,
     stateZh: states[incident.state],
     endingZh: incident.ending && endings[incident.ending],
-    mergedInto: incident.mergedInto,
+    sameAs: incident.sameAs,
     level: incident.level,
     levelZh: incident.level === null ? `先按${levels[`${incident.presumed}`]}` : levels[`${incident.level}`],
     t0: incident.t0,

@@ -48,9 +48,9 @@ function Whole({ file, at }: { file: CallFile; at: number }) {
           {file.repeats > 0 && `，又呼叫了${file.repeats}次`}
           {file.late && '，设备说报警早于收到10分钟以上'}
         </p>
-        {file.mergedInto && (
+        {file.sameAs && (
           <p>
-            <Link to={'/emergency-calls/$incidentId' as never} params={{ incidentId: file.mergedInto } as never}>
+            <Link to={'/emergency-calls/$incidentId' as never} params={{ incidentId: file.sameAs } as never}>
               并入的呼叫
             </Link>
           </p>
