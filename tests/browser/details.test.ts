@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { playDevices } from '../../src/domains/disability/demonstration/devices.ts';
 import { playSubsidies, subsidyDays } from '../../src/domains/disability/demonstration/play.ts';
 import { playPlaceNames } from '../../src/domains/divisions/demonstration/names.ts';
+import { playRequests } from '../../src/domains/divisions/demonstration/requests.ts';
+import { playElders } from '../../src/domains/elderly-care/demonstration/play.ts';
 import { playFunds } from '../../src/domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../../src/domains/planning-statistics/demonstration/legal.ts';
 import { illness } from '../../src/domains/social-assistance/demonstration/aid.ts';
@@ -44,6 +46,9 @@ beforeAll(async () => {
   const players = makePlayers(city.context);
   try {
     await playPlaceNames(stage, players.staff);
+    await playRequests(stage, players.staff);
+    stage.moveTo(INSTANT);
+    await playElders(stage, players.staff);
     stage.moveTo(INSTANT);
     await playLegal(city.context, players.staff);
   } finally {
