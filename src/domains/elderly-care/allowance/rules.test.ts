@@ -72,3 +72,15 @@ test('户籍不在本市的不批准，写明是哪一条', () => {
   expect(decision.outcome).toBe('not-eligible');
   expect(decision.clauses.filter((c) => c.verdict === 'unmet').map((c) => c.name)).toEqual(['户籍在本市']);
 });
+
+test('只凭决定里记下的那几条标准，能原样再算一遍', () => {
+  const first = decide(wang(), '2026-05-04');
+  const read = new Set(first.parameters.map(({ rowId }) => rowId));
+  const kept = makeParameters(
+    pack.parameters
+      .map((row) => ({ ...row, id: `${row.key}@${row.division}@${row.validFrom}`, knownSince: '2021-01-01' }))
+      .filter(({ id }) => read.has(id)),
+  );
+  const again = determineAllowance(wang(), kept, '2026-05-04');
+  expect(again.ok && again.value).toEqual(first);
+});

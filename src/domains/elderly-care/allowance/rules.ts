@@ -101,9 +101,9 @@ export function determineAllowance(
   asOf: PlainDate,
 ): Result<Decision, 'PARAM_MISSING'> {
   const at = { parameters, division: facts.division };
-  const back = withParameters({ ...at, date: asOf }, (read) => read.whole('HAA-BACK-MONTHS'));
+  const back = withParameters({ ...at, date: asOf }, (read) => ({ months: read.whole('HAA-BACK-MONTHS'), used: read.used() }));
   if (!back.ok) return back;
-  const month = firstMonth(facts, { asOf, monthsBack: back.value });
+  const month = firstMonth(facts, { asOf, monthsBack: back.value.months });
   return withParameters({ ...at, date: firstDayOf(month) }, (read): Decision => {
     const clauses = clausesOf(facts, month, asOf);
     const outcome = outcomeOf(clauses);
@@ -118,7 +118,8 @@ export function determineAllowance(
       amountFen: outcome === 'eligible' ? amountFen : 0,
       effectiveMonth: outcome === 'eligible' ? month : null,
       breakdown: [lineOf(month, band, amountFen)],
-      parameters: read.used(),
+      // Every row that was read, so that the decision can be made again from them alone.
+      parameters: [...back.value.used, ...read.used()],
     };
   });
 }
