@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow, anyone } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
 import {
@@ -39,29 +39,6 @@ import { board, callFile, shares } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Nothing = z.strictObject({});
-
-/** One step on a record: a form sent twice does it once. */
-const step = <S extends z.ZodRawShape>(of: {
-  url: string;
-  summary: string;
-  by: typeof desk | typeof keepers;
-  shape: z.ZodObject<S>;
-  work: (tx: Tx, id: string, given: z.output<z.ZodObject<S>>) => Promise<Result<unknown>>;
-}): RouteDefinition =>
-  route({
-    method: 'POST',
-    url: of.url,
-    permission: allow(...of.by),
-    summary: of.summary,
-    params: ById,
-    body: z.strictObject({ ...of.shape.shape, requestId: RequestId }),
-    handler({ platform, actor, params, body }) {
-      const { requestId, ...given } = body as { requestId: string };
-      return platform.context.once(actor, { action: of.url, requestId, body: { ...given, ...params } }, (tx) =>
-        of.work(tx, params.id, given as z.output<z.ZodObject<S>>),
-      );
-    },
-  });
 
 /** One registration, remembered by its request; the fields of the form stand beside it, as an offer sends them. */
 const registration = <S extends z.ZodRawShape>(of: {
@@ -130,15 +107,15 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => callFile(tx, params.id)),
   }),
   registration({ url: '/api/emergency/calls', summary: '登记电话求助', by: desk, shape: NewCall, work: recordCall }),
-  step({ url: at('answer'), summary: '接听紧急呼叫', by: desk, shape: Nothing, work: answerCall }),
-  step({ url: at('classify'), summary: '给紧急呼叫分级', by: desk, shape: Classify, work: classifyCall }),
-  step({ url: at('dispatch'), summary: '派人救援', by: desk, shape: Nothing, work: dispatchHelp }),
-  step({ url: at('help-answer'), summary: '记录响应人的答复', by: desk, shape: HelpAnswer, work: answerHelp }),
-  step({ url: at('arrive'), summary: '记录到场', by: desk, shape: Nothing, work: arrive }),
-  step({ url: at('resolve'), summary: '记录处置', by: desk, shape: Resolve, work: resolveCall }),
-  step({ url: at('call-back'), summary: '记录回访，关闭呼叫', by: desk, shape: CallBack, work: callBack }),
-  step({ url: at('false-alarm'), summary: '认定误报', by: desk, shape: FalseAlarm, work: falseAlarm }),
-  step({ url: at('merge'), summary: '并案', by: desk, shape: Merge, work: mergeCall }),
+  stepOnce({ url: at('answer'), summary: '接听紧急呼叫', by: desk, shape: Nothing, work: answerCall }),
+  stepOnce({ url: at('classify'), summary: '给紧急呼叫分级', by: desk, shape: Classify, work: classifyCall }),
+  stepOnce({ url: at('dispatch'), summary: '派人救援', by: desk, shape: Nothing, work: dispatchHelp }),
+  stepOnce({ url: at('help-answer'), summary: '记录响应人的答复', by: desk, shape: HelpAnswer, work: answerHelp }),
+  stepOnce({ url: at('arrive'), summary: '记录到场', by: desk, shape: Nothing, work: arrive }),
+  stepOnce({ url: at('resolve'), summary: '记录处置', by: desk, shape: Resolve, work: resolveCall }),
+  stepOnce({ url: at('call-back'), summary: '记录回访，关闭呼叫', by: desk, shape: CallBack, work: callBack }),
+  stepOnce({ url: at('false-alarm'), summary: '认定误报', by: desk, shape: FalseAlarm, work: falseAlarm }),
+  stepOnce({ url: at('merge'), summary: '并案', by: desk, shape: Merge, work: mergeCall }),
   route({
     method: 'GET',
     url: '/api/emergency/homes',
@@ -153,9 +130,15 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, query }) => platform.context.write(actor, (tx) => homeList(tx, query)),
   }),
   registration({ url: '/api/emergency/homes', summary: '开通紧急呼叫', by: keepers, shape: NewHome, work: openHome }),
-  step({ url: '/api/emergency/homes/:id/end', summary: '停用紧急呼叫', by: keepers, shape: Ending, work: endHome }),
-  step({ url: '/api/emergency/homes/:id/devices', summary: '登记智能设备', by: keepers, shape: NewDevice, work: addDevice }),
-  step({ url: '/api/emergency/devices/:id/retire', summary: '停用智能设备', by: keepers, shape: Nothing, work: retireDevice }),
+  stepOnce({ url: '/api/emergency/homes/:id/end', summary: '停用紧急呼叫', by: keepers, shape: Ending, work: endHome }),
+  stepOnce({ url: '/api/emergency/homes/:id/devices', summary: '登记智能设备', by: keepers, shape: NewDevice, work: addDevice }),
+  stepOnce({
+    url: '/api/emergency/devices/:id/retire',
+    summary: '停用智能设备',
+    by: keepers,
+    shape: Nothing,
+    work: retireDevice,
+  }),
   route({
     method: 'GET',
     url: '/api/emergency/responders',
@@ -171,7 +154,7 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     shape: NewResponder,
     work: addResponder,
   }),
-  step({
+  stepOnce({
     url: '/api/emergency/responders/:id/end',
     summary: '注销应急响应人',
     by: keepers,

@@ -4,7 +4,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { ageOn } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
+import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import type { Board, BoardRow, CallFile, ShareRow } from './content.ts';
@@ -36,20 +36,23 @@ const whatOf = ({ signal, source }: Pick<Incident, 'signal' | 'source'>): string
 
 const to = (id: string, step: string): string => `/api/emergency/incidents/${id}/${step}`;
 
+/** All that the board offers of a line; the other steps, each with its form, are built for the one call that is opened. */
+const answerOffer = ({ id, state }: Pick<Incident, 'id' | 'state'>): Offered => ({
+  action: 'answer',
+  zh: '接听',
+  causes: '由您处理，别的坐席看得到是您接的。',
+  by: desk,
+  when: state === 'ringing',
+  to: to(id, 'answer'),
+  fixed: { requestId: newId() },
+});
+
 function offersOf(tx: Tx, incident: Incident, others: readonly { value: string; label: string }[] = []): Offer[] {
   const { id, state, level } = incident;
   const fixed = { requestId: newId() };
   const emergency = level === 1 || level === 2;
   return offersTo(tx.actor, [
-    {
-      action: 'answer',
-      zh: '接听',
-      causes: '由您处理，别的坐席看得到是您接的。',
-      by: desk,
-      when: state === 'ringing',
-      to: to(id, 'answer'),
-      fixed,
-    },
+    answerOffer(incident),
     {
       action: 'classify',
       zh: level === null ? '分级' : '重新分级',
@@ -161,7 +164,7 @@ export async function board(tx: Tx, { since }: { since?: string | undefined } = 
         late: row.late,
         operatorName: row.operatorName,
         alarm: row.unanswered.length > 0 ? steps[row.unanswered.at(-1) as StepName] : null,
-        offers: row.state === 'ringing' ? offersOf(tx, row) : [],
+        offers: offersTo(tx.actor, [answerOffer(row)]),
       }),
     ),
   };
