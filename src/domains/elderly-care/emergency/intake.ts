@@ -36,11 +36,16 @@ export function receiveSignal(
   signal: Signal,
 ): Promise<Result<Received, 'DEVICE_KEY' | 'SIGNAL_OTHER'>> {
   return context.write(systemActor('emergency-intake', context.city), async (tx) => {
-    // Held until the end: two signals of one device come one after the other.
-    const device =
-      await tx.maybe<Device>(sql`select d.id, d.home_id, h.person_id, h.division, h.terrain from care_device d join emergency_home h on h.id = d.home_id
-      where d.key_digest = any (${tx.keys.digests(DEVICE_KEY, key)}::bytea[]) and d.state = 'in-use' and h.ended_on is null for update of d`);
-    if (!device) return fail('DEVICE_KEY');
+    // Held until the end: two signals of one device come one after the other. The home is looked up by its own key: joined, the planner goes through all homes.
+    const found = await tx.maybe<{ id: string; homeId: string }>(sql`select id, home_id from care_device
+      where key_digest = any (${tx.keys.digests(DEVICE_KEY, key)}::bytea[]) and state = 'in-use' for update`);
+    const home =
+      found &&
+      (await tx.maybe<Omit<Device, 'id' | 'homeId'>>(
+        sql`select person_id, division, terrain from emergency_home where id = ${found.homeId} and ended_on is null`,
+      ));
+    if (!home) return fail('DEVICE_KEY');
+    const device: Device = { ...found, ...home };
     await tx.run(
       sql`update care_device set last_seen_at = ${tx.now}, lost_told_at = null, battery = coalesce(${signal.battery ?? null}::smallint, battery) where id = ${device.id}`,
     );
