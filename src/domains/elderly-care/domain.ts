@@ -26,13 +26,23 @@ import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import './orders/audited.ts';
+import './orders/errors.ts';
+import './orders/sealed.ts';
+import './orders/templates.ts';
+import { systemActor } from '../../kernel/access/index.ts';
+import { homeCareParameters } from './orders/limits.ts';
+import { orderRoutes } from './orders/routes.ts';
+import { watchOrders } from './orders/watch.ts';
+import { tellLapsedCertificates } from './workers/act.ts';
+import { workerRoutes } from './workers/routes.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes],
+  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes, ...workerRoutes, ...orderRoutes],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters },
+  parameterNames: { ...parameterNames, ...emergencyParameters, ...homeCareParameters },
   subscriptions: reactions,
   daily: async (context) => {
     await remindExpiring(context);
@@ -40,6 +50,7 @@ export const elderlyCare: Domain = {
     await allowanceDaily(context);
     await proposeAllowances(context);
     await tellSilentDevices(context);
+    await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
   },
-  everySecond: escalateDue,
+  everySecond: async (context) => (await escalateDue(context)) + (await watchOrders(context)),
 };

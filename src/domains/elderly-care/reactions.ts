@@ -3,9 +3,11 @@ import { sql } from '../../database/sql.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { holdPerson, releaseHold } from '../../kernel/payment/server.ts';
+import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { ordersAfterDeath } from './orders/died.ts';
 
 const subscribe = (name: string, types: Subscription['types'], handle: Subscription['handle']): Subscription =>
   defineSubscription({ name: `elderly-care.${name}`, types, handle });
@@ -24,6 +26,10 @@ async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
   const { id } = event.subject;
   if (event.type === 'person.death.revoked') await releaseHold(tx, { personId: id, code: 'death', reason: '死亡登记撤销' });
   if (event.type === 'person.died') await endOpenCases(tx, id);
+  if (event.type !== 'person.death.revoked') {
+    const { diedOn } = event.payload as { diedOn?: PlainDate };
+    if (diedOn) await ordersAfterDeath(tx, { personId: id, diedOn, division: event.division });
+  }
   await settle(tx, id);
 }
 

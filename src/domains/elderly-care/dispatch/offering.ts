@@ -12,13 +12,19 @@ export interface OfferLimits {
 
 export type NextAsk = { readonly ask: 'next' | 'everybody'; readonly minutes: number } | { readonly ask: 'dispatcher' };
 
-/** What follows when `asked` have been asked one by one, and whether everybody was. Nobody left to ask: at once the dispatcher. */
+/** What follows when `asked` have been asked one by one: `fit` may be sent, `fresh` of them have not been asked. */
 export function nextAsk(
-  given: { readonly asked: number; readonly everybody: boolean; readonly left: number; readonly urgent: boolean },
+  given: {
+    readonly asked: number;
+    readonly everybody: boolean;
+    readonly fit: number;
+    readonly fresh: number;
+    readonly urgent: boolean;
+  },
   limits: OfferLimits,
 ): NextAsk {
-  if (given.everybody || given.left === 0) return { ask: 'dispatcher' };
-  return given.asked < limits.offers
+  if (given.everybody || given.fit === 0) return { ask: 'dispatcher' };
+  return given.asked < limits.offers && given.fresh > 0
     ? { ask: 'next', minutes: given.urgent ? limits.urgent : limits.each }
     : { ask: 'everybody', minutes: given.urgent ? limits.urgent : limits.broadcast };
 }

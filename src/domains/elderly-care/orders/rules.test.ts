@@ -83,11 +83,13 @@ describe('W11 派给谁', () => {
   });
   test('问三个人，每人10分钟；再发给所有人15分钟；还没有人接，转调度员。助急每次2分钟', () => {
     const asks = { each: 10, offers: 3, broadcast: 15, urgent: 2 };
-    const next = (asked: number, more = {}) => nextAsk({ asked, everybody: false, left: 5, urgent: false, ...more }, asks);
+    const next = (asked: number, more = {}) =>
+      nextAsk({ asked, everybody: false, fit: 5, fresh: 5, urgent: false, ...more }, asks);
     expect(next(0)).toEqual({ ask: 'next', minutes: 10 });
     expect(next(3)).toEqual({ ask: 'everybody', minutes: 15 });
     expect(next(3, { everybody: true })).toEqual({ ask: 'dispatcher' });
-    expect(next(1, { left: 0 })).toEqual({ ask: 'dispatcher' });
+    expect(next(1, { fresh: 0 })).toEqual({ ask: 'everybody', minutes: 15 });
+    expect(next(1, { fit: 0, fresh: 0 })).toEqual({ ask: 'dispatcher' });
     expect(next(0, { urgent: true })).toEqual({ ask: 'next', minutes: 2 });
     expect(next(3, { urgent: true })).toEqual({ ask: 'everybody', minutes: 2 });
   });

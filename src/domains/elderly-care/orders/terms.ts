@@ -84,7 +84,6 @@ export const steps = {
   cancelled: '取消',
   unfilled: '流单',
   missed: '爽约',
-  reinstated: '补传了按时签到，恢复',
   settled: '结算',
   'not-paid': '不予结算',
 } as const;
