@@ -34,13 +34,22 @@ import { systemActor } from '../../kernel/access/index.ts';
 import { homeCareParameters } from './orders/limits.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { watchOrders } from './orders/watch.ts';
+import { settlementRoutes } from './settlement/routes.ts';
 import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes, ...workerRoutes, ...orderRoutes],
+  routes: [
+    ...assessmentRoutes,
+    ...allowanceRoutes,
+    ...registerRoutes,
+    ...emergencyRoutes,
+    ...workerRoutes,
+    ...orderRoutes,
+    ...settlementRoutes,
+  ],
   places,
   parameterNames: { ...parameterNames, ...emergencyParameters, ...homeCareParameters },
   subscriptions: reactions,

@@ -27,6 +27,8 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: ['county-clerk', 'county-leader', 'home-care-dispatcher', ...city],
   },
+  { to: '/home-care/settlements', zh: '月度结算', group: 'work', thumb: true, for: managers },
+  { to: '/home-care/settlements', zh: '居家服务结算', group: 'elderly', for: ['county-clerk', 'county-leader', 'auditor'] },
   { to: '/elders/assessors', zh: '评估人员', group: 'elderly', for: ['county-clerk'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },

@@ -6,6 +6,7 @@ import { startOf } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate, Position } from '../../../kernel/schema/index.ts';
+import type { DayAssigned } from '../orders/content.ts';
 import { limits } from '../orders/limits.ts';
 import { countyOf, lockOrder, type Order, orderColumns, orderTables, pointOf } from '../orders/store.ts';
 import { baseOf } from '../workers/store.ts';
@@ -103,16 +104,6 @@ async function prepare(tx: Tx, day: PlainDate): Promise<Result<Prepared>> {
       },
     },
   });
-}
-
-export interface DayAssigned {
-  readonly assigned: number;
-  /** Nobody can. */
-  readonly nobody: number;
-  /** Taken or called off while it was planned. */
-  readonly changed: number;
-  readonly placeless: number;
-  readonly km: number;
 }
 
 /** Running it again assigns what is left. */

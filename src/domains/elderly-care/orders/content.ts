@@ -121,3 +121,14 @@ export interface MyOrder {
 export interface MyHomeCare {
   readonly rows: readonly MyOrder[];
 }
+
+/** What came of giving out a whole day. */
+export interface DayAssigned {
+  readonly assigned: number;
+  /** Nobody can. */
+  readonly nobody: number;
+  /** Taken or called off while it was planned. */
+  readonly changed: number;
+  readonly placeless: number;
+  readonly km: number;
+}

@@ -116,10 +116,8 @@ async function reinstate(tx: Tx, order: Order, at: string): Promise<Result<null>
   if (!set.ok) return set;
   if (order.missedSide !== 'worker' || at > plusMinutes(order.plannedStart, set.value['HSO-MISSED']))
     return fail('ORDER_REPLACED');
-  const called = await tx.one<{ home_care_recall: boolean }>(
-    sql`select home_care_recall(${order.id}, ${tx.now}) as home_care_recall`,
-  );
-  return called.home_care_recall ? ok(null) : fail('ORDER_REPLACED');
+  const { recalled } = await tx.one<{ recalled: boolean }>(sql`select home_care_recall(${order.id}, ${tx.now}) as recalled`);
+  return recalled ? ok(null) : fail('ORDER_REPLACED');
 }
 
 /** 老人同意延长: said during the service, else no more than a fifth over the plan is paid. */

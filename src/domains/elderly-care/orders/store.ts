@@ -4,7 +4,14 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { firstDayOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type DivisionCode, type Fen, type PlainDate, type Position, positionOf, type YearMonth } from '../../../kernel/schema/index.ts';
+import {
+  type DivisionCode,
+  type Fen,
+  type PlainDate,
+  type Position,
+  positionOf,
+  type YearMonth,
+} from '../../../kernel/schema/index.ts';
 import { type Act, may } from './rules.ts';
 import {
   type Channel,

@@ -2,11 +2,3 @@
 
 export const providerStates = { active: '有效', suspended: '暂停', removed: '清退' } as const;
 export type ProviderState = keyof typeof providerStates;
-
-export interface CertificateRow {
-  readonly id: string;
-  readonly no: string;
-  readonly levelZh: string;
-  readonly stateZh: string;
-  readonly good: boolean;
-}

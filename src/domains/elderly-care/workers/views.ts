@@ -4,6 +4,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { type Fen, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type ItemClass, itemClasses, skillLevels, type Unit, units } from '../orders/terms.ts';
+import type { ItemRow, ProviderRow, WorkerRow } from './content.ts';
 import { keepers, managers } from './hands.ts';
 import {
   NewCertificate,
@@ -17,23 +18,9 @@ import {
   WorkerPapers,
 } from './schema.ts';
 import { type CareWorker, certificatesOf, providersOf, workerColumns, workerPlace } from './store.ts';
-import { type CertificateRow, providerStates } from './terms.ts';
+import { providerStates } from './terms.ts';
 
 const fresh = () => ({ requestId: newId() });
-
-export interface ProviderRow {
-  readonly id: string;
-  readonly name: string;
-  readonly placeZh: string;
-  readonly contractNo: string;
-  readonly agreedTo: PlainDate;
-  readonly telephone: string;
-  readonly contact: string;
-  readonly stateZh: string;
-  readonly why: string | null;
-  readonly workers: number;
-  readonly offers: readonly Offer[];
-}
 
 export async function providerList(tx: Tx): Promise<{ rows: ProviderRow[]; offers: Offer[] }> {
   const counts = await tx.rows<{ providerId: string; workers: number }>(
@@ -91,22 +78,6 @@ export async function providerList(tx: Tx): Promise<{ rows: ProviderRow[]; offer
   };
 }
 
-export interface ItemRow {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly classZh: string;
-  readonly unitZh: string;
-  readonly priceFen: Fen;
-  readonly publicFen: Fen | null;
-  readonly minMinutes: number;
-  readonly plannedMinutes: number;
-  readonly levelZh: string;
-  readonly fromOn: PlainDate;
-  /** 须同性、要拍照、每次回访. */
-  readonly rules: readonly string[];
-}
-
 export async function itemList(tx: Tx): Promise<{ rows: ItemRow[]; offers: Offer[] }> {
   const rows = await tx.rows<{
     id: string;
@@ -146,23 +117,6 @@ export async function itemList(tx: Tx): Promise<{ rows: ItemRow[]; offers: Offer
       },
     ]),
   };
-}
-
-export interface WorkerRow {
-  readonly id: string;
-  readonly name: string;
-  readonly sexZh: string;
-  readonly phone: string | null;
-  readonly providerName: string;
-  readonly healthTo: PlainDate | null;
-  readonly backgroundOn: PlainDate | null;
-  readonly leftOn: PlainDate | null;
-  /** 4.6分（12次） */
-  readonly ratingZh: string;
-  /** Why he cannot be sent today; null: can. */
-  readonly trouble: string | null;
-  readonly certificates: readonly (CertificateRow & { readonly offers: readonly Offer[] })[];
-  readonly offers: readonly Offer[];
 }
 
 const ratingOf = ({ ratingSum, ratingCount }: CareWorker): string =>
