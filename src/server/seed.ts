@@ -8,6 +8,7 @@ import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
+import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
@@ -183,6 +184,20 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playEmergency(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'home-care',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playHomeCare(stage, players.staff, OPENING);
       } finally {
         await players.leave();
       }
