@@ -39,9 +39,9 @@ const spot = (north: number, east: number): string =>
 
 /** The first three have phones with the platform on them. */
 const workers = [
-  { name: '章小兰', login: 'huli', level: '3', base: spot(200, 0) },
-  { name: '余秋香', login: 'huli2', level: '2', base: spot(-900, 400) },
-  { name: '孟桂枝', login: 'huli3', level: '2', base: spot(1500, -600) },
+  { name: '章小兰', login: 'huliyuan', level: '3', base: spot(200, 0) },
+  { name: '余秋香', login: 'huliyuan2', level: '2', base: spot(-900, 400) },
+  { name: '孟桂枝', login: 'huliyuan3', level: '2', base: spot(1500, -600) },
   { name: '葛春梅', level: '1', base: spot(2600, 900) },
   { name: '祝红英', level: '1', base: spot(-2100, -700) },
   { name: '纪腊梅', level: '2', base: spot(3300, -1500) },
@@ -299,9 +299,9 @@ async function serve(
 }
 
 const hands = [
-  { login: 'huli', name: '章小兰' },
-  { login: 'huli2', name: '余秋香' },
-  { login: 'huli3', name: '孟桂枝' },
+  { login: 'huliyuan', name: '章小兰' },
+  { login: 'huliyuan2', name: '余秋香' },
+  { login: 'huliyuan3', name: '孟桂枝' },
 ] as const;
 const hours = ['08:30', '10:30', '14:30'] as const;
 /** 14:30 of the last day is still to be confirmed. */
