@@ -5,6 +5,7 @@ const words = nameAudited({
   'capacity-assessment.listed': '在要评估的老人中列出',
   'capacity-assessor.changed': '更改能力评估人员的登记',
   'capacity-assessor.entered': '登记能力评估人员',
+  'elder-subsidy.listed': '在经济困难老年人补贴名单中列出',
   'elder.contacts-opened': '打开紧急联系人',
   'elder.listed': '在老年人名单中列出',
   'elder.living-recorded': '登记居住状况和紧急联系人',

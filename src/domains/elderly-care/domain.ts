@@ -8,6 +8,9 @@ import './assessment/templates.ts';
 import './allowance/errors.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
+import './subsidies/errors.ts';
+import './subsidies/service.ts';
+import './subsidies/templates.ts';
 import { allowanceDaily } from './allowance/daily.ts';
 import { proposeAllowances } from './allowance/propose.ts';
 import { allowanceRoutes } from './allowance/routes.ts';
@@ -26,11 +29,13 @@ import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import { subsidyRoutes } from './subsidies/routes.ts';
+import { lookAhead } from './subsidies/settle.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes],
+  routes: [...assessmentRoutes, ...allowanceRoutes, ...subsidyRoutes, ...registerRoutes, ...emergencyRoutes],
   places,
   parameterNames: { ...parameterNames, ...emergencyParameters },
   subscriptions: reactions,
@@ -39,6 +44,7 @@ export const elderlyCare: Domain = {
     await tellAges(context);
     await allowanceDaily(context);
     await proposeAllowances(context);
+    await lookAhead(context);
     await tellSilentDevices(context);
   },
   everySecond: escalateDue,

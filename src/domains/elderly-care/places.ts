@@ -16,6 +16,12 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city],
   },
+  {
+    to: '/elders/subsidies',
+    zh: '经济困难老年人补贴',
+    group: 'elderly',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'],
+  },
   { to: '/elders/assessors', zh: '评估人员', group: 'elderly', for: ['county-clerk'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },

@@ -24,7 +24,7 @@ export interface Moved {
 }
 
 /** A month goes by the registration on its first day. */
-const lastMonthOf = (movedOn: PlainDate): YearMonth =>
+export const lastMonthOf = (movedOn: PlainDate): YearMonth =>
   movedOn === firstDayOf(monthOf(movedOn)) ? plusMonths(monthOf(movedOn), -1) : monthOf(movedOn);
 
 export async function followMove(tx: Tx, move: Moved): Promise<void> {

@@ -5,6 +5,7 @@ export const pages: Pages = {
   '/elders': () => import('./Elders.tsx').then((m) => m.Elders),
   '/elders/allowances': () => import('./Allowances.tsx').then((m) => m.Allowances),
   '/elders/assessments': () => import('./Assessments.tsx').then((m) => m.Assessments),
+  '/elders/subsidies': () => import('./Subsidies.tsx').then((m) => m.Subsidies),
   '/elders/assessors': () => import('./Assessors.tsx').then((m) => m.Assessors),
   '/emergency-calls': () => import('./Emergency.tsx').then((m) => m.Emergency),
   '/emergency-calls/$incidentId': () => import('./EmergencyCall.tsx').then((m) => m.EmergencyCall),

@@ -1,0 +1,130 @@
+/** What is known of a person that bears on the subsidies: the registry, its facts, the entitlements of whatever domain. Nothing of it is asked again. */
+import { sql } from '../../../database/sql.ts';
+import { monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { type Coverage, coveragesOf, dueFor, getEntitlement } from '../../../kernel/payment/server.ts';
+import type { Decision } from '../../../kernel/policy/index.ts';
+import { parametersOf } from '../../../kernel/policy/server.ts';
+import { factHistory, recordFact } from '../../../kernel/resident/server.ts';
+import type { Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { type Case, caseEvents } from '../../../kernel/service/server.ts';
+import type { CapacityLevel } from '../assessment/terms.ts';
+import { determineSubsidy, type OtherSubsidy, type SubsidyFacts } from './rules.ts';
+import { type Kind, kinds } from './terms.ts';
+
+/** Of social assistance; known by their keys, as domains do not import each other. */
+const DIBAO = 'dibao';
+const TEKUN = 'tekun';
+
+/** Value of the fact `low-income-status`: what a family is recognised as; null: nothing any more. */
+export interface LowIncomeStatus {
+  readonly kind: 'edge' | 'rigid' | null;
+}
+
+export interface Known {
+  readonly diedOn: PlainDate | null;
+  readonly birthDate: PlainDate;
+  readonly registeredDivision: DivisionCode;
+  /** Entitlements to this subsidy, oldest first. */
+  readonly drawn: readonly Coverage[];
+  readonly facts: SubsidyFacts;
+}
+
+export const inCity = (tx: Tx, division: DivisionCode): boolean => division.slice(0, 4) === tx.city.slice(0, 4);
+
+/** The last month that has left for the bank. */
+export const paidTo = async (tx: Tx, entitlementIds: readonly string[]): Promise<YearMonth | null> =>
+  (
+    await tx.one<{ month: YearMonth | null }>(sql`select max(month) as month from payment_line
+      where entitlement_id = any(${[...entitlementIds]}::uuid[]) and state in ('sent', 'paid', 'returned', 'corrected', 'reissued')`)
+  ).month;
+
+/** What each month of an entitlement comes to, as spells of one amount. */
+async function spellsOf(tx: Tx, covered: Coverage, until: YearMonth): Promise<OtherSubsidy[]> {
+  const found = await getEntitlement(tx, covered.entitlementId);
+  if (!found.ok) return [];
+  const spells: { from: YearMonth; to: YearMonth | null; amountFen: number }[] = [];
+  for (let month = covered.fromMonth; month <= until; month = plusMonths(month, 1)) {
+    const amountFen = dueFor(month, found.value);
+    const last = spells.at(-1);
+    if (last?.amountFen === amountFen && last.to === plusMonths(month, -1)) last.to = month;
+    else if (amountFen > 0) spells.push({ from: month, to: month, amountFen });
+  }
+  // Equal amounts are told apart by who was first: a later version of the same subsidy is not a later subsidy.
+  return spells.map((spell, i) => (i === spells.length - 1 && covered.toMonth === null ? { ...spell, to: null } : spell));
+}
+
+export async function knownOf(tx: Tx, personId: string, kind: Kind, division?: DivisionCode): Promise<Known | null> {
+  const person = await tx.maybe<{ diedOn: PlainDate | null; birthDate: PlainDate; registeredDivision: DivisionCode }>(
+    sql`select died_on, birth_date, registered_division from person where id = ${personId}`,
+  );
+  if (!person) return null;
+  const { programme, against } = kinds[kind];
+  const coverages = await coveragesOf(tx, personId, [DIBAO, TEKUN, programme, against]);
+  const monthsOf = (key: string) =>
+    coverages.filter((c) => c.programme === key).map((c) => ({ from: c.fromMonth, to: c.toMonth }));
+  const drawn = coverages.filter((c) => c.programme === programme);
+  const others = coverages.filter((c) => c.programme === against);
+  const known = await factHistory(tx, { kind: 'person', id: personId });
+  const until = plusMonths(monthOf(tx.today), 3);
+  const other = (await Promise.all(others.map((c) => spellsOf(tx, c, until)))).flat();
+  return {
+    ...person,
+    drawn,
+    facts: {
+      birthDate: person.birthDate,
+      division: division ?? person.registeredDivision,
+      registeredInCity: inCity(tx, person.registeredDivision),
+      dibao: monthsOf(DIBAO),
+      tekun: monthsOf(TEKUN),
+      edge: known
+        .filter((f) => f.kind === 'low-income-status' && (f.value as LowIncomeStatus).kind === 'edge')
+        .map((f) => ({ from: f.validFrom, to: f.validTo })),
+      levels: known
+        .filter((f) => f.kind === 'capacity-level')
+        .map((f) => {
+          const { level, scheme } = f.value as CapacityLevel;
+          return { from: f.validFrom, to: f.validTo, level, scheme };
+        }),
+      other,
+      otherPaidTo: await paidTo(
+        tx,
+        others.map((c) => c.entitlementId),
+      ),
+      workInjuryCare: false,
+      drawnTo: drawn.at(-1)?.toMonth ?? null,
+    },
+  };
+}
+
+export interface Computed {
+  readonly facts: SubsidyFacts;
+  readonly decision: Decision;
+}
+
+/** By what is known now; what only the township can find out is what it found. */
+export async function computeCase(tx: Tx, kase: Case, kind: Kind): Promise<Result<Computed>> {
+  const known = (await knownOf(tx, kase.applicantPersonId, kind, kase.division))!;
+  const passed = (await caseEvents(tx, kase.id)).findLast((event) => event.action === 'pass');
+  const found = passed?.data?.workInjuryCare as boolean | undefined;
+  const facts = { ...known.facts, workInjuryCare: found ?? null };
+  const decision = determineSubsidy(kind, facts, await parametersOf(tx), tx.today);
+  return decision.ok ? { ok: true, value: { facts, decision: decision.value } } : decision;
+}
+
+/** 低保边缘 as social assistance tells of it: each member's own fact, with the day on which it ended where it did. */
+export async function keepLowIncome(
+  tx: Tx,
+  told: { memberIds: readonly string[]; kind: 'edge' | 'rigid'; validFrom: PlainDate; validTo: PlainDate | null },
+): Promise<void> {
+  const { memberIds, kind, validFrom, validTo } = told;
+  for (const id of memberIds) {
+    const subject = { kind: 'person' as const, id };
+    const after = validTo && plusDays(validTo, 1);
+    const fact = { subject, kind: 'low-income-status' as const, source: '社会救助认定' };
+    // 当天认定又改的，等于从未生效
+    if (after === null || after > validFrom) await recordFact(tx, { ...fact, value: { kind }, validFrom, validTo: after });
+    if (after) await recordFact(tx, { ...fact, value: { kind: null }, validFrom: [after, validFrom].sort().at(-1)! });
+  }
+}
