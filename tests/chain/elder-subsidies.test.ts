@@ -1,5 +1,6 @@
 /** 经济困难老年人补贴: told by the register, applied for at the township, decided by the county, on the notice, paid by the month; of two the higher one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepLowIncome } from '../../src/domains/elderly-care/subsidies/facts.ts';
 import { emit } from '../../src/kernel/event/server.ts';
 import { grantEntitlement } from '../../src/kernel/payment/server.ts';
 import { recordFact } from '../../src/kernel/resident/server.ts';
@@ -57,6 +58,11 @@ async function assessed(who: Elder, level: number, validFrom: PlainDate): Promis
   });
   await tell('elder.assessment.completed', who, { personId: who.id });
 }
+/** 低保边缘 from June on, as social assistance tells of it. */
+const recognised = (who: Elder, validTo: PlainDate | null): Promise<void> =>
+  desk
+    .work((tx) => keepLowIncome(tx, { memberIds: [who.id], kind: 'edge', validFrom: '2026-06-01', validTo }))
+    .then(() => tell('elder.assessment.completed', who, { personId: who.id }));
 const account = (who: Elder) => ({ bank: '咸宁农商银行', number: `6217000000${who.idNumber.slice(-7, -1)}`, holder: who.name });
 const ask = (who: Elder) => ({
   itemId: 'EL-04',
@@ -153,13 +159,7 @@ test('低保边缘的算经济困难；评为4级次月起300元；退出低保�
   const gone = await desk.elder('毛冬生', { birthDate: '1950-02-03' });
   await jump('2026-07-01');
   for (const elder of [who, gone]) {
-    await tell('lowincome.status.changed', elder, {
-      householdId: elder.id,
-      memberIds: [elder.id],
-      kind: 'edge',
-      validFrom: '2026-06-01',
-      validTo: null,
-    });
+    await recognised(elder, null);
     await assessed(elder, 2, '2026-06-03');
     await approved(elder);
   }
@@ -171,13 +171,7 @@ test('低保边缘的算经济困难；评为4级次月起300元；退出低保�
   await jump('2026-08-06');
   await assessed(who, 4, '2026-08-05');
   expect(await awards(who)).toMatchObject([{ fen: 300_00, from_month: '2026-08' }]);
-  await tell('lowincome.status.changed', who, {
-    householdId: who.id,
-    memberIds: [who.id],
-    kind: 'edge',
-    validFrom: '2026-06-01',
-    validTo: '2026-08-10',
-  });
+  await recognised(who, '2026-08-10');
   expect(await awards(who)).toMatchObject([{ state: 'ended', last_month: '2026-08', reason: '不再是低保或者低保边缘家庭成员' }]);
   expect(api.errors).toEqual([]);
 });
