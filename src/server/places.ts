@@ -109,6 +109,7 @@ export const ownPlaces: readonly Place[] = [
       'care-home-reception',
       'care-home-nurse',
       'care-home-accountant',
+      'care-outlet',
       'service-provider',
       'legal-officer',
       'enforcement-officer',

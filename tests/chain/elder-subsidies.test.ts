@@ -36,7 +36,7 @@ const entitle = (who: Elder, programme: string, fromMonth: YearMonth, amountFen:
     });
     if (!granted.ok) throw new Error(granted.code);
   });
-const tell = (type: Parameters<typeof emit>[1]['type'], who: Elder, payload: Record<string, unknown>) =>
+const tell = (type: Parameters<typeof emit>[1]['type'], who: Elder, payload: Parameters<typeof emit>[1]['payload']) =>
   desk
     .work(async (tx) => {
       await emit(tx, { type, subject: { kind: 'person', id: who.id }, division: VILLAGE, payload });

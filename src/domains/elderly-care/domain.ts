@@ -8,6 +8,13 @@ import './assessment/templates.ts';
 import './allowance/errors.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
+import './outlets/errors.ts';
+import { outletRoutes } from './outlets/routes.ts';
+import './vouchers/errors.ts';
+import { voucherDaily } from './vouchers/issue.ts';
+import { voucherRoutes } from './vouchers/routes.ts';
+import './vouchers/service.ts';
+import './vouchers/templates.ts';
 import './subsidies/errors.ts';
 import './subsidies/service.ts';
 import './subsidies/templates.ts';
@@ -35,7 +42,15 @@ import { lookAhead } from './subsidies/settle.ts';
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes, ...allowanceRoutes, ...subsidyRoutes, ...registerRoutes, ...emergencyRoutes],
+  routes: [
+    ...assessmentRoutes,
+    ...allowanceRoutes,
+    ...subsidyRoutes,
+    ...outletRoutes,
+    ...voucherRoutes,
+    ...registerRoutes,
+    ...emergencyRoutes,
+  ],
   places,
   parameterNames: { ...parameterNames, ...emergencyParameters },
   subscriptions: reactions,
@@ -45,6 +60,7 @@ export const elderlyCare: Domain = {
     await allowanceDaily(context);
     await proposeAllowances(context);
     await lookAhead(context);
+    await voucherDaily(context);
     await tellSilentDevices(context);
   },
   everySecond: escalateDue,

@@ -2,25 +2,16 @@
 import { sql } from '../../../database/sql.ts';
 import { monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type Coverage, coveragesOf, dueFor, getEntitlement } from '../../../kernel/payment/server.ts';
+import { type Coverage, dueFor, getEntitlement } from '../../../kernel/payment/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
-import { factHistory, recordFact } from '../../../kernel/resident/server.ts';
+import { recordFact } from '../../../kernel/resident/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
-import type { CapacityLevel } from '../assessment/terms.ts';
+import { circumstancesOf, inCity } from '../circumstances.ts';
 import { determineSubsidy, type OtherSubsidy, type SubsidyFacts } from './rules.ts';
 import { type Kind, kinds } from './terms.ts';
-
-/** Of social assistance; known by their keys, as domains do not import each other. */
-const DIBAO = 'dibao';
-const TEKUN = 'tekun';
-
-/** Value of the fact `low-income-status`: what a family is recognised as; null: nothing any more. */
-export interface LowIncomeStatus {
-  readonly kind: 'edge' | 'rigid' | null;
-}
 
 export interface Known {
   readonly diedOn: PlainDate | null;
@@ -30,8 +21,6 @@ export interface Known {
   readonly drawn: readonly Coverage[];
   readonly facts: SubsidyFacts;
 }
-
-export const inCity = (tx: Tx, division: DivisionCode): boolean => division.slice(0, 4) === tx.city.slice(0, 4);
 
 /** The last month that has left for the bank. */
 export const paidTo = async (tx: Tx, entitlementIds: readonly string[]): Promise<YearMonth | null> =>
@@ -56,37 +45,28 @@ async function spellsOf(tx: Tx, covered: Coverage, until: YearMonth): Promise<Ot
 }
 
 export async function knownOf(tx: Tx, personId: string, kind: Kind, division?: DivisionCode): Promise<Known | null> {
-  const person = await tx.maybe<{ diedOn: PlainDate | null; birthDate: PlainDate; registeredDivision: DivisionCode }>(
-    sql`select died_on, birth_date, registered_division from person where id = ${personId}`,
-  );
-  if (!person) return null;
   const { programme, against } = kinds[kind];
-  const coverages = await coveragesOf(tx, personId, [DIBAO, TEKUN, programme, against]);
-  const monthsOf = (key: string) =>
-    coverages.filter((c) => c.programme === key).map((c) => ({ from: c.fromMonth, to: c.toMonth }));
+  const found = await circumstancesOf(tx, personId, [programme, against]);
+  if (!found) return null;
+  const { diedOn, birthDate, registeredDivision, dibao, tekun, edge, levels, coverages } = found;
   const drawn = coverages.filter((c) => c.programme === programme);
   const others = coverages.filter((c) => c.programme === against);
-  const known = await factHistory(tx, { kind: 'person', id: personId });
   const until = plusMonths(monthOf(tx.today), 3);
-  const other = (await Promise.all(others.map((c) => spellsOf(tx, c, until)))).flat();
+  const other: OtherSubsidy[] = [];
+  for (const covered of others) other.push(...(await spellsOf(tx, covered, until)));
   return {
-    ...person,
+    diedOn,
+    birthDate,
+    registeredDivision,
     drawn,
     facts: {
-      birthDate: person.birthDate,
-      division: division ?? person.registeredDivision,
-      registeredInCity: inCity(tx, person.registeredDivision),
-      dibao: monthsOf(DIBAO),
-      tekun: monthsOf(TEKUN),
-      edge: known
-        .filter((f) => f.kind === 'low-income-status' && (f.value as LowIncomeStatus).kind === 'edge')
-        .map((f) => ({ from: f.validFrom, to: f.validTo })),
-      levels: known
-        .filter((f) => f.kind === 'capacity-level')
-        .map((f) => {
-          const { level, scheme } = f.value as CapacityLevel;
-          return { from: f.validFrom, to: f.validTo, level, scheme };
-        }),
+      birthDate,
+      division: division ?? registeredDivision,
+      registeredInCity: inCity(tx, registeredDivision),
+      dibao,
+      tekun,
+      edge,
+      levels,
       other,
       otherPaidTo: await paidTo(
         tx,

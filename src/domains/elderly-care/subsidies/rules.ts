@@ -17,22 +17,9 @@ import {
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { coversMonth, type Days, LEGACY_NOTE, type LevelSpell, levelOf, type Months, onDay } from '../spells.ts';
 import { type EndReason, endReasons, type Kind, kinds } from './terms.ts';
 
-/** Last month null: goes on. */
-export interface Months {
-  readonly from: YearMonth;
-  readonly to: YearMonth | null;
-}
-/** Half-open; null: until something else is known. */
-export interface Days {
-  readonly from: PlainDate;
-  readonly to: PlainDate | null;
-}
-export interface LevelSpell extends Days {
-  readonly level: number;
-  readonly scheme: string;
-}
 export interface OtherSubsidy extends Months {
   readonly amountFen: Fen;
 }
@@ -57,17 +44,11 @@ export interface SubsidyFacts {
 
 const BASIS = '财社〔2014〕113号；本地经济困难老年人补贴办法';
 const HIGHER = '国发〔2015〕52号第二条';
-const SCHEME = 'GB42195_2022';
 const OLD = 60;
 
 const lastDayOf = (month: YearMonth): PlainDate => plusDays(firstDayOf(plusMonths(month, 1)), -1);
-const covers = (spells: readonly Months[], month: YearMonth): boolean =>
-  spells.some((s) => s.from <= month && (s.to === null || s.to >= month));
-const coversDay = <T extends Days>(spells: readonly T[], day: PlainDate): T | undefined =>
-  spells.find((s) => s.from <= day && (s.to === null || s.to > day));
-
 const ground = (facts: SubsidyFacts, month: YearMonth): string | null =>
-  covers(facts.dibao, month) ? '低保' : coversDay(facts.edge, firstDayOf(month)) ? '低保边缘' : null;
+  coversMonth(facts.dibao, month) ? '低保' : onDay(facts.edge, firstDayOf(month)) ? '低保边缘' : null;
 
 export const levelKeys = { 2: 'ECS-L2', 3: 'ECS-L3', 4: 'ECS-L4' } as const;
 
@@ -97,12 +78,10 @@ function judge(
   const first = firstDayOf(month);
   const age = ageOn(facts.birthDate, lastDayOf(month));
   const found = ground(facts, month);
-  const tekun = covers(facts.tekun, month);
-  const spell = coversDay(facts.levels, first);
-  const level = spell && spell.scheme === SCHEME ? spell.level : null;
-  const levelText = spell ? (level === null ? '旧标准评估' : `${level}级`) : '没有生效的评估';
+  const tekun = coversMonth(facts.tekun, month);
+  const { level, legacy: old, says: levelText } = levelOf(facts.levels, first);
   const met = (is: boolean) => (is ? 'met' : 'unmet') as Clause['verdict'];
-  const legacy = spell && level === null ? { note: '旧标准评估不能用于本待遇，请重新评估' } : {};
+  const legacy = old ? { note: LEGACY_NOTE } : {};
   const aged = kind === 'service' && age >= read.whole('ESS-AGE');
   const clauses: [EndReason, Clause][] = [
     [
