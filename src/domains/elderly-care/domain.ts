@@ -8,7 +8,10 @@ import './assessment/templates.ts';
 import './allowance/errors.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
+import './meals/errors.ts';
+import { mealRoutes } from './meals/routes.ts';
 import './outlets/errors.ts';
+import './quota/errors.ts';
 import { outletRoutes } from './outlets/routes.ts';
 import './vouchers/errors.ts';
 import { voucherDaily } from './vouchers/issue.ts';
@@ -48,6 +51,7 @@ export const elderlyCare: Domain = {
     ...subsidyRoutes,
     ...outletRoutes,
     ...voucherRoutes,
+    ...mealRoutes,
     ...registerRoutes,
     ...emergencyRoutes,
   ],

@@ -5,6 +5,7 @@ import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/serv
 import { RequestId } from '../../../kernel/schema/index.ts';
 import { issueCard, newCode } from './identify.ts';
 import { addOutlet, ClosedOutlet, closeOutlet, keepers, NewOutlet, outletList } from './register.ts';
+import { ownOutlet } from './store.ts';
 
 export const cardIssuers = ['village-worker', 'township-clerk', 'county-clerk'] as const;
 
@@ -25,6 +26,17 @@ export const outletRoutes: readonly RouteDefinition[] = [
     handler({ platform, actor, body: { requestId, ...given } }) {
       return platform.context.once(actor, { action: 'care-outlet', requestId, body: given }, (tx) => addOutlet(tx, given));
     },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/care-till',
+    permission: allow('care-outlet'),
+    summary: '我在哪个网点收银',
+    handler: ({ platform, actor }) =>
+      platform.context.read(actor, async (tx) => {
+        const outlet = await ownOutlet(tx, ['institution', 'home', 'canteen']);
+        return outlet.ok ? { kind: outlet.value.kind, name: outlet.value.name } : outlet;
+      }),
   }),
   stepOnce({
     url: '/api/elders/outlets/:id/close',

@@ -1,11 +1,13 @@
 /** The register of older people over HTTP. */
 import { z } from 'zod';
 import { allow, cityOffice, fieldOffice } from '../../../kernel/access/index.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { myAllowance } from '../allowance/list.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { levels } from '../assessment/rules.ts';
+import { quotaOf } from '../quota/account.ts';
 import { mySubsidies } from '../subsidies/offers.ts';
 import { elderList } from './list.ts';
 import { LivingInput, livingOf, recordLiving } from './living.ts';
@@ -67,6 +69,7 @@ export const registerRoutes: readonly RouteDefinition[] = [
         return {
           allowance: await myAllowance(tx),
           subsidies: await mySubsidies(tx),
+          quota: await quotaOf(tx, actor.personId!, monthOf(tx.today)),
           level: level && { zh: `${level.level}级，${levels[level.level]}`, validTo: level.validTo },
         };
       }),

@@ -6,11 +6,13 @@ import { Link } from '../../../../web/portal/router.tsx';
 import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
 import type { MyAllowance } from '../../allowance/terms.ts';
+import type { MyQuota } from '../../quota/rules.ts';
 import type { MySubsidies } from '../../subsidies/terms.ts';
 
 interface Mine {
   allowance: MyAllowance | null;
   subsidies: MySubsidies;
+  quota: MyQuota | null;
   level: { zh: string; validTo: PlainDate } | null;
 }
 
@@ -19,7 +21,7 @@ export default function ElderPage() {
   return (
     <Page title="老人的补贴和评估" back={{ href: '/app/my', text: '我的办件' }}>
       <Await of={mine}>
-        {({ allowance, subsidies, level }) => (
+        {({ allowance, subsidies, quota, level }) => (
           <>
             <section>
               <h2>高龄津贴</h2>
@@ -48,6 +50,25 @@ export default function ElderPage() {
               )}
             </section>
             <Subsidies of={subsidies} reload={mine.reload} />
+            {quota && (
+              <section>
+                <h2>政府购买的居家服务</h2>
+                <p className="sum">
+                  这个月还有{yuan(quota.amountFen - quota.usedFen - quota.reservedFen)}，额度{yuan(quota.amountFen)}
+                </p>
+                <p>
+                  已用{yuan(quota.usedFen)}，约好还没有做的占{yuan(quota.reservedFen)}。用不完不转到下个月，也不折现。
+                </p>
+              </section>
+            )}
+            <section>
+              <h2>消费券</h2>
+              <p className="row">
+                <Link className="button plain" href="/app/vouchers">
+                  我的消费券
+                </Link>
+              </p>
+            </section>
             <section>
               <h2>能力评估</h2>
               {level ? (
