@@ -7,6 +7,7 @@ import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts
 import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
+import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
@@ -209,6 +210,19 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playElders(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'elder-benefits',
+    from: '2026-07-13T09:00:00+08:00',
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playBenefits(stage, players.staff, DEMONSTRATION_START);
       } finally {
         await players.leave();
       }

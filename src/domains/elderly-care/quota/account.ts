@@ -107,5 +107,5 @@ export async function quotaOf(tx: Tx, personId: string, month: YearMonth): Promi
   if (known) return known;
   const tier = await tierOf(tx, personId, month);
   const amount = tier && (await parametersOf(tx)).on(tierKeys[tier], tx.city, firstDayOf(month));
-  return tier && amount && amount.ok ? { tier, amountFen: Number(amount.value.value), usedFen: 0, reservedFen: 0 } : null;
+  return tier && amount?.ok ? { tier, amountFen: Number(amount.value.value), usedFen: 0, reservedFen: 0 } : null;
 }
