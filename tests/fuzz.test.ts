@@ -13,7 +13,7 @@ import { Browser, requestId } from './api.ts';
 import { CHINESE, gatherCrowd } from './fuzz/crowd.ts';
 import { deep, good, HUGE, NEVER, names, of, parameters, roll, texts, values } from './fuzz/values.ts';
 
-const TIMES_A_ROUTE = 60;
+const TIMES_A_ROUTE = 25;
 
 let town: Awaited<ReturnType<typeof gatherCrowd>>;
 beforeAll(async () => {
