@@ -4,6 +4,15 @@ import './audited.ts';
 import './beds/errors.ts';
 import { bedRoutes } from './beds/routes.ts';
 import './bills/errors.ts';
+import './care/errors.ts';
+import { makeDailyTasks } from './care/plan.ts';
+import { careRoutes } from './care/routes.ts';
+import './family/errors.ts';
+import { familyRoutes } from './family/routes.ts';
+import './incidents/errors.ts';
+import { incidentRoutes } from './incidents/routes.ts';
+import './incidents/templates.ts';
+import { ringIncidents } from './incidents/watch.ts';
 import './layers.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
@@ -26,12 +35,14 @@ import { watchInstitutions } from './watch.ts';
 export const elderlyCareInstitutions: Domain = {
   name: 'elderly-care-institutions',
   label: '养老机构',
-  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision],
+  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision, ...careRoutes, ...incidentRoutes, ...familyRoutes],
   places,
   parameterNames: { ...parameterNames, ...supervisionParameters },
   subscriptions: stayReactions,
   async daily(context) {
     await watchInstitutions(context);
+    await makeDailyTasks(context);
     await watchSupervision(context);
   },
+  everySecond: ringIncidents,
 };

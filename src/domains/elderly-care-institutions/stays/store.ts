@@ -58,8 +58,19 @@ interface AdmissionRow extends Omit<Admission, 'phone' | 'standing' | 'risks' | 
   sealedContract: Buffer | null;
 }
 
-export const sealPlace = (table: 'care_admission' | 'care_stay' | 'care_bill', column: string, id: string): string =>
-  `${table}.${column}:${id}`;
+type SealedTable =
+  | 'care_admission'
+  | 'care_stay'
+  | 'care_bill'
+  | 'care_risk'
+  | 'care_plan'
+  | 'care_record'
+  | 'care_handover'
+  | 'care_patrol'
+  | 'care_incident'
+  | 'care_incident_step'
+  | 'care_request';
+export const sealPlace = (table: SealedTable, column: string, id: string): string => `${table}.${column}:${id}`;
 
 const admissionColumns = sql`a.id, a.institution_id, a.division, a.person_id, a.agent_person_id, a.agent_checked, a.no, a.state, a.kind, a.wanted_on, a.contact, a.channel,
   a.rank, a.applied_at, a.bed_id, a.booking_id, a.jump_reason, a.capacity_level, a.risks_on, a.contract_id, a.care_level, a.deposit_fen, a.deposit_paid, a.trial_from,

@@ -1,0 +1,15 @@
+import { defineErrors } from '../../../kernel/result/index.ts';
+
+defineErrors({
+  PLAN_RISKS_MISSING: { http: 409, zh: '九项安全风险还没有评完，不能定照护计划。', next: '还缺：{missing}。' },
+  PLAN_TIMES: { http: 422, zh: '“{what}”的时间写得不对。', next: '写几点几分，例如：07:30、12:00。' },
+  PLAN_EMPTY: { http: 422, zh: '计划里还没有项目。', next: '至少写一项每天要做的。' },
+  TASK_SIGNED: { http: 409, zh: '这一项{name}已在{time}签过：{result}。', next: '签错的，用“更正”另写一行；原来的留着。' },
+  TASK_WITHDRAWN: { http: 409, zh: '计划已经改了，这一项不用做了。', next: '请刷新后再看。' },
+  TASK_EARLY: { http: 409, zh: '这一项{time}才要做，还早。', next: '到时间前后2小时以内再签。' },
+  TASK_UNSIGNED: { http: 409, zh: '这一项还没有签，不用更正。' },
+  TASK_NOT_YOURS: { http: 403, zh: '这一行是{name}签的，由本人或者护理主管更正。' },
+  ABNORMAL_WHAT: { http: 422, zh: '有异常的，请选是什么异常。' },
+  HANDOVER_TWICE: { http: 409, zh: '{date}{shift}已经由{name}交过班。', next: '要补充的，写在下一班里。' },
+  STAFF_LEFT: { http: 409, zh: '{name}已经离岗。' },
+});
