@@ -30,6 +30,7 @@ import { stayReactions } from './stays/reactions.ts';
 import { stayRoutes } from './stays/routes.ts';
 import './stays/sealed.ts';
 import './stays/templates.ts';
+import './units.ts';
 import { watchInstitutions } from './watch.ts';
 
 export const elderlyCareInstitutions: Domain = {

@@ -47,12 +47,12 @@ export async function signTask(tx: Tx, taskId: string, given: Signed): Promise<R
   const found = await lockTask(tx, taskId);
   if (!found.ok) return found;
   const task = found.value;
-  if (task.result === 'withdrawn') return fail('TASK_WITHDRAWN');
+  if (task.result === 'withdrawn') return fail('CARE_TASK_WITHDRAWN');
   if (task.result !== null) {
     const [first] = (await recordsOf(tx, [taskId])).get(taskId)!;
-    return fail('TASK_SIGNED', { name: first!.signedName, time: timeSaid(first!.signedAt), result: results[first!.result].zh });
+    return fail('CARE_TASK_SIGNED', { name: first!.signedName, time: timeSaid(first!.signedAt), result: results[first!.result].zh });
   }
-  if (Date.parse(task.dueAt) - Date.parse(tx.now) > EARLY) return fail('TASK_EARLY', { time: timeSaid(task.dueAt) });
+  if (Date.parse(task.dueAt) - Date.parse(tx.now) > EARLY) return fail('CARE_TASK_EARLY', { time: timeSaid(task.dueAt) });
   return addLine(tx, task, given, null);
 }
 
@@ -65,9 +65,9 @@ export async function correctRecord(
   const found = await lockTask(tx, taskId);
   if (!found.ok) return found;
   const last = (await recordsOf(tx, [taskId])).get(taskId)?.at(-1);
-  if (!last) return fail('TASK_UNSIGNED');
+  if (!last) return fail('CARE_TASK_UNSIGNED');
   if (last.signedBy !== tx.actor.id && !(nurses as readonly string[]).includes(tx.actor.duty ?? ''))
-    return fail('TASK_NOT_YOURS', { name: last.signedName });
+    return fail('CARE_RECORD_FOREIGN', { name: last.signedName });
   const note = [given.note, `更正：${reason}`].filter(Boolean).join('。');
   const done = await addLine(tx, found.value, { doneAt: new Date(last.doneAt).toISOString(), ...given, note }, last);
   if (!done.ok) return done;

@@ -83,7 +83,7 @@ export async function endStaff(tx: Tx, id: string, given: z.infer<typeof StaffEn
     sql`select name, left_on, division from care_staff_member where id = ${id} for update`,
   );
   if (!member) return fail('NOT_FOUND');
-  if (member.leftOn !== null) return fail('STAFF_LEFT', { name: member.name });
+  if (member.leftOn !== null) return fail('CARE_STAFF_LEFT', { name: member.name });
   await tx.run(
     sql`update care_staff_member set left_on = greatest(from_on, ${given.on}::date), changed_at = ${tx.now}, changed_by = ${tx.actor.id} where id = ${id}`,
   );

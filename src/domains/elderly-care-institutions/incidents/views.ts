@@ -27,7 +27,10 @@ function clocksShown(tx: Tx, incident: Incident, of: { persons: Concerned[]; ste
             dueAt,
             atOnce: dueAt === iso(incident.foundAt),
             doneAt,
-            late: doneAt === null ? incident.closedAt === null && tx.now > dueAt : dueAt !== iso(incident.foundAt) && iso(doneAt) > dueAt,
+            late:
+              doneAt === null
+                ? incident.closedAt === null && iso(tx.now) > dueAt
+                : dueAt !== iso(incident.foundAt) && iso(doneAt) > dueAt,
           },
         ];
   const told = of.steps.filter((s) => s.kind === 'family');

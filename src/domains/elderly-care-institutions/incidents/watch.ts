@@ -41,7 +41,7 @@ async function ring(tx: Tx, id: string): Promise<void> {
   if (!set.ok) throw new Error(`incident ${id}: ${set.code}`);
   const course = courseOf(incident, await personsOf(tx, [id]), await stepsOf(tx, [id]));
   for (const { alarm, at } of alarmsOf(course, set.value)) {
-    if (at > tx.now || incident.told.includes(alarm)) continue;
+    if (Date.parse(at) > Date.parse(tx.now) || incident.told.includes(alarm)) continue;
     await tx.run(sql`update care_incident set told = array_append(told, ${alarm}) where id = ${id}`);
     await tell(tx, incident, alarm);
   }
