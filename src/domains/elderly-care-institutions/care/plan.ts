@@ -79,7 +79,7 @@ export async function makePlan(tx: Tx, stayId: string, given: z.infer<typeof New
 }
 
 /** The tasks of one plan on one day; those that are there stay as they are. */
-async function makeTasks(
+export async function makeTasks(
   tx: Tx,
   stay: Pick<Stay, 'id' | 'institutionId' | 'division'>,
   plan: Pick<Plan, 'id' | 'items' | 'fromAt'>,
